@@ -1,0 +1,1 @@
+"""What is typed: parses, calls one action, shows what it returns."""

@@ -1,0 +1,1 @@
+"""How things look: words, tables, pages, charts."""

@@ -1,0 +1,1 @@
+"""Where records live: files, lock, git, assets."""
