@@ -1,0 +1,617 @@
+"""The catalogue of events: everything that can happen to a ticket.
+
+An event is one item of a record's `log`. Each class says what its fields mean; the table `CATALOGUE` at
+the end says of each which roles record it, from which states it may follow, which state it leads to and
+which moments it marks. Promises run from one moment to another (see `svc/model/policies.py`), so the
+moments are what policies name. README's tables are made from this file.
+
+To add an event: a class here, a row in `CATALOGUE`, its Chinese in the catalogue of messages.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from svc.errors import N_
+
+Text = Annotated[str, Meta(min_length=1)]
+"""Words that may not be blank: nothing is left out, `unknown` is written as such (S4: 不许有空格)."""
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""When: in whole seconds, with its offset from UTC."""
+
+Outcome = Literal[
+    "fixed", "provisional", "no_fault", "not_reproduced", "needs_parts", "part_not_brought", "taken_along",
+    "to_factory", "postponed", "refused", "declined",
+]  # fmt: skip
+Cause = Literal["quality", "misuse", "environment", "wear", "software", "other", "unknown"]
+Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"]
+Urgency = Literal["normal", "urgent", "critical"]
+Wish = Literal["customer", "parts", "vehicle", "people"]
+
+REPAIRED = ("fixed", "provisional", "no_fault", "not_reproduced")
+"""Outcomes after which nothing more is to be done at the customer's."""
+
+
+class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="what"):
+    """What all events have. Order in a log is (seq, id); clocks are for display and promises."""
+
+    seq: Annotated[int, Meta(ge=1)]  # one more than the highest in the file when it was written
+    id: Annotated[str, Meta(pattern="^[0-9a-z]{6,16}$")]  # random; the event's identity in every merge
+    at: Moment  # when it happened
+    typed: Moment  # when it was entered
+    by: Text  # the person's id in staff.yaml
+    allowed: str = ""  # a manager let it happen against a rule: the reason given with --allow
+
+    def __post_init__(self) -> None:
+        if self.at.microsecond or self.typed.microsecond:
+            raise ValueError("a fraction of a second; a ledger counts whole seconds")
+
+
+class Noted(Event, kw_only=True, tag="noted"):
+    """Someone else took the call down: a name and a number; the clerk calls back at once (S0 2.2.2)."""
+
+    name: Text
+    phone: Text
+    words: str = ""
+
+
+class Received(Event, kw_only=True, tag="received"):
+    """Intake is complete. `digest` is that of the head's values: check proves nobody altered them."""
+
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+
+
+class HandedOver(Event, kw_only=True, tag="handed_over"):
+    """The lead or coordinator has been told everything (S0 2.2.5; S4: the visit request is with the coordinator)."""
+
+    to: Text
+    words: str = ""
+
+
+class Contacted(Event, kw_only=True, tag="contacted"):
+    """The customer was reached, the fault judged, a time promised (S4 coordinator 2, 3)."""
+
+    spoke_to: Text
+    judged: Text  # what the fault probably is
+    promised: Moment | None = None  # the time promised; None if none could be
+    words: str = ""
+
+
+class NotReached(Event, kw_only=True, tag="not_reached"):
+    """A call that found nobody: an attempt. The promise stays open, the next attempt is scheduled."""
+
+    purpose: Literal["contact", "callback", "followup", "pickup"]
+    reason: Text
+    next: Moment | None = None
+
+
+class Replied(Event, kw_only=True, tag="replied"):
+    """First technical answer: likely remedy, or who comes and when, what to prepare (S0 2.3.3)."""
+
+    remedy: Text
+    prepare: str = ""  # what the customer should have ready
+    spoke_to: str = ""
+
+
+class Asked(Event, kw_only=True, tag="asked"):
+    """A question the hotline can't answer goes to a specialist (S4 hotline 6)."""
+
+    to: Text
+    question: Text
+
+
+class Answered(Event, kw_only=True, tag="answered"):
+    """The question is answered or the fault is solved by phone or remotely; the work ends here."""
+
+    answer: Text
+    spoke_to: str = ""
+    guided: bool = True  # the customer did the work by our guidance: a technical follow-up is due (S2 4.2.2B)
+    sure: bool = True
+
+
+class Dispatched(Event, kw_only=True, tag="dispatched"):
+    """A technician and an agreed time are assigned."""
+
+    technician: Text
+    appointment: Moment
+    agreed_with: str = ""  # who at the customer's agreed to the time
+    reasons: str = ""  # why this technician
+    bring: list[str] = []  # parts and tools to bring
+
+
+class Rescheduled(Event, kw_only=True, tag="rescheduled"):
+    """An agreed visit is moved, with the customer's consent (S4 visit 3)."""
+
+    appointment: Moment
+    agreed_with: Text
+    reason: Text
+    technician: str = ""  # another one comes; empty: the same
+
+
+class Prepared(Event, kw_only=True, tag="prepared"):
+    """Parts, tools and papers are ready and checked (S0 2.5)."""
+
+    ready: list[str] = []
+    missing: list[str] = []
+
+
+class Arrived(Event, kw_only=True, tag="arrived"):
+    """The technician is at the customer's."""
+
+    met: str = ""
+
+
+class PartUsed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part put in, and what became of the old one."""
+
+    part: Text  # code or name
+    count: Annotated[int, Meta(ge=1)] = 1
+    serial: str = ""
+    old_serial: str = ""
+    old_part: Literal["returned", "kept_by_customer", "scrapped", "none"] = "returned"
+
+
+class Visited(Event, kw_only=True, tag="visited"):
+    """Work at the customer's site has ended (`at`); what was found and done (S0 2.6.9, S2 4.2.8)."""
+
+    outcome: Outcome
+    found: Text
+    done: Text
+    cause: Cause
+    condition: str = ""  # of the machine afterwards
+    surroundings: str = ""  # sun, air, damp, power; outside damage
+    in_warranty: bool | None = None  # as seen on site; None: as judged at intake
+    evidence: str = ""  # of misuse; without it misuse is not claimed (S4 visit 4)
+    parts: list[PartUsed] = []
+    advice: str = ""  # to the person in charge
+    sure: bool = True  # False: the technician calls after some hours (S2 4.3.1)
+    leftover: str = ""  # a problem that stays open; the department passes it on (S0 2.7.2)
+
+
+class Back(Event, kw_only=True, tag="back"):
+    """The technician is back at the office: report, slip and callback count from here."""
+
+
+class Reported(Event, kw_only=True, tag="reported"):
+    """The technician has reported to the department; a visit typed in full is a report too."""
+
+    words: Text
+
+
+class SlipIn(Event, kw_only=True, tag="slip_in"):
+    """The receipt slip is filed, signed, or unsigned with the reason: nobody is pressed."""
+
+    signed_by: str = ""
+    unsigned: str = ""
+    rating: Rating | None = None
+    remark: str = ""
+
+
+class Filed(Event, kw_only=True, tag="filed"):
+    """The customer's file holds what the visit showed (S2 4.3.2)."""
+
+    words: str = ""
+
+
+class PassedOn(Event, kw_only=True, tag="passed_on"):
+    """An open problem has been passed to the company (S0 2.7.2)."""
+
+    to: Text
+    words: Text
+
+
+class BroughtIn(Event, kw_only=True, tag="brought_in"):
+    """A machine was received at the office, with what came with it (S4 reception)."""
+
+    place: Text
+    condition: Text
+    accessories: list[str] = []
+    signed_by: str = ""
+    ready_by: Moment | None = None  # agreed pick-up time
+
+
+class Repaired(Event, kw_only=True, tag="repaired"):
+    """Bench repair is done and tested; the machine is ready."""
+
+    found: Text
+    done: Text
+    cause: Cause
+    place: str = ""
+    parts: list[PartUsed] = []
+
+
+class ToldReady(Event, kw_only=True, tag="told_ready"):
+    """The customer knows that the machine can be picked up."""
+
+    spoke_to: Text
+
+
+class PickedUp(Event, kw_only=True, tag="picked_up"):
+    """Tested before the customer's eyes, taken and signed for (已经取机)."""
+
+    signed_by: Text
+
+
+class Shipped(Event, kw_only=True, tag="shipped"):
+    """Sent to the factory with its papers (S0 2.6.7)."""
+
+    carrier: Text
+    number: Text
+    paid_by: Literal["us", "customer"]
+    reason: Text
+    place: str = ""
+
+
+class Returned(Event, kw_only=True, tag="returned"):
+    """Back from the factory."""
+
+    carrier: str = ""
+    number: str = ""
+    done: Text
+    replaced_by: str = ""  # serial number of the machine that came instead
+
+
+class Held(Event, kw_only=True, tag="held"):
+    """Put on hold. Only the customer's own wish stops promises; waiting for us never does."""
+
+    wish: Wish
+    reason: Text
+    until: Moment | None = None
+
+
+class Resumed(Event, kw_only=True, tag="resumed"):
+    """Taken up again; the ticket returns to the state it left."""
+
+    words: str = ""
+
+
+class Escalated(Event, kw_only=True, tag="escalated"):
+    """Handed up, with a reason: never left (S0 2.4.1)."""
+
+    to: Text
+    reason: Text
+
+
+class Approved(Event, kw_only=True, tag="approved"):
+    """Leave was asked and given or refused: by whom, for what."""
+
+    asked: Text
+    granted: bool
+    by_whom: Text
+    words: str = ""
+
+
+class Reminded(Event, kw_only=True, tag="reminded"):
+    """The customer called again for the same matter (催单): counted here, never a second ticket."""
+
+    caller: str = ""
+    words: str = ""
+
+
+class Committed(Event, kw_only=True, tag="committed"):
+    """Somebody promised this customer something: what, until when (S4: 承诺一定要兑现)."""
+
+    promise: Text
+    until: Moment
+
+
+class CommitmentKept(Event, kw_only=True, tag="commitment_kept"):
+    """A commitment was kept; `of` is the event id of the commitment."""
+
+    of: Text
+    words: str = ""
+
+
+class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of a quote or charge."""
+
+    item: Text
+    count: Annotated[int, Meta(ge=1)] = 1
+    price: Decimal  # yuan for one, two places
+    code: str = ""
+
+
+class Quoted(Event, kw_only=True, tag="quoted"):
+    """A price was named, line by line, from the price list."""
+
+    lines: list[QuoteLine]
+    total: Decimal
+
+
+class Consented(Event, kw_only=True, tag="consented"):
+    """The customer agreed before the work: who, how, to what."""
+
+    to: Literal["price", "opening", "data_risk", "more_faults"]
+    who: Text
+    how: Text
+    granted: bool = True
+
+
+class Charged(Event, kw_only=True, tag="charged"):
+    """The fee of the work done."""
+
+    lines: list[QuoteLine]
+    total: Decimal
+
+
+class Paid(Event, kw_only=True, tag="paid"):
+    """Money was taken. Taken on site, the technician owes it until the cashier confirms it (S4)."""
+
+    amount: Decimal
+    how: Literal["cash", "wechat", "alipay", "transfer", "card"]
+    taken_by: Text
+
+
+class ReceiptIssued(Event, kw_only=True, tag="receipt_issued"):
+    """A receipt of this desk's book; its number runs without gaps."""
+
+    number: Text
+    payer: Text
+    amount: Decimal
+    how: str = ""
+
+
+class ReceiptVoided(Event, kw_only=True, tag="receipt_voided"):
+    """A receipt is never changed: it is voided, and the void is on record."""
+
+    number: Text
+    reason: Text
+
+
+class FollowedUp(Event, kw_only=True, tag="followed_up"):
+    """The technician's own call after an unsure repair or guidance by phone; not the callback."""
+
+    spoke_to: Text
+    running: bool
+    words: str = ""
+
+
+class CalledBack(Event, kw_only=True, tag="called_back"):
+    """The satisfaction call of stage six (S0 3.6): how the machine runs and how we did."""
+
+    spoke_to: Text
+    running: bool
+    rating: Rating
+    response: Rating | None = None
+    skill: Rating | None = None
+    manner: Rating | None = None
+    better: str = ""  # what should be better
+    reason: str = ""  # of dissatisfaction
+
+
+class Flagged(Event, kw_only=True, tag="flagged"):
+    """A promise was found broken by cron: one event for each (promise, due)."""
+
+    promise: Text
+    due: Moment
+
+
+class Closed(Event, kw_only=True, tag="closed"):
+    """Done, called back, filed."""
+
+    words: str = ""
+
+
+class Reopened(Event, kw_only=True, tag="reopened"):
+    """Opened again: dissatisfied, the fault is back, or closed by mistake (S2 4.2.8C)."""
+
+    reason: Text
+
+
+class Declined(Event, kw_only=True, tag="declined"):
+    """No consent to a price, or not ours to repair: politely declined."""
+
+    reason: Text
+
+
+class Cancelled(Event, kw_only=True, tag="cancelled"):
+    """The customer, or we with the customer's consent, gave the request up."""
+
+    reason: Text
+    asked_by: Text
+
+
+class Settled(Event, kw_only=True, tag="settled"):
+    """Events that could not both hold after a merge: this names the outcome."""
+
+    outcome: Text  # a state
+    words: Text
+
+
+class Corrected(Event, kw_only=True, tag="corrected"):
+    """A value of the head was wrong. The head stays as told; the current value is replayed."""
+
+    field: Annotated[str, Meta(pattern="^[a-z_]+([.][a-z_]+){0,2}$")]
+    old: str
+    new: Text
+    reason: Text
+
+
+class UrgencySet(Event, kw_only=True, tag="urgency_set"):
+    """Somebody decided how urgent it is, and why (S3 五(1))."""
+
+    urgency: Urgency
+    reason: Text
+
+
+class Recomputed(Event, kw_only=True, tag="recomputed"):
+    """A later policy, calendar or price list applies from here on (`svc promise recompute`)."""
+
+    policy: str = ""
+    calendar: str = ""
+    prices: str = ""
+    reason: Text
+
+
+class MachineReplaced(Event, kw_only=True, tag="machine_replaced"):
+    """The customer has another machine now; the warranty moves with it."""
+
+    old_serial: Text
+    new_serial: Text
+    reason: Text
+
+
+class OrderIssued(Event, kw_only=True, tag="order_issued"):
+    """The service order for an installation (S3 part 3)."""
+
+    number: Text
+    start: Moment
+
+
+class Linked(Event, kw_only=True, tag="linked"):
+    """This ticket has to do with another one."""
+
+    ticket: Text
+    why: Text
+
+
+class Remarked(Event, kw_only=True, tag="remarked"):
+    """A note."""
+
+    words: Text
+
+
+class Forgotten(Event, kw_only=True, tag="forgotten"):
+    """Personal data was removed at the person's request; the fields hold `(removed)`."""
+
+    fields: list[str]
+    reason: Text
+
+
+AnyEvent = (
+    Noted | Received | HandedOver | Contacted | NotReached | Replied | Asked | Answered | Dispatched | Rescheduled
+    | Prepared | Arrived | Visited | Back | Reported | SlipIn | Filed | PassedOn | BroughtIn | Repaired | ToldReady
+    | PickedUp | Shipped | Returned | Held | Resumed | Escalated | Approved | Reminded | Committed | CommitmentKept
+    | Quoted | Consented | Charged | Paid | ReceiptIssued | ReceiptVoided | FollowedUp | CalledBack | Flagged
+    | Closed | Reopened | Declined | Cancelled | Settled | Corrected | UrgencySet | Recomputed | MachineReplaced
+    | OrderIssued | Linked | Remarked | Forgotten
+)  # fmt: skip
+
+
+STATES: dict[str, str] = {
+    "noted": N_("noted"),
+    "received": N_("received"),
+    "handed_over": N_("handed over"),
+    "replied": N_("replied"),
+    "dispatched": N_("dispatched"),
+    "visiting": N_("visiting"),
+    "on_bench": N_("on the bench"),
+    "at_factory": N_("at the factory"),
+    "done": N_("done"),
+    "called_back": N_("called back"),
+    "closed": N_("closed"),
+    "on_hold": N_("on hold"),
+    "reopened": N_("reopened"),
+    "declined": N_("declined"),
+    "cancelled": N_("cancelled"),
+}
+NEW = ""
+"""Before the first event."""
+FINAL = ("closed", "declined", "cancelled")
+WAITING = ("received", "handed_over", "replied", "reopened")
+"""States in which nobody is on the way yet."""
+WORKING = (*WAITING, "dispatched", "visiting", "on_bench", "at_factory")
+OPEN = (*WORKING, "done", "called_back", "on_hold")
+ANY = (*STATES,)
+
+CLERKS = ("clerk", "lead", "coordinator", "receptionist", "manager")
+LEADS = ("lead", "coordinator", "manager")
+ENGINEERS = ("technician", "bench", "specialist", "lead", "coordinator", "manager")
+DESK = ("clerk", "lead", "coordinator", "receptionist", "technician", "bench", "specialist", "callback", "parts",
+        "cashier", "manager")  # fmt: skip
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A row of the catalogue."""
+
+    event: type[Event]
+    label: str  # message id; its Chinese stands in the catalogue of messages
+    after: tuple[str, ...]  # states it may follow
+    leads_to: str = ""  # the state it leads to; empty: the ticket stays where it is
+    roles: tuple[str, ...] = DESK
+    marks: tuple[str, ...] = ()  # moments, besides the event's own name
+
+
+CATALOGUE: dict[str, Entry] = {
+    str(entry.event.__struct_config__.tag): entry
+    for entry in (
+        Entry(event=Noted, label=N_("call noted"), after=(NEW,), leads_to="noted"),
+        Entry(event=Received, label=N_("received"), after=(NEW, "noted"), leads_to="received", roles=CLERKS),
+        Entry(event=HandedOver, label=N_("handed over"), after=("received", "reopened"), leads_to="handed_over",
+              roles=CLERKS, marks=("visit_requested",)),
+        Entry(event=Contacted, label=N_("customer reached"), after=(*WAITING, "dispatched"), roles=ENGINEERS),
+        Entry(event=NotReached, label=N_("not reached"), after=OPEN),
+        Entry(event=Replied, label=N_("replied"), after=("handed_over", "reopened"), leads_to="replied",
+              roles=ENGINEERS, marks=("solution",)),
+        Entry(event=Asked, label=N_("passed to a specialist"), after=WAITING, roles=DESK),
+        Entry(event=Answered, label=N_("answered"), after=WAITING, leads_to="done", roles=(*CLERKS, *ENGINEERS),
+              marks=("solution",)),
+        Entry(event=Dispatched, label=N_("dispatched"), after=("handed_over", "replied", "reopened"),
+              leads_to="dispatched", roles=LEADS, marks=("assigned",)),
+        Entry(event=Rescheduled, label=N_("rescheduled"), after=("dispatched",), roles=LEADS),
+        Entry(event=Prepared, label=N_("prepared"), after=("dispatched",), roles=(*ENGINEERS, "parts")),
+        Entry(event=Arrived, label=N_("arrived"), after=("dispatched",), leads_to="visiting", roles=ENGINEERS),
+        Entry(event=Visited, label=N_("visited"), after=("visiting",), leads_to="done", roles=ENGINEERS),
+        Entry(event=Back, label=N_("back at the office"), after=(*WORKING, "done", "called_back", "on_hold"),
+              roles=ENGINEERS),
+        Entry(event=Reported, label=N_("reported"), after=OPEN, roles=ENGINEERS),
+        Entry(event=SlipIn, label=N_("slip in"), after=(*OPEN, "closed"), roles=(*ENGINEERS, "clerk", "parts")),
+        Entry(event=Filed, label=N_("customer file updated"), after=(*OPEN, "closed"), roles=CLERKS),
+        Entry(event=PassedOn, label=N_("open problem passed on"), after=(*OPEN, "closed"), roles=LEADS),
+        Entry(event=BroughtIn, label=N_("machine received"), after=WAITING, leads_to="on_bench",
+              roles=("receptionist", "clerk", "technician", "manager")),
+        Entry(event=Repaired, label=N_("repaired on the bench"), after=("on_bench",), roles=ENGINEERS,
+              marks=("ready",)),
+        Entry(event=ToldReady, label=N_("customer told"), after=("on_bench",), roles=CLERKS),
+        Entry(event=PickedUp, label=N_("picked up"), after=("on_bench",), leads_to="done", roles=CLERKS),
+        Entry(event=Shipped, label=N_("sent to the factory"), after=("on_bench", "replied", "at_factory"),
+              leads_to="at_factory"),
+        Entry(event=Returned, label=N_("back from the factory"), after=("at_factory",), leads_to="on_bench"),
+        Entry(event=Held, label=N_("put on hold"), after=WORKING, leads_to="on_hold", roles=(*CLERKS, *ENGINEERS)),
+        Entry(event=Resumed, label=N_("taken up again"), after=("on_hold",), roles=(*CLERKS, *ENGINEERS)),
+        Entry(event=Escalated, label=N_("escalated"), after=OPEN),
+        Entry(event=Approved, label=N_("leave asked"), after=OPEN, roles=("lead", "manager")),
+        Entry(event=Reminded, label=N_("customer called again"), after=(*OPEN, "noted")),
+        Entry(event=Committed, label=N_("promised to the customer"), after=OPEN),
+        Entry(event=CommitmentKept, label=N_("promise to the customer kept"), after=ANY),
+        Entry(event=Quoted, label=N_("quoted"), after=WORKING),
+        Entry(event=Consented, label=N_("consent asked"), after=WORKING),
+        Entry(event=Charged, label=N_("charged"), after=(*WORKING, "done", "called_back")),
+        Entry(event=Paid, label=N_("paid"), after=(*WORKING, "done", "called_back", "closed")),
+        Entry(event=ReceiptIssued, label=N_("receipt issued"), after=(*WORKING, "done", "called_back", "closed"),
+              roles=("cashier", "technician", "clerk", "manager")),
+        Entry(event=ReceiptVoided, label=N_("receipt voided"), after=ANY, roles=("cashier", "manager")),
+        Entry(event=FollowedUp, label=N_("technical follow-up"), after=("done", "called_back", "closed"),
+              roles=(*ENGINEERS, "clerk")),
+        Entry(event=CalledBack, label=N_("called back"), after=("done",), leads_to="called_back",
+              roles=("callback", "clerk", "manager")),
+        Entry(event=Flagged, label=N_("flagged overdue"), after=ANY, roles=("system", "coordinator", "manager")),
+        Entry(event=Closed, label=N_("closed"), after=("called_back",), leads_to="closed",
+              roles=("callback", "clerk", "lead", "coordinator", "manager")),
+        Entry(event=Reopened, label=N_("reopened"), after=("done", "called_back", *FINAL), leads_to="reopened",
+              roles=("callback", *CLERKS)),
+        Entry(event=Declined, label=N_("declined"), after=WORKING, leads_to="declined"),
+        Entry(event=Cancelled, label=N_("cancelled"), after=(*WORKING, "on_hold", "noted"), leads_to="cancelled",
+              roles=CLERKS),
+        Entry(event=Settled, label=N_("settled"), after=ANY, roles=LEADS),
+        Entry(event=Corrected, label=N_("corrected"), after=ANY),
+        Entry(event=UrgencySet, label=N_("urgency set"), after=(*OPEN, "noted")),
+        Entry(event=Recomputed, label=N_("promises recomputed"), after=ANY, roles=LEADS),
+        Entry(event=MachineReplaced, label=N_("machine replaced"), after=ANY, roles=(*ENGINEERS, "receptionist")),
+        Entry(event=OrderIssued, label=N_("service order issued"), after=OPEN, roles=LEADS),
+        Entry(event=Linked, label=N_("linked"), after=ANY),
+        Entry(event=Remarked, label=N_("note"), after=ANY),
+        Entry(event=Forgotten, label=N_("personal data removed"), after=ANY, roles=("manager",)),
+    )
+}  # fmt: skip
+
+MOMENTS: frozenset[str] = frozenset(
+    {*CATALOGUE, *(mark for entry in CATALOGUE.values() for mark in entry.marks)}
+    # Not an event of their own: see svc/rules/lifecycle.py, which says when each of them is.
+    | {"work_ended", "left_unsure", "guided", "left_over", "fixed", "taken_away"}
+)

@@ -1,0 +1,76 @@
+"""Numbers of records: who gave them and where the record lies.
+
+A ticket's number says office, year and month of typing, the desk's lane and a running number:
+`SZ-2611-A0042` lies in `tickets/SZ/2026-11/SZ-2611-A0042.yaml`. A lane is one desk's own series, so
+two desks that have not yet exchanged anything never give the same number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+LANES = "ABCDEFGHJKLMNPRSTUVWXYZ"  # without I, O, Q: read out over the phone they pass for 1 and 0
+_OFFICE = re.compile(r"[A-Z]{2,4}")
+_TICKET = re.compile(rf"([A-Z]{{2,4}})-([0-9]{{2}})(0[1-9]|1[0-2])-([{LANES}])([0-9]{{4,9}})")
+_SLUG = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}")
+
+
+class TicketId(Struct, frozen=True):
+    """A ticket's number, taken apart."""
+
+    office: str
+    year: int
+    month: int
+    lane: str
+    number: int
+
+    @property
+    def folder(self) -> str:
+        """Where the record lies, from the top of the ledger, with forward slashes."""
+        return f"tickets/{self.office}/{self.year}-{self.month:02d}"
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self}.yaml"
+
+    def __str__(self) -> str:
+        return f"{self.office}-{self.year % 100:02d}{self.month:02d}-{self.lane}{self.number:04d}"
+
+
+def parse_ticket_id(text: str) -> TicketId | None:
+    """The number written in `text`, upper or lower case; None if it is not one.
+
+    A number has one spelling only: four digits, more only when they are needed.
+    """
+    match = _TICKET.fullmatch(text.strip().upper())
+    if match is None:
+        return None
+    office, year, month, lane, digits = match.groups()
+    if len(digits) > 4 and digits[0] == "0":
+        return None
+    return TicketId(office, 2000 + int(year), int(month), lane, int(digits))
+
+
+def is_office(text: str) -> bool:
+    """Whether `text` can be an office's code: 2 to 4 capital letters."""
+    return _OFFICE.fullmatch(text) is not None
+
+
+def is_lane(text: str) -> bool:
+    return len(text) == 1 and text in LANES
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` can be the id of a person, region or promise: small letters, digits, `_`."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def is_version(text: str) -> bool:
+    """Whether `text` can name a version of a policy, calendar or price list, such as `office@2026-07`.
+
+    The name becomes a file name, so nothing that a path could be made of is in it.
+    """
+    return _VERSION.fullmatch(text) is not None

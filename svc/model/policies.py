@@ -1,0 +1,90 @@
+"""A policy: a named, dated set of promises (服务时限), `policies/office@2026-07.yaml`.
+
+A promise is a limit on the time from one moment of a ticket to another. A promise may have several rows
+for different tickets (inside the service area, outside it …): the first whose `when` fits counts.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from svc.errors import N_
+from svc.model.events import Text
+
+Clock = Literal["working", "working_days", "elapsed", "calendar_days", "agreed"]
+
+UNSET = "unset"
+"""A promise no source gives a number for: named by `svc check` until the department sets it."""
+
+PROMISES: dict[str, str] = {
+    "handover": N_("handover to the lead"),
+    "visit_request": N_("visit request to the coordinator"),
+    "contact": N_("customer reached"),
+    "reply": N_("reply"),
+    "assign": N_("technician assigned"),
+    "answer": N_("answer"),
+    "visit": N_("visit"),
+    "appointment": N_("agreed time"),
+    "change_notice": N_("notice of a change"),
+    "bench": N_("bench repair"),
+    "same_day": N_("fixed the same day"),
+    "report": N_("report"),
+    "slip_in": N_("slip filed"),
+    "files": N_("customer file updated"),
+    "leftover": N_("open problem passed on"),
+    "callback": N_("callback"),
+    "followup_unsure": N_("technician's call after an unsure repair"),
+    "followup_phone": N_("technician's call after guidance by phone"),
+    "phone": N_("engineer calls"),
+    "on_site": N_("arrived or sent"),
+    "solution": N_("remedy proposed"),
+    "complaint_answer": N_("answer to a complaint"),
+    "service_order": N_("service order issued"),
+}
+
+
+class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Which tickets a row is for; what is not named does not matter."""
+
+    zone: Literal["inside", "near", "far", ""] = ""
+    kind: str = ""
+    mode: str = ""
+    urgency: str = ""
+
+
+class Promise(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, rename={"from_": "from"}
+):
+    """One row: from which moment, to which, within what, by which clock.
+
+    `within` is a duration (`1h`, `30m`, `2wd`, `7d`) or `unset`. `before` stands instead for what must
+    happen ahead of the agreed time: until the end of that calendar day. `agreed` names an agreed time
+    (`appointment`, `ready_by`, `start`) that counts instead of `within` where there is one; on the clock
+    `agreed` it is the only limit. `grace` is added for calls due at a time.
+    """
+
+    when: When = When()
+    from_: str
+    to: Text
+    within: str = ""
+    before: str = ""
+    clock: Clock
+    agreed: Literal["appointment", "ready_by", "start", ""] = ""
+    grace: str = ""
+    or_to: list[str] = []  # other moments that keep it as well
+    drops: list[str] = []  # moments that end it without a verdict
+    again: bool = False  # a ticket opened again starts it anew
+    if_done: bool = False  # judged only if `to` happens at all
+    pausable: bool | None = None  # None: as the clock has it (working clocks pause at the customer's wish)
+    first_answer: bool = False  # first answers are never stretched by a hold
+    source: Text = "ours"
+
+
+class Policy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All promises of one policy, by promise id; the order of the file is the order on the board."""
+
+    name: Text
+    note: str = ""
+    promises: Annotated[dict[str, Promise | list[Promise]], Meta(min_length=1)]

@@ -1,0 +1,62 @@
+"""What a department decides once: `svc.yaml` at the top of the ledger."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from svc.model.events import Text
+
+SCHEMA = 1
+"""The version of the record format this program writes."""
+
+
+class Region(Struct, frozen=True, kw_only=True):
+    name: Text
+
+
+class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An office (办事处) belongs to a region and keeps a calendar."""
+
+    name: Text
+    region: Text
+    calendar: Text  # the calendar's name; the newest version counts for new tickets
+    address: str = ""
+    phone: str = ""
+    region_name: str = ""
+
+
+class PolicyChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A row of the table that says which policy a ticket is under; the first that fits counts."""
+
+    contract: str = ""
+    kind: str = ""
+    office: str = ""
+    policy: Text
+
+
+class WarrantyPeriods(Struct, frozen=True, kw_only=True):
+    """Months from purchase; the on-site period is the first part of the warranty (S4 2.3)."""
+
+    months: Annotated[int, Meta(ge=0, le=600)]
+    on_site_months: Annotated[int, Meta(ge=0, le=600)]
+
+
+class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The department's name, zone, language, regions, offices and defaults."""
+
+    schema: Annotated[int, Meta(ge=1)]
+    name: Text
+    language: Literal["zh", "en"] = "zh"
+    zone: Text = "Asia/Shanghai"
+    hotline: str = ""
+    regions: Annotated[dict[str, Region], Meta(min_length=1)]
+    offices: Annotated[dict[str, Office], Meta(min_length=1)]
+    policies: Annotated[list[PolicyChoice], Meta(min_length=1)]
+    warranty: WarrantyPeriods
+    near_km: Annotated[int, Meta(ge=0)] = 80  # outside the service area but within reach (S4 coordinator 3)
+    default_office: str = ""
+    labels: dict[str, str] = {}  # the department's own words, such as "role.clerk": "内业员"
+    retry_hours: Annotated[int, Meta(ge=1)] = 2  # working hours until the next attempt after nobody was reached
+    attempts: Annotated[int, Meta(ge=1)] = 3  # then the station head is told

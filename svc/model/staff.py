@@ -1,0 +1,84 @@
+"""The people: `staff.yaml`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from svc.errors import N_
+from svc.model.events import Text
+
+Role = Literal[
+    "clerk", "specialist", "lead", "coordinator", "technician", "receptionist", "bench", "parts", "callback",
+    "cashier", "manager", "system",
+]  # fmt: skip
+
+ROLES: dict[str, str] = {
+    "clerk": N_("clerk"),
+    "specialist": N_("specialist"),
+    "lead": N_("lead"),
+    "coordinator": N_("coordinator"),
+    "technician": N_("technician"),
+    "receptionist": N_("receptionist"),
+    "bench": N_("bench engineer"),
+    "parts": N_("parts keeper"),
+    "callback": N_("callback clerk"),
+    "cashier": N_("cashier"),
+    "manager": N_("manager"),
+    "system": N_("system"),
+}
+
+
+class Skill(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Trained and certified for a model or a task, since when, until when (S0 1.6)."""
+
+    covers: Text  # a model, the beginning of its name, or a task such as `installation`
+    since: date
+    until: date | None = None
+
+
+class Absence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Days off, both included."""
+
+    since: date
+    until: date
+    why: Text
+
+
+class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One of the staff. Roles are a guard against mistakes, not proof of who someone is."""
+
+    id: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
+    name: Text
+    phone: str = ""
+    email: str = ""
+    office: str = ""
+    roles: Annotated[list[Role], Meta(min_length=1)]
+    skills: list[Skill] = []
+    absences: list[Absence] = []
+    left: date | None = None
+
+    def may(self, roles: tuple[str, ...]) -> bool:
+        return any(role in roles for role in self.roles)
+
+
+class Staff(Struct, frozen=True, kw_only=True):
+    """Everybody, in the order of the file."""
+
+    staff: list[Person]
+
+    def find(self, person: str) -> Person | None:
+        """The person with this id; None if there is none."""
+        return next((p for p in self.staff if p.id == person), None)
+
+    def by_email(self, email: str) -> Person | None:
+        """The only person with this address; None if nobody or several have it."""
+        found = [p for p in self.staff if p.email and p.email.casefold() == email.casefold()]
+        return found[0] if len(found) == 1 else None
+
+    def name(self, person: str) -> str:
+        """How people call them; the id itself for somebody no longer in the file."""
+        found = self.find(person)
+        return found.name if found else person

@@ -1,0 +1,139 @@
+"""The ticket (服务工单): a head told at intake and a log of what happened since."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from svc.model.events import AnyEvent, Moment, Text, Urgency
+from svc.model.ids import TicketId, parse_ticket_id
+
+Kind = Literal[
+    "repair", "inquiry", "maintenance", "installation", "complaint", "exchange", "upgrade", "suggestion",
+    "training", "inspection", "survey",
+]  # fmt: skip
+Channel = Literal["phone", "wechat", "email", "letter", "web", "walk_in", "on_site", "internal"]
+Mode = Literal["phone", "visit", "walk_in", "paid"]
+Zone = Literal["inside", "near", "far"]
+
+UNKNOWN = "unknown"
+"""What the caller did not know is recorded as this, with the reason in `unknown`; never left out."""
+
+
+class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The versions a ticket is under; they are never edited, a change is a new version."""
+
+    policy: Text
+    calendar: Text
+    prices: str = ""
+
+
+class TicketCustomer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The customer as told at intake; `file` is the customer file, which is the truth for the next ticket."""
+
+    file: str = ""
+    unit: Text
+    address: Text
+    phone: Text
+    contact: Text
+    mobile: Text
+    zone: Zone = "inside"  # inside the service area; near: outside, within 80 km of the office; far
+    distance_km: Annotated[int, Meta(ge=0, le=20000)] | None = None
+    contract: str = ""
+
+
+class Warranty(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The verdict at intake: free repair, and as its first part free repair at the customer's (S4 2.3)."""
+
+    verdict: Literal["in", "out", "unknown"]
+    on_site: bool
+    reason: Text
+    until: date | None = None
+    on_site_until: date | None = None
+
+
+class TicketEquipment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The machine as told at intake."""
+
+    model: Text
+    specification: Text
+    serial: Text
+    bought: Text  # a day, time in use in words, or unknown
+    warranty: Warranty
+
+
+class Unknown(Struct, frozen=True, kw_only=True):
+    """A field nobody could tell, and why."""
+
+    field: Text
+    why: Text
+
+
+class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One request, from the first call to its closing.
+
+    Head fields besides `status` are written once. A call noted by someone else has a short head (id,
+    status, received, office, region, channel, log) that `received` completes; until then the other
+    fields are None.
+    """
+
+    id: Text
+    kind: Kind | None = None
+    status: Text
+    received: Moment
+    office: Text
+    region: Text
+    channel: Channel
+    urgency: Urgency | None = None
+    urgency_reason: str = ""
+    mode: Mode | None = None
+    terms: Terms | None = None
+    customer: TicketCustomer | None = None
+    equipment: TicketEquipment | None = None
+    occurred: str = ""  # when the fault occurred, as told
+    wishes: str = ""  # what the customer asked for
+    asked_for: Moment | None = None  # the visit time the customer asked for
+    symptom: str = ""
+    unknown: list[Unknown] = []
+    log: Annotated[list[AnyEvent], Meta(min_length=1)]
+
+    @property
+    def number(self) -> TicketId:
+        """The number, taken apart. Raises ValueError if the record's id is not one."""
+        number = parse_ticket_id(self.id)
+        if number is None or str(number) != self.id:
+            raise ValueError(self.id)
+        return number
+
+
+HEAD_KEYS = tuple(name for name in Ticket.__struct_fields__ if name not in ("status", "log"))
+NEEDED = ("kind", "urgency", "mode", "terms", "customer", "equipment", "occurred", "wishes", "symptom")
+"""Head keys that intake must fill; a noted call lacks them."""
+
+
+def head_digest(data: Mapping[str, Any]) -> str:
+    """The digest of the head's values, as `received` carries it: 16 hex digits.
+
+    Over the values of known head keys, so neither layout, comments nor the order of keys matter, and a
+    key the desk added by hand is not taken for an alteration.
+    """
+    lines: list[str] = []
+    for key in HEAD_KEYS:
+        if key in data:
+            _flatten(key, data[key], lines)
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
+
+
+def _flatten(path: str, value: object, lines: list[str]) -> None:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _flatten(f"{path}.{key}", item, lines)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            _flatten(f"{path}.{index}", item, lines)
+    else:
+        lines.append(f"{path}={value!r}")

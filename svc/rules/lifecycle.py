@@ -1,0 +1,292 @@
+"""A ticket's life: what may follow what, and where the log has brought it.
+
+Commands judge what may follow what with what they see (`check_may_follow`). Replay is total: after a
+merge of two desks' logs an event that the table does not allow at its place changes nothing and is
+listed as out of turn, until a `settled` event names the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from svc.errors import ImpossibleStep
+from svc.model import events as ev
+from svc.model.tickets import Terms, Ticket
+
+AFTER_VISIT: dict[str, str] = {
+    **dict.fromkeys(ev.REPAIRED, "done"),
+    "needs_parts": "replied",  # waits for the next visit to be dispatched
+    "part_not_brought": "replied",
+    "postponed": "replied",
+    "taken_along": "on_bench",
+    "to_factory": "at_factory",
+    "refused": "declined",
+    "declined": "declined",
+}
+"""Where each outcome of a visit leads."""
+
+
+class Mark(Struct, frozen=True):
+    """A moment of the ticket's life: when it happened, when it was typed, by which event."""
+
+    at: datetime
+    typed: datetime
+    seq: int
+
+
+class Hold(Struct, frozen=True):
+    """A time on hold; `until` is None while it lasts."""
+
+    since: datetime
+    typed: datetime
+    wish: str
+    until: datetime | None = None
+
+
+class State:
+    """What the log says: built by `replay`, not changed afterwards."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket  # as told at intake
+        self.status = ev.NEW
+        self.left = ""  # the state a hold left
+        self.technician = ""
+        self.appointment: datetime | None = None
+        self.agreed: dict[str, datetime] = {}  # agreed times: appointment, ready_by, start
+        self.lead = ""  # whom it was handed over to
+        self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
+        self.holds: list[Hold] = []
+        self.out_of_turn: list[ev.AnyEvent] = []
+        self.flagged: set[tuple[str, datetime]] = set()
+        self.reminders = 0
+        self.corrections: dict[tuple[str, ...], int] = {}  # head value → the event that changed it last
+        self.visit: ev.Visited | None = None  # the last visit
+        self.callback: ev.CalledBack | None = None
+        self.slip: ev.SlipIn | None = None  # of the last visit
+        self._reported = False
+        self._values: dict[tuple[str, ...], str] = {}
+
+    @property
+    def current(self) -> Ticket:
+        """The ticket with its head as it stands now: corrections, urgency and terms applied."""
+        ticket = self.ticket
+        for path, value in self._values.items():
+            changed = _with_value(ticket, path, value)
+            if changed is not None:
+                ticket = changed
+        return ticket
+
+    def last(self, moment: str) -> Mark | None:
+        """The latest mark of this moment in the log; None if it has not come."""
+        return next((mark for name, mark in reversed(self.marks) if name == moment), None)
+
+    def is_open(self) -> bool:
+        return self.status not in ev.FINAL
+
+    def hold(self) -> Hold | None:
+        """The hold that lasts, if there is one."""
+        return self.holds[-1] if self.holds and self.holds[-1].until is None else None
+
+
+def replay(ticket: Ticket) -> State:
+    """Where the log has brought the ticket. Never refuses: what is out of turn is listed."""
+    state = State(ticket)
+    for event in in_order(ticket.log):
+        what = event.__struct_config__.tag
+        if isinstance(event, ev.Settled):
+            _settle(state, event)
+        elif state.status in ev.CATALOGUE[str(what)].after:
+            _apply(state, event, ev.CATALOGUE[str(what)])
+        else:
+            state.out_of_turn.append(event)
+    return state
+
+
+def in_order(log: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
+    """The log in its one order, whatever the clocks say: by number, then by id."""
+    return sorted(log, key=lambda event: (event.seq, event.id))
+
+
+def check_may_follow(state: State, what: str) -> None:
+    """Raise ImpossibleStep, naming the state and what may come next, if the event can't follow now."""
+    if state.status not in ev.CATALOGUE[what].after:
+        raise ImpossibleStep(
+            ticket=state.ticket.id, step=what, status=state.status, possible=", ".join(next_steps(state))
+        )
+
+
+def next_steps(state: State) -> list[str]:
+    """The commands that move this ticket on, the usual one first."""
+    visit_left_open = state.visit is not None and state.last("back") is None
+    return {
+        ev.NEW: ["intake"],
+        "noted": ["intake", "cancel"],
+        "received": ["handover", "contact", "hold", "cancel"],
+        "handed_over": ["reply", "contact", "dispatch"],
+        "replied": ["dispatch", "contact", "hold"],
+        "dispatched": ["arrive", "reschedule", "hold"],
+        "visiting": ["visit"],
+        "on_bench": ["bench", "pickup"],
+        "at_factory": ["returned"],
+        "done": ["back", "slip", "callback"] if visit_left_open else ["slip", "callback", "reopen"],
+        "called_back": ["close", "reopen"],
+        "on_hold": ["resume"],
+        "reopened": ["handover", "contact", "dispatch"],
+    }.get(state.status, ["reopen"])
+
+
+def derive(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+    """Of a record as plain data: its status and the correction comments, both from the log alone.
+
+    Raises msgspec.ValidationError if the data is no ticket.
+    """
+    state = replay(msgspec.convert(data, Ticket))
+    return state.status, state.corrections
+
+
+def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
+    """Take an event that is in its turn into the state."""
+    name = str(event.__struct_config__.tag)
+    mark = Mark(event.at, event.typed, event.seq)
+    for moment in (name, *entry.marks):
+        state.marks.append((moment, mark))
+    match event:
+        case ev.HandedOver():
+            state.lead = event.to
+        case ev.Dispatched():
+            state.technician = event.technician
+            _agree(state, "appointment", event.appointment)
+            state.visit, state.slip, state._reported = None, None, False
+        case ev.Rescheduled():
+            state.technician = event.technician or state.technician
+            _agree(state, "appointment", event.appointment)
+        case ev.Visited():
+            _visited(state, event, mark)
+        case ev.Back():
+            _back(state, event, mark)
+        case ev.SlipIn():
+            state.slip = event
+        case ev.Reported():
+            state._reported = True
+        case ev.Answered():
+            state.marks.append(("work_ended", mark))
+            if event.guided:
+                state.marks.append(("guided", mark))
+        case ev.BroughtIn():
+            if event.ready_by:
+                _agree(state, "ready_by", event.ready_by)
+        case ev.PickedUp():
+            state.marks.append(("work_ended", mark))
+        case ev.OrderIssued():
+            _agree(state, "start", event.start)
+        case ev.Held():
+            state.left = state.status
+            state.holds.append(Hold(event.at, event.typed, event.wish))
+        case ev.Resumed():
+            hold = state.holds[-1]
+            state.holds[-1] = msgspec.structs.replace(hold, until=max(event.at, hold.since))
+        case ev.Reminded():
+            state.reminders += 1
+        case ev.CalledBack():
+            state.callback = event
+        case ev.Reopened():
+            state.visit, state.slip, state.callback, state._reported = None, None, None, False
+            state.technician, state.appointment = "", None
+            state.agreed.pop("appointment", None)
+        case ev.Flagged():
+            state.flagged.add((event.promise, event.due))
+        case _:
+            _change_head(state, event)
+    state.status = _leads_to(state, event, entry)
+
+
+def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
+    if isinstance(event, ev.Visited):
+        return AFTER_VISIT[event.outcome]
+    if isinstance(event, ev.Resumed):
+        return state.left
+    return entry.leads_to or state.status
+
+
+def _agree(state: State, name: str, time: datetime) -> None:
+    state.agreed[name] = time
+    if name == "appointment":
+        state.appointment = time
+
+
+def _visited(state: State, event: ev.Visited, mark: Mark) -> None:
+    state.visit = event
+    fixed = event.outcome in ev.REPAIRED
+    state.marks.append(("fixed" if fixed else "taken_away", mark))
+    if AFTER_VISIT[event.outcome] == "done":
+        state.marks.append(("work_ended", mark))
+        if not event.sure or event.outcome == "provisional":
+            state.marks.append(("left_unsure", mark))
+    if event.leftover:
+        state.marks.append(("left_over", mark))
+    if state.last("back"):  # the technician was back first and typed the visit afterwards
+        state.marks.append(("reported", Mark(event.typed, event.typed, event.seq)))
+
+
+def _back(state: State, event: ev.Back, mark: Mark) -> None:
+    # Callback counts from the return to the office if that is recorded the same day, else from the end
+    # of the visit (domain: S0 2.7.3).
+    ended = state.last("work_ended")
+    visit = state.visit
+    if ended and visit and ended.seq == visit.seq and visit.at <= event.at and visit.at.date() == event.at.date():
+        state.marks.append(("work_ended", mark))
+    # What came in on the way counts as brought in on return: neither is due before.
+    if visit is not None or state._reported:
+        state.marks.append(("reported", mark))
+    if state.slip is not None:
+        state.marks.append(("slip_in", mark))
+
+
+def _settle(state: State, event: ev.Settled) -> None:
+    state.out_of_turn.clear()
+    state.marks.append(("settled", Mark(event.at, event.typed, event.seq)))
+    if event.outcome in ev.STATES:
+        state.status = event.outcome
+
+
+def _change_head(state: State, event: ev.AnyEvent) -> None:
+    """Events that change a value of the head: the value is kept beside it, with the event's number."""
+    changes: dict[tuple[str, ...], str] = {}
+    match event:
+        case ev.Corrected():
+            changes[tuple(event.field.split("."))] = event.new
+        case ev.UrgencySet():
+            changes[("urgency",)] = event.urgency
+        case ev.MachineReplaced():
+            changes[("equipment", "serial")] = event.new_serial
+        case ev.Recomputed():
+            for name in Terms.__struct_fields__:
+                if getattr(event, name):
+                    changes[("terms", name)] = getattr(event, name)
+        case ev.Forgotten():
+            for field in event.fields:
+                changes[tuple(field.split("."))] = "(removed)"
+    for path, value in changes.items():
+        state._values[path] = value
+        state.corrections[path] = event.seq
+
+
+def _with_value(record: Any, path: tuple[str, ...], value: str) -> Any:
+    """The record with one value changed; None if there is no such field or the value does not fit it."""
+    name, rest = path[0], path[1:]
+    if name in ("id", "status", "received", "log") or name not in record.__struct_fields__:
+        return None
+    if rest:
+        inner = getattr(record, name)
+        changed = _with_value(inner, rest, value) if isinstance(inner, Struct) else None
+        return None if changed is None else msgspec.structs.replace(record, **{name: changed})
+    data = {**msgspec.to_builtins(record), name: value}
+    try:
+        return msgspec.convert(data, type(record), strict=False)
+    except msgspec.ValidationError:
+        return None
