@@ -1,0 +1,249 @@
+"""From the text of a file to its values: a fast reader of our own layout, and PyYAML for all else.
+
+The fast reader takes the lines that `layout.py` writes, comments and blank lines between them and
+comments behind a value. Whatever it is not sure of it leaves to `fullyaml.py`: it never reads a text
+otherwise than PyYAML does (a fuzz proves it), so nobody has to know which of the two was at work.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from svc import errors
+from svc.model.layout import AMBIGUOUS_WORDS, LONGEST_KEY
+
+# One match a line (a block scalar with all its lines is one). Groups: indentation, dash, bare key, text
+# without escapes, count, any other value, block header, its lines, any other line.
+_LINES = re.compile(
+    rf"( *+)(- )?+([a-z_]{{1,{LONGEST_KEY}}}+):"
+    r'(?: "([^"\\\n]++)"(?: ++\#[^\n]*+)?'
+    r"| (0|-?[1-9][0-9]{0,14}+)(?: ++\#[^\n]*+)?"
+    r"| (?!\|)([^ \#\n][^\n]*+)"
+    r"| (\|-?)(?: ++\#[^\n]*+)?((?:\n(?:(?(2)\1    |\1  )[^\n]++|(?=\n)))++)"
+    r"|(?: ++\#[^\n]*+)?)\n"
+    r"|(?: *+\#[^\n]*+)?\n"
+    r"|([^\n]++)"
+)
+# The rarer lines. Groups: indentation, dash, quoted key, its value, or a value with no key.
+_OTHER_LINE = re.compile(rf'( *)(- )?(?:"([^"\\]{{1,{LONGEST_KEY}}})":(?: ([^ #|].*)| +#.*)?|([^ #].*))')
+# What a line may not hold if its meaning is to be sure: controls, line breaks of YAML 1.1, byte order mark.
+_UNSURE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_DEEPEST = 16
+_INDENTS = ["  " * depth for depth in range(_DEEPEST + 2)]
+_AT_NO_MAPPING = "-"  # as indentation: behind an item that is no mapping no key can follow at once
+
+_FLOW_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_FLOW_KEY = re.compile(rf'(?:([a-z_]{{1,{LONGEST_KEY}}})|"([^"\\]{{1,{LONGEST_KEY}}})"): ')
+_FLOW_BARE = re.compile(r"true|false|0|-?[1-9][0-9]{0,14}")
+_ESCAPE = re.compile(r'\\(?:(["\\nrt])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)')
+_SHORT = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
+_REST = re.compile(r" *(?: \#.*)?")
+
+
+class _Unsure(Exception):
+    """Not the layout the fast reader knows."""
+
+
+def read(text: str | bytes, path: str = "") -> dict[str, Any]:
+    """The values of a record: mappings, lists, texts, counts, true and false.
+
+    Raises RecordBroken or one of its kinds, with path and line. Never answers an empty mapping.
+    """
+    if isinstance(text, bytes):
+        text = decode(text, path)
+    data = read_layout(text)
+    if data is None:
+        from svc.model import fullyaml
+
+        data = fullyaml.load(text, path)
+    return data
+
+
+def decode(data: bytes, path: str) -> str:
+    """The text of a file; raises NotUtf8 with the line of the first wrong byte."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        raise errors.NotUtf8(path=path, line=line, problem=f"0x{data[wrong.start]:02x}") from None
+
+
+def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
+    """The line, from 1, of every value of a readable record, by its path of keys and positions."""
+    from svc.model import fullyaml
+
+    return fullyaml.lines_of(text)
+
+
+def read_layout(text: str) -> dict[str, Any] | None:
+    """The values of a text in our own layout; None where it is anything else, or broken."""
+    flat = text.replace("\n", "")
+    if text[-1:] != "\n" or (not flat.isprintable() and _UNSURE.search(flat)):
+        return None
+    try:
+        return _read_lines(text)
+    except _Unsure:
+        return None
+
+
+def _read_lines(text: str) -> dict[str, Any]:
+    top: dict[str, Any] = {}
+    mappings = [top]
+    below: list[Any]
+    child: dict[str, Any]
+    # containers[n] is the mapping or list whose lines begin at column 2n; `here` is the last mapping.
+    containers: list[Any] = [top]
+    here = top
+    depth = 0
+    indent = ""
+    opened: str | None = None  # the key just read, if its values are on the lines below
+    lines = _LINES.findall(text)
+    values = len(lines)
+    for blanks, dash, key, plain, count, other, header, block, rest in lines:
+        if not key:
+            if not rest:
+                values -= 1
+                continue
+            found = _OTHER_LINE.fullmatch(rest)
+            if found is None:
+                raise _Unsure
+            blanks, dash, key, other, item = found.groups("")  # noqa: PLW2901
+        if dash or blanks != indent or opened is not None:
+            depth = len(blanks) >> 1
+            if len(blanks) & 1 or depth > _DEEPEST:
+                raise _Unsure
+            if opened is not None:
+                if blanks != indent + "  ":
+                    raise _Unsure
+                if dash:
+                    here[opened] = below = []
+                    containers.append(below)
+                else:
+                    here[opened] = child = {}
+                    containers.append(child)
+                    mappings.append(child)
+                opened = None
+            elif depth >= len(containers):
+                raise _Unsure
+            else:
+                del containers[depth + 1 :]
+            if dash:
+                items = containers[depth]
+                if type(items) is not list:
+                    raise _Unsure
+                if not key:
+                    items.append(_value(item))
+                    values -= 1
+                    indent = _AT_NO_MAPPING
+                    continue
+                depth += 1
+                here = {}
+                mappings.append(here)
+                items.append(here)
+                containers.append(here)
+            else:
+                here = containers[depth]
+                if type(here) is not dict:
+                    raise _Unsure
+            indent = _INDENTS[depth]
+
+        if plain:
+            here[key] = plain
+        elif count:
+            here[key] = int(count)
+        elif other:
+            here[key] = _value(other)
+        elif header:
+            here[key] = _block(block, 2 * depth + 2, header)
+        elif key:
+            opened = key
+        else:
+            raise _Unsure
+    # A key that stood twice in a mapping makes for fewer keys than there were lines.
+    if opened is not None or not values or values != sum(map(len, mappings)):
+        raise _Unsure
+    if not all(map(AMBIGUOUS_WORDS.isdisjoint, mappings)):
+        raise _Unsure
+    return top
+
+
+def _block(block: str, column: int, header: str) -> str:
+    """The text of a block scalar whose lines begin at `column`; each line of `block` has its LF in front."""
+    if " \n" in block or block[-1] == " " or block[column + 1 : column + 2] in (" ", "\n") or block[1] == "\n":
+        raise _Unsure
+    text = block.replace("\n" + " " * column, "\n")[1:].rstrip("\n")
+    return text + "\n" if header == "|" else text
+
+
+def _value(text: str) -> Any:
+    """A value that fills the rest of its line, a comment aside."""
+    value, end = _flow(text, 0, 0)
+    if not _REST.fullmatch(text, end):
+        raise _Unsure
+    return value
+
+
+def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
+    """The value that begins at position `at`, and the position behind it."""
+    start = text[at : at + 1]
+    if start == '"':
+        found = _FLOW_TEXT.match(text, at)
+        if found is None:
+            raise _Unsure
+        value = found[1]
+        return (_ESCAPE.sub(_unescaped, value) if "\\" in value else value), found.end()
+    if start in ("{", "["):
+        if depth > 8:
+            raise _Unsure
+        return _flow_mapping(text, at + 1, depth + 1) if start == "{" else _flow_list(text, at + 1, depth + 1)
+    found = _FLOW_BARE.match(text, at)
+    if found is None or text[found.end() : found.end() + 1] not in (",", "}", "]", " ", ""):
+        raise _Unsure
+    bare = found[0]
+    if bare in ("true", "false"):
+        return bare == "true", found.end()
+    return int(bare), found.end()
+
+
+def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
+    values: dict[str, Any] = {}
+    if text[at : at + 1] == "}":
+        return values, at + 1
+    while True:
+        found = _FLOW_KEY.match(text, at)
+        if found is None:
+            raise _Unsure
+        key = found[1] or found[2]
+        if key in values or found[1] in AMBIGUOUS_WORDS:
+            raise _Unsure
+        values[key], at = _flow(text, found.end(), depth)
+        if text[at : at + 1] == "}":
+            return values, at + 1
+        if text[at : at + 2] != ", ":
+            raise _Unsure
+        at += 2
+
+
+def _flow_list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
+    values: list[Any] = []
+    if text[at : at + 1] == "]":
+        return values, at + 1
+    while True:
+        value, at = _flow(text, at, depth)
+        values.append(value)
+        if text[at : at + 1] == "]":
+            return values, at + 1
+        if text[at : at + 2] != ", ":
+            raise _Unsure
+        at += 2
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    short, four, eight = found.groups()
+    if short:
+        return _SHORT[short]
+    code = int(four or eight or "0", 16)
+    if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        raise _Unsure
+    return chr(code)

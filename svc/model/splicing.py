@@ -1,0 +1,220 @@
+"""Changing a record by putting bytes into its text, so that everything else in it stays as it is.
+
+Comments, blank lines, unknown keys, odd order and hand-made layout survive, because only new lines are
+added, one value is replaced, and comments are put behind lines. Whatever comes out is read back and
+compared with what it should say; where that can't be had, CannotSplice or one of its kinds is raised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from svc import errors
+from svc.model import layout, reading
+
+Path = tuple[str, ...]
+
+_LOG_LINE = re.compile(r"^log:([ ]*\[\])?((?:[ ]+#[^\n]*)?[ ]*)$", re.MULTILINE)
+_STATUS_LINE = re.compile(
+    r"""^(status:[ ]+)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^ "'#&*!|>{\[\n](?:[^#\n]|(?<! )#)*?)([ ]*|[ ]+#[^\n]*)$""",
+    re.MULTILINE,
+)
+_KEY_LINE = re.compile(r'([ ]*)(?:([a-z_]+)|"([^"\\]+)"):(?=[ ]|$)')
+# A line in two: what it says, and the comment behind it.
+_COMMENTED = re.compile(r"""((?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*'|(?<![ ])#)*?)([ ]+#.*)?""")
+_CORRECTED = re.compile(r"[ ]*# corrected in [0-9]+(?=[ ]*(?:#|$))")
+
+
+def append_events(
+    text: str,
+    events: Sequence[Mapping[str, Any]],
+    status: str | None = None,
+    corrected: Mapping[Path, int] | None = None,
+    *,
+    path: str = "",
+    id: str = "",
+) -> str:
+    """The text with the events at the end of its log, the status replaced, and corrections marked.
+
+    `status` None leaves the status line alone. `corrected` gives for a path in the head the seq of the
+    event that corrected it last; paths it does not name keep the comment they have.
+    `path` and `id` are for messages. Raises RecordBroken's kinds if the text can't be read,
+    CannotSplice's kinds if it can't be changed, CannotWriteText for characters no record holds.
+    """
+    old = reading.read(text, path)
+    _check_layout(text, old, path, id)
+    changed = text
+    if status is not None and old.get("status") != status:
+        changed = _with_status(changed, status, path, id)
+    if corrected:
+        changed = mark_corrections(changed, corrected)
+    if events:
+        changed = _LOG_LINE.sub(r"log:\2", changed, count=1) + "".join(map(layout.write_event, events))
+    wanted = {**old, "log": [*old["log"], *events]}
+    if status is not None:
+        wanted["status"] = status
+    _check_says(changed, wanted, path, id)
+    return changed
+
+
+def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str = "") -> str:
+    """The text of a noted ticket with what its short head lacks; what it has stays as it was told.
+
+    New keys are put before `log:`, those of a mapping that is there already at its end. Raises like `append_events`.
+    """
+    old = reading.read(text, path)
+    _check_layout(text, old, path, id)
+    wanted, missing = _completed(old, head)
+    lines = text.split("\n")
+    # From the last place to the first, so that line numbers above stay right.
+    for where, values in sorted(missing, key=lambda found: len(found[0])):
+        if not values:
+            continue
+        if where:
+            ends = dict(_ends_of_mappings(text))
+            if where not in ends:
+                raise errors.CannotSplice(path=path, line=1, problem=".".join(where), id=id)
+            at = ends[where]
+        else:
+            at = next(number for number, line in enumerate(lines) if _LOG_LINE.fullmatch(line))
+            while at and lines[at - 1].startswith("#"):
+                at -= 1
+        indent = "  " * len(where)
+        new = layout.write(values)[:-1].split("\n")
+        lines[at:at] = [indent + line if line else line for line in new]
+        text = "\n".join(lines)
+    _check_says(text, wanted, path, id)
+    return text
+
+
+def mark_corrections(text: str, corrected: Mapping[Path, int], *, drop_others: bool = False) -> str:
+    """The text with the comment `# corrected in SEQ` behind the head lines of these paths.
+
+    An earlier such comment is replaced, other comments behind the line stay in front of it. A path inside
+    a value on one line marks that line; a path the head does not have marks nothing. `drop_others`
+    takes the comment from all other lines of the head.
+    """
+    numbers = dict(_lines_of_head(text))
+    marks: dict[int, int] = {}
+    for where, seq in corrected.items():
+        found = next((numbers[where[:n]] for n in range(len(where), 0, -1) if where[:n] in numbers), None)
+        if found is not None:
+            marks[found] = max(seq, marks.get(found, 0))
+    lines = text.split("\n")
+    for number in set(numbers.values()):
+        if number not in marks and not drop_others:
+            continue
+        parts = _COMMENTED.fullmatch(lines[number])
+        if parts is None:
+            continue
+        comment = _CORRECTED.sub("", parts[2] or "")
+        if number in marks:
+            comment += f"  # corrected in {marks[number]}"
+        elif parts[2] is None:
+            continue
+        lines[number] = parts[1] + comment
+    return "\n".join(lines)
+
+
+def _check_layout(text: str, old: Mapping[str, Any], path: str, id: str) -> None:
+    if not text.endswith("\n"):
+        raise errors.NoFinalLineFeed(path=path, line=text.count("\n") + 1, problem="LF", id=id)
+    if "\r" in text:
+        raise errors.WindowsLineEnds(path=path, line=text.count("\n", 0, text.index("\r")) + 1, problem="CR", id=id)
+    found = _LOG_LINE.search(text)
+    if found is None or not isinstance(old.get("log"), list):
+        raise errors.LogNotInLines(path=path, line=_line_of_key(text, "log"), problem="log", id=id)
+    last = list(old)[-1]
+    if last != "log":
+        raise errors.LogNotLast(path=path, line=_line_of_key(text, last), problem=last, id=id)
+
+
+def _line_of_key(text: str, key: str) -> int:
+    return reading.lines_of(text).get((key,), 1)
+
+
+def _with_status(text: str, status: str, path: str, id: str) -> str:
+    found = _STATUS_LINE.search(text)
+    if found is None:
+        raise errors.NoStatusLine(path=path, line=_line_of_key(text, "status"), problem="status", id=id)
+    return text[: found.start(2)] + layout.quote(status) + text[found.end(2) :]
+
+
+def _check_says(text: str, wanted: Mapping[str, Any], path: str, id: str) -> None:
+    """Raise CannotSplice unless the text says exactly what is wanted."""
+    try:
+        says = reading.read(text, path)
+    except errors.RecordBroken as broken:
+        raise errors.CannotSplice(path=path, line=broken.facts["line"], problem=broken.key, id=id) from None
+    if says != wanted:
+        raise errors.CannotSplice(path=path, line=_line_of_key(text, "log"), problem="log", id=id)
+
+
+def _lines_of_head(text: str) -> Iterator[tuple[Path, int]]:
+    """Each key of the head with the index of its line, from 0."""
+    if reading.read_layout(text) is None:
+        for where, line in reading.lines_of(text).items():
+            if where and where[0] != "log" and all(isinstance(key, str) for key in where):
+                yield tuple(map(str, where)), line - 1
+        return
+    yield from _scanned(text)
+
+
+def _scanned(text: str) -> Iterator[tuple[Path, int]]:
+    """The same for a text in our own layout, where indentation says it all."""
+    where: list[str] = []
+    block_column = None  # where the lines of a block scalar or list begin that we are in
+    for number, line in enumerate(text.split("\n")):
+        if not line or (line.lstrip(" ").startswith("#") and (block_column is None)):
+            continue
+        blanks = len(line) - len(line.lstrip(" "))
+        if block_column is not None:
+            if blanks >= block_column:
+                continue
+            block_column = None
+        found = _KEY_LINE.match(line)
+        if found is None:
+            block_column = blanks  # an item of a list, and what belongs to it
+            continue
+        key = found[2] or found[3]
+        if key == "log" and not blanks:
+            return
+        where[blanks // 2 :] = [key]
+        yield tuple(where), number
+        if line[found.end() :].startswith(" |"):
+            block_column = blanks + 2
+
+
+def _ends_of_mappings(text: str) -> Iterator[tuple[Path, int]]:
+    """For each mapping of a head in our own layout the index of the line behind its last value."""
+    if reading.read_layout(text) is None:
+        return
+    lines = text.split("\n")
+    for where, number in _scanned(text):
+        column = 2 * len(where)
+        end = number + 1
+        for index in range(number + 1, len(lines)):
+            line = lines[index]
+            if not line or (line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) < column):
+                continue
+            if not line.startswith(" " * column):
+                break
+            end = index + 1
+        yield where, end
+
+
+def _completed(
+    old: Mapping[str, Any], head: Mapping[str, Any], where: Path = ()
+) -> tuple[dict[str, Any], list[tuple[Path, dict[str, Any]]]]:
+    """The old values with what they lack, and what that is for each mapping by its path."""
+    lacking = {key: value for key, value in head.items() if key not in old}
+    missing = [(where, lacking)]
+    whole = {**old, **lacking}
+    for key, value in head.items():
+        there = old.get(key)
+        if isinstance(there, dict) and there and isinstance(value, Mapping):
+            whole[key], below = _completed(there, value, (*where, key))
+            missing += below
+    return whole, missing
