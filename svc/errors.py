@@ -241,3 +241,194 @@ class ImpossibleStep(Refused):
         "Ticket {ticket} is in the state '{status}': '{step}' can't follow. Nothing was changed.\n"
         "What can come next: svc {possible}"
     )
+
+
+# calendars and the clock
+
+
+class NotADuration(Refused):
+    """Facts: text."""
+
+    key = "not-a-duration"
+    says = N_(
+        '"{text}" is not a duration\n'
+        "Write whole hours, minutes, seconds, working days or calendar days: 8h, 90m, 45s, 2wd, 7d, -8h. "
+        "Nothing was changed."
+    )
+
+
+class NotATime(Refused):
+    """Facts: text."""
+
+    key = "not-a-time"
+    says = N_(
+        '"{text}" is not a time\n'
+        'Write it like 2026-11-21T09:00:00+08:00, or "2026-11-21 09:00" by the clock of the calendar. '
+        "Nothing was changed."
+    )
+
+
+class FractionOfASecond(Refused):
+    """The clock counts whole seconds. Facts: text."""
+
+    key = "fraction-of-a-second"
+    says = N_('"{text}" has a fraction of a second\nWrite whole seconds. Nothing was changed.')
+
+
+class NoOpenTime(Refused):
+    """The calendar is never open where the clock looked for it. Facts: calendar, start, years."""
+
+    key = "no-open-time"
+    says = N_(
+        "Calendar {calendar} has no open time within {years} years of {start}, so nothing can be counted on it\n"
+        "Give it opening hours. Nothing was changed."
+    )
+
+
+class TooFar(Refused):
+    """The answer lies farther away than the clock counts. Facts: calendar, start, years."""
+
+    key = "too-far"
+    says = N_(
+        "From {start} on calendar {calendar}, the answer lies more than {years} years away\n"
+        "Write a shorter duration. Nothing was changed."
+    )
+
+
+class CalendarBroken(Damaged):
+    """A calendar file that can be read but makes no calendar. Facts: path, line, place, problem."""
+
+    key = "calendar-broken"
+
+
+class UnknownPart(CalendarBroken):
+    """Facts: path, line, place, problem (the key), known (the keys that may stand there)."""
+
+    key = "calendar-unknown-part"
+    says = N_("{path}:{line}: a calendar has no `{problem}` here\nKnown are: {known}. Nothing was changed.")
+
+
+class PartMissing(CalendarBroken):
+    """Facts: path, line, place, problem (the key)."""
+
+    key = "calendar-part-missing"
+    says = N_("{path}:{line}: `{problem}` is missing in this calendar\nAdd it. Nothing was changed.")
+
+
+class WrongKind(CalendarBroken):
+    """Facts: path, line, place, problem (what stands there), expected (an example)."""
+
+    key = "calendar-wrong-kind"
+    says = N_("{path}:{line}: `{place}` can't be {problem}\nWrite it like {expected}. Nothing was changed.")
+
+
+class NoSuchZone(CalendarBroken):
+    """Facts: path, line, place, problem (the name)."""
+
+    key = "calendar-no-such-zone"
+    says = N_(
+        '{path}:{line}: "{problem}" is no time zone this computer knows\n'
+        'Write it like "Asia/Shanghai". Nothing was changed.'
+    )
+
+
+class SpanWrong(CalendarBroken):
+    """Facts: path, line, place, problem (the span)."""
+
+    key = "calendar-span-wrong"
+    says = N_(
+        '{path}:{line}: "{problem}" in `{place}` is not a span of opening hours within one day\n'
+        'Write it like "08:30-12:00", the earlier time first; a day ends at 24:00. Nothing was changed.'
+    )
+
+
+class SpansOverlap(CalendarBroken):
+    """Facts: path, line, place, problem (the two spans)."""
+
+    key = "calendar-spans-overlap"
+    says = N_("{path}:{line}: spans of `{place}` overlap: {problem}\nCorrect one of them. Nothing was changed.")
+
+
+class DayWrong(CalendarBroken):
+    """Facts: path, line, place, problem (the day or range)."""
+
+    key = "calendar-day-wrong"
+    says = N_(
+        '{path}:{line}: "{problem}" in `{place}` is neither a day nor a range of at most a year\n'
+        'Write it like "2026-01-01" or "2026-01-01..2026-01-03", the earlier day first. Nothing was changed.'
+    )
+
+
+class DayTwice(CalendarBroken):
+    """The same list has a day twice, or it is both closed and open. Facts: path, line, place, problem (the day)."""
+
+    key = "calendar-day-twice"
+    says = N_("{path}:{line}: {problem} stands twice: again in `{place}`\nStrike one out. Nothing was changed.")
+
+
+class NotInThatYear(CalendarBroken):
+    """Facts: path, line, place, problem (the day), year."""
+
+    key = "calendar-not-in-that-year"
+    says = N_(
+        "{path}:{line}: {problem} stands among the official days of {year}\n"
+        "Put it under its own year. Nothing was changed."
+    )
+
+
+class NoSuchCalendar(Refused):
+    """Neither a file nor a calendar of the ledger. Facts: name, known."""
+
+    key = "no-such-calendar"
+    says = N_(
+        '"{name}" is neither a calendar file nor a calendar of this ledger\n'
+        "The ledger has: {known}. Nothing was changed."
+    )
+
+
+class CalendarNeeded(Refused):
+    """Outside a ledger, and no calendar was named."""
+
+    key = "calendar-needed"
+    says = N_("No calendar was named\nAdd --calendar FILE, or go into a ledger. Nothing was changed.")
+
+
+class CalendarTaken(Refused):
+    """Facts: calendar, year."""
+
+    key = "year-already-listed"
+    says = N_(
+        "Calendar {calendar} already lists the official days of {year}, the same ones\nThere is nothing to fill in."
+    )
+
+
+class HolidaysMissing(NotDone):
+    """The library that knows the official days is not installed. Facts: year."""
+
+    key = "holidays-missing"
+    says = N_(
+        "The official days of {year} can't be looked up: the package `holidays` is not installed\n"
+        "Install it: pip install 'svc-desk[calendar]'. Nothing was changed."
+    )
+
+
+class YearNotPublished(Refused):
+    """The library lists no make-up days for the year, so it only guesses. Facts: year, version."""
+
+    key = "year-not-published"
+    says = N_(
+        "The official days of {year} are not in the package `holidays` {version}; what it has is a guess\n"
+        "Once the State Council has published them, run pip install -U holidays, or write them into the calendar "
+        "by hand. Nothing was changed."
+    )
+
+
+class NotAClockQuestion(Refused):
+    """A line of `svc clock batch` that can't be understood. Facts: problem."""
+
+    key = "not-a-clock-question"
+    says = N_(
+        "{problem}: not a question to the clock\n"
+        'Write {{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}} or '
+        '{{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}}.'
+    )

@@ -1,0 +1,300 @@
+"""Working calendars as they are written down in `calendars/SZ@3.yaml`.
+
+    zone: "Asia/Shanghai"
+    hours: {mon: ["08:30-12:00", "13:30-17:30"], …, sat: []}      weekdays left out are closed
+    official:
+      "2026":
+        notice: "…"
+        closed: ["2026-01-01..2026-01-03", …]                     days or ranges
+        open: ["2026-01-04", {"2026-02-14": ["08:30-12:00"]}]     Monday's hours unless given
+    own:
+      "2026-12-31": {hours: ["08:30-12:00"], why: "盘点"}           a day or a range; no hours: []
+
+What follows from a calendar (which of these wins on a day, what counts) is in `svc/rules/clock.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from msgspec import Struct
+
+from svc.errors import (
+    CalendarBroken,
+    DayTwice,
+    DayWrong,
+    NoSuchZone,
+    NotInThatYear,
+    PartMissing,
+    SpansOverlap,
+    SpanWrong,
+    UnknownPart,
+    WrongKind,
+)
+from svc.model.times import parse_day
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+# Keys that say something about the file itself; they change no deadline.
+_REMARKS = frozenset({"name", "schema", "note", "source", "why"})
+
+_SPAN = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))? *[-–] *([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_MIDNIGHT = 86_400
+_LONGEST_RANGE_DAYS = 366
+
+# A place in the file: the keys and list positions that lead to it.
+Place = tuple[str | int, ...]
+Lines = Callable[[], Mapping[Place, int]]
+
+
+class Span(Struct, frozen=True, order=True):
+    """Opening hours within one day, in seconds after midnight by the wall clock; 86,400 is 24:00."""
+
+    opens: int
+    closes: int
+
+    def __str__(self) -> str:
+        return f"{_clock(self.opens)}-{_clock(self.closes)}"
+
+
+Hours = tuple[Span, ...]
+
+
+class OfficialYear(Struct, frozen=True, kw_only=True):
+    """A year's official holidays and make-up working days (调休), as one notice orders them."""
+
+    notice: str
+    closed: frozenset[date]
+    open: Mapping[date, Hours | None]  # None: Monday's hours
+
+
+class OwnDay(Struct, frozen=True, kw_only=True):
+    """An office's own exception: the hours of one date, and why they differ."""
+
+    hours: Hours
+    why: str
+
+
+class Calendar(Struct, frozen=True, kw_only=True):
+    """One version of a working calendar; a change is a new version."""
+
+    name: str  # SZ@3
+    zone: str  # of the tz database
+    hours: tuple[Hours, ...]  # Monday first
+    official: Mapping[int, OfficialYear]  # a year that is missing is not known officially
+    own: Mapping[date, OwnDay]
+
+
+def calendar_from(data: Mapping[str, Any], path: str, name: str = "", lines: Lines | None = None) -> Calendar:
+    """The calendar that `data`, read from `path`, describes.
+
+    `lines` gives the line of each place in the file and is asked only when something is wrong.
+    Raises the first of `calendar_faults`, a CalendarBroken.
+    """
+    reading = _Reading(path, lines)
+    calendar = reading.calendar(data, name or path)
+    if reading.faults:
+        raise reading.faults[0]
+    return calendar
+
+
+def calendar_faults(data: Mapping[str, Any], path: str, lines: Lines | None = None) -> list[CalendarBroken]:
+    """All that is wrong in a calendar file, in the order in which it stands there; empty if it is sound."""
+    reading = _Reading(path, lines)
+    reading.calendar(data, path)
+    return reading.faults
+
+
+def calendar_name(path: str) -> str:
+    """`SZ@3` for `calendars/SZ@3.yaml`."""
+    return re.split(r"[/\\]", path)[-1].removesuffix(".yaml").removesuffix(".yml")
+
+
+class _Reading:
+    """One pass over the data of a calendar file that goes on after a fault and collects them all."""
+
+    def __init__(self, path: str, lines: Lines | None) -> None:
+        self.path = path
+        self.lines = lines
+        self.faults: list[CalendarBroken] = []
+
+    def wrong(self, kind: type[CalendarBroken], place: Place, problem: object, **facts: object) -> None:
+        where = ".".join(str(step) for step in place if isinstance(step, str))
+        self.faults.append(kind(path=self.path, line=self._line(place), place=where, problem=problem, **facts))
+
+    def _line(self, place: Place) -> int:
+        known = self.lines() if self.lines else {}
+        while place and place not in known:
+            place = place[:-1]
+        return known.get(place, 1)
+
+    def calendar(self, data: Mapping[str, Any], name: str) -> Calendar:
+        self.known_keys(data, (), {"zone", "hours", "official", "own"})
+        return Calendar(
+            name=name,
+            zone=self.zone(data),
+            hours=self.week(data),
+            official=self.official(self.mapping(data.get("official", {}), ("official",))),
+            own=self.own(self.mapping(data.get("own", {}), ("own",))),
+        )
+
+    def known_keys(self, data: Mapping[str, Any], place: Place, known: set[str]) -> None:
+        # A misspelt key would silently change deadlines, so it is a fault and not kept as unknown.
+        for key in data:
+            if key not in known and key not in _REMARKS:
+                self.wrong(UnknownPart, (*place, key), key, known=" ".join(sorted(known)))
+
+    def zone(self, data: Mapping[str, Any]) -> str:
+        zone = data.get("zone")
+        if zone is None:
+            self.wrong(PartMissing, (), "zone")
+        elif not isinstance(zone, str) or not _is_zone(zone):
+            self.wrong(NoSuchZone, ("zone",), zone)
+        return str(zone)
+
+    def week(self, data: Mapping[str, Any]) -> tuple[Hours, ...]:
+        if "hours" not in data:
+            self.wrong(PartMissing, (), "hours")
+        week = self.mapping(data.get("hours", {}), ("hours",))
+        for day in week:
+            if day not in WEEKDAYS:
+                self.wrong(UnknownPart, ("hours", day), day, known=" ".join(WEEKDAYS))
+        return tuple(self.hours(week.get(day, []), ("hours", day)) for day in WEEKDAYS)
+
+    def hours(self, spans: object, place: Place) -> Hours:
+        """The spans of a day in order; touching ones are sound, overlapping ones a fault."""
+        if not isinstance(spans, list):
+            self.wrong(WrongKind, place, spans, expected='["08:30-12:00", "13:30-17:30"]')
+            return ()
+        read: list[Span] = []
+        for position, written in enumerate(spans):
+            span = _span(written)
+            if span is None:
+                self.wrong(SpanWrong, (*place, position), written)
+            else:
+                read.append(span)
+        read.sort()
+        for first, second in pairwise(read):
+            if second.opens < first.closes:
+                self.wrong(SpansOverlap, place, f"{first} {second}")
+        return tuple(read)
+
+    def official(self, years: Mapping[str, Any]) -> dict[int, OfficialYear]:
+        official: dict[int, OfficialYear] = {}
+        taken: set[date] = set()
+        for key, entry in years.items():
+            place: Place = ("official", key)
+            if not re.fullmatch(r"[0-9]{4}", str(key)):
+                self.wrong(UnknownPart, place, key, known='"2026"')
+                continue
+            year = int(key)
+            parts = self.mapping(entry, place)
+            self.known_keys(parts, place, {"notice", "closed", "open"})
+            closed = self.dated(self.listed(parts.get("closed", []), (*place, "closed")), year)
+            open_days = self.dated(self.opened(parts.get("open", []), (*place, "open")), year)
+            for day in sorted((closed.keys() & open_days.keys()) | (taken & (closed.keys() | open_days.keys()))):
+                self.wrong(DayTwice, place, day.isoformat())
+            taken |= closed.keys() | open_days.keys()
+            official[year] = OfficialYear(notice=str(parts.get("notice", "")), closed=frozenset(closed), open=open_days)
+        return official
+
+    def dated(self, days: Iterator[tuple[date, Hours | None, Place]], year: int) -> dict[date, Hours | None]:
+        found: dict[date, Hours | None] = {}
+        for day, hours, place in days:
+            # A notice may order days of the December before: 2006-12-30 was worked for New Year 2007.
+            if day.year != year and (day.year, day.month) != (year - 1, 12):
+                self.wrong(NotInThatYear, place, day.isoformat(), year=year)
+            if day in found:
+                self.wrong(DayTwice, place, day.isoformat())
+            found[day] = hours
+        return found
+
+    def listed(self, entries: object, place: Place) -> Iterator[tuple[date, Hours | None, Place]]:
+        if not isinstance(entries, list):
+            self.wrong(WrongKind, place, entries, expected='["2026-01-01..2026-01-03", "2026-02-15"]')
+            return
+        for position, written in enumerate(entries):
+            for day in self.days(written, (*place, position)):
+                yield day, None, (*place, position)
+
+    def opened(self, entries: object, place: Place) -> Iterator[tuple[date, Hours | None, Place]]:
+        """Make-up days: a list of days, some of them `{day: hours}`, or one mapping of days to hours."""
+        for position, entry in enumerate(entries) if isinstance(entries, list) else ((None, entries),):
+            here = place if position is None else (*place, position)
+            if isinstance(entry, str) and position is not None:
+                for day in self.days(entry, here):
+                    yield day, None, here
+                continue
+            for written, given in self.mapping(entry, here).items():
+                # `{hours: […]}` as own exceptions have it is understood here too.
+                spans = given.get("hours") if isinstance(given, dict) else given
+                hours = self.hours(spans, (*here, written))
+                for day in self.days(written, (*here, written)):
+                    yield day, hours, (*here, written)
+
+    def own(self, entries: Mapping[str, Any]) -> dict[date, OwnDay]:
+        own: dict[date, OwnDay] = {}
+        for written, entry in entries.items():
+            place: Place = ("own", written)
+            parts = self.mapping(entry, place)
+            self.known_keys(parts, place, {"hours", "why"})
+            if "hours" not in parts:
+                self.wrong(PartMissing, place, "hours")
+            hours = self.hours(parts.get("hours", []), (*place, "hours"))
+            for day in self.days(written, place):
+                if day in own:
+                    self.wrong(DayTwice, place, day.isoformat())
+                own[day] = OwnDay(hours=hours, why=str(parts.get("why", "")))
+        return own
+
+    def mapping(self, value: object, place: Place) -> dict[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self.wrong(WrongKind, place, value, expected="key: value")
+        return {}
+
+    def days(self, written: object, place: Place) -> list[date]:
+        """The dates of `2026-01-01` or `2026-01-01..2026-01-03`, both ends included."""
+        first, dots, last = str(written).partition("..")
+        try:
+            start = parse_day(first)
+            end = parse_day(last) if dots else start
+        except ValueError:
+            self.wrong(DayWrong, place, written)
+            return []
+        count = (end - start).days + 1
+        if not 1 <= count <= _LONGEST_RANGE_DAYS:
+            self.wrong(DayWrong, place, written)
+            return []
+        return [start + timedelta(days=after) for after in range(count)]
+
+
+def _span(written: object) -> Span | None:
+    match = _SPAN.fullmatch(written.strip()) if isinstance(written, str) else None
+    if match is None:
+        return None
+    parts = [int(part or 0) for part in match.groups()]
+    if any(part > 59 for part in (parts[1], parts[2], parts[4], parts[5])):
+        return None
+    opens = parts[0] * 3600 + parts[1] * 60 + parts[2]
+    closes = parts[3] * 3600 + parts[4] * 60 + parts[5]
+    return Span(opens, closes) if opens < closes <= _MIDNIGHT else None
+
+
+def _clock(second: int) -> str:
+    text = f"{second // 3600:02}:{second // 60 % 60:02}"
+    return f"{text}:{second % 60:02}" if second % 60 else text
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, malformed, or a folder of the database
+        return False
+    return True
