@@ -243,7 +243,7 @@ class ImpossibleStep(Refused):
     )
 
 
-# calendars and the clock
+# --- the clock: calendars, durations, what is counted (model/calendars.py, rules/clock.py) ---
 
 
 class NotADuration(Refused):
@@ -295,87 +295,6 @@ class TooFar(Refused):
     )
 
 
-class CalendarBroken(Damaged):
-    """A calendar file that can be read but makes no calendar. Facts: path, line, place, problem."""
-
-    key = "calendar-broken"
-
-
-class UnknownPart(CalendarBroken):
-    """Facts: path, line, place, problem (the key), known (the keys that may stand there)."""
-
-    key = "calendar-unknown-part"
-    says = N_("{path}:{line}: a calendar has no `{problem}` here\nKnown are: {known}. Nothing was changed.")
-
-
-class PartMissing(CalendarBroken):
-    """Facts: path, line, place, problem (the key)."""
-
-    key = "calendar-part-missing"
-    says = N_("{path}:{line}: `{problem}` is missing in this calendar\nAdd it. Nothing was changed.")
-
-
-class WrongKind(CalendarBroken):
-    """Facts: path, line, place, problem (what stands there), expected (an example)."""
-
-    key = "calendar-wrong-kind"
-    says = N_("{path}:{line}: `{place}` can't be {problem}\nWrite it like {expected}. Nothing was changed.")
-
-
-class NoSuchZone(CalendarBroken):
-    """Facts: path, line, place, problem (the name)."""
-
-    key = "calendar-no-such-zone"
-    says = N_(
-        '{path}:{line}: "{problem}" is no time zone this computer knows\n'
-        'Write it like "Asia/Shanghai". Nothing was changed.'
-    )
-
-
-class SpanWrong(CalendarBroken):
-    """Facts: path, line, place, problem (the span)."""
-
-    key = "calendar-span-wrong"
-    says = N_(
-        '{path}:{line}: "{problem}" in `{place}` is not a span of opening hours within one day\n'
-        'Write it like "08:30-12:00", the earlier time first; a day ends at 24:00. Nothing was changed.'
-    )
-
-
-class SpansOverlap(CalendarBroken):
-    """Facts: path, line, place, problem (the two spans)."""
-
-    key = "calendar-spans-overlap"
-    says = N_("{path}:{line}: spans of `{place}` overlap: {problem}\nCorrect one of them. Nothing was changed.")
-
-
-class DayWrong(CalendarBroken):
-    """Facts: path, line, place, problem (the day or range)."""
-
-    key = "calendar-day-wrong"
-    says = N_(
-        '{path}:{line}: "{problem}" in `{place}` is neither a day nor a range of at most a year\n'
-        'Write it like "2026-01-01" or "2026-01-01..2026-01-03", the earlier day first. Nothing was changed.'
-    )
-
-
-class DayTwice(CalendarBroken):
-    """The same list has a day twice, or it is both closed and open. Facts: path, line, place, problem (the day)."""
-
-    key = "calendar-day-twice"
-    says = N_("{path}:{line}: {problem} stands twice: again in `{place}`\nStrike one out. Nothing was changed.")
-
-
-class NotInThatYear(CalendarBroken):
-    """Facts: path, line, place, problem (the day), year."""
-
-    key = "calendar-not-in-that-year"
-    says = N_(
-        "{path}:{line}: {problem} stands among the official days of {year}\n"
-        "Put it under its own year. Nothing was changed."
-    )
-
-
 class NoSuchCalendar(Refused):
     """Neither a file nor a calendar of the ledger. Facts: name, known."""
 
@@ -393,7 +312,7 @@ class CalendarNeeded(Refused):
     says = N_("No calendar was named\nAdd --calendar FILE, or go into a ledger. Nothing was changed.")
 
 
-class CalendarTaken(Refused):
+class YearAlreadyListed(Refused):
     """Facts: calendar, year."""
 
     key = "year-already-listed"

@@ -16,25 +16,15 @@ What follows from a calendar (which of these wins on a day, what counts) is in `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
 
-from svc.errors import (
-    CalendarBroken,
-    DayTwice,
-    DayWrong,
-    NoSuchZone,
-    NotInThatYear,
-    PartMissing,
-    SpansOverlap,
-    SpanWrong,
-    UnknownPart,
-    WrongKind,
-)
+from svc.errors import N_, Phrase
+from svc.model.faults import Fault, Path, faulty
 from svc.model.times import parse_day
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -46,9 +36,13 @@ _SPAN = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))? *[-–] *([0-9]{1,2
 _MIDNIGHT = 86_400
 _LONGEST_RANGE_DAYS = 366
 
-# A place in the file: the keys and list positions that lead to it.
-Place = tuple[str | int, ...]
-Lines = Callable[[], Mapping[Place, int]]
+_MISSING = N_("`{field}` is missing")
+_UNKNOWN = N_("`{field}` is not a key that is known here; known are {known}")
+_LIKE = N_("`{field}` is written like {example}")
+_TWICE = N_("`{field}`: {day} is there twice, or both closed and open")
+
+# A date that the calendar names, the hours given for it, and where it stands.
+Named = tuple[date, "Hours | None", Path]
 
 
 class Span(Struct, frozen=True, order=True):
@@ -89,24 +83,16 @@ class Calendar(Struct, frozen=True, kw_only=True):
     own: Mapping[date, OwnDay]
 
 
-def calendar_from(data: Mapping[str, Any], path: str, name: str = "", lines: Lines | None = None) -> Calendar:
-    """The calendar that `data`, read from `path`, describes.
+def calendar_from(data: Mapping[str, Any], path: str, text: str | None = None) -> Calendar:
+    """The calendar that `data`, read from the file `path`, describes; it is named as the file is.
 
-    `lines` gives the line of each place in the file and is asked only when something is wrong.
-    Raises the first of `calendar_faults`, a CalendarBroken.
+    `text` is what it was read from, for the lines of the faults. Raises RecordFaulty with all of them.
     """
-    reading = _Reading(path, lines)
-    calendar = reading.calendar(data, name or path)
+    reading = _Reading()
+    calendar = reading.calendar(data, calendar_name(path))
     if reading.faults:
-        raise reading.faults[0]
+        raise faulty(reading.faults, path, text)
     return calendar
-
-
-def calendar_faults(data: Mapping[str, Any], path: str, lines: Lines | None = None) -> list[CalendarBroken]:
-    """All that is wrong in a calendar file, in the order in which it stands there; empty if it is sound."""
-    reading = _Reading(path, lines)
-    reading.calendar(data, path)
-    return reading.faults
 
 
 def calendar_name(path: str) -> str:
@@ -117,20 +103,12 @@ def calendar_name(path: str) -> str:
 class _Reading:
     """One pass over the data of a calendar file that goes on after a fault and collects them all."""
 
-    def __init__(self, path: str, lines: Lines | None) -> None:
-        self.path = path
-        self.lines = lines
-        self.faults: list[CalendarBroken] = []
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
 
-    def wrong(self, kind: type[CalendarBroken], place: Place, problem: object, **facts: object) -> None:
-        where = ".".join(str(step) for step in place if isinstance(step, str))
-        self.faults.append(kind(path=self.path, line=self._line(place), place=where, problem=problem, **facts))
-
-    def _line(self, place: Place) -> int:
-        known = self.lines() if self.lines else {}
-        while place and place not in known:
-            place = place[:-1]
-        return known.get(place, 1)
+    def wrong(self, path: Path, says: str, **facts: object) -> None:
+        field = ".".join(str(part) for part in path) or "."
+        self.faults.append(Fault(path, Phrase(says, field=field, **facts)))
 
     def calendar(self, data: Mapping[str, Any], name: str) -> Calendar:
         self.known_keys(data, (), {"zone", "hours", "official", "own"})
@@ -142,89 +120,100 @@ class _Reading:
             own=self.own(self.mapping(data.get("own", {}), ("own",))),
         )
 
-    def known_keys(self, data: Mapping[str, Any], place: Place, known: set[str]) -> None:
+    def known_keys(self, data: Mapping[str, Any], path: Path, known: set[str]) -> None:
         # A misspelt key would silently change deadlines, so it is a fault and not kept as unknown.
         for key in data:
             if key not in known and key not in _REMARKS:
-                self.wrong(UnknownPart, (*place, key), key, known=" ".join(sorted(known)))
+                self.wrong((*path, key), _UNKNOWN, known=", ".join(sorted(known)))
 
     def zone(self, data: Mapping[str, Any]) -> str:
         zone = data.get("zone")
         if zone is None:
-            self.wrong(PartMissing, (), "zone")
+            self.wrong(("zone",), _MISSING)
         elif not isinstance(zone, str) or not _is_zone(zone):
-            self.wrong(NoSuchZone, ("zone",), zone)
+            self.wrong(
+                ("zone",),
+                N_('`{field}` is no time zone this computer knows: {value}. Write it like "Asia/Shanghai"'),
+                value=zone,
+            )
         return str(zone)
 
     def week(self, data: Mapping[str, Any]) -> tuple[Hours, ...]:
         if "hours" not in data:
-            self.wrong(PartMissing, (), "hours")
+            self.wrong(("hours",), _MISSING)
         week = self.mapping(data.get("hours", {}), ("hours",))
         for day in week:
             if day not in WEEKDAYS:
-                self.wrong(UnknownPart, ("hours", day), day, known=" ".join(WEEKDAYS))
+                self.wrong(("hours", day), _UNKNOWN, known=", ".join(WEEKDAYS))
         return tuple(self.hours(week.get(day, []), ("hours", day)) for day in WEEKDAYS)
 
-    def hours(self, spans: object, place: Place) -> Hours:
+    def hours(self, spans: object, path: Path) -> Hours:
         """The spans of a day in order; touching ones are sound, overlapping ones a fault."""
         if not isinstance(spans, list):
-            self.wrong(WrongKind, place, spans, expected='["08:30-12:00", "13:30-17:30"]')
+            self.wrong(path, _LIKE, example='["08:30-12:00", "13:30-17:30"]')
             return ()
         read: list[Span] = []
         for position, written in enumerate(spans):
             span = _span(written)
             if span is None:
-                self.wrong(SpanWrong, (*place, position), written)
+                self.wrong(
+                    (*path, position),
+                    N_(
+                        "`{field}` is not a span of opening hours within one day: {value}. "
+                        'Write it like "08:30-12:00", the earlier time first; a day ends at 24:00'
+                    ),
+                    value=written,
+                )
             else:
                 read.append(span)
         read.sort()
         for first, second in pairwise(read):
             if second.opens < first.closes:
-                self.wrong(SpansOverlap, place, f"{first} {second}")
+                self.wrong(path, N_("`{field}`: {first} and {second} overlap"), first=first, second=second)
         return tuple(read)
 
     def official(self, years: Mapping[str, Any]) -> dict[int, OfficialYear]:
         official: dict[int, OfficialYear] = {}
         taken: set[date] = set()
         for key, entry in years.items():
-            place: Place = ("official", key)
+            path: Path = ("official", key)
             if not re.fullmatch(r"[0-9]{4}", str(key)):
-                self.wrong(UnknownPart, place, key, known='"2026"')
+                self.wrong(path, N_('`{field}` is not a year. Write it like "2026"'))
                 continue
             year = int(key)
-            parts = self.mapping(entry, place)
-            self.known_keys(parts, place, {"notice", "closed", "open"})
-            closed = self.dated(self.listed(parts.get("closed", []), (*place, "closed")), year)
-            open_days = self.dated(self.opened(parts.get("open", []), (*place, "open")), year)
+            parts = self.mapping(entry, path)
+            self.known_keys(parts, path, {"notice", "closed", "open"})
+            closed = self.dated(self.listed(parts.get("closed", []), (*path, "closed")), year)
+            open_days = self.dated(self.opened(parts.get("open", []), (*path, "open")), year)
             for day in sorted((closed.keys() & open_days.keys()) | (taken & (closed.keys() | open_days.keys()))):
-                self.wrong(DayTwice, place, day.isoformat())
+                self.wrong(path, _TWICE, day=day.isoformat())
             taken |= closed.keys() | open_days.keys()
             official[year] = OfficialYear(notice=str(parts.get("notice", "")), closed=frozenset(closed), open=open_days)
         return official
 
-    def dated(self, days: Iterator[tuple[date, Hours | None, Place]], year: int) -> dict[date, Hours | None]:
+    def dated(self, days: Iterator[Named], year: int) -> dict[date, Hours | None]:
         found: dict[date, Hours | None] = {}
-        for day, hours, place in days:
+        for day, hours, path in days:
             # A notice may order days of the December before: 2006-12-30 was worked for New Year 2007.
             if day.year != year and (day.year, day.month) != (year - 1, 12):
-                self.wrong(NotInThatYear, place, day.isoformat(), year=year)
+                self.wrong(path, N_("`{field}`: {day} is not a day of {year}"), day=day.isoformat(), year=year)
             if day in found:
-                self.wrong(DayTwice, place, day.isoformat())
+                self.wrong(path, _TWICE, day=day.isoformat())
             found[day] = hours
         return found
 
-    def listed(self, entries: object, place: Place) -> Iterator[tuple[date, Hours | None, Place]]:
+    def listed(self, entries: object, path: Path) -> Iterator[Named]:
         if not isinstance(entries, list):
-            self.wrong(WrongKind, place, entries, expected='["2026-01-01..2026-01-03", "2026-02-15"]')
+            self.wrong(path, _LIKE, example='["2026-01-01..2026-01-03", "2026-02-15"]')
             return
         for position, written in enumerate(entries):
-            for day in self.days(written, (*place, position)):
-                yield day, None, (*place, position)
+            for day in self.days(written, (*path, position)):
+                yield day, None, (*path, position)
 
-    def opened(self, entries: object, place: Place) -> Iterator[tuple[date, Hours | None, Place]]:
+    def opened(self, entries: object, path: Path) -> Iterator[Named]:
         """Make-up days: a list of days, some of them `{day: hours}`, or one mapping of days to hours."""
         for position, entry in enumerate(entries) if isinstance(entries, list) else ((None, entries),):
-            here = place if position is None else (*place, position)
+            here = path if position is None else (*path, position)
             if isinstance(entry, str) and position is not None:
                 for day in self.days(entry, here):
                     yield day, None, here
@@ -239,38 +228,43 @@ class _Reading:
     def own(self, entries: Mapping[str, Any]) -> dict[date, OwnDay]:
         own: dict[date, OwnDay] = {}
         for written, entry in entries.items():
-            place: Place = ("own", written)
-            parts = self.mapping(entry, place)
-            self.known_keys(parts, place, {"hours", "why"})
+            path: Path = ("own", written)
+            parts = self.mapping(entry, path)
+            self.known_keys(parts, path, {"hours", "why"})
             if "hours" not in parts:
-                self.wrong(PartMissing, place, "hours")
-            hours = self.hours(parts.get("hours", []), (*place, "hours"))
-            for day in self.days(written, place):
+                self.wrong((*path, "hours"), _MISSING)
+            hours = self.hours(parts.get("hours", []), (*path, "hours"))
+            for day in self.days(written, path):
                 if day in own:
-                    self.wrong(DayTwice, place, day.isoformat())
+                    self.wrong(path, _TWICE, day=day.isoformat())
                 own[day] = OwnDay(hours=hours, why=str(parts.get("why", "")))
         return own
 
-    def mapping(self, value: object, place: Place) -> dict[str, Any]:
+    def mapping(self, value: object, path: Path) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
-        self.wrong(WrongKind, place, value, expected="key: value")
+        self.wrong(path, N_("`{field}` has no keys below it"))
         return {}
 
-    def days(self, written: object, place: Place) -> list[date]:
+    def days(self, written: object, path: Path) -> list[date]:
         """The dates of `2026-01-01` or `2026-01-01..2026-01-03`, both ends included."""
         first, dots, last = str(written).partition("..")
         try:
             start = parse_day(first)
             end = parse_day(last) if dots else start
+            if not 0 <= (end - start).days < _LONGEST_RANGE_DAYS:
+                raise ValueError(written)
         except ValueError:
-            self.wrong(DayWrong, place, written)
+            self.wrong(
+                path,
+                N_(
+                    "`{field}` is neither a day nor a range of at most a year: {value}. "
+                    'Write it like "2026-01-01" or "2026-01-01..2026-01-03", the earlier day first'
+                ),
+                value=written,
+            )
             return []
-        count = (end - start).days + 1
-        if not 1 <= count <= _LONGEST_RANGE_DAYS:
-            self.wrong(DayWrong, place, written)
-            return []
-        return [start + timedelta(days=after) for after in range(count)]
+        return [start + timedelta(days=after) for after in range((end - start).days + 1)]
 
 
 def _span(written: object) -> Span | None:
