@@ -540,8 +540,9 @@ class Entry(Struct, frozen=True, kw_only=True):
 CATALOGUE: dict[str, Entry] = {
     str(entry.event.__struct_config__.tag): entry
     for entry in (
-        Entry(event=Noted, label=N_("call noted"), after=(NEW,), leads_to="noted"),
-        Entry(event=Received, label=N_("received"), after=(NEW, "noted"), leads_to="received", roles=CLERKS),
+        Entry(event=Noted, label=N_("call noted"), after=(NEW,), leads_to="noted", marks=("requested",)),
+        Entry(event=Received, label=N_("received"), after=(NEW, "noted"), leads_to="received", roles=CLERKS,
+              marks=("requested",)),
         Entry(event=HandedOver, label=N_("handed over"), after=("received", "reopened"), leads_to="handed_over",
               roles=CLERKS, marks=("visit_requested",)),
         Entry(event=Contacted, label=N_("customer reached"), after=(*WAITING, "dispatched"), roles=ENGINEERS),

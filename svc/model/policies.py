@@ -46,12 +46,12 @@ PROMISES: dict[str, str] = {
 
 
 class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Which tickets a row is for; what is not named does not matter."""
+    """Which tickets a row is for: each key one value or several; what is not named does not matter."""
 
-    zone: Literal["inside", "near", "far", ""] = ""
-    kind: str = ""
-    mode: str = ""
-    urgency: str = ""
+    zone: str | list[str] = ""
+    kind: str | list[str] = ""
+    mode: str | list[str] = ""
+    urgency: str | list[str] = ""
 
 
 class Promise(

@@ -39,6 +39,14 @@ class Mark(Struct, frozen=True):
     seq: int
 
 
+class Agreed(Struct, frozen=True):
+    """A time agreed with the customer: `appointment`, `ready_by` (pick-up), `start` (of an installation)."""
+
+    name: str
+    time: datetime
+    seq: int
+
+
 class Hold(Struct, frozen=True):
     """A time on hold; `until` is None while it lasts."""
 
@@ -57,7 +65,7 @@ class State:
         self.left = ""  # the state a hold left
         self.technician = ""
         self.appointment: datetime | None = None
-        self.agreed: dict[str, datetime] = {}  # agreed times: appointment, ready_by, start
+        self.agreed: list[Agreed] = []  # every time agreed with the customer, in the order of the log
         self.lead = ""  # whom it was handed over to
         self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
         self.holds: list[Hold] = []
@@ -160,11 +168,11 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
             state.lead = event.to
         case ev.Dispatched():
             state.technician = event.technician
-            _agree(state, "appointment", event.appointment)
+            _agree(state, "appointment", event.appointment, mark)
             state.visit, state.slip, state._reported = None, None, False
         case ev.Rescheduled():
             state.technician = event.technician or state.technician
-            _agree(state, "appointment", event.appointment)
+            _agree(state, "appointment", event.appointment, mark)
         case ev.Visited():
             _visited(state, event, mark)
         case ev.Back():
@@ -179,11 +187,11 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
                 state.marks.append(("guided", mark))
         case ev.BroughtIn():
             if event.ready_by:
-                _agree(state, "ready_by", event.ready_by)
+                _agree(state, "ready_by", event.ready_by, mark)
         case ev.PickedUp():
             state.marks.append(("work_ended", mark))
         case ev.OrderIssued():
-            _agree(state, "start", event.start)
+            _agree(state, "start", event.start, mark)
         case ev.Held():
             state.left = state.status
             state.holds.append(Hold(event.at, event.typed, event.wish))
@@ -197,7 +205,6 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
         case ev.Reopened():
             state.visit, state.slip, state.callback, state._reported = None, None, None, False
             state.technician, state.appointment = "", None
-            state.agreed.pop("appointment", None)
         case ev.Flagged():
             state.flagged.add((event.promise, event.due))
         case _:
@@ -213,8 +220,8 @@ def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
     return entry.leads_to or state.status
 
 
-def _agree(state: State, name: str, time: datetime) -> None:
-    state.agreed[name] = time
+def _agree(state: State, name: str, time: datetime, mark: Mark) -> None:
+    state.agreed.append(Agreed(name, time, mark.seq))
     if name == "appointment":
         state.appointment = time
 

@@ -1,0 +1,101 @@
+"""What the fixed values of records are called: message ids by group and value.
+
+The department may call them otherwise: `labels` in `svc.yaml`, such as `"role.clerk": "内业员"`.
+"""
+
+from __future__ import annotations
+
+from svc.errors import N_
+from svc.model.events import CATALOGUE, STATES
+from svc.model.policies import PROMISES
+from svc.model.staff import ROLES
+
+LABELS: dict[str, dict[str, str]] = {
+    "status": STATES,
+    "event": {what: entry.label for what, entry in CATALOGUE.items()},
+    "promise": PROMISES,
+    "role": ROLES,
+    "kind": {
+        "repair": N_("repair"),
+        "inquiry": N_("inquiry"),
+        "maintenance": N_("maintenance"),
+        "installation": N_("installation"),
+        "complaint": N_("complaint"),
+        "exchange": N_("exchange or return"),
+        "upgrade": N_("upgrade"),
+        "suggestion": N_("suggestion"),
+        "training": N_("training"),
+        "inspection": N_("inspection"),
+        "survey": N_("site survey"),
+    },
+    "channel": {
+        "phone": N_("phone"),
+        "wechat": N_("WeChat"),
+        "email": N_("e-mail"),
+        "letter": N_("letter"),
+        "web": N_("web"),
+        "walk_in": N_("walk-in"),
+        "on_site": N_("on site"),
+        "internal": N_("internal"),
+    },
+    "urgency": {"normal": N_("normal"), "urgent": N_("urgent"), "critical": N_("critical")},
+    "mode": {
+        "phone": N_("by phone or remotely"),
+        "visit": N_("site visit"),
+        "walk_in": N_("walk-in repair"),
+        "paid": N_("paid service"),
+    },
+    "verdict": {"in": N_("in warranty"), "out": N_("out of warranty"), "unknown": N_("warranty unknown")},
+    "zone": {
+        "inside": N_("inside the service area"),
+        "near": N_("outside the service area, near"),
+        "far": N_("outside the service area, far"),
+    },
+    "outcome": {
+        "fixed": N_("fixed"),
+        "provisional": N_("provisionally fixed"),
+        "no_fault": N_("no fault found"),
+        "not_reproduced": N_("not reproduced"),
+        "needs_parts": N_("needs parts"),
+        "part_not_brought": N_("part not brought"),
+        "taken_along": N_("taken along"),
+        "to_factory": N_("return to factory"),
+        "postponed": N_("customer postponed"),
+        "refused": N_("customer refused"),
+        "declined": N_("politely declined"),
+    },
+    "cause": {
+        "quality": N_("quality"),
+        "misuse": N_("misuse"),
+        "environment": N_("environment"),
+        "wear": N_("wear"),
+        "software": N_("software"),
+        "other": N_("other"),
+        "unknown": N_("unknown cause"),
+    },
+    "rating": {
+        "very_satisfied": N_("very satisfied"),
+        "satisfied": N_("satisfied"),
+        "fair": N_("fair"),
+        "dissatisfied": N_("dissatisfied"),
+        "very_dissatisfied": N_("very dissatisfied"),
+    },
+    "wish": {
+        "customer": N_("the customer's wish"),
+        "parts": N_("waiting for parts"),
+        "vehicle": N_("waiting for a vehicle"),
+        "people": N_("waiting for people"),
+    },
+    "purpose": {
+        "contact": N_("first call to the customer"),
+        "callback": N_("callback"),
+        "followup": N_("technical follow-up"),
+        "pickup": N_("call about pick-up"),
+    },
+    "old_part": {
+        "returned": N_("returned to us"),
+        "kept_by_customer": N_("left with the customer"),
+        "scrapped": N_("scrapped"),
+        "none": N_("no old part"),
+    },
+}

@@ -1,0 +1,83 @@
+"""Words: message ids and labels in the reader's language, with the facts put in.
+
+English is the language of the ids; the Chinese stands in `svc/locale/zh_CN/LC_MESSAGES/svc.po`, compiled
+beside it. Customer text is data: control characters and direction overrides in a fact come out as `\\x1b`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from svc.errors import Phrase, SvcError
+from svc.model.labels import LABELS
+
+LANGUAGES = ("zh", "en")
+_LOCALE = Path(__file__).parent.parent / "locale"
+
+
+class Words:
+    """One language. `words(message_id, name=fact)` gives the sentence; `label(group, value)` a fixed value's name."""
+
+    def __init__(self, lang: str, labels: Mapping[str, str] | None = None) -> None:
+        self.lang = lang
+        self._own = labels or {}
+        self._gettext = _catalogue(lang)
+
+    def __call__(self, message: str, /, **facts: object) -> str:
+        translated = self._gettext.gettext(message) if message else ""
+        return translated.format_map({name: self.show(fact) for name, fact in facts.items()}) if facts else translated
+
+    def label(self, group: str, value: str | None) -> str:
+        """What a fixed value is called: by the department, else by the catalogue, else as it is written."""
+        if value is None:
+            return ""
+        own = self._own.get(f"{group}.{value}")
+        if own:
+            return own
+        message = LABELS.get(group, {}).get(value)
+        return self(message) if message else plain(value)
+
+    def show(self, fact: object) -> str:
+        """A fact as text of one line: times to the minute, nested phrases in this language, text made harmless."""
+        if isinstance(fact, Phrase):
+            return self(fact.says, **fact.facts)
+        if isinstance(fact, datetime):
+            return fact.strftime("%Y-%m-%d %H:%M:%S" if fact.second else "%Y-%m-%d %H:%M")
+        if isinstance(fact, date):
+            return fact.isoformat()
+        if isinstance(fact, (list, tuple)):
+            return self.comma.join(self.show(item) for item in fact)
+        return plain(str(fact))
+
+    @property
+    def comma(self) -> str:
+        return "、" if self.lang == "zh" else ", "
+
+    def error(self, error: SvcError) -> str:
+        """What went wrong, in words."""
+        return self(error.says, **error.facts)
+
+
+def plain(text: str) -> str:
+    """Text that a terminal shows as it is: everything that could steer it or hide is written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    if char == "\n":
+        return "⏎"
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    path = _LOCALE / "zh_CN" / "LC_MESSAGES" / "svc.mo"
+    if lang != "zh" or not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)

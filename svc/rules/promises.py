@@ -1,0 +1,217 @@
+"""Promises (服务时限): from the moments of a ticket to deadlines and how they were kept.
+
+A promise runs from one moment to another, by the row of the ticket's policy that fits the ticket. Each
+time it starts is an instance of its own: a ticket opened again has a second visit and a second callback,
+and the first ones keep how they ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from svc.errors import N_
+from svc.model.durations import parse_duration
+from svc.model.events import FINAL
+from svc.model.policies import UNSET, Policy, Promise
+from svc.model.tickets import Ticket
+from svc.rules.clock import WorkCalendar, before, deadline
+from svc.rules.lifecycle import Hold, Mark, State
+
+PROMISE_STATES: dict[str, str] = {
+    "running": N_("not yet due"),
+    "paused": N_("paused"),
+    "overdue": N_("overdue"),
+    "kept": N_("kept"),
+    "late": N_("kept late"),
+    "dropped": N_("no longer needed"),
+    "unset": N_("no limit set"),
+}
+
+STRETCHED = ("working", "working_days")
+"""The clocks that time on hold at the customer's wish stops, unless the policy says otherwise."""
+
+
+class Held(Struct, frozen=True):
+    """One promise of one ticket: when it started, when it is due, how it stands or ended.
+
+    `due` is None where no limit is set. `flag_at` is when cron flags it: on the second after `due`, or,
+    for a call due while the office is closed, at the last opening before.
+    """
+
+    promise: str
+    row: Promise
+    started: Mark
+    due: datetime | None
+    state: str
+    ended: Mark | None = None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    paused_since: datetime | None = None
+    provisional_years: tuple[int, ...] = ()
+    flag_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in ("running", "paused", "overdue")
+
+    @property
+    def broken(self) -> bool:
+        return self.state in ("overdue", "late")
+
+
+def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datetime) -> list[Held]:
+    """All promises that have started on this ticket, in the policy's order, then as they started."""
+    ticket = state.current
+    out: list[Held] = []
+    for name, rows in policy.promises.items():
+        row = _row_for(ticket, rows if isinstance(rows, list) else [rows])
+        if row is not None:
+            out.extend(_judge(name, row, started, ended, state, calendar, now) for started, ended in _runs(row, state))
+    return [held for held in out if held is not None]
+
+
+def nearest(promises: list[Held]) -> Held | None:
+    """The open promise that falls due first; None if none is open."""
+    return min((p for p in promises if p.is_open and p.due), key=lambda p: (p.due, p.promise), default=None)
+
+
+def _row_for(ticket: Ticket, rows: list[Promise]) -> Promise | None:
+    """The first row that fits the ticket as it stands now."""
+    facts = {
+        "zone": ticket.customer.zone if ticket.customer else "",
+        "kind": ticket.kind or "",
+        "mode": ticket.mode or "",
+        "urgency": ticket.urgency or "",
+    }
+    for row in rows:
+        if all(_is_one_of(value, getattr(row.when, name)) for name, value in facts.items()):
+            return row
+    return None
+
+
+def _is_one_of(value: str, wanted: str | list[str]) -> bool:
+    return not wanted or value == wanted or (isinstance(wanted, list) and value in wanted)
+
+
+class _End(Struct, frozen=True):
+    mark: Mark
+    how: str  # kept, dropped or final
+
+
+def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:
+    """Each time the promise ran on this ticket: its start, and its end if it has one."""
+    starts = {row.from_, "reopened"} if row.again else {row.from_}
+    keeps = {row.to, *row.or_to}
+    drops = set(row.drops)
+    started: Mark | None = None
+    for name, mark in state.marks:
+        if row.if_done:  # judged at every time it is done: a second change needs its own notice
+            if name in starts:
+                started = mark
+            elif name in keeps and started is not None:
+                yield started, _End(mark, "kept")
+        elif started is None:
+            started = mark if name in starts else None
+        elif name in keeps:
+            yield started, _End(mark, "kept")
+            started = None
+        elif name in drops:
+            yield started, _End(mark, "dropped")
+            started = None
+        elif name in FINAL:
+            yield started, _End(mark, "final")
+            started = None
+        elif name in starts and row.from_ == "work_ended":
+            started = mark  # the technician came back the same day: the callback counts from then
+    if started is not None and not row.if_done:
+        yield started, None
+
+
+def _judge(
+    name: str, row: Promise, started: Mark, end: _End | None, state: State, calendar: WorkCalendar, now: datetime
+) -> Held | None:
+    """The promise with its deadline and verdict; None where its agreed time does not exist."""
+    if row.within == UNSET:
+        how = "kept" if end and end.how == "kept" else "dropped" if end else "unset"
+        return Held(promise=name, row=row, started=started, due=None, state=how, ended=end.mark if end else None)
+    due, pauses, paused_since = _due(row, started, end, state, calendar)
+    if due is None:
+        return None
+    grace = timedelta(seconds=parse_duration(row.grace).seconds) if row.grace else timedelta()
+    if end is None:
+        verdict = "paused" if paused_since else "overdue" if now > due + grace else "running"
+    elif end.how == "kept":
+        verdict = "kept" if end.mark.at <= due + grace else "late"
+    else:
+        verdict = "dropped" if end.mark.at <= due + grace else "overdue"
+    return Held(
+        promise=name,
+        row=row,
+        started=started,
+        due=due,
+        state=verdict,
+        ended=end.mark if end else None,
+        pauses=tuple(pauses),
+        paused_since=paused_since,
+        provisional_years=tuple(calendar.years_not_listed(started.at, due)) if row.clock in STRETCHED else (),
+        flag_at=_flag_at(due + grace, calendar),
+    )
+
+
+def _due(
+    row: Promise, started: Mark, end: _End | None, state: State, calendar: WorkCalendar
+) -> tuple[datetime | None, list[tuple[datetime, datetime]], datetime | None]:
+    """The deadline, the pauses that moved it, and since when it stands still if it does."""
+    agreed = _agreed_time(row, end, state)
+    if row.before:
+        return (before(agreed, parse_duration(row.before)) if agreed else None), [], None
+    if agreed is not None or row.clock == "agreed":
+        return agreed, [], None
+    limit = parse_duration(row.within)
+    pauses: list[tuple[datetime, datetime]] = []
+    due = deadline(started.at, limit, row.clock, calendar)
+    if not _pausable(row):
+        return due, pauses, None
+    for hold in state.holds:
+        # What is already broken stays broken, judged by when the hold was typed (design: the clock, 5).
+        if hold.wish != "customer" or hold.typed > due or _is_past(hold, started, end):
+            continue
+        if hold.until is None:
+            return due, pauses, (hold.since if end is None else None)
+        pauses.append((max(hold.since, started.at), hold.until))
+        due = deadline(started.at, limit, row.clock, calendar, pauses)
+    return due, pauses, None
+
+
+def _is_past(hold: Hold, started: Mark, end: _End | None) -> bool:
+    """Whether the hold was over before the promise started, or began after it ended."""
+    return (hold.until is not None and hold.until <= started.at) or (end is not None and hold.since >= end.mark.at)
+
+
+def _pausable(row: Promise) -> bool:
+    if row.first_answer:  # first answers are never stretched
+        return False
+    return row.clock in STRETCHED if row.pausable is None else row.pausable
+
+
+def _agreed_time(row: Promise, end: _End | None, state: State) -> datetime | None:
+    """The agreed time this run is judged by: the latest one before it ended."""
+    name = row.agreed or ("appointment" if row.clock == "agreed" else "")
+    times = [a.time for a in state.agreed if a.name == name and (end is None or a.seq < end.mark.seq)]
+    return times[-1] if times else None
+
+
+def _flag_at(due: datetime, calendar: WorkCalendar) -> datetime:
+    """When to flag: just after `due`, or at the last opening before it if the office is closed then.
+
+    An elapsed callback due at night or on a holiday keeps its due time (domain: promises).
+    """
+    if calendar.is_open(due):
+        return due + timedelta(seconds=1)
+    for days in (4, 30, 400):
+        spans = calendar.open_spans(due - timedelta(days=days), due)
+        if len(spans) > 1:  # the first may have been cut off
+            return spans[-1][0]
+    return due + timedelta(seconds=1)
