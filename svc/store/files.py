@@ -1,0 +1,210 @@
+"""Bytes on disk: read without surprises, written whole and flushed, every failure said as one error.
+
+Nothing here follows a link, waits for a pipe, or opens a record that exists for writing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from svc.errors import DiskFull, InputOutputFailed, NoPermission, NotAFile, NotDone, ReadOnly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# Absent on Windows, which has neither such links nor such pipes; O_BINARY is Windows alone.
+_PLAIN = (
+    getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_LINKS_UNKNOWN = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
+
+
+def not_done(path: Path | str, error: OSError) -> NotDone:
+    """The one error for what the system refused, with its reason and the file it is about."""
+    kind: type[NotDone] = InputOutputFailed
+    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None)):
+        kind = DiskFull
+    elif error.errno == errno.EROFS:
+        kind = ReadOnly
+    elif error.errno in (errno.EACCES, errno.EPERM):
+        kind = NoPermission
+    return kind(path=str(error.filename or path), reason=error.strerror or str(error))
+
+
+@contextmanager
+def saying(path: Path | str) -> Iterator[None]:
+    """Turn an OSError from within into the NotDone that names `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise not_done(path, error) from error
+
+
+def checked_name(rel: str) -> str:
+    """`rel` if it is a path below the ledger, with `/`, that means one file on every system; else ValueError."""
+    parts = rel.split("/")
+    odd = any(ord(letter) < 32 or letter in '\\:\x7f"*?<>|' for letter in rel)
+    if odd or any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+        raise ValueError(f"not a path in a ledger: {rel!r}")
+    return rel
+
+
+def located(top: Path, rel: str) -> Path:
+    """Where `rel` lies. Raises NotAFile if a folder on the way is a link: its files would not be in the ledger."""
+    at = top
+    for part in checked_name(rel).split("/")[:-1]:
+        at = at / part
+        try:
+            mode = os.lstat(at).st_mode
+        except FileNotFoundError:
+            break
+        except OSError as error:
+            raise not_done(at, error) from error
+        if not stat.S_ISDIR(mode):
+            raise NotAFile(path=str(at), line=0, problem=_sort_of_file(mode))
+    return top / rel
+
+
+def read_file(path: Path) -> bytes | None:
+    """The bytes of an ordinary file, None if there is none. Raises NotAFile, or NotDone."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _PLAIN)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        # A link is refused by the open itself (ELOOP), a folder on Windows by EACCES, a socket by ENXIO.
+        with suppress(OSError):
+            mode = os.lstat(path).st_mode
+            if not stat.S_ISREG(mode):
+                raise NotAFile(path=str(path), line=0, problem=_sort_of_file(mode)) from error
+        raise not_done(path, error) from error
+    with saying(path):
+        try:
+            mode = os.fstat(descriptor).st_mode
+            if not stat.S_ISREG(mode):
+                raise NotAFile(path=str(path), line=0, problem=_sort_of_file(mode))
+            pieces = []
+            while piece := os.read(descriptor, 1 << 20):
+                pieces.append(piece)
+            return b"".join(pieces)
+        finally:
+            os.close(descriptor)
+
+
+def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Make `path`, which must not exist, hold `data`, flushed to the disk. Raises OSError; then it is gone again.
+
+    `mode` is further limited by the umask, unless a file is replaced that is wider by someone's decision.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, mode)
+    try:
+        try:
+            _write_all(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        remove(path)
+        raise
+
+
+def write_like(path: Path, data: bytes, target: Path) -> None:
+    """As write_new, with the mode of `target`, which it is to replace. Raises OSError, also if that may not be written.
+
+    A rename over it would need no permission for the file itself; but who took it away meant it.
+    """
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    mode = stat.S_IMODE(os.lstat(target).st_mode) & 0o777
+    write_new(path, data, mode & 0o700)
+    if mode & 0o077:
+        try:
+            os.chmod(path, mode)
+        except BaseException:
+            remove(path)
+            raise
+
+
+def link_new(source: Path, target: Path) -> None:
+    """Give `source` the name `target`, and that alone. Raises FileExistsError if the name is taken, or OSError."""
+    if sys.platform == "win32":
+        os.rename(source, target)  # refuses a name that exists there
+        return
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _LINKS_UNKNOWN or isinstance(error, FileExistsError):
+            raise
+        # A file system without links (exFAT): the name is reserved by an empty file, then filled by the rename.
+        # Whoever finishes our journal takes an empty file in the place of a new record as ours.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o644))
+        os.replace(source, target)
+        return
+    os.unlink(source)
+
+
+def remove(path: Path) -> None:
+    """Remove the file if it is there and the system lets us; what stays is harmless and tried again later."""
+    with suppress(OSError):
+        os.unlink(path)
+
+
+def make_folders(top: Path, folders: Iterable[str]) -> None:
+    """Make the folders (those above come first), each flushed into the one above it. Raises OSError."""
+    for folder in folders:
+        with suppress(FileExistsError):
+            os.mkdir(top / folder)
+        sync_folder((top / folder).parent)
+
+
+def missing_folders(top: Path, rel: str) -> list[str]:
+    """The folders that `rel` needs and that are not there, those above first."""
+    parts = rel.split("/")[:-1]
+    folders = ["/".join(parts[: count + 1]) for count in range(len(parts))]
+    return [folder for folder in folders if not os.path.lexists(top / folder)]
+
+
+def is_executable(path: Path) -> bool:
+    """Whether its owner may run it, which git writes down."""
+    return sys.platform != "win32" and bool(os.lstat(path).st_mode & stat.S_IXUSR)
+
+
+def sync_folder(path: Path) -> None:
+    """Flush the names in a folder to the disk. Raises OSError. Windows can't, and needs not."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def blob_id(data: bytes, length: int = 40) -> str:
+    """git's name for these bytes; `length` of 64 is a repository of sha256."""
+    import hashlib
+
+    sort = "sha1" if length == 40 else "sha256"
+    return hashlib.new(sort, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        written = os.write(descriptor, rest)
+        if not written:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        rest = rest[written:]
+
+
+def _sort_of_file(mode: int) -> str:
+    return "link" if stat.S_ISLNK(mode) else "folder" if stat.S_ISDIR(mode) else "special"

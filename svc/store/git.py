@@ -1,0 +1,310 @@
+"""git as a program: where the repository is, what HEAD is, and a commit that moves the branch or nothing.
+
+What can be read from git's files without a process is read so; a process costs as much as a small command.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from svc.errors import (
+    CommitOvertaken,
+    DetachedHead,
+    DiskFull,
+    GitFailed,
+    GitLocked,
+    GitMissing,
+    NoGitIdentity,
+    NoPermission,
+    NotDone,
+    NotTopOfWorkTree,
+    ReadOnly,
+    UnsafeFolder,
+)
+from svc.store.files import read_file, remove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+# No program that came with the ledger runs: no hooks, no file system monitor, no housekeeping in between.
+_SETTINGS = (
+    *("-c", "core.quotePath=false"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "gc.auto=0"),
+    *("-c", "core.fsync=all"),
+)
+# Who calls us may be git itself (a hook): its GIT_DIR and the like are about another repository.
+_INHERITED = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+
+
+class Root(msgspec.Struct, frozen=True, kw_only=True):
+    """A ledger that is the top of a git work tree."""
+
+    path: Path
+    git_dir: Path  # HEAD and index of this work tree
+    common_dir: Path  # branches and objects; another folder only in a linked work tree
+
+    @property
+    def own_dir(self) -> Path:
+        """Ours alone: lock, journal."""
+        return self.git_dir / "svc"
+
+
+class Head(NamedTuple):
+    """What HEAD is: the branch, and its commit, None before the first."""
+
+    ref: str
+    commit: str | None
+
+
+class Ended(NamedTuple):
+    """A git process that is over; `status` is negative if a signal ended it."""
+
+    status: int
+    out: bytes
+    err: str
+    pid: int
+
+
+class Person(NamedTuple):
+    """Who wrote or committed."""
+
+    name: str
+    email: str
+
+
+def repository_top(folder: Path) -> Root:
+    """The ledger at `folder`, which holds `svc.yaml`. Raises NotTopOfWorkTree if it has no `.git` of its own."""
+    git_dir = folder / ".git"
+    if not git_dir.is_dir():
+        text = read_file(git_dir) or b""
+        if not text.startswith(b"gitdir:"):
+            raise NotTopOfWorkTree(path=str(folder))
+        git_dir = folder / os.fsdecode(text.removeprefix(b"gitdir:").strip())
+    if not (git_dir / "HEAD").exists():
+        raise NotTopOfWorkTree(path=str(folder))
+    shared = read_file(git_dir / "commondir")
+    common_dir = git_dir if shared is None else git_dir / os.fsdecode(shared.strip())
+    return Root(path=folder, git_dir=git_dir, common_dir=common_dir)
+
+
+def environment() -> dict[str, str]:
+    """The environment git runs in: ours without what other git programs left there, in plain English."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _INHERITED}
+    return kept | {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+
+
+def run(
+    root: Root,
+    *words: str,
+    data: bytes = b"",
+    settings: Sequence[str] = (),
+    extra: Mapping[str, str] | None = None,
+    lock: int | None = None,
+) -> Ended:
+    """Run git in the ledger and wait for it. Raises GitMissing, UnsafeFolder or NotDone if it can't be started.
+
+    `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody judges the journal
+    before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
+    """
+    import subprocess
+
+    # Never a repository further up: a ledger is the top of its own.
+    env = environment() | {"GIT_CEILING_DIRECTORIES": str(root.path.absolute().parent)} | dict(extra or {})
+    command = ["git", *_SETTINGS, *(word for setting in settings for word in ("-c", setting)), *words]
+    try:
+        if sys.platform == "win32":
+            child = subprocess.Popen(
+                command,
+                cwd=root.path,
+                env=env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP,
+            )
+        else:
+            child = subprocess.Popen(
+                command,
+                cwd=root.path,
+                env=env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                process_group=0,
+                pass_fds=() if lock is None else (lock,),
+            )
+    except FileNotFoundError as error:
+        raise GitMissing(path=os.environ.get("PATH", "")) from error
+    except OSError as error:
+        raise GitFailed(command=words[0], status="-", reason=error.strerror or str(error)) from error
+    with child:
+        try:
+            out, err = child.communicate(data)
+        except BaseException:
+            child.kill()
+            raise
+    ended = Ended(child.returncode, out, err.decode("utf-8", "replace").strip(), child.pid)
+    if ended.status and "dubious ownership" in ended.err:
+        raise UnsafeFolder(path=str(root.path))
+    return ended
+
+
+def failure(command: str, ended: Ended, path: Path) -> NotDone:
+    """The error for a git process that failed, by git's own words."""
+    if "No space left on device" in ended.err or "Disk quota exceeded" in ended.err or "File too large" in ended.err:
+        return DiskFull(path=str(path), reason=ended.err)
+    if "Read-only file system" in ended.err:
+        return ReadOnly(path=str(path), reason=ended.err)
+    if "Permission denied" in ended.err or "insufficient permission" in ended.err:
+        return NoPermission(path=str(path), reason=ended.err)
+    if ".lock': File exists" in ended.err:
+        return GitLocked(path=ended.err.split(".lock': File exists")[0].rpartition("'")[2] + ".lock")
+    reason = ended.err or (f"signal {-ended.status}" if ended.status < 0 else "?")
+    return GitFailed(command=command, status=str(ended.status), reason=reason)
+
+
+def output(root: Root, *words: str, settings: Sequence[str] = ()) -> bytes:
+    """What git prints. Raises GitFailed and the like."""
+    ended = run(root, *words, settings=settings)
+    if ended.status:
+        raise failure(words[0], ended, root.git_dir)
+    return ended.out
+
+
+def identity(root: Root) -> Person:
+    """The name and e-mail git commits under. Raises NoGitIdentity if they are not configured."""
+    ended = run(root, "var", "GIT_COMMITTER_IDENT", settings=["user.useConfigOnly=true"])
+    if ended.status:
+        reason = [line for line in ended.err.splitlines() if line.startswith("fatal:")]
+        raise NoGitIdentity(reason=reason[-1].removeprefix("fatal: ") if reason else ended.err)
+    name, _, rest = ended.out.decode("utf-8", "replace").partition(" <")
+    return Person(name, rest.rpartition("> ")[0])
+
+
+def config(root: Root) -> dict[str, str]:
+    """What is configured for `svc`, and the person's `user.email`: name in lower case -> value, the last one said."""
+    ended = run(root, "config", "-z", "--get-regexp", r"^(svc\..*|user\.email)$")
+    if ended.status not in (0, 1):  # 1: nothing configured
+        raise failure("config", ended, root.git_dir)
+    pairs = (entry.partition("\n") for entry in ended.out.decode("utf-8", "replace").split("\0") if entry)
+    return {name: value for name, _, value in pairs}
+
+
+def head(root: Root) -> Head:
+    """The branch HEAD is on and its commit, from git's files if they are plain. Raises DetachedHead."""
+    path = root.git_dir / "HEAD"
+    text = b"" if path.is_symlink() else read_file(path) or b""
+    ref = os.fsdecode(text.removeprefix(b"ref: ").strip()) if text.startswith(b"ref: ") else ""
+    if not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid":  # that is the reftable format's
+        return _head_by_git(root)
+    loose = read_file(root.common_dir / ref)
+    if loose is not None:
+        commit = loose.strip().decode("ascii", "replace")
+        return Head(ref, commit) if _is_id(commit) else _head_by_git(root)
+    packed = read_file(root.common_dir / "packed-refs") or b""
+    for line in packed.splitlines():
+        commit, _, name = line.decode("utf-8", "surrogateescape").partition(" ")
+        if name == ref and _is_id(commit):
+            return Head(ref, commit)
+    return Head(ref, None)
+
+
+def _head_by_git(root: Root) -> Head:
+    commit = run(root, "rev-parse", "-q", "--verify", "HEAD^{commit}").out.decode().strip() or None
+    ref = run(root, "symbolic-ref", "-q", "HEAD").out.decode("utf-8", "surrogateescape").strip()
+    if not ref:
+        raise DetachedHead(commit=commit)
+    return Head(ref, commit)
+
+
+def _is_id(text: str) -> bool:
+    return len(text) in (40, 64) and all(letter in "0123456789abcdef" for letter in text)
+
+
+def id_length(root: Root, commit: str | None) -> int:
+    """How long this repository's object ids are: 40 (sha1) or 64 (sha256)."""
+    if commit is not None:
+        return len(commit)
+    return 64 if output(root, "rev-parse", "--show-object-format").strip() == b"sha256" else 40
+
+
+def blobs(root: Root, tree: str, paths: Iterable[str]) -> dict[str, str]:
+    """Which of `paths` are in the tree of commit `tree`, each with its blob's id. Raises GitFailed."""
+    # Not `ls-tree -- PATHS`: a command line has an end, and a folder among them would be listed itself.
+    wanted = list(paths)
+    found: dict[str, str] = {}
+    for start in range(0, len(wanted), 200):
+        out = output(root, "ls-tree", "-z", "--full-tree", tree, "--", *wanted[start : start + 200])
+        for line in out.decode("utf-8", "surrogateescape").split("\0"):
+            facts, _, path = line.partition("\t")
+            if path:
+                found[path] = facts.split()[2]
+    return found
+
+
+def blob(root: Root, name: str) -> bytes | None:
+    """The bytes of a blob, None if the repository has it not."""
+    ended = run(root, "cat-file", "blob", name)
+    return ended.out if ended.status == 0 else None
+
+
+class Commit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be committed, and onto what."""
+
+    ref: str
+    parent: str | None
+    author: Person
+    committer: Person
+    when: datetime
+    message: str
+    files: Sequence[tuple[str, str, bytes]]  # path, mode, new bytes
+
+
+def fast_import(root: Root, commit: Commit, lock: int | None) -> None:
+    """Move the branch from `commit.parent` to a new commit, flushed to the disk. This is the commit point.
+
+    Raises CommitOvertaken if the branch is elsewhere by now, GitFailed and the like otherwise; whether the branch
+    has moved must then be looked up, as git may have died after moving it.
+    """
+    ended = run(root, "fast-import", "--quiet", "--done", "--date-format=raw", data=_stream(commit), lock=lock)
+    if ended.status == 0:
+        return
+    remove(root.git_dir / f"fast_import_crash_{ended.pid}")  # git's report of its own death, which nobody needs
+    if "Not updating" in ended.err:
+        raise CommitOvertaken(ref=commit.ref)
+    raise failure("fast-import", ended, root.git_dir)
+
+
+def _stream(commit: Commit) -> bytes:
+    message = commit.message.replace("\0", "\ufffd").encode("utf-8", "backslashreplace")
+    parts = [
+        b"feature done\n",
+        b"commit %s\n" % commit.ref.encode("utf-8", "surrogateescape"),
+        b"author %s\n" % _stamp(commit.author, commit.when),
+        b"committer %s\n" % _stamp(commit.committer, commit.when),
+        b"data %d\n%s\n" % (len(message), message),
+    ]
+    if commit.parent is not None:
+        parts.append(b"from %s\n" % commit.parent.encode())
+    for path, mode, data in commit.files:
+        parts.append(b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), _quoted(path), len(data), data))
+    return b"".join([*parts, b"\ndone\n"])
+
+
+def _stamp(person: Person, when: datetime) -> bytes:
+    """`Name <mail> seconds +hhmm`; what git uses as marks in this line is left out of the name."""
+    name, email = ("".join(letter for letter in text if letter not in "<>\n\r\0").strip() for text in person)
+    return f"{name or email} <{email}> {int(when.timestamp())} {when:%z}".encode("utf-8", "backslashreplace")
+
+
+def _quoted(path: str) -> bytes:
+    escaped = path.encode("utf-8").replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    return b'"' + escaped + b'"'

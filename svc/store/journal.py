@@ -1,0 +1,184 @@
+"""The journal: what a command is about to put in place, so that whoever comes after a kill finishes or undoes it.
+
+`journal.new` is written before anything else and names what might be left behind; under the name `journal` it is in
+force. It is judged by HEAD alone: the new texts are in it, or the command never happened. A journal without a commit
+(`svc.commit` off) is in force for good once it has its name.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from svc.errors import EditKept, EditMerged, JournalUnreadable, Notice, TextLost
+from svc.store import git
+from svc.store.files import blob_id, link_new, read_file, remove, saying, sync_folder, write_like, write_new
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from svc.store.git import Root
+
+    # rescue(path, base, committed, found): one text with both changes, or None; base is None if it is not known.
+    Rescue = Callable[[str, bytes | None, bytes, bytes], bytes | None]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of a command."""
+
+    path: str
+    old: str | None  # blob ids; None: a new record
+    new: str
+    mode: str  # as git writes it
+    temporary: str  # beside the target
+
+
+class Journal(msgspec.Struct, frozen=True, kw_only=True):
+    """All files of one command."""
+
+    txid: str
+    pid: int
+    commit: bool
+    ref: str
+    parent: str | None
+    folders: list[str]  # made for it, those above first
+    entries: list[Entry]
+
+    @property
+    def blobs(self) -> dict[str, str]:
+        """Path -> new blob, as HEAD has them once the command is committed."""
+        return {entry.path: entry.new for entry in self.entries}
+
+
+def place_of(root: Root) -> Path:
+    """Where a journal in force lies."""
+    return root.own_dir / "journal"
+
+
+def _draft_of(root: Root) -> Path:
+    return root.own_dir / "journal.new"
+
+
+def left_anything(root: Root) -> bool:
+    """Whether an earlier command left a journal or a draft of one."""
+    return os.path.lexists(place_of(root)) or os.path.lexists(_draft_of(root))
+
+
+def draft(root: Root, journal: Journal) -> None:
+    """Write down what is about to be made, before it is made. Raises OSError."""
+    write_new(_draft_of(root), msgspec.json.encode(journal))
+
+
+def enter(root: Root) -> None:
+    """Put the draft in force: without a commit, this is the commit point. Raises OSError."""
+    os.rename(_draft_of(root), place_of(root))
+
+
+def load(root: Root) -> Journal | None:
+    """The journal in force. Raises JournalUnreadable."""
+    data = read_file(place_of(root))
+    if data is None:
+        return None
+    try:
+        return msgspec.json.decode(data, type=Journal)
+    except msgspec.MsgspecError as error:
+        raise JournalUnreadable(path=str(place_of(root)), line=1, problem=str(error)) from error
+
+
+def drop_draft(root: Root) -> None:
+    """Undo a command that was killed before its journal was in force."""
+    data = read_file(_draft_of(root))
+    if data is None:
+        return
+    # A draft cut short was killed before it named anything that exists.
+    with suppress(msgspec.MsgspecError):
+        _clear(root, msgspec.json.decode(data, type=Journal))
+    remove(_draft_of(root))
+
+
+def discard(root: Root, journal: Journal) -> None:
+    """Undo a command that was not committed: nothing of it is in place yet."""
+    _clear(root, journal)
+    remove(_draft_of(root))
+    remove(place_of(root))
+
+
+def drop(root: Root) -> None:
+    """Forget a journal that is finished. Raises OSError."""
+    with suppress(FileNotFoundError):
+        os.unlink(place_of(root))
+
+
+def _clear(root: Root, journal: Journal) -> None:
+    for entry in journal.entries:
+        remove(root.path / entry.temporary)
+    for folder in reversed(journal.folders):
+        with suppress(OSError):  # not empty: someone else uses it
+            os.rmdir(root.path / folder)
+
+
+def is_committed(root: Root, journal: Journal) -> bool:
+    """Whether the command happened: HEAD has all its texts. Raises GitFailed and the like if git can't be asked."""
+    if not journal.commit:
+        return True
+    commit = git.head(root).commit
+    if commit == journal.parent or commit is None:
+        return False
+    return git.blobs(root, commit, journal.blobs) == journal.blobs
+
+
+def put_in_place(root: Root, journal: Journal, rescue: Rescue | None) -> list[Notice]:
+    """Give every text its name, flush the folders; what is in place already stays. Raises NotDone, NotAFile."""
+    notices = []
+    for entry in journal.entries:
+        with saying(root.path / entry.path):
+            notice = _put(root, journal, entry, rescue)
+        if notice:
+            notices.append(notice)
+    for folder in {(root.path / entry.path).parent for entry in journal.entries}:
+        with saying(folder), suppress(FileNotFoundError):
+            sync_folder(folder)
+    return notices
+
+
+def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> Notice | None:
+    target, temporary = root.path / entry.path, root.path / entry.temporary
+    found = read_file(target)
+    have = None if found is None else blob_id(found, len(entry.new))
+    if have == entry.new:
+        remove(temporary)
+        return None
+    is_old = have == entry.old or (entry.old is None and found == b"")  # empty: see link_new
+    text = read_file(temporary)
+    if text is None or blob_id(text, len(entry.new)) != entry.new:
+        if not is_old:
+            return None  # it was in place, and a person has changed it since
+        text = git.blob(root, entry.new) if journal.commit else None
+        if text is None:
+            return TextLost(path=entry.path)
+        remove(temporary)
+        os.makedirs(target.parent, exist_ok=True)
+        write_new(temporary, text)
+    if found is None:
+        link_new(temporary, target)
+        return None
+    if is_old:
+        os.replace(temporary, target)
+        return None
+    # A person saved it between our last look and now. Neither text is lost.
+    base = git.blob(root, entry.old) if entry.old else None
+    merged = rescue(entry.path, base, text, found) if rescue else None
+    if merged is not None:
+        remove(temporary)
+        write_like(temporary, merged, target)
+        os.replace(temporary, target)
+        return EditMerged(path=entry.path)
+    saved = f"{entry.path}.saved-{journal.txid}"
+    with suppress(FileExistsError):  # of an attempt that was killed
+        write_like(root.path / saved, found, target)
+    os.replace(temporary, target)
+    return EditKept(path=entry.path, saved=saved)
