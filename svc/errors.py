@@ -571,3 +571,148 @@ class TextLost(Notice):
 
     key = "text-lost"
     says = N_("{path} could not be finished: its temporary file was removed by another program. Look at the record.")
+
+
+# --- ledger: finding it, what it refers to, who writes in it (store/ledger.py, store/recording.py) ---
+
+
+class NoLedger(Refused):
+    """Facts: path (where the search began)."""
+
+    key = "no-ledger"
+    says = N_(
+        "There is no ledger (a folder with svc.yaml) at {path} or above. Nothing was changed.\n"
+        "Go to its folder, or name it: svc --ledger DIR …; to start one: svc init DIR"
+    )
+
+
+class NewerLedger(Refused):
+    """The ledger's records are of a later format. Facts: schema, known."""
+
+    key = "newer-ledger"
+    says = N_(
+        "This ledger is of format {schema}; this svc writes format {known}. It can be read. Nothing was changed.\n"
+        "To write in it, install a newer svc."
+    )
+
+
+class NoSuchRecord(Refused):
+    """Facts: ticket."""
+
+    key = "no-such-record"
+    says = N_("There is no ticket {ticket}. Nothing was changed.\nTo look for it: svc list")
+
+
+class NoSuchVersion(Refused):
+    """A file that something names is not there. Facts: folder, version."""
+
+    key = "no-such-version"
+    says = N_(
+        "There is no {version} in the folder {folder} of the ledger. Nothing was changed.\n"
+        "To find out what needs it: svc check"
+    )
+
+
+class WrongFileName(Damaged):
+    """The number in the record is not the file's. Facts: path, line, problem (the number in it)."""
+
+    key = "wrong-file-name"
+    says = N_(
+        "{path}:{line}: the number in this record is {problem}, not the one of the file\n"
+        "Rename the file, or put its number back. Nothing was changed."
+    )
+
+
+class UnknownStaff(Refused):
+    """Facts: person, known."""
+
+    key = "unknown-staff"
+    says = N_(
+        "There is nobody with the id '{person}' in staff.yaml. Nothing was changed.\n"
+        "Known: {known}. To say who you are: svc --as ID …, or set SVC_AS"
+    )
+
+
+class StaffLeft(Refused):
+    """Facts: person, left."""
+
+    key = "staff-left"
+    says = N_("{person} left on {left} (staff.yaml). Nothing was changed.\nTo act as somebody else: svc --as ID …")
+
+
+class WhoAreYou(Refused):
+    """Nobody is named, and git's e-mail is nobody's. Facts: email."""
+
+    key = "who-are-you"
+    says = N_(
+        "Who is typing? git's e-mail '{email}' is nobody's in staff.yaml. Nothing was changed.\n"
+        "Say it: svc --as ID …, or set SVC_AS, or put the address into staff.yaml"
+    )
+
+
+class UnknownOffice(Refused):
+    """Facts: office, known."""
+
+    key = "unknown-office"
+    says = N_("There is no office or region '{office}' in svc.yaml. Nothing was changed.\nKnown: {known}")
+
+
+class NotYourRole(Refused):
+    """Facts: person, step, roles."""
+
+    key = "not-your-role"
+    says = N_(
+        "{person} does not have a role that records '{step}' (roles that do: {roles}). Nothing was changed.\n"
+        'A manager can allow it: svc --as MANAGER … --allow "reason"'
+    )
+
+
+class OnlyAManagerAllows(Refused):
+    """Facts: person."""
+
+    key = "only-a-manager-allows"
+    says = N_("--allow is a manager's; {person} is none (staff.yaml). Nothing was changed.")
+
+
+class NoLane(Refused):
+    """This clone may not give numbers yet."""
+
+    key = "no-lane"
+    says = N_(
+        "This copy of the ledger has no lane of its own to give ticket numbers in. Nothing was changed.\n"
+        "Claim one: svc init --join --desk B"
+    )
+
+
+class LaneTaken(Refused):
+    """Facts: lane, path."""
+
+    key = "lane-taken"
+    says = N_(
+        "Lane {lane} is claimed by another copy of this ledger ({path}). Nothing was changed.\n"
+        "Claim one of your own: svc init --join --desk B"
+    )
+
+
+class BeforeReceived(Refused):
+    """Facts: ticket, at, received."""
+
+    key = "before-received"
+    says = N_("{at} is before ticket {ticket} was received ({received}). Nothing was changed.\nCorrect --at TIME.")
+
+
+class NotAcceptable(Refused):
+    """A field has a value the catalogue of events does not allow. Facts: problem (Phrase)."""
+
+    key = "not-acceptable"
+    says = N_("{problem}. Nothing was changed.")
+
+
+class CannotBeWritten(Refused):
+    """Text with a character no record can hold. Facts: character (U+0000), before (the text before it)."""
+
+    key = "cannot-be-written"
+    says = N_(
+        "The character {character} (after '{before}') can't be kept in a record. Nothing was changed.\n"
+        "Type the text again without it."
+    )

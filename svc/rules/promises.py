@@ -68,8 +68,9 @@ def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datet
     for name, rows in policy.promises.items():
         row = _row_for(ticket, rows if isinstance(rows, list) else [rows])
         if row is not None:
-            out.extend(_judge(name, row, started, ended, state, calendar, now) for started, ended in _runs(row, state))
-    return [held for held in out if held is not None]
+            judged = (_judge(name, row, started, end, state, calendar, now) for started, end in _runs(row, state))
+            out.extend(held for held in judged if held is not None)
+    return out
 
 
 def nearest(promises: list[Held]) -> Held | None:
@@ -166,7 +167,7 @@ def _due(
     """The deadline, the pauses that moved it, and since when it stands still if it does."""
     agreed = _agreed_time(row, end, state)
     if row.before:
-        return (before(agreed, parse_duration(row.before)) if agreed else None), [], None
+        return (before(agreed, parse_duration(row.before), calendar) if agreed else None), [], None
     if agreed is not None or row.clock == "agreed":
         return agreed, [], None
     limit = parse_duration(row.within)

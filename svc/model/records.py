@@ -1,0 +1,55 @@
+"""Between records in code and the plain data their text holds: texts, counts, true and false, nothing else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from svc.errors import NotAcceptable
+from svc.model.events import CATALOGUE, AnyEvent, Event
+from svc.model.faults import faults
+from svc.model.times import written
+
+_AS_THEY_ARE = (datetime, date, Decimal)
+_FIRST = ("seq", "id", "what", "at", "typed", "by")
+
+
+def plain_data(record: object) -> Any:
+    """The data of a record as it is written: keys in the order of its definition, what is default left out."""
+    return _plain(msgspec.to_builtins(record, builtin_types=_AS_THEY_ARE))
+
+
+def event_data(event: AnyEvent | Event) -> dict[str, Any]:
+    """The data of an event: number, id, what, when, typed, by whom first, then its own fields."""
+    data: dict[str, Any] = plain_data(event)
+    return {key: data[key] for key in _FIRST} | data
+
+
+def make_event(what: str, **fields: object) -> Event:
+    """The event of this kind, its fields judged as if they were read from a file.
+
+    Raises NotAcceptable, naming the field, for a value the catalogue does not allow (a blank text, say).
+    """
+    kind = CATALOGUE[what].event
+    data = plain_data({name: value for name, value in fields.items() if value is not None})
+    data["what"] = what
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError:
+        found = faults(data, kind)
+        raise NotAcceptable(problem=found[0].problem if found else what) from None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items() if item is not None}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return written(value)
+    if isinstance(value, (date, Decimal)):
+        return str(value)
+    return value

@@ -1,0 +1,257 @@
+"""The ledger: the folder of records a department owns, opened, read and written.
+
+Reading needs the files alone. Writing goes through `Ledger.writing()`: events are planned, judged
+together, and written with their commit, or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from svc.errors import (
+    Damaged,
+    NewerLedger,
+    NoLedger,
+    NoSuchRecord,
+    NoSuchVersion,
+    UnknownOffice,
+    UnknownStaff,
+    WrongFileName,
+)
+from svc.model import reading
+from svc.model.calendars import calendar_from
+from svc.model.faults import record_from
+from svc.model.ids import TicketId, parse_ticket_id
+from svc.model.policies import Policy
+from svc.model.settings import SCHEMA, Office, Settings
+from svc.model.staff import Person, Staff
+from svc.model.tickets import Ticket
+from svc.rules.clock import WorkCalendar
+from svc.rules.lifecycle import State, replay
+from svc.rules.promises import Held, promises_of
+from svc.store import files
+
+if TYPE_CHECKING:
+    from svc.store.git import Root
+    from svc.store.recording import Recording
+
+Kind = TypeVar("Kind")
+_YEAR_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """A ticket's file as it was read: its text, the plain data, and the ticket."""
+
+    path: str
+    text: str
+    data: dict[str, Any]
+    ticket: Ticket
+
+    @property
+    def state(self) -> State:
+        return replay(self.ticket)
+
+
+class Ledger:
+    """One department's records, below the folder `top`.
+
+    What a ticket names by version (policy, calendar) is read once and kept.
+    """
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+        self._policies: dict[str, Policy] = {}
+        self._calendars: dict[str, WorkCalendar] = {}
+
+    @cached_property
+    def root(self) -> Root:
+        """The git work tree this ledger is the top of. Raises NotTopOfWorkTree."""
+        from svc.store.git import repository_top
+
+        return repository_top(self.top)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """`svc.yaml`. Raises RecordFaulty and its like."""
+        settings = self._load("svc.yaml", Settings)
+        unplaced = [code for code, office in settings.offices.items() if office.region not in settings.regions]
+        if unplaced:
+            raise UnknownOffice(office=unplaced[0], known=", ".join(settings.regions))
+        return settings
+
+    @cached_property
+    def staff(self) -> Staff:
+        """`staff.yaml`."""
+        return self._load("staff.yaml", Staff)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.zone)
+
+    # What records refer to
+
+    def person(self, person: str) -> Person:
+        """The person with this id. Raises UnknownStaff."""
+        found = self.staff.find(person)
+        if found is None:
+            raise UnknownStaff(person=person, known=", ".join(p.id for p in self.staff.staff))
+        return found
+
+    def office(self, code: str) -> Office:
+        """The office with this code. Raises UnknownOffice."""
+        office = self.settings.offices.get(code)
+        if office is None:
+            raise UnknownOffice(office=code, known=", ".join(self.settings.offices))
+        return office
+
+    def policy(self, version: str) -> Policy:
+        """The promises of `policies/VERSION.yaml`. Raises NoSuchVersion."""
+        if version not in self._policies:
+            self._policies[version] = self._load(self._version("policies", version), Policy)
+        return self._policies[version]
+
+    def calendar(self, version: str) -> WorkCalendar:
+        """The working calendar of `calendars/VERSION.yaml`. Raises NoSuchVersion."""
+        if version not in self._calendars:
+            path = self._version("calendars", version)
+            text = reading.decode(self._bytes(path), path)
+            self._calendars[version] = WorkCalendar(calendar_from(reading.read(text, path), path, text))
+        return self._calendars[version]
+
+    def newest(self, folder: str, name: str) -> str:
+        """The newest version of a policy, calendar or price list: `office@2026-07`, `SZ@3`. Raises NoSuchVersion.
+
+        Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.
+        """
+        found = [entry.removesuffix(".yaml") for entry in self.names(folder) if entry.startswith(f"{name}@")]
+        if not found:
+            raise NoSuchVersion(folder=folder, version=f"{name}@…")
+        return max(found, key=_age)
+
+    def names(self, folder: str) -> list[str]:
+        """The YAML files of a folder of the ledger, sorted; none if there is no such folder."""
+        try:
+            with os.scandir(self.top / folder) as entries:
+                return sorted(e.name for e in entries if e.name.endswith(".yaml") and not e.name.startswith("."))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    # Tickets
+
+    def read(self, ticket: str) -> Record:
+        """The record of a ticket. Raises NoSuchRecord, or Damaged if it can't be read."""
+        number = parse_ticket_id(ticket)
+        if number is None:
+            raise NoSuchRecord(ticket=ticket)
+        data = files.read_file(files.located(self.top, number.path))
+        if data is None:
+            raise NoSuchRecord(ticket=str(number))
+        return record_of(data, number)
+
+    def numbers(self, office: str = "") -> Iterator[TicketId]:
+        """The numbers of all tickets whose files are there, in the order of office, month and number."""
+        top = self.top / "tickets"
+        for code in sorted(_folders(top)):
+            if office and code != office:
+                continue
+            for month in sorted(_folders(top / code)):
+                if _YEAR_MONTH.fullmatch(month):
+                    yield from self.numbers_in(f"tickets/{code}/{month}")
+
+    def numbers_in(self, folder: str) -> list[TicketId]:
+        """The numbers of the tickets in one folder, sorted; files that bear no number are left to `svc check`."""
+        found = [parse_ticket_id(name.removesuffix(".yaml")) for name in self.names(folder)]
+        return sorted((n for n in found if n is not None and n.folder == folder), key=lambda n: (n.lane, n.number))
+
+    def tickets(self, broken: list[Damaged], office: str = "") -> Iterator[Record]:
+        """All tickets that can be read; of each that can't, the reason is added to `broken`."""
+        for number in self.numbers(office):
+            try:
+                yield self.read(str(number))
+            except Damaged as error:
+                broken.append(error)
+
+    def promises(self, state: State, now: datetime) -> list[Held]:
+        """The promises of a ticket; none while a noted call has no terms yet."""
+        terms = state.current.terms
+        if terms is None:
+            return []
+        return promises_of(state, self.policy(terms.policy), self.calendar(terms.calendar), now)
+
+    # Reading and writing
+
+    def recover(self) -> None:
+        """Finish or undo what a killed command left, if nobody writes and we may. Costs one look at a file."""
+        if os.path.lexists(self.top / ".git" / "svc"):
+            from svc.store import recording
+
+            recording.recover(self)
+
+    @contextmanager
+    def writing(self, *, by: str, now: datetime, again: bool = False, allow: str = "") -> Iterator[Recording]:
+        """The ledger for one command that records something; see `svc/store/recording.py`."""
+        from svc.store.recording import recording
+
+        if self.settings.schema > SCHEMA:
+            raise NewerLedger(schema=self.settings.schema, known=SCHEMA)
+        with recording(self, by=by, now=now, again=again, allow=allow) as tx:
+            yield tx
+
+    def _load(self, path: str, kind: type[Kind]) -> Kind:
+        text = reading.decode(self._bytes(path), path)
+        return record_from(reading.read(text, path), kind, path, text)
+
+    def _bytes(self, path: str) -> bytes:
+        data = files.read_file(files.located(self.top, path))
+        if data is None:
+            raise NoSuchVersion(folder=path.rpartition("/")[0] or ".", version=path.rpartition("/")[2])
+        return data
+
+    def _version(self, folder: str, version: str) -> str:
+        from svc.model.ids import is_version
+
+        if not is_version(version):
+            raise NoSuchVersion(folder=folder, version=version)
+        return f"{folder}/{version}.yaml"
+
+
+def record_of(data: bytes, number: TicketId) -> Record:
+    """The record that a ticket's file holds. Raises Damaged with file and line."""
+    path = number.path
+    text = reading.decode(data, path)
+    values = reading.read(text, path)
+    ticket = record_from(values, Ticket, path, text)
+    if ticket.id != str(number):
+        raise WrongFileName(path=path, line=1, problem=ticket.id)
+    return Record(path=path, text=text, data=values, ticket=ticket)
+
+
+def find(start: Path) -> Path:
+    """The ledger that `start` lies in: the nearest folder upwards with `svc.yaml`. Raises NoLedger."""
+    for folder in (start, *start.parents):
+        if (folder / "svc.yaml").is_file():
+            return folder
+    raise NoLedger(path=str(start))
+
+
+def _age(version: str) -> list[tuple[int, int, str]]:
+    parts = re.findall(r"[0-9]+|[^0-9]+", version.partition("@")[2])
+    return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]
+
+
+def _folders(path: Path) -> list[str]:
+    try:
+        with os.scandir(path) as entries:
+            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []

@@ -1,0 +1,309 @@
+"""Recording: what one command adds to the ledger, judged as a whole and written with its commit.
+
+Events are planned first. When the command is through, its plan is compared with what this person
+recorded last (said twice changes nothing), then judged event by event against the catalogue, then
+written. So a command repeated after a lost answer never doubles anything, and never half happens.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.errors import (
+    BeforeReceived,
+    CannotBeWritten,
+    Damaged,
+    LaneTaken,
+    NoLane,
+    NoSuchRecord,
+    Notice,
+    NotYourRole,
+    OnlyAManagerAllows,
+    StaffLeft,
+)
+from svc.model import layout, reading, splicing
+from svc.model.events import CATALOGUE, Event
+from svc.model.ids import TicketId, is_lane, parse_ticket_id
+from svc.model.records import event_data, make_event, plain_data
+from svc.model.staff import Person
+from svc.model.tickets import Ticket, head_digest
+from svc.rules.lifecycle import State, check_may_follow, in_order, replay
+from svc.store import git, writing
+from svc.store.ledger import Ledger, Record, record_of
+
+SAID_TWICE = timedelta(minutes=10)
+_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class Planned(Struct, frozen=True):
+    """An event to be recorded; `at_given` says whether the person named the time."""
+
+    event: Event
+    at_given: bool
+
+
+class Recording:
+    """What one command is about to record. Made by `Ledger.writing`."""
+
+    def __init__(
+        self, ledger: Ledger, changes: writing.Changes, *, person: Person, now: datetime, again: bool, allow: str
+    ) -> None:
+        self.ledger = ledger
+        self.person = person
+        self.now = now
+        self.repeated = False  # said twice: nothing new was recorded
+        self.committed = True  # False where this clone leaves commits to its user
+        self.notices: list[Notice] = list(changes.notices)
+        self.new_ticket = ""  # the number of the ticket that was created, or of the one that was there already
+        self._changes = changes
+        self._again = again
+        self._allow = allow
+        self._plans: dict[str, list[Planned]] = {}
+        self._records: dict[str, Record] = {}
+        self._intake: tuple[str, str, Ticket] | None = None
+
+    # What there is
+
+    def ticket(self, ticket: str) -> Record:
+        """The record as it is now, read under the lock. Raises NoSuchRecord, Damaged."""
+        number = parse_ticket_id(ticket)
+        if number is None:
+            raise NoSuchRecord(ticket=ticket)
+        if str(number) not in self._records:
+            data = self._changes.read(number.path)
+            if data is None:
+                raise NoSuchRecord(ticket=str(number))
+            self._records[str(number)] = record_of(data, number)
+        return self._records[str(number)]
+
+    # What is to be
+
+    def append(self, ticket: str, what: str, *, at: datetime | None = None, **fields: object) -> None:
+        """Plan an event: `what` of the catalogue, when it happened (None: now), and its fields.
+
+        Raises NotAcceptable for fields the catalogue does not allow.
+        """
+        record = self.ticket(ticket)
+        event = make_event(what, seq=1, id="000000", at=at or self.now, typed=self.now, by=self.person.id, **fields)
+        self._plans.setdefault(record.ticket.id, []).append(Planned(event, at is not None))
+
+    def create(self, head: Ticket, lane: str) -> None:
+        """Plan a new ticket: its head (the id is given here, the log holds its first event) in this desk's lane."""
+        self._intake = (head.office, lane, head)
+
+    # The end: called by `recording`
+
+    def write(self, clone: dict[str, str]) -> None:
+        """Judge the plan and write it. Raises what refuses it; then nothing is written."""
+        if self._intake is not None:
+            self._write_intake()
+        elif self._plans and not self._again and all(self._was_said(ticket) for ticket in self._plans):
+            self.repeated = True
+        else:
+            for ticket in self._plans:
+                self._write_events(ticket)
+        if self.repeated or not (self._plans or self._intake):
+            return
+        committer = git.identity(self.ledger.root) if _commits(clone) else git.Person("", "")
+        recorded = self._changes.commit(
+            self._message(),
+            author=(self.person.name, self.person.email or committer.email),
+            committer=committer,
+            when=self.now,
+        )
+        self.committed = _commits(clone)
+        self.notices = list(recorded.notices)
+
+    def _write_events(self, ticket: str) -> None:
+        record = self.ticket(ticket)
+        state = record.state
+        log = list(record.ticket.log)
+        seq = max(event.seq for event in log)
+        added: list[dict[str, Any]] = []
+        for planned in self._plans[ticket]:
+            event = planned.event
+            what = str(event.__struct_config__.tag)
+            check_may_follow(state, what)
+            if event.at < record.ticket.received:
+                raise BeforeReceived(ticket=ticket, at=event.at, received=record.ticket.received)
+            allowed = self._check_role(what)
+            seq += 1
+            event = replace(event, seq=seq, id=new_event_id(), allowed=self._allow if allowed else "")
+            log.append(event)  # type: ignore[arg-type]
+            added.append(event_data(event))
+            state = replay(replace(record.ticket, log=log))
+        self._changes.replace(record.path, self._spliced(record, added, state))
+
+    def _spliced(self, record: Record, added: list[dict[str, Any]], state: State) -> bytes:
+        try:
+            text = splicing.append_events(
+                record.text, added, state.status, state.corrections, path=record.path, id=record.ticket.id
+            )
+        except layout.CannotWriteText as error:
+            raise CannotBeWritten(character=error.character, before=error.before) from error
+        return text.encode()
+
+    def _write_intake(self) -> None:
+        assert self._intake is not None
+        office, lane, head = self._intake
+        what = str(head.log[0].__struct_config__.tag)
+        self._check_role(what)
+        folder = TicketId(office, self.now.year, self.now.month, lane, 0).folder
+        numbers = [n for n in self.ledger.numbers_in(folder) if n.lane == lane]
+        earlier = None if self._again else self._taken_down(numbers, head)
+        if earlier:
+            self.repeated, self.new_ticket = True, earlier
+            return
+        number = TicketId(office, self.now.year, self.now.month, lane, max((n.number for n in numbers), default=0) + 1)
+        while not self._changes.free(number.path):
+            number = replace(number, number=number.number + 1)
+        data = plain_data(replace(head, id=str(number)))
+        first = replace(head.log[0], id=new_event_id())
+        if what == "received":
+            first = replace(first, digest=head_digest(data))
+        data["log"] = [event_data(first)]
+        try:
+            text = layout.write(data)
+        except layout.CannotWriteText as error:
+            raise CannotBeWritten(character=error.character, before=error.before) from error
+        record_of(text.encode(), number)  # what can't be read back is never written
+        self._changes.create(number.path, text.encode())
+        self.new_ticket = str(number)
+
+    # Said twice
+
+    def _was_said(self, ticket: str) -> bool:
+        """Whether these events are the last this person recorded on the ticket, within ten minutes."""
+        plan = self._plans[ticket]
+        mine = [event for event in in_order(self.ticket(ticket).ticket.log) if event.by == self.person.id]
+        last = mine[-len(plan) :]
+        return len(last) == len(plan) and all(
+            abs(self.now - event.typed) <= SAID_TWICE and _same(planned, event)
+            for planned, event in zip(plan, last, strict=True)
+        )
+
+    def _taken_down(self, numbers: list[TicketId], head: Ticket) -> str | None:
+        """The ticket this person took down within ten minutes for the same customer, machine and symptom."""
+        for number in reversed(numbers):
+            try:
+                ticket = self.ticket(str(number)).ticket
+            except Damaged:
+                continue
+            first = ticket.log[0]
+            if self.now - first.typed > SAID_TWICE:
+                return None
+            if first.by == self.person.id and _told_the_same(ticket, head) and type(first) is type(head.log[0]):
+                return ticket.id
+        return None
+
+    # Roles, message
+
+    def _check_role(self, what: str) -> bool:
+        """Whether it takes a manager's leave (--allow). Raises NotYourRole, OnlyAManagerAllows."""
+        roles = CATALOGUE[what].roles
+        if self.person.may(roles):
+            return False
+        if not self._allow:
+            raise NotYourRole(person=self.person.id, step=what, roles=list(roles))
+        if not self.person.may(("manager",)):
+            raise OnlyAManagerAllows(person=self.person.id)
+        return True
+
+    def _message(self) -> str:
+        """Ids alone: nothing of a customer goes into the history's subject lines."""
+        done = {
+            ticket: " ".join(str(planned.event.__struct_config__.tag) for planned in plan)
+            for ticket, plan in self._plans.items()
+        }
+        if self._intake is not None:
+            done[self.new_ticket] = str(self._intake[2].log[0].__struct_config__.tag)
+        lines = [f"{ticket} {what} ({self.person.id})" for ticket, what in done.items()]
+        if len(lines) == 1:
+            return lines[0] + "\n"
+        return f"{len(lines)} tickets ({self.person.id})\n\n" + "\n".join(lines) + "\n"
+
+
+@contextmanager
+def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str) -> Iterator[Recording]:
+    """The ledger for one command: locked, recovered, and written when the block ends without an error.
+
+    Raises UnknownStaff, StaffLeft, NotTopOfWorkTree, NoGitIdentity, LockHeld and the other NotDone errors.
+    """
+    person = ledger.person(by)
+    if person.left is not None and person.left < now.date():
+        raise StaffLeft(person=by, left=person.left)
+    clone = git.config(ledger.root)
+    with writing.changes(
+        ledger.root,
+        commit=_commits(clone),
+        wait_seconds=lock_wait_seconds(),
+        who=writing.Holder(who=by, since=now),
+    ) as changes:
+        tx = Recording(ledger, changes, person=person, now=now, again=again, allow=allow)
+        yield tx
+        tx.write(clone)
+
+
+def recover(ledger: Ledger) -> None:
+    """For a command that reads: finish or undo what a killed one left."""
+    writing.recover(ledger.root)
+
+
+def lane_of(ledger: Ledger) -> str:
+    """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has claimed it."""
+    clone = git.config(ledger.root)
+    lane = clone.get("svc.desk", "").upper()
+    if not is_lane(lane):
+        raise NoLane()
+    path = f"desks/{lane}.yaml"
+    claim = ledger.top / path
+    if not claim.is_file():
+        raise NoLane()
+    claimed_by = reading.read(claim.read_bytes(), path).get("clone")
+    if claimed_by != clone.get("svc.clone"):
+        raise LaneTaken(lane=lane, path=path)
+    return lane
+
+
+def _commits(clone: dict[str, str]) -> bool:
+    """Whether this clone commits each command by itself: yes, unless `git config svc.commit off`."""
+    return clone.get("svc.commit", "on").lower() not in ("off", "false", "no", "0")
+
+
+def lock_wait_seconds() -> float:
+    """How long to wait for another writer: SVC_LOCK_WAIT seconds, 10 if it is not set or no number."""
+    try:
+        return max(0.0, float(os.environ.get("SVC_LOCK_WAIT", "10")))
+    except ValueError:
+        return 10.0
+
+
+def new_event_id() -> str:
+    """A random identity for an event: ten letters and digits, fifty bits."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+
+
+def _same(planned: Planned, event: Event) -> bool:
+    """Whether both say the same: what and every field; the time only where the person named it."""
+    left, right = event_data(planned.event), event_data(event)
+    passing = ("seq", "id", "typed", "allowed") if planned.at_given else ("seq", "id", "typed", "allowed", "at")
+    return {k: v for k, v in left.items() if k not in passing} == {k: v for k, v in right.items() if k not in passing}
+
+
+def _told_the_same(one: Ticket, other: Ticket) -> bool:
+    return (one.office, one.customer, one.symptom, one.kind, _machine(one)) == (
+        other.office, other.customer, other.symptom, other.kind, _machine(other)
+    )  # fmt: skip
+
+
+def _machine(ticket: Ticket) -> tuple[str, str, str] | None:
+    machine = ticket.equipment
+    return (machine.model, machine.specification, machine.serial) if machine else None
