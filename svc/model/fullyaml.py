@@ -27,6 +27,7 @@ _RESOLVER: Any = yaml.resolver.Resolver()  # what YAML 1.1 takes a plain key for
 _COUNT = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # as an escape between double quotes
 # YAML allows none of the first, 1.1 and 1.2 differ about the second, and the third is Windows' line end.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]|[\x85\u2028\u2029]|\r(?!\n)"
@@ -109,7 +110,7 @@ class _Builder:
                     raise errors.YamlNotAllowed(path=self.path, line=line, problem="---")
                 if event.version or event.tags:
                     raise errors.YamlNotAllowed(path=self.path, line=line, problem="%")
-        if self.top is None:
+        if not self.top:
             raise errors.NotAMapping(path=self.path, line=1, problem="empty")
         return self.top
 
@@ -120,18 +121,18 @@ class _Builder:
             raise errors.YamlNotAllowed(path=self.path, line=line, problem=f"!<{event.tag}>")
 
     def _scalar(self, event: Any, line: int) -> None:
-        if not self.stack:
-            if event.style or event.value not in _NULL:
-                raise errors.NotAMapping(path=self.path, line=line, problem=repr(event.value[:40]))
-            raise errors.NotAMapping(path=self.path, line=line, problem="empty")
         text: str = event.value
         plain = not event.style
+        if not self.stack:
+            empty = plain and text in _NULL
+            raise errors.NotAMapping(path=self.path, line=line, problem="empty" if empty else repr(text[:40]))
+        unwritable = _UNWRITABLE.search(text)
+        if unwritable is not None:
+            raise errors.ForbiddenCharacter(path=self.path, line=line, problem=f"U+{ord(unwritable.group()):04X}")
         if isinstance(self.stack[-1], dict) and self.key is None:
             self._take_key(text, plain, line)
             return
         if not plain:
-            if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-                raise errors.ForbiddenCharacter(path=self.path, line=line, problem="U+0000 / U+D800")
             self._put(text, line)
         elif text in _NULL:
             name = self.key if self.key is not None else len(self.stack[-1]) + 1
@@ -149,7 +150,7 @@ class _Builder:
             if key == "<<":
                 raise errors.YamlNotAllowed(path=self.path, line=line, problem="<<")
             raise errors.KeyNotText(path=self.path, line=line, problem=key or "?")
-        if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        if not key or len(key) > LONGEST_KEY:
             raise errors.KeyNotText(path=self.path, line=line, problem=repr(key[:LONGEST_KEY]))
         if key in top:
             raise errors.KeyTwice(path=self.path, line=line, problem=key)

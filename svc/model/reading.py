@@ -13,10 +13,10 @@ from typing import Any
 from svc import errors
 from svc.model.layout import AMBIGUOUS_WORDS, LONGEST_KEY
 
-# One match a line (a block scalar with all its lines is one). Groups: indentation, dash, bare key, text
+# One match a line (a block scalar with all its lines is one). Groups: indentation, dash, key, text
 # without escapes, count, any other value, block header, its lines, any other line.
 _LINES = re.compile(
-    rf"( *+)(- )?+([a-z_]{{1,{LONGEST_KEY}}}+):"
+    rf'( *+)(- )?+([a-z_]{{1,{LONGEST_KEY}}}+|"[^"\\\n]{{1,{LONGEST_KEY}}}+"):'
     r'(?: "([^"\\\n]++)"(?: ++\#[^\n]*+)?'
     r"| (0|-?[1-9][0-9]{0,14}+)(?: ++\#[^\n]*+)?"
     r"| (?!\|)([^ \#\n][^\n]*+)"
@@ -25,8 +25,8 @@ _LINES = re.compile(
     r"|(?: *+\#[^\n]*+)?\n"
     r"|([^\n]++)"
 )
-# The rarer lines. Groups: indentation, dash, quoted key, its value, or a value with no key.
-_OTHER_LINE = re.compile(rf'( *)(- )?(?:"([^"\\]{{1,{LONGEST_KEY}}})":(?: ([^ #|].*)| +#.*)?|([^ #].*))')
+_ITEM = re.compile(r"( *)(- )([^ #].*)")
+_AMBIGUOUS_KEY = re.compile(rf"^ *(?:- )?(?:{'|'.join(sorted(AMBIGUOUS_WORDS))}):", re.MULTILINE)
 # What a line may not hold if its meaning is to be sure: controls, line breaks of YAML 1.1, byte order mark.
 _UNSURE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _DEEPEST = 16
@@ -98,6 +98,7 @@ def _read_lines(text: str) -> dict[str, Any]:
     depth = 0
     indent = ""
     opened: str | None = None  # the key just read, if its values are on the lines below
+    quoted_keys = '":' in text
     lines = _LINES.findall(text)
     values = len(lines)
     for blanks, dash, key, plain, count, other, header, block, rest in lines:
@@ -105,10 +106,12 @@ def _read_lines(text: str) -> dict[str, Any]:
             if not rest:
                 values -= 1
                 continue
-            found = _OTHER_LINE.fullmatch(rest)
-            if found is None:
+            item = _ITEM.fullmatch(rest)
+            if item is None:
                 raise _Unsure
-            blanks, dash, key, other, item = found.groups("")  # noqa: PLW2901
+            blanks, dash, rest = item.groups()  # noqa: PLW2901
+        elif quoted_keys and key[0] == '"':
+            key = key[1:-1]  # noqa: PLW2901
         if dash or blanks != indent or opened is not None:
             depth = len(blanks) >> 1
             if len(blanks) & 1 or depth > _DEEPEST:
@@ -133,7 +136,7 @@ def _read_lines(text: str) -> dict[str, Any]:
                 if type(items) is not list:
                     raise _Unsure
                 if not key:
-                    items.append(_value(item))
+                    items.append(_value(rest))
                     values -= 1
                     indent = _AT_NO_MAPPING
                     continue
@@ -156,21 +159,19 @@ def _read_lines(text: str) -> dict[str, Any]:
             here[key] = _value(other)
         elif header:
             here[key] = _block(block, 2 * depth + 2, header)
-        elif key:
-            opened = key
         else:
-            raise _Unsure
+            opened = key
     # A key that stood twice in a mapping makes for fewer keys than there were lines.
     if opened is not None or not values or values != sum(map(len, mappings)):
         raise _Unsure
-    if not all(map(AMBIGUOUS_WORDS.isdisjoint, mappings)):
+    if not all(map(AMBIGUOUS_WORDS.isdisjoint, mappings)) and _AMBIGUOUS_KEY.search(text):
         raise _Unsure
     return top
 
 
 def _block(block: str, column: int, header: str) -> str:
     """The text of a block scalar whose lines begin at `column`; each line of `block` has its LF in front."""
-    if " \n" in block or block[-1] == " " or block[column + 1 : column + 2] in (" ", "\n") or block[1] == "\n":
+    if block[1:2] in ("", "\n") or block[column + 1] == " " or block[-1] == " " or " \n" in block:
         raise _Unsure
     text = block.replace("\n" + " " * column, "\n")[1:].rstrip("\n")
     return text + "\n" if header == "|" else text

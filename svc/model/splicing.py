@@ -55,7 +55,7 @@ def append_events(
     wanted = {**old, "log": [*old["log"], *events]}
     if status is not None:
         wanted["status"] = status
-    _check_says(changed, wanted, path, id)
+    _check_says(changed, wanted, text, path, id)
     return changed
 
 
@@ -67,13 +67,13 @@ def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str
     old = reading.read(text, path)
     _check_layout(text, old, path, id)
     wanted, missing = _completed(old, head)
+    changed = text
     lines = text.split("\n")
-    # From the last place to the first, so that line numbers above stay right.
     for where, values in sorted(missing, key=lambda found: len(found[0])):
         if not values:
             continue
         if where:
-            ends = dict(_ends_of_mappings(text))
+            ends = dict(_ends_of_mappings(changed))
             if where not in ends:
                 raise errors.CannotSplice(path=path, line=1, problem=".".join(where), id=id)
             at = ends[where]
@@ -84,9 +84,9 @@ def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str
         indent = "  " * len(where)
         new = layout.write(values)[:-1].split("\n")
         lines[at:at] = [indent + line if line else line for line in new]
-        text = "\n".join(lines)
-    _check_says(text, wanted, path, id)
-    return text
+        changed = "\n".join(lines)
+    _check_says(changed, wanted, text, path, id)
+    return changed
 
 
 def mark_corrections(text: str, corrected: Mapping[Path, int], *, drop_others: bool = False) -> str:
@@ -142,14 +142,14 @@ def _with_status(text: str, status: str, path: str, id: str) -> str:
     return text[: found.start(2)] + layout.quote(status) + text[found.end(2) :]
 
 
-def _check_says(text: str, wanted: Mapping[str, Any], path: str, id: str) -> None:
-    """Raise CannotSplice unless the text says exactly what is wanted."""
+def _check_says(changed: str, wanted: Mapping[str, Any], text: str, path: str, id: str) -> None:
+    """Raise CannotSplice, with a line of the text as it was, unless the changed one says exactly what is wanted."""
     try:
-        says = reading.read(text, path)
-    except errors.RecordBroken as broken:
-        raise errors.CannotSplice(path=path, line=broken.facts["line"], problem=broken.key, id=id) from None
-    if says != wanted:
-        raise errors.CannotSplice(path=path, line=_line_of_key(text, "log"), problem="log", id=id)
+        if reading.read(changed, path) == wanted:
+            return
+    except errors.RecordBroken:
+        pass
+    raise errors.CannotSplice(path=path, line=_line_of_key(text, "log"), problem="log", id=id)
 
 
 def _lines_of_head(text: str) -> Iterator[tuple[Path, int]]:
