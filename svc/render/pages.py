@@ -1,0 +1,111 @@
+"""Pages: HTML from Jinja templates, the department's own before ours.
+
+Templates that a department keeps in its ledger are foreign code, so all of them run in Jinja's sandbox:
+customer text is escaped and never read as a template, a value that is not there is an error, nothing
+outside the template folders can be included.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from svc.errors import N_, Phrase, TemplateFaulty
+from svc.render.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+PAGE_OF = N_("Page {page} of {pages}")
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A document ready to be shown or made into a PDF."""
+
+    title: str
+    html: str  # complete in itself: no style, image or script from elsewhere
+    when: datetime  # of the record it shows, not of printing: the same record gives the same bytes
+    replaced: tuple[Phrase, ...] = ()  # what the font lacks and 〓 stands for
+
+
+class Pages:
+    """The templates in one language. Of two files with the same name the one in the earlier folder counts."""
+
+    def __init__(self, template_dirs: Sequence[Path], font_dir: Path, words: Words) -> None:
+        self.template_dirs = tuple(template_dirs)
+        self.font_dir = font_dir
+        self.words = words
+
+    def html(self, template: str, *, for_pdf: bool, **values: object) -> str:
+        """The page. For a PDF it names our fonts (`svc-fonts:`, which only `pdf` can fetch), else the system's.
+
+        Raises TemplateFaulty, naming the template and the line.
+        """
+        import jinja2
+
+        try:
+            return self._environment.get_template(template).render(for_pdf=for_pdf, **values)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateFaulty(
+                template=error.name or template, line=error.lineno, problem=str(error.message)
+            ) from error
+        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            where, line = self._place(error, template)
+            raise TemplateFaulty(template=where, line=line, problem=str(error)) from error
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import FileSystemLoader, StrictUndefined
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader([str(folder) for folder in self.template_dirs]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.globals.update(
+            _=self.words, label=self.words.label, lang=self.words.lang, page_number=self._page_number()
+        )
+        environment.filters["css"] = css_string
+        return environment
+
+    def _page_number(self) -> Markup:
+        """`Page 1 of 2` as the value of CSS `content`."""
+        from markupsafe import Markup
+
+        before, _, rest = self.words(PAGE_OF).partition("{page}")
+        between, _, after = rest.partition("{pages}")
+        return Markup(" ").join(
+            (
+                css_string(before),
+                Markup("counter(page)"),
+                css_string(between),
+                Markup("counter(pages)"),
+                css_string(after),
+            )
+        )
+
+    def _place(self, error: BaseException, template: str) -> tuple[str, int]:
+        """Where in the templates it happened: Jinja maps the frames of a rendering to lines of its templates."""
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            for folder in self.template_dirs:
+                if Path(frame.filename).is_relative_to(folder):
+                    return Path(frame.filename).relative_to(folder).as_posix(), frame.lineno or 0
+        return template, 0
+
+
+def css_string(text: str) -> Markup:
+    """The text as a CSS string; whatever could end the string or the style sheet is written as its code."""
+    from markupsafe import Markup
+
+    return Markup('"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"')

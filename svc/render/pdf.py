@@ -1,0 +1,120 @@
+"""PDF from the same HTML that is shown on the screen, by plutoprint, with our own fonts and nothing else.
+
+plutoprint fetches whatever a page names, from the network too, and takes a character that our font lacks
+from whatever font the machine has: so nothing but our fonts is fetched, and characters are checked first.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from svc.errors import CharactersOutsideFont, N_, NoPdfEngine, Phrase, TemplateAsksOutside
+
+FONT_SCHEME = "svc-fonts:"
+"""Fonts are named by file name alone, so a page has no path of the machine it was made on."""
+
+STAND_IN = "〓"
+"""Printers' mark for a character that is not in the case (geta)."""
+
+
+def pdf(html: str, *, title: str, when: datetime, fonts: Path) -> bytes:
+    """The page as a PDF with our fonts embedded. `when` is the record's own time: same record, same bytes.
+
+    Raises NoPdfEngine where plutoprint is not installed, TemplateAsksOutside if the page wants anything
+    but our fonts and `data:` addresses.
+    """
+    try:
+        import plutoprint
+    except ImportError as error:
+        raise NoPdfEngine(reason=str(error)) from error
+
+    refused: list[str] = []
+
+    class OurFontsOnly(plutoprint.ResourceFetcher):  # type: ignore[misc]
+        def fetch_url(self, url: str) -> Any:
+            if url.startswith("data:"):
+                return plutoprint.default_resource_fetcher.fetch_url(url)
+            name = url.removeprefix(FONT_SCHEME)
+            if url.startswith(FONT_SCHEME) and name in _fonts(fonts):
+                return plutoprint.ResourceData(_fonts(fonts)[name], "font/ttf")
+            refused.append(url)  # raising here would only print a traceback and go on
+            return plutoprint.ResourceData(b"", "text/plain")
+
+    book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
+    book.custom_resource_fetcher = OurFontsOnly()
+    book.load_html(html)
+    moment = when.isoformat(timespec="seconds")
+    book.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
+    book.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
+    book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
+    out = io.BytesIO()
+    book.write_to_pdf_stream(out)
+    if refused:  # images are fetched when the page is laid out, so this is asked last
+        raise TemplateAsksOutside(addresses=refused[:3])
+    return out.getvalue()
+
+
+@cache
+def _fonts(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.glob("*.ttf")}
+
+
+@cache
+def covered(fonts: Path) -> frozenset[int]:
+    """The code points our fonts have, from `coverage.txt`: hexadecimal ranges, such as `20-7e,a0-103`."""
+    points: set[int] = set()
+    for part in (fonts / "coverage.txt").read_text(encoding="ascii").split(","):
+        first, _, last = part.strip().partition("-")
+        points.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(points)
+
+
+def missing_characters(text: str, fonts: Path) -> list[str]:
+    """The characters of the text that our fonts lack, each once, in the order of their codes."""
+    have = covered(fonts)
+    return sorted({c for c in text if ord(c) not in have and c != "\n"})
+
+
+class Ink:
+    """Puts record text on paper: what our fonts lack is noted with its field, and 〓 stands for it.
+
+    Where the screen's fonts are used (`fonts` is None) nothing is lacking.
+    """
+
+    def __init__(self, fonts: Path | None) -> None:
+        self._fonts = fonts
+        self.lacking: list[Phrase] = []
+
+    def __call__(self, field: str, text: str) -> str:
+        """The text as it is printed. `field` is its path in the record, such as `customer.unit`."""
+        text = readable(text)
+        for char in missing_characters(text, self._fonts) if self._fonts else ():
+            self.lacking.append(_lacking(char, field))
+            text = text.replace(char, STAND_IN)
+        return text
+
+    def check(self, *, anyway: bool) -> None:
+        """Raise CharactersOutsideFont, naming each character and its field, unless `anyway`."""
+        if self.lacking and not anyway:
+            raise CharactersOutsideFont(characters=self.lacking)
+
+
+def _lacking(char: str, field: str) -> Phrase:
+    return Phrase(N_("{character} (U+{code}) in {field}"), character=char, code=f"{ord(char):04X}", field=field)
+
+
+def readable(text: str) -> str:
+    """The text without anything invisible: every kind of blank is a blank, every line break a line feed, and
+    what would hide or turn other characters round (control characters, direction marks) is written as its code.
+    """
+    return "\n".join("".join(_visible(char) for char in line) for line in text.splitlines())
+
+
+def _visible(char: str) -> str:
+    if char.isprintable() or char == "\u3000":
+        return char
+    return " " if char.isspace() else f"\\u{ord(char):04x}"
