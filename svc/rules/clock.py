@@ -90,8 +90,7 @@ class WorkCalendar:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether the moment lies in an open span, the closing second included."""
-        at = _count(moment)
-        return self._ahead(at, 0, ()) == at
+        return self._day_holding(_count(moment)) is not None
 
     def next_opening(self, moment: datetime) -> datetime:
         """When what arrives at `moment` starts to count: at once while open, else at the next opening.
@@ -124,7 +123,9 @@ class WorkCalendar:
         make-up days and half days alike.
         """
         at = self._back(_count(start), 0) if days < 0 else self._ahead(_count(start), 0, ())
-        day, left, step = self._day_open_at(at), abs(days), -1 if days < 0 else 1
+        day = self._day_holding(at)
+        assert day is not None
+        left, step = abs(days), -1 if days < 0 else 1
         for _ in range(_DAYS_SEARCHED):
             if not left:
                 spans = self._spans_on(day)
@@ -250,13 +251,14 @@ class WorkCalendar:
 
     # Days and moments
 
-    def _day_open_at(self, at: int) -> int:
-        """The day of a moment that lies in a span: its own date unless only a day before, closing at 24:00, is open."""
+    def _day_holding(self, at: int) -> int | None:
+        """The day in one of whose spans a moment lies: its own date unless only the day before, closing at 24:00."""
         today = self._day_at(at)
-        for day in (today, today + 1, today - 1):
+        # Where clocks skip a day or go back across midnight, it may be one farther off.
+        for day in (today, today + 1, today - 1, today - 2):
             if any(opens <= at <= closes for opens, closes in self._spans_on(day)):
                 return day
-        return today - 2  # the day between was skipped by the clocks, as in Samoa in 2011
+        return None
 
     def _spans_on(self, day: int) -> tuple[tuple[int, int], ...]:
         """The open spans of a day, given by its ordinal; none for one that the clocks skip altogether."""

@@ -1,0 +1,251 @@
+"""Calendars found and filled, and questions put to the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from svc.errors import (
+    CalendarNeeded,
+    CannotReadFile,
+    FractionOfASecond,
+    HolidaysMissing,
+    NoSuchCalendar,
+    NotAClockQuestion,
+    NotATime,
+    YearAlreadyListed,
+    YearNotPublished,
+)
+from svc.model.calendars import calendar_from
+from svc.model.durations import parse_duration
+from svc.model.layout import Flow, write
+from svc.model.official import notice_for
+from svc.model.reading import decode, read
+from svc.model.times import parse_moment, written
+from svc.rules.clock import WorkCalendar, deadline
+from svc.rules.spans import CLOCK_OF, ExplainedSpan, Explanation, explain, spans_between, unsure_years
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from svc.store.ledger import Ledger
+
+_FRACTION = re.compile(r".*[0-9]:[0-9]{2}[.,][0-9]+.*")
+
+
+class CalendarShelf:
+    """The calendars a command can name: files, and those of a ledger. Each is read once.
+
+    `ledger` is None outside one; `usual` is the calendar meant when none is named: else that of the ledger's
+    default office.
+    """
+
+    def __init__(self, ledger: Ledger | None = None, usual: str = "") -> None:
+        self._ledger = ledger
+        self._usual = usual
+        self._read: dict[str, WorkCalendar] = {}
+
+    def get(self, name: str = "") -> WorkCalendar:
+        """The calendar of a version (`SZ@3`), the newest of a name (`SZ`), or the one in a file.
+
+        Raises CalendarNeeded, NoSuchCalendar, and what reading the file raises.
+        """
+        name = name or self._usual or self._of_default_office()
+        if name not in self._read:
+            self._read[name] = self._find(name)
+        return self._read[name]
+
+    def _find(self, name: str) -> WorkCalendar:
+        from pathlib import Path
+
+        known = self._known()
+        if self._ledger and name in known:
+            return self._ledger.calendar(name)
+        if self._ledger and any(version.startswith(f"{name}@") for version in known):
+            return self._ledger.calendar(self._ledger.newest("calendars", name))
+        # Devices and pipes could keep a command waiting for ever.
+        if not Path(name).is_file():
+            raise NoSuchCalendar(name=name, known=", ".join(known) or "-")
+        return load(Path(name))
+
+    def _known(self) -> list[str]:
+        return [name.removesuffix(".yaml") for name in self._ledger.names("calendars")] if self._ledger else []
+
+    def _of_default_office(self) -> str:
+        if self._ledger is None:
+            raise CalendarNeeded
+        settings = self._ledger.settings
+        return settings.offices[settings.default_office or next(iter(settings.offices))].calendar
+
+
+def load(path: Path) -> WorkCalendar:
+    """The calendar in a file. Raises RecordBroken or RecordFaulty with path and line, CannotReadFile."""
+    shown = path.as_posix()
+    try:
+        text = decode(path.read_bytes(), shown)
+    except OSError as failed:
+        raise CannotReadFile(path=shown, reason=failed.strerror or str(failed)) from None
+    return WorkCalendar(calendar_from(read(text, shown), shown, text))
+
+
+def moment(text: str, zone: tzinfo) -> datetime:
+    """The moment typed, by the wall clock of `zone` unless it has an offset.
+
+    Raises FractionOfASecond, or NotATime, also for a wall time that the clocks skip.
+    """
+    try:
+        found = parse_moment(text, zone)
+        skipped = found.tzinfo is zone and _offset(found) < _offset(found.replace(fold=1))
+    except (ValueError, OverflowError):
+        raise (FractionOfASecond if _FRACTION.fullmatch(text) else NotATime)(text=text) from None
+    if skipped:
+        raise NotATime(text=text)
+    return found
+
+
+def _offset(moment: datetime) -> timedelta:
+    return moment.utcoffset() or timedelta()
+
+
+def add(calendar: WorkCalendar, start: str, duration: str) -> Explanation:
+    """What lies `duration` after `start` on the calendar, with the spans behind it.
+
+    Raises NotATime, FractionOfASecond, NotADuration, NoOpenTime, TooFar.
+    """
+    return explain(moment(start, calendar.zone), parse_duration(duration), calendar)
+
+
+def between(calendar: WorkCalendar, first: str, second: str) -> tuple[int, list[ExplainedSpan]]:
+    """The seconds of open time from `first` to `second`, negative if it is the earlier, and the spans between them.
+
+    Raises NotATime, FractionOfASecond, TooFar.
+    """
+    begins, ends = moment(first, calendar.zone), moment(second, calendar.zone)
+    return calendar.between(begins, ends), spans_between(begins, ends, calendar)
+
+
+def answer(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int]]:
+    """The answer to one line of `svc clock batch`, and the years that it leaves unsure.
+
+    `{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}` is answered `{"at": TIME}`,
+    `{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}` is answered `{"seconds": N}`. Without
+    `calendar` the shelf's usual one is meant; members that are not asked for are ignored. Raises
+    NotAClockQuestion and what `add` and `between` raise.
+    """
+    question = _question(line)
+    calendar = shelf.get(_member(question, "calendar") if "calendar" in question else "")
+    start = moment(_member(question, "start"), calendar.zone)
+    if question.get("op") == "add":
+        limit = parse_duration(_member(question, "for"))
+        at = deadline(start, limit, CLOCK_OF[limit.unit], calendar)
+        return {"at": written(at)}, unsure_years(calendar, start, at, CLOCK_OF[limit.unit])
+    if question.get("op") == "between":
+        return {"seconds": calendar.between(start, moment(_member(question, "end"), calendar.zone))}, []
+    raise NotAClockQuestion(problem=f"op: {question.get('op')!r}")
+
+
+def _question(line: str) -> dict[str, Any]:
+    import json
+
+    try:
+        question = json.loads(line)
+    except (ValueError, RecursionError):
+        raise NotAClockQuestion(problem=line.strip()[:80]) from None
+    if not isinstance(question, dict):
+        raise NotAClockQuestion(problem=line.strip()[:80])
+    return question
+
+
+def _member(question: Mapping[str, Any], name: str) -> str:
+    value = question.get(name)
+    if not isinstance(value, str) or not value:
+        raise NotAClockQuestion(problem=f"{name}: {value!r}")
+    return value
+
+
+def fill(data: Mapping[str, Any], year: int, name: str) -> dict[str, Any]:
+    """The data of calendar `name` with the year's official closed and make-up days, each in full with the notice.
+
+    What the calendar had for that year is replaced: notices are revised at times. Raises HolidaysMissing without
+    the package that knows the days, YearNotPublished while it only guesses, YearAlreadyListed if nothing changes.
+    """
+    official = dict(data.get("official", {}))
+    entry = official_days(year)
+    if official.get(str(year)) == entry:
+        raise YearAlreadyListed(calendar=name, year=year)
+    official[str(year)] = entry
+    filled = {key: value for key, value in data.items() if key not in ("official", "own")}
+    filled["official"] = dict(sorted(official.items()))
+    if "own" in data:
+        filled["own"] = data["own"]
+    return filled
+
+
+def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
+    """The version that comes after the newest of calendar `name`, with the year filled in: its name and its text.
+
+    Comments at the head of the newest version are kept. Raises NoSuchVersion and what `fill` raises.
+    """
+    newest = ledger.newest("calendars", name)
+    path = f"calendars/{newest}.yaml"
+    text = decode((ledger.top / path).read_bytes(), path)
+    head = "".join(takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True)))
+    number = int(newest.rpartition("@")[2])
+    return f"{name}@{number + 1}", head + calendar_text(fill(read(text, path), year, newest))
+
+
+def calendar_text(data: Mapping[str, Any]) -> str:
+    """A calendar as it is written: the week on one line, every exception on one."""
+    shaped = dict(data)
+    shaped["hours"] = Flow(data["hours"])
+    if "own" in data:
+        shaped["own"] = {day: Flow(entry) for day, entry in data["own"].items()}
+    return write(shaped)
+
+
+def official_days(year: int) -> dict[str, Any]:
+    """China's official days of a year as a calendar writes them: notice, closed days and ranges, make-up days.
+
+    Raises HolidaysMissing or YearNotPublished.
+    """
+    from importlib.metadata import version
+
+    try:
+        import holidays
+    except ImportError:
+        raise HolidaysMissing(year=year) from None
+    china = holidays.country_holidays("CN", years=year)
+    make_up = sorted(day for day in getattr(china, "weekend_workdays", ()) if day.year == year)
+    # The package never says "not yet": it has no make-up days then, and what it has are statutory days and guesses.
+    if not make_up:
+        raise YearNotPublished(year=year, version=version("holidays"))
+    off = {day for day in china if day.year == year}
+    closed = [_written_range(first, last) for first, last in _stretches(off, set(make_up), year)]
+    return {"notice": notice_for(year), "closed": closed, "open": [day.isoformat() for day in make_up]}
+
+
+def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date, date]]:
+    """The holidays of a year as the notice has them: first and last day off, weekends within and at the ends included.
+
+    A holiday that is a Monday alone is not: the notice says that it joins the weekend (与周末连休).
+    """
+    day, stretches = date(year, 1, 1), []
+    while day.year == year:
+        first = day
+        while day.year == year and (day in off or (day.weekday() >= 5 and day not in make_up)):
+            day += timedelta(days=1)
+        last = day - timedelta(days=1)
+        named = sorted(off.intersection(first + timedelta(days=after) for after in range((day - first).days)))
+        if len(named) == 1 and named[0].weekday() == 0:
+            stretches.append((named[0], named[0]))
+        elif named:
+            stretches.append((first, last))
+        day += timedelta(days=1)
+    return stretches
+
+
+def _written_range(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"

@@ -1,0 +1,140 @@
+"""`svc clock`: what lies how much open time ahead, and how much lies between two moments."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from svc.actions import calendars as actions
+from svc.errors import N_, CannotReadFile, NoLedger, SvcError
+from svc.model.times import written
+from svc.render.spans import length, span_fields, span_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from svc.rules.spans import ExplainedSpan
+
+_NEGATIVE = re.compile(r"-(?=[0-9])((?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?|[0-9]+(?:wd|d))")
+
+CalendarOption = Annotated[
+    str, typer.Option("--calendar", metavar="FILE|NAME", help=N_("A calendar file, or a calendar of the ledger."))
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help=N_("Print every counted and closed span."))]
+
+
+class DurationCommand(TyperCommand):
+    """A command that takes `-8h` as a duration and not as an option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, with_minus_signs(args))
+
+
+def with_minus_signs(args: list[str]) -> list[str]:
+    """The words typed, with U+2212 for the hyphen of negative durations: no option begins with it."""
+    return ["−" + arg[1:] if _NEGATIVE.fullmatch(arg) else arg for arg in args]
+
+
+def add(
+    ctx: typer.Context,
+    start: Annotated[str, typer.Argument(help=N_("A time, such as 2026-11-21T09:00:00+08:00."))],
+    duration: Annotated[str, typer.Argument(help=N_("Open time 8h 90m 45s, working days 2wd, days 7d; or -8h."))],
+    calendar: CalendarOption = "",
+    explain: ExplainOption = False,
+) -> None:
+    """The moment that lies so much open time after START, or before it."""
+    desk = ctx.obj
+    found = actions.add(_shelf(desk, calendar).get(), start, duration)
+    if found.years_not_listed:
+        desk.warn(UNSURE, calendar=found.calendar, years=_years(found.years_not_listed))
+    if desk.json:
+        more: dict[str, object] = {"spans": span_fields(found.spans)} if explain else {}
+        desk.show_json("clock", at=written(found.at), years_not_listed=list(found.years_not_listed), **more)
+        return
+    _show_spans(desk, found.spans if explain else ())
+    typer.echo(written(found.at))
+
+
+def between(
+    ctx: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="A", help=N_("A time, such as 2026-11-21T09:00:00+08:00."))],
+    second: Annotated[str, typer.Argument(metavar="B", help=N_("Another; if it is earlier, the answer is negative."))],
+    calendar: CalendarOption = "",
+    explain: ExplainOption = False,
+) -> None:
+    """The open time between two moments."""
+    desk = ctx.obj
+    seconds, spans = actions.between(_shelf(desk, calendar).get(), first, second)
+    if desk.json:
+        more: dict[str, object] = {"spans": span_fields(spans)} if explain else {}
+        desk.show_json("clock", seconds=seconds, **more)
+        return
+    _show_spans(desk, spans if explain else ())
+    desk.say(N_("{length} ({seconds} seconds)"), length=length(seconds), seconds=seconds)
+
+
+def batch(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help=N_("Questions, a JSON object a line; - is stdin."))],
+    calendar: CalendarOption = "",
+) -> None:
+    """Answer a file of questions to the clock, one JSON object a line.
+
+    A line that can't be answered gives {"error": …} in its place and the rest goes on; the exit status is 0.
+    """
+    import json
+
+    desk = ctx.obj
+    shelf = _shelf(desk, calendar)
+    for line in _lines(file):
+        if not line.strip():
+            continue
+        try:
+            answer, unsure = actions.answer(line, shelf)
+        except SvcError as error:
+            answer, unsure = {"error": {"key": error.key, "message": desk.words(error.says, **error.facts)}}, []
+        if unsure:
+            answer["warning"] = desk.words(UNSURE_HERE, years=_years(unsure))
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+
+
+UNSURE = N_(
+    "Calendar {calendar} does not list the official days of {years}: the answer may change once it does "
+    "(svc calendar fill YEAR)"
+)
+UNSURE_HERE = N_("The calendar does not list the official days of {years}: the answer may change once it does")
+
+
+def _shelf(desk: Any, calendar: str) -> actions.CalendarShelf:
+    """The calendars at hand: any file, and those of the ledger if we are in one."""
+    try:
+        ledger = desk.ledger()
+    except NoLedger:
+        ledger = None
+    return actions.CalendarShelf(ledger, calendar)
+
+
+def _lines(file: str) -> Iterator[str]:
+    """The lines of a file or of stdin as UTF-8, with or without a byte order mark."""
+    if file == "-":
+        for number, line in enumerate(sys.stdin.buffer):
+            yield line.decode("utf-8-sig" if number == 0 else "utf-8", "replace")
+        return
+    try:
+        with open(file, encoding="utf-8-sig", errors="replace") as stream:
+            yield from stream
+    except OSError as failed:
+        raise CannotReadFile(path=file, reason=failed.strerror or str(failed)) from None
+
+
+def _show_spans(desk: Any, spans: Iterable[ExplainedSpan]) -> None:
+    for line in span_lines(spans, desk.words):
+        typer.echo(line)
+
+
+def _years(years: Iterable[int]) -> str:
+    return ", ".join(str(year) for year in years)
