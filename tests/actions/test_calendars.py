@@ -1,0 +1,222 @@
+"""Calendars found and filled, and questions answered a line at a time."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+from importlib import resources
+
+import chinese_calendar
+import pytest
+
+from svc.actions import calendars as actions
+from svc.actions.calendars import CalendarShelf, answer, calendar_text, fill, moment
+from svc.errors import (
+    CalendarNeeded,
+    FractionOfASecond,
+    HolidaysMissing,
+    NoSuchCalendar,
+    NotAClockQuestion,
+    NotADuration,
+    NotATime,
+    RecordFaulty,
+    YearAlreadyListed,
+    YearNotPublished,
+)
+from svc.model.calendars import calendar_from
+from svc.model.reading import read
+from svc.rules.clock import WorkCalendar
+
+YEARS = (2023, 2024, 2025, 2026)
+SHIPPED = (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8")
+BARE = {key: value for key, value in read(SHIPPED).items() if key != "official"}
+
+
+def days(year: int) -> list[date]:
+    first = date(year, 1, 1)
+    return [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
+
+
+# Official days
+
+
+def test_the_shipped_calendar_is_what_fill_writes():
+    data = BARE
+    for year in YEARS:
+        data = fill(data, year, "SZ@1")
+    assert SHIPPED.endswith("\n" + calendar_text(data))
+    assert SHIPPED.startswith("#")
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_shipped_calendar_agrees_day_by_day_with_both_libraries(year):
+    import holidays
+
+    clock, china = WorkCalendar(calendar_from(read(SHIPPED), "SZ@1")), holidays.country_holidays("CN", years=year)
+    for day in days(year):
+        works = bool(clock.plan(day).hours)
+        assert works == chinese_calendar.is_workday(day), day
+        assert works == china.is_working_day(day), day
+
+
+def test_holidays_are_listed_as_the_notices_have_them():
+    notice = read(SHIPPED)["official"]
+    assert notice["2024"]["closed"] == [
+        "2024-01-01", "2024-02-10..2024-02-17", "2024-04-04..2024-04-06", "2024-05-01..2024-05-05", "2024-06-10",
+        "2024-09-15..2024-09-17", "2024-10-01..2024-10-07",
+    ]  # fmt: skip
+    assert notice["2026"]["closed"] == [
+        "2026-01-01..2026-01-03", "2026-02-15..2026-02-23", "2026-04-04..2026-04-06", "2026-05-01..2026-05-05",
+        "2026-06-19..2026-06-21", "2026-09-25..2026-09-27", "2026-10-01..2026-10-07",
+    ]  # fmt: skip
+    assert "国办发明电〔2025〕7号" in notice["2026"]["notice"]
+
+
+def test_a_year_that_is_not_published_yet_is_refused():
+    with pytest.raises(YearNotPublished):
+        fill(BARE, 2099, "SZ@1")
+
+
+def test_a_year_that_is_listed_already_is_refused_and_a_revised_one_replaced():
+    data = fill(BARE, 2026, "SZ@1")
+    with pytest.raises(YearAlreadyListed):
+        fill(data, 2026, "SZ@2")
+    data["official"]["2026"] = {"notice": "an earlier notice", "closed": [], "open": []}
+    assert fill(data, 2026, "SZ@2")["official"]["2026"]["open"][0] == "2026-01-04"
+
+
+def test_fill_leaves_what_it_was_given_and_all_else_in_the_calendar():
+    own = {"2026-12-31": {"hours": ["08:30-12:00"], "why": "盘点"}}
+    data = {**BARE, "own": own}
+    filled = fill(fill(data, 2026, "SZ@1"), 2025, "SZ@1")
+    assert "official" not in data
+    assert list(filled) == ["zone", "hours", "official", "own"]
+    assert list(filled["official"]) == ["2025", "2026"]
+    assert filled["own"] == own
+    assert read(calendar_text(filled)) == filled
+
+
+def test_without_the_package_fill_names_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    with pytest.raises(HolidaysMissing, match=r"pip install 'svc-desk\[calendar\]'"):
+        fill(BARE, 2026, "SZ@1")
+
+
+# Questions
+
+
+@pytest.fixture
+def path(tmp_path):
+    file = tmp_path / "SZ.yaml"
+    file.write_text(SHIPPED, encoding="utf-8")
+    return str(file)
+
+
+def ask(**question: object) -> dict[str, object]:
+    return answer(json.dumps(question), CalendarShelf())[0]
+
+
+def test_questions_are_answered_in_the_calendars_zone(path):
+    assert ask(op="add", calendar=path, start="2026-11-20T16:30:00+08:00", **{"for": "2h"}) == {
+        "at": "2026-11-23T09:30:00+08:00"
+    }
+    assert ask(op="add", calendar=path, start="2026-11-20T08:30:00Z", **{"for": "-2wd"}) == {
+        "at": "2026-11-18T08:30:00+08:00"
+    }
+    assert ask(op="add", calendar=path, start="2026-11-20 16:30", **{"for": "1d"}) == {
+        "at": "2026-11-21T23:59:59+08:00"
+    }
+    assert ask(op="between", calendar=path, start="2026-11-23T09:30:00+08:00", end="2026-11-20T16:30:00+08:00") == {
+        "seconds": -7200
+    }
+
+
+def test_a_year_the_calendar_does_not_list_is_told(path):
+    line = json.dumps({"op": "add", "calendar": path, "start": "2026-12-31 16:30", "for": "2h"})
+    assert answer(line, CalendarShelf()) == ({"at": "2027-01-01T09:30:00+08:00"}, [2027])
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"for": "8 hours"}, NotADuration),
+        ({"for": 8}, NotAClockQuestion),
+        ({"for": None}, NotAClockQuestion),
+        ({"start": "2026-11-20T16:30:00.5+08:00"}, FractionOfASecond),
+        ({"start": "2026-11-20T16:30:00.000+08:00"}, FractionOfASecond),
+        ({"start": "2026-02-30T16:30:00+08:00"}, NotATime),
+        ({"start": "yesterday"}, NotATime),
+        ({"start": "2026-11-20T16:30:00+99:00"}, NotATime),
+        ({"op": "subtract"}, NotAClockQuestion),
+        ({"op": ["add"]}, NotAClockQuestion),
+        ({"calendar": "nowhere.yaml"}, NoSuchCalendar),
+        ({"calendar": "."}, NoSuchCalendar),
+        ({"calendar": 7}, NotAClockQuestion),
+    ],
+)
+def test_what_can_not_be_answered_is_an_error_of_its_own(path, changed, error):
+    question = {"op": "add", "calendar": path, "start": "2026-11-20T16:30:00+08:00", "for": "2h"} | changed
+    with pytest.raises(error):
+        answer(json.dumps(question), CalendarShelf())
+
+
+@pytest.mark.parametrize("line", ["", "{", "[]", "null", '"add"', "[" * 100_000, '{"op": "add"}'])
+def test_a_line_that_is_no_question_is_an_error_of_its_own(line, path):
+    with pytest.raises(NotAClockQuestion):
+        answer(line, CalendarShelf(usual=path))
+
+
+def test_overlapping_spans_are_refused_with_file_and_line(tmp_path):
+    file = tmp_path / "bad.yaml"
+    file.write_text('zone: "UTC"\nhours: {mon: ["08:00-12:00", "11:00-17:00"]}\n', encoding="utf-8")
+    with pytest.raises(RecordFaulty, match=r"bad\.yaml:2: .*overlap"):
+        CalendarShelf().get(str(file))
+
+
+def test_without_a_ledger_the_calendar_must_be_named():
+    with pytest.raises(CalendarNeeded):
+        CalendarShelf().get()
+
+
+def test_a_time_without_offset_is_by_the_calendars_clock_and_must_exist_there():
+    from zoneinfo import ZoneInfo
+
+    berlin = ZoneInfo("Europe/Berlin")
+    assert moment("2026-03-29 03:00", berlin).isoformat() == "2026-03-29T03:00:00+02:00"
+    with pytest.raises(NotATime):
+        moment("2026-03-29 02:30", berlin)
+    assert moment("2026-10-25 02:30", berlin).isoformat() == "2026-10-25T02:30:00+02:00"  # the first of the two
+
+
+# Calendars of a ledger
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    from svc.store.ledger import Ledger
+
+    folder = tmp_path / "calendars"
+    folder.mkdir()
+    for number in (1, 2, 10):
+        text = SHIPPED.replace("08:30-12:00", f"0{number % 9}:30-12:00")
+        (folder / f"SZ@{number}.yaml").write_text(text, encoding="utf-8")
+    return Ledger(tmp_path)
+
+
+def test_a_name_means_its_newest_version_and_a_version_itself(ledger):
+    shelf = CalendarShelf(ledger)
+    assert shelf.get("SZ").calendar.name == "SZ@10"
+    assert shelf.get("SZ@2").calendar.name == "SZ@2"
+    with pytest.raises(NoSuchCalendar) as refused:
+        shelf.get("BJ")
+    assert refused.value.facts["known"] == "SZ@1, SZ@10, SZ@2"
+
+
+def test_the_next_version_keeps_the_comments_at_its_head(ledger):
+    with pytest.raises(YearAlreadyListed):
+        actions.next_version(ledger, "SZ", 2026)
+    name, text = actions.next_version(ledger, "SZ", 2022)
+    assert name == "SZ@11"
+    assert text.startswith(SHIPPED.splitlines()[0])
+    assert list(read(text)["official"]) == ["2022", *map(str, YEARS)]
