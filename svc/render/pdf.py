@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from svc.errors import CharactersOutsideFont, N_, NoPdfEngine, Phrase, TemplateAsksOutside
+from svc.errors import N_, CharactersOutsideFont, NoPdfEngine, Phrase, TemplateAsksOutside
 
 FONT_SCHEME = "svc-fonts:"
 """Fonts are named by file name alone, so a page has no path of the machine it was made on."""
@@ -34,7 +34,7 @@ def pdf(html: str, *, title: str, when: datetime, fonts: Path) -> bytes:
 
     refused: list[str] = []
 
-    class OurFontsOnly(plutoprint.ResourceFetcher):  # type: ignore[misc]
+    class OurFontsOnly(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> Any:
             if url.startswith("data:"):
                 return plutoprint.default_resource_fetcher.fetch_url(url)

@@ -1,0 +1,134 @@
+"""Tickets for the papers: the usual one, and those a page is likely to break on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from svc.model import events as ev
+from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyPeriods
+from svc.model.staff import Person, Staff
+from svc.model.tickets import Ticket
+
+ZONE = timezone(timedelta(hours=8))
+MORNING = datetime(2026, 11, 21, 9, 12, tzinfo=ZONE)
+
+SETTINGS = Settings(
+    schema=1,
+    name="示范设备有限公司售后服务部",
+    hotline="400-800-0000",
+    regions={"south": Region(name="华南")},
+    offices={
+        "SZ": Office(
+            name="深圳办事处",
+            region="south",
+            calendar="SZ",
+            address="深圳市南山区科技南路 8 号",
+            phone="0755-2600 0000",
+        )
+    },
+    policies=[PolicyChoice(policy="office")],
+    warranty=WarrantyPeriods(months=12, on_site_months=6),
+)
+STAFF = Staff(
+    staff=[
+        Person(id="chen", name="陈静", phone="13800000001", roles=["clerk"]),
+        Person(id="li", name="李明", phone="13800000002", roles=["coordinator", "lead"]),
+        Person(id="wang", name="王强", phone="13800000003", roles=["technician"]),
+    ]
+)
+
+HEAD: dict[str, Any] = {
+    "id": "SZ-2611-A0042",
+    "kind": "repair",
+    "status": "received",
+    "received": MORNING.isoformat(),
+    "office": "SZ",
+    "region": "south",
+    "channel": "phone",
+    "urgency": "urgent",
+    "urgency_reason": "午市前要用",
+    "mode": "visit",
+    "terms": {"policy": "office@2026-07", "calendar": "SZ@3", "prices": "2026-07"},
+    "customer": {
+        "file": "SZ-A0031",
+        "unit": "深圳市喆堃餐饮管理有限公司",
+        "address": "深圳市福田区深南大道 1006 号国际创新中心 A 座 3 层",
+        "phone": "0755-8800 1234",
+        "contact": "黄玥",
+        "mobile": "13912345678",
+        "zone": "inside",
+        "distance_km": 12,
+    },
+    "equipment": {
+        "model": "CR-800",
+        "specification": "380 V 12 kW",
+        "serial": "CR8-25-004217",
+        "bought": "2026-08-02",
+        "warranty": {
+            "verdict": "in",
+            "on_site": True,
+            "reason": "2026-08-02 购买，上门期至 2027-02-02",
+            "until": "2027-08-02",
+            "on_site_until": "2027-02-02",
+        },
+    },
+    "symptom": "开机后主轴不转，屏幕显示 E07。\n重新上电后能转几分钟，随后又停。",
+    "occurred": "2026-11-20 晚上收市时",
+    "wishes": "请在午市前（11:00 前）修好，来之前先打电话。",
+    "asked_for": "2026-11-23T09:00:00+08:00",
+}
+
+RECEIVED = ev.Received(seq=1, id="aaaaa1", at=MORNING, typed=MORNING, by="chen", digest="0" * 16)
+
+
+def after(*events: ev.AnyEvent, **head: Any) -> Ticket:
+    """The usual ticket with other values in its head, received, and then these events."""
+    data = {**HEAD, **head, "log": msgspec.to_builtins([RECEIVED])}
+    ticket = msgspec.convert(data, Ticket)
+    return msgspec.structs.replace(ticket, log=[RECEIVED, *events])
+
+
+def event(kind: type[ev.Event], seq: int, hours: float = 0, **fields: Any) -> Any:
+    """An event so many hours after intake."""
+    at = MORNING + timedelta(hours=hours)
+    return kind(seq=seq, id=f"aaaa{seq:02d}", at=at, typed=at, by="li", **fields)
+
+
+def dispatched() -> list[Any]:
+    """From handover to a technician with an agreed time."""
+    return [
+        event(ev.HandedOver, 2, 0.5, to="li"),
+        event(ev.Contacted, 3, 1, spoke_to="黄玥", judged="主轴驱动器过流保护，疑似电机轴承卡滞"),
+        event(ev.Replied, 4, 1.2, remedy="上门检查主轴电机与驱动器", prepare="请清空锅体，留出 1 米操作空间"),
+        event(
+            ev.Dispatched, 5, 1.5, technician="wang", appointment=MORNING + timedelta(hours=47.8), agreed_with="黄玥",
+            bring=["主轴驱动器 DRV-12", "轴承 6204", "绝缘表"],
+        ),
+    ]  # fmt: skip
+
+
+def visited(**fields: Any) -> list[Any]:
+    """Dispatched, prepared, arrived and the work done."""
+    report: dict[str, Any] = {
+        "outcome": "fixed",
+        "found": "主轴电机轴承锈蚀卡滞，驱动器报过流",
+        "done": "更换轴承 2 只，清洁驱动器风道，空载、带载各试运行 20 分钟",
+        "cause": "environment",
+        "condition": "运行平稳，电流 3.1 A，温升正常",
+        "surroundings": "灶台旁，潮湿，有油烟；外观无损伤",
+        "in_warranty": True,
+        "parts": [ev.PartUsed(part="轴承 6204", count=2, serial="B-771", old_serial="B-102")],
+        "advice": "每周擦干电机底部，三个月后复查",
+    } | fields
+    return [
+        *dispatched(),
+        event(ev.Prepared, 6, 30, ready=["主轴驱动器 DRV-12", "轴承 6204"], missing=["绝缘表"]),
+        event(ev.Quoted, 7, 31, lines=[ev.QuoteLine(item="检测费", price=Decimal("0.00"))], total=Decimal("0.00")),
+        event(ev.Arrived, 8, 47.7, met="黄玥"),
+        event(ev.Consented, 9, 47.9, to="opening", who="黄玥", how="签字"),
+        event(ev.Visited, 10, 49.5, **report),
+    ]
