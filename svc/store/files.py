@@ -204,6 +204,8 @@ def _write_all(descriptor: int, data: bytes) -> None:
         if not written:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         rest = rest[written:]
+    if os.fstat(descriptor).st_size != len(data):  # a system that said more than it did
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def _sort_of_file(mode: int) -> str:

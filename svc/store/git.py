@@ -148,6 +148,9 @@ def run(
     with child:
         try:
             out, err = child.communicate(data)
+        except OSError as error:
+            child.kill()
+            raise GitFailed(command=words[0], status="-9", reason=error.strerror or str(error)) from error
         except BaseException:
             child.kill()
             raise

@@ -70,6 +70,7 @@ def left_anything(root: Root) -> bool:
 
 def draft(root: Root, journal: Journal) -> None:
     """Write down what is about to be made, before it is made. Raises OSError."""
+    remove(_draft_of(root))  # one whose temporaries the system would not let us remove
     write_new(_draft_of(root), msgspec.json.encode(journal))
 
 
@@ -90,35 +91,36 @@ def load(root: Root) -> Journal | None:
 
 
 def drop_draft(root: Root) -> None:
-    """Undo a command that was killed before its journal was in force."""
+    """Undo a command that was killed before its journal was in force. Raises NotDone."""
     data = read_file(_draft_of(root))
     if data is None:
         return
-    # A draft cut short was killed before it named anything that exists.
-    with suppress(msgspec.MsgspecError):
-        _clear(root, msgspec.json.decode(data, type=Journal))
-    remove(_draft_of(root))
+    try:
+        discard(root, msgspec.json.decode(data, type=Journal))
+    except msgspec.MsgspecError:  # cut short: it was killed before anything that it names was made
+        remove(_draft_of(root))
 
 
 def discard(root: Root, journal: Journal) -> None:
-    """Undo a command that was not committed: nothing of it is in place yet."""
-    _clear(root, journal)
-    remove(_draft_of(root))
-    remove(place_of(root))
+    """Undo a command that was not recorded: nothing of it is in place yet.
+
+    If the system lets a temporary not be removed, the journal stays, and the next command tries again.
+    """
+    temporaries = [root.path / entry.temporary for entry in journal.entries]
+    for temporary in temporaries:
+        remove(temporary)
+    for folder in reversed(journal.folders):
+        with suppress(OSError):  # not empty: someone else uses it
+            os.rmdir(root.path / folder)
+    if not any(os.path.lexists(temporary) for temporary in temporaries):
+        remove(_draft_of(root))
+        remove(place_of(root))
 
 
 def drop(root: Root) -> None:
     """Forget a journal that is finished. Raises OSError."""
     with suppress(FileNotFoundError):
         os.unlink(place_of(root))
-
-
-def _clear(root: Root, journal: Journal) -> None:
-    for entry in journal.entries:
-        remove(root.path / entry.temporary)
-    for folder in reversed(journal.folders):
-        with suppress(OSError):  # not empty: someone else uses it
-            os.rmdir(root.path / folder)
 
 
 def is_committed(root: Root, journal: Journal) -> bool:

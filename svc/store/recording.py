@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,6 +94,28 @@ class Recording:
         record = self.ticket(ticket)
         event = make_event(what, seq=1, id="000000", at=at or self.now, typed=self.now, by=self.person.id, **fields)
         self._plans.setdefault(record.ticket.id, []).append(Planned(event, at is not None))
+
+    def said(self, ticket: str, what: str, **fields: object) -> bool:
+        """Whether this person recorded just this on the ticket within the last ten minutes."""
+        event = make_event(what, seq=1, id="000000", at=self.now, typed=self.now, by=self.person.id, **fields)
+        return self._equals_last(ticket, [Planned(event, False)])
+
+    def put_back(self, ticket: str, restored: Record) -> None:
+        """Take `restored` for what the ticket's file should have been before this command's events."""
+        self._changes.replace(restored.path, restored.text.encode())
+        self._records[ticket] = restored
+
+    def earlier_text(self, path: str, wanted: Callable[[dict[str, Any]], bool]) -> str | None:
+        """The newest committed text of a file whose data are `wanted`; None if no commit holds one."""
+        for commit in git.output(self.ledger.root, "log", "--format=%H", "--", path).decode().split():
+            name = git.blobs(self.ledger.root, commit, [path]).get(path)
+            data = git.blob(self.ledger.root, name) if name else None
+            try:
+                if data is not None and wanted(reading.read(data, path)):
+                    return data.decode()
+            except Damaged:
+                continue
+        return None
 
     def create(self, head: Ticket, lane: str) -> None:
         """Plan a new ticket: its head (the id is given here, the log holds its first event) in this desk's lane."""
@@ -182,7 +204,9 @@ class Recording:
 
     def _was_said(self, ticket: str) -> bool:
         """Whether these events are the last this person recorded on the ticket, within ten minutes."""
-        plan = self._plans[ticket]
+        return self._equals_last(ticket, self._plans[ticket])
+
+    def _equals_last(self, ticket: str, plan: list[Planned]) -> bool:
         mine = [event for event in in_order(self.ticket(ticket).ticket.log) if event.by == self.person.id]
         last = mine[-len(plan) :]
         return len(last) == len(plan) and all(

@@ -209,7 +209,8 @@ class Changes:
 
     def _write_temporaries(self, plan: Journal, changed: dict[str, bytes]) -> None:
         top = self.root.path
-        files.make_folders(top, plan.folders)
+        with files.saying(top):
+            files.make_folders(top, plan.folders)
         for entry in plan.entries:
             target, temporary = files.located(top, entry.path), top / entry.temporary
             with files.saying(target):
@@ -247,7 +248,7 @@ def _was_recorded(root: Root, plan: Journal, error: BaseException) -> bool:
     if not os.path.lexists(journal.place_of(root)):
         return False
     try:
-        if isinstance(error, GitFailed) and error.was_killed:
+        if not isinstance(error, NotDone) or (isinstance(error, GitFailed) and error.was_killed):
             _clear_locks(root, plan)
         return journal.is_committed(root, plan)
     except SvcError as unknown:

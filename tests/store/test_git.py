@@ -1,0 +1,84 @@
+"""git as a program: who commits, what is configured, and in which environment it runs."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from svc.errors import GitMissing, NoGitIdentity, NotTopOfWorkTree, UnsafeFolder
+from svc.store import git
+
+
+def test_the_person_is_who_git_is_configured_for_whatever_the_environment_says(ledger, monkeypatch):
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "Someone else")
+    monkeypatch.setenv("EMAIL", "someone@else")
+    ledger.git("config", "user.name", "李 Li")
+    assert git.identity(ledger.root) == ("李 Li", "li@example.com")
+
+
+def test_without_a_configured_person_the_settings_are_named(empty_ledger):
+    with pytest.raises(NoGitIdentity) as refused:
+        git.identity(empty_ledger.root)
+    assert "git config user.email" in str(refused.value)
+
+
+def test_what_is_configured_for_svc_is_read_and_the_last_value_counts(ledger):
+    assert git.config(ledger.root) == {"user.email": "li@example.com"}
+    ledger.git("config", "svc.desk", "A")
+    ledger.git("config", "--add", "svc.desk", "B\nC")
+    ledger.git("config", "svc.commit", "off")
+    assert git.config(ledger.root) == {"user.email": "li@example.com", "svc.desk": "B\nC", "svc.commit": "off"}
+
+
+def test_a_folder_below_or_without_a_repository_is_not_a_ledger_to_write_to(ledger, tmp_path):
+    for folder in (ledger.path / "customers", tmp_path):
+        with pytest.raises(NotTopOfWorkTree):
+            git.repository_top(folder)
+
+
+def test_the_repository_of_a_calling_git_program_is_not_ours(ledger, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    ledger.write({ledger.new: b"x\n"})
+    assert sorted(os.listdir(tmp_path)) == [ledger.path.name]
+    monkeypatch.delenv("GIT_DIR")
+    monkeypatch.delenv("GIT_INDEX_FILE")
+    ledger.assert_whole()
+
+
+def test_the_bare_environment_of_cron_is_enough(ledger, monkeypatch):
+    for name in set(os.environ) - {"PATH", "SYSTEMROOT"}:
+        monkeypatch.delenv(name)
+    ledger.write({ledger.new: b"x\n"})
+    assert git.identity(ledger.root).name == "Li"
+    ledger.assert_whole()
+
+
+def test_no_program_that_came_with_the_ledger_runs(ledger):
+    hooks = ledger.path / ".git/hooks"
+    hooks.mkdir(exist_ok=True)
+    for name in ("reference-transaction", "post-index-change", "post-commit", "pre-commit"):
+        (hooks / name).write_text(f"#!/bin/sh\ntouch '{ledger.path}/PWNED'\n")
+        (hooks / name).chmod(0o755)
+    ledger.git("config", "core.fsmonitor", f"touch '{ledger.path}/PWNED'; false")
+    ledger.write({ledger.new: b"x\n", ledger.log: b"log:\n  - 1\n"})
+    assert not (ledger.path / "PWNED").exists()
+
+
+def test_a_missing_git_is_named(ledger, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitMissing):
+        ledger.write({ledger.new: b"x\n"})
+    assert not (ledger.path / "tickets").exists()
+    assert ledger.left_over() == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_ledger_of_another_user_is_refused_with_the_command_that_trusts_it(ledger):
+    for path in (ledger.path, ledger.path / ".git"):
+        os.chown(path, 12345, 12345)
+    with pytest.raises(UnsafeFolder) as refused:
+        ledger.write({ledger.log: b"log:\n  - 1\n"})
+    assert f"safe.directory {ledger.path}" in str(refused.value)
+    assert ledger.at(ledger.log) == b"log:\n"

@@ -1,0 +1,241 @@
+"""What a killed command left, in every state it can be left in, and what the next one makes of it."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import msgspec
+import pytest
+
+from svc.errors import EditKept, GitLocked, JournalUnreadable
+from svc.store import git, git_index, journal
+from svc.store.files import blob_id
+from svc.store.journal import Entry, Journal
+from svc.store.writing import recover
+
+OLD, TEXT, NEW_LOG = b"log:\n", b"id: 1\n", b"log:\n  - 1\n"
+
+
+@pytest.fixture
+def left(ledger):
+    """Write down a journal as a killed command leaves it."""
+
+    def leave(*, temporaries=True, commit=True, committed=False, name="journal", old=OLD) -> Journal:
+        own = ledger.root.own_dir
+        own.mkdir(exist_ok=True)
+        log, new = "customers/.SZ-A0031.yaml.tx-0.tmp", "tickets/SZ/.SZ.tx-1.tmp"
+        head = git.head(ledger.root)
+        made = Journal(
+            txid="tx",
+            pid=1,
+            commit=commit,
+            ref=head.ref,
+            parent=head.commit,
+            folders=["tickets", "tickets/SZ"],
+            entries=[
+                Entry(path=ledger.log, old=blob_id(old), new=blob_id(NEW_LOG), mode="100644", temporary=log),
+                Entry(path="tickets/SZ/1.yaml", old=None, new=blob_id(TEXT), mode="100644", temporary=new),
+            ],
+        )
+        if temporaries:
+            ledger.put(log, NEW_LOG)
+            ledger.put(new, TEXT)
+        (own / name).write_bytes(msgspec.json.encode(made))
+        if committed:
+            person = git.Person("a", "a@b")
+            files = [(ledger.log, "100644", NEW_LOG), ("tickets/SZ/1.yaml", "100644", TEXT)]
+            git.fast_import(
+                ledger.root,
+                git.Commit(
+                    ref=made.ref,
+                    parent=made.parent,
+                    author=person,
+                    committer=person,
+                    when=ledger.when,
+                    message="m",
+                    files=files,
+                ),
+                None,
+            )
+        return made
+
+    return leave
+
+
+def settle(ledger):
+    with ledger.changes() as tx:
+        return tx.notices
+
+
+def assert_undone(ledger):
+    assert ledger.at(ledger.log) == OLD
+    assert not (ledger.path / "tickets").exists()
+    ledger.assert_whole()
+
+
+def assert_finished(ledger):
+    assert (ledger.at(ledger.log), ledger.at("tickets/SZ/1.yaml")) == (NEW_LOG, TEXT)
+    ledger.assert_whole()
+
+
+@pytest.mark.parametrize("by", [settle, lambda ledger: recover(ledger.root)])
+def test_what_is_in_head_is_finished_by_writers_and_readers(ledger, left, by):
+    left(committed=True)
+    assert by(ledger) == []
+    assert_finished(ledger)
+
+
+@pytest.mark.parametrize("by", [settle, lambda ledger: recover(ledger.root)])
+def test_what_is_not_in_head_is_undone_by_writers_and_readers(ledger, left, by):
+    left()
+    assert by(ledger) == []
+    assert_undone(ledger)
+
+
+@pytest.mark.parametrize("cut", [None, 0, 40])
+def test_a_draft_is_undone_even_if_it_was_cut_short(ledger, left, cut):
+    left(name="journal.new", temporaries=cut is None)
+    draft = ledger.root.own_dir / "journal.new"
+    draft.write_bytes(draft.read_bytes()[:cut])
+    settle(ledger)
+    assert_undone(ledger)
+
+
+def test_a_journal_without_a_commit_is_always_finished(ledger, left):
+    left(commit=False)
+    settle(ledger)
+    assert (ledger.at(ledger.log), ledger.at("tickets/SZ/1.yaml")) == (NEW_LOG, TEXT)
+    assert ledger.left_over() == []
+
+
+def test_temporaries_that_someone_removed_are_taken_from_the_commit(ledger, left):
+    left(committed=True, temporaries=False)
+    settle(ledger)
+    assert_finished(ledger)
+
+
+@pytest.mark.parametrize("also_linked", [True, False])
+def test_what_was_put_in_place_before_the_kill_stays(ledger, left, also_linked):
+    left(committed=True)
+    os.replace(ledger.path / "customers/.SZ-A0031.yaml.tx-0.tmp", ledger.path / ledger.log)
+    if also_linked:
+        os.link(ledger.path / "tickets/SZ/.SZ.tx-1.tmp", ledger.path / "tickets/SZ/1.yaml")
+    settle(ledger)
+    assert_finished(ledger)
+
+
+def test_a_place_reserved_by_an_empty_file_is_filled(ledger, left):
+    left(committed=True)
+    ledger.put("tickets/SZ/1.yaml", b"")
+    settle(ledger)
+    assert_finished(ledger)
+
+
+def test_what_a_person_changed_after_it_was_in_place_is_theirs(ledger, left):
+    left(committed=True, temporaries=False)
+    ledger.put(ledger.log, b"log:\n  - 1\n  - editor\n")
+    settle(ledger)
+    assert ledger.at(ledger.log) == b"log:\n  - 1\n  - editor\n"
+    assert ledger.status() == f" M {ledger.log}\n"  # not staged for them
+    assert ledger.left_over() == []
+
+
+def test_what_a_person_saved_between_kill_and_recovery_is_kept_beside(ledger, left):
+    left(committed=True)
+    ledger.put(ledger.log, b"log:\n  - editor\n")
+    [notice] = settle(ledger)
+    assert isinstance(notice, EditKept)
+    assert ledger.at(notice.facts["saved"]) == b"log:\n  - editor\n"
+    assert ledger.at(ledger.log) == NEW_LOG
+
+
+def test_on_another_branch_the_command_is_left_on_its_own(ledger, left):
+    left(committed=True)
+    ledger.git("stash", "-q", "-u")
+    ledger.git("checkout", "-q", "-b", "other", "HEAD~1")
+    settle(ledger)
+    assert ledger.at(ledger.log) == OLD
+    assert ledger.git("show", f"main:{ledger.log}").encode() == NEW_LOG
+    ledger.assert_whole()
+
+
+def test_a_journal_nobody_can_read_stops_writers_by_name_and_no_reader(ledger):
+    ledger.root.own_dir.mkdir()
+    journal.place_of(ledger.root).write_bytes(b"{not ours")
+    with pytest.raises(JournalUnreadable):
+        settle(ledger)
+    assert recover(ledger.root) == []
+
+
+@pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
+@pytest.mark.parametrize("committed", [True, False])
+def test_an_empty_lock_of_a_branch_that_stays_empty_is_left_over(ledger, left, name, committed):
+    left(committed=committed)
+    (ledger.path / ".git" / name).write_bytes(b"")
+    began = time.monotonic()
+    settle(ledger)
+    assert time.monotonic() - began >= 1
+    (assert_finished if committed else assert_undone)(ledger)
+
+
+def test_the_lock_of_a_branch_with_our_commit_in_it_is_left_over(ledger, left):
+    left(committed=True)
+    commit = ledger.git("rev-parse", "HEAD").strip()
+    ledger.git("update-ref", "refs/heads/main", "HEAD~1")
+    (ledger.path / ".git/refs/heads/main.lock").write_text(commit)  # killed before the line feed
+    settle(ledger)
+    assert_undone(ledger)
+
+
+@pytest.mark.parametrize("how", ["older", "another commit", "no commit", "filled meanwhile"])
+def test_any_other_lock_of_a_branch_is_named_and_stays(ledger, left, how, monkeypatch):
+    lock = ledger.path / ".git/refs/heads/main.lock"
+    left()
+    lock.write_text({"another commit": ledger.git("rev-parse", "HEAD"), "no commit": "?"}.get(how, ""))
+    if how == "older":
+        os.utime(lock, (1, 1))
+    if how == "filled meanwhile":
+        monkeypatch.setattr(time, "sleep", lambda seconds: lock.write_text("x"))
+    with pytest.raises(GitLocked) as refused:
+        settle(ledger)
+    assert refused.value.facts["path"] == str(lock)
+    assert lock.exists()
+    lock.unlink()
+    settle(ledger)
+    assert_undone(ledger)
+
+
+def test_an_index_lock_that_is_ours_is_removed_and_one_that_is_not_stays(ledger, left):
+    left(committed=True)
+    ours, lock = ledger.root.own_dir / "index.new", ledger.path / ".git/index.lock"
+    ours.write_bytes(b"whole")
+    os.link(ours, lock)
+    settle(ledger)
+    assert_finished(ledger)
+
+
+def test_an_index_that_another_program_changes_at_the_same_time_is_taken_anew(ledger, monkeypatch):
+    take, once = git_index._take, []
+
+    def late(second, lock):
+        if not once:
+            once.append(1)
+            ledger.put("plans/x.yaml", b"x\n")
+            ledger.git("add", "plans/x.yaml")
+        return take(second, lock)
+
+    monkeypatch.setattr(git_index, "_take", late)
+    ledger.write({ledger.new: b"x\n"})
+    assert ledger.status() == "A  plans/x.yaml\n"
+    assert ledger.left_over() == []
+
+
+def test_what_waits_for_the_index_is_remembered_over_several_commands(ledger):
+    lock = ledger.path / ".git/index.lock"
+    lock.write_bytes(b"")
+    for number in range(3):
+        ledger.write({f"tickets/SZ/{number}.yaml": b"x\n", ledger.log: b"log:\n  - %d\n" % number})
+    lock.unlink()
+    ledger.write({ledger.new: b"x\n"})
+    ledger.assert_whole()

@@ -1,0 +1,169 @@
+"""The write path killed, and failed, at every call of its own and of git's.
+
+`SVC_STRESS=1` takes every error at every call; without it the errors take turns.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+
+import pytest
+from stress.driver import LINE, LOG, NEW
+from stress.sweep import Point, Struck, sweep, why_not
+
+import svc
+
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+STRESS = bool(os.environ.get("SVC_STRESS"))
+DRIVER = str(Path(__file__).with_name("driver.py"))
+OLD_LOG, NEW_TEXT = b"log:\n", b"id: 1\n" * 2000
+EVERY_ERROR = [f"error={name}" for name in ("ENOSPC", "EIO", "EROFS", "EMFILE", "EDQUOT", "EACCES")]
+
+
+@pytest.fixture
+def env(tmp_path):
+    return os.environ | {
+        "PYTHONPATH": os.path.dirname(os.path.dirname(svc.__file__)),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """A new ledger on each call."""
+    template = tmp_path / "template"
+    template.mkdir()
+    (template / "customers").mkdir()
+    (template / LOG).write_bytes(OLD_LOG)
+    for words in (
+        ["init", "-q", "-b", "main", "--template="],
+        ["add", "."],
+        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "Start"],
+    ):
+        subprocess.run(["git", *words], cwd=template, check=True)
+    numbers = count()
+
+    def make() -> Path:
+        # Names of one length: the number of a call must not depend on where it runs.
+        return Path(shutil.copytree(template, tmp_path / f"ledger{next(numbers):05}", symlinks=True))
+
+    return make
+
+
+def git(ledger: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=ledger, capture_output=True, check=True, text=True)
+    return done.stdout + done.stderr
+
+
+def texts(ledger: Path) -> tuple[bytes, bytes | None]:
+    new = ledger / NEW
+    return (ledger / LOG).read_bytes(), new.read_bytes() if new.exists() else None
+
+
+def left_over(ledger: Path) -> list[str]:
+    found = [path.relative_to(ledger).as_posix() for path in ledger.rglob("*")]
+    return [
+        name
+        for name in found
+        if name.endswith((".tmp", ".lock")) or (name.startswith(".git/svc/") and name != ".git/svc/lock")
+    ]
+
+
+def assert_each_whole(ledger: Path) -> None:
+    log, new = texts(ledger)
+    assert log in (OLD_LOG, OLD_LOG + LINE)
+    assert new in (None, NEW_TEXT)
+
+
+def assert_recorded_once(ledger: Path, *, commit: bool = True) -> None:
+    assert texts(ledger) == (OLD_LOG + LINE, NEW_TEXT)
+    assert left_over(ledger) == []
+    assert git(ledger, "fsck", "--full", "--strict", "--no-dangling") == ""
+    if commit:
+        assert git(ledger, "status", "--porcelain", "-uall") == ""
+        assert git(ledger, "rev-list", "--count", "HEAD") == "2\n"
+
+
+def assert_untouched(ledger: Path) -> None:
+    assert texts(ledger) == (OLD_LOG, None)
+    assert git(ledger, "rev-list", "--count", "HEAD") == "1\n"
+
+
+def chosen(point: Point) -> bool:
+    """git writes each object alike: a few of those calls stand for the others."""
+    return STRESS or not point.follow or point.number % 8 == 1
+
+
+@pytest.mark.parametrize("mode", ["commit", "off"])
+def test_killed_anywhere_and_run_again_everything_is_there_once(fresh, env, mode):
+    commit = mode == "commit"
+    command = [sys.executable, DRIVER, ".", *([] if commit else ["off"])]
+
+    def check(ledger: Path, struck: Struck, point: Point) -> None:
+        assert_each_whole(ledger)
+        run_again(command, ledger, env)
+        assert_recorded_once(ledger, commit=commit)
+
+    hits = sweep(command, fresh, check, env=env, pick=chosen)
+    assert hits > (60 if commit else 25)
+
+
+@pytest.mark.parametrize("inject", [[error] for error in EVERY_ERROR] if STRESS else [EVERY_ERROR])
+def test_whatever_the_system_refuses_the_command_is_done_or_nothing_is_changed(fresh, env, inject):
+    command = [sys.executable, DRIVER, "."]
+
+    def check(ledger: Path, struck: Struck, point: Point) -> None:
+        assert struck.status in (0, 4), struck.err
+        if struck.status == 4:
+            assert_untouched(ledger)
+            # Where it is removing that fails, the next command removes what is left.
+            assert left_over(ledger) == [] or point.call in ("unlink", "rmdir")
+        else:
+            assert git(ledger, "rev-list", "--count", "HEAD") == "2\n"
+            assert_each_whole(ledger)
+        run_again(command, ledger, env)
+        (ledger / ".git/svc/index.new").unlink(missing_ok=True)  # removed by the next that changes something
+        assert_recorded_once(ledger)
+
+    assert sweep(command, fresh, check, inject=inject, env=env, pick=chosen) > 60
+
+
+def test_a_write_cut_short_is_noticed_or_continued(fresh, env):
+    command = [sys.executable, DRIVER, "."]
+
+    def check(ledger: Path, struck: Struck, point: Point) -> None:
+        assert struck.status in (0, 4), struck.err
+        assert_each_whole(ledger)
+        if struck.status == 4:
+            assert_untouched(ledger)
+        run_again(command, ledger, env)
+        assert_recorded_once(ledger)
+
+    writes = sweep(command, fresh, check, inject="retval=3", env=env, pick=lambda point: point[:2] == ("svc", "write"))
+    assert writes > 4
+
+
+@pytest.mark.parametrize("kilobytes", [0, 1, 2, 8, 11, 12])
+def test_at_the_limit_of_a_files_size_nothing_is_changed(fresh, env, kilobytes):
+    ledger, command = fresh(), [sys.executable, DRIVER, "."]
+    limited = ["bash", "-c", f'ulimit -f {kilobytes}; exec "$@"', "-", *command]
+    done = subprocess.run(limited, cwd=ledger, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == (0 if kilobytes == 12 else 4), done.stderr
+    if done.returncode:
+        assert done.stderr.startswith(("disk-full:", "git-failed:"))
+        assert_untouched(ledger)
+        assert left_over(ledger) == []
+    run_again(command, ledger, env)
+    assert_recorded_once(ledger)
+
+
+def run_again(command: list[str], ledger: Path, env: dict[str, str]) -> None:
+    again = subprocess.run(command, cwd=ledger, env=env, capture_output=True, text=True, timeout=30, check=False)
+    assert again.returncode == 0, again.stderr
