@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -33,23 +33,25 @@ if TYPE_CHECKING:
 
     from svc.store.ledger import Ledger
 
+# What can only be the path of a file, and no name in the ledger.
+_PATH = re.compile(r"[/\\]|\.ya?ml$|\.json$")
 _FRACTION = re.compile(r".*[0-9]:[0-9]{2}[.,][0-9]+.*")
 
 
 class CalendarShelf:
-    """The calendars a command can name: files, and those of a ledger. Each is read once.
+    """The calendars a command can name: files, and those of the ledger. Each is read once.
 
-    `ledger` is None outside one; `usual` is the calendar meant when none is named: else that of the ledger's
-    default office.
+    `ledger` finds the ledger, None outside one, and is asked only for names that are no files' paths.
+    `usual` is the calendar meant when none is named: else that of the ledger's default office.
     """
 
-    def __init__(self, ledger: Ledger | None = None, usual: str = "") -> None:
+    def __init__(self, ledger: Callable[[], Ledger | None] = lambda: None, usual: str = "") -> None:
         self._ledger = ledger
         self._usual = usual
         self._read: dict[str, WorkCalendar] = {}
 
     def get(self, name: str = "") -> WorkCalendar:
-        """The calendar of a version (`SZ@3`), the newest of a name (`SZ`), or the one in a file.
+        """The calendar in a file, of a version (`SZ@3`), or the newest of a name (`SZ`).
 
         Raises CalendarNeeded, NoSuchCalendar, and what reading the file raises.
         """
@@ -61,23 +63,22 @@ class CalendarShelf:
     def _find(self, name: str) -> WorkCalendar:
         from pathlib import Path
 
-        known = self._known()
-        if self._ledger and name in known:
-            return self._ledger.calendar(name)
-        if self._ledger and any(version.startswith(f"{name}@") for version in known):
-            return self._ledger.calendar(self._ledger.newest("calendars", name))
+        ledger = None if _PATH.search(name) else self._ledger()
+        known = [entry.removesuffix(".yaml") for entry in ledger.names("calendars")] if ledger else []
+        if ledger and name in known:
+            return ledger.calendar(name)
+        if ledger and any(version.startswith(f"{name}@") for version in known):
+            return ledger.calendar(ledger.newest("calendars", name))
         # Devices and pipes could keep a command waiting for ever.
         if not Path(name).is_file():
             raise NoSuchCalendar(name=name, known=", ".join(known) or "-")
         return load(Path(name))
 
-    def _known(self) -> list[str]:
-        return [name.removesuffix(".yaml") for name in self._ledger.names("calendars")] if self._ledger else []
-
     def _of_default_office(self) -> str:
-        if self._ledger is None:
+        ledger = self._ledger()
+        if ledger is None:
             raise CalendarNeeded
-        settings = self._ledger.settings
+        settings = ledger.settings
         return settings.offices[settings.default_office or next(iter(settings.offices))].calendar
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from svc.actions import calendars as actions
 from svc.errors import N_, CannotReadFile, NoLedger, SvcError
@@ -19,24 +17,10 @@ if TYPE_CHECKING:
 
     from svc.rules.spans import ExplainedSpan
 
-_NEGATIVE = re.compile(r"-(?=[0-9])((?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?|[0-9]+(?:wd|d))")
-
 CalendarOption = Annotated[
     str, typer.Option("--calendar", metavar="FILE|NAME", help=N_("A calendar file, or a calendar of the ledger."))
 ]
 ExplainOption = Annotated[bool, typer.Option("--explain", help=N_("Print every counted and closed span."))]
-
-
-class DurationCommand(TyperCommand):
-    """A command that takes `-8h` as a duration and not as an option."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, with_minus_signs(args))
-
-
-def with_minus_signs(args: list[str]) -> list[str]:
-    """The words typed, with U+2212 for the hyphen of negative durations: no option begins with it."""
-    return ["−" + arg[1:] if _NEGATIVE.fullmatch(arg) else arg for arg in args]
 
 
 def add(
@@ -56,7 +40,7 @@ def add(
         desk.show_json("clock", at=written(found.at), years_not_listed=list(found.years_not_listed), **more)
         return
     _show_spans(desk, found.spans if explain else ())
-    typer.echo(written(found.at))
+    desk.out(written(found.at))
 
 
 def between(
@@ -96,10 +80,10 @@ def batch(
         try:
             answer, unsure = actions.answer(line, shelf)
         except SvcError as error:
-            answer, unsure = {"error": {"key": error.key, "message": desk.words(error.says, **error.facts)}}, []
+            answer, unsure = {"error": {"key": error.key, "message": desk.words.error(error)}}, []
         if unsure:
             answer["warning"] = desk.words(UNSURE_HERE, years=_years(unsure))
-        typer.echo(json.dumps(answer, ensure_ascii=False))
+        desk.out(json.dumps(answer, ensure_ascii=False))
 
 
 UNSURE = N_(
@@ -111,10 +95,13 @@ UNSURE_HERE = N_("The calendar does not list the official days of {years}: the a
 
 def _shelf(desk: Any, calendar: str) -> actions.CalendarShelf:
     """The calendars at hand: any file, and those of the ledger if we are in one."""
-    try:
-        ledger = desk.ledger()
-    except NoLedger:
-        ledger = None
+
+    def ledger() -> Any:
+        try:
+            return desk.ledger()
+        except NoLedger:
+            return None
+
     return actions.CalendarShelf(ledger, calendar)
 
 
@@ -133,7 +120,7 @@ def _lines(file: str) -> Iterator[str]:
 
 def _show_spans(desk: Any, spans: Iterable[ExplainedSpan]) -> None:
     for line in span_lines(spans, desk.words):
-        typer.echo(line)
+        desk.out(line)
 
 
 def _years(years: Iterable[int]) -> str:

@@ -205,7 +205,7 @@ def ledger(tmp_path):
 
 
 def test_a_name_means_its_newest_version_and_a_version_itself(ledger):
-    shelf = CalendarShelf(ledger)
+    shelf = CalendarShelf(lambda: ledger)
     assert shelf.get("SZ").calendar.name == "SZ@10"
     assert shelf.get("SZ@2").calendar.name == "SZ@2"
     with pytest.raises(NoSuchCalendar) as refused:

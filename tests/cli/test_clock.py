@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from importlib import resources
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
-from svc.cli import clock
-from svc.errors import NoLedger
+from svc.cli.app import run
 
 WEEKEND = ["2026-11-20T16:30:00+08:00", "2h"]
 
 
-class Desk:
-    """What the commands need of `svc.cli.app`'s desk, in English and without a ledger."""
-
-    def __init__(self, as_json: bool) -> None:
-        self.json = as_json
-
-    def ledger(self):
-        raise NoLedger(path=".")
-
-    def words(self, message_id: str, /, **facts: object) -> str:
-        return message_id.format(**facts)
-
-    def say(self, message_id: str, /, **facts: object) -> None:
-        typer.echo(self.words(message_id, **facts))
-
-    def warn(self, message_id: str, /, **facts: object) -> None:
-        typer.echo(self.words(message_id, **facts), err=True)
-
-    def show_json(self, kind: str, **fields: object) -> None:
-        typer.echo(json.dumps({"schema": 1, "kind": kind, **fields}))
+@pytest.fixture(autouse=True)
+def _outside_any_ledger(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SVC_LANG", "en")
+    for name in ("SVC_LEDGER", "SVC_AS", "SVC_NOW"):
+        monkeypatch.delenv(name, raising=False)
 
 
-app = typer.Typer()
+@pytest.fixture
+def svc(monkeypatch, capsys):
+    def typed(*args: str, stdin: bytes = b""):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        status = run(list(args))
+        out, err = capsys.readouterr()
+        return status, out, err
 
-
-@app.callback()
-def main(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")) -> None:
-    ctx.obj = Desk(as_json)
-
-
-app.command(cls=clock.DurationCommand)(clock.add)
-app.command()(clock.between)
-app.command()(clock.batch)
+    return typed
 
 
 @pytest.fixture
@@ -59,66 +42,61 @@ def calendar(tmp_path):
     return str(file)
 
 
-def svc(*args: str, stdin: str | bytes | None = None):
-    result = CliRunner().invoke(app, args, input=stdin, catch_exceptions=False)
-    return result.exit_code, result.stdout, result.stderr
-
-
-def test_the_moment_is_printed(calendar):
-    assert svc("add", *WEEKEND, "--calendar", calendar) == (0, "2026-11-23T09:30:00+08:00\n", "")
+def test_the_moment_is_printed(svc, calendar):
+    assert svc("clock", "add", *WEEKEND, "--calendar", calendar) == (0, "2026-11-23T09:30:00+08:00\n", "")
 
 
 @pytest.mark.parametrize(
     ("duration", "expected"),
     [("-8h", "2026-11-19T16:00:00"), ("-2wd", "2026-11-18T08:30:00"), ("-1d", "2026-11-19T00:00:00")],
 )
-def test_a_negative_duration_is_no_option(calendar, duration, expected):
+def test_a_negative_duration_is_no_option(svc, calendar, duration, expected):
     expected += "+08:00\n"
-    assert svc("add", "2026-11-20T16:30:00+08:00", duration, "--calendar", calendar) == (0, expected, "")
-    assert svc("add", "--calendar", calendar, "2026-11-20T16:30:00+08:00", "--", duration) == (0, expected, "")
+    assert svc("clock", "add", "2026-11-20T16:30:00+08:00", duration, "--calendar", calendar) == (0, expected, "")
+    assert svc("clock", "add", "--calendar", calendar, "2026-11-20T16:30:00+08:00", "--", duration) == (0, expected, "")
 
 
-def test_options_keep_their_hyphen():
-    assert clock.with_minus_signs(["-8h", "-h", "--help", "-", "-8", "8h", "-1h30m"]) == [
-        "−8h", "-h", "--help", "-", "-8", "8h", "−1h30m",
-    ]  # fmt: skip
-
-
-def test_spans_are_explained(calendar):
-    _, out, _ = svc("add", *WEEKEND, "--calendar", calendar, "--explain")
+def test_spans_are_explained(svc, calendar):
+    _, out, _ = svc("clock", "add", *WEEKEND, "--calendar", calendar, "--explain")
     assert out.splitlines() == [
         "2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted   1h  weekly hours",
         "2026-11-20 Fri 17:30:00 – 2026-11-23 Mon 08:30:00  closed   63h  weekly hours",
         "2026-11-23 Mon 08:30:00 – 2026-11-23 Mon 09:30:00  counted   1h  weekly hours",
         "2026-11-23T09:30:00+08:00",
     ]
-    _, out, _ = svc("between", "2026-02-13 16:30", "2026-02-24 09:30", "--calendar", calendar, "--explain")
+    _, out, _ = svc("clock", "between", "2026-02-13 16:30", "2026-02-24 09:30", "--calendar", calendar, "--explain")
     assert "official day · 国务院办公厅关于2026年部分节假日安排的通知" in out
 
 
-def test_the_open_time_between_two_moments_is_printed(calendar):
-    assert svc("between", "2026-11-20 16:00", "2026-11-23 09:30", "--calendar", calendar)[1] == "2h30m (9000 seconds)\n"
+def test_the_open_time_between_two_moments_is_printed(svc, calendar):
     assert (
-        svc("between", "2026-11-23 09:30", "2026-11-20 16:00", "--calendar", calendar)[1] == "-2h30m (-9000 seconds)\n"
+        svc("clock", "between", "2026-11-20 16:00", "2026-11-23 09:30", "--calendar", calendar)[1]
+        == "2h30m (9000 seconds)\n"
+    )
+    assert (
+        svc("clock", "between", "2026-11-23 09:30", "2026-11-20 16:00", "--calendar", calendar)[1]
+        == "-2h30m (-9000 seconds)\n"
     )
 
 
-def test_json_gives_at_or_seconds(calendar):
-    given = json.loads(svc("--json", "add", *WEEKEND, "--calendar", calendar, "--explain")[1])
+def test_json_gives_at_or_seconds(svc, calendar):
+    given = json.loads(svc("--json", "clock", "add", *WEEKEND, "--calendar", calendar, "--explain")[1])
     assert given["kind"] == "clock"
     assert given["at"] == "2026-11-23T09:30:00+08:00"
     assert [span["state"] for span in given["spans"]] == ["counted", "closed", "counted"]
-    given = json.loads(svc("--json", "between", "2026-11-20 16:00", "2026-11-23 09:30", "--calendar", calendar)[1])
+    given = json.loads(
+        svc("clock", "between", "--json", "2026-11-20 16:00", "2026-11-23 09:30", "--calendar", calendar)[1]
+    )
     assert given["seconds"] == 9000
 
 
-def test_a_year_that_is_not_listed_is_warned_of_on_stderr(calendar):
-    status, out, err = svc("add", "2026-12-31 16:30", "2h", "--calendar", calendar)
+def test_a_year_that_is_not_listed_is_warned_of_on_stderr(svc, calendar):
+    status, out, err = svc("clock", "add", "2026-12-31 16:30", "2h", "--calendar", calendar)
     assert (status, out) == (0, "2027-01-01T09:30:00+08:00\n")
     assert "2027" in err
 
 
-def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(calendar, tmp_path):
+def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(svc, calendar, tmp_path):
     add = {"op": "add", "calendar": calendar, "start": "2026-11-20T16:30:00+08:00", "for": "2h"}
     lines = [
         json.dumps(add),
@@ -130,7 +108,7 @@ def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(calendar, tmp_p
     ]
     questions = tmp_path / "questions.jsonl"
     questions.write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
-    status, out, err = svc("batch", str(questions))
+    status, out, err = svc("clock", "batch", str(questions))
     assert (status, err) == (0, "")
     answers = [json.loads(line) for line in out.splitlines()]
     assert answers[0] == {"at": "2026-11-23T09:30:00+08:00"}
@@ -138,22 +116,44 @@ def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(calendar, tmp_p
     assert answers[2] == {"at": "2026-11-20T15:30:00+08:00"}
     assert answers[3] == {"seconds": 7200}
     assert "2027" in answers[4]["warning"]
-    assert svc("batch", "-", stdin=questions.read_bytes())[1] == out
+    assert svc("clock", "batch", "-", stdin=questions.read_bytes())[1] == out
 
 
-def test_a_batch_may_leave_out_the_calendar_it_is_given_for_all(calendar):
+def test_a_batch_may_leave_out_the_calendar_it_is_given_for_all(svc, calendar):
     question = '{"op": "add", "start": "2026-11-20 16:30", "for": "2h"}\n'
-    assert json.loads(svc("batch", "-", "--calendar", calendar, stdin=question)[1]) == {
+    assert json.loads(svc("clock", "batch", "-", "--calendar", calendar, stdin=question.encode())[1]) == {
         "at": "2026-11-23T09:30:00+08:00"
     }
 
 
-def test_a_closed_calendar_in_a_batch_is_an_error_and_no_hang(tmp_path):
+def test_a_closed_calendar_in_a_batch_is_an_error_and_no_hang(svc, tmp_path):
     closed = tmp_path / "closed.yaml"
     closed.write_text('zone: "UTC"\nhours: {mon: []}\n', encoding="utf-8")
     questions = [
         json.dumps({"op": "add", "calendar": str(closed), "start": "2026-11-20T16:30:00Z", "for": limit})
         for limit in ("1h", "-1h", "1wd", "-1wd")
     ]
-    answers = [json.loads(line) for line in svc("batch", "-", stdin="\n".join(questions))[1].splitlines()]
+    answers = [
+        json.loads(line) for line in svc("clock", "batch", "-", stdin="\n".join(questions).encode())[1].splitlines()
+    ]
     assert [answer["error"]["key"] for answer in answers] == ["no-open-time"] * 4
+
+
+def test_what_is_typed_wrong_is_refused_with_nothing_on_stdout(svc, calendar):
+    for args, said in (
+        (["add", "2026-11-20 16:30", "2h"], "No calendar was named"),
+        (["add", "2026-11-20 16:30", "2 hours", "--calendar", calendar], "not a duration"),
+        (["add", "2026-11-20T16:30:00.5+08:00", "2h", "--calendar", calendar], "fraction of a second"),
+        (["between", "2026-11-20 16:30", "then", "--calendar", calendar], "not a time"),
+        (["batch", "nowhere.jsonl"], "can't be read"),
+    ):
+        status, out, err = svc("clock", *args)
+        assert (status, out) == (2, "")
+        assert said in err
+
+
+def test_a_broken_calendar_is_damage_with_file_and_line(svc, tmp_path):
+    (tmp_path / "bad.yaml").write_text('zone: "UTC"\nhours: {mon: ["08:00-12:00", "11:00-17:00"]}\n', encoding="utf-8")
+    status, out, err = svc("clock", "add", *WEEKEND, "--calendar", "bad.yaml")
+    assert (status, out) == (3, "")
+    assert "bad.yaml:2" in err

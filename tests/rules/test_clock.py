@@ -208,6 +208,7 @@ def test_touching_overlapping_and_nested_holds_are_united():
 def test_a_hold_while_closed_and_one_from_the_due_moment_on_change_nothing():
     assert paused("20 16:30", "2h", ("20 18:00", "23 08:00")) == at("23 09:30")
     assert paused("20 10:00", "1h", ("20 11:00", "20 12:00")) == at("20 11:00")
+    assert paused("20 10:00", "1h", ("20 11:00", "20 12:00"), kind="elapsed") == at("20 11:00")
 
 
 def test_a_working_day_deadline_moves_by_the_paused_open_time():
