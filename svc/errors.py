@@ -861,13 +861,6 @@ class NotANumber(Refused):
     says = N_("{option}: '{value}' is no whole number. Nothing was changed.")
 
 
-class NotATime(Refused):
-    """Facts: text."""
-
-    key = "not-a-time"
-    says = N_("'{text}' is not a time. Nothing was changed.\nWrite it like 2026-11-21 09:00, 09:00 or 昨天 17:30.")
-
-
 class NotADay(Refused):
     """Facts: text."""
 
@@ -908,5 +901,173 @@ class OurFault(SvcError):
 
     key = "our-fault"
     says = N_(
-        "This is a fault of svc itself ({kind}), not yours.\nWhere it happened was saved in {path}; please send it to us."
+        "This is a fault of svc itself ({kind}), not yours.\n"
+        "Where it happened was saved in {path}; please send it to us."
     )
+
+
+# --- intake (actions/intake.py) ---
+
+
+class MissingReasons(Refused):
+    """Unknown is written with its reason. Facts: fields."""
+
+    key = "missing-reasons"
+    says = N_("Say why it is not known: {fields}. Nothing was changed.\nWrite it like unknown: no name plate on it")
+
+
+class CustomerOutside(Refused):
+    """Outside the service area the distance decides the promise."""
+
+    key = "distance-missing"
+    says = N_("How far is the customer from the office? Nothing was changed.\nAdd --distance KM.")
+
+
+# --- deeds at the desk (actions/) ---
+
+
+class AppointmentPast(Refused):
+    """Facts: at, now."""
+
+    key = "appointment-past"
+    says = N_("{at} is over already (it is {now}). Nothing was changed.\nGive a time to come: --appointment TIME.")
+
+
+class NotSkilled(Refused):
+    """People work only on what they are certified for (S0 1.6). Facts: person, model."""
+
+    key = "not-skilled"
+    says = N_(
+        "{person} is not certified for {model} on that day (staff.yaml). Nothing was changed.\n"
+        'Send somebody else, or a manager allows it: svc --as MANAGER … --allow "reason"'
+    )
+
+
+class EvidenceMissing(Refused):
+    """Misuse must be shown with reasons (S4 visit 4)."""
+
+    key = "evidence-missing"
+    says = N_("Misuse is claimed only with what shows it. Nothing was changed.\nAdd --evidence TEXT.")
+
+
+class SlipNeedsOne(Refused):
+    """A slip is signed by somebody, or unsigned with the reason."""
+
+    key = "slip-needs-one"
+    says = N_("A slip is either signed or not. Nothing was changed.\nGive --signed-by NAME, or --unsigned REASON.")
+
+
+class SlipMissing(Refused):
+    """Facts: ticket."""
+
+    key = "slip-missing"
+    says = N_(
+        "The receipt slip of ticket {ticket} is not filed yet. Nothing was changed.\n"
+        "File it first: svc slip {ticket} --signed-by NAME, or --unsigned REASON"
+    )
+
+
+class OwnWork(Refused):
+    """The technician who did the work does not do its callback (ours). Facts: person."""
+
+    key = "own-work"
+    says = N_("{person} did this work; somebody else calls back. Nothing was changed.")
+
+
+class ReasonNeeded(Refused):
+    """A dissatisfied customer is asked why (S4 callback flow)."""
+
+    key = "reason-needed"
+    says = N_("Why is the customer not satisfied, or what does not run? Nothing was changed.\nAdd --reason TEXT.")
+
+
+class NotAState(Refused):
+    """Facts: outcome, known."""
+
+    key = "not-a-state"
+    says = N_("There is no state '{outcome}'. Nothing was changed.\nKnown: {known}")
+
+
+class NothingToSettle(Refused):
+    """Facts: ticket."""
+
+    key = "nothing-to-settle"
+    says = N_("All events of ticket {ticket} are in turn. Nothing was changed.")
+
+
+class NothingToAdopt(Refused):
+    """Facts: ticket."""
+
+    key = "nothing-to-adopt"
+    says = N_("The head of ticket {ticket} is as it was told; nobody edited it. Nothing was changed.")
+
+
+class CannotAdopt(Refused):
+    """Facts: ticket, field."""
+
+    key = "cannot-adopt"
+    says = N_(
+        "What was edited in ticket {ticket} at '{field}' can't be recorded as a correction. Nothing was changed.\n"
+        "Put the file back: git checkout -- its path; then say what is to be corrected with a note."
+    )
+
+
+# --- merging (rules/merge.py) ---
+
+
+class MergeStopped(Refused):
+    """Both sides changed the same place differently. Facts: problems (paths: `customer.phone`, `log.7k2m9q`)."""
+
+    key = "merge-stopped"
+    says = N_(
+        "Two desks changed the same record differently, at: {problems}\n"
+        "Both versions are kept. Decide in an editor what is right, then commit. Nothing was changed."
+    )
+
+
+class TwoRecords(MergeStopped):
+    """Two intakes got one number. Facts: id, ours, theirs (when and by whom each was taken down), problems."""
+
+    key = "two-records"
+    says = N_(
+        "{id} is two records: one taken down {ours}, the other {theirs}\n"
+        "Both are kept. To give one of them a new number: svc renumber {id}. Nothing was changed."
+    )
+
+
+class NothingToRecompute(Refused):
+    """Facts: old."""
+
+    key = "nothing-to-recompute"
+    says = N_("No open ticket is under {old}. Nothing was changed.")
+
+
+# --- starting a ledger (actions/ledgers.py) ---
+
+
+class AlreadyALedger(Refused):
+    """Facts: path."""
+
+    key = "already-a-ledger"
+    says = N_("{path} is a ledger already. Nothing was changed.\nTo make a fresh clone ready: svc init --join --desk B")
+
+
+class NotEmpty(Refused):
+    """Facts: path."""
+
+    key = "not-empty"
+    says = N_("{path} is not empty. Nothing was changed.\nName a new folder: svc init DIR")
+
+
+class NotALane(Refused):
+    """Facts: lane."""
+
+    key = "not-a-lane"
+    says = N_("'{lane}' can't be a lane. Nothing was changed.\nA lane is one letter without I, O and Q: --desk B.")
+
+
+class NoDocument(Refused):
+    """Facts: document, known."""
+
+    key = "no-document"
+    says = N_("There is no paper '{document}'. Nothing was changed.\nKnown: {known}")

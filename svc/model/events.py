@@ -52,7 +52,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="wh
             raise ValueError("a fraction of a second; a ledger counts whole seconds")
 
 
-class Noted(Event, kw_only=True, tag="noted"):
+class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     """Someone else took the call down: a name and a number; the clerk calls back at once (S0 2.2.2)."""
 
     name: Text
@@ -60,20 +60,20 @@ class Noted(Event, kw_only=True, tag="noted"):
     words: str = ""
 
 
-class Received(Event, kw_only=True, tag="received"):
+class Received(Event, frozen=True, kw_only=True, tag="received"):
     """Intake is complete. `digest` is that of the head's values: check proves nobody altered them."""
 
     digest: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 
 
-class HandedOver(Event, kw_only=True, tag="handed_over"):
+class HandedOver(Event, frozen=True, kw_only=True, tag="handed_over"):
     """The lead or coordinator has been told everything (S0 2.2.5; S4: the visit request is with the coordinator)."""
 
     to: Text
     words: str = ""
 
 
-class Contacted(Event, kw_only=True, tag="contacted"):
+class Contacted(Event, frozen=True, kw_only=True, tag="contacted"):
     """The customer was reached, the fault judged, a time promised (S4 coordinator 2, 3)."""
 
     spoke_to: Text
@@ -82,7 +82,7 @@ class Contacted(Event, kw_only=True, tag="contacted"):
     words: str = ""
 
 
-class NotReached(Event, kw_only=True, tag="not_reached"):
+class NotReached(Event, frozen=True, kw_only=True, tag="not_reached"):
     """A call that found nobody: an attempt. The promise stays open, the next attempt is scheduled."""
 
     purpose: Literal["contact", "callback", "followup", "pickup"]
@@ -90,7 +90,7 @@ class NotReached(Event, kw_only=True, tag="not_reached"):
     next: Moment | None = None
 
 
-class Replied(Event, kw_only=True, tag="replied"):
+class Replied(Event, frozen=True, kw_only=True, tag="replied"):
     """First technical answer: likely remedy, or who comes and when, what to prepare (S0 2.3.3)."""
 
     remedy: Text
@@ -98,14 +98,14 @@ class Replied(Event, kw_only=True, tag="replied"):
     spoke_to: str = ""
 
 
-class Asked(Event, kw_only=True, tag="asked"):
+class Asked(Event, frozen=True, kw_only=True, tag="asked"):
     """A question the hotline can't answer goes to a specialist (S4 hotline 6)."""
 
     to: Text
     question: Text
 
 
-class Answered(Event, kw_only=True, tag="answered"):
+class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     """The question is answered or the fault is solved by phone or remotely; the work ends here."""
 
     answer: Text
@@ -114,7 +114,7 @@ class Answered(Event, kw_only=True, tag="answered"):
     sure: bool = True
 
 
-class Dispatched(Event, kw_only=True, tag="dispatched"):
+class Dispatched(Event, frozen=True, kw_only=True, tag="dispatched"):
     """A technician and an agreed time are assigned."""
 
     technician: Text
@@ -124,7 +124,7 @@ class Dispatched(Event, kw_only=True, tag="dispatched"):
     bring: list[str] = []  # parts and tools to bring
 
 
-class Rescheduled(Event, kw_only=True, tag="rescheduled"):
+class Rescheduled(Event, frozen=True, kw_only=True, tag="rescheduled"):
     """An agreed visit is moved, with the customer's consent (S4 visit 3)."""
 
     appointment: Moment
@@ -133,14 +133,14 @@ class Rescheduled(Event, kw_only=True, tag="rescheduled"):
     technician: str = ""  # another one comes; empty: the same
 
 
-class Prepared(Event, kw_only=True, tag="prepared"):
+class Prepared(Event, frozen=True, kw_only=True, tag="prepared"):
     """Parts, tools and papers are ready and checked (S0 2.5)."""
 
     ready: list[str] = []
     missing: list[str] = []
 
 
-class Arrived(Event, kw_only=True, tag="arrived"):
+class Arrived(Event, frozen=True, kw_only=True, tag="arrived"):
     """The technician is at the customer's."""
 
     met: str = ""
@@ -156,7 +156,7 @@ class PartUsed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     old_part: Literal["returned", "kept_by_customer", "scrapped", "none"] = "returned"
 
 
-class Visited(Event, kw_only=True, tag="visited"):
+class Visited(Event, frozen=True, kw_only=True, tag="visited"):
     """Work at the customer's site has ended (`at`); what was found and done (S0 2.6.9, S2 4.2.8)."""
 
     outcome: Outcome
@@ -173,17 +173,17 @@ class Visited(Event, kw_only=True, tag="visited"):
     leftover: str = ""  # a problem that stays open; the department passes it on (S0 2.7.2)
 
 
-class Back(Event, kw_only=True, tag="back"):
+class Back(Event, frozen=True, kw_only=True, tag="back"):
     """The technician is back at the office: report, slip and callback count from here."""
 
 
-class Reported(Event, kw_only=True, tag="reported"):
+class Reported(Event, frozen=True, kw_only=True, tag="reported"):
     """The technician has reported to the department; a visit typed in full is a report too."""
 
     words: Text
 
 
-class SlipIn(Event, kw_only=True, tag="slip_in"):
+class SlipIn(Event, frozen=True, kw_only=True, tag="slip_in"):
     """The receipt slip is filed, signed, or unsigned with the reason: nobody is pressed."""
 
     signed_by: str = ""
@@ -192,20 +192,20 @@ class SlipIn(Event, kw_only=True, tag="slip_in"):
     remark: str = ""
 
 
-class Filed(Event, kw_only=True, tag="filed"):
+class Filed(Event, frozen=True, kw_only=True, tag="filed"):
     """The customer's file holds what the visit showed (S2 4.3.2)."""
 
     words: str = ""
 
 
-class PassedOn(Event, kw_only=True, tag="passed_on"):
+class PassedOn(Event, frozen=True, kw_only=True, tag="passed_on"):
     """An open problem has been passed to the company (S0 2.7.2)."""
 
     to: Text
     words: Text
 
 
-class BroughtIn(Event, kw_only=True, tag="brought_in"):
+class BroughtIn(Event, frozen=True, kw_only=True, tag="brought_in"):
     """A machine was received at the office, with what came with it (S4 reception)."""
 
     place: Text
@@ -215,7 +215,7 @@ class BroughtIn(Event, kw_only=True, tag="brought_in"):
     ready_by: Moment | None = None  # agreed pick-up time
 
 
-class Repaired(Event, kw_only=True, tag="repaired"):
+class Repaired(Event, frozen=True, kw_only=True, tag="repaired"):
     """Bench repair is done and tested; the machine is ready."""
 
     found: Text
@@ -225,19 +225,19 @@ class Repaired(Event, kw_only=True, tag="repaired"):
     parts: list[PartUsed] = []
 
 
-class ToldReady(Event, kw_only=True, tag="told_ready"):
+class ToldReady(Event, frozen=True, kw_only=True, tag="told_ready"):
     """The customer knows that the machine can be picked up."""
 
     spoke_to: Text
 
 
-class PickedUp(Event, kw_only=True, tag="picked_up"):
+class PickedUp(Event, frozen=True, kw_only=True, tag="picked_up"):
     """Tested before the customer's eyes, taken and signed for (已经取机)."""
 
     signed_by: Text
 
 
-class Shipped(Event, kw_only=True, tag="shipped"):
+class Shipped(Event, frozen=True, kw_only=True, tag="shipped"):
     """Sent to the factory with its papers (S0 2.6.7)."""
 
     carrier: Text
@@ -247,7 +247,7 @@ class Shipped(Event, kw_only=True, tag="shipped"):
     place: str = ""
 
 
-class Returned(Event, kw_only=True, tag="returned"):
+class Returned(Event, frozen=True, kw_only=True, tag="returned"):
     """Back from the factory."""
 
     carrier: str = ""
@@ -256,7 +256,7 @@ class Returned(Event, kw_only=True, tag="returned"):
     replaced_by: str = ""  # serial number of the machine that came instead
 
 
-class Held(Event, kw_only=True, tag="held"):
+class Held(Event, frozen=True, kw_only=True, tag="held"):
     """Put on hold. Only the customer's own wish stops promises; waiting for us never does."""
 
     wish: Wish
@@ -264,20 +264,20 @@ class Held(Event, kw_only=True, tag="held"):
     until: Moment | None = None
 
 
-class Resumed(Event, kw_only=True, tag="resumed"):
+class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
     """Taken up again; the ticket returns to the state it left."""
 
     words: str = ""
 
 
-class Escalated(Event, kw_only=True, tag="escalated"):
+class Escalated(Event, frozen=True, kw_only=True, tag="escalated"):
     """Handed up, with a reason: never left (S0 2.4.1)."""
 
     to: Text
     reason: Text
 
 
-class Approved(Event, kw_only=True, tag="approved"):
+class Approved(Event, frozen=True, kw_only=True, tag="approved"):
     """Leave was asked and given or refused: by whom, for what."""
 
     asked: Text
@@ -286,21 +286,21 @@ class Approved(Event, kw_only=True, tag="approved"):
     words: str = ""
 
 
-class Reminded(Event, kw_only=True, tag="reminded"):
+class Reminded(Event, frozen=True, kw_only=True, tag="reminded"):
     """The customer called again for the same matter (催单): counted here, never a second ticket."""
 
     caller: str = ""
     words: str = ""
 
 
-class Committed(Event, kw_only=True, tag="committed"):
+class Committed(Event, frozen=True, kw_only=True, tag="committed"):
     """Somebody promised this customer something: what, until when (S4: 承诺一定要兑现)."""
 
     promise: Text
     until: Moment
 
 
-class CommitmentKept(Event, kw_only=True, tag="commitment_kept"):
+class CommitmentKept(Event, frozen=True, kw_only=True, tag="commitment_kept"):
     """A commitment was kept; `of` is the event id of the commitment."""
 
     of: Text
@@ -316,14 +316,14 @@ class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str = ""
 
 
-class Quoted(Event, kw_only=True, tag="quoted"):
+class Quoted(Event, frozen=True, kw_only=True, tag="quoted"):
     """A price was named, line by line, from the price list."""
 
     lines: list[QuoteLine]
     total: Decimal
 
 
-class Consented(Event, kw_only=True, tag="consented"):
+class Consented(Event, frozen=True, kw_only=True, tag="consented"):
     """The customer agreed before the work: who, how, to what."""
 
     to: Literal["price", "opening", "data_risk", "more_faults"]
@@ -332,14 +332,14 @@ class Consented(Event, kw_only=True, tag="consented"):
     granted: bool = True
 
 
-class Charged(Event, kw_only=True, tag="charged"):
+class Charged(Event, frozen=True, kw_only=True, tag="charged"):
     """The fee of the work done."""
 
     lines: list[QuoteLine]
     total: Decimal
 
 
-class Paid(Event, kw_only=True, tag="paid"):
+class Paid(Event, frozen=True, kw_only=True, tag="paid"):
     """Money was taken. Taken on site, the technician owes it until the cashier confirms it (S4)."""
 
     amount: Decimal
@@ -347,7 +347,7 @@ class Paid(Event, kw_only=True, tag="paid"):
     taken_by: Text
 
 
-class ReceiptIssued(Event, kw_only=True, tag="receipt_issued"):
+class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
     """A receipt of this desk's book; its number runs without gaps."""
 
     number: Text
@@ -356,14 +356,14 @@ class ReceiptIssued(Event, kw_only=True, tag="receipt_issued"):
     how: str = ""
 
 
-class ReceiptVoided(Event, kw_only=True, tag="receipt_voided"):
+class ReceiptVoided(Event, frozen=True, kw_only=True, tag="receipt_voided"):
     """A receipt is never changed: it is voided, and the void is on record."""
 
     number: Text
     reason: Text
 
 
-class FollowedUp(Event, kw_only=True, tag="followed_up"):
+class FollowedUp(Event, frozen=True, kw_only=True, tag="followed_up"):
     """The technician's own call after an unsure repair or guidance by phone; not the callback."""
 
     spoke_to: Text
@@ -371,7 +371,7 @@ class FollowedUp(Event, kw_only=True, tag="followed_up"):
     words: str = ""
 
 
-class CalledBack(Event, kw_only=True, tag="called_back"):
+class CalledBack(Event, frozen=True, kw_only=True, tag="called_back"):
     """The satisfaction call of stage six (S0 3.6): how the machine runs and how we did."""
 
     spoke_to: Text
@@ -384,46 +384,46 @@ class CalledBack(Event, kw_only=True, tag="called_back"):
     reason: str = ""  # of dissatisfaction
 
 
-class Flagged(Event, kw_only=True, tag="flagged"):
+class Flagged(Event, frozen=True, kw_only=True, tag="flagged"):
     """A promise was found broken by cron: one event for each (promise, due)."""
 
     promise: Text
     due: Moment
 
 
-class Closed(Event, kw_only=True, tag="closed"):
+class Closed(Event, frozen=True, kw_only=True, tag="closed"):
     """Done, called back, filed."""
 
     words: str = ""
 
 
-class Reopened(Event, kw_only=True, tag="reopened"):
+class Reopened(Event, frozen=True, kw_only=True, tag="reopened"):
     """Opened again: dissatisfied, the fault is back, or closed by mistake (S2 4.2.8C)."""
 
     reason: Text
 
 
-class Declined(Event, kw_only=True, tag="declined"):
+class Declined(Event, frozen=True, kw_only=True, tag="declined"):
     """No consent to a price, or not ours to repair: politely declined."""
 
     reason: Text
 
 
-class Cancelled(Event, kw_only=True, tag="cancelled"):
+class Cancelled(Event, frozen=True, kw_only=True, tag="cancelled"):
     """The customer, or we with the customer's consent, gave the request up."""
 
     reason: Text
     asked_by: Text
 
 
-class Settled(Event, kw_only=True, tag="settled"):
+class Settled(Event, frozen=True, kw_only=True, tag="settled"):
     """Events that could not both hold after a merge: this names the outcome."""
 
     outcome: Text  # a state
     words: Text
 
 
-class Corrected(Event, kw_only=True, tag="corrected"):
+class Corrected(Event, frozen=True, kw_only=True, tag="corrected"):
     """A value of the head was wrong. The head stays as told; the current value is replayed."""
 
     field: Annotated[str, Meta(pattern="^[a-z_]+([.][a-z_]+){0,2}$")]
@@ -432,14 +432,14 @@ class Corrected(Event, kw_only=True, tag="corrected"):
     reason: Text
 
 
-class UrgencySet(Event, kw_only=True, tag="urgency_set"):
+class UrgencySet(Event, frozen=True, kw_only=True, tag="urgency_set"):
     """Somebody decided how urgent it is, and why (S3 五(1))."""
 
     urgency: Urgency
     reason: Text
 
 
-class Recomputed(Event, kw_only=True, tag="recomputed"):
+class Recomputed(Event, frozen=True, kw_only=True, tag="recomputed"):
     """A later policy, calendar or price list applies from here on (`svc promise recompute`)."""
 
     policy: str = ""
@@ -448,7 +448,7 @@ class Recomputed(Event, kw_only=True, tag="recomputed"):
     reason: Text
 
 
-class MachineReplaced(Event, kw_only=True, tag="machine_replaced"):
+class MachineReplaced(Event, frozen=True, kw_only=True, tag="machine_replaced"):
     """The customer has another machine now; the warranty moves with it."""
 
     old_serial: Text
@@ -456,27 +456,27 @@ class MachineReplaced(Event, kw_only=True, tag="machine_replaced"):
     reason: Text
 
 
-class OrderIssued(Event, kw_only=True, tag="order_issued"):
+class OrderIssued(Event, frozen=True, kw_only=True, tag="order_issued"):
     """The service order for an installation (S3 part 3)."""
 
     number: Text
     start: Moment
 
 
-class Linked(Event, kw_only=True, tag="linked"):
+class Linked(Event, frozen=True, kw_only=True, tag="linked"):
     """This ticket has to do with another one."""
 
     ticket: Text
     why: Text
 
 
-class Remarked(Event, kw_only=True, tag="remarked"):
+class Remarked(Event, frozen=True, kw_only=True, tag="remarked"):
     """A note."""
 
     words: Text
 
 
-class Forgotten(Event, kw_only=True, tag="forgotten"):
+class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
     """Personal data was removed at the person's request; the fields hold `(removed)`."""
 
     fields: list[str]

@@ -1,0 +1,56 @@
+"""Callbacks (回访) and the technician's own follow-up calls."""
+
+from __future__ import annotations
+
+from svc.actions.recording import Done, Typist, done, record, writing
+from svc.errors import OwnWork, ReasonNeeded
+from svc.store.ledger import Ledger
+
+BAD = ("dissatisfied", "very_dissatisfied")
+"""Ratings after which the ticket is opened again and followed until the customer is satisfied (S2 4.2.8C)."""
+
+
+def call_back(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    spoke_to: str,
+    rating: str,
+    running: bool = True,
+    reason: str = "",
+    better: str = "",
+    **ratings: str | None,
+) -> Done:
+    """The satisfaction call. Dissatisfied, or the machine does not run: opened again in the same command.
+
+    Raises OwnWork if the caller did the work (ours: never the technician), ReasonNeeded without the reason
+    of dissatisfaction.
+    """
+    unhappy = rating in BAD or not running
+    if unhappy and not reason:
+        raise ReasonNeeded()
+    with writing(ledger, typist) as tx:
+        record_ = tx.ticket(ticket)
+        if record_.state.technician == typist.by and not typist.allow:
+            raise OwnWork(person=typist.by)
+        number = record_.ticket.id
+        tx.append(
+            number,
+            "called_back",
+            at=typist.at,
+            spoke_to=spoke_to,
+            rating=rating,
+            running=running,
+            reason=reason,
+            better=better,
+            **ratings,
+        )
+        if unhappy:
+            tx.append(number, "reopened", at=typist.at, reason=reason)
+    return done(ledger, tx, number)
+
+
+def follow_up(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str, running: bool, words: str = "") -> Done:
+    """The technician's call after an unsure repair or guidance by phone; it does not replace the callback."""
+    return record(ledger, ticket, typist, "followed_up", spoke_to=spoke_to, running=running, words=words)

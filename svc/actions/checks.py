@@ -1,0 +1,183 @@
+"""`svc check`: every record read, every rule asked, everything that is wrong named with file and line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from svc.errors import N_, Damaged, Phrase, RecordFaulty, SvcError
+from svc.model import reading
+from svc.model.durations import parse_duration
+from svc.model.events import MOMENTS
+from svc.model.ids import parse_ticket_id
+from svc.model.policies import UNSET, Policy
+from svc.rules import findings as rules
+from svc.store import git
+from svc.store.ledger import Ledger, Record
+
+DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
+"""What git runs to merge two versions of a record; safe where svc is not found: markers, and git stops."""
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """One finding: which rule, where, what (a Phrase, or an error that says it)."""
+
+    rule: str
+    path: str
+    line: int
+    problem: Phrase | SvcError
+    damaged: bool = False
+    advice: bool = False  # something to decide; nothing is wrong yet
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """What a check came to."""
+
+    tickets: int
+    found: list[Found]
+
+    @property
+    def wrong(self) -> bool:
+        return any(not found.advice for found in self.found)
+
+    @property
+    def damaged(self) -> bool:
+        return any(found.damaged for found in self.found)
+
+
+def check(ledger: Ledger, ticket: str = "") -> Checked:
+    """Check the whole ledger, or one ticket. Raises NoSuchRecord for a ticket that is not there."""
+    found: list[Found] = []
+    broken: list[Damaged] = []
+    if ticket:
+        number = parse_ticket_id(ticket)
+        try:
+            records = [ledger.read(ticket)]
+        except Damaged as error:
+            records, broken = [], [error]
+        found.extend(_of_files(ledger, broken))
+        found.extend(item for record in records for item in _of_record(ledger, record))
+        return Checked(tickets=1 if number else 0, found=found)
+    found.extend(_of_configuration(ledger))
+    found.extend(_of_clone(ledger))
+    found.extend(_of_names(ledger))
+    count = 0
+    for record in ledger.tickets(broken):
+        count += 1
+        found.extend(_of_record(ledger, record))
+    found.extend(_of_files(ledger, broken))
+    return Checked(tickets=count + len(broken), found=sorted(found, key=lambda f: (f.path, f.line, f.rule)))
+
+
+def _of_record(ledger: Ledger, record: Record) -> list[Found]:
+    seen = rules.Seen(
+        ticket=record.ticket,
+        data=record.data,
+        state=record.state,
+        staff=ledger.staff,
+        offices={code: office.region for code, office in ledger.settings.offices.items()},
+        policies=frozenset(name.removesuffix(".yaml") for name in ledger.names("policies")),
+        calendars=frozenset(name.removesuffix(".yaml") for name in ledger.names("calendars")),
+    )
+    found = rules.findings(seen)
+    if not found:
+        return []
+    lines = reading.lines_of(record.text)
+    return [Found(rule=f.rule, path=record.path, line=_line(lines, f.place), problem=f.problem) for f in found]
+
+
+def _of_files(ledger: Ledger, broken: list[Damaged]) -> list[Found]:
+    """What could not be read, every fault of it."""
+    out: list[Found] = []
+    for error in broken:
+        path = str(error.facts["path"])
+        if isinstance(error, RecordFaulty):
+            faults: Any = error.facts["faults"]
+            out.extend(Found(rule=error.key, path=path, line=line, problem=p, damaged=True) for line, p in faults)
+        else:
+            line = int(str(error.facts.get("line") or 1))
+            out.append(Found(rule=error.key, path=path, line=line, problem=error, damaged=True))
+    return out
+
+
+def _of_configuration(ledger: Ledger) -> list[Found]:
+    """Settings, staff, policies and calendars: readable, and of one zone."""
+    out: list[Found] = []
+    broken: list[Damaged] = []
+    for load in (lambda: ledger.settings, lambda: ledger.staff):
+        try:
+            load()
+        except Damaged as error:
+            broken.append(error)
+    for name in ledger.names("policies"):
+        path = f"policies/{name}"
+        try:
+            out.extend(_of_policy(ledger.policy(name.removesuffix(".yaml")), path))
+        except Damaged as error:
+            broken.append(error)
+    for name in ledger.names("calendars"):
+        path = f"calendars/{name}"
+        try:
+            zone = ledger.calendar(name.removesuffix(".yaml")).calendar.zone
+        except Damaged as error:
+            broken.append(error)
+            continue
+        if zone != ledger.settings.zone:
+            problem = Phrase(N_("the zone is {zone}, the ledger's is {own}"), zone=zone, own=ledger.settings.zone)
+            out.append(Found(rule="zone", path=path, line=1, problem=problem))
+    return out + _of_files(ledger, broken)
+
+
+def _of_policy(policy: Policy, path: str) -> list[Found]:
+    out = []
+    for name, rows in policy.promises.items():
+        for row in rows if isinstance(rows, list) else [rows]:
+            for moment in (row.from_, row.to, *row.or_to, *row.drops):
+                if moment not in MOMENTS:
+                    problem = Phrase(
+                        N_("promise '{promise}' names '{moment}', which never comes"), promise=name, moment=moment
+                    )
+                    out.append(Found(rule="moment", path=path, line=1, problem=problem))
+            for limit in (row.within, row.before, row.grace):
+                if limit and limit != UNSET:
+                    try:
+                        parse_duration(limit)
+                    except SvcError as error:
+                        out.append(Found(rule="limit", path=path, line=1, problem=error))
+    for name in rules.unset_promises(policy):
+        problem = Phrase(N_("promise '{promise}' has no limit yet; set one in a new version"), promise=name)
+        out.append(Found(rule="unset", path=path, line=1, problem=problem, advice=True))
+    return out
+
+
+def _of_clone(ledger: Ledger) -> list[Found]:
+    """This copy: the merge driver is there, so that git never merges records line by line."""
+    try:
+        driver = git.run(ledger.root, "config", "merge.svc.driver").out.decode().strip()
+    except SvcError:
+        return []  # a ledger outside git is read-only; nothing is merged there
+    if driver == DRIVER:
+        return []
+    problem = Phrase(N_("git does not know how to merge records here; make this copy ready: svc init --join"))
+    return [Found(rule="merge-driver", path=".git/config", line=1, problem=problem)]
+
+
+def _of_names(ledger: Ledger) -> list[Found]:
+    """Files among the tickets that no number leads to."""
+    out = []
+    for path in sorted((ledger.top / "tickets").rglob("*.yaml")):
+        if path.name.startswith("."):
+            continue
+        rel = path.relative_to(ledger.top).as_posix()
+        number = parse_ticket_id(path.stem)
+        if number is None or number.path != rel:
+            problem = Phrase(N_("no ticket number leads to this file; rename or move it"))
+            out.append(Found(rule="file-name", path=rel, line=1, problem=problem))
+    return out
+
+
+def _line(lines: dict[tuple[str | int, ...], int], place: tuple[str | int, ...]) -> int:
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)

@@ -1,0 +1,154 @@
+"""Promises over many tickets: what is overdue, flagged by cron, explained, put under later rules."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+
+from svc.actions.recording import Typist, writing
+from svc.errors import Damaged, NothingToRecompute
+from svc.model.policies import Policy
+from svc.model.tickets import Ticket
+from svc.rules.clock import WorkCalendar
+from svc.rules.lifecycle import State
+from svc.rules.promises import Held, promises_of
+from svc.store.ledger import Ledger
+
+USUAL = ("callback", "followup_unsure", "followup_phone")
+"""What `svc overdue` looks at unless told otherwise: calls to customers."""
+
+
+class Open(Struct, frozen=True, kw_only=True):
+    """An open promise of a ticket."""
+
+    ticket: Ticket
+    state: State
+    promise: Held
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """Promises found, and the records that could not be read."""
+
+    items: list[Open]
+    broken: list[Damaged]
+
+
+class Recomputed(Struct, frozen=True, kw_only=True):
+    """One promise of one ticket before and after later terms."""
+
+    ticket: str
+    promise: str
+    before: datetime | None
+    after: datetime | None
+
+
+def overdue(
+    ledger: Ledger, now: datetime, *, only: tuple[str, ...] = USUAL, within: timedelta = timedelta(), office: str = ""
+) -> Overview:
+    """Open promises that are overdue at `now`, or will be `within` that time; nearest due first.
+
+    `only` names the promises, empty means all.
+    """
+    items: list[Open] = []
+    broken: list[Damaged] = []
+    for record in ledger.tickets(broken, office):
+        state = record.state
+        for held in ledger.promises(state, now):
+            if held.is_open and held.due is not None and (not only or held.promise in only):
+                late = held.state == "overdue" or (held.state == "running" and held.due <= now + within and within)
+                if late:
+                    items.append(Open(ticket=state.current, state=state, promise=held))
+    return Overview(items=sorted(items, key=_by_due), broken=broken)
+
+
+def flag(ledger: Ledger, typist: Typist, *, only: tuple[str, ...] = USUAL, office: str = "") -> Overview:
+    """Record one `flagged` event for each (promise, due) that is to be flagged and is not yet; one commit.
+
+    Safe to run twice, late, on several desks, and beside a clerk who is typing: what is found first is
+    looked at once more under the lock. Returns what was newly flagged.
+    """
+    broken: list[Damaged] = []
+    hot: list[str] = []
+    for record in ledger.tickets(broken, office):
+        if _to_flag(ledger, record.state, typist.now, only):
+            hot.append(record.ticket.id)
+    items: list[Open] = []
+    if hot:
+        with writing(ledger, typist) as tx:
+            for ticket in hot:
+                state = tx.ticket(ticket).state
+                for held in _to_flag(ledger, state, typist.now, only):
+                    tx.append(ticket, "flagged", promise=held.promise, due=held.due)
+                    items.append(Open(ticket=state.current, state=state, promise=held))
+    return Overview(items=sorted(items, key=_by_due), broken=broken)
+
+
+def _to_flag(ledger: Ledger, state: State, now: datetime, only: tuple[str, ...]) -> list[Held]:
+    return [
+        held
+        for held in ledger.promises(state, now)
+        if held.state in ("running", "overdue")
+        and held.due is not None
+        and held.ended is None
+        and held.flag_at is not None
+        and held.flag_at <= now
+        and (not only or held.promise in only)
+        and (held.promise, held.due) not in state.flagged
+    ]
+
+
+def explain(ledger: Ledger, ticket: str, now: datetime) -> tuple[Ticket, State, list[Held]]:
+    """The ticket, where it stands, and all its promises. Raises NoSuchRecord, Damaged."""
+    state = ledger.read(ticket).state
+    return state.current, state, ledger.promises(state, now)
+
+
+def recompute(
+    ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str, preview: bool
+) -> list[Recomputed]:
+    """Put the open tickets under `old` (a policy or calendar version) under `new`; with `preview` only say what changes.
+
+    Raises NoSuchVersion, NothingToRecompute. Due times already flagged keep their flags.
+    """
+    kind = "policy" if (ledger.top / "policies" / f"{new}.yaml").is_file() else "calendar"
+    if kind == "policy":
+        ledger.policy(new)
+    else:
+        ledger.calendar(new)
+    broken: list[Damaged] = []
+    changed: list[Recomputed] = []
+    tickets: list[str] = []
+    for record in ledger.tickets(broken):
+        state = record.state
+        terms = state.current.terms
+        if not state.is_open() or terms is None or getattr(terms, kind) != old:
+            continue
+        tickets.append(record.ticket.id)
+        policy = ledger.policy(new if kind == "policy" else terms.policy)
+        calendar = ledger.calendar(new if kind == "calendar" else terms.calendar)
+        changed.extend(_differences(ledger, state, policy, calendar, typist.now))
+    if not tickets:
+        raise NothingToRecompute(old=old)
+    if not preview:
+        with writing(ledger, typist) as tx:
+            for ticket in tickets:
+                tx.append(ticket, "recomputed", reason=reason, **{kind: new})
+    return changed
+
+
+def _differences(ledger: Ledger, state: State, policy: Policy, calendar: WorkCalendar, now: datetime) -> list[Recomputed]:
+    def due(promises: list[Held]) -> dict[tuple[str, int], datetime | None]:
+        return {(held.promise, held.started.seq): held.due for held in promises if held.is_open}
+
+    before, after = due(ledger.promises(state, now)), due(promises_of(state, policy, calendar, now))
+    return [
+        Recomputed(ticket=state.ticket.id, promise=key[0], before=before.get(key), after=after.get(key))
+        for key in sorted(before.keys() | after.keys())
+        if before.get(key) != after.get(key)
+    ]
+
+
+def _by_due(item: Open) -> tuple[str, str]:
+    due = item.promise.due
+    return (due.astimezone(UTC).isoformat() if due else "", item.ticket.id)

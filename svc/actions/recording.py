@@ -1,0 +1,78 @@
+"""Recording events of one ticket: what nearly every deed at the desk comes down to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from svc.errors import Notice
+from svc.model.tickets import Ticket
+from svc.rules.lifecycle import State, next_steps, replay
+from svc.rules.promises import Held, nearest
+from svc.store.ledger import Ledger
+from svc.store.recording import Recording
+
+
+class Typist(Struct, frozen=True, kw_only=True):
+    """Who types, when, and when it happened (None: just now); `again` records what was said a moment ago once more."""
+
+    by: str
+    now: datetime
+    at: datetime | None = None
+    again: bool = False
+    allow: str = ""
+
+    @property
+    def happened(self) -> datetime:
+        return self.at or self.now
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What a deed came to: the ticket as it stands, what comes next, and by when."""
+
+    ticket: Ticket
+    state: State
+    promises: list[Held]
+    repeated: bool
+    committed: bool
+    notices: list[Notice]
+
+    @property
+    def next_steps(self) -> list[str]:
+        return next_steps(self.state)
+
+    @property
+    def due(self) -> Held | None:
+        return nearest(self.promises)
+
+
+def record(ledger: Ledger, ticket: str, typist: Typist, what: str, **fields: Any) -> Done:
+    """Record one event on a ticket.
+
+    Raises NoSuchRecord, ImpossibleStep, NotYourRole, NotAcceptable, BeforeReceived; then nothing is written.
+    """
+    with writing(ledger, typist) as tx:
+        number = tx.ticket(ticket).ticket.id
+        tx.append(number, what, at=typist.at, **fields)
+    return done(ledger, tx, number)
+
+
+def writing(ledger: Ledger, typist: Typist) -> Any:
+    """The ledger for this typist's command."""
+    return ledger.writing(by=typist.by, now=typist.now, again=typist.again, allow=typist.allow)
+
+
+def done(ledger: Ledger, tx: Recording, ticket: str) -> Done:
+    """How the ticket stands after the command: read back from its file."""
+    record = ledger.read(ticket)
+    state = replay(record.ticket)
+    return Done(
+        ticket=state.current,
+        state=state,
+        promises=ledger.promises(state, tx.now),
+        repeated=tx.repeated,
+        committed=tx.committed,
+        notices=tx.notices,
+    )

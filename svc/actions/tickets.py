@@ -1,0 +1,135 @@
+"""What can be done to a ticket at nearly any time: hold, note, settle, close, open again, correct."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from svc.actions.recording import Done, Typist, done, record, writing
+from svc.errors import CannotAdopt, NotAState, NothingToAdopt, NothingToSettle, SlipMissing
+from svc.model import layout, reading
+from svc.model.events import STATES
+from svc.model.tickets import HEAD_KEYS, head_digest
+from svc.store.ledger import Ledger, record_of
+
+
+def remind(ledger: Ledger, ticket: str, typist: Typist, *, caller: str = "", words: str = "") -> Done:
+    """The customer called again for the same matter (催单): logged here, never a second ticket (S4)."""
+    return record(ledger, ticket, typist, "reminded", caller=caller, words=words)
+
+
+def hold(ledger: Ledger, ticket: str, typist: Typist, *, wish: str, reason: str, until: datetime | None = None) -> Done:
+    """Put a ticket on hold. Only the customer's own wish stops promises."""
+    return record(ledger, ticket, typist, "held", wish=wish, reason=reason, until=until)
+
+
+def resume(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
+    """Take a ticket up again; it returns to the state it left."""
+    return record(ledger, ticket, typist, "resumed", words=words)
+
+
+def escalate(ledger: Ledger, ticket: str, typist: Typist, *, to: str, reason: str) -> Done:
+    """Hand a problem up (S0 2.4.1). Raises UnknownStaff."""
+    return record(ledger, ticket, typist, "escalated", to=ledger.person(to).id, reason=reason)
+
+
+def commit(ledger: Ledger, ticket: str, typist: Typist, *, promise: str, until: datetime) -> Done:
+    """Record what somebody promised this customer, until when."""
+    return record(ledger, ticket, typist, "committed", promise=promise, until=until)
+
+
+def note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> Done:
+    """Add a note."""
+    return record(ledger, ticket, typist, "remarked", words=words)
+
+
+def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
+    """Close a ticket that was called back. Raises SlipMissing while the slip of its visit is not filed."""
+    with writing(ledger, typist) as tx:
+        record_ = tx.ticket(ticket)
+        state = record_.state
+        if state.visit is not None and state.slip is None and state.status == "called_back" and not typist.allow:
+            raise SlipMissing(ticket=record_.ticket.id)
+        tx.append(record_.ticket.id, "closed", at=typist.at, words=words)
+    return done(ledger, tx, record_.ticket.id)
+
+
+def reopen(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
+    """Open a ticket again: visit and callback promises start anew, the earlier ones keep how they ended."""
+    return record(ledger, ticket, typist, "reopened", reason=reason)
+
+
+def cancel(ledger: Ledger, ticket: str, typist: Typist, *, reason: str, asked_by: str) -> Done:
+    """Give a request up."""
+    return record(ledger, ticket, typist, "cancelled", reason=reason, asked_by=asked_by)
+
+
+def settle(ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: str) -> Done:
+    """Name the outcome of events that a merge left out of turn. Raises NotAState, NothingToSettle."""
+    if outcome not in STATES:
+        raise NotAState(outcome=outcome, known=list(STATES))
+    with writing(ledger, typist) as tx:
+        record_ = tx.ticket(ticket)
+        if not record_.state.out_of_turn and not tx.said(record_.ticket.id, "settled", outcome=outcome, words=words):
+            raise NothingToSettle(ticket=record_.ticket.id)
+        tx.append(record_.ticket.id, "settled", at=typist.at, outcome=outcome, words=words)
+    return done(ledger, tx, record_.ticket.id)
+
+
+def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
+    """Record what was edited by hand in a ticket's head as corrections, and put the head back as told.
+
+    The head as told is taken from the commit whose digest the ticket carries. Raises NothingToAdopt,
+    CannotAdopt if no commit holds it, or if something else than a single value was changed.
+    """
+    with writing(ledger, typist) as tx:
+        record_ = tx.ticket(ticket)
+        received = next(e for e in record_.ticket.log if e.__struct_config__.tag == "received")
+        digest = getattr(received, "digest", "")
+        if head_digest(record_.data) == digest:
+            raise NothingToAdopt(ticket=record_.ticket.id)
+        told = tx.earlier_text(record_.path, lambda data: head_digest(data) == digest)
+        if told is None:
+            raise CannotAdopt(ticket=record_.ticket.id, field=".")
+        changes = list(_changes(reading.read(told), record_.data, record_.ticket.id))
+        # The file as it would be had nobody touched it: the head as told, the log as it is now.
+        head = told[: told.index("\nlog:") + 1]
+        text = head + record_.text[record_.text.index("\nlog:") + 1 :]
+        restored = record_of(text.encode(), record_.ticket.number)
+        if layout.write({"log": restored.data["log"]}) != layout.write({"log": record_.data["log"]}):
+            raise CannotAdopt(ticket=record_.ticket.id, field="log")
+        tx.put_back(record_.ticket.id, restored)
+        for field, old, new in changes:
+            tx.append(record_.ticket.id, "corrected", at=typist.at, field=field, old=old, new=new, reason=reason)
+    return done(ledger, tx, record_.ticket.id)
+
+
+def _changes(told: dict[str, object], now: dict[str, object], ticket: str) -> list[tuple[str, str, str]]:
+    """Each single value that differs between two heads: dotted path, as told, as edited."""
+    before, after = _values(told), _values(now)
+    out = []
+    for field in sorted(before.keys() | after.keys()):
+        old, new = before.get(field), after.get(field)
+        if old == new:
+            continue
+        if field not in after or field.split(".")[0] in ("id", "received", "log", "unknown") or field.count(".") > 2:
+            raise CannotAdopt(ticket=ticket, field=field)
+        out.append((field, "" if old is None else str(old), str(new)))
+    return out
+
+
+def _values(data: dict[str, object]) -> dict[str, object]:
+    out: dict[str, object] = {}
+
+    def walk(path: str, value: object) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                walk(f"{path}.{key}" if path else key, item)
+        elif isinstance(value, list):
+            out[path] = msgspec.json.encode(value).decode()
+        else:
+            out[path] = value
+
+    walk("", {key: data[key] for key in HEAD_KEYS if key in data})
+    return out

@@ -1,0 +1,108 @@
+"""The table of commands: what is typed, which function it calls, what it is for.
+
+A function is imported when its command is called, so a command costs what it needs and no more.
+To add a command: a function in `svc/cli/`, a row here, its Chinese in the catalogue of messages.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from svc.errors import N_
+
+
+class Command(Struct, frozen=True):
+    """A row: `name` as typed (`clock add` is a command of a command), `call` as module:function."""
+
+    name: str
+    call: str
+    help: str
+
+
+STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    (
+        N_("Start"),
+        (
+            Command("init", "svc.cli.ledgers:init", N_("Start a ledger, or make a fresh clone ready for a desk.")),
+            Command("check", "svc.cli.checks:check", N_("Say everything that is not as it should be, with file and line.")),
+            Command("why", "svc.cli.promises:why", N_("Explain each promise of a ticket: every span counted, closed or paused.")),
+            Command("clock add", "svc.cli.clock:add", N_("The moment so much open time after another.")),
+            Command("clock between", "svc.cli.clock:between", N_("The open time between two moments.")),
+            Command("clock batch", "svc.cli.clock:batch", N_("Answer questions to the clock from a file, one a line.")),
+            Command("calendar fill", "svc.cli.calendar:fill", N_("Enter a year's official holidays as a new calendar version.")),
+            Command("promise list", "svc.cli.promises:list_promises", N_("The promises of a policy, with their source.")),
+            Command("promise recompute", "svc.cli.promises:recompute", N_("Put open tickets under a later policy or calendar, after a preview.")),
+            Command("schema", "svc.cli.checks:schema", N_("JSON Schemas of the records, for editors.")),
+        ),
+    ),
+    (
+        N_("1 Intake"),
+        (
+            Command("intake", "svc.cli.intake:intake", N_("Take a request down, completely, while the customer is on the line.")),
+            Command("remind", "svc.cli.tickets:remind", N_("The customer called again for the same matter.")),
+        ),
+    ),
+    (
+        N_("2 Reply, 3 Arrange"),
+        (
+            Command("handover", "svc.cli.replies:handover", N_("Tell the lead or coordinator everything.")),
+            Command("contact", "svc.cli.replies:contact", N_("The customer was reached, the fault judged, a time promised.")),
+            Command("reply", "svc.cli.replies:reply", N_("The first technical answer; or the answer that solves it.")),
+            Command("dispatch", "svc.cli.dispatches:dispatch", N_("Assign a technician and an agreed time.")),
+            Command("reschedule", "svc.cli.dispatches:reschedule", N_("Move an agreed visit, with the customer's consent.")),
+            Command("hold", "svc.cli.tickets:hold", N_("Put a ticket on hold, with the reason.")),
+            Command("resume", "svc.cli.tickets:resume", N_("Take a ticket up again.")),
+            Command("escalate", "svc.cli.tickets:escalate", N_("Hand a problem up, with the reason.")),
+        ),
+    ),
+    (
+        N_("4 Prepare, 5 Carry out"),
+        (
+            Command("arrive", "svc.cli.visits:arrive", N_("The technician is at the customer's.")),
+            Command("visit", "svc.cli.visits:visit", N_("What was found and done at the customer's.")),
+            Command("back", "svc.cli.visits:back", N_("The technician is back at the office.")),
+            Command("slip", "svc.cli.visits:slip", N_("File the receipt slip, signed or not.")),
+        ),
+    ),
+    (
+        N_("6 Follow up"),
+        (
+            Command("callback", "svc.cli.callbacks:callback", N_("Record the satisfaction call; without a ticket: whom to call now.")),
+            Command("followup", "svc.cli.callbacks:followup", N_("Record the technician's own call after an unsure repair.")),
+            Command("commit", "svc.cli.tickets:commit", N_("Record what was promised to the customer, until when.")),
+            Command("settle", "svc.cli.tickets:settle", N_("Name the outcome of events that could not both hold.")),
+            Command("close", "svc.cli.tickets:close", N_("Close a ticket.")),
+            Command("reopen", "svc.cli.tickets:reopen", N_("Open a ticket again.")),
+            Command("cancel", "svc.cli.tickets:cancel", N_("Give a request up.")),
+            Command("note", "svc.cli.tickets:note", N_("Add a note.")),
+        ),
+    ),
+    (
+        N_("Look"),
+        (
+            Command("list", "svc.cli.lists:list_tickets", N_("Tickets, the open ones first due.")),
+            Command("show", "svc.cli.show:show", N_("One ticket as a story.")),
+            Command("overdue", "svc.cli.promises:overdue", N_("Promises that are overdue; --flag for cron.")),
+            Command("print", "svc.cli.papers:print_paper", N_("A paper of a ticket, as PDF or HTML.")),
+            Command("report", "svc.cli.reports:report", N_("A region's month in figures.")),
+        ),
+    ),
+    (
+        N_("Exchange"),
+        (Command("adopt", "svc.cli.tickets:adopt", N_("Record what was edited by hand in a ticket's head as corrections.")),),
+    ),
+)  # fmt: skip
+
+HIDDEN = (
+    Command("merge-driver", "svc.cli.ledgers:merge_driver", N_("What git calls to merge two versions of a record.")),
+)
+
+GROUPS: dict[str, str] = {
+    "clock": N_("Ask the working clock."),
+    "calendar": N_("Working calendars."),
+    "promise": N_("Promises and policies."),
+}
+
+COMMANDS: dict[str, Command] = {
+    command.name: command for _, commands in (*STAGES, ("", HIDDEN)) for command in commands
+}

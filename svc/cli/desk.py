@@ -1,0 +1,269 @@
+"""The desk: what one command line knows of the world, and its way to speak.
+
+Who is typing, the language and the clock are read here, once, and travel on as arguments. What a command
+says is kept until it ends well: on exit 2 and 4 nothing stands on standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from svc.errors import N_, BadNow, FutureTime, MissingFields, NotATime, SvcError, WhoAreYou
+from svc.model.times import parse_moment, written
+from svc.render.words import LANGUAGES, Words, plain
+
+if TYPE_CHECKING:
+    from svc.actions.recording import Typist
+    from svc.store.ledger import Ledger
+
+FUTURE_ALLOWED = timedelta(minutes=2)
+
+
+class Desk:
+    """One command's surroundings."""
+
+    def __init__(self, argv: list[str], environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._options: dict[str, Any] = {
+            "ledger": environ.get("SVC_LEDGER") or None,
+            "as": environ.get("SVC_AS") or None,
+            "lang": environ.get("SVC_LANG") or None,
+            "json": False,
+        }
+        # Parsing errors have to be said in a language too, so these are looked for before parsing.
+        for name in ("ledger", "lang"):
+            value = _option_value(argv, name)
+            if value is not None:
+                self._options[name] = value
+        self._options["json"] = "--json" in argv
+        self._words: Words | None = None
+        self._ledger: Ledger | None = None
+        self._said: list[str] = []
+        self._utc = _clock(environ)
+
+    # What was typed and what surrounds it
+
+    def set_option(self, name: str, value: Any) -> None:
+        """Take an option that any command may carry."""
+        if name == "lang" and value not in LANGUAGES:
+            from svc.errors import NotALanguage
+
+            self._options["lang"] = None
+            raise NotALanguage(lang=value)
+        self._options[name] = value
+
+    @property
+    def json(self) -> bool:
+        return bool(self._options["json"])
+
+    @property
+    def words(self) -> Words:
+        if self._words is None:
+            self._words = Words(self._language())
+        return self._words
+
+    @property
+    def lang(self) -> str:
+        return self.words.lang
+
+    @property
+    def now(self) -> datetime:
+        """The one reading of the clock: whole seconds, in the ledger's zone where there is a ledger."""
+        return self._utc.astimezone(self._ledger.zone) if self._ledger else self._utc
+
+    @property
+    def at_terminal(self) -> bool:
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def folder(self) -> Path:
+        """Where to look for the ledger: as told, else the current folder."""
+        return Path(self._options["ledger"] or Path.cwd()).absolute()
+
+    def ledger(self) -> Ledger:
+        """The ledger, found once; what a killed command left in it is finished. Raises NoLedger."""
+        if self._ledger is None:
+            from svc.store.ledger import Ledger, find
+
+            ledger = Ledger(find(self.folder()))
+            ledger.recover()
+            self._ledger = ledger
+            own = ledger.settings.labels
+            if own:
+                self._words = Words(self._language(), own)
+        return self._ledger
+
+    def staff(self) -> str:
+        """Who is typing: --as, SVC_AS, else whose e-mail git knows. Raises WhoAreYou, UnknownStaff."""
+        named = self._options["as"]
+        if named:
+            return self.ledger().person(str(named)).id
+        from svc.store import git
+
+        email = git.config(self.ledger().root).get("user.email", "")
+        person = self.ledger().staff.by_email(email) if email else None
+        if person is None:
+            raise WhoAreYou(email=email)
+        return person.id
+
+    def typist(self, at: str | None = None, again: bool = False, allow: str = "") -> Typist:
+        """Who is typing, when it is typed and when it happened, for an action."""
+        from svc.actions.recording import Typist
+
+        ledger = self.ledger()
+        by = self.staff()
+        happened = None if at is None else self.past(at)
+        return Typist(by=by, now=self.now.astimezone(ledger.zone), at=happened, again=again, allow=allow)
+
+    def moment(self, text: str) -> datetime:
+        """A time as typed, in the ledger's zone. Raises NotATime."""
+        zone = self.ledger().zone
+        try:
+            return parse_moment(text, zone, self.now).astimezone(zone)
+        except (ValueError, OverflowError):
+            raise NotATime(text=text) from None
+
+    def past(self, text: str) -> datetime:
+        """A time as typed that is not to come: at most two minutes ahead. Raises NotATime, FutureTime."""
+        moment = self.moment(text)
+        if moment > self.now + FUTURE_ALLOWED:
+            raise FutureTime(at=moment, now=self.now)
+        return moment
+
+    def need(self, **fields: tuple[str, Any]) -> dict[str, Any]:
+        """The values of fields that may not be missing: asked for at a terminal, else all named at once.
+
+        Each field is given as (what it is called, what was typed). Raises MissingFields.
+        """
+        missing = [name for name, (_, value) in fields.items() if value in (None, "", [])]
+        if missing and not self.at_terminal:
+            raise MissingFields(fields=[f"--{name.replace('_', '-')}" for name in missing])
+        answers = {name: value for name, (_, value) in fields.items()}
+        for name in missing:
+            answers[name] = self.ask(fields[name][0])
+        return answers
+
+    def ask(self, question: str, default: str = "") -> str:
+        """An answer typed at the terminal; asked again until there is one."""
+        prompt = self.words(question) + (f" [{plain(default)}]" if default else "") + ": "
+        while True:
+            sys.stderr.write(prompt)
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+            if not line:
+                raise KeyboardInterrupt
+            answer = line.strip() or default
+            if answer:
+                return answer
+
+    # What is said
+
+    def out(self, text: str) -> None:
+        """Keep lines for standard output."""
+        self._said.append(text.rstrip("\n"))
+
+    def say(self, message: str, /, **facts: object) -> None:
+        """Keep a sentence for standard output."""
+        self.out(self.words(message, **facts))
+
+    def show_json(self, kind: str, **fields: object) -> None:
+        """Keep an answer in JSON: versioned, names stay, times with offset, amounts as text."""
+        import json
+
+        answer = {"schema": 1, "kind": kind, **fields}
+        self.out(json.dumps(answer, ensure_ascii=False, default=_json_value))
+
+    def warn(self, message: str, /, **facts: object) -> None:
+        """Say something at once on standard error; the command goes on."""
+        sys.stderr.write(f"svc: {self.words(message, **facts)}\n")
+
+    def flush(self) -> None:
+        """Put out what was kept."""
+        if self._said:
+            sys.stdout.write("\n".join(self._said) + "\n")
+            self._said.clear()
+        sys.stdout.flush()
+
+    def forget(self) -> None:
+        self._said.clear()
+
+    def name_the_clock(self) -> None:
+        """Say at a terminal that SVC_NOW stands for the clock."""
+        if self._environ.get("SVC_NOW") and sys.stderr.isatty():
+            self.warn(N_("the clock is SVC_NOW: {now}"), now=self._environ["SVC_NOW"])
+
+    def error(self, error: SvcError) -> None:
+        """Say what went wrong on standard error: in words, or with --json as key, facts and words."""
+        message = self.words.error(error)
+        if self.json:
+            import json
+
+            facts = {name: _json_value(value) for name, value in error.facts.items()}
+            answer = {"error": {"key": error.key, "facts": facts, "message": message}}
+            sys.stderr.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            return
+        first, *rest = message.split("\n")
+        sys.stderr.write("\n".join([f"svc: {first}", *(f"     {line}" for line in rest)]) + "\n")
+
+    def _language(self) -> str:
+        chosen = self._options["lang"]
+        if chosen in LANGUAGES:
+            return str(chosen)
+        return _ledger_language(self.folder()) or ("zh" if _locale(self._environ).startswith("zh") else "en")
+
+
+def _option_value(argv: list[str], name: str) -> str | None:
+    for index, arg in enumerate(argv):
+        if arg == f"--{name}" and index + 1 < len(argv):
+            return argv[index + 1]
+        if arg.startswith(f"--{name}="):
+            return arg.partition("=")[2]
+    return None
+
+
+def _clock(environ: Mapping[str, str]) -> datetime:
+    """Now, in whole seconds: SVC_NOW (with its offset) where tests and replays set it. Raises BadNow."""
+    given = environ.get("SVC_NOW")
+    if not given:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise BadNow(text=given) from None
+    if moment.tzinfo is None or moment.microsecond:
+        raise BadNow(text=given)
+    return moment
+
+
+def _ledger_language(folder: Path) -> str | None:
+    """The language svc.yaml sets, read without judging the file: errors about it have to be said too."""
+    for top in (folder, *folder.parents):
+        try:
+            with open(top / "svc.yaml", encoding="utf-8", errors="replace") as file:
+                for line in file:
+                    if line.startswith("language:"):
+                        value = line.partition(":")[2].split("#")[0].strip().strip("\"'")
+                        return value if value in LANGUAGES else None
+                return None
+        except OSError:
+            continue
+    return None
+
+
+def _locale(environ: Mapping[str, str]) -> str:
+    return environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+
+
+def _json_value(value: object) -> Any:
+    if isinstance(value, datetime):
+        return written(value)
+    if isinstance(value, (str, int, bool)) or value is None:
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_json_value(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _json_value(item) for key, item in value.items()}
+    return str(value)

@@ -1,0 +1,55 @@
+"""Typer's complaints about a command line, as errors of ours, so that they can be said in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from svc.errors import (
+    BadOptionValue,
+    MissingFields,
+    NoSuchCommand,
+    NoSuchOption,
+    OptionNeedsValue,
+    OptionTakesNoValue,
+    SvcError,
+    TooManyWords,
+    UsageWrong,
+)
+
+
+def as_error(error: Any) -> SvcError:
+    """The error of ours that says what Typer says."""
+    ctx = getattr(error, "ctx", None)
+    command = ctx.command_path if ctx is not None else "svc"
+    message = str(getattr(error, "message", error))
+    match type(error).__name__:
+        case "NoSuchOption":
+            return NoSuchOption(option=error.option_name, command=command, near=list(error.possibilities or []))
+        case "MissingParameter":
+            return MissingFields(fields=[_name(error)])
+        case "BadOptionUsage":
+            kind = OptionTakesNoValue if "does not take" in message else OptionNeedsValue
+            return kind(option=error.option_name, command=command)
+        case "BadParameter":
+            return BadOptionValue(option=_name(error), problem=message, command=command)
+    if "No such command" in message:
+        word = message.split("'")[1] if "'" in message else message
+        return NoSuchCommand(word=word, command=command, near=_near(message))
+    if "unexpected extra argument" in message:
+        return TooManyWords(words=message.partition("(")[2].rpartition(")")[0], command=command)
+    return UsageWrong(problem=message, command=command)
+
+
+def _name(error: Any) -> str:
+    param = error.param
+    if param is None:
+        return str(error.param_hint or "?")
+    if param.param_type_name == "argument":
+        return str(param.make_metavar(error.ctx)).strip("[]")
+    return str(param.opts[0])
+
+
+def _near(message: str) -> list[str]:
+    return (
+        message.partition("Did you mean ")[2].rstrip("?").replace("'", "").split(", ") if "Did you" in message else []
+    )

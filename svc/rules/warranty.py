@@ -1,0 +1,57 @@
+"""Warranty (保修期) and its first part, the on-site period (上门期): the verdict and the service mode (S4 2.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from svc.errors import N_, Phrase
+from svc.model.settings import WarrantyPeriods
+from svc.model.times import parse_day
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=months)
+
+
+def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
+    """The warranty of a machine bought on `bought` (a day, or words) as it stands on `on`.
+
+    Both periods run from the day of purchase and include their last day, the day before the same date
+    after so many months. Words instead of a day give `unknown`: the papers are looked at on site.
+    Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
+    """
+    try:
+        since = parse_day(bought)
+    except ValueError:
+        return {
+            "verdict": "unknown",
+            "on_site": False,
+            "reason": Phrase(N_("day of purchase not known ({bought}): to be seen from the papers"), bought=bought),
+        }
+    until = date.fromordinal(months_after(since, periods.months).toordinal() - 1)
+    on_site_until = date.fromordinal(months_after(since, periods.on_site_months).toordinal() - 1)
+    return {
+        "verdict": "in" if on <= until else "out",
+        "on_site": on <= min(until, on_site_until),
+        "until": until,
+        "on_site_until": min(until, on_site_until),
+        "reason": Phrase(
+            N_("bought {bought}; on site until {on_site_until}, warranty until {until}"),
+            bought=since,
+            on_site_until=min(until, on_site_until),
+            until=until,
+        ),
+    }
+
+
+def mode(judged: dict[str, object]) -> str:
+    """In the on-site period a visit; in warranty only a walk-in; in neither paid (S4 2.3).
+
+    Where the warranty is not known a visit, for which the papers are looked at.
+    """
+    if judged["verdict"] == "unknown" or judged["on_site"]:
+        return "visit"
+    return "walk_in" if judged["verdict"] == "in" else "paid"
