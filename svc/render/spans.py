@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from svc.rules.spans import ExplainedSpan
 
-STATES = {"counted": N_("counted"), "closed": N_("closed "), "paused": N_("paused ")}
+STATES = {"counted": N_("counted"), "closed": N_("closed"), "paused": N_("paused")}
 SOURCES = {"weekly": N_("weekly hours"), "official": N_("official day"), "own": N_("own exception"), None: ""}
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
@@ -27,11 +27,12 @@ def span_lines(spans: Iterable[ExplainedSpan], words: Words) -> list[str]:
     """`2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted  1h  weekly hours`, in the order of time."""
     shown = list(spans)
     wide = max((len(length(span.seconds)) for span in shown), default=0)
+    broad = max(len(words(state)) for state in STATES.values())
     lines = []
     for span in shown:
         why = " · ".join(part for part in (_said(SOURCES[span.source], words), span.note) if part)
         begins, ends = _moment(span.begins, words), _moment(span.ends, words)
-        state = words(STATES[span.state])
+        state = words(STATES[span.state]).ljust(broad)
         lines.append(f"{begins} – {ends}  {state}  {length(span.seconds):>{wide}}  {why}".rstrip())
     return lines
 
