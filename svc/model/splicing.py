@@ -47,7 +47,10 @@ def append_events(
     _check_layout(text, old, path, id)
     changed = text
     if status is not None and old.get("status") != status:
-        changed = _with_status(changed, status, path, id)
+        with_new = with_status(changed, status)
+        if with_new is None:
+            raise errors.NoStatusLine(path=path, line=_line_of_key(text, "status"), problem="status", id=id)
+        changed = with_new
     if corrected:
         changed = mark_corrections(changed, corrected)
     if events:
@@ -106,16 +109,24 @@ def mark_corrections(text: str, corrected: Mapping[Path, int], *, drop_others: b
     for number in set(numbers.values()):
         if number not in marks and not drop_others:
             continue
-        parts = _COMMENTED.fullmatch(lines[number])
-        if parts is None:
-            continue
-        comment = _CORRECTED.sub("", parts[2] or "")
+        says, comment = split_comment(lines[number])
+        comment = _CORRECTED.sub("", comment)
         if number in marks:
             comment += f"  # corrected in {marks[number]}"
-        elif parts[2] is None:
-            continue
-        lines[number] = parts[1] + comment
+        lines[number] = says + comment
     return "\n".join(lines)
+
+
+def split_comment(line: str) -> tuple[str, str]:
+    """What a line says, and the comment behind it with the blanks in front; not for lines of a block scalar."""
+    found = _COMMENTED.fullmatch(line)
+    return (line, "") if found is None else (found[1], found[2] or "")
+
+
+def with_status(text: str, status: str) -> str | None:
+    """The text with another value on its `status:` line; None if it has no such line."""
+    found = _STATUS_LINE.search(text)
+    return None if found is None else text[: found.start(2)] + layout.quote(status) + text[found.end(2) :]
 
 
 def _check_layout(text: str, old: Mapping[str, Any], path: str, id: str) -> None:
@@ -133,13 +144,6 @@ def _check_layout(text: str, old: Mapping[str, Any], path: str, id: str) -> None
 
 def _line_of_key(text: str, key: str) -> int:
     return reading.lines_of(text).get((key,), 1)
-
-
-def _with_status(text: str, status: str, path: str, id: str) -> str:
-    found = _STATUS_LINE.search(text)
-    if found is None:
-        raise errors.NoStatusLine(path=path, line=_line_of_key(text, "status"), problem="status", id=id)
-    return text[: found.start(2)] + layout.quote(status) + text[found.end(2) :]
 
 
 def _check_says(changed: str, wanted: Mapping[str, Any], text: str, path: str, id: str) -> None:
@@ -167,13 +171,14 @@ def _scanned(text: str) -> Iterator[tuple[Path, int]]:
     where: list[str] = []
     block_column = None  # where the lines of a block scalar or list begin that we are in
     for number, line in enumerate(text.split("\n")):
-        if not line or (line.lstrip(" ").startswith("#") and (block_column is None)):
+        if not line:
             continue
         blanks = len(line) - len(line.lstrip(" "))
-        if block_column is not None:
-            if blanks >= block_column:
-                continue
-            block_column = None
+        if block_column is not None and blanks >= block_column:
+            continue
+        block_column = None
+        if line[blanks : blanks + 1] == "#":
+            continue
         found = _KEY_LINE.match(line)
         if found is None:
             block_column = blanks  # an item of a list, and what belongs to it
