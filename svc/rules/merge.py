@@ -5,6 +5,9 @@ none. Status and correction marks follow from it. Everything else is merged thre
 what one side changed is taken with its bytes; what both changed to the same value is written in
 canonical form; what both changed differently stops the merge, as does an event with two contents.
 The one exception is personal data that was forgotten: "(removed)" beats the original.
+
+Remarks stand in the base's order, then the added ones sorted. With another base (git's, when two desks
+have both merged with a third) the same lines come out, though comments may stand in another order.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def taken_apart(part: Lines) -> tuple[Lines, tuple[Remark, ...]]:
 
 
 def put_together(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
-    """The part again: comments behind their lines, the others and blank lines at its end."""
+    """The part again: comments, sorted, behind their lines; the others and blank lines at its end as given."""
     behind: dict[str, list[str]] = {}
     own: list[str] = []
     for where, text in remarks:
@@ -125,7 +125,7 @@ def put_together(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
     lines: list[str] = []
     for number, line in enumerate(code):
         where = f"{sum(_name(other) == _name(line) for other in code[: number + 1])} {_name(line)}"
-        lines.append("  ".join([line, *behind.pop(where, ())]))
+        lines.append("  ".join([line, *sorted(behind.pop(where, ()))]))
     # Of a line that is no more, the comment stays, on its own line.
     own += [text for texts in behind.values() for text in texts if text not in own]
     return (*lines, *(" " * column + text if text else "" for text in own))

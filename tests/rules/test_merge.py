@@ -146,8 +146,150 @@ def test_three_desks_merge_to_the_same_bytes_in_every_order_and_grouping(part: i
         results = set()
         for one, two, three in permutations(sides):
             pair = merged(base, one, two)
-            results.add(merged(base, pair, three))
-            # Both of two desks have merged with the middle one: git's base is then its version.
-            results.add(merged(two, pair, merged(base, two, three)))
+            result = merged(base, pair, three)
+            results.add(result)
+            # Both of two desks have merged with the middle one, so git's base is that one's version, and
+            # other remarks are "those of the base": the log is the same, and so is every line, if not its place.
+            crossed = merged(two, pair, merged(base, two, three))
+            assert reading.read(crossed) == reading.read(result), f"seed {seed}"
+            assert sorted(crossed.split("\n")) == sorted(result.split("\n")), f"seed {seed}"
         assert len(results) == 1, f"seed {seed}"
         check_has_all(results.pop(), sides)
+
+
+FIRST = {"seq": 1, "id": "first0", "what": "received", "by": "chen"}
+BASE = append(layout.write({**HEAD, "log": []}), FIRST)
+
+
+def changed(old: str, new: str, text: str = BASE) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def test_the_log_does_not_depend_on_the_base() -> None:
+    ours = append(BASE, {"seq": 2, "id": "bbbbbb", "what": "remarked", "words": "a\nb\n"})
+    theirs = append(BASE, {"seq": 2, "id": "aaaaaa", "what": "remarked"}, {"seq": 3, "id": "cccccc", "what": "closed"})
+    results = {merged(base, ours, theirs) for base in (BASE, None, "broken: [", ours, theirs)}
+    assert len(results) == 1
+    assert [event["id"] for event in reading.read(results.pop())["log"]] == ["first0", "aaaaaa", "bbbbbb", "cccccc"]
+
+
+def test_an_event_told_in_two_ways_stops_even_if_only_one_side_touched_it() -> None:
+    theirs = changed('by: "chen"', 'by: "wang"')
+    with pytest.raises(errors.MergeStopped) as stopped:
+        merged(BASE, append(BASE, {"seq": 2, "id": "aaaaaa", "what": "remarked"}), theirs)
+    assert stopped.value.facts["problems"] == ["log.first0"]
+
+
+def test_an_event_that_one_side_deleted_by_hand_comes_back() -> None:
+    base = append(BASE, {"seq": 2, "id": "aaaaaa", "what": "remarked"})
+    assert merged(base, BASE, base) == base == merged(base, base, BASE)
+
+
+def test_what_was_forgotten_stays_forgotten_in_head_and_log() -> None:
+    base = append(BASE, {"seq": 2, "id": "aaaaaa", "what": "remarked", "words": "电话 0755", "calls": ["0755", "b"]})
+    forgot = {"seq": 3, "id": "zzzzzz", "what": "forgotten", "fields": ["customer.phone"]}
+    ours = append(changed('words: "电话 0755"', 'words: "(removed)"', base), forgot)
+    ours = changed('["0755", "b"]', '["(removed)", "b"]', changed('phone: "0755-26888888"', 'phone: "(removed)"', ours))
+    theirs = append(changed("0755-26888888", "0755-1", base), {"seq": 3, "id": "bbbbbb", "what": "remarked"})
+    result = merged(base, ours, theirs)
+    assert result == merged(base, theirs, ours)
+    data = reading.read(result)
+    assert data["customer"]["phone"] == "(removed)"
+    assert data["log"][1] == {
+        "seq": 2,
+        "id": "aaaaaa",
+        "what": "remarked",
+        "words": "(removed)",
+        "calls": ["(removed)", "b"],
+    }
+    assert [event["id"] for event in data["log"]] == ["first0", "aaaaaa", "bbbbbb", "zzzzzz"]
+
+
+def test_removed_without_a_forgotten_event_is_a_hand_edit_of_the_log() -> None:
+    with pytest.raises(errors.MergeStopped):
+        merged(BASE, changed('by: "chen"', 'by: "(removed)"'), changed("异响", "响"))
+
+
+@pytest.mark.parametrize("base", [None, "broken: ["])
+def test_two_intakes_with_one_number_stop_and_both_are_named(base: str | None) -> None:
+    other = append(layout.write({**HEAD, "log": []}), {**FIRST, "id": "other0", "by": "wang"})
+    with pytest.raises(errors.TwoRecords) as stopped:
+        merged(base, BASE, other)
+    assert "chen" in str(stopped.value)
+    assert "wang" in str(stopped.value)
+    assert "svc renumber SZ-2611-A0042" in str(stopped.value)
+
+
+def test_every_place_changed_differently_on_both_sides_is_named_at_once() -> None:
+    ours = changed(
+        'kind: "repair"', 'kind: "visit"', changed("0755-26888888", "1", changed("\nlog:", '\nx_a: "1"\nlog:'))
+    )
+    theirs = changed('kind: "repair"\n', "", changed("0755-26888888", "2", changed("\nlog:", '\nx_a: "2"\nlog:')))
+    theirs = changed('unit: "华强"', 'unit: "华强"  # the old name', theirs)
+    with pytest.raises(errors.MergeStopped) as stopped:
+        merged(BASE, ours, theirs)
+    assert stopped.value.facts["problems"] == ["customer.phone", "kind", "x_a"]
+
+
+def test_both_changed_to_the_same_value_is_written_in_canonical_form_with_both_remarks() -> None:
+    ours = changed('phone: "0755-26888888"', 'phone: "\\u0031"  # asked', changed('kind: "repair"\n', ""))
+    theirs = changed('phone: "0755-26888888"', 'phone: "1" # twice', changed('kind: "repair"\n', ""))
+    assert merged(BASE, ours, theirs) == changed(
+        'phone: "0755-26888888"', 'phone: "1"  # asked  # twice', changed('kind: "repair"\n', "")
+    )
+
+
+def test_status_and_marks_follow_from_the_merged_log() -> None:
+    ours = append(BASE, {"seq": 2, "id": "aaaaaa", "what": "dispatched", "status": "dispatched"})
+    theirs = append(BASE, {"seq": 2, "id": "bbbbbb", "what": "corrected", "field": "customer.phone"},
+                    {"seq": 3, "id": "cccccc", "what": "closed", "status": "closed"})  # fmt: skip
+    result = merged(BASE, ours, theirs)
+    assert '\nstatus: "closed"\n' in result
+    assert '\n  phone: "0755-26888888"  # corrected in 2\n' in result
+
+
+def test_a_layout_made_by_hand_survives_where_both_sides_only_added_events() -> None:
+    by_hand = """\
+# by hand
+id: SZ-2611-A0042
+received:   '2026-11-21'
+status: noted  # s
+customer:
+    unit: 华强     # odd indentation
+    notes: [a,
+      b]
+log:
+  - seq: 1
+    id: first0
+
+"""
+    one, two = {"seq": 2, "id": "aaaaaa", "what": "a"}, {"seq": 2, "id": "bbbbbb", "what": "b", "status": "done"}
+    result = merged(by_hand, append(by_hand, two), append(by_hand, one))
+    assert result == by_hand.replace("status: noted", 'status: "done"') + layout.write_event(one) + layout.write_event(
+        two
+    )
+
+
+def test_a_layout_whose_parts_cannot_be_told_apart_is_written_anew_with_its_comments() -> None:
+    flow = '# by hand\n{id: "SZ-2611-A0042", received: "2026-11-21", status: "noted", log: [{seq: 1, id: "first0"}]}\n'
+    usual = "# by hand\n" + layout.write({**reading.read(flow), "x_new": 1})
+    result = merged(flow, flow.replace('"noted", log', '"noted", x_old: 1, log'), usual)
+    assert result.startswith("# by hand\n")
+    assert reading.read(result) == {**reading.read(usual), "x_old": 1}
+
+
+@pytest.mark.parametrize(
+    "log", ['"none"', "[1]", '[{seq: "1", id: "a"}]', "[{seq: 1}]", '[{seq: 1, id: "a"}, {seq: 2, id: "a"}]']
+)
+def test_a_log_that_is_none_stops_the_merge(log: str) -> None:
+    with pytest.raises(errors.MergeStopped) as stopped:
+        merged(
+            BASE, append(BASE, {"seq": 2, "id": "aaaaaa", "what": "a"}), BASE.partition("\nlog:")[0] + f"\nlog: {log}\n"
+        )
+    assert stopped.value.facts["problems"] == ["log"]
+
+
+def test_a_side_that_cannot_be_read_is_refused_and_not_taken_for_empty() -> None:
+    with pytest.raises(errors.RecordBroken):
+        merged(BASE, BASE + "  - seq: [\n", BASE)
