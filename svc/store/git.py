@@ -311,3 +311,19 @@ def _stamp(person: Person, when: datetime) -> bytes:
 def _quoted(path: str) -> bytes:
     escaped = path.encode("utf-8").replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
     return b'"' + escaped + b'"'
+
+
+def start(folder: Path) -> None:
+    """Make `folder` a fresh repository on the branch `main`. Raises GitMissing, GitFailed and the like."""
+    root = Root(path=folder, git_dir=folder / ".git", common_dir=folder / ".git")
+    ended = run(root, "init", "-q", "--initial-branch=main")
+    if ended.status:
+        raise failure("init", ended, folder)
+
+
+def set_config(root: Root, values: Mapping[str, str]) -> None:
+    """Set this clone's own configuration. Raises GitFailed and the like."""
+    for name, value in values.items():
+        ended = run(root, "config", "--local", name, value)
+        if ended.status:
+            raise failure("config", ended, root.git_dir / "config")

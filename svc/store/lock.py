@@ -57,20 +57,29 @@ def take(root: Root, holder: Holder, wait_seconds: float) -> Lock:
     with saying(path):
         os.makedirs(root.own_dir, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+    held = Lock(root, descriptor)
     try:
-        give_up_at = time.monotonic() + wait_seconds
-        while True:
-            with saying(path):
-                if _try_lock(descriptor):
-                    break
-            if time.monotonic() >= give_up_at:
-                raise _held(root, wait_seconds)
-            time.sleep(random.uniform(0.01, 0.03))  # uneven, so that many who wait do not march in step
+        _wait(root, descriptor, wait_seconds)
     except BaseException:
         os.close(descriptor)
         raise
-    _name_holder(root, holder)
-    return Lock(root, descriptor)
+    try:
+        _name_holder(root, holder)
+    except BaseException:  # Ctrl-C
+        held.release()
+        raise
+    return held
+
+
+def _wait(root: Root, descriptor: int, wait_seconds: float) -> None:
+    give_up_at = time.monotonic() + wait_seconds
+    while True:
+        with saying(root.own_dir / "lock"):
+            if _try_lock(descriptor):
+                return
+        if time.monotonic() >= give_up_at:
+            raise _held(root, wait_seconds)
+        time.sleep(random.uniform(0.01, 0.03))  # uneven, so that many who wait do not march in step
 
 
 def _name_holder(root: Root, holder: Holder) -> None:

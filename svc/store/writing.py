@@ -263,6 +263,10 @@ def _clear_locks(root: Root, plan: Journal) -> None:
 
 def _finish(root: Root, plan: Journal, lock_descriptor: int, rescue: Rescue | None) -> list[Notice]:
     """After the commit point: put everything in place and drop the journal, or leave it and say so."""
+    if plan.commit:
+        # Another program's lock may stay; ours is there only if git could not remove it, and nobody else would.
+        with suppress(NotDone, OSError):
+            _clear_locks(root, plan)
     try:
         notices = journal.put_in_place(root, plan, rescue)
         busy = _update_index(root, plan, lock_descriptor)

@@ -3,6 +3,7 @@
 Run again after a kill it does what is missing, once. `python driver.py LEDGER [off]`.
 """
 
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,8 +29,11 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         main()
+    except KeyboardInterrupt:
+        sys.exit(130)
     except SvcError as error:
         print(f"{error.key}: {error}", file=sys.stderr)
         sys.exit(error.exit_status)

@@ -77,7 +77,13 @@ def points(command: Sequence[str], fresh: Callable[[], Path], *, env: dict[str, 
 
 
 def strike(
-    command: Sequence[str], ledger: Path, point: Point, inject: str, *, env: dict[str, str] | None = None
+    command: Sequence[str],
+    ledger: Path,
+    point: Point,
+    inject: str,
+    *,
+    env: dict[str, str] | None = None,
+    with_parent: bool = False,
 ) -> Struck:
     """Run `command` in `ledger` with `inject` (`signal=SIGKILL`, `error=ENOSPC`, `retval=3`) at `point`."""
     with tempfile.TemporaryDirectory() as folder:
@@ -86,9 +92,10 @@ def strike(
         if point.program == "svc":
             done = _run([*_strace(logs / "svc", what), *command], ledger, env)
         else:
-            done = _run(command, ledger, _with_stand_in(logs, env, what, follow=point.follow, only=point.program))
+            git = _with_stand_in(logs, env, what, follow=point.follow, only=point.program, with_parent=with_parent)
+            done = _run(command, ledger, git)
         text = "".join(log.read_text(errors="replace") for log in logs.iterdir() if log.is_file())
-        hit = "(INJECTED)" in text or "+++ killed by" in text
+        hit = re.search(r"\(INJECTED\)|\+\+\+ killed by|--- SIG(?!CHLD)", text) is not None
         return Struck(done.returncode, done.stdout, done.stderr, hit)
 
 
@@ -100,10 +107,12 @@ def sweep(
     inject: str | Sequence[str] = "signal=SIGKILL",
     pick: Callable[[Point], bool] = lambda point: True,
     env: dict[str, str] | None = None,
+    with_parent: bool = False,
 ) -> int:
     """Strike `command` at each point, each time in a `fresh()` ledger, and `check` it after; how often it was hit.
 
-    Several `inject` take turns. `pick` chooses among the points. Two at a time: a strike waits more than it works.
+    Several `inject` take turns. `pick` chooses among the points. `with_parent` kills svc too when its git is killed.
+    Two at a time: a strike waits more than it works.
     """
     kinds = [inject] if isinstance(inject, str) else list(inject)
     learned = dict.fromkeys(points(command, fresh, env=env))
@@ -111,7 +120,7 @@ def sweep(
 
     def one(point: Point, kind: str) -> bool:
         ledger = fresh()
-        struck = strike(command, ledger, point, kind, env=env)
+        struck = strike(command, ledger, point, kind, env=env, with_parent=with_parent)
         try:
             check(ledger, struck, point)
         except AssertionError as error:
@@ -135,7 +144,7 @@ def _run(command: Sequence[str], ledger: Path, env: dict[str, str] | None) -> su
 
 
 def _with_stand_in(
-    logs: Path, env: dict[str, str] | None, what: str, *, follow: bool, only: str = ""
+    logs: Path, env: dict[str, str] | None, what: str, *, follow: bool, only: str = "", with_parent: bool = False
 ) -> dict[str, str]:
     """An environment in which `git` is a script that runs the real one under strace."""
     env = dict(os.environ if env is None else env)
@@ -143,6 +152,7 @@ def _with_stand_in(
     folder = logs / "bin"
     folder.mkdir()
     script = folder / "git"
+    before = "" if with_parent else "exec"
     wanted = f'[ "$word" = "{only}" ]' if only else "true"
     script.write_text(
         "#!/bin/sh\n"
@@ -152,7 +162,8 @@ def _with_stand_in(
         '  case "$given" in -c|-C) skip=1;; -*) ;; *) word="$given"; break;; esac\n'
         "done\n"
         f"if {wanted}; then\n"
-        f'  exec strace -qq {"-f" if follow else ""} -o "{logs}/git-$$-$word" {what} "{real}" "$@"\n'
+        f'  {before} strace -qq {"-f" if follow else ""} -o "{logs}/git-$$-$word" {what} "{real}" "$@"\n'
+        "  status=$?; [ $status -lt 128 ] || kill -KILL $PPID; exit $status\n"
         "fi\n"
         f'exec "{real}" "$@"\n'
     )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from stress.driver import LINE, LOG, NEW
-from stress.sweep import Point, Struck, sweep, why_not
+from stress.sweep import CALLS, Point, Struck, sweep, why_not
 
 import svc
 
@@ -101,6 +102,10 @@ def chosen(point: Point) -> bool:
     return STRESS or not point.follow or point.number % 8 == 1
 
 
+def every_other(point: Point) -> bool:
+    return STRESS or (chosen(point) and point.number % 2 == 1)
+
+
 @pytest.mark.parametrize("mode", ["commit", "off"])
 def test_killed_anywhere_and_run_again_everything_is_there_once(fresh, env, mode):
     commit = mode == "commit"
@@ -113,6 +118,20 @@ def test_killed_anywhere_and_run_again_everything_is_there_once(fresh, env, mode
 
     hits = sweep(command, fresh, check, env=env, pick=chosen)
     assert hits > (60 if commit else 25)
+
+
+def test_killed_together_with_its_git_and_run_again_everything_is_there_once(fresh, env):
+    command = [sys.executable, DRIVER, "."]
+
+    def check(ledger: Path, struck: Struck, point: Point) -> None:
+        assert_each_whole(ledger)
+        run_again(command, ledger, env)
+        assert_recorded_once(ledger)
+
+    def in_git(point: Point) -> bool:
+        return point.program != "svc" and not point.follow
+
+    assert sweep(command, fresh, check, env=env, pick=in_git, with_parent=True) > 15
 
 
 @pytest.mark.parametrize("inject", [[error] for error in EVERY_ERROR] if STRESS else [EVERY_ERROR])
@@ -132,7 +151,53 @@ def test_whatever_the_system_refuses_the_command_is_done_or_nothing_is_changed(f
         (ledger / ".git/svc/index.new").unlink(missing_ok=True)  # removed by the next that changes something
         assert_recorded_once(ledger)
 
-    assert sweep(command, fresh, check, inject=inject, env=env, pick=chosen) > 60
+    assert sweep(command, fresh, check, inject=inject, env=env, pick=every_other) > 30
+
+
+def test_interrupted_anywhere_nothing_is_begun_that_is_not_finished(fresh, env):
+    command = [sys.executable, DRIVER, "."]
+
+    def check(ledger: Path, struck: Struck, point: Point) -> None:
+        assert struck.status in (130, 143), struck.err
+        assert struck.err == ""
+        if texts(ledger) == (OLD_LOG, None):
+            assert_untouched(ledger)
+            assert not (ledger / "tickets").exists()
+            assert left_over(ledger) == []
+        else:
+            assert_recorded_once(ledger)
+        run_again(command, ledger, env)
+        assert_recorded_once(ledger)
+
+    def in_svc(point: Point) -> bool:
+        return point.program == "svc" and every_other(point)
+
+    signals = ["signal=SIGINT", "signal=SIGTERM"]
+    assert sweep(command, fresh, check, inject=signals, env=env, pick=in_svc) > 15
+
+
+def test_every_text_is_flushed_before_it_gets_its_name_and_the_name_before_the_end(fresh, env, tmp_path):
+    """And nothing is ever written into a file that has a record's name."""
+    ledger, log = fresh(), tmp_path / "log"
+    traced = ["strace", "-qq", "-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}", sys.executable, DRIVER, "."]
+    subprocess.run(traced, cwd=ledger, env=env, check=True)
+    lines = log.read_text().splitlines()
+
+    def where(pattern: str, start: int = 0, end: int | None = None) -> int:
+        found = [at for at, line in enumerate(lines[start:end], start) if re.match(pattern, line)]
+        assert found, f"{pattern} not in lines {start} to {end} of\n" + "\n".join(lines)
+        return found[-1]
+
+    for name in (NEW, LOG):
+        folder, _, base = name.rpartition("/")
+        named = where(rf"(rename|linkat)\(.*\.{base}\.\w+-\d\.tmp.*/{base}\"")
+        written = where(rf"write\(\d+<.*/{folder}/\.{base}\.", 0, named)
+        where(rf"fsync\(\d+<.*/{folder}/\.{base}\.", written, named)
+        where(rf"fsync\(\d+<.*/{folder}>\)", named)
+        assert not [line for line in lines if re.match(rf"write\(\d+<.*/{base}>", line)]
+    in_force = where(r"rename\(.*journal\.new")
+    where(r"fsync\(\d+<.*journal\.new>", 0, in_force)
+    where(r"fsync\(\d+<.*/\.git/svc>", in_force, where(r"write\(\d+<pipe:.*feature done"))
 
 
 def test_a_write_cut_short_is_noticed_or_continued(fresh, env):
