@@ -33,6 +33,9 @@ _DEEPEST = 16
 _INDENTS = ["  " * depth for depth in range(_DEEPEST + 2)]
 _AT_NO_MAPPING = "-"  # as indentation: behind an item that is no mapping no key can follow at once
 
+# `terms`, which every ticket has: texts without escapes under bare keys.
+_TEXTS = re.compile(rf'{{(?:[a-z_]{{1,{LONGEST_KEY}}}+: "[^"\\]*+"(?:, (?!}})|(?=}})))++}}')
+_TEXT_BY_KEY = re.compile(r'([a-z_]++): "([^"\\]*+)"(?:, |})')
 _FLOW_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _FLOW_KEY = re.compile(rf'(?:([a-z_]{{1,{LONGEST_KEY}}})|"([^"\\]{{1,{LONGEST_KEY}}})"): ')
 _FLOW_BARE = re.compile(r"true|false|0|-?[1-9][0-9]{0,14}")
@@ -179,6 +182,12 @@ def _block(block: str, column: int, header: str) -> str:
 
 def _value(text: str) -> Any:
     """A value that fills the rest of its line, a comment aside."""
+    if _TEXTS.fullmatch(text):
+        texts = _TEXT_BY_KEY.findall(text)
+        values = dict(texts)
+        if len(values) != len(texts) or not AMBIGUOUS_WORDS.isdisjoint(values):
+            raise _Unsure
+        return values
     value, end = _flow(text, 0, 0)
     if not _REST.fullmatch(text, end):
         raise _Unsure
