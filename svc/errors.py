@@ -1071,3 +1071,35 @@ class NoDocument(Refused):
 
     key = "no-document"
     says = N_("There is no paper '{document}'. Nothing was changed.\nKnown: {known}")
+
+
+class UnknownFields(Refused):
+    """Facts: path, fields, known."""
+
+    key = "unknown-fields"
+    says = N_("{path}: these fields mean nothing at intake: {fields}. Nothing was changed.\nKnown: {known}")
+
+
+# --- reading many (cli/lists.py and others) ---
+
+
+class SomeUnreadable(Damaged):
+    """What could be read was shown. Facts: count, files."""
+
+    key = "some-unreadable"
+    says = N_("{count} records could not be read and are not in this: {files}\nWhat is wrong with them: svc check")
+
+
+class Findings(SvcError):
+    """`svc check` found something, or `overdue --check` did: the answer is no. Facts: count."""
+
+    key = "findings"
+    says = N_("{count} findings.")
+    exit_status = 1
+
+
+class RecordsDamaged(Damaged):
+    """`svc check` found records that can't be read. Facts: count."""
+
+    key = "records-damaged"
+    says = N_("{count} faults make records unreadable; they are named above.")

@@ -31,6 +31,7 @@ from svc.rules.spans import CLOCK_OF, ExplainedSpan, Explanation, explain, spans
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from svc.actions.recording import Typist
     from svc.store.ledger import Ledger
 
 # What can only be the path of a file, and no name in the ledger.
@@ -250,3 +251,14 @@ def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date
 
 def _written_range(first: date, last: date) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"
+
+
+def record_filled(ledger: Ledger, name: str, year: int, typist: Typist) -> str:
+    """Write the next version of a calendar, with the year filled in, and its commit; gives the version's name.
+
+    Raises what `next_version` raises, and NotDone; then nothing is written.
+    """
+    version, text = next_version(ledger, name, year)
+    with ledger.writing(by=typist.by, now=typist.now) as tx:
+        tx.create_file(f"calendars/{version}.yaml", text)
+    return version

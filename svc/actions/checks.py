@@ -6,8 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from svc.errors import N_, Damaged, Phrase, RecordFaulty, SvcError
-from svc.model import reading
+from svc.actions.recording import Typist
+from svc.errors import N_, CannotSplice, Damaged, Phrase, RecordFaulty, SvcError
+from svc.model import layout, reading, splicing
 from svc.model.durations import parse_duration
 from svc.model.events import MOMENTS
 from svc.model.ids import parse_ticket_id
@@ -181,3 +182,33 @@ def _line(lines: dict[tuple[str | int, ...], int], place: tuple[str | int, ...])
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
+
+
+def fix(ledger: Ledger, ticket: str, typist: Typist | None) -> list[tuple[str, str, str]]:
+    """What can be put right with certainty, as (path, before, after); done if there is a typist, else only shown.
+
+    Certain are: a status that does not follow from the log, a record whose layout nothing can be added to
+    (it is written anew in the usual one; comments in it are lost, so it is shown first).
+    """
+    broken: list[Damaged] = []
+    records = [ledger.read(ticket)] if ticket else list(ledger.tickets(broken))
+    fixes: list[tuple[str, str, str]] = []
+    texts: dict[str, str] = {}
+    for record in records:
+        try:
+            splicing.append_events(record.text, [], path=record.path, id=record.ticket.id)
+            text = record.text
+        except CannotSplice as error:
+            text = layout.write({**{k: v for k, v in record.data.items() if k != "log"}, "log": record.data["log"]})
+            fixes.append((record.path, f"{error.key}", "usual layout"))
+        status = record.state.status
+        if record.ticket.status != status:
+            fixes.append((record.path, record.ticket.status, status))
+            text = splicing.append_events(text, [], status, path=record.path, id=record.ticket.id)
+        if text != record.text:
+            texts[record.path] = text
+    if typist is not None and texts:
+        with ledger.writing(by=typist.by, now=typist.now) as tx:
+            for path, text in texts.items():
+                tx.replace_file(path, text)
+    return fixes

@@ -62,6 +62,11 @@ def overdue(
     return Overview(items=sorted(items, key=_by_due), broken=broken)
 
 
+def waiting(ledger: Ledger, now: datetime, *, only: tuple[str, ...], office: str = "") -> Overview:
+    """All open promises of these kinds, due or not yet; nearest due first: whom to call now."""
+    return overdue(ledger, now, only=only, within=timedelta(days=36500), office=office)
+
+
 def flag(ledger: Ledger, typist: Typist, *, only: tuple[str, ...] = USUAL, office: str = "") -> Overview:
     """Record one `flagged` event for each (promise, due) that is to be flagged and is not yet; one commit.
 
@@ -104,10 +109,8 @@ def explain(ledger: Ledger, ticket: str, now: datetime) -> tuple[Ticket, State, 
     return state.current, state, ledger.promises(state, now)
 
 
-def recompute(
-    ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str, preview: bool
-) -> list[Recomputed]:
-    """Put the open tickets under `old` (a policy or calendar version) under `new`; with `preview` only say what changes.
+def recompute(ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str, preview: bool) -> list[Recomputed]:
+    """Put the open tickets under `old` (a policy or calendar version) under `new`; `preview`: only say what changes.
 
     Raises NoSuchVersion, NothingToRecompute. Due times already flagged keep their flags.
     """
@@ -137,7 +140,9 @@ def recompute(
     return changed
 
 
-def _differences(ledger: Ledger, state: State, policy: Policy, calendar: WorkCalendar, now: datetime) -> list[Recomputed]:
+def _differences(
+    ledger: Ledger, state: State, policy: Policy, calendar: WorkCalendar, now: datetime
+) -> list[Recomputed]:
     def due(promises: list[Held]) -> dict[tuple[str, int], datetime | None]:
         return {(held.promise, held.started.seq): held.due for held in promises if held.is_open}
 

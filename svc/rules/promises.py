@@ -68,7 +68,7 @@ def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datet
     for name, rows in policy.promises.items():
         row = _row_for(ticket, rows if isinstance(rows, list) else [rows])
         if row is not None:
-            judged = (_judge(name, row, started, end, state, calendar, now) for started, end in _runs(row, state))
+            judged = (_judge(name, row, run, state, calendar, now=now) for run in _runs(row, state))
             out.extend(held for held in judged if held is not None)
     return out
 
@@ -131,9 +131,10 @@ def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:
 
 
 def _judge(
-    name: str, row: Promise, started: Mark, end: _End | None, state: State, calendar: WorkCalendar, now: datetime
+    name: str, row: Promise, run: tuple[Mark, _End | None], state: State, calendar: WorkCalendar, *, now: datetime
 ) -> Held | None:
-    """The promise with its deadline and verdict; None where its agreed time does not exist."""
+    """One run of a promise with its deadline and verdict; None where its agreed time does not exist."""
+    started, end = run
     if row.within == UNSET:
         how = "kept" if end and end.how == "kept" else "dropped" if end else "unset"
         return Held(promise=name, row=row, started=started, due=None, state=how, ended=end.mark if end else None)

@@ -109,7 +109,7 @@ def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:
     try:
         try:
             _write_all(descriptor, data)
-            os.fsync(descriptor)
+            _flush(descriptor)
         finally:
             os.close(descriptor)
     except BaseException:
@@ -184,7 +184,7 @@ def sync_folder(path: Path) -> None:
         return
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
-        os.fsync(descriptor)
+        _flush(descriptor)
     finally:
         os.close(descriptor)
 
@@ -195,6 +195,16 @@ def blob_id(data: bytes, length: int = 40) -> str:
 
     sort = "sha1" if length == 40 else "sha256"
     return hashlib.new(sort, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _flush(descriptor: int) -> None:
+    if sys.platform == "darwin":  # its fsync leaves the data in the disk's own cache
+        import fcntl
+
+        with suppress(OSError):  # some file systems have only the other
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
@@ -210,3 +220,18 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 def _sort_of_file(mode: int) -> str:
     return "link" if stat.S_ISLNK(mode) else "folder" if stat.S_ISDIR(mode) else "special"
+
+
+def replace_file(path: Path | str, data: bytes) -> None:
+    """Put a document where the person asked for it: whole, or the earlier one stays. Raises NotDone."""
+    target = Path(path)
+    temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}.tmp")
+    with saying(target):
+        mode = stat.S_IMODE(os.stat(target).st_mode) if target.exists() else 0o644
+        write_new(temporary, data, mode)
+        try:
+            os.replace(temporary, target)
+        except BaseException:
+            remove(temporary)
+            raise
+        sync_folder(target.absolute().parent)

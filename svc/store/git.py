@@ -141,9 +141,9 @@ def run(
                 process_group=0,
                 pass_fds=() if lock is None else (lock,),
             )
-    except FileNotFoundError as error:
-        raise GitMissing(path=os.environ.get("PATH", "")) from error
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and root.path.exists():
+            raise GitMissing(path=os.environ.get("PATH", "")) from error
         raise GitFailed(command=words[0], status="-", reason=error.strerror or str(error)) from error
     with child:
         try:

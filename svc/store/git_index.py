@@ -45,17 +45,18 @@ def is_waiting(root: Root) -> bool:
 
 
 def waiting(root: Root) -> list[Committed]:
-    """What was committed while the index was locked, newest last."""
-    data = read_file(_waiting_of(root))
-    try:
-        return [] if data is None else msgspec.json.decode(data, type=list[Committed])
-    except msgspec.MsgspecError:
-        return []  # `git status` names the files; nothing but convenience is lost
+    """What was committed while the index was locked and is in HEAD still; a later commit may be by anybody."""
+    files = _remembered(root)
+    commit = git.head(root).commit if files else None
+    if commit is None:
+        return []
+    in_head = git.blobs(root, commit, [file.path for file in files])
+    return [file for file in files if in_head.get(file.path) == file.blob]
 
 
 def let_wait(root: Root, files: Sequence[Committed]) -> None:
     """Add to those that wait. Raises OSError."""
-    latest = {file.path: file for file in [*waiting(root), *files]}
+    latest = {file.path: file for file in [*_remembered(root), *files]}
     new = root.own_dir / "unindexed.new"
     remove(new)
     write_new(new, msgspec.json.encode(list(latest.values())))
@@ -67,6 +68,14 @@ def drop_waiting(root: Root) -> None:
     """All that waited is in the index. Raises OSError."""
     with suppress(FileNotFoundError):
         os.unlink(_waiting_of(root))
+
+
+def _remembered(root: Root) -> list[Committed]:
+    data = read_file(_waiting_of(root))
+    try:
+        return [] if data is None else msgspec.json.decode(data, type=list[Committed])
+    except msgspec.MsgspecError:
+        return []  # `git status` names the files; nothing but convenience is lost
 
 
 def _waiting_of(root: Root) -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from svc.errors import EditKept, EditMerged, JournalUnreadable, Notice, TextLost
+from svc.errors import EditKept, EditMerged, JournalUnreadable, Notice, SvcError, TextLost
 from svc.store import git
 from svc.store.files import blob_id, link_new, read_file, remove, saying, sync_folder, write_like, write_new
 
@@ -76,7 +76,7 @@ def draft(root: Root, journal: Journal) -> None:
 
 def enter(root: Root) -> None:
     """Put the draft in force: without a commit, this is the commit point. Raises OSError."""
-    os.rename(_draft_of(root), place_of(root))
+    os.replace(_draft_of(root), place_of(root))
 
 
 def load(root: Root) -> Journal | None:
@@ -133,18 +133,27 @@ def is_committed(root: Root, journal: Journal) -> bool:
     return git.blobs(root, commit, journal.blobs) == journal.blobs
 
 
-def put_in_place(root: Root, journal: Journal, rescue: Rescue | None) -> list[Notice]:
-    """Give every text its name, flush the folders; what is in place already stays. Raises NotDone, NotAFile."""
-    notices = []
+def put_in_place(root: Root, journal: Journal, rescue: Rescue | None, notices: list[Notice]) -> None:
+    """Give every text its name, flush the folders; what is in place already stays.
+
+    One that can't be put in place does not keep the others from it; then raises its NotDone or NotAFile. `notices`
+    is added to.
+    """
+    failed: SvcError | None = None
     for entry in journal.entries:
-        with saying(root.path / entry.path):
-            notice = _put(root, journal, entry, rescue)
+        try:
+            with saying(root.path / entry.path):
+                notice = _put(root, journal, entry, rescue)
+        except SvcError as error:
+            failed = failed or error
+            continue
         if notice:
             notices.append(notice)
     for folder in {(root.path / entry.path).parent for entry in journal.entries}:
         with saying(folder), suppress(FileNotFoundError):
             sync_folder(folder)
-    return notices
+    if failed is not None:
+        raise failed
 
 
 def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> Notice | None:

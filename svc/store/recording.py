@@ -67,6 +67,7 @@ class Recording:
         self._again = again
         self._allow = allow
         self._plans: dict[str, list[Planned]] = {}
+        self._files: list[str] = []
         self._records: dict[str, Record] = {}
         self._intake: tuple[str, str, Ticket] | None = None
 
@@ -121,6 +122,16 @@ class Recording:
         """Plan a new ticket: its head (the id is given here, the log holds its first event) in this desk's lane."""
         self._intake = (head.office, lane, head)
 
+    def create_file(self, path: str, text: str) -> None:
+        """Plan a new file that is no ticket: a version of a calendar, a policy. Raises NameTaken."""
+        self._changes.create(path, text.encode())
+        self._files.append(path)
+
+    def replace_file(self, path: str, text: str) -> None:
+        """Plan other bytes for a file that is there: what `svc check --fix` puts right."""
+        self._changes.replace(path, text.encode())
+        self._files.append(path)
+
     # The end: called by `recording`
 
     def write(self, clone: dict[str, str]) -> None:
@@ -132,7 +143,7 @@ class Recording:
         else:
             for ticket in self._plans:
                 self._write_events(ticket)
-        if self.repeated or not (self._plans or self._intake):
+        if self.repeated or not (self._plans or self._intake or self._files):
             return
         committer = git.identity(self.ledger.root) if _commits(clone) else git.Person("", "")
         recorded = self._changes.commit(
@@ -249,10 +260,11 @@ class Recording:
         }
         if self._intake is not None:
             done[self.new_ticket] = str(self._intake[2].log[0].__struct_config__.tag)
-        lines = [f"{ticket} {what} ({self.person.id})" for ticket, what in done.items()]
+        lines = [f"{name} {what} ({self.person.id})" for name, what in done.items()]
+        lines += [f"{path} ({self.person.id})" for path in self._files]
         if len(lines) == 1:
             return lines[0] + "\n"
-        return f"{len(lines)} tickets ({self.person.id})\n\n" + "\n".join(lines) + "\n"
+        return f"{len(lines)} records ({self.person.id})\n\n" + "\n".join(lines) + "\n"
 
 
 @contextmanager

@@ -106,6 +106,7 @@ class Changes:
         self._read: dict[str, bytes | None] = {}
         self._new: dict[str, bytes] = {}
         self._in_head: dict[str, bool] = {}
+        self._committed = False
 
     def read(self, rel: str) -> bytes | None:
         """What is at `rel`, with this command's own changes; None if nothing. Raises NotAFile, NotDone."""
@@ -147,6 +148,9 @@ class Changes:
         changed = {rel: data for rel, data in self._new.items() if data != self._read[rel]}
         if not changed:
             return Recorded(None, self.notices)
+        if self._committed:  # what was read and found free is of before
+            raise ValueError("one commit a transaction")
+        self._committed = True
         self._signals.hold()
         plan = self._plan(changed)
         with _undone_unless_recorded(self.root, plan):
@@ -171,8 +175,6 @@ class Changes:
                 )
                 git.fast_import(self.root, commit, self._lock)  # the commit point
         notices = self.notices + _finish(self.root, plan, self._lock, self._rescue)
-        self._read |= changed
-        self._new.clear()
         if self._commits:
             self.head = git.head(self.root)
         return Recorded(self.head.commit if self._commits else None, notices)
@@ -252,11 +254,18 @@ def _was_recorded(root: Root, plan: Journal, error: BaseException) -> bool:
             _clear_locks(root, plan)
         return journal.is_committed(root, plan)
     except SvcError as unknown:
-        raise PerhapsRecorded(ref=plan.ref, reason=str(unknown)) from error
+        raise PerhapsRecorded(ref=plan.ref, reason=_reason(unknown)) from error
+
+
+def _reason(error: SvcError | OSError) -> str:
+    """What went wrong, without what its own message says to do about it."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return str(error.facts.get("reason") or error.facts.get("problem") or error.key)
 
 
 def _clear_locks(root: Root, plan: Journal) -> None:
-    with suppress(FileNotFoundError):
+    with files.saying(root.git_dir), suppress(FileNotFoundError):
         since_ns = os.stat(journal.place_of(root)).st_mtime_ns
         git_locks.clear_left_over(root, ref=plan.ref, parent=plan.parent, blobs=plan.blobs, since_ns=since_ns)
 
@@ -265,19 +274,20 @@ def _finish(root: Root, plan: Journal, lock_descriptor: int, rescue: Rescue | No
     """After the commit point: put everything in place and drop the journal, or leave it and say so."""
     if plan.commit:
         # Another program's lock may stay; ours is there only if git could not remove it, and nobody else would.
-        with suppress(NotDone, OSError):
+        with suppress(NotDone):
             _clear_locks(root, plan)
+    notices: list[Notice] = []
     try:
-        notices = journal.put_in_place(root, plan, rescue)
+        journal.put_in_place(root, plan, rescue, notices)
         busy = _update_index(root, plan, lock_descriptor)
         if busy is None:
             journal.drop(root)
         else:
             notices.append(busy)
     except SvcError as error:
-        return [LeftToFinish(path=error.facts.get("path"), reason=str(error))]
+        notices.append(LeftToFinish(path=error.facts.get("path", str(root.git_dir)), reason=_reason(error)))
     except OSError as error:
-        return [LeftToFinish(path=str(error.filename), reason=error.strerror)]
+        notices.append(LeftToFinish(path=str(error.filename or root.git_dir), reason=_reason(error)))
     return notices
 
 
@@ -286,8 +296,7 @@ def _update_index(root: Root, plan: Journal | None, lock_descriptor: int) -> Not
     own = [git_index.Committed(entry.path, entry.mode, entry.new) for entry in plan.entries] if plan else []
     if plan is not None and not plan.commit:
         return None
-    waiting = git_index.waiting(root)
-    latest = {file.path: file for file in [*waiting, *own]}
+    latest = {file.path: file for file in [*git_index.waiting(root), *own]}
     if not latest:
         return None
     if not git_index.update(root, list(latest.values()), lock_descriptor):
@@ -312,9 +321,9 @@ def _settle(root: Root, lock_descriptor: int, rescue: Rescue | None, signals: He
             earlier = None
     try:
         if earlier is not None:
-            notices += journal.put_in_place(root, earlier, rescue)
+            journal.put_in_place(root, earlier, rescue, notices)
     except SvcError as error:
-        raise EarlierUnfinished(path=error.facts.get("path"), reason=str(error)) from error
+        raise EarlierUnfinished(path=error.facts.get("path", "?"), reason=_reason(error)) from error
     notices += _settle_index(root, earlier, lock_descriptor)
     signals.let_go()
     return notices
@@ -324,10 +333,8 @@ def _settle_index(root: Root, earlier: Journal | None, lock_descriptor: int) -> 
     """The last step of an earlier command. While git's index is locked it waits, and the desk goes on working."""
     try:
         busy = _update_index(root, earlier, lock_descriptor)
-    except SvcError as error:
-        busy = LeftToFinish(path=str(root.git_dir / "index"), reason=str(error))
-    except OSError as error:
-        busy = LeftToFinish(path=str(root.git_dir / "index"), reason=error.strerror)
+    except (SvcError, OSError) as error:
+        busy = LeftToFinish(path=str(root.git_dir / "index"), reason=_reason(error))
     with files.saying(root.own_dir):
         if busy is not None and earlier is not None:
             files_waiting = [git_index.Committed(entry.path, entry.mode, entry.new) for entry in earlier.entries]

@@ -1,0 +1,35 @@
+"""`svc calendar fill`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from svc.actions import calendars as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import whole
+from svc.errors import N_
+
+
+def fill(
+    ctx: typer.Context,
+    year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("The year, such as 2026."))],
+    name: Annotated[str, typer.Option("--calendar", metavar="NAME", help=N_("The calendar; else your office's."))] = "",
+) -> None:
+    """Enter a year's official holidays and make-up days as a new version of a calendar."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    typist = desk.typist()
+    if not name:
+        office = ledger.person(typist.by).office or next(iter(ledger.settings.offices))
+        name = ledger.office(office).calendar
+    version = actions.record_filled(ledger, name, whole("YEAR", year) or 0, typist)
+    if desk.json:
+        desk.show_json("calendar", calendar=version, year=int(year))
+        return
+    desk.say(N_("Written: {path}"), path=f"calendars/{version}.yaml")
+    desk.say(
+        N_("New tickets count by it. Open ones keep theirs; to change that: svc promise recompute --to {version}"),
+        version=version,
+    )

@@ -1,0 +1,96 @@
+"""`svc callback`, `svc followup`."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+import typer
+
+from svc.actions import callbacks as actions
+from svc.actions import promises, replies
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell, yes_or_no
+from svc.errors import N_
+from svc.model.events import Rating
+
+RATINGS = get_args(Rating)
+
+
+def callback(
+    ctx: typer.Context,
+    ticket: Annotated[
+        str, typer.Argument(metavar="[TICKET]", help=N_("The ticket's number; without it: whom to call now."))
+    ] = "",
+    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))] = "",
+    rating: Annotated[
+        str, typer.Option("--rating", metavar="|".join(RATINGS), help=N_("How satisfied the customer is."))
+    ] = "",
+    running: Annotated[str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))] = "yes",
+    response: Annotated[str, typer.Option("--response", help=N_("Rating of our response."))] = "",
+    skill: Annotated[str, typer.Option("--skill", help=N_("Rating of our skill."))] = "",
+    manner: Annotated[str, typer.Option("--manner", help=N_("Rating of our manner."))] = "",
+    better: Annotated[str, typer.Option("--better", help=N_("What should be better."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why the customer is dissatisfied."))] = "",
+    not_reached: Annotated[
+        str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
+    ] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Record the satisfaction call; without a ticket: whom to call now."""
+    desk: Desk = ctx.obj
+    if not ticket:
+        _list(desk)
+        return
+    if not_reached:
+        typist = desk.typist(at or None, again, allow)
+        tell(desk, replies.not_reached(desk.ledger(), ticket, typist, purpose="callback", reason=not_reached))
+        return
+    typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), rating=(N_("Rating"), rating))
+    done = actions.call_back(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        spoke_to=typed["spoke_to"],
+        rating=one_of("--rating", typed["rating"], RATINGS),
+        running=yes_or_no("--running", running),
+        reason=reason,
+        better=better,
+        **{
+            name: one_of(f"--{name}", value, RATINGS) if value else None
+            for name, value in (("response", response), ("skill", skill), ("manner", manner))
+        },
+    )
+    tell(desk, done)
+
+
+def followup(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))] = "",
+    running: Annotated[str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))] = "yes",
+    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Record the technician's own call after an unsure repair or guidance by phone."""
+    desk: Desk = ctx.obj
+    typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
+    done = actions.follow_up(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        spoke_to=typed["spoke_to"],
+        running=yes_or_no("--running", running),
+        words=note,
+    )
+    tell(desk, done)
+
+
+def _list(desk: Desk) -> None:
+    from svc.cli.promises import show_open
+
+    ledger = desk.ledger()
+    show_open(desk, promises.waiting(ledger, desk.now, only=("callback",)), kind="callbacks", calls=True)

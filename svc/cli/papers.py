@@ -1,0 +1,70 @@
+"""`svc print`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from svc.cli.desk import Desk
+from svc.cli.parts import TicketArgument, one_of
+from svc.errors import N_, NoDocument
+from svc.store.assets import fonts_dir, templates_dir
+from svc.store.files import replace_file
+
+if TYPE_CHECKING:
+    from svc.render.pages import Pages
+
+DOCUMENTS: dict[str, str] = {"visit-order": N_("visit work order")}
+
+
+def print_paper(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    document: Annotated[str, typer.Argument(metavar="|".join(DOCUMENTS), help=N_("Which paper."))] = "visit-order",
+    format_: Annotated[str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))] = "pdf",
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here."))] = "",
+    anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
+) -> None:
+    """A paper of a ticket, as PDF or HTML."""
+    from svc.render.orders import visit_order
+
+    desk: Desk = ctx.obj
+    form = one_of("--format", format_, ("pdf", "html"))
+    if document not in DOCUMENTS:
+        raise NoDocument(document=document, known=list(DOCUMENTS))
+    ledger = desk.ledger()
+    record = ledger.read(ticket)
+    state = record.state
+    page = visit_order(
+        record.ticket,
+        state,
+        ledger.promises(state, desk.now),
+        settings=ledger.settings,
+        staff=ledger.staff,
+        pages=pages_of(desk),
+        for_pdf=form == "pdf",
+        anyway=anyway,
+    )
+    if form == "pdf":
+        from svc.render.pdf import pdf
+
+        data = pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir())
+    else:
+        data = page.html.encode()
+    path = out or f"{record.ticket.id}-{document}.{form}"
+    replace_file(path, data)
+    for replaced in page.replaced:
+        desk.warn(N_("printed as 〓: {what}"), what=replaced)
+    if desk.json:
+        desk.show_json("print", ticket=record.ticket.id, document=document, path=path)
+    else:
+        desk.say(N_("Written: {path}"), path=path)
+
+
+def pages_of(desk: Desk) -> Pages:
+    """The templates in the desk's language: the department's own before ours."""
+    from svc.render.pages import Pages
+
+    own = desk.ledger().top / "templates"
+    return Pages([*([own] if own.is_dir() else []), templates_dir()], fonts_dir(), desk.words)

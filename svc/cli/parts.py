@@ -1,0 +1,89 @@
+"""What many commands share: options, and how they end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from svc.errors import N_, NotANumber, NotOneOf
+
+if TYPE_CHECKING:
+    from svc.actions.recording import Done
+    from svc.cli.desk import Desk
+
+TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
+AtOption = Annotated[
+    str, typer.Option("--at", metavar="TIME", help=N_("When it happened, if not just now: 09:00, 昨天 17:30."))
+]
+AgainOption = Annotated[
+    bool, typer.Option("--again", help=N_("Record it although the same was recorded a moment ago."))
+]
+AllowOption = Annotated[str, typer.Option("--allow", metavar="REASON", help=N_("A manager lets it happen; why."))]
+
+
+def tell(desk: Desk, done: Done) -> None:
+    """How a command that recorded something ends: what holds now, what comes next, who, until when."""
+    from svc.render.tickets import next_lines
+
+    for notice in done.notices:
+        desk.warn(notice.says, **notice.facts)
+    if desk.json:
+        desk.show_json("ticket", **ticket_fields(done), repeated=done.repeated, committed=done.committed)
+        return
+    facts = {"ticket": done.ticket.id, "status": desk.words.label("status", done.state.status)}
+    if done.repeated:
+        desk.say(N_("{ticket}: already recorded; nothing was changed. State: {status}"), **facts)
+    elif done.committed:
+        desk.say(N_("{ticket}: recorded. State: {status}"), **facts)
+    else:
+        desk.say(N_("{ticket}: recorded, not committed (svc.commit is off). State: {status}"), **facts)
+    for line in next_lines(done.state, done.promises, desk.ledger().staff, desk.words):
+        desk.out(line)
+
+
+def ticket_fields(row: Any) -> dict[str, Any]:
+    """What every list and command says of a ticket in JSON; names stay, fields may be added."""
+    from svc.rules.promises import nearest
+
+    ticket, state = row.ticket, row.state
+    due = nearest(row.promises) if hasattr(row, "promises") else row.due
+    return {
+        "id": ticket.id,
+        "kind": ticket.kind,
+        "status": state.status,
+        "office": ticket.office,
+        "region": ticket.region,
+        "customer": ticket.customer.unit if ticket.customer else None,
+        "model": ticket.equipment.model if ticket.equipment else None,
+        "serial": ticket.equipment.serial if ticket.equipment else None,
+        "technician": state.technician or None,
+        "received": ticket.received,
+        "due": {"promise": due.promise, "at": due.due} if due else None,
+    }
+
+
+def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:
+    """The value if it is one of the choices. Raises NotOneOf."""
+    if value not in choices:
+        raise NotOneOf(option=option, value=value, choices=list(choices))
+    return value
+
+
+def whole(option: str, value: str) -> int | None:
+    """A count as typed, None if nothing was. Raises NotANumber."""
+    if not value:
+        return None
+    if not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise NotANumber(option=option, value=value)
+    return int(value)
+
+
+def yes_or_no(option: str, value: str) -> bool:
+    """yes or no as typed, in either language. Raises NotOneOf."""
+    word = value.strip().lower()
+    if word in ("yes", "y", "true", "是", "正常"):
+        return True
+    if word in ("no", "n", "false", "否", "不正常"):
+        return False
+    raise NotOneOf(option=option, value=value, choices=["yes", "no"])

@@ -1,0 +1,257 @@
+"""`svc overdue`, `svc why`, `svc promise`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+import typer
+
+from svc.actions import promises as actions
+from svc.actions.lists import Row
+from svc.cli.desk import Desk
+from svc.cli.parts import TicketArgument, ticket_fields
+from svc.errors import N_, Findings, NotADuration, NotOneOf, SomeUnreadable
+from svc.model.durations import parse_duration
+from svc.render.tables import cut, table
+from svc.render.words import plain
+from svc.rules.promises import PROMISE_STATES, Held
+
+
+def overdue(
+    ctx: typer.Context,
+    flag: Annotated[
+        bool, typer.Option("--flag", help=N_("For cron: record each once, print only what is new."))
+    ] = False,
+    all_: Annotated[bool, typer.Option("--all", help=N_("All promises, not only calls to customers."))] = False,
+    promise: Annotated[
+        list[str], typer.Option("--promise", metavar="ID", help=N_("Only this promise; repeatable."))
+    ] = [],
+    within: Annotated[
+        str, typer.Option("--within", metavar="2h", help=N_("Also what falls due within this time."))
+    ] = "",
+    check: Annotated[bool, typer.Option("--check", help=N_("Exit status 1 if there is any."))] = False,
+    office: Annotated[str, typer.Option("--office", help=N_("Only of this office."))] = "",
+) -> None:
+    """Promises that are overdue; --flag for cron."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    code = office.upper() if office and ledger.office(office.upper()) else ""
+    only = tuple(promise) if promise else () if all_ else actions.USUAL
+    known = {name for policy in ledger.names("policies") for name in ledger.policy(policy[:-5]).promises}
+    for name in only if promise else ():
+        if name not in known:
+            raise NotOneOf(option="--promise", value=name, choices=sorted(known))
+    if flag:
+        overview = actions.flag(ledger, desk.typist(), only=only, office=code)
+        if overview.items or desk.json:
+            show_open(desk, overview, kind="flagged")
+        elif overview.broken:
+            _name_broken(overview)
+        return
+    ahead = _length(within) if within else timedelta()
+    overview = actions.overdue(ledger, desk.now, only=only, within=ahead, office=code)
+    show_open(desk, overview, kind="overdue")
+    if check and overview.items:
+        raise Findings(count=len(overview.items))
+
+
+def show_open(desk: Desk, overview: actions.Overview, *, kind: str, calls: bool = False) -> None:
+    """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not be read."""
+    words = desk.words
+    if desk.json:
+        items = [
+            {**_fields(item), "promise": item.promise.promise, "state": item.promise.state} for item in overview.items
+        ]
+        desk.show_json(kind, items=items, unreadable=len(overview.broken))
+    elif overview.items:
+        heads = [N_("Ticket"), N_("Promise"), N_("Due"), N_("Standing"), N_("Customer"), N_("Contact"), N_("Phone")]
+        rows = []
+        for item in overview.items:
+            customer = item.ticket.customer
+            rows.append(
+                [
+                    item.ticket.id,
+                    words.label("promise", item.promise.promise),
+                    words.show(item.promise.due),
+                    words(PROMISE_STATES[item.promise.state]),
+                    cut(plain(customer.unit), 24) if customer else "",
+                    plain(customer.contact) if customer else "",
+                    plain(customer.mobile) if customer else "",
+                ]
+            )
+        desk.out(table([words(head) for head in heads], rows))
+        if calls:
+            desk.say(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied"))
+    else:
+        desk.say(N_("Nothing is waiting.") if calls else N_("Nothing is overdue."))
+    if overview.broken:
+        _name_broken(overview)
+
+
+def why(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    promise: Annotated[str, typer.Option("--promise", metavar="ID", help=N_("Only this promise."))] = "",
+) -> None:
+    """Explain each promise of a ticket: every span counted, closed or paused, with calendar version and source."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    current, _, promises = actions.explain(ledger, ticket, desk.now)
+    chosen = [held for held in promises if promise in ("", held.promise)]
+    if promise and not chosen:
+        raise NotOneOf(option="--promise", value=promise, choices=sorted({held.promise for held in promises}))
+    if desk.json:
+        items = [_explained(desk, current, held) for held in chosen]
+        desk.show_json("why", ticket=current.id, policy=current.terms.policy if current.terms else None, items=items)
+        return
+    if current.terms is None or not chosen:
+        desk.say(N_("No promise has started on ticket {ticket}."), ticket=current.id)
+        return
+    desk.say(
+        N_("Ticket {ticket}: policy {policy}, calendar {calendar}"),
+        ticket=current.id,
+        policy=current.terms.policy,
+        calendar=current.terms.calendar,
+    )
+    for held in chosen:
+        _why_one(desk, current, held)
+
+
+def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
+    from svc.render.spans import span_lines
+    from svc.render.tickets import promise_line
+
+    words = desk.words
+    desk.out("")
+    desk.out(promise_line(held, words, desk.now).strip())
+    row = held.row
+    limit = row.within or (words(N_("{days} before the agreed time"), days=row.before) if row.before else "")
+    desk.say(
+        N_("  from {start} ({moment}) to {to}: {limit}, clock {clock}; source {source}"),
+        start=held.started.at,
+        moment=words.label("event", row.from_),
+        to=words.label("event", row.to),
+        limit=limit or words(N_("the agreed time")),
+        clock=words(CLOCKS[row.clock]),
+        source=row.source,
+    )
+    if held.paused_since:
+        desk.say(N_("  stands still since {since}: on hold at the customer's wish"), since=held.paused_since)
+    for line in span_lines(_spans(desk, ticket, held), words):
+        desk.out(f"  {line}")
+
+
+CLOCKS: dict[str, str] = {
+    "working": N_("working hours"),
+    "working_days": N_("working days"),
+    "elapsed": N_("elapsed time"),
+    "calendar_days": N_("calendar days"),
+    "agreed": N_("agreed time"),
+}
+
+
+def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
+    from svc.rules.spans import spans_between
+
+    if held.due is None or held.row.clock == "agreed" or held.row.before or held.due <= held.started.at:
+        return []
+    calendar = desk.ledger().calendar(ticket.terms.calendar)
+    return list(spans_between(held.started.at, held.due, calendar, held.row.clock, list(held.pauses)))
+
+
+def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
+    from svc.render.spans import span_fields
+
+    return {
+        "promise": held.promise,
+        "state": held.state,
+        "started": held.started.at,
+        "due": held.due,
+        "ended": held.ended.at if held.ended else None,
+        "clock": held.row.clock,
+        "limit": held.row.within or held.row.before,
+        "source": held.row.source,
+        "calendar": ticket.terms.calendar if ticket.terms else None,
+        "spans": span_fields(_spans(desk, ticket, held)),
+    }
+
+
+def list_promises(
+    ctx: typer.Context,
+    policy: Annotated[
+        str, typer.Argument(metavar="[POLICY]", help=N_("A version, such as office@2026-07; else all."))
+    ] = "",
+) -> None:
+    """The promises of a policy, with their source."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    versions = [policy] if policy else [name.removesuffix(".yaml") for name in ledger.names("policies")]
+    heads = [N_("Policy"), N_("Promise"), N_("From"), N_("To"), N_("Limit"), N_("Clock"), N_("Source")]
+    words = desk.words
+    rows = []
+    for version in versions:
+        for name, given in ledger.policy(version).promises.items():
+            for row in given if isinstance(given, list) else [given]:
+                limit = row.within or (f"-{row.before}" if row.before else "")
+                rows.append([version, words.label("promise", name), row.from_, row.to, limit, row.clock, row.source])
+    if desk.json:
+        names = ("policy", "promise", "from", "to", "limit", "clock", "source")
+        desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])
+        return
+    desk.out(table([words(head) for head in heads], rows))
+
+
+def recompute(
+    ctx: typer.Context,
+    from_: Annotated[
+        str, typer.Option("--from", metavar="VERSION", help=N_("The policy or calendar they are under."))
+    ] = "",
+    to: Annotated[str, typer.Option("--to", metavar="VERSION", help=N_("The one that is to apply."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    go: Annotated[bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))] = False,
+) -> None:
+    """Put open tickets under a later policy or calendar, after a preview."""
+    desk: Desk = ctx.obj
+    typed = desk.need(**{"from": (N_("From version"), from_), "to": (N_("To version"), to)})
+    if go:
+        typed |= desk.need(reason=(N_("Reason"), reason))
+    changed = actions.recompute(
+        desk.ledger(),
+        desk.typist(),
+        old=typed["from"],
+        new=typed["to"],
+        reason=typed.get("reason", "-"),
+        preview=not go,
+    )
+    words = desk.words
+    if desk.json:
+        items = [{"ticket": c.ticket, "promise": c.promise, "before": c.before, "after": c.after} for c in changed]
+        desk.show_json("recompute", items=items, recorded=go)
+        return
+    if changed:
+        heads = [N_("Ticket"), N_("Promise"), N_("Was due"), N_("Is due")]
+        rows = [
+            [c.ticket, words.label("promise", c.promise), words.show(c.before or "—"), words.show(c.after or "—")]
+            for c in changed
+        ]
+        desk.out(table([words(head) for head in heads], rows))
+    if go:
+        desk.say(N_("Recorded; {count} due times changed."), count=len(changed))
+    else:
+        desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
+
+
+def _fields(item: actions.Open) -> dict[str, Any]:
+    return ticket_fields(Row(ticket=item.ticket, state=item.state, due=item.promise))
+
+
+def _name_broken(overview: actions.Overview) -> None:
+    raise SomeUnreadable(count=len(overview.broken), files=[str(error.facts["path"]) for error in overview.broken])
+
+
+def _length(text: str) -> timedelta:
+    limit = parse_duration(text)
+    if limit.unit == "wd":
+        raise NotADuration(text=text)
+    return timedelta(days=limit.amount) if limit.unit == "d" else timedelta(seconds=limit.seconds)

@@ -1,0 +1,92 @@
+"""`svc handover`, `svc contact`, `svc reply`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from svc.actions import replies as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell
+from svc.errors import N_
+
+
+def handover(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("The lead or coordinator who was told."))] = "",
+    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Tell the lead or coordinator everything."""
+    desk: Desk = ctx.obj
+    typed = desk.need(to=(N_("Handed over to (id)"), to))
+    done = actions.hand_over(desk.ledger(), ticket, desk.typist(at or None, again, allow), to=typed["to"], words=note)
+    tell(desk, done)
+
+
+def contact(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))] = "",
+    judged: Annotated[str, typer.Option("--judged", help=N_("What the fault probably is."))] = "",
+    promised: Annotated[str, typer.Option("--promised", metavar="TIME", help=N_("The time promised."))] = "",
+    not_reached: Annotated[
+        str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
+    ] = "",
+    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The customer was reached, the fault judged, a time promised; or nobody was reached."""
+    desk: Desk = ctx.obj
+    if not_reached:
+        typist = desk.typist(at or None, again, allow)
+        tell(desk, actions.not_reached(desk.ledger(), ticket, typist, purpose="contact", reason=not_reached))
+        return
+    typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), judged=(N_("Fault judged"), judged))
+    done = actions.contact(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        spoke_to=typed["spoke_to"],
+        judged=typed["judged"],
+        promised=desk.moment(promised) if promised else None,
+        words=note,
+    )
+    tell(desk, done)
+
+
+def reply(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    remedy: Annotated[str, typer.Option("--remedy", help=N_("The likely remedy."))] = "",
+    prepare: Annotated[str, typer.Option("--prepare", help=N_("What the customer should have ready."))] = "",
+    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you told."))] = "",
+    answer: Annotated[
+        str, typer.Option("--answer", help=N_("The answer that solves it by phone; the work ends here."))
+    ] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The first technical answer; with --answer the one that solves it."""
+    desk: Desk = ctx.obj
+    if answer:
+        typist = desk.typist(at or None, again, allow)
+        tell(desk, actions.answer(desk.ledger(), ticket, typist, words=answer, spoke_to=spoke_to))
+        return
+    typed = desk.need(remedy=(N_("Likely remedy"), remedy))
+    done = actions.reply(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        remedy=typed["remedy"],
+        prepare=prepare,
+        spoke_to=spoke_to,
+    )
+    tell(desk, done)

@@ -1,0 +1,188 @@
+"""What can be done to a ticket at nearly any time: remind, hold, resume, escalate, commit, settle, close, …"""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+import typer
+
+from svc.actions import tickets as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell
+from svc.errors import N_
+from svc.model.events import Wish
+
+NoteOption = Annotated[str, typer.Option("--note", help=N_("A remark."))]
+ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
+
+
+def remind(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    caller: Annotated[str, typer.Option("--caller", metavar="NAME", help=N_("Who called."))] = "",
+    note: NoteOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+) -> None:
+    """The customer called again for the same matter."""
+    desk: Desk = ctx.obj
+    tell(desk, actions.remind(desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note))
+
+
+def hold(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    wish: Annotated[
+        str, typer.Option("--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for."))
+    ] = "",
+    reason: ReasonOption = "",
+    until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Put a ticket on hold, with the reason. Only the customer's own wish stops promises."""
+    desk: Desk = ctx.obj
+    typed = desk.need(**{"for": (N_("Waiting for"), wish), "reason": (N_("Reason"), reason)})
+    done = actions.hold(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        wish=one_of("--for", typed["for"], get_args(Wish)),
+        reason=typed["reason"],
+        until=desk.moment(until) if until else None,
+    )
+    tell(desk, done)
+
+
+def resume(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    note: NoteOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Take a ticket up again."""
+    desk: Desk = ctx.obj
+    tell(desk, actions.resume(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note))
+
+
+def escalate(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("Who is told."))] = "",
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+) -> None:
+    """Hand a problem up, with the reason."""
+    desk: Desk = ctx.obj
+    typed = desk.need(to=(N_("Escalated to (id)"), to), reason=(N_("Reason"), reason))
+    tell(desk, actions.escalate(desk.ledger(), ticket, desk.typist(at or None, again), **typed))
+
+
+def commit(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    promise: Annotated[str, typer.Option("--promise", help=N_("What was promised."))] = "",
+    until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+) -> None:
+    """Record what was promised to the customer, until when."""
+    desk: Desk = ctx.obj
+    typed = desk.need(promise=(N_("What was promised"), promise), until=(N_("Until when"), until))
+    done = actions.commit(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again),
+        promise=typed["promise"],
+        until=desk.moment(typed["until"]),
+    )
+    tell(desk, done)
+
+
+def note(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help=N_("The note."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+) -> None:
+    """Add a note."""
+    desk: Desk = ctx.obj
+    typed = desk.need(words=(N_("Note"), words))
+    tell(desk, actions.note(desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]))
+
+
+def close(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    note: NoteOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Close a ticket that was called back."""
+    desk: Desk = ctx.obj
+    tell(desk, actions.close(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note))
+
+
+def reopen(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Open a ticket again."""
+    desk: Desk = ctx.obj
+    typed = desk.need(reason=(N_("Reason"), reason))
+    tell(desk, actions.reopen(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+
+
+def cancel(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    reason: ReasonOption = "",
+    asked_by: Annotated[str, typer.Option("--asked-by", metavar="NAME", help=N_("Who asked for it."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Give a request up."""
+    desk: Desk = ctx.obj
+    typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
+    tell(desk, actions.cancel(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+
+
+def settle(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    outcome: Annotated[str, typer.Option("--outcome", metavar="STATE", help=N_("The state that holds."))] = "",
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Name the outcome of events that could not both hold."""
+    desk: Desk = ctx.obj
+    typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
+    done = actions.settle(
+        desk.ledger(), ticket, desk.typist(at or None, again, allow), outcome=typed["outcome"], words=typed["reason"]
+    )
+    tell(desk, done)
+
+
+def adopt(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    reason: ReasonOption = "",
+    again: AgainOption = False,
+) -> None:
+    """Record what was edited by hand in a ticket's head as corrections, and put the head back as told."""
+    desk: Desk = ctx.obj
+    typed = desk.need(reason=(N_("Reason"), reason))
+    tell(desk, actions.adopt(desk.ledger(), ticket, desk.typist(None, again), **typed))

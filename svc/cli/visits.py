@@ -1,0 +1,132 @@
+"""`svc arrive`, `svc visit`, `svc back`, `svc slip`."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+import typer
+
+from svc.actions import visits as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell, whole
+from svc.errors import N_
+from svc.model.events import Cause, Outcome, PartUsed, Rating
+
+
+def arrive(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    met: Annotated[str, typer.Option("--met", metavar="NAME", help=N_("Whom you met."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The technician is at the customer's."""
+    desk: Desk = ctx.obj
+    tell(desk, actions.arrive(desk.ledger(), ticket, desk.typist(at or None, again, allow), met=met))
+
+
+def visit(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    outcome: Annotated[
+        str, typer.Option("--outcome", metavar="|".join(get_args(Outcome)), help=N_("How the visit ended."))
+    ] = "",
+    found: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
+    done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
+    cause: Annotated[str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))] = "",
+    part: Annotated[
+        list[str], typer.Option("--part", metavar="PART[:COUNT]", help=N_("A part put in; repeatable."))
+    ] = [],
+    arrived: Annotated[
+        str, typer.Option("--arrived", metavar="TIME", help=N_("When you arrived, if not typed yet."))
+    ] = "",
+    condition: Annotated[str, typer.Option("--condition", help=N_("The machine's condition afterwards."))] = "",
+    surroundings: Annotated[
+        str, typer.Option("--surroundings", help=N_("Sun, air, damp, power; outside damage."))
+    ] = "",
+    evidence: Annotated[str, typer.Option("--evidence", help=N_("What shows misuse."))] = "",
+    advice: Annotated[str, typer.Option("--advice", help=N_("Recommendation to the person in charge."))] = "",
+    leftover: Annotated[str, typer.Option("--leftover", help=N_("A problem that stays open."))] = "",
+    unsure: Annotated[
+        bool, typer.Option("--unsure", help=N_("Not sure of the repair: a call in some hours is due."))
+    ] = False,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """What was found and done at the customer's."""
+    desk: Desk = ctx.obj
+    typed = desk.need(
+        outcome=(N_("Outcome"), outcome),
+        found=(N_("What was found"), found),
+        done=(N_("What was done"), done),
+        cause=(N_("Cause"), cause),
+    )
+    told = actions.visit(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        outcome=one_of("--outcome", typed["outcome"], get_args(Outcome)),
+        found=typed["found"],
+        done_=typed["done"],
+        cause=one_of("--cause", typed["cause"], get_args(Cause)),
+        arrived=desk.past(arrived) if arrived else None,
+        parts=[_part(text) for text in part],
+        condition=condition,
+        surroundings=surroundings,
+        evidence=evidence,
+        advice=advice,
+        leftover=leftover,
+        sure=not unsure,
+    )
+    tell(desk, told)
+
+
+def back(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The technician is back at the office."""
+    desk: Desk = ctx.obj
+    tell(desk, actions.come_back(desk.ledger(), ticket, desk.typist(at or None, again, allow)))
+
+
+def slip(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    signed_by: Annotated[str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed it."))] = "",
+    unsigned: Annotated[str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))] = "",
+    rating: Annotated[
+        str, typer.Option("--rating", metavar="|".join(get_args(Rating)), help=N_("The customer's rating."))
+    ] = "",
+    remark: Annotated[str, typer.Option("--remark", help=N_("What the customer wrote."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """File the receipt slip, signed or not."""
+    desk: Desk = ctx.obj
+    if not unsigned:
+        signed_by = desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"]
+    done = actions.file_slip(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        signed_by=signed_by,
+        unsigned=unsigned,
+        rating=one_of("--rating", rating, get_args(Rating)) if rating else None,
+        remark=remark,
+    )
+    tell(desk, done)
+
+
+def _part(text: str) -> PartUsed:
+    """`PART` or `PART:COUNT`."""
+    name, colon, count = text.rpartition(":")
+    if not colon or not count.isdigit():
+        return PartUsed(part=text)
+    return PartUsed(part=name, count=whole("--part", count) or 1)

@@ -1,0 +1,40 @@
+"""Tables that line up when a column is Chinese."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+
+def width(text: str) -> int:
+    """How many cells of a terminal the text takes: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = "  ") -> str:
+    """Columns as wide as they need, heads above a rule, no trailing blanks."""
+    widths = [max([width(head), *(width(row[i]) for row in rows)]) for i, head in enumerate(heads)]
+    lines = [_line(heads, widths, gap), gap.join("─" * w for w in widths)]
+    lines += [_line(row, widths, gap) for row in rows]
+    return "\n".join(lines)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], gap: str) -> str:
+    return gap.join(cell + " " * (w - width(cell)) for cell, w in zip(cells, widths, strict=True)).rstrip()
+
+
+def cut(text: str, cells: int) -> str:
+    """The text in at most so many cells, with … where it was cut."""
+    if width(text) <= cells:
+        return text
+    out, used = "", 0
+    for char in text:
+        used += width(char)
+        if used > cells - 1:
+            break
+        out += char
+    return out + "…"

@@ -1,0 +1,203 @@
+"""A ticket in words: as a story, and what a command says at its end."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from svc.errors import N_
+from svc.model import events as ev
+from svc.model.staff import Staff
+from svc.model.tickets import Ticket
+from svc.render.words import Words, plain
+from svc.rules.lifecycle import State, in_order
+from svc.rules.promises import PROMISE_STATES, Held, nearest
+
+_FIELD_LABELS: dict[str, tuple[str, str]] = {
+    # field → what it is called, and the group of labels its values belong to
+    "to": (N_("to"), "staff"),
+    "technician": (N_("technician"), "staff"),
+    "appointment": (N_("agreed time"), ""),
+    "agreed_with": (N_("agreed with"), ""),
+    "spoke_to": (N_("spoke to"), ""),
+    "judged": (N_("fault judged"), ""),
+    "promised": (N_("promised"), ""),
+    "remedy": (N_("likely remedy"), ""),
+    "prepare": (N_("customer prepares"), ""),
+    "outcome": (N_("outcome"), "outcome"),
+    "found": (N_("found"), ""),
+    "done": (N_("work done"), ""),
+    "cause": (N_("cause"), "cause"),
+    "rating": (N_("rating"), "rating"),
+    "response": (N_("our response"), "rating"),
+    "skill": (N_("our skill"), "rating"),
+    "manner": (N_("our manner"), "rating"),
+    "reason": (N_("reason"), ""),
+    "words": (N_("remark"), ""),
+    "wish": (N_("because of"), "wish"),
+    "until": (N_("until"), ""),
+    "signed_by": (N_("signed by"), ""),
+    "unsigned": (N_("unsigned because"), ""),
+    "promise": (N_("promise"), "promise"),
+    "due": (N_("due"), ""),
+    "purpose": (N_("call for"), "purpose"),
+    "next": (N_("next attempt"), ""),
+    "running": (N_("machine runs"), ""),
+    "field": (N_("field"), ""),
+    "old": (N_("was"), ""),
+    "new": (N_("is"), ""),
+    "answer": (N_("answer given"), ""),
+    "condition": (N_("condition after"), ""),
+    "surroundings": (N_("surroundings"), ""),
+    "advice": (N_("recommendation"), ""),
+    "leftover": (N_("left open"), ""),
+    "met": (N_("met"), ""),
+    "caller": (N_("caller"), ""),
+    "asked_by": (N_("asked by"), ""),
+    "bring": (N_("to bring"), ""),
+    "allowed": (N_("allowed by a manager"), ""),
+    "evidence": (N_("evidence"), ""),
+    "parts": (N_("parts used"), ""),
+    "better": (N_("what should be better"), ""),
+    "remark": (N_("remark"), ""),
+    "urgency": (N_("urgency"), "urgency"),
+    "policy": (N_("policy"), ""),
+    "calendar": (N_("calendar"), ""),
+}
+_HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure"}
+
+
+def story(state: State, promises: list[Held], staff: Staff, words: Words, now: datetime) -> str:
+    """One ticket from the first call to now, its promises, and what comes next."""
+    ticket = state.current
+    lines = [_title(ticket, state, words), *_head(ticket, words), ""]
+    lines += [_event(event, staff, words) for event in sorted(in_order(ticket.log), key=lambda e: e.at)]
+    for event in state.out_of_turn:
+        lines.append(
+            words(
+                N_("! event {seq} ({what}) is out of turn: svc settle {ticket} --outcome STATE"),
+                seq=event.seq,
+                what=words.label("event", str(event.__struct_config__.tag)),
+                ticket=ticket.id,
+            )
+        )
+    if promises:
+        lines += ["", words(N_("Promises")), *(promise_line(held, words, now) for held in promises)]
+    lines += ["", *next_lines(state, promises, staff, words)]
+    return "\n".join(lines)
+
+
+def _title(ticket: Ticket, state: State, words: Words) -> str:
+    return "  ".join(
+        part
+        for part in (
+            ticket.id,
+            words.label("kind", ticket.kind),
+            f"[{words.label('status', state.status)}]",
+            words.label("urgency", ticket.urgency) if ticket.urgency not in (None, "normal") else "",
+            words(N_("customer called again {times} times"), times=state.reminders) if state.reminders else "",
+        )
+        if part
+    )
+
+
+def _head(ticket: Ticket, words: Words) -> list[str]:
+    rows: list[tuple[str, str]] = []
+    if ticket.customer:
+        customer = ticket.customer
+        rows.append((N_("Customer"), f"{plain(customer.unit)}  {plain(customer.address)}  {plain(customer.phone)}"))
+        rows.append((N_("Contact"), f"{plain(customer.contact)}  {plain(customer.mobile)}"))
+    if ticket.equipment:
+        machine = ticket.equipment
+        rows.append((N_("Machine"), f"{plain(machine.model)}  {plain(machine.specification)}  {plain(machine.serial)}"))
+        rows.append(
+            (
+                N_("Warranty"),
+                f"{words.label('verdict', machine.warranty.verdict)}: {plain(machine.warranty.reason)}"
+                f"  → {words.label('mode', ticket.mode)}",
+            )
+        )
+    if ticket.symptom:
+        rows.append((N_("Symptom"), plain(ticket.symptom.strip())))
+    if ticket.occurred:
+        rows.append((N_("Occurred"), plain(ticket.occurred)))
+    if ticket.wishes:
+        rows.append((N_("Wishes"), plain(ticket.wishes)))
+    rows += [(N_("Not known"), f"{gap.field}: {plain(gap.why)}") for gap in ticket.unknown]
+    from svc.render.tables import width
+
+    called = [words(name) for name, _ in rows]
+    most = max((width(name) for name in called), default=0)
+    return [f"{name}{' ' * (most - width(name))}  {text}" for name, (_, text) in zip(called, rows, strict=True)]
+
+
+def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
+    parts = [
+        words.show(event.at),
+        words.label("event", str(event.__struct_config__.tag)),
+        f"({plain(staff.name(event.by))})",
+    ]
+    for name in event.__struct_fields__:
+        value = getattr(event, name)
+        if name in _HIDDEN or value in (None, "", [], ()):
+            continue
+        label, group = _FIELD_LABELS.get(name, (name, ""))
+        parts.append(f"{words(label)}: {_shown(value, group, staff, words)}")
+    return "  ".join(parts)
+
+
+def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
+    if group == "staff":
+        return plain(staff.name(value))
+    if group and isinstance(value, str):
+        return words.label(group, value)
+    if isinstance(value, bool):
+        return words(N_("yes")) if value else words(N_("no"))
+    if isinstance(value, list):
+        return words.comma.join(_shown(item, "", staff, words) for item in value)
+    if isinstance(value, msgspec.Struct):
+        fields = [getattr(value, name) for name in value.__struct_fields__]
+        return " ".join(_shown(field, "", staff, words) for field in fields if field not in (None, ""))
+    if isinstance(value, (datetime, date, Decimal, int)):
+        return words.show(value)
+    return plain(str(value).strip())
+
+
+def promise_line(held: Held, words: Words, now: datetime) -> str:
+    """A promise with its due time and how it stands."""
+    due = words.show(held.due) if held.due else "—"
+    text = f"  {words.label('promise', held.promise)}  {due}  {words(PROMISE_STATES[held.state])}"
+    if held.ended is not None and held.state in ("kept", "late"):
+        text += f" {words.show(held.ended.at)}"
+    if held.provisional_years:
+        years = ", ".join(str(year) for year in held.provisional_years)
+        text += " " + words(N_("(provisional: the calendar does not list {years})"), years=years)
+    return text
+
+
+def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -> list[str]:
+    """What comes next, who does it, until when."""
+    from svc.rules.lifecycle import next_steps
+
+    ticket = state.ticket.id
+    commands = words.comma.join(f"svc {step} {ticket}" for step in next_steps(state))
+    lines = [words(N_("Next: {commands}"), commands=commands)]
+    due = nearest(promises)
+    if due is not None:
+        lines.append(
+            words(N_("First due: {promise} by {due}"), promise=words.label("promise", due.promise), due=due.due)
+        )
+    if state.technician and state.status in ("dispatched", "visiting"):
+        person = staff.find(state.technician)
+        lines.append(
+            words(
+                N_("Technician: {name} {phone}, agreed time {time}"),
+                name=staff.name(state.technician),
+                phone=person.phone if person else "",
+                time=state.appointment or "",
+            )
+        )
+    return lines
