@@ -297,9 +297,7 @@ def _update_index(root: Root, plan: Journal | None, lock_descriptor: int) -> Not
     if plan is not None and not plan.commit:
         return None
     latest = {file.path: file for file in [*git_index.waiting(root), *own]}
-    if not latest:
-        return None
-    if not git_index.update(root, list(latest.values()), lock_descriptor):
+    if latest and not git_index.update(root, list(latest.values()), lock_descriptor):
         return IndexBusy(path=str(git_index.index_lock(root)))
     git_index.drop_waiting(root)
     return None

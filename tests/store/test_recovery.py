@@ -231,6 +231,19 @@ def test_an_index_that_another_program_changes_at_the_same_time_is_taken_anew(le
     assert ledger.left_over() == []
 
 
+def test_what_waited_for_the_index_and_was_changed_in_head_since_is_not_staged_back(ledger):
+    lock = ledger.path / ".git/index.lock"
+    lock.write_bytes(b"")
+    ledger.write({ledger.log: b"log:\n  - 1\n"})
+    settle(ledger)
+    lock.unlink()
+    ledger.put(ledger.log, b"log:\n  - 1\n  - by hand\n")
+    ledger.git("commit", "-q", "-am", "By hand")
+    ledger.write({ledger.new: b"x\n"})
+    assert ledger.in_head(ledger.log) == b"log:\n  - 1\n  - by hand\n"
+    ledger.assert_whole()
+
+
 def test_what_waits_for_the_index_is_remembered_over_several_commands(ledger):
     lock = ledger.path / ".git/index.lock"
     lock.write_bytes(b"")

@@ -14,10 +14,12 @@ from svc.errors import (
     ChangedSinceRead,
     CommitOvertaken,
     DetachedHead,
+    EarlierUnfinished,
     EditKept,
     EditMerged,
     GitLocked,
     IndexBusy,
+    LeftToFinish,
     NameTaken,
     NoPermission,
     NotAFile,
@@ -62,6 +64,37 @@ def test_leaving_without_commit_writes_nothing(ledger):
         assert tx.read(ledger.new) == b"id: 1\n"
     assert ledger.snapshot() == before
     ledger.assert_whole()
+
+
+def test_a_transaction_has_one_commit(ledger):
+    with ledger.changes() as tx:
+        tx.create(ledger.new, b"x\n")
+        ledger.record(tx)
+        tx.create("plans/x.yaml", b"x\n")
+        with pytest.raises(ValueError, match="one commit"):
+            ledger.record(tx)
+    ledger.assert_whole()
+
+
+@posix_only
+def test_a_file_that_can_not_be_put_in_place_does_not_hold_up_the_others_and_is_finished_later(ledger, monkeypatch):
+    replace = os.replace
+
+    def open_in_an_editor(source, target):
+        if str(target).endswith("A0031.yaml"):
+            raise PermissionError(13, "Permission denied", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", open_in_an_editor)
+    [notice] = ledger.write({ledger.log: b"log:\n  - 1\n", ledger.new: b"x\n"}).notices
+    assert isinstance(notice, LeftToFinish)
+    assert notice.facts["reason"] == "Permission denied"
+    assert ledger.at(ledger.new) == b"x\n"
+    with pytest.raises(EarlierUnfinished), ledger.changes():
+        pass
+    monkeypatch.undo()
+    assert recover(ledger.root) == []
+    assert ledger.at(ledger.log) == b"log:\n  - 1\n"
 
 
 def test_bytes_that_stay_the_same_make_no_commit(ledger):
