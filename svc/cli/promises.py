@@ -130,8 +130,8 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
     desk.say(
         N_("  from {start} ({moment}) to {to}: {limit}, clock {clock}; source {source}"),
         start=held.started.at,
-        moment=words.label("event", row.from_),
-        to=words.label("event", row.to),
+        moment=words.label("moment", row.from_),
+        to=words.label("moment", row.to),
         limit=limit or words(N_("the agreed time")),
         clock=words(CLOCKS[row.clock]),
         source=row.source,
@@ -194,7 +194,18 @@ def list_promises(
         for name, given in ledger.policy(version).promises.items():
             for row in given if isinstance(given, list) else [given]:
                 limit = row.within or (f"-{row.before}" if row.before else "")
-                rows.append([version, words.label("promise", name), row.from_, row.to, limit, row.clock, row.source])
+                ends = words.comma.join(words.label("moment", moment) for moment in (row.to, *row.or_to))
+                rows.append(
+                    [
+                        version,
+                        words.label("promise", name),
+                        words.label("moment", row.from_),
+                        ends,
+                        limit,
+                        words(CLOCKS[row.clock]),
+                        row.source,
+                    ]
+                )
     if desk.json:
         names = ("policy", "promise", "from", "to", "limit", "clock", "source")
         desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])

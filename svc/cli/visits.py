@@ -10,7 +10,7 @@ from svc.actions import visits as actions
 from svc.cli.desk import Desk
 from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell, whole
 from svc.errors import N_
-from svc.model.events import Cause, Outcome, PartUsed, Rating
+from svc.model.events import Cause, OldPart, Outcome, PartUsed, Rating
 
 
 def arrive(
@@ -36,7 +36,10 @@ def visit(
     done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
     cause: Annotated[str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))] = "",
     part: Annotated[
-        list[str], typer.Option("--part", metavar="PART[:COUNT]", help=N_("A part put in; repeatable."))
+        list[str],
+        typer.Option(
+            "--part", metavar="PART[:COUNT[:FATE]]", help=N_("A part put in, and the old one's fate; repeatable.")
+        ),
     ] = [],
     arrived: Annotated[
         str, typer.Option("--arrived", metavar="TIME", help=N_("When you arrived, if not typed yet."))
@@ -125,8 +128,8 @@ def slip(
 
 
 def _part(text: str) -> PartUsed:
-    """`PART` or `PART:COUNT`."""
-    name, colon, count = text.rpartition(":")
-    if not colon or not count.isdigit():
-        return PartUsed(part=text)
-    return PartUsed(part=name, count=whole("--part", count) or 1)
+    """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it says otherwise."""
+    name, *rest = text.replace("：", ":").split(":")
+    count = whole("--part", rest[0]) if rest else 1
+    fate = one_of("--part", rest[1], get_args(OldPart)) if len(rest) > 1 else "returned"
+    return PartUsed(part=name, count=count or 1, old_part=fate)  # type: ignore[arg-type]

@@ -31,6 +31,7 @@ Outcome = Literal[
 Cause = Literal["quality", "misuse", "environment", "wear", "software", "other", "unknown"]
 Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"]
 Urgency = Literal["normal", "urgent", "critical"]
+OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 
 REPAIRED = ("fixed", "provisional", "no_fault", "not_reproduced")
@@ -150,10 +151,10 @@ class PartUsed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part put in, and what became of the old one."""
 
     part: Text  # code or name
-    count: Annotated[int, Meta(ge=1)] = 1
+    count: Annotated[int, Meta(ge=1)]
+    old_part: OldPart
     serial: str = ""
     old_serial: str = ""
-    old_part: Literal["returned", "kept_by_customer", "scrapped", "none"] = "returned"
 
 
 class Visited(Event, frozen=True, kw_only=True, tag="visited"):
@@ -311,7 +312,7 @@ class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a quote or charge."""
 
     item: Text
-    count: Annotated[int, Meta(ge=1)] = 1
+    count: Annotated[int, Meta(ge=1)]
     price: Decimal  # yuan for one, two places
     code: str = ""
 
@@ -591,7 +592,7 @@ CATALOGUE: dict[str, Entry] = {
               roles=(*ENGINEERS, "clerk")),
         Entry(event=CalledBack, label=N_("called back"), after=("done",), leads_to="called_back",
               roles=("callback", "clerk", "manager")),
-        Entry(event=Flagged, label=N_("flagged overdue"), after=ANY, roles=("system", "coordinator", "manager")),
+        Entry(event=Flagged, label=N_("flagged"), after=ANY, roles=("system", "coordinator", "manager")),
         Entry(event=Closed, label=N_("closed"), after=("called_back",), leads_to="closed",
               roles=("callback", "clerk", "lead", "coordinator", "manager")),
         Entry(event=Reopened, label=N_("reopened"), after=("done", "called_back", *FINAL), leads_to="reopened",

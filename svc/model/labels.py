@@ -13,6 +13,20 @@ from svc.model.staff import ROLES
 LABELS: dict[str, dict[str, str]] = {
     "status": STATES,
     "event": {what: entry.label for what, entry in CATALOGUE.items()},
+    "moment": {
+        **{what: entry.label for what, entry in CATALOGUE.items()},
+        "requested": N_("first request"),
+        "visit_requested": N_("visit requested"),
+        "solution": N_("remedy proposed"),
+        "assigned": N_("technician assigned"),
+        "ready": N_("machine ready"),
+        "work_ended": N_("work ended"),
+        "left_unsure": N_("left without being sure"),
+        "guided": N_("guided by phone"),
+        "left_over": N_("problem left open"),
+        "fixed": N_("fixed on site"),
+        "taken_away": N_("not to be fixed on site"),
+    },
     "promise": PROMISES,
     "role": ROLES,
     "kind": {

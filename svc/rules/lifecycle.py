@@ -76,6 +76,7 @@ class State:
         self.visit: ev.Visited | None = None  # the last visit
         self.callback: ev.CalledBack | None = None
         self.slip: ev.SlipIn | None = None  # of the last visit
+        self.is_back = False  # the technician of the last visit is back at the office
         self._reported = False
         self._values: dict[tuple[str, ...], str] = {}
 
@@ -130,19 +131,19 @@ def check_may_follow(state: State, what: str) -> None:
 
 def next_steps(state: State) -> list[str]:
     """The commands that move this ticket on, the usual one first."""
-    visit_left_open = state.visit is not None and state.last("back") is None
+    after = [] if state.visit is None else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
     return {
         ev.NEW: ["intake"],
         "noted": ["intake", "cancel"],
         "received": ["handover", "contact", "hold", "cancel"],
         "handed_over": ["reply", "contact", "dispatch"],
         "replied": ["dispatch", "contact", "hold"],
-        "dispatched": ["arrive", "reschedule", "hold"],
+        "dispatched": ["print", "arrive", "reschedule", "hold"],
         "visiting": ["visit"],
         "on_bench": ["bench", "pickup"],
         "at_factory": ["returned"],
-        "done": ["back", "slip", "callback"] if visit_left_open else ["slip", "callback", "reopen"],
-        "called_back": ["close", "reopen"],
+        "done": [*after, "callback", "reopen"],
+        "called_back": [*after, "close", "reopen"],
         "on_hold": ["resume"],
         "reopened": ["handover", "contact", "dispatch"],
     }.get(state.status, ["reopen"])
@@ -169,7 +170,7 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
         case ev.Dispatched():
             state.technician = event.technician
             _agree(state, "appointment", event.appointment, mark)
-            state.visit, state.slip, state._reported = None, None, False
+            state.visit, state.slip, state.is_back, state._reported = None, None, False, False
         case ev.Rescheduled():
             state.technician = event.technician or state.technician
             _agree(state, "appointment", event.appointment, mark)
@@ -203,7 +204,8 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
         case ev.CalledBack():
             state.callback = event
         case ev.Reopened():
-            state.visit, state.slip, state.callback, state._reported = None, None, None, False
+            state.visit, state.slip, state.callback = None, None, None
+            state.is_back, state._reported = False, False
             state.technician, state.appointment = "", None
         case ev.Flagged():
             state.flagged.add((event.promise, event.due))
@@ -236,13 +238,14 @@ def _visited(state: State, event: ev.Visited, mark: Mark) -> None:
             state.marks.append(("left_unsure", mark))
     if event.leftover:
         state.marks.append(("left_over", mark))
-    if state.last("back"):  # the technician was back first and typed the visit afterwards
+    if state.is_back:  # the technician was back first and typed the visit afterwards
         state.marks.append(("reported", Mark(event.typed, event.typed, event.seq)))
 
 
 def _back(state: State, event: ev.Back, mark: Mark) -> None:
     # Callback counts from the return to the office if that is recorded the same day, else from the end
     # of the visit (domain: S0 2.7.3).
+    state.is_back = True
     ended = state.last("work_ended")
     visit = state.visit
     if ended and visit and ended.seq == visit.seq and visit.at <= event.at and visit.at.date() == event.at.date():
