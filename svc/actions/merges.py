@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from svc.model import reading
+from svc.model.faults import record_from
+from svc.model.tickets import Ticket
 from svc.rules.lifecycle import derive
 from svc.rules.merge import merge
 from svc.store.files import replace_file
@@ -14,6 +18,11 @@ def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> None:
 
     Raises what stops a merge; then `ours` is untouched and git's own merge leaves markers.
     """
-    texts = [path.read_bytes().decode("utf-8") for path in (base, ours, theirs)]
-    merged = merge(texts[0] or None, texts[1], texts[2], derive=derive)
+    texts = [reading.decode(path.read_bytes(), name or str(path)) for path in (base, ours, theirs)]
+
+    def derived(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+        record_from(data, Ticket, name)
+        return derive(data)
+
+    merged = merge(texts[0] or None, texts[1], texts[2], derive=derived)
     replace_file(ours, merged.encode())
