@@ -40,6 +40,7 @@ _SETTINGS = (
     *("-c", "gc.auto=0"),
     *("-c", "core.fsync=all"),
 )
+_NO_ROOM = ("No space left on device", "Out of diskspace", "Disk quota exceeded", "File too large")
 # Who calls us may be git itself (a hook): its GIT_DIR and the like are about another repository.
 _INHERITED = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
@@ -162,7 +163,7 @@ def run(
 
 def failure(command: str, ended: Ended, path: Path) -> NotDone:
     """The error for a git process that failed, by git's own words."""
-    if "No space left on device" in ended.err or "Disk quota exceeded" in ended.err or "File too large" in ended.err:
+    if any(words in ended.err for words in _NO_ROOM):
         return DiskFull(path=str(path), reason=ended.err)
     if "Read-only file system" in ended.err:
         return ReadOnly(path=str(path), reason=ended.err)

@@ -8,7 +8,6 @@ then the index. An `index.lock` that is the same file as our second index is our
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -149,6 +148,8 @@ def _copy(index: Path, second: Path) -> None:
     try:
         os.link(index, second)
     except OSError:
+        import shutil
+
         shutil.copyfile(index, second)
 
 
