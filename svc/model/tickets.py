@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -121,6 +120,8 @@ def head_digest(data: Mapping[str, Any]) -> str:
     Over the values of known head keys, so neither layout, comments nor the order of keys matter, and a
     key the desk added by hand is not taken for an alteration.
     """
+    import hashlib
+
     lines: list[str] = []
     for key in HEAD_KEYS:
         if key in data:

@@ -192,7 +192,8 @@ class Ledger:
 
     def recover(self) -> None:
         """Finish or undo what a killed command left, if nobody writes and we may. Costs one look at a file."""
-        if os.path.lexists(self.top / ".git" / "svc"):
+        git = self.top / ".git"
+        if os.path.lexists(git / "svc" / "journal") or git.is_file():  # a file: a linked work tree
             from svc.store import recording
 
             recording.recover(self)
