@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from svc import errors
-from svc.model.layout import AMBIGUOUS_WORDS, LONGEST_KEY
+from svc.model.grammar import AMBIGUOUS_WORDS, LONGEST_KEY
 
 DEEPEST = 50
 LONGEST = 4_000_000  # characters; PyYAML reads them in about two seconds

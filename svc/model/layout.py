@@ -12,14 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-# YAML 1.1 reads these bare words as true, false or null.
-AMBIGUOUS_WORDS = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false", "null"})
-
-# JavaScript's readers keep counts exactly up to 2**53; no count of the trade comes near it.
-GREATEST_COUNT = 10**15 - 1
-
-# A YAML reader gives up on a key that is longer than 1,024 characters.
-LONGEST_KEY = 64
+from svc.model.grammar import AMBIGUOUS_WORDS, GREATEST_COUNT, LONGEST_KEY
 
 # Mappings under this key are written on one line.
 TERMS = "terms"

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from svc import errors
-from svc.model.layout import AMBIGUOUS_WORDS, LONGEST_KEY
+from svc.model.grammar import AMBIGUOUS_WORDS, LONGEST_KEY
 
 # One match a line (a block scalar with all its lines is one). Groups: indentation, dash, key, text
 # without escapes, count, any other value, block header, its lines, any other line.
@@ -28,7 +28,8 @@ _LINES = re.compile(
 _ITEM = re.compile(r"( *)(- )([^ #].*)")
 _AMBIGUOUS_KEY = re.compile(rf"^ *(?:- )?(?:{'|'.join(sorted(AMBIGUOUS_WORDS))}):", re.MULTILINE)
 # What a line may not hold if its meaning is to be sure: controls, line breaks of YAML 1.1, byte order mark.
-_UNSURE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Compiled when it is needed: a class of that size takes re a millisecond, and most records are printable.
+_UNSURE = "[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _DEEPEST = 16
 _INDENTS = ["  " * depth for depth in range(_DEEPEST + 2)]
 _AT_NO_MAPPING = "-"  # as indentation: behind an item that is no mapping no key can follow at once
@@ -82,7 +83,7 @@ def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
 def read_layout(text: str) -> dict[str, Any] | None:
     """The values of a text in our own layout; None where it is anything else, or broken."""
     flat = text.replace("\n", "")
-    if text[-1:] != "\n" or (not flat.isprintable() and _UNSURE.search(flat)):
+    if text[-1:] != "\n" or (not flat.isprintable() and re.search(_UNSURE, flat)):
         return None
     try:
         return _read_lines(text)

@@ -10,7 +10,8 @@ import msgspec
 
 from svc.errors import NotAcceptable
 from svc.model.events import CATALOGUE, AnyEvent, Event
-from svc.model.faults import faults
+from svc.model.faults import faults, record_from
+from svc.model.tickets import Ticket, TicketHead
 from svc.model.times import written
 
 _AS_THEY_ARE = (datetime, date, Decimal)
@@ -41,6 +42,22 @@ def make_event(what: str, **fields: object) -> Event:
     except msgspec.ValidationError:
         found = faults(data, kind)
         raise NotAcceptable(problem=found[0].problem if found else what) from None
+
+
+def ticket_from(data: dict[str, Any], path: str, text: str) -> Ticket:
+    """The ticket that `data`, read from `text`, holds. Raises RecordFaulty with all faults and their lines.
+
+    The same as converting to Ticket as a whole, but an event is known by its `what`: so only the events that
+    occur cost anything, and reading one ticket does not make msgspec look at all kinds there are.
+    """
+    try:
+        head = msgspec.convert(data, TicketHead)
+        log = [msgspec.convert(event, CATALOGUE[event["what"]].event) for event in data["log"]]
+    except (msgspec.ValidationError, KeyError, TypeError):
+        return record_from(data, Ticket, path, text)
+    if not log:
+        return record_from(data, Ticket, path, text)
+    return Ticket(**msgspec.structs.asdict(head), log=log)  # type: ignore[arg-type]
 
 
 def _plain(value: Any) -> Any:

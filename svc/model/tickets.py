@@ -72,10 +72,10 @@ class Unknown(Struct, frozen=True, kw_only=True):
     why: Text
 
 
-class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One request, from the first call to its closing.
+class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was told at intake.
 
-    Head fields besides `status` are written once. A call noted by someone else has a short head (id,
+    Fields besides `status` are written once. A call noted by someone else has a short head (id,
     status, received, office, region, channel, log) that `received` completes; until then the other
     fields are None.
     """
@@ -98,6 +98,11 @@ class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
     asked_for: Moment | None = None  # the visit time the customer asked for
     symptom: str = ""
     unknown: list[Unknown] = []
+
+
+class Ticket(TicketHead, frozen=True, kw_only=True, omit_defaults=True):
+    """One request, from the first call to its closing: the head, and the log of what happened since."""
+
     log: Annotated[list[AnyEvent], Meta(min_length=1)]
 
     @property
@@ -109,7 +114,7 @@ class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return number
 
 
-HEAD_KEYS = tuple(name for name in Ticket.__struct_fields__ if name not in ("status", "log"))
+HEAD_KEYS = tuple(name for name in TicketHead.__struct_fields__ if name != "status")
 NEEDED = ("kind", "urgency", "mode", "terms", "customer", "equipment", "occurred", "wishes", "symptom")
 """Head keys that intake must fill; a noted call lacks them."""
 

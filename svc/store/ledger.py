@@ -33,6 +33,7 @@ from svc.model.calendars import calendar_from
 from svc.model.faults import record_from
 from svc.model.ids import TicketId, parse_ticket_id
 from svc.model.policies import Policy
+from svc.model.records import ticket_from
 from svc.model.settings import SCHEMA, Office, Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
@@ -231,7 +232,7 @@ def record_of(data: bytes, number: TicketId) -> Record:
     path = number.path
     text = reading.decode(data, path)
     values = reading.read(text, path)
-    ticket = record_from(values, Ticket, path, text)
+    ticket = ticket_from(values, path, text)
     if ticket.id != str(number):
         raise WrongFileName(path=path, line=1, problem=ticket.id)
     return Record(path=path, text=text, data=values, ticket=ticket)
