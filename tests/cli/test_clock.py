@@ -59,9 +59,9 @@ def test_a_negative_duration_is_no_option(svc, calendar, duration, expected):
 def test_spans_are_explained(svc, calendar):
     _, out, _ = svc("clock", "add", *WEEKEND, "--calendar", calendar, "--explain")
     assert out.splitlines() == [
-        "2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted   1h  weekly hours",
-        "2026-11-20 Fri 17:30:00 – 2026-11-23 Mon 08:30:00  closed   63h  weekly hours",
-        "2026-11-23 Mon 08:30:00 – 2026-11-23 Mon 09:30:00  counted   1h  weekly hours",
+        "2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted    1h  weekly hours",
+        "2026-11-20 Fri 17:30:00 – 2026-11-23 Mon 08:30:00  not open  63h  weekly hours",
+        "2026-11-23 Mon 08:30:00 – 2026-11-23 Mon 09:30:00  counted    1h  weekly hours",
         "2026-11-23T09:30:00+08:00",
     ]
     _, out, _ = svc("clock", "between", "2026-02-13 16:30", "2026-02-24 09:30", "--calendar", calendar, "--explain")
