@@ -1,0 +1,219 @@
+"""A ledger to type at: made once, copied for each test; commands run in this process, as `svc` would run them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from svc.cli.app import run
+from svc.model import reading
+from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = "2026-11-20T09:00:00+08:00"  # a Friday
+TICKET = "SZ-2611-A0001"
+TOLD = {
+    "unit": "南山明辉餐饮",
+    "address": "深圳市南山区南海大道1088号",
+    "phone": "0755-26001111",
+    "contact": "张工",
+    "mobile": "13900001111",
+    "model": "CR-200",
+    "specification": "380V/12kW",
+    "serial": "CR200-24-0042",
+    "bought": "2026-08-01",
+    "symptom": "开机后不加热",
+    "occurred": "昨天下午",
+    "wishes": "今天来修",
+}
+"""A complete request; each field an option of `svc intake`."""
+
+STORY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("2026-11-20T09:20:00", "chen", ("handover", TICKET, "--to", "li")),
+    ("2026-11-20T09:40:00", "li", ("contact", TICKET, "--spoke-to", "张工", "--judged", "加热管断路")),
+    ("2026-11-20T09:45:00", "li", ("reply", TICKET, "--remedy", "更换加热管")),
+    ("2026-11-20T09:50:00", "li", ("dispatch", TICKET, "--to", "wang", "--appointment", "14:00")),
+    ("2026-11-20T13:55:00", "wang", ("arrive", TICKET)),
+    (
+        "2026-11-20T15:30:00",
+        "wang",
+        ("visit", TICKET, "--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality"),
+    ),
+    ("2026-11-20T16:30:00", "wang", ("back", TICKET)),
+    ("2026-11-20T16:40:00", "wang", ("slip", TICKET, "--signed-by", "张工")),
+    ("2026-11-21T10:00:00", "zhao", ("callback", TICKET, "--spoke-to", "张工", "--rating", "satisfied")),
+    ("2026-11-21T10:05:00", "zhao", ("close", TICKET)),
+)
+"""One repair from handover to closing: when, who, what is typed."""
+
+
+class Ended(NamedTuple):
+    """How a command ended: its exit status and what stood on both streams."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> Any:
+        """What `--json` says of a failure."""
+        return json.loads(self.err)["error"]
+
+
+class Desk:
+    """A ledger, and somebody who types at it."""
+
+    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.path = path
+        self.told = dict(TOLD)
+        self.ticket = TICKET
+        self._monkeypatch = monkeypatch
+
+    def svc(self, *words: str, by: str = "", now: str = NOW) -> Ended:
+        """Run one command line at this ledger; `by` is `--as`, `now` the clock (Shanghai's offset if it has none)."""
+        self._monkeypatch.setenv("SVC_NOW", now if now[19:] else now + "+08:00")
+        return typed(*(["--as", by] if by else []), *words)
+
+    def ok(self, *words: str, by: str = "", now: str = NOW) -> Ended:
+        """The same for a command that has to succeed."""
+        ended = self.svc(*words, by=by, now=now)
+        assert ended.status == 0, f"{words}: {ended.status}\n{ended.out}\n{ended.err}"
+        return ended
+
+    def intake(self, *more: str, by: str = "chen", now: str = NOW, **told: str) -> Ended:
+        """`svc intake` of a complete request; fields given here are told otherwise, empty ones left out."""
+        fields = {**self.told, **told}
+        return self.svc("intake", *options(fields), *more, by=by, now=now)
+
+    def play(self, until: str = "close") -> None:
+        """The story from intake up to and with this command."""
+        assert self.intake().status == 0
+        for when, who, words in STORY if until != "intake" else ():
+            self.ok(*words, by=who, now=when)
+            if words[0] == until:
+                return
+
+    def git(self, *words: str) -> str:
+        done = subprocess.run(["git", *words], cwd=self.path, capture_output=True, check=True)
+        return done.stdout.decode()
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger(self.path)
+
+    @property
+    def record(self) -> Path:
+        """The file of the story's ticket."""
+        return self.path / "tickets/SZ/2026-11" / f"{TICKET}.yaml"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return reading.read(self.record.read_bytes(), TICKET)
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        log: list[dict[str, Any]] = self.data["log"]
+        return log
+
+    def edit(self, old: str, new: str, path: str = "") -> None:
+        """Change a file by hand; the text to be replaced must be there."""
+        file = self.path / path if path else self.record
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+    def commit(self, message: str = "By hand") -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", message)
+
+    def snapshot(self) -> dict[str, bytes | str]:
+        """All files with their bytes, and where HEAD is: what a refused command leaves as it was."""
+        files = {
+            path.relative_to(self.path).as_posix(): path.read_bytes()
+            for path in self.path.rglob("*")
+            if path.is_file() and ".git" not in path.relative_to(self.path).parts
+        }
+        return files | {"HEAD": self.head}
+
+    @property
+    def head(self) -> str:
+        return (self.path / ".git/refs/heads/main").read_text()
+
+
+def typed(*words: str) -> Ended:
+    """Run one command line in this process; nobody is at the terminal."""
+    out, err, stdin = io.StringIO(), io.StringIO(), sys.stdin
+    sys.stdin = io.StringIO()
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            status = run(list(words))
+    finally:
+        sys.stdin = stdin
+    return Ended(status, out.getvalue(), err.getvalue())
+
+
+def options(fields: dict[str, str]) -> list[str]:
+    """`--name value` for each field that is not empty."""
+    return [word for name, value in fields.items() if value for word in (f"--{name.replace('_', '-')}", value)]
+
+
+@pytest.fixture(scope="session")
+def gitconfig(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("git") / "config"
+    path.write_text("[user]\n\tname = Desk\n\temail = desk@example.com\n[init]\n\tdefaultBranch = main\n")
+    return path
+
+
+@pytest.fixture(scope="session")
+def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Path:
+    """A ledger as `svc init` makes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        _surroundings(patch, gitconfig)
+        path: Path = tmp_path_factory.mktemp("made") / "ledger"
+        ended = Desk(path, patch).svc("init", str(path), now="2026-11-01T09:00:00")
+        assert ended.status == 0, ended.err
+    shutil.rmtree(path / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
+    return path
+
+
+@pytest.fixture
+def desk(tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A fresh ledger in a folder with a blank and Chinese in its name, and we are in it."""
+    path = tmp_path / "深圳 ledger"
+    shutil.copytree(made_ledger, path)
+    _surroundings(monkeypatch, gitconfig)
+    monkeypatch.chdir(path)
+    return Desk(path, monkeypatch)
+
+
+@pytest.fixture
+def no_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Event ids in a row instead of random ones."""
+    given = iter(range(1, 1_000_000))
+    monkeypatch.setattr("svc.store.recording.new_event_id", lambda: f"{next(given):06d}")
+
+
+def _surroundings(patch: pytest.MonkeyPatch, gitconfig: Path) -> None:
+    """Nothing of the machine the tests run on: its language, zone, git, and what `svc` looks at."""
+    for name in list(os.environ):
+        if name.startswith(("SVC_", "GIT_", "LC_")) or name in ("LANG", "LANGUAGE", "TZ"):
+            patch.delenv(name, raising=False)
+    patch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
+    patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    patch.setenv("SVC_LANG", "en")
+    patch.setenv("SVC_LOCK_WAIT", "0.2")
