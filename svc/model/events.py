@@ -26,7 +26,7 @@ Moment = Annotated[datetime, Meta(tz=True)]
 
 Outcome = Literal[
     "fixed", "provisional", "no_fault", "not_reproduced", "needs_parts", "part_not_brought", "taken_along",
-    "to_factory", "postponed", "refused", "declined",
+    "to_factory", "postponed", "refused", "declined", "completed", "continued",
 ]  # fmt: skip
 Cause = Literal["quality", "misuse", "environment", "wear", "software", "other", "unknown"]
 Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"]
@@ -34,7 +34,7 @@ Urgency = Literal["normal", "urgent", "critical"]
 OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 
-REPAIRED = ("fixed", "provisional", "no_fault", "not_reproduced")
+REPAIRED = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 """Outcomes after which nothing more is to be done at the customer's."""
 
 
@@ -212,7 +212,8 @@ class BroughtIn(Event, frozen=True, kw_only=True, tag="brought_in"):
     place: Text
     condition: Text
     accessories: list[str] = []
-    signed_by: str = ""
+    signed_by: str = ""  # the customer, for condition and accessories
+    unsigned: str = ""
     ready_by: Moment | None = None  # agreed pick-up time
 
 
@@ -232,10 +233,17 @@ class ToldReady(Event, frozen=True, kw_only=True, tag="told_ready"):
     spoke_to: Text
 
 
+class Placed(Event, frozen=True, kw_only=True, tag="placed"):
+    """A customer's machine stands somewhere else now (客户机库房, 维修区, 修复区)."""
+
+    place: Text
+
+
 class PickedUp(Event, frozen=True, kw_only=True, tag="picked_up"):
-    """Tested before the customer's eyes, taken and signed for (已经取机)."""
+    """Tested before the customer's eyes, taken and signed for (已经取机), against the voucher."""
 
     signed_by: Text
+    voucher: str = ""  # empty: handed in; else how the person was known without it
 
 
 class Shipped(Event, frozen=True, kw_only=True, tag="shipped"):
@@ -348,6 +356,12 @@ class Paid(Event, frozen=True, kw_only=True, tag="paid"):
     taken_by: Text
 
 
+class HandedIn(Event, frozen=True, kw_only=True, tag="handed_in"):
+    """The cashier has the money a technician took on site; `of` is the event id of the payment."""
+
+    of: Text
+
+
 class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
     """A receipt of this desk's book; its number runs without gaps."""
 
@@ -355,6 +369,8 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
     payer: Text
     amount: Decimal
     how: str = ""
+    lines: list[QuoteLine] = []
+    replaces: str = ""  # the voided receipt it stands for
 
 
 class ReceiptVoided(Event, frozen=True, kw_only=True, tag="receipt_voided"):
@@ -362,6 +378,55 @@ class ReceiptVoided(Event, frozen=True, kw_only=True, tag="receipt_voided"):
 
     number: Text
     reason: Text
+
+
+class Invoiced(Event, frozen=True, kw_only=True, tag="invoiced"):
+    """The invoice of a receipt: issued, still to issue, or waived."""
+
+    receipt: Text
+    state: Literal["issued", "to_issue", "waived"]
+    title: str = ""
+    tax_number: str = ""
+    sort: str = ""
+    number: str = ""
+
+
+class PartLent(Event, frozen=True, kw_only=True, tag="part_lent"):
+    """A part was handed to a technician for this ticket; a loan until used or returned (备件借用)."""
+
+    part: Text
+    count: Annotated[int, Meta(ge=1)]
+    technician: Text
+    serial: str = ""
+
+
+class LoanEnded(Event, frozen=True, kw_only=True, tag="loan_ended"):
+    """A loan ends as used, returned good, or returned defective with a tag; `of` is the event id of the loan."""
+
+    of: Text
+    how: Literal["used", "good", "defective"]
+    fault: str = ""  # what stands on the tag
+
+
+class PartShort(Event, frozen=True, kw_only=True, tag="part_short"):
+    """A request that stock could not meet (备件借用失败单); hit rate comes from it."""
+
+    part: Text
+    count: Annotated[int, Meta(ge=1)]
+
+
+class PartRequested(Event, frozen=True, kw_only=True, tag="part_requested"):
+    """Asked of the parts centre, to be here by a time."""
+
+    part: Text
+    count: Annotated[int, Meta(ge=1)]
+    by_when: Moment | None = None
+
+
+class PartDelivered(Event, frozen=True, kw_only=True, tag="part_delivered"):
+    """The requested part is here; `of` is the event id of the request."""
+
+    of: Text
 
 
 class FollowedUp(Event, frozen=True, kw_only=True, tag="followed_up"):
@@ -457,6 +522,71 @@ class MachineReplaced(Event, frozen=True, kw_only=True, tag="machine_replaced"):
     reason: Text
 
 
+class RepeatDeclared(Event, frozen=True, kw_only=True, tag="repeat_declared"):
+    """The same fault on the same machine again, or its N-th repair: declared to headquarters (多次维修申报)."""
+
+    earlier: list[str]
+    reason: Text
+
+
+class ComplaintJudged(Event, frozen=True, kw_only=True, tag="complaint_judged"):
+    """A complaint was accepted or not, by whom; its class and grade; a quality matter or not (S3 5)."""
+
+    accepted: bool
+    by_whom: Text
+    sort: Text
+    grade: Literal["minor", "general", "major"]
+    quality: bool
+    words: str = ""
+
+
+class ResponsibilityFound(Event, frozen=True, kw_only=True, tag="responsibility_found"):
+    """Cause, responsible department and person, by quality inspection; cost as audited by finance (S3 5)."""
+
+    cause: Text
+    department: Text
+    person: str = ""
+    cost: Decimal | None = None
+
+
+class CorrectiveAction(Event, frozen=True, kw_only=True, tag="corrective_action"):
+    """What was done so that it is put right, and so that it does not happen again."""
+
+    remedy: Text
+    prevention: str = ""
+
+
+class PartsAccepted(Event, frozen=True, kw_only=True, tag="parts_accepted"):
+    """The parts of an installation were counted and accepted, signed by the parties (点件验收)."""
+
+    signed_by: list[str]
+    missing: list[str] = []
+
+
+class Measured(Event, frozen=True, kw_only=True, tag="measured"):
+    """A measured value of an installation or check, against its tolerance."""
+
+    point: Text
+    value: Text
+    tolerance: str = ""
+    within: bool
+
+
+class DefectReported(Event, frozen=True, kw_only=True, tag="defect_reported"):
+    """A defect told in writing to those liable; `remedy` is their written answer, once it is there."""
+
+    to: Text
+    defect: Text
+    remedy: str = ""
+
+
+class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
+    """An installation was accepted, signed (竣工验收): the work ends here."""
+
+    signed_by: list[str]
+    words: str = ""
+
+
 class OrderIssued(Event, frozen=True, kw_only=True, tag="order_issued"):
     """The service order for an installation (S3 part 3)."""
 
@@ -487,9 +617,12 @@ class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
 AnyEvent = (
     Noted | Received | HandedOver | Contacted | NotReached | Replied | Asked | Answered | Dispatched | Rescheduled
     | Prepared | Arrived | Visited | Back | Reported | SlipIn | Filed | PassedOn | BroughtIn | Repaired | ToldReady
-    | PickedUp | Shipped | Returned | Held | Resumed | Escalated | Approved | Reminded | Committed | CommitmentKept
-    | Quoted | Consented | Charged | Paid | ReceiptIssued | ReceiptVoided | FollowedUp | CalledBack | Flagged
+    | Placed | PickedUp | Shipped | Returned | Held | Resumed | Escalated | Approved | Reminded | Committed
+    | CommitmentKept | Quoted | Consented | Charged | Paid | HandedIn | ReceiptIssued | ReceiptVoided | Invoiced | PartLent
+    | LoanEnded | PartShort | PartRequested | PartDelivered | FollowedUp | CalledBack | Flagged
     | Closed | Reopened | Declined | Cancelled | Settled | Corrected | UrgencySet | Recomputed | MachineReplaced
+    | RepeatDeclared
+    | ComplaintJudged | ResponsibilityFound | CorrectiveAction | PartsAccepted | Measured | DefectReported | Accepted
     | OrderIssued | Linked | Remarked | Forgotten
 )  # fmt: skip
 
@@ -570,6 +703,8 @@ CATALOGUE: dict[str, Entry] = {
         Entry(event=Repaired, label=N_("repaired on the bench"), after=("on_bench",), roles=ENGINEERS,
               marks=("ready",)),
         Entry(event=ToldReady, label=N_("customer told"), after=("on_bench",), roles=CLERKS),
+        Entry(event=Placed, label=N_("machine placed"), after=("on_bench", "at_factory", "done"),
+              roles=("receptionist", "bench", *CLERKS)),
         Entry(event=PickedUp, label=N_("picked up"), after=("on_bench",), leads_to="done", roles=CLERKS),
         Entry(event=Shipped, label=N_("sent to the factory"), after=("on_bench", "replied", "at_factory"),
               leads_to="at_factory"),
@@ -585,9 +720,17 @@ CATALOGUE: dict[str, Entry] = {
         Entry(event=Consented, label=N_("consent asked"), after=WORKING),
         Entry(event=Charged, label=N_("charged"), after=(*WORKING, "done", "called_back")),
         Entry(event=Paid, label=N_("paid"), after=(*WORKING, "done", "called_back", "closed")),
+        Entry(event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")),
         Entry(event=ReceiptIssued, label=N_("receipt issued"), after=(*WORKING, "done", "called_back", "closed"),
               roles=("cashier", "technician", "clerk", "manager")),
         Entry(event=ReceiptVoided, label=N_("receipt voided"), after=ANY, roles=("cashier", "manager")),
+        Entry(event=Invoiced, label=N_("invoice"), after=ANY, roles=("cashier", "manager")),
+        Entry(event=PartLent, label=N_("part lent"), after=(*WORKING, "on_hold"), roles=("parts", "manager")),
+        Entry(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),
+        Entry(event=PartShort, label=N_("part not in stock"), after=(*WORKING, "on_hold"), roles=("parts", "manager")),
+        Entry(event=PartRequested, label=N_("part requested"), after=(*WORKING, "on_hold"),
+              roles=("parts", "coordinator", "manager")),
+        Entry(event=PartDelivered, label=N_("part delivered"), after=ANY, roles=("parts", "manager")),
         Entry(event=FollowedUp, label=N_("technical follow-up"), after=("done", "called_back", "closed"),
               roles=(*ENGINEERS, "clerk")),
         Entry(event=CalledBack, label=N_("called back"), after=("done",), leads_to="called_back",
@@ -605,6 +748,17 @@ CATALOGUE: dict[str, Entry] = {
         Entry(event=UrgencySet, label=N_("urgency set"), after=(*OPEN, "noted")),
         Entry(event=Recomputed, label=N_("promises recomputed"), after=ANY, roles=LEADS),
         Entry(event=MachineReplaced, label=N_("machine replaced"), after=ANY, roles=(*ENGINEERS, "receptionist")),
+        Entry(event=RepeatDeclared, label=N_("repeated repair declared"), after=(*OPEN, "closed"),
+              roles=(*CLERKS, *ENGINEERS)),
+        Entry(event=ComplaintJudged, label=N_("complaint judged"), after=OPEN, roles=("lead", "manager")),
+        Entry(event=ResponsibilityFound, label=N_("responsibility found"), after=(*OPEN, "closed"),
+              roles=("lead", "manager")),
+        Entry(event=CorrectiveAction, label=N_("corrective action"), after=(*OPEN, "closed"), roles=LEADS),
+        Entry(event=PartsAccepted, label=N_("parts counted and accepted"), after=WORKING, roles=ENGINEERS),
+        Entry(event=Measured, label=N_("measured"), after=(*WORKING, "done"), roles=ENGINEERS),
+        Entry(event=DefectReported, label=N_("defect reported"), after=(*WORKING, "done"), roles=ENGINEERS),
+        Entry(event=Accepted, label=N_("accepted"), after=("dispatched", "visiting", "replied"), leads_to="done",
+              roles=ENGINEERS),
         Entry(event=OrderIssued, label=N_("service order issued"), after=OPEN, roles=LEADS),
         Entry(event=Linked, label=N_("linked"), after=ANY),
         Entry(event=Remarked, label=N_("note"), after=ANY),

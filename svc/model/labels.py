@@ -77,6 +77,8 @@ LABELS: dict[str, dict[str, str]] = {
         "postponed": N_("customer postponed"),
         "refused": N_("customer refused"),
         "declined": N_("politely declined"),
+        "completed": N_("completed"),
+        "continued": N_("goes on another day"),
     },
     "cause": {
         "quality": N_("quality"),
@@ -105,6 +107,22 @@ LABELS: dict[str, dict[str, str]] = {
         "callback": N_("callback"),
         "followup": N_("technical follow-up"),
         "pickup": N_("call about pick-up"),
+    },
+    "grade": {"minor": N_("minor"), "general": N_("general"), "major": N_("major")},
+    "pay": {
+        "cash": N_("cash"),
+        "wechat": N_("WeChat Pay"),
+        "alipay": N_("Alipay"),
+        "transfer": N_("bank transfer"),
+        "card": N_("card"),
+    },
+    "loan": {"used": N_("used"), "good": N_("returned good"), "defective": N_("returned defective")},
+    "invoice": {"issued": N_("issued"), "to_issue": N_("still to issue"), "waived": N_("waived")},
+    "consent": {
+        "price": N_("the price"),
+        "opening": N_("opening the machine"),
+        "data_risk": N_("data at risk"),
+        "more_faults": N_("repair of further faults"),
     },
     "old_part": {
         "returned": N_("returned to us"),

@@ -47,7 +47,7 @@ class Month(Struct, frozen=True, kw_only=True):
     promises: list[Kept]
     broken: list[tuple[str, str]]  # ticket, promise
     visited: int  # tickets with at least one visit
-    fixed_first: int  # fixed at the first visit
+    fixed_first: int  # fixed at the first visit, and no second one since
     second_visits: int
     hours_to_repair: list[float]  # from received to the end of the work, elapsed hours
     called_back: int
@@ -80,8 +80,8 @@ def of_month(tickets: Iterable[tuple[State, list[Held]]], region: str, month: st
         if state.ticket.received.isoformat()[:7] == month and region in ("", state.ticket.region)
     ]
     repairs = [(s, h) for s, h in chosen if s.ticket.kind != "complaint"]  # never counted as repair intake
-    visits = [(s, _visits(s)) for s, _ in repairs]
-    ratings = [e.rating for s, _ in chosen for e in s.ticket.log if isinstance(e, ev.CalledBack)]
+    visits = [s.visits for s, _ in repairs if s.visits]
+    ratings = [callback.rating for s, _ in chosen for callback in s.callbacks]
     return Month(
         region=region,
         month=month,
@@ -93,9 +93,9 @@ def of_month(tickets: Iterable[tuple[State, list[Held]]], region: str, month: st
         by_status=_counted(s.status for s, _ in chosen),
         promises=_promises([h for _, h in chosen]),
         broken=[(s.ticket.id, p.promise) for s, h in chosen for p in h if p.broken],
-        visited=sum(1 for _, v in visits if v),
-        fixed_first=sum(1 for _, v in visits if v and v[0].outcome in ev.REPAIRED),
-        second_visits=sum(1 for _, v in visits if len(v) > 1),
+        visited=len(visits),
+        fixed_first=sum(len(v) == 1 and v[0].outcome in ev.REPAIRED for v in visits),
+        second_visits=sum(len(v) > 1 for v in visits),
         hours_to_repair=[hours for s, _ in repairs if (hours := _hours(s)) is not None],
         called_back=len(ratings),
         satisfied=sum(rating in SATISFIED for rating in ratings),
@@ -106,14 +106,10 @@ def of_month(tickets: Iterable[tuple[State, list[Held]]], region: str, month: st
     )
 
 
-def _visits(state: State) -> list[ev.Visited]:
-    return [event for event in state.ticket.log if isinstance(event, ev.Visited)]
-
-
 def _hours(state: State) -> float | None:
     """Elapsed hours from received to the end of the work; None while it goes on."""
-    ended = state.last("work_ended")
-    return None if ended is None else (ended.at - state.ticket.received).total_seconds() / 3600
+    ended = state.work_ended_at
+    return None if ended is None else (ended - state.ticket.received).total_seconds() / 3600
 
 
 def _promises(tickets: list[list[Held]]) -> list[Kept]:

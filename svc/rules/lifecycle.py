@@ -23,6 +23,7 @@ AFTER_VISIT: dict[str, str] = {
     "needs_parts": "replied",  # waits for the next visit to be dispatched
     "part_not_brought": "replied",
     "postponed": "replied",
+    "continued": "replied",  # an installation of several days
     "taken_along": "on_bench",
     "to_factory": "at_factory",
     "refused": "declined",
@@ -74,6 +75,9 @@ class State:
         self.reminders = 0
         self.corrections: dict[tuple[str, ...], int] = {}  # head value → the event that changed it last
         self.visit: ev.Visited | None = None  # the last visit
+        self.visits: list[ev.Visited] = []  # all that took place, in the order of the log
+        self.callbacks: list[ev.CalledBack] = []
+        self.work_ended_at: datetime | None = None  # the last time; not the return to the office
         self.callback: ev.CalledBack | None = None
         self.slip: ev.SlipIn | None = None  # of the last visit
         self.is_back = False  # the technician of the last visit is back at the office
@@ -183,26 +187,24 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
         case ev.Reported():
             state._reported = True
         case ev.Answered():
-            state.marks.append(("work_ended", mark))
+            _end_work(state, mark)
             if event.guided:
                 state.marks.append(("guided", mark))
         case ev.BroughtIn():
             if event.ready_by:
                 _agree(state, "ready_by", event.ready_by, mark)
         case ev.PickedUp():
-            state.marks.append(("work_ended", mark))
+            _end_work(state, mark)
         case ev.OrderIssued():
             _agree(state, "start", event.start, mark)
         case ev.Held():
             state.left = state.status
             state.holds.append(Hold(event.at, event.typed, event.wish))
-        case ev.Resumed():
-            hold = state.holds[-1]
-            state.holds[-1] = msgspec.structs.replace(hold, until=max(event.at, hold.since))
         case ev.Reminded():
             state.reminders += 1
         case ev.CalledBack():
             state.callback = event
+            state.callbacks.append(event)
         case ev.Reopened():
             state.visit, state.slip, state.callback = None, None, None
             state.is_back, state._reported = False, False
@@ -212,6 +214,7 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
         case _:
             _change_head(state, event)
     state.status = _leads_to(state, event, entry)
+    _end_hold(state, event.at)
 
 
 def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
@@ -222,6 +225,18 @@ def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
     return entry.leads_to or state.status
 
 
+def _end_hold(state: State, at: datetime) -> None:
+    """A hold lasts as long as the ticket is on hold, however it leaves that: taken up again, cancelled, settled."""
+    hold = state.hold()
+    if hold is not None and state.status != "on_hold":
+        state.holds[-1] = msgspec.structs.replace(hold, until=max(at, hold.since))
+
+
+def _end_work(state: State, mark: Mark) -> None:
+    state.work_ended_at = mark.at
+    state.marks.append(("work_ended", mark))
+
+
 def _agree(state: State, name: str, time: datetime, mark: Mark) -> None:
     state.agreed.append(Agreed(name, time, mark.seq))
     if name == "appointment":
@@ -230,38 +245,60 @@ def _agree(state: State, name: str, time: datetime, mark: Mark) -> None:
 
 def _visited(state: State, event: ev.Visited, mark: Mark) -> None:
     state.visit = event
+    state.visits.append(event)
     fixed = event.outcome in ev.REPAIRED
     state.marks.append(("fixed" if fixed else "taken_away", mark))
     if AFTER_VISIT[event.outcome] == "done":
-        state.marks.append(("work_ended", mark))
+        _end_work(state, mark)
         if not event.sure or event.outcome == "provisional":
             state.marks.append(("left_unsure", mark))
+    if AFTER_VISIT[event.outcome] in ev.FINAL:
+        state.marks.append((AFTER_VISIT[event.outcome], mark))
     if event.leftover:
         state.marks.append(("left_over", mark))
     if state.is_back:  # the technician was back first and typed the visit afterwards
+        back = state.last("back")
+        assert back is not None
+        _callback_counts_from_return(state, event, Mark(back.at, event.typed, event.seq))
         state.marks.append(("reported", Mark(event.typed, event.typed, event.seq)))
 
 
 def _back(state: State, event: ev.Back, mark: Mark) -> None:
-    # Callback counts from the return to the office if that is recorded the same day, else from the end
-    # of the visit (domain: S0 2.7.3).
     state.is_back = True
-    ended = state.last("work_ended")
     visit = state.visit
-    if ended and visit and ended.seq == visit.seq and visit.at <= event.at and visit.at.date() == event.at.date():
-        state.marks.append(("work_ended", mark))
+    if visit is not None:
+        _callback_counts_from_return(state, visit, mark)
     # What came in on the way counts as brought in on return: neither is due before.
     if visit is not None or state._reported:
         state.marks.append(("reported", mark))
-    if state.slip is not None:
-        state.marks.append(("slip_in", mark))
+    slip = state.last("slip_in")
+    if state.slip is not None and slip is not None:
+        state.marks.append(("slip_in", Mark(mark.at, mark.typed, slip.seq)))
+
+
+def _callback_counts_from_return(state: State, visit: ev.Visited, back: Mark) -> None:
+    """Callback counts from the return to the office if that is recorded the same day, else from the end of the
+    visit (domain: S0 2.7.3); not once the customer has been called."""
+    ended = state.last("work_ended")
+    same_day = visit.at <= back.at and visit.at.date() == back.at.astimezone(visit.at.tzinfo).date()
+    if ended is not None and ended.seq == visit.seq and same_day and state.callback is None:
+        state.marks.append(("work_ended", back))
 
 
 def _settle(state: State, event: ev.Settled) -> None:
     state.out_of_turn.clear()
-    state.marks.append(("settled", Mark(event.at, event.typed, event.seq)))
-    if event.outcome in ev.STATES:
-        state.status = event.outcome
+    mark = Mark(event.at, event.typed, event.seq)
+    state.marks.append(("settled", mark))
+    if event.outcome not in ev.STATES:
+        return
+    if event.outcome == "on_hold" and state.status != "on_hold":
+        # Nobody said whose wish it was, so it stops nothing; taken up again, the ticket is where it was.
+        state.left = state.status if state.status in ev.WORKING else "received"
+        state.holds.append(Hold(event.at, event.typed, ""))
+    if event.outcome in ev.FINAL and state.status != event.outcome:
+        state.marks.append((event.outcome, mark))
+    state.status = event.outcome
+    _end_hold(state, event.at)
 
 
 def _change_head(state: State, event: ev.AnyEvent) -> None:

@@ -54,7 +54,7 @@ class Held(Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        return self.state in ("running", "paused", "overdue")
+        return self.ended is None and self.state in ("running", "paused", "overdue")
 
     @property
     def broken(self) -> bool:
@@ -107,14 +107,19 @@ def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:
     keeps = {row.to, *row.or_to}
     drops = set(row.drops)
     started: Mark | None = None
+    begun: set[int] = set()  # an event that counts once more on return (svc/rules/lifecycle.py) starts nothing twice
     for name, mark in state.marks:
         if row.if_done:  # judged at every time it is done: a second change needs its own notice
             if name in starts:
                 started = mark
             elif name in keeps and started is not None:
                 yield started, _End(mark, "kept")
+            if name in drops or name in FINAL:
+                started = None
         elif started is None:
-            started = mark if name in starts else None
+            if name in starts and mark.seq not in begun:
+                started = mark
+                begun.add(mark.seq)
         elif name in keeps:
             yield started, _End(mark, "kept")
             started = None
@@ -166,7 +171,7 @@ def _due(
     row: Promise, started: Mark, end: _End | None, state: State, calendar: WorkCalendar
 ) -> tuple[datetime | None, list[tuple[datetime, datetime]], datetime | None]:
     """The deadline, the pauses that moved it, and since when it stands still if it does."""
-    agreed = _agreed_time(row, end, state)
+    agreed = _agreed_time(row, started, end, state)
     if row.before:
         return (before(agreed, parse_duration(row.before), calendar) if agreed else None), [], None
     if agreed is not None or row.clock == "agreed":
@@ -198,10 +203,14 @@ def _pausable(row: Promise) -> bool:
     return row.clock in STRETCHED if row.pausable is None else row.pausable
 
 
-def _agreed_time(row: Promise, end: _End | None, state: State) -> datetime | None:
-    """The agreed time this run is judged by: the latest one before it ended."""
+def _agreed_time(row: Promise, started: Mark, end: _End | None, state: State) -> datetime | None:
+    """The agreed time this run is judged by: the latest one since it started and before it ended."""
     name = row.agreed or ("appointment" if row.clock == "agreed" else "")
-    times = [a.time for a in state.agreed if a.name == name and (end is None or a.seq < end.mark.seq)]
+    times = [
+        agreed.time
+        for agreed in state.agreed
+        if agreed.name == name and agreed.seq >= started.seq and (end is None or agreed.seq < end.mark.seq)
+    ]
     return times[-1] if times else None
 
 
