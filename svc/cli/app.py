@@ -3,32 +3,58 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
-from typer import exceptions
-
-from svc.cli.desk import Desk
-from svc.cli.lazy import Root, global_options
 from svc.errors import N_, SvcError
+from svc.store.interrupts import Stopped
+
+# Typer and the desk are imported in the functions: Ctrl-C while they load is answered like any other.
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from typer.core import TyperOption
+
+    from svc.cli.desk import Desk
+    from svc.cli.lazy import Root
 
 OUR_FAULT = 70
-INTERRUPTED = 130
 
 
 def main() -> NoReturn:
     """`svc` as it is called from a shell."""
+    try:
+        _listen_for_signals()
+        sys.exit(_main())
+    except Stopped as stopped:
+        sys.exit(stopped.exit_status)
+
+
+def _listen_for_signals() -> None:
+    """SIGINT and SIGTERM stop a command alike: what it began is undone or finished, and it says so in a line."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # a job in the background is not asked by Ctrl-C
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise Stopped(number)
+
+
+def _main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             if sys.platform == "win32":
                 stream.reconfigure(encoding="utf-8")
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    return run(sys.argv[1:])
 
 
 def run(argv: list[str]) -> int:
     """Run one command line and give its exit status; what it says is on the standard streams."""
+    from svc.cli.desk import Desk
+
     try:
         desk = Desk(argv, os.environ)
     except SvcError as error:  # SVC_NOW is no time
@@ -42,6 +68,8 @@ def run(argv: list[str]) -> int:
 
 
 def _run(argv: list[str], desk: Desk) -> int:
+    from typer import exceptions
+
     try:
         desk.name_the_clock()
         status = _command(desk).main(args=argv, prog_name="svc", standalone_mode=False, obj=desk)
@@ -59,9 +87,9 @@ def _run(argv: list[str], desk: Desk) -> int:
         return 2
     except BrokenPipeError:
         raise
-    except (KeyboardInterrupt, exceptions.Abort) as stopped:
-        desk.warn(N_("interrupted; nothing was changed."))
-        return 128 + getattr(stopped, "signal", INTERRUPTED - 128)
+    except Stopped as stopped:
+        _say_how_it_stands(desk)
+        return stopped.exit_status
     except Exception as fault:
         from svc.cli.crash import report
 
@@ -69,7 +97,20 @@ def _run(argv: list[str], desk: Desk) -> int:
         return OUR_FAULT
 
 
+def _say_how_it_stands(desk: Desk) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")  # behind the question that stays unanswered, and the terminal's ^C
+    if desk.recorded is None:
+        desk.warn(N_("interrupted. To see how it stands, repeat it: nothing is recorded twice."))
+    elif desk.recorded:
+        desk.warn(N_("interrupted, after it had been recorded."))
+    else:
+        desk.warn(N_("interrupted; nothing was changed."))
+
+
 def _command(desk: Desk) -> Root:
+    from svc.cli.lazy import Root, global_options
+
     return Root(
         name="svc",
         help=desk.words(N_("The after-sales service desk: every request is one file, nothing is lost.")),
@@ -79,15 +120,18 @@ def _command(desk: Desk) -> Root:
     )
 
 
-def _version_option(desk: Desk) -> typer.core.TyperOption:
+def _version_option(desk: Desk) -> TyperOption:
+    from typer import Exit
+    from typer.core import TyperOption
+
     def show(ctx: object, param: object, value: bool) -> None:
         if value:
             from svc import __version__
 
             desk.out(f"svc {__version__}")
-            raise typer.Exit(0)
+            raise Exit(0)
 
-    return typer.core.TyperOption(
+    return TyperOption(
         param_decls=["--version"],
         is_flag=True,
         help=desk.words(N_("Show the version.")),

@@ -79,6 +79,11 @@ class Desk:
     def at_terminal(self) -> bool:
         return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
+    @property
+    def recorded(self) -> bool | None:
+        """Whether this command has recorded anything; None before there is a ledger that would know."""
+        return self._ledger.recorded if self._ledger else None
+
     def folder(self) -> Path:
         """Where to look for the ledger: as told, else the current folder."""
         return Path(self._options["ledger"] or Path.cwd()).absolute()
@@ -153,8 +158,12 @@ class Desk:
             sys.stderr.write(prompt)
             sys.stderr.flush()
             line = sys.stdin.readline()
-            if not line:
-                raise KeyboardInterrupt
+            if not line:  # Ctrl-D gives up like Ctrl-C
+                from signal import SIGINT
+
+                from svc.store.interrupts import Stopped
+
+                raise Stopped(SIGINT)
             answer = line.strip() or default
             if answer:
                 return answer

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # those this system has
 
 
+class Stopped(BaseException):
+    """A signal that ends the command; raised by the handlers of `svc/cli/app.py`.
+
+    No KeyboardInterrupt: Typer makes an exit of its own of that, and SIGTERM and SIGINT are to end alike.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_status = 128 + number
+
+
 class Interrupted(KeyboardInterrupt):
     """A signal came before the commit point; nothing was changed."""
 

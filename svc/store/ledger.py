@@ -71,6 +71,7 @@ class Ledger:
 
     def __init__(self, top: Path) -> None:
         self.top = top
+        self.recorded = False  # whether something was, through this object: what an interrupted command has to tell
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
 

@@ -22,6 +22,7 @@ from svc.errors import (
     CannotBeWritten,
     Damaged,
     LaneTaken,
+    NoGitIdentity,
     NoLane,
     NoSuchRecord,
     Notice,
@@ -145,13 +146,14 @@ class Recording:
                 self._write_events(ticket)
         if self.repeated or not (self._plans or self._intake or self._files):
             return
-        committer = git.identity(self.ledger.root) if _commits(clone) else git.Person("", "")
+        committer = _committer(self.ledger.root, clone) if _commits(clone) else git.Person("", "")
         recorded = self._changes.commit(
             self._message(),
             author=(self.person.name, self.person.email or committer.email),
             committer=committer,
             when=self.now,
         )
+        self.ledger.recorded = True
         self.committed = _commits(clone)
         self.notices = list(recorded.notices)
 
@@ -312,6 +314,19 @@ def lane_of(ledger: Ledger) -> str:
 def _commits(clone: dict[str, str]) -> bool:
     """Whether this clone commits each command by itself: yes, unless `git config svc.commit off`."""
     return clone.get("svc.commit", "on").lower() not in ("off", "false", "no", "0")
+
+
+def _committer(root: git.Root, clone: dict[str, str]) -> git.Person:
+    """Who commits: whom git knows; where it knows nobody, as under cron without a HOME, who set this clone up.
+
+    Raises NoGitIdentity.
+    """
+    try:
+        return git.identity(root)
+    except NoGitIdentity:
+        if clone.get("svc.name") and clone.get("svc.email"):
+            return git.Person(clone["svc.name"], clone["svc.email"])
+        raise
 
 
 def lock_wait_seconds() -> float:
