@@ -20,6 +20,8 @@ from svc.store.recording import lock_wait_seconds
 
 ATTRIBUTES = "* -text\ntickets/** merge=svc\ncustomers/** merge=svc\nmovements/** merge=svc\n"
 IGNORED = "/.svc/\n.*.tmp\n"
+BEGUN = ".git-begun.tmp"
+"""Where a new ledger's repository is made ready, below its folder."""
 
 
 class Started(Struct, frozen=True, kw_only=True):
@@ -33,33 +35,32 @@ class Started(Struct, frozen=True, kw_only=True):
 def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None = None) -> Started:
     """Start a ledger in a new or empty folder (a fresh git repository counts as empty), with its first commit.
 
-    `source` is another ledger to copy, the sample for instance; else the files of `svc/start` are taken.
+    `source` is another ledger to copy, the sample for instance; else the files of `svc/start` are taken. What a
+    killed `start` left is finished or undone first; typed again with nothing changed since, it is simply done.
     Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and what git refuses.
     """
     _check_lane(lane)
-    if (folder / "svc.yaml").exists():
-        raise AlreadyALedger(path=str(folder))
-    if folder.exists() and any(entry.name != ".git" for entry in folder.iterdir()):
-        raise NotEmpty(path=str(folder))
-    made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = not (folder / ".git").exists()
-    if fresh:
-        git.start(folder)
-    try:
-        root = git.repository_top(folder)
-        person = git.identity(root)
-    except BaseException:
-        if fresh:
-            shutil.rmtree(folder / ".git", ignore_errors=True)
-        if made:
-            folder.rmdir()
-        raise
-    clone = _configure(root, lane)
     data = _files_of(source or start_files_dir())
     data[".gitattributes"] = ATTRIBUTES.encode()
     data[".gitignore"] = IGNORED.encode()
-    data[f"desks/{lane}.yaml"] = _claim(lane, clone)
+    _settle(folder, now)
+    if (folder / "svc.yaml").exists():
+        if not _just_started(folder, lane, data):
+            raise AlreadyALedger(path=str(folder))
+        return Started(path=folder, lane=lane, files=len(data) + 1)
+    if folder.exists() and any(entry.name not in (".git", BEGUN) for entry in folder.iterdir()):
+        raise NotEmpty(path=str(folder))
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        person = _repository(folder, lane)
+    except BaseException:
+        shutil.rmtree(folder / BEGUN, ignore_errors=True)
+        if made:
+            folder.rmdir()
+        raise
+    root = git.repository_top(folder)
+    data[f"desks/{lane}.yaml"] = _claim(lane, git.config(root)["svc.clone"])
     with writing.changes(
         root, commit=True, wait_seconds=lock_wait_seconds(), who=writing.Holder(who="init", since=now)
     ) as tx:
@@ -67,6 +68,44 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
             tx.create(path, content)
         tx.commit("A ledger is started\n", author=person, committer=person, when=now)
     return Started(path=folder, lane=lane, files=len(data))
+
+
+def _settle(folder: Path, now: datetime) -> None:
+    """Finish or undo what a killed `start` left in the folder."""
+    shutil.rmtree(folder / BEGUN, ignore_errors=True)
+    if (folder / ".git" / "svc").is_dir():
+        holder = writing.Holder(who="init", since=now)
+        with writing.changes(git.repository_top(folder), commit=True, wait_seconds=lock_wait_seconds(), who=holder):
+            pass
+
+
+def _just_started(folder: Path, lane: str, data: dict[str, bytes]) -> bool:
+    """Whether this clone's ledger is still just as `start` leaves it."""
+    if not (folder / ".git").exists():
+        return False
+    clone = git.config(git.repository_top(folder))
+    expected = data | {f"desks/{lane}.yaml": _claim(lane, clone.get("svc.clone", ""))}
+    return clone.get("svc.desk") == lane and _files_of(folder, desks=True) == expected
+
+
+def _repository(folder: Path, lane: str) -> git.Person:
+    """A configured repository in the folder; who commits in it. Raises NoGitIdentity."""
+    if (folder / ".git").exists():
+        root = git.repository_top(folder)
+        person = git.identity(root)
+        _configure(root, lane, person)
+        return person
+    # Made elsewhere and given its name when it is complete: a git killed in between leaves locks that nobody can
+    # tell from those of a living one.
+    begun = folder / BEGUN
+    begun.mkdir()
+    git.start(begun)
+    root = git.repository_top(begun)
+    person = git.identity(root)
+    _configure(root, lane, person)
+    (begun / ".git").rename(folder / ".git")
+    begun.rmdir()
+    return person
 
 
 def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
@@ -77,7 +116,7 @@ def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
     root = ledger.root
     person = git.identity(root)
     if not lane:
-        git.set_config(root, {"merge.svc.name": "svc records", "merge.svc.driver": DRIVER})
+        git.set_config(root, _for_any_clone(person))
         return Started(path=ledger.top, lane=git.config(root).get("svc.desk", ""), files=0)
     _check_lane(lane)
     path = f"desks/{lane}.yaml"
@@ -88,10 +127,11 @@ def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
         mine = git.config(root).get("svc.clone", "")
         if claim is not None and reading.read(claim, path).get("clone") != mine:
             raise LaneTaken(lane=lane, path=path)
-        clone = _configure(root, lane)
+        clone = _configure(root, lane, person)
         if claim is None:
             tx.create(path, _claim(lane, clone))
             tx.commit(f"Desk {lane} joins\n", author=person, committer=person, when=now)
+            ledger.recorded = True
     return Started(path=ledger.top, lane=lane, files=1)
 
 
@@ -100,30 +140,37 @@ def _check_lane(lane: str) -> None:
         raise NotALane(lane=lane)
 
 
-def _configure(root: git.Root, lane: str) -> str:
+def _configure(root: git.Root, lane: str, person: git.Person) -> str:
     """This clone's own settings; returns its random id, which tells it from every other clone."""
     clone = git.config(root).get("svc.clone") or secrets.token_hex(8)
-    git.set_config(
-        root,
-        {
-            "svc.desk": lane,
-            "svc.clone": clone,
-            "merge.svc.name": "svc records",
-            "merge.svc.driver": DRIVER,
-        },
-    )
+    git.set_config(root, {"svc.desk": lane, "svc.clone": clone} | _for_any_clone(person))
     return clone
+
+
+def _for_any_clone(person: git.Person) -> dict[str, str]:
+    """Settings of a clone with or without a lane.
+
+    Cron has no HOME, so no identity of git's: the clone remembers who set it up (`recording` asks for it). Not as
+    user.name and user.email, which would stand before those of everyone else who types at this clone.
+    """
+    return {
+        "merge.svc.name": "svc records",
+        "merge.svc.driver": DRIVER,
+        "svc.name": person.name,
+        "svc.email": person.email,
+    }
 
 
 def _claim(lane: str, clone: str) -> bytes:
     return layout.write({"lane": lane, "clone": clone}).encode()
 
 
-def _files_of(source: Path) -> dict[str, bytes]:
-    """A ledger's own files below `source`; not git's, not an index, nobody's desks."""
+def _files_of(source: Path, *, desks: bool = False) -> dict[str, bytes]:
+    """A ledger's own files below `source`; not git's, not an index, nobody's desks unless asked for."""
+    passed = (".git", ".svc") if desks else (".git", ".svc", "desks")
     out = {}
     for path in sorted(source.rglob("*")):
         rel = path.relative_to(source)
-        if path.is_file() and not path.is_symlink() and rel.parts[0] not in (".git", ".svc", "desks"):
+        if path.is_file() and not path.is_symlink() and rel.parts[0] not in passed:
             out[rel.as_posix()] = path.read_bytes()
     return out
