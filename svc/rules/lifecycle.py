@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +17,8 @@ from msgspec import Struct
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.model.tickets import Terms, Ticket
+
+Happened = TypeVar("Happened", bound=ev.Event)
 
 AFTER_VISIT: dict[str, str] = {
     **dict.fromkeys(ev.REPAIRED, "done"),
@@ -89,7 +91,7 @@ class State:
         """The ticket with its head as it stands now: corrections, urgency and terms applied."""
         ticket = self.ticket
         for path, value in self._values.items():
-            changed = _with_value(ticket, path, value)
+            changed = with_value(ticket, path, value)
             if changed is not None:
                 ticket = changed
         return ticket
@@ -120,7 +122,7 @@ def replay(ticket: Ticket) -> State:
     return state
 
 
-def in_order(log: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
+def in_order(log: Iterable[Happened]) -> list[Happened]:
     """The log in its one order, whatever the clocks say: by number, then by id."""
     return sorted(log, key=lambda event: (event.seq, event.id))
 
@@ -193,7 +195,7 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
         case ev.BroughtIn():
             if event.ready_by:
                 _agree(state, "ready_by", event.ready_by, mark)
-        case ev.PickedUp():
+        case ev.PickedUp() | ev.Accepted():
             _end_work(state, mark)
         case ev.OrderIssued():
             _agree(state, "start", event.start, mark)
@@ -323,14 +325,14 @@ def _change_head(state: State, event: ev.AnyEvent) -> None:
         state.corrections[path] = event.seq
 
 
-def _with_value(record: Any, path: tuple[str, ...], value: str) -> Any:
+def with_value(record: Any, path: tuple[str, ...], value: str) -> Any:
     """The record with one value changed; None if there is no such field or the value does not fit it."""
     name, rest = path[0], path[1:]
     if name in ("id", "status", "received", "log") or name not in record.__struct_fields__:
         return None
     if rest:
         inner = getattr(record, name)
-        changed = _with_value(inner, rest, value) if isinstance(inner, Struct) else None
+        changed = with_value(inner, rest, value) if isinstance(inner, Struct) else None
         return None if changed is None else msgspec.structs.replace(record, **{name: changed})
     data = {**msgspec.to_builtins(record), name: value}
     try:
