@@ -38,6 +38,8 @@ class SvcError(Exception):
     key = "error"
     says = ""
     exit_status = 70
+    named: tuple[tuple[str, str], ...] = ()
+    """Facts that are fixed values, with the group of labels (model/labels.py) that names each in words."""
 
     def __init__(self, **facts: object) -> None:
         super().__init__(facts)
@@ -241,6 +243,7 @@ class ImpossibleStep(Refused):
         "Ticket {ticket} is in the state '{status}': '{step}' can't follow. Nothing was changed.\n"
         "What can come next: svc {possible}"
     )
+    named = (("step", "event"), ("status", "status"))
 
 
 # --- the clock: calendars, durations, what is counted (model/calendars.py, rules/clock.py) ---
@@ -610,6 +613,13 @@ class NoSuchRecord(Refused):
     says = N_("There is no ticket {ticket}. Nothing was changed.\nTo look for it: svc list")
 
 
+class NoSuchCustomer(Refused):
+    """Facts: customer."""
+
+    key = "no-such-customer"
+    says = N_("There is no customer file {customer}. Nothing was changed.\nTo look for it: svc customer find WORDS")
+
+
 class NoSuchVersion(Refused):
     """A file that something names is not there. Facts: folder, version."""
 
@@ -672,6 +682,7 @@ class NotYourRole(Refused):
         "{person} does not have a role that records '{step}' (roles that do: {roles}). Nothing was changed.\n"
         'A manager can allow it: svc --as MANAGER … --allow "reason"'
     )
+    named = (("step", "event"), ("roles", "role"))
 
 
 class OnlyAManagerAllows(Refused):

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from svc.actions.recording import Done, Typist, done, writing
 from svc.errors import N_, CustomerOutside, MissingFields, MissingReasons, NotOneOf, Phrase
+from svc.model.events import Received
 from svc.model.ids import TicketId
 from svc.model.records import make_event
 from svc.model.settings import PolicyChoice
@@ -80,8 +81,8 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
     head = _head(ledger, request, typist, say)
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:
-        tx.create(head, lane)
-    return done(ledger, tx, tx.new_ticket)
+        number = tx.create(head, lane)
+    return done(ledger, tx, number)
 
 
 def check_complete(request: Request) -> None:
@@ -158,9 +159,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
 
 def _received(typist: Typist) -> Any:
     # The digest is of the head as it is written; whoever writes it puts it in.
-    return make_event(
-        "received", seq=1, id="000000", at=typist.happened, typed=typist.now, by=typist.by, digest="0" * 16
-    )
+    return make_event(Received, seq=1, id="000000", at=typist.happened, typed=typist.now, by=typist.by, digest="0" * 16)
 
 
 def _unknown(value: str) -> str | None:

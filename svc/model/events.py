@@ -618,8 +618,8 @@ AnyEvent = (
     Noted | Received | HandedOver | Contacted | NotReached | Replied | Asked | Answered | Dispatched | Rescheduled
     | Prepared | Arrived | Visited | Back | Reported | SlipIn | Filed | PassedOn | BroughtIn | Repaired | ToldReady
     | Placed | PickedUp | Shipped | Returned | Held | Resumed | Escalated | Approved | Reminded | Committed
-    | CommitmentKept | Quoted | Consented | Charged | Paid | HandedIn | ReceiptIssued | ReceiptVoided | Invoiced | PartLent
-    | LoanEnded | PartShort | PartRequested | PartDelivered | FollowedUp | CalledBack | Flagged
+    | CommitmentKept | Quoted | Consented | Charged | Paid | HandedIn | ReceiptIssued | ReceiptVoided | Invoiced
+    | PartLent | LoanEnded | PartShort | PartRequested | PartDelivered | FollowedUp | CalledBack | Flagged
     | Closed | Reopened | Declined | Cancelled | Settled | Corrected | UrgencySet | Recomputed | MachineReplaced
     | RepeatDeclared
     | ComplaintJudged | ResponsibilityFound | CorrectiveAction | PartsAccepted | Measured | DefectReported | Accepted

@@ -14,6 +14,7 @@ from msgspec import Struct
 LANES = "ABCDEFGHJKLMNPRSTUVWXYZ"  # without I, O, Q: read out over the phone they pass for 1 and 0
 _OFFICE = re.compile(r"[A-Z]{2,4}")
 _TICKET = re.compile(rf"([A-Z]{{2,4}})-([0-9]{{2}})(0[1-9]|1[0-2])-([{LANES}])([0-9]{{4,9}})")
+_CUSTOMER = re.compile(rf"([A-Z]{{2,4}})-([{LANES}])([0-9]{{4,9}})")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}")
 
@@ -52,6 +53,36 @@ def parse_ticket_id(text: str) -> TicketId | None:
     if len(digits) > 4 and digits[0] == "0":
         return None
     return TicketId(office, 2000 + int(year), int(month), lane, int(digits))
+
+
+class CustomerId(Struct, frozen=True):
+    """A customer file's number, taken apart: office, lane and running number, `SZ-A0031`."""
+
+    office: str
+    lane: str
+    number: int
+
+    @property
+    def folder(self) -> str:
+        return "customers"
+
+    @property
+    def path(self) -> str:
+        return f"customers/{self}.yaml"
+
+    def __str__(self) -> str:
+        return f"{self.office}-{self.lane}{self.number:04d}"
+
+
+def parse_customer_id(text: str) -> CustomerId | None:
+    """The customer file's number written in `text`, upper or lower case; None if it is not one."""
+    match = _CUSTOMER.fullmatch(text.strip().upper())
+    if match is None:
+        return None
+    office, lane, digits = match.groups()
+    if len(digits) > 4 and digits[0] == "0":
+        return None
+    return CustomerId(office, lane, int(digits))
 
 
 def is_office(text: str) -> bool:

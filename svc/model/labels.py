@@ -6,6 +6,8 @@ The department may call them otherwise: `labels` in `svc.yaml`, such as `"role.c
 from __future__ import annotations
 
 from svc.errors import N_
+from svc.model.customers import CUSTOMER_CATALOGUE
+from svc.model.customers import STATES as CUSTOMER_STATES
 from svc.model.events import CATALOGUE, STATES
 from svc.model.policies import PROMISES
 from svc.model.staff import ROLES
@@ -13,6 +15,8 @@ from svc.model.staff import ROLES
 LABELS: dict[str, dict[str, str]] = {
     "status": STATES,
     "event": {what: entry.label for what, entry in CATALOGUE.items()},
+    "customer_event": {what: entry.label for what, entry in CUSTOMER_CATALOGUE.items()},
+    "customer_status": CUSTOMER_STATES,
     "moment": {
         **{what: entry.label for what, entry in CATALOGUE.items()},
         "requested": N_("first request"),

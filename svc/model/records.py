@@ -29,19 +29,18 @@ def event_data(event: AnyEvent | Event) -> dict[str, Any]:
     return {key: data[key] for key in _FIRST} | data
 
 
-def make_event(what: str, **fields: object) -> Event:
+def make_event(kind: type[Event], **fields: object) -> Event:
     """The event of this kind, its fields judged as if they were read from a file.
 
     Raises NotAcceptable, naming the field, for a value the catalogue does not allow (a blank text, say).
     """
-    kind = CATALOGUE[what].event
     data = plain_data({name: value for name, value in fields.items() if value is not None})
-    data["what"] = what
+    data["what"] = kind.__struct_config__.tag
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError:
         found = faults(data, kind)
-        raise NotAcceptable(problem=found[0].problem if found else what) from None
+        raise NotAcceptable(problem=found[0].problem if found else str(kind.__struct_config__.tag)) from None
 
 
 def ticket_from(data: dict[str, Any], path: str, text: str) -> Ticket:

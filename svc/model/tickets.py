@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -119,8 +119,8 @@ NEEDED = ("kind", "urgency", "mode", "terms", "customer", "equipment", "occurred
 """Head keys that intake must fill; a noted call lacks them."""
 
 
-def head_digest(data: Mapping[str, Any]) -> str:
-    """The digest of the head's values, as `received` carries it: 16 hex digits.
+def head_digest(data: Mapping[str, Any], keys: Iterable[str] = HEAD_KEYS) -> str:
+    """The digest of the head's values, as the first event carries it: 16 hex digits. `keys`: a ticket's.
 
     Over the values of known head keys, so neither layout, comments nor the order of keys matter, and a
     key the desk added by hand is not taken for an alteration.
@@ -128,7 +128,7 @@ def head_digest(data: Mapping[str, Any]) -> str:
     import hashlib
 
     lines: list[str] = []
-    for key in HEAD_KEYS:
+    for key in keys:
         if key in data:
             _flatten(key, data[key], lines)
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]

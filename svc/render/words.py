@@ -57,8 +57,12 @@ class Words:
         return "、" if self.lang == "zh" else ", "
 
     def error(self, error: SvcError) -> str:
-        """What went wrong, in words."""
-        return self(error.says, **error.facts)
+        """What went wrong, in words; steps, states and roles by what the department calls them."""
+        facts = dict(error.facts)
+        for name, group in error.named:
+            value = facts[name]
+            facts[name] = [self.label(group, str(each)) for each in (value if isinstance(value, list) else [value])]
+        return self(error.says, **facts)
 
 
 def plain(text: str) -> str:

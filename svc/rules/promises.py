@@ -206,10 +206,12 @@ def _pausable(row: Promise) -> bool:
 def _agreed_time(row: Promise, started: Mark, end: _End | None, state: State) -> datetime | None:
     """The agreed time this run is judged by: the latest one since it started and before it ended."""
     name = row.agreed or ("appointment" if row.clock == "agreed" else "")
+    # A change is judged by the time it moves, not by the new one; an order by the start it names itself.
+    last = end.mark.seq - row.if_done if end is not None else 0
     times = [
         agreed.time
         for agreed in state.agreed
-        if agreed.name == name and agreed.seq >= started.seq and (end is None or agreed.seq < end.mark.seq)
+        if agreed.name == name and started.seq <= agreed.seq and (end is None or agreed.seq <= last)
     ]
     return times[-1] if times else None
 

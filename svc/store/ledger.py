@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.errors import (
     Damaged,
     NewerLedger,
     NoLedger,
+    NoSuchCustomer,
     NoSuchRecord,
     NoSuchVersion,
     UnknownOffice,
@@ -30,14 +32,17 @@ from svc.errors import (
 )
 from svc.model import reading
 from svc.model.calendars import calendar_from
+from svc.model.customers import CUSTOMER_CATALOGUE, AnyCustomerEvent, Customer
+from svc.model.events import CATALOGUE, AnyEvent, Entry
 from svc.model.faults import record_from
-from svc.model.ids import TicketId, parse_ticket_id
+from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
 from svc.model.records import ticket_from
 from svc.model.settings import SCHEMA, Office, Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
+from svc.rules.customers import CustomerState, replay_customer
 from svc.rules.lifecycle import State, replay
 from svc.rules.promises import Held, promises_of
 from svc.store import files
@@ -59,8 +64,61 @@ class Record(Struct, frozen=True, kw_only=True):
     ticket: Ticket
 
     @property
+    def id(self) -> str:
+        return self.ticket.id
+
+    @property
+    def began(self) -> datetime:
+        return self.ticket.received
+
+    @property
+    def log(self) -> list[AnyEvent]:
+        return self.ticket.log
+
+    @property
     def state(self) -> State:
         return replay(self.ticket)
+
+    @property
+    def catalogue(self) -> dict[str, Entry]:
+        return CATALOGUE
+
+    def state_with(self, log: list[Any]) -> State:
+        """Where the ticket would be with this log."""
+        return replay(replace(self.ticket, log=log))
+
+
+class CustomerRecord(Struct, frozen=True, kw_only=True):
+    """A customer's file as it was read."""
+
+    path: str
+    text: str
+    data: dict[str, Any]
+    customer: Customer
+
+    @property
+    def id(self) -> str:
+        return self.customer.id
+
+    @property
+    def began(self) -> datetime:
+        return self.customer.opened
+
+    @property
+    def log(self) -> list[AnyCustomerEvent]:
+        return self.customer.log
+
+    @property
+    def state(self) -> CustomerState:
+        return replay_customer(self.customer)
+
+    @property
+    def catalogue(self) -> dict[str, Entry]:
+        return CUSTOMER_CATALOGUE
+
+    def state_with(self, log: list[Any]) -> CustomerState:
+        """How the file would stand with this log."""
+        return replay_customer(replace(self.customer, log=log))
 
 
 class Ledger:
@@ -183,6 +241,27 @@ class Ledger:
             except Damaged as error:
                 broken.append(error)
 
+    # Customers
+
+    def read_customer(self, file: str) -> CustomerRecord:
+        """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be read."""
+        number = parse_customer_id(file)
+        data = None if number is None else files.read_file(files.located(self.top, number.path))
+        if number is None or data is None:
+            raise NoSuchCustomer(customer=file)
+        return customer_of(data, number)
+
+    def customers(self, broken: list[Damaged]) -> Iterator[CustomerRecord]:
+        """All customers' files that can be read, by number; of each that can't, the reason is added to `broken`."""
+        for name in self.names("customers"):
+            number = parse_customer_id(name.removesuffix(".yaml"))
+            if number is None:
+                continue
+            try:
+                yield self.read_customer(str(number))
+            except Damaged as error:
+                broken.append(error)
+
     def promises(self, state: State, now: datetime) -> list[Held]:
         """The promises of a ticket; none while a noted call has no terms yet."""
         terms = state.current.terms
@@ -237,6 +316,17 @@ def record_of(data: bytes, number: TicketId) -> Record:
     if ticket.id != str(number):
         raise WrongFileName(path=path, line=1, problem=ticket.id)
     return Record(path=path, text=text, data=values, ticket=ticket)
+
+
+def customer_of(data: bytes, number: CustomerId) -> CustomerRecord:
+    """The record that a customer's file holds. Raises Damaged with file and line."""
+    path = number.path
+    text = reading.decode(data, path)
+    values = reading.read(text, path)
+    customer = record_from(values, Customer, path, text)
+    if customer.id != str(number):
+        raise WrongFileName(path=path, line=1, problem=customer.id)
+    return CustomerRecord(path=path, text=text, data=values, customer=customer)
 
 
 def find(start: Path) -> Path:

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from svc.errors import (
     LaneTaken,
     NoGitIdentity,
     NoLane,
+    NoSuchCustomer,
     NoSuchRecord,
     Notice,
     NotYourRole,
@@ -31,17 +32,24 @@ from svc.errors import (
     StaffLeft,
 )
 from svc.model import layout, reading, splicing
-from svc.model.events import CATALOGUE, Event
-from svc.model.ids import TicketId, is_lane, parse_ticket_id
+from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
+from svc.model.events import CATALOGUE, Entry, Event
+from svc.model.ids import CustomerId, TicketId, is_lane, parse_customer_id, parse_ticket_id
 from svc.model.records import event_data, make_event, plain_data
 from svc.model.staff import Person
-from svc.model.tickets import Ticket, head_digest
-from svc.rules.lifecycle import State, check_may_follow, in_order, replay
+from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
+from svc.rules.customers import CustomerState
+from svc.rules.customers import check_may_follow as check_customer
+from svc.rules.lifecycle import State, check_may_follow, in_order
 from svc.store import git, writing
-from svc.store.ledger import Ledger, Record, record_of
+from svc.store.ledger import CustomerRecord, Ledger, Record, customer_of, record_of
 
 SAID_TWICE = timedelta(minutes=10)
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+AnyRecord = Record | CustomerRecord
+AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId)
 
 
 class Planned(Struct, frozen=True):
@@ -63,49 +71,110 @@ class Recording:
         self.repeated = False  # said twice: nothing new was recorded
         self.committed = True  # False where this clone leaves commits to its user
         self.notices: list[Notice] = list(changes.notices)
-        self.new_ticket = ""  # the number of the ticket that was created, or of the one that was there already
         self._changes = changes
         self._again = again
         self._allow = allow
         self._plans: dict[str, list[Planned]] = {}
+        self._created: dict[str, str] = {}  # number → the first event
         self._files: list[str] = []
-        self._records: dict[str, Record] = {}
-        self._intake: tuple[str, str, Ticket] | None = None
+        self._records: dict[str, AnyRecord] = {}
 
     # What there is
 
     def ticket(self, ticket: str) -> Record:
-        """The record as it is now, read under the lock. Raises NoSuchRecord, Damaged."""
+        """A ticket's record as it is now, read under the lock. Raises NoSuchRecord, Damaged."""
         number = parse_ticket_id(ticket)
         if number is None:
             raise NoSuchRecord(ticket=ticket)
-        if str(number) not in self._records:
+        record = self._records.get(str(number))
+        if record is None:
             data = self._changes.read(number.path)
             if data is None:
                 raise NoSuchRecord(ticket=str(number))
-            self._records[str(number)] = record_of(data, number)
-        return self._records[str(number)]
+            record = self._records[str(number)] = record_of(data, number)
+        assert isinstance(record, Record)
+        return record
+
+    def customer(self, file: str) -> CustomerRecord:
+        """A customer's file as it is now, read under the lock. Raises NoSuchCustomer, Damaged."""
+        number = parse_customer_id(file)
+        if number is None:
+            raise NoSuchCustomer(customer=file)
+        record = self._records.get(str(number))
+        if record is None:
+            data = self._changes.read(number.path)
+            if data is None:
+                raise NoSuchCustomer(customer=str(number))
+            record = self._records[str(number)] = customer_of(data, number)
+        assert isinstance(record, CustomerRecord)
+        return record
 
     # What is to be
 
-    def append(self, ticket: str, what: str, *, at: datetime | None = None, **fields: object) -> None:
-        """Plan an event: `what` of the catalogue, when it happened (None: now), and its fields.
+    def append(self, record: str, what: str, *, at: datetime | None = None, **fields: object) -> None:
+        """Plan an event of a ticket or a customer's file: `what` of its catalogue, when (None: now), its fields.
 
         Raises NotAcceptable for fields the catalogue does not allow.
         """
-        record = self.ticket(ticket)
-        event = make_event(what, seq=1, id="000000", at=at or self.now, typed=self.now, by=self.person.id, **fields)
-        self._plans.setdefault(record.ticket.id, []).append(Planned(event, at is not None))
+        found = self._record(record)
+        event = self._event(found, what, at or self.now, fields)
+        self._plans.setdefault(found.id, []).append(Planned(event, at is not None))
 
-    def said(self, ticket: str, what: str, **fields: object) -> bool:
-        """Whether this person recorded just this on the ticket within the last ten minutes."""
-        event = make_event(what, seq=1, id="000000", at=self.now, typed=self.now, by=self.person.id, **fields)
-        return self._equals_last(ticket, [Planned(event, False)])
+    def said(self, record: str, what: str, **fields: object) -> bool:
+        """Whether this person recorded just this within the last ten minutes."""
+        found = self._record(record)
+        return self._equals_last(found, [Planned(self._event(found, what, self.now, fields), False)])
+
+    def create(self, head: Ticket, lane: str) -> str:
+        """Plan a new ticket in this desk's lane: its head, the log with its first event. Gives its number.
+
+        Of a request this person took down within ten minutes the number there is, and nothing is written.
+        """
+        folder = TicketId(head.office, self.now.year, self.now.month, lane, 0).folder
+        numbers = [n for n in self.ledger.numbers_in(folder) if n.lane == lane]
+        earlier = None if self._again else self._taken_down(numbers, head)
+        if earlier:
+            self.repeated = True
+            return earlier
+        number = TicketId(head.office, self.now.year, self.now.month, lane, max((n.number for n in numbers), default=0))
+        free = self._free(number)
+        data = self._first(plain_data(replace(head, id=str(free))), head.log[0], HEAD_KEYS, CATALOGUE)
+        record_of(data, free)  # what can't be read back is never written
+        self._changes.create(free.path, data)
+        self._created[str(free)] = str(head.log[0].__struct_config__.tag)
+        return str(free)
+
+    def create_customer(self, head: Customer, lane: str) -> str:
+        """Plan a new customer's file in this desk's lane; gives its number."""
+        taken = [parse_customer_id(name.removesuffix(".yaml")) for name in self.ledger.names("customers")]
+        last = max((n.number for n in taken if n and (n.office, n.lane) == (head.office, lane)), default=0)
+        free = self._free(CustomerId(head.office, lane, last))
+        data = self._first(plain_data(replace(head, id=str(free))), head.log[0], CUSTOMER_HEAD_KEYS, CUSTOMER_CATALOGUE)
+        customer_of(data, free)
+        self._changes.create(free.path, data)
+        self._created[str(free)] = "opened"
+        return str(free)
+
+    def complete(self, ticket: str, head: Ticket) -> None:
+        """Plan the completion of a noted call: the short head gets what it lacks, once, and `received` its digest."""
+        record = self.ticket(ticket)
+        first = next((event for event in record.log if event.__struct_config__.tag == "received"), None)
+        if first is not None and first.by == self.person.id and self.now - first.typed <= SAID_TWICE:
+            self.repeated = _told_the_same(record.ticket, head)
+        if self.repeated:
+            return
+        check_may_follow(record.state, "received")
+        data = plain_data(head)
+        added = {key: data[key] for key in HEAD_KEYS if key in data and key not in record.data}
+        text = _writable(splicing.complete_head, record.text, added, path=record.path, id=record.id)
+        completed = record_of(text.encode(), record.ticket.number)
+        self.put_back(ticket, completed)
+        self.append(ticket, "received", at=head.log[0].at, digest=head_digest(completed.data))
 
     def put_back(self, ticket: str, restored: Record) -> None:
         """Take `restored` for what the ticket's file should have been before this command's events."""
         self._changes.replace(restored.path, restored.text.encode())
-        self._records[ticket] = restored
+        self._records[restored.id] = restored
 
     def earlier_text(self, path: str, wanted: Callable[[dict[str, Any]], bool]) -> str | None:
         """The newest committed text of a file whose data are `wanted`; None if no commit holds one."""
@@ -119,12 +188,8 @@ class Recording:
                 continue
         return None
 
-    def create(self, head: Ticket, lane: str) -> None:
-        """Plan a new ticket: its head (the id is given here, the log holds its first event) in this desk's lane."""
-        self._intake = (head.office, lane, head)
-
     def create_file(self, path: str, text: str) -> None:
-        """Plan a new file that is no ticket: a version of a calendar, a policy. Raises NameTaken."""
+        """Plan a new file that is no record: a version of a calendar, a policy. Raises NameTaken."""
         self._changes.create(path, text.encode())
         self._files.append(path)
 
@@ -137,15 +202,12 @@ class Recording:
 
     def write(self, clone: dict[str, str]) -> None:
         """Judge the plan and write it. Raises what refuses it; then nothing is written."""
-        if self._intake is not None:
-            self._write_intake()
-        elif self._plans and not self._again and all(self._was_said(ticket) for ticket in self._plans):
-            self.repeated = True
-        else:
-            for ticket in self._plans:
-                self._write_events(ticket)
-        if self.repeated or not (self._plans or self._intake or self._files):
+        if self._plans and not (self._created or self._files or self._again):
+            self.repeated = all(self._equals_last(self._record(id), plan) for id, plan in self._plans.items())
+        if self.repeated or not (self._plans or self._created or self._files):
             return
+        for id in self._plans:
+            self._write_events(self._record(id), self._plans[id])
         committer = _committer(self.ledger.root, clone) if _commits(clone) else git.Person("", "")
         recorded = self._changes.commit(
             self._message(),
@@ -157,70 +219,66 @@ class Recording:
         self.committed = _commits(clone)
         self.notices = list(recorded.notices)
 
-    def _write_events(self, ticket: str) -> None:
-        record = self.ticket(ticket)
-        state = record.state
-        log = list(record.ticket.log)
+    def _write_events(self, record: AnyRecord, plan: list[Planned]) -> None:
+        state: State | CustomerState = record.state
+        log: list[Any] = list(record.log)
         seq = max(event.seq for event in log)
         added: list[dict[str, Any]] = []
-        for planned in self._plans[ticket]:
+        for planned in plan:
             event = planned.event
             what = str(event.__struct_config__.tag)
-            check_may_follow(state, what)
-            if event.at < record.ticket.received:
-                raise BeforeReceived(ticket=ticket, at=event.at, received=record.ticket.received)
-            allowed = self._check_role(what)
+            if isinstance(state, State):
+                check_may_follow(state, what)
+            else:
+                check_customer(state, what)
+            if event.at < record.began:
+                raise BeforeReceived(ticket=record.id, at=event.at, received=record.began)
+            allowed = self._check_role(what, record.catalogue)
             seq += 1
             event = replace(event, seq=seq, id=new_event_id(), allowed=self._allow if allowed else "")
-            log.append(event)  # type: ignore[arg-type]
+            log.append(event)
             added.append(event_data(event))
-            state = replay(replace(record.ticket, log=log))
-        self._changes.replace(record.path, self._spliced(record, added, state))
+            state = record.state_with(log)
+        text = _writable(
+            splicing.append_events,
+            record.text,
+            added,
+            state.status,
+            state.corrections,
+            path=record.path,
+            id=record.id,
+        )
+        self._changes.replace(record.path, text.encode())
 
-    def _spliced(self, record: Record, added: list[dict[str, Any]], state: State) -> bytes:
-        try:
-            text = splicing.append_events(
-                record.text, added, state.status, state.corrections, path=record.path, id=record.ticket.id
-            )
-        except layout.CannotWriteText as error:
-            raise CannotBeWritten(character=error.character, before=error.before) from error
-        return text.encode()
+    def _first(self, data: dict[str, Any], event: Event, keys: tuple[str, ...], catalogue: dict[str, Entry]) -> bytes:
+        """The text of a new record: its head, and its first event with the head's digest."""
+        self._check_role(str(event.__struct_config__.tag), catalogue)
+        first = replace(event, seq=1, id=new_event_id())
+        if hasattr(first, "digest"):
+            first = replace(first, digest=head_digest(data, keys))
+        data["log"] = [event_data(first)]
+        return _writable(layout.write, data).encode()
 
-    def _write_intake(self) -> None:
-        assert self._intake is not None
-        office, lane, head = self._intake
-        what = str(head.log[0].__struct_config__.tag)
-        self._check_role(what)
-        folder = TicketId(office, self.now.year, self.now.month, lane, 0).folder
-        numbers = [n for n in self.ledger.numbers_in(folder) if n.lane == lane]
-        earlier = None if self._again else self._taken_down(numbers, head)
-        if earlier:
-            self.repeated, self.new_ticket = True, earlier
-            return
-        number = TicketId(office, self.now.year, self.now.month, lane, max((n.number for n in numbers), default=0) + 1)
+    def _free(self, number: AnyNumber) -> AnyNumber:
+        """The first number after this one that neither the work tree nor HEAD has."""
+        number = replace(number, number=number.number + 1)
         while not self._changes.free(number.path):
             number = replace(number, number=number.number + 1)
-        data = plain_data(replace(head, id=str(number)))
-        first = replace(head.log[0], id=new_event_id())
-        if what == "received":
-            first = replace(first, digest=head_digest(data))
-        data["log"] = [event_data(first)]
-        try:
-            text = layout.write(data)
-        except layout.CannotWriteText as error:
-            raise CannotBeWritten(character=error.character, before=error.before) from error
-        record_of(text.encode(), number)  # what can't be read back is never written
-        self._changes.create(number.path, text.encode())
-        self.new_ticket = str(number)
+        return number
+
+    def _record(self, id: str) -> AnyRecord:
+        return self.customer(id) if parse_customer_id(id) else self.ticket(id)
+
+    def _event(self, record: AnyRecord, what: str, at: datetime, fields: dict[str, Any]) -> Event:
+        kind = record.catalogue[what].event
+        return make_event(kind, seq=1, id="000000", at=at, typed=self.now, by=self.person.id, **fields)
 
     # Said twice
 
-    def _was_said(self, ticket: str) -> bool:
-        """Whether these events are the last this person recorded on the ticket, within ten minutes."""
-        return self._equals_last(ticket, self._plans[ticket])
-
-    def _equals_last(self, ticket: str, plan: list[Planned]) -> bool:
-        mine = [event for event in in_order(self.ticket(ticket).ticket.log) if event.by == self.person.id]
+    def _equals_last(self, record: AnyRecord, plan: list[Planned]) -> bool:
+        """Whether these events are the last this person recorded there, within ten minutes."""
+        log: list[Event] = list(record.log)
+        mine = [event for event in in_order(log) if event.by == self.person.id]
         last = mine[-len(plan) :]
         return len(last) == len(plan) and all(
             abs(self.now - event.typed) <= SAID_TWICE and _same(planned, event)
@@ -243,9 +301,9 @@ class Recording:
 
     # Roles, message
 
-    def _check_role(self, what: str) -> bool:
+    def _check_role(self, what: str, catalogue: dict[str, Entry]) -> bool:
         """Whether it takes a manager's leave (--allow). Raises NotYourRole, OnlyAManagerAllows."""
-        roles = CATALOGUE[what].roles
+        roles = catalogue[what].roles
         if self.person.may(roles):
             return False
         if not self._allow:
@@ -256,12 +314,9 @@ class Recording:
 
     def _message(self) -> str:
         """Ids alone: nothing of a customer goes into the history's subject lines."""
-        done = {
-            ticket: " ".join(str(planned.event.__struct_config__.tag) for planned in plan)
-            for ticket, plan in self._plans.items()
-        }
-        if self._intake is not None:
-            done[self.new_ticket] = str(self._intake[2].log[0].__struct_config__.tag)
+        done = dict(self._created)
+        for id, plan in self._plans.items():
+            done[id] = " ".join(str(planned.event.__struct_config__.tag) for planned in plan)
         lines = [f"{name} {what} ({self.person.id})" for name, what in done.items()]
         lines += [f"{path} ({self.person.id})" for path in self._files]
         if len(lines) == 1:
@@ -309,6 +364,14 @@ def lane_of(ledger: Ledger) -> str:
     if claimed_by != clone.get("svc.clone"):
         raise LaneTaken(lane=lane, path=path)
     return lane
+
+
+def _writable(write: Callable[..., str], *args: object, **named: object) -> str:
+    """What `write` gives. Raises CannotBeWritten for a character that no record can hold."""
+    try:
+        return write(*args, **named)
+    except layout.CannotWriteText as error:
+        raise CannotBeWritten(character=error.character, before=error.before) from error
 
 
 def _commits(clone: dict[str, str]) -> bool:

@@ -1,0 +1,179 @@
+"""The customer file (客户档案): who they are, how to reach them, and every machine they have.
+
+A file is a head and a log, like a ticket: the head is what was told when it was opened, what changes
+later are events. A machine is known by its serial number and belongs to one file at a time.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from svc.errors import N_
+from svc.model.events import NEW, Corrected, Entry, Event, Forgotten, Moment, Remarked, Text
+from svc.model.tickets import Zone
+
+OfficeRoles = ("clerk", "lead", "coordinator", "receptionist", "technician", "specialist", "callback", "manager")
+
+
+class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody to call at the customer's."""
+
+    name: Text
+    mobile: Text
+    job: str = ""
+
+
+class Equipment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A machine at a customer's; both periods with their ends, where they are not the department's usual ones."""
+
+    serial: Text
+    model: Text
+    specification: Text
+    bought: Text  # a day, or words
+    place: str = ""
+    installed: date | None = None
+    on_site_until: date | None = None
+    warranty_until: date | None = None
+    software: str = ""
+    configuration: str = ""
+    environment: str = ""
+
+
+class Opened(Event, frozen=True, kw_only=True, tag="opened"):
+    """The file was opened; `digest` is that of the head's values."""
+
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+
+
+class ContactAdded(Event, frozen=True, kw_only=True, tag="contact_added"):
+    """One more person to call, or a new number of one (the name tells)."""
+
+    contact: Contact
+
+
+class EquipmentAdded(Event, frozen=True, kw_only=True, tag="equipment_added"):
+    """A machine of theirs became known."""
+
+    machine: Equipment
+
+
+class EquipmentCorrected(Event, frozen=True, kw_only=True, tag="equipment_corrected"):
+    """A value of a machine was wrong, or is another one now."""
+
+    serial: Text
+    field: Annotated[str, Meta(pattern="^[a-z_]+$")]
+    old: str
+    new: Text
+    reason: Text
+
+
+class EquipmentMoved(Event, frozen=True, kw_only=True, tag="equipment_moved"):
+    """The machine stands somewhere else now (移机)."""
+
+    serial: Text
+    place: Text
+    reason: str = ""
+
+
+class EquipmentReplaced(Event, frozen=True, kw_only=True, tag="equipment_replaced"):
+    """Another machine came in place of one; the warranty moves with it."""
+
+    serial: Text
+    machine: Equipment
+    ticket: str = ""
+
+
+class EquipmentLeft(Event, frozen=True, kw_only=True, tag="equipment_left"):
+    """The machine has another owner (转让), or is out of use: `to` is the other file, empty if none."""
+
+    serial: Text
+    to: str = ""
+    reason: Text
+
+
+class EquipmentCame(Event, frozen=True, kw_only=True, tag="equipment_came"):
+    """The machine came from another file."""
+
+    machine: Equipment
+    from_file: Text
+
+
+class Absorbed(Event, frozen=True, kw_only=True, tag="absorbed"):
+    """Another file is of the same customer: its machines and contacts count here; nothing is deleted."""
+
+    file: Text
+    contacts: list[Contact] = []
+    equipment: list[Equipment] = []
+
+
+class MergedInto(Event, frozen=True, kw_only=True, tag="merged_into"):
+    """This file is an alias now: `file` is the customer's."""
+
+    file: Text
+    reason: Text
+
+
+class Confirmed(Event, frozen=True, kw_only=True, tag="confirmed"):
+    """The file was checked and is right (once a month)."""
+
+
+AnyCustomerEvent = (
+    Opened | ContactAdded | EquipmentAdded | EquipmentCorrected | EquipmentMoved | EquipmentReplaced | EquipmentLeft
+    | EquipmentCame | Absorbed | MergedInto | Confirmed | Corrected | Remarked | Forgotten
+)  # fmt: skip
+
+STATES: dict[str, str] = {"active": N_("active"), "merged": N_("merged into another file")}
+_ACTIVE = ("active",)
+
+CUSTOMER_CATALOGUE: dict[str, Entry] = {
+    str(entry.event.__struct_config__.tag): entry
+    for entry in (
+        Entry(event=Opened, label=N_("file opened"), after=(NEW,), leads_to="active", roles=OfficeRoles),
+        Entry(event=ContactAdded, label=N_("contact added"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=EquipmentAdded, label=N_("machine added"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=EquipmentCorrected, label=N_("machine corrected"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=EquipmentMoved, label=N_("machine moved"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=EquipmentReplaced, label=N_("machine replaced"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=EquipmentLeft, label=N_("machine given away"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=EquipmentCame, label=N_("machine taken over"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=Absorbed, label=N_("another file absorbed"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=MergedInto, label=N_("merged into another file"), after=_ACTIVE, leads_to="merged",
+              roles=OfficeRoles),
+        Entry(event=Confirmed, label=N_("file confirmed"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(event=Corrected, label=N_("corrected"), after=("active", "merged"), roles=OfficeRoles),
+        Entry(event=Remarked, label=N_("note"), after=("active", "merged"), roles=OfficeRoles),
+        Entry(event=Forgotten, label=N_("personal data removed"), after=("active", "merged"), roles=("manager",)),
+    )
+}  # fmt: skip
+
+
+class CustomerHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was told when the file was opened; `status` follows from the log."""
+
+    id: Text
+    status: Text
+    opened: Moment
+    office: Text
+    region: Text
+    sort: Literal["end_user", "dealer", "payer"] = "end_user"
+    name: Text
+    address: Text
+    phone: Text
+    contacts: list[Contact]
+    zone: Zone = "inside"
+    distance_km: Annotated[int, Meta(ge=0, le=20000)] | None = None
+    contract: str = ""
+    cared_for_by: str = ""  # who of us looks after them
+    equipment: list[Equipment] = []
+
+
+class Customer(CustomerHead, frozen=True, kw_only=True, omit_defaults=True):
+    """One customer's file: the head, and the log of what changed since."""
+
+    log: Annotated[list[AnyCustomerEvent], Meta(min_length=1)]
+
+
+CUSTOMER_HEAD_KEYS = tuple(name for name in CustomerHead.__struct_fields__ if name != "status")
