@@ -1,0 +1,123 @@
+"""Real commands at a real ledger: `svc` as a shell starts it, and what has to hold whatever happened to it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from conftest import STORY, TICKET, TOLD
+
+from svc.model import layout, reading
+
+SVC = str(Path(sys.executable).with_name("svc.exe" if os.name == "nt" else "svc"))
+NOON = "2026-11-20T12:00:00+08:00"
+_RANDOM = re.compile(r'^( +id: )"[0-9a-z]{10}"$', re.MULTILINE)
+
+
+def surroundings(folder: Path, *, now: str = "", wait: str = "10") -> dict[str, str]:
+    """The environment of a desk: git knows a name, and nothing of the machine the tests run on counts."""
+    config = folder / "gitconfig"
+    config.write_text("[user]\n\tname = Desk\n\temail = desk@example.com\n")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVC_", "GIT_", "LC_"))}
+    ours = {"GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1", "SVC_LANG": "en", "SVC_LOCK_WAIT": wait}
+    return kept | ours | ({"SVC_NOW": now} if now else {}) | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+
+
+def svc(ledger: Path, env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """Run one command line to its end."""
+    return subprocess.run(
+        [SVC, *words], cwd=ledger, env=env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
+        check=False, timeout=900,
+    )  # fmt: skip
+
+
+def started(folder: Path, env: dict[str, str], until: str = "") -> Path:
+    """A new ledger in `folder`; with the story's ticket, played from intake up to and with `until`."""
+    ledger = folder / "ledger"
+    _ok(svc(folder, env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}, "init", str(ledger)))
+    shutil.rmtree(ledger / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
+    if not until:
+        return ledger
+    told = [word for name, value in TOLD.items() for word in (f"--{name}", value)]
+    _ok(svc(ledger, env | {"SVC_NOW": "2026-11-20T09:00:00+08:00"}, "--as", "chen", "intake", *told))
+    for when, who, words in STORY if until != "intake" else ():
+        _ok(svc(ledger, env | {"SVC_NOW": f"{when}+08:00"}, "--as", who, *words))
+        if words[0] == until:
+            break
+    return ledger
+
+
+def request(**told: str) -> str:
+    """A complete request as a YAML file for `svc intake --from`."""
+    return layout.write({**TOLD, **told})
+
+
+def log_of(ledger: Path, ticket: str = TICKET) -> list[dict[str, Any]]:
+    office, month, _ = ticket.split("-")
+    path = ledger / f"tickets/{office}/20{month[:2]}-{month[2:]}/{ticket}.yaml"
+    log: list[dict[str, Any]] = reading.read(path.read_bytes(), str(path))["log"]
+    return log
+
+
+def texts(ledger: Path) -> dict[str, str]:
+    """Every file of the work tree, the random ids of events masked."""
+    return {
+        path.relative_to(ledger).as_posix(): _masked(path.read_bytes())
+        for path in ledger.rglob("*")
+        if path.is_file() and ".git" not in path.relative_to(ledger).parts
+    }
+
+
+def committed(ledger: Path) -> dict[str, str]:
+    """Every file of HEAD, the random ids of events masked; none before the first commit."""
+    if git(ledger, "rev-parse", "-q", "--verify", "HEAD", check=False) == "":
+        return {}
+    names = [name for name in git(ledger, "ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0") if name]
+    asked = "".join(f"HEAD:{name}\n" for name in names).encode()
+    out = subprocess.run(["git", "cat-file", "--batch"], cwd=ledger, input=asked, capture_output=True, check=True)
+    found, rest = {}, out.stdout
+    for name in names:
+        head, _, rest = rest.partition(b"\n")
+        size = int(head.split()[2])
+        found[name], rest = _masked(rest[:size]), rest[size + 1 :]
+    return found
+
+
+def left_over(ledger: Path) -> list[str]:
+    """Whatever no command may leave behind: temporaries, journals, locks of git."""
+    names = [path.relative_to(ledger).as_posix() for path in ledger.rglob("*")]
+    return [
+        name
+        for name in names
+        if name.endswith((".tmp", ".lock"))
+        or (name.startswith(".git/svc/") and name != ".git/svc/lock")
+        or "fast_import_crash" in name
+    ]
+
+
+def assert_sound(ledger: Path, env: dict[str, str]) -> None:
+    """git has no errors, HEAD, index and work tree agree, nothing is left over, and `svc check` finds nothing wrong."""
+    assert left_over(ledger) == []
+    assert git(ledger, "fsck", "--full", "--strict", "--no-dangling") == ""
+    assert git(ledger, "status", "--porcelain", "-uall") == ""
+    check = svc(ledger, env, "check")
+    assert check.returncode == 0, check.stdout + check.stderr
+
+
+def git(ledger: Path, *words: str, check: bool = True) -> str:
+    done = subprocess.run(["git", *words], cwd=ledger, capture_output=True, check=check)
+    return done.stdout.decode() + (done.stderr.decode() if check else "")
+
+
+def _masked(data: bytes) -> str:
+    text = data.decode()
+    return re.sub(r'^(clone: )"[0-9a-f]{16}"', r'\1"?"', _RANDOM.sub(r'\1"?"', text), flags=re.MULTILINE)
+
+
+def _ok(done: subprocess.CompletedProcess[str]) -> None:
+    assert done.returncode == 0, done.stdout + done.stderr
