@@ -1,0 +1,123 @@
+"""What is shown at the prompt in Chinese: help, tables, errors. No English sentence is left in between."""
+
+from __future__ import annotations
+
+import re
+
+import catalogue
+import pytest
+
+from svc.cli.commands import COMMANDS, GROUPS
+from svc.cli.desk import Desk
+from svc.cli.lazy import build
+from svc.render.tables import width
+
+CHINESE = {str(entry.string) for entry in catalogue.translations().values()}
+ENGLISH = set(catalogue.extracted())
+ENGLISH_SENTENCE = re.compile(r"\b[A-Za-z]+ [a-z]+ [a-z]+\b")
+
+
+def help_texts(page: str) -> tuple[str, list[str], list[str]]:
+    """A help page as its usage line, its headings and the sentences behind the names."""
+    usage, *lines = page.splitlines()
+    headings = [line.removesuffix(":") for line in lines if line.endswith(":") and not line.startswith(" ")]
+    texts = [line for line in lines if line and not line.startswith(" ") and not line.endswith(":")]
+    for line in lines:
+        if line.startswith("  "):
+            name, _, text = line.strip().partition("  ")
+            if not line.startswith("   ") and not text:
+                continue  # a long name; its text is on the next line
+            texts.append((text or name).strip())
+    return usage, headings, texts
+
+
+@pytest.mark.parametrize(
+    ("lang", "known", "usage"), [("zh", CHINESE, "用法：svc"), ("en", ENGLISH, "Usage: svc")], ids=["zh", "en"]
+)
+@pytest.mark.parametrize("name", ["", *GROUPS, *COMMANDS])
+def test_every_line_of_help_is_from_the_catalogue(desk, name, lang, known, usage):
+    ended = desk.svc("--lang", lang, *name.split(), "--help")
+    assert (ended.status, ended.err) == (0, "")
+    first, headings, texts = help_texts(ended.out)
+    assert first.startswith(f"{usage} {name}".rstrip())
+    assert [text for text in headings + texts if text not in known] == []
+    assert texts
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_and_argument_says_what_it_is_for(name):
+    built = build(COMMANDS[name], Desk(["--lang", "zh"], {}))
+    assert built.help in CHINESE
+    assert [param.name for param in built.params if param.help not in CHINESE] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "--all"),
+        ("overdue", "--all", "--within", "2000h"),
+        ("callback",),
+        ("promise", "list"),
+        ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_the_columns_of_a_table_line_up_under_heads_from_the_catalogue(desk, words):
+    desk.play("slip")
+    assert desk.intake(unit="福田美味轩（中心店）", model="CR-1", symptom="异响").status == 0
+    ended = desk.svc("--lang", "zh", *words, by="li", now="2026-11-21T17:00:00")
+    assert ended.status == 0, ended.err
+    heads, rule, *rows = ended.out.splitlines()
+    starts = [match.start() for match in re.finditer("─+", rule)]
+    assert len(starts) > 2
+    assert [head for head in re.split(" {2,}", heads) if head not in CHINESE] == []
+    table = [heads, *(row for row in rows if row.startswith(("SZ-", "office@", "contract", "regions@", "six_")))]
+    assert len(table) > 1
+    for line in table:
+        for start in starts[1:]:
+            cells = by_cell(line)
+            if start < len(cells):
+                assert cells[start - 2 : start] == [" ", " "], line
+
+
+def by_cell(line: str) -> list[str]:
+    """The line as a terminal shows it, a cell each; the second cell of a wide character is empty."""
+    return [cell for char in line for cell in ([char] + [""] * (width(char) - 1))]
+
+
+def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk):
+    desk.play()
+    for words in (("show", desk.ticket), ("why", desk.ticket), ("report", "south", "2026-11"), ("list", "--all")):
+        ended = desk.svc("--lang", "zh", *words, now="2026-11-22T09:00:00")
+        assert ended.status == 0
+        assert not ENGLISH_SENTENCE.findall(ended.out)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("lst",), "没有“lst”命令"),
+        (("list", "--al"), "没有 --al 选项"),
+        (("list", "--status"), "--status 后面要写值"),
+        (("show",), "缺少：TICKET"),
+        (("show", "SZ-2611-A0009"), "没有工单 SZ-2611-A0009"),
+        (("report", "south", "2026-13"), "“2026-13”不是月份"),
+        (("intake", "--unit", "x"), "缺少："),
+        (("list", "--status", "foo"), "--status：“foo”不在 noted、received、"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_is_typed_wrong_is_said_in_chinese_with_what_to_type_and_that_nothing_changed(desk, words, says):
+    ended = desk.svc("--lang", "zh", *words, by="chen")
+    assert (ended.status, ended.out) == (2, "")
+    assert says in ended.err
+    assert "未做任何更改" in ended.err
+    assert not ENGLISH_SENTENCE.findall(ended.err)
+
+
+def test_a_step_that_can_t_be_taken_is_refused_in_the_desk_s_words(desk):
+    assert desk.intake().status == 0
+    ended = desk.svc("--lang", "zh", "close", desk.ticket, by="chen")
+    assert ended.status == 2
+    assert "当前是“已受理”，不能记录“已关闭”。未做任何更改。" in ended.err
+    assert desk.svc("close", desk.ticket, "--json", by="chen").error["facts"]["status"] == "received"

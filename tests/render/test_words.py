@@ -1,0 +1,256 @@
+"""Both languages: every sentence has its Chinese, and nothing a person reads goes past the catalogue."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import catalogue
+import pytest
+
+from svc import errors
+from svc.cli.commands import COMMANDS, GROUPS, STAGES
+from svc.errors import ImpossibleStep, NotYourRole, Phrase, SvcError
+from svc.model.labels import LABELS
+from svc.render.words import Words, plain
+
+SVC = Path(errors.__file__).parent
+CHINESE = re.compile("[\u4e00-\u9fff]")
+SHOWING = {"say", "out", "warn", "words", "Phrase"}
+"""What puts a text before a person: `desk.say("…")`, `words("…")`, `Phrase("…")`."""
+
+
+def error_classes(parent: type[SvcError] = SvcError) -> list[type[SvcError]]:
+    return [kind for child in parent.__subclasses__() for kind in (child, *error_classes(child))]
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """A catalogue of three messages to spoil."""
+    files = {message: ["svc/model/labels.py"] for message in ("by {time}", "in warranty", "repair")}
+    monkeypatch.setattr(catalogue, "extracted", lambda: files)
+    monkeypatch.setattr(catalogue, "PO", tmp_path / "svc.po")
+    monkeypatch.setattr(catalogue, "MO", tmp_path / "svc.mo")
+    chinese = {"by {time}": "{time} 前", "in warranty": "保内", "repair": "故障报修"}
+    catalogue.PO.write_bytes(catalogue.po_bytes(catalogue.catalogue(chinese)))
+    catalogue.compile_()
+    assert catalogue.findings() == []
+    return catalogue
+
+
+def spoil(small, old: str, new: str) -> None:
+    text = small.PO.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    small.PO.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def found(small) -> list[str]:
+    small.compile_()
+    return small.findings()
+
+
+def test_every_message_has_its_chinese_with_the_same_fields_and_what_is_compiled_is_the_catalogue():
+    assert catalogue.findings() == [], "run `make words`, translate what it names, run it again"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('msgstr "保内"', 'msgstr ""', "no Chinese: 'in warranty' (svc/model/labels.py)"),
+        ('msgid "in warranty"', '#, fuzzy\nmsgid "in warranty"', "fuzzy: 'in warranty'"),
+        ('msgstr "{time} 前"', 'msgstr "{tme} 前"', "other fields: 'by {time}': '{tme} 前'"),
+        ('msgstr "保内"', 'msgstr "保{内}"', "other fields: 'in warranty': '保{内}'"),
+        ('msgstr "{time} 前"', 'msgstr "{time 前"', "braces: 'by {time}': expected '}' before end of string"),
+        ('msgstr "保内"', 'msgstr "保\\n内"', "other lines: 'in warranty': '保\\n内'"),
+        ('msgid "in warranty"', 'msgid "of old"\nmsgstr "旧"\n\nmsgid "in warranty"', "no longer used: 'of old'"),
+        ("# The Chinese", "# Some Chinese", "svc.po is not as `update` writes it"),
+    ],
+    ids=["missing", "doubtful", "a fact lost", "a fact made up", "can't be filled in", "lines", "gone", "by hand"],
+)
+def test_what_is_wrong_with_a_translation_is_named(small, old, new, says):
+    spoil(small, old, new)
+    assert found(small) == [says]
+
+
+def test_a_catalogue_that_was_not_compiled_is_found(small):
+    spoil(small, 'msgstr "保内"', 'msgstr "在保"')
+    assert small.findings() == ["svc.mo is not what `compile` makes of svc.po"]
+    assert found(small) == []
+
+
+def test_update_keeps_translations_and_changes_nothing_the_second_time(small, capsys):
+    before = small.PO.read_bytes()
+    small.update()
+    small.update()
+    assert small.PO.read_bytes() == before
+    assert capsys.readouterr().out == ""
+
+
+def test_update_names_what_is_new_and_what_is_dropped(small, capsys):
+    spoil(small, 'msgid "in warranty"', 'msgid "within warranty"')
+    small.update()
+    assert capsys.readouterr().out.splitlines() == ["dropped: 'within warranty': '保内'", "to translate: 'in warranty'"]
+
+
+def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_one_message():
+    messages = catalogue.extracted()
+    assert messages["Visit work order"] == ["svc/render/orders.py", "templates/visit_order.html"]
+    assert messages["Promises kept"] == ["templates/region_report.html", "templates/region_report.md"]
+    assert (
+        "{id} is two records: one taken down {ours}, the other {theirs}\nBoth are kept. To give one of them a new "
+        "number: svc renumber {id}. Nothing was changed." in messages
+    )
+
+
+def test_the_catalogue_names_no_line_and_no_day_so_that_it_changes_only_with_its_messages():
+    text = catalogue.PO.read_text(encoding="utf-8")
+    assert "svc/errors.py\n" in text
+    assert not re.search(r"^#: .*:[0-9]", text, re.MULTILINE)
+    assert "Date" not in text.partition("\n\n")[0]
+    assert "Babel" not in text
+
+
+@pytest.mark.parametrize("group", LABELS)
+def test_every_fixed_value_has_a_chinese_name(group):
+    words = Words("zh")
+    assert [value for value in LABELS[group] if not CHINESE.search(words.label(group, value))] == []
+
+
+def test_every_error_is_said_in_chinese():
+    words = Words("zh")
+    assert [kind.__name__ for kind in error_classes() if kind.says and not CHINESE.search(words(kind.says))] == []
+
+
+def test_every_error_names_only_facts_it_shows():
+    assert [
+        kind.__name__
+        for kind in error_classes()
+        if not {name for name, _ in kind.named} <= catalogue.fields(kind.says)
+        or not {group for _, group in kind.named} <= LABELS.keys()
+    ] == []
+
+
+def test_every_command_and_stage_has_its_chinese():
+    words = Words("zh")
+    texts = [*(command.help for command in COMMANDS.values()), *GROUPS.values(), *(stage for stage, _ in STAGES)]
+    assert [text for text in texts if not CHINESE.search(words(text))] == []
+
+
+def unmarked(source: str) -> list[str]:
+    """Texts for a person that are plain literals: not inside `N_(…)`, so that they have no Chinese."""
+    found = []
+    for call in ast.walk(ast.parse(source)):
+        if not isinstance(call, ast.Call):
+            continue
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        shown = call.args[:1] if name in SHOWING else []
+        shown += [keyword.value for keyword in call.keywords if keyword.arg == "help"]
+        found += [f"line {text.lineno}: {name}({ast.unparse(text)})" for text in shown if _says_something(text)]
+    return found
+
+
+def _literals(text: ast.expr) -> list[str]:
+    """The literal pieces, also of what is joined, filled in or chosen: `"a" + b`, `f"a {b}"`, `"a" if b else c`."""
+    match text:
+        case ast.Constant(value=str(piece)):
+            return [piece]
+        case ast.JoinedStr():
+            return [piece for part in text.values if isinstance(part, ast.Constant) for piece in _literals(part)]
+        case ast.BinOp():
+            return _literals(text.left) + _literals(text.right)
+        case ast.IfExp():
+            return _literals(text.body) + _literals(text.orelse)
+    return []
+
+
+def _says_something(text: ast.expr) -> bool:
+    """Not so `f"  {line}"`, `f"{path}:{line}"` and `f"svc {version}"`, which are the same in both languages."""
+    return any(re.search("[A-Za-z]{2}", piece) for piece in _literals(text) if piece.strip() != "svc")
+
+
+@pytest.mark.parametrize("package", ["cli", "actions", "render", "rules", "model"])
+def test_no_text_for_a_person_goes_past_the_catalogue(package):
+    found = {file.name: unmarked(file.read_text(encoding="utf-8")) for file in sorted((SVC / package).glob("*.py"))}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'desk.say("Nothing was found.")',
+        'desk.out(f"{count} tickets")',
+        'desk.warn("broken: " + path)',
+        'words("received" if short else "taken down")',
+        'Phrase("`{field}` is missing", field=name)',
+        'typer.Option("--at", help="When it happened.")',
+    ],
+)
+def test_a_text_that_is_not_marked_is_found(source):
+    assert unmarked(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['desk.say(N_("Nothing was found."))', 'desk.out(f"  {line}")', "words(label)", 'typer.Option("--at", help=text)'],
+)
+def test_a_text_that_is_marked_or_has_no_words_is_left_alone(source):
+    assert not unmarked(source)
+
+
+def test_no_reading_command_loads_babel_and_english_loads_no_catalogue():
+    code = (
+        "import sys\n"
+        "from svc.render.words import Words\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None)\n"
+        "assert Words('en')('in warranty') == 'in warranty'\n"
+        "assert not [path for path in opened if path.endswith('.mo')], opened\n"
+        "assert Words('zh')('in warranty') == '保内'\n"
+        "from svc.cli.app import run\n"
+        "assert run(['list', '--help']) == 0\n"
+        "assert 'babel' not in sys.modules\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_an_error_names_state_step_and_roles_in_the_reader_s_words_and_keeps_the_codes_as_facts():
+    error = ImpossibleStep(ticket="T-1", step="closed", status="on_hold", possible="resume")
+    assert Words("zh").error(error).startswith("工单 T-1 当前是“已挂起”，不能记录“已关闭”")
+    assert Words("en").error(error).startswith("Ticket T-1 is in the state 'on hold': 'closed' can't follow.")
+    assert error.facts["status"] == "on_hold"
+    refused = NotYourRole(person="wang", step="closed", roles=["clerk", "lead"])
+    assert "客服专员、售后组长" in Words("zh").error(refused)
+    assert "clerk, lead" in Words("en").error(refused)
+
+
+def test_the_department_s_own_name_for_a_value_comes_before_ours():
+    words = Words("zh", {"role.clerk": "内业员"})
+    assert words.label("role", "clerk") == "内业员"
+    assert words.label("role", "manager") == "经理"
+    assert words.label("kind", "of_our_own") == "of_our_own"
+
+
+def test_facts_are_shown_to_the_minute_in_lists_and_in_the_reader_s_language():
+    words = Words("zh")
+    assert words.show(datetime(2026, 11, 21, 9, 0, tzinfo=UTC)) == "2026-11-21 09:00"
+    assert words.show(datetime(2026, 11, 21, 9, 0, 5, tzinfo=UTC)) == "2026-11-21 09:00:05"
+    assert words.show(date(2026, 11, 21)) == "2026-11-21"
+    assert words.show(["a", "b"]) == "a、b"
+    assert Words("en").show(["a", "b"]) == "a, b"
+    assert words.show(Phrase("{km} km", km=12)) == "12 公里"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("开机\n不热", "开机⏎不热"), ("\x1b[31m", "\\x1b[31m"), ("\u202eabc", "\\u202eabc"), ("A\u3000B", "A\u3000B")],
+)
+def test_text_of_a_customer_can_not_steer_the_terminal(text, shown):
+    assert plain(text) == shown
+    assert Words("zh")("{km} km", km=text) == f"{shown} 公里"
