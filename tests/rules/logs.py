@@ -141,7 +141,7 @@ def at(text: str) -> datetime:
     """`20 16:30` is in November 2026; `10-09 16:30` in that month; `2027-01-04 08:30` says all."""
     day, clock = text.split()
     parts = [int(part) for part in day.split("-")]
-    year, month, day_ = (2026, 11, *parts)[-3:] if len(parts) < 3 else parts
+    year, month, day_ = [2026, 11][: 3 - len(parts)] + parts
     hour, minute, second = (*map(int, clock.split(":")), 0)[:3]
     return datetime(year, month, day_, hour, minute, second, tzinfo=SHANGHAI)
 
