@@ -114,6 +114,41 @@ def test_the_catalogue_names_no_line_and_no_day_so_that_it_changes_only_with_its
     assert "Babel" not in text
 
 
+TYPED = re.compile(
+    r"--[a-z][a-z-]+"
+    r"|SVC_[A-Z_]+"
+    r"|[a-z]+\.yaml"
+    r"|`[^` ]+`"
+    rf"|\bsvc (?:{'|'.join(sorted({name.split()[0] for name in COMMANDS}))})\b"
+    r"|git (?:status|switch main|merge --abort|checkout --|config user\.(?:name|email))"
+)
+"""What a reader is to type or finds in a file: options, variables, file names, keys, commands."""
+
+
+def test_what_is_to_be_typed_stands_unchanged_in_the_chinese():
+    assert [
+        (text, message)
+        for message, entry in catalogue.translations().items()
+        for text in TYPED.findall(message)
+        if text not in str(entry.string)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"), [("othing was changed", "未做任何更改"), ("othing was printed", "未打印")]
+)
+def test_whether_anything_was_done_is_said_in_both_languages_or_in_neither(english, chinese):
+    said = {message: str(entry.string) for message, entry in catalogue.translations().items()}
+    assert [message for message, text in said.items() if (english in message) != (chinese in text)] == []
+    assert any(english in message for message in said)
+
+
+def test_chinese_sentences_have_full_width_punctuation_and_no_blanks_between_characters():
+    han = "[\u4e00-\u9fff]"
+    odd = re.compile(f"{han}[,;!?()]|[,;!?()]{han}|{han} +{han}|{han}  +[A-Za-z]")
+    assert [str(entry.string) for entry in catalogue.translations().values() if odd.search(str(entry.string))] == []
+
+
 @pytest.mark.parametrize("group", LABELS)
 def test_every_fixed_value_has_a_chinese_name(group):
     words = Words("zh")
