@@ -47,11 +47,14 @@ def not_reached(
     """A call that found nobody: an attempt. The next one is scheduled some working hours later (a setting)."""
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
+        worked_out = ("next",) if next_at is None else ()
         terms = record_.state.current.terms
         if next_at is None and terms is not None:
             calendar = ledger.calendar(terms.calendar)
             wait = timedelta(hours=ledger.settings.retry_hours)
             next_at = calendar.add(typist.happened, int(wait.total_seconds()))
         number = record_.ticket.id
-        tx.append(number, "not_reached", at=typist.at, purpose=purpose, reason=reason, next=next_at)
+        tx.append(
+            number, "not_reached", at=typist.at, worked_out=worked_out, purpose=purpose, reason=reason, next=next_at
+        )
     return done(ledger, tx, number)

@@ -53,10 +53,14 @@ AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId)
 
 
 class Planned(Struct, frozen=True):
-    """An event to be recorded; `at_given` says whether the person named the time."""
+    """An event to be recorded; `at_given` says whether the person named the time.
+
+    `worked_out` are fields nobody typed, such as the next attempt: said twice, they may differ.
+    """
 
     event: Event
     at_given: bool
+    worked_out: tuple[str, ...] = ()
 
 
 class Recording:
@@ -111,14 +115,22 @@ class Recording:
 
     # What is to be
 
-    def append(self, record: str, what: str, *, at: datetime | None = None, **fields: object) -> None:
+    def append(
+        self,
+        record: str,
+        what: str,
+        *,
+        at: datetime | None = None,
+        worked_out: tuple[str, ...] = (),
+        **fields: object,
+    ) -> None:
         """Plan an event of a ticket or a customer's file: `what` of its catalogue, when (None: now), its fields.
 
         Raises NotAcceptable for fields the catalogue does not allow.
         """
         found = self._record(record)
         event = self._event(found, what, at or self.now, fields)
-        self._plans.setdefault(found.id, []).append(Planned(event, at is not None))
+        self._plans.setdefault(found.id, []).append(Planned(event, at is not None, worked_out))
 
     def said(self, record: str, what: str, **fields: object) -> bool:
         """Whether this person recorded just this within the last ten minutes."""
@@ -132,7 +144,7 @@ class Recording:
         """
         folder = TicketId(head.office, self.now.year, self.now.month, lane, 0).folder
         numbers = [n for n in self.ledger.numbers_in(folder) if n.lane == lane]
-        earlier = None if self._again else self._taken_down(numbers, head)
+        earlier = None if self._again else self._taken_down(head, lane)
         if earlier:
             self.repeated = True
             return earlier
@@ -233,9 +245,9 @@ class Recording:
                 check_customer(state, what)
             if event.at < record.began:
                 raise BeforeReceived(ticket=record.id, at=event.at, received=record.began)
-            allowed = self._check_role(what, record.catalogue)
+            self._check_role(what, record.catalogue)
             seq += 1
-            event = replace(event, seq=seq, id=new_event_id(), allowed=self._allow if allowed else "")
+            event = replace(event, seq=seq, id=new_event_id(), allowed=self._allow)
             log.append(event)
             added.append(event_data(event))
             state = record.state_with(log)
@@ -253,7 +265,7 @@ class Recording:
     def _first(self, data: dict[str, Any], event: Event, keys: tuple[str, ...], catalogue: dict[str, Entry]) -> bytes:
         """The text of a new record: its head, and its first event with the head's digest."""
         self._check_role(str(event.__struct_config__.tag), catalogue)
-        first = replace(event, seq=1, id=new_event_id())
+        first = replace(event, seq=1, id=new_event_id(), allowed=self._allow)
         if hasattr(first, "digest"):
             first = replace(first, digest=head_digest(data, keys))
         data["log"] = [event_data(first)]
@@ -285,8 +297,11 @@ class Recording:
             for planned, event in zip(plan, last, strict=True)
         )
 
-    def _taken_down(self, numbers: list[TicketId], head: Ticket) -> str | None:
+    def _taken_down(self, head: Ticket, lane: str) -> str | None:
         """The ticket this person took down within ten minutes for the same customer, machine and symptom."""
+        months = {(moment.year, moment.month) for moment in (self.now - SAID_TWICE, self.now)}
+        folders = [TicketId(head.office, year, month, lane, 0).folder for year, month in sorted(months)]
+        numbers = [n for folder in folders for n in self.ledger.numbers_in(folder) if n.lane == lane]
         for number in reversed(numbers):
             try:
                 ticket = self.ticket(str(number)).ticket
@@ -301,16 +316,11 @@ class Recording:
 
     # Roles, message
 
-    def _check_role(self, what: str, catalogue: dict[str, Entry]) -> bool:
-        """Whether it takes a manager's leave (--allow). Raises NotYourRole, OnlyAManagerAllows."""
+    def _check_role(self, what: str, catalogue: dict[str, Entry]) -> None:
+        """Raise NotYourRole unless this person's roles record it, or a manager allows it."""
         roles = catalogue[what].roles
-        if self.person.may(roles):
-            return False
-        if not self._allow:
+        if not self.person.may(roles) and not self._allow:
             raise NotYourRole(person=self.person.id, step=what, roles=list(roles))
-        if not self.person.may(("manager",)):
-            raise OnlyAManagerAllows(person=self.person.id)
-        return True
 
     def _message(self) -> str:
         """Ids alone: nothing of a customer goes into the history's subject lines."""
@@ -333,6 +343,10 @@ def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str
     person = ledger.person(by)
     if person.left is not None and person.left < now.date():
         raise StaffLeft(person=by, left=person.left)
+    # Leave is a manager's to give, whatever it is given for: a role, a skill, a slip that is missing. Its reason is
+    # recorded with every event of the command.
+    if allow and not person.may(("manager",)):
+        raise OnlyAManagerAllows(person=by)
     clone = git.config(ledger.root)
     with writing.changes(
         ledger.root,
@@ -408,7 +422,7 @@ def new_event_id() -> str:
 def _same(planned: Planned, event: Event) -> bool:
     """Whether both say the same: what and every field; the time only where the person named it."""
     left, right = event_data(planned.event), event_data(event)
-    passing = ("seq", "id", "typed", "allowed") if planned.at_given else ("seq", "id", "typed", "allowed", "at")
+    passing = {"seq", "id", "typed", "allowed", *planned.worked_out, *(() if planned.at_given else ("at",))}
     return {k: v for k, v in left.items() if k not in passing} == {k: v for k, v in right.items() if k not in passing}
 
 
