@@ -640,6 +640,13 @@ class WrongFileName(Damaged):
     )
 
 
+class PromisesUntold(Damaged):
+    """What a ticket's promises are counted by is not there, or can't be counted on. Facts: path, line, problem."""
+
+    key = "promises-untold"
+    says = N_("{path}:{line}: the promises of this ticket can't be told: {problem}. Nothing was changed.")
+
+
 class UnknownStaff(Refused):
     """Facts: person, known."""
 
@@ -944,13 +951,13 @@ class AppointmentPast(Refused):
     says = N_("{at} is over already (it is {now}). Nothing was changed.\nGive a time to come: --appointment TIME.")
 
 
-class NotSkilled(Refused):
-    """People work only on what they are certified for (S0 1.6). Facts: person, model."""
+class CannotGo(Refused):
+    """What speaks against sending somebody. Facts: person, reasons (Phrases), ticket."""
 
-    key = "not-skilled"
+    key = "cannot-go"
     says = N_(
-        "{person} is not certified for {model} on that day (staff.yaml). Nothing was changed.\n"
-        'Send somebody else, or a manager allows it: svc --as MANAGER … --allow "reason"'
+        "{person} can't go: {reasons}. Nothing was changed.\n"
+        'Who could: svc dispatch {ticket}; or a manager allows it: svc --as MANAGER … --allow "reason"'
     )
 
 

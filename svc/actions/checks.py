@@ -9,10 +9,9 @@ from msgspec import Struct
 from svc.actions.recording import Typist
 from svc.errors import N_, CannotSplice, Damaged, Phrase, RecordFaulty, SvcError
 from svc.model import layout, reading, splicing
-from svc.model.durations import parse_duration
 from svc.model.events import MOMENTS
 from svc.model.ids import parse_ticket_id
-from svc.model.policies import UNSET, Policy
+from svc.model.policies import Policy
 from svc.rules import findings as rules
 from svc.store import git
 from svc.store.ledger import Ledger, Record
@@ -140,12 +139,6 @@ def _of_policy(policy: Policy, path: str) -> list[Found]:
                         N_("promise '{promise}' names '{moment}', which never comes"), promise=name, moment=moment
                     )
                     out.append(Found(rule="moment", path=path, line=1, problem=problem))
-            for limit in (row.within, row.before, row.grace):
-                if limit and limit != UNSET:
-                    try:
-                        parse_duration(limit)
-                    except SvcError as error:
-                        out.append(Found(rule="limit", path=path, line=1, problem=error))
     for name in rules.unset_promises(policy):
         problem = Phrase(N_("promise '{promise}' has no limit yet; set one in a new version"), promise=name)
         out.append(Found(rule="unset", path=path, line=1, problem=problem, advice=True))

@@ -45,7 +45,7 @@ def tickets(
             continue
         if technician not in ("", state.technician):
             continue
-        held = ledger.promises(state, now)
+        held = ledger.promises_told(state, now, broken)
         rows.append(Row(ticket=state.current, state=state, due=nearest(held)))
     return sorted(rows, key=_order), broken
 

@@ -71,7 +71,7 @@ def done(ledger: Ledger, tx: Recording, ticket: str) -> Done:
     return Done(
         ticket=state.current,
         state=state,
-        promises=ledger.promises(state, tx.now),
+        promises=ledger.promises_told(state, tx.now, []),  # it is recorded, whether they can be told or not
         repeated=tx.repeated,
         committed=tx.committed,
         notices=tx.notices,

@@ -20,7 +20,7 @@ def month(ledger: Ledger, region: str, month: str, now: datetime) -> tuple[Month
     for record in ledger.tickets(broken):
         if record.ticket.received.isoformat()[:7] == month and code in ("", record.ticket.region):
             state = record.state
-            tickets.append((state, ledger.promises(state, now)))
+            tickets.append((state, ledger.promises_told(state, now, broken)))
     return of_month(tickets, code, month, unreadable=len(broken)), broken
 
 

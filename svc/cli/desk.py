@@ -28,6 +28,7 @@ class Desk:
 
     def __init__(self, argv: list[str], environ: Mapping[str, str]) -> None:
         self._environ = environ
+        argv = argv[: argv.index("--")] if "--" in argv else argv  # what stands behind it are words, no options
         self._options: dict[str, Any] = {
             "ledger": environ.get("SVC_LEDGER") or None,
             "as": environ.get("SVC_AS") or None,
@@ -93,7 +94,7 @@ class Desk:
         if self._ledger is None:
             from svc.store.ledger import Ledger, find
 
-            ledger = Ledger(find(self.folder()))
+            ledger = Ledger(find(self.folder(), named=bool(self._options["ledger"])))
             ledger.recover()
             self._ledger = ledger
             own = ledger.settings.labels

@@ -32,7 +32,7 @@ def list_tickets(
         all_states=all_states,
         status=one_of("--status", status, tuple(STATES)) if status else "",
         office=office.upper() if office and ledger.office(office.upper()) else "",
-        region=region,
+        region=one_of("--region", region, tuple(ledger.settings.regions)) if region else "",
         technician=ledger.person(technician).id if technician else "",
     )
     if desk.json:

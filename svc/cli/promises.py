@@ -10,8 +10,8 @@ import typer
 from svc.actions import promises as actions
 from svc.actions.lists import Row
 from svc.cli.desk import Desk
-from svc.cli.parts import TicketArgument, ticket_fields
-from svc.errors import N_, Findings, NotADuration, NotOneOf, SomeUnreadable
+from svc.cli.parts import TicketArgument, one_of, ticket_fields
+from svc.errors import N_, Findings, NotADuration, NotOneOf
 from svc.model.durations import parse_duration
 from svc.render.tables import cut, table
 from svc.render.words import plain
@@ -38,16 +38,16 @@ def overdue(
     ledger = desk.ledger()
     code = office.upper() if office and ledger.office(office.upper()) else ""
     only = tuple(promise) if promise else () if all_ else actions.USUAL
-    known = {name for policy in ledger.names("policies") for name in ledger.policy(policy[:-5]).promises}
-    for name in only if promise else ():
-        if name not in known:
-            raise NotOneOf(option="--promise", value=name, choices=sorted(known))
+    if promise:
+        known = {name for policy in ledger.names("policies") for name in ledger.policy(policy[:-5]).promises}
+        for name in promise:
+            one_of("--promise", name, tuple(sorted(known)))
     if flag:
         overview = actions.flag(ledger, desk.typist(), only=only, office=code)
         if overview.items or desk.json:
             show_open(desk, overview, kind="flagged")
-        elif overview.broken:
-            _name_broken(overview)
+        else:
+            name_broken(overview.broken)
         return
     ahead = _length(within) if within else timedelta()
     overview = actions.overdue(ledger, desk.now, only=only, within=ahead, office=code)
@@ -85,8 +85,7 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, calls: bool 
             desk.say(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied"))
     else:
         desk.say(N_("Nothing is waiting.") if calls else N_("Nothing is overdue."))
-    if overview.broken:
-        _name_broken(overview)
+    name_broken(overview.broken)
 
 
 def why(
@@ -255,10 +254,6 @@ def recompute(
 
 def _fields(item: actions.Open) -> dict[str, Any]:
     return ticket_fields(Row(ticket=item.ticket, state=item.state, due=item.promise))
-
-
-def _name_broken(overview: actions.Overview) -> None:
-    raise SomeUnreadable(count=len(overview.broken), files=[str(error.facts["path"]) for error in overview.broken])
 
 
 def _length(text: str) -> timedelta:

@@ -6,6 +6,7 @@ import typer
 
 from svc.cli.desk import Desk
 from svc.cli.parts import TicketArgument, ticket_fields
+from svc.errors import Damaged
 
 
 def show(ctx: typer.Context, ticket: TicketArgument) -> None:
@@ -16,11 +17,14 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     ledger = desk.ledger()
     record = ledger.read(ticket)
     state = record.state
-    promises = ledger.promises(state, desk.now)
+    broken: list[Damaged] = []
+    promises = ledger.promises_told(state, desk.now, broken)
     if desk.json:
         from svc.actions.recording import Done
 
         row = Done(ticket=state.current, state=state, promises=promises, repeated=False, committed=True, notices=[])
         desk.show_json("ticket", **ticket_fields(row), record=record.data)
-        return
-    desk.out(story(state, promises, ledger.staff, desk.words, desk.now))
+    else:
+        desk.out(story(state, promises, ledger.staff, desk.words, desk.now))
+    if broken:
+        raise broken[0]

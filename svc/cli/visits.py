@@ -129,7 +129,7 @@ def slip(
 
 def _part(text: str) -> PartUsed:
     """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it says otherwise."""
-    name, *rest = text.replace("：", ":").split(":")
-    count = whole("--part", rest[0]) if rest else 1
+    name, *rest = text.replace("：", ":").split(":", 2)
+    count = whole("--part", rest[0]) if rest and rest[0] else 1
     fate = one_of("--part", rest[1], get_args(OldPart)) if len(rest) > 1 else "returned"
-    return PartUsed(part=name, count=count or 1, old_part=fate)  # type: ignore[arg-type]
+    return PartUsed(part=name, count=count, old_part=fate)  # type: ignore[arg-type]

@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from svc.errors import N_, Phrase
 from svc.model.events import Text
+from svc.model.faults import Fault
+from svc.model.ids import is_office, is_slug
 
 SCHEMA = 1
 """The version of the record format this program writes."""
@@ -60,3 +63,25 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     labels: dict[str, str] = {}  # the department's own words, such as "role.clerk": "内业员"
     retry_hours: Annotated[int, Meta(ge=1)] = 2  # working hours until the next attempt after nobody was reached
     attempts: Annotated[int, Meta(ge=1)] = 3  # then the station head is told
+
+
+def settings_faults(settings: Settings) -> list[Fault]:
+    """What no type says: codes that can be read out and made folders of, regions that are there, a zone there is."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    out = []
+    for code in settings.regions:
+        if not is_slug(code):
+            out.append(Fault(("regions", code), Phrase(N_("'{code}' can't be a region's code"), code=code)))
+    for code, office in settings.offices.items():
+        if not is_office(code):
+            problem = Phrase(N_("'{code}' can't be an office's code: two to four capital letters"), code=code)
+            out.append(Fault(("offices", code), problem))
+        if office.region not in settings.regions:
+            problem = Phrase(N_("there is no region '{region}'"), region=office.region)
+            out.append(Fault(("offices", code, "region"), problem))
+    try:
+        ZoneInfo(settings.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        out.append(Fault(("zone",), Phrase(N_("there is no time zone '{zone}'"), zone=settings.zone)))
+    return out

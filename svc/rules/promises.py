@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from svc.errors import N_
+from svc.errors import N_, NotADuration, Phrase
 from svc.model.durations import parse_duration
 from svc.model.events import FINAL
+from svc.model.faults import Fault
 from svc.model.policies import UNSET, Policy, Promise
 from svc.model.tickets import Ticket
-from svc.rules.clock import WorkCalendar, before, deadline
+from svc.rules.clock import UNITS_OF, WorkCalendar, before, deadline
 from svc.rules.lifecycle import Hold, Mark, State
 
 PROMISE_STATES: dict[str, str] = {
@@ -228,3 +229,34 @@ def _flag_at(due: datetime, calendar: WorkCalendar) -> datetime:
         if len(spans) > 1:  # the first may have been cut off
             return spans[-1][0]
     return due + timedelta(seconds=1)
+
+
+def policy_faults(policy: Policy) -> list[Fault]:
+    """Limits that can't be counted: none at all, a text that is no duration, hours on a clock of days."""
+    out: list[Fault] = []
+    for name, given in policy.promises.items():
+        several = isinstance(given, list)
+        for index, row in enumerate(given if isinstance(given, list) else [given]):
+            path = ("promises", name, index) if several else ("promises", name)
+            out.extend(Fault((*path, key), problem) for key, problem in _row_faults(row))
+    return out
+
+
+def _row_faults(row: Promise) -> list[tuple[str, Phrase]]:
+    out = []
+    if row.clock != "agreed" and not (row.within or row.before):
+        out.append(("within", Phrase(N_("`within` is missing"))))
+    if row.before and not row.agreed:
+        out.append(("before", Phrase(N_("`before` needs `agreed`: ahead of which agreed time"))))
+    units = {"within": UNITS_OF.get(row.clock, ()), "before": ("d",), "grace": ("s",)}
+    for key, text in (("within", row.within), ("before", row.before), ("grace", row.grace)):
+        if not text or text == UNSET:
+            continue
+        try:
+            limit = parse_duration(text)
+        except NotADuration:
+            out.append((key, Phrase(N_("`{key}` is not a duration: {text}"), key=key, text=text)))
+            continue
+        if limit.unit not in units[key] or limit.amount < 0:
+            out.append((key, Phrase(N_("`{key}` can't be {text} on this clock"), key=key, text=text)))
+    return out

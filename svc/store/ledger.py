@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -20,12 +20,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.errors import (
+    N_,
     Damaged,
     NewerLedger,
     NoLedger,
+    NoOpenTime,
     NoSuchCustomer,
     NoSuchRecord,
     NoSuchVersion,
+    Phrase,
+    PromisesUntold,
+    TooFar,
     UnknownOffice,
     UnknownStaff,
     WrongFileName,
@@ -34,7 +39,7 @@ from svc.model import reading
 from svc.model.calendars import calendar_from
 from svc.model.customers import CUSTOMER_CATALOGUE, AnyCustomerEvent, Customer
 from svc.model.events import CATALOGUE, AnyEvent, Entry
-from svc.model.faults import record_from
+from svc.model.faults import Fault, faulty, record_from
 from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
 from svc.model.records import ticket_from
@@ -44,7 +49,7 @@ from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
 from svc.rules.customers import CustomerState, replay_customer
 from svc.rules.lifecycle import State, replay
-from svc.rules.promises import Held, promises_of
+from svc.rules.promises import Held, policy_faults, promises_of
 from svc.store import files
 
 if TYPE_CHECKING:
@@ -143,11 +148,7 @@ class Ledger:
     @cached_property
     def settings(self) -> Settings:
         """`svc.yaml`. Raises RecordFaulty and its like."""
-        settings = self._load("svc.yaml", Settings)
-        unplaced = [code for code, office in settings.offices.items() if office.region not in settings.regions]
-        if unplaced:
-            raise UnknownOffice(office=unplaced[0], known=", ".join(settings.regions))
-        return settings
+        return self._load("svc.yaml", Settings, settings_faults)
 
     @cached_property
     def staff(self) -> Staff:
@@ -177,7 +178,7 @@ class Ledger:
     def policy(self, version: str) -> Policy:
         """The promises of `policies/VERSION.yaml`. Raises NoSuchVersion."""
         if version not in self._policies:
-            self._policies[version] = self._load(self._version("policies", version), Policy)
+            self._policies[version] = self._load(self._version("policies", version), Policy, policy_faults)
         return self._policies[version]
 
     def calendar(self, version: str) -> WorkCalendar:
@@ -263,11 +264,30 @@ class Ledger:
                 broken.append(error)
 
     def promises(self, state: State, now: datetime) -> list[Held]:
-        """The promises of a ticket; none while a noted call has no terms yet."""
+        """The promises of a ticket; none while a noted call has no terms yet.
+
+        Raises Damaged if they can't be told: the ticket names a version that is not there or can't be read.
+        """
         terms = state.current.terms
         if terms is None:
             return []
-        return promises_of(state, self.policy(terms.policy), self.calendar(terms.calendar), now)
+        try:
+            return promises_of(state, self.policy(terms.policy), self.calendar(terms.calendar), now)
+        except NoSuchVersion as missing:
+            problem = Phrase(N_("there is no {version} in {folder}"), **missing.facts)
+        except (NoOpenTime, TooFar) as useless:
+            problem = Phrase(N_("the calendar {calendar} has no opening hours that they could be counted on"),
+                             calendar=useless.facts["calendar"])  # fmt: skip
+        raise PromisesUntold(path=state.ticket.number.path, line=1, problem=problem)
+
+    def promises_told(self, state: State, now: datetime, broken: list[Damaged]) -> list[Held]:
+        """The same for one ticket of many: where they can't be told, none, and the reason is added to `broken` once."""
+        try:
+            return self.promises(state, now)
+        except Damaged as error:
+            if all(error.facts["path"] != other.facts["path"] for other in broken):
+                broken.append(error)
+            return []
 
     # Reading and writing
 
@@ -289,9 +309,14 @@ class Ledger:
         with recording(self, by=by, now=now, again=again, allow=allow) as tx:
             yield tx
 
-    def _load(self, path: str, kind: type[Kind]) -> Kind:
+    def _load(self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None) -> Kind:
+        """A file as a record; `also` finds what the definition of the record does not say."""
         text = reading.decode(self._bytes(path), path)
-        return record_from(reading.read(text, path), kind, path, text)
+        loaded = record_from(reading.read(text, path), kind, path, text)
+        found = also(loaded) if also else []
+        if found:
+            raise faulty(found, path, text)
+        return loaded
 
     def _bytes(self, path: str) -> bytes:
         data = files.read_file(files.located(self.top, path))
@@ -329,9 +354,12 @@ def customer_of(data: bytes, number: CustomerId) -> CustomerRecord:
     return CustomerRecord(path=path, text=text, data=values, customer=customer)
 
 
-def find(start: Path) -> Path:
-    """The ledger that `start` lies in: the nearest folder upwards with `svc.yaml`. Raises NoLedger."""
-    for folder in (start, *start.parents):
+def find(start: Path, *, named: bool = False) -> Path:
+    """The ledger that `start` lies in: the nearest folder upwards with `svc.yaml`. Raises NoLedger.
+
+    A folder that was `named` is the ledger itself or none: a typing error must not lead to another ledger.
+    """
+    for folder in (start,) if named else (start, *start.parents):
         if (folder / "svc.yaml").is_file():
             return folder
     raise NoLedger(path=str(start))
