@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from svc.actions.recording import Done, Typist, done, record, writing
 from svc.errors import OwnWork, ReasonNeeded
+from svc.model import events as ev
+from svc.model.tickets import Ticket
+from svc.rules.lifecycle import State
 from svc.store.ledger import Ledger
 
 BAD = ("dissatisfied", "very_dissatisfied")
@@ -32,7 +35,7 @@ def call_back(
         raise ReasonNeeded()
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
-        if record_.state.technician == typist.by and not typist.allow:
+        if typist.by in workers(record_.ticket) and not typist.allow:
             raise OwnWork(person=typist.by)
         number = record_.ticket.id
         tx.append(
@@ -54,3 +57,16 @@ def call_back(
 def follow_up(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str, running: bool, words: str = "") -> Done:
     """The technician's call after an unsure repair or guidance by phone; it does not replace the callback."""
     return record(ledger, ticket, typist, "followed_up", spoke_to=spoke_to, running=running, words=words)
+
+
+def workers(ticket: Ticket) -> set[str]:
+    """Everybody who worked on the machine: who was sent, and who recorded the work."""
+    sent = {event.technician for event in ticket.log if isinstance(event, ev.Dispatched | ev.Rescheduled)}
+    did = {e.by for e in ticket.log if isinstance(e, ev.Arrived | ev.Visited | ev.Repaired | ev.Answered)}
+    return (sent | did) - {""}
+
+
+def ratings_differ(state: State) -> bool:
+    """Whether the slip's rating is not the one the customer gives on the phone: that may be fraud (S2 4.3.3)."""
+    slip, call = state.slip, state.callback
+    return slip is not None and call is not None and slip.rating is not None and slip.rating != call.rating

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from svc.actions.recording import Done, Typist, done, writing
-from svc.errors import N_, AppointmentPast, NotAcceptable, NotSkilled, Phrase
+from svc.errors import N_, AppointmentPast, CannotGo, Damaged, NotAcceptable, Phrase
 from svc.model.staff import Person
-from svc.model.tickets import Ticket
+from svc.rules import board
+from svc.rules.lifecycle import State
 from svc.store.ledger import Ledger
 
 
@@ -23,13 +24,14 @@ def dispatch(
 ) -> Done:
     """Assign a technician and an agreed time.
 
-    Raises UnknownStaff, NotAcceptable (no technician, absent that day), NotSkilled (S0 1.6, unless a
-    manager allows it), AppointmentPast.
+    Raises UnknownStaff, NotAcceptable (no technician), AppointmentPast, and CannotGo with all that speaks
+    against it: not certified (S0 1.6), away, another visit then, not on duty, parts not here.
     """
     with writing(ledger, typist) as tx:
-        current = tx.ticket(ticket).state.current
+        state = tx.ticket(ticket).state
+        current = state.current
         person = ledger.person(technician)
-        check_can_go(person, current, appointment, typist)
+        check_can_go(ledger, person, state, appointment, typist)
         tx.append(
             current.id,
             "dispatched",
@@ -58,7 +60,7 @@ def reschedule(
         current = state.current
         person = ledger.person(technician or state.technician) if technician or state.technician else None
         if person is not None:
-            check_can_go(person, current, appointment, typist)
+            check_can_go(ledger, person, state, appointment, typist)
         tx.append(
             current.id,
             "rescheduled",
@@ -71,29 +73,27 @@ def reschedule(
     return done(ledger, tx, current.id)
 
 
-def check_can_go(person: Person, ticket: Ticket, appointment: datetime, typist: Typist) -> None:
-    """Raise what speaks against sending this person to this machine then."""
+def check_can_go(ledger: Ledger, person: Person, state: State, appointment: datetime, typist: Typist) -> None:
+    """Raise what speaks against sending this person to this machine then; a manager may allow it (S0 1.6)."""
     if not person.may(("technician",)):
         raise NotAcceptable(problem=Phrase(N_("{person} is no technician"), person=person.id))
     if appointment < typist.happened:
         raise AppointmentPast(at=appointment, now=typist.happened)
-    day = appointment.date()
-    away = next((a for a in person.absences if a.since <= day <= a.until), None)
-    if away is not None:
-        raise NotAcceptable(
-            problem=Phrase(N_("{person} is away from {since} until {until} ({why})"), person=person.id,
-                           since=away.since, until=away.until, why=away.why)
-        )  # fmt: skip
-    model = ticket.equipment.model if ticket.equipment else ""
-    if not typist.allow and not is_skilled(person, model, ticket.kind or "", day):
-        raise NotSkilled(person=person.id, model=model)
-
-
-def is_skilled(person: Person, model: str, kind: str, day: date) -> bool:
-    """Whether they are certified for the model (or all that begin so) or the task on that day (S0 1.6)."""
-    return any(
-        (model.casefold().startswith(skill.covers.casefold()) or skill.covers == kind)
-        and skill.since <= day
-        and (skill.until is None or day <= skill.until)
-        for skill in person.skills
+    if typist.allow:
+        return
+    ticket = state.current
+    broken: list[Damaged] = []
+    others = [record.state for record in ledger.tickets(broken, ticket.office) if record.state.technician == person.id]
+    found = board.against(
+        person,
+        ticket,
+        appointment,
+        others,
+        roster=ledger.roster,
+        calendar=ledger.calendar(ticket.terms.calendar) if ticket.terms else None,
+        visit_time=timedelta(minutes=ledger.settings.visit_minutes),
+        day=appointment.date(),
     )
+    found += [Phrase(N_("part {part} has not come yet"), part=part) for part in board.parts_awaited(state)]
+    if found:
+        raise CannotGo(person=person.id, reasons=found, ticket=ticket.id)

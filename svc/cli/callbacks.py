@@ -8,8 +8,19 @@ import typer
 
 from svc.actions import callbacks as actions
 from svc.actions import promises, replies
+from svc.actions.lists import Row
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell, yes_or_no
+from svc.cli.parts import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    name_broken,
+    one_of,
+    tell,
+    ticket_fields,
+    yes_or_no,
+)
 from svc.errors import N_
 from svc.model.events import Rating
 
@@ -63,6 +74,14 @@ def callback(
         },
     )
     tell(desk, done)
+    if actions.ratings_differ(done.state) and done.state.slip:
+        desk.warn(
+            N_(
+                "the slip says '{slip}', the customer says '{call}': ask the technician (a rating nobody gave is fraud)"
+            ),
+            slip=desk.words.label("rating", done.state.slip.rating),
+            call=desk.words.label("rating", typed["rating"]),
+        )
 
 
 def followup(
@@ -90,7 +109,27 @@ def followup(
 
 
 def _list(desk: Desk) -> None:
-    from svc.cli.promises import show_open
+    """Whom to call now: number, what was done, the slip's rating, attempts, and the phrase to say."""
+    from svc.render.callbacks import call_lines
 
     ledger = desk.ledger()
-    show_open(desk, promises.waiting(ledger, desk.now, only=("callback",)), kind="callbacks", calls=True)
+    overview = promises.waiting(ledger, desk.now, only=("callback",))
+    if desk.json:
+        desk.show_json(
+            "callbacks",
+            items=[
+                {
+                    **ticket_fields(Row(ticket=item.ticket, state=item.state, due=item.promise)),
+                    "contact": item.ticket.customer.contact if item.ticket.customer else None,
+                    "mobile": item.ticket.customer.mobile if item.ticket.customer else None,
+                    "overdue": item.promise.state == "overdue",
+                    "slip_rating": item.state.slip.rating if item.state.slip else None,
+                }
+                for item in overview.items
+            ],
+            unreadable=len(overview.broken),
+        )
+    else:
+        for line in call_lines(overview.items, ledger.settings, desk.words, desk.now):
+            desk.out(line)
+    name_broken(overview.broken)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from svc.actions import board
 from svc.actions import dispatches as actions
+from svc.actions.lists import Row
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell
-from svc.errors import N_
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, tell, ticket_fields
+from svc.errors import N_, NotADay, SvcError
+from svc.model.times import parse_day, written
 
 AppointmentOption = Annotated[
     str, typer.Option("--appointment", metavar="TIME", help=N_("The agreed time: 2026-11-23 10:00, 明天 10:00."))
@@ -18,30 +22,139 @@ AppointmentOption = Annotated[
 
 def dispatch(
     ctx: typer.Context,
-    ticket: TicketArgument,
-    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("The technician who goes."))] = "",
+    ticket: Annotated[
+        str, typer.Argument(metavar="[TICKET]", help=N_("The ticket's number; without it: the board."))
+    ] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="STAFF", help=N_("The technician who goes; without it: proposals."))
+    ] = "",
     appointment: AppointmentOption = "",
     agreed_with: Annotated[str, typer.Option("--agreed-with", metavar="NAME", help=N_("Who agreed to the time."))] = "",
     bring: Annotated[
         list[str], typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable."))
     ] = [],
+    office: Annotated[str, typer.Option("--office", help=N_("The board of this office; else yours."))] = "",
+    day: Annotated[str, typer.Option("--day", metavar="DAY", help=N_("Technicians' days on this day."))] = "",
+    tomorrow: Annotated[bool, typer.Option("--tomorrow", help=N_("The orders of the next working day."))] = False,
+    go: Annotated[bool, typer.Option("--go", help=N_("With --tomorrow: assign and hand out, in one go."))] = False,
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Assign a technician and an agreed time."""
+    """Assign a technician and an agreed time; without --to proposals, without a ticket the board."""
     desk: Desk = ctx.obj
-    typed = desk.need(to=(N_("Technician (id)"), to), appointment=(N_("Agreed time"), appointment))
-    done = actions.dispatch(
-        desk.ledger(),
-        ticket,
-        desk.typist(at or None, again, allow),
-        technician=typed["to"],
-        appointment=desk.moment(typed["appointment"]),
-        agreed_with=agreed_with,
-        bring=bring,
-    )
-    tell(desk, done)
+    if tomorrow:
+        _tomorrow(desk, office, day, go)
+    elif not ticket:
+        _board(desk, office, day)
+    elif not to:
+        _propose(desk, ticket, appointment)
+    else:
+        _, wanted, _, _ = board.propose(desk.ledger(), ticket, desk.now)
+        agreed = appointment or (written(wanted) if wanted else "")
+        typed = desk.need(appointment=(N_("Agreed time"), agreed))
+        done = actions.dispatch(
+            desk.ledger(),
+            ticket,
+            desk.typist(at or None, again, allow),
+            technician=to,
+            appointment=desk.moment(typed["appointment"]),
+            agreed_with=agreed_with,
+            bring=bring,
+        )
+        tell(desk, done)
+
+
+def _board(desk: Desk, office: str, day: str) -> None:
+    from svc.render.board import board_lines
+
+    ledger = desk.ledger()
+    shown = board.board(ledger, desk.now, office=_office(desk, office), day=_day(day))
+    if desk.json:
+        items = [
+            {
+                **ticket_fields(Row(ticket=w.ticket, state=w.state, due=w.due)),
+                "running_out": w.running_out,
+                "wanted": w.wanted,
+            }
+            for w in shown.waiting
+        ]
+        days = [
+            {
+                "technician": d.person.id,
+                "away": d.away or None,
+                "visits": [{"id": v.ticket.id, "at": v.appointment} for v in d.visits],
+            }
+            for d in shown.days
+        ]
+        desk.show_json("board", items=items, day=shown.day.isoformat(), technicians=days, unreadable=len(shown.broken))
+    else:
+        for line in board_lines(shown, desk.words, desk.now):
+            desk.out(line)
+    name_broken(shown.broken)
+
+
+def _propose(desk: Desk, ticket: str, appointment: str) -> None:
+    from svc.render.board import proposal_lines
+
+    at = desk.moment(appointment) if appointment else None
+    state, when, found, awaited = board.propose(desk.ledger(), ticket, desk.now, at)
+    if desk.json:
+        items = [
+            {
+                "technician": c.person.id,
+                "visits": c.visits,
+                "reasons": [desk.words.show(r) for r in c.reasons],
+                "against": [desk.words.show(r) for r in c.against],
+            }
+            for c in found
+        ]
+        desk.show_json("proposals", ticket=state.ticket.id, at=when, items=items, parts_awaited=awaited)
+        return
+    for line in proposal_lines(state.ticket.id, when, found, awaited, desk.words):
+        desk.out(line)
+
+
+def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
+    from svc.render.board import plan_lines
+
+    ledger = desk.ledger()
+    planned = board.plan(ledger, desk.now, office=_office(desk, office), day=_day(day))
+    given = board.hand_out(ledger, desk.typist(), planned) if go else []
+    if desk.json:
+        items = [
+            *({"id": v.ticket.id, "technician": v.technician, "at": v.appointment} for v in planned.standing),
+            *({"id": t.id, "technician": p.id, "at": at} for t, p, at in planned.assigned),
+        ]
+        desk.show_json("orders", day=planned.day.isoformat(), items=items, handed_out=given)
+    else:
+        for line in plan_lines(planned, ledger.staff, desk.words):
+            desk.out(line)
+        if go:
+            desk.say(N_("Handed out: {count} orders. To print them: svc print TICKET visit-order"), count=len(given))
+        else:
+            desk.say(N_("Nothing was changed. To assign and hand out: svc dispatch --tomorrow --go"))
+    name_broken(planned.broken)
+
+
+def _office(desk: Desk, office: str) -> str:
+    """The office named, else that of who is typing, else all."""
+    ledger = desk.ledger()
+    if office:
+        return "" if office == "all" else office.upper() if ledger.office(office.upper()) else ""
+    try:
+        return ledger.person(desk.staff()).office
+    except SvcError:
+        return ""
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise NotADay(text=text) from None
 
 
 def reschedule(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from svc.errors import N_, NotANumber, NotOneOf
+from svc.errors import N_, Damaged, NotANumber, NotOneOf, SomeUnreadable
 
 if TYPE_CHECKING:
     from svc.actions.recording import Done
@@ -61,6 +62,12 @@ def ticket_fields(row: Any) -> dict[str, Any]:
         "received": ticket.received,
         "due": {"promise": due.promise, "at": due.due} if due else None,
     }
+
+
+def name_broken(broken: Sequence[Damaged]) -> None:
+    """Raise SomeUnreadable, naming the files, if records could not be read: what could be was shown."""
+    if broken:
+        raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])
 
 
 def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ import typer
 from svc.actions import promises as actions
 from svc.actions.lists import Row
 from svc.cli.desk import Desk
-from svc.cli.parts import TicketArgument, one_of, ticket_fields
+from svc.cli.parts import TicketArgument, name_broken, one_of, ticket_fields
 from svc.errors import N_, Findings, NotADuration, NotOneOf
 from svc.model.durations import parse_duration
 from svc.render.tables import cut, table
@@ -56,7 +56,7 @@ def overdue(
         raise Findings(count=len(overview.items))
 
 
-def show_open(desk: Desk, overview: actions.Overview, *, kind: str, calls: bool = False) -> None:
+def show_open(desk: Desk, overview: actions.Overview, *, kind: str) -> None:
     """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not be read."""
     words = desk.words
     if desk.json:
@@ -81,10 +81,8 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, calls: bool 
                 ]
             )
         desk.out(table([words(head) for head in heads], rows))
-        if calls:
-            desk.say(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied"))
     else:
-        desk.say(N_("Nothing is waiting.") if calls else N_("Nothing is overdue."))
+        desk.say(N_("Nothing is overdue."))
     name_broken(overview.broken)
 
 

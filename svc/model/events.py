@@ -125,6 +125,12 @@ class Dispatched(Event, frozen=True, kw_only=True, tag="dispatched"):
     bring: list[str] = []  # parts and tools to bring
 
 
+class HandedOut(Event, frozen=True, kw_only=True, tag="handed_out"):
+    """The order was given to the technician for the day (S4 coordinator 4)."""
+
+    technician: Text
+
+
 class Rescheduled(Event, frozen=True, kw_only=True, tag="rescheduled"):
     """An agreed visit is moved, with the customer's consent (S4 visit 3)."""
 
@@ -615,7 +621,8 @@ class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
 
 
 AnyEvent = (
-    Noted | Received | HandedOver | Contacted | NotReached | Replied | Asked | Answered | Dispatched | Rescheduled
+    Noted | Received | HandedOver | Contacted | NotReached | Replied | Asked | Answered | Dispatched | HandedOut
+    | Rescheduled
     | Prepared | Arrived | Visited | Back | Reported | SlipIn | Filed | PassedOn | BroughtIn | Repaired | ToldReady
     | Placed | PickedUp | Shipped | Returned | Held | Resumed | Escalated | Approved | Reminded | Committed
     | CommitmentKept | Quoted | Consented | Charged | Paid | HandedIn | ReceiptIssued | ReceiptVoided | Invoiced
@@ -688,6 +695,7 @@ CATALOGUE: dict[str, Entry] = {
               marks=("solution",)),
         Entry(event=Dispatched, label=N_("dispatched"), after=("handed_over", "replied", "reopened"),
               leads_to="dispatched", roles=LEADS, marks=("assigned",)),
+        Entry(event=HandedOut, label=N_("order handed out"), after=("dispatched",), roles=LEADS),
         Entry(event=Rescheduled, label=N_("rescheduled"), after=("dispatched",), roles=LEADS),
         Entry(event=Prepared, label=N_("prepared"), after=("dispatched",), roles=(*ENGINEERS, "parts")),
         Entry(event=Arrived, label=N_("arrived"), after=("dispatched",), leads_to="visiting", roles=ENGINEERS),

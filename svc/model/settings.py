@@ -61,6 +61,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     near_km: Annotated[int, Meta(ge=0)] = 80  # outside the service area but within reach (S4 coordinator 3)
     default_office: str = ""
     labels: dict[str, str] = {}  # the department's own words, such as "role.clerk": "内业员"
+    visit_minutes: Annotated[int, Meta(ge=1)] = 120  # how long a visit is taken to last when a day is planned
     retry_hours: Annotated[int, Meta(ge=1)] = 2  # working hours until the next attempt after nobody was reached
     attempts: Annotated[int, Meta(ge=1)] = 3  # then the station head is told
 

@@ -82,6 +82,7 @@ class State:
         self.work_ended_at: datetime | None = None  # the last time; not the return to the office
         self.callback: ev.CalledBack | None = None
         self.slip: ev.SlipIn | None = None  # of the last visit
+        self.is_handed_out = False  # the technician has the order of this visit
         self.is_back = False  # the technician of the last visit is back at the office
         self._reported = False
         self._values: dict[tuple[str, ...], str] = {}
@@ -177,7 +178,11 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
             state.technician = event.technician
             _agree(state, "appointment", event.appointment, mark)
             state.visit, state.slip, state.is_back, state._reported = None, None, False, False
+            state.is_handed_out = False
+        case ev.HandedOut():
+            state.is_handed_out = True
         case ev.Rescheduled():
+            state.is_handed_out = state.is_handed_out and not event.technician
             state.technician = event.technician or state.technician
             _agree(state, "appointment", event.appointment, mark)
         case ev.Visited():

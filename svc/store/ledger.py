@@ -43,7 +43,8 @@ from svc.model.faults import Fault, faulty, record_from
 from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
 from svc.model.records import ticket_from
-from svc.model.settings import SCHEMA, Office, Settings
+from svc.model.rosters import Roster
+from svc.model.settings import SCHEMA, Office, Settings, settings_faults
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
@@ -154,6 +155,11 @@ class Ledger:
     def staff(self) -> Staff:
         """`staff.yaml`."""
         return self._load("staff.yaml", Staff)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """`roster.yaml`; empty if there is none."""
+        return self._load("roster.yaml", Roster) if (self.top / "roster.yaml").is_file() else Roster()
 
     @property
     def zone(self) -> ZoneInfo:

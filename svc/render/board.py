@@ -1,0 +1,131 @@
+"""The coordinator's board and proposals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from svc.actions.board import Board, Plan
+from svc.errors import N_
+from svc.model.staff import Staff
+from svc.render.tables import cut, table
+from svc.render.words import Words, plain
+from svc.rules.board import Candidate
+
+WHY_LEFT = {
+    "no-time": N_("no time agreed with the customer yet"),
+    "nobody": N_("nobody can go then"),
+}
+
+
+def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
+    """What waits, the most pressing first, then each technician's day. `!` runs out, `!!` is overdue."""
+    lines = [words(N_("Waiting: {count}"), count=len(board.waiting))]
+    if board.waiting:
+        heads = (
+            "",
+            N_("Ticket"),
+            N_("State"),
+            N_("Urgency"),
+            N_("Wanted"),
+            N_("Customer"),
+            N_("Km"),
+            N_("Machine"),
+            N_("Next due"),
+        )
+        rows = []
+        for row in board.waiting:
+            customer, machine = row.ticket.customer, row.ticket.equipment
+            overdue = row.due is not None and row.due.due is not None and now > row.due.due
+            rows.append(
+                [
+                    "!!" if overdue else "!" if row.running_out else "",
+                    row.ticket.id,
+                    words.label("status", row.state.status),
+                    words.label("urgency", row.ticket.urgency),
+                    words.show(row.wanted) if row.wanted else "",
+                    cut(plain(customer.unit), 22) if customer else "",
+                    str(customer.distance_km) if customer and customer.distance_km is not None else "",
+                    cut(plain(machine.model), 12) if machine else "",
+                    f"{words.label('promise', row.due.promise)} {words.show(row.due.due)}" if row.due else "",
+                ]
+            )
+        lines.append(table([words(head) if head else "" for head in heads], rows))
+    lines += ["", words(N_("Technicians on {day}"), day=board.day)]
+    titles = (N_("Technician"), N_("Visits"), N_("Km"), N_("Certified for"), N_("The day"))
+    rows = []
+    for day in board.days:
+        visits = words.comma.join(
+            f"{visit.appointment:%H:%M} {visit.ticket.id} ({words.label('status', visit.status)})"
+            for visit in day.visits
+        )
+        rows.append(
+            [
+                plain(day.person.name),
+                str(len(day.visits)),
+                str(day.distance_km or ""),
+                plain(" ".join(skill.covers for skill in day.person.skills)),
+                words(N_("away: {why}"), why=day.away) if day.away else visits,
+            ]
+        )
+    lines.append(table([words(title) for title in titles], rows))
+    return lines
+
+
+def proposal_lines(
+    ticket: str, at: datetime | None, found: Sequence[Candidate], awaited: Sequence[str], words: Words
+) -> list[str]:
+    """Who could go, best first, with reasons; and what to type."""
+    when = words(N_("at {time}"), time=at) if at else words(N_("no time agreed yet"))
+    lines = [words(N_("Who could go to {ticket}, {when}:"), ticket=ticket, when=when)]
+    lines += [words(N_("! part {part} has not come yet"), part=part) for part in awaited]
+    for place, candidate in enumerate(found, 1):
+        facts = [words(N_("{count} visits that day"), count=candidate.visits)]
+        facts += [words.show(reason) for reason in candidate.reasons]
+        if candidate.against:
+            facts = [words.show(reason) for reason in candidate.against]
+        mark = f"{place}." if candidate.can_go else "×"
+        lines.append(f"  {mark:3} {plain(candidate.person.name)} ({candidate.person.id}): {words.comma.join(facts)}")
+    first = next((c for c in found if c.can_go), None)
+    if first is None:
+        lines.append(
+            words(N_("Nobody can: svc escalate {ticket} --to STAFF --reason TEXT (never left)"), ticket=ticket)
+        )
+    else:
+        time = f"{at:%Y-%m-%d %H:%M}" if at else "TIME"
+        lines.append(
+            words(
+                N_('To assign: svc dispatch {ticket} --to {person} --appointment "{time}"'),
+                ticket=ticket,
+                person=first.person.id,
+                time=time,
+            )
+        )
+    return lines
+
+
+def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
+    """A day's orders by technician; what was left and why."""
+    lines = [words(N_("Orders of {day}"), day=plan.day)]
+    rows = [
+        (v.technician, v.appointment, v.ticket.id, words.label("status", v.status), v.ticket) for v in plan.standing
+    ]
+    rows += [(person.id, at, ticket.id, words(N_("to be assigned")), ticket) for ticket, person, at in plan.assigned]
+    shown = [
+        [
+            plain(staff.name(who)),
+            f"{at:%H:%M}",
+            number,
+            status,
+            cut(plain(ticket.customer.unit), 24) if ticket.customer else "",
+            cut(plain(ticket.customer.address), 30) if ticket.customer else "",
+        ]
+        for who, at, number, status, ticket in sorted(rows, key=lambda row: (row[0], row[1]))
+    ]
+    if shown:
+        heads = (N_("Technician"), N_("Time"), N_("Ticket"), N_("State"), N_("Customer"), N_("Address"))
+        lines.append(table([words(head) for head in heads], shown))
+    else:
+        lines.append(words(N_("None.")))
+    lines += [f"  {ticket.id}  {words(WHY_LEFT[why])}" for ticket, why in plan.left]
+    return lines

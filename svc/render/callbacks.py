@@ -1,0 +1,82 @@
+"""The callback list (回访名单): whom to call now, on which number, about what, and what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from svc.actions.promises import Open
+from svc.errors import N_
+from svc.model import events as ev
+from svc.model.settings import Settings
+from svc.render.words import Words, plain
+from svc.rules.promises import PROMISE_STATES
+
+
+def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: datetime) -> list[str]:
+    """The calls, the one that is due first on top; those to be tried later say when."""
+    if not items:
+        return [words(N_("Nobody is waiting for a callback."))]
+    lines = [words(N_("Callbacks waiting: {count}"), count=len(items))]
+    for item in items:
+        customer, machine = item.ticket.customer, item.ticket.equipment
+        if customer is None or machine is None:
+            continue
+        lines.append("")
+        lines.append(
+            words(
+                N_("{ticket}  due {due} ({standing})  {contact} {mobile}  {unit}"),
+                ticket=item.ticket.id,
+                due=item.promise.due,
+                standing=words(PROMISE_STATES[item.promise.state]),
+                contact=customer.contact,
+                mobile=customer.mobile,
+                unit=customer.unit,
+            )
+        )
+        did = work_done(item)
+        if did:
+            lines.append("  " + words(N_("{model}: {did}"), model=machine.model, did=did))
+        if item.state.slip is not None and item.state.slip.rating:
+            lines.append(
+                "  " + words(N_("on the slip: {rating}"), rating=words.label("rating", item.state.slip.rating))
+            )
+        tried = [e for e in item.ticket.log if isinstance(e, ev.NotReached) and e.purpose == "callback"]
+        if tried:
+            lines.append(
+                "  "
+                + words(
+                    N_("tried {times} times, last {at}: {reason}; next attempt {next}"),
+                    times=len(tried),
+                    at=tried[-1].at,
+                    reason=tried[-1].reason,
+                    next=tried[-1].next or "—",
+                )
+            )
+        lines.append("  " + phrase(item, settings, words))
+    lines += ["", words(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied"))]
+    return lines
+
+
+def work_done(item: Open) -> str:
+    """What was done last: at the visit, on the bench, or by phone."""
+    for event in reversed(item.ticket.log):
+        if isinstance(event, ev.Visited | ev.Repaired):
+            return plain(event.done)
+        if isinstance(event, ev.Answered):
+            return plain(event.answer)
+    return ""
+
+
+def phrase(item: Open, settings: Settings, words: Words) -> str:
+    """What to say (S0 3.6, in our own words)."""
+    customer, machine = item.ticket.customer, item.ticket.equipment
+    return words(
+        N_(
+            "Say: Hello, is that {contact}? {department} here. How has your {model} been running since our repair? "
+            "Are you satisfied with our work, and what could we do better? Thank you."
+        ),
+        contact=customer.contact if customer else "",
+        department=settings.name,
+        model=machine.model if machine else "",
+    )

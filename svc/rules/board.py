@@ -1,0 +1,265 @@
+"""The coordinator's board (派工看板): what waits, who could go, and why.
+
+What waits is sorted by urgency, then by the time the customer asked for, then by distance (S4
+coordinator 4). Whoever is proposed is proposed with reasons; what speaks against somebody is said too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from svc.errors import N_, Phrase
+from svc.model import events as ev
+from svc.model.rosters import Roster
+from svc.model.staff import Person
+from svc.model.tickets import Ticket
+from svc.rules.clock import WorkCalendar
+from svc.rules.lifecycle import State
+from svc.rules.promises import STRETCHED, Held
+
+URGENCIES = ("critical", "urgent", "normal")
+LEAST_WARNING = timedelta(minutes=15)
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A ticket nobody is on the way for."""
+
+    ticket: Ticket
+    state: State
+    due: Held | None
+    running_out: bool
+    wanted: datetime | None  # the time promised to the customer, else the one asked for
+
+
+class Going(Struct, frozen=True, kw_only=True):
+    """A visit somebody has on a day."""
+
+    ticket: Ticket
+    technician: str
+    appointment: datetime
+    status: str
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """Somebody who could go: what speaks for it, and what forbids it (empty: nothing)."""
+
+    person: Person
+    visits: int  # on that day
+    recent: int  # in the seven days before: work is to be fair
+    reasons: list[Phrase]
+    against: list[Phrase]
+
+    @property
+    def can_go(self) -> bool:
+        return not self.against
+
+
+def waiting(
+    tickets: Iterable[tuple[State, list[Held]]], calendar_of: dict[str, WorkCalendar], now: datetime
+) -> list[Waiting]:
+    """Tickets in which nobody is on the way, the most pressing first; `calendar_of` by version."""
+    rows = []
+    for state, held in tickets:
+        if state.status not in (*ev.WAITING, "noted"):
+            continue
+        ticket = state.current
+        open_ones = [h for h in held if h.is_open and h.due is not None]
+        due = min(open_ones, key=lambda h: h.due or now, default=None)
+        calendar = calendar_of.get(ticket.terms.calendar) if ticket.terms else None
+        rows.append(
+            Waiting(
+                ticket=ticket,
+                state=state,
+                due=due,
+                running_out=due is not None and is_running_out(due, calendar, now),
+                wanted=wanted_time(state),
+            )
+        )
+    return sorted(rows, key=_pressing)
+
+
+def wanted_time(state: State) -> datetime | None:
+    """The time promised at the last contact, else the one asked for at intake."""
+    promised = [e.promised for e in state.ticket.log if isinstance(e, ev.Contacted) and e.promised is not None]
+    return promised[-1] if promised else state.current.asked_for
+
+
+def is_running_out(held: Held, calendar: WorkCalendar | None, now: datetime) -> bool:
+    """Whether an open promise is in the last quarter of its limit, at least the last 15 minutes, or over.
+
+    On working clocks the quarter is one of open time.
+    """
+    if held.due is None or held.state == "paused":
+        return False
+    if now >= held.due:
+        return True
+    if calendar is not None and held.row.clock in STRETCHED:
+        whole: float = calendar.between(held.started.at, held.due)
+        left: float = calendar.between(now, held.due)
+    else:
+        whole, left = _seconds(held.due - held.started.at), _seconds(held.due - now)
+    return left <= max(whole / 4, LEAST_WARNING.total_seconds())
+
+
+def going(states: Iterable[State], day: date) -> list[Going]:
+    """The visits of a day, by technician and time: dispatched, under way or made."""
+    found = []
+    for state in states:
+        if state.appointment is None or state.appointment.date() != day or not state.technician:
+            continue
+        if state.status in ("dispatched", "visiting", "done", "called_back", "closed", "on_hold"):
+            found.append(
+                Going(
+                    ticket=state.current,
+                    technician=state.technician,
+                    appointment=state.appointment,
+                    status=state.status,
+                )
+            )
+    return sorted(found, key=lambda g: (g.technician, g.appointment, g.ticket.id))
+
+
+def candidates(
+    ticket: Ticket,
+    at: datetime | None,
+    people: Sequence[Person],
+    states: Sequence[State],
+    *,
+    roster: Roster,
+    calendar: WorkCalendar | None,
+    visit_time: timedelta,
+    today: date,
+) -> list[Candidate]:
+    """All technicians of the ticket's office, those who can go first: fewest visits, then known to the customer."""
+    day = at.date() if at else today
+    found = [
+        _candidate(person, ticket, at, day, states, roster=roster, calendar=calendar, visit_time=visit_time)
+        for person in people
+        if person.may(("technician",)) and person.office == ticket.office and person.left is None
+    ]
+    return sorted(found, key=lambda c: (not c.can_go, c.visits, -len(c.reasons), c.recent, c.person.id))
+
+
+def against(
+    person: Person,
+    ticket: Ticket,
+    at: datetime | None,
+    states: Sequence[State],
+    *,
+    roster: Roster,
+    calendar: WorkCalendar | None,
+    visit_time: timedelta,
+    day: date,
+) -> list[Phrase]:
+    """What forbids sending this person to this machine then; empty if nothing does."""
+    out = []
+    model = ticket.equipment.model if ticket.equipment else ""
+    if not is_skilled(person, model, ticket.kind or "", day):
+        out.append(Phrase(N_("not certified for {model}"), model=model))
+    away = next((a for a in person.absences if a.since <= day <= a.until), None) or roster.away_on(person.id, day)
+    if away is not None:
+        out.append(
+            Phrase(N_("away from {since} until {until} ({why})"), since=away.since, until=away.until, why=away.why)
+        )
+    if at is not None:
+        clash = overlapping(person.id, ticket.id, at, states, visit_time)
+        if clash is not None:
+            out.append(Phrase(N_("is at {ticket} from {time}"), ticket=clash.ticket.id, time=clash.appointment))
+        if calendar is not None and not calendar.is_open(at) and person.id not in roster.on_duty(day):
+            out.append(Phrase(N_("not on duty then: the office is closed at {time}"), time=at))
+    return out
+
+
+def overlapping(
+    technician: str, ticket: str, at: datetime, states: Sequence[State], visit_time: timedelta
+) -> State | None:
+    """Another visit of this technician less than a visit's length away from `at`."""
+    for state in states:
+        if (
+            state.technician == technician
+            and state.ticket.id != ticket
+            and state.status in ("dispatched", "visiting")
+            and state.appointment is not None
+            and abs(state.appointment - at) < visit_time
+        ):
+            return state
+    return None
+
+
+def is_skilled(person: Person, model: str, kind: str, day: date) -> bool:
+    """Whether they are certified for the model (or all that begin so) or the task on that day (S0 1.6)."""
+    return any(
+        (model.casefold().startswith(skill.covers.casefold()) or skill.covers == kind)
+        and skill.since <= day
+        and (skill.until is None or day <= skill.until)
+        for skill in person.skills
+    )
+
+
+def parts_awaited(state: State) -> list[str]:
+    """Parts asked of the parts centre for this ticket that have not come."""
+    delivered = {e.of for e in state.ticket.log if isinstance(e, ev.PartDelivered)}
+    return [e.part for e in state.ticket.log if isinstance(e, ev.PartRequested) and e.id not in delivered]
+
+
+def _candidate(
+    person: Person,
+    ticket: Ticket,
+    at: datetime | None,
+    day: date,
+    states: Sequence[State],
+    *,
+    roster: Roster,
+    calendar: WorkCalendar | None,
+    visit_time: timedelta,
+) -> Candidate:
+    theirs = [s for s in states if s.technician == person.id and s.appointment is not None]
+    today = [s for s in theirs if s.appointment and s.appointment.date() == day]
+    recent = [s for s in theirs if s.appointment and timedelta() < day - s.appointment.date() <= timedelta(days=7)]
+    reasons = []
+    if any(_same_customer(s.current, ticket) for s in theirs):
+        reasons.append(Phrase(N_("has been at this customer's")))
+    if ticket.equipment and any(
+        s.current.equipment and s.current.equipment.serial == ticket.equipment.serial for s in theirs
+    ):
+        reasons.append(Phrase(N_("knows this machine")))
+    near = [s for s in today if s.ticket.customer and ticket.customer and _near(s.ticket, ticket)]
+    if near:
+        reasons.append(Phrase(N_("is nearby that day ({ticket})"), ticket=near[0].ticket.id))
+    return Candidate(
+        person=person,
+        visits=len(today),
+        recent=len(recent),
+        reasons=reasons,
+        against=against(person, ticket, at, states, roster=roster, calendar=calendar, visit_time=visit_time, day=day),
+    )
+
+
+def _same_customer(one: Ticket, other: Ticket) -> bool:
+    if one.customer is None or other.customer is None:
+        return False
+    return one.customer.unit == other.customer.unit or (
+        one.customer.file != "" and one.customer.file == other.customer.file
+    )
+
+
+def _near(one: Ticket, other: Ticket) -> bool:
+    """Whether both addresses name the same district: their first six characters agree."""
+    if one.customer is None or other.customer is None:
+        return False
+    return one.customer.address[:6] == other.customer.address[:6]
+
+
+def _pressing(row: Waiting) -> tuple[int, float, int, float, str]:
+    urgency = row.ticket.urgency or "urgent"  # a noted call is called back at once
+    distance = row.ticket.customer.distance_km if row.ticket.customer else None
+    wanted = row.wanted.timestamp() if row.wanted else float("inf")
+    due = row.due.due.timestamp() if row.due and row.due.due else float("inf")
+    return URGENCIES.index(urgency), wanted, distance or 0, due, row.ticket.id
+
+
+def _seconds(span: timedelta) -> float:
+    return span.total_seconds()
