@@ -15,7 +15,6 @@ from conftest import STORY, TICKET, TOLD
 from svc.model import layout, reading
 
 SVC = str(Path(sys.executable).with_name("svc.exe" if os.name == "nt" else "svc"))
-NOON = "2026-11-20T12:00:00+08:00"
 _RANDOM = re.compile(r'^( +id: )"[0-9a-z]{10}"$', re.MULTILINE)
 
 
@@ -36,10 +35,10 @@ def svc(ledger: Path, env: dict[str, str], *words: str) -> subprocess.CompletedP
     )  # fmt: skip
 
 
-def started(folder: Path, env: dict[str, str], until: str = "") -> Path:
-    """A new ledger in `folder`; with the story's ticket, played from intake up to and with `until`."""
-    ledger = folder / "ledger"
-    _ok(svc(folder, env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}, "init", str(ledger)))
+def started(ledger: Path, env: dict[str, str], until: str = "") -> Path:
+    """A new ledger at this path; with the story's ticket, played from intake up to and with `until`."""
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    _ok(svc(ledger.parent, env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}, "init", str(ledger)))
     shutil.rmtree(ledger / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
     if not until:
         return ledger

@@ -63,7 +63,7 @@ def kill_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], *, wit
         template = top / "template"
         template.mkdir()
     else:
-        template = started(top, env, deed.until)
+        template = started(top / "ledger", env, deed.until)
 
     def fresh() -> Path:
         # Names of one length: the number of a call must not depend on where it runs.

@@ -1,0 +1,149 @@
+"""Many processes at one ledger at once: nothing is lost, nothing doubled, nobody is told the wrong number."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import TICKET
+from stress.desk import assert_sound, git, log_of, request, started, surroundings, svc
+
+from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WAIT = "600"  # SVC_LOCK_WAIT: the queue is long
+NOW = "2026-11-20T09:30:00+08:00"  # one second for all: no clock tells them apart
+
+
+def all_at_once(processes: int, times: int, deed: Callable[[int, int], None]) -> float:
+    """`deed(process, number)` so many times in a row for each process, all released together; the seconds it took."""
+    gate = threading.Barrier(processes + 1)
+
+    def one(process: int) -> None:
+        gate.wait()
+        for number in range(times):
+            deed(process, number)
+
+    with ThreadPoolExecutor(processes) as pool:
+        running = [pool.submit(one, process) for process in range(processes)]
+        gate.wait()
+        began = time.monotonic()
+        for run in running:
+            run.result()
+    return time.monotonic() - began
+
+
+def take_down_many(folder: Path, processes: int, times: int) -> float:
+    """Intakes from many processes; each printed number must hold its own customer, and no other is there."""
+    env = surroundings(folder, now=NOW, wait=WAIT)
+    ledger = started(folder / "ledger", env)
+    told: dict[str, str] = {}  # number as printed -> whose it is
+
+    def intake(process: int, number: int) -> None:
+        unit = f"客户 {process}-{number}"
+        file = folder / f"{process}-{number}.yaml"
+        file.write_text(request(unit=unit), encoding="utf-8")
+        done = svc(ledger, env, "--as", "chen", "intake", "--from", str(file))
+        assert (done.returncode, done.stderr) == (0, "")
+        printed = re.match(r"(SZ-2611-A[0-9]{4}): recorded\.", done.stdout)
+        assert printed, done.stdout
+        assert told.setdefault(printed[1], unit) == unit
+
+    seconds = all_at_once(processes, times, intake)
+    wanted = processes * times
+    assert len(told) == len(set(told.values())) == wanted
+    records = Ledger(ledger)
+    assert {str(number) for number in records.numbers()} == set(told)
+    for number, unit in told.items():
+        customer = records.read(number).ticket.customer
+        assert customer is not None
+        assert customer.unit == unit
+        assert [event["what"] for event in log_of(ledger, number)] == ["received"]
+    assert git(ledger, "rev-list", "--count", "HEAD") == f"{1 + wanted}\n"
+    assert_sound(ledger, env)
+    return seconds
+
+
+def note_many(folder: Path, processes: int, times: int) -> tuple[float, int]:
+    """Notes on one ticket from many processes, read meanwhile; each must be there once. Seconds, and how often read."""
+    env = surroundings(folder, now=NOW, wait=WAIT)
+    ledger = started(folder / "ledger", env, until="intake")
+    before = len(log_of(ledger))
+    over = threading.Event()
+
+    def note(process: int, number: int) -> None:
+        done = svc(ledger, env, "--as", "chen", "note", TICKET, f"第 {process}-{number} 条")
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def watch() -> int:
+        """The log grows, and is never read broken."""
+        seen, reads = before, 0
+        while not over.is_set():
+            now = len(log_of(ledger)) if reads % 5 else _shown(ledger, env)
+            assert now >= seen
+            seen, reads = now, reads + 1
+            time.sleep(0.02)
+        return reads
+
+    with ThreadPoolExecutor(1) as reader:
+        watching = reader.submit(watch)
+        try:
+            seconds = all_at_once(processes, times, note)
+        finally:
+            over.set()
+        reads = watching.result()
+    log = log_of(ledger)
+    wanted = {f"第 {process}-{number} 条" for process in range(processes) for number in range(times)}
+    assert sorted(event["words"] for event in log[before:]) == sorted(wanted)
+    assert [event["seq"] for event in log] == list(range(1, len(log) + 1))
+    assert len({event["id"] for event in log}) == len(log)
+    assert git(ledger, "rev-list", "--count", "HEAD") == f"{2 + len(wanted)}\n"
+    assert_sound(ledger, env)
+    return seconds, reads
+
+
+def _shown(ledger: Path, env: dict[str, str]) -> int:
+    done = svc(ledger, env, "show", TICKET)
+    assert (done.returncode, done.stderr) == (0, "")
+    return 1 + done.stdout.count("条")  # the intake and the notes
+
+
+def test_of_a_few_desks_typing_at_once_each_gets_its_own_number(tmp_path):
+    take_down_many(tmp_path, 6, 3)
+
+
+def test_a_few_desks_add_to_one_ticket_at_once_and_each_note_is_there_once(tmp_path):
+    note_many(tmp_path, 4, 5)
+
+
+@pytest.mark.stress
+def test_320_intakes_from_32_processes_are_320_tickets(tmp_path):
+    print(f"32 x 10 intakes: {take_down_many(tmp_path, 32, 10):.0f} s")
+
+
+@pytest.mark.stress
+def test_320_notes_from_16_processes_on_one_ticket_are_320_events(tmp_path):
+    seconds, reads = note_many(tmp_path, 16, 20)
+    print(f"16 x 20 notes: {seconds:.0f} s, read {reads} times meanwhile")
+
+
+@pytest.mark.parametrize("same", [6])
+def test_what_several_type_at_once_in_the_same_words_is_recorded_once(tmp_path, same):
+    """One person's command, repeated while the first has not answered yet."""
+    env = surroundings(tmp_path, now=NOW, wait=WAIT)
+    ledger = started(tmp_path / "ledger", env, until="intake")
+    before = len(log_of(ledger))
+
+    def note(process: int, number: int) -> None:
+        assert svc(ledger, env, "--as", "chen", "note", TICKET, "等配件").returncode == 0
+
+    all_at_once(same, 1, note)
+    assert len(log_of(ledger)) == before + 1
+    assert_sound(ledger, env)
