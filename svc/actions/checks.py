@@ -71,11 +71,15 @@ def check(ledger: Ledger, ticket: str = "") -> Checked:
 
 
 def _of_record(ledger: Ledger, record: Record) -> list[Found]:
+    try:
+        staff = ledger.staff
+    except Damaged:  # named by itself; the records are judged all the same
+        staff = None
     seen = rules.Seen(
         ticket=record.ticket,
         data=record.data,
         state=record.state,
-        staff=ledger.staff,
+        staff=staff,
         offices={code: office.region for code, office in ledger.settings.offices.items()},
         policies=frozenset(name.removesuffix(".yaml") for name in ledger.names("policies")),
         calendars=frozenset(name.removesuffix(".yaml") for name in ledger.names("calendars")),
@@ -183,25 +187,31 @@ def fix(ledger: Ledger, ticket: str, typist: Typist | None) -> list[tuple[str, s
     Certain are: a status that does not follow from the log, a record whose layout nothing can be added to
     (it is written anew in the usual one; comments in it are lost, so it is shown first).
     """
-    broken: list[Damaged] = []
-    records = [ledger.read(ticket)] if ticket else list(ledger.tickets(broken))
+    numbers = [ledger.read(ticket).id] if ticket else [record.id for record in ledger.tickets([])]
+    if typist is None:
+        return [line for number in numbers for line in _fixed(ledger.read(number))[0]]
     fixes: list[tuple[str, str, str]] = []
-    texts: dict[str, str] = {}
-    for record in records:
-        try:
-            splicing.append_events(record.text, [], path=record.path, id=record.ticket.id)
-            text = record.text
-        except CannotSplice as error:
-            text = layout.write({**{k: v for k, v in record.data.items() if k != "log"}, "log": record.data["log"]})
-            fixes.append((record.path, f"{error.key}", "usual layout"))
-        status = record.state.status
-        if record.ticket.status != status:
-            fixes.append((record.path, record.ticket.status, status))
-            text = splicing.append_events(text, [], status, path=record.path, id=record.ticket.id)
-        if text != record.text:
-            texts[record.path] = text
-    if typist is not None and texts:
-        with ledger.writing(by=typist.by, now=typist.now) as tx:
-            for path, text in texts.items():
-                tx.replace_file(path, text)
+    with ledger.writing(by=typist.by, now=typist.now) as tx:
+        for number in numbers:
+            record = tx.ticket(number)  # as it is under the lock: nothing that was typed meanwhile is overwritten
+            lines, text = _fixed(record)
+            fixes.extend(lines)
+            if text != record.text:
+                tx.replace_file(record.path, text)
     return fixes
+
+
+def _fixed(record: Record) -> tuple[list[tuple[str, str, str]], str]:
+    """What is put right in one record, and its text afterwards."""
+    fixes: list[tuple[str, str, str]] = []
+    text = record.text
+    try:
+        splicing.append_events(text, [], path=record.path, id=record.id)
+    except CannotSplice as error:
+        text = layout.write({**{k: v for k, v in record.data.items() if k != "log"}, "log": record.data["log"]})
+        fixes.append((record.path, error.key, "usual layout"))
+    status = record.state.status
+    if record.ticket.status != status:
+        fixes.append((record.path, record.ticket.status, status))
+        text = splicing.append_events(text, [], status, path=record.path, id=record.id)
+    return fixes, text

@@ -13,7 +13,7 @@ from svc.actions.checks import DRIVER
 from svc.errors import AlreadyALedger, LaneTaken, NotALane, NotEmpty
 from svc.model import layout, reading
 from svc.model.ids import is_lane
-from svc.store import git, writing
+from svc.store import files, git, writing
 from svc.store.assets import start_files_dir
 from svc.store.ledger import Ledger
 from svc.store.recording import lock_wait_seconds
@@ -48,10 +48,11 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
         if not _just_started(folder, lane, data):
             raise AlreadyALedger(path=str(folder))
         return Started(path=folder, lane=lane, files=len(data) + 1)
-    if folder.exists() and any(entry.name not in (".git", BEGUN) for entry in folder.iterdir()):
-        raise NotEmpty(path=str(folder))
-    made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    with files.saying(folder):
+        made = not folder.exists()
+        if not made and not (folder.is_dir() and {entry.name for entry in folder.iterdir()} <= {".git", BEGUN}):
+            raise NotEmpty(path=str(folder))
+        folder.mkdir(parents=True, exist_ok=True)
     try:
         person = _repository(folder, lane)
     except BaseException:

@@ -85,17 +85,20 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
     """
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
-        received = next(e for e in record_.ticket.log if e.__struct_config__.tag == "received")
+        received = next((e for e in record_.ticket.log if e.__struct_config__.tag == "received"), None)
         digest = getattr(received, "digest", "")
-        if head_digest(record_.data) == digest:
+        if not digest or head_digest(record_.data) == digest:  # a noted call is told as far as it goes
             raise NothingToAdopt(ticket=record_.ticket.id)
         told = tx.earlier_text(record_.path, lambda data: head_digest(data) == digest)
         if told is None:
             raise CannotAdopt(ticket=record_.ticket.id, field=".")
         changes = list(_changes(reading.read(told), record_.data, record_.ticket.id))
         # The file as it would be had nobody touched it: the head as told, the log as it is now.
-        head = told[: told.index("\nlog:") + 1]
-        text = head + record_.text[record_.text.index("\nlog:") + 1 :]
+        head, _, _ = told.partition("\nlog:")
+        _, _, log = record_.text.partition("\nlog:")
+        if not log:
+            raise CannotAdopt(ticket=record_.ticket.id, field="log")
+        text = f"{head}\nlog:{log}"
         restored = record_of(text.encode(), record_.ticket.number)
         if layout.write({"log": restored.data["log"]}) != layout.write({"log": record_.data["log"]}):
             raise CannotAdopt(ticket=record_.ticket.id, field="log")

@@ -29,7 +29,7 @@ class Seen(Struct, frozen=True, kw_only=True):
     ticket: Ticket
     data: dict[str, Any]
     state: State
-    staff: Staff
+    staff: Staff | None  # None: staff.yaml can't be read, so people are not looked at
     offices: dict[str, str]  # code → region
     policies: frozenset[str]  # versions that are there
     calendars: frozenset[str]
@@ -97,7 +97,8 @@ def events_are_numbered_and_told_apart(seen: Seen) -> Iterator[Finding]:
 
 
 def people_are_known_and_have_the_role(seen: Seen) -> Iterator[Finding]:
-    for index, event in enumerate(seen.ticket.log):
+    for index, event in enumerate(seen.ticket.log if seen.staff else []):
+        assert seen.staff is not None
         person = seen.staff.find(event.by)
         if person is None:
             yield Finding(
