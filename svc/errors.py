@@ -941,6 +941,114 @@ class CustomerOutside(Refused):
     says = N_("How far is the customer from the office? Nothing was changed.\nAdd --distance KM.")
 
 
+class SameMatter(Refused):
+    """An open ticket is about this machine already: nobody calls twice for one matter (S4). Facts: ticket,
+    status, command (what to type if it is the same matter)."""
+
+    key = "same-matter"
+    says = N_(
+        "Ticket {ticket} ({status}) is about this already. Nothing was changed.\n"
+        "If it is the same matter: {command}; if it is another one: add --second."
+    )
+    named = (("status", "status"),)
+
+
+class NoSuchMachine(Refused):
+    """Facts: serial."""
+
+    key = "no-such-machine"
+    says = N_(
+        "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
+        "Leave out --customer to take it down as new, or look for it: svc search {serial}"
+    )
+
+
+class NoteNeedsBoth(Refused):
+    """Whose call it was and where to call back."""
+
+    key = "note-needs-both"
+    says = N_("A noted call is a name and a number. Nothing was changed.\nType: svc intake --note NAME PHONE")
+
+
+class NoRepeat(Refused):
+    """Facts: ticket."""
+
+    key = "no-repeat"
+    says = N_(
+        "No earlier repair of the machine of ticket {ticket} is known. Nothing was changed.\n"
+        "Name the earlier tickets: --earlier TICKET"
+    )
+
+
+class NoSuchPhrase(Refused):
+    """Facts: step, known."""
+
+    key = "no-such-phrase"
+    says = N_("There is no phrase for '{step}'. Nothing was changed.\nKnown: {known}")
+
+
+class NoKnowledge(Refused):
+    """Facts: slug."""
+
+    key = "no-knowledge"
+    says = N_("There is no file knowledge/{slug}.md. Nothing was changed.\nTo look for it: svc knowledge WORDS")
+
+
+class FileOpened(Notice):
+    """A new customer's file was opened with the ticket. Facts: customer, unit."""
+
+    key = "file-opened"
+    says = N_("A customer's file was opened: {customer} {unit}")
+
+
+class FileFound(Notice):
+    """The ticket was put under a customer's file that was found. Facts: customer, unit, how."""
+
+    key = "file-found"
+    says = N_("Taken down under the customer's file {customer} {unit} ({how}).")
+
+
+class PhoneOfAnother(Notice):
+    """The phone is that of a file under another name. Facts: customer, unit, mine."""
+
+    key = "phone-of-another"
+    says = N_(
+        "The file {customer} {unit} has this phone too. If it is the same customer: svc customer merge {mine} --into {customer}"
+    )
+
+
+class ToldOtherwise(Notice):
+    """What was told differs from the customer's file; the file stays. Facts: customer, field, told, filed."""
+
+    key = "told-otherwise"
+    says = N_(
+        "Told {told}, the file {customer} has {filed}. To correct the file: svc customer correct {customer} --field {field}"
+    )
+
+
+class MachineAdded(Notice):
+    """A machine became known and is in the customer's file now. Facts: customer, serial."""
+
+    key = "machine-added"
+    says = N_("The machine {serial} is in the customer's file {customer} now.")
+
+
+class RepeatedRepair(Notice):
+    """The same fault again, or the N-th repair. Facts: ticket, times, earlier."""
+
+    key = "repeated-repair"
+    says = N_(
+        "Repeated repair: number {times} of this machine; earlier: {earlier}. To declare it: svc declare {ticket} --reason TEXT"
+    )
+
+
+class NobodyToTell(Notice):
+    """There is no manager to tell. Facts: times."""
+
+    key = "nobody-to-tell"
+    says = N_("Not reached {times} times, and staff.yaml has no manager who could be told.")
+
+
 # --- deeds at the desk (actions/) ---
 
 
@@ -1028,6 +1136,84 @@ class CannotAdopt(Refused):
         "What was edited in ticket {ticket} at '{field}' can't be recorded as a correction. Nothing was changed.\n"
         "Put the file back: git checkout -- its path; then say what is to be corrected with a note."
     )
+
+
+# --- customers and equipment (actions/customers.py, actions/equipment.py) ---
+
+
+class CustomerThere(Refused):
+    """A file with this telephone or name is there. Facts: file, name, why (Phrase)."""
+
+    key = "customer-there"
+    says = N_(
+        "There is a file of them already: {file} {name} ({why}). Nothing was changed.\n"
+        "To look at it: svc customer show {file}. If this is another customer, type it again with --another."
+    )
+
+
+class FileMerged(Refused):
+    """Facts: file, into."""
+
+    key = "file-merged"
+    says = N_("Customer file {file} was merged into {into}; use that one. Nothing was changed.")
+
+
+class SameFile(Refused):
+    """Facts: file."""
+
+    key = "same-file"
+    says = N_("{file} can't be merged into itself, or a machine be given to whom it belongs. Nothing was changed.")
+
+
+class SeveralFit(Refused):
+    """Words that several customers fit. Facts: words, files."""
+
+    key = "several-fit"
+    says = N_("Several customers fit '{words}': {files}. Nothing was changed.\nName the file: svc customer show FILE")
+
+
+class NoSuchMachine(Refused):
+    """Facts: serial."""
+
+    key = "no-such-machine"
+    says = N_(
+        "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
+        "To look for it: svc customer find {serial}. To add it: svc equipment add FILE --serial {serial}"
+    )
+
+
+class SerialThere(Refused):
+    """Facts: serial, file, name."""
+
+    key = "serial-there"
+    says = N_(
+        "The machine {serial} is in file {file} ({name}) already. Nothing was changed.\n"
+        "If it has a new owner: svc equipment transfer {serial} --to FILE"
+    )
+
+
+class SerialNeeded(Refused):
+    """A machine whose serial number nobody knows can't be told from others."""
+
+    key = "serial-needed"
+    says = N_(
+        "A machine is known by its serial number; one without can't be kept in a customer's file. Nothing was changed.\n"
+        "Have it read from the nameplate at the next visit; until then a ticket says it is unknown, and why."
+    )
+
+
+class NoSuchField(Refused):
+    """Facts: field, known."""
+
+    key = "no-such-field"
+    says = N_("There is no field '{field}' to correct. Nothing was changed.\nKnown: {known}")
+
+
+class AlreadySo(Refused):
+    """Facts: field, value."""
+
+    key = "already-so"
+    says = N_("'{field}' is '{value}' already. Nothing was changed.")
 
 
 # --- merging (rules/merge.py) ---
@@ -1121,3 +1307,227 @@ class RecordsDamaged(Damaged):
 
     key = "records-damaged"
     says = N_("{count} faults make records unreadable; they are named above.")
+
+
+# --- bench and money (actions/bench.py, actions/quotes.py, actions/receipts.py, rules/prices.py) ---
+
+
+class ConditionNeedsOne(Refused):
+    """Condition and accessories of a machine brought in are signed for, or it is said why not."""
+
+    key = "condition-needs-one"
+    says = N_(
+        "Did the customer sign for condition and accessories? Nothing was changed.\n"
+        "Add --signed-by NAME, or --unsigned REASON."
+    )
+
+
+class NotBroughtIn(Refused):
+    """No machine of this ticket is with us. Facts: ticket."""
+
+    key = "not-brought-in"
+    says = N_(
+        "No machine of ticket {ticket} was received at the office. Nothing was changed.\n"
+        "To receive it: svc bench receive {ticket}"
+    )
+
+
+class NotYetReady(Refused):
+    """The machine was neither repaired nor returned as it is. Facts: ticket."""
+
+    key = "not-yet-ready"
+    says = N_(
+        "The machine of ticket {ticket} is not reported ready. Nothing was changed.\n"
+        "To report it: svc bench repair {ticket}. To give it back as it is, a manager adds --allow REASON."
+    )
+
+
+class NotPickedUp(Refused):
+    """A machine brought in is still with us. Facts: ticket, place."""
+
+    key = "not-picked-up"
+    says = N_(
+        "The machine of ticket {ticket} still stands here ({place}). Nothing was changed.\n"
+        "To give it back: svc pickup {ticket}. A manager may close nevertheless: --allow REASON."
+    )
+
+
+class AnotherMachine(Refused):
+    """The serial number is not that of the ticket's machine. Facts: ticket, serial, own."""
+
+    key = "another-machine"
+    says = N_(
+        "Ticket {ticket} is about the machine {own}, not {serial}. Nothing was changed.\n"
+        "If the number was taken down wrong: svc correct {ticket} --field equipment.serial"
+    )
+
+
+class NotAnAmount(Refused):
+    """Facts: option, value."""
+
+    key = "not-an-amount"
+    says = N_("{option} {value}: not an amount in yuan. Nothing was changed.\nWrite it like 80 or 80.50.")
+
+
+class NotALine(Refused):
+    """A line of a quote or charge that can't be understood. Facts: value."""
+
+    key = "not-a-line"
+    says = N_(
+        "--line {value}: neither an item of the price list nor one of your own. Nothing was changed.\n"
+        'Write CODE, CODE:COUNT, or "WORDS:COUNT:PRICE". The price list: svc prices'
+    )
+
+
+class NoSuchItem(Refused):
+    """Facts: code, prices."""
+
+    key = "no-such-item"
+    says = N_(
+        "The price list {prices} has no item {code}. Nothing was changed.\n"
+        'To see it: svc prices. What it does not have: --line "WORDS:COUNT:PRICE"'
+    )
+
+
+class NoPriceList(Refused):
+    """No list was in force. Facts: day."""
+
+    key = "no-price-list"
+    says = N_(
+        "No price list in prices/ holds on {day}. Nothing was changed.\n"
+        'Add one, or write each line with its price: --line "WORDS:COUNT:PRICE"'
+    )
+
+
+class NothingQuoted(Refused):
+    """Nothing was quoted that could be charged or agreed to. Facts: ticket."""
+
+    key = "nothing-quoted"
+    says = N_(
+        "No price was quoted on ticket {ticket}. Nothing was changed.\nTo quote one: svc quote {ticket} --line CODE"
+    )
+
+
+class FreeOfCharge(Refused):
+    """The warranty covers the work. Facts: ticket, reason (of the verdict)."""
+
+    key = "free-of-charge"
+    says = N_(
+        "The work of ticket {ticket} is free of charge: {reason}. Nothing was changed.\n"
+        "Misuse is paid for once the visit or repair says so with its evidence; else a manager adds --allow REASON."
+    )
+
+
+class NoConsent(Refused):
+    """Paid work is charged only as agreed beforehand. Facts: ticket, total, agreed (a sum, or nothing)."""
+
+    key = "no-consent"
+    says = N_(
+        "The customer agreed to {agreed} yuan, the charge is {total}. Nothing was changed.\n"
+        "To record consent to the price quoted: svc consent {ticket} --to price; to name another: svc quote {ticket}. "
+        "A manager may charge nevertheless: --allow REASON."
+    )
+
+
+class BelowPaid(Refused):
+    """The charge takes the earlier one's place, so it can't be less than what was paid. Facts: ticket, total, paid."""
+
+    key = "below-paid"
+    says = N_(
+        "{paid} yuan were paid on ticket {ticket}, more than the charge of {total}. Nothing was changed.\n"
+        "A charge takes the place of the earlier one: name all lines. To give money back: svc receipt {ticket} --void "
+        "NUMBER --refund cash"
+    )
+
+
+class NothingOpen(Refused):
+    """Nothing is owed by the customer. Facts: ticket."""
+
+    key = "nothing-open"
+    says = N_(
+        "Nothing is to be paid on ticket {ticket}. Nothing was changed.\n"
+        "To charge: svc charge {ticket}. To take money beforehand, a manager adds --allow REASON and --amount."
+    )
+
+
+class TooMuch(Refused):
+    """More than what is charged less paid. Facts: ticket, amount, open."""
+
+    key = "too-much"
+    says = N_(
+        "{amount} yuan are more than the {open} still to be paid on ticket {ticket}. Nothing was changed.\n"
+        "Leave out --amount to take just that; a manager may allow more: --allow REASON."
+    )
+
+
+class NoSuchReceipt(Refused):
+    """Facts: ticket, number, known."""
+
+    key = "no-such-receipt"
+    says = N_("Ticket {ticket} has no receipt {number}. Nothing was changed.\nIts receipts: {known}")
+
+
+class ReceiptIsVoid(Refused):
+    """Facts: ticket, number."""
+
+    key = "receipt-is-void"
+    says = N_(
+        "Receipt {number} was voided already. Nothing was changed.\n"
+        "To issue another one for the same money: svc receipt {ticket} --replaces {number}"
+    )
+
+
+class ReceiptStands(Refused):
+    """A receipt that was not voided can't be replaced. Facts: ticket, number."""
+
+    key = "receipt-stands"
+    says = N_(
+        "Receipt {number} was not voided, so none can take its place. Nothing was changed.\n"
+        "First: svc receipt {ticket} --void {number} --reason TEXT"
+    )
+
+
+class NoMoneyForReceipt(Refused):
+    """Every payment has its receipt, or the money went back. Facts: ticket, number."""
+
+    key = "no-money-for-receipt"
+    says = N_(
+        "No money of receipt {number} is without a receipt: it was replaced or given back. Nothing was changed.\n"
+        "To take money: svc receipt {ticket} --how cash"
+    )
+
+
+class NothingToHandIn(Refused):
+    """Facts: ticket."""
+
+    key = "nothing-to-hand-in"
+    says = N_(
+        "No money taken on site is outstanding on ticket {ticket}. Nothing was changed.\nTo see it: svc show {ticket}"
+    )
+
+
+class OneDeedAtATime(Refused):
+    """Options that mean different deeds. Facts: options."""
+
+    key = "one-deed-at-a-time"
+    says = N_("{options} do different things. Nothing was changed.\nUse one of them at a time.")
+
+
+class Unpaid(Refused):
+    """Money is owed on the ticket. Facts: ticket, open."""
+
+    key = "unpaid"
+    says = N_(
+        "{open} yuan are still to be paid on ticket {ticket}. Nothing was changed.\n"
+        "To take them: svc receipt {ticket} --how cash. A manager may close nevertheless: --allow REASON."
+    )
+
+
+class NotCharged(Refused):
+    """The customer agreed to a price that nobody charged. Facts: ticket, agreed."""
+
+    key = "not-charged"
+    says = N_(
+        "The customer of ticket {ticket} agreed to {agreed} yuan, and nothing was charged. Nothing was changed.\n"
+        "To charge: svc charge {ticket}. A manager may close nevertheless: --allow REASON."
+    )

@@ -14,8 +14,8 @@ from svc.model.staff import ROLES
 
 LABELS: dict[str, dict[str, str]] = {
     "status": STATES,
-    "event": {what: entry.label for what, entry in CATALOGUE.items()},
-    "customer_event": {what: entry.label for what, entry in CUSTOMER_CATALOGUE.items()},
+    # Those of customers' files too; where both have an event, it is the same one.
+    "event": {what: entry.label for what, entry in (CUSTOMER_CATALOGUE | CATALOGUE).items()},
     "customer_status": CUSTOMER_STATES,
     "moment": {
         **{what: entry.label for what, entry in CATALOGUE.items()},
