@@ -15,7 +15,7 @@ from svc.rules.lifecycle import State
 from svc.rules.promises import Held, promises_of
 from svc.store.ledger import Ledger
 
-USUAL = ("callback", "followup_unsure", "followup_phone")
+USUAL = ("noted", "callback", "followup_unsure", "followup_phone")
 """What `svc overdue` looks at unless told otherwise: calls to customers."""
 
 

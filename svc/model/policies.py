@@ -19,6 +19,7 @@ UNSET = "unset"
 """A promise no source gives a number for: named by `svc check` until the department sets it."""
 
 PROMISES: dict[str, str] = {
+    "noted": N_("call to a caller who was noted"),
     "handover": N_("handover to the lead"),
     "visit_request": N_("visit request to the coordinator"),
     "contact": N_("customer reached"),

@@ -75,9 +75,9 @@ class Unknown(Struct, frozen=True, kw_only=True):
 class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was told at intake.
 
-    Fields besides `status` are written once. A call noted by someone else has a short head (id,
-    status, received, office, region, channel, log) that `received` completes; until then the other
-    fields are None.
+    Fields besides `status` are written once. A call noted by someone else has a short head (id, status,
+    received, office, region, channel, terms, log) that `received` completes; until then the other fields
+    are None. Its terms are those of the office, so that the call to the caller is promised too.
     """
 
     id: Text
@@ -98,6 +98,8 @@ class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     asked_for: Moment | None = None  # the visit time the customer asked for
     symptom: str = ""
     unknown: list[Unknown] = []
+    # Earlier repairs of this machine that make this one a repeated repair (多次维修), as seen at intake.
+    repeat_of: list[str] = []
 
 
 class Ticket(TicketHead, frozen=True, kw_only=True, omit_defaults=True):

@@ -69,6 +69,7 @@ class State:
         self.technician = ""
         self.appointment: datetime | None = None
         self.agreed: list[Agreed] = []  # every time agreed with the customer, in the order of the log
+        self.noted: ev.Noted | None = None  # the call that somebody else took down
         self.lead = ""  # whom it was handed over to
         self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
         self.holds: list[Hold] = []
@@ -141,7 +142,7 @@ def next_steps(state: State) -> list[str]:
     after = [] if state.visit is None else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
     return {
         ev.NEW: ["intake"],
-        "noted": ["intake", "cancel"],
+        "noted": ["intake", "contact", "cancel"],
         "received": ["handover", "contact", "hold", "cancel"],
         "handed_over": ["reply", "contact", "dispatch"],
         "replied": ["dispatch", "contact", "hold"],
@@ -172,6 +173,8 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
     for moment in (name, *entry.marks):
         state.marks.append((moment, mark))
     match event:
+        case ev.Noted():
+            state.noted = event
         case ev.HandedOver():
             state.lead = event.to
         case ev.Dispatched():

@@ -310,7 +310,7 @@ class Recording:
             first = ticket.log[0]
             if self.now - first.typed > SAID_TWICE:
                 return None
-            if first.by == self.person.id and _told_the_same(ticket, head) and type(first) is type(head.log[0]):
+            if first.by == self.person.id and _told_the_same(ticket, head) and _began_the_same(first, head.log[0]):
                 return ticket.id
         return None
 
@@ -430,6 +430,13 @@ def _told_the_same(one: Ticket, other: Ticket) -> bool:
     return (one.office, one.customer, one.symptom, one.kind, _machine(one)) == (
         other.office, other.customer, other.symptom, other.kind, _machine(other)
     )  # fmt: skip
+
+
+def _began_the_same(one: Event, other: Event) -> bool:
+    """Of two noted calls the words tell whether they are the same; of two intakes the head does."""
+    if type(one) is not type(other) or hasattr(one, "digest"):
+        return type(one) is type(other)
+    return _same(Planned(other, False), one)
 
 
 def _machine(ticket: Ticket) -> tuple[str, str, str] | None:

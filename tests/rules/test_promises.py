@@ -54,10 +54,12 @@ _SLIP_NEXT_DAY = Case("slip_in", BACK, "slip_in", "23 17:30")
 _CALLBACK = Case("callback", ANSWERED, "called_back", "21 09:30")  # a Saturday: elapsed hours
 _REPLY = Case("reply", HANDED_OVER, "replied", "23 09:50")  # 2 h 40 min, 4 h, and 1 h 20 min on Monday
 _LEFTOVER = Case("leftover", LEFT_OVER, "passed_on", "22 23:59:59")
+_NOTED = Case("noted", ("20 09:00 noted",), "received", "20 09:10")
 _HANDOVER = Case("handover", (RECEIVED,), "handed_over", "20 10:00")
 
 CASES: dict[str, tuple[Case, ...]] = {
     "office": (
+        _NOTED,
         Case("visit_request", (RECEIVED,), "handed_over", "20 09:30"),
         Case("contact", (RECEIVED,), "contacted", "20 11:00"),
         _REPLY,
@@ -73,8 +75,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         *_CALLS,
         _CALLBACK,
     ),
-    "six_stages": (_HANDOVER, _REPLY, _APPOINTMENT, _REPORT, _SLIP_NEXT_DAY, _LEFTOVER, _CALLBACK),
+    "six_stages": (_NOTED, _HANDOVER, _REPLY, _APPOINTMENT, _REPORT, _SLIP_NEXT_DAY, _LEFTOVER, _CALLBACK),
     "regions": (
+        _NOTED,
         _HANDOVER,
         _REPLY,
         _APPOINTMENT,
@@ -86,6 +89,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         _CALLBACK,
     ),
     "contract247": (
+        _NOTED,
         Case("phone", (RECEIVED,), "contacted", "20 09:30"),
         Case("on_site", (*HANDED_OVER, "20 09:25 contacted"), "dispatched", "20 10:25"),
         Case("solution", HANDED_OVER, "replied", "21 09:00"),
