@@ -1,0 +1,68 @@
+"""Money: amounts in yuan, exact, with two places; how one is typed, written and put in capital characters."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from svc.errors import NotAnAmount
+
+CENT = Decimal("0.01")
+NOTHING = Decimal("0.00")
+LIMIT = Decimal(10) ** 9
+"""No amount of a ticket reaches this."""
+
+_TYPED = re.compile(r"[¥￥]?([0-9]{1,9}(?:\.[0-9]{1,2})?)元?")
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+
+
+def amount_from(text: str, option: str) -> Decimal:
+    """The amount typed for an option: `80`, `80.5`, `¥80.50`. Raises NotAnAmount; a third place is never cut off."""
+    found = _TYPED.fullmatch(text.strip())
+    if found is None:
+        raise NotAnAmount(option=option, value=text)
+    return Decimal(found[1]).quantize(CENT)
+
+
+def is_amount(amount: Decimal) -> bool:
+    """Whether this is an amount as records have it: two places, neither negative nor beyond all measure."""
+    return amount.is_finite() and amount.as_tuple().exponent == -2 and 0 <= amount < LIMIT
+
+
+def in_capitals(amount: Decimal) -> str:
+    """The amount as it stands on receipts (人民币大写): 壹仟零贰拾元伍角整 is written without 整 after 角.
+
+    By the People's Bank's rules for notes and receipts (正确填写票据和结算凭证的基本规定): one 零 for noughts
+    in a row, none for those that end the yuan, 整 behind whole yuan. Raises ValueError beyond two places or 10¹².
+    """
+    cents = amount * 100
+    if cents != cents.to_integral_value() or abs(amount) >= Decimal(10) ** 12:
+        raise ValueError(amount)
+    yuan, rest = divmod(abs(int(cents)), 100)
+    jiao, fen = divmod(rest, 10)
+    text = ("负" if amount < 0 else "") + (f"{_whole(yuan)}元" if yuan else "")
+    if not rest:
+        return f"{text or '零元'}整"
+    if jiao:
+        text += ("零" if yuan and yuan % 10 == 0 else "") + f"{_DIGITS[jiao]}角"
+    elif yuan:
+        text += "零"
+    return text + (f"{_DIGITS[fen]}分" if fen else "")
+
+
+def _whole(number: int) -> str:
+    if number < 10**4:
+        return _up_to_four_digits(number)
+    unit, name = (10**8, "亿") if number >= 10**8 else (10**4, "万")
+    high, low = divmod(number, unit)
+    return _whole(high) + name + (("零" if low < unit // 10 else "") + _whole(low) if low else "")
+
+
+def _up_to_four_digits(number: int) -> str:
+    text, gap = "", False
+    for place, name in ((1000, "仟"), (100, "佰"), (10, "拾"), (1, "")):
+        digit, number = divmod(number, place)
+        if digit:
+            text += ("零" if gap and text else "") + _DIGITS[digit] + name
+        gap = not digit
+    return text
