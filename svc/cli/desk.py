@@ -44,6 +44,7 @@ class Desk:
         self._words: Words | None = None
         self._ledger: Ledger | None = None
         self._said: list[str] = []
+        self.starting = False
         self._utc = _clock(environ)
 
     # What was typed and what surrounds it
@@ -82,8 +83,8 @@ class Desk:
 
     @property
     def recorded(self) -> bool | None:
-        """Whether this command has recorded anything; None before there is a ledger that would know."""
-        return self._ledger.recorded if self._ledger else None
+        """Whether this command has recorded anything; None while a ledger is being started, which can't tell yet."""
+        return None if self.starting else self._ledger is not None and self._ledger.recorded
 
     def folder(self) -> Path:
         """Where to look for the ledger: as told, else the current folder."""

@@ -37,6 +37,7 @@ def init(
     source = Path(from_).absolute() if from_ else None
     if source is not None and not (source / "svc.yaml").is_file():
         raise NoLedger(path=from_)
+    desk.starting = True
     started = actions.start(path, desk.now, lane=lane.upper() or "A", source=source)
     if desk.json:
         desk.show_json("init", path=str(started.path), desk=started.lane, files=started.files)
