@@ -1114,6 +1114,15 @@ class NotAState(Refused):
     says = N_("There is no state '{outcome}'. Nothing was changed.\nKnown: {known}")
 
 
+class NoSuchEvent(Refused):
+    """Facts: ticket, event."""
+
+    key = "no-such-event"
+    says = N_(
+        "Ticket {ticket} has no such event: '{event}'. Nothing was changed.\nIts events: svc show {ticket} --json"
+    )
+
+
 class NothingToSettle(Refused):
     """Facts: ticket."""
 
@@ -1172,10 +1181,10 @@ class SeveralFit(Refused):
     says = N_("Several customers fit '{words}': {files}. Nothing was changed.\nName the file: svc customer show FILE")
 
 
-class NoSuchMachine(Refused):
+class NotInAnyFile(Refused):
     """Facts: serial."""
 
-    key = "no-such-machine"
+    key = "not-in-any-file"
     says = N_(
         "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
         "To look for it: svc customer find {serial}. To add it: svc equipment add FILE --serial {serial}"

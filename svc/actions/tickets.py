@@ -7,9 +7,9 @@ from datetime import datetime
 import msgspec
 
 from svc.actions.recording import Done, Typist, done, record, writing
-from svc.errors import CannotAdopt, NotAState, NothingToAdopt, NothingToSettle, SlipMissing
+from svc.errors import CannotAdopt, NoSuchEvent, NotAState, NothingToAdopt, NothingToSettle, SlipMissing
 from svc.model import layout, reading
-from svc.model.events import STATES
+from svc.model.events import STATES, Committed
 from svc.model.tickets import HEAD_KEYS, head_digest
 from svc.store.ledger import Ledger, record_of
 
@@ -37,6 +37,28 @@ def escalate(ledger: Ledger, ticket: str, typist: Typist, *, to: str, reason: st
 def commit(ledger: Ledger, ticket: str, typist: Typist, *, promise: str, until: datetime) -> Done:
     """Record what somebody promised this customer, until when."""
     return record(ledger, ticket, typist, "committed", promise=promise, until=until)
+
+
+def approve(
+    ledger: Ledger, ticket: str, typist: Typist, *, asked: str, granted: bool, by_whom: str, words: str = ""
+) -> Done:
+    """Leave was asked and given or refused (请示/批复): for what, by whom (S3 五(3)). Raises UnknownStaff."""
+    return record(
+        ledger, ticket, typist, "approved", asked=asked, granted=granted, by_whom=ledger.person(by_whom).id, words=words
+    )
+
+
+def set_urgency(ledger: Ledger, ticket: str, typist: Typist, *, urgency: str, reason: str) -> Done:
+    """Say how urgent it is, and why (S3 五(1))."""
+    return record(ledger, ticket, typist, "urgency_set", urgency=urgency, reason=reason)
+
+
+def keep_commitment(ledger: Ledger, ticket: str, typist: Typist, *, of: str, words: str = "") -> Done:
+    """A commitment to the customer was kept; `of` is its event id, or the beginning of it. Raises NoSuchEvent."""
+    found = [e.id for e in ledger.read(ticket).ticket.log if isinstance(e, Committed) and e.id.startswith(of)]
+    if len(found) != 1:
+        raise NoSuchEvent(ticket=ticket, event=of)
+    return record(ledger, ticket, typist, "commitment_kept", of=found[0], words=words)
 
 
 def note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> Done:

@@ -11,6 +11,11 @@ from svc.model.events import PartUsed
 from svc.store.ledger import Ledger
 
 
+def prepare(ledger: Ledger, ticket: str, typist: Typist, *, ready: list[str], missing: list[str] | None = None) -> Done:
+    """Parts, tools and papers are ready and checked (S0 2.5, 4.1); what is missing is said now, not on site."""
+    return record(ledger, ticket, typist, "prepared", ready=ready, missing=missing or [])
+
+
 def arrive(ledger: Ledger, ticket: str, typist: Typist, *, met: str = "") -> Done:
     """The technician is at the customer's."""
     return record(ledger, ticket, typist, "arrived", met=met)

@@ -52,12 +52,16 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("reschedule", "svc.cli.dispatches:reschedule", N_("Move an agreed visit, with the customer's consent.")),
             Command("hold", "svc.cli.tickets:hold", N_("Put a ticket on hold, with the reason.")),
             Command("resume", "svc.cli.tickets:resume", N_("Take a ticket up again.")),
+            Command("approve", "svc.cli.tickets:approve", N_("Leave was asked and given, or refused.")),
+            Command("urgency", "svc.cli.tickets:urgency", N_("Say how urgent a ticket is, and why.")),
+            Command("roster", "svc.cli.rosters:roster", N_("Who is on duty outside opening hours, and who is away.")),
             Command("escalate", "svc.cli.tickets:escalate", N_("Hand a problem up, with the reason.")),
         ),
     ),
     (
         N_("4 Prepare, 5 Carry out"),
         (
+            Command("prepare", "svc.cli.visits:prepare", N_("Parts, tools and papers are ready and checked.")),
             Command("arrive", "svc.cli.visits:arrive", N_("The technician is at the customer's.")),
             Command("visit", "svc.cli.visits:visit", N_("What was found and done at the customer's.")),
             Command("back", "svc.cli.visits:back", N_("The technician is back at the office.")),

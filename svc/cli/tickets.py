@@ -10,7 +10,7 @@ from svc.actions import tickets as actions
 from svc.cli.desk import Desk
 from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell
 from svc.errors import N_
-from svc.model.events import Wish
+from svc.model.events import Urgency, Wish
 
 NoteOption = Annotated[str, typer.Option("--note", help=N_("A remark."))]
 ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
@@ -86,12 +86,18 @@ def commit(
     ctx: typer.Context,
     ticket: TicketArgument,
     promise: Annotated[str, typer.Option("--promise", help=N_("What was promised."))] = "",
+    kept: Annotated[
+        str, typer.Option("--kept", metavar="EVENT", help=N_("It was kept: the commitment's event id."))
+    ] = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
     """Record what was promised to the customer, until when."""
     desk: Desk = ctx.obj
+    if kept:
+        tell(desk, actions.keep_commitment(desk.ledger(), ticket, desk.typist(at or None, again), of=kept))
+        return
     typed = desk.need(promise=(N_("What was promised"), promise), until=(N_("Until when"), until))
     done = actions.commit(
         desk.ledger(),
@@ -99,6 +105,48 @@ def commit(
         desk.typist(at or None, again),
         promise=typed["promise"],
         until=desk.moment(typed["until"]),
+    )
+    tell(desk, done)
+
+
+def approve(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    asked: Annotated[str, typer.Option("--asked", help=N_("What leave was asked for."))] = "",
+    by: Annotated[str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; else who is typing."))] = "",
+    refused: Annotated[bool, typer.Option("--refused", help=N_("It was refused."))] = False,
+    note: NoteOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Leave was asked and given, or refused: exchange, refund, goodwill, an exception."""
+    desk: Desk = ctx.obj
+    typed = desk.need(asked=(N_("Leave asked for"), asked))
+    typist = desk.typist(at or None, again, allow)
+    done = actions.approve(
+        desk.ledger(), ticket, typist, asked=typed["asked"], granted=not refused, by_whom=by or typist.by, words=note
+    )
+    tell(desk, done)
+
+
+def urgency(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    urgency: Annotated[str, typer.Argument(metavar="|".join(get_args(Urgency)), help=N_("How urgent it is."))] = "",
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+) -> None:
+    """Say how urgent a ticket is, and why."""
+    desk: Desk = ctx.obj
+    typed = desk.need(urgency=(N_("Urgency"), urgency), reason=(N_("Reason"), reason))
+    done = actions.set_urgency(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again),
+        urgency=one_of("URGENCY", typed["urgency"], get_args(Urgency)),
+        reason=typed["reason"],
     )
     tell(desk, done)
 

@@ -13,6 +13,25 @@ from svc.errors import N_
 from svc.model.events import Cause, OldPart, Outcome, PartUsed, Rating
 
 
+def prepare(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    ready: Annotated[
+        list[str], typer.Option("--ready", metavar="THING", help=N_("What is ready and checked; repeatable."))
+    ] = [],
+    missing: Annotated[
+        list[str], typer.Option("--missing", metavar="THING", help=N_("What is not there; repeatable."))
+    ] = [],
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Parts, tools and papers are ready and checked. Without --ready all that is to be brought."""
+    desk: Desk = ctx.obj
+    done = actions.prepare(desk.ledger(), ticket, desk.typist(at or None, again, allow), ready=ready, missing=missing)
+    tell(desk, done)
+
+
 def arrive(
     ctx: typer.Context,
     ticket: TicketArgument,

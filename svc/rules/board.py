@@ -168,7 +168,7 @@ def against(
         clash = overlapping(person.id, ticket.id, at, states, visit_time)
         if clash is not None:
             out.append(Phrase(N_("is at {ticket} from {time}"), ticket=clash.ticket.id, time=clash.appointment))
-        if calendar is not None and not calendar.is_open(at) and person.id not in roster.on_duty(day):
+        if calendar is not None and _is_after_hours(at, calendar) and person.id not in roster.on_duty(day):
             out.append(Phrase(N_("not on duty then: the office is closed at {time}"), time=at))
     return out
 
@@ -236,6 +236,14 @@ def _candidate(
         reasons=reasons,
         against=against(person, ticket, at, states, roster=roster, calendar=calendar, visit_time=visit_time, day=day),
     )
+
+
+def _is_after_hours(at: datetime, calendar: WorkCalendar) -> bool:
+    """Whether the office is closed for the day then: a lunch break does not keep a technician from a visit."""
+    local = at.astimezone(calendar.zone)
+    hours = calendar.plan(local.date()).hours
+    second = local.hour * 3600 + local.minute * 60 + local.second
+    return not hours or not hours[0].opens <= second <= hours[-1].closes
 
 
 def _same_customer(one: Ticket, other: Ticket) -> bool:

@@ -1,0 +1,65 @@
+"""The duty roster (值班表): who takes calls outside opening hours, and who is away."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from svc.actions.recording import Typist, writing
+from svc.errors import NotYourRole
+from svc.model import layout
+from svc.model.records import plain_data
+from svc.model.rosters import Away, Roster
+from svc.store.ledger import Ledger
+
+PATH = "roster.yaml"
+KEEPERS = ("lead", "coordinator", "manager")
+
+
+class RosterDay(Struct, frozen=True, kw_only=True):
+    """One day: who is on duty, who is away and why."""
+
+    day: date
+    duty: list[str]
+    away: list[tuple[str, str]]
+
+
+def days(ledger: Ledger, first: date, count: int = 7) -> list[RosterDay]:
+    """The roster of so many days from `first` on."""
+    out = []
+    for number in range(count):
+        day = first + timedelta(days=number)
+        away = [(a.who, a.why) for a in ledger.roster.away if a.since <= day <= a.until]
+        away += [(p.id, a.why) for p in ledger.staff.staff for a in p.absences if a.since <= day <= a.until]
+        out.append(RosterDay(day=day, duty=ledger.roster.on_duty(day), away=away))
+    return out
+
+
+def set_duty(ledger: Ledger, typist: Typist, day: date, people: list[str]) -> None:
+    """Say who is on duty on a day, in the order in which they are called. Raises UnknownStaff, NotYourRole."""
+    known = [ledger.person(person).id for person in people]
+    roster = ledger.roster
+    _write(ledger, typist, msgspec.structs.replace(roster, duty={**roster.duty, day.isoformat(): known}))
+
+
+def set_away(ledger: Ledger, typist: Typist, *, who: str, since: date, until: date, why: str) -> None:
+    """Say that somebody is away, both days included. Raises UnknownStaff, NotYourRole."""
+    away = Away(who=ledger.person(who).id, since=since, until=until, why=why)
+    roster = ledger.roster
+    _write(ledger, typist, msgspec.structs.replace(roster, away=[*roster.away, away]))
+
+
+def _write(ledger: Ledger, typist: Typist, roster: Roster) -> None:
+    if not ledger.person(typist.by).may(KEEPERS):
+        raise NotYourRole(person=typist.by, step="roster", roles=list(KEEPERS))
+    data = plain_data(roster)
+    data["duty"] = dict(sorted(data.get("duty", {}).items()))
+    text = layout.write(data)
+    with writing(ledger, typist) as tx:
+        if (ledger.top / PATH).is_file():
+            tx.replace_file(PATH, text)
+        else:
+            tx.create_file(PATH, text)
+    ledger.__dict__.pop("roster", None)  # read anew

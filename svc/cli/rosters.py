@@ -1,0 +1,66 @@
+"""`svc roster`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from svc.actions import rosters as actions
+from svc.cli.desk import Desk
+from svc.errors import N_, NotADay
+from svc.model.times import parse_day
+from svc.render.tables import table
+from svc.render.words import plain
+
+
+def roster(
+    ctx: typer.Context,
+    duty: Annotated[
+        str, typer.Option("--duty", metavar="DAY", help=N_("Set who is on duty that day, with --who."))
+    ] = "",
+    away: Annotated[
+        str, typer.Option("--away", metavar="DAY[..DAY]", help=N_("Somebody is away then, with --who and --why."))
+    ] = "",
+    who: Annotated[list[str], typer.Option("--who", metavar="STAFF", help=N_("Who; repeatable for --duty."))] = [],
+    why: Annotated[str, typer.Option("--why", help=N_("Why they are away."))] = "",
+    from_: Annotated[
+        str, typer.Option("--from", metavar="DAY", help=N_("Show from this day on; else from today."))
+    ] = "",
+) -> None:
+    """Who is on duty outside opening hours, and who is away."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    if duty:
+        typed = desk.need(who=(N_("On duty (id)"), who))
+        people = typed["who"] if isinstance(typed["who"], list) else [typed["who"]]
+        actions.set_duty(ledger, desk.typist(), _day(duty), people)
+    if away:
+        typed = desk.need(who=(N_("Away (id)"), who[0] if who else ""), why=(N_("Reason"), why))
+        since, _, until = away.partition("..")
+        actions.set_away(
+            ledger, desk.typist(), who=typed["who"], since=_day(since), until=_day(until or since), why=typed["why"]
+        )
+    shown = actions.days(ledger, _day(from_) if from_ else desk.now.date())
+    if desk.json:
+        items = [{"day": d.day.isoformat(), "duty": d.duty, "away": [who for who, _ in d.away]} for d in shown]
+        desk.show_json("roster", items=items)
+        return
+    words, staff = desk.words, ledger.staff
+    rows = [
+        [
+            words.show(d.day),
+            words.comma.join(plain(staff.name(p)) for p in d.duty),
+            words.comma.join(f"{plain(staff.name(p))} ({plain(why)})" for p, why in d.away),
+        ]
+        for d in shown
+    ]
+    desk.out(table([words(head) for head in (N_("Day"), N_("On duty"), N_("Away"))], rows))
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise NotADay(text=text) from None
