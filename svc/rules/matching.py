@@ -289,26 +289,28 @@ def _sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
     """Names with other characters of the same sound, as an input method puts them: 名辉 for 明辉."""
     if len(asked) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in asked):
         return []
-    sounds = [{char, *_readings(char)} for char in asked if char.isalnum()]
+    people = [
+        [
+            (customer.name, Phrase(N_("name that sounds alike"))),
+            *((c.name, Phrase(N_("contact {name}, sounds alike"), name=c.name)) for c in customer.contacts),
+        ]
+        for customer in customers
+    ]
+    used = {char for names in people for name, _ in names for char in plain_form(name)}
+    # Each character asked for becomes the class of all characters in use that share a reading with it.
+    pattern = re.compile(r"\W*".join(_class_of(char, used) for char in asked if char.isalnum()))
     found = []
-    for customer in customers:
-        names = [(customer.name, Phrase(N_("name that sounds alike")))]
-        names += [(c.name, Phrase(N_("contact {name}, sounds alike"), name=c.name)) for c in customer.contacts]
-        why = next((why for name, why in names if _has_sounds(name, sounds)), None)
+    for customer, names in zip(customers, people, strict=True):
+        why = next((why for name, why in names if pattern.search(plain_form(name))), None)
         if why is not None:
             found.append(Match(customer=customer, why=why, score=45))
     return found
 
 
-def _has_sounds(name: str, sounds: list[set[str]]) -> bool:
-    chars = [char for char in plain_form(name) if char.isalnum()]
-    return any(
-        all(
-            char in sound or not sound.isdisjoint(_readings(char))
-            for char, sound in zip(chars[at:], sounds, strict=False)
-        )
-        for at in range(len(chars) - len(sounds) + 1)
-    )
+def _class_of(char: str, used: set[str]) -> str:
+    sound = _readings(char)
+    alike = {char, *(other for other in used if not sound.isdisjoint(_readings(other)))}
+    return "[" + "".join(re.escape(each) for each in sorted(alike)) + "]"
 
 
 def _written_alike(customers: list[Customer], asked: str, limit: int) -> list[Match]:
