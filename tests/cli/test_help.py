@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 import catalogue
 import pytest
@@ -56,7 +57,7 @@ def test_every_option_and_argument_says_what_it_is_for(name):
     [
         ("list", "--all"),
         ("overdue", "--all", "--within", "2000h"),
-        ("callback",),
+        ("dispatch",),
         ("promise", "list"),
         ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07"),
     ],
@@ -67,17 +68,19 @@ def test_the_columns_of_a_table_line_up_under_heads_from_the_catalogue(desk, wor
     assert desk.intake(unit="福田美味轩（中心店）", model="CR-1", symptom="异响").status == 0
     ended = desk.svc("--lang", "zh", *words, by="li", now="2026-11-21T17:00:00")
     assert ended.status == 0, ended.err
-    heads, rule, *rows = ended.out.splitlines()
-    starts = [match.start() for match in re.finditer("─+", rule)]
-    assert len(starts) > 2
-    assert [head for head in re.split(" {2,}", heads) if head not in CHINESE] == []
-    table = [heads, *(row for row in rows if row.startswith(("SZ-", "office@", "contract", "regions@", "six_")))]
-    assert len(table) > 1
-    for line in table:
-        for start in starts[1:]:
+    lines = ended.out.splitlines()
+    rules = [place for place, line in enumerate(lines) if re.fullmatch("[─ ]+", line)]
+    assert rules
+    for place in rules:
+        starts = [match.start() for match in re.finditer("─+", lines[place])]
+        heads = re.split(" {2,}", lines[place - 1].strip())
+        assert [head for head in heads if head not in CHINESE] == []
+        rows = list(takewhile(lambda line: line and not line.startswith("未做"), lines[place + 1 :]))
+        assert rows
+        for line in [lines[place - 1], *rows]:
             cells = by_cell(line)
-            if start < len(cells):
-                assert cells[start - 2 : start] == [" ", " "], line
+            before = [cells[start - 2 : start] for start in starts[1:] if start < len(cells)]
+            assert all(gap == [" ", " "] for gap in before), line
 
 
 def by_cell(line: str) -> list[str]:
