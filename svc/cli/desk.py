@@ -129,9 +129,12 @@ class Desk:
         """A time as typed, in the ledger's zone. Raises NotATime."""
         zone = self.ledger().zone
         try:
-            return parse_moment(text, zone, self.now).astimezone(zone)
+            moment = parse_moment(text, zone, self.now).astimezone(zone)
         except (ValueError, OverflowError):
             raise NotATime(text=text) from None
+        if (moment.utcoffset() or timedelta()).seconds % 60:  # before there were time zones; no record holds it
+            raise NotATime(text=text)
+        return moment
 
     def past(self, text: str) -> datetime:
         """A time as typed that is not to come: at most two minutes ahead. Raises NotATime, FutureTime."""
@@ -180,7 +183,7 @@ class Desk:
         """Keep a sentence for standard output."""
         self.out(self.words(message, **facts))
 
-    def show_json(self, kind: str, **fields: object) -> None:
+    def show_json(self, kind: str, /, **fields: object) -> None:
         """Keep an answer in JSON: versioned, names stay, times with offset, amounts as text."""
         import json
 
@@ -216,7 +219,7 @@ class Desk:
             answer = {"error": {"key": error.key, "facts": facts, "message": message}}
             sys.stderr.write(json.dumps(answer, ensure_ascii=False) + "\n")
             return
-        first, *rest = message.split("\n")
+        first, *rest = [line.rstrip() for line in message.split("\n")]
         sys.stderr.write("\n".join([f"svc: {first}", *(f"     {line}" for line in rest)]) + "\n")
 
     def _language(self) -> str:

@@ -76,7 +76,7 @@ def intake(
     typist = desk.typist(at or None, again, allow)
     told: dict[str, str] = _from_file(from_, set(options))
     told |= {name: value for name, value in options.items() if value}
-    if from_ != "-":
+    if from_ != "-" and desk.at_terminal:  # elsewhere the action names all that is missing at once
         asked = {name: (question, told.get(name)) for name, question in actions.FIELDS.items()}
         told |= desk.need(**asked)
     person = ledger.person(typist.by)

@@ -30,7 +30,7 @@ def tell(desk: Desk, done: Done) -> None:
     for notice in done.notices:
         desk.warn(notice.says, **notice.facts)
     if desk.json:
-        desk.show_json("ticket", **ticket_fields(done), repeated=done.repeated, committed=done.committed)
+        desk.show_json("ticket", ticket=ticket_fields(done), repeated=done.repeated, committed=done.committed)
         return
     facts = {"ticket": done.ticket.id, "status": desk.words.label("status", done.state.status)}
     if done.repeated:

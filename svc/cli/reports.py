@@ -25,7 +25,8 @@ def report(
     desk: Desk = ctx.obj
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)
-    form = one_of("--format", "json" if desk.json else format_, ("md", "html", "json"))
+    form = one_of("--format", format_, ("md", "html", "json"))
+    form = "json" if desk.json else form
     ledger = desk.ledger()
     figures, broken = actions.month(ledger, region, month, desk.now)
     if form == "json" and not out:

@@ -23,7 +23,7 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
         from svc.actions.recording import Done
 
         row = Done(ticket=state.current, state=state, promises=promises, repeated=False, committed=True, notices=[])
-        desk.show_json("ticket", **ticket_fields(row), record=record.data)
+        desk.show_json("ticket", ticket=ticket_fields(row), record=record.data)
     else:
         desk.out(story(state, promises, ledger.staff, desk.words, desk.now))
     if broken:

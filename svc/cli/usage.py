@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from svc.errors import (
+    N_,
     BadOptionValue,
     MissingFields,
     NoSuchCommand,
     NoSuchOption,
     OptionNeedsValue,
     OptionTakesNoValue,
+    Phrase,
     SvcError,
     TooManyWords,
     UsageWrong,
@@ -24,7 +27,7 @@ def as_error(error: Any) -> SvcError:
     message = str(getattr(error, "message", error))
     match type(error).__name__:
         case "NoSuchOption":
-            return NoSuchOption(option=error.option_name, command=command, near=list(error.possibilities or []))
+            return NoSuchOption(option=error.option_name, command=command, near=_perhaps(error.possibilities or []))
         case "MissingParameter":
             return MissingFields(fields=[_name(error)])
         case "BadOptionUsage":
@@ -34,7 +37,7 @@ def as_error(error: Any) -> SvcError:
             return BadOptionValue(option=_name(error), problem=message, command=command)
     if "No such command" in message:
         word = message.split("'")[1] if "'" in message else message
-        return NoSuchCommand(word=word, command=command, near=_near(message))
+        return NoSuchCommand(word=word, command=command, near=_perhaps(_near(message)))
     if "unexpected extra argument" in message:
         return TooManyWords(words=message.partition("(")[2].rpartition(")")[0], command=command)
     return UsageWrong(problem=message, command=command)
@@ -47,6 +50,11 @@ def _name(error: Any) -> str:
     if param.param_type_name == "argument":
         return str(param.make_metavar(error.ctx)).strip("[]")
     return str(param.opts[0])
+
+
+def _perhaps(names: Iterable[str]) -> Phrase | str:
+    """What was perhaps meant; nothing if nothing is near."""
+    return Phrase(N_("Perhaps: {names}"), names=list(names)) if names else ""
 
 
 def _near(message: str) -> list[str]:

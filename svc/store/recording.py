@@ -26,9 +26,11 @@ from svc.errors import (
     NoLane,
     NoSuchCustomer,
     NoSuchRecord,
+    NotAcceptable,
     Notice,
     NotYourRole,
     OnlyAManagerAllows,
+    RecordFaulty,
     StaffLeft,
 )
 from svc.model import layout, reading, splicing
@@ -151,7 +153,10 @@ class Recording:
         number = TicketId(head.office, self.now.year, self.now.month, lane, max((n.number for n in numbers), default=0))
         free = self._free(number)
         data = self._first(plain_data(replace(head, id=str(free))), head.log[0], HEAD_KEYS, CATALOGUE)
-        record_of(data, free)  # what can't be read back is never written
+        try:
+            record_of(data, free)  # what can't be read back is never written
+        except RecordFaulty as error:
+            raise NotAcceptable(problem=error.facts["problem"]) from None
         self._changes.create(free.path, data)
         self._created[str(free)] = str(head.log[0].__struct_config__.tag)
         return str(free)
