@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from svc.store.recording import lock_wait_seconds
 
 ATTRIBUTES = "* -text\ntickets/** merge=svc\ncustomers/** merge=svc\nmovements/** merge=svc\n"
 IGNORED = "/.svc/\n.*.tmp\n"
-BEGUN = ".git-begun.tmp"
-"""Where a new ledger's repository is made ready, below its folder."""
+BEGUN = ".git-begun-"
+"""What the folders are called in which a new ledger's repository is made ready, below its own."""
 
 
 class Started(Struct, frozen=True, kw_only=True):
@@ -50,15 +51,17 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
         return Started(path=folder, lane=lane, files=len(data) + 1)
     with files.saying(folder):
         made = not folder.exists()
-        if not made and not (folder.is_dir() and {entry.name for entry in folder.iterdir()} <= {".git", BEGUN}):
+        if not made and not (folder.is_dir() and all(_is_git(entry.name) for entry in folder.iterdir())):
             raise NotEmpty(path=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
+    begun = folder / f"{BEGUN}{secrets.token_hex(4)}.tmp"
     try:
-        person = _repository(folder, lane)
+        person = _repository(folder, begun, lane)
     except BaseException:
-        shutil.rmtree(folder / BEGUN, ignore_errors=True)
+        shutil.rmtree(begun, ignore_errors=True)
         if made:
-            folder.rmdir()
+            with suppress(OSError):  # not empty: interrupted when the repository had its name already
+                folder.rmdir()
         raise
     root = git.repository_top(folder)
     data[f"desks/{lane}.yaml"] = _claim(lane, git.config(root)["svc.clone"])
@@ -68,16 +71,26 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
         for path, content in sorted(data.items()):
             tx.create(path, content)
         tx.commit("A ledger is started\n", author=person, committer=person, when=now)
+        _tidy(folder)
     return Started(path=folder, lane=lane, files=len(data))
 
 
 def _settle(folder: Path, now: datetime) -> None:
     """Finish or undo what a killed `start` left in the folder."""
-    shutil.rmtree(folder / BEGUN, ignore_errors=True)
     if (folder / ".git" / "svc").is_dir():
         holder = writing.Holder(who="init", since=now)
         with writing.changes(git.repository_top(folder), commit=True, wait_seconds=lock_wait_seconds(), who=holder):
-            pass
+            _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove repositories that were begun and lost the race for the name, or were killed."""
+    for begun in folder.glob(f"{BEGUN}*.tmp"):
+        shutil.rmtree(begun, ignore_errors=True)
+
+
+def _is_git(name: str) -> bool:
+    return name == ".git" or name.startswith(BEGUN)
 
 
 def _just_started(folder: Path, lane: str, data: dict[str, bytes]) -> bool:
@@ -89,8 +102,8 @@ def _just_started(folder: Path, lane: str, data: dict[str, bytes]) -> bool:
     return clone.get("svc.desk") == lane and _files_of(folder, desks=True) == expected
 
 
-def _repository(folder: Path, lane: str) -> git.Person:
-    """A configured repository in the folder; who commits in it. Raises NoGitIdentity."""
+def _repository(folder: Path, begun: Path, lane: str) -> git.Person:
+    """A configured repository in the folder; who commits in it. Raises NoGitIdentity, NotDone."""
     if (folder / ".git").exists():
         root = git.repository_top(folder)
         person = git.identity(root)
@@ -98,14 +111,14 @@ def _repository(folder: Path, lane: str) -> git.Person:
         return person
     # Made elsewhere and given its name when it is complete: a git killed in between leaves locks that nobody can
     # tell from those of a living one.
-    begun = folder / BEGUN
-    begun.mkdir()
-    git.start(begun)
-    root = git.repository_top(begun)
-    person = git.identity(root)
-    _configure(root, lane, person)
-    (begun / ".git").rename(folder / ".git")
-    begun.rmdir()
+    with files.saying(folder):
+        begun.mkdir()
+        git.start(begun)
+        root = git.repository_top(begun)
+        person = git.identity(root)
+        _configure(root, lane, person)
+        (begun / ".git").rename(folder / ".git")  # fails if another `init` was faster
+        begun.rmdir()
     return person
 
 
@@ -168,10 +181,10 @@ def _claim(lane: str, clone: str) -> bytes:
 
 def _files_of(source: Path, *, desks: bool = False) -> dict[str, bytes]:
     """A ledger's own files below `source`; not git's, not an index, nobody's desks unless asked for."""
-    passed = (".git", ".svc") if desks else (".git", ".svc", "desks")
+    passed = (".svc",) if desks else (".svc", "desks")
     out = {}
     for path in sorted(source.rglob("*")):
         rel = path.relative_to(source)
-        if path.is_file() and not path.is_symlink() and rel.parts[0] not in passed:
+        if path.is_file() and not path.is_symlink() and not _is_git(rel.parts[0]) and rel.parts[0] not in passed:
             out[rel.as_posix()] = path.read_bytes()
     return out

@@ -26,10 +26,16 @@ def env(tmp_path):
     return surroundings(tmp_path, now=LATE, wait="60")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
+    return started(folder / "ledger", surroundings(folder), until="slip")
+
+
 @pytest.fixture
-def ledger(tmp_path, env):
+def ledger(tmp_path, made):
     """A finished repair that waits for its callback, in a folder with blanks and Chinese in its name."""
-    return started(tmp_path / "path with spaces" / "账本", env, until="slip")
+    return Path(shutil.copytree(made, tmp_path / "path with spaces" / "账本"))
 
 
 def line_for(ledger: Path) -> str:
