@@ -1540,3 +1540,23 @@ class NotCharged(Refused):
         "The customer of ticket {ticket} agreed to {agreed} yuan, and nothing was charged. Nothing was changed.\n"
         "To charge: svc charge {ticket}. A manager may close nevertheless: --allow REASON."
     )
+
+
+class DistanceUnknown(Refused):
+    """How far the customer is from the office is not on record. Facts: ticket, known (travel bands)."""
+
+    key = "distance-unknown"
+    says = N_(
+        "How far the customer of ticket {ticket} is from the office is not on record. Nothing was changed.\n"
+        "Name the travel band yourself: --line CODE ({known})"
+    )
+
+
+class NotApproved(Refused):
+    """An exchange is promised only once it was approved (S3 五(3)). Facts: ticket."""
+
+    key = "not-approved"
+    says = N_(
+        "Nobody has approved the exchange of ticket {ticket}. Nothing was changed.\n"
+        "To record it: svc approve {ticket}; or a manager adds --allow REASON."
+    )

@@ -229,6 +229,7 @@ class Repaired(Event, frozen=True, kw_only=True, tag="repaired"):
     found: Text
     done: Text
     cause: Cause
+    evidence: str = ""  # of misuse; without it misuse is not claimed
     place: str = ""
     parts: list[PartUsed] = []
 
@@ -246,7 +247,10 @@ class Placed(Event, frozen=True, kw_only=True, tag="placed"):
 
 
 class PickedUp(Event, frozen=True, kw_only=True, tag="picked_up"):
-    """Tested before the customer's eyes, taken and signed for (已经取机), against the voucher."""
+    """Tested before the customer's eyes, taken and signed for (已经取机), against the voucher.
+
+    After the request was declined or cancelled the machine is given back as it is; the ticket stays where it is.
+    """
 
     signed_by: Text
     voucher: str = ""  # empty: handed in; else how the person was known without it
@@ -268,6 +272,7 @@ class Returned(Event, frozen=True, kw_only=True, tag="returned"):
     carrier: str = ""
     number: str = ""
     done: Text
+    place: str = ""  # where it stands now
     replaced_by: str = ""  # serial number of the machine that came instead
 
 
@@ -366,6 +371,15 @@ class HandedIn(Event, frozen=True, kw_only=True, tag="handed_in"):
     """The cashier has the money a technician took on site; `of` is the event id of the payment."""
 
     of: Text
+
+
+class Refunded(Event, frozen=True, kw_only=True, tag="refunded"):
+    """The money of a receipt was given back; the receipt is voided with it."""
+
+    amount: Decimal
+    how: Literal["cash", "wechat", "alipay", "transfer", "card"]
+    receipt: Text
+    reason: Text
 
 
 class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
@@ -625,8 +639,8 @@ AnyEvent = (
     | Rescheduled
     | Prepared | Arrived | Visited | Back | Reported | SlipIn | Filed | PassedOn | BroughtIn | Repaired | ToldReady
     | Placed | PickedUp | Shipped | Returned | Held | Resumed | Escalated | Approved | Reminded | Committed
-    | CommitmentKept | Quoted | Consented | Charged | Paid | HandedIn | ReceiptIssued | ReceiptVoided | Invoiced
-    | PartLent | LoanEnded | PartShort | PartRequested | PartDelivered | FollowedUp | CalledBack | Flagged
+    | CommitmentKept | Quoted | Consented | Charged | Paid | HandedIn | Refunded | ReceiptIssued | ReceiptVoided
+    | Invoiced | PartLent | LoanEnded | PartShort | PartRequested | PartDelivered | FollowedUp | CalledBack | Flagged
     | Closed | Reopened | Declined | Cancelled | Settled | Corrected | UrgencySet | Recomputed | MachineReplaced
     | RepeatDeclared
     | ComplaintJudged | ResponsibilityFound | CorrectiveAction | PartsAccepted | Measured | DefectReported | Accepted
@@ -659,6 +673,10 @@ WAITING = ("received", "handed_over", "replied", "reopened")
 WORKING = (*WAITING, "dispatched", "visiting", "on_bench", "at_factory")
 OPEN = (*WORKING, "done", "called_back", "on_hold")
 ANY = (*STATES,)
+GIVEN_UP = ("declined", "cancelled")
+"""The customer's machine may still be with us then."""
+MONEY = (*OPEN, "closed", *GIVEN_UP)
+"""A diagnosis is charged though the repair was declined, a bill is paid after closing."""
 
 CLERKS = ("clerk", "lead", "coordinator", "receptionist", "manager")
 LEADS = ("lead", "coordinator", "manager")
@@ -693,7 +711,7 @@ CATALOGUE: dict[str, Entry] = {
         Entry(event=Asked, label=N_("passed to a specialist"), after=WAITING, roles=DESK),
         Entry(event=Answered, label=N_("answered"), after=WAITING, leads_to="done", roles=(*CLERKS, *ENGINEERS),
               marks=("solution",)),
-        Entry(event=Dispatched, label=N_("dispatched"), after=("handed_over", "replied", "reopened"),
+        Entry(event=Dispatched, label=N_("dispatched"), after=("handed_over", "replied", "reopened", "on_bench"),
               leads_to="dispatched", roles=LEADS, marks=("assigned",)),
         Entry(event=HandedOut, label=N_("order handed out"), after=("dispatched",), roles=LEADS),
         Entry(event=Rescheduled, label=N_("rescheduled"), after=("dispatched",), roles=LEADS),
@@ -706,14 +724,15 @@ CATALOGUE: dict[str, Entry] = {
         Entry(event=SlipIn, label=N_("slip in"), after=(*OPEN, "closed"), roles=(*ENGINEERS, "clerk", "parts")),
         Entry(event=Filed, label=N_("customer file updated"), after=(*OPEN, "closed"), roles=CLERKS),
         Entry(event=PassedOn, label=N_("open problem passed on"), after=(*OPEN, "closed"), roles=LEADS),
-        Entry(event=BroughtIn, label=N_("machine received"), after=WAITING, leads_to="on_bench",
+        Entry(event=BroughtIn, label=N_("machine received"), after=(*WAITING, "on_bench"), leads_to="on_bench",
               roles=("receptionist", "clerk", "technician", "manager")),
         Entry(event=Repaired, label=N_("repaired on the bench"), after=("on_bench",), roles=ENGINEERS,
               marks=("ready",)),
-        Entry(event=ToldReady, label=N_("customer told"), after=("on_bench",), roles=CLERKS),
-        Entry(event=Placed, label=N_("machine placed"), after=("on_bench", "at_factory", "done"),
-              roles=("receptionist", "bench", *CLERKS)),
-        Entry(event=PickedUp, label=N_("picked up"), after=("on_bench",), leads_to="done", roles=CLERKS),
+        Entry(event=ToldReady, label=N_("customer told"), after=("on_bench", *GIVEN_UP), roles=CLERKS),
+        Entry(event=Placed, label=N_("machine placed"), after=("on_bench", "at_factory", "on_hold", *GIVEN_UP),
+              roles=("bench", "technician", *CLERKS)),
+        Entry(event=PickedUp, label=N_("picked up"), after=("on_bench", "replied", *GIVEN_UP), leads_to="done",
+              roles=CLERKS),
         Entry(event=Shipped, label=N_("sent to the factory"), after=("on_bench", "replied", "at_factory"),
               leads_to="at_factory"),
         Entry(event=Returned, label=N_("back from the factory"), after=("at_factory",), leads_to="on_bench"),
@@ -724,12 +743,13 @@ CATALOGUE: dict[str, Entry] = {
         Entry(event=Reminded, label=N_("customer called again"), after=(*OPEN, "noted")),
         Entry(event=Committed, label=N_("promised to the customer"), after=OPEN),
         Entry(event=CommitmentKept, label=N_("promise to the customer kept"), after=ANY),
-        Entry(event=Quoted, label=N_("quoted"), after=WORKING),
-        Entry(event=Consented, label=N_("consent asked"), after=WORKING),
-        Entry(event=Charged, label=N_("charged"), after=(*WORKING, "done", "called_back")),
-        Entry(event=Paid, label=N_("paid"), after=(*WORKING, "done", "called_back", "closed")),
+        Entry(event=Quoted, label=N_("quoted"), after=(*WORKING, "on_hold", "done")),
+        Entry(event=Consented, label=N_("consent asked"), after=(*WORKING, "on_hold", "done")),
+        Entry(event=Charged, label=N_("charged"), after=MONEY),
+        Entry(event=Paid, label=N_("paid"), after=MONEY),
         Entry(event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")),
-        Entry(event=ReceiptIssued, label=N_("receipt issued"), after=(*WORKING, "done", "called_back", "closed"),
+        Entry(event=Refunded, label=N_("money given back"), after=ANY, roles=("cashier", "manager")),
+        Entry(event=ReceiptIssued, label=N_("receipt issued"), after=MONEY,
               roles=("cashier", "technician", "clerk", "manager")),
         Entry(event=ReceiptVoided, label=N_("receipt voided"), after=ANY, roles=("cashier", "manager")),
         Entry(event=Invoiced, label=N_("invoice"), after=ANY, roles=("cashier", "manager")),
@@ -748,7 +768,7 @@ CATALOGUE: dict[str, Entry] = {
               roles=("callback", "clerk", "lead", "coordinator", "manager")),
         Entry(event=Reopened, label=N_("reopened"), after=("done", "called_back", *FINAL), leads_to="reopened",
               roles=("callback", *CLERKS)),
-        Entry(event=Declined, label=N_("declined"), after=WORKING, leads_to="declined"),
+        Entry(event=Declined, label=N_("declined"), after=(*WORKING, "on_hold"), leads_to="declined"),
         Entry(event=Cancelled, label=N_("cancelled"), after=(*WORKING, "on_hold", "noted"), leads_to="cancelled",
               roles=CLERKS),
         Entry(event=Settled, label=N_("settled"), after=ANY, roles=LEADS),

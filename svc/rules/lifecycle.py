@@ -17,6 +17,7 @@ from msgspec import Struct
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.model.tickets import Terms, Ticket
+from svc.rules import bench, money
 
 Happened = TypeVar("Happened", bound=ev.Event)
 
@@ -85,6 +86,9 @@ class State:
         self.slip: ev.SlipIn | None = None  # of the last visit
         self.is_handed_out = False  # the technician has the order of this visit
         self.is_back = False  # the technician of the last visit is back at the office
+        self.machine: bench.Machine | None = None  # the customer's, while it is with us
+        self.repaired: ev.Repaired | None = None  # the last bench repair
+        self._money: list[ev.AnyEvent] = []
         self._reported = False
         self._values: dict[tuple[str, ...], str] = {}
 
@@ -97,6 +101,11 @@ class State:
             if changed is not None:
                 ticket = changed
         return ticket
+
+    @property
+    def account(self) -> money.Account:
+        """Quoted, agreed, charged, paid, open."""
+        return money.account_of(self._money)
 
     def last(self, moment: str) -> Mark | None:
         """The latest mark of this moment in the log; None if it has not come."""
@@ -139,22 +148,23 @@ def check_may_follow(state: State, what: str) -> None:
 
 def next_steps(state: State) -> list[str]:
     """The commands that move this ticket on, the usual one first."""
+    pay = money.next_steps(state)
     after = [] if state.visit is None else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
     return {
         ev.NEW: ["intake"],
         "noted": ["intake", "contact", "cancel"],
         "received": ["handover", "contact", "hold", "cancel"],
-        "handed_over": ["reply", "contact", "dispatch"],
-        "replied": ["dispatch", "contact", "hold"],
+        "handed_over": ["reply", *pay, "contact", "dispatch"],
+        "replied": [*pay, "dispatch", "contact", "hold"],
         "dispatched": ["print", "arrive", "reschedule", "hold"],
         "visiting": ["visit"],
-        "on_bench": ["bench", "pickup"],
-        "at_factory": ["returned"],
-        "done": [*after, "callback", "reopen"],
-        "called_back": [*after, "close", "reopen"],
-        "on_hold": ["resume"],
+        "on_bench": [*pay, *bench.next_steps(state.machine)],
+        "at_factory": bench.next_steps(state.machine),
+        "done": [*after, *pay, "callback", "reopen"],
+        "called_back": [*after, *pay, "close", "reopen"],
+        "on_hold": ["resume", *pay],
         "reopened": ["handover", "contact", "dispatch"],
-    }.get(state.status, ["reopen"])
+    }.get(state.status, [*pay, *(["pickup"] if state.machine else []), "reopen"])
 
 
 def derive(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
@@ -203,8 +213,12 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
         case ev.BroughtIn():
             if event.ready_by:
                 _agree(state, "ready_by", event.ready_by, mark)
+        case ev.PickedUp() if state.status in ev.GIVEN_UP:
+            pass  # given back as it is: no work that a callback could ask about
         case ev.PickedUp() | ev.Accepted():
             _end_work(state, mark)
+        case ev.Repaired():
+            state.repaired = event
         case ev.OrderIssued():
             _agree(state, "start", event.start, mark)
         case ev.Held():
@@ -223,6 +237,9 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
             state.flagged.add((event.promise, event.due))
         case _:
             _change_head(state, event)
+    if isinstance(event, money.MoneyEvent):
+        state._money.append(event)
+    state.machine = bench.follow(state.machine, event)
     state.status = _leads_to(state, event, entry)
     _end_hold(state, event.at)
 
@@ -232,6 +249,8 @@ def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
         return AFTER_VISIT[event.outcome]
     if isinstance(event, ev.Resumed):
         return state.left
+    if isinstance(event, ev.PickedUp) and state.status in ev.GIVEN_UP:
+        return state.status
     return entry.leads_to or state.status
 
 

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -54,6 +54,7 @@ from svc.rules.promises import Held, policy_faults, promises_of
 from svc.store import files
 
 if TYPE_CHECKING:
+    from svc.model.prices import PriceList
     from svc.store.git import Root
     from svc.store.recording import Recording
 
@@ -195,6 +196,22 @@ class Ledger:
             self._calendars[version] = WorkCalendar(calendar_from(reading.read(text, path), path, text))
         return self._calendars[version]
 
+    def price_list(self, version: str) -> PriceList:
+        """The price list `prices/VERSION.yaml`. Raises NoSuchVersion."""
+        from svc.model.prices import PriceList, is_price_list, price_faults
+
+        if not is_price_list(version):
+            raise NoSuchVersion(folder="prices", version=version)
+        return self._load(f"prices/{version}.yaml", PriceList, price_faults)
+
+    def prices_on(self, day: date) -> str:
+        """The version of the newest price list that holds on a day; empty if none does."""
+        from svc.model.prices import is_price_list
+
+        versions = [name.removesuffix(".yaml") for name in self.names("prices")]
+        lists = ((v, self.price_list(v)) for v in sorted(versions, reverse=True) if is_price_list(v))
+        return next((version for version, prices in lists if prices.since <= day), "")
+
     def newest(self, folder: str, name: str) -> str:
         """The newest version of a policy, calendar or price list: `office@2026-07`, `SZ@3`. Raises NoSuchVersion.
 
@@ -247,6 +264,21 @@ class Ledger:
                 yield self.read(str(number))
             except Damaged as error:
                 broken.append(error)
+
+    def receipt_numbers(self, book: str) -> list[tuple[int, str]]:
+        """The numbers of a receipt book, `SZ-A-26`, that tickets of its office hold, each with its ticket's path.
+
+        Looks at the text of every ticket of the office, so that a record that can't be read, or an event that a
+        merge left out of turn, still holds its number.
+        """
+        wanted = re.compile(rb'^ +number: "?%s-([0-9]{4,9})\b' % re.escape(book).encode(), re.MULTILINE)
+        mention = f"{book}-".encode()
+        out: list[tuple[int, str]] = []
+        for number in self.numbers(book.partition("-")[0]):
+            data = files.read_file(files.located(self.top, number.path)) or b""
+            if mention in data:
+                out.extend((int(found[1]), number.path) for found in wanted.finditer(data))
+        return out
 
     # Customers
 

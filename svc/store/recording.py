@@ -136,8 +136,13 @@ class Recording:
 
     def said(self, record: str, what: str, **fields: object) -> bool:
         """Whether this person recorded just this within the last ten minutes."""
+        return self.said_together(record, (what, fields))
+
+    def said_together(self, record: str, *events: tuple[str, dict[str, Any]]) -> bool:
+        """Whether these events, each `what` with its fields, are the last this person recorded there just now."""
         found = self._record(record)
-        return self._equals_last(found, [Planned(self._event(found, what, self.now, fields), False)])
+        plan = [Planned(self._event(found, what, self.now, fields), False) for what, fields in events]
+        return self._equals_last(found, plan)
 
     def create(self, head: Ticket, lane: str) -> str:
         """Plan a new ticket in this desk's lane: its head, the log with its first event. Gives its number.

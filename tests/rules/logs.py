@@ -56,6 +56,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "consented": {"to": "price", "who": "张工", "how": "电话"},
     "charged": {"lines": [{"item": "工时", "count": 1, "price": "80.00"}], "total": "80.00"},
     "paid": {"amount": "80.00", "how": "cash", "taken_by": "wang"},
+    "refunded": {"amount": "80.00", "how": "cash", "receipt": "SZ-A-26-0001", "reason": "多收"},
     "receipt_issued": {"number": "SZ-A-26-0001", "payer": "张工", "amount": "80.00"},
     "receipt_voided": {"number": "SZ-A-26-0001", "reason": "写错"},
     "followed_up": {"spoke_to": "张工", "running": True},

@@ -58,6 +58,7 @@ MOVES: dict[str, dict[str, str]] = {
         "dispatched": "dispatched",
         "accepted": "done",
         "brought_in": "on_bench",
+        "picked_up": "done",  # nobody was there when it was brought back: the customer comes for it
         "shipped": "at_factory",
         "held": "on_hold",
         "declined": "declined",
@@ -78,7 +79,9 @@ MOVES: dict[str, dict[str, str]] = {
         "cancelled": "cancelled",
     },
     "on_bench": {
+        "brought_in": "on_bench",  # taken along from a visit, and received at the office then
         "picked_up": "done",
+        "dispatched": "dispatched",  # brought back to the customer
         "shipped": "at_factory",
         "held": "on_hold",
         "declined": "declined",
@@ -94,7 +97,7 @@ MOVES: dict[str, dict[str, str]] = {
     "done": {"called_back": "called_back", "reopened": "reopened"},
     "called_back": {"closed": "closed", "reopened": "reopened"},
     "closed": {"reopened": "reopened"},
-    "on_hold": {"resumed": "received", "cancelled": "cancelled"},
+    "on_hold": {"resumed": "received", "declined": "declined", "cancelled": "cancelled"},
     "reopened": {
         "handed_over": "handed_over",
         "replied": "replied",
@@ -105,8 +108,8 @@ MOVES: dict[str, dict[str, str]] = {
         "declined": "declined",
         "cancelled": "cancelled",
     },
-    "declined": {"reopened": "reopened"},
-    "cancelled": {"reopened": "reopened"},
+    "declined": {"reopened": "reopened", "picked_up": "declined"},  # the machine goes back as it is
+    "cancelled": {"reopened": "reopened", "picked_up": "cancelled"},
 }
 
 

@@ -1,0 +1,64 @@
+"""Lines of a quote or charge, from what is typed and the price list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from svc.errors import DistanceUnknown, NoPriceList, NoSuchItem, NotALine
+from svc.model.events import QuoteLine
+from svc.model.money import CENT, NOTHING, amount_from
+from svc.model.prices import PriceList
+from svc.model.tickets import Ticket
+
+
+def line_from(text: str, prices: PriceList | None, version: str) -> QuoteLine:
+    """The line typed: `CODE`, `CODE:COUNT` of the price list, or `WORDS:COUNT:PRICE` of one's own.
+
+    Raises NotALine, NotAnAmount, NoSuchItem; NoPriceList for a code where there is no list.
+    """
+    parts = [part.strip() for part in text.replace("：", ":").rsplit(":", 2)]
+    if len(parts) == 3:
+        words, count, price = parts
+        if not words:
+            raise NotALine(value=text)
+        return QuoteLine(item=words, count=_count(count, text), price=amount_from(price, "--line"))
+    code = parts[0].upper()
+    count = _count(parts[1], text) if len(parts) == 2 else 1
+    if not code.isascii() or not code:
+        raise NotALine(value=text)
+    if prices is None:
+        raise NoPriceList(day=version)
+    item = prices.find(code)
+    if item is None:
+        raise NoSuchItem(code=parts[0], prices=version)
+    return QuoteLine(item=item.name, count=count, price=item.price, code=item.code)
+
+
+def travel_line(ticket: Ticket, prices: PriceList | None, version: str) -> QuoteLine:
+    """Travel to this customer, by the band of the distance; inside the service area without one, the nearest.
+
+    Raises NoPriceList, DistanceUnknown.
+    """
+    if prices is None:
+        raise NoPriceList(day=version)
+    customer = ticket.customer
+    if customer is None or (customer.distance_km is None and customer.zone != "inside"):
+        raise DistanceUnknown(ticket=ticket.id, known=", ".join(band.code for band in prices.travel))
+    band = prices.band(customer.distance_km or 0)
+    return QuoteLine(item=band.name, count=1, price=band.price, code=band.code)
+
+
+def sum_of(line: QuoteLine) -> Decimal:
+    return line.price * line.count
+
+
+def total_of(lines: Iterable[QuoteLine]) -> Decimal:
+    """The sum of the lines, in yuan with two places."""
+    return sum((sum_of(line) for line in lines), NOTHING).quantize(CENT)
+
+
+def _count(text: str, line: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= 9999 or len(text) > 4:
+        raise NotALine(value=line)
+    return int(text)
