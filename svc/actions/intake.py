@@ -7,10 +7,23 @@ from datetime import datetime
 from typing import Any, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from svc.actions import callers, customers, filing
 from svc.actions.recording import Done, Typist, done, writing
-from svc.errors import N_, CustomerOutside, MissingFields, MissingReasons, NotOneOf, Phrase
-from svc.model.events import Received
+from svc.errors import (
+    N_,
+    CustomerOutside,
+    MissingFields,
+    MissingReasons,
+    Notice,
+    NotOneOf,
+    Phrase,
+    RepeatedRepair,
+    SameMatter,
+)
+from svc.model.customers import Equipment
+from svc.model.events import Noted, Received
 from svc.model.ids import TicketId
 from svc.model.records import make_event
 from svc.model.settings import PolicyChoice
@@ -23,10 +36,12 @@ from svc.model.tickets import (
     TicketEquipment,
     Unknown,
     Warranty,
+    why_unknown,
 )
 from svc.rules import warranty
+from svc.rules.lifecycle import State
 from svc.store.ledger import Ledger
-from svc.store.recording import lane_of
+from svc.store.recording import Recording, lane_of
 
 FIELDS: dict[str, str] = {
     "unit": N_("Customer unit"),
@@ -52,8 +67,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "zone": ("inside", "near", "far"),
 }
 
-_UNKNOWN_WORDS = ("unknown", "不详", "未知", "不知道")
-
 
 class Request(Struct, frozen=True, kw_only=True):
     """What the caller said, as typed; every field of FIELDS is filled, `unknown: REASON` where nobody knows."""
@@ -69,16 +82,99 @@ class Request(Struct, frozen=True, kw_only=True):
     distance_km: int | None = None
     contract: str = ""
     asked_for: datetime | None = None
+    caller: callers.Caller | None = None  # the file that was found; None: looked for once more
+    new_customer: bool = False  # whatever file may fit, this is another customer
+    second: bool = False  # another matter than the open tickets on the machine
+    completes: str = ""  # the noted call that this request completes
 
 
 def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]) -> Done:
-    """Take a request down as a new ticket of this desk. `say` puts the warranty's reason into the ledger's language.
+    """Take a request down as a new ticket of this desk, or as the rest of a noted call.
 
-    Raises MissingFields, MissingReasons, NotOneOf, CustomerOutside, UnknownOffice, NoLane, NotYourRole; then
-    nothing is written.
+    A customer without a file gets one, and a machine the file lacks is added to it, in the same commit.
+    `say` puts the warranty's reason into the ledger's language.
+    Raises MissingFields, MissingReasons, NotOneOf, CustomerOutside, SameMatter (unless `second`), UnknownOffice,
+    NoLane, NotYourRole; then nothing is written.
     """
     check_complete(request)
+    if request.completes:
+        noted = ledger.read(request.completes).ticket
+        request = replace(request, office=noted.office, channel=noted.channel)
+    there = ledger.names("customers")
+    files = customers.active(ledger, [])
+    if request.caller is None and not request.new_customer:
+        request = replace(request, caller=callers.fitting(files, request.told))
+    known = request.caller.customer if request.caller else None
+    seen = callers.background(ledger, at=typist.happened, told=request.told, customer=known, kind=request.kind)
     head = _head(ledger, request, typist, say)
+    if seen.repeat:
+        head = replace(head, repeat_of=seen.repeat.counted)
+    lane = lane_of(ledger)
+    notices: list[Notice] = []
+    with writing(ledger, typist) as tx:
+        # Files that came meanwhile: the same command typed twice at once opens one file.
+        new = filing.files_since(ledger, there)
+        caller = request.caller or (None if request.new_customer else callers.fitting(new, request.told))
+        file = filing.file_of(
+            tx, head=head, caller=caller, told=request.told, typist=typist, lane=lane, notices=notices
+        )
+        assert head.customer is not None
+        head = replace(head, customer=replace(head.customer, file=file))
+        number = _complete(tx, request.completes, head, say) if request.completes else tx.create(head, lane)
+        if not tx.repeated:
+            if not (request.second or typist.again):
+                _check_no_second(seen.open, request, number)
+            filing.add_machine(tx, file=file, head=head, files=[*files, *new], typist=typist, notices=notices)
+            if known is None:
+                filing.name_phone_of_another(files, request.told, file, notices)
+    told = done(ledger, tx, number)
+    if seen.repeat and not told.repeated:
+        notices.append(RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted))
+    return told if told.repeated else replace(told, notices=[*told.notices, *notices])
+
+
+def note_call(
+    ledger: Ledger,
+    typist: Typist,
+    *,
+    office: str,
+    name: str,
+    phone: str,
+    words: str = "",
+    channel: str = "phone",
+) -> Done:
+    """Note a call that somebody else took: a name and a number; a clerk calls back at once (S0 2.2.2).
+
+    The ticket has a short head and the terms of its office (of the customer's contract, where the number is that of
+    a file), so the call to the caller is promised and `svc overdue` shows it; `take_down` completes it.
+    Raises NotOneOf, UnknownOffice, NoLane.
+    """
+    if channel not in CHOICES["channel"]:
+        raise NotOneOf(option="--channel", value=channel, choices=list(CHOICES["channel"]))
+    caller = callers.fitting(customers.active(ledger, []), {"phone": phone})
+    contract = caller.customer.contract if caller else ""
+    request = Request(office=office, told={}, kind="", contract=contract)
+    event = make_event(
+        Noted,
+        seq=1,
+        id="000000",
+        at=typist.happened,
+        typed=typist.now,
+        by=typist.by,
+        name=name,
+        phone=phone,
+        words=words,
+    )
+    head = Ticket(
+        id=str(TicketId(office, typist.now.year, typist.now.month, "A", 0)),  # given when it is written
+        status="noted",
+        received=typist.happened,
+        office=office,
+        region=ledger.office(office).region,
+        channel=channel,  # type: ignore[arg-type]
+        terms=_terms(ledger, request),
+        log=[event],  # type: ignore[list-item]
+    )
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:
         number = tx.create(head, lane)
@@ -92,7 +188,7 @@ def check_complete(request: Request) -> None:
         missing.append("--urgency-reason")
     if missing:
         raise MissingFields(fields=missing)
-    unexplained = [f"--{name}" for name, value in request.told.items() if _unknown(value) == ""]
+    unexplained = [f"--{name}" for name, value in request.told.items() if why_unknown(value) == ""]
     if unexplained:
         raise MissingReasons(fields=unexplained)
     for name, choices in CHOICES.items():
@@ -103,19 +199,38 @@ def check_complete(request: Request) -> None:
         raise CustomerOutside()
 
 
+def judge_warranty(
+    ledger: Ledger, kind: str, bought: str, machine: Equipment | None, at: datetime
+) -> tuple[dict[str, Any], str]:
+    """The warranty's verdict (see `rules.warranty.verdict`) and the service mode that follows from it.
+
+    The machine's own periods in the customer's file count before the department's usual ones.
+    """
+    judged: dict[str, Any] = warranty.verdict(
+        bought,
+        ledger.settings.warranty,
+        at.date(),
+        own_until=machine.warranty_until if machine else None,
+        own_on_site_until=machine.on_site_until if machine else None,
+    )
+    return judged, "phone" if kind == "inquiry" else warranty.mode(judged)
+
+
+# The head
+
+
 def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]) -> Ticket:
     office = ledger.office(request.office)
-    settings = ledger.settings
-    values = {name: value if (why := _unknown(value)) is None else UNKNOWN for name, value in request.told.items()}
+    values = {name: value if why_unknown(value) is None else UNKNOWN for name, value in request.told.items()}
     unknown = [
         Unknown(field=_place(name), why=why)
         for name, value in request.told.items()
-        if (why := _unknown(value)) is not None
+        if (why := why_unknown(value)) is not None
     ]
-    judged = warranty.verdict(values["bought"], settings.warranty, typist.happened.date())
+    machine = request.caller.machine if request.caller else None
+    judged, mode = judge_warranty(ledger, request.kind, values["bought"], machine, typist.happened)
     reason = judged.pop("reason")
-    assert isinstance(reason, Phrase)
-    zone = request.zone or _zone(request.distance_km, settings.near_km)
+    zone = request.zone or _zone(request.distance_km, ledger.settings.near_km)
     return Ticket(
         id=str(TicketId(request.office, typist.now.year, typist.now.month, "A", 0)),  # given when it is written
         kind=request.kind,  # type: ignore[arg-type]
@@ -126,11 +241,8 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
         channel=request.channel,  # type: ignore[arg-type]
         urgency=request.urgency,  # type: ignore[arg-type]
         urgency_reason=request.urgency_reason,
-        mode=request.mode or ("phone" if request.kind == "inquiry" else warranty.mode(judged)),  # type: ignore[arg-type]
-        terms=Terms(
-            policy=ledger.newest("policies", _policy(settings.policies, request)),
-            calendar=ledger.newest("calendars", office.calendar),
-        ),
+        mode=request.mode or mode,  # type: ignore[arg-type]
+        terms=_terms(ledger, request),
         customer=TicketCustomer(
             unit=values["unit"],
             address=values["address"],
@@ -146,7 +258,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
             specification=values["specification"],
             serial=values["serial"],
             bought=values["bought"],
-            warranty=Warranty(reason=say(reason), **judged),  # type: ignore[arg-type]
+            warranty=Warranty(reason=say(reason), **judged),
         ),
         occurred=values["occurred"],
         wishes=values["wishes"],
@@ -157,15 +269,28 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     )
 
 
+def _terms(ledger: Ledger, request: Request) -> Terms:
+    """The newest versions of what the ticket is under."""
+    return Terms(
+        policy=ledger.newest("policies", _policy(ledger.settings.policies, request)),
+        calendar=ledger.newest("calendars", ledger.office(request.office).calendar),
+    )
+
+
 def _received(typist: Typist) -> Any:
     # The digest is of the head as it is written; whoever writes it puts it in.
     return make_event(Received, seq=1, id="000000", at=typist.happened, typed=typist.now, by=typist.by, digest="0" * 16)
 
 
-def _unknown(value: str) -> str | None:
-    """Why nobody knows it: None if the value is known, empty if no reason is given."""
-    word, _, why = value.strip().replace("：", ":").partition(":")
-    return why.strip() if word.strip().casefold() in _UNKNOWN_WORDS else None
+def _complete(tx: Recording, ticket: str, head: Ticket, say: Callable[[Phrase], str]) -> str:
+    """Complete a noted call. Its head stays as noted; another policy than the office's applies from here on."""
+    noted = tx.ticket(ticket).ticket
+    wanted = head.terms
+    tx.complete(noted.id, replace(head, id=noted.id, received=noted.received, terms=noted.terms))
+    if not tx.repeated and wanted is not None and noted.terms is not None and wanted.policy != noted.terms.policy:
+        reason = say(Phrase(N_("kind or contract were not known when the call was noted")))
+        tx.append(noted.id, "recomputed", policy=wanted.policy, reason=reason)
+    return noted.id
 
 
 def _place(name: str) -> str:
@@ -192,3 +317,11 @@ def _policy(choices: list[PolicyChoice], request: Request) -> str:
         if all(fits):
             return row.policy
     return choices[-1].policy
+
+
+def _check_no_second(open_: list[State], request: Request, number: str) -> None:
+    """Raise SameMatter if an open ticket is about the same matter: it gets a reminder, never a second ticket (S4)."""
+    files = {request.caller.customer.id} if request.caller else set()
+    for state in open_:
+        if state.ticket.id != number and callers.is_same_matter(state, request.told, files, request.kind):
+            raise SameMatter(ticket=state.ticket.id, status=state.status, command=callers.command_for(state))

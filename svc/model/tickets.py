@@ -22,6 +22,17 @@ Zone = Literal["inside", "near", "far"]
 UNKNOWN = "unknown"
 """What the caller did not know is recorded as this, with the reason in `unknown`; never left out."""
 
+_UNKNOWN_WORDS = (UNKNOWN, "不详", "未知", "不知道")
+
+
+def why_unknown(told: str) -> str | None:
+    """Why nobody knows it, of a field as typed (`unknown: REASON`, `不详：铭牌脱落`).
+
+    None if the value is known, empty if no reason is given.
+    """
+    word, _, why = told.strip().replace("：", ":").partition(":")
+    return why.strip() if word.strip().casefold() in _UNKNOWN_WORDS else None
+
 
 class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The versions a ticket is under; they are never edited, a change is a new version."""

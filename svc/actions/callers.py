@@ -1,0 +1,254 @@
+"""Who is calling, and what is known of the customer and the machine while they are on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from svc.actions import customers, knowledge
+from svc.errors import N_, Damaged, NoSuchMachine, Phrase
+from svc.model.customers import Contact, Customer, Equipment
+from svc.model.tickets import UNKNOWN, why_unknown
+from svc.rules.knowledge import Fit
+from svc.rules.lifecycle import State
+from svc.rules.matching import plain_form, same_telephone, serial_form
+from svc.rules.repeats import Repeat, repairs_of, repeated
+from svc.store.ledger import Ledger
+
+_DONE = ("done", "called_back")
+
+
+class Caller(Struct, frozen=True, kw_only=True):
+    """The customer's file that fits what was told, the machine of it, and how it was found."""
+
+    customer: Customer
+    machine: Equipment | None = None
+    how: Phrase
+
+
+class Background(Struct, frozen=True, kw_only=True):
+    """What the clerk sees while the caller speaks."""
+
+    open: list[State]  # open tickets of this customer or machine, the likeliest to be the same matter first
+    earlier: list[State]  # earlier repairs of the machine, the newest first
+    repeat: Repeat | None
+    knowledge: list[Fit]
+    broken: list[Damaged]
+
+
+# Who it is
+
+
+def identify(ledger: Ledger, told: dict[str, str], *, file: str = "") -> Caller | None:
+    """The customer's file for what was told: the one named, else by serial number, telephone, name and address.
+
+    A telephone alone does not do where another name was told: half a building may share one.
+    Raises NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to tell.
+    """
+    serial = told.get("serial", "")
+    if file:
+        customer = customers.resolve(ledger, file).current
+        how = Phrase(N_("file number {file}"), file=customer.id)
+        return Caller(customer=customer, machine=machine_of(customer, serial), how=how)
+    known = customers.active(ledger, [])
+    found = fitting(known, told)
+    if found is None and serial and not told.get("unit") and not is_unknown(serial):
+        raise NoSuchMachine(serial=serial)
+    return found
+
+
+def fitting(known: list[Customer], told: dict[str, str]) -> Caller | None:
+    """The first file that fits: by serial number, telephone, then name and address."""
+    serial, unit = told.get("serial", ""), told.get("unit", "")
+    for customer in known:
+        machine = machine_of(customer, serial)
+        if machine is not None and _names_agree(customer, unit):
+            return Caller(customer=customer, machine=machine, how=Phrase(N_("serial number {serial}"), serial=serial))
+    for field in ("phone", "mobile"):
+        for customer in known:
+            number = told.get(field, "")
+            if has_telephone(customer, number) and _names_agree(customer, unit):
+                return Caller(
+                    customer=customer,
+                    machine=_only_one(customer, told),
+                    how=Phrase(N_("telephone {number}"), number=number),
+                )
+    for customer in known:
+        if unit and (plain_form(customer.name), customer.address) == (plain_form(unit), told.get("address")):
+            return Caller(customer=customer, machine=_only_one(customer, told), how=Phrase(N_("name and address")))
+    return None
+
+
+def phone_of_another(known: list[Customer], told: dict[str, str]) -> Customer | None:
+    """A file with the told telephone under another name; None if there is none."""
+    unit = told.get("unit", "")
+    return next((c for c in known if has_telephone(c, told.get("phone", "")) and not _names_agree(c, unit)), None)
+
+
+def has_telephone(customer: Customer, number: str) -> bool:
+    """Whether the number is the customer's or one of a contact's, in any spelling."""
+    if not number or is_unknown(number):
+        return False
+    return any(same_telephone(number, own) for own in (customer.phone, *(c.mobile for c in customer.contacts)))
+
+
+def machine_of(customer: Customer, serial: str) -> Equipment | None:
+    """The machine with this serial number, however it is spelt; None if the customer has none such."""
+    wanted = "" if is_unknown(serial) else serial_form(serial)
+    return next((m for m in customer.equipment if wanted and serial_form(m.serial) == wanted), None)
+
+
+def filled(told: dict[str, str], caller: Caller) -> dict[str, str]:
+    """What was told, with what the file knows put where nothing was."""
+    customer, machine = caller.customer, caller.machine
+    contact = next((c for c in customer.contacts if c.name == told.get("contact")), None)
+    if contact is None and not told.get("contact"):
+        contact = _who_calls(customer, told)
+    own = {
+        "unit": customer.name,
+        "address": customer.address,
+        "phone": customer.phone,
+        "contact": contact.name if contact else "",
+        "mobile": contact.mobile if contact else "",
+        "zone": customer.zone,
+        "distance": "" if customer.distance_km is None else str(customer.distance_km),
+        "contract": customer.contract,
+    }
+    if machine is not None:
+        own |= {name: getattr(machine, name) for name in ("model", "specification", "serial", "bought")}
+    # What the file has as unknown is asked once more; the file says no reason.
+    return {**told, **{n: value for n, value in own.items() if value not in ("", UNKNOWN) and not told.get(n)}}
+
+
+def differing(told: dict[str, str], customer: Customer) -> Iterator[tuple[str, str, str]]:
+    """What was told otherwise than the file has it: the field of the file, as told, as filed."""
+    for name, field, filed in (
+        ("unit", "name", customer.name),
+        ("address", "address", customer.address),
+        ("phone", "phone", customer.phone),
+    ):
+        value = told.get(name, "")
+        if not value or is_unknown(value) or value == filed:
+            continue
+        if name == "phone" and has_telephone(customer, value):
+            continue
+        yield field, value, filed
+
+
+# What is known
+
+
+def background(
+    ledger: Ledger, *, at: datetime, told: dict[str, str], customer: Customer | None = None, kind: str = "repair"
+) -> Background:
+    """Open tickets, earlier repairs and known faults for what was told so far."""
+    broken: list[Damaged] = []
+    serial = told.get("serial", "")
+    files = set()
+    if customer is not None:
+        state = ledger.read_customer(customer.id).state
+        files = {customer.id, *customers.aliases(ledger, state)}
+    states = list(_concerning(ledger, files, told, broken))
+    earlier = repairs_of(serial, states, at)
+    symptom = told.get("symptom", "")
+    settings = ledger.settings
+    repeat = None
+    if kind == "repair" and symptom:
+        repeat = repeated(symptom, at, earlier, days=settings.repeat_days, count=settings.repeat_count)
+    opened = [state for state in states if state.is_open()]
+    return Background(
+        open=sorted(opened, key=lambda state: (not is_same_matter(state, told, files, kind), state.ticket.id)),
+        earlier=earlier,
+        repeat=repeat,
+        knowledge=knowledge.fitting_in(ledger, symptom, told.get("model", ""), broken) if symptom else [],
+        broken=broken,
+    )
+
+
+def is_same_matter(state: State, told: dict[str, str], files: set[str], kind: str) -> bool:
+    """Whether an open ticket is about what is told now.
+
+    The same machine; or the same customer and model, where nobody knows which of their machines; or a call from
+    this number that is only noted yet. A complaint, training or maintenance is another matter than a repair.
+    """
+    if not state.is_open():
+        return False
+    if state.noted is not None and state.status == "noted":
+        return any(same_telephone(state.noted.phone, told.get(name, "")) for name in ("phone", "mobile"))
+    ticket = state.current
+    if ticket.kind != kind or ticket.equipment is None or ticket.customer is None:
+        return False
+    mine, theirs = serial_form(told.get("serial", "")), serial_form(ticket.equipment.serial)
+    if is_unknown(told.get("serial", "")):
+        mine = ""
+    if mine and theirs:
+        return mine == theirs
+    same_customer = (
+        ticket.customer.file in files if files and ticket.customer.file else _same_unit(ticket.customer.unit, told)
+    )
+    return same_customer and ticket.equipment.model == told.get("model")
+
+
+def is_unknown(told: str) -> bool:
+    """Whether it is said that nobody knows this."""
+    return why_unknown(told) is not None
+
+
+def command_for(state: State) -> str:
+    """What to type if an open ticket is about the same matter: complete it, open it again, or remind."""
+    if state.status == "noted":
+        return f"svc intake {state.ticket.id}"
+    return f"svc {'reopen' if state.status in _DONE else 'remind'} {state.ticket.id}"
+
+
+def _concerning(ledger: Ledger, files: set[str], told: dict[str, str], broken: list[Damaged]) -> Iterator[State]:
+    """The tickets of these files, this unit or this machine, and noted calls from this number."""
+    wanted = serial_form(told.get("serial", ""))
+    for record in ledger.tickets(broken):
+        ticket = record.ticket
+        if ticket.customer is None:
+            state = record.state
+            if state.noted and any(same_telephone(state.noted.phone, told.get(n, "")) for n in ("phone", "mobile")):
+                yield state
+            continue
+        state = record.state
+        current = state.current
+        customer, machine = current.customer, current.equipment
+        assert customer is not None
+        if (
+            customer.file in files
+            or (machine is not None and wanted and serial_form(machine.serial) == wanted)
+            or (not customer.file and _same_unit(customer.unit, told))
+        ):
+            yield state
+
+
+def _same_unit(unit: str, told: dict[str, str]) -> bool:
+    return bool(told.get("unit")) and unit != UNKNOWN and plain_form(unit) == plain_form(told["unit"])
+
+
+def _names_agree(customer: Customer, unit: str) -> bool:
+    """Whether the told name can be the file's: none was told, or one is part of the other."""
+    if not unit or is_unknown(unit):
+        return True
+    one, other = plain_form(customer.name), plain_form(unit)
+    return one in other or other in one
+
+
+def _only_one(customer: Customer, told: dict[str, str]) -> Equipment | None:
+    """The machine that is meant where nobody said which: the only one of that model, or the only one there is."""
+    if told.get("serial"):
+        return machine_of(customer, told["serial"])
+    fitting_ = [m for m in customer.equipment if told.get("model", m.model) == m.model]
+    return fitting_[0] if len(fitting_) == 1 else None
+
+
+def _who_calls(customer: Customer, told: dict[str, str]) -> Contact | None:
+    """The contact whose number was told; else the only one."""
+    numbers = [told.get(name, "") for name in ("mobile", "phone") if told.get(name)]
+    for contact in customer.contacts:
+        if any(same_telephone(number, contact.mobile) for number in numbers):
+            return contact
+    return customer.contacts[0] if len(customer.contacts) == 1 else None

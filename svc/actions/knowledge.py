@@ -1,0 +1,47 @@
+"""The knowledge base (知识库): read, never written, by commands."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from svc.errors import Damaged, NoKnowledge
+from svc.model import reading
+from svc.model.knowledge import Knowledge, knowledge_from
+from svc.rules.knowledge import Fit, fitting
+from svc.store import files
+from svc.store.ledger import Ledger
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+def entries(ledger: Ledger, broken: list[Damaged]) -> list[Knowledge]:
+    """All entries that can be read, by slug; of each that can't, the reason is added to `broken`."""
+    try:
+        with os.scandir(ledger.top / "knowledge") as found:
+            names = sorted(entry.name for entry in found if entry.name.endswith(".md"))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    out = []
+    for name in names:
+        try:
+            out.append(read(ledger, name.removesuffix(".md")))
+        except NoKnowledge:
+            continue  # a file that is none of ours: a README, say
+        except Damaged as error:
+            broken.append(error)
+    return out
+
+
+def read(ledger: Ledger, slug: str) -> Knowledge:
+    """One entry. Raises NoKnowledge, Damaged."""
+    path = f"knowledge/{slug}.md"
+    data = files.read_file(files.located(ledger.top, path)) if _SLUG.fullmatch(slug) else None
+    if data is None:
+        raise NoKnowledge(slug=slug)
+    return knowledge_from(slug, reading.decode(data, path))
+
+
+def fitting_in(ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3) -> list[Fit]:
+    """The entries that fit the words and the model, the best first."""
+    return fitting(entries(ledger, broken), words, model, limit)

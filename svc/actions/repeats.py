@@ -1,0 +1,34 @@
+"""Repeated repairs (多次维修申报): declared to headquarters with the reason."""
+
+from __future__ import annotations
+
+from svc.actions.recording import Done, Typist, done, writing
+from svc.errors import NoRepeat
+from svc.rules.repeats import repairs_of
+from svc.store.ledger import Ledger
+
+
+def declare(ledger: Ledger, ticket: str, typist: Typist, *, reason: str, earlier: list[str]) -> Done:
+    """Declare that this is a repeated repair: the same fault again, or the machine's so-manieth repair (S4).
+
+    The earlier tickets are those named, else those seen at intake, else all earlier repairs of the machine.
+    Raises NoSuchRecord for a ticket that is not there, NoRepeat if no earlier one is known.
+    """
+    named = [ledger.read(number).ticket.id for number in earlier]
+    found = named or _known(ledger, ticket)
+    with writing(ledger, typist) as tx:
+        record = tx.ticket(ticket)
+        if not found:
+            raise NoRepeat(ticket=record.ticket.id)
+        tx.append(record.ticket.id, "repeat_declared", at=typist.at, earlier=found, reason=reason)
+    return done(ledger, tx, record.ticket.id)
+
+
+def _known(ledger: Ledger, ticket: str) -> list[str]:
+    record = ledger.read(ticket)
+    current = record.state.current
+    if current.repeat_of or current.equipment is None:
+        return current.repeat_of
+    states = (other.state for other in ledger.tickets([]))
+    found = repairs_of(current.equipment.serial, states, current.received, besides=current.id)
+    return [state.ticket.id for state in found]

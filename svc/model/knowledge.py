@@ -1,0 +1,52 @@
+"""An entry of the knowledge base, `knowledge/SLUG.md`: a known fault, its cause, its remedy.
+
+The front matter between two lines `---` is what is searched; what stands below is for reading.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from svc.errors import N_, Phrase, RecordBroken
+from svc.model import reading
+from svc.model.events import Text
+from svc.model.faults import record_from
+
+_FRONT = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
+
+
+class FrontMatter(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is searched."""
+
+    title: Text
+    models: Annotated[list[str], Meta(min_length=1)]  # a model or the beginning of its name; "*" fits all
+    symptom: Text
+    words: list[str] = []  # what callers say for it, error codes
+    cause: Text
+    remedy: Text
+    phone: bool = False  # simple enough to be solved on the phone (S1 4.1)
+    ask: list[str] = []  # what to ask the caller
+
+
+class Knowledge(FrontMatter, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry; `slug` is its file's name."""
+
+    slug: str
+    text: str = ""
+
+
+def knowledge_from(slug: str, text: str) -> Knowledge:
+    """The entry that a file holds. Raises Damaged with file and line."""
+    path = f"knowledge/{slug}.md"
+    match = _FRONT.fullmatch(text)
+    if match is None:
+        problem = Phrase(N_("it does not begin with front matter between two lines ---"))
+        raise RecordBroken(path=path, line=1, problem=problem)
+    # A blank line for the first ---, so that faults are named with the lines of the file.
+    front = "\n" + match[1]
+    values = record_from(reading.read(front, path), FrontMatter, path, front)
+    fields = {name: getattr(values, name) for name in FrontMatter.__struct_fields__}
+    return Knowledge(slug=slug, text=match[2].strip(), **fields)
