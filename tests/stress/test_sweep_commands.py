@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from conftest import TICKET
-from stress.desk import SVC, assert_sound, committed, git, request, started, surroundings, svc, texts
+from stress.desk import SVC, assert_sound, committed, event_ids, git, request, started, surroundings, svc, texts
 from stress.sweep import Point, Struck, sweep, why_not
 
 if TYPE_CHECKING:
@@ -69,22 +69,23 @@ def kill_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], *, wit
         # Names of one length: the number of a call must not depend on where it runs.
         return Path(shutil.copytree(template, top / f"ledger{next(numbers):05}", symlinks=True))
 
-    old = texts(template)
+    known = event_ids(template)
+    old = texts(template, known)
     model = fresh()
     assert svc(model, env, *command[1:]).returncode == 0
-    new = texts(model)
+    new = texts(model, known)
     commits = git(model, "rev-list", "--count", "HEAD")
     assert new != old
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:
         assert "Traceback" not in struck.err
-        for name, text in texts(ledger).items():
+        for name, text in texts(ledger, known).items():
             assert text in (old.get(name), new.get(name)) or name.endswith(".tmp"), name
         if (ledger / ".git").exists():
-            assert committed(ledger) in (old, new)
+            assert committed(ledger, known) in (old, new)
         again = svc(ledger, env, *command[1:])
         assert again.returncode == 0, again.stdout + again.stderr
-        assert texts(ledger) == committed(ledger) == new
+        assert texts(ledger, known) == committed(ledger, known) == new
         assert git(ledger, "rev-list", "--count", "HEAD") == commits
         assert_sound(ledger, env)
 
