@@ -206,12 +206,11 @@ def judge_warranty(
 
     The machine's own periods in the customer's file count before the department's usual ones.
     """
-    judged: dict[str, Any] = warranty.verdict(
-        bought,
-        ledger.settings.warranty,
-        at.date(),
-        own_until=machine.warranty_until if machine else None,
-        own_on_site_until=machine.on_site_until if machine else None,
+    periods = ledger.settings.warranty
+    judged: dict[str, Any] = (
+        warranty.verdict(bought, periods, at.date())
+        if machine is None
+        else warranty.of_machine(replace(machine, bought=bought), periods, at.date())
     )
     return judged, "phone" if kind == "inquiry" else warranty.mode(judged)
 

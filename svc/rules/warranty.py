@@ -17,24 +17,13 @@ def months_after(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
-def verdict(
-    bought: str,
-    periods: WarrantyPeriods,
-    on: date,
-    *,
-    own_until: date | None = None,
-    own_on_site_until: date | None = None,
-) -> dict[str, object]:
+def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
     """The warranty of a machine bought on `bought` (a day, or words) as it stands on `on`.
 
     Both periods run from the day of purchase and include their last day, the day before the same date
     after so many months. Words instead of a day give `unknown`: the papers are looked at on site.
-    `own_until` and `own_on_site_until` are the machine's own periods from the customer's file: each stands
-    instead of the one that follows from the day of purchase.
     Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
     """
-    if own_until is not None:
-        return _by_the_file(bought, periods, on, own_until, own_on_site_until)
     try:
         since = parse_day(bought)
     except ValueError:
@@ -44,7 +33,7 @@ def verdict(
             "reason": Phrase(N_("day of purchase not known ({bought}): to be seen from the papers"), bought=bought),
         }
     until = _last_day(since, periods.months)
-    on_site_until = own_on_site_until or _last_day(since, periods.on_site_months)
+    on_site_until = _last_day(since, periods.on_site_months)
     return {
         "verdict": "in" if on <= until else "out",
         "on_site": on <= min(until, on_site_until),
@@ -80,31 +69,6 @@ def of_machine(machine: Equipment, periods: WarrantyPeriods, on: date) -> dict[s
             until=until,
         ),
     }
-
-
-def _by_the_file(
-    bought: str, periods: WarrantyPeriods, on: date, until: date, on_site_until: date | None
-) -> dict[str, object]:
-    if on_site_until is None:
-        try:
-            on_site_until = _last_day(parse_day(bought), periods.on_site_months)
-        except ValueError:
-            on_site_until = until if periods.on_site_months >= periods.months else date.min
-    known = min(until, on_site_until)
-    judged: dict[str, object] = {
-        "verdict": "in" if on <= until else "out",
-        "on_site": on <= known,
-        "until": until,
-        "reason": Phrase(N_("by the customer's file: warranty until {until}"), until=until),
-    }
-    if known > date.min:
-        judged["on_site_until"] = known
-        judged["reason"] = Phrase(
-            N_("by the customer's file: on site until {on_site_until}, warranty until {until}"),
-            on_site_until=known,
-            until=until,
-        )
-    return judged
 
 
 def _last_day(since: date, months: int) -> date:
