@@ -1114,6 +1114,33 @@ class NotAState(Refused):
     says = N_("There is no state '{outcome}'. Nothing was changed.\nKnown: {known}")
 
 
+class NotAComplaint(Refused):
+    """Facts: ticket."""
+
+    key = "not-a-complaint"
+    says = N_(
+        "Ticket {ticket} is no complaint. Nothing was changed.\n"
+        "To take one down about it: svc complaint about {ticket}"
+    )
+
+
+class EarlierLoanOpen(Refused):
+    """The technician has a part that is neither used nor returned (前件不还后件不借). Facts: technician, part, ticket."""
+
+    key = "earlier-loan-open"
+    says = N_(
+        "{technician} still has {part}, lent for ticket {ticket}. Nothing was changed.\n"
+        "To take it back: svc loan return {ticket} {part} --how used"
+    )
+
+
+class NoSuchLoan(Refused):
+    """Facts: ticket, part."""
+
+    key = "no-such-loan"
+    says = N_("Ticket {ticket} has no part '{part}' out or asked for. Nothing was changed.\nWhat is out: svc loan list")
+
+
 class NoSuchEvent(Refused):
     """Facts: ticket, event."""
 

@@ -1,0 +1,160 @@
+"""Complaints (客户投诉): tickets of their own kind, linked to the ticket complained of (S1 ch. 3, S3 5-7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.actions.recording import Done, Typist, done, record, writing
+from svc.errors import Damaged, NotAComplaint
+from svc.model import events as ev
+from svc.model.ids import TicketId
+from svc.model.records import make_event
+from svc.model.tickets import Terms, Ticket
+from svc.rules.lifecycle import State
+from svc.store.ledger import Ledger
+from svc.store.recording import lane_of
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A line of the register (客户投诉登记追踪表)."""
+
+    ticket: Ticket
+    state: State
+    about: str
+    judged: ev.ComplaintJudged | None
+    responsible: ev.ResponsibilityFound | None
+    action: ev.CorrectiveAction | None
+
+
+def complain(ledger: Ledger, about: str, typist: Typist, *, words: str, wishes: str, channel: str = "phone") -> Done:
+    """Take down a complaint about a ticket: a ticket of its own, each linked to the other, in one commit.
+
+    Customer and machine are those of the ticket as they stand now; a complaint is urgent until it is judged.
+    """
+    lane = lane_of(ledger)
+    with writing(ledger, typist) as tx:
+        old = tx.ticket(about).state.current
+        received = make_event(
+            ev.Received, seq=1, id="000000", at=typist.happened, typed=typist.now, by=typist.by, digest="0" * 16
+        )
+        office = ledger.office(old.office)
+        head = replace(
+            old,
+            id=str(TicketId(old.office, typist.now.year, typist.now.month, "A", 0)),  # given when it is written
+            kind="complaint",
+            status="received",
+            received=typist.happened,
+            channel=channel,
+            urgency="urgent",
+            urgency_reason=words.strip().split("\n")[0][:60],
+            mode="phone",
+            terms=Terms(
+                policy=ledger.newest("policies", old.terms.policy.partition("@")[0] if old.terms else "office"),
+                calendar=ledger.newest("calendars", office.calendar),
+            ),
+            occurred=typist.happened.date().isoformat(),
+            wishes=wishes,
+            asked_for=None,
+            symptom=words,
+            unknown=[],
+            log=[received],
+        )
+        number = tx.create(head, lane)
+        if not tx.repeated:
+            tx.append(number, "linked", ticket=old.id, why="complaint")
+            tx.append(old.id, "linked", ticket=number, why="complaint")
+    return done(ledger, tx, number)
+
+
+def judge(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    accepted: bool,
+    sort: str,
+    grade: str,
+    quality: bool,
+    words: str = "",
+) -> Done:
+    """Accept a complaint or not, with class and grade. A major one goes to the manager at once (S3 7)."""
+    with writing(ledger, typist) as tx:
+        complaint = _complaint(tx.ticket(ticket).state)
+        tx.append(
+            complaint.id,
+            "complaint_judged",
+            at=typist.at,
+            accepted=accepted,
+            by_whom=typist.by,
+            sort=sort,
+            grade=grade,
+            quality=quality,
+            words=words,
+        )
+        manager = next((p for p in ledger.staff.staff if p.may(("manager",)) and p.left is None), None)
+        if grade == "major" and manager is not None and manager.id != typist.by:
+            tx.append(complaint.id, "escalated", at=typist.at, to=manager.id, reason=sort)
+    return done(ledger, tx, complaint.id)
+
+
+def find_responsibility(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    cause: str,
+    department: str,
+    person: str = "",
+    cost: Decimal | None = None,
+) -> Done:
+    """Cause, responsible department and person, by quality inspection; cost as audited (S3 5)."""
+    _complaint(ledger.read(ticket).state)
+    return record(
+        ledger,
+        ticket,
+        typist,
+        "responsibility_found",
+        cause=cause,
+        department=department,
+        person=person,
+        cost=cost,
+    )
+
+
+def act(ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prevention: str = "") -> Done:
+    """What was done so that it is put right, and so that it does not happen again."""
+    return record(ledger, ticket, typist, "corrective_action", remedy=remedy, prevention=prevention)
+
+
+def register(ledger: Ledger, *, day: date | None = None, month: str = "") -> tuple[list[Entry], list[Damaged]]:
+    """The register of complaints received on a day or in a month (YYYY-MM), all if neither is named."""
+    broken: list[Damaged] = []
+    out = []
+    for found in ledger.tickets(broken):
+        received = found.ticket.received
+        if found.ticket.kind != "complaint" or (day and received.date() != day):
+            continue
+        if month and received.isoformat()[:7] != month:
+            continue
+        log = found.ticket.log
+        out.append(
+            Entry(
+                ticket=found.state.current,
+                state=found.state,
+                about=next((e.ticket for e in log if isinstance(e, ev.Linked)), ""),
+                judged=next((e for e in reversed(log) if isinstance(e, ev.ComplaintJudged)), None),
+                responsible=next((e for e in reversed(log) if isinstance(e, ev.ResponsibilityFound)), None),
+                action=next((e for e in reversed(log) if isinstance(e, ev.CorrectiveAction)), None),
+            )
+        )
+    return out, broken
+
+
+def _complaint(state: State) -> Ticket:
+    if state.ticket.kind != "complaint":
+        raise NotAComplaint(ticket=state.ticket.id)
+    return state.current

@@ -1,0 +1,172 @@
+"""`svc complaint`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from svc.actions import complaints as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    name_broken,
+    one_of,
+    tell,
+    yes_or_no,
+)
+from svc.errors import N_, NotAMonth, NotAnAmount
+from svc.render.tables import cut, table
+from svc.render.words import plain
+
+GRADES = ("minor", "general", "major")
+
+
+def about(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    words: Annotated[str, typer.Option("--words", help=N_("What the customer complains of."))] = "",
+    wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer wishes."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Take down a complaint about a ticket, as a ticket of its own."""
+    desk: Desk = ctx.obj
+    typed = desk.need(words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes))
+    tell(desk, actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+
+
+def judge(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    accepted: Annotated[str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))] = "",
+    sort: Annotated[str, typer.Option("--class", help=N_("What class of complaint."))] = "",
+    grade: Annotated[str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))] = "",
+    quality: Annotated[
+        str, typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a matter of quality."))
+    ] = "",
+    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Accept a complaint or not, with class and grade; a major one goes to the manager at once."""
+    desk: Desk = ctx.obj
+    typed = desk.need(
+        accepted=(N_("Accepted (yes or no)"), accepted),
+        **{"class": (N_("Class"), sort)},
+        grade=(N_("Grade"), grade),
+        quality=(N_("A matter of quality (yes or no)"), quality),
+    )
+    done = actions.judge(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        accepted=yes_or_no("--accepted", typed["accepted"]),
+        sort=typed["class"],
+        grade=one_of("--grade", typed["grade"], GRADES),
+        quality=yes_or_no("--quality", typed["quality"]),
+        words=note,
+    )
+    tell(desk, done)
+
+
+def cause(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    cause: Annotated[str, typer.Option("--cause", help=N_("The cause found."))] = "",
+    department: Annotated[str, typer.Option("--department", help=N_("The responsible department."))] = "",
+    person: Annotated[str, typer.Option("--person", help=N_("The responsible person."))] = "",
+    cost: Annotated[str, typer.Option("--cost", metavar="YUAN", help=N_("The cost as audited."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Cause, responsible department and person, and the cost."""
+    desk: Desk = ctx.obj
+    typed = desk.need(cause=(N_("Cause"), cause), department=(N_("Responsible department"), department))
+    done = actions.find_responsibility(
+        desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed, person=person, cost=_amount(cost)
+    )
+    tell(desk, done)
+
+
+def action(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    remedy: Annotated[str, typer.Option("--remedy", help=N_("What was done to put it right."))] = "",
+    prevention: Annotated[str, typer.Option("--prevention", help=N_("So that it does not happen again."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """What was done so that it is put right, and so that it does not happen again."""
+    desk: Desk = ctx.obj
+    typed = desk.need(remedy=(N_("Remedy"), remedy))
+    tell(
+        desk, actions.act(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed, prevention=prevention)
+    )
+
+
+def register(
+    ctx: typer.Context,
+    month: Annotated[
+        str, typer.Option("--month", metavar="MONTH", help=N_("Only of this month, such as 2026-11."))
+    ] = "",
+    today: Annotated[bool, typer.Option("--today", help=N_("Only of today."))] = False,
+) -> None:
+    """The register of complaints (客户投诉登记追踪表)."""
+    desk: Desk = ctx.obj
+    if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
+        raise NotAMonth(text=month)
+    entries, broken = actions.register(desk.ledger(), day=desk.now.date() if today else None, month=month)
+    words = desk.words
+    if desk.json:
+        items = [
+            {
+                "id": e.ticket.id,
+                "about": e.about or None,
+                "status": e.state.status,
+                "grade": e.judged.grade if e.judged else None,
+                "class": e.judged.sort if e.judged else None,
+                "department": e.responsible.department if e.responsible else None,
+            }
+            for e in entries
+        ]
+        desk.show_json("complaints", items=items, unreadable=len(broken))
+    elif entries:
+        heads = (N_("Complaint"), N_("About"), N_("State"), N_("Customer"), N_("Grade"), N_("Class"), N_("Department"))
+        rows = [
+            [
+                e.ticket.id,
+                e.about,
+                words.label("status", e.state.status),
+                cut(plain(e.ticket.customer.unit), 24) if e.ticket.customer else "",
+                words.label("grade", e.judged.grade) if e.judged else "",
+                plain(e.judged.sort) if e.judged else "",
+                plain(e.responsible.department) if e.responsible else "",
+            ]
+            for e in entries
+        ]
+        desk.out(table([words(head) for head in heads], rows))
+    else:
+        desk.say(N_("No complaints."))
+    name_broken(broken)
+
+
+def _amount(text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise NotAnAmount(text=text) from None
+    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+        raise NotAnAmount(text=text)
+    return amount.quantize(Decimal("0.01"))

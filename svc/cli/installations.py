@@ -1,0 +1,114 @@
+"""`svc install`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from svc.actions import installations as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell, yes_or_no
+from svc.errors import N_
+
+SignedOption = Annotated[list[str], typer.Option("--signed-by", metavar="NAME", help=N_("Who signed; repeatable."))]
+
+
+def order(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    number: Annotated[str, typer.Option("--number", help=N_("The service order's number."))] = "",
+    start: Annotated[str, typer.Option("--start", metavar="TIME", help=N_("When the work is to start."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The service order, due seven days before the start."""
+    desk: Desk = ctx.obj
+    typed = desk.need(number=(N_("Order number"), number), start=(N_("Start"), start))
+    typist = desk.typist(at or None, again, allow)
+    tell(
+        desk,
+        actions.issue_order(desk.ledger(), ticket, typist, number=typed["number"], start=desk.moment(typed["start"])),
+    )
+
+
+def parts(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    signed_by: SignedOption = [],
+    missing: Annotated[
+        list[str], typer.Option("--missing", metavar="PART", help=N_("What is missing; repeatable."))
+    ] = [],
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The parts were counted and accepted, signed by the parties."""
+    desk: Desk = ctx.obj
+    names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
+    typist = desk.typist(at or None, again, allow)
+    tell(desk, actions.accept_parts(desk.ledger(), ticket, typist, signed_by=names, missing=missing))
+
+
+def measure(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    point: Annotated[str, typer.Argument(metavar="POINT", help=N_("What is measured."))],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help=N_("The value, with its unit."))],
+    tolerance: Annotated[str, typer.Option("--tolerance", help=N_("What it may be."))] = "",
+    within: Annotated[str, typer.Option("--within", metavar="yes|no", help=N_("Whether it is within."))] = "yes",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """A measured value against its tolerance."""
+    desk: Desk = ctx.obj
+    done = actions.measure(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        point=point,
+        value=value,
+        tolerance=tolerance,
+        within=yes_or_no("--within", within),
+    )
+    tell(desk, done)
+
+
+def defect(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help=N_("Who is liable and was told in writing."))] = "",
+    defect: Annotated[str, typer.Option("--defect", help=N_("The defect."))] = "",
+    remedy: Annotated[str, typer.Option("--remedy", help=N_("Their written remedy."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """A defect told in writing to those liable."""
+    desk: Desk = ctx.obj
+    typed = desk.need(to=(N_("Told to"), to), defect=(N_("Defect"), defect))
+    typist = desk.typist(at or None, again, allow)
+    tell(desk, actions.report_defect(desk.ledger(), ticket, typist, **typed, remedy=remedy))
+
+
+def accept(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    signed_by: SignedOption = [],
+    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The installation is accepted and signed; the work ends here."""
+    desk: Desk = ctx.obj
+    names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
+    tell(
+        desk, actions.accept(desk.ledger(), ticket, desk.typist(at or None, again, allow), signed_by=names, words=note)
+    )
+
+
+def _names(typed: list[str] | str) -> list[str]:
+    return typed if isinstance(typed, list) else [typed]

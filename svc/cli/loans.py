@@ -1,0 +1,154 @@
+"""`svc part`, `svc loan`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from svc.actions import parts as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, one_of, tell, whole
+from svc.errors import N_
+from svc.render.tables import table
+from svc.render.words import plain
+
+PartArgument = Annotated[str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))]
+ENDS = ("used", "good", "defective")
+
+
+def request(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    by_when: Annotated[str, typer.Option("--by", metavar="TIME", help=N_("When it should be here."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Ask the parts centre for a part; the ticket waits for it."""
+    desk: Desk = ctx.obj
+    name, count = _part(part)
+    done = actions.request(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        part=name,
+        count=count,
+        by_when=desk.moment(by_when) if by_when else None,
+    )
+    tell(desk, done)
+
+
+def deliver(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """A requested part is here."""
+    desk: Desk = ctx.obj
+    tell(desk, actions.deliver(desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]))
+
+
+def short(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """A part was asked for that stock does not have."""
+    desk: Desk = ctx.obj
+    name, count = _part(part)
+    typist = desk.typist(at or None, again, allow)
+    tell(desk, actions.record_shortage(desk.ledger(), ticket, typist, part=name, count=count))
+
+
+def lend(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("The technician who gets it."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Hand a part to a technician for a ticket."""
+    desk: Desk = ctx.obj
+    name, count = _part(part)
+    typed = desk.need(to=(N_("Technician (id)"), to))
+    typist = desk.typist(at or None, again, allow)
+    tell(desk, actions.lend(desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"]))
+
+
+def take_back(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    how: Annotated[
+        str, typer.Option("--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective."))
+    ] = "",
+    fault: Annotated[str, typer.Option("--fault", help=N_("What stands on the fault tag."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """A lent part was used, or came back."""
+    desk: Desk = ctx.obj
+    typed = desk.need(how=(N_("How it ended"), how))
+    done = actions.take_back(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        part=_part(part)[0],
+        how=one_of("--how", typed["how"], ENDS),
+        fault=fault,
+    )
+    tell(desk, done)
+
+
+def list_loans(ctx: typer.Context) -> None:
+    """Parts that are out, the longest first."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    loans, broken = actions.open_loans(ledger)
+    if desk.json:
+        items = [
+            {
+                "ticket": x.ticket.id,
+                "part": x.lent.part,
+                "count": x.lent.count,
+                "technician": x.lent.technician,
+                "since": x.lent.at,
+            }
+            for x in loans
+        ]
+        desk.show_json("loans", items=items, unreadable=len(broken))
+    elif loans:
+        words = desk.words
+        rows = [
+            [
+                plain(ledger.staff.name(x.lent.technician)),
+                plain(x.lent.part),
+                str(x.lent.count),
+                x.ticket.id,
+                words.show(x.lent.at),
+            ]
+            for x in loans
+        ]
+        heads = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
+        desk.out(table([words(head) for head in heads], rows))
+    else:
+        desk.say(N_("No part is out."))
+    name_broken(broken)
+
+
+def _part(text: str) -> tuple[str, int]:
+    name, colon, count = text.replace("：", ":").rpartition(":")
+    if not colon:
+        return text, 1
+    return name, whole("PART", count) or 1
