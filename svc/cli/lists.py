@@ -2,60 +2,177 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from calendar import monthrange
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import one_of, ticket_fields
-from svc.errors import N_, SomeUnreadable
-from svc.model.events import STATES
-from svc.render.tables import cut, table
-from svc.render.words import plain
+from svc.cli.parts import name_broken, ticket_fields
+from svc.errors import N_, NotADay, NotOneOf
+from svc.model.events import STATES, Urgency
+from svc.model.labels import LABELS
+from svc.model.tickets import Kind
+from svc.render.lists import COLUMNS, USUAL, as_csv, as_table
+from svc.render.words import Words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from svc.store.ledger import Ledger
 
 
 def list_tickets(
     ctx: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORDS]", help=N_("Words that stand in the ticket, each of them."))
+    ] = None,
     all_states: Annotated[bool, typer.Option("--all", help=N_("Closed ones too."))] = False,
     status: Annotated[str, typer.Option("--status", metavar="STATE", help=N_("Only in this state."))] = "",
-    office: Annotated[str, typer.Option("--office", help=N_("Only of this office."))] = "",
-    region: Annotated[str, typer.Option("--region", help=N_("Only of this region."))] = "",
-    technician: Annotated[str, typer.Option("--technician", metavar="STAFF", help=N_("Only of this technician."))] = "",
+    stage: Annotated[
+        str, typer.Option("--stage", metavar="|".join(actions.STAGES), help=N_("Only in this stage."))
+    ] = "",
+    kind: Annotated[str, typer.Option("--kind", metavar="|".join(get_args(Kind)), help=N_("Only of this kind."))] = "",
+    urgency: Annotated[
+        str, typer.Option("--urgency", metavar="|".join(get_args(Urgency)), help=N_("Only so urgent."))
+    ] = "",
+    office: Annotated[str, typer.Option("--office", metavar="OFFICE", help=N_("Only of this office."))] = "",
+    region: Annotated[str, typer.Option("--region", metavar="REGION", help=N_("Only of this region."))] = "",
+    technician: Annotated[
+        str, typer.Option("--technician", metavar="STAFF", help=N_("Only of this technician: id or name."))
+    ] = "",
+    model: Annotated[str, typer.Option("--model", help=N_("Only of this model, or whose name begins like this."))] = "",
+    customer: Annotated[
+        str,
+        typer.Option(
+            "--customer", metavar="CUSTOMER", help=N_("Only of this customer: file number, name, pinyin or telephone.")
+        ),
+    ] = "",
+    overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only with a promise that is overdue."))] = False,
+    due_before: Annotated[
+        str, typer.Option("--due-before", metavar="TIME", help=N_("Only with a promise due before this time."))
+    ] = "",
+    received: Annotated[
+        str,
+        typer.Option("--received", metavar="DAY[..DAY]", help=N_("Only received then: a day, a month, FROM..TO.")),
+    ] = "",
+    columns: Annotated[
+        str, typer.Option("--columns", metavar="NAME,…", help=N_("Which columns, in this order; all: see README."))
+    ] = "",
+    csv: Annotated[bool, typer.Option("--csv", help=N_("As CSV, for a spreadsheet."))] = False,
 ) -> None:
     """Tickets, the open ones first due."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    rows, broken = actions.tickets(
-        ledger,
-        desk.now,
+    since, until = _span(desk, received) if received else (None, None)
+    wanted = actions.Wanted(
         all_states=all_states,
-        status=one_of("--status", status, tuple(STATES)) if status else "",
-        office=office.upper() if office and ledger.office(office.upper()) else "",
-        region=one_of("--region", region, tuple(ledger.settings.regions)) if region else "",
-        technician=ledger.person(technician).id if technician else "",
+        status=_called(desk, "--status", "status", status, tuple(STATES)),
+        stage=_called(desk, "--stage", "stage", stage, tuple(actions.STAGES)),
+        kind=_called(desk, "--kind", "kind", kind, get_args(Kind)),
+        urgency=_called(desk, "--urgency", "urgency", urgency, get_args(Urgency)),
+        office=_office(ledger, office),
+        region=_region(ledger, region),
+        technician=_person(ledger, technician),
+        model=model,
+        customer=customer,
+        overdue=overdue,
+        due_before=desk.moment(due_before) if due_before else None,
+        received_from=since,
+        received_until=until,
+        words=tuple(words or ()),
     )
+    chosen = _columns(columns)
+    rows, broken = actions.tickets(ledger, desk.now, wanted)
     if desk.json:
         desk.show_json("tickets", items=[ticket_fields(row) for row in rows], unreadable=len(broken))
+    elif csv:
+        desk.out(as_csv(rows, chosen or tuple(COLUMNS), ledger.staff, desk.words))
     elif rows:
-        words = desk.words
-        heads = [N_("Ticket"), N_("State"), N_("Customer"), N_("Machine"), N_("Technician"), N_("Next due")]
-        lines = []
-        for row in rows:
-            customer, machine = row.ticket.customer, row.ticket.equipment
-            due = f"{words.label('promise', row.due.promise)} {words.show(row.due.due)}" if row.due else ""
-            lines.append(
-                [
-                    row.ticket.id,
-                    words.label("status", row.state.status),
-                    cut(plain(customer.unit), 24) if customer else "",
-                    cut(plain(machine.model), 16) if machine else "",
-                    plain(ledger.staff.name(row.state.technician)) if row.state.technician else "",
-                    due + (f" {words(N_('overdue'))}" if row.due and row.due.state == "overdue" else ""),
-                ]
-            )
-        desk.out(table([words(head) for head in heads], lines))
+        desk.out(as_table(rows, chosen or USUAL, ledger.staff, desk.words))
     else:
         desk.say(N_("No ticket fits."))
-    if broken:
-        raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])
+    name_broken(broken)
+
+
+def _called(desk: Desk, option: str, group: str, value: str, choices: tuple[str, ...]) -> str:
+    """A fixed value, as it is written or as it is called in either language. Raises NotOneOf."""
+    if not value or value in choices:
+        return value
+    for words in (desk.words, Words("zh"), Words("en")):
+        for choice in choices:
+            if choice in LABELS[group] and words.label(group, choice).casefold() == value.strip().casefold():
+                return choice
+    raise NotOneOf(option=option, value=value, choices=list(choices))
+
+
+def _office(ledger: Ledger, value: str) -> str:
+    """An office by its code or name. Raises UnknownOffice."""
+    named = [code for code, office in ledger.settings.offices.items() if value and value == office.name]
+    if named:
+        return named[0]
+    if value:
+        ledger.office(value.upper())
+    return value.upper()
+
+
+def _region(ledger: Ledger, value: str) -> str:
+    """A region by its code or name. Raises NotOneOf."""
+    regions = ledger.settings.regions
+    found = [code for code, region in regions.items() if value in (code, region.name)]
+    if value and not found:
+        raise NotOneOf(option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()])
+    return found[0] if found else ""
+
+
+def _person(ledger: Ledger, value: str) -> str:
+    """Somebody by id, or by a name that only one of the staff has. Raises UnknownStaff."""
+    named = [person.id for person in ledger.staff.staff if value and value == person.name]
+    if len(named) == 1:
+        return named[0]
+    return ledger.person(value).id if value else ""
+
+
+def _span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
+    """From when until before when: `2026-11-20`, `2026-11`, `FROM..TO` with either side left out. Raises NotADay."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        last = first
+    zone = desk.ledger().zone
+    start = _days(first, desk.now)[0] if first.strip() else None
+    end = _days(last, desk.now)[1] + timedelta(days=1) if last.strip() else None
+    if start is None and end is None:
+        raise NotADay(text=text)
+    return (
+        datetime.combine(start, time(), tzinfo=zone) if start else None,
+        datetime.combine(end, time(), tzinfo=zone) if end else None,
+    )
+
+
+def _days(text: str, now: datetime) -> tuple[date, date]:
+    """The first and last day of a day or month as typed. Raises NotADay."""
+    from svc.model.times import parse_day
+
+    word = text.strip()
+    shift = {"今天": 0, "today": 0, "昨天": -1, "yesterday": -1, "前天": -2}.get(word.casefold())
+    try:
+        if shift is not None:
+            day = now.date() + timedelta(days=shift)
+            return day, day
+        if len(word) == 7:
+            first = parse_day(f"{word}-01")
+            return first, first.replace(day=monthrange(first.year, first.month)[1])
+        return parse_day(word), parse_day(word)
+    except ValueError:
+        raise NotADay(text=word) from None
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    """The names of columns as typed. Raises NotOneOf."""
+    chosen: list[Any] = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+    strange = [name for name in chosen if name not in COLUMNS]
+    if strange:
+        raise NotOneOf(option="--columns", value=strange[0], choices=list(COLUMNS))
+    return tuple(chosen)

@@ -17,6 +17,7 @@ LABELS: dict[str, dict[str, str]] = {
     # Those of customers' files too; where both have an event, it is the same one.
     "event": {what: entry.label for what, entry in (CUSTOMER_CATALOGUE | CATALOGUE).items()},
     "customer_status": CUSTOMER_STATES,
+    "customer_sort": {"end_user": N_("end user"), "dealer": N_("dealer"), "payer": N_("payer")},
     "moment": {
         **{what: entry.label for what, entry in CATALOGUE.items()},
         "requested": N_("first request"),
@@ -33,6 +34,14 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "promise": PROMISES,
     "role": ROLES,
+    "stage": {
+        "intake": N_("intake"),
+        "reply": N_("reply"),
+        "arrange": N_("arrange"),
+        "prepare": N_("prepare"),
+        "carry_out": N_("carry out"),
+        "follow_up": N_("follow up"),
+    },
     "kind": {
         "repair": N_("repair"),
         "inquiry": N_("inquiry"),

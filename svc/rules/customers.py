@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ class CustomerState:
         self.status = NEW
         self.merged_into = ""
         self.aliases: list[str] = []  # files that were found to be of the same customer
+        self.confirmed_at = customer.opened  # when somebody last said that the file is right
         self.contacts = {contact.name: contact for contact in customer.contacts}
         self.equipment = {machine.serial: machine for machine in customer.equipment}
         self.out_of_turn: list[cu.AnyCustomerEvent] = []
@@ -59,6 +61,13 @@ def check_may_follow(state: CustomerState, what: str) -> None:
         )
 
 
+def confirm_by(state: CustomerState) -> date:
+    """The last day to check the file again: the end of the month after it was last found right (S1: monthly)."""
+    last = state.confirmed_at
+    year, month = (last.year + (last.month + 1) // 12, (last.month + 1) % 12 + 1)  # the month after next
+    return date(year, month, 1) - timedelta(days=1)
+
+
 def derive_customer(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
     """Of a file as plain data: its status and the correction comments, both from the log alone."""
     state = replay_customer(msgspec.convert(data, cu.Customer))
@@ -85,6 +94,8 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:
             _absorb(state, event.contacts, event.equipment)
         case cu.MergedInto():
             state.merged_into = event.file
+        case cu.Confirmed():
+            state.confirmed_at = max(state.confirmed_at, event.at)
         case Corrected():
             _change(state, tuple(event.field.split(".")), event.new, event.seq)
         case Forgotten():

@@ -1,0 +1,289 @@
+"""`svc customer …`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from svc.actions import customers as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, name_broken, one_of, whole
+from svc.errors import N_, Damaged
+from svc.model.ids import parse_customer_id
+
+if TYPE_CHECKING:
+    from svc.actions.customers import CustomerDone
+    from svc.model.customers import Customer
+
+CustomerArgument = Annotated[
+    str, typer.Argument(metavar="CUSTOMER", help=N_("The file's number, or words that fit one customer."))
+]
+ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
+ZONES = ("inside", "near", "far")
+
+
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Option("--name", help=N_("Customer unit."))] = "",
+    address: Annotated[str, typer.Option("--address", help=N_("Address."))] = "",
+    phone: Annotated[str, typer.Option("--phone", help=N_("Phone."))] = "",
+    contact: Annotated[str, typer.Option("--contact", help=N_("Contact person."))] = "",
+    mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
+    job: Annotated[str, typer.Option("--job", help=N_("What the contact does there."))] = "",
+    office: Annotated[str, typer.Option("--office", help=N_("The office; else yours."))] = "",
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="|".join(actions.SORTS), help=N_("End user, dealer, or who only pays."))
+    ] = "end_user",
+    zone: Annotated[
+        str, typer.Option("--zone", metavar="|".join(ZONES), help=N_("Inside the service area, near it, or far."))
+    ] = "inside",
+    distance: Annotated[str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))] = "",
+    contract: Annotated[str, typer.Option("--contract", help=N_("The contract, such as 24x7."))] = "",
+    cared_for_by: Annotated[
+        str, typer.Option("--cared-for-by", metavar="STAFF", help=N_("Who of us looks after them."))
+    ] = "",
+    another: Annotated[
+        bool, typer.Option("--another", help=N_("It is another customer although name or telephone are known."))
+    ] = False,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Open a customer's file."""
+    from svc.model.customers import Contact, CustomerHead
+
+    desk: Desk = ctx.obj
+    typed = desk.need(
+        name=(N_("Customer unit"), name),
+        address=(N_("Address"), address),
+        phone=(N_("Phone"), phone),
+        contact=(N_("Contact person"), contact),
+        mobile=(N_("Contact's mobile"), mobile),
+    )
+    ledger = desk.ledger()
+    typist = desk.typist(at or None, again, allow)
+    own = ledger.person(typist.by).office or ledger.settings.default_office
+    head = CustomerHead(
+        id="",
+        status="",
+        opened=typist.happened,
+        office=(office or own).upper(),
+        region="",
+        sort=one_of("--sort", sort, actions.SORTS),  # type: ignore[arg-type]
+        name=typed["name"],
+        address=typed["address"],
+        phone=typed["phone"],
+        contacts=[Contact(name=typed["contact"], mobile=typed["mobile"], job=job)],
+        zone=one_of("--zone", zone, ZONES),  # type: ignore[arg-type]
+        distance_km=whole("--distance", distance),
+        contract=contract,
+        cared_for_by=cared_for_by,
+    )
+    done = actions.add(ledger, head, typist, another=another)
+    tell(desk, done)
+    if not desk.json and not done.repeated:
+        desk.say(N_("Its machines: svc equipment add {file}"), file=done.customer.id)
+
+
+def find(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS",
+            help=N_("Telephone, file number, name, contact, pinyin, address or serial number; parts of them do."),
+        ),
+    ],
+    limit: Annotated[str, typer.Option("--limit", metavar="COUNT", help=N_("How many at most."))] = "",
+) -> None:
+    """Find customers by telephone, file number, name, contact, pinyin, address or serial number."""
+    from svc.render.customers import match_rows
+
+    desk: Desk = ctx.obj
+    broken: list[Damaged] = []
+    found = actions.find(desk.ledger(), " ".join(words), broken, whole("--limit", limit) or 9)
+    if desk.json:
+        items = [
+            {
+                **customer_fields(match.customer),
+                "serial": match.machine.serial if match.machine else None,
+                "why": desk.words.show(match.why),
+            }
+            for match in found
+        ]
+        desk.show_json("customers", items=items, unreadable=len(broken))
+    elif found:
+        desk.out(match_rows(found, desk.words))
+    else:
+        desk.say(N_("No customer fits. To open a file: svc customer add"))
+    name_broken(broken)
+
+
+def show(ctx: typer.Context, customer: CustomerArgument) -> None:
+    """A customer's file as it stands: machines, tickets, what changed."""
+    from svc.render.customers import card
+
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    broken: list[Damaged] = []
+    found = actions.card(ledger, customer, broken)
+    if desk.json:
+        from svc.model.records import plain_data
+
+        data = plain_data(found.customer)
+        desk.show_json(
+            "customer",
+            customer=data,
+            aliases=actions.aliases(ledger, found.state),
+            tickets=[state.ticket.id for state in found.tickets],
+            unreadable=len(broken),
+        )
+    else:
+        desk.out(
+            card(
+                found.state,
+                found.tickets,
+                settings=ledger.settings,
+                staff=ledger.staff,
+                words=desk.words,
+                today=desk.now.date(),
+            )
+        )
+    name_broken(broken)
+
+
+def correct(
+    ctx: typer.Context,
+    customer: CustomerArgument,
+    field: Annotated[
+        str, typer.Option("--field", metavar="|".join(actions.FIELDS), help=N_("Which value is wrong."))
+    ] = "",
+    to: Annotated[str, typer.Option("--to", metavar="VALUE", help=N_("What it is."))] = "",
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Correct a value of a customer's file."""
+    desk: Desk = ctx.obj
+    typed = desk.need(
+        field=(N_("Which value is wrong"), field), to=(N_("What it is"), to), reason=(N_("Reason"), reason)
+    )
+    ledger = desk.ledger()
+    done = actions.correct(
+        ledger,
+        one_file(desk, customer),
+        desk.typist(at or None, again, allow),
+        field=typed["field"],
+        value=typed["to"],
+        reason=typed["reason"],
+    )
+    tell(desk, done)
+
+
+def contact(
+    ctx: typer.Context,
+    customer: CustomerArgument,
+    name: Annotated[str, typer.Option("--name", help=N_("Contact person."))] = "",
+    mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
+    job: Annotated[str, typer.Option("--job", help=N_("What the contact does there."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Add somebody to call at the customer's, or the new number of somebody who is there."""
+    from svc.model.customers import Contact
+
+    desk: Desk = ctx.obj
+    typed = desk.need(name=(N_("Contact person"), name), mobile=(N_("Contact's mobile"), mobile))
+    person = Contact(name=typed["name"], mobile=typed["mobile"], job=job)
+    tell(
+        desk,
+        actions.contact(desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow), person=person),
+    )
+
+
+def merge(
+    ctx: typer.Context,
+    customer: CustomerArgument,
+    into: Annotated[
+        str, typer.Option("--into", metavar="CUSTOMER", help=N_("The file that stays the customer's."))
+    ] = "",
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Merge two files of one customer: this one becomes an alias, nothing is deleted."""
+    desk: Desk = ctx.obj
+    typed = desk.need(into=(N_("The file that stays"), into), reason=(N_("Reason"), reason))
+    tell(
+        desk,
+        actions.merge(
+            desk.ledger(),
+            one_file(desk, customer),
+            desk.typist(at or None, again, allow),
+            into=one_file(desk, typed["into"]),
+            reason=typed["reason"],
+        ),
+    )
+
+
+def confirm(
+    ctx: typer.Context,
+    customer: CustomerArgument,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Say that a customer's file was checked and is right (once a month)."""
+    desk: Desk = ctx.obj
+    tell(desk, actions.confirm(desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow)))
+
+
+# What commands on customers and machines share
+
+
+def tell(desk: Desk, done: CustomerDone) -> None:
+    """How a command that recorded something in a customer's file ends: what it is about, what comes next."""
+    from svc.render.customers import confirm_line
+    from svc.render.words import plain
+
+    for notice in done.notices:
+        desk.warn(notice.says, **notice.facts)
+    if desk.json:
+        fields = customer_fields(done.customer)
+        desk.show_json("customer", customer=fields, repeated=done.repeated, committed=done.committed)
+        return
+    facts = {"file": done.customer.id, "name": plain(done.customer.name)}
+    if done.repeated:
+        desk.say(N_("{file} {name}: already recorded; nothing was changed."), **facts)
+    elif done.committed:
+        desk.say(N_("{file} {name}: recorded."), **facts)
+    else:
+        desk.say(N_("{file} {name}: recorded, not committed (svc.commit is off)."), **facts)
+    desk.out(confirm_line(done.state, desk.ledger().staff, desk.words))
+
+
+def customer_fields(customer: Customer) -> dict[str, Any]:
+    """What every command says of a customer in JSON; names stay, fields may be added."""
+    return {
+        "id": customer.id,
+        "status": customer.status,
+        "name": customer.name,
+        "phone": customer.phone,
+        "address": customer.address,
+        "office": customer.office,
+        "region": customer.region,
+        "contacts": [{"name": c.name, "mobile": c.mobile} for c in customer.contacts],
+        "equipment": [{"serial": m.serial, "model": m.model} for m in customer.equipment],
+    }
+
+
+def one_file(desk: Desk, words: str) -> str:
+    """The number of the file that was meant: typed as such, or words that fit one customer.
+
+    Raises NoSuchCustomer, SeveralFit.
+    """
+    return words if parse_customer_id(words) else actions.only(desk.ledger(), words).customer.id

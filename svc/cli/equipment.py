@@ -1,0 +1,198 @@
+"""`svc equipment …`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from svc.actions import equipment as actions
+from svc.cli.customers import CustomerArgument, ReasonOption, one_file, tell
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, name_broken
+from svc.errors import N_, Damaged, MissingFields, NotADay
+
+SerialArgument = Annotated[str, typer.Argument(metavar="SERIAL", help=N_("The machine's serial number."))]
+
+
+def add(
+    ctx: typer.Context,
+    customer: CustomerArgument,
+    serial: Annotated[str, typer.Option("--serial", help=N_("Serial number."))] = "",
+    model: Annotated[str, typer.Option("--model", help=N_("Product model."))] = "",
+    specification: Annotated[str, typer.Option("--specification", help=N_("Specification."))] = "",
+    bought: Annotated[str, typer.Option("--bought", metavar="DAY", help=N_("Day of purchase or time in use."))] = "",
+    place: Annotated[str, typer.Option("--place", help=N_("Where it stands."))] = "",
+    installed: Annotated[str, typer.Option("--installed", metavar="DAY", help=N_("Day of installation."))] = "",
+    on_site_until: Annotated[
+        str, typer.Option("--on-site-until", metavar="DAY", help=N_("End of the on-site period, if not the usual one."))
+    ] = "",
+    warranty_until: Annotated[
+        str, typer.Option("--warranty-until", metavar="DAY", help=N_("End of the warranty, if not the usual one."))
+    ] = "",
+    software: Annotated[str, typer.Option("--software", help=N_("Software version."))] = "",
+    configuration: Annotated[str, typer.Option("--configuration", help=N_("Configuration."))] = "",
+    environment: Annotated[str, typer.Option("--environment", help=N_("What surrounds it."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Add a machine to a customer's file."""
+    from svc.model.customers import Equipment
+
+    desk: Desk = ctx.obj
+    typed = desk.need(
+        serial=(N_("Serial number"), serial),
+        model=(N_("Product model"), model),
+        specification=(N_("Specification"), specification),
+        bought=(N_("Day of purchase or time in use"), bought),
+    )
+    machine = Equipment(
+        **typed,
+        place=place,
+        installed=_day(installed),
+        on_site_until=_day(on_site_until),
+        warranty_until=_day(warranty_until),
+        software=software,
+        configuration=configuration,
+        environment=environment,
+    )
+    file = one_file(desk, customer)
+    tell(desk, actions.add(desk.ledger(), file, desk.typist(at or None, again, allow), machine=machine))
+
+
+def correct(
+    ctx: typer.Context,
+    serial: SerialArgument,
+    field: Annotated[
+        str, typer.Option("--field", metavar="|".join(actions.FIELDS), help=N_("Which value is wrong."))
+    ] = "",
+    to: Annotated[str, typer.Option("--to", metavar="VALUE", help=N_("What it is."))] = "",
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Correct a value of a machine, the serial number too."""
+    desk: Desk = ctx.obj
+    typed = desk.need(
+        field=(N_("Which value is wrong"), field), to=(N_("What it is"), to), reason=(N_("Reason"), reason)
+    )
+    done = actions.correct(
+        desk.ledger(),
+        serial,
+        desk.typist(at or None, again, allow),
+        field=typed["field"],
+        value=typed["to"],
+        reason=typed["reason"],
+    )
+    tell(desk, done)
+
+
+def move(
+    ctx: typer.Context,
+    serial: SerialArgument,
+    place: Annotated[str, typer.Option("--place", help=N_("Where it stands now."))] = "",
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Record that a machine stands somewhere else at the same customer's (移机)."""
+    desk: Desk = ctx.obj
+    typed = desk.need(place=(N_("Where it stands now"), place))
+    typist = desk.typist(at or None, again, allow)
+    tell(desk, actions.move(desk.ledger(), serial, typist, place=typed["place"], reason=reason))
+
+
+def transfer(
+    ctx: typer.Context,
+    serial: SerialArgument,
+    to: Annotated[str, typer.Option("--to", metavar="CUSTOMER", help=N_("The file of the new owner."))] = "",
+    gone: Annotated[bool, typer.Option("--gone", help=N_("Instead of --to: it is out of use."))] = False,
+    place: Annotated[str, typer.Option("--place", help=N_("Where it stands now."))] = "",
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Give a machine to another owner (转让), in both files at once; or record that it is out of use."""
+    desk: Desk = ctx.obj
+    if to and gone:
+        raise MissingFields(fields=["--to | --gone"])
+    typed = desk.need(to=(N_("The file of the new owner"), "-" if gone else to), reason=(N_("Reason"), reason))
+    file = "" if gone else one_file(desk, typed["to"])
+    left, came = actions.transfer(
+        desk.ledger(),
+        serial,
+        desk.typist(at or None, again, allow),
+        to=file,
+        reason=typed["reason"],
+        place=place,
+    )
+    tell(desk, came or left)
+
+
+def replace(
+    ctx: typer.Context,
+    serial: SerialArgument,
+    by: Annotated[
+        str, typer.Option("--by", metavar="SERIAL", help=N_("The serial number of the machine that came."))
+    ] = "",
+    model: Annotated[str, typer.Option("--model", help=N_("Its model, if it is another one."))] = "",
+    specification: Annotated[
+        str, typer.Option("--specification", help=N_("Its specification, if it is another one."))
+    ] = "",
+    ticket: Annotated[str, typer.Option("--ticket", metavar="TICKET", help=N_("The ticket it was replaced for."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Record that another machine came in place of one; the warranty moves with it."""
+    desk: Desk = ctx.obj
+    typed = desk.need(by=(N_("Serial number of the machine that came"), by))
+    done = actions.replace_machine(
+        desk.ledger(),
+        serial,
+        desk.typist(at or None, again, allow),
+        by_serial=typed["by"],
+        model=model,
+        specification=specification,
+        ticket=ticket,
+    )
+    tell(desk, done)
+
+
+def history(ctx: typer.Context, serial: SerialArgument) -> None:
+    """A machine's life: whose it was, every ticket about it, machines that replaced it or that it replaced."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    broken: list[Damaged] = []
+    found = actions.history(ledger, serial, broken)
+    if desk.json:
+        from svc.actions.lists import rows
+        from svc.cli.parts import ticket_fields
+        from svc.model.records import plain_data
+
+        items = [ticket_fields(row) for row in rows(ledger, found.tickets, desk.now)]
+        machine = plain_data(found.machine) if found.machine else None
+        owner = found.owner.id if found.owner else None
+        desk.show_json("machine", serials=found.serials, owner=owner, machine=machine, items=items)
+    else:
+        from svc.render.customers import machine_story
+
+        desk.out(
+            machine_story(found, settings=ledger.settings, staff=ledger.staff, words=desk.words, today=desk.now.date())
+        )
+    name_broken(broken)
+
+
+def _day(text: str) -> date | None:
+    """A day as typed, None if nothing was. Raises NotADay."""
+    from svc.model.times import parse_day
+
+    try:
+        return parse_day(text) if text else None
+    except ValueError:
+        raise NotADay(text=text) from None

@@ -1,0 +1,224 @@
+"""A customer's file and a machine's history in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from svc.errors import N_, Phrase
+from svc.model import customers as cu
+from svc.model import events as ev
+from svc.model.settings import Settings
+from svc.model.staff import Staff
+from svc.render.tables import cut, table, width
+from svc.render.words import Words, plain
+from svc.rules import warranty
+from svc.rules.customers import CustomerState, confirm_by
+from svc.rules.equipment import MachineHistory, Step
+from svc.rules.lifecycle import State, in_order
+from svc.rules.matching import Match
+
+
+def card(
+    state: CustomerState, tickets: list[State], *, settings: Settings, staff: Staff, words: Words, today: date
+) -> str:
+    """A file as it stands: who they are, their machines, their tickets, what changed, and when to check it again."""
+    customer = state.current
+    title = [customer.id, plain(customer.name), f"[{words.label('customer_status', state.status)}]"]
+    lines = ["  ".join(title), *_head(state, settings, staff, words), ""]
+    if customer.equipment:
+        heads = [N_("Serial number"), N_("Model"), N_("Specification"), N_("Place"), N_("Bought"), N_("Warranty")]
+        rows = [
+            [
+                plain(machine.serial),
+                plain(machine.model),
+                plain(machine.specification),
+                plain(machine.place),
+                plain(machine.bought),
+                _warranty(machine, settings, words, today),
+            ]
+            for machine in customer.equipment
+        ]
+        lines += [table([words(head) for head in heads], rows), ""]
+    if tickets:
+        lines += [
+            words(N_("Tickets: {count}"), count=len(tickets)),
+            *(ticket_line(each, words) for each in tickets),
+            "",
+        ]
+    lines += [words(N_("What changed")), *(_event(event, staff, words) for event in in_order(state.customer.log))]
+    if state.status == "active":
+        lines += ["", confirm_line(state, staff, words)]
+    return "\n".join(lines)
+
+
+def confirm_line(state: CustomerState, staff: Staff, words: Words) -> str:
+    """Who checks the file next, until when (S1: once a month)."""
+    customer = state.current
+    who = plain(staff.name(customer.cared_for_by)) if customer.cared_for_by else words(N_("the office"))
+    return words(
+        N_("Next: {who} checks this file by {day}: svc customer confirm {file}"),
+        who=who,
+        day=confirm_by(state),
+        file=customer.id,
+    )
+
+
+def match_rows(matches: list[Match], words: Words) -> str:
+    """Customers that were found: whom to call, the machine, and what fits."""
+    heads = [N_("File"), N_("Customer"), N_("Telephone"), N_("Contact"), N_("Machine"), N_("What fits")]
+    rows = []
+    for match in matches:
+        customer = match.customer
+        contact = customer.contacts[0] if customer.contacts else None
+        machine = match.machine
+        rows.append(
+            [
+                customer.id,
+                cut(plain(customer.name), 30),
+                plain(customer.phone),
+                plain(f"{contact.name} {contact.mobile}") if contact else "",
+                plain(f"{machine.model} {machine.serial}") if machine else "",
+                words.show(match.why),
+            ]
+        )
+    return table([words(head) for head in heads], rows)
+
+
+def ticket_line(state: State, words: Words) -> str:
+    """One ticket in a line: when, what was wrong, what came of it."""
+    ticket = state.current
+    parts = [
+        words.show(ticket.received),
+        ticket.id,
+        words.label("kind", ticket.kind),
+        f"[{words.label('status', state.status)}]",
+        cut(plain(ticket.symptom.strip()), 40),
+    ]
+    if state.visit is not None:
+        visit = state.visit
+        parts.append(f"→ {words.label('outcome', visit.outcome)}: {cut(plain(visit.found), 30)}")
+    return "  ".join(part for part in parts if part)
+
+
+def machine_story(found: MachineHistory, *, settings: Settings, staff: Staff, words: Words, today: date) -> str:
+    """A machine through its life: whose it is, what happened to it, every ticket with cause and remedy."""
+    machine = found.machine
+    first = [plain(found.serials[0])]
+    if machine is not None:
+        first += [plain(machine.model), plain(machine.specification), _warranty(machine, settings, words, today)]
+    lines = ["  ".join(part for part in first if part)]
+    if len(found.serials) > 1:
+        others = [plain(serial) for serial in found.serials[1:]]
+        lines.append(words(N_("One machine came in place of another: {serials}"), serials=others))
+    if found.owner is not None and machine is not None:
+        place = f"  {plain(machine.place)}" if machine.place else ""
+        lines.append(f"{words(N_('Owner'))}: {found.owner.id} {plain(found.owner.name)}{place}")
+    else:
+        lines.append(words(N_("In no customer's file now")))
+    lines.append("")
+    told = [(step.at, _step(step, staff, words)) for step in found.steps]
+    for state in found.tickets:
+        told.append((state.ticket.received, "\n".join(_ticket_story(state, words))))
+    lines += [text for _, text in sorted(told, key=lambda each: each[0])]
+    lines += ["", words(N_("Tickets: {count}"), count=len(found.tickets))]
+    return "\n".join(lines)
+
+
+def _ticket_story(state: State, words: Words) -> list[str]:
+    lines = [ticket_line(state, words).partition("  → ")[0]]
+    for event in in_order(state.ticket.log):
+        if isinstance(event, ev.Visited | ev.Repaired):
+            outcome = words.label("outcome", event.outcome) if isinstance(event, ev.Visited) else ""
+            cause = words.label("cause", event.cause)
+            parts = [outcome, plain(event.found), cause, plain(event.done)]
+            parts += [f"{plain(part.part)} x{part.count}" for part in event.parts]
+        elif isinstance(event, ev.Answered):
+            parts = [plain(event.answer)]
+        elif isinstance(event, ev.Returned):
+            parts = [plain(event.done), plain(event.replaced_by)]
+        elif isinstance(event, ev.MachineReplaced):
+            parts = [f"{plain(event.old_serial)} → {plain(event.new_serial)}", plain(event.reason)]
+        elif isinstance(event, ev.Reopened):
+            parts = [plain(event.reason)]
+        else:
+            continue
+        label = words.label("event", str(event.__struct_config__.tag))
+        lines.append(f"    {words.show(event.at)}  {label}: " + words.comma.join(part for part in parts if part))
+    return lines
+
+
+def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) -> list[str]:
+    customer = state.current
+    rows = [(N_("Address"), plain(customer.address)), (N_("Telephone"), plain(customer.phone))]
+    for contact in customer.contacts:
+        rows.append(
+            (N_("Contact"), "  ".join(plain(part) for part in (contact.name, contact.mobile, contact.job) if part))
+        )
+    office = settings.offices.get(customer.office)
+    where = [office.name if office else customer.office, words.label("zone", customer.zone)]
+    if customer.distance_km is not None:
+        where.append(f"{customer.distance_km} km")
+    rows.append((N_("Office"), "  ".join(plain(part) for part in where)))
+    rows.append((N_("Sort"), words.label("customer_sort", customer.sort)))
+    if customer.contract:
+        rows.append((N_("Contract"), plain(customer.contract)))
+    if customer.cared_for_by:
+        rows.append((N_("Cared for by"), plain(staff.name(customer.cared_for_by))))
+    if state.aliases:
+        rows.append((N_("Merged files"), words.comma.join(state.aliases)))
+    if state.merged_into:
+        rows.append((N_("Merged into"), state.merged_into))
+    named = [(words(name), text) for name, text in rows]
+    most = max(width(name) for name, _ in named)
+    return [f"{name}{' ' * (most - width(name))}  {text}" for name, text in named]
+
+
+def _warranty(machine: cu.Equipment, settings: Settings, words: Words, today: date) -> str:
+    """The verdict today, and until when the machine is under warranty; the file's own ends beat the usual ones."""
+    judged = warranty.of_machine(machine, settings.warranty, today)
+    until = f" {words.show(judged['until'])}" if judged.get("until") else ""
+    return words.label("verdict", str(judged["verdict"])) + until
+
+
+def _step(step: Step, staff: Staff, words: Words) -> str:
+    return f"{_event(step.event, staff, words)}  [{step.file} {plain(step.name)}]"
+
+
+def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
+    parts = [
+        words.show(event.at),
+        words.label("event", str(event.__struct_config__.tag)),
+        f"({plain(staff.name(event.by))})",
+        words.show(_told(event)),
+        plain(getattr(event, "reason", "")),
+        words(N_("allowed by a manager")) + f": {plain(event.allowed)}" if event.allowed else "",
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def _told(event: cu.AnyCustomerEvent) -> Phrase | str:
+    """What an event says besides who, when and why."""
+    match event:
+        case cu.ContactAdded():
+            return f"{event.contact.name} {event.contact.mobile}"
+        case cu.EquipmentAdded():
+            return f"{event.machine.model} {event.machine.serial}"
+        case cu.EquipmentCorrected():
+            return f"{event.serial} {event.field}: {event.old} → {event.new}"
+        case cu.EquipmentMoved():
+            return f"{event.serial} → {event.place}"
+        case cu.EquipmentReplaced():
+            return f"{event.serial} → {event.machine.serial} {event.ticket}".rstrip()
+        case cu.EquipmentLeft():
+            return (
+                f"{event.serial} → {event.to}" if event.to else Phrase(N_("{serial}, out of use"), serial=event.serial)
+            )
+        case cu.EquipmentCame():
+            return f"{event.machine.serial} ← {event.from_file}"
+        case cu.Absorbed() | cu.MergedInto():
+            return event.file
+        case ev.Corrected():
+            return f"{event.field}: {event.old} → {event.new}"
+        case ev.Remarked():
+            return event.words
+    return ""

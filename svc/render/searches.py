@@ -1,0 +1,46 @@
+"""What a search found, in lines."""
+
+from __future__ import annotations
+
+from svc.errors import N_
+from svc.model.knowledge import Knowledge
+from svc.render.tables import cut
+from svc.render.words import Words, plain
+from svc.rules.lifecycle import State
+from svc.rules.searching import Place
+
+
+def ticket_lines(found: list[tuple[State, Place]], more: int, words: Words) -> str:
+    """Tickets, the newest first, each with where the words stand."""
+    lines = [words(N_("Tickets"))]
+    for state, place in found:
+        ticket = state.current
+        unit = cut(plain(ticket.customer.unit), 20) if ticket.customer else ""
+        parts = [
+            ticket.id,
+            words.show(ticket.received.date()),
+            f"[{words.label('status', state.status)}]",
+            unit,
+            f"{_field(place.field, words)}: {plain(place.excerpt)}",
+        ]
+        lines.append("  " + "  ".join(part for part in parts if part))
+    if more:
+        lines.append("  " + words(N_("… and {count} more; add a word, or --limit COUNT"), count=more))
+    return "\n".join(lines)
+
+
+def knowledge_lines(found: list[tuple[Knowledge, str]], words: Words) -> str:
+    """Entries of the knowledge base."""
+    lines = [words(N_("Known faults"))]
+    lines += [f"  {entry.slug}  {plain(entry.title)}  {plain(excerpt)}" for entry, excerpt in found]
+    return "\n".join(lines)
+
+
+def _field(field: str, words: Words) -> str:
+    """A field of the head by its name, one of an event by the event."""
+    event, dot, _ = field.partition(".")
+    if event in ("customer", "equipment"):
+        return words({"customer": N_("Customer"), "equipment": N_("Machine")}[event])
+    if dot:
+        return words.label("event", event)
+    return words({"symptom": N_("Symptom"), "wishes": N_("Wishes"), "id": N_("Ticket")}[field])

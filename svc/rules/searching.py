@@ -1,0 +1,88 @@
+"""Where words stand in a record: in what was told, found, done, noted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from svc.rules.equipment import ticket_serials
+from svc.rules.lifecycle import State, in_order
+from svc.rules.matching import plain_form, serial_form
+
+_NOT_TEXT = {"seq", "id", "at", "typed", "by", "digest"}
+_EXCERPT = 18  # characters shown on each side of what was found
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where words stand: the field (`symptom`, `visited.found`), and the text around them."""
+
+    field: str
+    excerpt: str
+
+
+def find_in_ticket(state: State, words: list[str]) -> Place | None:
+    """The place of the first word, if every word stands in the ticket; symptom before events before the rest."""
+    texts = list(texts_of(state))
+    found: list[Place] = []
+    for word in words:
+        asked, form = plain_form(word), serial_form(word)
+        place = next(
+            (Place(field=field, excerpt=around(text, asked)) for field, text in texts if asked in plain_form(text)),
+            None,
+        )
+        if place is None and len(form) >= 4:
+            serial = next((each for each in sorted(ticket_serials(state)) if form in serial_form(each)), None)
+            place = Place(field="equipment.serial", excerpt=serial) if serial else None
+        if place is None:
+            return None
+        found.append(place)
+    return found[0] if found else None
+
+
+def find_in_text(text: str, words: list[str]) -> str | None:
+    """The text around the first word, if every word stands in the text."""
+    form = plain_form(text)
+    asked = [plain_form(word) for word in words]
+    return around(text, asked[0]) if asked and all(word in form for word in asked) else None
+
+
+def texts_of(state: State) -> Iterator[tuple[str, str]]:
+    """All words of a ticket by the field they stand in."""
+    ticket = state.current
+    yield "symptom", ticket.symptom
+    for event in reversed(in_order(ticket.log)):
+        what = str(event.__struct_config__.tag)
+        for name in event.__struct_fields__:
+            if name not in _NOT_TEXT:
+                for text in _strings(getattr(event, name)):
+                    yield f"{what}.{name}", text
+    yield "id", ticket.id
+    yield "wishes", ticket.wishes
+    for head in (ticket.customer, ticket.equipment):
+        for name in head.__struct_fields__ if head is not None else ():
+            for text in _strings(getattr(head, name)):
+                yield f"{'customer' if head is ticket.customer else 'equipment'}.{name}", text
+
+
+def around(text: str, asked: str) -> str:
+    """The words with a little of what stands before and behind them."""
+    line = plain_form(text)
+    shown = " ".join(text.split())
+    shown = shown if len(shown) == len(line) else line  # full-width and half-width differ in nothing but look
+    at = line.find(asked)
+    start, end = max(0, at - _EXCERPT), at + len(asked) + _EXCERPT
+    return ("…" if start else "") + shown[start:end] + ("…" if end < len(shown) else "")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _strings(getattr(value, name))
