@@ -19,10 +19,9 @@ def line_from(text: str, prices: PriceList | None, version: str) -> QuoteLine:
     """
     parts = [part.strip() for part in text.replace("：", ":").rsplit(":", 2)]
     if len(parts) == 3:
-        words, count, price = parts
-        if not words:
+        if not parts[0]:
             raise NotALine(value=text)
-        return QuoteLine(item=words, count=_count(count, text), price=amount_from(price, "--line"))
+        return QuoteLine(item=parts[0], count=_count(parts[1], text), price=amount_from(parts[2], "--line"))
     code = parts[0].upper()
     count = _count(parts[1], text) if len(parts) == 2 else 1
     if not code.isascii() or not code:

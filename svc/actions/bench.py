@@ -1,0 +1,207 @@
+"""Machines that are with us: received, repaired, placed, told, picked up; to the factory and back; replaced."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from svc.actions.equipment import Files
+from svc.actions.recording import Done, Typist, done, record, writing
+from svc.errors import (
+    AnotherMachine,
+    ConditionNeedsOne,
+    EvidenceMissing,
+    ImpossibleStep,
+    NotApproved,
+    NotBroughtIn,
+    NotInAnyFile,
+    NotYetReady,
+)
+from svc.model import customers as cu
+from svc.model import events as ev
+from svc.model.events import PartUsed
+from svc.rules.lifecycle import State, next_steps
+from svc.rules.matching import serial_form
+from svc.store.ledger import Ledger
+from svc.store.recording import Recording
+
+
+def receive(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    place: str,
+    condition: str,
+    accessories: list[str] | None = None,
+    signed_by: str = "",
+    unsigned: str = "",
+    ready_by: datetime | None = None,
+) -> Done:
+    """Receive a machine at the office with what came with it, signed for or not (S4 reception).
+
+    `ready_by` is the agreed pick-up time; without it three working days count (a promise). Raises
+    ConditionNeedsOne, ImpossibleStep if it is here already.
+    """
+    if bool(signed_by) == bool(unsigned):
+        raise ConditionNeedsOne()
+    fields = {
+        "place": place,
+        "condition": condition,
+        "accessories": accessories or [],
+        "signed_by": signed_by,
+        "unsigned": unsigned,
+        "ready_by": ready_by,
+    }
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        number = state.ticket.id
+        here = state.machine is not None and state.machine.received
+        if here and not tx.said(number, "brought_in", **fields):
+            possible = ", ".join(next_steps(state))
+            raise ImpossibleStep(ticket=number, step="brought_in", status=state.status, possible=possible)
+        tx.append(number, "brought_in", at=typist.at, **fields)
+    return done(ledger, tx, number)
+
+
+def place(ledger: Ledger, ticket: str, typist: Typist, *, to: str) -> Done:
+    """The machine stands somewhere else now (客户机库房, 维修区, 修复区). Raises NotBroughtIn."""
+    with writing(ledger, typist) as tx:
+        number = _with_us(tx, ticket).ticket.id
+        tx.append(number, "placed", at=typist.at, place=to)
+    return done(ledger, tx, number)
+
+
+def repair(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    found: str,
+    done_: str,
+    cause: str,
+    evidence: str = "",
+    place: str = "",
+    parts: list[PartUsed] | None = None,
+) -> Done:
+    """Bench repair is done and tested; the machine is ready. Raises NotBroughtIn, EvidenceMissing."""
+    if cause == "misuse" and not evidence:
+        raise EvidenceMissing()
+    with writing(ledger, typist) as tx:
+        number = _with_us(tx, ticket).ticket.id
+        fields = {"found": found, "done": done_, "cause": cause, "evidence": evidence, "place": place}
+        tx.append(number, "repaired", at=typist.at, parts=parts or [], **fields)
+    return done(ledger, tx, number)
+
+
+def tell_customer(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str) -> Done:
+    """The customer knows that the machine can be picked up. Raises NotBroughtIn, NotYetReady."""
+    with writing(ledger, typist) as tx:
+        state = _with_us(tx, ticket)
+        _check_ready(state, typist)
+        tx.append(state.ticket.id, "told_ready", at=typist.at, spoke_to=spoke_to)
+    return done(ledger, tx, state.ticket.id)
+
+
+def pick_up(ledger: Ledger, ticket: str, typist: Typist, *, signed_by: str, known_by: str = "") -> Done:
+    """The machine was tested before the customer's eyes, taken and signed for (已经取机).
+
+    `known_by` says how the person was known, where the voucher was not handed in. After a declined or
+    cancelled request it goes back as it is. Raises NotBroughtIn, NotYetReady.
+    """
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        number = state.ticket.id
+        if not tx.said(number, "picked_up", signed_by=signed_by, voucher=known_by):
+            if state.machine is None:
+                raise NotBroughtIn(ticket=number)
+            _check_ready(state, typist)
+        tx.append(number, "picked_up", at=typist.at, signed_by=signed_by, voucher=known_by)
+    return done(ledger, tx, number)
+
+
+def ship(ledger: Ledger, ticket: str, typist: Typist, *, carrier: str, number: str, paid_by: str, reason: str) -> Done:
+    """Send the machine to the factory with its papers (S0 2.6.7); the customer is told why."""
+    fields = {"carrier": carrier, "number": number, "paid_by": paid_by, "reason": reason}
+    return record(ledger, ticket, typist, "shipped", **fields)
+
+
+def take_back(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    done_: str,
+    place: str = "",
+    carrier: str = "",
+    number: str = "",
+    replaced_by: str = "",
+) -> Done:
+    """The machine is back from the factory; `replaced_by` is the serial number of one that came instead."""
+    fields = {"done": done_, "place": place, "carrier": carrier, "number": number, "replaced_by": replaced_by}
+    return record(ledger, ticket, typist, "returned", **fields)
+
+
+def replace_machine(ledger: Ledger, ticket: str, typist: Typist, *, old: str, new: str, reason: str) -> Done:
+    """The customer has another machine now: on the ticket and, where a file has the old one, in that file.
+
+    The warranty moves with it, as do place and purchase. Raises AnotherMachine; NotApproved unless the
+    exchange was approved (S3 五(3)), the factory sent the new one, or a manager records it.
+    """
+    fields = {"old_serial": old, "new_serial": new, "reason": reason}
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        number = state.ticket.id
+        machine = state.current.equipment
+        if not tx.said(number, "machine_replaced", **fields):
+            if machine is not None and serial_form(machine.serial) != serial_form(old):
+                raise AnotherMachine(ticket=number, serial=old, own=machine.serial)
+            if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state, new)):
+                raise NotApproved(ticket=number)
+        tx.append(number, "machine_replaced", at=typist.at, **fields)
+        found = _machine_of_file(Files(ledger), tx, typist, ticket=number, old=old, new=new)
+        if found is not None:
+            file, serial, machine = found
+            tx.append(file, "equipment_replaced", at=typist.at, serial=serial, machine=machine, ticket=number)
+    return done(ledger, tx, number)
+
+
+def _machine_of_file(
+    files: Files, tx: Recording, typist: Typist, *, ticket: str, old: str, new: str
+) -> tuple[str, str, cu.Equipment] | None:
+    """The file that has the old machine, its serial number there, and the new machine; None if no file has it.
+
+    Raises SerialThere if another file has the new one.
+    """
+    said = files.said(tx, typist, cu.EquipmentReplaced, old, ticket=ticket)
+    if said is not None and said[1].machine.serial == new:
+        return said[0], said[1].serial, said[1].machine
+    try:
+        file, earlier = files.owner(old)
+    except NotInAnyFile:
+        return None
+    files.check_free(new)
+    return file, earlier.serial, replace(earlier, serial=new)
+
+
+def _is_approved(state: State, new: str) -> bool:
+    """Whether the last word on a request for leave was yes, or the factory itself sent this machine."""
+    words = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
+    sent = (event.replaced_by for event in state.ticket.log if isinstance(event, ev.Returned))
+    return bool(words and words[-1].granted) or any(serial_form(s) == serial_form(new) for s in sent if s)
+
+
+def _with_us(tx: Recording, ticket: str) -> State:
+    """The state of a ticket whose machine was received here. Raises NotBroughtIn."""
+    state = tx.ticket(ticket).state
+    if state.machine is None or not state.machine.received:
+        raise NotBroughtIn(ticket=state.ticket.id)
+    return state
+
+
+def _check_ready(state: State, typist: Typist) -> None:
+    """Raise NotYetReady for a machine that is neither repaired nor given back because the request was given up."""
+    machine = state.machine
+    if machine is not None and not machine.ready and state.status not in ev.GIVEN_UP and not typist.allow:
+        raise NotYetReady(ticket=state.ticket.id)

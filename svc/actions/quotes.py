@@ -1,0 +1,100 @@
+"""Paid service (有偿): quoted from the price list, agreed to before the work, charged; or politely declined."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from svc.actions.recording import Done, Typist, done, record, writing
+from svc.errors import BelowPaid, FreeOfCharge, NoConsent, NothingQuoted
+from svc.model.events import QuoteLine
+from svc.model.money import NOTHING
+from svc.model.prices import PriceList
+from svc.model.tickets import Ticket
+from svc.rules import money
+from svc.rules.lifecycle import State
+from svc.rules.prices import line_from, total_of, travel_line
+from svc.store.ledger import Ledger
+
+
+class Prices(Struct, frozen=True, kw_only=True):
+    """A price list and what it is called; `list` is None where none holds."""
+
+    version: str  # the list's version, or the day on which none holds
+    list: PriceList | None
+
+
+def prices_on(ledger: Ledger, version: str, day: str) -> Prices:
+    """The price list of this version; where there is none, that no list holds on `day`."""
+    return Prices(version=version or day, list=ledger.price_list(version) if version else None)
+
+
+def quote(ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False) -> Done:
+    """Name a price, line by line. `travel` adds the band of the customer's distance.
+
+    Raises NotALine, NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown.
+    """
+    with writing(ledger, typist) as tx:
+        current = tx.ticket(ticket).state.current
+        made = _lines(ledger, current, lines, travel)
+        tx.append(current.id, "quoted", at=typist.at, lines=made, total=total_of(made))
+    return done(ledger, tx, current.id)
+
+
+def consent(ledger: Ledger, ticket: str, typist: Typist, *, to: str, who: str, how: str, granted: bool) -> Done:
+    """Record the customer's answer before the work: who, how, to what. Raises NothingQuoted for a price never named."""
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        if to == "price" and state.account.quote is None:
+            raise NothingQuoted(ticket=state.ticket.id)
+        tx.append(state.ticket.id, "consented", at=typist.at, to=to, who=who, how=how, granted=granted)
+    return done(ledger, tx, state.ticket.id)
+
+
+def charge(ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False) -> Done:
+    """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
+
+    Raises FreeOfCharge in warranty, NoConsent beyond what the customer agreed to (a manager may allow both),
+    BelowPaid, NothingQuoted without lines or quote, and what `quote` raises.
+    """
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        number = state.ticket.id
+        account = state.account
+        if not (lines or travel) and account.quote is None:
+            _check_not_free(state, typist)
+            raise NothingQuoted(ticket=number)
+        made = (
+            _lines(ledger, state.current, lines, travel)
+            if lines or travel or not account.quote
+            else account.quote.lines
+        )
+        total = total_of(made)
+        if total > 0:
+            _check_not_free(state, typist)
+        if total > (account.agreed or NOTHING) and not typist.allow:
+            raise NoConsent(ticket=number, total=total, agreed=account.agreed or NOTHING)
+        if total < account.paid:
+            raise BelowPaid(ticket=number, total=total, paid=account.paid)
+        tx.append(number, "charged", at=typist.at, lines=made, total=total)
+    return done(ledger, tx, number)
+
+
+def decline(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
+    """No consent to a price, or not ours to repair: politely declined (S2 4.2.2A)."""
+    return record(ledger, ticket, typist, "declined", reason=reason)
+
+
+def _lines(ledger: Ledger, ticket: Ticket, texts: list[str], travel: bool) -> list[QuoteLine]:
+    """The lines typed, by the price list the ticket is under; one taken down before there were any, by its day's."""
+    day = ticket.received.date()
+    named = ticket.terms.prices if ticket.terms else ""
+    prices = prices_on(ledger, named or ledger.prices_on(day), day.isoformat())
+    made = [line_from(text, prices.list, prices.version) for text in texts]
+    return [*made, travel_line(ticket, prices.list, prices.version)] if travel else made
+
+
+def _check_not_free(state: State, typist: Typist) -> None:
+    """Raise FreeOfCharge, with the reason of the verdict, if the warranty covers the work."""
+    if money.is_free(state) and not typist.allow:
+        machine = state.current.equipment
+        raise FreeOfCharge(ticket=state.ticket.id, reason=machine.warranty.reason if machine else "")
