@@ -100,6 +100,18 @@ class Desk:
         fields = {**self.told, **told}
         return self.svc("intake", *options(fields), *more, by=by, now=now)
 
+    def other(self, number: int, *more: str, by: str = "chen", now: str = NOW) -> Ended:
+        """`svc intake` of quite another customer, machine and fault."""
+        told = {
+            "unit": f"客户{number}",
+            "contact": f"李工{number}",
+            "phone": f"0755-2700{number:04d}",
+            "mobile": f"1370000{number:04d}",
+            "serial": f"X-{number}",
+            "symptom": f"故障{number}",
+        }
+        return self.intake(*more, by=by, now=now, **told)
+
     def play(self, until: str = "close") -> None:
         """The story from intake up to and with this command."""
         assert self.intake().status == 0

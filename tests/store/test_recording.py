@@ -1,0 +1,279 @@
+"""Recording: said twice, roles, lanes, numbers, commits on and off, what is written."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from conftest import NOW, TICKET, TOLD, typed
+
+from svc.model import reading
+from svc.model.tickets import head_digest
+from svc.rules.lifecycle import replay
+
+NOTE = ("note", TICKET, "门口有狗")
+
+
+@pytest.fixture
+def taken(desk):
+    assert desk.intake().status == 0
+    return desk
+
+
+def said_again(desk, *words, by="chen", now="2026-11-20T09:09:59"):
+    """The same once more: already recorded, exit 0, and nothing written."""
+    before = desk.snapshot()
+    ended = desk.ok(*words, by=by, now=now)
+    assert "already recorded" in ended.out
+    assert desk.snapshot() == before
+    assert desk.ok(*words, "--json", by=by, now=now).json["repeated"] is True
+
+
+# Said twice
+
+
+@pytest.mark.parametrize("at", [(), ("--at", "08:00")])
+def test_the_same_said_again_within_ten_minutes_is_already_recorded(desk, at):
+    assert desk.intake("--at", "07:00").status == 0
+    words = (*NOTE, *at)
+    desk.ok(*words, by="chen")
+    said_again(desk, *words)
+    said_again(desk, *words, now="2026-11-20T09:10:00")
+
+
+def test_after_ten_minutes_it_is_said_anew(taken):
+    taken.ok(*NOTE, by="chen")
+    assert "recorded. State" in taken.ok(*NOTE, by="chen", now="2026-11-20T09:10:01").out
+    assert len(taken.log) == 3
+
+
+def test_whoever_means_it_says_again(taken):
+    taken.ok(*NOTE, by="chen")
+    taken.ok(*NOTE, "--again", by="chen")
+    assert len(taken.log) == 3
+
+
+def test_another_person_another_word_or_another_time_is_something_else(desk):
+    assert desk.intake("--at", "07:00").status == 0
+    desk.ok(*NOTE, by="chen")
+    desk.ok(*NOTE, by="li")
+    desk.ok("note", TICKET, "两条狗", by="chen")
+    desk.ok("note", TICKET, "两条狗", "--at", "08:00", by="chen")
+    desk.ok("note", TICKET, "两条狗", "--at", "08:01", by="chen")
+    assert len(desk.log) == 6
+
+
+def test_only_the_last_thing_said_is_taken_for_a_repetition(taken):
+    taken.ok("remind", TICKET, by="chen")
+    taken.ok(*NOTE, by="chen")
+    taken.ok("remind", TICKET, by="chen")  # the customer called once more
+    assert [event["what"] for event in taken.log] == ["received", "reminded", "remarked", "reminded"]
+
+
+def test_what_somebody_else_said_in_between_does_not_make_it_new(taken):
+    taken.ok(*NOTE, by="chen")
+    taken.ok("remind", TICKET, by="li")
+    said_again(taken, *NOTE)
+
+
+def test_all_events_of_a_command_are_one_thing_said(desk):
+    desk.play("dispatch")
+    visit = (
+        "visit", TICKET, "--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality",
+        "--arrived", "13:50",
+    )  # fmt: skip
+    desk.ok(*visit, by="wang", now="2026-11-20T15:30:00")
+    said_again(desk, *visit, by="wang", now="2026-11-20T15:35:00")
+    assert [event["what"] for event in desk.log[-2:]] == ["arrived", "visited"]
+
+
+def test_a_call_that_found_nobody_is_one_attempt_however_often_it_is_typed(taken):
+    words = ("contact", TICKET, "--not-reached", "无人接听")
+    taken.ok(*words, by="li")
+    assert taken.log[-1]["next"] == "2026-11-20T11:00:00+08:00"  # two working hours later
+    said_again(taken, *words, by="li")  # the next attempt would be some minutes later now
+
+
+def test_the_same_request_is_taken_down_once(desk):
+    assert desk.intake().status == 0
+    before = desk.snapshot()
+    for now in (NOW, "2026-11-20T09:10:00"):
+        ended = desk.intake(now=now)
+        assert ended.out.startswith(f"{TICKET}: already recorded")
+    assert desk.snapshot() == before
+    assert desk.other(1).out.startswith("SZ-2611-A0002: recorded")
+    assert desk.other(1, by="li").status == 2  # the same matter, told to somebody else: a reminder, no second ticket
+    assert desk.other(1).out.startswith("SZ-2611-A0002: already recorded")
+    assert desk.other(2, now="2026-11-20T09:20:00").out.startswith("SZ-2611-A0003: recorded")
+
+
+def test_a_request_repeated_just_after_the_month_ended_is_taken_down_once(desk):
+    assert desk.intake(now="2026-11-30T23:58:00").status == 0
+    assert desk.intake(now="2026-12-01T00:05:00").out.startswith(f"{TICKET}: already recorded")
+
+
+# Roles
+
+
+def test_leave_is_recorded_with_what_it_was_given_for(taken):
+    taken.ok("cancel", TICKET, "--reason", "x", "--asked-by", "y", "--allow", "客户要求", by="sun")
+    assert taken.log[-1]["allowed"] == "客户要求"
+
+
+# Lanes and numbers
+
+
+def test_numbers_run_on_in_this_desks_lane(desk):
+    assert desk.intake().out.startswith("SZ-2611-A0001")
+    assert desk.other(1).out.startswith("SZ-2611-A0002")
+    assert desk.other(2, now="2026-12-01T09:00:00").out.startswith("SZ-2612-A0001")
+    assert desk.other(3, "--office", "BJ").out.startswith("BJ-2611-A0001")
+
+
+def test_a_number_that_is_only_in_head_is_not_given_again(desk):
+    assert desk.intake().status == 0
+    desk.record.unlink()
+    assert desk.other(1).out.startswith("SZ-2611-A0002")
+
+
+def test_a_number_that_is_only_in_the_work_tree_is_not_given_again(desk):
+    desk.record.parent.mkdir(parents=True)
+    desk.record.write_text("not yet a record", encoding="utf-8")
+    assert desk.intake().out.startswith("SZ-2611-A0002")
+
+
+def test_five_digits_come_after_9999(desk):
+    folder = desk.record.parent
+    folder.mkdir(parents=True)
+    (folder / "SZ-2611-A9999.yaml").write_text("x", encoding="utf-8")
+    assert desk.intake().out.startswith("SZ-2611-A10000")
+    assert desk.svc("show", "SZ-2611-A10000").status == 0
+
+
+def test_two_clones_never_give_the_same_number(desk, tmp_path, monkeypatch):
+    other = tmp_path / "other"
+    subprocess.run(["git", "clone", "-q", str(desk.path), str(other)], check=True)
+    here = type(desk)(other, monkeypatch)
+    monkeypatch.chdir(other)
+    assert here.intake().status == 2  # no lane yet
+    assert typed("init", "--join", "--desk", "A").status == 2  # it is taken
+    here.ok("init", "--join", "--desk", "B")
+    assert here.intake().out.startswith("SZ-2611-B0001")
+    monkeypatch.chdir(desk.path)
+    assert desk.intake().out.startswith("SZ-2611-A0001")
+
+
+# What is written
+
+
+def test_status_digest_and_commit_say_what_the_log_says(desk):
+    desk.play("visit")
+    data = desk.data
+    assert data["status"] == replay(desk.ledger.read(TICKET).ticket).status == "done"
+    assert data["log"][0]["digest"] == head_digest(data)
+    assert [event["seq"] for event in data["log"]] == [1, 2, 3, 4, 5, 6, 7]
+    assert len({event["id"] for event in data["log"]}) == 7
+    subjects = desk.git("log", "--format=%s %an %ae %cn %aI", "-1").strip()
+    assert subjects == f"{TICKET} visited (wang) 王强 wang@example.com Desk 2026-11-20T15:30:00+08:00"
+    assert desk.git("status", "--porcelain") == ""
+    history = desk.git("log", "--format=%B")
+    assert all(secret not in history for secret in (TOLD["unit"], TOLD["phone"], TOLD["contact"]))
+
+
+def test_when_it_happened_and_when_it_was_typed_are_two_things(taken):
+    taken.ok(*NOTE, "--at", "09:05", by="chen", now="2026-11-20T10:00:00")
+    assert taken.log[-1]["at"] == "2026-11-20T09:05:00+08:00"
+    assert taken.log[-1]["typed"] == "2026-11-20T10:00:00+08:00"
+
+
+def test_a_diff_shows_the_added_lines_and_the_status_alone(taken):
+    taken.ok("handover", TICKET, "--to", "li", by="chen")
+    lines = taken.git("show", "--format=", "-U0").splitlines()
+    gone = [line for line in lines if line.startswith("-") and not line.startswith("---")]
+    assert gone == ['-status: "received"']
+
+
+def test_comments_and_keys_of_ones_own_survive(taken):
+    taken.edit('symptom: "开机后不加热"', 'symptom: "开机后不加热"  # heard it myself\nmood: "angry"')
+    taken.commit()
+    taken.ok(*NOTE, by="chen")
+    text = taken.record.read_text(encoding="utf-8")
+    assert "# heard it myself" in text
+    assert taken.data["mood"] == "angry"
+
+
+def test_with_commits_off_it_is_recorded_and_says_that_it_is_not_committed(taken):
+    taken.git("config", "svc.commit", "off")
+    head = taken.head
+    ended = taken.ok(*NOTE, by="chen")
+    assert "recorded, not committed" in ended.out
+    assert taken.head == head
+    assert taken.log[-1]["what"] == "remarked"
+    assert taken.ok("note", TICKET, "y", "--json", by="chen").json["committed"] is False
+    taken.git("config", "svc.commit", "on")
+    assert "not committed" not in taken.ok("note", TICKET, "z", by="chen").out
+
+
+def test_a_record_nothing_can_be_added_to_is_said_with_its_line_and_left_alone(taken):
+    text = taken.record.read_text(encoding="utf-8")
+    taken.record.write_text(text.rstrip("\n"), encoding="utf-8")
+    before = taken.snapshot()
+    ended = taken.svc(*NOTE, by="chen")
+    assert ended.status == 3
+    assert f"svc check --fix {TICKET}" in ended.err
+    assert taken.snapshot() == before
+    assert taken.svc("show", TICKET).status == 0
+
+
+def test_what_a_person_edits_and_has_not_committed_goes_along_with_the_next_event(taken):
+    taken.edit('wishes: "今天来修"', 'wishes: "明天来修"')
+    taken.ok(*NOTE, by="chen")
+    assert taken.git("status", "--porcelain") == ""
+    assert "明天来修" in taken.git("show", f"HEAD:tickets/SZ/2026-11/{TICKET}.yaml")
+
+
+# Corrections adopted from the head
+
+
+def test_a_head_edited_by_hand_is_found_and_adopted_as_corrections(taken):
+    taken.edit('phone: "0755-26001111"', 'phone: "0755-26002222"')
+    taken.edit('wishes: "今天来修"', 'wishes: "明天来修"')
+    taken.commit()
+    checked = taken.svc("check", TICKET)
+    assert checked.status == 1
+    assert f"svc adopt {TICKET}" in checked.out
+    taken.ok("adopt", TICKET, "--reason", "听错了", by="chen")
+    assert [(e["field"], e["old"], e["new"]) for e in taken.log[1:]] == [
+        ("customer.phone", "0755-26001111", "0755-26002222"),
+        ("wishes", "今天来修", "明天来修"),
+    ]
+    text = taken.record.read_text(encoding="utf-8")
+    assert 'phone: "0755-26001111"  # corrected in 2\n' in text
+    assert 'wishes: "今天来修"  # corrected in 3\n' in text
+    assert taken.svc("check", TICKET).status == 0
+    assert "0755-26002222" in taken.svc("show", TICKET).out
+    taken.ok("note", TICKET, "x", by="chen")
+    assert taken.svc("check", TICKET).status == 0
+
+
+def test_what_was_deleted_or_added_in_the_head_is_not_adopted(taken):
+    taken.edit('wishes: "今天来修"\n', "")
+    taken.commit()
+    before = taken.snapshot()
+    ended = taken.svc("adopt", TICKET, "--reason", "x", "--json", by="chen")
+    assert (ended.status, ended.error["key"], ended.error["facts"]["field"]) == (2, "cannot-adopt", "wishes")
+    assert taken.snapshot() == before
+
+
+def test_a_record_in_plain_data_is_as_it_was_told(taken):
+    data = reading.read(taken.record.read_bytes(), TICKET)
+    assert data["customer"] == {
+        "file": "SZ-A0001",
+        "unit": TOLD["unit"],
+        "address": TOLD["address"],
+        "phone": TOLD["phone"],
+        "contact": TOLD["contact"],
+        "mobile": TOLD["mobile"],
+    }
+    assert data["terms"] == {"policy": "office@2026-07", "calendar": "SZ@1"}
+    assert (data["mode"], data["region"], data["channel"], data["urgency"]) == ("visit", "south", "phone", "normal")
