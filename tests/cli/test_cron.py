@@ -12,8 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import STORY, TICKET, TOLD
-from stress.desk import SVC, assert_sound, git, left_over, log_of, request, started, surroundings, svc
+from conftest import STORY, TICKET
+from stress.desk import SVC, assert_sound, git, left_over, log_of, of_caller, started, surroundings, svc
+
+from svc.model import layout
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="cron is not on Windows")
 
@@ -62,7 +64,7 @@ def silent(done: subprocess.CompletedProcess[str]) -> bool:
 
 def another_repair(ledger: Path, env: dict[str, str]) -> None:
     """A second ticket that waits for its callback."""
-    told = [word for name, value in (TOLD | {"unit": "福田酒楼"}).items() for word in (f"--{name}", value)]
+    told = [word for name, value in of_caller(2).items() for word in (f"--{name}", value)]
     steps = [("2026-11-20T09:05:00", "chen", ("intake", *told)), *STORY[:8]]
     for when, who, words in steps:
         its = [SECOND if word == TICKET else word for word in words]
@@ -123,7 +125,7 @@ def test_ten_overlapping_runs_beside_a_clerk_who_is_typing_flag_exactly_once(led
 
     def take_down(number: int) -> None:
         file = tmp_path / f"{number}.yaml"
-        file.write_text(request(unit=f"客户 {number}"), encoding="utf-8")
+        file.write_text(layout.write(of_caller(10 + number)), encoding="utf-8")
         assert svc(ledger, env, "--as", "chen", "intake", "--from", str(file)).returncode == 0
 
     with ThreadPoolExecutor(13) as pool:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import TICKET
-from stress.desk import assert_sound, git, log_of, request, started, surroundings, svc
+from stress.desk import assert_sound, git, log_of, of_caller, started, surroundings, svc
 
+from svc.model import layout
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ def take_down_many(folder: Path, processes: int, times: int) -> float:
     told: dict[str, str] = {}  # number as printed -> whose it is
 
     def intake(process: int, number: int) -> None:
-        unit = f"客户 {process}-{number}"
+        caller = of_caller(100 * process + number)
+        unit = caller["unit"]
         file = folder / f"{process}-{number}.yaml"
-        file.write_text(request(unit=unit), encoding="utf-8")
+        file.write_text(layout.write(caller), encoding="utf-8")
         done = svc(ledger, env, "--as", "chen", "intake", "--from", str(file))
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr  # remarks stand there: of the customer's file

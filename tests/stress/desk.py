@@ -51,9 +51,15 @@ def started(ledger: Path, env: dict[str, str], until: str = "") -> Path:
     return ledger
 
 
-def request(**told: str) -> str:
+def request() -> str:
     """A complete request as a YAML file for `svc intake --from`."""
-    return layout.write({**TOLD, **told})
+    return layout.write(TOLD)
+
+
+def of_caller(number: int) -> dict[str, str]:
+    """A complete request of a caller of its own: another customer, another machine."""
+    own = {"unit": f"客户 {number}", "phone": f"0755-2{number:07}", "mobile": f"139{number:08}"}
+    return {**TOLD, **own, "address": f"深圳市南山区 {number} 号", "serial": f"CR200-24-{number:04}"}
 
 
 def log_of(ledger: Path, ticket: str = TICKET) -> list[dict[str, Any]]:
