@@ -7,15 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
+from svc.actions import callers
 from svc.actions import intake as actions
 from svc.cli.desk import Desk
 from svc.cli.parts import AgainOption, AllowOption, AtOption, tell, whole
-from svc.errors import N_, CannotReadFile, UnknownFields
+from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, UnknownFields
 from svc.render.words import Words
 
 
 def intake(
     ctx: typer.Context,
+    ticket: Annotated[str, typer.Argument(metavar="[TICKET]", help=N_("A noted call that is to be completed."))] = "",
     from_: Annotated[
         str, typer.Option("--from", metavar="FILE|-", help=N_("Read the request from a YAML file, - is stdin."))
     ] = "",
@@ -59,6 +61,20 @@ def intake(
     ] = "",
     distance: Annotated[str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))] = "",
     contract: Annotated[str, typer.Option("--contract", help=N_("The contract, such as 24x7."))] = "",
+    customer: Annotated[
+        str, typer.Option("--customer", metavar="FILE", help=N_("The customer's file, such as SZ-A0031."))
+    ] = "",
+    new_customer: Annotated[
+        bool, typer.Option("--new-customer", help=N_("Open a file, whatever customer's file may fit."))
+    ] = False,
+    second: Annotated[
+        bool, typer.Option("--second", help=N_("Another matter than the open ticket on the machine."))
+    ] = False,
+    note: Annotated[
+        tuple[str, str],
+        typer.Option("--note", metavar="NAME PHONE", help=N_("Only note whose call it was; a clerk calls at once.")),
+    ] = ("", ""),
+    words: Annotated[str, typer.Option("--words", help=N_("With --note: what the caller said."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -74,14 +90,33 @@ def intake(
     }  # fmt: skip
     ledger = desk.ledger()
     typist = desk.typist(at or None, again, allow)
-    told: dict[str, str] = _from_file(from_, set(options))
+    own_office = ledger.person(typist.by).office or ledger.settings.default_office
+    if any(note):
+        office = (office or own_office).upper()
+        _note(desk, typist, name=note[0], phone=note[1], words=words, office=office, channel=channel)
+        return
+    told: dict[str, str] = _from_file(from_, {*options, "customer"})
     told |= {name: value for name, value in options.items() if value}
-    if from_ != "-" and desk.at_terminal:  # elsewhere the action names all that is missing at once
-        asked = {name: (question, told.get(name)) for name, question in actions.FIELDS.items()}
-        told |= desk.need(**asked)
-    person = ledger.person(typist.by)
+    if ticket:
+        ticket = _noted(desk, ticket, told)
+    file = customer or told.pop("customer", "")
+    asked = from_ != "-" and desk.at_terminal
+    if asked:
+        from svc.cli.callers import converse
+
+        ended = converse(
+            desk, told, typist=typist, file=file, completes=ticket, new_customer=new_customer, second=second
+        )
+        if ended is None:  # it was the same matter, and a reminder is recorded
+            return
+        told, caller, second, new_customer = ended
+    else:
+        caller = None if new_customer else callers.identify(ledger, told, file=file)
+        told = callers.filled(told, caller) if caller else told
+        if from_ != "-":
+            told |= desk.need(**{name: (question, told.get(name)) for name, question in actions.FIELDS.items()})
     request = actions.Request(
-        office=(told.get("office") or person.office or ledger.settings.default_office).upper(),
+        office=(told.get("office") or own_office).upper(),
         told={name: told.get(name, "") for name in actions.FIELDS},
         kind=told.get("kind") or "repair",
         channel=told.get("channel") or "phone",
@@ -92,23 +127,92 @@ def intake(
         distance_km=whole("--distance", told.get("distance", "")),
         contract=told.get("contract", ""),
         asked_for=desk.moment(told["asked_for"]) if told.get("asked_for") else None,
+        caller=caller,
+        new_customer=new_customer,
+        second=second,
+        completes=ticket,
     )
     # The reason of the verdict stays in the record, so it is said in the ledger's language.
-    words = Words(ledger.settings.language, ledger.settings.labels)
-    done = actions.take_down(ledger, request, typist, words.show)
+    language = Words(ledger.settings.language, ledger.settings.labels)
+    done = actions.take_down(ledger, request, typist, language.show)
     tell(desk, done)
     if not desk.json and not done.repeated:
-        _promises(desk, done)
+        _end(desk, done, typist.by, known=not asked)
 
 
-def _promises(desk: Desk, done: Any) -> None:
+def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
+    """What was promised, with its times; known faults, if they were not shown before; the phrase to say."""
+    from svc.render.phrases import saying_lines
     from svc.render.tickets import promise_line
+    from svc.rules import phrases
 
+    ledger, words = desk.ledger(), desk.words
     warranty = done.ticket.equipment.warranty
-    desk.out(f"{desk.words.label('verdict', warranty.verdict)}: {desk.words.show(warranty.reason)}")
+    desk.out(
+        f"{words.label('verdict', warranty.verdict)}: {words.show(warranty.reason)}"
+        f"  → {words.label('mode', done.ticket.mode)}"
+    )
     for held in done.promises:
         if held.is_open:
-            desk.out(promise_line(held, desk.words, desk.now))
+            desk.out(promise_line(held, words, desk.now))
+    if known:
+        from svc.actions.knowledge import fitting_in
+        from svc.render.knowledge import fit_lines
+
+        for line in fit_lines(fitting_in(ledger, done.ticket.symptom, done.ticket.equipment.model, []), words):
+            desk.out(line)
+    said = phrases.phrases(
+        done.state,
+        "intake",
+        settings=ledger.settings,
+        staff=ledger.staff,
+        promises=done.promises,
+        me=ledger.person(by),
+    )
+    for line in saying_lines(said, words) if said else ():
+        desk.out(line)
+
+
+def _note(desk: Desk, typist: Any, *, name: str, phone: str, words: str, office: str, channel: str) -> None:
+    if not (name.strip() and phone.strip()):
+        raise NoteNeedsBoth()
+    ledger = desk.ledger()
+    done = actions.note_call(
+        ledger, typist, office=office, name=name, phone=phone, words=words, channel=channel or "phone"
+    )
+    tell(desk, done)
+    if desk.json or done.repeated:
+        return
+    seen = callers.background(ledger, at=typist.happened, told={"phone": phone})
+    for state in seen.open:
+        if state.ticket.id != done.ticket.id:
+            desk.say(N_("This number has an open ticket: {command}"), command=callers.command_for(state))
+    desk.say(N_("To complete it while you call back: svc intake {ticket}"), ticket=done.ticket.id)
+
+
+def _noted(desk: Desk, ticket: str, told: dict[str, str]) -> str:
+    """The number of a noted call; what was noted is taken as told. Raises ImpossibleStep if it is complete already."""
+    record = desk.ledger().read(ticket)
+    state = record.state
+    first = state.noted
+    if first is None:
+        raise ImpossibleStep(
+            ticket=record.ticket.id,
+            step="received",
+            status=state.status,
+            possible=", ".join(_next(state)),
+        )
+    told.setdefault("phone", first.phone)
+    told.setdefault("contact", first.name)
+    if first.words:
+        told.setdefault("symptom", first.words)
+    return record.ticket.id
+
+
+def _next(state: Any) -> list[str]:
+    from svc.rules.lifecycle import next_steps
+
+    return next_steps(state)
 
 
 def _from_file(name: str, known: set[str]) -> dict[str, str]:

@@ -1,0 +1,50 @@
+"""`svc knowledge`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from svc.actions import knowledge as actions
+from svc.cli.desk import Desk
+from svc.errors import N_, Damaged, SomeUnreadable
+from svc.model.knowledge import Knowledge
+
+
+def knowledge(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str], typer.Argument(metavar="[WORDS]", help=N_("What the caller says, or an entry's name; none: all."))
+    ] = [],
+    model: Annotated[str, typer.Option("--model", help=N_("Only what is known of this model."))] = "",
+) -> None:
+    """Known faults that fit: what to ask, the likely cause, the remedy; one entry in full by its name."""
+    from svc.render.knowledge import fit_lines, whole_entry
+
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    broken: list[Damaged] = []
+    asked = " ".join(words)
+    everything = actions.entries(ledger, broken)
+    one = next((entry for entry in everything if entry.slug == asked), None)
+    found = [] if one else actions.fitting_in(ledger, asked, model, [], limit=9 if asked else 10_000)
+    if desk.json:
+        entries = [one] if one else [fit.entry for fit in found]
+        desk.show_json("knowledge", items=[_fields(entry) for entry in entries], unreadable=len(broken))
+    elif one is not None:
+        desk.out(whole_entry(one, desk.words))
+    elif found:
+        for line in fit_lines(found, desk.words):
+            desk.out(line)
+    else:
+        desk.say(N_("Nothing known fits. What turns out, write into knowledge/NAME.md."))
+    if broken:
+        raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])
+
+
+def _fields(entry: Knowledge) -> dict[str, Any]:
+    from svc.model.records import plain_data
+
+    data: dict[str, Any] = plain_data(entry)
+    return data

@@ -1,0 +1,30 @@
+"""`svc declare`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from svc.actions import repeats as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell
+from svc.errors import N_
+
+
+def declare(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    earlier: Annotated[
+        list[str], typer.Option("--earlier", metavar="TICKET", help=N_("An earlier ticket, if not known; repeatable."))
+    ] = [],
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Declare a repeated repair to headquarters."""
+    desk: Desk = ctx.obj
+    typed = desk.need(reason=(N_("Reason"), reason))
+    typist = desk.typist(at or None, again, allow)
+    tell(desk, actions.declare(desk.ledger(), ticket, typist, reason=typed["reason"], earlier=earlier))

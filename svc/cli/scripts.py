@@ -1,0 +1,53 @@
+"""`svc script`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from svc.cli.desk import Desk
+from svc.cli.parts import TicketArgument
+from svc.errors import N_, NoSuchPhrase
+from svc.rules import phrases
+
+
+def script(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    step: Annotated[
+        str,
+        typer.Argument(metavar="[STEP]", help=N_("intake, reply, arrival, callback …; none: what is wanted now; all.")),
+    ] = "",
+) -> None:
+    """What to say at a step, filled in; ready texts for WeChat or SMS to customer and technician."""
+    from svc.render.phrases import saying_lines, sentences
+
+    desk: Desk = ctx.obj
+    if step and step not in (*phrases.STEPS, "all"):
+        raise NoSuchPhrase(step=step, known=[*phrases.STEPS, "all"])
+    ledger = desk.ledger()
+    state = ledger.read(ticket).state
+    me = ledger.person(desk.staff())
+    promises = ledger.promises(state, desk.now)
+    wanted = tuple(phrases.STEPS) if step == "all" else (step,) if step else phrases.steps_now(state)
+    made = (
+        phrases.phrases(state, each, settings=ledger.settings, staff=ledger.staff, promises=promises, me=me)
+        for each in wanted
+    )
+    found = [saying for saying in made if saying is not None]
+    if desk.json:
+        items = [
+            {"step": saying.step, "to": saying.to, "how": saying.how, "lines": sentences(saying, desk.words)}
+            for saying in found
+        ]
+        desk.show_json("script", ticket=state.ticket.id, items=items)
+        return
+    for saying in found:
+        for line in saying_lines(saying, desk.words):
+            desk.out(line)
+    if not found:
+        desk.say(
+            N_("There is nothing to say at this step yet; all there is: svc script {ticket} all"),
+            ticket=state.ticket.id,
+        )

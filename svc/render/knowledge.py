@@ -1,0 +1,47 @@
+"""Known faults in words: a few lines each while the caller is on the line, or a whole entry."""
+
+from __future__ import annotations
+
+from svc.errors import N_
+from svc.model.knowledge import Knowledge
+from svc.render.words import Words, plain
+from svc.rules.knowledge import Fit
+
+
+def fit_lines(fits: list[Fit], words: Words) -> list[str]:
+    """What is known that fits: title, what to ask, likely cause and remedy, whether it can be solved on the phone."""
+    lines = []
+    for fit in fits:
+        entry = fit.entry
+        lines.append(
+            words(
+                N_("Known ({slug}): {title}. Cause: {cause} Remedy: {remedy}"),
+                slug=entry.slug,
+                title=entry.title,
+                cause=entry.cause,
+                remedy=entry.remedy,
+            )
+        )
+        if entry.phone:
+            lines.append("  " + words(N_("Can be solved on the phone.")))
+        if entry.ask:
+            lines.append("  " + words(N_("Ask: {questions}"), questions=entry.ask))
+    return lines
+
+
+def whole_entry(entry: Knowledge, words: Words) -> str:
+    """An entry as a page."""
+    rows = [
+        (N_("Models"), words.show(entry.models)),
+        (N_("Symptom"), plain(entry.symptom.strip())),
+        (N_("Callers say"), words.show(entry.words)),
+        (N_("Ask"), words.show(entry.ask)),
+        (N_("Cause"), plain(entry.cause.strip())),
+        (N_("Remedy"), plain(entry.remedy.strip())),
+        (N_("On the phone"), words(N_("yes")) if entry.phone else words(N_("no"))),
+    ]
+    lines = [f"{entry.slug}  {plain(entry.title)}"]
+    lines += [f"{words(name)}  {text}" for name, text in rows if text]
+    if entry.text:
+        lines += ["", *(plain(line) for line in entry.text.splitlines())]
+    return "\n".join(lines)
