@@ -327,6 +327,13 @@ class CommitmentKept(Event, frozen=True, kw_only=True, tag="commitment_kept"):
     words: str = ""
 
 
+def _check_exact(*amounts: Decimal) -> None:
+    """Raise ValueError for an amount that is not one of yuan with at most two places: it could not be added up."""
+    for amount in amounts:
+        if not amount.is_finite() or abs(amount) >= 10**12 or amount != round(amount, 2):
+            raise ValueError("an amount in yuan has two places")
+
+
 class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a quote or charge."""
 
@@ -335,12 +342,19 @@ class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     price: Decimal  # yuan for one, two places
     code: str = ""
 
+    def __post_init__(self) -> None:
+        _check_exact(self.price)
+
 
 class Quoted(Event, frozen=True, kw_only=True, tag="quoted"):
     """A price was named, line by line, from the price list."""
 
     lines: list[QuoteLine]
     total: Decimal
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_exact(self.total)
 
 
 class Consented(Event, frozen=True, kw_only=True, tag="consented"):
@@ -353,10 +367,14 @@ class Consented(Event, frozen=True, kw_only=True, tag="consented"):
 
 
 class Charged(Event, frozen=True, kw_only=True, tag="charged"):
-    """The fee of the work done."""
+    """The fee of the work done; it takes the place of an earlier charge."""
 
     lines: list[QuoteLine]
     total: Decimal
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_exact(self.total)
 
 
 class Paid(Event, frozen=True, kw_only=True, tag="paid"):
@@ -365,6 +383,10 @@ class Paid(Event, frozen=True, kw_only=True, tag="paid"):
     amount: Decimal
     how: Literal["cash", "wechat", "alipay", "transfer", "card"]
     taken_by: Text
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_exact(self.amount)
 
 
 class HandedIn(Event, frozen=True, kw_only=True, tag="handed_in"):
@@ -381,6 +403,10 @@ class Refunded(Event, frozen=True, kw_only=True, tag="refunded"):
     receipt: Text
     reason: Text
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_exact(self.amount)
+
 
 class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
     """A receipt of this desk's book; its number runs without gaps."""
@@ -391,6 +417,10 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
     how: str = ""
     lines: list[QuoteLine] = []
     replaces: str = ""  # the voided receipt it stands for
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_exact(self.amount)
 
 
 class ReceiptVoided(Event, frozen=True, kw_only=True, tag="receipt_voided"):

@@ -121,6 +121,8 @@ LABELS: dict[str, dict[str, str]] = {
         "followup": N_("technical follow-up"),
         "pickup": N_("call about pick-up"),
     },
+    "payer": {"us": N_("us"), "customer": N_("the customer")},
+    "link": {"complaint": N_("complaint")},
     "grade": {"minor": N_("minor"), "general": N_("general"), "major": N_("major")},
     "pay": {
         "cash": N_("cash"),

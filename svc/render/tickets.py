@@ -12,61 +12,12 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.model.staff import Staff
 from svc.model.tickets import Ticket
+from svc.render.fields import field_label
 from svc.render.words import Words, plain
+from svc.rules.bench import Machine
 from svc.rules.lifecycle import State, in_order
 from svc.rules.promises import PROMISE_STATES, Held, nearest
 
-_FIELD_LABELS: dict[str, tuple[str, str]] = {
-    # field → what it is called, and the group of labels its values belong to
-    "to": (N_("to"), "staff"),
-    "technician": (N_("technician"), "staff"),
-    "appointment": (N_("agreed time"), ""),
-    "agreed_with": (N_("agreed with"), ""),
-    "spoke_to": (N_("spoke to"), ""),
-    "judged": (N_("fault judged"), ""),
-    "promised": (N_("promised"), ""),
-    "remedy": (N_("likely remedy"), ""),
-    "prepare": (N_("customer prepares"), ""),
-    "outcome": (N_("outcome"), "outcome"),
-    "found": (N_("found"), ""),
-    "done": (N_("work done"), ""),
-    "cause": (N_("cause"), "cause"),
-    "rating": (N_("rating"), "rating"),
-    "response": (N_("our response"), "rating"),
-    "skill": (N_("our skill"), "rating"),
-    "manner": (N_("our manner"), "rating"),
-    "reason": (N_("reason"), ""),
-    "words": (N_("remark"), ""),
-    "wish": (N_("because of"), "wish"),
-    "until": (N_("until"), ""),
-    "signed_by": (N_("signed by"), ""),
-    "unsigned": (N_("unsigned because"), ""),
-    "promise": (N_("promise"), "promise"),
-    "due": (N_("due"), ""),
-    "purpose": (N_("call for"), "purpose"),
-    "next": (N_("next attempt"), ""),
-    "running": (N_("machine runs"), ""),
-    "field": (N_("field"), ""),
-    "old": (N_("was"), ""),
-    "new": (N_("is"), ""),
-    "answer": (N_("answer given"), ""),
-    "condition": (N_("condition after"), ""),
-    "surroundings": (N_("surroundings"), ""),
-    "advice": (N_("recommendation"), ""),
-    "leftover": (N_("left open"), ""),
-    "met": (N_("met"), ""),
-    "caller": (N_("caller"), ""),
-    "asked_by": (N_("asked by"), ""),
-    "bring": (N_("to bring"), ""),
-    "allowed": (N_("allowed by a manager"), ""),
-    "evidence": (N_("evidence"), ""),
-    "parts": (N_("parts used"), ""),
-    "better": (N_("what should be better"), ""),
-    "remark": (N_("remark"), ""),
-    "urgency": (N_("urgency"), "urgency"),
-    "policy": (N_("policy"), ""),
-    "calendar": (N_("calendar"), ""),
-}
 _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure"}
 
 
@@ -84,6 +35,13 @@ def story(state: State, promises: list[Held], staff: Staff, words: Words, now: d
                 ticket=ticket.id,
             )
         )
+    account = state.account
+    if not account.is_empty:
+        from svc.render.money import money_lines
+
+        lines += ["", *money_lines(account, staff, words)]
+    if state.machine is not None:
+        lines += ["", _machine_here(state.machine, words)]
     if promises:
         lines += ["", words(N_("Promises")), *(promise_line(held, words, now) for held in promises)]
     lines += ["", *next_lines(state, promises, staff, words)]
@@ -135,18 +93,23 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
 
 
 def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
-    parts = [
-        words.show(event.at),
-        words.label("event", str(event.__struct_config__.tag)),
-        f"({plain(staff.name(event.by))})",
-    ]
+    what = str(event.__struct_config__.tag)
+    parts = [words.show(event.at), words.label("event", what), f"({plain(staff.name(event.by))})"]
     for name in event.__struct_fields__:
         value = getattr(event, name)
         if name in _HIDDEN or value in (None, "", [], ()):
             continue
-        label, group = _FIELD_LABELS.get(name, (name, ""))
+        label, group = field_label(what, name)
         parts.append(f"{words(label)}: {_shown(value, group, staff, words)}")
     return "  ".join(parts)
+
+
+def _machine_here(machine: Machine, words: Words) -> str:
+    """Where the customer's machine is while it is with us, and whether it is ready."""
+    if machine.at_factory:
+        return words(N_("The machine is at the factory."))
+    how = N_("ready, customer told") if machine.told else N_("ready") if machine.ready else N_("not ready")
+    return words(N_("The machine is with us: {place}, {how}"), place=machine.place or "—", how=words(how))
 
 
 def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
@@ -158,6 +121,8 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
         return words(N_("yes")) if value else words(N_("no"))
     if isinstance(value, list):
         return words.comma.join(_shown(item, "", staff, words) for item in value)
+    if isinstance(value, ev.QuoteLine):
+        return plain(f"{value.item} {value.count} × {value.price}")
     if isinstance(value, msgspec.Struct):
         fields = [getattr(value, name) for name in value.__struct_fields__]
         return " ".join(_shown(field, "", staff, words) for field in fields if field not in (None, ""))

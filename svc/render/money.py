@@ -1,0 +1,104 @@
+"""Money in words: lines of a quote or charge, what is open, a receipt, a price list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from svc.errors import N_
+from svc.model import events as ev
+from svc.model.money import in_capitals
+from svc.model.staff import Staff
+from svc.render.tables import table
+from svc.render.words import Words, plain
+from svc.rules.money import Account
+from svc.rules.prices import sum_of
+
+if TYPE_CHECKING:
+    from svc.model.prices import PriceList
+
+
+def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> str:
+    """Each line with what it comes to, and the total below."""
+    heads = [words(N_("Code")), words(N_("Item")), words(N_("Count")), words(N_("Price")), words(N_("Sum"))]
+    rows = [[line.code, plain(line.item), str(line.count), str(line.price), str(sum_of(line))] for line in lines]
+    return table(heads, rows) + "\n" + words(N_("Total: {total} yuan"), total=total)
+
+
+def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
+    """How the account of a ticket stands; nothing if it has none."""
+    if account.is_empty:
+        return []
+    parts = []
+    if account.quote is not None:
+        parts.append(words(N_("quoted {amount}"), amount=account.quote.total))
+    if account.refused:
+        parts.append(words(N_("price refused")))
+    elif account.agreed is not None:
+        parts.append(words(N_("agreed {amount}"), amount=account.agreed))
+    if account.charge is not None:
+        parts.append(words(N_("charged {amount}"), amount=account.charged))
+    if account.payments:
+        parts.append(words(N_("paid {amount}"), amount=account.paid))
+    if account.charge is not None or account.payments:
+        parts.append(words(N_("open {amount}"), amount=account.open))
+    out = [words(N_("Money (yuan): {parts}"), parts=parts)]
+    out += [_receipt_line(receipt, account, words) for receipt in account.receipts]
+    for payment in account.owed_by_staff(staff):
+        line = N_("  {amount} taken by {name}, not yet handed in to the cashier")
+        out.append(words(line, amount=payment.amount, name=staff.name(payment.taken_by)))
+    return out
+
+
+def receipt_words(receipt: ev.ReceiptIssued, words: Words) -> str:
+    """A receipt as it is read out: number, payer, amount in figures and in capital characters, how paid."""
+    return words(
+        N_("Receipt {number}: {payer}, {amount} yuan ({capitals}), {how}"),
+        number=receipt.number,
+        payer=receipt.payer,
+        amount=receipt.amount,
+        capitals=in_capitals(receipt.amount),
+        how=words.label("pay", receipt.how),
+    )
+
+
+def price_table(prices: PriceList, words: Words) -> str:
+    """A price list: labour, travel by distance, parts."""
+    heads = [words(N_("Code")), words(N_("Item")), words(N_("Price")), words(N_("Unit"))]
+    rows = [[item.code, plain(item.name), str(item.price), plain(getattr(item, "unit", ""))] for item in prices.items]
+    return table(heads, rows) + (f"\n{plain(prices.note)}" if prices.note else "")
+
+
+def money_fields(account: Account) -> dict[str, Any]:
+    """The account in JSON; amounts as text, null where there is none yet."""
+    return {
+        "quoted": account.quote.total if account.quote else None,
+        "agreed": account.agreed,
+        "charged": account.charge.total if account.charge else None,
+        "paid": account.paid,
+        "open": account.open,
+        "receipts": [
+            {
+                "number": receipt.number,
+                "payer": receipt.payer,
+                "amount": receipt.amount,
+                "capitals": in_capitals(receipt.amount),
+                "void": receipt.number in account.void,
+                "invoice": account.invoices[receipt.number].state if receipt.number in account.invoices else None,
+            }
+            for receipt in account.receipts
+        ],
+    }
+
+
+def _receipt_line(receipt: ev.ReceiptIssued, account: Account, words: Words) -> str:
+    invoice = account.invoices.get(receipt.number)
+    parts = [f"  {receipt_words(receipt, words)}"]
+    if receipt.number in account.void:
+        parts.append(words(N_("void")))
+    if receipt.replaces:
+        parts.append(words(N_("replaces {number}"), number=receipt.replaces))
+    if invoice is not None:
+        parts.append(words(N_("invoice: {state}"), state=words.label("invoice", invoice.state)))
+    return "  ".join(parts)
