@@ -21,19 +21,20 @@ def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object
     """The warranty of a machine bought on `bought` (a day, or words) as it stands on `on`.
 
     Both periods run from the day of purchase and include their last day, the day before the same date
-    after so many months. Words instead of a day give `unknown`: the papers are looked at on site.
+    after so many months. Words instead of a day, or a day to come, give `unknown`: the papers are looked at on site.
     Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
     """
     try:
         since = parse_day(bought)
-    except ValueError:
+        until, on_site_until = _last_day(since, periods.months), _last_day(since, periods.on_site_months)
+    except ValueError:  # words, or a day at the end of the years there are
+        since = date.max
+    if since > on:
         return {
             "verdict": "unknown",
             "on_site": False,
             "reason": Phrase(N_("day of purchase not known ({bought}): to be seen from the papers"), bought=bought),
         }
-    until = _last_day(since, periods.months)
-    on_site_until = _last_day(since, periods.on_site_months)
     return {
         "verdict": "in" if on <= until else "out",
         "on_site": on <= min(until, on_site_until),
