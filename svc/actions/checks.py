@@ -10,11 +10,12 @@ from svc.actions.recording import Typist
 from svc.errors import N_, CannotSplice, Damaged, Phrase, RecordFaulty, SvcError
 from svc.model import layout, reading, splicing
 from svc.model.events import MOMENTS
-from svc.model.ids import parse_ticket_id
+from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
+from svc.rules import customer_findings as customer_rules
 from svc.rules import findings as rules
 from svc.store import git
-from svc.store.ledger import Ledger, Record
+from svc.store.ledger import CustomerRecord, Ledger, Record
 
 DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
 """What git runs to merge two versions of a record; safe where svc is not found: markers, and git stops."""
@@ -35,6 +36,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     """What a check came to."""
 
     tickets: int
+    customers: int = 0
     found: list[Found]
 
     @property
@@ -47,9 +49,14 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 
 def check(ledger: Ledger, ticket: str = "") -> Checked:
-    """Check the whole ledger, or one ticket. Raises NoSuchRecord for a ticket that is not there."""
+    """Check the whole ledger, or one ticket or customer's file. Raises NoSuchRecord, NoSuchCustomer."""
     found: list[Found] = []
     broken: list[Damaged] = []
+    if parse_customer_id(ticket):
+        there = _customer_files(ledger)
+        files = [file for file in [_one_file(ledger, ticket, broken)] if file is not None]
+        found.extend(item for file in files for item in _of_customer(ledger, file, there))
+        return Checked(tickets=0, customers=1, found=found + _of_files(ledger, broken))
     if ticket:
         number = parse_ticket_id(ticket)
         try:
@@ -66,20 +73,69 @@ def check(ledger: Ledger, ticket: str = "") -> Checked:
     for record in ledger.tickets(broken):
         count += 1
         found.extend(_of_record(ledger, record))
+    tickets = count + len(broken)
+    there = _customer_files(ledger)
+    files = list(ledger.customers(broken))
+    customers = len(files) + len(broken) + count - tickets  # those that can't be read are counted too
+    found.extend(item for file in files for item in _of_customer(ledger, file, there))
+    found.extend(_between_customers(files))
     found.extend(_of_files(ledger, broken))
-    return Checked(tickets=count + len(broken), found=sorted(found, key=lambda f: (f.path, f.line, f.rule)))
+    found.sort(key=lambda f: (f.path, f.line, f.rule))
+    return Checked(tickets=tickets, customers=customers, found=found)
+
+
+def _one_file(ledger: Ledger, file: str, broken: list[Damaged]) -> CustomerRecord | None:
+    try:
+        return ledger.read_customer(file)
+    except Damaged as error:
+        broken.append(error)
+        return None
+
+
+def _customer_files(ledger: Ledger) -> frozenset[str]:
+    """The numbers of all customers' files, readable or not."""
+    return frozenset(name.removesuffix(".yaml") for name in ledger.names("customers"))
+
+
+def _of_customer(ledger: Ledger, record: CustomerRecord, there: frozenset[str]) -> list[Found]:
+    seen = customer_rules.SeenFile(
+        customer=record.customer,
+        data=record.data,
+        state=record.state,
+        staff=_staff(ledger),
+        offices={code: office.region for code, office in ledger.settings.offices.items()},
+        files=there,
+    )
+    found = customer_rules.findings(seen)
+    lines = reading.lines_of(record.text) if found else {}
+    return [Found(rule=f.rule, path=record.path, line=_line(lines, f.place), problem=f.problem) for f in found]
+
+
+def _between_customers(files: list[CustomerRecord]) -> list[Found]:
+    """What does not fit together between files: a machine in two of them, a telephone of two."""
+    records = {record.id: record for record in files}
+    out = []
+    for file, finding, advice in customer_rules.between([record.state for record in files]):
+        line = _line(reading.lines_of(records[file].text), finding.place)
+        path = records[file].path
+        out.append(Found(rule=finding.rule, path=path, line=line, problem=finding.problem, advice=advice))
+    return out
+
+
+def _staff(ledger: Ledger) -> Staff | None:
+    """The people; None if their file can't be read: it is named by itself, the records are judged all the same."""
+    try:
+        return ledger.staff
+    except Damaged:
+        return None
 
 
 def _of_record(ledger: Ledger, record: Record) -> list[Found]:
-    try:
-        staff = ledger.staff
-    except Damaged:  # named by itself; the records are judged all the same
-        staff = None
     seen = rules.Seen(
         ticket=record.ticket,
         data=record.data,
         state=record.state,
-        staff=staff,
+        staff=_staff(ledger),
         offices={code: office.region for code, office in ledger.settings.offices.items()},
         policies=frozenset(name.removesuffix(".yaml") for name in ledger.names("policies")),
         calendars=frozenset(name.removesuffix(".yaml") for name in ledger.names("calendars")),
@@ -162,15 +218,15 @@ def _of_clone(ledger: Ledger) -> list[Found]:
 
 
 def _of_names(ledger: Ledger) -> list[Found]:
-    """Files among the tickets that no number leads to."""
+    """Files among the tickets and customers' files that no number leads to."""
     out = []
-    for path in sorted((ledger.top / "tickets").rglob("*.yaml")):
+    for path in sorted(p for folder in ("tickets", "customers") for p in (ledger.top / folder).rglob("*.yaml")):
         if path.name.startswith("."):
             continue
         rel = path.relative_to(ledger.top).as_posix()
-        number = parse_ticket_id(path.stem)
+        number = parse_customer_id(path.stem) if rel.startswith("customers/") else parse_ticket_id(path.stem)
         if number is None or number.path != rel:
-            problem = Phrase(N_("no ticket number leads to this file; rename or move it"))
+            problem = Phrase(N_("no number of a ticket or customer leads to this file; rename or move it"))
             out.append(Found(rule="file-name", path=rel, line=1, problem=problem))
     return out
 
@@ -187,13 +243,19 @@ def fix(ledger: Ledger, ticket: str, typist: Typist | None) -> list[tuple[str, s
     Certain are: a status that does not follow from the log, a record whose layout nothing can be added to
     (it is written anew in the usual one; comments in it are lost, so it is shown first).
     """
-    numbers = [ledger.read(ticket).id] if ticket else [record.id for record in ledger.tickets([])]
+    records: list[Record | CustomerRecord]
+    if ticket:
+        records = [ledger.read_customer(ticket) if parse_customer_id(ticket) else ledger.read(ticket)]
+    else:
+        records = [*ledger.tickets([]), *ledger.customers([])]
     if typist is None:
-        return [line for number in numbers for line in _fixed(ledger.read(number))[0]]
+        return [line for record in records for line in _fixed(record)[0]]
     fixes: list[tuple[str, str, str]] = []
     with ledger.writing(by=typist.by, now=typist.now) as tx:
-        for number in numbers:
-            record = tx.ticket(number)  # as it is under the lock: nothing that was typed meanwhile is overwritten
+        for read in records:
+            record = (
+                tx.customer(read.id) if isinstance(read, CustomerRecord) else tx.ticket(read.id)
+            )  # as it is under the lock: nothing that was typed meanwhile is overwritten
             lines, text = _fixed(record)
             fixes.extend(lines)
             if text != record.text:
@@ -201,7 +263,7 @@ def fix(ledger: Ledger, ticket: str, typist: Typist | None) -> list[tuple[str, s
     return fixes
 
 
-def _fixed(record: Record) -> tuple[list[tuple[str, str, str]], str]:
+def _fixed(record: Record | CustomerRecord) -> tuple[list[tuple[str, str, str]], str]:
     """What is put right in one record, and its text afterwards."""
     fixes: list[tuple[str, str, str]] = []
     text = record.text
@@ -211,7 +273,8 @@ def _fixed(record: Record) -> tuple[list[tuple[str, str, str]], str]:
         text = layout.write({**{k: v for k, v in record.data.items() if k != "log"}, "log": record.data["log"]})
         fixes.append((record.path, error.key, "usual layout"))
     status = record.state.status
-    if record.ticket.status != status:
-        fixes.append((record.path, record.ticket.status, status))
+    written = str(record.data["status"])
+    if written != status:
+        fixes.append((record.path, written, status))
         text = splicing.append_events(text, [], status, path=record.path, id=record.id)
     return fixes, text

@@ -13,7 +13,7 @@ from svc.errors import N_, Findings, NotOneOf, RecordsDamaged, SvcError
 
 def check(
     ctx: typer.Context,
-    ticket: Annotated[str, typer.Argument(metavar="[TICKET]", help=N_("Only this ticket."))] = "",
+    ticket: Annotated[str, typer.Argument(metavar="[TICKET]", help=N_("Only this ticket or customer's file."))] = "",
     fix: Annotated[bool, typer.Option("--fix", help=N_("Put right what is certain, after a preview."))] = False,
     go: Annotated[bool, typer.Option("--go", help=N_("With --fix: do it; without this it is only shown."))] = False,
 ) -> None:
@@ -35,7 +35,7 @@ def check(
             }
             for found in checked.found
         ]
-        desk.show_json("check", tickets=checked.tickets, items=items)
+        desk.show_json("check", tickets=checked.tickets, customers=checked.customers, items=items)
     else:
         for found in checked.found:
             desk.out(f"{found.path}:{found.line}: {_said(desk, found.problem)} [{found.rule}]")
