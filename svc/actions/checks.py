@@ -12,6 +12,7 @@ from svc.model import layout, reading, splicing
 from svc.model.events import MOMENTS
 from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
+from svc.model.staff import Staff
 from svc.rules import customer_findings as customer_rules
 from svc.rules import findings as rules
 from svc.store import git
