@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from svc.actions.recording import Done, Typist, done, record, writing
-from svc.errors import N_, NotAcceptable, Phrase
+from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
+from svc.model.events import NotReached
+from svc.model.tickets import Ticket
+from svc.rules.attempts import attempts, station_head
+from svc.rules.lifecycle import in_order
 from svc.store.ledger import Ledger
+from svc.store.recording import SAID_TWICE
 
 
 def hand_over(ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: str = "") -> Done:
@@ -36,15 +43,23 @@ def reply(ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prepare: 
     return record(ledger, ticket, typist, "replied", remedy=remedy, prepare=prepare, spoke_to=spoke_to)
 
 
-def answer(ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to: str = "", guided: bool = True) -> Done:
-    """Solved on the phone or remotely: the work ends here; guided, a follow-up call is due (S2 4.2.2B)."""
+def answer(ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to: str = "") -> Done:
+    """Solved on the phone or remotely: the work ends here, and a follow-up call is due (S2 4.2.2B).
+
+    Not after the answer to a complaint, which guides nobody at a machine.
+    """
+    guided = ledger.read(ticket).ticket.kind != "complaint"
     return record(ledger, ticket, typist, "answered", answer=words, spoke_to=spoke_to, guided=guided)
 
 
 def not_reached(
     ledger: Ledger, ticket: str, typist: Typist, *, purpose: str, reason: str, next_at: datetime | None = None
 ) -> Done:
-    """A call that found nobody: an attempt. The next one is scheduled some working hours later (a setting)."""
+    """A call that found nobody: an attempt, not a callback. The next one is some working hours later (a setting).
+
+    After so many attempts (a setting) the station head is told in the same command, and after as many again.
+    """
+    notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
         worked_out = ("next",) if next_at is None else ()
@@ -54,7 +69,31 @@ def not_reached(
             wait = timedelta(hours=ledger.settings.retry_hours)
             next_at = calendar.add(typist.happened, int(wait.total_seconds()))
         number = record_.ticket.id
+        times = len(attempts(record_.state, purpose)) + 1
+        if times % ledger.settings.attempts == 0 and not _said_just_now(record_.ticket, typist, purpose, reason):
+            head = station_head(ledger.staff, record_.ticket.office, typist.now.date())
+            if head is None:
+                notices.append(NobodyToTell(times=times))
+            else:
+                # Before the attempt: said twice, the attempt is the last event, and is known again.
+                tx.append(
+                    number, "escalated", at=typist.at, worked_out=("reason",), to=head.id, reason=f"{times}× {reason}"
+                )
         tx.append(
             number, "not_reached", at=typist.at, worked_out=worked_out, purpose=purpose, reason=reason, next=next_at
         )
-    return done(ledger, tx, number)
+    told = done(ledger, tx, number)
+    return told if told.repeated else replace(told, notices=[*told.notices, *notices])
+
+
+def _said_just_now(ticket: Ticket, typist: Typist, purpose: str, reason: str) -> bool:
+    """Whether this person typed the same attempt a moment ago: then it is the same one, not one more."""
+    mine = [event for event in in_order(ticket.log) if event.by == typist.by]
+    last = mine[-1] if mine else None
+    return (
+        not typist.again
+        and isinstance(last, NotReached)
+        and (last.purpose, last.reason) == (purpose, reason)
+        and typist.at in (None, last.at)
+        and abs(typist.now - last.typed) <= SAID_TWICE
+    )

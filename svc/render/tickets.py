@@ -80,6 +80,8 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
         )
     if ticket.symptom:
         rows.append((N_("Symptom"), plain(ticket.symptom.strip())))
+    if ticket.repeat_of:
+        rows.append((N_("Repeated repair"), words.show(ticket.repeat_of)))
     if ticket.occurred:
         rows.append((N_("Occurred"), plain(ticket.occurred)))
     if ticket.wishes:

@@ -148,12 +148,20 @@ def check_may_follow(state: State, what: str) -> None:
 
 def next_steps(state: State) -> list[str]:
     """The commands that move this ticket on, the usual one first."""
-    pay = money.next_steps(state)
+    pay = money.next_steps(state)  # and what else is to be done at any time
     after = [] if state.visit is None else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
+    if state.ticket.repeat_of and state.last("repeat_declared") is None:
+        pay = [*pay, "declare"]
+    if state.ticket.kind == "complaint" and state.status in ev.WAITING:
+        judged = ["complaint cause", "complaint action", "reply"] if state.last("complaint_judged") else []
+        return judged or ["complaint judge", "reply"]
+    if state.ticket.kind == "installation" and state.status in ("visiting", "received"):
+        ordered = ["install parts", "install measure", "install accept", "visit"]
+        return ordered if state.status == "visiting" else ["install order", "handover", "cancel"]
     return {
         ev.NEW: ["intake"],
         "noted": ["intake", "contact", "cancel"],
-        "received": ["handover", "contact", "hold", "cancel"],
+        "received": ["handover", *pay, "contact", "hold", "cancel"],
         "handed_over": ["reply", *pay, "contact", "dispatch"],
         "replied": [*pay, "dispatch", "contact", "hold"],
         "dispatched": ["print", "arrive", "reschedule", "hold"],
