@@ -18,6 +18,7 @@ from svc.cli.parts import (
     name_broken,
     one_of,
     tell,
+    tell_attempt,
     ticket_fields,
     yes_or_no,
 )
@@ -56,7 +57,8 @@ def callback(
         return
     if not_reached:
         typist = desk.typist(at or None, again, allow)
-        tell(desk, replies.not_reached(desk.ledger(), ticket, typist, purpose="callback", reason=not_reached))
+        done = replies.not_reached(desk.ledger(), ticket, typist, purpose="callback", reason=not_reached)
+        tell_attempt(desk, done, "callback")
         return
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), rating=(N_("Rating"), rating))
     done = actions.call_back(

@@ -94,3 +94,24 @@ def yes_or_no(option: str, value: str) -> bool:
     if word in ("no", "n", "false", "否", "不正常"):
         return False
     raise NotOneOf(option=option, value=value, choices=["yes", "no"])
+
+
+def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
+    """How a call that found nobody ends: which attempt it was, when the next one is due, who was told."""
+    from svc.rules.attempts import attempts
+
+    tell(desk, done)
+    row = attempts(done.state, purpose)
+    if desk.json or not row:
+        return
+    most = desk.ledger().settings.attempts
+    desk.say(
+        N_("Attempt {number} of {most}; next attempt {next}"), number=len(row), most=most, next=row[-1].next or "—"
+    )
+    last = next((e for e in reversed(done.ticket.log) if e.__struct_config__.tag == "escalated"), None)
+    if len(row) % most == 0 and last is not None:
+        desk.say(
+            N_("Told: {name}. To let the matter rest: svc hold {ticket}"),
+            name=desk.ledger().staff.name(last.to),
+            ticket=done.ticket.id,
+        )

@@ -68,7 +68,7 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str) -> None:
         heads = [N_("Ticket"), N_("Promise"), N_("Due"), N_("Standing"), N_("Customer"), N_("Contact"), N_("Phone")]
         rows = []
         for item in overview.items:
-            customer = item.ticket.customer
+            customer, noted = item.ticket.customer, item.state.noted
             rows.append(
                 [
                     item.ticket.id,
@@ -76,8 +76,8 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str) -> None:
                     words.show(item.promise.due),
                     words(PROMISE_STATES[item.promise.state]),
                     cut(plain(customer.unit), 24) if customer else "",
-                    plain(customer.contact) if customer else "",
-                    plain(customer.mobile) if customer else "",
+                    plain(customer.contact) if customer else plain(noted.name) if noted else "",
+                    plain(customer.mobile) if customer else plain(noted.phone) if noted else "",
                 ]
             )
         desk.out(table([words(head) for head in heads], rows))

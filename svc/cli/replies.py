@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import replies as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell, tell_attempt
 from svc.errors import N_
 
 
@@ -46,7 +46,8 @@ def contact(
     desk: Desk = ctx.obj
     if not_reached:
         typist = desk.typist(at or None, again, allow)
-        tell(desk, actions.not_reached(desk.ledger(), ticket, typist, purpose="contact", reason=not_reached))
+        done = actions.not_reached(desk.ledger(), ticket, typist, purpose="contact", reason=not_reached)
+        tell_attempt(desk, done, "contact")
         return
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), judged=(N_("Fault judged"), judged))
     done = actions.contact(
