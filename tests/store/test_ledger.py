@@ -1,0 +1,244 @@
+"""The ledger: found, read, and what it refers to."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import NOW, TICKET, typed
+
+from svc.errors import (
+    NoLedger,
+    NoSuchRecord,
+    NoSuchVersion,
+    NotTopOfWorkTree,
+    PromisesUntold,
+    RecordFaulty,
+    UnknownOffice,
+    UnknownStaff,
+    WrongFileName,
+)
+from svc.model.times import parse_moment
+from svc.store.ledger import Ledger, find
+
+AT = parse_moment(NOW, None)
+
+
+@pytest.fixture
+def taken(desk):
+    assert desk.intake().status == 0
+    return desk
+
+
+# Found
+
+
+def test_a_ledger_is_found_from_any_folder_in_it(taken, monkeypatch):
+    assert find(taken.path) == taken.path
+    assert find(taken.record.parent) == taken.path
+    monkeypatch.chdir(taken.record.parent)
+    assert TICKET in taken.ok("list").out
+
+
+def test_the_nearest_ledger_counts(desk):
+    inner = desk.path / "tickets/inner"
+    inner.mkdir(parents=True)
+    (inner / "svc.yaml").write_text("schema: 1\n")
+    assert find(inner) == inner
+
+
+def test_where_there_is_none_the_start_of_the_search_is_named(tmp_path):
+    with pytest.raises(NoLedger) as refused:
+        find(tmp_path)
+    assert refused.value.facts == {"path": str(tmp_path)}
+
+
+def test_option_before_environment_before_the_folder_one_is_in(taken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert typed("--ledger", str(taken.path), "list").status == 0
+    monkeypatch.setenv("SVC_LEDGER", str(taken.path))
+    assert typed("list").status == 0
+    assert typed("--ledger", str(tmp_path), "list").status == 2
+    monkeypatch.setenv("SVC_LEDGER", str(tmp_path))
+    monkeypatch.chdir(taken.path)
+    assert typed("list").status == 2
+    monkeypatch.setenv("SVC_LEDGER", "")
+    assert typed("list").status == 0
+
+
+def test_a_folder_of_another_repository_is_no_top_of_a_work_tree(desk):
+    inner = desk.path / "inner"
+    inner.mkdir()
+    with pytest.raises(NotTopOfWorkTree):
+        _ = Ledger(inner).root
+
+
+# Tickets
+
+
+@pytest.mark.parametrize("typed_as", [TICKET, TICKET.lower(), f" {TICKET} "])
+def test_a_number_is_read_however_it_is_typed(taken, typed_as):
+    assert taken.ledger.read(typed_as).ticket.id == TICKET
+
+
+@pytest.mark.parametrize(
+    "number", ["SZ-2611-A0002", "SZ-2611-A00001", "", "x", "../x", "SZ-2613-A0001", "SZ-2611-I0001"]
+)
+def test_what_is_no_number_or_not_there_is_no_record(taken, number):
+    with pytest.raises(NoSuchRecord):
+        taken.ledger.read(number)
+
+
+def test_a_record_whose_number_is_not_its_files_is_damaged(taken):
+    other = taken.record.with_name("SZ-2611-A0002.yaml")
+    other.write_bytes(taken.record.read_bytes())
+    with pytest.raises(WrongFileName) as damaged:
+        taken.ledger.read("SZ-2611-A0002")
+    assert damaged.value.facts["problem"] == TICKET
+    broken: list = []
+    assert [record.id for record in taken.ledger.tickets(broken)] == [TICKET]
+    assert [error.key for error in broken] == ["wrong-file-name"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('status: "received"', "status: [", "record-broken"),
+        ('unit: "', 'unit: ""  # "', "record-faulty"),
+        ("seq: 1", "seq: 0", "record-faulty"),
+        ('what: "received"', 'what: "recieved"', "record-faulty"),
+        ('at: "2026-11-20T09:00:00+08:00"', 'at: "2026-11-20T09:00:00"', "record-faulty"),
+        ('at: "2026-11-20T09:00:00+08:00"', 'at: "2026-11-20T09:00:00.5+08:00"', "record-faulty"),
+        ('at: "2026-11-20T09:00:00+08:00"', 'at: "2025-13-06 09:00"', "record-faulty"),
+        ('kind: "repair"', 'kind: "fault"', "record-faulty"),
+        ('kind: "repair"', "kind: null", "no-value"),
+        ('kind: "repair"', 'kind: "repair"\nkind: "repair"', "key-twice"),
+        ('kind: "repair"', "kind: &a repair", "yaml-not-allowed"),
+        ("log:", "<<<<<<< ours\nlog:", "conflict-markers"),
+    ],
+)
+def test_a_broken_record_is_named_with_its_line_and_hides_no_other(taken, old, new, key):
+    assert taken.other(1).status == 0
+    taken.edit(old, new)
+    broken: list = []
+    assert [record.id for record in taken.ledger.tickets(broken)] == ["SZ-2611-A0002"]
+    (error,) = broken
+    assert error.key == key
+    assert error.facts["path"].endswith(f"{TICKET}.yaml")
+    assert int(error.facts["line"]) >= 1
+
+
+def test_all_faults_of_a_record_are_listed_with_their_lines(taken):
+    taken.edit('kind: "repair"', 'kind: "fault"')
+    taken.edit("seq: 1", 'seq: "one"')
+    with pytest.raises(RecordFaulty) as damaged:
+        taken.ledger.read(TICKET)
+    lines = taken.record.read_text(encoding="utf-8").splitlines()
+    named = [lines[line - 1].strip() for line, _ in damaged.value.facts["faults"]]
+    assert named == ['kind: "fault"', '- seq: "one"']
+
+
+def test_files_that_are_no_records_are_passed_over(taken):
+    folder = taken.record.parent
+    for name in (".SZ-2611-A0009.yaml.tmp", ".hidden.yaml", "notes.txt", "draft.yaml", "BJ-2611-A0001.yaml"):
+        (folder / name).write_text("x: 1\n")
+    (taken.path / "tickets/SZ/old").mkdir()
+    (taken.path / "tickets/readme.yaml").write_text("x: 1\n")
+    broken: list = []
+    assert [record.id for record in taken.ledger.tickets(broken)] == [TICKET]
+    assert broken == []
+
+
+@pytest.mark.skipif(not hasattr(__import__("os"), "symlink"), reason="no links here")
+def test_a_link_in_a_records_place_is_not_read(taken, tmp_path):
+    target = tmp_path / "elsewhere.yaml"
+    target.write_bytes(taken.record.read_bytes())
+    taken.record.unlink()
+    try:
+        taken.record.symlink_to(target)
+    except OSError:
+        pytest.skip("no right to make links")
+    broken: list = []
+    assert list(taken.ledger.tickets(broken)) == []
+    assert [error.key for error in broken] == ["not-a-file"]
+
+
+def test_tickets_come_in_the_order_of_office_month_lane_and_number(desk):
+    for path in ("SZ/2026-11/SZ-2611-B0001", "SZ/2026-11/SZ-2611-A10000", "SZ/2026-11/SZ-2611-A9999",
+                 "SZ/2025-12/SZ-2512-A0001", "BJ/2026-11/BJ-2611-A0002"):  # fmt: skip
+        file = desk.path / "tickets" / f"{path}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    assert [str(number) for number in desk.ledger.numbers()] == [
+        "BJ-2611-A0002", "SZ-2512-A0001", "SZ-2611-A9999", "SZ-2611-A10000", "SZ-2611-B0001",
+    ]  # fmt: skip
+    assert [str(number) for number in desk.ledger.numbers("BJ")] == ["BJ-2611-A0002"]
+
+
+# What records refer to
+
+
+def test_the_newest_version_is_that_of_the_highest_number_not_of_the_alphabet(desk):
+    for version in ("SZ@9", "SZ@10", "SZ@2", "SZX@99"):
+        (desk.path / f"calendars/{version}.yaml").touch()
+    assert desk.ledger.newest("calendars", "SZ") == "SZ@10"
+    assert desk.ledger.newest("policies", "office") == "office@2026-07"
+    (desk.path / "policies/office@2027-01.yaml").touch()
+    assert desk.ledger.newest("policies", "office") == "office@2027-01"
+    with pytest.raises(NoSuchVersion):
+        desk.ledger.newest("prices", "2026")
+
+
+def test_who_and_what_is_not_there_is_refused_with_what_is(desk):
+    with pytest.raises(UnknownStaff) as refused:
+        desk.ledger.person("nobody")
+    assert "chen" in str(refused.value)
+    with pytest.raises(UnknownOffice) as refused:
+        desk.ledger.office("XX")
+    assert "SZ" in str(refused.value)
+
+
+@pytest.mark.parametrize("version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-07.yaml"])
+def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk, version):
+    with pytest.raises(NoSuchVersion):
+        desk.ledger.policy(version)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('within: "30m"', 'within: "30"'),
+        ('within: "30m", clock: "working"', 'within: "2wd", clock: "working"'),
+        ('within: "30m"', 'within: "-30m"'),
+        ('within: "30m"', 'within: ""'),
+        ('before: "1d"', 'before: "1h"'),
+        ('grace: "30m"', 'grace: "1d"'),
+        ('clock: "working"', 'clock: "sundial"'),
+        ('to: "handed_over"', 'too: "handed_over"'),
+    ],
+)
+def test_a_policy_that_can_not_be_counted_is_named_with_its_line_when_it_is_loaded(desk, old, new):
+    desk.edit(old, new, "policies/office@2026-07.yaml")
+    with pytest.raises(RecordFaulty) as damaged:
+        desk.ledger.policy("office@2026-07")
+    line = int(damaged.value.facts["line"])
+    lines = (desk.path / "policies/office@2026-07.yaml").read_text(encoding="utf-8").splitlines()
+    assert new in lines[line - 1] or new.split(", ")[0] in lines[line - 1]
+
+
+def test_promises_that_can_not_be_told_are_said_with_the_tickets_file(taken):
+    taken.edit('calendar: "SZ@1"', 'calendar: "SZ@7"')
+    state = taken.ledger.read(TICKET).state
+    with pytest.raises(PromisesUntold) as damaged:
+        taken.ledger.promises(state, AT)
+    assert "SZ@7" in str(damaged.value)
+    broken: list = []
+    assert taken.ledger.promises_told(state, AT, broken) == []
+    assert taken.ledger.promises_told(state, AT, broken) == []
+    assert len(broken) == 1
+
+
+def test_a_calendar_that_is_never_open_stops_only_its_tickets_promises(taken):
+    file = taken.path / "calendars/SZ@2.yaml"
+    file.write_text('zone: "Asia/Shanghai"\nhours: {mon: []}\nofficial: {}\n', encoding="utf-8")
+    taken.edit('calendar: "SZ@1"', 'calendar: "SZ@2"')
+    ended = taken.svc("list")
+    assert (ended.status, TICKET in ended.out) == (3, True)
