@@ -11,11 +11,12 @@ from typing import TypeVar, get_args
 
 from msgspec import Struct
 
-from svc.errors import N_, OnlyNoted
+from svc.errors import N_, OnlyNoted, Phrase
 from svc.model import events as ev
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.model.tickets import UNKNOWN, Ticket
+from svc.model.tickets import UNKNOWN, Ticket, Warranty
+from svc.render.order_values import Called, Consent, Due, Earlier, Money, PartLine, Slip, Tick, Visit, VisitOrder
 from svc.render.pages import Page, Pages
 from svc.render.pdf import Ink
 from svc.render.words import Words
@@ -44,139 +45,6 @@ ON_PAPER = ("on_site", "visit")
 E = TypeVar("E", bound=ev.Event)
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-
-
-class Tick(Struct, frozen=True, kw_only=True):
-    """A line with a box before it."""
-
-    text: str
-    on: bool = False
-    missing: bool = False  # looked for and not there
-
-
-class Called(Struct, frozen=True, kw_only=True):
-    """One of our people."""
-
-    name: str = ""
-    phone: str = ""
-
-
-class Due(Struct, frozen=True, kw_only=True):
-    """A promise and its time."""
-
-    promise: str  # its name
-    due: str
-
-
-class Earlier(Struct, frozen=True, kw_only=True):
-    """A visit before this one, in short."""
-
-    when: str
-    who: str
-    outcome: str
-    done: str
-    leftover: str
-
-
-class Consent(Struct, frozen=True, kw_only=True):
-    """A consent to sign for, or one that is on record: `granted` is then true or false."""
-
-    text: str
-    granted: bool | None = None
-    who: str = ""
-    how: str = ""
-    when: str = ""
-
-
-class PartLine(Struct, frozen=True, kw_only=True):
-    """A part put in."""
-
-    part: str
-    count: str
-    serial: str
-    old_serial: str
-    old_part: str
-
-
-class Money(Struct, frozen=True, kw_only=True):
-    """A quote or a charge, in yuan."""
-
-    lines: list[tuple[str, str, str]]  # what, how many, price for one
-    total: str
-
-
-class Visit(Struct, frozen=True, kw_only=True):
-    """What was written at the visit; empty is a line to write on."""
-
-    arrived: str = ""
-    left: str = ""
-    outcome: str = ""  # the record's value; the template names it
-    cause: str = ""
-    in_warranty: bool | None = None
-    surroundings: str = ""
-    found: str = ""
-    evidence: str = ""
-    done: str = ""
-    condition: str = ""
-    advice: str = ""
-    leftover: str = ""
-    parts: list[PartLine] = []
-
-
-class Slip(Struct, frozen=True, kw_only=True):
-    """What came in on the signed slip."""
-
-    signed_by: str = ""
-    unsigned: str = ""
-    rating: str = ""
-    remark: str = ""
-
-
-class VisitOrder(Struct, frozen=True, kw_only=True):
-    """What `visit_order.html` can use, as `order`. Texts are ready to print; empty means not known yet."""
-
-    number: str
-    qr: str  # an SVG element, with its quiet zone; scans to the number
-    mark: str  # unfinished, on hold, cancelled: shown in a heavy frame
-    department: str
-    office: dict[str, str]  # name address phone
-    hotline: str
-    kind: str
-    channel: str
-    urgency: str
-    urgency_reason: str
-    pressing: bool  # more than normal
-    mode: str
-    received_at: str
-    received_by: str
-    reminders: int  # how often the customer has called again
-    customer: dict[str, str]  # unit address phone contact mobile zone distance
-    equipment: dict[str, str]  # model specification serial bought
-    verdict: str
-    verdict_reason: str
-    symptom: str
-    occurred: str
-    wishes: str
-    asked_for: str
-    judged: str  # what the fault probably is, and the remedy
-    prepare: str  # what the customer should have ready
-    commitments: list[Due]
-    technician: Called
-    appointment: str
-    agreed_with: str
-    dues: list[Due]
-    kit: list[Tick]
-    earlier: list[Earlier]
-    visit: Visit
-    quote: Money | None
-    charge: Money | None
-    consents: list[Consent]
-    slip: Slip
-    outcomes: tuple[str, ...]
-    causes: tuple[str, ...]
-    ratings: tuple[str, ...]
-    as_of: str  # when the last event on the paper was typed
-    stood_in: str  # the characters 〓 stands for
 
 
 def visit_order(
@@ -211,6 +79,11 @@ def qr(text: str) -> str:
     from markupsafe import Markup
 
     return Markup(segno.make_qr(text, error="m").svg_inline(border=4, omitsize=True))
+
+
+def is_unfinished(visit: ev.Visited) -> bool:
+    """Whether more has to be done after this visit: a provisional remedy is one, too."""
+    return visit.outcome not in ev.REPAIRED or visit.outcome == "provisional"
 
 
 class _Filling:
@@ -254,6 +127,7 @@ class _Filling:
             received_at=words.show(ticket.received),
             received_by=self._taken_by(),
             reminders=self.state.reminders,
+            repeat_of=words.show(ticket.repeat_of),
             customer={
                 name: self._told(f"customer.{name}", getattr(customer, name))
                 for name in ("unit", "address", "phone", "contact", "mobile")
@@ -266,7 +140,7 @@ class _Filling:
                 name: self._told(f"equipment.{name}", getattr(equipment, name))
                 for name in ("model", "specification", "serial", "bought")
             },
-            verdict=words.label("verdict", equipment.warranty.verdict),
+            verdict=self._verdict(equipment.warranty),
             verdict_reason=ink("equipment.warranty.reason", equipment.warranty.reason),
             symptom=self._told("symptom", ticket.symptom),
             occurred=self._told("occurred", ticket.occurred),
@@ -286,11 +160,12 @@ class _Filling:
             charge=self._money(self._last(ev.Charged)),
             consents=[self._consent(to, text) for to, text in CONSENTS.items()],
             slip=self._slip(),
-            outcomes=get_args(ev.Outcome),
+            outcomes=self._outcomes(),
             causes=get_args(ev.Cause),
             ratings=self._ratings(),
             as_of=words.show(max(event.typed for event in self.state.ticket.log)),
-            stood_in=words.show(ink.lacking),  # stands last: by now every text has passed the ink
+            # Stands last: by now every text has passed the ink. The characters themselves can't be printed here either.
+            stood_in=words.show([Phrase(N_("U+{code} in {field}"), **lacking.facts) for lacking in ink.lacking]),
         )
 
     def _told(self, path: str, text: str) -> str:
@@ -319,7 +194,7 @@ class _Filling:
         words, visit = self.words, self.state.visit
         if self.state.status in ("on_hold", "declined", "cancelled"):
             return words.label("status", self.state.status)
-        if visit and (visit.outcome not in ev.REPAIRED or visit.outcome == "provisional"):
+        if visit and is_unfinished(visit):
             return words(N_("Unfinished: {outcome}"), outcome=words.label("outcome", visit.outcome))
         return words(N_("Unfinished: a problem stays open")) if visit and visit.leftover else ""
 
@@ -328,6 +203,15 @@ class _Filling:
         if decided is None:
             return self.ink("urgency_reason", self.ticket.urgency_reason)
         return f"{self._of(decided, 'reason')} ({self._name(decided.by)})"
+
+    def _verdict(self, warranty: Warranty) -> str:
+        words = self.words
+        texts = [words.label("verdict", warranty.verdict)]
+        if warranty.until:
+            texts.append(words(N_("until {day}"), day=warranty.until))
+        if warranty.on_site_until:
+            texts.append(words(N_("free visits until {day}"), day=warranty.on_site_until))
+        return words.comma.join(texts)
 
     def _taken_by(self) -> str:
         received = next((event for event in self.log if isinstance(event, ev.Received)), None)
@@ -375,6 +259,11 @@ class _Filling:
             ready = [self.ink(f"log {prepared.seq}: ready", text) for text in prepared.ready]
             missing = [self.ink(f"log {prepared.seq}: missing", text) for text in prepared.missing]
         bring = [self.ink(f"log {sent.seq}: bring", text) for text in sent.bring] if sent else []
+        given_back = {event.of for event in self.round if isinstance(event, ev.LoanEnded) and event.how != "used"}
+        for event in self.round:
+            if isinstance(event, ev.PartLent) and event.id not in given_back:
+                part = self.ink(f"log {event.seq}: part", event.part)
+                ready.append(self.words(N_("{part} × {count}, lent"), part=part, count=event.count))
         items = dict.fromkeys((*bring, *ready, *missing, *(self.words(name) for name in KIT)))
         return [Tick(text=text, on=text in ready, missing=text in missing) for text in items]
 
@@ -408,6 +297,7 @@ class _Filling:
             arrived=came,
             left=self.words.show(visit.at),
             outcome=visit.outcome,
+            unfinished=is_unfinished(visit),
             cause=visit.cause,
             in_warranty=visit.in_warranty,
             parts=[self._part(visit, used) for used in visit.parts],
@@ -452,6 +342,13 @@ class _Filling:
             return Slip()
         texts = ("signed_by", "unsigned", "remark")
         return Slip(rating=slip.rating or "", **{name: self._of(slip, name) for name in texts})
+
+    def _outcomes(self) -> tuple[str, ...]:
+        """How a visit can end; only an installation is continued another day or accepted as completed."""
+        outcomes: tuple[str, ...] = get_args(ev.Outcome)
+        given = self.state.visit.outcome if self.state.visit else ""
+        installing = self.ticket.kind == "installation"
+        return tuple(o for o in outcomes if installing or o == given or o not in ("completed", "continued"))
 
     def _ratings(self) -> tuple[str, ...]:
         """The grades to tick: four; the fifth where the department has a word of its own for it or it was given."""

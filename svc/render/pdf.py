@@ -46,7 +46,7 @@ def pdf(html: str, *, title: str, when: datetime, fonts: Path) -> bytes:
 
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
     book.custom_resource_fetcher = OurFontsOnly()
-    book.load_html(html)
+    book.load_html(html, base_url="page:///")  # so that a bare file name is asked for, and refused, too
     moment = when.isoformat(timespec="seconds")
     book.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
     book.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from svc.model import events as ev
+from svc.model.policies import Promise
 from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyPeriods
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
+from svc.render.orders import visit_order
+from svc.render.pages import Page, Pages
+from svc.render.words import Words
+from svc.rules.lifecycle import replay
+from svc.rules.promises import Held
+from svc.store.assets import fonts_dir, templates_dir
 
 ZONE = timezone(timedelta(hours=8))
 MORNING = datetime(2026, 11, 21, 9, 12, tzinfo=ZONE)
@@ -121,14 +130,60 @@ def visited(**fields: Any) -> list[Any]:
         "condition": "运行平稳，电流 3.1 A，温升正常",
         "surroundings": "灶台旁，潮湿，有油烟；外观无损伤",
         "in_warranty": True,
-        "parts": [ev.PartUsed(part="轴承 6204", count=2, serial="B-771", old_serial="B-102")],
+        "parts": [ev.PartUsed(part="轴承 6204", count=2, serial="B-771", old_serial="B-102", old_part="returned")],
         "advice": "每周擦干电机底部，三个月后复查",
     } | fields
     return [
         *dispatched(),
         event(ev.Prepared, 6, 30, ready=["主轴驱动器 DRV-12", "轴承 6204"], missing=["绝缘表"]),
-        event(ev.Quoted, 7, 31, lines=[ev.QuoteLine(item="检测费", price=Decimal("0.00"))], total=Decimal("0.00")),
+        event(
+            ev.Quoted, 7, 31, lines=[ev.QuoteLine(item="检测费", count=1, price=Decimal("0.00"))], total=Decimal("0.00")
+        ),
         event(ev.Arrived, 8, 47.7, met="黄玥"),
         event(ev.Consented, 9, 47.9, to="opening", who="黄玥", how="签字"),
         event(ev.Visited, 10, 49.5, **report),
     ]
+
+
+HOSTILE = "<b>粗</b> {{ 7*7 }} {% for x in y %} =SUM(A1:A9) &amp; </style><script>alert(1)</script> \"'`\\"
+LONG = "深圳市南山区粤海街道高新技术产业园区北区朗山路十六号华瀚创新园办公楼丁座五楼五零三至五零八单元及地下一层设备间"
+NAME = "Maximiliana-Alexandra von und zu Hohenlohe-Schillingsfürst"
+
+
+def cases() -> dict[str, Ticket]:
+    """What a work order must bear, by name."""
+    hostile = {**HEAD["customer"], **dict.fromkeys(("unit", "address", "phone", "contact", "mobile"), HOSTILE)}
+    parts = [
+        ev.PartUsed(
+            part=f"PN-{n:03d} 主轴驱动器", count=n, serial=f"SN{n:08d}", old_serial=f"AL{n:08d}", old_part="returned"
+        )
+        for n in range(1, 31)
+    ]  # fmt: skip
+    return {
+        "received": after(),
+        "dispatched": after(*dispatched()),
+        "visited": after(*visited()),
+        "long": after(
+            *visited(found="很长的现象描述，" * 120, done="W" * 300),
+            customer={**HEAD["customer"], "unit": LONG * 3, "address": LONG * 3, "contact": NAME},
+        ),
+        "parts": after(*visited(outcome="needs_parts", parts=parts, leftover="等驱动器到货后再次上门")),
+        "hostile": after(*visited(found=HOSTILE, done=HOSTILE), customer=hostile, symptom=HOSTILE, wishes=HOSTILE),
+        "more than pages": after(*visited(found="很长的现象描述，" * 900), symptom="行\n" * 150),
+    }
+
+
+def order_of(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
+    """The work order, with the promise of a visit on it."""
+    state = replay(ticket)
+    row = Promise(from_="requested", to="arrived", within="2wd", clock="working_days")
+    visit = Held(
+        promise="visit", row=row, started=state.marks[0][1], due=MORNING + timedelta(hours=80), state="running"
+    )
+    options: dict[str, Any] = {"settings": SETTINGS, "staff": STAFF, "pages": pages(lang), "for_pdf": True} | more
+    return visit_order(ticket, state, [visit], **options)
+
+
+@cache
+def pages(lang: str = "zh", *own: Path) -> Pages:
+    return Pages([*own, templates_dir()], fonts_dir(), Words(lang))

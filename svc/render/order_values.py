@@ -1,0 +1,140 @@
+"""What the templates of work orders can use: texts ready to print, where empty means not known yet."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Tick(Struct, frozen=True, kw_only=True):
+    """A line with a box before it."""
+
+    text: str
+    on: bool = False
+    missing: bool = False  # looked for and not there
+
+
+class Called(Struct, frozen=True, kw_only=True):
+    """One of our people."""
+
+    name: str = ""
+    phone: str = ""
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """A promise and its time."""
+
+    promise: str  # its name
+    due: str
+
+
+class Earlier(Struct, frozen=True, kw_only=True):
+    """A visit before this one, in short."""
+
+    when: str
+    who: str
+    outcome: str
+    done: str
+    leftover: str
+
+
+class Consent(Struct, frozen=True, kw_only=True):
+    """A consent to sign for, or one that is on record: `granted` is then true or false."""
+
+    text: str
+    granted: bool | None = None
+    who: str = ""
+    how: str = ""
+    when: str = ""
+
+
+class PartLine(Struct, frozen=True, kw_only=True):
+    """A part put in."""
+
+    part: str
+    count: str
+    serial: str
+    old_serial: str
+    old_part: str
+
+
+class Money(Struct, frozen=True, kw_only=True):
+    """A quote or a charge, in yuan."""
+
+    lines: list[tuple[str, str, str]]  # what, how many, price for one
+    total: str
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """What was written at the visit; empty is a line to write on."""
+
+    arrived: str = ""
+    left: str = ""
+    outcome: str = ""  # the record's value; the template names it
+    unfinished: bool = False  # somebody has to come again, or the machine is elsewhere
+    cause: str = ""
+    in_warranty: bool | None = None
+    surroundings: str = ""
+    found: str = ""
+    evidence: str = ""
+    done: str = ""
+    condition: str = ""
+    advice: str = ""
+    leftover: str = ""
+    parts: list[PartLine] = []
+
+
+class Slip(Struct, frozen=True, kw_only=True):
+    """What came in on the signed slip."""
+
+    signed_by: str = ""
+    unsigned: str = ""
+    rating: str = ""
+    remark: str = ""
+
+
+class VisitOrder(Struct, frozen=True, kw_only=True):
+    """What `visit_order.html` can use, as `order`. Texts are ready to print; empty means not known yet."""
+
+    number: str
+    qr: str  # an SVG element, with its quiet zone; scans to the number
+    mark: str  # unfinished, on hold, cancelled: shown in a heavy frame
+    department: str
+    office: dict[str, str]  # name address phone
+    hotline: str
+    kind: str
+    channel: str
+    urgency: str
+    urgency_reason: str
+    pressing: bool  # more than normal
+    mode: str
+    received_at: str
+    received_by: str
+    reminders: int  # how often the customer has called again
+    repeat_of: str  # earlier repairs of this machine that make this a repeated one
+    customer: dict[str, str]  # unit address phone contact mobile zone distance
+    equipment: dict[str, str]  # model specification serial bought
+    verdict: str
+    verdict_reason: str
+    symptom: str
+    occurred: str
+    wishes: str
+    asked_for: str
+    judged: str  # what the fault probably is, and the remedy
+    prepare: str  # what the customer should have ready
+    commitments: list[Due]
+    technician: Called
+    appointment: str
+    agreed_with: str
+    dues: list[Due]
+    kit: list[Tick]
+    earlier: list[Earlier]
+    visit: Visit
+    quote: Money | None
+    charge: Money | None
+    consents: list[Consent]
+    slip: Slip
+    outcomes: tuple[str, ...]
+    causes: tuple[str, ...]
+    ratings: tuple[str, ...]
+    as_of: str  # when the last event on the paper was typed
+    stood_in: str  # the characters 〓 stands for

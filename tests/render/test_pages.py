@@ -1,0 +1,64 @@
+"""Templates: the department's own before ours, in a sandbox."""
+
+from __future__ import annotations
+
+import pytest
+from render.paper_tickets import cases, order_of, pages
+
+from svc.errors import TemplateFaulty
+from svc.render.pages import css_string
+
+ESCAPES = (
+    "{{ ''.__class__.__mro__ }}",
+    "{{ label.__globals__ }}",
+    "{{ label.__self__ }}",
+    "{{ _.__init__.__globals__ }}",
+    "{{ cycler.__init__.__globals__ }}",
+    "{{ lipsum.__globals__ }}",
+    "{{ '%s'|attr('__class__')|attr('__mro__') }}",
+    "{{ ['a']|map(attribute='__class__')|first }}",
+    "{{ '{0.__class__.__mro__}'.format(1) }}",
+    "{{ namespace.__init__.__globals__ }}",
+    "{% set x = [1] %}{{ x.append(2) }}",
+    "{% for i in range(1000000) %}{% endfor %}",
+    "{% include '../../pyproject.toml' %}",
+    "{% include '/etc/passwd' %}",
+    "{{ nobody_gave_this }}",
+    "{{ 1 / 0 }}",
+    "{{ for }}",
+)
+"""What a template may try, and must be told about."""
+
+
+@pytest.mark.parametrize("source", ESCAPES)
+def test_a_template_that_reaches_out_or_is_wrong_is_named_with_its_line(tmp_path, source):
+    (tmp_path / "own.html").write_text(f"first\n{source}\n", encoding="utf-8")
+    with pytest.raises(TemplateFaulty) as refused:
+        pages("zh", tmp_path).html("own.html", for_pdf=False)
+    assert refused.value.facts["template"] == "own.html"
+    assert refused.value.facts["line"] == 2
+
+
+def test_the_departments_own_part_is_used_before_ours(tmp_path):
+    (tmp_path / "head.html").write_text("<h1>我们自己的抬头 {{ order.number }}</h1>", encoding="utf-8")
+    html = order_of(cases()["received"], pages=pages("zh", tmp_path)).html
+    assert "<h1>我们自己的抬头 SZ-2611-A0042</h1>" in html
+    assert "维修回执" in html
+
+
+def test_a_value_is_never_read_as_a_template_or_as_markup(tmp_path):
+    (tmp_path / "own.html").write_text("{{ told }}", encoding="utf-8")
+    html = pages("zh", tmp_path).html("own.html", for_pdf=False, told="{{ 7*7 }}<b>")
+    assert html == "{{ 7*7 }}&lt;b&gt;"
+
+
+def test_a_css_string_cannot_be_left():
+    assert str(css_string('甲 1"}</style>\n')) == '"甲\\20 1\\22 \\7d \\3c \\2f style\\3e \\a "'
+
+
+@pytest.mark.parametrize(("lang", "content"), [
+    ("zh", '"第\\20 " counter(page) "\\20 页\\20 \\2f \\20 共\\20 " counter(pages) "\\20 页"'),
+    ("en", '"Page\\20 " counter(page) "\\20 of\\20 " counter(pages) ""'),
+])  # fmt: skip
+def test_the_page_number_is_counted_by_the_printer(lang, content):
+    assert f"content: {content};" in order_of(cases()["received"], lang).html

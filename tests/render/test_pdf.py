@@ -1,0 +1,203 @@
+"""The work order as a PDF: looked at as a reader and a scanner see it."""
+
+from __future__ import annotations
+
+import ctypes
+import shutil
+import sys
+from collections.abc import Iterator
+from functools import cache
+
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+from pypdfium2 import raw
+from render.paper_tickets import HOSTILE, LONG, MORNING, NAME, cases, order_of
+
+from svc.errors import NoPdfEngine, TemplateAsksOutside
+from svc.render.pdf import covered, missing_characters, pdf, readable
+from svc.store.assets import fonts_dir
+
+MM = 72 / 25.4
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+
+
+@cache
+def document(name: str, lang: str = "zh") -> pdfium.PdfDocument:
+    page = order_of(cases()[name], lang)
+    return pdfium.PdfDocument(pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()))
+
+
+def text(name: str, lang: str = "zh") -> str:
+    """The text layer of all pages without blanks: where lines break is of no matter."""
+    return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document(name, lang))
+
+
+def glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, float, float]]:
+    """Each visible character with the box of its ink: left, bottom, right, top in points."""
+    layer = page.get_textpage()
+    for index in range(layer.count_chars()):
+        char = layer.get_text_range(index, 1)
+        left, bottom, right, top = layer.get_charbox(index)
+        if char.strip() and right > left and top > bottom:
+            yield char, left, bottom, right, top
+
+
+@pytest.mark.parametrize("name", cases())
+def test_every_text_of_the_record_is_in_the_text_layer(name):
+    ticket, page = cases()[name], text(name)
+    head = (ticket.customer.unit, ticket.customer.address, ticket.customer.contact, ticket.symptom, ticket.wishes)
+    visit = next((event for event in ticket.log if event.__class__.__name__ == "Visited"), None)
+    for told in (*head, *((visit.found, visit.done, visit.advice, visit.leftover) if visit else ())):
+        for line in told.splitlines():
+            # A long line may run on over the foot of one page and the head of the next.
+            pieces = [line[i : i + 8] for i in range(0, len(line), 8)] if len(line) > 400 else [line]
+            assert all("".join(piece.split()) in page for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("hostile", HOSTILE), ("long", LONG), ("long", NAME), ("parts", "SN00000030")]
+)
+def test_what_is_hard_to_print_is_printed_in_full(name, told):
+    assert "".join(told.split()) in text(name)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", cases())
+def test_all_text_stands_inside_the_margins(name, lang):
+    for page in document(name, lang):
+        assert page.get_size() == pytest.approx((WIDTH, HEIGHT), abs=1)
+        for char, left, bottom, right, top in glyphs(page):
+            assert left >= 13.9 * MM, char
+            assert right <= WIDTH - 13.9 * MM, char
+            # The running head and foot stand in the middle of the upper and lower margin.
+            assert bottom >= 5 * MM, char
+            assert top <= HEIGHT - 5 * MM, char
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", cases())
+def test_no_two_characters_overlap(name, lang):
+    for page in document(name, lang):
+        seen: dict[tuple[int, int], list[tuple[str, float, float, float, float]]] = {}
+        for glyph in glyphs(page):
+            char, left, bottom, right, top = glyph
+            cells = {(int(x // 20), int(y // 20)) for x in (left, right) for y in (bottom, top)}
+            for other in {item for cell in cells for item in seen.get(cell, [])}:
+                wide = min(right, other[3]) - max(left, other[1])
+                high = min(top, other[4]) - max(bottom, other[2])
+                smaller = min((right - left) * (top - bottom), (other[3] - other[1]) * (other[4] - other[2]))
+                assert wide <= 0 or high <= 0 or wide * high < 0.25 * smaller, f"{char} on {other[0]}"
+            for cell in cells:
+                seen.setdefault(cell, []).append(glyph)
+
+
+@pytest.mark.parametrize("name", ["dispatched", "hostile", "parts"])
+def test_the_codes_on_order_and_slip_scan_to_the_number_at_200_dpi(name):
+    read = [
+        found.text
+        for page in document(name)
+        for found in zxingcpp.read_barcodes(page.render(scale=200 / 72, grayscale=True).to_pil())
+    ]
+    assert read == ["SZ-2611-A0042", "SZ-2611-A0042"]
+
+
+@pytest.mark.parametrize(("name", "lang", "count"), [
+    ("received", "zh", 2), ("dispatched", "zh", 2), ("visited", "zh", 2), ("hostile", "zh", 2), ("dispatched", "en", 2),
+])  # fmt: skip
+def test_the_usual_order_is_one_sheet_of_two_pages(name, lang, count):
+    assert len(document(name, lang)) == count
+
+
+@pytest.mark.parametrize("name", cases())
+def test_every_page_says_which_of_how_many_and_the_later_ones_whose(name):
+    pages = [page.get_textpage().get_text_bounded() for page in document(name, "en")]
+    for number, page in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in page
+        assert ("示范设备有限公司售后服务部 Visit work order SZ-2611-A0042" in page) == (number > 1)
+
+
+@pytest.mark.parametrize("name", cases())
+def test_the_slip_is_whole_on_the_last_page(name):
+    *before, last = (" ".join(page.get_textpage().get_text_bounded().split()) for page in document(name, "en"))
+    for part in ("Tear off here", "Receipt slip", "Our service", "Customer's signature", "not signed, because"):
+        assert part in last
+        assert not any(part in page for page in before)
+
+
+def test_black_ink_only():
+    for page in document("visited"):
+        picture = page.render(scale=1).to_pil().convert("RGB")
+        assert all(red == green == blue for _, (red, green, blue) in picture.getcolors(1 << 24))
+
+
+def test_the_same_record_gives_the_same_bytes():
+    page = order_of(cases()["visited"])
+    first, second = (pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2))
+    assert first == second
+
+
+def test_our_fonts_and_no_others_are_embedded():
+    fonts = set()
+    for page in document("visited"):
+        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            font = raw.FPDFTextObj_GetFont(item)
+            name = ctypes.create_string_buffer(200)
+            raw.FPDFFont_GetBaseFontName(font, name, 200)
+            fonts.add((name.value.decode().rpartition("+")[2], raw.FPDFFont_GetIsEmbedded(font)))
+    assert fonts == {("SvcSansSC-Regular", 1), ("SvcSansSC-Bold", 1)}
+
+
+def test_the_fonts_are_found_on_a_path_with_blanks_and_chinese(tmp_path):
+    page = order_of(cases()["dispatched"])
+    folder = shutil.copytree(fonts_dir(), tmp_path / "程序 文件" / "fonts")
+    here, there = (pdf(page.html, title=page.title, when=page.when, fonts=fonts) for fonts in (fonts_dir(), folder))
+    assert here == there
+
+
+@pytest.mark.parametrize("address", [
+    "http://127.0.0.1:9/x.png", "https://example.com/x.css", "file:///etc/passwd", "svc-fonts:../coverage.txt", "x.png",
+])  # fmt: skip
+def test_a_page_that_asks_for_anything_else_is_refused(address):
+    html = f'<img src="{address}"><p>text</p>'
+    with pytest.raises(TemplateAsksOutside):
+        pdf(html, title="x", when=MORNING, fonts=fonts_dir())
+
+
+def test_a_picture_inside_the_page_is_printed():
+    svg = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
+    assert pdf(f'<img src="{svg}">', title="x", when=MORNING, fonts=fonts_dir()).startswith(b"%PDF")
+
+
+def test_without_plutoprint_the_way_out_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "plutoprint", None)
+    with pytest.raises(NoPdfEngine, match="--format html"):
+        pdf("<p>x</p>", title="x", when=MORNING, fonts=fonts_dir())
+
+
+def test_the_record_is_dated_by_its_own_time():
+    data = document("visited").get_metadata_dict()
+    assert data["Title"] == "上门维修工单 SZ-2611-A0042"
+    assert data["CreationDate"] == "20261123104200+08'00'"
+
+
+def test_characters_outside_the_font_are_found_and_line_feeds_are_not():
+    assert missing_characters("喆堃垚镕旻\n①¥〓", fonts_dir()) == []
+    assert missing_characters("a😀𠮷😀\t", fonts_dir()) == ["\t", "😀", "𠮷"]
+
+
+def test_all_words_of_the_paper_are_in_the_font():
+    for lang in ("zh", "en"):
+        assert missing_characters(order_of(cases()["visited"], lang).html, fonts_dir()) == []
+
+
+def test_coverage_counts_both_ends_of_a_range(tmp_path):
+    (tmp_path / "coverage.txt").write_text("41-43,4e00\n", encoding="ascii")
+    assert covered(tmp_path) == {0x41, 0x42, 0x43, 0x4E00}
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("a\r\nb\u2028c", "a\nb\nc"), ("a\tb\u00a0c\u3000d", "a b c\u3000d"), ("\u202egnp.exe", "\\u202egnp.exe"),
+])  # fmt: skip
+def test_nothing_invisible_is_left(text, shown):
+    assert readable(text) == shown
