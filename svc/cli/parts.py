@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -12,6 +12,7 @@ from svc.errors import N_, Damaged, NotANumber, NotOneOf, SomeUnreadable
 if TYPE_CHECKING:
     from svc.actions.recording import Done
     from svc.cli.desk import Desk
+    from svc.model.events import PartUsed
 
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
 AtOption = Annotated[
@@ -23,14 +24,17 @@ AgainOption = Annotated[
 AllowOption = Annotated[str, typer.Option("--allow", metavar="REASON", help=N_("A manager lets it happen; why."))]
 
 
-def tell(desk: Desk, done: Done) -> None:
-    """How a command that recorded something ends: what holds now, what comes next, who, until when."""
+def tell(desk: Desk, done: Done, **more: object) -> None:
+    """How a command that recorded something ends: what holds now, what comes next, who, until when.
+
+    `more` is what it says besides in JSON.
+    """
     from svc.render.tickets import next_lines
 
     for notice in done.notices:
         desk.warn(notice.says, **notice.facts)
     if desk.json:
-        desk.show_json("ticket", ticket=ticket_fields(done), repeated=done.repeated, committed=done.committed)
+        desk.show_json("ticket", ticket=ticket_fields(done), repeated=done.repeated, committed=done.committed, **more)
         return
     facts = {"ticket": done.ticket.id, "status": desk.words.label("status", done.state.status)}
     if done.repeated:
@@ -84,6 +88,16 @@ def whole(option: str, value: str) -> int | None:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise NotANumber(option=option, value=value)
     return int(value)
+
+
+def part_used(text: str) -> PartUsed:
+    """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it says otherwise."""
+    from svc.model.events import OldPart, PartUsed
+
+    name, *rest = text.replace("：", ":").split(":", 2)
+    count = whole("--part", rest[0]) if rest and rest[0] else 1
+    fate = one_of("--part", rest[1], get_args(OldPart)) if len(rest) > 1 else "returned"
+    return PartUsed(part=name, count=count, old_part=fate)  # type: ignore[arg-type]
 
 
 def yes_or_no(option: str, value: str) -> bool:

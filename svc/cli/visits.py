@@ -8,9 +8,9 @@ import typer
 
 from svc.actions import visits as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell, whole
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, part_used, tell
 from svc.errors import N_
-from svc.model.events import Cause, OldPart, Outcome, PartUsed, Rating
+from svc.model.events import Cause, Outcome, Rating
 
 
 def prepare(
@@ -94,7 +94,7 @@ def visit(
         done_=typed["done"],
         cause=one_of("--cause", typed["cause"], get_args(Cause)),
         arrived=desk.past(arrived) if arrived else None,
-        parts=[_part(text) for text in part],
+        parts=[part_used(text) for text in part],
         condition=condition,
         surroundings=surroundings,
         evidence=evidence,
@@ -144,11 +144,3 @@ def slip(
         remark=remark,
     )
     tell(desk, done)
-
-
-def _part(text: str) -> PartUsed:
-    """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it says otherwise."""
-    name, *rest = text.replace("：", ":").split(":", 2)
-    count = whole("--part", rest[0]) if rest and rest[0] else 1
-    fate = one_of("--part", rest[1], get_args(OldPart)) if len(rest) > 1 else "returned"
-    return PartUsed(part=name, count=count, old_part=fate)  # type: ignore[arg-type]

@@ -1,0 +1,208 @@
+"""`svc bench …`, `svc pickup`, `svc ship`, `svc returned`, `svc replace`: machines that are with us."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+import typer
+
+from svc.actions import bench as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, part_used, tell
+from svc.errors import N_
+from svc.model.events import Cause
+
+PlaceOption = Annotated[
+    str, typer.Option("--place", help=N_("Where it stands: 客户机库房, 维修区, 修复区, with rack and shelf."))
+]
+SignedOption = Annotated[str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed."))]
+PAYERS = ("us", "customer")
+
+
+def receive(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    place: PlaceOption = "",
+    condition: Annotated[
+        str, typer.Option("--condition", help=N_("Condition and damage, as seen with the customer."))
+    ] = "",
+    accessory: Annotated[
+        list[str], typer.Option("--accessory", metavar="THING", help=N_("What came with it; repeatable."))
+    ] = [],
+    signed_by: SignedOption = "",
+    unsigned: Annotated[str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))] = "",
+    ready_by: Annotated[
+        str, typer.Option("--ready-by", metavar="TIME", help=N_("Agreed pick-up time; else three working days."))
+    ] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Receive a machine with its accessories; the customer signs for its condition."""
+    desk: Desk = ctx.obj
+    asked = {"place": (N_("Where it stands"), place), "condition": (N_("Condition"), condition)}
+    if not unsigned:
+        asked["signed_by"] = (N_("Signed by"), signed_by)
+    typed = {"signed_by": signed_by, **desk.need(**asked)}
+    done = actions.receive(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        **typed,
+        accessories=accessory,
+        unsigned=unsigned,
+        ready_by=desk.moment(ready_by) if ready_by else None,
+    )
+    tell(desk, done)
+
+
+def place(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    to: Annotated[str, typer.Option("--to", metavar="PLACE", help=N_("Where it stands now."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The machine stands somewhere else now."""
+    desk: Desk = ctx.obj
+    typed = desk.need(to=(N_("Where it stands"), to))
+    tell(desk, actions.place(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+
+
+def repair(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    found: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
+    done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
+    cause: Annotated[str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))] = "",
+    evidence: Annotated[str, typer.Option("--evidence", help=N_("What shows misuse."))] = "",
+    part: Annotated[
+        list[str],
+        typer.Option(
+            "--part", metavar="PART[:COUNT[:FATE]]", help=N_("A part put in, and the old one's fate; repeatable.")
+        ),
+    ] = [],
+    place: PlaceOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Bench repair is done and tested; the machine is ready."""
+    desk: Desk = ctx.obj
+    typed = desk.need(found=(N_("What was found"), found), done=(N_("What was done"), done), cause=(N_("Cause"), cause))
+    told = actions.repair(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        found=typed["found"],
+        done_=typed["done"],
+        cause=one_of("--cause", typed["cause"], get_args(Cause)),
+        evidence=evidence,
+        place=place,
+        parts=[part_used(text) for text in part],
+    )
+    tell(desk, told)
+
+
+def told(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you spoke to."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The customer knows that the machine can be picked up."""
+    desk: Desk = ctx.obj
+    typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
+    tell(desk, actions.tell_customer(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+
+
+def pickup(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    signed_by: SignedOption = "",
+    known_by: Annotated[
+        str, typer.Option("--known-by", metavar="HOW", help=N_("No voucher was handed in; how the person was known."))
+    ] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The machine was tested before the customer's eyes, taken, and signed for against the voucher."""
+    desk: Desk = ctx.obj
+    typed = desk.need(signed_by=(N_("Signed by"), signed_by))
+    typist = desk.typist(at or None, again, allow)
+    tell(desk, actions.pick_up(desk.ledger(), ticket, typist, **typed, known_by=known_by))
+
+
+def ship(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    carrier: Annotated[str, typer.Option("--carrier", help=N_("Who carries it."))] = "",
+    number: Annotated[str, typer.Option("--number", help=N_("The freight number."))] = "",
+    paid_by: Annotated[
+        str, typer.Option("--paid-by", metavar="|".join(PAYERS), help=N_("Who pays the freight."))
+    ] = "us",
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why, as the customer was told."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Send the machine to the factory with its papers."""
+    desk: Desk = ctx.obj
+    typed = desk.need(
+        carrier=(N_("Carrier"), carrier), number=(N_("Freight number"), number), reason=(N_("Reason"), reason)
+    )
+    typist = desk.typist(at or None, again, allow)
+    paid_by = one_of("--paid-by", paid_by, PAYERS)
+    tell(desk, actions.ship(desk.ledger(), ticket, typist, **typed, paid_by=paid_by))
+
+
+def returned(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    done: Annotated[str, typer.Option("--done", help=N_("What the factory did."))] = "",
+    place: PlaceOption = "",
+    carrier: Annotated[str, typer.Option("--carrier", help=N_("Who carries it."))] = "",
+    number: Annotated[str, typer.Option("--number", help=N_("The freight number."))] = "",
+    replaced_by: Annotated[
+        str, typer.Option("--replaced-by", metavar="SERIAL", help=N_("Another machine came instead."))
+    ] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The machine is back from the factory."""
+    desk: Desk = ctx.obj
+    typed = desk.need(done=(N_("What the factory did"), done), place=(N_("Where it stands"), place))
+    told = actions.take_back(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        done_=typed["done"],
+        place=typed["place"],
+        carrier=carrier,
+        number=number,
+        replaced_by=replaced_by,
+    )
+    tell(desk, told)
+
+
+def replace(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    old: Annotated[str, typer.Option("--old", metavar="SERIAL", help=N_("The machine's serial number."))] = "",
+    new: Annotated[str, typer.Option("--new", metavar="SERIAL", help=N_("That of the machine in its place."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """The customer has another machine now; the warranty moves with it, in the customer's file too."""
+    desk: Desk = ctx.obj
+    typed = desk.need(
+        old=(N_("Serial number before"), old), new=(N_("Serial number now"), new), reason=(N_("Reason"), reason)
+    )
+    tell(desk, actions.replace_machine(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))

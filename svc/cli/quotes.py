@@ -1,0 +1,138 @@
+"""`svc prices`, `svc quote`, `svc consent`, `svc charge`, `svc decline`: paid service up to the bill."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from svc.actions import quotes as actions
+from svc.actions.recording import Done
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell
+from svc.errors import N_, NoPriceList
+from svc.render.money import lines_table, money_fields, price_table
+
+LineOption = Annotated[
+    list[str],
+    typer.Option(
+        "--line",
+        metavar="CODE[:COUNT]|WORDS:COUNT:PRICE",
+        help=N_("An item of the price list, or one of your own; repeatable."),
+    ),
+]
+TravelOption = Annotated[
+    bool, typer.Option("--travel", help=N_("Add travel by the customer's distance from the office."))
+]
+CONSENTS = ("price", "opening", "data_risk", "more_faults")
+
+
+def prices(
+    ctx: typer.Context,
+    version: Annotated[str, typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; else today's."))] = "",
+) -> None:
+    """The price list: labour by job, travel by distance, parts."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    day = desk.now.date()
+    found = actions.prices_on(ledger, version or ledger.prices_on(day), day.isoformat())
+    if found.list is None:
+        raise NoPriceList(day=found.version)
+    if desk.json:
+        items = [{"code": item.code, "name": item.name, "price": item.price} for item in found.list.items]
+        desk.show_json("prices", list=found.version, since=found.list.since, items=items)
+        return
+    desk.say(N_("Price list {version}, from {day}, in yuan"), version=found.version, day=found.list.since)
+    desk.out(price_table(found.list, desk.words))
+
+
+def quote(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    line: LineOption = [],
+    travel: TravelOption = False,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Name a price, line by line, from the price list."""
+    desk: Desk = ctx.obj
+    if not line and not travel:
+        line = _lines(desk.need(line=(N_("Lines (CODE:COUNT or WORDS:COUNT:PRICE, separated by ;)"), ""))["line"])
+    typist = desk.typist(at or None, again, allow)
+    done = actions.quote(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    quoted = done.state.account.quote
+    if quoted is not None and not desk.json:
+        desk.out(lines_table(quoted.lines, quoted.total, desk.words))
+    tell_money(desk, done)
+
+
+def consent(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    to: Annotated[
+        str, typer.Option("--to", metavar="|".join(CONSENTS), help=N_("What the customer was asked about."))
+    ] = "",
+    who: Annotated[str, typer.Option("--who", metavar="NAME", help=N_("Who answered."))] = "",
+    how: Annotated[str, typer.Option("--how", help=N_("By phone, signed on the order, …"))] = "",
+    refused: Annotated[bool, typer.Option("--refused", help=N_("The answer was no."))] = False,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Record the customer's answer before the work: to a price, to opening the machine, to data at risk."""
+    desk: Desk = ctx.obj
+    typed = desk.need(to=(N_("Consent to what"), to), who=(N_("Who answered"), who), how=(N_("How"), how))
+    done = actions.consent(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        to=one_of("--to", typed["to"], CONSENTS),
+        who=typed["who"],
+        how=typed["how"],
+        granted=not refused,
+    )
+    tell_money(desk, done)
+
+
+def charge(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    line: LineOption = [],
+    travel: TravelOption = False,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Charge the work: what was quoted, unless lines are given. It takes the place of an earlier charge."""
+    desk: Desk = ctx.obj
+    typist = desk.typist(at or None, again, allow)
+    done = actions.charge(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    charged = done.state.account.charge
+    if charged is not None and not desk.json:
+        desk.out(lines_table(charged.lines, charged.total, desk.words))
+    tell_money(desk, done)
+
+
+def decline(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Politely declined: no consent to a price, or not ours to repair."""
+    desk: Desk = ctx.obj
+    typed = desk.need(reason=(N_("Reason"), reason))
+    tell_money(desk, actions.decline(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+
+
+def tell_money(desk: Desk, done: Done) -> None:
+    """How a command about money ends: as all do, and in JSON with the account."""
+    tell(desk, done, money=money_fields(done.state.account))
+
+
+def _lines(answer: str) -> list[str]:
+    return [text for text in re.split(r"\s*[;；]\s*", answer) if text]

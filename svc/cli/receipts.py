@@ -1,0 +1,97 @@
+"""`svc receipt`: money taken, its receipt, and what becomes of both."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from svc.actions import receipts as actions
+from svc.actions.recording import Done
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of
+from svc.cli.quotes import tell_money
+from svc.errors import N_, OneDeedAtATime
+from svc.model.money import amount_from
+from svc.render.money import receipt_words
+
+HOW = ("cash", "wechat", "alipay", "transfer", "card")
+INVOICES = ("issued", "to_issue", "waived")
+
+
+def receipt(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    how: Annotated[str, typer.Option("--how", metavar="|".join(HOW), help=N_("How it was paid."))] = "",
+    amount: Annotated[str, typer.Option("--amount", metavar="YUAN", help=N_("How much; else all that is open."))] = "",
+    payer: Annotated[str, typer.Option("--payer", metavar="NAME", help=N_("Who paid; else the customer."))] = "",
+    taken_by: Annotated[
+        str, typer.Option("--taken-by", metavar="STAFF", help=N_("Who took the money; else you."))
+    ] = "",
+    void: Annotated[str, typer.Option("--void", metavar="NUMBER", help=N_("Void this receipt."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why it is voided."))] = "",
+    refund: Annotated[
+        str, typer.Option("--refund", metavar="|".join(HOW), help=N_("Its money was given back, and how."))
+    ] = "",
+    replaces: Annotated[
+        str, typer.Option("--replaces", metavar="NUMBER", help=N_("Issue a receipt in place of this voided one."))
+    ] = "",
+    hand_in: Annotated[
+        bool, typer.Option("--hand-in", help=N_("The cashier has the money that was taken on site."))
+    ] = False,
+    invoice: Annotated[
+        str, typer.Option("--invoice", metavar="|".join(INVOICES), help=N_("How it stands with the invoice."))
+    ] = "",
+    of: Annotated[
+        str, typer.Option("--of", metavar="NUMBER", help=N_("The receipt the invoice is for; else the last."))
+    ] = "",
+    title: Annotated[str, typer.Option("--title", help=N_("Title on the invoice."))] = "",
+    tax_number: Annotated[str, typer.Option("--tax-number", help=N_("Tax number of the payer."))] = "",
+    sort: Annotated[str, typer.Option("--sort", help=N_("Kind of invoice."))] = "",
+    invoice_number: Annotated[str, typer.Option("--invoice-number", metavar="NUMBER", help=N_("Its number."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Take money and issue its receipt; or void one, replace it, hand money in, tell of the invoice."""
+    desk: Desk = ctx.obj
+    _check_one({"--how": how, "--void": void, "--replaces": replaces, "--hand-in": hand_in, "--invoice": invoice})
+    typist = desk.typist(at or None, again, allow)
+    ledger = desk.ledger()
+    if void:
+        typed = desk.need(reason=(N_("Reason"), reason))
+        back = one_of("--refund", refund, HOW) if refund else ""
+        tell_money(desk, actions.void(ledger, ticket, typist, receipt=void, refund=back, **typed))
+    elif replaces:
+        _tell_receipt(desk, actions.replace(ledger, ticket, typist, receipt=replaces, payer=payer))
+    elif hand_in:
+        tell_money(desk, actions.hand_in(ledger, ticket, typist))
+    elif invoice:
+        fields = {"title": title, "tax_number": tax_number, "sort": sort, "number": invoice_number}
+        state = one_of("--invoice", invoice, INVOICES)
+        tell_money(desk, actions.invoice(ledger, ticket, typist, receipt=of, state=state, **fields))
+    else:
+        typed = desk.need(how=(N_("How it was paid"), how))
+        done = actions.take(
+            ledger,
+            ticket,
+            typist,
+            how=one_of("--how", typed["how"], HOW),
+            amount=amount_from(amount, "--amount") if amount else None,
+            payer=payer,
+            taken_by=taken_by,
+        )
+        _tell_receipt(desk, done)
+
+
+def _tell_receipt(desk: Desk, done: Done) -> None:
+    if not desk.json:
+        desk.out(receipt_words(done.state.account.receipts[-1], desk.words))
+    tell_money(desk, done)
+
+
+def _check_one(given: dict[str, str | bool]) -> None:
+    """Raise OneDeedAtATime if options of several deeds were typed."""
+    typed = [option for option, value in given.items() if value]
+    if len(typed) > 1:
+        raise OneDeedAtATime(options=typed)
