@@ -37,7 +37,7 @@ def whole_entry(entry: Knowledge, words: Words) -> str:
         (N_("Callers say"), words.show(entry.words)),
         (N_("Ask"), words.show(entry.ask)),
         (N_("Cause"), plain(entry.cause.strip())),
-        (N_("Remedy"), plain(entry.remedy.strip())),
+        (N_("Likely remedy"), plain(entry.remedy.strip())),
         (N_("On the phone"), words(N_("yes")) if entry.phone else words(N_("no"))),
     ]
     lines = [f"{entry.slug}  {plain(entry.title)}"]

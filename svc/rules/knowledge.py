@@ -9,8 +9,8 @@ from msgspec import Struct
 from svc.model.knowledge import Knowledge
 from svc.rules.likeness import likeness, pieces
 
-LEAST = 0.34
-"""From here on an entry fits: a third of what was said stands in it."""
+LEAST = 0.51
+"""From here on an entry fits: more than half of what was said stands in it."""
 
 
 class Fit(Struct, frozen=True, kw_only=True):
