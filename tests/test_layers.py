@@ -90,13 +90,13 @@ def _loaded(*words: str) -> set[str]:
 
 
 SHOW_LOADS = {
-    "svc.errors", "svc.cli.app", "svc.cli.commands", "svc.cli.desk", "svc.cli.lazy", "svc.cli.parts", "svc.cli.show",
+    "svc.cli.app", "svc.cli.commands", "svc.cli.desk", "svc.cli.lazy", "svc.cli.parts", "svc.cli.show", "svc.errors",
     "svc.model.calendars", "svc.model.customers", "svc.model.durations", "svc.model.events", "svc.model.faults",
-    "svc.model.grammar", "svc.model.ids", "svc.model.labels", "svc.model.money", "svc.model.policies", "svc.model.reading",
-    "svc.model.records", "svc.model.rosters", "svc.model.settings", "svc.model.staff", "svc.model.tickets",
-    "svc.model.times", "svc.render.fields", "svc.render.tables", "svc.render.tickets", "svc.render.words", "svc.rules.bench", "svc.rules.clock",
-    "svc.rules.customers", "svc.rules.lifecycle", "svc.rules.money", "svc.rules.promises", "svc.store.files", "svc.store.interrupts",
-    "svc.store.ledger",
+    "svc.model.grammar", "svc.model.ids", "svc.model.labels", "svc.model.money", "svc.model.policies",
+    "svc.model.reading", "svc.model.records", "svc.model.rosters", "svc.model.settings", "svc.model.staff",
+    "svc.model.tickets", "svc.model.times", "svc.render.fields", "svc.render.tables", "svc.render.tickets",
+    "svc.render.words", "svc.rules.bench", "svc.rules.clock", "svc.rules.customers", "svc.rules.lifecycle",
+    "svc.rules.money", "svc.rules.promises", "svc.store.files", "svc.store.interrupts", "svc.store.ledger",
 }  # fmt: skip
 """What `svc show` needs. Start-up is a feature: whoever adds to this says why."""
 

@@ -39,7 +39,7 @@ def as_error(error: Any) -> SvcError:
         word = message.split("'")[1] if "'" in message else message
         return NoSuchCommand(word=word, command=command, near=_perhaps(_near(message)))
     if "unexpected extra argument" in message:
-        return TooManyWords(words=message.partition("(")[2].rpartition(")")[0], command=command)
+        return TooManyWords(words=message.rpartition(" (")[2].rpartition(")")[0], command=command)
     return UsageWrong(problem=message, command=command)
 
 
