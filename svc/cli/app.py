@@ -26,9 +26,12 @@ def main() -> NoReturn:
     """`svc` as it is called from a shell."""
     try:
         _listen_for_signals()
-        sys.exit(_main())
+        status = _main()
+        _hear_no_more_signals()  # it is done and said: while Python takes itself down they come too late
     except Stopped as stopped:
-        sys.exit(stopped.exit_status)
+        sys.stderr.write("svc: interrupted.\n")  # while it loads: there are no other words yet
+        status = stopped.exit_status
+    sys.exit(status)
 
 
 def _listen_for_signals() -> None:
@@ -39,7 +42,13 @@ def _listen_for_signals() -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    _hear_no_more_signals()  # once is enough: what is left to do is to clean up and say so
     raise Stopped(number)
+
+
+def _hear_no_more_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _main() -> int:
