@@ -33,4 +33,4 @@ def _region(ledger: Ledger, named: str) -> str:
     for code, region in ledger.settings.regions.items():
         if region.name == named:
             return code
-    raise UnknownOffice(office=named, known=", ".join(["all", *ledger.settings.regions]))
+    raise UnknownOffice(office=named, known=["all", *ledger.settings.regions])

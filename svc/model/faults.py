@@ -176,7 +176,7 @@ def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
     match info:
         case kinds.LiteralType():
             if value not in info.values:
-                choices = ", ".join(str(v) for v in info.values if v != "")
+                choices = [str(v) for v in info.values if v != ""]
                 return Phrase(N_("`{field}` is none of {choices}: {value}"), field=field, choices=choices, value=value)
         case kinds.StrType():
             if info.min_length and len(value) < info.min_length:

@@ -74,8 +74,11 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
         rows.append(
             (
                 N_("Warranty"),
-                f"{words.label('verdict', machine.warranty.verdict)}: {plain(machine.warranty.reason)}"
-                f"  → {words.label('mode', ticket.mode)}",
+                words(
+                    N_("{label}: {value}"),
+                    label=words.label("verdict", machine.warranty.verdict),
+                    value=f"{machine.warranty.reason}  → {words.label('mode', ticket.mode)}",
+                ),
             )
         )
     if ticket.symptom:
@@ -86,7 +89,7 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
         rows.append((N_("Occurred"), plain(ticket.occurred)))
     if ticket.wishes:
         rows.append((N_("Wishes"), plain(ticket.wishes)))
-    rows += [(N_("Not known"), f"{gap.field}: {plain(gap.why)}") for gap in ticket.unknown]
+    rows += [(N_("Not known"), words(N_("{label}: {value}"), label=gap.field, value=gap.why)) for gap in ticket.unknown]
     from svc.render.tables import width
 
     called = [words(name) for name, _ in rows]
@@ -102,7 +105,7 @@ def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
         if name in _HIDDEN or value in (None, "", [], ()):
             continue
         label, group = field_label(what, name)
-        parts.append(f"{words(label)}: {_shown(value, group, staff, words)}")
+        parts.append(words(N_("{label}: {value}"), label=words(label), value=_shown(value, group, staff, words)))
     return "  ".join(parts)
 
 
@@ -125,6 +128,11 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
         return words.comma.join(_shown(item, "", staff, words) for item in value)
     if isinstance(value, ev.QuoteLine):
         return plain(f"{value.item} {value.count} × {value.price}")
+    if isinstance(value, ev.PartUsed):
+        serials = " ".join(plain(serial) for serial in (value.serial, value.old_serial) if serial)
+        return " ".join(
+            filter(None, (f"{plain(value.part)} × {value.count}", serials, words.label("old_part", value.old_part)))
+        )
     if isinstance(value, msgspec.Struct):
         fields = [getattr(value, name) for name in value.__struct_fields__]
         return " ".join(_shown(field, "", staff, words) for field in fields if field not in (None, ""))

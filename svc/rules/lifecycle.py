@@ -141,9 +141,7 @@ def in_order(log: Iterable[Happened]) -> list[Happened]:
 def check_may_follow(state: State, what: str) -> None:
     """Raise ImpossibleStep, naming the state and what may come next, if the event can't follow now."""
     if state.status not in ev.CATALOGUE[what].after:
-        raise ImpossibleStep(
-            ticket=state.ticket.id, step=what, status=state.status, possible=", ".join(next_steps(state))
-        )
+        raise ImpossibleStep(ticket=state.ticket.id, step=what, status=state.status, possible=next_steps(state))
 
 
 def next_steps(state: State) -> list[str]:

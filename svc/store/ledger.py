@@ -172,14 +172,14 @@ class Ledger:
         """The person with this id. Raises UnknownStaff."""
         found = self.staff.find(person)
         if found is None:
-            raise UnknownStaff(person=person, known=", ".join(p.id for p in self.staff.staff))
+            raise UnknownStaff(person=person, known=[p.id for p in self.staff.staff])
         return found
 
     def office(self, code: str) -> Office:
         """The office with this code. Raises UnknownOffice."""
         office = self.settings.offices.get(code)
         if office is None:
-            raise UnknownOffice(office=code, known=", ".join(self.settings.offices))
+            raise UnknownOffice(office=code, known=list(self.settings.offices))
         return office
 
     def policy(self, version: str) -> Policy:
