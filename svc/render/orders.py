@@ -211,7 +211,7 @@ class _Filling:
             texts.append(words(N_("until {day}"), day=warranty.until))
         if warranty.on_site_until:
             texts.append(words(N_("free visits until {day}"), day=warranty.on_site_until))
-        return words.comma.join(texts)
+        return "　".join(texts)
 
     def _taken_by(self) -> str:
         received = next((event for event in self.log if isinstance(event, ev.Received)), None)
