@@ -14,6 +14,7 @@ from svc.store.interrupts import Stopped
 if TYPE_CHECKING:
     from types import FrameType
 
+    from typer import Context
     from typer.core import TyperOption
 
     from svc.cli.desk import Desk
@@ -118,14 +119,18 @@ def _say_how_it_stands(desk: Desk) -> None:
 
 
 def _command(desk: Desk) -> Root:
-    from svc.cli.lazy import Root, global_options
+    from svc.cli.lazy import Root, global_options, is_completing
 
+    if is_completing():
+        from svc.cli import completion
+
+        completion.make_ready()
     return Root(
         name="svc",
         help=desk.words(N_("The after-sales service desk: every request is one file, nothing is lost.")),
         rich_markup_mode=None,
         add_help_option=False,
-        params=[*global_options(desk), _version_option(desk)],
+        params=[*global_options(desk), _version_option(desk), *_completion_options(desk)],
     )
 
 
@@ -150,3 +155,40 @@ def _version_option(desk: Desk) -> TyperOption:
         default=False,
         show_default=False,
     )
+
+
+def _completion_options(desk: Desk) -> list[TyperOption]:
+    from typer import Exit
+    from typer.core import TyperOption
+
+    def install(ctx: Context, param: object, value: str | None) -> None:
+        if value and not ctx.resilient_parsing:
+            from svc.cli import completion
+
+            shell, path = completion.install(value)
+            desk.say(N_("{shell} completes svc from its next start on ({path})."), shell=shell, path=path)
+            raise Exit(0)
+
+    def show(ctx: Context, param: object, value: str | None) -> None:
+        if value and not ctx.resilient_parsing:
+            from svc.cli import completion
+
+            desk.out(completion.show(value))
+            raise Exit(0)
+
+    texts = (
+        ("install", install, N_("Have the Tab key complete in this shell, or in the one named.")),
+        ("show", show, N_("Show what a shell loads for it: bash, zsh, fish, powershell.")),
+    )
+    return [
+        TyperOption(
+            param_decls=[f"--{name}-completion"],
+            metavar="SHELL",
+            help=desk.words(text),
+            expose_value=False,
+            is_eager=True,
+            callback=callback,
+            show_default=False,
+        )
+        for name, callback, text in texts
+    ]

@@ -6,6 +6,7 @@ make the command, puts its help into words and adds the options that every comma
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from importlib import import_module
@@ -38,7 +39,22 @@ class Root(TyperGroup):
     prefix = ""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args or ["--help"])
+        for at, word in enumerate(args):
+            if word == "--install-completion" and (at + 1 == len(args) or args[at + 1].startswith("-")):
+                args = [*args[: at + 1], "auto", *args[at + 1 :]]
+                break
+        return super().parse_args(ctx, args if args or is_completing() else ["--help"])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Commands, without building them; options behind a `-`."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from svc.cli import completion
+
+        words = _desk(ctx).words
+        helps = {c.name: words(c.help) for c in COMMANDS.values()} | {name: words(GROUPS[name]) for name in GROUPS}
+        names = [(name, helps[self.prefix + name]) for name in self.list_commands(ctx)]
+        return completion.commands(names, incomplete)
 
     def list_commands(self, ctx: Any) -> list[str]:
         own = [c.name for _, commands in STAGES for c in commands]
@@ -113,8 +129,17 @@ def build(command: Command, desk: Desk) -> Any:
         if param.help:
             param.help = desk.words(param.help)
         param.show_default = False
+    if is_completing():
+        from svc.cli import completion
+
+        completion.attach(params, desk)
     built.params.extend(global_options(desk))
     return built
+
+
+def is_completing() -> bool:
+    """Whether it is a shell that asks what a word may be, rather than a person that types a command."""
+    return "_SVC_COMPLETE" in os.environ
 
 
 def global_options(desk: Desk) -> list[Any]:
@@ -154,6 +179,10 @@ def global_options(desk: Desk) -> list[Any]:
             show_default=False,
         )
     )
+    if is_completing():
+        from svc.cli import completion
+
+        completion.attach(options, desk)
     return options
 
 

@@ -1,0 +1,225 @@
+"""Completion on the Tab key: what a word may be, for bash, zsh, fish and PowerShell.
+
+Typer has the shells' side: the script each of them loads, and how answers are passed back. What a word may be
+follows from its metavar, so a new option is completed without a word about it. Offered are ids, staff, customers'
+files, serial numbers, choices; files of the ledger are looked at by their first bytes, never parsed.
+
+Answers are evaluated by the shells, zsh's with what it knows of code. So nothing a customer said is passed on but
+letters, digits and blanks (`_harmless`), and of serial numbers only those that no shell could misread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from svc.errors import NoPermission, NotOneOf, SvcError
+from svc.model.events import FINAL, STATES
+
+if TYPE_CHECKING:
+    from svc.cli.desk import Desk
+    from svc.store.ledger import Ledger
+
+VARIABLE = "_SVC_COMPLETE"  # the shells' scripts set it; Typer reads it (svc/cli/lazy.py asks for it too)
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+MOST = 100  # answers; more than a screen helps nobody
+_LOOKED_AT = 3000  # files that are opened for one answer
+
+_STATUS = re.compile(rb'^status: "([a-z_]+)"', re.MULTILINE)
+_UNIT = re.compile(rb'^(?:  unit|name): "([^"\\\n]+)"', re.MULTILINE)
+_SERIAL = re.compile(rb'^ +(?:- )?serial: "([^"\\\n]+)"', re.MULTILINE)
+_SAFE = re.compile(r"[\w./-]+")
+
+
+class Item(Struct, frozen=True):
+    """One answer, as Typer's classes for the shells want it."""
+
+    value: str
+    help: str = ""
+    type: str = "plain"
+
+
+def make_ready() -> None:
+    """Have Typer know the shells."""
+    import typer._completion_classes as shells
+
+    # Typer puts each help through rich, whose loading takes longer than all the rest; ours has no markup.
+    shells._sanitize_help_text = str
+    shells.completion_init()
+
+
+def attach(params: list[Any], desk: Desk) -> None:
+    """Have these options and arguments say what their word may be."""
+    for param in params:
+        metavar = str(param.metavar or "").strip("[]")
+        values = next((values for name, values in _BY_METAVAR.items() if name == metavar), None)
+        if values is None and "|" in metavar:
+            values = partial(_choices, metavar)
+        if values is not None:
+            param.shell_complete = partial(_answer, desk, values)
+
+
+def commands(names: list[tuple[str, str]], incomplete: str) -> list[Item]:
+    """Commands by their names and what each is for."""
+    return [Item(name, _harmless(text)) for name, text in names if name.startswith(incomplete)]
+
+
+def show(shell: str) -> str:
+    """The script a shell loads. Raises NotOneOf."""
+    from typer._completion_shared import get_completion_script
+
+    if shell not in SHELLS:
+        raise NotOneOf(option="--show-completion", value=shell, choices=list(SHELLS))
+    return get_completion_script(prog_name="svc", complete_var=VARIABLE, shell=shell)
+
+
+def install(shell: str) -> tuple[str, Path]:
+    """Put the script where the shell looks for it; gives the shell and the file. `auto`: the shell we run in.
+
+    Raises NotOneOf for a shell that is none of these or can't be told, NoPermission.
+    """
+    from typer._completion_shared import _get_shell_name
+    from typer._completion_shared import install as install_for
+
+    name = (_get_shell_name() or "") if shell == "auto" else shell
+    if name not in SHELLS:
+        raise NotOneOf(option="--install-completion", value=name, choices=list(SHELLS))
+    try:
+        return install_for(shell=name, prog_name="svc", complete_var=VARIABLE)
+    except OSError as failed:
+        raise NoPermission(path=failed.filename or name, reason=failed.strerror or str(failed)) from None
+
+
+def _answer(desk: Desk, values: Callable[[Desk, str], Iterator[Item]], ctx: Any, incomplete: str) -> list[Item]:
+    """At most MOST answers. What goes wrong is not said: the person is in the middle of a line."""
+    try:
+        return list(islice(values(desk, incomplete), MOST))
+    except (SvcError, OSError):
+        return []
+
+
+def _choices(metavar: str, desk: Desk, incomplete: str) -> Iterator[Item]:
+    for choice in metavar.split("|"):
+        if choice.islower() and choice.startswith(incomplete):
+            yield Item(choice)
+
+
+def _tickets(desk: Desk, incomplete: str) -> Iterator[Item]:
+    """Open tickets, the newest first; closed ones if no open one begins so."""
+    ledger = desk.ledger()
+    closed: list[Item] = []
+    none_open = True
+    for number in islice(_numbers(ledger, incomplete), _LOOKED_AT):
+        start = _start(ledger.top / number.path)
+        status = _first(_STATUS, start)
+        item = Item(str(number), _harmless(f"{desk.words.label('status', status)} {_first(_UNIT, start)}"))
+        if status in FINAL:
+            closed.append(item)
+        else:
+            none_open = False
+            yield item
+    if none_open:
+        yield from closed
+
+
+def _numbers(ledger: Ledger, incomplete: str) -> Iterator[Any]:
+    """The numbers of tickets that begin so, the newest month first; other months' folders are not even listed."""
+    wanted = incomplete.upper()
+    tickets = ledger.top / "tickets"
+    folders = sorted(tickets.glob("*/*"), key=lambda folder: (folder.name, folder.parent.name), reverse=True)
+    for folder in folders:
+        start = f"{folder.parent.name}-{folder.name[2:4]}{folder.name[5:7]}-"
+        if start.startswith(wanted) or wanted.startswith(start):
+            for number in reversed(ledger.numbers_in(f"tickets/{folder.parent.name}/{folder.name}")):
+                if str(number).startswith(wanted):
+                    yield number
+
+
+def _customers(desk: Desk, incomplete: str) -> Iterator[Item]:
+    ledger = desk.ledger()
+    for name in ledger.names("customers"):
+        if name.startswith(incomplete.upper()):
+            start = _start(ledger.top / "customers" / name)
+            if _first(_STATUS, start) != "merged":
+                yield Item(name.removesuffix(".yaml"), _harmless(_first(_UNIT, start)))
+
+
+def _serials(desk: Desk, incomplete: str) -> Iterator[Item]:
+    """Serial numbers of customers' files, then those of tickets."""
+    ledger = desk.ledger()
+    seen: set[str] = set()
+    paths = [ledger.top / "customers" / name for name in ledger.names("customers")]
+    newest = (ledger.top / number.path for number in _numbers(ledger, ""))
+    for path in (*paths, *islice(newest, _LOOKED_AT)):
+        try:
+            data = path.read_bytes()
+        except OSError:
+            continue
+        for found in _SERIAL.findall(data):
+            serial = found.decode("utf-8", "replace")
+            if serial.casefold().startswith(incomplete.casefold()) and serial not in seen and serial != "unknown":
+                seen.add(serial)
+                if _SAFE.fullmatch(serial):
+                    yield Item(serial, _harmless(_first(_UNIT, data)))
+
+
+def _staff(desk: Desk, incomplete: str) -> Iterator[Item]:
+    for person in desk.ledger().staff.staff:
+        if person.id.startswith(incomplete) and person.left is None:
+            yield Item(person.id, _harmless(person.name))
+
+
+def _offices(desk: Desk, incomplete: str) -> Iterator[Item]:
+    for code, office in desk.ledger().settings.offices.items():
+        if code.startswith(incomplete.upper()):
+            yield Item(code, _harmless(office.name))
+
+
+def _regions(desk: Desk, incomplete: str) -> Iterator[Item]:
+    for code, region in desk.ledger().settings.regions.items():
+        if code.startswith(incomplete):
+            yield Item(code, _harmless(region.name))
+
+
+def _states(desk: Desk, incomplete: str) -> Iterator[Item]:
+    for state in STATES:
+        if state.startswith(incomplete):
+            yield Item(state, _harmless(desk.words.label("status", state)))
+
+
+_BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[Item]]] = {
+    "TICKET": _tickets,
+    "CUSTOMER": _customers,
+    "SERIAL": _serials,
+    "STAFF": _staff,
+    "OFFICE": _offices,
+    "REGION": _regions,
+    "REGION|all": _regions,
+    "STATE": _states,
+    "SHELL": lambda desk, incomplete: (Item(shell) for shell in SHELLS if shell.startswith(incomplete)),
+}
+
+
+def _harmless(text: str) -> str:
+    """Letters, digits and blanks of a text: no shell takes them for anything but text."""
+    return " ".join("".join(char if char.isalnum() or char in "-.，。、" else " " for char in text).split())[:60]
+
+
+def _start(path: Path) -> bytes:
+    """The first bytes of a file, which hold status and customer; nothing if it can't be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(2000)
+    except OSError:
+        return b""
+
+
+def _first(pattern: re.Pattern[bytes], data: bytes) -> str:
+    found = pattern.search(data)
+    return found[1].decode("utf-8", "replace") if found else ""
