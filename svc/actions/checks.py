@@ -7,14 +7,15 @@ from typing import Any
 from msgspec import Struct
 
 from svc.actions.recording import Typist
-from svc.errors import N_, CannotSplice, Damaged, Phrase, RecordFaulty, SvcError
+from svc.errors import N_, CannotSplice, Damaged, NoSuchVersion, Phrase, RecordFaulty, SvcError
 from svc.model import layout, reading, splicing
-from svc.model.events import MOMENTS
+from svc.model.events import MOMENTS, ReceiptIssued
 from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
 from svc.model.staff import Staff
 from svc.rules import customer_findings as customer_rules
 from svc.rules import findings as rules
+from svc.rules.receipts import books_run_without_gaps
 from svc.store import git
 from svc.store.ledger import CustomerRecord, Ledger, Record
 
@@ -71,9 +72,13 @@ def check(ledger: Ledger, ticket: str = "") -> Checked:
     found.extend(_of_clone(ledger))
     found.extend(_of_names(ledger))
     count = 0
+    issued: list[tuple[str, str]] = []
     for record in ledger.tickets(broken):
         count += 1
         found.extend(_of_record(ledger, record))
+        issued.extend((event.number, record.path) for event in record.log if isinstance(event, ReceiptIssued))
+    if not broken:  # what is missing may be in a record that can't be read
+        found.extend(_of_receipt_books(ledger, issued))
     tickets = count + len(broken)
     there = _customer_files(ledger)
     files = list(ledger.customers(broken))
@@ -140,12 +145,23 @@ def _of_record(ledger: Ledger, record: Record) -> list[Found]:
         offices={code: office.region for code, office in ledger.settings.offices.items()},
         policies=frozenset(name.removesuffix(".yaml") for name in ledger.names("policies")),
         calendars=frozenset(name.removesuffix(".yaml") for name in ledger.names("calendars")),
+        prices=frozenset(name.removesuffix(".yaml") for name in ledger.names("prices")),
     )
     found = rules.findings(seen)
     if not found:
         return []
     lines = reading.lines_of(record.text)
     return [Found(rule=f.rule, path=record.path, line=_line(lines, f.place), problem=f.problem) for f in found]
+
+
+def _of_receipt_books(ledger: Ledger, issued: list[tuple[str, str]]) -> list[Found]:
+    """Receipt numbers that are missing from their book, given twice, or of no book."""
+    out = []
+    for fault in books_run_without_gaps(issued):
+        lines = (ledger.top / fault.path).read_text(encoding="utf-8").splitlines()
+        line = next((i for i, text in enumerate(lines, start=1) if "number:" in text and fault.number in text), 1)
+        out.append(Found(rule="receipt-book", path=fault.path, line=line, problem=fault.problem))
+    return out
 
 
 def _of_files(ledger: Ledger, broken: list[Damaged]) -> list[Found]:
@@ -163,7 +179,7 @@ def _of_files(ledger: Ledger, broken: list[Damaged]) -> list[Found]:
 
 
 def _of_configuration(ledger: Ledger) -> list[Found]:
-    """Settings, staff, policies and calendars: readable, and of one zone."""
+    """Settings, staff, policies, price lists and calendars: readable, and of one zone."""
     out: list[Found] = []
     broken: list[Damaged] = []
     for load in (lambda: ledger.settings, lambda: ledger.staff):
@@ -177,6 +193,14 @@ def _of_configuration(ledger: Ledger) -> list[Found]:
             out.extend(_of_policy(ledger.policy(name.removesuffix(".yaml")), path))
         except Damaged as error:
             broken.append(error)
+    for name in ledger.names("prices"):
+        try:
+            ledger.price_list(name.removesuffix(".yaml"))
+        except Damaged as error:
+            broken.append(error)
+        except NoSuchVersion:
+            problem = Phrase(N_("a price list is named by the month or day from which it holds, such as 2026-07.yaml"))
+            out.append(Found(rule="file-name", path=f"prices/{name}", line=1, problem=problem))
     for name in ledger.names("calendars"):
         path = f"calendars/{name}"
         try:

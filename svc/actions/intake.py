@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -172,7 +172,7 @@ def note_call(
         office=office,
         region=ledger.office(office).region,
         channel=channel,  # type: ignore[arg-type]
-        terms=_terms(ledger, request),
+        terms=_terms(ledger, request, typist.happened.date()),
         log=[event],  # type: ignore[list-item]
     )
     lane = lane_of(ledger)
@@ -241,7 +241,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
         urgency=request.urgency,  # type: ignore[arg-type]
         urgency_reason=request.urgency_reason,
         mode=request.mode or mode,  # type: ignore[arg-type]
-        terms=_terms(ledger, request),
+        terms=_terms(ledger, request, typist.happened.date()),
         customer=TicketCustomer(
             unit=values["unit"],
             address=values["address"],
@@ -268,11 +268,12 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     )
 
 
-def _terms(ledger: Ledger, request: Request) -> Terms:
-    """The newest versions of what the ticket is under."""
+def _terms(ledger: Ledger, request: Request, day: date) -> Terms:
+    """The newest versions of what the ticket is under; of price lists the one that holds on the day."""
     return Terms(
         policy=ledger.newest("policies", _policy(ledger.settings.policies, request)),
         calendar=ledger.newest("calendars", ledger.office(request.office).calendar),
+        prices=ledger.prices_on(day),
     )
 
 

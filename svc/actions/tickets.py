@@ -7,10 +7,21 @@ from datetime import datetime
 import msgspec
 
 from svc.actions.recording import Done, Typist, done, record, writing
-from svc.errors import CannotAdopt, NoSuchEvent, NotAState, NothingToAdopt, NothingToSettle, SlipMissing
+from svc.errors import (
+    CannotAdopt,
+    NoSuchEvent,
+    NotAState,
+    NotCharged,
+    NothingToAdopt,
+    NothingToSettle,
+    NotPickedUp,
+    SlipMissing,
+    Unpaid,
+)
 from svc.model import layout, reading
 from svc.model.events import STATES, Committed
 from svc.model.tickets import HEAD_KEYS, head_digest
+from svc.rules.lifecycle import State
 from svc.store.ledger import Ledger, record_of
 
 
@@ -67,14 +78,31 @@ def note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> Done:
 
 
 def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
-    """Close a ticket that was called back. Raises SlipMissing while the slip of its visit is not filed."""
+    """Close a ticket that was called back.
+
+    Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the customer's machine is with
+    us, NotCharged and Unpaid while money is open; a manager may allow each.
+    """
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
         state = record_.state
         if state.visit is not None and state.slip is None and state.status == "called_back" and not typist.allow:
             raise SlipMissing(ticket=record_.ticket.id)
+        if state.status == "called_back" and not typist.allow:
+            _check_nothing_is_left(state)
         tx.append(record_.ticket.id, "closed", at=typist.at, words=words)
     return done(ledger, tx, record_.ticket.id)
+
+
+def _check_nothing_is_left(state: State) -> None:
+    """Raise NotPickedUp, NotCharged or Unpaid for a machine or money that closing would forget."""
+    ticket, account = state.ticket.id, state.account
+    if state.machine is not None:
+        raise NotPickedUp(ticket=ticket, place=state.machine.place or "—")
+    if account.agreed and account.charge is None:
+        raise NotCharged(ticket=ticket, agreed=account.agreed)
+    if account.open > 0:
+        raise Unpaid(ticket=ticket, open=account.open)
 
 
 def reopen(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:

@@ -8,11 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
-from svc.model.events import CATALOGUE, STATES
+from svc.model.events import CATALOGUE, STATES, Charged, Quoted, ReceiptIssued
 from svc.model.policies import UNSET, Policy
 from svc.model.staff import Staff
 from svc.model.tickets import HEAD_KEYS, NEEDED, Ticket, head_digest
 from svc.rules.lifecycle import State, in_order
+from svc.rules.prices import total_of
 
 
 class Finding(Struct, frozen=True):
@@ -33,6 +34,7 @@ class Seen(Struct, frozen=True, kw_only=True):
     offices: dict[str, str]  # code → region
     policies: frozenset[str]  # versions that are there
     calendars: frozenset[str]
+    prices: frozenset[str] = frozenset()
 
 
 def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
@@ -130,8 +132,9 @@ def references_are_there(seen: Seen) -> Iterator[Finding]:
     for folder, version, there in (
         ("policies", terms.policy, seen.policies),
         ("calendars", terms.calendar, seen.calendars),
+        ("prices", terms.prices, seen.prices),
     ):
-        if version not in there:
+        if version and version not in there:
             yield Finding(
                 "terms",
                 Phrase(N_("there is no {version} in {folder}"), version=version, folder=folder),
@@ -176,6 +179,35 @@ def settled_outcomes_are_states(seen: Seen) -> Iterator[Finding]:
             yield Finding("settled", Phrase(N_("'{outcome}' is no state"), outcome=outcome), ("log", index, "outcome"))
 
 
+def totals_add_up(seen: Seen) -> Iterator[Finding]:
+    """What is quoted, charged or on a receipt is the sum of its lines."""
+    for index, event in enumerate(seen.ticket.log):
+        if isinstance(event, (Quoted, Charged)):
+            lines, total = event.lines, event.total
+        elif isinstance(event, ReceiptIssued) and event.lines:
+            lines, total = event.lines, event.amount
+        else:
+            continue
+        if total_of(lines) != total:
+            problem = Phrase(N_("the lines add up to {sum}, not to {total}"), sum=total_of(lines), total=total)
+            yield Finding("total", problem, ("log", index))
+
+
+def receipts_stand_for_the_money_taken(seen: Seen) -> Iterator[Finding]:
+    """For every payment that was not given back there is a receipt, and for every receipt a payment (domain: money)."""
+    account = seen.state.account
+    if account.without_receipt > 0:
+        problem = Phrase(
+            N_("{amount} yuan were taken without a receipt; to issue one: svc receipt {ticket} --replaces NUMBER"),
+            amount=account.without_receipt,
+            ticket=seen.ticket.id,
+        )
+        yield Finding("receipt", problem, ("log",))
+    elif account.without_receipt < 0:
+        problem = Phrase(N_("receipts for {amount} yuan more than was taken"), amount=-account.without_receipt)
+        yield Finding("receipt", problem, ("log",))
+
+
 RULES: tuple[Callable[[Seen], Iterator[Finding]], ...] = (
     status_follows_from_the_log,
     head_is_as_it_was_told,
@@ -187,6 +219,8 @@ RULES: tuple[Callable[[Seen], Iterator[Finding]], ...] = (
     times_are_in_order,
     keys_are_known,
     settled_outcomes_are_states,
+    totals_add_up,
+    receipts_stand_for_the_money_taken,
 )
 
 
