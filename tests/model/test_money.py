@@ -1,0 +1,94 @@
+"""Amounts in yuan: as typed, as written, and in capital characters."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from svc.errors import NotAnAmount
+from svc.model.money import amount_from, in_capitals, is_amount
+
+
+@pytest.mark.parametrize(
+    ("figures", "capitals"),
+    [
+        # 正确填写票据和结算凭证的基本规定, its own examples
+        ("1409.50", "壹仟肆佰零玖元伍角"),  # noughts between digits: one 零
+        ("6007.14", "陆仟零柒元壹角肆分"),  # several in a row: one 零
+        ("1680.32", "壹仟陆佰捌拾元零叁角贰分"),  # a nought ends the yuan: 零 is allowed
+        ("107000.53", "壹拾万柒仟元零伍角叁分"),
+        ("16409.02", "壹万陆仟肆佰零玖元零贰分"),  # no jiao: 零 before the fen
+        ("325.04", "叁佰贰拾伍元零肆分"),
+        # ours
+        ("0.00", "零元整"),
+        ("0.05", "伍分"),
+        ("0.50", "伍角"),
+        ("1.00", "壹元整"),
+        ("10.00", "壹拾元整"),
+        ("380.00", "叁佰捌拾元整"),
+        ("10010.01", "壹万零壹拾元零壹分"),
+        ("100000000.00", "壹亿元整"),
+        ("100001000.00", "壹亿零壹仟元整"),
+        ("-12.50", "负壹拾贰元伍角"),
+    ],
+)
+def test_amounts_in_capital_characters_follow_the_rules_of_the_peoples_bank(figures, capitals):
+    assert in_capitals(Decimal(figures)) == capitals
+
+
+def test_the_figures_can_be_read_back_from_5_000_random_amounts_in_capital_characters():
+    random = Random(20261122)
+    for _ in range(5000):
+        amount = Decimal(random.randrange(10 ** random.randint(1, 13))).scaleb(-2)
+        assert read_back(in_capitals(amount)) == amount
+
+
+def read_back(text: str) -> Decimal:
+    """The amount in capital characters, by a reader that has nothing of the writer's in it."""
+    digits = {character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
+    places = {"拾": 10, "佰": 100, "仟": 1000}
+    total = section = digit = cents = 0
+    for character in text.removesuffix("整"):
+        if character in digits:
+            digit = digits[character]
+        elif character in places:
+            section, digit = section + digit * places[character], 0
+        elif character == "万":
+            section, digit = (section + digit) * 10**4, 0
+            total, section = total + section, 0
+        elif character == "亿":
+            total, section, digit = (total + section + digit) * 10**8, 0, 0
+        elif character == "元":
+            total, section, digit = total + section + digit, 0, 0
+        else:
+            cents, digit = cents + digit * {"角": 10, "分": 1}[character], 0
+    return Decimal(total) + Decimal(cents).scaleb(-2)
+
+
+def test_a_third_place_is_never_cut_off():
+    with pytest.raises(ValueError, match=r"1\.005"):
+        in_capitals(Decimal("1.005"))
+    with pytest.raises(NotAnAmount):
+        amount_from("1.005", "--amount")
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("80", "80.00"), ("80.5", "80.50"), (" ¥80.50 ", "80.50"), ("￥1200", "1200.00"), ("0", "0.00")],
+)
+def test_an_amount_is_taken_as_people_type_it(typed, amount):
+    assert str(amount_from(typed, "--amount")) == amount
+
+
+@pytest.mark.parametrize("typed", ["", "-5", "1e3", "NaN", "1,200", "八十", "12.", "٣", "9999999999"])
+def test_what_is_no_amount_is_refused_and_named(typed):
+    with pytest.raises(NotAnAmount) as refused:
+        amount_from(typed, "--amount")
+    assert refused.value.facts == {"option": "--amount", "value": typed}
+
+
+@pytest.mark.parametrize(("text", "good"), [("12.50", True), ("12.5", False), ("-1.00", False), ("NaN", False)])
+def test_a_list_has_amounts_with_two_places(text, good):
+    assert is_amount(Decimal(text)) is good
