@@ -1,0 +1,205 @@
+"""The customers and their machines: files opened before the first day, and what happens to them in three months."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from sample.desk import LANES, SECOND_LANES, ZONE, World
+from sample.dice import Dice
+from sample.names import JOBS, TOWNS, Names
+from sample.requests import PLACES
+from sample.robots import MODELS
+from svc.model import layout, splicing
+from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Contact, Customer, Equipment
+from svc.model.events import Event
+from svc.model.ids import CustomerId
+from svc.model.records import event_data, make_event, plain_data
+from svc.model.tickets import head_digest
+from svc.rules.customers import check_may_follow, replay_customer
+
+COUNTS = {"SZ": 35, "BJ": 27, "SH": 30, "WH": 22, "CD": 21}
+ALIASES = {"SZ": 2, "BJ": 1, "SH": 2, "WH": 1, "CD": 1}
+"""Files that turn out to be of a customer who has one already."""
+ROUND_THE_CLOCK = ("SZ", "SZ", "BJ", "SH", "SH", "WH", "CD")
+"""Customers with a 24×7 contract, by office."""
+FIRST_DAY = date(2026, 8, 1)
+
+
+class File:
+    """One customer's file; its log is written in the order of time, like the sample itself."""
+
+    def __init__(self, world: World, head: Customer, dice: Dice) -> None:
+        self.world = world
+        self.customer = head
+        self.dice = dice
+        self.log: list[Any] = []
+        self.is_open = False  # a file is opened before the first day, or with the customer's first ticket
+        self.busy: dict[str, datetime] = {}  # serial number → until when a ticket of the machine is open
+        self.tickets = 0
+
+    @property
+    def id(self) -> str:
+        return self.customer.id
+
+    @property
+    def office(self) -> str:
+        return self.customer.office
+
+    @property
+    def current(self) -> Customer:
+        return replay_customer(msgspec.structs.replace(self.customer, log=self.log)).current
+
+    @property
+    def is_alias(self) -> bool:
+        return any(event.__struct_config__.tag == "merged_into" for event in self.log)
+
+    def open(self, at: datetime, by: str) -> None:
+        self.customer = msgspec.structs.replace(self.customer, opened=at)
+        self.is_open = True
+        self.say("opened", by, at, digest="0" * 16)
+
+    def say(self, what: str, by: str, at: datetime, **fields: Any) -> None:
+        """Record one event, as `svc customer` and `svc equipment` do; never earlier than the last."""
+        at = max(at, self.log[-1].typed if self.log else at)
+        entry = CUSTOMER_CATALOGUE[what]
+        person = self.world.staff.find(by)
+        assert person is not None, by
+        assert person.may(entry.roles), f"{by} may not record {what}"
+        event: Event = make_event(
+            entry.event, seq=len(self.log) + 1, id=self.dice.event_id(), at=at, typed=at, by=by, **fields
+        )
+        if self.log:
+            check_may_follow(replay_customer(msgspec.structs.replace(self.customer, log=self.log)), what)
+        self.log.append(event)
+
+    @property
+    def path(self) -> str:
+        return f"customers/{self.id}.yaml"
+
+    def text(self) -> str:
+        head = plain_data(msgspec.structs.replace(self.customer, log=[]))
+        first = msgspec.structs.replace(self.log[0], digest=head_digest(head, CUSTOMER_HEAD_KEYS))
+        state = replay_customer(msgspec.structs.replace(self.customer, log=self.log))
+        text = layout.write({**head, "status": "active", "log": [event_data(first)]})
+        events = [event_data(event) for event in self.log[1:]]
+        return splicing.append_events(text, events, state.status, state.corrections, path=self.path)
+
+
+class Customers:
+    """All of them, and the names and numbers that are still to be given."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.names = Names()
+        self.serials: dict[str, int] = {}
+        self.files: list[File] = []
+        self._numbers: dict[tuple[str, str], int] = {}
+        for office, count in COUNTS.items():
+            for number in range(count):
+                self._add(office, number)
+        self.aliases: list[tuple[File, File]] = []
+        for office, count in ALIASES.items():
+            for number in range(count):
+                self._alias(office, number)
+        for index, office in enumerate(ROUND_THE_CLOCK):
+            file = self.of(office)[3 + 4 * ROUND_THE_CLOCK[:index].count(office)]
+            file.customer = msgspec.structs.replace(file.customer, contract="24x7", zone="inside", distance_km=9)
+        self._open_all()
+
+    def of(self, office: str) -> list[File]:
+        return [file for file in self.files if file.office == office]
+
+    def by_id(self, id: str) -> File:
+        return next(file for file in self.files if file.id == id)
+
+    def machine(self, model: str, bought: date, dice: Dice, place: str = "") -> Equipment:
+        """A machine that no other file has; the first machines of a year have low numbers."""
+        key = f"{model.replace('-', '')}-{bought:%y}"
+        self.serials[key] = self.serials.get(key, dice.between(3, 40)) + dice.between(1, 9)
+        return Equipment(
+            serial=f"{key}-{self.serials[key]:04d}",
+            model=model,
+            specification=MODELS[model].specification,
+            bought=bought.isoformat(),
+            place=place or dice.pick(PLACES),
+            installed=bought + timedelta(days=dice.between(4, 20)),
+            software=f"V3.{dice.between(0, 6)}" if model.startswith("CR") else "",
+        )
+
+    def contact(self, dice: Dice) -> Contact:
+        return Contact(name=self.names.person(), mobile=self.names.mobile(), job=dice.pick(JOBS))
+
+    def _add(self, office: str, number: int) -> None:
+        dice = Dice("customer", office, number)
+        town = TOWNS[office]
+        zone = dice.weighted({"inside": 76, "near": 16, "far": 8})
+        place, km = "", dice.between(2, 30)
+        if zone != "inside":
+            place, km = dice.pick(town.near if zone == "near" else town.far)
+        head = Customer(
+            id=self._number(office, number),
+            status="active",
+            opened=datetime(2026, 7, 20, 9, 0, tzinfo=ZONE),
+            office=office,
+            region=self.world.settings.offices[office].region,
+            sort="dealer" if number % 17 == 16 else "end_user",  # type: ignore[arg-type]
+            name=self.names.unit(office),
+            address=self.names.address(office, place),
+            phone=self.names.phone(office),
+            contacts=[self.contact(dice) for _ in range(dice.weighted({1: 5, 2: 4, 3: 1}))],
+            zone=zone,  # type: ignore[arg-type]
+            distance_km=km,
+            cared_for_by=dice.pick(self.world.who(office, "technician")),
+            equipment=self._machines(dice),
+            log=[],
+        )
+        self.files.append(File(self.world, head, Dice("file", head.id)))
+
+    def _number(self, office: str, number: int) -> str:
+        lane = SECOND_LANES.get(office, LANES[office]) if number % 3 == 2 else LANES[office]
+        self._numbers[office, lane] = self._numbers.get((office, lane), 0) + 1
+        return str(CustomerId(office, lane, self._numbers[office, lane]))
+
+    def _machines(self, dice: Dice) -> list[Equipment]:
+        count = dice.weighted({1: 16, 2: 34, 3: 24, 4: 14, 5: 7, 7: 5})
+        first = dice.weighted({name: model.share for name, model in MODELS.items()})
+        machines = []
+        for index in range(count):
+            model = first if dice.chance(0.45) else dice.weighted({m.name: m.share for m in MODELS.values()})
+            months = dice.weighted({4: 30, 11: 22, 20: 22, 38: 18, 55: 8})
+            bought = FIRST_DAY - timedelta(days=30 * months - dice.between(1, 110))
+            machines.append(self.machine(model, min(bought, FIRST_DAY - timedelta(days=12)), dice, PLACES[index] if count > 3 else ""))
+        return machines
+
+    def _alias(self, office: str, number: int) -> None:
+        """The same customer once more, under the name somebody else took down."""
+        dice = Dice("alias", office, number)
+        main = self.of(office)[5 + number * 6]
+        head = main.customer
+        name = head.name.removesuffix("有限公司").removeprefix(TOWNS[office].name.removesuffix("市"))
+        alias = msgspec.structs.replace(
+            head,
+            id=self._number(office, 2),
+            name=name if name != head.name else f"{name}（后厨）",
+            contacts=[self.contact(dice)],
+            equipment=[self.machine(head.equipment[0].model, date(2025, 5, 12) + timedelta(days=number), dice)],
+        )
+        file = File(self.world, alias, Dice("file", alias.id))
+        self.files.append(file)
+        self.aliases.append((main, file))
+
+    def _open_all(self) -> None:
+        """Before the first day the clerks put the old card index in; the last of each office are still to come."""
+        alias_files = [alias for _, alias in self.aliases]
+        for office in COUNTS:
+            clerk = self.world.who(office, "clerk")[-1]
+            calendar = self.world.calendar(office)
+            moment = datetime(2026, 7, 20, 8, 40, 11, tzinfo=ZONE)
+            known = [file for file in self.of(office) if file not in alias_files]
+            for file in (*known[:-3], *alias_files):
+                if file.office == office:
+                    moment = calendar.add(moment, 60 * file.dice.between(40, 110)) + timedelta(seconds=file.dice.between(1, 50))
+                    file.open(moment, clerk)

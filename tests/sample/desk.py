@@ -1,0 +1,344 @@
+"""A service desk without a terminal: the same rules as the commands, a clock of its own, no git and no lock.
+
+A `Case` is one ticket on its way. Every event goes through the catalogue (`make_event`), the roles of whoever
+records it, and `check_may_follow`; where a command would be refused, making the sample fails.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from sample import people
+from sample.dice import Dice
+from svc.model import layout, reading, splicing
+from svc.model.calendars import calendar_from
+from svc.model.events import CATALOGUE, FINAL, Event
+from svc.model.ids import TicketId
+from svc.model.policies import Policy
+from svc.model.prices import PriceList
+from svc.model.records import event_data, make_event, plain_data
+from svc.model.settings import Settings
+from svc.model.staff import Person, Staff
+from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
+from svc.render.words import Words
+from svc.rules.clock import WorkCalendar
+from svc.rules.lifecycle import State, check_may_follow, replay
+from svc.rules.promises import promises_of
+
+ZONE = ZoneInfo("Asia/Shanghai")
+BEGIN = datetime(2026, 8, 3, 8, 30, tzinfo=ZONE)  # a Monday: the day the department starts to work with it
+END = datetime(2026, 10, 31, 18, 0, tzinfo=ZONE)  # what would be typed later has not happened yet
+LANES = {"SZ": "A", "BJ": "C", "SH": "D", "WH": "F", "CD": "G"}
+SECOND_LANES = {"SZ": "B", "SH": "E"}  # the bigger offices have a second desk
+SHORT = ("id", "status", "received", "office", "region", "channel", "terms", "log")
+"""What the head of a noted call holds until the clerk completes it."""
+SLOTS = ((9, 30), (13, 45), (15, 45))
+"""When visits are agreed: two hours apart at least, so that a technician is never at two customers."""
+
+
+class Later(Exception):  # noqa: N818 - not an error: the story goes on after the sample's last day
+    """What comes next lies behind the end of the sample, or behind the status at which the story is to stop."""
+
+
+class World:
+    """All that cases share: configuration, diaries, running numbers, what is to be done later."""
+
+    def __init__(self, files: dict[str, str]) -> None:
+        def load(path: str, kind: Any) -> Any:
+            return msgspec.convert(reading.read(files[path], path), kind)
+
+        self.settings: Settings = load("svc.yaml", Settings)
+        self.staff: Staff = load("staff.yaml", Staff)
+        self.policies: dict[str, Policy] = {
+            Path(path).stem: load(path, Policy) for path in files if path.startswith("policies/")
+        }
+        self.calendars = {
+            Path(path).stem: WorkCalendar(calendar_from(reading.read(files[path], path), path))
+            for path in files
+            if path.startswith("calendars/")
+        }
+        self.prices: dict[str, PriceList] = {
+            Path(path).stem: load(path, PriceList) for path in files if path.startswith("prices/")
+        }
+        self.words = Words("zh")
+        self.numbers: dict[str, int] = defaultdict(int)
+        self.taken: dict[tuple[str, date], dict[int, int]] = defaultdict(dict)  # technician, day → slot → case
+        self.cases: list[Case] = []
+        self.loans: dict[str, list[tuple[datetime, datetime]]] = {}  # technician → when a part was out
+        self.later: list[tuple[datetime, int, Callable[[], None]]] = []  # what is to happen to customers' files
+        self.customers: Any = None  # sample.customers.Customers
+
+    def at_that_time(self, moment: datetime, deed: Callable[[], None]) -> None:
+        """Have this done when the sample has come so far: files are written in the order of time."""
+        self.later.append((moment, len(self.later), deed))
+
+    def another_machine(self, case: Case) -> str:
+        """The serial number of a new machine that comes in place of the ticket's."""
+        machine = case.ticket.equipment
+        assert machine is not None
+        return str(self.customers.machine(machine.model, case.now.date(), case.dice).serial)
+
+    def replaced(self, case: Case, old: str, new: str) -> None:
+        """The customer's file: the new machine with the old one's purchase, so the warranty moves with it."""
+        file = self.customers.by_id(case.ticket.customer.file)  # type: ignore[union-attr]
+        by, at, ticket = case.lead, case.now, case.ticket.id
+
+        def write() -> None:
+            machine = next((m for m in file.current.equipment if m.serial == old), None)
+            if machine is not None:
+                changed = msgspec.structs.replace(machine, serial=new)
+                file.say("equipment_replaced", by, at, serial=old, machine=changed, ticket=ticket)
+
+        self.at_that_time(at, write)
+
+    def calendar(self, office: str) -> WorkCalendar:
+        return self.calendars[f"{self.settings.offices[office].calendar}@1"]
+
+    def who(self, office: str, role: str) -> list[str]:
+        """Ids of the office's people with this role, those for whom it is the first one in front."""
+        found = [p for p in self.staff.staff if role in p.roles and (p.office == office or role == "specialist")]
+        found = [p for p in found if p.left is None]
+        return [p.id for p in sorted(found, key=lambda p: p.roles.index(role))]  # type: ignore[arg-type]
+
+    def number(self, office: str, typed: datetime, lane: str) -> str:
+        folder = f"{office}-{typed:%y%m}-{lane}"
+        self.numbers[folder] += 1
+        return str(TicketId(office, typed.year, typed.month, lane, self.numbers[folder]))
+
+    def able(self, office: str, model: str, kind: str, day: date) -> list[Person]:
+        """The office's technicians who are there that day and trained for the machine, and for the task."""
+        found = [self.staff.find(id) for id in self.who(office, "technician")]
+        return [p for p in found if p is not None and may_go(p, model, kind, day)]
+
+    def book(self, case: Case, earliest: datetime, *, whole_day: bool = False, only: str = "") -> tuple[str, datetime]:
+        """The first free visit not before `earliest`, with whoever has least to do that day; `only` for one person."""
+        calendar = self.calendar(case.ticket.office)
+        day = earliest.date()
+        while True:
+            found = self._free(case, day, earliest, whole_day, only) if calendar.plan(day).hours else None
+            if found:
+                return found
+            day += timedelta(days=1)
+
+    def _free(
+        self, case: Case, day: date, earliest: datetime, whole_day: bool, only: str
+    ) -> tuple[str, datetime] | None:
+        able = self.able(case.ticket.office, case.model, case.kind, day)
+        able = [p for p in able if only in ("", p.id)]
+        wanted = range(len(SLOTS))
+        for slot in wanted if not whole_day else (0,):
+            start = _at(day, *SLOTS[slot])
+            if start < earliest:
+                continue
+            for person in sorted(able, key=lambda p: (len(self.taken[p.id, day]), p.id)):
+                taken = self.taken[person.id, day]
+                if slot not in taken and not (whole_day and taken):
+                    for each in wanted if whole_day else (slot,):
+                        taken[each] = id(case)
+                    return person.id, start
+        return None
+
+    def give_back(self, technician: str, start: datetime) -> None:
+        """A visit that was moved or given up: the time is free again."""
+        taken = self.taken[technician, start.date()]
+        for slot, clock in enumerate(SLOTS):
+            if (start.hour, start.minute) == clock:
+                taken.pop(slot, None)
+
+
+def may_go(person: Person, model: str, kind: str, day: date) -> bool:
+    """Trained for the machine on that day, for the task where it is one, and not away."""
+    valid = [s.covers for s in person.skills if s.since <= day and (s.until is None or day <= s.until)]
+    away = any(a.since <= day <= a.until for a in person.absences)
+    return (
+        not away
+        and any(model.startswith(covers) for covers in valid)
+        and (kind not in people.TASKS or kind in valid)
+    )
+
+
+class Case:
+    """One ticket on its way; `now` is the desk's clock for it."""
+
+    def __init__(self, world: World, ticket: Ticket, dice: Dice, *, stop: str = "") -> None:
+        self.world = world
+        self.dice = dice
+        self.stop = stop
+        self.ticket = ticket
+        self.log: list[Any] = []
+        self.state: State = replay(msgspec.structs.replace(ticket, log=[]))
+        self.now = ticket.received
+        self.typed = ticket.received
+        self.technician = ""
+        self.appointment: datetime | None = None
+        self.fault: Any = None  # of sample.faults; None where nothing is broken
+        self.extras: set[str] = set()  # what else happens on the way
+        self.appointment_wish: datetime | None = ticket.asked_for
+        self.outcome = ""  # of the visit that is being prepared
+        self.home = ticket.received  # when the technician is back
+        self.loan: Any = None
+        self.visit: Any = None
+        self.promise: Any = None
+
+    # Who and what
+
+    @property
+    def office(self) -> str:
+        return self.ticket.office
+
+    @property
+    def kind(self) -> str:
+        return self.ticket.kind or ""
+
+    @property
+    def model(self) -> str:
+        return self.ticket.equipment.model if self.ticket.equipment else ""
+
+    @property
+    def contact(self) -> str:
+        return self.ticket.customer.contact if self.ticket.customer else ""
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return self.world.calendar(self.office)
+
+    @property
+    def day_and_night(self) -> bool:
+        return bool(self.ticket.customer and self.ticket.customer.contract == "24x7")
+
+    def role(self, role: str) -> str:
+        """Somebody of the office with this role: nearly always the same person for one ticket."""
+        found = self.world.who(self.office, role)
+        return found[len(self.ticket.id + str(self.ticket.received.day)) % len(found)] if role == "clerk" else found[0]
+
+    @property
+    def lead(self) -> str:
+        return self.role("lead")
+
+    @property
+    def bench(self) -> str:
+        return self.role("bench")
+
+    def new_receipt(self) -> str:
+        """A receipt's number: a placeholder until all are known, for a book runs in the order of time."""
+        return f"?{sum(e.__struct_config__.tag == 'receipt_issued' for e in self.log) + 1}"
+
+    # The clock
+
+    def wait(self, minutes: int) -> None:
+        """So many minutes of opening hours later, about."""
+        later = self.calendar.add(self.now, 60 * self.dice.minutes(minutes))
+        self.now = _whole_minute(later, self.dice)
+
+    def pause(self, minutes: int) -> None:
+        """So many minutes by the clock on the wall, about."""
+        self.now = _whole_minute(self.now + timedelta(minutes=self.dice.minutes(minutes)), self.dice)
+
+    def until(self, moment: datetime) -> None:
+        """Not before this moment."""
+        self.now = max(self.now, moment)
+
+    def working_day(self, days: int, hour: int, minute: int) -> datetime:
+        """This time of day so many working days on."""
+        day = self.calendar.add_working_days(self.now, days).date() if days else self.now.date()
+        return _at(day, hour, minute)
+
+    # Recording
+
+    def say(self, what: str, by: str, *, at: datetime | None = None, **fields: Any) -> Any:
+        """Record one event: typed now, happened `at` (None: now). Raises Later; whatever a command would refuse too."""
+        typed = max(self.now, self.typed)
+        if typed > END:
+            raise Later
+        self._cron(typed)
+        entry = CATALOGUE[what]
+        person = self.world.staff.find(by)
+        assert person is not None, by
+        assert person.may(entry.roles), f"{by} may not record {what}"
+        seq = len(self.log) + 1
+        event = make_event(
+            entry.event, seq=seq, id=self.dice.event_id(), at=min(at or typed, typed), typed=typed, by=by, **fields
+        )
+        check_may_follow(self.state, what)
+        assert event.at >= self.ticket.received, (self.ticket.id, what)
+        self._append(event)
+        self.typed = typed
+        if self.stop in (self.state.status, what):
+            raise Later
+        return event
+
+    def _append(self, event: Event) -> None:
+        self.log.append(event)
+        self.state = replay(msgspec.structs.replace(self.ticket, log=list(self.log)))
+
+    def _cron(self, until: datetime) -> None:
+        """What `svc overdue --flag` has flagged by then, every ten minutes: callbacks and technicians' calls."""
+        if self.state.status not in ("done", "called_back") or (until - self.typed) < timedelta(hours=2):
+            return
+        terms = self.ticket.terms
+        assert terms is not None
+        held = promises_of(self.state, self.world.policies[terms.policy], self.calendar, until)
+        hot = []
+        for promise in held:
+            if promise.promise.startswith(("callback", "followup")) and promise.ended is None and promise.flag_at:
+                tick = _next_ten(max(promise.flag_at, self.typed))
+                if tick < until and (promise.promise, promise.due) not in self.state.flagged:
+                    hot.append((tick, promise.promise, promise.due))
+        for tick, name, due in sorted(hot):
+            fields = {"seq": len(self.log) + 1, "id": self.dice.event_id(), "at": tick, "typed": tick, "by": "cron"}
+            self._append(make_event(CATALOGUE["flagged"].event, promise=name, due=due, **fields))
+            self.typed = tick
+
+    def last_words(self) -> None:
+        """What cron still finds until the last day."""
+        if self.state.status not in FINAL:
+            self._cron(END)
+
+    # The file
+
+    @property
+    def path(self) -> str:
+        return self.ticket.number.path
+
+    def text(self) -> str:
+        """The record as the commands would have written it: a head and its first event, the rest put in behind."""
+        head = plain_data(msgspec.structs.replace(self.ticket, log=[]))
+        first, rest = self.log[0], self.log[1:]
+        noted = str(first.__struct_config__.tag) == "noted"
+        data = {key: value for key, value in head.items() if not noted or key in SHORT}
+        data["log"] = [event_data(first)]
+        data["status"] = str(first.__struct_config__.tag)
+        if rest and noted and not any(str(e.__struct_config__.tag) == "received" for e in rest):
+            head = {}
+        if not noted:
+            first = msgspec.structs.replace(first, digest=head_digest(head))
+            data["log"] = [event_data(first)]
+        text = layout.write(data)
+        if noted and head and rest:
+            text = splicing.complete_head(text, {key: head[key] for key in HEAD_KEYS if key in head and key not in data})
+        events = [event_data(event) for event in rest]
+        for event in events:
+            if event["what"] == "received":
+                event["digest"] = head_digest(reading.read(text))
+        return splicing.append_events(text, events, self.state.status, self.state.corrections, path=self.path)
+
+
+def _at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(hours=hour, minutes=minute)
+
+
+def _whole_minute(moment: datetime, dice: Dice) -> datetime:
+    """People's events have seconds, too: a command is typed at any."""
+    return moment.replace(second=dice.between(0, 59), microsecond=0)
+
+
+def _next_ten(moment: datetime) -> datetime:
+    base = moment.replace(minute=moment.minute - moment.minute % 10, second=0)
+    return base if base == moment else base + timedelta(minutes=10)

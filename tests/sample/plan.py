@@ -1,0 +1,157 @@
+"""What comes in when: how many of every kind and way, on which days, and what else happens to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from sample.desk import BEGIN, ZONE, World, _at
+from sample.dice import Dice
+
+OFFICES = {"SZ": 28, "BJ": 20, "SH": 23, "WH": 15, "CD": 14}
+
+WAYS: dict[str, tuple[str, str, int]] = {
+    # way: kind, which machine it needs, how many
+    "visit": ("repair", "on_site", 215),
+    "provisional": ("repair", "on_site", 24),
+    "no_fault": ("repair", "on_site", 14),
+    "not_reproduced": ("repair", "on_site", 13),
+    "needs_parts": ("repair", "visit_or_paid", 44),
+    "part_not_brought": ("repair", "on_site", 13),
+    "postponed": ("repair", "on_site", 13),
+    "refused": ("repair", "on_site", 8),
+    "declined": ("repair", "paid", 8),
+    "taken_along": ("repair", "bench_visit", 16),
+    "factory_visit": ("repair", "on_site", 10),
+    "by_phone": ("repair", "any", 96),
+    "walk_in": ("repair", "walk", 46),
+    "walk_in_paid": ("repair", "walk_paid", 16),
+    "factory_walk": ("repair", "walk", 9),
+    "factory_replaced": ("repair", "walk", 9),
+    "paid": ("repair", "paid", 74),
+    "paid_declined": ("repair", "paid", 14),
+    "cancelled": ("repair", "on_site", 15),
+    "nobody_free": ("repair", "on_site", 8),
+    "free_of_charge": ("repair", "paid", 8),
+    "misuse": ("repair", "on_site", 13),
+    "contract": ("repair", "contract", 30),
+    "repeat": ("repair", "", 14),
+    "inquiry": ("inquiry", "any", 72),
+    "maintenance": ("maintenance", "any", 44),
+    "installation": ("installation", "new", 30),
+    "complaint": ("complaint", "", 26),
+    "exchange": ("exchange", "on_site", 16),
+    "upgrade": ("upgrade", "robot", 22),
+    "suggestion": ("suggestion", "any", 22),
+    "training": ("training", "any", 22),
+    "inspection": ("inspection", "any", 22),
+    "survey": ("survey", "new", 16),
+}
+
+EXTRAS: dict[str, float] = {
+    "noted": 0.07, "reminder": 0.05, "not_reached": 0.09, "never_reached": 0.025, "reschedule": 0.06, "hold": 0.045,
+    "unsigned": 0.05, "dissatisfied": 0.05, "back_again": 0.04, "leftover": 0.03, "promise": 0.06, "correction": 0.03, "void": 0.0,
+}  # fmt: skip
+ON_THE_WAY = ("visit", "provisional", "needs_parts", "postponed", "paid", "misuse", "no_fault", "part_not_brought")
+
+# Open on the last day: how it comes in, where it stops (a state or an event), on which days it came in, how many.
+OPEN = (
+    ("midnight", "noted", "10-30", "10-31", 7),
+    ("visit", "received", "10-30", "10-30", 6),
+    ("visit", "handed_over", "10-30", "10-30", 6),
+    ("visit", "replied", "10-30", "10-30", 6),
+    ("visit", "dispatched", "10-30", "10-30", 7),
+    ("visit", "visiting", "10-28", "10-29", 9),
+    ("walk_in", "placed", "10-28", "10-30", 7),
+    ("factory_walk", "at_factory", "10-19", "10-27", 6),
+    ("visit", "on_hold", "10-26", "10-29", 4),
+    ("needs_parts", "on_hold", "10-26", "10-28", 4),
+    ("visit", "visited", "10-28", "10-29", 4),
+    ("visit", "slip_in", "10-28", "10-29", 5),
+    ("visit", "called_back", "10-26", "10-27", 6),
+    ("visit", "reopened", "10-21", "10-26", 7),
+)
+_AT_THE_END = {"received": (16, 40, 40), "handed_over": (15, 0, 70), "replied": (8, 50, 120), "dispatched": (8, 50, 160)}
+
+
+class Plan(Struct, frozen=True):
+    """One ticket that is to come in."""
+
+    at: datetime
+    office: str
+    way: str
+    kind: str
+    need: str
+    number: int
+    extras: tuple[str, ...] = ()
+    stop: str = ""
+
+
+def plans(world: World) -> list[Plan]:
+    """All tickets in the order in which they come in."""
+    found: list[Plan] = []
+    for way, (kind, need, count) in WAYS.items():
+        last = {"installation": 25, "repeat": 24}.get(way, 29)
+        for index in range(count):
+            dice = Dice("plan", way, index)
+            office = dice.weighted(OFFICES)
+            extras = [name for name, share in EXTRAS.items() if dice.chance(share)] if way in ON_THE_WAY else []
+            if kind == "repair" and way != "contract" and way not in ON_THE_WAY and dice.chance(0.07):
+                extras.append("noted")
+            if way in ("paid", "walk_in_paid") and index % 9 == 4:
+                extras.append("void")
+            if way == "by_phone" and index % 8 == 3:
+                extras.append("back_again")
+            if need in ("walk", "walk_paid") and "noted" in extras:
+                extras.remove("noted")
+            if "never_reached" in extras and "not_reached" in extras:
+                extras.remove("not_reached")
+            if way == "misuse":
+                extras.append("misuse")
+            first = 20 if way in ("complaint", "repeat") else 0
+            at = _moment(world, office, dice, way, "noted" in extras, first=first, last=last)
+            found.append(Plan(at, office, way, kind, need, len(found), tuple(extras)))
+    for way, stop, since, until, count in OPEN:
+        kind, need, _ = WAYS.get(way, ("repair", "any", 0))
+        for index in range(count):
+            dice = Dice("open", way, stop, index)
+            office = list(OFFICES)[index % len(OFFICES)]
+            extras = {"on_hold": ("hold",) if way == "visit" else (), "reopened": ("dissatisfied",)}.get(stop, ())
+            found.append(Plan(_open_moment(world, office, dice, stop, since, until), office, way, kind, need, len(found), extras, stop))
+    return sorted(found, key=lambda plan: (plan.at, plan.number))
+
+
+def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, first: int, last: int) -> datetime:
+    """When it comes in: in opening hours, at lunch or at night where somebody else takes the call."""
+    calendar = world.calendar(office)
+    span = (datetime(2026, 10, last, tzinfo=ZONE) - BEGIN).days
+    while True:
+        day = (BEGIN + timedelta(days=dice.between(first, span))).date()
+        hours = calendar.plan(day).hours
+        if way == "contract":
+            return _at(day, dice.weighted({3: 1, 7: 2, 10: 4, 12: 3, 15: 3, 18: 4, 21: 3, 23: 1}), dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
+        if noted and dice.chance(0.3 if hours else 0.8):
+            return _at(day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55))
+        if not hours or day.month == 10 and day.day > last:
+            continue
+        busy = 1.0 if day.weekday() == 0 or day == date(2026, 10, 8) else 0.8
+        if not dice.chance(busy):
+            continue
+        hour = dice.weighted({8: 8, 9: 22, 10: 19, 11: 10, 13: 7, 14: 14, 15: 11, 16: 8, 17: 1})
+        moment = _at(day, hour, dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
+        if calendar.is_open(moment):
+            return moment
+
+
+def _open_moment(world: World, office: str, dice: Dice, stop: str, since: str, until: str) -> datetime:
+    first = date.fromisoformat(f"2026-{since}")
+    days = (date.fromisoformat(f"2026-{until}") - first).days
+    day = first + timedelta(days=dice.between(0, days))
+    if stop == "noted":
+        hour = dice.between(18, 21) if day.day == 30 else dice.between(9, 16)
+        return _at(day, hour, dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
+    hour, minute, spread = _AT_THE_END.get(stop, (9, 5, 120))
+    while not world.calendar(office).plan(day).hours:
+        day += timedelta(days=1)
+    return _at(day, hour, minute) + timedelta(minutes=dice.between(0, spread), seconds=dice.between(0, 59))

@@ -1,0 +1,455 @@
+"""The steps that stories are made of: what a desk does with a ticket, in its order, in its time, with its lapses."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sample import requests
+from sample.desk import Case, _at
+from sample.faults import Fault
+from sample.robots import MODELS, PARTS
+from svc.model.events import FINAL
+
+ANSWERED = ("无人接听", "占线", "关机", "前台说人不在")
+HOW = {"cash": 2, "wechat": 5, "alipay": 2, "transfer": 2}
+
+
+def part_of(fault: Fault | None, model: str) -> str:
+    """The part of a fault that fits the model; empty if none is put in."""
+    if fault is None or not fault.parts:
+        return ""
+    return next(code for code in fault.parts if model in PARTS[code].models)
+
+
+def title(code: str) -> str:
+    return PARTS[code].title
+
+
+# 受理, 移交, 联系, 回复
+
+
+def receive(c: Case, *, by: str = "") -> None:
+    """Intake; where somebody else took the call, the clerk completes it at once, in opening hours."""
+    clerk = by or c.role("clerk")
+    if "noted" in c.extras:
+        taker = c.dice.pick([*c.world.who(c.office, "technician"), *c.world.who(c.office, "manager")])
+        customer = c.ticket.customer
+        assert customer is not None
+        c.say("noted", taker, name=customer.contact, phone=customer.mobile, words=c.dice.pick(("客户来电报修，请回电", "值班电话", "", "打到我手机上了")))
+        c.now = c.calendar.add(c.now, 60 * c.dice.minutes(4))
+    c.say("received", clerk, digest="0" * 16)
+    if c.dice.chance(0.03) and c.ticket.urgency == "normal":
+        c.pause(6)
+        c.say("urgency_set", clerk, urgency="urgent", reason=c.dice.pick(("客户来电说晚市前必须恢复", "只有这一台机器", "学校中午要供餐")))
+
+
+def hand_over(c: Case) -> None:
+    if c.day_and_night:
+        c.pause(4)
+    else:
+        c.wait(9)
+    if c.dice.chance(0.03):
+        c.wait(60)
+    by = c.log[-1].by if c.world.staff.find(c.log[-1].by).may(("clerk", "lead", "coordinator", "receptionist")) else c.role("clerk")  # type: ignore[union-attr]
+    c.say("handed_over", by, to=c.lead)
+    if "reminder" in c.extras:
+        c.extras.remove("reminder")
+        for _ in range(c.dice.weighted({1: 4, 2: 1})):
+            c.wait(70)
+            c.say("reminded", c.role("clerk"), caller=c.contact, words=c.dice.pick(("问什么时候来", "催问维修时间", "第二次来电，语气着急", "店长来电催问")))
+
+
+def contact(c: Case, *, judged: str = "") -> None:
+    """The coordinator, or a technician who is in, speaks with the customer; attempts where nobody answers."""
+    by = c.lead
+    if c.day_and_night:
+        c.pause(9)
+    else:
+        c.wait(22)
+    attempts = 3 if "never_reached" in c.extras else 1 if "not_reached" in c.extras else 0
+    for attempt in range(attempts):
+        again = c.calendar.add(c.now, 2 * 3600)
+        c.say("not_reached", by, purpose="contact", reason=c.dice.pick(ANSWERED), next=again)
+        if attempt == 2:
+            c.say("escalated", by, to=c.role("manager"), reason="三次联系不上客户，请站长联系")
+        c.now = again
+        c.pause(3)
+    promised = c.appointment_wish
+    c.say("contacted", c.role("manager") if attempts == 3 else by, spoke_to=c.contact, judged=judged or c.fault.judged, promised=promised)
+
+
+def reply(c: Case, *, remedy: str = "", prepare: str = "") -> None:
+    c.wait(45)
+    if c.dice.chance(0.02):
+        c.wait(400)
+    part = part_of(c.fault, c.model)
+    remedy = remedy or (f"上门检查，备{title(part)}" if part else "上门检查处理")
+    prepare = prepare or c.dice.pick(("断电，清空锅体", "请安排人开门，停机待修", "保留现场，不要再通电", "避开开餐时间，准备好电源")) if c.fault else prepare
+    c.say("replied", c.lead, remedy=remedy, prepare=prepare, spoke_to=c.contact)
+
+
+# 安排
+
+
+def dispatch(c: Case, *, not_before: datetime | None = None, whole_day: bool = False, only: str = "", agreed: str = "") -> None:
+    """A technician and a time: what the customer asked for, else soon."""
+    if c.day_and_night:
+        return _dispatch_now(c)
+    c.wait(20)
+    far = bool(c.ticket.customer and c.ticket.customer.zone == "far")
+    earliest = not_before or c.appointment_wish
+    if earliest is None or earliest < c.now + timedelta(minutes=50):
+        days = c.dice.weighted({0: 46, 1: 44, 2: 7, 3: 3})
+        earliest = c.calendar.add(c.now, 80 * 60) if days == 0 else c.working_day(days, 9, 0)
+    technician, start = c.world.book(c, earliest, whole_day=whole_day or far, only=only)
+    part = part_of(c.fault, c.model)
+    c.technician, c.appointment = technician, start
+    c.say(
+        "dispatched", c.lead, technician=technician, appointment=start, agreed_with=agreed or c.contact,
+        reasons=c.dice.pick(("熟悉该机型", "当天片区顺路", "当日工单最少", "上次也是他去的", "")),
+        bring=[title(part)] if part else [],
+    )  # fmt: skip
+    if "reschedule" in c.extras:
+        c.extras.remove("reschedule")
+        _reschedule(c)
+
+
+def _dispatch_now(c: Case) -> None:
+    """Day and night: whoever is able goes at once."""
+    c.pause(8)
+    able = c.world.able(c.office, c.model, c.kind, c.now.date())
+    c.technician = c.dice.pick(able).id
+    c.appointment = (c.now + timedelta(minutes=45)).replace(second=0)
+    c.say("dispatched", c.lead, technician=c.technician, appointment=c.appointment, agreed_with=c.contact, reasons="7×24 合同，值班出动")
+
+
+def _reschedule(c: Case) -> None:
+    """Moved, with the customer's consent; mostly by the day before, sometimes on the day itself."""
+    assert c.appointment is not None
+    late = c.appointment.date() == c.now.date() or c.dice.chance(0.2)
+    moment = c.appointment - timedelta(hours=1) if late else c.calendar.add(c.now, 50 * 60)
+    c.now = max(c.now, min(moment, c.appointment - timedelta(minutes=30)))
+    c.world.give_back(c.technician, c.appointment)
+    following = c.calendar.add_working_days(c.appointment, 1)
+    whole = bool(c.ticket.customer and c.ticket.customer.zone == "far")
+    technician, start = c.world.book(c, _at(following.date(), 9, 0), whole_day=whole)
+    reason = c.dice.pick(("客户当天盘点", "客户临时有接待", "前一单未完，已致歉", "厨房检修停电", "路上车辆故障，客户同意改期"))
+    c.say(
+        "rescheduled", c.lead, appointment=start, agreed_with=c.contact, reason=reason,
+        technician="" if technician == c.technician else technician,
+    )  # fmt: skip
+    c.technician, c.appointment = technician, start
+
+
+def hold(c: Case, wish: str, reason: str, days: int) -> None:
+    c.wait(15)
+    until = c.working_day(days, 9, 0)
+    c.say("held", c.lead, wish=wish, reason=reason, until=until)
+    c.until(until)
+    c.pause(15)
+    c.say("resumed", c.lead, words=c.dice.pick(("按约恢复", "客户来电可以安排了", "")) if wish == "customer" else "条件具备，恢复安排")
+
+
+def ready(c: Case) -> None:
+    """The order is handed out the evening before or in the morning; what is to be taken along is made ready."""
+    assert c.appointment is not None
+    if c.day_and_night:
+        return
+    evening = c.calendar.add(_at(c.appointment.date(), 8, 30), -25 * 60)
+    if c.appointment.date() > c.now.date() and c.appointment > c.now:
+        c.until(evening)
+    else:
+        c.pause(4)
+    if c.dice.chance(0.8):
+        c.say("handed_out", c.lead, technician=c.technician)
+    code = part_of(c.fault, c.model)
+    loan = None
+    if code and c.outcome not in ("needs_parts", "part_not_brought", "no_fault", "not_reproduced"):
+        loan = lend(c, code)
+    if c.dice.chance(0.45):
+        c.pause(10)
+        items = [title(code)] if code and loan else []
+        c.say("prepared", c.technician, ready=[*items, "工具包", "维修回执", "价目单", "鞋套"])
+
+
+def lend(c: Case, code: str) -> Any:
+    """A loan from the store, if the technician has none open then: 前件不还后件不借."""
+    assert c.appointment is not None
+    opens, closes = c.now, c.appointment + timedelta(hours=14)
+    windows = c.world.loans.setdefault(c.technician, [])
+    if any(since < closes and opens < until for since, until in windows) or not c.dice.chance(0.75):
+        return None
+    windows.append((opens, closes))
+    c.loan = c.say("part_lent", c.role("parts"), part=code, count=1, technician=c.technician)
+    return c.loan
+
+
+# 实施
+
+
+def on_site(c: Case, outcome: str, *, found: str = "", done: str = "", cause: str = "", minutes: int = 62, **more: Any) -> None:
+    """Arrival, the work, its result; typed on the spot, or in the evening at the office."""
+    assert c.appointment is not None
+    late = c.dice.chance(0.1)
+    arrived = c.appointment + timedelta(minutes=c.dice.between(6, 50) if late else -c.dice.between(2, 11), seconds=c.dice.between(0, 59))
+    arrived = max(arrived, c.now)
+    ended = arrived + timedelta(minutes=min(c.dice.minutes(minutes), 118 if c.day_and_night else 100), seconds=c.dice.between(0, 59))
+    km = (c.ticket.customer.distance_km if c.ticket.customer else None) or 8
+    home = ended + timedelta(minutes=12 + km * 1.1 if km < 90 else km * 0.9)
+    if c.appointment.hour < 13 and not c.day_and_night and c.dice.chance(0.6):
+        home = max(home, _at(ended.date(), 17, 0) + timedelta(minutes=c.dice.between(0, 50)))
+    home = home.replace(second=c.dice.between(0, 59), microsecond=0)
+    c.home = home
+    live = c.dice.chance(0.5) or c.stop == "visiting"
+    met = c.contact if c.dice.chance(0.7) else ""
+    if live:
+        c.now = arrived
+        c.say("arrived", c.technician, met=met)
+        if outcome in ("fixed", "provisional") and c.fault and c.dice.chance(0.12):
+            c.now = arrived + timedelta(minutes=8)
+            c.say("consented", c.technician, to=c.dice.weighted({"opening": 3, "data_risk": 2, "more_faults": 2}), who=c.contact, how="现场签字")
+        c.now = ended
+    else:
+        c.now = home
+        c.say("arrived", c.technician, at=arrived, met=met)
+        c.pause(2)
+    fields: dict[str, Any] = {"surroundings": c.dice.pick(requests.SURROUNDINGS), **more}
+    c.visit = c.say("visited", c.technician, at=ended, outcome=outcome, found=found, done=done, cause=cause, **fields)
+
+
+def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:
+    """What a technician writes of a fault that was found: all of it from one row of the catalogue of faults."""
+    fault, dice = c.fault, c.dice
+    cause = dice.weighted(fault.causes)
+    if cause == "misuse" and not fault.evidence:
+        cause = "wear"
+    if "misuse" in c.extras:
+        cause = "misuse"
+    code = part_of(fault, c.model)
+    fields: dict[str, Any] = {"found": dice.pick(fault.found), "done": dice.pick(fault.done), "cause": cause}
+    if cause == "misuse" and c.ticket.mode in ("paid", "walk_in") or "misuse" in c.extras:
+        fields["evidence"] = fault.evidence
+    elif cause == "misuse":
+        fields["cause"] = "wear" if "wear" in fault.causes else "other"
+    if code and outcome in ("fixed", "provisional"):
+        paid = c.ticket.mode == "paid" or "misuse" in c.extras
+        part: dict[str, Any] = {"part": code, "count": 1, "old_part": dice.weighted({"kept_by_customer": 6, "scrapped": 4}) if paid else "returned"}
+        if PARTS[code].name.endswith(("板", "屏")) or "发生器" in PARTS[code].name:
+            part["serial"] = f"{code[2:]}-26-{dice.digits(4)}"
+        fields["parts"] = [part]
+    return fields
+
+
+def back(c: Case, *, slip: bool = True) -> None:
+    """Home again: the loan is settled, the slip handed in, in the regions under S2 the customer's file updated."""
+    c.until(c.home)
+    if c.dice.chance(0.05):  # straight home; back the next working day
+        c.now = c.working_day(1, 8, 40)
+    c.pause(2)
+    c.say("back", c.technician)
+    if c.loan is not None:
+        visit = c.visit
+        used = bool(visit.parts)
+        how, fault = ("used", "") if used else ("good", "")
+        if used and c.dice.chance(0.04):
+            how, fault = "defective", "上机不动作，疑似来料不良"
+        if c.calendar.is_open(c.now):
+            c.pause(3)
+        c.say("loan_ended", c.role("parts"), of=c.loan.id, how=how, fault=fault)
+        c.loan = None
+    if slip:
+        file_slip(c)
+
+
+def file_slip(c: Case) -> None:
+    if c.dice.chance(0.05):
+        c.now = c.working_day(2, 9, 10)
+    else:
+        c.pause(3)
+    if "unsigned" in c.extras:
+        c.say("slip_in", c.technician, unsigned=c.dice.pick(("负责人不在，店员不肯代签", "客户嫌等得久不愿签", "客户要先试用一天再签")))
+    else:
+        rating = c.dice.weighted({"very_satisfied": 46, "satisfied": 44, "fair": 8, "dissatisfied": 2})
+        if "dissatisfied" in c.extras and c.dice.chance(0.6):
+            rating = "fair"
+        c.say("slip_in", c.technician, signed_by=c.contact, rating=rating if c.dice.chance(0.9) else None,
+              remark=c.dice.pick(("", "", "", "服务不错", "来得及时", "收拾得干净")))  # fmt: skip
+    if c.ticket.terms and c.ticket.terms.policy.startswith("regions"):
+        c.pause(12)
+        if c.now.hour >= 18 and c.dice.chance(0.25):
+            c.now = c.working_day(1, 9, 0)
+        c.say("filed", c.lead)
+
+
+# 收费
+
+
+def quote_lines(c: Case, *, labour: str = "L03", part: bool = True, travel: bool = True) -> list[dict[str, Any]]:
+    prices = c.world.prices[c.ticket.terms.prices]  # type: ignore[union-attr]
+    codes = [labour]
+    code = part_of(c.fault, c.model)
+    if part and code:
+        codes.append(code)
+    lines = []
+    for each in codes:
+        item = prices.find(each)
+        assert item is not None, each
+        lines.append({"item": item.name, "count": 1, "price": item.price, "code": item.code})
+    if travel:
+        band = prices.band((c.ticket.customer.distance_km if c.ticket.customer else None) or 8)
+        lines.append({"item": band.name, "count": 1, "price": band.price, "code": band.code})
+    return lines
+
+
+def total(lines: list[dict[str, Any]]) -> Decimal:
+    return sum((line["price"] * line["count"] for line in lines), Decimal("0.00"))
+
+
+def quote(c: Case, lines: list[dict[str, Any]], *, by: str, granted: bool = True) -> None:
+    c.say("quoted", by, lines=lines, total=total(lines))
+    c.pause(14)
+    how = "现场签字" if c.state.status == "visiting" else c.dice.pick(("电话", "微信", "微信", "短信"))
+    c.say("consented", by, to="price", who=c.contact, how=how, granted=granted)
+
+
+def collect(c: Case, lines: list[dict[str, Any]], *, on_site: bool) -> None:
+    """Charge, payment, receipt of the desk's book; money taken on site is handed in to the cashier."""
+    cashier = c.role("cashier")
+    by = c.technician if on_site else cashier
+    how = c.dice.weighted(HOW)
+    amount = total(lines)
+    c.pause(3)
+    c.say("charged", by, lines=lines, total=amount)
+    if how == "transfer":
+        by = cashier
+        c.now = c.working_day(c.dice.weighted({1: 5, 2: 4, 5: 2}), 10, c.dice.between(0, 59))
+    paid = c.say("paid", by, amount=amount, how=how, taken_by=by)
+    payer = c.ticket.customer.unit if c.ticket.customer else c.contact
+    c.pause(1)
+    number = c.new_receipt()
+    c.say("receipt_issued", by, number=number, payer=payer, amount=amount, how=how, lines=lines)
+    if "void" in c.extras:
+        c.wait(30)
+        c.say("receipt_voided", cashier, number=number, reason=c.dice.pick(("抬头写错", "客户要求改为公司全称", "金额大写写错")))
+        again = c.new_receipt()
+        c.pause(2)
+        c.say("receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number)
+        number = again
+    if by != cashier:
+        c.now = c.working_day(1, 9, c.dice.between(5, 50)) if c.now.hour >= 17 else c.now
+        c.pause(10)
+        c.say("handed_in", cashier, of=paid.id)
+    if c.dice.chance(0.45):
+        c.wait(60)
+        state = c.dice.weighted({"issued": 6, "to_issue": 2, "waived": 2})
+        more = {"title": payer, "tax_number": f"91{c.dice.digits(13)}XXX", "sort": "增值税普通发票", "number": c.dice.digits(8)} if state == "issued" else {}
+        c.say("invoiced", cashier, receipt=number, state=state, **more)
+
+
+# 跟踪
+
+
+def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = "") -> None:
+    """The satisfaction call, within a day where it can be: on a day off somebody on duty calls, mostly."""
+    mark = c.state.last("work_ended")
+    assert mark is not None
+    due = mark.at + timedelta(hours=24)
+    clerk = c.role("callback")
+    following = c.calendar.add(max(c.now, _at(mark.at.date(), 17, 30)), 60) if mark.at.hour < 24 else c.now
+    moment = following.replace(hour=c.dice.pick((8, 9, 9, 10, 10, 11)), minute=c.dice.between(31, 57), second=c.dice.between(0, 59))
+    if moment > due:  # a holiday lies between
+        moment = (due - timedelta(minutes=c.dice.between(40, 240))) if c.dice.chance(0.66) else moment
+        if moment.hour < 9 or moment.hour > 20:
+            moment = moment.replace(hour=9 if moment.hour < 9 else 19)
+    if c.dice.chance(0.05):
+        moment = c.calendar.add(moment, c.dice.between(4, 16) * 3600)
+    c.until(moment)
+    if c.dice.chance(0.09):
+        again = c.calendar.add(c.now, 2 * 3600)
+        c.say("not_reached", clerk, purpose="callback", reason=c.dice.pick(ANSWERED), next=again)
+        c.now = again
+        c.pause(2)
+    rating = rating or c.dice.weighted({"very_satisfied": 52, "satisfied": 41, "fair": 7})
+    below = rating in ("fair", "dissatisfied", "very_dissatisfied")
+    fields: dict[str, Any] = {}
+    if c.dice.chance(0.6):
+        fields = {"response": c.dice.weighted({"very_satisfied": 4, "satisfied": 5, "fair": 1}), "skill": rating, "manner": c.dice.weighted({"very_satisfied": 7, "satisfied": 3})}
+    better = c.dice.pick(requests.BETTER) or ("希望再稳定一点" if below and not reason else "")
+    c.say("called_back", clerk, spoke_to=c.contact, running=running, rating=rating, better=better, reason=reason, **fields)
+
+
+def close(c: Case) -> None:
+    c.pause(4)
+    while c.state.account.open > 0:
+        raise AssertionError(c.ticket.id)
+    c.say("closed", c.role("callback"))
+
+
+def finish(c: Case) -> None:
+    """Callback and closing, with whatever this ticket still has in store."""
+    c.loan = None
+    if "dissatisfied" in c.extras:
+        c.extras.remove("dissatisfied")
+        dissatisfied(c)
+        return
+    call_back(c)
+    if "promise" in c.extras:
+        keep_promise(c)
+    close(c)
+    if "back_again" in c.extras:
+        c.extras.remove("back_again")
+        c.now = c.working_day(c.dice.between(2, 7), 9, c.dice.between(10, 50))
+        c.say("reopened", c.role("clerk"), reason=f"客户来电：{c.dice.pick(('修好几天又出现', '同样的报警又来了', '用了三天又不行'))}")
+        second_time(c)
+
+
+def dissatisfied(c: Case) -> None:
+    """Dissatisfied: opened again and followed until they are satisfied (S2 4.2.8C)."""
+    reason = c.dice.pick(requests.REASONS)
+    call_back(c, rating=c.dice.weighted({"dissatisfied": 8, "very_dissatisfied": 2}), running="响" in reason, reason=reason)
+    c.pause(5)
+    c.say("reopened", c.role("callback"), reason=f"回访不满意：{reason}")
+    second_time(c, corrective=True)
+
+
+def second_time(c: Case, *, corrective: bool = False) -> None:
+    """What follows a reopening: somebody goes once more, and the customer is called once more."""
+    c.visit, c.loan, c.outcome = None, None, "fixed"
+    c.wait(20)
+    c.say("handed_over", c.role("clerk"), to=c.lead)
+    c.wait(25)
+    c.say("contacted", c.lead, spoke_to=c.contact, judged=f"{c.fault.judged}，需复查" if c.fault else "需再次上门")
+    c.wait(30)
+    c.say("replied", c.lead, remedy="安排复修，优先派工", spoke_to=c.contact)
+    dispatch(c, not_before=c.calendar.add(c.now, 90 * 60))
+    ready(c)
+    on_site(c, "fixed", **repair_fields(c), advice=c.fault.advice, condition=c.dice.pick(requests.CONDITION))
+    back(c)
+    if corrective:
+        c.wait(40)
+        c.say("corrective_action", c.lead, remedy=c.dice.pick(("换人复修并当面讲解原因", "站长致电致歉，复修后连续三天跟踪")), prevention=c.dice.pick(("同类故障复测后再离场", "派工前核对历史故障", "")))
+    call_back(c, rating=c.dice.weighted({"satisfied": 7, "very_satisfied": 3}))
+    close(c)
+
+
+def promise(c: Case, words: str, days: int) -> None:
+    """Somebody promises this customer something; kept before the ticket is closed, or not."""
+    until = c.working_day(days, 17, 30)
+    c.promise = c.say("committed", c.lead, promise=words, until=until)
+
+
+def keep_promise(c: Case) -> None:
+    if c.promise is not None and c.dice.chance(0.85):
+        c.pause(5)
+        c.say("commitment_kept", c.lead, of=c.promise.id)
+    c.promise = None
+
+
+def is_over(c: Case) -> bool:
+    return c.state.status in FINAL
+
+
+def try_out(c: Case) -> str:
+    return f"连续试机 {3 * MODELS[c.model].minutes} 分钟正常"
