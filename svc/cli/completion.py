@@ -50,8 +50,12 @@ def make_ready() -> None:
     import typer._completion_classes as shells
 
     # Typer puts each help through rich, whose loading takes longer than all the rest; ours has no markup.
-    shells._sanitize_help_text = str
+    shells._sanitize_help_text = _as_it_is
     shells.completion_init()
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def attach(params: list[Any], desk: Desk) -> None:
