@@ -13,7 +13,7 @@ from svc.actions import callers, customers
 from svc.actions import intake as actions
 from svc.errors import N_, Damaged
 from svc.model.customers import Customer, Equipment
-from svc.model.tickets import why_unknown
+from svc.model.tickets import UNKNOWN, why_unknown
 from svc.render.words import plain
 from svc.rules.matching import find_customers, serial_form
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.rules.lifecycle import State
 
-EXACT = 97
+EXACT = 94
 """From this score on a match is a whole number or name, and needs no question when it is the only one."""
 _BEFORE_SYMPTOM = ("unit", "address", "phone", "contact", "mobile", "model", "specification", "serial", "bought")
 _NEW = "+"
@@ -166,6 +166,8 @@ def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> c
             fits = [m for m in machines if typed and typed in serial_form(m.serial)]
             if len(fits) > 1:
                 continue
+            if not fits and not any(char.isascii() and char.isalnum() for char in answer):
+                continue  # words that belong to the next question
             if not fits:
                 told["serial"] = answer
                 return callers.Caller(customer=caller.customer, how=caller.how)
@@ -201,7 +203,7 @@ def _show_background(
     """Warranty and service mode with the reason, earlier repairs of the machine."""
     words = desk.words
     machine = caller.machine if caller else None
-    bought = told.get("bought", "")
+    bought = UNKNOWN if callers.is_unknown(told["bought"]) else told["bought"]
     judged, mode = actions.judge_warranty(desk.ledger(), told.get("kind") or "repair", bought, machine, at)
     show(
         desk,
