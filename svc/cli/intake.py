@@ -112,9 +112,7 @@ def intake(
         told, caller, second, new_customer = ended
     else:
         caller = None if new_customer else callers.identify(ledger, told, file=file)
-        told = callers.filled(told, caller) if caller else told
-        if from_ != "-":
-            told |= desk.need(**{name: (question, told.get(name)) for name, question in actions.FIELDS.items()})
+        told = callers.filled(told, caller) if caller else told  # what is missing then, the action names at once
     request = actions.Request(
         office=(told.get("office") or own_office).upper(),
         told={name: told.get(name, "") for name in actions.FIELDS},

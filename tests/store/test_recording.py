@@ -275,5 +275,5 @@ def test_a_record_in_plain_data_is_as_it_was_told(taken):
         "contact": TOLD["contact"],
         "mobile": TOLD["mobile"],
     }
-    assert data["terms"] == {"policy": "office@2026-07", "calendar": "SZ@1"}
+    assert (data["terms"]["policy"], data["terms"]["calendar"]) == ("office@2026-07", "SZ@1")
     assert (data["mode"], data["region"], data["channel"], data["urgency"]) == ("visit", "south", "phone", "normal")
