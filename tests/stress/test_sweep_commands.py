@@ -111,13 +111,13 @@ class EveryNth:
 
 @pytest.mark.parametrize("name", ["intake", "visit"])
 def test_killed_here_and_there_and_typed_again_it_is_recorded_once(tmp_path, name):
-    swept = kill_everywhere(DEEDS[name], tmp_path, EveryNth(9, seed=2611))
-    assert swept.hits > 8
+    swept = kill_everywhere(DEEDS[name], tmp_path, EveryNth(14, seed=2611))
+    assert swept.hits > 5
 
 
 @pytest.mark.stress
 @pytest.mark.parametrize("name", DEEDS)
-def test_killed_anywhere_and_typed_again_it_is_recorded_once(tmp_path, name, record_property):
+def test_killed_anywhere_and_typed_again_it_is_recorded_once(tmp_path, name):
     swept = kill_everywhere(DEEDS[name], tmp_path, lambda point: True)
     print(f"{name}: killed at {swept.hits} points, {swept.seconds:.0f} s")
     assert swept.hits > 60
