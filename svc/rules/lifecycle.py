@@ -156,12 +156,14 @@ def next_steps(state: State) -> list[str]:
     if state.ticket.kind == "installation" and state.status in ("visiting", "received"):
         ordered = ["install parts", "install measure", "install accept", "visit"]
         return ordered if state.status == "visiting" else ["install order", "handover", "cancel"]
+    # The customer brings the machine: nobody goes there, so nobody is dispatched (way 3).
+    comes = ["bench receive"] if state.current.mode == "walk_in" and state.machine is None else []
     return {
         ev.NEW: ["intake"],
         "noted": ["intake", "contact", "cancel"],
-        "received": ["handover", *pay, "contact", "hold", "cancel"],
-        "handed_over": ["reply", *pay, "contact", "dispatch"],
-        "replied": [*pay, "dispatch", "contact", "hold"],
+        "received": [*comes, "handover", *pay, "contact", "hold", "cancel"],
+        "handed_over": [*comes, "reply", *pay, "contact", "dispatch"],
+        "replied": [*comes, *pay, "dispatch", "contact", "hold"],
         "dispatched": ["print", "arrive", "reschedule", "hold"],
         "visiting": ["visit"],
         "on_bench": [*pay, *bench.next_steps(state.machine)],
@@ -169,7 +171,7 @@ def next_steps(state: State) -> list[str]:
         "done": [*after, *pay, "callback", "reopen"],
         "called_back": [*after, *pay, "close", "reopen"],
         "on_hold": ["resume", *pay],
-        "reopened": ["handover", "contact", "dispatch"],
+        "reopened": [*comes, "handover", "contact", "dispatch"],
     }.get(state.status, [*pay, *(["pickup"] if state.machine else []), "reopen"])
 
 

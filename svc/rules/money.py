@@ -160,13 +160,20 @@ def next_steps(state: State) -> list[str]:
             steps += ["decline", "quote"]
         elif account.quote is not None and not account.asked:
             steps.append("consent")
-        elif account.quote is None and state.current.mode == "paid":
+        elif account.quote is None and _is_paid_service(state):
             steps.append("quote")
     elif account.agreed and account.charge is None and state.status in ("done", "called_back"):
         steps.append("charge")
     if account.open > 0 or account.without_receipt > 0:
         steps.append("receipt")
     return steps
+
+
+def _is_paid_service(state: State) -> bool:
+    """Whether a price is to be named before the work: taken down as paid, or a repair the warranty does not cover."""
+    ticket = state.current
+    verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
+    return ticket.mode == "paid" or (ticket.kind == "repair" and verdict != "unknown" and not is_free(state))
 
 
 def _was_not_covered(work: ev.Visited | ev.Repaired) -> bool:
