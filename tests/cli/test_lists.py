@@ -1,0 +1,203 @@
+"""`svc list` by what people ask for aloud, and `svc search` over everything."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from conftest import TICKET, options
+
+SECOND, THIRD = "SZ-2611-A0002", "SZ-2611-A0003"
+HUAHENG = {"unit": "昆山华恒焊接", "phone": "0512-57001234", "contact": "单经理", "mobile": "13900002222"}
+
+
+KNOWN = """---
+title: "面板报 E-09"
+models: ["CR-200"]
+symptom: "不加热，闪灯"
+cause: "传感器断路"
+remedy: "换传感器"
+---
+先测电阻。
+"""
+
+
+@pytest.fixture
+def some(desk):
+    """Three tickets: one dispatched today, one received yesterday and urgent, one closed."""
+    desk.intake(
+        *("--urgency", "urgent", "--urgency-reason", "停产", "--kind", "inquiry"),
+        now="2026-11-19T10:00:00", symptom="面板报 E-07", model="CR-300", serial="CR300-25-0007", **HUAHENG,
+    )  # fmt: skip
+    desk.ticket = SECOND
+    assert desk.intake(symptom="开机后不加热").status == 0
+    for when, who, words in (
+        ("09:20", "chen", ("handover", SECOND, "--to", "li")),
+        ("09:45", "li", ("reply", SECOND, "--remedy", "更换加热管")),
+        ("09:50", "li", ("dispatch", SECOND, "--to", "wang", "--appointment", "14:00")),
+    ):
+        desk.ok(*words, by=who, now=f"2026-11-20T{when}:00")
+    assert desk.intake(symptom="漏水", unit="龙华小馆", phone="0755-28880000", contact="何姐", mobile="13600000000",
+                       serial="CR200-23-0009", now="2026-11-20T10:00:00").status == 0  # fmt: skip
+    desk.ok("cancel", THIRD, "--reason", "客户自己修好", "--asked-by", "何姐", by="chen", now="2026-11-20T10:10:00")
+    return desk
+
+
+def listed(desk, *words, now="2026-11-20T10:30:00"):
+    return [item["id"] for item in desk.ok("--json", "list", *words, now=now).json["items"]]
+
+
+ASKED = [
+    ((), {TICKET, SECOND}),
+    (("--all",), {TICKET, SECOND, THIRD}),
+    (("--status", "dispatched"), {SECOND}),
+    (("--status", "cancelled"), {THIRD}),
+    (("--status", "已派工"), {SECOND}),
+    (("--stage", "intake"), {TICKET}),
+    (("--stage", "prepare"), {SECOND}),
+    (("--kind", "inquiry"), {TICKET}),
+    (("--urgency", "urgent"), {TICKET}),
+    (("--urgency", "加急"), {TICKET}),
+    (("--office", "sz"), {TICKET, SECOND}),
+    (("--region", "south"), {TICKET, SECOND}),
+    (("--technician", "wang"), {SECOND}),
+    (("--model", "cr-3"), {TICKET}),
+    (("--customer", "华恒"), {TICKET}),
+    (("--customer", "kshh"), {TICKET}),
+    (("--customer", "57001234"), {TICKET}),
+    (("--customer", "单经理"), {TICKET}),
+    (("--overdue",), {TICKET}),
+    (("--due-before", "2026-11-20 09:00"), {TICKET}),
+    (("--due-before", "23:00"), {TICKET, SECOND}),
+    (("--received", "2026-11-19"), {TICKET}),
+    (("--received", "昨天"), {TICKET}),
+    (("--received", "2026-11"), {TICKET, SECOND}),
+    (("--received", "2026-11-20.."), {SECOND}),
+    (("--received", "..2026-11-19"), {TICKET}),
+    (("--received", "2026-10"), set()),
+    (("不加热",), {SECOND}),
+    (("E-07",), {TICKET}),
+    (("加热", "明辉"), {SECOND}),
+    (("更换加热管",), {SECOND}),
+    (("0007",), {TICKET}),
+    (("华恒", "不加热"), set()),
+]
+
+
+def test_a_list_holds_what_was_asked_for(some):
+    for words, ids in ASKED:
+        assert (words, set(listed(some, *words))) == (words, ids)
+
+
+def test_the_nearest_due_comes_first(some):
+    rows = some.ok("--json", "list", now="2026-11-20T10:30:00").json["items"]
+    due = [row["due"]["at"] for row in rows]
+    assert due == sorted(due)
+
+
+REFUSED = [
+    (("--status", "lost"), "not-one-of"), (("--stage", "lost"), "not-one-of"), (("--kind", "x"), "not-one-of"),
+    (("--urgency", "x"), "not-one-of"), (("--region", "x"), "not-one-of"), (("--office", "XX"), "unknown-office"),
+    (("--technician", "nobody"), "unknown-staff"), (("--received", "then"), "not-a-day"),
+    (("--received", ".."), "not-a-day"), (("--received", "2026-13"), "not-a-day"),
+    (("--due-before", "soon"), "not-a-time"), (("--columns", "id,colour"), "not-one-of"),
+]  # fmt: skip
+
+
+def test_what_cannot_be_asked_for_is_refused(desk):
+    for words, key in REFUSED:
+        ended = desk.svc("--json", "list", *words)
+        assert (words, ended.status, ended.error["key"], ended.out) == (words, 2, key, "")
+
+
+def test_columns_stand_in_the_order_asked_for(some):
+    lines = some.ok("list", "--columns", "id,symptom,serial", now="2026-11-20T10:30:00").out.splitlines()
+    assert lines[0].split() == ["Ticket", "Symptom", "Serial", "number"]
+    assert any(line.split() == [SECOND, "开机后不加热", "CR200-24-0042"] for line in lines)
+
+
+def test_csv_has_the_names_of_columns_and_whole_values_and_no_cell_is_a_formula(some):
+    some.ok("note", SECOND, "x", by="chen", now="2026-11-20T10:20:00")
+    assert some.intake(unit="=HYPERLINK(1)", phone="+8613800138000", symptom="-5 度,\n“停”", contact="＠x", mobile="1",
+                       serial="Z-00001", now="2026-11-20T10:25:00").status == 0  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(some.ok("list", "--csv", now="2026-11-20T10:30:00").out)))
+    assert len(rows) == 3
+    row = next(row for row in rows if row["serial"] == "Z-00001")
+    assert (row["customer"], row["phone"], row["contact"]) == ("'=HYPERLINK(1)", "'+8613800138000", "'＠x")
+    assert row["symptom"] == "'-5 度,\n“停”"
+    assert row["received"] == "2026-11-20T10:25:00+08:00"
+    assert row["due_at"].endswith("+08:00")
+
+
+def test_a_list_of_a_customer_holds_the_tickets_of_merged_files_too(some):
+    told = {"name": "甲", "address": "x", "phone": "1111111", "contact": "甲", "mobile": "2222222"}
+    some.ok("customer", "add", *options(told), by="chen")
+    file = some.data["customer"].get("file")
+    other = "SZ-A0001" if file != "SZ-A0001" else "SZ-A0002"
+    assert file, "intake knows whose file it is"
+    last = sorted(path.stem for path in (some.path / "customers").iterdir())[-1]
+    target = last if last != file else other
+    before = set(listed(some, "--customer", file, "--all"))
+    some.ok("customer", "merge", file, "--into", target, "--reason", "x", by="chen", now="2026-11-20T11:00:00")
+    assert set(listed(some, "--customer", target, "--all", now="2026-11-20T11:00:00")) >= before != set()
+
+
+def test_a_broken_ticket_is_named_at_the_end_and_hides_no_other(some):
+    some.record.write_text("id: [\n", encoding="utf-8")
+    for words in (("list",), ("list", "--csv"), ("search", "不加热")):
+        ended = some.svc(*words, now="2026-11-20T10:30:00")
+        assert ended.status == 3
+        assert SECOND in ended.out
+        assert TICKET in ended.err
+
+
+# Search
+
+
+SOUGHT = [
+    (("加热",), {SECOND}), (("漏水",), {THIRD}), (("修好",), {THIRD}), (("E-07",), {TICKET}),
+    (("e-07", "面板"), {TICKET}),
+    (("CR300-25",), {TICKET}), (("25 0007",), {TICKET}), (("单经理",), {TICKET}), (("加热", "漏水"), set()),
+]  # fmt: skip
+
+
+def test_search_finds_tickets_by_all_that_was_told_found_done_and_noted(some):
+    for words, ids in SOUGHT:
+        found = some.ok("--json", "search", *words).json
+        assert (words, {hit["id"] for hit in found["tickets"]}) == (words, ids)
+
+
+def test_search_says_where_the_words_stand(some):
+    some.ok("note", SECOND, "配件已到货，周五再去", by="chen", now="2026-11-20T10:20:00")
+    (hit,) = some.ok("--json", "search", "到货").json["tickets"]
+    assert hit == {"id": SECOND, "field": "remarked.words", "excerpt": "配件已到货，周五再去"}
+    assert "到货" in some.ok("search", "到货").out
+
+
+def test_search_finds_customers_by_pinyin_and_machines_by_serial_number(some):
+    some.ok("customer", "add", "--name", "宝安精工", "--address", "x", "--phone", "0755-27770000", "--contact", "甲",
+            "--mobile", "13511112222", by="chen", now="2026-11-20T11:00:00")  # fmt: skip
+    (found,) = some.ok("--json", "search", "bajg").json["customers"]
+    assert found["name"] == "宝安精工"
+    assert "宝安精工" in some.ok("search", "bajg").out
+
+
+def test_search_finds_known_faults(some):
+    (some.path / "knowledge").mkdir(exist_ok=True)
+    (some.path / "knowledge/e-09.md").write_text(KNOWN, encoding="utf-8")
+    found = some.ok("--json", "search", "传感器断路").json["knowledge"]
+    assert [hit["slug"] for hit in found] == ["e-09"]
+    assert "e-09" in some.ok("search", "电阻").out
+
+
+def test_no_more_tickets_are_shown_than_asked_for_and_how_many_there_are_is_said(some):
+    found = some.ok("--json", "search", "SZ-2611", "--limit", "1").json
+    assert (len(found["tickets"]), found["more"]) == (1, 2)
+    assert "2 more" in some.ok("search", "SZ-2611", "--limit", "1").out
+
+
+def test_nothing_found_is_said(some):
+    assert some.ok("search", "没有这回事").out == "Nothing found.\n"
+    assert json.loads(some.ok("--json", "search", "没有这回事").out)["tickets"] == []
