@@ -39,6 +39,7 @@ class File:
         self.is_open = False  # a file is opened before the first day, or with the customer's first ticket
         self.busy: dict[str, datetime] = {}  # serial number → until when a ticket of the machine is open
         self.tickets = 0
+        self._machines, self._seen = head.equipment, 0
 
     @property
     def id(self) -> str:
@@ -51,6 +52,17 @@ class File:
     @property
     def current(self) -> Customer:
         return replay_customer(msgspec.structs.replace(self.customer, log=self.log)).current
+
+    @property
+    def machines(self) -> list[Equipment]:
+        """The machines as they stand now; replayed only when something was recorded."""
+        if self._seen != len(self.log):
+            self._machines, self._seen = self.current.equipment, len(self.log)
+        return self._machines
+
+    def is_idle(self, machine: Equipment, at: datetime) -> bool:
+        """Whether no ticket of the machine is open then."""
+        return self.busy.get(machine.serial, at) <= at
 
     @property
     def is_alias(self) -> bool:
@@ -105,8 +117,9 @@ class Customers:
             for number in range(count):
                 self._alias(office, number)
         for index, office in enumerate(ROUND_THE_CLOCK):
-            file = self.of(office)[3 + 4 * ROUND_THE_CLOCK[:index].count(office)]
-            file.customer = msgspec.structs.replace(file.customer, contract="24x7", zone="inside", distance_km=9)
+            near = [file for file in self.of(office) if file.customer.zone == "inside"]
+            file = near[3 + 4 * ROUND_THE_CLOCK[:index].count(office)]
+            file.customer = msgspec.structs.replace(file.customer, contract="24x7")
         self._open_all()
 
     def of(self, office: str) -> list[File]:
@@ -114,6 +127,12 @@ class Customers:
 
     def by_id(self, id: str) -> File:
         return next(file for file in self.files if file.id == id)
+
+    def standing(self, id: str) -> File:
+        """The customer's file: the one with this number, or the one that has absorbed it."""
+        file = self.by_id(id)
+        merged = next((event.file for event in file.log if event.__struct_config__.tag == "merged_into"), "")
+        return self.standing(merged) if merged else file
 
     def machine(self, model: str, bought: date, dice: Dice, place: str = "") -> Equipment:
         """A machine that no other file has; the first machines of a year have low numbers."""
@@ -171,7 +190,11 @@ class Customers:
             model = first if dice.chance(0.45) else dice.weighted({m.name: m.share for m in MODELS.values()})
             months = dice.weighted({4: 30, 11: 22, 20: 22, 38: 18, 55: 8})
             bought = FIRST_DAY - timedelta(days=30 * months - dice.between(1, 110))
-            machines.append(self.machine(model, min(bought, FIRST_DAY - timedelta(days=12)), dice, PLACES[index] if count > 3 else ""))
+            machines.append(
+                self.machine(
+                    model, min(bought, FIRST_DAY - timedelta(days=12)), dice, PLACES[index] if count > 3 else ""
+                )
+            )
         return machines
 
     def _alias(self, office: str, number: int) -> None:
@@ -201,5 +224,7 @@ class Customers:
             known = [file for file in self.of(office) if file not in alias_files]
             for file in (*known[:-3], *alias_files):
                 if file.office == office:
-                    moment = calendar.add(moment, 60 * file.dice.between(40, 110)) + timedelta(seconds=file.dice.between(1, 50))
+                    moment = calendar.add(moment, 60 * file.dice.between(40, 110)) + timedelta(
+                        seconds=file.dice.between(1, 50)
+                    )
                     file.open(moment, clerk)

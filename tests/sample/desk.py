@@ -43,7 +43,7 @@ SLOTS = ((9, 30), (13, 45), (15, 45))
 """When visits are agreed: two hours apart at least, so that a technician is never at two customers."""
 
 
-class Later(Exception):  # noqa: N818 - not an error: the story goes on after the sample's last day
+class Later(Exception):
     """What comes next lies behind the end of the sample, or behind the status at which the story is to stop."""
 
 
@@ -87,10 +87,11 @@ class World:
 
     def replaced(self, case: Case, old: str, new: str) -> None:
         """The customer's file: the new machine with the old one's purchase, so the warranty moves with it."""
-        file = self.customers.by_id(case.ticket.customer.file)  # type: ignore[union-attr]
+        number = case.ticket.customer.file  # type: ignore[union-attr]
         by, at, ticket = case.lead, case.now, case.ticket.id
 
         def write() -> None:
+            file = self.customers.standing(number)
             machine = next((m for m in file.current.equipment if m.serial == old), None)
             if machine is not None:
                 changed = msgspec.structs.replace(machine, serial=new)
@@ -158,9 +159,7 @@ def may_go(person: Person, model: str, kind: str, day: date) -> bool:
     valid = [s.covers for s in person.skills if s.since <= day and (s.until is None or day <= s.until)]
     away = any(a.since <= day <= a.until for a in person.absences)
     return (
-        not away
-        and any(model.startswith(covers) for covers in valid)
-        and (kind not in people.TASKS or kind in valid)
+        not away and any(model.startswith(covers) for covers in valid) and (kind not in people.TASKS or kind in valid)
     )
 
 
@@ -186,6 +185,10 @@ class Case:
         self.loan: Any = None
         self.visit: Any = None
         self.promise: Any = None
+        self.diagnosis: tuple[str, str] | None = None  # found and cause, the same at the second visit
+        self.pending: list[Callable[[], None]] = []  # what waits until after the callback: money, a late slip
+        self.repeats = ""  # the earlier ticket of which this one is a repeat
+        self.machine: Any = None  # of the customer's file
 
     # Who and what
 
@@ -216,7 +219,7 @@ class Case:
     def role(self, role: str) -> str:
         """Somebody of the office with this role: nearly always the same person for one ticket."""
         found = self.world.who(self.office, role)
-        return found[len(self.ticket.id + str(self.ticket.received.day)) % len(found)] if role == "clerk" else found[0]
+        return found[self.ticket.received.day % len(found)] if role == "clerk" else found[0]
 
     @property
     def lead(self) -> str:
@@ -226,6 +229,14 @@ class Case:
     def bench(self) -> str:
         return self.role("bench")
 
+    def was_there(self, technician: str) -> bool:
+        """Whether this technician was at the customer's before."""
+        file = self.ticket.customer.file if self.ticket.customer else ""
+        return any(
+            case.technician == technician and case.ticket.customer is not None and case.ticket.customer.file == file
+            for case in self.world.cases
+        )
+
     def new_receipt(self) -> str:
         """A receipt's number: a placeholder until all are known, for a book runs in the order of time."""
         return f"?{sum(e.__struct_config__.tag == 'receipt_issued' for e in self.log) + 1}"
@@ -234,8 +245,11 @@ class Case:
 
     def wait(self, minutes: int) -> None:
         """So many minutes of opening hours later, about."""
+        if self.day_and_night and self.state.status not in ("done", "called_back"):
+            return self.pause(min(minutes, 12))
         later = self.calendar.add(self.now, 60 * self.dice.minutes(minutes))
         self.now = _whole_minute(later, self.dice)
+        return None
 
     def pause(self, minutes: int) -> None:
         """So many minutes by the clock on the wall, about."""
@@ -322,7 +336,9 @@ class Case:
             data["log"] = [event_data(first)]
         text = layout.write(data)
         if noted and head and rest:
-            text = splicing.complete_head(text, {key: head[key] for key in HEAD_KEYS if key in head and key not in data})
+            text = splicing.complete_head(
+                text, {key: head[key] for key in HEAD_KEYS if key in head and key not in data}
+            )
         events = [event_data(event) for event in rest]
         for event in events:
             if event["what"] == "received":

@@ -1,5 +1,6 @@
 """`checklists.yaml`: what is made ready, tried, kept up and checked at installation, by model."""
 
+# ruff: noqa: E501 - tables: a row a line
 from __future__ import annotations
 
 from typing import Any

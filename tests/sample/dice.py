@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from random import Random
 from typing import TypeVar
 
@@ -54,7 +55,7 @@ class Dice:
     def minutes(self, usual: int) -> int:
         """About so many minutes: the median is `usual`, the tail is long."""
         thrown = self._random.random()
-        for (left, low), (right, high) in zip(_SPREAD, _SPREAD[1:], strict=False):
+        for (left, low), (right, high) in pairwise(_SPREAD):
             if thrown <= right:
                 return max(1, int(usual * (low + (high - low) * (thrown - left) / (right - left))))
         return usual

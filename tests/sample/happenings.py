@@ -1,4 +1,4 @@
-"""What happens to customers' files besides tickets: moved and sold machines, new contacts, two files of one customer."""
+"""What happens to customers' files besides tickets: machines moved and sold, contacts, two files of one customer."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def _move(world: World, customers: Customers, office: str, dice: Dice, at: datet
     file = _file(customers, office, dice)
     machine = dice.pick(file.current.equipment)
     place = dice.pick([p for p in PLACES if p != machine.place])
-    file.say("equipment_moved", world.who(office, "clerk")[0], at, serial=machine.serial, place=place, reason="厨房改造移机")
+    file.say(
+        "equipment_moved", world.who(office, "clerk")[0], at, serial=machine.serial, place=place, reason="厨房改造移机"
+    )
 
 
 def _contact(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:
@@ -79,23 +81,55 @@ def _contact(world: World, customers: Customers, office: str, dice: Dice, at: da
 def _correct(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:
     file = _file(customers, office, dice)
     old = file.current.phone
-    file.say("corrected", world.who(office, "clerk")[0], at, field="phone", old=old, new=customers.names.phone(office), reason="客户换了总机号码")
+    file.say(
+        "corrected",
+        world.who(office, "clerk")[0],
+        at,
+        field="phone",
+        old=old,
+        new=customers.names.phone(office),
+        reason="客户换了总机号码",
+    )
 
 
 def _machine(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:
     file = _file(customers, office, dice)
     machine = dice.pick(file.current.equipment)
     if machine.software:
-        file.say("equipment_corrected", world.who(office, "technician")[0], at, serial=machine.serial,
-                 field="software", old=machine.software, new="V3.8", reason="现场核对版本")  # fmt: skip
+        file.say(
+            "equipment_corrected",
+            world.who(office, "technician")[0],
+            at,
+            serial=machine.serial,
+            field="software",
+            old=machine.software,
+            new="V3.8",
+            reason="现场核对版本",
+        )
     else:
-        file.say("equipment_corrected", world.who(office, "technician")[0], at, serial=machine.serial,
-                 field="environment", old="", new="靠洗碗间，潮气较大", reason="上门记录")  # fmt: skip
+        file.say(
+            "equipment_corrected",
+            world.who(office, "technician")[0],
+            at,
+            serial=machine.serial,
+            field="environment",
+            old="",
+            new="靠洗碗间，潮气较大",
+            reason="上门记录",
+        )
 
 
 def _remark(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:
     file = _file(customers, office, dice)
-    words = dice.pick(("十点半到十三点不接电话", "货车只能从后门进", "付款需总部审批，约五个工作日", "喜欢微信联系", "地库限高 2.1 米"))
+    words = dice.pick(
+        (
+            "十点半到十三点不接电话",
+            "货车只能从后门进",
+            "付款需总部审批，约五个工作日",
+            "喜欢微信联系",
+            "地库限高 2.1 米",
+        )
+    )
     file.say("remarked", world.who(office, "clerk")[0], at, words=words)
 
 

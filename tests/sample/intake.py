@@ -39,7 +39,8 @@ class Intake:
         before: Case | None = None
         if plan.way in ("repeat", "complaint"):
             before = self._earlier(plan, dice)
-            assert before is not None and before.ticket.customer is not None, plan
+            assert before is not None, plan
+            assert before.ticket.customer is not None
             file = self.customers.by_id(before.ticket.customer.file)
             serial = before.ticket.equipment.serial if before.ticket.equipment else ""
             machine = next(m for m in file.current.equipment if m.serial == serial)
@@ -51,11 +52,13 @@ class Intake:
         file.tickets += 1
         fault = before.fault if before and plan.way == "repeat" else self._fault(plan, machine, dice)
         row = dice.pick(requests.COMPLAINTS) if plan.kind == "complaint" else None
-        ticket, answer = self._head(plan, file, machine, fault, dice, row, before)
+        ticket, answer = self._head(plan, file=file, machine=machine, fault=fault, dice=dice, row=row, before=before)
         case = Case(self.world, ticket, dice, stop=plan.stop)
         case.fault, case.extras, case.machine = fault, set(plan.extras), machine
         self._play(case, plan, answer, before, row)
-        file.busy[machine.serial] = case.typed if not case.state.is_open() else datetime.max.replace(tzinfo=case.typed.tzinfo)
+        file.busy[machine.serial] = (
+            case.typed if not case.state.is_open() else datetime.max.replace(tzinfo=case.typed.tzinfo)
+        )
         self.world.cases.append(case)
         return case
 
@@ -63,20 +66,19 @@ class Intake:
 
     def _whose(self, plan: Plan, dice: Dice) -> tuple[File, Equipment]:
         """A machine that the way fits, of a customer of the office who has no ticket open for it."""
-        found = []
+        found: list[tuple[File, Equipment | None]] = []
         for file in self.customers.of(plan.office):
-            if file.is_alias or (file.is_open and file.customer.opened > plan.at) or file.tickets >= MOST_TICKETS_OF_ONE:
+            is_new = file.is_open and file.customer.opened > plan.at
+            if file.is_alias or is_new or file.tickets >= MOST_TICKETS_OF_ONE:
                 continue
             if (file.customer.contract == "24x7") != (plan.need == "contract"):
                 continue
-            if plan.need == "new":
-                found.append((file, None))
-                continue
-            for machine in file.current.equipment:
-                if file.busy.get(machine.serial, plan.at) <= plan.at and self._fits(plan, machine):
-                    found.append((file, machine))
-        assert found, f"no machine for {plan}"
-        file, machine = dice.pick(found)
+            found += [(file, None)] if plan.need == "new" else [(file, machine) for machine in file.machines]
+        file, machine = next(
+            (file, machine)
+            for file, machine in dice.shuffled(found)
+            if machine is None or (file.is_idle(machine, plan.at) and self._fits(plan, machine))
+        )
         if machine is None:
             model = dice.weighted({m.name: m.share for m in MODELS.values()})
             machine = self.customers.machine(model, plan.at.date() - timedelta(days=dice.between(2, 9)), dice)
@@ -107,7 +109,8 @@ class Intake:
             if case.office != plan.office or case.kind != "repair" or case.state.is_open() or not case.state.visits:
                 continue
             customer, machine = case.ticket.customer, case.ticket.equipment
-            assert customer is not None and machine is not None
+            assert customer is not None
+            assert machine is not None
             file = self.customers.by_id(customer.file)
             if file.is_alias or not any(m.serial == machine.serial for m in file.current.equipment):
                 continue
@@ -166,14 +169,18 @@ class Intake:
                 text, done = dice.pick(requests.UPGRADES)
                 return f"{place}的 {model}：{text.format(n=number)}", done.format(n=number)
             case "training":
-                return dice.pick(requests.TRAINING).format(n=number, topic=dice.pick(requests.TOPICS)) + f"（{model}）", ""
+                return dice.pick(requests.TRAINING).format(
+                    n=number, topic=dice.pick(requests.TOPICS)
+                ) + f"（{model}）", ""
             case "inspection":
                 return dice.pick(requests.INSPECTION).format(model=model, place=place), ""
             case "survey":
                 return dice.pick(requests.SURVEY).format(model=model, place=place), ""
             case "exchange":
                 other = dice.pick([name for name in MODELS if name != model])
-                return dice.pick(requests.EXCHANGE).format(other=other) + dice.pick(("", "，已和销售说过", "，请给说法", "，影响开业")), ""
+                return dice.pick(requests.EXCHANGE).format(other=other) + dice.pick(
+                    ("", "，已和销售说过", "，请给说法", "，影响开业")
+                ), ""
             case "complaint":
                 return row[1] + dice.pick(("", "，要求给个说法", "，希望整改", "，已经第二次了")), ""
             case _:
@@ -183,7 +190,15 @@ class Intake:
     # The head
 
     def _head(
-        self, plan: Plan, file: File, machine: Equipment, fault: Fault | None, dice: Dice, row: Any, before: Case | None
+        self,
+        plan: Plan,
+        *,
+        file: File,
+        machine: Equipment,
+        fault: Fault | None,
+        dice: Dice,
+        row: Any,
+        before: Case | None,
     ) -> tuple[Ticket, str]:
         office, customer, at = plan.office, file.current, plan.at
         settings = self.world.settings
@@ -199,11 +214,16 @@ class Intake:
         if plan.kind not in ("repair", "complaint", "exchange"):
             occurred = dice.pick(("现在", "近期", "本月", "按计划"))
         elif dice.chance(0.05):
-            occurred, unknown = "unknown", [Unknown(field="occurred", why=dice.pick(("来电人是夜班，不清楚", "店长代报，说不准")))]
+            occurred, unknown = (
+                "unknown",
+                [Unknown(field="occurred", why=dice.pick(("来电人是夜班，不清楚", "店长代报，说不准")))],
+            )
         serial = machine.serial
         if plan.kind in ("survey", "installation") and (plan.kind == "survey" or dice.chance(0.3)):
             serial = "unknown"
-            unknown.append(Unknown(field="equipment.serial", why="设备尚未出厂" if plan.kind == "survey" else "未到货，开箱后补"))
+            unknown.append(
+                Unknown(field="equipment.serial", why="设备尚未出厂" if plan.kind == "survey" else "未到货，开箱后补")
+            )
         elif plan.way in ("by_phone", "visit") and dice.chance(0.03) and not plan.stop:
             serial = "unknown"
             unknown.append(Unknown(field="equipment.serial", why=dice.pick(("铭牌脱落", "铭牌油污看不清"))))
@@ -299,6 +319,8 @@ class Intake:
             return dice.pick(("尽快修好", "修好打电话，来取", "先报价再修", "周末前要用")), None
         if plan.kind in ("inquiry", "suggestion"):
             return dice.pick(("请回复", "微信回复即可", "请电话答复")), None
+        if plan.kind == "exchange":
+            return dice.pick(("要求换新机", "请尽快给答复", "要求退换，等处理意见")), None
         if plan.kind == "complaint":
             return dice.pick(("要求道歉并说明原因", "要求站长回电", "要求整改", "要求书面答复")), None
         if plan.kind not in ("repair", "exchange"):
@@ -308,7 +330,9 @@ class Intake:
         following = calendar.add_working_days(plan.at, 1)
         if wish.startswith("明天上午") and plan.way != "contract":
             same = following.date() == (plan.at + timedelta(days=1)).date()
-            return (wish if same else f"{following:%-m}月{following.day}日上午来，避开午市"), _clock(following.date(), 9, 30, plan)
+            return (wish if same else f"{following:%-m}月{following.day}日上午来，避开午市"), _clock(
+                following.date(), 9, 30, plan
+            )
         if wish.startswith("下午两点") and plan.at.hour < 11 and calendar.plan(plan.at.date()).hours:
             return wish, _clock(plan.at.date(), 14, 0, plan)
         return wish, None
@@ -351,22 +375,57 @@ class Intake:
             case "inquiry":
                 others.inquiry(c, answer)
             case "maintenance":
-                others.at_the_customer(c, judged="到期保养", remedy="按机型保养清单做一次保养", found=c.dice.pick(requests.UPKEEP_FOUND),
-                                       done=c.dice.pick(requests.UPKEEP_DONE), minutes=85, labour="L06")  # fmt: skip
+                others.at_the_customer(
+                    c,
+                    judged="到期保养",
+                    remedy="按机型保养清单做一次保养",
+                    found=c.dice.pick(requests.UPKEEP_FOUND),
+                    done=c.dice.pick(requests.UPKEEP_DONE),
+                    minutes=85,
+                    labour="L06",
+                )
             case "training":
-                others.at_the_customer(c, judged="操作培训", remedy="安排半天现场培训", found=f"{place}机器正常，参训人员到齐",
-                                       done="讲解并逐人实操，考核合格", minutes=95, labour="L08")  # fmt: skip
+                others.at_the_customer(
+                    c,
+                    judged="操作培训",
+                    remedy="安排半天现场培训",
+                    found=f"{place}机器正常，参训人员到齐",
+                    done="讲解并逐人实操，考核合格",
+                    minutes=95,
+                    labour="L08",
+                )
             case "inspection":
-                others.at_the_customer(c, judged="检测", remedy="现场检测并出具设备检测报告", found="外观、绝缘、接地、温控逐项检测，合格",
-                                       done="检测完成，报告三日内寄出", minutes=75, labour="L07")  # fmt: skip
+                others.at_the_customer(
+                    c,
+                    judged="检测",
+                    remedy="现场检测并出具设备检测报告",
+                    found="外观、绝缘、接地、温控逐项检测，合格",
+                    done="检测完成，报告三日内寄出",
+                    minutes=75,
+                    labour="L07",
+                )
             case "survey":
-                others.at_the_customer(c, judged="现场勘查", remedy="到现场看水、电、排烟、承重和通道", minutes=60,
-                                       found=c.dice.pick(("电容量不足，需增容", "条件具备，排烟需加一道弯头", "通道宽 86 cm，可以进场", "给水压力偏低，需增压")),
-                                       done="勘查记录和布置图已交客户")  # fmt: skip
+                others.at_the_customer(
+                    c,
+                    judged="现场勘查",
+                    remedy="到现场看水、电、排烟、承重和通道",
+                    minutes=60,
+                    found=c.dice.pick(
+                        (
+                            "电容量不足，需增容",
+                            "条件具备，排烟需加一道弯头",
+                            "通道宽 86 cm，可以进场",
+                            "给水压力偏低，需增压",
+                        )
+                    ),
+                    done="勘查记录和布置图已交客户",
+                )
             case "upgrade" if plan.number % 3:
                 others.upgrade_remote(c, answer)
             case "upgrade":
-                others.at_the_customer(c, judged="升级", remedy=answer, found="原版本偏低，备份菜谱与参数", done=answer, minutes=60)
+                others.at_the_customer(
+                    c, judged="升级", remedy=answer, found="原版本偏低，备份菜谱与参数", done=answer, minutes=60
+                )
             case "complaint":
                 assert before is not None
                 others.complaint(c, before, row)

@@ -6,7 +6,22 @@ from datetime import timedelta
 
 from sample import requests
 from sample.desk import Case
-from sample.steps import back, call_back, close, collect, contact, dispatch, finish, hand_over, on_site, quote, quote_lines, ready, receive, reply
+from sample.steps import (
+    back,
+    call_back,
+    close,
+    collect,
+    contact,
+    dispatch,
+    finish,
+    hand_over,
+    on_site,
+    quote,
+    quote_lines,
+    ready,
+    receive,
+    reply,
+)
 
 
 def inquiry(c: Case, answer: str) -> None:
@@ -28,18 +43,32 @@ def suggestion(c: Case) -> None:
     receive(c)
     hand_over(c)
     c.wait(90)
-    c.say("answered", c.lead, answer=c.dice.pick(("已登记并转研发评估，谢谢您的建议", "已列入下一版改进清单，有进展再告知", "现有选配件可以解决，已发资料")), spoke_to=c.contact, guided=False)
+    c.say(
+        "answered",
+        c.lead,
+        answer=c.dice.pick(
+            ("已登记并转研发评估，谢谢您的建议", "已列入下一版改进清单，有进展再告知", "现有选配件可以解决，已发资料")
+        ),
+        spoke_to=c.contact,
+        guided=False,
+    )
     c.pause(20)
     c.say("passed_on", c.lead, to="研发部", words=f"客户改进建议：{c.ticket.symptom}")
     finish(c)
 
 
-def at_the_customer(c: Case, *, judged: str, remedy: str, found: str, done: str, minutes: int = 80, labour: str = "") -> None:
+def at_the_customer(
+    c: Case, *, judged: str, remedy: str, found: str, done: str, minutes: int = 80, labour: str = ""
+) -> None:
     """A visit that is no repair: upkeep, training, inspection, survey, upgrade; paid ones are quoted first."""
     receive(c)
     hand_over(c)
     contact(c, judged=judged)
-    reply(c, remedy=remedy, prepare=c.dice.pick(("请安排设备停用两小时", "请负责人到场", "请准备好电源和水源", "避开开餐时间")))
+    reply(
+        c,
+        remedy=remedy,
+        prepare=c.dice.pick(("请安排设备停用两小时", "请负责人到场", "请准备好电源和水源", "避开开餐时间")),
+    )
     lines = []
     if c.ticket.mode == "paid" and labour:
         lines = quote_lines(c, labour=labour, part=False)
@@ -81,6 +110,16 @@ def installation(c: Case) -> None:
     c.pause(25)
     good = c.dice.chance(0.9)
     parties = [c.contact, c.world.staff.name(c.technician), "项目部 代表"]
+    if c.ticket.equipment and c.ticket.equipment.serial == "unknown":
+        c.say(
+            "corrected",
+            c.technician,
+            field="equipment.serial",
+            old="unknown",
+            new=c.machine.serial,
+            reason="开箱核对铭牌补录",
+        )
+        c.pause(4)
     c.say("parts_accepted", c.technician, signed_by=parties, missing=[] if good else ["随机工具包"])
     c.say("remarked", c.technician, words="开箱完好" if good else "开箱：缺随机工具包，已补发")
     fails = c.dice.between(0, 7) if c.dice.chance(0.35) else -1
@@ -88,7 +127,14 @@ def installation(c: Case) -> None:
         if number not in (0, 1, 3, 4, fails) and not c.dice.chance(0.4):
             continue
         c.pause(12)
-        c.say("measured", c.technician, point=point, value=bad if number == fails else value, tolerance=tolerance, within=number != fails)
+        c.say(
+            "measured",
+            c.technician,
+            point=point,
+            value=bad if number == fails else value,
+            tolerance=tolerance,
+            within=number != fails,
+        )
         if number == fails:
             to, remedy = requests.DEFECTS[point]
             c.pause(6)
@@ -99,7 +145,14 @@ def installation(c: Case) -> None:
             c.say("measured", c.technician, point=point, value=value, tolerance=tolerance, within=True)
     if c.dice.chance(0.3):
         c.pause(40)
-        c.visit = c.say("visited", c.technician, outcome="continued", found="排烟接口尺寸待总包修改", done="设备就位、接线、通电，次日继续", cause="other")
+        c.visit = c.say(
+            "visited",
+            c.technician,
+            outcome="continued",
+            found="排烟接口尺寸待总包修改",
+            done="设备就位、接线、通电，次日继续",
+            cause="other",
+        )
         c.home = c.now + timedelta(minutes=50)
         back(c, slip=False)
         dispatch(c, not_before=c.working_day(1, 9, 0), whole_day=True)
@@ -111,10 +164,12 @@ def installation(c: Case) -> None:
     c.say("accepted", c.technician, signed_by=parties, words="试机三个菜品合格，已培训操作人员")
     c.home = c.now + timedelta(minutes=45)
     back(c)
-    file, machine = c.world.customers.by_id(customer.file), c.machine
+    customers, machine = c.world.customers, c.machine
     by, at = c.technician, c.now
     if machine is not None:
-        c.world.at_that_time(at, lambda: file.say("equipment_added", by, at, machine=machine))
+        c.world.at_that_time(
+            at, lambda: customers.standing(customer.file).say("equipment_added", by, at, machine=machine)
+        )
     finish(c)
 
 
@@ -137,7 +192,9 @@ def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> No
         c.say("escalated", manager, to="sun", reason="重大投诉，即报售后服务部经理") if manager != "sun" else None
     if not accepted:
         c.wait(60)
-        c.say("answered", manager, answer="经核实属正常范围，已向客户解释并附检测记录", spoke_to=c.contact, guided=False)
+        c.say(
+            "answered", manager, answer="经核实属正常范围，已向客户解释并附检测记录", spoke_to=c.contact, guided=False
+        )
         finish(c)
         return
     if sort in ("收费", "备件供应", "产品质量"):
@@ -145,7 +202,7 @@ def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> No
         c.say("approved", manager, asked=f"按投诉处理：{remedy}", granted=True, by_whom=manager)
     c.wait(90)
     c.say("answered", manager, answer=f"向客户说明原因（{cause}）并致歉：{remedy}", spoke_to=c.contact, guided=False)
-    c.wait(600)
+    c.wait(120)
     cost = f"{c.dice.between(60, 1800)}.00" if c.dice.chance(0.6) else None
     c.say("responsibility_found", manager, cause=cause, department=department, cost=cost)
     c.wait(60)
@@ -162,22 +219,45 @@ def exchange(c: Case) -> None:
     manager = c.role("manager")
     c.wait(200)
     granted = c.dice.chance(0.68)
-    c.say("approved", manager, asked="客户要求换机", granted=granted, by_whom="sun", words="符合换机条件，同意换同型号新机" if granted else "未达换机条件，免费维修并延保三个月")
+    c.say(
+        "approved",
+        manager,
+        asked="客户要求换机",
+        granted=granted,
+        by_whom="sun",
+        words="符合换机条件，同意换同型号新机" if granted else "未达换机条件，免费维修并延保三个月",
+    )
     if not granted:
         c.wait(40)
-        c.say("answered", c.lead, answer="说明换机条件未满足，免费更换故障件并延保三个月，客户接受", spoke_to=c.contact, guided=False)
+        c.say(
+            "answered",
+            c.lead,
+            answer="说明换机条件未满足，免费更换故障件并延保三个月，客户接受",
+            spoke_to=c.contact,
+            guided=False,
+        )
         finish(c)
         return
     reply(c, remedy="同意换机，送新机上门安装并取回旧机", prepare="腾出通道，准备好电源")
     c.outcome = "completed"
     dispatch(c, not_before=c.working_day(c.dice.between(2, 4), 9, 0), whole_day=True)
     ready(c)
-    on_site(c, "completed", found="旧机故障属实，配件齐全", done="更换同型号新机，安装调试合格，旧机装车运回", cause="quality", minutes=90, condition="新机运行正常")
+    on_site(
+        c,
+        "completed",
+        found="旧机故障属实，配件齐全",
+        done="更换同型号新机，安装调试合格，旧机装车运回",
+        cause="quality",
+        minutes=90,
+        condition="新机运行正常",
+    )
     machine = c.ticket.equipment
     assert machine is not None
     other = c.world.another_machine(c)
     c.pause(2)
-    c.say("machine_replaced", c.technician, at=c.visit.at, old_serial=machine.serial, new_serial=other, reason="换机批复")
+    c.say(
+        "machine_replaced", c.technician, at=c.visit.at, old_serial=machine.serial, new_serial=other, reason="换机批复"
+    )
     c.world.replaced(c, machine.serial, other)
     back(c)
     finish(c)
@@ -198,5 +278,11 @@ def midnight(c: Case) -> None:
     taker = c.dice.pick(c.world.who(c.office, "technician"))
     customer = c.ticket.customer
     assert customer is not None
-    c.say("noted", taker, name=customer.contact, phone=customer.mobile, words=c.dice.pick(("客户来电，机器报警，请回电", "要求明天一早派人", "说是加热的问题", "")))
+    c.say(
+        "noted",
+        taker,
+        name=customer.contact,
+        phone=customer.mobile,
+        words=c.dice.pick(("客户来电，机器报警，请回电", "要求明天一早派人", "说是加热的问题", "")),
+    )
     raise AssertionError("a noted call stops here")

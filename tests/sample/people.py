@@ -87,13 +87,14 @@ _LEFT = ("laok", "老寇", "SZ", "technician", "robots", "2016-04-11")
 
 def staff() -> dict[str, Any]:
     """`staff.yaml`."""
-    people = [_person(number, *row) for number, row in enumerate((*_PEOPLE, _LEFT))]
+    people = [_person(number, row) for number, row in enumerate((*_PEOPLE, _LEFT))]
     people[-1]["left"] = "2026-07-31"
     people.append({"id": "cron", "name": "定时任务", "roles": ["system"]})
     return {"staff": people}
 
 
-def _person(number: int, id: str, name: str, office: str, roles: str, trained: str, since: str) -> dict[str, Any]:
+def _person(number: int, row: tuple[str, str, str, str, str, str]) -> dict[str, Any]:
+    id, name, office, roles, trained, since = row
     person: dict[str, Any] = {
         "id": id,
         "name": name,

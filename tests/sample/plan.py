@@ -50,8 +50,8 @@ WAYS: dict[str, tuple[str, str, int]] = {
 }
 
 EXTRAS: dict[str, float] = {
-    "noted": 0.07, "reminder": 0.05, "not_reached": 0.09, "never_reached": 0.025, "reschedule": 0.06, "hold": 0.045,
-    "unsigned": 0.05, "dissatisfied": 0.05, "back_again": 0.04, "leftover": 0.03, "promise": 0.06, "correction": 0.03, "void": 0.0,
+    "noted": 0.07, "reminder": 0.05, "not_reached": 0.06, "never_reached": 0.025, "reschedule": 0.06, "hold": 0.045,
+    "unsigned": 0.05, "dissatisfied": 0.05, "back_again": 0.04, "leftover": 0.03, "promise": 0.06, "correction": 0.04,
 }  # fmt: skip
 ON_THE_WAY = ("visit", "provisional", "needs_parts", "postponed", "paid", "misuse", "no_fault", "part_not_brought")
 
@@ -62,7 +62,7 @@ OPEN = (
     ("visit", "handed_over", "10-30", "10-30", 6),
     ("visit", "replied", "10-30", "10-30", 6),
     ("visit", "dispatched", "10-30", "10-30", 7),
-    ("visit", "visiting", "10-28", "10-29", 9),
+    ("visit", "visiting", "10-28", "10-29", 12),
     ("walk_in", "placed", "10-28", "10-30", 7),
     ("factory_walk", "at_factory", "10-19", "10-27", 6),
     ("visit", "on_hold", "10-26", "10-29", 4),
@@ -72,7 +72,12 @@ OPEN = (
     ("visit", "called_back", "10-26", "10-27", 6),
     ("visit", "reopened", "10-21", "10-26", 7),
 )
-_AT_THE_END = {"received": (16, 40, 40), "handed_over": (15, 0, 70), "replied": (8, 50, 120), "dispatched": (8, 50, 160)}
+_AT_THE_END = {
+    "received": (16, 40, 40),
+    "handed_over": (15, 0, 70),
+    "replied": (8, 50, 120),
+    "dispatched": (8, 50, 160),
+}
 
 
 class Plan(Struct, frozen=True):
@@ -101,6 +106,8 @@ def plans(world: World) -> list[Plan]:
                 extras.append("noted")
             if way in ("paid", "walk_in_paid") and index % 9 == 4:
                 extras.append("void")
+            if way == "paid" and index % 12 == 7:
+                extras.append("refund")
             if way == "by_phone" and index % 8 == 3:
                 extras.append("back_again")
             if need in ("walk", "walk_paid") and "noted" in extras:
@@ -118,7 +125,18 @@ def plans(world: World) -> list[Plan]:
             dice = Dice("open", way, stop, index)
             office = list(OFFICES)[index % len(OFFICES)]
             extras = {"on_hold": ("hold",) if way == "visit" else (), "reopened": ("dissatisfied",)}.get(stop, ())
-            found.append(Plan(_open_moment(world, office, dice, stop, since, until), office, way, kind, need, len(found), extras, stop))
+            found.append(
+                Plan(
+                    _open_moment(world, office, dice, stop, since=since, until=until),
+                    office,
+                    way,
+                    kind,
+                    need,
+                    len(found),
+                    extras,
+                    stop,
+                )
+            )
     return sorted(found, key=lambda plan: (plan.at, plan.number))
 
 
@@ -130,10 +148,12 @@ def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, fir
         day = (BEGIN + timedelta(days=dice.between(first, span))).date()
         hours = calendar.plan(day).hours
         if way == "contract":
-            return _at(day, dice.weighted({3: 1, 7: 2, 10: 4, 12: 3, 15: 3, 18: 4, 21: 3, 23: 1}), dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
+            return _at(
+                day, dice.weighted({3: 1, 7: 2, 10: 4, 12: 3, 15: 3, 18: 4, 21: 3, 23: 1}), dice.between(0, 59)
+            ) + timedelta(seconds=dice.between(0, 59))
         if noted and dice.chance(0.3 if hours else 0.8):
             return _at(day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55))
-        if not hours or day.month == 10 and day.day > last:
+        if not hours or (day.month == 10 and day.day > last):
             continue
         busy = 1.0 if day.weekday() == 0 or day == date(2026, 10, 8) else 0.8
         if not dice.chance(busy):
@@ -144,7 +164,7 @@ def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, fir
             return moment
 
 
-def _open_moment(world: World, office: str, dice: Dice, stop: str, since: str, until: str) -> datetime:
+def _open_moment(world: World, office: str, dice: Dice, stop: str, *, since: str, until: str) -> datetime:
     first = date.fromisoformat(f"2026-{since}")
     days = (date.fromisoformat(f"2026-{until}") - first).days
     day = first + timedelta(days=dice.between(0, days))

@@ -1,8 +1,7 @@
 """What customers want besides repairs: questions and answers, upkeep, installations, complaints, ideas."""
 
+# ruff: noqa: E501 - tables: a row a line
 from __future__ import annotations
-
-from msgspec import Struct
 
 QUESTIONS: tuple[tuple[str, str, str], ...] = (
     ("CR", "菜谱里一道菜想改成两份的量，料盒和时间怎么改", "在菜谱编辑里复制一份，主料和液料按 1.8 倍、时间按 1.25 倍改，先试一锅"),
@@ -140,5 +139,15 @@ SURROUNDINGS = (
     "室温 36℃，排烟一般", "外壳有磕碰旧痕，不影响使用",
 )  # fmt: skip
 CONDITION = ("运行正常，满载试机合格", "恢复正常，已连续试机", "正常，各保护功能试验合格", "正常，客户当面试用")
-BETTER = ("", "", "", "", "希望来得再快一点", "希望提前告诉收费", "希望教一教新员工", "希望备件多备一些", "师傅走的时候地面再擦干净一点")
+BETTER = (
+    "",
+    "",
+    "",
+    "",
+    "希望来得再快一点",
+    "希望提前告诉收费",
+    "希望教一教新员工",
+    "希望备件多备一些",
+    "师傅走的时候地面再擦干净一点",
+)
 REASONS = ("又出现同样的故障", "修完还是有异响", "等了两天才来", "没有讲清楚原因", "修好了但是用了半天又停机")

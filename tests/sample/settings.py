@@ -9,6 +9,7 @@ from typing import Any
 from sample import people, robots
 from sample.desk_files import checklists
 from sample.dice import Dice
+from svc.actions.ledgers import ATTRIBUTES, IGNORED
 from svc.model import layout, reading
 from svc.model.calendars import calendar_from
 from svc.model.layout import Flow
@@ -29,10 +30,19 @@ _OWN = {
     "BJ": {"2026-08-21": ([], "办公室搬迁")},
     "WH": {"2026-10-23": (["08:30-12:00"], "全员安全培训")},
 }
-_PHONES = {"SZ": "0755-9000 0000", "BJ": "010-9000 0000", "SH": "021-9000 0000", "WH": "027-9000 0000", "CD": "028-9000 0000"}
+_PHONES = {
+    "SZ": "0755-9000 0000",
+    "BJ": "010-9000 0000",
+    "SH": "021-9000 0000",
+    "WH": "027-9000 0000",
+    "CD": "028-9000 0000",
+}
 _CHANGES = (
     ('name: "示范设备有限公司售后服务部"', 'name: "灶云厨房设备有限公司售后服务部"'),
-    ('  - {policy: "office"}\n', '  - {office: "BJ", policy: "regions"}\n  - {office: "CD", policy: "six_stages"}\n  - {policy: "office"}\n'),
+    (
+        '  - {policy: "office"}\n',
+        '  - {office: "BJ", policy: "regions"}\n  - {office: "CD", policy: "six_stages"}\n  - {policy: "office"}\n',
+    ),
     ("warranty: {months: 12, on_site_months: 6}", "warranty: {months: 24, on_site_months: 12}"),
 )
 
@@ -51,6 +61,8 @@ def configuration() -> dict[str, str]:
     prices = files["prices/2026-07.yaml"]
     files["prices/2026-07.yaml"] = prices[: prices.index("parts:\n")] + "parts:\n" + "".join(robots.price_rows())
     return {
+        ".gitattributes": ATTRIBUTES,
+        ".gitignore": IGNORED,
         **files,
         **calendars,
         "svc.yaml": _settings(),
@@ -87,7 +99,9 @@ def _calendar(shipped: str, office: str) -> str:
     own = _OWN.get(office, {})
     if own:
         lines.append("own:")
-        lines += [f'  "{day}": ' + layout.write_on_one_line({"hours": hours, "why": why}) for day, (hours, why) in own.items()]
+        lines += [
+            f'  "{day}": ' + layout.write_on_one_line({"hours": hours, "why": why}) for day, (hours, why) in own.items()
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sample import requests
@@ -32,17 +33,31 @@ def title(code: str) -> str:
 
 def receive(c: Case, *, by: str = "") -> None:
     """Intake; where somebody else took the call, the clerk completes it at once, in opening hours."""
-    clerk = by or c.role("clerk")
+    clerk = by or (c.lead if c.day_and_night and not c.calendar.is_open(c.now) else c.role("clerk"))
     if "noted" in c.extras:
         taker = c.dice.pick([*c.world.who(c.office, "technician"), *c.world.who(c.office, "manager")])
         customer = c.ticket.customer
         assert customer is not None
-        c.say("noted", taker, name=customer.contact, phone=customer.mobile, words=c.dice.pick(("客户来电报修，请回电", "值班电话", "", "打到我手机上了")))
+        c.say(
+            "noted",
+            taker,
+            name=customer.contact,
+            phone=customer.mobile,
+            words=c.dice.pick(("客户来电报修，请回电", "值班电话", "", "打到我手机上了")),
+        )
         c.now = c.calendar.add(c.now, 60 * c.dice.minutes(4))
     c.say("received", clerk, digest="0" * 16)
-    if c.dice.chance(0.03) and c.ticket.urgency == "normal":
+    if c.repeats:
+        c.pause(5)
+        c.say("repeat_declared", clerk, earlier=[c.repeats], reason="一个月内同一台同样故障，向总部申报多次维修")
+    if c.kind == "repair" and c.ticket.urgency == "normal" and c.dice.chance(0.04):
         c.pause(6)
-        c.say("urgency_set", clerk, urgency="urgent", reason=c.dice.pick(("客户来电说晚市前必须恢复", "只有这一台机器", "学校中午要供餐")))
+        c.say(
+            "urgency_set",
+            clerk,
+            urgency="urgent",
+            reason=c.dice.pick(("客户来电说晚市前必须恢复", "只有这一台机器", "学校中午要供餐")),
+        )
 
 
 def hand_over(c: Case) -> None:
@@ -52,13 +67,22 @@ def hand_over(c: Case) -> None:
         c.wait(9)
     if c.dice.chance(0.03):
         c.wait(60)
-    by = c.log[-1].by if c.world.staff.find(c.log[-1].by).may(("clerk", "lead", "coordinator", "receptionist")) else c.role("clerk")  # type: ignore[union-attr]
+    by = (
+        c.log[-1].by
+        if c.world.staff.find(c.log[-1].by).may(("clerk", "lead", "coordinator", "receptionist"))
+        else c.role("clerk")
+    )  # type: ignore[union-attr]
     c.say("handed_over", by, to=c.lead)
     if "reminder" in c.extras:
         c.extras.remove("reminder")
         for _ in range(c.dice.weighted({1: 4, 2: 1})):
             c.wait(70)
-            c.say("reminded", c.role("clerk"), caller=c.contact, words=c.dice.pick(("问什么时候来", "催问维修时间", "第二次来电，语气着急", "店长来电催问")))
+            c.say(
+                "reminded",
+                c.role("clerk"),
+                caller=c.contact,
+                words=c.dice.pick(("问什么时候来", "催问维修时间", "第二次来电，语气着急", "店长来电催问")),
+            )
 
 
 def contact(c: Case, *, judged: str = "") -> None:
@@ -77,7 +101,23 @@ def contact(c: Case, *, judged: str = "") -> None:
         c.now = again
         c.pause(3)
     promised = c.appointment_wish
-    c.say("contacted", c.role("manager") if attempts == 3 else by, spoke_to=c.contact, judged=judged or c.fault.judged, promised=promised)
+    c.say(
+        "contacted",
+        c.role("manager") if attempts == 3 else by,
+        spoke_to=c.contact,
+        judged=judged or c.fault.judged,
+        promised=promised,
+    )
+    if "correction" in c.extras and c.ticket.customer:
+        c.pause(3)
+        field, old, new = "mobile", c.ticket.customer.mobile, c.world.customers.names.mobile()
+        if c.dice.chance(0.4):
+            field, old, new = (
+                "address",
+                c.ticket.customer.address,
+                f"{c.ticket.customer.address}（{c.dice.pick(('东门', '后门卸货区', '二号楼'))}）",
+            )
+        c.say("corrected", by, field=f"customer.{field}", old=old, new=new, reason="与客户核对后更正")
 
 
 def reply(c: Case, *, remedy: str = "", prepare: str = "") -> None:
@@ -86,20 +126,29 @@ def reply(c: Case, *, remedy: str = "", prepare: str = "") -> None:
         c.wait(400)
     part = part_of(c.fault, c.model)
     remedy = remedy or (f"上门检查，备{title(part)}" if part else "上门检查处理")
-    prepare = prepare or c.dice.pick(("断电，清空锅体", "请安排人开门，停机待修", "保留现场，不要再通电", "避开开餐时间，准备好电源")) if c.fault else prepare
+    prepare = (
+        prepare
+        or c.dice.pick(("断电，清空锅体", "请安排人开门，停机待修", "保留现场，不要再通电", "避开开餐时间，准备好电源"))
+        if c.fault
+        else prepare
+    )
     c.say("replied", c.lead, remedy=remedy, prepare=prepare, spoke_to=c.contact)
 
 
 # 安排
 
 
-def dispatch(c: Case, *, not_before: datetime | None = None, whole_day: bool = False, only: str = "", agreed: str = "") -> None:
+def dispatch(
+    c: Case, *, not_before: datetime | None = None, whole_day: bool = False, only: str = "", agreed: str = ""
+) -> None:
     """A technician and a time: what the customer asked for, else soon."""
-    if c.day_and_night:
-        return _dispatch_now(c)
+    if c.day_and_night and c.world.able(c.office, c.model, c.kind, c.now.date()):
+        _dispatch_now(c)
+        return
     c.wait(20)
     far = bool(c.ticket.customer and c.ticket.customer.zone == "far")
-    earliest = not_before or c.appointment_wish
+    wish = c.appointment_wish - timedelta(minutes=20) if c.appointment_wish else None
+    earliest = not_before or wish
     if earliest is None or earliest < c.now + timedelta(minutes=50):
         days = c.dice.weighted({0: 46, 1: 44, 2: 7, 3: 3})
         earliest = c.calendar.add(c.now, 80 * 60) if days == 0 else c.working_day(days, 9, 0)
@@ -107,10 +156,16 @@ def dispatch(c: Case, *, not_before: datetime | None = None, whole_day: bool = F
     part = part_of(c.fault, c.model)
     c.technician, c.appointment = technician, start
     c.say(
-        "dispatched", c.lead, technician=technician, appointment=start, agreed_with=agreed or c.contact,
-        reasons=c.dice.pick(("熟悉该机型", "当天片区顺路", "当日工单最少", "上次也是他去的", "")),
+        "dispatched",
+        c.lead,
+        technician=technician,
+        appointment=start,
+        agreed_with=agreed or c.contact,
+        reasons="上次也是他去的"
+        if c.was_there(technician)
+        else c.dice.pick(("熟悉该机型", "当天片区顺路", "当日工单最少", "")),
         bring=[title(part)] if part else [],
-    )  # fmt: skip
+    )
     if "reschedule" in c.extras:
         c.extras.remove("reschedule")
         _reschedule(c)
@@ -122,7 +177,14 @@ def _dispatch_now(c: Case) -> None:
     able = c.world.able(c.office, c.model, c.kind, c.now.date())
     c.technician = c.dice.pick(able).id
     c.appointment = (c.now + timedelta(minutes=45)).replace(second=0)
-    c.say("dispatched", c.lead, technician=c.technician, appointment=c.appointment, agreed_with=c.contact, reasons="7×24 合同，值班出动")
+    c.say(
+        "dispatched",
+        c.lead,
+        technician=c.technician,
+        appointment=c.appointment,
+        agreed_with=c.contact,
+        reasons="7×24 合同，值班出动",
+    )
 
 
 def _reschedule(c: Case) -> None:
@@ -135,11 +197,17 @@ def _reschedule(c: Case) -> None:
     following = c.calendar.add_working_days(c.appointment, 1)
     whole = bool(c.ticket.customer and c.ticket.customer.zone == "far")
     technician, start = c.world.book(c, _at(following.date(), 9, 0), whole_day=whole)
-    reason = c.dice.pick(("客户当天盘点", "客户临时有接待", "前一单未完，已致歉", "厨房检修停电", "路上车辆故障，客户同意改期"))
+    reason = c.dice.pick(
+        ("客户当天盘点", "客户临时有接待", "前一单未完，已致歉", "厨房检修停电", "路上车辆故障，客户同意改期")
+    )
     c.say(
-        "rescheduled", c.lead, appointment=start, agreed_with=c.contact, reason=reason,
+        "rescheduled",
+        c.lead,
+        appointment=start,
+        agreed_with=c.contact,
+        reason=reason,
         technician="" if technician == c.technician else technician,
-    )  # fmt: skip
+    )
     c.technician, c.appointment = technician, start
 
 
@@ -149,7 +217,11 @@ def hold(c: Case, wish: str, reason: str, days: int) -> None:
     c.say("held", c.lead, wish=wish, reason=reason, until=until)
     c.until(until)
     c.pause(15)
-    c.say("resumed", c.lead, words=c.dice.pick(("按约恢复", "客户来电可以安排了", "")) if wish == "customer" else "条件具备，恢复安排")
+    c.say(
+        "resumed",
+        c.lead,
+        words=c.dice.pick(("按约恢复", "客户来电可以安排了", "")) if wish == "customer" else "条件具备，恢复安排",
+    )
 
 
 def ready(c: Case) -> None:
@@ -159,13 +231,14 @@ def ready(c: Case) -> None:
         return
     evening = c.calendar.add(_at(c.appointment.date(), 8, 30), -25 * 60)
     if c.appointment.date() > c.now.date() and c.appointment > c.now:
-        c.until(evening)
+        c.until(evening + timedelta(minutes=c.dice.between(0, 12), seconds=c.dice.between(0, 59)))
     else:
         c.pause(4)
     if c.dice.chance(0.8):
         c.say("handed_out", c.lead, technician=c.technician)
     code = part_of(c.fault, c.model)
     loan = None
+    c.pause(2)
     if code and c.outcome not in ("needs_parts", "part_not_brought", "no_fault", "not_reproduced"):
         loan = lend(c, code)
     if c.dice.chance(0.45):
@@ -189,13 +262,19 @@ def lend(c: Case, code: str) -> Any:
 # 实施
 
 
-def on_site(c: Case, outcome: str, *, found: str = "", done: str = "", cause: str = "", minutes: int = 62, **more: Any) -> None:
+def on_site(
+    c: Case, outcome: str, *, found: str = "", done: str = "", cause: str = "", minutes: int = 62, **more: Any
+) -> None:
     """Arrival, the work, its result; typed on the spot, or in the evening at the office."""
     assert c.appointment is not None
     late = c.dice.chance(0.1)
-    arrived = c.appointment + timedelta(minutes=c.dice.between(6, 50) if late else -c.dice.between(2, 11), seconds=c.dice.between(0, 59))
+    arrived = c.appointment + timedelta(
+        minutes=c.dice.between(6, 50) if late else -c.dice.between(2, 11), seconds=c.dice.between(0, 59)
+    )
     arrived = max(arrived, c.now)
-    ended = arrived + timedelta(minutes=min(c.dice.minutes(minutes), 118 if c.day_and_night else 100), seconds=c.dice.between(0, 59))
+    ended = arrived + timedelta(
+        minutes=min(c.dice.minutes(minutes), 118 if c.day_and_night else 100), seconds=c.dice.between(0, 59)
+    )
     km = (c.ticket.customer.distance_km if c.ticket.customer else None) or 8
     home = ended + timedelta(minutes=12 + km * 1.1 if km < 90 else km * 0.9)
     if c.appointment.hour < 13 and not c.day_and_night and c.dice.chance(0.6):
@@ -209,7 +288,13 @@ def on_site(c: Case, outcome: str, *, found: str = "", done: str = "", cause: st
         c.say("arrived", c.technician, met=met)
         if outcome in ("fixed", "provisional") and c.fault and c.dice.chance(0.12):
             c.now = arrived + timedelta(minutes=8)
-            c.say("consented", c.technician, to=c.dice.weighted({"opening": 3, "data_risk": 2, "more_faults": 2}), who=c.contact, how="现场签字")
+            c.say(
+                "consented",
+                c.technician,
+                to=c.dice.weighted({"opening": 3, "data_risk": 2, "more_faults": 2}),
+                who=c.contact,
+                how="现场签字",
+            )
         c.now = ended
     else:
         c.now = home
@@ -222,20 +307,25 @@ def on_site(c: Case, outcome: str, *, found: str = "", done: str = "", cause: st
 def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:
     """What a technician writes of a fault that was found: all of it from one row of the catalogue of faults."""
     fault, dice = c.fault, c.dice
-    cause = dice.weighted(fault.causes)
+    c.diagnosis = c.diagnosis or (dice.pick(fault.found), dice.weighted(fault.causes))
+    found, cause = c.diagnosis
     if cause == "misuse" and not fault.evidence:
         cause = "wear"
     if "misuse" in c.extras:
         cause = "misuse"
     code = part_of(fault, c.model)
-    fields: dict[str, Any] = {"found": dice.pick(fault.found), "done": dice.pick(fault.done), "cause": cause}
-    if cause == "misuse" and c.ticket.mode in ("paid", "walk_in") or "misuse" in c.extras:
+    fields: dict[str, Any] = {"found": found, "done": dice.pick(fault.done), "cause": cause}
+    if (cause == "misuse" and c.ticket.mode in ("paid", "walk_in")) or "misuse" in c.extras:
         fields["evidence"] = fault.evidence
     elif cause == "misuse":
         fields["cause"] = "wear" if "wear" in fault.causes else "other"
     if code and outcome in ("fixed", "provisional"):
         paid = c.ticket.mode == "paid" or "misuse" in c.extras
-        part: dict[str, Any] = {"part": code, "count": 1, "old_part": dice.weighted({"kept_by_customer": 6, "scrapped": 4}) if paid else "returned"}
+        part: dict[str, Any] = {
+            "part": code,
+            "count": 1,
+            "old_part": dice.weighted({"kept_by_customer": 6, "scrapped": 4}) if paid else "returned",
+        }
         if PARTS[code].name.endswith(("板", "屏")) or "发生器" in PARTS[code].name:
             part["serial"] = f"{code[2:]}-26-{dice.digits(4)}"
         fields["parts"] = [part]
@@ -246,36 +336,53 @@ def back(c: Case, *, slip: bool = True) -> None:
     """Home again: the loan is settled, the slip handed in, in the regions under S2 the customer's file updated."""
     c.until(c.home)
     if c.dice.chance(0.05):  # straight home; back the next working day
-        c.now = c.working_day(1, 8, 40)
+        c.say(
+            "reported",
+            c.technician,
+            words=c.dice.pick(("电话汇报：已修好，回执明早交回", "微信汇报处理结果，太晚直接回家")),
+        )
+        c.now = c.working_day(1, 9, 5)
     c.pause(2)
     c.say("back", c.technician)
-    if c.loan is not None:
-        visit = c.visit
-        used = bool(visit.parts)
-        how, fault = ("used", "") if used else ("good", "")
-        if used and c.dice.chance(0.04):
-            how, fault = "defective", "上机不动作，疑似来料不良"
-        if c.calendar.is_open(c.now):
-            c.pause(3)
-        c.say("loan_ended", c.role("parts"), of=c.loan.id, how=how, fault=fault)
-        c.loan = None
     if slip:
         file_slip(c)
+    if c.loan is not None:
+        used = bool(c.visit.parts)
+        how, fault = ("used", "") if used else ("good", "")
+        if used and c.dice.chance(0.06):
+            how, fault = "defective", "旧件可修，挂故障标签退回"
+        c.wait(4)
+        c.say("loan_ended", c.role("parts"), of=c.loan.id, how=how, fault=fault)
+        c.loan = None
 
 
 def file_slip(c: Case) -> None:
     if c.dice.chance(0.05):
-        c.now = c.working_day(2, 9, 10)
+        c.pending.append(partial(_file_slip, c, c.working_day(2, 9, 10)))
     else:
         c.pause(3)
+        _file_slip(c, c.now)
+
+
+def _file_slip(c: Case, at: datetime) -> None:
+    c.until(at)
     if "unsigned" in c.extras:
-        c.say("slip_in", c.technician, unsigned=c.dice.pick(("负责人不在，店员不肯代签", "客户嫌等得久不愿签", "客户要先试用一天再签")))
+        c.say(
+            "slip_in",
+            c.technician,
+            unsigned=c.dice.pick(("负责人不在，店员不肯代签", "客户嫌等得久不愿签", "客户要先试用一天再签")),
+        )
     else:
         rating = c.dice.weighted({"very_satisfied": 46, "satisfied": 44, "fair": 8, "dissatisfied": 2})
         if "dissatisfied" in c.extras and c.dice.chance(0.6):
             rating = "fair"
-        c.say("slip_in", c.technician, signed_by=c.contact, rating=rating if c.dice.chance(0.9) else None,
-              remark=c.dice.pick(("", "", "", "服务不错", "来得及时", "收拾得干净")))  # fmt: skip
+        c.say(
+            "slip_in",
+            c.technician,
+            signed_by=c.contact,
+            rating=rating if c.dice.chance(0.9) else None,
+            remark=c.dice.pick(("", "", "", "服务不错", "来得及时", "收拾得干净")),
+        )
     if c.ticket.terms and c.ticket.terms.policy.startswith("regions"):
         c.pause(12)
         if c.now.hour >= 18 and c.dice.chance(0.25):
@@ -315,36 +422,79 @@ def quote(c: Case, lines: list[dict[str, Any]], *, by: str, granted: bool = True
 
 
 def collect(c: Case, lines: list[dict[str, Any]], *, on_site: bool) -> None:
-    """Charge, payment, receipt of the desk's book; money taken on site is handed in to the cashier."""
-    cashier = c.role("cashier")
-    by = c.technician if on_site else cashier
+    """Charge, payment, receipt of the desk's book; a transfer comes days later."""
+    by = c.technician if on_site else c.role("cashier")
     how = c.dice.weighted(HOW)
-    amount = total(lines)
     c.pause(3)
-    c.say("charged", by, lines=lines, total=amount)
+    c.say("charged", by, lines=lines, total=total(lines))
     if how == "transfer":
-        by = cashier
-        c.now = c.working_day(c.dice.weighted({1: 5, 2: 4, 5: 2}), 10, c.dice.between(0, 59))
+        moment = c.working_day(c.dice.weighted({1: 5, 2: 4, 5: 2}), 10, c.dice.between(0, 59))
+        c.pending.append(partial(_paid, c, lines, c.role("cashier"), how, moment))
+    else:
+        _paid(c, lines, by, how, c.now)
+
+
+def _paid(c: Case, lines: list[dict[str, Any]], by: str, how: str, at: datetime) -> None:
+    amount = total(lines)
+    c.until(at)
     paid = c.say("paid", by, amount=amount, how=how, taken_by=by)
     payer = c.ticket.customer.unit if c.ticket.customer else c.contact
     c.pause(1)
     number = c.new_receipt()
     c.say("receipt_issued", by, number=number, payer=payer, amount=amount, how=how, lines=lines)
+    c.pending.append(partial(_receipt_goes_on, c, lines, paid, by, number))
+
+
+def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, number: str) -> None:
+    """Voided and written anew, or the money given back; handed in to the cashier; the invoice."""
+    cashier, amount, how = c.role("cashier"), paid.amount, paid.how
+    payer = c.ticket.customer.unit if c.ticket.customer else c.contact
     if "void" in c.extras:
         c.wait(30)
-        c.say("receipt_voided", cashier, number=number, reason=c.dice.pick(("抬头写错", "客户要求改为公司全称", "金额大写写错")))
+        c.say(
+            "receipt_voided",
+            cashier,
+            number=number,
+            reason=c.dice.pick(("抬头写错", "客户要求改为公司全称", "金额大写写错")),
+        )
         again = c.new_receipt()
         c.pause(2)
-        c.say("receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number)
+        c.say(
+            "receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number
+        )
         number = again
-    if by != cashier:
+    if "refund" in c.extras:
+        c.wait(50)
+        c.say("receipt_voided", cashier, number=number, reason="上门费多收，退款重开")
+        c.pause(1)
+        c.say("refunded", cashier, amount=amount, how=how, receipt=number, reason="同一次上门已收过上门费")
+        lines = lines[:-1]
+        amount = total(lines)
+        c.pause(2)
+        c.say("charged", cashier, lines=lines, total=amount)
+        c.say("paid", cashier, amount=amount, how=how, taken_by=cashier)
+        again = c.new_receipt()
+        c.say(
+            "receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number
+        )
+        number = again
+    elif by != cashier:
         c.now = c.working_day(1, 9, c.dice.between(5, 50)) if c.now.hour >= 17 else c.now
         c.pause(10)
         c.say("handed_in", cashier, of=paid.id)
     if c.dice.chance(0.45):
         c.wait(60)
         state = c.dice.weighted({"issued": 6, "to_issue": 2, "waived": 2})
-        more = {"title": payer, "tax_number": f"91{c.dice.digits(13)}XXX", "sort": "增值税普通发票", "number": c.dice.digits(8)} if state == "issued" else {}
+        more = (
+            {
+                "title": payer,
+                "tax_number": f"91{c.dice.digits(13)}XXX",
+                "sort": "增值税普通发票",
+                "number": c.dice.digits(8),
+            }
+            if state == "issued"
+            else {}
+        )
         c.say("invoiced", cashier, receipt=number, state=state, **more)
 
 
@@ -357,12 +507,20 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
     assert mark is not None
     due = mark.at + timedelta(hours=24)
     clerk = c.role("callback")
-    following = c.calendar.add(max(c.now, _at(mark.at.date(), 17, 30)), 60) if mark.at.hour < 24 else c.now
-    moment = following.replace(hour=c.dice.pick((8, 9, 9, 10, 10, 11)), minute=c.dice.between(31, 57), second=c.dice.between(0, 59))
-    if moment > due:  # a holiday lies between
-        moment = (due - timedelta(minutes=c.dice.between(40, 240))) if c.dice.chance(0.66) else moment
-        if moment.hour < 9 or moment.hour > 20:
-            moment = moment.replace(hour=9 if moment.hour < 9 else 19)
+    opening = c.calendar.next_opening(_at(mark.at.date() + timedelta(days=1), 0))
+    moment = opening + timedelta(minutes=c.dice.between(5, 150), seconds=c.dice.between(0, 59))
+    if mark.at.hour < 15 and c.dice.chance(0.3):  # the same afternoon
+        moment = c.calendar.add(mark.at, 60 * c.dice.between(90, 150)) + timedelta(seconds=c.dice.between(0, 59))
+    elif opening + timedelta(minutes=20) < due < moment:
+        moment = due - timedelta(minutes=c.dice.between(3, 18))
+    if moment > due:  # a day off lies between
+        moment = (due - timedelta(minutes=c.dice.between(40, 240))) if c.dice.chance(0.88) else moment
+        if moment.hour < 9 or moment.hour > 20:  # not at night: in the evening before
+            moment = (
+                min(moment.replace(hour=19), moment - timedelta(hours=10))
+                if moment.hour < 9
+                else moment.replace(hour=19)
+            )
     if c.dice.chance(0.05):
         moment = c.calendar.add(moment, c.dice.between(4, 16) * 3600)
     c.until(moment)
@@ -375,15 +533,20 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
     below = rating in ("fair", "dissatisfied", "very_dissatisfied")
     fields: dict[str, Any] = {}
     if c.dice.chance(0.6):
-        fields = {"response": c.dice.weighted({"very_satisfied": 4, "satisfied": 5, "fair": 1}), "skill": rating, "manner": c.dice.weighted({"very_satisfied": 7, "satisfied": 3})}
+        fields = {
+            "response": c.dice.weighted({"very_satisfied": 4, "satisfied": 5, "fair": 1}),
+            "skill": rating,
+            "manner": c.dice.weighted({"very_satisfied": 7, "satisfied": 3}),
+        }
     better = c.dice.pick(requests.BETTER) or ("希望再稳定一点" if below and not reason else "")
-    c.say("called_back", clerk, spoke_to=c.contact, running=running, rating=rating, better=better, reason=reason, **fields)
+    c.say(
+        "called_back", clerk, spoke_to=c.contact, running=running, rating=rating, better=better, reason=reason, **fields
+    )
 
 
 def close(c: Case) -> None:
     c.pause(4)
-    while c.state.account.open > 0:
-        raise AssertionError(c.ticket.id)
+    assert c.state.account.open == 0, c.ticket.id
     c.say("closed", c.role("callback"))
 
 
@@ -395,20 +558,34 @@ def finish(c: Case) -> None:
         dissatisfied(c)
         return
     call_back(c)
+    settle_pending(c)
     if "promise" in c.extras:
         keep_promise(c)
     close(c)
     if "back_again" in c.extras:
         c.extras.remove("back_again")
         c.now = c.working_day(c.dice.between(2, 7), 9, c.dice.between(10, 50))
-        c.say("reopened", c.role("clerk"), reason=f"客户来电：{c.dice.pick(('修好几天又出现', '同样的报警又来了', '用了三天又不行'))}")
+        c.say(
+            "reopened",
+            c.role("clerk"),
+            reason=f"客户来电：{c.dice.pick(('修好几天又出现', '同样的报警又来了', '用了三天又不行'))}",
+        )
         second_time(c)
+
+
+def settle_pending(c: Case) -> None:
+    """What was left until after the callback; new pending deeds may come of it."""
+    while c.pending:
+        c.pending.pop(0)()
 
 
 def dissatisfied(c: Case) -> None:
     """Dissatisfied: opened again and followed until they are satisfied (S2 4.2.8C)."""
     reason = c.dice.pick(requests.REASONS)
-    call_back(c, rating=c.dice.weighted({"dissatisfied": 8, "very_dissatisfied": 2}), running="响" in reason, reason=reason)
+    call_back(
+        c, rating=c.dice.weighted({"dissatisfied": 8, "very_dissatisfied": 2}), running="响" in reason, reason=reason
+    )
+    settle_pending(c)
     c.pause(5)
     c.say("reopened", c.role("callback"), reason=f"回访不满意：{reason}")
     second_time(c, corrective=True)
@@ -416,7 +593,7 @@ def dissatisfied(c: Case) -> None:
 
 def second_time(c: Case, *, corrective: bool = False) -> None:
     """What follows a reopening: somebody goes once more, and the customer is called once more."""
-    c.visit, c.loan, c.outcome = None, None, "fixed"
+    c.visit, c.loan, c.outcome, c.diagnosis = None, None, "fixed", None
     c.wait(20)
     c.say("handed_over", c.role("clerk"), to=c.lead)
     c.wait(25)
@@ -429,8 +606,14 @@ def second_time(c: Case, *, corrective: bool = False) -> None:
     back(c)
     if corrective:
         c.wait(40)
-        c.say("corrective_action", c.lead, remedy=c.dice.pick(("换人复修并当面讲解原因", "站长致电致歉，复修后连续三天跟踪")), prevention=c.dice.pick(("同类故障复测后再离场", "派工前核对历史故障", "")))
+        c.say(
+            "corrective_action",
+            c.lead,
+            remedy=c.dice.pick(("换人复修并当面讲解原因", "站长致电致歉，复修后连续三天跟踪")),
+            prevention=c.dice.pick(("同类故障复测后再离场", "派工前核对历史故障", "")),
+        )
     call_back(c, rating=c.dice.weighted({"satisfied": 7, "very_satisfied": 3}))
+    settle_pending(c)
     close(c)
 
 
