@@ -121,16 +121,18 @@ def _say_how_it_stands(desk: Desk) -> None:
 def _command(desk: Desk) -> Root:
     from svc.cli.lazy import Root, global_options, is_completing
 
+    params = [*global_options(desk), _version_option(desk), *_completion_options(desk)]
     if is_completing():
         from svc.cli import completion
 
         completion.make_ready()
+        completion.attach(params, desk)
     return Root(
         name="svc",
         help=desk.words(N_("The after-sales service desk: every request is one file, nothing is lost.")),
         rich_markup_mode=None,
         add_help_option=False,
-        params=[*global_options(desk), _version_option(desk), *_completion_options(desk)],
+        params=params,
     )
 
 
