@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import bench as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, part_used, tell
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, part_used, tell
 from svc.errors import N_
 from svc.model.events import Cause
 
@@ -90,14 +90,15 @@ def repair(
 ) -> None:
     """Bench repair is done and tested; the machine is ready."""
     desk: Desk = ctx.obj
-    typed = desk.need(found=(N_("What was found"), found), done=(N_("What was done"), done), cause=(N_("Cause"), cause))
+    which = choices_named(desk, N_("Cause"), "cause", get_args(Cause))
+    typed = desk.need(found=(N_("What was found"), found), done=(N_("What was done"), done), cause=(which, cause))
     told = actions.repair(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         found=typed["found"],
         done_=typed["done"],
-        cause=one_of("--cause", typed["cause"], get_args(Cause)),
+        cause=chosen(desk, "--cause", typed["cause"], "cause", get_args(Cause)),
         evidence=evidence,
         place=place,
         parts=[part_used(text) for text in part],
@@ -156,7 +157,7 @@ def ship(
         carrier=(N_("Carrier"), carrier), number=(N_("Freight number"), number), reason=(N_("Reason"), reason)
     )
     typist = desk.typist(at or None, again, allow)
-    paid_by = one_of("--paid-by", paid_by, PAYERS)
+    paid_by = chosen(desk, "--paid-by", paid_by, "payer", PAYERS)
     tell(desk, actions.ship(desk.ledger(), ticket, typist, **typed, paid_by=paid_by))
 
 

@@ -81,6 +81,17 @@ def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:
     return value
 
 
+def choices_named(desk: Desk, question: str, group: str, choices: tuple[str, ...]) -> str:
+    """A question with what can be answered, as the department calls it."""
+    return f"{desk.words(question)} ({' / '.join(desk.words.label(group, value) for value in choices)})"
+
+
+def chosen(desk: Desk, option: str, value: str, group: str, choices: tuple[str, ...]) -> str:
+    """The fixed value meant: typed as it is written, or as the department calls it. Raises NotOneOf."""
+    called = {desk.words.label(group, choice).casefold(): choice for choice in choices}
+    return one_of(option, called.get(value.strip().casefold(), value), choices)
+
+
 def whole(option: str, value: str) -> int | None:
     """A count as typed, None if nothing was. Raises NotANumber."""
     if not value:

@@ -10,7 +10,7 @@ import typer
 from svc.actions import quotes as actions
 from svc.actions.recording import Done
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, tell
 from svc.errors import N_, NoPriceList
 from svc.render.money import lines_table, money_fields, price_table
 
@@ -83,12 +83,13 @@ def consent(
 ) -> None:
     """Record the customer's answer before the work: to a price, to opening the machine, to data at risk."""
     desk: Desk = ctx.obj
-    typed = desk.need(to=(N_("Consent to what"), to), who=(N_("Who answered"), who), how=(N_("How"), how))
+    what = choices_named(desk, N_("Consent to what"), "consent", CONSENTS)
+    typed = desk.need(to=(what, to), who=(N_("Who answered"), who), how=(N_("How"), how))
     done = actions.consent(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        to=one_of("--to", typed["to"], CONSENTS),
+        to=chosen(desk, "--to", typed["to"], "consent", CONSENTS),
         who=typed["who"],
         how=typed["how"],
         granted=not refused,

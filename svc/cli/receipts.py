@@ -9,7 +9,7 @@ import typer
 from svc.actions import receipts as actions
 from svc.actions.recording import Done
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen
 from svc.cli.quotes import tell_money
 from svc.errors import N_, OneDeedAtATime
 from svc.model.money import amount_from
@@ -60,7 +60,7 @@ def receipt(
     ledger = desk.ledger()
     if void:
         typed = desk.need(reason=(N_("Reason"), reason))
-        back = one_of("--refund", refund, HOW) if refund else ""
+        back = chosen(desk, "--refund", refund, "pay", HOW) if refund else ""
         tell_money(desk, actions.void(ledger, ticket, typist, receipt=void, refund=back, **typed))
     elif replaces:
         _tell_receipt(desk, actions.replace(ledger, ticket, typist, receipt=replaces, payer=payer))
@@ -68,15 +68,15 @@ def receipt(
         tell_money(desk, actions.hand_in(ledger, ticket, typist))
     elif invoice:
         fields = {"title": title, "tax_number": tax_number, "sort": sort, "number": invoice_number}
-        state = one_of("--invoice", invoice, INVOICES)
+        state = chosen(desk, "--invoice", invoice, "invoice", INVOICES)
         tell_money(desk, actions.invoice(ledger, ticket, typist, receipt=of, state=state, **fields))
     else:
-        typed = desk.need(how=(N_("How it was paid"), how))
+        typed = desk.need(how=(choices_named(desk, N_("How it was paid"), "pay", HOW), how))
         done = actions.take(
             ledger,
             ticket,
             typist,
-            how=one_of("--how", typed["how"], HOW),
+            how=chosen(desk, "--how", typed["how"], "pay", HOW),
             amount=amount_from(amount, "--amount") if amount else None,
             payer=payer,
             taken_by=taken_by,

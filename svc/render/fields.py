@@ -81,7 +81,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "receipt_issued.how": (N_("how"), "pay"),
     "refunded.how": (N_("how"), "pay"),
     "brought_in.condition": (N_("condition when received"), ""),
-    "consented.granted": (N_("agreed to"), ""),
+    "consented.granted": (N_("customer agreed"), ""),
     "loan_ended.how": (N_("how"), "loan"),
     "consented.to": (N_("asked about"), "consent"),
     "amount": (N_("amount, yuan"), ""),

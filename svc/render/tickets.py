@@ -18,7 +18,7 @@ from svc.rules.bench import Machine
 from svc.rules.lifecycle import State, in_order
 from svc.rules.promises import PROMISE_STATES, Held, nearest
 
-_HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure"}
+_HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
 
 
 def story(state: State, promises: list[Held], staff: Staff, words: Words, now: datetime) -> str:
@@ -102,7 +102,7 @@ def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
     parts = [words.show(event.at), words.label("event", what), f"({plain(staff.name(event.by))})"]
     for name in event.__struct_fields__:
         value = getattr(event, name)
-        if name in _HIDDEN or value in (None, "", [], ()):
+        if name in _HIDDEN or f"{what}.{name}" in _HIDDEN or value in (None, "", [], ()):
             continue
         label, group = field_label(what, name)
         parts.append(words(N_("{label}: {value}"), label=words(label), value=_shown(value, group, staff, words)))

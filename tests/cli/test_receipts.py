@@ -176,6 +176,11 @@ def test_the_invoice_of_a_receipt_is_told_as_it_stands(charged):
     assert told["money"]["receipts"][0]["invoice"] == "issued"
 
 
+def test_a_fixed_value_may_be_typed_as_the_department_calls_it(charged):
+    charged.ok("--lang", "zh", "receipt", T, "--how", "微信支付", by="zhao", now=LATER)
+    assert charged.log[-1]["how"] == "wechat"
+
+
 def test_options_of_different_deeds_are_not_taken_together(charged):
     assert keys(charged, "receipt", T, "--how", "cash", "--void", "SZ-A-26-0001", by="zhao") == "one-deed-at-a-time"
 
