@@ -92,13 +92,16 @@ def repair(
     desk: Desk = ctx.obj
     which = choices_named(desk, N_("Cause"), "cause", get_args(Cause))
     typed = desk.need(found=(N_("What was found"), found), done=(N_("What was done"), done), cause=(which, cause))
+    cause = chosen(desk, "--cause", typed["cause"], "cause", get_args(Cause))
+    if cause == "misuse":
+        evidence = desk.need(evidence=(N_("What shows misuse"), evidence))["evidence"]
     told = actions.repair(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         found=typed["found"],
         done_=typed["done"],
-        cause=chosen(desk, "--cause", typed["cause"], "cause", get_args(Cause)),
+        cause=cause,
         evidence=evidence,
         place=place,
         parts=[part_used(text) for text in part],

@@ -155,15 +155,17 @@ def next_steps(state: State) -> list[str]:
     """The commands that the money of this ticket still needs, the most pressing first."""
     account = state.account
     steps = []
-    if state.status in ("handed_over", "replied", "dispatched", "on_bench", "on_hold"):  # the work is still to be done
+    is_worked = state.status in ("done", "called_back") or (state.machine is not None and state.machine.ready)
+    if is_worked:
+        if account.agreed and account.charge is None:
+            steps.append("charge")
+    elif state.status in ("handed_over", "replied", "dispatched", "on_bench", "on_hold"):
         if account.refused:
             steps += ["decline", "quote"]
         elif account.quote is not None and not account.asked:
             steps.append("consent")
         elif account.quote is None and _is_paid_service(state):
             steps.append("quote")
-    elif account.agreed and account.charge is None and state.status in ("done", "called_back"):
-        steps.append("charge")
     if account.open > 0 or account.without_receipt > 0:
         steps.append("receipt")
     return steps

@@ -113,6 +113,7 @@ def test_misuse_found_on_the_bench_makes_the_work_paid():
         (["20 09:05 handed_over", quoted("300.00")], "consent"),
         (["20 09:05 handed_over", quoted("300.00"), event("20 09:20 consented", granted=False)], "decline"),
         (["20 09:05 brought_in", quoted("300.00"), "20 09:20 consented"], "bench repair"),
+        (["20 09:05 brought_in", quoted("300.00"), "20 09:20 consented", "20 09:30 repaired"], "charge"),
         (["20 09:05 brought_in", "20 09:30 repaired"], "bench told"),
         (["20 09:05 brought_in", "20 09:30 repaired", "20 09:40 told_ready"], "pickup"),
         (["20 09:05 brought_in", "20 09:30 declined"], "pickup"),
