@@ -28,6 +28,9 @@ MoneyEvent = (
 FREE_KINDS = ("repair", "complaint", "exchange")
 """What the warranty covers; maintenance, upgrades, inspections, training are paid service (domain: way 5)."""
 
+BEFORE_THE_WORK = ("handed_over", "replied", "dispatched", "on_bench", "on_hold")
+"""States in which a price is named and agreed to, if possible before the visit (S2 4.2.2A)."""
+
 
 class Account(Struct, frozen=True, kw_only=True):
     """The money of one ticket, in yuan."""
@@ -156,16 +159,15 @@ def next_steps(state: State) -> list[str]:
     account = state.account
     steps = []
     is_worked = state.status in ("done", "called_back") or (state.machine is not None and state.machine.ready)
-    if is_worked:
-        if account.agreed and account.charge is None:
-            steps.append("charge")
-    elif state.status in ("handed_over", "replied", "dispatched", "on_bench", "on_hold"):
+    if account.charge is None and state.status in (*BEFORE_THE_WORK, "done"):
         if account.refused:
-            steps += ["decline", "quote"]
+            steps += ["quote"] if is_worked else ["decline", "quote"]
         elif account.quote is not None and not account.asked:
             steps.append("consent")
         elif account.quote is None and _is_paid_service(state):
             steps.append("quote")
+    if is_worked and account.agreed and account.charge is None:
+        steps.append("charge")
     if account.open > 0 or account.without_receipt > 0:
         steps.append("receipt")
     return steps
