@@ -40,7 +40,10 @@ def check(
         for found in checked.found:
             desk.out(f"{found.path}:{found.line}: {_said(desk, found.problem)} [{found.rule}]")
         desk.say(
-            N_("{tickets} tickets looked at, {count} findings."), tickets=checked.tickets, count=len(checked.found)
+            N_("{tickets} tickets and {customers} customers' files looked at, {count} findings."),
+            tickets=checked.tickets,
+            customers=checked.customers,
+            count=len(checked.found),
         )
     if checked.damaged:
         raise RecordsDamaged(count=sum(found.damaged for found in checked.found))

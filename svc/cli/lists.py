@@ -59,7 +59,12 @@ def list_tickets(
         typer.Option("--received", metavar="DAY[..DAY]", help=N_("Only received then: a day, a month, FROM..TO.")),
     ] = "",
     columns: Annotated[
-        str, typer.Option("--columns", metavar="NAME,…", help=N_("Which columns, in this order; all: see README."))
+        str,
+        typer.Option(
+            "--columns",
+            metavar="NAME,…",
+            help=N_("Which columns, in this order, with commas between; a wrong name is answered with all."),
+        ),
     ] = "",
     csv: Annotated[bool, typer.Option("--csv", help=N_("As CSV, for a spreadsheet."))] = False,
 ) -> None:

@@ -112,7 +112,8 @@ def machine_story(found: MachineHistory, *, settings: Settings, staff: Staff, wo
         lines.append(words(N_("One machine came in place of another: {serials}"), serials=others))
     if found.owner is not None and machine is not None:
         place = f"  {plain(machine.place)}" if machine.place else ""
-        lines.append(f"{words(N_('Owner'))}: {found.owner.id} {plain(found.owner.name)}{place}")
+        owner = f"{found.owner.id} {plain(found.owner.name)}{place}"
+        lines.append(words(N_("Belongs to: {owner}"), owner=owner))
     else:
         lines.append(words(N_("In no customer's file now")))
     lines.append("")

@@ -98,5 +98,7 @@ def _harmless(cell: str) -> str:
 def _due(row: Any, words: Words) -> str:
     if row.due is None:
         return ""
-    text = f"{words.label('promise', row.due.promise)} {words.show(row.due.due)}"
-    return text + (f" {words(N_('overdue'))}" if row.due.state == "overdue" else "")
+    parts = [words.label("promise", row.due.promise), words.show(row.due.due)]
+    if row.due.state == "overdue":
+        parts.append(words(N_("overdue")))
+    return " ".join(parts)
