@@ -12,7 +12,7 @@ READY := .venv/ready
 .PHONY: demo test lint bench words golden stress constraints wheel clean
 
 demo: $(READY)
-	@$(BIN)/python tests/demo/play.py build/demo
+	@cd tests && ../$(BIN)/python -m demo.play ../build/demo
 
 test: $(READY)
 	@$(BIN)/python -m pytest -q -m "not stress" $(ARGS)

@@ -1,4 +1,4 @@
-"""The tables of README.md that are made from the code: `python tests/readme.py update`; a test says when they are stale."""
+"""The tables of README.md that are made from the code: `python tests/readme.py update`; a test tells stale ones."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""`make demo`: one repair from the first call to the month's figures, by real commands on a ledger made for it.
+"""`make demo`: a day at an office, by real commands on a copy of the sample ledger.
 
-Each step is a command as a person types it, at the minute the story gives it (SVC_NOW stands for the clock).
+Each step of `day.py` is a command as a person types it, at the minute the story gives it (SVC_NOW stands for
+the clock).
 """
 
 from __future__ import annotations
@@ -10,81 +11,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
+from demo.day import STEPS, Step
+
+YEAR, DAY = "2026", "11-02"
+SAMPLE = Path(os.environ.get("SVC_SAMPLE") or Path(__file__).resolve().parents[2] / "ledger")
 SVC = Path(sys.executable).parent / ("svc.exe" if os.name == "nt" else "svc")
-TICKET = "SZ-2611-A0001"
-
-
-class Step(NamedTuple):
-    """One command: at what time, by whom (empty: nobody has to say), what is typed, and why it happens."""
-
-    at: str
-    by: str
-    typed: str
-    story: str
-
-
-STEPS = (
-    Step("2026-11-20T08:20:00", "", "init . --desk A", "办事处建账：一个文件夹，就是一个 git 仓库"),
-    Step(
-        "2026-11-20T09:12:00",
-        "chen",
-        "intake --unit 南山明辉餐饮管理有限公司 --address 深圳市南山区南海大道1088号 --phone 0755-26001111"
-        " --contact 张工 --mobile 13900001111 --model CR-200 --specification 380V/12kW --serial CR200-24-0042"
-        " --bought 2026-08-01 --symptom '开机后不加热，面板报 E-07' --occurred 昨天下午"
-        " --wishes '今天下午来修，晚市前要用'",
-        "客户来电报修，陈静受理",
-    ),
-    Step("2026-11-20T09:20:00", "chen", f"handover {TICKET} --to li", "移交协调员李明"),
-    Step(
-        "2026-11-20T09:40:00",
-        "li",
-        f"contact {TICKET} --spoke-to 张工 --judged 加热管断路 --promised '14:00'",
-        "联系客户，判断故障，承诺上门时间",
-    ),
-    Step(
-        "2026-11-20T09:45:00",
-        "li",
-        f"reply {TICKET} --remedy '更换加热管，约一小时' --prepare '断电，清空锅体' --spoke-to 张工",
-        "回复客户",
-    ),
-    Step(
-        "2026-11-20T09:50:00",
-        "li",
-        f"dispatch {TICKET} --to wang --appointment '14:00' --agreed-with 张工 --bring '加热管 12kW'",
-        "派工给王强",
-    ),
-    Step("2026-11-20T09:55:00", "li", f"print {TICKET} visit-order --out ../上门维修工单.pdf", "打印上门维修工单"),
-    Step(
-        "2026-11-20T09:55:30",
-        "li",
-        f"print {TICKET} visit-order --format html --out ../上门维修工单.html",
-        "同一张单，HTML",
-    ),
-    Step("2026-11-20T13:55:00", "wang", f"arrive {TICKET} --met 张工", "王强到达现场"),
-    Step(
-        "2026-11-20T15:30:00",
-        "wang",
-        f"visit {TICKET} --outcome fixed --found '加热管断路，绝缘正常' --done '更换加热管，满载试机 30 分钟'"
-        " --cause quality --part '加热管 12kW:1' --condition 运行正常 --advice 每月清洁炉腔",
-        "维修完毕",
-    ),
-    Step("2026-11-20T16:30:00", "wang", f"back {TICKET}", "返回办事处"),
-    Step("2026-11-20T16:40:00", "wang", f"slip {TICKET} --signed-by 张工 --rating satisfied", "交回维修回执"),
-    Step("2026-11-21T17:00:00", "cron", "overdue --flag", "定时任务：回访已超过 24 小时，标记超时"),
-    Step(
-        "2026-11-21T17:10:00",
-        "zhao",
-        f"callback {TICKET} --spoke-to 张工 --rating very_satisfied",
-        "赵敏电话回访",
-    ),
-    Step("2026-11-21T17:12:00", "zhao", f"close {TICKET}", "结案"),
-    Step("2026-11-21T17:20:00", "", f"show {TICKET}", "整张工单的来龙去脉"),
-    Step("2026-11-21T17:21:00", "", "report south 2026-11", "华南区十一月的数字"),
-    Step("2026-11-21T17:22:00", "", "check", "检查账本"),
-)
 
 
 def environment(top: Path) -> dict[str, str]:
@@ -95,51 +29,69 @@ def environment(top: Path) -> dict[str, str]:
     return kept | {"GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1", "SVC_LANG": "zh", "PYTHONUTF8": "1"}
 
 
-def play(top: Path, say: object = print) -> list[tuple[Step, str]]:
-    """Play all steps below `top`, which is emptied first; gives each step with what it printed.
+def play(top: Path, say: Callable[[str], object] = print) -> list[tuple[Step, str]]:
+    """Play the day below `top`, which is emptied first; gives each step with what it showed.
 
-    Raises SystemExit naming the step that failed.
+    Raises SystemExit naming the step that failed or did not show what it should.
     """
-    tell = say if callable(say) else print
     shutil.rmtree(top, ignore_errors=True)
+    top.mkdir(parents=True)
     ledger = top / "ledger"
-    ledger.mkdir(parents=True)
     env = environment(top)
-    shown = []
-    for step in STEPS:
-        words = [*(["--as", step.by] if step.by else []), *shlex.split(step.typed)]
-        if step.by == "cron":
-            ended = by_cron(step, ledger, env)
-        else:
-            ended = subprocess.run(
-                [str(SVC), *words],
-                cwd=ledger,
-                env=env | {"SVC_NOW": step.at + "+08:00"},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-            )
-        tell(f"\n— {step.at[5:16].replace('T', ' ')}  {step.story}\n$ svc {step.typed}")
-        tell(f"{ended.stdout}{ended.stderr}".rstrip())
-        if ended.returncode:
-            raise SystemExit(f"step failed with status {ended.returncode}: svc {step.typed}")
-        shown.append((step, ended.stdout))
+    first = Step(
+        "08:00", "", f"init {shlex.quote(str(ledger))} --from {shlex.quote(str(SAMPLE))}", "复制样例台账，建自己的仓库"
+    )
+    shown = [(first, _run(first, top, env, say))]
+    # Within a minute in the order of the story; one command after the other, as the clock goes.
+    for step in sorted(STEPS, key=clock):
+        said = by_cron(step, ledger, env, say) if step.by == "cron" else _run(step, ledger, env, say)
+        shown.append((step, said))
     return shown
 
 
-def by_cron(step: Step, ledger: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def clock(step: Step) -> str:
+    """SVC_NOW of a step: its time on the day, or with a day of its own (`11-01 21:10`)."""
+    day, _, time = step.at.rpartition(" ")
+    return f"{YEAR}-{day or DAY}T{time}:00+08:00"
+
+
+def _run(step: Step, folder: Path, env: dict[str, str], say: Callable[[str], object]) -> str:
+    words = [*(["--as", step.by] if step.by else []), *shlex.split(step.typed)]
+    ended = subprocess.run(
+        [str(SVC), *words],
+        cwd=folder,
+        env=env | {"SVC_NOW": clock(step)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return _told(step, ended, say)
+
+
+def _told(step: Step, ended: subprocess.CompletedProcess[str], say: Callable[[str], object]) -> str:
+    say(f"\n— {step.at}  {step.story}\n$ svc {step.typed}")
+    say(f"{ended.stdout}{ended.stderr}".rstrip())
+    if ended.returncode:
+        raise SystemExit(f"step failed with status {ended.returncode}: svc {step.typed}")
+    if step.shows not in ended.stdout + ended.stderr:
+        raise SystemExit(f"step did not show '{step.shows}': svc {step.typed}")
+    return ended.stdout
+
+
+def by_cron(step: Step, ledger: Path, env: dict[str, str], say: Callable[[str], object]) -> str:
     """The crontab line's command in cron's bare environment: no HOME, no language, only absolute paths."""
     line = cron_line(ledger)
     bare = {
         "PATH": "/usr/bin:/bin",
-        "SVC_NOW": step.at + "+08:00",
+        "SVC_NOW": clock(step),
         "GIT_CONFIG_GLOBAL": env["GIT_CONFIG_GLOBAL"],
         "GIT_CONFIG_NOSYSTEM": "1",
     }
-    return subprocess.run(
+    ended = subprocess.run(
         ["/bin/sh", "-c", line], env=bare, cwd="/", capture_output=True, encoding="utf-8", check=False
     )
+    return _told(step, ended, say)
 
 
 def cron_line(ledger: Path) -> str:
@@ -150,7 +102,7 @@ def cron_line(ledger: Path) -> str:
 def main() -> None:
     top = Path(sys.argv[1] if len(sys.argv) > 1 else "build/demo").absolute()
     play(top)
-    print(f"\n账本: {top / 'ledger'}")
+    print(f"\n台账: {top / 'ledger'}")
     print(f"上门维修工单: {top / '上门维修工单.pdf'}")
     print(f"            {top / '上门维修工单.html'}")
     print(f"crontab: */10 * * * * {cron_line(top / 'ledger')}")

@@ -1,0 +1,263 @@
+"""One day at the Shenzhen office of the sample's maker, Monday 2 November 2026, step by step as it is typed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """One command: at what time, by whom (empty: nobody has to say), what is typed, and why it happens."""
+
+    at: str
+    by: str
+    typed: str
+    story: str
+    shows: str = ""  # something the answer must say
+
+
+CALL_1, CALL_2 = "SZ-2611-A0001", "SZ-2611-A0002"
+QUESTION, REPAIR, PAID, WALK_IN = "SZ-2611-A0003", "SZ-2611-A0004", "SZ-2611-A0005", "SZ-2611-A0006"
+UNSURE = "SZ-2610-A0060"  # on its way to Wang Qiang's first visit of the day
+UNHAPPY = "SZ-2610-A0053"
+COMPLAINED = "SZ-2610-B0038"
+COMPLAINT = "SZ-2611-A0007"
+
+STEPS = (
+    # Two calls from last night.
+    Step(
+        "11-01 21:10",
+        "wuhao",
+        "intake --note 邵立新 15400001096 --words '搅拌不转了，明天有团餐'",
+        "昨晚：值班的吴昊接到电话，记下姓名和号码",
+        CALL_1,
+    ),
+    Step("11-01 21:40", "wuhao", "intake --note 吕思远 15400001117 --words 面板黑屏", "又一个电话", CALL_2),
+    Step("08:30", "li", "dispatch", "早会：协调员李明看派工看板", CALL_1),
+    Step("08:33", "chen", f"show {CALL_1}", "陈静先看昨晚的第一个电话", "邵立新"),
+    Step(
+        "08:37",
+        "chen",
+        f"intake {CALL_1} --customer SZ-A0008 --serial CR500-26-0016 --symptom '搅拌电机不转，有嗡嗡声'"
+        " --occurred 昨晚收档时 --wishes '今天修好，明天有团餐'",
+        "回电话，把受理补全",
+        "已受理",
+    ),
+    Step("08:40", "chen", f"handover {CALL_1} --to li", "移交协调员", "已移交"),
+    Step(
+        "08:46",
+        "chen",
+        f"intake {CALL_2} --customer SZ-A0010 --serial CR200-25-0032 --symptom '面板黑屏，按键无反应'"
+        " --occurred 昨晚九点 --wishes 先电话看看",
+        "第二个电话",
+        "已受理",
+    ),
+    Step(
+        "08:52",
+        "wuhao",
+        f"reply {CALL_2} --answer '漏电保护跳闸，合闸后面板恢复；请电工检查插座受潮' --spoke-to 吕思远",
+        "吴昊电话里就解决了",
+        "跟踪电话",
+    ),
+    # A hotline question.
+    Step(
+        "09:02",
+        "chen",
+        "intake --kind inquiry --customer SZ-A0015 --contact 周磊 --serial CR300-25-0048 --symptom '怎样把菜谱导入另一台机器'"
+        " --occurred '不详：只是咨询' --wishes 电话答复",
+        "热线咨询",
+        QUESTION,
+    ),
+    Step(
+        "09:06",
+        "wuhao",
+        f"reply {QUESTION} --answer '设置→菜谱→导出到U盘，再在另一台上导入；型号须相同' --spoke-to 周磊",
+        "吴昊答复",
+        "已处理",
+    ),
+    # A warranty repair with a part.
+    Step(
+        "09:15",
+        "heyan",
+        "intake --customer SZ-A0001 --contact 陆永刚 --serial CR200-26-0031 --symptom '开机后不加热，面板报 E-07' --occurred 今早开档"
+        " --wishes '上午能来最好，午市要用' --urgency urgent --urgency-reason 医院供餐",
+        "保修期内报修，何燕受理",
+        REPAIR,
+    ),
+    Step("09:18", "heyan", f"handover {REPAIR} --to li", "移交", "已移交"),
+    Step(
+        "09:25",
+        "li",
+        f"contact {REPAIR} --spoke-to 陆永刚 --judged 加热管断路 --promised '14:00'",
+        "联系客户，判断故障，承诺时间",
+        REPAIR,
+    ),
+    Step("09:27", "li", f"dispatch {REPAIR}", "派谁去？看建议和理由", "zhoub"),
+    Step(
+        "09:28",
+        "li",
+        f"dispatch {REPAIR} --to zhoub --appointment '14:00' --agreed-with 陆永刚 --bring '加热管 12kW'",
+        "派工给周斌",
+        "已派工",
+    ),
+    Step(
+        "09:33",
+        "dengl",
+        f"loan return {UNHAPPY} P-1030 --how used",
+        "前件不还后件不借：先核销周斌上周借的备件",
+        UNHAPPY,
+    ),
+    Step("09:35", "dengl", f"loan lend {REPAIR} '加热管 12kW' --to zhoub", "备件管理员借出加热管", REPAIR),
+    Step("09:36", "li", f"print {REPAIR} visit-order --out ../上门维修工单.pdf", "打印上门维修工单", "pdf"),
+    Step(
+        "09:36", "li", f"print {REPAIR} visit-order --format html --out ../上门维修工单.html", "同一张单，HTML", "html"
+    ),
+    # The technician's first visit: a provisional fix.
+    Step("09:26", "wang", f"arrive {UNSURE}", "王强到第一家客户", "上门中"),
+    Step(
+        "10:20",
+        "wang",
+        f"visit {UNSURE} --outcome provisional --found 接触器触点烧蚀 --done '打磨触点，临时恢复；已订新件' --cause wear"
+        " --unsure --condition 可运行，需观察",
+        "临时修复，没有十足把握",
+        "跟踪电话",
+    ),
+    # A paid repair, to its receipt.
+    Step(
+        "10:05",
+        "chen",
+        "intake --customer SZ-A0007 --contact 江凯 --serial CR300-23-0043 --symptom '出料门关不严，漏汤' --occurred 一周前开始"
+        " --wishes 修好并报个价",
+        "保外报修",
+        PAID,
+    ),
+    Step("10:08", "chen", f"handover {PAID} --to li", "移交", "已移交"),
+    Step("10:12", "li", f"quote {PAID} --line L03 --line 门封:1:85.00 --travel", "按价目单报价", "合计"),
+    Step("10:15", "li", f"consent {PAID} --to price --who 江凯 --how 电话", "客户同意价格", PAID),
+    Step(
+        "10:14",
+        "li",
+        f"contact {PAID} --spoke-to 江凯 --judged 门封老化 --promised '14:30'",
+        "联系客户，判断故障",
+        PAID,
+    ),
+    Step("10:16", "li", f"reply {PAID} --remedy '更换门封' --spoke-to 江凯", "回复", "已回复"),
+    Step(
+        "10:18",
+        "li",
+        f"dispatch {PAID} --to wang --appointment '14:30' --agreed-with 江凯 --bring 门封",
+        "派工给王强",
+        "已派工",
+    ),
+    # A walk-in.
+    Step(
+        "10:40",
+        "fengj",
+        "intake --channel walk_in --customer SZ-A0009 --contact 肖建平 --serial CR200-25-0027 --symptom '称重不准，差 80 克'"
+        " --occurred 上周五 --wishes 今天能取最好",
+        "客户把机器送来，冯洁接待",
+        WALK_IN,
+    ),
+    Step(
+        "10:45",
+        "fengj",
+        f"bench receive {WALK_IN} --place 客户机库房1架 --condition '外壳左侧有旧划痕' --accessory 电源线 --accessory 料盒"
+        " --signed-by 肖建平 --ready-by '16:00'",
+        "核对配件，客户签字",
+        "站内维修",
+    ),
+    Step(
+        "11:30",
+        "luog",
+        f"bench repair {WALK_IN} --found 称重传感器零点漂移 --done '重新标定，复测 5 次' --cause quality --place 修复区",
+        "罗刚修好",
+        WALK_IN,
+    ),
+    Step("11:35", "fengj", f"bench told {WALK_IN} --spoke-to 肖建平", "通知客户来取", WALK_IN),
+    Step("15:40", "fengj", f"pickup {WALK_IN} --signed-by 肖建平", "当面试机，凭单取机", "已处理"),
+    # Calls the technicians owe.
+    Step("10:50", "wuhao", f"followup {CALL_2} --spoke-to 吕思远 --note 面板一直正常", "两小时后的跟踪电话", CALL_2),
+    Step("11:05", "wuhao", f"followup {QUESTION} --spoke-to 周磊 --note 已导入成功", "咨询的跟踪电话", QUESTION),
+    Step(
+        "13:15", "wang", f"followup {UNSURE} --spoke-to 值班厨师 --note 运行正常", "三小时后，王强自己打电话问", UNSURE
+    ),
+    # The warranty repair.
+    Step("13:52", "zhoub", f"arrive {REPAIR} --met 陆永刚", "周斌到医院", "上门中"),
+    Step(
+        "15:05",
+        "zhoub",
+        f"visit {REPAIR} --outcome fixed --found '加热管断路，绝缘正常' --done '更换加热管，满载试机 30 分钟' --cause quality"
+        " --part '加热管 12kW' --condition 运行正常 --advice 每月清洁炉腔",
+        "修好",
+        "已处理",
+    ),
+    Step("15:50", "zhoub", f"back {REPAIR}", "返回办事处", REPAIR),
+    Step("15:52", "dengl", f"loan return {REPAIR} '加热管 12kW' --how used", "备件核销", REPAIR),
+    Step("15:55", "zhoub", f"slip {REPAIR} --signed-by 陆永刚 --rating satisfied", "交回执", REPAIR),
+    # The paid repair.
+    Step("14:28", "wang", f"arrive {PAID}", "王强到第二家", "上门中"),
+    Step(
+        "15:30",
+        "wang",
+        f"visit {PAID} --outcome fixed --found 门封老化 --done '更换门封，试水 20 分钟' --cause wear"
+        " --part 门封:1:kept_by_customer",
+        "修好",
+        "已处理",
+    ),
+    Step("15:32", "wang", f"charge {PAID}", "按报价收费", PAID),
+    Step("15:34", "wang", f"receipt {PAID} --how wechat --payer 深圳味来食堂", "现场收款，开收据", "叁佰陆拾伍元整"),
+    Step("16:30", "wang", f"back {PAID}", "返回办事处", PAID),
+    Step("16:32", "zhao", f"receipt {PAID} --hand-in", "收款员确认现场收的钱", PAID),
+    # A dissatisfied callback, a complaint.
+    Step("14:00", "zhao", "callback", "赵敏看回访名单", UNHAPPY),
+    Step(
+        "14:05",
+        "zhao",
+        f"callback {UNHAPPY} --spoke-to 厨师长 --rating dissatisfied --running no --reason 当晚又停机",
+        "客户不满意：同一条命令里重新打开",
+        "已重开",
+    ),
+    Step("14:08", "chen", f"handover {UNHAPPY} --to li", "转协调员", "已移交"),
+    Step(
+        "14:20",
+        "chen",
+        f"complaint about {COMPLAINED} --words '维修人员迟到一个小时也没有电话' --wishes 要一个说法",
+        "客户投诉",
+        COMPLAINT,
+    ),
+    Step(
+        "14:30",
+        "sun",
+        f"complaint judge {COMPLAINT} --accepted yes --class 服务态度 --grade general --quality no",
+        "站长孙伟受理投诉",
+        COMPLAINT,
+    ),
+    Step(
+        "14:40",
+        "sun",
+        f"complaint cause {COMPLAINT} --cause 堵车未及时通知 --department 售后服务部 --person xup",
+        "责任认定",
+        COMPLAINT,
+    ),
+    Step(
+        "14:45",
+        "sun",
+        f"complaint action {COMPLAINT} --remedy 上门致歉 --prevention 迟到十分钟以上必须电话告知",
+        "纠正措施",
+        COMPLAINT,
+    ),
+    Step(
+        "14:50",
+        "sun",
+        f"reply {COMPLAINT} --answer '已核实并致歉，说明了整改办法' --spoke-to 厨师长",
+        "答复客户",
+        "已处理",
+    ),
+    # Cron, and the board before closing.
+    Step("16:50", "cron", "overdue --flag", "定时任务：标记超时的回访"),
+    Step("17:00", "li", "dispatch", "下班前的看板", UNHAPPY),
+    Step("17:05", "li", "dispatch --tomorrow --go", "明天的工单一次派完、发下去"),
+    Step("17:10", "", f"show {REPAIR}", "整张工单的来龙去脉", "加热管"),
+    Step("17:11", "", f"why {REPAIR} --promise visit", "上门时限是怎么算的", "2026-11-04"),
+    Step("17:12", "", "report south 2026-10", "华南区十月的数字"),
+    Step("17:13", "", "check", "检查台账"),
+)
