@@ -50,7 +50,7 @@ WAYS: dict[str, tuple[str, str, int]] = {
 }
 
 EXTRAS: dict[str, float] = {
-    "noted": 0.07, "reminder": 0.05, "not_reached": 0.06, "never_reached": 0.025, "reschedule": 0.06, "hold": 0.045,
+    "noted": 0.07, "reminder": 0.05, "not_reached": 0.06, "never_reached": 0.025, "reschedule": 0.06, "hold": 0.06,
     "unsigned": 0.05, "dissatisfied": 0.05, "back_again": 0.04, "leftover": 0.03, "promise": 0.06, "correction": 0.04,
 }  # fmt: skip
 ON_THE_WAY = ("visit", "provisional", "needs_parts", "postponed", "paid", "misuse", "no_fault", "part_not_brought")

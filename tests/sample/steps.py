@@ -250,9 +250,10 @@ def ready(c: Case) -> None:
 def lend(c: Case, code: str) -> Any:
     """A loan from the store, if the technician has none open then: 前件不还后件不借."""
     assert c.appointment is not None
-    opens, closes = c.now, c.appointment + timedelta(hours=14)
+    opens, closes = c.now, c.calendar.add(_at(c.appointment.date(), 23), 45 * 60)  # settled the next morning at last
     windows = c.world.loans.setdefault(c.technician, [])
-    if any(since < closes and opens < until for since, until in windows) or not c.dice.chance(0.75):
+    busy = any(since < closes and opens < until for since, until in windows)
+    if busy or c.stop or not c.dice.chance(0.75):  # what stops half-way would keep its loan for good
         return None
     windows.append((opens, closes))
     c.loan = c.say("part_lent", c.role("parts"), part=code, count=1, technician=c.technician)
@@ -275,6 +276,8 @@ def on_site(
     ended = arrived + timedelta(
         minutes=min(c.dice.minutes(minutes), 118 if c.day_and_night else 100), seconds=c.dice.between(0, 59)
     )
+    if c.appointment.hour == 13:  # the next customer may be waiting
+        ended = max(min(ended, c.appointment + timedelta(minutes=102)), arrived + timedelta(minutes=25))
     km = (c.ticket.customer.distance_km if c.ticket.customer else None) or 8
     home = ended + timedelta(minutes=12 + km * 1.1 if km < 90 else km * 0.9)
     if c.appointment.hour < 13 and not c.day_and_night and c.dice.chance(0.6):
@@ -335,7 +338,7 @@ def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:
 def back(c: Case, *, slip: bool = True) -> None:
     """Home again: the loan is settled, the slip handed in, in the regions under S2 the customer's file updated."""
     c.until(c.home)
-    if c.dice.chance(0.05):  # straight home; back the next working day
+    if c.loan is None and c.dice.chance(0.06):  # straight home; back the next working day
         c.say(
             "reported",
             c.technician,
@@ -346,11 +349,16 @@ def back(c: Case, *, slip: bool = True) -> None:
     c.say("back", c.technician)
     if slip:
         file_slip(c)
+    settle_loan(c)
+
+
+def settle_loan(c: Case) -> None:
+    """What was lent is used up, or comes back good, or with a fault's tag."""
     if c.loan is not None:
         used = bool(c.visit.parts)
         how, fault = ("used", "") if used else ("good", "")
-        if used and c.dice.chance(0.06):
-            how, fault = "defective", "旧件可修，挂故障标签退回"
+        if not used and c.dice.chance(0.3):
+            how, fault = "defective", "上机不动作，疑似来料不良"
         c.wait(4)
         c.say("loan_ended", c.role("parts"), of=c.loan.id, how=how, fault=fault)
         c.loan = None

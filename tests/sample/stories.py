@@ -25,6 +25,7 @@ from sample.steps import (
     repair_fields,
     reply,
     second_time,
+    settle_loan,
     title,
     total,
 )
@@ -44,7 +45,7 @@ def opening(c: Case) -> None:
     contact(c)
     reply(c)
     if "hold" in c.extras:
-        wish = c.dice.weighted({"customer": 6, "vehicle": 2, "people": 2})
+        wish = c.dice.weighted({"customer": 4, "vehicle": 3, "people": 3})
         reason = {
             "customer": ("客户店庆三天后再修", "客户出差，回来再约", "客户要等设备科安排停机"),
             "vehicle": ("服务车送检，等车",),
@@ -258,6 +259,8 @@ def sent_away(c: Case, outcome: str) -> None:
             cause="wear",
             minutes=30,
         )
+    c.until(c.home)
+    settle_loan(c)
 
 
 def by_phone(c: Case, *, sure: bool = True) -> None:

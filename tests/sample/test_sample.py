@@ -1,0 +1,357 @@
+"""The sample ledger: what it has to show, that it is plausible, and that it is what the generator makes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from conftest import Desk, typed
+
+from sample import make
+from sample.desk import END, may_go
+from svc.model import events as ev
+from svc.model import reading
+from svc.model.customers import Customer
+from svc.model.prices import PriceList
+from svc.model.tickets import Channel, Kind
+from svc.rules.customers import CustomerState
+from svc.rules.lifecycle import State
+from svc.rules.promises import Held
+from svc.store.ledger import Ledger
+
+LEDGER = Path(__file__).parents[2] / "ledger"
+AT_LEAST = 5
+OUTCOMES = tuple(get_args(ev.Outcome))
+RARE = ("settled", "recomputed", "forgotten")
+"""Events that need two desks, a new calendar, or somebody who asks to be forgotten."""
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return Ledger(LEDGER)
+
+
+@pytest.fixture(scope="module")
+def states(ledger: Ledger) -> list[State]:
+    broken: list[Any] = []
+    found = [record.state for record in ledger.tickets(broken)]
+    assert not broken
+    return found
+
+
+@pytest.fixture(scope="module")
+def customers(ledger: Ledger) -> dict[str, CustomerState]:
+    broken: list[Any] = []
+    found = {record.id: record.state for record in ledger.customers(broken)}
+    assert not broken
+    return found
+
+
+@pytest.fixture(scope="module")
+def promises(ledger: Ledger, states: list[State]) -> list[Held]:
+    return [held for state in states for held in ledger.promises(state, END)]
+
+
+def events(states: list[State], kind: type[Any]) -> list[tuple[State, Any]]:
+    return [(state, event) for state in states for event in state.ticket.log if isinstance(event, kind)]
+
+
+# Made by the generator, and nothing else
+
+
+def test_it_is_made_again_to_the_same_bytes():
+    """If this fails after a change of what ships (policies, calendars, prices, knowledge): make sample."""
+    here = {p.relative_to(LEDGER).as_posix(): p.read_bytes() for p in LEDGER.rglob("*") if p.is_file()}
+    made = {path: text.encode() for path, text in make.sample().items()}
+    assert sorted(here) == sorted(made)
+    assert [path for path in made if made[path] != here[path]] == []
+
+
+def test_it_is_small_and_has_no_history_of_its_own():
+    assert sum(path.stat().st_size for path in LEDGER.rglob("*") if path.is_file()) <= 6_000_000
+    assert not (LEDGER / ".git").exists()
+
+
+def test_anything_else_than_a_ledger_is_not_written_over(tmp_path: Path):
+    (tmp_path / "letter.txt").write_text("keep")
+    with pytest.raises(FileExistsError):
+        make.write(tmp_path)
+    assert (tmp_path / "letter.txt").read_text() == "keep"
+
+
+# Counts
+
+
+def test_it_has_offices_people_customers_machines_and_parts(ledger: Ledger, customers: dict[str, CustomerState]):
+    assert list(ledger.settings.offices) == ["SZ", "BJ", "SH", "WH", "CD"]
+    assert set(ledger.settings.regions) == {"south", "north", "east", "central", "southwest"}
+    assert len(ledger.staff.staff) >= 25
+    assert {role for person in ledger.staff.staff for role in person.roles} >= {*ev.DESK, "system"}
+    standing = [state for state in customers.values() if state.status == "active"]
+    assert len(standing) >= 120
+    assert sum(len(state.equipment) for state in standing) >= 300
+    parts = reading.read((LEDGER / "parts.yaml").read_bytes())["parts"]
+    assert len({part["code"] for part in parts}) == len(parts) >= 60
+    assert len(ledger.names("policies")) == 4
+    assert len(ledger.names("desks")) == 7
+
+
+def test_there_are_tickets_of_three_months(states: list[State]):
+    months = Counter(state.ticket.received.strftime("%Y-%m") for state in states)
+    assert sum(months.values()) >= 900
+    assert sorted(months) == ["2026-08", "2026-09", "2026-10"]
+    assert min(months.values()) > 200
+
+
+def test_every_kind_channel_and_status_occurs(states: list[State]):
+    for wanted, found in (
+        (get_args(Kind), Counter(state.ticket.kind for state in states)),
+        (get_args(Channel), Counter(state.ticket.channel for state in states)),
+        (tuple(ev.STATES), Counter(state.status for state in states)),
+        (("phone", "visit", "walk_in", "paid"), Counter(state.ticket.mode for state in states)),
+        (("inside", "near", "far"), Counter(s.ticket.customer.zone for s in states if s.ticket.customer)),
+        (get_args(ev.Urgency), Counter(state.current.urgency for state in states)),
+    ):
+        assert {name: found[name] for name in wanted if found[name] < AT_LEAST} == {}
+
+
+def test_every_event_outcome_cause_and_rating_occurs(states: list[State]):
+    names = Counter(str(event.__struct_config__.tag) for state in states for event in state.ticket.log)
+    assert {name: names[name] for name in ev.CATALOGUE if names[name] < AT_LEAST and name not in RARE} == {}
+    outcomes = Counter(visit.outcome for _, visit in events(states, ev.Visited))
+    causes = Counter(visit.cause for _, visit in events(states, ev.Visited))
+    ratings = Counter(call.rating for _, call in events(states, ev.CalledBack))
+    wishes = Counter(hold.wish for _, hold in events(states, ev.Held))
+    for wanted, found in (
+        (OUTCOMES, outcomes),
+        (get_args(ev.Cause), causes),
+        (get_args(ev.Rating), ratings),
+        (get_args(ev.Wish), wishes),
+    ):
+        assert {name: found[name] for name in wanted if found[name] < AT_LEAST} == {}
+
+
+def test_every_way_through_a_ticket_occurs(states: list[State]):
+    """The five ways of domain §3 to their end, and what may happen on them."""
+    seen = [{str(e.__struct_config__.tag) for e in s.ticket.log} for s in states if s.status == "closed"]
+    for way in (
+        {"answered", "followed_up", "called_back"},  # solved by telephone
+        {"asked", "answered"},  # a specialist's answer
+        {"contacted", "dispatched", "arrived", "visited", "slip_in", "called_back"},  # a visit
+        {"brought_in", "repaired", "told_ready", "picked_up"},  # brought in
+        {"visited", "brought_in", "repaired", "picked_up"},  # taken along
+        {"brought_in", "shipped", "returned", "picked_up"},  # through the factory
+        {"shipped", "returned", "machine_replaced"},  # another machine came back
+        {"quoted", "consented", "charged", "paid", "receipt_issued", "handed_in"},  # paid, money taken on site
+        {"brought_in", "quoted", "charged", "receipt_issued", "picked_up"},  # paid on the bench
+        {"receipt_issued", "receipt_voided"},
+        {"refunded"},
+        {"held", "resumed", "part_short", "part_requested", "part_delivered"},  # waiting for parts
+        {"noted", "received"},
+        {"reopened", "corrective_action"},  # dissatisfied
+        {"linked", "complaint_judged", "responsibility_found", "corrective_action"},  # a complaint
+        {"order_issued", "parts_accepted", "measured", "accepted"},  # an installation
+        {"defect_reported", "measured"},
+        {"approved", "machine_replaced"},  # an exchange
+        {"escalated", "approved"},
+        {"repeat_declared"},
+        {"committed", "commitment_kept"},
+        {"rescheduled"},
+        {"reminded"},
+    ):
+        assert sum(way <= names for names in seen) >= AT_LEAST, way
+
+
+def test_customers_files_live_too(customers: dict[str, CustomerState]):
+    names = Counter(str(e.__struct_config__.tag) for state in customers.values() for e in state.customer.log)
+    for name in (
+        "equipment_added", "equipment_corrected", "equipment_moved", "equipment_replaced", "equipment_left",
+        "equipment_came", "contact_added", "absorbed", "merged_into", "confirmed", "corrected", "remarked",
+    ):  # fmt: skip
+        assert names[name] >= AT_LEAST, name
+    assert not [state.customer.id for state in customers.values() if state.out_of_turn]
+
+
+# Plausible
+
+
+def test_no_customer_has_more_than_a_twentieth_of_the_tickets(states: list[State]):
+    files = Counter(state.ticket.customer.file for state in states if state.ticket.customer)
+    assert max(files.values()) < len(states) / 20
+
+
+def test_symptoms_are_told_in_many_ways(states: list[State]):
+    told = Counter(state.ticket.symptom for state in states if state.ticket.symptom)
+    assert max(told.values()) <= 8
+    assert len(told) >= 250
+    assert len({s.ticket.symptom for s in states if s.ticket.kind == "repair"}) >= 250
+
+
+def test_some_promises_are_broken_but_not_many(promises: list[Held]):
+    judged = [held for held in promises if held.state in ("kept", "late", "overdue")]
+    assert 0.05 <= sum(held.broken for held in judged) / len(judged) <= 0.15
+    assert len({held.promise for held in judged if held.broken}) >= 12
+
+
+def test_visits_are_within_skill_and_nobody_is_sent_who_is_away(ledger: Ledger, states: list[State]):
+    for state in states:
+        model = state.current.equipment.model if state.current.equipment else ""
+        technician = ""
+        for event in state.ticket.log:
+            if isinstance(event, ev.Dispatched | ev.Rescheduled):
+                technician = event.technician or technician
+                person = ledger.person(technician)
+                assert may_go(person, model, str(state.ticket.kind), event.appointment.date()), (
+                    state.ticket.id,
+                    technician,
+                )
+                assert person.office == state.ticket.office
+
+
+def test_no_technician_is_at_two_customers_at_once(states: list[State]):
+    work: dict[str, list[tuple[Any, Any, str]]] = defaultdict(list)
+    for state in states:
+        if state.ticket.customer and state.ticket.customer.contract == "24x7":
+            continue  # on duty: whoever is called goes, and tells the other customer
+        arrived = None
+        for event in state.ticket.log:
+            if isinstance(event, ev.Arrived):
+                arrived = event
+            elif isinstance(event, ev.Visited) and arrived is not None:
+                work[event.by].append((arrived.at, event.at, state.ticket.id))
+    for visits in work.values():
+        visits.sort()
+        for (_, ended, one), (began, _, other) in pairwise(visits):
+            assert ended <= began, (one, other)
+
+
+def test_whoever_calls_back_did_not_do_the_work(states: list[State]):
+    for state, call in events(states, ev.CalledBack):
+        workers = {e.by for e in state.ticket.log if isinstance(e, ev.Visited | ev.Repaired | ev.Answered)}
+        assert call.by not in workers, state.ticket.id
+
+
+def test_a_technician_has_one_loan_at_a_time(states: list[State]):
+    """前件不还后件不借."""
+    loans: dict[str, list[tuple[Any, Any, str]]] = defaultdict(list)
+    for state, lent in events(states, ev.PartLent):
+        ended = [e.typed for e in state.ticket.log if isinstance(e, ev.LoanEnded) and e.of == lent.id]
+        loans[lent.technician].append((lent.typed, ended[0] if ended else END, state.ticket.id))
+    for ones in loans.values():
+        ones.sort()
+        for (_, back, one), (out, _, other) in pairwise(ones):
+            assert back <= out, (one, other)
+
+
+def test_intake_is_in_opening_hours_but_for_noted_calls_and_round_the_clock_contracts(
+    ledger: Ledger, states: list[State]
+):
+    late = []
+    for state, event in events(states, ev.Received):
+        calendar = ledger.calendar(state.current.terms.calendar)  # type: ignore[union-attr]
+        contract = state.ticket.customer.contract if state.ticket.customer else ""
+        if not contract and not calendar.is_open(event.at) and not calendar.is_open(event.at - timedelta(minutes=2)):
+            late.append(state.ticket.id)
+    assert late == []
+    holiday = [s for s in states if date(2026, 10, 1) <= s.ticket.received.date() <= date(2026, 10, 7)]
+    assert 0 < len(holiday) < 20
+
+
+# Money
+
+
+def test_receipt_books_run_without_gaps_in_the_order_of_time(states: list[State]):
+    books: dict[str, list[tuple[Any, str]]] = defaultdict(list)
+    for _, receipt in events(states, ev.ReceiptIssued):
+        books[receipt.number[:-5]].append((receipt.typed, receipt.number))
+    assert sorted(books) == ["BJ-C-26", "CD-G-26", "SH-D-26", "SZ-A-26", "WH-F-26"]
+    for book, receipts in books.items():
+        receipts.sort()
+        assert [number for _, number in receipts] == [f"{book}-{n:04d}" for n in range(1, len(receipts) + 1)]
+
+
+def test_every_sum_is_that_of_its_lines_from_the_price_list(states: list[State]):
+    prices = msgspec.convert(reading.read((LEDGER / "prices/2026-07.yaml").read_bytes()), PriceList)
+    for state, bill in events(states, ev.Quoted) + events(states, ev.Charged):
+        assert bill.total == sum(line.price * line.count for line in bill.lines), state.ticket.id
+        assert all(prices.find(line.code).price == line.price for line in bill.lines)  # type: ignore[union-attr]
+
+
+def test_what_is_closed_is_paid_and_paid_work_was_agreed_to_first(states: list[State]):
+    for state in states:
+        account = state.account
+        if state.status == "closed":
+            assert account.open == account.without_receipt == 0, state.ticket.id
+        if account.charge is not None:
+            agreed = min(
+                e.at for e in state.ticket.log if isinstance(e, ev.Consented) and e.to == "price" and e.granted
+            )
+            work = [e.at for e in state.ticket.log if isinstance(e, ev.Visited | ev.Repaired) and e.at > agreed]
+            assert work, state.ticket.id
+
+
+# References
+
+
+def test_tickets_machines_and_files_fit_together(states: list[State], customers: dict[str, CustomerState]):
+    serials: dict[str, str] = {}
+    for state in customers.values():
+        if state.status == "active":
+            for serial in state.equipment:
+                assert serials.setdefault(serial, state.customer.id) == state.customer.id, serial
+    ids = {state.ticket.id for state in states}
+    for state in states:
+        ticket = state.ticket
+        if ticket.customer is not None:
+            file: Customer = customers[ticket.customer.file].customer
+            assert file.office == ticket.office
+            assert file.opened <= ticket.received
+        for event in ticket.log:
+            if isinstance(event, ev.Linked):
+                assert event.ticket in ids
+            if isinstance(event, ev.RepeatDeclared):
+                assert set(event.earlier) <= ids
+    numbers = [n for s in customers.values() for n in (s.customer.phone, *(c.mobile for c in s.customer.contacts))]
+    assert all("-9000" in n or n.startswith("1540000") for n in numbers)  # nobody is given these
+
+
+# Used by the program
+
+
+def test_check_finds_nothing_but_advice():
+    ended = typed("--ledger", str(LEDGER), "--json", "check")
+    assert ended.status == 0, ended.out[:2000]
+
+
+def test_it_can_be_listed_and_reported():
+    assert "SZ-2610-" in typed("--ledger", str(LEDGER), "list").out
+    for region in ("all", "southwest"):
+        assert typed("--ledger", str(LEDGER), "report", region, "2026-09").status == 0
+
+
+def test_it_is_read_only_and_the_message_says_how_to_get_a_copy(monkeypatch: pytest.MonkeyPatch, states: list[State]):
+    monkeypatch.setenv("SVC_NOW", "2026-11-02T09:00:00+08:00")
+    monkeypatch.setenv("SVC_LANG", "en")
+    waiting = next(s.ticket for s in states if s.status == "received" and s.ticket.office == "SZ")
+    before = (LEDGER / waiting.number.path).read_bytes()
+    ended = typed("--ledger", str(LEDGER), "--as", "chen", "handover", waiting.id, "--to", "li")
+    assert ended.status == 2
+    assert "svc init DIR --from" in ended.err
+    assert (LEDGER / waiting.number.path).read_bytes() == before
+
+
+def test_a_copy_of_it_goes_on(tmp_path: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch, states: list[State]):
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
+    path = tmp_path / "copy"
+    desk = Desk(path, monkeypatch)
+    desk.ok("init", str(path), "--from", str(LEDGER), now="2026-11-01T10:00:00")
+    waiting = next(s.ticket for s in states if s.status == "received" and s.ticket.office == "SZ")
+    monkeypatch.chdir(path)
+    desk.ok("handover", waiting.id, "--to", "li", by="chen", now="2026-11-02T08:40:00")
+    assert Ledger(path).read(waiting.id).state.status == "handed_over"
+    assert [lane.name for lane in (path / "desks").iterdir()] == ["A.yaml"]
