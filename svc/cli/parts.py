@@ -123,6 +123,7 @@ def yes_or_no(option: str, value: str) -> bool:
 
 def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
     """How a call that found nobody ends: which attempt it was, when the next one is due, who was told."""
+    from svc.model.events import Escalated
     from svc.rules.attempts import attempts
 
     tell(desk, done)
@@ -133,7 +134,7 @@ def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
     desk.say(
         N_("Attempt {number} of {most}; next attempt {next}"), number=len(row), most=most, next=row[-1].next or "—"
     )
-    last = next((e for e in reversed(done.ticket.log) if e.__struct_config__.tag == "escalated"), None)
+    last = next((e for e in reversed(done.ticket.log) if isinstance(e, Escalated)), None)
     if len(row) % most == 0 and last is not None:
         desk.say(
             N_("Told: {name}. To let the matter rest: svc hold {ticket}"),
