@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from svc.actions import callers, customers
 from svc.actions import intake as actions
+from svc.cli.keys import ask_while_typing
 from svc.errors import N_, Damaged
 from svc.model.customers import Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.render.words import plain
-from svc.rules.matching import find_customers, serial_form
+from svc.rules.matching import Match, find_customers, serial_form
 
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
@@ -94,7 +95,10 @@ def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
     known = customers.active(ledger, broken)
     for error in broken:
         desk.warn(N_("{path} can't be read; its customer is not found here."), path=error.facts.get("path", ""))
-    words = told.get("phone") or desk.ask(N_("Who calls? Phone, name, pinyin, file or serial number (+: new customer)"))
+    question = N_("Who calls? Phone, name, pinyin, file or serial number (+: new customer)")
+    words = told.get("phone") or ask_while_typing(
+        desk, question, lambda text: _lines(desk, find_customers(known, text))
+    )
     while words != _NEW:
         matches = find_customers(known, words)
         exact = [match for match in matches if match.score >= EXACT]
@@ -103,13 +107,8 @@ def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
             found = callers.Caller(customer=match.customer, machine=match.machine, how=match.why)
             _show_found(desk, found)
             return found
-        for number, match in enumerate(matches, 1):
-            about = match.machine.model + " " + match.machine.serial if match.machine else match.customer.address
-            show(
-                desk,
-                f"  {number}  {match.customer.id}  {plain(match.customer.name)}  {plain(about)}"
-                f"  ({desk.words.show(match.why)})",
-            )
+        for line in _lines(desk, matches):
+            show(desk, line)
         if matches:
             answer = desk.ask(N_("Which? Number, other words, + for a new customer"), default="1")
         else:
@@ -122,6 +121,16 @@ def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
             _take_as_told(told, words)
         words = answer
     return None
+
+
+def _lines(desk: Desk, matches: list[Match]) -> list[str]:
+    """Numbered: file, name, machine or address, and what fits."""
+    lines = []
+    for number, match in enumerate(matches, 1):
+        about = f"{match.machine.model} {match.machine.serial}" if match.machine else match.customer.address
+        why = desk.words.show(match.why)
+        lines.append(f"  {number}  {match.customer.id}  {plain(match.customer.name)}  {plain(about)}  ({why})")
+    return lines
 
 
 def _take_as_told(told: dict[str, str], words: str) -> None:

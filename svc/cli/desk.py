@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from svc.errors import N_, BadNow, FutureTime, MissingFields, NotATime, SvcError, WhoAreYou
 from svc.model.times import parse_moment, written
@@ -163,15 +163,19 @@ class Desk:
             sys.stderr.write(prompt)
             sys.stderr.flush()
             line = sys.stdin.readline()
-            if not line:  # Ctrl-D gives up like Ctrl-C
-                from signal import SIGINT
-
-                from svc.store.interrupts import Stopped
-
-                raise Stopped(SIGINT)
+            if not line:
+                self.give_up()
             answer = line.strip() or default
             if answer:
                 return answer
+
+    def give_up(self) -> NoReturn:
+        """End the command as Ctrl-C does: Ctrl-D at a question."""
+        from signal import SIGINT
+
+        from svc.store.interrupts import Stopped
+
+        raise Stopped(SIGINT)
 
     # What is said
 

@@ -7,7 +7,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,21 +19,34 @@ _AT_TERMINAL = (
 )
 
 
+class Keys(NamedTuple):
+    """Keys typed without Enter until something stands on the screen; then Enter, or other keys."""
+
+    typed: str
+    until: str
+    then: str = "\n"
+
+
 class Talked(NamedTuple):
-    """How a conversation ended: exit status, everything on the screen, the questions that were asked."""
+    """How a conversation ended: exit status, everything on the screen, the questions that were asked.
+
+    `echoes`: the terminal shows again what is typed, and hands over lines.
+    """
 
     status: int
     screen: str
     asked: list[str]
+    echoes: bool
 
 
 def talk(
     path: Path,
     *words: str,
-    answers: list[str],
+    answers: Sequence[str | Keys],
     now: str,
     by: str = "chen",
     lang: str = "en",
+    term: str = "xterm",
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Talked:
     """Run `svc` at a terminal and answer its questions one by one; a question too many is an AssertionError.
@@ -41,9 +54,10 @@ def talk(
     `meanwhile` is done while the last question waits for its answer.
     """
     import pty
+    import termios
 
     parent, child = pty.openpty()
-    env = {**os.environ, "SVC_NOW": now, "SVC_AS": by, "SVC_LANG": lang, "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
+    env = {**os.environ, "SVC_NOW": now, "SVC_AS": by, "SVC_LANG": lang, "TERM": term, "PYTHONIOENCODING": "utf-8"}
     process = subprocess.Popen(
         [sys.executable, "-c", _AT_TERMINAL, *words],
         cwd=path,
@@ -57,7 +71,8 @@ def talk(
     waiting = list(answers)
     screen, asked = "", []
     since = 0  # what came before was answered
-    ends = time.monotonic() + 30
+    hoped_for: Keys | None = None
+    ends = time.monotonic() + 12
     try:
         while time.monotonic() < ends:
             ready, _, _ = select.select([parent], [], [], 0.05)
@@ -70,21 +85,35 @@ def talk(
                     break
                 screen += data.decode("utf-8", "replace").replace("\r\n", "\n")
                 continue
-            if screen[since:].endswith(": "):
+            if hoped_for is not None:
+                if hoped_for.until in screen[since:]:
+                    since = len(screen)
+                    os.write(parent, hoped_for.then.encode())
+                    hoped_for = None
+                elif process.poll() is not None:
+                    break
+            elif screen[since:].endswith((": ", "\n> ")):
                 asked.append(screen[since:].split("\n")[-1])
                 assert waiting, f"a question too many: {asked[-1]}\n{screen}"
                 since = len(screen)
                 answer = waiting.pop(0)
                 if not waiting:
                     meanwhile()
-                os.write(parent, answer.encode() if answer == CTRL_C else f"{answer}\n".encode())
+                if isinstance(answer, Keys):
+                    os.write(parent, answer.typed.encode())
+                    hoped_for = answer
+                else:
+                    os.write(parent, answer.encode() if answer == CTRL_C else f"{answer}\n".encode())
             elif process.poll() is not None:
                 break
+        assert process.poll() is not None or time.monotonic() < ends, f"still running: {screen}"
         status = process.wait(5)
+        echoes = termios.tcgetattr(parent)[3] & (termios.ECHO | termios.ICANON) == termios.ECHO | termios.ICANON
     finally:
         if process.poll() is None:
             process.kill()
             process.wait()
         os.close(parent)
     assert not waiting, f"never asked for: {waiting}\n{screen}"
-    return Talked(status, screen, asked)
+    assert hoped_for is None, f"not on the screen: {hoped_for}\n{screen}"
+    return Talked(status, screen, asked, echoes)

@@ -10,7 +10,7 @@ from conftest import NOW, TICKET, Desk
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals here", allow_module_level=True)
 
-from cli.terminal import CTRL_C, talk
+from cli.terminal import CTRL_C, Keys, talk
 
 NEXT_DAY = "2026-11-23T09:00:00+08:00"
 
@@ -44,6 +44,30 @@ def test_pinyin_finds_and_a_list_is_answered_by_number(desk: Desk) -> None:
     assert "2  SZ-A0002" in ended.screen
     ticket = desk.ok("--json", "show", "SZ-2611-A0003").json["record"]
     assert (ticket["customer"]["unit"], ticket["urgency_reason"]) == ("南山茶楼", "晚市要用")
+
+
+def test_what_fits_stands_below_the_line_before_enter_is_pressed(desk: Desk) -> None:
+    known(desk)
+    answers = [Keys("nsmx\x7f", "SZ-A0001  南山明辉餐饮"), "", "", "漏水", "今早", "尽快", ""]  # one letter taken back
+    ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
+    assert (ended.status, ended.echoes) == (0, True), ended.screen
+    assert desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["customer"]["file"] == "SZ-A0001"
+
+
+@pytest.mark.parametrize("keys", [CTRL_C, "\x15\x04"])  # Ctrl-C; Ctrl-U, then Ctrl-D at the empty line
+def test_giving_up_in_the_middle_of_a_word_leaves_the_terminal_as_it_was(desk: Desk, keys: str) -> None:
+    known(desk)
+    before = desk.snapshot()
+    ended = talk(desk.path, "intake", answers=[Keys("南山\x1b[D", "SZ-A0001", then=keys)], now=NEXT_DAY)
+    assert (ended.status, ended.echoes) == (130, True)
+    assert desk.snapshot() == before
+
+
+def test_a_terminal_that_can_do_nothing_is_asked_line_by_line(desk: Desk) -> None:
+    known(desk)
+    ended = talk(desk.path, "intake", answers=["26001111", "", "漏水", "今早", "尽快", ""], now=NEXT_DAY, term="dumb")
+    assert ended.status == 0, ended.screen
+    assert "\x1b" not in ended.screen
 
 
 def test_the_same_matter_becomes_a_reminder_and_no_second_ticket(desk: Desk) -> None:

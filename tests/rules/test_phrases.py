@@ -43,15 +43,10 @@ def said(step: str, *log: str, lang: str = "en", **head: Any) -> str:
 @pytest.mark.parametrize("status", STATES)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_in_every_state_all_phrases_can_be_said_in_both_languages(status: str, lang: str) -> None:
-    head: dict[str, Any] = (
-        dict.fromkeys(("kind", "customer", "equipment", "symptom"), None) if status == "noted" else {}
-    )
-    head = {name: value for name, value in head.items() if name in ("customer", "equipment")}
-    log = STATES[status]
+    told = ticket(*STATES[status])
     if status == "noted":
-        state = replay(msgspec.structs.replace(ticket(*log), customer=None, equipment=None, mode=None))
-    else:
-        state = replay(ticket(*log))
+        told = msgspec.structs.replace(told, customer=None, equipment=None, mode=None)
+    state = replay(told)
     wanted = steps_now(state)
     assert wanted
     for step in STEPS:
