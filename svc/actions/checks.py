@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from svc.actions import knowledge
 from svc.actions.recording import Typist
 from svc.errors import N_, CannotSplice, Damaged, NoSuchVersion, Phrase, RecordFaulty, SvcError
 from svc.model import layout, reading, splicing
@@ -211,6 +212,7 @@ def _of_configuration(ledger: Ledger) -> list[Found]:
         if zone != ledger.settings.zone:
             problem = Phrase(N_("the zone is {zone}, the ledger's is {own}"), zone=zone, own=ledger.settings.zone)
             out.append(Found(rule="zone", path=path, line=1, problem=problem))
+    knowledge.entries(ledger, broken)
     return out + _of_files(ledger, broken)
 
 

@@ -160,7 +160,7 @@ def next_steps(state: State) -> list[str]:
     comes = ["bench receive"] if state.current.mode == "walk_in" and state.machine is None else []
     return {
         ev.NEW: ["intake"],
-        "noted": ["intake", "contact", "cancel"],
+        "noted": ["intake", "cancel"],
         "received": [*comes, "handover", *pay, "contact", "hold", "cancel"],
         "handed_over": [*comes, "reply", *pay, "contact", "dispatch"],
         "replied": [*comes, *pay, "dispatch", "contact", "hold"],

@@ -339,3 +339,4 @@ def test_a_broken_knowledge_entry_is_named_and_hides_no_other(desk: Desk) -> Non
     assert "cr_heating_e07" in ended.out
     assert "knowledge/broken.md" in ended.err
     assert desk.intake(symptom="锅体不加热").status == 0
+    assert "knowledge/broken.md:1" in desk.svc("check").out
