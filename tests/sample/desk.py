@@ -268,6 +268,8 @@ class Case:
 
     def say(self, what: str, by: str, *, at: datetime | None = None, **fields: Any) -> Any:
         """Record one event: typed now, happened `at` (None: now). Raises Later; whatever a command would refuse too."""
+        if self.log and self.now <= self.typed and by != self.log[-1].by:  # another person needs a moment
+            self.now = self.typed + timedelta(seconds=self.dice.between(20, 100))
         typed = max(self.now, self.typed)
         if typed > END:
             raise Later

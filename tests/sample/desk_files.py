@@ -1,11 +1,13 @@
-"""`checklists.yaml`: what is made ready, tried, kept up and checked at installation, by model."""
+"""Files a desk looks things up in: `checklists.yaml`, and knowledge of the machines that svc itself ships nothing for."""
 
 # ruff: noqa: E501 - tables: a row a line
 from __future__ import annotations
 
 from typing import Any
 
+from sample.faults import FAULTS
 from sample.requests import MEASURES
+from svc.model import layout
 
 _ALL = ["CR", "SO", "FF", "NB", "RC"]
 
@@ -29,3 +31,33 @@ def checklists() -> dict[str, Any]:
 
 def _list(sort: str, models: list[str], items: list[str]) -> dict[str, Any]:
     return {"sort": sort, "models": models, "items": items}
+
+
+_KNOWN = {
+    "投料气缸不动作": "cr_feeding_stuck", "翻锅限位失灵": "cr_tilting_e15", "功率模块击穿": "cr_power_module_e31", "电柜散热风扇停转": "cr_too_hot_e33",
+    "清洗喷头堵塞": "cr_rinsing_weak", "液料泵不出料": "cr_liquids_missing", "蒸汽发生器结垢": "so_steam_low_s11", "门磁开关误报": "so_door_open",
+    "排水泵堵塞": "so_draining_s31", "超温保护器跳开": "ff_no_heat_f04", "滤油泵不吸油": "ff_filter_dry", "浮球开关卡住": "nb_water_level_m02",
+    "进水电磁阀关不严": "water_inlet", "泄压阀堵塞": "rc_pressure_r11",
+}  # fmt: skip
+
+
+def knowledge() -> dict[str, str]:
+    """Known faults of the made-up maker's machines, an entry each; the same rows that its tickets are drawn from."""
+    files = {}
+    for fault in FAULTS:
+        slug = _KNOWN.get(fault.judged)
+        if slug:
+            front = layout.write(
+                {
+                    "title": fault.judged,
+                    "models": [f"{prefix}-" if "-" not in prefix else prefix for prefix in fault.models.split()],
+                    "symptom": fault.symptoms[0],
+                    "words": list(fault.symptoms[1:]),
+                    "cause": "；".join(fault.found) + "。",
+                    "remedy": (f"先电话指导：{fault.phone}。" if fault.phone else "") + f"上门：{fault.done[0]}。",
+                    "phone": bool(fault.phone),
+                    "ask": ["什么时候开始的", "断电重启过没有"],
+                }
+            )
+            files[f"knowledge/{slug}.md"] = f"---\n{front}---\n{fault.advice or '修后向使用人讲解原因'}。\n"
+    return files

@@ -203,7 +203,10 @@ class Intake:
         office, customer, at = plan.office, file.current, plan.at
         settings = self.world.settings
         contact = dice.pick(customer.contacts)
-        judged = dict(warranty.of_machine(machine, settings.warranty, at.date()))
+        bought = "unknown" if plan.kind == "survey" else machine.bought
+        judged = dict(
+            warranty.of_machine(msgspec.structs.replace(machine, bought=bought), settings.warranty, at.date())
+        )
         reason = judged.pop("reason")
         assert isinstance(reason, Phrase)
         symptom, answer = self._symptom(plan, machine, fault, dice, row)
@@ -221,6 +224,8 @@ class Intake:
         serial = machine.serial
         if plan.kind in ("survey", "installation") and (plan.kind == "survey" or dice.chance(0.3)):
             serial = "unknown"
+            if plan.kind == "survey":
+                unknown.append(Unknown(field="equipment.bought", why="尚未购买"))
             unknown.append(
                 Unknown(field="equipment.serial", why="设备尚未出厂" if plan.kind == "survey" else "未到货，开箱后补")
             )
@@ -255,7 +260,7 @@ class Intake:
                 model=machine.model,
                 specification=machine.specification,
                 serial=serial,
-                bought=machine.bought,
+                bought=bought,
                 warranty=Warranty(reason=self.world.words(reason.says, **reason.facts), **judged),  # type: ignore[arg-type]
             ),
             occurred=occurred,

@@ -61,13 +61,18 @@ def at_the_customer(
     c: Case, *, judged: str, remedy: str, found: str, done: str, minutes: int = 80, labour: str = ""
 ) -> None:
     """A visit that is no repair: upkeep, training, inspection, survey, upgrade; paid ones are quoted first."""
+    there = c.kind != "survey"  # a survey comes before the machine
     receive(c)
     hand_over(c)
     contact(c, judged=judged)
     reply(
         c,
         remedy=remedy,
-        prepare=c.dice.pick(("请安排设备停用两小时", "请负责人到场", "请准备好电源和水源", "避开开餐时间")),
+        prepare=c.dice.pick(
+            ("请安排设备停用两小时", "避开开餐时间", "请准备好电源和水源")
+            if there
+            else ("请负责人到场", "请备好厨房图纸")
+        ),
     )
     lines = []
     if c.ticket.mode == "paid" and labour:
@@ -77,7 +82,9 @@ def at_the_customer(
     c.outcome = "completed"
     dispatch(c)
     ready(c)
-    on_site(c, "completed", found=found, done=done, cause="other", minutes=minutes, condition="运行正常")
+    on_site(
+        c, "completed", found=found, done=done, cause="other", minutes=minutes, condition="运行正常" if there else ""
+    )
     back(c)
     if c.kind == "inspection":
         for point, tolerance, good, _ in c.dice.some(requests.MEASURES[:5], 3):

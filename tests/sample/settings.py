@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any
 
 from sample import people, robots
-from sample.desk_files import checklists
+from sample.desk_files import checklists, knowledge
 from sample.dice import Dice
 from svc.actions.ledgers import ATTRIBUTES, IGNORED
 from svc.model import layout, reading
@@ -56,8 +56,10 @@ def configuration() -> dict[str, str]:
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if file.is_file()
     }
+    files.pop("knowledge/ts_steam_low.md", None)  # of a machine this maker does not make
     shipped = files.pop("calendars/SZ@1.yaml")
     calendars = {f"calendars/{office}@1.yaml": _calendar(shipped, office) for office in _HOURS}
+    files |= knowledge()
     prices = files["prices/2026-07.yaml"]
     files["prices/2026-07.yaml"] = prices[: prices.index("parts:\n")] + "parts:\n" + "".join(robots.price_rows())
     return {

@@ -101,6 +101,8 @@ def contact(c: Case, *, judged: str = "") -> None:
         c.now = again
         c.pause(3)
     promised = c.appointment_wish
+    if promised and promised < c.now + timedelta(hours=2):
+        promised = None
     c.say(
         "contacted",
         c.role("manager") if attempts == 3 else by,
@@ -471,6 +473,10 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
             "receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number
         )
         number = again
+    if by != cashier:
+        c.now = c.working_day(1, 9, c.dice.between(5, 50)) if c.now.hour >= 17 else c.now
+        c.pause(10)
+        c.say("handed_in", cashier, of=paid.id)
     if "refund" in c.extras:
         c.wait(50)
         c.say("receipt_voided", cashier, number=number, reason="上门费多收，退款重开")
@@ -486,10 +492,6 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
             "receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number
         )
         number = again
-    elif by != cashier:
-        c.now = c.working_day(1, 9, c.dice.between(5, 50)) if c.now.hour >= 17 else c.now
-        c.pause(10)
-        c.say("handed_in", cashier, of=paid.id)
     if c.dice.chance(0.45):
         c.wait(60)
         state = c.dice.weighted({"issued": 6, "to_issue": 2, "waived": 2})

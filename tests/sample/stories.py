@@ -270,7 +270,12 @@ def by_phone(c: Case, *, sure: bool = True) -> None:
     by = c.role("clerk")
     if not c.fault.phone or c.dice.chance(0.35):
         by = c.world.who(c.office, "specialist")[c.dice.between(0, 1)]
-        c.say("asked", c.role("clerk"), to=by, question=f"{c.model} {c.ticket.symptom.splitlines()[0]}，能否电话处理？")
+        c.say(
+            "asked",
+            c.role("clerk"),
+            to=by,
+            question=f"{c.model} {c.ticket.symptom.splitlines()[0].rstrip('，')}，能否电话处理？",
+        )
         c.wait(c.dice.pick((20, 60, 120)))
     steps = c.fault.phone or "指导客户断电检查接插件并复位，机器恢复"
     c.say(
