@@ -89,7 +89,22 @@ def find(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> l
         else:
             why = Phrase(N_("file number {file}"), file=words.strip().upper())
             return [Match(customer=state.current, why=why, score=100)]
-    return find_customers(active(ledger, broken), words, limit)
+    return matches(states(ledger, broken), words, limit)
+
+
+def matches(files: list[CustomerState], words: str, limit: int = 9) -> list[Match]:
+    """The customers in use that fit the words; what stands in a merged file finds the one it went into."""
+    in_use = {state.customer.id: state.current for state in files if state.status == "active"}
+    merged = {state.customer.id: state for state in files if state.status == "merged"}
+    found = find_customers(in_use.values(), words, limit)
+    for match in find_customers([state.current for state in merged.values()], words, limit):
+        into = match.customer.id
+        for _ in merged:  # two desks may merge two files crosswise: no longer than there are files
+            into = merged[into].merged_into if into in merged else into
+        if into in in_use and all(into != other.customer.id for other in found):
+            why = Phrase(N_("merged file {file} {name}"), file=match.customer.id, name=match.customer.name)
+            found.append(Match(customer=in_use[into], why=why, score=match.score))
+    return sorted(found, key=lambda match: -match.score)[:limit]
 
 
 def resolve(ledger: Ledger, file: str) -> CustomerState:
@@ -113,7 +128,7 @@ def only(ledger: Ledger, words: str) -> CustomerState:
     if parse_customer_id(words) is not None:
         return resolve(ledger, words)
     broken: list[Damaged] = []
-    found = find_customers(active(ledger, broken), words)
+    found = matches(states(ledger, broken), words)
     files = list(dict.fromkeys(match.customer.id for match in found))
     exact = [match.customer.id for match in found if match.score >= 97]  # a whole name, number or serial number
     if len(set(exact)) == 1:

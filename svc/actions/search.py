@@ -8,7 +8,7 @@ from svc.actions import customers, knowledge
 from svc.errors import Damaged
 from svc.model.knowledge import Knowledge
 from svc.rules.lifecycle import State
-from svc.rules.matching import Match, find_customers
+from svc.rules.matching import Match
 from svc.rules.searching import Place, find_in_text, find_in_ticket
 from svc.store.ledger import Ledger
 
@@ -44,7 +44,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     """
     broken: list[Damaged] = []
     asked = [word for each in words for word in each.split()]
-    people = find_customers(customers.active(ledger, broken), " ".join(asked), limit)
+    people = customers.matches(customers.states(ledger, broken), " ".join(asked), limit)
     tickets = []
     for record in ledger.tickets(broken):
         state = record.state

@@ -137,7 +137,8 @@ def test_two_files_of_one_customer_are_merged_in_one_commit_and_nothing_is_delet
     assert (merged.status, merged.merged_into) == ("merged", A)
     assert (kept.aliases, list(kept.contacts)) == ([B], ["张工", "单经理"])
     assert two.ok("--json", "customer", "find", B).json["items"][0]["id"] == A
-    assert [item["id"] for item in two.ok("--json", "customer", "find", "华恒").json["items"]] == []
+    (found,) = two.ok("--json", "customer", "find", "kshh").json["items"]
+    assert (found["id"], found["why"]) == (A, f"merged file {B} 昆山华恒焊接")
     assert two.ok("customer", "show", B).out.startswith(A)
     assert (
         "already recorded"
