@@ -164,12 +164,12 @@ class Customers:
             opened=datetime(2026, 7, 20, 9, 0, tzinfo=ZONE),
             office=office,
             region=self.world.settings.offices[office].region,
-            sort="dealer" if number % 17 == 16 else "end_user",  # type: ignore[arg-type]
+            sort="dealer" if number % 17 == 16 else "end_user",
             name=self.names.unit(office),
             address=self.names.address(office, place),
             phone=self.names.phone(office),
             contacts=[self.contact(dice) for _ in range(dice.weighted({1: 5, 2: 4, 3: 1}))],
-            zone=zone,  # type: ignore[arg-type]
+            zone=zone,
             distance_km=km,
             cared_for_by=dice.pick(self.world.who(office, "technician")),
             equipment=self._machines(dice),

@@ -87,7 +87,7 @@ class World:
 
     def replaced(self, case: Case, old: str, new: str) -> None:
         """The customer's file: the new machine with the old one's purchase, so the warranty moves with it."""
-        number = case.ticket.customer.file  # type: ignore[union-attr]
+        number = case.ticket.customer.file
         by, at, ticket = case.lead, case.now, case.ticket.id
 
         def write() -> None:
@@ -106,7 +106,7 @@ class World:
         """Ids of the office's people with this role, those for whom it is the first one in front."""
         found = [p for p in self.staff.staff if role in p.roles and (p.office == office or role == "specialist")]
         found = [p for p in found if p.left is None]
-        return [p.id for p in sorted(found, key=lambda p: p.roles.index(role))]  # type: ignore[arg-type]
+        return [p.id for p in sorted(found, key=lambda p: p.roles.index(role))]
 
     def number(self, office: str, typed: datetime, lane: str) -> str:
         folder = f"{office}-{typed:%y%m}-{lane}"
@@ -135,7 +135,7 @@ class World:
         able = [p for p in able if only in ("", p.id)]
         wanted = range(len(SLOTS))
         for slot in wanted if not whole_day else (0,):
-            start = _at(day, *SLOTS[slot])
+            start = at_clock(day, *SLOTS[slot])
             if start < earliest:
                 continue
             for person in sorted(able, key=lambda p: (len(self.taken[p.id, day]), p.id)):
@@ -262,7 +262,7 @@ class Case:
     def working_day(self, days: int, hour: int, minute: int) -> datetime:
         """This time of day so many working days on."""
         day = self.calendar.add_working_days(self.now, days).date() if days else self.now.date()
-        return _at(day, hour, minute)
+        return at_clock(day, hour, minute)
 
     # Recording
 
@@ -348,7 +348,8 @@ class Case:
         return splicing.append_events(text, events, self.state.status, self.state.corrections, path=self.path)
 
 
-def _at(day: date, hour: int, minute: int = 0) -> datetime:
+def at_clock(day: date, hour: int, minute: int = 0) -> datetime:
+    """That time of that day; 24 is the midnight after it."""
     return datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(hours=hour, minutes=minute)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from sample import others, requests, stories
+from sample import requests, told, ways
 from sample.customers import Customers, File
 from sample.desk import LANES, SECOND_LANES, Case, Later, World
 from sample.dice import Dice
-from sample.faults import TAILS, Fault, faults_of
+from sample.faults import Fault, faults_of
 from sample.plan import Plan
 from sample.robots import MODELS
 from svc.errors import Phrase
@@ -20,8 +20,6 @@ from svc.model.customers import Equipment
 from svc.model.tickets import Terms, Ticket, TicketCustomer, TicketEquipment, Unknown, Warranty
 from svc.rules import warranty
 
-CHANNELS = {"phone": 62, "wechat": 23, "web": 5, "email": 4, "internal": 3, "on_site": 3}
-URGENT = ("学校中午要供餐", "婚宴当天要用", "唯一一台炒菜机", "医院病号餐不能停", "员工餐两千人")
 MOST_OF_ONE_TEXT = 4
 MOST_TICKETS_OF_ONE = 30
 
@@ -143,49 +141,11 @@ class Intake:
     def _symptom(self, plan: Plan, machine: Equipment, fault: Fault | None, dice: Dice, row: Any) -> tuple[str, str]:
         """What the customer says; the answer to it, where that belongs to the words. No text too often."""
         for _ in range(400):
-            text, answer = self._words(plan, machine, fault, dice, row)
+            text, answer = told.words(plan, machine, fault, dice, row)
             if self.told[text] < MOST_OF_ONE_TEXT:
                 break
         self.told[text] += 1
         return text, answer
-
-    def _words(self, plan: Plan, machine: Equipment, fault: Fault | None, dice: Dice, row: Any) -> tuple[str, str]:
-        place, model = machine.place, machine.model
-        number = dice.between(2, 9)
-        match plan.kind:
-            case "repair":
-                assert fault is not None
-                text, tail = dice.pick(fault.symptoms), dice.pick(TAILS)
-                return (f"{text}，\n{tail[1:]}" if tail and dice.chance(0.15) else text + tail), ""
-            case "inquiry":
-                fitting = [q for q in requests.QUESTIONS if any(model.startswith(p) for p in q[0].split())]
-                _, question, answer = dice.pick(fitting)
-                return f"{dice.pick(('', '客户问：', '请问', '想咨询一下，'))}{question}", answer
-            case "maintenance":
-                return dice.pick(requests.UPKEEP).format(model=model, place=place), ""
-            case "installation":
-                return dice.pick(requests.INSTALL).format(model=model, place=place), ""
-            case "upgrade":
-                text, done = dice.pick(requests.UPGRADES)
-                return f"{place}的 {model}：{text.format(n=number)}", done.format(n=number)
-            case "training":
-                return dice.pick(requests.TRAINING).format(
-                    n=number, topic=dice.pick(requests.TOPICS)
-                ) + f"（{model}）", ""
-            case "inspection":
-                return dice.pick(requests.INSPECTION).format(model=model, place=place), ""
-            case "survey":
-                return dice.pick(requests.SURVEY).format(model=model, place=place), ""
-            case "exchange":
-                other = dice.pick([name for name in MODELS if name != model])
-                return dice.pick(requests.EXCHANGE).format(other=other) + dice.pick(
-                    ("", "，已和销售说过", "，请给说法", "，影响开业")
-                ), ""
-            case "complaint":
-                return row[1] + dice.pick(("", "，要求给个说法", "，希望整改", "，已经第二次了")), ""
-            case _:
-                key = next(k for k in requests.SUGGESTIONS if model.startswith(k))
-                return dice.pick(requests.SUGGESTIONS[key]) + f"（{model}）", ""
 
     # The head
 
@@ -210,8 +170,8 @@ class Intake:
         reason = judged.pop("reason")
         assert isinstance(reason, Phrase)
         symptom, answer = self._symptom(plan, machine, fault, dice, row)
-        wishes, asked_for = self._wishes(plan, dice)
-        urgency, why = self._urgency(plan, dice)
+        wishes, asked_for = told.wishes(plan, self.world.calendar(plan.office), dice)
+        urgency, why = told.urgency(plan, dice)
         unknown: list[Unknown] = []
         occurred = dice.pick(requests.OCCURRED) if plan.kind in ("repair", "complaint", "exchange") else "—"
         if plan.kind not in ("repair", "complaint", "exchange"):
@@ -235,15 +195,15 @@ class Intake:
         lane = SECOND_LANES[office] if office in SECOND_LANES and dice.chance(0.35) else LANES[office]
         ticket = Ticket(
             id=self.world.number(office, at, lane),
-            kind=plan.kind,  # type: ignore[arg-type]
+            kind=plan.kind,
             status="received",
             received=at,
             office=office,
             region=customer.region,
-            channel=self._channel(plan, dice),  # type: ignore[arg-type]
-            urgency=urgency,  # type: ignore[arg-type]
+            channel=told.channel(plan, dice),
+            urgency=urgency,
             urgency_reason=why,
-            mode=self._mode(plan, judged, machine, dice),  # type: ignore[arg-type]
+            mode=self._mode(plan, judged, machine, dice),
             terms=self._terms(plan, customer.contract),
             customer=TicketCustomer(
                 file=file.id,
@@ -261,7 +221,7 @@ class Intake:
                 specification=machine.specification,
                 serial=serial,
                 bought=bought,
-                warranty=Warranty(reason=self.world.words(reason.says, **reason.facts), **judged),  # type: ignore[arg-type]
+                warranty=Warranty(reason=self.world.words(reason.says, **reason.facts), **judged),
             ),
             occurred=occurred,
             wishes=wishes,
@@ -297,51 +257,6 @@ class Intake:
             return "visit"
         return "paid"
 
-    def _channel(self, plan: Plan, dice: Dice) -> str:
-        if plan.need.startswith("walk"):
-            return "walk_in"
-        if "noted" in plan.extras or plan.way in ("contract", "midnight"):
-            return "phone"
-        if plan.kind == "installation":
-            return dice.weighted({"internal": 6, "email": 3, "phone": 1})
-        if plan.kind in ("complaint", "suggestion"):
-            return dice.weighted({"phone": 4, "wechat": 3, "letter": 2, "email": 2, "web": 1, "on_site": 1})
-        return dice.weighted(CHANNELS)
-
-    def _urgency(self, plan: Plan, dice: Dice) -> tuple[str, str]:
-        if plan.kind not in ("repair", "complaint"):
-            return "normal", ""
-        urgency = dice.weighted({"normal": 87, "urgent": 10, "critical": 3})
-        return urgency, "" if urgency == "normal" else dice.pick(URGENT)
-
-    def _wishes(self, plan: Plan, dice: Dice) -> tuple[str, datetime | None]:
-        """What the customer wishes, and the time that is meant where it names one."""
-        if plan.stop == "visiting":
-            return "30 号下午三点半以后来", datetime(2026, 10, 30, 15, 30, tzinfo=plan.at.tzinfo)
-        if plan.stop == "dispatched":
-            return "周一上午来", datetime(2026, 11, 2, 9, 30, tzinfo=plan.at.tzinfo)
-        if plan.need.startswith("walk"):
-            return dice.pick(("尽快修好", "修好打电话，来取", "先报价再修", "周末前要用")), None
-        if plan.kind in ("inquiry", "suggestion"):
-            return dice.pick(("请回复", "微信回复即可", "请电话答复")), None
-        if plan.kind == "exchange":
-            return dice.pick(("要求换新机", "请尽快给答复", "要求退换，等处理意见")), None
-        if plan.kind == "complaint":
-            return dice.pick(("要求道歉并说明原因", "要求站长回电", "要求整改", "要求书面答复")), None
-        if plan.kind not in ("repair", "exchange"):
-            return dice.pick(("请提前一天约时间", "避开开餐时间", "按约定时间来", "上午来，下午要备餐")), None
-        wish = dice.pick(requests.WISHES)
-        calendar = self.world.calendar(plan.office)
-        following = calendar.add_working_days(plan.at, 1)
-        if wish.startswith("明天上午") and plan.way != "contract":
-            same = following.date() == (plan.at + timedelta(days=1)).date()
-            return (wish if same else f"{following:%-m}月{following.day}日上午来，避开午市"), _clock(
-                following.date(), 9, 30, plan
-            )
-        if wish.startswith("下午两点") and plan.at.hour < 11 and calendar.plan(plan.at.date()).hours:
-            return wish, _clock(plan.at.date(), 14, 0, plan)
-        return wish, None
-
     # The story
 
     def _play(self, case: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> None:
@@ -349,96 +264,8 @@ class Intake:
             if plan.way == "repeat":
                 assert before is not None
                 case.repeats = before.ticket.id
-            self._story(case, plan, answer, before, row)
+            ways.play(case, plan, answer, before, row)
         except Later:
             pass
         if not plan.stop:
             case.last_words()
-
-    def _story(self, c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> None:
-        way = plan.way
-        place = c.machine.place
-        match way:
-            case "visit" | "misuse" | "contract" | "repeat":
-                stories.visit(c)
-            case "provisional":
-                stories.provisional(c)
-            case "no_fault" | "not_reproduced":
-                stories.nothing_found(c, way)
-            case "needs_parts" | "part_not_brought" | "postponed":
-                stories.twice(c, way)
-            case "refused" | "declined":
-                stories.sent_away(c, way)
-            case "taken_along":
-                stories.taken_along(c)
-            case "factory_visit" | "factory_walk" | "factory_replaced":
-                stories.factory(c, walk=way != "factory_visit", replaced=way == "factory_replaced")
-            case "by_phone":
-                stories.by_phone(c, sure=c.dice.chance(0.9))
-            case "walk_in" | "walk_in_paid":
-                stories.walk_in(c)
-            case "inquiry":
-                others.inquiry(c, answer)
-            case "maintenance":
-                others.at_the_customer(
-                    c,
-                    judged="到期保养",
-                    remedy="按机型保养清单做一次保养",
-                    found=c.dice.pick(requests.UPKEEP_FOUND),
-                    done=c.dice.pick(requests.UPKEEP_DONE),
-                    minutes=85,
-                    labour="L06",
-                )
-            case "training":
-                others.at_the_customer(
-                    c,
-                    judged="操作培训",
-                    remedy="安排半天现场培训",
-                    found=f"{place}机器正常，参训人员到齐",
-                    done="讲解并逐人实操，考核合格",
-                    minutes=95,
-                    labour="L08",
-                )
-            case "inspection":
-                others.at_the_customer(
-                    c,
-                    judged="检测",
-                    remedy="现场检测并出具设备检测报告",
-                    found="外观、绝缘、接地、温控逐项检测，合格",
-                    done="检测完成，报告三日内寄出",
-                    minutes=75,
-                    labour="L07",
-                )
-            case "survey":
-                others.at_the_customer(
-                    c,
-                    judged="现场勘查",
-                    remedy="到现场看水、电、排烟、承重和通道",
-                    minutes=60,
-                    found=c.dice.pick(
-                        (
-                            "电容量不足，需增容",
-                            "条件具备，排烟需加一道弯头",
-                            "通道宽 86 cm，可以进场",
-                            "给水压力偏低，需增压",
-                        )
-                    ),
-                    done="勘查记录和布置图已交客户",
-                )
-            case "upgrade" if plan.number % 3:
-                others.upgrade_remote(c, answer)
-            case "upgrade":
-                others.at_the_customer(
-                    c, judged="升级", remedy=answer, found="原版本偏低，备份菜谱与参数", done=answer, minutes=60
-                )
-            case "complaint":
-                assert before is not None
-                others.complaint(c, before, row)
-            case "installation" | "exchange" | "suggestion" | "midnight":
-                getattr(others, way)(c)
-            case _:
-                getattr(stories, way)(c)
-
-
-def _clock(day: date, hour: int, minute: int, plan: Plan) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=plan.at.tzinfo)

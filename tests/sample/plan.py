@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from sample.desk import BEGIN, ZONE, World, _at
+from sample.desk import BEGIN, ZONE, World, at_clock
 from sample.dice import Dice
 
 OFFICES = {"SZ": 28, "BJ": 20, "SH": 23, "WH": 15, "CD": 14}
@@ -148,18 +148,18 @@ def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, fir
         day = (BEGIN + timedelta(days=dice.between(first, span))).date()
         hours = calendar.plan(day).hours
         if way == "contract":
-            return _at(
+            return at_clock(
                 day, dice.weighted({3: 1, 7: 2, 10: 4, 12: 3, 15: 3, 18: 4, 21: 3, 23: 1}), dice.between(0, 59)
             ) + timedelta(seconds=dice.between(0, 59))
         if noted and dice.chance(0.3 if hours else 0.8):
-            return _at(day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55))
+            return at_clock(day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55))
         if not hours or (day.month == 10 and day.day > last):
             continue
         busy = 1.0 if day.weekday() == 0 or day == date(2026, 10, 8) else 0.8
         if not dice.chance(busy):
             continue
         hour = dice.weighted({8: 8, 9: 22, 10: 19, 11: 10, 13: 7, 14: 14, 15: 11, 16: 8, 17: 1})
-        moment = _at(day, hour, dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
+        moment = at_clock(day, hour, dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
         if calendar.is_open(moment):
             return moment
 
@@ -170,8 +170,8 @@ def _open_moment(world: World, office: str, dice: Dice, stop: str, *, since: str
     day = first + timedelta(days=dice.between(0, days))
     if stop == "noted":
         hour = dice.between(18, 21) if day.day == 30 else dice.between(9, 16)
-        return _at(day, hour, dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
+        return at_clock(day, hour, dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
     hour, minute, spread = _AT_THE_END.get(stop, (9, 5, 120))
     while not world.calendar(office).plan(day).hours:
         day += timedelta(days=1)
-    return _at(day, hour, minute) + timedelta(minutes=dice.between(0, spread), seconds=dice.between(0, 59))
+    return at_clock(day, hour, minute) + timedelta(minutes=dice.between(0, spread), seconds=dice.between(0, 59))

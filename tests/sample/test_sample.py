@@ -253,7 +253,7 @@ def test_intake_is_in_opening_hours_but_for_noted_calls_and_round_the_clock_cont
 ):
     late = []
     for state, event in events(states, ev.Received):
-        calendar = ledger.calendar(state.current.terms.calendar)  # type: ignore[union-attr]
+        calendar = ledger.calendar(state.current.terms.calendar)
         contract = state.ticket.customer.contract if state.ticket.customer else ""
         if not contract and not calendar.is_open(event.at) and not calendar.is_open(event.at - timedelta(minutes=2)):
             late.append(state.ticket.id)
@@ -279,7 +279,7 @@ def test_every_sum_is_that_of_its_lines_from_the_price_list(states: list[State])
     prices = msgspec.convert(reading.read((LEDGER / "prices/2026-07.yaml").read_bytes()), PriceList)
     for state, bill in events(states, ev.Quoted) + events(states, ev.Charged):
         assert bill.total == sum(line.price * line.count for line in bill.lines), state.ticket.id
-        assert all(prices.find(line.code).price == line.price for line in bill.lines)  # type: ignore[union-attr]
+        assert all(prices.find(line.code).price == line.price for line in bill.lines)
 
 
 def test_what_is_closed_is_paid_and_paid_work_was_agreed_to_first(states: list[State]):

@@ -1,0 +1,94 @@
+"""Which story belongs to which way of a ticket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sample import bench, others, requests, stories
+from sample.desk import Case
+from sample.plan import Plan
+
+
+def play(c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> None:
+    way = plan.way
+    place = c.machine.place
+    match way:
+        case "visit" | "misuse" | "contract" | "repeat":
+            stories.visit(c)
+        case "provisional":
+            stories.provisional(c)
+        case "no_fault" | "not_reproduced":
+            stories.nothing_found(c, way)
+        case "needs_parts" | "part_not_brought" | "postponed":
+            stories.twice(c, way)
+        case "refused" | "declined":
+            stories.sent_away(c, way)
+        case "taken_along":
+            bench.taken_along(c)
+        case "factory_visit" | "factory_walk" | "factory_replaced":
+            bench.factory(c, walk=way != "factory_visit", replaced=way == "factory_replaced")
+        case "by_phone":
+            stories.by_phone(c, sure=c.dice.chance(0.9))
+        case "walk_in" | "walk_in_paid":
+            bench.walk_in(c)
+        case "inquiry":
+            others.inquiry(c, answer)
+        case "maintenance":
+            others.at_the_customer(
+                c,
+                judged="到期保养",
+                remedy="按机型保养清单做一次保养",
+                found=c.dice.pick(requests.UPKEEP_FOUND),
+                done=c.dice.pick(requests.UPKEEP_DONE),
+                minutes=85,
+                labour="L06",
+            )
+        case "training":
+            others.at_the_customer(
+                c,
+                judged="操作培训",
+                remedy="安排半天现场培训",
+                found=f"{place}机器正常，参训人员到齐",
+                done="讲解并逐人实操，考核合格",
+                minutes=95,
+                labour="L08",
+            )
+        case "inspection":
+            others.at_the_customer(
+                c,
+                judged="检测",
+                remedy="现场检测并出具设备检测报告",
+                found="外观、绝缘、接地、温控逐项检测，合格",
+                done="检测完成，报告三日内寄出",
+                minutes=75,
+                labour="L07",
+            )
+        case "survey":
+            others.at_the_customer(
+                c,
+                judged="现场勘查",
+                remedy="到现场看水、电、排烟、承重和通道",
+                minutes=60,
+                found=c.dice.pick(
+                    (
+                        "电容量不足，需增容",
+                        "条件具备，排烟需加一道弯头",
+                        "通道宽 86 cm，可以进场",
+                        "给水压力偏低，需增压",
+                    )
+                ),
+                done="勘查记录和布置图已交客户",
+            )
+        case "upgrade" if plan.number % 3:
+            others.upgrade_remote(c, answer)
+        case "upgrade":
+            others.at_the_customer(
+                c, judged="升级", remedy=answer, found="原版本偏低，备份菜谱与参数", done=answer, minutes=60
+            )
+        case "complaint":
+            assert before is not None
+            others.complaint(c, before, row)
+        case "installation" | "exchange" | "suggestion" | "midnight":
+            getattr(others, way)(c)
+        case _:
+            getattr(stories, way)(c)
