@@ -87,7 +87,7 @@ class Intake:
         judged = warranty.of_machine(machine, self.world.settings.warranty, plan.at.date())
         small = MODELS[machine.model].bench
         covered, on_site = judged["verdict"] == "in", bool(judged["on_site"])
-        if plan.way.startswith("factory") and not any(f.factory for f in faults_of(machine.model)) and not small:
+        if plan.way.startswith("factory") and not any(f.factory for f in faults_of(machine.model)):
             return False
         return {
             "on_site": on_site,

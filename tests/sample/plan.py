@@ -69,8 +69,8 @@ OPEN = (
     ("needs_parts", "on_hold", "10-26", "10-28", 4),
     ("visit", "visited", "10-28", "10-29", 4),
     ("visit", "slip_in", "10-28", "10-29", 5),
-    ("visit", "called_back", "10-26", "10-27", 6),
-    ("visit", "reopened", "10-21", "10-26", 7),
+    ("visit", "called_back", "10-27", "10-28", 9),
+    ("visit", "reopened", "10-26", "10-28", 10),
 )
 _AT_THE_END = {
     "received": (16, 40, 40),
