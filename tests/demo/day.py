@@ -17,9 +17,9 @@ class Step(NamedTuple):
 
 CALL_1, CALL_2 = "SZ-2611-A0001", "SZ-2611-A0002"
 QUESTION, REPAIR, PAID, WALK_IN = "SZ-2611-A0003", "SZ-2611-A0004", "SZ-2611-A0005", "SZ-2611-A0006"
-UNSURE = "SZ-2610-A0060"  # on its way to Wang Qiang's first visit of the day
-UNHAPPY = "SZ-2610-A0053"
-COMPLAINED = "SZ-2610-B0038"
+UNSURE = "SZ-2610-B0037"  # on its way to Wang Qiang's first visit of the day
+UNHAPPY = "SZ-2610-A0061"
+COMPLAINED = "SZ-2610-A0059"
 COMPLAINT = "SZ-2611-A0007"
 
 STEPS = (
@@ -33,20 +33,35 @@ STEPS = (
     ),
     Step("11-01 21:40", "wuhao", "intake --note 吕思远 15400001117 --words 面板黑屏", "又一个电话", CALL_2),
     Step("08:30", "li", "dispatch", "早会：协调员李明看派工看板", CALL_1),
+    Step("08:35", "cron", "overdue --flag", "定时任务：标记两个超时的回访", UNHAPPY),
     Step("08:33", "chen", f"show {CALL_1}", "陈静先看昨晚的第一个电话", "邵立新"),
     Step(
         "08:37",
         "chen",
-        f"intake {CALL_1} --customer SZ-A0008 --serial CR500-26-0016 --symptom '搅拌电机不转，有嗡嗡声'"
+        f"intake {CALL_1} --customer SZ-A0008 --contact 邵立新 --serial CR300-26-0037 --symptom '搅拌电机不转，有嗡嗡声'"
         " --occurred 昨晚收档时 --wishes '今天修好，明天有团餐'",
         "回电话，把受理补全",
         "已受理",
     ),
     Step("08:40", "chen", f"handover {CALL_1} --to li", "移交协调员", "已移交"),
     Step(
-        "08:46",
-        "chen",
-        f"intake {CALL_2} --customer SZ-A0010 --serial CR200-25-0032 --symptom '面板黑屏，按键无反应'"
+        "08:50",
+        "li",
+        f"contact {CALL_1} --spoke-to 邵立新 --judged 搅拌电机缺相 --promised '明天 09:30'",
+        "联系客户，今天排满，约明天上午",
+        CALL_1,
+    ),
+    Step(
+        "08:51",
+        "li",
+        f"reply {CALL_1} --remedy 查电机接线和驱动板 --prepare 清空锅体 --spoke-to 邵立新",
+        "回复",
+        "已回复",
+    ),
+    Step(
+        "08:39",
+        "heyan",
+        f"intake {CALL_2} --customer SZ-A0010 --contact 吕思远 --serial CR200-26-0351 --symptom '面板黑屏，按键无反应'"
         " --occurred 昨晚九点 --wishes 先电话看看",
         "第二个电话",
         "已受理",
@@ -62,7 +77,7 @@ STEPS = (
     Step(
         "09:02",
         "chen",
-        "intake --kind inquiry --customer SZ-A0015 --contact 周磊 --serial CR300-25-0048 --symptom '怎样把菜谱导入另一台机器'"
+        "intake --kind inquiry --customer SZ-A0015 --contact 周磊 --serial CR300-25-0055 --symptom '怎样把菜谱导入另一台机器'"
         " --occurred '不详：只是咨询' --wishes 电话答复",
         "热线咨询",
         QUESTION,
@@ -78,8 +93,8 @@ STEPS = (
     Step(
         "09:15",
         "heyan",
-        "intake --customer SZ-A0001 --contact 陆永刚 --serial CR200-26-0031 --symptom '开机后不加热，面板报 E-07' --occurred 今早开档"
-        " --wishes '上午能来最好，午市要用' --urgency urgent --urgency-reason 医院供餐",
+        "intake --customer SZ-B0002 --contact 邓建平 --serial CR200-26-0360 --symptom '开机后不加热，面板报 E-07' --occurred 今早开档"
+        " --wishes '上午能来最好，午市要用' --urgency urgent --urgency-reason 婚宴",
         "保修期内报修，何燕受理",
         REPAIR,
     ),
@@ -87,24 +102,24 @@ STEPS = (
     Step(
         "09:25",
         "li",
-        f"contact {REPAIR} --spoke-to 陆永刚 --judged 加热管断路 --promised '14:00'",
+        f"contact {REPAIR} --spoke-to 邓建平 --judged 加热管断路 --promised '14:00'",
         "联系客户，判断故障，承诺时间",
         REPAIR,
+    ),
+    Step(
+        "09:26",
+        "li",
+        f"reply {REPAIR} --remedy '更换加热管，约一小时' --prepare 断电 --spoke-to 邓建平",
+        "回复",
+        "已回复",
     ),
     Step("09:27", "li", f"dispatch {REPAIR}", "派谁去？看建议和理由", "zhoub"),
     Step(
         "09:28",
         "li",
-        f"dispatch {REPAIR} --to zhoub --appointment '14:00' --agreed-with 陆永刚 --bring '加热管 12kW'",
+        f"dispatch {REPAIR} --to zhoub --appointment '14:00' --agreed-with 邓建平 --bring '加热管 12kW'",
         "派工给周斌",
         "已派工",
-    ),
-    Step(
-        "09:33",
-        "dengl",
-        f"loan return {UNHAPPY} P-1030 --how used",
-        "前件不还后件不借：先核销周斌上周借的备件",
-        UNHAPPY,
     ),
     Step("09:35", "dengl", f"loan lend {REPAIR} '加热管 12kW' --to zhoub", "备件管理员借出加热管", REPAIR),
     Step("09:36", "li", f"print {REPAIR} visit-order --out ../上门维修工单.pdf", "打印上门维修工单", "pdf"),
@@ -116,7 +131,7 @@ STEPS = (
     Step(
         "10:20",
         "wang",
-        f"visit {UNSURE} --outcome provisional --found 接触器触点烧蚀 --done '打磨触点，临时恢复；已订新件' --cause wear"
+        f"visit {UNSURE} --outcome provisional --found '散热风扇叶片断裂，轴承松' --done '换上旧风扇临时恢复；已订新件' --cause wear"
         " --unsure --condition 可运行，需观察",
         "临时修复，没有十足把握",
         "跟踪电话",
@@ -125,26 +140,26 @@ STEPS = (
     Step(
         "10:05",
         "chen",
-        "intake --customer SZ-A0007 --contact 江凯 --serial CR300-23-0043 --symptom '出料门关不严，漏汤' --occurred 一周前开始"
+        "intake --customer SZ-A0018 --contact 付凯 --serial CR300-22-0055 --symptom '出料门关不严，漏汤' --occurred 一周前开始"
         " --wishes 修好并报个价",
         "保外报修",
         PAID,
     ),
     Step("10:08", "chen", f"handover {PAID} --to li", "移交", "已移交"),
     Step("10:12", "li", f"quote {PAID} --line L03 --line 门封:1:85.00 --travel", "按价目单报价", "合计"),
-    Step("10:15", "li", f"consent {PAID} --to price --who 江凯 --how 电话", "客户同意价格", PAID),
+    Step("10:15", "li", f"consent {PAID} --to price --who 付凯 --how 电话", "客户同意价格", PAID),
     Step(
         "10:14",
         "li",
-        f"contact {PAID} --spoke-to 江凯 --judged 门封老化 --promised '14:30'",
+        f"contact {PAID} --spoke-to 付凯 --judged 门封老化 --promised '14:30'",
         "联系客户，判断故障",
         PAID,
     ),
-    Step("10:16", "li", f"reply {PAID} --remedy '更换门封' --spoke-to 江凯", "回复", "已回复"),
+    Step("10:16", "li", f"reply {PAID} --remedy '更换门封' --spoke-to 付凯", "回复", "已回复"),
     Step(
         "10:18",
         "li",
-        f"dispatch {PAID} --to wang --appointment '14:30' --agreed-with 江凯 --bring 门封",
+        f"dispatch {PAID} --to wang --appointment '14:30' --agreed-with 付凯 --bring 门封",
         "派工给王强",
         "已派工",
     ),
@@ -152,7 +167,7 @@ STEPS = (
     Step(
         "10:40",
         "fengj",
-        "intake --channel walk_in --customer SZ-A0009 --contact 肖建平 --serial CR200-25-0027 --symptom '称重不准，差 80 克'"
+        "intake --channel walk_in --customer SZ-A0009 --contact 肖建平 --serial CR300-25-0033 --symptom '称重不准，差 80 克'"
         " --occurred 上周五 --wishes 今天能取最好",
         "客户把机器送来，冯洁接待",
         WALK_IN,
@@ -181,7 +196,7 @@ STEPS = (
         "13:15", "wang", f"followup {UNSURE} --spoke-to 值班厨师 --note 运行正常", "三小时后，王强自己打电话问", UNSURE
     ),
     # The warranty repair.
-    Step("13:52", "zhoub", f"arrive {REPAIR} --met 陆永刚", "周斌到医院", "上门中"),
+    Step("13:52", "zhoub", f"arrive {REPAIR} --met 邓建平", "周斌到酒店", "上门中"),
     Step(
         "15:05",
         "zhoub",
@@ -192,7 +207,7 @@ STEPS = (
     ),
     Step("15:50", "zhoub", f"back {REPAIR}", "返回办事处", REPAIR),
     Step("15:52", "dengl", f"loan return {REPAIR} '加热管 12kW' --how used", "备件核销", REPAIR),
-    Step("15:55", "zhoub", f"slip {REPAIR} --signed-by 陆永刚 --rating satisfied", "交回执", REPAIR),
+    Step("15:55", "zhoub", f"slip {REPAIR} --signed-by 邓建平 --rating satisfied", "交回执", REPAIR),
     # The paid repair.
     Step("14:28", "wang", f"arrive {PAID}", "王强到第二家", "上门中"),
     Step(
@@ -204,7 +219,13 @@ STEPS = (
         "已处理",
     ),
     Step("15:32", "wang", f"charge {PAID}", "按报价收费", PAID),
-    Step("15:34", "wang", f"receipt {PAID} --how wechat --payer 深圳味来食堂", "现场收款，开收据", "叁佰陆拾伍元整"),
+    Step(
+        "15:34",
+        "wang",
+        f"receipt {PAID} --how wechat --payer 深圳熙园实验学校食堂",
+        "现场收款，开收据",
+        "贰佰玖拾伍元整",
+    ),
     Step("16:30", "wang", f"back {PAID}", "返回办事处", PAID),
     Step("16:32", "zhao", f"receipt {PAID} --hand-in", "收款员确认现场收的钱", PAID),
     # A dissatisfied callback, a complaint.
@@ -252,12 +273,37 @@ STEPS = (
         "答复客户",
         "已处理",
     ),
-    # Cron, and the board before closing.
-    Step("16:50", "cron", "overdue --flag", "定时任务：标记超时的回访"),
+    # The board before closing.
     Step("17:00", "li", "dispatch", "下班前的看板", UNHAPPY),
     Step("17:05", "li", "dispatch --tomorrow --go", "明天的工单一次派完、发下去"),
     Step("17:10", "", f"show {REPAIR}", "整张工单的来龙去脉", "加热管"),
     Step("17:11", "", f"why {REPAIR} --promise visit", "上门时限是怎么算的", "2026-11-04"),
     Step("17:12", "", "report south 2026-10", "华南区十月的数字"),
-    Step("17:13", "", "check", "检查台账"),
+    # The next day: callbacks in time, and one that comes late: cron says so.
+    Step(
+        "11-03 08:40",
+        "zhao",
+        f"callback {CALL_2} --spoke-to 吕思远 --rating satisfied",
+        "赵敏回访昨天电话解决的",
+        "已回访",
+    ),
+    Step(
+        "11-03 08:44",
+        "zhao",
+        f"callback {QUESTION} --not-reached 无人接听",
+        "没人接：算一次尝试，两个工作小时后再打",
+        "10:44",
+    ),
+    Step("11-03 09:10", "zhoub", "list --technician zhoub", "周斌看今天的单"),
+    Step(
+        "11-03 16:55",
+        "cron",
+        "overdue --flag --promise callback",
+        "第二天，定时任务：昨天的维修超过 24 小时还没有回访",
+        REPAIR,
+    ),
+    Step("11-03 17:00", "zhao", f"callback {REPAIR} --spoke-to 邓建平 --rating very_satisfied", "赵敏回访", "已回访"),
+    Step("11-03 17:03", "zhao", f"close {REPAIR}", "结案", "已关闭"),
+    Step("11-03 17:05", "", "report south 2026-11", "十一月到今天的数字"),
+    Step("11-03 17:06", "", "check", "检查台账"),
 )

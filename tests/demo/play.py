@@ -18,7 +18,7 @@ from demo.day import STEPS, Step
 
 YEAR, DAY = "2026", "11-02"
 SAMPLE = Path(os.environ.get("SVC_SAMPLE") or Path(__file__).resolve().parents[2] / "ledger")
-SVC = Path(sys.executable).parent / ("svc.exe" if os.name == "nt" else "svc")
+SVC = Path(os.path.normpath(sys.executable)).parent / ("svc.exe" if os.name == "nt" else "svc")
 
 
 def environment(top: Path) -> dict[str, str]:
@@ -81,7 +81,7 @@ def _told(step: Step, ended: subprocess.CompletedProcess[str], say: Callable[[st
 
 def by_cron(step: Step, ledger: Path, env: dict[str, str], say: Callable[[str], object]) -> str:
     """The crontab line's command in cron's bare environment: no HOME, no language, only absolute paths."""
-    line = cron_line(ledger)
+    line = f"{cron_line(ledger)} {shlex.join(shlex.split(step.typed)[2:])}".rstrip()
     bare = {
         "PATH": "/usr/bin:/bin",
         "SVC_NOW": clock(step),
@@ -100,7 +100,7 @@ def cron_line(ledger: Path) -> str:
 
 
 def main() -> None:
-    top = Path(sys.argv[1] if len(sys.argv) > 1 else "build/demo").absolute()
+    top = Path(sys.argv[1] if len(sys.argv) > 1 else "build/demo").resolve()
     play(top)
     print(f"\n台账: {top / 'ledger'}")
     print(f"上门维修工单: {top / '上门维修工单.pdf'}")

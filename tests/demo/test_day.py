@@ -1,0 +1,48 @@
+"""The day at an office, replayed by real commands: each shows what the story says."""
+
+from __future__ import annotations
+
+import pytest
+
+from demo.day import REPAIR, STEPS
+from demo.play import play
+from svc.store.ledger import Ledger
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    top = tmp_path_factory.mktemp("一 天")
+    return top, play(top / "demo", say=lambda line: None)
+
+
+def test_every_step_is_played_and_shows_what_it_should(played):
+    _, shown = played
+    assert [step.typed for step, _ in shown[1:]] == [step.typed for step in sorted(STEPS, key=_when)]
+
+
+def test_the_papers_lie_where_the_demo_says(played):
+    top, _ = played
+    assert (top / "demo" / "上门维修工单.pdf").read_bytes().startswith(b"%PDF")
+    assert "邓建平" in (top / "demo" / "上门维修工单.html").read_text(encoding="utf-8")
+
+
+def test_cron_flags_the_two_callbacks_that_are_overdue(played):
+    _, shown = played
+    flagged = next(said for step, said in shown if step.by == "cron")
+    assert [line.split()[0] for line in flagged.splitlines() if line.startswith("SZ-")] == [
+        "SZ-2610-A0059",
+        "SZ-2610-A0061",
+    ]
+
+
+def test_the_repair_goes_from_the_call_to_its_closing(played):
+    top, _ = played
+    log = [str(e.__struct_config__.tag) for e in Ledger(top / "demo" / "ledger").read(REPAIR).log]
+    wanted = ["received", "handed_over", "contacted", "replied", "dispatched", "arrived", "visited", "back", "slip_in",
+              "flagged", "called_back", "closed"]  # fmt: skip
+    assert [what for what in log if what in wanted] == wanted
+
+
+def _when(step):
+    day, _, time = step.at.rpartition(" ")
+    return (day or "11-02", time)
