@@ -1,6 +1,7 @@
 # make demo    the main job on a ledger made for it; leaves documents to look at in build/demo
 # make test    all tests          make lint    style, types          make bench   figures, as ratios
 # make words   the Chinese catalogue, from the sources               make golden  rewrite the approved pages
+# make sample  the sample ledger in ledger/, from its generator
 # make stress  what takes minutes: kill sweeps, many processes       make constraints  renew the pinned versions
 #
 # Everything is installed into .venv, by the first command that needs it.
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test lint bench words golden stress constraints wheel clean
+.PHONY: demo test lint bench words golden sample stress constraints wheel clean
 
 demo: $(READY)
 	@cd tests && ../$(BIN)/python -m demo.play ../build/demo
@@ -32,6 +33,9 @@ stress: $(READY)
 words: $(READY)
 	@$(BIN)/python tests/catalogue.py update
 	@$(BIN)/python tests/catalogue.py compile
+
+sample: $(READY)
+	@cd tests && ../$(BIN)/python -m sample.make ledger
 
 golden: $(READY)
 	@SVC_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/render
