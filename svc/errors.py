@@ -1119,8 +1119,7 @@ class NotAComplaint(Refused):
 
     key = "not-a-complaint"
     says = N_(
-        "Ticket {ticket} is no complaint. Nothing was changed.\n"
-        "To take one down about it: svc complaint about {ticket}"
+        "Ticket {ticket} is no complaint. Nothing was changed.\nTo take one down about it: svc complaint about {ticket}"
     )
 
 

@@ -17,6 +17,7 @@ from svc.cli.parts import (
     TicketArgument,
     name_broken,
     one_of,
+    own_office,
     tell,
     tell_attempt,
     ticket_fields,
@@ -46,6 +47,9 @@ def callback(
     not_reached: Annotated[
         str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
     ] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("The calls of this office, or all; else yours."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -53,7 +57,7 @@ def callback(
     """Record the satisfaction call; without a ticket: whom to call now."""
     desk: Desk = ctx.obj
     if not ticket:
-        _list(desk)
+        _list(desk, office)
         return
     if not_reached:
         typist = desk.typist(at or None, again, allow)
@@ -110,12 +114,12 @@ def followup(
     tell(desk, done)
 
 
-def _list(desk: Desk) -> None:
+def _list(desk: Desk, office: str) -> None:
     """Whom to call now: number, what was done, the slip's rating, attempts, and the phrase to say."""
     from svc.render.callbacks import call_lines
 
     ledger = desk.ledger()
-    overview = promises.waiting(ledger, desk.now, only=("callback",))
+    overview = promises.waiting(ledger, desk.now, only=("callback",), office=own_office(desk, office))
     if desk.json:
         desk.show_json(
             "callbacks",

@@ -11,8 +11,17 @@ from svc.actions import board
 from svc.actions import dispatches as actions
 from svc.actions.lists import Row
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, tell, ticket_fields
-from svc.errors import N_, NotADay, SvcError
+from svc.cli.parts import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    name_broken,
+    own_office,
+    tell,
+    ticket_fields,
+)
+from svc.errors import N_, NotADay
 from svc.model.times import parse_day, written
 
 AppointmentOption = Annotated[
@@ -50,9 +59,10 @@ def dispatch(
     elif not to:
         _propose(desk, ticket, appointment)
     else:
-        _, wanted, _, _ = board.propose(desk.ledger(), ticket, desk.now)
-        agreed = appointment or (written(wanted) if wanted else "")
-        typed = desk.need(appointment=(N_("Agreed time"), agreed))
+        if not appointment:  # the time that was promised, or asked for
+            wanted = board.propose(desk.ledger(), ticket, desk.now)[1]
+            appointment = written(wanted) if wanted else ""
+        typed = desk.need(appointment=(N_("Agreed time"), appointment))
         done = actions.dispatch(
             desk.ledger(),
             ticket,
@@ -69,7 +79,7 @@ def _board(desk: Desk, office: str, day: str) -> None:
     from svc.render.board import board_lines
 
     ledger = desk.ledger()
-    shown = board.board(ledger, desk.now, office=_office(desk, office), day=_day(day))
+    shown = board.board(ledger, desk.now, office=own_office(desk, office), day=_day(day))
     if desk.json:
         items = [
             {
@@ -119,7 +129,7 @@ def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
     from svc.render.board import plan_lines
 
     ledger = desk.ledger()
-    planned = board.plan(ledger, desk.now, office=_office(desk, office), day=_day(day))
+    planned = board.plan(ledger, desk.now, office=own_office(desk, office), day=_day(day))
     given = board.hand_out(ledger, desk.typist(), planned) if go else []
     if desk.json:
         items = [
@@ -135,17 +145,6 @@ def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
         else:
             desk.say(N_("Nothing was changed. To assign and hand out: svc dispatch --tomorrow --go"))
     name_broken(planned.broken)
-
-
-def _office(desk: Desk, office: str) -> str:
-    """The office named, else that of who is typing, else all."""
-    ledger = desk.ledger()
-    if office:
-        return "" if office == "all" else office.upper() if ledger.office(office.upper()) else ""
-    try:
-        return ledger.person(desk.staff()).office
-    except SvcError:
-        return ""
 
 
 def _day(text: str) -> date | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from svc.errors import N_, Damaged, NotANumber, NotOneOf, SomeUnreadable
+from svc.errors import N_, Damaged, NotANumber, NotOneOf, SomeUnreadable, SvcError
 
 if TYPE_CHECKING:
     from svc.actions.recording import Done
@@ -72,6 +72,17 @@ def name_broken(broken: Sequence[Damaged]) -> None:
     """Raise SomeUnreadable, naming the files, if records could not be read: what could be was shown."""
     if broken:
         raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])
+
+
+def own_office(desk: Desk, office: str) -> str:
+    """The office named (`all` for every one), else that of who is typing, else all. Raises UnknownOffice."""
+    ledger = desk.ledger()
+    if office:
+        return "" if office == "all" else office.upper() if ledger.office(office.upper()) else ""
+    try:
+        return ledger.person(desk.staff()).office
+    except SvcError:
+        return ""
 
 
 def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:

@@ -33,7 +33,7 @@ STEPS = (
     ),
     Step("11-01 21:40", "wuhao", "intake --note 吕思远 15400001117 --words 面板黑屏", "又一个电话", CALL_2),
     Step("08:30", "li", "dispatch", "早会：协调员李明看派工看板", CALL_1),
-    Step("08:35", "cron", "overdue --flag", "定时任务：标记两个超时的回访", UNHAPPY),
+    Step("08:35", "cron", "overdue --flag --office SZ", "定时任务：标记两个超时的回访", UNHAPPY),
     Step("08:33", "chen", f"show {CALL_1}", "陈静先看昨晚的第一个电话", "邵立新"),
     Step(
         "08:37",
