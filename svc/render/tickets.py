@@ -165,6 +165,9 @@ def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -
         lines.append(
             words(N_("First due: {promise} by {due}"), promise=words.label("promise", due.promise), due=due.due)
         )
+    who = whose_turn(state, staff)
+    if who:
+        lines.append(words(N_("It is up to: {who}"), who=[staff.name(person) for person in who]))
     if state.technician and state.status in ("dispatched", "visiting"):
         person = staff.find(state.technician)
         lines.append(
@@ -176,3 +179,28 @@ def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -
             )
         )
     return lines
+
+
+_TURNS: dict[str, tuple[str, ...]] = {
+    "noted": ("clerk",),
+    "received": ("clerk",),
+    "reopened": ("clerk",),
+    "handed_over": ("coordinator", "lead"),
+    "replied": ("coordinator", "lead"),
+    "on_hold": ("coordinator", "lead"),
+    "on_bench": ("bench",),
+    "at_factory": ("receptionist",),
+    "done": ("callback",),
+    "called_back": ("callback",),
+}
+
+
+def whose_turn(state: State, staff: Staff) -> list[str]:
+    """Who does what comes next: whom it was handed to, else those of the office with the role; at most three."""
+    if state.status in ("handed_over", "replied") and state.lead:
+        return [state.lead]
+    roles = ("lead", "manager") if state.ticket.kind == "complaint" else _TURNS.get(state.status, ())
+    if not roles or not state.is_open():
+        return []
+    found = [p.id for p in staff.staff if p.office == state.ticket.office and p.left is None and p.may(roles)]
+    return found[:3]
