@@ -23,7 +23,7 @@ from svc.errors import N_
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
 
-_NEGATIVE_DURATION = re.compile(r"-([0-9]+(?:wd|[hmsd])([0-9]+[ms])*)")
+_NEGATIVE_DURATION = r"-([0-9]+(?:wd|[hmsd])([0-9]+[ms])*)"
 
 GLOBAL_OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("ledger", "DIR", N_("The ledger's folder, instead of the one you are in.")),
@@ -100,7 +100,9 @@ class SvcCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # `-8h` is a duration and no option; U+2212 is a minus sign that durations take.
-        shown = [_NEGATIVE_DURATION.sub("−\\1", arg) if _NEGATIVE_DURATION.fullmatch(arg) else arg for arg in args]
+        shown = [
+            re.sub(_NEGATIVE_DURATION, "−\\1", arg) if re.fullmatch(_NEGATIVE_DURATION, arg) else arg for arg in args
+        ]
         return super().parse_args(ctx, shown)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

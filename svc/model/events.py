@@ -8,8 +8,7 @@ moments are what policies name. README's tables are made from this file.
 To add an event: a class here, a row in `CATALOGUE`, its Chinese in the catalogue of messages.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal

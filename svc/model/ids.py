@@ -12,11 +12,12 @@ import re
 from msgspec import Struct
 
 LANES = "ABCDEFGHJKLMNPRSTUVWXYZ"  # without I, O, Q: read out over the phone they pass for 1 and 0
-_OFFICE = re.compile(r"[A-Z]{2,4}")
 _TICKET = re.compile(rf"([A-Z]{{2,4}})-([0-9]{{2}})(0[1-9]|1[0-2])-([{LANES}])([0-9]{{4,9}})")
-_CUSTOMER = re.compile(rf"([A-Z]{{2,4}})-([{LANES}])([0-9]{{4,9}})")
-_SLUG = re.compile(r"[a-z][a-z0-9_]{0,31}")
-_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}")
+# Compiled when they are first used: most commands need only the one above.
+_OFFICE = r"[A-Z]{2,4}"
+_CUSTOMER = rf"([A-Z]{{2,4}})-([{LANES}])([0-9]{{4,9}})"
+_SLUG = r"[a-z][a-z0-9_]{0,31}"
+_VERSION = r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}"
 
 
 class TicketId(Struct, frozen=True):
@@ -76,7 +77,7 @@ class CustomerId(Struct, frozen=True):
 
 def parse_customer_id(text: str) -> CustomerId | None:
     """The customer file's number written in `text`, upper or lower case; None if it is not one."""
-    match = _CUSTOMER.fullmatch(text.strip().upper())
+    match = re.fullmatch(_CUSTOMER, text.strip().upper())
     if match is None:
         return None
     office, lane, digits = match.groups()
@@ -87,7 +88,7 @@ def parse_customer_id(text: str) -> CustomerId | None:
 
 def is_office(text: str) -> bool:
     """Whether `text` can be an office's code: 2 to 4 capital letters."""
-    return _OFFICE.fullmatch(text) is not None
+    return re.fullmatch(_OFFICE, text) is not None
 
 
 def is_lane(text: str) -> bool:
@@ -96,7 +97,7 @@ def is_lane(text: str) -> bool:
 
 def is_slug(text: str) -> bool:
     """Whether `text` can be the id of a person, region or promise: small letters, digits, `_`."""
-    return _SLUG.fullmatch(text) is not None
+    return re.fullmatch(_SLUG, text) is not None
 
 
 def is_version(text: str) -> bool:
@@ -104,4 +105,4 @@ def is_version(text: str) -> bool:
 
     The name becomes a file name, so nothing that a path could be made of is in it.
     """
-    return _VERSION.fullmatch(text) is not None
+    return re.fullmatch(_VERSION, text) is not None

@@ -12,13 +12,13 @@ NOTHING = Decimal("0.00")
 LIMIT = Decimal(10) ** 9
 """No amount of a ticket reaches this."""
 
-_TYPED = re.compile(r"[¥￥]?([0-9]{1,9}(?:\.[0-9]{1,2})?)元?")
+_TYPED = r"[¥￥]?([0-9]{1,9}(?:\.[0-9]{1,2})?)元?"
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 
 def amount_from(text: str, option: str) -> Decimal:
     """The amount typed for an option: `80`, `80.5`, `¥80.50`. Raises NotAnAmount; a third place is never cut off."""
-    found = _TYPED.fullmatch(text.strip())
+    found = re.fullmatch(_TYPED, text.strip())
     if found is None:
         raise NotAnAmount(option=option, value=text)
     return Decimal(found[1]).quantize(CENT)

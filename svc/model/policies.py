@@ -4,8 +4,7 @@ A promise is a limit on the time from one moment of a ticket to another. A promi
 for different tickets (inside the service area, outside it …): the first whose `when` fits counts.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct

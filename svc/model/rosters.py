@@ -1,7 +1,6 @@
 """Who is on duty outside opening hours, and who is away: `roster.yaml` (值班表)."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
 from datetime import date
 
 from msgspec import Struct

@@ -1,7 +1,6 @@
 """What a department decides once: `svc.yaml` at the top of the ledger."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct

@@ -1,7 +1,6 @@
 """The people: `staff.yaml`."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
 from datetime import date
 from typing import Annotated, Literal
 

@@ -1,7 +1,6 @@
 """The ticket (服务工单): a head told at intake and a log of what happened since."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal

@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
 _DAY_WORDS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1, "后天": 2, "前天": -2}
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?")
-_ISO = re.compile(
+_CLOCK = r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?"
+_ISO = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -26,7 +26,7 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
     second included: a ledger counts whole seconds.
     """
     text = text.strip()
-    match = _ISO.fullmatch(text)
+    match = re.fullmatch(_ISO, text)
     if match:
         year, month, day, hour, minute, second, offset = match.groups()
         plain = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
@@ -35,7 +35,7 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
         return datetime.fromisoformat(plain.isoformat() + offset.replace("Z", "+00:00"))
     if now is not None:
         *word, clock = text.split()
-        match = _CLOCK.fullmatch(clock) if len(word) <= 1 else None
+        match = re.fullmatch(_CLOCK, clock) if len(word) <= 1 else None
         shift = _DAY_WORDS.get(word[0].lower()) if word else 0
         if match and shift is not None:
             local = now.astimezone(zone).date() + timedelta(days=shift)

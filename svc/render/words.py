@@ -6,9 +6,10 @@ beside it. Customer text is data: control characters and direction overrides in 
 
 from __future__ import annotations
 
-import gettext
+import struct
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from svc.errors import Phrase, SvcError
@@ -24,11 +25,14 @@ class Words:
     def __init__(self, lang: str, labels: Mapping[str, str] | None = None) -> None:
         self.lang = lang
         self._own = labels or {}
-        self._gettext = _catalogue(lang)
+        self._catalogue = _catalogue(lang)
 
     def __call__(self, message: str, /, **facts: object) -> str:
-        translated = self._gettext.gettext(message) if message else ""
+        translated = self._translated(message) if message else ""
         return translated.format_map({name: self.show(fact) for name, fact in facts.items()}) if facts else translated
+
+    def _translated(self, message: str) -> str:
+        return self._catalogue.gettext(message) if self._catalogue else message
 
     def label(self, group: str, value: str | None) -> str:
         """What a fixed value is called: by the department, else by the catalogue, else as it is written."""
@@ -79,9 +83,38 @@ def _escaped(char: str) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def _catalogue(lang: str) -> gettext.NullTranslations:
+class Catalogue:
+    """A compiled catalogue (`.mo`) in which each message is looked up by bisection.
+
+    gettext's own reader parses all messages at every start, three milliseconds for some 1,400; a command
+    says thirty of them. The file is gettext's: originals sorted, lengths and offsets in two tables.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        order = "<" if data[:4] == b"\xde\x12\x04\x95" else ">"
+        _, _, self._count, self._originals, self._translations = struct.unpack_from(f"{order}5I", data)
+        self._entry = struct.Struct(f"{order}2I")
+        self._data = data
+
+    def gettext(self, message: str) -> str:
+        """The translation; the message itself where there is none."""
+        wanted = message.encode()
+        low, high = 0, self._count
+        while low < high:
+            middle = (low + high) // 2
+            found = self._text(self._originals, middle)
+            if found == wanted:
+                return self._text(self._translations, middle).decode() or message
+            low, high = (middle + 1, high) if found < wanted else (low, middle)
+        return message
+
+    def _text(self, table: int, number: int) -> bytes:
+        length, offset = self._entry.unpack_from(self._data, table + 8 * number)
+        return self._data[offset : offset + length]
+
+
+@cache
+def _catalogue(lang: str) -> Catalogue | None:
+    """The messages of a language; None for English, the language of the ids."""
     path = _LOCALE / "zh_CN" / "LC_MESSAGES" / "svc.mo"
-    if lang != "zh" or not path.exists():
-        return gettext.NullTranslations()
-    with path.open("rb") as file:
-        return gettext.GNUTranslations(file)
+    return Catalogue(path.read_bytes()) if lang == "zh" and path.exists() else None

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from svc.store.recording import Recording
 
 Kind = TypeVar("Kind")
-_YEAR_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -249,7 +249,7 @@ class Ledger:
             if office and code != office:
                 continue
             for month in sorted(_folders(top / code)):
-                if _YEAR_MONTH.fullmatch(month):
+                if re.fullmatch(_YEAR_MONTH, month):
                     yield from self.numbers_in(f"tickets/{code}/{month}")
 
     def numbers_in(self, folder: str) -> list[TicketId]:
