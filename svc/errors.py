@@ -1013,7 +1013,8 @@ class PhoneOfAnother(Notice):
 
     key = "phone-of-another"
     says = N_(
-        "The file {customer} {unit} has this phone too. If it is the same customer: svc customer merge {mine} --into {customer}"
+        "The file {customer} {unit} has this phone too. "
+        "If it is the same customer: svc customer merge {mine} --into {customer}"
     )
 
 
@@ -1022,7 +1023,8 @@ class ToldOtherwise(Notice):
 
     key = "told-otherwise"
     says = N_(
-        "Told {told}, the file {customer} has {filed}. To correct the file: svc customer correct {customer} --field {field}"
+        "Told {told}, the file {customer} has {filed}. "
+        "To correct the file: svc customer correct {customer} --field {field}"
     )
 
 
@@ -1038,7 +1040,8 @@ class RepeatedRepair(Notice):
 
     key = "repeated-repair"
     says = N_(
-        "Repeated repair: number {times} of this machine; earlier: {earlier}. To declare it: svc declare {ticket} --reason TEXT"
+        "Repeated repair: number {times} of this machine; earlier: {earlier}. "
+        "To declare it: svc declare {ticket} --reason TEXT"
     )
 
 
@@ -1124,7 +1127,7 @@ class NotAComplaint(Refused):
 
 
 class EarlierLoanOpen(Refused):
-    """The technician has a part that is neither used nor returned (前件不还后件不借). Facts: technician, part, ticket."""
+    """A part is neither used nor returned (前件不还后件不借). Facts: technician, part, ticket."""
 
     key = "earlier-loan-open"
     says = N_(
@@ -1232,7 +1235,8 @@ class SerialNeeded(Refused):
 
     key = "serial-needed"
     says = N_(
-        "A machine is known by its serial number; one without can't be kept in a customer's file. Nothing was changed.\n"
+        "A machine is known by its serial number; one without can't be kept in a customer's file. "
+        "Nothing was changed.\n"
         "Have it read from the nameplate at the next visit; until then a ticket says it is unknown, and why."
     )
 

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from svc.errors import Phrase, SvcError
-from svc.model.labels import LABELS
 
 LANGUAGES = ("zh", "en")
 _LOCALE = Path(__file__).parent.parent / "locale"
@@ -41,6 +40,8 @@ class Words:
         own = self._own.get(f"{group}.{value}")
         if own:
             return own
+        from svc.model.labels import LABELS  # the whole catalogue of events: not for a command that only answers
+
         message = LABELS.get(group, {}).get(value)
         return self(message) if message else plain(value)
 

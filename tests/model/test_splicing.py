@@ -89,7 +89,8 @@ def test_an_empty_log_gets_its_first_event(line: str) -> None:
 
 def test_a_corrected_value_carries_the_number_of_the_event() -> None:
     marks = {("customer", "name"): 5, ("customer", "phone"): 6, ("customer", "site", "address"): 7, ("symptom",): 8,
-             ("terms", "policy"): 9, ("terms", "calendar"): 4, ("note",): 11, ("tags",): 12, ("nowhere",): 13}  # fmt: skip
+             ("terms", "policy"): 9, ("terms", "calendar"): 4, ("note",): 11, ("tags",): 12,
+             ("nowhere",): 13}  # fmt: skip
     changed = splicing.append_events(OURS, [], None, marks)
     assert changed == (
         OURS.replace("# a friend", "# a friend  # corrected in 5")
