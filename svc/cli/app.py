@@ -79,6 +79,11 @@ def run(argv: list[str]) -> int:
     except BrokenPipeError:  # whoever read us has gone: `svc list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as fault:  # in saying what was wrong, too
+        from svc.cli.crash import report
+
+        desk.error(report(fault))
+        return OUR_FAULT
 
 
 def _run(argv: list[str], desk: Desk) -> int:
@@ -99,16 +104,9 @@ def _run(argv: list[str], desk: Desk) -> int:
 
         desk.error(as_error(error))
         return 2
-    except BrokenPipeError:
-        raise
     except Stopped as stopped:
         _say_how_it_stands(desk)
         return stopped.exit_status
-    except Exception as fault:
-        from svc.cli.crash import report
-
-        desk.error(report(fault))
-        return OUR_FAULT
 
 
 def _say_how_it_stands(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from svc.cli.commands import COMMANDS
 from svc.errors import (
     N_,
     BadOptionValue,
@@ -37,7 +38,7 @@ def as_error(error: Any) -> SvcError:
             return BadOptionValue(option=_name(error), problem=message, command=command)
     if "No such command" in message:
         word = message.split("'")[1] if "'" in message else message
-        return NoSuchCommand(word=word, command=command, near=_perhaps(_near(message)))
+        return NoSuchCommand(word=word, command=command, near=_perhaps(_near(word, command)))
     if "unexpected extra argument" in message:
         return TooManyWords(words=message.rpartition(" (")[2].rpartition(")")[0], command=command)
     return UsageWrong(problem=message, command=command)
@@ -57,7 +58,10 @@ def _perhaps(names: Iterable[str]) -> Phrase | str:
     return Phrase(N_("Perhaps: {names}"), names=list(names)) if names else ""
 
 
-def _near(message: str) -> list[str]:
-    return (
-        message.partition("Did you mean ")[2].rstrip("?").replace("'", "").split(", ") if "Did you" in message else []
-    )
+def _near(word: str, command: str) -> list[str]:
+    """Commands spelt nearly so; Typer knows only those that were built, and builds none it does not need."""
+    from difflib import get_close_matches
+
+    group = command.removeprefix("svc").strip()
+    own = [name.removeprefix(f"{group} ") for name in COMMANDS if not group or name.startswith(f"{group} ")]
+    return get_close_matches(word, sorted({name.split()[0] for name in own}), n=3)
