@@ -216,8 +216,8 @@ def _show_background(
     judged, mode = actions.judge_warranty(desk.ledger(), told.get("kind") or "repair", bought, machine, at)
     show(
         desk,
-        f"{words.label('verdict', judged['verdict'])}: {words.show(judged['reason'])}  → "
-        f"{words.label('mode', told.get('mode') or mode)}",
+        words(N_("{label}: {value}"), label=words.label("verdict", judged["verdict"]), value=judged["reason"])
+        + f"  → {words.label('mode', told.get('mode') or mode)}",
     )
     for state in seen.earlier[:5]:
         found = state.visits[-1].found if state.visits else state.current.symptom

@@ -147,8 +147,8 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
     ledger, words = desk.ledger(), desk.words
     warranty = done.ticket.equipment.warranty
     desk.out(
-        f"{words.label('verdict', warranty.verdict)}: {words.show(warranty.reason)}"
-        f"  → {words.label('mode', done.ticket.mode)}"
+        words(N_("{label}: {value}"), label=words.label("verdict", warranty.verdict), value=warranty.reason)
+        + f"  → {words.label('mode', done.ticket.mode)}"
     )
     for held in done.promises:
         if held.is_open:

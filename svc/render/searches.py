@@ -21,7 +21,7 @@ def ticket_lines(found: list[tuple[State, Place]], more: int, words: Words) -> s
             words.show(ticket.received.date()),
             f"[{words.label('status', state.status)}]",
             unit,
-            f"{_field(place.field, words)}: {plain(place.excerpt)}",
+            words(N_("{label}: {value}"), label=_field(place.field, words), value=place.excerpt),
         ]
         lines.append("  " + "  ".join(part for part in parts if part))
     if more:
