@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from svc import errors
 from svc.model import reading
@@ -69,17 +71,20 @@ def promises_table() -> str:
     return "\n".join(lines)
 
 
+def error_kinds() -> list[type[errors.SvcError]]:
+    """Every class of error there is: a class is known to its parent once its module is loaded."""
+    for module in iter_modules(errors.__path__):
+        import_module(f"svc.errors.{module.name}")
+
+    def below(kind: type[errors.SvcError]) -> list[type[errors.SvcError]]:
+        return [found for child in kind.__subclasses__() for found in (child, *below(child))]
+
+    return below(errors.SvcError)
+
+
 def errors_table() -> str:
     """Every error key with its exit status and its sentence."""
-    kinds: dict[str, type[errors.SvcError]] = {}
-
-    def collect(kind: type[errors.SvcError]) -> None:
-        for sub in kind.__subclasses__():
-            if sub.says:
-                kinds[sub.key] = sub
-            collect(sub)
-
-    collect(errors.SvcError)
+    kinds = {kind.key: kind for kind in error_kinds() if kind.says}
     lines = ["| key | exit | what it says |", "| --- | ---: | --- |"]
     for key, kind in sorted(kinds.items()):
         says = kind.says.split("\n")[0].replace("|", "\\|").replace("<", "&lt;")

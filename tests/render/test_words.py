@@ -11,21 +11,18 @@ from pathlib import Path
 
 import catalogue
 import pytest
+from readme import error_kinds
 
-from svc import errors
+import svc
 from svc.cli.commands import COMMANDS, GROUPS, STAGES
-from svc.errors import ImpossibleStep, NotYourRole, Phrase, SvcError
+from svc.errors import ImpossibleStep, NotYourRole, Phrase
 from svc.model.labels import LABELS
 from svc.render.words import Words, plain
 
-SVC = Path(errors.__file__).parent
+SVC = Path(svc.__file__).parent
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SHOWING = {"say", "out", "warn", "words", "Phrase"}
 """What puts a text before a person: `desk.say("…")`, `words("…")`, `Phrase("…")`."""
-
-
-def error_classes(parent: type[SvcError] = SvcError) -> list[type[SvcError]]:
-    return [kind for child in parent.__subclasses__() for kind in (child, *error_classes(child))]
 
 
 @pytest.fixture
@@ -113,7 +110,7 @@ def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_o
 
 def test_the_catalogue_names_no_line_and_no_day_so_that_it_changes_only_with_its_messages():
     text = catalogue.PO.read_text(encoding="utf-8")
-    assert "svc/errors.py\n" in text
+    assert "svc/errors/store.py\n" in text
     assert not re.search(r"^#: .*:[0-9]", text, re.MULTILINE)
     assert "Date" not in text.partition("\n\n")[0]
     assert "Babel" not in text
@@ -162,13 +159,13 @@ def test_every_fixed_value_has_a_chinese_name(group):
 
 def test_every_error_is_said_in_chinese():
     words = Words("zh")
-    assert [kind.__name__ for kind in error_classes() if kind.says and not CHINESE.search(words(kind.says))] == []
+    assert [kind.__name__ for kind in error_kinds() if kind.says and not CHINESE.search(words(kind.says))] == []
 
 
 def test_every_error_names_only_facts_it_shows():
     assert [
         kind.__name__
-        for kind in error_classes()
+        for kind in error_kinds()
         if not {name for name, _ in kind.named} <= catalogue.fields(kind.says)
         or not {group for _, group in kind.named} <= LABELS.keys()
     ] == []

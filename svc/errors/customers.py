@@ -1,0 +1,81 @@
+"""Customers and equipment (actions/customers.py, actions/equipment.py)."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, Refused
+
+
+class CustomerThere(Refused):
+    """A file with this telephone or name is there. Facts: file, name, why (Phrase)."""
+
+    key = "customer-there"
+    says = N_(
+        "There is a file of them already: {file} {name} ({why}). Nothing was changed.\n"
+        "To look at it: svc customer show {file}. If this is another customer, type it again with --another."
+    )
+
+
+class FileMerged(Refused):
+    """Facts: file, into."""
+
+    key = "file-merged"
+    says = N_("Customer file {file} was merged into {into}; use that one. Nothing was changed.")
+
+
+class SameFile(Refused):
+    """Facts: file."""
+
+    key = "same-file"
+    says = N_("{file} can't be merged into itself, or a machine be given to whom it belongs. Nothing was changed.")
+
+
+class SeveralFit(Refused):
+    """Words that several customers fit. Facts: words, files."""
+
+    key = "several-fit"
+    says = N_("Several customers fit '{words}': {files}. Nothing was changed.\nName the file: svc customer show FILE")
+
+
+class NotInAnyFile(Refused):
+    """Facts: serial."""
+
+    key = "not-in-any-file"
+    says = N_(
+        "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
+        "To look for it: svc customer find {serial}. To add it: svc equipment add FILE --serial {serial}"
+    )
+
+
+class SerialThere(Refused):
+    """Facts: serial, file, name."""
+
+    key = "serial-there"
+    says = N_(
+        "The machine {serial} is in file {file} ({name}) already. Nothing was changed.\n"
+        "If it has a new owner: svc equipment transfer {serial} --to FILE"
+    )
+
+
+class SerialNeeded(Refused):
+    """A machine whose serial number nobody knows can't be told from others."""
+
+    key = "serial-needed"
+    says = N_(
+        "A machine is known by its serial number; one without can't be kept in a customer's file. "
+        "Nothing was changed.\n"
+        "Have it read from the nameplate at the next visit; until then a ticket says it is unknown, and why."
+    )
+
+
+class NoSuchField(Refused):
+    """Facts: field, known."""
+
+    key = "no-such-field"
+    says = N_("There is no field '{field}' to correct. Nothing was changed.\nKnown: {known}")
+
+
+class AlreadySo(Refused):
+    """Facts: field, value."""
+
+    key = "already-so"
+    says = N_("'{field}' is '{value}' already. Nothing was changed.")

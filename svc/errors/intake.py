@@ -1,0 +1,137 @@
+"""Intake, and what is found in the ledger about who calls (actions/intake.py, actions/callers.py)."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, Notice, Refused
+
+
+class MissingReasons(Refused):
+    """Unknown is written with its reason. Facts: fields."""
+
+    key = "missing-reasons"
+    says = N_("Say why it is not known: {fields}. Nothing was changed.\nWrite it like unknown: no name plate on it")
+
+
+class CustomerOutside(Refused):
+    """Outside the service area the distance decides the promise."""
+
+    key = "distance-missing"
+    says = N_("How far is the customer from the office? Nothing was changed.\nAdd --distance KM.")
+
+
+class SameMatter(Refused):
+    """An open ticket is about this machine already: nobody calls twice for one matter (S4). Facts: ticket,
+    status, command (what to type if it is the same matter)."""
+
+    key = "same-matter"
+    says = N_(
+        "Ticket {ticket} ({status}) is about this already. Nothing was changed.\n"
+        "If it is the same matter: {command}; if it is another one: add --second."
+    )
+    named = (("status", "status"),)
+
+
+class NoSuchMachine(Refused):
+    """Facts: serial."""
+
+    key = "no-such-machine"
+    says = N_(
+        "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
+        "Leave out --customer to take it down as new, or look for it: svc search {serial}"
+    )
+
+
+class NoteNeedsBoth(Refused):
+    """Whose call it was and where to call back."""
+
+    key = "note-needs-both"
+    says = N_("A noted call is a name and a number. Nothing was changed.\nType: svc intake --note NAME PHONE")
+
+
+class NoRepeat(Refused):
+    """Facts: ticket."""
+
+    key = "no-repeat"
+    says = N_(
+        "No earlier repair of the machine of ticket {ticket} is known. Nothing was changed.\n"
+        "Name the earlier tickets: --earlier TICKET"
+    )
+
+
+class NoSuchPhrase(Refused):
+    """Facts: step, known."""
+
+    key = "no-such-phrase"
+    says = N_("There is no phrase for '{step}'. Nothing was changed.\nKnown: {known}")
+
+
+class NoKnowledge(Refused):
+    """Facts: slug."""
+
+    key = "no-knowledge"
+    says = N_("There is no file knowledge/{slug}.md. Nothing was changed.\nTo look for it: svc knowledge WORDS")
+
+
+class FileOpened(Notice):
+    """A new customer's file was opened with the ticket. Facts: customer, unit."""
+
+    key = "file-opened"
+    says = N_("A customer's file was opened: {customer} {unit}")
+
+
+class FileFound(Notice):
+    """The ticket was put under a customer's file that was found. Facts: customer, unit, how."""
+
+    key = "file-found"
+    says = N_("Taken down under the customer's file {customer} {unit} ({how}).")
+
+
+class PhoneOfAnother(Notice):
+    """The phone is that of a file under another name. Facts: customer, unit, mine."""
+
+    key = "phone-of-another"
+    says = N_(
+        "The file {customer} {unit} has this phone too. "
+        "If it is the same customer: svc customer merge {mine} --into {customer}"
+    )
+
+
+class ToldOtherwise(Notice):
+    """What was told differs from the customer's file; the file stays. Facts: customer, field, told, filed."""
+
+    key = "told-otherwise"
+    says = N_(
+        "Told {told}, the file {customer} has {filed}. "
+        "To correct the file: svc customer correct {customer} --field {field}"
+    )
+
+
+class MachineAdded(Notice):
+    """A machine became known and is in the customer's file now. Facts: customer, serial."""
+
+    key = "machine-added"
+    says = N_("The machine {serial} is in the customer's file {customer} now.")
+
+
+class RepeatedRepair(Notice):
+    """The same fault again, or the N-th repair. Facts: ticket, times, earlier."""
+
+    key = "repeated-repair"
+    says = N_(
+        "Repeated repair: number {times} of this machine; earlier: {earlier}. "
+        "To declare it: svc declare {ticket} --reason TEXT"
+    )
+
+
+class NobodyToTell(Notice):
+    """There is no manager to tell. Facts: times."""
+
+    key = "nobody-to-tell"
+    says = N_("Not reached {times} times, and staff.yaml has no manager who could be told.")
+
+
+class UnknownFields(Refused):
+    """Facts: path, fields, known."""
+
+    key = "unknown-fields"
+    says = N_("{path}: these fields mean nothing at intake: {fields}. Nothing was changed.\nKnown: {known}")

@@ -1,0 +1,216 @@
+"""A ledger: starting and finding it, what it refers to, who writes in it, which step may follow."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, Damaged, Refused, SvcError
+
+
+class ImpossibleStep(Refused):
+    """The event can't follow in the state the ticket is in. Facts: ticket, step, status, possible (commands)."""
+
+    key = "impossible-step"
+    says = N_(
+        "Ticket {ticket} is in the state '{status}': '{step}' can't follow. Nothing was changed.\n"
+        "What can come next: svc {possible}"
+    )
+    named = (("step", "event"), ("status", "status"))
+
+
+class NoLedger(Refused):
+    """Facts: path (where the search began)."""
+
+    key = "no-ledger"
+    says = N_(
+        "There is no ledger (a folder with svc.yaml) at {path} or above. Nothing was changed.\n"
+        "Go to its folder, or name it: svc --ledger DIR …; to start one: svc init DIR"
+    )
+
+
+class NewerLedger(Refused):
+    """The ledger's records are of a later format. Facts: schema, known."""
+
+    key = "newer-ledger"
+    says = N_(
+        "This ledger is of format {schema}; this svc writes format {known}. It can be read. Nothing was changed.\n"
+        "To write in it, install a newer svc."
+    )
+
+
+class NoSuchRecord(Refused):
+    """Facts: ticket."""
+
+    key = "no-such-record"
+    says = N_("There is no ticket {ticket}. Nothing was changed.\nTo look for it: svc list")
+
+
+class NoSuchCustomer(Refused):
+    """Facts: customer."""
+
+    key = "no-such-customer"
+    says = N_("There is no customer file {customer}. Nothing was changed.\nTo look for it: svc customer find WORDS")
+
+
+class NoSuchVersion(Refused):
+    """A file that something names is not there. Facts: folder, version."""
+
+    key = "no-such-version"
+    says = N_(
+        "There is no {version} in the folder {folder} of the ledger. Nothing was changed.\n"
+        "To find out what needs it: svc check"
+    )
+
+
+class WrongFileName(Damaged):
+    """The number in the record is not the file's. Facts: path, line, problem (the number in it)."""
+
+    key = "wrong-file-name"
+    says = N_(
+        "{path}:{line}: the number in this record is {problem}, not the one of the file\n"
+        "Rename the file, or put its number back. Nothing was changed."
+    )
+
+
+class PromisesUntold(Damaged):
+    """What a ticket's promises are counted by is not there, or can't be counted on. Facts: path, line, problem."""
+
+    key = "promises-untold"
+    says = N_("{path}:{line}: the promises of this ticket can't be told: {problem}. Nothing was changed.")
+
+
+class UnknownStaff(Refused):
+    """Facts: person, known."""
+
+    key = "unknown-staff"
+    says = N_(
+        "There is nobody with the id '{person}' in staff.yaml. Nothing was changed.\n"
+        "Known: {known}. To say who you are: svc --as ID …, or set SVC_AS"
+    )
+
+
+class StaffLeft(Refused):
+    """Facts: person, left."""
+
+    key = "staff-left"
+    says = N_("{person} left on {left} (staff.yaml). Nothing was changed.\nTo act as somebody else: svc --as ID …")
+
+
+class WhoAreYou(Refused):
+    """Nobody is named, and git's e-mail is nobody's. Facts: email."""
+
+    key = "who-are-you"
+    says = N_(
+        "Who is typing? git's e-mail '{email}' is nobody's in staff.yaml. Nothing was changed.\n"
+        "Say it: svc --as ID …, or set SVC_AS, or put the address into staff.yaml"
+    )
+
+
+class UnknownOffice(Refused):
+    """Facts: office, known."""
+
+    key = "unknown-office"
+    says = N_("There is no office or region '{office}' in svc.yaml. Nothing was changed.\nKnown: {known}")
+
+
+class NotYourRole(Refused):
+    """Facts: person, step, roles."""
+
+    key = "not-your-role"
+    says = N_(
+        "{person} does not have a role that records '{step}' (roles that do: {roles}). Nothing was changed.\n"
+        'A manager can allow it: svc --as MANAGER … --allow "reason"'
+    )
+    named = (("step", "event"), ("roles", "role"))
+
+
+class OnlyAManagerAllows(Refused):
+    """Facts: person."""
+
+    key = "only-a-manager-allows"
+    says = N_("--allow is a manager's; {person} is none (staff.yaml). Nothing was changed.")
+
+
+class NoLane(Refused):
+    """This clone may not give numbers yet."""
+
+    key = "no-lane"
+    says = N_(
+        "This copy of the ledger has no lane of its own to give ticket numbers in. Nothing was changed.\n"
+        "Claim one: svc init --join --desk B"
+    )
+
+
+class LaneTaken(Refused):
+    """Facts: lane, path."""
+
+    key = "lane-taken"
+    says = N_(
+        "Lane {lane} is claimed by another copy of this ledger ({path}). Nothing was changed.\n"
+        "Claim one of your own: svc init --join --desk B"
+    )
+
+
+class BeforeReceived(Refused):
+    """Facts: ticket, at, received."""
+
+    key = "before-received"
+    says = N_("{at} is before ticket {ticket} was received ({received}). Nothing was changed.\nCorrect --at TIME.")
+
+
+class NotAcceptable(Refused):
+    """A field has a value the catalogue of events does not allow. Facts: problem (Phrase)."""
+
+    key = "not-acceptable"
+    says = N_("{problem}. Nothing was changed.")
+
+
+class CannotBeWritten(Refused):
+    """Text with a character no record can hold. Facts: character (U+0000), before (the text before it)."""
+
+    key = "cannot-be-written"
+    says = N_(
+        "The character {character} (after '{before}') can't be kept in a record. Nothing was changed.\n"
+        "Type the text again without it."
+    )
+
+
+class AlreadyALedger(Refused):
+    """Facts: path."""
+
+    key = "already-a-ledger"
+    says = N_("{path} is a ledger already. Nothing was changed.\nTo make a fresh clone ready: svc init --join --desk B")
+
+
+class NotEmpty(Refused):
+    """Facts: path."""
+
+    key = "not-empty"
+    says = N_("{path} is not empty. Nothing was changed.\nName a new folder: svc init DIR")
+
+
+class NotALane(Refused):
+    """Facts: lane."""
+
+    key = "not-a-lane"
+    says = N_("'{lane}' can't be a lane. Nothing was changed.\nA lane is one letter without I, O and Q: --desk B.")
+
+
+class SomeUnreadable(Damaged):
+    """What could be read was shown. Facts: count, files."""
+
+    key = "some-unreadable"
+    says = N_("{count} records could not be read and are not in this: {files}\nWhat is wrong with them: svc check")
+
+
+class Findings(SvcError):
+    """`svc check` found something, or `overdue --check` did: the answer is no. Facts: count."""
+
+    key = "findings"
+    says = N_("{count} findings.")
+    exit_status = 1
+
+
+class RecordsDamaged(Damaged):
+    """`svc check` found records that can't be read. Facts: count."""
+
+    key = "records-damaged"
+    says = N_("{count} faults make records unreadable; they are named above.")

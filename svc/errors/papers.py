@@ -1,0 +1,69 @@
+"""Paper: templates, PDFs, what the font has (store/assets.py, render/pages.py, render/pdf.py, render/orders.py)."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, NotDone, Refused
+
+
+class InstallationIncomplete(NotDone):
+    """A folder that comes with the program is not there. Facts: name."""
+
+    key = "installation-incomplete"
+    says = N_("The folder `{name}` of this program is missing. Install svc-desk again. Nothing was changed.")
+
+
+class TemplateFaulty(Refused):
+    """A template can't be filled in. Facts: template, line, problem (what Jinja says)."""
+
+    key = "template-faulty"
+    says = N_(
+        "templates/{template}:{line}: {problem}\n"
+        "Correct the template, or take it out of the ledger so that the usual one is used. Nothing was printed."
+    )
+
+
+class TemplateAsksOutside(Refused):
+    """A page wants a file or an address; only what is in the page itself is printed. Facts: addresses."""
+
+    key = "template-asks-outside"
+    says = N_(
+        "The page asks for {addresses}; nothing outside the page is ever fetched.\n"
+        "Put the picture or the style into the template itself, a picture as a data: address. Nothing was printed."
+    )
+
+
+class NoPdfEngine(NotDone):
+    """plutoprint is not installed or can't be loaded. Facts: reason."""
+
+    key = "no-pdf-engine"
+    says = N_(
+        "PDFs can't be made on this machine ({reason}). Nothing was printed.\n"
+        "Add --format html, open the page in a browser and print it from there."
+    )
+
+
+class CharactersOutsideFont(Refused):
+    """Our fonts lack characters of the record. Facts: characters (a Phrase each, with its field)."""
+
+    key = "characters-outside-font"
+    says = N_(
+        "The font for paper lacks {characters}. Nothing was printed.\n"
+        "To print 〓 in their place: add --anyway. On the screen they can be seen: add --format html."
+    )
+
+
+class OnlyNoted(Refused):
+    """The call was noted, but intake is not complete: there is nothing to put on an order. Facts: ticket."""
+
+    key = "only-noted"
+    says = N_(
+        "Ticket {ticket} is only a noted call; an order needs a complete intake. Nothing was printed.\n"
+        "To complete it: svc intake {ticket}"
+    )
+
+
+class NoDocument(Refused):
+    """Facts: document, known."""
+
+    key = "no-document"
+    says = N_("There is no paper '{document}'. Nothing was changed.\nKnown: {known}")

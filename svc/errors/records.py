@@ -1,0 +1,167 @@
+"""What can be wrong with the text of a file of the ledger (model/reading.py, model/splicing.py)."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, Damaged
+
+
+class RecordBroken(Damaged):
+    """The text of a file can't be read as a record. Facts: path, line, problem (what PyYAML says, or a key)."""
+
+    key = "record-broken"
+    says = N_("{path}:{line}: this is not YAML: {problem}\nCorrect the line in an editor. Nothing was changed.")
+
+
+class NotUtf8(RecordBroken):
+    """Facts: path, line, problem."""
+
+    key = "not-utf-8"
+    says = N_("{path}:{line}: not UTF-8 ({problem})\nSave the file as UTF-8. Nothing was changed.")
+
+
+class ForbiddenCharacter(RecordBroken):
+    """NUL, a byte order mark, a control character, a line break other than LF. Facts: path, line, problem (U+0000)."""
+
+    key = "forbidden-character"
+    says = N_(
+        "{path}:{line}: the character {problem} may not stand in a record\n"
+        "Delete it, or write it as an escape between double quotes. Nothing was changed."
+    )
+
+
+class ConflictMarkers(RecordBroken):
+    """A merge that stopped left both versions in the file. Facts: path, line, problem."""
+
+    key = "conflict-markers"
+    says = N_(
+        "{path}:{line}: git left the two versions of a merge in this file: {problem}\n"
+        "Keep what is right and delete the markers, or take the merge back: git merge --abort. Nothing was changed."
+    )
+
+
+class KeyTwice(RecordBroken):
+    """Facts: path, line, problem (the key)."""
+
+    key = "key-twice"
+    says = N_("{path}:{line}: `{problem}` stands here twice\nDelete or rename one of the two. Nothing was changed.")
+
+
+class KeyNotText(RecordBroken):
+    """A key that YAML reads as number, date, true/false or nothing. Facts: path, line, problem (the key)."""
+
+    key = "key-not-text"
+    says = N_(
+        "{path}:{line}: YAML does not read the key {problem} as text\n"
+        'Put it in double quotes: "{problem}". Nothing was changed.'
+    )
+
+
+class NoValue(RecordBroken):
+    """Nothing, ~ or null stands where a value should. Facts: path, line, problem (the key, or the item's number)."""
+
+    key = "no-value"
+    says = N_(
+        "{path}:{line}: `{problem}` has no value\n"
+        'Write "unknown" and the reason if nobody knows it. Nothing was changed.'
+    )
+
+
+class YamlNotAllowed(RecordBroken):
+    """A tag, anchor, alias, merge key, directive or second document. Facts: path, line, problem (as written)."""
+
+    key = "yaml-not-allowed"
+    says = N_(
+        "{path}:{line}: {problem} has a meaning in YAML that records do not use\n"
+        "If it is meant as text, put it in double quotes. Nothing was changed."
+    )
+
+
+class TooDeep(RecordBroken):
+    """Facts: path, line, problem (how deep it may be)."""
+
+    key = "too-deep"
+    says = N_("{path}:{line}: nested more than {problem} deep\nNo record needs that. Nothing was changed.")
+
+
+class TooLong(RecordBroken):
+    """Facts: path, line, problem (how many characters there may be)."""
+
+    key = "too-long"
+    says = N_("{path}:{line}: longer than {problem} characters\nNo record needs that. Nothing was changed.")
+
+
+class NotAMapping(RecordBroken):
+    """The file is empty, or a list or a text and no keys with values. Facts: path, line, problem."""
+
+    key = "not-a-mapping"
+    says = N_(
+        "{path}:{line}: a record is made of `key: value` lines, and this is {problem}\n"
+        "Restore the file: git checkout -- {path}. Nothing was changed."
+    )
+
+
+class RecordFaulty(Damaged):
+    """It is YAML, but not the record it should be. Facts: path, line, problem (Phrase), faults (all of them)."""
+
+    key = "record-faulty"
+    says = N_("{path}:{line}: {problem}\nCorrect the record in an editor. Nothing was changed.")
+
+
+class CannotSplice(Damaged):
+    """The file can be read, but nothing can be put into it as it is laid out. Facts: path, line, problem, id."""
+
+    key = "cannot-splice"
+    says = N_(
+        "{path}:{line}: nothing can be added to this file as it is laid out: with the new lines it reads otherwise\n"
+        "To put it into the usual layout: svc check --fix {id}. Nothing was changed."
+    )
+
+
+class NoFinalLineFeed(CannotSplice):
+    """Facts: path, line, problem, id."""
+
+    key = "no-final-line-feed"
+    says = N_(
+        "{path}:{line}: the last line does not end, so nothing can be added below it\n"
+        "To end it: svc check --fix {id}. Nothing was changed."
+    )
+
+
+class WindowsLineEnds(CannotSplice):
+    """Facts: path, line, problem, id."""
+
+    key = "windows-line-ends"
+    says = N_(
+        "{path}:{line}: the lines end in CR LF, ours in LF alone\n"
+        "To put them right: svc check --fix {id}. Nothing was changed."
+    )
+
+
+class LogNotLast(CannotSplice):
+    """A key stands behind `log`. Facts: path, line, problem (that key), id."""
+
+    key = "log-not-last"
+    says = N_(
+        "{path}:{line}: `{problem}` stands behind `log`, so nothing can be added to the log\n"
+        "To put the log last: svc check --fix {id}. Nothing was changed."
+    )
+
+
+class LogNotInLines(CannotSplice):
+    """There is no `log:` with its events on lines of their own below it. Facts: path, line, problem, id."""
+
+    key = "log-not-in-lines"
+    says = N_(
+        "{path}:{line}: the log is not written as lines below `log:`, so nothing can be added to it\n"
+        "To put it into the usual layout: svc check --fix {id}. Nothing was changed."
+    )
+
+
+class NoStatusLine(CannotSplice):
+    """There is no `status:` with its value on one line. Facts: path, line, problem, id."""
+
+    key = "no-status-line"
+    says = N_(
+        "{path}:{line}: there is no line `status: …` that could be changed\n"
+        "To put it there: svc check --fix {id}. Nothing was changed."
+    )

@@ -1,0 +1,216 @@
+"""The store: files, lock, journal, git."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, Damaged, NotDone, Notice, Refused
+
+
+class DiskFull(NotDone):
+    """No room, or the quota or size limit is reached. Facts: path, reason (the system's words)."""
+
+    key = "disk-full"
+    says = N_("No room to write {path}: {reason}\nMake room and repeat the command. Nothing was changed.")
+
+
+class ReadOnly(NotDone):
+    """The file system takes no writes. Facts: path, reason."""
+
+    key = "read-only"
+    says = N_("{path} is on a read-only file system: {reason}\nNothing was changed.")
+
+
+class NoPermission(NotDone):
+    """The system refuses this user. Facts: path, reason."""
+
+    key = "no-permission"
+    says = N_(
+        "No permission for {path}: {reason}\n"
+        "Ask whoever owns the ledger's folder for permission to write there. Nothing was changed."
+    )
+
+
+class InputOutputFailed(NotDone):
+    """Any other failure of the system. Facts: path, reason."""
+
+    key = "io-failed"
+    says = N_("The system could not read or write {path}: {reason}\nNothing was changed; repeat the command.")
+
+
+class LockHeld(NotDone):
+    """Another command is writing. Facts: who, pid, since, waited_seconds, path."""
+
+    key = "lock-held"
+    says = N_(
+        "{who} (process {pid}) has been writing to this ledger since {since}; waited {waited_seconds} s.\n"
+        "Wait and repeat, or, if that process hangs, end it: kill {pid}. SVC_LOCK_WAIT=60 waits longer. "
+        "Nothing was changed."
+    )
+
+
+class GitMissing(NotDone):
+    """No program `git` on the PATH. Facts: path (where it was looked for)."""
+
+    key = "git-missing"
+    says = N_("git was not found on the PATH ({path}).\nInstall git 2.38 or later and repeat. Nothing was changed.")
+
+
+class GitFailed(NotDone):
+    """git said no. Facts: command, status, reason (git's words)."""
+
+    key = "git-failed"
+    says = N_("git {command} failed ({status}): {reason}\nNothing was changed.")
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether a signal ended git: then it could not clean up after itself."""
+        return str(self.facts["status"]).startswith("-")
+
+
+class GitLocked(NotDone):
+    """A lock file of git that is not provably ours. Facts: path."""
+
+    key = "git-locked"
+    says = N_(
+        "Another git program holds {path}.\n"
+        "Wait until it is done and repeat. If no git program is running it is left over: remove that file. "
+        "Nothing was changed."
+    )
+
+
+class UnsafeFolder(NotDone):
+    """git does not trust the owner of the ledger's folder. Facts: path."""
+
+    key = "git-unsafe-folder"
+    says = N_(
+        "git refuses {path}, which belongs to another user (dubious ownership).\n"
+        "If you trust it: git config --global --add safe.directory {path}\nNothing was changed."
+    )
+
+
+class CommitOvertaken(NotDone):
+    """Someone committed between our reading of HEAD and our commit. Facts: ref."""
+
+    key = "commit-overtaken"
+    says = N_("Someone else has just committed to {ref}. Nothing was changed; repeat the command.")
+
+
+class DetachedHead(NotDone):
+    """HEAD names a commit, not a branch. Facts: commit."""
+
+    key = "detached-head"
+    says = N_(
+        "The ledger is not on a branch (HEAD is at {commit}), perhaps in the middle of a rebase.\n"
+        "Finish or abort that, or go back: git switch main. Nothing was changed."
+    )
+
+
+class ChangedSinceRead(NotDone):
+    """A record was saved by another program while the command worked. Facts: path."""
+
+    key = "changed-since-read"
+    says = N_("{path} was changed by another program since it was read. Nothing was changed; repeat the command.")
+
+
+class NameTaken(NotDone):
+    """A new record's name is there already, in the work tree or in HEAD. Facts: path."""
+
+    key = "name-taken"
+    says = N_("{path} is there already. Nothing was changed; repeat the command.")
+
+
+class EarlierUnfinished(NotDone):
+    """An earlier, recorded command could not be brought to its end. Facts: path, reason."""
+
+    key = "earlier-unfinished"
+    says = N_(
+        "An earlier command is recorded, but {path} could not be brought up to it: {reason}\n"
+        "Put that right (a program may have the file open) and repeat. Nothing else was changed."
+    )
+
+
+class PerhapsRecorded(NotDone):
+    """git failed at the commit and does not answer whether it is there. Facts: ref, reason."""
+
+    key = "perhaps-recorded"
+    says = N_(
+        "git failed while committing to {ref}, and could not be asked whether the commit is there: {reason}\n"
+        "The next command that gets through finishes or undoes it. Look before you repeat."
+    )
+
+
+class JournalUnreadable(Damaged):
+    """The journal of an earlier command can't be read. Facts: path, line, problem."""
+
+    key = "journal-unreadable"
+    says = N_(
+        "{path}: the journal of an earlier command can't be read: {problem}\n"
+        "See with `git status` what is new, commit or restore it, then remove that file. Nothing was changed."
+    )
+
+
+class NotAFile(Damaged):
+    """In a record's place is a link, folder or device. Facts: path, line (0), problem: link, folder or special."""
+
+    key = "not-a-file"
+    says = N_(
+        "{path} is not an ordinary file ({problem}). svc reads and writes ordinary files only.\n"
+        "Put the file back: git checkout -- {path}\nNothing was changed."
+    )
+
+
+class NoGitIdentity(Refused):
+    """git knows no name and e-mail to commit under. Facts: reason."""
+
+    key = "no-git-identity"
+    says = N_(
+        "git does not know who you are: {reason}\n"
+        'Tell it: git config user.name "YOUR NAME" and git config user.email YOU@EXAMPLE.COM\nNothing was changed.'
+    )
+
+
+class NotTopOfWorkTree(Refused):
+    """A ledger that is not the top of a git work tree of its own is read-only. Facts: path."""
+
+    key = "not-top-of-work-tree"
+    says = N_(
+        "{path} is not the top of a git repository of its own, so it can only be read.\n"
+        "Make a ledger from it: svc init DIR --from {path}\nNothing was changed."
+    )
+
+
+class EditKept(Notice):
+    """Another program saved a record while the command wrote it: its text is kept aside. Facts: path, saved."""
+
+    key = "edit-kept"
+    says = N_("{path} was saved by another program at the same moment. That text is kept in {saved}; compare the two.")
+
+
+class EditMerged(Notice):
+    """Another program saved a record while the command wrote it: both changes are in it. Facts: path."""
+
+    key = "edit-merged"
+    says = N_("{path} was saved by another program at the same moment. Both changes are in the file; look at it.")
+
+
+class IndexBusy(Notice):
+    """git's index is locked by another program. Facts: path."""
+
+    key = "index-busy"
+    says = N_(
+        "Recorded. git's index is locked by another program ({path}); the next command brings it up to date.\n"
+        "If no git program is running, that file is left over: remove it."
+    )
+
+
+class LeftToFinish(Notice):
+    """Recorded, but the files could not all be put in place. Facts: path, reason."""
+
+    key = "left-to-finish"
+    says = N_("Recorded, but {path} could not be put in place: {reason}\nThe next command finishes it.")
+
+
+class TextLost(Notice):
+    """Recorded without a commit, and the text to be put in place was removed since. Facts: path."""
+
+    key = "text-lost"
+    says = N_("{path} could not be finished: its temporary file was removed by another program. Look at the record.")

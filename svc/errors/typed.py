@@ -1,0 +1,130 @@
+"""The command line: what was typed (cli/)."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, Refused, SvcError
+
+
+class UsageWrong(Refused):
+    """Facts: problem, command."""
+
+    key = "usage"
+    says = N_("{problem} Nothing was changed.\nHelp: {command} --help")
+
+
+class NoSuchCommand(Refused):
+    """Facts: word, command, near."""
+
+    key = "no-such-command"
+    says = N_("There is no command '{word}'. {near}\nAll commands: {command} --help. Nothing was changed.")
+
+
+class NoSuchOption(Refused):
+    """Facts: option, command, near."""
+
+    key = "no-such-option"
+    says = N_("There is no option {option}. {near}\nThe options: {command} --help. Nothing was changed.")
+
+
+class OptionNeedsValue(Refused):
+    """Facts: option, command."""
+
+    key = "option-needs-value"
+    says = N_("{option} needs a value behind it. Nothing was changed.\nHelp: {command} --help")
+
+
+class OptionTakesNoValue(Refused):
+    """Facts: option, command."""
+
+    key = "option-takes-no-value"
+    says = N_("{option} takes no value. Nothing was changed.\nHelp: {command} --help")
+
+
+class BadOptionValue(Refused):
+    """Facts: option, problem, command."""
+
+    key = "bad-option-value"
+    says = N_("{option}: {problem} Nothing was changed.\nHelp: {command} --help")
+
+
+class TooManyWords(Refused):
+    """Facts: words, command."""
+
+    key = "too-many-words"
+    says = N_("These words are too many: {words}. Nothing was changed.\nHelp: {command} --help")
+
+
+class MissingFields(Refused):
+    """Facts: fields."""
+
+    key = "missing-fields"
+    says = N_(
+        "Missing: {fields}. Nothing was changed.\n"
+        "Give them as options, or run the command at a terminal and be asked. What nobody knows: unknown: REASON"
+    )
+
+
+class NotOneOf(Refused):
+    """Facts: option, value, choices."""
+
+    key = "not-one-of"
+    says = N_("{option}: '{value}' is none of {choices}. Nothing was changed.")
+
+
+class NotANumber(Refused):
+    """Facts: option, value."""
+
+    key = "not-a-number"
+    says = N_("{option}: '{value}' is no whole number. Nothing was changed.")
+
+
+class NotADay(Refused):
+    """Facts: text."""
+
+    key = "not-a-day"
+    says = N_("'{text}' is not a day. Nothing was changed.\nWrite it like 2026-11-21.")
+
+
+class NotAMonth(Refused):
+    """Facts: text."""
+
+    key = "not-a-month"
+    says = N_("'{text}' is not a month. Nothing was changed.\nWrite it like 2026-11.")
+
+
+class FutureTime(Refused):
+    """Facts: at, now."""
+
+    key = "future-time"
+    says = N_("{at} is still to come (it is {now}). Nothing was changed.\nCorrect --at TIME, or this machine's clock.")
+
+
+class BadNow(Refused):
+    """Facts: text."""
+
+    key = "bad-now"
+    says = N_("SVC_NOW is '{text}', which is no time. Nothing was changed.\nWrite it like 2026-11-21T09:00:00+08:00.")
+
+
+class NotALanguage(Refused):
+    """Facts: lang."""
+
+    key = "not-a-language"
+    says = N_("There is no language '{lang}' here. Nothing was changed.\nzh or en.")
+
+
+class OurFault(SvcError):
+    """Facts: kind, path."""
+
+    key = "our-fault"
+    says = N_(
+        "This is a fault of svc itself ({kind}), not yours.\n"
+        "Where it happened was saved in {path}; please send it to us."
+    )
+
+
+class NotAnAmount(Refused):
+    """Facts: option, value."""
+
+    key = "not-an-amount"
+    says = N_("{option} {value}: not an amount in yuan. Nothing was changed.\nWrite it like 80 or 80.50.")
