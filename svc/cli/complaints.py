@@ -21,7 +21,7 @@ from svc.cli.parts import (
     yes_or_no,
 )
 from svc.errors import N_, NotAMonth, NotAnAmount
-from svc.render.tables import cut, table
+from svc.render.tables import cut, sheet
 from svc.render.words import plain
 
 GRADES = ("minor", "general", "major")
@@ -154,7 +154,7 @@ def register(
             ]
             for e in entries
         ]
-        desk.out(table([words(head) for head in heads], rows))
+        desk.out(sheet([words(head) for head in heads], rows))
     else:
         desk.say(N_("No complaints."))
     name_broken(broken)

@@ -10,7 +10,7 @@ from svc.actions import parts as actions
 from svc.cli.desk import Desk
 from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, one_of, tell, whole
 from svc.errors import N_
-from svc.render.tables import table
+from svc.render.tables import sheet
 from svc.render.words import plain
 
 PartArgument = Annotated[str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))]
@@ -141,7 +141,7 @@ def list_loans(ctx: typer.Context) -> None:
             for x in loans
         ]
         heads = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
-        desk.out(table([words(head) for head in heads], rows))
+        desk.out(sheet([words(head) for head in heads], rows))
     else:
         desk.say(N_("No part is out."))
     name_broken(broken)

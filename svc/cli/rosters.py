@@ -11,7 +11,7 @@ from svc.actions import rosters as actions
 from svc.cli.desk import Desk
 from svc.errors import N_, NotADay
 from svc.model.times import parse_day
-from svc.render.tables import table
+from svc.render.tables import sheet
 from svc.render.words import plain
 
 
@@ -56,7 +56,7 @@ def roster(
         ]
         for d in shown
     ]
-    desk.out(table([words(head) for head in (N_("Day"), N_("On duty"), N_("Away"))], rows))
+    desk.out(sheet([words(head) for head in (N_("Day"), N_("On duty"), N_("Away"))], rows))
 
 
 def _day(text: str) -> date:

@@ -10,7 +10,7 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.model.money import in_capitals
 from svc.model.staff import Staff
-from svc.render.tables import table
+from svc.render.tables import sheet
 from svc.render.words import Words, plain
 from svc.rules.money import Account
 from svc.rules.prices import sum_of
@@ -23,7 +23,7 @@ def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> 
     """Each line with what it comes to, and the total below."""
     heads = [words(N_("Code")), words(N_("Item")), words(N_("Count")), words(N_("Price")), words(N_("Sum"))]
     rows = [[line.code, plain(line.item), str(line.count), str(line.price), str(sum_of(line))] for line in lines]
-    return table(heads, rows) + "\n" + words(N_("Total: {total} yuan"), total=total)
+    return sheet(heads, rows) + "\n" + words(N_("Total: {total} yuan"), total=total)
 
 
 def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
@@ -67,7 +67,7 @@ def price_table(prices: PriceList, words: Words) -> str:
     """A price list: labour, travel by distance, parts."""
     heads = [words(N_("Code")), words(N_("Item")), words(N_("Price")), words(N_("Unit"))]
     rows = [[item.code, plain(item.name), str(item.price), plain(getattr(item, "unit", ""))] for item in prices.items]
-    return table(heads, rows) + (f"\n{plain(prices.note)}" if prices.note else "")
+    return sheet(heads, rows) + (f"\n{plain(prices.note)}" if prices.note else "")
 
 
 def money_fields(account: Account) -> dict[str, Any]:
