@@ -65,7 +65,12 @@ def _fix(desk: Desk, ticket: str, go: bool) -> None:
 
 def schema(
     ctx: typer.Context,
-    record: Annotated[str, typer.Argument(metavar="RECORD", help=N_("ticket, staff, settings or policy."))] = "ticket",
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="RECORD", help=N_("Which record: ticket, customer, staff, settings, policy, prices or roster.")
+        ),
+    ] = "ticket",
 ) -> None:
     """JSON Schemas of the records, for editors."""
     import json

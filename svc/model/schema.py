@@ -6,12 +6,23 @@ from typing import Any
 
 import msgspec
 
+from svc.model.customers import Customer
 from svc.model.policies import Policy
+from svc.model.prices import PriceList
+from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import Ticket
 
-KINDS: dict[str, Any] = {"ticket": Ticket, "staff": Staff, "settings": Settings, "policy": Policy}
+KINDS: dict[str, Any] = {
+    "ticket": Ticket,
+    "customer": Customer,
+    "staff": Staff,
+    "settings": Settings,
+    "policy": Policy,
+    "prices": PriceList,
+    "roster": Roster,
+}
 
 
 def schema_of(record: str) -> dict[str, Any]:
