@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -55,22 +55,22 @@ def answer(ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to:
 def not_reached(
     ledger: Ledger, ticket: str, typist: Typist, *, purpose: str, reason: str, next_at: datetime | None = None
 ) -> Done:
-    """A call that found nobody: an attempt, not a callback. The next one is some working hours later (a setting).
+    """A call that found nobody: an attempt, not a callback. The next one is some working hours later, by the policy.
 
-    After so many attempts (a setting) the station head is told in the same command, and after as many again.
+    After as many attempts as the policy says the station head is told in the same command, and after as many again.
     """
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
         worked_out = ("next",) if next_at is None else ()
         terms = record_.state.current.terms
-        if next_at is None and terms is not None:
-            calendar = ledger.calendar(terms.calendar)
-            wait = timedelta(hours=ledger.settings.retry_hours)
-            next_at = calendar.add(typist.happened, int(wait.total_seconds()))
+        policy = ledger.policy(terms.policy) if terms else None
+        if next_at is None and terms is not None and policy is not None:
+            next_at = ledger.calendar(terms.calendar).add(typist.happened, policy.retry_hours * 3600)
         number = record_.ticket.id
         times = len(attempts(record_.state, purpose)) + 1
-        if times % ledger.settings.attempts == 0 and not _said_just_now(record_.ticket, typist, purpose, reason):
+        most = policy.attempts if policy else 3
+        if times % most == 0 and not _said_just_now(record_.ticket, typist, purpose, reason):
             head = station_head(ledger.staff, record_.ticket.office, typist.now.date())
             if head is None:
                 notices.append(NobodyToTell(times=times))

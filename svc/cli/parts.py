@@ -141,7 +141,8 @@ def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
     row = attempts(done.state, purpose)
     if desk.json or not row:
         return
-    most = desk.ledger().settings.attempts
+    terms = done.ticket.terms
+    most = desk.ledger().policy(terms.policy).attempts if terms else len(row)
     desk.say(
         N_("Attempt {number} of {most}; next attempt {next}"), number=len(row), most=most, next=row[-1].next or "—"
     )

@@ -87,4 +87,6 @@ class Policy(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: Text
     note: str = ""
+    retry_hours: Annotated[int, Meta(ge=1)] = 2  # working hours until the next attempt after nobody was reached
+    attempts: Annotated[int, Meta(ge=1)] = 3  # then the station head is told
     promises: Annotated[dict[str, Promise | list[Promise]], Meta(min_length=1)]

@@ -61,8 +61,6 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     default_office: str = ""
     labels: dict[str, str] = {}  # the department's own words, such as "role.clerk": "内业员"
     visit_minutes: Annotated[int, Meta(ge=1)] = 120  # how long a visit is taken to last when a day is planned
-    retry_hours: Annotated[int, Meta(ge=1)] = 2  # working hours until the next attempt after nobody was reached
-    attempts: Annotated[int, Meta(ge=1)] = 3  # then the station head is told
     prepayment: bool = False  # paid work may be paid once the customer has agreed, before it is charged
     repeat_days: Annotated[int, Meta(ge=0)] = 30  # the same fault on the same machine again within so many days
     repeat_count: Annotated[int, Meta(ge=2)] = 3  # or its so-manieth repair: a repeated repair (多次维修, S4)

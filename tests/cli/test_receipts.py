@@ -189,7 +189,7 @@ def test_with_prepayment_money_is_taken_once_the_customer_has_agreed(paid):
     paid.ok("quote", T, "--line", "L03", by="chen", now=LATER)
     paid.ok("consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen", now=LATER)
     assert keys(paid, "receipt", T, "--how", "cash", by="zhao") == "nothing-open"
-    paid.edit("attempts: 3", "attempts: 3\nprepayment: true", "svc.yaml")
+    paid.edit("near_km: 80", "near_km: 80\nprepayment: true", "svc.yaml")
     paid.commit()
     assert "160.00" in paid.ok("receipt", T, "--how", "cash", by="zhao", now=LATER).out
     assert keys(paid, "receipt", T, "--how", "cash", "--amount", "1", by="zhao") == "nothing-open"
