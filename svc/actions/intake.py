@@ -25,6 +25,7 @@ from svc.errors import (
 from svc.model.customers import Equipment
 from svc.model.events import Noted, Received
 from svc.model.ids import TicketId
+from svc.model.labels import LABELS
 from svc.model.records import make_event
 from svc.model.settings import PolicyChoice
 from svc.model.tickets import (
@@ -43,20 +44,7 @@ from svc.rules.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
 
-FIELDS: dict[str, str] = {
-    "unit": N_("Customer unit"),
-    "address": N_("Address"),
-    "phone": N_("Phone"),
-    "contact": N_("Contact person"),
-    "mobile": N_("Contact's mobile"),
-    "model": N_("Product model"),
-    "specification": N_("Specification"),
-    "serial": N_("Serial number"),
-    "bought": N_("Day of purchase or time in use"),
-    "symptom": N_("Symptom"),
-    "occurred": N_("When it occurred"),
-    "wishes": N_("What the customer wishes"),
-}
+FIELDS = LABELS["told"]
 """What intake must hold; nothing is left blank (S4: 不许有空格)."""
 
 CHOICES: dict[str, tuple[str, ...]] = {

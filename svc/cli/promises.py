@@ -154,7 +154,8 @@ def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
     if held.due is None or held.row.clock == "agreed" or held.row.before or held.due <= held.started.at:
         return []
     calendar = desk.ledger().calendar(ticket.terms.calendar)
-    return list(spans_between(held.started.at, held.due, calendar, held.row.clock, list(held.pauses)))
+    until = held.paused_since or held.due  # what comes after a hold that still lasts is not known yet
+    return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
 
 
 def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
@@ -166,6 +167,7 @@ def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
         "started": held.started.at,
         "due": held.due,
         "ended": held.ended.at if held.ended else None,
+        "left_seconds": held.left_seconds,
         "clock": held.row.clock,
         "limit": held.row.within or held.row.before,
         "source": held.row.source,

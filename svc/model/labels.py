@@ -145,4 +145,18 @@ LABELS: dict[str, dict[str, str]] = {
         "scrapped": N_("scrapped"),
         "none": N_("no old part"),
     },
+    "told": {  # head values, by the last word of their path
+        "unit": N_("Customer unit"),
+        "address": N_("Address"),
+        "phone": N_("Phone"),
+        "contact": N_("Contact person"),
+        "mobile": N_("Contact's mobile"),
+        "model": N_("Product model"),
+        "specification": N_("Specification"),
+        "serial": N_("Serial number"),
+        "bought": N_("Day of purchase or time in use"),
+        "symptom": N_("Symptom"),
+        "occurred": N_("When it occurred"),
+        "wishes": N_("What the customer wishes"),
+    },
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 from svc.actions.board import Board, Plan
 from svc.errors import N_
 from svc.model.staff import Staff
+from svc.render.lists import due_and_standing
 from svc.render.tables import cut, table
 from svc.render.words import Words, plain
 from svc.rules.board import Candidate
@@ -36,7 +37,7 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
         rows = []
         for row in board.waiting:
             customer, machine = row.ticket.customer, row.ticket.equipment
-            overdue = row.due is not None and row.due.due is not None and now > row.due.due
+            overdue = row.due is not None and row.due.state == "overdue"
             rows.append(
                 [
                     "!!" if overdue else "!" if row.running_out else "",
@@ -47,7 +48,7 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
                     cut(plain(customer.unit), 22) if customer else "",
                     str(customer.distance_km) if customer and customer.distance_km is not None else "",
                     cut(plain(machine.model), 12) if machine else "",
-                    f"{words.label('promise', row.due.promise)} {words.show(row.due.due)}" if row.due else "",
+                    due_and_standing(row.due, words),
                 ]
             )
         lines.append(table([words(head) if head else "" for head in heads], rows))

@@ -34,7 +34,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "purpose": (N_("call for"), "purpose"),
     "next": (N_("next attempt"), ""),
     "running": (N_("machine runs"), ""),
-    "field": (N_("field"), ""),
+    "field": (N_("field"), "told"),
     "old": (N_("was"), ""),
     "new": (N_("is"), ""),
     "answer": (N_("answer given"), ""),

@@ -10,7 +10,9 @@ from svc.errors import N_
 from svc.model.staff import Staff
 from svc.model.times import written
 from svc.render.tables import cut, table
+from svc.render.tickets import how_long_paused
 from svc.render.words import Words, plain
+from svc.rules.promises import Held
 
 # A row is anything with ticket, state and due: render does not know the actions.
 Cell = Callable[[Any, Staff, Words], str]
@@ -46,7 +48,7 @@ COLUMNS: dict[str, tuple[str, Cell]] = {
     ),
     "received": (N_("Received"), lambda row, staff, words: words.show(row.ticket.received)),
     "appointment": (N_("Agreed time"), lambda row, staff, words: words.show(row.state.appointment or "")),
-    "due": (N_("Next due"), lambda row, staff, words: _due(row, words)),
+    "due": (N_("Next due"), lambda row, staff, words: due_and_standing(row.due, words)),
 }  # fmt: skip
 """The columns there are: what each is called, and what stands in it."""
 
@@ -95,10 +97,12 @@ def _harmless(cell: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
-def _due(row: Any, words: Words) -> str:
-    if row.due is None:
+def due_and_standing(held: Held | None, words: Words) -> str:
+    """The nearest promise in a cell of a table: its due time, or what is left of it while it stands still."""
+    if held is None:
         return ""
-    parts = [words.label("promise", row.due.promise), words.show(row.due.due)]
-    if row.due.state == "overdue":
-        parts.append(words(N_("overdue")))
-    return " ".join(parts)
+    name = words.label("promise", held.promise)
+    if held.state == "paused":
+        return f"{name} {how_long_paused(held, words)}"
+    overdue = f" {words(N_('overdue'))}" if held.state == "overdue" else ""
+    return f"{name} {words.show(held.due)}{overdue}"

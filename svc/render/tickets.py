@@ -11,7 +11,7 @@ import msgspec
 from svc.errors import N_
 from svc.model import events as ev
 from svc.model.staff import Staff
-from svc.model.tickets import Ticket
+from svc.model.tickets import UNKNOWN, Ticket
 from svc.render.fields import field_label
 from svc.render.words import Words, plain
 from svc.rules.bench import Machine
@@ -63,14 +63,17 @@ def _title(ticket: Ticket, state: State, words: Words) -> str:
 
 
 def _head(ticket: Ticket, words: Words) -> list[str]:
+    def in_turn(*values: str) -> str:
+        return "  ".join(_told(value, words) for value in values)
+
     rows: list[tuple[str, str]] = []
     if ticket.customer:
         customer = ticket.customer
-        rows.append((N_("Customer"), f"{plain(customer.unit)}  {plain(customer.address)}  {plain(customer.phone)}"))
-        rows.append((N_("Contact"), f"{plain(customer.contact)}  {plain(customer.mobile)}"))
+        rows.append((N_("Customer"), in_turn(customer.unit, customer.address, customer.phone)))
+        rows.append((N_("Contact"), in_turn(customer.contact, customer.mobile)))
     if ticket.equipment:
         machine = ticket.equipment
-        rows.append((N_("Machine"), f"{plain(machine.model)}  {plain(machine.specification)}  {plain(machine.serial)}"))
+        rows.append((N_("Machine"), in_turn(machine.model, machine.specification, machine.serial)))
         rows.append(
             (
                 N_("Warranty"),
@@ -86,15 +89,28 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
     if ticket.repeat_of:
         rows.append((N_("Repeated repair"), words.show(ticket.repeat_of)))
     if ticket.occurred:
-        rows.append((N_("Occurred"), plain(ticket.occurred)))
+        rows.append((N_("Occurred"), _told(ticket.occurred, words)))
     if ticket.wishes:
-        rows.append((N_("Wishes"), plain(ticket.wishes)))
-    rows += [(N_("Not known"), words(N_("{label}: {value}"), label=gap.field, value=gap.why)) for gap in ticket.unknown]
+        rows.append((N_("Wishes"), _told(ticket.wishes, words)))
+    for gap in ticket.unknown:
+        label = _head_label(gap.field, words)
+        rows.append((N_("Not known"), words(N_("{label}: {value}"), label=label, value=gap.why)))
     from svc.render.tables import width
 
     called = [words(name) for name, _ in rows]
     most = max((width(name) for name in called), default=0)
     return [f"{name}{' ' * (most - width(name))}  {text}" for name, (_, text) in zip(called, rows, strict=True)]
+
+
+def _head_label(path: str, words: Words) -> str:
+    """What the head value at a dotted path (`equipment.serial`) is called."""
+    name = path.rpartition(".")[2]
+    label = words.label("told", name)
+    return plain(path) if label == name else label
+
+
+def _told(value: str, words: Words) -> str:
+    return words(N_("unknown")) if value == UNKNOWN else plain(value)
 
 
 def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
@@ -120,6 +136,8 @@ def _machine_here(machine: Machine, words: Words) -> str:
 def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
     if group == "staff":
         return plain(staff.name(value))
+    if group == "told":
+        return _head_label(value, words)
     if group and isinstance(value, str):
         return words.label(group, value)
     if isinstance(value, bool):
@@ -142,7 +160,9 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
 
 
 def promise_line(held: Held, words: Words, now: datetime) -> str:
-    """A promise with its due time and how it stands."""
+    """A promise with its due time and how it stands; one that stands still has no due time until it goes on."""
+    if held.state == "paused":
+        return f"  {words.label('promise', held.promise)}  —  {how_long_paused(held, words)}"
     due = words.show(held.due) if held.due else "—"
     text = f"  {words.label('promise', held.promise)}  {due}  {words(PROMISE_STATES[held.state])}"
     if held.ended is not None and held.state in ("kept", "late"):
@@ -153,6 +173,13 @@ def promise_line(held: Held, words: Words, now: datetime) -> str:
     return text
 
 
+def how_long_paused(held: Held, words: Words) -> str:
+    """That a promise stands still, and what is left of its time: `paused, 3h20m left`."""
+    from svc.render.spans import length
+
+    return words(N_("paused, {length} left"), length=length(held.left_seconds or 0))
+
+
 def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -> list[str]:
     """What comes next, who does it, until when."""
     from svc.rules.lifecycle import next_steps
@@ -161,7 +188,7 @@ def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -
     commands = words.comma.join(f"svc {step} {ticket}" for step in next_steps(state))
     lines = [words(N_("Next: {commands}"), commands=commands)]
     due = nearest(promises)
-    if due is not None:
+    if due is not None and due.state != "paused":
         lines.append(
             words(N_("First due: {promise} by {due}"), promise=words.label("promise", due.promise), due=due.due)
         )

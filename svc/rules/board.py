@@ -18,7 +18,7 @@ from svc.model.staff import Person
 from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
 from svc.rules.lifecycle import State
-from svc.rules.promises import STRETCHED, Held
+from svc.rules.promises import STRETCHED, Held, nearest
 
 URGENCIES = ("critical", "urgent", "normal")
 LEAST_WARNING = timedelta(minutes=15)
@@ -66,8 +66,7 @@ def waiting(
         if state.status not in (*ev.WAITING, "noted"):
             continue
         ticket = state.current
-        open_ones = [h for h in held if h.is_open and h.due is not None]
-        due = min(open_ones, key=lambda h: h.due or now, default=None)
+        due = nearest(held)
         calendar = calendar_of.get(ticket.terms.calendar) if ticket.terms else None
         rows.append(
             Waiting(

@@ -39,7 +39,8 @@ class Held(Struct, frozen=True):
     """One promise of one ticket: when it started, when it is due, how it stands or ended.
 
     `due` is None where no limit is set. `flag_at` is when cron flags it: on the second after `due`, or,
-    for a call due while the office is closed, at the last opening before.
+    for a call due while the office is closed, at the last opening before. While the promise stands still
+    (`paused_since`), `due` is what it was when the hold began, and `left_seconds` what was left then.
     """
 
     promise: str
@@ -50,6 +51,7 @@ class Held(Struct, frozen=True):
     ended: Mark | None = None
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     paused_since: datetime | None = None
+    left_seconds: int | None = None
     provisional_years: tuple[int, ...] = ()
     flag_at: datetime | None = None
 
@@ -75,8 +77,12 @@ def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datet
 
 
 def nearest(promises: list[Held]) -> Held | None:
-    """The open promise that falls due first; None if none is open."""
-    return min((p for p in promises if p.is_open and p.due), key=lambda p: (p.due, p.promise), default=None)
+    """The open promise that falls due first, those that stand still after all others; None if none is open."""
+    return min(
+        (p for p in promises if p.is_open and p.due),
+        key=lambda p: (p.state == "paused", p.due, p.promise),
+        default=None,
+    )
 
 
 def _row_for(ticket: Ticket, rows: list[Promise]) -> Promise | None:
@@ -188,6 +194,7 @@ def _due(
             continue
         if hold.until is None:
             return due, pauses, (hold.since if end is None else None)
+        left_seconds=_left(row, max(paused_since, started.at), due, calendar) if paused_since else None,
         pauses.append((max(hold.since, started.at), hold.until))
         due = deadline(started.at, limit, row.clock, calendar, pauses)
     return due, pauses, None
@@ -218,6 +225,11 @@ def _agreed_time(row: Promise, started: Mark, end: _End | None, state: State) ->
 
 
 def _flag_at(due: datetime, calendar: WorkCalendar) -> datetime:
+def _left(row: Promise, since: datetime, due: datetime, calendar: WorkCalendar) -> int:
+    """Seconds from `since` to the deadline as the promise's clock counts them."""
+    return calendar.between(since, due) if row.clock in STRETCHED else int((due - since).total_seconds())
+
+
     """When to flag: just after `due`, or at the last opening before it if the office is closed then.
 
     An elapsed callback due at night or on a holiday keeps its due time (domain: promises).

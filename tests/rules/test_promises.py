@@ -7,6 +7,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 from rules.logs import at, calendar, policy, ticket
 
@@ -272,6 +273,18 @@ def test_while_the_hold_lasts_a_promise_is_paused_and_not_overdue():
     assert (held.state, held.paused_since) == ("paused", at("20 10:00"))
     assert held.is_open
     assert not held.broken
+
+
+def test_while_the_hold_lasts_what_is_left_is_open_time_and_other_promises_come_first():
+    # Friday 10:00 to Tuesday's close, in open time: 2 h and 4 h, 7.5 h, 7.5 h.
+    (visit,) = held_by("office", "visit", RECEIVED, "20 10:00 held", now=LATER)
+    assert visit.left_seconds == 21 * 3600
+    (again,) = held_by("office", "visit", RECEIVED, "20 09:30 held", "20 10:00 resumed", "20 10:30 held", now=LATER)
+    assert again.left_seconds == 21 * 3600  # half an hour moved the deadline, half an hour has gone by since
+    (reply,) = held_by("office", "reply", *HANDED_OVER, "20 10:00 held", now=at("20 11:00"))
+    assert reply.left_seconds is None
+    assert nearest([visit, msgspec.structs.replace(reply, due=at("27 09:00"))]).promise == "reply"
+    assert nearest([visit]).promise == "visit"
 
 
 def test_what_was_broken_when_the_hold_was_typed_stays_broken():
