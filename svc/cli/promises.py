@@ -40,6 +40,7 @@ def overdue(
     only = tuple(promise) if promise else () if all_ else actions.USUAL
     if promise:
         known = {name for policy in ledger.names("policies") for name in ledger.policy(policy[:-5]).promises}
+        known.add("commitment")
         for name in promise:
             one_of("--promise", name, tuple(sorted(known)))
     if flag:
@@ -166,8 +167,8 @@ def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
         "state": held.state,
         "started": held.started.at,
         "due": held.due,
-        "ended": held.ended.at if held.ended else None,
         "left_seconds": held.left_seconds,
+        "ended": held.ended.at if held.ended else None,
         "clock": held.row.clock,
         "limit": held.row.within or held.row.before,
         "source": held.row.source,

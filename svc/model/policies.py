@@ -42,6 +42,7 @@ PROMISES: dict[str, str] = {
     "solution": N_("remedy proposed"),
     "complaint_answer": N_("answer to a complaint"),
     "service_order": N_("service order issued"),
+    "commitment": N_("commitment to the customer"),
 }
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from svc.errors import N_, NotADuration, Phrase
 from svc.model.durations import parse_duration
-from svc.model.events import FINAL
+from svc.model.events import FINAL, CommitmentKept, Committed
 from svc.model.faults import Fault
 from svc.model.policies import UNSET, Policy, Promise
 from svc.model.tickets import Ticket
@@ -73,7 +73,32 @@ def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datet
         if row is not None:
             judged = (_judge(name, row, run, state, calendar, now=now) for run in _runs(row, state))
             out.extend(held for held in judged if held is not None)
-    return out
+    return [*out, *_commitments(state, calendar, now)]
+
+
+_COMMITMENT = Promise(from_="committed", to="commitment_kept", clock="agreed", source="S4: 给客户做出的承诺一定要兑现")
+
+
+def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Held]:
+    """What somebody promised this customer, listed and flagged like a promise; each ends with its own keeping."""
+    kept = {e.of: Mark(e.at, e.typed, e.seq) for e in state.ticket.log if isinstance(e, CommitmentKept)}
+    for event in state.ticket.log:
+        if not isinstance(event, Committed) or event in state.out_of_turn:
+            continue
+        ended = kept.get(event.id)
+        if ended is not None:
+            verdict = "kept" if ended.at <= event.until else "late"
+        else:
+            verdict = "overdue" if now > event.until else "running" if state.is_open() else "dropped"
+        yield Held(
+            promise="commitment",
+            row=_COMMITMENT,
+            started=Mark(event.at, event.typed, event.seq),
+            due=event.until,
+            state=verdict,
+            ended=ended,
+            flag_at=_flag_at(event.until, calendar),
+        )
 
 
 def nearest(promises: list[Held]) -> Held | None:
@@ -169,6 +194,7 @@ def _judge(
         ended=end.mark if end else None,
         pauses=tuple(pauses),
         paused_since=paused_since,
+        left_seconds=_left(row, max(paused_since, started.at), due, calendar) if paused_since else None,
         provisional_years=tuple(calendar.years_not_listed(started.at, due)) if row.clock in STRETCHED else (),
         flag_at=_flag_at(due + grace, calendar),
     )
@@ -194,10 +220,14 @@ def _due(
             continue
         if hold.until is None:
             return due, pauses, (hold.since if end is None else None)
-        left_seconds=_left(row, max(paused_since, started.at), due, calendar) if paused_since else None,
         pauses.append((max(hold.since, started.at), hold.until))
         due = deadline(started.at, limit, row.clock, calendar, pauses)
     return due, pauses, None
+
+
+def _left(row: Promise, since: datetime, due: datetime, calendar: WorkCalendar) -> int:
+    """Seconds from `since` to the deadline as the promise's clock counts them."""
+    return calendar.between(since, due) if row.clock in STRETCHED else int((due - since).total_seconds())
 
 
 def _is_past(hold: Hold, started: Mark, end: _End | None) -> bool:
@@ -225,11 +255,6 @@ def _agreed_time(row: Promise, started: Mark, end: _End | None, state: State) ->
 
 
 def _flag_at(due: datetime, calendar: WorkCalendar) -> datetime:
-def _left(row: Promise, since: datetime, due: datetime, calendar: WorkCalendar) -> int:
-    """Seconds from `since` to the deadline as the promise's clock counts them."""
-    return calendar.between(since, due) if row.clock in STRETCHED else int((due - since).total_seconds())
-
-
     """When to flag: just after `due`, or at the last opening before it if the office is closed then.
 
     An elapsed callback due at night or on a holiday keeps its due time (domain: promises).

@@ -541,3 +541,17 @@ def test_a_call_due_while_closed_is_flagged_at_the_last_opening_before(ended, fl
 def test_grace_is_given_before_a_flag():
     (held,) = held_by("office", "followup_phone", *ANSWERED)
     assert held.flag_at == at("20 12:00:01")  # 2 h and half an hour; the closing second is open
+
+
+def test_a_commitment_is_due_like_a_promise_and_ends_with_its_own_keeping():
+    said = (*HANDED_OVER, ("20 09:40 committed", {"promise": "周五前送一套滤网", "until": "2026-11-20T17:00:00+08:00"}))
+    one = next(h for h in _promises(said, at("20 16:00")) if h.promise == "commitment")
+    assert (one.state, one.due) == ("running", at("20 17:00"))
+    assert next(h for h in _promises(said, at("20 17:00") + SECOND) if h.promise == "commitment").state == "overdue"
+    kept = (*said, ("20 16:30 commitment_kept", {"of": replay(ticket(*said)).ticket.log[-1].id}))
+    ended = next(h for h in _promises(kept, LATER) if h.promise == "commitment")
+    assert (ended.state, ended.ended and ended.ended.at) == ("kept", at("20 16:30"))
+
+
+def _promises(log, now):
+    return promises_of(replay(ticket(*log)), POLICIES["office"], CALENDAR, now)
