@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from svc.actions import knowledge
+from svc.actions import histories, knowledge
 from svc.actions.recording import Typist
 from svc.errors import N_, CannotSplice, Damaged, NoSuchVersion, Phrase, RecordFaulty, SvcError
 from svc.model import layout, reading, splicing
@@ -59,6 +59,7 @@ def check(ledger: Ledger, ticket: str = "") -> Checked:
         there = _customer_files(ledger)
         files = [file for file in [_one_file(ledger, ticket, broken)] if file is not None]
         found.extend(item for file in files for item in _of_customer(ledger, file, there))
+        found += _of_history(ledger, [file.path for file in files])
         return Checked(tickets=0, customers=1, found=found + _of_files(ledger, broken))
     if ticket:
         number = parse_ticket_id(ticket)
@@ -68,6 +69,7 @@ def check(ledger: Ledger, ticket: str = "") -> Checked:
             records, broken = [], [error]
         found.extend(_of_files(ledger, broken))
         found.extend(item for record in records for item in _of_record(ledger, record))
+        found.extend(_of_history(ledger, [record.path for record in records]))
         return Checked(tickets=1 if number else 0, found=found)
     found.extend(_of_configuration(ledger))
     found.extend(_of_clone(ledger))
@@ -86,6 +88,8 @@ def check(ledger: Ledger, ticket: str = "") -> Checked:
     customers = len(files) + len(broken) + count - tickets  # those that can't be read are counted too
     found.extend(item for file in files for item in _of_customer(ledger, file, there))
     found.extend(_between_customers(files))
+    unreadable = {str(error.facts["path"]) for error in broken}  # named already
+    found.extend(at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable)
     found.extend(_of_files(ledger, broken))
     found.sort(key=lambda f: (f.path, f.line, f.rule))
     return Checked(tickets=tickets, customers=customers, found=found)
@@ -242,6 +246,14 @@ def _of_clone(ledger: Ledger) -> list[Found]:
         return []
     problem = Phrase(N_("git does not know how to merge records here; make this copy ready: svc init --join"))
     return [Found(rule="merge-driver", path=".git/config", line=1, problem=problem)]
+
+
+def _of_history(ledger: Ledger, places: list[str]) -> list[Found]:
+    """What was committed and since then changed by hand in a log, or is gone."""
+    return [
+        Found(rule="history", path=at.path, line=at.line, problem=at.problem, damaged=True)
+        for at in histories.rewritten(ledger, places)
+    ]
 
 
 def _of_names(ledger: Ledger) -> list[Found]:

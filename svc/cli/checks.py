@@ -40,10 +40,11 @@ def check(
         for found in checked.found:
             desk.out(f"{found.path}:{found.line}: {_said(desk, found.problem)} [{found.rule}]")
         desk.say(
-            N_("{tickets} tickets and {customers} customers' files looked at, {count} findings."),
+            N_("{tickets} tickets and {customers} customers' files looked at, {count} findings, {advice} hints."),
             tickets=checked.tickets,
             customers=checked.customers,
-            count=len(checked.found),
+            count=sum(not found.advice for found in checked.found),
+            advice=sum(found.advice for found in checked.found),
         )
     if checked.damaged:
         raise RecordsDamaged(count=sum(found.damaged for found in checked.found))

@@ -210,7 +210,7 @@ class Findings(SvcError):
 
 
 class RecordsDamaged(Damaged):
-    """`svc check` found records that can't be read. Facts: count."""
+    """`svc check` found records that can't be read, or whose log was rewritten. Facts: count."""
 
     key = "records-damaged"
-    says = N_("{count} faults make records unreadable; they are named above.")
+    says = N_("{count} faults are damage to records; they are named above.")

@@ -151,3 +151,36 @@ def test_a_record_that_can_not_be_read_does_not_keep_others_from_being_put_right
     taken.record.with_name("SZ-2611-A0002.yaml").write_text("id: [")
     taken.commit()
     assert "closed → received" in fix(taken).out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('remedy: "', 'remedy: "不是', "event 3 (replied) was changed by hand"),
+        ('to: "li"', 'to: "sun"', "event 2 (handed_over) was changed by hand"),
+    ],
+)
+def test_a_log_that_was_edited_by_hand_is_damage(taken, old, new, says):
+    taken.ok("handover", TICKET, "--to", "li", by="chen")
+    taken.ok("reply", TICKET, "--remedy", "更换加热管", by="li")
+    taken.edit(old, new)
+    ended = taken.svc("--lang", "en", "check")
+    assert ended.status == 3
+    assert says in ended.out
+    assert rules(taken, TICKET, status=3) == [("history", f"tickets/SZ/2026-11/{TICKET}.yaml")]
+
+
+def test_an_event_taken_out_and_a_file_that_is_gone_are_damage(taken):
+    taken.ok("handover", TICKET, "--to", "li", by="chen")
+    text = taken.record.read_text(encoding="utf-8")
+    shorter = text[: text.index("  - seq: 2")].replace('status: "handed_over"', 'status: "received"')
+    taken.record.write_text(shorter, encoding="utf-8", newline="")
+    assert rules(taken, status=3) == [("history", f"tickets/SZ/2026-11/{TICKET}.yaml")]
+    taken.record.unlink()
+    assert ("history", f"tickets/SZ/2026-11/{TICKET}.yaml") in rules(taken, status=3)
+
+
+def test_what_a_desk_records_without_committing_is_no_damage(taken):
+    taken.git("config", "svc.commit", "off")
+    taken.ok("handover", TICKET, "--to", "li", by="chen")
+    assert rules(taken, status=0) == []
