@@ -341,7 +341,10 @@ class Recording:
         lines += [f"{path} ({self.person.id})" for path in self._files]
         if len(lines) == 1:
             return lines[0] + "\n"
-        return f"{len(lines)} records ({self.person.id})\n\n" + "\n".join(lines) + "\n"
+        # A customer's file that a ticket opens or changes along the way is named below it.
+        main = [name for name in done if parse_ticket_id(name)]
+        title = f"{main[0]} {done[main[0]]} ({self.person.id})" if len(main) == 1 else ""
+        return (title or f"{len(lines)} records ({self.person.id})") + "\n\n" + "\n".join(lines) + "\n"
 
 
 @contextmanager
