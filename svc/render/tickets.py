@@ -162,15 +162,19 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
 def promise_line(held: Held, words: Words, now: datetime) -> str:
     """A promise with its due time and how it stands; one that stands still has no due time until it goes on."""
     if held.state == "paused":
-        return f"  {words.label('promise', held.promise)}  —  {how_long_paused(held, words)}"
+        return f"  {words.label('promise', held.promise)}  —  {how_long_paused(held, words)}{_provisional(held, words)}"
     due = words.show(held.due) if held.due else "—"
     text = f"  {words.label('promise', held.promise)}  {due}  {words(PROMISE_STATES[held.state])}"
     if held.ended is not None and held.state in ("kept", "late"):
         text += f" {words.show(held.ended.at)}"
-    if held.provisional_years:
-        years = ", ".join(str(year) for year in held.provisional_years)
-        text += " " + words(N_("(provisional: the calendar does not list {years})"), years=years)
-    return text
+    return text + _provisional(held, words)
+
+
+def _provisional(held: Held, words: Words) -> str:
+    if not held.provisional_years:
+        return ""
+    years = ", ".join(str(year) for year in held.provisional_years)
+    return " " + words(N_("(provisional: the calendar does not list {years})"), years=years)
 
 
 def how_long_paused(held: Held, words: Words) -> str:
