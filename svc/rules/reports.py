@@ -1,0 +1,157 @@
+"""The month's report as an answer (区域月报): sections with figures and tables, before anyone puts it into words.
+
+Nothing here knows a language or a page. Titles are phrases (message ids) or labels of fixed values; numbers are
+numbers, days are days, amounts are Decimal yuan, and what can't be computed is None and shown as a dash. What
+draws, prints or writes a report takes it from here, so every form of it says the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from svc.errors import Phrase
+
+REPORT_SCHEMA = 1
+"""Goes up when the same records give other figures: it is part of the digest printed in the report."""
+
+COUNT, RATE, HOURS, MINUTES, YUAN = "count", "rate", "hours", "minutes", "yuan"
+"""Units. A rate is a share: 0.953 is shown as 95.3 %. Hours are elapsed hours, amounts yuan with two places."""
+
+Number = int | float | Decimal
+
+
+class Label(Struct, frozen=True):
+    """A fixed value that readers know by a name: `Label("kind", "repair")` (svc/model/labels.py)."""
+
+    group: str
+    value: str
+
+
+Title = Phrase | Label
+Cell = int | float | Decimal | date | str | Label | Phrase | None
+"""A str is somebody's text or a number of a ticket, shown as it is and never as markup or a formula."""
+
+
+class Behind(Struct, frozen=True):
+    """What one ticket adds to a figure: to the figure itself or its numerator, and to the denominator of a rate.
+
+    Counts, amounts and rates are sums of these; a median or percentile is taken of `value`.
+    """
+
+    ticket: str
+    value: Number
+    out_of: int = 0
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """One figure of the month, with how it comes about and how it was before."""
+
+    id: str  # `first_time_fix`: what --explain is asked for
+    title: Phrase
+    unit: str
+    value: Number | None
+    numerator: int | None = None  # of a rate
+    denominator: int | None = None
+    formula: Phrase  # what was divided by what, or what was counted
+    month_before: Number | None = None  # the same a month ago; None where there were no records yet, or no such rate
+    year_before: Number | None = None
+    behind: list[Behind] = []
+
+    @property
+    def month_change(self) -> float | None:
+        """环比: share by which it grew since the month before; of a rate, the difference of both (0.02: 2 points)."""
+        return _change(self.unit, self.value, self.month_before)
+
+    @property
+    def year_change(self) -> float | None:
+        """同比: the same since the month a year ago."""
+        return _change(self.unit, self.value, self.year_before)
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """A column of a table. `unit` is one of the figures', or `text`, `label`, `day`, `ticket`."""
+
+    id: str
+    title: Title
+    unit: str = COUNT
+
+
+class Chart(Struct, frozen=True, kw_only=True):
+    """How a table may be drawn.
+
+    `bars`: a bar for each row. `days`: a column for each day, the values stacked. `stacked`: a bar for each row,
+    the values stacked. `pareto`: rows fall, `share` is the cumulative line.
+    """
+
+    kind: str
+    labels: str  # id of the column that names each row
+    values: list[str]  # ids of the columns drawn
+    share: str = ""
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """Rows below columns. `total` is a row of its own, not among `rows`, and never drawn."""
+
+    id: str
+    title: Phrase
+    columns: list[Column]
+    rows: list[list[Cell]]
+    total: list[Cell] | None = None
+    chart: Chart | None = None
+    note: Phrase | None = None  # what is counted, where the title does not say it
+
+    def column(self, column: str) -> list[Cell]:
+        """The cells of one column, by its id, without the total."""
+        index = next(i for i, each in enumerate(self.columns) if each.id == column)
+        return [row[index] for row in self.rows]
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A part of the report, by the number it has in the list of the domain (§11)."""
+
+    id: str  # intake, promises, repair, faults, satisfaction, complaints, money, technicians
+    number: int
+    title: Phrase
+    figures: list[Figure]
+    tables: list[Table]
+    notes: list[Phrase] = []
+
+
+class Unreadable(Struct, frozen=True):
+    """A file whose records are in no figure, or whose promises are not: said in the report, never dropped."""
+
+    path: str
+    line: int
+    problem: Phrase | str
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A region's month."""
+
+    department: str
+    region: str  # its code; empty: headquarters over all
+    region_name: str  # empty: headquarters
+    month: str  # 2026-11
+    as_of: datetime | None  # the moment of a month that is not over yet; None: the month is over
+    sections: list[Section]
+    digest: str  # of what was read (64 hex digits); the first 12 are printed
+    unreadable: list[Unreadable] = []
+
+    @property
+    def short_digest(self) -> str:
+        return self.digest[:12]
+
+    def figure(self, figure: str) -> Figure | None:
+        """The figure with this id; None if there is none."""
+        return next((each for section in self.sections for each in section.figures if each.id == figure), None)
+
+
+def _change(unit: str, value: Number | None, before: Number | None) -> float | None:
+    if value is None or before is None:
+        return None
+    if unit == RATE:
+        return float(value) - float(before)
+    return (float(value) - float(before)) / float(before) if before else None
