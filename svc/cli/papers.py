@@ -9,43 +9,34 @@ import typer
 from svc.cli.desk import Desk
 from svc.cli.parts import TicketArgument, one_of
 from svc.errors import N_, NoDocument
+from svc.render.papers.table import PAPERS, maker
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
 
 if TYPE_CHECKING:
     from svc.render.pages import Pages
 
-DOCUMENTS: dict[str, str] = {"visit-order": N_("visit work order")}
-
 
 def print_paper(
     ctx: typer.Context,
     ticket: TicketArgument,
-    document: Annotated[str, typer.Argument(metavar="|".join(DOCUMENTS), help=N_("Which paper."))] = "visit-order",
+    document: Annotated[str, typer.Argument(metavar="|".join(PAPERS), help=N_("Which paper."))] = "visit-order",
     format_: Annotated[str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))] = "pdf",
     out: Annotated[str, typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here."))] = "",
     anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
 ) -> None:
     """A paper of a ticket, as PDF or HTML."""
-    from svc.render.orders import visit_order
+    from svc.render.papers.filling import Given
 
     desk: Desk = ctx.obj
     form = one_of("--format", format_, ("pdf", "html"))
-    if document not in DOCUMENTS:
-        raise NoDocument(document=document, known=list(DOCUMENTS))
+    if document not in PAPERS:
+        raise NoDocument(document=document, known=list(PAPERS))
     ledger = desk.ledger()
     record = ledger.read(ticket)
     state = record.state
-    page = visit_order(
-        record.ticket,
-        state,
-        ledger.promises(state, desk.now),
-        settings=ledger.settings,
-        staff=ledger.staff,
-        pages=pages_of(desk),
-        for_pdf=form == "pdf",
-        anyway=anyway,
-    )
+    given = Given(state=state, promises=ledger.promises(state, desk.now), settings=ledger.settings, staff=ledger.staff)
+    page = maker(document)(given, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
     if form == "pdf":
         from svc.render.pdf import pdf
 

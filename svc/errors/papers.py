@@ -1,4 +1,4 @@
-"""Paper: templates, PDFs, what the font has (store/assets.py, render/pages.py, render/pdf.py, render/orders.py)."""
+"""Paper: templates, PDFs, what the font has (store/assets.py, render/pages.py, render/pdf.py, render/papers/)."""
 
 from __future__ import annotations
 

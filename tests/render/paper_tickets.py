@@ -15,8 +15,9 @@ from svc.model.policies import Promise
 from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyPeriods
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
-from svc.render.orders import visit_order
 from svc.render.pages import Page, Pages
+from svc.render.papers.filling import Given
+from svc.render.papers.table import maker
 from svc.render.words import Words
 from svc.rules.lifecycle import replay
 from svc.rules.promises import Held
@@ -173,15 +174,26 @@ def cases() -> dict[str, Ticket]:
     }
 
 
-def order_of(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
-    """The work order, with the promise of a visit on it."""
+def given(ticket: Ticket, **more: Any) -> Given:
+    """What a paper about this ticket is made from, with the promise of a visit."""
     state = replay(ticket)
     row = Promise(from_="requested", to="arrived", within="2wd", clock="working_days")
     visit = Held(
         promise="visit", row=row, started=state.marks[0][1], due=MORNING + timedelta(hours=80), state="running"
     )
-    options: dict[str, Any] = {"settings": SETTINGS, "staff": STAFF, "pages": pages(lang), "for_pdf": True} | more
-    return visit_order(ticket, state, [visit], **options)
+    return Given(**({"state": state, "promises": [visit], "settings": SETTINGS, "staff": STAFF} | more))
+
+
+def paper_of(document: str, ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
+    """A paper about this ticket; `more` are options of the paper, or other settings, staff, `which`."""
+    options = {name: more.pop(name) for name in ("for_pdf", "anyway", "pages") if name in more}
+    options = {"pages": pages(lang), "for_pdf": True} | options
+    return maker(document)(given(ticket, **more), **options)
+
+
+def order_of(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
+    """The work order."""
+    return paper_of("visit-order", ticket, lang, **more)
 
 
 @cache

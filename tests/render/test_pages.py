@@ -40,7 +40,7 @@ def test_a_template_that_reaches_out_or_is_wrong_is_named_with_its_line(tmp_path
 
 
 def test_the_departments_own_part_is_used_before_ours(tmp_path):
-    (tmp_path / "head.html").write_text("<h1>我们自己的抬头 {{ order.number }}</h1>", encoding="utf-8")
+    (tmp_path / "head.html").write_text("<h1>我们自己的抬头 {{ head.number }}</h1>", encoding="utf-8")
     html = order_of(cases()["received"], pages=pages("zh", tmp_path)).html
     assert "<h1>我们自己的抬头 SZ-2611-A0042</h1>" in html
     assert "维修回执" in html

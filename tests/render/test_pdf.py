@@ -5,42 +5,26 @@ from __future__ import annotations
 import ctypes
 import shutil
 import sys
-from collections.abc import Iterator
 from functools import cache
 
 import pypdfium2 as pdfium
 import pytest
-import zxingcpp
 from pypdfium2 import raw
+from render.paper_checks import check_inside_margins, check_no_overlap, pieces, printed, scanned, text_of
 from render.paper_tickets import HOSTILE, LONG, MORNING, NAME, cases, order_of
 
 from svc.errors import NoPdfEngine, TemplateAsksOutside
 from svc.render.pdf import covered, missing_characters, pdf, readable
 from svc.store.assets import fonts_dir
 
-MM = 72 / 25.4
-WIDTH, HEIGHT = 210 * MM, 297 * MM
-
 
 @cache
 def document(name: str, lang: str = "zh") -> pdfium.PdfDocument:
-    page = order_of(cases()[name], lang)
-    return pdfium.PdfDocument(pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()))
+    return printed(order_of(cases()[name], lang))
 
 
 def text(name: str, lang: str = "zh") -> str:
-    """The text layer of all pages without blanks: where lines break is of no matter."""
-    return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document(name, lang))
-
-
-def glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, float, float]]:
-    """Each visible character with the box of its ink: left, bottom, right, top in points."""
-    layer = page.get_textpage()
-    for index in range(layer.count_chars()):
-        char = layer.get_text_range(index, 1)
-        left, bottom, right, top = layer.get_charbox(index)
-        if char.strip() and right > left and top > bottom:
-            yield char, left, bottom, right, top
+    return text_of(document(name, lang))
 
 
 @pytest.mark.parametrize("name", cases())
@@ -49,10 +33,7 @@ def test_every_text_of_the_record_is_in_the_text_layer(name):
     head = (ticket.customer.unit, ticket.customer.address, ticket.customer.contact, ticket.symptom, ticket.wishes)
     visit = next((event for event in ticket.log if event.__class__.__name__ == "Visited"), None)
     for told in (*head, *((visit.found, visit.done, visit.advice, visit.leftover) if visit else ())):
-        for line in told.splitlines():
-            # A long line may run on over the foot of one page and the head of the next.
-            pieces = [line[i : i + 8] for i in range(0, len(line), 8)] if len(line) > 400 else [line]
-            assert all("".join(piece.split()) in page for piece in pieces)
+        assert all(piece in page for piece in pieces(told))
 
 
 @pytest.mark.parametrize(
@@ -65,41 +46,18 @@ def test_what_is_hard_to_print_is_printed_in_full(name, told):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", cases())
 def test_all_text_stands_inside_the_margins(name, lang):
-    for page in document(name, lang):
-        assert page.get_size() == pytest.approx((WIDTH, HEIGHT), abs=1)
-        for char, left, bottom, right, top in glyphs(page):
-            assert left >= 13.9 * MM, char
-            assert right <= WIDTH - 13.9 * MM, char
-            # The running head and foot stand in the middle of the upper and lower margin.
-            assert bottom >= 5 * MM, char
-            assert top <= HEIGHT - 5 * MM, char
+    check_inside_margins(document(name, lang))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", cases())
 def test_no_two_characters_overlap(name, lang):
-    for page in document(name, lang):
-        seen: dict[tuple[int, int], list[tuple[str, float, float, float, float]]] = {}
-        for glyph in glyphs(page):
-            char, left, bottom, right, top = glyph
-            cells = {(int(x // 20), int(y // 20)) for x in (left, right) for y in (bottom, top)}
-            for other in {item for cell in cells for item in seen.get(cell, [])}:
-                wide = min(right, other[3]) - max(left, other[1])
-                high = min(top, other[4]) - max(bottom, other[2])
-                smaller = min((right - left) * (top - bottom), (other[3] - other[1]) * (other[4] - other[2]))
-                assert wide <= 0 or high <= 0 or wide * high < 0.25 * smaller, f"{char} on {other[0]}"
-            for cell in cells:
-                seen.setdefault(cell, []).append(glyph)
+    check_no_overlap(document(name, lang))
 
 
 @pytest.mark.parametrize("name", ["dispatched", "hostile", "parts"])
 def test_the_codes_on_order_and_slip_scan_to_the_number_at_200_dpi(name):
-    read = [
-        found.text
-        for page in document(name)
-        for found in zxingcpp.read_barcodes(page.render(scale=200 / 72, grayscale=True).to_pil())
-    ]
-    assert read == ["SZ-2611-A0042", "SZ-2611-A0042"]
+    assert scanned(document(name)) == ["SZ-2611-A0042", "SZ-2611-A0042"]
 
 
 @pytest.mark.parametrize(("name", "lang", "count"), [

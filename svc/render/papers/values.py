@@ -1,4 +1,4 @@
-"""What the templates of work orders can use: texts ready to print, where empty means not known yet."""
+"""What the templates of papers can use: texts ready to print, where empty means not known yet."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ class Slip(Struct, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class VisitOrder(Struct, frozen=True, kw_only=True):
-    """What `visit_order.html` can use, as `order`. Texts are ready to print; empty means not known yet."""
+class Head(Struct, frozen=True, kw_only=True):
+    """What stands on top of every paper of a ticket."""
 
     number: str
     qr: str  # an SVG element, with its quiet zone; scans to the number
@@ -101,20 +101,30 @@ class VisitOrder(Struct, frozen=True, kw_only=True):
     department: str
     office: dict[str, str]  # name address phone
     hotline: str
+    urgency: str
+    pressing: bool  # more than normal
+    as_of: str  # when the last event on the paper was typed
+
+
+class HasHead(Struct, frozen=True, kw_only=True):
+    """A paper about a ticket."""
+
+    head: Head
+
+
+class VisitOrder(HasHead, frozen=True, kw_only=True):
+    """What `visit_order.html` can use, as `paper`. Texts are ready to print; empty means not known yet."""
+
     kind: str
     channel: str
-    urgency: str
     urgency_reason: str
-    pressing: bool  # more than normal
     mode: str
     received_at: str
     received_by: str
     reminders: int  # how often the customer has called again
     repeat_of: str  # earlier repairs of this machine that make this a repeated one
     customer: dict[str, str]  # unit address phone contact mobile zone distance
-    equipment: dict[str, str]  # model specification serial bought
-    verdict: str
-    verdict_reason: str
+    machine: dict[str, str]  # model specification serial bought verdict verdict_reason
     symptom: str
     occurred: str
     wishes: str
@@ -136,5 +146,3 @@ class VisitOrder(Struct, frozen=True, kw_only=True):
     outcomes: tuple[str, ...]
     causes: tuple[str, ...]
     ratings: tuple[str, ...]
-    as_of: str  # when the last event on the paper was typed
-    stood_in: str  # the characters 〓 stands for

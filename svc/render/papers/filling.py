@@ -1,0 +1,285 @@
+"""What papers take from a ticket and its log, put in words: the values that more than one of them shows.
+
+A paper is a function `(given, pages, *, for_pdf, anyway) -> Page` in a module of its own, named in `table.py`;
+it fills its template with texts that are ready to print. `Filling` is where those texts come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar, get_args
+
+from msgspec import Struct
+
+from svc.errors import N_, OnlyNoted, Phrase
+from svc.model import events as ev
+from svc.model.settings import Settings
+from svc.model.staff import Staff
+from svc.model.tickets import UNKNOWN, Warranty
+from svc.render.pages import Page, Pages
+from svc.render.papers.table import PAPERS
+from svc.render.papers.values import Called, Consent, Due, HasHead, Head, Money, PartLine
+from svc.render.pdf import Ink
+from svc.render.words import Words
+from svc.rules.lifecycle import State, in_order
+from svc.rules.promises import Held
+
+CONSENTS = {
+    "opening": N_("The machine may be opened."),
+    "data_risk": N_("Data may be lost in the repair; what matters is backed up."),
+    "price": N_("The price named is agreed to before the work."),
+    "more_faults": N_("Further faults found, as told, are to be repaired too."),
+}
+"""What the customer signs for, where it applies (S0, S4)."""
+
+ON_PAPER = ("on_site", "visit")
+"""The promises that are put on the order, besides the agreed time."""
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+E = TypeVar("E", bound=ev.Event)
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What a paper about one ticket is made from."""
+
+    state: State
+    promises: list[Held]
+    settings: Settings
+    staff: Staff
+    which: str = ""  # of several, such as a receipt's number; empty: the last
+
+
+def page_of(
+    document: str,
+    given: Given,
+    pages: Pages,
+    values: Callable[[Filling], HasHead],
+    *,
+    for_pdf: bool,
+    anyway: bool = False,
+) -> Page:
+    """The document's template filled with `paper`, what `values` takes from the ticket: the same record, the same page.
+
+    Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
+    """
+    ink = Ink(pages.font_dir if for_pdf else None)
+    paper = values(Filling(given, pages.words, ink))
+    ink.check(anyway=anyway)
+    title = pages.words(PAPERS[document].title)
+    html = pages.html(
+        f"{document.replace('-', '_')}.html",
+        for_pdf=for_pdf,
+        document=document,
+        title=title,
+        head=paper.head,
+        paper=paper,
+        stood_in=stood_in(ink, pages.words),
+    )
+    when = max(event.typed for event in given.state.ticket.log)
+    return Page(title=f"{title} {paper.head.number}", html=html, when=when, replaced=tuple(ink.lacking))
+
+
+def stood_in(ink: Ink, words: Words) -> str:
+    """The characters that 〓 stands for on the paper, by their codes: themselves they can't be printed here either."""
+    return words.show([Phrase(N_("U+{code} in {field}"), **lacking.facts) for lacking in ink.lacking])
+
+
+def qr(text: str) -> str:
+    """The text as a QR code: an SVG element of any size, with the quiet zone of 4 modules that scanners need."""
+    import segno
+    from markupsafe import Markup
+
+    return Markup(segno.make_qr(text, error="m").svg_inline(border=4, omitsize=True))
+
+
+def is_unfinished(visit: ev.Visited) -> bool:
+    """Whether more has to be done after this visit: a provisional remedy is one, too."""
+    return visit.outcome not in ev.REPAIRED or visit.outcome == "provisional"
+
+
+class Filling:
+    """Takes values from a ticket and puts them in words. `log` is what is in its turn, `round` what happened
+    since the ticket was last opened: what was arranged or agreed to before does not hold for the new visit."""
+
+    def __init__(self, given: Given, words: Words, ink: Ink) -> None:
+        self.given = given
+        self.state = given.state
+        self.ticket = given.state.current
+        self.settings = given.settings
+        self.staff = given.staff
+        self.words = words
+        self.ink = ink
+        self.log = [event for event in in_order(self.state.ticket.log) if event not in self.state.out_of_turn]
+        opened = max((event.seq for event in self.log if isinstance(event, ev.Reopened)), default=0)
+        self.round = [event for event in self.log if event.seq > opened]
+
+    def head(self) -> Head:
+        """What stands on top of every paper of a ticket. Raises OnlyNoted before intake is complete."""
+        ticket, ink = self.ticket, self.ink
+        if ticket.customer is None or ticket.equipment is None:
+            raise OnlyNoted(ticket=ticket.id)
+        office = self.settings.offices.get(ticket.office)
+        return Head(
+            number=ticket.id,
+            qr=qr(ticket.id),
+            mark=self.mark(),
+            department=ink("svc.yaml: name", self.settings.name),
+            office={
+                name: ink(f"svc.yaml: offices.{ticket.office}.{name}", getattr(office, name, ""))
+                for name in ("name", "address", "phone")
+            },
+            hotline=ink("svc.yaml: hotline", self.settings.hotline),
+            urgency=self.words.label("urgency", ticket.urgency),
+            pressing=ticket.urgency not in (None, "normal"),
+            as_of=self.words.show(max(event.typed for event in self.state.ticket.log)),
+        )
+
+    def customer(self) -> dict[str, str]:
+        """unit address phone contact mobile zone distance."""
+        customer, words = self.ticket.customer, self.words
+        if customer is None:
+            return {}
+        distance = customer.distance_km
+        return {
+            name: self.told(f"customer.{name}", getattr(customer, name))
+            for name in ("unit", "address", "phone", "contact", "mobile")
+        } | {
+            "zone": words.label("zone", customer.zone),
+            "distance": "" if distance is None else words(N_("{km} km"), km=distance),
+        }
+
+    def machine(self) -> dict[str, str]:
+        """model specification serial bought, the warranty's verdict and its reason."""
+        equipment = self.ticket.equipment
+        if equipment is None:
+            return {}
+        return {
+            name: self.told(f"equipment.{name}", getattr(equipment, name))
+            for name in ("model", "specification", "serial", "bought")
+        } | {
+            "verdict": self.verdict(equipment.warranty),
+            "verdict_reason": self.ink("equipment.warranty.reason", equipment.warranty.reason),
+        }
+
+    def told(self, path: str, text: str) -> str:
+        """A value told at intake; what nobody knew is said to be unknown, with the reason."""
+        if text != UNKNOWN:
+            return self.ink(path, text)
+        why = next((item.why for item in self.ticket.unknown if item.field == path), "")
+        return self.words(N_("not known ({why})"), why=self.ink(path, why)) if why else self.words(N_("not known"))
+
+    def of(self, event: Struct | None, name: str) -> str:
+        """A text of an event, named in complaints as `log 7: found`; empty where there is no such event."""
+        return self.ink(f"log {event.seq}: {name}", getattr(event, name)) if isinstance(event, ev.Event) else ""
+
+    def last(self, kind: type[E]) -> E | None:
+        """The last event of this kind since the ticket was opened or opened again."""
+        return next((event for event in reversed(self.round) if isinstance(event, kind)), None)
+
+    def moment(self, moment: datetime | None) -> str:
+        return f"{self.words.show(moment)} {self.words(WEEKDAYS[moment.weekday()])}" if moment else ""
+
+    def name(self, person: str) -> str:
+        return self.ink(f"staff.yaml: {person}", self.staff.name(person)) if person else ""
+
+    def mark(self) -> str:
+        """What a person must see at first glance: that this is not finished, or not to be done at all."""
+        words, visit = self.words, self.state.visit
+        if self.state.status in ("on_hold", "declined", "cancelled"):
+            return words.label("status", self.state.status)
+        if visit and is_unfinished(visit):
+            return words(N_("Unfinished: {outcome}"), outcome=words.label("outcome", visit.outcome))
+        return words(N_("Unfinished: a problem stays open")) if visit and visit.leftover else ""
+
+    def urgency_reason(self) -> str:
+        decided = next((event for event in reversed(self.log) if isinstance(event, ev.UrgencySet)), None)
+        if decided is None:
+            return self.ink("urgency_reason", self.ticket.urgency_reason)
+        return f"{self.of(decided, 'reason')} ({self.name(decided.by)})"
+
+    def verdict(self, warranty: Warranty) -> str:
+        words = self.words
+        texts = [words.label("verdict", warranty.verdict)]
+        if warranty.until:
+            texts.append(words(N_("until {day}"), day=warranty.until))
+        if warranty.on_site_until:
+            texts.append(words(N_("free visits until {day}"), day=warranty.on_site_until))
+        return "　".join(texts)
+
+    def taken_by(self) -> str:
+        received = next((event for event in self.log if isinstance(event, ev.Received)), None)
+        return self.name(received.by) if received else ""
+
+    def judged(self) -> str:
+        texts = (self.of(self.last(ev.Contacted), "judged"), self.of(self.last(ev.Replied), "remedy"))
+        return "\n".join(text for text in texts if text)
+
+    def commitments(self) -> list[Due]:
+        kept = {event.of for event in self.log if isinstance(event, ev.CommitmentKept)}
+        return [
+            Due(promise=self.of(event, "promise"), due=self.moment(event.until))
+            for event in self.log
+            if isinstance(event, ev.Committed) and event.id not in kept
+        ]
+
+    def technician(self) -> Called:
+        who = self.state.technician
+        person = self.staff.find(who)
+        return Called(name=self.name(who), phone=self.ink(f"staff.yaml: {who}", person.phone if person else ""))
+
+    def agreed_with(self) -> str:
+        agreed = [event for event in self.round if isinstance(event, ev.Dispatched | ev.Rescheduled)]
+        return self.of(agreed[-1], "agreed_with") if agreed else ""
+
+    def dues(self, promises: list[Held]) -> list[Due]:
+        """The last run of each promise that has a time; whether it was kept depends on the clock and is left out."""
+        last = {held.promise: held for held in promises if held.promise in ON_PAPER and held.due}
+        paused = self.words(N_("paused"))
+        return [
+            Due(
+                promise=self.words.label("promise", name),
+                due=self.moment(held.due) + (f" ({paused})" if held.paused_since else ""),
+            )
+            for name, held in last.items()
+        ]
+
+    def part(self, visit: ev.Visited, used: ev.PartUsed) -> PartLine:
+        where = f"log {visit.seq}: parts"
+        return PartLine(
+            part=self.ink(where, used.part),
+            count=str(used.count),
+            serial=self.ink(where, used.serial),
+            old_serial=self.ink(where, used.old_serial),
+            old_part=self.words.label("old_part", used.old_part),
+        )
+
+    def money(self, event: ev.Quoted | ev.Charged | None) -> Money | None:
+        if event is None:
+            return None
+        lines = [
+            (self.ink(f"log {event.seq}: lines", line.item), str(line.count), f"{line.price:.2f}")
+            for line in event.lines
+        ]
+        return Money(lines=lines, total=f"{event.total:.2f}")
+
+    def consent(self, to: str, text: str) -> Consent:
+        asked = [event for event in self.round if isinstance(event, ev.Consented) and event.to == to]
+        if not asked:
+            return Consent(text=self.words(text))
+        event = asked[-1]
+        return Consent(
+            text=self.words(text),
+            granted=event.granted,
+            who=self.of(event, "who"),
+            how=self.of(event, "how"),
+            when=self.words.show(event.at),
+        )
+
+    def ratings(self) -> tuple[str, ...]:
+        """The grades to tick: four; the fifth where the department has a word of its own for it or it was given."""
+        fifth = "very_dissatisfied"
+        given = self.state.slip is not None and self.state.slip.rating == fifth
+        grades: tuple[str, ...] = get_args(ev.Rating)
+        return grades if given or f"rating.{fifth}" in self.settings.labels else grades[:-1]

@@ -1,0 +1,37 @@
+"""The papers that can be printed, by the name that is typed.
+
+A paper called `visit-order` is the function `visit_order` of the module `visit_order` beside this one, and
+its template is `visit_order.html`. To add a paper: a row here, the module, the template, its Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from svc.errors import N_
+
+if TYPE_CHECKING:
+    from svc.render.pages import Page
+
+
+class Paper(Struct, frozen=True):
+    """A kind of paper: about one ticket, or about a day's tickets of an office or a person."""
+
+    title: str  # message id
+    about: Literal["ticket", "day"] = "ticket"
+
+
+PAPERS: dict[str, Paper] = {
+    "visit-order": Paper(N_("Visit work order")),
+}
+
+
+def maker(document: str) -> Callable[..., Page]:
+    """The function that makes this paper: `(given, pages, *, for_pdf, anyway) -> Page`."""
+    name = document.replace("-", "_")
+    made: Callable[..., Page] = getattr(import_module(f"svc.render.papers.{name}"), name)
+    return made

@@ -1,0 +1,141 @@
+"""The visit work order (上门维修工单) with its receipt slip (维修回执): what stands on it.
+
+`visit_order` fills the template `visit_order.html` from a ticket and its log. Before the visit the lines
+of the visit are empty, to be written on; printed again afterwards they hold what was recorded.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from svc.errors import N_
+from svc.model import events as ev
+from svc.render.pages import Page, Pages
+from svc.render.papers.filling import CONSENTS, Filling, Given, is_unfinished, page_of
+from svc.render.papers.values import Earlier, Slip, Tick, Visit, VisitOrder
+
+KIT = (
+    N_("parts"), N_("materials"), N_("tools"), N_("manual"), N_("receipt slip"), N_("price list"), N_("badge"),
+    N_("business cards"), N_("shoe covers"), N_("receipt book"), N_("invoice"), N_("cleaning cloth"), N_("pen"),
+)  # fmt: skip
+"""What every technician takes along (S0 4.1, S2 4.2.3, S4)."""
+
+
+def visit_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+    """The work order of one ticket as it stands in its log: the same record gives the same page.
+
+    Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont, unless `anyway`.
+    """
+    return page_of("visit-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+
+
+def _values(fill: Filling) -> VisitOrder:
+    head = fill.head()
+    ticket, words = fill.ticket, fill.words
+    return VisitOrder(
+        head=head,
+        kind=words.label("kind", ticket.kind),
+        channel=words.label("channel", ticket.channel),
+        urgency_reason=fill.urgency_reason(),
+        mode=words.label("mode", ticket.mode),
+        received_at=words.show(ticket.received),
+        received_by=fill.taken_by(),
+        reminders=fill.state.reminders,
+        repeat_of=words.show(ticket.repeat_of),
+        customer=fill.customer(),
+        machine=fill.machine(),
+        symptom=fill.told("symptom", ticket.symptom),
+        occurred=fill.told("occurred", ticket.occurred),
+        wishes=fill.told("wishes", ticket.wishes),
+        asked_for=fill.moment(ticket.asked_for),
+        judged=fill.judged(),
+        prepare=fill.of(fill.last(ev.Replied), "prepare"),
+        commitments=fill.commitments(),
+        technician=fill.technician(),
+        appointment=fill.moment(fill.state.appointment),
+        agreed_with=fill.agreed_with(),
+        dues=fill.dues(fill.given.promises),
+        kit=_kit(fill),
+        earlier=_earlier(fill),
+        visit=_visit(fill),
+        quote=fill.money(fill.last(ev.Quoted)),
+        charge=fill.money(fill.last(ev.Charged)),
+        consents=[fill.consent(to, text) for to, text in CONSENTS.items()],
+        slip=_slip(fill),
+        outcomes=_outcomes(fill),
+        causes=get_args(ev.Cause),
+        ratings=fill.ratings(),
+    )
+
+
+def _kit(fill: Filling) -> list[Tick]:
+    """What this visit needs, then what every visit needs; ticked as far as it was got ready."""
+    sent, prepared = fill.last(ev.Dispatched), fill.last(ev.Prepared)
+    if sent is None or prepared is None or prepared.seq < sent.seq:
+        ready, missing = [], []
+    else:
+        ready = [fill.ink(f"log {prepared.seq}: ready", text) for text in prepared.ready]
+        missing = [fill.ink(f"log {prepared.seq}: missing", text) for text in prepared.missing]
+    bring = [fill.ink(f"log {sent.seq}: bring", text) for text in sent.bring] if sent else []
+    given_back = {event.of for event in fill.round if isinstance(event, ev.LoanEnded) and event.how != "used"}
+    for event in fill.round:
+        if isinstance(event, ev.PartLent) and event.id not in given_back:
+            part = fill.ink(f"log {event.seq}: part", event.part)
+            ready.append(fill.words(N_("{part} × {count}, lent"), part=part, count=event.count))
+    items = dict.fromkeys((*bring, *ready, *missing, *(fill.words(name) for name in KIT)))
+    return [Tick(text=text, on=text in ready, missing=text in missing) for text in items]
+
+
+def _earlier(fill: Filling) -> list[Earlier]:
+    out: list[Earlier] = []
+    technician = ""
+    for event in fill.log:
+        match event:
+            case ev.Dispatched() | ev.Rescheduled():
+                technician = event.technician or technician
+            case ev.Visited() if event is not fill.state.visit:
+                out.append(
+                    Earlier(
+                        when=fill.words.show(event.at),
+                        who=fill.name(technician),
+                        outcome=fill.words.label("outcome", event.outcome),
+                        done=fill.of(event, "done"),
+                        leftover=fill.of(event, "leftover"),
+                    )
+                )
+    return out
+
+
+def _visit(fill: Filling) -> Visit:
+    visit = fill.state.visit
+    arrived = fill.state.last("arrived") if visit or fill.state.status == "visiting" else None
+    came = fill.words.show(arrived.at) if arrived else ""
+    if visit is None:
+        return Visit(arrived=came)
+    texts = ("surroundings", "found", "evidence", "done", "condition", "advice", "leftover")
+    return Visit(
+        arrived=came,
+        left=fill.words.show(visit.at),
+        outcome=visit.outcome,
+        unfinished=is_unfinished(visit),
+        cause=visit.cause,
+        in_warranty=visit.in_warranty,
+        parts=[fill.part(visit, used) for used in visit.parts],
+        **{name: fill.of(visit, name) for name in texts},
+    )
+
+
+def _slip(fill: Filling) -> Slip:
+    slip = fill.state.slip
+    if slip is None:
+        return Slip()
+    texts = ("signed_by", "unsigned", "remark")
+    return Slip(rating=slip.rating or "", **{name: fill.of(slip, name) for name in texts})
+
+
+def _outcomes(fill: Filling) -> tuple[str, ...]:
+    """How a visit can end; only an installation is continued another day or accepted as completed."""
+    outcomes: tuple[str, ...] = get_args(ev.Outcome)
+    given = fill.state.visit.outcome if fill.state.visit else ""
+    installing = fill.ticket.kind == "installation"
+    return tuple(o for o in outcomes if installing or o == given or o not in ("completed", "continued"))

@@ -1,0 +1,83 @@
+"""A paper as a PDF, looked at as a reader, a printer and a scanner see it; the checks every paper has to pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import zxingcpp
+
+from svc.render.pages import Page
+from svc.render.pdf import pdf
+from svc.store.assets import fonts_dir
+
+MM = 72 / 25.4
+A4 = (210 * MM, 297 * MM)
+
+
+def printed(page: Page) -> pdfium.PdfDocument:
+    """The page as a PDF."""
+    return pdfium.PdfDocument(pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()))
+
+
+def text_of(document: pdfium.PdfDocument) -> str:
+    """The text layer of all pages without blanks: where lines break is of no matter."""
+    return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
+
+
+def glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, float, float]]:
+    """Each visible character with the box of its ink: left, bottom, right, top in points."""
+    layer = page.get_textpage()
+    for index in range(layer.count_chars()):
+        char = layer.get_text_range(index, 1)
+        left, bottom, right, top = layer.get_charbox(index)
+        if char.strip() and right > left and top > bottom:
+            yield char, left, bottom, right, top
+
+
+def check_inside_margins(document: pdfium.PdfDocument, size: tuple[float, float] = A4, side: float = 13.9 * MM) -> None:
+    """Fail, naming the character, if any stands in the margin at the sides or the outer half of that above or below."""
+    width, height = size
+    for page in document:
+        real_width, real_height = page.get_size()
+        assert abs(real_width - width) < 1
+        assert abs(real_height - height) < 1
+        for char, left, bottom, right, top in glyphs(page):
+            assert left >= side, char
+            assert right <= width - side, char
+            # The running head and foot stand in the middle of the upper and lower margin.
+            assert bottom >= 5 * MM, char
+            assert top <= height - 5 * MM, char
+
+
+def check_no_overlap(document: pdfium.PdfDocument) -> None:
+    """Fail, naming both, if two characters cover more than a quarter of the smaller one."""
+    for page in document:
+        seen: dict[tuple[int, int], list[tuple[str, float, float, float, float]]] = {}
+        for glyph in glyphs(page):
+            char, left, bottom, right, top = glyph
+            cells = {(int(x // 20), int(y // 20)) for x in (left, right) for y in (bottom, top)}
+            for other in {item for cell in cells for item in seen.get(cell, [])}:
+                wide = min(right, other[3]) - max(left, other[1])
+                high = min(top, other[4]) - max(bottom, other[2])
+                smaller = min((right - left) * (top - bottom), (other[3] - other[1]) * (other[4] - other[2]))
+                assert wide <= 0 or high <= 0 or wide * high < 0.25 * smaller, f"{char} on {other[0]}"
+            for cell in cells:
+                seen.setdefault(cell, []).append(glyph)
+
+
+def scanned(document: pdfium.PdfDocument) -> list[str]:
+    """What a scanner reads off the pages at 200 dpi."""
+    return [
+        found.text
+        for page in document
+        for found in zxingcpp.read_barcodes(page.render(scale=200 / 72, grayscale=True).to_pil())
+    ]
+
+
+def pieces(told: str) -> list[str]:
+    """A text as it can be looked for in `text_of`: without blanks; a long line may run on over a page's foot and head."""
+    out = []
+    for line in told.splitlines():
+        out += [line[i : i + 8] for i in range(0, len(line), 8)] if len(line) > 400 else [line]
+    return ["".join(piece.split()) for piece in out]
