@@ -76,7 +76,7 @@ def scanned(document: pdfium.PdfDocument) -> list[str]:
 
 
 def pieces(told: str) -> list[str]:
-    """A text as it can be looked for in `text_of`: without blanks; a long line may run on over a page's foot and head."""
+    """A text as it is looked for in `text_of`: without blanks; a long line may run on over a page's foot and head."""
     out = []
     for line in told.splitlines():
         out += [line[i : i + 8] for i in range(0, len(line), 8)] if len(line) > 400 else [line]
