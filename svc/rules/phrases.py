@@ -112,8 +112,12 @@ def _call(known: _Known) -> list[Phrase]:
 
 def _intake(known: _Known) -> list[Phrase]:
     out = [Phrase(N_("Thank you for telling us. Your request has the number {ticket}."), ticket=known.ticket.id)]
-    if known.ticket.mode == "walk_in":
+    if known.ticket.mode == "walk_in" and _verdict(known.ticket) == "in":
         out.append(Phrase(N_("The repair is free; please bring the machine to us: {office}."), office=known.office))
+    elif known.ticket.mode == "walk_in":
+        out.append(Phrase(N_("Please bring the machine to us: {office}."), office=known.office))
+        if _verdict(known.ticket) == "out":
+            out.append(Phrase(N_("You will be told the price before we begin, and you decide.")))
     elif known.ticket.mode == "paid":
         out.append(Phrase(N_("The warranty has ended. You will be told the price before we begin, and you decide.")))
     elif known.ticket.mode == "visit" and _verdict(known.ticket) == "in":
