@@ -45,11 +45,11 @@ TOWNS = {
     ),
 }  # fmt: skip
 
-_STREETS = (
+STREETS = (
     "炊和路", "百味大道", "云灶街", "稻香南路", "丰谷路", "青瓷街", "锦膳路", "兴厨大道", "望炊路", "梧桐里街",
     "金穗北路", "禾田路", "竹笙街", "映山大道", "石桥湾路", "桂圆街", "长禾路", "清和中路",
 )  # fmt: skip
-_FIRST = (
+FIRST = (
     "明禾", "百膳", "和顺", "晨丰", "满庭", "云厨", "鼎味", "悦谷", "聚穗", "南乡", "味来", "小满", "禾香", "食里", "康膳",
     "天禾", "馥园", "福临", "青橙", "川上", "知味", "良稻", "锦食", "旺炉", "谷雨", "江渔", "半亩", "老灶", "熙园", "润禾",
 )  # fmt: skip
@@ -57,8 +57,8 @@ _KINDS = (
     ("餐饮管理有限公司", 8), ("团膳服务有限公司", 6), ("中央厨房", 5), ("酒店", 4), ("食堂", 5), ("快餐连锁店", 4),
     ("面馆", 3), ("实验学校食堂", 3), ("康复医院膳食科", 2), ("物流园员工餐厅", 2), ("火锅城", 2), ("烘焙坊", 2),
 )  # fmt: skip
-_SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺顾毛郝龚邵万钱严"
-_GIVEN = (
+SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺顾毛郝龚邵万钱严"
+GIVEN = (
     "建平", "秀兰", "国栋", "志强", "丽萍", "海涛", "晓峰", "雪梅", "永刚", "佳怡", "文斌", "玉珍", "立新", "春燕", "少华",
     "振宇", "慧敏", "德胜", "小云", "俊杰", "红霞", "光明", "思远", "桂英", "凯", "婷", "磊", "娜", "超", "颖",
 )  # fmt: skip
@@ -78,7 +78,7 @@ class Names:
         town = TOWNS[office].name.removesuffix("市")
         while True:
             kind = self._dice.weighted(dict(_KINDS))
-            name = self._dice.pick(_FIRST) + kind
+            name = self._dice.pick(FIRST) + kind
             if self._dice.chance(0.45) or kind in ("食堂", "酒店"):
                 name = town + name
             if name not in self._given and not any(name in other or other in name for other in self._given):
@@ -87,7 +87,7 @@ class Names:
 
     def person(self) -> str:
         while True:
-            name = self._dice.pick(_SURNAMES) + self._dice.pick(_GIVEN)
+            name = self._dice.pick(SURNAMES) + self._dice.pick(GIVEN)
             if name not in self._given:
                 self._given.add(name)
                 return name
@@ -96,7 +96,7 @@ class Names:
         """An address in this district or town around; a street nobody has, a number."""
         town = TOWNS[office]
         where = place or town.name + self._dice.pick(town.districts)
-        return f"{where}{self._dice.pick(_STREETS)}{self._dice.between(2, 498)}号"
+        return f"{where}{self._dice.pick(STREETS)}{self._dice.between(2, 498)}号"
 
     def phone(self, office: str) -> str:
         self._phones += self._dice.between(1, 9)
