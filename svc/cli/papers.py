@@ -40,7 +40,7 @@ def print_paper(
     if form == "pdf":
         from svc.render.pdf import pdf
 
-        data = pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir())
+        data = pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
     else:
         data = page.html.encode()
     path = out or f"{record.ticket.id}-{document}.{form}"

@@ -31,6 +31,7 @@ class Page(Struct, frozen=True, kw_only=True):
 
     title: str
     html: str  # complete in itself: no style, image or script from elsewhere
+    more: tuple[str, ...] = ()  # what is printed after it, counting its own pages: further copies
     when: datetime  # of the record it shows, not of printing: the same record gives the same bytes
     replaced: tuple[Phrase, ...] = ()  # what the font lacks and 〓 stands for
 

@@ -21,9 +21,10 @@ STAND_IN = "〓"
 """Printers' mark for a character that is not in the case (geta)."""
 
 
-def pdf(html: str, *, title: str, when: datetime, fonts: Path) -> bytes:
-    """The page as a PDF with our fonts embedded. `when` is the record's own time: same record, same bytes.
+def pdf(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
+    """The pages, each HTML, as one PDF with our fonts embedded; each counts its sheets by itself, from 1.
 
+    `when` is the record's own time: same record, same bytes. The first page's size holds for all.
     Raises NoPdfEngine where plutoprint is not installed, TemplateAsksOutside if the page wants anything
     but our fonts and `data:` addresses.
     """
@@ -44,15 +45,23 @@ def pdf(html: str, *, title: str, when: datetime, fonts: Path) -> bytes:
             refused.append(url)  # raising here would only print a traceback and go on
             return plutoprint.ResourceData(b"", "text/plain")
 
-    book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
-    book.custom_resource_fetcher = OurFontsOnly()
-    book.load_html(html, base_url="page:///")  # so that a bare file name is asked for, and refused, too
-    moment = when.isoformat(timespec="seconds")
-    book.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
-    book.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
-    book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
+    books = []
+    for html in pages:
+        book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
+        book.custom_resource_fetcher = OurFontsOnly()
+        book.load_html(html, base_url="page:///")  # so that a bare file name is asked for, and refused, too
+        books.append(book)
     out = io.BytesIO()
-    book.write_to_pdf_stream(out)
+    with plutoprint.PDFCanvas.create_for_stream(out, books[0].get_page_size_at(0)) as canvas:
+        moment = when.isoformat(timespec="seconds")
+        canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
+        canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
+        canvas.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
+        canvas.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)  # a book is laid out in pixels of CSS
+        for book in books:
+            for index in range(book.get_page_count()):
+                book.render_page(canvas, index)
+                canvas.show_page()
     if refused:  # images are fetched when the page is laid out, so this is asked last
         raise TemplateAsksOutside(addresses=refused[:3])
     return out.getvalue()

@@ -17,7 +17,7 @@ A4 = (210 * MM, 297 * MM)
 
 def printed(page: Page) -> pdfium.PdfDocument:
     """The page as a PDF."""
-    return pdfium.PdfDocument(pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()))
+    return pdfium.PdfDocument(pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir()))
 
 
 def text_of(document: pdfium.PdfDocument) -> str:

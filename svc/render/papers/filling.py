@@ -14,15 +14,17 @@ from msgspec import Struct
 
 from svc.errors import N_, OnlyNoted, Phrase
 from svc.model import events as ev
+from svc.model.money import in_capitals
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Warranty
 from svc.render.pages import Page, Pages
 from svc.render.papers.table import PAPERS
-from svc.render.papers.values import Called, Consent, Due, HasHead, Head, Money, PartLine
+from svc.render.papers.values import Called, Consent, Copy, Due, HasHead, Head, Money, MoneyLine, PartLine
 from svc.render.pdf import Ink
 from svc.render.words import Words
 from svc.rules.lifecycle import State, in_order
+from svc.rules.prices import sum_of
 from svc.rules.promises import Held
 
 CONSENTS = {
@@ -32,9 +34,6 @@ CONSENTS = {
     "more_faults": N_("Further faults found, as told, are to be repaired too."),
 }
 """What the customer signs for, where it applies (S0, S4)."""
-
-ON_PAPER = ("on_site", "visit")
-"""The promises that are put on the order, besides the agreed time."""
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
@@ -59,26 +58,40 @@ def page_of(
     *,
     for_pdf: bool,
     anyway: bool = False,
+    copies: tuple[tuple[str, str], ...] = (("", ""),),
 ) -> Page:
     """The document's template filled with `paper`, what `values` takes from the ticket: the same record, the same page.
 
-    Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
+    `copies` of a paper in several: what each is called and says to who has it, as message ids. Printed, each is a
+    document of its own, whose pages are counted from 1. Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     paper = values(Filling(given, pages.words, ink))
     ink.check(anyway=anyway)
     title = pages.words(PAPERS[document].title)
-    html = pages.html(
-        f"{document.replace('-', '_')}.html",
-        for_pdf=for_pdf,
-        document=document,
-        title=title,
-        head=paper.head,
-        paper=paper,
-        stood_in=stood_in(ink, pages.words),
-    )
+    these = [Copy(name=pages.words(name), words=pages.words(words)) for name, words in copies]
+    sheets = [[copy] for copy in these] if for_pdf else [these]
+    html = [
+        pages.html(
+            f"{document.replace('-', '_')}.html",
+            for_pdf=for_pdf,
+            document=document,
+            title=title,
+            head=paper.head,
+            paper=paper,
+            copies=sheet,
+            stood_in=stood_in(ink, pages.words),
+        )
+        for sheet in sheets
+    ]
     when = max(event.typed for event in given.state.ticket.log)
-    return Page(title=f"{title} {paper.head.number}", html=html, when=when, replaced=tuple(ink.lacking))
+    return Page(
+        title=f"{title} {paper.head.number}",
+        html=html[0],
+        more=tuple(html[1:]),
+        when=when,
+        replaced=tuple(ink.lacking),
+    )
 
 
 def stood_in(ink: Ink, words: Words) -> str:
@@ -115,8 +128,11 @@ class Filling:
         opened = max((event.seq for event in self.log if isinstance(event, ev.Reopened)), default=0)
         self.round = [event for event in self.log if event.seq > opened]
 
-    def head(self) -> Head:
-        """What stands on top of every paper of a ticket. Raises OnlyNoted before intake is complete."""
+    def head(self, mark: str | None = None) -> Head:
+        """What stands on top of every paper of a ticket. `mark`: this paper's own in place of the usual one.
+
+        Raises OnlyNoted before intake is complete.
+        """
         ticket, ink = self.ticket, self.ink
         if ticket.customer is None or ticket.equipment is None:
             raise OnlyNoted(ticket=ticket.id)
@@ -124,7 +140,7 @@ class Filling:
         return Head(
             number=ticket.id,
             qr=qr(ticket.id),
-            mark=self.mark(),
+            mark=self.mark() if mark is None else mark,
             department=ink("svc.yaml: name", self.settings.name),
             office={
                 name: ink(f"svc.yaml: offices.{ticket.office}.{name}", getattr(office, name, ""))
@@ -187,11 +203,16 @@ class Filling:
     def mark(self) -> str:
         """What a person must see at first glance: that this is not finished, or not to be done at all."""
         words, visit = self.words, self.state.visit
-        if self.state.status in ("on_hold", "declined", "cancelled"):
-            return words.label("status", self.state.status)
+        if self.stopped():
+            return self.stopped()
         if visit and is_unfinished(visit):
             return words(N_("Unfinished: {outcome}"), outcome=words.label("outcome", visit.outcome))
         return words(N_("Unfinished: a problem stays open")) if visit and visit.leftover else ""
+
+    def stopped(self) -> str:
+        """That the ticket is on hold or given up, as a mark; empty if it goes on."""
+        stands_still = self.state.status in ("on_hold", *ev.GIVEN_UP)
+        return self.words.label("status", self.state.status) if stands_still else ""
 
     def urgency_reason(self) -> str:
         decided = next((event for event in reversed(self.log) if isinstance(event, ev.UrgencySet)), None)
@@ -233,9 +254,9 @@ class Filling:
         agreed = [event for event in self.round if isinstance(event, ev.Dispatched | ev.Rescheduled)]
         return self.of(agreed[-1], "agreed_with") if agreed else ""
 
-    def dues(self, promises: list[Held]) -> list[Due]:
+    def dues(self, *wanted: str) -> list[Due]:
         """The last run of each promise that has a time; whether it was kept depends on the clock and is left out."""
-        last = {held.promise: held for held in promises if held.promise in ON_PAPER and held.due}
+        last = {held.promise: held for held in self.given.promises if held.promise in wanted and held.due}
         paused = self.words(N_("paused"))
         return [
             Due(
@@ -245,7 +266,7 @@ class Filling:
             for name, held in last.items()
         ]
 
-    def part(self, visit: ev.Visited, used: ev.PartUsed) -> PartLine:
+    def part(self, visit: ev.Visited | ev.Repaired, used: ev.PartUsed) -> PartLine:
         where = f"log {visit.seq}: parts"
         return PartLine(
             part=self.ink(where, used.part),
@@ -255,14 +276,20 @@ class Filling:
             old_part=self.words.label("old_part", used.old_part),
         )
 
-    def money(self, event: ev.Quoted | ev.Charged | None) -> Money | None:
+    def money(self, event: ev.Quoted | ev.Charged | ev.ReceiptIssued | None) -> Money | None:
         if event is None:
             return None
+        total = event.amount if isinstance(event, ev.ReceiptIssued) else event.total
         lines = [
-            (self.ink(f"log {event.seq}: lines", line.item), str(line.count), f"{line.price:.2f}")
+            MoneyLine(
+                item=self.ink(f"log {event.seq}: lines", line.item),
+                count=str(line.count),
+                price=f"{line.price:.2f}",
+                sum=f"{sum_of(line):.2f}",
+            )
             for line in event.lines
         ]
-        return Money(lines=lines, total=f"{event.total:.2f}")
+        return Money(lines=lines, total=f"{total:.2f}", capitals=in_capitals(total))
 
     def consent(self, to: str, text: str) -> Consent:
         asked = [event for event in self.round if isinstance(event, ev.Consented) and event.to == to]

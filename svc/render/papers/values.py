@@ -57,11 +57,21 @@ class PartLine(Struct, frozen=True, kw_only=True):
     old_part: str
 
 
-class Money(Struct, frozen=True, kw_only=True):
-    """A quote or a charge, in yuan."""
+class MoneyLine(Struct, frozen=True, kw_only=True):
+    """A line of a quote, a charge or a receipt, in yuan."""
 
-    lines: list[tuple[str, str, str]]  # what, how many, price for one
+    item: str
+    count: str
+    price: str  # for one
+    sum: str
+
+
+class Money(Struct, frozen=True, kw_only=True):
+    """A quote, a charge or a receipt, in yuan."""
+
+    lines: list[MoneyLine]
     total: str
+    capitals: str  # the total in capital characters (人民币大写)
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -104,6 +114,13 @@ class Head(Struct, frozen=True, kw_only=True):
     urgency: str
     pressing: bool  # more than normal
     as_of: str  # when the last event on the paper was typed
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """One of the copies of a paper that is made out in several."""
+
+    name: str  # shown beside the title and in the head and foot of every page; empty: there is only one
+    words: str = ""  # for who has it
 
 
 class HasHead(Struct, frozen=True, kw_only=True):

@@ -54,7 +54,7 @@ def _values(fill: Filling) -> VisitOrder:
         technician=fill.technician(),
         appointment=fill.moment(fill.state.appointment),
         agreed_with=fill.agreed_with(),
-        dues=fill.dues(fill.given.promises),
+        dues=fill.dues("on_site", "visit"),
         kit=_kit(fill),
         earlier=_earlier(fill),
         visit=_visit(fill),
