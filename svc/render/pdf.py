@@ -1,12 +1,13 @@
 """PDF from the same HTML that is shown on the screen, by plutoprint, with our own fonts and nothing else.
 
 plutoprint fetches whatever a page names, from the network too, and takes a character that our font lacks
-from whatever font the machine has: so nothing but our fonts is fetched, and characters are checked first.
+from whatever font the machine has: so nothing but our fonts is fetched or found, and characters are checked first.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -24,9 +25,15 @@ STAND_IN = "〓"
 def pdf(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
     """The pages, each HTML, as one PDF with our fonts embedded; each counts its sheets by itself, from 1.
 
-    `when` is the record's own time: same record, same bytes. The first page's size holds for all.
-    Raises NoPdfEngine where plutoprint is not installed, TemplateAsksOutside if the page wants anything
-    but our fonts and `data:` addresses.
+    `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where plutoprint is not installed,
+    TemplateAsksOutside if a page wants anything but our fonts and `data:` addresses.
+    """
+    return bound(pages, title=title, when=when, fonts=fonts)
+
+
+def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> bytes:
+    """The same for pages that are still being made: each is laid out by itself, of its own size, and drawn on one
+    canvas, which embeds each font once.
     """
     try:
         import plutoprint
@@ -45,23 +52,26 @@ def pdf(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
             refused.append(url)  # raising here would only print a traceback and go on
             return plutoprint.ResourceData(b"", "text/plain")
 
-    books = []
+    # Read with the first page of the process. Where it can't be, the pages' @font-face still names our files.
+    plutoprint.plutobook_set_fontconfig_path(fonts)
+    out = io.BytesIO()
+    canvas = plutoprint.PDFCanvas.create_for_stream(out, plutoprint.PAGE_SIZE_A4)
+    moment = when.isoformat(timespec="seconds")
+    canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
+    canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
+    canvas.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
     for html in pages:
         book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
         book.custom_resource_fetcher = OurFontsOnly()
         book.load_html(html, base_url="page:///")  # so that a bare file name is asked for, and refused, too
-        books.append(book)
-    out = io.BytesIO()
-    with plutoprint.PDFCanvas.create_for_stream(out, books[0].get_page_size_at(0)) as canvas:
-        moment = when.isoformat(timespec="seconds")
-        canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
-        canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
-        canvas.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
-        canvas.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)  # a book is laid out in pixels of CSS
-        for book in books:
-            for index in range(book.get_page_count()):
-                book.render_page(canvas, index)
-                canvas.show_page()
+        for number in range(book.get_page_count()):
+            canvas.set_size(book.get_page_size_at(number))
+            canvas.save_state()
+            canvas.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)
+            book.render_page(canvas, number)
+            canvas.restore_state()
+            canvas.show_page()
+    canvas.finish()
     if refused:  # images are fetched when the page is laid out, so this is asked last
         raise TemplateAsksOutside(addresses=refused[:3])
     return out.getvalue()

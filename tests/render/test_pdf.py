@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import json
+import os
+import re
 import shutil
+import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -106,11 +111,53 @@ def test_our_fonts_and_no_others_are_embedded():
     assert fonts == {("SvcSansSC-Regular", 1), ("SvcSansSC-Bold", 1)}
 
 
+ELSEWHERE = """
+import sys, json
+from datetime import datetime
+from pathlib import Path
+from svc.render.pdf import pdf
+html, title, when = json.loads(sys.stdin.read())
+data = pdf(html, title=title, when=datetime.fromisoformat(when), fonts=Path(sys.argv[1]))
+sys.stdout.buffer.write(data)
+"""
+
+
+def elsewhere(fonts: Path, **environment: str) -> bytes:
+    """The visited order made by another process, with the fonts in this folder."""
+    page = order_of(cases()["visited"])
+    ended = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, str(fonts)],
+        input=json.dumps([page.html, page.title, page.when.isoformat()]).encode(),
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=True,
+    )
+    assert ended.stderr == b""
+    return ended.stdout
+
+
 def test_the_fonts_are_found_on_a_path_with_blanks_and_chinese(tmp_path):
-    page = order_of(cases()["dispatched"])
     folder = shutil.copytree(fonts_dir(), tmp_path / "程序 文件" / "fonts")
-    here, there = (pdf(page.html, title=page.title, when=page.when, fonts=fonts) for fonts in (fonts_dir(), folder))
-    assert here == there
+    assert elsewhere(folder) == elsewhere(fonts_dir())
+
+
+def test_where_the_system_finds_no_fonts_the_page_brings_them(tmp_path):
+    """Slower, and in a batch embedded again for each paper; but the same page."""
+    other = tmp_path / "fonts.conf"
+    other.write_text("<fontconfig></fontconfig>")
+    assert elsewhere(fonts_dir(), FONTCONFIG_FILE=str(other)) == elsewhere(fonts_dir())
+
+
+def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts():
+    orders = [order_of(cases()[name], "en") for name in ("dispatched", "parts", "received")]
+    data = pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
+    counts = [len(printed(page)) for page in orders]
+    told = [f"Page {number} of {count}" for count in counts for number in range(1, count + 1)]
+    pages = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(data)]
+    assert [re.search(r"Page \d+ of \d+", page)[0] for page in pages] == told
+    assert text_of(pdfium.PdfDocument(data)) == "".join(text_of(printed(page)) for page in orders)
+    assert data.count(b"/FontFile2") == 4  # Regular and Bold, of each the Chinese and the Latin letters
+    assert data == pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
 
 
 @pytest.mark.parametrize("address", [
