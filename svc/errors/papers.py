@@ -62,6 +62,17 @@ class OnlyNoted(Refused):
     )
 
 
+class NoCallback(Refused):
+    """Nobody was called back and the work has not ended: there is nothing to ask about. Facts: ticket, status."""
+
+    key = "no-callback"
+    says = N_(
+        "Ticket {ticket} is {status}: no callback is due and none was recorded. Nothing was printed.\n"
+        "To see what comes next: svc show {ticket}"
+    )
+    named = (("status", "status"),)
+
+
 class NoDocument(Refused):
     """Facts: document, known."""
 

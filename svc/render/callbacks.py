@@ -12,6 +12,12 @@ from svc.model.settings import Settings
 from svc.render.words import Words, plain
 from svc.rules.promises import PROMISE_STATES
 
+PHRASE = N_(
+    "Say: Hello, is that {contact}? {department} here. How has your {model} been running since our repair? "
+    "Are you satisfied with our work, and what could we do better? Thank you."
+)
+"""What to say (S0 3.6, in our own words)."""
+
 
 def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: datetime) -> list[str]:
     """The calls, the one that is due first on top; those to be tried later say when."""
@@ -69,13 +75,10 @@ def work_done(item: Open) -> str:
 
 
 def phrase(item: Open, settings: Settings, words: Words) -> str:
-    """What to say (S0 3.6, in our own words)."""
+    """What to say to this customer."""
     customer, machine = item.ticket.customer, item.ticket.equipment
     return words(
-        N_(
-            "Say: Hello, is that {contact}? {department} here. How has your {model} been running since our repair? "
-            "Are you satisfied with our work, and what could we do better? Thank you."
-        ),
+        PHRASE,
         contact=customer.contact if customer else "",
         department=settings.name,
         model=machine.model if machine else "",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +201,9 @@ def order_of(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
 @cache
 def pages(lang: str = "zh", *own: Path) -> Pages:
     return Pages([*own, templates_dir()], fonts_dir(), Words(lang))
+
+
+def read(page: Page) -> str:
+    """What a person reads on the page, blanks as one."""
+    body = page.html.partition("<body>")[2]
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())

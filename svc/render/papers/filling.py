@@ -6,7 +6,7 @@ it fills its template with texts that are ready to print. `Filling` is where tho
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar, get_args
 
@@ -20,7 +20,7 @@ from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Warranty
 from svc.render.pages import Page, Pages
 from svc.render.papers.table import PAPERS
-from svc.render.papers.values import Called, Consent, Copy, Due, HasHead, Head, Money, MoneyLine, PartLine
+from svc.render.papers.values import Called, Consent, Copy, Due, HasHead, Head, Money, MoneyLine, PartLine, Work
 from svc.render.pdf import Ink
 from svc.render.words import Words
 from svc.rules.lifecycle import State, in_order
@@ -266,6 +266,28 @@ class Filling:
             for name, held in last.items()
         ]
 
+    def work(self, log: Sequence[ev.AnyEvent]) -> Work:
+        """The last work that this part of the log tells of."""
+        technician, found = "", Work()
+        for event in log:
+            match event:
+                case ev.Dispatched() | ev.Rescheduled():
+                    technician = event.technician or technician
+                case ev.Visited():
+                    outcome = self.words.label("outcome", event.outcome)
+                    found = self._work(event, technician or event.by, self.of(event, "done"), outcome)
+                case ev.Repaired():
+                    found = self._work(event, event.by, self.of(event, "done"))
+                case ev.Answered():
+                    found = self._work(event, event.by, self.of(event, "answer"))
+                case ev.Accepted():
+                    found = self._work(event, technician or event.by, self.of(event, "words"))
+        return found
+
+    def _work(self, event: ev.AnyEvent, who: str, did: str, outcome: str = "") -> Work:
+        called = outcome or self.words.label("event", str(event.__struct_config__.tag))
+        return Work(ended_at=self.moment(event.at), who=self.name(who), outcome=called, did=did)
+
     def part(self, visit: ev.Visited | ev.Repaired, used: ev.PartUsed) -> PartLine:
         where = f"log {visit.seq}: parts"
         return PartLine(
@@ -304,9 +326,9 @@ class Filling:
             when=self.words.show(event.at),
         )
 
-    def ratings(self) -> tuple[str, ...]:
+    def ratings(self, *given: str | None) -> tuple[str, ...]:
         """The grades to tick: four; the fifth where the department has a word of its own for it or it was given."""
         fifth = "very_dissatisfied"
-        given = self.state.slip is not None and self.state.slip.rating == fifth
+        slip = self.state.slip.rating if self.state.slip else None
         grades: tuple[str, ...] = get_args(ev.Rating)
-        return grades if given or f"rating.{fifth}" in self.settings.labels else grades[:-1]
+        return grades if fifth in (slip, *given) or f"rating.{fifth}" in self.settings.labels else grades[:-1]

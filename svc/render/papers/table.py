@@ -27,6 +27,7 @@ class Paper(Struct, frozen=True):
 
 PAPERS: dict[str, Paper] = {
     "visit-order": Paper(N_("Visit work order")),
+    "callback-record": Paper(N_("Callback record")),
 }
 
 

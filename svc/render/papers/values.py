@@ -37,6 +37,15 @@ class Earlier(Struct, frozen=True, kw_only=True):
     leftover: str
 
 
+class Work(Struct, frozen=True, kw_only=True):
+    """What was done last for the customer: at the visit, on the bench, by phone."""
+
+    ended_at: str = ""
+    who: str = ""
+    outcome: str = ""
+    did: str = ""
+
+
 class Consent(Struct, frozen=True, kw_only=True):
     """A consent to sign for, or one that is on record: `granted` is then true or false."""
 

@@ -1,0 +1,215 @@
+"""The callback record (客户回访记录表): what is asked, what the customer said, what followed when it was not good.
+
+Printed before the call it has boxes and lines for the caller; afterwards it holds what was recorded. Every
+call of a ticket that was opened again stands on it, each on a page of its own.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.actions.callbacks import BAD
+from svc.errors import N_, NoCallback
+from svc.model import events as ev
+from svc.model.tickets import UNKNOWN
+from svc.render.callbacks import PHRASE
+from svc.render.pages import Page, Pages
+from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.values import HasHead, Work
+
+QUESTIONS = (
+    ("rating", N_("Satisfied with the repair?")),
+    ("response", N_("With our response?")),
+    ("skill", N_("With the skill?")),
+    ("manner", N_("With the manner?")),
+)
+"""What is asked beside how the machine runs and what should be better (S0 3.6, S4 2.4.2)."""
+
+
+class Attempt(Struct, frozen=True, kw_only=True):
+    """A call that found nobody."""
+
+    when: str
+    who: str
+    reason: str
+    next: str
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """A question and the grade given; empty where none is."""
+
+    question: str
+    grade: str
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """One callback, or the one that is to be made: then `called_at` is empty."""
+
+    work: Work
+    slip_rating: str  # as ticked on the slip, in words
+    slip_signed: str
+    attempts: list[Attempt]
+    called_at: str = ""
+    called_by: str = ""
+    spoke_to: str = ""
+    running: bool | None = None
+    answers: list[Answer]
+    differs: bool = False  # the slip says another grade: a grade nobody gave is fraud (S2 4.3.3)
+    better: str = ""
+    reason: str = ""
+    unhappy: bool = False
+    told: str = ""  # to whom it was handed up, and when
+    cause: str = ""
+    remedy: str = ""
+    prevention: str = ""
+    acted: str = ""  # who put it right, and when
+    result: str = ""  # what the customer said to that
+
+
+class CallbackRecord(HasHead, frozen=True, kw_only=True):
+    """What `callback_record.html` can use, as `paper`."""
+
+    customer: dict[str, str]
+    machine: dict[str, str]
+    received_at: str
+    symptom: str
+    due: str  # of the call to be made
+    say: str  # the standard phrase, for the call to be made
+    calls: list[Call]
+    ratings: tuple[str, ...]
+
+
+def callback_record(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+    """All callbacks of a ticket, and the one to be made if its work has ended.
+
+    Raises NoCallback if there is neither; what `page_of` and `Filling.head` raise.
+    """
+    return page_of("callback-record", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+
+
+def _values(fill: Filling) -> CallbackRecord:
+    head, state = fill.head(), fill.state
+    is_due = state.status == "done"
+    calls = _calls(fill, is_due)
+    if not calls:
+        raise NoCallback(ticket=fill.ticket.id, status=state.status)
+    given = [getattr(event, name) for event in state.callbacks for name, _ in QUESTIONS]
+    return CallbackRecord(
+        head=replace(head, mark=fill.words(N_("Dissatisfied: not settled yet"))) if _is_unsettled(fill) else head,
+        customer=fill.customer(),
+        machine=fill.machine(),
+        received_at=fill.words.show(fill.ticket.received),
+        symptom=fill.told("symptom", fill.ticket.symptom),
+        due=next((due.due for due in fill.dues("callback")), "") if is_due else "",
+        say=_say(fill) if is_due else "",
+        calls=calls,
+        ratings=fill.ratings(*given),
+    )
+
+
+def _is_unsettled(fill: Filling) -> bool:
+    """The last call was not a good one, and the ticket is still open."""
+    last = fill.state.callbacks[-1] if fill.state.callbacks else None
+    return last is not None and _is_unhappy(last) and fill.state.is_open()
+
+
+def _is_unhappy(call: ev.CalledBack) -> bool:
+    return call.rating in BAD or not call.running
+
+
+def _calls(fill: Filling, is_due: bool) -> list[Call]:
+    """A call for each callback in the log, with what was done before it and what followed; then the one due."""
+    out: list[Call] = []
+    since = 0  # where in the log the part begins that this call is about
+    for index, event in enumerate(fill.log):
+        if isinstance(event, ev.CalledBack):
+            out.append(_call(fill, since, index, event))
+            since = index + 1
+        elif isinstance(event, ev.Reopened) and _attempts(fill, since, index):
+            out.append(_call(fill, since, index, None))  # opened again before anybody was reached
+            since = index + 1
+    if is_due:
+        out.append(_call(fill, since, len(fill.log), None))
+    return out
+
+
+def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> Call:
+    before = fill.log[:end]
+    following = fill.log[end + 1 :]
+    # The slip may come in after the call, as long as the ticket is not opened again.
+    opened = next((i for i, e in enumerate(following) if isinstance(e, ev.Reopened | ev.CalledBack)), len(following))
+    own = fill.log[since : end + 1 + opened]
+    slip = next((e for e in reversed(own) if isinstance(e, ev.SlipIn)), None)
+    grade = slip.rating if slip else None
+    known = Call(
+        work=fill.work(before),
+        slip_rating=fill.words.label("rating", grade),
+        slip_signed=fill.of(slip, "signed_by") or fill.of(slip, "unsigned"),
+        attempts=_attempts(fill, since, end),
+        answers=[
+            Answer(question=fill.words(question), grade=(getattr(call, name) or "") if call else "")
+            for name, question in QUESTIONS
+        ],
+    )
+    if call is None:
+        return known
+    return replace(
+        known,
+        called_at=fill.moment(call.at),
+        called_by=fill.name(call.by),
+        spoke_to=fill.of(call, "spoke_to"),
+        running=call.running,
+        differs=grade is not None and grade != call.rating,
+        better=fill.of(call, "better"),
+        reason=fill.of(call, "reason"),
+        unhappy=_is_unhappy(call),
+        **(_followed(fill, following) if _is_unhappy(call) else {}),
+    )
+
+
+def _followed(fill: Filling, log: list[ev.AnyEvent]) -> dict[str, str]:
+    """What was done about it, until the customer was called back again."""
+    again = next((i for i, event in enumerate(log) if isinstance(event, ev.CalledBack)), len(log))
+    told = next((e for e in log[:again] if isinstance(e, ev.Escalated)), None)
+    found = next((e for e in reversed(log[:again]) if isinstance(e, ev.ResponsibilityFound)), None)
+    acted = next((e for e in reversed(log[:again]) if isinstance(e, ev.CorrectiveAction)), None)
+    result = log[again] if again < len(log) else None
+    return {
+        "told": f"{fill.name(told.to)}　{fill.words.show(told.at)}" if told else "",
+        "cause": fill.of(found, "cause"),
+        "remedy": fill.of(acted, "remedy"),
+        "prevention": fill.of(acted, "prevention"),
+        "acted": f"{fill.name(acted.by)}　{fill.words.show(acted.at)}" if acted else "",
+        "result": fill.words(
+            N_("called back {time}, {who}: {rating}"),
+            time=result.at,
+            who=fill.of(result, "spoke_to"),
+            rating=fill.words.label("rating", result.rating),
+        )
+        if isinstance(result, ev.CalledBack)
+        else "",
+    }
+
+
+def _attempts(fill: Filling, since: int, end: int) -> list[Attempt]:
+    return [
+        Attempt(
+            when=fill.words.show(event.at),
+            who=fill.name(event.by),
+            reason=fill.of(event, "reason"),
+            next=fill.words.show(event.next) if event.next else "",
+        )
+        for event in fill.log[since:end]
+        if isinstance(event, ev.NotReached) and event.purpose == "callback"
+    ]
+
+
+def _say(fill: Filling) -> str:
+    customer = fill.ticket.customer
+    return fill.words(
+        PHRASE,
+        contact=fill.customer()["contact"] if customer and customer.contact != UNKNOWN else "…",
+        department=fill.settings.name,
+        model=fill.machine()["model"],
+    )
