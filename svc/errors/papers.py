@@ -42,6 +42,16 @@ class NoPdfEngine(NotDone):
     )
 
 
+class NoXlsx(NotDone):
+    """xlsxwriter is not installed. Facts: reason."""
+
+    key = "no-xlsx"
+    says = N_(
+        "XLSX files can't be written on this machine ({reason}). Nothing was written.\n"
+        "To make it possible: pip install 'svc-desk[xlsx]'. Every number is in --format json and md, too."
+    )
+
+
 class CharactersOutsideFont(Refused):
     """Our fonts lack characters of the record. Facts: characters (a Phrase each, with its field)."""
 

@@ -13,7 +13,8 @@ from typing import Literal
 from msgspec import Struct
 
 from svc.render.drawing import ASCENT, DESCENT, HATCHES, LINE, SIZE, Drawing, shortened, text_width
-from svc.rules.reports import COUNT, RATE, YUAN, Number
+from svc.render.report_words import number_text
+from svc.rules.reports import COUNT, RATE, Number
 
 WIDTH = 640
 """Of a chart over the whole width of a page: 169 mm."""
@@ -60,15 +61,6 @@ def draw(plot: Plot, width: float = WIDTH) -> str:
     if not plot.labels or not plot.series:
         return ""
     return _Rows(plot, width).svg() if plot.kind == "rows" else _Columns(plot, width).svg()
-
-
-def written(value: Number | None, unit: str) -> str:
-    """A value as reports print it: rates in percent and hours with one decimal, yuan with two; nothing is a dash."""
-    if value is None:
-        return "—"
-    if unit == RATE:
-        return f"{100 * value:.1f} %"
-    return f"{value:,.2f}" if unit == YUAN else f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
 
 
 def ticks(low: float, high: float, *, whole: bool) -> list[float]:
@@ -149,7 +141,7 @@ class _Field:
         if len(self.series) > 1 and not self.plot.stacked:
             return []
         sums = self.series[0].values if len(self.series) == 1 else [_sum(each, self.unit) for each in self.across()]
-        return [written(value, self.unit) for value in sums]
+        return [number_text(value, self.unit) for value in sums]
 
 
 class _Columns(_Field):

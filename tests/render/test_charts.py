@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from render.drawn import Drawn, overlap, real_width
 
-from svc.render.charts import REST, Plot, Series, draw, ticks, written
+from svc.render.charts import REST, Plot, Series, draw, ticks
 from svc.render.drawing import HATCHES, Drawing, shortened, text_width
 from svc.render.pdf import covered, readable
 from svc.store.assets import fonts_dir
@@ -236,11 +236,3 @@ def test_every_hatch_looks_different_and_stays_in_its_rectangle():
 ])  # fmt: skip
 def test_axes_have_round_numbers_and_reach_over_everything(low, high, whole, found):
     assert ticks(low, high, whole=whole) == found
-
-
-@pytest.mark.parametrize(("value", "unit", "shown"), [
-    (None, "count", "—"), (1234, "count", "1,234"), (0.875, "rate", "87.5 %"), (0, "rate", "0.0 %"),
-    (Decimal("1234.5"), "yuan", "1,234.50"), (3.25, "hours", "3.2"), (12, "minutes", "12"),
-])  # fmt: skip
-def test_numbers_are_written_as_in_the_tables(value, unit, shown):
-    assert written(value, unit) == shown

@@ -1,0 +1,265 @@
+"""The report as a workbook (XLSX): a sheet for each section, every number and day a real one.
+
+What somebody wrote is a cell of text, also where it begins with `=` or looks like a number or an address;
+there are no formulas in the workbook.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from math import ceil
+from typing import TYPE_CHECKING
+
+from svc.errors import NoXlsx
+from svc.render.pdf import readable
+from svc.render.report_words import (
+    A_MONTH_AGO,
+    A_YEAR_AGO,
+    ABOVE,
+    BELOW,
+    DIGEST,
+    FIGURE,
+    HOW,
+    MONTH,
+    MONTH_CHANGE,
+    NONE_HERE,
+    NOT_READ,
+    POINTS,
+    REGION,
+    REPORT_TITLE,
+    THIS_MONTH,
+    UNTIL,
+    YEAR_CHANGE,
+    cell_text,
+    is_number,
+    region_text,
+    title_text,
+    total_cells,
+    unreadable_text,
+    until_text,
+)
+from svc.render.tables import width
+from svc.render.words import Words
+from svc.rules.reports import COUNT, HOURS, MINUTES, RATE, YUAN, Cell, Column, Figure, Report, Section, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+FORMATS = {
+    COUNT: "#,##0", HOURS: "#,##0.0", MINUTES: "#,##0", RATE: "0.0%", YUAN: "#,##0.00",
+    "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm",
+}  # fmt: skip
+"""How each unit is shown."""
+
+TEXT = "@"
+"""The format of what must stay text, also when somebody edits the cell."""
+
+A4 = 9
+WIDEST, LONGEST = 44, 32_767
+"""The width of a column at most, in digits; the characters that a cell can hold."""
+SHEET_NAME = 31
+
+
+def workbook(report: Report, words: Words) -> bytes:
+    """The report as an XLSX file: the same report gives the same bytes.
+
+    Raises NoXlsx where xlsxwriter is not installed.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise NoXlsx(reason=str(error)) from error
+
+    out = io.BytesIO()
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    book = xlsxwriter.Workbook(out, safe)
+    year, month = map(int, report.month.split("-"))
+    title = f"{report.department} {region_text(report, words)} {report.month}"
+    # The day the file says it was made on is that of the figures: no clock is read.
+    book.set_properties({"title": readable(title), "created": datetime(year, month, 1)})
+    names: set[str] = set()
+    _cover(_Sheet(book, words, sheet_name(words(REPORT_TITLE), names), widest=72), report)
+    for section in report.sections:
+        name = sheet_name(f"{section.number} {title_text(section.title, words)}", names)
+        _Sheet(book, words, name).section(section, report)
+    book.close()
+    return out.getvalue()
+
+
+def sheet_name(title: str, taken: set[str]) -> str:
+    """The title as a name that spreadsheets accept: no sign they forbid, 31 characters at most, each name once."""
+    name = re.sub(r"[\[\]:*?/\\]", "-", readable(title)).strip("' ")[:SHEET_NAME].rstrip() or "-"
+    number = 2
+    while name.casefold() in taken:
+        name = f"{name[: SHEET_NAME - len(str(number)) - 1]} {number}"
+        number += 1
+    taken.add(name.casefold())
+    return name
+
+
+class _Sheet:
+    """A sheet that is filled from the top: the title in a row that stays, then figures and tables."""
+
+    def __init__(self, book: Workbook, words: Words, name: str, widest: int = WIDEST) -> None:
+        self.words = words
+        self.sheet: Worksheet = book.add_worksheet(name)
+        self.sheet.set_paper(A4)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer("&P / &N")
+        self.row = 0
+        self._book = book
+        self._widest = widest
+        self._widths: dict[int, int] = {}
+        self._lines = 1  # of text in the row that is being filled
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def section(self, section: Section, report: Report) -> None:
+        title = f"{section.number}  {title_text(section.title, self.words)}"
+        self.title(title, region_text(report, self.words), report.month)
+        for note in section.notes:
+            self._line(self.words.show(note))
+        if section.figures:
+            self._figures(section.figures)
+        for table in section.tables:
+            self._table(table)
+        self.close()
+
+    def title(self, *titles: str) -> None:
+        """The first row, which stays in sight and is repeated on every printed page."""
+        self._line("    ".join(titles), bold=True, font_size=14)
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
+
+    def pair(self, name: str, value: str) -> None:
+        self._cell(0, name, bold=True)
+        self._cell(1, value)
+        self._next()
+
+    def close(self) -> None:
+        for column, cells in self._widths.items():
+            self.sheet.set_column(column, column, min(cells, self._widest) + 2)
+
+    def _figures(self, figures: Sequence[Figure]) -> None:
+        self._next()
+        heads = (FIGURE, THIS_MONTH, A_MONTH_AGO, MONTH_CHANGE, A_YEAR_AGO, YEAR_CHANGE, ABOVE, BELOW, HOW)
+        self._heads([(self.words(head), head not in (FIGURE, HOW)) for head in heads])
+        for figure in figures:
+            # The change of a rate is a number of points: 2.0 between 93 % and 95 %.
+            by_points, shown = figure.unit == RATE, self._changes(figure.unit)
+            month, year = (
+                round(100 * change, 9) if by_points and change is not None else change
+                for change in (figure.month_change, figure.year_change)
+            )
+            self._cell(0, title_text(figure.title, self.words))
+            self._cell(1, figure.value, FORMATS[figure.unit])
+            self._cell(2, figure.month_before, FORMATS[figure.unit])
+            self._cell(3, month, shown)
+            self._cell(4, figure.year_before, FORMATS[figure.unit])
+            self._cell(5, year, shown)
+            self._cell(6, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT])
+            self._cell(7, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT])
+            self._cell(8, self.words.show(figure.formula))
+            self._next()
+
+    def _changes(self, unit: str) -> str:
+        """How changes are shown, with their sign."""
+        if unit != RATE:
+            return "+0.0%;-0.0%;0.0%"
+        plus, minus, none = (self.words(POINTS, change=change) for change in ("+0.0", "-0.0", "0.0"))
+        # The number itself stands first in both languages, its unit is quoted behind it.
+        quoted = (text.replace("0.0", '0.0"') + '"' for text in (plus, minus, none))
+        return ";".join(quoted)
+
+    def _table(self, table: Table) -> None:
+        self._next()
+        self._line(title_text(table.title, self.words), bold=True)
+        if table.note is not None:
+            self._line(self.words.show(table.note))
+        if not table.rows:
+            self._line(self.words(NONE_HERE))
+            return
+        self._heads([(title_text(column.title, self.words), is_number(column)) for column in table.columns])
+        for row in table.rows:
+            self._row(row, table.columns)
+        if table.total is not None:
+            self._row(total_cells(table.total), table.columns, bold=True, top=1)
+
+    def _row(self, row: Sequence[Cell], columns: Sequence[Column], **how: object) -> None:
+        for index, (cell, column) in enumerate(zip(row, columns, strict=True)):
+            self._cell(index, cell, FORMATS.get(column.unit, TEXT), **how)
+        self._next()
+
+    def _heads(self, heads: Sequence[tuple[str, bool]]) -> None:
+        """The heads of columns; those of numbers stand to the right, as the numbers do."""
+        for index, (head, is_right) in enumerate(heads):
+            self._cell(index, head, bold=True, bottom=1, align="right" if is_right else "left")
+        self._next()
+
+    def _line(self, text: str, **how: object) -> None:
+        """Text that runs on over the columns to its right."""
+        self.sheet.write_string(self.row, 0, _fitting(text), self._format(num_format=TEXT, **how))
+        self._next()
+
+    def _next(self) -> None:
+        if self._lines > 1:  # not every program makes room for text of several lines by itself
+            self.sheet.set_row(self.row, 15 * self._lines)
+        self.row, self._lines = self.row + 1, 1
+
+    def _cell(self, column: int, cell: Cell, shown: str = TEXT, **how: object) -> None:
+        """A number or a day as one, shown in this way; anything else, and what is not known, as text."""
+        if isinstance(cell, date):
+            shown = FORMATS["moment" if isinstance(cell, datetime) else "day"]
+            # Spreadsheets know no zones: the time is that of the ledger's clock, as on paper.
+            moment = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
+            form = self._format(num_format=shown, valign="top", align="left", **how)
+            self.sheet.write_datetime(self.row, column, moment, form)
+            text = shown
+        elif isinstance(cell, int | float | Decimal):
+            self.sheet.write_number(
+                self.row, column, float(cell), self._format(num_format=shown, valign="top", align="right", **how)
+            )
+            text = f"{cell:,.2f}"
+        else:
+            text = _fitting(cell_text(cell, "", self.words))
+            how = {"align": "right" if cell is None and shown != TEXT else "left", "indent": int(column > 0)} | how
+            self.sheet.write_string(
+                self.row, column, text, self._format(num_format=TEXT, valign="top", text_wrap=True, **how)
+            )
+        cells = [width(line) for line in text.split("\n")]
+        self._widths[column] = max(self._widths.get(column, 0), *cells)
+        self._lines = max(self._lines, sum(max(1, ceil(each / self._widest)) for each in cells))
+
+    def _format(self, **how: object) -> Format:
+        key = tuple(sorted(how.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(how)
+        return self._formats[key]
+
+
+def _cover(sheet: _Sheet, report: Report) -> None:
+    """Whose figures these are, of when, from what, and what could not be read."""
+    words = sheet.words
+    sheet.title(report.department, words(REPORT_TITLE))
+    for name, value in (
+        (REGION, region_text(report, words)),
+        (MONTH, report.month),
+        (UNTIL, until_text(report, words)),
+        (DIGEST, report.digest),
+    ):
+        sheet.pair(words(name), value)
+    for each in report.unreadable:
+        sheet.pair(words(NOT_READ), unreadable_text(each, words))
+    sheet.close()
+
+
+def _fitting(text: str) -> str:
+    """Text as a cell can hold it: nothing invisible, and not too long (a sign beyond U+FFFF counts twice)."""
+    text = readable(text)
+    return text if len(text.encode("utf-16-le")) <= 2 * LONGEST else f"{text[: LONGEST // 2]}…"
