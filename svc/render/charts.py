@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from svc.render.drawing import ASCENT, DESCENT, HATCHES, LINE, SIZE, Drawing, shortened, text_width
-from svc.render.report_words import number_text
+from svc.render.report_terms import number_text
 from svc.rules.reports import COUNT, RATE, Number
 
 WIDTH = 640

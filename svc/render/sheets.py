@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from svc.errors import NoXlsx
 from svc.render.pdf import readable
-from svc.render.report_words import (
+from svc.render.report_terms import (
     A_MONTH_AGO,
     A_YEAR_AGO,
     ABOVE,

@@ -18,7 +18,7 @@ import python_calamine
 from render.month_reports import FORMULA_LIKE, busy, quiet, told
 
 from svc.errors import NoXlsx, Phrase
-from svc.render.report_words import cell_text, title_text
+from svc.render.report_terms import cell_text, title_text
 from svc.render.sheets import sheet_name, workbook
 from svc.render.words import Words
 from svc.rules.reports import Label, Report

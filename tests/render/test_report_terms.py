@@ -9,7 +9,7 @@ import pytest
 from render.month_reports import ZONE, busy, figure, quiet
 
 from svc.errors import Phrase
-from svc.render.report_words import (
+from svc.render.report_terms import (
     cell_text,
     change_text,
     number_text,
