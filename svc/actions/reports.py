@@ -1,36 +1,212 @@
-"""The month's figures of a region, from the records."""
+"""A region's month, from the records: each is read once, and what was read is told by a digest."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
 
-from svc.errors import Damaged, UnknownOffice
-from svc.rules.figures import Month, of_month
+from svc.errors import Damaged, NotAMonth, Phrase, UnknownOffice
+from svc.model.customers import Customer
+from svc.model.ids import is_version, parse_customer_id, parse_ticket_id
+from svc.model.tickets import Ticket
+from svc.rules.figures.machines import in_use
+from svc.rules.figures.months import Months, Window, month_after, window
+from svc.rules.figures.sections import sections
+from svc.rules.measures import Measures, last_entry, measure
+from svc.rules.reports import REPORT_SCHEMA, Report, Unreadable
+from svc.store import files
 from svc.store.ledger import Ledger
 
+HEADQUARTERS = "all"
+_SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of people
 
-def month(ledger: Ledger, region: str, month: str, now: datetime) -> tuple[Month, list[Damaged]]:
-    """The figures of a region (its code or one of its offices'; `all` for headquarters) and what was unreadable.
 
-    Raises UnknownOffice.
+def month(ledger: Ledger, region: str, month: str, now: datetime) -> tuple[Report, list[Damaged]]:
+    """The report of a region (its code, its name, or one of its offices'; `all` for headquarters), and what was
+    unreadable of it.
+
+    Promises that are open are judged at the end of the ticket's month, or when something was last entered on the
+    ticket if that is later; of a month that is not over, now. Raises UnknownOffice, NotAMonth.
     """
-    code = "" if region == "all" else _region(ledger, region)
-    broken: list[Damaged] = []
-    tickets = []
-    for record in ledger.tickets(broken):
-        if record.ticket.received.isoformat()[:7] == month and code in ("", record.ticket.region):
+    code = "" if region == HEADQUARTERS else _region(ledger, region)
+    first = first_day(month)
+    reading = _Reading(ledger, code, first, now)
+    tickets, customers = reading.tickets(), reading.customers()
+    before, year = month_after(first, -1), month_after(first, -12)
+    machines = {day: in_use(customers, reading.moment(month_after(day))) for day in (first, before, year)}
+
+    def of_month(day: date, of: str = code) -> Window:
+        models: dict[str, int] = {}
+        for place, counts in machines[day].items():
+            for model, number in counts.items() if of in ("", place) else ():
+                models[model] = models.get(model, 0) + number
+        return window(day, (each for each in tickets if of in ("", each.region)), models)
+
+    months = Months(
+        now=of_month(first),
+        before=of_month(before) if reading.began < first else None,
+        year=of_month(year) if reading.began < month_after(year) else None,
+    )
+    regions = {each.name: of_month(first, of=name) for name, each in ledger.settings.regions.items()}
+    names = [person.name for person in ledger.staff.staff]
+
+    def name_of(person: str) -> str:
+        name = ledger.staff.name(person)
+        return f"{name} ({person})" if names.count(name) > 1 else name
+
+    report = Report(
+        department=ledger.settings.name,
+        region=code,
+        region_name=ledger.settings.regions[code].name if code else "",
+        month=month,
+        as_of=reading.as_of,
+        sections=sections(months, name_of, None if code else regions),
+        digest=reading.digest(month),
+        unreadable=[_unreadable(error) for error in reading.broken],
+    )
+    return report, reading.broken
+
+
+def first_day(month: str) -> date:
+    """The first day of a month as typed, `2026-11`. Raises NotAMonth."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        first = date.min
+    if f"{first:%Y-%m}" != month or not 1900 <= first.year < 3000:
+        raise NotAMonth(text=month)
+    return first
+
+
+class _Reading:
+    """One pass over the records of a region, up to the end of a month."""
+
+    def __init__(self, ledger: Ledger, region: str, first: date, now: datetime) -> None:
+        self.broken: list[Damaged] = []
+        self.began = date.max  # when the first ticket of the ledger came in, of whatever region
+        self._ledger = ledger
+        self._zone = ledger.zone
+        self._region = region
+        self._after = month_after(first)
+        self._compared = (first, month_after(first, -1), month_after(first, -12))
+        self._now = now
+        self._read: dict[str, bytes] = {}
+        self._versions: set[str] = set()
+
+    @property
+    def as_of(self) -> datetime | None:
+        """Now, if the month is not over."""
+        return self._now if self._now < self.moment(self._after) else None
+
+    def moment(self, day: date) -> datetime:
+        """When a day begins in the ledger's zone."""
+        return datetime(day.year, day.month, day.day, tzinfo=self._zone)
+
+    def tickets(self) -> list[Measures]:
+        """What each ticket adds; the promises only of those whose month is looked at."""
+        out = []
+        broken: list[Damaged] = []
+        for record in self._ledger.tickets(broken):
+            received = record.ticket.received.astimezone(self._zone).date()
+            self.began = min(self.began, received)
+            if received >= self._after or self._region not in ("", record.ticket.region):
+                continue
+            self._read[record.path] = record.text.encode()
             state = record.state
-            tickets.append((state, ledger.promises_told(state, now, broken)))
-    return of_month(tickets, code, month, unreadable=len(broken)), broken
+            promises = []
+            if received.replace(day=1) in self._compared:
+                if state.current.terms is not None:
+                    terms = state.current.terms
+                    for folder, version in (("policies", terms.policy), ("calendars", terms.calendar)):
+                        if is_version(version):  # what is none names no file
+                            self._versions.add(f"{folder}/{version}.yaml")
+                told: list[Damaged] = []
+                promises = self._ledger.promises_told(state, self._judged_at(record.ticket, received), told)
+                self.broken += told
+            out.append(measure(state, promises, self._zone))
+        self._take_broken(broken)
+        return out
+
+    def customers(self) -> list[Customer]:
+        """The customers' files of the region."""
+        broken: list[Damaged] = []
+        out = []
+        for record in self._ledger.customers(broken):
+            if self._region in ("", record.customer.region):
+                self._read[record.path] = record.text.encode()
+                out.append(record.customer)
+        self._take_broken(broken)
+        return out
+
+    def digest(self, month: str) -> str:
+        """Of everything the figures come from, paths and contents; and of the moment where that counts."""
+        from hashlib import sha256
+
+        for path in (*_SETTINGS, *sorted(self._versions)):
+            self._read[path] = self._bytes(path)
+        for name in _files(self._ledger, "templates"):
+            self._read[name] = self._bytes(name)
+        head = f"svc report {REPORT_SCHEMA} {self._region or HEADQUARTERS} {month} {self.as_of or ''}\n"
+        lines = (f"{path}\0{sha256(data).hexdigest()}\n" for path, data in sorted(self._read.items()))
+        return sha256("".join([head, *lines]).encode()).hexdigest()
+
+    def _judged_at(self, ticket: Ticket, received: date) -> datetime:
+        end = self.moment(month_after(received.replace(day=1)))
+        return self._now if self._now < end else max(end, last_entry(ticket))
+
+    def _take_broken(self, broken: Iterable[Damaged]) -> None:
+        """Those of the region: the number in a file's name says of which office it is."""
+        offices = self._ledger.settings.offices
+        for error in broken:
+            path = self._below(str(error.facts["path"]))
+            name = path.rpartition("/")[2].removesuffix(".yaml")
+            number = parse_ticket_id(name) or parse_customer_id(name)
+            office = offices.get(number.office) if number is not None else None
+            if self._region and office is not None and office.region != self._region:
+                continue
+            self.broken.append(error)
+            self._read[path] = self._bytes(path)
+
+    def _below(self, path: str) -> str:
+        """The path as seen from the ledger: the same on every machine."""
+        top = f"{self._ledger.top.as_posix()}/"
+        return Path(path).as_posix().removeprefix(top)
+
+    def _bytes(self, path: str) -> bytes:
+        """What is in a file; of one that is none (a link, a pipe), that it could not be read."""
+        try:
+            return files.read_file(files.located(self._ledger.top, path)) or b""
+        except Damaged as error:
+            return error.key.encode()
+
+
+def _files(ledger: Ledger, folder: str) -> list[str]:
+    """The department's own templates: they may change the pages."""
+    top = ledger.top / folder
+    return sorted(f"{folder}/{path.name}" for path in top.iterdir()) if top.is_dir() else []
+
+
+def _unreadable(error: Damaged) -> Unreadable:
+    problem = error.facts["problem"]
+    return Unreadable(
+        path=str(error.facts["path"]),
+        line=int(str(error.facts["line"])),
+        problem=problem if isinstance(problem, Phrase) else str(problem),
+    )
 
 
 def _region(ledger: Ledger, named: str) -> str:
-    if named in ledger.settings.regions:
+    settings = ledger.settings
+    if named in settings.regions:
         return named
-    office = ledger.settings.offices.get(named.upper())
+    office = settings.offices.get(named.upper())
     if office is not None:
         return office.region
-    for code, region in ledger.settings.regions.items():
+    for code, region in settings.regions.items():
         if region.name == named:
             return code
-    raise UnknownOffice(office=named, known=["all", *ledger.settings.regions])
+    for office in settings.offices.values():
+        if office.name == named:
+            return office.region
+    raise UnknownOffice(office=named, known=[HEADQUARTERS, *settings.regions])

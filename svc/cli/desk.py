@@ -188,11 +188,15 @@ class Desk:
         self.out(self.words(message, **facts))
 
     def show_json(self, kind: str, /, **fields: object) -> None:
-        """Keep an answer in JSON: versioned, names stay, times with offset, amounts as text."""
+        """Keep an answer in JSON for standard output."""
+        self.out(self.json_text(kind, **fields))
+
+    def json_text(self, kind: str, /, **fields: object) -> str:
+        """An answer in JSON: versioned, names stay, times with offset, amounts as text."""
         import json
 
         answer = {"schema": 1, "kind": kind, **fields}
-        self.out(json.dumps(answer, ensure_ascii=False, default=_json_value))
+        return json.dumps(answer, ensure_ascii=False, default=_json_value)
 
     def warn(self, message: str, /, **facts: object) -> None:
         """Say something at once on standard error; the command goes on."""

@@ -92,6 +92,16 @@ class NotAMonth(Refused):
     says = N_("'{text}' is not a month. Nothing was changed.\nWrite it like 2026-11.")
 
 
+class NoSuchFigure(Refused):
+    """The report has no such figure, or not for this region and month. Facts: figure, region, month, known."""
+
+    key = "no-such-figure"
+    says = N_(
+        "The report {region} {month} has no figure '{figure}', only: {known}\n"
+        "What each of them is: svc report {region} {month} --explain"
+    )
+
+
 class FutureTime(Refused):
     """Facts: at, now."""
 

@@ -1,52 +1,43 @@
-"""The monthly region report (区域月报): the figures on one page, as Markdown or HTML from one template each."""
+"""The monthly region report (区域月报) as a page: every figure and table of the report, from one template."""
 
 from __future__ import annotations
 
-from svc.errors import N_
+from svc.render import report_words as say
 from svc.render.pages import Pages
-from svc.rules.figures import Month
+from svc.rules.reports import Report
 
 
-def region_report(figures: Month, pages: Pages, *, region: str, department: str, form: str) -> str:
-    """The page: `form` is md or html. Percentages have one decimal; what can't be computed is a dash."""
+def region_report(report: Report, pages: Pages) -> str:
+    """The page in HTML."""
     words = pages.words
     sections = [
-        (words(N_("Intake by kind")), [(words.label("kind", k), n) for k, n in figures.by_kind.items()]),
-        (words(N_("Intake by channel")), [(words.label("channel", k), n) for k, n in figures.by_channel.items()]),
-        (words(N_("State now")), [(words.label("status", k), n) for k, n in figures.by_status.items()]),
-    ]
-    kept = [(words.label("promise", p.promise), p.kept, p.broken, p.open, percent(p.percent)) for p in figures.promises]
-    totals = [
-        (words(N_("received")), figures.received),
-        (words(N_("closed")), figures.closed),
-        (words(N_("open")), figures.open),
-        (words(N_("complaints")), figures.complaints),
-        (words(N_("reopened")), figures.reopened),
-        (words(N_("tickets visited")), figures.visited),
-        (words(N_("first-time fix rate (fixed at the first visit ÷ visited)")), percent(figures.first_time_fix)),
-        (words(N_("second visits")), figures.second_visits),
-        (words(N_("time to repair, median, hours")), number(figures.median_hours)),
-        (words(N_("callbacks")), figures.called_back),
-        (words(N_("satisfaction ((very satisfied + satisfied) ÷ callbacks)")), percent(figures.satisfaction)),
-    ]
-    broken = [(ticket, words.label("promise", promise)) for ticket, promise in figures.broken]
+        {
+            "title": f"{section.number}. {say.title_words(section.title, words)}",
+            "figures": [
+                (say.title_words(each.title, words), say.value_words(each, words)) for each in section.figures
+            ],
+            "tables": [
+                {
+                    "title": say.title_words(table.title, words),
+                    "heads": [say.title_words(column.title, words) for column in table.columns],
+                    "rows": [
+                        [say.cell_words(cell, column.unit, words)
+                         for cell, column in zip(row, table.columns, strict=True)]
+                        for row in table.rows
+                    ],
+                }
+                for table in section.tables
+            ],
+        }
+        for section in report.sections
+    ]  # fmt: skip
     return pages.html(
-        f"region_report.{form}",
+        "region_report.html",
         for_pdf=False,
-        department=department,
-        region=region,
-        month=figures.month,
-        totals=totals,
+        department=report.department,
+        region=say.region_words(report, words),
+        month=report.month,
+        digest=report.short_digest,
         sections=sections,
-        kept=kept,
-        broken=broken,
-        unreadable=figures.unreadable,
+        unreadable=[say.unreadable_words(each, words) for each in report.unreadable],
     )
-
-
-def percent(value: float | None) -> str:
-    return "—" if value is None else f"{value:.1f} %"
-
-
-def number(value: float | None) -> str:
-    return "—" if value is None else f"{value:.1f}"

@@ -50,7 +50,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     """One figure of the month, with how it comes about and how it was before."""
 
     id: str  # `first_time_fix`: what --explain is asked for
-    title: Phrase
+    title: Title
     unit: str
     value: Number | None
     numerator: int | None = None  # of a rate
@@ -72,7 +72,7 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """A column of a table. `unit` is one of the figures', or `text`, `label`, `day`, `ticket`."""
+    """A column of a table. `unit` is one of the figures', or `text`, `label`, `day`, `moment`, `ticket`."""
 
     id: str
     title: Title
@@ -118,6 +118,11 @@ class Section(Struct, frozen=True, kw_only=True):
     figures: list[Figure]
     tables: list[Table]
     notes: list[Phrase] = []
+    in_tables: list[Figure] = []  # whose values stand in a table (each promise's rate), for --explain
+
+    @property
+    def all_figures(self) -> list[Figure]:
+        return [*self.figures, *self.in_tables]
 
 
 class Unreadable(Struct, frozen=True):
@@ -135,7 +140,7 @@ class Report(Struct, frozen=True, kw_only=True):
     region: str  # its code; empty: headquarters over all
     region_name: str  # empty: headquarters
     month: str  # 2026-11
-    as_of: datetime | None  # the moment of a month that is not over yet; None: the month is over
+    as_of: datetime | None  # the moment, of a month that is not over yet; None: the month is over
     sections: list[Section]
     digest: str  # of what was read (64 hex digits); the first 12 are printed
     unreadable: list[Unreadable] = []
@@ -146,7 +151,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
     def figure(self, figure: str) -> Figure | None:
         """The figure with this id; None if there is none."""
-        return next((each for section in self.sections for each in section.figures if each.id == figure), None)
+        return next((each for section in self.sections for each in section.all_figures if each.id == figure), None)
 
 
 def _change(unit: str, value: Number | None, before: Number | None) -> float | None:

@@ -1,0 +1,137 @@
+"""The month's report as Markdown, and what --explain says of a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svc.errors import N_
+from svc.render.report_words import (
+    as_of_words,
+    cell_words,
+    change_words,
+    number_words,
+    region_words,
+    title_words,
+    unreadable_words,
+    value_words,
+)
+from svc.render.tables import table, width
+from svc.render.words import Words, plain
+from svc.rules.reports import HOURS, YUAN, Figure, Number, Report, Section, Table
+
+_NUMBERS = ("count", "rate", "hours", "minutes", "yuan")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~&])")
+
+
+def markdown(report: Report, words: Words) -> str:
+    """The whole report: figures with their formulas and changes, every table, columns aligned, same bytes each time."""
+    lines = [
+        f"# {_safe(plain(report.department))} · {_safe(region_words(report, words))} · {report.month}",
+        "",
+        words(N_("Monthly region report. Digest of what was read: {digest}"), digest=report.short_digest),
+    ]
+    if report.as_of:
+        lines += ["", as_of_words(report, words)]
+    if report.unreadable:
+        lines += ["", words(N_("Could not be read, or not counted on, and is missing from the figures:")), ""]
+        lines += [f"- {_safe(unreadable_words(each, words))}" for each in report.unreadable]
+    for section in report.sections:
+        lines += ["", *_section(section, words)]
+    return "\n".join(lines) + "\n"
+
+
+def figure_list(report: Report, words: Words) -> str:
+    """What --explain can be asked for."""
+    rows = [
+        [each.id, title_words(each.title, words), value_words(each, words)]
+        for section in report.sections
+        for each in section.all_figures
+    ]
+    return table([words(N_("Figure")), words(N_("Meaning")), words(N_("Value"))], rows)
+
+
+def explanation(figure: Figure, words: Words) -> str:
+    """A figure, how it comes about, and what each ticket adds to it."""
+    lines = [
+        f"{title_words(figure.title, words)}: {value_words(figure, words)}",
+        words(N_("Formula: {formula}"), formula=title_words(figure.formula, words)),
+        words(
+            N_("A month ago: {month} ({month_change}); a year ago: {year} ({year_change})"),
+            month=number_words(figure.month_before, figure.unit),
+            month_change=change_words(figure.month_change, figure.unit, words),
+            year=number_words(figure.year_before, figure.unit),
+            year_change=change_words(figure.year_change, figure.unit, words),
+        ),
+    ]
+    if not figure.behind:
+        return "\n".join([*lines, words(N_("No ticket adds to it."))])
+    heads = [words(N_("Ticket")), words(N_("adds"))]
+    rows = [[each.ticket, _added(each.value, figure.unit)] for each in figure.behind]
+    if any(each.out_of for each in figure.behind):
+        heads.append(words(N_("out of")))
+        rows = [[*row, str(each.out_of)] for row, each in zip(rows, figure.behind, strict=True)]
+    return "\n".join([*lines, "", table(heads, rows)])
+
+
+def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    """The lines of a table whose columns line up also where they are Chinese; `right`: which are numbers."""
+    cells = [[_safe(cell) for cell in row] for row in (heads, *rows)]
+    widths = [max(3, *(width(row[i]) for row in cells)) for i in range(len(heads))]
+    rule = [("-" * (w - 1) + ":") if r else "-" * w for w, r in zip(widths, right, strict=True)]
+    return [_row(row, widths, right) for row in (cells[0], rule, *cells[1:])]
+
+
+def _section(section: Section, words: Words) -> list[str]:
+    lines = [f"## {section.number}. {title_words(section.title, words)}", ""]
+    heads = [N_("Figure"), N_("Value"), N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year"),
+             N_("Formula")]  # fmt: skip
+    rows = [
+        [
+            title_words(each.title, words),
+            value_words(each, words),
+            number_words(each.month_before, each.unit),
+            change_words(each.month_change, each.unit, words),
+            number_words(each.year_before, each.unit),
+            change_words(each.year_change, each.unit, words),
+            title_words(each.formula, words),
+        ]
+        for each in section.figures
+    ]
+    lines += markdown_table([words(head) for head in heads], rows, [False, True, True, True, True, True, False])
+    for note in section.notes:
+        lines += ["", _safe(title_words(note, words))]
+    for each in section.tables:
+        lines += ["", f"### {title_words(each.title, words)}", "", *_table(each, words)]
+    return lines
+
+
+def _table(made: Table, words: Words) -> list[str]:
+    if not made.rows:
+        return [words(N_("None."))]
+    total = [] if made.total is None else [made.total]
+    rows = [
+        ["" if cell is None and row is made.total else cell_words(cell, column.unit, words)
+         for cell, column in zip(row, made.columns, strict=True)]
+        for row in [*made.rows, *total]
+    ]  # fmt: skip
+    heads = [title_words(column.title, words) for column in made.columns]
+    lines = markdown_table(heads, rows, [column.unit in _NUMBERS for column in made.columns])
+    return [*lines, "", _safe(title_words(made.note, words))] if made.note else lines
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    padded = []
+    for cell, wide, to_right in zip(cells, widths, right, strict=True):
+        blanks = " " * (wide - width(cell))
+        padded.append(blanks + cell if to_right else cell + blanks)
+    return f"| {' | '.join(padded)} |"
+
+
+def _safe(text: str) -> str:
+    """Text in Markdown as it is: what somebody wrote is neither markup nor a new line (`plain` took care of that)."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def _added(value: Number, unit: str) -> str:
+    return number_words(value, unit if unit in (HOURS, YUAN) else "count")

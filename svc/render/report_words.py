@@ -1,0 +1,148 @@
+"""A report's titles, cells and changes in words: the same in Markdown, HTML, sheets and JSON."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from svc.errors import N_, Phrase
+from svc.model.money import CENT
+from svc.render.words import Words, plain
+from svc.rules.reports import HOURS, RATE, YUAN, Cell, Figure, Label, Number, Report, Title, Unreadable
+
+DASH = "—"
+
+
+def title_words(title: Title, words: Words) -> str:
+    """A title, or a name in a cell."""
+    if isinstance(title, Label):
+        return words.label(title.group, title.value)
+    return words(title.says, **title.facts)
+
+
+def cell_words(cell: Cell, unit: str, words: Words) -> str:
+    """A cell as it is read; what can't be computed, or is not there, is a dash. Somebody's text is made harmless."""
+    if cell is None:
+        return DASH
+    if isinstance(cell, (Label, Phrase)):
+        return title_words(cell, words)
+    if isinstance(cell, datetime):
+        return words.show(cell)
+    if isinstance(cell, (str, date)):
+        return plain(str(cell))
+    return number_words(cell, unit)
+
+
+def number_words(value: Number | None, unit: str) -> str:
+    """A number in its unit: rates in percent and hours with one place, amounts with two."""
+    if value is None:
+        return DASH
+    if unit == RATE:
+        return f"{100 * value:.1f} %"
+    if unit == HOURS:
+        return f"{value:.1f}"
+    if unit == YUAN:
+        return str(Decimal(value).quantize(CENT))
+    return str(value)
+
+
+def value_words(figure: Figure, words: Words) -> str:
+    """A figure's value with its unit, and of a rate what was divided by what."""
+    text = number_words(figure.value, figure.unit)
+    if figure.unit == RATE and figure.denominator:
+        return f"{text} ({figure.numerator}/{figure.denominator})"
+    if figure.value is None:
+        return text
+    if figure.unit == HOURS:
+        return words(N_("{number} h"), number=text)
+    return words(N_("{number} yuan"), number=text) if figure.unit == YUAN else text
+
+
+def change_words(change: float | None, unit: str, words: Words) -> str:
+    """A change with its sign: in percent, of a rate in percentage points; a dash where there was nothing before."""
+    if change is None:
+        return DASH
+    text = f"{100 * change:+.1f}"
+    text = "0.0" if text in ("+0.0", "-0.0") else text
+    return words(N_("{number} points"), number=text) if unit == RATE else f"{text} %"
+
+
+def region_words(report: Report, words: Words) -> str:
+    """The region as the department calls it."""
+    return plain(report.region_name) or words(N_("headquarters, all regions"))
+
+
+def unreadable_words(unreadable: Unreadable, words: Words) -> str:
+    """A file that is in no figure, the line, and why."""
+    return f"{plain(unreadable.path)}:{unreadable.line}: {words.show(unreadable.problem)}"
+
+
+def as_of_words(report: Report, words: Words) -> str:
+    """Up to when the month is told; empty once it is over."""
+    return words(N_("The month is not over: as of {time}."), time=report.as_of) if report.as_of else ""
+
+
+def report_fields(report: Report, words: Words) -> dict[str, Any]:
+    """The report in JSON: amounts as text, rates as shares of 1, fixed values as they are written in records."""
+    return {
+        "department": report.department,
+        "region": report.region or "all",
+        "region_name": region_words(report, words),
+        "month": report.month,
+        "as_of": report.as_of,
+        "digest": report.digest,
+        "figures": {each.id: each.value for section in report.sections for each in section.all_figures},
+        "sections": [
+            {
+                "id": section.id,
+                "number": section.number,
+                "title": title_words(section.title, words),
+                "figures": [figure_fields(figure, words) for figure in section.all_figures],
+                "tables": [
+                    {
+                        "id": table.id,
+                        "title": title_words(table.title, words),
+                        "columns": [
+                            {"id": each.id, "title": title_words(each.title, words), "unit": each.unit}
+                            for each in table.columns
+                        ],
+                        "rows": [[_field(cell, words) for cell in row] for row in table.rows],
+                        "total": None if table.total is None else [_field(cell, words) for cell in table.total],
+                    }
+                    for table in section.tables
+                ],
+                "notes": [title_words(note, words) for note in section.notes],
+            }
+            for section in report.sections
+        ],
+        "unreadable": len(report.unreadable),
+        "unreadable_files": [
+            {"path": each.path, "line": each.line, "problem": words.show(each.problem)} for each in report.unreadable
+        ],
+    }
+
+
+def figure_fields(figure: Figure, words: Words) -> dict[str, Any]:
+    """A figure in JSON, without the tickets behind it."""
+    return {
+        "id": figure.id,
+        "title": title_words(figure.title, words),
+        "unit": figure.unit,
+        "value": figure.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "formula": title_words(figure.formula, words),
+        "month_before": figure.month_before,
+        "month_change": figure.month_change,
+        "year_before": figure.year_before,
+        "year_change": figure.year_change,
+    }
+
+
+def _field(cell: Cell, words: Words) -> Any:
+    if isinstance(cell, Label):
+        return cell.value
+    if isinstance(cell, Phrase):
+        return title_words(cell, words)
+    return cell

@@ -1,0 +1,115 @@
+"""Section 8: what tickets were charged, what was taken, what customers still owe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from svc.errors import N_, Phrase
+from svc.model.money import NOTHING
+from svc.rules.figures.months import Months, Window, amount
+from svc.rules.measures import Measures, Moved
+from svc.rules.reports import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
+
+CHARGED = Phrase(N_("fees charged"))
+PAID = Phrase(N_("received from customers"))
+OUTSTANDING = Phrase(N_("outstanding"))
+
+
+def section(months: Months) -> Section:
+    return Section(
+        id="money",
+        number=8,
+        title=Phrase(N_("Money")),
+        figures=months.compared(figures),
+        tables=[_taken(months.now), _owing(months.now)],
+        notes=[
+            Phrase(N_("Charged, received and outstanding are of tickets received in the month, whenever it was. What "
+                      "is of the month itself counts by its own day, whenever the ticket was received.")),
+        ],
+    )  # fmt: skip
+
+
+def figures(window: Window) -> list[Figure]:
+    """By tickets received; then by day: owed at the start + charged − taken + given back = owed at the end."""
+    in_month = Phrase(N_("by day, of all tickets"))
+
+    def moved(sort: str) -> list[tuple[Measures, Decimal]]:
+        return [(each, _sum(each, lambda m: m.sort == sort and window.holds(m.day))) for each in window.known]
+
+    return [
+        amount("charged", CHARGED, Phrase(N_("last charge of tickets received in the month")),
+               ((each, each.charged) for each in window.received)),
+        amount("paid", PAID, Phrase(N_("paid − given back, on tickets received in the month")),
+               ((each, each.paid) for each in window.received)),
+        amount("outstanding", OUTSTANDING, Phrase(N_("charged − received, on tickets received in the month")),
+               ((each, each.charged - each.paid) for each in window.received)),
+        amount("owed_start", Phrase(N_("owed at the start of the month")), in_month, _owed(window, window.first)),
+        amount("charged_in_month", Phrase(N_("charged in the month")), in_month, moved("charged")),
+        amount("taken_in_month", Phrase(N_("taken in the month")), in_month, moved("paid")),
+        amount("refunded_in_month", Phrase(N_("given back in the month")), in_month, moved("refunded")),
+        amount("owed_end", Phrase(N_("owed at the end of the month")),
+               Phrase(N_("owed at the start + charged − taken + given back, in the month")),
+               _owed(window, window.after)),
+    ]  # fmt: skip
+
+
+def _owed(window: Window, before: date) -> list[tuple[Measures, Decimal]]:
+    """What customers owed when this day began."""
+    return [
+        (
+            each,
+            _sum(each, lambda m: m.sort in ("charged", "refunded") and m.day < before)
+            - _sum(each, lambda m: m.sort == "paid" and m.day < before),
+        )
+        for each in window.known
+    ]
+
+
+def _sum(ticket: Measures, wanted: Callable[[Moved], bool]) -> Decimal:
+    return sum((moved.amount for moved in ticket.moved if wanted(moved)), NOTHING)
+
+
+def _taken(window: Window) -> Table:
+    taken: dict[str, Decimal] = {}
+    back: dict[str, Decimal] = {}
+    for moved in (m for each in window.known for m in each.moved if window.holds(m.day)):
+        where = {"paid": taken, "refunded": back}.get(moved.sort)
+        if where is not None:
+            where[moved.how] = where.get(moved.how, NOTHING) + moved.amount
+    rows: list[list[Cell]] = [
+        [Label("pay", how), taken.get(how, NOTHING), back.get(how, NOTHING)]
+        for how in sorted({*taken, *back}, key=lambda how: (-taken.get(how, NOTHING), how))
+    ]
+    return Table(
+        id="taken",
+        title=Phrase(N_("Taken in the month")),
+        columns=[
+            Column(id="how", title=Phrase(N_("How")), unit="label"),
+            Column(id="taken", title=Phrase(N_("taken")), unit=YUAN),
+            Column(id="refunded", title=Phrase(N_("given back")), unit=YUAN),
+        ],
+        rows=rows,
+        total=[Phrase(N_("total")), sum(taken.values(), NOTHING), sum(back.values(), NOTHING)],
+        chart=Chart(kind="bars", labels="how", values=["taken"]),
+    )
+
+
+def _owing(window: Window) -> Table:
+    owing = [each for each in window.received if each.charged != each.paid]
+    return Table(
+        id="owing",
+        title=Phrase(N_("Not paid yet")),
+        columns=[
+            Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="status", title=Phrase(N_("State")), unit="label"),
+            Column(id="charged", title=CHARGED, unit=YUAN),
+            Column(id="paid", title=PAID, unit=YUAN),
+            Column(id="outstanding", title=OUTSTANDING, unit=YUAN),
+        ],
+        rows=[
+            [each.ticket, Label("status", each.status), each.charged, each.paid, each.charged - each.paid]
+            for each in owing
+        ],
+    )

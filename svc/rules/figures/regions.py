@@ -1,0 +1,35 @@
+"""The regions beside each other, for headquarters: the figures that are asked for first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from svc.errors import N_, Phrase
+from svc.rules.figures import intake, money, promises, repair, satisfaction
+from svc.rules.figures.months import Window
+from svc.rules.reports import Cell, Chart, Column, Figure, Table
+
+_SHOWN: tuple[tuple[Callable[[Window], list[Figure]], tuple[str, ...]], ...] = (
+    (intake.figures, ("received", "closed", "open_end")),
+    (promises.figures, ("on_time",)),
+    (repair.figures, ("first_time_fix", "solved", "hours_median")),
+    (satisfaction.figures, ("callback_rate", "satisfaction")),
+    (money.figures, ("charged", "outstanding")),
+)
+
+
+def table(regions: Mapping[str, Window]) -> Table:
+    """One row for each region, by its name; the columns are figures of the sections."""
+    columns: list[Column] = [Column(id="region", title=Phrase(N_("Region")), unit="text")]
+    rows: list[list[Cell]] = []
+    for name, window in regions.items():
+        figures = [each for made, ids in _SHOWN for each in made(window) if each.id in ids]
+        columns[1:] = [Column(id=each.id, title=each.title, unit=each.unit) for each in figures]
+        rows.append([name, *(each.value for each in figures)])
+    return Table(
+        id="by_region",
+        title=Phrase(N_("Regions beside each other")),
+        columns=columns,
+        rows=rows,
+        chart=Chart(kind="bars", labels="region", values=["received"]),
+    )

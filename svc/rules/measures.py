@@ -1,0 +1,304 @@
+"""What one ticket adds to the figures of its region: small, flat and in plain values, so that it can be kept.
+
+A report is made of these alone; the figures (svc/rules/figures) add them up and never look at a log.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.model import events as ev
+from svc.model.money import NOTHING
+from svc.model.tickets import Ticket
+from svc.rules.lifecycle import AFTER_VISIT, State, in_order
+from svc.rules.matching import serial_form
+from svc.rules.promises import Held
+
+SOLVED = ("done", "called_back", "closed")
+"""States in which the work has ended and the ticket was not opened again."""
+
+VERDICTS = {"kept": "kept", "late": "broken", "overdue": "broken", "dropped": "dropped"}
+"""How a promise counts; one that still runs, or stands still, is `open`, and one without a limit never judged."""
+
+
+class Turn(Struct, frozen=True):
+    """A ticket came in (`received`, `reopened` after its end) or went out (`closed`, `declined`, `cancelled`)."""
+
+    day: date
+    how: str
+
+    @property
+    def comes_in(self) -> bool:
+        return self.how in ("received", "reopened")
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """A promise and how it counts: `kept`, `broken`, `open`, `dropped`, or `unset` where no limit is set."""
+
+    promise: str
+    verdict: str
+    due: datetime | None
+    ended: datetime | None  # None while it is open
+
+
+class VisitMade(Struct, frozen=True, kw_only=True):
+    """A visit that took place, and who was sent."""
+
+    technician: str
+    day: date
+    outcome: str
+    minutes: int | None  # from arrival to the end of the work; None if no arrival is on record
+    on_time: bool | None  # whether the agreed time was kept; None if there was none
+
+
+class CallbackMade(Struct, frozen=True, kw_only=True):
+    """A callback with an answer."""
+
+    day: date
+    rating: str
+    technician: str  # who was there last; empty: nobody was
+    reason: str
+    action: str  # the corrective action recorded since
+
+    @property
+    def is_satisfied(self) -> bool:
+        return self.rating in ("very_satisfied", "satisfied")
+
+    @property
+    def is_dissatisfied(self) -> bool:
+        return self.rating in ("dissatisfied", "very_dissatisfied")
+
+
+class ComplaintTold(Struct, frozen=True, kw_only=True):
+    """How a complaint was judged, as far as it has been; empty and None: not yet."""
+
+    sort: str = ""
+    grade: str = ""
+    accepted: bool | None = None
+    quality: bool | None = None
+    cause: str = ""
+    department: str = ""
+    cost: Decimal | None = None
+    remedy: str = ""
+
+
+class Moved(Struct, frozen=True, kw_only=True):
+    """Money of one day: `charged` (less what an earlier charge was), `paid` or `refunded`."""
+
+    day: date
+    sort: str
+    amount: Decimal
+    how: str = ""
+
+
+class Measures(Struct, frozen=True, kw_only=True):
+    """One ticket in figures. It counts in the month of `received` (design §5), stocks and cash by their own days."""
+
+    ticket: str
+    region: str
+    office: str
+    received: date
+    kind: str  # empty: a call that was only noted so far
+    channel: str
+    status: str
+    turns: list[Turn]
+    reminders: int
+    promises: list[Judged]
+    visits: list[VisitMade]
+    bench_repairs: list[str]  # who did each
+    solved: bool
+    reopened: bool  # at least once, also before it was closed
+    hours_to_repair: float | None  # elapsed, from received to the last end of the work; None while it goes on
+    work_ended: bool  # a callback is due, or was
+    callback_runs: bool  # its time is not up yet
+    callbacks: list[CallbackMade]
+    model: str
+    serial: str  # for comparing; empty where nobody knows it
+    serial_told: str
+    cause: str  # the last one found; empty: none on record
+    no_fault: bool  # the last one to look found none
+    repeat_of: list[str]
+    repeat_declared: bool
+    complaint: ComplaintTold | None
+    charged: Decimal
+    paid: Decimal  # less what was given back
+    moved: list[Moved]
+
+    @property
+    def is_complaint(self) -> bool:
+        return self.kind == "complaint"
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it counts as a fault of a machine: a repair neither given up, nor found to be without one."""
+        return self.kind == "repair" and self.status not in ev.GIVEN_UP and not self.no_fault
+
+    def received_in(self, month: str) -> bool:
+        return self.received.isoformat()[:7] == month
+
+
+def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
+    """What a ticket adds. `promises` as they were judged at the time that counts; days are those of `zone`."""
+    ticket = state.current
+    log = _Log(state, promises, zone)
+    account = state.account
+    machine = ticket.equipment
+    solved = state.status in SOLVED
+    ended = state.work_ended_at
+    return Measures(
+        ticket=ticket.id,
+        region=state.ticket.region,
+        office=state.ticket.office,
+        received=ticket.received.astimezone(zone).date(),
+        kind=ticket.kind or "",
+        channel=ticket.channel,
+        status=state.status,
+        turns=log.turns,
+        reminders=state.reminders,
+        promises=[_judged(held) for held in promises],
+        visits=log.visits,
+        bench_repairs=log.bench_repairs,
+        solved=solved,
+        reopened=state.last("reopened") is not None,
+        hours_to_repair=(ended - ticket.received).total_seconds() / 3600 if solved and ended else None,
+        work_ended=state.last("work_ended") is not None,
+        callback_runs=any(held.promise == "callback" and held.state in ("running", "paused") for held in promises),
+        callbacks=log.callbacks,
+        model=machine.model if machine else "",
+        serial=serial_form(machine.serial) if machine else "",
+        serial_told=machine.serial if machine else "",
+        cause=log.cause,
+        no_fault=log.no_fault,
+        repeat_of=ticket.repeat_of,
+        repeat_declared=state.last("repeat_declared") is not None,
+        complaint=log.complaint if ticket.kind == "complaint" else None,
+        charged=account.charged,
+        paid=account.paid,
+        moved=log.moved,
+    )
+
+
+def last_entry(ticket: Ticket) -> datetime:
+    """When something was last typed into the ticket: until then at least, it was as it says."""
+    return max(event.typed for event in ticket.log)
+
+
+class _Log:
+    """One pass over what took place: out of turn is left out, as in the state."""
+
+    def __init__(self, state: State, promises: list[Held], zone: tzinfo) -> None:
+        self.turns = [Turn(state.ticket.received.astimezone(zone).date(), "received")]
+        self.visits: list[VisitMade] = []
+        self.bench_repairs: list[str] = []
+        self.callbacks: list[CallbackMade] = []
+        self.moved: list[Moved] = []
+        self.cause = ""
+        self.no_fault = False
+        self.complaint = ComplaintTold()
+        self._zone = zone
+        self._technician = ""
+        self._was_there = ""  # who made the last visit
+        self._arrived: ev.Arrived | None = None
+        self._charged = NOTHING
+        self._kept = {held.ended.seq: held.state == "kept" for held in promises
+                      if held.promise == "appointment" and held.ended and held.state in VERDICTS}  # fmt: skip
+        took_place = {(name, mark.seq) for name, mark in state.marks}
+        for event in in_order(state.ticket.log):
+            if (event.__struct_config__.tag, event.seq) in took_place:
+                self._take(event)
+
+    def _take(self, event: ev.AnyEvent) -> None:
+        match event:
+            case ev.Dispatched():
+                self._technician, self._arrived = event.technician, None
+            case ev.Rescheduled():
+                self._technician = event.technician or self._technician
+            case ev.Arrived():
+                self._arrived = event
+            case ev.Visited():
+                self._visited(event)
+            case ev.Repaired():
+                self.bench_repairs.append(event.by)
+                self._found(event.cause, no_fault=False)
+            case ev.CalledBack():
+                self._called_back(event)
+            case ev.CorrectiveAction():
+                self._put_right(event)
+            case ev.ComplaintJudged():
+                self._complaint(sort=event.sort, grade=event.grade, accepted=event.accepted, quality=event.quality)
+            case ev.ResponsibilityFound():
+                self._complaint(cause=event.cause, department=event.department, cost=event.cost)
+            case ev.Charged():
+                self._moved(event, "charged", event.total - self._charged)
+                self._charged = event.total
+            case ev.Paid():
+                self._moved(event, "paid", event.amount, event.how)
+            case ev.Refunded():
+                self._moved(event, "refunded", event.amount, event.how)
+            case ev.Closed() | ev.Declined() | ev.Cancelled():
+                self._turn(event, str(event.__struct_config__.tag))
+            case ev.Reopened():
+                self._turn(event, "reopened")
+            case ev.Settled(outcome=outcome) if outcome in ev.STATES:
+                self._turn(event, outcome if outcome in ev.FINAL else "reopened")
+
+    def _turn(self, event: ev.Event, how: str) -> None:
+        """A ticket that is out can only come in, and the other way round; no turn lies before the one before it."""
+        turn = Turn(max(self.turns[-1].day, self._day(event)), how)
+        if turn.comes_in != self.turns[-1].comes_in:
+            self.turns.append(turn)
+
+    def _visited(self, event: ev.Visited) -> None:
+        arrived = self._arrived
+        self.visits.append(
+            VisitMade(
+                technician=self._technician or event.by,
+                day=self._day(event),
+                outcome=event.outcome,
+                minutes=None if arrived is None else max(0, int((event.at - arrived.at).total_seconds()) // 60),
+                on_time=None if arrived is None else self._kept.get(arrived.seq),
+            )
+        )
+        self._was_there = self.visits[-1].technician
+        self._found(event.cause, no_fault=event.outcome == "no_fault")
+        if AFTER_VISIT[event.outcome] in ev.FINAL:
+            self._turn(event, AFTER_VISIT[event.outcome])
+
+    def _found(self, cause: str, *, no_fault: bool) -> None:
+        self.no_fault = no_fault
+        if cause != "unknown" or not self.cause:
+            self.cause = cause
+
+    def _called_back(self, event: ev.CalledBack) -> None:
+        self.callbacks.append(
+            CallbackMade(
+                day=self._day(event),
+                rating=event.rating,
+                technician=self._was_there,
+                reason=event.reason,
+                action="",
+            )
+        )
+
+    def _put_right(self, event: ev.CorrectiveAction) -> None:
+        if self.callbacks:
+            self.callbacks[-1] = replace(self.callbacks[-1], action=event.remedy)
+        self._complaint(remedy=event.remedy)
+
+    def _complaint(self, **told: object) -> None:
+        self.complaint = replace(self.complaint, **told)
+
+    def _moved(self, event: ev.Event, sort: str, amount: Decimal, how: str = "") -> None:
+        self.moved.append(Moved(day=self._day(event), sort=sort, amount=amount, how=how))
+
+    def _day(self, event: ev.Event) -> date:
+        return event.at.astimezone(self._zone).date()
+
+
+def _judged(held: Held) -> Judged:
+    verdict = "unset" if held.due is None else VERDICTS.get(held.state, "open")
+    return Judged(promise=held.promise, verdict=verdict, due=held.due, ended=held.ended.at if held.ended else None)
