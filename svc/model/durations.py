@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -48,6 +49,7 @@ class Duration(Struct, frozen=True):
         return f"{self.amount}{self.unit}"
 
 
+@lru_cache(maxsize=256)
 def parse_duration(text: str) -> Duration:
     """What `text` says: `8h`, `90m`, `45s`, `2wd`, `7d`, with - or + before it; `1h30m` is 90 minutes.
 

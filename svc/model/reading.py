@@ -13,18 +13,24 @@ from typing import Any
 from svc import errors
 from svc.model.grammar import AMBIGUOUS_WORDS, LONGEST_KEY
 
-# One match a line (a block scalar with all its lines is one). Groups: indentation, dash, key, text
-# without escapes, count, any other value, block header, its lines, any other line.
+# One match a line; a block scalar with all its lines is one, and so is what every event begins with. Groups: the six
+# values of an event; indentation, dash, key, text without escapes, count, any other value, block header, its lines;
+# the lines below that hold nothing but texts under further keys of the same mapping; any other line.
+_TEXT = r'"([^"\\\n]++)"\n'
 _LINES = re.compile(
-    rf'( *+)(- )?+([a-z_]{{1,{LONGEST_KEY}}}+|"[^"\\\n]{{1,{LONGEST_KEY}}}+"):'
+    rf"(?:  - seq: (0|[1-9][0-9]{{0,14}}+)\n"
+    rf"    id: {_TEXT}    what: {_TEXT}    at: {_TEXT}    typed: {_TEXT}    by: {_TEXT}"
+    rf'|( *+)(- )?+([a-z_]{{1,{LONGEST_KEY}}}+|"[^"\\\n]{{1,{LONGEST_KEY}}}+"):'
     r'(?: "([^"\\\n]++)"(?: ++\#[^\n]*+)?'
     r"| (0|-?[1-9][0-9]{0,14}+)(?: ++\#[^\n]*+)?"
     r"| (?!\|)([^ \#\n][^\n]*+)"
-    r"| (\|-?)(?: ++\#[^\n]*+)?((?:\n(?:(?(2)\1    |\1  )[^\n]++|(?=\n)))++)"
-    r"|(?: ++\#[^\n]*+)?)\n"
+    r"| (\|-?)(?: ++\#[^\n]*+)?((?:\n(?:(?(8)\7    |\7  )[^\n]++|(?=\n)))++)"
+    r"|(?: ++\#[^\n]*+)?)\n)"
+    rf'((?:(?(1)    |(?(8)\7  |\7))[a-z_]{{1,{LONGEST_KEY}}}+: "[^"\\\n]++"\n)*+)'
     r"|(?: *+\#[^\n]*+)?\n"
     r"|([^\n]++)"
 )
+_TEXT_LINES = re.compile(r'([a-z_]++): "([^"]*+)"\n')
 _ITEM = re.compile(r"( *)(- )([^ #].*)")
 _AMBIGUOUS_KEY = re.compile(rf"^ *(?:- )?(?:{'|'.join(sorted(AMBIGUOUS_WORDS))}):", re.MULTILINE)
 # What a line may not hold if its meaning is to be sure: controls, line breaks of YAML 1.1, byte order mark.
@@ -105,7 +111,28 @@ def _read_lines(text: str) -> dict[str, Any]:
     quoted_keys = '":' in text
     lines = _LINES.findall(text)
     values = len(lines)
-    for blanks, dash, key, plain, count, other, header, block, rest in lines:
+    for seq, id, what, at, typed, by, blanks, dash, key, plain, count, other, header, block, texts, rest in lines:
+        if seq:
+            if opened is not None:
+                if indent:
+                    raise _Unsure
+                here[opened] = below = []
+                containers[1:] = (below, here)
+                opened = None
+            elif len(containers) < 2 or type(containers[1]) is not list:
+                raise _Unsure
+            here = {"seq": int(seq), "id": id, "what": what, "at": at, "typed": typed, "by": by}
+            if texts:
+                pairs = _TEXT_LINES.findall(texts)
+                here.update(pairs)
+                values += len(pairs)
+            containers[1].append(here)
+            containers[2:] = (here,)
+            mappings.append(here)
+            values += 5
+            depth = 2
+            indent = "    "
+            continue
         if not key:
             if not rest:
                 values -= 1
@@ -165,6 +192,12 @@ def _read_lines(text: str) -> dict[str, Any]:
             here[key] = _block(block, 2 * depth + 2, header)
         else:
             opened = key
+        if texts:
+            if opened is not None:
+                raise _Unsure
+            pairs = _TEXT_LINES.findall(texts)
+            here.update(pairs)
+            values += len(pairs)
     # A key that stood twice in a mapping makes for fewer keys than there were lines.
     if opened is not None or not values or values != sum(map(len, mappings)):
         raise _Unsure

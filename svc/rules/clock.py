@@ -73,6 +73,7 @@ class WorkCalendar:
         self.calendar = calendar
         self.zone = ZoneInfo(calendar.zone)
         self._days: dict[int, tuple[tuple[int, int], ...]] = {}
+        self._dates: dict[int, tuple[int, int] | None] = {}
         self._official = {
             day: DayPlan(calendar.hours[0] if hours is None else hours, "official", year.notice)
             for year in calendar.official.values()
@@ -256,8 +257,9 @@ class WorkCalendar:
         today = self._day_at(at)
         # Where clocks skip a day or go back across midnight, it may be one farther off.
         for day in (today, today + 1, today - 1, today - 2):
-            if any(opens <= at <= closes for opens, closes in self._spans_on(day)):
-                return day
+            for opens, closes in self._spans_on(day):
+                if opens <= at <= closes:
+                    return day
         return None
 
     def _spans_on(self, day: int) -> tuple[tuple[int, int], ...]:
@@ -298,7 +300,26 @@ class WorkCalendar:
         return after
 
     def _day_at(self, at: int) -> int:
-        return self._moment(at).toordinal()
+        """The date of a moment, as an ordinal."""
+        utc_day = at // 86_400
+        if utc_day not in self._dates:
+            self._dates[utc_day] = self._dates_in(utc_day)
+        dates = self._dates[utc_day]
+        if dates is None:
+            return self._moment(at).toordinal()
+        first, midnight = dates
+        return first if at < midnight else first + 1
+
+    def _dates_in(self, utc_day: int) -> tuple[int, int] | None:
+        """The date on which a day of UTC begins here, and the midnight in it; None where the clocks change."""
+        try:
+            begins, ends = self._moment(utc_day * 86_400), self._moment((utc_day + 1) * 86_400)
+        except OverflowError:  # the first or last day that dates can have
+            return None
+        if begins.utcoffset() != ends.utcoffset():
+            return None
+        seconds_gone = (begins.hour * 60 + begins.minute) * 60 + begins.second
+        return begins.toordinal(), utc_day * 86_400 + 86_400 - seconds_gone
 
     def _moment(self, at: int) -> datetime:
         return (_EPOCH + timedelta(seconds=at)).astimezone(self.zone)

@@ -91,16 +91,19 @@ class State:
         self._money: list[ev.AnyEvent] = []
         self._reported = False
         self._values: dict[tuple[str, ...], str] = {}
+        self._current: Ticket | None = None
 
     @property
     def current(self) -> Ticket:
         """The ticket with its head as it stands now: corrections, urgency and terms applied."""
-        ticket = self.ticket
-        for path, value in self._values.items():
-            changed = with_value(ticket, path, value)
-            if changed is not None:
-                ticket = changed
-        return ticket
+        if self._current is None:
+            ticket = self.ticket
+            for path, value in self._values.items():
+                changed = with_value(ticket, path, value)
+                if changed is not None:
+                    ticket = changed
+            self._current = ticket
+        return self._current
 
     @property
     def account(self) -> money.Account:
@@ -356,6 +359,7 @@ def _change_head(state: State, event: ev.AnyEvent) -> None:
             for field in event.fields:
                 changes[tuple(field.split("."))] = "(removed)"
     for path, value in changes.items():
+        state._current = None
         state._values[path] = value
         state.corrections[path] = event.seq
 

@@ -38,8 +38,8 @@ STRETCHED = ("working", "working_days")
 class Held(Struct, frozen=True):
     """One promise of one ticket: when it started, when it is due, how it stands or ended.
 
-    `due` is None where no limit is set. `flag_at` is when cron flags it: on the second after `due`, or,
-    for a call due while the office is closed, at the last opening before. While the promise stands still
+    `due` is None where no limit is set. `flag_at` is when cron flags it, unless it has ended: on the second after
+    `due`, or, for a call due while the office is closed, at the last opening before. While the promise stands still
     (`paused_since`), `due` is what it was when the hold began, and `left_seconds` what was left then.
     """
 
@@ -66,11 +66,12 @@ class Held(Struct, frozen=True):
 
 def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datetime) -> list[Held]:
     """All promises that have started on this ticket, in the policy's order, then as they started."""
-    ticket = state.current
+    facts = _facts(state.current)
+    came = {name for name, _ in state.marks}
     out: list[Held] = []
     for name, rows in policy.promises.items():
-        row = _row_for(ticket, rows if isinstance(rows, list) else [rows])
-        if row is not None:
+        row = _row_for(facts, rows if isinstance(rows, list) else [rows])
+        if row is not None and (row.from_ in came or (row.again and "reopened" in came)):
             judged = (_judge(name, row, run, state, calendar, now=now) for run in _runs(row, state))
             out.extend(held for held in judged if held is not None)
     return [*out, *_commitments(state, calendar, now)]
@@ -97,7 +98,7 @@ def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterato
             due=event.until,
             state=verdict,
             ended=ended,
-            flag_at=_flag_at(event.until, calendar),
+            flag_at=_flag_at(event.until, calendar) if ended is None else None,
         )
 
 
@@ -110,22 +111,29 @@ def nearest(promises: list[Held]) -> Held | None:
     )
 
 
-def _row_for(ticket: Ticket, rows: list[Promise]) -> Promise | None:
-    """The first row that fits the ticket as it stands now."""
-    facts = {
-        "zone": ticket.customer.zone if ticket.customer else "",
-        "kind": ticket.kind or "",
-        "mode": ticket.mode or "",
-        "urgency": ticket.urgency or "",
-    }
+def _facts(ticket: Ticket) -> tuple[str, str, str, str]:
+    """What rows are chosen by: zone, kind, mode and urgency, as they stand now."""
+    zone = ticket.customer.zone if ticket.customer else ""
+    return zone, ticket.kind or "", ticket.mode or "", ticket.urgency or ""
+
+
+def _row_for(facts: tuple[str, str, str, str], rows: list[Promise]) -> Promise | None:
+    """The first row that fits a ticket of which these are the facts."""
+    zone, kind, mode, urgency = facts
     for row in rows:
-        if all(_is_one_of(value, getattr(row.when, name)) for name, value in facts.items()):
+        when = row.when
+        if (
+            (not when.zone or _is_one_of(zone, when.zone))
+            and (not when.kind or _is_one_of(kind, when.kind))
+            and (not when.mode or _is_one_of(mode, when.mode))
+            and (not when.urgency or _is_one_of(urgency, when.urgency))
+        ):
             return row
     return None
 
 
 def _is_one_of(value: str, wanted: str | list[str]) -> bool:
-    return not wanted or value == wanted or (isinstance(wanted, list) and value in wanted)
+    return value == wanted or (isinstance(wanted, list) and value in wanted)
 
 
 class _End(Struct, frozen=True):
@@ -196,7 +204,7 @@ def _judge(
         paused_since=paused_since,
         left_seconds=_left(row, max(paused_since, started.at), due, calendar) if paused_since else None,
         provisional_years=tuple(calendar.years_not_listed(started.at, due)) if row.clock in STRETCHED else (),
-        flag_at=_flag_at(due + grace, calendar),
+        flag_at=_flag_at(due + grace, calendar) if end is None else None,
     )
 
 

@@ -74,7 +74,7 @@ def located(top: Path, rel: str) -> Path:
     return top / rel
 
 
-def read_file(path: Path) -> bytes | None:
+def read_file(path: Path | str) -> bytes | None:
     """The bytes of an ordinary file, None if there is none. Raises NotAFile, or NotDone."""
     try:
         descriptor = os.open(path, os.O_RDONLY | _PLAIN)
@@ -87,17 +87,18 @@ def read_file(path: Path) -> bytes | None:
             if not stat.S_ISREG(mode):
                 raise NotAFile(path=str(path), line=0, problem=_sort_of_file(mode)) from error
         raise not_done(path, error) from error
-    with saying(path):
-        try:
-            mode = os.fstat(descriptor).st_mode
-            if not stat.S_ISREG(mode):
-                raise NotAFile(path=str(path), line=0, problem=_sort_of_file(mode))
-            pieces = []
-            while piece := os.read(descriptor, 1 << 20):
-                pieces.append(piece)
-            return b"".join(pieces)
-        finally:
-            os.close(descriptor)
+    try:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise NotAFile(path=str(path), line=0, problem=_sort_of_file(facts.st_mode))
+        pieces = []
+        while piece := os.read(descriptor, facts.st_size + 1):
+            pieces.append(piece)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    except OSError as error:
+        raise not_done(path, error) from error
+    finally:
+        os.close(descriptor)
 
 
 def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:

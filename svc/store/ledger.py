@@ -139,6 +139,7 @@ class Ledger:
         self.recorded = False  # whether something was, through this object: what an interrupted command has to tell
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
+        self._folders: dict[str, str] = {}  # of tickets and customers' files, with where they lie: no links on the way
 
     @cached_property
     def root(self) -> Root:
@@ -237,7 +238,7 @@ class Ledger:
         number = parse_ticket_id(ticket)
         if number is None:
             raise NoSuchRecord(ticket=ticket)
-        data = files.read_file(files.located(self.top, number.path))
+        data = self._bytes_of(number)
         if data is None:
             raise NoSuchRecord(ticket=str(number))
         return record_of(data, number)
@@ -275,7 +276,7 @@ class Ledger:
         mention = f"{book}-".encode()
         out: list[tuple[int, str]] = []
         for number in self.numbers(book.partition("-")[0]):
-            data = files.read_file(files.located(self.top, number.path)) or b""
+            data = self._bytes_of(number) or b""
             if mention in data:
                 out.extend((int(found[1]), number.path) for found in wanted.finditer(data))
         return out
@@ -285,7 +286,7 @@ class Ledger:
     def read_customer(self, file: str) -> CustomerRecord:
         """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be read."""
         number = parse_customer_id(file)
-        data = None if number is None else files.read_file(files.located(self.top, number.path))
+        data = None if number is None else self._bytes_of(number)
         if number is None or data is None:
             raise NoSuchCustomer(customer=file)
         return customer_of(data, number)
@@ -355,6 +356,14 @@ class Ledger:
         if found:
             raise faulty(found, path, text)
         return loaded
+
+    def _bytes_of(self, number: TicketId | CustomerId) -> bytes | None:
+        """The bytes of a record's file, None if there is none. Raises NotAFile, NotDone."""
+        folder = number.folder
+        where = self._folders.get(folder)
+        if where is None:
+            where = self._folders[folder] = str(files.located(self.top, number.path).parent)
+        return files.read_file(os.path.join(where, f"{number}.yaml"))
 
     def _bytes(self, path: str) -> bytes:
         data = files.read_file(files.located(self.top, path))
