@@ -26,9 +26,15 @@ def receive(
     condition: Annotated[
         str, typer.Option("--condition", help=N_("Condition and damage, as seen with the customer."))
     ] = "",
+    configuration: Annotated[
+        str, typer.Option("--configuration", help=N_("Configuration, checked against the standard one."))
+    ] = "",
     accessory: Annotated[
         list[str], typer.Option("--accessory", metavar="THING", help=N_("What came with it; repeatable."))
     ] = [],
+    parts_ours: Annotated[
+        bool | None, typer.Option("--parts-ours/--parts-not-ours", help=N_("What the barcodes of its parts say."))
+    ] = None,
     signed_by: SignedOption = "",
     unsigned: Annotated[str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))] = "",
     ready_by: Annotated[
@@ -49,7 +55,9 @@ def receive(
         ticket,
         desk.typist(at or None, again, allow),
         **typed,
+        configuration=configuration,
         accessories=accessory,
+        parts_ours=parts_ours,
         unsigned=unsigned,
         ready_by=desk.moment(ready_by) if ready_by else None,
     )

@@ -216,7 +216,9 @@ class BroughtIn(Event, frozen=True, kw_only=True, tag="brought_in"):
 
     place: Text
     condition: Text
+    configuration: str = ""  # as checked against the standard one
     accessories: list[str] = []
+    parts_ours: bool | None = None  # by their barcodes; None: not checked
     signed_by: str = ""  # the customer, for condition and accessories
     unsigned: str = ""
     ready_by: Moment | None = None  # agreed pick-up time

@@ -62,6 +62,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "missing": (N_("missing"), ""),
     "in_warranty": (N_("in warranty as seen on site"), ""),
     "place": (N_("place"), ""),
+    "configuration": (N_("configuration"), ""),
+    "parts_ours": (N_("parts ours by their barcodes"), ""),
     "accessories": (N_("accessories"), ""),
     "ready_by": (N_("ready by"), ""),
     "voucher": (N_("known without the voucher by"), ""),

@@ -109,4 +109,5 @@ def css_string(text: str) -> Markup:
     """The text as a CSS string; whatever could end the string or the style sheet is written as its code."""
     from markupsafe import Markup
 
+    text = text.unescape() if isinstance(text, Markup) else text  # what a macro gives is escaped for HTML already
     return Markup('"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"')

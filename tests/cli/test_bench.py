@@ -35,6 +35,14 @@ def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk):
     assert desk.svc("check", now="2026-11-21T10:02:00").status == 0
 
 
+def test_configuration_and_part_barcodes_checked_at_the_counter_are_told(desk):
+    walk_in(desk)
+    desk.ok(*RECEIVE, "--configuration", "标准配置", "--parts-not-ours", "--signed-by", "张工", by="chen")
+    told = desk.ok("show", T).out
+    assert "configuration: 标准配置" in told
+    assert "parts ours by their barcodes: no" in told
+
+
 def test_a_walk_in_is_received_next_and_the_agreed_pick_up_time_is_the_promise(desk):
     walk_in(desk)
     assert f"Next: svc bench receive {T}" in desk.ok("show", T).out

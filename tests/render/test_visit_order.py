@@ -55,9 +55,13 @@ def text(ticket: Ticket, lang: str = "en", **more: object) -> str:
     return " ".join("".join(Seen(order_of(ticket, lang, **more).html).text).split())
 
 
-def ticked(ticket: Ticket) -> list[str]:
+def ticked_on(html: str) -> list[str]:
     """The words behind the boxes that have a tick."""
-    return re.findall(r'<span class="box on"></span>([^<]+)</span>', order_of(ticket, "en").html)
+    return re.findall(r'<span class="box on"></span>([^<]+)</span>', html)
+
+
+def ticked(ticket: Ticket) -> list[str]:
+    return ticked_on(order_of(ticket, "en").html)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -27,6 +27,7 @@ class Paper(Struct, frozen=True):
 
 PAPERS: dict[str, Paper] = {
     "visit-order": Paper(N_("Visit work order")),
+    "bench-order": Paper(N_("Bench repair order")),
     "callback-record": Paper(N_("Callback record")),
 }
 

@@ -172,3 +172,78 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     outcomes: tuple[str, ...]
     causes: tuple[str, ...]
     ratings: tuple[str, ...]
+
+
+class Reception(Struct, frozen=True, kw_only=True):
+    """A machine as it came in over the counter; empty is a line to write on."""
+
+    at: str = ""
+    by: str = ""
+    place: str = ""  # where it stands now, while it is with us
+    condition: str = ""
+    configuration: str = ""
+    parts_ours: bool | None = None
+    accessories: str = ""
+    signed_by: str = ""
+    unsigned: str = ""
+    ready_by: str = ""  # agreed pick-up time
+
+
+class BenchWork(Struct, frozen=True, kw_only=True):
+    """What was found and done at the bench."""
+
+    at: str = ""  # ready; empty: not yet repaired
+    by: str = ""
+    found: str = ""
+    cause: str = ""
+    evidence: str = ""
+    done: str = ""
+    parts: list[PartLine] = []
+
+
+class Factory(Struct, frozen=True, kw_only=True):
+    """The machine's way to the factory and back."""
+
+    sent: str
+    carrier: str
+    number: str
+    paid_by: str
+    reason: str
+    back: str = ""  # empty: still there
+    done: str = ""
+    replaced_by: str = ""  # serial number of the machine that came instead
+
+
+class PickUp(Struct, frozen=True, kw_only=True):
+    """How the machine went back to the customer."""
+
+    told: str = ""  # when and who was told that it is ready
+    at: str = ""
+    by: str = ""  # who gave it back
+    tested: bool = False  # before the customer's eyes
+    signed_by: str = ""
+    with_voucher: bool = False
+    known_by: str = ""  # how the person was known without it
+
+
+class BenchOrder(HasHead, frozen=True, kw_only=True):
+    """What `bench_order.html` can use, as `paper`."""
+
+    received_at: str
+    received_by: str
+    repeat_of: str
+    customer: dict[str, str]
+    machine: dict[str, str]
+    symptom: str
+    occurred: str
+    wishes: str
+    reception: Reception
+    dues: list[Due]
+    commitments: list[Due]
+    quoted: str  # line by line, and the total
+    consents: list[Consent]
+    work: BenchWork
+    factory: Factory | None
+    charged: str  # line by line where it differs from the quote
+    pick_up: PickUp
+    causes: tuple[str, ...]
