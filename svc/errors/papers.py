@@ -83,6 +83,16 @@ class NoCallback(Refused):
     named = (("status", "status"),)
 
 
+class NoComplaintForm(Refused):
+    """The form is for complaints; one about a ticket is a ticket of its own. Facts: ticket."""
+
+    key = "no-complaint-form"
+    says = N_(
+        "Ticket {ticket} is no complaint. Nothing was printed.\n"
+        "To take one down about it, then print its form: svc complaint about {ticket}"
+    )
+
+
 class NoDocument(Refused):
     """Facts: document, known."""
 

@@ -207,3 +207,8 @@ def read(page: Page) -> str:
     """What a person reads on the page, blanks as one."""
     body = page.html.partition("<body>")[2]
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def ticked(page: Page) -> list[str]:
+    """The words behind the boxes that have a tick."""
+    return re.findall(r'<span class="box on"></span>([^<]+)</span>', page.html)

@@ -24,6 +24,7 @@ from render.paper_tickets import (
     given,
     paper_of,
     read,
+    ticked,
     visited,
 )  # fmt: skip
 
@@ -119,11 +120,6 @@ def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
         started=given(ticket).state.marks[0][1], due=MORNING + timedelta(hours=73.5), state="running",
     )  # fmt: skip
     return paper_of(DOCUMENT, ticket, lang, **({"staff": PEOPLE, "promises": [held]} | more))
-
-
-def ticked(page: Page) -> list[str]:
-    """The words behind the boxes that have a tick."""
-    return re.findall(r'<span class="box on"></span>([^<]+)</span>', page.html)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -48,6 +48,7 @@ class Given(Struct, frozen=True, kw_only=True):
     settings: Settings
     staff: Staff
     which: str = ""  # of several, such as a receipt's number; empty: the last
+    linked: dict[str, State] = {}  # tickets this one has to do with, by number
 
 
 def page_of(

@@ -29,6 +29,7 @@ PAPERS: dict[str, Paper] = {
     "visit-order": Paper(N_("Visit work order")),
     "bench-order": Paper(N_("Bench repair order")),
     "callback-record": Paper(N_("Callback record")),
+    "complaint-form": Paper(N_("Complaint form")),
 }
 
 
