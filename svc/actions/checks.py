@@ -184,10 +184,10 @@ def _of_files(ledger: Ledger, broken: list[Damaged]) -> list[Found]:
 
 
 def _of_configuration(ledger: Ledger) -> list[Found]:
-    """Settings, staff, policies, price lists and calendars: readable, and of one zone."""
+    """Settings, staff, parts, policies, price lists and calendars: readable, and of one zone."""
     out: list[Found] = []
     broken: list[Damaged] = []
-    for load in (lambda: ledger.settings, lambda: ledger.staff):
+    for load in (lambda: ledger.settings, lambda: ledger.staff, lambda: ledger.parts):
         try:
             load()
         except Damaged as error:

@@ -43,7 +43,9 @@ def record_shortage(ledger: Ledger, ticket: str, typist: Typist, *, part: str, c
     return record(ledger, ticket, typist, "part_short", part=part, count=count)
 
 
-def lend(ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int, technician: str) -> Done:
+def lend(
+    ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int, technician: str, serial: str = ""
+) -> Done:
     """Hand a part to a technician for a ticket.
 
     Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out (前件不还后件不借; S4 visit 2):
@@ -52,7 +54,7 @@ def lend(ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int, 
     person = ledger.person(technician)
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
-        lent = {"part": part, "count": count, "technician": person.id}
+        lent = {"part": part, "count": count, "technician": person.id, "serial": serial}
         out = [loan for loan in open_loans(ledger)[0] if loan.lent.technician == person.id]
         if out and not typist.allow and not tx.said(number, "part_lent", **lent):
             raise EarlierLoanOpen(technician=person.id, part=out[0].lent.part, ticket=out[0].ticket.id)

@@ -73,6 +73,7 @@ def lend(
     ticket: TicketArgument,
     part: PartArgument,
     to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("The technician who gets it."))] = "",
+    serial: Annotated[str, typer.Option("--serial", metavar="NUMBER", help=N_("The part's serial number."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -82,7 +83,8 @@ def lend(
     name, count = _part(part)
     typed = desk.need(to=(N_("Technician (id)"), to))
     typist = desk.typist(at or None, again, allow)
-    tell(desk, actions.lend(desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"]))
+    done = actions.lend(desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"], serial=serial)
+    tell(desk, done)
 
 
 def take_back(

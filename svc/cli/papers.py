@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from svc.cli.desk import Desk
+from svc.cli.given import given_of
 from svc.cli.parts import TicketArgument, one_of
 from svc.errors import N_, NoDocument
 from svc.render.papers.table import PAPERS, maker
@@ -26,16 +27,13 @@ def print_paper(
     anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
 ) -> None:
     """A paper of a ticket, as PDF or HTML."""
-    from svc.render.papers.filling import Given
-
     desk: Desk = ctx.obj
     form = one_of("--format", format_, ("pdf", "html"))
     if document not in PAPERS:
         raise NoDocument(document=document, known=list(PAPERS))
     ledger = desk.ledger()
     record = ledger.read(ticket)
-    state = record.state
-    given = Given(state=state, promises=ledger.promises(state, desk.now), settings=ledger.settings, staff=ledger.staff)
+    given = given_of(ledger, record.state, desk.now)
     page = maker(document)(given, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
     if form == "pdf":
         from svc.render.pdf import pdf

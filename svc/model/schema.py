@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from svc.model.customers import Customer
+from svc.model.parts import Catalogue
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.model.rosters import Roster
@@ -21,6 +22,7 @@ KINDS: dict[str, Any] = {
     "settings": Settings,
     "policy": Policy,
     "prices": PriceList,
+    "parts": Catalogue,
     "roster": Roster,
 }
 

@@ -54,6 +54,7 @@ from svc.rules.promises import Held, policy_faults, promises_of
 from svc.store import files
 
 if TYPE_CHECKING:
+    from svc.model.parts import Catalogue
     from svc.model.prices import PriceList
     from svc.store.git import Root
     from svc.store.recording import Recording
@@ -161,7 +162,14 @@ class Ledger:
     @cached_property
     def roster(self) -> Roster:
         """`roster.yaml`; empty if there is none."""
-        return self._load("roster.yaml", Roster) if (self.top / "roster.yaml").is_file() else Roster()
+        return self._load("roster.yaml", Roster) if self._has("roster.yaml") else Roster()
+
+    @cached_property
+    def parts(self) -> Catalogue:
+        """`parts.yaml`, the catalogue of parts; empty if there is none."""
+        from svc.model.parts import Catalogue, catalogue_faults
+
+        return self._load("parts.yaml", Catalogue, catalogue_faults) if self._has("parts.yaml") else Catalogue()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -347,6 +355,9 @@ class Ledger:
             raise NewerLedger(schema=self.settings.schema, known=SCHEMA)
         with recording(self, by=by, now=now, again=again, allow=allow) as tx:
             yield tx
+
+    def _has(self, path: str) -> bool:
+        return (self.top / path).is_file()
 
     def _load(self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None) -> Kind:
         """A file as a record; `also` finds what the definition of the record does not say."""

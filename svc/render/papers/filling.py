@@ -15,6 +15,7 @@ from msgspec import Struct
 from svc.errors import N_, OnlyNoted, Phrase
 from svc.model import events as ev
 from svc.model.money import in_capitals
+from svc.model.parts import Catalogue, Part
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Warranty
@@ -49,6 +50,7 @@ class Given(Struct, frozen=True, kw_only=True):
     staff: Staff
     which: str = ""  # of several, such as a receipt's number; empty: the last
     linked: dict[str, State] = {}  # tickets this one has to do with, by number
+    find_part: Callable[[str], Part | None] = Catalogue().find  # in the catalogue of parts, by code
 
 
 def page_of(

@@ -30,6 +30,7 @@ PAPERS: dict[str, Paper] = {
     "bench-order": Paper(N_("Bench repair order")),
     "callback-record": Paper(N_("Callback record")),
     "complaint-form": Paper(N_("Complaint form")),
+    "loan-card": Paper(N_("Part loan card")),
 }
 
 

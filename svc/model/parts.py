@@ -1,0 +1,57 @@
+"""The catalogue of parts: `parts.yaml` (S3 四 3: code, name, model, specification, substitutes, use, position)."""
+
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+from decimal import Decimal
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from svc.errors import N_, Phrase
+from svc.model.events import Text
+from svc.model.faults import Fault
+from svc.model.money import is_amount
+from svc.model.prices import Code
+
+
+class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, rename={"use": "for"}):
+    """One kind of part."""
+
+    code: Code
+    name: Text
+    models: list[Text] = []  # of machines
+    specification: str = ""
+    use: str = ""  # what it is for
+    position: str = ""  # in the store: zone, rack, shelf
+    price: Decimal | None = None  # yuan, two places
+    minimum: Annotated[int, Meta(ge=0)] = 0  # what every store has at least
+    replaced_by: list[Code] = []  # what may be used in its place
+
+
+class Catalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All parts, in the order of the file."""
+
+    parts: list[Part] = []
+
+    def find(self, code: str) -> Part | None:
+        """The part with this code, upper or lower case; None if there is none."""
+        wanted = code.strip().upper()
+        return next((part for part in self.parts if part.code == wanted), None)
+
+
+def catalogue_faults(catalogue: Catalogue) -> list[Fault]:
+    """What no type says: amounts with two places, each code once, substitutes that are there."""
+    out: list[Fault] = []
+    codes = {part.code for part in catalogue.parts}
+    seen: set[str] = set()
+    for index, part in enumerate(catalogue.parts):
+        where = ("parts", index)
+        if part.price is not None and not is_amount(part.price):
+            problem = Phrase(N_("'{price}' is not an amount in yuan with two places"), price=part.price)
+            out.append(Fault((*where, "price"), problem))
+        if part.code in seen:
+            out.append(Fault((*where, "code"), Phrase(N_("the code {code} stands here twice"), code=part.code)))
+        seen.add(part.code)
+        for other in part.replaced_by:
+            if other not in codes:
+                out.append(Fault((*where, "replaced_by"), Phrase(N_("there is no part {code}"), code=other)))
+    return out
