@@ -117,8 +117,11 @@ def _repository(folder: Path, begun: Path, lane: str) -> git.Person:
         root = git.repository_top(begun)
         person = git.identity(root)
         _configure(root, lane, person)
+        files.flush_tree(begun)
         (begun / ".git").rename(folder / ".git")  # fails if another `init` was faster
         begun.rmdir()
+        files.sync_folder(folder)
+        files.sync_folder(folder.absolute().parent)
     return person
 
 

@@ -57,6 +57,25 @@ def merge(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
     return merged
 
 
+def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
+    """The merge of a ticket's or customer's file at `path`, whose status and marks follow from its log.
+
+    Raises what `merge` raises, and RecordFaulty if the result is no such record.
+    """
+    from svc.model.customers import Customer
+    from svc.model.faults import record_from
+    from svc.model.tickets import Ticket
+    from svc.rules.customers import derive_customer
+    from svc.rules.lifecycle import derive
+
+    def derived(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+        customer = path.startswith("customers/")
+        record_from(data, Customer if customer else Ticket, path)
+        return derive_customer(data) if customer else derive(data)
+
+    return merge(base, ours, theirs, derive=derived)
+
+
 def _merged(sides: Sequence[str | None], derive: Derive) -> str:
     """The merge of base, ours and theirs, all of them in parts that begin on lines of their own."""
     base, ours, theirs = (None if side is None else _bare(side) for side in sides)

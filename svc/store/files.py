@@ -135,6 +135,41 @@ def write_like(path: Path, data: bytes, target: Path) -> None:
             raise
 
 
+def replace_if_same(source: Path, target: Path, expected: bytes) -> bytes | None:
+    """Put `source` in the place of `target`, which is an ordinary file that holds `expected`.
+
+    Gives None if that was so. Else what another program has saved there: with `source` not in place if that was seen
+    before; or, written into the old file at the very moment, with `source` in place. Raises OSError.
+    """
+    descriptor = os.open(target, os.O_RDONLY | _PLAIN)
+    try:
+        found = _read_all(descriptor)
+        if found != expected:
+            return found
+        if sys.platform == "win32":  # where a file that is open can't be replaced, nor written into unseen
+            os.close(descriptor)
+            descriptor = -1
+            os.replace(source, target)
+            return None
+        # Nothing between these two calls: whoever saves by a rename of their own has only that moment to be missed.
+        if not os.path.samestat(os.fstat(descriptor), os.lstat(target)):
+            return read_file(target) or b""
+        os.replace(source, target)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        late = _read_all(descriptor)
+        return None if late == expected else late
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _read_all(descriptor: int) -> bytes:
+    pieces = []
+    while piece := os.read(descriptor, 1 << 20):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
 def link_new(source: Path, target: Path) -> None:
     """Give `source` the name `target`, and that alone. Raises FileExistsError if the name is taken, or OSError."""
     if sys.platform == "win32":
@@ -186,6 +221,25 @@ def sync_folder(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
         _flush(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_tree(path: Path) -> None:
+    """Flush a folder's files and names, and those below it, as another program left them. Raises OSError."""
+    for folder, _, names in os.walk(path):
+        for name in names:
+            flush_file(Path(folder, name))
+        sync_folder(Path(folder))
+
+
+def flush_file(path: Path) -> None:
+    """Flush what another program wrote into a file. Raises OSError."""
+    writable = os.access(path, os.W_OK)  # Windows flushes no file that is open for reading alone
+    descriptor = os.open(path, (os.O_RDWR if writable else os.O_RDONLY) | _PLAIN)
+    try:
+        if writable or sys.platform != "win32":
+            _flush(descriptor)
     finally:
         os.close(descriptor)
 

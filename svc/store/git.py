@@ -26,7 +26,7 @@ from svc.errors import (
     ReadOnly,
     UnsafeFolder,
 )
-from svc.store.files import read_file, remove
+from svc.store.files import flush_file, read_file, remove, saying, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -287,6 +287,20 @@ def fast_import(root: Root, commit: Commit, lock: int | None) -> None:
     raise failure("fast-import", ended, root.git_dir)
 
 
+def flush_names(root: Root, ref: str, since_ns: int) -> None:
+    """Flush the names of what git has made since `since_ns`: git flushes its files, but not the folders they stand in.
+
+    Most file systems bring names to the disk with the file that is flushed next; POSIX does not promise it.
+    Raises OSError.
+    """
+    objects = root.common_dir / "objects"
+    with os.scandir(objects) as entries:
+        changed = [entry.path for entry in entries if entry.is_dir() and entry.stat().st_mtime_ns >= since_ns]
+    for folder in (*changed, str(objects), str((root.common_dir / ref).parent)):
+        if os.path.isdir(folder):  # no folder of the branch's if all are packed, or in a reftable
+            sync_folder(Path(folder))
+
+
 def _stream(commit: Commit) -> bytes:
     message = commit.message.replace("\0", "\ufffd").encode("utf-8", "backslashreplace")
     parts = [
@@ -328,3 +342,6 @@ def set_config(root: Root, values: Mapping[str, str]) -> None:
         ended = run(root, "config", "--local", name, value)
         if ended.status:
             raise failure("config", ended, root.git_dir / "config")
+    with saying(root.common_dir):  # git gives its configuration a name before it is on the disk
+        flush_file(root.common_dir / "config")
+        sync_folder(root.common_dir)

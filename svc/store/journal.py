@@ -15,7 +15,17 @@ import msgspec
 
 from svc.errors import EditKept, EditMerged, JournalUnreadable, Notice, SvcError, TextLost
 from svc.store import git
-from svc.store.files import blob_id, link_new, read_file, remove, saying, sync_folder, write_like, write_new
+from svc.store.files import (
+    blob_id,
+    link_new,
+    read_file,
+    remove,
+    replace_if_same,
+    saying,
+    sync_folder,
+    write_like,
+    write_new,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,8 +188,10 @@ def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> N
         link_new(temporary, target)
         return None
     if is_old:
-        os.replace(temporary, target)
-        return None
+        saved = replace_if_same(temporary, target, found)
+        if saved is None:
+            return None
+        found = saved
     # A person saved it between our last look and now. Neither text is lost.
     base = git.blob(root, entry.old) if entry.old else None
     merged = rescue(entry.path, base, text, found) if rescue else None
@@ -188,8 +200,9 @@ def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> N
         write_like(temporary, merged, target)
         os.replace(temporary, target)
         return EditMerged(path=entry.path)
-    saved = f"{entry.path}.saved-{journal.txid}"
+    aside = f"{entry.path}.saved-{journal.txid}"
     with suppress(FileExistsError):  # of an attempt that was killed
-        write_like(root.path / saved, found, target)
-    os.replace(temporary, target)
-    return EditKept(path=entry.path, saved=saved)
+        write_like(root.path / aside, found, target)
+    with suppress(FileNotFoundError):  # in place already: it was written into the file as that was replaced
+        os.replace(temporary, target)
+    return EditKept(path=entry.path, saved=aside)

@@ -32,6 +32,7 @@ from svc.errors import (
     OnlyAManagerAllows,
     RecordFaulty,
     StaffLeft,
+    SvcError,
 )
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
@@ -366,6 +367,7 @@ def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str
         commit=_commits(clone),
         wait_seconds=lock_wait_seconds(),
         who=writing.Holder(who=by, since=now),
+        rescue=both_changes,
     ) as changes:
         tx = Recording(ledger, changes, person=person, now=now, again=again, allow=allow)
         yield tx
@@ -374,7 +376,25 @@ def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str
 
 def recover(ledger: Ledger) -> None:
     """For a command that reads: finish or undo what a killed one left."""
-    writing.recover(ledger.root)
+    writing.recover(ledger.root, both_changes)
+
+
+def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -> bytes | None:
+    """One text with what was recorded and what a person saved at the same moment; None if they can't both hold.
+
+    The log is as recorded: a person may write a comment or a key of their own, not history.
+    """
+    from svc.rules.merge import merge_record
+
+    if base is None or not path.startswith(("tickets/", "customers/")):
+        return None
+    try:
+        texts = [reading.decode(data, path) for data in (base, recorded, saved)]
+        merged = merge_record(path, *texts)
+        same_log = reading.read(merged)["log"] == reading.read(recorded)["log"]
+    except SvcError:
+        return None
+    return merged.encode() if same_log else None
 
 
 def lane_of(ledger: Ledger) -> str:

@@ -266,8 +266,13 @@ def _reason(error: SvcError | OSError) -> str:
 
 def _clear_locks(root: Root, plan: Journal) -> None:
     with files.saying(root.git_dir), suppress(FileNotFoundError):
-        since_ns = os.stat(journal.place_of(root)).st_mtime_ns
+        since_ns = _began_ns(root)
         git_locks.clear_left_over(root, ref=plan.ref, parent=plan.parent, blobs=plan.blobs, since_ns=since_ns)
+
+
+def _began_ns(root: Root) -> int:
+    """When the command whose journal is in force began to write, by the clock of its files."""
+    return os.stat(journal.place_of(root)).st_mtime_ns
 
 
 def _finish(root: Root, plan: Journal, lock_descriptor: int, rescue: Rescue | None) -> list[Notice]:
@@ -278,6 +283,8 @@ def _finish(root: Root, plan: Journal, lock_descriptor: int, rescue: Rescue | No
             _clear_locks(root, plan)
     notices: list[Notice] = []
     try:
+        if plan.commit:
+            git.flush_names(root, plan.ref, _began_ns(root))
         journal.put_in_place(root, plan, rescue, notices)
         busy = _update_index(root, plan, lock_descriptor)
         if busy is None:
@@ -319,6 +326,9 @@ def _settle(root: Root, lock_descriptor: int, rescue: Rescue | None, signals: He
             earlier = None
     try:
         if earlier is not None:
+            if earlier.commit:
+                with files.saying(root.git_dir):
+                    git.flush_names(root, earlier.ref, _began_ns(root))
             journal.put_in_place(root, earlier, rescue, notices)
     except SvcError as error:
         raise EarlierUnfinished(path=error.facts.get("path", "?"), reason=_reason(error)) from error

@@ -179,6 +179,14 @@ def test_an_empty_lock_of_a_branch_that_stays_empty_is_left_over(ledger, left, n
     (assert_finished if committed else assert_undone)(ledger)
 
 
+@pytest.mark.parametrize("text", [b"\0" * 41, b"0123456789abcdef0123" + b"\0" * 20 + b"\n", b"0123456789"])
+def test_a_lock_of_a_branch_that_a_power_cut_left_without_an_id_is_left_over(ledger, left, text):
+    left(committed=True)
+    (ledger.path / ".git/refs/heads/main.lock").write_bytes(text)
+    settle(ledger)
+    assert_finished(ledger)
+
+
 def test_the_lock_of_a_branch_with_our_commit_in_it_is_left_over(ledger, left):
     left(committed=True)
     commit = ledger.git("rev-parse", "HEAD").strip()
