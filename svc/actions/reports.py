@@ -129,11 +129,12 @@ class _Reading:
         return out
 
     def customers(self) -> list[Customer]:
-        """The customers' files of the region."""
+        """The customers' files of the region that were opened before the end of the month."""
         broken: list[Damaged] = []
         out = []
+        end = self.moment(self._after)
         for record in self._ledger.customers(broken):
-            if self._region in ("", record.customer.region):
+            if record.customer.opened < end and self._region in ("", record.customer.region):
                 self._read[record.path] = record.text.encode()
                 out.append(record.customer)
         self._take_broken(broken)

@@ -1,0 +1,198 @@
+"""The figures of a month by other means: PyYAML, plain dicts and loops, nothing of svc. To compare with the report."""
+
+from __future__ import annotations
+
+import statistics
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+OUT = ("closed", "declined", "cancelled")
+GOOD = ("very_satisfied", "satisfied")
+BAD = ("dissatisfied", "very_dissatisfied")
+DONE = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
+
+
+@cache
+def load(folder: Path) -> list[dict]:
+    """Every record below a folder."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    files = sorted(folder.rglob("*.yaml"))
+    return [yaml.load(path.read_text(encoding="utf-8"), Loader=loader) for path in files]
+
+
+def when(event: dict) -> datetime:
+    return datetime.fromisoformat(event["at"])
+
+
+def told(ticket: dict, *path: str) -> str:
+    """A value of the head as the log corrected it last."""
+    value = ticket
+    for name in path:
+        value = value.get(name, "") if isinstance(value, dict) else ""
+    for event in ticket["log"]:
+        if event["what"] == "corrected" and event["field"] == ".".join(path):
+            value = event["new"]
+        if event["what"] == "machine_replaced" and path == ("equipment", "serial"):
+            value = event["new_serial"]
+    return value
+
+
+def of(ticket: dict, *whats: str) -> list[dict]:
+    return [event for event in ticket["log"] if event["what"] in whats]
+
+
+def stays_open(ticket: dict, before: str) -> bool:
+    """Whether it was there and open when the day `before` began."""
+    if ticket["received"][:10] >= before:
+        return False
+    is_open = True
+    for event in ticket["log"]:
+        if event["at"][:10] >= before:
+            continue
+        if event["what"] in OUT or (event["what"] == "visited" and event["outcome"] in ("refused", "declined")):
+            is_open = False
+        if event["what"] == "reopened":
+            is_open = True
+    return is_open
+
+
+def ended(ticket: dict) -> datetime | None:
+    """When the work last ended."""
+    ends = []
+    for event in ticket["log"]:
+        if event["what"] in ("answered", "accepted") or (event["what"] == "visited" and event["outcome"] in DONE):
+            ends.append(when(event))
+        if event["what"] == "picked_up" and not of(ticket, "declined", "cancelled"):
+            ends.append(when(event))
+    return ends[-1] if ends else None
+
+
+def share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def figures(ledger: Path, region: str, month: str) -> dict[str, object]:
+    """The figures of a region ("" for all) by their ids."""
+    first, after = f"{month}-01", f"{month[:5]}{int(month[5:]) + 1:02d}-01"
+    known = [t for t in load(ledger / "tickets") if region in ("", t["region"]) and t["received"][:10] < after]
+    received = [t for t in known if t["received"][:7] == month]
+    requests = [t for t in received if t.get("kind") != "complaint"]
+    repairs = [t for t in received if t.get("kind") == "repair"]
+    solved = ("done", "called_back", "closed")
+    visited = [t for t in repairs if of(t, "visited")]
+    first_fix = [t for t in visited if len(of(t, "visited")) == 1 and not of(t, "reopened")
+                 and of(t, "visited")[0]["outcome"] in DONE]  # fmt: skip
+    hours = sorted(
+        (ended(t) - datetime.fromisoformat(t["received"])).total_seconds() / 3600
+        for t in repairs if t["status"] in solved and ended(t)
+    )  # fmt: skip
+    calls = [call for t in received for call in of(t, "called_back")]
+    wanted = [t for t in requests if t["status"] not in ("declined", "cancelled")]
+    return {
+        "received": len(requests),
+        "open_start": sum(stays_open(t, first) for t in known if t.get("kind") != "complaint"),
+        "open_end": sum(stays_open(t, after) for t in known if t.get("kind") != "complaint"),
+        "reminders": sum(len(of(t, "reminded")) for t in requests),
+        "visited": len(visited),
+        "first_time_fix": share(len(first_fix), len(visited)),
+        "second_visits": share(sum(len(of(t, "visited")) > 1 for t in visited), len(visited)),
+        "solved": share(sum(t["status"] in solved for t in wanted), len(wanted)),
+        "reopened": sum(bool(of(t, "reopened")) for t in requests),
+        "hours_median": statistics.median(hours),
+        "hours_ninetieth": next(h for i, h in enumerate(hours, 1) if i * 10 >= 9 * len(hours)),
+        "satisfaction": share(sum(call["rating"] in GOOD for call in calls), len(calls)),
+        "dissatisfied": sum(call["rating"] in BAD for call in calls),
+        "called_back": sum(bool(of(t, "called_back")) for t in received),
+        "complaints": len(received) - len(requests),
+        "complaints_quality": sum(e[-1]["quality"] for t in received if (e := of(t, "complaint_judged"))),
+        "complaints_cost": sum((Decimal(e["cost"]) for t in received for e in of(t, "responsibility_found")[-1:]
+                                if "cost" in e), Decimal()),
+        "visits": sum(len(of(t, "visited")) for t in received),
+        "bench_repairs": sum(len(of(t, "repaired")) for t in received),
+        **money(known, received, first, after),
+        **faults(ledger, region, repairs, after),
+        **promises(received),
+    }  # fmt: skip
+
+
+def money(known: list[dict], received: list[dict], first: str, after: str) -> dict[str, Decimal]:
+    def total(tickets: list[dict], what: str, key: str, since: str = "", until: str = "9") -> Decimal:
+        return sum((Decimal(e[key]) for t in tickets for e in of(t, what) if since <= e["at"] < until), Decimal())
+
+    def charged(ticket: dict, until: str) -> Decimal:
+        charges = [Decimal(e["total"]) for e in of(ticket, "charged") if e["at"] < until]
+        return charges[-1] if charges else Decimal()
+
+    out = {
+        "charged": sum((charged(t, "9") for t in received), Decimal()),
+        "paid": total(received, "paid", "amount") - total(received, "refunded", "amount"),
+        "taken_in_month": total(known, "paid", "amount", first, after),
+        "refunded_in_month": total(known, "refunded", "amount", first, after),
+        "owed_end": sum((charged(t, after) for t in known), Decimal())
+        - total(known, "paid", "amount", "", after)
+        + total(known, "refunded", "amount", "", after),
+    }
+    return {**out, "outstanding": out["charged"] - out["paid"]}
+
+
+def faults(ledger: Path, region: str, repairs: list[dict], after: str) -> dict[str, object]:
+    found = []
+    for ticket in repairs:
+        work = of(ticket, "visited", "repaired")
+        if ticket["status"] not in ("declined", "cancelled") and (not work or work[-1].get("outcome") != "no_fault"):
+            found.append(ticket)
+    serials = [told(ticket, "equipment", "serial") for ticket in found]
+    machines: set[str] = set()
+    for file in load(ledger / "customers"):
+        if region not in ("", file["region"]) or file["opened"][:10] >= after:
+            continue
+        own = {machine["serial"] for machine in file.get("equipment", [])}
+        for event in file["log"]:
+            if event["at"][:10] >= after:
+                continue
+            own |= {event["machine"]["serial"]} if "machine" in event else set()
+            own |= {machine["serial"] for machine in event.get("equipment", [])}
+            own -= {event["serial"]} if event["what"] in ("equipment_replaced", "equipment_left") else set()
+            if event["what"] == "merged_into":
+                own = set()
+        machines |= own
+    faulty = {serial for serial in serials if serial != "unknown"}
+    return {
+        "faults": len(found),
+        "serial_unknown": serials.count("unknown"),
+        "machines": len(machines),
+        "failure_rate": share(len(faulty), len(machines)),
+    }
+
+
+def promises(received: list[dict]) -> dict[str, object]:
+    """Those that can be told without a calendar: agreed times kept, and callbacks made within 24 hours."""
+    on_time, visits, calls = 0, 0, 0
+    for ticket in received:
+        agreed = arrived = due_from = None
+        visit = ""
+        for event in ticket["log"]:
+            match event["what"]:
+                case "dispatched" | "rescheduled":
+                    agreed = event["appointment"]
+                case "arrived":
+                    arrived = when(event)
+                case "visited":
+                    visits += 1
+                    on_time += arrived <= datetime.fromisoformat(agreed)
+                    visit = event["at"][:10]
+                    due_from = when(event) if event["outcome"] in DONE else due_from
+                case "back" if due_from is not None and visit == event["at"][:10]:
+                    due_from = when(event)  # back on the same day: the callback counts from then
+                case "answered" | "accepted" | "picked_up":
+                    due_from, visit = when(event), ""
+                case "called_back":
+                    calls += when(event) <= due_from + timedelta(hours=24)
+                    due_from = None
+                case "reopened":
+                    due_from = None
+    return {"appointments": share(on_time, visits), "callbacks_in_time": calls}

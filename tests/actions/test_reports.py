@@ -1,0 +1,236 @@
+"""The month's report from real files: figures recomputed by other means, a digest that tells what was read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from actions import by_hand
+from conftest import TICKET
+
+from svc.actions import reports
+from svc.errors import NotAMonth
+from svc.render.report_text import markdown
+from svc.render.report_words import report_fields
+from svc.render.words import Words
+from svc.store.ledger import Ledger
+
+SAMPLE = Path(__file__).parents[2] / "ledger"
+NOW = datetime.fromisoformat("2026-11-22T09:00:00+08:00")
+MONTHS = (("south", "2026-09"), ("north", "2026-08"), ("southwest", "2026-10"), ("all", "2026-10"))
+
+
+class ReadOnce(Ledger):
+    """The sample, its tickets read once for all reports."""
+
+    @cached_property
+    def _all(self):
+        return list(super().tickets([]))
+
+    def tickets(self, broken, office=""):
+        return iter(self._all)
+
+
+@pytest.fixture(scope="module")
+def told():
+    """The sample's reports, each made once."""
+    made = {}
+    ledger = ReadOnce(SAMPLE)
+
+    def report(region, month):
+        if (region, month) not in made:
+            made[region, month] = reports.month(ledger, region, month, NOW)[0]
+        return made[region, month]
+
+    return report
+
+
+@pytest.mark.parametrize(("region", "month"), MONTHS)
+def test_the_figures_are_those_that_yaml_and_plain_loops_give(told, region, month):
+    report = told(region, month)
+    expected = by_hand.figures(SAMPLE, "" if region == "all" else region, month)
+    assert report.figure("on_time.callback").numerator == expected.pop("callbacks_in_time")
+    found = {name: report.figure(name).value for name in expected}
+    assert found == pytest.approx(expected)
+    assert report.unreadable == []
+
+
+@pytest.mark.parametrize(("region", "month"), MONTHS)
+def test_what_was_open_came_and_went_adds_up(told, region, month):
+    report = told(region, month)
+
+    def value(figure):
+        return report.figure(figure).value
+
+    assert value("open_start") + value("received") + value("taken_up") - value("closed") == value("open_end")
+    assert (
+        value("owed_start") + value("charged_in_month") - value("taken_in_month") + value("refunded_in_month")
+        == value("owed_end")
+    )  # fmt: skip
+    tables = {table.id: table for section in report.sections for table in section.tables}
+    assert sum(tables["by_kind"].column("received")) == value("received")
+    assert sum(tables["by_channel"].column("received")) == value("received")
+    assert sum(tables["by_day"].column("received")) == tables["by_day"].total[3] == value("received")
+    assert sum(tables["by_day"].column("closed")) == sum(tables["by_end"].column("closed")) == value("closed")
+    assert sum(tables["by_promise"].column("broken")) == len(tables["broken"].rows) == value("broken")
+    assert sum(tables["technicians"].column("visits")) == value("visits")
+    assert sum(tables["causes"].column("faults")) == sum(tables["models"].column("faults")) == value("faults")
+    assert sum(tables["classes"].column("complaints")) == len(tables["register"].rows) == value("complaints")
+    assert sum(tables["owing"].column("outstanding")) == value("outstanding")
+
+
+@pytest.mark.parametrize(("region", "month"), MONTHS)
+def test_the_tickets_behind_a_figure_make_it(told, region, month):
+    for section in told(region, month).sections:
+        for figure in section.all_figures:
+            values = [each.value for each in figure.behind]
+            assert len({each.ticket for each in figure.behind}) == len(values)
+            if figure.unit == "rate":
+                assert sum(values) == figure.numerator
+                assert sum(each.out_of for each in figure.behind) in (figure.denominator, 0)
+            elif figure.unit == "hours":
+                assert figure.value is None or min(values) <= figure.value <= max(values)
+            elif values or figure.id not in ("machines", "machines_repeated"):
+                assert sum(values) == figure.value
+
+
+def test_a_month_ago_is_what_that_months_report_says(told):
+    september, october = told("south", "2026-09"), told("south", "2026-10")
+    for section in october.sections:
+        for figure in section.figures:
+            assert figure.month_before == september.figure(figure.id).value, figure.id
+            assert figure.year_before is None  # there were no records yet
+    august = told("south", "2026-08")
+    assert {figure.month_before for section in august.sections for figure in section.figures} == {None}
+
+
+def test_headquarters_is_its_regions_together(told):
+    whole = told("all", "2026-10")
+    regions = [told(code, "2026-10") for code in Ledger(SAMPLE).settings.regions]
+    for figure in (
+        "received",
+        "closed",
+        "open_end",
+        "kept",
+        "broken",
+        "visits",
+        "faults",
+        "machines",
+        "taken_in_month",
+    ):
+        assert whole.figure(figure).value == sum(each.figure(figure).value for each in regions)
+    beside = whole.sections[0].tables[0]
+    assert beside.column("received") == [each.figure("received").value for each in regions]
+    assert beside.column("satisfaction") == [each.figure("satisfaction").value for each in regions]
+
+
+def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(told):
+    for month in ("2025-01", "2031-01"):
+        report = told("all", month)
+        assert report.figure("received").value == 0
+        assert report.figure("satisfaction").value is None
+        assert "—" in markdown(report, Words("en"))
+    assert told("all", "2025-01").figure("open_end").value == 0
+    assert told("all", "2031-01").figure("open_end").value == told("all", "2026-10").figure("open_end").value
+    assert told("all", "2031-01").as_of == NOW
+
+
+@pytest.mark.parametrize(
+    "month", ["2026-13", "2026-1", "0000-01", "9999-12", "2026-11-01", "", "november", "２０２６-11"]
+)
+def test_what_is_no_month_is_refused(month):
+    with pytest.raises(NotAMonth):
+        reports.first_day(month)
+
+
+# The digest
+
+
+def report(desk, month="2026-11", region="south", now="2026-12-05T09:00:00+08:00"):
+    made, broken = reports.month(desk.ledger, region, month, datetime.fromisoformat(now))
+    return made, broken
+
+
+def test_the_digest_is_of_what_was_read_and_the_same_digest_is_the_same_report(desk):
+    desk.play()
+    first, _ = report(desk)
+    later, _ = report(desk, now="2027-03-01T09:00:00+08:00")
+    assert first.digest == later.digest
+    assert markdown(first, Words("zh")) == markdown(later, Words("zh"))
+    assert report_fields(first, Words("en")) == report_fields(later, Words("en"))
+    desk.ok("note", TICKET, "x", by="chen", now="2026-12-01T09:00:00")
+    assert report(desk)[0].digest != first.digest
+
+
+def test_what_is_of_another_region_or_a_later_month_changes_no_digest(desk):
+    desk.play()
+    first, _ = report(desk)
+    assert desk.other(2, "--office", "BJ", now="2026-11-25T09:00:00").status == 0
+    assert desk.other(3, now="2026-12-02T09:00:00").status == 0
+    (desk.path / "README.txt").write_text("x", encoding="utf-8")
+    again, _ = report(desk)
+    assert again.digest == first.digest
+    assert again.figure("received").value == 1
+    assert report(desk, region="all")[0].figure("received").value == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["svc.yaml", "staff.yaml", "policies/office@2026-07.yaml", "calendars/SZ@1.yaml", "templates/x.html"]
+)
+def test_the_digest_changes_with_whatever_can_change_the_report(desk, path):
+    desk.play()
+    first, _ = report(desk)
+    file = desk.path / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + "# x\n", encoding="utf-8")
+    assert report(desk)[0].digest != first.digest
+
+
+def test_a_month_that_is_not_over_is_told_as_of_now(desk):
+    assert desk.intake().status == 0
+    early, _ = report(desk, now="2026-11-20T09:20:00+08:00")
+    late, _ = report(desk, now="2026-11-20T09:40:00+08:00")
+    assert (early.figure("broken").value, late.figure("broken").value) == (0, 1)
+    assert early.digest != late.digest
+    assert "2026-11-20 09:40" in markdown(late, Words("en"))
+    assert report(desk)[0].as_of is None
+
+
+def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_last_was_touched(desk):
+    desk.intake(now="2026-11-30T17:00:00")  # due after the month: visit request 30 min, contact 2 h
+    assert {
+        name: report(desk)[0].figure(name).denominator for name in ("on_time.visit_request", "on_time.contact")
+    } == {"on_time.visit_request": 1, "on_time.contact": 0}
+    desk.ok("note", TICKET, "x", by="chen", now="2026-12-03T09:00:00")
+    assert report(desk)[0].figure("on_time.contact").denominator == 1
+
+
+# What can't be read
+
+
+def test_a_ticket_that_can_not_be_read_is_said_and_counted_nowhere(desk):
+    desk.play()
+    assert desk.other(2).status == 0
+    broken = desk.path / "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
+    broken.write_text("id: [", encoding="utf-8")
+    made, errors = report(desk)
+    assert [each.path for each in made.unreadable] == ["tickets/SZ/2026-11/SZ-2611-A0002.yaml"]
+    assert made.figure("received").value == 1
+    assert "SZ-2611-A0002.yaml:1: " in markdown(made, Words("en"))
+    assert len(errors) == 1
+    assert report(desk, region="north")[0].unreadable == []
+    assert len(report(desk, region="all")[0].unreadable) == 1
+    digest = made.digest
+    broken.write_text("id: {", encoding="utf-8")
+    assert report(desk)[0].digest != digest
+
+
+def test_a_ticket_whose_calendar_is_gone_counts_but_its_promises_do_not(desk):
+    desk.play()
+    (desk.path / "calendars/SZ@1.yaml").unlink()
+    made, errors = report(desk)
+    assert (made.figure("received").value, made.figure("kept").value) == (1, 0)
+    assert [each.path for each in made.unreadable] == [f"tickets/SZ/2026-11/{TICKET}.yaml"]
+    assert len(errors) == 1
