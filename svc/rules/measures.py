@@ -293,7 +293,8 @@ class _Log:
         self.complaint = replace(self.complaint, **told)
 
     def _moved(self, event: ev.Event, sort: str, amount: Decimal, how: str = "") -> None:
-        self.moved.append(Moved(day=self._day(event), sort=sort, amount=amount, how=how))
+        """Never before the ticket came in, whatever was typed: else it would be in no month's stock."""
+        self.moved.append(Moved(day=max(self.turns[0].day, self._day(event)), sort=sort, amount=amount, how=how))
 
     def _day(self, event: ev.Event) -> date:
         return event.at.astimezone(self._zone).date()

@@ -155,7 +155,7 @@ def _repeated(window: Window) -> Table:
                 tickets[0].serial_told,
                 tickets[0].model,
                 ", ".join(own),
-                ", ".join(number for number in earlier if number not in own),
+                ", ".join(number for number in earlier if number not in own) or None,
                 Phrase(N_("yes")) if declared else Phrase(N_("no")),
             ]
         )

@@ -111,7 +111,7 @@ def _broken(window: Window) -> Table:
             Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
             Column(id="promise", title=Phrase(N_("Promise")), unit="label"),
             Column(id="due", title=Phrase(N_("due")), unit="moment"),
-            Column(id="done", title=Phrase(N_("done")), unit="moment"),
+            Column(id="done", title=Phrase(N_("done at")), unit="moment"),
         ],
         rows=[
             [ticket.ticket, Label("promise", promise.promise), promise.due, promise.ended]

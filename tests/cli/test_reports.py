@@ -1,0 +1,117 @@
+"""`svc report`: what is shown, where it goes, how it ends."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import TICKET, typed
+from render.golden import check
+
+SAMPLE = str(Path(__file__).parents[2] / "ledger")
+NOW = "2026-12-05T09:00:00"
+
+
+def sample(monkeypatch, *words, lang="en"):
+    monkeypatch.setenv("SVC_NOW", f"{NOW}+08:00")
+    return typed("--ledger", SAMPLE, "--lang", lang, "report", *words)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_report_of_a_region_is_the_one_that_was_approved(monkeypatch, lang):
+    ended = sample(monkeypatch, "southwest", "2026-10", lang=lang)
+    assert ended.status == 0, ended.err
+    check(f"region-report-southwest-2026-10.{lang}.md", ended.out)
+
+
+def test_columns_of_markdown_line_up_in_both_languages(monkeypatch):
+    from svc.render.tables import width
+
+    for lang in ("zh", "en"):
+        lines = sample(monkeypatch, "southwest", "2026-10", lang=lang).out.split("\n")
+        for line, below in pairwise(lines):
+            if line.startswith("|") and below.startswith("|"):
+                assert width(line) == width(below), line
+
+
+def test_each_figure_is_asked_for_by_its_name_and_its_tickets_are_real(monkeypatch):
+    listed = sample(monkeypatch, "southwest", "2026-10", "--explain", "--json").json["items"]
+    names = [each["id"] for each in listed]
+    assert len(names) == len(set(names)) > 40
+    for name in ("on_time.callback", "paid"):
+        told = sample(monkeypatch, "southwest", "2026-10", "--explain", name, "--json").json
+        assert told["id"] == name
+        assert told["tickets"]
+        for row in told["tickets"]:
+            office, month = row["ticket"].split("-")[:2]
+            assert (Path(SAMPLE) / f"tickets/{office}/20{month[:2]}-{month[2:]}/{row['ticket']}.yaml").is_file()
+    assert "first_time_fix" in sample(monkeypatch, "southwest", "2026-10", "--explain").out
+    shown = sample(monkeypatch, "southwest", "2026-10", "first_time_fix").out
+    assert "÷ repairs visited" in shown
+    assert "CD-2610-G" in shown
+
+
+def test_a_figure_that_is_not_there_is_refused_with_those_that_are(monkeypatch):
+    ended = sample(monkeypatch, "southwest", "2026-10", "--explain", "happiness")
+    assert (ended.status, ended.out) == (2, "")
+    assert "first_time_fix" in ended.err
+
+
+def test_json_says_the_same_as_the_page_and_keeps_its_names(desk):
+    desk.play()
+    told = desk.ok("report", "south", "2026-11", "--json", now=NOW).json
+    assert (told["schema"], told["kind"], told["region"], told["month"]) == (1, "report", "south", "2026-11")
+    assert told["unreadable"] == 0
+    assert told["figures"]["received"] == told["figures"]["closed"] == 1
+    assert told["figures"]["first_time_fix"] == 1.0
+    assert told["figures"]["charged"] == "0.00"
+    assert [section["number"] for section in told["sections"]] == [1, 2, 3, 4, 6, 7, 8, 10]
+    by_kind = told["sections"][0]["tables"][0]
+    assert (by_kind["id"], by_kind["rows"][0][:2]) == ("by_kind", ["repair", 1])
+    assert told == desk.ok("report", "south", "2026-11", "--format", "json", now=NOW).json
+
+
+def test_a_region_is_named_by_its_code_its_name_or_an_office_of_it(desk):
+    desk.play()
+    words = [desk.ok("report", name, "2026-11", now=NOW).out for name in ("south", "SZ", "sz", "华南")]
+    assert len(set(words)) == 1
+    assert desk.ok("report", "all", "2026-11", now=NOW).out != words[0]
+
+
+@pytest.mark.parametrize("form", ["md", "json", "html"])
+def test_the_same_records_give_the_same_bytes_whenever_the_month_is_over(desk, form, tmp_path):
+    desk.play()
+    out = tmp_path / f"report.{form}"
+    made = []
+    for now in (NOW, "2027-06-01T00:00:00"):
+        desk.ok("report", "all", "2026-11", "--format", form, "--out", str(out), now=now)
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+    assert made[0].endswith(b"\n")
+    digest = json.loads(desk.ok("report", "all", "2026-11", "--json", now=NOW).out)["digest"]
+    assert digest[:12].encode() in made[0]
+
+
+def test_what_is_not_readable_is_in_the_report_too(desk):
+    desk.play()
+    desk.record.write_text("id: [", encoding="utf-8")
+    for words in (("report", "south", "2026-11"), ("report", "all", "2026-11")):
+        ended = desk.svc(*words, now=NOW)
+        assert ended.status == 3
+        assert f"{TICKET}.yaml:1" in ended.out
+        assert f"{TICKET}.yaml" in ended.err
+        told = desk.svc(*words, "--json", now=NOW)
+        assert [each["path"] for each in told.json["unreadable_files"]] == [f"tickets/SZ/2026-11/{TICKET}.yaml"]
+    assert desk.svc("report", "north", "2026-11", now=NOW).status == 0
+
+
+def test_what_a_customer_said_is_no_markup_in_the_report(desk):
+    desk.play("slip")
+    reason = "<b>坏</b> | `rm` [x](javascript:1) *再* \x1b[31m"
+    desk.ok("callback", TICKET, "--spoke-to", "张工", "--rating", "dissatisfied", "--reason", reason, by="zhao",
+            now="2026-11-21T10:00:00")  # fmt: skip
+    out = desk.ok("report", "south", "2026-11", now=NOW).out
+    assert "\\<b\\>坏\\</b\\> \\| \\`rm\\` \\[x\\](javascript:1) \\*再\\*" in out
+    assert "\x1b" not in out

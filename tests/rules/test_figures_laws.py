@@ -1,0 +1,67 @@
+"""What holds of any log, also of one that no desk would type: stocks add up, in each month and over months."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from random import Random
+
+import pytest
+from rules.logs import SHANGHAI, ticket
+
+from svc.rules.figures import intake, money
+from svc.rules.figures.months import month_after, window
+from svc.rules.lifecycle import replay
+from svc.rules.measures import measure
+
+STEPS = ("handed_over", "replied", "dispatched", "arrived", "visited", "back", "called_back", "closed", "reopened",
+         "cancelled", "declined", "answered", "settled", "charged", "paid", "refunded", "held", "resumed", "picked_up",
+         "brought_in", "repaired")  # fmt: skip
+OUTCOMES = ("fixed", "refused", "declined", "needs_parts", "taken_along", "completed")
+STATES = ("received", "closed", "cancelled", "replied", "on_hold", "done")
+
+
+def told(dice):
+    """Some ticket: steps in any order, at any time from October to January, some of them out of turn."""
+    log = []
+    day = dice.randint(1, 92)
+    lines = ["received", *dice.choices(STEPS, k=dice.randint(0, 14))]
+    for what in lines:
+        day += dice.choice((-3, 0, 0, 1, 2, 9, 25))
+        fields = {}
+        if what == "visited":
+            fields = {"outcome": dice.choice(OUTCOMES)}
+        elif what == "settled":
+            fields = {"outcome": dice.choice(STATES)}
+        elif what in ("charged", "paid", "refunded"):
+            amount = f"{dice.randint(1, 300)}.{dice.randint(0, 99):02d}"
+            fields = {"total": amount} if what == "charged" else {"amount": amount}
+        log.append((f"{_day(day)} 10:00 {what}", fields))
+    kind = dice.choice(("repair", "repair", "inquiry", "complaint"))
+    return ticket(*log, received=f"{_day(dice.randint(1, 92))}T09:00:00+08:00", kind=kind)
+
+
+def _day(number):
+    return date.fromordinal(date(2026, 10, 1).toordinal() + max(0, number)).isoformat()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_stocks_add_up_whatever_the_logs_hold(seed):
+    dice = Random(seed)
+    states = [replay(told(dice)) for _ in range(12)]
+    measures = [measure(state, [], SHANGHAI) for state in states]
+    for state, measured in zip(states, measures, strict=True):
+        assert measured.turns[-1].comes_in == state.is_open()
+    months = [window(month_after(date(2026, 9, 1), n), measures, {}) for n in range(9)]
+    figures = [{each.id: each.value for each in (*intake.figures(m), *money.figures(m))} for m in months]
+    for figure in figures:
+        assert figure["open_start"] + figure["received"] + figure["taken_up"] - figure["closed"] == figure["open_end"]
+        moved = figure["charged_in_month"] - figure["taken_in_month"] + figure["refunded_in_month"]
+        assert figure["owed_start"] + moved == figure["owed_end"]
+        assert figure["charged"] - figure["paid"] == figure["outstanding"]
+    for before, after in pairwise(figures):
+        assert before["open_end"] == after["open_start"]
+        assert before["owed_end"] == after["owed_start"]
+    assert sum(figure["received"] for figure in figures) == sum(not each.is_complaint for each in measures)
+    assert figures[-1]["open_end"] == sum(state.is_open() and state.current.kind != "complaint" for state in states)
+    assert figures[-1]["owed_end"] == sum(state.account.open for state in states)
