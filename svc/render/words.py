@@ -21,10 +21,15 @@ _LOCALE = Path(__file__).parent.parent / "locale"
 class Words:
     """One language. `words(message_id, name=fact)` gives the sentence; `label(group, value)` a fixed value's name."""
 
-    def __init__(self, lang: str, labels: Mapping[str, str] | None = None) -> None:
+    def __init__(self, lang: str, labels: Mapping[str, str] | None = None, *, seconds: bool = True) -> None:
         self.lang = lang
         self._own = labels or {}
+        self._seconds = seconds
         self._catalogue = _catalogue(lang)
+
+    def to_the_minute(self) -> Words:
+        """The same words; times leave their seconds out, as on paper."""
+        return Words(self.lang, self._own, seconds=False)
 
     def __call__(self, message: str, /, **facts: object) -> str:
         translated = self._translated(message) if message else ""
@@ -50,7 +55,7 @@ class Words:
         if isinstance(fact, Phrase):
             return self(fact.says, **fact.facts)
         if isinstance(fact, datetime):
-            return fact.strftime("%Y-%m-%d %H:%M:%S" if fact.second else "%Y-%m-%d %H:%M")
+            return fact.strftime("%Y-%m-%d %H:%M:%S" if fact.second and self._seconds else "%Y-%m-%d %H:%M")
         if isinstance(fact, date):
             return fact.isoformat()
         if isinstance(fact, (list, tuple)):

@@ -214,6 +214,12 @@ def test_attempts_before_the_ticket_was_opened_again_without_a_call_are_kept():
     assert "无人接听" in page
 
 
+def test_times_on_paper_are_to_the_minute():
+    call = called()
+    page = read(paper(after(*visited(), msgspec.structs.replace(call, at=call.at + timedelta(seconds=41))), "en"))
+    assert "Called 2026-11-24 07:12 Tue" in page
+
+
 def test_the_fifth_grade_is_there_once_it_was_given():
     worst = after(*visited(), called(rating="very_dissatisfied", reason="差"))
     assert "very dissatisfied" in read(paper(worst, "en"))

@@ -116,6 +116,11 @@ def test_what_is_out_is_marked_in_a_frame_in_its_line_and_on_top():
     assert paper(cases()["ended"]).html.count('<tr class="out">') == 1
 
 
+def test_the_mark_is_about_parts_alone_whatever_the_work_is_waiting_for():
+    held = event(ev.Held, 6, 3, wish="customer", reason="停业")
+    assert "on hold" not in read(paper(after(*dispatched(), held), "en"))
+
+
 def test_the_rule_and_lines_to_write_on_are_there_before_anything_is_lent():
     assert "前件不还，后件不借。" in read(paper(cases()["none"]))
     assert paper(cases()["none"]).html.count('<tr class="hand">') == 6

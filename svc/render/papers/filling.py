@@ -69,7 +69,7 @@ def page_of(
     document of its own, whose pages are counted from 1. Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
-    paper = values(Filling(given, pages.words, ink))
+    paper = values(Filling(given, pages.words.to_the_minute(), ink))
     ink.check(anyway=anyway)
     title = pages.words(PAPERS[document].title)
     these = [Copy(name=pages.words(name), words=pages.words(words)) for name, words in copies]

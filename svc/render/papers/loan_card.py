@@ -59,7 +59,7 @@ def _values(fill: Filling) -> LoanCard:
     loans = [_loan(fill, lent, ended.get(lent.id)) for lent in fill.log if isinstance(lent, ev.PartLent)]
     out = sum(1 for loan in loans if not loan.ended)
     return LoanCard(
-        head=replace(head, mark=fill.words(N_("Parts out: {count}"), count=out)) if out else head,
+        head=replace(head, mark=fill.words(N_("Parts out: {count}"), count=out) if out else ""),
         unit=fill.customer()["unit"],
         machine=fill.machine(),
         technician=fill.technician().name,
