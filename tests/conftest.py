@@ -195,7 +195,7 @@ def gitconfig(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Path:
     """A ledger as `svc init` makes it."""
     with pytest.MonkeyPatch.context() as patch:
-        _surroundings(patch, gitconfig)
+        surroundings(patch, gitconfig)
         path: Path = tmp_path_factory.mktemp("made") / "ledger"
         ended = Desk(path, patch).svc("init", str(path), now="2026-11-01T09:00:00")
         assert ended.status == 0, ended.err
@@ -208,7 +208,7 @@ def desk(tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest
     """A fresh ledger in a folder with a blank and Chinese in its name, and we are in it."""
     path = tmp_path / "深圳 ledger"
     shutil.copytree(made_ledger, path)
-    _surroundings(monkeypatch, gitconfig)
+    surroundings(monkeypatch, gitconfig)
     monkeypatch.chdir(path)
     return Desk(path, monkeypatch)
 
@@ -220,7 +220,7 @@ def no_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("svc.store.recording.new_event_id", lambda: f"{next(given):06d}")
 
 
-def _surroundings(patch: pytest.MonkeyPatch, gitconfig: Path) -> None:
+def surroundings(patch: pytest.MonkeyPatch, gitconfig: Path) -> None:
     """Nothing of the machine the tests run on: its language, zone, git, and what `svc` looks at."""
     for name in list(os.environ):
         if name.startswith(("SVC_", "GIT_", "LC_")) or name in ("LANG", "LANGUAGE", "TZ"):

@@ -133,7 +133,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("script", "svc.cli.scripts:script", N_("What to say or send at a step, filled in.")),
             Command("knowledge", "svc.cli.knowledge:knowledge", N_("Known faults: what to ask, cause, remedy.")),
             Command("overdue", "svc.cli.promises:overdue", N_("Promises that are overdue; --flag for cron.")),
-            Command("print", "svc.cli.papers:print_paper", N_("A paper of a ticket, as PDF or HTML.")),
+            Command("print", "svc.cli.papers:print_paper", N_("Papers of tickets or of a day, as PDF or HTML, several in one file.")),
             Command("prices", "svc.cli.quotes:prices", N_("The price list: labour, travel, parts.")),
             Command("report", "svc.cli.reports:report", N_("A region's month in figures.")),
         ),

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from svc.errors import NoPermission, NotOneOf, SvcError
 from svc.model.events import FINAL, STATES
+from svc.render.papers.table import PAPERS
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
@@ -197,8 +198,16 @@ def _states(desk: Desk, incomplete: str) -> Iterator[Item]:
             yield Item(state, _harmless(desk.words.label("status", state)))
 
 
+def _papers_and_tickets(desk: Desk, incomplete: str) -> Iterator[Item]:
+    for name, paper in PAPERS.items():
+        if name.startswith(incomplete):
+            yield Item(name, _harmless(desk.words(paper.title)))
+    yield from _tickets(desk, incomplete)
+
+
 _BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[Item]]] = {
     "TICKET": _tickets,
+    "TICKET... PAPER": _papers_and_tickets,
     "CUSTOMER": _customers,
     "SERIAL": _serials,
     "STAFF": _staff,

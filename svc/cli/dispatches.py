@@ -141,7 +141,11 @@ def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
         for line in plan_lines(planned, ledger.staff, desk.words):
             desk.out(line)
         if go:
-            desk.say(N_("Handed out: {count} orders. To print them: svc print TICKET visit-order"), count=len(given))
+            desk.say(
+                N_("Handed out: {count} orders. To print them: svc print visit-order --day {day}"),
+                count=len(given),
+                day=planned.day,
+            )
         else:
             desk.say(N_("Nothing was changed. To assign and hand out: svc dispatch --tomorrow --go"))
     name_broken(planned.broken)

@@ -2,53 +2,262 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+from msgspec import Struct
 
+from svc.actions import papers as actions
 from svc.cli.desk import Desk
 from svc.cli.given import given_of
-from svc.cli.parts import TicketArgument, one_of
-from svc.errors import N_, NoDocument
+from svc.cli.parts import name_broken, one_of, own_office
+from svc.errors import (
+    N_,
+    CharactersOutsideFont,
+    Damaged,
+    NoDocument,
+    NotADay,
+    NotByDay,
+    OnePaper,
+    Phrase,
+    TicketsOrDay,
+    WhichTickets,
+)
+from svc.model.times import parse_day
 from svc.render.papers.table import PAPERS, maker
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
 
 if TYPE_CHECKING:
-    from svc.render.pages import Pages
+    from svc.render.pages import Page, Pages
+
+T = TypeVar("T")
+MANY = 20  # papers; so many take long enough for a person to want to see that it goes on
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is to be printed: of tickets that are named, or of a day."""
+
+    document: str
+    tickets: list[str]
+    day: date | None
+    office: str  # "" for all
+    technician: str
+    which: str
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One paper before it is made: its tickets, and what it is made from."""
+
+    tickets: list[str]
+    given: Any
 
 
 def print_paper(
     ctx: typer.Context,
-    ticket: TicketArgument,
-    document: Annotated[str, typer.Argument(metavar="|".join(PAPERS), help=N_("Which paper."))] = "visit-order",
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[TICKET... PAPER]", help=N_("Numbers of tickets and the name of a paper; else visit-order.")
+        ),
+    ] = [],
+    day: Annotated[
+        str, typer.Option("--day", metavar="DAY", help=N_("What a day's papers are about: tomorrow, 2026-11-23."))
+    ] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("A day's papers of this office, or all; else yours."))
+    ] = "",
+    technician: Annotated[
+        str, typer.Option("--technician", metavar="STAFF", help=N_("A day's papers of this technician."))
+    ] = "",
+    number: Annotated[str, typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; else the last."))] = "",
     format_: Annotated[str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))] = "pdf",
     out: Annotated[str, typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here."))] = "",
+    printer: Annotated[
+        str, typer.Option("--printer", metavar="NAME", help=N_("On this printer; with --out into the file, too."))
+    ] = "",
     anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
 ) -> None:
-    """A paper of a ticket, as PDF or HTML."""
+    """Papers of tickets or of a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
-    form = one_of("--format", format_, ("pdf", "html"))
-    if document not in PAPERS:
-        raise NoDocument(document=document, known=list(PAPERS))
-    ledger = desk.ledger()
-    record = ledger.read(ticket)
-    given = given_of(ledger, record.state, desk.now)
-    page = maker(document)(given, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
-    if form == "pdf":
-        from svc.render.pdf import pdf
+    form = one_of("--format", format_, ("pdf",) if printer else ("pdf", "html"))
+    asked = _asked(desk, words, day, office, technician, number)
+    gathered = _gathered(desk, asked)
+    sheets = _sheets(desk, asked, gathered)
+    tickets = list(dict.fromkeys(ticket for sheet in sheets for ticket in sheet.tickets))
+    files, job = [], ""
+    if sheets:
+        made = _made(desk, asked, sheets, for_pdf=form == "pdf", anyway=anyway)
+        data = _file(desk, asked, made, form)
+        if printer:
+            from svc.store.printers import spool
 
-        data = pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
-    else:
-        data = page.html.encode()
-    path = out or f"{record.ticket.id}-{document}.{form}"
-    replace_file(path, data)
-    for replaced in page.replaced:
-        desk.warn(N_("printed as 〓: {what}"), what=replaced)
+            job = spool(data, printer, f"{asked.document} {_about(asked, tickets)}")
+        if out or not printer:
+            files.append(out or f"{_name(asked, tickets)}.{form}")
+            replace_file(files[0], data)
+    _tell(desk, asked, tickets, files, printer, job, len(gathered.broken))
+    name_broken(gathered.broken)
+
+
+def _asked(desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str) -> Asked:
+    """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets, NotADay and their like."""
+    titles = {desk.words(paper.title): name for name, paper in PAPERS.items()}
+    papers = [titles.get(word, word) for word in words if titles.get(word, word) in PAPERS]
+    tickets = [word for word in words if titles.get(word, word) not in PAPERS]
+    if len(papers) > 1:
+        raise OnePaper(papers=papers)
+    strange = next((word for word in tickets if not any(char.isdigit() for char in word)), None)
+    if strange is not None:
+        raise NoDocument(document=strange, known=list(PAPERS))
+    document = papers[0] if papers else "visit-order"
+    paper = PAPERS[document]
+    by_day = bool(day or office or technician)
+    if tickets and (by_day or paper.about != "ticket"):
+        raise TicketsOrDay(document=document, tickets=tickets)
+    if by_day and not paper.of_day:
+        raise NotByDay(document=document, by_day=[name for name, row in PAPERS.items() if row.of_day])
+    if not (tickets or by_day or paper.about != "ticket"):
+        raise WhichTickets(document=document)
+    if technician:
+        desk.ledger().person(technician)
+    desk.ledger()  # its zone says what day it is
+    return Asked(
+        document=document,
+        tickets=tickets,
+        day=None if tickets else _day(day or "today", desk.now.date()),
+        office="" if tickets or (technician and not office) else own_office(desk, office),
+        technician=technician,
+        which=which,
+    )
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return parse_day(text, today)
+    except (ValueError, OverflowError):
+        raise NotADay(text=text) from None
+
+
+def _gathered(desk: Desk, asked: Asked) -> actions.Gathered:
+    ledger, now, day = desk.ledger(), desk.now, asked.day
+    if day is None:
+        return actions.named(ledger, asked.tickets)
+    match PAPERS[asked.document].of_day:
+        case "status":
+            return actions.of_status(ledger, day, office=asked.office, technician=asked.technician)
+        case "callbacks":
+            return actions.of_callbacks(ledger, now, day, office=asked.office, technician=asked.technician)
+        case _:
+            return actions.of_visits(ledger, day, office=asked.office, technician=asked.technician)
+
+
+def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]:
+    """A paper for each ticket; one whose promises can't be told is as one that can't be read."""
+    sheets = []
+    for state in gathered.states:
+        try:
+            given = given_of(desk.ledger(), state, desk.now, asked.which)
+        except Damaged as error:
+            if len(asked.tickets) == 1:
+                raise
+            gathered.broken.append(error)
+            continue
+        sheets.append(Sheet(tickets=[state.ticket.id], given=given))
+    return sheets
+
+
+def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool) -> list[Page]:
+    """The papers as pages. Raises CharactersOutsideFont for all of them together."""
+    make, pages = maker(asked.document), pages_of(desk)
+    made: list[Page] = []
+    lacking: list[Phrase] = []
+    for sheet in _followed(sheets, desk.words(N_("Papers"))):
+        whose = sheet.tickets[0] if len(sheets) > 1 else ""
+        try:
+            page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
+        except CharactersOutsideFont as error:
+            lacking += [_of(whose, phrase) for phrase in error.facts["characters"]]  # type: ignore[attr-defined]
+            continue
+        made.append(page)
+        for replaced in page.replaced:
+            desk.warn(N_("printed as 〓: {what}"), what=_of(whose, replaced))
+    if lacking:
+        raise CharactersOutsideFont(characters=lacking)
+    return made
+
+
+def _of(whose: str, phrase: Phrase) -> Phrase:
+    """A character and its field, in a batch with the ticket it is of."""
+    return Phrase(phrase.says, **phrase.facts | {"field": f"{whose}: {phrase.facts['field']}"}) if whose else phrase
+
+
+def _file(desk: Desk, asked: Asked, made: list[Page], form: str) -> bytes:
+    title = made[0].title if len(made) == 1 else desk.words(PAPERS[asked.document].title)
+    if form == "html":
+        from svc.render.pages import one_page
+
+        return (made[0].html if len(made) == 1 else one_page(made, title)).encode()
+    from svc.render.pdf import bound
+
+    pages = [html for page in made for html in (page.html, *page.more)]
+    shown = _followed(pages, desk.words(N_("Pages")))
+    return bound(shown, title=title, when=max(page.when for page in made), fonts=fonts_dir())
+
+
+def _followed(things: Sequence[T], what: str) -> Iterator[T]:
+    """The things one by one; at a terminal it is shown on standard error how many of many are done."""
+    import sys
+
+    if len(things) < MANY or not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(things, description=what, console=Console(stderr=True), transient=True)
+
+
+def _about(asked: Asked, tickets: list[str]) -> str:
+    """What the papers are about, for names: a ticket and how many more, or a day and whose."""
+    if asked.day is None:
+        return tickets[0] + (f"+{len(tickets) - 1}" if len(tickets) > 1 else "")
+    return "-".join([asked.day.isoformat(), *filter(None, (asked.office, asked.technician))]) + (
+        "" if asked.office or asked.technician else "-all"
+    )
+
+
+def _name(asked: Asked, tickets: list[str]) -> str:
+    about = _about(asked, tickets)
+    return f"{about}-{asked.document}" if asked.day is None else f"{asked.document}-{about}"
+
+
+def _tell(
+    desk: Desk, asked: Asked, tickets: list[str], files: list[str], printer: str, job: str, unreadable: int
+) -> None:
     if desk.json:
-        desk.show_json("print", ticket=record.ticket.id, document=document, path=path)
-    else:
-        desk.say(N_("Written: {path}"), path=path)
+        desk.show_json(
+            "print",
+            document=asked.document,
+            day=asked.day.isoformat() if asked.day else None,
+            tickets=tickets,
+            files=[{"path": path, "tickets": tickets} for path in files],
+            printer=printer or None,
+            job=job or None,
+            unreadable=unreadable,
+        )
+        return
+    if not tickets:
+        desk.say(N_("Nothing to print for {day}."), day=asked.day)
+    if printer and tickets:
+        desk.say(N_("Sent to {printer}: {job}"), printer=printer, job=job or "—")
+    for path in files:
+        if len(tickets) == 1:
+            desk.say(N_("Written: {path}"), path=path)
+        else:
+            desk.say(N_("Written: {path} ({count} tickets)"), path=path, count=len(tickets))
 
 
 def pages_of(desk: Desk) -> Pages:

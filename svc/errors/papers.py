@@ -98,3 +98,57 @@ class NoDocument(Refused):
 
     key = "no-document"
     says = N_("There is no paper '{document}'. Nothing was changed.\nKnown: {known}")
+
+
+class OnePaper(Refused):
+    """More than one paper was named. Facts: papers."""
+
+    key = "one-paper"
+    says = N_("One paper at a time, not {papers}. Nothing was printed.")
+
+
+class WhichTickets(Refused):
+    """A paper of tickets, and neither tickets nor a day. Facts: document."""
+
+    key = "which-tickets"
+    says = N_(
+        "Of which tickets? Nothing was printed.\n"
+        "Name them: svc print TICKET {document}, or those of a day: svc print visit-order --day today"
+    )
+
+
+class NotByDay(Refused):
+    """This paper is printed for tickets that are named. Facts: document, by_day."""
+
+    key = "not-by-day"
+    says = N_(
+        "'{document}' is not printed by the day (these are: {by_day}). Nothing was printed.\n"
+        "Name the tickets: svc print TICKET {document}"
+    )
+
+
+class TicketsOrDay(Refused):
+    """Tickets were named, and a day or somebody's day too; or the paper is about a day. Facts: document, tickets."""
+
+    key = "tickets-or-day"
+    says = N_(
+        "'{document}' of {tickets}, or of a day? Only one of the two. Nothing was printed.\n"
+        "Leave the tickets out, or --day, --office and --technician."
+    )
+
+
+class NoPrinter(NotDone):
+    """There is no spooler that could be asked: Windows, or no `lp`. Facts: printer."""
+
+    key = "no-printer"
+    says = N_(
+        "--printer needs the program `lp`, which this machine does not have. Nothing was printed on {printer}.\n"
+        "Leave --printer out, open the PDF and print it from there."
+    )
+
+
+class PrinterRefused(NotDone):
+    """The spooler did not take it. Facts: printer, reason (what it says)."""
+
+    key = "printer-refused"
+    says = N_("{printer} did not take it: {reason}. Nothing was printed.\nThe printers there are: lpstat -e")

@@ -44,8 +44,11 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
     raise ValueError(text)
 
 
-def parse_day(text: str) -> date:
-    """The day written `2026-11-21`; ValueError for anything else."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
+def parse_day(text: str, today: date | None = None) -> date:
+    """The day written `2026-11-21`, with `today` also 今天, tomorrow and the like; ValueError for anything else."""
+    text = text.strip()
+    if today is not None and text.lower() in _DAY_WORDS:
+        return today + timedelta(days=_DAY_WORDS[text.lower()])
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(text)
-    return date.fromisoformat(text.strip())
+    return date.fromisoformat(text)

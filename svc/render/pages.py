@@ -7,6 +7,7 @@ outside the template folders can be included.
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
@@ -34,6 +35,31 @@ class Page(Struct, frozen=True, kw_only=True):
     more: tuple[str, ...] = ()  # what is printed after it, counting its own pages: further copies
     when: datetime  # of the record it shows, not of printing: the same record gives the same bytes
     replaced: tuple[Phrase, ...] = ()  # what the font lacks and 〓 stands for
+
+
+_BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL | re.IGNORECASE)
+_SHEETS = """<style>
+@page { @top-left { content: none } @bottom-left { content: none } }
+.sheet { break-after: page }
+.sheet:last-child { break-after: auto }
+</style>
+</head>"""
+
+
+def one_page(pages: Sequence[Page], title: str) -> str:
+    """Several papers of one kind as one HTML page, complete in itself: the style of the first, a new sheet for each.
+
+    A browser knows one running head and foot for all, so there is none: each has its number on its first page.
+    """
+    from markupsafe import escape
+
+    first = pages[0].html
+    bodies = [_BODY.search(page.html) for page in pages]
+    sheets = "".join(f'<div class="sheet">{body[1] if body else page.html}</div>\n'
+                     for page, body in zip(pages, bodies, strict=True))  # fmt: skip
+    frame = re.sub(r"<title>.*?</title>", lambda _: f"<title>{escape(title)}</title>", first, count=1, flags=re.DOTALL)
+    frame = frame.replace("</head>", _SHEETS, 1)
+    return _BODY.sub(lambda _: f"<body>\n{sheets}</body>", frame, count=1)
 
 
 class Pages:

@@ -27,6 +27,7 @@ from svc.render.words import Words
 from svc.rules.lifecycle import State, in_order
 from svc.rules.prices import sum_of
 from svc.rules.promises import Held
+from svc.rules.visits import is_unfinished
 
 CONSENTS = {
     "opening": N_("The machine may be opened."),
@@ -108,11 +109,6 @@ def qr(text: str) -> str:
     from markupsafe import Markup
 
     return Markup(segno.make_qr(text, error="m").svg_inline(border=4, omitsize=True))
-
-
-def is_unfinished(visit: ev.Visited) -> bool:
-    """Whether more has to be done after this visit: a provisional remedy is one, too."""
-    return visit.outcome not in ev.REPAIRED or visit.outcome == "provisional"
 
 
 class Filling:

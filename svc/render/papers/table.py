@@ -19,23 +19,27 @@ if TYPE_CHECKING:
 
 
 class Paper(Struct, frozen=True):
-    """A kind of paper: about one ticket, or about a day's tickets of an office or a person."""
+    """A kind of paper: about one ticket, or one for all tickets of a day."""
 
     title: str  # message id
-    about: Literal["ticket", "day"] = "ticket"
+    about: Literal["ticket", "day", "technician"] = "ticket"  # a day of an office, a technician's day
+    of_day: Literal["", "visits", "status", "callbacks"] = ""  # which tickets a day means; none: they are named
 
 
 PAPERS: dict[str, Paper] = {
-    "visit-order": Paper(N_("Visit work order")),
+    "visit-order": Paper(N_("Visit work order"), of_day="visits"),
     "bench-order": Paper(N_("Bench repair order")),
-    "callback-record": Paper(N_("Callback record")),
+    "callback-record": Paper(N_("Callback record"), of_day="callbacks"),
     "complaint-form": Paper(N_("Complaint form")),
     "loan-card": Paper(N_("Part loan card")),
 }
 
 
 def maker(document: str) -> Callable[..., Page]:
-    """The function that makes this paper: `(given, pages, *, for_pdf, anyway) -> Page`."""
+    """The function that makes this paper: `(given, pages, *, for_pdf, anyway) -> Page`.
+
+    `given` is a Given (filling.py), of a paper about a day a DayGiven (days.py).
+    """
     name = document.replace("-", "_")
     made: Callable[..., Page] = getattr(import_module(f"svc.render.papers.{name}"), name)
     return made

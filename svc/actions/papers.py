@@ -1,0 +1,97 @@
+"""What papers are made from: the tickets named, or those that a day's papers are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from svc.errors import Damaged
+from svc.rules import attempts, visits
+from svc.rules.lifecycle import State
+from svc.rules.promises import Held
+from svc.store.ledger import Ledger
+
+
+class Gathered(Struct, frozen=True, kw_only=True):
+    """The tickets in the order in which they are printed, and what could not be read."""
+
+    states: list[State]
+    broken: list[Damaged]
+
+
+def named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
+    """These tickets, each once. Raises NoSuchRecord; Damaged if there is but one, else it is among the `broken`."""
+    states: list[State] = []
+    broken: list[Damaged] = []
+    for number in dict.fromkeys(ticket.upper() for ticket in tickets):
+        try:
+            states.append(ledger.read(number).state)
+        except Damaged as error:
+            if len(tickets) == 1:
+                raise
+            broken.append(error)
+    return Gathered(states=states, broken=broken)
+
+
+def of_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
+    """The tickets with a visit to make or made on a day, by technician and time."""
+
+    def when(state: State, broken: list[Damaged]) -> list[str]:
+        found = [v for v in visits.to_make(state, day) if technician in ("", v.technician)]
+        return [f"{visit.technician} {visit.appointment.timestamp():.0f}" for visit in found]
+
+    return _those(ledger, office, when)
+
+
+def of_status(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
+    """The tickets with a visit on a day, moved ones included, and those a visit before left unfinished."""
+
+    def when(state: State, broken: list[Damaged]) -> list[str]:
+        left = visits.left_over(state, day)
+        found = [*([left] if left else []), *visits.on_day(state, day)]
+        return [f"{v.appointment.timestamp():.0f}" for v in found if technician in ("", v.technician)]
+
+    return _those(ledger, office, when)
+
+
+def of_callbacks(ledger: Ledger, now: datetime, day: date, *, office: str = "", technician: str = "") -> Gathered:
+    """The tickets whose customers are to be called back by the end of a day, the one due first on top.
+
+    A call due at night or on a holiday is one of the last day open before it; one that is to be tried again later
+    than that day is not.
+    """
+
+    def when(state: State, broken: list[Damaged]) -> list[str]:
+        return [
+            f"{held.due.timestamp():.0f}"
+            for held in ledger.promises_told(state, now, broken)
+            if held.promise == "callback"
+            and held.is_open
+            and held.due
+            and _call_by(state, held) <= day
+            and technician in ("", state.technician)
+        ]
+
+    return _those(ledger, office, when)
+
+
+def _call_by(state: State, held: Held) -> date:
+    """The day on which this call is to be made: when it falls due, or when it is to be tried again."""
+    tried = attempts.attempts(state, "callback")
+    if tried and tried[-1].next:
+        return tried[-1].next.date()
+    return min(moment.date() for moment in (held.due, held.flag_at) if moment)
+
+
+def _those(ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]]) -> Gathered:
+    """The tickets for which `when` gives anything, in the order of the first it gives."""
+    broken: list[Damaged] = []
+    found: list[tuple[str, str, State]] = []
+    for record in ledger.tickets(broken, office):
+        state = record.state
+        order = when(state, broken)
+        if order:
+            found.append((order[0], state.ticket.id, state))
+    return Gathered(states=[state for _, _, state in sorted(found, key=lambda row: row[:2])], broken=broken)

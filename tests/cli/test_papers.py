@@ -1,0 +1,298 @@
+"""`svc print`: one paper or many, of tickets or of a day; into a file or to a printer."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from signal import SIGINT
+
+import pypdfium2 as pdfium
+import pytest
+from cli.terminal import talk
+from conftest import Desk, surroundings
+
+from svc.cli import papers
+from svc.store.interrupts import Stopped
+
+ALLOW = ("--allow", "测试")  # whoever is certified
+EVENING = "2026-11-20T17:00:00"
+ORDERS = {  # number of the day's visits → technician, time
+    2: ("wang", "2026-11-23 14:00"),
+    3: ("zhoub", "2026-11-23 09:00"),
+    4: ("wang", "2026-11-23 09:30"),
+    5: ("wang", "2026-11-24 09:30"),
+    6: ("wang", "2026-11-23 16:00"),  # moved to the day after
+    7: ("wang", "2026-11-23 11:00"),  # on hold
+}
+
+
+def number(order: int) -> str:
+    return f"SZ-2611-A{order:04d}"
+
+
+ZHOUB = '  - id: "zhoub"\n    name: "周斌"\n    office: "SZ"\n    roles: ["technician"]\n'
+
+
+@pytest.fixture(scope="module")
+def friday(tmp_path_factory, made_ledger, gitconfig) -> Path:
+    """A ledger on Friday evening, when the visits of the next days are agreed; made once."""
+    path = tmp_path_factory.mktemp("friday") / "ledger"
+    shutil.copytree(made_ledger, path)
+    with pytest.MonkeyPatch.context() as patch:
+        surroundings(patch, gitconfig)
+        patch.chdir(path)
+        desk = Desk(path, patch)
+        desk.edit("staff:\n", f"staff:\n{ZHOUB}", "staff.yaml")
+        desk.git("config", "svc.commit", "off")  # nobody asks for commits here
+        assert desk.intake().status == 0
+        for order, (technician, time) in ORDERS.items():
+            assert desk.other(order).status == 0
+            desk.ok("handover", number(order), "--to", "li", by="chen", now=EVENING)
+            desk.ok("dispatch", number(order), "--to", technician, "--appointment", time, *ALLOW, by="sun", now=EVENING)
+        move = ("--appointment", "2026-11-24 14:00", "--agreed-with", "李工", "--reason", "客户有事")
+        desk.ok("reschedule", number(6), *move, by="li", now=EVENING)
+        desk.ok("hold", number(7), "--for", "customer", "--reason", "停业", by="li", now=EVENING)
+    return path
+
+
+@pytest.fixture
+def monday(tmp_path, friday, gitconfig, monkeypatch) -> Desk:
+    """A copy of it to print from; we are in an empty folder beside."""
+    path = tmp_path / "深圳 ledger"
+    shutil.copytree(friday, path)
+    surroundings(monkeypatch, gitconfig)
+    monkeypatch.setenv("SVC_LEDGER", str(path))
+    here = tmp_path / "纸 here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return Desk(path, monkeypatch)
+
+
+def pages(path: str) -> list[str]:
+    return [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(Path(path).read_bytes())]
+
+
+def orders_in(path: str) -> list[str]:
+    """The tickets whose orders are in the file, by their first pages."""
+    return [re.search(r"SZ-2611-A\d{4}", page)[0] for page in pages(path) if "Page 1 of" in page]
+
+
+def left_here() -> list[str]:
+    return sorted(path.name for path in Path().iterdir())
+
+
+def test_one_ticket_is_a_file_named_after_it(monday):
+    ended = monday.ok("print", "sz-2611-a0002")
+    assert ended.out == "Written: SZ-2611-A0002-visit-order.pdf\n"
+    assert orders_in("SZ-2611-A0002-visit-order.pdf") == [number(2)]
+
+
+def test_several_tickets_are_one_file_in_the_order_they_are_named_each_once(monday):
+    ended = monday.ok("print", number(4), "visit-order", number(2), number(4))
+    assert ended.out == "Written: SZ-2611-A0004+1-visit-order.pdf (2 tickets)\n"
+    assert [re.search(r"Page \d of \d", page)[0] for page in pages("SZ-2611-A0004+1-visit-order.pdf")] == [
+        "Page 1 of 2", "Page 2 of 2", "Page 1 of 2", "Page 2 of 2",
+    ]  # fmt: skip
+    assert orders_in("SZ-2611-A0004+1-visit-order.pdf") == [number(4), number(2)]
+
+
+def test_a_paper_may_be_called_by_its_title(monday):
+    monday.ok("print", number(2), "上门维修工单", "--lang", "zh", "--out", "x.pdf")
+    assert number(2) in pages("x.pdf")[0]
+
+
+@pytest.mark.parametrize(("words", "file", "found"), [
+    (("--day", "2026-11-23"), "visit-order-2026-11-23-SZ.pdf", [4, 2, 3]),  # wang by time, then zhoub
+    (("visit-order", "--day", "2026-11-23", "--technician", "wang"), "visit-order-2026-11-23-wang.pdf", [4, 2]),
+    (("--day", "2026-11-24", "--office", "all"), "visit-order-2026-11-24-all.pdf", [5, 6]),
+])  # fmt: skip
+def test_a_days_orders_are_one_file_by_technician_and_time_without_the_moved_and_the_held(monday, words, file, found):
+    monday.ok("print", *words, by="li", now=EVENING)
+    assert left_here() == [file]
+    assert orders_in(file) == [number(order) for order in found]
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "明天", "2026-11-23"])
+def test_the_day_may_be_told_in_words(monday, day):
+    ended = monday.ok("print", "--day", day, "--json", by="li", now="2026-11-22T12:00:00")
+    assert ended.json["day"] == "2026-11-23"
+
+
+def test_where_there_is_nothing_to_print_it_says_so_and_leaves_no_file(monday):
+    ended = monday.ok("print", "--day", "2026-11-28", by="li")
+    assert ended.out == "Nothing to print for 2026-11-28.\n"
+    assert monday.ok("print", "--day", "2026-11-28", "--json", by="li").json["files"] == []
+    assert left_here() == []
+
+
+def test_unreadable_tickets_are_named_and_the_rest_is_printed(monday):
+    broken = f"tickets/SZ/2026-11/{number(3)}.yaml"
+    (monday.path / broken).write_bytes(b"\xff\xfe")
+    ended = monday.svc("print", "--day", "2026-11-23", by="li", now=EVENING)
+    assert ended.status == 3
+    assert broken in ended.err
+    assert orders_in("visit-order-2026-11-23-SZ.pdf") == [number(4), number(2)]
+    ended = monday.svc("print", number(2), number(3), "--out", "named.pdf")
+    assert (ended.status, orders_in("named.pdf")) == (3, [number(2)])
+    assert broken in ended.err
+
+
+def test_a_number_that_is_none_prints_nothing_at_all(monday):
+    ended = monday.svc("print", number(2), "SZ-2611-A0999")
+    assert (ended.status, ended.out, left_here()) == (2, "", [])
+
+
+def test_html_of_several_is_one_page_complete_in_itself(monday):
+    monday.ok("print", number(4), number(2), "--format", "html", "--out", "x.html")
+    html = Path("x.html").read_text(encoding="utf-8")
+    assert [html.count(f"<{tag}") for tag in ("html", "head>", "title", "body", "h1")] == [1, 1, 1, 1, 2]
+    assert re.findall(r'<b class="number">([^<]+)', html) == [number(4)] * 2 + [number(2)] * 2  # and its slip
+    assert not re.search(r'(src|href)="(?!data:)', html)
+
+
+def test_characters_the_font_lacks_are_named_for_all_tickets_before_anything_is_printed(monday):
+    for order in (2, 4):
+        monday.edit("unit: ", f'unit: "𠮷野家{order}" #', f"tickets/SZ/2026-11/{number(order)}.yaml")
+    ended = monday.svc("print", number(2), number(3), number(4))
+    assert (ended.status, left_here()) == (2, [])
+    for order in (2, 4):
+        assert f"𠮷 (U+20BB7) in {number(order)}: customer.unit" in ended.err
+    ended = monday.ok("print", number(2), number(4), "--anyway")
+    assert ended.err.count("printed as 〓") == 2
+
+
+@pytest.mark.parametrize(("words", "key"), [
+    ((), "which-tickets"),
+    (("visit-order",), "which-tickets"),
+    (("visit-order", "callback-record", number(2)), "one-paper"),
+    ((number(2), "--day", "today"), "tickets-or-day"),
+    (("poem",), "no-document"),
+    (("--day", "someday"), "not-a-day"),
+    (("--day", "2026-02-30"), "not-a-day"),
+    (("--technician", "nobody"), "unknown-staff"),
+    (("--office", "XX"), "unknown-office"),
+    ((number(2), "--format", "html", "--printer", "Office"), "not-one-of"),
+])  # fmt: skip
+def test_what_can_not_be_meant_is_refused_and_nothing_is_printed(monday, words, key):
+    ended = monday.svc("print", *words, "--json", by="li")
+    assert (ended.status, ended.error["key"], left_here()) == (2, key, [])
+
+
+def test_json_lists_files_and_tickets(monday):
+    answer = monday.ok("print", "--day", "2026-11-23", "--json", by="li", now=EVENING).json
+    tickets = [number(4), number(2), number(3)]
+    assert answer["files"] == [{"path": "visit-order-2026-11-23-SZ.pdf", "tickets": tickets}]
+    assert (answer["document"], answer["tickets"], answer["printer"]) == ("visit-order", tickets, None)
+
+
+def test_the_same_records_give_the_same_bytes(monday):
+    for name in ("a.pdf", "b.pdf"):
+        monday.ok("print", number(2), number(4), "--out", name)
+    assert Path("a.pdf").read_bytes() == Path("b.pdf").read_bytes()
+
+
+def test_interrupted_in_the_middle_no_half_file_is_left(monday, monkeypatch):
+    made = papers.maker("visit-order")
+
+    def second(given, *rest, **options):
+        if given.state.ticket.id == number(2):
+            raise Stopped(SIGINT)
+        return made(given, *rest, **options)
+
+    monkeypatch.setattr(papers, "maker", lambda document: second)
+    assert monday.svc("print", number(4), number(2)).status == 130
+    assert left_here() == []
+
+
+def test_progress_is_shown_at_a_terminal_alone(monday, monkeypatch):
+    monkeypatch.setattr(papers, "MANY", 2)
+    assert monday.ok("print", number(2), number(4)).err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_at_a_terminal_many_papers_show_how_far_it_is(monday):
+    numbers = [number(order) for order in (2, 3, 4, 5, 6)]
+    for order in range(8, 8 + papers.MANY):
+        monday.other(order)
+        numbers.append(number(order))
+    shown = talk(monday.path, "print", *numbers, answers=[], now=f"{EVENING}+08:00")
+    assert shown.status == 0
+    assert "Papers" in shown.screen
+    assert "100%" in shown.screen
+    assert f"Written: SZ-2611-A0002+{len(numbers) - 1}-visit-order.pdf" in shown.screen
+
+
+# On a printer
+
+LP = """#!{python}
+import os, sys
+from pathlib import Path
+here = Path(__file__).parent
+(here / "words").write_text("\\n".join(sys.argv[1:]))
+if "Office" not in sys.argv:
+    sys.exit("lp: Error - The printer or class does not exist.")
+(here / "printed.pdf").write_bytes(Path(sys.argv[-1]).read_bytes())
+print("request id is Office-12 (1 file(s))")
+"""
+
+needs_lp = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no lp")
+
+
+@pytest.fixture
+def spooler(tmp_path, monkeypatch):
+    """An `lp` that takes what is for Office."""
+    folder = tmp_path / "spooler"
+    folder.mkdir()
+    program = folder / "lp"
+    program.write_text(LP.format(python=sys.executable))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return folder
+
+
+@needs_lp
+def test_a_paper_goes_to_the_printer_and_leaves_no_file_here(monday, spooler):
+    ended = monday.ok("print", number(2), "--printer", "Office")
+    assert ended.out == "Sent to Office: Office-12\n"
+    assert left_here() == []
+    assert orders_in(str(spooler / "printed.pdf")) == [number(2)]
+
+
+@needs_lp
+def test_the_spooler_learns_no_customer_and_its_file_is_gone(monday, spooler):
+    monday.ok("print", number(2), "--printer", "Office")
+    *words, file = (spooler / "words").read_text().split("\n")
+    assert words == ["-d", "Office", "-t", f"visit-order {number(2)}", "--"]
+    assert Path(file).name == "paper.pdf"
+    assert not Path(file).parent.exists()
+
+
+@needs_lp
+def test_with_out_it_is_kept_in_a_file_too(monday, spooler):
+    answer = monday.ok(
+        "print", "--day", "2026-11-23", "--printer", "Office", "--out", "x.pdf", "--json", by="li", now=EVENING
+    ).json
+    assert (answer["printer"], answer["job"], answer["files"][0]["path"]) == ("Office", "Office-12", "x.pdf")
+    assert Path("x.pdf").read_bytes() == (spooler / "printed.pdf").read_bytes()
+    assert (spooler / "words").read_text().split("\n")[3] == "visit-order 2026-11-23-SZ"
+
+
+@needs_lp
+@pytest.mark.parametrize("name", ["Nobody", "-h", "; touch x", "$(touch x)", "Büro 打印机"])
+def test_a_printer_that_refuses_is_named_with_what_the_spooler_said(monday, spooler, name):
+    ended = monday.svc("print", number(2), "--out", "x.pdf", f"--printer={name}")
+    assert (ended.status, ended.out, left_here()) == (4, "", [])
+    assert f"{name} did not take it: Error - The printer or class does not exist." in ended.err
+    assert (spooler / "words").read_text().split("\n")[:2] == ["-d", name]
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_without_a_spooler_the_way_out_is_named(monday, monkeypatch, platform):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("svc.store.printers.sys.platform", platform)
+    ended = monday.svc("print", number(2), "--printer", "Office", "--json")
+    assert (ended.status, ended.error["key"]) == (4, "no-printer")
+    assert "open the PDF" in ended.error["message"]
