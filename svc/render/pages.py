@@ -73,7 +73,8 @@ class Pages:
     def html(self, template: str, *, for_pdf: bool, **values: object) -> str:
         """The page. For a PDF it names our fonts (`svc-fonts:`, which only `pdf` can fetch), else the system's.
 
-        Raises TemplateFaulty, naming the template and the line.
+        A template of the department's may build on ours: `{% extends "svc/visit_order.html" %}`. Raises
+        TemplateFaulty, naming the template and the line.
         """
         import jinja2
 
@@ -83,17 +84,28 @@ class Pages:
             raise TemplateFaulty(
                 template=error.name or template, line=error.lineno, problem=str(error.message)
             ) from error
+        except UnicodeDecodeError as error:
+            raise self._not_utf8(error) from error
+        except RecursionError as error:
+            problem = Phrase(N_("the template extends or includes itself"))
+            raise TemplateFaulty(template=template, line=1, problem=problem) from error
         except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             where, line = self._place(error, template)
             raise TemplateFaulty(template=where, line=line, problem=str(error)) from error
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import FileSystemLoader, StrictUndefined
+        from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in self.template_dirs]),
+            loader=ChoiceLoader(
+                [
+                    # An editor's byte order mark at the beginning of a file is no text.
+                    FileSystemLoader([str(folder) for folder in self.template_dirs], encoding="utf-8-sig"),
+                    PrefixLoader({"svc": FileSystemLoader(str(self.template_dirs[-1]))}),
+                ]
+            ),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -105,6 +117,21 @@ class Pages:
         )
         environment.filters["css"] = css_string
         return environment
+
+    def _not_utf8(self, error: UnicodeDecodeError) -> TemplateFaulty:
+        """Which template was saved in another encoding, and in which line it shows. Raises `error` if none was."""
+        for folder in self.template_dirs:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                data = path.read_bytes()
+                try:
+                    data.decode()
+                except UnicodeDecodeError as found:
+                    return TemplateFaulty(
+                        template=path.relative_to(folder).as_posix(),
+                        line=data.count(b"\n", 0, found.start) + 1,
+                        problem=Phrase(N_("this is not UTF-8; save the file in that encoding")),
+                    )
+        raise error
 
     def _page_number(self) -> Markup:
         """`Page 1 of 2` as the value of CSS `content`."""

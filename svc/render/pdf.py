@@ -116,6 +116,14 @@ class Ink:
             text = text.replace(char, STAND_IN)
         return text
 
+    def on_page(self, html: str) -> str:
+        """A page whose templates have words of their own: what our fonts lack in those is noted and stood for too."""
+        for char in missing_characters(html, self._fonts) if self._fonts else ():
+            if char.isprintable():  # a tab or the like between elements is not printed
+                self.lacking.append(_lacking(char, "templates/"))
+                html = html.replace(char, STAND_IN)
+        return html
+
     def check(self, *, anyway: bool) -> None:
         """Raise CharactersOutsideFont, naming each character and its field, unless `anyway`."""
         if self.lacking and not anyway:

@@ -62,3 +62,30 @@ def test_a_css_string_cannot_be_left():
 ])  # fmt: skip
 def test_the_page_number_is_counted_by_the_printer(lang, content):
     assert f"content: {content};" in order_of(cases()["received"], lang).html
+
+
+def test_a_template_saved_in_another_encoding_is_named_with_the_line_where_it_shows(tmp_path):
+    (tmp_path / "letterhead.html").write_bytes("first\n{# 示范设备有限公司 #}\n".encode("gbk"))
+    with pytest.raises(TemplateFaulty, match=r"templates/letterhead\.html:2: this is not UTF-8"):
+        order_of(cases()["received"], pages=pages("zh", tmp_path))
+
+
+def test_an_editors_byte_order_mark_is_no_text(tmp_path):
+    (tmp_path / "own.html").write_text("甲", encoding="utf-8-sig")
+    assert pages("zh", tmp_path).html("own.html", for_pdf=False) == "甲"
+
+
+def test_a_template_can_build_on_ours(tmp_path):
+    (tmp_path / "visit_order.html").write_text(
+        '{% extends "svc/visit_order.html" %}\n{% block paper_style %}{{ super() }}.a { color: black }{% endblock %}',
+        encoding="utf-8",
+    )
+    html = order_of(cases()["received"], pages=pages("zh", tmp_path)).html
+    assert ".a { color: black }" in html
+    assert "维修回执" in html
+
+
+def test_a_template_that_extends_itself_is_named(tmp_path):
+    (tmp_path / "visit_order.html").write_text('{% extends "visit_order.html" %}', encoding="utf-8")
+    with pytest.raises(TemplateFaulty, match=r"templates/visit_order\.html:1: the template extends or includes itself"):
+        order_of(cases()["received"], pages=pages("zh", tmp_path))

@@ -76,18 +76,21 @@ def page_of(
     these = [Copy(name=pages.words(name), words=pages.words(words)) for name, words in copies]
     sheets = [[copy] for copy in these] if for_pdf else [these]
     html = [
-        pages.html(
-            f"{document.replace('-', '_')}.html",
-            for_pdf=for_pdf,
-            document=document,
-            title=title,
-            head=paper.head,
-            paper=paper,
-            copies=sheet,
-            stood_in=stood_in(ink, pages.words),
+        ink.on_page(
+            pages.html(
+                f"{document.replace('-', '_')}.html",
+                for_pdf=for_pdf,
+                document=document,
+                title=title,
+                head=paper.head,
+                paper=paper,
+                copies=sheet,
+                stood_in=stood_in(ink, pages.words),
+            )
         )
         for sheet in sheets
     ]
+    ink.check(anyway=anyway)  # again: what the department's own templates say is on the paper too
     when = max(event.typed for event in given.state.ticket.log)
     return Page(
         title=f"{title} {paper.head.number}",

@@ -1,0 +1,82 @@
+"""Papers as typed: own templates, what is refused, where the file goes."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import TICKET
+
+
+def own(desk, name: str, text: str) -> None:
+    folder = desk.ledger.top / "templates"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def done(desk):
+    """A repair whose work is done and whose slip is in."""
+    desk.play("slip")
+    return desk
+
+
+def test_the_departments_letterhead_is_on_the_paper(done, tmp_path):
+    own(done, "letterhead.html", "{% macro footer(document) %}<p>监督电话 12345，{{ document }}</p>{% endmacro %}")
+    out = tmp_path / "record.html"
+    done.ok("print", TICKET, "callback-record", "--format", "html", "--out", str(out))
+    assert "<p>监督电话 12345，callback-record</p>" in out.read_text(encoding="utf-8")
+
+
+def test_a_faulty_template_of_the_department_is_named_with_its_line_and_nothing_is_written(done, tmp_path):
+    own(done, "letterhead.html", "{% macro footer(document) %}\n{{ nobody }}\n{% endmacro %}")
+    out = tmp_path / "record.pdf"
+    before = done.snapshot()
+    ended = done.svc("print", TICKET, "callback-record", "--out", str(out), by="chen")
+    assert ended.status == 2
+    assert "templates/letterhead.html:2: 'nobody' is undefined" in ended.err
+    assert ended.out == ""
+    assert not out.exists()
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert done.snapshot() == before
+
+
+def test_an_earlier_paper_stays_when_it_can_not_be_printed_again(done, tmp_path):
+    out = tmp_path / "record.pdf"
+    done.ok("print", TICKET, "callback-record", "--out", str(out))
+    was = out.read_bytes()
+    own(done, "callback_record.html", "{{ nobody }}")
+    assert done.svc("print", TICKET, "callback-record", "--out", str(out), by="chen").status == 2
+    assert out.read_bytes() == was
+
+
+@pytest.mark.parametrize(("document", "key", "next_"), [
+    ("complaint-form", "no-complaint-form", f"svc complaint about {TICKET}"),
+    ("callback-record", "no-callback", f"svc show {TICKET}"),
+])  # fmt: skip
+def test_a_paper_without_what_it_needs_says_what_to_type(desk, tmp_path, document, key, next_):
+    desk.play("dispatch")
+    ended = desk.svc("--json", "print", TICKET, document, "--out", str(tmp_path / "x.pdf"), by="chen")
+    assert (ended.status, ended.error["key"]) == (2, key)
+    assert next_ in ended.error["message"]
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_the_complaint_form_names_the_ticket_complained_of_and_the_work_done_on_it(done, tmp_path):
+    done.ok("complaint", "about", TICKET, "--words", "迟到", "--wishes", "说明原因", by="chen")
+    out = tmp_path / "form.html"
+    done.ok("print", "SZ-2611-A0002", "complaint-form", "--format", "html", "--out", str(out))
+    text = out.read_text(encoding="utf-8")
+    assert TICKET in text
+    assert "换管" in text
+
+
+def test_the_loan_card_takes_the_name_of_a_part_from_the_catalogue(done, tmp_path):
+    (done.ledger.top / "parts.yaml").write_text(
+        'parts:\n  - {code: "P-1001", name: "加热管", specification: "12kW"}\n', encoding="utf-8"
+    )
+    done.ok("reopen", TICKET, "--reason", "又坏了", by="chen")
+    done.ok("loan", "lend", TICKET, "p-1001", "--to", "wang", "--serial", "HX-77", by="sun")
+    out = tmp_path / "card.html"
+    done.ok("print", TICKET, "loan-card", "--format", "html", "--out", str(out))
+    text = out.read_text(encoding="utf-8")
+    assert "加热管　12kW" in text
+    assert "HX-77" in text

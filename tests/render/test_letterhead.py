@@ -1,0 +1,117 @@
+"""A department's own letterhead: logo, form numbers and footer, on every paper."""
+
+from __future__ import annotations
+
+import base64
+import struct
+import zlib
+from functools import cache
+from pathlib import Path
+
+import pytest
+from render.paper_checks import check_inside_margins, check_no_overlap, printed, scanned, text_of
+from render.paper_tickets import pages, paper_of
+from render.test_callback_record import cases as callbacks
+from render.test_complaint_form import cases as complaints
+from render.test_loan_card import cases as loans
+
+from svc.errors import CharactersOutsideFont, TemplateAsksOutside, TemplateFaulty
+from svc.render.pages import Page
+
+TICKETS = {
+    "visit-order": callbacks()["due"],
+    "callback-record": callbacks()["due"],
+    "complaint-form": complaints()["settled"],
+    "loan-card": loans()["out"],
+}
+
+
+def png(width: int, height: int) -> str:
+    """A black picture as a data: address."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\x00" + b"\x00" * width for _ in range(height))
+    head = struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return "data:image/png;base64," + base64.b64encode(data).decode()
+
+
+LETTERHEAD = f"""
+{{% macro logo() %}}<img src="{png(60, 24)}" style="height: 10mm; display: block">{{% endmacro %}}
+{{% macro form_number(document) %}}
+  {{{{ {{"visit-order": "SH-07", "loan-card": "SH & 12"}}.get(document, "SH-00") }}}}
+{{% endmacro %}}
+{{% macro footer(document) %}}<p class="small">本单一式两份；监督电话 0755-2600 0099。</p>{{% endmacro %}}
+"""
+
+
+def own(folder: Path, name: str = "letterhead.html", text: str = LETTERHEAD) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def letterhead(tmp_path_factory):
+    return own(tmp_path_factory.mktemp("own"))
+
+
+@cache
+def page(document: str, folder: Path) -> Page:
+    return paper_of(document, TICKETS[document], pages=pages("zh", folder))
+
+
+@pytest.mark.parametrize("document", TICKETS)
+def test_every_paper_bears_the_form_number_and_the_footer(document, letterhead):
+    text = text_of(printed(page(document, letterhead)))
+    number = {"visit-order": "SH-07", "loan-card": "SH&12"}.get(document, "SH-00")
+    assert f"{number}SZ-2611-A0042按截至" in text
+    assert "本单一式两份；监督电话0755-26000099。" in text
+
+
+@pytest.mark.parametrize("document", TICKETS)
+def test_the_logo_is_printed_and_moves_nothing_out_of_its_place(document, letterhead):
+    document_ = printed(page(document, letterhead))
+    check_inside_margins(document_)
+    check_no_overlap(document_)
+    assert "SZ-2611-A0042" in scanned(document_)
+    picture = document_[0].render(scale=1, grayscale=True).to_pil()
+    assert {picture.getpixel((x, y)) for x in (45, 75, 105) for y in (45, 55, 65)} == {0}
+
+
+def test_what_a_letterhead_leaves_out_stays_empty(tmp_path):
+    empty = own(tmp_path, text="{# nothing yet #}")
+    assert paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", empty)) == paper_of(
+        "loan-card", TICKETS["loan-card"]
+    )
+
+
+@pytest.mark.parametrize(("text", "line", "problem"), [
+    ("{% macro logo() %}\n{{ nobody }}{% endmacro %}", 2, "'nobody' is undefined"),
+    ("\n\n{% macro footer(document) %}", 3, "Unexpected end of template"),
+    ("{% macro footer(document) %}\n{{ document.missing() }}\n{% endmacro %}", 2, "has no attribute 'missing'"),
+])  # fmt: skip
+def test_a_letterhead_that_is_wrong_is_named_with_its_line(tmp_path, text, line, problem):
+    with pytest.raises(TemplateFaulty, match=problem) as refused:
+        paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", own(tmp_path, text=text)))
+    assert refused.value.facts["template"] == "letterhead.html"
+    assert refused.value.facts["line"] == line
+
+
+def test_characters_of_the_letterhead_that_the_font_lacks_are_named_too(tmp_path):
+    folder = own(tmp_path, text="{% macro footer(document) %}\t𠮷野家{% endmacro %}")
+    with pytest.raises(CharactersOutsideFont) as refused:
+        paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder))
+    assert [(p.facts["character"], p.facts["field"]) for p in refused.value.facts["characters"]] == [
+        ("𠮷", "templates/")
+    ]
+    anyway = paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder), anyway=True)
+    assert "〓野家" in anyway.html
+
+
+def test_a_logo_on_a_server_is_refused(tmp_path):
+    folder = own(tmp_path, text='{% macro logo() %}<img src="https://example.com/logo.png">{% endmacro %}')
+    with pytest.raises(TemplateAsksOutside, match=r"example\.com"):
+        printed(paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder)))
