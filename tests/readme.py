@@ -13,6 +13,7 @@ from svc.model import reading
 from svc.model.events import CATALOGUE, STATES
 from svc.model.faults import record_from
 from svc.model.policies import Policy, Promise
+from svc.render.papers.table import PAPERS
 from svc.render.words import Words
 
 TOP = Path(__file__).parent.parent
@@ -92,7 +93,18 @@ def errors_table() -> str:
     return "\n".join(lines)
 
 
-TABLES = {"events": events_table, "promises": promises_table, "errors": errors_table}
+def papers_table() -> str:
+    """Every paper: what is typed, its names, whose it is: one ticket's, or a day's."""
+    zh = Words("zh")
+    about = {"ticket": "a ticket", "day": "a day of an office", "technician": "a technician's day"}
+    lines = ["| paper | 中文 | in English | about |", "| --- | --- | --- | --- |"]
+    for name, paper in PAPERS.items():
+        days = f"; of a day: {paper.of_day}" if paper.of_day and paper.about == "ticket" else ""
+        lines.append(f"| `{name}` | {zh(paper.title)} | {paper.title} | {about[paper.about]}{days} |")
+    return "\n".join(lines)
+
+
+TABLES = {"events": events_table, "promises": promises_table, "papers": papers_table, "errors": errors_table}
 
 
 def renewed(text: str) -> str:
