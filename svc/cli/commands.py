@@ -89,6 +89,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("decline", "svc.cli.quotes:decline", N_("Politely declined: no consent to a price, or not ours to repair.")),
             Command("charge", "svc.cli.quotes:charge", N_("Charge the work: what was quoted, or other lines.")),
             Command("receipt", "svc.cli.receipts:receipt", N_("Take money and issue its receipt; void it, replace it, hand money in.")),
+            Command("cost", "svc.cli.costs:cost", N_("What the work cost us, and who of us bears it.")),
             Command("part request", "svc.cli.loans:request", N_("Ask the parts centre for a part; the ticket waits for it.")),
             Command("part deliver", "svc.cli.loans:deliver", N_("A requested part is here.")),
             Command("part short", "svc.cli.loans:short", N_("A part was asked for that stock does not have.")),

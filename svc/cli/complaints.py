@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -20,7 +20,8 @@ from svc.cli.parts import (
     tell,
     yes_or_no,
 )
-from svc.errors import N_, NotAMonth, NotAnAmount
+from svc.errors import N_, NotAMonth
+from svc.model.money import amount_from
 from svc.render.tables import cut, sheet
 from svc.render.words import plain
 
@@ -161,12 +162,4 @@ def register(
 
 
 def _amount(text: str) -> Decimal | None:
-    if not text:
-        return None
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        raise NotAnAmount(text=text) from None
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
-        raise NotAnAmount(text=text)
-    return amount.quantize(Decimal("0.01"))
+    return amount_from(text, "--cost") if text else None

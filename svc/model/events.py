@@ -32,6 +32,8 @@ Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_di
 Urgency = Literal["normal", "urgent", "critical"]
 OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
+CostSort = Literal["travel", "lodging", "allowance", "repair", "parts", "transport", "packing", "damage", "other"]
+Bearer = Literal["branch", "company", "manufacturing", "business", "service"]
 
 REPAIRED = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 """Outcomes after which nothing more is to be done at the customer's."""
@@ -442,6 +444,20 @@ class Invoiced(Event, frozen=True, kw_only=True, tag="invoiced"):
     number: str = ""
 
 
+class CostNoted(Event, frozen=True, kw_only=True, tag="cost_noted"):
+    """What the work cost us, and who of us bears it (S3 9). A negative amount takes back one noted wrongly (红字)."""
+
+    sort: CostSort
+    amount: Decimal
+    bearer: Bearer
+    person: str = ""  # whose travel, lodging or allowance it is
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_exact(self.amount)
+
+
 class PartLent(Event, frozen=True, kw_only=True, tag="part_lent"):
     """A part was handed to a technician for this ticket; a loan until used or returned (备件借用)."""
 
@@ -671,7 +687,8 @@ AnyEvent = (
     | Prepared | Arrived | Visited | Back | Reported | SlipIn | Filed | PassedOn | BroughtIn | Repaired | ToldReady
     | Placed | PickedUp | Shipped | Returned | Held | Resumed | Escalated | Approved | Reminded | Committed
     | CommitmentKept | Quoted | Consented | Charged | Paid | HandedIn | Refunded | ReceiptIssued | ReceiptVoided
-    | Invoiced | PartLent | LoanEnded | PartShort | PartRequested | PartDelivered | FollowedUp | CalledBack | Flagged
+    | Invoiced | CostNoted | PartLent | LoanEnded | PartShort | PartRequested | PartDelivered | FollowedUp | CalledBack
+    | Flagged
     | Closed | Reopened | Declined | Cancelled | Settled | Corrected | UrgencySet | Recomputed | MachineReplaced
     | RepeatDeclared
     | ComplaintJudged | ResponsibilityFound | CorrectiveAction | PartsAccepted | Measured | DefectReported | Accepted
@@ -784,6 +801,7 @@ CATALOGUE: dict[str, Entry] = {
               roles=("cashier", "technician", "clerk", "manager")),
         Entry(event=ReceiptVoided, label=N_("receipt voided"), after=ANY, roles=("cashier", "manager")),
         Entry(event=Invoiced, label=N_("invoice"), after=ANY, roles=("cashier", "manager")),
+        Entry(event=CostNoted, label=N_("internal cost noted"), after=MONEY),
         Entry(event=PartLent, label=N_("part lent"), after=(*WORKING, "on_hold"), roles=("parts", "manager")),
         Entry(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),
         Entry(event=PartShort, label=N_("part not in stock"), after=(*WORKING, "on_hold"), roles=("parts", "manager")),

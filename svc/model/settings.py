@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from svc.errors import N_, Phrase
-from svc.model.events import Text
+from svc.model.events import Bearer, CostSort, Text
 from svc.model.faults import Fault
 from svc.model.ids import is_office, is_slug
 
@@ -27,6 +27,7 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     address: str = ""
     phone: str = ""
     region_name: str = ""
+    sales_branch: bool = False  # its people are the sales branch's own: the branch bears their travel (S3 9.1)
 
 
 class PolicyChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -62,6 +63,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     labels: dict[str, str] = {}  # the department's own words, such as "role.clerk": "内业员"
     visit_minutes: Annotated[int, Meta(ge=1)] = 120  # how long a visit is taken to last when a day is planned
     prepayment: bool = False  # paid work may be paid once the customer has agreed, before it is charged
+    bearers: dict[CostSort, Bearer] = {}  # who bears a cost, where it is not as usual (svc/rules/costs.py)
     repeat_days: Annotated[int, Meta(ge=0)] = 30  # the same fault on the same machine again within so many days
     repeat_count: Annotated[int, Meta(ge=2)] = 3  # or its so-manieth repair: a repeated repair (多次维修, S4)
 

@@ -95,6 +95,14 @@ class Moved(Struct, frozen=True, kw_only=True):
     how: str = ""
 
 
+class CostBorne(Struct, frozen=True, kw_only=True):
+    """What the ticket cost us, and who bears it."""
+
+    sort: str
+    amount: Decimal
+    bearer: str
+
+
 class Measures(Struct, frozen=True, kw_only=True):
     """One ticket in figures. It counts in the month of `received` (design §5), stocks and cash by their own days."""
 
@@ -127,6 +135,7 @@ class Measures(Struct, frozen=True, kw_only=True):
     charged: Decimal
     paid: Decimal  # less what was given back
     moved: list[Moved]
+    costs: list[CostBorne]
 
     @property
     def is_complaint(self) -> bool:
@@ -179,6 +188,7 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
         charged=account.charged,
         paid=account.paid,
         moved=log.moved,
+        costs=log.costs,
     )
 
 
@@ -196,6 +206,7 @@ class _Log:
         self.bench_repairs: list[str] = []
         self.callbacks: list[CallbackMade] = []
         self.moved: list[Moved] = []
+        self.costs: list[CostBorne] = []
         self.cause = ""
         self.no_fault = False
         self.complaint = ComplaintTold()
@@ -239,6 +250,8 @@ class _Log:
                 self._moved(event, "paid", event.amount, event.how)
             case ev.Refunded():
                 self._moved(event, "refunded", event.amount, event.how)
+            case ev.CostNoted():
+                self.costs.append(CostBorne(sort=event.sort, amount=event.amount, bearer=event.bearer))
             case ev.Closed() | ev.Declined() | ev.Cancelled():
                 self._turn(event, str(event.__struct_config__.tag))
             case ev.Reopened():

@@ -113,6 +113,7 @@ def figures(ledger: Path, region: str, month: str) -> dict[str, object]:
                                 if "cost" in e), Decimal()),
         "visits": sum(len(of(t, "visited")) for t in received),
         "bench_repairs": sum(len(of(t, "repaired")) for t in received),
+        "internal_cost": sum((Decimal(e["amount"]) for t in received for e in of(t, "cost_noted")), Decimal()),
         **money(known, received, first, after),
         **faults(ledger, region, repairs, after),
         **promises(received),

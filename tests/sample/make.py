@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from sample import happenings
+from sample import costs, happenings
 from sample.customers import Customers
 from sample.desk import Case, World
 from sample.intake import Intake
@@ -36,6 +36,7 @@ def sample() -> dict[str, str]:
     _catch_up(world, None)
     _number_receipts(world.cases)
     for case in world.cases:
+        costs.note(case)
         files[case.path] = case.text()
     for file in customers.files:
         if file.is_open:

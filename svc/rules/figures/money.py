@@ -1,12 +1,14 @@
-"""Section 8: what tickets were charged, what was taken, what customers still owe."""
+"""Section 8: what tickets were charged, what was taken, what customers still owe; what they cost us, who bears it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 from svc.errors import N_, Phrase
+from svc.model.events import Bearer, CostSort
 from svc.model.money import NOTHING
 from svc.rules.figures.months import Months, Window, amount
 from svc.rules.measures import Measures, Moved
@@ -23,7 +25,7 @@ def section(months: Months) -> Section:
         number=8,
         title=Phrase(N_("Money")),
         figures=months.compared(figures),
-        tables=[_taken(months.now), _owing(months.now)],
+        tables=[_taken(months.now), _owing(months.now), _costs(months.now)],
         notes=[
             Phrase(N_("Charged, received and outstanding are of tickets received in the month, whenever it was. What "
                       "is of the month itself counts by its own day, whenever the ticket was received.")),
@@ -52,6 +54,9 @@ def figures(window: Window) -> list[Figure]:
         amount("owed_end", Phrase(N_("owed at the end of the month")),
                Phrase(N_("owed at the start + charged − taken + given back, in the month")),
                _owed(window, window.after)),
+        amount("internal_cost", Phrase(N_("internal cost")),
+               Phrase(N_("travel, lodging, parts and the like, noted on tickets received in the month")),
+               ((each, sum((cost.amount for cost in each.costs), NOTHING)) for each in window.received)),
     ]  # fmt: skip
 
 
@@ -112,4 +117,28 @@ def _owing(window: Window) -> Table:
             [each.ticket, Label("status", each.status), each.charged, each.paid, each.charged - each.paid]
             for each in owing
         ],
+    )
+
+
+def _costs(window: Window) -> Table:
+    """Internal cost by what it was for and who bears it (S3 9); only what occurs, in the order of the settings."""
+    costs = [cost for each in window.received for cost in each.costs]
+    bearers = [bearer for bearer in get_args(Bearer) if any(cost.bearer == bearer for cost in costs)]
+    sorts = [sort for sort in get_args(CostSort) if any(cost.sort == sort for cost in costs)]
+
+    def total(sort: str = "", bearer: str = "") -> Decimal:
+        found = (c.amount for c in costs if sort in ("", c.sort) and bearer in ("", c.bearer))
+        return sum(found, NOTHING)
+
+    return Table(
+        id="internal_costs",
+        title=Phrase(N_("Internal cost by who bears it")),
+        columns=[
+            Column(id="sort", title=Phrase(N_("What for")), unit="label"),
+            *(Column(id=bearer, title=Label("bearer", bearer), unit=YUAN) for bearer in bearers),
+            Column(id="total", title=Phrase(N_("total")), unit=YUAN),
+        ],
+        rows=[[Label("cost", sort), *(total(sort, bearer) for bearer in bearers), total(sort)] for sort in sorts],
+        total=[Phrase(N_("total")), *(total("", bearer) for bearer in bearers), total()],
+        chart=Chart(kind="stacked", labels="sort", values=list(bearers)),
     )

@@ -1,0 +1,39 @@
+"""Internal cost: what a ticket cost us, whoever bears it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from svc.actions.recording import Done, Typist, record
+from svc.rules.costs import OF_PEOPLE, bearer_of
+from svc.store.ledger import Ledger
+
+
+def note_cost(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    sort: str,
+    amount: Decimal,
+    bearer: str = "",
+    person: str = "",
+    words: str = "",
+) -> Done:
+    """Note a cost of a ticket; who bears it follows from its sort unless it is said.
+
+    `person` is whose travel, lodging or allowance it is, else the typist's. Raises UnknownStaff.
+    """
+    whose = ledger.person(person or typist.by)
+    state = ledger.read(ticket).state
+    return record(
+        ledger,
+        ticket,
+        typist,
+        "cost_noted",
+        sort=sort,
+        amount=amount,
+        bearer=bearer or bearer_of(sort, state, ledger.settings, whose.office),
+        person=whose.id if person or sort in OF_PEOPLE else "",
+        words=words,
+    )

@@ -1,0 +1,67 @@
+"""`svc cost`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, get_args
+
+import typer
+
+from svc.actions import costs as actions
+from svc.cli.desk import Desk
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, tell
+from svc.errors import N_
+from svc.model.events import Bearer, CostNoted, CostSort
+from svc.model.money import amount_from
+
+SORTS, BEARERS = get_args(CostSort), get_args(Bearer)
+
+
+def cost(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    sort: Annotated[str, typer.Option("--sort", metavar="|".join(SORTS), help=N_("What the money was for."))] = "",
+    amount: Annotated[
+        str, typer.Option("--amount", metavar="YUAN", help=N_("How much; -80 takes back what was noted wrongly."))
+    ] = "",
+    bearer: Annotated[
+        str,
+        typer.Option("--bearer", metavar="|".join(BEARERS), help=N_("Who bears it, if not who usually does.")),
+    ] = "",
+    person: Annotated[
+        str, typer.Option("--person", metavar="STAFF", help=N_("Whose travel, lodging or allowance; else your own."))
+    ] = "",
+    words: Annotated[str, typer.Option("--words", help=N_("A remark."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """What the work cost us, and who of us bears it."""
+    desk: Desk = ctx.obj
+    question = choices_named(desk, N_("What the money was for"), "cost", SORTS)
+    typed = desk.need(sort=(question, sort), amount=(N_("Amount"), amount))
+    done = actions.note_cost(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        sort=chosen(desk, "--sort", typed["sort"], "cost", SORTS),
+        amount=_signed(typed["amount"]),
+        bearer=chosen(desk, "--bearer", bearer, "bearer", BEARERS) if bearer else "",
+        person=person,
+        words=words,
+    )
+    noted = next(event for event in reversed(done.ticket.log) if isinstance(event, CostNoted))
+    if not desk.json:
+        desk.say(
+            N_("{sort} {amount} yuan, borne by: {bearer}"),
+            sort=desk.words.label("cost", noted.sort),
+            amount=noted.amount,
+            bearer=desk.words.label("bearer", noted.bearer),
+        )
+    tell(desk, done, cost={"sort": noted.sort, "amount": noted.amount, "bearer": noted.bearer})
+
+
+def _signed(text: str) -> Decimal:
+    """An amount as typed, with a minus where it takes something back."""
+    sign, rest = text.strip()[:1], text.strip()[1:]
+    return -amount_from(rest, "--amount") if sign in ("-", "−") else amount_from(text, "--amount")
