@@ -82,11 +82,11 @@ def is_number(column: Column) -> bool:
     return column.unit in (COUNT, RATE, HOURS, MINUTES, YUAN)
 
 
-def out_of_text(figure: Figure, words: Words) -> str:
+def out_of_text(figure: Figure) -> str:
     """What a rate was divided by what; empty for other figures."""
     if figure.numerator is None or figure.denominator is None:
         return ""
-    return words(N_("{part} of {whole}"), part=f"{figure.numerator:,}", whole=f"{figure.denominator:,}")
+    return f"{figure.numerator:,} ÷ {figure.denominator:,}"
 
 
 def region_text(report: Report, words: Words) -> str:

@@ -44,7 +44,7 @@ def test_a_change_has_its_sign_and_that_of_a_rate_is_in_points(change, unit, eng
 
 @pytest.mark.parametrize(("cell", "unit", "shown"), [
     (None, "count", "—"), ("=1+1\n第二行", "text", "=1+1\n第二行"), (Label("kind", "repair"), "label", "故障报修"),
-    (Phrase("{part} of {whole}", part=1, whole=2), "text", "2 中的 1"), (date(2026, 11, 1), "day", "2026-11-01"),
+    (Phrase("the whole month"), "text", "全月"), (date(2026, 11, 1), "day", "2026-11-01"),
     (datetime(2026, 11, 3, 17, 30, tzinfo=ZONE), "moment", "2026-11-03 17:30"), (0.5, "rate", "50.0 %"),
 ])  # fmt: skip
 def test_a_cell_is_shown_by_what_it_is(cell, unit, shown):
@@ -52,8 +52,8 @@ def test_a_cell_is_shown_by_what_it_is(cell, unit, shown):
 
 
 def test_a_rate_says_what_was_divided_by_what():
-    assert out_of_text(figure("x", "x", "rate", 0.5, numerator=1000, denominator=2000), EN) == "1,000 of 2,000"
-    assert out_of_text(figure("x", "x", "count", 5), EN) == ""
+    assert out_of_text(figure("x", "x", "rate", 0.5, numerator=1000, denominator=2000)) == "1,000 ÷ 2,000"
+    assert out_of_text(figure("x", "x", "count", 5)) == ""
 
 
 def test_a_total_row_is_named_where_nothing_names_it():
