@@ -14,7 +14,9 @@ from svc.errors import N_, NoSuchFigure
 if TYPE_CHECKING:
     from svc.rules.reports import Report
 
-FORMS = ("md", "html", "json")
+FORMS = ("md", "html", "json", "pdf", "xlsx")
+IN_FILES = ("pdf", "xlsx")
+"""What a terminal can't show."""
 
 
 def report(
@@ -28,41 +30,68 @@ def report(
         bool, typer.Option("--explain", help=N_("The tickets behind a figure and what each adds to it."))
     ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMS), help=N_("How it is given."))] = "md",
-    out: Annotated[str, typer.Option("--out", metavar="FILE", help=N_("Into this file."))] = "",
+    out: Annotated[
+        str,
+        typer.Option("--out", metavar="FILE", help=N_("Into this file; PDF and XLSX else into report-REGION-MONTH.")),
+    ] = "",
+    anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
 ) -> None:
     """A region's month in figures."""
     desk: Desk = ctx.obj
     form = one_of("--format", format_, FORMS)
-    form = "json" if desk.json else form
+    form = "json" if desk.json and form not in IN_FILES else form
     actions.first_day(month)
     made, broken = actions.month(desk.ledger(), region, month, desk.now)
     if explain or figure:
         _explain(desk, made, figure, form)
     else:
-        text = _page(desk, made, form)
-        if out:
+        data = _bytes(desk, made, form, anyway)
+        if out or form in IN_FILES:
             from svc.store.files import replace_file
 
-            replace_file(out, f"{text.rstrip()}\n".encode())
-            desk.say(N_("Written: {path}"), path=out)
+            code = made.region or "all"
+            path = out or f"report-{code}-{made.month}.{form}"
+            replace_file(path, data)
+            if desk.json:
+                desk.show_json(
+                    "report_file", region=made.region or "all", month=made.month, digest=made.digest, path=path
+                )
+            else:
+                desk.say(N_("Written: {path}"), path=path)
         else:
-            desk.out(text)
+            desk.out(data.decode().rstrip("\n"))
     name_broken(broken)
 
 
-def _page(desk: Desk, made: Report, form: str) -> str:
+def _bytes(desk: Desk, made: Report, form: str, anyway: bool) -> bytes:
+    """The report in this form; in all of them the same report gives the same bytes.
+
+    Raises NoPdfEngine, NoXlsx, CharactersOutsideFont.
+    """
     if form == "json":
         from svc.render.report_words import report_fields
 
-        return desk.json_text("report", **report_fields(made, desk.words))
+        return f"{desk.json_text('report', **report_fields(made, desk.words))}\n".encode()
+    if form == "md":
+        from svc.render.report_text import markdown
+
+        return markdown(made, desk.words).encode()
+    if form == "xlsx":
+        from svc.render.sheets import workbook
+
+        return workbook(made, desk.words)
+    from svc.cli.papers import pages_of
+    from svc.render.report_pages import report_page
+
+    page = report_page(made, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
+    for replaced in page.replaced:
+        desk.warn(N_("printed as 〓: {what}"), what=replaced)
     if form == "html":
-        from svc.cli.papers import pages_of
-        from svc.render.reports import region_report
+        return page.html.encode()
+    from svc.render.pdf import pdf
+    from svc.store.assets import fonts_dir
 
-        return region_report(made, pages_of(desk))
-    from svc.render.report_text import markdown
-
-    return markdown(made, desk.words)
+    return pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir())
 
 
 def _explain(desk: Desk, made: Report, named: str, form: str) -> None:

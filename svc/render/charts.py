@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from svc.render.drawing import ASCENT, DESCENT, HATCHES, LINE, SIZE, Drawing, shortened, text_width
-from svc.render.report_terms import number_text
+from svc.render.report_words import number_words
 from svc.rules.reports import COUNT, RATE, Number
 
 WIDTH = 640
@@ -61,6 +61,11 @@ def draw(plot: Plot, width: float = WIDTH) -> str:
     if not plot.labels or not plot.series:
         return ""
     return _Rows(plot, width).svg() if plot.kind == "rows" else _Columns(plot, width).svg()
+
+
+def is_upright(plot: Plot, width: float) -> bool:
+    """Whether labels that a chart of this width has under its columns need not be turned."""
+    return plot.kind in ("rows", "days") or max(map(text_width, plot.labels)) + GAP <= (width - 60) / len(plot.labels)
 
 
 def ticks(low: float, high: float, *, whole: bool) -> list[float]:
@@ -141,7 +146,7 @@ class _Field:
         if len(self.series) > 1 and not self.plot.stacked:
             return []
         sums = self.series[0].values if len(self.series) == 1 else [_sum(each, self.unit) for each in self.across()]
-        return [number_text(value, self.unit) for value in sums]
+        return [number_words(value, self.unit, grouped=True) for value in sums]
 
 
 class _Columns(_Field):

@@ -17,7 +17,14 @@ SIZE = 10
 ASCENT, DESCENT = 0.9 * SIZE, 0.25 * SIZE
 LINE = 1.3 * SIZE
 
-NARROW, WIDE = frozenset(" |ijlI',.:;!f()[]{}-tr/\\"), frozenset("mwMW@%&")
+_EMS = (
+    dict.fromkeys(" |ijlI',.:;!", 0.38)
+    | dict.fromkeys("()[]{}-tfr/\\", 0.45)
+    | dict.fromkeys("0123456789csvxyz", 0.6)
+    | dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.77)
+    | dict.fromkeys("mwMW@%&", 1.01)
+)
+"""The widths of letters in parts of the size: at least as wide as in our fonts, the bold one too."""
 
 HATCHES = ("black", "rising", "white", "crossed", "level", "dots", "falling", "upright")
 """What series are told apart by, in black and white; each differs from the one before it at a glance."""
@@ -30,7 +37,7 @@ def text_width(text: str) -> float:
 
 def _ems(char: str) -> float:
     if char.isascii():
-        return 0.45 if char in NARROW else 1.01 if char in WIDE else 0.77 if char.isupper() else 0.65
+        return _EMS.get(char, 0.65)
     return 1.0 if unicodedata.east_asian_width(char) in "WF" else 1.1
 
 

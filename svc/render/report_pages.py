@@ -6,37 +6,29 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from math import ceil
+from math import ceil, floor
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
-from svc.render.charts import GAP, WIDTH, Plot, Series, draw
+from svc.render import report_words as say
+from svc.render.charts import WIDTH, Plot, Series, draw, is_upright
 from svc.render.drawing import text_width
 from svc.render.pages import Page, Pages
 from svc.render.pdf import Ink
-from svc.render.report_terms import (
-    REPORT_TITLE,
-    cell_text,
-    change_text,
-    is_number,
-    number_text,
-    out_of_text,
-    region_text,
-    title_text,
-    total_cells,
-    unreadable_text,
-    until_text,
-)
 from svc.render.words import Words
-from svc.rules.reports import Cell, Column, Figure, Number, Report, Section, Table
+from svc.rules.reports import HOURS, YUAN, Cell, Column, Figure, Number, Report, Section, Table
 
+TITLE = N_("Monthly service report")
 PAGE_MM = 182.0
 """Between the margins of the page."""
-MM, PADDING_MM = 8 / 10 * 25.4 / 72, 3.2
-"""A unit of text width as tables print it (8 points), and what a cell leaves free around its text."""
-COLUMN_MM = 80.0
-"""Of a column at most, where it need not be wider for a word that can't be broken."""
+POINTS, LEAST_POINTS = 8.0, 6.0
+"""The size of the text in tables, and down to which it becomes smaller where a table is too wide for the page."""
+MM, PADDING_MM = POINTS / 10 * 25.4 / 72, 3.2
+"""A unit of text width as tables print it, and what a cell leaves free around its text."""
+COLUMN_MM, SHORT_MM, HEAD_MM = 80.0, 18.0, 17.0
+"""A column of text at most, where no word is longer; texts, and heads, that are not broken."""
 SMALL, TALL = 12, 36
 """Rows of a table that stands beside its chart or is never broken; rows that fit under each other on a page."""
 GAP_MM, PICTURE = 6.0, 96 / 25.4
@@ -76,7 +68,8 @@ class Grid(Struct, frozen=True, kw_only=True):
     heads: list[Head]
     blocks: list[list[list[str]]]  # the rows; of a long and narrow table in blocks side by side
     total: list[str]  # under the last block; empty if there is none
-    mm: float  # of a block
+    mm: float  # how wide a block is
+    points: float  # the size of the text
     beside: bool  # the table stands beside its chart, not below it
     whole: bool  # all of it fits on one page, and is kept on one
 
@@ -97,11 +90,14 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
     """
     words = pages.words
     ink = Ink(pages.font_dir if for_pdf else None)
-    department, region = ink("svc.yaml: name", report.department), ink("svc.yaml: regions", region_text(report, words))
+    department, region = (
+        ink("svc.yaml: name", report.department),
+        ink("svc.yaml: regions", say.region_words(report, words)),
+    )
     parts = [_part(section, words, ink) for section in report.sections]
-    unreadable = [ink("path", unreadable_text(each, words)) for each in report.unreadable]
+    unreadable = [ink("path", say.unreadable_words(each, words)) for each in report.unreadable]
     ink.check(anyway=anyway)
-    title = f"{words(REPORT_TITLE)} {region} {report.month}"
+    title = f"{words(TITLE)} · {region} · {report.month}"
     year, month = map(int, report.month.split("-"))
     html = pages.html(
         "region_report.html",
@@ -110,7 +106,7 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
         department=department,
         region=region,
         month=report.month,
-        until=until_text(report, words),
+        until=say.as_of_words(report, words),
         digest=report.digest,
         short_digest=report.short_digest,
         parts=parts,
@@ -123,8 +119,8 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
 
 def _part(section: Section, words: Words, ink: Ink) -> Part:
     return Part(
-        title=f"{section.number}  {ink(section.id, title_text(section.title, words))}",
-        notes=[ink(section.id, words.show(note)) for note in section.notes],
+        title=f"{section.number}  {ink(section.id, say.title_words(section.title, words))}",
+        notes=[ink(section.id, say.title_words(note, words)) for note in section.notes],
         lines=[_line(figure, words, ink) for figure in section.figures],
         grids=[_grid(table, words, ink) for table in section.tables],
     )
@@ -132,45 +128,70 @@ def _part(section: Section, words: Words, ink: Ink) -> Part:
 
 def _line(figure: Figure, words: Words, ink: Ink) -> Line:
     return Line(
-        title=ink(figure.id, title_text(figure.title, words)),
-        formula=ink(figure.id, words.show(figure.formula)),
-        value=number_text(figure.value, figure.unit),
-        out_of=out_of_text(figure),
-        month_before=number_text(figure.month_before, figure.unit),
-        month_change=change_text(figure.month_change, figure.unit, words),
-        year_before=number_text(figure.year_before, figure.unit),
-        year_change=change_text(figure.year_change, figure.unit, words),
+        title=ink(figure.id, say.title_words(figure.title, words)),
+        # Our font has no minus sign; a dash is as wide.
+        formula=ink(figure.id, say.title_words(figure.formula, words).replace("−", "–")),
+        value=_value(figure, words),
+        out_of=_out_of(figure),
+        month_before=say.number_words(figure.month_before, figure.unit, grouped=True),
+        month_change=say.change_words(figure.month_change, figure.unit, words),
+        year_before=say.number_words(figure.year_before, figure.unit, grouped=True),
+        year_change=say.change_words(figure.year_change, figure.unit, words),
     )
+
+
+def _value(figure: Figure, words: Words) -> str:
+    number = say.number_words(figure.value, figure.unit, grouped=True)
+    if figure.value is None or figure.unit not in (HOURS, YUAN):
+        return number
+    return words(N_("{number} h") if figure.unit == HOURS else N_("{number} yuan"), number=number)
+
+
+def _out_of(figure: Figure) -> str:
+    """What a rate was divided by what; empty for other figures."""
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    return f"{figure.numerator:,} ÷ {figure.denominator:,}"
+
+
+def _cell(cell: Cell, unit: str, words: Words) -> str:
+    """A cell as it is printed; somebody's text with its line breaks."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, int | float | Decimal):
+        return say.number_words(cell, unit, grouped=True)
+    return say.cell_words(cell, unit, words)
 
 
 def _grid(table: Table, words: Words, ink: Ink) -> Grid:
     def printed(row: Sequence[Cell]) -> list[str]:
         return [
-            ink(f"{table.id}: {column.id}", cell_text(cell, column.unit, words))
+            ink(f"{table.id}: {column.id}", _cell(cell, column.unit, words))
             for cell, column in zip(row, table.columns, strict=True)
         ]
 
-    heads = [ink(table.id, title_text(column.title, words)) for column in table.columns]
+    heads = [ink(table.id, say.title_words(column.title, words)) for column in table.columns]
     rows = [printed(row) for row in table.rows]
-    total = [] if table.total is None else printed(total_cells(table.total))
-    widths = column_widths(table.columns, [heads, *rows, *([total] if total else [])])
+    total = [] if table.total is None else printed(say.total_cells(table.total))
+    widths, points = column_widths(table.columns, [heads, *rows, *([total] if total else [])])
     mm = round(sum(widths), 1)
-    title = ink(table.id, title_text(table.title, words))
+    title = ink(table.id, say.title_words(table.title, words))
     plot = plot_of(table, title, heads, rows)
-    left = (PAGE_MM - mm - GAP_MM) * PICTURE
-    beside = plot is not None and len(rows) <= SMALL and left >= NARROWEST
+    left = min((PAGE_MM - mm - GAP_MM) * PICTURE, WIDTH)
+    beside = plot is not None and len(rows) <= SMALL and left >= NARROWEST and is_upright(plot, left)
     blocks = _blocks(rows, mm)
     return Grid(
         title=title,
-        note="" if table.note is None else ink(table.id, words.show(table.note)),
-        chart=_markup(draw(plot, min(left, WIDTH) if beside else WIDTH)) if plot else "",
+        note="" if table.note is None else ink(table.id, say.title_words(table.note, words)),
+        chart=_markup(draw(plot, left if beside else WIDTH)) if plot else "",
         heads=[
-            Head(text=head, number=is_number(column), whole=_is_whole(column), mm=width)
+            Head(text=head, number=say.is_number(column), whole=_is_whole(column), mm=width)
             for head, column, width in zip(heads, table.columns, widths, strict=True)
         ],
         blocks=blocks,
         total=total,
         mm=mm,
+        points=points,
         beside=beside,
         whole=len(rows) <= SMALL or len(blocks) > 1,
     )
@@ -193,33 +214,41 @@ def _markup(svg: str) -> str:
 
 def _is_whole(column: Column) -> bool:
     """Whether a cell of the column is one word: a number, a day, the number of a ticket."""
-    return is_number(column) or column.unit in ("day", "moment", "ticket")
+    return say.is_number(column) or column.unit in ("day", "moment", "ticket")
 
 
-def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:
-    """The widths of the columns in millimetres, the head being the first row; at most the page's together.
+def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[list[float], float]:
+    """The widths of the columns in millimetres, the head being the first row, and the size of the text in points.
 
-    Each is as wide as its longest text. Where they don't fit, columns of text become narrower, down to
-    their longest word; where even that does not fit, all do, and words are broken.
+    Each column is as wide as its longest text, a long head being broken in two. Where they don't fit on the page,
+    columns of text become narrower, down to their longest word or SHORT_MM; then the text becomes smaller, down to
+    LEAST_POINTS; where even that does not fit, words are broken.
     """
     wanted, least = [], []
     for index, column in enumerate(columns):
-        texts = [row[index] for row in rows]
-        full = max(_mm(line) for text in texts for line in text.split("\n"))
-        word = max(_mm(word) for text in texts[: 1 if _is_whole(column) else None] for word in _words(text))
+        head, *texts = (row[index] for row in rows)
+        in_head = max(map(_mm, _words(head)))
+        in_two = max(in_head, min(_mm(head), max(HEAD_MM, 0.55 * _mm(head))))
+        lines = [_mm(line) for text in texts for line in text.split("\n")]
+        full = max(lines, default=0)
         if _is_whole(column):
-            word = max([word, *(_mm(text) for text in texts[1:])])
-        least.append(word)
-        wanted.append(max(word, min(full, COLUMN_MM)))
+            least.append(max(in_head, full))
+            wanted.append(max(in_two, full))
+        else:
+            word = max((_mm(word) for text in texts for word in _words(text)), default=0)
+            least.append(max(in_head, word, min(full, SHORT_MM)))
+            wanted.append(max(least[-1], in_two, min(full, COLUMN_MM)))
     if sum(wanted) <= PAGE_MM:
-        return [round(mm, 1) for mm in wanted]
+        return [round(mm, 1) for mm in wanted], POINTS
     if sum(least) >= PAGE_MM:
-        return [round(PAGE_MM * mm / sum(least), 1) for mm in least]
+        points = max(LEAST_POINTS, floor(10 * POINTS * PAGE_MM / sum(least)) / 10)
+        return [floor(10 * PAGE_MM * mm / sum(least)) / 10 for mm in least], points
     share = (PAGE_MM - sum(least)) / (sum(wanted) - sum(least))
-    return [round(low + share * (high - low), 1) for low, high in zip(least, wanted, strict=True)]
+    return [floor(10 * (low + share * (high - low))) / 10 for low, high in zip(least, wanted, strict=True)], POINTS
 
 
 def _mm(text: str) -> float:
+    """How wide a cell with this text is, in a table's usual size."""
     return text_width(text) * MM + PADDING_MM
 
 
@@ -254,9 +283,8 @@ def plot_of(table: Table, title: str, heads: Sequence[str], rows: Sequence[Seque
         case "stacked":
             return Plot(kind="rows", title=title, labels=labels, series=series, unit=unit, stacked=True)
         case _:
-            room = (WIDTH - 60) / len(labels)
-            upright = max(map(text_width, labels)) + GAP <= room
-            return Plot(kind="columns" if upright else "rows", title=title, labels=labels, series=series, unit=unit)
+            columns = Plot(kind="columns", title=title, labels=labels, series=series, unit=unit)
+            return columns if is_upright(columns, WIDTH) else replace(columns, kind="rows")
 
 
 def _number(cell: Cell) -> Number | None:

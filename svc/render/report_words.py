@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,21 @@ from typing import Any
 from svc.errors import N_, Phrase
 from svc.model.money import CENT
 from svc.render.words import Words, plain
-from svc.rules.reports import HOURS, RATE, YUAN, Cell, Figure, Label, Number, Report, Title, Unreadable
+from svc.rules.reports import (
+    COUNT,
+    HOURS,
+    MINUTES,
+    RATE,
+    YUAN,
+    Cell,
+    Column,
+    Figure,
+    Label,
+    Number,
+    Report,
+    Title,
+    Unreadable,
+)
 
 DASH = "—"
 
@@ -34,17 +49,15 @@ def cell_words(cell: Cell, unit: str, words: Words) -> str:
     return number_words(cell, unit)
 
 
-def number_words(value: Number | None, unit: str) -> str:
-    """A number in its unit: rates in percent and hours with one place, amounts with two."""
+def number_words(value: Number | None, unit: str, *, grouped: bool = False) -> str:
+    """A number in its unit: rates in percent and hours with one place, amounts with two; `grouped`: 12,345.60."""
     if value is None:
         return DASH
     if unit == RATE:
         return f"{100 * value:.1f} %"
-    if unit == HOURS:
-        return f"{value:.1f}"
-    if unit == YUAN:
-        return str(Decimal(value).quantize(CENT))
-    return str(value)
+    places = ".1f" if unit == HOURS else ".2f" if unit == YUAN else ""
+    number = Decimal(value).quantize(CENT) if unit == YUAN else value
+    return f"{number:{',' if grouped else ''}{places}}"
 
 
 def value_words(figure: Figure, words: Words) -> str:
@@ -66,6 +79,17 @@ def change_words(change: float | None, unit: str, words: Words) -> str:
     text = f"{100 * change:+.1f}"
     text = "0.0" if text in ("+0.0", "-0.0") else text
     return words(N_("{number} points"), number=text) if unit == RATE else f"{text} %"
+
+
+def total_cells(total: Sequence[Cell]) -> list[Cell]:
+    """The cells of a total row: what has no total is empty, and the row is named where nothing names it."""
+    first = Phrase(N_("total")) if total[0] is None else total[0]
+    return [first, *("" if cell is None else cell for cell in total[1:])]
+
+
+def is_number(column: Column) -> bool:
+    """Whether the column has numbers, which stand to the right."""
+    return column.unit in (COUNT, RATE, HOURS, MINUTES, YUAN)
 
 
 def region_words(report: Report, words: Words) -> str:

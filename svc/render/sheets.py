@@ -14,34 +14,10 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING
 
-from svc.errors import NoXlsx
+from svc.errors import N_, NoXlsx
+from svc.render import report_words as say
 from svc.render.pdf import readable
-from svc.render.report_terms import (
-    A_MONTH_AGO,
-    A_YEAR_AGO,
-    ABOVE,
-    BELOW,
-    DIGEST,
-    FIGURE,
-    HOW,
-    MONTH,
-    MONTH_CHANGE,
-    NONE_HERE,
-    NOT_READ,
-    POINTS,
-    REGION,
-    REPORT_TITLE,
-    THIS_MONTH,
-    UNTIL,
-    YEAR_CHANGE,
-    cell_text,
-    is_number,
-    region_text,
-    title_text,
-    total_cells,
-    unreadable_text,
-    until_text,
-)
+from svc.render.report_pages import TITLE
 from svc.render.tables import width
 from svc.render.words import Words
 from svc.rules.reports import COUNT, HOURS, MINUTES, RATE, YUAN, Cell, Column, Figure, Report, Section, Table
@@ -56,6 +32,12 @@ FORMATS = {
     "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm",
 }  # fmt: skip
 """How each unit is shown."""
+
+HEADS = (
+    N_("Figure"), N_("Value"), N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year"),
+    N_("numerator"), N_("denominator"), N_("Formula"),
+)  # fmt: skip
+"""Of the columns of figures."""
 
 TEXT = "@"
 """The format of what must stay text, also when somebody edits the cell."""
@@ -80,13 +62,13 @@ def workbook(report: Report, words: Words) -> bytes:
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, safe)
     year, month = map(int, report.month.split("-"))
-    title = f"{report.department} {region_text(report, words)} {report.month}"
+    title = f"{report.department} {say.region_words(report, words)} {report.month}"
     # The day the file says it was made on is that of the figures: no clock is read.
     book.set_properties({"title": readable(title), "created": datetime(year, month, 1)})
     names: set[str] = set()
-    _cover(_Sheet(book, words, sheet_name(words(REPORT_TITLE), names), widest=72), report)
+    _cover(_Sheet(book, words, sheet_name(words(TITLE), names), widest=72), report)
     for section in report.sections:
-        name = sheet_name(f"{section.number} {title_text(section.title, words)}", names)
+        name = sheet_name(f"{section.number} {say.title_words(section.title, words)}", names)
         _Sheet(book, words, name).section(section, report)
     book.close()
     return out.getvalue()
@@ -121,10 +103,10 @@ class _Sheet:
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def section(self, section: Section, report: Report) -> None:
-        title = f"{section.number}  {title_text(section.title, self.words)}"
-        self.title(title, region_text(report, self.words), report.month)
+        title = f"{section.number}  {say.title_words(section.title, self.words)}"
+        self.title(title, say.region_words(report, self.words), report.month)
         for note in section.notes:
-            self._line(self.words.show(note))
+            self._line(say.title_words(note, self.words))
         if section.figures:
             self._figures(section.figures)
         for table in section.tables:
@@ -148,8 +130,7 @@ class _Sheet:
 
     def _figures(self, figures: Sequence[Figure]) -> None:
         self._next()
-        heads = (FIGURE, THIS_MONTH, A_MONTH_AGO, MONTH_CHANGE, A_YEAR_AGO, YEAR_CHANGE, ABOVE, BELOW, HOW)
-        self._heads([(self.words(head), head not in (FIGURE, HOW)) for head in heads])
+        self._heads([(self.words(head), 0 < index < len(HEADS) - 1) for index, head in enumerate(HEADS)])
         for figure in figures:
             # The change of a rate is a number of points: 2.0 between 93 % and 95 %.
             by_points, shown = figure.unit == RATE, self._changes(figure.unit)
@@ -157,7 +138,7 @@ class _Sheet:
                 round(100 * change, 9) if by_points and change is not None else change
                 for change in (figure.month_change, figure.year_change)
             )
-            self._cell(0, title_text(figure.title, self.words))
+            self._cell(0, say.title_words(figure.title, self.words))
             self._cell(1, figure.value, FORMATS[figure.unit])
             self._cell(2, figure.month_before, FORMATS[figure.unit])
             self._cell(3, month, shown)
@@ -165,31 +146,31 @@ class _Sheet:
             self._cell(5, year, shown)
             self._cell(6, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT])
             self._cell(7, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT])
-            self._cell(8, self.words.show(figure.formula))
+            self._cell(8, say.title_words(figure.formula, self.words))
             self._next()
 
     def _changes(self, unit: str) -> str:
         """How changes are shown, with their sign."""
         if unit != RATE:
             return "+0.0%;-0.0%;0.0%"
-        plus, minus, none = (self.words(POINTS, change=change) for change in ("+0.0", "-0.0", "0.0"))
+        plus, minus, none = (self.words(N_("{number} points"), number=change) for change in ("+0.0", "-0.0", "0.0"))
         # The number itself stands first in both languages, its unit is quoted behind it.
         quoted = (text.replace("0.0", '0.0"') + '"' for text in (plus, minus, none))
         return ";".join(quoted)
 
     def _table(self, table: Table) -> None:
         self._next()
-        self._line(title_text(table.title, self.words), bold=True)
+        self._line(say.title_words(table.title, self.words), bold=True)
         if table.note is not None:
-            self._line(self.words.show(table.note))
+            self._line(say.title_words(table.note, self.words))
         if not table.rows:
-            self._line(self.words(NONE_HERE))
+            self._line(self.words(N_("None.")))
             return
-        self._heads([(title_text(column.title, self.words), is_number(column)) for column in table.columns])
+        self._heads([(say.title_words(column.title, self.words), say.is_number(column)) for column in table.columns])
         for row in table.rows:
             self._row(row, table.columns)
         if table.total is not None:
-            self._row(total_cells(table.total), table.columns, bold=True, top=1)
+            self._row(say.total_cells(table.total), table.columns, bold=True, top=1)
 
     def _row(self, row: Sequence[Cell], columns: Sequence[Column], **how: object) -> None:
         for index, (cell, column) in enumerate(zip(row, columns, strict=True)):
@@ -227,7 +208,7 @@ class _Sheet:
             )
             text = f"{cell:,.2f}"
         else:
-            text = _fitting(cell_text(cell, "", self.words))
+            text = _fitting(cell if isinstance(cell, str) else say.cell_words(cell, "", self.words))
             how = {"align": "right" if cell is None and shown != TEXT else "left", "indent": int(column > 0)} | how
             self.sheet.write_string(
                 self.row, column, text, self._format(num_format=TEXT, valign="top", text_wrap=True, **how)
@@ -246,16 +227,15 @@ class _Sheet:
 def _cover(sheet: _Sheet, report: Report) -> None:
     """Whose figures these are, of when, from what, and what could not be read."""
     words = sheet.words
-    sheet.title(report.department, words(REPORT_TITLE))
+    sheet.title(report.department, words(TITLE))
     for name, value in (
-        (REGION, region_text(report, words)),
-        (MONTH, report.month),
-        (UNTIL, until_text(report, words)),
-        (DIGEST, report.digest),
+        (N_("Region"), say.region_words(report, words)),
+        (N_("Month"), f"{report.month} {say.as_of_words(report, words)}".strip()),
+        (N_("Digest of the input"), report.digest),
     ):
         sheet.pair(words(name), value)
     for each in report.unreadable:
-        sheet.pair(words(NOT_READ), unreadable_text(each, words))
+        sheet.pair(words(N_("Not counted")), say.unreadable_words(each, words))
     sheet.close()
 
 

@@ -91,10 +91,10 @@ def overlap(a: Box, b: Box, rounding: float = 0.15) -> bool:
 
 
 @cache
-def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(fonts_dir() / "SvcSansSC-Regular.ttf"), 1000)
+def _font(weight: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(fonts_dir() / f"SvcSansSC-{weight}.ttf"), 1000)
 
 
-def real_width(text: str) -> float:
-    """How wide the text is in our font."""
-    return _font().getlength(text) * SIZE / 1000
+def real_width(text: str, weight: str) -> float:
+    """How wide the text is in our font, which is Regular or Bold."""
+    return _font(weight).getlength(text) * SIZE / 1000

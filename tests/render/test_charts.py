@@ -109,9 +109,10 @@ def test_the_check_for_touching_labels_finds_them():
     assert not overlap(((0, 0), (1, 0), (1, 1), (0, 1)), ((1, 0), (2, 0), (2, 1), (1, 1)))
 
 
-def test_text_is_never_wider_in_our_font_than_charts_take_it_to_be():
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_text_is_never_wider_in_our_fonts_than_charts_and_tables_take_it_to_be(weight):
     for code in covered(fonts_dir()):
-        assert real_width(chr(code)) <= text_width(chr(code)), hex(code)
+        assert real_width(chr(code), weight) <= text_width(chr(code)), hex(code)
 
 
 @pytest.mark.parametrize(("text", "room", "shown"), [

@@ -18,7 +18,7 @@ import python_calamine
 from render.month_reports import FORMULA_LIKE, busy, quiet, told
 
 from svc.errors import NoXlsx, Phrase
-from svc.render.report_terms import cell_text, title_text
+from svc.render.report_words import cell_words, title_words
 from svc.render.sheets import sheet_name, workbook
 from svc.render.words import Words
 from svc.rules.reports import Label, Report
@@ -51,7 +51,7 @@ def test_every_figure_and_cell_is_there_as_what_it_is(name, lang):
     assert len(sheets) == len(report.sections)
     for section, sheet in zip(report.sections, sheets, strict=True):
         for figure in section.figures:
-            row = next(row for row in sheet if row[0] == title_text(figure.title, words))
+            row = next(row for row in sheet if row[0] == title_words(figure.title, words))
             points = 100 if figure.unit == "rate" else 1
             month, year = (None if c is None else c * points for c in (figure.month_change, figure.year_change))
             expected = [figure.value, figure.month_before, month, figure.year_before, year]
@@ -59,16 +59,16 @@ def test_every_figure_and_cell_is_there_as_what_it_is(name, lang):
                 assert found == ("—" if value is None else pytest.approx(float(value)))
                 assert type(found) is (str if value is None else float)
             assert row[6:8] == ["" if n is None else n for n in (figure.numerator, figure.denominator)]
-            assert row[8] == words.show(figure.formula)
+            assert row[8] == title_words(figure.formula, words)
         for table in section.tables:
-            found_rows = below(sheet, title_text(table.title, words))
+            found_rows = below(sheet, title_words(table.title, words))
             if table.note is not None:
-                assert found_rows.pop(0)[0] == words.show(table.note)
+                assert found_rows.pop(0)[0] == title_words(table.note, words)
             if not table.rows:
                 assert found_rows[0][0] == words("None.")
                 continue
             wide = len(table.columns)
-            assert found_rows[0][:wide] == [title_text(column.title, words) for column in table.columns]
+            assert found_rows[0][:wide] == [title_words(column.title, words) for column in table.columns]
             for cells, found in zip(table.rows, found_rows[1:], strict=False):
                 for cell, column, at in zip(cells, table.columns, found, strict=False):
                     if isinstance(cell, datetime):
@@ -76,7 +76,7 @@ def test_every_figure_and_cell_is_there_as_what_it_is(name, lang):
                     elif isinstance(cell, date):
                         assert at == cell
                     elif isinstance(cell, str | Label | Phrase | None):
-                        assert at == cell_text(cell, column.unit, words)
+                        assert at == (cell if isinstance(cell, str) else cell_words(cell, column.unit, words))
                     else:
                         assert at == pytest.approx(float(cell), rel=1e-14)
                         assert isinstance(at, float)
@@ -132,11 +132,10 @@ def test_the_cover_says_whose_month_it_is_from_what_and_what_is_missing():
     cover = [" ".join(map(str, row)).strip() for row in rows(workbook(busy(), Words("en")))["Monthly service report"]]
     assert cover[0].startswith("示范设备有限公司售后服务部")
     assert cover[1:] == [
-        "Region Headquarters: all regions",
-        "Month 2026-11",
-        "Period as of 2026-11-20 09:00; the month is not over",
+        "Region headquarters, all regions",
+        "Month 2026-11 The month is not over: as of 2026-11-20 09:00.",
         f"Digest of the input {busy().digest}",
-        "Could not be read tickets/SZ/2026-11/SZ-2611-A0007.yaml:14: `at` is not a time",
+        "Not counted tickets/SZ/2026-11/SZ-2611-A0007.yaml:14: `at` is not a time",
     ]
 
 
