@@ -31,18 +31,18 @@ def report(
     ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMS), help=N_("How it is given."))] = "md",
     out: Annotated[
-        str,
-        typer.Option("--out", metavar="FILE", help=N_("Into this file; PDF and XLSX else into report-REGION-MONTH.")),
+        str, typer.Option("--out", metavar="FILE", help=N_("Into this file; else PDF and XLSX: report-REGION-MONTH."))
     ] = "",
     anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
 ) -> None:
     """A region's month in figures."""
     desk: Desk = ctx.obj
-    form = one_of("--format", format_, FORMS)
+    is_asked = explain or bool(figure)
+    form = one_of("--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES))
     form = "json" if desk.json and form not in IN_FILES else form
     actions.first_day(month)
     made, broken = actions.month(desk.ledger(), region, month, desk.now)
-    if explain or figure:
+    if is_asked:
         _explain(desk, made, figure, form)
     else:
         data = _bytes(desk, made, form, anyway)
@@ -53,9 +53,7 @@ def report(
             path = out or f"report-{code}-{made.month}.{form}"
             replace_file(path, data)
             if desk.json:
-                desk.show_json(
-                    "report_file", region=made.region or "all", month=made.month, digest=made.digest, path=path
-                )
+                desk.show_json("report_file", region=code, month=made.month, digest=made.digest, path=path)
             else:
                 desk.say(N_("Written: {path}"), path=path)
         else:

@@ -23,6 +23,8 @@ from svc.rules.reports import HOURS, YUAN, Cell, Column, Figure, Number, Report,
 TITLE = N_("Monthly service report")
 PAGE_MM = 182.0
 """Between the margins of the page."""
+STAND_INS = str.maketrans({"−": "-", "⏎": " "})
+"""For what our font lacks of the signs that we write ourselves."""
 POINTS, LEAST_POINTS = 8.0, 6.0
 """The size of the text in tables, and down to which it becomes smaller where a table is too wide for the page."""
 MM, PADDING_MM = POINTS / 10 * 25.4 / 72, 3.2
@@ -92,10 +94,10 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
     ink = Ink(pages.font_dir if for_pdf else None)
     department, region = (
         ink("svc.yaml: name", report.department),
-        ink("svc.yaml: regions", say.region_words(report, words)),
+        ink("svc.yaml: regions", say.region_words(report, words).translate(STAND_INS)),
     )
     parts = [_part(section, words, ink) for section in report.sections]
-    unreadable = [ink("path", say.unreadable_words(each, words)) for each in report.unreadable]
+    unreadable = [ink("path", say.unreadable_words(each, words).translate(STAND_INS)) for each in report.unreadable]
     ink.check(anyway=anyway)
     title = f"{words(TITLE)} · {region} · {report.month}"
     year, month = map(int, report.month.split("-"))
@@ -129,8 +131,7 @@ def _part(section: Section, words: Words, ink: Ink) -> Part:
 def _line(figure: Figure, words: Words, ink: Ink) -> Line:
     return Line(
         title=ink(figure.id, say.title_words(figure.title, words)),
-        # Our font has no minus sign; a dash is as wide.
-        formula=ink(figure.id, say.title_words(figure.formula, words).replace("−", "–")),
+        formula=ink(figure.id, say.title_words(figure.formula, words).translate(STAND_INS)),
         value=_value(figure, words),
         out_of=_out_of(figure),
         month_before=say.number_words(figure.month_before, figure.unit, grouped=True),

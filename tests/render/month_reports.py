@@ -96,13 +96,14 @@ def by_day(rows: list[list[Cell]]) -> Table:
     )
 
 
-def busy(seed: int = 1) -> Report:
+def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> Report:
     """Headquarters, in the middle of a month, with more of everything than a page holds."""
     dice = Random(seed)
     kinds: list[list[Cell]] = [[Label("kind", kind), dice.randint(1, 400), dice.random()] for kind in KINDS]
     days: list[list[Cell]] = [[date(2026, 11, day), dice.randint(0, 30), dice.randint(0, 9)] for day in range(1, 31)]
     models: list[list[Cell]] = [
-        [f"CR-{n:03} 全自动商用洗碗机（加长双门，带烘干）", 41 - n, dice.random()] for n in range(1, 41)
+        [f"CR-{n:03} 全自动商用洗碗机（加长双门，带烘干）", kinds_of_machine + 1 - n, dice.random()]
+        for n in range(1, kinds_of_machine + 1)
     ]
     promises: list[list[Cell]] = [
         [Label("promise", name), dice.randint(50, 99), dice.randint(0, 20), dice.random()]
@@ -115,7 +116,7 @@ def busy(seed: int = 1) -> Report:
             datetime(2026, 11, 3, 17, n % 60, tzinfo=ZONE),
             dice.choice(WHY),
         ]
-        for n in range(90)
+        for n in range(times_broken)
     ]
     money: list[list[Cell]] = [
         [name, Decimal(dice.randint(0, 10**7)) / 100, Decimal(dice.randint(-9, 10**5)) / 100]

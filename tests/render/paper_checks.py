@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 import zxingcpp
+from pypdfium2 import raw
 
 from svc.render.pages import Page
 from svc.render.pdf import pdf
@@ -25,10 +26,12 @@ def text_of(document: pdfium.PdfDocument) -> str:
     return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
 
-def glyphs(page: pdfium.PdfPage) -> Iterator[tuple[str, float, float, float, float]]:
-    """Each visible character with the box of its ink: left, bottom, right, top in points."""
+def glyphs(page: pdfium.PdfPage, *, turned: bool = True) -> Iterator[tuple[str, float, float, float, float]]:
+    """Each visible character with the box of its ink: left, bottom, right, top in points; turned ones only if told."""
     layer = page.get_textpage()
     for index in range(layer.count_chars()):
+        if not turned and abs(raw.FPDFText_GetCharAngle(layer, index)) % 6.28 > 0.01:
+            continue
         char = layer.get_text_range(index, 1)
         left, bottom, right, top = layer.get_charbox(index)
         if char.strip() and right > left and top > bottom:
@@ -51,10 +54,13 @@ def check_inside_margins(document: pdfium.PdfDocument, size: tuple[float, float]
 
 
 def check_no_overlap(document: pdfium.PdfDocument) -> None:
-    """Fail, naming both, if two characters cover more than a quarter of the smaller one."""
+    """Fail, naming both, if two characters cover more than a quarter of the smaller one.
+
+    Turned ones are left out: of them only an upright box around the ink is known.
+    """
     for page in document:
         seen: dict[tuple[int, int], list[tuple[str, float, float, float, float]]] = {}
-        for glyph in glyphs(page):
+        for glyph in glyphs(page, turned=False):
             char, left, bottom, right, top = glyph
             cells = {(int(x // 20), int(y // 20)) for x in (left, right) for y in (bottom, top)}
             for other in {item for cell in cells for item in seen.get(cell, [])}:
