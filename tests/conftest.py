@@ -158,7 +158,7 @@ class Desk:
         files = {
             path.relative_to(self.path).as_posix(): path.read_bytes()
             for path in self.path.rglob("*")
-            if path.is_file() and ".git" not in path.relative_to(self.path).parts
+            if path.is_file() and {".git", ".svc"}.isdisjoint(path.relative_to(self.path).parts)
         }
         return files | {"HEAD": self.head}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from svc.rules import board as rules
 from svc.rules.clock import WorkCalendar
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 
 
@@ -47,8 +48,8 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 def board(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None) -> Board:
     """The coordinator's board of an office ("" for all) at `now`; technicians' days on `day`, today if None."""
-    states, held, broken = _all(ledger, now, office)
     on = day or now.date()
+    states, held, broken = _those(ledger, now, office, Sought(is_open=True), _visits_around(on))
     waiting = rules.waiting(zip(states, held, strict=True), _calendars(ledger, states), now)
     visits = rules.going(states, on)
     days = [
@@ -72,10 +73,13 @@ def propose(
     """Who could go to a ticket and why: its state, the time looked at, candidates, parts that are awaited."""
     state = ledger.read(ticket).state
     current = state.current
-    states, _, _ = _all(ledger, now, current.office, promises=False)
     when = at or rules.wanted_time(state)
     if when is not None and when < now:
         when = None
+    on = when.date() if when else now.date()
+    known = Sought(keys=tuple(_known_by(current)))
+    sought = (Sought(is_open=True), _visits_around(on, days_before=7), known)
+    states = [record.state for record in ledger.tickets([], current.office, *sought)]
     found = rules.candidates(
         current,
         when,
@@ -95,8 +99,11 @@ def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = 
     A waiting ticket is assigned if a time on that day was promised to or asked for by the customer; to the one
     who has fewest visits then, knows the customer or is nearby.
     """
-    states, held, broken = _all(ledger, now, office)
     on = day or next_day(ledger, now, office)
+    going = (Sought(is_open=True), _visits_around(on, days_before=7))
+    asked = [record.state.current for record in ledger.tickets([], office, Sought(is_open=True))]
+    known = Sought(keys=tuple(key for ticket in asked for key in _known_by(ticket)))
+    states, held, broken = _those(ledger, now, office, *going, known)
     rows = rules.waiting(zip(states, held, strict=True), _calendars(ledger, states), now)
     standing = [visit for visit in rules.going(states, on) if visit.status == "dispatched"]
     assigned: list[tuple[Ticket, Person, datetime]] = []
@@ -156,12 +163,29 @@ def next_day(ledger: Ledger, now: datetime, office: str) -> date:
     return calendar.next_opening(midnight).date()
 
 
-def _all(
-    ledger: Ledger, now: datetime, office: str, promises: bool = True
+def _those(
+    ledger: Ledger, now: datetime, office: str, *sought: Sought
 ) -> tuple[list[State], list[list[Held]], list[Damaged]]:
+    """The tickets that count here, with their promises, and what could not be read."""
     broken: list[Damaged] = []
-    states = [record.state for record in ledger.tickets(broken, office)]
-    return states, [ledger.promises(state, now) if promises else [] for state in states], broken
+    states = [record.state for record in ledger.tickets(broken, office, *sought)]
+    return states, [ledger.promises(state, now) for state in states], broken
+
+
+def _visits_around(day: date, days_before: int = 0) -> Sought:
+    """Visits of the day and so many days before; a day more on either side, as a day is that of its own offset."""
+    first = datetime.combine(day - timedelta(days=days_before + 1), datetime.min.time(), tzinfo=UTC)
+    return Sought(appointment_from=first, appointment_until=first + timedelta(days=days_before + 3))
+
+
+def _known_by(ticket: Ticket) -> list[tuple[str, str]]:
+    """What other tickets of the customer and the machine are found by."""
+    out = []
+    if ticket.customer is not None:
+        out += [("unit", ticket.customer.unit), ("file", ticket.customer.file)]
+    if ticket.equipment is not None:
+        out.append(("serial", ticket.equipment.serial))
+    return out
 
 
 def _calendars(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:

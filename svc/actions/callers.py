@@ -15,6 +15,7 @@ from svc.rules.knowledge import Fit
 from svc.rules.lifecycle import State
 from svc.rules.matching import plain_form, same_telephone, serial_form
 from svc.rules.repeats import Repeat, repairs_of, repeated
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 
 _DONE = ("done", "called_back")
@@ -206,7 +207,9 @@ def command_for(state: State) -> str:
 def _concerning(ledger: Ledger, files: set[str], told: dict[str, str], broken: list[Damaged]) -> Iterator[State]:
     """The tickets of these files, this unit or this machine, and noted calls from this number."""
     wanted = serial_form(told.get("serial", ""))
-    for record in ledger.tickets(broken):
+    keys = [("is", "noted"), ("serial", told.get("serial", "")), ("unit", told.get("unit", ""))]
+    sought = Sought(keys=(*keys, *(("file", file) for file in sorted(files))))
+    for record in ledger.tickets(broken, "", sought):
         ticket = record.ticket
         if ticket.customer is None:
             state = record.state

@@ -15,6 +15,7 @@ from svc.model.ids import TicketId
 from svc.model.records import make_event
 from svc.model.tickets import Terms, Ticket
 from svc.rules.lifecycle import State
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import lane_of
 
@@ -134,7 +135,7 @@ def register(ledger: Ledger, *, day: date | None = None, month: str = "") -> tup
     """The register of complaints received on a day or in a month (YYYY-MM), all if neither is named."""
     broken: list[Damaged] = []
     out = []
-    for found in ledger.tickets(broken):
+    for found in ledger.tickets(broken, "", Sought(keys=(("is", "complaint"),))):
         received = found.ticket.received
         if found.ticket.kind != "complaint" or (day and received.date() != day):
             continue

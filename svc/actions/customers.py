@@ -34,6 +34,7 @@ from svc.model.tickets import Zone
 from svc.rules.customers import CustomerState, replay_customer
 from svc.rules.lifecycle import State, with_value
 from svc.rules.matching import Match, find_customers, plain_form, same_telephone
+from svc.store.index_queries import Sought
 from svc.store.ledger import CustomerRecord, Ledger
 from svc.store.recording import SAID_TWICE, Recording, lane_of
 
@@ -148,7 +149,8 @@ def card(ledger: Ledger, words: str, broken: list[Damaged]) -> CustomerCard:
     files = {state.customer.id, *aliases(ledger, state)}
     serials = set(state.equipment)
     tickets = []
-    for record in ledger.tickets(broken):
+    keys = (*(("file", file) for file in sorted(files)), *(("serial", serial) for serial in state.equipment))
+    for record in ledger.tickets(broken, "", Sought(keys=keys)):
         replayed = record.state
         ticket = replayed.current
         customer, machine = ticket.customer, ticket.equipment

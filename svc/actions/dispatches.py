@@ -9,6 +9,7 @@ from svc.errors import N_, AppointmentPast, CannotGo, Damaged, NotAcceptable, Ph
 from svc.model.staff import Person
 from svc.rules import board
 from svc.rules.lifecycle import State
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 
 
@@ -83,7 +84,8 @@ def check_can_go(ledger: Ledger, person: Person, state: State, appointment: date
         return
     ticket = state.current
     broken: list[Damaged] = []
-    others = [record.state for record in ledger.tickets(broken, ticket.office) if record.state.technician == person.id]
+    theirs = Sought(is_open=True, technician=person.id)
+    others = [record.state for record in ledger.tickets(broken, ticket.office, theirs)]
     found = board.against(
         person,
         ticket,

@@ -26,6 +26,7 @@ from svc.model.customers import Equipment
 from svc.rules import equipment as rules
 from svc.rules.lifecycle import with_value
 from svc.rules.matching import serial_form
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import SAID_TWICE, Recording
 
@@ -206,7 +207,10 @@ def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.Machine
     Raises NotInAnyFile if neither a file nor a ticket knows the number. What can't be read is added to `broken`.
     """
     files = states(ledger, broken)
-    found = rules.history(serial, files, [record.state for record in ledger.tickets(broken)])
+    replaced = Sought(keys=(("is", "replaced"),))
+    forms = rules.same_machine(serial, files, (record.state for record in ledger.tickets([], "", replaced)))
+    sought = Sought(keys=tuple(("serial", form) for form in sorted(forms)))
+    found = rules.history(serial, files, [record.state for record in ledger.tickets(broken, "", replaced, sought)])
     if found is None:
         if broken:
             raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions import customers
-from svc.errors import Damaged, NoSuchCustomer
+from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
 from svc.model.tickets import Ticket
 from svc.rules.equipment import ticket_serials
 from svc.rules.lifecycle import State
 from svc.rules.matching import hits, plain_form, same_telephone, serial_form
-from svc.rules.promises import Held, nearest
-from svc.store.ledger import Ledger
+from svc.rules.owed import due_of
+from svc.rules.promises import nearest
+from svc.rules.rows import Row, Told, row_of
+from svc.store.ledger import Ledger, Record
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from svc.store.index_queries import Sought
 
 STAGES: dict[str, tuple[str, ...]] = {
     "intake": ("noted", "received"),
@@ -28,12 +37,12 @@ STAGES: dict[str, tuple[str, ...]] = {
 """The stage of S0 2.1 that an open ticket is in, by its state; what is on hold is in none."""
 
 
-class Row(Struct, frozen=True, kw_only=True):
-    """One ticket of a list: as it stands now, and the open promise that falls due first."""
+class Listing(Struct, frozen=True, kw_only=True):
+    """What a list came to; `more` fit beyond the limit."""
 
-    ticket: Ticket
-    state: State
-    due: Held | None
+    rows: list[Row]
+    more: int
+    broken: list[Damaged]
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -56,27 +65,87 @@ class Wanted(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()  # each stands somewhere in the ticket
 
 
-def tickets(ledger: Ledger, now: datetime, wanted: Wanted) -> tuple[list[Row], list[Damaged]]:
+def tickets(ledger: Ledger, now: datetime, wanted: Wanted, *, told: bool = False, limit: int = 0) -> Listing:
     """The tickets that fit, open ones unless `all_states` or a status is asked for; the nearest due first.
 
+    `told`: with what stands in the rows only when it is asked for; `limit`: at most so many, 0 for all.
     What could not be read is returned beside them, never left out in silence.
     """
-    broken: list[Damaged] = []
+    index = None if wanted.customer or wanted.words else ledger.index()
+    if index is None:
+        broken: list[Damaged] = []
+        found = list(_from_files(ledger, now, wanted, ledger.tickets(broken, wanted.office, _sought(wanted)), broken))
+        return _listing(found, limit, broken)
+    return _from_index(ledger, index, now, wanted, told=told, limit=limit)
+
+
+def _from_files(
+    ledger: Ledger, now: datetime, wanted: Wanted, records: Iterable[Record], broken: list[Damaged]
+) -> Iterator[Row]:
     files = _files(ledger, wanted.customer)
-    found = []
-    for record in ledger.tickets(broken, wanted.office):
+    for record in records:
         state = record.state
-        if not _fits(state, wanted, files):
-            continue
-        row = Row(ticket=state.current, state=state, due=nearest(ledger.promises_told(state, now, broken)))
-        if _is_due(row, wanted):
-            found.append(row)
-    return sorted(found, key=_order), broken
+        if _fits(state, wanted, files):
+            row = row_of(state, due_of(nearest(ledger.promises_told(state, now, broken))))
+            if _is_due(row, wanted):
+                yield row
+
+
+def _from_index(ledger: Ledger, index: Connection, now: datetime, wanted: Wanted, *, told: bool, limit: int) -> Listing:
+    from svc.store.index_queries import rows
+
+    listed = rows(
+        index,
+        _sought(wanted),
+        now,
+        office=wanted.office,
+        overdue=wanted.overdue,
+        due_before=wanted.due_before,
+        limit=0 if wanted.model else limit,
+    )
+    broken: list[Damaged] = []
+    found = [row for row in listed.rows if _is_of_model(row.model, wanted.model)]
+    records = ledger.read_each(listed.by_file, broken)
+    found += _from_files(ledger, now, wanted, records, broken)
+    listing = _listing(found, limit, broken, more=listed.more)
+    if told:
+        listing = replace(listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows])
+    return listing
+
+
+def _read_row(ledger: Ledger, row: Row) -> Row:
+    """The row with all that can be asked for; as it is if its file was taken away this moment."""
+    try:
+        return replace(row, told=row_of(ledger.read(row.id).state, None).told)
+    except (NoSuchRecord, Damaged):
+        return replace(row, told=Told(contact="", phone="", mobile="", symptom="", appointment=None))
+
+
+def _listing(found: list[Row], limit: int, broken: list[Damaged], more: int = 0) -> Listing:
+    rows = sorted(found, key=_order)
+    over = max(0, len(rows) - limit) if limit else 0
+    return Listing(rows=rows[:limit] if limit else rows, more=more + over, broken=broken)
+
+
+def _sought(wanted: Wanted) -> Sought:
+    """What the index can narrow the tickets to."""
+    from svc.store.index_queries import Sought
+
+    return Sought(
+        is_open=not (wanted.all_states or wanted.status),
+        statuses=(wanted.status,) if wanted.status else STAGES[wanted.stage] if wanted.stage else (),
+        kind=wanted.kind,
+        urgency=wanted.urgency,
+        region=wanted.region,
+        technician=wanted.technician,
+        received_from=wanted.received_from,
+        received_until=wanted.received_until,
+    )
 
 
 def rows(ledger: Ledger, states: Iterable[State], now: datetime) -> list[Row]:
     """Tickets already found, as rows."""
-    return [Row(ticket=s.current, state=s, due=nearest(ledger.promises_told(s, now, []))) for s in states]
+    return [row_of(s, due_of(nearest(ledger.promises_told(s, now, [])))) for s in states]
 
 
 def _fits(state: State, wanted: Wanted, files: frozenset[str]) -> bool:
@@ -95,8 +164,7 @@ def _fits(state: State, wanted: Wanted, files: frozenset[str]) -> bool:
     )
     if not all(plain):
         return False
-    model = ticket.equipment.model if ticket.equipment else ""
-    if wanted.model and not plain_form(model).startswith(plain_form(wanted.model)):
+    if not _is_of_model(ticket.equipment.model if ticket.equipment else None, wanted.model):
         return False
     if wanted.customer and not _is_of(ticket, wanted.customer, files):
         return False
@@ -108,7 +176,11 @@ def _is_due(row: Row, wanted: Wanted) -> bool:
         return False
     if wanted.due_before is None:
         return True
-    return row.due is not None and row.due.due is not None and row.due.due < wanted.due_before
+    return row.due is not None and row.due.due < wanted.due_before
+
+
+def _is_of_model(model: str | None, wanted: str) -> bool:
+    return not wanted or plain_form(model or "").startswith(plain_form(wanted))
 
 
 def _files(ledger: Ledger, customer: str) -> frozenset[str]:
@@ -146,4 +218,4 @@ def _says(state: State, word: str) -> bool:
 
 def _order(row: Row) -> tuple[bool, float, str]:
     due = row.due.due if row.due else None
-    return (due is None, due.timestamp() if due else 0.0, row.ticket.id)
+    return (due is None, due.timestamp() if due else 0.0, row.id)

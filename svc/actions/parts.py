@@ -10,6 +10,7 @@ from svc.actions.recording import Done, Typist, done, record, writing
 from svc.errors import Damaged, EarlierLoanOpen, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 
 
@@ -77,7 +78,7 @@ def open_loans(ledger: Ledger) -> tuple[list[Loan], list[Damaged]]:
     """All parts that are out, the longest first."""
     broken: list[Damaged] = []
     loans = []
-    for found in ledger.tickets(broken):
+    for found in ledger.tickets(broken, "", Sought(keys=(("is", "lent"),))):
         log = found.ticket.log
         ended = {event.of for event in log if isinstance(event, ev.LoanEnded)}
         loans += [

@@ -13,6 +13,7 @@ from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held, promises_of
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 
 USUAL = ("noted", "callback", "followup_unsure", "followup_phone")
@@ -52,7 +53,8 @@ def overdue(
     """
     items: list[Open] = []
     broken: list[Damaged] = []
-    for record in ledger.tickets(broken, office):
+    sought = Sought(promises=only, due_until=now + within)
+    for record in ledger.tickets(broken, office, sought):
         state = record.state
         for held in ledger.promises_told(state, now, broken):
             if held.is_open and held.due is not None and (not only or held.promise in only):
@@ -75,7 +77,7 @@ def flag(ledger: Ledger, typist: Typist, *, only: tuple[str, ...] = USUAL, offic
     """
     broken: list[Damaged] = []
     hot: list[str] = []
-    for record in ledger.tickets(broken, office):
+    for record in ledger.tickets(broken, office, Sought(promises=only, flag_until=typist.now)):
         if _to_flag(ledger, record.state, typist.now, only, broken):
             hot.append(record.ticket.id)
     items: list[Open] = []
@@ -122,7 +124,7 @@ def recompute(ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str
     broken: list[Damaged] = []
     changed: list[Recomputed] = []
     tickets: list[str] = []
-    for record in ledger.tickets(broken):
+    for record in ledger.tickets(broken, "", Sought(is_open=True)):
         state = record.state
         terms = state.current.terms
         if not state.is_open() or terms is None or getattr(terms, kind) != old:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from svc.actions.recording import Done, Typist, done, writing
 from svc.errors import NoRepeat
 from svc.rules.repeats import repairs_of
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 
 
@@ -29,6 +30,7 @@ def _known(ledger: Ledger, ticket: str) -> list[str]:
     current = record.state.current
     if current.repeat_of or current.equipment is None:
         return current.repeat_of
-    states = (other.state for other in ledger.tickets([]))
-    found = repairs_of(current.equipment.serial, states, current.received, besides=current.id)
+    serial = current.equipment.serial
+    states = (other.state for other in ledger.tickets([], "", Sought(keys=(("serial", serial),))))
+    found = repairs_of(serial, states, current.received, besides=current.id)
     return [state.ticket.id for state in found]

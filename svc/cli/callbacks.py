@@ -8,7 +8,6 @@ import typer
 
 from svc.actions import callbacks as actions
 from svc.actions import promises, replies
-from svc.actions.lists import Row
 from svc.cli.desk import Desk
 from svc.cli.parts import (
     AgainOption,
@@ -18,13 +17,15 @@ from svc.cli.parts import (
     name_broken,
     one_of,
     own_office,
+    row_fields,
     tell,
     tell_attempt,
-    ticket_fields,
     yes_or_no,
 )
 from svc.errors import N_
 from svc.model.events import Rating
+from svc.rules.owed import due_of
+from svc.rules.rows import row_of
 
 RATINGS = get_args(Rating)
 
@@ -125,7 +126,7 @@ def _list(desk: Desk, office: str) -> None:
             "callbacks",
             items=[
                 {
-                    **ticket_fields(Row(ticket=item.ticket, state=item.state, due=item.promise)),
+                    **row_fields(row_of(item.state, due_of(item.promise))),
                     "contact": item.ticket.customer.contact if item.ticket.customer else None,
                     "mobile": item.ticket.customer.mobile if item.ticket.customer else None,
                     "overdue": item.promise.state == "overdue",

@@ -9,7 +9,6 @@ import typer
 
 from svc.actions import board
 from svc.actions import dispatches as actions
-from svc.actions.lists import Row
 from svc.cli.desk import Desk
 from svc.cli.parts import (
     AgainOption,
@@ -18,11 +17,13 @@ from svc.cli.parts import (
     TicketArgument,
     name_broken,
     own_office,
+    row_fields,
     tell,
-    ticket_fields,
 )
 from svc.errors import N_, NotADay
 from svc.model.times import parse_day, written
+from svc.rules.owed import due_of
+from svc.rules.rows import row_of
 
 AppointmentOption = Annotated[
     str, typer.Option("--appointment", metavar="TIME", help=N_("The agreed time: 2026-11-23 10:00, 明天 10:00."))
@@ -83,7 +84,7 @@ def _board(desk: Desk, office: str, day: str) -> None:
     if desk.json:
         items = [
             {
-                **ticket_fields(Row(ticket=w.ticket, state=w.state, due=w.due)),
+                **row_fields(row_of(w.state, due_of(w.due))),
                 "running_out": w.running_out,
                 "wanted": w.wanted,
             }

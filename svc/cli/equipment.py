@@ -172,10 +172,10 @@ def history(ctx: typer.Context, serial: SerialArgument) -> None:
     found = actions.history(ledger, serial, broken)
     if desk.json:
         from svc.actions.lists import rows
-        from svc.cli.parts import ticket_fields
+        from svc.cli.parts import row_fields
         from svc.model.records import plain_data
 
-        items = [ticket_fields(row) for row in rows(ledger, found.tickets, desk.now)]
+        items = [row_fields(row) for row in rows(ledger, found.tickets, desk.now)]
         machine = plain_data(found.machine) if found.machine else None
         owner = found.owner.id if found.owner else None
         desk.show_json("machine", serials=found.serials, owner=owner, machine=machine, items=items)

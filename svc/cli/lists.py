@@ -10,12 +10,12 @@ import typer
 
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import name_broken, ticket_fields
+from svc.cli.parts import name_broken, row_fields
 from svc.errors import N_, NotADay, NotOneOf
 from svc.model.events import STATES, Urgency
 from svc.model.labels import LABELS
 from svc.model.tickets import Kind
-from svc.render.lists import COLUMNS, USUAL, as_csv, as_table
+from svc.render.lists import COLUMNS, TOLD, USUAL, as_csv, as_table
 from svc.render.words import Words
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ def list_tickets(
             help=N_("Which columns, in this order, with commas between; a wrong name is answered with all."),
         ),
     ] = "",
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="COUNT", min=0, help=N_("At most so many, those that fall due first."))
+    ] = 0,
     csv: Annotated[bool, typer.Option("--csv", help=N_("As CSV, for a spreadsheet."))] = False,
 ) -> None:
     """Tickets, the open ones first due."""
@@ -90,16 +93,22 @@ def list_tickets(
         words=tuple(words or ()),
     )
     chosen = _columns(columns)
-    rows, broken = actions.tickets(ledger, desk.now, wanted)
+    shown = chosen or (tuple(COLUMNS) if csv else USUAL)
+    told = not desk.json and not set(TOLD).isdisjoint(shown)
+    listing = actions.tickets(ledger, desk.now, wanted, told=told, limit=limit)
+    rows = listing.rows
     if desk.json:
-        desk.show_json("tickets", items=[ticket_fields(row) for row in rows], unreadable=len(broken))
+        items = [row_fields(row) for row in rows]
+        desk.show_json("tickets", items=items, more=listing.more, unreadable=len(listing.broken))
     elif csv:
-        desk.out(as_csv(rows, chosen or tuple(COLUMNS), ledger.staff, desk.words))
+        desk.out(as_csv(rows, shown, ledger.staff, desk.words))
     elif rows:
-        desk.out(as_table(rows, chosen or USUAL, ledger.staff, desk.words))
+        desk.out(as_table(rows, shown, ledger.staff, desk.words))
     else:
         desk.say(N_("No ticket fits."))
-    name_broken(broken)
+    if listing.more and not desk.json:
+        desk.warn(N_("{count} more fit; without --limit they are all shown"), count=listing.more)
+    name_broken(listing.broken)
 
 
 def _called(desk: Desk, option: str, group: str, value: str, choices: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from svc.actions.recording import Done
     from svc.cli.desk import Desk
     from svc.model.events import PartUsed
+    from svc.rules.rows import Row
 
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
 AtOption = Annotated[
@@ -47,12 +48,29 @@ def tell(desk: Desk, done: Done, **more: object) -> None:
         desk.out(line)
 
 
-def ticket_fields(row: Any) -> dict[str, Any]:
-    """What every list and command says of a ticket in JSON; names stay, fields may be added."""
+def row_fields(row: Row) -> dict[str, Any]:
+    """What every list says of a ticket in JSON; names stay, fields may be added."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "status": row.status,
+        "office": row.office,
+        "region": row.region,
+        "customer": row.customer,
+        "model": row.model,
+        "serial": row.serial,
+        "technician": row.technician or None,
+        "received": row.received,
+        "due": {"promise": row.due.promise, "at": row.due.due} if row.due else None,
+    }
+
+
+def ticket_fields(done: Done) -> dict[str, Any]:
+    """The same of one ticket that a command is about."""
     from svc.rules.promises import nearest
 
-    ticket, state = row.ticket, row.state
-    due = nearest(row.promises) if hasattr(row, "promises") else row.due
+    ticket, state = done.ticket, done.state
+    due = nearest(done.promises)
     return {
         "id": ticket.id,
         "kind": ticket.kind,

@@ -8,14 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from svc.actions import promises as actions
-from svc.actions.lists import Row
 from svc.cli.desk import Desk
-from svc.cli.parts import TicketArgument, name_broken, one_of, ticket_fields
+from svc.cli.parts import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, NotADuration, NotOneOf
 from svc.model.durations import parse_duration
 from svc.render.tables import cut, table
 from svc.render.words import plain
+from svc.rules.owed import due_of
 from svc.rules.promises import PROMISE_STATES, Held
+from svc.rules.rows import row_of
 
 
 def overdue(
@@ -254,7 +255,7 @@ def recompute(
 
 
 def _fields(item: actions.Open) -> dict[str, Any]:
-    return ticket_fields(Row(ticket=item.ticket, state=item.state, due=item.promise))
+    return row_fields(row_of(item.state, due_of(item.promise)))
 
 
 def _length(text: str) -> timedelta:

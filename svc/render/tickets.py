@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +17,9 @@ from svc.render.words import Words, plain
 from svc.rules.bench import Machine
 from svc.rules.lifecycle import State, in_order
 from svc.rules.promises import PROMISE_STATES, Held, nearest
+
+if TYPE_CHECKING:
+    from svc.rules.owed import Due
 
 _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
 
@@ -177,7 +180,7 @@ def _provisional(held: Held, words: Words) -> str:
     return " " + words(N_("(provisional: the calendar does not list {years})"), years=years)
 
 
-def how_long_paused(held: Held, words: Words) -> str:
+def how_long_paused(held: Due | Held, words: Words) -> str:
     """That a promise stands still, and what is left of its time: `paused, 3h20m left`."""
     from svc.render.spans import length
 

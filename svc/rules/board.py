@@ -18,6 +18,7 @@ from svc.model.staff import Person
 from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
 from svc.rules.lifecycle import State
+from svc.rules.matching import serial_form
 from svc.rules.promises import STRETCHED, Held, nearest
 
 URGENCIES = ("critical", "urgent", "normal")
@@ -221,9 +222,8 @@ def _candidate(
     reasons = []
     if any(_same_customer(s.current, ticket) for s in theirs):
         reasons.append(Phrase(N_("has been at this customer's")))
-    if ticket.equipment and any(
-        s.current.equipment and s.current.equipment.serial == ticket.equipment.serial for s in theirs
-    ):
+    serial = serial_form(ticket.equipment.serial) if ticket.equipment else ""
+    if serial and any(s.current.equipment and serial_form(s.current.equipment.serial) == serial for s in theirs):
         reasons.append(Phrase(N_("knows this machine")))
     near = [s for s in today if s.ticket.customer and ticket.customer and _near(s.ticket, ticket)]
     if near:

@@ -40,7 +40,7 @@ def history(serial: str, files: Iterable[CustomerState], tickets: Iterable[State
     """The history of a machine by its serial number, replaced ones included; None if nobody knows the number."""
     known = list(files)
     states = list(tickets)
-    forms = _same_machine(serial_form(serial), [*_replacements(known), *_replaced_on_tickets(states)])
+    forms = same_machine(serial, known, states)
     steps = [
         Step(event=event, file=state.customer.id, name=state.current.name)
         for state in known
@@ -67,6 +67,11 @@ def history(serial: str, files: Iterable[CustomerState], tickets: Iterable[State
         steps=sorted(steps, key=lambda step: step.at),
         tickets=sorted(about, key=lambda state: state.ticket.received),
     )
+
+
+def same_machine(serial: str, files: Iterable[CustomerState], tickets: Iterable[State]) -> set[str]:
+    """All serial numbers the machine went by, in the form they are compared in; it needs the replacements alone."""
+    return _joined(serial_form(serial), [*_replacements(files), *_replaced_on_tickets(tickets)])
 
 
 def ticket_serials(state: State) -> set[str]:
@@ -100,7 +105,7 @@ def _replaced_on_tickets(tickets: Iterable[State]) -> Iterable[tuple[str, str]]:
                 yield told.serial, event.replaced_by
 
 
-def _same_machine(form: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+def _joined(form: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
     """All serial numbers that are joined to this one by replacements, however many there were."""
     joined: dict[str, set[str]] = {}
     for one, other in pairs:

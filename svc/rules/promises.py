@@ -186,7 +186,7 @@ def _judge(
     due, pauses, paused_since = _due(row, started, end, state, calendar)
     if due is None:
         return None
-    grace = timedelta(seconds=parse_duration(row.grace).seconds) if row.grace else timedelta()
+    grace = grace_of(row)
     if end is None:
         verdict = "paused" if paused_since else "overdue" if now > due + grace else "running"
     elif end.how == "kept":
@@ -206,6 +206,11 @@ def _judge(
         provisional_years=tuple(calendar.years_not_listed(started.at, due)) if row.clock in STRETCHED else (),
         flag_at=_flag_at(due + grace, calendar) if end is None else None,
     )
+
+
+def grace_of(row: Promise) -> timedelta:
+    """How long after its due time a call is still kept."""
+    return timedelta(seconds=parse_duration(row.grace).seconds) if row.grace else timedelta()
 
 
 def _due(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -54,12 +55,16 @@ from svc.rules.promises import Held, policy_faults, promises_of
 from svc.store import files
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from svc.model.parts import Catalogue
     from svc.model.prices import PriceList
     from svc.store.git import Root
+    from svc.store.index_queries import Sought
     from svc.store.recording import Recording
 
 Kind = TypeVar("Kind")
+_SAME_LOOK_SECONDS = 0.5
 _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
 
@@ -135,8 +140,13 @@ class Ledger:
     What a ticket names by version (policy, calendar) is read once and kept.
     """
 
-    def __init__(self, top: Path) -> None:
+    def __init__(self, top: Path, *, indexed: bool = True) -> None:
         self.top = top
+        self.indexed = indexed  # False: every answer from the files alone
+        self.fresh = False  # whether the index is to look at every file, not only where changes are likely
+        self.progress: Callable[[int, int], None] = _nobody_watches  # told how far long work is
+        self._index: Connection | None = None
+        self._index_seen = 0.0  # when it was brought up to date, by a clock of no zone; 0: not yet
         self.recorded = False  # whether something was, through this object: what an interrupted command has to tell
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
@@ -266,13 +276,48 @@ class Ledger:
         found = [parse_ticket_id(name.removesuffix(".yaml")) for name in self.names(folder)]
         return sorted((n for n in found if n is not None and n.folder == folder), key=lambda n: (n.lane, n.number))
 
-    def tickets(self, broken: list[Damaged], office: str = "") -> Iterator[Record]:
-        """All tickets that can be read; of each that can't, the reason is added to `broken`."""
-        for number in self.numbers(office):
+    def tickets(self, broken: list[Damaged], office: str = "", *sought: Sought) -> Iterator[Record]:
+        """All tickets that can be read; of each that can't, the reason is added to `broken`.
+
+        `sought`: which of them are wanted, those that fit any of these. Others may be left out, and must be passed
+        over if they come.
+        """
+        yield from self.read_each(self._numbers(office, sought), broken)
+
+    def read_each(self, numbers: Iterable[TicketId], broken: list[Damaged]) -> Iterator[Record]:
+        """The tickets with these numbers; of each that can't be read, the reason is added to `broken`."""
+        for number in numbers:
             try:
                 yield self.read(str(number))
+            except NoSuchRecord:
+                continue  # gone since it was found
             except Damaged as error:
                 broken.append(error)
+
+    def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
+        index = self.index() if sought else None
+        if index is None:
+            return self.numbers(office)
+        from svc.store.index_queries import numbers
+
+        return numbers(index, sought, office)
+
+    def index(self) -> Connection | None:
+        """The index of this ledger, up to date; None where there can be none, and the files are read instead.
+
+        What this process asks within half a second is answered from one look at the files.
+        """
+        if not self.indexed:
+            return None
+        now = monotonic()
+        if not self._index_seen or now - self._index_seen > _SAME_LOOK_SECONDS:
+            from svc.store.index import opened
+
+            if self._index is not None:
+                self._index.close()
+            self._index = opened(self, full=self.fresh)
+            self._index_seen, self.fresh = monotonic(), False
+        return self._index
 
     def receipt_numbers(self, book: str) -> list[tuple[int, str]]:
         """The numbers of a receipt book, `SZ-A-26`, that tickets of its office hold, each with its ticket's path.
@@ -353,8 +398,12 @@ class Ledger:
 
         if self.settings.schema > SCHEMA:
             raise NewerLedger(schema=self.settings.schema, known=SCHEMA)
-        with recording(self, by=by, now=now, again=again, allow=allow) as tx:
-            yield tx
+        try:
+            with recording(self, by=by, now=now, again=again, allow=allow) as tx:
+                self._index_seen = 0.0  # what others wrote while we waited for our turn
+                yield tx
+        finally:
+            self._index_seen = 0.0
 
     def _has(self, path: str) -> bool:
         return (self.top / path).is_file()
@@ -421,6 +470,10 @@ def find(start: Path, *, named: bool = False) -> Path:
         if os.path.isfile(folder / "svc.yaml"):  # no error for a name that no system takes
             return folder
     raise NoLedger(path=str(start))
+
+
+def _nobody_watches(done: int, count: int) -> None:
+    """Long work shows how far it is at a terminal alone."""
 
 
 def _age(version: str) -> list[tuple[int, int, str]]:

@@ -1,0 +1,178 @@
+"""What the desk answers about many tickets, in a form that compares: from the index, and from the files alone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from svc.actions import board, callers, complaints, customers, equipment, lists, parts, promises, search
+from svc.errors import SvcError
+from svc.rules.repeats import repairs_of
+from svc.store import files
+from svc.store.index_queries import Sought
+from svc.store.ledger import Ledger, Record, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from svc.errors import Damaged
+    from svc.model.ids import TicketId
+    from svc.rules.lifecycle import State
+
+
+class FilesAlone(Ledger):
+    """A ledger that has no index; of texts that it has read before it remembers the record, which saves time only."""
+
+    seen: dict[bytes, Record] = {}  # noqa: RUF012
+
+    def __init__(self, top: Path) -> None:
+        super().__init__(top, indexed=False)
+
+    def read_each(self, numbers: Iterable[TicketId], broken: list[Damaged]) -> Any:
+        for number in numbers:
+            try:
+                data = files.read_file(self.top / number.path) or b""
+                if data not in self.seen:
+                    self.seen[data] = record_of(data, number)
+            except SvcError:
+                data = b""
+            if data and self.seen[data].id == str(number):
+                yield self.seen[data]
+            else:
+                yield from super().read_each([number], broken)
+
+
+def answer(ledger: Ledger, ask: Callable[[Ledger], Any]) -> Any:
+    """What comes of a question, or what refuses it."""
+    try:
+        return ask(ledger)
+    except SvcError as error:
+        return error.key, str(error)
+
+
+def lists_of(now: datetime) -> dict[str, Callable[[Ledger], Any]]:
+    """The list as it is, all of it, and some of it."""
+    wanted = lists.Wanted
+    asked = {
+        "open": wanted(),
+        "all": wanted(all_states=True),
+        "overdue": wanted(overdue=True),
+        "overdue, all": wanted(overdue=True, all_states=True),
+        "due before": wanted(due_before=now + timedelta(hours=30)),
+        "closed": wanted(status="closed"),
+        "stage": wanted(stage="arrange"),
+        "office": wanted(office="SZ", all_states=True),
+        "region": wanted(region="south"),
+        "kind": wanted(kind="repair", urgency="normal"),
+        "received": wanted(all_states=True, received_from=now - timedelta(days=20), received_until=now),
+        "model": wanted(model="c"),
+        "words": wanted(words=("不",)),
+        "customer": wanted(customer="公司"),
+    }
+    found: dict[str, Callable[[Ledger], Any]] = {
+        f"list {name}": lambda ledger, each=each: _listing(lists.tickets(ledger, now, each, told=True))
+        for name, each in asked.items()
+    }
+    found["list of three"] = lambda ledger: _listing(lists.tickets(ledger, now, wanted(), limit=3, told=True))
+    return found
+
+
+def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
+    """All that is asked of many tickets at once; `ticket` is one that some of it is about."""
+    return {
+        **lists_of(now),
+        "overdue": lambda ledger: _overview(promises.overdue(ledger, now, only=())),
+        "overdue soon": lambda ledger: _overview(promises.overdue(ledger, now, within=timedelta(hours=8))),
+        "waiting": lambda ledger: _overview(promises.waiting(ledger, now, only=("callback",), office="SZ")),
+        "to flag": lambda ledger: _to_flag(ledger, now),
+        "board": lambda ledger: _board(board.board(ledger, now, office="SZ")),
+        "plan": lambda ledger: _plan(board.plan(ledger, now)),
+        "proposals": lambda ledger: board.propose(ledger, ticket, now)[1:],
+        "loans": lambda ledger: _loans(*parts.open_loans(ledger)),
+        "complaints": lambda ledger: _complaints(*complaints.register(ledger)),
+        "card": lambda ledger: _ids(customers.card(ledger, _customer(ledger, ticket), []).tickets),
+        "background": lambda ledger: _background(ledger, ticket, now),
+        "repeats": lambda ledger: _repairs(ledger, ticket, now),
+        "machine": lambda ledger: _machine(ledger, ticket),
+        "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
+    }
+
+
+def _broken(broken: Iterable[Damaged]) -> list[tuple[str, str]]:
+    return [(error.key, str(error.facts["path"])) for error in broken]
+
+
+def _ids(states: Iterable[State]) -> list[str]:
+    return [state.ticket.id for state in states]
+
+
+def _listing(listing: lists.Listing) -> Any:
+    return listing.rows, listing.more, _broken(listing.broken)
+
+
+def _overview(found: promises.Overview) -> Any:
+    return [(item.ticket, item.promise) for item in found.items], _broken(found.broken)
+
+
+def _to_flag(ledger: Ledger, now: datetime) -> Any:
+    broken: list[Damaged] = []
+    found = []
+    for record in ledger.tickets(broken, "", Sought(promises=promises.USUAL, flag_until=now)):
+        for held in promises._to_flag(ledger, record.state, now, promises.USUAL, broken):
+            found.append((record.id, held))
+    return found, _broken(broken)
+
+
+def _board(found: board.Board) -> Any:
+    waiting = [(row.ticket, row.due, row.running_out, row.wanted) for row in found.waiting]
+    return waiting, found.days, _broken(found.broken)
+
+
+def _plan(found: board.Plan) -> Any:
+    return found.standing, found.assigned, found.left, _broken(found.broken)
+
+
+def _loans(loans: list[parts.Loan], broken: list[Damaged]) -> Any:
+    return [(loan.ticket, loan.lent) for loan in loans], _broken(broken)
+
+
+def _complaints(entries: list[complaints.Entry], broken: list[Damaged]) -> Any:
+    return [(entry.ticket, entry.judged, entry.responsible) for entry in entries], _broken(broken)
+
+
+def _customer(ledger: Ledger, ticket: str) -> str:
+    customer = ledger.read(ticket).ticket.customer
+    return customer.file if customer else "SZ-A0001"
+
+
+def _told(ledger: Ledger, ticket: str) -> dict[str, str]:
+    read = ledger.read(ticket).state.current
+    told = {"symptom": read.symptom}
+    if read.customer is not None:
+        told |= {"unit": read.customer.unit, "phone": read.customer.phone, "mobile": read.customer.mobile}
+    if read.equipment is not None:
+        told |= {"serial": read.equipment.serial, "model": read.equipment.model}
+    return told
+
+
+def _background(ledger: Ledger, ticket: str, now: datetime) -> Any:
+    found = callers.background(ledger, at=now, told=_told(ledger, ticket))
+    return _ids(found.open), _ids(found.earlier), found.repeat, _broken(found.broken)
+
+
+def _repairs(ledger: Ledger, ticket: str, now: datetime) -> Any:
+    serial = _told(ledger, ticket).get("serial", "")
+    states = (record.state for record in ledger.tickets([], "", Sought(keys=(("serial", serial),))))
+    return _ids(repairs_of(serial, states, now))
+
+
+def _machine(ledger: Ledger, ticket: str) -> Any:
+    broken: list[Damaged] = []
+    found = equipment.history(ledger, _told(ledger, ticket).get("serial", ""), broken)
+    return found.serials, found.steps, _ids(found.tickets), _broken(broken)
+
+
+def _search(found: search.Found) -> Any:
+    tickets = [(each.state.ticket.id, each.place) for each in found.tickets]
+    return found.customers, tickets, found.more, found.knowledge, _broken(found.broken)
