@@ -92,7 +92,7 @@ def check(ledger: Ledger, ticket: str = "") -> Checked:
     found.extend(at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable)
     found.extend(_of_files(ledger, broken))
     ledger.fresh = True
-    ledger.index()  # whoever checks has looked at every file, and so has the index then
+    ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
     found.sort(key=lambda f: (f.path, f.line, f.rule))
     return Checked(tickets=tickets, customers=customers, found=found)
 

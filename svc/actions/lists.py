@@ -22,9 +22,7 @@ from svc.rules.rows import Row, Told, row_of
 from svc.store.ledger import Ledger, Record
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
-    from svc.store.index_queries import Sought
+    from svc.store.index_queries import Listed, Sought
 
 STAGES: dict[str, tuple[str, ...]] = {
     "intake": ("noted", "received"),
@@ -71,12 +69,35 @@ def tickets(ledger: Ledger, now: datetime, wanted: Wanted, *, told: bool = False
     `told`: with what stands in the rows only when it is asked for; `limit`: at most so many, 0 for all.
     What could not be read is returned beside them, never left out in silence.
     """
-    index = None if wanted.customer or wanted.words else ledger.index()
-    if index is None:
-        broken: list[Damaged] = []
-        found = list(_from_files(ledger, now, wanted, ledger.tickets(broken, wanted.office, _sought(wanted)), broken))
-        return _listing(found, limit, broken)
-    return _from_index(ledger, index, now, wanted, told=told, limit=limit)
+    listed = None if wanted.customer or wanted.words else _listed(ledger, now, wanted, limit)
+    broken: list[Damaged] = []
+    if listed is None:
+        records = ledger.tickets(broken, wanted.office, _sought(wanted))
+        return _listing(list(_from_files(ledger, now, wanted, records, broken)), limit, broken)
+    found = [row for row in listed.rows if _is_of_model(row.model, wanted.model)]
+    records = ledger.read_each(listed.by_file, broken)
+    found += _from_files(ledger, now, wanted, records, broken)
+    listing = _listing(found, limit, broken, more=listed.more)
+    if told:
+        listing = replace(listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows])
+    return listing
+
+
+def _listed(ledger: Ledger, now: datetime, wanted: Wanted, limit: int) -> Listed | None:
+    """The rows from the index; None where there is none."""
+    from svc.store.index_queries import rows
+
+    return ledger.ask_index(
+        lambda index: rows(
+            index,
+            _sought(wanted),
+            now,
+            office=wanted.office,
+            overdue=wanted.overdue,
+            due_before=wanted.due_before,
+            limit=0 if wanted.model else limit,
+        )
+    )
 
 
 def _from_files(
@@ -89,28 +110,6 @@ def _from_files(
             row = row_of(state, due_of(nearest(ledger.promises_told(state, now, broken))))
             if _is_due(row, wanted):
                 yield row
-
-
-def _from_index(ledger: Ledger, index: Connection, now: datetime, wanted: Wanted, *, told: bool, limit: int) -> Listing:
-    from svc.store.index_queries import rows
-
-    listed = rows(
-        index,
-        _sought(wanted),
-        now,
-        office=wanted.office,
-        overdue=wanted.overdue,
-        due_before=wanted.due_before,
-        limit=0 if wanted.model else limit,
-    )
-    broken: list[Damaged] = []
-    found = [row for row in listed.rows if _is_of_model(row.model, wanted.model)]
-    records = ledger.read_each(listed.by_file, broken)
-    found += _from_files(ledger, now, wanted, records, broken)
-    listing = _listing(found, limit, broken, more=listed.more)
-    if told:
-        listing = replace(listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows])
-    return listing
 
 
 def _read_row(ledger: Ledger, row: Row) -> Row:

@@ -2,7 +2,7 @@
 
 It is a copy, made from the files alone, and nothing is only in it: whoever removes it loses a few seconds.
 It is dropped and filled anew when in doubt: made by another version of the program or Python, under other
-settings, staff, policies or calendars, damaged, or written by anybody but us (`stamp`). Where it can't be kept,
+settings, staff, policies or calendars, damaged, or written by anybody but us. Where it can't be kept,
 because `.svc` can't be written or the ledger is no git repository (the sample), every answer comes from the files.
 """
 
@@ -14,7 +14,7 @@ import sqlite3
 import stat
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from svc import __version__
 from svc.store.index_changes import changes, stamp_of
@@ -23,19 +23,44 @@ from svc.store.index_rows import Noter
 from svc.store.index_tables import put, take_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from sqlite3 import Connection
 
     from svc.store.index_changes import Changes
     from svc.store.ledger import Ledger
 
+Answer = TypeVar("Answer")
+
 SCHEMA = 1
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
+_HOUR_NS = 3600 * 1_000_000_000
 
 
-def opened(ledger: Ledger, *, full: bool = False) -> Connection | None:
+class Index:
+    """The index while it is open, as fresh as the rule has it (svc/store/index_changes.py)."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    def ask(self, question: Callable[[Connection], Answer]) -> Answer | None:
+        """The answer; None if the index turns out to be damaged: then it is dropped."""
+        try:
+            return question(self.connection)
+        except sqlite3.Error as error:
+            self.close()
+            if not _is_busy(error):
+                _drop(self.path)
+            return None
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def opened(ledger: Ledger, *, full: bool = False) -> Index | None:
     """The index of this ledger, brought up to date; None where there can be none. `full`: every file is looked at."""
     if not os.path.lexists(ledger.top / ".git"):
         return None
@@ -44,27 +69,34 @@ def opened(ledger: Ledger, *, full: bool = False) -> Connection | None:
         _make_folder(place)
         own_key = _key(ledger)
         for _ in range(_TRIES):
-            connection = _connected(place, own_key)
-            if connection is None:
-                _filled(ledger, place, own_key)
-                continue
-            try:
-                if _refresh(ledger, place, connection, full=full):
-                    return connection
-            except BaseException:
-                connection.close()
-                raise
-            connection.close()
-    except OSError:  # .svc can't be written
-        return None
-    except sqlite3.Error as error:
-        if not _is_busy(error):
-            _drop(place)
+            index = _connected(place, own_key)
+            if index is None:
+                _fill(ledger, place, own_key)
+            elif _is_brought_up_to_date(ledger, index, full=full):
+                return index
+    except (OSError, sqlite3.Error):  # .svc can't be written, or another process has it for longer than we wait
+        pass
     return None
 
 
+def _is_brought_up_to_date(ledger: Ledger, index: Index, *, full: bool) -> bool:
+    """False, and the index is closed, if it is to be opened once more. Raises sqlite3.Error if it is held for long."""
+    try:
+        if _refresh(ledger, index, full=full):
+            return True
+    except sqlite3.Error as error:
+        index.close()
+        if _is_busy(error):
+            raise
+        _drop(index.path)
+    except BaseException:
+        index.close()
+        raise
+    index.close()
+    return False
+
+
 def _is_busy(error: sqlite3.Error) -> bool:
-    """Whether another process has it, for longer than we wait."""
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
@@ -86,17 +118,19 @@ def _key(ledger: Ledger) -> str:
     return digest.hexdigest()
 
 
-def _connected(place: Path, own_key: str) -> Connection | None:
-    """The index if it is there and ours, else None."""
-    path = place / "index.sqlite"
-    if not path.is_file():
+def _connected(place: Path, own_key: str) -> Index | None:
+    """The index if it is there and ours, else None. Raises sqlite3.Error if another process has it for long."""
+    name = _current(place)[0]
+    path = place / name
+    if not name or not path.is_file():
         return None
     connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("BEGIN")
         row = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-        ours = row == (own_key,) and _stamp_of(path) == _read_stamp(place)
+        # While we read nobody writes: what is written down of the file now is of its last writer.
+        ours = row == (own_key,) and (name, str(stamp_of(os.stat(path)))) == _current(place)
         connection.execute("COMMIT")
     except (sqlite3.Error, OSError) as error:
         connection.close()
@@ -106,62 +140,70 @@ def _connected(place: Path, own_key: str) -> Connection | None:
     if not ours:
         connection.close()
         return None
-    return connection
+    return Index(path, connection)
 
 
-def _put_stamp(place: Path, connection: Connection) -> None:
-    """Write down how the file is now. While we read, nobody else writes, so it is of what we and others committed."""
-    connection.execute("BEGIN")
-    connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-    temporary = place / f"stamp.{secrets.token_hex(4)}.tmp"
-    temporary.write_text(_stamp_of(place / "index.sqlite"), encoding="ascii")
-    os.replace(temporary, place / "stamp")
-    connection.execute("COMMIT")
+def _current(place: Path) -> tuple[str, str]:
+    """The name of the index's file, and times, size and inode that it had when we last wrote it."""
+    try:
+        name, _, stamp = (place / "current").read_text(encoding="ascii").partition(" ")
+    except (OSError, ValueError):
+        return "", ""
+    return (name, stamp) if name.startswith("tickets-") and "/" not in name else ("", "")
 
 
-def _stamp_of(path: Path) -> str:
-    return str(stamp_of(os.stat(path)))
+def _make_current(index: Index) -> None:
+    """Write down which file it is, and how it is now. While we read nobody writes, so it is how it was left."""
+    place = index.path.parent
+    index.connection.execute("BEGIN")
+    index.connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+    temporary = place / f"current.{secrets.token_hex(4)}.tmp"
+    temporary.write_text(f"{index.path.name} {stamp_of(os.stat(index.path))}", encoding="ascii")
+    os.replace(temporary, place / "current")
+    index.connection.execute("COMMIT")
 
 
-def _read_stamp(place: Path) -> str:
-    return (place / "stamp").read_text(encoding="ascii")
+def _drop(path: Path) -> None:
+    """Have the index made anew, unless another process has done so already."""
+    if _current(path.parent)[0] == path.name:
+        with suppress(OSError):
+            os.unlink(path.parent / "current")
 
 
 # Made anew
 
 
-def _filled(ledger: Ledger, place: Path, own_key: str) -> None:
-    """Make the index from nothing beside the old one, and put it in its place."""
-    path = place / f"index.{secrets.token_hex(4)}.tmp"
-    mode = stat.S_IMODE(os.stat(ledger.top / "svc.yaml").st_mode) & 0o666
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+def _fill(ledger: Ledger, place: Path, own_key: str) -> None:
+    """Make the index from nothing, under a name of its own: others may be reading an earlier one."""
+    mark = secrets.token_hex(4)
+    path, begun = place / f"tickets-{mark}.sqlite", place / f"filling-{mark}.sqlite"
+    os.close(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        _fill_file(ledger, place, path, own_key)
-        os.chmod(path, mode | 0o600)
-        os.replace(path, place / "index.sqlite")
+        _fill_file(ledger, begun, own_key)
+        os.chmod(begun, stat.S_IMODE(os.stat(ledger.top / "svc.yaml").st_mode) & 0o666 | 0o600)
+        os.replace(begun, path)
     except BaseException:
-        for left in (path, path.with_name(path.name + "-journal")):
-            with suppress(OSError):
-                os.unlink(left)
+        with suppress(OSError):
+            os.unlink(begun)
         raise
-    connection = sqlite3.connect(place / "index.sqlite", timeout=_WAIT_SECONDS, isolation_level=None)
+    index = Index(path, sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None))
     try:
-        _put_stamp(place, connection)
+        _make_current(index)
     finally:
-        connection.close()
+        index.close()
+    _tidy(place, path.name)
 
 
-def _fill_file(ledger: Ledger, place: Path, path: Path, own_key: str) -> None:
-    now_ns = _now_ns(place)
+def _fill_file(ledger: Ledger, path: Path, own_key: str) -> None:
+    now_ns = _now_ns(path.parent)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8000"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")
         fill(connection, ledger, now_ns, ledger.progress)
-        connection.executemany(
-            "INSERT INTO meta VALUES (?, ?)", [("key", own_key), ("generation", 1), ("day", _day(ledger, now_ns))]
-        )
+        meta = [("key", own_key), ("generation", 1), ("day", _day(ledger, now_ns))]
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -172,18 +214,24 @@ def _fill_file(ledger: Ledger, place: Path, path: Path, own_key: str) -> None:
         os.close(descriptor)
 
 
-def _drop(place: Path) -> None:
-    for name in ("index.sqlite", "index.sqlite-journal", "stamp"):
+def _tidy(place: Path, current: str) -> None:
+    """Remove earlier indexes (who reads one reads on; Windows keeps it so long), and what killed processes left."""
+    now_ns = _now_ns(place)
+    for name in os.listdir(place):
+        old = name.startswith("tickets-") and not name.startswith(current)
+        left = name.startswith(("filling-", "current."))
         with suppress(OSError):
-            os.unlink(place / name)
+            if old or (left and now_ns - os.stat(place / name).st_mtime_ns > _HOUR_NS):
+                os.unlink(place / name)
 
 
 # Brought up to date
 
 
-def _refresh(ledger: Ledger, place: Path, connection: Connection, *, full: bool) -> bool:
+def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     """Note what changed. False if another process did meanwhile: then it is to be looked at once more."""
-    now_ns = _now_ns(place)
+    connection = index.connection
+    now_ns = _now_ns(index.path.parent)
     day = _day(ledger, now_ns)
     connection.execute("BEGIN")
     meta = dict(connection.execute("SELECT name, value FROM meta"))
@@ -201,7 +249,7 @@ def _refresh(ledger: Ledger, place: Path, connection: Connection, *, full: bool)
     connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
     connection.execute("UPDATE meta SET value = ? WHERE name = 'day'", (day,))
     connection.execute("COMMIT")
-    _put_stamp(place, connection)
+    _make_current(index)
     return True
 
 

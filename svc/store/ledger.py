@@ -60,10 +60,12 @@ if TYPE_CHECKING:
     from svc.model.parts import Catalogue
     from svc.model.prices import PriceList
     from svc.store.git import Root
+    from svc.store.index import Index
     from svc.store.index_queries import Sought
     from svc.store.recording import Recording
 
 Kind = TypeVar("Kind")
+Answer = TypeVar("Answer")
 _SAME_LOOK_SECONDS = 0.5
 _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
@@ -145,8 +147,8 @@ class Ledger:
         self.indexed = indexed  # False: every answer from the files alone
         self.fresh = False  # whether the index is to look at every file, not only where changes are likely
         self.progress: Callable[[int, int], None] = _nobody_watches  # told how far long work is
-        self._index: Connection | None = None
-        self._index_seen = 0.0  # when it was brought up to date, by a clock of no zone; 0: not yet
+        self._index: Index | None = None
+        self._looked_at = 0.0  # when it was brought up to date, by a clock of no zone; 0: not yet
         self.recorded = False  # whether something was, through this object: what an interrupted command has to tell
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
@@ -295,29 +297,37 @@ class Ledger:
                 broken.append(error)
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
-        index = self.index() if sought else None
-        if index is None:
-            return self.numbers(office)
-        from svc.store.index_queries import numbers
+        if sought and self.indexed:
+            from svc.store.index_queries import numbers
 
-        return numbers(index, sought, office)
+            found = self.ask_index(lambda index: numbers(index, sought, office))
+            if found is not None:
+                return found
+        return self.numbers(office)
 
-    def index(self) -> Connection | None:
-        """The index of this ledger, up to date; None where there can be none, and the files are read instead.
+    def ask_index(self, question: Callable[[Connection], Answer]) -> Answer | None:
+        """What the index answers, up to date; None where there can be none, and the files are to be read instead.
 
         What this process asks within half a second is answered from one look at the files.
         """
         if not self.indexed:
             return None
-        now = monotonic()
-        if not self._index_seen or now - self._index_seen > _SAME_LOOK_SECONDS:
+        if not self._looked_at or monotonic() - self._looked_at > _SAME_LOOK_SECONDS:
+            self.close()
             from svc.store.index import opened
 
-            if self._index is not None:
-                self._index.close()
             self._index = opened(self, full=self.fresh)
-            self._index_seen, self.fresh = monotonic(), False
-        return self._index
+            self._looked_at, self.fresh = monotonic(), False
+        answer = None if self._index is None else self._index.ask(question)
+        if answer is None:
+            self.close()
+        return answer
+
+    def close(self) -> None:
+        """Let go of the index; the next question opens it again."""
+        if self._index is not None:
+            self._index.close()
+        self._index, self._looked_at = None, 0.0
 
     def receipt_numbers(self, book: str) -> list[tuple[int, str]]:
         """The numbers of a receipt book, `SZ-A-26`, that tickets of its office hold, each with its ticket's path.
@@ -400,10 +410,10 @@ class Ledger:
             raise NewerLedger(schema=self.settings.schema, known=SCHEMA)
         try:
             with recording(self, by=by, now=now, again=again, allow=allow) as tx:
-                self._index_seen = 0.0  # what others wrote while we waited for our turn
+                self._looked_at = 0.0  # what others wrote while we waited for our turn
                 yield tx
         finally:
-            self._index_seen = 0.0
+            self._looked_at = 0.0
 
     def _has(self, path: str) -> bool:
         return (self.top / path).is_file()
