@@ -23,6 +23,7 @@ TICKETS = {
     "callback-record": callbacks()["due"],
     "complaint-form": complaints()["settled"],
     "loan-card": loans()["out"],
+    "survey": callbacks()["due"],
 }
 
 

@@ -31,6 +31,7 @@ PAPERS: dict[str, Paper] = {
     "bench-order": Paper(N_("Bench repair order")),
     "callback-record": Paper(N_("Callback record"), of_day="callbacks"),
     "complaint-form": Paper(N_("Complaint form")),
+    "survey": Paper(N_("Satisfaction survey")),
     "loan-card": Paper(N_("Part loan card")),
 }
 

@@ -1,0 +1,49 @@
+"""The satisfaction survey (满意度调查表): the longer one, for the customer to fill in and send back (S4 2.4.2)."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from svc.errors import N_
+from svc.render.pages import Page, Pages
+from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.values import HasHead, Work
+
+QUESTIONS = (
+    N_("Is it easy to reach us?"),
+    N_("Did we respond fast enough?"),
+    N_("Was the repair fast enough?"),
+    N_("How skilled were our engineers?"),
+    N_("How was their manner?"),
+    N_("Is our service worth its price beside others?"),
+    N_("Is our service station clean and tidy?"),
+    N_("All in all"),
+)
+
+
+class Survey(HasHead, frozen=True, kw_only=True):
+    """What `survey.html` can use, as `paper`."""
+
+    unit: str
+    machine: dict[str, str]
+    received_at: str
+    work: Work
+    questions: list[str]
+    ratings: tuple[str, ...]
+
+
+def survey(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+    """The survey about one ticket, to be filled in by hand. Raises what `page_of` and `Filling.head` raise."""
+    return page_of("survey", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+
+
+def _values(fill: Filling) -> Survey:
+    return Survey(
+        head=replace(fill.head(), mark="", pressing=False),  # our own haste is no matter of the customer's
+        unit=fill.customer()["unit"],
+        machine=fill.machine(),
+        received_at=fill.words.show(fill.ticket.received),
+        work=fill.work(fill.log),
+        questions=[fill.words(question) for question in QUESTIONS],
+        ratings=fill.ratings(),
+    )
