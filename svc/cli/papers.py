@@ -20,6 +20,7 @@ from svc.errors import (
     NoDocument,
     NotADay,
     NotByDay,
+    NotNumbered,
     OnePaper,
     Phrase,
     TicketsOrDay,
@@ -27,6 +28,7 @@ from svc.errors import (
 )
 from svc.model.times import parse_day
 from svc.render.papers.table import PAPERS, maker
+from svc.rules.receipts import number_from
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
 
@@ -103,7 +105,7 @@ def print_paper(
 
 
 def _asked(desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str) -> Asked:
-    """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets, NotADay and their like."""
+    """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets, NotADay…"""
     titles = {desk.words(paper.title): name for name, paper in PAPERS.items()}
     papers = [titles.get(word, word) for word in words if titles.get(word, word) in PAPERS]
     tickets = [word for word in words if titles.get(word, word) not in PAPERS]
@@ -119,6 +121,8 @@ def _asked(desk: Desk, words: Sequence[str], day: str, office: str, technician: 
         raise TicketsOrDay(document=document, tickets=tickets)
     if by_day and not paper.of_day:
         raise NotByDay(document=document, by_day=[name for name, row in PAPERS.items() if row.of_day])
+    if which and not paper.numbered:
+        raise NotNumbered(document=document, numbered=[name for name, row in PAPERS.items() if row.numbered])
     if not (tickets or by_day or paper.about != "ticket"):
         raise WhichTickets(document=document)
     if technician:
@@ -231,7 +235,9 @@ def _about(asked: Asked, tickets: list[str]) -> str:
 
 def _name(asked: Asked, tickets: list[str]) -> str:
     about = _about(asked, tickets)
-    return f"{about}-{asked.document}" if asked.day is None else f"{asked.document}-{about}"
+    if asked.day is not None:
+        return f"{asked.document}-{about}"
+    return "-".join(filter(None, (about, asked.document, number_from(asked.which))))
 
 
 def _tell(

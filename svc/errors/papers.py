@@ -93,6 +93,26 @@ class NoComplaintForm(Refused):
     )
 
 
+class NoReceipt(Refused):
+    """Nothing was paid on the ticket, so there is nothing to print. Facts: ticket."""
+
+    key = "no-receipt"
+    says = N_(
+        "Ticket {ticket} has no receipt. Nothing was printed.\n"
+        "To take money and issue one: svc receipt {ticket} --how cash"
+    )
+
+
+class NotNumbered(Refused):
+    """A number was given for a paper of which a ticket has one. Facts: document, numbered (papers it is for)."""
+
+    key = "not-numbered"
+    says = N_(
+        "A ticket has one {document}, so --number means nothing there. Nothing was printed.\n"
+        "Leave it out; it is for: {numbered}"
+    )
+
+
 class NoDocument(Refused):
     """Facts: document, known."""
 

@@ -78,6 +78,14 @@ class Account(Struct, frozen=True, kw_only=True):
     def receipt(self, number: str) -> ev.ReceiptIssued | None:
         return next((receipt for receipt in self.receipts if receipt.number == number), None)
 
+    def payment_of(self, receipt: ev.ReceiptIssued) -> ev.Paid | None:
+        """The payment a receipt was made out for, typed with it; of one in place of another that one's payment."""
+        for _ in self.receipts:
+            receipt = self.receipt(receipt.replaces) or receipt
+        fits = [p for p in self.payments if (p.amount, p.how) == (receipt.amount, receipt.how)]
+        together = [p for p in fits if (p.typed, p.by) == (receipt.typed, receipt.by)]
+        return next(reversed(together or [p for p in fits if p.typed <= receipt.typed]), None)
+
     def owed_by_staff(self, staff: Staff) -> list[ev.Paid]:
         """Payments taken on site that the cashier has not confirmed (S4); a transfer goes to the company itself."""
         return [

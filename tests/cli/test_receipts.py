@@ -234,3 +234,17 @@ def test_a_broken_price_list_is_named_by_check(desk):
     ended = typed("check")
     assert ended.status == 3
     assert "prices/2026-07.yaml:6" in ended.out + ended.err
+
+
+def test_a_receipt_is_printed_by_its_number_into_a_file_named_after_it(charged, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SVC_LEDGER", str(charged.path))
+    assert keys(charged, "print", T, "receipt", by="chen") == "no-receipt"
+    charged.ok("receipt", T, "--how", "cash", by="zhao", now=LATER)
+    charged.ok("print", T, "receipt", "--format", "html")
+    charged.ok("print", T, "receipt", "--number", "sz-a-26-0001")
+    assert sorted(file.name for file in tmp_path.glob(f"{T}*")) == [
+        f"{T}-receipt-SZ-A-26-0001.pdf", f"{T}-receipt.html",
+    ]  # fmt: skip
+    assert keys(charged, "print", T, "receipt", "--number", "SZ-A-26-0009", by="chen") == "no-such-receipt"
+    assert keys(charged, "print", T, "visit-order", "--number", "SZ-A-26-0001", by="chen") == "not-numbered"

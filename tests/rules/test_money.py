@@ -172,3 +172,18 @@ def test_travel_is_by_the_customers_distance():
     assert travel_line(customer_at(45, "near"), PRICES, "2026-07").code == "T02"
     with pytest.raises(DistanceUnknown):
         travel_line(customer_at(None, "far"), PRICES, "2026-07")
+
+
+def test_a_receipt_is_for_the_payment_typed_with_it_one_in_place_of_another_for_that_ones():
+    log = [
+        event("20 10:00 paid", taken_by="wang", how="cash"),
+        event("20 10:00 receipt_issued", how="cash"),
+        event("20 11:00 paid", taken_by="wu", how="cash"),
+        event("20 11:00 receipt_issued", number="SZ-A-26-0002", how="cash"),
+        event("20 12:00 receipt_voided", number="SZ-A-26-0001"),
+        event("20 12:00 receipt_issued", number="SZ-A-26-0003", replaces="SZ-A-26-0001", how="cash"),
+        event("20 13:00 receipt_issued", number="SZ-A-26-0004", replaces="SZ-A-26-0004", how="card"),
+    ]
+    account = state(*log).account
+    payments = [account.payment_of(receipt) for receipt in account.receipts]
+    assert [payment and payment.taken_by for payment in payments] == ["wang", "wu", "wang", None]

@@ -300,11 +300,13 @@ class Filling:
             old_part=self.words.label("old_part", used.old_part),
         )
 
-    def money(self, event: ev.Quoted | ev.Charged | ev.ReceiptIssued | None) -> Money | None:
+    def money(self, event: ev.Quoted | ev.Charged | None) -> Money | None:
         if event is None:
             return None
-        total = event.amount if isinstance(event, ev.ReceiptIssued) else event.total
-        lines = [
+        return Money(lines=self.lines(event), total=f"{event.total:.2f}", capitals=in_capitals(event.total))
+
+    def lines(self, event: ev.Quoted | ev.Charged | ev.ReceiptIssued) -> list[MoneyLine]:
+        return [
             MoneyLine(
                 item=self.ink(f"log {event.seq}: lines", line.item),
                 count=str(line.count),
@@ -313,7 +315,6 @@ class Filling:
             )
             for line in event.lines
         ]
-        return Money(lines=lines, total=f"{total:.2f}", capitals=in_capitals(total))
 
     def consent(self, to: str, text: str) -> Consent:
         asked = [event for event in self.round if isinstance(event, ev.Consented) and event.to == to]

@@ -24,11 +24,13 @@ class Paper(Struct, frozen=True):
     title: str  # message id
     about: Literal["ticket", "day", "technician"] = "ticket"  # a day of an office, a technician's day
     of_day: Literal["", "visits", "status", "callbacks"] = ""  # which tickets a day means; none: they are named
+    numbered: bool = False  # of several on a ticket one is picked by its number
 
 
 PAPERS: dict[str, Paper] = {
     "visit-order": Paper(N_("Visit work order"), of_day="visits"),
     "bench-order": Paper(N_("Bench repair order")),
+    "receipt": Paper(N_("Receipt"), numbered=True),
     "callback-record": Paper(N_("Callback record"), of_day="callbacks"),
     "complaint-form": Paper(N_("Complaint form")),
     "survey": Paper(N_("Satisfaction survey")),

@@ -247,3 +247,25 @@ class BenchOrder(HasHead, frozen=True, kw_only=True):
     charged: str  # line by line where it differs from the quote
     pick_up: PickUp
     causes: tuple[str, ...]
+
+
+class Receipt(HasHead, frozen=True, kw_only=True):
+    """What `receipt.html` can use, as `paper`; `head.number` is the receipt's own."""
+
+    ticket: str
+    day: str  # when it was issued
+    payer: str
+    customer: str
+    machine: str
+    money: Money
+    how: str  # it was paid
+    taken_by: str
+    issued_by: str
+    replaces: str  # the number of the voided receipt it stands for
+    replaced_by: str
+    void: str  # why; empty: it stands
+    voided: str  # when and by whom
+    refund: str  # how and when the money was given back
+    invoice: str  # the record's value; the template names it
+    invoice_fields: str  # number, kind, title, tax number
+    invoice_states: tuple[str, ...]
