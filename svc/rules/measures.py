@@ -5,8 +5,10 @@ A report is made of these alone; the figures (svc/rules/figures) add them up and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -219,45 +221,48 @@ class _Log:
                       if held.promise == "appointment" and held.ended and held.state in VERDICTS}  # fmt: skip
         took_place = {(name, mark.seq) for name, mark in state.marks}
         for event in in_order(state.ticket.log):
-            if (event.__struct_config__.tag, event.seq) in took_place:
-                self._take(event)
+            take = _TAKES.get(type(event))
+            if take is not None and (event.__struct_config__.tag, event.seq) in took_place:
+                take(self, event)
 
-    def _take(self, event: ev.AnyEvent) -> None:
-        match event:
-            case ev.Dispatched():
-                self._technician, self._arrived = event.technician, None
-            case ev.Rescheduled():
-                self._technician = event.technician or self._technician
-            case ev.Arrived():
-                self._arrived = event
-            case ev.Visited():
-                self._visited(event)
-            case ev.Repaired():
-                self.bench_repairs.append(event.by)
-                self._found(event.cause, no_fault=False)
-            case ev.CalledBack():
-                self._called_back(event)
-            case ev.CorrectiveAction():
-                self._put_right(event)
-            case ev.ComplaintJudged():
-                self._complaint(sort=event.sort, grade=event.grade, accepted=event.accepted, quality=event.quality)
-            case ev.ResponsibilityFound():
-                self._complaint(cause=event.cause, department=event.department, cost=event.cost)
-            case ev.Charged():
-                self._moved(event, "charged", event.total - self._charged)
-                self._charged = event.total
-            case ev.Paid():
-                self._moved(event, "paid", event.amount, event.how)
-            case ev.Refunded():
-                self._moved(event, "refunded", event.amount, event.how)
-            case ev.CostNoted():
-                self.costs.append(CostBorne(sort=event.sort, amount=event.amount, bearer=event.bearer))
-            case ev.Closed() | ev.Declined() | ev.Cancelled():
-                self._turn(event, str(event.__struct_config__.tag))
-            case ev.Reopened():
-                self._turn(event, "reopened")
-            case ev.Settled(outcome=outcome) if outcome in ev.STATES:
-                self._turn(event, outcome if outcome in ev.FINAL else "reopened")
+    def _dispatched(self, event: ev.Dispatched) -> None:
+        self._technician, self._arrived = event.technician, None
+
+    def _rescheduled(self, event: ev.Rescheduled) -> None:
+        self._technician = event.technician or self._technician
+
+    def _arrives(self, event: ev.Arrived) -> None:
+        self._arrived = event
+
+    def _repaired(self, event: ev.Repaired) -> None:
+        self.bench_repairs.append(event.by)
+        self._found(event.cause, no_fault=False)
+
+    def _judged(self, event: ev.ComplaintJudged) -> None:
+        self._complaint(sort=event.sort, grade=event.grade, accepted=event.accepted, quality=event.quality)
+
+    def _responsible(self, event: ev.ResponsibilityFound) -> None:
+        self._complaint(cause=event.cause, department=event.department, cost=event.cost)
+
+    def _charges(self, event: ev.Charged) -> None:
+        self._moved(event, "charged", event.total - self._charged)
+        self._charged = event.total
+
+    def _paid(self, event: ev.Paid) -> None:
+        self._moved(event, "paid", event.amount, event.how)
+
+    def _refunded(self, event: ev.Refunded) -> None:
+        self._moved(event, "refunded", event.amount, event.how)
+
+    def _cost(self, event: ev.CostNoted) -> None:
+        self.costs.append(CostBorne(sort=event.sort, amount=event.amount, bearer=event.bearer))
+
+    def _goes(self, event: ev.Event) -> None:
+        self._turn(event, str(event.__struct_config__.tag))
+
+    def _settled(self, event: ev.Settled) -> None:
+        if event.outcome in ev.STATES:
+            self._turn(event, event.outcome if event.outcome in ev.FINAL else "reopened")
 
     def _turn(self, event: ev.Event, how: str) -> None:
         """A ticket that is out can only come in, and the other way round; no turn lies before the one before it."""
@@ -311,6 +316,26 @@ class _Log:
 
     def _day(self, event: ev.Event) -> date:
         return event.at.astimezone(self._zone).date()
+
+
+_TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
+    ev.Dispatched: _Log._dispatched,
+    ev.Rescheduled: _Log._rescheduled,
+    ev.Arrived: _Log._arrives,
+    ev.Visited: _Log._visited,
+    ev.Repaired: _Log._repaired,
+    ev.CalledBack: _Log._called_back,
+    ev.CorrectiveAction: _Log._put_right,
+    ev.ComplaintJudged: _Log._judged,
+    ev.ResponsibilityFound: _Log._responsible,
+    ev.Charged: _Log._charges,
+    ev.Paid: _Log._paid,
+    ev.Refunded: _Log._refunded,
+    ev.CostNoted: _Log._cost,
+    **dict.fromkeys((ev.Closed, ev.Declined, ev.Cancelled, ev.Reopened), _Log._goes),
+    ev.Settled: _Log._settled,
+}
+"""What counts of a log; other events add to no figure of their own."""
 
 
 def _judged(held: Held) -> Judged:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from statistics import median as middle
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -145,7 +144,9 @@ def hours(id_: str, title: Title, formula: Phrase, parts: Parts, of: Callable[[l
 
 def median(values: list[float]) -> float:
     """The middle one; of an even number, halfway between the two in the middle."""
-    return float(middle(values))
+    ranked = sorted(values)
+    half = len(ranked) // 2
+    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
 def ninetieth(values: list[float]) -> float:

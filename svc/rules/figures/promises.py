@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterable
 
 from svc.errors import N_, Phrase
 from svc.rules.figures.months import A_MONTH_AGO, Months, Window, count, rate
-from svc.rules.measures import Measures
+from svc.rules.measures import Judged, Measures
 from svc.rules.reports import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 
 RATE_TITLE = Phrase(N_("promises kept in time"))
@@ -37,7 +38,7 @@ def section(months: Months) -> Section:
 def figures(window: Window) -> list[Figure]:
     of_month = Phrase(N_("promises of tickets received in the month"))
     return [
-        rate("on_time", RATE_TITLE, FORMULA, _parts(window, lambda name: True)),
+        rate("on_time", RATE_TITLE, FORMULA, ((each, *_kept(each.promises)) for each in window.received)),
         count("kept", Phrase(N_("kept")), of_month, _with(window, ("kept",))),
         count("broken", Phrase(N_("broken")), of_month, _with(window, ("broken",))),
         count("not_judged", Phrase(N_("not judged: still open, or no limit set")), of_month,
@@ -48,17 +49,32 @@ def figures(window: Window) -> list[Figure]:
 def by_promise(window: Window) -> list[Figure]:
     """The rate of each promise, in the order in which tickets have them."""
     return [
-        rate(f"on_time.{name}", Label("promise", name), FORMULA, _parts(window, name.__eq__))
-        for name in _names(window.received)
+        rate(
+            f"on_time.{name}",
+            Label("promise", name),
+            FORMULA,
+            ((ticket, *_kept(promises)) for ticket, promises in told),
+        )
+        for name, told in _by_name(window).items()
     ]
 
 
-def _parts(window: Window, wanted: Callable[[str], bool]) -> list[tuple[Measures, int, int]]:
-    out = []
+def _kept(promises: Iterable[Judged]) -> tuple[int, int]:
+    """How many were kept, of how many kept or broken."""
+    verdicts = [promise.verdict for promise in promises]
+    kept = verdicts.count("kept")
+    return kept, kept + verdicts.count("broken")
+
+
+def _by_name(window: Window) -> dict[str, list[tuple[Measures, list[Judged]]]]:
+    """The tickets that have a promise, each with those of that name."""
+    out: dict[str, list[tuple[Measures, list[Judged]]]] = {}
     for ticket in window.received:
-        kept = sum(p.verdict == "kept" and wanted(p.promise) for p in ticket.promises)
-        broken = sum(p.verdict == "broken" and wanted(p.promise) for p in ticket.promises)
-        out.append((ticket, kept, kept + broken))
+        own: dict[str, list[Judged]] = {}
+        for promise in ticket.promises:
+            own.setdefault(promise.promise, []).append(promise)
+        for name, promises in own.items():
+            out.setdefault(name, []).append((ticket, promises))
     return out
 
 
@@ -66,21 +82,18 @@ def _with(window: Window, verdicts: tuple[str, ...]) -> list[tuple[Measures, int
     return [(ticket, sum(p.verdict in verdicts for p in ticket.promises)) for ticket in window.received]
 
 
-def _names(tickets: list[Measures]) -> list[str]:
-    return list(dict.fromkeys(promise.promise for ticket in tickets for promise in ticket.promises))
-
-
 def _table(window: Window, rates: list[Figure]) -> Table:
+    told = _by_name(window)
     rows: list[list[Cell]] = []
     for figure in rates:
         name = figure.id.partition(".")[2]
-        verdicts = [p.verdict for ticket in window.received for p in ticket.promises if p.promise == name]
+        verdicts = Counter(promise.verdict for _, promises in told[name] for promise in promises)
         rows.append(
             [
                 Label("promise", name),
-                verdicts.count("kept"),
-                verdicts.count("broken"),
-                verdicts.count("open") + verdicts.count("unset"),
+                verdicts["kept"],
+                verdicts["broken"],
+                verdicts["open"] + verdicts["unset"],
                 figure.value,
                 figure.month_before,
                 figure.year_before,
