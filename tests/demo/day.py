@@ -278,7 +278,7 @@ STEPS = (
     Step("17:05", "li", "dispatch --tomorrow --go", "明天的工单一次派完、发下去"),
     Step("17:10", "", f"show {REPAIR}", "整张工单的来龙去脉", "加热管"),
     Step("17:11", "", f"why {REPAIR} --promise visit", "上门时限是怎么算的", "2026-11-04"),
-    Step("17:12", "", "report south 2026-10", "华南区十月的数字"),
+    Step("17:12", "", "report south 2026-10 --format pdf --out ../华南月报.pdf", "华南区十月的月报", "pdf"),
     # The next day: callbacks in time, and one that comes late: cron says so.
     Step(
         "11-03 08:40",

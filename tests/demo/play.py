@@ -105,6 +105,7 @@ def main() -> None:
     print(f"\n台账: {top / 'ledger'}")
     print(f"上门维修工单: {top / '上门维修工单.pdf'}")
     print(f"            {top / '上门维修工单.html'}")
+    print(f"华南区十月的月报: {top / '华南月报.pdf'}")
     print(f"crontab: */10 * * * * {cron_line(top / 'ledger')}")
 
 

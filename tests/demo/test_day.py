@@ -22,7 +22,8 @@ def test_every_step_is_played_and_shows_what_it_should(played):
 
 def test_the_papers_lie_where_the_demo_says(played):
     top, _ = played
-    assert (top / "demo" / "上门维修工单.pdf").read_bytes().startswith(b"%PDF")
+    for paper in ("上门维修工单.pdf", "华南月报.pdf"):
+        assert (top / "demo" / paper).read_bytes().startswith(b"%PDF")
     assert "邓建平" in (top / "demo" / "上门维修工单.html").read_text(encoding="utf-8")
 
 
