@@ -23,6 +23,7 @@ from svc.errors import (
 )
 from svc.model import customers as cu
 from svc.model.customers import Equipment
+from svc.model.tickets import why_unknown
 from svc.rules import equipment as rules
 from svc.rules.lifecycle import with_value
 from svc.rules.matching import serial_form
@@ -219,5 +220,5 @@ def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.Machine
 
 
 def _check_serial(serial: str) -> None:
-    if not serial_form(serial):
+    if not serial_form(serial) or why_unknown(serial) is not None:
         raise SerialNeeded()

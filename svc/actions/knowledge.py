@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from svc.errors import Damaged, NoKnowledge
+from svc.errors import Damaged
 from svc.model import reading
 from svc.model.knowledge import Knowledge, knowledge_from
 from svc.rules.knowledge import Fit, fitting
@@ -25,21 +25,20 @@ def entries(ledger: Ledger, broken: list[Damaged]) -> list[Knowledge]:
     out = []
     for name in names:
         try:
-            out.append(read(ledger, name.removesuffix(".md")))
-        except NoKnowledge:
-            continue  # a file that is none of ours: a README, say
+            entry = read(ledger, name.removesuffix(".md"))
         except Damaged as error:
             broken.append(error)
+            continue
+        if entry is not None:
+            out.append(entry)
     return out
 
 
-def read(ledger: Ledger, slug: str) -> Knowledge:
-    """One entry. Raises NoKnowledge, Damaged."""
+def read(ledger: Ledger, slug: str) -> Knowledge | None:
+    """One entry; None for a file that is none of ours: a README, say. Raises Damaged."""
     path = f"knowledge/{slug}.md"
     data = files.read_file(files.located(ledger.top, path)) if _SLUG.fullmatch(slug) else None
-    if data is None:
-        raise NoKnowledge(slug=slug)
-    return knowledge_from(slug, reading.decode(data, path))
+    return None if data is None else knowledge_from(slug, reading.decode(data, path))
 
 
 def fitting_in(ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3) -> list[Fit]:

@@ -96,11 +96,13 @@ class Desk:
             from svc.store.ledger import Ledger, find
 
             ledger = Ledger(find(self.folder(), named=bool(self._options["ledger"])))
-            ledger.recover()
+            left = ledger.recover()
             self._ledger = ledger
             own = ledger.settings.labels
             if own:
                 self._words = Words(self._language(), own)
+            for notice in left:
+                self.warn(notice.says, **notice.facts)
         return self._ledger
 
     def staff(self) -> str:

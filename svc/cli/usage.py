@@ -8,7 +8,6 @@ from typing import Any
 from svc.cli.commands import COMMANDS
 from svc.errors import (
     N_,
-    BadOptionValue,
     MissingFields,
     NoSuchCommand,
     NoSuchOption,
@@ -34,8 +33,6 @@ def as_error(error: Any) -> SvcError:
         case "BadOptionUsage":
             kind = OptionTakesNoValue if "does not take" in message else OptionNeedsValue
             return kind(option=error.option_name, command=command)
-        case "BadParameter":
-            return BadOptionValue(option=_name(error), problem=message, command=command)
     if "No such command" in message:
         word = message.split("'")[1] if "'" in message else message
         return NoSuchCommand(word=word, command=command, near=_perhaps(_near(word, command)))

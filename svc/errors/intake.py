@@ -65,13 +65,6 @@ class NoSuchPhrase(Refused):
     says = N_("There is no phrase for '{step}'. Nothing was changed.\nKnown: {known}")
 
 
-class NoKnowledge(Refused):
-    """Facts: slug."""
-
-    key = "no-knowledge"
-    says = N_("There is no file knowledge/{slug}.md. Nothing was changed.\nTo look for it: svc knowledge WORDS")
-
-
 class FileOpened(Notice):
     """A new customer's file was opened with the ticket. Facts: customer, unit."""
 

@@ -40,13 +40,6 @@ class OptionTakesNoValue(Refused):
     says = N_("{option} takes no value. Nothing was changed.\nHelp: {command} --help")
 
 
-class BadOptionValue(Refused):
-    """Facts: option, problem, command."""
-
-    key = "bad-option-value"
-    says = N_("{option}: {problem} Nothing was changed.\nHelp: {command} --help")
-
-
 class TooManyWords(Refused):
     """Facts: words, command."""
 

@@ -57,6 +57,7 @@ from svc.store import files
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from svc.errors import Notice
     from svc.model.parts import Catalogue
     from svc.model.prices import PriceList
     from svc.store.git import Root
@@ -393,13 +394,17 @@ class Ledger:
 
     # Reading and writing
 
-    def recover(self) -> None:
-        """Finish or undo what a killed command left, if nobody writes and we may. Costs one look at a file."""
+    def recover(self) -> list[Notice]:
+        """Finish or undo what a killed command left, if nobody writes and we may; what is to be told of it.
+
+        Costs one look at a file.
+        """
         git = self.top / ".git"
         if os.path.lexists(git / "svc" / "journal") or git.is_file():  # a file: a linked work tree
             from svc.store import recording
 
-            recording.recover(self)
+            return recording.recover(self)
+        return []
 
     @contextmanager
     def writing(self, *, by: str, now: datetime, again: bool = False, allow: str = "") -> Iterator[Recording]:

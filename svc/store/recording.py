@@ -374,9 +374,9 @@ def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str
         tx.write(clone)
 
 
-def recover(ledger: Ledger) -> None:
-    """For a command that reads: finish or undo what a killed one left."""
-    writing.recover(ledger.root, both_changes)
+def recover(ledger: Ledger) -> list[Notice]:
+    """For a command that reads: finish or undo what a killed one left; what is to be told of it."""
+    return writing.recover(ledger.root, both_changes)
 
 
 def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -> bytes | None:

@@ -1,0 +1,433 @@
+"""For every error there is: what is typed, and where, so that it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from conftest import NOW, TOLD, options
+from errors.states import (
+    FILE,
+    HAPPY,
+    LATER,
+    MACHINE,
+    NEXT_DAY,
+    RECEIVE,
+    SHORT,
+    T,
+    broken_neighbour,
+    copied_without_git,
+    fall_over,
+    git_dies,
+    given_away,
+    head_of,
+    hold_the_lock,
+    just_before,
+    left_unfinished,
+    locked_index,
+    log_at_the_edge,
+    log_in_one_line,
+    lost_text,
+    moved_out,
+    no_hours,
+    nobody_signs,
+    own_template,
+    put_fails,
+    reached_three_times,
+    record,
+    saved_late,
+    settled_while_here,
+    system_says,
+    text_changed,
+    versions,
+    with_other_ids,
+    without_module,
+)
+
+
+class Case(NamedTuple):
+    """One error, and the command line that ends with it. `states` are played first, `spoil` comes just before."""
+
+    key: str
+    words: tuple[str, ...]
+    states: tuple[str, ...] = ("taken",)
+    by: str = "chen"
+    now: str = NOW
+    spoil: Callable[[Any, pytest.MonkeyPatch], object] | None = None
+
+
+CASES: tuple[Case, ...] = (
+    # The command line
+    Case("usage", ("clock", "--json")),
+    Case("no-such-command", ("shwo",)),
+    Case("no-such-option", ("show", T, "--nonsuch")),
+    Case("option-needs-value", ("note", T, "--at")),
+    Case("option-takes-no-value", ("list", "--all=yes")),
+    Case("too-many-words", ("show", T, "and", "more")),
+    Case("missing-fields", ("hold", T)),
+    Case("not-one-of", ("list", "--status", "lost")),
+    Case("not-a-number", ("intake", *options(TOLD), "--distance", "3.5")),
+    Case("not-a-day", ("list", "--received", "then")),
+    Case("not-a-month", ("report", "south", "2026-13")),
+    Case("no-such-figure", ("report", "south", "2026-11", "--explain", "nonsense")),
+    Case("future-time", ("note", T, "x", "--at", "明天 09:00")),
+    Case("bad-now", ("list",), now="2026-11-20T09:00:00.5+08:00"),
+    Case("not-a-language", ("--lang", "fr", "list")),
+    Case(
+        "not-an-amount",
+        ("receipt", T, "--how", "cash", "--amount", "0"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        "zhao",
+        LATER,
+    ),
+    Case("our-fault", ("show", T), spoil=fall_over),
+    # The ledger
+    Case("impossible-step", ("arrive", T), by="wang"),
+    Case("no-ledger", ("list",), spoil=moved_out),
+    Case("newer-ledger", ("note", T, "x"), spoil=head_of("schema: 1", "schema: 2", "svc.yaml")),
+    Case("no-such-record", ("show", "SZ-2611-A0002")),
+    Case("no-such-customer", ("customer", "show", "SZ-A0099")),
+    Case("no-such-version", ("promise", "list", "office@1999")),
+    Case("unknown-staff", ("note", T, "x"), by="nobody"),
+    Case(
+        "staff-left",
+        ("note", T, "x"),
+        now=NEXT_DAY,
+        spoil=head_of('    roles: ["clerk"]', '    roles: ["clerk"]\n    left: "2026-11-20"', "staff.yaml"),
+    ),
+    Case("who-are-you", ("note", T, "x"), by=""),
+    Case("unknown-office", ("report", "moon", "2026-11")),
+    Case("not-your-role", ("reply", T, "--remedy", "x"), ("handed over",), "zhao"),
+    Case("only-a-manager-allows", ("hold", T, "--for", "customer", "--reason", "出差", "--allow", "x")),
+    Case(
+        "no-lane", ("intake", *options(TOLD)), (), spoil=lambda desk, patch: desk.git("config", "--unset", "svc.desk")
+    ),
+    Case(
+        "lane-taken",
+        ("intake", *options(TOLD)),
+        (),
+        spoil=lambda desk, patch: desk.git("config", "svc.clone", "0123456789abcdef"),
+    ),
+    Case("before-received", ("note", T, "x", "--at", "2026-11-19 09:00")),
+    Case("not-acceptable", ("handover", T, "--to", "wang")),
+    Case("cannot-be-written", ("note", T, "a\0b")),
+    Case("already-a-ledger", ("init", ".")),
+    Case("not-empty", ("init", "policies")),
+    Case("not-a-lane", ("init", "new", "--desk", "I")),
+    Case("wrong-file-name", ("show", T), spoil=head_of(f'id: "{T}"', 'id: "SZ-2611-A0007"')),
+    Case("promises-untold", ("why", T), spoil=head_of("office@2026-07", "office@2020-01")),
+    Case("some-unreadable", ("list",), spoil=broken_neighbour),
+    Case("records-damaged", ("check",), spoil=broken_neighbour),
+    Case("findings", ("check",), spoil=head_of('status: "received"', 'status: "closed"')),
+    # The clock
+    Case("not-a-duration", ("overdue", "--within", "soon")),
+    Case("not-a-time", ("note", T, "x", "--at", "25:00")),
+    Case("fraction-of-a-second", ("clock", "add", "2026-11-20T09:00:00.5+08:00", "1h")),
+    Case("no-open-time", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h"), spoil=no_hours),
+    Case("too-far", ("clock", "add", "2026-11-20T09:00:00+08:00", "9000000h")),
+    Case("no-such-calendar", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h", "--calendar", "BJ")),
+    Case("calendar-needed", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h"), spoil=moved_out),
+    Case("cannot-read-file", ("intake", "--from", "nowhere.yaml")),
+    Case("year-already-listed", ("calendar", "fill", "2026"), by="sun"),
+    Case("year-not-published", ("calendar", "fill", "2035"), by="sun"),
+    Case("holidays-missing", ("calendar", "fill", "2027"), by="sun", spoil=without_module("holidays")),
+    Case(
+        "nothing-to-recompute", ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07"), by="li"
+    ),
+    # Customers and machines
+    Case(
+        "customer-there",
+        (
+            "customer",
+            "add",
+            "--name",
+            TOLD["unit"],
+            "--phone",
+            TOLD["phone"],
+            "--address",
+            "x",
+            "--contact",
+            "张工",
+            "--mobile",
+            TOLD["mobile"],
+        ),
+    ),
+    Case("file-merged", ("customer", "confirm", "SZ-A0002"), ("taken", "two files", "merged files")),
+    Case("same-file", ("customer", "merge", FILE, "--into", FILE, "--reason", "x")),
+    Case("several-fit", ("customer", "show", "深圳"), ("taken", "two files")),
+    Case("not-in-any-file", ("equipment", "history", "X-99")),
+    Case("serial-there", ("equipment", "add", FILE, "--serial", TOLD["serial"], *MACHINE)),
+    Case("serial-needed", ("equipment", "add", FILE, "--serial", "不详：脱落", *MACHINE)),
+    Case("no-such-field", ("customer", "correct", FILE, "--field", "colour", "--to", "red", "--reason", "x")),
+    Case("already-so", ("customer", "correct", FILE, "--field", "phone", "--to", TOLD["phone"], "--reason", "x")),
+    # Intake
+    Case("missing-reasons", ("intake", *options({**TOLD, "serial": "unknown"})), ()),
+    Case("distance-missing", ("intake", *options(TOLD), "--zone", "near"), ()),
+    Case("same-matter", ("intake", *options({**TOLD, "symptom": "漏水"}))),
+    Case("no-such-machine", ("intake", "--serial", "X-1", *SHORT)),
+    Case("note-needs-both", ("intake", "--note", "张工", " ")),
+    Case("no-repeat", ("declare", T, "--reason", "x")),
+    Case("no-such-phrase", ("script", T, "nonsense")),
+    Case("unknown-fields", ("intake", "--from", "staff.yaml")),
+    Case("file-opened", ("intake", *options(TOLD)), ()),
+    Case(
+        "file-found", ("intake", "--customer", FILE, "--serial", TOLD["serial"], *SHORT), ("cancelled",), now=NEXT_DAY
+    ),
+    Case("phone-of-another", ("intake", *options({**TOLD, "unit": "别家餐饮", "serial": "Z-1"})), now=NEXT_DAY),
+    Case(
+        "told-otherwise",
+        ("intake", *options({**TOLD, "customer": FILE, "address": "别处 1 号", "serial": "Z-2"})),
+        now=NEXT_DAY,
+    ),
+    Case("machine-added", ("intake", *options({**TOLD, "serial": "Z-3", "symptom": "漏水"}))),
+    Case("repeated-repair", ("intake", *options(TOLD)), ("closed",), now="2026-12-01T09:00:00"),
+    Case(
+        "nobody-to-tell",
+        ("contact", T, "--not-reached", "无人接听"),
+        by="li",
+        now="2026-11-20T14:30:00",
+        spoil=reached_three_times,
+    ),
+    # Deeds
+    Case(
+        "appointment-past",
+        ("dispatch", T, "--to", "wang", "--appointment", "2026-11-19 14:00", "--agreed-with", "张工"),
+        ("replied",),
+        "li",
+        LATER,
+    ),
+    Case(
+        "cannot-go",
+        ("dispatch", T, "--to", "wang", "--appointment", "14:00"),
+        ("replied",),
+        "li",
+        LATER,
+        head_of('{covers: "CR", since', '{covers: "TS", since', "staff.yaml"),
+    ),
+    Case(
+        "evidence-missing",
+        ("visit", T, "--outcome", "fixed", "--found", "x", "--done", "x", "--cause", "misuse"),
+        ("visiting",),
+        "wang",
+        "2026-11-20T15:30:00",
+    ),
+    Case(
+        "slip-needs-one",
+        ("slip", T, "--signed-by", "张工", "--unsigned", "不在"),
+        ("back",),
+        "wang",
+        "2026-11-20T16:40:00",
+    ),
+    Case("slip-missing", ("close", T), ("called back without slip",), "zhao", NEXT_DAY),
+    Case("own-work", HAPPY, ("back",), "wang", NEXT_DAY),
+    Case("reason-needed", (*HAPPY[:4], "--rating", "dissatisfied"), ("slip filed",), "zhao", NEXT_DAY),
+    Case("not-a-state", ("settle", T, "--outcome", "lost", "--reason", "x"), by="li"),
+    Case(
+        "not-a-complaint",
+        ("complaint", "judge", T, "--accepted", "yes", "--class", "service", "--grade", "minor", "--quality", "no"),
+        by="sun",
+    ),
+    Case("earlier-loan-open", ("loan", "lend", T, "P-1002", "--to", "wang"), ("replied", "lent"), "sun", LATER),
+    Case("no-such-loan", ("loan", "return", T, "P-1002", "--how", "used"), ("replied", "lent"), "li", LATER),
+    Case("no-such-event", ("commit", T, "--kept", "zzzz"), by="li"),
+    Case("nothing-to-settle", ("settle", T, "--outcome", "received", "--reason", "x"), by="li"),
+    Case("nothing-to-adopt", ("adopt", T, "--reason", "x")),
+    Case("cannot-adopt", ("adopt", T, "--reason", "x"), spoil=head_of('wishes: "今天来修"\n', "")),
+    # Bench and money
+    Case("condition-needs-one", (*RECEIVE, "--signed-by", "张工", "--unsigned", "赶"), ("walk-in",)),
+    Case("not-brought-in", ("bench", "place", T, "--to", "维修区"), ("walk-in",)),
+    Case("not-yet-ready", ("pickup", T, "--signed-by", "张工"), ("walk-in", "brought in")),
+    Case("not-picked-up", ("close", T), ("walk-in", "brought in"), "zhao", NEXT_DAY, settled_while_here),
+    Case(
+        "another-machine", ("replace", T, "--old", "X-9", "--new", "N-1", "--reason", "x"), ("replied",), "wang", LATER
+    ),
+    Case(
+        "not-approved",
+        ("replace", T, "--old", TOLD["serial"], "--new", "N-1", "--reason", "x"),
+        ("replied",),
+        "wang",
+        LATER,
+    ),
+    Case("not-a-line", ("quote", T, "--line", "a:b:c:d"), ("paid repair",), now=LATER),
+    Case("no-such-item", ("quote", T, "--line", "L99"), ("paid repair",), now=LATER),
+    Case("no-price-list", ("quote", T, "--line", "L04"), ("no list",), now=LATER),
+    Case("nothing-quoted", ("charge", T), ("paid repair",), now=LATER),
+    Case("free-of-charge", ("charge", T, "--line", "L03"), ("visiting",), "wang", "2026-11-20T15:00:00"),
+    Case("no-consent", ("charge", T), ("paid repair", "quoted"), now=LATER),
+    Case("distance-unknown", ("quote", T, "--line", "L04", "--travel"), ("paid far away",), now=LATER),
+    Case(
+        "below-paid",
+        ("charge", T, "--line", "L03"),
+        ("paid repair", "quoted", "agreed", "charged", "receipt"),
+        now=LATER,
+    ),
+    Case("nothing-open", ("receipt", T, "--how", "cash"), ("paid repair",), "zhao", LATER),
+    Case(
+        "too-much",
+        ("receipt", T, "--how", "cash", "--amount", "999"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        "zhao",
+        LATER,
+    ),
+    Case("no-such-receipt", ("receipt", T, "--void", "SZ-A-26-0009", "--reason", "x"), ("paid repair",), "zhao", LATER),
+    Case(
+        "receipt-is-void",
+        ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "x", "--refund", "cash"),
+        ("paid repair", "quoted", "agreed", "charged", "receipt", "void"),
+        "zhao",
+        LATER,
+    ),
+    Case(
+        "receipt-stands",
+        ("receipt", T, "--replaces", "SZ-A-26-0001"),
+        ("paid repair", "quoted", "agreed", "charged", "receipt"),
+        "zhao",
+        LATER,
+    ),
+    Case(
+        "no-money-for-receipt",
+        ("receipt", T, "--replaces", "SZ-A-26-0001", "--payer", "再来"),
+        ("paid repair", "quoted", "agreed", "charged", "receipt", "void", "replaced"),
+        "zhao",
+        LATER,
+    ),
+    Case("nothing-to-hand-in", ("receipt", T, "--hand-in"), ("paid repair",), "zhao", LATER),
+    Case(
+        "one-deed-at-a-time", ("receipt", T, "--how", "cash", "--void", "SZ-A-26-0001"), ("paid repair",), "zhao", LATER
+    ),
+    Case(
+        "unpaid",
+        ("close", T),
+        ("paid repair", "quoted", "agreed", "charged", "sent out", "done", "slip", "called"),
+        "zhao",
+        NEXT_DAY,
+    ),
+    Case(
+        "not-charged",
+        ("close", T),
+        ("paid repair", "quoted", "agreed", "sent out", "done", "slip", "called"),
+        "zhao",
+        NEXT_DAY,
+    ),
+    # Papers
+    Case("template-faulty", ("print", T, "--format", "html"), spoil=own_template("{{ nothing.of.this }}")),
+    Case(
+        "template-asks-outside",
+        ("print", T),
+        spoil=own_template('<html><body><img src="http://example.com/logo.png">x</body></html>'),
+    ),
+    Case("characters-outside-font", ("print", T), ("strange name",)),
+    Case("only-noted", ("print", T, "visit-order"), ("noted",)),
+    Case("no-callback", ("print", T, "callback-record")),
+    Case("no-complaint-form", ("print", T, "complaint-form")),
+    Case("no-document", ("print", T, "poem")),
+    Case("no-pdf-engine", ("print", T), spoil=without_module("plutoprint")),
+    Case(
+        "installation-incomplete",
+        ("print", T),
+        spoil=lambda desk, patch: (
+            patch.setattr("svc.store.assets._PACKAGE", Path("nowhere"))
+            or patch.setattr("svc.store.assets.templates_dir.__defaults__", (Path("nowhere/svc"),))
+        ),
+    ),
+    # Records that can't be read
+    Case("record-broken", ("show", T), spoil=record("id: [")),
+    Case("not-utf-8", ("show", T), spoil=record(b'id: "\xff\xfe"\n')),
+    Case("forbidden-character", ("show", T), spoil=record('id: "a\x07b"\n')),
+    Case("conflict-markers", ("show", T), spoil=text_changed(lambda text: text.replace("log:", "<<<<<<< ours\nlog:"))),
+    Case("key-twice", ("show", T), spoil=head_of('kind: "repair"', 'kind: "repair"\nkind: "repair"')),
+    Case("key-not-text", ("show", T), spoil=head_of('kind: "repair"', 'kind: "repair"\n12: "x"')),
+    Case("no-value", ("show", T), spoil=head_of('kind: "repair"', "kind: null")),
+    Case("yaml-not-allowed", ("show", T), spoil=head_of('kind: "repair"', "kind: &a repair")),
+    Case("too-deep", ("show", T), spoil=record("id: " + "[" * 200 + "]" * 200 + "\n")),
+    Case("too-long", ("show", T), spoil=record("id: '" + "x" * 5_000_000 + "'\n")),
+    Case("not-a-mapping", ("show", T), spoil=record("")),
+    Case("record-faulty", ("show", T), spoil=head_of('kind: "repair"', 'kind: "magic"')),
+    Case("not-a-file", ("show", T), spoil=lambda desk, patch: (desk.record.unlink(), desk.record.mkdir())),
+    Case("cannot-splice", ("note", T, "x"), spoil=text_changed(log_at_the_edge)),
+    Case("no-final-line-feed", ("note", T, "x"), spoil=text_changed(lambda text: text.rstrip("\n"))),
+    Case("windows-line-ends", ("note", T, "x"), spoil=text_changed(lambda text: text.replace("\n", "\r\n"))),
+    Case("log-not-last", ("note", T, "x"), spoil=text_changed(lambda text: text + 'extra: "x"\n')),
+    Case("log-not-in-lines", ("note", T, "x"), spoil=text_changed(log_in_one_line)),
+    Case(
+        "no-status-line",
+        ("handover", T, "--to", "li"),
+        spoil=text_changed(lambda text: text.replace('status: "received"', 'status:\n  "received"')),
+    ),
+    # Merging
+    Case(
+        "merge-stopped",
+        ("merge-driver", "base", "ours", "theirs", f"tickets/SZ/2026-11/{T}.yaml"),
+        spoil=versions(
+            lambda text: text.replace("今天来修", "明天来修"), lambda text: text.replace("今天来修", "后天来修")
+        ),
+    ),
+    Case(
+        "two-records",
+        ("merge-driver", "base", "ours", "theirs", f"tickets/SZ/2026-11/{T}.yaml"),
+        spoil=versions(str, with_other_ids),
+    ),
+    # The machine
+    Case("disk-full", ("note", T, "x"), spoil=system_says(28)),
+    Case("read-only", ("note", T, "x"), spoil=system_says(30)),
+    Case("no-permission", ("note", T, "x"), spoil=system_says(13)),
+    Case("io-failed", ("note", T, "x"), spoil=system_says(5)),
+    Case("lock-held", ("note", T, "x"), spoil=hold_the_lock),
+    Case("git-missing", ("note", T, "x"), spoil=lambda desk, patch: patch.setenv("PATH", str(desk.path))),
+    Case(
+        "git-failed",
+        ("note", T, "x"),
+        spoil=lambda desk, patch: (desk.path / ".git/config").write_text("[nonsense\n", encoding="utf-8"),
+    ),
+    Case(
+        "git-locked",
+        ("note", T, "x"),
+        spoil=lambda desk, patch: (desk.path / ".git/refs/heads/main.lock").write_text(desk.head),
+    ),
+    Case("git-unsafe-folder", ("note", T, "x"), spoil=given_away),
+    Case("detached-head", ("note", T, "x"), spoil=lambda desk, patch: desk.git("checkout", "-q", "--detach")),
+    Case(
+        "changed-since-read",
+        ("note", T, "x"),
+        spoil=just_before("svc.store.writing.Changes._write_temporaries", saved_late("\n# 手改\nlog:\n")),
+    ),
+    Case(
+        "commit-overtaken",
+        ("note", T, "x"),
+        spoil=just_before(
+            "svc.store.git.fast_import", lambda desk: desk.git("commit", "-q", "--allow-empty", "-m", "x")
+        ),
+    ),
+    Case(
+        "name-taken",
+        ("intake", *options(TOLD)),
+        (),
+        spoil=just_before("svc.store.writing.Changes._check_nobody_else_wrote", lambda desk: desk.record.touch()),
+    ),
+    Case("perhaps-recorded", ("note", T, "x"), spoil=git_dies),
+    Case(
+        "journal-unreadable",
+        ("note", T, "x"),
+        spoil=lambda desk, patch: (desk.path / ".git/svc/journal").write_text("{not ours"),
+    ),
+    Case("earlier-unfinished", ("note", T, "x"), spoil=left_unfinished),
+    Case("no-git-identity", ("note", T, "x"), spoil=nobody_signs),
+    Case("not-top-of-work-tree", ("note", T, "x"), spoil=copied_without_git),
+    Case("left-to-finish", ("note", T, "x"), spoil=put_fails),
+    Case("text-lost", ("note", T, "x"), spoil=lost_text),
+    Case("index-busy", ("note", T, "x"), spoil=locked_index),
+    Case(
+        "edit-merged",
+        ("note", T, "x"),
+        spoil=just_before("svc.store.journal.put_in_place", saved_late("\n# 手改\nlog:\n")),
+    ),
+    Case(
+        "edit-kept",
+        ("note", T, "x"),
+        spoil=just_before(
+            "svc.store.journal.put_in_place", lambda desk: desk.record.write_text("id: [", encoding="utf-8")
+        ),
+    ),
+)

@@ -1,0 +1,43 @@
+"""Every error there is can be provoked by a command line, and ends as the table in README says."""
+
+from __future__ import annotations
+
+import pytest
+from errors.provoked import CASES, Case
+from errors.states import STATES
+from readme import error_kinds
+
+KINDS = {kind.key: kind for kind in error_kinds() if kind.says}
+ELSEWHERE = {
+    "not-a-clock-question": "an answer among others: tests/cli/test_clock.py",
+    "no-xlsx": "tests/render/test_sheets.py",
+}
+"""Errors that do not end a command."""
+
+
+def test_every_error_has_a_command_line_that_provokes_it():
+    assert {case.key for case in CASES} | set(ELSEWHERE) == set(KINDS)
+    assert len(CASES) == len({case.key for case in CASES})
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
+def test_it_is_said_with_its_key_and_exit_status(desk, monkeypatch, case: Case):
+    kind = KINDS[case.key]
+    for state in case.states:
+        STATES[state](desk)
+    with monkeypatch.context() as patch:
+        if case.spoil is not None:
+            case.spoil(desk, patch)
+        ended = desk.svc("--json", *case.words, by=case.by, now=case.now)
+        if hasattr(desk, "held"):
+            desk.held.release()
+    assert "Traceback" not in ended.err
+    assert ended.status == kind.exit_status, ended
+    if kind.exit_status == 0:
+        first = kind.says.split("\n")[0].partition("{")[0] or kind.says.split("}")[1].partition("{")[0]
+        assert first.strip() in ended.err, ended
+        return
+    assert ended.error["key"] == case.key, ended.err
+    assert ended.error["message"]
+    if kind.exit_status in (2, 4, 70):
+        assert ended.out == ""
