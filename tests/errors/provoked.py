@@ -39,6 +39,7 @@ from errors.states import (
     record,
     saved_late,
     settled_while_here,
+    spooler,
     system_says,
     text_changed,
     versions,
@@ -331,6 +332,16 @@ CASES: tuple[Case, ...] = (
             patch.setattr("svc.store.assets._PACKAGE", Path("nowhere"))
             or patch.setattr("svc.store.assets.templates_dir.__defaults__", (Path("nowhere/svc"),))
         ),
+    ),
+    Case("one-paper", ("print", T, "visit-order", "loan-card")),
+    Case("which-tickets", ("print", "visit-order")),
+    Case("not-by-day", ("print", "loan-card", "--day", "today")),
+    Case("tickets-or-day", ("print", T, "visit-order", "--day", "today")),
+    Case("no-printer", ("print", T, "--printer", "Office"), spoil=spooler("")),
+    Case(
+        "printer-refused",
+        ("print", T, "--printer", "Office"),
+        spoil=spooler("echo 'lp: Error - The printer or class does not exist.' >&2; exit 1"),
     ),
     # Records that can't be read
     Case("record-broken", ("show", T), spoil=record("id: [")),

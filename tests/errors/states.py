@@ -197,6 +197,22 @@ def fall_over(desk: Any, patch: pytest.MonkeyPatch) -> None:
     patch.setattr("svc.store.ledger.Ledger.recover", fall)
 
 
+def spooler(script: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
+    """A machine whose `lp` is this shell script; none at all if it is empty."""
+
+    def put(desk: Any, patch: pytest.MonkeyPatch) -> None:
+        folder = desk.path.parent / "spooler"
+        folder.mkdir()
+        if script:
+            if os.name == "nt":
+                pytest.skip("no spooler of this kind")
+            (folder / "lp").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+            (folder / "lp").chmod(0o755)
+        patch.setattr("shutil.which", lambda name: str(folder / name) if script else None)
+
+    return put
+
+
 def own_template(text: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
     def put(desk: Any, patch: pytest.MonkeyPatch) -> None:
         (desk.path / "templates").mkdir()
