@@ -56,7 +56,7 @@ def board(ledger: Ledger, now: datetime, *, office: str = "", day: date | None =
         Day(
             person=person,
             visits=[visit for visit in visits if visit.technician == person.id],
-            away=_away(ledger, person, on),
+            away=away(ledger, person, on),
             distance_km=sum(
                 v.ticket.customer.distance_km or 0 for v in visits if v.technician == person.id and v.ticket.customer
             ),
@@ -193,8 +193,9 @@ def _calendars(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:
     return {name: ledger.calendar(name) for name in names}
 
 
-def _away(ledger: Ledger, person: Person, day: date) -> str:
-    away = next((a for a in person.absences if a.since <= day <= a.until), None) or ledger.roster.away_on(
+def away(ledger: Ledger, person: Person, day: date) -> str:
+    """Why somebody is not at work on a day; empty if they are."""
+    found = next((a for a in person.absences if a.since <= day <= a.until), None) or ledger.roster.away_on(
         person.id, day
     )
-    return away.why if away is not None else ""
+    return found.why if found is not None else ""

@@ -10,6 +10,7 @@ import typer
 from msgspec import Struct
 
 from svc.actions import papers as actions
+from svc.actions.board import away
 from svc.cli.desk import Desk
 from svc.cli.given import given_of
 from svc.cli.parts import name_broken, one_of, own_office
@@ -26,14 +27,17 @@ from svc.errors import (
     TicketsOrDay,
     WhichTickets,
 )
+from svc.model.staff import Person
 from svc.model.times import parse_day
 from svc.render.papers.table import PAPERS, maker
 from svc.rules.receipts import number_from
+from svc.rules.visits import to_make
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
 
 if TYPE_CHECKING:
     from svc.render.pages import Page, Pages
+    from svc.render.papers.filling import Given
 
 T = TypeVar("T")
 MANY = 20  # papers; so many take long enough for a person to want to see that it goes on
@@ -159,18 +163,55 @@ def _gathered(desk: Desk, asked: Asked) -> actions.Gathered:
 
 
 def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]:
-    """A paper for each ticket; one whose promises can't be told is as one that can't be read."""
-    sheets = []
+    """A paper for each ticket, for a day, or for each technician of a day.
+
+    A ticket whose promises can't be told is as one that can't be read.
+    """
+    givens = []
     for state in gathered.states:
         try:
-            given = given_of(desk.ledger(), state, desk.now, asked.which)
+            givens.append(given_of(desk.ledger(), state, desk.now, asked.which))
         except Damaged as error:
             if len(asked.tickets) == 1:
                 raise
             gathered.broken.append(error)
-            continue
-        sheets.append(Sheet(tickets=[state.ticket.id], given=given))
+    about = PAPERS[asked.document].about
+    if asked.day is None or about == "ticket":
+        return [Sheet(tickets=[given.state.ticket.id], given=given) for given in givens]
+    if about == "day":
+        person = desk.ledger().person(asked.technician) if asked.technician else None
+        return [_day_sheet(desk, asked, gathered, givens, person)] if givens else []
+    visits = [(visit.technician, given) for given in givens for visit in to_make(given.state, asked.day)]
+    sheets = []
+    for who in sorted({who for who, _ in visits if asked.technician in ("", who)}):
+        theirs = [given for technician, given in visits if technician == who]
+        sheets.append(
+            _day_sheet(
+                desk, asked, gathered, theirs, desk.ledger().staff.find(who) or Person(id=who, name=who, roles=[])
+            )
+        )
     return sheets
+
+
+def _day_sheet(
+    desk: Desk, asked: Asked, gathered: actions.Gathered, givens: list[Given], person: Person | None
+) -> Sheet:
+    from svc.render.papers.days import DayGiven
+
+    ledger, day = desk.ledger(), asked.day
+    assert day is not None
+    given = DayGiven(
+        day=day,
+        is_over=day < desk.now.date(),
+        tickets=givens,
+        settings=ledger.settings,
+        staff=ledger.staff,
+        office=asked.office,
+        technician=person,
+        away=away(ledger, person, day) if person else "",
+        unreadable=[str(error.facts["path"]) for error in gathered.broken],
+    )
+    return Sheet(tickets=[given.state.ticket.id for given in givens], given=given)
 
 
 def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool) -> list[Page]:
@@ -179,7 +220,7 @@ def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anywa
     made: list[Page] = []
     lacking: list[Phrase] = []
     for sheet in _followed(sheets, desk.words(N_("Papers"))):
-        whose = sheet.tickets[0] if len(sheets) > 1 else ""
+        whose = sheet.tickets[0] if len(sheets) > 1 and PAPERS[asked.document].about == "ticket" else ""
         try:
             page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
         except CharactersOutsideFont as error:

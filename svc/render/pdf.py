@@ -104,15 +104,22 @@ class Ink:
     Where the screen's fonts are used (`fonts` is None) nothing is lacking.
     """
 
-    def __init__(self, fonts: Path | None) -> None:
+    def __init__(self, fonts: Path | None, of: str = "") -> None:
         self._fonts = fonts
+        self._of = of
         self.lacking: list[Phrase] = []
+
+    def of(self, record: str) -> Ink:
+        """The same ink for one record of many: fields are named with the record's number before them."""
+        ink = Ink(self._fonts, f"{record}: ")
+        ink.lacking = self.lacking
+        return ink
 
     def __call__(self, field: str, text: str) -> str:
         """The text as it is printed. `field` is its path in the record, such as `customer.unit`."""
         text = readable(text)
         for char in missing_characters(text, self._fonts) if self._fonts else ():
-            self.lacking.append(_lacking(char, field))
+            self.lacking.append(_lacking(char, self._of + field))
             text = text.replace(char, STAND_IN)
         return text
 

@@ -173,6 +173,8 @@ def test_characters_the_font_lacks_are_named_for_all_tickets_before_anything_is_
     (("--day", "someday"), "not-a-day"),
     (("--day", "2026-02-30"), "not-a-day"),
     (("--technician", "nobody"), "unknown-staff"),
+    (("callback-list", number(2)), "tickets-or-day"),
+    (("loan-card", "--day", "today"), "not-by-day"),
     (("--office", "XX"), "unknown-office"),
     ((number(2), "--format", "html", "--printer", "Office"), "not-one-of"),
 ])  # fmt: skip
@@ -223,6 +225,55 @@ def test_at_a_terminal_many_papers_show_how_far_it_is(monday):
     assert "Papers" in shown.screen
     assert "100%" in shown.screen
     assert f"Written: SZ-2611-A0002+{len(numbers) - 1}-visit-order.pdf" in shown.screen
+
+
+# Papers about a day
+
+
+def test_each_technician_has_a_day_sheet_of_their_own_in_one_file(monday):
+    ended = monday.ok("print", "day-sheet", "--day", "2026-11-23", by="li", now=EVENING)
+    assert ended.out == "Written: day-sheet-2026-11-23-SZ.pdf (3 tickets)\n"
+    wang, zhoub = pages("day-sheet-2026-11-23-SZ.pdf")
+    assert re.findall(r"\d\d:\d\d SZ-2611-A(\d{4})", " ".join(wang.split())) == ["0004", "0002"]
+    assert re.findall(r"\d\d:\d\d SZ-2611-A(\d{4})", " ".join(zhoub.split())) == ["0003"]
+    assert [re.search(r"Page \d of \d", page)[0] for page in (wang, zhoub)] == ["Page 1 of 1"] * 2
+    monday.ok("print", "day-sheet", "--day", "2026-11-23", "--technician", "zhoub", now=EVENING)
+    assert len(pages("day-sheet-2026-11-23-zhoub.pdf")) == 1
+
+
+def test_the_status_table_has_the_moved_and_the_held_too_and_the_day_after_what_nobody_reported(monday):
+    monday.ok("print", "visit-status", "--day", "2026-11-23", "--out", "x.pdf", by="li", now=EVENING)
+    (page,) = pages("x.pdf")
+    assert set(re.findall(r"SZ-2611-A\d{4}", page)) == {number(order) for order in (2, 3, 4, 6, 7)}
+    assert "moved to 2026-11-24 14:00" in page
+    assert "＊" not in page.partition("Visits of the day")[2]
+    monday.ok("print", "visit-status", "--day", "2026-11-24", "--out", "x.pdf", by="li", now="2026-11-24T08:00:00")
+    before, _, today = " ".join(pages("x.pdf")).partition("Visits of the day")
+    assert set(re.findall(r"SZ-2611-A\d{4}", before)) == {number(order) for order in (2, 3, 4, 7)}
+    assert set(re.findall(r"SZ-2611-A\d{4}", today)) == {number(order) for order in (5, 6)}
+
+
+def test_the_callback_list_has_those_due_by_the_end_of_the_day(monday):
+    done = ("--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality")
+    monday.ok("arrive", number(4), by="wang", now="2026-11-23T09:25:00")
+    monday.ok("visit", number(4), *done, by="wang", now="2026-11-23T11:00:00")
+    for day, count in (("2026-11-23", 0), ("2026-11-24", 1), ("2026-11-25", 1)):
+        ended = monday.ok("print", "callback-list", "--day", day, "--json", by="zhao", now="2026-11-23T12:00:00")
+        assert ended.json["tickets"] == [number(4)] * count
+    assert "due 11:00" in pages("callback-list-2026-11-24-SZ.pdf")[0]
+    monday.ok("callback", number(4), "--not-reached", "无人接听", by="zhao", now="2026-11-24T16:00:00")
+    later = monday.ok("print", "callback-list", "--json", by="zhao", now="2026-11-24T16:30:00").json
+    assert (later["day"], later["tickets"]) == ("2026-11-24", [])  # to be tried again tomorrow
+    assert monday.ok("print", "callback-record", "--day", "2026-11-25", "--json", by="zhao",
+                     now="2026-11-24T16:30:00").json["tickets"] == [number(4)]  # fmt: skip
+
+
+def test_what_could_not_be_read_stands_on_the_paper_too(monday):
+    broken = f"tickets/SZ/2026-11/{number(3)}.yaml"
+    (monday.path / broken).write_bytes(b"\xff\xfe")
+    ended = monday.svc("print", "visit-status", "--day", "2026-11-23", "--out", "x.pdf", by="li", now=EVENING)
+    assert ended.status == 3
+    assert broken in "".join(pages("x.pdf")[0].split())
 
 
 # On a printer

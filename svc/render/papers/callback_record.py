@@ -102,7 +102,7 @@ def _values(fill: Filling) -> CallbackRecord:
         received_at=fill.words.show(fill.ticket.received),
         symptom=fill.told("symptom", fill.ticket.symptom),
         due=next((due.due for due in fill.dues("callback")), "") if is_due else "",
-        say=_say(fill) if is_due else "",
+        say=say(fill) if is_due else "",
         calls=calls,
         ratings=fill.ratings(*given),
     )
@@ -205,7 +205,8 @@ def _attempts(fill: Filling, since: int, end: int) -> list[Attempt]:
     ]
 
 
-def _say(fill: Filling) -> str:
+def say(fill: Filling) -> str:
+    """What to say to this customer."""
     customer = fill.ticket.customer
     return fill.words(
         PHRASE,

@@ -35,6 +35,9 @@ PAPERS: dict[str, Paper] = {
     "complaint-form": Paper(N_("Complaint form")),
     "survey": Paper(N_("Satisfaction survey")),
     "loan-card": Paper(N_("Part loan card")),
+    "callback-list": Paper(N_("Callback list"), about="day", of_day="callbacks"),
+    "visit-status": Paper(N_("Visit status table"), about="day", of_day="status"),
+    "day-sheet": Paper(N_("Technician's day sheet"), about="technician", of_day="visits"),
 }
 
 

@@ -6,6 +6,7 @@ of the visit are empty, to be written on; printed again afterwards they hold wha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from svc.errors import N_
@@ -56,7 +57,7 @@ def _values(fill: Filling) -> VisitOrder:
         appointment=fill.moment(fill.state.appointment),
         agreed_with=fill.agreed_with(),
         dues=fill.dues("on_site", "visit"),
-        kit=_kit(fill),
+        kit=kit(fill, KIT),
         earlier=_earlier(fill),
         visit=_visit(fill),
         quote=fill.money(fill.last(ev.Quoted)),
@@ -69,8 +70,8 @@ def _values(fill: Filling) -> VisitOrder:
     )
 
 
-def _kit(fill: Filling) -> list[Tick]:
-    """What this visit needs, then what every visit needs; ticked as far as it was got ready."""
+def kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
+    """What this visit needs, then what is `usual` for every visit; ticked as far as it was got ready."""
     sent, prepared = fill.last(ev.Dispatched), fill.last(ev.Prepared)
     if sent is None or prepared is None or prepared.seq < sent.seq:
         ready, missing = [], []
@@ -83,7 +84,7 @@ def _kit(fill: Filling) -> list[Tick]:
         if isinstance(event, ev.PartLent) and event.id not in given_back:
             part = fill.ink(f"log {event.seq}: part", event.part)
             ready.append(fill.words(N_("{part} × {count}, lent"), part=part, count=event.count))
-    items = dict.fromkeys((*bring, *ready, *missing, *(fill.words(name) for name in KIT)))
+    items = dict.fromkeys((*bring, *ready, *missing, *(fill.words(name) for name in usual)))
     return [Tick(text=text, on=text in ready, missing=text in missing) for text in items]
 
 

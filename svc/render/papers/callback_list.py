@@ -1,0 +1,77 @@
+"""The callback list (回访名单): whom to call on a day, about what, what to say, and boxes for the answers."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from svc.errors import N_
+from svc.render.pages import Page, Pages
+from svc.render.papers.callback_record import say
+from svc.render.papers.days import DayFilling, DayGiven, day_page_of
+from svc.render.papers.filling import Filling
+from svc.render.papers.values import Work
+from svc.rules.attempts import attempts
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """A call to make."""
+
+    number: str
+    due: str
+    late: bool  # it was due on a day before that of the list
+    unit: str
+    contact: str
+    mobile: str
+    phone: str
+    machine: str
+    work: Work
+    slip_rating: str
+    tried: str
+    say: str
+
+
+class CallbackList(Struct, frozen=True, kw_only=True):
+    """What `callback_list.html` can use, as `paper`."""
+
+    calls: list[Call]
+    ratings: tuple[str, ...]
+
+
+def callback_list(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+    """The day's calls, in the order of the tickets given. Raises CharactersOutsideFont."""
+    return day_page_of("callback-list", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+
+
+def _values(fill: DayFilling) -> CallbackList:
+    return CallbackList(
+        calls=[_call(ticket, fill) for ticket in fill.tickets],
+        ratings=fill.tickets[0].ratings(),
+    )
+
+
+def _call(ticket: Filling, fill: DayFilling) -> Call:
+    customer, machine, slip = ticket.customer(), ticket.machine(), ticket.state.slip
+    due = next((h.due for h in ticket.given.promises if h.promise == "callback" and h.is_open and h.due), None)
+    tried = attempts(ticket.state, "callback")
+    return Call(
+        number=ticket.ticket.id,
+        due=fill.clock(due),
+        late=due is not None and due.date() < fill.given.day,
+        unit=customer["unit"],
+        contact=customer["contact"],
+        mobile=customer["mobile"],
+        phone=customer["phone"],
+        machine="　".join(text for text in (machine["model"], machine["serial"]) if text),
+        work=ticket.work(ticket.log),
+        slip_rating=ticket.words.label("rating", slip.rating) if slip else "",
+        tried=ticket.words(
+            N_("{times} times, last {at}: {reason}; next {next}"),
+            times=len(tried),
+            at=tried[-1].at,
+            reason=ticket.of(tried[-1], "reason"),
+            next=tried[-1].next or "—",
+        )
+        if tried
+        else "",
+        say=say(ticket),
+    )

@@ -1,0 +1,78 @@
+"""The technician's day sheet (工程师日程表): where to go in order of time, to whom, why, and what to bring."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from svc.errors import N_
+from svc.render.pages import Page, Pages
+from svc.render.papers.days import DayFilling, DayGiven, day_page_of
+from svc.render.papers.filling import Filling
+from svc.render.papers.values import Tick
+from svc.render.papers.visit_order import kit
+from svc.rules.visits import Visit, to_make
+
+
+class Stop(Struct, frozen=True, kw_only=True):
+    """A visit of the day."""
+
+    time: str
+    number: str
+    kind: str
+    pressing: str  # urgency, if more than normal
+    customer: dict[str, str]
+    machine: dict[str, str]
+    mode: str
+    symptom: str
+    judged: str
+    wishes: str
+    bring: list[Tick]
+    arrived: str
+    left: str
+    outcome: str
+
+
+class DaySheet(Struct, frozen=True, kw_only=True):
+    """What `day_sheet.html` can use, as `paper`."""
+
+    stops: list[Stop]
+    distance: str  # from the office to all customers together, one way each; empty if none is known
+
+
+def day_sheet(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+    """The day of the technician given. Raises CharactersOutsideFont."""
+    return day_page_of("day-sheet", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+
+
+def _values(fill: DayFilling) -> DaySheet:
+    stops, kilometres = [], 0
+    who = fill.given.technician.id if fill.given.technician else ""
+    for ticket in fill.tickets:
+        for visit in to_make(ticket.state, fill.given.day):
+            if visit.technician == who:
+                stops.append((visit.appointment, ticket.ticket.id, _stop(ticket, visit, fill)))
+                kilometres += (ticket.ticket.customer.distance_km or 0) if ticket.ticket.customer else 0
+    return DaySheet(
+        stops=[stop for *_, stop in sorted(stops, key=lambda found: found[:2])],
+        distance=fill.words(N_("{km} km"), km=kilometres) if kilometres else "",
+    )
+
+
+def _stop(ticket: Filling, visit: Visit, fill: DayFilling) -> Stop:
+    words, told = ticket.words, ticket.ticket
+    return Stop(
+        time=fill.clock(visit.appointment),
+        number=told.id,
+        kind=words.label("kind", told.kind),
+        pressing=words.label("urgency", told.urgency) if told.urgency != "normal" else "",
+        customer=ticket.customer(),
+        machine=ticket.machine(),
+        mode=words.label("mode", told.mode),
+        symptom=ticket.told("symptom", told.symptom),
+        judged=ticket.judged(),
+        wishes=ticket.told("wishes", told.wishes),
+        bring=kit(ticket),
+        arrived=fill.clock(visit.arrived),
+        left=fill.clock(visit.report.at) if visit.report else "",
+        outcome=words.label("outcome", visit.report.outcome) if visit.report else "",
+    )

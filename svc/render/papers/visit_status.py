@@ -1,0 +1,113 @@
+"""The visit status table (上门服务状态记录表, S4): the coordinator's table of a day's visits, what is unfinished first.
+
+S4 has the unfinished in red; here a heavy frame and ＊ mark it, which a black and white printer shows too.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from svc.errors import N_
+from svc.render.pages import Page, Pages
+from svc.render.papers.days import DayFilling, DayGiven, day_page_of
+from svc.render.papers.filling import Filling
+from svc.rules.visits import Visit, left_over, on_day
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A visit; empty is a cell to write in."""
+
+    number: str
+    unit: str
+    address: str
+    machine: str
+    pressing: str  # urgency, if more than normal
+    technician: str
+    appointment: str
+    handed_out: bool
+    arrived: str
+    left: str
+    outcome: str
+    open: str  # what was left open
+    slip: str
+    unfinished: bool
+
+
+class VisitStatus(Struct, frozen=True, kw_only=True):
+    """What `visit_status.html` can use, as `paper`."""
+
+    before: list[Row]  # left unfinished on days before
+    visits: list[Row]
+    unfinished: int
+    finished: int
+
+
+def visit_status(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+    """What the days before left over, then the day's visits by time. Raises CharactersOutsideFont."""
+    return day_page_of("visit-status", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+
+
+def _values(fill: DayFilling) -> VisitStatus:
+    before, visits = [], []
+    for ticket in fill.tickets:
+        left = left_over(ticket.state, fill.given.day)
+        if left is not None and _is_theirs(left, fill.given):
+            before.append(_row(ticket, left, fill, unfinished=True))
+        visits += [
+            (
+                visit.appointment,
+                ticket.ticket.id,
+                _row(ticket, visit, fill, unfinished=_is_unfinished(ticket, visit, fill)),
+            )
+            for visit in on_day(ticket.state, fill.given.day)
+            if visit is not left and _is_theirs(visit, fill.given)
+        ]
+    rows = [row for *_, row in sorted(visits, key=lambda found: found[:2])]
+    unfinished = sum(row.unfinished for row in (*before, *rows))
+    return VisitStatus(
+        before=before,
+        visits=rows,
+        unfinished=unfinished,
+        finished=sum(row.left != "" and not row.unfinished for row in rows),
+    )
+
+
+def _is_theirs(visit: Visit, given: DayGiven) -> bool:
+    return given.technician is None or visit.technician == given.technician.id
+
+
+def _is_unfinished(ticket: Filling, visit: Visit, fill: DayFilling) -> bool:
+    """Reported as unfinished; or the day is over and nobody has reported, though somebody had to go."""
+    if visit.report is not None:
+        return visit.is_unfinished
+    return fill.given.is_over and visit.moved_to is None and ticket.state.is_open() and ticket.state.status != "done"
+
+
+def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -> Row:
+    words, customer, machine = ticket.words, ticket.customer(), ticket.machine()
+    report, state = visit.report, ticket.state
+    if report is not None:
+        outcome = words.label("outcome", report.outcome)
+    elif visit.moved_to is not None:
+        outcome = words(N_("moved to {time}"), time=visit.moved_to)
+    elif state.status in ("dispatched", "visiting"):
+        outcome = words(N_("no report yet")) if unfinished else ""
+    else:
+        outcome = words.label("status", state.status)
+    is_last = report is not None and report is state.visit
+    return Row(
+        number=ticket.ticket.id,
+        unit=customer["unit"],
+        address=customer["address"],
+        machine=machine["model"],
+        pressing=words.label("urgency", ticket.ticket.urgency) if ticket.ticket.urgency != "normal" else "",
+        technician=ticket.name(visit.technician),
+        appointment=fill.clock(visit.appointment),
+        handed_out=visit.is_handed_out,
+        arrived=fill.clock(visit.arrived),
+        left=fill.clock(report.at) if report else "",
+        outcome=outcome,
+        open=ticket.of(report, "leftover"),
+        slip=words(N_("slip in")) if is_last and state.slip is not None else "",
+        unfinished=unfinished,
+    )
