@@ -44,7 +44,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     promise: str
     verdict: str
     due: datetime | None
-    ended: datetime | None  # None while it is open
+    done: datetime | None  # None: not yet, or never
 
 
 class VisitMade(Struct, frozen=True, kw_only=True):
@@ -340,4 +340,5 @@ _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
 
 def _judged(held: Held) -> Judged:
     verdict = "unset" if held.due is None else VERDICTS.get(held.state, "open")
-    return Judged(promise=held.promise, verdict=verdict, due=held.due, ended=held.ended.at if held.ended else None)
+    done = held.ended if held.state in ("kept", "late") else None  # what was given up was not done
+    return Judged(promise=held.promise, verdict=verdict, due=held.due, done=done.at if done else None)

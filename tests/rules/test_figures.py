@@ -173,11 +173,12 @@ def test_promises_kept_and_broken_and_the_broken_ones_by_ticket():
     late = ticket(RECEIVED, "20 09:31 handed_over")
     never = ticket(RECEIVED)
     given_up = ticket(RECEIVED, "20 09:10 cancelled")
-    figures = Told(kept, late, never, given_up)
+    given_up_late = ticket(RECEIVED, "20 10:00 cancelled")
+    figures = Told(kept, late, never, given_up, given_up_late)
     rate = figures.figures["on_time.visit_request"]
-    assert (rate.numerator, rate.denominator) == (1, 3)
-    broken = [(row[0], row[1].value, row[3]) for row in figures.rows("broken") if row[1].value == "visit_request"]
-    assert broken == [("T2", "visit_request", at("20 09:31")), ("T3", "visit_request", None)]
+    assert (rate.numerator, rate.denominator) == (1, 4)
+    broken = [(row[0], row[3]) for row in figures.rows("broken") if row[1].value == "visit_request"]
+    assert broken == [("T2", at("20 09:31")), ("T3", None), ("T5", None)]
     assert figures["broken"] == len(figures.rows("broken"))
 
 

@@ -44,9 +44,9 @@ def figures(window: Window) -> list[Figure]:
         ratio("failure_rate", Phrase(N_("failure rate")),
               Phrase(N_("machines with a fault, by serial number ÷ machines in use")),
               [Behind(tickets[0].ticket, 1) for tickets in faulty.values()], in_use),
-        number("machines_repeated", Phrase(N_("machines with repeated faults")),
-               Phrase(N_("machines with a second fault in the month, or a repair taken in as a repeated one")),
-               len(repeated)),
+        count("machines_repeated", Phrase(N_("machines with repeated faults")),
+              Phrase(N_("machines with a second fault in the month, or a repair taken in as a repeated one")),
+              ((tickets[0], 1) for tickets in repeated)),
         count("serial_unknown", Phrase(N_("faults of machines whose serial number nobody knew")),
               Phrase(N_("they are in no figure of machines")), ((each, 1) for each in known if not each.serial)),
     ]  # fmt: skip

@@ -127,7 +127,7 @@ def _broken(window: Window) -> Table:
             Column(id="done", title=Phrase(N_("done at")), unit="moment"),
         ],
         rows=[
-            [ticket.ticket, Label("promise", promise.promise), promise.due, promise.ended]
+            [ticket.ticket, Label("promise", promise.promise), promise.due, promise.done]
             for ticket in window.received
             for promise in ticket.promises
             if promise.verdict == "broken"
