@@ -184,6 +184,13 @@ def test_days_are_never_turned_some_are_left_out_but_not_the_first():
     assert not [element for element in drawn.all("text") if "transform" in element.attrib]
 
 
+@pytest.mark.parametrize("kind", ["columns", "pareto", "rows"])
+def test_of_names_none_is_left_out_long_ones_are_turned_or_cut(kind):
+    names = [f"{n:02} 全自动商用洗碗机（加长双门，带烘干，不锈钢，出口型）" for n in range(20)]
+    texts = Drawn(draw(plot(kind, list(range(20, 0, -1)), names))).texts
+    assert [text[:2] for text in texts if text[2:4] == " 全"] == [name[:2] for name in names]
+
+
 def test_what_is_there_is_seen_beside_something_huge():
     small = Drawn(draw(plot("columns", [1, 10**9, 0]))).all("rect")
     assert [float(bar.attrib["height"]) for bar in small] == [1, 130]
