@@ -93,6 +93,16 @@ class NoComplaintForm(Refused):
     )
 
 
+class NoQuotation(Refused):
+    """No price was named on the ticket, so there is nothing to print. Facts: ticket."""
+
+    key = "no-quotation"
+    says = N_(
+        "No price was quoted on ticket {ticket}. Nothing was printed.\n"
+        "To quote one: svc quote {ticket} --line CODE; the price list: svc prices"
+    )
+
+
 class NoReceipt(Refused):
     """Nothing was paid on the ticket, so there is nothing to print. Facts: ticket."""
 

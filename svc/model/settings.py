@@ -62,6 +62,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     default_office: str = ""
     labels: dict[str, str] = {}  # the department's own words, such as "role.clerk": "内业员"
     visit_minutes: Annotated[int, Meta(ge=1)] = 120  # how long a visit is taken to last when a day is planned
+    quote_days: Annotated[int, Meta(ge=1, le=3650)] = 30  # a quotation holds so many days
     prepayment: bool = False  # paid work may be paid once the customer has agreed, before it is charged
     bearers: dict[CostSort, Bearer] = {}  # who bears a cost, where it is not as usual (svc/rules/costs.py)
     repeat_days: Annotated[int, Meta(ge=0)] = 30  # the same fault on the same machine again within so many days

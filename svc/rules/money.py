@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.model.money import NOTHING
 
@@ -152,14 +153,28 @@ def is_free(state: State) -> bool:
     Not free are what the clerk took down as paid, a visit outside the on-site period, misuse shown with
     reasons, and what was judged on site to be out of warranty.
     """
+    return state.current.equipment is not None and why_paid(state) is None
+
+
+def why_paid(state: State) -> Phrase | None:
+    """Why the customer pays for the work, in a sentence for the customer; None if the warranty covers it."""
     ticket = state.current
-    if ticket.equipment is None or ticket.kind not in FREE_KINDS or ticket.mode == "paid":
-        return False
-    warranty = ticket.equipment.warranty
-    if warranty.verdict != "in" or (ticket.mode == "visit" and not warranty.on_site):
-        return False
+    warranty = ticket.equipment.warranty if ticket.equipment else None
     judged: list[ev.Visited | ev.Repaired] = [*state.visits, *([state.repaired] if state.repaired else [])]
-    return not any(_was_not_covered(work) for work in judged)
+    not_covered = [work for work in judged if _was_not_covered(work)]
+    if ticket.kind not in FREE_KINDS:
+        return Phrase(N_("The warranty covers repairs; this is another service."))
+    if not_covered and not_covered[-1].evidence:
+        return Phrase(N_("Not covered by the warranty: {evidence}"), evidence=not_covered[-1].evidence)
+    if not_covered:
+        return Phrase(N_("Judged on site to be out of warranty."))
+    if warranty is not None and warranty.verdict == "out":
+        return Phrase(N_("The machine is out of warranty."))
+    if warranty is not None and warranty.verdict == "unknown":
+        return Phrase(N_("That the machine is in warranty was not shown."))
+    if warranty is not None and ticket.mode == "visit" and not warranty.on_site:
+        return Phrase(N_("The warranty does not cover visits any more."))
+    return Phrase(N_("Taken down as paid service.")) if ticket.mode == "paid" else None
 
 
 def next_steps(state: State) -> list[str]:

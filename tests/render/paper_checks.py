@@ -81,10 +81,14 @@ def scanned(document: pdfium.PdfDocument) -> list[str]:
     ]
 
 
+ONE_GLYPH = str.maketrans("\u2011\u2013•‧・｀～", "-\u2012···‵〜")
+"""Characters for which our font has one glyph: a reader of the PDF gives the second of each pair."""
+
+
 def pieces(told: str) -> list[str]:
     """A text as it is looked for in `text_of`: without blanks; a long line may run on over a page's foot and head."""
     out = []
-    for line in told.splitlines():
+    for line in told.translate(ONE_GLYPH).splitlines():
         out += [line[i : i + 8] for i in range(0, len(line), 8)] if len(line) > 400 else [line]
     return ["".join(piece.split()) for piece in out]
 

@@ -301,8 +301,9 @@ class Filling:
         )
 
     def money(self, event: ev.Quoted | ev.Charged | None) -> Money | None:
-        if event is None:
-            return None
+        return None if event is None else self.priced(event)
+
+    def priced(self, event: ev.Quoted | ev.Charged) -> Money:
         return Money(lines=self.lines(event), total=f"{event.total:.2f}", capitals=in_capitals(event.total))
 
     def lines(self, event: ev.Quoted | ev.Charged | ev.ReceiptIssued) -> list[MoneyLine]:
@@ -318,11 +319,12 @@ class Filling:
 
     def consent(self, to: str, text: str) -> Consent:
         asked = [event for event in self.round if isinstance(event, ev.Consented) and event.to == to]
-        if not asked:
-            return Consent(text=self.words(text))
-        event = asked[-1]
+        return self.answered(asked[-1], self.words(text)) if asked else Consent(text=self.words(text))
+
+    def answered(self, event: ev.Consented, text: str) -> Consent:
+        """An answer that is on record."""
         return Consent(
-            text=self.words(text),
+            text=text,
             granted=event.granted,
             who=self.of(event, "who"),
             how=self.of(event, "how"),

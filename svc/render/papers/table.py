@@ -30,6 +30,7 @@ class Paper(Struct, frozen=True):
 PAPERS: dict[str, Paper] = {
     "visit-order": Paper(N_("Visit work order"), of_day="visits"),
     "bench-order": Paper(N_("Bench repair order")),
+    "quotation": Paper(N_("Quotation")),
     "receipt": Paper(N_("Receipt"), numbered=True),
     "callback-record": Paper(N_("Callback record"), of_day="callbacks"),
     "complaint-form": Paper(N_("Complaint form")),

@@ -269,3 +269,23 @@ class Receipt(HasHead, frozen=True, kw_only=True):
     invoice: str  # the record's value; the template names it
     invoice_fields: str  # number, kind, title, tax number
     invoice_states: tuple[str, ...]
+
+
+class Quotation(HasHead, frozen=True, kw_only=True):
+    """What `quotation.html` can use, as `paper`."""
+
+    customer: dict[str, str]
+    machine: dict[str, str]
+    symptom: str
+    judged: str  # what the fault probably is, and the remedy
+    mode: str
+    day: str  # when it was quoted
+    by: str
+    number: int  # the so-manieth on this ticket
+    earlier: str  # when the quote was made whose place it takes
+    until: str  # the last day on which it holds
+    prices: str  # version of the price list
+    why_paid: str  # empty: the warranty covers the work
+    money: Money
+    terms: list[str]
+    consent: Consent

@@ -1,0 +1,79 @@
+"""The quotation (报价单): what stands on it. In no source but needed, so that a customer can agree in writing.
+
+`quotation` fills the template `quotation.html` from the last quote of a ticket; the answer is a line to
+sign on until it is recorded.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from svc.errors import N_, NoQuotation
+from svc.model import events as ev
+from svc.render.pages import Page, Pages
+from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
+from svc.render.papers.values import Consent, Quotation
+from svc.rules.money import why_paid
+
+
+def quotation(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+    """The last quote of one ticket, and the customer's answer to it: the same record gives the same page.
+
+    Raises NoQuotation before a price was named; with `for_pdf` also CharactersOutsideFont, unless `anyway`.
+    """
+    return page_of("quotation", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+
+
+def _values(fill: Filling) -> Quotation:
+    quotes = [event for event in fill.log if isinstance(event, ev.Quoted)]
+    if not quotes:
+        raise NoQuotation(ticket=fill.ticket.id)
+    quoted, words, ticket = quotes[-1], fill.words, fill.ticket
+    consent = _answer(fill, quoted)
+    mark = fill.stopped() or ("" if consent.granted is not False else words(N_("Price refused")))
+    reason = why_paid(fill.state)
+    until = quoted.at.date() + timedelta(days=fill.settings.quote_days)
+    return Quotation(
+        head=replace(fill.head(mark=mark), pressing=False),
+        customer=fill.customer(),
+        machine=fill.machine(),
+        symptom=fill.told("symptom", ticket.symptom),
+        judged=fill.judged(),
+        mode=words.label("mode", ticket.mode),
+        day=fill.moment(quoted.at),
+        by=fill.name(quoted.by),
+        number=len(quotes),
+        earlier=words.show(quotes[-2].at) if len(quotes) > 1 else "",
+        until=until.isoformat(),
+        prices=fill.ink("terms.prices", ticket.terms.prices if ticket.terms else ""),
+        why_paid=fill.ink("evidence", words(reason.says, **reason.facts)) if reason else "",
+        money=fill.priced(quoted),
+        terms=_terms(fill, until.isoformat()),
+        consent=consent,
+    )
+
+
+def _answer(fill: Filling, quoted: ev.Quoted) -> Consent:
+    """The customer's last answer to this quote; what was agreed to before it was another price."""
+    text = fill.words(CONSENTS["price"])
+    after = fill.log[fill.log.index(quoted) + 1 :]
+    answers = [event for event in after if isinstance(event, ev.Consented) and event.to == "price"]
+    return fill.answered(answers[-1], text) if answers else Consent(text=text)
+
+
+def _terms(fill: Filling, until: str) -> list[str]:
+    pay = (
+        N_("Payment may be made in advance or when the work is done; you are given a receipt.")
+        if fill.settings.prepayment
+        else N_("Payment is due when the work is done; you are given a receipt.")
+    )
+    words = fill.words
+    return [
+        words(N_("This quotation holds until {day}."), day=until),
+        words(N_("Work begins once you have agreed to the price.")),
+        words(N_("If further faults are found you are told at once, and nothing more is done before you agree.")),
+        words(N_("Old parts that are replaced in paid work are yours; tell us if you do not want to keep them.")),
+        words(pay),
+    ]
