@@ -123,6 +123,36 @@ class NotNumbered(Refused):
     )
 
 
+class NothingLent(Refused):
+    """Facts: ticket."""
+
+    key = "nothing-lent"
+    says = N_(
+        "No part was lent for ticket {ticket}. Nothing was printed.\n"
+        "To lend one: svc loan lend {ticket} PART --to STAFF"
+    )
+
+
+class NothingShort(Refused):
+    """Facts: ticket."""
+
+    key = "nothing-short"
+    says = N_(
+        "Everything asked for ticket {ticket} was in stock. Nothing was printed.\n"
+        "To record what was not there: svc part short {ticket} PART"
+    )
+
+
+class NothingToTag(Refused):
+    """No part is out, none came back defective. Facts: ticket."""
+
+    key = "nothing-to-tag"
+    says = N_(
+        "No part lent for ticket {ticket} is out or came back defective. Nothing was printed.\n"
+        "To record one: svc loan return {ticket} PART --how defective --fault WORDS"
+    )
+
+
 class NoDocument(Refused):
     """Facts: document, known."""
 

@@ -20,8 +20,8 @@ DOCUMENT = "loan-card"
 PEOPLE = Staff(staff=[*STAFF.staff, Person(id="xia", name="夏燕", roles=["parts"])])
 PARTS = Catalogue(
     parts=[
-        Part(code="P-1012", name="主轴驱动器", specification="DRV-12 380V"),
-        Part(code="P-1031", name="轴承", specification="6204"),
+        Part(code="P-1012", name="主轴驱动器", specification="DRV-12 380V", position="B-2-07", replaced_by=["P-1031"]),
+        Part(code="P-1031", name="轴承", specification="6204", position="A-1-03"),
         Part(code="P-1050", name=LONG),
     ]
 )

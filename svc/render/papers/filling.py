@@ -21,7 +21,19 @@ from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Warranty
 from svc.render.pages import Page, Pages
 from svc.render.papers.table import PAPERS
-from svc.render.papers.values import Called, Consent, Copy, Due, HasHead, Head, Money, MoneyLine, PartLine, Work
+from svc.render.papers.values import (
+    Called,
+    Consent,
+    Copy,
+    Due,
+    HasHead,
+    Head,
+    Money,
+    MoneyLine,
+    PartLine,
+    Stocked,
+    Work,
+)
 from svc.render.pdf import Ink
 from svc.render.words import Words
 from svc.rules.lifecycle import State, in_order
@@ -289,6 +301,21 @@ class Filling:
     def _work(self, event: ev.AnyEvent, who: str, did: str, outcome: str = "") -> Work:
         called = outcome or self.words.label("event", str(event.__struct_config__.tag))
         return Work(ended_at=self.moment(event.at), who=self.name(who), outcome=called, did=did)
+
+    def stocked(self, event: ev.PartLent | ev.PartShort) -> Stocked:
+        """The part of this event as the catalogue has it."""
+        part = self.given.find_part(event.part)
+        code = self.of(event, "part")
+        if part is None:
+            return Stocked(code=code)
+        where = f"parts.yaml: {part.code}"
+        return Stocked(
+            code=code,
+            name=self.ink(where, part.name),
+            specification=self.ink(where, part.specification),
+            position=self.ink(where, part.position),
+            substitutes=self.words.show(part.replaced_by),
+        )
 
     def part(self, visit: ev.Visited | ev.Repaired, used: ev.PartUsed) -> PartLine:
         where = f"log {visit.seq}: parts"

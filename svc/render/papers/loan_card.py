@@ -12,7 +12,7 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, page_of
-from svc.render.papers.values import HasHead
+from svc.render.papers.values import HasHead, Stocked
 
 ENDS = ("used", "good", "defective")
 HAND_LINES = 6
@@ -22,8 +22,7 @@ HAND_LINES = 6
 class Loan(Struct, frozen=True, kw_only=True):
     """A part that was lent."""
 
-    code: str
-    name: str  # from the catalogue of parts, with the specification
+    part: Stocked
     count: str
     serial: str
     technician: str
@@ -55,8 +54,7 @@ def loan_card(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False
 
 def _values(fill: Filling) -> LoanCard:
     head = fill.head()
-    ended = {event.of: event for event in fill.log if isinstance(event, ev.LoanEnded)}
-    loans = [_loan(fill, lent, ended.get(lent.id)) for lent in fill.log if isinstance(lent, ev.PartLent)]
+    loans = loans_of(fill)
     out = sum(1 for loan in loans if not loan.ended)
     return LoanCard(
         head=replace(head, mark=fill.words(N_("Parts out: {count}"), count=out) if out else ""),
@@ -71,12 +69,15 @@ def _values(fill: Filling) -> LoanCard:
     )
 
 
+def loans_of(fill: Filling) -> list[Loan]:
+    """All parts that were lent for this ticket, in the order of the log."""
+    ended = {event.of: event for event in fill.log if isinstance(event, ev.LoanEnded)}
+    return [_loan(fill, lent, ended.get(lent.id)) for lent in fill.log if isinstance(lent, ev.PartLent)]
+
+
 def _loan(fill: Filling, lent: ev.PartLent, ended: ev.LoanEnded | None) -> Loan:
-    part = fill.given.find_part(lent.part)
-    named = [part.name, part.specification] if part else []
     loan = Loan(
-        code=fill.of(lent, "part"),
-        name=fill.ink(f"parts.yaml: {lent.part}", "　".join(text for text in named if text)),
+        part=fill.stocked(lent),
         count=str(lent.count),
         serial=fill.of(lent, "serial"),
         technician=fill.name(lent.technician),

@@ -56,6 +56,16 @@ class Consent(Struct, frozen=True, kw_only=True):
     when: str = ""
 
 
+class Stocked(Struct, frozen=True, kw_only=True):
+    """A part of the store: its code as typed, and what the catalogue of parts says of it, if it is there."""
+
+    code: str
+    name: str = ""
+    specification: str = ""
+    position: str = ""
+    substitutes: str = ""
+
+
 class PartLine(Struct, frozen=True, kw_only=True):
     """A part put in."""
 
