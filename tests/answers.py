@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from svc.actions import board, callers, complaints, customers, equipment, lists, parts, promises, search
 from svc.errors import SvcError
+from svc.model.customers import Customer, CustomerHead
 from svc.rules.repeats import repairs_of
 from svc.store import files
 from svc.store.index_queries import Sought
@@ -114,6 +115,10 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "background": lambda ledger: _background(ledger, ticket, now),
         "repeats": lambda ledger: _repairs(ledger, ticket, now),
         "machine": lambda ledger: _machine(ledger, ticket),
+        "customers": lambda ledger: _matches(customers.find(ledger, "gs", [], 20)),
+        "caller": lambda ledger: _matches(callers.identify(ledger, {"phone": _told(ledger, ticket)["phone"]})),
+        "everybody": _everybody,
+        "next number": lambda ledger: ledger.last_customer("SZ", "A"),
         "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
     }
 
@@ -192,6 +197,22 @@ def _machine(ledger: Ledger, ticket: str) -> Any:
     return found.serials, found.steps, _ids(found.tickets), _broken(broken)
 
 
+def _matches(found: Any) -> Any:
+    each = found if isinstance(found, list) else [found] if found else []
+    return [(_plain(one.customer), one.machine) for one in each]
+
+
+def _plain(customer: Customer) -> tuple[Any, ...]:
+    """All but the log, which the index leaves out."""
+    return tuple(getattr(customer, name) for name in CustomerHead.__struct_fields__)
+
+
+def _everybody(ledger: Ledger) -> Any:
+    broken: list[Damaged] = []
+    found = ledger.customer_files(broken)
+    return [(*_plain(file.customer), file.status, file.merged_into) for file in found], _broken(broken)
+
+
 def _search(found: search.Found) -> Any:
     tickets = [(each.state.ticket.id, each.place) for each in found.tickets]
-    return found.customers, tickets, found.more, found.knowledge, _broken(found.broken)
+    return _matches(found.customers), tickets, found.more, found.knowledge, _broken(found.broken)

@@ -164,7 +164,7 @@ def replace_machine(ledger: Ledger, ticket: str, typist: Typist, *, old: str, ne
             if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state, new)):
                 raise NotApproved(ticket=number)
         tx.append(number, "machine_replaced", at=typist.at, **fields)
-        found = _machine_of_file(Files(ledger), tx, typist, ticket=number, old=old, new=new)
+        found = _machine_of_file(Files(ledger, old, new), tx, typist, ticket=number, old=old, new=new)
         if found is not None:
             file, serial, machine = found
             tx.append(file, "equipment_replaced", at=typist.at, serial=serial, machine=machine, ticket=number)

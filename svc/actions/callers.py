@@ -53,8 +53,7 @@ def identify(ledger: Ledger, told: dict[str, str], *, file: str = "") -> Caller 
         customer = customers.resolve(ledger, file).current
         how = Phrase(N_("file number {file}"), file=customer.id)
         return Caller(customer=customer, machine=_only_one(customer, told), how=how)
-    known = customers.active(ledger, [])
-    found = fitting(known, told)
+    found = fitting(customers.active_with(ledger, told), told)
     if found is None and serial and not told.get("unit") and not is_unknown(serial):
         raise NoSuchMachine(serial=serial)
     return found

@@ -31,7 +31,7 @@ from svc.model.events import Corrected
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.records import make_event
 from svc.model.tickets import Zone
-from svc.rules.customers import CustomerState, replay_customer
+from svc.rules.customers import CustomerFile, CustomerState, replay_customer
 from svc.rules.lifecycle import State, with_value
 from svc.rules.matching import Match, find_customers, plain_form, same_telephone
 from svc.store.index_queries import Sought
@@ -68,16 +68,23 @@ class CustomerCard(Struct, frozen=True, kw_only=True):
 
 
 def active(ledger: Ledger, broken: list[Damaged]) -> list[Customer]:
-    """All customers as they stand now, without files that were merged into another.
+    """All customers as they stand now, without their logs and without files that were merged into another.
 
     Of each file that can't be read, the reason is added to `broken`.
     """
-    return [state.current for state in states(ledger, broken) if state.status == "active"]
+    return [file.customer for file in ledger.customer_files(broken) if file.status == "active"]
 
 
-def states(ledger: Ledger, broken: list[Damaged]) -> list[CustomerState]:
-    """All files, merged ones too."""
-    return [record.state for record in ledger.customers(broken)]
+def active_with(ledger: Ledger, told: dict[str, str]) -> list[Customer]:
+    """The customers in use that may have this `serial`, `phone`, `mobile` or `unit`; and perhaps some more."""
+    kinds = {"serial": "serial", "phone": "phone", "mobile": "phone", "unit": "name"}
+    keys = [(kind, told[name]) for name, kind in kinds.items() if told.get(name)]
+    return [state.current for state in states(ledger, [], *keys) if state.status == "active"]
+
+
+def states(ledger: Ledger, broken: list[Damaged], *keys: tuple[str, str]) -> list[CustomerState]:
+    """All files, merged ones too; with `keys` (see `Ledger.customers`) those that fit any, and perhaps some more."""
+    return [record.state for record in ledger.customers(broken, *keys)]
 
 
 def find(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> list[Match]:
@@ -90,15 +97,15 @@ def find(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> l
         else:
             why = Phrase(N_("file number {file}"), file=words.strip().upper())
             return [Match(customer=state.current, why=why, score=100)]
-    return matches(states(ledger, broken), words, limit)
+    return matches(ledger.customer_files(broken), words, limit)
 
 
-def matches(files: list[CustomerState], words: str, limit: int = 9) -> list[Match]:
+def matches(files: list[CustomerFile], words: str, limit: int = 9) -> list[Match]:
     """The customers in use that fit the words; what stands in a merged file finds the one it went into."""
-    in_use = {state.customer.id: state.current for state in files if state.status == "active"}
-    merged = {state.customer.id: state for state in files if state.status == "merged"}
+    in_use = {file.customer.id: file.customer for file in files if file.status == "active"}
+    merged = {file.customer.id: file for file in files if file.status == "merged"}
     found = find_customers(in_use.values(), words, limit)
-    for match in find_customers([state.current for state in merged.values()], words, limit):
+    for match in find_customers([file.customer for file in merged.values()], words, limit):
         into = match.customer.id
         for _ in merged:  # two desks may merge two files crosswise: no longer than there are files
             into = merged[into].merged_into if into in merged else into
@@ -129,7 +136,7 @@ def only(ledger: Ledger, words: str) -> CustomerState:
     if parse_customer_id(words) is not None:
         return resolve(ledger, words)
     broken: list[Damaged] = []
-    found = matches(states(ledger, broken), words)
+    found = matches(ledger.customer_files(broken), words)
     files = list(dict.fromkeys(match.customer.id for match in found))
     exact = [match.customer.id for match in found if match.score >= 97]  # a whole name, number or serial number
     if len(set(exact)) == 1:
@@ -194,7 +201,8 @@ def add(ledger: Ledger, head: CustomerHead, typist: Typist, *, another: bool = F
     customer = Customer(**told | {"region": region}, log=[opened])  # type: ignore[list-item]
     with writing(ledger, typist) as tx:
         broken: list[Damaged] = []
-        there = states(ledger, broken)
+        contacts = [("phone", contact.mobile) for contact in customer.contacts]
+        there = states(ledger, broken, ("name", customer.name), ("phone", customer.phone), *contacts)
         earlier = None if typist.again else _opened_just_now(there, customer, typist)
         if earlier:
             tx.repeated = True

@@ -37,11 +37,14 @@ OfMachine = TypeVar("OfMachine", cu.EquipmentCorrected, cu.EquipmentLeft, cu.Equ
 
 
 class Files:
-    """All customers' files as they stand under the lock; those that can't be read are remembered."""
+    """The customers' files in which these serial numbers stand, as they are under the lock.
 
-    def __init__(self, ledger: Ledger) -> None:
+    Those that can't be read are remembered.
+    """
+
+    def __init__(self, ledger: Ledger, *serials: str) -> None:
         self.broken: list[Damaged] = []
-        self.states = states(ledger, self.broken)
+        self.states = states(ledger, self.broken, *(("serial", serial) for serial in serials))
 
     def owner(self, serial: str) -> tuple[str, Equipment]:
         """The file a machine is in, and the machine.
@@ -95,7 +98,7 @@ def add(ledger: Ledger, file: str, typist: Typist, *, machine: Equipment) -> Cus
     with writing(ledger, typist) as tx:
         found = active_record(tx, file)
         if not tx.said(found.id, "equipment_added", machine=machine):
-            Files(ledger).check_free(machine.serial)
+            Files(ledger, machine.serial).check_free(machine.serial)
         tx.append(found.id, "equipment_added", at=typist.at, machine=machine)
     return done(ledger, tx, found.id)
 
@@ -108,7 +111,7 @@ def correct(ledger: Ledger, serial: str, typist: Typist, *, field: str, value: s
     if field not in FIELDS:
         raise NoSuchField(field=field, known=list(FIELDS))
     with writing(ledger, typist) as tx:
-        there = Files(ledger)
+        there = Files(ledger, serial, value)
         said = there.said(tx, typist, cu.EquipmentCorrected, serial, field=field, new=value, reason=reason)
         if said is not None:
             file, event = said
@@ -133,7 +136,7 @@ def correct(ledger: Ledger, serial: str, typist: Typist, *, field: str, value: s
 def move(ledger: Ledger, serial: str, typist: Typist, *, place: str, reason: str = "") -> CustomerDone:
     """Record that a machine stands somewhere else at the same customer's now (移机). Raises NotInAnyFile."""
     with writing(ledger, typist) as tx:
-        file, machine = Files(ledger).owner(serial)
+        file, machine = Files(ledger, serial).owner(serial)
         tx.append(file, "equipment_moved", at=typist.at, serial=machine.serial, place=place, reason=reason)
     return done(ledger, tx, file)
 
@@ -147,7 +150,7 @@ def transfer(
     left and the one it came to. Raises NotInAnyFile, NoSuchCustomer, FileMerged, SameFile.
     """
     with writing(ledger, typist) as tx:
-        there = Files(ledger)
+        there = Files(ledger, serial)
         target = active_record(tx, to).id if to else ""
         said = there.said(tx, typist, cu.EquipmentLeft, serial, to=target, reason=reason)
         if said is not None:
@@ -184,7 +187,7 @@ def replace_machine(
     _check_serial(by_serial)
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).id if ticket else ""
-        there = Files(ledger)
+        there = Files(ledger, serial, by_serial)
         said = there.said(tx, typist, cu.EquipmentReplaced, serial, ticket=number)
         if said is not None and said[1].machine.serial == by_serial:
             file, machine, old = said[0], said[1].machine, said[1].serial
@@ -207,10 +210,12 @@ def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.Machine
 
     Raises NotInAnyFile if neither a file nor a ticket knows the number. What can't be read is added to `broken`.
     """
-    files = states(ledger, broken)
+    pairs = states(ledger, [], ("is", "replaced"))
     replaced = Sought(keys=(("is", "replaced"),))
-    forms = rules.same_machine(serial, files, (record.state for record in ledger.tickets([], "", replaced)))
-    sought = Sought(keys=tuple(("serial", form) for form in sorted(forms)))
+    forms = rules.same_machine(serial, pairs, (record.state for record in ledger.tickets([], "", replaced)))
+    keys = [("serial", form) for form in sorted(forms)]
+    files = states(ledger, broken, ("is", "replaced"), *keys)
+    sought = Sought(keys=tuple(keys))
     found = rules.history(serial, files, [record.state for record in ledger.tickets(broken, "", replaced, sought)])
     if found is None:
         if broken:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from svc.actions.callers import Caller, differing, machine_of, phone_of_another
 from svc.actions.recording import Typist
 from svc.errors import FileFound, FileOpened, MachineAdded, Notice, PhoneOfAnother, ToldOtherwise
@@ -68,8 +70,9 @@ def name_phone_of_another(files: list[Customer], told: dict[str, str], file: str
         notices.append(PhoneOfAnother(customer=other.id, unit=other.name, mine=file))
 
 
-def files_since(ledger: Ledger, seen: list[str]) -> list[Customer]:
+def files_since(ledger: Ledger, seen: Iterable[str]) -> list[Customer]:
     """The customers whose files are not among those `seen`."""
+    seen = frozenset(seen)
     new = [name.removesuffix(".yaml") for name in ledger.names("customers") if name not in seen]
     states = [ledger.read_customer(name).state for name in new if parse_customer_id(name)]
     return [state.current for state in states if state.status == "active"]

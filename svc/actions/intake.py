@@ -89,7 +89,7 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
         noted = ledger.read(request.completes).ticket
         request = replace(request, office=noted.office, channel=noted.channel)
     there = ledger.names("customers")
-    files = customers.active(ledger, [])
+    files = customers.active_with(ledger, request.told)
     if request.caller is None and not request.new_customer:
         request = replace(request, caller=callers.fitting(files, request.told))
     known = request.caller.customer if request.caller else None
@@ -139,7 +139,7 @@ def note_call(
     """
     if channel not in CHOICES["channel"]:
         raise NotOneOf(option="--channel", value=channel, choices=list(CHOICES["channel"]))
-    caller = callers.fitting(customers.active(ledger, []), {"phone": phone})
+    caller = callers.fitting(customers.active_with(ledger, {"phone": phone}), {"phone": phone})
     contract = caller.customer.contract if caller else ""
     request = Request(office=office, told={}, kind="", contract=contract)
     event = make_event(

@@ -44,7 +44,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     """
     broken: list[Damaged] = []
     asked = [word for each in words for word in each.split()]
-    people = customers.matches(customers.states(ledger, broken), " ".join(asked), limit)
+    people = customers.matches(ledger.customer_files(broken), " ".join(asked), limit)
     tickets = []
     for record in ledger.tickets(broken):
         state = record.state

@@ -40,6 +40,19 @@ class CustomerState:
         )
 
 
+class CustomerFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as whoever looks for a customer needs it: the customer as it stands now, and whether it is in use."""
+
+    customer: cu.Customer
+    status: str
+    merged_into: str
+
+
+def file_of(state: CustomerState) -> CustomerFile:
+    """A file as it stands, without what the log says besides."""
+    return CustomerFile(customer=state.current, status=state.status, merged_into=state.merged_into)
+
+
 def replay_customer(customer: cu.Customer) -> CustomerState:
     """Where the log has brought the file. Never refuses: what is out of turn is listed."""
     state = CustomerState(customer)

@@ -85,6 +85,16 @@ def ticket_serials(state: State) -> set[str]:
     return found
 
 
+def customer_serials(state: CustomerState) -> set[str]:
+    """Every serial number a customer's file names: of machines there are, there were, and that took their place."""
+    found = {machine.serial for machine in (*state.customer.equipment, *state.equipment.values())}
+    for event in state.customer.log:
+        found.update(_serials_of(event))
+        if isinstance(event, cu.Absorbed):
+            found.update(machine.serial for machine in event.equipment)
+    return found
+
+
 def _replacements(files: Iterable[CustomerState]) -> Iterable[tuple[str, str]]:
     """Pairs of serial numbers of which one came in place of the other, or was corrected to it."""
     for state in files:

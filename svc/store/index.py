@@ -45,6 +45,21 @@ class Index:
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self.connection = connection
+        self._customers = False  # whether they have been looked at
+
+    def knows_customers(self, ledger: Ledger) -> bool:
+        """Bring customers' files up to date, once; False if that can't be done now."""
+        try:
+            for _ in range(_TRIES if not self._customers else 0):
+                self._customers = _refresh_customers(ledger, self)
+                if self._customers:
+                    break
+        except OSError:
+            pass
+        except sqlite3.Error as error:
+            if not _is_busy(error):
+                _drop(self.path)
+        return self._customers
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer | None:
         """The answer; None if the index turns out to be damaged: then it is dropped."""
@@ -241,16 +256,45 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
         return True
     rows = noted(Noter(ledger), ledger.top, found.files)
     connection.execute("BEGIN IMMEDIATE")
-    (generation,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
-    if generation != meta["generation"]:
+    if _generation(connection) != meta["generation"]:
         connection.execute("ROLLBACK")
         return False
     _note(connection, found, rows)
-    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
     connection.execute("UPDATE meta SET value = ? WHERE name = 'day'", (day,))
-    connection.execute("COMMIT")
-    _make_current(index)
+    _end(index)
     return True
+
+
+def _refresh_customers(ledger: Ledger, index: Index) -> bool:
+    """Note which customers' files changed. False if another process did meanwhile."""
+    from svc.store.index_customers import changed, note, read
+
+    connection = index.connection
+    connection.execute("BEGIN")
+    before = _generation(connection)
+    seen = changed(connection, ledger.top, _now_ns(index.path.parent))
+    connection.execute("COMMIT")
+    if seen.files or seen.gone:
+        rows = read(ledger, seen)
+        connection.execute("BEGIN IMMEDIATE")
+        if _generation(connection) != before:
+            connection.execute("ROLLBACK")
+            return False
+        note(connection, seen, rows)
+        _end(index)
+    return True
+
+
+def _generation(connection: Connection) -> int:
+    (value,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+    return int(value)
+
+
+def _end(index: Index) -> None:
+    """Commit what was noted."""
+    index.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+    index.connection.execute("COMMIT")
+    _make_current(index)
 
 
 def _note(connection: Connection, found: Changes, rows: Rows) -> None:

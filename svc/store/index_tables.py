@@ -1,4 +1,4 @@
-"""The tables of the index: columns of tickets and what they are found by, no documents.
+"""The tables of the index: columns of tickets and what they are found by, no documents; customers as they stand.
 
 A moment is one integer, its seconds since 1970 with its offset, so that moments sort. A key by which a ticket
 is found (customer's file, serial number …) is a checksum: what is found by it is read from its file and judged
@@ -31,6 +31,11 @@ CREATE TABLE ticket (
   due INTEGER, late_after INTEGER, promise TEXT, left_seconds INTEGER
 );
 CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE customer (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
+  readable INTEGER NOT NULL, doc BLOB
+);
+CREATE TABLE customer_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE TABLE owed (
   n INTEGER NOT NULL, promise TEXT NOT NULL, due INTEGER NOT NULL, late_after INTEGER NOT NULL,
   flag_at INTEGER NOT NULL, left_seconds INTEGER

@@ -49,7 +49,7 @@ from svc.model.settings import SCHEMA, Office, Settings, settings_faults
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
-from svc.rules.customers import CustomerState, replay_customer
+from svc.rules.customers import CustomerFile, CustomerState, file_of, replay_customer
 from svc.rules.lifecycle import State, replay
 from svc.rules.promises import Held, policy_faults, promises_of
 from svc.store import files
@@ -306,10 +306,11 @@ class Ledger:
                 return found
         return self.numbers(office)
 
-    def ask_index(self, question: Callable[[Connection], Answer]) -> Answer | None:
+    def ask_index(self, question: Callable[[Connection], Answer], *, customers: bool = False) -> Answer | None:
         """What the index answers, up to date; None where there can be none, and the files are to be read instead.
 
-        What this process asks within half a second is answered from one look at the files.
+        `customers`: it is about customers' files. What this process asks within half a second is answered from one
+        look at the files.
         """
         if not self.indexed:
             return None
@@ -319,6 +320,8 @@ class Ledger:
 
             self._index = opened(self, full=self.fresh)
             self._looked_at, self.fresh = monotonic(), False
+        if customers and self._index is not None and not self._index.knows_customers(self):
+            self.close()
         answer = None if self._index is None else self._index.ask(question)
         if answer is None:
             self.close()
@@ -355,16 +358,56 @@ class Ledger:
             raise NoSuchCustomer(customer=file)
         return customer_of(data, number)
 
-    def customers(self, broken: list[Damaged]) -> Iterator[CustomerRecord]:
-        """All customers' files that can be read, by number; of each that can't, the reason is added to `broken`."""
-        for name in self.names("customers"):
-            number = parse_customer_id(name.removesuffix(".yaml"))
-            if number is None:
-                continue
+    def customers(self, broken: list[Damaged], *keys: tuple[str, str]) -> Iterator[CustomerRecord]:
+        """All customers' files that can be read, by number; of each that can't, the reason is added to `broken`.
+
+        With `keys` (`serial`, `phone` or `name` and its value, `is` and `replaced`) those that have any of them as
+        they stand; others may be left out, and must be passed over if they come.
+        """
+        for number in self._customer_numbers(keys):
             try:
                 yield self.read_customer(str(number))
+            except NoSuchCustomer:
+                continue  # gone since it was found
             except Damaged as error:
                 broken.append(error)
+
+    def customer_files(self, broken: list[Damaged]) -> list[CustomerFile]:
+        """The same, as they stand and without their logs."""
+        from svc.store.index_customers import everybody
+
+        found = self.ask_index(everybody, customers=True)
+        if found is None:
+            return [file_of(record.state) for record in self.customers(broken)]
+        known, unreadable = found
+        for id in unreadable:
+            try:
+                self.read_customer(id)
+            except NoSuchCustomer:
+                continue
+            except Damaged as error:
+                broken.append(error)
+        return known
+
+    def last_customer(self, office: str, lane: str) -> int:
+        """The highest number of a customer's file in a desk's own series; 0 if there is none."""
+        from svc.store.index_customers import highest
+
+        found = self.ask_index(lambda index: highest(index, office, lane), customers=True)
+        if found is None:
+            there = (parse_customer_id(name.removesuffix(".yaml")) for name in self.names("customers"))
+            found = max((n.number for n in there if n and (n.office, n.lane) == (office, lane)), default=0)
+        return found
+
+    def _customer_numbers(self, keys: Sequence[tuple[str, str]]) -> Iterable[CustomerId]:
+        if keys:
+            from svc.store.index_customers import numbers
+
+            found = self.ask_index(lambda index: numbers(index, keys), customers=True)
+            if found is not None:
+                return found
+        there = (parse_customer_id(name.removesuffix(".yaml")) for name in self.names("customers"))
+        return (number for number in there if number is not None)
 
     def promises(self, state: State, now: datetime) -> list[Held]:
         """The promises of a ticket; none while a noted call has no terms yet.

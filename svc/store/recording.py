@@ -169,9 +169,7 @@ class Recording:
 
     def create_customer(self, head: Customer, lane: str) -> str:
         """Plan a new customer's file in this desk's lane; gives its number."""
-        taken = [parse_customer_id(name.removesuffix(".yaml")) for name in self.ledger.names("customers")]
-        last = max((n.number for n in taken if n and (n.office, n.lane) == (head.office, lane)), default=0)
-        free = self._free(CustomerId(head.office, lane, last))
+        free = self._free(CustomerId(head.office, lane, self.ledger.last_customer(head.office, lane)))
         data = self._first(plain_data(replace(head, id=str(free))), head.log[0], CUSTOMER_HEAD_KEYS, CUSTOMER_CATALOGUE)
         customer_of(data, free)
         self._changes.create(free.path, data)

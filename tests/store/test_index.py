@@ -201,6 +201,21 @@ def test_a_file_that_can_not_be_read_is_named_and_hides_no_other(place):
         place.same()
 
 
+def test_a_customers_file_that_is_edited_added_removed_or_broken_is_seen(place):
+    path = sorted(place.top.glob("customers/*.yaml"))[0]
+    data = path.read_bytes()
+    for line in (b'\nname: "', b'\nphone: "', b'\naddress: "'):
+        _in_place(path, data.replace(line, line + b"9"))
+        place.same()
+    new = path.with_name("SZ-Z0001.yaml")
+    new.write_bytes(data.replace(path.stem.encode(), b"SZ-Z0001"))
+    place.same()
+    path.unlink()
+    place.same()
+    new.write_bytes(b"name: [")
+    place.same()
+
+
 def test_a_checkout_of_another_commit_and_a_pull_are_seen(place, tmp_path):
     path = place.ticket(is_open=True)
     other = place.ticket(is_open=False, month="2026-08")
