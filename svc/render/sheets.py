@@ -105,10 +105,10 @@ class _Sheet:
     def section(self, section: Section, report: Report) -> None:
         title = f"{section.number}  {say.title_words(section.title, self.words)}"
         self.title(title, say.region_words(report, self.words), report.month)
-        for note in section.notes:
-            self._line(say.title_words(note, self.words))
         if section.figures:
             self._figures(section.figures)
+        for note in section.notes:
+            self._line(say.title_words(note, self.words))
         for table in section.tables:
             self._table(table)
         self.close()
@@ -146,7 +146,9 @@ class _Sheet:
             self._cell(5, year, shown)
             self._cell(6, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT])
             self._cell(7, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT])
-            self._cell(8, say.title_words(figure.formula, self.words))
+            # The last column: its text may run on to the right, and makes no column of the tables below wide.
+            formula = _fitting(say.title_words(figure.formula, self.words))
+            self.sheet.write_string(self.row, 8, formula, self._format(num_format=TEXT, valign="top", indent=1))
             self._next()
 
     def _changes(self, unit: str) -> str:
