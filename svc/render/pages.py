@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from svc.errors import N_, Phrase, TemplateFaulty
+from svc.errors import N_, Phrase, TemplateAsksOutside, TemplateFaulty
 from svc.render.words import Words
 
 if TYPE_CHECKING:
@@ -74,8 +74,19 @@ class Pages:
         """The page. For a PDF it names our fonts (`svc-fonts:`, which only `pdf` can fetch), else the system's.
 
         A template of the department's may build on ours: `{% extends "svc/visit_order.html" %}`. Raises
-        TemplateFaulty, naming the template and the line.
+        TemplateFaulty, naming the template and the line; TemplateAsksOutside for the screen (for a PDF `pdf` does),
+        where the department's own templates ask for anything that is not in the page.
         """
+        page = self._filled(template, for_pdf=for_pdf, **values)
+        if not for_pdf and len(self.template_dirs) > 1:
+            from svc.render.outside import asked_outside
+
+            addresses = asked_outside(page)
+            if addresses:
+                raise TemplateAsksOutside(addresses=addresses[:3])
+        return page
+
+    def _filled(self, template: str, *, for_pdf: bool, **values: object) -> str:
         import jinja2
 
         try:

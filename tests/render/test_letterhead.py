@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from render.paper_checks import check_inside_margins, check_no_overlap, printed, scanned, text_of
-from render.paper_tickets import pages, paper_of
+from render.paper_tickets import HEAD, after, pages, paper_of
 from render.test_callback_record import cases as callbacks
 from render.test_complaint_form import cases as complaints
 from render.test_loan_card import cases as loans
@@ -112,7 +112,26 @@ def test_characters_of_the_letterhead_that_the_font_lacks_are_named_too(tmp_path
     assert "〓野家" in anyway.html
 
 
-def test_a_logo_on_a_server_is_refused(tmp_path):
-    folder = own(tmp_path, text='{% macro logo() %}<img src="https://example.com/logo.png">{% endmacro %}')
+@pytest.mark.parametrize("asks", [
+    '<img src="https://example.com/logo.png">', '<p style="background: url(https://example.com/a.png)">',
+    '<link rel="stylesheet" href="https://example.com/x.css">', '<script src="https://example.com/x.js"></script>',
+    '<style>@import "https://example.com/x.css";</style>', '<svg><image href="https://example.com/a.svg"/></svg>',
+])  # fmt: skip
+def test_a_page_for_the_screen_that_asks_for_something_elsewhere_is_refused(tmp_path, asks):
+    folder = own(tmp_path, text=f"{{% macro footer(document) %}}{asks}{{% endmacro %}}")
     with pytest.raises(TemplateAsksOutside, match=r"example\.com"):
+        paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder), for_pdf=False)
+
+
+def test_what_a_customer_says_is_no_address_that_is_asked_for(letterhead):
+    said = '<img src="https://example.com/a.png"> url(https://example.com) @import "x"'
+    told = paper_of("survey", after(customer={**HEAD["customer"], "unit": said}), pages=pages("zh", letterhead),
+                    for_pdf=False)  # fmt: skip
+    assert "https://example.com/a.png" in told.html
+
+
+@pytest.mark.parametrize("asks", ['<img src="https://example.com/logo.png">', '<img src="logo.png">'])
+def test_a_logo_on_a_server_or_in_a_file_is_not_printed(tmp_path, asks):
+    folder = own(tmp_path, text=f"{{% macro logo() %}}{asks}{{% endmacro %}}")
+    with pytest.raises(TemplateAsksOutside, match=r"logo\.png"):
         printed(paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder)))
