@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, get_args
 
 import typer
 
 from svc.actions import visits as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, part_used, tell
+from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, chosen, one_of, part_used, tell
 from svc.errors import N_
-from svc.model.events import Cause, Outcome, Rating
+from svc.model.events import Cause, Checked, Outcome, Rating
 
 
 def prepare(
@@ -69,6 +70,15 @@ def visit(
     ] = "",
     evidence: Annotated[str, typer.Option("--evidence", help=N_("What shows misuse."))] = "",
     advice: Annotated[str, typer.Option("--advice", help=N_("Recommendation to the person in charge."))] = "",
+    papers_seen: Annotated[
+        bool | None, typer.Option("--papers-seen/--no-papers-seen", help=N_("Were the warranty's papers shown?"))
+    ] = None,
+    checked: Annotated[
+        list[str],
+        typer.Option(
+            "--checked", metavar=",".join(get_args(Checked)), help=N_("What was seen to before leaving; repeatable.")
+        ),
+    ] = [],
     leftover: Annotated[str, typer.Option("--leftover", help=N_("A problem that stays open."))] = "",
     unsure: Annotated[
         bool, typer.Option("--unsure", help=N_("Not sure of the repair: a call in some hours is due."))
@@ -98,11 +108,21 @@ def visit(
         condition=condition,
         surroundings=surroundings,
         evidence=evidence,
+        papers_seen=papers_seen,
+        checked=_checked(desk, checked),
         advice=advice,
         leftover=leftover,
         sure=not unsure,
     )
     tell(desk, told)
+
+
+def _checked(desk: Desk, typed: list[str]) -> list[str]:
+    """What was seen to, in the order of the work order; separated by commas in either writing. Raises NotOneOf."""
+    known = get_args(Checked)
+    words = [word.strip() for text in typed for word in re.split("[,，、]", text) if word.strip()]
+    seen = {chosen(desk, "--checked", word, "checked", known) for word in words}
+    return [check for check in known if check in seen]
 
 
 def back(

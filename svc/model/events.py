@@ -28,6 +28,7 @@ Outcome = Literal[
     "to_factory", "postponed", "refused", "declined", "completed", "continued",
 ]  # fmt: skip
 Cause = Literal["quality", "misuse", "environment", "wear", "software", "other", "unknown"]
+Checked = Literal["full_test", "dangers_removed", "site_cleaned", "cause_explained", "use_explained"]
 Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"]
 Urgency = Literal["normal", "urgent", "critical"]
 OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
@@ -174,6 +175,8 @@ class Visited(Event, frozen=True, kw_only=True, tag="visited"):
     condition: str = ""  # of the machine afterwards
     surroundings: str = ""  # sun, air, damp, power; outside damage
     in_warranty: bool | None = None  # as seen on site; None: as judged at intake
+    papers_seen: bool | None = None  # the warranty's papers; None: nobody looked
+    checked: list[Checked] = []  # before leaving (S2 4.2.8)
     evidence: str = ""  # of misuse; without it misuse is not claimed (S4 visit 4)
     parts: list[PartUsed] = []
     advice: str = ""  # to the person in charge

@@ -93,6 +93,13 @@ LABELS: dict[str, dict[str, str]] = {
         "completed": N_("completed"),
         "continued": N_("goes on another day"),
     },
+    "checked": {
+        "full_test": N_("full test passed"),
+        "dangers_removed": N_("further dangers removed"),
+        "site_cleaned": N_("site cleaned"),
+        "cause_explained": N_("cause explained"),
+        "use_explained": N_("use explained"),
+    },
     "cause": {
         "quality": N_("quality"),
         "misuse": N_("misuse"),

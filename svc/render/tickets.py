@@ -146,7 +146,7 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
     if isinstance(value, bool):
         return words(N_("yes")) if value else words(N_("no"))
     if isinstance(value, list):
-        return words.comma.join(_shown(item, "", staff, words) for item in value)
+        return words.comma.join(_shown(item, group, staff, words) for item in value)
     if isinstance(value, ev.QuoteLine):
         return plain(f"{value.item} {value.count} × {value.price}")
     if isinstance(value, ev.PartUsed):

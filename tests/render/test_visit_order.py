@@ -237,3 +237,11 @@ def test_a_call_that_is_only_noted_has_no_order():
     ticket = msgspec.convert({**head, "log": msgspec.to_builtins([RECEIVED])}, Ticket)
     with pytest.raises(OnlyNoted):
         order_of(msgspec.structs.replace(ticket, log=[noted]))
+
+
+def test_what_was_seen_to_before_leaving_is_ticked_and_papers_that_were_not_shown_are_named():
+    seen = visited(checked=["full_test", "site_cleaned"], papers_seen=True)
+    assert {"full test passed", "site cleaned", "warranty papers seen"} < set(ticked(after(*seen)))
+    assert "use explained" not in ticked(after(*seen))
+    assert "warranty papers not shown" in ticked(after(*visited(papers_seen=False)))
+    assert "warranty papers not shown" not in text(after())

@@ -303,8 +303,16 @@ def on_site(
         c.now = home
         c.say("arrived", c.technician, at=arrived, met=met)
         c.pause(2)
-    fields: dict[str, Any] = {"surroundings": c.dice.pick(requests.SURROUNDINGS), **more}
+    fields: dict[str, Any] = {"surroundings": c.dice.pick(requests.SURROUNDINGS), **_checked(c, outcome), **more}
     c.visit = c.say("visited", c.technician, at=ended, outcome=outcome, found=found, done=done, cause=cause, **fields)
+
+
+def _checked(c: Case, outcome: str) -> dict[str, Any]:
+    """What was seen to before leaving; where the machine does not run yet, only what can be."""
+    seen = {"fixed": ["full_test", "dangers_removed", "site_cleaned", "cause_explained", "use_explained"]}
+    some = ["site_cleaned", "cause_explained"] if outcome in ("provisional", "needs_parts", "taken_along") else []
+    papers = {"papers_seen": True} if outcome == "fixed" and c.ticket.mode == "visit" else {}
+    return {"checked": seen.get(outcome, some), **papers}
 
 
 def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:

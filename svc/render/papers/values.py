@@ -102,6 +102,8 @@ class Visit(Struct, frozen=True, kw_only=True):
     unfinished: bool = False  # somebody has to come again, or the machine is elsewhere
     cause: str = ""
     in_warranty: bool | None = None
+    papers_seen: bool | None = None
+    checked: list[str] = []
     surroundings: str = ""
     found: str = ""
     evidence: str = ""
@@ -181,6 +183,7 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     slip: Slip
     outcomes: tuple[str, ...]
     causes: tuple[str, ...]
+    checks: tuple[str, ...]
     ratings: tuple[str, ...]
 
 

@@ -66,6 +66,7 @@ def _values(fill: Filling) -> VisitOrder:
         slip=_slip(fill),
         outcomes=_outcomes(fill),
         causes=get_args(ev.Cause),
+        checks=get_args(ev.Checked),
         ratings=fill.ratings(),
     )
 
@@ -122,6 +123,8 @@ def _visit(fill: Filling) -> Visit:
         unfinished=is_unfinished(visit),
         cause=visit.cause,
         in_warranty=visit.in_warranty,
+        papers_seen=visit.papers_seen,
+        checked=[*visit.checked],
         parts=[fill.part(visit, used) for used in visit.parts],
         **{name: fill.of(visit, name) for name in texts},
     )

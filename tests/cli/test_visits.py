@@ -1,0 +1,27 @@
+"""The visit as typed by a technician."""
+
+from __future__ import annotations
+
+T = "SZ-2611-A0001"
+VISIT = ("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality")
+EVENING = "2026-11-20T15:30:00"
+
+
+def test_what_was_seen_to_before_leaving_is_recorded_once_and_in_order_and_shown(desk):
+    desk.play("arrive")
+    checked = ("--checked", "site_cleaned,full_test", "--checked", "full_test，cause explained", "--no-papers-seen")
+    desk.ok(*VISIT, *checked, by="wang", now=EVENING)
+    event = desk.log[-1]
+    assert event["checked"] == ["full_test", "site_cleaned", "cause_explained"]
+    assert event["papers_seen"] is False
+    told = desk.ok("show", T).out
+    assert "checked: full test passed, site cleaned, cause explained" in told
+    assert "warranty papers seen: no" in told
+
+
+def test_what_nobody_knows_to_check_is_refused_with_what_there_is(desk):
+    desk.play("arrive")
+    ended = desk.svc("--json", *VISIT, "--checked", "coffee", by="wang", now=EVENING)
+    assert ended.status == 2
+    assert ended.error["facts"]["value"] == "coffee"
+    assert "dangers_removed" in ended.error["message"]
