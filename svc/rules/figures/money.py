@@ -36,9 +36,10 @@ def section(months: Months) -> Section:
 def figures(window: Window) -> list[Figure]:
     """By tickets received; then by day: owed at the start + charged − taken + given back = owed at the end."""
     in_month = Phrase(N_("by day, of all tickets"))
+    paying = [each for each in window.known if each.moved]  # few of many
 
     def moved(sort: str) -> list[tuple[Measures, Decimal]]:
-        return [(each, _sum(each, lambda m: m.sort == sort and window.holds(m.day))) for each in window.known]
+        return [(each, _sum(each, lambda m: m.sort == sort and window.holds(m.day))) for each in paying]
 
     return [
         amount("charged", CHARGED, Phrase(N_("last charge of tickets received in the month")),
@@ -47,20 +48,20 @@ def figures(window: Window) -> list[Figure]:
                ((each, each.paid) for each in window.received)),
         amount("outstanding", OUTSTANDING, Phrase(N_("charged − received, on tickets received in the month")),
                ((each, each.charged - each.paid) for each in window.received)),
-        amount("owed_start", Phrase(N_("owed at the start of the month")), in_month, _owed(window, window.first)),
+        amount("owed_start", Phrase(N_("owed at the start of the month")), in_month, _owed(paying, window.first)),
         amount("charged_in_month", Phrase(N_("charged in the month")), in_month, moved("charged")),
         amount("taken_in_month", Phrase(N_("taken in the month")), in_month, moved("paid")),
         amount("refunded_in_month", Phrase(N_("given back in the month")), in_month, moved("refunded")),
         amount("owed_end", Phrase(N_("owed at the end of the month")),
                Phrase(N_("owed at the start + charged − taken + given back, in the month")),
-               _owed(window, window.after)),
+               _owed(paying, window.after)),
         amount("internal_cost", Phrase(N_("internal cost")),
                Phrase(N_("travel, lodging, parts and the like, noted on tickets received in the month")),
                ((each, sum((cost.amount for cost in each.costs), NOTHING)) for each in window.received)),
     ]  # fmt: skip
 
 
-def _owed(window: Window, before: date) -> list[tuple[Measures, Decimal]]:
+def _owed(tickets: list[Measures], before: date) -> list[tuple[Measures, Decimal]]:
     """What customers owed when this day began."""
     return [
         (
@@ -68,7 +69,7 @@ def _owed(window: Window, before: date) -> list[tuple[Measures, Decimal]]:
             _sum(each, lambda m: m.sort in ("charged", "refunded") and m.day < before)
             - _sum(each, lambda m: m.sort == "paid" and m.day < before),
         )
-        for each in window.known
+        for each in tickets
     ]
 
 
