@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -20,7 +21,7 @@ DONE = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 def load(folder: Path) -> list[dict]:
     """Every record below a folder."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    files = sorted(folder.rglob("*.yaml"))
+    files = sorted(folder.rglob("*.yaml")) if folder.is_dir() else [folder]
     return [yaml.load(path.read_text(encoding="utf-8"), Loader=loader) for path in files]
 
 
@@ -197,3 +198,43 @@ def promises(received: list[dict]) -> dict[str, object]:
                 case "reopened":
                     due_from = None
     return {"appointments": share(on_time, visits), "callbacks_in_time": calls}
+
+
+def tables(ledger: Path, region: str, month: str) -> dict[str, dict[object, object]]:
+    """Of tables by their ids: each row's name, and its first number."""
+    received = [t for t in load(ledger / "tickets") if region in ("", t["region"]) and t["received"][:7] == month]
+    requests = [t for t in received if t.get("kind") != "complaint"]
+    after = f"{month[:5]}{int(month[5:]) + 1:02d}-01"
+    taken: Counter[str] = Counter()
+    for ticket in load(ledger / "tickets"):
+        for event in of(ticket, "paid") if region in ("", ticket["region"]) else ():
+            taken[event["how"]] += Decimal(event["amount"]) if f"{month}-01" <= event["at"] < after else 0
+    visits: Counter[str] = Counter()
+    models: Counter[str] = Counter()
+    causes: Counter[str] = Counter()
+    for ticket in received:
+        sent = ""
+        for event in ticket["log"]:
+            if event["what"] in ("dispatched", "rescheduled"):
+                sent = event.get("technician") or sent
+            visits[sent] += event["what"] == "visited"
+        work = of(ticket, "visited", "repaired")
+        fault = ticket.get("kind") == "repair" and ticket["status"] not in ("declined", "cancelled")
+        if fault and (not work or work[-1].get("outcome") != "no_fault"):
+            models[told(ticket, "equipment", "model")] += 1
+            known = [event["cause"] for event in work if event["cause"] != "unknown"]
+            causes[known[-1] if known else "unknown" if work else ""] += 1
+    names = {person["id"]: person["name"] for person in load(ledger / "staff.yaml")[0]["staff"]}
+    return {
+        "by_kind": Counter(t.get("kind", "noted") for t in requests),
+        "by_channel": Counter(told(t, "channel") for t in requests),
+        "by_day": Counter(t["received"][:10] for t in requests),
+        "outcomes": Counter(event["outcome"] for t in requests for event in of(t, "visited")),
+        "ratings": Counter(event["rating"] for t in received for event in of(t, "called_back")),
+        "classes": Counter(event["sort"] for t in received for event in of(t, "complaint_judged")[-1:]),
+        "departments": Counter(event["department"] for t in received for event in of(t, "responsibility_found")[-1:]),
+        "taken": taken,
+        "models": models,
+        "causes": causes,
+        "technicians": Counter({names[person]: number for person, number in visits.items() if number}),
+    }

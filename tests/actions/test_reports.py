@@ -11,10 +11,11 @@ from actions import by_hand
 from conftest import TICKET
 
 from svc.actions import reports
-from svc.errors import NotAMonth
+from svc.errors import NotAMonth, Phrase
 from svc.render.report_text import markdown
 from svc.render.report_words import report_fields
 from svc.render.words import Words
+from svc.rules.reports import Label
 from svc.store.ledger import Ledger
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
@@ -55,6 +56,22 @@ def test_the_figures_are_those_that_yaml_and_plain_loops_give(told, region, mont
     found = {name: report.figure(name).value for name in expected}
     assert found == pytest.approx(expected)
     assert report.unreadable == []
+
+
+def named(cell):
+    """What a row's name is in the records; of what has no name of its own, nothing."""
+    return {Label: lambda: cell.value, Phrase: lambda: "", str: lambda: cell}.get(type(cell), lambda: str(cell))()
+
+
+@pytest.mark.parametrize(("region", "month"), MONTHS)
+def test_the_rows_of_tables_are_those_that_yaml_and_plain_loops_give(told, region, month):
+    made = {table.id: table for section in told(region, month).sections for table in section.tables}
+    for name, expected in by_hand.tables(SAMPLE, "" if region == "all" else region, month).items():
+        column = "received" if name == "by_day" else made[name].columns[1].id
+        found = dict(
+            zip(map(named, made[name].column(made[name].columns[0].id)), made[name].column(column), strict=True)
+        )
+        assert {key: value for key, value in found.items() if value} == {k: v for k, v in expected.items() if v}, name
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
