@@ -102,20 +102,23 @@ def day_page_of(
     Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
-    fill = DayFilling(given, pages.words, ink)
+    fill = DayFilling(given, pages.words.to_the_minute(), ink)
     head, paper = fill.head(), values(fill)
     ink.check(anyway=anyway)
     title = pages.words(PAPERS[document].title)
-    html = pages.html(
-        f"{document.replace('-', '_')}.html",
-        for_pdf=for_pdf,
-        document=document,
-        title=title,
-        head=head,
-        paper=paper,
-        copies=[Copy(name="", words="")],
-        stood_in=stood_in(ink, pages.words),
+    html = ink.on_page(
+        pages.html(
+            f"{document.replace('-', '_')}.html",
+            for_pdf=for_pdf,
+            document=document,
+            title=title,
+            head=head,
+            paper=paper,
+            copies=[Copy(name="", words="")],
+            stood_in=stood_in(ink, pages.words),
+        )
     )
+    ink.check(anyway=anyway)
     return Page(title=f"{title} {head.number}", html=html, when=_last_typed(given), replaced=tuple(ink.lacking))
 
 
