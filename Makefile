@@ -1,5 +1,5 @@
 # make demo    the main job on a ledger made for it; leaves documents to look at in build/demo
-# make test    all tests          make lint    style, types          make bench   figures, as ratios
+# make test    all tests          make lint    style, types          make bench   figures, as ratios (SIZE=10000: the small ledger alone)
 # make words   the Chinese catalogue, from the sources               make golden  rewrite the approved pages
 # make sample  the sample ledger in ledger/, from its generator
 # make stress  what takes minutes: kill sweeps, many processes       make constraints  renew the pinned versions
@@ -25,7 +25,7 @@ lint: $(READY)
 	@$(BIN)/python tests/catalogue.py check
 
 bench: $(READY)
-	@$(BIN)/python tests/bench/start.py
+	@cd tests && ../$(BIN)/python -m bench.table $(SIZE) $(ARGS)
 
 stress: $(READY)
 	@$(BIN)/python -m pytest -q -m stress $(ARGS)

@@ -1,0 +1,119 @@
+"""What can only be measured from inside: the full parser, the index finding changes, papers without their commands."""
+
+from __future__ import annotations
+
+import io
+import time
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from bench.ledger import NOW
+from svc.cli.given import given_of
+from svc.errors import OnlyNoted
+from svc.render.pages import Page, Pages
+from svc.render.papers.visit_order import visit_order
+from svc.render.pdf import FONT_SCHEME, pdf
+from svc.render.words import Words
+from svc.store.assets import fonts_dir, templates_dir
+from svc.store.ledger import Ledger, Record
+
+
+def parsed_by_pyyaml(top: Path, tickets: int, sampled: int) -> float:
+    """Seconds that PyYAML's C loader takes to read and parse all tickets, from every so-manieth of them."""
+    numbers = list(Ledger(top).numbers())
+    chosen = [top / number.path for number in numbers[:: max(1, tickets // sampled)]]
+    begun = time.perf_counter()
+    for path in chosen:
+        yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    return (time.perf_counter() - begun) * tickets / len(chosen)
+
+
+def looked_for_changes(top: Path, *, full: bool) -> float:
+    """Seconds until the index knows that it is up to date; `full`: by looking at every file."""
+    from svc.store import index
+
+    connection = index.opened(Ledger(top))  # so that what is loaded and configured once does not count
+    assert connection is not None
+    connection.close()
+    ledger = Ledger(top)
+    assert ledger.settings
+    begun = time.perf_counter()
+    connection = index.opened(ledger, full=full)
+    took = time.perf_counter() - begun
+    assert connection is not None
+    connection.close()
+    return took
+
+
+class Orders:
+    """The work orders of the newest tickets, made as `svc print` makes them."""
+
+    def __init__(self, top: Path, count: int) -> None:
+        self._ledger = Ledger(top)
+        self._now = datetime.fromisoformat(NOW)
+        self._count = count
+
+    def whole(self) -> float:
+        """Seconds from the records to the PDFs, templates and fonts loaded anew."""
+        begun = time.perf_counter()
+        pages = Pages([templates_dir()], fonts_dir(), Words("zh"))
+        for record in self._records:
+            page = self._page(record, pages)
+            assert page is not None
+            pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
+        return time.perf_counter() - begun
+
+    def engine(self) -> float:
+        """Seconds that plutoprint alone takes for the same pages with the same fonts."""
+        begun = time.perf_counter()
+        for page in self._html:
+            _printed(page, self._fonts)
+        return time.perf_counter() - begun
+
+    @cached_property
+    def _records(self) -> list[Record]:
+        pages = Pages([templates_dir()], fonts_dir(), Words("zh"))
+        out: list[Record] = []
+        for number in reversed(list(self._ledger.numbers())):
+            record = self._ledger.read(str(number))
+            if self._page(record, pages) is not None:
+                out.append(record)
+            if len(out) == self._count:
+                break
+        return out
+
+    @cached_property
+    def _html(self) -> list[str]:
+        pages = Pages([templates_dir()], fonts_dir(), Words("zh"))
+        return [page.html for record in self._records if (page := self._page(record, pages))]
+
+    @cached_property
+    def _fonts(self) -> dict[str, bytes]:
+        return {f"{FONT_SCHEME}{file.name}": file.read_bytes() for file in fonts_dir().glob("*.ttf")}
+
+    def _page(self, record: Record, pages: Pages) -> Page | None:
+        try:
+            given = given_of(self._ledger, record.state, self._now)
+            return visit_order(given, pages, for_pdf=True, anyway=True)
+        except OnlyNoted:
+            return None
+
+
+def _printed(html: str, fonts: dict[str, bytes]) -> bytes:
+    import plutoprint
+
+    class Fetcher(plutoprint.ResourceFetcher):
+        def fetch_url(self, url: str) -> object:
+            if url in fonts:
+                return plutoprint.ResourceData(fonts[url], "font/ttf")
+            return plutoprint.default_resource_fetcher.fetch_url(url)
+
+    book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
+    book.custom_resource_fetcher = Fetcher()
+    book.load_html(html, base_url="page:///")
+    out = io.BytesIO()
+    book.write_to_pdf_stream(out)
+    return out.getvalue()

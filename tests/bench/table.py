@@ -1,0 +1,246 @@
+"""`make bench`: every row of the design's table of figures beside its floor, on ledgers of 10,000 and 100,000 tickets.
+
+    python -m bench.table 10000 100000 [--pairs 11]
+
+The units, all measured in the same session: B is `python -c pass` of this environment; G is `git add` and
+`git commit` of one new file, flushed to the disk, in the same ledger; S is `git status --porcelain` there; C is
+PyYAML's C loader reading all its records in one process, scaled up from every so-manieth of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property, partial
+from pathlib import Path
+
+from bench import inside, ledger
+from bench.measure import Row, Run, after, command, environment, peak_bytes, row, table, together
+
+BIN = Path(sys.executable).parent
+MONTH = ledger.NOW[:7]
+SAMPLED = 1000
+"""Records that PyYAML reads for one measurement of C."""
+SEARCHED = ("不加热", "漏水", "nanshan", "CR-200")
+
+
+class Bench:
+    """One ledger and the commands run in it."""
+
+    def __init__(self, tickets: int, env: dict[str, str], pairs: int) -> None:
+        self.tickets = tickets
+        self.top = ledger.made(tickets)
+        self.env = env
+        self.pairs = pairs
+        self._count = 0
+        self.ticket = sorted((self.top / "tickets" / "SZ" / MONTH).glob("SZ-*-A*.yaml"))[-1].stem
+        self.bare = command([sys.executable, "-c", "pass"], self.top, env)
+
+    @cached_property
+    def open_by_technician(self) -> Counter[str]:
+        """How many open tickets each technician has."""
+        words = [str(BIN / "svc"), "--json", "list"]
+        listed = subprocess.run(words, cwd=self.top, env=self.env, capture_output=True, check=True).stdout
+        return Counter(item["technician"] for item in json.loads(listed)["items"] if item["technician"])
+
+    @property
+    def rows(self) -> int:
+        """The length of a list that fits on a screen, or the longest there is."""
+        return min(50, max(self.open_by_technician.values()))
+
+    def technician(self, rows: int) -> str:
+        """The one whose open tickets are nearest to so many."""
+        return min(self.open_by_technician.items(), key=lambda entry: (abs(entry[1] - rows), entry[0]))[0]
+
+    def svc(self, *words: str) -> Run:
+        return command([str(BIN / "svc"), *words], self.top, self.env)
+
+    def git(self, *words: str) -> Run:
+        return command(["git", "-c", "core.fsync=all", *words], self.top, self.env)
+
+    def starts(self) -> Iterator[Row]:
+        """What a person waits for at each command, in B."""
+        for what, words, goal in (
+            ("`svc --version`", ("--version",), 6.5),
+            ("`svc --help`", ("--help",), 7.5),
+            ("`svc show ID`", ("show", self.ticket), 8.0),
+            (f"`svc list --technician`, {self.rows} rows", ("list", "--technician", self.technician(self.rows)), 9.0),
+            ("`svc report all MONTH`", ("report", "all", MONTH, "--format", "json"), 10.0),
+        ):
+            self.svc(*words)()
+            yield row(what, goal, "B", self.bare, self.svc(*words), pairs=self.pairs)
+        for text in SEARCHED:
+            self.svc("search", text)()
+            yield row(f"`svc search {text}`", 25, "B", self.bare, self.svc("search", text), pairs=self.pairs)
+
+    def intake(self) -> Iterator[Row]:
+        """`svc intake --from` of a customer who is new, with its commit."""
+
+        def by_git() -> float:
+            name = f"bench-{self._next()}.txt"
+            (self.top / name).write_text(name, encoding="ascii")
+            return together(self.git("add", name), self.git("commit", "-q", "-m", "bench"))()
+
+        def by_svc() -> float:
+            with tempfile.TemporaryDirectory() as folder:
+                request = Path(folder) / "request.yaml"
+                request.write_text(REQUEST.format(number=self._next()), encoding="utf-8")
+                return self.svc("--as", "chen", "intake", "--from", str(request))()
+
+        by_svc()
+        yield row("`svc intake --from FILE` with its commit", 0.8, "G", by_git, by_svc, pairs=self.pairs)
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
+
+    def bulk(self) -> Iterator[Row]:
+        """The index from nothing, and check of everything."""
+        parse = partial(inside.parsed_by_pyyaml, self.top, self.tickets, SAMPLED)
+        fill = after(self._forget, self.svc("list"))
+        yield row("index from nothing, then `svc list`", 0.15, "C", parse, fill, pairs=self.pairs)
+        if not self._index.is_file():
+            return
+        yield row("`svc check` of everything", 1.3, "× the index", fill, self.svc("check"), pairs=self.pairs)
+        size = self._index.stat().st_size
+        yield Row("index on disk, a ticket", 300, "B", [size / self.tickets])
+        self._forget()
+        most = peak_bytes([str(BIN / "svc"), "list"], self.top, self.env)
+        yield Row("peak memory of filling it", 150, "MiB", [most / 2**20])
+
+    @property
+    def _index(self) -> Path:
+        return self.top / ".svc" / "index.sqlite"
+
+    def _forget(self) -> None:
+        shutil.rmtree(self.top / ".svc", ignore_errors=True)
+
+    def freshness(self) -> Iterator[Row]:
+        """Finding out that nothing changed, and a list after something did."""
+        if not self._index.is_file():
+            return
+        status = self.git("status", "--porcelain")
+        for what, full, goal in (
+            ("finding that nothing changed", False, 0.15),
+            ("the same, every file looked at", True, 3.5),
+        ):
+            looked = partial(inside.looked_for_changes, self.top, full=full)
+            looked()
+            status()
+            yield row(what, goal, "S", status, looked, pairs=self.pairs)
+        unchanged = self.svc("list")
+        for count, goal in ((1, 1.7), (100, 2.2)):
+            files = self._of_newest_month(count)
+            plural = "file" if count == 1 else "files"
+            yield row(
+                f"first `svc list` after {count} {plural} changed", goal, "× unchanged",
+                unchanged, after(partial(self._edit, files), self.svc("list")), pairs=self.pairs,
+            )  # fmt: skip
+            self._edit(files, back=True)
+            unchanged()
+
+    def _of_newest_month(self, count: int) -> list[Path]:
+        files = sorted((self.top / "tickets").glob(f"*/{MONTH}/*.yaml"))
+        return files[:: max(1, len(files) // count)][:count]
+
+    def _edit(self, files: list[Path], *, back: bool = False) -> None:
+        """Save the files as an editor does, each with a comment at its end; or put them back."""
+        mark = "" if back else f"# looked at {self._next()}\n"
+        for path in files:
+            text = path.read_text(encoding="utf-8")
+            path.write_text(re.sub(r"(# looked at \d+\n)?\Z", mark, text, count=1), encoding="utf-8")
+
+    def papers(self) -> Iterator[Row]:
+        """100 work orders as PDF against the engine that is given the same pages."""
+        pages = inside.Orders(self.top, 100)
+        yield row("100 work orders to PDF", 1.5, "× the engine", pages.engine, pages.whole, pairs=self.pairs)
+
+
+REQUEST = """\
+unit: "新客户{number}"
+address: "深圳市南山区科技路{number}号"
+phone: "0755-2700{number:04d}"
+contact: "李工{number}"
+mobile: "1370000{number:04d}"
+model: "CR-200"
+specification: "380V/12kW"
+serial: "BENCH-{number}"
+bought: "2026-08-01"
+symptom: "故障{number}"
+occurred: "昨天"
+wishes: "尽快"
+"""
+
+
+def growth(small: Bench, big: Bench) -> Iterator[Row]:
+    """The same command in both ledgers."""
+    for what, words in (
+        ("show", lambda bench: ("show", bench.ticket)),
+        ("list", lambda bench: ("list", "--technician", bench.technician(small.rows))),
+        ("report", lambda _: ("report", "all", MONTH, "--format", "json")),
+    ):
+        one, other = small.svc(*words(small)), big.svc(*words(big))
+        one()
+        other()
+        note = f"{small.tickets:,} → {big.tickets:,}"
+        yield row(f"`svc {what}`", 1.25, "×", one, other, pairs=big.pairs, note=note)
+
+
+def machine() -> str:
+    """What it was measured on, and what with."""
+    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
+    python = platform.python_version()
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {python}, git {git}"
+
+
+def units(bench: Bench) -> str:
+    """What the units came to, for scale; they move with what else the machine does."""
+    milliseconds = {
+        "B": statistics.median(bench.bare() for _ in range(11)) * 1000,
+        "S": statistics.median(bench.git("status", "--porcelain")() for _ in range(5)) * 1000,
+    }
+    return ", ".join(f"{name} {value:.0f} ms" for name, value in milliseconds.items())
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000])
+    asked.add_argument("--pairs", type=int, default=11)
+    asked.add_argument("--only", default="", help="parts, with commas: starts, intake, bulk, freshness, papers, growth")
+    given = asked.parse_args()
+    wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
+    compileall.compile_dir(ledger.TOP / "svc", quiet=2)  # an editable install is not compiled where bytecode is off
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "gitconfig"
+        config.write_text("[user]\n\tname = Bench\n\temail = bench@example.com\n", encoding="ascii")
+        env = environment(config) | {"SVC_NOW": ledger.NOW}
+        benches = [Bench(size, env, given.pairs) for size in sorted(given.sizes)]
+        big = benches[-1]
+        print(f"{big.tickets:,} tickets; {machine()}; {units(big)}; {given.pairs} pairs", flush=True)
+        rows: list[Row] = []
+        for part in PARTS:
+            if part in wanted:
+                for each in getattr(big, part)():
+                    rows.append(each)
+                    print(table([each]).splitlines()[-1], file=sys.stderr, flush=True)
+        if "growth" in wanted and len(benches) > 1:
+            rows += growth(benches[0], big)
+    print(table(rows))
+    ledger.BUILD.joinpath("figures.json").write_text(json.dumps([each._asdict() for each in rows]), encoding="utf-8")
+
+
+PARTS = ("starts", "freshness", "papers", "bulk", "intake")
+
+if __name__ == "__main__":
+    main()
