@@ -110,9 +110,7 @@ class Desk:
         named = self._options["as"]
         if named:
             return self.ledger().person(str(named)).id
-        from svc.store import git
-
-        email = git.config(self.ledger().root).get("user.email", "")
+        email = self.ledger().clone.get("user.email", "")
         person = self.ledger().staff.by_email(email) if email else None
         if person is None:
             raise WhoAreYou(email=email)

@@ -41,6 +41,7 @@ _SETTINGS = (
     *("-c", "core.fsync=all"),
 )
 _NO_ROOM = ("No space left on device", "Out of diskspace", "Disk quota exceeded", "File too large")
+_CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
 # Who calls us may be git itself (a hook): its GIT_DIR and the like are about another repository.
 _INHERITED = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
@@ -194,12 +195,22 @@ def identity(root: Root) -> Person:
 
 
 def config(root: Root) -> dict[str, str]:
-    """What is configured for `svc`, and the person's `user.email`: name in lower case -> value, the last one said."""
-    ended = run(root, "config", "-z", "--get-regexp", r"^(svc\..*|user\.email)$")
+    """What is configured for `svc`, and who the person is: name in lower case -> value, the last one said."""
+    ended = run(root, "config", "-z", "--get-regexp", r"^(svc\..*|(user|committer)\.(name|email))$")
     if ended.status not in (0, 1):  # 1: nothing configured
         raise failure("config", ended, root.git_dir)
     pairs = (entry.partition("\n") for entry in ended.out.decode("utf-8", "replace").split("\0") if entry)
     return {name: value for name, _, value in pairs}
+
+
+def identity_in(clone: Mapping[str, str]) -> Person | None:
+    """The same as `identity` from what `config` gave; None where git itself has to be asked.
+
+    git takes marks and blanks off the ends of names, and refuses those that consist of nothing else.
+    """
+    name, email = (clone.get(f"committer.{key}", clone.get(f"user.{key}", "")) for key in ("name", "email"))
+    plain = all(text and text[0] not in _CRUD and text[-1] not in _CRUD for text in (name, email))
+    return Person(name, email) if plain and not any(letter in name + email for letter in "<>\n\0") else None
 
 
 def head(root: Root) -> Head:

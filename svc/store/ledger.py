@@ -163,6 +163,13 @@ class Ledger:
         return repository_top(self.top)
 
     @cached_property
+    def clone(self) -> dict[str, str]:
+        """What git is configured for here: `svc.desk`, `svc.commit`, `user.email` and their like."""
+        from svc.store import git
+
+        return git.config(self.root)
+
+    @cached_property
     def settings(self) -> Settings:
         """`svc.yaml`. Raises RecordFaulty and its like."""
         return self._load("svc.yaml", Settings, settings_faults)

@@ -359,7 +359,7 @@ def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str
     # recorded with every event of the command.
     if allow and not person.may(("manager",)):
         raise OnlyAManagerAllows(person=by)
-    clone = git.config(ledger.root)
+    clone = ledger.clone
     with writing.changes(
         ledger.root,
         commit=_commits(clone),
@@ -397,7 +397,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
 
 def lane_of(ledger: Ledger) -> str:
     """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has claimed it."""
-    clone = git.config(ledger.root)
+    clone = ledger.clone
     lane = clone.get("svc.desk", "").upper()
     if not is_lane(lane):
         raise NoLane()
@@ -429,6 +429,9 @@ def _committer(root: git.Root, clone: dict[str, str]) -> git.Person:
 
     Raises NoGitIdentity.
     """
+    known = git.identity_in(clone)
+    if known is not None:
+        return known
     try:
         return git.identity(root)
     except NoGitIdentity:

@@ -24,11 +24,43 @@ def test_without_a_configured_person_the_settings_are_named(empty_ledger):
 
 
 def test_what_is_configured_for_svc_is_read_and_the_last_value_counts(ledger):
-    assert git.config(ledger.root) == {"user.email": "li@example.com"}
+    person = git.config(ledger.root)
+    assert person == {"user.name": "Li", "user.email": "li@example.com"}
     ledger.git("config", "svc.desk", "A")
     ledger.git("config", "--add", "svc.desk", "B\nC")
     ledger.git("config", "svc.commit", "off")
-    assert git.config(ledger.root) == {"user.email": "li@example.com", "svc.desk": "B\nC", "svc.commit": "off"}
+    assert git.config(ledger.root) == {**person, "svc.desk": "B\nC", "svc.commit": "off"}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"user.name": "李 Li"},
+        {"user.name": "Li Jr."},
+        {"user.name": " Li "},
+        {"user.name": "Li <desk>"},
+        {"user.name": "."},
+        {"user.name": ""},
+        {"user.name": "Li\nMing"},
+        {"user.email": "li@example.com,"},
+        {"committer.name": "Bot"},
+        {"committer.name": "Bot", "committer.email": "bot@example.com"},
+        {"committer.email": ""},
+    ],
+)
+def test_who_commits_is_who_git_would_say_or_git_is_asked(ledger, settings):
+    for name, value in settings.items():
+        ledger.git("config", name, value)
+    known = git.identity_in(git.config(ledger.root))
+    try:
+        assert known in (None, git.identity(ledger.root))
+    except NoGitIdentity:
+        assert known is None
+
+
+def test_an_ordinary_person_is_known_without_asking_git_again(ledger):
+    ledger.git("config", "user.name", "李 Li")
+    assert git.identity_in(git.config(ledger.root)) == ("李 Li", "li@example.com")
 
 
 def test_a_folder_below_or_without_a_repository_is_not_a_ledger_to_write_to(ledger, tmp_path):

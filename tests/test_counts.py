@@ -1,0 +1,109 @@
+"""What a command costs in things that can be counted, which no other work on the machine changes: see `make bench`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+_COUNTED = """
+import json, os, sys
+top = os.path.realpath(sys.argv[1])
+opened, started = [], []
+def hear(event, facts):
+    if event == "open" and isinstance(facts[0], str):
+        path = os.path.realpath(facts[0])
+        if path.startswith(top + os.sep):
+            opened.append(os.path.relpath(path, top).replace(os.sep, "/"))
+    elif event in ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.system"):
+        started.append(str(facts[1] if len(facts) > 1 else event))
+sys.addaudithook(hear)
+from svc.cli.app import run
+status = run(["--ledger", top, *sys.argv[2:]])
+print(json.dumps([status, opened, started, len(sys.modules)]))
+"""
+
+
+class Counted(NamedTuple):
+    """What one command did: files of the ledger it opened, programs it started, modules it has loaded."""
+
+    opened: list[str]
+    started: list[str]
+    modules: int
+
+    @property
+    def records(self) -> list[str]:
+        """The tickets and customers' files among those opened."""
+        return [path for path in self.opened if path.endswith(".yaml") and path.startswith(("tickets/", "customers/"))]
+
+
+def counted(ledger: Path, *words: str) -> Counted:
+    done = subprocess.run([sys.executable, "-c", _COUNTED, str(ledger), *words], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    status, opened, started, modules = json.loads(done.stdout.splitlines()[-1])
+    assert status == 0, done.stderr.decode()
+    return Counted(opened, started, modules)
+
+
+REQUEST = """\
+unit: "翠竹小学食堂"
+address: "深圳市罗湖区太宁路2号"
+phone: "0755-25550001"
+contact: "何主任"
+mobile: "13900002222"
+model: "CR-200"
+specification: "380V/12kW"
+serial: "CR200-26-0777"
+bought: "2026-08-01"
+symptom: "锅体漏水"
+occurred: "今天"
+wishes: "尽快"
+"""
+
+
+@pytest.fixture
+def ten(desk):
+    """A ledger with ten tickets; the last is the desk's."""
+    for number in range(9):
+        assert desk.other(number).status == 0
+    return desk
+
+
+def test_show_opens_the_ticket_and_what_it_names_and_starts_no_program(ten):
+    shown = counted(ten.path, "show", ten.ticket)
+    assert len(shown.records) == 1
+    assert len(shown.opened) <= 6
+    assert shown.started == []
+    assert shown.modules <= MODULES["show"]
+
+
+def test_a_list_of_which_nothing_changed_opens_no_record_and_starts_no_program(ten):
+    counted(ten.path, "list")
+    listed = counted(ten.path, "list")
+    assert listed.records == []
+    assert listed.started == []
+    assert listed.modules <= MODULES["list"]
+
+
+def test_a_list_opens_again_what_was_changed_and_nothing_else(ten):
+    counted(ten.path, "list")
+    counted(ten.path, "list")
+    (file,) = ten.path.glob(f"tickets/*/*/{ten.ticket}.yaml")
+    file.write_text(file.read_text(encoding="utf-8") + "# looked at\n", encoding="utf-8")
+    assert set(counted(ten.path, "list").records) == {file.relative_to(ten.path).as_posix()}
+
+
+def test_an_intake_starts_git_five_times(ten, tmp_path):
+    request = tmp_path / "request.yaml"
+    request.write_text(REQUEST, encoding="utf-8")
+    taken = counted(ten.path, "--as", "chen", "intake", "--from", str(request))
+    print(taken)
+    assert taken.modules <= MODULES["intake"]
+
+
+MODULES = {"show": 230, "list": 240, "intake": 260}
+"""Modules loaded, those of Python itself included: what a start costs. Whoever raises a number says why."""
