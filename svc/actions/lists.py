@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions import customers
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
 from svc.model.tickets import Ticket
@@ -186,6 +185,8 @@ def _files(ledger: Ledger, customer: str) -> frozenset[str]:
     """The number of a customer's file with those that were merged into it; none if no number was typed."""
     if parse_customer_id(customer) is None:
         return frozenset()
+    from svc.actions import customers
+
     try:
         state = customers.resolve(ledger, customer)
     except (NoSuchCustomer, Damaged):

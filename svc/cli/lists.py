@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -167,6 +166,8 @@ def _span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
 
 def _days(text: str, now: datetime) -> tuple[date, date]:
     """The first and last day of a day or month as typed. Raises NotADay."""
+    from calendar import monthrange
+
     from svc.model.times import parse_day
 
     word = text.strip()

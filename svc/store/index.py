@@ -9,7 +9,6 @@ because `.svc` can't be written or the ledger is no git repository (the sample),
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import stat
 import sys
@@ -18,8 +17,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from svc import __version__
 from svc.store.index_changes import changes, stamp_of
-from svc.store.index_fill import Rows, fill, noted
-from svc.store.index_rows import Noter
 from svc.store.index_tables import put, take_out
 
 if TYPE_CHECKING:
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from svc.store.index_changes import Changes
+    from svc.store.index_fill import Rows
     from svc.store.ledger import Ledger
 
 Answer = TypeVar("Answer")
@@ -120,9 +118,11 @@ def _is_busy(error: sqlite3.Error) -> bool:
 
 def _key(ledger: Ledger) -> str:
     """Program, Python and configuration: what the tables follow from besides the tickets."""
-    import hashlib
-
-    digest = hashlib.blake2b(f"{SCHEMA} {__version__} {sys.version} {sys.maxsize}".encode(), digest_size=16)
+    try:
+        from _blake2 import blake2b  # hashlib loads OpenSSL first, which takes as long as the whole list
+    except ImportError:
+        from hashlib import blake2b
+    digest = blake2b(f"{SCHEMA} {__version__} {sys.version} {sys.maxsize}".encode(), digest_size=16)
     names = ["svc.yaml", "staff.yaml", *(f"{f}/{name}" for f in _CONFIGURATION for name in ledger.names(f))]
     for name in names:
         try:
@@ -172,7 +172,7 @@ def _make_current(index: Index) -> None:
     place = index.path.parent
     index.connection.execute("BEGIN")
     index.connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-    temporary = place / f"current.{secrets.token_hex(4)}.tmp"
+    temporary = place / f"current.{os.urandom(4).hex()}.tmp"
     temporary.write_text(f"{index.path.name} {stamp_of(os.stat(index.path))}", encoding="ascii")
     os.replace(temporary, place / "current")
     index.connection.execute("COMMIT")
@@ -190,7 +190,7 @@ def _drop(path: Path) -> None:
 
 def _fill(ledger: Ledger, place: Path, own_key: str) -> None:
     """Make the index from nothing, under a name of its own: others may be reading an earlier one."""
-    mark = secrets.token_hex(4)
+    mark = os.urandom(4).hex()
     path, begun = place / f"tickets-{mark}.sqlite", place / f"filling-{mark}.sqlite"
     os.close(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
@@ -210,6 +210,8 @@ def _fill(ledger: Ledger, place: Path, own_key: str) -> None:
 
 
 def _fill_file(ledger: Ledger, path: Path, own_key: str) -> None:
+    from svc.store.index_fill import fill
+
     now_ns = _now_ns(path.parent)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -254,6 +256,9 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     connection.execute("COMMIT")
     if not found and meta["day"] == day:
         return True
+    from svc.store.index_fill import noted  # most lists find nothing changed
+    from svc.store.index_rows import Noter
+
     rows = noted(Noter(ledger), ledger.top, found.files)
     connection.execute("BEGIN IMMEDIATE")
     if _generation(connection) != meta["generation"]:
