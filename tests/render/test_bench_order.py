@@ -15,6 +15,7 @@ from render.paper_tickets import HEAD, HOSTILE, LONG, MORNING, NAME, after, even
 from render.test_visit_order import Seen, ticked_on
 
 from svc.model import events as ev
+from svc.model.parts import Catalogue, Part
 from svc.model.policies import Promise
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
@@ -258,3 +259,9 @@ def test_the_same_record_gives_the_same_bytes():
     page = order("picked up")
     one, two = (pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2))
     assert one == two
+
+
+def test_a_part_of_the_catalogue_is_named():
+    known = Catalogue(parts=[Part(code="DRV-12", name="主轴驱动器")])
+    page = paper_of("bench-order", cases()["picked up"], "en", find_part=known.find).html
+    assert "DRV-12 主轴驱动器" in page

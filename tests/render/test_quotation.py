@@ -116,7 +116,7 @@ def test_the_answer_is_ticked_with_who_how_and_when_and_a_no_is_marked(granted, 
 def test_a_later_quote_takes_the_earlier_ones_place_and_its_answer_is_open():
     later = event(ev.Quoted, 8, 30, lines=LINES[:1], total=Decimal("240.00"))
     page = paper_of("quotation", after(*quoted(), answered(), later, **PAID), "en").html
-    assert "the quotation of 2026-11-21 12:12" in page
+    assert "the quotation made 2026-11-21 12:12" in page
     assert "number 2 for this ticket" in page
     assert "¥240.00" in page
     assert "530.50" not in page

@@ -128,7 +128,7 @@ def test_a_voided_receipt_is_marked_across_with_the_reason_and_what_became_of_th
 def test_the_last_that_stands_is_printed_unless_another_is_named():
     second, first = receipt("replaced"), receipt("replaced", which=FIRST.lower())
     assert second.title.endswith(SECOND)
-    assert "the voided receipt SZ-A-26-0031" in second.html
+    assert "receipt SZ-A-26-0031, which is void" in second.html
     assert "Void" not in read(second.html)
     assert first.title.endswith(FIRST)
     assert "In its place: SZ-A-26-0032" in first.html

@@ -28,6 +28,8 @@ def bring_in(c: Case) -> None:
         desk,
         place="客户机库房",
         condition=c.dice.pick(("外观完好，开机无显示", "外壳右侧有划痕，其余完好", "油污较重，配件齐全", "外观完好")),
+        configuration="与标准配置一致",
+        parts_ours=True,
         accessories=c.dice.some(ACCESSORIES[c.model[:2]], c.dice.between(1, 3)),
         ready_by=agreed,
         **more,

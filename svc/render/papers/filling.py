@@ -317,10 +317,16 @@ class Filling:
             substitutes=self.words.show(part.replaced_by),
         )
 
+    def part_called(self, where: str, code: str) -> str:
+        """A part by its code and, where the catalogue has it, its name."""
+        part = self.given.find_part(code)
+        text = self.ink(where, code)
+        return text if part is None else f"{text} {self.ink(f'parts.yaml: {part.code}', part.name)}"
+
     def part(self, visit: ev.Visited | ev.Repaired, used: ev.PartUsed) -> PartLine:
         where = f"log {visit.seq}: parts"
         return PartLine(
-            part=self.ink(where, used.part),
+            part=self.part_called(where, used.part),
             count=str(used.count),
             serial=self.ink(where, used.serial),
             old_serial=self.ink(where, used.old_serial),

@@ -83,7 +83,7 @@ def kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
     given_back = {event.of for event in fill.round if isinstance(event, ev.LoanEnded) and event.how != "used"}
     for event in fill.round:
         if isinstance(event, ev.PartLent) and event.id not in given_back:
-            part = fill.ink(f"log {event.seq}: part", event.part)
+            part = fill.part_called(f"log {event.seq}: part", event.part)
             ready.append(fill.words(N_("{part} × {count}, lent"), part=part, count=event.count))
     items = dict.fromkeys((*bring, *ready, *missing, *(fill.words(name) for name in usual)))
     return [Tick(text=text, on=text in ready, missing=text in missing) for text in items]
