@@ -94,8 +94,13 @@ def covered(fonts: Path) -> frozenset[int]:
 
 def missing_characters(text: str, fonts: Path) -> list[str]:
     """The characters of the text that our fonts lack, each once, in the order of their codes."""
-    have = covered(fonts)
-    return sorted({c for c in text if ord(c) not in have and c != "\n"})
+    return sorted(set(text) - _characters(fonts))
+
+
+@cache
+def _characters(fonts: Path) -> frozenset[str]:
+    """The same as characters, and the line feed, which needs no picture."""
+    return frozenset({"\n", *map(chr, covered(fonts))})
 
 
 class Ink:
@@ -145,6 +150,8 @@ def readable(text: str) -> str:
     """The text without anything invisible: every kind of blank is a blank, every line break a line feed, and
     what would hide or turn other characters round (control characters, direction marks) is written as its code.
     """
+    if text.isprintable():
+        return text
     return "\n".join("".join(_visible(char) for char in line) for line in text.splitlines())
 
 

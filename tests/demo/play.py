@@ -35,7 +35,7 @@ def play(top: Path, say: Callable[[str], object] = print) -> list[tuple[Step, st
     Raises SystemExit naming the step that failed or did not show what it should.
     """
     shutil.rmtree(top, ignore_errors=True)
-    top.mkdir(parents=True)
+    (top / "papers").mkdir(parents=True)
     ledger = top / "ledger"
     env = environment(top)
     first = Step(
@@ -53,6 +53,12 @@ def clock(step: Step) -> str:
     """SVC_NOW of a step: its time on the day, or with a day of its own (`11-01 21:10`)."""
     day, _, time = step.at.rpartition(" ")
     return f"{YEAR}-{day or DAY}T{time}:00+08:00"
+
+
+def papers() -> list[tuple[str, str]]:
+    """The files that the day leaves in `papers`, in the order in which they are printed, each with what it is."""
+    printed = ((step.typed.partition("--out ../papers/")[2].split(), step.story) for step in sorted(STEPS, key=clock))
+    return [(words[0], story) for words, story in printed if words]
 
 
 def _run(step: Step, folder: Path, env: dict[str, str], say: Callable[[str], object]) -> str:
@@ -103,9 +109,9 @@ def main() -> None:
     top = Path(sys.argv[1] if len(sys.argv) > 1 else "build/demo").resolve()
     play(top)
     print(f"\n台账: {top / 'ledger'}")
-    print(f"上门维修工单: {top / '上门维修工单.pdf'}")
-    print(f"            {top / '上门维修工单.html'}")
-    print(f"华南区十月的月报: {top / '华南月报.pdf'}")
+    print(f"单据: {top / 'papers'}")
+    for name, story in papers():
+        print(f"  {name}\t{story}")
     print(f"crontab: */10 * * * * {cron_line(top / 'ledger')}")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from demo.day import REPAIR, STEPS
-from demo.play import play
+from demo.play import papers, play
+from svc.render.papers.table import PAPERS
 from svc.store.ledger import Ledger
 
 
@@ -20,11 +21,19 @@ def test_every_step_is_played_and_shows_what_it_should(played):
     assert [step.typed for step, _ in shown[1:]] == [step.typed for step in sorted(STEPS, key=_when)]
 
 
-def test_the_papers_lie_where_the_demo_says(played):
+def test_all_papers_of_the_day_lie_where_the_demo_says(played):
     top, _ = played
-    for paper in ("上门维修工单.pdf", "华南月报.pdf"):
-        assert (top / "demo" / paper).read_bytes().startswith(b"%PDF")
-    assert "邓建平" in (top / "demo" / "上门维修工单.html").read_text(encoding="utf-8")
+    folder = top / "demo" / "papers"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(name for name, _ in papers())
+    begin = {".pdf": b"%PDF", ".html": b"<!DOCTYPE html>", ".xlsx": b"PK"}
+    for path in folder.iterdir():
+        assert path.read_bytes().startswith(begin[path.suffix]), path.name
+    assert "邓建平" in (folder / "上门维修工单.html").read_text(encoding="utf-8")
+
+
+def test_every_paper_there_is_has_its_place_in_the_day():
+    typed = " ".join(step.typed for step in STEPS)
+    assert [name for name in PAPERS if name not in typed and name != "visit-order"] == []
 
 
 def test_cron_flags_the_two_callbacks_that_are_overdue(played):

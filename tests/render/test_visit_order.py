@@ -170,6 +170,11 @@ def test_a_part_lent_for_the_visit_is_ticked_until_it_is_given_back():
     assert ticked(after(*dispatched(), lent, event(ev.LoanEnded, 7, 3, of=lent.id, how="good"))) == []
 
 
+def test_what_is_to_be_brought_and_was_lent_stands_there_once():
+    lent = event(ev.PartLent, 6, 2, part="轴承 6204", count=2, technician="wang")
+    assert re.findall(r"轴承 6204[^<]*", order_of(after(*dispatched(), lent), "en").html) == ["轴承 6204 × 2, lent"]
+
+
 def test_only_an_installation_can_be_continued_another_day():
     label = LABELS["outcome"]["continued"]
     assert label not in text(after())

@@ -85,6 +85,7 @@ def kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
         if isinstance(event, ev.PartLent) and event.id not in given_back:
             part = fill.part_called(f"log {event.seq}: part", event.part)
             ready.append(fill.words(N_("{part} × {count}, lent"), part=part, count=event.count))
+            bring = [text for text in bring if text != part]  # it is here
     items = dict.fromkeys((*bring, *ready, *missing, *(fill.words(name) for name in usual)))
     return [Tick(text=text, on=text in ready, missing=text in missing) for text in items]
 
