@@ -124,6 +124,10 @@ STEPS = (
     ),
     Step("09:35", "dengl", f"loan lend {REPAIR} '加热管 12kW' --to zhoub", "备件管理员借出加热管", REPAIR),
     Step("09:36", "dengl", f"print {REPAIR} loan-card --out ../papers/备件借用卡.pdf", "打印备件借用卡", "pdf"),
+    Step("09:36", "dengl", f"print {REPAIR} issue-slip --out ../papers/备件出库单.pdf", "备件出库单", "pdf"),
+    Step(
+        "09:36", "dengl", f"print {REPAIR} fault-tag --out ../papers/备件故障标签.pdf", "旧件带回时挂的故障标签", "pdf"
+    ),
     Step("09:37", "li", f"print {REPAIR} --out ../papers/上门维修工单.pdf", "打印上门维修工单，带维修回执", "pdf"),
     Step("09:37", "li", f"print {REPAIR} --format html --out ../papers/上门维修工单.html", "同一张工单，HTML", "html"),
     # The technician's first visit: a provisional fix.
@@ -136,6 +140,8 @@ STEPS = (
         "临时修复，没有十足把握",
         "跟踪电话",
     ),
+    Step("10:08", "dengl", f"part short {UNSURE} P-1012", "王强来电要散热风扇，库里没有", UNSURE),
+    Step("10:09", "dengl", f"print {UNSURE} failure-slip --out ../papers/备件借用失败单.pdf", "备件借用失败单", "pdf"),
     # A paid repair, to its receipt.
     Step(
         "10:05",
