@@ -97,6 +97,10 @@ def test_the_logo_is_printed_and_moves_nothing_out_of_its_place(document, letter
     assert {picture.getpixel((x, y)) for x in (45, 75, 105) for y in (45, 55, 65)} == {0}
 
 
+def test_a_logo_stands_beside_the_heads_text_and_a_footer_still_fits_on_the_page(letterhead):
+    assert len(printed(page("callback-record", letterhead))) == 1
+
+
 def test_what_a_letterhead_leaves_out_stays_empty(tmp_path):
     empty = own(tmp_path, text="{# nothing yet #}")
     assert paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", empty)) == paper_of(
