@@ -2,6 +2,7 @@
 # make test    all tests          make lint    style, types          make bench   figures, as ratios (SIZE=10000: the small ledger alone)
 # make words   the Chinese catalogue, from the sources               make golden  rewrite the approved pages
 # make sample  the sample ledger in ledger/, from its generator
+# make pictures  the pictures of papers in docs/, from the sample
 # make stress  what takes minutes: kill sweeps, many processes       make constraints  renew the pinned versions
 #
 # Everything is installed into .venv, by the first command that needs it.
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test lint bench words golden sample stress constraints wheel clean
+.PHONY: demo test lint bench words golden pictures sample stress constraints wheel clean
 
 demo: $(READY)
 	@cd tests && ../$(BIN)/python -m demo.play ../build/demo
@@ -40,6 +41,9 @@ sample: $(READY)
 golden: $(READY)
 	@SVC_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/render
 	@git status --short tests/golden
+
+pictures: $(READY)
+	@cd tests && ../$(BIN)/python -m demo.pictures ../docs
 
 wheel: $(READY)
 	@$(BIN)/python -m hatchling build -t wheel
