@@ -70,6 +70,10 @@ def visit(
     ] = "",
     evidence: Annotated[str, typer.Option("--evidence", help=N_("What shows misuse."))] = "",
     advice: Annotated[str, typer.Option("--advice", help=N_("Recommendation to the person in charge."))] = "",
+    in_warranty: Annotated[
+        bool | None,
+        typer.Option("--in-warranty/--out-of-warranty", help=N_("As seen on site, where intake judged otherwise.")),
+    ] = None,
     papers_seen: Annotated[
         bool | None, typer.Option("--papers-seen/--no-papers-seen", help=N_("Were the warranty's papers shown?"))
     ] = None,
@@ -108,6 +112,7 @@ def visit(
         condition=condition,
         surroundings=surroundings,
         evidence=evidence,
+        in_warranty=in_warranty,
         papers_seen=papers_seen,
         checked=_checked(desk, checked),
         advice=advice,

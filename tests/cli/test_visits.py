@@ -19,6 +19,14 @@ def test_what_was_seen_to_before_leaving_is_recorded_once_and_in_order_and_shown
     assert "warranty papers seen: no" in told
 
 
+def test_a_machine_found_out_of_warranty_on_site_is_charged_for(desk):
+    desk.play("arrive")
+    desk.ok(*VISIT, "--out-of-warranty", by="wang", now=EVENING)
+    assert "in warranty as seen on site: no" in desk.ok("show", T).out
+    refused = desk.svc("--json", "charge", T, "--line", "L03", by="wang", now=EVENING)
+    assert refused.error["key"] == "no-consent"  # not free-of-charge: it is paid for once the customer agrees
+
+
 def test_what_nobody_knows_to_check_is_refused_with_what_there_is(desk):
     desk.play("arrive")
     ended = desk.svc("--json", *VISIT, "--checked", "coffee", by="wang", now=EVENING)

@@ -14,7 +14,7 @@ from render.paper_tickets import HEAD, HOSTILE, LONG, NAME, after, event, paper_
 from render.test_bench_order import read
 from render.test_visit_order import Seen, ticked_on
 
-from svc.errors import NoReceipt, NoSuchReceipt
+from svc.errors import CharactersOutsideFont, NoReceipt, NoSuchReceipt
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
@@ -180,3 +180,12 @@ def test_hostile_text_of_a_payer_appears_literally_and_adds_no_element():
     hostile, plain = Seen(receipt("hostile").html), Seen(receipt("plain").html)
     assert "".join(hostile.text).count(HOSTILE) == 2
     assert set(hostile.elements) == set(plain.elements)
+
+
+def test_a_character_the_font_lacks_stops_a_receipt_only_where_it_would_be_printed():
+    elsewhere = after(*paid(), customer={**HEAD["customer"], "address": "𠮷"})
+    assert paper_of("receipt", elsewhere).replaced == ()
+    with pytest.raises(CharactersOutsideFont) as refused:
+        paper_of("receipt", after(*paid(payer="𠮷野家")))
+    assert [phrase.facts["field"] for phrase in refused.value.facts["characters"]] == ["log 4: payer"]
+    assert "〓野家" in paper_of("receipt", after(*paid(payer="𠮷野家")), anyway=True).html

@@ -244,6 +244,17 @@ def test_a_call_that_is_only_noted_has_no_order():
         order_of(msgspec.structs.replace(ticket, log=[noted]))
 
 
+@pytest.mark.parametrize(("judged", "seen", "box"), [
+    ("in", None, {"in warranty"}), ("in", False, {"out of warranty"}), ("out", None, {"out of warranty"}),
+    ("unknown", None, set()), ("unknown", True, {"in warranty"}),
+])  # fmt: skip
+def test_the_warranty_is_ticked_as_seen_on_site_else_as_judged_at_intake(judged, seen, box):
+    warranty = {**HEAD["equipment"]["warranty"], "verdict": judged}
+    ticket = after(*visited(in_warranty=seen), equipment={**HEAD["equipment"], "warranty": warranty})
+    assert {"in warranty", "out of warranty"} & set(ticked(ticket)) == box
+    assert not {"in warranty", "out of warranty"} & set(ticked(after(*dispatched())))
+
+
 def test_what_was_seen_to_before_leaving_is_ticked_and_papers_that_were_not_shown_are_named():
     seen = visited(checked=["full_test", "site_cleaned"], papers_seen=True)
     assert {"full test passed", "site cleaned", "warranty papers seen"} < set(ticked(after(*seen)))

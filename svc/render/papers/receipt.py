@@ -44,14 +44,16 @@ def _values(fill: Filling) -> Receipt:
         ticket=ticket.id,
         day=issued.at.date().isoformat(),
         payer=fill.of(issued, "payer"),
-        customer=fill.customer().get("unit", ""),
-        machine="　".join(fill.machine().get(name, "") for name in ("model", "serial")),
+        customer=fill.told("customer.unit", ticket.customer.unit) if ticket.customer else "",
+        machine=_machine(fill),
         money=_money(fill, issued),
         how=words.label("pay", issued.how),
         taken_by=fill.name(payment.taken_by if payment else issued.by),
         issued_by=fill.name(issued.by),
         replaces=fill.of(issued, "replaces"),
-        replaced_by=", ".join(other.number for other in account.receipts if other.replaces == issued.number),
+        replaced_by=words.comma.join(
+            fill.of(other, "number") for other in account.receipts if other.replaces == issued.number
+        ),
         void=fill.of(void, "reason"),
         voided=f"{words.show(void.at)}　{fill.name(void.by)}" if void else "",
         refund=f"{words.label('pay', refund.how)}　{words.show(refund.at)}" if refund else "",
@@ -61,6 +63,13 @@ def _values(fill: Filling) -> Receipt:
         ),
         invoice_states=INVOICE_STATES,
     )
+
+
+def _machine(fill: Filling) -> str:
+    machine = fill.ticket.equipment
+    if machine is None:
+        return ""
+    return "　".join(fill.told(f"equipment.{name}", getattr(machine, name)) for name in ("model", "serial"))
 
 
 def _wanted(fill: Filling) -> ev.ReceiptIssued:

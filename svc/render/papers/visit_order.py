@@ -123,12 +123,20 @@ def _visit(fill: Filling) -> Visit:
         outcome=visit.outcome,
         unfinished=is_unfinished(visit),
         cause=visit.cause,
-        in_warranty=visit.in_warranty,
+        in_warranty=_covered(fill, visit),
         papers_seen=visit.papers_seen,
         checked=[*visit.checked],
         parts=[fill.part(visit, used) for used in visit.parts],
         **{name: fill.of(visit, name) for name in texts},
     )
+
+
+def _covered(fill: Filling, visit: ev.Visited) -> bool | None:
+    """In warranty as seen on site, else as judged at intake; None where nobody knows."""
+    machine = fill.ticket.equipment
+    if visit.in_warranty is not None or machine is None or machine.warranty.verdict == "unknown":
+        return visit.in_warranty
+    return machine.warranty.verdict == "in"
 
 
 def _slip(fill: Filling) -> Slip:
