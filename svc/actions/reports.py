@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+import msgspec
+
 from svc.errors import Damaged, NotAMonth, Phrase, UnknownOffice
 from svc.model.customers import Customer
 from svc.model.ids import is_version, parse_customer_id, parse_ticket_id
@@ -13,7 +15,7 @@ from svc.model.tickets import Ticket
 from svc.rules.figures.machines import in_use
 from svc.rules.figures.months import Months, Window, month_after, window
 from svc.rules.figures.sections import sections
-from svc.rules.measures import Measures, last_entry, measure
+from svc.rules.measures import Standing, last_entry, measure, standing
 from svc.rules.reports import REPORT_SCHEMA, Report, Unreadable
 from svc.store import files
 from svc.store.ledger import Ledger
@@ -35,6 +37,7 @@ def month(ledger: Ledger, region: str, month: str, now: datetime) -> tuple[Repor
     tickets, customers = reading.tickets(), reading.customers()
     before, year = month_after(first, -1), month_after(first, -12)
     machines = {day: in_use(customers, reading.moment(month_after(day))) for day in (first, before, year)}
+    is_older = {"month": reading.began < first, "year": reading.began < month_after(year)}
 
     def of_month(day: date, of: str = code) -> Window:
         models: dict[str, int] = {}
@@ -45,8 +48,8 @@ def month(ledger: Ledger, region: str, month: str, now: datetime) -> tuple[Repor
 
     months = Months(
         now=of_month(first),
-        before=of_month(before) if reading.began < first else None,
-        year=of_month(year) if reading.began < month_after(year) else None,
+        before=of_month(before) if is_older["month"] else None,
+        year=of_month(year) if is_older["year"] else None,
     )
     regions = {each.name: of_month(first, of=name) for name, each in ledger.settings.regions.items()}
     names = [person.name for person in ledger.staff.staff]
@@ -62,8 +65,8 @@ def month(ledger: Ledger, region: str, month: str, now: datetime) -> tuple[Repor
         month=month,
         as_of=reading.as_of,
         sections=sections(months, name_of, None if code else regions),
-        digest=reading.digest(month),
-        unreadable=[_unreadable(error) for error in reading.broken],
+        digest=reading.digest(month, {"machines": [machines[day] for day in machines], **is_older}),
+        unreadable=[reading.unreadable(error) for error in reading.broken],
     )
     return report, reading.broken
 
@@ -103,27 +106,27 @@ class _Reading:
         """When a day begins in the ledger's zone."""
         return datetime(day.year, day.month, day.day, tzinfo=self._zone)
 
-    def tickets(self) -> list[Measures]:
-        """What each ticket adds; the promises only of those whose month is looked at."""
-        out = []
+    def tickets(self) -> list[Standing]:
+        """What each ticket adds: those of the months looked at in full, of others what they add to stocks and cash."""
+        out: list[Standing] = []
         broken: list[Damaged] = []
         for record in self._ledger.tickets(broken):
             received = record.ticket.received.astimezone(self._zone).date()
             self.began = min(self.began, received)
             if received >= self._after or self._region not in ("", record.ticket.region):
                 continue
-            self._read[record.path] = record.text.encode()
             state = record.state
-            promises = []
-            if received.replace(day=1) in self._compared:
-                if state.current.terms is not None:
-                    terms = state.current.terms
-                    for folder, version in (("policies", terms.policy), ("calendars", terms.calendar)):
-                        if is_version(version):  # what is none names no file
-                            self._versions.add(f"{folder}/{version}.yaml")
-                told: list[Damaged] = []
-                promises = self._ledger.promises_told(state, self._judged_at(record.ticket, received), told)
-                self.broken += told
+            if received.replace(day=1) not in self._compared:
+                out.append(standing(state, self._zone))
+                self._read[record.path] = msgspec.json.encode(out[-1])
+                continue
+            self._read[record.path] = record.text.encode()
+            if state.current.terms is not None:
+                terms = state.current.terms
+                for folder, version in (("policies", terms.policy), ("calendars", terms.calendar)):
+                    if is_version(version):  # what is none names no file
+                        self._versions.add(f"{folder}/{version}.yaml")
+            promises = self._ledger.promises_told(state, self._judged_at(record.ticket, received), self.broken)
             out.append(measure(state, promises, self._zone))
         self._take_broken(broken)
         return out
@@ -135,20 +138,26 @@ class _Reading:
         end = self.moment(self._after)
         for record in self._ledger.customers(broken):
             if record.customer.opened < end and self._region in ("", record.customer.region):
-                self._read[record.path] = record.text.encode()
                 out.append(record.customer)
         self._take_broken(broken)
         return out
 
-    def digest(self, month: str) -> str:
-        """Of everything the figures come from, paths and contents; and of the moment where that counts."""
+    def digest(self, month: str, besides: dict[str, object]) -> str:
+        """Of all that the report comes from, so that the same digest is the same report.
+
+        Whole files: settings, staff, the department's templates, the tickets of the months looked at with their
+        policies and calendars, and whatever could not be read. Of other tickets what they add to stocks and cash, of
+        customers' files how many machines there were (`besides`): a later note in them changes no report. And the
+        moment, where the month is not over.
+        """
         from hashlib import sha256
 
         for path in (*_SETTINGS, *sorted(self._versions)):
             self._read[path] = self._bytes(path)
         for name in _files(self._ledger, "templates"):
             self._read[name] = self._bytes(name)
-        head = f"svc report {REPORT_SCHEMA} {self._region or HEADQUARTERS} {month} {self.as_of or ''}\n"
+        told = msgspec.json.encode(besides, order="deterministic").decode()
+        head = f"svc report {REPORT_SCHEMA} {self._region or HEADQUARTERS} {month} {self.as_of or ''} {told}\n"
         lines = (f"{path}\0{sha256(data).hexdigest()}\n" for path, data in sorted(self._read.items()))
         return sha256("".join([head, *lines]).encode()).hexdigest()
 
@@ -169,6 +178,15 @@ class _Reading:
             self.broken.append(error)
             self._read[path] = self._bytes(path)
 
+    def unreadable(self, error: Damaged) -> Unreadable:
+        """What the report says of a file: where it lies in the ledger, and what is wrong."""
+        problem = error.facts["problem"]
+        return Unreadable(
+            path=self._below(str(error.facts["path"])),
+            line=int(str(error.facts["line"])),
+            problem=problem if isinstance(problem, Phrase) else str(problem),
+        )
+
     def _below(self, path: str) -> str:
         """The path as seen from the ledger: the same on every machine."""
         top = f"{self._ledger.top.as_posix()}/"
@@ -180,21 +198,14 @@ class _Reading:
             return files.read_file(files.located(self._ledger.top, path)) or b""
         except Damaged as error:
             return error.key.encode()
+        except ValueError:  # a name that not every system has
+            return b""
 
 
 def _files(ledger: Ledger, folder: str) -> list[str]:
     """The department's own templates: they may change the pages."""
     top = ledger.top / folder
     return sorted(f"{folder}/{path.name}" for path in top.iterdir()) if top.is_dir() else []
-
-
-def _unreadable(error: Damaged) -> Unreadable:
-    problem = error.facts["problem"]
-    return Unreadable(
-        path=str(error.facts["path"]),
-        line=int(str(error.facts["line"])),
-        problem=problem if isinstance(problem, Phrase) else str(problem),
-    )
 
 
 def _region(ledger: Ledger, named: str) -> str:

@@ -105,17 +105,26 @@ class CostBorne(Struct, frozen=True, kw_only=True):
     bearer: str
 
 
-class Measures(Struct, frozen=True, kw_only=True):
-    """One ticket in figures. It counts in the month of `received` (design §5), stocks and cash by their own days."""
+class Standing(Struct, frozen=True, kw_only=True):
+    """What a ticket adds to what stood open and to cash, in whatever month it was received."""
 
     ticket: str
     region: str
-    office: str
     received: date
     kind: str  # empty: a call that was only noted so far
+    turns: list[Turn]
+    moved: list[Moved]
+
+    @property
+    def is_complaint(self) -> bool:
+        return self.kind == "complaint"
+
+
+class Measures(Standing, frozen=True, kw_only=True):
+    """One ticket in figures: it counts in the month of `received` (design §5)."""
+
     channel: str
     status: str
-    turns: list[Turn]
     reminders: int
     promises: list[Judged]
     visits: list[VisitMade]
@@ -136,20 +145,25 @@ class Measures(Struct, frozen=True, kw_only=True):
     complaint: ComplaintTold | None
     charged: Decimal
     paid: Decimal  # less what was given back
-    moved: list[Moved]
     costs: list[CostBorne]
-
-    @property
-    def is_complaint(self) -> bool:
-        return self.kind == "complaint"
 
     @property
     def is_fault(self) -> bool:
         """Whether it counts as a fault of a machine: a repair neither given up, nor found to be without one."""
         return self.kind == "repair" and self.status not in ev.GIVEN_UP and not self.no_fault
 
-    def received_in(self, month: str) -> bool:
-        return self.received.isoformat()[:7] == month
+
+def standing(state: State, zone: tzinfo) -> Standing:
+    """What a ticket of any month adds to stocks and cash."""
+    log = _Log(state, [], zone)
+    return Standing(
+        ticket=state.ticket.id,
+        region=state.ticket.region,
+        received=log.turns[0].day,
+        kind=state.current.kind or "",
+        turns=log.turns,
+        moved=log.moved,
+    )
 
 
 def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
@@ -163,8 +177,7 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
     return Measures(
         ticket=ticket.id,
         region=state.ticket.region,
-        office=state.ticket.office,
-        received=ticket.received.astimezone(zone).date(),
+        received=log.turns[0].day,
         kind=ticket.kind or "",
         channel=ticket.channel,
         status=state.status,

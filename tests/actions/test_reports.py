@@ -193,6 +193,21 @@ def test_what_is_of_another_region_or_a_later_month_changes_no_digest(desk):
     assert report(desk, region="all")[0].figure("received").value == 2
 
 
+def test_a_note_on_an_old_ticket_changes_no_digest_but_opening_it_again_does(desk):
+    desk.play()
+
+    def january():
+        return report(desk, "2027-01", now="2027-02-01T09:00:00+08:00")[0]
+
+    first = january()
+    assert (first.figure("open_start").value, first.figure("open_end").value) == (0, 0)
+    desk.ok("note", TICKET, "x", by="chen", now="2027-01-05T09:00:00")
+    assert january().digest == first.digest
+    desk.ok("reopen", TICKET, "--reason", "又坏了", by="zhao", now="2027-01-06T09:00:00")
+    assert january().digest != first.digest
+    assert (january().figure("taken_up").value, january().figure("open_end").value) == (1, 1)
+
+
 @pytest.mark.parametrize(
     "path", ["svc.yaml", "staff.yaml", "policies/office@2026-07.yaml", "calendars/SZ@1.yaml", "templates/x.html"]
 )

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.rules.figures.months import Months, Window, count, earlier_columns, share
-from svc.rules.measures import Measures
+from svc.rules.measures import Standing
 from svc.rules.reports import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 
 RECEIVED = Phrase(N_("tickets received"))
@@ -69,13 +69,13 @@ def figures(window: Window) -> list[Figure]:
     ]
 
 
-def is_open_before(ticket: Measures, day: date) -> bool:
+def is_open_before(ticket: Standing, day: date) -> bool:
     """Whether the ticket was there, and open, when this day began."""
     turns = [turn for turn in ticket.turns if turn.day < day]
     return bool(turns) and turns[-1].comes_in
 
 
-def _turns(ticket: Measures, window: Window, how: Iterable[str]) -> int:
+def _turns(ticket: Standing, window: Window, how: Iterable[str]) -> int:
     return sum(turn.how in how and window.holds(turn.day) for turn in ticket.turns)
 
 

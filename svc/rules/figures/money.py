@@ -11,7 +11,7 @@ from svc.errors import N_, Phrase
 from svc.model.events import Bearer, CostSort
 from svc.model.money import NOTHING
 from svc.rules.figures.months import Months, Window, amount
-from svc.rules.measures import Measures, Moved
+from svc.rules.measures import Moved, Standing
 from svc.rules.reports import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
 
 CHARGED = Phrase(N_("fees charged"))
@@ -38,7 +38,7 @@ def figures(window: Window) -> list[Figure]:
     in_month = Phrase(N_("by day, of all tickets"))
     paying = [each for each in window.known if each.moved]  # few of many
 
-    def moved(sort: str) -> list[tuple[Measures, Decimal]]:
+    def moved(sort: str) -> list[tuple[Standing, Decimal]]:
         return [(each, _sum(each, lambda m: m.sort == sort and window.holds(m.day))) for each in paying]
 
     return [
@@ -61,7 +61,7 @@ def figures(window: Window) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _owed(tickets: list[Measures], before: date) -> list[tuple[Measures, Decimal]]:
+def _owed(tickets: list[Standing], before: date) -> list[tuple[Standing, Decimal]]:
     """What customers owed when this day began."""
     return [
         (
@@ -73,7 +73,7 @@ def _owed(tickets: list[Measures], before: date) -> list[tuple[Measures, Decimal
     ]
 
 
-def _sum(ticket: Measures, wanted: Callable[[Moved], bool]) -> Decimal:
+def _sum(ticket: Standing, wanted: Callable[[Moved], bool]) -> Decimal:
     return sum((moved.amount for moved in ticket.moved if wanted(moved)), NOTHING)
 
 

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
-from svc.rules.measures import Measures
+from svc.rules.measures import Measures, Standing
 from svc.rules.reports import COUNT, HOURS, RATE, YUAN, Behind, Column, Figure, Number, Title
 
-Parts = Iterable[tuple[Measures, Number]]
+Parts = Iterable[tuple[Standing, Number]]
 
 
 class Window(Struct, frozen=True, kw_only=True):
@@ -24,7 +24,7 @@ class Window(Struct, frozen=True, kw_only=True):
 
     first: date
     after: date  # the first day of the next month
-    known: list[Measures]  # every ticket received before `after`: for what stood open, and for cash
+    known: list[Standing]  # every ticket received before `after`: for what stood open, and for cash
     received: list[Measures]  # those of the month, complaints too
     requests: list[Measures]  # those of the month without complaints, which are never counted as intake
     repairs: list[Measures]
@@ -34,11 +34,11 @@ class Window(Struct, frozen=True, kw_only=True):
         return self.first <= day < self.after
 
 
-def window(first: date, tickets: Iterable[Measures], machines: Mapping[str, int]) -> Window:
-    """The month that begins with `first`; tickets received later are left out."""
+def window(first: date, tickets: Iterable[Standing], machines: Mapping[str, int]) -> Window:
+    """The month that begins with `first`; tickets received later are left out, those of the month are measured."""
     after = month_after(first)
     known = [each for each in tickets if each.received < after]
-    received = [each for each in known if each.received >= first]
+    received = [each for each in known if each.received >= first and isinstance(each, Measures)]
     return Window(
         first=first,
         after=after,
