@@ -80,3 +80,15 @@ def test_the_loan_card_takes_the_name_of_a_part_from_the_catalogue(done, tmp_pat
     text = out.read_text(encoding="utf-8")
     assert "加热管　12kW" in text
     assert "HX-77" in text
+
+
+def test_a_catalogue_of_parts_that_can_not_be_read_is_named_with_its_line_by_the_card_and_by_check(done, tmp_path):
+    done.ok("reopen", TICKET, "--reason", "又坏了", by="chen")
+    done.ok("loan", "lend", TICKET, "P-1001", "--to", "wang", by="sun")
+    (done.ledger.top / "parts.yaml").write_text('parts:\n  - {code: "P-1001"}\n', encoding="utf-8")
+    ended = done.svc("print", TICKET, "loan-card", "--out", str(tmp_path / "card.pdf"), by="chen")
+    assert ended.status == 3
+    assert "parts.yaml:2:" in ended.err
+    assert not (tmp_path / "card.pdf").exists()
+    assert "parts.yaml:2:" in done.svc("check", by="chen").out
+    done.ok("print", TICKET, "survey", "--out", str(tmp_path / "survey.pdf"))
