@@ -15,7 +15,7 @@ from svc.cli.given import given_of
 from svc.errors import OnlyNoted
 from svc.render.pages import Page, Pages
 from svc.render.papers.visit_order import visit_order
-from svc.render.pdf import FONT_SCHEME, pdf
+from svc.render.pdf import FONT_SCHEME, bound
 from svc.render.words import Words
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.ledger import Ledger, Record
@@ -57,17 +57,16 @@ class Orders:
         self._count = count
 
     def whole(self) -> float:
-        """Seconds from the records to the PDFs, templates and fonts loaded anew."""
+        """Seconds from the records to the one file that `svc print` makes of them, templates and fonts loaded anew."""
         begun = time.perf_counter()
         pages = Pages([templates_dir()], fonts_dir(), Words("zh"))
-        for record in self._records:
-            page = self._page(record, pages)
-            assert page is not None
-            pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
+        made = [page for record in self._records if (page := self._page(record, pages))]
+        when = max(page.when for page in made)
+        bound([html for page in made for html in (page.html, *page.more)], title="", when=when, fonts=fonts_dir())
         return time.perf_counter() - begun
 
     def engine(self) -> float:
-        """Seconds that plutoprint alone takes for the same pages with the same fonts."""
+        """Seconds that plutoprint alone takes for the same pages with the same fonts, a file each."""
         begun = time.perf_counter()
         for page in self._html:
             _printed(page, self._fonts)
