@@ -15,7 +15,7 @@ from svc.model.tickets import Ticket
 from svc.rules.figures.machines import in_use
 from svc.rules.figures.months import Months, Window, month_after, window
 from svc.rules.figures.sections import sections
-from svc.rules.measures import Standing, last_entry, measure, standing
+from svc.rules.measures import Standing, day_of, last_entry, measure, standing
 from svc.rules.reports import REPORT_SCHEMA, Report, Unreadable
 from svc.store import files
 from svc.store.ledger import Ledger
@@ -51,12 +51,12 @@ def month(ledger: Ledger, region: str, month: str, now: datetime) -> tuple[Repor
         before=of_month(before) if is_older["month"] else None,
         year=of_month(year) if is_older["year"] else None,
     )
-    regions = {each.name: of_month(first, of=name) for name, each in ledger.settings.regions.items()}
-    names = [person.name for person in ledger.staff.staff]
+    regions = {name: of_month(first, of=each) for each, name in _region_names(ledger, tickets).items()}
+    people = [person.name for person in ledger.staff.staff]
 
     def name_of(person: str) -> str:
         name = ledger.staff.name(person)
-        return f"{name} ({person})" if names.count(name) > 1 else name
+        return f"{name} ({person})" if people.count(name) > 1 else name
 
     report = Report(
         department=ledger.settings.name,
@@ -111,7 +111,7 @@ class _Reading:
         out: list[Standing] = []
         broken: list[Damaged] = []
         for record in self._ledger.tickets(broken):
-            received = record.ticket.received.astimezone(self._zone).date()
+            received = day_of(record.ticket.received, self._zone)
             self.began = min(self.began, received)
             if received >= self._after or self._region not in ("", record.ticket.region):
                 continue
@@ -206,6 +206,14 @@ def _files(ledger: Ledger, folder: str) -> list[str]:
     """The department's own templates: they may change the pages."""
     top = ledger.top / folder
     return sorted(f"{folder}/{path.name}" for path in top.iterdir()) if top.is_dir() else []
+
+
+def _region_names(ledger: Ledger, tickets: Iterable[Standing]) -> dict[str, str]:
+    """What each region is called, those of tickets that svc.yaml no longer names too; no two the same."""
+    named = {code: region.name for code, region in ledger.settings.regions.items()}
+    named |= {each.region: each.region for each in tickets if each.region not in named}
+    names = list(named.values())
+    return {code: f"{name} ({code})" if names.count(name) > 1 else name for code, name in named.items()}
 
 
 def _region(ledger: Ledger, named: str) -> str:

@@ -207,6 +207,14 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
     )
 
 
+def day_of(moment: datetime, zone: tzinfo) -> date:
+    """The day in the ledger's zone; a moment at either end of all time, which no other zone has, keeps its own."""
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return moment.date()
+
+
 def last_entry(ticket: Ticket) -> datetime:
     """When something was last typed into the ticket: until then at least, it was as it says."""
     return max(event.typed for event in ticket.log)
@@ -216,7 +224,7 @@ class _Log:
     """One pass over what took place: out of turn is left out, as in the state."""
 
     def __init__(self, state: State, promises: list[Held], zone: tzinfo) -> None:
-        self.turns = [Turn(state.ticket.received.astimezone(zone).date(), "received")]
+        self.turns = [Turn(day_of(state.ticket.received, zone), "received")]
         self.visits: list[VisitMade] = []
         self.bench_repairs: list[str] = []
         self.callbacks: list[CallbackMade] = []
@@ -328,7 +336,7 @@ class _Log:
         self.moved.append(Moved(day=max(self.turns[0].day, self._day(event)), sort=sort, amount=amount, how=how))
 
     def _day(self, event: ev.Event) -> date:
-        return event.at.astimezone(self._zone).date()
+        return day_of(event.at, self._zone)
 
 
 _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {

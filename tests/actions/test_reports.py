@@ -266,3 +266,19 @@ def test_a_ticket_whose_calendar_is_gone_counts_but_its_promises_do_not(desk):
     assert (made.figure("received").value, made.figure("kept").value) == (1, 0)
     assert [each.path for each in made.unreadable] == [f"tickets/SZ/2026-11/{TICKET}.yaml"]
     assert len(errors) == 1
+
+
+def test_a_moment_at_the_end_of_all_time_spoils_no_report(desk):
+    desk.play()
+    desk.edit('received: "2026-11-20T09:00:00+08:00"', 'received: "0001-01-01T00:00:00+14:00"')
+    made, errors = report(desk)
+    assert (made.figure("received").value, errors) == (0, [])
+
+
+def test_regions_of_one_name_are_told_apart_and_one_no_longer_named_is_shown(desk):
+    desk.play()
+    desk.edit('north: {name: "华北"}', 'north: {name: "华南"}', path="svc.yaml")
+    desk.edit('region: "south"', 'region: "old"')
+    table = report(desk, region="all")[0].sections[0].tables[0]
+    assert table.column("region")[:2] == ["华南 (south)", "华南 (north)"]
+    assert table.rows[-1][:2] == ["old", 1]

@@ -17,6 +17,7 @@ TICKET = Phrase(N_("Ticket"))
 
 
 def section(months: Months) -> Section:
+    """By class and department, and the register of the month."""
     now = months.now
     return Section(
         id="complaints",
@@ -28,6 +29,7 @@ def section(months: Months) -> Section:
 
 
 def figures(window: Window) -> list[Figure]:
+    """Of complaint tickets received in the month, as they have been judged so far."""
     told = _complaints(window)
     return [
         count("complaints", Phrase(N_("complaints")), Phrase(N_("complaint tickets received in the month")),

@@ -18,6 +18,7 @@ FAULTS = Phrase(N_("faults"))
 
 
 def section(months: Months) -> Section:
+    """Model × cause, Pareto of both, 故障率, and machines that came back."""
     now = months.now
     return Section(
         id="faults",
@@ -33,6 +34,7 @@ def section(months: Months) -> Section:
 
 
 def figures(window: Window) -> list[Figure]:
+    """故障率 = faulty machines ÷ machines in use; a machine with three faults is one faulty machine."""
     known = _faults(window)
     faulty = _faulty(known)
     in_use = sum(window.machines.values())

@@ -20,6 +20,7 @@ OUTSTANDING = Phrase(N_("outstanding"))
 
 
 def section(months: Months) -> Section:
+    """Fees by ticket, cash by day, and internal cost by who bears it."""
     return Section(
         id="money",
         number=8,

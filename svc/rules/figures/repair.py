@@ -15,6 +15,7 @@ HOURS_UP_TO = (4, 8, 24, 48, 72, 168)
 
 
 def section(months: Months) -> Section:
+    """First-time fix, second visits, problems solved, time to repair: of tickets received in the month."""
     return Section(
         id="repair",
         number=3,
@@ -26,6 +27,7 @@ def section(months: Months) -> Section:
 
 
 def figures(window: Window) -> list[Figure]:
+    """问题解决率 stands in S1 (第七条) without a formula; ours leaves out what was given up."""
     visited = [each for each in window.repairs if each.visits]
     taken = [(each, each.hours_to_repair) for each in window.repairs if each.hours_to_repair is not None]
     return [

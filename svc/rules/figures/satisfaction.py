@@ -13,6 +13,7 @@ from svc.rules.reports import Cell, Chart, Column, Figure, Label, Section, Table
 
 
 def section(months: Months) -> Section:
+    """How callbacks were answered, which were missed, what followed from dissatisfaction."""
     now = months.now
     return Section(
         id="satisfaction",
@@ -25,6 +26,7 @@ def section(months: Months) -> Section:
 
 
 def figures(window: Window) -> list[Figure]:
+    """满意率 is of callbacks with an answer, each counted; 回访率 of tickets, as one ticket needs one."""
     calls = [(each, each.callbacks) for each in window.received]
     return [
         count("called_back", Phrase(N_("tickets called back")),

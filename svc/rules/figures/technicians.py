@@ -30,6 +30,7 @@ def section(months: Months, name_of: NameOf) -> Section:
 
 
 def figures(window: Window) -> list[Figure]:
+    """All technicians together; each of them stands in the table."""
     return [
         count("visits", Phrase(N_("visits")), Phrase(N_("visits of tickets received in the month")),
               ((each, len(each.visits)) for each in window.received)),
