@@ -21,6 +21,7 @@ from svc.errors import (
     NoDocument,
     NotADay,
     NotByDay,
+    NothingOnPaper,
     NotNumbered,
     OnePaper,
     Phrase,
@@ -92,11 +93,11 @@ def print_paper(
     asked = _asked(desk, words, day, office, technician, number)
     gathered = _gathered(desk, asked)
     sheets = _sheets(desk, asked, gathered)
-    tickets = list(dict.fromkeys(ticket for sheet in sheets for ticket in sheet.tickets))
+    made = _made(desk, asked, sheets, for_pdf=form == "pdf", anyway=anyway)
+    tickets = list(dict.fromkeys(ticket for sheet, _ in made for ticket in sheet.tickets))
     files, job = [], ""
-    if sheets:
-        made = _made(desk, asked, sheets, for_pdf=form == "pdf", anyway=anyway)
-        data = _file(desk, asked, made, form)
+    if made:
+        data = _file(desk, asked, [page for _, page in made], form)
         if printer:
             from svc.store.printers import spool
 
@@ -214,10 +215,13 @@ def _day_sheet(
     return Sheet(tickets=[given.state.ticket.id for given in givens], given=given)
 
 
-def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool) -> list[Page]:
-    """The papers as pages. Raises CharactersOutsideFont for all of them together."""
+def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool) -> list[tuple[Sheet, Page]]:
+    """The papers as pages; of a day's tickets those that lack what the paper is about are left out.
+
+    Raises CharactersOutsideFont for all of them together, and what the maker of the paper raises.
+    """
     make, pages = maker(asked.document), pages_of(desk)
-    made: list[Page] = []
+    made: list[tuple[Sheet, Page]] = []
     lacking: list[Phrase] = []
     for sheet in _followed(sheets, desk.words(N_("Papers"))):
         whose = sheet.tickets[0] if len(sheets) > 1 and PAPERS[asked.document].about == "ticket" else ""
@@ -226,7 +230,11 @@ def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anywa
         except CharactersOutsideFont as error:
             lacking += [_of(whose, phrase) for phrase in error.facts["characters"]]  # type: ignore[attr-defined]
             continue
-        made.append(page)
+        except NothingOnPaper:
+            if asked.day is None:
+                raise
+            continue
+        made.append((sheet, page))
         for replaced in page.replaced:
             desk.warn(N_("printed as 〓: {what}"), what=_of(whose, replaced))
     if lacking:

@@ -72,7 +72,11 @@ class OnlyNoted(Refused):
     )
 
 
-class NoCallback(Refused):
+class NothingOnPaper(Refused):
+    """The ticket lacks what the paper is about; of a day's tickets such a one is left out. Facts: ticket."""
+
+
+class NoCallback(NothingOnPaper):
     """Nobody was called back and the work has not ended: there is nothing to ask about. Facts: ticket, status."""
 
     key = "no-callback"
@@ -93,7 +97,7 @@ class NoComplaintForm(Refused):
     )
 
 
-class NoQuotation(Refused):
+class NoQuotation(NothingOnPaper):
     """No price was named on the ticket, so there is nothing to print. Facts: ticket."""
 
     key = "no-quotation"
@@ -123,7 +127,7 @@ class NotNumbered(Refused):
     )
 
 
-class NothingLent(Refused):
+class NothingLent(NothingOnPaper):
     """Facts: ticket."""
 
     key = "nothing-lent"
@@ -133,7 +137,7 @@ class NothingLent(Refused):
     )
 
 
-class NothingShort(Refused):
+class NothingShort(NothingOnPaper):
     """Facts: ticket."""
 
     key = "nothing-short"
@@ -143,7 +147,7 @@ class NothingShort(Refused):
     )
 
 
-class NothingToTag(Refused):
+class NothingToTag(NothingOnPaper):
     """No part is out, none came back defective. Facts: ticket."""
 
     key = "nothing-to-tag"

@@ -174,7 +174,7 @@ def test_characters_the_font_lacks_are_named_for_all_tickets_before_anything_is_
     (("--day", "2026-02-30"), "not-a-day"),
     (("--technician", "nobody"), "unknown-staff"),
     (("callback-list", number(2)), "tickets-or-day"),
-    (("loan-card", "--day", "today"), "not-by-day"),
+    (("complaint-form", "--day", "today"), "not-by-day"),
     (("--office", "XX"), "unknown-office"),
     ((number(2), "--format", "html", "--printer", "Office"), "not-one-of"),
 ])  # fmt: skip
@@ -266,6 +266,15 @@ def test_the_callback_list_has_those_due_by_the_end_of_the_day(monday):
     assert (later["day"], later["tickets"]) == ("2026-11-24", [])  # to be tried again tomorrow
     assert monday.ok("print", "callback-record", "--day", "2026-11-25", "--json", by="zhao",
                      now="2026-11-24T16:30:00").json["tickets"] == [number(4)]  # fmt: skip
+
+
+def test_of_a_days_tickets_those_that_lack_what_the_paper_is_about_are_left_out(monday):
+    answer = monday.ok("print", "issue-slip", "--day", "2026-11-23", "--json", by="li", now=EVENING).json
+    assert (answer["tickets"], answer["files"], left_here()) == ([], [], [])
+    monday.ok("loan", "lend", number(2), "加热管", "--to", "wang", *ALLOW, by="sun", now=EVENING)
+    answer = monday.ok("print", "issue-slip", "--day", "2026-11-23", "--json", by="li", now=EVENING).json
+    assert answer["tickets"] == [number(2)]
+    assert monday.svc("print", "issue-slip", number(4), number(2)).status == 2
 
 
 def test_what_could_not_be_read_stands_on_the_paper_too(monday):
