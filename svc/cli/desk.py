@@ -196,7 +196,7 @@ class Desk:
         import json
 
         answer = {"schema": 1, "kind": kind, **fields}
-        return json.dumps(answer, ensure_ascii=False, default=_json_value)
+        return visible(json.dumps(answer, ensure_ascii=False, default=_json_value))
 
     def warn(self, message: str, /, **facts: object) -> None:
         """Say something at once on standard error; the command goes on."""
@@ -225,7 +225,7 @@ class Desk:
 
             facts = {name: _json_value(value) for name, value in error.facts.items()}
             answer = {"error": {"key": error.key, "facts": facts, "message": message}}
-            sys.stderr.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            sys.stderr.write(visible(json.dumps(answer, ensure_ascii=False)) + "\n")
             return
         first, *rest = [line.rstrip() for line in message.split("\n")]
         sys.stderr.write("\n".join([f"svc: {first}", *(f"     {line}" for line in rest)]) + "\n")
@@ -235,6 +235,15 @@ class Desk:
         if chosen in LANGUAGES:
             return str(chosen)
         return _ledger_language(self.folder()) or ("zh" if _locale(self._environ).startswith("zh") else "en")
+
+
+def visible(answer: str) -> str:
+    """JSON in which whatever could steer a terminal, or hide in it, is written as an escape; it says the same."""
+    if answer.isprintable():
+        return answer
+    import json
+
+    return "".join(char if char.isprintable() or char == "\u3000" else json.dumps(char)[1:-1] for char in answer)
 
 
 def _option_value(argv: list[str], name: str) -> str | None:

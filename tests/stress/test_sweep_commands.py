@@ -15,8 +15,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from conftest import TICKET
-from stress.desk import SVC, assert_sound, committed, event_ids, git, request, started, surroundings, svc, texts
+from stress.desk import (
+    SVC,
+    assert_sound,
+    committed,
+    event_ids,
+    git,
+    of_caller,
+    request,
+    started,
+    surroundings,
+    svc,
+    texts,
+)
 from stress.sweep import Point, Struck, sweep, why_not
+
+from svc.model import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +45,7 @@ class Deed(NamedTuple):
     until: str = ""  # the story's last command before it; empty: a ledger without tickets
     by: str = ""
     now: str = "2026-11-20T15:30:00+08:00"
+    before: tuple[tuple[str, ...], ...] = ()  # typed before it by a manager
 
 
 FINDINGS = ("--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality")
@@ -44,6 +59,38 @@ DEEDS = {
     "overdue": Deed(("overdue", "--flag"), until="slip", by="cron", now="2026-11-23T10:00:00+08:00"),
     "init": Deed(("init", ".")),
 }  # fmt: skip
+
+
+PRICE = (("quote", TICKET, "--line", "L04"), ("consent", TICKET, "--to", "price", "--who", "张工", "--how", "电话"))
+CHARGED = (*PRICE, ("charge", TICKET, "--allow", "客户要求"))
+SECOND = ("intake", "--from", "../second.yaml", "--allow", "x")
+MORE = {
+    "note": Deed(("note", TICKET, "客户在家"), until="intake", by="chen"),
+    "dispatch": Deed(("dispatch", TICKET, "--to", "wang", "--appointment", "16:00"), until="reply", by="li"),
+    "close": Deed(("close", TICKET), until="callback", by="zhao", now="2026-11-21T10:05:00+08:00"),
+    "reopen": Deed(("reopen", TICKET, "--reason", "又响"), until="close", by="li", now="2026-11-22T10:00:00+08:00"),
+    "complaint about": Deed(
+        ("complaint", "about", TICKET, "--symptom", "态度不好", "--wishes", "道歉", "--occurred", "昨天"),
+        until="close", by="chen", now="2026-11-22T10:00:00+08:00",
+    ),
+    "receipt": Deed(("receipt", TICKET, "--how", "cash"), until="reply", by="zhao", before=CHARGED),
+    "receipt --void": Deed(
+        ("receipt", TICKET, "--void", "SZ-A-26-0001", "--reason", "写错", "--refund", "cash"),
+        until="reply", by="zhao", before=(*CHARGED, ("receipt", TICKET, "--how", "cash")),
+    ),
+    "customer merge": Deed(
+        ("customer", "merge", "SZ-A0002", "--into", "SZ-A0001", "--reason", "同一家"), until="intake", by="chen",
+        before=(SECOND,),
+    ),
+    "equipment transfer": Deed(
+        ("equipment", "transfer", "CR200-24-0042", "--to", "SZ-A0002", "--reason", "转让"), until="intake", by="chen",
+        before=(SECOND,),
+    ),
+    "promise recompute": Deed(
+        ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--go"), until="intake", by="li",
+    ),
+}  # fmt: skip
+"""Further commands, those above all that write several records at once."""
 
 
 class Swept(NamedTuple):
@@ -64,6 +111,10 @@ def kill_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], *, wit
         template.mkdir()
     else:
         template = started(top / "ledger", env, deed.until)
+        (top / "second.yaml").write_text(layout.write(of_caller(2)), encoding="utf-8")
+        for words in deed.before:
+            done = svc(template, env, "--as", "sun", *words)
+            assert done.returncode == 0, done.stderr
 
     def fresh() -> Path:
         # Names of one length: the number of a call must not depend on where it runs.
@@ -121,6 +172,14 @@ def test_killed_anywhere_and_typed_again_it_is_recorded_once(tmp_path, name):
     swept = kill_everywhere(DEEDS[name], tmp_path, lambda point: True)
     print(f"{name}: killed at {swept.hits} points, {swept.seconds:.0f} s")
     assert swept.hits > 60
+
+
+@pytest.mark.stress
+@pytest.mark.parametrize("name", MORE)
+def test_every_other_command_killed_here_and_there_and_typed_again_is_recorded_once(tmp_path, name):
+    swept = kill_everywhere(MORE[name], tmp_path, EveryNth(8, seed=26))
+    print(f"{name}: killed at {swept.hits} points, {swept.seconds:.0f} s")
+    assert swept.hits > 8
 
 
 @pytest.mark.stress
