@@ -68,7 +68,9 @@ def list_tickets(
     limit: Annotated[
         int, typer.Option("--limit", metavar="COUNT", min=0, help=N_("At most so many, those that fall due first."))
     ] = 0,
-    csv: Annotated[bool, typer.Option("--csv", help=N_("As CSV, for a spreadsheet."))] = False,
+    csv: Annotated[
+        bool, typer.Option("--csv", help=N_("As CSV, for a spreadsheet; numbers in full with --columns."))
+    ] = False,
 ) -> None:
     """Tickets, the open ones first due."""
     desk: Desk = ctx.obj
@@ -100,7 +102,7 @@ def list_tickets(
         items = [row_fields(row) for row in rows]
         desk.show_json("tickets", items=items, more=listing.more, unreadable=len(listing.broken))
     elif csv:
-        desk.out(as_csv(rows, shown, ledger.staff, desk.words))
+        desk.out(as_csv(rows, shown, ledger.staff, desk.words, in_full=bool(chosen)))
     elif rows:
         desk.out(as_table(rows, shown, ledger.staff, desk.words))
     else:

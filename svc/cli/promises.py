@@ -12,6 +12,7 @@ from svc.cli.desk import Desk
 from svc.cli.parts import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, NotADuration, NotOneOf
 from svc.model.durations import parse_duration
+from svc.render.masking import masked
 from svc.render.tables import cut, table
 from svc.render.words import plain
 from svc.rules.owed import due_of
@@ -47,7 +48,7 @@ def overdue(
     if flag:
         overview = actions.flag(ledger, desk.typist(), only=only, office=code)
         if overview.items or desk.json:
-            show_open(desk, overview, kind="flagged")
+            show_open(desk, overview, kind="flagged", for_mail=True)
         else:
             name_broken(overview.broken)
         return
@@ -58,8 +59,11 @@ def overdue(
         raise Findings(count=len(overview.items))
 
 
-def show_open(desk: Desk, overview: actions.Overview, *, kind: str) -> None:
-    """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not be read."""
+def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bool = False) -> None:
+    """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not be read.
+
+    `for_mail`: cron sends it on, so telephone numbers are masked.
+    """
     words = desk.words
     if desk.json:
         items = [
@@ -71,6 +75,7 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str) -> None:
         rows = []
         for item in overview.items:
             customer, noted = item.ticket.customer, item.state.noted
+            number = plain(customer.mobile) if customer else plain(noted.phone) if noted else ""
             rows.append(
                 [
                     item.ticket.id,
@@ -79,7 +84,7 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str) -> None:
                     words(PROMISE_STATES[item.promise.state]),
                     cut(plain(customer.unit), 24) if customer else "",
                     plain(customer.contact) if customer else plain(noted.name) if noted else "",
-                    plain(customer.mobile) if customer else plain(noted.phone) if noted else "",
+                    masked(number) if for_mail else number,
                 ]
             )
         desk.out(table([words(head) for head in heads], rows))

@@ -11,6 +11,7 @@ from svc.errors import (
     MissingFields,
     NoSuchCommand,
     NoSuchOption,
+    NotANumber,
     OptionNeedsValue,
     OptionTakesNoValue,
     Phrase,
@@ -30,6 +31,9 @@ def as_error(error: Any) -> SvcError:
             return NoSuchOption(option=error.option_name, command=command, near=_perhaps(error.possibilities or []))
         case "MissingParameter":
             return MissingFields(fields=[_name(error)])
+        case "BadParameter" if type(error.param.type).__name__.startswith("Int"):
+            value = message.split("'")[1] if "'" in message else message.split(" ", maxsplit=1)[0]
+            return NotANumber(option=_name(error), value=value)
         case "BadOptionUsage":
             kind = OptionTakesNoValue if "does not take" in message else OptionNeedsValue
             return kind(option=error.option_name, command=command)

@@ -8,6 +8,7 @@ from datetime import datetime
 from svc.errors import N_
 from svc.model.staff import Staff
 from svc.model.times import written
+from svc.render.masking import masked, masked_in
 from svc.render.tables import cut, table
 from svc.render.tickets import how_long_paused
 from svc.render.words import Words, plain
@@ -44,6 +45,7 @@ TOLD = ("contact", "phone", "mobile", "symptom", "appointment")
 
 USUAL = ("id", "status", "customer", "model", "technician", "due")
 _WIDEST = {"customer": 24, "model": 16, "symptom": 30}
+_HIDDEN = {"phone": masked, "mobile": masked, "symptom": masked_in, "customer": masked_in, "contact": masked_in}
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -57,9 +59,10 @@ def as_table(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: W
     return table(heads, lines)
 
 
-def as_csv(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: Words) -> str:
+def as_csv(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: Words, *, in_full: bool = True) -> str:
     """The rows as CSV (RFC 4180, lines end in LF), with the names of columns as heads and times with their offset.
 
+    Unless `in_full` telephone numbers are masked, in told texts too: a file goes from hand to hand.
     A text that a spreadsheet would take for a formula has a ' in front, whatever it is: taken off, it is as told.
     """
     import csv
@@ -70,6 +73,15 @@ def as_csv(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: Wor
     writer.writerow([*columns, "due_at"] if "due" in columns else columns)
     for row in rows:
         cells = [_moment(row, name) or COLUMNS[name][1](row, staff, words) for name in columns]
+        if not in_full:
+            hide = {
+                "phone": masked,
+                "mobile": masked,
+                "symptom": masked_in,
+                "customer": masked_in,
+                "contact": masked_in,
+            }
+            cells = [hide.get(name, str)(cell) for name, cell in zip(columns, cells, strict=True)]
         if "due" in columns:
             cells[columns.index("due")] = words.label("promise", row.due.promise) if row.due else ""
             cells.append(written(row.due.due) if row.due else "")

@@ -87,7 +87,8 @@ MORE = {
         before=(SECOND,),
     ),
     "promise recompute": Deed(
-        ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--go"), until="intake", by="li",
+        ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--go"), until="intake",
+        by="li",
     ),
 }  # fmt: skip
 """Further commands, those above all that write several records at once."""
