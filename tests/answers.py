@@ -116,9 +116,8 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "repeats": lambda ledger: _repairs(ledger, ticket, now),
         "machine": lambda ledger: _machine(ledger, ticket),
         "customers": lambda ledger: _matches(customers.find(ledger, "gs", [], 20)),
-        "caller": lambda ledger: _matches(callers.identify(ledger, {"phone": _told(ledger, ticket)["phone"]})),
+        "caller": lambda ledger: _matches(callers.identify(ledger, {"phone": _told(ledger, ticket).get("phone", "")})),
         "everybody": _everybody,
-        "next number": lambda ledger: ledger.last_customer("SZ", "A"),
         "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
     }
 

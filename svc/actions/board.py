@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
 from svc.actions.recording import Typist, writing
-from svc.errors import Damaged
+from svc.errors import Damaged, NoSuchVersion
 from svc.model.staff import Person
 from svc.model.tickets import Ticket
 from svc.rules import board as rules
@@ -166,10 +167,10 @@ def next_day(ledger: Ledger, now: datetime, office: str) -> date:
 def _those(
     ledger: Ledger, now: datetime, office: str, *sought: Sought
 ) -> tuple[list[State], list[list[Held]], list[Damaged]]:
-    """The tickets that count here, with their promises, and what could not be read."""
+    """The tickets that count here, open ones with their promises, and what could not be read."""
     broken: list[Damaged] = []
     states = [record.state for record in ledger.tickets(broken, office, *sought)]
-    return states, [ledger.promises(state, now) for state in states], broken
+    return states, [ledger.promises_told(s, now, broken) if s.is_open() else [] for s in states], broken
 
 
 def _visits_around(day: date, days_before: int = 0) -> Sought:
@@ -189,8 +190,12 @@ def _known_by(ticket: Ticket) -> list[tuple[str, str]]:
 
 
 def _calendars(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:
-    names = {state.ticket.terms.calendar for state in states if state.ticket.terms}
-    return {name: ledger.calendar(name) for name in names}
+    names = {state.ticket.terms.calendar for state in states if state.ticket.terms and state.is_open()}
+    found = {}
+    for name in names:
+        with suppress(Damaged, NoSuchVersion):  # told already: without it the promises can't be counted
+            found[name] = ledger.calendar(name)
+    return found
 
 
 def away(ledger: Ledger, person: Person, day: date) -> str:

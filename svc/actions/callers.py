@@ -204,15 +204,20 @@ def command_for(state: State) -> str:
 
 
 def _concerning(ledger: Ledger, files: set[str], told: dict[str, str], broken: list[Damaged]) -> Iterator[State]:
-    """The tickets of these files, this unit or this machine, and noted calls from this number."""
+    """The tickets of these files, this unit or this machine, and open noted calls from this number."""
     wanted = serial_form(told.get("serial", ""))
-    keys = [("is", "noted"), ("serial", told.get("serial", "")), ("unit", told.get("unit", ""))]
+    noted = Sought(keys=(("is", "noted"),), is_open=True)
+    keys = [("serial", told.get("serial", "")), ("unit", told.get("unit", ""))]
     sought = Sought(keys=(*keys, *(("file", file) for file in sorted(files))))
-    for record in ledger.tickets(broken, "", sought):
+    for record in ledger.tickets(broken, "", noted, sought):
         ticket = record.ticket
         if ticket.customer is None:
             state = record.state
-            if state.noted and any(same_telephone(state.noted.phone, told.get(n, "")) for n in ("phone", "mobile")):
+            if (
+                state.noted
+                and state.is_open()
+                and any(same_telephone(state.noted.phone, told.get(n, "")) for n in ("phone", "mobile"))
+            ):
                 yield state
             continue
         state = record.state

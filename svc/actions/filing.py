@@ -72,8 +72,7 @@ def name_phone_of_another(files: list[Customer], told: dict[str, str], file: str
 
 def files_since(ledger: Ledger, seen: Iterable[str]) -> list[Customer]:
     """The customers whose files are not among those `seen`."""
-    seen = frozenset(seen)
-    new = [name.removesuffix(".yaml") for name in ledger.names("customers") if name not in seen]
+    new = [name.removesuffix(".yaml") for name in sorted({*ledger.customer_names()}.difference(seen))]
     states = [ledger.read_customer(name).state for name in new if parse_customer_id(name)]
     return [state.current for state in states if state.status == "active"]
 

@@ -88,7 +88,7 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
     if request.completes:
         noted = ledger.read(request.completes).ticket
         request = replace(request, office=noted.office, channel=noted.channel)
-    there = ledger.names("customers")
+    there = ledger.customer_names()
     files = customers.active_with(ledger, request.told)
     if request.caller is None and not request.new_customer:
         request = replace(request, caller=callers.fitting(files, request.told))

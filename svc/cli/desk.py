@@ -18,6 +18,7 @@ from svc.render.words import LANGUAGES, Words, plain
 
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
+    from svc.cli.progress import Progress
     from svc.store.ledger import Ledger
 
 FUTURE_ALLOWED = timedelta(minutes=2)
@@ -34,6 +35,7 @@ class Desk:
             "as": environ.get("SVC_AS") or None,
             "lang": environ.get("SVC_LANG") or None,
             "json": False,
+            "fresh": False,
         }
         # Parsing errors have to be said in a language too, so these are looked for before parsing.
         for name in ("ledger", "lang"):
@@ -44,7 +46,9 @@ class Desk:
         self._words: Words | None = None
         self._ledger: Ledger | None = None
         self._said: list[str] = []
+        self._shown_progress: Progress | None = None
         self.starting = False
+        self.paged = False  # whether what is said may be longer than a terminal
         self._utc = _clock(environ)
 
     # What was typed and what surrounds it
@@ -96,6 +100,9 @@ class Desk:
             from svc.store.ledger import Ledger, find
 
             ledger = Ledger(find(self.folder(), named=bool(self._options["ledger"])))
+            ledger.fresh = bool(self._options["fresh"])
+            if sys.stderr is not None and sys.stderr.isatty():
+                ledger.progress = self._progress
             left = ledger.recover()
             self._ledger = ledger
             own = ledger.settings.labels
@@ -204,10 +211,23 @@ class Desk:
 
     def flush(self) -> None:
         """Put out what was kept."""
-        if self._said:
-            sys.stdout.write("\n".join(self._said) + "\n")
-            self._said.clear()
+        text = "\n".join(self._said) + "\n" if self._said else ""
+        self._said.clear()
+        if text and self.paged and sys.stdout.isatty():
+            from svc.cli.pager import show
+
+            show(text, self._environ)
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
+
+    def _progress(self, done: int, count: int) -> None:
+        """Show how far long work is; made when there is any."""
+        if self._shown_progress is None:
+            from svc.cli.progress import Progress
+
+            self._shown_progress = Progress(self.words)
+        self._shown_progress(done, count)
 
     def forget(self) -> None:
         self._said.clear()

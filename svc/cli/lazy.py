@@ -30,6 +30,7 @@ GLOBAL_OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("as", "STAFF", N_("Who is typing: an id of staff.yaml.")),
     ("lang", "zh|en", N_("The language to answer in.")),
     ("json", "", N_("Answer in JSON.")),
+    ("fresh", "", N_("Look at every file for changes, not only where they are likely.")),
 )
 
 

@@ -74,6 +74,7 @@ def list_tickets(
 ) -> None:
     """Tickets, the open ones first due."""
     desk: Desk = ctx.obj
+    desk.paged = True
     ledger = desk.ledger()
     since, until = _span(desk, received) if received else (None, None)
     wanted = actions.Wanted(

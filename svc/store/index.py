@@ -13,6 +13,7 @@ import sqlite3
 import stat
 import sys
 from contextlib import suppress
+from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from svc import __version__
@@ -30,11 +31,15 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 1
+SCHEMA = 2
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
+_LOOKS, _LOOK_SECONDS = 3, 0.05
+_MANY = 5000  # changed at once: to make it anew, on all processors, is faster
 _HOUR_NS = 3600 * 1_000_000_000
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file makes SQLite, or what it says of it, raise."""
 
 
 class Index:
@@ -54,7 +59,7 @@ class Index:
                     break
         except OSError:
             pass
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             if not _is_busy(error):
                 _drop(self.path)
         return self._customers
@@ -63,7 +68,7 @@ class Index:
         """The answer; None if the index turns out to be damaged: then it is dropped."""
         try:
             return question(self.connection)
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             self.close()
             if not _is_busy(error):
                 _drop(self.path)
@@ -87,7 +92,7 @@ def opened(ledger: Ledger, *, full: bool = False) -> Index | None:
                 _fill(ledger, place, own_key)
             elif _is_brought_up_to_date(ledger, index, full=full):
                 return index
-    except (OSError, sqlite3.Error):  # .svc can't be written, or another process has it for longer than we wait
+    except (OSError, *_DAMAGE):  # .svc can't be written, or another process has it for longer than we wait
         pass
     return None
 
@@ -97,7 +102,7 @@ def _is_brought_up_to_date(ledger: Ledger, index: Index, *, full: bool) -> bool:
     try:
         if _refresh(ledger, index, full=full):
             return True
-    except sqlite3.Error as error:
+    except _DAMAGE as error:
         index.close()
         if _is_busy(error):
             raise
@@ -109,7 +114,7 @@ def _is_brought_up_to_date(ledger: Ledger, index: Index, *, full: bool) -> bool:
     return False
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
+def _is_busy(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
@@ -135,27 +140,35 @@ def _key(ledger: Ledger) -> str:
 
 def _connected(place: Path, own_key: str) -> Index | None:
     """The index if it is there and ours, else None. Raises sqlite3.Error if another process has it for long."""
-    name = _current(place)[0]
-    path = place / name
-    if not name or not path.is_file():
-        return None
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+    for _ in range(_LOOKS):
+        name, stamp = _current(place)
+        if not name:
+            return None
+        try:
+            if str(stamp_of(os.stat(place / name))) == stamp:
+                return _checked(place, name, own_key)
+        except FileNotFoundError:
+            return None
+        sleep(_LOOK_SECONDS)  # another process may have written it just now, and is about to say so
+    return None
+
+
+def _checked(place: Path, name: str, own_key: str) -> Index | None:
+    connection = sqlite3.connect(place / name, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("BEGIN")
         row = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
         # While we read nobody writes: what is written down of the file now is of its last writer.
-        ours = row == (own_key,) and (name, str(stamp_of(os.stat(path)))) == _current(place)
-        connection.execute("COMMIT")
-    except (sqlite3.Error, OSError) as error:
-        connection.close()
-        if isinstance(error, sqlite3.Error) and _is_busy(error):
+        if row == (own_key,) and (name, str(stamp_of(os.stat(place / name)))) == _current(place):
+            connection.execute("COMMIT")
+            return Index(place / name, connection)
+    except (*_DAMAGE, OSError) as error:
+        if _is_busy(error):
+            connection.close()
             raise
-        return None
-    if not ours:
-        connection.close()
-        return None
-    return Index(path, connection)
+    connection.close()
+    return None
 
 
 def _current(place: Path) -> tuple[str, str]:
@@ -256,10 +269,13 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     connection.execute("COMMIT")
     if not found and meta["day"] == day:
         return True
+    if len(found.files) > _MANY:
+        _drop(index.path)
+        return False
     from svc.store.index_fill import noted  # most lists find nothing changed
     from svc.store.index_rows import Noter
 
-    rows = noted(Noter(ledger), ledger.top, found.files)
+    rows = noted(Noter(ledger), ledger.top, found.files, ledger.progress)
     connection.execute("BEGIN IMMEDIATE")
     if _generation(connection) != meta["generation"]:
         connection.execute("ROLLBACK")

@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.model.ids import TicketId, parse_ticket_id
-from svc.store.index_tables import OPEN, UNREADABLE, number_in, numbers_of
+from svc.store.index_tables import ODD, OPEN, number_in, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ class _Look:
     def at_watched(self) -> None:
         """The files that may be edited in place, in folders that have not changed."""
         watched: dict[int, dict[int, tuple[str, int, int]]] = defaultdict(dict)
-        for condition in (f"standing = {OPEN}", f"unsure OR by_file OR standing = {UNREADABLE}"):
+        for condition in (f"standing = {OPEN}", ODD):
             rows = self._connection.execute(f"SELECT n, id, stamp, unsure FROM ticket WHERE {condition}")
             for n, id, stamp, unsure in rows:
                 watched[n >> 40][n] = (id, stamp, unsure)

@@ -92,6 +92,7 @@ def read(ledger: Ledger, seen: Seen) -> list[Noted]:
         rows.append(((id, stamp, unsure, state is not None, doc), set() if state is None else _keys(state)))
         if done % 100 == 0:
             ledger.progress(done, len(seen.files))
+    ledger.progress(len(seen.files), len(seen.files))
     return rows
 
 
@@ -125,13 +126,6 @@ def everybody(connection: Connection) -> tuple[list[CustomerFile], list[str]]:
             file = _DECODER.decode(doc)
             known.append(CustomerFile(customer=file.customer, status=file.status, merged_into=file.merged_into))
     return known, unreadable
-
-
-def highest(connection: Connection, office: str, lane: str) -> int:
-    """The highest number given in a desk's own series; 0 if none was."""
-    like = f"{office}-{lane}%"
-    ids = connection.execute("SELECT id FROM customer WHERE id LIKE ?", (like,))
-    return max((number.number for (id,) in ids if (number := parse_customer_id(id)) is not None), default=0)
 
 
 def _doc(state: CustomerState) -> bytes:

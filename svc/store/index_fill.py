@@ -11,6 +11,7 @@ import os
 import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from svc.store.index_rows import Noter
 from svc.store.index_tables import INDEXES, TABLES, UNREADABLE_VALUES, Noted, make, number_in, put
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
     from sqlite3 import Connection
 
@@ -33,10 +34,12 @@ FEW = 1000
 LENGTH = struct.Struct("<I")
 
 Rows = list[tuple[int, str, int, int, Noted]]
+Progress = Callable[[int, int], None]
+"""Told how many are done, of how many."""
 
 
-def fill(connection: Connection, ledger: Ledger, now_ns: int, progress: Callable[[int, int], None]) -> None:
-    """Make the tables and note every ticket. `progress` is told how many are done, of how many."""
+def fill(connection: Connection, ledger: Ledger, now_ns: int, progress: Progress) -> None:
+    """Make the tables and note every ticket."""
     make(connection, TABLES)
     folders = month_folders(ledger.top)
     work = [(f, path) for f, (path, _) in enumerate(folders, start=1)]
@@ -62,11 +65,13 @@ def rows_of(noter: Noter, top: Path, f: int, folder: str, now_ns: int) -> Rows:
     return noted(noter, top, found)
 
 
-def noted(noter: Noter, top: Path, found: list[File]) -> Rows:
+def noted(noter: Noter, top: Path, found: list[File], progress: Progress = lambda done, count: None) -> Rows:
     """What is to be noted of these files; those that are gone are left out."""
     rows = []
     is_link: dict[str, bool] = {}
-    for file in sorted(found):
+    for done, file in enumerate(sorted(found), 1):
+        if done % 100 == 0 or done == len(found):
+            progress(done, len(found))
         folder = file.number.folder
         if folder not in is_link:
             is_link[folder] = _is_reached_by_a_link(top, folder)

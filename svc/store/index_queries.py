@@ -15,7 +15,7 @@ from svc.model.ids import TicketId, parse_ticket_id
 from svc.rules.matching import plain_form, serial_form
 from svc.rules.owed import Due, Owed
 from svc.rules.rows import Row
-from svc.store.index_tables import OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
+from svc.store.index_tables import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 def numbers(connection: Connection, sought: Iterable[Sought], office: str = "") -> list[TicketId]:
     """The tickets that may fit any of what is sought, and those that can't be read; in the order of their numbers."""
-    found = _ids(connection, f"SELECT id FROM ticket t WHERE {_ODD}", [])
+    found = _ids(connection, f"SELECT id FROM ticket t WHERE {ODD}", [])
     for each in sought:
         conditions, values = _conditions(each, received=True)
         if each.promises is not None:
@@ -106,7 +106,6 @@ def rows(
     return Listed(rows=found, more=more, by_file=in_order(by_file, office))
 
 
-_ODD = f"unsure OR by_file OR standing = {UNREADABLE}"
 _COLUMNS = (
     "id, kind, status, urgency, office, region, customer, model, serial, technician, received,"
     " due, late_after, promise, left_seconds"

@@ -11,7 +11,7 @@ from svc.rules.equipment import ticket_serials
 from svc.rules.matching import plain_form, serial_form
 from svc.rules.owed import Owed, always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
 from svc.store import files
-from svc.store.index_tables import CLOSED, OPEN, UNREADABLE_VALUES, Noted, key, packed
+from svc.store.index_tables import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
 from svc.store.ledger import Record, record_of
 
 if TYPE_CHECKING:
@@ -47,21 +47,23 @@ class Noter:
         customer, machine = ticket.customer, ticket.equipment
         promises = self._owed(state)
         nearest = nearest_owed(promises) if promises else None
-        odd = promises is None or any(each.only_late for each in promises)
+        by_file = UNTOLD if promises is None else FROM_COLUMNS
+        if any(each.only_late for each in promises or ()):
+            by_file = BY_TIME
         due: tuple[object, ...] = (None, None, None, None)
         rows: tuple[tuple[object, ...], ...] = ()
         received = appointment = None
         try:
             received = packed(ticket.received)
             appointment = packed(state.appointment) if state.appointment else None
-            if nearest is not None and not odd:
+            if nearest is not None and by_file == FROM_COLUMNS:
                 due = (packed(nearest.due), packed(nearest.late_after), nearest.promise, nearest.left_seconds)
             rows = tuple(_values_of(each) for each in promises or ())
         except ValueError:  # an offset of before there were time zones
-            odd, due = True, (None, None, None, None)
+            by_file, due = UNTOLD, (None, None, None, None)
         values = (
             OPEN if state.is_open() else CLOSED,
-            int(odd),
+            by_file,
             ticket.kind,
             state.status,
             ticket.urgency,

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 CLOSED, OPEN, UNREADABLE = range(3)
 """What `standing` says of a ticket."""
 
+FROM_COLUMNS, UNTOLD, BY_TIME = range(3)
+"""What `by_file` says: its promises can't be told, or it depends on the time which one is next: the file tells."""
+
+ODD = f"unsure OR by_file = {UNTOLD} OR standing = {UNREADABLE}"
+"""The tickets that may be asked for though their columns do not say so."""
+
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL);
@@ -44,7 +50,7 @@ CREATE TABLE owed (
 
 INDEXES = f"""
 CREATE INDEX ticket_open ON ticket (due IS NULL, due, id) WHERE standing = {OPEN};
-CREATE INDEX ticket_odd ON ticket (n) WHERE unsure OR by_file OR standing = {UNREADABLE};
+CREATE INDEX ticket_odd ON ticket (n) WHERE {ODD};
 CREATE INDEX ticket_received ON ticket (received);
 CREATE INDEX ticket_appointment ON ticket (appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX owed_ticket ON owed (n);

@@ -1,0 +1,47 @@
+"""What is longer than the terminal, a page at a time: by the pager that the person has set, else by less."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+
+USUAL = "less"
+LESS = "FRX"
+"""What less is told unless LESS is set: nothing to page if it fits, plain text stays where it was shown."""
+
+
+def show(text: str, environ: Mapping[str, str]) -> None:
+    """Put the text out, through the pager if it is longer than the terminal. Without a pager it is just put out."""
+    pager = _pager(environ)
+    if not pager or text.count("\n") < shutil.get_terminal_size().lines:
+        sys.stdout.write(text)
+        return
+    try:
+        process = subprocess.Popen(pager, stdin=subprocess.PIPE, env={"LESS": LESS, "LESSCHARSET": "utf-8", **environ})
+    except OSError:
+        sys.stdout.write(text)
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's own key
+    try:
+        with suppress(BrokenPipeError, OSError):  # left before the end
+            process.communicate(text.encode("utf-8", "backslashreplace"))
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _pager(environ: Mapping[str, str]) -> list[str]:
+    """The program and its words; never a shell's line. Empty: none."""
+    import shlex
+
+    named = environ.get("SVC_PAGER", environ.get("PAGER"))
+    if named is None:
+        named = "" if sys.platform == "win32" else USUAL
+    try:
+        words = shlex.split(named)
+    except ValueError:
+        return []
+    return [] if words == ["cat"] else words

@@ -1,0 +1,40 @@
+"""How far long work is: one line on standard error, rewritten in place, for somebody who waits at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+
+from svc.errors import N_
+from svc.render.tables import width
+from svc.render.words import Words
+
+_PATIENCE_SECONDS = 0.7  # nobody has begun to wonder before
+_STEP_SECONDS = 0.1
+
+
+class Progress:
+    """Told again and again how much is done, of how much; takes its line away when all is."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._begun = 0.0
+        self._shown_at = 0.0
+        self._width = 0
+
+    def __call__(self, done: int, count: int) -> None:
+        now = monotonic()
+        self._begun = self._begun or now
+        if done >= count:
+            self._draw("")
+            sys.stderr.write("\r" if self._width else "")
+            self._begun, self._width = 0.0, 0
+        elif now - self._begun > _PATIENCE_SECONDS and now - self._shown_at > _STEP_SECONDS:
+            self._shown_at = now
+            self._draw(self._words(N_("Reading the records: {done} of {count}"), done=done, count=count))
+        sys.stderr.flush()
+
+    def _draw(self, text: str) -> None:
+        if text or self._width:
+            sys.stderr.write(f"\r{text}{' ' * (self._width - width(text))}")
+        self._width = width(text) if text else self._width

@@ -1,0 +1,74 @@
+"""What is longer than the terminal is paged, long work shows how far it is: at a terminal, and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from cli.terminal import talk
+from conftest import NOW
+
+from svc.cli.progress import Progress
+from svc.render.words import Words
+
+COUNTS = f"{sys.executable} -c 'import sys; print(len(sys.stdin.readlines()), \"lines paged\")'"
+
+
+@pytest.fixture
+def three(desk):
+    desk.intake()
+    for number in (2, 3):
+        desk.other(number)
+    return desk
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+def test_a_list_longer_than_the_terminal_goes_through_the_pager_that_is_set(three, monkeypatch):
+    monkeypatch.setenv("SVC_PAGER", COUNTS)
+    monkeypatch.setenv("LINES", "4")
+    assert "5 lines paged" in talk(three.path, "list", answers=[], now=NOW).screen
+    monkeypatch.setenv("LINES", "24")
+    screen = talk(three.path, "list", answers=[], now=NOW).screen
+    assert "paged" not in screen
+    assert "SZ-2611-A0003" in screen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+@pytest.mark.parametrize("pager", ["", "cat", "no-such-pager --really", "'"])
+def test_without_a_pager_all_is_shown_at_once(three, monkeypatch, pager):
+    monkeypatch.setenv("SVC_PAGER", pager)
+    monkeypatch.setenv("LINES", "4")
+    talked = talk(three.path, "list", answers=[], now=NOW)
+    assert (talked.status, "SZ-2611-A0003" in talked.screen) == (0, True)
+
+
+def test_nothing_is_paged_where_nobody_reads(three, monkeypatch):
+    monkeypatch.setenv("SVC_PAGER", COUNTS)
+    monkeypatch.setenv("LINES", "4")
+    ended = three.ok("list")
+    assert "paged" not in ended.out
+    assert ended.err == ""
+
+
+def test_a_list_of_some_says_how_many_more_there_are(three):
+    ended = three.ok("list", "--limit", "2")
+    assert len(ended.out.splitlines()) == 4
+    assert ended.err == "svc: 1 more fit; without --limit they are all shown\n"
+    assert (three.ok("--json", "list", "--limit", "1").json["more"], three.ok("--json", "list").json["more"]) == (2, 0)
+
+
+def test_what_changed_unseen_is_seen_with_fresh(three):
+    assert "SZ-2611-A0001" in three.ok("list", "--fresh").out
+
+
+def test_progress_is_one_line_that_goes_away(capsys, monkeypatch):
+    at = iter(range(1, 100))
+    monkeypatch.setattr("svc.cli.progress.monotonic", lambda: next(at))
+    progress = Progress(Words("en"))
+    for done in (1, 2, 3, 4):
+        progress(done * 100, 400)
+    lines = capsys.readouterr().err.split("\r")
+    assert lines[1:3] == ["Reading the records: 200 of 400", "Reading the records: 300 of 400"]
+    assert lines[3].strip() == ""
+    progress(5, 5)  # done at once: nothing to show
+    assert capsys.readouterr().err == ""
