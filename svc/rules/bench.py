@@ -22,8 +22,14 @@ class Machine(Struct, frozen=True, kw_only=True):
     shipped: bool = False  # the freight data are on record
 
 
+_BEGINS = (ev.Visited, ev.BroughtIn, ev.Shipped)
+"""Events by which a machine comes into our keeping."""
+
+
 def follow(machine: Machine | None, event: ev.AnyEvent) -> Machine | None:
     """The machine with us after this event; None if there is none (any more)."""
+    if machine is None and not isinstance(event, _BEGINS):
+        return None
     match event:
         case ev.Visited(outcome="taken_along"):
             return machine or Machine()

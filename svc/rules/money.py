@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from svc.model.staff import Staff
     from svc.rules.lifecycle import State
 
-MoneyEvent = (
-    ev.Quoted | ev.Consented | ev.Charged | ev.Paid | ev.Refunded | ev.HandedIn | ev.ReceiptIssued | ev.ReceiptVoided
-    | ev.Invoiced
+EVENTS = (
+    ev.Quoted, ev.Consented, ev.Charged, ev.Paid, ev.Refunded, ev.HandedIn, ev.ReceiptIssued, ev.ReceiptVoided,
+    ev.Invoiced,
 )  # fmt: skip
+"""What an account is made from."""
 
 FREE_KINDS = ("repair", "complaint", "exchange")
 """What the warranty covers; maintenance, upgrades, inspections, training are paid service (domain: way 5)."""

@@ -68,14 +68,15 @@ def rows_of(noter: Noter, top: Path, f: int, folder: str, now_ns: int) -> Rows:
 def noted(noter: Noter, top: Path, found: list[File], progress: Progress = lambda done, count: None) -> Rows:
     """What is to be noted of these files; those that are gone are left out."""
     rows = []
-    is_link: dict[str, bool] = {}
+    places: dict[str, Path | None] = {}  # None: reached by a link
     for done, file in enumerate(sorted(found), 1):
         if done % 100 == 0 or done == len(found):
             progress(done, len(found))
         folder = file.number.folder
-        if folder not in is_link:
-            is_link[folder] = _is_reached_by_a_link(top, folder)
-        what = (UNREADABLE_VALUES, (), ()) if is_link[folder] else noter.of_file(top / folder, file.number)
+        if folder not in places:
+            places[folder] = None if _is_reached_by_a_link(top, folder) else top / folder
+        place = places[folder]
+        what = (UNREADABLE_VALUES, (), ()) if place is None else noter.of_file(place, file.number)
         if what is not None:
             rows.append((file.n, str(file.number), file.stamp, int(file.unsure), what))
     return rows

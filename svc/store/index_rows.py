@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from svc.errors import Damaged, SvcError
@@ -35,7 +36,7 @@ class Noter:
         What the system does not let us read is noted as unreadable: whoever asks meets the reason.
         """
         try:
-            data = files.read_file(folder / f"{number}.yaml")
+            data = files.read_file(os.path.join(folder, f"{number}.yaml"))
             return None if data is None else self.of(record_of(data, number))
         except SvcError:
             return UNREADABLE_VALUES, (), ()
@@ -116,17 +117,22 @@ def _keys(state: State) -> set[int]:
     return found
 
 
+_TOLD = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned)
+
+
 def _marks(state: State) -> Iterator[str]:
     log = state.ticket.log
     if state.ticket.customer is None:
         yield "noted"
     if state.ticket.kind == "complaint":
         yield "complaint"
-    ended = {event.of for event in log if isinstance(event, ev.LoanEnded)}
-    if any(isinstance(event, ev.PartLent) and event.id not in ended for event in log):
+    told = [event for event in log if isinstance(event, _TOLD)]
+    ended = {event.of for event in told if isinstance(event, ev.LoanEnded)}
+    if any(isinstance(event, ev.PartLent) and event.id not in ended for event in told):
         yield "lent"
     if any(
-        isinstance(event, ev.MachineReplaced) or (isinstance(event, ev.Returned) and event.replaced_by) for event in log
+        isinstance(event, ev.MachineReplaced) or (isinstance(event, ev.Returned) and event.replaced_by)
+        for event in told
     ):
         yield "replaced"
 

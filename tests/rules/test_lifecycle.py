@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from random import Random
 
 import msgspec
@@ -11,6 +13,7 @@ from rules.logs import USUAL, at, event, ticket
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.model.tickets import Ticket
+from svc.rules import lifecycle
 from svc.rules.lifecycle import AFTER_VISIT, check_may_follow, derive, in_order, next_steps, replay
 
 TO: dict[str, tuple[str, ...]] = {
@@ -358,3 +361,15 @@ def test_back_and_slip_are_named_until_they_are_typed():
     assert next_steps(replay(ticket(*visited)))[:2] == ["back", "slip"]
     assert next_steps(replay(ticket(*visited, "20 12:00 back")))[:2] == ["slip", "callback"]
     assert next_steps(replay(ticket(*visited, "20 12:00 back", "20 12:01 slip_in")))[0] == "callback"
+
+
+def test_the_events_that_say_more_than_that_they_happened_are_those_that_are_told_apart():
+    source = ast.parse(inspect.getsource(lifecycle))
+    functions = {node.name: node for node in source.body if isinstance(node, ast.FunctionDef)}
+    told_apart = {
+        pattern.cls.attr
+        for name in ("_take_in", "_change_head")
+        for pattern in ast.walk(functions[name])
+        if isinstance(pattern, ast.MatchClass) and isinstance(pattern.cls, ast.Attribute)
+    }
+    assert told_apart == {kind.__name__ for kind in lifecycle.TAKEN_IN}
