@@ -100,7 +100,7 @@ def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = 
     A waiting ticket is assigned if a time on that day was promised to or asked for by the customer; to the one
     who has fewest visits then, knows the customer or is nearby.
     """
-    on = day or next_day(ledger, now, office)
+    on = day or next_day(ledger, now.date(), office)
     going = (Sought(is_open=True), _visits_around(on, days_before=7))
     asked = [record.state.current for record in ledger.tickets([], office, Sought(is_open=True))]
     known = Sought(keys=tuple(key for ticket in asked for key in _known_by(ticket)))
@@ -156,11 +156,11 @@ def hand_out(ledger: Ledger, typist: Typist, planned: Plan) -> list[str]:
     return done
 
 
-def next_day(ledger: Ledger, now: datetime, office: str) -> date:
-    """The next working day of the office (of the first one if none is named)."""
+def next_day(ledger: Ledger, after: date, office: str) -> date:
+    """The first working day of the office (of the first one if none is named) after this day."""
     code = office or next(iter(ledger.settings.offices))
     calendar = ledger.calendar(ledger.newest("calendars", ledger.office(code).calendar))
-    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), tzinfo=ledger.zone)
+    midnight = datetime.combine(after + timedelta(days=1), datetime.min.time(), tzinfo=ledger.zone)
     return calendar.next_opening(midnight).date()
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from msgspec import Struct
 
 from svc.actions import papers as actions
-from svc.actions.board import away
+from svc.actions.board import away, next_day
 from svc.cli.desk import Desk
 from svc.cli.given import given_of
 from svc.cli.parts import name_broken, one_of, own_office
@@ -67,7 +67,8 @@ def print_paper(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="[TICKET... PAPER]", help=N_("Numbers of tickets and the name of a paper; else visit-order.")
+            metavar="[TICKET... PAPER]",
+            help=N_("Numbers of tickets and the name of a paper (a wrong one lists them all); else visit-order."),
         ),
     ] = [],
     day: Annotated[
@@ -304,8 +305,11 @@ def _tell(
             unreadable=unreadable,
         )
         return
-    if not tickets:
+    if not tickets and asked.day is not None:
         desk.say(N_("Nothing to print for {day}."), day=asked.day)
+        works = next_day(desk.ledger(), asked.day - timedelta(days=1), asked.office)
+        if works != asked.day:
+            desk.say(N_("The office is closed that day; the next working day is {day}."), day=works)
     if printer and tickets:
         desk.say(N_("Sent to {printer}: {job}"), printer=printer, job=job or "—")
     for path in files:

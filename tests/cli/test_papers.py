@@ -123,8 +123,11 @@ def test_the_day_may_be_told_in_words(monday, day):
 
 def test_where_there_is_nothing_to_print_it_says_so_and_leaves_no_file(monday):
     ended = monday.ok("print", "--day", "2026-11-28", by="li")
-    assert ended.out == "Nothing to print for 2026-11-28.\n"
+    assert ended.out == (
+        "Nothing to print for 2026-11-28.\nThe office is closed that day; the next working day is 2026-11-30.\n"
+    )
     assert monday.ok("print", "--day", "2026-11-28", "--json", by="li").json["files"] == []
+    assert monday.ok("print", "--day", "2026-11-27", by="li").out == "Nothing to print for 2026-11-27.\n"
     assert left_here() == []
 
 

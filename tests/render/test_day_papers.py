@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from render import golden
-from render.paper_checks import check_paper
+from render.paper_checks import check_paper, printed, text_of
 from render.paper_tickets import (
     HEAD,
     HOSTILE,
@@ -83,7 +83,9 @@ def cases() -> dict[str, list[Ticket]]:
 
 def day_paper(document: str, tickets: list[Ticket], lang: str = "zh", **more: Any) -> Page:
     """A paper about the day; `more` are options of the paper, or other values it is made from."""
-    options = {"for_pdf": True} | {name: more.pop(name) for name in ("for_pdf", "anyway") if name in more}
+    options: dict[str, Any] = {"for_pdf": True, "pages": pages(lang)} | {
+        name: more.pop(name) for name in ("for_pdf", "anyway", "pages") if name in more
+    }
     due = MORNING + timedelta(hours=73.5)
     rows = []
     for ticket in tickets:
@@ -99,7 +101,7 @@ def day_paper(document: str, tickets: list[Ticket], lang: str = "zh", **more: An
         "office": "SZ",
         "technician": WANG if document == "day-sheet" else None,
     } | more
-    return maker(document)(DayGiven(**made), pages(lang), **options)
+    return maker(document)(DayGiven(**made), options.pop("pages"), **options)
 
 
 def told(document: str, ticket: Ticket) -> list[str]:
@@ -149,6 +151,22 @@ def test_a_character_the_font_lacks_is_named_with_its_ticket(document):
 def test_what_could_not_be_read_is_said_on_the_paper(document):
     path = "tickets/SZ/2026-11/SZ-2611-A0099.yaml"
     assert f"because they can't be read: {path}" in read(day_paper(document, cases()["usual"], "en", unreadable=[path]))
+
+
+OWN = """
+{% macro logo() %}<b>我们的标志</b>{% endmacro %}
+{% macro form_number(document) %}DD-{{ document | length }}{% endmacro %}
+{% macro footer(document) %}<p>监督电话 0755-2600 0099</p>{% endmacro %}
+"""
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_department_has_its_own_letterhead_on_it(document, tmp_path):
+    (tmp_path / "letterhead.html").write_text(OWN, encoding="utf-8")
+    page = day_paper(document, cases()["usual"], pages=pages("zh", tmp_path))
+    layer = text_of(printed(page))
+    for told_ in ("我们的标志", f"DD-{len(document)}2026-11-23", "监督电话0755-26000099"):
+        assert told_ in layer
 
 
 # The callback list
