@@ -118,6 +118,10 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "customers": lambda ledger: _matches(customers.find(ledger, "gs", [], 20)),
         "caller": lambda ledger: _matches(callers.identify(ledger, {"phone": _told(ledger, ticket).get("phone", "")})),
         "everybody": _everybody,
+        "search of two": lambda ledger: _search(search.search(ledger, ["不", "CR"], 3)),
+        "search by serial": lambda ledger: _search(
+            search.search(ledger, [_told(ledger, ticket).get("serial", "?")], 5)
+        ),
         "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
     }
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from msgspec import Struct
 
 from svc.actions import customers, knowledge
 from svc.errors import Damaged
+from svc.model.ids import order_of
 from svc.model.knowledge import Knowledge
 from svc.rules.lifecycle import State
 from svc.rules.matching import Match
 from svc.rules.searching import Place, find_in_text, find_in_ticket
-from svc.store.ledger import Ledger
+from svc.store.ledger import Ledger, Record
 
 
 class FoundTicket(Struct, frozen=True, kw_only=True):
@@ -45,13 +48,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     broken: list[Damaged] = []
     asked = [word for each in words for word in each.split()]
     people = customers.matches(ledger.customer_files(broken), " ".join(asked), limit)
-    tickets = []
-    for record in ledger.tickets(broken):
-        state = record.state
-        place = find_in_ticket(state, asked)
-        if place is not None:
-            tickets.append(FoundTicket(state=state, place=place))
-    tickets.sort(key=lambda found: found.state.ticket.received, reverse=True)
+    tickets, more = _tickets(ledger, asked, limit, broken)
     entries = []
     for entry in knowledge.entries(ledger, broken):
         excerpt = find_in_text(_text(entry), asked)
@@ -59,11 +56,38 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
             entries.append(FoundKnowledge(entry=entry, excerpt=excerpt))
     return Found(
         customers=people,
-        tickets=tickets[:limit],
-        more=max(0, len(tickets) - limit),
+        tickets=tickets,
+        more=more,
         knowledge=entries[:limit],
         broken=broken,
     )
+
+
+def _tickets(ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]) -> tuple[list[FoundTicket], int]:
+    """The newest tickets in which the words stand, and how many more there are."""
+    from svc.store.index_queries import with_words
+
+    listed = ledger.ask_index(lambda index: with_words(index, asked), words=True)
+    found: list[FoundTicket] = []
+    if listed is None:
+        found += _found(ledger.tickets(broken), asked)
+        more = 0
+    else:
+        numbers, by_file = listed
+        found += _found(ledger.read_each(by_file, broken), asked)
+        found += _found(ledger.read_each(numbers[:limit], []), asked)
+        more = len(numbers[limit:])
+    found.sort(key=lambda each: order_of(each.state.ticket.number))
+    found.sort(key=lambda each: each.state.ticket.received, reverse=True)  # of one moment, in the order of numbers
+    return found[:limit], more + max(0, len(found) - limit)
+
+
+def _found(records: Iterable[Record], asked: list[str]) -> Iterator[FoundTicket]:
+    for record in records:
+        state = record.state
+        place = find_in_ticket(state, asked)
+        if place is not None:
+            yield FoundTicket(state=state, place=place)
 
 
 def _text(entry: Knowledge) -> str:

@@ -12,6 +12,7 @@ from svc.rules.lifecycle import State, in_order
 from svc.rules.matching import plain_form, serial_form
 
 _NOT_TEXT = {"seq", "id", "at", "typed", "by", "digest"}
+_LEAST_OF_SERIAL = 4  # characters of a serial number that are looked for
 _EXCERPT = 18  # characters shown on each side of what was found
 
 
@@ -27,18 +28,34 @@ def find_in_ticket(state: State, words: list[str]) -> Place | None:
     texts = list(texts_of(state))
     found: list[Place] = []
     for word in words:
-        asked, form = plain_form(word), serial_form(word)
+        asked, form = forms_of(word)
         place = next(
             (Place(field=field, excerpt=around(text, asked)) for field, text in texts if asked in plain_form(text)),
             None,
         )
-        if place is None and len(form) >= 4:
+        if place is None and form:
             serial = next((each for each in sorted(ticket_serials(state)) if form in serial_form(each)), None)
             place = Place(field="equipment.serial", excerpt=serial) if serial else None
         if place is None:
             return None
         found.append(place)
     return found[0] if found else None
+
+
+def searched_text(state: State) -> str:
+    """All texts of a ticket in the form in which words are looked for, a line each: a word stands in one line."""
+    return "\n".join(plain_form.__wrapped__(text) for _, text in texts_of(state))
+
+
+def searched_serials(state: State) -> str:
+    """All serial numbers of a ticket in the form in which they are compared, a line each."""
+    return "\n".join(serial_form.__wrapped__(serial) for serial in sorted(ticket_serials(state)))
+
+
+def forms_of(word: str) -> tuple[str, str]:
+    """What is looked for in the texts, and in the serial numbers (empty: not there, it is too short)."""
+    form = serial_form(word)
+    return plain_form(word), form if len(form) >= _LEAST_OF_SERIAL else ""
 
 
 def find_in_text(text: str, words: list[str]) -> str | None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 2
+SCHEMA = 3
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -48,6 +48,7 @@ class Index:
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self.connection = connection
+        self.has_words = False
         self._customers = False  # whether they have been looked at
 
     def knows_customers(self, ledger: Ledger) -> bool:
@@ -78,8 +79,11 @@ class Index:
         self.connection.close()
 
 
-def opened(ledger: Ledger, *, full: bool = False) -> Index | None:
-    """The index of this ledger, brought up to date; None where there can be none. `full`: every file is looked at."""
+def opened(ledger: Ledger, *, full: bool = False, words: bool = False) -> Index | None:
+    """The index of this ledger, brought up to date; None where there can be none.
+
+    `full`: every file is looked at. `words`: with what a search looks into; once asked for, it is kept from then on.
+    """
     if not os.path.lexists(ledger.top / ".git"):
         return None
     place = ledger.top / ".svc"
@@ -88,8 +92,8 @@ def opened(ledger: Ledger, *, full: bool = False) -> Index | None:
         own_key = _key(ledger)
         for _ in range(_TRIES):
             index = _connected(place, own_key)
-            if index is None:
-                _fill(ledger, place, own_key)
+            if index is None or (words and not index.has_words):
+                _fill(ledger, place, own_key, words=words)
             elif _is_brought_up_to_date(ledger, index, full=full):
                 return index
     except (OSError, *_DAMAGE):  # .svc can't be written, or another process has it for longer than we wait
@@ -161,8 +165,10 @@ def _checked(place: Path, name: str, own_key: str) -> Index | None:
         row = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
         # While we read nobody writes: what is written down of the file now is of its last writer.
         if row == (own_key,) and (name, str(stamp_of(os.stat(place / name)))) == _current(place):
+            index = Index(place / name, connection)
+            index.has_words = bool(connection.execute("SELECT value FROM meta WHERE name = 'words'").fetchone()[0])
             connection.execute("COMMIT")
-            return Index(place / name, connection)
+            return index
     except (*_DAMAGE, OSError) as error:
         if _is_busy(error):
             connection.close()
@@ -201,13 +207,16 @@ def _drop(path: Path) -> None:
 # Made anew
 
 
-def _fill(ledger: Ledger, place: Path, own_key: str) -> None:
+def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
     """Make the index from nothing, under a name of its own: others may be reading an earlier one."""
+    searched = place / "searched"  # here somebody searches: whenever the index is made, it is made for that, too
+    if words:
+        searched.touch()
     mark = os.urandom(4).hex()
     path, begun = place / f"tickets-{mark}.sqlite", place / f"filling-{mark}.sqlite"
     os.close(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        _fill_file(ledger, begun, own_key)
+        _fill_file(ledger, begun, own_key, words=searched.exists())
         os.chmod(begun, stat.S_IMODE(os.stat(ledger.top / "svc.yaml").st_mode) & 0o666 | 0o600)
         os.replace(begun, path)
     except BaseException:
@@ -222,7 +231,7 @@ def _fill(ledger: Ledger, place: Path, own_key: str) -> None:
     _tidy(place, path.name)
 
 
-def _fill_file(ledger: Ledger, path: Path, own_key: str) -> None:
+def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None:
     from svc.store.index_fill import fill
 
     now_ns = _now_ns(path.parent)
@@ -231,8 +240,8 @@ def _fill_file(ledger: Ledger, path: Path, own_key: str) -> None:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8000"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")
-        fill(connection, ledger, now_ns, ledger.progress)
-        meta = [("key", own_key), ("generation", 1), ("day", _day(ledger, now_ns))]
+        fill(connection, ledger, now_ns, words=words)
+        meta = [("key", own_key), ("generation", 1), ("day", _day(ledger, now_ns)), ("words", int(words))]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.execute("COMMIT")
     finally:
@@ -275,7 +284,7 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     from svc.store.index_fill import noted  # most lists find nothing changed
     from svc.store.index_rows import Noter
 
-    rows = noted(Noter(ledger), ledger.top, found.files, ledger.progress)
+    rows = noted(Noter(ledger, words=index.has_words), ledger.top, found.files, ledger.progress)
     connection.execute("BEGIN IMMEDIATE")
     if _generation(connection) != meta["generation"]:
         connection.execute("ROLLBACK")

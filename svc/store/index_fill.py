@@ -38,8 +38,8 @@ Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
 
 
-def fill(connection: Connection, ledger: Ledger, now_ns: int, progress: Progress) -> None:
-    """Make the tables and note every ticket."""
+def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) -> None:
+    """Make the tables and note every ticket; `words`: with what a search looks into."""
     make(connection, TABLES)
     folders = month_folders(ledger.top)
     work = [(f, path) for f, (path, _) in enumerate(folders, start=1)]
@@ -48,10 +48,10 @@ def fill(connection: Connection, ledger: Ledger, now_ns: int, progress: Progress
         connection.execute("INSERT INTO folder VALUES (?, ?, ?, ?)", values)
     count = sum(len(ledger.numbers_in(path)) for _, path in work)
     done = 0
-    for rows in _noted(ledger, work, count, now_ns):
+    for rows in _noted(ledger, work, count, now_ns, words=words):
         put(connection, rows)
         done += len(rows)
-        progress(done, count)
+        ledger.progress(done, count)
     make(connection, INDEXES)
 
 
@@ -76,7 +76,7 @@ def noted(noter: Noter, top: Path, found: list[File], progress: Progress = lambd
         if folder not in places:
             places[folder] = None if _is_reached_by_a_link(top, folder) else top / folder
         place = places[folder]
-        what = (UNREADABLE_VALUES, (), ()) if place is None else noter.of_file(place, file.number)
+        what = (UNREADABLE_VALUES, (), (), None) if place is None else noter.of_file(place, file.number)
         if what is not None:
             rows.append((file.n, str(file.number), file.stamp, int(file.unsure), what))
     return rows
@@ -91,11 +91,11 @@ def _is_reached_by_a_link(top: Path, folder: str) -> bool:
     return False
 
 
-def _noted(ledger: Ledger, work: list[tuple[int, str]], count: int, now_ns: int) -> Iterator[Rows]:
+def _noted(ledger: Ledger, work: list[tuple[int, str]], count: int, now_ns: int, *, words: bool) -> Iterator[Rows]:
     """The rows of all folders, in any order."""
     processors = min(os.cpu_count() or 1, 8)
     if count <= FEW or processors == 1 or not sys.executable:
-        noter = Noter(ledger)
+        noter = Noter(ledger, words=words)
         for f, path in work:
             yield from _pieces(rows_of(noter, ledger.top, f, path, now_ns))
         return
@@ -104,7 +104,7 @@ def _noted(ledger: Ledger, work: list[tuple[int, str]], count: int, now_ns: int)
 
     left = list(reversed(work))
     answers: Queue[Rows | None] = Queue(maxsize=2 * processors)
-    workers = [_Worker(ledger.top, now_ns) for _ in range(processors)]
+    workers = [_Worker(ledger.top, now_ns, words=words) for _ in range(processors)]
     threads = [Thread(target=worker.work, args=(left, answers), daemon=True) for worker in workers]
     try:
         for thread in threads:
@@ -115,7 +115,7 @@ def _noted(ledger: Ledger, work: list[tuple[int, str]], count: int, now_ns: int)
     finally:
         for worker in workers:
             worker.stop()
-    noter = Noter(ledger)
+    noter = Noter(ledger, words=words)
     for f, path in [each for worker in workers for each in worker.failed] + left:
         yield from _pieces(rows_of(noter, ledger.top, f, path, now_ns))
 
@@ -128,9 +128,9 @@ def _pieces(rows: Rows) -> Iterator[Rows]:
 class _Worker:
     """Another process that notes folders. What it fails at is left in `failed`."""
 
-    def __init__(self, top: Path, now_ns: int) -> None:
+    def __init__(self, top: Path, now_ns: int, *, words: bool) -> None:
         self.failed: list[tuple[int, str]] = []
-        command = [sys.executable, "-P", "-m", "svc.store.index_worker", str(top), str(now_ns)]
+        command = [sys.executable, "-P", "-m", "svc.store.index_worker", str(top), str(now_ns), str(int(words))]
         self._process: subprocess.Popen[bytes] | None = None
         with suppress(OSError):  # then it fails at its first folder
             self._process = subprocess.Popen(

@@ -11,6 +11,7 @@ from svc.model.ids import TicketId
 from svc.rules.equipment import ticket_serials
 from svc.rules.matching import plain_form, serial_form
 from svc.rules.owed import Owed, always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
+from svc.rules.searching import searched_serials, searched_text
 from svc.store import files
 from svc.store.index_tables import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
 from svc.store.ledger import Record, record_of
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 class Noter:
     """Notes tickets of one ledger; what their terms name is read once."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, words: bool) -> None:
         self._ledger = ledger
+        self._words = words  # whether what a search looks into is noted, too
         self._terms: dict[tuple[str, str], tuple[frozenset[str], bool] | None] = {}
 
     def of_file(self, folder: Path, number: TicketId) -> Noted | None:
@@ -39,7 +41,7 @@ class Noter:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
             return None if data is None else self.of(record_of(data, number))
         except SvcError:
-            return UNREADABLE_VALUES, (), ()
+            return UNREADABLE_VALUES, (), (), None
 
     def of(self, record: Record) -> Noted:
         """What is noted of a ticket."""
@@ -78,7 +80,8 @@ class Noter:
             appointment,
             *due,
         )
-        return values, tuple(_keys(state)), rows
+        words = (searched_text(state), searched_serials(state)) if self._words else None
+        return values, tuple(_keys(state)), rows, words
 
     def _owed(self, state: State) -> list[Owed] | None:
         """What the ticket owes; None if its promises can't be told."""

@@ -42,6 +42,7 @@ CREATE TABLE customer (
   readable INTEGER NOT NULL, doc BLOB
 );
 CREATE TABLE customer_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);
 CREATE TABLE owed (
   n INTEGER NOT NULL, promise TEXT NOT NULL, due INTEGER NOT NULL, late_after INTEGER NOT NULL,
   flag_at INTEGER NOT NULL, left_seconds INTEGER
@@ -59,8 +60,9 @@ CREATE INDEX owed_ticket ON owed (n);
 TicketValues = tuple[object, ...]
 """A row of `ticket` without n, id, stamp and unsure."""
 
-Noted = tuple[TicketValues, tuple[int, ...], tuple[tuple[object, ...], ...]]
-"""What the index holds of one ticket: its columns, the keys it is found by, its rows of `owed` without n."""
+Noted = tuple[TicketValues, tuple[int, ...], tuple[tuple[object, ...], ...], tuple[str, str] | None]
+"""What the index holds of one ticket: its columns, the keys it is found by, its rows of `owed` and, where words are
+kept, its row of `words`, both without n."""
 
 UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 15)
 
@@ -113,21 +115,23 @@ def make(connection: Connection, definitions: str) -> None:
 
 def put(connection: Connection, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
     """Write tickets that are not in the tables: `n`, id, stamp, unsure, and what is noted."""
-    tickets, keys, owed = [], [], []
-    for n, id, stamp, unsure, (values, found_by, promises) in rows:
+    tickets, keys, owed, texts = [], [], [], []
+    for n, id, stamp, unsure, (values, found_by, promises, words) in rows:
         tickets.append((n, id, stamp, unsure, *values))
         keys += [(each, n) for each in found_by]
         owed += [(n, *promise) for promise in promises]
+        texts += [(n, *words)] if words is not None else []
     connection.executemany(f"INSERT INTO ticket VALUES ({','.join('?' * 21)})", tickets)
     connection.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?)", keys)
     connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)
+    connection.executemany("INSERT INTO words VALUES (?, ?, ?)", texts)
 
 
 def take_out(connection: Connection, numbers: Iterable[int]) -> None:
     """Remove tickets. Keys they were found by stay: at worst a file is read that turns out not to fit."""
     gone = [(n,) for n in numbers]
-    connection.executemany("DELETE FROM ticket WHERE n = ?", gone)
-    connection.executemany("DELETE FROM owed WHERE n = ?", gone)
+    for table in ("ticket", "owed", "words"):
+        connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
 
 
 def _seconds(moment: datetime) -> int:

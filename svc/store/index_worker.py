@@ -1,4 +1,4 @@
-"""A process that notes tickets for another one: `python -m svc.store.index_worker TOP NOW_NS`.
+"""A process that notes tickets for another one: `python -m svc.store.index_worker TOP NOW_NS WORDS`.
 
 Reads `F FOLDER` line by line, answers each with pieces of rows, each behind its length, and a length of 0.
 """
@@ -20,7 +20,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that asks; when it ends, so do we
     gc.set_threshold(100_000, 20, 20)  # reading makes many objects and no cycles
     top, now_ns = Path(sys.argv[1]), int(sys.argv[2])
-    noter = Noter(Ledger(top))
+    noter = Noter(Ledger(top), words=sys.argv[3] == "1")
     out = sys.stdout.buffer
     for line in sys.stdin.buffer:
         f, _, folder = line.decode().rstrip("\n").partition(" ")

@@ -313,19 +313,22 @@ class Ledger:
                 return found
         return self.numbers(office)
 
-    def ask_index(self, question: Callable[[Connection], Answer], *, customers: bool = False) -> Answer | None:
+    def ask_index(
+        self, question: Callable[[Connection], Answer], *, customers: bool = False, words: bool = False
+    ) -> Answer | None:
         """What the index answers, up to date; None where there can be none, and the files are to be read instead.
 
-        `customers`: it is about customers' files. What this process asks within two seconds is answered from one
-        look at the files.
+        `customers`: it is about customers' files; `words`: about the words in tickets. What this process asks within
+        two seconds is answered from one look at the files.
         """
         if not self.indexed:
             return None
-        if not self._looked_at or monotonic() - self._looked_at > _SAME_LOOK_SECONDS:
+        lacks_words = words and self._index is not None and not self._index.has_words
+        if not self._looked_at or lacks_words or monotonic() - self._looked_at > _SAME_LOOK_SECONDS:
             self.close()
             from svc.store.index import opened
 
-            self._index = opened(self, full=self.fresh)
+            self._index = opened(self, full=self.fresh, words=words)
             self._looked_at, self.fresh = monotonic(), False
         if customers and self._index is not None and not self._index.knows_customers(self):
             self.close()

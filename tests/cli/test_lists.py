@@ -125,7 +125,7 @@ def test_csv_has_the_names_of_columns_and_whole_values_and_no_cell_is_a_formula(
     rows = list(csv.DictReader(io.StringIO(some.ok("list", "--csv", now="2026-11-20T10:30:00").out)))
     assert len(rows) == 3
     row = next(row for row in rows if row["serial"] == "Z-00001")
-    assert (row["customer"], row["phone"], row["contact"]) == ("'=HYPERLINK(1)", "'+8613800138000", "'＠x")
+    assert (row["customer"], row["phone"], row["contact"]) == ("'=HYPERLINK(1)", "'+86138****8000", "'＠x")
     assert row["symptom"] == "'-5 度,\n“停”"
     assert row["received"] == "2026-11-20T10:25:00+08:00"
     assert row["due_at"].endswith("+08:00")
