@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 PAGE_OF = N_("Page {page} of {pages}")
+TOO_MUCH = N_("the template never ends, or makes far more than a page can hold")
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -70,6 +71,11 @@ class Pages:
         self.font_dir = font_dir
         self.words = words
 
+    @property
+    def _has_own(self) -> bool:
+        """Whether the department has templates of its own."""
+        return len(self.template_dirs) > 1
+
     def html(self, template: str, *, for_pdf: bool, **values: object) -> str:
         """The page. For a PDF it names our fonts (`svc-fonts:`, which only `pdf` can fetch), else the system's.
 
@@ -78,7 +84,7 @@ class Pages:
         where the department's own templates ask for anything that is not in the page.
         """
         page = self._filled(template, for_pdf=for_pdf, **values)
-        if not for_pdf and len(self.template_dirs) > 1:
+        if not for_pdf and self._has_own:
             from svc.render.outside import asked_outside
 
             addresses = asked_outside(page)
@@ -89,8 +95,13 @@ class Pages:
     def _filled(self, template: str, *, for_pdf: bool, **values: object) -> str:
         import jinja2
 
+        from svc.render.limits import Limited, TooMuch, page_fits
+
+        environment = self._environment
+        if isinstance(environment, Limited):
+            environment.refill()
         try:
-            return self._environment.get_template(template).render(for_pdf=for_pdf, **values)
+            page = environment.get_template(template).render(for_pdf=for_pdf, **values)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateFaulty(
                 template=error.name or template, line=error.lineno, problem=str(error.message)
@@ -103,13 +114,21 @@ class Pages:
         except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             where, line = self._place(error, template)
             raise TemplateFaulty(template=where, line=line, problem=str(error)) from error
+        except TooMuch as error:
+            where, line = self._place(error, template)
+            raise TemplateFaulty(template=where, line=line, problem=Phrase(TOO_MUCH)) from error
+        if self._has_own and not page_fits(page):
+            raise TemplateFaulty(template=template, line=1, problem=Phrase(TOO_MUCH))
+        return page
 
     @cached_property
     def _environment(self) -> Environment:
         from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        environment = ImmutableSandboxedEnvironment(
+        from svc.render.limits import Limited
+
+        environment = (Limited if self._has_own else ImmutableSandboxedEnvironment)(
             loader=ChoiceLoader(
                 [
                     # An editor's byte order mark at the beginning of a file is no text.

@@ -1,0 +1,174 @@
+"""The sandbox in which a department's own templates run, with an end to what they may use.
+
+Jinja's sandbox keeps a template from our objects, not from using up the machine: `range` in `range`, a text doubled
+forty times or padded to a billion blanks. So whatever a template loops over, joins, calls or puts out is paid for
+from an allowance that no paper comes near; work that is not counted that way is stopped by the processor time it takes.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any
+
+from jinja2 import nodes, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+ALLOWANCE = 20_000_000  # of characters made on the way to one page; a paper takes some 100,000
+ITEM = 10  # what an item of a list counts as, in characters
+STEP = 20  # what a turn of a loop or a call costs, counted in characters
+AT_ONCE = 2_000_000  # of characters that one operation may make
+SECONDS = 5.0  # of processor time for one page; a paper takes some 0.01
+PAGE = 2_000_000  # of characters on one page, pictures left out: more would use up the machine when it is laid out
+LONG = 100_000  # characters; after an operation on so many the clock is looked at at once
+_LOOK_AT_CLOCK = 16  # payments; else after so many
+
+_WIDTH = re.compile(r"\d{5,}|%[^a-zA-Z%]*\*")  # in a format: a width or a precision, or that one is given apart
+_PICTURE = re.compile(r"data:[^\"')\s>]*")
+
+
+class TooMuch(Exception):
+    """The allowance is used up. Pages says so, with the template and the line."""
+
+
+class Limited(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox with an allowance, filled up by `refill` before each page."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for name in ("lipsum", "random"):  # the same record is the same page
+            self.globals.pop(name, None)
+            self.filters.pop(name, None)
+        self.filters = {name: self._guarded(name, function) for name, function in self.filters.items()}
+        self.filters["_paid"] = pass_context(lambda _, value: self.paid(value))
+        self.filters["_counted"] = pass_context(lambda _, values: Counted(values, self))
+        self.refill()
+
+    def refill(self) -> None:
+        self._left = ALLOWANCE
+        self._payments = 0
+        self._stop_at = time.process_time() + SECONDS
+
+    def pay(self, cost: int) -> None:
+        """Raises TooMuch."""
+        self._left -= STEP + cost
+        self._payments += 1
+        if self._left < 0 or cost > AT_ONCE:
+            raise TooMuch
+        if (self._payments % _LOOK_AT_CLOCK == 0 or cost > LONG) and time.process_time() > self._stop_at:
+            raise TooMuch
+
+    def paid(self, value: Any) -> Any:
+        self.pay(size(value))
+        return value
+
+    def _guarded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)  # with what Jinja notes on it: whether it is to be given the context
+        def guarded(*args: Any, **named: Any) -> Any:
+            self.pay(_at_most(name, (*args, *named.values())))
+            result = function(*args, **named)
+            return self.paid(result) if isinstance(result, str | list) else result
+
+        return guarded
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        whose = getattr(getattr(__obj, "__wrapped__", __obj), "__self__", None)
+        given = (*args, *kwargs.values())
+        if isinstance(whose, str | list | tuple | dict):  # a method of a text or a list
+            __self.pay(_at_most(getattr(__obj, "__name__", ""), (whose, *given)))
+        else:
+            __self.pay(sum(size(value) for value in given if _long(value)))
+        result = super().call(__context, __obj, *args, **kwargs)
+        return __self.paid(result) if isinstance(result, str | list) else result
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**":
+            self.pay(size(left) * abs(int(right)) if isinstance(left, int) else 0)
+        elif operator == "*":
+            self.pay(_at_most(operator, (left, right)) if _long(left) or _long(right) else 0)
+        elif operator == "%":
+            self.pay(_at_most("format", (left, right)) if isinstance(left, str) else 0)
+        else:
+            self.pay(size(left) + size(right) if _long(left) else 0)
+        return super().call_binop(context, operator, left, right)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The template, whose loops, joined texts, lists and output are paid for."""
+        tree = super()._parse(source, name, filename)
+        for loop in list(tree.find_all(nodes.For)):
+            loop.iter = _through("_counted", loop.iter)
+        for output in list(tree.find_all(nodes.Output)):
+            output.nodes = [n if isinstance(n, nodes.TemplateData) else _through("_paid", n) for n in output.nodes]
+        for joined in list(tree.find_all(nodes.Concat)):
+            joined.nodes = [_through("_paid", node) for node in joined.nodes]
+        for assigned in list(tree.find_all(nodes.Assign)):
+            assigned.node = _through("_paid", assigned.node)
+        tree.set_environment(self)
+        return tree
+
+
+class Counted:
+    """What a loop goes through, each turn paid for; of a list the length stays known (`loop.length`)."""
+
+    def __init__(self, values: Any, limited: Limited) -> None:
+        self._values = values
+        self._limited = limited
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[Any]:
+        for value in self._values:
+            self._limited.pay(0)
+            yield value
+
+
+def page_fits(page: str) -> bool:
+    """Whether the page can be laid out without using up the machine."""
+    return len(page) <= PAGE or len(_PICTURE.sub("", page)) <= PAGE
+
+
+def size(value: Any) -> int:
+    """How many characters a value holds, within its items too; much more than AT_ONCE is not counted out."""
+    total, within = 0, [value]
+    while within and total <= AT_ONCE:
+        one = within.pop()
+        if isinstance(one, str | bytes | range):
+            total += len(one)
+        elif isinstance(one, int):
+            total += one.bit_length()
+        elif isinstance(one, list | tuple | set | frozenset):
+            total += ITEM * len(one)
+            within += one if total <= AT_ONCE else ()
+        elif isinstance(one, dict):
+            total += ITEM * len(one)
+            within += [*one, *one.values()]
+    return total
+
+
+def _at_most(name: str, values: Iterable[Any]) -> int:
+    """What an operation on these could make at the most: a text padded to a number, one put between all of another."""
+    made = 1
+    for value in values:
+        if isinstance(value, str | list | tuple | dict):
+            made *= 1 + size(value)
+        elif isinstance(value, int):
+            made *= max(1, abs(value))
+        if name in ("format", "format_map") and isinstance(value, str) and _WIDTH.search(value):
+            raise TooMuch
+        if made > AT_ONCE:
+            raise TooMuch
+    return made // STEP
+
+
+def _long(value: Any) -> bool:
+    return isinstance(value, str | list | tuple)
+
+
+def _through(name: str, node: Any) -> nodes.Expr:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
