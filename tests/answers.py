@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from svc.actions import board, callers, complaints, customers, equipment, lists, parts, promises, search
+from svc.actions import board, callers, complaints, customers, equipment, lists, papers, parts, promises, search
 from svc.errors import SvcError
 from svc.model.customers import Customer, CustomerHead
 from svc.rules.repeats import repairs_of
@@ -123,6 +123,7 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
             search.search(ledger, [_told(ledger, ticket).get("serial", "?")], 5)
         ),
         "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
+        **{f"papers, {days} days on": lambda ledger, days=days: _papers(ledger, now, days) for days in (-40, -3, 0, 1)},
     }
 
 
@@ -149,6 +150,12 @@ def _to_flag(ledger: Ledger, now: datetime) -> Any:
         for held in promises._to_flag(ledger, record.state, now, promises.USUAL, broken):
             found.append((record.id, held))
     return found, _broken(broken)
+
+
+def _papers(ledger: Ledger, now: datetime, days: int) -> Any:
+    day = now.date() + timedelta(days=days)
+    found = [papers.of_visits(ledger, day), papers.of_status(ledger, day), papers.of_callbacks(ledger, now, day)]
+    return [(_ids(each.states), _broken(each.broken)) for each in found]
 
 
 def _board(found: board.Board) -> Any:

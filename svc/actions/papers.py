@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from svc.errors import Damaged
 from svc.rules import attempts, visits
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held
+from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 
 
@@ -42,7 +43,7 @@ def of_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = 
         found = [v for v in visits.to_make(state, day) if technician in ("", v.technician)]
         return [f"{visit.technician} {visit.appointment.timestamp():.0f}" for visit in found]
 
-    return _those(ledger, office, when)
+    return _those(ledger, office, when, *_visits_on(day))
 
 
 def of_status(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
@@ -53,7 +54,7 @@ def of_status(ledger: Ledger, day: date, *, office: str = "", technician: str = 
         found = [*([left] if left else []), *visits.on_day(state, day)]
         return [f"{v.appointment.timestamp():.0f}" for v in found if technician in ("", v.technician)]
 
-    return _those(ledger, office, when)
+    return _those(ledger, office, when, Sought(is_open=True), *_visits_on(day))
 
 
 def of_callbacks(ledger: Ledger, now: datetime, day: date, *, office: str = "", technician: str = "") -> Gathered:
@@ -68,13 +69,13 @@ def of_callbacks(ledger: Ledger, now: datetime, day: date, *, office: str = "", 
             f"{held.due.timestamp():.0f}"
             for held in ledger.promises_told(state, now, broken)
             if held.promise == "callback"
-            and held.is_open
+            and held.state in ("running", "overdue")
             and held.due
             and _call_by(state, held) <= day
             and technician in ("", state.technician)
         ]
 
-    return _those(ledger, office, when)
+    return _those(ledger, office, when, Sought(promises=("callback",)))
 
 
 def _call_by(state: State, held: Held) -> date:
@@ -85,11 +86,21 @@ def _call_by(state: State, held: Held) -> date:
     return min(moment.date() for moment in (held.due, held.flag_at) if moment)
 
 
-def _those(ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]]) -> Gathered:
+def _visits_on(day: date) -> tuple[Sought, Sought]:
+    """Tickets with a visit on a day: by the appointment they have now, or by one before it. The index has moments and
+    a day is that of its own offset, so a day more on either side is looked at."""
+    first = datetime.combine(day - timedelta(days=1), datetime.min.time(), tzinfo=UTC)
+    return (
+        Sought(appointment_from=first, appointment_until=first + timedelta(days=3)),
+        Sought(keys=(("visit", day.isoformat()),)),
+    )
+
+
+def _those(ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]], *sought: Sought) -> Gathered:
     """The tickets for which `when` gives anything, in the order of the first it gives."""
     broken: list[Damaged] = []
     found: list[tuple[str, str, State]] = []
-    for record in ledger.tickets(broken, office):
+    for record in ledger.tickets(broken, office, *sought):
         state = record.state
         order = when(state, broken)
         if order:

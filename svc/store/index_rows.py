@@ -18,6 +18,7 @@ from svc.store.ledger import Record, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from svc.rules.lifecycle import State
@@ -113,11 +114,19 @@ def _keys(state: State) -> set[int]:
     ticket = state.current
     found = {key("serial", form) for serial in ticket_serials(state) if (form := serial_form(serial))}
     found |= {key("is", mark) for mark in _marks(state)}
+    found |= {key("visit", day.isoformat()) for day in _other_visit_days(state)}
     if ticket.customer is not None:
         found.add(key("unit", plain_form(ticket.customer.unit)))
         if ticket.customer.file:
             found.add(key("file", ticket.customer.file))
     return found
+
+
+def _other_visit_days(state: State) -> set[date]:
+    """The days of the ticket's visits, agreed or made, besides that of the appointment it has now."""
+    days = {agreed.time.date() for agreed in state.agreed if agreed.name == "appointment"}
+    days |= {mark.at.date() for moment, mark in state.marks if moment in ("arrived", "visited")}
+    return days - {state.appointment.date()} if state.appointment else days
 
 
 _TOLD = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned)
