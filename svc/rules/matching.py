@@ -19,6 +19,7 @@ from svc.model.customers import Customer, Equipment
 _BETWEEN_NUMBERS = re.compile(r"[/,;、|]|或|和")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x)\s*\d{1,6}\s*$|(?<=\d{7})-\d{1,5}\s*$", re.IGNORECASE)
 _TELEPHONE = re.compile(r"[+\d][\d\s()./-]*")
+_SIGNS = re.compile(r"[\W_]+")
 _LONGEST = 60  # characters of a question that are looked at
 
 
@@ -68,7 +69,7 @@ def plain_form(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def serial_form(serial: str) -> str:
     """A serial number for comparing: letters and digits alone. Nothing where nobody knows it."""
-    form = "".join(char for char in plain_form(serial) if char.isalnum())
+    form = _SIGNS.sub("", plain_form(serial))
     return "" if form == "unknown" else form
 
 
