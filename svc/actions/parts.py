@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from svc.actions.recording import Done, Typist, done, record, writing
-from svc.errors import Damaged, EarlierLoanOpen, NoSuchLoan
+from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.store.index_queries import Sought
@@ -63,14 +63,21 @@ def lend(
     return done(ledger, tx, number)
 
 
-def take_back(ledger: Ledger, ticket: str, typist: Typist, *, part: str, how: str, fault: str = "") -> Done:
-    """A loan ends: used, returned good, or returned defective with a tag. Raises NoSuchLoan."""
+def take_back(
+    ledger: Ledger, ticket: str, typist: Typist, *, part: str, how: str, fault: str = "", count: int | None = None
+) -> Done:
+    """A loan ends: used, returned good, or returned defective with a tag. Raises NoSuchLoan.
+
+    All of its pieces end together: a `count` of only some of them is refused with LentTogether.
+    """
     log = ledger.read(ticket).ticket.log
     ended = {event.of for event in log if isinstance(event, ev.LoanEnded)}
     lent = [event for event in log if isinstance(event, ev.PartLent) and event.part == part]
     out = next((event for event in lent if event.id not in ended), lent[-1] if lent else None)
     if out is None:
         raise NoSuchLoan(ticket=ticket, part=part)
+    if count not in (None, out.count):
+        raise LentTogether(ticket=ticket, part=part, count=count, lent=out.count)
     return record(ledger, ticket, typist, "loan_ended", of=out.id, how=how, fault=fault)
 
 

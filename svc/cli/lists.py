@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import name_broken, row_fields
+from svc.cli.parts import name_broken, row_fields, somebody
 from svc.errors import N_, NotADay, NotOneOf
 from svc.model.events import STATES, Urgency
 from svc.model.labels import LABELS
@@ -85,7 +85,7 @@ def list_tickets(
         urgency=_called(desk, "--urgency", "urgency", urgency, get_args(Urgency)),
         office=_office(ledger, office),
         region=_region(ledger, region),
-        technician=_person(ledger, technician),
+        technician=somebody(ledger, technician),
         model=model,
         customer=customer,
         overdue=overdue,
@@ -141,14 +141,6 @@ def _region(ledger: Ledger, value: str) -> str:
     if value and not found:
         raise NotOneOf(option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()])
     return found[0] if found else ""
-
-
-def _person(ledger: Ledger, value: str) -> str:
-    """Somebody by id, or by a name that only one of the staff has. Raises UnknownStaff."""
-    named = [person.id for person in ledger.staff.staff if value and value == person.name]
-    if len(named) == 1:
-        return named[0]
-    return ledger.person(value).id if value else ""
 
 
 def _span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:

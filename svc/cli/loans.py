@@ -107,6 +107,7 @@ def take_back(
         ticket,
         desk.typist(at or None, again, allow),
         part=_part(part)[0],
+        count=_part(part)[1] if part.replace("：", ":").rpartition(":")[1] else None,
         how=one_of("--how", typed["how"], ENDS),
         fault=fault,
     )

@@ -13,7 +13,7 @@ from svc.actions import papers as actions
 from svc.actions.board import away, next_day
 from svc.cli.desk import Desk
 from svc.cli.given import given_of
-from svc.cli.parts import name_broken, one_of, own_office
+from svc.cli.parts import name_broken, one_of, own_office, somebody
 from svc.errors import (
     N_,
     CharactersOutsideFont,
@@ -132,7 +132,7 @@ def _asked(desk: Desk, words: Sequence[str], day: str, office: str, technician: 
     if not (tickets or by_day or paper.about != "ticket"):
         raise WhichTickets(document=document)
     if technician:
-        desk.ledger().person(technician)
+        technician = somebody(desk.ledger(), technician)
     desk.ledger()  # its zone says what day it is
     return Asked(
         document=document,

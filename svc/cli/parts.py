@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.model.events import PartUsed
     from svc.rules.rows import Row
+    from svc.store.ledger import Ledger
 
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
 AtOption = Annotated[
@@ -101,6 +102,14 @@ def own_office(desk: Desk, office: str) -> str:
         return ledger.person(desk.staff()).office
     except SvcError:
         return ""
+
+
+def somebody(ledger: Ledger, value: str) -> str:
+    """Somebody by id, or by a name that only one of the staff has. Raises UnknownStaff."""
+    named = [person.id for person in ledger.staff.staff if value and value == person.name]
+    if len(named) == 1:
+        return named[0]
+    return ledger.person(value).id if value else ""
 
 
 def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:

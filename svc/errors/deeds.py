@@ -93,6 +93,17 @@ class NoSuchLoan(Refused):
     says = N_("Ticket {ticket} has no part '{part}' out or asked for. Nothing was changed.\nWhat is out: svc loan list")
 
 
+class LentTogether(Refused):
+    """Only some of the pieces of a loan are to come back. Facts: ticket, part, count, lent."""
+
+    key = "lent-together"
+    says = N_(
+        "{lent} of {part} were lent on ticket {ticket} at once, and end at once, not {count} of them. "
+        "Nothing was recorded.\n"
+        "Leave the count out. What went different ways: svc note {ticket} TEXT; next time lend them apart."
+    )
+
+
 class NoSuchEvent(Refused):
     """Facts: ticket, event."""
 

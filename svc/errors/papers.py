@@ -32,6 +32,20 @@ class TemplateAsksOutside(Refused):
     )
 
 
+class IsAFolder(Refused):
+    """A document is to be written where a folder is. Facts: path."""
+
+    key = "is-a-folder"
+    says = N_("{path} is a folder. Nothing was written.\nAdd the name of the file: --out {path}/NAME")
+
+
+class NoSuchFolder(Refused):
+    """A document is to be written into a folder that is not there. Facts: path, folder."""
+
+    key = "no-such-folder"
+    says = N_("There is no folder {folder}. Nothing was written.\nMake it first, or write elsewhere with --out FILE.")
+
+
 class NoPdfEngine(NotDone):
     """plutoprint is not installed or can't be loaded. Facts: reason."""
 
@@ -67,7 +81,7 @@ class OnlyNoted(Refused):
 
     key = "only-noted"
     says = N_(
-        "Ticket {ticket} is only a noted call; an order needs a complete intake. Nothing was printed.\n"
+        "Ticket {ticket} is only a noted call; papers need a complete intake. Nothing was printed.\n"
         "To complete it: svc intake {ticket}"
     )
 

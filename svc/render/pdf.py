@@ -139,7 +139,24 @@ class Ink:
     def check(self, *, anyway: bool) -> None:
         """Raise CharactersOutsideFont, naming each character and its field, unless `anyway`."""
         if self.lacking and not anyway:
-            raise CharactersOutsideFont(characters=self.lacking)
+            raise CharactersOutsideFont(characters=by_field(self.lacking))
+
+
+def by_field(lacking: list[Phrase]) -> list[Phrase]:
+    """What the font lacks, field by field: an address in a script it does not have is one entry, not thirty."""
+    fields: dict[str, list[Phrase]] = {}
+    for phrase in lacking:
+        fields.setdefault(str(phrase.facts["field"]), []).append(phrase)
+    return [
+        found[0]
+        if len(found) == 1
+        else Phrase(
+            N_("{characters} in {field}"),
+            characters=[Phrase(N_("{character} (U+{code})"), **phrase.facts) for phrase in found],
+            field=field,
+        )
+        for field, found in fields.items()
+    ]
 
 
 def _lacking(char: str, field: str) -> Phrase:

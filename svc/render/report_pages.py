@@ -16,7 +16,7 @@ from svc.render import report_words as say
 from svc.render.charts import WIDTH, Plot, Series, draw, is_upright
 from svc.render.drawing import text_width
 from svc.render.pages import Page, Pages
-from svc.render.pdf import Ink
+from svc.render.pdf import Ink, by_field
 from svc.render.words import Words
 from svc.rules.reports import HOURS, YUAN, Cell, Column, Figure, Number, Report, Section, Table
 
@@ -116,7 +116,7 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
         stood_in=words.show([Phrase(N_("U+{code} in {field}"), **lacking.facts) for lacking in ink.lacking]),
     )
     when = report.as_of or datetime(year, month, 1, tzinfo=UTC)
-    return Page(title=title, html=html, when=when, replaced=tuple(ink.lacking))
+    return Page(title=title, html=html, when=when, replaced=tuple(by_field(ink.lacking)))
 
 
 def _part(section: Section, words: Words, ink: Ink) -> Part:

@@ -7,6 +7,7 @@ from datetime import date
 from svc.errors import N_, Phrase
 from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
+from svc.model.tickets import UNKNOWN
 from svc.model.times import parse_day
 
 
@@ -15,6 +16,9 @@ def months_after(day: date, months: int) -> date:
     from dateutil.relativedelta import relativedelta
 
     return day + relativedelta(months=months)
+
+
+NOT_KNOWN = N_("day of purchase not known: to be seen from the papers")
 
 
 def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
@@ -29,6 +33,8 @@ def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object
         until, on_site_until = _last_day(since, periods.months), _last_day(since, periods.on_site_months)
     except ValueError:  # words, or a day at the end of the years there are
         since = date.max
+    if bought == UNKNOWN:
+        return {"verdict": "unknown", "on_site": False, "reason": Phrase(NOT_KNOWN)}
     if since > on:
         return {
             "verdict": "unknown",

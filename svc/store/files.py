@@ -278,8 +278,19 @@ def _sort_of_file(mode: int) -> str:
 
 
 def replace_file(path: Path | str, data: bytes) -> None:
-    """Put a document where the person asked for it: whole, or the earlier one stays. Raises NotDone."""
+    """Put a document where the person asked for it: whole, or the earlier one stays.
+
+    Raises IsAFolder, NoSuchFolder, NotDone.
+    """
     target = Path(path)
+    if target.is_dir():
+        from svc.errors import IsAFolder
+
+        raise IsAFolder(path=str(path))
+    if not target.parent.is_dir():
+        from svc.errors import NoSuchFolder
+
+        raise NoSuchFolder(path=str(path), folder=str(target.parent))
     temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}.tmp")
     with saying(target):
         mode = stat.S_IMODE(os.stat(target).st_mode) if target.exists() else 0o644

@@ -14,6 +14,7 @@ import yaml
 OUT = ("closed", "declined", "cancelled")
 GOOD = ("very_satisfied", "satisfied")
 BAD = ("dissatisfied", "very_dissatisfied")
+MENDED = ("fixed", "no_fault", "not_reproduced", "completed")  # a provisional remedy is none
 DONE = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 
 
@@ -86,7 +87,7 @@ def figures(ledger: Path, region: str, month: str) -> dict[str, object]:
     solved = ("done", "called_back", "closed")
     visited = [t for t in repairs if of(t, "visited")]
     first_fix = [t for t in visited if len(of(t, "visited")) == 1 and not of(t, "reopened")
-                 and of(t, "visited")[0]["outcome"] in DONE]  # fmt: skip
+                 and of(t, "visited")[0]["outcome"] in MENDED]  # fmt: skip
     hours = sorted(
         (ended(t) - datetime.fromisoformat(t["received"])).total_seconds() / 3600
         for t in repairs if t["status"] in solved and ended(t)

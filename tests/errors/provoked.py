@@ -232,6 +232,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("earlier-loan-open", ("loan", "lend", T, "P-1002", "--to", "wang"), ("replied", "lent"), "sun", LATER),
     Case("no-such-loan", ("loan", "return", T, "P-1002", "--how", "used"), ("replied", "lent"), "li", LATER),
+    Case("lent-together", ("loan", "return", T, "P-1001:3", "--how", "used"), ("replied", "lent"), "li", LATER),
     Case("no-such-event", ("commit", T, "--kept", "zzzz"), by="li"),
     Case("nothing-to-settle", ("settle", T, "--outcome", "received", "--reason", "x"), by="li"),
     Case("nothing-to-adopt", ("adopt", T, "--reason", "x")),
@@ -333,6 +334,8 @@ CASES: tuple[Case, ...] = (
             or patch.setattr("svc.store.assets.templates_dir.__defaults__", (Path("nowhere/svc"),))
         ),
     ),
+    Case("is-a-folder", ("print", T, "--out", ".")),
+    Case("no-such-folder", ("print", T, "--out", "nowhere/x.pdf")),
     Case("one-paper", ("print", T, "visit-order", "loan-card")),
     Case("which-tickets", ("print", "visit-order")),
     Case("not-by-day", ("print", "complaint-form", "--day", "today")),

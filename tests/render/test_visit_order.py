@@ -81,7 +81,7 @@ def test_before_the_visit_it_says_who_comes_when_to_whom_and_why():
         "SZ-2611-A0042", "深圳市喆堃餐饮管理有限公司", "深南大道 1006 号", "黄玥", "13912345678", "0755-8800 1234",
         "CR-800", "380 V 12 kW", "CR8-25-004217", "2026-08-02", "屏幕显示 E07", "2026-11-20 晚上收市时", "陈静",
         "王强", "13800000003", "2026-11-23 09:00 Mon", "with 黄玥", "2026-11-24 17:12 Tue", "轴承卡滞", "请清空锅体",
-        "in warranty until 2027-08-02 free visits until 2027-02-02", "urgent 午市前要用", "绝缘表", "12 km",
+        "in warranty until 2027-08-02", "上门期至 2027-02-02", "urgent 午市前要用", "绝缘表", "12 km",
     ):  # fmt: skip
         assert told in page
     assert ticked(after(*dispatched())) == []
@@ -209,7 +209,9 @@ def test_characters_our_fonts_lack_are_named_with_their_fields_before_anything_i
     ticket = after(customer={**CUSTOMER, "unit": "𠮷野家😀"})
     with pytest.raises(CharactersOutsideFont) as refused:
         order_of(ticket)
-    assert [phrase.facts for phrase in refused.value.facts["characters"]] == [
+    (unit,) = refused.value.facts["characters"]
+    assert unit.facts["field"] == "customer.unit"
+    assert [phrase.facts for phrase in unit.facts["characters"]] == [
         {"character": "😀", "code": "1F600", "field": "customer.unit"},
         {"character": "𠮷", "code": "20BB7", "field": "customer.unit"},
     ]
@@ -261,3 +263,13 @@ def test_what_was_seen_to_before_leaving_is_ticked_and_papers_that_were_not_show
     assert "use explained" not in ticked(after(*seen))
     assert "warranty papers not shown" in ticked(after(*visited(papers_seen=False)))
     assert "warranty papers not shown" not in text(after())
+
+
+def test_who_is_sent_again_reads_why_the_ticket_was_opened_again():
+    again = event(ev.Reopened, 11, 50, reason="转了两小时又停")
+    assert "转了两小时又停" in text(after(*visited(), again))
+
+
+def test_the_warrantys_end_is_said_once():
+    page = text(after())
+    assert page.count("上门期至 2027-02-02") == 1

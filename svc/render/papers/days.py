@@ -19,7 +19,7 @@ from svc.render.pages import Page, Pages
 from svc.render.papers.filling import WEEKDAYS, Filling, Given, stood_in
 from svc.render.papers.table import PAPERS
 from svc.render.papers.values import Called, Copy
-from svc.render.pdf import Ink
+from svc.render.pdf import Ink, by_field
 from svc.render.words import Words
 
 
@@ -119,7 +119,9 @@ def day_page_of(
         )
     )
     ink.check(anyway=anyway)
-    return Page(title=f"{title} {head.number}", html=html, when=_last_typed(given), replaced=tuple(ink.lacking))
+    return Page(
+        title=f"{title} {head.number}", html=html, when=_last_typed(given), replaced=tuple(by_field(ink.lacking))
+    )
 
 
 def _last_typed(given: DayGiven) -> datetime:

@@ -34,7 +34,7 @@ from svc.render.papers.values import (
     Stocked,
     Work,
 )
-from svc.render.pdf import Ink
+from svc.render.pdf import Ink, by_field
 from svc.render.words import Words
 from svc.rules.lifecycle import State, in_order
 from svc.rules.prices import sum_of
@@ -109,7 +109,7 @@ def page_of(
         html=html[0],
         more=tuple(html[1:]),
         when=when,
-        replaced=tuple(ink.lacking),
+        replaced=tuple(by_field(ink.lacking)),
     )
 
 
@@ -235,12 +235,11 @@ class Filling:
         return f"{self.of(decided, 'reason')} ({self.name(decided.by)})"
 
     def verdict(self, warranty: Warranty) -> str:
+        """In or out of warranty, and until when, unless its reason, which stands beside it, says that."""
         words = self.words
         texts = [words.label("verdict", warranty.verdict)]
-        if warranty.until:
-            texts.append(words(N_("until {day}"), day=warranty.until))
-        if warranty.on_site_until:
-            texts.append(words(N_("free visits until {day}"), day=warranty.on_site_until))
+        ends = ((N_("until {day}"), warranty.until), (N_("free visits until {day}"), warranty.on_site_until))
+        texts += [words(says, day=day) for says, day in ends if day and f"{day}" not in warranty.reason]
         return "　".join(texts)
 
     def taken_by(self) -> str:

@@ -159,6 +159,7 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     mode: str
     received_at: str
     received_by: str
+    reopened: str  # when and why last, empty if never
     reminders: int  # how often the customer has called again
     repeat_of: str  # earlier repairs of this machine that make this a repeated one
     customer: dict[str, str]  # unit address phone contact mobile zone distance

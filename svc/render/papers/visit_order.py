@@ -43,6 +43,7 @@ def _values(fill: Filling) -> VisitOrder:
         received_at=words.show(ticket.received),
         received_by=fill.taken_by(),
         reminders=fill.state.reminders,
+        reopened=_reopened(fill),
         repeat_of=words.show(ticket.repeat_of),
         customer=fill.customer(),
         machine=fill.machine(),
@@ -69,6 +70,12 @@ def _values(fill: Filling) -> VisitOrder:
         checks=get_args(ev.Checked),
         ratings=fill.ratings(),
     )
+
+
+def _reopened(fill: Filling) -> str:
+    """When and why the ticket was last opened again: what the technician goes there for now."""
+    opened = [event for event in fill.log if isinstance(event, ev.Reopened)]
+    return f"{fill.words.show(opened[-1].at)}　{fill.of(opened[-1], 'reason')}" if opened else ""
 
 
 def kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:

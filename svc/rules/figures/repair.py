@@ -55,8 +55,9 @@ def figures(window: Window) -> list[Figure]:
 
 
 def is_first_time_fix(repair: Measures) -> bool:
-    """一次修复: one visit, nothing left to be done after it, and never opened again."""
-    return len(repair.visits) == 1 and repair.visits[0].outcome in ev.REPAIRED and not repair.reopened
+    """一次修复: one visit, nothing left to be done after it (a provisional remedy is none), and never opened again."""
+    mended = [visit.outcome in ev.REPAIRED and visit.outcome != "provisional" for visit in repair.visits]
+    return mended == [True] and not repair.reopened
 
 
 def _times(window: Window) -> Table:

@@ -11,6 +11,10 @@ from svc.rules.figures.months import Months, Window, count, earlier_columns, rat
 from svc.rules.measures import Measures
 from svc.rules.reports import Cell, Chart, Column, Figure, Label, Section, Table
 
+ALL_CALLBACKS = N_(
+    "Callbacks of tickets received in the month, complaints among them; a call that reached nobody is none."
+)
+
 
 def section(months: Months) -> Section:
     """How callbacks were answered, which were missed, what followed from dissatisfaction."""
@@ -21,7 +25,7 @@ def section(months: Months) -> Section:
         title=Phrase(N_("Satisfaction")),
         figures=months.compared(figures),
         tables=[_ratings(months), _dissatisfied(now), _missed(now)],
-        notes=[Phrase(N_("Callbacks of tickets received in the month; a call that reached nobody is none."))],
+        notes=[Phrase(ALL_CALLBACKS)],
     )
 
 
