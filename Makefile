@@ -28,8 +28,9 @@ lint: $(READY)
 bench: $(READY)
 	@cd tests && ../$(BIN)/python -m bench.table $(SIZE) $(ARGS)
 
+# SHORT=1: the share of it that fits into a few minutes, as .ci/run calls it; it is part of `make test`, too.
 stress: $(READY)
-	@$(BIN)/python -m pytest -q -m stress $(ARGS)
+	@$(BIN)/python -m pytest -q $(if $(SHORT),-m "not stress" tests/stress tests/trust tests/cli/test_many.py,-s -m stress) $(ARGS)
 
 words: $(READY)
 	@$(BIN)/python tests/catalogue.py update

@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from svc.errors import N_, Damaged, Phrase, SvcError
+from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
-from svc.store import git
+from svc.store import files, git
 from svc.store.ledger import Ledger
 
 
@@ -45,11 +45,11 @@ def rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
 
 def _of_file(ledger: Ledger, path: str) -> Iterator[Rewritten]:
     try:
-        now = (ledger.top / path).read_bytes()
+        now = files.read_file(files.located(ledger.top, path)) or b""
         after = reading.read(now, path)
         before = reading.read(git.output(ledger.root, "cat-file", "blob", f"HEAD:{path}"), path)
         lines = reading.lines_of(now.decode())
-    except (Damaged, OSError):
+    except (SvcError, OSError):
         return
     for place, problem in changes(before, after):
         yield Rewritten(path=path, line=lines.get(place, 1), problem=problem)

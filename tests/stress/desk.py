@@ -76,11 +76,14 @@ def event_ids(ledger: Path) -> frozenset[str]:
 
 
 def texts(ledger: Path, known: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Every file of the work tree as it is; only the random ids of events that are not `known` are masked."""
+    """Every file of the work tree as it is; only the random ids of events that are not `known` are masked.
+
+    Not the index: it is disposable.
+    """
     return {
         path.relative_to(ledger).as_posix(): _masked(path.read_bytes(), known)
         for path in ledger.rglob("*")
-        if path.is_file() and ".git" not in path.relative_to(ledger).parts
+        if path.is_file() and {".git", ".svc"}.isdisjoint(path.relative_to(ledger).parts)
     }
 
 

@@ -307,7 +307,8 @@ class _Trace:
         path = os.path.normpath(path)
         if path == self._top:
             return "."
-        return path.removeprefix(self._top + "/") if path.startswith(self._top + "/") else ""
+        inside = path.removeprefix(self._top + "/") if path.startswith(self._top + "/") else ""
+        return "" if inside.startswith(".svc/") else inside  # the index is disposable
 
 
 def _whole_lines(text: str) -> list[str]:
