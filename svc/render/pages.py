@@ -80,14 +80,15 @@ class Pages:
         """The page. For a PDF it names our fonts (`svc-fonts:`, which only `pdf` can fetch), else the system's.
 
         A template of the department's may build on ours: `{% extends "svc/visit_order.html" %}`. Raises
-        TemplateFaulty, naming the template and the line; TemplateAsksOutside for the screen (for a PDF `pdf` does),
-        where the department's own templates ask for anything that is not in the page.
+        TemplateFaulty, naming the template and the line; TemplateAsksOutside where the department's own templates ask
+        for anything that is not in the page (`pdf` refuses to fetch it, too).
         """
         page = self._filled(template, for_pdf=for_pdf, **values)
-        if not for_pdf and self._has_own:
+        if self._has_own:
             from svc.render.outside import asked_outside
+            from svc.render.pdf import FONT_SCHEME
 
-            addresses = asked_outside(page)
+            addresses = [each for each in asked_outside(page) if not (for_pdf and each.startswith(FONT_SCHEME))]
             if addresses:
                 raise TemplateAsksOutside(addresses=addresses[:3])
         return page
@@ -106,6 +107,10 @@ class Pages:
             raise TemplateFaulty(
                 template=error.name or template, line=error.lineno, problem=str(error.message)
             ) from error
+        except jinja2.TemplateNotFound as error:
+            where, line = self._place(error, template)
+            problem = Phrase(N_("there is no template {name}"), name=str(error.name or error.message))
+            raise TemplateFaulty(template=where, line=line, problem=problem) from error
         except UnicodeDecodeError as error:
             raise self._not_utf8(error) from error
         except RecursionError as error:

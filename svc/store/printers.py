@@ -46,7 +46,7 @@ def spool(pdf: bytes, printer: str, title: str) -> str:
         except subprocess.TimeoutExpired as error:
             raise PrinterRefused(printer=printer, reason=f"no answer in {_PATIENCE_SECONDS} s") from error
     if ended.returncode:
-        said = " ".join((ended.stderr or ended.stdout).split()).removeprefix("lp: ")
+        said = " ".join((ended.stderr or ended.stdout).split()).removeprefix("lp: ").rstrip(".")
         raise PrinterRefused(printer=printer, reason=said or f"lp: {ended.returncode}")
     words = ended.stdout.split()  # request id is Office-12 (1 file(s))
     return words[3] if words[:3] == ["request", "id", "is"] and len(words) > 3 else ""

@@ -89,3 +89,9 @@ def test_a_template_that_extends_itself_is_named(tmp_path):
     (tmp_path / "visit_order.html").write_text('{% extends "visit_order.html" %}', encoding="utf-8")
     with pytest.raises(TemplateFaulty, match=r"templates/visit_order\.html:1: the template extends or includes itself"):
         order_of(cases()["received"], pages=pages("zh", tmp_path))
+
+
+def test_a_template_that_is_not_there_is_said_to_be_so(tmp_path):
+    (tmp_path / "own.html").write_text("\n{% include '../../etc/passwd' %}")
+    with pytest.raises(TemplateFaulty, match=r"own\.html:2: there is no template \.\./\.\./etc/passwd"):
+        pages("en", tmp_path).html("own.html", for_pdf=False)

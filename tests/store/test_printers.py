@@ -125,4 +125,4 @@ def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups):
 def test_a_printer_that_is_not_there_is_refused_with_the_servers_words(cups):
     with pytest.raises(PrinterRefused) as refused:
         spool(PDF, "Nobody", "x")
-    assert refused.value.facts == {"printer": "Nobody", "reason": "Error - The printer or class does not exist."}
+    assert refused.value.facts == {"printer": "Nobody", "reason": "Error - The printer or class does not exist"}

@@ -12,7 +12,7 @@ from typing import TypeVar, get_args
 
 from msgspec import Struct
 
-from svc.errors import N_, OnlyNoted, Phrase
+from svc.errors import N_, OnlyNoted
 from svc.model import events as ev
 from svc.model.money import in_capitals
 from svc.model.parts import Catalogue, Part
@@ -114,8 +114,8 @@ def page_of(
 
 
 def stood_in(ink: Ink, words: Words) -> str:
-    """The characters that 〓 stands for on the paper, by their codes: themselves they can't be printed here either."""
-    return words.show([Phrase(N_("U+{code} in {field}"), **lacking.facts) for lacking in ink.lacking])
+    """The characters that 〓 stands for on the paper, each once, by its code: it can't be printed here either."""
+    return words.show(list(dict.fromkeys(f"U+{lacking.facts['code']}" for lacking in ink.lacking)))
 
 
 def qr(text: str) -> str:
