@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import msgspec
@@ -273,3 +274,13 @@ def test_who_is_sent_again_reads_why_the_ticket_was_opened_again():
 def test_the_warrantys_end_is_said_once():
     page = text(after())
     assert page.count("上门期至 2027-02-02") == 1
+
+
+def test_what_is_paid_already_is_not_asked_for_again():
+    lines = [ev.QuoteLine(item="检测费", count=1, price=Decimal("469.99"))]
+    charged = event(ev.Charged, 6, 2, lines=lines, total=Decimal("469.99"))
+    paid = event(ev.Paid, 7, 3, amount=Decimal("100.00"), how="alipay", taken_by="li")
+    assert "469.99 100.00 paid, 369.99 to be paid" in text(after(*dispatched(), charged, paid))
+    advance = event(ev.Paid, 6, 3, amount=Decimal("100.00"), how="cash", taken_by="li")
+    assert "100.00 paid in advance" in text(after(*dispatched(), advance))
+    assert "to be paid" not in text(after(*dispatched(), charged))

@@ -180,6 +180,7 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     visit: Visit
     quote: Money | None
     charge: Money | None
+    paid: str  # how much is paid and how much is not, empty if nothing is
     consents: list[Consent]
     slip: Slip
     outcomes: tuple[str, ...]

@@ -14,6 +14,7 @@ from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
 from svc.render.papers.values import Earlier, Slip, Tick, Visit, VisitOrder
+from svc.rules.money import account_of
 from svc.rules.visits import is_unfinished
 
 KIT = (
@@ -63,6 +64,7 @@ def _values(fill: Filling) -> VisitOrder:
         visit=_visit(fill),
         quote=fill.money(fill.last(ev.Quoted)),
         charge=fill.money(fill.last(ev.Charged)),
+        paid=_paid(fill),
         consents=[fill.consent(to, text) for to, text in CONSENTS.items()],
         slip=_slip(fill),
         outcomes=_outcomes(fill),
@@ -76,6 +78,16 @@ def _reopened(fill: Filling) -> str:
     """When and why the ticket was last opened again: what the technician goes there for now."""
     opened = [event for event in fill.log if isinstance(event, ev.Reopened)]
     return f"{fill.words.show(opened[-1].at)}　{fill.of(opened[-1], 'reason')}" if opened else ""
+
+
+def _paid(fill: Filling) -> str:
+    """What the technician need not ask for any more, and what is still to be paid."""
+    account = account_of(fill.log)
+    if not account.paid:
+        return ""
+    if account.charge is None:
+        return fill.words(N_("{paid} paid in advance"), paid=f"{account.paid:.2f}")
+    return fill.words(N_("{paid} paid, {open} to be paid"), paid=f"{account.paid:.2f}", open=f"{account.open:.2f}")
 
 
 def kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
