@@ -51,7 +51,7 @@ class AnotherMachine(Refused):
     key = "another-machine"
     says = N_(
         "Ticket {ticket} is about the machine {own}, not {serial}. Nothing was changed.\n"
-        "If the number was taken down wrong: svc correct {ticket} --field equipment.serial"
+        "If the number was taken down wrong: correct it in the head of the ticket's file, then type: svc adopt {ticket}"
     )
 
 
