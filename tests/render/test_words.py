@@ -103,8 +103,8 @@ def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_o
     assert messages["Visit work order"] == ["svc/render/papers/table.py"]
     assert {"svc/cli/dispatches.py", "templates/visit_order.html"} <= set(messages["Agreed time"])
     assert (
-        "{id} is two records: one taken down {ours}, the other {theirs}\nBoth are kept. To give one of them a new "
-        "number: svc renumber {id}. Nothing was changed." in messages
+        "Two desks changed the same record differently, at: {problems}\nBoth versions are kept. Decide in an editor "
+        "what is right, then commit. Nothing was changed." in messages
     )
 
 
