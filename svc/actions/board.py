@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from svc.rules import board as rules
 from svc.rules.clock import WorkCalendar
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held
-from svc.store.index_queries import Sought
+from svc.store.index_queries import Sought, visits_around
 from svc.store.ledger import Ledger
 
 
@@ -50,7 +50,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 def board(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None) -> Board:
     """The coordinator's board of an office ("" for all) at `now`; technicians' days on `day`, today if None."""
     on = day or now.date()
-    states, held, broken = _those(ledger, now, office, Sought(is_open=True), _visits_around(on))
+    states, held, broken = _those(ledger, now, office, Sought(is_open=True), visits_around(on))
     waiting = rules.waiting(zip(states, held, strict=True), _calendars(ledger, states), now)
     visits = rules.going(states, on)
     days = [
@@ -79,7 +79,7 @@ def propose(
         when = None
     on = when.date() if when else now.date()
     known = Sought(keys=tuple(_known_by(current)))
-    sought = (Sought(is_open=True), _visits_around(on, days_before=7), known)
+    sought = (Sought(is_open=True), visits_around(on, days_before=7), known)
     states = [record.state for record in ledger.tickets([], current.office, *sought)]
     found = rules.candidates(
         current,
@@ -101,7 +101,7 @@ def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = 
     who has fewest visits then, knows the customer or is nearby.
     """
     on = day or next_day(ledger, now.date(), office)
-    going = (Sought(is_open=True), _visits_around(on, days_before=7))
+    going = (Sought(is_open=True), visits_around(on, days_before=7))
     asked = [record.state.current for record in ledger.tickets([], office, Sought(is_open=True))]
     known = Sought(keys=tuple(key for ticket in asked for key in _known_by(ticket)))
     states, held, broken = _those(ledger, now, office, *going, known)
@@ -171,12 +171,6 @@ def _those(
     broken: list[Damaged] = []
     states = [record.state for record in ledger.tickets(broken, office, *sought)]
     return states, [ledger.promises_told(s, now, broken) if s.is_open() else [] for s in states], broken
-
-
-def _visits_around(day: date, days_before: int = 0) -> Sought:
-    """Visits of the day and so many days before; a day more on either side, as a day is that of its own offset."""
-    first = datetime.combine(day - timedelta(days=days_before + 1), datetime.min.time(), tzinfo=UTC)
-    return Sought(appointment_from=first, appointment_until=first + timedelta(days=days_before + 3))
 
 
 def _known_by(ticket: Ticket) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from svc.errors import Damaged
 from svc.rules import attempts, visits
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held
-from svc.store.index_queries import Sought
+from svc.store.index_queries import Sought, visits_around
 from svc.store.ledger import Ledger
 
 
@@ -87,13 +87,8 @@ def _call_by(state: State, held: Held) -> date:
 
 
 def _visits_on(day: date) -> tuple[Sought, Sought]:
-    """Tickets with a visit on a day: by the appointment they have now, or by one before it. The index has moments and
-    a day is that of its own offset, so a day more on either side is looked at."""
-    first = datetime.combine(day - timedelta(days=1), datetime.min.time(), tzinfo=UTC)
-    return (
-        Sought(appointment_from=first, appointment_until=first + timedelta(days=3)),
-        Sought(keys=(("visit", day.isoformat()),)),
-    )
+    """Tickets with a visit on a day: by the appointment they have now, or by one before it."""
+    return visits_around(day), Sought(keys=(("visit", day.isoformat()),))
 
 
 def _those(ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]], *sought: Sought) -> Gathered:

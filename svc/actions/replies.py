@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from svc.actions.recording import Done, Typist, done, record, writing
 from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
 from svc.model.events import NotReached
+from svc.model.policies import ATTEMPTS
 from svc.model.tickets import Ticket
 from svc.rules.attempts import attempts, station_head
 from svc.rules.lifecycle import in_order
@@ -69,7 +70,7 @@ def not_reached(
             next_at = ledger.calendar(terms.calendar).add(typist.happened, policy.retry_hours * 3600)
         number = record_.ticket.id
         times = len(attempts(record_.state, purpose)) + 1
-        most = policy.attempts if policy else 3
+        most = policy.attempts if policy else ATTEMPTS
         if times % most == 0 and not _said_just_now(record_.ticket, typist, purpose, reason):
             head = station_head(ledger.staff, record_.ticket.office, typist.now.date())
             if head is None:

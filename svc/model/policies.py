@@ -83,11 +83,15 @@ class Promise(
     source: Text = "ours"
 
 
+ATTEMPTS = 3
+"""Calls that find nobody, until the station head is told, where no policy says another number."""
+
+
 class Policy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All promises of one policy, by promise id; the order of the file is the order on the board."""
 
     name: Text
     note: str = ""
     retry_hours: Annotated[int, Meta(ge=1)] = 2  # working hours until the next attempt after nobody was reached
-    attempts: Annotated[int, Meta(ge=1)] = 3  # then the station head is told
+    attempts: Annotated[int, Meta(ge=1)] = ATTEMPTS  # then the station head is told
     promises: Annotated[dict[str, Promise | list[Promise]], Meta(min_length=1)]

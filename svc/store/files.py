@@ -91,10 +91,7 @@ def read_file(path: Path | str) -> bytes | None:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
             raise NotAFile(path=str(path), line=0, problem=_sort_of_file(facts.st_mode))
-        pieces = []
-        while piece := os.read(descriptor, facts.st_size + 1):
-            pieces.append(piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return _read_all(descriptor, facts.st_size + 1)
     except OSError as error:
         raise not_done(path, error) from error
     finally:
@@ -163,11 +160,11 @@ def replace_if_same(source: Path, target: Path, expected: bytes) -> bytes | None
             os.close(descriptor)
 
 
-def _read_all(descriptor: int) -> bytes:
+def _read_all(descriptor: int, at_once: int = 1 << 20) -> bytes:
     pieces = []
-    while piece := os.read(descriptor, 1 << 20):
+    while piece := os.read(descriptor, at_once):
         pieces.append(piece)
-    return b"".join(pieces)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def link_new(source: Path, target: Path) -> None:

@@ -6,7 +6,7 @@ condition is one that the ticket's file is asked once more, and what can't be re
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -45,6 +45,15 @@ class Sought(Struct, frozen=True, kw_only=True):
     """By any of these: `file` (a customer's), `unit`, `serial`, each with its value; `visit` with a day that is not
     the appointment's; `is` with `noted` (the head
     of a call that somebody else took), `complaint`, `lent` (a part is out), `replaced` (a machine)."""
+
+
+def visits_around(day: date, days_before: int = 0) -> Sought:
+    """Tickets whose appointment is on the day or so many days before.
+
+    The index has moments and a day is that of its own offset, so a day more on either side is looked at.
+    """
+    first = datetime.combine(day - timedelta(days=days_before + 1), datetime.min.time(), tzinfo=UTC)
+    return Sought(appointment_from=first, appointment_until=first + timedelta(days=days_before + 3))
 
 
 class Listed(Struct, frozen=True, kw_only=True):
