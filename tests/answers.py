@@ -11,7 +11,8 @@ from svc.model.customers import Customer, CustomerHead
 from svc.rules.repeats import repairs_of
 from svc.store import files
 from svc.store.index_queries import Sought
-from svc.store.ledger import Ledger, Record, record_of
+from svc.store.ledger import Ledger
+from svc.store.records import Record, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -99,6 +99,7 @@ SHOW_LOADS = {
     "svc.model.tickets", "svc.model.times", "svc.render.fields", "svc.render.tables", "svc.render.tickets",
     "svc.render.words", "svc.rules.bench", "svc.rules.clock", "svc.rules.customers", "svc.rules.lifecycle",
     "svc.rules.money", "svc.rules.promises", "svc.store.files", "svc.store.interrupts", "svc.store.ledger",
+    "svc.store.records",
 }  # fmt: skip
 """What `svc show` needs. Start-up is a feature: whoever adds to this says why."""
 

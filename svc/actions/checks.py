@@ -18,7 +18,8 @@ from svc.rules import customer_findings as customer_rules
 from svc.rules import findings as rules
 from svc.rules.receipts import books_run_without_gaps
 from svc.store import git
-from svc.store.ledger import CustomerRecord, Ledger, Record
+from svc.store.ledger import Ledger
+from svc.store.records import CustomerRecord, Record
 
 DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
 """What git runs to merge two versions of a record; safe where svc is not found: markers, and git stops."""

@@ -35,8 +35,9 @@ from svc.rules.customers import CustomerFile, CustomerState, replay_customer
 from svc.rules.lifecycle import State, with_value
 from svc.rules.matching import Match, find_customers, plain_form, same_telephone
 from svc.store.index_queries import Sought
-from svc.store.ledger import CustomerRecord, Ledger
+from svc.store.ledger import Ledger
 from svc.store.recording import SAID_TWICE, Recording, lane_of
+from svc.store.records import CustomerRecord
 
 SORTS = ("end_user", "dealer", "payer")
 FIELDS = ("name", "address", "phone", "sort", "office", "zone", "distance_km", "contract", "cared_for_by")

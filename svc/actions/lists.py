@@ -18,7 +18,8 @@ from svc.rules.matching import hits, plain_form, same_telephone, serial_form
 from svc.rules.owed import due_of
 from svc.rules.promises import nearest
 from svc.rules.rows import Row, Told, row_of
-from svc.store.ledger import Ledger, Record
+from svc.store.ledger import Ledger
+from svc.store.records import Record
 
 if TYPE_CHECKING:
     from svc.store.index_queries import Listed, Sought

@@ -13,7 +13,8 @@ from svc.model.knowledge import Knowledge
 from svc.rules.lifecycle import State
 from svc.rules.matching import Match
 from svc.rules.searching import Place, find_in_text, find_in_ticket
-from svc.store.ledger import Ledger, Record
+from svc.store.ledger import Ledger
+from svc.store.records import Record
 
 
 class FoundTicket(Struct, frozen=True, kw_only=True):

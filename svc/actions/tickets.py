@@ -22,7 +22,8 @@ from svc.model import layout, reading
 from svc.model.events import STATES, Committed
 from svc.model.tickets import HEAD_KEYS, head_digest
 from svc.rules.lifecycle import State
-from svc.store.ledger import Ledger, record_of
+from svc.store.ledger import Ledger
+from svc.store.records import record_of
 
 
 def remind(ledger: Ledger, ticket: str, typist: Typist, *, caller: str = "", words: str = "") -> Done:

@@ -14,7 +14,7 @@ from svc.rules.owed import Owed, always_tells, is_in_reach, nearest_owed, owed, 
 from svc.rules.searching import searched_serials, searched_text
 from svc.store import files
 from svc.store.index_tables import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
-from svc.store.ledger import Record, record_of
+from svc.store.records import Record, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,11 +14,8 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from svc.errors import (
     N_,
@@ -34,25 +31,21 @@ from svc.errors import (
     TooFar,
     UnknownOffice,
     UnknownStaff,
-    WrongFileName,
 )
 from svc.model import reading
 from svc.model.calendars import calendar_from
-from svc.model.customers import CUSTOMER_CATALOGUE, AnyCustomerEvent, Customer
-from svc.model.events import CATALOGUE, AnyEvent, Entry
 from svc.model.faults import Fault, faulty, record_from
 from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
-from svc.model.records import ticket_from
 from svc.model.rosters import Roster
 from svc.model.settings import SCHEMA, Office, Settings, settings_faults
 from svc.model.staff import Person, Staff
-from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
-from svc.rules.customers import CustomerFile, CustomerState, file_of, replay_customer
-from svc.rules.lifecycle import State, replay
+from svc.rules.customers import CustomerFile, file_of
+from svc.rules.lifecycle import State
 from svc.rules.promises import Held, policy_faults, promises_of
 from svc.store import files
+from svc.store.records import CustomerRecord, Record, customer_of, record_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -69,72 +62,6 @@ Kind = TypeVar("Kind")
 Answer = TypeVar("Answer")
 _SAME_LOOK_SECONDS = 2.0
 _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
-
-
-class Record(Struct, frozen=True, kw_only=True):
-    """A ticket's file as it was read: its text, the plain data, and the ticket."""
-
-    path: str
-    text: str
-    data: dict[str, Any]
-    ticket: Ticket
-
-    @property
-    def id(self) -> str:
-        return self.ticket.id
-
-    @property
-    def began(self) -> datetime:
-        return self.ticket.received
-
-    @property
-    def log(self) -> list[AnyEvent]:
-        return self.ticket.log
-
-    @property
-    def state(self) -> State:
-        return replay(self.ticket)
-
-    @property
-    def catalogue(self) -> dict[str, Entry]:
-        return CATALOGUE
-
-    def state_with(self, log: list[Any]) -> State:
-        """Where the ticket would be with this log."""
-        return replay(replace(self.ticket, log=log))
-
-
-class CustomerRecord(Struct, frozen=True, kw_only=True):
-    """A customer's file as it was read."""
-
-    path: str
-    text: str
-    data: dict[str, Any]
-    customer: Customer
-
-    @property
-    def id(self) -> str:
-        return self.customer.id
-
-    @property
-    def began(self) -> datetime:
-        return self.customer.opened
-
-    @property
-    def log(self) -> list[AnyCustomerEvent]:
-        return self.customer.log
-
-    @property
-    def state(self) -> CustomerState:
-        return replay_customer(self.customer)
-
-    @property
-    def catalogue(self) -> dict[str, Entry]:
-        return CUSTOMER_CATALOGUE
-
-    def state_with(self, log: list[Any]) -> CustomerState:
-        """How the file would stand with this log."""
-        return replay_customer(replace(self.customer, log=log))
 
 
 class Ledger:
@@ -508,28 +435,6 @@ class Ledger:
         if not is_version(version):
             raise NoSuchVersion(folder=folder, version=version)
         return f"{folder}/{version}.yaml"
-
-
-def record_of(data: bytes, number: TicketId) -> Record:
-    """The record that a ticket's file holds. Raises Damaged with file and line."""
-    path = number.path
-    text = reading.decode(data, path)
-    values = reading.read(text, path)
-    ticket = ticket_from(values, path, text)
-    if ticket.id != str(number):
-        raise WrongFileName(path=path, line=1, problem=ticket.id)
-    return Record(path=path, text=text, data=values, ticket=ticket)
-
-
-def customer_of(data: bytes, number: CustomerId) -> CustomerRecord:
-    """The record that a customer's file holds. Raises Damaged with file and line."""
-    path = number.path
-    text = reading.decode(data, path)
-    values = reading.read(text, path)
-    customer = record_from(values, Customer, path, text)
-    if customer.id != str(number):
-        raise WrongFileName(path=path, line=1, problem=customer.id)
-    return CustomerRecord(path=path, text=text, data=values, customer=customer)
 
 
 def find(start: Path, *, named: bool = False) -> Path:

@@ -45,7 +45,8 @@ from svc.rules.customers import CustomerState
 from svc.rules.customers import check_may_follow as check_customer
 from svc.rules.lifecycle import State, check_may_follow, in_order
 from svc.store import git, writing
-from svc.store.ledger import CustomerRecord, Ledger, Record, customer_of, record_of
+from svc.store.ledger import Ledger
+from svc.store.records import CustomerRecord, Record, customer_of, record_of
 
 SAID_TWICE = timedelta(minutes=10)
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -18,7 +18,8 @@ from svc.render.papers.visit_order import visit_order
 from svc.render.pdf import FONT_SCHEME, bound
 from svc.render.words import Words
 from svc.store.assets import fonts_dir, templates_dir
-from svc.store.ledger import Ledger, Record
+from svc.store.ledger import Ledger
+from svc.store.records import Record
 
 
 def parsed_by_pyyaml(top: Path, tickets: int, sampled: int) -> float:
