@@ -8,7 +8,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from svc.errors import N_, SvcError
+from svc.errors import N_, AnswerLost, SvcError
 from svc.store.interrupts import Stopped
 
 # Typer and the desk are imported in the functions: Ctrl-C while they load is answered like any other.
@@ -30,6 +30,7 @@ def main() -> NoReturn:
     # time. Long commands are collected, seldom: nothing in svc makes cycles that grow.
     gc.set_threshold(100_000, 20, 20)
     try:
+        _fill_closed_streams()
         _listen_for_signals()
         status = _main()
         _hear_no_more_signals()  # it is done and said: while Python takes itself down they come too late
@@ -37,6 +38,24 @@ def main() -> NoReturn:
         sys.stderr.write("svc: interrupted.\n")  # while it loads: there are no other words yet
         status = stopped.exit_status
     sys.exit(status)
+
+
+def _fill_closed_streams() -> None:
+    """Open what the caller closed (`>&-`), or the next file we or git open would be taken for it and written into.
+
+    Standard output is then one that takes nothing, so that the answer is not taken for said.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY if descriptor < 2 else os.O_WRONLY)  # gets the lowest free number
+    if sys.stdin is None:
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def _listen_for_signals() -> None:
@@ -77,7 +96,7 @@ def run(argv: list[str]) -> int:
     try:
         return _run(argv, desk)
     except BrokenPipeError:  # whoever read us has gone: `svc list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_nothing_to_write()
         return 0
     except Exception as fault:  # in saying what was wrong, too
         from svc.cli.crash import report
@@ -94,9 +113,14 @@ def _run(argv: list[str], desk: Desk) -> int:
         status = _command(desk).main(args=argv, prog_name="svc", standalone_mode=False, obj=desk)
         desk.flush()
         return int(status or 0)
+    except AnswerLost as error:
+        return _without_answer(desk, error)
     except SvcError as error:
         if error.exit_status in (1, 3):
-            desk.flush()
+            try:
+                desk.flush()
+            except AnswerLost as lost:
+                return _without_answer(desk, lost)
         desk.error(error)
         return error.exit_status
     except exceptions.TyperException as error:
@@ -107,6 +131,17 @@ def _run(argv: list[str], desk: Desk) -> int:
     except Stopped as stopped:
         _say_how_it_stands(desk)
         return stopped.exit_status
+
+
+def _without_answer(desk: Desk, error: AnswerLost) -> int:
+    _leave_nothing_to_write()
+    desk.error(error)
+    return error.exit_status
+
+
+def _leave_nothing_to_write() -> None:
+    """Nothing more goes to standard output: what it still holds would fail once more when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_how_it_stands(desk: Desk) -> None:

@@ -6,13 +6,26 @@ says is kept until it ends well: on exit 2 and 4 nothing stands on standard outp
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from svc.errors import N_, BadNow, FutureTime, MissingFields, NotATime, SvcError, WhoAreYou
+from svc.errors import (
+    N_,
+    AnswerLost,
+    AnswerLostRecorded,
+    BadNow,
+    FolderGone,
+    FutureTime,
+    MissingFields,
+    NotATime,
+    SvcError,
+    WhoAreYou,
+)
 from svc.model.times import parse_moment, written
 from svc.render.words import LANGUAGES, Words, plain
 
@@ -91,8 +104,11 @@ class Desk:
         return None if self.starting else self._ledger is not None and self._ledger.recorded
 
     def folder(self) -> Path:
-        """Where to look for the ledger: as told, else the current folder."""
-        return Path(self._options["ledger"] or Path.cwd()).absolute()
+        """Where to look for the ledger: as told, else the current folder. Raises FolderGone."""
+        try:
+            return Path(self._options["ledger"] or "").absolute()
+        except FileNotFoundError:
+            raise FolderGone from None
 
     def ledger(self) -> Ledger:
         """The ledger, found once; what a killed command left in it is finished. Raises NoLedger."""
@@ -207,19 +223,25 @@ class Desk:
 
     def warn(self, message: str, /, **facts: object) -> None:
         """Say something at once on standard error; the command goes on."""
-        sys.stderr.write(f"svc: {self.words(message, **facts)}\n")
+        _tell(f"svc: {self.words(message, **facts)}")
 
     def flush(self) -> None:
-        """Put out what was kept."""
+        """Put out what was kept. Raises AnswerLost; BrokenPipeError: whoever read us has gone."""
         text = "\n".join(self._said) + "\n" if self._said else ""
         self._said.clear()
-        if text and self.paged and sys.stdout.isatty():
-            from svc.cli.pager import show
+        try:
+            if text and self.paged and sys.stdout.isatty():
+                from svc.cli.pager import show
 
-            show(text, self._environ)
-        else:
-            sys.stdout.write(text)
-        sys.stdout.flush()
+                show(text, self._environ)
+            elif text:
+                sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            lost = AnswerLost if self.recorded is False else AnswerLostRecorded
+            raise lost(reason=os.strerror(error.errno or 0)) from None
 
     def _progress(self, done: int, count: int) -> None:
         """Show how far long work is; made when there is any."""
@@ -245,16 +267,28 @@ class Desk:
 
             facts = {name: _json_value(value) for name, value in error.facts.items()}
             answer = {"error": {"key": error.key, "facts": facts, "message": message}}
-            sys.stderr.write(visible(json.dumps(answer, ensure_ascii=False)) + "\n")
+            _tell(visible(json.dumps(answer, ensure_ascii=False)))
             return
         first, *rest = [line.rstrip() for line in message.split("\n")]
-        sys.stderr.write("\n".join([f"svc: {first}", *(f"     {line}" for line in rest)]) + "\n")
+        _tell("\n".join([f"svc: {first}", *(f"     {line}" for line in rest)]))
 
     def _language(self) -> str:
         chosen = self._options["lang"]
         if chosen in LANGUAGES:
             return str(chosen)
-        return _ledger_language(self.folder()) or ("zh" if _locale(self._environ).startswith("zh") else "en")
+        with suppress(FolderGone):  # it is said when the ledger is looked for
+            language = _ledger_language(self.folder())
+            if language:
+                return language
+        return "zh" if _locale(self._environ).startswith("zh") else "en"
+
+
+def _tell(lines: str) -> None:
+    """Say something on standard error. Where nobody can hear it, the exit status has to say it alone."""
+    with suppress(OSError):
+        sys.stderr.write(f"{lines}\n")
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # else Python fails with it once more at its end
 
 
 def visible(answer: str) -> str:

@@ -36,6 +36,30 @@ class InputOutputFailed(NotDone):
     says = N_("The system could not read or write {path}: {reason}\nNothing was changed; repeat the command.")
 
 
+class AnswerLost(NotDone):
+    """Standard output takes no answer (closed, disk full) to a command that records nothing. Facts: reason."""
+
+    key = "answer-lost"
+    says = N_("The answer could not be written to standard output: {reason}\nNothing was recorded; repeat the command.")
+
+
+class AnswerLostRecorded(AnswerLost):
+    """The same, of a command that had recorded by then. It stands, and to repeat it records nothing twice."""
+
+    key = "answer-lost-recorded"
+    says = N_(
+        "It is recorded, but the answer could not be written to standard output: {reason}\n"
+        "To see the answer, repeat the command: nothing is recorded twice."
+    )
+
+
+class FolderGone(NotDone):
+    """The folder the command is typed in was removed or moved."""
+
+    key = "folder-gone"
+    says = N_("The folder you are in is no longer there. Nothing was changed.\nGo to the ledger's folder: cd DIR")
+
+
 class LockHeld(NotDone):
     """Another command is writing. Facts: who, pid, since, waited_seconds, path."""
 

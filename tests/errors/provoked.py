@@ -20,6 +20,7 @@ from errors.states import (
     broken_neighbour,
     copied_without_git,
     fall_over,
+    folder_removed,
     git_dies,
     given_away,
     head_of,
@@ -390,6 +391,7 @@ CASES: tuple[Case, ...] = (
         spoil=versions(str, with_other_ids),
     ),
     # The machine
+    Case("folder-gone", ("list",), spoil=folder_removed),
     Case("disk-full", ("note", T, "x"), spoil=system_says(28)),
     Case("read-only", ("note", T, "x"), spoil=system_says(30)),
     Case("no-permission", ("note", T, "x"), spoil=system_says(13)),

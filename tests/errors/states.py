@@ -240,6 +240,15 @@ def moved_out(desk: Any, patch: pytest.MonkeyPatch) -> None:
     patch.chdir(desk.path.parent)
 
 
+def folder_removed(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    if os.name == "nt":
+        pytest.skip("Windows keeps the folder somebody is in")
+    folder = desk.path.parent / "gone"
+    folder.mkdir()
+    patch.chdir(folder)
+    folder.rmdir()
+
+
 def nobody_signs(desk: Any, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     for name in ("svc.name", "svc.email"):

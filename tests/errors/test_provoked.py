@@ -11,8 +11,10 @@ KINDS = {kind.key: kind for kind in error_kinds() if kind.says}
 ELSEWHERE = {
     "not-a-clock-question": "an answer among others: tests/cli/test_clock.py",
     "no-xlsx": "tests/render/test_sheets.py",
+    "answer-lost": "needs a process of its own: tests/cli/test_streams.py",
+    "answer-lost-recorded": "likewise",
 }
-"""Errors that do not end a command."""
+"""Errors that do not end a command, or not one within this process, and what provokes them."""
 
 
 def test_every_error_has_a_command_line_that_provokes_it():

@@ -1,0 +1,79 @@
+"""Where the shell gives no place to read from or write to: closed, full or gone. Run as real processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from stress.desk import git, log_of, started, surroundings
+
+if sys.platform == "win32":
+    pytest.skip("closes streams as a POSIX shell does", allow_module_level=True)
+
+NOW = "2026-11-20T09:30:00+08:00"
+SVC = Path(sys.executable).with_name("svc")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A ledger with one ticket, and the environment of its desk."""
+    folder = tmp_path_factory.mktemp("streams")
+    env = surroundings(folder, now=NOW)
+    return started(folder / "ledger", env, until="intake"), env
+
+
+def typed(place, line: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """A line of a shell, typed in the ledger's folder; `svc` and `note` stand in it."""
+    ledger, env = place
+    env = env | {"svc": str(SVC), "note": f"{SVC} --as chen note SZ-2611-A0001", "SVC_LANG": "en"}
+    return subprocess.run(["sh", "-c", line], cwd=folder or ledger, env=env, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("gone", [">&-", "> /dev/full", ">&- <&-"])
+def test_an_answer_that_cannot_be_written_is_an_error_and_the_status_says_so(place, gone):
+    if "full" in gone and not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    done = typed(place, f"$svc show SZ-2611-A0001 {gone}")
+    assert done.returncode == 4, done.stderr
+    assert done.stderr.startswith("svc: The answer could not be written to standard output: ")
+    assert "Nothing was recorded" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("gone", [">&-", ">&- <&-", ">&- 2>&- <&-"])
+def test_what_was_recorded_stands_and_repeated_it_is_recorded_once(place, gone):
+    ledger, _ = place
+    words = f"said into {gone}"
+    done = typed(place, f"$note '{words}' {gone}")
+    assert done.returncode == 4
+    if "2>" not in gone:
+        assert done.stderr.startswith("svc: It is recorded, but the answer could not be written")
+    again = typed(place, f"$note '{words}'")
+    assert again.returncode == 0, again.stderr
+    assert "already recorded" in again.stdout
+    assert [event.get("words") for event in log_of(ledger, "SZ-2611-A0001")].count(words) == 1
+    assert git(ledger, "status", "--porcelain") == ""
+    git(ledger, "fsck", "--strict")
+
+
+@pytest.mark.parametrize("gone", ["2>&-", "2> /dev/full", "2>&1 | true"])
+def test_a_refusal_nobody_can_hear_keeps_its_status(place, gone):
+    done = typed(place, f"{{ $svc show nothing; echo $? >&3; }} 3>&1 {gone}" if "|" not in gone else
+                 f"{{ {{ $svc show nothing; echo $? >&3; }} {gone}; }} 3>&1")  # fmt: skip
+    assert done.stdout == "2\n", done
+
+
+def test_in_a_folder_that_is_gone_it_says_so_and_can_still_be_asked_elsewhere(place, tmp_path):
+    ledger, _ = place
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = typed(place, "rmdir ../gone; $svc list", folder=gone)
+    assert done.returncode == 4
+    assert done.stderr.startswith("svc: The folder you are in is no longer there.")
+    gone.mkdir()
+    done = typed(place, f"rmdir ../gone; $svc --ledger '{ledger}' list", folder=gone)
+    assert done.returncode == 0, done.stderr
+    assert "SZ-2611-A0001" in done.stdout
