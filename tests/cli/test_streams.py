@@ -26,10 +26,13 @@ def place(tmp_path_factory):
 
 
 def typed(place, line: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """A line of a shell, typed in the ledger's folder; `svc` and `note` stand in it."""
+    """A line of a shell, typed in the ledger's folder; in it `$svc` stands for svc and `$note` for a note on the ticket."""
     ledger, env = place
-    env = env | {"svc": str(SVC), "note": f"{SVC} --as chen note SZ-2611-A0001", "SVC_LANG": "en"}
-    return subprocess.run(["sh", "-c", line], cwd=folder or ledger, env=env, capture_output=True, text=True, timeout=60)
+    line = line.replace("$note", "$svc --as chen note SZ-2611-A0001").replace("$svc", '"$svc"')
+    return subprocess.run(
+        ["sh", "-c", line], check=False, cwd=folder or ledger, env=env | {"svc": str(SVC)},
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("gone", [">&-", "> /dev/full", ">&- <&-"])
