@@ -26,7 +26,7 @@ def place(tmp_path_factory):
 
 
 def typed(place, line: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """A line of a shell, typed in the ledger's folder; in it `$svc` stands for svc and `$note` for a note on the ticket."""
+    """A line of a shell, typed in the folder; `$svc` in it is svc, `$note` a note on the ticket."""
     ledger, env = place
     line = line.replace("$note", "$svc --as chen note SZ-2611-A0001").replace("$svc", '"$svc"')
     return subprocess.run(
