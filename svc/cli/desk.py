@@ -226,7 +226,9 @@ class Desk:
         _tell(f"svc: {self.words(message, **facts)}")
 
     def flush(self) -> None:
-        """Put out what was kept. Raises AnswerLost; BrokenPipeError: whoever read us has gone."""
+        """Put out what was kept, and what the clock was. Raises AnswerLost; BrokenPipeError: nobody reads us."""
+        if self._ledger is not None and self._ledger.skew is not None:
+            self.warn(self._ledger.skew.says, **self._ledger.skew.facts)
         text = "\n".join(self._said) + "\n" if self._said else ""
         self._said.clear()
         try:

@@ -118,6 +118,10 @@ def why(
         policy=current.terms.policy,
         calendar=current.terms.calendar,
     )
+    from svc.render.tickets import set_back_lines
+
+    for line in set_back_lines(current, ledger.staff, desk.words):
+        desk.out(line)
     for held in chosen:
         _why_one(desk, current, held)
 

@@ -238,3 +238,14 @@ class TextLost(Notice):
 
     key = "text-lost"
     says = N_("{path} could not be finished: its temporary file was removed by another program. Look at the record.")
+
+
+class ClockBehind(Notice):
+    """This machine's clock stands behind an entry that is there already. Facts: now, behind, record, last, by."""
+
+    key = "clock-behind"
+    says = N_(
+        "This machine's clock ({now}) is {behind} behind the last entry of {record} (by {by}, {last}).\n"
+        "It was recorded, with the time this clock shows; promises are counted from the times as recorded. "
+        "Put the clock right, or tell {by}."
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -38,6 +39,7 @@ def story(state: State, promises: list[Held], staff: Staff, words: Words, now: d
                 ticket=ticket.id,
             )
         )
+    lines += set_back_lines(ticket, staff, words)
     account = state.account
     if not account.is_empty:
         from svc.render.money import money_lines
@@ -49,6 +51,30 @@ def story(state: State, promises: list[Held], staff: Staff, words: Words, now: d
         lines += ["", words(N_("Promises")), *(promise_line(held, words, now) for held in promises)]
     lines += ["", *next_lines(state, promises, staff, words)]
     return "\n".join(lines)
+
+
+def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
+    """A line for each entry that was typed by a clock behind that of the entry before it."""
+    typed = [event.typed for event in in_order(ticket.log)]
+    if all(one <= other for one, other in pairwise(typed)):  # nearly always
+        return []
+    from svc.rules.skew import amount, set_back
+
+    return [
+        words(
+            N_(
+                "! event {seq} (by {by}) was typed at {typed}, {behind} before event {earlier} (by {earlier_by}): a "
+                "clock was set back; promises are counted from the times as recorded"
+            ),
+            seq=found.event.seq,
+            by=staff.name(found.event.by),
+            typed=found.event.typed,
+            behind=amount(found.seconds),
+            earlier=found.earlier.seq,
+            earlier_by=staff.name(found.earlier.by),
+        )
+        for found in set_back(ticket.log)
+    ]
 
 
 def _title(ticket: Ticket, state: State, words: Words) -> str:

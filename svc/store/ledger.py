@@ -78,6 +78,7 @@ class Ledger:
         self._index: Index | None = None
         self._looked_at = 0.0  # when it was brought up to date, by a clock of no zone; 0: not yet
         self.recorded = False  # whether something was, through this object: what an interrupted command has to tell
+        self.skew: Notice | None = None  # that the clock it was recorded by stands behind earlier entries
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
         self._folders: dict[str, str] = {}  # of tickets and customers' files, with where they lie: no links on the way

@@ -45,6 +45,7 @@ from svc.rules.customers import CustomerState
 from svc.rules.customers import check_may_follow as check_customer
 from svc.rules.lifecycle import State, check_may_follow, in_order
 from svc.store import git, writing
+from svc.store.followed import Followed
 from svc.store.ledger import Ledger
 from svc.store.records import CustomerRecord, Record, customer_of, record_of
 
@@ -86,6 +87,7 @@ class Recording:
         self._created: dict[str, str] = {}  # number → the first event
         self._files: list[str] = []
         self._records: dict[str, AnyRecord] = {}
+        self._followed = Followed(ledger)
 
     # What there is
 
@@ -157,6 +159,7 @@ class Recording:
         if earlier:
             self.repeated = True
             return earlier
+        self._followed.newest(head.office, lane, self.ticket)
         number = TicketId(head.office, self.now.year, self.now.month, lane, max((n.number for n in numbers), default=0))
         free = self._free(number)
         data = self._first(plain_data(replace(head, id=str(free))), head.log[0], HEAD_KEYS, CATALOGUE)
@@ -238,6 +241,7 @@ class Recording:
             when=self.now,
         )
         self.ledger.recorded = True
+        self.ledger.skew = self._followed.skew(self.now)
         self.committed = _commits(clone)
         self.notices = list(recorded.notices)
 
@@ -245,6 +249,7 @@ class Recording:
         state: State | CustomerState = record.state
         log: list[Any] = list(record.log)
         seq = max(event.seq for event in log)
+        self._followed.record(record.id, log)
         added: list[dict[str, Any]] = []
         for planned in plan:
             event = planned.event
@@ -253,7 +258,8 @@ class Recording:
                 check_may_follow(state, what)
             else:
                 check_customer(state, what)
-            if event.at < record.began:
+            # Nobody named the time: then it is the clock that was put back, and what happened is kept all the same.
+            if event.at < record.began and planned.at_given:
                 raise BeforeReceived(ticket=record.id, at=event.at, received=record.began)
             self._check_role(what, record.catalogue)
             seq += 1

@@ -440,6 +440,7 @@ CASES: tuple[Case, ...] = (
     Case("left-to-finish", ("note", T, "x"), spoil=put_fails),
     Case("text-lost", ("note", T, "x"), spoil=lost_text),
     Case("index-busy", ("note", T, "x"), spoil=locked_index),
+    Case("clock-behind", ("note", T, "x"), now="2026-11-19T09:00:00+08:00"),
     Case(
         "edit-merged",
         ("note", T, "x"),

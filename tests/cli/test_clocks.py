@@ -1,0 +1,117 @@
+"""Clocks that are wrong: set back between two entries, years ahead, all alike; and times that no clock shows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from conftest import TICKET
+
+FIRST = datetime.fromisoformat("2026-11-20T09:40:00+08:00")
+
+
+def shown(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("back", "named"), [(timedelta(seconds=1), "1s"), (timedelta(hours=1), "1h"), (timedelta(days=1), "1d")]
+)
+def test_set_back_between_two_entries_both_are_kept_in_turn_and_the_skew_is_named(desk, back, named):
+    desk.play("handover")
+    assert desk.svc("note", TICKET, "先", by="chen", now=shown(FIRST)).err == ""
+    late = desk.svc("note", TICKET, "后", by="li", now=shown(FIRST - back))
+    assert late.status == 0
+    assert f"is {named} behind the last entry of {TICKET} (by 陈静, 2026-11-20 09:40)" in late.err
+    assert [event["words"] for event in desk.log[-2:]] == ["先", "后"]
+    assert desk.log[-1]["at"] == desk.log[-1]["typed"] == (FIRST - back).isoformat()
+    for words in (("show", TICKET), ("why", TICKET)):
+        told = desk.ok(*words, now=shown(FIRST)).out
+        assert f"{named} before event 3 (by 陈静): a clock was set back" in told
+        assert "promises are counted from the times as recorded" in told
+    # With the clock right again nothing more is said.
+    assert desk.svc("note", TICKET, "再", by="chen", now=shown(FIRST + back)).err == ""
+    assert desk.ok("show", TICKET).out.count("a clock was set back") == 1
+
+
+@pytest.mark.parametrize("seconds", [1, 3600, 86400])
+def test_set_back_between_two_intakes_or_an_intake_and_its_note_nothing_is_refused(desk, seconds):
+    desk.play("intake")
+    now = datetime.fromisoformat("2026-11-20T09:00:00+08:00") - timedelta(seconds=seconds)
+    second = desk.other(2, now=shown(now))
+    assert second.status == 0
+    assert f"behind the last entry of {TICKET}" in second.err
+    note = desk.svc("note", TICKET, "x", by="chen", now=shown(now))
+    assert note.status == 0
+    assert f"behind the last entry of {TICKET}" in note.err
+    assert [event["what"] for event in desk.log] == ["received", "remarked"]
+    for words in (("list",), ("overdue", "--all"), ("why", TICKET), ("report", "all", "2026-11"), ("dispatch",)):
+        assert desk.ok(*words, now="2026-11-20T09:30:00").out
+    # A time that somebody names is still judged by the rule.
+    assert desk.svc("note", TICKET, "x", "--at", "2026-11-19 08:00", by="chen", now=shown(now)).status == 2
+
+
+def test_the_month_before_is_looked_at_when_the_clock_falls_back_into_it(desk):
+    assert desk.intake(now="2026-12-01T09:00:00").status == 0
+    late = desk.other(2, now="2026-11-30T09:00:00")
+    assert late.status == 0
+    assert "is 1d behind the last entry of SZ-2612-A0001" in late.err
+
+
+def test_cron_says_it_when_it_flags(desk):
+    desk.play("slip")
+    desk.ok("note", TICKET, "x", by="chen", now="2026-11-23T11:00:00")
+    flagged = desk.svc("overdue", "--flag", by="cron", now="2026-11-23T10:00:00")
+    assert flagged.status == 0
+    assert TICKET in flagged.out
+    assert "is 1h behind" in flagged.err
+
+
+def test_five_years_ahead_everything_is_told_and_what_no_calendar_lists_is_marked(desk):
+    """One office's machine: its tickets are numbered by its own clock, and the others see them."""
+    ahead = "2031-11-20T09:00:00"
+    desk.play("intake")
+    assert desk.other(2, now=ahead).status == 0
+    far = "SZ-3111-A0001"
+    desk.ok("handover", far, "--to", "li", by="chen", now=ahead)
+    told = desk.ok("why", far, now=ahead).out
+    assert "provisional: the calendar does not list 2031" in told
+    late = desk.svc("note", far, "x", by="chen", now="2026-11-20T10:00:00")
+    assert late.status == 0
+    assert "1825d23h behind" in late.err
+    for words in (
+        ("list", "--all"), ("show", far), ("overdue", "--all"), ("report", "all", "2026-11"),
+        ("report", "all", "2031-11"), ("dispatch",), ("search", "故障"), ("customer", "find", "客户2"),
+    ):  # fmt: skip
+        for now in ("2026-11-20T10:00:00", ahead):
+            ended = desk.svc(*words, now=now)
+            assert (ended.status, ended.err) == (0, ""), words
+    assert "SZ-3111-A0001" in desk.ok("list", "--all").out
+    assert desk.svc("check", now="2026-11-20T10:00:00").status in (0, 1)
+
+
+def test_a_hundred_entries_of_one_second_stay_in_the_order_they_were_typed(desk):
+    desk.play("handover")
+    desk.git("config", "svc.commit", "off")  # only to be quick
+    now = shown(FIRST)
+    wanted = [f"第 {number} 条" for number in range(100)]
+    for words in wanted:
+        assert desk.svc("note", TICKET, words, by="chen", now=now).err == ""
+    assert [event["words"] for event in desk.log if event["what"] == "remarked"] == wanted
+    assert len({event["typed"] for event in desk.log[2:]}) == 1
+    told = desk.ok("show", TICKET).out
+    assert sorted(wanted, key=told.index) == wanted
+    assert desk.ok("check").status == 0
+
+
+def test_tickets_of_one_second_stand_in_one_order_everywhere(desk):
+    numbers = [f"SZ-2611-A{number:04}" for number in range(1, 13)]
+    for number in range(1, 13):
+        assert desk.other(number).status == 0
+    for words in (("list", "--all"), ("overdue", "--all", "--within", "90h"), ("dispatch",)):
+        told = desk.ok(*words, now="2026-11-20T09:00:30").out
+        places = [told.index(number) for number in numbers]
+        assert places == sorted(places), words
+        assert desk.ok(*words, "--fresh", now="2026-11-20T09:00:30").out == told
+    first = desk.ok("report", "all", "2026-11", "--explain", "received", now="2026-12-01T09:00:00").out
+    assert first == desk.ok("report", "all", "2026-11", "--explain", "received", now="2026-12-01T09:00:00").out
