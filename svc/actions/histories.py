@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
+from svc.rules.histories import taken_out
 from svc.store import files, git
 from svc.store.ledger import Ledger
 
@@ -51,24 +51,5 @@ def _of_file(ledger: Ledger, path: str) -> Iterator[Rewritten]:
         lines = reading.lines_of(now.decode())
     except (SvcError, OSError):
         return
-    for place, problem in changes(before, after):
+    for place, problem in taken_out(before, after):
         yield Rewritten(path=path, line=lines.get(place, 1), problem=problem)
-
-
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Phrase]]:
-    """The events of a log that later are gone, or say something else; with the place in the later record.
-
-    `forget` alone may take words out of events that were written before.
-    """
-    log = after.get("log") or []
-    places = {event.get("id"): index for index, event in enumerate(log)}
-    forgotten = any(event.get("what") == "forgotten" for event in log)
-    for event in before.get("log") or []:
-        seq, what = event.get("seq"), event.get("what")
-        index = places.get(event.get("id"))
-        if index is None:
-            problem = N_("event {seq} ({what}) was taken out of the log; git diff shows it")
-            yield ("log",), Phrase(problem, seq=seq, what=what)
-        elif log[index] != event and not forgotten:
-            problem = N_("event {seq} ({what}) was changed by hand; git diff shows what it was")
-            yield ("log", index), Phrase(problem, seq=seq, what=what)

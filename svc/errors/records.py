@@ -107,6 +107,16 @@ class RecordFaulty(Damaged):
     says = N_("{path}:{line}: {problem}\nCorrect the record in an editor. Nothing was changed.")
 
 
+class LogRewritten(Damaged):
+    """The log has not all that was committed: with the next commit it would be gone. Facts: path, line, problem."""
+
+    key = "log-rewritten"
+    says = N_(
+        "{path}:{line}: {problem}\n"
+        "Put the record back as it was committed: git checkout HEAD -- {path}. Nothing was changed."
+    )
+
+
 class CannotSplice(Damaged):
     """The file can be read, but nothing can be put into it as it is laid out. Facts: path, line, problem, id."""
 

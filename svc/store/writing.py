@@ -138,6 +138,21 @@ class Changes:
             raise ValueError(f"not there to be replaced: {rel}")
         self._new[rel] = data
 
+    def edited(self) -> dict[str, tuple[bytes, bytes]]:
+        """The files to be replaced that are not as HEAD has them: what it has, and what was read. Raises GitFailed."""
+        commit = self.head.commit
+        replaced = {rel: old for rel in self._new if (old := self._read[rel]) is not None}
+        if commit is None or not replaced:
+            return {}
+        length = git.id_length(self.root, commit)
+        found = {}
+        for rel, name in git.blobs(self.root, commit, replaced).items():
+            if name != files.blob_id(replaced[rel], length):
+                committed = git.blob(self.root, name)
+                if committed is not None:
+                    found[rel] = (committed, replaced[rel])
+        return found
+
     def commit(self, message: str, *, author: tuple[str, str], committer: tuple[str, str], when: datetime) -> Recorded:
         """Write all changes and their commit, or none of them.
 

@@ -249,6 +249,14 @@ def folder_removed(desk: Any, patch: pytest.MonkeyPatch) -> None:
     folder.rmdir()
 
 
+def last_event_taken_out(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    desk.record.write_bytes(without_last_event(desk.record.read_bytes()))
+
+
+def without_last_event(record: bytes) -> bytes:
+    return record[: record.rindex(b"  - seq: ")]
+
+
 def nobody_signs(desk: Any, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     for name in ("svc.name", "svc.email"):

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from conftest import NOW, TICKET, TOLD, typed
+from errors.states import without_last_event
 
 from svc.model import reading
 from svc.model.tickets import head_digest
@@ -230,6 +231,34 @@ def test_what_a_person_edits_and_has_not_committed_goes_along_with_the_next_even
     taken.ok(*NOTE, by="chen")
     assert taken.git("status", "--porcelain") == ""
     assert "明天来修" in taken.git("show", f"HEAD:tickets/SZ/2026-11/{TICKET}.yaml")
+
+
+@pytest.mark.parametrize(
+    ("tampered", "says"),
+    [
+        (without_last_event, "event 2 (remarked) was taken out of the log"),
+        (lambda record: record.replace(b'words: "first"', b'words: "1st"'), "event 2 (remarked) was changed by hand"),
+        (lambda record: record.replace(b'by: "chen"', b'by: "li"', 1), "event 1 (received) was changed by hand"),
+    ],
+)
+def test_what_was_committed_is_never_taken_out_of_a_log_by_the_commit_of_another_command(taken, tampered, says):
+    taken.ok("note", TICKET, "first", by="chen")
+    taken.record.write_bytes(tampered(taken.record.read_bytes()))
+    before = taken.snapshot()
+    ended = taken.svc(*NOTE, by="li")
+    assert ended.status == 3, ended
+    assert says in ended.err
+    assert taken.snapshot() == before
+    taken.git("checkout", "-q", "HEAD", "--", f"tickets/SZ/2026-11/{TICKET}.yaml")  # as it says
+    taken.ok(*NOTE, by="li")
+    assert [event.get("words") for event in taken.log[1:]] == ["first", NOTE[2]]
+
+
+def test_with_commits_off_what_was_recorded_since_the_last_commit_is_no_change_by_hand(taken):
+    taken.git("config", "svc.commit", "off")
+    taken.ok("note", TICKET, "first", by="chen")
+    taken.ok(*NOTE, by="li")
+    assert len(taken.log) == 3
 
 
 # Corrections adopted from the head

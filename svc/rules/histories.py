@@ -1,0 +1,27 @@
+"""A log only grows: what stood in it is neither changed nor taken out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from svc.errors import N_, Phrase
+
+
+def taken_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Phrase]]:
+    """The events of a log that later are gone, or say something else; with the place in the later record.
+
+    `forget` alone may take words out of events that were written before.
+    """
+    log = after.get("log") or []
+    places = {event.get("id"): index for index, event in enumerate(log)}
+    forgotten = any(event.get("what") == "forgotten" for event in log)
+    for event in before.get("log") or []:
+        seq, what = event.get("seq"), event.get("what")
+        index = places.get(event.get("id"))
+        if index is None:
+            problem = N_("event {seq} ({what}) was taken out of the log; git diff shows it")
+            yield ("log",), Phrase(problem, seq=seq, what=what)
+        elif log[index] != event and not forgotten:
+            problem = N_("event {seq} ({what}) was changed by hand; git diff shows what it was")
+            yield ("log", index), Phrase(problem, seq=seq, what=what)
