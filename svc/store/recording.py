@@ -248,7 +248,7 @@ class Recording:
         self.notices = list(recorded.notices)
 
     def _check_no_log_was_rewritten(self) -> None:
-        """Raise LogRewritten if a record lost events by hand: with this command's commit they would be gone for good."""
+        """Raise LogRewritten if a log lost something by hand: with this command's commit it would be gone for good."""
         for path, (committed, found) in self._changes.edited().items():
             if not path.startswith(("tickets/", "customers/")):
                 continue
