@@ -1,4 +1,4 @@
-"""`svc check`, `svc schema`."""
+"""`svc check`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import checks as actions
 from svc.cli.desk import Desk
-from svc.errors import N_, Findings, NotOneOf, RecordsDamaged, SvcError
+from svc.errors import N_, Findings, RecordsDamaged, SvcError
 
 
 def check(
@@ -62,26 +62,6 @@ def _fix(desk: Desk, ticket: str, go: bool) -> None:
         desk.say(N_("Put right: {count}."), count=len(fixes))
     else:
         desk.say(N_("Nothing was changed. To do it: svc check --fix --go"))
-
-
-def schema(
-    ctx: typer.Context,
-    record: Annotated[
-        str,
-        typer.Argument(
-            metavar="RECORD", help=N_("Which record: ticket, customer, staff, settings, policy, prices or roster.")
-        ),
-    ] = "ticket",
-) -> None:
-    """JSON Schemas of the records, for editors."""
-    import json
-
-    from svc.model.schema import KINDS, schema_of
-
-    desk: Desk = ctx.obj
-    if record not in KINDS:
-        raise NotOneOf(option="RECORD", value=record, choices=list(KINDS))
-    desk.out(json.dumps(schema_of(record), ensure_ascii=False, indent=2))
 
 
 def _said(desk: Desk, problem: object) -> str:

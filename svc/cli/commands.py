@@ -32,7 +32,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("calendar fill", "svc.cli.calendar:fill", N_("Enter a year's official holidays as a new calendar version.")),
             Command("promise list", "svc.cli.promises:list_promises", N_("The promises of a policy, with their source.")),
             Command("promise recompute", "svc.cli.promises:recompute", N_("Put open tickets under a later policy or calendar, after a preview.")),
-            Command("schema", "svc.cli.checks:schema", N_("JSON Schemas of the records, for editors.")),
+            Command("schema", "svc.cli.schemas:schema", N_("JSON Schemas of the ledger's files, so that editors explain and check them.")),
         ),
     ),
     (

@@ -141,22 +141,13 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
         moment=words.label("moment", row.from_),
         to=words.label("moment", row.to),
         limit=limit or words(N_("the agreed time")),
-        clock=words(CLOCKS[row.clock]),
+        clock=words.label("clock", row.clock),
         source=row.source,
     )
     if held.paused_since:
         desk.say(N_("  stands still since {since}: on hold at the customer's wish"), since=held.paused_since)
     for line in span_lines(_spans(desk, ticket, held), words):
         desk.out(f"  {line}")
-
-
-CLOCKS: dict[str, str] = {
-    "working": N_("working hours"),
-    "working_days": N_("working days"),
-    "elapsed": N_("elapsed time"),
-    "calendar_days": N_("calendar days"),
-    "agreed": N_("agreed time"),
-}
 
 
 def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
@@ -212,7 +203,7 @@ def list_promises(
                         words.label("moment", row.from_),
                         ends,
                         limit,
-                        words(CLOCKS[row.clock]),
+                        words.label("clock", row.clock),
                         row.source,
                     ]
                 )

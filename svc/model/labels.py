@@ -170,6 +170,15 @@ LABELS: dict[str, dict[str, str]] = {
         "scrapped": N_("scrapped"),
         "none": N_("no old part"),
     },
+    "clock": {
+        "working": N_("working hours"),
+        "working_days": N_("working days"),
+        "elapsed": N_("elapsed time"),
+        "calendar_days": N_("calendar days"),
+        "agreed": N_("agreed time"),
+    },
+    "agreed": {"appointment": N_("agreed time"), "ready_by": N_("ready by"), "start": N_("start of the work")},
+    "language": {"zh": N_("Chinese"), "en": N_("English")},
     "told": {  # head values, by the last word of their path
         "unit": N_("Customer unit"),
         "address": N_("Address"),

@@ -131,6 +131,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "why": (N_("why"), "link"),
     "committed.promise": (N_("promised to the customer"), ""),
     "fields": (N_("fields removed"), ""),
+    "settled.outcome": (N_("outcome"), "status"),
 }
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
+import npm
 import pytest
 import yaml
 from model.ambiguous import AMBIGUOUS
@@ -108,18 +108,8 @@ SCRIPTS = {
 
 @pytest.fixture(scope="session")
 def node_modules(request: pytest.FixtureRequest) -> Path:
-    """A folder with npm's js-yaml and yaml, kept between runs; skips where they can't be had."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        pytest.skip("node and npm are not installed")
-    assert request.config.cache is not None
-    folder = request.config.cache.mkdir("npm-yaml")
-    if not all((folder / "node_modules" / name).is_dir() for name in ("js-yaml", "yaml")):
-        command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "js-yaml", "yaml"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-        if done.returncode:
-            pytest.skip(f"npm could not install js-yaml and yaml: {done.stderr.strip()[-200:]}")
-    return folder
+    """A folder with npm's js-yaml and yaml."""
+    return npm.installed(request.config, "js-yaml", "yaml")
 
 
 @pytest.mark.parametrize("reader", SCRIPTS)

@@ -1,0 +1,48 @@
+"""The kinds of YAML files a ledger has: where each lies, and what it is read as."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from svc.model.calendars import Calendar
+from svc.model.customers import Customer
+from svc.model.knowledge import FrontMatter
+from svc.model.parts import Catalogue
+from svc.model.policies import Policy
+from svc.model.prices import PriceList
+from svc.model.rosters import Roster
+from svc.model.settings import Settings
+from svc.model.staff import Staff
+from svc.model.tickets import Ticket
+
+
+class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which clone gives numbers in a lane: `desks/A.yaml`, written by `svc init`."""
+
+    lane: str
+    clone: str
+
+
+class FileKind(Struct, frozen=True):
+    """A kind of file: where it lies, from the top of the ledger, and the definition that reads it."""
+
+    where: str  # a pattern as editors take it
+    record: Any
+
+
+FILE_KINDS: dict[str, FileKind] = {
+    "ticket": FileKind("tickets/*/*/*.yaml", Ticket),
+    "customer": FileKind("customers/*.yaml", Customer),
+    "settings": FileKind("svc.yaml", Settings),
+    "staff": FileKind("staff.yaml", Staff),
+    "policy": FileKind("policies/*.yaml", Policy),
+    "calendar": FileKind("calendars/*.yaml", Calendar),
+    "prices": FileKind("prices/*.yaml", PriceList),
+    "parts": FileKind("parts.yaml", Catalogue),
+    "roster": FileKind("roster.yaml", Roster),
+    "desk": FileKind("desks/*.yaml", Desk),
+    "knowledge": FileKind("knowledge/*.md", FrontMatter),
+}
+"""`knowledge` is the front matter of a text that is no YAML itself."""

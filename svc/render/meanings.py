@@ -1,0 +1,277 @@
+"""What the fields of a ledger's files mean, for the schemas of editors, and the limits that no type says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from svc.errors import N_
+from svc.model.customers import STATES as CUSTOMER_STATES
+from svc.model.events import MOMENTS, STATES
+from svc.model.ids import LANES
+from svc.model.labels import LABELS
+from svc.render.fields import FIELDS
+
+_LANE = f"[{LANES}]([0-9]{{4}}|[1-9][0-9]{{4,8}})"
+_TICKET = rf"^[A-Z]{{2,4}}-[0-9]{{2}}(0[1-9]|1[0-2])-{_LANE}$"
+_CUSTOMER = rf"^[A-Z]{{2,4}}-{_LANE}$"
+_VERSION = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}$"
+_SLUG = "^[a-z][a-z0-9_]{0,31}$"
+_OFFICE = "^[A-Z]{2,4}$"
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_HOURS = "[+]?(?=[0-9])([0-9]{1,12}h)?([0-9]{1,12}m)?([0-9]{1,12}s)?"
+_MOMENTS = {"enum": sorted(MOMENTS)}
+
+LIMITS: dict[str, dict[str, Any]] = {
+    # definition and field → what a value has to be besides; where it is a list, each of its items
+    "Event.by": {"pattern": "^[a-z][a-z0-9_]*$"},
+    "Ticket.id": {"pattern": _TICKET},
+    "Ticket.status": {"enum": list(STATES)},
+    "Ticket.office": {"pattern": _OFFICE},
+    "Ticket.region": {"pattern": _SLUG},
+    "Terms.policy": {"pattern": _VERSION},
+    "Terms.calendar": {"pattern": _VERSION},
+    "Terms.prices": {"pattern": "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?)?$"},
+    "Settled.outcome": {"enum": list(STATES)},
+    "Customer.id": {"pattern": _CUSTOMER},
+    "Customer.status": {"enum": list(CUSTOMER_STATES)},
+    "Customer.office": {"pattern": _OFFICE},
+    "Customer.region": {"pattern": _SLUG},
+    "Office.region": {"pattern": _SLUG},
+    "Promise.from_": _MOMENTS,
+    "Promise.to": _MOMENTS,
+    "Promise.or_to": _MOMENTS,
+    "Promise.drops": _MOMENTS,
+    "Promise.within": {"pattern": f"^(unset|[+]?[0-9]{{1,12}}(wd|d)|{_HOURS}|)$"},
+    "Promise.before": {"pattern": "^([+]?[0-9]{1,12}d)?$"},
+    "Promise.grace": {"pattern": f"^({_HOURS}|)$"},
+    "Item.price": {"pattern": "^[0-9]{1,9}[.][0-9]{2}$"},
+    "Band.price": {"pattern": "^[0-9]{1,9}[.][0-9]{2}$"},
+    "Part.price": {"pattern": "^[0-9]{1,9}[.][0-9]{2}$"},
+    "Desk.lane": {"pattern": f"^[{LANES}]$"},
+}
+
+KEYS: dict[str, tuple[str, str]] = {
+    # definition and field → what the keys of a mapping have to be, as a pattern and in words
+    "Settings.regions": (_SLUG, N_("A region's code: small letters, digits and _, a letter first.")),
+    "Settings.offices": (_OFFICE, N_("An office's code: two to four capital letters.")),
+    "Roster.duty": (_DAY, N_('A day in double quotes, like "2026-01-06".')),
+}
+
+KEY_LABELS: dict[str, str] = {"Settings.bearers": "cost"}
+"""definition and field → the group of labels of a mapping's keys, where these are fixed."""
+
+MEANINGS: dict[str, tuple[str, str]] = {
+    # definition.field → what it means (with its unit), and the group of labels of its values. What the fields of
+    # events are called stands in fields.py, what was told at intake in model/labels.py.
+    "Event.seq": (N_("number of the event in this record, counted from 1"), ""),
+    "Event.id": (N_("random mark that tells the event apart in every merge"), ""),
+    "Event.what": (N_("what happened"), "event"),
+    "Event.at": (N_("when it happened"), ""),
+    "Event.typed": (N_("when it was entered"), ""),
+    "Event.by": (N_("who entered it: the person's id in staff.yaml"), ""),
+    "Ticket.id": (
+        N_("the ticket's number: office, year and month, lane and running number; also the name of the file"),
+        "",
+    ),
+    "Ticket.kind": (N_("what the request is"), "kind"),
+    "Ticket.status": (N_("where the ticket stands; follows from the log"), "status"),
+    "Ticket.received": (N_("when the request was received"), ""),
+    "Ticket.office": (N_("code of the office, as in svc.yaml"), ""),
+    "Ticket.region": (N_("code of the region, as in svc.yaml"), ""),
+    "Ticket.channel": (N_("how the request came in"), "channel"),
+    "Ticket.urgency": (N_("how urgent it is"), "urgency"),
+    "Ticket.urgency_reason": (N_("why it is that urgent"), ""),
+    "Ticket.mode": (N_("how it is to be served"), "mode"),
+    "Ticket.terms": (N_("the versions of policy, calendar and price list that the ticket is under"), ""),
+    "Ticket.customer": (N_("the customer as told at intake"), ""),
+    "Ticket.equipment": (N_("the machine as told at intake"), ""),
+    "Ticket.asked_for": (N_("the visit time that the customer asked for"), ""),
+    "Ticket.unknown": (N_("what the caller could not tell, with the reason"), ""),
+    "Ticket.repeat_of": (N_("earlier tickets that make this one a repeated repair"), ""),
+    "Ticket.log": (N_("what happened since, one event after the other; nothing in it is ever changed"), ""),
+    "Terms.policy": (N_("version of the policy, as in policies/"), ""),
+    "Terms.calendar": (N_("version of the working calendar, as in calendars/"), ""),
+    "Terms.prices": (N_("version of the price list, as in prices/"), ""),
+    "TicketCustomer.file": (N_("number of the customer's file"), ""),
+    "TicketCustomer.zone": (N_("where the customer is"), "zone"),
+    "TicketCustomer.distance_km": (N_("distance from the office, in km"), ""),
+    "TicketCustomer.contract": (N_("service contract, where there is one"), ""),
+    "TicketEquipment.warranty": (N_("whether repair is free, as judged at intake"), ""),
+    "Warranty.verdict": (N_("whether the machine is in warranty"), "verdict"),
+    "Warranty.on_site": (N_("whether repair at the customer's is free as well"), ""),
+    "Warranty.reason": (N_("what the verdict rests on"), ""),
+    "Warranty.until": (N_("last day of the warranty"), ""),
+    "Warranty.on_site_until": (N_("last day of free repair at the customer's"), ""),
+    "Unknown.field": (N_("which field nobody could tell"), ""),
+    "Unknown.why": (N_("why nobody knows it"), ""),
+    "Received.digest": (N_("digest of the head, by which svc check sees an edit"), ""),
+    "Answered.guided": (N_("whether the customer did the work by our guidance"), ""),
+    "Answered.sure": (N_("whether we are sure that it is solved"), ""),
+    "Visited.sure": (N_("whether we are sure that it is solved"), ""),
+    "PartUsed.part": (N_("code or name of the part"), ""),
+    "PartUsed.count": (N_("how many"), ""),
+    "PartUsed.old_part": (N_("what became of the old part"), "old_part"),
+    "PartUsed.serial": (N_("serial number of the new part"), ""),
+    "PartUsed.old_serial": (N_("serial number of the old part"), ""),
+    "QuoteLine.item": (N_("what is charged for"), ""),
+    "QuoteLine.count": (N_("how many"), ""),
+    "QuoteLine.price": (N_("price of one"), ""),
+    "QuoteLine.code": (N_("code in the price list"), ""),
+    "Customer.id": (N_("number of the file: office, lane and running number; also the name of the file"), ""),
+    "Customer.status": (N_("whether the file is in use; follows from the log"), "customer_status"),
+    "Customer.opened": (N_("when the file was opened"), ""),
+    "Customer.office": (N_("code of the office, as in svc.yaml"), ""),
+    "Customer.region": (N_("code of the region, as in svc.yaml"), ""),
+    "Customer.sort": (N_("what sort of customer"), "customer_sort"),
+    "Customer.name": (N_("name of the customer"), ""),
+    "Customer.contacts": (N_("whom to call there"), ""),
+    "Customer.zone": (N_("where the customer is"), "zone"),
+    "Customer.distance_km": (N_("distance from the office, in km"), ""),
+    "Customer.contract": (N_("service contract, where there is one"), ""),
+    "Customer.cared_for_by": (N_("who of us looks after them: the person's id in staff.yaml"), ""),
+    "Customer.equipment": (N_("their machines when the file was opened"), ""),
+    "Customer.log": (N_("what changed since, one event after the other; nothing in it is ever changed"), ""),
+    "Contact.name": (N_("name of the contact"), ""),
+    "Contact.job": (N_("what the person does there"), ""),
+    "Equipment.place": (N_("where the machine stands"), ""),
+    "Equipment.installed": (N_("day of installation"), ""),
+    "Equipment.on_site_until": (N_("last day of free repair at the customer's, where it is not the usual one"), ""),
+    "Equipment.warranty_until": (N_("last day of the warranty, where it is not the usual one"), ""),
+    "Equipment.software": (N_("version of the software"), ""),
+    "Equipment.configuration": (N_("configuration"), ""),
+    "Equipment.environment": (N_("power, water, air around the machine"), ""),
+    "Opened.digest": (N_("digest of the head, by which svc check sees an edit"), ""),
+    "ContactAdded.contact": (N_("the person who can be called"), ""),
+    "EquipmentAdded.machine": (N_("the machine that became known"), ""),
+    "EquipmentReplaced.machine": (N_("the machine that came in its place"), ""),
+    "EquipmentCame.machine": (N_("the machine that came from another file"), ""),
+    "EquipmentCame.from_file": (N_("number of the file it came from"), ""),
+    "EquipmentLeft.to": (N_("number of the file it went to; empty if none"), ""),
+    "Absorbed.file": (N_("number of the file that was absorbed"), ""),
+    "Absorbed.contacts": (N_("the contacts that came with it"), ""),
+    "Absorbed.equipment": (N_("the machines that came with it"), ""),
+    "MergedInto.file": (N_("number of the file that counts from now on"), ""),
+    "Settings.schema": (N_("version of the record format; this svc writes 1"), ""),
+    "Settings.name": (N_("name of the department"), ""),
+    "Settings.language": (N_("language of papers and answers, unless typed otherwise"), "language"),
+    "Settings.zone": (N_("time zone of the department, such as Asia/Shanghai"), ""),
+    "Settings.hotline": (N_("telephone number of the hotline"), ""),
+    "Settings.regions": (N_("regions by their codes: small letters, digits and _"), ""),
+    "Settings.offices": (N_("offices by their codes: two to four capital letters"), ""),
+    "Settings.policies": (N_("which policy a new ticket is under: the first row that fits"), ""),
+    "Settings.warranty": (N_("how long repair is free"), ""),
+    "Settings.near_km": (N_("up to how many km a customer outside the service area is near"), ""),
+    "Settings.default_office": (N_("code of the office for whoever names none"), ""),
+    "Settings.labels": (N_('the department\'s own names for fixed values, such as "role.clerk": "内业员"'), ""),
+    "Settings.visit_minutes": (N_("how many minutes a visit is taken to last"), ""),
+    "Settings.quote_days": (N_("how many days a quotation holds"), ""),
+    "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
+    "Settings.bearers": (N_("who bears a cost, where it is not as usual"), "bearer"),
+    "Settings.repeat_days": (N_("within how many days the same fault again is a repeated repair"), ""),
+    "Settings.repeat_count": (N_("from which repair of a machine on it is a repeated repair"), ""),
+    "Region.name": (N_("name of the region"), ""),
+    "Office.name": (N_("name of the office"), ""),
+    "Office.region": (N_("code of its region"), ""),
+    "Office.calendar": (N_("name of its calendar, without the version; the newest counts"), ""),
+    "Office.region_name": (N_("what the office calls its region"), ""),
+    "Office.sales_branch": (N_("whether its people are the sales branch's own, who bears their travel"), ""),
+    "PolicyChoice.contract": (N_("for tickets with this contract"), ""),
+    "PolicyChoice.kind": (N_("for tickets of this kind"), ""),
+    "PolicyChoice.office": (N_("for tickets of this office"), ""),
+    "PolicyChoice.policy": (N_("name of the policy, without the version; the newest counts"), ""),
+    "WarrantyPeriods.months": (N_("months of warranty from the purchase"), ""),
+    "WarrantyPeriods.on_site_months": (N_("months of free repair at the customer's from the purchase"), ""),
+    "Staff.staff": (N_("everybody who records or is recorded"), ""),
+    "Person.id": (
+        N_("short name by which records name the person: small letters, digits and _; never given to another"),
+        "",
+    ),
+    "Person.name": (N_("name of the person"), ""),
+    "Person.email": (N_("e-mail address, by which git's user is known"), ""),
+    "Person.office": (N_("code of the office"), ""),
+    "Person.roles": (N_("what the person may record"), "role"),
+    "Person.skills": (N_("what the person is certified for"), ""),
+    "Person.absences": (N_("days off"), ""),
+    "Person.left": (N_("last day with us"), ""),
+    "Skill.covers": (N_("a model, the beginning of its name, or a task"), ""),
+    "Skill.since": (N_("first day"), ""),
+    "Skill.until": (N_("last day"), ""),
+    "Absence.since": (N_("first day off"), ""),
+    "Absence.until": (N_("last day off"), ""),
+    "Absence.why": (N_("why"), ""),
+    "Policy.name": (N_("name and version, as in the name of the file"), ""),
+    "Policy.note": (N_("what the policy is for"), ""),
+    "Policy.retry_hours": (N_("working hours until the next attempt after nobody was reached"), ""),
+    "Policy.attempts": (N_("after how many attempts the station head is told"), ""),
+    "Policy.promises": (N_("promises by their ids; the order is that of the board"), ""),
+    "Promise.when": (N_("which tickets the row is for; what is not named does not matter"), ""),
+    "Promise.from_": (N_("the moment from which time runs"), "moment"),
+    "Promise.to": (N_("the moment that keeps it"), "moment"),
+    "Promise.within": (N_("the limit, such as 30m, 8h, 2wd (working days), 7d (calendar days), or unset"), ""),
+    "Promise.before": (N_("how many days ahead of the agreed time, such as 1d"), ""),
+    "Promise.clock": (N_("by which clock it is counted"), "clock"),
+    "Promise.agreed": (N_("the agreed time that counts where there is one"), "agreed"),
+    "Promise.grace": (N_("added for calls due at a time, such as 30m"), ""),
+    "Promise.or_to": (N_("other moments that keep it as well"), "moment"),
+    "Promise.drops": (N_("moments that end it without a verdict"), "moment"),
+    "Promise.again": (N_("whether a ticket opened again starts it anew"), ""),
+    "Promise.if_done": (N_("whether it is judged only if it happens at all"), ""),
+    "Promise.pausable": (N_("whether a hold at the customer's wish stops it; left out: as the clock has it"), ""),
+    "Promise.first_answer": (N_("whether it is a first answer, which no hold ever stretches"), ""),
+    "Promise.source": (N_("which clause it is taken from"), ""),
+    "When.zone": (N_("where the customer is: inside, near or far"), ""),
+    "When.kind": (N_("what the request is, such as repair"), ""),
+    "When.mode": (N_("how it is to be served, such as visit"), ""),
+    "When.urgency": (N_("how urgent it is: normal, urgent or critical"), ""),
+    "PriceList.since": (N_("first day on which the list holds"), ""),
+    "PriceList.note": (N_("what stands above the prices"), ""),
+    "PriceList.labour": (N_("work by the job"), ""),
+    "PriceList.travel": (N_("travel by distance, the shortest first"), ""),
+    "PriceList.parts": (N_("parts by their codes"), ""),
+    "Item.code": (N_("code that is typed, such as L03"), ""),
+    "Item.name": (N_("name of the job or part"), ""),
+    "Item.price": (N_("price of one"), ""),
+    "Item.unit": (N_("what one is: 次, 个, 台"), ""),
+    "Band.code": (N_("code that is typed, such as T01"), ""),
+    "Band.name": (N_("name on paper"), ""),
+    "Band.up_to_km": (N_("up to how many km; left out in the last band"), ""),
+    "Band.price": (N_("price there and back"), ""),
+    "Catalogue.parts": (N_("all parts"), ""),
+    "Part.code": (N_("code of the part, such as P-1042"), ""),
+    "Part.name": (N_("name of the part"), ""),
+    "Part.models": (N_("models of machines it fits"), ""),
+    "Part.use": (N_("what it is for"), ""),
+    "Part.position": (N_("where it lies in the store: zone, rack, shelf"), ""),
+    "Part.price": (N_("price of one"), ""),
+    "Part.minimum": (N_("what every store has at least"), ""),
+    "Part.replaced_by": (N_("codes of parts that may be used in its place"), ""),
+    "Roster.duty": (N_("who is on duty on a day outside opening hours, in the order in which they are called"), ""),
+    "Roster.away": (N_("who is away, and when"), ""),
+    "Away.who": (N_("the person's id in staff.yaml"), ""),
+    "Away.since": (N_("first day away"), ""),
+    "Away.until": (N_("last day away"), ""),
+    "Away.why": (N_("why"), ""),
+    "Desk.lane": (N_("letter of the lane in which the desk gives numbers"), ""),
+    "Desk.clone": (N_("mark of the clone that claimed the lane"), ""),
+    "FrontMatter.title": (N_("what the fault is called"), ""),
+    "FrontMatter.models": (N_("models, or beginnings of their names; * fits all"), ""),
+    "FrontMatter.words": (N_("what callers say for it, error codes"), ""),
+    "FrontMatter.cause": (N_("what causes it"), ""),
+    "FrontMatter.remedy": (N_("how it is put right"), ""),
+    "FrontMatter.phone": (N_("whether it is simple enough to be solved on the phone"), ""),
+    "FrontMatter.ask": (N_("what to ask the caller"), ""),
+}
+
+
+def meaning_of(owner: str, what: str, field: str) -> tuple[str, str]:
+    """What a field means (message id), and the group of labels of its values ("" for none).
+
+    `owner` is the definition it belongs to, `what` the event, if it is one. KeyError for a field that has no words.
+    """
+    own = MEANINGS.get(f"{owner}.{field}") or (MEANINGS.get(f"Event.{field}") if what else None)
+    if own is not None:
+        return own
+    if what:
+        label, group = FIELDS.get(f"{what}.{field}") or FIELDS[field]
+        return label, group if group in LABELS else ""
+    return LABELS["told"][field], ""

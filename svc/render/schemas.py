@@ -1,0 +1,198 @@
+"""JSON Schemas of a ledger's files, for editors: made from the definitions that read them, with words to read.
+
+What a schema marks as wrong, `svc` refuses or `svc check` names (a test); the other way round a schema
+can't say everything. Draft 2020-12, with the keys that VS Code and yaml-language-server know besides
+(`enumDescriptions`, `patternErrorMessage`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import inspect as kinds
+
+from svc.errors import N_
+from svc.model.calendars import Calendar
+from svc.model.events import Event
+from svc.model.filekinds import FILE_KINDS
+from svc.model.labels import LABELS
+from svc.render.meanings import KEY_LABELS, KEYS, LIMITS, meaning_of
+from svc.render.words import Words
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+TEXT = N_("Text in double quotes.")
+COUNT = N_("A whole number, without quotes.")
+YES_NO = N_("true or false, without quotes.")
+AMOUNT = N_('An amount in yuan in double quotes, with two places, like "12.50".')
+MOMENT = N_('A time in double quotes, with its offset, like "2026-01-06T09:00:00+08:00".')
+DAY = N_('A day in double quotes, like "2026-01-06".')
+
+# No stricter than msgspec is, which reads them.
+_DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_MOMENT = rf"^{_DAY}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.0+)?([Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])$"
+_AMOUNT = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
+
+
+def schema_of(kind: str, words: Words) -> Schema:
+    """The schema of one kind of file. KeyError for a kind that is not in FILE_KINDS."""
+    made = _Making(words)
+    record = FILE_KINDS[kind].record
+    body = made.calendar() if record is Calendar else made.root(record)
+    head = {"$schema": DIALECT, "title": words(TITLES[kind])}
+    return {**head, **body, **({"$defs": made.definitions} if made.definitions else {})}
+
+
+TITLES: dict[str, str] = {
+    "ticket": N_("Service ticket"),
+    "customer": N_("Customer's file"),
+    "settings": N_("What the department decides once"),
+    "staff": N_("Who works here"),
+    "policy": N_("Policy: a dated set of promises"),
+    "calendar": N_("Working calendar"),
+    "prices": N_("Price list"),
+    "parts": N_("Catalogue of parts"),
+    "roster": N_("Duty roster"),
+    "desk": N_("Which clone gives numbers in a lane"),
+    "knowledge": N_("Entry of the knowledge base"),
+}
+
+
+class _Making:
+    """One schema in the making: what its `$ref`s name is collected in `definitions`."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.definitions: dict[str, Schema] = {}
+
+    def root(self, record: Any) -> Schema:
+        info = kinds.type_info(record)
+        assert isinstance(info, kinds.StructType)
+        return self._struct(info)
+
+    def _struct(self, info: kinds.StructType) -> Schema:
+        properties: dict[str, Schema] = {}
+        required = []
+        if info.tag_field is not None:
+            properties[info.tag_field] = self._field(info, info.tag_field, {"const": info.tag})
+            required.append(info.tag_field)
+        for field in info.fields:
+            properties[field.encode_name] = self._field(info, field.name, self._of(field.type))
+            if field.required:
+                required.append(field.encode_name)
+        schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+        if required:
+            schema["required"] = required
+        return schema
+
+    def _field(self, info: kinds.StructType, name: str, schema: Schema) -> Schema:
+        """The schema of one field with what it means, the limits no type says, and what its values are called."""
+        owner = info.cls.__name__
+        what = str(info.tag) if issubclass(info.cls, Event) else ""
+        meaning, group = meaning_of(owner, what, name)
+        own_key = f"Event.{name}" if what and name in Event.__struct_fields__ else f"{owner}.{name}"
+        for key, value in schema.get("properties", {}).items():  # of a mapping whose keys are fixed
+            self._name_values(value, group)
+            schema["properties"][key] = {"description": self.words.label(KEY_LABELS[own_key], key), **value}
+        limited = schema["items"] if isinstance(schema.get("items"), dict) else schema
+        limited.update(LIMITS.get(own_key, {}))
+        if own_key in KEYS:
+            pattern, form = KEYS[own_key]
+            schema["propertyNames"] = {"pattern": pattern, "patternErrorMessage": self.words(form)}
+        return self._told(schema, meaning, group)
+
+    def _told(self, schema: Schema, meaning: str, group: str) -> Schema:
+        form = schema.pop(_FORM, "")
+        items = schema.get("items")
+        if isinstance(items, dict):
+            form = form or items.pop(_FORM, "")
+            self._name_values(items, group)
+        self._name_values(schema, group)
+        if form and "enum" not in schema and "const" not in schema:
+            told = self.words(N_("{meaning}. {form}"), meaning=self.words(meaning), form=self.words(form))
+            if "pattern" in schema:
+                schema["patternErrorMessage"] = told
+        else:
+            told = self.words(N_("{meaning}."), meaning=self.words(meaning))
+        return {"description": told, **schema}
+
+    def _name_values(self, schema: Schema, group: str) -> None:
+        """Put what each allowed value is called beside it."""
+        if "enum" in schema and group in LABELS:
+            schema["enumDescriptions"] = [self.words.label(group, value) for value in schema["enum"]]
+
+    def _of(self, info: Any) -> Schema:
+        match info:
+            case kinds.Metadata():
+                return self._of(info.type)
+            case kinds.StructType():
+                return self._named(info.cls.__name__, lambda: self._struct(info))
+            case kinds.UnionType():
+                return self._union(info)
+            case kinds.ListType():
+                schema = {"type": "array", "items": self._of(info.item_type)}
+                return schema | ({"minItems": info.min_length} if info.min_length else {})
+            case kinds.DictType():
+                if isinstance(info.key_type, kinds.LiteralType):
+                    fixed = {key: self._of(info.value_type) for key in info.key_type.values}
+                    return {"type": "object", "properties": fixed, "additionalProperties": False}
+                schema = {"type": "object", "additionalProperties": self._of(info.value_type)}
+                return schema | ({"minProperties": info.min_length} if info.min_length else {})
+            case kinds.IntType():
+                limits = {"minimum": info.ge, "maximum": info.le}
+                return {"type": "integer", _FORM: COUNT} | {k: v for k, v in limits.items() if v is not None}
+            case kinds.BoolType():
+                return {"type": "boolean", _FORM: YES_NO}
+            case kinds.LiteralType():
+                return {"type": "string", "enum": list(info.values)}
+            case kinds.StrType():
+                shape = {"minLength": info.min_length, "pattern": info.pattern}
+                return {"type": "string", _FORM: TEXT} | {k: v for k, v in shape.items() if v is not None}
+            case kinds.DateTimeType():
+                return {"type": "string", "pattern": _MOMENT, _FORM: MOMENT}
+            case kinds.DateType():
+                return {"type": "string", "pattern": rf"^{_DAY}$", _FORM: DAY}
+            case kinds.DecimalType():
+                return {"type": "string", "pattern": _AMOUNT, _FORM: AMOUNT}
+        raise TypeError(info)
+
+    def _named(self, name: str, make: Callable[[], Schema]) -> Schema:
+        if name not in self.definitions:
+            self.definitions[name] = {}  # its place, should it come up within itself
+            self.definitions[name] = make()
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _union(self, info: kinds.UnionType) -> Schema:
+        options = [option for option in info.types if not isinstance(option, kinds.NoneType)]
+        if len(options) == 1:
+            return self._of(options[0])
+        structs = [option for option in options if isinstance(option, kinds.StructType)]
+        lists = [option for option in options if isinstance(option, kinds.ListType)]
+        if len(structs) == len(options):
+            return self._events(structs)
+        if structs:  # one, or a list of them
+            one, many = self._of(structs[0]), self._of(lists[0])
+            return {"type": ["object", "array"], "if": {"type": "array"}, "then": many, "else": one}
+        return {**self._of(lists[0]), "type": ["string", "array"]}
+
+    def _events(self, events: list[kinds.StructType]) -> Schema:
+        """An item of a log: by its `what` one definition applies, so that a fault is told of that one alone."""
+        tags = [str(event.tag) for event in events]
+        what = self._told({"type": "string", "enum": tags}, *meaning_of("Event", "", "what"))
+        chosen = [
+            {"if": {"required": ["what"], "properties": {"what": {"const": tag}}}, "then": self._of(event)}
+            for tag, event in zip(tags, events, strict=True)
+        ]
+        return {"type": "object", "required": ["what"], "properties": {"what": what}, "allOf": chosen}
+
+    def calendar(self) -> Schema:
+        """Calendars are read by hand (svc/model/calendars.py), so theirs is written by hand as well."""
+        from svc.render.schema_calendar import calendar_schema
+
+        return calendar_schema(self._told)
+
+
+_FORM = "_form"  # how a value is written, until it is put into the description
