@@ -143,7 +143,7 @@ def only(ledger: Ledger, words: str) -> CustomerState:
     if len(set(exact)) == 1:
         files = exact[:1]
     if not files and broken:
-        raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])
+        raise SomeUnreadable.of(broken)
     if not files:
         raise NoSuchCustomer(customer=words)
     if len(files) > 1:

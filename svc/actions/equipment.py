@@ -57,7 +57,7 @@ class Files:
                 if form and serial_form(machine.serial) == form:
                     return state.customer.id, machine
         if self.broken:
-            raise SomeUnreadable(count=len(self.broken), files=[str(error.facts["path"]) for error in self.broken])
+            raise SomeUnreadable.of(self.broken)
         raise NotInAnyFile(serial=serial)
 
     def check_free(self, serial: str, besides: str = "") -> None:
@@ -219,7 +219,7 @@ def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.Machine
     found = rules.history(serial, files, [record.state for record in ledger.tickets(broken, "", replaced, sought)])
     if found is None:
         if broken:
-            raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])
+            raise SomeUnreadable.of(broken)
         raise NotInAnyFile(serial=serial)
     return found
 

@@ -40,7 +40,7 @@ def knowledge(
     else:
         desk.say(N_("Nothing known fits. What turns out, write into knowledge/NAME.md."))
     if broken:
-        raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])
+        raise SomeUnreadable.of(broken)
 
 
 def _fields(entry: Knowledge) -> dict[str, Any]:

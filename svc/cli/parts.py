@@ -90,7 +90,7 @@ def ticket_fields(done: Done) -> dict[str, Any]:
 def name_broken(broken: Sequence[Damaged]) -> None:
     """Raise SomeUnreadable, naming the files, if records could not be read: what could be was shown."""
     if broken:
-        raise SomeUnreadable(count=len(broken), files=[str(error.facts["path"]) for error in broken])
+        raise SomeUnreadable.of(broken)
 
 
 def own_office(desk: Desk, office: str) -> str:

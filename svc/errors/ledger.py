@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from svc.errors.kinds import N_, Damaged, Refused, SvcError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ImpossibleStep(Refused):
@@ -195,10 +200,15 @@ class NotALane(Refused):
 
 
 class SomeUnreadable(Damaged):
-    """What could be read was shown. Facts: count, files."""
+    """What could be read was shown. Facts: count, files (several records may lie behind one that is no folder)."""
 
     key = "some-unreadable"
     says = N_("{count} records could not be read and are not in this: {files}\nWhat is wrong with them: svc check")
+
+    @classmethod
+    def of(cls, broken: Sequence[Damaged]) -> SomeUnreadable:
+        """It, of the errors that the records ended with."""
+        return cls(count=len(broken), files=list(dict.fromkeys(str(error.facts["path"]) for error in broken)))
 
 
 class Findings(SvcError):

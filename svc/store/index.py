@@ -210,7 +210,7 @@ def _drop(path: Path) -> None:
 def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
     """Make the index from nothing, under a name of its own: others may be reading an earlier one."""
     searched = place / "searched"  # here somebody searches: whenever the index is made, it is made for that, too
-    if words:
+    if words and not os.path.lexists(searched):
         searched.touch()
     mark = os.urandom(4).hex()
     path, begun = place / f"tickets-{mark}.sqlite", place / f"filling-{mark}.sqlite"
@@ -335,19 +335,23 @@ def _note(connection: Connection, found: Changes, rows: Rows) -> None:
 
 
 def _make_folder(place: Path) -> None:
-    """`.svc/`, which git does not look into whatever the ledger's own list says."""
+    """`.svc/`, which git does not look into whatever the ledger's own list says. Raises OSError if it is no folder."""
     with suppress(FileExistsError):
         os.mkdir(place)
         (place / ".gitignore").write_text("*\n", encoding="ascii")
+    if not stat.S_ISDIR(os.lstat(place).st_mode):
+        raise NotADirectoryError(place)  # a link that came with the ledger leads out of it
 
 
 def _now_ns(place: Path) -> int:
     """The time by the clock of the file system, which gives files their times. Raises OSError if we may not write."""
     path = place / "now"
     try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise FileExistsError(path)  # a link that came with the ledger leads out of it
         os.utime(path)
     except FileNotFoundError:
-        path.touch()
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     return os.stat(path).st_mtime_ns
 
 

@@ -380,6 +380,22 @@ def test_where_nothing_can_be_written_the_files_answer(place, monkeypatch):
     assert not (place.top / ".svc").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights of their own on Windows")
+def test_links_that_came_with_a_ledger_are_not_written_through(place, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    shutil.rmtree(place.top / ".svc")
+    (place.top / ".svc").symlink_to(outside, target_is_directory=True)
+    place.same()
+    assert not list(outside.iterdir())
+    (place.top / ".svc").unlink()
+    (place.top / ".svc").mkdir()
+    for name in ("now", "searched", "current"):
+        (place.top / ".svc" / name).symlink_to(outside / name)
+    place.same()
+    assert not list(outside.iterdir())
+
+
 def test_the_index_may_be_read_by_whom_the_ledger_may_be_read_by_and_git_does_not_see_it(place):
     os.chmod(place.top / "svc.yaml", 0o600)
     (place.top / "svc.yaml").write_text((place.top / "svc.yaml").read_text("utf-8") + "\n", "utf-8")
