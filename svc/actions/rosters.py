@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions.recording import Typist, writing
 from svc.errors import NotYourRole
@@ -40,26 +41,26 @@ def days(ledger: Ledger, first: date, count: int = 7) -> list[RosterDay]:
 def set_duty(ledger: Ledger, typist: Typist, day: date, people: list[str]) -> None:
     """Say who is on duty on a day, in the order in which they are called. Raises UnknownStaff, NotYourRole."""
     known = [ledger.person(person).id for person in people]
-    roster = ledger.roster
-    _write(ledger, typist, msgspec.structs.replace(roster, duty={**roster.duty, day.isoformat(): known}))
+    _write(ledger, typist, lambda roster: replace(roster, duty={**roster.duty, day.isoformat(): known}))
 
 
 def set_away(ledger: Ledger, typist: Typist, *, who: str, since: date, until: date, why: str) -> None:
-    """Say that somebody is away, both days included. Raises UnknownStaff, NotYourRole."""
+    """Say that somebody is away, both days included; said twice it stands once. Raises UnknownStaff, NotYourRole."""
     away = Away(who=ledger.person(who).id, since=since, until=until, why=why)
-    roster = ledger.roster
-    _write(ledger, typist, msgspec.structs.replace(roster, away=[*roster.away, away]))
+    _write(ledger, typist, lambda roster: replace(roster, away=[*(a for a in roster.away if a != away), away]))
 
 
-def _write(ledger: Ledger, typist: Typist, roster: Roster) -> None:
+def _write(ledger: Ledger, typist: Typist, change: Callable[[Roster], Roster]) -> None:
+    """Change the roster as it is under the lock: what somebody else has entered meanwhile stays."""
     if not ledger.person(typist.by).may(KEEPERS):
         raise NotYourRole(person=typist.by, step="roster", roles=list(KEEPERS))
-    data = plain_data(roster)
-    data["duty"] = dict(sorted(data.get("duty", {}).items()))
-    text = layout.write(data)
     with writing(ledger, typist) as tx:
-        if (ledger.top / PATH).is_file():
-            tx.replace_file(PATH, text)
+        is_there = tx.has_file(PATH)
+        ledger.__dict__.pop("roster", None)  # read anew
+        data = plain_data(change(ledger.roster))
+        data["duty"] = dict(sorted(data.get("duty", {}).items()))
+        if is_there:
+            tx.replace_file(PATH, layout.write(data))
         else:
-            tx.create_file(PATH, text)
-    ledger.__dict__.pop("roster", None)  # read anew
+            tx.create_file(PATH, layout.write(data))
+    ledger.__dict__.pop("roster", None)

@@ -192,8 +192,13 @@ def _make_current(index: Index) -> None:
     index.connection.execute("BEGIN")
     index.connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
     temporary = place / f"current.{os.urandom(4).hex()}.tmp"
-    temporary.write_text(f"{index.path.name} {stamp_of(os.stat(index.path))}", encoding="ascii")
-    os.replace(temporary, place / "current")
+    try:
+        temporary.write_text(f"{index.path.name} {stamp_of(os.stat(index.path))}", encoding="ascii")
+        os.replace(temporary, place / "current")
+    except BaseException:  # Ctrl-C; what a kill leaves goes with the first look of another day
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
     index.connection.execute("COMMIT")
 
 
@@ -292,6 +297,8 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     _note(connection, found, rows)
     connection.execute("UPDATE meta SET value = ? WHERE name = 'day'", (day,))
     _end(index)
+    if meta["day"] != day:
+        _tidy(index.path.parent, index.path.name)
     return True
 
 

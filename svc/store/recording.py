@@ -214,6 +214,10 @@ class Recording:
                 continue
         return None
 
+    def has_file(self, path: str) -> bool:
+        """Whether there is such a file. Whoever saves it from now on makes this command refuse, should it write it."""
+        return self._changes.read(path) is not None
+
     def create_file(self, path: str, text: str) -> None:
         """Plan a new file that is no record: a version of a calendar, a policy. Raises NameTaken."""
         self._changes.create(path, text.encode())

@@ -12,7 +12,7 @@ import pytest
 from conftest import TICKET
 from stress.desk import assert_sound, git, log_of, of_caller, started, surroundings, svc
 
-from svc.model import layout
+from svc.model import layout, reading
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -174,3 +174,19 @@ def test_of_several_inits_at_once_one_starts_the_ledger_and_the_others_change_no
     assert set(ended) <= {0, 4}
     assert git(tmp_path / "ledger", "rev-list", "--count", "HEAD") == "1\n"
     assert_sound(tmp_path / "ledger", env)
+
+
+def test_several_who_enter_absences_at_once_all_stand_in_the_roster_once(tmp_path):
+    """A file that is written anew as a whole: what another desk entered while one waited must stay."""
+    env = surroundings(tmp_path, now=NOW, wait=WAIT)
+    ledger = started(tmp_path / "ledger", env)
+
+    def away(process: int, number: int) -> None:
+        words = ("roster", "--away", f"2026-12-{1 + process % 4:02}", "--who", "wang", "--why", "休假")
+        done = svc(ledger, env, "--as", "li", *words)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    all_at_once(8, 1, away)
+    entered = reading.read((ledger / "roster.yaml").read_bytes(), "roster.yaml")["away"]
+    assert sorted(entry["since"] for entry in entered) == [f"2026-12-{day:02}" for day in range(1, 5)]
+    assert_sound(ledger, env)

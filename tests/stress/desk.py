@@ -35,14 +35,17 @@ def svc(ledger: Path, env: dict[str, str], *words: str) -> subprocess.CompletedP
     )  # fmt: skip
 
 
-def started(ledger: Path, env: dict[str, str], until: str = "") -> Path:
-    """A new ledger at this path; with the story's ticket, played from intake up to and with `until`."""
+def started(ledger: Path, env: dict[str, str], until: str = "", otherwise: dict[str, str] | None = None) -> Path:
+    """A new ledger at this path; with the story's ticket, played from intake up to and with `until`.
+
+    What the caller told `otherwise` stands in place of the story's.
+    """
     ledger.parent.mkdir(parents=True, exist_ok=True)
     _ok(svc(ledger.parent, env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}, "init", str(ledger)))
     shutil.rmtree(ledger / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
     if not until:
         return ledger
-    told = [word for name, value in TOLD.items() for word in (f"--{name}", value)]
+    told = [word for name, value in {**TOLD, **(otherwise or {})}.items() for word in (f"--{name}", value)]
     _ok(svc(ledger, env | {"SVC_NOW": "2026-11-20T09:00:00+08:00"}, "--as", "chen", "intake", *told))
     for when, who, words in STORY if until != "intake" else ():
         _ok(svc(ledger, env | {"SVC_NOW": f"{when}+08:00"}, "--as", who, *words))
@@ -103,8 +106,8 @@ def committed(ledger: Path, known: frozenset[str] = frozenset()) -> dict[str, st
 
 
 def left_over(ledger: Path) -> list[str]:
-    """Whatever no command may leave behind: temporaries, journals, locks of git."""
-    names = [path.relative_to(ledger).as_posix() for path in ledger.rglob("*")]
+    """Whatever no command may leave behind: temporaries, journals, locks of git. The index tidies itself once a day."""
+    names = [path.relative_to(ledger).as_posix() for path in ledger.rglob("*") if path.parent != ledger / ".svc"]
     return [
         name
         for name in names

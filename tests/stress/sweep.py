@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -115,6 +116,8 @@ def sweep(
     Two at a time: a strike waits more than it works.
     """
     kinds = [inject] if isinstance(inject, str) else list(inject)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background, whose children are deaf to it too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     learned = dict.fromkeys(points(command, fresh, env=env))
     todo = [point for point in learned if pick(point) and (kinds[0].startswith("signal") or point.call not in IDLE)]
 

@@ -1,26 +1,18 @@
-"""Ctrl-C, SIGTERM and SIGSTOP at real commands: at a question, while they write, while they hold the lock."""
+"""Ctrl-C, SIGTERM and SIGSTOP at real commands: at a question, and while they hold the lock."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from conftest import TICKET
-from stress.desk import SVC, assert_sound, event_ids, git, left_over, log_of, request, started, surroundings, svc, texts
-from stress.sweep import Point, Struck, sweep, why_not
-from stress.test_sweep_commands import DEEDS, EveryNth
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from stress.desk import SVC, assert_sound, git, left_over, log_of, started, surroundings, svc, texts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals as POSIX has them")
 NOW = "2026-11-20T09:30:00+08:00"
@@ -81,59 +73,6 @@ def _read_to_the_end(terminal: int) -> str:
     except OSError:  # how Linux says that the other side has gone
         pass
     return said.decode()
-
-
-# While it writes
-
-
-def stopped_anywhere(name: str, top: Path, pick: Callable[[Point], bool]) -> int:
-    """SIGINT and SIGTERM in turn at the calls of svc that are picked; what is said must be how it stands."""
-    deed = DEEDS[name]
-    env = surroundings(top, now=deed.now)
-    (top / "request.yaml").write_text(request(), encoding="utf-8")
-    template = started(top / "ledger", env, deed.until)
-    numbers = count()
-    command = [SVC, "--as", deed.by, *deed.words]
-
-    def fresh() -> Path:
-        return Path(shutil.copytree(template, top / f"ledger{next(numbers):05}", symlinks=True))
-
-    known = event_ids(template)
-    old = texts(template, known)
-    model = fresh()
-    assert svc(model, env, *command[1:]).returncode == 0
-    new = texts(model, known)
-    ends: set[str] = set()
-
-    def check(ledger: Path, struck: Struck, point: Point) -> None:
-        assert struck.status in (130, 143)
-        assert re.fullmatch(r"svc: interrupted[^\n]*\n", struck.err), struck.err
-        assert left_over(ledger) == []
-        assert git(ledger, "status", "--porcelain", "-uall") == ""
-        ends.add(struck.err)
-        assert texts(ledger, known) == (new if "after it had been recorded" in struck.err else old)
-        assert svc(ledger, env, *command[1:]).returncode == 0
-        assert texts(ledger, known) == new
-        assert_sound(ledger, env)
-
-    def in_svc(point: Point) -> bool:
-        return point.program == "svc" and pick(point)
-
-    hits = sweep(command, fresh, check, inject=["signal=SIGINT", "signal=SIGTERM"], env=env, pick=in_svc)
-    assert {"svc: interrupted; nothing was changed.\n", "svc: interrupted, after it had been recorded.\n"} == ends
-    return hits
-
-
-@pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
-def test_stopped_here_and_there_nothing_is_half_done_and_it_says_how_it_stands(tmp_path):
-    assert stopped_anywhere("visit", tmp_path, EveryNth(5, seed=7)) > 5
-
-
-@pytest.mark.stress
-@pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
-@pytest.mark.parametrize("name", ["intake", "visit"])
-def test_stopped_anywhere_nothing_is_half_done_and_it_says_how_it_stands(tmp_path, name):
-    print(f"{name}: stopped at {stopped_anywhere(name, tmp_path, lambda point: True)} points")
 
 
 # While it holds the lock

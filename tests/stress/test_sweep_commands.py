@@ -1,97 +1,40 @@
-"""Real commands killed at each call that changes something, in svc and in the git it starts; then typed again.
+"""Every command that records, killed at each call that changes something, its git's calls too; then typed again.
 
 After the kill every file, and HEAD, is whole: as before, or as after. Typed again the command succeeds, and what it
-says stands once. `make stress` strikes at every call; without it every so-many-th, from a seeded start.
+says stands once. `make stress` strikes five commands at every point and all others at every fourth; without it a few
+points of two commands and of a third, another one each day.
 """
 
 from __future__ import annotations
 
-import shutil
+import re
 import time
-from itertools import count
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from conftest import TICKET
-from stress.desk import (
-    SVC,
-    assert_sound,
-    committed,
-    event_ids,
-    git,
-    of_caller,
-    request,
-    started,
-    surroundings,
-    svc,
-    texts,
-)
+from stress.deeds import DEEDS, LEAVE_A_FILE, MAIN, ONLY_READ, Deed, Stage, command_of
+from stress.desk import git, left_over, texts
 from stress.sweep import Point, Struck, sweep, why_not
 
-from svc.model import layout
+from svc.cli.commands import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+needs_strace = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+OTHERS = [name for name in DEEDS if name not in MAIN]
+TODAY = date.today().toordinal()
+REFUSALS = [f"error={name}" for name in ("ENOSPC", "EIO", "EROFS", "EMFILE", "EDQUOT", "EACCES")]
 
 
-class Deed(NamedTuple):
-    """A command to be killed: when and by whom it is typed, on a ticket that has come so far."""
-
-    words: tuple[str, ...]
-    until: str = ""  # the story's last command before it; empty: a ledger without tickets
-    by: str = ""
-    now: str = "2026-11-20T15:30:00+08:00"
-    before: tuple[tuple[str, ...], ...] = ()  # typed before it by a manager
-
-
-FINDINGS = ("--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality")
-DEEDS = {
-    "intake": Deed(("intake", "--from", "../request.yaml"), by="chen"),
-    "visit": Deed(("visit", TICKET, *FINDINGS, "--arrived", "14:05"), until="dispatch", by="wang"),
-    "callback": Deed(
-        ("callback", TICKET, "--spoke-to", "张工", "--rating", "dissatisfied", "--reason", "又响了"),
-        until="slip", by="zhao", now="2026-11-21T10:00:00+08:00",
-    ),
-    "overdue": Deed(("overdue", "--flag"), until="slip", by="cron", now="2026-11-23T10:00:00+08:00"),
-    "init": Deed(("init", ".")),
-}  # fmt: skip
-
-
-PRICE = (("quote", TICKET, "--line", "L04"), ("consent", TICKET, "--to", "price", "--who", "张工", "--how", "电话"))
-CHARGED = (*PRICE, ("charge", TICKET, "--allow", "客户要求"))
-SECOND = ("intake", "--from", "../second.yaml", "--allow", "x")
-MORE = {
-    "note": Deed(("note", TICKET, "客户在家"), until="intake", by="chen"),
-    "dispatch": Deed(("dispatch", TICKET, "--to", "wang", "--appointment", "16:00"), until="reply", by="li"),
-    "close": Deed(("close", TICKET), until="callback", by="zhao", now="2026-11-21T10:05:00+08:00"),
-    "reopen": Deed(("reopen", TICKET, "--reason", "又响"), until="close", by="li", now="2026-11-22T10:00:00+08:00"),
-    "complaint about": Deed(
-        ("complaint", "about", TICKET, "--symptom", "态度不好", "--wishes", "道歉", "--occurred", "昨天"),
-        until="close", by="chen", now="2026-11-22T10:00:00+08:00",
-    ),
-    "receipt": Deed(("receipt", TICKET, "--how", "cash"), until="reply", by="zhao", before=CHARGED),
-    "receipt --void": Deed(
-        ("receipt", TICKET, "--void", "SZ-A-26-0001", "--reason", "写错", "--refund", "cash"),
-        until="reply", by="zhao", before=(*CHARGED, ("receipt", TICKET, "--how", "cash")),
-    ),
-    "customer merge": Deed(
-        ("customer", "merge", "SZ-A0002", "--into", "SZ-A0001", "--reason", "同一家"), until="intake", by="chen",
-        before=(SECOND,),
-    ),
-    "equipment transfer": Deed(
-        ("equipment", "transfer", "CR200-24-0042", "--to", "SZ-A0002", "--reason", "转让"), until="intake", by="chen",
-        before=(SECOND,),
-    ),
-    "promise recompute": Deed(
-        ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--go"), until="intake",
-        by="li",
-    ),
-}  # fmt: skip
-"""Further commands, those above all that write several records at once."""
+def test_every_command_that_records_has_a_deed():
+    covered = {command_of(deed) for deed in DEEDS.values()} | ONLY_READ | LEAVE_A_FILE
+    assert set(COMMANDS) - covered == set(), "give it a Deed in tests/stress/deeds.py, or say there that it only reads"
+    assert covered <= set(COMMANDS)
+    assert {command_of(deed) for deed in DEEDS.values()} & (ONLY_READ | LEAVE_A_FILE) == set()
 
 
 class Swept(NamedTuple):
@@ -99,51 +42,6 @@ class Swept(NamedTuple):
 
     hits: int
     seconds: float
-
-
-def kill_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], *, with_parent: bool = False) -> Swept:
-    """Kill the command at each point picked, and demand all of what the head of this file says."""
-    env = surroundings(top, now=deed.now)
-    (top / "request.yaml").write_text(request(), encoding="utf-8")
-    command = [SVC, *(["--as", deed.by] if deed.by else []), *deed.words]
-    numbers = count()
-    if deed.words[0] == "init":
-        template = top / "template"
-        template.mkdir()
-    else:
-        template = started(top / "ledger", env, deed.until)
-        (top / "second.yaml").write_text(layout.write(of_caller(2)), encoding="utf-8")
-        for words in deed.before:
-            done = svc(template, env, "--as", "sun", *words)
-            assert done.returncode == 0, done.stderr
-
-    def fresh() -> Path:
-        # Names of one length: the number of a call must not depend on where it runs.
-        return Path(shutil.copytree(template, top / f"ledger{next(numbers):05}", symlinks=True))
-
-    known = event_ids(template)
-    old = texts(template, known)
-    model = fresh()
-    assert svc(model, env, *command[1:]).returncode == 0
-    new = texts(model, known)
-    commits = git(model, "rev-list", "--count", "HEAD")
-    assert new != old
-
-    def check(ledger: Path, struck: Struck, point: Point) -> None:
-        assert "Traceback" not in struck.err
-        for name, text in texts(ledger, known).items():
-            assert text in (old.get(name), new.get(name)) or name.endswith(".tmp"), name
-        if (ledger / ".git").exists():
-            assert committed(ledger, known) in (old, new)
-        again = svc(ledger, env, *command[1:])
-        assert again.returncode == 0, again.stdout + again.stderr
-        assert texts(ledger, known) == committed(ledger, known) == new
-        assert git(ledger, "rev-list", "--count", "HEAD") == commits
-        assert_sound(ledger, env)
-
-    began = time.monotonic()
-    hits = sweep(command, fresh, check, pick=pick, env=env, with_parent=with_parent)
-    return Swept(hits, time.monotonic() - began)
 
 
 class EveryNth:
@@ -161,28 +59,62 @@ class EveryNth:
         return True
 
 
+def all_points(point: Point) -> bool:
+    return True
+
+
+# Killed
+
+
+def kill_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], *, with_parent: bool = False) -> Swept:
+    """Kill the command at each point picked, and demand all of what the head of this file says."""
+    stage = Stage(deed, top)
+
+    def check(ledger: Path, struck: Struck, point: Point) -> None:
+        assert "Traceback" not in struck.err
+        stage.assert_whole(ledger)
+        stage.assert_once_when_typed_again(ledger)
+
+    began = time.monotonic()
+    hits = sweep(stage.command, stage.fresh, check, pick=pick, env=stage.env, with_parent=with_parent)
+    return Swept(hits, time.monotonic() - began)
+
+
+def told(name: str, swept: Swept, how: str = "killed") -> None:
+    print(f"{name}: {how} at {swept.hits} points, {swept.seconds:.0f} s")
+
+
+@needs_strace
 @pytest.mark.parametrize("name", ["intake", "visit"])
 def test_killed_here_and_there_and_typed_again_it_is_recorded_once(tmp_path, name):
-    swept = kill_everywhere(DEEDS[name], tmp_path, EveryNth(14, seed=2611))
-    assert swept.hits > 5
+    assert kill_everywhere(DEEDS[name], tmp_path, EveryNth(20, seed=2611)).hits > 3
 
 
+@needs_strace
+def test_the_command_of_the_day_killed_here_and_there_is_recorded_once(tmp_path):
+    name = Random(TODAY).choice(OTHERS)
+    assert kill_everywhere(DEEDS[name], tmp_path, EveryNth(30, seed=TODAY)).hits, f"{name}, day {TODAY}"
+
+
+@needs_strace
 @pytest.mark.stress
-@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("name", MAIN)
 def test_killed_anywhere_and_typed_again_it_is_recorded_once(tmp_path, name):
-    swept = kill_everywhere(DEEDS[name], tmp_path, lambda point: True)
-    print(f"{name}: killed at {swept.hits} points, {swept.seconds:.0f} s")
+    swept = kill_everywhere(DEEDS[name], tmp_path, all_points)
+    told(name, swept)
     assert swept.hits > 60
 
 
+@needs_strace
 @pytest.mark.stress
-@pytest.mark.parametrize("name", MORE)
-def test_every_other_command_killed_here_and_there_and_typed_again_is_recorded_once(tmp_path, name):
-    swept = kill_everywhere(MORE[name], tmp_path, EveryNth(8, seed=26))
-    print(f"{name}: killed at {swept.hits} points, {swept.seconds:.0f} s")
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_other_command_killed_at_every_fourth_point_is_recorded_once(tmp_path, name):
+    swept = kill_everywhere(DEEDS[name], tmp_path, EveryNth(4, seed=26))
+    told(name, swept)
     assert swept.hits > 8
 
 
+@needs_strace
 @pytest.mark.stress
 @pytest.mark.parametrize("name", ["intake", "visit"])
 def test_killed_together_with_its_git_and_typed_again_it_is_recorded_once(tmp_path, name):
@@ -190,5 +122,103 @@ def test_killed_together_with_its_git_and_typed_again_it_is_recorded_once(tmp_pa
         return point.program != "svc" and not point.follow
 
     swept = kill_everywhere(DEEDS[name], tmp_path, in_git, with_parent=True)
-    print(f"{name} with its git: killed at {swept.hits} points, {swept.seconds:.0f} s")
+    told(name, swept, "killed with its git")
     assert swept.hits > 15
+
+
+# Stopped by Ctrl-C or SIGTERM
+
+
+def stop_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool]) -> tuple[Swept, set[str]]:
+    """SIGINT and SIGTERM in turn at the calls of svc that are picked; what is said must be how it stands."""
+    stage = Stage(deed, top)
+    ends: set[str] = set()
+
+    def check(ledger: Path, struck: Struck, point: Point) -> None:
+        assert struck.status in (130, 143)
+        assert re.fullmatch(r"svc: interrupted[^\n]*\n", struck.err), struck.err
+        assert left_over(ledger) == []
+        ends.add(struck.err)
+        if deed.words[0] != "init":
+            assert git(ledger, "status", "--porcelain", "-uall") == ""
+            recorded = "after it had been recorded" in struck.err
+            assert texts(ledger, stage.known) == (stage.new if recorded else stage.old)
+        stage.assert_once_when_typed_again(ledger)
+
+    def in_svc(point: Point) -> bool:
+        return point.program == "svc" and pick(point)
+
+    began = time.monotonic()
+    inject = ["signal=SIGINT", "signal=SIGTERM"]
+    hits = sweep(stage.command, stage.fresh, check, inject=inject, env=stage.env, pick=in_svc)
+    return Swept(hits, time.monotonic() - began), ends
+
+
+BOTH_ENDS = {"svc: interrupted; nothing was changed.\n", "svc: interrupted, after it had been recorded.\n"}
+
+
+@needs_strace
+def test_stopped_here_and_there_nothing_is_half_done_and_it_says_how_it_stands(tmp_path):
+    swept, ends = stop_everywhere(DEEDS["visit"], tmp_path, EveryNth(5, seed=7))
+    assert swept.hits > 5
+    assert ends == BOTH_ENDS
+
+
+@needs_strace
+@pytest.mark.stress
+@pytest.mark.parametrize("name", ["intake", "visit"])
+def test_stopped_anywhere_nothing_is_half_done_and_it_says_how_it_stands(tmp_path, name):
+    swept, ends = stop_everywhere(DEEDS[name], tmp_path, all_points)
+    told(name, swept, "stopped")
+    assert ends == BOTH_ENDS
+
+
+@needs_strace
+@pytest.mark.stress
+@pytest.mark.parametrize("name", [name for name in DEEDS if name not in ("intake", "visit")])
+def test_every_other_command_stopped_here_and_there_is_not_half_done(tmp_path, name):
+    swept, _ = stop_everywhere(DEEDS[name], tmp_path, EveryNth(6, seed=11))
+    told(name, swept, "stopped")
+    assert swept.hits > 3
+
+
+# Refused by the system
+
+
+def refuse_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], inject: list[str]) -> Swept:
+    """The system refuses a call, or does less than it says: it is done, or nothing is changed and it says so."""
+    stage = Stage(deed, top)
+
+    def check(ledger: Path, struck: Struck, point: Point) -> None:
+        assert struck.status in (0, 4), struck.err
+        assert "Traceback" not in struck.err
+        stage.assert_whole(ledger)
+        if struck.status == 4 and deed.words[0] != "init":
+            assert struck.out == ""
+            assert texts(ledger, stage.known) == stage.old
+        stage.assert_once_when_typed_again(ledger)
+
+    began = time.monotonic()
+    hits = sweep(stage.command, stage.fresh, check, inject=inject, env=stage.env, pick=pick)
+    return Swept(hits, time.monotonic() - began)
+
+
+@needs_strace
+@pytest.mark.stress
+@pytest.mark.parametrize("name", DEEDS)
+def test_every_command_refused_here_and_there_is_done_or_changes_nothing(tmp_path, name):
+    swept = refuse_everywhere(DEEDS[name], tmp_path, EveryNth(6, seed=5), REFUSALS)
+    told(name, swept, "refused")
+    assert swept.hits > 3
+
+
+@needs_strace
+@pytest.mark.stress
+@pytest.mark.parametrize("name", MAIN)
+def test_writes_cut_short_are_noticed_or_continued(tmp_path, name):
+    def writes(point: Point) -> bool:
+        return point[:2] == ("svc", "write")
+
+    swept = refuse_everywhere(DEEDS[name], tmp_path, writes, ["retval=3"])
+    told(name, swept, "cut short")
+    assert swept.hits > 3

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import typed
+from stress.deeds import DEEDS
 from stress.desk import SVC, committed, event_ids, git, left_over, request, started, surroundings, texts
-from stress.test_sweep_commands import DEEDS
 from trust.crash_states import State, states, traced, why_not
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def test_after_a_power_cut_the_record_and_git_are_as_before_or_as_after(tmp_path
 
 
 @pytest.mark.stress
-@pytest.mark.parametrize("name", ["intake", "visit", "callback", "overdue"])
+@pytest.mark.parametrize("name", ["intake", "visit", "callback", "overdue --flag"])
 def test_after_a_power_cut_anywhere_the_record_and_git_are_as_before_or_as_after(tmp_path, monkeypatch, name):
     print(f"{name}: {try_all(name, tmp_path, monkeypatch)} states of the disk")
 

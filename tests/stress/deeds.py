@@ -1,0 +1,430 @@
+"""Every command that records something, ready to be typed: on which ticket, by whom, when, and what came before.
+
+The sweeps kill, stop and starve each of them. A command that has no deed here, and is not named among those that only
+read or leave a file, fails `test_every_command_that_records_has_a_deed`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from conftest import TICKET
+from stress.desk import (
+    SVC,
+    assert_sound,
+    committed,
+    event_ids,
+    git,
+    left_over,
+    of_caller,
+    request,
+    started,
+    surroundings,
+    svc,
+    texts,
+)
+
+from svc.cli.commands import COMMANDS
+from svc.model import layout
+from svc.rules.merge import merge_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T, FILE, SERIAL = TICKET, "SZ-A0001", "CR200-24-0042"
+RECORD = f"tickets/SZ/2026-11/{T}.yaml"
+SATURDAY, MONDAY = "2026-11-21T10:05:00+08:00", "2026-11-23T10:00:00+08:00"
+Words = tuple[str, ...]
+
+
+class Deed(NamedTuple):
+    """A command to be killed: when and by whom it is typed, on a ticket that has come so far."""
+
+    words: Words
+    until: str = ""  # the story's last command before it; empty: a ledger without tickets
+    by: str = ""
+    now: str = "2026-11-20T16:45:00+08:00"
+    before: tuple[Words, ...] = ()  # typed before it, each with who types it first
+    told: tuple[tuple[str, str], ...] = ()  # what the caller told otherwise
+    by_hand: Callable[[Path], object] | None = None  # what was done to the files before it, and committed
+    already: str = ""  # how it refuses, once it is recorded, what is there already; else it says so and ends with 0
+
+
+PAID = (("bought", "2020-08-01"), ("mode", "paid"))
+WALK_IN = (("channel", "walk_in"), ("mode", "walk_in"))
+INSTALLATION = (("kind", "installation"),)
+FINDINGS = ("--found", "断路", "--done", "换管", "--cause", "quality")
+RECEIVE = (
+    "bench",
+    "receive",
+    T,
+    "--place",
+    "库房 A-1",
+    "--condition",
+    "划伤",
+    "--accessory",
+    "电源线",
+    "--signed-by",
+    "张工",
+)
+REPAIR = ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear")
+SHIP = ("ship", T, "--carrier", "顺丰", "--number", "SF1001", "--reason", "主板需返厂")
+TOLD_READY = ("bench", "told", T, "--spoke-to", "张工")
+QUOTE, CHARGE = ("quote", T, "--line", "L04"), ("charge", T)
+CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
+RECEIPT = ("receipt", T, "--how", "cash")
+AGREED = (("li", *QUOTE), ("li", *CONSENT))
+SOLD = (*AGREED, ("sun", *CHARGE, "--allow", "客户要求"))
+LEND = ("loan", "lend", T, "P-1001", "--to", "wang")
+UNSURE = ("visit", T, "--outcome", "fixed", *FINDINGS, "--arrived", "14:05", "--unsure")
+COMPLAINED = ("complaint", "about", T, "--words", "态度不好", "--wishes", "道歉")
+COMPLAINT = "SZ-2611-A0002"
+JUDGED = (
+    "complaint",
+    "judge",
+    COMPLAINT,
+    "--accepted",
+    "yes",
+    "--class",
+    "service",
+    "--grade",
+    "minor",
+    "--quality",
+    "no",
+)
+CAUSED = ("complaint", "cause", COMPLAINT, "--cause", "培训不足", "--department", "客服部", "--person", "wang")
+DISSATISFIED = ("callback", T, "--spoke-to", "张工", "--rating", "dissatisfied", "--reason", "又响了")
+SECOND = ("intake", "--from", "../second.yaml")
+ORDER = ("install", "order", T, "--number", "FW-1", "--start", "2026-12-01 09:00")
+
+
+def typed_in_the_head(ledger: Path) -> None:
+    """A person changes a value with an editor, and commits it."""
+    _changed(ledger, lambda text: text.replace('wishes: "今天来修"', 'wishes: "明天来修"'))
+
+
+def wrong_status(ledger: Path) -> None:
+    _changed(ledger, lambda text: text.replace('status: "received"', 'status: "closed"'))
+
+
+def met(ledger: Path) -> None:
+    """Two desks' logs met: one gave the request up, the other had handed it over."""
+    record, texts = ledger / RECORD, []
+    base = record.read_text(encoding="utf-8")
+    env = surroundings(ledger.parent, now="2026-11-20T09:10:00+08:00")
+    for words in (("cancel", T, "--reason", "重复", "--asked-by", "张工"), ("handover", T, "--to", "li")):
+        copy = ledger.with_name("meets")
+        shutil.copytree(ledger, copy, symlinks=True)
+        done = svc(copy, env, "--as", "sun", *words, "--allow", "x")
+        assert done.returncode == 0, done.stderr
+        texts.append((copy / RECORD).read_text(encoding="utf-8"))
+        shutil.rmtree(copy)
+    _changed(ledger, lambda text: merge_record(RECORD, base, *texts))
+
+
+def _changed(ledger: Path, change: Callable[[str], str]) -> None:
+    record = ledger / RECORD
+    old = record.read_bytes().decode()
+    assert change(old) != old
+    record.write_bytes(change(old).encode())
+    who = ["-c", "user.name=Desk", "-c", "user.email=desk@example.com"]
+    subprocess.run(["git", *who, "commit", "-qam", "By hand"], cwd=ledger, check=True)
+
+
+DEEDS: dict[str, Deed] = {
+    # 1 Intake
+    "intake": Deed(("intake", "--from", "../request.yaml"), by="chen", now="2026-11-20T15:30:00+08:00"),
+    "intake --note": Deed(("intake", "--note", "张工", "13900001111"), by="chen"),
+    "intake TICKET": Deed(
+        ("intake", T, "--from", "../second.yaml"),
+        by="chen",
+        before=(("chen", "intake", "--note", "张工", "13900001111"),),
+    ),
+    "customer add": Deed(
+        (
+            "customer",
+            "add",
+            "--name",
+            "福田酒家",
+            "--phone",
+            "0755-27001234",
+            "--address",
+            "福田路 1 号",
+            "--contact",
+            "李工",
+            "--mobile",
+            "13700001234",
+        ),
+        by="chen",
+    ),
+    "customer correct": Deed(
+        ("customer", "correct", FILE, "--field", "phone", "--to", "0755-26002222", "--reason", "换号"), "intake", "chen"
+    ),
+    "customer contact": Deed(
+        ("customer", "contact", FILE, "--name", "王工", "--mobile", "13700005678"), "intake", "chen"
+    ),
+    "customer merge": Deed(
+        ("customer", "merge", "SZ-A0002", "--into", FILE, "--reason", "同一家"),
+        "intake",
+        "chen",
+        before=(("chen", *SECOND),),
+    ),
+    "customer confirm": Deed(("customer", "confirm", FILE), "intake", "chen"),
+    "equipment add": Deed(
+        (
+            "equipment",
+            "add",
+            FILE,
+            "--serial",
+            "CR300-25-0001",
+            "--model",
+            "CR-300",
+            "--specification",
+            "380V",
+            "--bought",
+            "2026-09-01",
+        ),
+        "intake",
+        "chen",
+    ),
+    "equipment correct": Deed(
+        ("equipment", "correct", SERIAL, "--field", "bought", "--to", "2026-08-02", "--reason", "发票"),
+        "intake",
+        "chen",
+    ),
+    "equipment move": Deed(("equipment", "move", SERIAL, "--place", "二楼", "--reason", "装修"), "intake", "chen"),
+    "equipment transfer": Deed(
+        ("equipment", "transfer", SERIAL, "--to", "SZ-A0002", "--reason", "转让"),
+        "intake",
+        "chen",
+        before=(("chen", *SECOND),),
+    ),
+    "equipment replace": Deed(("equipment", "replace", SERIAL, "--by", "CR200-26-0007"), "intake", "chen"),
+    "declare": Deed(
+        ("declare", "SZ-2611-A0002", "--reason", "同一故障"),
+        "close",
+        "chen",
+        now="2026-11-25T09:20:00+08:00",
+        before=(("chen", "intake", "--from", "../request.yaml"),),
+    ),
+    "remind": Deed(("remind", T, "--caller", "张工"), "intake", "chen"),
+    # 2 Reply, 3 Arrange
+    "handover": Deed(("handover", T, "--to", "li"), "intake", "chen"),
+    "contact": Deed(("contact", T, "--spoke-to", "张工", "--judged", "加热管断路"), "handover", "li"),
+    "reply": Deed(("reply", T, "--remedy", "更换加热管"), "contact", "li"),
+    "dispatch": Deed(("dispatch", T, "--to", "wang", "--appointment", "17:00"), "reply", "li"),
+    "dispatch --tomorrow": Deed(
+        ("dispatch", "--tomorrow", "--go"), "reply", "li", told=(("asked-for", "2026-11-23 14:00"),)
+    ),
+    "reschedule": Deed(
+        ("reschedule", T, "--appointment", "17:00", "--agreed-with", "张工", "--reason", "堵车"), "dispatch", "li"
+    ),
+    "hold": Deed(("hold", T, "--for", "customer", "--reason", "出差"), "reply", "li"),
+    "resume": Deed(("resume", T), "reply", "li", before=(("li", "hold", T, "--for", "customer", "--reason", "出差"),)),
+    "approve": Deed(("approve", T, "--asked", "换机", "--by", "sun"), "reply", "sun"),
+    "urgency": Deed(("urgency", T, "urgent", "--reason", "停产"), "intake", "li"),
+    "roster": Deed(("roster", "--duty", "2026-11-29", "--who", "wang"), by="li"),
+    "roster --away": Deed(("roster", "--away", "2026-11-29..2026-11-30", "--who", "wang", "--why", "休假"), by="li"),
+    "escalate": Deed(("escalate", T, "--to", "sun", "--reason", "无备件"), "reply", "li"),
+    # 4 Prepare, 5 Carry out
+    "prepare": Deed(("prepare", T, "--ready", "加热管"), "dispatch", "wang"),
+    "bench receive": Deed(RECEIVE, "intake", "chen", told=WALK_IN),
+    "bench place": Deed(
+        ("bench", "place", T, "--to", "维修区 3"), "intake", "chen", told=WALK_IN, before=(("chen", *RECEIVE),)
+    ),
+    "bench repair": Deed(REPAIR, "intake", "wang", told=WALK_IN, before=(("chen", *RECEIVE),)),
+    "bench told": Deed(TOLD_READY, "intake", "chen", told=WALK_IN, before=(("chen", *RECEIVE), ("wang", *REPAIR))),
+    "pickup": Deed(
+        ("pickup", T, "--signed-by", "张工"),
+        "intake",
+        "chen",
+        told=WALK_IN,
+        before=(("chen", *RECEIVE), ("wang", *REPAIR), ("chen", *TOLD_READY)),
+    ),
+    "ship": Deed(SHIP, "intake", "chen", told=WALK_IN, before=(("chen", *RECEIVE),)),
+    "returned": Deed(
+        ("returned", T, "--done", "换主板", "--place", "修复区"),
+        "intake",
+        "chen",
+        told=WALK_IN,
+        before=(("chen", *RECEIVE), ("chen", *SHIP)),
+    ),
+    "replace": Deed(
+        ("replace", T, "--old", SERIAL, "--new", "CR200-26-0007", "--reason", "三次维修"),
+        "reply",
+        "wang",
+        before=(("sun", "approve", T, "--asked", "换机", "--by", "sun"),),
+    ),
+    "quote": Deed(QUOTE, "reply", "li", told=PAID),
+    "consent": Deed(CONSENT, "reply", "li", told=PAID, before=(("li", *QUOTE),)),
+    "decline": Deed(("decline", T, "--reason", "不同意报价"), "reply", "li", told=PAID, before=(("li", *QUOTE),)),
+    "charge": Deed(CHARGE, "reply", "li", told=PAID, before=AGREED),
+    "receipt": Deed(RECEIPT, "reply", "zhao", told=PAID, before=SOLD),
+    "receipt --void": Deed(
+        ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错", "--refund", "cash"),
+        "reply",
+        "zhao",
+        told=PAID,
+        before=(*SOLD, ("zhao", *RECEIPT)),
+    ),
+    "receipt --replaces": Deed(
+        ("receipt", T, "--replaces", "SZ-A-26-0001", "--payer", "别人"),
+        "reply",
+        "zhao",
+        told=PAID,
+        before=(*SOLD, ("zhao", *RECEIPT), ("zhao", "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错")),
+    ),
+    "cost": Deed(("cost", T, "--sort", "travel", "--amount", "86.50", "--person", "wang"), "visit", "li"),
+    "part request": Deed(("part", "request", T, "P-1001", "--by", "2026-11-25 10:00"), "reply", "li"),
+    "part deliver": Deed(
+        ("part", "deliver", T, "P-1001"), "reply", "sun", before=(("li", "part", "request", T, "P-1001"),)
+    ),
+    "part short": Deed(("part", "short", T, "P-1001"), "reply", "sun"),
+    "loan lend": Deed(LEND, "reply", "sun"),
+    "loan return": Deed(("loan", "return", T, "P-1001", "--how", "used"), "reply", "sun", before=(("sun", *LEND),)),
+    "install order": Deed(ORDER, "reply", "li", told=INSTALLATION),
+    "install parts": Deed(("install", "parts", T, "--signed-by", "张工"), "arrive", "wang", told=INSTALLATION),
+    "install measure": Deed(
+        ("install", "measure", T, "电压", "381V", "--tolerance", "±5%", "--within", "yes"),
+        "arrive",
+        "wang",
+        told=INSTALLATION,
+    ),
+    "install defect": Deed(
+        ("install", "defect", T, "--to", "张工", "--defect", "地面不平", "--remedy", "找平"),
+        "arrive",
+        "wang",
+        told=INSTALLATION,
+    ),
+    "install accept": Deed(("install", "accept", T, "--signed-by", "张工"), "arrive", "wang", told=INSTALLATION),
+    "arrive": Deed(("arrive", T), "dispatch", "wang", now="2026-11-20T13:55:00+08:00"),
+    "visit": Deed(
+        ("visit", T, "--outcome", "fixed", *FINDINGS, "--arrived", "14:05"),
+        "dispatch",
+        "wang",
+        now="2026-11-20T15:30:00+08:00",
+    ),
+    "back": Deed(("back", T), "visit", "wang"),
+    "slip": Deed(("slip", T, "--signed-by", "张工"), "back", "wang"),
+    # 6 Follow up
+    "callback": Deed(DISSATISFIED, "slip", "zhao", now="2026-11-21T10:00:00+08:00"),
+    "followup": Deed(("followup", T, "--spoke-to", "张工"), "dispatch", "wang", before=(("wang", *UNSURE),)),
+    "complaint about": Deed(COMPLAINED, "close", "chen", now=MONDAY),
+    "complaint judge": Deed(JUDGED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED),)),
+    "complaint cause": Deed(CAUSED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED), ("sun", *JUDGED))),
+    "complaint action": Deed(
+        ("complaint", "action", COMPLAINT, "--remedy", "道歉", "--prevention", "培训"),
+        "close",
+        "sun",
+        now=MONDAY,
+        before=(("chen", *COMPLAINED), ("sun", *JUDGED), ("sun", *CAUSED)),
+    ),
+    "commit": Deed(("commit", T, "--promise", "送滤网", "--until", "明天 10:00"), "reply", "li"),
+    "settle": Deed(("settle", T, "--outcome", "handed_over", "--reason", "客户要修"), "intake", "li", by_hand=met),
+    "close": Deed(("close", T), "callback", "zhao", now=SATURDAY),
+    "reopen": Deed(("reopen", T, "--reason", "又响"), "close", "li", now="2026-11-22T10:00:00+08:00"),
+    "cancel": Deed(("cancel", T, "--reason", "重复", "--asked-by", "张工"), "intake", "li"),
+    "note": Deed(("note", T, "客户在家"), "intake", "chen"),
+    # The rest
+    "overdue --flag": Deed(("overdue", "--flag"), "slip", "cron", now=MONDAY),
+    "adopt": Deed(
+        ("adopt", T, "--reason", "听错"), "intake", "chen", by_hand=typed_in_the_head, already="nobody edited it"
+    ),
+    "check --fix": Deed(("check", "--fix", "--go"), "intake", "chen", by_hand=wrong_status),
+    "promise recompute": Deed(
+        ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--reason", "新规", "--go"),
+        "intake",
+        "li",
+        already="No open ticket is under",
+    ),
+    "calendar fill": Deed(("calendar", "fill", "2022"), by="sun", already="already lists"),
+    "init": Deed(("init", ".")),
+}
+
+MAIN = ("intake", "visit", "callback", "overdue --flag", "init")
+"""Those that are struck at every point; one stands for each way of writing: new, appended, two records, many, none."""
+
+ONLY_READ = {
+    *("why", "clock add", "clock between", "clock batch", "promise list", "customer find", "customer show", "prices"),
+    *("equipment history", "loan list", "complaint list", "list", "show", "search", "script", "knowledge"),
+}
+LEAVE_A_FILE = {"print", "report", "schema", "merge-driver"}
+"""They record nothing; what they leave where the person asked for it is swept in `test_sweep_documents.py`."""
+
+
+def command_of(deed: Deed) -> str:
+    """The command of the table that a deed types."""
+    return max((name for name in COMMANDS if deed.words[: name.count(" ") + 1] == tuple(name.split())), key=len)
+
+
+class Stage:
+    """A deed ready to be typed again and again: the ledger before it, copied for each time, and how it is after."""
+
+    def __init__(self, deed: Deed, top: Path) -> None:
+        self.deed = deed
+        self.env = surroundings(top, now=deed.now)
+        self.command = [SVC, *(["--as", deed.by] if deed.by else []), *deed.words]
+        (top / "request.yaml").write_text(request(), encoding="utf-8")
+        (top / "second.yaml").write_text(layout.write(of_caller(2)), encoding="utf-8")
+        self._numbers = count()
+        self._top = top
+        self._template = self._prepared(top / "ledger")
+        self.known = event_ids(self._template)
+        self.old = texts(self._template, self.known)
+        model = self.fresh()
+        done = svc(model, self.env, *self.command[1:])
+        assert done.returncode == 0, done.stderr
+        self.new = texts(model, self.known)
+        self.commits = git(model, "rev-list", "--count", "HEAD")
+        assert self.new != self.old
+        assert_sound(model, self.env)
+
+    def _prepared(self, ledger: Path) -> Path:
+        deed = self.deed
+        if deed.words[0] == "init":
+            ledger.mkdir()
+            return ledger
+        started(ledger, self.env, deed.until, dict(deed.told))
+        for who, *words in deed.before:
+            done = svc(ledger, self.env, "--as", who, *words)
+            assert done.returncode == 0, f"{words}: {done.stderr}"
+        if deed.by_hand:
+            deed.by_hand(ledger)
+        return ledger
+
+    def fresh(self) -> Path:
+        """A ledger of its own in which the deed was not typed yet."""
+        # Names of one length: the number of a call must not depend on where it runs.
+        copy = self._top / f"ledger{next(self._numbers):05}"
+        return Path(shutil.copytree(self._template, copy, symlinks=True))
+
+    def assert_whole(self, ledger: Path) -> None:
+        """Each file of the work tree, and HEAD, is as before or as after."""
+        for name, text in texts(ledger, self.known).items():
+            assert text in (self.old.get(name), self.new.get(name)) or name.endswith(".tmp"), name
+        if (ledger / ".git").exists():
+            assert committed(ledger, self.known) in (self.old, self.new)
+
+    def assert_once_when_typed_again(self, ledger: Path) -> None:
+        """Typed again it succeeds, or says that it is there already; then all of it is there once, and nothing else."""
+        again = svc(ledger, self.env, *self.command[1:])
+        if again.returncode:
+            assert self.deed.already, again.stdout + again.stderr
+            assert self.deed.already in again.stderr, again.stderr
+        now, in_head = texts(ledger, self.known), committed(ledger, self.known)
+        assert now == self.new, _differing(now, self.new)
+        assert in_head == self.new, _differing(in_head, self.new)
+        assert git(ledger, "rev-list", "--count", "HEAD") == self.commits
+        # What svc check says follows from the files, and of these it was asked when the stage was made.
+        left = set(left_over(ledger)) - {".git/svc/holder"}
+        assert not left, left
+        assert git(ledger, "fsck", "--full", "--strict", "--no-dangling") == ""
+        assert git(ledger, "status", "--porcelain", "-uall") == ""
+
+
+def _differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
