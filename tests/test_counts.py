@@ -13,26 +13,29 @@ import pytest
 _COUNTED = """
 import json, os, sys
 top = os.path.realpath(sys.argv[1])
-opened, started = [], []
+opened, started, listed = [], [], []
 def hear(event, facts):
     if event == "open" and isinstance(facts[0], str):
         path = os.path.realpath(facts[0])
         if path.startswith(top + os.sep):
             opened.append(os.path.relpath(path, top).replace(os.sep, "/"))
+    elif event in ("os.scandir", "os.listdir") and isinstance(facts[0], str):
+        listed.append(os.path.relpath(os.path.realpath(facts[0]), top).replace(os.sep, "/"))
     elif event in ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.system"):
         started.append(str(facts[1] if len(facts) > 1 else event))
 sys.addaudithook(hear)
 from svc.cli.app import run
 status = run(["--ledger", top, *sys.argv[2:]])
-print(json.dumps([status, opened, started, len(sys.modules)]))
+print(json.dumps([status, opened, started, listed, len(sys.modules)]))
 """
 
 
 class Counted(NamedTuple):
-    """What one command did: files of the ledger it opened, programs it started, modules it has loaded."""
+    """What one command did: files of the ledger it opened, programs started, folders listed, modules loaded."""
 
     opened: list[str]
     started: list[str]
+    listed: list[str]
     modules: int
 
     @property
@@ -44,9 +47,9 @@ class Counted(NamedTuple):
 def counted(ledger: Path, *words: str) -> Counted:
     done = subprocess.run([sys.executable, "-c", _COUNTED, str(ledger), *words], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    status, opened, started, modules = json.loads(done.stdout.splitlines()[-1])
+    status, opened, started, listed, modules = json.loads(done.stdout.splitlines()[-1])
     assert status == 0, done.stderr.decode()
-    return Counted(opened, started, modules)
+    return Counted(opened, started, listed, modules)
 
 
 REQUEST = """\
@@ -95,6 +98,20 @@ def test_a_list_opens_again_what_was_changed_and_nothing_else(ten):
     (file,) = ten.path.glob(f"tickets/*/*/{ten.ticket}.yaml")
     file.write_text(file.read_text(encoding="utf-8") + "# looked at\n", encoding="utf-8")
     assert set(counted(ten.path, "list").records) == {file.relative_to(ten.path).as_posix()}
+
+
+def test_an_intake_after_others_looks_at_no_other_customers_file(ten, tmp_path):
+    def taken(number: int) -> Counted:
+        request = tmp_path / "request.yaml"
+        request.write_text(REQUEST.replace("0777", f"{number:04}").replace("翠竹", f"翠竹{number}"), encoding="utf-8")
+        return counted(ten.path, "--as", "chen", "intake", "--from", str(request))
+
+    taken(1)  # makes the folder
+    taken(2)  # looks at it
+    assert taken(3).listed.count("customers") == 1  # the next number
+    new = ten.path / "customers" / "SZ-Z0001.yaml"
+    new.write_bytes(next(iter(ten.path.glob("customers/*.yaml"))).read_bytes())
+    assert taken(4).listed.count("customers") == 2
 
 
 def test_an_intake_asks_git_five_times(ten, tmp_path):

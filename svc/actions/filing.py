@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from svc.actions.callers import Caller, differing, machine_of, phone_of_another
+from svc.actions.customers import active_with
 from svc.actions.recording import Typist
 from svc.errors import FileFound, FileOpened, MachineAdded, Notice, PhoneOfAnother, ToldOtherwise
 from svc.model.customers import Contact, Customer, Equipment, Opened
-from svc.model.ids import CustomerId, parse_customer_id
+from svc.model.ids import CustomerId
 from svc.model.records import make_event
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.store.ledger import Ledger
@@ -70,11 +69,12 @@ def name_phone_of_another(files: list[Customer], told: dict[str, str], file: str
         notices.append(PhoneOfAnother(customer=other.id, unit=other.name, mine=file))
 
 
-def files_since(ledger: Ledger, seen: Iterable[str]) -> list[Customer]:
-    """The customers whose files are not among those `seen`."""
-    new = [name.removesuffix(".yaml") for name in sorted({*ledger.customer_names()}.difference(seen))]
-    states = [ledger.read_customer(name).state for name in new if parse_customer_id(name)]
-    return [state.current for state in states if state.status == "active"]
+def files_since(ledger: Ledger, looked: int | None, files: list[Customer], told: dict[str, str]) -> list[Customer]:
+    """The customers who fit what was told and were not among `files`, found after `Ledger.look_at_customers`."""
+    if looked is not None and ledger.look_at_customers() == looked:
+        return []
+    known = {customer.id for customer in files}
+    return [customer for customer in active_with(ledger, told) if customer.id not in known]
 
 
 def machine_told(head: Ticket) -> Equipment | None:

@@ -88,7 +88,7 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
     if request.completes:
         noted = ledger.read(request.completes).ticket
         request = replace(request, office=noted.office, channel=noted.channel)
-    there = ledger.customer_names()
+    looked = ledger.look_at_customers()
     files = customers.active_with(ledger, request.told)
     if request.caller is None and not request.new_customer:
         request = replace(request, caller=callers.fitting(files, request.told))
@@ -101,7 +101,7 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
-        new = filing.files_since(ledger, there)
+        new = filing.files_since(ledger, looked, files, request.told)
         caller = request.caller or (None if request.new_customer else callers.fitting(new, request.told))
         file = filing.file_of(
             tx, head=head, caller=caller, told=request.told, typist=typist, lane=lane, notices=notices

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable
 from importlib import import_module
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -119,6 +120,8 @@ def build(command: Command, desk: Desk) -> Any:
     """The command of a row of the table, with its help in the desk's language."""
     module, _, function = command.call.partition(":")
     callback: Callable[..., Any] = getattr(import_module(module), function)
+    # Typer asks for the annotations four times, and evaluates their text each time.
+    callback.__annotations__ = get_annotations(callback, eval_str=True)
     info = CommandInfo(
         name=command.name.split()[-1],
         callback=callback,

@@ -17,7 +17,7 @@ from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from svc import __version__
-from svc.store.index_changes import changes, stamp_of
+from svc.store.index_changes import changes, file_clock_ns, stamp_of
 from svc.store.index_tables import put, take_out
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 3
+SCHEMA = 4
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -49,21 +49,24 @@ class Index:
         self.path = path
         self.connection = connection
         self.has_words = False
-        self._customers = False  # whether they have been looked at
+        self.full = False  # whether every file is to be looked at
+        self._customers = 0  # how far they have been looked at: 1 where changes are likely, 2 all of them
 
-    def knows_customers(self, ledger: Ledger) -> bool:
-        """Bring customers' files up to date, once; False if that can't be done now."""
+    def knows_customers(self, ledger: Ledger, *, full: bool) -> bool:
+        """Bring customers' files up to date, once; False if that can't be done now. `full`: every file is looked at."""
+        full = full or self.full
+        wanted = 2 if full else 1
         try:
-            for _ in range(_TRIES if not self._customers else 0):
-                self._customers = _refresh_customers(ledger, self)
-                if self._customers:
+            for _ in range(_TRIES if self._customers < wanted else 0):
+                if _refresh_customers(ledger, self, full=full):
+                    self._customers = wanted
                     break
         except OSError:
             pass
         except _DAMAGE as error:
             if not _is_busy(error):
                 _drop(self.path)
-        return self._customers
+        return self._customers >= wanted
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer | None:
         """The answer; None if the index turns out to be damaged: then it is dropped."""
@@ -95,6 +98,7 @@ def opened(ledger: Ledger, *, full: bool = False, words: bool = False) -> Index 
             if index is None or (words and not index.has_words):
                 _fill(ledger, place, own_key, words=words)
             elif _is_brought_up_to_date(ledger, index, full=full):
+                index.full = full
                 return index
     except (OSError, *_DAMAGE):  # .svc can't be written, or another process has it for longer than we wait
         pass
@@ -239,7 +243,7 @@ def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
 def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None:
     from svc.store.index_fill import fill
 
-    now_ns = _now_ns(path.parent)
+    now_ns = file_clock_ns(path.parent)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8000"):
@@ -260,7 +264,7 @@ def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None
 
 def _tidy(place: Path, current: str) -> None:
     """Remove earlier indexes (who reads one reads on; Windows keeps it so long), and what killed processes left."""
-    now_ns = _now_ns(place)
+    now_ns = file_clock_ns(place)
     for name in os.listdir(place):
         old = name.startswith("tickets-") and not name.startswith(current)
         left = name.startswith(("filling-", "current."))
@@ -275,7 +279,7 @@ def _tidy(place: Path, current: str) -> None:
 def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     """Note what changed. False if another process did meanwhile: then it is to be looked at once more."""
     connection = index.connection
-    now_ns = _now_ns(index.path.parent)
+    now_ns = file_clock_ns(index.path.parent)
     day = _day(ledger, now_ns)
     connection.execute("BEGIN")
     meta = dict(connection.execute("SELECT name, value FROM meta"))
@@ -302,16 +306,17 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     return True
 
 
-def _refresh_customers(ledger: Ledger, index: Index) -> bool:
+def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
     """Note which customers' files changed. False if another process did meanwhile."""
     from svc.store.index_customers import changed, note, read
 
     connection = index.connection
     connection.execute("BEGIN")
     before = _generation(connection)
-    seen = changed(connection, ledger.top, _now_ns(index.path.parent))
+    now_ns = file_clock_ns(index.path.parent)
+    seen = changed(connection, ledger.top, now_ns, _day(ledger, now_ns), full=full)
     connection.execute("COMMIT")
-    if seen.files or seen.gone:
+    if seen:
         rows = read(ledger, seen)
         connection.execute("BEGIN IMMEDIATE")
         if _generation(connection) != before:
@@ -348,18 +353,6 @@ def _make_folder(place: Path) -> None:
         (place / ".gitignore").write_text("*\n", encoding="ascii")
     if not stat.S_ISDIR(os.lstat(place).st_mode):
         raise NotADirectoryError(place)  # a link that came with the ledger leads out of it
-
-
-def _now_ns(place: Path) -> int:
-    """The time by the clock of the file system, which gives files their times. Raises OSError if we may not write."""
-    path = place / "now"
-    try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise FileExistsError(path)  # a link that came with the ledger leads out of it
-        os.utime(path)
-    except FileNotFoundError:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-    return os.stat(path).st_mtime_ns
 
 
 def _day(ledger: Ledger, now_ns: int) -> str:

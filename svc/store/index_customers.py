@@ -1,7 +1,8 @@
 """Customers' files in the index: what they are found by, and who they are, without their logs.
 
-Whoever looks for a customer by part of a name compares all of them; so they are kept whole, as they stand. All
-files are looked at, but only when customers are asked for.
+Whoever looks for a customer by part of a name compares all of them; so they are kept whole, as they stand. Files are
+looked at only when customers are asked for: all of them by whoever wants to see everybody; who looks for a caller
+reads the files that are found, so there the folder's time does.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from svc.model.ids import CustomerId, parse_customer_id
 from svc.rules.customers import CustomerFile, file_of
 from svc.rules.equipment import customer_serials
 from svc.rules.matching import plain_form, serial_form, telephones
+from svc.store import own_changes
 from svc.store.index_changes import is_unsure, stamp_of
 from svc.store.index_tables import key
 
@@ -49,28 +51,81 @@ _DECODER = msgspec.msgpack.Decoder(_File)
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What changed among the customers' files: those to be read, with stamp and unsure, and those that are gone."""
+    """What changed among the customers' files: those to be read, with stamp and unsure, and those that are gone.
+
+    `looked` is to be written down of the look itself; empty if nothing is.
+    """
 
     files: dict[str, tuple[int, bool]]
     gone: list[str]
+    looked: str
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.gone or self.looked)
 
 
-def changed(connection: Connection, top: Path, now_ns: int) -> Seen:
-    """All files of customers against the table."""
+def changed(connection: Connection, top: Path, now_ns: int, day: str, *, full: bool) -> Seen:
+    """Files of customers against the table; all of them if `full`, and at the first look of a `day`.
+
+    Else the folder's own time is looked at, and all files if it has changed by other hands than svc's. So a file that
+    was added, removed or replaced is seen, and one edited in place by the next look at all of them.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE name = 'customers'").fetchone()
+    before = row[0] if row else ""
+    status = _folder(top)
+    now = stamp_of(status) if status else 0
+    sure = 0 if status is None or is_unsure(status, now_ns) else now
+    looked = f"{day} {sure}"
+    then, _, was = before.partition(" ")
+    if then == day and not full and now:
+        if now == int(was):
+            return Seen({}, [], "")
+        names = own_changes.between(top, int(was), now)
+        if names is not None:
+            # Until the folder's time is sure, what svc changed since `was` is looked at again.
+            return _compare_some(connection, top, now_ns, names, looked if sure else "")
+    return _compare_all(connection, top, now_ns, looked if looked != before else "")
+
+
+def _folder(top: Path) -> os.stat_result | None:
+    try:
+        return os.stat(top / own_changes.FOLDER, follow_symlinks=False)
+    except OSError:
+        return None
+
+
+def _compare_some(connection: Connection, top: Path, now_ns: int, names: list[str], looked: str) -> Seen:
+    seen = Seen({}, [], looked)
+    for name in dict.fromkeys(names):
+        id = name.removesuffix(".yaml")
+        row = connection.execute("SELECT stamp, unsure FROM customer WHERE id = ?", (id,)).fetchone()
+        try:
+            status = os.stat(top / own_changes.FOLDER / name, follow_symlinks=False)
+        except FileNotFoundError:
+            seen.gone.extend([id] if row else [])
+            continue
+        if row != (stamp_of(status), 0) and str(parse_customer_id(id)) == id:
+            seen.files[id] = (stamp_of(status), is_unsure(status, now_ns))
+    return seen
+
+
+def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) -> Seen:
     rows = connection.execute("SELECT id, stamp, unsure FROM customer")
     known = {id: (stamp, unsure) for id, stamp, unsure in rows}
     found: dict[str, tuple[int, bool]] = {}
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(top / "customers") as entries:
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(top / own_changes.FOLDER) as entries:
         for entry in entries:
             if not entry.name.endswith(".yaml") or entry.name.startswith("."):
                 continue
-            with suppress(FileNotFoundError):
+            try:
                 status = entry.stat(follow_symlinks=False)
-                stamp = stamp_of(status)
-                if known.pop(entry.name[:-5], None) != (stamp, 0):
-                    found[entry.name[:-5]] = (stamp, is_unsure(status, now_ns))
+            except FileNotFoundError:
+                continue
+            stamp = stamp_of(status)
+            if known.pop(entry.name[:-5], None) != (stamp, 0):
+                found[entry.name[:-5]] = (stamp, is_unsure(status, now_ns))
     numbers = {id: seen for id, seen in found.items() if str(parse_customer_id(id)) == id}
-    return Seen(numbers, list(known))
+    return Seen(numbers, list(known), looked)
 
 
 Noted = tuple[tuple[object, ...], set[int]]
@@ -98,6 +153,8 @@ def read(ledger: Ledger, seen: Seen) -> list[Noted]:
 
 def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
     """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out not to fit."""
+    if seen.looked:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
     connection.executemany("DELETE FROM customer WHERE id = ?", [(id,) for id in (*seen.gone, *seen.files)])
     for values, keys in rows:
         n = connection.execute("INSERT INTO customer VALUES (NULL, ?, ?, ?, ?, ?)", values).lastrowid

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from svc.errors import (
@@ -209,9 +209,12 @@ class Ledger:
                 if re.fullmatch(_YEAR_MONTH, month):
                     yield from self.numbers_in(f"tickets/{code}/{month}")
 
-    def numbers_in(self, folder: str) -> list[TicketId]:
-        """The numbers of the tickets in one folder, sorted; files that bear no number are left to `svc check`."""
-        found = [parse_ticket_id(name.removesuffix(".yaml")) for name in self.names(folder)]
+    def numbers_in(self, folder: str, lane: str = "") -> list[TicketId]:
+        """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is given.
+
+        Files that bear no number are left to `svc check`.
+        """
+        found = [parse_ticket_id(name.removesuffix(".yaml")) for name in self.names(folder) if f"-{lane}" in name]
         return sorted((n for n in found if n is not None and n.folder == folder), key=lambda n: (n.lane, n.number))
 
     def tickets(self, broken: list[Damaged], office: str = "", *sought: Sought) -> Iterator[Record]:
@@ -242,12 +245,17 @@ class Ledger:
         return self.numbers(office)
 
     def ask_index(
-        self, question: Callable[[Connection], Answer], *, customers: bool = False, words: bool = False
+        self,
+        question: Callable[[Connection], Answer],
+        *,
+        customers: Literal["", "likely", "all"] = "",
+        words: bool = False,
     ) -> Answer | None:
         """What the index answers, up to date; None where there can be none, and the files are to be read instead.
 
-        `customers`: it is about customers' files; `words`: about the words in tickets. What this process asks within
-        two seconds is answered from one look at the files.
+        `customers`: it is about customers' files, those that are `likely` to have changed or `all` of them looked at;
+        `words`: about the words in tickets. What this process asks within two seconds is answered from one look at
+        the files.
         """
         if not self.indexed:
             return None
@@ -258,7 +266,7 @@ class Ledger:
 
             self._index = opened(self, full=self.fresh, words=words)
             self._looked_at, self.fresh = monotonic(), False
-        if customers and self._index is not None and not self._index.knows_customers(self):
+        if customers and self._index is not None and not self._index.knows_customers(self, full=customers == "all"):
             self.close()
         answer = None if self._index is None else self._index.ask(question)
         if answer is None:
@@ -314,7 +322,7 @@ class Ledger:
         """The same, as they stand and without their logs."""
         from svc.store.index_customers import everybody
 
-        found = self.ask_index(everybody, customers=True)
+        found = self.ask_index(everybody, customers="all")
         if found is None:
             return [file_of(record.state) for record in self.customers(broken)]
         known, unreadable = found
@@ -330,21 +338,27 @@ class Ledger:
     def last_customer(self, office: str, lane: str) -> int:
         """The highest number of a customer's file in a desk's own series; 0 if there is none."""
         own = f"{office}-{lane}"
-        there = (parse_customer_id(name[:-5]) for name in self.customer_names() if name.startswith(own))
+        try:
+            names = os.listdir(self.top / "customers")
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+        there = (parse_customer_id(name[:-5]) for name in names if name.startswith(own) and name.endswith(".yaml"))
         return max((number.number for number in there if number is not None), default=0)
 
-    def customer_names(self) -> list[str]:
-        """The names of all customers' files, in no order: there are many."""
-        try:
-            return [name for name in os.listdir(self.top / "customers") if name.endswith(".yaml")]
-        except (FileNotFoundError, NotADirectoryError):
-            return []
+    def look_at_customers(self) -> int | None:
+        """A number that is another one as soon as a customer's file is added, removed or replaced.
+
+        None if that can't be told, as one has been just now.
+        """
+        from svc.store.own_changes import sure_stamp
+
+        return sure_stamp(self.top)
 
     def _customer_numbers(self, keys: Sequence[tuple[str, str]]) -> Iterable[CustomerId]:
         if keys:
             from svc.store.index_customers import numbers
 
-            found = self.ask_index(lambda index: numbers(index, keys), customers=True)
+            found = self.ask_index(lambda index: numbers(index, keys), customers="likely")
             if found is not None:
                 return found
         there = (parse_customer_id(name.removesuffix(".yaml")) for name in self.names("customers"))

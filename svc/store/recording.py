@@ -8,7 +8,6 @@ written. So a command repeated after a lost answer never doubles anything, and n
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -155,13 +154,13 @@ class Recording:
         Of a request this person took down within ten minutes the number there is, and nothing is written.
         """
         folder = TicketId(head.office, self.now.year, self.now.month, lane, 0).folder
-        numbers = [n for n in self.ledger.numbers_in(folder) if n.lane == lane]
         earlier = None if self._again else self._taken_down(head, lane)
         if earlier:
             self.repeated = True
             return earlier
         self._followed.newest(head.office, lane, self.ticket)
-        number = TicketId(head.office, self.now.year, self.now.month, lane, max((n.number for n in numbers), default=0))
+        last = max((number.number for number in self.ledger.numbers_in(folder, lane)), default=0)
+        number = TicketId(head.office, self.now.year, self.now.month, lane, last)
         free = self._free(number)
         data = self._first(plain_data(replace(head, id=str(free))), head.log[0], HEAD_KEYS, CATALOGUE)
         try:
@@ -338,7 +337,7 @@ class Recording:
         """The ticket this person took down within ten minutes for the same customer, machine and symptom."""
         months = {(moment.year, moment.month) for moment in (self.now - SAID_TWICE, self.now)}
         folders = [TicketId(head.office, year, month, lane, 0).folder for year, month in sorted(months)]
-        numbers = [n for folder in folders for n in self.ledger.numbers_in(folder) if n.lane == lane]
+        numbers = [number for folder in folders for number in self.ledger.numbers_in(folder, lane)]
         for number in reversed(numbers):
             try:
                 ticket = self.ticket(str(number)).ticket
@@ -478,7 +477,7 @@ def lock_wait_seconds() -> float:
 
 def new_event_id() -> str:
     """A random identity for an event: ten letters and digits, fifty bits."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(10))
 
 
 def _same(planned: Planned, event: Event) -> bool:

@@ -21,7 +21,7 @@ from svc.errors import (
     PerhapsRecorded,
     SvcError,
 )
-from svc.store import files, git, git_index, git_locks, journal, lock
+from svc.store import files, git, git_index, git_locks, journal, lock, own_changes
 from svc.store.interrupts import HeldBack
 from svc.store.journal import Entry, Journal
 from svc.store.lock import Holder
@@ -168,10 +168,13 @@ class Changes:
         self._committed = True
         self._signals.hold()
         plan = self._plan(changed)
+        watch = own_changes.Watch(self.root.path, changed)
         with _undone_unless_recorded(self.root, plan):
             with files.saying(self.root.own_dir):
                 journal.draft(self.root, plan)
+            watch.begins()
             self._write_temporaries(plan, changed)
+            watch.ends()
             self._check_nobody_else_wrote(plan)
             self._signals.stop_if_any()
             with files.saying(self.root.own_dir):
@@ -189,7 +192,7 @@ class Changes:
                     files=new,
                 )
                 git.fast_import(self.root, commit, self._lock)  # the commit point
-        notices = self.notices + _finish(self.root, plan, self._lock, self._rescue)
+        notices = self.notices + _finish(self.root, plan, self._lock, self._rescue, watch)
         if self._commits:
             self.head = git.head(self.root)
         return Recorded(self.head.commit if self._commits else None, notices)
@@ -290,7 +293,9 @@ def _began_ns(root: Root) -> int:
     return os.stat(journal.place_of(root)).st_mtime_ns
 
 
-def _finish(root: Root, plan: Journal, lock_descriptor: int, rescue: Rescue | None) -> list[Notice]:
+def _finish(
+    root: Root, plan: Journal, lock_descriptor: int, rescue: Rescue | None, watch: own_changes.Watch
+) -> list[Notice]:
     """After the commit point: put everything in place and drop the journal, or leave it and say so."""
     if plan.commit:
         # Another program's lock may stay; ours is there only if git could not remove it, and nobody else would.
@@ -300,7 +305,10 @@ def _finish(root: Root, plan: Journal, lock_descriptor: int, rescue: Rescue | No
     try:
         if plan.commit:
             git.flush_names(root, plan.ref, _began_ns(root))
+        watch.begins()
         journal.put_in_place(root, plan, rescue, notices)
+        watch.ends()
+        watch.keep()
         busy = _update_index(root, plan, lock_descriptor)
         if busy is None:
             journal.drop(root)

@@ -158,8 +158,8 @@ def test_an_edit_in_place_of_a_closed_ticket_of_an_earlier_month_is_seen_by_fres
 def test_and_by_the_first_command_of_a_day(place, monkeypatch):
     path = place.ticket(is_open=False, month="2026-08")
     _in_place(path, _earlier(_earlier(path.read_bytes())))
-    real = index._now_ns
-    monkeypatch.setattr(index, "_now_ns", lambda place: real(place) + 86_400_000_000_000)
+    real = index.file_clock_ns
+    monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
     place.same()
 
 
@@ -201,19 +201,49 @@ def test_a_file_that_can_not_be_read_is_named_and_hides_no_other(place):
         place.same()
 
 
-def test_a_customers_file_that_is_edited_added_removed_or_broken_is_seen(place):
+def test_a_customers_file_that_is_replaced_added_removed_or_broken_is_seen(place):
     path = sorted(place.top.glob("customers/*.yaml"))[0]
     data = path.read_bytes()
     for line in (b'\nname: "', b'\nphone: "', b'\naddress: "'):
-        _in_place(path, data.replace(line, line + b"9"))
+        _replaced(path, data.replace(line, line + b"9"))
         place.same()
     new = path.with_name("SZ-Z0001.yaml")
     new.write_bytes(data.replace(path.stem.encode(), b"SZ-Z0001"))
     place.same()
     path.unlink()
     place.same()
-    new.write_bytes(b"name: [")
+    _replaced(new, b"name: [")
     place.same()
+
+
+def test_a_customers_file_edited_in_place_is_seen_by_who_looks_at_everybody(place):
+    path = sorted(place.top.glob("customers/*.yaml"))[0]
+    data = path.read_bytes()
+    _in_place(path, data.replace(b'\nphone: "', b'\nphone: "9'))
+    one, other = Ledger(place.top), FilesAlone(place.top)
+    assert [file.customer.phone for file in one.customer_files([])] == [
+        file.customer.phone for file in other.customer_files([])
+    ]
+    place.same()
+
+
+@pytest.mark.parametrize("later", ["fresh", "another day", "another file replaced"])
+def test_and_by_who_looks_for_a_caller_after_a_look_at_all(place, monkeypatch, later):
+    one, two = sorted(place.top.glob("customers/*.yaml"))[:2]
+    time.sleep(0.15)  # or the folder would be looked at whole, as it has changed just now
+    with closing(Ledger(place.top)) as ledger:
+        list(ledger.customers([], ("phone", "0755-99998888")))
+    _in_place(one, re.sub(rb'\nphone: "[^"]*"', b'\nphone: "0755-99998888"', one.read_bytes(), count=1))
+    ledger = Ledger(place.top)
+    if later == "fresh":
+        ledger.fresh = True
+    elif later == "another day":
+        real = index.file_clock_ns
+        monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
+    else:
+        _replaced(two, two.read_bytes())
+    assert one.stem in [record.customer.id for record in ledger.customers([], ("phone", "0755-99998888"))]
+    ledger.close()
 
 
 def test_a_checkout_of_another_commit_and_a_pull_are_seen(place, tmp_path):
@@ -237,8 +267,8 @@ def test_a_checkout_of_another_commit_and_a_pull_are_seen(place, tmp_path):
 
 @pytest.mark.parametrize("back", [3600, 86400 * 400])
 def test_a_clock_that_was_set_back_hides_nothing(place, monkeypatch, back):
-    real = index._now_ns
-    monkeypatch.setattr(index, "_now_ns", lambda place: real(place) - back * 1_000_000_000)
+    real = index.file_clock_ns
+    monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) - back * 1_000_000_000)
     path = place.ticket(is_open=True)
     _in_place(path, _earlier(path.read_bytes()))
     then = path.stat().st_mtime - back
@@ -321,7 +351,7 @@ def test_a_writer_killed_at_any_step_leaves_an_index_that_answers_rightly(place)
         "for name in steps: setattr(index, name, dying(getattr(index, name)))\n"
         "Ledger(Path(sys.argv[1])).ask_index(bool)\n"
     )
-    steps = ["_note", "_make_current", "_now_ns", "stamp_of", "take_out", "put", "noted", "fill", "_tidy"]
+    steps = ["_note", "_make_current", "file_clock_ns", "stamp_of", "take_out", "put", "noted", "fill", "_tidy"]
     for drop in (False, True):
         for dies_at in range(5):
             path = place.ticket(is_open=True)

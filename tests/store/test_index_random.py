@@ -33,8 +33,8 @@ class Happens:
         self.texts = {path.name: _versions(path.read_bytes()) for path in self.tickets()}
         self.places = {path.name: path for path in self.tickets()}
         self.files = {path: path.read_bytes() for path in top.glob("customers/*.yaml")}
-        real = index._now_ns
-        monkeypatch.setattr(index, "_now_ns", lambda place: real(place) + self.clock_ns)
+        real = index.file_clock_ns
+        monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) + self.clock_ns)
 
     def tickets(self) -> list[Path]:
         return sorted(self.top.glob("tickets/*/*/*.yaml"))
@@ -77,7 +77,14 @@ class Happens:
         path = self.rng.choice(sorted(self.files))
         data = self.files[path]
         digit = str(self.rng.randrange(10)).encode()
-        path.write_bytes(self.rng.choice([data, data.replace(b'phone: "', b'phone: "' + digit), b"name: ["]))
+        text = self.rng.choice([data, data.replace(b'phone: "', b'phone: "' + digit), b"name: ["])
+        if self.rng.random() < 0.5:
+            self.fresh = True
+            path.write_bytes(text)
+        else:
+            new = path.with_name(f".{path.name}.tmp")
+            new.write_bytes(text)
+            os.replace(new, path)
 
     def index_damaged(self) -> None:
         for path in sorted((self.top / ".svc").glob("*")):
