@@ -288,8 +288,10 @@ def replace_file(path: Path | str, data: bytes) -> None:
         from svc.errors import NoSuchFolder
 
         raise NoSuchFolder(path=str(path), folder=str(target.parent))
-    temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}.tmp")
+    begin = f".{target.name[:80]}."
+    temporary = target.with_name(f"{begin}{os.getpid()}.tmp")
     with saying(target):
+        _remove_what_the_dead_left(target.parent, begin)
         mode = stat.S_IMODE(os.stat(target).st_mode) if target.exists() else 0o644
         write_new(temporary, data, mode)
         try:
@@ -298,3 +300,24 @@ def replace_file(path: Path | str, data: bytes) -> None:
             remove(temporary)
             raise
         sync_folder(target.absolute().parent)
+
+
+def _remove_what_the_dead_left(folder: Path, begin: str) -> None:
+    """Remove the temporaries `BEGIN.PROCESS.tmp` of processes that were killed before they gave them their name."""
+    for name in os.listdir(folder):
+        process = name.removeprefix(begin).removesuffix(".tmp")
+        if name == f"{begin}{process}.tmp" and process.isdecimal() and not _lives(int(process)):
+            remove(folder / name)
+
+
+def _lives(process: int) -> bool:
+    """Whether this process may still be writing. On Windows what somebody has open can't be removed anyway."""
+    if process == os.getpid() or sys.platform == "win32":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's
+        return True
+    return True
