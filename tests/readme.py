@@ -15,6 +15,7 @@ from svc.model.faults import record_from
 from svc.model.policies import Policy, Promise
 from svc.render.papers.table import PAPERS
 from svc.render.words import Words
+from svc.rules.checks.table import RULES
 
 TOP = Path(__file__).parent.parent
 README = TOP / "README.md"
@@ -104,7 +105,23 @@ def papers_table() -> str:
     return "\n".join(lines)
 
 
-TABLES = {"events": events_table, "promises": promises_table, "papers": papers_table, "errors": errors_table}
+def checks_table() -> str:
+    """Every rule of `svc check`: what it is called, what it looks at and proves, what to do, whether --fix mends it."""
+    lines = ["| rule | of | proves that | what to do | |", "| --- | --- | --- | --- | --- |"]
+    for rule in RULES:
+        mark = "`--fix`" if rule.mends else "hint" if rule.advice else ""
+        do = rule.do.replace("|", "\\|")
+        lines.append(f"| `{rule.name}` | {rule.of} | {rule.proves} | {do} | {mark} |")
+    return "\n".join(lines)
+
+
+TABLES = {
+    "events": events_table,
+    "promises": promises_table,
+    "papers": papers_table,
+    "checks": checks_table,
+    "errors": errors_table,
+}
 
 
 def renewed(text: str) -> str:

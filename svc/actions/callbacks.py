@@ -9,9 +9,6 @@ from svc.model.tickets import Ticket
 from svc.rules.lifecycle import State
 from svc.store.ledger import Ledger
 
-BAD = ("dissatisfied", "very_dissatisfied")
-"""Ratings after which the ticket is opened again and followed until the customer is satisfied (S2 4.2.8C)."""
-
 
 def call_back(
     ledger: Ledger,
@@ -30,7 +27,7 @@ def call_back(
     Raises OwnWork if the caller did the work (ours: never the technician), ReasonNeeded without the reason
     of dissatisfaction.
     """
-    unhappy = rating in BAD or not running
+    unhappy = rating in ev.DISSATISFIED or not running
     if unhappy and not reason:
         raise ReasonNeeded()
     with writing(ledger, typist) as tx:

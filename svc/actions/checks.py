@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from svc.actions import histories, knowledge
-from svc.actions.recording import Typist
-from svc.errors import N_, CannotSplice, Damaged, NoSuchVersion, Phrase, RecordFaulty, SvcError
-from svc.model import layout, reading, splicing
-from svc.model.events import MOMENTS, ReceiptIssued
+from svc.actions.check_records import Checker, Found, line_of, versions
+from svc.errors import N_, Damaged, NoSuchVersion, Phrase, RecordFaulty, SvcError
+from svc.model import reading
 from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
+from svc.model.rosters import Roster
+from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules import customer_findings as customer_rules
-from svc.rules import findings as rules
-from svc.rules.receipts import books_run_without_gaps
-from svc.store import git
+from svc.rules.checks.between import Facts, FileFacts, TicketFacts
+from svc.rules.checks.configuration import Setup
+from svc.rules.checks.seen import Place
+from svc.rules.checks.table import findings_between, findings_of_configuration
+from svc.store import files, git
 from svc.store.ledger import Ledger
-from svc.store.records import CustomerRecord, Record
 
 DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
 """What git runs to merge two versions of a record; safe where svc is not found: markers, and git stops."""
 
-
-class Found(Struct, frozen=True, kw_only=True):
-    """One finding: which rule, where, what (a Phrase, or an error that says it)."""
-
-    rule: str
-    path: str
-    line: int
-    problem: Phrase | SvcError
-    damaged: bool = False
-    advice: bool = False  # something to decide; nothing is wrong yet
+Templates = Callable[[str], SvcError | None]
+"""What is wrong with a template of the department's own, by its name; None if it can be read."""
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -52,127 +48,72 @@ class Checked(Struct, frozen=True, kw_only=True):
         return any(found.damaged for found in self.found)
 
 
-def check(ledger: Ledger, ticket: str = "") -> Checked:
+def check(ledger: Ledger, now: datetime, record: str = "", *, templates: Templates | None = None) -> Checked:
     """Check the whole ledger, or one ticket or customer's file. Raises NoSuchRecord, NoSuchCustomer."""
-    found: list[Found] = []
+    if record:
+        return _check_one(ledger, now, record)
+    found = [*_of_configuration(ledger), *_of_clone(ledger), *_of_names(ledger)]
+    if templates is not None:
+        found += _of_templates(ledger, templates)
     broken: list[Damaged] = []
-    if parse_customer_id(ticket):
-        there = _customer_files(ledger)
-        files = [file for file in [_one_file(ledger, ticket, broken)] if file is not None]
-        found.extend(item for file in files for item in _of_customer(ledger, file, there))
-        found += _of_history(ledger, [file.path for file in files])
-        return Checked(tickets=0, customers=1, found=found + _of_files(ledger, broken))
-    if ticket:
-        number = parse_ticket_id(ticket)
-        try:
-            records = [ledger.read(ticket)]
-        except Damaged as error:
-            records, broken = [], [error]
-        found.extend(_of_files(ledger, broken))
-        found.extend(item for record in records for item in _of_record(ledger, record))
-        found.extend(_of_history(ledger, [record.path for record in records]))
-        return Checked(tickets=1 if number else 0, found=found)
-    found.extend(_of_configuration(ledger))
-    found.extend(_of_clone(ledger))
-    found.extend(_of_names(ledger))
-    count = 0
-    issued: list[tuple[str, str]] = []
-    for record in ledger.tickets(broken):
-        count += 1
-        found.extend(_of_record(ledger, record))
-        issued.extend((event.number, record.path) for event in record.log if isinstance(event, ReceiptIssued))
-    if not broken:  # what is missing may be in a record that can't be read
-        found.extend(_of_receipt_books(ledger, issued))
-    tickets = count + len(broken)
-    there = _customer_files(ledger)
-    files = list(ledger.customers(broken))
-    customers = len(files) + len(broken) + count - tickets  # those that can't be read are counted too
-    found.extend(item for file in files for item in _of_customer(ledger, file, there))
-    found.extend(_between_customers(files))
-    unreadable = {str(error.facts["path"]) for error in broken}  # named already
-    found.extend(at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable)
-    found.extend(_of_files(ledger, broken))
+    checker = Checker(ledger, now)
+    tickets: dict[str, TicketFacts] = {}
+    customers: dict[str, FileFacts] = {}
+    for ticket in ledger.tickets(broken):
+        items, tickets[ticket.id] = checker.ticket(ticket)
+        found += items
+    unreadable_tickets = len(broken)
+    for file in ledger.customers(broken):
+        items, customers[file.id] = checker.file(file)
+        found += items
+    unreadable = {str(error.facts["path"]) for error in broken}
+    numbers = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in unreadable)
+    found += _between(ledger, Facts(tickets=tickets, files=customers, unreadable=numbers))
+    found += [at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable]
+    found += _of_files(broken)
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
     found.sort(key=lambda f: (f.path, f.line, f.rule))
-    return Checked(tickets=tickets, customers=customers, found=found)
+    count = len(tickets) + unreadable_tickets  # those that can't be read are counted too
+    return Checked(tickets=count, customers=len(customers) + len(broken) - unreadable_tickets, found=found)
 
 
-def _one_file(ledger: Ledger, file: str, broken: list[Damaged]) -> CustomerRecord | None:
+def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
+    """Check one record; of what stands between records nothing can be told."""
+    is_file = parse_customer_id(number) is not None
+    counts = {"tickets": 0 if is_file else 1, "customers": 1 if is_file else 0}
     try:
-        return ledger.read_customer(file)
+        if is_file:
+            file = ledger.read_customer(number)
+            found, path = Checker(ledger, now).file(file)[0], file.path
+        else:
+            ticket = ledger.read(number)
+            found, path = Checker(ledger, now).ticket(ticket)[0], ticket.path
     except Damaged as error:
-        broken.append(error)
-        return None
+        return Checked(found=_of_files([error]), **counts)
+    return Checked(found=sorted([*found, *_of_history(ledger, [path])], key=lambda f: (f.line, f.rule)), **counts)
 
 
-def _customer_files(ledger: Ledger) -> frozenset[str]:
-    """The numbers of all customers' files, readable or not."""
-    return frozenset(name.removesuffix(".yaml") for name in ledger.names("customers"))
-
-
-def _of_customer(ledger: Ledger, record: CustomerRecord, there: frozenset[str]) -> list[Found]:
-    seen = customer_rules.SeenFile(
-        customer=record.customer,
-        data=record.data,
-        state=record.state,
-        staff=_staff(ledger),
-        offices={code: office.region for code, office in ledger.settings.offices.items()},
-        files=there,
-    )
-    found = customer_rules.findings(seen)
-    lines = reading.lines_of(record.text) if found else {}
-    return [Found(rule=f.rule, path=record.path, line=_line(lines, f.place), problem=f.problem) for f in found]
-
-
-def _between_customers(files: list[CustomerRecord]) -> list[Found]:
-    """What does not fit together between files: a machine in two of them, a telephone of two."""
-    records = {record.id: record for record in files}
+def _between(ledger: Ledger, facts: Facts) -> list[Found]:
+    """What does not fit together between records, each with the line of the record in which it shows."""
     out = []
-    for file, finding, advice in customer_rules.between([record.state for record in files]):
-        line = _line(reading.lines_of(records[file].text), finding.place)
-        path = records[file].path
-        out.append(Found(rule=finding.rule, path=path, line=line, problem=finding.problem, advice=advice))
+    for id, finding in findings_between(facts):
+        number = parse_ticket_id(id) or parse_customer_id(id)
+        assert number is not None
+        line = _line_in(ledger, number.path, finding.place)
+        out.append(Found(rule=finding.rule, path=number.path, line=line, problem=finding.problem, id=id))
     return out
 
 
-def _staff(ledger: Ledger) -> Staff | None:
-    """The people; None if their file can't be read: it is named by itself, the records are judged all the same."""
+def _line_in(ledger: Ledger, path: str, place: Place) -> int:
     try:
-        return ledger.staff
-    except Damaged:
-        return None
+        data = files.read_file(files.located(ledger.top, path)) or b""
+        return line_of(reading.lines_of(reading.decode(data, path)), place)
+    except SvcError:
+        return 1
 
 
-def _of_record(ledger: Ledger, record: Record) -> list[Found]:
-    seen = rules.Seen(
-        ticket=record.ticket,
-        data=record.data,
-        state=record.state,
-        staff=_staff(ledger),
-        offices={code: office.region for code, office in ledger.settings.offices.items()},
-        policies=frozenset(name.removesuffix(".yaml") for name in ledger.names("policies")),
-        calendars=frozenset(name.removesuffix(".yaml") for name in ledger.names("calendars")),
-        prices=frozenset(name.removesuffix(".yaml") for name in ledger.names("prices")),
-    )
-    found = rules.findings(seen)
-    if not found:
-        return []
-    lines = reading.lines_of(record.text)
-    return [Found(rule=f.rule, path=record.path, line=_line(lines, f.place), problem=f.problem) for f in found]
-
-
-def _of_receipt_books(ledger: Ledger, issued: list[tuple[str, str]]) -> list[Found]:
-    """Receipt numbers that are missing from their book, given twice, or of no book."""
-    out = []
-    for fault in books_run_without_gaps(issued):
-        lines = (ledger.top / fault.path).read_text(encoding="utf-8").splitlines()
-        line = next((i for i, text in enumerate(lines, start=1) if "number:" in text and fault.number in text), 1)
-        out.append(Found(rule="receipt-book", path=fault.path, line=line, problem=fault.problem))
-    return out
-
-
-def _of_files(ledger: Ledger, broken: list[Damaged]) -> list[Found]:
+def _of_files(broken: Iterable[Damaged]) -> list[Found]:
     """What could not be read, every fault of it."""
     out: list[Found] = []
     for error in broken:
@@ -186,56 +127,83 @@ def _of_files(ledger: Ledger, broken: list[Damaged]) -> list[Found]:
     return out
 
 
+# Configuration
+
+
 def _of_configuration(ledger: Ledger) -> list[Found]:
-    """Settings, staff, parts, policies, price lists and calendars: readable, and of one zone."""
-    out: list[Found] = []
+    """Settings, people, roster, desks, parts, policies, price lists, calendars: readable, and as the rules have it."""
     broken: list[Damaged] = []
-    for load in (lambda: ledger.settings, lambda: ledger.staff, lambda: ledger.parts):
+    setup = _setup_of(ledger, broken)
+    out = []
+    for path, finding in findings_of_configuration(setup):
+        line = _line_in(ledger, path, finding.place)
+        out.append(Found(rule=finding.rule, path=path, line=line, problem=finding.problem))
+    for name in versions(ledger, "prices"):
         try:
-            load()
-        except Damaged as error:
-            broken.append(error)
-    for name in ledger.names("policies"):
-        path = f"policies/{name}"
-        try:
-            out.extend(_of_policy(ledger.policy(name.removesuffix(".yaml")), path))
-        except Damaged as error:
-            broken.append(error)
-    for name in ledger.names("prices"):
-        try:
-            ledger.price_list(name.removesuffix(".yaml"))
+            ledger.price_list(name)
         except Damaged as error:
             broken.append(error)
         except NoSuchVersion:
             problem = Phrase(N_("a price list is named by the month or day from which it holds, such as 2026-07.yaml"))
-            out.append(Found(rule="file-name", path=f"prices/{name}", line=1, problem=problem))
-    for name in ledger.names("calendars"):
-        path = f"calendars/{name}"
+            out.append(Found(rule="file-name", path=f"prices/{name}.yaml", line=1, problem=problem))
+    knowledge.entries(ledger, broken)
+    return out + _of_files(broken)
+
+
+def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
+    """The configuration as far as it can be read; of each file that can't, the reason is added to `broken`."""
+
+    def read(load: Callable[[], Any]) -> Any:
         try:
-            zone = ledger.calendar(name.removesuffix(".yaml")).calendar.zone
+            return load()
         except Damaged as error:
             broken.append(error)
-            continue
-        if zone != ledger.settings.zone:
-            problem = Phrase(N_("the zone is {zone}, the ledger's is {own}"), zone=zone, own=ledger.settings.zone)
-            out.append(Found(rule="zone", path=path, line=1, problem=problem))
-    knowledge.entries(ledger, broken)
-    return out + _of_files(ledger, broken)
+        except NoSuchVersion:  # of a name that is none: no ticket can be under it
+            pass
+        return None
+
+    def all_of(folder: str, load: Callable[[str], Any]) -> dict[str, Any]:
+        loaded = {name: read(partial(load, name)) for name in sorted(there[folder])}
+        return {name: record for name, record in loaded.items() if record is not None}
+
+    there = {folder: versions(ledger, folder) for folder in ("policies", "calendars", "desks")}
+    read(lambda: ledger.parts)
+    settings, staff = read(lambda: ledger.settings), read(lambda: ledger.staff)
+    roster = read(lambda: ledger.roster)
+    policies = all_of("policies", ledger.policy)
+    kinds = {
+        "svc.yaml": (settings, Settings),
+        "staff.yaml": (staff, Staff),
+        "roster.yaml": (roster if (ledger.top / "roster.yaml").is_file() else None, Roster),
+        **{f"policies/{version}.yaml": (policy, Policy) for version, policy in policies.items()},
+    }
+    return Setup(
+        settings=settings,
+        staff=staff,
+        roster=roster or Roster(),
+        policies=policies,
+        calendars={name: hours.calendar for name, hours in all_of("calendars", ledger.calendar).items()},
+        versions=there,
+        desks=all_of("desks", lambda name: _data(ledger, f"desks/{name}.yaml")),
+        files={path: (_data(ledger, path), kind) for path, (record, kind) in kinds.items() if record is not None},
+    )
 
 
-def _of_policy(policy: Policy, path: str) -> list[Found]:
+def _data(ledger: Ledger, path: str) -> dict[str, Any]:
+    return reading.read(files.read_file(files.located(ledger.top, path)) or b"", path)
+
+
+# Files and git
+
+
+def _of_templates(ledger: Ledger, faulty: Templates) -> list[Found]:
+    """The department's own templates that can't be read."""
     out = []
-    for name, rows in policy.promises.items():
-        for row in rows if isinstance(rows, list) else [rows]:
-            for moment in (row.from_, row.to, *row.or_to, *row.drops):
-                if moment not in MOMENTS:
-                    problem = Phrase(
-                        N_("promise '{promise}' names '{moment}', which never comes"), promise=name, moment=moment
-                    )
-                    out.append(Found(rule="moment", path=path, line=1, problem=problem))
-    for name in rules.unset_promises(policy):
-        problem = Phrase(N_("promise '{promise}' has no limit yet; set one in a new version"), promise=name)
-        out.append(Found(rule="unset", path=path, line=1, problem=problem, advice=True))
+    for path in sorted((ledger.top / "templates").glob("*.html")):
+        error = faulty(path.name)
+        if error is not None:
+            line = int(str(error.facts.get("line") or 1))
+            out.append(Found(rule="template", path=f"templates/{path.name}", line=line, problem=error))
     return out
 
 
@@ -247,7 +215,7 @@ def _of_clone(ledger: Ledger) -> list[Found]:
         return []  # a ledger outside git is read-only; nothing is merged there
     if driver == DRIVER:
         return []
-    problem = Phrase(N_("git does not know how to merge records here; make this copy ready: svc init --join"))
+    problem = Phrase(N_("git does not know how to merge records here"))
     return [Found(rule="merge-driver", path=".git/config", line=1, problem=problem)]
 
 
@@ -268,55 +236,6 @@ def _of_names(ledger: Ledger) -> list[Found]:
         rel = path.relative_to(ledger.top).as_posix()
         number = parse_customer_id(path.stem) if rel.startswith("customers/") else parse_ticket_id(path.stem)
         if number is None or number.path != rel:
-            problem = Phrase(N_("no number of a ticket or customer leads to this file; rename or move it"))
+            problem = Phrase(N_("no number of a ticket or customer leads to this file"))
             out.append(Found(rule="file-name", path=rel, line=1, problem=problem))
     return out
-
-
-def _line(lines: dict[tuple[str | int, ...], int], place: tuple[str | int, ...]) -> int:
-    while place and place not in lines:
-        place = place[:-1]
-    return lines.get(place, 1)
-
-
-def fix(ledger: Ledger, ticket: str, typist: Typist | None) -> list[tuple[str, str, str]]:
-    """What can be put right with certainty, as (path, before, after); done if there is a typist, else only shown.
-
-    Certain are: a status that does not follow from the log, a record whose layout nothing can be added to
-    (it is written anew in the usual one; comments in it are lost, so it is shown first).
-    """
-    records: list[Record | CustomerRecord]
-    if ticket:
-        records = [ledger.read_customer(ticket) if parse_customer_id(ticket) else ledger.read(ticket)]
-    else:
-        records = [*ledger.tickets([]), *ledger.customers([])]
-    if typist is None:
-        return [line for record in records for line in _fixed(record)[0]]
-    fixes: list[tuple[str, str, str]] = []
-    with ledger.writing(by=typist.by, now=typist.now) as tx:
-        for read in records:
-            record = (
-                tx.customer(read.id) if isinstance(read, CustomerRecord) else tx.ticket(read.id)
-            )  # as it is under the lock: nothing that was typed meanwhile is overwritten
-            lines, text = _fixed(record)
-            fixes.extend(lines)
-            if text != record.text:
-                tx.replace_file(record.path, text)
-    return fixes
-
-
-def _fixed(record: Record | CustomerRecord) -> tuple[list[tuple[str, str, str]], str]:
-    """What is put right in one record, and its text afterwards."""
-    fixes: list[tuple[str, str, str]] = []
-    text = record.text
-    try:
-        splicing.append_events(text, [], path=record.path, id=record.id)
-    except CannotSplice as error:
-        text = layout.write({**{k: v for k, v in record.data.items() if k != "log"}, "log": record.data["log"]})
-        fixes.append((record.path, error.key, "usual layout"))
-    status = record.state.status
-    written = str(record.data["status"])
-    if written != status:
-        fixes.append((record.path, written, status))
-        text = splicing.append_events(text, [], status, path=record.path, id=record.id)
-    return fixes, text

@@ -10,6 +10,7 @@ from svc.actions.recording import Done, Typist, done, record, writing
 from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
+from svc.rules.matching import serial_form
 from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 
@@ -30,13 +31,17 @@ def request(
 
 def deliver(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> Done:
     """A requested part is here. Raises NoSuchLoan if none of that name is awaited."""
-    log = ledger.read(ticket).ticket.log
-    came = {event.of for event in log if isinstance(event, ev.PartDelivered)}
-    asked = [e for e in log if isinstance(e, ev.PartRequested) and e.part == part]
-    awaited = next((e for e in asked if e.id not in came), asked[-1] if asked else None)
-    if awaited is None:
-        raise NoSuchLoan(ticket=ticket, part=part)
-    return record(ledger, ticket, typist, "part_delivered", of=awaited.id)
+    with writing(ledger, typist) as tx:
+        found = tx.ticket(ticket).ticket
+        came = {event.of for event in found.log if isinstance(event, ev.PartDelivered)}
+        asked = [e for e in found.log if isinstance(e, ev.PartRequested) and e.part == part]
+        awaited = next((e for e in asked if e.id not in came), None)
+        if awaited is None:
+            awaited = asked[-1] if asked else None
+            if awaited is None or not tx.said(found.id, "part_delivered", of=awaited.id):
+                raise NoSuchLoan(ticket=found.id, part=part)
+        tx.append(found.id, "part_delivered", at=typist.at, of=awaited.id)
+    return done(ledger, tx, found.id)
 
 
 def record_shortage(ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int) -> Done:
@@ -50,17 +55,24 @@ def lend(
     """Hand a part to a technician for a ticket.
 
     Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out (前件不还后件不借; S4 visit 2):
-    a manager's exception is recorded with --allow.
+    a manager's exception is recorded with --allow. So does a piece, known by its serial number, that somebody has.
     """
     person = ledger.person(technician)
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
         lent = {"part": part, "count": count, "technician": person.id, "serial": serial}
-        out = [loan for loan in open_loans(ledger)[0] if loan.lent.technician == person.id]
-        if out and not typist.allow and not tx.said(number, "part_lent", **lent):
-            raise EarlierLoanOpen(technician=person.id, part=out[0].lent.part, ticket=out[0].ticket.id)
+        loans = open_loans(ledger)[0]
+        out = [loan for loan in loans if loan.lent.technician == person.id and not typist.allow]
+        out += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]  # no leave makes it two
+        if out and not tx.said(number, "part_lent", **lent):
+            first = out[0].lent
+            raise EarlierLoanOpen(technician=first.technician, part=first.part, ticket=out[0].ticket.id)
         tx.append(number, "part_lent", at=typist.at, **lent)
     return done(ledger, tx, number)
+
+
+def _is_piece(lent: ev.PartLent, part: str, serial: str) -> bool:
+    return lent.part == part and serial_form(lent.serial) == serial_form(serial)
 
 
 def take_back(
@@ -70,15 +82,19 @@ def take_back(
 
     All of its pieces end together: a `count` of only some of them is refused with LentTogether.
     """
-    log = ledger.read(ticket).ticket.log
-    ended = {event.of for event in log if isinstance(event, ev.LoanEnded)}
-    lent = [event for event in log if isinstance(event, ev.PartLent) and event.part == part]
-    out = next((event for event in lent if event.id not in ended), lent[-1] if lent else None)
-    if out is None:
-        raise NoSuchLoan(ticket=ticket, part=part)
-    if count not in (None, out.count):
-        raise LentTogether(ticket=ticket, part=part, count=count, lent=out.count)
-    return record(ledger, ticket, typist, "loan_ended", of=out.id, how=how, fault=fault)
+    with writing(ledger, typist) as tx:
+        found = tx.ticket(ticket).ticket
+        ended = {event.of for event in found.log if isinstance(event, ev.LoanEnded)}
+        lent = [event for event in found.log if isinstance(event, ev.PartLent) and event.part == part]
+        out = next((event for event in lent if event.id not in ended), None)
+        if out is None:
+            out = lent[-1] if lent else None
+            if out is None or not tx.said(found.id, "loan_ended", of=out.id, how=how, fault=fault):
+                raise NoSuchLoan(ticket=found.id, part=part)
+        if count not in (None, out.count):
+            raise LentTogether(ticket=found.id, part=part, count=count, lent=out.count)
+        tx.append(found.id, "loan_ended", at=typist.at, of=out.id, how=how, fault=fault)
+    return done(ledger, tx, found.id)
 
 
 def open_loans(ledger: Ledger) -> tuple[list[Loan], list[Damaged]]:

@@ -21,7 +21,7 @@ from svc.errors import (
 from svc.model import layout, reading
 from svc.model.events import STATES, Committed
 from svc.model.tickets import HEAD_KEYS, head_digest
-from svc.rules.lifecycle import State
+from svc.rules.lifecycle import State, in_order
 from svc.store.ledger import Ledger
 from svc.store.records import record_of
 
@@ -117,12 +117,18 @@ def cancel(ledger: Ledger, ticket: str, typist: Typist, *, reason: str, asked_by
 
 
 def settle(ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: str) -> Done:
-    """Name the outcome of events that a merge left out of turn. Raises NotAState, NothingToSettle."""
+    """Name the outcome of events that a merge left out of turn, or that both end one thing.
+
+    Raises NotAState, NothingToSettle.
+    """
+    from svc.rules.checks.tickets import ended_twice
+
     if outcome not in STATES:
         raise NotAState(outcome=outcome, known=list(STATES))
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
-        if not record_.state.out_of_turn and not tx.said(record_.ticket.id, "settled", outcome=outcome, words=words):
+        open_ = record_.state.out_of_turn or any(ended_twice(enumerate(in_order(record_.log))))
+        if not open_ and not tx.said(record_.ticket.id, "settled", outcome=outcome, words=words):
             raise NothingToSettle(ticket=record_.ticket.id)
         tx.append(record_.ticket.id, "settled", at=typist.at, outcome=outcome, words=words)
     return done(ledger, tx, record_.ticket.id)

@@ -6,9 +6,13 @@ from typing import Annotated
 
 import typer
 
+from svc.actions import check_fixes
 from svc.actions import checks as actions
+from svc.actions.check_records import Found
 from svc.cli.desk import Desk
+from svc.cli.parts import name_broken
 from svc.errors import N_, Findings, RecordsDamaged, SvcError
+from svc.rules.checks.table import DAMAGED
 
 
 def check(
@@ -23,14 +27,15 @@ def check(
     if fix:
         _fix(desk, ticket, go)
         return
-    checked = actions.check(ledger, ticket)
+    checked = actions.check(ledger, desk.now, ticket, templates=_templates(desk))
     if desk.json:
         items = [
             {
                 "rule": found.rule,
                 "path": found.path,
                 "line": found.line,
-                "message": _said(desk, found.problem),
+                "message": _said(desk, found)[0],
+                "do": _said(desk, found)[1],
                 "advice": found.advice,
             }
             for found in checked.found
@@ -38,7 +43,9 @@ def check(
         desk.show_json("check", tickets=checked.tickets, customers=checked.customers, items=items)
     else:
         for found in checked.found:
-            desk.out(f"{found.path}:{found.line}: {_said(desk, found.problem)} [{found.rule}]")
+            problem, do = _said(desk, found)
+            said = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
+            desk.out(f"{found.path}:{found.line}: {said} [{found.rule}]")
         desk.say(
             N_("{tickets} tickets and {customers} customers' files looked at, {count} findings, {advice} hints."),
             tickets=checked.tickets,
@@ -52,19 +59,38 @@ def check(
         raise Findings(count=sum(not found.advice for found in checked.found))
 
 
-def _fix(desk: Desk, ticket: str, go: bool) -> None:
-    fixes = actions.fix(desk.ledger(), ticket, desk.typist() if go else None)
-    for path, before, after in fixes:
-        desk.out(f"{path}: {before} → {after}")
-    if not fixes:
-        desk.say(N_("There is nothing that could be put right with certainty. Nothing was changed."))
-    elif go:
-        desk.say(N_("Put right: {count}."), count=len(fixes))
+def _templates(desk: Desk) -> actions.Templates | None:
+    """What looks at a template of the department's own; None if it has none."""
+    own = desk.ledger().top / "templates"
+    if not own.is_dir():
+        return None
+    from svc.render.pages import Pages
+    from svc.store.assets import fonts_dir, templates_dir
+
+    return Pages([own, templates_dir()], fonts_dir(), desk.words).fault_of
+
+
+def _fix(desk: Desk, record: str, go: bool) -> None:
+    fixed = check_fixes.fix(desk.ledger(), record, desk.typist() if go else None)
+    if desk.json:
+        items = [{"path": mend.path, "message": desk.words.show(mend.what)} for mend in fixed.mends]
+        desk.show_json("fix", done=go, items=items, unreadable=len(fixed.broken))
     else:
-        desk.say(N_("Nothing was changed. To do it: svc check --fix --go"))
+        for mend in fixed.mends:
+            desk.out(f"{mend.path}: {desk.words.show(mend.what)}")
+        if not fixed.mends:
+            desk.say(N_("There is nothing that could be put right with certainty. Nothing was changed."))
+        elif go:
+            desk.say(N_("Put right: {count}."), count=len(fixed.mends))
+        else:
+            desk.say(N_("Nothing was changed. To do it: svc check --fix --go"))
+    name_broken(fixed.broken)
 
 
-def _said(desk: Desk, problem: object) -> str:
-    if isinstance(problem, SvcError):
-        return desk.words.error(problem).split("\n")[0].split(": ", 1)[-1]
-    return desk.words.show(problem)
+def _said(desk: Desk, found: Found) -> tuple[str, str]:
+    """What is wrong, and what to do; an error says both, after the file and line."""
+    if found.do is not None:
+        return desk.words.show(found.problem), desk.words.show(found.do)
+    assert isinstance(found.problem, SvcError)
+    problem, *rest = desk.words.error(found.problem).split("\n")
+    return problem.split(": ", 1)[-1], " ".join(rest) or desk.words(DAMAGED, path=found.path)

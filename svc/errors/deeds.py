@@ -117,7 +117,7 @@ class NothingToSettle(Refused):
     """Facts: ticket."""
 
     key = "nothing-to-settle"
-    says = N_("All events of ticket {ticket} are in turn. Nothing was changed.")
+    says = N_("All events of ticket {ticket} are in turn, and none ends twice. Nothing was changed.")
 
 
 class NothingToAdopt(Refused):

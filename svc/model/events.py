@@ -36,6 +36,9 @@ Wish = Literal["customer", "parts", "vehicle", "people"]
 CostSort = Literal["travel", "lodging", "allowance", "repair", "parts", "transport", "packing", "damage", "other"]
 Bearer = Literal["branch", "company", "manufacturing", "business", "service"]
 
+DISSATISFIED = ("dissatisfied", "very_dissatisfied")
+"""Ratings after which the ticket is opened again and followed until the customer is satisfied (S2 4.2.8C)."""
+
 REPAIRED = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 """Outcomes after which nothing more is to be done at the customer's."""
 

@@ -24,6 +24,7 @@ _STATUS_LINE = re.compile(
 _KEY_LINE = re.compile(r'([ ]*)(?:([a-z_]+)|"([^"\\]+)"):(?=[ ]|$)')
 # A line in two: what it says, and the comment behind it.
 _COMMENTED = re.compile(r"""((?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*'|(?<![ ])#)*?)([ ]+#.*)?""")
+MARK = "# corrected in "
 _CORRECTED = re.compile(r"[ ]*# corrected in [0-9]+(?=[ ]*(?:#|$))")
 
 
@@ -44,7 +45,7 @@ def append_events(
     CannotSplice's kinds if it can't be changed, CannotWriteText for characters no record holds.
     """
     old = reading.read(text, path)
-    _check_layout(text, old, path, id)
+    check_layout(text, old, path, id)
     changed = text
     if status is not None and old.get("status") != status:
         with_new = with_status(changed, status)
@@ -68,7 +69,7 @@ def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str
     New keys are put before `log:`, those of a mapping that is there already at its end. Raises like `append_events`.
     """
     old = reading.read(text, path)
-    _check_layout(text, old, path, id)
+    check_layout(text, old, path, id)
     wanted, missing = _completed(old, head)
     changed = text
     lines = text.split("\n")
@@ -129,7 +130,8 @@ def with_status(text: str, status: str) -> str | None:
     return None if found is None else text[: found.start(2)] + layout.quote(status) + text[found.end(2) :]
 
 
-def _check_layout(text: str, old: Mapping[str, Any], path: str, id: str) -> None:
+def check_layout(text: str, old: Mapping[str, Any], path: str, id: str) -> None:
+    """Raise CannotSplice's kinds, with the line, for a text to which no event can be added; `old` is what it says."""
     if not text.endswith("\n"):
         raise errors.NoFinalLineFeed(path=path, line=text.count("\n") + 1, problem="LF", id=id)
     if "\r" in text:

@@ -93,6 +93,19 @@ class Pages:
                 raise TemplateAsksOutside(addresses=addresses[:3])
         return page
 
+    def fault_of(self, template: str) -> TemplateFaulty | None:
+        """Why a template can't be read; None if it can. What it asks for is seen when a page is made."""
+        import jinja2
+
+        try:
+            self._environment.get_template(template)
+        except jinja2.TemplateSyntaxError as error:
+            name = error.name or template
+            return TemplateFaulty(template=name, line=error.lineno, problem=str(error.message))
+        except UnicodeDecodeError as error:
+            return self._not_utf8(error)
+        return None
+
     def _filled(self, template: str, *, for_pdf: bool, **values: object) -> str:
         import jinja2
 

@@ -217,6 +217,10 @@ class Recording:
         """Whether there is such a file. Whoever saves it from now on makes this command refuse, should it write it."""
         return self._changes.read(path) is not None
 
+    def bytes_of(self, path: str) -> bytes | None:
+        """What stands in a file as it is now, under the lock; None if there is none."""
+        return self._changes.read(path)
+
     def create_file(self, path: str, text: str) -> None:
         """Plan a new file that is no record: a version of a calendar, a policy. Raises NameTaken."""
         self._changes.create(path, text.encode())

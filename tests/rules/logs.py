@@ -166,7 +166,11 @@ def event(line: str, seq: int = 1, **fields: Any) -> dict[str, Any]:
 def ticket(*log: str | tuple[str, dict[str, Any]], **head: Any) -> Ticket:
     """A ticket with these events, numbered as they stand; a head value given here replaces the usual one."""
     lines = [(line, {}) if isinstance(line, str) else line for line in log]
-    data = {**HEAD, **head, "log": [event(line, seq, **fields) for seq, (line, fields) in enumerate(lines, 1)]}
+    data = {
+        **HEAD,
+        **head,
+        "log": [event(line, **{"seq": seq, **fields}) for seq, (line, fields) in enumerate(lines, 1)],
+    }
     customer, zone = data["customer"], head.get("zone")
     data["customer"] = {**customer, "zone": zone} if zone else customer
     data.pop("zone", None)

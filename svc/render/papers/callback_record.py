@@ -9,7 +9,6 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.callbacks import BAD
 from svc.errors import N_, NoCallback
 from svc.model import events as ev
 from svc.model.tickets import UNKNOWN
@@ -115,7 +114,7 @@ def _is_unsettled(fill: Filling) -> bool:
 
 
 def _is_unhappy(call: ev.CalledBack) -> bool:
-    return call.rating in BAD or not call.running
+    return call.rating in ev.DISSATISFIED or not call.running
 
 
 def _calls(fill: Filling, is_due: bool) -> list[Call]:

@@ -1,0 +1,161 @@
+"""`svc check --fix`: what can be put right with certainty, shown first.
+
+Certain are: the byte order mark, Windows' line ends, a last line without an end, keys behind the log, a layout to
+which nothing can be added, comments of corrections, and a status that does not follow from the log. No event is ever
+touched; whatever comes out is read back and says what it said before, the status aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from svc.actions.recording import Typist, writing
+from svc.errors import N_, CannotSplice, Damaged, NoSuchCustomer, NoSuchRecord, Phrase
+from svc.model import layout, reading, splicing
+from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
+from svc.store import files
+from svc.store.ledger import Ledger
+from svc.store.records import CustomerRecord, Record, customer_of, record_of
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Mend(Struct, frozen=True, kw_only=True):
+    """One thing that is put right: in which file, what."""
+
+    path: str
+    what: Phrase
+
+
+class Fixed(Struct, frozen=True, kw_only=True):
+    """What was put right, or would be; and the records in which nothing can be, because they can't be read."""
+
+    mends: list[Mend]
+    broken: list[Damaged]
+
+
+def fix(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
+    """Put right what is certain, in one record or all; without a typist it is only found.
+
+    Under the lock every record is read once more: nothing that was typed meanwhile is overwritten.
+    Raises NoSuchRecord, NoSuchCustomer.
+    """
+    broken: list[Damaged] = []
+    found: dict[str, list[Mend]] = {}
+    numbers = {str(number): number for number in _numbers(ledger, record)}
+    for id, number in numbers.items():
+        data = files.read_file(files.located(ledger.top, number.path))
+        if data is None and record:
+            raise NoSuchCustomer(customer=record) if isinstance(number, CustomerId) else NoSuchRecord(ticket=record)
+        mends = [] if data is None else _tried(number, data, broken)[0]
+        if mends:
+            found[id] = mends
+    if typist is None or not found:
+        return Fixed(mends=[mend for mends in found.values() for mend in mends], broken=broken)
+    done: list[Mend] = []
+    with writing(ledger, typist) as tx:
+        for id in found:
+            data = tx.bytes_of(numbers[id].path)
+            if data is not None:
+                mends, text = _tried(numbers[id], data, [])
+                done += mends
+                if mends:
+                    tx.replace_file(numbers[id].path, text)
+    return Fixed(mends=done, broken=broken)
+
+
+def _numbers(ledger: Ledger, record: str) -> Iterator[TicketId | CustomerId]:
+    if record:
+        number = parse_customer_id(record) or parse_ticket_id(record)
+        if number is None:
+            raise NoSuchRecord(ticket=record)
+        yield number
+        return
+    yield from ledger.numbers()
+    found = (parse_customer_id(name.removesuffix(".yaml")) for name in ledger.names("customers"))
+    yield from (number for number in found if number is not None)
+
+
+def _tried(number: TicketId | CustomerId, data: bytes, broken: list[Damaged]) -> tuple[list[Mend], str]:
+    """What is put right in one record, and its text afterwards; nothing in one that can't be read even then."""
+    mends: list[Mend] = []
+    if data.startswith(BYTE_ORDER_MARK):
+        data = data.removeprefix(BYTE_ORDER_MARK)
+        mends.append(Mend(path=number.path, what=Phrase(N_("the byte order mark at the beginning is taken away"))))
+    try:
+        record = customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+        more, text = _mended(record)
+    except Damaged as error:
+        broken.append(error)
+        return [], ""
+    return mends + [Mend(path=number.path, what=what) for what in more], text
+
+
+def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
+    """What is put right in a record that can be read, and its text afterwards."""
+    text, done = _laid_out(record)
+    state = record.state
+    written = str(record.data["status"])
+    if written != state.status:
+        with_status = splicing.with_status(text, state.status)
+        if with_status is None:
+            with_status = layout.write({**record.data, "status": state.status, "log": record.data["log"]})
+            done.append(Phrase(N_("written anew in the usual layout; its own comments are lost")))
+        done.append(Phrase(N_("status: {written} → {replayed}"), written=written, replayed=state.status))
+        text = with_status
+    marked = splicing.mark_corrections(text, state.corrections, drop_others=True)
+    if marked != text:
+        done.append(Phrase(N_("comments `# corrected in N` are made those that follow from the log")))
+        text = marked
+    if done and reading.read(text) != {**record.data, "status": state.status}:
+        raise CannotSplice(path=record.path, line=1, problem="log", id=record.id)
+    return done, text
+
+
+def _laid_out(record: Record | CustomerRecord) -> tuple[str, list[Phrase]]:
+    """The text with a layout to which events can be added, and what was done for that: as little as is enough."""
+    text = record.text
+    done: list[Phrase] = []
+    for says, mend in _STEPS:
+        try:
+            splicing.check_layout(text, reading.read(text), record.path, record.id)
+            return text, done
+        except CannotSplice:
+            changed = mend(text, record.data)
+            if changed != text and _says_the_same(changed, record.data):
+                text = changed
+                done.append(Phrase(says))
+    return text, done
+
+
+def _says_the_same(text: str, data: dict[str, Any]) -> bool:
+    try:
+        return reading.read(text) == data
+    except Damaged:
+        return False
+
+
+def _log_last(text: str, data: dict[str, Any]) -> str:
+    """The lines of the keys behind the log put before it, with the comments between them."""
+    lines = text.splitlines(keepends=True)
+    places = {str(key[0]): line - 1 for key, line in reading.lines_of(text).items() if len(key) == 1}
+    keys = list(data)
+    if "log" not in keys or keys[-1] == "log":
+        return text
+    log, behind = places["log"], places[keys[keys.index("log") + 1]]
+    return "".join([*lines[:log], *lines[behind:], *lines[log:behind]])
+
+
+def _anew(text: str, data: dict[str, Any]) -> str:
+    return layout.write({**{key: value for key, value in data.items() if key != "log"}, "log": data["log"]})
+
+
+_STEPS: tuple[tuple[str, Callable[[str, dict[str, Any]], str]], ...] = (
+    (N_("lines end in LF, not in CR LF"), lambda text, _: text.replace("\r\n", "\n")),
+    (N_("the last line is ended"), lambda text, _: text if text.endswith("\n") else text + "\n"),
+    (N_("the log is put last"), _log_last),
+    (N_("written anew in the usual layout; its own comments are lost"), _anew),
+)

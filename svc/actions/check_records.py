@@ -1,0 +1,140 @@
+"""`svc check` of records one by one: what is wrong in each, and what rules between records have to know of it.
+
+This part of the work is done by several processes where there is much of it (`svc/actions/check_worker.py`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from svc.errors import (
+    N_,
+    CannotSplice,
+    Damaged,
+    LogNotInLines,
+    LogNotLast,
+    NoFinalLineFeed,
+    Phrase,
+    SvcError,
+    WindowsLineEnds,
+)
+from svc.model import reading, splicing
+from svc.rules.checks.between import FileFacts, TicketFacts, facts_of_file, facts_of_ticket
+from svc.rules.checks.seen import Finding, Known, Place, seen_file, seen_ticket
+from svc.rules.checks.table import BY_NAME, DAMAGED, findings_of_file, findings_of_ticket
+from svc.store.records import CustomerRecord, Record
+
+if TYPE_CHECKING:
+    from svc.store.ledger import Ledger
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """One finding: which rule, in which record and file, what (a Phrase, or the error that reading ended with)."""
+
+    rule: str
+    path: str
+    line: int
+    problem: Phrase | SvcError
+    id: str = ""
+    damaged: bool = False
+
+    @property
+    def advice(self) -> bool:
+        """Something to decide; nothing is wrong yet."""
+        return self.rule in BY_NAME and BY_NAME[self.rule].advice
+
+    @property
+    def do(self) -> Phrase | None:
+        """What to do next; None where the error itself says it."""
+        if isinstance(self.problem, SvcError):
+            return None
+        rule = BY_NAME.get(self.rule)
+        return Phrase(rule.do if rule else DAMAGED, **{**self.problem.facts, "id": self.id, "path": self.path})
+
+
+class Checker:
+    """Asks every rule about one record after the other; what they refer to is read once."""
+
+    def __init__(self, ledger: Ledger, now: datetime) -> None:
+        self.known = known_of(ledger)
+        self._now = now
+
+    def ticket(self, record: Record) -> tuple[list[Found], TicketFacts]:
+        """What is wrong in a ticket's record, and what others have to do with of it."""
+        state = record.state
+        found = _layout_of(record, state.corrections)
+        found += findings_of_ticket(seen_ticket(record.ticket, record.data, state, self.known))
+        return placed(record, found), facts_of_ticket(record.ticket, self._now)
+
+    def file(self, record: CustomerRecord) -> tuple[list[Found], FileFacts]:
+        """The same of a customer's file."""
+        state = record.state
+        found = _layout_of(record, state.corrections)
+        found += findings_of_file(seen_file(record.customer, record.data, state, self.known))
+        return placed(record, found), facts_of_file(state, self._now)
+
+
+def placed(record: Record | CustomerRecord, found: list[Finding]) -> list[Found]:
+    """Findings of a record with the line of each."""
+    if not found:
+        return []
+    lines = reading.lines_of(record.text)
+    return [
+        Found(rule=f.rule, path=record.path, line=line_of(lines, f.place), problem=f.problem, id=record.id)
+        for f in found
+    ]
+
+
+def line_of(lines: dict[Place, int], place: Place) -> int:
+    """The line of a place, or of the nearest around it."""
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)
+
+
+def known_of(ledger: Ledger) -> Known:
+    """What records refer to, as far as it can be read: what can't is named by itself."""
+    try:
+        people = {person.id: person for person in reversed(ledger.staff.staff)}  # of two the first one counts
+    except Damaged:
+        people = None
+    return Known(
+        people=people,
+        offices={code: office.region for code, office in ledger.settings.offices.items()},
+        policies=versions(ledger, "policies"),
+        calendars=versions(ledger, "calendars"),
+        prices=versions(ledger, "prices"),
+        promises=ledger.promises,
+    )
+
+
+def versions(ledger: Ledger, folder: str) -> frozenset[str]:
+    """The versions that are there of policies, calendars or price lists, readable or not."""
+    return frozenset(name.removesuffix(".yaml") for name in ledger.names(folder))
+
+
+# Layout
+
+_NOTHING_CAN_BE_ADDED: dict[type[CannotSplice], str] = {
+    NoFinalLineFeed: N_("the last line does not end, so nothing can be added below it"),
+    WindowsLineEnds: N_("the lines end in CR LF, ours in LF alone"),
+    LogNotLast: N_("`{key}` stands behind `log`, so nothing can be added to the log"),
+    LogNotInLines: N_("the log is not written as lines below `log:`, so nothing can be added to it"),
+}
+
+
+def _layout_of(record: Record | CustomerRecord, corrections: dict[tuple[str, ...], int]) -> list[Finding]:
+    """Whether events can be added as the file is laid out, and its comments are those that follow from the log."""
+    try:
+        splicing.check_layout(record.text, record.data, record.path, record.id)
+    except CannotSplice as error:
+        problem = Phrase(_NOTHING_CAN_BE_ADDED[type(error)], key=error.facts["problem"])
+        return [Finding("layout", problem, ("log",))]
+    if corrections or splicing.MARK in record.text:
+        marked = splicing.mark_corrections(record.text, corrections, drop_others=True)
+        if marked != record.text:
+            return [Finding("marks", Phrase(N_("comments `# corrected in N` do not follow from the log")), ("id",))]
+    return []

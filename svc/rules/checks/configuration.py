@@ -1,0 +1,203 @@
+"""Rules that the ledger's configuration obeys: settings, people, roster, desks, policies, calendars.
+
+What is written in a way that can't be read is refused by whoever reads it and named by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from svc.errors import N_, Phrase
+from svc.model.calendars import Calendar
+from svc.model.events import MOMENTS
+from svc.model.ids import is_lane
+from svc.model.policies import UNSET, Policy
+from svc.model.rosters import Roster
+from svc.model.settings import Settings
+from svc.model.staff import Staff
+from svc.model.times import parse_day
+from svc.rules.checks.keys import shape_of, unknown_keys
+from svc.rules.checks.seen import Finding
+
+
+class Setup(Struct, frozen=True, kw_only=True):
+    """The configuration as far as it can be read; None and what is missing could not be."""
+
+    settings: Settings | None
+    staff: Staff | None
+    roster: Roster
+    policies: Mapping[str, Policy]  # by version
+    calendars: Mapping[str, Calendar]
+    versions: Mapping[str, frozenset[str]]  # folder → the versions that are there, readable or not
+    desks: Mapping[str, Mapping[str, Any]]  # name of the file → what it says
+    files: Mapping[str, tuple[Any, Any]]  # path → what stands in it, and the kind of record it is
+
+
+Found = Iterator[tuple[str, Finding]]
+"""The path of a file with what was found in it."""
+
+
+def every_key_of_the_configuration_means_something(setup: Setup) -> Found:
+    for path, (data, kind) in setup.files.items():
+        for finding in unknown_keys(data, shape_of(kind)):
+            yield path, Finding("unknown-setting", finding.problem, finding.place)
+
+
+def nobody_stands_in_staff_twice(setup: Setup) -> Found:
+    seen: set[str] = set()
+    for index, person in enumerate(setup.staff.staff if setup.staff else ()):
+        if person.id in seen:
+            problem = Phrase(N_("the id '{person}' stands here twice; the first one counts"), person=person.id)
+            yield "staff.yaml", Finding("staff-twice", problem, ("staff", index, "id"))
+        seen.add(person.id)
+
+
+def people_belong_to_an_office_there_is(setup: Setup) -> Found:
+    offices = setup.settings.offices if setup.settings else None
+    for index, person in enumerate(setup.staff.staff if setup.staff else ()):
+        if person.office and offices is not None and person.office not in offices:
+            problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=person.office)
+            yield "staff.yaml", Finding("staff-office", problem, ("staff", index, "office"))
+
+
+def absences_and_skills_end_after_they_begin(setup: Setup) -> Found:
+    for index, person in enumerate(setup.staff.staff if setup.staff else ()):
+        spans: list[tuple[str, int, date, date | None]] = []
+        spans += [("absences", nth, span.since, span.until) for nth, span in enumerate(person.absences)]
+        spans += [("skills", nth, skill.since, skill.until) for nth, skill in enumerate(person.skills)]
+        for field, nth, since, until in spans:
+            if until is not None and until < since:
+                yield "staff.yaml", Finding("days", _days(since, until), ("staff", index, field, nth))
+    for nth, away in enumerate(setup.roster.away):
+        if away.until < away.since:
+            yield "roster.yaml", Finding("days", _days(away.since, away.until), ("away", nth))
+
+
+def _days(since: date, until: date) -> Phrase:
+    return Phrase(N_("it ends on {until}, before it begins on {since}"), since=since, until=until)
+
+
+def the_roster_names_people_and_days(setup: Setup) -> Found:
+    people = None if setup.staff is None else {person.id for person in setup.staff.staff}
+    for day, names in setup.roster.duty.items():
+        if not _is_day(day):
+            problem = Phrase(N_("'{day}' is no day, such as 2026-10-01; nobody is on duty then"), day=day)
+            yield "roster.yaml", Finding("roster", problem, ("duty", day))
+        for name in names:
+            if people is not None and name not in people:
+                problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=name)
+                yield "roster.yaml", Finding("roster", problem, ("duty", day))
+    for nth, away in enumerate(setup.roster.away):
+        if people is not None and away.who not in people:
+            problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=away.who)
+            yield "roster.yaml", Finding("roster", problem, ("away", nth, "who"))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return parse_day(text).isoformat() == text  # it is looked up as it is written
+    except ValueError:
+        return False
+
+
+def every_office_has_people(setup: Setup) -> Found:
+    if setup.settings is None or setup.staff is None:
+        return
+    there = {person.office for person in setup.staff.staff if person.left is None}
+    for code in setup.settings.offices:
+        if code not in there:
+            problem = Phrase(N_("nobody in staff.yaml is of the office {office}"), office=code)
+            yield "svc.yaml", Finding("office-people", problem, ("offices", code))
+
+
+def every_office_has_a_calendar(setup: Setup) -> Found:
+    for code, office in setup.settings.offices.items() if setup.settings else ():
+        if not _has_version(setup, "calendars", office.calendar):
+            problem = Phrase(N_("there is no version of the calendar {name}"), name=office.calendar)
+            yield "svc.yaml", Finding("office-calendar", problem, ("offices", code, "calendar"))
+
+
+def offices_and_regions_that_settings_name_are_there(setup: Setup) -> Found:
+    settings = setup.settings
+    if settings is None:
+        return
+    if settings.default_office and settings.default_office not in settings.offices:
+        problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=settings.default_office)
+        yield "svc.yaml", Finding("setting", problem, ("default_office",))
+    for nth, row in enumerate(settings.policies):
+        if row.office and row.office not in settings.offices:
+            problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=row.office)
+            yield "svc.yaml", Finding("setting", problem, ("policies", nth, "office"))
+
+
+def every_ticket_finds_a_policy(setup: Setup) -> Found:
+    """Each row names a policy there is, and the last one fits whatever no other does."""
+    settings = setup.settings
+    for nth, row in enumerate(settings.policies if settings else ()):
+        if not _has_version(setup, "policies", row.policy):
+            problem = Phrase(N_("there is no version of the policy {name}"), name=row.policy)
+            yield "svc.yaml", Finding("policy", problem, ("policies", nth, "policy"))
+    last = settings.policies[-1] if settings else None
+    if last is not None and settings is not None and (last.contract or last.kind or last.office):
+        problem = Phrase(N_("the last row fits some tickets only, and yet counts for all that no other row fits"))
+        yield "svc.yaml", Finding("policy", problem, ("policies", len(settings.policies) - 1))
+
+
+def _has_version(setup: Setup, folder: str, name: str) -> bool:
+    return any(version.startswith(f"{name}@") for version in setup.versions.get(folder, ()))
+
+
+def one_desk_has_one_lane(setup: Setup) -> Found:
+    """A lane is claimed in the file that bears its letter, by one clone; one clone claims one lane."""
+    claims: dict[str, str] = {}
+    for name, claim in sorted(setup.desks.items()):
+        path = f"desks/{name}.yaml"
+        lane, clone = str(claim.get("lane", "")), str(claim.get("clone", ""))
+        if lane != name or not is_lane(name):
+            problem = Phrase(N_("the file is for the lane {name}, and claims '{lane}'"), name=name, lane=lane)
+            yield path, Finding("lane", problem, ("lane",))
+        first = claims.setdefault(clone, name)
+        if not clone:
+            yield path, Finding("lane", Phrase(N_("no clone claims the lane {name}"), name=name), ("clone",))
+        elif first != name:
+            problem = Phrase(N_("the clone {clone} has claimed the lane {first} already"), clone=clone, first=first)
+            yield path, Finding("lane", problem, ("clone",))
+
+
+def promises_name_moments_there_are(setup: Setup) -> Found:
+    for version, policy in setup.policies.items():
+        for name, rows in policy.promises.items():
+            for row in rows if isinstance(rows, list) else [rows]:
+                for moment in (row.from_, row.to, *row.or_to, *row.drops):
+                    if moment not in MOMENTS:
+                        says = N_("promise '{promise}' names '{moment}', which never comes")
+                        problem = Phrase(says, promise=name, moment=moment)
+                        yield f"policies/{version}.yaml", Finding("moment", problem, ("promises", name))
+
+
+def promises_have_a_limit(setup: Setup) -> Found:
+    for version, policy in setup.policies.items():
+        for name in unset_promises(policy):
+            problem = Phrase(N_("promise '{promise}' has no limit yet"), promise=name)
+            yield f"policies/{version}.yaml", Finding("unset", problem, ("promises", name))
+
+
+def unset_promises(policy: Policy) -> list[str]:
+    """The promises of a policy that still have no number (`within: "unset"`)."""
+    return [
+        name
+        for name, rows in policy.promises.items()
+        if any(row.within == UNSET for row in (rows if isinstance(rows, list) else [rows]))
+    ]
+
+
+def calendars_have_the_zone_of_the_ledger(setup: Setup) -> Found:
+    for version, calendar in setup.calendars.items():
+        if setup.settings is not None and calendar.zone != setup.settings.zone:
+            says = N_("the zone is {zone}, the ledger's is {own}")
+            problem = Phrase(says, zone=calendar.zone, own=setup.settings.zone)
+            yield f"calendars/{version}.yaml", Finding("zone", problem, ("zone",))

@@ -1,0 +1,187 @@
+"""Rules that every record obeys, a ticket and a customer's file alike: status, head, log, people, times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from svc.errors import N_, Phrase
+from svc.model import events as ev
+from svc.model.tickets import head_digest
+from svc.rules.checks.keys import shape_of, unknown_keys
+from svc.rules.checks.seen import Finding, Seen, what_of
+from svc.rules.lifecycle import with_value
+from svc.rules.skew import amount, set_back
+
+AHEAD = timedelta(minutes=2)
+"""So far may one clock be ahead of another, as for what is typed with `--at` (design: commands)."""
+
+PEOPLE: dict[type[ev.Event], tuple[str, ...]] = {
+    ev.HandedOver: ("to",),
+    ev.Dispatched: ("technician",),
+    ev.Rescheduled: ("technician",),
+    ev.Escalated: ("to",),
+    ev.Approved: ("by_whom",),
+    ev.Paid: ("taken_by",),
+    ev.PartLent: ("technician",),
+    ev.CostNoted: ("person",),
+}
+"""The fields of events that name one of the staff, besides `by`: those that commands look up in staff.yaml."""
+
+
+def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
+    if seen.record.status != seen.state.status:
+        says = N_("status is '{written}', the log says '{replayed}'")
+        yield Finding("status", Phrase(says, written=seen.record.status, replayed=seen.state.status), ("status",))
+
+
+def the_head_is_as_it_was_told(seen: Seen) -> Iterator[Finding]:
+    """`received` or `opened` carries the digest of the head's values; `forget` alone may take words out of them."""
+    digests = {event.digest for event in seen.log if hasattr(event, "digest")}
+    if not digests or any(isinstance(event, ev.Forgotten) for event in seen.log):
+        return
+    if digests != {head_digest(seen.data, seen.head_keys)}:
+        yield Finding("head", Phrase(N_("the head was edited by hand")), ("id",))
+
+
+def every_event_is_in_its_turn(seen: Seen) -> Iterator[Finding]:
+    if not seen.state.out_of_turn:
+        return
+    places = {id(event): index for index, event in seen.order}
+    for event in seen.state.out_of_turn:
+        says = N_("event {seq} '{what}' can't follow at its place; nothing follows from it")
+        place = ("log", places[id(event)])
+        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=what_of(event)), place)
+
+
+def no_two_events_have_one_identity(seen: Seen) -> Iterator[Finding]:
+    ids: set[str] = set()
+    for index, event in enumerate(seen.log):
+        if event.id in ids:
+            yield Finding("event-twice", Phrase(N_("two events have the id {id}"), id=event.id), ("log", index, "id"))
+        ids.add(event.id)
+
+
+def events_stand_in_the_order_of_their_numbers(seen: Seen) -> Iterator[Finding]:
+    if [index for index, _ in seen.order] != list(range(len(seen.log))):
+        yield Finding("event-order", Phrase(N_("the events are not in the order of their numbers")), ("log",))
+
+
+def everybody_named_is_one_of_the_staff(seen: Seen) -> Iterator[Finding]:
+    people = seen.known.people
+    if people is None:
+        return
+    for index, event in enumerate(seen.log):
+        for field in ("by", *PEOPLE.get(type(event), ())):
+            named = getattr(event, field)
+            if named and named not in people:
+                problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=named)
+                yield Finding("staff", problem, ("log", index, field))
+
+
+def whoever_records_has_the_role_for_it(seen: Seen) -> Iterator[Finding]:
+    """Unless a manager allowed it; see the next rule."""
+    for index, event in enumerate(seen.log):
+        person = (seen.known.people or {}).get(event.by)
+        if person is not None and not event.allowed and not person.may(seen.catalogue[what_of(event)].roles):
+            problem = Phrase(N_("{person} has no role that records '{what}'"), person=event.by, what=what_of(event))
+            yield Finding("role", problem, ("log", index, "by"))
+
+
+def only_managers_allow_what_is_against_a_rule(seen: Seen) -> Iterator[Finding]:
+    for index, event in enumerate(seen.log):
+        if event.allowed:
+            person = (seen.known.people or {}).get(event.by)
+            if person is not None and not person.may(("manager",)):
+                problem = Phrase(N_("{person} allowed what only a manager may"), person=event.by)
+                yield Finding("allowed", problem, ("log", index, "allowed"))
+
+
+def its_office_is_there(seen: Seen) -> Iterator[Finding]:
+    office = seen.record.office
+    if office not in seen.known.offices:
+        yield Finding("office", Phrase(N_("there is no office '{office}' in svc.yaml"), office=office), ("office",))
+
+
+def its_region_is_that_of_an_office(seen: Seen) -> Iterator[Finding]:
+    region = seen.record.region
+    if region not in seen.known.offices.values():
+        yield Finding("region", Phrase(N_("no office has the region '{region}'"), region=region), ("region",))
+
+
+def its_number_is_of_its_office(seen: Seen) -> Iterator[Finding]:
+    office = seen.record.office
+    if not seen.id.startswith(f"{office}-"):
+        problem = Phrase(N_("the number {number} is not one of the office {office}"), number=seen.id, office=office)
+        yield Finding("number", problem, ("office",))
+
+
+def nothing_happened_before_it_began(seen: Seen) -> Iterator[Finding]:
+    for index, event in enumerate(seen.log):
+        if event.at < seen.began and event.at != event.typed:  # else a clock was put back
+            says = N_("{at} is before {began}, when the record begins")
+            yield Finding("time-order", Phrase(says, at=event.at, began=seen.began), ("log", index, "at"))
+
+
+def nothing_was_typed_before_it_happened(seen: Seen) -> Iterator[Finding]:
+    for index, event in enumerate(seen.log):
+        if event.at - event.typed > AHEAD:
+            says = N_("{at} was still to come when it was typed at {typed}")
+            yield Finding("future", Phrase(says, at=event.at, typed=event.typed), ("log", index, "at"))
+
+
+def what_follows_was_typed_later(seen: Seen) -> Iterator[Finding]:
+    """See svc/rules/skew.py; that clocks differ by two minutes is not worth a word."""
+    last = None
+    for _, event in seen.order:  # in nearly every log each event was typed after the one before
+        if last is not None and event.typed < last:
+            break
+        last = event.typed
+    else:
+        return
+    places = {id(event): index for index, event in seen.order}
+    for found in set_back(seen.log):
+        if found.seconds > AHEAD.total_seconds():
+            says = N_("typed at {typed}, {behind} before event {seq}, which it follows: a clock was set back")
+            problem = Phrase(says, typed=found.event.typed, behind=amount(found.seconds), seq=found.earlier.seq)
+            yield Finding("clock-set-back", problem, ("log", places[id(found.event)], "typed"))
+
+
+def every_key_means_something(seen: Seen) -> Iterator[Finding]:
+    yield from unknown_keys(seen.data, shape_of(type(seen.record)))
+
+
+def corrections_are_of_what_the_head_says(seen: Seen) -> Iterator[Finding]:
+    """The field is one of the head, the new value fits it, the old one is what it had: told, or corrected to before.
+
+    On two desks that have not yet exchanged anything both may correct the same old value.
+    """
+    had: dict[str, set[str]] = {}
+    for index, event in seen.order:
+        if isinstance(event, ev.UrgencySet):
+            had.setdefault("urgency", set()).add(event.urgency)
+        if isinstance(event, ev.MachineReplaced):
+            had.setdefault("equipment.serial", set()).add(event.new_serial)
+        if not isinstance(event, ev.Corrected):
+            continue
+        path = tuple(event.field.split("."))
+        if with_value(seen.record, path, event.new) is None:
+            says = N_("'{new}' can't be a value of `{field}`; the correction changes nothing")
+            yield Finding("correction", Phrase(says, new=event.new, field=event.field), ("log", index, "new"))
+            continue
+        told = _told(seen.data, path)
+        known = had.setdefault(event.field, set()) | {told}
+        if told not in (None, "(removed)") and event.old not in known:
+            says = N_("`{field}` never was '{old}'; told was '{told}'")
+            problem = Phrase(says, field=event.field, old=event.old, told=told)
+            yield Finding("correction", problem, ("log", index, "old"))
+        had[event.field].add(event.new)
+
+
+def _told(data: dict[str, Any], path: tuple[str, ...]) -> str | None:
+    """A value of the head as text; empty if nothing was told, None for what is no single value."""
+    value: Any = data
+    for key in path:
+        value = value.get(key, "") if isinstance(value, dict) else ""
+    return None if isinstance(value, (dict, list)) else str(value)

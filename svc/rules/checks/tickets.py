@@ -1,0 +1,248 @@
+"""Rules that a ticket obeys besides those of every record: what it refers to, what commands would have refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from svc.errors import N_, Phrase, SvcError
+from svc.model import events as ev
+from svc.model.tickets import NEEDED, UNKNOWN, Ticket
+from svc.rules.checks.seen import Finding, Place, SeenTicket, what_of
+from svc.rules.lifecycle import replay
+
+ENDS: dict[type[ev.Event], type[ev.Event]] = {
+    ev.LoanEnded: ev.PartLent,
+    ev.PartDelivered: ev.PartRequested,
+    ev.CommitmentKept: ev.Committed,
+    ev.HandedIn: ev.Paid,
+}
+"""Events that end another one, which they name by its id in `of`."""
+
+
+_LAST_ONCE = frozenset({*ENDS, ev.ReceiptVoided, ev.Settled})
+
+
+def the_head_is_complete(seen: SeenTicket) -> Iterator[Finding]:
+    if seen.state.status == "noted" or not any(isinstance(event, ev.Received) for event in seen.log):
+        return
+    for name in NEEDED:
+        if getattr(seen.record, name) in (None, ""):
+            yield Finding("incomplete", Phrase(N_("`{field}` is missing in the head"), field=name), ("id",))
+
+
+def what_nobody_knew_has_its_reason(seen: SeenTicket) -> Iterator[Finding]:
+    """S4: 不许有空格. What the caller does not know is recorded as unknown, with the reason."""
+    explained = {unknown.field for unknown in seen.record.unknown}
+    for path in _unknown_values(seen.data):
+        field = ".".join(path)
+        if field not in explained and field != "equipment.warranty.verdict":
+            yield Finding("unknown-why", Phrase(N_("`{field}` is unknown, and nothing says why"), field=field), path)
+
+
+def _unknown_values(data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for key in ("occurred", "wishes", "symptom"):
+        if data.get(key) == UNKNOWN:
+            yield (key,)
+    for group in ("customer", "equipment"):
+        told = data.get(group)
+        yield from ((group, key) for key, value in (told.items() if isinstance(told, dict) else ()) if value == UNKNOWN)
+
+
+def the_versions_it_is_under_are_there(seen: SeenTicket) -> Iterator[Finding]:
+    """Those told at intake, and later ones under which it was put."""
+    known = seen.known
+    there = {"policy": ("policies", known.policies), "calendar": ("calendars", known.calendars)}
+    there["prices"] = ("prices", known.prices)
+    named: list[tuple[Place, object]] = [(("terms",), seen.record.terms)] if seen.record.terms else []
+    named += [(("log", index), event) for index, event in enumerate(seen.log) if isinstance(event, ev.Recomputed)]
+    for place, terms in named:
+        for field, (folder, versions) in there.items():
+            version = getattr(terms, field)
+            if version and version not in versions:
+                problem = Phrase(N_("there is no {version} in {folder}"), version=version, folder=folder)
+                yield Finding("terms", problem, (*place, field))
+
+
+def the_verdict_on_the_warranty_is_that_of_its_days(seen: SeenTicket) -> Iterator[Finding]:
+    """Recomputed from the ends that intake wrote down: the last day of each still counts (S4 2.3)."""
+    if seen.record.equipment is None:
+        return
+    warranty = seen.record.equipment.warranty
+    received = next((event for event in seen.log if isinstance(event, ev.Received)), None)
+    day = seen.record.received.date() if received is None else received.at.date()
+    if warranty.until is not None:
+        verdict = "in" if day <= warranty.until else "out"
+        if warranty.verdict != verdict:
+            says = N_("the warranty is '{written}', by its last day {until} it is '{verdict}'")
+            problem = Phrase(says, written=warranty.verdict, until=warranty.until, verdict=verdict)
+            yield Finding("warranty", problem, ("equipment", "warranty", "verdict"))
+    until = _sooner(warranty.until, warranty.on_site_until)
+    if warranty.on_site_until is not None and until is not None and warranty.on_site != (day <= until):
+        says = N_("on-site service is {written}, by its last day {until} it is {verdict}")
+        problem = Phrase(says, written=_word(warranty.on_site), until=until, verdict=_word(day <= until))
+        yield Finding("warranty", problem, ("equipment", "warranty", "on_site"))
+
+
+def _sooner(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _word(value: bool) -> str:
+    return str(value).lower()
+
+
+def what_an_event_ends_had_begun(seen: SeenTicket) -> Iterator[Finding]:
+    """A loan, a request for parts, a commitment, money to be handed in: named by the id of its event."""
+    begun = {event.id: event for event in seen.log}
+    for index, event in enumerate(seen.log):
+        kind = ENDS.get(type(event))
+        if kind is not None and not isinstance(begun.get(event.of), kind):
+            says = N_("'{what}' names event {of}, which is no '{begun}' of this ticket")
+            problem = Phrase(says, what=what_of(event), of=event.of, begun=str(kind.__struct_config__.tag))
+            yield Finding("event-reference", problem, ("log", index, "of"))
+
+
+def nothing_ends_twice(seen: SeenTicket) -> Iterator[Finding]:
+    """More returned than was lent, delivered than requested …; after a merge, until somebody settles it."""
+    for index, event, first in ended_twice(seen.order):
+        says = N_("'{what}' of {of} stands in event {seq} already")
+        problem = Phrase(says, what=what_of(event), of=_ended(event), seq=first.seq)
+        yield Finding("ended-twice", problem, ("log", index))
+
+
+def ended_twice(order: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, Any]]:
+    """Each event, with its place, that ends what an earlier one ended; none that was settled since."""
+    events = [(index, event) for index, event in order if type(event) in _LAST_ONCE]
+    settled = max((event.seq for _, event in events if isinstance(event, ev.Settled)), default=0)
+    ended: dict[tuple[type[ev.Event], str], Any] = {}
+    for index, event in events:
+        first = ended.setdefault((type(event), _ended(event)), event)
+        if first is not event and event.seq > settled:
+            yield index, event, first
+
+
+def _ended(event: Any) -> str:
+    """What an event ends: the id of another one, or a receipt's number."""
+    return str(getattr(event, "of", "") or getattr(event, "number", ""))
+
+
+def receipts_named_are_those_of_the_ticket(seen: SeenTicket) -> Iterator[Finding]:
+    """Voided, refunded, replaced, invoiced."""
+    numbers = {event.number for event in seen.log if isinstance(event, ev.ReceiptIssued)}
+    for index, event in enumerate(seen.log):
+        match event:
+            case ev.ReceiptVoided():
+                field, named = "number", event.number
+            case ev.Refunded() | ev.Invoiced():
+                field, named = "receipt", event.receipt
+            case ev.ReceiptIssued():
+                field, named = "replaces", event.replaces
+            case _:
+                continue
+        if named and named not in numbers:
+            problem = Phrase(N_("this ticket has no receipt {number}"), number=named)
+            yield Finding("receipt-number", problem, ("log", index, field))
+
+
+def due_times_that_were_flagged_come_out_again(seen: SeenTicket) -> Iterator[Finding]:
+    """Recomputed from the log as far as it went then, its policy and its calendar, which are never edited."""
+    events = [event for _, event in seen.order]
+    for place, (index, event) in enumerate(seen.order):
+        if not isinstance(event, ev.Flagged):
+            continue
+        dues = _dues(seen, events[:place], event)
+        # What another desk recorded meanwhile may stand before it now: then it comes out of fewer events.
+        lengths = (*range(place - 1, 0, -1), *range(place + 1, len(events) + 1))
+        if dues is None or event.due in dues:
+            continue
+        if any(event.due in (_dues(seen, events[:length], event) or ()) for length in lengths):
+            continue
+        says = N_("'{promise}' was flagged as due {written}; log, policy and calendar say {due}")
+        due = ", ".join(each.isoformat() for each in sorted(dues)) or "—"
+        problem = Phrase(says, promise=event.promise, written=event.due.isoformat(), due=due)
+        yield Finding("promise", problem, ("log", index, "due"))
+
+
+def _dues(seen: SeenTicket, events: list[ev.AnyEvent], flag: ev.Flagged) -> set[Any] | None:
+    """When this promise is due by these events; None if it can't be told."""
+    try:
+        held = seen.known.promises(replay(replace(seen.record, log=events)), flag.typed)
+    except SvcError:
+        return None
+    return {each.due for each in held if each.promise == flag.promise and each.due is not None}
+
+
+def settled_outcomes_are_states(seen: SeenTicket) -> Iterator[Finding]:
+    for index, event in enumerate(seen.log):
+        if isinstance(event, ev.Settled) and event.outcome not in ev.STATES:
+            problem = Phrase(N_("'{outcome}' is no state"), outcome=event.outcome)
+            yield Finding("settled", problem, ("log", index, "outcome"))
+
+
+def nothing_that_must_be_said_is_left_out(seen: SeenTicket) -> Iterator[Finding]:
+    """Misuse is shown (S4 visit 4), papers are signed or say why not, dissatisfaction has its reason."""
+    for index, event in enumerate(seen.log):
+        if (field := _left_out(event)) is not None:
+            says = N_("'{what}' without `{field}`")
+            yield Finding("left-out", Phrase(says, what=what_of(event), field=field), ("log", index))
+
+
+def _left_out(event: ev.AnyEvent) -> str | None:
+    match event:
+        case ev.Visited(cause="misuse", evidence="") | ev.Repaired(cause="misuse", evidence=""):
+            return "evidence"
+        case ev.SlipIn(signed_by="", unsigned="") | ev.BroughtIn(signed_by="", unsigned=""):
+            return "signed_by"
+        case ev.CalledBack(reason="") if event.rating in ev.DISSATISFIED or not event.running:
+            return "reason"
+    return None
+
+
+def nobody_calls_back_about_work_of_their_own(seen: SeenTicket) -> Iterator[Finding]:
+    """Ours: never the technician; a manager may allow it."""
+    workers: set[str] = set()
+    for index, event in seen.order:
+        match event:
+            case ev.Dispatched() | ev.Rescheduled():
+                workers.add(event.technician)
+            case ev.Arrived() | ev.Visited() | ev.Repaired() | ev.Answered():
+                workers.add(event.by)
+            case ev.CalledBack() if event.by in workers and not event.allowed:
+                problem = Phrase(N_("{person} did the work and asked about it"), person=event.by)
+                yield Finding("own-work", problem, ("log", index, "by"))
+
+
+def visits_are_agreed_for_a_time_to_come(seen: SeenTicket) -> Iterator[Finding]:
+    for index, event in enumerate(seen.log):
+        if isinstance(event, ev.Dispatched | ev.Rescheduled) and event.appointment < event.at:
+            says = N_("the visit is agreed for {appointment}, before {at}, when it was agreed")
+            problem = Phrase(says, appointment=event.appointment, at=event.at)
+            yield Finding("appointment", problem, ("log", index, "appointment"))
+
+
+def a_visit_is_in_the_order_of_its_times(seen: SeenTicket) -> Iterator[Finding]:
+    """Dispatched, then arrived, then done; by `at`, whenever each of them was typed."""
+    last: ev.AnyEvent | None = None
+    for index, event in seen.order:
+        if isinstance(event, ev.Dispatched):
+            last = event
+        elif isinstance(event, ev.Arrived | ev.Visited):
+            if last is not None and event.at < last.at:
+                says = N_("'{what}' at {at} is before '{before}' at {then}")
+                problem = Phrase(says, what=what_of(event), at=event.at, before=what_of(last), then=last.at)
+                yield Finding("visit-order", problem, ("log", index, "at"))
+            last = event if isinstance(event, ev.Arrived) else None
+
+
+def tickets_named(ticket: Ticket) -> Iterable[tuple[Place, str]]:
+    """Other tickets that a ticket names, each with its place."""
+    yield from ((("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of))
+    for index, event in enumerate(ticket.log):
+        if isinstance(event, ev.Linked):
+            yield ("log", index, "ticket"), event.ticket
+        elif isinstance(event, ev.RepeatDeclared):
+            yield from ((("log", index, "earlier", nth), other) for nth, other in enumerate(event.earlier))
