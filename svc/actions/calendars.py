@@ -27,6 +27,7 @@ from svc.model.reading import decode, read
 from svc.model.times import parse_moment, written
 from svc.rules.clock import WorkCalendar, deadline
 from svc.rules.spans import CLOCK_OF, ExplainedSpan, Explanation, explain, spans_between, unsure_years
+from svc.store import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,7 +194,7 @@ def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
     """
     newest = ledger.newest("calendars", name)
     path = f"calendars/{newest}.yaml"
-    text = decode((ledger.top / path).read_bytes(), path)
+    text = decode(files.read_file(files.located(ledger.top, path)) or b"", path)
     head = "".join(takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True)))
     number = int(newest.rpartition("@")[2])
     return f"{name}@{number + 1}", head + calendar_text(fill(read(text, path), year, newest))

@@ -329,7 +329,7 @@ def _ledger_language(folder: Path) -> str | None:
     """The language svc.yaml sets, read without judging the file: errors about it have to be said too."""
     for top in (folder, *folder.parents):
         try:
-            with open(top / "svc.yaml", encoding="utf-8", errors="replace") as file:
+            with open(top / "svc.yaml", encoding="utf-8", errors="replace", opener=_plain_file) as file:
                 for line in file:
                     if line.startswith("language:"):
                         value = line.partition(":")[2].split("#")[0].strip().strip("\"'")
@@ -338,6 +338,11 @@ def _ledger_language(folder: Path) -> str | None:
         except OSError:
             continue
     return None
+
+
+def _plain_file(path: str, flags: int) -> int:
+    """Open a file, but no link; at a pipe it does not wait. Raises OSError."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _locale(environ: Mapping[str, str]) -> str:

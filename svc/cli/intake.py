@@ -11,8 +11,10 @@ from svc.actions import callers
 from svc.actions import intake as actions
 from svc.cli.desk import Desk
 from svc.cli.parts import AgainOption, AllowOption, AtOption, tell, whole
-from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, UnknownFields
+from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase, UnknownFields
 from svc.render.words import Words
+
+LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
 
 
 def intake(
@@ -221,12 +223,14 @@ def _from_file(name: str, known: set[str]) -> dict[str, str]:
 
     try:
         if name == "-":
-            data = sys.stdin.buffer.read()
+            data = sys.stdin.buffer.read(LONGEST_REQUEST + 1)
         else:
             with open(name, "rb") as file:
-                data = file.read()
+                data = file.read(LONGEST_REQUEST + 1)
     except OSError as failed:
         raise CannotReadFile(path=name, reason=failed.strerror or str(failed)) from None
+    if len(data) > LONGEST_REQUEST:
+        raise CannotReadFile(path=name, reason=Phrase(N_("longer than any request")))
     told = reading.read(data, name)
     strange = [key for key, value in told.items() if key not in known or isinstance(value, (dict, list))]
     if strange:

@@ -7,15 +7,20 @@ from an allowance that no paper comes near; work that is not counted that way is
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
-from jinja2 import nodes, pass_context
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound, nodes, pass_context
+from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from svc.errors import N_, Phrase, TemplateFaulty
 
 ALLOWANCE = 20_000_000  # of characters made on the way to one page; a paper takes some 100,000
 ITEM = 10  # what an item of a list counts as, in characters
@@ -32,6 +37,24 @@ _PICTURE = re.compile(r"data:[^\"')\s>]*")
 
 class TooMuch(Exception):
     """The allowance is used up. Pages says so, with the template and the line."""
+
+
+class OwnTemplates(FileSystemLoader):
+    """Loads the department's templates: ordinary files of its folder alone, as it may have come with the ledger."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The template. Raises TemplateFaulty for a link, or what is no file; TemplateNotFound."""
+        place = self.searchpath[0]
+        for part in ("", *split_template_path(template)):
+            place = os.path.join(place, part) if part else place
+            try:
+                mode = os.lstat(place).st_mode
+            except OSError as error:
+                raise TemplateNotFound(template) from error
+            if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+                problem = Phrase(N_("{name} is a link or no ordinary file; svc uses none"), name=part or "templates")
+                raise TemplateFaulty(template=template, line=1, problem=problem)
+        return super().get_source(environment, template)
 
 
 class Limited(ImmutableSandboxedEnvironment):

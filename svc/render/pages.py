@@ -144,14 +144,17 @@ class Pages:
         from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        from svc.render.limits import Limited
+        from svc.render.limits import Limited, OwnTemplates
 
+        *own, ours = self.template_dirs
+        usual = FileSystemLoader(str(ours), encoding="utf-8")
         environment = (Limited if self._has_own else ImmutableSandboxedEnvironment)(
             loader=ChoiceLoader(
                 [
                     # An editor's byte order mark at the beginning of a file is no text.
-                    FileSystemLoader([str(folder) for folder in self.template_dirs], encoding="utf-8-sig"),
-                    PrefixLoader({"svc": FileSystemLoader(str(self.template_dirs[-1]))}),
+                    *(OwnTemplates(str(folder), encoding="utf-8-sig") for folder in own),
+                    usual,
+                    PrefixLoader({"svc": usual}),
                 ]
             ),
             autoescape=True,
@@ -169,7 +172,7 @@ class Pages:
     def _not_utf8(self, error: UnicodeDecodeError) -> TemplateFaulty:
         """Which template was saved in another encoding, and in which line it shows. Raises `error` if none was."""
         for folder in self.template_dirs:
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
                 data = path.read_bytes()
                 try:
                     data.decode()

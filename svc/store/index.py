@@ -17,6 +17,8 @@ from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from svc import __version__
+from svc.errors import SvcError
+from svc.store import files
 from svc.store.index_changes import changes, file_clock_ns, stamp_of
 from svc.store.index_tables import put, take_out
 
@@ -139,9 +141,9 @@ def _key(ledger: Ledger) -> str:
     names = ["svc.yaml", "staff.yaml", *(f"{f}/{name}" for f in _CONFIGURATION for name in ledger.names(f))]
     for name in names:
         try:
-            data = (ledger.top / name).read_bytes()
-        except OSError:
-            data = b""
+            data = files.read_file(files.located(ledger.top, name)) or b""
+        except SvcError:
+            data = b""  # a link, a pipe; whoever needs it says so
         digest.update(b"%s %d\n" % (name.encode("utf-8", "surrogateescape"), len(data)) + data)
     return digest.hexdigest()
 

@@ -419,7 +419,7 @@ class Ledger:
             self._looked_at = 0.0
 
     def _has(self, path: str) -> bool:
-        return (self.top / path).is_file()
+        return os.path.lexists(self.top / path)
 
     def _load(self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None) -> Kind:
         """A file as a record; `also` finds what the definition of the record does not say."""

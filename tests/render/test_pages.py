@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 from render.paper_tickets import cases, order_of, pages
 
@@ -73,6 +76,24 @@ def test_a_template_saved_in_another_encoding_is_named_with_the_line_where_it_sh
 def test_an_editors_byte_order_mark_is_no_text(tmp_path):
     (tmp_path / "own.html").write_text("甲", encoding="utf-8-sig")
     assert pages("zh", tmp_path).html("own.html", for_pdf=False) == "甲"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights of their own on Windows")
+@pytest.mark.parametrize("how", ["link", "pipe", "folder"])
+def test_a_link_or_pipe_that_came_with_the_ledger_is_no_template(tmp_path, how):
+    own, outside = tmp_path / "templates", tmp_path / "outside"
+    outside.mkdir()
+    (outside / "own.html").write_text("secret")
+    if how == "folder":
+        own.symlink_to(outside, target_is_directory=True)
+    else:
+        own.mkdir()
+        if how == "link":
+            (own / "own.html").symlink_to(outside / "own.html")
+        else:
+            os.mkfifo(own / "own.html")
+    with pytest.raises(TemplateFaulty, match="is a link or no ordinary file"):
+        pages("en", own).html("own.html", for_pdf=False)
 
 
 def test_a_template_can_build_on_ours(tmp_path):

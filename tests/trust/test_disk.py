@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import NOW, STORY, TICKET
+from conftest import NOW, STORY, TICKET, TOLD, options
 from stress.desk import SVC, assert_sound, event_ids, git, left_over, request, started, surroundings, svc, texts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file systems and users as POSIX has them")
@@ -187,6 +189,49 @@ def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
     assert outside.read_bytes() == text
     assert second.read_bytes() == others
     assert desk.svc("note", "SZ-2611-A0002", "geht", by="chen").status == 0
+
+
+CONFIGURATION = (
+    "svc.yaml", "staff.yaml", "parts.yaml", "knowledge/odd.md", "prices/2020-01.yaml",
+    "policies/odd@2026-01.yaml", "calendars/XX@1.yaml", "policies/office@2026-07.yaml", "calendars/SZ@1.yaml",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link to a device"])
+@pytest.mark.parametrize("rel", CONFIGURATION)
+def test_a_pipe_or_link_in_the_place_of_a_file_of_the_ledger_is_named_and_nobody_waits_for_it(desk, rel, kind):
+    desk.play("dispatch")
+    path = desk.path / rel
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(exist_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    with stopped_after(20):
+        for words in (["list"], ["note", TICKET, "x"], ["overdue", "--flag"], ["intake", *options(TOLD)]):
+            ended = desk.svc(*words, by="chen")
+            assert ended.status in (0, 2, 3, 4), (words, ended)
+            assert "Traceback" not in ended.err
+        checked = desk.svc("check")
+    assert checked.status == (2 if rel == "svc.yaml" else 3), checked  # 2: this is no ledger
+    assert path.name in checked.out + checked.err
+
+
+@contextmanager
+def stopped_after(seconds: int) -> Iterator[None]:
+    """An error if the block takes longer."""
+
+    def stop(number: int, frame: object) -> None:
+        pytest.fail(f"still waiting after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize("kilobytes", [1, 2, 4, 12, 40])
