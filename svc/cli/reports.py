@@ -41,7 +41,7 @@ def report(
     form = one_of("--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES))
     form = "json" if desk.json and form not in IN_FILES else form
     actions.first_day(month)
-    made, broken = actions.month(desk.ledger(), region, month, desk.now)
+    made, broken = actions.month(desk.ledger(), region, month, desk.now, explained=is_asked)
     if is_asked:
         _explain(desk, made, figure, form)
     else:

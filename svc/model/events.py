@@ -33,6 +33,7 @@ Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_di
 Urgency = Literal["normal", "urgent", "critical"]
 OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
+Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
 CostSort = Literal["travel", "lodging", "allowance", "repair", "parts", "transport", "packing", "damage", "other"]
 Bearer = Literal["branch", "company", "manufacturing", "business", "service"]
 
@@ -390,7 +391,7 @@ class Paid(Event, frozen=True, kw_only=True, tag="paid"):
     """Money was taken. Taken on site, the technician owes it until the cashier confirms it (S4)."""
 
     amount: Decimal
-    how: Literal["cash", "wechat", "alipay", "transfer", "card"]
+    how: Pay
     taken_by: Text
 
     def __post_init__(self) -> None:
@@ -408,7 +409,7 @@ class Refunded(Event, frozen=True, kw_only=True, tag="refunded"):
     """The money of a receipt was given back; the receipt is voided with it."""
 
     amount: Decimal
-    how: Literal["cash", "wechat", "alipay", "transfer", "card"]
+    how: Pay
     receipt: Text
     reason: Text
 

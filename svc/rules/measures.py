@@ -5,7 +5,7 @@ A report is made of these alone; the figures (svc/rules/figures) add them up and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -14,20 +14,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model import events as ev
-from svc.model.money import NOTHING
+from svc.model.money import CENT, NOTHING
 from svc.model.tickets import Ticket
 from svc.rules.lifecycle import AFTER_VISIT, State, in_order
 from svc.rules.matching import serial_form
-from svc.rules.promises import Held
+from svc.rules.promises import Held, grace_of
 
 SOLVED = ("done", "called_back", "closed")
 """States in which the work has ended and the ticket was not opened again."""
+
+GOES_IN = ("received", "reopened")
+GOES_OUT = ("closed", "declined", "cancelled")
 
 VERDICTS = {"kept": "kept", "late": "broken", "overdue": "broken", "dropped": "dropped"}
 """How a promise counts; one that still runs, or stands still, is `open`, and one without a limit never judged."""
 
 
-class Turn(Struct, frozen=True):
+class Turn(Struct, frozen=True, array_like=True):
     """A ticket came in (`received`, `reopened` after its end) or went out (`closed`, `declined`, `cancelled`)."""
 
     day: date
@@ -35,19 +38,24 @@ class Turn(Struct, frozen=True):
 
     @property
     def comes_in(self) -> bool:
-        return self.how in ("received", "reopened")
+        return self.how in GOES_IN
 
 
-class Judged(Struct, frozen=True, kw_only=True):
+class Judged(Struct, frozen=True, kw_only=True, array_like=True):
     """A promise and how it counts: `kept`, `broken`, `open`, `dropped`, or `unset` where no limit is set."""
 
     promise: str
     verdict: str
-    due: datetime | None
-    done: datetime | None  # None: not yet, or never
+    due: datetime | None = None  # of one that is broken, or may be at another time
+    done: datetime | None = None  # None: not yet, or never
+    late_after: datetime | None = None  # of one without an end: broken when judged later than this
+
+    def at(self, moment: datetime) -> Judged:
+        """As it counts when judged at this moment."""
+        return replace(self, verdict="broken") if self.late_after and moment > self.late_after else self
 
 
-class VisitMade(Struct, frozen=True, kw_only=True):
+class VisitMade(Struct, frozen=True, kw_only=True, array_like=True):
     """A visit that took place, and who was sent."""
 
     technician: str
@@ -57,7 +65,7 @@ class VisitMade(Struct, frozen=True, kw_only=True):
     on_time: bool | None  # whether the agreed time was kept; None if there was none
 
 
-class CallbackMade(Struct, frozen=True, kw_only=True):
+class CallbackMade(Struct, frozen=True, kw_only=True, array_like=True):
     """A callback with an answer."""
 
     day: date
@@ -75,7 +83,7 @@ class CallbackMade(Struct, frozen=True, kw_only=True):
         return self.rating in ("dissatisfied", "very_dissatisfied")
 
 
-class ComplaintTold(Struct, frozen=True, kw_only=True):
+class ComplaintTold(Struct, frozen=True, kw_only=True, array_like=True):
     """How a complaint was judged, as far as it has been; empty and None: not yet."""
 
     sort: str = ""
@@ -88,7 +96,7 @@ class ComplaintTold(Struct, frozen=True, kw_only=True):
     remedy: str = ""
 
 
-class Moved(Struct, frozen=True, kw_only=True):
+class Moved(Struct, frozen=True, kw_only=True, array_like=True):
     """Money of one day: `charged` (less what an earlier charge was), `paid` or `refunded`."""
 
     day: date
@@ -97,7 +105,7 @@ class Moved(Struct, frozen=True, kw_only=True):
     how: str = ""
 
 
-class CostBorne(Struct, frozen=True, kw_only=True):
+class CostBorne(Struct, frozen=True, kw_only=True, array_like=True):
     """What the ticket cost us, and who bears it."""
 
     sort: str
@@ -105,7 +113,31 @@ class CostBorne(Struct, frozen=True, kw_only=True):
     bearer: str
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class Flow(Struct, frozen=True, kw_only=True):
+    """What one ticket, or several in the same way, added to what stood open or to cash on one day.
+
+    `how` is that of a turn, or `charged`, `paid`, `refunded` with the `amount`, and how it was paid.
+    """
+
+    region: str
+    is_complaint: bool
+    day: date
+    how: str
+    number: int = 1  # of turns or of payments
+    amount: Decimal = NOTHING
+    pay: str = ""
+    ticket: str = ""  # empty: several
+
+    @property
+    def comes_in(self) -> bool:
+        return self.how in GOES_IN
+
+    @property
+    def goes_out(self) -> bool:
+        return self.how in GOES_OUT
+
+
+class Standing(Struct, frozen=True, kw_only=True, array_like=True):
     """What a ticket adds to what stood open and to cash, in whatever month it was received."""
 
     ticket: str
@@ -119,8 +151,15 @@ class Standing(Struct, frozen=True, kw_only=True):
     def is_complaint(self) -> bool:
         return self.kind == "complaint"
 
+    @property
+    def flows(self) -> list[Flow]:
+        """The same, one by one."""
+        flow = Flow(region=self.region, is_complaint=self.is_complaint, ticket=self.ticket, day=self.received, how="")
+        turns = [replace(flow, day=turn.day, how=turn.how) for turn in self.turns]
+        return turns + [replace(flow, day=m.day, how=m.sort, amount=m.amount, pay=m.how) for m in self.moved]
 
-class Measures(Standing, frozen=True, kw_only=True):
+
+class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     """One ticket in figures: it counts in the month of `received` (design §5)."""
 
     channel: str
@@ -133,7 +172,6 @@ class Measures(Standing, frozen=True, kw_only=True):
     reopened: bool  # at least once, also before it was closed
     hours_to_repair: float | None  # elapsed, from received to the last end of the work; None while it goes on
     work_ended: bool  # a callback is due, or was
-    callback_runs: bool  # its time is not up yet
     callbacks: list[CallbackMade]
     model: str
     serial: str  # for comparing; empty where nobody knows it
@@ -146,6 +184,20 @@ class Measures(Standing, frozen=True, kw_only=True):
     charged: Decimal
     paid: Decimal  # less what was given back
     costs: list[CostBorne]
+    touched: datetime | None  # when something was last typed, where a promise may be broken at another time
+
+    def judged(self, now: datetime, month_over: datetime) -> Measures:
+        """With promises as they count: at the end of the ticket's month, or when something was last typed if that is
+        later; of a month that is not over, now."""
+        if self.touched is None:
+            return self
+        moment = now if now < month_over else max(month_over, self.touched)
+        return replace(self, promises=[each.at(moment) for each in self.promises])
+
+    @property
+    def callback_runs(self) -> bool:
+        """Whether there is time left for a callback."""
+        return any(each.promise == "callback" and each.verdict == "open" for each in self.promises)
 
     @property
     def is_fault(self) -> bool:
@@ -155,7 +207,7 @@ class Measures(Standing, frozen=True, kw_only=True):
 
 def standing(state: State, zone: tzinfo) -> Standing:
     """What a ticket of any month adds to stocks and cash."""
-    log = _Log(state, [], zone)
+    log = _Log(state, [], zone, _FLOWS)
     return Standing(
         ticket=state.ticket.id,
         region=state.ticket.region,
@@ -167,9 +219,13 @@ def standing(state: State, zone: tzinfo) -> Standing:
 
 
 def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
-    """What a ticket adds. `promises` as they were judged at the time that counts; days are those of `zone`."""
+    """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a later one.
+
+    Days are those of `zone`.
+    """
     ticket = state.current
-    log = _Log(state, promises, zone)
+    log = _Log(state, promises, zone, _TAKES)
+    judged = [_judged(held) for held in promises]
     account = state.account
     machine = ticket.equipment
     solved = state.status in SOLVED
@@ -183,14 +239,13 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
         status=state.status,
         turns=log.turns,
         reminders=state.reminders,
-        promises=[_judged(held) for held in promises],
+        promises=judged,
         visits=log.visits,
         bench_repairs=log.bench_repairs,
         solved=solved,
         reopened=state.last("reopened") is not None,
         hours_to_repair=(ended - ticket.received).total_seconds() / 3600 if solved and ended else None,
         work_ended=state.last("work_ended") is not None,
-        callback_runs=any(held.promise == "callback" and held.state in ("running", "paused") for held in promises),
         callbacks=log.callbacks,
         model=machine.model if machine else "",
         serial=serial_form(machine.serial) if machine else "",
@@ -204,6 +259,7 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
         paid=account.paid,
         moved=log.moved,
         costs=log.costs,
+        touched=last_entry(state.ticket) if any(each.late_after for each in judged) else None,
     )
 
 
@@ -223,7 +279,9 @@ def last_entry(ticket: Ticket) -> datetime:
 class _Log:
     """One pass over what took place: out of turn is left out, as in the state."""
 
-    def __init__(self, state: State, promises: list[Held], zone: tzinfo) -> None:
+    def __init__(
+        self, state: State, promises: list[Held], zone: tzinfo, takes: Mapping[type[Any], Callable[[_Log, Any], None]]
+    ) -> None:
         self.turns = [Turn(day_of(state.ticket.received, zone), "received")]
         self.visits: list[VisitMade] = []
         self.bench_repairs: list[str] = []
@@ -241,10 +299,9 @@ class _Log:
         self._kept = {held.ended.seq: held.state == "kept" for held in promises
                       if held.promise == "appointment" and held.ended and held.state in VERDICTS}  # fmt: skip
         took_place = {(name, mark.seq) for name, mark in state.marks}
-        for event in in_order(state.ticket.log):
-            take = _TAKES.get(type(event))
-            if take is not None and (event.__struct_config__.tag, event.seq) in took_place:
-                take(self, event)
+        for event in in_order(event for event in state.ticket.log if type(event) in takes):
+            if (event.__struct_config__.tag, event.seq) in took_place:
+                takes[type(event)](self, event)
 
     def _dispatched(self, event: ev.Dispatched) -> None:
         self._technician, self._arrived = event.technician, None
@@ -333,7 +390,8 @@ class _Log:
 
     def _moved(self, event: ev.Event, sort: str, amount: Decimal, how: str = "") -> None:
         """Never before the ticket came in, whatever was typed: else it would be in no month's stock."""
-        self.moved.append(Moved(day=max(self.turns[0].day, self._day(event)), sort=sort, amount=amount, how=how))
+        day = max(self.turns[0].day, self._day(event))
+        self.moved.append(Moved(day=day, sort=sort, amount=amount.quantize(CENT), how=how))
 
     def _day(self, event: ev.Event) -> date:
         return day_of(event.at, self._zone)
@@ -358,8 +416,22 @@ _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
 }
 """What counts of a log; other events add to no figure of their own."""
 
+_OF_FLOWS = (ev.Visited, ev.Charged, ev.Paid, ev.Refunded, ev.Settled, ev.Closed, ev.Declined, ev.Cancelled,
+             ev.Reopened)  # fmt: skip
+_FLOWS = {kind: _TAKES[kind] for kind in _OF_FLOWS}
+"""What counts of it for stocks and cash."""
+
 
 def _judged(held: Held) -> Judged:
+    """When it was due, and done, is told of what is broken, or may be: the others are only counted."""
     verdict = "unset" if held.due is None else VERDICTS.get(held.state, "open")
-    done = held.ended if held.state in ("kept", "late") else None  # what was given up was not done
-    return Judged(promise=held.promise, verdict=verdict, due=held.due, done=done.at if done else None)
+    may_be_late = held.due is not None and held.ended is None and held.state != "paused"
+    if verdict != "broken" and not may_be_late:
+        return Judged(promise=held.promise, verdict=verdict)
+    return Judged(
+        promise=held.promise,
+        verdict=verdict,
+        due=held.due,
+        done=held.ended.at if held.ended and held.state == "late" else None,  # what was given up was not done
+        late_after=held.due + grace_of(held.row) if held.due and may_be_late else None,
+    )

@@ -17,7 +17,8 @@ from svc.rules.clock import WorkCalendar
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held, grace_of, promises_of
 
-_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+"""Judged at this time, what is open is not late yet."""
 _WEEKS = 2500  # a limit that takes no longer than this can be counted from any year below
 _YEARS = range(1950, 2400)
 
@@ -63,7 +64,7 @@ def owed(state: State, policy: Policy, calendar: WorkCalendar) -> list[Owed]:
             left_seconds=held.left_seconds if held.state == "paused" else None,
             only_late=held.state == "dropped",
         )
-        for held in promises_of(state, policy, calendar, _BEFORE_ALL)
+        for held in promises_of(state, policy, calendar, BEFORE_ALL)
         if held.ended is None and held.due is not None
     ]
 

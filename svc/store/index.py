@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from svc import __version__
 from svc.errors import SvcError
+from svc.model.digests import blake2b
 from svc.store import files
 from svc.store.index_changes import changes, file_clock_ns, stamp_of
 from svc.store.index_tables import put, take_out
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 4
+SCHEMA = 5
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -80,6 +81,20 @@ class Index:
                 _drop(self.path)
             return None
 
+    def write(self, generation: int, deed: Callable[[Connection], None]) -> None:
+        """Write down what was found out at this generation; nothing if it is another by now, or can't be written."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            if _generation(self.connection) != generation:
+                self.connection.execute("ROLLBACK")
+                return
+            deed(self.connection)
+            _end(self)
+        except (OSError, *_DAMAGE) as error:
+            self.close()
+            if not _is_busy(error):
+                _drop(self.path)
+
     def close(self) -> None:
         self.connection.close()
 
@@ -124,7 +139,7 @@ def _is_brought_up_to_date(ledger: Ledger, index: Index, *, full: bool) -> bool:
     return False
 
 
-def _is_busy(error: Exception) -> bool:
+def _is_busy(error: BaseException) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
@@ -133,10 +148,6 @@ def _is_busy(error: Exception) -> bool:
 
 def _key(ledger: Ledger) -> str:
     """Program, Python and configuration: what the tables follow from besides the tickets."""
-    try:
-        from _blake2 import blake2b  # hashlib loads OpenSSL first, which takes as long as the whole list
-    except ImportError:
-        from hashlib import blake2b
     digest = blake2b(f"{SCHEMA} {__version__} {sys.version} {sys.maxsize}".encode(), digest_size=16)
     names = ["svc.yaml", "staff.yaml", *(f"{f}/{name}" for f in _CONFIGURATION for name in ledger.names(f))]
     for name in names:
@@ -342,8 +353,13 @@ def _end(index: Index) -> None:
 
 
 def _note(connection: Connection, found: Changes, rows: Rows) -> None:
-    take_out(connection, [*found.gone, *(file.n for file in found.files)])
+    from svc.store.index_months import note, told_in, told_of
+
+    numbers = [*found.gone, *(file.n for file in found.files)]
+    before = told_of(connection, numbers)
+    take_out(connection, numbers)
     put(connection, rows)
+    note(connection, before, told_in(rows))
     connection.executemany("DELETE FROM folder WHERE f = ?", [(f,) for f in found.gone_folders])
     connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", found.folders)
 

@@ -8,6 +8,7 @@ reads the files that are found, so there the folder's time does.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,12 @@ from svc.model.customers import AnyCustomerEvent, Customer
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.rules.customers import CustomerFile, file_of
 from svc.rules.equipment import customer_serials
+from svc.rules.figures.machines import changes
 from svc.rules.matching import plain_form, serial_form, telephones
 from svc.store import own_changes
 from svc.store.index_changes import is_unsure, stamp_of
-from svc.store.index_tables import key
+from svc.store.index_reports import forget_reports
+from svc.store.index_tables import key, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,8 +131,8 @@ def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) ->
     return Seen(numbers, list(known), looked)
 
 
-Noted = tuple[tuple[object, ...], set[int]]
-"""A row of `customer` without n, and the keys it is found by."""
+Noted = tuple[tuple[object, ...], set[int], list[tuple[object, ...]]]
+"""A row of `customer` without n, the keys it is found by, and its rows of `machine` without n."""
 
 
 def read(ledger: Ledger, seen: Seen) -> list[Noted]:
@@ -144,7 +147,8 @@ def read(ledger: Ledger, seen: Seen) -> list[Noted]:
         except SvcError:
             pass  # whoever asks meets the reason
         doc = None if state is None else _doc(state)
-        rows.append(((id, stamp, unsure, state is not None, doc), set() if state is None else _keys(state)))
+        values = (id, stamp, unsure, state is not None, doc)
+        rows.append((values, set(), []) if state is None else (values, _keys(state), _machines(state)))
         if done % 100 == 0:
             ledger.progress(done, len(seen.files))
     ledger.progress(len(seen.files), len(seen.files))
@@ -155,10 +159,27 @@ def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
     """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out not to fit."""
     if seen.looked:
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
-    connection.executemany("DELETE FROM customer WHERE id = ?", [(id,) for id in (*seen.gone, *seen.files)])
-    for values, keys in rows:
+    before = _taken_out(connection, [*seen.gone, *seen.files])
+    after: Counter[object] = Counter()
+    for values, keys, machines in rows:
         n = connection.execute("INSERT INTO customer VALUES (NULL, ?, ?, ?, ?, ?)", values).lastrowid
         connection.executemany("INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys])
+        connection.executemany("INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in machines])
+        after.update(machines)
+    if before != after:
+        forget_reports(connection)
+
+
+def _taken_out(connection: Connection, ids: Iterable[str]) -> Counter[object]:
+    """Remove files; the rows of `machine` they had, without n."""
+    machines: Counter[object] = Counter()
+    for id in ids:
+        row = connection.execute("SELECT n FROM customer WHERE id = ?", (id,)).fetchone()
+        if row is not None:
+            machines.update(connection.execute("SELECT region, model, at, number FROM machine WHERE n = ?", row))
+            for table in ("machine", "customer"):
+                connection.execute(f"DELETE FROM {table} WHERE n = ?", row)
+    return machines
 
 
 def numbers(connection: Connection, sought: Iterable[tuple[str, str]]) -> list[CustomerId]:
@@ -189,6 +210,10 @@ def _doc(state: CustomerState) -> bytes:
     file = file_of(state)
     head = {name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"}
     return msgspec.msgpack.encode(_File(file.status, file.merged_into, _Kept(**head)))
+
+
+def _machines(state: CustomerState) -> list[tuple[object, ...]]:
+    return [(each.region, each.model, seconds(each.at), each.number) for each in changes(state.customer)]
 
 
 def _keys(state: CustomerState) -> set[int]:

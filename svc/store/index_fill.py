@@ -19,6 +19,7 @@ from svc.errors import SvcError
 from svc.model.ids import parse_ticket_id
 from svc.store import files
 from svc.store.index_changes import File, files_in, is_unsure, month_folders, stamp_of
+from svc.store.index_months import add, told_in
 from svc.store.index_rows import Noter
 from svc.store.index_tables import INDEXES, TABLES, UNREADABLE_VALUES, Noted, make, number_in, put
 
@@ -50,6 +51,7 @@ def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) ->
     done = 0
     for rows in _noted(ledger, work, count, now_ns, words=words):
         put(connection, rows)
+        add(connection, told_in(rows))
         done += len(rows)
         ledger.progress(done, count)
     make(connection, INDEXES)

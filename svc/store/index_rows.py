@@ -10,9 +10,10 @@ from svc.model import events as ev
 from svc.model.ids import TicketId
 from svc.rules.equipment import ticket_serials
 from svc.rules.matching import plain_form, serial_form
+from svc.rules.measures import standing
 from svc.rules.owed import Owed, always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
 from svc.rules.searching import searched_serials, searched_text
-from svc.store import files
+from svc.store import files, index_flows
 from svc.store.index_tables import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
 from svc.store.records import Record, record_of
 
@@ -80,9 +81,17 @@ class Noter:
             received,
             appointment,
             *due,
+            *self._told(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
         return values, tuple(_keys(state)), rows, words
+
+    def _told(self, state: State, received: int | None) -> tuple[str | None, bytes]:
+        """What reports are told of the ticket: its region if that can't be seen from the columns, and its flows."""
+        head, ticket = state.ticket, state.current
+        zone = self._ledger.zone
+        is_seen = received is not None and head.region == ticket.region and head.received == ticket.received
+        return None if is_seen else head.region, index_flows.packed(standing(state, zone))
 
     def _owed(self, state: State) -> list[Owed] | None:
         """What the ticket owes; None if its promises can't be told."""

@@ -3,6 +3,10 @@
 A moment is one integer, its seconds since 1970 with its offset, so that moments sort. A key by which a ticket
 is found (customer's file, serial number …) is a checksum: what is found by it is read from its file and judged
 there. A ticket's number in the index, `n`, says its folder, lane and running number.
+
+`area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index_flows.py): `area` is the
+region it was told for, NULL where that is the one it has and the day of `received` is the day it came in. The tables
+`flow` to `machine` are those of reports (svc/store/index_months.py).
 """
 
 from __future__ import annotations
@@ -34,7 +38,8 @@ CREATE TABLE ticket (
   standing INTEGER NOT NULL, by_file INTEGER NOT NULL,
   kind TEXT, status TEXT, urgency TEXT, office TEXT, region TEXT, customer TEXT, model TEXT, serial TEXT,
   technician TEXT, received INTEGER, appointment INTEGER,
-  due INTEGER, late_after INTEGER, promise TEXT, left_seconds INTEGER
+  due INTEGER, late_after INTEGER, promise TEXT, left_seconds INTEGER,
+  area TEXT, flows BLOB
 );
 CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE TABLE customer (
@@ -44,6 +49,23 @@ CREATE TABLE customer (
 CREATE INDEX customer_seen ON customer (id, stamp, unsure);
 CREATE INDEX customer_odd ON customer (id) WHERE unsure OR NOT readable;
 CREATE TABLE customer_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE flow (
+  a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL, is_complaint INTEGER NOT NULL, how INTEGER NOT NULL,
+  number INTEGER NOT NULL, fen INTEGER NOT NULL, PRIMARY KEY (a, month, day, is_complaint, how)
+) WITHOUT ROWID;
+CREATE TABLE measured (a INTEGER NOT NULL, month INTEGER NOT NULL, doc BLOB NOT NULL, PRIMARY KEY (a, month));
+CREATE TABLE outdated (
+  a INTEGER NOT NULL, month INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (a, month, n)
+) WITHOUT ROWID;
+CREATE TABLE report (
+  region TEXT NOT NULL, month INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER, doc BLOB NOT NULL,
+  PRIMARY KEY (region, month)
+);
+CREATE TABLE machine (
+  n INTEGER NOT NULL, region TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL
+);
+CREATE INDEX machine_n ON machine (n);
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);
 CREATE TABLE owed (
   n INTEGER NOT NULL, promise TEXT NOT NULL, due INTEGER NOT NULL, late_after INTEGER NOT NULL,
@@ -66,7 +88,7 @@ Noted = tuple[TicketValues, tuple[int, ...], tuple[tuple[object, ...], ...], tup
 """What the index holds of one ticket: its columns, the keys it is found by, its rows of `owed` and, where words are
 kept, its row of `words`, both without n."""
 
-UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 15)
+UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 17)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OFFSETS = 2048
@@ -76,22 +98,22 @@ OFFSETS = 2048
 def packed(moment: datetime) -> int:
     """A moment as one integer that sorts as the moment does. Raises ValueError for an offset with seconds."""
     offset = moment.utcoffset() or timedelta()
-    minutes, seconds = divmod(offset.days * 86400 + offset.seconds, 60)
-    if seconds:
+    minutes, rest = divmod(offset.days * 86400 + offset.seconds, 60)
+    if rest:
         raise ValueError(moment)
-    return _seconds(moment) * OFFSETS + minutes + OFFSETS // 2
+    return seconds(moment) * OFFSETS + minutes + OFFSETS // 2
 
 
 def unpacked(value: int) -> datetime:
     """The moment that `packed` made this of."""
-    seconds, minutes = divmod(value, OFFSETS)
+    since, minutes = divmod(value, OFFSETS)
     zone = timezone(timedelta(minutes=minutes - OFFSETS // 2))
-    return (_EPOCH + timedelta(seconds=seconds)).astimezone(zone)
+    return (_EPOCH + timedelta(seconds=since)).astimezone(zone)
 
 
 def from_then(moment: datetime) -> int:
     """The least integer that a moment at this time, or later, is packed as."""
-    return _seconds(moment) * OFFSETS
+    return seconds(moment) * OFFSETS
 
 
 def key(kind: str, value: str) -> int:
@@ -123,7 +145,7 @@ def put(connection: Connection, rows: Iterable[tuple[int, str, int, int, Noted]]
         keys += [(each, n) for each in found_by]
         owed += [(n, *promise) for promise in promises]
         texts += [(n, *words)] if words is not None else []
-    connection.executemany(f"INSERT INTO ticket VALUES ({','.join('?' * 21)})", tickets)
+    connection.executemany(f"INSERT INTO ticket VALUES ({','.join('?' * 23)})", tickets)
     connection.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?)", keys)
     connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)
     connection.executemany("INSERT INTO words VALUES (?, ?, ?)", texts)
@@ -136,6 +158,7 @@ def take_out(connection: Connection, numbers: Iterable[int]) -> None:
         connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
 
 
-def _seconds(moment: datetime) -> int:
+def seconds(moment: datetime) -> int:
+    """Whole seconds since 1970."""
     since = moment - _EPOCH
     return since.days * 86400 + since.seconds

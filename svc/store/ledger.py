@@ -273,6 +273,11 @@ class Ledger:
             self.close()
         return answer
 
+    def note_in_index(self, generation: int, deed: Callable[[Connection], None]) -> None:
+        """Have the index keep what was found out from it, if nothing changed since; see `Index.write`."""
+        if self._index is not None:
+            self._index.write(generation, deed)
+
     def close(self) -> None:
         """Let go of the index; the next question opens it again."""
         if self._index is not None:

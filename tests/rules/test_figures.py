@@ -31,8 +31,9 @@ class Told:
             held = promises_of(state, policy("office@2026-07"), calendar(), at(now))
             one = measure(state, held, SHANGHAI)
             measures.append(replace(one, ticket=f"T{number}"))
-        made = window(first, measures, Counter(machines))
-        earlier = window(month_after(first, -1), measures, {})
+        flows = [flow for each in measures for flow in each.flows]
+        made = window(first, measures, flows, Counter(machines))
+        earlier = window(month_after(first, -1), measures, flows, {})
         self.sections = sections(
             Months(now=made, before=earlier, year=None), name_of={"wang": "王强", "zhou": "周斌"}.__getitem__
         )

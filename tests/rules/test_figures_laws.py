@@ -52,7 +52,8 @@ def test_stocks_add_up_whatever_the_logs_hold(seed):
     measures = [measure(state, [], SHANGHAI) for state in states]
     for state, measured in zip(states, measures, strict=True):
         assert measured.turns[-1].comes_in == state.is_open()
-    months = [window(month_after(date(2026, 9, 1), n), measures, {}) for n in range(9)]
+    flows = [flow for each in measures for flow in each.flows]
+    months = [window(month_after(date(2026, 9, 1), n), measures, flows, {}) for n in range(9)]
     figures = [{each.id: each.value for each in (*intake.figures(m), *money.figures(m))} for m in months]
     for figure in figures:
         assert figure["open_start"] + figure["received"] + figure["taken_up"] - figure["closed"] == figure["open_end"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import repeat
 
 from svc.errors import N_, Phrase
 from svc.model import events as ev
-from svc.rules.figures.months import Months, Window, count, earlier_columns, share
-from svc.rules.measures import Standing
+from svc.rules.figures.months import Months, Window, by_ticket, count, earlier_columns, share
+from svc.rules.measures import Flow
 from svc.rules.reports import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 
 RECEIVED = Phrase(N_("tickets received"))
@@ -33,32 +34,36 @@ def section(months: Months) -> Section:
 
 def figures(window: Window) -> list[Figure]:
     """start + received + taken up again − gone = end, whatever the log holds."""
-    requests = [each for each in window.known if not each.is_complaint]
+    flows = [each for each in window.flows if not each.is_complaint and (each.comes_in or each.goes_out)]
+
+    def times(how: Iterable[str]) -> list[tuple[Flow, int]]:
+        return by_ticket(flows, lambda flow: flow.number if flow.how in how and window.holds(flow.day) else 0)
+
     return [
         count(
             "open_start",
             Phrase(N_("open at the start of the month")),
             Phrase(N_("tickets received before the month and by the log not closed, declined or cancelled then")),
-            ((each, is_open_before(each, window.first)) for each in requests),
+            open_before(flows, window.first),
         ),
         count("received", RECEIVED, Phrase(N_("tickets received in the month")), ((t, 1) for t in window.requests)),
         count(
             "taken_up",
             Phrase(N_("opened again after closing")),
             Phrase(N_("times that a closed, declined or cancelled ticket was opened again in the month")),
-            ((each, _turns(each, window, ("reopened",))) for each in requests),
+            times(("reopened",)),
         ),
         count(
             "closed",
             CLOSED,
             Phrase(N_("times that a ticket was closed, declined or cancelled in the month, whenever it was received")),
-            ((each, _turns(each, window, ev.FINAL)) for each in requests),
+            times(ev.FINAL),
         ),
         count(
             "open_end",
             Phrase(N_("open at the end of the month")),
             Phrase(N_("open at the start + received + opened again after closing − closed, declined or cancelled")),
-            ((each, is_open_before(each, window.after)) for each in requests),
+            open_before(flows, window.after),
         ),
         count(
             "reminders",
@@ -69,14 +74,11 @@ def figures(window: Window) -> list[Figure]:
     ]
 
 
-def is_open_before(ticket: Standing, day: date) -> bool:
-    """Whether the ticket was there, and open, when this day began."""
-    turns = [turn for turn in ticket.turns if turn.day < day]
-    return bool(turns) and turns[-1].comes_in
-
-
-def _turns(ticket: Standing, window: Window, how: Iterable[str]) -> int:
-    return sum(turn.how in how and window.holds(turn.day) for turn in ticket.turns)
+def open_before(flows: Iterable[Flow], day: date) -> list[tuple[Flow, int]]:
+    """Which tickets were there, and open, when this day began: they came in once more than they went out."""
+    return by_ticket(
+        (flow for flow in flows if flow.day < day), lambda flow: flow.number if flow.comes_in else -flow.number
+    )
 
 
 def _by(field: str, title: Phrase, head: Phrase, months: Months) -> Table:
@@ -106,11 +108,10 @@ def _by_day(window: Window) -> Table:
     """Every day of the month, also those without a ticket: a gap is a figure, too."""
     repairs = Counter(each.received for each in window.requests if each.kind == "repair")
     all_ = Counter(each.received for each in window.requests)
-    gone = Counter(
-        turn.day
-        for each in window.known if not each.is_complaint
-        for turn in each.turns if turn.how in ev.FINAL
-    )  # fmt: skip
+    gone: Counter[date] = Counter()
+    for flow in window.flows:
+        if flow.goes_out and not flow.is_complaint:
+            gone[flow.day] += flow.number
     days = [window.first + timedelta(days=i) for i in range((window.after - window.first).days)]
     return Table(
         id="by_day",
@@ -136,11 +137,9 @@ def _by_day(window: Window) -> Table:
 
 def _gone(months: Months) -> Table:
     def values(window: Window) -> Iterable[str]:
-        return (
-            turn.how
-            for each in window.known if not each.is_complaint
-            for turn in each.turns if turn.how in ev.FINAL and window.holds(turn.day)
-        )  # fmt: skip
+        for flow in window.flows:
+            if flow.goes_out and not flow.is_complaint and window.holds(flow.day):
+                yield from repeat(flow.how, flow.number)
 
     return Table(
         id="by_end",

@@ -6,20 +6,44 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model.customers import Customer
 from svc.rules.customers import replay_customer
 
 
-def in_use(customers: Iterable[Customer], before: datetime) -> Mapping[str, Counter[str]]:
-    """How many machines of each model customers had at a moment, by region.
+class Change(Struct, frozen=True):
+    """From this moment on a customer has so many machines of a model more, or less."""
 
-    A file that was merged into another counts there; what left, or was replaced, no longer counts.
+    region: str
+    model: str
+    at: datetime
+    number: int
+
+
+def changes(customer: Customer) -> list[Change]:
+    """When machines of this customer came into use and left it, in the order of time.
+
+    They are in use from the day on which the file was opened; a file that was merged into another counts there.
     """
-    out: dict[str, Counter[str]] = {}
-    for customer in customers:
-        state = replay_customer(replace(customer, log=[event for event in customer.log if event.at < before]))
-        if state.status == "active":
-            out.setdefault(customer.region, Counter()).update(each.model for each in state.equipment.values())
+    out: list[Change] = []
+    before: Counter[str] = Counter()
+    for moment in sorted({customer.opened, *(event.at for event in customer.log if event.at > customer.opened)}):
+        state = replay_customer(replace(customer, log=[event for event in customer.log if event.at <= moment]))
+        machines = state.equipment.values() if state.status == "active" else ()
+        after = Counter(each.model for each in machines)
+        for model in sorted({*before, *after}):
+            if after[model] != before[model]:
+                out.append(Change(customer.region, model, moment, after[model] - before[model]))
+        before = after
     return out
+
+
+def in_use(changed: Iterable[Change], before: datetime) -> Mapping[str, Mapping[str, int]]:
+    """How many machines of each model customers had when this moment began, by region."""
+    out: dict[str, Counter[str]] = {}
+    for each in changed:
+        if each.at < before:
+            out.setdefault(each.region, Counter())[each.model] += each.number
+    return {region: {model: n for model, n in sorted(counts.items()) if n} for region, counts in sorted(out.items())}

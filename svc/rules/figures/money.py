@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import get_args
@@ -10,8 +10,8 @@ from typing import get_args
 from svc.errors import N_, Phrase
 from svc.model.events import Bearer, CostSort
 from svc.model.money import NOTHING
-from svc.rules.figures.months import Months, Window, amount
-from svc.rules.measures import Moved, Standing
+from svc.rules.figures.months import Months, Window, amount, by_ticket
+from svc.rules.measures import Flow
 from svc.rules.reports import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
 
 CHARGED = Phrase(N_("fees charged"))
@@ -37,10 +37,10 @@ def section(months: Months) -> Section:
 def figures(window: Window) -> list[Figure]:
     """By tickets received; then by day: owed at the start + charged − taken + given back = owed at the end."""
     in_month = Phrase(N_("by day, of all tickets"))
-    paying = [each for each in window.known if each.moved]  # few of many
+    paid = [each for each in window.flows if each.how in _ADDS]
 
-    def moved(sort: str) -> list[tuple[Standing, Decimal]]:
-        return [(each, _sum(each, lambda m: m.sort == sort and window.holds(m.day))) for each in paying]
+    def moved(sort: str) -> list[tuple[Flow, Decimal]]:
+        return by_ticket((each for each in paid if each.how == sort and window.holds(each.day)), lambda m: m.amount)
 
     return [
         amount("charged", CHARGED, Phrase(N_("last charge of tickets received in the month")),
@@ -49,42 +49,35 @@ def figures(window: Window) -> list[Figure]:
                ((each, each.paid) for each in window.received)),
         amount("outstanding", OUTSTANDING, Phrase(N_("charged − received, on tickets received in the month")),
                ((each, each.charged - each.paid) for each in window.received)),
-        amount("owed_start", Phrase(N_("owed at the start of the month")), in_month, _owed(paying, window.first)),
+        amount("owed_start", Phrase(N_("owed at the start of the month")), in_month, _owed(paid, window.first)),
         amount("charged_in_month", Phrase(N_("charged in the month")), in_month, moved("charged")),
         amount("taken_in_month", Phrase(N_("taken in the month")), in_month, moved("paid")),
         amount("refunded_in_month", Phrase(N_("given back in the month")), in_month, moved("refunded")),
         amount("owed_end", Phrase(N_("owed at the end of the month")),
                Phrase(N_("owed at the start + charged − taken + given back, in the month")),
-               _owed(paying, window.after)),
+               _owed(paid, window.after)),
         amount("internal_cost", Phrase(N_("internal cost")),
                Phrase(N_("travel, lodging, parts and the like, noted on tickets received in the month")),
                ((each, sum((cost.amount for cost in each.costs), NOTHING)) for each in window.received)),
     ]  # fmt: skip
 
 
-def _owed(tickets: list[Standing], before: date) -> list[tuple[Standing, Decimal]]:
+_ADDS = {"charged": 1, "refunded": 1, "paid": -1}
+"""What each adds to what customers owe."""
+
+
+def _owed(flows: Iterable[Flow], before: date) -> list[tuple[Flow, Decimal]]:
     """What customers owed when this day began."""
-    return [
-        (
-            each,
-            _sum(each, lambda m: m.sort in ("charged", "refunded") and m.day < before)
-            - _sum(each, lambda m: m.sort == "paid" and m.day < before),
-        )
-        for each in tickets
-    ]
-
-
-def _sum(ticket: Standing, wanted: Callable[[Moved], bool]) -> Decimal:
-    return sum((moved.amount for moved in ticket.moved if wanted(moved)), NOTHING)
+    return by_ticket((each for each in flows if each.day < before), lambda flow: _ADDS[flow.how] * flow.amount)
 
 
 def _taken(window: Window) -> Table:
     taken: dict[str, Decimal] = {}
     back: dict[str, Decimal] = {}
-    for moved in (m for each in window.known for m in each.moved if window.holds(m.day)):
-        where = {"paid": taken, "refunded": back}.get(moved.sort)
+    for flow in (each for each in window.flows if window.holds(each.day)):
+        where = {"paid": taken, "refunded": back}.get(flow.how)
         if where is not None:
-            where[moved.how] = where.get(moved.how, NOTHING) + moved.amount
+            where[flow.pay] = where.get(flow.pay, NOTHING) + flow.amount
     rows: list[list[Cell]] = [
         [Label("pay", how), taken.get(how, NOTHING), back.get(how, NOTHING)]
         for how in sorted({*taken, *back}, key=lambda how: (-taken.get(how, NOTHING), how))

@@ -7,24 +7,26 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from math import ceil
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
-from svc.rules.measures import Measures, Standing
+from svc.rules.measures import Flow, Measures
 from svc.rules.reports import COUNT, HOURS, RATE, YUAN, Behind, Column, Figure, Number, Title
 
-Parts = Iterable[tuple[Standing, Number]]
+Added = TypeVar("Added", int, Decimal)
+Parts = Iterable[tuple[Measures | Flow, Number]]
 
 
 class Window(Struct, frozen=True, kw_only=True):
-    """A region's month, or that of all regions: every ticket received before its end, and which are the month's."""
+    """A region's month, or that of all regions: the tickets received in it, and all that took place until its end."""
 
     first: date
     after: date  # the first day of the next month
-    known: list[Standing]  # every ticket received before `after`: for what stood open, and for cash
+    flows: list[Flow]  # what came in, went out and was paid before `after`, by whatever ticket
     received: list[Measures]  # those of the month, complaints too
     requests: list[Measures]  # those of the month without complaints, which are never counted as intake
     repairs: list[Measures]
@@ -34,20 +36,47 @@ class Window(Struct, frozen=True, kw_only=True):
         return self.first <= day < self.after
 
 
-def window(first: date, tickets: Iterable[Standing], machines: Mapping[str, int]) -> Window:
-    """The month that begins with `first`; tickets received later are left out, those of the month are measured."""
+def window(first: date, tickets: Iterable[Measures], flows: Iterable[Flow], machines: Mapping[str, int]) -> Window:
+    """The month that begins with `first`; tickets of other months, and what took place later, are left out."""
     after = month_after(first)
-    known = [each for each in tickets if each.received < after]
-    received = [each for each in known if each.received >= first and isinstance(each, Measures)]
+    received = [each for each in tickets if first <= each.received < after]
     return Window(
         first=first,
         after=after,
-        known=known,
+        flows=[each for each in flows if each.day < after],
         received=received,
         requests=[each for each in received if not each.is_complaint],
         repairs=[each for each in received if each.kind == "repair"],
         machines=machines,
     )
+
+
+def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
+    """Flows added up as far as windows on these months, the latest one first, tell them apart.
+
+    What went out in the latest month stands by its day; all else on the first day of a month, what lies between two
+    months, or before them, on that of one of them. Sorted; what adds nothing is left out.
+    """
+    latest, before, year = months
+    numbers: Counter[tuple[date, str, bool, str, str]] = Counter()
+    amounts: dict[tuple[date, str, bool, str, str], Decimal] = {}
+    for flow in flows:
+        if flow.day >= latest:
+            day = flow.day if flow.goes_out else latest
+        elif flow.day >= before:
+            day = before
+        elif flow.day >= year:
+            day = year if flow.day < month_after(year) else month_after(before, -1)
+        else:
+            day = month_after(year, -1)
+        key = (day, flow.region, flow.is_complaint, flow.how, flow.pay)
+        numbers[key] += flow.number
+        amounts[key] = amounts.get(key, NOTHING) + flow.amount
+    return [
+        Flow(day=key[0], region=key[1], is_complaint=key[2], how=key[3], pay=key[4], number=number, amount=amounts[key])
+        for key, number in sorted(numbers.items())
+        if number or amounts[key]
+    ]
 
 
 def month_after(first: date, months: int = 1) -> date:
@@ -100,6 +129,16 @@ def count(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
     return Figure(
         id=id_, title=title, unit=COUNT, value=sum(each.value for each in behind), formula=formula, behind=behind
     )
+
+
+def by_ticket(flows: Iterable[Flow], adds: Callable[[Flow], Added]) -> list[tuple[Flow, Added]]:
+    """Each ticket's first flow with what all of its flows add."""
+    out: dict[str, tuple[Flow, Added]] = {}
+    for flow in flows:
+        first, so_far = out.get(flow.ticket, (flow, None))
+        added = adds(flow)
+        out[flow.ticket] = (first, added if so_far is None else so_far + added)
+    return list(out.values())
 
 
 def number(id_: str, title: Title, formula: Phrase, value: int) -> Figure:

@@ -1,0 +1,119 @@
+"""What a ticket adds to stocks and cash, as the index has it: a few numbers a ticket, and their sums by month.
+
+A sum is of a region and a month; by days only for what went out, as no report tells more of other days. Amounts
+are whole fen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+import msgspec
+
+from svc.model.events import Pay
+from svc.model.money import CENT
+from svc.rules.measures import GOES_IN, GOES_OUT, Flow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from svc.rules.measures import Standing
+
+_DAY_ZERO = date(2000, 1, 1).toordinal()
+_MONEY = [("charged", ""), *((sort, pay) for sort in ("paid", "refunded") for pay in get_args(Pay))]
+HOWS = [*((how, "") for how in (*GOES_IN, *GOES_OUT)), *_MONEY]
+"""How something flows, with how it was paid, by number."""
+_NUMBER_OF = {how: number for number, how in enumerate(HOWS)}
+_FIRST_MONEY = len(GOES_IN) + len(GOES_OUT)
+_BY_DAY = range(len(GOES_IN), _FIRST_MONEY)
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(list[int])
+
+
+class Told(NamedTuple):
+    """What the index has of one ticket that counts in a report."""
+
+    n: int
+    region: str
+    is_complaint: bool
+    flows: bytes
+
+
+class Key(NamedTuple):
+    """Whose sum it is; `day` is 0 where days are not told apart."""
+
+    region: str
+    month: int
+    day: int
+    is_complaint: bool
+    how: int
+
+
+def packed(ticket: Standing) -> bytes:
+    """The flows of a ticket: the day on which it was received; then how, days since then and, of money, fen."""
+    out = [ticket.received.toordinal() - _DAY_ZERO]
+    for turn in ticket.turns[1:]:
+        out += [_NUMBER_OF[turn.how, ""], (turn.day - ticket.received).days]
+    for moved in ticket.moved:
+        fen = int(moved.amount / CENT)
+        out += [_NUMBER_OF[moved.sort, moved.how], (moved.day - ticket.received).days, fen]
+    return _ENCODER.encode(out)
+
+
+def received_on(told: Told) -> date:
+    """The day on which a ticket was received."""
+    return date.fromordinal(_DECODER.decode(told.flows)[0] + _DAY_ZERO)
+
+
+def flows(told: Told, ticket: str) -> list[Flow]:
+    """What `packed` was given, one by one."""
+    return [
+        Flow(
+            region=told.region,
+            is_complaint=told.is_complaint,
+            day=day,
+            how=HOWS[how][0],
+            amount=fen * CENT if how >= _FIRST_MONEY else Decimal("0.00"),
+            pay=HOWS[how][1],
+            ticket=ticket,
+        )
+        for day, how, fen in _unpacked(told.flows)
+    ]
+
+
+def sums(tickets: Iterable[Told]) -> dict[Key, tuple[int, int]]:
+    """What these tickets add together: how many times, and how much in fen."""
+    numbers: Counter[Key] = Counter()
+    amounts: Counter[Key] = Counter()
+    for told in tickets:
+        for day, how, fen in _unpacked(told.flows):
+            key = Key(told.region, month_of(day), day.toordinal() if how in _BY_DAY else 0, told.is_complaint, how)
+            numbers[key] += 1
+            amounts[key] += fen
+    return {key: (number, amounts[key]) for key, number in numbers.items()}
+
+
+def month_of(day: date) -> int:
+    """A month as a number: how many began since the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def first_of(month: int) -> date:
+    """The first day of a month that `month_of` gave."""
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _unpacked(doc: bytes) -> list[tuple[date, int, int]]:
+    """Each flow's day, how, fen."""
+    first, *rest = _DECODER.decode(doc)
+    received = first + _DAY_ZERO
+    out = [(date.fromordinal(received), 0, 0)]
+    told = iter(rest)
+    for how in told:
+        day = date.fromordinal(received + next(told))
+        out.append((day, how, next(told) if how >= _FIRST_MONEY else 0))
+    return out
