@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from svc.actions import board, callers, complaints, customers, equipment, lists, papers, parts, promises, search
+from svc.actions import (
+    board,
+    callers,
+    complaints,
+    customers,
+    equipment,
+    lists,
+    papers,
+    parts,
+    promises,
+    reports,
+    search,
+)
 from svc.errors import SvcError
 from svc.model.customers import Customer, CustomerHead
 from svc.rules.repeats import repairs_of
@@ -21,6 +33,7 @@ if TYPE_CHECKING:
     from svc.errors import Damaged
     from svc.model.ids import TicketId
     from svc.rules.lifecycle import State
+    from svc.rules.reports import Report
 
 
 class Remembered:
@@ -124,6 +137,10 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
             search.search(ledger, [_told(ledger, ticket).get("serial", "?")], 5)
         ),
         "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
+        "report": lambda ledger: _report(*reports.month(ledger, "south", f"{now:%Y-%m}", now)),
+        "report of all": lambda ledger: _report(*reports.month(ledger, "all", "2026-10", now)),
+        "report of a month before": lambda ledger: _report(*reports.month(ledger, "east", "2026-08", now)),
+        "report explained": lambda ledger: _report(*reports.month(ledger, "all", f"{now:%Y-%m}", now, explained=True)),
         **{f"papers, {days} days on": lambda ledger, days=days: _papers(ledger, now, days) for days in (-40, -3, 0, 1)},
     }
 
@@ -166,6 +183,10 @@ def _board(found: board.Board) -> Any:
 
 def _plan(found: board.Plan) -> Any:
     return found.standing, found.assigned, found.left, _broken(found.broken)
+
+
+def _report(report: Report, broken: list[Damaged]) -> Any:
+    return report, _broken(broken)
 
 
 def _loans(loans: list[parts.Loan], broken: list[Damaged]) -> Any:

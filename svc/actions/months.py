@@ -144,7 +144,9 @@ def _from_files(asked: _Asked, broken: list[Damaged]) -> _Told:
 def _made(asked: _Asked, told: _Told, broken: list[Damaged], *, explained: bool) -> Made:
     flows = summed(told.flows, asked.months)
     of = digest(msgspec.json.encode([told.measures, flows, told.machines, told.began]))
-    return Made(_sections(asked, told, told.flows if explained else flows), of, broken)
+    if explained:
+        return Made(_sections(asked, told, told.flows), of, broken)
+    return Made([section.without_tickets() for section in _sections(asked, told, flows)], of, broken)
 
 
 def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.errors import Phrase
 
@@ -123,6 +124,11 @@ class Section(Struct, frozen=True, kw_only=True):
     @property
     def all_figures(self) -> list[Figure]:
         return [*self.figures, *self.in_tables]
+
+    def without_tickets(self) -> Section:
+        """The same without the tickets behind its figures, as most who read it want it."""
+        figures, in_tables = ([replace(each, behind=[]) for each in made] for made in (self.figures, self.in_tables))
+        return replace(self, figures=figures, in_tables=in_tables)
 
 
 class Unreadable(Struct, frozen=True):

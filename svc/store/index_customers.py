@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,7 +24,7 @@ from svc.rules.figures.machines import changes
 from svc.rules.matching import plain_form, serial_form, telephones
 from svc.store import own_changes
 from svc.store.index_changes import is_unsure, stamp_of
-from svc.store.index_reports import forget_reports
+from svc.store.index_reports import forget_reports, month_of
 from svc.store.index_tables import key, seconds
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _AREA_CODES = 7  # a number without its area code has so many digits or more
 _MOST_VALUES = 500
+_DAY_SECONDS = 86400
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class _Kept(Customer, frozen=True, kw_only=True, omit_defaults=True):
@@ -131,7 +134,10 @@ def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) ->
     return Seen(numbers, list(known), looked)
 
 
-Noted = tuple[tuple[object, ...], set[int], list[tuple[object, ...]]]
+Machine = tuple[str, str, int, int]
+"""A row of `machine` without n."""
+
+Noted = tuple[tuple[object, ...], set[int], list[Machine]]
 """A row of `customer` without n, the keys it is found by, and its rows of `machine` without n."""
 
 
@@ -159,20 +165,21 @@ def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
     """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out not to fit."""
     if seen.looked:
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
-    before = _taken_out(connection, [*seen.gone, *seen.files])
-    after: Counter[object] = Counter()
-    for values, keys, machines in rows:
+    machines = _taken_out(connection, [*seen.gone, *seen.files])
+    for values, keys, own in rows:
         n = connection.execute("INSERT INTO customer VALUES (NULL, ?, ?, ?, ?, ?)", values).lastrowid
         connection.executemany("INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys])
-        connection.executemany("INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in machines])
-        after.update(machines)
-    if before != after:
-        forget_reports(connection)
+        connection.executemany("INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in own])
+        machines.subtract(own)
+    for region, _, at, _ in (each for each, count in machines.items() if count):
+        # In every zone it is a later day than this.
+        day_before = date.fromordinal(max(1, _EPOCH + at // _DAY_SECONDS - 1))
+        forget_reports(connection, region, month_of(day_before), later_too=True)
 
 
-def _taken_out(connection: Connection, ids: Iterable[str]) -> Counter[object]:
+def _taken_out(connection: Connection, ids: Iterable[str]) -> Counter[Machine]:
     """Remove files; the rows of `machine` they had, without n."""
-    machines: Counter[object] = Counter()
+    machines: Counter[Machine] = Counter()
     for id in ids:
         row = connection.execute("SELECT n FROM customer WHERE id = ?", (id,)).fetchone()
         if row is not None:
@@ -212,7 +219,7 @@ def _doc(state: CustomerState) -> bytes:
     return msgspec.msgpack.encode(_File(file.status, file.merged_into, _Kept(**head)))
 
 
-def _machines(state: CustomerState) -> list[tuple[object, ...]]:
+def _machines(state: CustomerState) -> list[Machine]:
     return [(each.region, each.model, seconds(each.at), each.number) for each in changes(state.customer)]
 
 

@@ -16,6 +16,7 @@ import msgspec
 from svc.model.events import Pay
 from svc.model.money import CENT
 from svc.rules.measures import GOES_IN, GOES_OUT, Flow
+from svc.store.index_reports import month_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,11 +96,6 @@ def sums(tickets: Iterable[Told]) -> dict[Key, tuple[int, int]]:
             numbers[key] += 1
             amounts[key] += fen
     return {key: (number, amounts[key]) for key, number in numbers.items()}
-
-
-def month_of(day: date) -> int:
-    """A month as a number: how many began since the year 0."""
-    return day.year * 12 + day.month - 1
 
 
 def first_of(month: int) -> date:

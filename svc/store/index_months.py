@@ -23,8 +23,8 @@ from svc.model.money import CENT
 from svc.rules.measures import Flow, Measures, measure
 from svc.rules.owed import BEFORE_ALL
 from svc.store.index_changes import stamp_of
-from svc.store.index_flows import HOWS, Told, first_of, flows, month_of, received_on, sums
-from svc.store.index_reports import forget_reports, is_odd
+from svc.store.index_flows import HOWS, Told, first_of, flows, received_on, sums
+from svc.store.index_reports import forget_reports, is_odd, month_of
 from svc.store.index_tables import UNREADABLE, from_then, seconds
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ def kept_report(connection: Connection, region: str, first: date, now: datetime)
     """The digest of what a report was made of, and its sections; None if it was not made yet, or says otherwise now."""
     row = connection.execute(
         "SELECT doc FROM report WHERE region = ? AND month = ? AND since <= ? AND (until IS NULL OR until > ?)",
-        (region, _number(first), *[int(now.timestamp())] * 2),
+        (region, month_of(first), *[int(now.timestamp())] * 2),
     ).fetchone()
     if row is None or is_odd(connection):
         return None
@@ -62,7 +62,7 @@ def kept_report(connection: Connection, region: str, first: date, now: datetime)
 
 def keep_report(connection: Connection, report: Kept) -> None:
     """Keep a report instead of an earlier one of this region and month."""
-    month = _number(report.first)
+    month = month_of(report.first)
     since, until = (None if moment is None else int(moment.timestamp()) for moment in (report.since, report.until))
     plain = [REPORT_SCHEMA, report.digest, [_plain_section(each) for each in report.sections]]
     doc = zlib.compress(msgspec.msgpack.encode(plain))
@@ -87,8 +87,9 @@ def forget_reports(
         connection.execute("DELETE FROM report WHERE region IN ('', ?) AND month IN (?, ?, ?)", (region, *months))
 
 
-def _number(first: date) -> int:
-    return first.year * _YEAR + first.month - 1
+def month_of(day: date) -> int:
+    """A month as a number: how many began since the year 0."""
+    return day.year * _YEAR + day.month - 1
 
 
 # In plain values. What has no type of its own there is a list that begins with the name of its type.

@@ -1,0 +1,159 @@
+"""Reports from the index are those from the files alone, made or kept, whatever changed in between."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from answers import FilesAlone
+from conftest import TICKET
+
+from svc.actions import reports
+from svc.render.report_text import markdown
+from svc.render.words import Words
+from svc.store import index, index_reports
+from svc.store.ledger import Ledger
+
+SAMPLE = Path(__file__).parents[2] / "ledger"
+NOW = datetime.fromisoformat("2026-10-31T18:30:00+08:00")
+ALL = [(region, month) for month in ("2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2027-10")
+       for region in ("south", "north", "east", "central", "southwest", "all")]  # fmt: skip
+
+
+def report(ledger, region, month, now=NOW, *, explained=False):
+    made, broken = reports.month(ledger, region, month, now, explained=explained)
+    ledger.close()
+    return made, [(error.key, error.facts["path"]) for error in broken]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample as it is, where an index can be kept."""
+    top = tmp_path_factory.mktemp("sample") / "ledger"
+    shutil.copytree(SAMPLE, top, ignore=shutil.ignore_patterns(".svc"))
+    (top / ".git").mkdir()
+    return top
+
+
+@pytest.mark.parametrize(
+    "asked", [[("all", "2026-10")], pytest.param(ALL, marks=pytest.mark.stress)], ids=["one", "each"]
+)
+def test_of_the_sample_every_report_is_the_one_that_the_files_give(sample, asked):
+    for region, month in asked:
+        alone = report(FilesAlone(sample), region, month)
+        for now in (NOW - timedelta(days=9), NOW):
+            expected = alone if now == NOW else report(FilesAlone(sample), region, month, now)
+            made, kept = report(Ledger(sample), region, month, now), report(Ledger(sample), region, month, now)
+            assert made == kept == expected
+        assert markdown(kept[0], Words("zh")) == markdown(alone[0], Words("zh"))
+    region, month = "all", "2026-10"
+    explained = report(Ledger(sample), region, month, explained=True)
+    assert explained == report(FilesAlone(sample), region, month, explained=True)
+    assert explained[0].figure("open_end").behind
+    assert explained[0].digest == report(Ledger(sample), region, month)[0].digest
+
+
+# What is kept, and for how long
+
+
+class Asked:
+    """A ledger, and whether the index had kept the report that was asked for; which is the one the files give."""
+
+    def __init__(self, path, monkeypatch):
+        self.path = path
+        self.kept = []
+        real, real_now = index_reports.kept_report, index._now_ns
+
+        def told(*words):
+            found = real(*words)
+            self.kept.append(found is not None)
+            return found
+
+        monkeypatch.setattr(reports, "kept_report", told)
+        # Files that were written a moment ago are read again each time: here all of them were an hour ago.
+        monkeypatch.setattr(index, "_now_ns", lambda place: real_now(place) + 3600 * 10**9)
+
+    def __call__(self, month="2026-11", region="south", now="2027-12-05T09:00:00"):
+        moment = datetime.fromisoformat(f"{now}+08:00")
+        found = report(Ledger(self.path), region, month, moment)
+        assert found == report(FilesAlone(self.path), region, month, moment)
+        return self.kept[-1]
+
+
+@pytest.fixture
+def asked(desk, monkeypatch):
+    return Asked(desk.path, monkeypatch)
+
+
+def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked):
+    desk.play()
+    desk.other(2, now="2026-12-02T09:00:00")
+    assert [asked(), asked(), asked(region="all"), asked(region="all")] == [False, True, False, True]
+    assert [asked("2026-12"), asked("2027-01"), asked("2027-11"), asked("2028-01")] == [False] * 4
+    desk.other(3, "--office", "BJ", now="2026-12-03T09:00:00")  # in another region, and a month that began
+    assert [asked(), asked("2026-12"), asked("2027-01"), asked(region="all")] == [True, True, True, True]
+    desk.ok("note", TICKET, "x", by="chen", now="2026-12-05T09:00:00")  # adds nothing to what stands open, or to cash
+    assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [False, False, True, False]
+    desk.ok("reopen", TICKET, "--reason", "又坏了", by="zhao", now="2026-12-06T09:00:00")
+    assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [False] * 4
+    assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [True] * 4
+    desk.other(4, now="2026-10-02T09:00:00")  # before all others: now there is a month to compare with
+    assert [asked(), asked(region="all")] == [False, False]
+
+
+def test_a_report_of_a_month_that_is_not_over_is_kept_until_a_promise_falls_due(desk, asked):
+    assert desk.intake().status == 0
+    at = [asked(now=f"2026-11-20T09:{minute}:00") for minute in ("21", "22", "29")]
+    assert at == [False, True, True]
+    assert [asked(now=f"2026-11-20T09:{minute}:00") for minute in ("31", "32", "22")] == [False, True, False]
+    assert [asked(now="2026-12-01T00:00:00"), asked(now="2027-12-01T00:00:00")] == [False, True]
+
+
+def test_a_customers_machine_that_comes_or_goes_is_counted_at_once(desk, asked):
+    desk.play()
+    assert [asked(), asked()] == [False, True]
+    (file,) = desk.path.glob("customers/SZ-*.yaml")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('phone: "', 'phone: "0'), encoding="utf-8")
+    assert asked()
+    file.unlink()
+    assert [asked(), asked()] == [False, True]
+
+
+def test_with_a_file_that_can_not_be_read_no_report_is_kept_until_it_can(desk, asked):
+    desk.play()
+    desk.other(2)
+    broken = desk.path / "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
+    text = broken.read_bytes()
+    broken.write_bytes(b"id: [")
+    assert [asked(), asked(), asked(region="all")] == [False, False, False]
+    broken.write_bytes(text)
+    assert [asked(), asked()] == [False, True]
+
+
+def test_of_a_month_that_was_asked_for_only_what_changed_is_read(desk, asked, monkeypatch):
+    desk.play()
+    for number in range(2, 6):
+        desk.other(number)
+    asked()
+    read = []
+    real = Ledger.read
+    monkeypatch.setattr(Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number))
+    report(Ledger(desk.path), "all", "2026-11", NOW)
+    assert read == []
+    desk.ok("note", "SZ-2611-A0003", "x", by="chen", now="2026-11-20T09:21:00")
+    read.clear()
+    report(Ledger(desk.path), "all", "2026-11", NOW)
+    assert read == ["SZ-2611-A0003"]
+
+
+def test_two_that_ask_at_once_get_the_same(desk, asked):
+    desk.play()
+    moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
+    alone = report(FilesAlone(desk.path), "south", "2026-11", moment)
+    one, other = Ledger(desk.path), Ledger(desk.path)
+    assert one.ask_index(lambda connection: True)
+    assert report(other, "south", "2026-11", moment) == alone
+    assert report(one, "south", "2026-11", moment) == alone
