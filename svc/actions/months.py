@@ -93,7 +93,7 @@ class _Asked:
         def question(connection: Connection) -> index_months.Months:
             return index_months.Months(connection, self.region, self.months, self.ends, each_flow=each_flow)
 
-        return self.ledger.ask_index(question, customers=True)
+        return self.ledger.ask_index(question, customers="likely")
 
 
 def _from_index(ledger: Ledger, index: index_months.Months, broken: list[Damaged]) -> _Told:

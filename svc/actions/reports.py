@@ -34,7 +34,7 @@ def month(
     is_over = now >= datetime(after.year, after.month, 1, tzinfo=ledger.zone)
     kept = None
     if not explained:
-        kept = ledger.ask_index(lambda index: kept_report(index, code, first, now), customers=True)
+        (kept,) = ledger.ask_index(lambda i: (kept_report(i, code, first, now),), customers="likely") or (None,)
     broken: list[Damaged] = []
     if kept is not None:
         of, sections = kept
