@@ -18,6 +18,7 @@ import yaml
 
 from svc import errors
 from svc.model.grammar import AMBIGUOUS_WORDS, LONGEST_KEY
+from svc.model.strictyaml import Strictness
 
 DEEPEST = 50
 LONGEST = 4_000_000  # characters; PyYAML reads them in about two seconds
@@ -88,17 +89,22 @@ class _Builder:
         self.key: str | None = None  # read, and waiting for its value
         self.key_line = 0
         self.top: dict[str, Any] | None = None
+        strict = Strictness(text, self.path)
+        last = text.count("\n")  # PyYAML takes a text without a last line end for one line more
         documents = 0
         events: Iterable[Any] = yaml.parse(text, Loader=_LOADER)
         for event in events:
-            line = event.start_mark.line + 1
+            line = min(event.start_mark.line, last) + 1
             if isinstance(event, yaml.ScalarEvent):
                 self._check_properties(event, line)
+                strict.scalar(event)
                 self._scalar(event, line)
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._check_properties(event, line)
+                strict.opened(event)
                 self._open({} if isinstance(event, yaml.MappingStartEvent) else [], line)
             elif isinstance(event, yaml.CollectionEndEvent):
+                strict.closed(event)
                 self.stack.pop()
                 if self.where:
                     self.where.pop()

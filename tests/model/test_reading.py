@@ -78,6 +78,11 @@ log:
     assert reading.read(by_hand.replace("\n", "\r\n")) == read
 
 
+def test_only_a_block_that_takes_no_last_line_end_may_end_the_file_without_one() -> None:
+    assert reading.read("a: |-\n  x") == reading.read("a: |-\n  x\n") == {"a": "x"}
+    assert reading.read("a: |\n  x\nb: c") == {"a": "x\n", "b": "c"}
+
+
 def test_bytes_are_read_as_utf_8() -> None:
     assert reading.read('name: "深圳"\n'.encode()) == {"name": "深圳"}
 
@@ -101,7 +106,7 @@ BILLION_LAUGHS = 'a: &a ["lol","lol"]\n' + "".join(
 HOSTILE: list[tuple[str | bytes, int, type[errors.RecordBroken]]] = [
     # not a record
     ("", 1, errors.NotAMapping), ("\n\n", 1, errors.NotAMapping), ("# only a comment\n", 1, errors.NotAMapping),
-    ("---\n", 2, errors.NotAMapping), ("--- {}\n...\n", 1, errors.NotAMapping), ("{}\n", 1, errors.NotAMapping),
+    ("---\n", 2, errors.NotAMapping), ("--- ", 1, errors.NotAMapping), ("--- {}\n...\n", 1, errors.NotAMapping), ("{}\n", 1, errors.NotAMapping),
     ("null\n", 1, errors.NotAMapping), ("~\n", 1, errors.NotAMapping), ("text\n", 1, errors.NotAMapping),
     ('"text"\n', 1, errors.NotAMapping), ("12\n", 1, errors.NotAMapping), ("- a\n- b\n", 1, errors.NotAMapping),
     ("[]\n", 1, errors.NotAMapping), ("[a, b]\n", 1, errors.NotAMapping), ("| \n a\n", 1, errors.NotAMapping),
@@ -136,6 +141,11 @@ HOSTILE: list[tuple[str | bytes, int, type[errors.RecordBroken]]] = [
     ("id\n", 1, errors.NotAMapping), ('id: "a"\nname\n', 2, errors.RecordBroken), ('id: "a"\nname:"b"\n', 2, errors.RecordBroken),
     ("a: b\n...\nc\n", 3, errors.RecordBroken), ("} a: b\n", 1, errors.RecordBroken), ("a: }\n", 1, errors.RecordBroken),
     ("a: ,\n", 1, errors.RecordBroken), ("k" * 2000 + ": a\n", 1, errors.RecordBroken),
+    ("a: |\n  b", 2, errors.RecordBroken), ("a: >+\n  b\n  c", 3, errors.RecordBroken),
+    ("log:\n  - a: |  # -\n      b\n\n  ", 5, errors.RecordBroken),
+    ('a: "b"# c\n', 1, errors.RecordBroken), ("a: ># b\n  c\n", 1, errors.RecordBroken), ("a: [b]# c\n", 1, errors.RecordBroken),
+    ("a: [b,\nc]\n", 2, errors.RecordBroken), ("a: {\n  b: c\n}\n", 3, errors.RecordBroken), ('a: "b\nc"\n', 2, errors.RecordBroken),
+    ('a: "b\n\tc"\n', 2, errors.RecordBroken), ("log:\n  - a: 'b\n  c'\n", 3, errors.RecordBroken), ("a: >\n   \n  b\n", 3, errors.RecordBroken),
     # keys
     ('id: "a"\nid: "b"\n', 2, errors.KeyTwice), ('a:\n  b: "1"\n  c: "2"\n  b: "3"\n', 4, errors.KeyTwice),
     ('a: {b: "1", b: "2"}\n', 1, errors.KeyTwice), ('"id": "a"\nid: "b"\n', 2, errors.KeyTwice),

@@ -1,0 +1,78 @@
+"""What PyYAML takes although YAML 1.2 forbids it: refused, because other readers refuse it or read something else.
+
+Asked with each event that `fullyaml.py` gets; raises RecordBroken with the line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from svc.errors import N_, Phrase, RecordBroken
+
+_HEADER = re.compile(r"[|>]([-+0-9]*)(#?)")
+_INDENTED = N_("this line goes on with the value above; begin it with more blanks than the line of its key")
+_APART = N_("put a blank before the #")
+_DEEPER = N_("a blank line above this text begins with more blanks than the text")
+_UNENDED = N_("the file ends within this text; put a line end behind the last line")
+
+
+class Strictness:
+    """Follows the events of one text."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._path = path
+        self._lines = text.split("\n")  # the last is empty where the text ends with a line end
+        # Of each open collection: how far its lines are indented, and in which line its bracket stands, if it has one.
+        self._open: list[tuple[int, int | None]] = [(-1, None)]
+
+    def opened(self, event: Any) -> None:
+        start = event.start_mark
+        self._open.append((self._open[-1][0], start.line) if event.flow_style else (start.column, None))
+
+    def closed(self, event: Any) -> None:
+        column, first = self._open.pop()
+        if first is not None:
+            self._check_continued(first, event.end_mark.line, column)
+            self._check_comment(event.end_mark)
+
+    def scalar(self, event: Any) -> None:
+        if event.style in ("|", ">"):
+            self._check_block(event.start_mark, event.end_mark)
+        elif event.style:
+            self._check_continued(event.start_mark.line, event.end_mark.line, self._open[-1][0])
+            self._check_comment(event.end_mark)
+
+    def _check_continued(self, first: int, last: int, column: int) -> None:
+        """The lines after the first are indented further than the collection the value is in; by blanks, not tabs."""
+        for number in range(first + 1, last + 1):
+            line = self._lines[number]
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
+                raise self._wrong(number, _INDENTED)
+
+    def _check_comment(self, end: Any) -> None:
+        if self._lines[end.line][end.column : end.column + 1] == "#":
+            raise self._wrong(end.line, _APART)
+
+    def _check_block(self, start: Any, end: Any) -> None:
+        header = _HEADER.match(self._lines[start.line], start.column)
+        assert header is not None
+        how, comment = header.groups()
+        if comment:
+            raise self._wrong(start.line, _APART)
+        if not any(map(str.isdigit, how)):  # else the text itself may begin with blanks
+            blanks = 0
+            for number in range(start.line + 1, len(self._lines)):
+                line = self._lines[number].rstrip("\r")
+                if line.strip(" "):
+                    if blanks > len(line) - len(line.lstrip(" ")):
+                        raise self._wrong(number, _DEEPER)
+                    break
+                blanks = max(blanks, len(line))
+        # Some readers add a line end to a text that the file ends within, others don't; `-` takes none.
+        last = len(self._lines) - 1
+        if "-" not in how and self._lines[last] and end.line >= last and not self._lines[last][end.column :].strip():
+            raise self._wrong(last, _UNENDED)
+
+    def _wrong(self, number: int, says: str) -> RecordBroken:
+        return RecordBroken(path=self._path, line=number + 1, problem=Phrase(says))

@@ -1,0 +1,159 @@
+"""Records as hands, editors and discs leave them, through the commands: read right or named, and nothing else hurt."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import npm
+import pytest
+from conftest import TICKET, Desk
+from trust.edits import edited
+
+from svc import errors
+from svc.model import reading
+
+EDITS = 300  # of which every tenth is tried with all commands
+NIGHTLY = 10_000
+PATH = f"tickets/SZ/2026-11/{TICKET}.yaml"
+OTHERS = ("SZ-2611-A0002", "SZ-2611-A0003")
+NOW = "2026-11-20T17:00:00"
+SLOWEST = 2.0  # seconds that any command may take over a file of some hundred lines
+
+
+@pytest.fixture
+def three(desk: Desk) -> Desk:
+    """Three tickets, one of them with a visit, a quote of its customer's words over two lines and a correction."""
+    desk.play("visit")
+    desk.ok("note", TICKET, "客户说：\n“下次早点来”\n", by="chen", now="2026-11-20T16:00:00")
+    for number in (2, 3):
+        assert desk.other(number).status == 0
+    return desk
+
+
+def test_an_edited_record_is_read_right_or_named_and_hides_no_other(three, request):
+    try_edits(three, range(EDITS), request.config)
+
+
+@pytest.mark.stress
+def test_ten_thousand_edited_records_are_read_right_or_named(three, request):
+    try_edits(three, range(EDITS, EDITS + NIGHTLY), request.config)
+
+
+def try_edits(desk: Desk, seeds: range, config: pytest.Config) -> None:
+    good = desk.record.read_bytes()
+    data = reading.read(good, PATH)
+    taken: dict[int, tuple[str, Any]] = {}
+    for seed in seeds:
+        now = edited(Random(seed), good)
+        desk.record.write_bytes(now)
+        values = values_of(now)
+        shown = timed(desk, seed, "show", TICKET)
+        if shown.status:
+            assert shown.status == 3, seed
+            assert names_a_line(shown.err, now), (seed, shown.err)
+            assert shown.out == "" or values["terms"] != data["terms"], (
+                seed
+            )  # its promises can't be told, so it is not whole
+        if shown.out:
+            taken[seed] = (now.decode(), values)
+        checked = timed(desk, seed, "check", TICKET)
+        assert checked.status in (0, 1, 3), seed
+        assert checked.status != 0 or values == data, f"seed {seed}: check finds nothing wrong"
+        assert checked.status == 0 or names_a_line(checked.out + checked.err, now), (seed, checked)
+        if seed % 10 == 0:
+            try_all_commands(desk, seed, now, readable=shown.status == 0)
+    desk.record.write_bytes(good)
+    assert len(seeds) * 0.05 < len(taken) < len(seeds) * 0.9, "the edits are too rough, or change nothing"
+    check_against_yaml(taken, config)
+
+
+def try_all_commands(desk: Desk, seed: int, now: bytes, *, readable: bool) -> None:
+    """What else looks at this ticket or writes to it: the others are there; the file is as it was, or has one more."""
+    listed = timed(desk, seed, "list")
+    assert all(other in listed.out for other in OTHERS), seed
+    assert readable == (listed.status == 0), (seed, listed)
+    assert readable or PATH in listed.err, (seed, listed.err)
+    reported = timed(desk, seed, "report", "south", "2026-11")
+    assert readable == (reported.status == 0), (seed, reported.err)
+    assert readable or PATH in reported.err, (seed, reported.err)
+    assert timed(desk, seed, "check").status in (0, 1, 3), seed
+    noted = timed(desk, seed, "note", TICKET, f"note {seed}")
+    after = desk.record.read_bytes()
+    if noted.status == 0:
+        assert readable, seed
+        without = [line for line in now.decode().split("\n") if not line.startswith("status:")]
+        with_it = [line for line in after.decode().split("\n") if not line.startswith("status:")]
+        kept = [re.sub(r" +# corrected in .*", "", line) for line in with_it][: len(without) - 1]
+        assert kept == [re.sub(r" +# corrected in .*", "", line) for line in without][:-1], seed
+        assert reading.read(after)["log"][:-1] == reading.read(now)["log"], seed
+    else:
+        assert noted.status in (2, 3), (seed, noted)
+        assert after == now, seed
+        assert noted.err.startswith("svc: "), seed
+
+
+def timed(desk: Desk, seed: int, *words: str) -> Any:
+    started = time.perf_counter()
+    ended = desk.svc(*words, by="chen", now=NOW)
+    assert time.perf_counter() - started < SLOWEST, (seed, words)
+    assert ended.status in (0, 1, 2, 3), (seed, words, ended.err)
+    assert "Traceback" not in ended.err + ended.out, (seed, words)
+    return ended
+
+
+def names_a_line(said: str, data: bytes) -> bool:
+    found = re.search(re.escape(PATH) + r":([0-9]+): ", said)
+    return found is not None and 1 <= int(found[1]) <= data.count(b"\n") + data.count(b"\r") + 1
+
+
+def values_of(data: bytes) -> Any:
+    """The values svc reads; None where it reads none."""
+    try:
+        return reading.read(data, PATH)
+    except errors.RecordBroken:
+        return None
+
+
+FAILSAFE = (
+    "const y = require('yaml'); const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
+    "process.stdout.write(JSON.stringify(texts.map(t => {"
+    " try { return y.parse(t, {version: '1.2', schema: 'failsafe', uniqueKeys: true, strict: true}) }"
+    " catch (e) { return 'refused: ' + e.message } })));"
+)
+
+
+def check_against_yaml(taken: dict[int, tuple[str, Any]], config: pytest.Config) -> None:
+    """What svc took is what YAML 1.2 says stands there, every plain value read as the text it is."""
+    folder: Path = npm.installed(config, "js-yaml", "yaml")
+    texts = json.dumps([text for text, _ in taken.values()])
+    done = subprocess.run(
+        ["node", "-e", FAILSAFE], cwd=folder, input=texts, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    for (seed, (_, values)), answer in zip(taken.items(), json.loads(done.stdout), strict=True):
+        assert different(as_texts(values), answer) == [], f"seed {seed}"
+
+
+def different(one: Any, other: Any, path: str = "") -> list[str]:
+    """Where two readings of a text differ, and how."""
+    if isinstance(one, dict) and isinstance(other, dict) and list(one) == list(other):
+        return [said for key in one for said in different(one[key], other[key], f"{path}.{key}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [
+            said for at, pair in enumerate(zip(one, other, strict=True)) for said in different(*pair, f"{path}.{at}")
+        ]
+    return [] if one == other else [f"{path}: {one!r} and {other!r}"]
+
+
+def as_texts(value: Any) -> Any:
+    """Counts, true and false as they are written."""
+    if isinstance(value, dict):
+        return {key: as_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_texts(item) for item in value]
+    return value if isinstance(value, str) else json.dumps(value)
