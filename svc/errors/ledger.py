@@ -200,15 +200,21 @@ class NotALane(Refused):
 
 
 class SomeUnreadable(Damaged):
-    """What could be read was shown. Facts: count, files (several records may lie behind one that is no folder)."""
+    """What could be read was shown. Facts: count, files (several records may lie behind one that is no folder), places.
+
+    The places are the files, each with the first line that is wrong.
+    """
 
     key = "some-unreadable"
-    says = N_("{count} records could not be read and are not in this: {files}\nWhat is wrong with them: svc check")
+    says = N_("{count} records could not be read and are not in this: {places}\nWhat is wrong with them: svc check")
 
     @classmethod
     def of(cls, broken: Sequence[Damaged]) -> SomeUnreadable:
         """It, of the errors that the records ended with."""
-        return cls(count=len(broken), files=list(dict.fromkeys(str(error.facts["path"]) for error in broken)))
+        lines = {str(error.facts["path"]): error.facts.get("line") for error in reversed(broken)}
+        files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
+        places = [f"{file}:{lines[file]}" if lines[file] else file for file in files]
+        return cls(count=len(broken), files=files, places=places)
 
 
 class Findings(SvcError):
