@@ -223,7 +223,7 @@ def test_unknown_is_recorded_with_its_reason_and_not_without(desk):
         (("why", TICKET, "--promise", "bench"), "--promise"),
         (("print", TICKET, "--format", "docx"), "--format"),
         (("report", "south", "2026-11", "--format", "docx"), "--format"),
-        (("schema", "cat"), "RECORD"),
+        (("schema", "cat"), "KIND"),
     ],
 )
 def test_a_value_that_is_none_of_the_choices_is_refused_with_the_choices(taken, words, option):
