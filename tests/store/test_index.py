@@ -20,7 +20,7 @@ from answers import FilesAlone, answer, questions
 
 from svc.actions import lists
 from svc.model.events import FINAL
-from svc.store import files, index, index_fill
+from svc.store import files, index, index_customers, index_fill
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
@@ -227,8 +227,11 @@ def test_a_customers_file_edited_in_place_is_seen_by_who_looks_at_everybody(plac
     place.same()
 
 
-@pytest.mark.parametrize("later", ["fresh", "another day", "another file replaced"])
-def test_and_by_who_looks_for_a_caller_after_a_look_at_all(place, monkeypatch, later):
+@pytest.mark.parametrize("later", ["few files", "fresh", "another day", "another file replaced"])
+def test_and_by_who_looks_for_a_caller_at_once_or_where_there_are_many_files_after_a_look_at_all(
+    place, monkeypatch, later
+):
+    monkeypatch.setattr(index_customers, "_FEW", 1000 if later == "few files" else 0)
     one, two = sorted(place.top.glob("customers/*.yaml"))[:2]
     time.sleep(0.15)  # or the folder would be looked at whole, as it has changed just now
     with closing(Ledger(place.top)) as ledger:
@@ -240,7 +243,7 @@ def test_and_by_who_looks_for_a_caller_after_a_look_at_all(place, monkeypatch, l
     elif later == "another day":
         real = index.file_clock_ns
         monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
-    else:
+    elif later == "another file replaced":
         _replaced(two, two.read_bytes())
     assert one.stem in [record.customer.id for record in ledger.customers([], ("phone", "0755-99998888"))]
     ledger.close()
