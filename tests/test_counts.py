@@ -44,8 +44,10 @@ class Counted(NamedTuple):
         return [path for path in self.opened if path.endswith(".yaml") and path.startswith(("tickets/", "customers/"))]
 
 
-def counted(ledger: Path, *words: str) -> Counted:
-    done = subprocess.run([sys.executable, "-c", _COUNTED, str(ledger), *words], capture_output=True, check=False)
+def counted(ledger: Path, *words: str, before: str = "") -> Counted:
+    """`before`: a line of Python for the process in which it is counted."""
+    code = f"{before}\n{_COUNTED}"
+    done = subprocess.run([sys.executable, "-c", code, str(ledger), *words], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     status, opened, started, listed, modules = json.loads(done.stdout.splitlines()[-1])
     assert status == 0, done.stderr.decode()
@@ -100,11 +102,12 @@ def test_a_list_opens_again_what_was_changed_and_nothing_else(ten):
     assert set(counted(ten.path, "list").records) == {file.relative_to(ten.path).as_posix()}
 
 
-def test_an_intake_after_others_looks_at_no_other_customers_file(ten, tmp_path):
+def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no_other(ten, tmp_path):
     def taken(number: int) -> Counted:
         request = tmp_path / "request.yaml"
         request.write_text(REQUEST.replace("0777", f"{number:04}").replace("翠竹", f"翠竹{number}"), encoding="utf-8")
-        return counted(ten.path, "--as", "chen", "intake", "--from", str(request))
+        many = "from svc.store import index_customers; index_customers._FEW = 0"
+        return counted(ten.path, "--as", "chen", "intake", "--from", str(request), before=many)
 
     taken(1)  # makes the folder
     taken(2)  # looks at it
