@@ -26,7 +26,7 @@ from svc.errors import (
     SvcError,
     WhoAreYou,
 )
-from svc.model.times import parse_moment, written
+from svc.model.times import is_thinkable, parse_moment, written
 from svc.render.words import LANGUAGES, Words, plain
 
 if TYPE_CHECKING:
@@ -320,7 +320,7 @@ def _clock(environ: Mapping[str, str]) -> datetime:
         moment = datetime.fromisoformat(given)
     except ValueError:
         raise BadNow(text=given) from None
-    if moment.tzinfo is None or moment.microsecond:
+    if moment.tzinfo is None or moment.microsecond or not is_thinkable(moment):
         raise BadNow(text=given)
     return moment
 

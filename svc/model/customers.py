@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from svc.errors import N_
-from svc.model.events import NEW, Corrected, Entry, Event, Forgotten, Moment, Remarked, Text
+from svc.model.events import NEW, Corrected, Entry, Event, Forgotten, Moment, Remarked, Text, check_thinkable
 from svc.model.tickets import Zone
 
 OfficeRoles = ("clerk", "lead", "coordinator", "receptionist", "technician", "specialist", "callback", "manager")
@@ -168,6 +168,9 @@ class CustomerHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     contract: str = ""
     cared_for_by: str = ""  # who of us looks after them
     equipment: list[Equipment] = []
+
+    def __post_init__(self) -> None:
+        check_thinkable(self, ("opened",))
 
 
 class Customer(CustomerHead, frozen=True, kw_only=True, omit_defaults=True):

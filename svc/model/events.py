@@ -11,11 +11,12 @@ To add an event: a class here, a row in `CATALOGUE`, its Chinese in the catalogu
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
 from svc.errors import N_
+from svc.model.times import is_thinkable
 
 Text = Annotated[str, Meta(min_length=1)]
 """Words that may not be blank: nothing is left out, `unknown` is written as such (S4: 不许有空格)."""
@@ -44,6 +45,23 @@ REPAIRED = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 """Outcomes after which nothing more is to be done at the customer's."""
 
 
+_MOMENTS: dict[type, tuple[str, ...]] = {}  # kind of event → its fields that hold a moment
+
+
+def moments_in(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of record that hold a moment."""
+    hints = {name: hint for each in kind.__mro__ for name, hint in vars(each).get("__annotations__", {}).items()}
+    return tuple(name for name, hint in hints.items() if hint is Moment or Moment in get_args(hint))
+
+
+def check_thinkable(record: Struct, fields: tuple[str, ...]) -> None:
+    """Raise ValueError if a moment is in a year that no desk has seen."""
+    for name in fields:
+        moment = getattr(record, name)
+        if moment is not None and not is_thinkable(moment):
+            raise ValueError(f"{name} is before 1900 or after 2199")
+
+
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="what"):
     """What all events have. Order in a log is (seq, id); clocks are for display and promises."""
 
@@ -57,6 +75,10 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="wh
     def __post_init__(self) -> None:
         if self.at.microsecond or self.typed.microsecond:
             raise ValueError("a fraction of a second; a ledger counts whole seconds")
+        kind = type(self)
+        if kind not in _MOMENTS:
+            _MOMENTS[kind] = moments_in(kind)
+        check_thinkable(self, _MOMENTS[kind])
 
 
 class Noted(Event, frozen=True, kw_only=True, tag="noted"):

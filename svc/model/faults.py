@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from svc.errors import N_, Phrase, RecordFaulty
+from svc.model.times import is_thinkable
 
 Path = tuple[str | int, ...]
 Record = TypeVar("Record")
@@ -187,9 +188,11 @@ def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
             return _moment(value, field)
         case kinds.DateType():
             try:
-                date.fromisoformat(value)
+                day = date.fromisoformat(value)
             except ValueError:
                 return Phrase(N_("`{field}` is not a day: {value}. Write it like 2026-01-06"), field=field, value=value)
+            if not is_thinkable(day):
+                return Phrase(N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value)
         case kinds.DecimalType():
             try:
                 Decimal(value)
@@ -209,6 +212,8 @@ def _moment(value: str, field: str) -> Phrase | None:
         return Phrase(
             N_("`{field}` has no offset: {value}. Write it like 2026-01-06T09:00:00+08:00"), field=field, value=value
         )
+    if not is_thinkable(moment):
+        return Phrase(N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value)
     return None
 
 

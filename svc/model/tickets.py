@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from svc.model.events import AnyEvent, Moment, Text, Urgency
+from svc.model.events import AnyEvent, Moment, Text, Urgency, check_thinkable
 from svc.model.ids import TicketId, parse_ticket_id
 
 Kind = Literal[
@@ -110,6 +110,9 @@ class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unknown: list[Unknown] = []
     # Earlier repairs of this machine that make this one a repeated repair (多次维修), as seen at intake.
     repeat_of: list[str] = []
+
+    def __post_init__(self) -> None:
+        check_thinkable(self, ("received", "asked_for"))
 
 
 class Ticket(TicketHead, frozen=True, kw_only=True, omit_defaults=True):

@@ -13,6 +13,15 @@ _ISO = (
 )
 
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+"""No desk has seen others: they are slips of the pen, and nothing can be counted from the ends of the calendar."""
+
+
+def is_thinkable(moment: date) -> bool:
+    """Whether a record may name this moment or day."""
+    return EARLIEST_YEAR <= moment.year <= LATEST_YEAR
+
+
 def written(moment: datetime) -> str:
     """The one way a moment is written in a record: `2026-11-21T09:12:00+08:00`."""
     return moment.isoformat(timespec="seconds")
@@ -23,8 +32,15 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
 
     Taken: `2026-11-21T09:12:00+08:00`, `2026-11-21 09:12`, and with `now` also `09:12` (today),
     `昨天 17:30` / `yesterday 17:30` and the like. Raises ValueError for anything else, a fraction of a
-    second included: a ledger counts whole seconds.
+    second included: a ledger counts whole seconds; and for a year before 1900 or after 2199.
     """
+    moment = _parsed(text, zone, now)
+    if not is_thinkable(moment):
+        raise ValueError(text)
+    return moment
+
+
+def _parsed(text: str, zone: tzinfo, now: datetime | None) -> datetime:
     text = text.strip()
     match = re.fullmatch(_ISO, text)
     if match:
@@ -45,10 +61,13 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
 
 
 def parse_day(text: str, today: date | None = None) -> date:
-    """The day written `2026-11-21`, with `today` also 今天, tomorrow and the like; ValueError for anything else."""
+    """The day written `2026-11-21`, with `today` also 今天, tomorrow and the like; ValueError as above."""
     text = text.strip()
     if today is not None and text.lower() in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[text.lower()])
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(text)
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if not is_thinkable(day):
+        raise ValueError(text)
+    return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -115,3 +116,97 @@ def test_tickets_of_one_second_stand_in_one_order_everywhere(desk):
         assert desk.ok(*words, "--fresh", now="2026-11-20T09:00:30").out == told
     first = desk.ok("report", "all", "2026-11", "--explain", "received", now="2026-12-01T09:00:00").out
     assert first == desk.ok("report", "all", "2026-11", "--explain", "received", now="2026-12-01T09:00:00").out
+
+
+# Times that no clock shows
+
+NO_TIMES = (
+    "2026-11-20T23:59:60+08:00", "2026-11-20T24:00:00+08:00", "2026-02-29T10:00:00+08:00", "2026-11-20T10:00:00",
+    "0000-01-01T00:00:00+08:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-08:00", "2026-11-20T10:00:00+25:00",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
+@pytest.mark.parametrize("place", ["received", "at", "until"])
+def test_a_time_that_is_none_in_a_record_is_named_with_its_line_and_hides_no_other_ticket(desk, text, place):
+    desk.play("handover")
+    assert desk.other(2).status == 0
+    record = desk.record.read_text(encoding="utf-8")
+    if place == "received":
+        broken = re.sub(r'(?m)^received: ".*"$', f'received: "{text}"', record)
+    elif place == "at":
+        broken = re.sub(r'(    at: )"[^"]*"(?![^$]*    at:)', rf'\1"{text}"', record)
+    else:
+        desk.ok("commit", TICKET, "--promise", "x", "--until", "明天 10:00", by="li", now="2026-11-20T09:30:00")
+        broken = re.sub(r'    until: ".*"', f'    until: "{text}"', desk.record.read_text(encoding="utf-8"))
+    assert broken != record
+    desk.record.write_text(broken, encoding="utf-8", newline="")
+    line = next(number for number, told in enumerate(broken.splitlines(), 1) if text in told)
+    shown = desk.svc("show", TICKET)
+    assert shown.status == 3
+    assert f"{TICKET}.yaml:{line}: " in shown.err
+    assert text in shown.err
+    listed = desk.svc("list", "--all")
+    assert listed.status == 3
+    assert "SZ-2611-A0002" in listed.out
+
+
+@pytest.mark.parametrize("text", ["23:59:60", "24:00", "0000-01-01 09:00", "9999-12-31 23:59:59", "1899-12-31 09:00",
+                                  "2026-02-29 09:00", "0001-01-01T00:00:00+14:00", "明天 24:00"])  # fmt: skip
+def test_a_time_that_is_none_on_the_command_line_is_refused_and_nothing_is_changed(desk, text):
+    desk.play("handover")
+    before = desk.snapshot()
+    for words in (
+        ("note", TICKET, "x", "--at", text), ("commit", TICKET, "--promise", "x", "--until", text),
+        ("dispatch", TICKET, "--to", "wang", "--appointment", text),
+    ):  # fmt: skip
+        ended = desk.svc(*words, "--json", by="li", now=shown(FIRST))
+        assert (ended.status, ended.out, ended.error["key"]) == (2, "", "not-a-time"), words
+        assert text in ended.error["message"]
+    assert desk.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("calendars/SZ@1.yaml", '"2026-04-04..2026-04-06"', '"2026-02-29..2026-04-06"'),
+        ("calendars/SZ@1.yaml", '"2026-10-10"', '"2026-10-32"'),
+        ("calendars/SZ@1.yaml", '"08:30-12:00"', '"08:30-24:30"'),
+        ("staff.yaml", "since:", 'since: "0000-01-01" #'),
+    ],
+)
+def test_a_day_or_hour_that_is_none_in_a_configuration_is_named_with_its_file(desk, path, old, new):
+    desk.play("handover")
+    text = (desk.path / path).read_text(encoding="utf-8")
+    (desk.path / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+    assert text != (desk.path / path).read_text(encoding="utf-8")
+    for words in (("why", TICKET), ("check",)):  # what is recorded is recorded, whether its promises can be told or not
+        ended = desk.svc(*words, by="chen", now=shown(FIRST))
+        assert ended.status in (2, 3), (words, ended)
+        assert f"{path}:" in ended.err + ended.out, (words, ended)
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59:59+08:00", "0001-01-01T00:00:00+08:00", "2026-11-20T24:00:00+08:00"])
+def test_a_clock_at_the_end_of_the_calendar_is_refused(desk, now):
+    assert desk.svc("list", now=now).status == 2
+
+
+# Months
+
+EDGES = (
+    "2026-11-30T23:59:59+08:00", "2026-12-01T00:00:00+08:00", "2026-12-31T23:59:59+08:00", "2027-01-01T00:00:00+08:00",
+    "2027-01-03T23:59:59+08:00", "2028-02-29T00:00:00+08:00", "2028-02-29T23:59:59+08:00", "2028-03-01T00:00:00+08:00",
+)  # fmt: skip
+
+
+def test_each_ticket_is_in_the_report_of_exactly_one_month(desk):
+    """Midnight, the end of a month and a year, 29 February, week 53; told apart by the ledger's zone."""
+    for number, now in enumerate(EDGES, 1):
+        assert desk.other(number, now=now).status == 0
+    found: dict[str, list[str]] = {}
+    for month in sorted({now[:7] for now in EDGES} | {"2026-10", "2028-04"}):
+        report = desk.ok("report", "all", month, "--explain", "received", "--json", now="2028-05-01T09:00:00").out
+        for ticket in set(re.findall(r"SZ-[0-9]{4}-A[0-9]{4}", report)):
+            found.setdefault(ticket, []).append(month)
+    assert len(found) == len(EDGES)
+    assert all(months == [f"20{ticket[3:5]}-{ticket[5:7]}"] for ticket, months in found.items()), found
