@@ -297,7 +297,11 @@ def fast_import(root: Root, commit: Commit, lock: int | None) -> None:
     ended = run(root, *words, data=_stream(commit), settings=passing, lock=lock)
     if ended.status == 0:
         return
-    remove(root.git_dir / f"fast_import_crash_{ended.pid}")  # git's report of its own death, which nobody needs
+    # git's report of its own death, which nobody needs; where `git` is a script that starts git, the number is not its.
+    import re  # loaded by what starts a program anyway
+
+    number = re.search(r"fast_import_crash_([0-9]+)", ended.err)
+    remove(root.git_dir / f"fast_import_crash_{number[1] if number else ended.pid}")
     if "Not updating" in ended.err:
         raise CommitOvertaken(ref=commit.ref)
     raise failure("fast-import", ended, root.git_dir)

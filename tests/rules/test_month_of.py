@@ -28,7 +28,7 @@ def test_a_ticket_counts_in_exactly_one_month_whatever_offset_its_time_is_writte
     counted = [
         month
         for month in months
-        for figure in intake.figures(window(month, measures, {}))
+        for figure in intake.figures(window(month, measures, [], {}))
         if figure.id == "received" and figure.value
     ]
     local = instant.astimezone(SHANGHAI)
