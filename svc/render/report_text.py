@@ -77,9 +77,11 @@ def explanation(figure: Figure, words: Words) -> str:
 def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
     """The lines of a table whose columns line up also where they are Chinese; `right`: which are numbers."""
     cells = [[_safe(cell) for cell in row] for row in (heads, *rows)]
-    widths = [max(3, *(width(row[i]) for row in cells)) for i in range(len(heads))]
+    taken = [[width(cell) for cell in row] for row in cells]
+    widths = [max(3, *column) for column in zip(*taken, strict=True)]
     rule = [("-" * (w - 1) + ":") if r else "-" * w for w, r in zip(widths, right, strict=True)]
-    return [_row(row, widths, right) for row in (cells[0], rule, *cells[1:])]
+    lines = [_row(row, own, widths, right) for row, own in zip(cells, taken, strict=True)]
+    return [lines[0], f"| {' | '.join(rule)} |", *lines[1:]]
 
 
 def _section(section: Section, words: Words) -> list[str]:
@@ -120,10 +122,10 @@ def _table(made: Table, words: Words) -> list[str]:
     return [*lines, "", _safe(title_words(made.note, words))] if made.note else lines
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+def _row(cells: Sequence[str], taken: Sequence[int], widths: Sequence[int], right: Sequence[bool]) -> str:
     padded = []
-    for cell, wide, to_right in zip(cells, widths, right, strict=True):
-        blanks = " " * (wide - width(cell))
+    for cell, own, wide, to_right in zip(cells, taken, widths, right, strict=True):
+        blanks = " " * (wide - own)
         padded.append(blanks + cell if to_right else cell + blanks)
     return f"| {' | '.join(padded)} |"
 

@@ -101,9 +101,15 @@ class Catalogue:
         _, _, self._count, self._originals, self._translations = struct.unpack_from(f"{order}5I", data)
         self._entry = struct.Struct(f"{order}2I")
         self._data = data
+        self._said: dict[str, str] = {}
 
     def gettext(self, message: str) -> str:
         """The translation; the message itself where there is none."""
+        if message not in self._said:  # a table says the same few words in every row
+            self._said[message] = self._looked_up(message)
+        return self._said[message]
+
+    def _looked_up(self, message: str) -> str:
         wanted = message.encode()
         low, high = 0, self._count
         while low < high:
