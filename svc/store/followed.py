@@ -35,7 +35,7 @@ class Followed:
         folder = f"tickets/{office}"
         with suppress(FileNotFoundError, NotADirectoryError):
             month = max((name for name in os.listdir(self._ledger.top / folder) if name[:1].isdigit()), default="")
-            numbers = [number for number in self._ledger.numbers_in(f"{folder}/{month}") if number.lane == lane]
+            numbers = self._ledger.numbers_in(f"{folder}/{month}", lane)
             if numbers:
                 with suppress(Damaged):  # named by whatever lists it
                     newest = str(numbers[-1])
