@@ -31,9 +31,10 @@ from svc.model.events import Corrected
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.records import make_event
 from svc.model.tickets import Zone
-from svc.rules.customers import CustomerFile, CustomerState, replay_customer
+from svc.rules.customers import CustomerState, replay_customer
 from svc.rules.lifecycle import State, with_value
 from svc.rules.matching import Match, find_customers, plain_form, same_telephone
+from svc.rules.sifting import find_among
 from svc.store.index_queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import SAID_TWICE, Recording, lane_of
@@ -98,22 +99,30 @@ def find(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> l
         else:
             why = Phrase(N_("file number {file}"), file=words.strip().upper())
             return [Match(customer=state.current, why=why, score=100)]
-    return matches(ledger.customer_files(broken), words, limit)
+    return matches(ledger, words, broken, limit)
 
 
-def matches(files: list[CustomerFile], words: str, limit: int = 9) -> list[Match]:
+def matches(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> list[Match]:
     """The customers in use that fit the words; what stands in a merged file finds the one it went into."""
-    in_use = {file.customer.id: file.customer for file in files if file.status == "active"}
-    merged = {file.customer.id: file for file in files if file.status == "merged"}
-    found = find_customers(in_use.values(), words, limit)
+    cards, load, others = ledger.customer_cards(broken)
+    found = find_among(cards, load, words, limit)
+    merged = {file.customer.id: file for file in others if file.status == "merged"}
     for match in find_customers([file.customer for file in merged.values()], words, limit):
         into = match.customer.id
         for _ in merged:  # two desks may merge two files crosswise: no longer than there are files
             into = merged[into].merged_into if into in merged else into
-        if into in in_use and all(into != other.customer.id for other in found):
+        if all(into != other.customer.id for other in found) and (customer := _in_use(ledger, into)) is not None:
             why = Phrase(N_("merged file {file} {name}"), file=match.customer.id, name=match.customer.name)
-            found.append(Match(customer=in_use[into], why=why, score=match.score))
+            found.append(Match(customer=customer, why=why, score=match.score))
     return sorted(found, key=lambda match: -match.score)[:limit]
+
+
+def _in_use(ledger: Ledger, file: str) -> Customer | None:
+    try:
+        state = ledger.read_customer(file).state
+    except (NoSuchCustomer, Damaged):
+        return None
+    return state.current if state.status == "active" else None
 
 
 def resolve(ledger: Ledger, file: str) -> CustomerState:
@@ -137,7 +146,7 @@ def only(ledger: Ledger, words: str) -> CustomerState:
     if parse_customer_id(words) is not None:
         return resolve(ledger, words)
     broken: list[Damaged] = []
-    found = matches(ledger.customer_files(broken), words)
+    found = matches(ledger, words, broken)
     files = list(dict.fromkeys(match.customer.id for match in found))
     exact = [match.customer.id for match in found if match.score >= 97]  # a whole name, number or serial number
     if len(set(exact)) == 1:

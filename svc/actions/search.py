@@ -48,7 +48,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     """
     broken: list[Damaged] = []
     asked = [word for each in words for word in each.split()]
-    people = customers.matches(ledger.customer_files(broken), " ".join(asked), limit)
+    people = customers.matches(ledger, " ".join(asked), broken, limit)
     tickets, more = _tickets(ledger, asked, limit, broken)
     entries = []
     for entry in knowledge.entries(ledger, broken):
@@ -66,18 +66,17 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
 
 def _tickets(ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]) -> tuple[list[FoundTicket], int]:
     """The newest tickets in which the words stand, and how many more there are."""
-    from svc.store.index_queries import with_words
+    from svc.store.index_words import with_words
 
-    listed = ledger.ask_index(lambda index: with_words(index, asked), words=True)
+    listed = ledger.ask_index(lambda index: with_words(index, asked, limit), words=True)
     found: list[FoundTicket] = []
     if listed is None:
         found += _found(ledger.tickets(broken), asked)
         more = 0
     else:
-        numbers, by_file = listed
+        numbers, more, by_file = listed
         found += _found(ledger.read_each(by_file, broken), asked)
-        found += _found(ledger.read_each(numbers[:limit], []), asked)
-        more = len(numbers[limit:])
+        found += _found(ledger.read_each(numbers, []), asked)
     found.sort(key=lambda each: order_of(each.state.ticket.number))
     found.sort(key=lambda each: each.state.ticket.received, reverse=True)  # of one moment, in the order of numbers
     return found[:limit], more + max(0, len(found) - limit)

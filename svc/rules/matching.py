@@ -40,17 +40,29 @@ def find_customers(customers: Iterable[Customer], words: str, limit: int = 9) ->
     part of them, also in pinyin: full, initials or mixed, in every reading of a character. Several words have to
     fit each. Only if nothing fits so: names that sound the same, then names written a little otherwise.
     """
-    asked = plain_form(words)[:_LONGEST]
+    asked = asked_for(words)
     if not asked or limit < 1:
         return []
     there = list(customers)
-    found = _best(there, asked)
+    found = best(there, asked)
     parts = asked.split()
     if not found and len(parts) > 1:
-        found = _fitting_each(there, parts)
+        found = fitting_each(there, parts)
     if not found:
-        found = _sounding_alike(there, asked) or _written_alike(there, asked, limit)
-    # The sort is stable: what fits alike stays in the order of the files.
+        found = sounding_alike(there, asked)
+    if not found:
+        near = near_names([plain_form(customer.name) for customer in there], asked, limit)
+        found = [written_alike(there[place], score) for place, score in near]
+    return in_order(found, limit)
+
+
+def asked_for(words: str) -> str:
+    """What was typed in the form in which it is compared, no longer than anybody is called."""
+    return plain_form(words)[:_LONGEST]
+
+
+def in_order(found: list[Match], limit: int) -> list[Match]:
+    """The best first. The sort is stable: what fits alike stays in the order of the files."""
     return sorted(found, key=lambda match: -match.score)[:limit]
 
 
@@ -104,13 +116,13 @@ class Pinyin:
 
     def __init__(self, asked: str) -> None:
         self.asked = asked.replace(" ", "")
-        self._with_letters = any(char.isascii() and char.isalpha() for char in self.asked)
+        self.with_letters = any(char.isascii() and char.isalpha() for char in self.asked)
         self._steps: dict[tuple[str, int], tuple[int, ...]] = {}
         self._first: dict[str, tuple[int, ...]] = {}  # steps from the start
 
     def place(self, text: str) -> int | None:
         """The index of the first character that the words stand for; None if they don't fit."""
-        if not self._with_letters:
+        if not self.with_letters:
             return None
         end = len(self.asked)
         at: dict[int, int] = {}  # so far into the words, beginning at this character
@@ -165,13 +177,16 @@ def _readings(char: str) -> frozenset[str]:
     """The readings of a character in pinyin without tones, ü as v: 单 is dan, shan and chan."""
     if char.isascii():
         return frozenset()
+    import os
+
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # phrases take three quarters of its loading
     from pypinyin import Style, pinyin
 
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors=lambda _: "")
     return frozenset(reading.replace("ü", "v") for reading in found[0] if reading) if found else frozenset()
 
 
-class _Question(Struct, frozen=True):
+class Question(Struct, frozen=True):
     """What was typed, in the forms it is compared in."""
 
     words: str
@@ -181,28 +196,29 @@ class _Question(Struct, frozen=True):
     pinyin: Pinyin
 
 
-def _question(asked: str) -> _Question:
+def question(asked: str) -> Question:
     digits = ""
     if _TELEPHONE.fullmatch(_EXTENSION.sub("", asked).strip()):
         numbers = telephones(asked)
         digits = numbers[0] if len(numbers) == 1 and sum(char.isdecimal() for char in asked) >= 4 else ""
     form = serial_form(asked)
-    return _Question(asked, digits, form, form, Pinyin(asked))
+    return Question(asked, digits, form, form, Pinyin(asked))
 
 
-def _best(customers: list[Customer], asked: str) -> list[Match]:
-    question = _question(asked)
+def best(customers: list[Customer], asked: str) -> list[Match]:
+    """The customers that fit what was asked for as a whole; each by what fits best."""
+    wanted = question(asked)
     found = []
     for customer in customers:
-        machines = [match for machine in customer.equipment if (match := _machine(customer, machine, question))]
-        own = max(_themselves(customer, question), key=lambda match: match.score, default=None)
+        machines = [match for machine in customer.equipment if (match := _machine(customer, machine, wanted))]
+        own = max(_themselves(customer, wanted), key=lambda match: match.score, default=None)
         found += [match for match in machines if own is None or match.score > own.score]
         if own is not None and (not machines or own.score >= max(match.score for match in machines)):
             found.append(own)
     return found
 
 
-def _machine(customer: Customer, machine: Equipment, asked: _Question) -> Match | None:
+def _machine(customer: Customer, machine: Equipment, asked: Question) -> Match | None:
     serial = serial_form(machine.serial)
     score = 0
     if asked.serial and asked.serial == serial:
@@ -217,7 +233,7 @@ def _machine(customer: Customer, machine: Equipment, asked: _Question) -> Match 
     return Match(customer=customer, machine=machine, why=why, score=score)
 
 
-def _themselves(customer: Customer, asked: _Question) -> Iterator[Match]:
+def _themselves(customer: Customer, asked: Question) -> Iterator[Match]:
     def match(score: int, says: str, **facts: object) -> Match:
         return Match(customer=customer, why=Phrase(says, **facts), score=score)
 
@@ -249,7 +265,7 @@ def _telephone(own: str, digits: str) -> int:
     return 82 if own.startswith(digits) else 74 if digits in own else 0
 
 
-def _text(text: str, asked: _Question) -> int:
+def _text(text: str, asked: Question) -> int:
     """How well a name fits, 0 if it does not: as it is written before pinyin, its beginning before its middle."""
     form = plain_form(text)
     if asked.words == form:
@@ -263,33 +279,36 @@ def _text(text: str, asked: _Question) -> int:
     return 72 if place == 0 else 64
 
 
-def _fitting_each(customers: list[Customer], parts: list[str]) -> list[Match]:
+def fitting_each(customers: list[Customer], parts: list[str]) -> list[Match]:
     """The customers that every single word fits; what is said of them is what fits best."""
     left = customers
-    best: dict[str, Match] = {}
+    fittest: dict[str, Match] = {}
     score: dict[str, int] = {}
     for part in parts:
-        now = {match.customer.id: match for match in sorted(_best(left, part), key=lambda match: match.score)}
+        now = {match.customer.id: match for match in sorted(best(left, part), key=lambda match: match.score)}
         left = [customer for customer in left if customer.id in now]
         for customer in left:
             match = now[customer.id]
-            earlier = best.get(customer.id)
+            earlier = fittest.get(customer.id)
             if earlier is None or (match.machine is not None, match.score) > (
                 earlier.machine is not None,
                 earlier.score,
             ):
-                best[customer.id] = match
+                fittest[customer.id] = match
             score[customer.id] = min(score.get(customer.id, 100), match.score)
     return [
-        Match(customer=customer, machine=best[customer.id].machine, why=best[customer.id].why, score=score[customer.id])
+        Match(
+            customer=customer,
+            machine=fittest[customer.id].machine,
+            why=fittest[customer.id].why,
+            score=score[customer.id],
+        )
         for customer in left
     ]
 
 
-def _sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
+def sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
     """Names with other characters of the same sound, as an input method puts them: 名辉 for 明辉."""
-    if len(asked) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in asked):
-        return []
     people = [
         [
             (customer.name, Phrase(N_("name that sounds alike"))),
@@ -297,9 +316,9 @@ def _sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
         ]
         for customer in customers
     ]
-    used = {char for names in people for name, _ in names for char in plain_form(name)}
-    # Each character asked for becomes the class of all characters in use that share a reading with it.
-    pattern = re.compile(r"\W*".join(_class_of(char, used) for char in asked if char.isalnum()))
+    pattern = sound_of(asked, {char for names in people for name, _ in names for char in plain_form(name)})
+    if pattern is None:
+        return []
     found = []
     for customer, names in zip(customers, people, strict=True):
         why = next((why for name, why in names if pattern.search(plain_form(name))), None)
@@ -308,21 +327,32 @@ def _sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
     return found
 
 
+def sound_of(asked: str, used: set[str]) -> re.Pattern[str] | None:
+    """What names sound like this: each character becomes the class of all those in use that share a reading with it.
+
+    None where nothing is Chinese, or too little is asked for.
+    """
+    if len(asked) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in asked):
+        return None
+    return re.compile(r"\W*".join(_class_of(char, used) for char in asked if char.isalnum()))
+
+
 def _class_of(char: str, used: set[str]) -> str:
     sound = _readings(char)
     alike = {char, *(other for other in used if not sound.isdisjoint(_readings(other)))}
     return "[" + "".join(re.escape(each) for each in sorted(alike)) + "]"
 
 
-def _written_alike(customers: list[Customer], asked: str, limit: int) -> list[Match]:
-    """Names of which most of what was typed is a part: 昆山华衡 finds 昆山华恒."""
+def near_names(names: list[str], asked: str, limit: int) -> list[tuple[int, float]]:
+    """Places of names of which most of what was typed is a part, with how near it is: 昆山华衡 finds 昆山华恒."""
     if len(asked) < 3 or any(char.isdecimal() for char in asked):
         return []
     from rapidfuzz import fuzz, process
 
-    names = [plain_form(customer.name) for customer in customers]
     near = process.extract(asked, names, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=65)
-    return [
-        Match(customer=customers[index], why=Phrase(N_("name written alike")), score=int(score * 0.4))
-        for _, score, index in near
-    ]
+    return [(place, score) for _, score, place in near]
+
+
+def written_alike(customer: Customer, score: float) -> Match:
+    """A customer whose name is so near to what was typed."""
+    return Match(customer=customer, why=Phrase(N_("name written alike")), score=int(score * 0.4))

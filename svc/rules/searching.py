@@ -44,7 +44,7 @@ def find_in_ticket(state: State, words: list[str]) -> Place | None:
 
 def searched_text(state: State) -> str:
     """All texts of a ticket in the form in which words are looked for, a line each: a word stands in one line."""
-    return "\n".join(plain_form.__wrapped__(text) for _, text in texts_of(state))
+    return "\n".join(dict.fromkeys(plain_form.__wrapped__(text) for _, text in texts_of(state)))
 
 
 def searched_serials(state: State) -> str:

@@ -312,6 +312,8 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
         connection.execute("ROLLBACK")
         return False
     _note(connection, found, rows)
+    if index.has_words:
+        _note_words(connection, found, rows)
     connection.execute("UPDATE meta SET value = ? WHERE name = 'day'", (day,))
     _end(index)
     if meta["day"] != day:
@@ -350,6 +352,13 @@ def _end(index: Index) -> None:
     index.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
     index.connection.execute("COMMIT")
     _make_current(index)
+
+
+def _note_words(connection: Connection, found: Changes, rows: Rows) -> None:
+    from svc.store import index_words
+
+    index_words.take_out(connection, [*found.gone, *(file.n for file in found.files)])
+    index_words.put(connection, rows)
 
 
 def _note(connection: Connection, found: Changes, rows: Rows) -> None:

@@ -22,6 +22,7 @@ from svc.rules.customers import CustomerFile, file_of
 from svc.rules.equipment import customer_serials
 from svc.rules.figures.machines import changes
 from svc.rules.matching import plain_form, serial_form, telephones
+from svc.rules.sifting import Card, card_of
 from svc.store import own_changes
 from svc.store.index_changes import is_unsure, stamp_of
 from svc.store.index_reports import forget_reports, month_of
@@ -159,8 +160,8 @@ def read(ledger: Ledger, seen: Seen) -> list[Noted]:
             continue  # gone meanwhile
         except SvcError:
             pass  # whoever asks meets the reason
-        doc = None if state is None else _doc(state)
-        values = (id, stamp, unsure, state is not None, doc)
+        columns: tuple[object, ...] = (None,) * 5 if state is None else _columns(state)
+        values = (id, stamp, unsure, state is not None, *columns)
         rows.append((values, set(), []) if state is None else (values, _keys(state), _machines(state)))
         if done % 100 == 0:
             ledger.progress(done, len(seen.files))
@@ -174,7 +175,7 @@ def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
     machines = _taken_out(connection, [*seen.gone, *seen.files])
     for values, keys, own in rows:
-        n = connection.execute("INSERT INTO customer VALUES (NULL, ?, ?, ?, ?, ?)", values).lastrowid
+        n = connection.execute(f"INSERT INTO customer VALUES (NULL, {','.join('?' * 9)})", values).lastrowid
         connection.executemany("INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys])
         connection.executemany("INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in own])
         machines.subtract(own)
@@ -220,10 +221,40 @@ def everybody(connection: Connection) -> tuple[list[CustomerFile], list[str]]:
     return known, unreadable
 
 
-def _doc(state: CustomerState) -> bytes:
+def known(connection: Connection) -> tuple[list[str], list[Card], list[CustomerFile], list[str]]:
+    """The numbers of the files in use with a card of each, the other files, and those that can't be read."""
+    ids, cards = [], []
+    others: list[str] = []
+    unreadable: list[str] = []
+    sql = "SELECT id, in_use, names, address, numbers FROM customer ORDER BY id"
+    for id, in_use, names, address, numbers in connection.execute(sql):
+        if in_use:
+            ids.append(id)
+            cards.append(Card(names, address, numbers))
+        else:
+            (unreadable if in_use is None else others).append(id)
+    return ids, cards, filed(connection, others), unreadable
+
+
+def filed(connection: Connection, ids: list[str]) -> list[CustomerFile]:
+    """These files as they stand; those that are gone since are left out."""
+    found = []
+    for id in ids:
+        row = connection.execute("SELECT doc FROM customer WHERE id = ?", (id,)).fetchone()
+        if row is None or row[0] is None:
+            continue
+        file = _DECODER.decode(row[0])
+        found.append(CustomerFile(customer=file.customer, status=file.status, merged_into=file.merged_into))
+    return found
+
+
+def _columns(state: CustomerState) -> tuple[object, ...]:
+    """The columns from `doc` on."""
     file = file_of(state)
     head = {name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"}
-    return msgspec.msgpack.encode(_File(file.status, file.merged_into, _Kept(**head)))
+    doc = msgspec.msgpack.encode(_File(file.status, file.merged_into, _Kept(**head)))
+    card = card_of(file.customer)
+    return doc, file.status == "active", card.names, card.address, card.numbers
 
 
 def _machines(state: CustomerState) -> list[Machine]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from svc.errors import SvcError
 from svc.model.ids import parse_ticket_id
-from svc.store import files
+from svc.store import files, index_words
 from svc.store.index_changes import File, files_in, is_unsure, month_folders, stamp_of
 from svc.store.index_months import add, told_in
 from svc.store.index_rows import Noter
@@ -42,6 +42,7 @@ Progress = Callable[[int, int], None]
 def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) -> None:
     """Make the tables and note every ticket; `words`: with what a search looks into."""
     make(connection, TABLES)
+    make(connection, index_words.TABLES)
     folders = month_folders(ledger.top)
     work = [(f, path) for f, (path, _) in enumerate(folders, start=1)]
     for (f, path), (_, status) in zip(work, folders, strict=True):
@@ -52,6 +53,7 @@ def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) ->
     for rows in _noted(ledger, work, count, now_ns, words=words):
         put(connection, rows)
         add(connection, told_in(rows))
+        index_words.pack(connection, rows)
         done += len(rows)
         ledger.progress(done, count)
     make(connection, INDEXES)

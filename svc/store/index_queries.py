@@ -15,7 +15,6 @@ from svc.model.ids import TicketId, order_of, parse_ticket_id
 from svc.rules.matching import plain_form, serial_form
 from svc.rules.owed import Due, Owed
 from svc.rules.rows import Row
-from svc.rules.searching import forms_of
 from svc.store.index_tables import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
 
 if TYPE_CHECKING:
@@ -80,20 +79,6 @@ def numbers(connection: Connection, sought: Iterable[Sought], office: str = "") 
         else:
             found |= _ids(connection, f"SELECT id FROM ticket t WHERE {' AND '.join(conditions) or '1'}", values)
     return in_order(found, office)
-
-
-def with_words(connection: Connection, words: list[str]) -> tuple[list[TicketId], list[TicketId]]:
-    """The tickets in which every word stands, the newest first; and those of which the files have to be asked."""
-    conditions, values = [], []
-    for word in words:
-        text, serial = forms_of(word)
-        conditions.append("(instr(text, ?) OR instr(serials, ?))" if serial else "instr(text, ?)")
-        values += [text, serial] if serial else [text]
-    where = " AND ".join(conditions) or "0"
-    sql = f"SELECT id, received FROM words JOIN ticket t USING (n) WHERE {where} AND NOT ({ODD})"
-    received = {id: moment // OFFSETS for id, moment in connection.execute(sql, values)}
-    found = sorted(in_order(set(received), ""), key=lambda number: received[str(number)], reverse=True)
-    return found, in_order(_ids(connection, f"SELECT id FROM ticket t WHERE {ODD}", []), "")
 
 
 def rows(

@@ -44,7 +44,7 @@ CREATE TABLE ticket (
 CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE TABLE customer (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
-  readable INTEGER NOT NULL, doc BLOB
+  readable INTEGER NOT NULL, doc BLOB, in_use INTEGER, names TEXT, address TEXT, numbers TEXT
 );
 CREATE INDEX customer_seen ON customer (id, stamp, unsure);
 CREATE INDEX customer_odd ON customer (id) WHERE unsure OR NOT readable;
@@ -66,7 +66,6 @@ CREATE TABLE machine (
   n INTEGER NOT NULL, region TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL
 );
 CREATE INDEX machine_n ON machine (n);
-CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);
 CREATE TABLE owed (
   n INTEGER NOT NULL, promise TEXT NOT NULL, due INTEGER NOT NULL, late_after INTEGER NOT NULL,
   flag_at INTEGER NOT NULL, left_seconds INTEGER
@@ -86,7 +85,7 @@ TicketValues = tuple[object, ...]
 
 Noted = tuple[TicketValues, tuple[int, ...], tuple[tuple[object, ...], ...], tuple[str, str] | None]
 """What the index holds of one ticket: its columns, the keys it is found by, its rows of `owed` and, where words are
-kept, its row of `words`, both without n."""
+kept, its texts and serial numbers (svc/store/index_words.py)."""
 
 UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 17)
 
@@ -139,22 +138,20 @@ def make(connection: Connection, definitions: str) -> None:
 
 def put(connection: Connection, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
     """Write tickets that are not in the tables: `n`, id, stamp, unsure, and what is noted."""
-    tickets, keys, owed, texts = [], [], [], []
-    for n, id, stamp, unsure, (values, found_by, promises, words) in rows:
+    tickets, keys, owed = [], [], []
+    for n, id, stamp, unsure, (values, found_by, promises, _) in rows:
         tickets.append((n, id, stamp, unsure, *values))
         keys += [(each, n) for each in found_by]
         owed += [(n, *promise) for promise in promises]
-        texts += [(n, *words)] if words is not None else []
     connection.executemany(f"INSERT INTO ticket VALUES ({','.join('?' * 23)})", tickets)
     connection.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?)", keys)
     connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)
-    connection.executemany("INSERT INTO words VALUES (?, ?, ?)", texts)
 
 
 def take_out(connection: Connection, numbers: Iterable[int]) -> None:
     """Remove tickets. Keys they were found by stay: at worst a file is read that turns out not to fit."""
     gone = [(n,) for n in numbers]
-    for table in ("ticket", "owed", "words"):
+    for table in ("ticket", "owed"):
         connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
 
 

@@ -51,8 +51,10 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from svc.errors import Notice
+    from svc.model.customers import Customer
     from svc.model.parts import Catalogue
     from svc.model.prices import PriceList
+    from svc.rules.sifting import Card
     from svc.store.git import Root
     from svc.store.index import Index
     from svc.store.index_queries import Sought
@@ -315,9 +317,12 @@ class Ledger:
         With `keys` (`serial`, `phone` or `name` and its value, `is` and `replaced`) those that have any of them as
         they stand; others may be left out, and must be passed over if they come.
         """
-        for number in self._customer_numbers(keys):
+        yield from self._customers_of(map(str, self._customer_numbers(keys)), broken)
+
+    def _customers_of(self, ids: Iterable[str], broken: list[Damaged]) -> Iterator[CustomerRecord]:
+        for id in ids:
             try:
-                yield self.read_customer(str(number))
+                yield self.read_customer(id)
             except NoSuchCustomer:
                 continue  # gone since it was found
             except Damaged as error:
@@ -331,14 +336,38 @@ class Ledger:
         if found is None:
             return [file_of(record.state) for record in self.customers(broken)]
         known, unreadable = found
-        for id in unreadable:
-            try:
-                self.read_customer(id)
-            except NoSuchCustomer:
-                continue
-            except Damaged as error:
-                broken.append(error)
+        self._name_unreadable(unreadable, broken)
         return known
+
+    def _name_unreadable(self, ids: list[str], broken: list[Damaged]) -> None:
+        for _ in self._customers_of(ids, broken):
+            pass  # it can be read by now
+
+    def customer_cards(
+        self, broken: list[Damaged]
+    ) -> tuple[Sequence[Card], Callable[[list[int]], list[Customer]], list[CustomerFile]]:
+        """Cards of the customers in use, by number; how to get whole ones by their places; the files not in use."""
+        from svc.store.index_customers import filed, known
+
+        found = self.ask_index(known, customers="all")
+        if found is None:
+            from svc.rules.sifting import card_of
+
+            files = self.customer_files(broken)
+            there = [file.customer for file in files if file.status == "active"]
+            others = [file for file in files if file.status != "active"]
+            return [card_of(each) for each in there], lambda places: [there[place] for place in places], others
+        ids, cards, others, unreadable = found
+        self._name_unreadable(unreadable, broken)
+
+        def load(places: list[int]) -> list[Customer]:
+            wanted = [ids[place] for place in places]
+            got = self.ask_index(lambda index: filed(index, wanted), customers="all")
+            if got is None:
+                return [record.state.current for record in self._customers_of(wanted, broken)]
+            return [file.customer for file in got]
+
+        return cards, load, others
 
     def last_customer(self, office: str, lane: str) -> int:
         """The highest number of a customer's file in a desk's own series; 0 if there is none."""

@@ -1,0 +1,47 @@
+"""Who is found among cards is who is found among all customers looked at as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from svc.model.customers import Customer
+from svc.rules.matching import find_customers, telephones
+from svc.rules.sifting import card_of, find_among
+from svc.store.ledger import Ledger
+
+WORDS = (
+    "深圳", "学校", "xuexiao", "szx", "cr200", "CR-200", "26-0", "0755", "食堂 CR", "深圳 食堂", "不加热", "nanshan",
+    "漏水", "SZ-A0012", "a0012", "路", "科技路2号", "明辉", "名辉", "名会小学", "zhang", "z", "13", "9001", "unknown",
+    "",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def customers() -> list[Customer]:
+    files = Ledger(Path(__file__).parents[2] / "ledger").customer_files([])
+    return [file.customer for file in files if file.status == "active"]
+
+
+def _same(customers: list[Customer], words: str) -> None:
+    cards = [card_of(customer) for customer in customers]
+    found = find_among(cards, lambda places: [customers[place] for place in places], words)
+    assert found == find_customers(customers, words), words
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_the_same_are_found_for_what_people_type(customers, words):
+    _same(customers, words)
+
+
+def test_and_for_pieces_of_what_stands_in_the_files(customers):
+    rng = Random(7)
+    for _ in range(60):
+        one = rng.choice(customers)
+        phones = [number for contact in one.contacts for number in telephones(contact.mobile)]
+        text = rng.choice([one.name, one.address, one.id, one.phone, *phones, *(m.serial for m in one.equipment)])
+        start = rng.randrange(len(text)) if text else 0
+        piece = text[start : start + rng.randrange(1, 8)]
+        _same(customers, piece if rng.random() < 0.7 else f"{piece} {rng.choice(WORDS)}")
