@@ -65,14 +65,14 @@ class Checker:
     def ticket(self, record: Record) -> tuple[list[Found], TicketFacts]:
         """What is wrong in a ticket's record, and what others have to do with of it."""
         state = record.state
-        found = _layout_of(record, state.corrections)
+        found = _layout_of(record, state.corrections) + ([] if record.our_layout else unquoted_in(record.text))
         found += findings_of_ticket(seen_ticket(record.ticket, record.data, state, self.known))
         return placed(record, found), facts_of_ticket(record.ticket, self._now)
 
     def file(self, record: CustomerRecord) -> tuple[list[Found], FileFacts]:
         """The same of a customer's file."""
         state = record.state
-        found = _layout_of(record, state.corrections)
+        found = _layout_of(record, state.corrections) + ([] if record.our_layout else unquoted_in(record.text))
         found += findings_of_file(seen_file(record.customer, record.data, state, self.known))
         return placed(record, found), facts_of_file(state, self._now)
 
@@ -124,6 +124,24 @@ _NOTHING_CAN_BE_ADDED: dict[type[CannotSplice], str] = {
     LogNotLast: N_("`{key}` stands behind `log`, so nothing can be added to the log"),
     LogNotInLines: N_("the log is not written as lines below `log:`, so nothing can be added to it"),
 }
+
+
+def unquoted_in(text: str) -> list[Finding]:
+    """Texts without quotes that other readers of YAML would take for numbers, days, true or false."""
+    from svc.model import fullyaml
+
+    return [
+        Finding(
+            "unquoted",
+            Phrase(
+                N_('`{field}` has no quotes, and other programs do not read it as this text: "{value}"'),
+                field=".".join(map(str, place)),
+                value=value,
+            ),
+            place,
+        )
+        for place, value in fullyaml.unquoted(text).items()
+    ]
 
 
 def _layout_of(record: Record | CustomerRecord, corrections: dict[tuple[str, ...], int]) -> list[Finding]:

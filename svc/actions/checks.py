@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from svc.actions import histories, knowledge
-from svc.actions.check_records import Checker, Found, line_of, versions
+from svc.actions.check_records import Checker, Found, line_of, unquoted_in, versions
 from svc.errors import N_, Damaged, NoSuchVersion, Phrase, RecordFaulty, SvcError
 from svc.model import reading
 from svc.model.ids import parse_customer_id, parse_ticket_id
@@ -147,7 +147,28 @@ def _of_configuration(ledger: Ledger) -> list[Found]:
             problem = Phrase(N_("a price list is named by the month or day from which it holds, such as 2026-07.yaml"))
             out.append(Found(rule="file-name", path=f"prices/{name}.yaml", line=1, problem=problem))
     knowledge.entries(ledger, broken)
+    unreadable = {error.facts["path"] for error in broken}
+    for path in _configuration_files(ledger):
+        if path not in unreadable:
+            out += _unquoted(ledger, path)
     return out + _of_files(broken)
+
+
+def _configuration_files(ledger: Ledger) -> list[str]:
+    there = [name for name in ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml") if (ledger.top / name).is_file()]
+    folders = ("policies", "calendars", "prices", "desks")
+    return there + [f"{folder}/{name}" for folder in folders for name in ledger.names(folder)]
+
+
+def _unquoted(ledger: Ledger, path: str) -> list[Found]:
+    try:
+        text = reading.decode(files.read_file(files.located(ledger.top, path)) or b"", path)
+        ours = reading.read_text(text, path)[1]
+    except SvcError:
+        return []  # of a version that nobody can name, or gone meanwhile
+    found = [] if ours else unquoted_in(text)
+    lines = reading.lines_of(text) if found else {}
+    return [Found(rule=f.rule, path=path, line=line_of(lines, f.place), problem=f.problem) for f in found]
 
 
 def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:

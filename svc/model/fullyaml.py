@@ -76,12 +76,23 @@ def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
     return builder.lines
 
 
+def unquoted(text: str) -> dict[tuple[str | int, ...], str]:
+    """The texts of a readable record that stand there without quotes and that other readers take for something else.
+
+    By path: `phone: 02112345678` is a number for YAML 1.2, `zone: NO` is false for YAML 1.1. Raises like `load`.
+    """
+    builder = _Builder("")
+    builder.build(text)
+    return builder.unquoted
+
+
 class _Builder:
     """Builds values from PyYAML's events, without recursion, and remembers the line of each."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.lines: dict[tuple[str | int, ...], int] = {(): 1}
+        self.unquoted: dict[tuple[str | int, ...], str] = {}
 
     def build(self, text: str) -> dict[str, Any]:
         self.stack: list[dict[str, Any] | list[Any]] = []
@@ -148,7 +159,9 @@ class _Builder:
         elif _COUNT.fullmatch(text):
             self._put(int(text), line)
         else:
-            self._put(text, line)
+            place = self._put(text, line)
+            if _is_no_text(text):
+                self.unquoted[(*self.where, place)] = text
 
     def _take_key(self, key: str, plain: bool, line: int) -> None:
         top = self.stack[-1]
@@ -194,6 +207,17 @@ class _Builder:
 
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
+# What YAML 1.2 reads as a number beyond what YAML 1.1 does.
+_NUMBER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:[.][0-9]+|[0-9]+(?:[.][0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+
+
+def _is_no_text(plain: str) -> bool:
+    """Whether any reader of YAML takes this for more than the text it is."""
+    return (
+        plain.lower() in AMBIGUOUS_WORDS
+        or _NUMBER.fullmatch(plain) is not None
+        or _RESOLVER.resolve(yaml.ScalarNode, plain, (True, False)) != _TEXT_TAG
+    )
 
 
 def _explained(broken: yaml.YAMLError, text: str, path: str) -> errors.RecordBroken:

@@ -62,12 +62,17 @@ def read(text: str | bytes, path: str = "") -> dict[str, Any]:
     """
     if isinstance(text, bytes):
         text = decode(text, path)
-    data = read_layout(text)
-    if data is None:
-        from svc.model import fullyaml
+    return read_text(text, path)[0]
 
-        data = fullyaml.load(text, path)
-    return data
+
+def read_text(text: str, path: str) -> tuple[dict[str, Any], bool]:
+    """The same, and whether the layout is our own: if not, somebody wrote it by hand. Raises like `read`."""
+    data = read_layout(text)
+    if data is not None:
+        return data, True
+    from svc.model import fullyaml
+
+    return fullyaml.load(text, path), False
 
 
 def decode(data: bytes, path: str) -> str:

@@ -21,10 +21,11 @@ from svc.rules.lifecycle import State, replay
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """A ticket's file as it was read: its text, the plain data, and the ticket."""
+    """A ticket's file as it was read: its text, whether we laid it out, the plain data, and the ticket."""
 
     path: str
     text: str
+    our_layout: bool
     data: dict[str, Any]
     ticket: Ticket
 
@@ -58,6 +59,7 @@ class CustomerRecord(Struct, frozen=True, kw_only=True):
 
     path: str
     text: str
+    our_layout: bool
     data: dict[str, Any]
     customer: Customer
 
@@ -90,19 +92,19 @@ def record_of(data: bytes, number: TicketId) -> Record:
     """The record that a ticket's file holds. Raises Damaged with file and line."""
     path = number.path
     text = reading.decode(data, path)
-    values = reading.read(text, path)
+    values, ours = reading.read_text(text, path)
     ticket = ticket_from(values, path, text)
     if ticket.id != str(number):
         raise WrongFileName(path=path, line=1, problem=ticket.id)
-    return Record(path=path, text=text, data=values, ticket=ticket)
+    return Record(path=path, text=text, our_layout=ours, data=values, ticket=ticket)
 
 
 def customer_of(data: bytes, number: CustomerId) -> CustomerRecord:
     """The record that a customer's file holds. Raises Damaged with file and line."""
     path = number.path
     text = reading.decode(data, path)
-    values = reading.read(text, path)
+    values, ours = reading.read_text(text, path)
     customer = record_from(values, Customer, path, text)
     if customer.id != str(number):
         raise WrongFileName(path=path, line=1, problem=customer.id)
-    return CustomerRecord(path=path, text=text, data=values, customer=customer)
+    return CustomerRecord(path=path, text=text, our_layout=ours, data=values, customer=customer)

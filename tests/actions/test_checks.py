@@ -120,6 +120,7 @@ def _template(desk):
 BROKEN_FILES = {
     "layout": _spoil(lambda text: text.rstrip("\n")),
     "marks": _spoil(lambda text: text.replace('symptom: "开机后不加热"', 'symptom: "开机后不加热"  # corrected in 7')),
+    "unquoted": lambda desk: desk.edit('hotline: "400-800-0000"', "hotline: 02112345678", "svc.yaml"),
     "file-name": lambda desk: desk.record.rename(desk.record.with_name("draft.yaml")),
     "history": _took_out_an_event,
     "merge-driver": lambda desk: desk.git("config", "--unset", "merge.svc.driver"),

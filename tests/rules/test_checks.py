@@ -278,6 +278,7 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     ),
     "total": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "90.00"})),
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),
+    "figures": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "8e1"})),
     "receipt": lambda: found(*PAID),
     # Customers' files
     "cared-for-by": lambda: found_in_file(cared_for_by="nobody"),

@@ -90,6 +90,7 @@ RULES: tuple[Rule, ...] = (
          do=N_("ask who recorded it which time is right: svc note {id} WORDS")),
     Rule(name="total", of="tickets", asks=money.totals_are_the_sum_of_their_lines, do=_BY_HAND),
     Rule(name="amount", of="tickets", asks=money.money_taken_is_more_than_nothing, do=_BY_HAND),
+    Rule(name="figures", of="tickets", asks=money.amounts_are_written_in_figures, do=_BY_HAND),
     Rule(name="receipt", of="tickets", asks=money.receipts_stand_for_the_money_taken,
          do=N_("in place of a voided one issue another: svc receipt {id} --replaces NUMBER; else tell the cashier")),
     # Customers' files
@@ -154,6 +155,8 @@ RULES: tuple[Rule, ...] = (
          do=N_("to put it right: svc check --fix {id} --go")),
     Rule(name="marks", of="files", mends=True, means="comments `# corrected in N` are those that follow from the log",
          do=N_("to put it right: svc check --fix {id} --go")),
+    Rule(name="unquoted", of="files", means="texts that other readers of YAML take for something else have quotes",
+         do=N_("put it in double quotes in {path}, and commit it")),
     Rule(name="file-name", of="files", means="every file lies where its number or version leads",
          do=N_("rename or move it: git mv {path} …")),
     Rule(name="history", of="files", means="no log lost or changed what was committed",
