@@ -205,7 +205,7 @@ def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
         policies=policies,
         calendars={name: hours.calendar for name, hours in all_of("calendars", ledger.calendar).items()},
         versions=there,
-        desks=all_of("desks", lambda name: _data(ledger, f"desks/{name}.yaml")),
+        desks=all_of("desks", ledger.claim),
         files={path: (_data(ledger, path), kind) for path, (record, kind) in kinds.items() if record is not None},
     )
 

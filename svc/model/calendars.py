@@ -188,7 +188,9 @@ class _Reading:
             for day in sorted((closed.keys() & open_days.keys()) | (taken & (closed.keys() | open_days.keys()))):
                 self.wrong(path, _TWICE, day=day.isoformat())
             taken |= closed.keys() | open_days.keys()
-            official[year] = OfficialYear(notice=str(parts.get("notice", "")), closed=frozenset(closed), open=open_days)
+            official[year] = OfficialYear(
+                notice=self.words(parts, path, "notice"), closed=frozenset(closed), open=open_days
+            )
         return official
 
     def dated(self, days: Iterator[Named], year: int) -> dict[date, Hours | None]:
@@ -237,8 +239,14 @@ class _Reading:
             for day in self.days(written, path):
                 if day in own:
                     self.wrong(path, _TWICE, day=day.isoformat())
-                own[day] = OwnDay(hours=hours, why=str(parts.get("why", "")))
+                own[day] = OwnDay(hours=hours, why=self.words(parts, path, "why"))
         return own
+
+    def words(self, parts: Mapping[str, Any], path: Path, key: str) -> str:
+        said = parts.get(key, "")
+        if not isinstance(said, str):
+            self.wrong((*path, key), _LIKE, example='"…"')
+        return str(said)
 
     def mapping(self, value: object, path: Path) -> dict[str, Any]:
         if isinstance(value, dict):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from svc.model.calendars import Calendar
 from svc.model.customers import Customer
+from svc.model.desks import Claim
 from svc.model.knowledge import FrontMatter
 from svc.model.parts import Catalogue
 from svc.model.policies import Policy
@@ -16,13 +17,6 @@ from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import Ticket
-
-
-class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which clone gives numbers in a lane: `desks/A.yaml`, written by `svc init`."""
-
-    lane: str
-    clone: str
 
 
 class FileKind(Struct, frozen=True):
@@ -42,7 +36,7 @@ FILE_KINDS: dict[str, FileKind] = {
     "prices": FileKind("prices/*.yaml", PriceList),
     "parts": FileKind("parts.yaml", Catalogue),
     "roster": FileKind("roster.yaml", Roster),
-    "desk": FileKind("desks/*.yaml", Desk),
+    "desk": FileKind("desks/*.yaml", Claim),
     "knowledge": FileKind("knowledge/*.md", FrontMatter),
 }
 """`knowledge` is the front matter of a text that is no YAML itself."""

@@ -47,7 +47,7 @@ LIMITS: dict[str, dict[str, Any]] = {
     "Item.price": {"pattern": "^[0-9]{1,9}[.][0-9]{2}$"},
     "Band.price": {"pattern": "^[0-9]{1,9}[.][0-9]{2}$"},
     "Part.price": {"pattern": "^[0-9]{1,9}[.][0-9]{2}$"},
-    "Desk.lane": {"pattern": f"^[{LANES}]$"},
+    "Claim.lane": {"pattern": f"^[{LANES}]$"},
 }
 
 KEYS: dict[str, tuple[str, str]] = {
@@ -251,8 +251,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Away.since": (N_("first day away"), ""),
     "Away.until": (N_("last day away"), ""),
     "Away.why": (N_("why"), ""),
-    "Desk.lane": (N_("letter of the lane in which the desk gives numbers"), ""),
-    "Desk.clone": (N_("mark of the clone that claimed the lane"), ""),
+    "Claim.lane": (N_("letter of the lane in which the desk gives numbers"), ""),
+    "Claim.clone": (N_("mark of the clone that claimed the lane"), ""),
     "FrontMatter.title": (N_("what the fault is called"), ""),
     "FrontMatter.models": (N_("models, or beginnings of their names; * fits all"), ""),
     "FrontMatter.words": (N_("what callers say for it, error codes"), ""),

@@ -76,7 +76,7 @@ def calendar_schema(tell: Tell) -> Schema:
     exception = entries(
         {
             "hours": tell(hours(), N_("the hours of that day; [] if closed"), ""),
-            "why": tell({}, N_("why the hours differ"), ""),
+            "why": tell({"type": "string"}, N_("why the hours differ"), ""),
         },
         ("hours",),
     )

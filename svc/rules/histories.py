@@ -13,15 +13,21 @@ def taken_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[t
 
     `forget` alone may take words out of events that were written before.
     """
-    log = after.get("log") or []
-    places = {event.get("id"): index for index, event in enumerate(log)}
-    forgotten = any(event.get("what") == "forgotten" for event in log)
-    for event in before.get("log") or []:
+    log = _events(after)
+    places = {str(event.get("id")): index for index, event in log.items()}
+    forgotten = any(event.get("what") == "forgotten" for event in log.values())
+    for event in _events(before).values():
         seq, what = event.get("seq"), event.get("what")
-        index = places.get(event.get("id"))
+        index = places.get(str(event.get("id")))
         if index is None:
             problem = N_("event {seq} ({what}) was taken out of the log; git diff shows it")
             yield ("log",), Phrase(problem, seq=seq, what=what)
         elif log[index] != event and not forgotten:
             problem = N_("event {seq} ({what}) was changed by hand; git diff shows what it was")
             yield ("log", index), Phrase(problem, seq=seq, what=what)
+
+
+def _events(record: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
+    """The events of a log by their places in it; of a record by hand it may hold anything, or be no log at all."""
+    log = record.get("log")
+    return {place: event for place, event in enumerate(log if isinstance(log, list) else ()) if isinstance(event, dict)}

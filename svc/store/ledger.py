@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from svc.errors import Notice
     from svc.model.customers import Customer
+    from svc.model.desks import Claim
     from svc.model.parts import Catalogue
     from svc.model.prices import PriceList
     from svc.rules.sifting import Card
@@ -120,6 +121,12 @@ class Ledger:
         from svc.model.parts import Catalogue, catalogue_faults
 
         return self._load("parts.yaml", Catalogue, catalogue_faults) if self._has("parts.yaml") else Catalogue()
+
+    def claim(self, lane: str) -> Claim:
+        """Which clone has claimed a lane: `desks/LANE.yaml`. Raises NoSuchVersion if none has."""
+        from svc.model.desks import Claim
+
+        return self._load(f"desks/{lane}.yaml", Claim)
 
     @property
     def zone(self) -> ZoneInfo:

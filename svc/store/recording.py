@@ -26,6 +26,7 @@ from svc.errors import (
     NoLane,
     NoSuchCustomer,
     NoSuchRecord,
+    NoSuchVersion,
     NotAcceptable,
     Notice,
     NotYourRole,
@@ -44,7 +45,7 @@ from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.rules.customers import CustomerState
 from svc.rules.customers import check_may_follow as check_customer
 from svc.rules.lifecycle import State, check_may_follow, in_order
-from svc.store import files, git, writing
+from svc.store import git, writing
 from svc.store.followed import Followed
 from svc.store.ledger import Ledger
 from svc.store.records import CustomerRecord, Record, customer_of, record_of
@@ -432,13 +433,12 @@ def lane_of(ledger: Ledger) -> str:
     lane = clone.get("svc.desk", "").upper()
     if not is_lane(lane):
         raise NoLane()
-    path = f"desks/{lane}.yaml"
-    claim = files.read_file(files.located(ledger.top, path))
-    if claim is None:
-        raise NoLane()
-    claimed_by = reading.read(claim, path).get("clone")
+    try:
+        claimed_by = ledger.claim(lane).clone
+    except NoSuchVersion:
+        raise NoLane() from None
     if claimed_by != clone.get("svc.clone"):
-        raise LaneTaken(lane=lane, path=path)
+        raise LaneTaken(lane=lane, path=f"desks/{lane}.yaml")
     return lane
 
 

@@ -264,6 +264,15 @@ def test_a_log_that_was_edited_by_hand_is_damage(taken, old, new, says):
     assert rules(taken, TICKET, status=3) == [("history", f"tickets/SZ/2026-11/{TICKET}.yaml")]
 
 
+@pytest.mark.parametrize("spoilt", ["log: {}\n", 'log: ["x"]\n', "log:\n  - id: {}\n", 'log: "none"\n'])
+def test_a_log_that_is_none_any_more_is_named_as_damage(taken, spoilt):
+    text = taken.record.read_text(encoding="utf-8")
+    taken.record.write_text(text[: text.index("log:")] + spoilt, encoding="utf-8", newline="")
+    ended = taken.svc("check")
+    assert ended.status == 3
+    assert f"{taken.ticket}.yaml:" in ended.out
+
+
 def test_an_event_taken_out_and_a_file_that_is_gone_are_damage(taken):
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     text = taken.record.read_text(encoding="utf-8")

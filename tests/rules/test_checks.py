@@ -13,6 +13,7 @@ from rules.logs import at, calendar, policy, ticket
 
 from svc.errors import Phrase
 from svc.model import customers as cu
+from svc.model.desks import Claim
 from svc.model.policies import Promise
 from svc.model.records import plain_data
 from svc.model.rosters import Away, Roster
@@ -193,7 +194,7 @@ def setup(**changed: Any) -> Setup:
             "policies": frozenset({"office@2026-07", "six_stages@2026-07"}),
             "calendars": frozenset({"SZ@1"}),
         },
-        "desks": {"A": {"lane": "A", "clone": "1"}, "B": {"lane": "B", "clone": "2"}},
+        "desks": {"A": Claim(lane="A", clone="1"), "B": Claim(lane="B", clone="2")},
         "files": {"staff.yaml": (plain_data(Staff(staff=STAFF)), Staff)},
     }
     return Setup(**there | changed)
@@ -317,7 +318,7 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     }),
     "setting": lambda: settings(default_office="XX"),
     "policy": lambda: settings(policies=[PolicyChoice(policy="regions"), PolicyChoice(policy="office")]),
-    "lane": lambda: configured(desks={"A": {"lane": "A", "clone": "1"}, "B": {"lane": "B", "clone": "1"}}),
+    "lane": lambda: configured(desks={"A": Claim(lane="A", clone="1"), "B": Claim(lane="B", clone="1")}),
     "moment": lambda: with_promise(from_="received", to="never", within="1h"),
     "unset": lambda: with_promise(from_="received", to="replied", within="unset"),
     "zone": lambda: configured(calendars={"SZ@1": calendar(zone="Asia/Tokyo").calendar}),
@@ -510,8 +511,7 @@ def test_a_roster_names_days_and_people_who_are_there():
 
 
 def test_a_desk_claims_the_lane_its_file_is_named_for():
-    assert configured(desks={"A": {"lane": "B", "clone": "1"}}) == ["lane"]
-    assert configured(desks={"A": {"lane": "A"}}) == ["lane"]
+    assert configured(desks={"A": Claim(lane="B", clone="1")}) == ["lane"]
 
 
 def test_promises_without_a_number_are_named():

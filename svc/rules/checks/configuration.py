@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase
 from svc.model.calendars import Calendar
+from svc.model.desks import Claim
 from svc.model.events import MOMENTS
 from svc.model.ids import is_lane
 from svc.model.policies import UNSET, Policy
@@ -33,7 +34,7 @@ class Setup(Struct, frozen=True, kw_only=True):
     policies: Mapping[str, Policy]  # by version
     calendars: Mapping[str, Calendar]
     versions: Mapping[str, frozenset[str]]  # folder → the versions that are there, readable or not
-    desks: Mapping[str, Mapping[str, Any]]  # name of the file → what it says
+    desks: Mapping[str, Claim]  # by the name of the file
     files: Mapping[str, tuple[Any, Any]]  # path → what stands in it, and the kind of record it is
 
 
@@ -156,16 +157,13 @@ def one_desk_has_one_lane(setup: Setup) -> Found:
     claims: dict[str, str] = {}
     for name, claim in sorted(setup.desks.items()):
         path = f"desks/{name}.yaml"
-        lane, clone = str(claim.get("lane", "")), str(claim.get("clone", ""))
-        if lane != name or not is_lane(name):
-            problem = Phrase(N_("the file is for the lane {name}, and claims '{lane}'"), name=name, lane=lane)
+        if claim.lane != name or not is_lane(name):
+            problem = Phrase(N_("the file is for the lane {name}, and claims '{lane}'"), name=name, lane=claim.lane)
             yield path, Finding("lane", problem, ("lane",))
-        first = claims.setdefault(clone, name)
-        if not clone:
-            yield path, Finding("lane", Phrase(N_("no clone claims the lane {name}"), name=name), ("clone",))
-        elif first != name:
-            problem = Phrase(N_("the clone {clone} has claimed the lane {first} already"), clone=clone, first=first)
-            yield path, Finding("lane", problem, ("clone",))
+        first = claims.setdefault(claim.clone, name)
+        if first != name:
+            says = N_("the clone {clone} has claimed the lane {first} already")
+            yield path, Finding("lane", Phrase(says, clone=claim.clone, first=first), ("clone",))
 
 
 def promises_name_moments_there_are(setup: Setup) -> Found:
