@@ -29,8 +29,9 @@ bench: $(READY)
 	@cd tests && ../$(BIN)/python -m bench.table $(SIZE) $(ARGS)
 
 # SHORT=1: the share of it that fits into a few minutes, as .ci/run calls it; it is part of `make test`, too.
+# NIGHT=1: larger sizes for many processes, readers and kills.
 stress: $(READY)
-	@$(BIN)/python -m pytest -q $(if $(SHORT),-m "not stress" tests/stress tests/trust tests/cli/test_many.py,-s -m stress) $(ARGS)
+	@$(if $(NIGHT),SVC_NIGHT=1) $(BIN)/python -m pytest -q $(if $(SHORT),-m "not stress" tests/stress tests/trust tests/cli/test_many.py,-s -m stress) $(ARGS)
 
 words: $(READY)
 	@$(BIN)/python tests/catalogue.py update

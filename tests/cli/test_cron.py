@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from conftest import STORY, TICKET
 from stress.desk import SVC, assert_sound, git, left_over, log_of, of_caller, started, surroundings, svc
 
 from svc.model import layout
+from svc.store.ledger import Ledger
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="cron is not on Windows")
 
@@ -140,6 +142,38 @@ def test_ten_overlapping_runs_beside_a_clerk_who_is_typing_flag_exactly_once(led
         assert sum(ticket in done.stdout for done in ended) == 1
     assert len(list((ledger / "tickets").rglob("*.yaml"))) == 5
     assert_sound(ledger, env)
+
+
+def overlap(folder: Path, rounds: int) -> int:
+    """Two runs of cron and an intake at once, a day after the round before; how many flags that came to.
+
+    Each day the ticket of the day before is late with its handover, so each round has something to flag.
+    """
+    env = surroundings(folder, wait="60")
+    ledger = started(folder / "ledger", env)
+    for day in range(rounds):
+        now = (datetime.fromisoformat("2026-11-20T09:00:00+08:00") + timedelta(days=day)).isoformat()
+        file = folder / f"{day}.yaml"
+        file.write_text(layout.write(of_caller(10 + day)), encoding="utf-8")
+        at = env | {"SVC_NOW": now}
+        lines = [("chen", "intake", "--from", str(file)), *[("cron", "overdue", "--flag", "--all")] * 2]
+        with ThreadPoolExecutor(len(lines)) as pool:
+            ended = list(pool.map(lambda line, at=at: svc(ledger, at, "--as", *line), lines))
+        assert all(done.returncode == 0 for done in ended), [done.stderr for done in ended]
+        assert not (ended[1].stdout and ended[2].stdout and day == 0)
+    found = []
+    for record in Ledger(ledger).tickets([]):
+        its = [(record.id, event["promise"], event["due"]) for event in log_of(ledger, record.id) if "due" in event]
+        assert len(its) == len(set(its)), record.id
+        found += its
+    assert len({ticket for ticket, _, _ in found}) == rounds - 1
+    assert_sound(ledger, env | {"SVC_NOW": now})
+    return len(found)
+
+
+@pytest.mark.stress
+def test_fifty_times_two_runs_overlap_each_other_and_an_intake_and_each_promise_is_flagged_once(tmp_path):
+    print(f"50 overlaps: {overlap(tmp_path, 50)} flags, each once")
 
 
 # The daemon itself. It would run the machine's own crontabs too, so it gets a mount namespace in which there is

@@ -6,11 +6,12 @@ import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from conftest import TICKET
 from stress.desk import assert_sound, git, log_of, of_caller, started, surroundings, svc
+from stress.night import by_night
 
 from svc.model import layout, reading
 from svc.store.ledger import Ledger
@@ -23,14 +24,33 @@ WAIT = "600"  # SVC_LOCK_WAIT: the queue is long
 NOW = "2026-11-20T09:30:00+08:00"  # one second for all: no clock tells them apart
 
 
-def all_at_once(processes: int, times: int, deed: Callable[[int, int], None]) -> float:
-    """`deed(process, number)` so many times in a row for each process, all released together; the seconds it took."""
+class Pace(NamedTuple):
+    """How many processes got on: seconds in all, of the first and the last quarter, and the longest that one waited."""
+
+    seconds: float
+    first: float
+    last: float
+    longest: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.seconds:.0f} s, of these the first quarter {self.first:.0f}, the last {self.last:.0f}; "
+            f"the longest wait {self.longest:.1f}"
+        )
+
+
+def all_at_once(processes: int, times: int, deed: Callable[[int, int], None]) -> Pace:
+    """`deed(process, number)` so many times in a row for each process, all released together; how it went."""
     gate = threading.Barrier(processes + 1)
+    ended: list[tuple[float, float]] = []  # when a deed was done, and how long it took
 
     def one(process: int) -> None:
         gate.wait()
         for number in range(times):
+            before = time.monotonic()
             deed(process, number)
+            after = time.monotonic()
+            ended.append((after, after - before))
 
     with ThreadPoolExecutor(processes) as pool:
         running = [pool.submit(one, process) for process in range(processes)]
@@ -38,10 +58,12 @@ def all_at_once(processes: int, times: int, deed: Callable[[int, int], None]) ->
         began = time.monotonic()
         for run in running:
             run.result()
-    return time.monotonic() - began
+    at = sorted(moment for moment, _ in ended)
+    quarter = max(1, len(at) // 4)
+    return Pace(at[-1] - began, at[quarter - 1] - began, at[-1] - at[-quarter], max(took for _, took in ended))
 
 
-def take_down_many(folder: Path, processes: int, times: int) -> float:
+def take_down_many(folder: Path, processes: int, times: int) -> Pace:
     """Intakes from many processes; each printed number must hold its own customer, and no other is there."""
     env = surroundings(folder, now=NOW, wait=WAIT)
     ledger = started(folder / "ledger", env)
@@ -59,7 +81,7 @@ def take_down_many(folder: Path, processes: int, times: int) -> float:
         assert printed, done.stdout
         assert told.setdefault(printed[1], unit) == unit
 
-    seconds = all_at_once(processes, times, intake)
+    pace = all_at_once(processes, times, intake)
     wanted = processes * times
     assert len(told) == len(set(told.values())) == wanted
     records = Ledger(ledger)
@@ -71,11 +93,14 @@ def take_down_many(folder: Path, processes: int, times: int) -> float:
         assert [event["what"] for event in log_of(ledger, number)] == ["received"]
     assert git(ledger, "rev-list", "--count", "HEAD") == f"{1 + wanted}\n"
     assert_sound(ledger, env)
-    return seconds
+    return pace
 
 
-def note_many(folder: Path, processes: int, times: int) -> tuple[float, int]:
-    """Notes on one ticket from many processes, read meanwhile; each must be there once. Seconds, and how often read."""
+def note_many(folder: Path, processes: int, times: int, reads: int = 0) -> tuple[Pace, int]:
+    """Notes on one ticket from many processes, read meanwhile; each must be there once. The pace, and how often read.
+
+    `reads`: so often at least, after the last note if it must be.
+    """
     env = surroundings(folder, now=NOW, wait=WAIT)
     ledger = started(folder / "ledger", env, until="intake")
     before = len(log_of(ledger))
@@ -87,25 +112,25 @@ def note_many(folder: Path, processes: int, times: int) -> tuple[float, int]:
 
     def watch() -> int:
         """The log grows, and is never read broken; no command that looks fails or misses the ticket."""
-        seen, reads = before, 0
-        while not over.is_set():
-            if reads % 20 == 10:
-                _looked(ledger, env, LOOKS[reads // 20 % len(LOOKS)])
+        seen, count = before, 0
+        while not over.is_set() or count < reads:
+            if count % 20 == 10:
+                _looked(ledger, env, LOOKS[count // 20 % len(LOOKS)])
             else:
-                now = len(log_of(ledger)) if reads % 20 else _shown(ledger, env)
+                now = len(log_of(ledger)) if count % 20 else _shown(ledger, env)
                 assert now >= seen
                 seen = now
-            reads += 1
+            count += 1
             time.sleep(0.01)
-        return reads
+        return count
 
     with ThreadPoolExecutor(1) as reader:
         watching = reader.submit(watch)
         try:
-            seconds = all_at_once(processes, times, note)
+            pace = all_at_once(processes, times, note)
         finally:
             over.set()
-        reads = watching.result()
+        count = watching.result()
     log = log_of(ledger)
     wanted = {f"第 {process}-{number} 条" for process in range(processes) for number in range(times)}
     assert sorted(event["words"] for event in log[before:]) == sorted(wanted)
@@ -113,7 +138,7 @@ def note_many(folder: Path, processes: int, times: int) -> tuple[float, int]:
     assert len({event["id"] for event in log}) == len(log)
     assert git(ledger, "rev-list", "--count", "HEAD") == f"{2 + len(wanted)}\n"
     assert_sound(ledger, env)
-    return seconds, reads
+    return pace, count
 
 
 def _shown(ledger: Path, env: dict[str, str]) -> int:
@@ -141,14 +166,18 @@ def test_a_few_desks_add_to_one_ticket_at_once_and_each_note_is_there_once(tmp_p
 
 @pytest.mark.stress
 def test_320_intakes_from_32_processes_are_320_tickets(tmp_path):
-    print(f"32 x 10 intakes: {take_down_many(tmp_path, 32, 10):.0f} s")
+    """By night 2,560 from 64."""
+    processes, times = by_night(32, 64), by_night(10, 40)
+    print(f"{processes} x {times} intakes: {take_down_many(tmp_path, processes, times)}")
 
 
 @pytest.mark.stress
 def test_320_notes_from_16_processes_on_one_ticket_are_320_events(tmp_path):
-    seconds, reads = note_many(tmp_path, 16, 20)
-    print(f"16 x 20 notes: {seconds:.0f} s, read {reads} times meanwhile")
-    assert reads >= 500
+    """By night 3,200 from 64; read 500 times meanwhile, by night 5,000 times."""
+    processes, times, reads = by_night(16, 64), by_night(20, 50), by_night(500, 5000)
+    pace, count = note_many(tmp_path, processes, times, reads)
+    print(f"{processes} x {times} notes: {pace}; read {count} times")
+    assert count >= reads
 
 
 @pytest.mark.parametrize("same", [6])
