@@ -31,7 +31,7 @@ from svc.model.events import Corrected
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.records import make_event
 from svc.model.tickets import Zone
-from svc.rules.customers import CustomerState, replay_customer
+from svc.rules.customers import CustomerState
 from svc.rules.lifecycle import State, with_value
 from svc.rules.matching import Match, find_customers, plain_form, same_telephone
 from svc.rules.sifting import find_among
@@ -216,11 +216,11 @@ def add(ledger: Ledger, head: CustomerHead, typist: Typist, *, another: bool = F
         earlier = None if typist.again else _opened_just_now(there, customer, typist)
         if earlier:
             tx.repeated = True
-            return done(ledger, tx, earlier)
+            return done(tx, earlier)
         if not another:
             _check_new(there, customer)
         number = tx.create_customer(customer, lane)
-    return done(ledger, tx, number)
+    return done(tx, number)
 
 
 def contact(ledger: Ledger, file: str, typist: Typist, *, person: Contact) -> CustomerDone:
@@ -258,7 +258,7 @@ def correct(ledger: Ledger, file: str, typist: Typist, *, field: str, value: str
                     raise AlreadySo(field=name, value=new)
             if old is not None:
                 tx.append(current.id, "corrected", at=typist.at, field=name, old=old, new=new, reason=reason)
-    return done(ledger, tx, current.id)
+    return done(tx, current.id)
 
 
 def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) -> CustomerDone:
@@ -284,7 +284,7 @@ def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) 
             equipment=list(state.equipment.values()),
         )
         tx.append(source.id, "merged_into", at=typist.at, file=target.id, reason=reason)
-    return done(ledger, tx, target.id)
+    return done(tx, target.id)
 
 
 def record(ledger: Ledger, file: str, typist: Typist, what: str, **fields: Any) -> CustomerDone:
@@ -292,7 +292,7 @@ def record(ledger: Ledger, file: str, typist: Typist, what: str, **fields: Any) 
     with writing(ledger, typist) as tx:
         found = active_record(tx, file)
         tx.append(found.id, what, at=typist.at, **fields)
-    return done(ledger, tx, found.id)
+    return done(tx, found.id)
 
 
 def active_record(tx: Recording, file: str) -> CustomerRecord:
@@ -304,9 +304,10 @@ def active_record(tx: Recording, file: str) -> CustomerRecord:
     return found
 
 
-def done(ledger: Ledger, tx: Recording, file: str) -> CustomerDone:
-    """How the file stands after the command: read back."""
-    state = replay_customer(ledger.read_customer(file).customer)
+def done(tx: Recording, file: str) -> CustomerDone:
+    """How the file stands after the command."""
+    state = tx.as_recorded(file).state
+    assert isinstance(state, CustomerState)
     return CustomerDone(
         customer=state.current, state=state, repeated=tx.repeated, committed=tx.committed, notices=tx.notices
     )

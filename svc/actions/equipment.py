@@ -100,7 +100,7 @@ def add(ledger: Ledger, file: str, typist: Typist, *, machine: Equipment) -> Cus
         if not tx.said(found.id, "equipment_added", machine=machine):
             Files(ledger, machine.serial).check_free(machine.serial)
         tx.append(found.id, "equipment_added", at=typist.at, machine=machine)
-    return done(ledger, tx, found.id)
+    return done(tx, found.id)
 
 
 def correct(ledger: Ledger, serial: str, typist: Typist, *, field: str, value: str, reason: str) -> CustomerDone:
@@ -130,7 +130,7 @@ def correct(ledger: Ledger, serial: str, typist: Typist, *, field: str, value: s
                 raise AlreadySo(field=field, value=value)
             tx.append(file, "equipment_corrected", at=typist.at, serial=machine.serial, field=field, old=old,
                       new=value, reason=reason)  # fmt: skip
-    return done(ledger, tx, file)
+    return done(tx, file)
 
 
 def move(ledger: Ledger, serial: str, typist: Typist, *, place: str, reason: str = "") -> CustomerDone:
@@ -138,7 +138,7 @@ def move(ledger: Ledger, serial: str, typist: Typist, *, place: str, reason: str
     with writing(ledger, typist) as tx:
         file, machine = Files(ledger, serial).owner(serial)
         tx.append(file, "equipment_moved", at=typist.at, serial=machine.serial, place=place, reason=reason)
-    return done(ledger, tx, file)
+    return done(tx, file)
 
 
 def transfer(
@@ -167,7 +167,7 @@ def transfer(
             if target:
                 came_machine = replace(machine, place=place)
                 tx.append(target, "equipment_came", at=typist.at, machine=came_machine, from_file=file)
-    return done(ledger, tx, file), done(ledger, tx, target) if target else None
+    return done(tx, file), done(tx, target) if target else None
 
 
 def replace_machine(
@@ -202,7 +202,7 @@ def replace_machine(
                 specification=specification or earlier.specification,
             )
         tx.append(file, "equipment_replaced", at=typist.at, serial=old, machine=machine, ticket=number)
-    return done(ledger, tx, file)
+    return done(tx, file)
 
 
 def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.MachineHistory:

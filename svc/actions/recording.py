@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from svc.errors import Notice
 from svc.model.tickets import Ticket
-from svc.rules.lifecycle import State, next_steps, replay
+from svc.rules.lifecycle import State, next_steps
 from svc.rules.promises import Held, nearest
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -65,9 +65,9 @@ def writing(ledger: Ledger, typist: Typist) -> Any:
 
 
 def done(ledger: Ledger, tx: Recording, ticket: str) -> Done:
-    """How the ticket stands after the command: read back from its file."""
-    record = ledger.read(ticket)
-    state = replay(record.ticket)
+    """How the ticket stands after the command."""
+    state = tx.as_recorded(ticket).state
+    assert isinstance(state, State)
     return Done(
         ticket=state.current,
         state=state,

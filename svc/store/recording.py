@@ -232,6 +232,14 @@ class Recording:
         self._changes.replace(path, text.encode())
         self._files.append(path)
 
+    def as_recorded(self, id: str) -> AnyRecord:
+        """A record with what this command added: from what was committed, as its file may be put in place later."""
+        number = parse_customer_id(id) or parse_ticket_id(id)
+        data = self._changes.read(number.path) if number else None
+        if number is None or data is None:
+            raise NoSuchRecord(ticket=id)
+        return customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+
     # The end: called by `recording`
 
     def write(self, clone: dict[str, str]) -> None:

@@ -306,3 +306,19 @@ def test_a_record_in_plain_data_is_as_it_was_told(taken):
     }
     assert (data["terms"]["policy"], data["terms"]["calendar"]) == ("office@2026-07", "SZ@1")
     assert (data["mode"], data["region"], data["channel"], data["urgency"]) == ("visit", "south", "phone", "normal")
+
+
+def test_what_is_recorded_and_not_in_place_yet_is_told_as_recorded(desk, monkeypatch):
+    """The folder can't be flushed after the commit: the next command finishes it, and this one is done."""
+
+    def refuse(path):
+        raise OSError(5, "Input/output error", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("svc.store.journal.put_in_place", lambda root, *rest: refuse(root.path / "tickets"))
+        ended = desk.intake()
+    assert ended.status == 0
+    assert "SZ-2611-A0001: recorded." in ended.out
+    assert "Recorded, but" in ended.err
+    assert desk.ok("show", "SZ-2611-A0001").out
+    assert desk.git("rev-list", "--count", "HEAD").strip() == "2"
