@@ -129,6 +129,7 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "background": lambda ledger: _background(ledger, ticket, now),
         "repeats": lambda ledger: _repairs(ledger, ticket, now),
         "machine": lambda ledger: _machine(ledger, ticket),
+        "receipts": lambda ledger: ledger.receipt_numbers("SZ-A-26"),
         "customers": lambda ledger: _matches(customers.find(ledger, "gs", [], 20)),
         "caller": lambda ledger: _matches(callers.identify(ledger, {"phone": _told(ledger, ticket).get("phone", "")})),
         "everybody": _everybody,

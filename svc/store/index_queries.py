@@ -41,9 +41,9 @@ class Sought(Struct, frozen=True, kw_only=True):
     due_until: datetime | None = None  # falls due by then
     flag_until: datetime | None = None  # is to be flagged by then
     keys: tuple[tuple[str, str], ...] | None = None
-    """By any of these: `file` (a customer's), `unit`, `serial`, each with its value; `visit` with a day that is not
-    the appointment's; `is` with `noted` (the head
-    of a call that somebody else took), `complaint`, `lent` (a part is out), `replaced` (a machine)."""
+    """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), each with its value; `visit` with
+    a day that is not the appointment's; `is` with `noted` (the head of a call that somebody else took), `complaint`,
+    `lent` (a part is out), `replaced` (a machine)."""
 
 
 def visits_around(day: date, days_before: int = 0) -> Sought:

@@ -124,11 +124,17 @@ def _keys(state: State) -> set[int]:
     found = {key("serial", form) for serial in ticket_serials(state) if (form := serial_form(serial))}
     found |= {key("is", mark) for mark in _marks(state)}
     found |= {key("visit", day.isoformat()) for day in _other_visit_days(state)}
+    found |= {key("book", number.rpartition("-")[0]) for number in _receipts(state)}
     if ticket.customer is not None:
         found.add(key("unit", plain_form(ticket.customer.unit)))
         if ticket.customer.file:
             found.add(key("file", ticket.customer.file))
     return found
+
+
+def _receipts(state: State) -> set[str]:
+    """The numbers of receipts that the log names, whether it says so in turn or not."""
+    return {event.number for event in state.ticket.log if isinstance(event, (ev.ReceiptIssued, ev.ReceiptVoided))}
 
 
 def _other_visit_days(state: State) -> set[date]:

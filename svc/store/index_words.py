@@ -61,7 +61,7 @@ def take_out(connection: Connection, numbers: Iterable[int]) -> None:
 
 def with_words(connection: Connection, words: list[str], limit: int) -> tuple[list[TicketId], int, list[TicketId]]:
     """The newest tickets in which every word stands, at most so many; how many more there are; and those of which
-    the files have to be asked, in no order.
+    the files have to be asked.
     """
     forms = [forms_of(word) for word in words]
     odd = {n: id for n, id in connection.execute(f"SELECT n, id FROM ticket WHERE {ODD}")}
@@ -74,7 +74,7 @@ def with_words(connection: Connection, words: list[str], limit: int) -> tuple[li
         if all(word in text or (serial and serial in serials) for word, serial in forms):
             found.add(n)
     found -= odd.keys()
-    by_file = [number for id in odd.values() if (number := parse_ticket_id(id)) is not None]
+    by_file = sorted((number for id in odd.values() if (number := parse_ticket_id(id)) is not None), key=order_of)
     newest = _newest(connection, found, limit)
     return newest, len(found) - len(newest), by_file
 

@@ -296,13 +296,15 @@ class Ledger:
     def receipt_numbers(self, book: str) -> list[tuple[int, str]]:
         """The numbers of a receipt book, `SZ-A-26`, that tickets of its office hold, each with its ticket's path.
 
-        Looks at the text of every ticket of the office, so that a record that can't be read, or an event that a
-        merge left out of turn, still holds its number.
+        Looks at the text of every ticket in which the index knows one of the book, or which it can't read, so that a
+        broken record, or an event that a merge left out of turn, still holds its number.
         """
+        from svc.store.index_queries import Sought
+
         wanted = re.compile(rb'^ +number: "?%s-([0-9]{4,9})\b' % re.escape(book).encode(), re.MULTILINE)
         mention = f"{book}-".encode()
         out: list[tuple[int, str]] = []
-        for number in self.numbers(book.partition("-")[0]):
+        for number in self._numbers(book.partition("-")[0], [Sought(keys=(("book", book),))]):
             data = self._bytes_of(number) or b""
             if mention in data:
                 out.extend((int(found[1]), number.path) for found in wanted.finditer(data))
