@@ -6,9 +6,11 @@ This part of the work is done by several processes where there is much of it (`s
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.errors import (
     N_,
@@ -17,14 +19,19 @@ from svc.errors import (
     LogNotInLines,
     LogNotLast,
     NoFinalLineFeed,
+    NoSuchVersion,
     Phrase,
     SvcError,
     WindowsLineEnds,
 )
 from svc.model import reading, splicing
+from svc.model.policies import Policy
+from svc.model.prices import PriceList
 from svc.rules.checks.between import FileFacts, TicketFacts, facts_of_file, facts_of_ticket
 from svc.rules.checks.seen import Finding, Known, Place, seen_file, seen_ticket
 from svc.rules.checks.table import BY_NAME, DAMAGED, findings_of_file, findings_of_ticket
+from svc.rules.lifecycle import State
+from svc.rules.promises import Held, promises_of
 from svc.store.records import CustomerRecord, Record
 
 if TYPE_CHECKING:
@@ -106,9 +113,30 @@ def known_of(ledger: Ledger) -> Known:
         offices={code: office.region for code, office in ledger.settings.offices.items()},
         policies=versions(ledger, "policies"),
         calendars=versions(ledger, "calendars"),
-        prices=versions(ledger, "prices"),
-        promises=ledger.promises,
+        prices={version: _price_list(ledger, version) for version in versions(ledger, "prices")},
+        promises=partial(_promises, ledger, {}),
     )
+
+
+def _promises(
+    ledger: Ledger, single: dict[tuple[str, str], Policy], state: State, now: datetime, name: str
+) -> list[Held]:
+    """One promise of a ticket by its name, a commitment too. Raises SvcError where it can't be told."""
+    terms = state.current.terms
+    if terms is None:
+        return []
+    if (terms.policy, name) not in single:
+        policy = ledger.policy(terms.policy)
+        rows = {key: value for key, value in policy.promises.items() if key == name}
+        single[terms.policy, name] = replace(policy, promises=rows)
+    return promises_of(state, single[terms.policy, name], ledger.calendar(terms.calendar), now)
+
+
+def _price_list(ledger: Ledger, version: str) -> PriceList | None:
+    try:
+        return ledger.price_list(version)
+    except (Damaged, NoSuchVersion):
+        return None
 
 
 def versions(ledger: Ledger, folder: str) -> frozenset[str]:
@@ -152,7 +180,7 @@ def _layout_of(record: Record | CustomerRecord, corrections: dict[tuple[str, ...
         problem = Phrase(_NOTHING_CAN_BE_ADDED[type(error)], key=error.facts["problem"])
         return [Finding("layout", problem, ("log",))]
     if corrections or splicing.MARK in record.text:
-        marked = splicing.mark_corrections(record.text, corrections, drop_others=True)
-        if marked != record.text:
+        head, _, _ = record.text.partition("\nlog:\n")
+        if splicing.mark_corrections(head + "\n", corrections, drop_others=True) != head + "\n":
             return [Finding("marks", Phrase(N_("comments `# corrected in N` do not follow from the log")), ("id",))]
     return []

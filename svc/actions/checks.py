@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from svc.actions import histories, knowledge
 from svc.actions.check_records import Checker, Found, line_of, unquoted_in, versions
-from svc.errors import N_, Damaged, NoSuchVersion, Phrase, RecordFaulty, SvcError
+from svc.actions.check_worker import CUSTOMERS, PIECE, WORKER, Looker, facts_from, unpacked
+from svc.errors import N_, Damaged, NoSuchCustomer, NoSuchRecord, NoSuchVersion, Phrase, RecordFaulty, SvcError
 from svc.model import reading
-from svc.model.ids import parse_customer_id, parse_ticket_id
+from svc.model.ids import order_of, parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
@@ -24,6 +27,7 @@ from svc.rules.checks.seen import Place
 from svc.rules.checks.table import findings_between, findings_of_configuration
 from svc.store import files, git
 from svc.store.ledger import Ledger
+from svc.store.workers import answers
 
 DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
 """What git runs to merge two versions of a record; safe where svc is not found: markers, and git stops."""
@@ -55,27 +59,80 @@ def check(ledger: Ledger, now: datetime, record: str = "", *, templates: Templat
     found = [*_of_configuration(ledger), *_of_clone(ledger), *_of_names(ledger)]
     if templates is not None:
         found += _of_templates(ledger, templates)
-    broken: list[Damaged] = []
-    checker = Checker(ledger, now)
-    tickets: dict[str, TicketFacts] = {}
-    customers: dict[str, FileFacts] = {}
-    for ticket in ledger.tickets(broken):
-        items, tickets[ticket.id] = checker.ticket(ticket)
-        found += items
-    unreadable_tickets = len(broken)
-    for file in ledger.customers(broken):
-        items, customers[file.id] = checker.file(file)
-        found += items
+    looked = _look_at_all(ledger, now)
+    broken = list(_broken(ledger, looked.unreadable))
     unreadable = {str(error.facts["path"]) for error in broken}
-    numbers = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in unreadable)
-    found += _between(ledger, Facts(tickets=tickets, files=customers, unreadable=numbers))
+    found += looked.found
+    found += _between(ledger, looked.facts)
     found += [at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable]
     found += _of_files(broken)
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
     found.sort(key=lambda f: (f.path, f.line, f.rule))
-    count = len(tickets) + unreadable_tickets  # those that can't be read are counted too
-    return Checked(tickets=count, customers=len(customers) + len(broken) - unreadable_tickets, found=found)
+    tickets = sum(parse_ticket_id(number) is not None for number in looked.unreadable)  # those are counted too
+    return Checked(
+        tickets=len(looked.facts.tickets) + tickets,
+        customers=len(looked.facts.files) + len(looked.unreadable) - tickets,
+        found=found,
+    )
+
+
+class _Looked(Struct, frozen=True, kw_only=True):
+    """What looking at all records came to."""
+
+    found: list[Found]
+    facts: Facts
+    unreadable: list[str]  # numbers
+
+
+def _look_at_all(ledger: Ledger, now: datetime) -> _Looked:
+    """Every ticket and customer's file, on all processors if there are many."""
+    counts = {folder: len(ledger.numbers_in(folder)) for folder in ledger.month_folders()}
+    files_ = [name.removesuffix(".yaml") for name in ledger.names("customers")]
+    customers = [number for number in files_ if parse_customer_id(number)]
+    jobs = [folder for folder, count in counts.items() if count]
+    jobs += [" ".join([CUSTOMERS, *customers[at : at + PIECE]]) for at in range(0, len(customers), PIECE)]
+    count = sum(counts.values()) + len(customers)
+    here = Looker(ledger, now).answer
+    found: list[Found] = []
+    tickets: dict[str, TicketFacts] = {}
+    others: dict[str, FileFacts] = {}
+    unreadable: list[str] = []
+    for items, facts, failed in answers(WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count):
+        found += map(unpacked, items)
+        for each in map(facts_from, facts):
+            if isinstance(each, TicketFacts):
+                tickets[each.id] = each
+            else:
+                others[each.id] = each
+        unreadable += failed
+        ledger.progress(len(tickets) + len(others) + len(unreadable), count)
+    return _Looked(
+        found=found,
+        facts=Facts(
+            tickets=dict(sorted(tickets.items(), key=_order)),
+            files=dict(sorted(others.items())),
+            unreadable=frozenset(unreadable),
+        ),
+        unreadable=sorted(unreadable),
+    )
+
+
+def _order(pair: tuple[str, object]) -> tuple[str, int, int, str, int]:
+    number = parse_ticket_id(pair[0])
+    assert number is not None  # of a record that was read
+    return order_of(number)
+
+
+def _broken(ledger: Ledger, numbers: list[str]) -> Iterator[Damaged]:
+    """Why these records can't be read."""
+    for number in numbers:
+        try:
+            ledger.read_customer(number) if parse_customer_id(number) else ledger.read(number)
+        except Damaged as error:
+            yield error
+        except (NoSuchRecord, NoSuchCustomer):
+            continue  # gone since
 
 
 def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
@@ -251,12 +308,13 @@ def _of_history(ledger: Ledger, places: list[str]) -> list[Found]:
 def _of_names(ledger: Ledger) -> list[Found]:
     """Files among the tickets and customers' files that no number leads to."""
     out = []
-    for path in sorted(p for folder in ("tickets", "customers") for p in (ledger.top / folder).rglob("*.yaml")):
-        if path.name.startswith("."):
-            continue
-        rel = path.relative_to(ledger.top).as_posix()
-        number = parse_customer_id(path.stem) if rel.startswith("customers/") else parse_ticket_id(path.stem)
-        if number is None or number.path != rel:
-            problem = Phrase(N_("no number of a ticket or customer leads to this file"))
-            out.append(Found(rule="file-name", path=rel, line=1, problem=problem))
+    for place, parse in (("tickets", parse_ticket_id), ("customers", parse_customer_id)):
+        for folder, _, names in os.walk(ledger.top / place):
+            rel = Path(folder).relative_to(ledger.top).as_posix()
+            for name in names:
+                number = parse(name.removesuffix(".yaml")) if name.endswith(".yaml") else None
+                leads_here = number is not None and f"{number}.yaml" == name and number.folder == rel
+                if name.endswith(".yaml") and not name.startswith(".") and not leads_here:
+                    problem = Phrase(N_("no number of a ticket or customer leads to this file"))
+                    out.append(Found(rule="file-name", path=f"{rel}/{name}", line=1, problem=problem))
     return out

@@ -136,8 +136,7 @@ def check_layout(text: str, old: Mapping[str, Any], path: str, id: str) -> None:
         raise errors.NoFinalLineFeed(path=path, line=text.count("\n") + 1, problem="LF", id=id)
     if "\r" in text:
         raise errors.WindowsLineEnds(path=path, line=text.count("\n", 0, text.index("\r")) + 1, problem="CR", id=id)
-    found = _LOG_LINE.search(text)
-    if found is None or not isinstance(old.get("log"), list):
+    if not ("\nlog:\n" in text or _LOG_LINE.search(text)) or not isinstance(old.get("log"), list):
         raise errors.LogNotInLines(path=path, line=_line_of_key(text, "log"), problem="log", id=id)
     last = list(old)[-1]
     if last != "log":

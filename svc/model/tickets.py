@@ -150,7 +150,9 @@ def head_digest(data: Mapping[str, Any], keys: Iterable[str] = HEAD_KEYS) -> str
 
 
 def _flatten(path: str, value: object, lines: list[str]) -> None:
-    if isinstance(value, Mapping):
+    if type(value) is str:
+        lines.append(f"{path}={value!r}")
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             _flatten(f"{path}.{key}", item, lines)
     elif isinstance(value, list):

@@ -210,13 +210,18 @@ class Ledger:
 
     def numbers(self, office: str = "") -> Iterator[TicketId]:
         """The numbers of all tickets whose files are there, in the order of office, month and number."""
+        for folder in self.month_folders(office):
+            yield from self.numbers_in(folder)
+
+    def month_folders(self, office: str = "") -> Iterator[str]:
+        """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order."""
         top = self.top / "tickets"
         for code in sorted(_folders(top)):
             if office and code != office:
                 continue
             for month in sorted(_folders(top / code)):
                 if re.fullmatch(_YEAR_MONTH, month):
-                    yield from self.numbers_in(f"tickets/{code}/{month}")
+                    yield f"tickets/{code}/{month}"
 
     def numbers_in(self, folder: str, lane: str = "") -> list[TicketId]:
         """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is given.

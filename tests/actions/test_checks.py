@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import json
+import marshal
+import os
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from conftest import TICKET
+
+from svc.actions.check_records import Found
+from svc.actions.check_worker import packed, unpacked
+from svc.errors import Phrase
+from svc.store import workers
 
 BESIDES = {"unset", "office-people"}  # advice about what `svc init` starts with
 LATER = "2026-11-30T09:00:00"
@@ -137,6 +147,35 @@ def test_what_breaks_a_rule_about_files_is_found_and_it_is_said_what_to_do(taken
     assert found
     assert all(item["do"] and item["line"] >= 1 for item in found)
     assert {item["rule"] for item in ended.json["items"]} - BESIDES <= {rule, "history"}
+
+
+def test_several_processes_find_what_one_finds(taken, monkeypatch):
+    assert all(taken.other(number).status == 0 for number in (1, 2, 3))
+    taken.edit('status: "received"', 'status: "closed"')
+    for number, old, new in (
+        (2, 'serial: "X-1"', 'serial: "X-9"\n  sreial: "X-1"'),
+        (3, 'by: "chen"', 'by: "nobody"'),
+        (4, "log:", "log: ["),
+    ):
+        taken.edit(old, new, f"tickets/SZ/2026-11/SZ-2611-A000{number}.yaml")
+    taken.edit('serial: "X-3"', 'serial: "X-2"', "customers/SZ-A0004.yaml")
+    taken.edit("contacts:", "contacts: [", "customers/SZ-A0003.yaml")
+    alone = taken.svc("check", "--json")
+    found = {item["rule"] for item in alone.json["items"]}
+    assert {"status", "head", "unknown-key", "staff", "record-broken"} <= found
+    monkeypatch.setattr(workers, "FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    together = taken.svc("check", "--json")
+    assert (together.status, together.out) == (alone.status, alone.out)
+    monkeypatch.setattr(sys, "executable", str(taken.record))  # no other process can be started
+    assert taken.svc("check", "--json").out == alone.out
+
+
+def test_findings_travel_between_processes_with_every_fact():
+    facts = {"at": datetime(2026, 11, 20, 9, tzinfo=UTC), "until": date(2026, 11, 20), "amount": Decimal("12.50"),
+             "files": ["a", "b"], "why": Phrase("{x}", x=1), "none": None, "yes": True}  # fmt: skip
+    found = Found(rule="status", path="p", line=3, id="SZ-2611-A0001", problem=Phrase("{at}", **facts))
+    assert unpacked(marshal.loads(marshal.dumps(packed(found)))) == found
 
 
 # Putting right

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from svc.errors import Phrase
 from svc.model import customers as cu
 from svc.model.desks import Claim
 from svc.model.policies import Promise
+from svc.model.prices import Band, Item, PriceList
 from svc.model.records import plain_data
 from svc.model.rosters import Away, Roster
 from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyPeriods
@@ -54,14 +56,20 @@ QUOTE_LINE = {"item": "工时", "count": 1, "price": "80.00"}
 DISPATCHED = (RECEIVED, HANDED_OVER, "20 09:50 dispatched")
 
 
-def _promises(state: State, now: datetime) -> list[Held]:
+PRICES = PriceList(
+    since=date(2026, 7, 1), labour=[Item(code="L01", name="检修", price=Decimal("80.00"))],
+    travel=[Band(code="T01", name="市内", price=Decimal("50.00"))],
+)  # fmt: skip
+
+
+def _promises(state: State, now: datetime, name: str) -> list[Held]:
     return promises_of(state, policy("office@2026-07"), calendar(), now)
 
 
-def _by_policy(state: State, now: datetime) -> list[Held]:
+def _by_policy(state: State, now: datetime, name: str) -> list[Held]:
     """The same under the policies there are; under another no promise runs."""
     terms = state.current.terms
-    return _promises(state, now) if terms and terms.policy == "office@2026-07" else []
+    return _promises(state, now, name) if terms and terms.policy == "office@2026-07" else []
 
 
 def known(**changed: Any) -> Known:
@@ -70,7 +78,7 @@ def known(**changed: Any) -> Known:
         "offices": {"SZ": "south", "BJ": "north"},
         "policies": frozenset({"office@2026-07"}),
         "calendars": frozenset({"SZ@1", "SZ@2"}),
-        "prices": frozenset({"2026-07"}),
+        "prices": {"2026-07": PRICES},
         "promises": _promises,
     }
     return Known(**there | changed)
@@ -277,6 +285,10 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "visit-order": lambda: found(
         *DISPATCHED, "23 09:55 arrived", ("23 09:30 visited", {"typed": "23 11:00"}), status="done"
     ),
+    "price": lambda: found(
+        RECEIVED, ("20 10:00 quoted", {"lines": [{**QUOTE_LINE, "code": "L01", "price": "90.00"}], "total": "90.00"}),
+        terms={"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"},
+    ),
     "total": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "90.00"})),
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),
     "figures": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "8e1"})),
@@ -466,6 +478,16 @@ def test_a_correction_says_what_stood_there_or_came_there():
     assert found(RECEIVED, ("20 10:00 corrected", right), ("20 10:05 corrected", again)) == []
     assert found(RECEIVED, ("20 10:00 corrected", {**right, "old": "9"})) == ["correction"]
     assert found(RECEIVED, ("20 10:00 corrected", {**right, "field": "customer.fax"})) == ["correction"]
+
+
+def test_a_price_is_that_of_the_list_or_of_a_later_one_the_ticket_was_put_under():
+    under = {"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"}
+    right = ("20 10:00 quoted", {"lines": [{**QUOTE_LINE, "code": "L01"}, QUOTE_LINE], "total": "160.00"})
+    assert found(RECEIVED, right, terms=under) == []
+    unknown = ("20 10:00 quoted", {"lines": [{**QUOTE_LINE, "code": "L99"}], "total": "80.00"})
+    assert found(RECEIVED, unknown, terms=under) == ["price"]
+    later = ("20 09:30 recomputed", {"calendar": "", "prices": "2027-01"})
+    assert found(RECEIVED, later, unknown, terms=under, about={"prices": {"2026-07": PRICES, "2027-01": None}}) == []
 
 
 def test_what_ends_twice_is_settled_by_naming_the_outcome():

@@ -20,7 +20,7 @@ from answers import FilesAlone, answer, questions
 
 from svc.actions import lists
 from svc.model.events import FINAL
-from svc.store import files, index, index_customers, index_fill
+from svc.store import files, index, index_customers, workers
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
@@ -396,7 +396,7 @@ def test_it_is_filled_by_several_processes_as_by_one(place, monkeypatch):
             return [sorted(connection.execute(f"SELECT * FROM {name}")) for name in ("ticket", "found_by", "owed")]
 
     alone = tables()
-    monkeypatch.setattr(index_fill, "FEW", 7)
+    monkeypatch.setattr(workers, "FEW", 7)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     assert tables() == alone
     monkeypatch.setattr(sys, "executable", str(ROOT / "README.md"))  # no other process can be started

@@ -17,7 +17,6 @@ from svc.model.ids import parse_ticket_id
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
 from svc.rules.checks.seen import Finding, Place
-from svc.rules.checks.tickets import tickets_named
 from svc.rules.customers import CustomerState
 from svc.rules.equipment import customer_serials
 from svc.rules.matching import serial_form, telephones
@@ -77,14 +76,20 @@ Found = Iterator[tuple[str, Finding]]
 """The number of a record with what was found in it."""
 
 
+_TOLD = frozenset({ev.PartLent, ev.LoanEnded, ev.ReceiptIssued, ev.Linked, ev.RepeatDeclared})
+
+
 def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
     """What of a ticket other records have to do with."""
+    named: list[tuple[Place, str]] = [(("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)]
     machine = ticket.equipment if ticket.kind != "installation" else None
     complaints: list[tuple[int, str]] = []
     out: list[Out] = []
     receipts: list[tuple[str, int]] = []
     ended: set[str] = set()
     for index, event in enumerate(ticket.log):
+        if type(event) not in _TOLD:
+            continue
         match event:
             case ev.PartLent():
                 lent = Out(event.id, index, event.at, event.part, event.serial, event.technician, bool(event.allowed))
@@ -93,15 +98,19 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
                 ended.add(event.of)
             case ev.ReceiptIssued():
                 receipts.append((event.number, index))
-            case ev.Linked(why="complaint"):
-                complaints.append((index, event.ticket))
+            case ev.RepeatDeclared():
+                named += [(("log", index, "earlier", nth), other) for nth, other in enumerate(event.earlier)]
+            case ev.Linked():
+                named.append((("log", index, "ticket"), event.ticket))
+                if event.why == "complaint":
+                    complaints.append((index, event.ticket))
     return TicketFacts(
         ticket.id,
         ticket.customer.file if ticket.customer else "",
         machine.serial if machine else "",
         tuple(lent for lent in out if lent.id not in ended),
         tuple(receipts),
-        tuple(tickets_named(ticket)),
+        tuple(named),
         tuple(complaints),
         _ahead(ticket.log, now),
     )
@@ -109,6 +118,8 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
 
 def _ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | None:
     """The place in the log of what was typed last, and when, if that is still to come."""
+    if not any([event.typed > now for event in log]):
+        return None
     last = max(range(len(log)), key=lambda index: log[index].typed)
     return (last, log[last].typed) if log[last].typed - now > AHEAD else None
 

@@ -22,6 +22,9 @@ class Shape(Struct):
     kinds: dict[str, Shape] = {}  # by `what`
 
 
+_NOTHING = Shape()
+
+
 @cache
 def shape_of(kind: Any) -> Shape:
     """The keys that a record of this kind, a msgspec Struct, may have."""
@@ -81,20 +84,24 @@ def unknown_keys(data: Any, shape: Shape) -> Iterator[Finding]:
 
 def _walk(value: Any, shape: Shape, place: Place, found: list[tuple[Place, str, Shape]]) -> None:
     if type(value) is list:
-        if shape.items is not None:
-            for index, item in enumerate(value):
-                _walk(item, shape.items, (*place, index), found)
+        items = shape.items
+        if items is None:
+            return
+        kinds = items.kinds
+        for index, item in enumerate(value):
+            kind = kinds.get(item.get("what", ""), _NOTHING) if kinds else items
+            if kind.below or not kinds or not item.keys() <= kind.keys:  # of nearly all events there is no more to see
+                _walk(item, kind, (*place, index), found)
     elif type(value) is dict:
-        if shape.kinds:
-            shape = shape.kinds.get(str(value.get("what")), Shape(keys=frozenset(value)))
         if shape.values is not None:
             for key, item in value.items():
                 _walk(item, shape.values, (*place, key), found)
         elif shape.keys:
             if not value.keys() <= shape.keys:
                 found.extend((place, key, shape) for key in value if key not in shape.keys)
-            for key in shape.below.keys() & value.keys():
-                _walk(value[key], shape.below[key], (*place, key), found)
+            for key, below in shape.below.items():
+                if key in value:
+                    _walk(value[key], below, (*place, key), found)
 
 
 def is_one_letter_off(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from svc.errors import N_, Phrase
+from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.tickets import head_digest
 from svc.rules.checks.keys import shape_of, unknown_keys
@@ -17,17 +18,17 @@ from svc.rules.skew import amount, set_back
 AHEAD = timedelta(minutes=2)
 """So far may one clock be ahead of another, as for what is typed with `--at` (design: commands)."""
 
-PEOPLE: dict[type[ev.Event], tuple[str, ...]] = {
-    ev.HandedOver: ("to",),
-    ev.Dispatched: ("technician",),
-    ev.Rescheduled: ("technician",),
-    ev.Escalated: ("to",),
-    ev.Approved: ("by_whom",),
-    ev.Paid: ("taken_by",),
-    ev.PartLent: ("technician",),
-    ev.CostNoted: ("person",),
+PEOPLE: dict[type[ev.Event], str] = {
+    ev.HandedOver: "to",
+    ev.Dispatched: "technician",
+    ev.Rescheduled: "technician",
+    ev.Escalated: "to",
+    ev.Approved: "by_whom",
+    ev.Paid: "taken_by",
+    ev.PartLent: "technician",
+    ev.CostNoted: "person",
 }
-"""The fields of events that name one of the staff, besides `by`: those that commands look up in staff.yaml."""
+"""The field of an event that names one of the staff, besides `by`: those that commands look up in staff.yaml."""
 
 
 def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
@@ -38,8 +39,8 @@ def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
 
 def the_head_is_as_it_was_told(seen: Seen) -> Iterator[Finding]:
     """`received` or `opened` carries the digest of the head's values; `forget` alone may take words out of them."""
-    digests = {event.digest for event in seen.log if hasattr(event, "digest")}
-    if not digests or any(isinstance(event, ev.Forgotten) for event in seen.log):
+    digests = {event.digest for _, event in seen.of(ev.Received, cu.Opened)}
+    if not digests or seen.of(ev.Forgotten):
         return
     if digests != {head_digest(seen.data, seen.head_keys)}:
         yield Finding("head", Phrase(N_("the head was edited by hand")), ("id",))
@@ -56,6 +57,8 @@ def every_event_is_in_its_turn(seen: Seen) -> Iterator[Finding]:
 
 
 def no_two_events_have_one_identity(seen: Seen) -> Iterator[Finding]:
+    if len({event.id for event in seen.log}) == len(seen.log):
+        return
     ids: set[str] = set()
     for index, event in enumerate(seen.log):
         if event.id in ids:
@@ -72,19 +75,21 @@ def everybody_named_is_one_of_the_staff(seen: Seen) -> Iterator[Finding]:
     people = seen.known.people
     if people is None:
         return
-    for index, event in enumerate(seen.log):
-        for field in ("by", *PEOPLE.get(type(event), ())):
-            named = getattr(event, field)
-            if named and named not in people:
-                problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=named)
-                yield Finding("staff", problem, ("log", index, field))
+    named = [(index, "by", event.by) for index, event in seen.order if event.by not in people]
+    for kind, pairs in seen.kinds.items():
+        if kind in PEOPLE:
+            named += [(index, PEOPLE[kind], getattr(event, PEOPLE[kind])) for index, event in pairs]
+    for index, field, person in named:
+        if person and person not in people:
+            problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=person)
+            yield Finding("staff", problem, ("log", index, field))
 
 
 def whoever_records_has_the_role_for_it(seen: Seen) -> Iterator[Finding]:
     """Unless a manager allowed it; see the next rule."""
-    for index, event in enumerate(seen.log):
-        person = (seen.known.people or {}).get(event.by)
-        if person is not None and not event.allowed and not person.may(seen.catalogue[what_of(event)].roles):
+    may, catalogue = seen.known.may, seen.catalogue
+    for index, event in seen.order:
+        if not may(event.by, event, catalogue) and not event.allowed:
             problem = Phrase(N_("{person} has no role that records '{what}'"), person=event.by, what=what_of(event))
             yield Finding("role", problem, ("log", index, "by"))
 
@@ -126,7 +131,7 @@ def nothing_happened_before_it_began(seen: Seen) -> Iterator[Finding]:
 
 def nothing_was_typed_before_it_happened(seen: Seen) -> Iterator[Finding]:
     for index, event in enumerate(seen.log):
-        if event.at - event.typed > AHEAD:
+        if event.at > event.typed and event.at - event.typed > AHEAD:
             says = N_("{at} was still to come when it was typed at {typed}")
             yield Finding("future", Phrase(says, at=event.at, typed=event.typed), ("log", index, "at"))
 
@@ -158,7 +163,7 @@ def corrections_are_of_what_the_head_says(seen: Seen) -> Iterator[Finding]:
     On two desks that have not yet exchanged anything both may correct the same old value.
     """
     had: dict[str, set[str]] = {}
-    for index, event in seen.order:
+    for index, event in seen.of(ev.UrgencySet, ev.MachineReplaced, ev.Corrected):
         if isinstance(event, ev.UrgencySet):
             had.setdefault("urgency", set()).add(event.urgency)
         if isinstance(event, ev.MachineReplaced):

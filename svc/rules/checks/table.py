@@ -88,6 +88,8 @@ RULES: tuple[Rule, ...] = (
          do=N_("agree on another time: svc reschedule {id}")),
     Rule(name="visit-order", of="tickets", asks=tickets.a_visit_is_in_the_order_of_its_times, advice=True,
          do=N_("ask who recorded it which time is right: svc note {id} WORDS")),
+    Rule(name="price", of="tickets", asks=money.prices_with_a_code_are_those_of_the_list,
+         do=N_("the price list was edited after it was used: git log -p -- prices; other prices are a new list")),
     Rule(name="total", of="tickets", asks=money.totals_are_the_sum_of_their_lines, do=_BY_HAND),
     Rule(name="amount", of="tickets", asks=money.money_taken_is_more_than_nothing, do=_BY_HAND),
     Rule(name="figures", of="tickets", asks=money.amounts_are_written_in_figures, do=_BY_HAND),

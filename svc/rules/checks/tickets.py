@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from msgspec.structs import replace
 
 from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
-from svc.model.tickets import NEEDED, UNKNOWN, Ticket
+from svc.model.tickets import NEEDED, UNKNOWN
 from svc.rules.checks.seen import Finding, Place, SeenTicket, what_of
-from svc.rules.lifecycle import replay
+from svc.rules.lifecycle import State, replay
 
 ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.LoanEnded: ev.PartLent,
@@ -23,11 +23,11 @@ ENDS: dict[type[ev.Event], type[ev.Event]] = {
 """Events that end another one, which they name by its id in `of`."""
 
 
-_LAST_ONCE = frozenset({*ENDS, ev.ReceiptVoided, ev.Settled})
+_LAST_ONCE: tuple[type[ev.Event], ...] = (*ENDS, ev.ReceiptVoided, ev.Settled)
 
 
 def the_head_is_complete(seen: SeenTicket) -> Iterator[Finding]:
-    if seen.state.status == "noted" or not any(isinstance(event, ev.Received) for event in seen.log):
+    if seen.state.status == "noted" or not seen.of(ev.Received):
         return
     for name in NEEDED:
         if getattr(seen.record, name) in (None, ""):
@@ -56,9 +56,9 @@ def the_versions_it_is_under_are_there(seen: SeenTicket) -> Iterator[Finding]:
     """Those told at intake, and later ones under which it was put."""
     known = seen.known
     there = {"policy": ("policies", known.policies), "calendar": ("calendars", known.calendars)}
-    there["prices"] = ("prices", known.prices)
+    there["prices"] = ("prices", frozenset(known.prices))
     named: list[tuple[Place, object]] = [(("terms",), seen.record.terms)] if seen.record.terms else []
-    named += [(("log", index), event) for index, event in enumerate(seen.log) if isinstance(event, ev.Recomputed)]
+    named += [(("log", index), event) for index, event in seen.of(ev.Recomputed)]
     for place, terms in named:
         for field, (folder, versions) in there.items():
             version = getattr(terms, field)
@@ -72,8 +72,8 @@ def the_verdict_on_the_warranty_is_that_of_its_days(seen: SeenTicket) -> Iterato
     if seen.record.equipment is None:
         return
     warranty = seen.record.equipment.warranty
-    received = next((event for event in seen.log if isinstance(event, ev.Received)), None)
-    day = seen.record.received.date() if received is None else received.at.date()
+    received = seen.of(ev.Received)
+    day = received[0][1].at.date() if received else seen.record.received.date()
     if warranty.until is not None:
         verdict = "in" if day <= warranty.until else "out"
         if warranty.verdict != verdict:
@@ -97,10 +97,9 @@ def _word(value: bool) -> str:
 
 def what_an_event_ends_had_begun(seen: SeenTicket) -> Iterator[Finding]:
     """A loan, a request for parts, a commitment, money to be handed in: named by the id of its event."""
-    begun = {event.id: event for event in seen.log}
-    for index, event in enumerate(seen.log):
-        kind = ENDS.get(type(event))
-        if kind is not None and not isinstance(begun.get(event.of), kind):
+    for index, event in seen.each(*ENDS):
+        kind = ENDS[type(event)]
+        if all(event.of != begun.id for _, begun in seen.of(kind)):
             says = N_("'{what}' names event {of}, which is no '{begun}' of this ticket")
             problem = Phrase(says, what=what_of(event), of=event.of, begun=str(kind.__struct_config__.tag))
             yield Finding("event-reference", problem, ("log", index, "of"))
@@ -108,7 +107,7 @@ def what_an_event_ends_had_begun(seen: SeenTicket) -> Iterator[Finding]:
 
 def nothing_ends_twice(seen: SeenTicket) -> Iterator[Finding]:
     """More returned than was lent, delivered than requested …; after a merge, until somebody settles it."""
-    for index, event, first in ended_twice(seen.order):
+    for index, event, first in ended_twice(seen.of(*_LAST_ONCE)):
         says = N_("'{what}' of {of} stands in event {seq} already")
         problem = Phrase(says, what=what_of(event), of=_ended(event), seq=first.seq)
         yield Finding("ended-twice", problem, ("log", index))
@@ -132,8 +131,8 @@ def _ended(event: Any) -> str:
 
 def receipts_named_are_those_of_the_ticket(seen: SeenTicket) -> Iterator[Finding]:
     """Voided, refunded, replaced, invoiced."""
-    numbers = {event.number for event in seen.log if isinstance(event, ev.ReceiptIssued)}
-    for index, event in enumerate(seen.log):
+    numbers = {event.number for _, event in seen.of(ev.ReceiptIssued)}
+    for index, event in seen.each(ev.ReceiptVoided, ev.Refunded, ev.Invoiced, ev.ReceiptIssued):
         match event:
             case ev.ReceiptVoided():
                 field, named = "number", event.number
@@ -149,17 +148,20 @@ def receipts_named_are_those_of_the_ticket(seen: SeenTicket) -> Iterator[Finding
 
 
 def due_times_that_were_flagged_come_out_again(seen: SeenTicket) -> Iterator[Finding]:
-    """Recomputed from the log as far as it went then, its policy and its calendar, which are never edited."""
+    """Recomputed from the log, its policy and its calendar, which are never edited.
+
+    What came later may have moved it, and what another desk recorded meanwhile may stand before it now: it is enough
+    if it comes out of the whole log, of the log as far as it went then, or of any other part from its beginning.
+    """
     events = [event for _, event in seen.order]
-    for place, (index, event) in enumerate(seen.order):
-        if not isinstance(event, ev.Flagged):
+    for index, event in seen.of(ev.Flagged):
+        if event.due in (_dues(seen, seen.state, event) or ()):
             continue
-        dues = _dues(seen, events[:place], event)
-        # What another desk recorded meanwhile may stand before it now: then it comes out of fewer events.
-        lengths = (*range(place - 1, 0, -1), *range(place + 1, len(events) + 1))
-        if dues is None or event.due in dues:
-            continue
-        if any(event.due in (_dues(seen, events[:length], event) or ()) for length in lengths):
+        then = next(place for place, other in enumerate(events) if other is event)
+        lengths = (then, *range(then - 1, 0, -1), *range(then + 1, len(events)))
+        told = (_dues(seen, replay(replace(seen.record, log=events[:length])), event) for length in lengths)
+        dues = next(told)
+        if dues is None or event.due in dues or any(event.due in (other or ()) for other in told):
             continue
         says = N_("'{promise}' was flagged as due {written}; log, policy and calendar say {due}")
         due = ", ".join(each.isoformat() for each in sorted(dues)) or "—"
@@ -167,25 +169,25 @@ def due_times_that_were_flagged_come_out_again(seen: SeenTicket) -> Iterator[Fin
         yield Finding("promise", problem, ("log", index, "due"))
 
 
-def _dues(seen: SeenTicket, events: list[ev.AnyEvent], flag: ev.Flagged) -> set[Any] | None:
-    """When this promise is due by these events; None if it can't be told."""
+def _dues(seen: SeenTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:
+    """When this promise is due by this part of the log; None if it can't be told."""
     try:
-        held = seen.known.promises(replay(replace(seen.record, log=events)), flag.typed)
+        held = seen.known.promises(state, flag.typed, flag.promise)
     except SvcError:
         return None
     return {each.due for each in held if each.promise == flag.promise and each.due is not None}
 
 
 def settled_outcomes_are_states(seen: SeenTicket) -> Iterator[Finding]:
-    for index, event in enumerate(seen.log):
-        if isinstance(event, ev.Settled) and event.outcome not in ev.STATES:
+    for index, event in seen.of(ev.Settled):
+        if event.outcome not in ev.STATES:
             problem = Phrase(N_("'{outcome}' is no state"), outcome=event.outcome)
             yield Finding("settled", problem, ("log", index, "outcome"))
 
 
 def nothing_that_must_be_said_is_left_out(seen: SeenTicket) -> Iterator[Finding]:
     """Misuse is shown (S4 visit 4), papers are signed or say why not, dissatisfaction has its reason."""
-    for index, event in enumerate(seen.log):
+    for index, event in seen.each(ev.Visited, ev.Repaired, ev.SlipIn, ev.BroughtIn, ev.CalledBack):
         if (field := _left_out(event)) is not None:
             says = N_("'{what}' without `{field}`")
             yield Finding("left-out", Phrase(says, what=what_of(event), field=field), ("log", index))
@@ -204,21 +206,18 @@ def _left_out(event: ev.AnyEvent) -> str | None:
 
 def nobody_calls_back_about_work_of_their_own(seen: SeenTicket) -> Iterator[Finding]:
     """Ours: never the technician; a manager may allow it."""
-    workers: set[str] = set()
-    for index, event in seen.order:
-        match event:
-            case ev.Dispatched() | ev.Rescheduled():
-                workers.add(event.technician)
-            case ev.Arrived() | ev.Visited() | ev.Repaired() | ev.Answered():
-                workers.add(event.by)
-            case ev.CalledBack() if event.by in workers and not event.allowed:
-                problem = Phrase(N_("{person} did the work and asked about it"), person=event.by)
-                yield Finding("own-work", problem, ("log", index, "by"))
+    sent, did = (ev.Dispatched, ev.Rescheduled), (ev.Arrived, ev.Visited, ev.Repaired, ev.Answered)
+    for index, event in seen.of(ev.CalledBack):
+        workers = [(other.seq, other.technician) for _, other in seen.each(*sent)]
+        workers += [(other.seq, other.by) for _, other in seen.each(*did)]
+        if not event.allowed and any([seq < event.seq and who == event.by for seq, who in workers]):
+            problem = Phrase(N_("{person} did the work and asked about it"), person=event.by)
+            yield Finding("own-work", problem, ("log", index, "by"))
 
 
 def visits_are_agreed_for_a_time_to_come(seen: SeenTicket) -> Iterator[Finding]:
-    for index, event in enumerate(seen.log):
-        if isinstance(event, ev.Dispatched | ev.Rescheduled) and event.appointment < event.at:
+    for index, event in seen.each(ev.Dispatched, ev.Rescheduled):
+        if event.appointment < event.at:
             says = N_("the visit is agreed for {appointment}, before {at}, when it was agreed")
             problem = Phrase(says, appointment=event.appointment, at=event.at)
             yield Finding("appointment", problem, ("log", index, "appointment"))
@@ -227,22 +226,12 @@ def visits_are_agreed_for_a_time_to_come(seen: SeenTicket) -> Iterator[Finding]:
 def a_visit_is_in_the_order_of_its_times(seen: SeenTicket) -> Iterator[Finding]:
     """Dispatched, then arrived, then done; by `at`, whenever each of them was typed."""
     last: ev.AnyEvent | None = None
-    for index, event in seen.order:
+    for index, event in seen.of(ev.Dispatched, ev.Arrived, ev.Visited):
         if isinstance(event, ev.Dispatched):
             last = event
-        elif isinstance(event, ev.Arrived | ev.Visited):
+        else:
             if last is not None and event.at < last.at:
                 says = N_("'{what}' at {at} is before '{before}' at {then}")
                 problem = Phrase(says, what=what_of(event), at=event.at, before=what_of(last), then=last.at)
                 yield Finding("visit-order", problem, ("log", index, "at"))
             last = event if isinstance(event, ev.Arrived) else None
-
-
-def tickets_named(ticket: Ticket) -> Iterable[tuple[Place, str]]:
-    """Other tickets that a ticket names, each with its place."""
-    yield from ((("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of))
-    for index, event in enumerate(ticket.log):
-        if isinstance(event, ev.Linked):
-            yield ("log", index, "ticket"), event.ticket
-        elif isinstance(event, ev.RepeatDeclared):
-            yield from ((("log", index, "earlier", nth), other) for nth, other in enumerate(event.earlier))

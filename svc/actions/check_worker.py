@@ -1,0 +1,130 @@
+"""A process that checks records for another one: `python -m svc.actions.check_worker TOP NOW` (svc/store/workers.py).
+
+A job is a folder of tickets, or `customers` and the numbers of files. What is found travels as plain data; a record
+that can't be read is named by its number alone, and whoever asked meets the reason.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from svc.actions.check_records import Checker, Found
+from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord, Phrase
+from svc.rules.checks.between import FileFacts, TicketFacts
+from svc.store.ledger import Ledger
+from svc.store.workers import serve
+
+WORKER = "svc.actions.check_worker"
+CUSTOMERS = "customers"
+"""What a job begins with that names customers' files; any other is a folder of tickets."""
+
+PIECE = 500
+"""So many records a piece of an answer is about."""
+
+Piece = tuple[list[Any], list[Any], list[str]]
+"""Findings, what rules between records have to know, the numbers of those that can't be read."""
+
+
+class Looker:
+    """Does jobs: checks the records of each."""
+
+    def __init__(self, ledger: Ledger, now: datetime) -> None:
+        self._ledger = ledger
+        self._checker = Checker(ledger, now)
+
+    def answer(self, job: str) -> Iterator[Piece]:
+        """What a job comes to, in pieces."""
+        place, *numbers = job.split(" ")
+        is_file = place == CUSTOMERS
+        records = numbers if is_file else [str(number) for number in self._ledger.numbers_in(place)]
+        for start in range(0, len(records), PIECE):
+            yield self._piece(records[start : start + PIECE], is_file=is_file)
+
+    def _piece(self, numbers: list[str], *, is_file: bool) -> Piece:
+        found: list[Any] = []
+        facts: list[Any] = []
+        unreadable: list[str] = []
+        for number in numbers:
+            try:
+                items, own = self._look_at(number, is_file=is_file)
+            except (NoSuchRecord, NoSuchCustomer):
+                continue  # gone since it was found
+            except Damaged:
+                unreadable.append(number)
+                continue
+            found += [packed(item) for item in items]
+            facts.append([is_file, msgspec.to_builtins(own)])
+        return found, facts, unreadable
+
+    def _look_at(self, number: str, *, is_file: bool) -> tuple[list[Found], TicketFacts | FileFacts]:
+        if is_file:
+            return self._checker.file(self._ledger.read_customer(number))
+        return self._checker.ticket(self._ledger.read(number))
+
+
+def facts_from(data: tuple[bool, list[Any]]) -> TicketFacts | FileFacts:
+    """What a piece says of one record, as rules between records look at it."""
+    is_file, facts = data
+    return msgspec.convert(facts, FileFacts) if is_file else msgspec.convert(facts, TicketFacts)
+
+
+# Findings as plain data
+
+
+def packed(found: Found) -> list[Any]:
+    """A finding of which every fact is plain: a phrase with its facts, times and amounts with their kind."""
+    return [found.rule, found.path, found.line, found.id, _plain(found.problem)]
+
+
+def unpacked(data: list[Any]) -> Found:
+    """The finding again; its words are added in the language of whoever asked."""
+    rule, path, line, id, problem = data
+    return Found(rule=rule, path=path, line=line, id=id, problem=_fact(problem))
+
+
+def _plain(value: object) -> Any:
+    match value:
+        case Phrase():
+            return ["phrase", value.says, {name: _plain(fact) for name, fact in value.facts.items()}]
+        case list() | tuple():
+            return ["list", [_plain(item) for item in value]]
+        case bool() | int() | str() | None:
+            return value
+        case Decimal():
+            return ["amount", str(value)]
+        case datetime():
+            return ["moment", value.isoformat()]
+        case date():
+            return ["day", value.isoformat()]
+    return str(value)
+
+
+def _fact(data: Any) -> Any:
+    match data:
+        case ["phrase", says, facts]:
+            return Phrase(says, **{name: _fact(fact) for name, fact in facts.items()})
+        case ["list", items]:
+            return [_fact(item) for item in items]
+        case ["amount", text]:
+            return Decimal(text)
+        case ["moment", text]:
+            return datetime.fromisoformat(text)
+        case ["day", text]:
+            return date.fromisoformat(text)
+    return data
+
+
+def main() -> None:
+    looker = Looker(Ledger(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]))
+    serve(looker.answer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""Work on many records, on all processors: other processes of this program do it, piece by piece.
+
+A worker is this program once more, a module with a `main` that calls `serve`, told its jobs line by line; so it works
+wherever Python does, and whoever interrupts it leaves nothing behind. What a worker fails at is done here.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+FEW = 1000
+"""Up to so many records are looked at in this process: starting another takes longer."""
+_LENGTH = struct.Struct("<I")
+_MOST = 8  # processes
+
+Answer = Callable[[str], Iterable[Any]]
+"""What a job comes to, in pieces of plain data (see `marshal`): some thousand values each, so that none grows large."""
+
+
+def answers(module: str, arguments: Sequence[str], jobs: Sequence[str], here: Answer, *, count: int) -> Iterator[Any]:
+    """The pieces of all jobs, in any order. `count`: of the records they are about; of few, all is done `here`."""
+    processors = min(os.cpu_count() or 1, _MOST)
+    if count <= FEW or processors == 1 or not sys.executable:
+        for job in jobs:
+            yield from here(job)
+        return
+    from queue import Queue
+    from threading import Thread
+
+    left = list(reversed(jobs))
+    told: Queue[list[Any] | None] = Queue(maxsize=2 * processors)
+    workers = [_Worker(module, arguments) for _ in range(processors)]
+    threads = [Thread(target=worker.work, args=(left, told), daemon=True) for worker in workers]
+    try:
+        for thread in threads:
+            thread.start()
+        for _ in range(processors):
+            while (pieces := told.get()) is not None:
+                yield from pieces
+    finally:
+        for worker in workers:
+            worker.stop()
+    for job in [each for worker in workers for each in worker.failed] + left:
+        yield from here(job)
+
+
+def serve(answer: Answer) -> None:
+    """Be a worker: read a job a line, answer each with its pieces, each behind its length, and a length of 0."""
+    import gc
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that asks; when it ends, so do we
+    gc.set_threshold(100_000, 20, 20)  # reading makes many objects and no cycles
+    out = sys.stdout.buffer
+    for line in sys.stdin.buffer:
+        for piece in answer(line.decode().rstrip("\n")):
+            data = marshal.dumps(piece)
+            out.write(_LENGTH.pack(len(data)) + data)
+        out.write(_LENGTH.pack(0))
+        out.flush()
+
+
+class _Worker:
+    """Another process that does jobs. What it fails at is left in `failed`."""
+
+    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+        self.failed: list[str] = []
+        self._process: subprocess.Popen[bytes] | None = None
+        with suppress(OSError):  # then it fails at its first job
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", module, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def work(self, left: list[str], told: Any) -> None:
+        """Have jobs done as long as there are any. Runs in a thread of its own, which mostly waits."""
+        while left:
+            try:
+                job = left.pop()
+            except IndexError:  # another thread took the last
+                break
+            try:
+                told.put(self._ask(job))
+            except (OSError, ValueError, EOFError, TypeError, struct.error):
+                self.failed.append(job)
+                break
+        told.put(None)
+
+    def _ask(self, job: str) -> list[Any]:
+        """All pieces of a job: of one that is broken off none counts, it is done once more as a whole."""
+        if self._process is None or self._process.stdin is None or self._process.stdout is None:
+            raise EOFError
+        self._process.stdin.write(f"{job}\n".encode())
+        self._process.stdin.flush()
+        pieces = []
+        while length := _LENGTH.unpack(self._process.stdout.read(_LENGTH.size))[0]:
+            pieces.append(marshal.loads(self._process.stdout.read(length)))
+        return pieces
+
+    def stop(self) -> None:
+        """End the process; it has nothing to tidy up."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
