@@ -340,7 +340,9 @@ def _stream(commit: Commit) -> bytes:
 def _stamp(person: Person, when: datetime) -> bytes:
     """`Name <mail> seconds +hhmm`; what git uses as marks in this line is left out of the name."""
     name, email = ("".join(letter for letter in text if letter not in "<>\n\r\0").strip() for text in person)
-    return f"{name or email} <{email}> {int(when.timestamp())} {when:%z}".encode("utf-8", "backslashreplace")
+    # git knows no time before 1970: a clock that stands there is named, and the records have what it showed.
+    seconds = max(0, int(when.timestamp()))
+    return f"{name or email} <{email}> {seconds} {when:%z}".encode("utf-8", "backslashreplace")
 
 
 def _quoted(path: str) -> bytes:

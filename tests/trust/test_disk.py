@@ -90,6 +90,26 @@ def test_on_a_full_disk_nothing_is_changed_and_with_room_again_it_works(tmp_path
     assert_sound(ledger, env)
 
 
+@pytest.mark.skipif(bool(why_no_mount()), reason=why_no_mount() or "-")
+def test_where_only_the_repository_has_no_room_nothing_is_changed_either(tmp_path, small):
+    """`.git` may lie on another disk than the records."""
+    env = surroundings(tmp_path, now="2026-11-20T09:30:00+08:00")
+    ledger = started(tmp_path / "ledger", env, "intake")
+    shutil.move(ledger / ".git", small / "repository")
+    (ledger / ".git").write_text(f"gitdir: {small}/repository\n")
+    before, head = texts(ledger), git(ledger, "rev-parse", "HEAD")
+    for kilobytes in (0, 16):
+        filler = fill(small, kilobytes)
+        done = svc(ledger, env, "--as", "chen", "note", TICKET, "x")
+        filler.unlink()
+        assert (done.returncode, done.stdout) == (4, ""), done.stderr
+        assert "No room to write" in done.stderr
+        assert (texts(ledger), git(ledger, "rev-parse", "HEAD")) == (before, head)
+        assert left_over(ledger) == []
+    assert svc(ledger, env, "--as", "chen", "note", TICKET, "x").returncode == 0
+    assert git(ledger, "status", "--porcelain", "-uall") == ""
+
+
 @pytest.fixture
 def shared(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     """A ledger of root's that everybody may read, and the surroundings of another user."""
@@ -153,6 +173,15 @@ def test_who_may_not_write_can_read_and_is_told_which_file(shared):
     assert (done.returncode, done.stdout) == (4, "")
     assert "2026-11" in done.stderr
     record.parent.chmod(0o755)
+    # Objects of git that nobody may add to: of a copy that another user made.
+    objects = [ledger / ".git/objects", *(ledger / ".git/objects").iterdir()]
+    for folder in objects:
+        folder.chmod(0o555)
+    done = as_nobody(ledger, env, "--as", "chen", "note", TICKET, "x")
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "Traceback" not in done.stderr
+    for folder in objects:
+        folder.chmod(0o755)
     assert (texts(ledger), git(ledger, "-c", f"safe.directory={ledger}", "rev-parse", "HEAD")) == (before, head)
     assert as_nobody(ledger, env, "--as", "chen", "note", TICKET, "x").returncode == 0
 
