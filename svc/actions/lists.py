@@ -11,18 +11,16 @@ from msgspec.structs import replace
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
-from svc.model.tickets import Ticket
-from svc.rules.equipment import ticket_serials
-from svc.rules.lifecycle import State
 from svc.rules.matching import hits, plain_form, same_telephone, serial_form
-from svc.rules.owed import due_of
-from svc.rules.promises import nearest
 from svc.rules.rows import Row, Told, row_of
 from svc.store.ledger import Ledger
-from svc.store.records import Record
 
+# What counts promises is imported where tickets are read: most lists come from the index.
 if TYPE_CHECKING:
+    from svc.model.tickets import Ticket
+    from svc.rules.lifecycle import State
     from svc.store.index_queries import Listed, Sought
+    from svc.store.records import Record
 
 STAGES: dict[str, tuple[str, ...]] = {
     "intake": ("noted", "received"),
@@ -107,6 +105,9 @@ def _from_files(
     for record in records:
         state = record.state
         if _fits(state, wanted, files):
+            from svc.rules.owed import due_of
+            from svc.rules.promises import nearest
+
             row = row_of(state, due_of(nearest(ledger.promises_told(state, now, broken))))
             if _is_due(row, wanted):
                 yield row
@@ -144,6 +145,9 @@ def _sought(wanted: Wanted) -> Sought:
 
 def rows(ledger: Ledger, states: Iterable[State], now: datetime) -> list[Row]:
     """Tickets already found, as rows."""
+    from svc.rules.owed import due_of
+    from svc.rules.promises import nearest
+
     return [row_of(s, due_of(nearest(ledger.promises_told(s, now, [])))) for s in states]
 
 
@@ -208,6 +212,7 @@ def _is_of(ticket: Ticket, words: str, files: frozenset[str]) -> bool:
 
 def _says(state: State, word: str) -> bool:
     """Whether the word stands in the ticket: its number, customer, machine, symptom, wishes, or an event."""
+    from svc.rules.equipment import ticket_serials
     from svc.rules.searching import texts_of
 
     form = serial_form(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,9 +11,7 @@ from svc.actions import lists as actions
 from svc.cli.desk import Desk
 from svc.cli.parts import name_broken, row_fields, somebody
 from svc.errors import N_, NotADay, NotOneOf
-from svc.model.events import STATES, Urgency
 from svc.model.labels import LABELS
-from svc.model.tickets import Kind
 from svc.render.lists import COLUMNS, TOLD, USUAL, as_csv, as_table
 from svc.render.words import Words
 
@@ -33,9 +31,9 @@ def list_tickets(
     stage: Annotated[
         str, typer.Option("--stage", metavar="|".join(actions.STAGES), help=N_("Only in this stage."))
     ] = "",
-    kind: Annotated[str, typer.Option("--kind", metavar="|".join(get_args(Kind)), help=N_("Only of this kind."))] = "",
+    kind: Annotated[str, typer.Option("--kind", metavar="|".join(LABELS["kind"]), help=N_("Only of this kind."))] = "",
     urgency: Annotated[
-        str, typer.Option("--urgency", metavar="|".join(get_args(Urgency)), help=N_("Only so urgent."))
+        str, typer.Option("--urgency", metavar="|".join(LABELS["urgency"]), help=N_("Only so urgent."))
     ] = "",
     office: Annotated[str, typer.Option("--office", metavar="OFFICE", help=N_("Only of this office."))] = "",
     region: Annotated[str, typer.Option("--region", metavar="REGION", help=N_("Only of this region."))] = "",
@@ -79,10 +77,10 @@ def list_tickets(
     since, until = _span(desk, received) if received else (None, None)
     wanted = actions.Wanted(
         all_states=all_states,
-        status=_called(desk, "--status", "status", status, tuple(STATES)),
+        status=_called(desk, "--status", "status", status, tuple(LABELS["status"])),
         stage=_called(desk, "--stage", "stage", stage, tuple(actions.STAGES)),
-        kind=_called(desk, "--kind", "kind", kind, get_args(Kind)),
-        urgency=_called(desk, "--urgency", "urgency", urgency, get_args(Urgency)),
+        kind=_called(desk, "--kind", "kind", kind, tuple(LABELS["kind"])),
+        urgency=_called(desk, "--urgency", "urgency", urgency, tuple(LABELS["urgency"])),
         office=_office(ledger, office),
         region=_region(ledger, region),
         technician=somebody(ledger, technician),

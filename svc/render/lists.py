@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from svc.errors import N_
 from svc.model.staff import Staff
 from svc.model.times import written
 from svc.render.masking import masked, masked_in
 from svc.render.tables import cut, table
-from svc.render.tickets import how_long_paused
 from svc.render.words import Words, plain
-from svc.rules.owed import Due
-from svc.rules.promises import Held
+from svc.rules.due import Due
 from svc.rules.rows import Row
+
+if TYPE_CHECKING:
+    from svc.rules.promises import Held
 
 Cell = Callable[[Row, Staff, Words], str]
 
@@ -105,6 +107,8 @@ def due_and_standing(held: Due | Held | None, words: Words) -> str:
         return ""
     name = words.label("promise", held.promise)
     if held.state == "paused":
+        from svc.render.tickets import how_long_paused
+
         return f"{name} {how_long_paused(held, words)}"
     overdue = f" {words(N_('overdue'))}" if held.state == "overdue" else ""
     return f"{name} {words.show(held.due)}{overdue}"

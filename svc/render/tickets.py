@@ -20,7 +20,7 @@ from svc.rules.lifecycle import State, in_order
 from svc.rules.promises import PROMISE_STATES, Held, nearest
 
 if TYPE_CHECKING:
-    from svc.rules.owed import Due
+    from svc.rules.due import Due
 
 _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
 

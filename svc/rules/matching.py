@@ -10,11 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
-from svc.model.customers import Customer, Equipment
+
+if TYPE_CHECKING:
+    from svc.model.customers import Customer, Equipment
 
 _BETWEEN_NUMBERS = re.compile(r"[/,;、|]|或|和")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x)\s*\d{1,6}\s*$|(?<=\d{7})-\d{1,5}\s*$", re.IGNORECASE)

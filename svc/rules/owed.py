@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from msgspec import Struct
-
 from svc.model.durations import parse_duration
 from svc.model.events import FINAL, Committed
 from svc.model.policies import UNSET, Policy, Promise
 from svc.rules.clock import WorkCalendar
+from svc.rules.due import Due, Owed
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held, grace_of, promises_of
 
@@ -21,36 +20,6 @@ BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 """Judged at this time, what is open is not late yet."""
 _WEEKS = 2500  # a limit that takes no longer than this can be counted from any year below
 _YEARS = range(1950, 2400)
-
-
-class Due(Struct, frozen=True):
-    """The open promise that falls due first, as a list says it; `left_seconds` while it stands still."""
-
-    promise: str
-    due: datetime
-    state: str  # running, paused, overdue
-    left_seconds: int | None = None
-
-
-class Owed(Struct, frozen=True):
-    """A promise that is open, or may be at another time.
-
-    It is overdue after `late_after`. `only_late`: a commitment on a ticket that is over; it shows once it is late.
-    """
-
-    promise: str
-    due: datetime
-    late_after: datetime
-    flag_at: datetime
-    left_seconds: int | None = None  # while it stands still
-    only_late: bool = False
-
-    def at(self, now: datetime) -> Due | None:
-        """How it stands at `now`; None if it does not show then."""
-        if self.left_seconds is not None:
-            return Due(self.promise, self.due, "paused", self.left_seconds)
-        late = now > self.late_after
-        return None if self.only_late and not late else Due(self.promise, self.due, "overdue" if late else "running")
 
 
 def owed(state: State, policy: Policy, calendar: WorkCalendar) -> list[Owed]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from svc.rules.lifecycle import State
-from svc.rules.owed import Due
+from svc.rules.due import Due
+
+if TYPE_CHECKING:
+    from svc.rules.lifecycle import State
 
 
 class Told(Struct, frozen=True, kw_only=True):

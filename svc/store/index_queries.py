@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from svc.model.ids import TicketId, order_of, parse_ticket_id
+from svc.rules.due import Due, Owed
 from svc.rules.matching import plain_form, serial_form
-from svc.rules.owed import Due, Owed
 from svc.rules.rows import Row
 from svc.store.index_tables import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
 

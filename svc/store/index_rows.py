@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from svc.errors import Damaged, SvcError
 from svc.model import events as ev
 from svc.model.ids import TicketId
+from svc.rules.due import Owed
 from svc.rules.equipment import ticket_serials
 from svc.rules.matching import plain_form, serial_form
 from svc.rules.measures import standing
-from svc.rules.owed import Owed, always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
+from svc.rules.owed import always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
 from svc.rules.searching import searched_serials, searched_text
 from svc.store import files, index_flows
 from svc.store.index_tables import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed

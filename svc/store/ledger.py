@@ -33,19 +33,11 @@ from svc.errors import (
     UnknownStaff,
 )
 from svc.model import reading
-from svc.model.calendars import calendar_from
 from svc.model.faults import Fault, faulty, record_from
 from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
-from svc.model.policies import Policy
-from svc.model.rosters import Roster
 from svc.model.settings import SCHEMA, Office, Settings, settings_faults
 from svc.model.staff import Person, Staff
-from svc.rules.clock import WorkCalendar
-from svc.rules.customers import CustomerFile, file_of
-from svc.rules.lifecycle import State
-from svc.rules.promises import Held, policy_faults, promises_of
 from svc.store import files
-from svc.store.records import CustomerRecord, Record, customer_of, record_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -54,12 +46,19 @@ if TYPE_CHECKING:
     from svc.model.customers import Customer
     from svc.model.desks import Claim
     from svc.model.parts import Catalogue
+    from svc.model.policies import Policy
     from svc.model.prices import PriceList
+    from svc.model.rosters import Roster
+    from svc.rules.clock import WorkCalendar
+    from svc.rules.customers import CustomerFile
+    from svc.rules.lifecycle import State
+    from svc.rules.promises import Held
     from svc.rules.sifting import Card
     from svc.store.git import Root
     from svc.store.index import Index
     from svc.store.index_queries import Sought
     from svc.store.recording import Recording
+    from svc.store.records import CustomerRecord, Record
 
 Kind = TypeVar("Kind")
 Answer = TypeVar("Answer")
@@ -113,6 +112,8 @@ class Ledger:
     @cached_property
     def roster(self) -> Roster:
         """`roster.yaml`; empty if there is none."""
+        from svc.model.rosters import Roster
+
         return self._load("roster.yaml", Roster) if self._has("roster.yaml") else Roster()
 
     @cached_property
@@ -151,12 +152,18 @@ class Ledger:
     def policy(self, version: str) -> Policy:
         """The promises of `policies/VERSION.yaml`. Raises NoSuchVersion."""
         if version not in self._policies:
+            from svc.model.policies import Policy
+            from svc.rules.promises import policy_faults
+
             self._policies[version] = self._load(self._version("policies", version), Policy, policy_faults)
         return self._policies[version]
 
     def calendar(self, version: str) -> WorkCalendar:
         """The working calendar of `calendars/VERSION.yaml`. Raises NoSuchVersion."""
         if version not in self._calendars:
+            from svc.model.calendars import calendar_from
+            from svc.rules.clock import WorkCalendar
+
             path = self._version("calendars", version)
             text = reading.decode(self._bytes(path), path)
             self._calendars[version] = WorkCalendar(calendar_from(reading.read(text, path), path, text))
@@ -206,6 +213,8 @@ class Ledger:
         data = self._bytes_of(number)
         if data is None:
             raise NoSuchRecord(ticket=str(number))
+        from svc.store.records import record_of
+
         return record_of(data, number)
 
     def numbers(self, office: str = "") -> Iterator[TicketId]:
@@ -323,6 +332,8 @@ class Ledger:
         data = None if number is None else self._bytes_of(number)
         if number is None or data is None:
             raise NoSuchCustomer(customer=file)
+        from svc.store.records import customer_of
+
         return customer_of(data, number)
 
     def customers(self, broken: list[Damaged], *keys: tuple[str, str]) -> Iterator[CustomerRecord]:
@@ -348,6 +359,8 @@ class Ledger:
 
         found = self.ask_index(everybody, customers="all")
         if found is None:
+            from svc.rules.customers import file_of
+
             return [file_of(record.state) for record in self.customers(broken)]
         known, unreadable = found
         self._name_unreadable(unreadable, broken)
@@ -417,6 +430,8 @@ class Ledger:
 
         Raises Damaged if they can't be told: the ticket names a version that is not there or can't be read.
         """
+        from svc.rules.promises import promises_of
+
         terms = state.current.terms
         if terms is None:
             return []
