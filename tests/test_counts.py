@@ -130,5 +130,5 @@ def test_an_intake_asks_git_five_times(ten, tmp_path):
     assert taken.modules <= MODULES["intake"]
 
 
-MODULES = {"show": 225, "list": 245, "intake": 290}
+MODULES = {"show": 225, "list": 227, "intake": 290}
 """Modules loaded, those of Python itself included: what a start costs. Whoever raises a number says why."""

@@ -5,8 +5,7 @@ What is found is what `svc.rules.matching.find_customers` finds among all of the
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -77,7 +76,6 @@ def _is_spelt(card: Card, question: Question) -> bool:
     return any(question.pinyin.place(name) is not None for name in card.names.split("\n"))
 
 
-def _may_sound_alike(cards: Iterable[Card], asked: str) -> list[int]:
-    cards = list(cards)
-    pattern = matching.sound_of(asked, {char for card in cards for char in card.names})
-    return [] if pattern is None else [at for at, card in enumerate(cards) if re.search(pattern, card.names)]
+def _may_sound_alike(cards: Sequence[Card], asked: str) -> list[int]:
+    pattern = matching.sound_of(asked, set().union(*(card.names for card in cards)))
+    return [] if pattern is None else [place for place, card in enumerate(cards) if pattern.search(card.names)]

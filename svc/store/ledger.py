@@ -376,7 +376,7 @@ class Ledger:
         """Cards of the customers in use, by number; how to get whole ones by their places; the files not in use."""
         from svc.store.index_customers import filed, known
 
-        found = self.ask_index(known, customers="all")
+        found = self.ask_index(known, customers="likely")
         if found is None:
             from svc.rules.sifting import card_of
 
@@ -389,7 +389,7 @@ class Ledger:
 
         def load(places: list[int]) -> list[Customer]:
             wanted = [ids[place] for place in places]
-            got = self.ask_index(lambda index: filed(index, wanted), customers="all")
+            got = self.ask_index(lambda index: filed(index, wanted), customers="likely")
             if got is None:
                 return [record.state.current for record in self._customers_of(wanted, broken)]
             return [file.customer for file in got]
