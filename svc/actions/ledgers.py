@@ -128,8 +128,9 @@ def _repository(folder: Path, begun: Path, lane: str) -> git.Person:
 def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
     """Make a fresh clone ready: the merge driver, and a lane of its own if one is named.
 
-    Raises NotALane, LaneTaken if another clone claimed it, NoGitIdentity.
+    Raises NotALane, LaneTaken if another clone claimed it, NoGitIdentity, NewerLedger.
     """
+    ledger.check_may_write()
     root = ledger.root
     person = git.identity(root)
     if not lane:

@@ -467,13 +467,17 @@ class Ledger:
             return recording.recover(self)
         return []
 
+    def check_may_write(self) -> None:
+        """Raise NewerLedger if a later svc than this one writes here: what it has added may be lost on us."""
+        if self.settings.schema > SCHEMA:
+            raise NewerLedger(schema=self.settings.schema, known=SCHEMA)
+
     @contextmanager
     def writing(self, *, by: str, now: datetime, again: bool = False, allow: str = "") -> Iterator[Recording]:
         """The ledger for one command that records something; see `svc/store/recording.py`."""
         from svc.store.recording import recording
 
-        if self.settings.schema > SCHEMA:
-            raise NewerLedger(schema=self.settings.schema, known=SCHEMA)
+        self.check_may_write()
         try:
             with recording(self, by=by, now=now, again=again, allow=allow) as tx:
                 self._looked_at = 0.0  # what others wrote while we waited for our turn
