@@ -137,6 +137,7 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "search by serial": lambda ledger: _search(
             search.search(ledger, [_told(ledger, ticket).get("serial", "?")], 5)
         ),
+        "search by pinyin": lambda ledger: _search(search.search(ledger, ["jiare"], 1000)),
         "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
         "report": lambda ledger: _report(*reports.month(ledger, "south", f"{now:%Y-%m}", now)),
         "report of all": lambda ledger: _report(*reports.month(ledger, "all", "2026-10", now)),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from svc.errors import N_
 from svc.model.staff import Staff
 from svc.model.times import written
-from svc.render.masking import masked, masked_in
 from svc.render.tables import cut, table
 from svc.render.words import Words, plain
 from svc.rules.due import Due
@@ -47,7 +46,6 @@ TOLD = ("contact", "phone", "mobile", "symptom", "appointment")
 
 USUAL = ("id", "status", "customer", "model", "technician", "due")
 _WIDEST = {"customer": 24, "model": 16, "symptom": 30}
-_HIDDEN = {"phone": masked, "mobile": masked, "symptom": masked_in, "customer": masked_in, "contact": masked_in}
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -69,6 +67,8 @@ def as_csv(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: Wor
     """
     import csv
     import io
+
+    from svc.render.masking import masked, masked_in
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -167,7 +167,7 @@ class Pinyin:
 @cache
 def _spellings(char: str) -> frozenset[str]:
     """All that a Chinese character may be typed as: each of its readings, and their initials."""
-    spellings = set(_readings(char))
+    spellings = set(readings(char))
     for reading in tuple(spellings):
         spellings.add(reading[0])
         if reading[:2] in ("zh", "ch", "sh"):
@@ -176,7 +176,7 @@ def _spellings(char: str) -> frozenset[str]:
 
 
 @cache
-def _readings(char: str) -> frozenset[str]:
+def readings(char: str) -> frozenset[str]:
     """The readings of a character in pinyin without tones, ü as v: 单 is dan, shan and chan."""
     if char.isascii():
         return frozenset()
@@ -341,8 +341,8 @@ def sound_of(asked: str, used: set[str]) -> re.Pattern[str] | None:
 
 
 def _class_of(char: str, used: set[str]) -> str:
-    sound = _readings(char)
-    alike = {char, *(other for other in used if not sound.isdisjoint(_readings(other)))}
+    sound = readings(char)
+    alike = {char, *(other for other in used if not sound.isdisjoint(readings(other)))}
     return "[" + "".join(re.escape(each) for each in sorted(alike)) + "]"
 
 

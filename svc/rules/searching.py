@@ -1,4 +1,4 @@
-"""Where words stand in a record: in what was told, found, done, noted. Pure."""
+"""Where words stand in a record: in what was told, found, done, noted; as they are, or typed as pinyin. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 from svc.rules.equipment import ticket_serials
 from svc.rules.lifecycle import State, in_order
 from svc.rules.matching import plain_form, serial_form
+from svc.rules.sounds import found_in
 
 _NOT_TEXT = {"seq", "id", "at", "typed", "by", "digest"}
 _LEAST_OF_SERIAL = 4  # characters of a serial number that are looked for
@@ -30,7 +31,11 @@ def find_in_ticket(state: State, words: list[str]) -> Place | None:
     for word in words:
         asked, form = forms_of(word)
         place = next(
-            (Place(field=field, excerpt=around(text, asked)) for field, text in texts if asked in plain_form(text)),
+            (
+                Place(field=field, excerpt=around(text, found_here))
+                for field, text in texts
+                if (found_here := found_in(plain_form(text), asked))
+            ),
             None,
         )
         if place is None and form:
@@ -62,7 +67,8 @@ def find_in_text(text: str, words: list[str]) -> str | None:
     """The text around the first word, if every word stands in the text."""
     form = plain_form(text)
     asked = [plain_form(word) for word in words]
-    return around(text, asked[0]) if asked and all(word in form for word in asked) else None
+    found = [found_in(form, word) for word in asked]
+    return around(text, found[0]) if found and all(found) else None
 
 
 def texts_of(state: State) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from svc.model.ids import TicketId, order_of, parse_ticket_id
 from svc.rules.searching import forms_of
+from svc.rules.sounds import found_in, sound_of_word
 from svc.store.index_tables import ODD, OFFSETS
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
     from sqlite3 import Connection
 
@@ -71,7 +73,8 @@ def with_words(connection: Connection, words: list[str], limit: int) -> tuple[li
         raise sqlite3.DatabaseError("damaged") from error
     found -= {n for (n,) in connection.execute("SELECT n FROM passed_over")}
     for n, text, serials in connection.execute("SELECT n, text, serials FROM words") if forms else ():
-        if all(word in text or (serial and serial in serials) for word, serial in forms):
+        lines = text.split("\n")
+        if all(any(found_in(line, word) for line in lines) or (serial and serial in serials) for word, serial in forms):
             found.add(n)
     found -= odd.keys()
     by_file = sorted((number for id in odd.values() if (number := parse_ticket_id(id)) is not None), key=order_of)
@@ -88,7 +91,7 @@ class _Texts:
         self._size = 0
 
     def add(self, text: str) -> None:
-        data = f"{text}\n".encode("utf-8", "surrogatepass")
+        data = _bytes(f"{text}\n")
         self._texts.append(data)
         self._size += len(data)
         self._ends.append(self._size)
@@ -99,12 +102,14 @@ class _Texts:
 
 def _in_pieces(connection: Connection, forms: list[tuple[str, str]]) -> set[int]:
     found: set[int] = set()
-    needles = [tuple(form.encode("utf-8", "surrogatepass") for form in each) for each in forms]
+    needles = [(_bytes(word), _bytes(serial), sound_of_word(word)) for word, serial in forms]
     sql = "SELECT numbers, text_ends, text, serial_ends, serials FROM piece"
     for numbers, text_ends, text, serial_ends, serials in connection.execute(sql):
         fitting: set[int] | None = None
-        for word, serial in needles:
+        for word, serial, sound in needles:
             places = _places(text, text_ends, word)
+            if sound is not None:
+                places |= _sounding(text, text_ends, sound)
             if serial:
                 places |= _places(serials, serial_ends, serial)
             fitting = places if fitting is None else fitting & places
@@ -114,6 +119,10 @@ def _in_pieces(connection: Connection, forms: list[tuple[str, str]]) -> set[int]
             own = array("q", numbers)
             found.update(own[place] for place in fitting)
     return found
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _places(texts: bytes, ends: bytes, wanted: bytes) -> set[int]:
@@ -126,6 +135,17 @@ def _places(texts: bytes, ends: bytes, wanted: bytes) -> set[int]:
             place = bisect_right(limits, at)
             found.add(place)
             at = texts.find(wanted, limits[place])
+    return found
+
+
+def _sounding(texts: bytes, ends: bytes, sound: re.Pattern[str]) -> set[int]:
+    """Which of the texts hold characters that sound so."""
+    found: set[int] = set()
+    begin = 0
+    for place, end in enumerate(array("I", ends)):
+        if sound.search(texts[begin:end].decode("utf-8", "surrogatepass")):
+            found.add(place)
+        begin = end
     return found
 
 

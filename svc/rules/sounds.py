@@ -1,0 +1,57 @@
+"""Words typed as pinyin and found in Chinese text: `loushui` is 漏水.
+
+Whole syllables count, and two of them or more: one alone, or initials, would stand in nearly every text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from svc.rules.matching import readings
+
+_LONGEST = 24  # letters; longer words could be parted in too many ways
+_SYLLABLE = 6  # letters of the longest: zhuang
+
+
+@cache
+def sound_of_word(word: str) -> re.Pattern[str] | None:
+    """What Chinese text a word of small letters may be the pinyin of, in any reading; None if of none."""
+    if not (word.isascii() and word.isalpha() and len(word) <= _LONGEST):
+        return None
+    spelt = _spelt()
+    ways = [way for way in _ways(word, frozenset(spelt)) if len(way) > 1]
+    return re.compile("|".join("".join(spelt[each] for each in way) for way in ways)) if ways else None
+
+
+def found_in(form: str, asked: str) -> str:
+    """What stands for the word in a text in its plain form: the word, or characters that sound so; or nothing."""
+    if asked in form:
+        return asked
+    sound = None if form.isascii() else sound_of_word(asked)
+    heard = sound.search(form) if sound is not None else None
+    return heard.group() if heard else ""
+
+
+def _ways(word: str, syllables: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """All ways in which the word is a row of syllables: xian is one, or xi an."""
+    if not word:
+        yield ()
+    for end in range(1, min(_SYLLABLE, len(word)) + 1):
+        if word[:end] in syllables:
+            for rest in _ways(word[end:], syllables):
+                yield (word[:end], *rest)
+
+
+@cache
+def _spelt() -> dict[str, str]:
+    """Each syllable with the characters that may be read so, as a class; of those in use, GB 2312 (6,763)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for high in range(0xB0, 0xF8):
+        row = bytes(byte for low in range(0xA1, 0xFF) for byte in (high, low))
+        for char in row.decode("gb2312", "ignore"):
+            for reading in readings(char):
+                found[reading].add(char)
+    return {syllable: f"[{''.join(sorted(chars))}]" for syllable, chars in found.items()}

@@ -1,0 +1,31 @@
+"""Words typed as pinyin, found in Chinese text."""
+
+from __future__ import annotations
+
+import pytest
+
+from svc.rules.sounds import found_in
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [
+        ("锅体漏水", "loushui", "漏水"),
+        ("锅体不加热，面板报 e07", "bujiare", "不加热"),
+        ("设备重启后正常", "chongqi", "重启"),  # in every reading
+        ("设备重启后正常", "zhongqi", "重启"),
+        ("寄西安维修", "xian", "西安"),  # xi an; 先 alone is one syllable
+        ("先换绿灯", "lvdeng", "绿灯"),
+        ("压缩机异响", "yasuojiyixiang", "压缩机异响"),
+        ("error 07", "error", "error"),  # as it stands
+    ],
+)
+def test_whole_syllables_are_found_in_any_reading(text, asked, found):
+    assert found_in(text, asked) == found
+
+
+@pytest.mark.parametrize(
+    "asked", ["lou", "ls", "lous", "shuilou", "shui", "cr200", "e07x", "loushui" * 9, "xian" * 6, "漏气"]
+)
+def test_one_syllable_initials_and_other_words_are_not(asked):
+    assert found_in("先生说锅体漏水", asked) == ""
