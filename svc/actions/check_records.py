@@ -181,6 +181,8 @@ def _layout_of(record: Record | CustomerRecord, corrections: dict[tuple[str, ...
         return [Finding("layout", problem, ("log",))]
     if corrections or splicing.MARK in record.text:
         head, _, _ = record.text.partition("\nlog:\n")
-        if splicing.mark_corrections(head + "\n", corrections, drop_others=True) != head + "\n":
+        head += "\n"
+        marked = splicing.mark_corrections(head, corrections, drop_others=True, our_layout=record.our_layout)
+        if marked != head:
             return [Finding("marks", Phrase(N_("comments `# corrected in N` do not follow from the log")), ("id",))]
     return []

@@ -93,14 +93,16 @@ def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str
     return changed
 
 
-def mark_corrections(text: str, corrected: Mapping[Path, int], *, drop_others: bool = False) -> str:
+def mark_corrections(
+    text: str, corrected: Mapping[Path, int], *, drop_others: bool = False, our_layout: bool | None = None
+) -> str:
     """The text with the comment `# corrected in SEQ` behind the head lines of these paths.
 
     An earlier such comment is replaced, other comments behind the line stay in front of it. A path inside
     a value on one line marks that line; a path the head does not have marks nothing. `drop_others`
-    takes the comment from all other lines of the head.
+    takes the comment from all other lines of the head. `our_layout`: whether the text is in our own; None: look.
     """
-    numbers = dict(_lines_of_head(text))
+    numbers = dict(_scanned(text) if our_layout else _lines_of_head(text))
     marks: dict[int, int] = {}
     for where, seq in corrected.items():
         found = next((numbers[where[:n]] for n in range(len(where), 0, -1) if where[:n] in numbers), None)
@@ -108,7 +110,7 @@ def mark_corrections(text: str, corrected: Mapping[Path, int], *, drop_others: b
             marks[found] = max(seq, marks.get(found, 0))
     lines = text.split("\n")
     for number in set(numbers.values()):
-        if number not in marks and not drop_others:
+        if number not in marks and not (drop_others and MARK in lines[number]):
             continue
         says, comment = split_comment(lines[number])
         comment = _CORRECTED.sub("", comment)

@@ -144,17 +144,21 @@ def head_digest(data: Mapping[str, Any], keys: Iterable[str] = HEAD_KEYS) -> str
 
     lines: list[str] = []
     for key in keys:
-        if key in data:
-            _flatten(key, data[key], lines)
+        value = data.get(key)
+        if type(value) is str:
+            lines.append(f"{key}={value!r}")
+        elif value is not None or key in data:
+            _flatten(key, value, lines)
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
 
 def _flatten(path: str, value: object, lines: list[str]) -> None:
-    if type(value) is str:
-        lines.append(f"{path}={value!r}")
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for key, item in value.items():
-            _flatten(f"{path}.{key}", item, lines)
+            if type(item) is str:
+                lines.append(f"{path}.{key}={item!r}")
+            else:
+                _flatten(f"{path}.{key}", item, lines)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             _flatten(f"{path}.{index}", item, lines)
