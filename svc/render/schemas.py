@@ -139,7 +139,10 @@ class _Making:
                 if isinstance(info.key_type, kinds.LiteralType):
                     fixed = {key: self._of(info.value_type) for key in info.key_type.values}
                     return {"type": "object", "properties": fixed, "additionalProperties": False}
-                schema = {"type": "object", "additionalProperties": self._of(info.value_type)}
+                value = self._of(info.value_type)
+                value.pop(_FORM, None)  # it has no words of its own; nor have the items of a list
+                value.get("items", {}).pop(_FORM, None)
+                schema = {"type": "object", "additionalProperties": value}
                 return schema | ({"minProperties": info.min_length} if info.min_length else {})
             case kinds.IntType():
                 limits = {"minimum": info.ge, "maximum": info.le}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -63,6 +64,13 @@ def test_every_field_says_what_it_means_in_both_languages(kind, lang):
         told = field.get("description", "")
         assert told, path
         assert is_chinese(told) == (lang == "zh"), (path, told)
+
+
+@pytest.mark.parametrize("kind", FILE_KINDS)
+def test_a_schema_has_no_keys_but_those_of_schemas_and_editors(kind):
+    text = json.dumps(schema_of(kind, Words("zh")))
+    assert '"_' not in text
+    assert json.dumps(schema_of(kind, Words("zh"))) == text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

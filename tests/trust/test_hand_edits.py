@@ -45,6 +45,48 @@ def test_ten_thousand_edited_records_are_read_right_or_named(three, request):
     try_edits(three, range(EDITS, EDITS + NIGHTLY), request.config)
 
 
+BESIDES: dict[str, tuple[str, ...]] = {
+    # another file of a ledger, and a command that needs it
+    "customers/SZ-A0001.yaml": ("customer", "show", "SZ-A0001"),
+    "svc.yaml": ("list",),
+    "staff.yaml": ("note", TICKET, "x"),
+    "policies/office@2026-07.yaml": ("show", TICKET),
+    "calendars/SZ@1.yaml": ("show", TICKET),
+    "prices/2026-07.yaml": ("prices",),
+    "desks/A.yaml": ("check", "--fix"),
+    "knowledge/cr_leaks.md": ("knowledge", "漏水"),
+}
+EDITS_BESIDES = 10  # of each
+
+
+def test_another_file_that_was_edited_is_read_or_named_as_well(three):
+    for path in BESIDES:
+        try_besides(three, path, range(EDITS_BESIDES))
+
+
+@pytest.mark.stress
+@pytest.mark.parametrize("path", BESIDES)
+def test_a_thousand_edits_of_another_file_are_read_or_named(three, path):
+    try_besides(three, path, range(EDITS_BESIDES, 1_000))
+
+
+def try_besides(desk: Desk, path: str, seeds: range) -> None:
+    """The command that needs the file, and check: each ends with a status of ours; 3 names the file and a line."""
+    file = desk.path / path
+    good, record = file.read_bytes(), desk.record.read_bytes()
+    for seed in seeds:
+        now = edited(Random(f"{path} {seed}"), good)
+        file.write_bytes(now)
+        for words in (BESIDES[path], ("check",)):
+            ended = timed(desk, seed, *words)
+            named = re.search(re.escape(path) + r":([0-9]+)\b", ended.err + ended.out)
+            assert ended.status != 3 or named is not None, (seed, words, ended)
+            assert named is None or 1 <= int(named[1]) <= now.count(b"\n") + now.count(b"\r") + 1, (seed, words)
+        assert file.read_bytes() == now, seed
+    file.write_bytes(good)
+    assert desk.record.read_bytes().startswith(record)
+
+
 def try_edits(desk: Desk, seeds: range, config: pytest.Config) -> None:
     good = desk.record.read_bytes()
     data = reading.read(good, PATH)
