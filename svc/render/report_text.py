@@ -132,7 +132,7 @@ def _row(cells: Sequence[str], taken: Sequence[int], widths: Sequence[int], righ
 
 def _safe(text: str) -> str:
     """Text in Markdown as it is: what somebody wrote is neither markup nor a new line (`plain` took care of that)."""
-    return _MARKUP.sub(r"\\\1", text)
+    return _MARKUP.sub(r"\\\1", text) if _MARKUP.search(text) else text
 
 
 def _added(value: Number, unit: str) -> str:

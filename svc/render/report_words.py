@@ -40,11 +40,13 @@ def cell_words(cell: Cell, unit: str, words: Words) -> str:
     """A cell as it is read; what can't be computed, or is not there, is a dash. Somebody's text is made harmless."""
     if cell is None:
         return DASH
+    if isinstance(cell, str):
+        return plain(cell)
     if isinstance(cell, (Label, Phrase)):
         return title_words(cell, words)
     if isinstance(cell, datetime):
         return words.show(cell)
-    if isinstance(cell, (str, date)):
+    if isinstance(cell, date):
         return plain(str(cell))
     return number_words(cell, unit)
 

@@ -55,7 +55,8 @@ class Words:
         if isinstance(fact, Phrase):
             return self(fact.says, **fact.facts)
         if isinstance(fact, datetime):
-            return fact.strftime("%Y-%m-%d %H:%M:%S" if fact.second and self._seconds else "%Y-%m-%d %H:%M")
+            to_the_second = fact.isoformat(" ", "seconds")[:19]  # without its offset
+            return to_the_second if fact.second and self._seconds else to_the_second[:16]
         if isinstance(fact, date):
             return fact.isoformat()
         if isinstance(fact, (list, tuple)):

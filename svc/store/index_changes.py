@@ -112,8 +112,11 @@ def files_in(top: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(os.path.join(top, folder)) as entries:
         for entry in entries:
             if entry.name.endswith(".yaml") and not entry.name.startswith("."):
-                with suppress(FileNotFoundError):
-                    yield entry.name[:-5], entry.stat(follow_symlinks=False)
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                yield entry.name[:-5], status
 
 
 def changes(connection: Connection, top: Path, now_ns: int, *, full: bool) -> Changes:
@@ -172,13 +175,15 @@ class _Look:
             for n, (id, stamp, unsure) in files.items():
                 try:
                     status = os.stat(f"{folder}{id}.yaml", follow_symlinks=False)
-                    now_stamp, now_unsure = stamp_of(status), is_unsure(status, self._now_ns)
+                    now_stamp = stamp_of(status)
+                    if now_stamp == stamp and not unsure:
+                        continue
+                    now_unsure = is_unsure(status, self._now_ns)
                 except OSError:  # gone since its folder was looked at, or not to be had: whoever reads it finds out
                     now_stamp, now_unsure = 0, True
-                if unsure or now_stamp != stamp:
-                    number = parse_ticket_id(id)
-                    assert number is not None
-                    self.found.files.append(File(n, number, now_stamp, now_unsure))
+                number = parse_ticket_id(id)
+                assert number is not None
+                self.found.files.append(File(n, number, now_stamp, now_unsure))
 
     def _compare(self, f: int, path: str) -> None:
         """All files of one folder against the tables."""
