@@ -63,9 +63,9 @@ CREATE TABLE report (
   PRIMARY KEY (region, month)
 );
 CREATE TABLE machine (
-  n INTEGER NOT NULL, region TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL
-);
-CREATE INDEX machine_n ON machine (n);
+  n INTEGER NOT NULL, region TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (n, at, region, model)
+) WITHOUT ROWID;
 CREATE TABLE owed (
   n INTEGER NOT NULL, promise TEXT NOT NULL, due INTEGER NOT NULL, late_after INTEGER NOT NULL,
   flag_at INTEGER NOT NULL, left_seconds INTEGER
