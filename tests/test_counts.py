@@ -102,6 +102,15 @@ def test_a_list_opens_again_what_was_changed_and_nothing_else(ten):
     assert set(counted(ten.path, "list").records) == {file.relative_to(ten.path).as_posix()}
 
 
+def test_a_report_of_which_nothing_changed_opens_no_record_starts_no_program_and_loads_nothing_that_makes_one(ten):
+    words = ("report", "south", "2026-11")
+    made = counted(ten.path, *words)
+    kept = counted(ten.path, *words)
+    assert len(made.records) > 10
+    assert kept.records == kept.started == []
+    assert kept.modules <= MODULES["report"] < made.modules
+
+
 def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no_other(ten, tmp_path):
     def taken(number: int) -> Counted:
         request = tmp_path / "request.yaml"
@@ -130,5 +139,5 @@ def test_an_intake_asks_git_five_times(ten, tmp_path):
     assert taken.modules <= MODULES["intake"]
 
 
-MODULES = {"show": 225, "list": 227, "intake": 290}
+MODULES = {"show": 225, "list": 227, "report": 250, "intake": 290}
 """Modules loaded, those of Python itself included: what a start costs. Whoever raises a number says why."""
