@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import zlib
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -193,8 +194,9 @@ class Months:
             self._measured[place][row.n] = measure(state, ledger.promises_told(state, BEFORE_ALL, untold), ledger.zone)
             if row.unsure or len(untold) > known:
                 self._left.setdefault(place, []).append(row.n)
-        broken += sorted(untold, key=lambda error: str(error.facts["path"]))
-        return sorted((each for kept in self._measured.values() for each in kept.values()), key=_order)
+        broken += sorted(untold, key=lambda error: _order(Path(str(error.facts["path"])).stem))
+        measured = (each for kept in self._measured.values() for each in kept.values())
+        return sorted(measured, key=lambda each: _order(each.ticket))
 
     def keep(self, connection: Connection) -> None:
         """Write down what was counted."""
@@ -312,7 +314,7 @@ def _read_as_noted(ledger: Ledger, row: Row) -> State:
         raise Outdated from None
 
 
-def _order(ticket: Measures) -> tuple[str, str, int]:
+def _order(ticket: str) -> tuple[str, str, int]:
     """As `order_of` sorts numbers."""
-    front, _, tail = ticket.ticket.rpartition("-")
+    front, _, tail = ticket.rpartition("-")
     return front, tail[0], int(tail[1:])
