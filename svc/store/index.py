@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 7
+SCHEMA = 8
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -323,7 +323,7 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
 
 def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
     """Note which customers' files changed. False if another process did meanwhile."""
-    from svc.store.index_customers import changed, note, read
+    from svc.store.customer_changes import changed
 
     connection = index.connection
     connection.execute("BEGIN")
@@ -332,6 +332,8 @@ def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
     seen = changed(connection, ledger.top, now_ns, _day(ledger, now_ns), full=full)
     connection.execute("COMMIT")
     if seen:
+        from svc.store.index_customers import note, read  # mostly nothing changed
+
         rows = read(ledger, seen)
         connection.execute("BEGIN IMMEDIATE")
         if _generation(connection) != before:
