@@ -35,7 +35,7 @@ REGION, OFFICE = "south", "SZ"
 SAMPLED = 1000
 """Records that PyYAML reads for one measurement of C."""
 SLOW_SECONDS = 10.0
-SEARCHED = ("不加热", "漏水", "nanshan", "CR-200")
+SEARCHED = ("不加热", "漏水", "loushui", "CR-200")
 
 
 class Bench:
