@@ -47,7 +47,11 @@ def fix(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
     found: dict[str, list[Mend]] = {}
     numbers = {str(number): number for number in _numbers(ledger, record)}
     for id, number in numbers.items():
-        data = files.read_file(files.located(ledger.top, number.path))
+        try:
+            data = files.read_file(files.located(ledger.top, number.path))
+        except Damaged as error:  # a folder, say
+            broken.append(error)
+            continue
         if data is None and record:
             raise NoSuchCustomer(customer=record) if isinstance(number, CustomerId) else NoSuchRecord(ticket=record)
         mends = [] if data is None else _tried(number, data, broken)[0]
@@ -102,7 +106,7 @@ def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
     if written != state.status:
         with_status = splicing.with_status(text, state.status)
         if with_status is None:
-            with_status = layout.write({**record.data, "status": state.status, "log": record.data["log"]})
+            with_status = _anew("", {**record.data, "status": state.status})
             done.append(Phrase(N_("written anew in the usual layout; its own comments are lost")))
         done.append(Phrase(N_("status: {written} → {replayed}"), written=written, replayed=state.status))
         text = with_status

@@ -275,11 +275,17 @@ def test_what_is_not_certain_is_left_alone(taken):
 def test_a_record_that_can_not_be_read_is_named_and_does_not_keep_others_from_being_put_right(taken):
     assert taken.other(1).status == 0
     taken.edit('status: "received"', 'status: "closed"')
+    assert taken.other(2).status == 0
     taken.record.with_name("SZ-2611-A0002.yaml").write_text("id: [")
+    folder = taken.record.with_name("SZ-2611-A0003.yaml")
+    folder.unlink()
+    folder.mkdir()
+    (folder / "x").write_text("x")
     taken.commit()
     done = fix(taken, status=3)
     assert "closed → received" in done.out
     assert "SZ-2611-A0002.yaml" in done.err
+    assert "SZ-2611-A0003.yaml" in done.err
 
 
 def test_a_ticket_that_is_not_there_can_not_be_put_right(taken):
