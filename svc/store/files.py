@@ -288,10 +288,9 @@ def replace_file(path: Path | str, data: bytes) -> None:
         from svc.errors import NoSuchFolder
 
         raise NoSuchFolder(path=str(path), folder=str(target.parent))
-    begin = f".{target.name[:80]}."
-    temporary = target.with_name(f"{begin}{os.getpid()}.tmp")
+    temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}.tmp")
     with saying(target):
-        _remove_what_the_dead_left(target.parent, begin)
+        _remove_what_the_dead_left(target.parent, target.name[:80])
         mode = stat.S_IMODE(os.stat(target).st_mode) if target.exists() else 0o644
         write_new(temporary, data, mode)
         try:
@@ -302,12 +301,16 @@ def replace_file(path: Path | str, data: bytes) -> None:
         sync_folder(target.absolute().parent)
 
 
-def _remove_what_the_dead_left(folder: Path, begin: str) -> None:
-    """Remove the temporaries `BEGIN.PROCESS.tmp` of processes that were killed before they gave them their name."""
-    for name in os.listdir(folder):
-        process = name.removeprefix(begin).removesuffix(".tmp")
-        if name == f"{begin}{process}.tmp" and process.isdecimal() and not _lives(int(process)):
-            remove(folder / name)
+def _remove_what_the_dead_left(folder: Path, name: str) -> None:
+    """Remove the temporaries of `name` whose processes were killed before they gave them that name."""
+    import re
+
+    # What git has merged it calls .merge_file_ and something else each time.
+    called = r"\.merge_file_\w+" if name.startswith(".merge_file_") else re.escape(name)
+    for each in os.listdir(folder):
+        left = re.fullmatch(rf"\.{called}\.([0-9]+)\.tmp", each)
+        if left and not _lives(int(left[1])):
+            remove(folder / each)
 
 
 def _lives(process: int) -> bool:
