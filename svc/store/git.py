@@ -290,9 +290,9 @@ def fast_import(root: Root, commit: Commit, lock: int | None) -> None:
     Raises CommitOvertaken if the branch is elsewhere by now, GitFailed and the like otherwise; whether the branch
     has moved must then be looked up, as git may have died after moving it.
     """
-    # Its pack of few objects is unpacked at once and thrown away: to compress the list of a large folder for it
+    # Its pack of few objects is unpacked at once and thrown away: to compress the list of a large folder for it well
     # takes longer than all the rest.
-    passing = ["pack.compression=0"] if len(commit.files) <= _FEW_FILES else []
+    passing = ["pack.compression=1"] if len(commit.files) <= _FEW_FILES else []
     words = ("fast-import", "--quiet", "--done", "--date-format=raw")
     ended = run(root, *words, data=_stream(commit), settings=passing, lock=lock)
     if ended.status == 0:
