@@ -283,11 +283,12 @@ def test_a_ticket_whose_calendar_is_gone_counts_but_its_promises_do_not(desk):
     assert len(errors) == 1
 
 
-def test_a_moment_at_the_end_of_all_time_spoils_no_report(desk):
+def test_a_moment_at_the_end_of_all_time_is_no_time_of_a_record_and_spoils_no_report(desk):
     desk.play()
     desk.edit('received: "2026-11-20T09:00:00+08:00"', 'received: "0001-01-01T00:00:00+14:00"')
     made, errors = report(desk)
-    assert (made.figure("received").value, errors) == (0, [])
+    assert (made.figure("received").value, len(errors)) == (0, 1)
+    assert [each.line for each in made.unreadable] == [4]
 
 
 def test_regions_of_one_name_are_told_apart_and_one_no_longer_named_is_shown(desk):
