@@ -113,17 +113,27 @@ def wrong_status(ledger: Path) -> None:
 
 def met(ledger: Path) -> None:
     """Two desks' logs met: one gave the request up, the other had handed it over."""
-    record, texts = ledger / RECORD, []
-    base = record.read_text(encoding="utf-8")
+    base = (ledger / RECORD).read_text(encoding="utf-8")
+    # Events of one number stand in the order of their random ids; only behind the other one can't the handover follow.
+    merged = ""
+    while not 0 < merged.find('what: "cancelled"') < merged.find('what: "handed_over"'):
+        texts = [_typed_in_a_copy(ledger, words) for words in (GIVEN_UP, HANDED_OVER)]
+        merged = merge_record(RECORD, base, *texts)
+    _changed(ledger, lambda text: merged)
+
+
+GIVEN_UP = ("cancel", T, "--reason", "重复", "--asked-by", "张工")
+HANDED_OVER = ("handover", T, "--to", "li")
+
+
+def _typed_in_a_copy(ledger: Path, words: Words) -> str:
+    copy = Path(shutil.copytree(ledger, ledger.with_name("meets"), symlinks=True))
     env = surroundings(ledger.parent, now="2026-11-20T09:10:00+08:00")
-    for words in (("cancel", T, "--reason", "重复", "--asked-by", "张工"), ("handover", T, "--to", "li")):
-        copy = ledger.with_name("meets")
-        shutil.copytree(ledger, copy, symlinks=True)
-        done = svc(copy, env, "--as", "sun", *words, "--allow", "x")
-        assert done.returncode == 0, done.stderr
-        texts.append((copy / RECORD).read_text(encoding="utf-8"))
-        shutil.rmtree(copy)
-    _changed(ledger, lambda text: merge_record(RECORD, base, *texts))
+    done = svc(copy, env, "--as", "sun", *words, "--allow", "x")
+    assert done.returncode == 0, done.stderr
+    text = (copy / RECORD).read_text(encoding="utf-8")
+    shutil.rmtree(copy)
+    return text
 
 
 def _changed(ledger: Path, change: Callable[[str], str]) -> None:
