@@ -22,7 +22,7 @@ from svc.errors import SvcError
 from svc.model.customers import Customer, CustomerHead
 from svc.rules.repeats import repairs_of
 from svc.store import files
-from svc.store.index_queries import Sought
+from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.records import Record, record_of
 

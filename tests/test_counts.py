@@ -115,7 +115,7 @@ def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no
     def taken(number: int) -> Counted:
         request = tmp_path / "request.yaml"
         request.write_text(REQUEST.replace("0777", f"{number:04}").replace("翠竹", f"翠竹{number}"), encoding="utf-8")
-        many = "from svc.store import customer_changes; customer_changes._FEW = 0"
+        many = "from svc.store.index import customer_changes; customer_changes._FEW = 0"
         return counted(ten.path, "--as", "chen", "intake", "--from", str(request), before=many)
 
     taken(1)  # makes the folder

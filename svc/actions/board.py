@@ -15,7 +15,7 @@ from svc.rules import board as rules
 from svc.rules.clock import WorkCalendar
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held
-from svc.store.index_queries import Sought, visits_around
+from svc.store.index.queries import Sought, visits_around
 from svc.store.ledger import Ledger
 
 

@@ -15,7 +15,7 @@ from svc.rules.knowledge import Fit
 from svc.rules.lifecycle import State
 from svc.rules.matching import plain_form, same_telephone, serial_form
 from svc.rules.repeats import Repeat, repairs_of, repeated
-from svc.store.index_queries import Sought
+from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 _DONE = ("done", "called_back")

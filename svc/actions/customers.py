@@ -35,7 +35,7 @@ from svc.rules.customers import CustomerState
 from svc.rules.lifecycle import State, with_value
 from svc.rules.matching import Match, find_customers, plain_form, same_telephone
 from svc.rules.sifting import find_among
-from svc.store.index_queries import Sought
+from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import SAID_TWICE, Recording, lane_of
 from svc.store.records import CustomerRecord

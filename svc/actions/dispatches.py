@@ -9,7 +9,7 @@ from svc.errors import N_, AppointmentPast, CannotGo, Damaged, NotAcceptable, Ph
 from svc.model.staff import Person
 from svc.rules import board
 from svc.rules.lifecycle import State
-from svc.store.index_queries import Sought
+from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 

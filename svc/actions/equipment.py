@@ -27,7 +27,7 @@ from svc.model.tickets import why_unknown
 from svc.rules import equipment as rules
 from svc.rules.lifecycle import with_value
 from svc.rules.matching import serial_form
-from svc.store.index_queries import Sought
+from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import SAID_TWICE, Recording
 

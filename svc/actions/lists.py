@@ -19,7 +19,7 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.model.tickets import Ticket
     from svc.rules.lifecycle import State
-    from svc.store.index_queries import Listed, Sought
+    from svc.store.index.queries import Listed, Sought
     from svc.store.records import Record
 
 STAGES: dict[str, tuple[str, ...]] = {
@@ -83,7 +83,7 @@ def tickets(ledger: Ledger, now: datetime, wanted: Wanted, *, told: bool = False
 
 def _listed(ledger: Ledger, now: datetime, wanted: Wanted, limit: int) -> Listed | None:
     """The rows from the index; None where there is none."""
-    from svc.store.index_queries import rows
+    from svc.store.index.queries import rows
 
     return ledger.ask_index(
         lambda index: rows(
@@ -129,7 +129,7 @@ def _listing(found: list[Row], limit: int, broken: list[Damaged], more: int = 0)
 
 def _sought(wanted: Wanted) -> Sought:
     """What the index can narrow the tickets to."""
-    from svc.store.index_queries import Sought
+    from svc.store.index.queries import Sought
 
     return Sought(
         is_open=not (wanted.all_states or wanted.status),

@@ -18,8 +18,8 @@ from svc.rules.figures.sections import sections
 from svc.rules.measures import Flow, Measures, day_of, measure, standing
 from svc.rules.owed import BEFORE_ALL
 from svc.rules.reports import Section
-from svc.store import index_months
-from svc.store.index_reports import Kept, keep_report
+from svc.store.index import months as index_months
+from svc.store.index.reports import Kept, keep_report
 from svc.store.ledger import Ledger
 
 _TRIES = 3

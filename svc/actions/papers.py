@@ -11,7 +11,7 @@ from svc.errors import Damaged
 from svc.rules import attempts, visits
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held
-from svc.store.index_queries import Sought, visits_around
+from svc.store.index.queries import Sought, visits_around
 from svc.store.ledger import Ledger
 
 

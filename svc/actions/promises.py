@@ -13,7 +13,7 @@ from svc.model.tickets import Ticket
 from svc.rules.clock import WorkCalendar
 from svc.rules.lifecycle import State
 from svc.rules.promises import Held, promises_of
-from svc.store.index_queries import Sought
+from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 USUAL = ("noted", "callback", "followup_unsure", "followup_phone")

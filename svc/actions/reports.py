@@ -12,7 +12,7 @@ from svc.model.digests import digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.rules.reports import REPORT_SCHEMA, Report, Unreadable
 from svc.store import files
-from svc.store.index_reports import kept_report
+from svc.store.index.reports import kept_report
 from svc.store.ledger import Ledger
 
 HEADQUARTERS = "all"

@@ -66,7 +66,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
 
 def _tickets(ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]) -> tuple[list[FoundTicket], int]:
     """The newest tickets in which the words stand, and how many more there are."""
-    from svc.store.index_words import with_words
+    from svc.store.index.words import with_words
 
     listed = ledger.ask_index(lambda index: with_words(index, asked, limit), words=True)
     found: list[FoundTicket] = []

@@ -55,8 +55,8 @@ if TYPE_CHECKING:
     from svc.rules.promises import Held
     from svc.rules.sifting import Card
     from svc.store.git import Root
-    from svc.store.index import Index
-    from svc.store.index_queries import Sought
+    from svc.store.index.opening import Index
+    from svc.store.index.queries import Sought
     from svc.store.recording import Recording
     from svc.store.records import CustomerRecord, Record
 
@@ -260,7 +260,7 @@ class Ledger:
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
         if sought and self.indexed:
-            from svc.store.index_queries import numbers
+            from svc.store.index.queries import numbers
 
             found = self.ask_index(lambda index: numbers(index, sought, office))
             if found is not None:
@@ -285,7 +285,7 @@ class Ledger:
         lacks_words = words and self._index is not None and not self._index.has_words
         if not self._looked_at or lacks_words or monotonic() - self._looked_at > _SAME_LOOK_SECONDS:
             self.close()
-            from svc.store.index import opened
+            from svc.store.index.opening import opened
 
             self._index = opened(self, full=self.fresh, words=words)
             self._looked_at, self.fresh = monotonic(), False
@@ -313,7 +313,7 @@ class Ledger:
         Looks at the text of every ticket in which the index knows one of the book, or which it can't read, so that a
         broken record, or an event that a merge left out of turn, still holds its number.
         """
-        from svc.store.index_queries import Sought
+        from svc.store.index.queries import Sought
 
         wanted = re.compile(rb'^ +number: "?%s-([0-9]{4,9})\b' % re.escape(book).encode(), re.MULTILINE)
         mention = f"{book}-".encode()
@@ -355,7 +355,7 @@ class Ledger:
 
     def customer_files(self, broken: list[Damaged]) -> list[CustomerFile]:
         """The same, as they stand and without their logs."""
-        from svc.store.index_customers import everybody
+        from svc.store.index.customers import everybody
 
         found = self.ask_index(everybody, customers="all")
         if found is None:
@@ -374,7 +374,7 @@ class Ledger:
         self, broken: list[Damaged]
     ) -> tuple[Sequence[Card], Callable[[list[int]], list[Customer]], list[CustomerFile]]:
         """Cards of the customers in use, by number; how to get whole ones by their places; the files not in use."""
-        from svc.store.index_customers import filed, known
+        from svc.store.index.customers import filed, known
 
         found = self.ask_index(known, customers="likely")
         if found is None:
@@ -411,13 +411,13 @@ class Ledger:
 
         None if that can't be told, as one has been just now.
         """
-        from svc.store.own_changes import sure_stamp
+        from svc.store.index.own_changes import sure_stamp
 
         return sure_stamp(self.top)
 
     def _customer_numbers(self, keys: Sequence[tuple[str, str]]) -> Iterable[CustomerId]:
         if keys:
-            from svc.store.index_customers import numbers
+            from svc.store.index.customers import numbers
 
             found = self.ask_index(lambda index: numbers(index, keys), customers="likely")
             if found is not None:

@@ -21,7 +21,8 @@ from svc.errors import (
     PerhapsRecorded,
     SvcError,
 )
-from svc.store import files, git, git_index, git_locks, journal, lock, own_changes
+from svc.store import files, git, git_index, git_locks, journal, lock
+from svc.store.index import own_changes
 from svc.store.interrupts import HeldBack
 from svc.store.journal import Entry, Journal
 from svc.store.lock import Holder

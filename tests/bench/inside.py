@@ -34,15 +34,15 @@ def parsed_by_pyyaml(top: Path, tickets: int, sampled: int) -> float:
 
 def looked_for_changes(top: Path, *, full: bool) -> float:
     """Seconds until the index knows that it is up to date; `full`: by looking at every file."""
-    from svc.store import index
+    from svc.store.index import opening
 
-    connection = index.opened(Ledger(top))  # so that what is loaded and configured once does not count
+    connection = opening.opened(Ledger(top))  # so that what is loaded and configured once does not count
     assert connection is not None
     connection.close()
     ledger = Ledger(top)
     assert ledger.settings
     begun = time.perf_counter()
-    connection = index.opened(ledger, full=full)
+    connection = opening.opened(ledger, full=full)
     took = time.perf_counter() - begun
     assert connection is not None
     connection.close()

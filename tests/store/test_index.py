@@ -20,7 +20,8 @@ from answers import FilesAlone, answer, questions
 
 from svc.actions import lists
 from svc.model.events import FINAL
-from svc.store import customer_changes, files, index, workers
+from svc.store import files, workers
+from svc.store.index import customer_changes, opening
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
@@ -158,8 +159,8 @@ def test_an_edit_in_place_of_a_closed_ticket_of_an_earlier_month_is_seen_by_fres
 def test_and_by_the_first_command_of_a_day(place, monkeypatch):
     path = place.ticket(is_open=False, month="2026-08")
     _in_place(path, _earlier(_earlier(path.read_bytes())))
-    real = index.file_clock_ns
-    monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
+    real = opening.file_clock_ns
+    monkeypatch.setattr(opening, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
     place.same()
 
 
@@ -241,8 +242,8 @@ def test_and_by_who_looks_for_a_caller_at_once_or_where_there_are_many_files_aft
     if later == "fresh":
         ledger.fresh = True
     elif later == "another day":
-        real = index.file_clock_ns
-        monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
+        real = opening.file_clock_ns
+        monkeypatch.setattr(opening, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
     elif later == "another file replaced":
         _replaced(two, two.read_bytes())
     assert one.stem in [record.customer.id for record in ledger.customers([], ("phone", "0755-99998888"))]
@@ -270,8 +271,8 @@ def test_a_checkout_of_another_commit_and_a_pull_are_seen(place, tmp_path):
 
 @pytest.mark.parametrize("back", [3600, 86400 * 400])
 def test_a_clock_that_was_set_back_hides_nothing(place, monkeypatch, back):
-    real = index.file_clock_ns
-    monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) - back * 1_000_000_000)
+    real = opening.file_clock_ns
+    monkeypatch.setattr(opening, "file_clock_ns", lambda place: real(place) - back * 1_000_000_000)
     path = place.ticket(is_open=True)
     _in_place(path, _earlier(path.read_bytes()))
     then = path.stat().st_mtime - back
@@ -334,7 +335,7 @@ def test_an_index_that_was_damaged_is_made_anew(place):
 def test_an_index_of_another_version_is_made_anew(place, monkeypatch):
     with closing(sqlite3.connect(place.index)) as connection:
         before = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-    monkeypatch.setattr(index, "SCHEMA", index.SCHEMA + 1)
+    monkeypatch.setattr(opening, "SCHEMA", opening.SCHEMA + 1)
     place.same()
     with closing(sqlite3.connect(place.index)) as connection:
         assert connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone() != before
@@ -343,7 +344,8 @@ def test_an_index_of_another_version_is_made_anew(place, monkeypatch):
 def test_a_writer_killed_at_any_step_leaves_an_index_that_answers_rightly(place):
     """A process that is killed while it notes changes, or while it makes the index."""
     script = (
-        "import os, sys\nfrom svc.store import index\nfrom svc.store.ledger import Ledger\nfrom pathlib import Path\n"
+        "import os, sys\nfrom pathlib import Path\n"
+        "from svc.store.index import opening\nfrom svc.store.ledger import Ledger\n"
         "steps, left = {steps}, [int(sys.argv[2])]\n"
         "def dying(real):\n"
         "    def step(*args, **more):\n"
@@ -351,7 +353,7 @@ def test_a_writer_killed_at_any_step_leaves_an_index_that_answers_rightly(place)
         "        if left[0] < 0: os._exit(9)\n"
         "        return real(*args, **more)\n"
         "    return step\n"
-        "for name in steps: setattr(index, name, dying(getattr(index, name)))\n"
+        "for name in steps: setattr(opening, name, dying(getattr(opening, name)))\n"
         "Ledger(Path(sys.argv[1])).ask_index(bool)\n"
     )
     steps = ["_note", "_make_current", "file_clock_ns", "stamp_of", "take_out", "put", "noted", "fill", "_tidy"]

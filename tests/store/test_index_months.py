@@ -13,7 +13,8 @@ from conftest import TICKET
 from svc.actions import reports
 from svc.render.report_text import markdown
 from svc.render.words import Words
-from svc.store import index, index_reports
+from svc.store.index import opening
+from svc.store.index import reports as index_reports
 from svc.store.ledger import Ledger
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
@@ -64,7 +65,7 @@ class Asked:
     def __init__(self, path, monkeypatch):
         self.path = path
         self.kept = []
-        real, real_now = index_reports.kept_report, index.file_clock_ns
+        real, real_now = index_reports.kept_report, opening.file_clock_ns
 
         def told(*words):
             found = real(*words)
@@ -73,7 +74,7 @@ class Asked:
 
         monkeypatch.setattr(reports, "kept_report", told)
         # Files that were written a moment ago are read again each time: here all of them were an hour ago.
-        monkeypatch.setattr(index, "file_clock_ns", lambda place: real_now(place) + 3600 * 10**9)
+        monkeypatch.setattr(opening, "file_clock_ns", lambda place: real_now(place) + 3600 * 10**9)
 
     def __call__(self, month="2026-11", region="south", now="2027-12-05T09:00:00"):
         moment = datetime.fromisoformat(f"{now}+08:00")

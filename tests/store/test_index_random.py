@@ -14,7 +14,7 @@ import pytest
 from answers import FilesAlone, answer, questions
 
 from svc.model.events import FINAL
-from svc.store import index
+from svc.store.index import opening
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
@@ -33,8 +33,8 @@ class Happens:
         self.texts = {path.name: _versions(path.read_bytes()) for path in self.tickets()}
         self.places = {path.name: path for path in self.tickets()}
         self.files = {path: path.read_bytes() for path in top.glob("customers/*.yaml")}
-        real = index.file_clock_ns
-        monkeypatch.setattr(index, "file_clock_ns", lambda place: real(place) + self.clock_ns)
+        real = opening.file_clock_ns
+        monkeypatch.setattr(opening, "file_clock_ns", lambda place: real(place) + self.clock_ns)
 
     def tickets(self) -> list[Path]:
         return sorted(self.top.glob("tickets/*/*/*.yaml"))

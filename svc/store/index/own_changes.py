@@ -4,7 +4,7 @@ Whoever adds, removes or replaces a file changes the time of its folder. If nobo
 the index last looked at it, the files that svc wrote are all that can differ there. `.svc/customers` says which: each
 name with the folder as it was then. A foreign change is missed only if it falls into the very
 moment, less than a thousandth of a second, in which a command puts its own file there; the next look at all files
-finds it (svc/store/customer_changes.py). Losing this file costs that look.
+finds it (svc/store/index/customer_changes.py). Losing this file costs that look.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc.store.index_changes import file_clock_ns, is_unsure, stamp_of
+from svc.store.index.changes import file_clock_ns, is_unsure, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

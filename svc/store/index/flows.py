@@ -16,7 +16,7 @@ import msgspec
 from svc.model.events import Pay
 from svc.model.money import CENT
 from svc.rules.measures import GOES_IN, GOES_OUT, Flow
-from svc.store.index_reports import month_of
+from svc.store.index.reports import month_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,17 +23,17 @@ from svc.model.ids import parse_ticket_id
 from svc.model.money import CENT
 from svc.rules.measures import Flow, Measures, measure
 from svc.rules.owed import BEFORE_ALL
-from svc.store.index_changes import stamp_of
-from svc.store.index_flows import HOWS, Told, first_of, flows, received_on, sums
-from svc.store.index_reports import forget_reports, is_odd, month_of
-from svc.store.index_tables import UNREADABLE, from_then, seconds
+from svc.store.index.changes import stamp_of
+from svc.store.index.flows import HOWS, Told, first_of, flows, received_on, sums
+from svc.store.index.reports import forget_reports, is_odd, month_of
+from svc.store.index.tables import UNREADABLE, from_then, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from sqlite3 import Connection
 
     from svc.rules.lifecycle import State
-    from svc.store.index_fill import Rows
+    from svc.store.index.fill import Rows
     from svc.store.ledger import Ledger
 
 _RECEIVED = 0

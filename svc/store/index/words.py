@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from svc.model.ids import TicketId, order_of, parse_ticket_id
 from svc.rules.searching import forms_of
 from svc.rules.sounds import found_in, sound_of_word
-from svc.store.index_tables import ODD, OFFSETS
+from svc.store.index.tables import ODD, OFFSETS
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
     from sqlite3 import Connection
 
-    from svc.store.index_tables import Noted
+    from svc.store.index.tables import Noted
 
 TABLES = """
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);

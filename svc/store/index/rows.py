@@ -14,8 +14,9 @@ from svc.rules.matching import plain_form, serial_form
 from svc.rules.measures import standing
 from svc.rules.owed import always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
 from svc.rules.searching import searched_serials, searched_text
-from svc.store import files, index_flows
-from svc.store.index_tables import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
+from svc.store import files
+from svc.store.index import flows
+from svc.store.index.tables import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
 from svc.store.records import Record, record_of
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Noter:
         head, ticket = state.ticket, state.current
         zone = self._ledger.zone
         is_seen = received is not None and head.region == ticket.region and head.received == ticket.received
-        return None if is_seen else head.region, index_flows.packed(standing(state, zone))
+        return None if is_seen else head.region, flows.packed(standing(state, zone))
 
     def _owed(self, state: State) -> list[Owed] | None:
         """What the ticket owes; None if its promises can't be told."""

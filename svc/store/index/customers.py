@@ -1,7 +1,7 @@
 """Customers' files in the index: what they are found by, and who they are, without their logs.
 
 Whoever looks for a customer by part of a name compares all of them; so they are kept whole, as they stand. Files are
-looked at only when customers are asked for (svc/store/customer_changes.py).
+looked at only when customers are asked for (svc/store/index/customer_changes.py).
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from svc.rules.equipment import customer_serials
 from svc.rules.figures.machines import changes
 from svc.rules.matching import plain_form, serial_form, telephones
 from svc.rules.sifting import Card, card_of
-from svc.store.index_reports import forget_reports, month_of
-from svc.store.index_tables import key, seconds
+from svc.store.index.reports import forget_reports, month_of
+from svc.store.index.tables import key, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from sqlite3 import Connection
 
     from svc.rules.customers import CustomerState
-    from svc.store.customer_changes import Seen
+    from svc.store.index.customer_changes import Seen
     from svc.store.ledger import Ledger
 
 _AREA_CODES = 7  # a number without its area code has so many digits or more

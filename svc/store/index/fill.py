@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from svc.errors import SvcError
 from svc.model.ids import parse_ticket_id
-from svc.store import files, index_words
-from svc.store.index_changes import File, files_in, is_unsure, month_folders, stamp_of
-from svc.store.index_months import add, told_in
-from svc.store.index_rows import Noter
-from svc.store.index_tables import INDEXES, TABLES, UNREADABLE_VALUES, Noted, make, number_in, put
+from svc.store import files
+from svc.store.index import words as index_words
+from svc.store.index.changes import File, files_in, is_unsure, month_folders, stamp_of
+from svc.store.index.months import add, told_in
+from svc.store.index.rows import Noter
+from svc.store.index.tables import INDEXES, TABLES, UNREADABLE_VALUES, Noted, make, number_in, put
 from svc.store.workers import FEW, answers
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) ->
     filler = Filler(ledger, now_ns, words=words)
     jobs = [f"{f} {path}" for f, path in work]
     told = [str(ledger.top), str(now_ns), str(int(words))]
-    for rows in answers("svc.store.index_worker", told, jobs, filler.answer, count=count):
+    for rows in answers("svc.store.index.worker", told, jobs, filler.answer, count=count):
         put(connection, rows)
         add(connection, told_in(rows))
         index_words.pack(connection, rows)

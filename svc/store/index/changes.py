@@ -19,7 +19,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.model.ids import TicketId, parse_ticket_id
-from svc.store.index_tables import ODD, OPEN, number_in, numbers_of
+from svc.store.index.tables import ODD, OPEN, number_in, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

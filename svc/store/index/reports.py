@@ -15,7 +15,7 @@ import msgspec
 
 from svc.errors import Phrase
 from svc.rules.reports import REPORT_SCHEMA, Chart, Column, Figure, Label, Section, Table
-from svc.store.index_tables import ODD
+from svc.store.index.tables import ODD
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

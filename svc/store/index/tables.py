@@ -4,9 +4,9 @@ A moment is one integer, its seconds since 1970 with its offset, so that moments
 is found (customer's file, serial number …) is a checksum: what is found by it is read from its file and judged
 there. A ticket's number in the index, `n`, says its folder, lane and running number.
 
-`area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index_flows.py): `area` is the
+`area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py): `area` is the
 region it was told for, NULL where that is the one it has and the day of `received` is the day it came in. The tables
-`flow` to `machine` are those of reports (svc/store/index_months.py).
+`flow` to `machine` are those of reports (svc/store/index/months.py).
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ TicketValues = tuple[object, ...]
 
 Noted = tuple[TicketValues, tuple[int, ...], tuple[tuple[object, ...], ...], tuple[str, str] | None]
 """What the index holds of one ticket: its columns, the keys it is found by, its rows of `owed` and, where words are
-kept, its texts and serial numbers (svc/store/index_words.py)."""
+kept, its texts and serial numbers (svc/store/index/words.py)."""
 
 UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 17)
 

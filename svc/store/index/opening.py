@@ -20,16 +20,16 @@ from svc import __version__
 from svc.errors import SvcError
 from svc.model.digests import blake2b
 from svc.store import files
-from svc.store.index_changes import changes, file_clock_ns, stamp_of
-from svc.store.index_tables import put, take_out
+from svc.store.index.changes import changes, file_clock_ns, stamp_of
+from svc.store.index.tables import put, take_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from sqlite3 import Connection
 
-    from svc.store.index_changes import Changes
-    from svc.store.index_fill import Rows
+    from svc.store.index.changes import Changes
+    from svc.store.index.fill import Rows
     from svc.store.ledger import Ledger
 
 Answer = TypeVar("Answer")
@@ -46,7 +46,7 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 
 class Index:
-    """The index while it is open, as fresh as the rule has it (svc/store/index_changes.py)."""
+    """The index while it is open, as fresh as the rule has it (svc/store/index/changes.py)."""
 
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
@@ -254,7 +254,7 @@ def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
 
 
 def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None:
-    from svc.store.index_fill import fill
+    from svc.store.index.fill import fill
 
     now_ns = file_clock_ns(path.parent)
     connection = sqlite3.connect(path, isolation_level=None)
@@ -303,8 +303,8 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     if len(found.files) > _MANY:
         _drop(index.path)
         return False
-    from svc.store.index_fill import noted  # most lists find nothing changed
-    from svc.store.index_rows import Noter
+    from svc.store.index.fill import noted  # most lists find nothing changed
+    from svc.store.index.rows import Noter
 
     rows = noted(Noter(ledger, words=index.has_words), ledger.top, found.files, ledger.progress)
     connection.execute("BEGIN IMMEDIATE")
@@ -323,7 +323,7 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
 
 def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
     """Note which customers' files changed. False if another process did meanwhile."""
-    from svc.store.customer_changes import changed
+    from svc.store.index.customer_changes import changed
 
     connection = index.connection
     connection.execute("BEGIN")
@@ -332,7 +332,7 @@ def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
     seen = changed(connection, ledger.top, now_ns, _day(ledger, now_ns), full=full)
     connection.execute("COMMIT")
     if seen:
-        from svc.store.index_customers import note, read  # mostly nothing changed
+        from svc.store.index.customers import note, read  # mostly nothing changed
 
         rows = read(ledger, seen)
         connection.execute("BEGIN IMMEDIATE")
@@ -357,14 +357,14 @@ def _end(index: Index) -> None:
 
 
 def _note_words(connection: Connection, found: Changes, rows: Rows) -> None:
-    from svc.store import index_words
+    from svc.store.index import words as index_words
 
     index_words.take_out(connection, [*found.gone, *(file.n for file in found.files)])
     index_words.put(connection, rows)
 
 
 def _note(connection: Connection, found: Changes, rows: Rows) -> None:
-    from svc.store.index_months import note, told_in, told_of
+    from svc.store.index.months import note, told_in, told_of
 
     numbers = [*found.gone, *(file.n for file in found.files)]
     before = told_of(connection, numbers)

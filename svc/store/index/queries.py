@@ -15,7 +15,7 @@ from svc.model.ids import TicketId, order_of, parse_ticket_id
 from svc.rules.due import Due, Owed
 from svc.rules.matching import plain_form, serial_form
 from svc.rules.rows import Row
-from svc.store.index_tables import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
+from svc.store.index.tables import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,11 +1,11 @@
-"""A process that notes tickets for others: `python -m svc.store.index_worker TOP NOW_NS WORDS` (see `workers`)."""
+"""A process that notes tickets for others: `python -m svc.store.index.worker TOP NOW_NS WORDS` (see `workers`)."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from svc.store.index_fill import Filler
+from svc.store.index.fill import Filler
 from svc.store.ledger import Ledger
 from svc.store.workers import serve
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.model.ids import parse_customer_id
-from svc.store import own_changes
-from svc.store.index_changes import is_unsure, stamp_of
+from svc.store.index import own_changes
+from svc.store.index.changes import is_unsure, stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
