@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from svc.actions.check_records import Checker, Found
-from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord, Phrase
+from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
+from svc.model.plain import fact, plain
 from svc.rules.checks.between import FileFacts, TicketFacts
 from svc.store.ledger import Ledger
 from svc.store.workers import serve
@@ -80,45 +80,17 @@ def facts_from(data: tuple[bool, list[Any]]) -> TicketFacts | FileFacts:
 
 def packed(found: Found) -> list[Any]:
     """A finding of which every fact is plain: a phrase with its facts, times and amounts with their kind."""
-    return [found.rule, found.path, found.line, found.id, _plain(found.problem)]
+    return [found.rule, found.path, found.line, found.id, plain(found.problem, other=str)]
 
 
 def unpacked(data: list[Any]) -> Found:
     """The finding again; its words are added in the language of whoever asked."""
     rule, path, line, id, problem = data
-    return Found(rule=rule, path=path, line=line, id=id, problem=_fact(problem))
+    return Found(rule=rule, path=path, line=line, id=id, problem=fact(problem, _not_plain))
 
 
-def _plain(value: object) -> Any:
-    match value:
-        case Phrase():
-            return ["phrase", value.says, {name: _plain(fact) for name, fact in value.facts.items()}]
-        case list() | tuple():
-            return ["list", [_plain(item) for item in value]]
-        case bool() | int() | str() | None:
-            return value
-        case Decimal():
-            return ["amount", str(value)]
-        case datetime():
-            return ["moment", value.isoformat()]
-        case date():
-            return ["day", value.isoformat()]
-    return str(value)
-
-
-def _fact(data: Any) -> Any:
-    match data:
-        case ["phrase", says, facts]:
-            return Phrase(says, **{name: _fact(fact) for name, fact in facts.items()})
-        case ["list", items]:
-            return [_fact(item) for item in items]
-        case ["amount", text]:
-            return Decimal(text)
-        case ["moment", text]:
-            return datetime.fromisoformat(text)
-        case ["day", text]:
-            return date.fromisoformat(text)
-    return data
+def _not_plain(told: list[Any]) -> object:
+    raise ValueError(told)
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 8
+SCHEMA = 9
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5

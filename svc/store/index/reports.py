@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import zlib
 from datetime import date, datetime
-from decimal import Decimal
 from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from svc.errors import Phrase
+from svc.model.plain import fact, plain
 from svc.rules.reports import REPORT_SCHEMA, Chart, Column, Figure, Label, Section, Table
 from svc.store.index.tables import ODD
 
@@ -92,7 +91,7 @@ def month_of(day: date) -> int:
     return day.year * _YEAR + day.month - 1
 
 
-# In plain values. What has no type of its own there is a list that begins with the name of its type.
+# In plain values (svc/model/plain.py)
 
 
 def _plain_section(section: Section) -> list[Any]:
@@ -158,34 +157,21 @@ def _table(told: list[Any]) -> Table:
 
 
 def _plain(value: object) -> Any:
-    match value:
-        case None | bool() | int() | float() | str():
-            return value
-        case Decimal():
-            return ["yuan", str(value)]
-        case datetime():
-            return ["moment", value.isoformat()]
-        case date():
-            return ["day", value.isoformat()]
-        case Label():
-            return ["label", value.group, value.value]
-        case Phrase():
-            return ["phrase", value.says, {name: _plain(fact) for name, fact in value.facts.items()}]
-    raise TypeError(type(value))
+    return plain(value, _plain_label)
+
+
+def _plain_label(value: object) -> list[str]:
+    if not isinstance(value, Label):
+        raise TypeError(type(value))
+    return ["label", value.group, value.value]
 
 
 def _value(told: Any) -> Any:
-    if type(told) is not list:
-        return told
+    return fact(told, _label)
+
+
+def _label(told: list[Any]) -> Label:
     match told:
-        case ["yuan", amount]:
-            return Decimal(amount)
-        case ["moment", moment]:
-            return datetime.fromisoformat(moment)
-        case ["day", day]:
-            return date.fromisoformat(day)
         case ["label", group, name]:
             return Label(group, name)
-        case ["phrase", says, facts]:
-            return Phrase(says, **{name: _value(fact) for name, fact in facts.items()})
     raise DatabaseError(told)

@@ -1,0 +1,49 @@
+"""Facts as plain data (texts, numbers, lists) for another process or the index, and back.
+
+What has no plain type of its own is a list that begins with the name of its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from svc.errors import Phrase
+
+
+def plain(value: object, other: Callable[[object], Any]) -> Any:
+    """A fact as plain data; `other` says what becomes of one whose type is not known here."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Phrase():
+            return ["phrase", value.says, {name: plain(fact, other) for name, fact in value.facts.items()}]
+        case list() | tuple():
+            return ["list", [plain(item, other) for item in value]]
+        case Decimal():
+            return ["amount", str(value)]
+        case datetime():
+            return ["moment", value.isoformat()]
+        case date():
+            return ["day", value.isoformat()]
+    return other(value)
+
+
+def fact(told: Any, other: Callable[[list[Any]], object]) -> Any:
+    """The fact that `plain` was given (a tuple comes back as a list); `other` takes lists that begin otherwise."""
+    if type(told) is not list:
+        return told
+    match told:
+        case ["amount", amount]:
+            return Decimal(amount)
+        case ["moment", moment]:
+            return datetime.fromisoformat(moment)
+        case ["day", day]:
+            return date.fromisoformat(day)
+        case ["phrase", says, facts]:
+            return Phrase(says, **{name: fact(each, other) for name, each in facts.items()})
+        case ["list", items]:
+            return [fact(item, other) for item in items]
+    return other(told)
