@@ -9,21 +9,26 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from svc.rules.matching import readings
 
-_LONGEST = 24  # letters; longer words could be parted in too many ways
+_LONGEST = 24  # letters
+_MOST_WAYS = 16  # in which a word is parted into syllables: each is looked for, and takes some milliseconds to prepare
 _SYLLABLE = 6  # letters of the longest: zhuang
 
 
 @cache
 def sound_of_word(word: str) -> re.Pattern[str] | None:
-    """What Chinese text a word of small letters may be the pinyin of, in any reading; None if of none."""
+    """What Chinese text a word of small letters may be the pinyin of, in any reading; None if of none, or too many."""
     if not (word.isascii() and word.isalpha() and len(word) <= _LONGEST):
         return None
     spelt = _spelt()
-    ways = [way for way in _ways(word, frozenset(spelt)) if len(way) > 1]
-    return re.compile("|".join("".join(spelt[each] for each in way) for way in ways)) if ways else None
+    found = (way for way in _ways(word, frozenset(spelt)) if len(way) > 1)
+    ways = list(islice(found, _MOST_WAYS + 1))
+    if not 0 < len(ways) <= _MOST_WAYS:
+        return None
+    return re.compile("|".join("".join(spelt[each] for each in way) for way in ways))
 
 
 def found_in(form: str, asked: str) -> str:

@@ -318,7 +318,7 @@ def test_an_index_that_was_damaged_is_made_anew(place):
     for damaged in (b"", b"nonsense" * page, data[:half], data + b"x", data[:page] + bytes(len(data) - page)):
         place.index.write_bytes(damaged)
         place.same()
-    for at in range(100, len(data), len(data) // 12):
+    for at in range(100, len(data), len(data) // 6):
         place.index.write_bytes(data[:at] + bytes(255 - byte for byte in data[at : at + 40]) + data[at + 40 :])
         place.same()
     with closing(sqlite3.connect(place.index)) as connection:  # whole, and not what we wrote

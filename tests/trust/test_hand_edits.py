@@ -18,7 +18,7 @@ from trust.edits import edited
 from svc import errors
 from svc.model import reading
 
-EDITS = 250  # of which every tenth is tried with all commands
+EDITS = 150  # of which every tenth is tried with all commands
 NIGHTLY = 10_000
 PATH = f"tickets/SZ/2026-11/{TICKET}.yaml"
 OTHERS = ("SZ-2611-A0002", "SZ-2611-A0003")

@@ -104,7 +104,7 @@ def try_all(name: str, top: Path, patch: pytest.MonkeyPatch, most: int = 0) -> i
 
 @pytest.mark.parametrize("name", ["visit"])
 def test_after_a_power_cut_the_record_and_git_are_as_before_or_as_after(tmp_path, monkeypatch, name):
-    assert try_all(name, tmp_path, monkeypatch, most=40) == 40
+    assert try_all(name, tmp_path, monkeypatch, most=25) == 25
 
 
 @pytest.mark.stress
