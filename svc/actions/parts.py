@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -13,6 +15,8 @@ from svc.model.tickets import Ticket
 from svc.rules.matching import serial_form
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
+
+Begun = TypeVar("Begun", ev.PartRequested, ev.PartLent)
 
 
 class Loan(Struct, frozen=True, kw_only=True):
@@ -34,12 +38,10 @@ def deliver(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> Done:
     with writing(ledger, typist) as tx:
         found = tx.ticket(ticket).ticket
         came = {event.of for event in found.log if isinstance(event, ev.PartDelivered)}
-        asked = [e for e in found.log if isinstance(e, ev.PartRequested) and e.part == part]
-        awaited = next((e for e in asked if e.id not in came), None)
-        if awaited is None:
-            awaited = asked[-1] if asked else None
-            if awaited is None or not tx.said(found.id, "part_delivered", of=awaited.id):
-                raise NoSuchLoan(ticket=found.id, part=part)
+        asked = [event for event in found.log if isinstance(event, ev.PartRequested) and event.part == part]
+        awaited, over = _to_end(asked, came)
+        if awaited is None or (over and not tx.said(found.id, "part_delivered", of=awaited.id)):
+            raise NoSuchLoan(ticket=found.id, part=part)
         tx.append(found.id, "part_delivered", at=typist.at, of=awaited.id)
     return done(ledger, tx, found.id)
 
@@ -86,15 +88,21 @@ def take_back(
         found = tx.ticket(ticket).ticket
         ended = {event.of for event in found.log if isinstance(event, ev.LoanEnded)}
         lent = [event for event in found.log if isinstance(event, ev.PartLent) and event.part == part]
-        out = next((event for event in lent if event.id not in ended), None)
-        if out is None:
-            out = lent[-1] if lent else None
-            if out is None or not tx.said(found.id, "loan_ended", of=out.id, how=how, fault=fault):
-                raise NoSuchLoan(ticket=found.id, part=part)
+        out, over = _to_end(lent, ended)
+        if out is None or (over and not tx.said(found.id, "loan_ended", of=out.id, how=how, fault=fault)):
+            raise NoSuchLoan(ticket=found.id, part=part)
         if count not in (None, out.count):
             raise LentTogether(ticket=found.id, part=part, count=count, lent=out.count)
         tx.append(found.id, "loan_ended", at=typist.at, of=out.id, how=how, fault=fault)
     return done(ledger, tx, found.id)
+
+
+def _to_end(begun: Sequence[Begun], ended: Container[str]) -> tuple[Begun | None, bool]:
+    """The first that has not ended; else the last, and that it is over: the same words may have ended it just now."""
+    first = next((event for event in begun if event.id not in ended), None)
+    if first is not None:
+        return first, False
+    return (begun[-1] if begun else None), True
 
 
 def open_loans(ledger: Ledger) -> tuple[list[Loan], list[Damaged]]:
