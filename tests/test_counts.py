@@ -126,15 +126,15 @@ def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no
     assert taken(4).listed.count("customers") == 2
 
 
-def test_an_intake_asks_git_five_times(ten, tmp_path):
+def test_an_intake_asks_git_three_times(ten, tmp_path):
     request = tmp_path / "request.yaml"
     request.write_text(REQUEST, encoding="utf-8")
     counted(ten.path, "list")
     taken = counted(ten.path, "--as", "chen", "intake", "--from", str(request))
-    # Its configuration; whether HEAD has the numbers of the customer's file and of the ticket; commit; git's index.
+    # Its configuration; whether HEAD has the numbers of the customer's file and of the ticket; the commit.
     asked = [command for command in taken.started if "git" in command]
     assert taken.started == asked
-    kinds = ("config", "ls-tree", "ls-tree", "fast-import", "update-index")
+    kinds = ("config", "ls-tree", "fast-import")
     assert [next(kind for kind in kinds if f"'{kind}'" in command) for command in asked] == [*kinds]
     assert taken.modules <= MODULES["intake"]
 

@@ -1,20 +1,22 @@
 """git's index brought up to what was committed, in a way that a kill at any moment can be cleaned up after.
 
-`git update-index` on the live index would, if killed, leave an `index.lock` that nobody can prove is ours. So git
-works on a second index of ours; that becomes `index.lock` by a link, whole at once and only if nobody holds it, and
+`git update-index` on the live index would, if killed, leave an `index.lock` that nobody can prove is ours. So a
+second index of ours is written, by ourselves where it is plain (svc/store/git_entries.py), else by git; that becomes `index.lock` by a link, whole at once and only if nobody holds it, and
 then the index. An `index.lock` that is the same file as our second index is ours, and may be removed.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from svc.errors import SvcError
 from svc.store import git
-from svc.store.files import blob_id, read_file, remove, sync_folder, write_new
+from svc.store.files import blob_id, is_executable, read_file, remove, sync_folder, write_like, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,9 +94,10 @@ def update(root: Root, files: Sequence[Committed], lock: int | None) -> bool:
         remove(second)
         remove(second.with_name("index.new.lock"))
         before = _which(index)
-        if before is not None:
-            _copy(index, second)
-        _write_second(root, second, files, lock)
+        if before is None or not _put_in(root, index, before, second, files):
+            if before is not None:
+                _copy(index, second)
+            _write_second(root, second, files, lock)
         after = _which(second)
         if after is None or (before is not None and after[:2] == before[:2]):
             remove(second)
@@ -119,6 +122,40 @@ def remove_our_lock(root: Root) -> None:
         return
     if ours:
         os.unlink(index_lock(root))
+
+
+def _put_in(
+    root: Root, index: Path, before: tuple[int, int, int, int], second: Path, files: Sequence[Committed]
+) -> bool:
+    """Write the second index ourselves; False, with nothing written, if git has to."""
+    if sys.platform == "win32":  # what git for Windows writes down of a file is not what the system tells
+        return False
+    from svc.store.git_entries import Entry, with_entries
+
+    if any(name.startswith("sharedindex.") for name in os.listdir(root.git_dir)):  # split over two files
+        return False
+    try:
+        data = read_file(index)
+        entries = [Entry(*file, _facts(root, file)) for file in files]
+        new = None if data is None else with_entries(data, before[3] // 10**9, root.path, entries)
+    except SvcError:  # a link, or one that can't be read
+        return False
+    if new is None:
+        return False
+    write_like(second, new, index)
+    return True
+
+
+def _facts(root: Root, file: Committed) -> os.stat_result | None:
+    """What the system knows of the file; None if it is not what was committed: that is for its writer to stage."""
+    path = root.path / file.path
+    with suppress(OSError):
+        facts = os.lstat(path)
+        found = read_file(path)
+        is_its_mode = is_executable(path) == (file.mode == "100755")
+        if found is not None and blob_id(found, len(file.blob)) == file.blob and is_its_mode:
+            return facts
+    return None
 
 
 def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: int | None) -> None:

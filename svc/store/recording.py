@@ -154,15 +154,12 @@ class Recording:
 
         Of a request this person took down within ten minutes the number there is, and nothing is written.
         """
-        folder = TicketId(head.office, self.now.year, self.now.month, lane, 0).folder
         earlier = None if self._again else self._taken_down(head, lane)
         if earlier:
             self.repeated = True
             return earlier
         self._followed.newest(head.office, lane, self.ticket)
-        last = max((number.number for number in self.ledger.numbers_in(folder, lane)), default=0)
-        number = TicketId(head.office, self.now.year, self.now.month, lane, last)
-        free = self._free(number)
+        free = self._free(self._last(head.office, lane))
         data = self._first(plain_data(replace(head, id=str(free))), head.log[0], HEAD_KEYS, CATALOGUE)
         try:
             record_of(data, free)  # what can't be read back is never written
@@ -174,7 +171,10 @@ class Recording:
 
     def create_customer(self, head: Customer, lane: str) -> str:
         """Plan a new customer's file in this desk's lane; gives its number."""
-        free = self._free(CustomerId(head.office, lane, self.ledger.last_customer(head.office, lane)))
+        last = CustomerId(head.office, lane, self.ledger.last_customer(head.office, lane))
+        # A ticket follows, mostly: git is asked about both numbers at once.
+        self._changes.look_up([_after(last).path, _after(self._last(head.office, lane)).path])
+        free = self._free(last)
         data = self._first(plain_data(replace(head, id=str(free))), head.log[0], CUSTOMER_HEAD_KEYS, CUSTOMER_CATALOGUE)
         customer_of(data, free)
         self._changes.create(free.path, data)
@@ -322,10 +322,15 @@ class Recording:
 
     def _free(self, number: AnyNumber) -> AnyNumber:
         """The first number after this one that neither the work tree nor HEAD has."""
-        number = replace(number, number=number.number + 1)
+        number = _after(number)
         while not self._changes.free(number.path):
-            number = replace(number, number=number.number + 1)
+            number = _after(number)
         return number
+
+    def _last(self, office: str, lane: str) -> TicketId:
+        """The highest number of this month's tickets in a desk's own series; number 0 if there is none."""
+        none = TicketId(office, self.now.year, self.now.month, lane, 0)
+        return max(self.ledger.numbers_in(none.folder, lane), key=lambda number: number.number, default=none)
 
     def _record(self, id: str) -> AnyRecord:
         return self.customer(id) if parse_customer_id(id) else self.ticket(id)
@@ -485,6 +490,10 @@ def lock_wait_seconds() -> float:
         return max(0.0, float(os.environ.get("SVC_LOCK_WAIT", "10")))
     except ValueError:
         return 10.0
+
+
+def _after(number: AnyNumber) -> AnyNumber:
+    return replace(number, number=number.number + 1)
 
 
 def new_event_id() -> str:

@@ -122,9 +122,14 @@ class Changes:
         if rel in self._new or os.path.lexists(files.located(self.root.path, rel)):
             return False
         if rel not in self._in_head:
-            commit = self.head.commit
-            self._in_head[rel] = commit is not None and rel in git.blobs(self.root, commit, [rel])
+            self.look_up([rel])
         return not self._in_head[rel]
+
+    def look_up(self, names: list[str]) -> None:
+        """Ask at once whether HEAD has these names, so that `free` need not for each. Raises GitFailed."""
+        commit = self.head.commit
+        there = git.blobs(self.root, commit, names) if commit is not None else {}
+        self._in_head |= {name: name in there for name in names}
 
     def create(self, rel: str, data: bytes) -> None:
         """A new record. Raises NameTaken if the name is not free; that is looked at once more when committing."""
