@@ -1,8 +1,9 @@
 """git's index brought up to what was committed, in a way that a kill at any moment can be cleaned up after.
 
 `git update-index` on the live index would, if killed, leave an `index.lock` that nobody can prove is ours. So a
-second index of ours is written, by ourselves where it is plain (svc/store/git_entries.py), else by git; that becomes `index.lock` by a link, whole at once and only if nobody holds it, and
-then the index. An `index.lock` that is the same file as our second index is ours, and may be removed.
+second index of ours is written: by ourselves where it is plain (svc/store/git_entries.py), else by git. It becomes
+`index.lock` by a link, whole at once and only if nobody holds it, and then the index. An `index.lock` that is the
+same file as our second index is ours, and may be removed.
 """
 
 from __future__ import annotations
