@@ -98,7 +98,7 @@ def read_file(path: Path | str) -> bytes | None:
         os.close(descriptor)
 
 
-def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:
+def write_new(path: Path, data: bytes | bytearray, mode: int = 0o644) -> None:
     """Make `path`, which must not exist, hold `data`, flushed to the disk. Raises OSError; then it is gone again.
 
     `mode` is further limited by the umask, unless a file is replaced that is wider by someone's decision.
@@ -115,7 +115,7 @@ def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:
         raise
 
 
-def write_like(path: Path, data: bytes, target: Path) -> None:
+def write_like(path: Path, data: bytes | bytearray, target: Path) -> None:
     """As write_new, with the mode of `target`, which it is to replace. Raises OSError, also if that may not be written.
 
     A rename over it would need no permission for the file itself; but who took it away meant it.
@@ -259,7 +259,7 @@ def _flush(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def _write_all(descriptor: int, data: bytes | bytearray) -> None:
     rest = memoryview(data)
     while rest:
         written = os.write(descriptor, rest)

@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     facts: os.stat_result | None
 
 
-def with_entries(index: bytes, written: float, top: Path, entries: Sequence[Entry]) -> bytes | None:
+def with_entries(index: bytes, written: float, top: Path, entries: Sequence[Entry]) -> bytearray | None:
     """The index, which was last written at `written` (seconds), with these entries; None if git is to be asked."""
     hash_length = len(entries[0].blob) // 2
     end = _end_of_entries(index, hash_length)
@@ -47,16 +47,16 @@ def with_entries(index: bytes, written: float, top: Path, entries: Sequence[Entr
         return None
     if not all(file.put(entry) for entry in entries):
         return None
-    data = bytes(file.data)
     if trees := index[end + 8 : -hash_length]:
         kept = _forgotten(trees, hash_length, _folders(entries))
         if kept is None:
             return None
-        data = b"".join((data, b"TREE", struct.pack(">L", len(kept)), kept))
+        file.data += b"TREE" + struct.pack(">L", len(kept)) + kept
     import hashlib
 
     name = "sha1" if hash_length == 20 else "sha256"
-    return data + hashlib.new(name, data, usedforsecurity=False).digest()
+    file.data += hashlib.new(name, file.data, usedforsecurity=False).digest()
+    return file.data
 
 
 class _File:

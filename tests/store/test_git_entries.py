@@ -26,7 +26,7 @@ def index_of(ledger) -> bytes:
     return (ledger.path / ".git/index").read_bytes()
 
 
-def put_in(ledger, *paths: str, written: float = 0.0) -> bytes | None:
+def put_in(ledger, *paths: str, written: float = 0.0) -> bytearray | None:
     """The index with these files as they are on the disk."""
     return with_entries(index_of(ledger), written, ledger.path, [entry(ledger, path) for path in paths])
 
