@@ -98,8 +98,8 @@ SHOW_LOADS = {
     "svc.model.reading", "svc.model.records", "svc.model.rosters", "svc.model.settings", "svc.model.staff",
     "svc.model.tickets", "svc.model.times", "svc.render.fields", "svc.render.tables", "svc.render.tickets",
     "svc.render.words", "svc.rules.bench", "svc.rules.clock", "svc.rules.customers", "svc.rules.lifecycle",
-    "svc.rules.money", "svc.rules.promises", "svc.store.files", "svc.store.interrupts", "svc.store.ledger",
-    "svc.store.records",
+    "svc.rules.money", "svc.rules.promises", "svc.store.configuration", "svc.store.files", "svc.store.interrupts",
+    "svc.store.ledger", "svc.store.records",
 }  # fmt: skip
 """What `svc show` needs. Start-up is a feature: whoever adds to this says why."""
 

@@ -37,8 +37,9 @@ from svc.rules.matching import Match, find_customers, plain_form, same_telephone
 from svc.rules.sifting import find_among
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import SAID_TWICE, Recording, lane_of
+from svc.store.recording import Recording, lane_of
 from svc.store.records import CustomerRecord
+from svc.store.said_twice import SAID_TWICE
 
 SORTS = ("end_user", "dealer", "payer")
 FIELDS = ("name", "address", "phone", "sort", "office", "zone", "distance_km", "contract", "cared_for_by")

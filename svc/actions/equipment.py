@@ -29,7 +29,8 @@ from svc.rules.lifecycle import with_value
 from svc.rules.matching import serial_form
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import SAID_TWICE, Recording
+from svc.store.recording import Recording
+from svc.store.said_twice import SAID_TWICE
 
 FIELDS = Equipment.__struct_fields__
 

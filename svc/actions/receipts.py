@@ -22,7 +22,8 @@ from svc.rules.lifecycle import State, in_order
 from svc.rules.money import Account
 from svc.rules.receipts import Book, number_from
 from svc.store.ledger import Ledger
-from svc.store.recording import SAID_TWICE, Recording, lane_of
+from svc.store.recording import Recording, lane_of
+from svc.store.said_twice import SAID_TWICE
 
 
 def take(

@@ -14,7 +14,7 @@ from svc.model.tickets import Ticket
 from svc.rules.attempts import attempts, station_head
 from svc.rules.lifecycle import in_order
 from svc.store.ledger import Ledger
-from svc.store.recording import SAID_TWICE
+from svc.store.said_twice import SAID_TWICE
 
 
 def hand_over(ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: str = "") -> Done:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.errors import (
@@ -44,29 +43,18 @@ from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.rules.customers import CustomerState
 from svc.rules.customers import check_may_follow as check_customer
-from svc.rules.lifecycle import State, check_may_follow, in_order
+from svc.rules.lifecycle import State, check_may_follow
 from svc.store import git, writing
 from svc.store.followed import Followed
 from svc.store.ledger import Ledger
 from svc.store.records import CustomerRecord, Record, customer_of, record_of
+from svc.store.said_twice import SAID_TWICE, Planned, are_the_last, is_taken_down, told_the_same
 
-SAID_TWICE = timedelta(minutes=10)
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 AnyRecord = Record | CustomerRecord
 AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId)
-
-
-class Planned(Struct, frozen=True):
-    """An event to be recorded; `at_given` says whether the person named the time.
-
-    `worked_out` are fields nobody typed, such as the next attempt: said twice, they may differ.
-    """
-
-    event: Event
-    at_given: bool
-    worked_out: tuple[str, ...] = ()
 
 
 class Recording:
@@ -186,7 +174,7 @@ class Recording:
         record = self.ticket(ticket)
         first = next((event for event in record.log if event.__struct_config__.tag == "received"), None)
         if first is not None and first.by == self.person.id and self.now - first.typed <= SAID_TWICE:
-            self.repeated = _told_the_same(record.ticket, head)
+            self.repeated = told_the_same(record.ticket, head)
         if self.repeated:
             return
         check_may_follow(record.state, "received")
@@ -339,17 +327,9 @@ class Recording:
         kind = record.catalogue[what].event
         return make_event(kind, seq=1, id="000000", at=at, typed=self.now, by=self.person.id, **fields)
 
-    # Said twice
-
     def _equals_last(self, record: AnyRecord, plan: list[Planned]) -> bool:
-        """Whether these events are the last this person recorded there, within ten minutes."""
-        log: list[Event] = list(record.log)
-        mine = [event for event in in_order(log) if event.by == self.person.id]
-        last = mine[-len(plan) :]
-        return len(last) == len(plan) and all(
-            abs(self.now - event.typed) <= SAID_TWICE and _same(planned, event)
-            for planned, event in zip(plan, last, strict=True)
-        )
+        log: list[Any] = list(record.log)
+        return are_the_last(plan, log, self.person.id, self.now)
 
     def _taken_down(self, head: Ticket, lane: str) -> str | None:
         """The ticket this person took down within ten minutes for the same customer, machine and symptom."""
@@ -361,10 +341,9 @@ class Recording:
                 ticket = self.ticket(str(number)).ticket
             except Damaged:
                 continue
-            first = ticket.log[0]
-            if self.now - first.typed > SAID_TWICE:
+            if self.now - ticket.log[0].typed > SAID_TWICE:
                 return None
-            if first.by == self.person.id and _told_the_same(ticket, head) and _began_the_same(first, head.log[0]):
+            if is_taken_down(ticket, head):
                 return ticket.id
         return None
 
@@ -499,28 +478,3 @@ def _after(number: AnyNumber) -> AnyNumber:
 def new_event_id() -> str:
     """A random identity for an event: ten letters and digits, fifty bits."""
     return "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(10))
-
-
-def _same(planned: Planned, event: Event) -> bool:
-    """Whether both say the same: what and every field; the time only where the person named it."""
-    left, right = event_data(planned.event), event_data(event)
-    passing = {"seq", "id", "typed", "allowed", *planned.worked_out, *(() if planned.at_given else ("at",))}
-    return {k: v for k, v in left.items() if k not in passing} == {k: v for k, v in right.items() if k not in passing}
-
-
-def _told_the_same(one: Ticket, other: Ticket) -> bool:
-    return (one.office, one.customer, one.symptom, one.kind, _machine(one)) == (
-        other.office, other.customer, other.symptom, other.kind, _machine(other)
-    )  # fmt: skip
-
-
-def _began_the_same(one: Event, other: Event) -> bool:
-    """Of two noted calls the words tell whether they are the same; of two intakes the head does."""
-    if type(one) is not type(other) or hasattr(one, "digest"):
-        return type(one) is type(other)
-    return _same(Planned(other, False), one)
-
-
-def _machine(ticket: Ticket) -> tuple[str, str, str] | None:
-    machine = ticket.equipment
-    return (machine.model, machine.specification, machine.serial) if machine else None

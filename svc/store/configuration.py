@@ -1,0 +1,175 @@
+"""What a department has agreed on: settings, staff, policies, calendars, parts, prices; files that people write.
+
+Each is read when it is first asked for, and kept: a command sees them as they were at one moment.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from svc.errors import NoSuchVersion, UnknownOffice, UnknownStaff
+from svc.model import reading
+from svc.model.faults import Fault, faulty, record_from
+from svc.model.settings import Office, Settings, settings_faults
+from svc.model.staff import Person, Staff
+from svc.store import files
+
+if TYPE_CHECKING:
+    from svc.model.desks import Claim
+    from svc.model.parts import Catalogue
+    from svc.model.policies import Policy
+    from svc.model.prices import PriceList
+    from svc.model.rosters import Roster
+    from svc.rules.clock import WorkCalendar
+
+Kind = TypeVar("Kind")
+
+
+class Configuration:
+    """The files of a ledger that are no records; those that tickets name by version never change."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+        self._policies: dict[str, Policy] = {}
+        self._calendars: dict[str, WorkCalendar] = {}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """`svc.yaml`. Raises RecordFaulty and its like."""
+        return self._load("svc.yaml", Settings, settings_faults)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """`staff.yaml`."""
+        return self._load("staff.yaml", Staff)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """`roster.yaml`; empty if there is none."""
+        from svc.model.rosters import Roster
+
+        return self._load("roster.yaml", Roster) if self._has("roster.yaml") else Roster()
+
+    @cached_property
+    def parts(self) -> Catalogue:
+        """`parts.yaml`, the catalogue of parts; empty if there is none."""
+        from svc.model.parts import Catalogue, catalogue_faults
+
+        return self._load("parts.yaml", Catalogue, catalogue_faults) if self._has("parts.yaml") else Catalogue()
+
+    def claim(self, lane: str) -> Claim:
+        """Which clone has claimed a lane: `desks/LANE.yaml`. Raises NoSuchVersion if none has."""
+        from svc.model.desks import Claim
+
+        return self._load(f"desks/{lane}.yaml", Claim)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.zone)
+
+    # What records refer to
+
+    def person(self, person: str) -> Person:
+        """The person with this id. Raises UnknownStaff."""
+        found = self.staff.find(person)
+        if found is None:
+            raise UnknownStaff(person=person, known=[p.id for p in self.staff.staff])
+        return found
+
+    def office(self, code: str) -> Office:
+        """The office with this code. Raises UnknownOffice."""
+        office = self.settings.offices.get(code)
+        if office is None:
+            raise UnknownOffice(office=code, known=list(self.settings.offices))
+        return office
+
+    def policy(self, version: str) -> Policy:
+        """The promises of `policies/VERSION.yaml`. Raises NoSuchVersion."""
+        if version not in self._policies:
+            from svc.model.policies import Policy
+            from svc.rules.promises import policy_faults
+
+            self._policies[version] = self._load(self._version("policies", version), Policy, policy_faults)
+        return self._policies[version]
+
+    def calendar(self, version: str) -> WorkCalendar:
+        """The working calendar of `calendars/VERSION.yaml`. Raises NoSuchVersion."""
+        if version not in self._calendars:
+            from svc.model.calendars import calendar_from
+            from svc.rules.clock import WorkCalendar
+
+            path = self._version("calendars", version)
+            text = reading.decode(self._bytes(path), path)
+            self._calendars[version] = WorkCalendar(calendar_from(reading.read(text, path), path, text))
+        return self._calendars[version]
+
+    def price_list(self, version: str) -> PriceList:
+        """The price list `prices/VERSION.yaml`. Raises NoSuchVersion."""
+        from svc.model.prices import PriceList, is_price_list, price_faults
+
+        if not is_price_list(version):
+            raise NoSuchVersion(folder="prices", version=version)
+        return self._load(f"prices/{version}.yaml", PriceList, price_faults)
+
+    def prices_on(self, day: date) -> str:
+        """The version of the newest price list that holds on a day; empty if none does."""
+        from svc.model.prices import is_price_list
+
+        versions = [name.removesuffix(".yaml") for name in self.names("prices")]
+        lists = ((v, self.price_list(v)) for v in sorted(versions, reverse=True) if is_price_list(v))
+        return next((version for version, prices in lists if prices.since <= day), "")
+
+    def newest(self, folder: str, name: str) -> str:
+        """The newest version of a policy, calendar or price list: `office@2026-07`, `SZ@3`. Raises NoSuchVersion.
+
+        Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.
+        """
+        found = [entry.removesuffix(".yaml") for entry in self.names(folder) if entry.startswith(f"{name}@")]
+        if not found:
+            raise NoSuchVersion(folder=folder, version=f"{name}@…")
+        return max(found, key=_age)
+
+    def names(self, folder: str) -> list[str]:
+        """The YAML files of a folder of the ledger, sorted; none if there is no such folder."""
+        try:
+            with os.scandir(self.top / folder) as entries:
+                return sorted(e.name for e in entries if e.name.endswith(".yaml") and not e.name.startswith("."))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def _has(self, path: str) -> bool:
+        return os.path.lexists(self.top / path)
+
+    def _load(self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None) -> Kind:
+        """A file as a record; `also` finds what the definition of the record does not say."""
+        text = reading.decode(self._bytes(path), path)
+        loaded = record_from(reading.read(text, path), kind, path, text)
+        found = also(loaded) if also else []
+        if found:
+            raise faulty(found, path, text)
+        return loaded
+
+    def _bytes(self, path: str) -> bytes:
+        data = files.read_file(files.located(self.top, path))
+        if data is None:
+            raise NoSuchVersion(folder=path.rpartition("/")[0] or ".", version=path.rpartition("/")[2])
+        return data
+
+    def _version(self, folder: str, version: str) -> str:
+        from svc.model.ids import is_version
+
+        if not is_version(version):
+            raise NoSuchVersion(folder=folder, version=version)
+        return f"{folder}/{version}.yaml"
+
+
+def _age(version: str) -> list[tuple[int, int, str]]:
+    parts = re.findall(r"[0-9]+|[^0-9]+", version.partition("@")[2])
+    return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]

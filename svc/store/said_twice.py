@@ -1,0 +1,76 @@
+"""Said twice: what the same person says again within ten minutes changes nothing.
+
+A command repeated after a lost answer, a request typed again because the telephone rang: what stands already is not
+recorded once more.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from svc.model.records import event_data
+from svc.rules.lifecycle import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from svc.model.events import Event
+    from svc.model.tickets import Ticket
+
+SAID_TWICE = timedelta(minutes=10)
+
+
+class Planned(Struct, frozen=True):
+    """An event to be recorded; `at_given` says whether the person named the time.
+
+    `worked_out` are fields nobody typed, such as the next attempt: said twice, they may differ.
+    """
+
+    event: Event
+    at_given: bool
+    worked_out: tuple[str, ...] = ()
+
+
+def are_the_last(plan: Sequence[Planned], log: Iterable[Event], by: str, now: datetime) -> bool:
+    """Whether these events are the last that this person recorded in the log, within ten minutes of now."""
+    mine = [event for event in in_order(list(log)) if event.by == by]
+    last = mine[-len(plan) :]
+    return len(last) == len(plan) and all(
+        abs(now - event.typed) <= SAID_TWICE and _same(planned, event)
+        for planned, event in zip(plan, last, strict=True)
+    )
+
+
+def is_taken_down(ticket: Ticket, head: Ticket) -> bool:
+    """Whether a ticket is what its head says: the same customer, machine, symptom, and the same person typing."""
+    one, other = ticket.log[0], head.log[0]
+    return one.by == other.by and told_the_same(ticket, head) and _began_the_same(one, other)
+
+
+def _same(planned: Planned, event: Event) -> bool:
+    """Whether both say the same: what and every field; the time only where the person named it."""
+    left, right = event_data(planned.event), event_data(event)
+    passing = {"seq", "id", "typed", "allowed", *planned.worked_out, *(() if planned.at_given else ("at",))}
+    return {k: v for k, v in left.items() if k not in passing} == {k: v for k, v in right.items() if k not in passing}
+
+
+def told_the_same(one: Ticket, other: Ticket) -> bool:
+    """Whether both heads say the same of customer, machine and symptom."""
+    return (one.office, one.customer, one.symptom, one.kind, _machine(one)) == (
+        other.office, other.customer, other.symptom, other.kind, _machine(other)
+    )  # fmt: skip
+
+
+def _began_the_same(one: Event, other: Event) -> bool:
+    """Of two noted calls the words tell whether they are the same; of two intakes the head does."""
+    if type(one) is not type(other) or hasattr(one, "digest"):
+        return type(one) is type(other)
+    return _same(Planned(other, False), one)
+
+
+def _machine(ticket: Ticket) -> tuple[str, str, str] | None:
+    machine = ticket.equipment
+    return (machine.model, machine.specification, machine.serial) if machine else None
