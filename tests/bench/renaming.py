@@ -70,13 +70,13 @@ class Renaming:
     def _unit(self, old: str) -> str:
         """Two made-up names before what sort of place it is: 味来知味中央厨房."""
         sort = next((old.partition(first)[2] for first in FIRST if first in old), old)
-        while True:
-            name = self._dice.choice(FIRST) + self._dice.choice(FIRST) + sort
-            if name in self._units:
-                name += f"（{self._dice.choice(STREETS)}店）"
-            if name not in self._units:
-                self._units.add(name)
-                return name
+        name = self._dice.choice(FIRST) + self._dice.choice(FIRST) + sort
+        if name in self._units:
+            street = self._dice.choice(STREETS)
+            branches = (f"{name}（{street}{number}店）" for number in ("", *range(2, 10**6)))
+            name = next(branch for branch in branches if branch not in self._units)
+        self._units.add(name)
+        return name
 
 
 def _digested(text: str) -> str:
