@@ -44,6 +44,13 @@ class Recomputed(Struct, frozen=True, kw_only=True):
     after: datetime | None
 
 
+class Recomputation(Struct, frozen=True, kw_only=True):
+    """What later terms changed; `repeated` where that was said a moment ago and nothing was written."""
+
+    changes: list[Recomputed]
+    repeated: bool = False
+
+
 def overdue(
     ledger: Ledger, now: datetime, *, only: tuple[str, ...] = USUAL, within: timedelta = timedelta(), office: str = ""
 ) -> Overview:
@@ -111,7 +118,7 @@ def explain(ledger: Ledger, ticket: str, now: datetime) -> tuple[Ticket, State, 
     return state.current, state, ledger.promises(state, now)
 
 
-def recompute(ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str, preview: bool) -> list[Recomputed]:
+def recompute(ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str, preview: bool) -> Recomputation:
     """Put the open tickets under `old` (a policy or calendar version) under `new`; `preview`: only say what changes.
 
     Raises NoSuchVersion, NothingToRecompute. Due times already flagged keep their flags.
@@ -121,25 +128,34 @@ def recompute(ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str
         ledger.policy(new)
     else:
         ledger.calendar(new)
-    broken: list[Damaged] = []
     changed: list[Recomputed] = []
     tickets: list[str] = []
-    for record in ledger.tickets(broken, "", Sought(is_open=True)):
+    there: list[str] = []
+    for record in ledger.tickets([], "", Sought(is_open=True)):
         state = record.state
         terms = state.current.terms
-        if not state.is_open() or terms is None or getattr(terms, kind) != old:
+        if not state.is_open() or terms is None:
+            continue
+        if getattr(terms, kind) == new:
+            there.append(record.ticket.id)
+        if getattr(terms, kind) != old:
             continue
         tickets.append(record.ticket.id)
         policy = ledger.policy(new if kind == "policy" else terms.policy)
         calendar = ledger.calendar(new if kind == "calendar" else terms.calendar)
         changed.extend(_differences(ledger, state, policy, calendar, typist.now))
-    if not tickets:
-        raise NothingToRecompute(old=old)
-    if not preview:
-        with writing(ledger, typist) as tx:
-            for ticket in tickets:
-                tx.append(ticket, "recomputed", reason=reason, **{kind: new})
-    return changed
+    if preview:
+        if not tickets:
+            raise NothingToRecompute(old=old)
+        return Recomputation(changes=changed)
+    with writing(ledger, typist) as tx:
+        event = {"reason": reason, kind: new}
+        repeated = not tickets and any(tx.said(ticket, "recomputed", **event) for ticket in there)
+        if not tickets and not repeated:
+            raise NothingToRecompute(old=old)
+        for ticket in tickets:
+            tx.append(ticket, "recomputed", **event)
+    return Recomputation(changes=changed, repeated=repeated)
 
 
 def _differences(

@@ -19,11 +19,13 @@ from svc.errors import (
     Unpaid,
 )
 from svc.model import layout, reading
-from svc.model.events import STATES, Committed
-from svc.model.tickets import HEAD_KEYS, head_digest
+from svc.model.events import STATES, Committed, Corrected
+from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.rules.lifecycle import State, in_order
 from svc.store.ledger import Ledger
-from svc.store.records import record_of
+from svc.store.recording import Recording
+from svc.store.records import Record, record_of
+from svc.store.said_twice import SAID_TWICE
 
 
 def remind(ledger: Ledger, ticket: str, typist: Typist, *, caller: str = "", words: str = "") -> Done:
@@ -145,24 +147,45 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
         received = next((e for e in record_.ticket.log if e.__struct_config__.tag == "received"), None)
         digest = getattr(received, "digest", "")
         if not digest or head_digest(record_.data) == digest:  # a noted call is told as far as it goes
-            raise NothingToAdopt(ticket=record_.ticket.id)
-        told = tx.earlier_text(record_.path, lambda data: head_digest(data) == digest)
-        if told is None:
-            raise CannotAdopt(ticket=record_.ticket.id, field=".")
-        changes = list(_changes(reading.read(told), record_.data, record_.ticket.id))
-        # The file as it would be had nobody touched it: the head as told, the log as it is now.
-        head, _, _ = told.partition("\nlog:")
-        _, _, log = record_.text.partition("\nlog:")
-        if not log:
-            raise CannotAdopt(ticket=record_.ticket.id, field="log")
-        text = f"{head}\nlog:{log}"
-        restored = record_of(text.encode(), record_.ticket.number)
-        if layout.write({"log": restored.data["log"]}) != layout.write({"log": record_.data["log"]}):
-            raise CannotAdopt(ticket=record_.ticket.id, field="log")
-        tx.put_back(record_.ticket.id, restored)
+            changes = _just_adopted(record_.ticket, typist, reason)
+            if not changes:
+                raise NothingToAdopt(ticket=record_.ticket.id)
+        else:
+            changes = _put_back(tx, record_, digest)
         for field, old, new in changes:
             tx.append(record_.ticket.id, "corrected", at=typist.at, field=field, old=old, new=new, reason=reason)
     return done(ledger, tx, record_.ticket.id)
+
+
+def _just_adopted(ticket: Ticket, typist: Typist, reason: str) -> list[tuple[str, str, str]]:
+    """What this person corrected last, for this reason, a moment ago: the same command typed once more."""
+    found: list[tuple[str, str, str]] = []
+    for event in reversed([event for event in in_order(ticket.log) if event.by == typist.by]):
+        if not isinstance(event, Corrected) or event.reason != reason or typist.again:
+            break
+        if abs(typist.now - event.typed) > SAID_TWICE:
+            break
+        found.insert(0, (event.field, event.old, event.new))
+    return found
+
+
+def _put_back(tx: Recording, record_: Record, digest: str) -> list[tuple[str, str, str]]:
+    """Put the head back as told, and give what was edited. Raises CannotAdopt."""
+    told = tx.earlier_text(record_.path, lambda data: head_digest(data) == digest)
+    if told is None:
+        raise CannotAdopt(ticket=record_.ticket.id, field=".")
+    changes = list(_changes(reading.read(told), record_.data, record_.ticket.id))
+    # The file as it would be had nobody touched it: the head as told, the log as it is now.
+    head, _, _ = told.partition("\nlog:")
+    _, _, log = record_.text.partition("\nlog:")
+    if not log:
+        raise CannotAdopt(ticket=record_.ticket.id, field="log")
+    text = f"{head}\nlog:{log}"
+    restored = record_of(text.encode(), record_.ticket.number)
+    if layout.write({"log": restored.data["log"]}) != layout.write({"log": record_.data["log"]}):
+        raise CannotAdopt(ticket=record_.ticket.id, field="log")
+    tx.put_back(record_.ticket.id, restored)
+    return changes
 
 
 def _changes(told: dict[str, object], now: dict[str, object], ticket: str) -> list[tuple[str, str, str]]:

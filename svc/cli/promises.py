@@ -228,7 +228,7 @@ def recompute(
     typed = desk.need(**{"from": (N_("From version"), from_), "to": (N_("To version"), to)})
     if go:
         typed |= desk.need(reason=(N_("Reason"), reason))
-    changed = actions.recompute(
+    recomputed = actions.recompute(
         desk.ledger(),
         desk.typist(),
         old=typed["from"],
@@ -236,10 +236,10 @@ def recompute(
         reason=typed.get("reason", "-"),
         preview=not go,
     )
-    words = desk.words
+    words, changed = desk.words, recomputed.changes
     if desk.json:
         items = [{"ticket": c.ticket, "promise": c.promise, "before": c.before, "after": c.after} for c in changed]
-        desk.show_json("recompute", items=items, recorded=go)
+        desk.show_json("recompute", items=items, recorded=go, repeated=recomputed.repeated)
         return
     if changed:
         heads = [N_("Ticket"), N_("Promise"), N_("Was due"), N_("Is due")]
@@ -248,7 +248,9 @@ def recompute(
             for c in changed
         ]
         desk.out(table([words(head) for head in heads], rows))
-    if go:
+    if recomputed.repeated:
+        desk.say(N_("Already recorded; nothing was changed."))
+    elif go:
         desk.say(N_("Recorded; {count} due times changed."), count=len(changed))
     else:
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))

@@ -285,6 +285,31 @@ def test_a_head_edited_by_hand_is_found_and_adopted_as_corrections(taken):
     assert taken.svc("check", TICKET).status == 0
 
 
+def test_adopted_once_more_a_moment_later_it_says_so_and_changes_nothing(taken):
+    taken.edit('phone: "0755-26001111"', 'phone: "0755-26002222"')
+    taken.edit('wishes: "今天来修"', 'wishes: "明天来修"')
+    taken.commit()
+    taken.ok("adopt", TICKET, "--reason", "听错了", by="chen")
+    before = taken.record.read_bytes()
+    assert "already recorded" in taken.ok("adopt", TICKET, "--reason", "听错了", by="chen").out
+    assert taken.record.read_bytes() == before
+    for refused in (
+        taken.svc("--as", "chen", "adopt", TICKET, "--reason", "别的"),
+        taken.svc("--as", "chen", "--again", "adopt", TICKET, "--reason", "听错了"),
+    ):
+        assert (refused.status, taken.record.read_bytes()) == (2, before)
+
+
+def test_recomputed_once_more_a_moment_later_it_says_so_and_changes_nothing(taken):
+    words = ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--reason", "新规")
+    taken.ok(*words, "--go", by="li")
+    before = taken.record.read_bytes()
+    assert "Already recorded" in taken.ok(*words, "--go", by="li").out
+    assert taken.record.read_bytes() == before
+    assert taken.svc("--as", "li", *words).status == 2
+    assert taken.svc("--as", "chen", *words, "--go").status == 2
+
+
 def test_what_was_deleted_or_added_in_the_head_is_not_adopted(taken):
     taken.edit('wishes: "今天来修"\n', "")
     taken.commit()

@@ -341,15 +341,12 @@ DEEDS: dict[str, Deed] = {
     "note": Deed(("note", T, "客户在家"), "intake", "chen"),
     # The rest
     "overdue --flag": Deed(("overdue", "--flag"), "slip", "cron", now=MONDAY),
-    "adopt": Deed(
-        ("adopt", T, "--reason", "听错"), "intake", "chen", by_hand=typed_in_the_head, already="nobody edited it"
-    ),
+    "adopt": Deed(("adopt", T, "--reason", "听错"), "intake", "chen", by_hand=typed_in_the_head),
     "check --fix": Deed(("check", "--fix", "--go"), "intake", "chen", by_hand=wrong_status),
     "promise recompute": Deed(
         ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--reason", "新规", "--go"),
         "intake",
         "li",
-        already="No open ticket is under",
     ),
     "calendar fill": Deed(("calendar", "fill", "2022"), by="sun", already="already lists"),
     "init": Deed(("init", ".")),
