@@ -19,6 +19,7 @@ from svc.rules.measures import Flow, Measures, day_of, measure, standing
 from svc.rules.owed import BEFORE_ALL
 from svc.rules.reports import Section
 from svc.store.index import months as index_months
+from svc.store.index.measured import Outdated
 from svc.store.index.reports import Kept, keep_report
 from svc.store.ledger import Ledger
 
@@ -58,7 +59,7 @@ def made(ledger: Ledger, region: str, first: date, now: datetime, *, explained: 
             break
         try:
             told = _from_index(ledger, index, broken)
-        except index_months.Outdated:
+        except Outdated:
             ledger.fresh = True
             ledger.close()
             broken.clear()
@@ -99,6 +100,12 @@ class _Asked:
 def _from_index(ledger: Ledger, index: index_months.Months, broken: list[Damaged]) -> _Told:
     """Raises Outdated."""
     measures = index.measure(ledger, broken)
+    read_unreadable(ledger, index, broken)
+    return _Told(measures=measures, flows=index.flows, machines=index.machines, began=index.began)
+
+
+def read_unreadable(ledger: Ledger, index: index_months.Known, broken: list[Damaged]) -> None:
+    """Add to `broken` why each record can't be read that the index knows for unreadable. Raises Outdated."""
     for read, ids in ((ledger.read, index.unreadable), (ledger.read_customer, index.unreadable_customers)):
         for id in ids:
             try:
@@ -106,8 +113,7 @@ def _from_index(ledger: Ledger, index: index_months.Months, broken: list[Damaged
             except Damaged as error:
                 broken.append(error)
             except (NoSuchRecord, NoSuchCustomer):
-                raise index_months.Outdated from None
-    return _Told(measures=measures, flows=index.flows, machines=index.machines, began=index.began)
+                raise Outdated from None
 
 
 def _from_files(asked: _Asked, broken: list[Damaged]) -> _Told:
@@ -173,11 +179,11 @@ def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
 
     beside = None
     if not asked.region:
-        beside = {name: of_month(latest, of=code) for code, name in _region_names(asked.ledger, flows).items()}
+        beside = {name: of_month(latest, of=code) for code, name in region_names(asked.ledger, flows).items()}
     return sections(Months(now=of_month(latest), before=before, year=year), name_of, beside)
 
 
-def _region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:
+def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:
     """What each region is called, those of tickets that svc.yaml no longer names too; no two the same."""
     named = {code: region.name for code, region in ledger.settings.regions.items()}
     named |= {code: code for code in sorted({flow.region for flow in flows}) if code not in named}

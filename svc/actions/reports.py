@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from svc.errors import Damaged, NotAMonth, Phrase, UnknownOffice
+from svc.errors import Damaged, NotAMonth, NotASpan, Phrase, UnknownOffice
 from svc.model.digests import digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
-from svc.rules.reports import REPORT_SCHEMA, Report, Unreadable
+from svc.rules.reports import REPORT_SCHEMA, Report, Section, Unreadable
 from svc.store import files
 from svc.store.index.reports import kept_report
 from svc.store.ledger import Ledger
 
+if TYPE_CHECKING:
+    from svc.actions.months import Made
+
 HEADQUARTERS = "all"
+MOST_MONTHS = 240
+"""Of a report over several months: twenty years."""
 _SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of people
 
 
@@ -30,31 +36,101 @@ def month(
     """
     code = "" if region == HEADQUARTERS else _region(ledger, region)
     first = first_day(month)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    is_over = now >= datetime(after.year, after.month, 1, tzinfo=ledger.zone)
-    kept = None
-    if not explained:
-        (kept,) = ledger.ask_index(lambda i: (kept_report(i, code, first, now),), customers="likely") or (None,)
-    broken: list[Damaged] = []
-    if kept is not None:
-        of, sections = kept
-    else:
+    told = None if explained else _kept(ledger, code, first, now, 0)
+    if told is None:
         from svc.actions.months import made  # a report that the index has kept needs nothing of this
 
-        told = made(ledger, code, first, now, explained=explained)
-        of, sections = told.digest, told.sections
-        broken = [error for error in told.broken if _is_of(ledger, code, error)]
+        told = _told(made(ledger, code, first, now, explained=explained))
+    return _report(ledger, code, month, told, None if _is_over(ledger, first, now) else now, several=False)
+
+
+def span(ledger: Ledger, region: str, months: list[date], now: datetime) -> tuple[Report, list[Damaged]]:
+    """The report over several months (`months_of`), month by month and of all of them together; as `month`.
+
+    Raises UnknownOffice.
+    """
+    code = "" if region == HEADQUARTERS else _region(ledger, region)
+    told = _kept(ledger, code, months[0], now, len(months))
+    if told is None:
+        from svc.actions.spans import made
+
+        told = _told(made(ledger, code, months, now))
+    as_of = None if _is_over(ledger, months[-1], now) else now
+    return _report(ledger, code, _named(months), told, as_of, several=True)
+
+
+_Told = tuple[str, list[Section], list[Damaged]]
+"""The digest of what a report is made of, its sections, and what could not be read for it."""
+
+
+def _kept(ledger: Ledger, code: str, first: date, now: datetime, months: int) -> _Told | None:
+    """What the index has kept of the report; None if it has not, or there is no index."""
+    (kept,) = ledger.ask_index(lambda i: (kept_report(i, code, first, now, months),), customers="likely") or (None,)
+    return None if kept is None else (*kept, [])
+
+
+def _told(made: Made) -> _Told:
+    return made.digest, made.sections, made.broken
+
+
+def _report(
+    ledger: Ledger, code: str, month: str, told: _Told, as_of: datetime | None, *, several: bool
+) -> tuple[Report, list[Damaged]]:
+    of, sections, unreadable = told
+    broken = [error for error in unreadable if _is_of(ledger, code, error)]
     report = Report(
         department=ledger.settings.name,
         region=code,
         region_name=ledger.settings.regions[code].name if code else "",
         month=month,
-        as_of=None if is_over else now,
+        as_of=as_of,
         sections=sections,
         digest="",
         unreadable=[_unreadable(ledger, error) for error in broken],
+        several=several,
     )
     return replace(report, digest=_digest(ledger, report, of)), broken
+
+
+def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
+    """Whether the month that begins with this day is over."""
+    return now >= datetime.combine(_later(first, 1), time(), tzinfo=ledger.zone)
+
+
+def months_of(text: str, today: date) -> list[date]:
+    """The first days of the months of a span: `2025`, `2024..2026`, `2024-07..2026-06`; those that have begun.
+
+    Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than MOST_MONTHS.
+    """
+    start, _, end = text.partition("..")
+    try:
+        first, last = (first_day(start), first_day(end)) if "-" in text else (
+            first_day(f"{start}-01"), first_day(f"{end or start}-12"))  # fmt: skip
+    except NotAMonth:
+        raise NotASpan(text=text, most=MOST_MONTHS) from None
+    last = min(last, today.replace(day=1))
+    count = 12 * (last.year - first.year) + last.month - first.month + 1
+    if not 1 <= count <= MOST_MONTHS:
+        raise NotASpan(text=text, most=MOST_MONTHS)
+    return [_later(first, months) for months in range(count)]
+
+
+def is_span(text: str) -> bool:
+    """Whether several months are meant, not one: `2025`, or anything with two dots."""
+    return ".." in text or (len(text) == 4 and text.isdecimal())
+
+
+def _named(months: list[date]) -> str:
+    """A span as it is written: by years where it is of whole ones."""
+    first, last = months[0], months[-1]
+    if (first.month, last.month) != (1, 12):
+        return f"{first:%Y-%m}..{last:%Y-%m}"
+    return f"{first:%Y}" if first.year == last.year else f"{first:%Y}..{last:%Y}"
+
+
+def _later(first: date, months: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, 1)
 
 
 def first_day(month: str) -> date:

@@ -9,7 +9,7 @@ import typer
 from svc.actions import reports as actions
 from svc.cli.desk import Desk
 from svc.cli.parts import name_broken, one_of
-from svc.errors import N_, NoSuchFigure
+from svc.errors import N_, ExplainsOneMonth, NoSuchFigure
 
 if TYPE_CHECKING:
     from svc.rules.reports import Report
@@ -22,7 +22,12 @@ IN_FILES = ("pdf", "xlsx")
 def report(
     ctx: typer.Context,
     region: Annotated[str, typer.Argument(metavar="REGION|all", help=N_("A region, one of its offices, or all."))],
-    month: Annotated[str, typer.Argument(metavar="MONTH", help=N_("The month, such as 2026-11."))],
+    month: Annotated[
+        str,
+        typer.Argument(
+            metavar="MONTH|SPAN", help=N_("A month, 2026-11; or several: 2026, 2024..2026, 2026-01..2026-06.")
+        ),
+    ],
     figure: Annotated[
         str, typer.Argument(metavar="[FIGURE]", help=N_("With --explain: which figure; without it, all are listed."))
     ] = "",
@@ -35,13 +40,20 @@ def report(
     ] = "",
     anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
 ) -> None:
-    """A region's month in figures."""
+    """A region's month in figures, or several months side by side."""
     desk: Desk = ctx.obj
     is_asked = explain or bool(figure)
     form = one_of("--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES))
     form = "json" if desk.json and form not in IN_FILES else form
-    actions.first_day(month)
-    made, broken = actions.month(desk.ledger(), region, month, desk.now, explained=is_asked)
+    if actions.is_span(month):
+        ledger = desk.ledger()
+        months = actions.months_of(month, desk.now.astimezone(ledger.zone).date())
+        if is_asked:
+            raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
+        made, broken = actions.span(ledger, region, months, desk.now)
+    else:
+        actions.first_day(month)
+        made, broken = actions.month(desk.ledger(), region, month, desk.now, explained=is_asked)
     if is_asked:
         _explain(desk, made, figure, form)
     else:
@@ -69,7 +81,8 @@ def _bytes(desk: Desk, made: Report, form: str, anyway: bool) -> bytes:
     if form == "json":
         from svc.render.report_words import report_fields
 
-        return f"{desk.json_text('report', **report_fields(made, desk.words))}\n".encode()
+        kind = "report_span" if made.several else "report"
+        return f"{desk.json_text(kind, **report_fields(made, desk.words))}\n".encode()
     if form == "md":
         from svc.render.report_text import markdown
 

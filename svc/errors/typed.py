@@ -85,6 +85,30 @@ class NotAMonth(Refused):
     says = N_("'{text}' is not a month. Nothing was changed.\nWrite it like 2026-11.")
 
 
+class NotASpan(Refused):
+    """Months that are no span: the end before the start, all ahead of now, too many, or not written so.
+
+    Facts: text, most (months).
+    """
+
+    key = "not-a-span"
+    says = N_(
+        "'{text}' is no span of months that there can be a report of. Nothing was changed.\n"
+        "Write a year, 2025, years, 2024..2026, or months, 2024-07..2026-06: the earlier one first, and begun by now; "
+        "at most {most} months."
+    )
+
+
+class ExplainsOneMonth(Refused):
+    """--explain with a span of months. Facts: region, text, month (one of the span)."""
+
+    key = "explains-one-month"
+    says = N_(
+        "The tickets behind a figure are listed for one month only, and {text} are several. Nothing was changed.\n"
+        "Of one of them: svc report {region} {month} --explain"
+    )
+
+
 class NoSuchFigure(Refused):
     """The report has no such figure, or not for this region and month. Facts: figure, region, month, known."""
 

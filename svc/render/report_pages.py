@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import ceil, floor
 
@@ -21,6 +21,7 @@ from svc.render.words import Words
 from svc.rules.reports import HOURS, YUAN, Cell, Column, Figure, Number, Report, Section, Table
 
 TITLE = N_("Monthly service report")
+SEVERAL = N_("Service report over several months")
 PAGE_MM = 182.0
 """Between the margins of the page."""
 STAND_INS = str.maketrans({"−": "-", "⏎": " "})
@@ -99,8 +100,7 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
     parts = [_part(section, words, ink) for section in report.sections]
     unreadable = [ink("path", say.unreadable_words(each, words).translate(STAND_INS)) for each in report.unreadable]
     ink.check(anyway=anyway)
-    title = f"{words(TITLE)} · {region} · {report.month}"
-    year, month = map(int, report.month.split("-"))
+    title = f"{words(SEVERAL if report.several else TITLE)} · {region} · {report.month}"
     html = pages.html(
         "region_report.html",
         for_pdf=for_pdf,
@@ -108,6 +108,7 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
         department=department,
         region=region,
         month=report.month,
+        several=report.several,
         until=say.as_of_words(report, words),
         digest=report.digest,
         short_digest=report.short_digest,
@@ -115,7 +116,7 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
         unreadable=unreadable,
         stood_in=words.show([Phrase(N_("U+{code} in {field}"), **lacking.facts) for lacking in ink.lacking]),
     )
-    when = report.as_of or datetime(year, month, 1, tzinfo=UTC)
+    when = report.as_of or datetime.combine(report.first_day, time(), tzinfo=UTC)
     return Page(title=title, html=html, when=when, replaced=tuple(by_field(ink.lacking)))
 
 

@@ -29,7 +29,7 @@ def markdown(report: Report, words: Words) -> str:
     lines = [
         f"# {_safe(plain(report.department))} · {_safe(region_words(report, words))} · {report.month}",
         "",
-        words(N_("Monthly region report. Digest of what was read: {digest}"), digest=report.short_digest),
+        words(_HEADS[report.several], digest=report.short_digest),
     ]
     if report.as_of:
         lines += ["", as_of_words(report, words)]
@@ -37,8 +37,14 @@ def markdown(report: Report, words: Words) -> str:
         lines += ["", words(N_("Could not be read, or not counted on, and is missing from the figures:")), ""]
         lines += [f"- {_safe(unreadable_words(each, words))}" for each in report.unreadable]
     for section in report.sections:
-        lines += ["", *_section(section, words)]
+        lines += ["", *_section(section, words, several=report.several)]
     return "\n".join(lines) + "\n"
+
+
+_HEADS = {
+    False: N_("Monthly region report. Digest of what was read: {digest}"),
+    True: N_("Region report over several months. Digest of what was read: {digest}"),
+}
 
 
 def figure_list(report: Report, words: Words) -> str:
@@ -84,28 +90,36 @@ def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: S
     return [lines[0], f"| {' | '.join(rule)} |", *lines[1:]]
 
 
-def _section(section: Section, words: Words) -> list[str]:
+def _section(section: Section, words: Words, *, several: bool) -> list[str]:
     lines = [f"## {section.number}. {title_words(section.title, words)}", ""]
-    heads = [N_("Figure"), N_("Value"), N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year"),
-             N_("Formula")]  # fmt: skip
+    earlier = [] if several else [N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year")]
+    heads = [N_("Figure"), N_("All months") if several else N_("Value"), *earlier, N_("Formula")]
     rows = [
         [
             title_words(each.title, words),
             value_words(each, words),
-            number_words(each.month_before, each.unit),
-            change_words(each.month_change, each.unit, words),
-            number_words(each.year_before, each.unit),
-            change_words(each.year_change, each.unit, words),
+            *([] if several else _earlier(each, words)),
             title_words(each.formula, words),
         ]
         for each in section.figures
     ]
-    lines += markdown_table([words(head) for head in heads], rows, [False, True, True, True, True, True, False])
+    right = [False, *(True for _ in heads[2:]), False]
+    lines += markdown_table([words(head) for head in heads], rows, right)
     for note in section.notes:
         lines += ["", _safe(title_words(note, words))]
     for each in section.tables:
         lines += ["", f"### {title_words(each.title, words)}", "", *_table(each, words)]
     return lines
+
+
+def _earlier(figure: Figure, words: Words) -> list[str]:
+    """What it was a month and a year ago, and how it changed since."""
+    return [
+        number_words(figure.month_before, figure.unit),
+        change_words(figure.month_change, figure.unit, words),
+        number_words(figure.year_before, figure.unit),
+        change_words(figure.year_change, figure.unit, words),
+    ]
 
 
 def _table(made: Table, words: Words) -> list[str]:

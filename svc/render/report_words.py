@@ -105,8 +105,12 @@ def unreadable_words(unreadable: Unreadable, words: Words) -> str:
 
 
 def as_of_words(report: Report, words: Words) -> str:
-    """Up to when the month is told; empty once it is over."""
-    return words(N_("The month is not over: as of {time}."), time=report.as_of) if report.as_of else ""
+    """Up to when the month is told, or the last one of several; empty once it is over."""
+    if report.as_of is None:
+        return ""
+    if report.several:
+        return words(N_("The last month is not over: as of {time}."), time=report.as_of)
+    return words(N_("The month is not over: as of {time}."), time=report.as_of)
 
 
 def report_fields(report: Report, words: Words) -> dict[str, Any]:
@@ -115,7 +119,7 @@ def report_fields(report: Report, words: Words) -> dict[str, Any]:
         "department": report.department,
         "region": report.region or "all",
         "region_name": region_words(report, words),
-        "month": report.month,
+        "months" if report.several else "month": report.month,
         "as_of": report.as_of,
         "digest": report.digest,
         "figures": {each.id: each.value for section in report.sections for each in section.all_figures},
@@ -124,7 +128,7 @@ def report_fields(report: Report, words: Words) -> dict[str, Any]:
                 "id": section.id,
                 "number": section.number,
                 "title": title_words(section.title, words),
-                "figures": [figure_fields(figure, words) for figure in section.all_figures],
+                "figures": [_figure_fields(figure, words, several=report.several) for figure in section.all_figures],
                 "tables": [
                     {
                         "id": table.id,
@@ -164,6 +168,15 @@ def figure_fields(figure: Figure, words: Words) -> dict[str, Any]:
         "year_before": figure.year_before,
         "year_change": figure.year_change,
     }
+
+
+def _figure_fields(figure: Figure, words: Words, *, several: bool) -> dict[str, Any]:
+    """A figure of several months has none from before them."""
+    fields = figure_fields(figure, words)
+    return {name: value for name, value in fields.items() if not (several and name in _EARLIER)}
+
+
+_EARLIER = ("month_before", "month_change", "year_before", "year_change")
 
 
 def _field(cell: Cell, words: Words) -> Any:

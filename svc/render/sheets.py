@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from svc.errors import N_, NoXlsx
 from svc.render import report_words as say
 from svc.render.pdf import readable
-from svc.render.report_pages import TITLE
+from svc.render.report_pages import SEVERAL, TITLE
 from svc.render.tables import width
 from svc.render.words import Words
 from svc.rules.reports import COUNT, HOURS, MINUTES, RATE, YUAN, Cell, Column, Figure, Report, Section, Table
@@ -38,6 +38,9 @@ HEADS = (
     N_("numerator"), N_("denominator"), N_("Formula"),
 )  # fmt: skip
 """Of the columns of figures."""
+
+HEADS_OF_SEVERAL = (N_("Figure"), N_("All months"), *HEADS[6:])
+"""The same in a report over several months."""
 
 TEXT = "@"
 """The format of what must stay text, also when somebody edits the cell."""
@@ -61,12 +64,11 @@ def workbook(report: Report, words: Words) -> bytes:
     out = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, safe)
-    year, month = map(int, report.month.split("-"))
     title = f"{report.department} {say.region_words(report, words)} {report.month}"
     # The day the file says it was made on is that of the figures: no clock is read.
-    book.set_properties({"title": readable(title), "created": datetime(year, month, 1)})
+    book.set_properties({"title": readable(title), "created": datetime.combine(report.first_day, time())})
     names: set[str] = set()
-    _cover(_Sheet(book, words, sheet_name(words(TITLE), names), widest=72), report)
+    _cover(_Sheet(book, words, sheet_name(words(_title(report)), names), widest=72), report)
     for section in report.sections:
         name = sheet_name(f"{section.number} {say.title_words(section.title, words)}", names)
         _Sheet(book, words, name).section(section, report)
@@ -106,7 +108,7 @@ class _Sheet:
         title = f"{section.number}  {say.title_words(section.title, self.words)}"
         self.title(title, say.region_words(report, self.words), report.month)
         if section.figures:
-            self._figures(section.figures)
+            self._figures(section.figures, several=report.several)
         for note in section.notes:
             self._line(say.title_words(note, self.words))
         for table in section.tables:
@@ -128,28 +130,35 @@ class _Sheet:
         for column, cells in self._widths.items():
             self.sheet.set_column(column, column, min(cells, self._widest) + 2)
 
-    def _figures(self, figures: Sequence[Figure]) -> None:
+    def _figures(self, figures: Sequence[Figure], *, several: bool) -> None:
         self._next()
-        self._heads([(self.words(head), 0 < index < len(HEADS) - 1) for index, head in enumerate(HEADS)])
+        heads = HEADS_OF_SEVERAL if several else HEADS
+        self._heads([(self.words(head), 0 < index < len(heads) - 1) for index, head in enumerate(heads)])
         for figure in figures:
-            # The change of a rate is a number of points: 2.0 between 93 % and 95 %.
-            by_points, shown = figure.unit == RATE, self._changes(figure.unit)
-            month, year = (
-                round(100 * change, 9) if by_points and change is not None else change
-                for change in (figure.month_change, figure.year_change)
-            )
             self._cell(0, say.title_words(figure.title, self.words))
             self._cell(1, figure.value, FORMATS[figure.unit])
-            self._cell(2, figure.month_before, FORMATS[figure.unit])
-            self._cell(3, month, shown)
-            self._cell(4, figure.year_before, FORMATS[figure.unit])
-            self._cell(5, year, shown)
-            self._cell(6, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT])
-            self._cell(7, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT])
+            if not several:
+                self._earlier(figure)
+            last = len(heads) - 1
+            self._cell(last - 2, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT])
+            self._cell(last - 1, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT])
             # The last column: its text may run on to the right, and makes no column of the tables below wide.
             formula = _fitting(say.title_words(figure.formula, self.words))
-            self.sheet.write_string(self.row, 8, formula, self._format(num_format=TEXT, valign="top", indent=1))
+            self.sheet.write_string(self.row, last, formula, self._format(num_format=TEXT, valign="top", indent=1))
             self._next()
+
+    def _earlier(self, figure: Figure) -> None:
+        """What it was a month and a year ago, and the changes."""
+        # The change of a rate is a number of points: 2.0 between 93 % and 95 %.
+        by_points, shown = figure.unit == RATE, self._changes(figure.unit)
+        month, year = (
+            round(100 * change, 9) if by_points and change is not None else change
+            for change in (figure.month_change, figure.year_change)
+        )
+        self._cell(2, figure.month_before, FORMATS[figure.unit])
+        self._cell(3, month, shown)
+        self._cell(4, figure.year_before, FORMATS[figure.unit])
+        self._cell(5, year, shown)
 
     def _changes(self, unit: str) -> str:
         """How changes are shown, with their sign."""
@@ -229,16 +238,20 @@ class _Sheet:
 def _cover(sheet: _Sheet, report: Report) -> None:
     """Whose figures these are, of when, from what, and what could not be read."""
     words = sheet.words
-    sheet.title(report.department, words(TITLE))
+    sheet.title(report.department, words(_title(report)))
     for name, value in (
         (N_("Region"), say.region_words(report, words)),
-        (N_("Month"), f"{report.month} {say.as_of_words(report, words)}".strip()),
+        (N_("Months") if report.several else N_("Month"), f"{report.month} {say.as_of_words(report, words)}".strip()),
         (N_("Digest of the input"), report.digest),
     ):
         sheet.pair(words(name), value)
     for each in report.unreadable:
         sheet.pair(words(N_("Not counted")), say.unreadable_words(each, words))
     sheet.close()
+
+
+def _title(report: Report) -> str:
+    return SEVERAL if report.several else TITLE
 
 
 def _fitting(text: str) -> str:

@@ -140,16 +140,22 @@ class Unreadable(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """A region's month."""
+    """A region's month; or several months, whose figures are of all of them, with none from a month or a year ago."""
 
     department: str
     region: str  # its code; empty: headquarters over all
     region_name: str  # empty: headquarters
-    month: str  # 2026-11
+    month: str  # 2026-11; 2026, 2025..2026 or 2026-07..2026-11 where it is over several
     as_of: datetime | None  # the moment, of a month that is not over yet; None: the month is over
     sections: list[Section]
     digest: str  # of what was read (64 hex digits); the first 12 are printed
     unreadable: list[Unreadable] = []
+    several: bool = False  # whether it is over several months
+
+    @property
+    def first_day(self) -> date:
+        year, month = f"{self.month.partition('..')[0]}-01".split("-")[:2]
+        return date(int(year), int(month), 1)
 
     @property
     def short_digest(self) -> str:

@@ -175,10 +175,9 @@ class Ledger(Configuration):
             self.close()
         return answer
 
-    def note_in_index(self, generation: int, deed: Callable[[Connection], None]) -> None:
+    def note_in_index(self, generation: int, deed: Callable[[Connection], None]) -> bool:
         """Have the index keep what was found out from it, if nothing changed since; see `Index.write`."""
-        if self._index is not None:
-            self._index.write(generation, deed)
+        return self._index is not None and self._index.write(generation, deed)
 
     def close(self) -> None:
         """Let go of the index; the next question opens it again."""

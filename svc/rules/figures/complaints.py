@@ -12,6 +12,7 @@ from svc.rules.figures.months import Months, Window, amount, count
 from svc.rules.measures import ComplaintTold, Measures
 from svc.rules.reports import YUAN, Cell, Chart, Column, Figure, Label, Section, Table, Title
 
+TITLE = Phrase(N_("Complaints"))
 OPEN = Phrase(N_("not judged yet"))
 TICKET = Phrase(N_("Ticket"))
 
@@ -22,7 +23,7 @@ def section(months: Months) -> Section:
     return Section(
         id="complaints",
         number=7,
-        title=Phrase(N_("Complaints")),
+        title=TITLE,
         figures=months.compared(figures),
         tables=[_classes(now), _departments(now), _register(now)],
     )

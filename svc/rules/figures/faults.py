@@ -12,6 +12,7 @@ from svc.rules.figures.months import Months, Window, count, number, ratio, share
 from svc.rules.measures import Measures
 from svc.rules.reports import RATE, Behind, Cell, Chart, Column, Figure, Label, Section, Table
 
+TITLE = Phrase(N_("Fault analysis"))
 NOT_RECORDED = Phrase(N_("not recorded"))
 MODEL = Phrase(N_("Model"))
 FAULTS = Phrase(N_("faults"))
@@ -23,7 +24,7 @@ def section(months: Months) -> Section:
     return Section(
         id="faults",
         number=4,
-        title=Phrase(N_("Fault analysis")),
+        title=TITLE,
         figures=months.compared(figures),
         tables=[_model_by_cause(now), _pareto(now), _models(now), _repeated(now)],
         notes=[
@@ -65,6 +66,12 @@ def _faulty(faults: Iterable[Measures]) -> dict[str, list[Measures]]:
         if each.serial:
             out.setdefault(each.serial, []).append(each)
     return out
+
+
+def faulty_machines(window: Window) -> dict[str, bool]:
+    """The machines with a fault, by serial number, and whether each is one with repeated faults."""
+    repeated = {tickets[0].serial for tickets in _repeated_machines(window)}
+    return {serial: serial in repeated for serial in _faulty(_faults(window))}
 
 
 def _repeated_machines(window: Window) -> list[list[Measures]]:

@@ -13,6 +13,8 @@ from svc.rules.figures.months import Months, Window, by_ticket, count, earlier_c
 from svc.rules.measures import Flow
 from svc.rules.reports import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 
+TITLE = Phrase(N_("Intake"))
+NOTE = Phrase(N_("Complaints are in none of these figures; they stand in a section of their own."))
 RECEIVED = Phrase(N_("tickets received"))
 CLOSED = Phrase(N_("closed, declined or cancelled"))
 
@@ -23,12 +25,12 @@ def section(months: Months) -> Section:
     return Section(
         id="intake",
         number=1,
-        title=Phrase(N_("Intake")),
+        title=TITLE,
         figures=months.compared(figures),
         tables=[_by("kind", Phrase(N_("Received by kind")), Phrase(N_("Kind")), months),
                 _by("channel", Phrase(N_("Received by channel")), Phrase(N_("Channel")), months),
                 _by_day(now), _gone(months)],
-        notes=[Phrase(N_("Complaints are in none of these figures; they stand in a section of their own."))],
+        notes=[NOTE],
     )  # fmt: skip
 
 

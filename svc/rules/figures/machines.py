@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -47,3 +48,21 @@ def in_use(changed: Iterable[Change], before: datetime) -> Mapping[str, Mapping[
         if each.at < before:
             out.setdefault(each.region, Counter())[each.model] += each.number
     return {region: {model: n for model, n in sorted(counts.items()) if n} for region, counts in sorted(out.items())}
+
+
+def totals(changed: Iterable[tuple[str, int, int]], ends: Sequence[int]) -> list[dict[str, int]]:
+    """How many machines of all models together customers had at each of these times, by region.
+
+    `changed`: in which region, when, by how many. Times are in seconds since 1970, `ends` in their order.
+    """
+    steps: list[Counter[str]] = [Counter() for _ in ends]
+    for region, at, number in changed:
+        place = bisect_right(ends, at)
+        if place < len(ends):
+            steps[place][region] += number
+    out: list[dict[str, int]] = []
+    so_far: Counter[str] = Counter()
+    for step in steps:
+        so_far.update(step)
+        out.append({region: number for region, number in sorted(so_far.items()) if number})
+    return out

@@ -14,6 +14,7 @@ from svc.rules.figures.months import Months, Window, amount, by_ticket
 from svc.rules.measures import Flow
 from svc.rules.reports import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
 
+TITLE = Phrase(N_("Money"))
 CHARGED = Phrase(N_("fees charged"))
 PAID = Phrase(N_("received from customers"))
 OUTSTANDING = Phrase(N_("outstanding"))
@@ -24,7 +25,7 @@ def section(months: Months) -> Section:
     return Section(
         id="money",
         number=8,
-        title=Phrase(N_("Money")),
+        title=TITLE,
         figures=months.compared(figures),
         tables=[_taken(months.now), _owing(months.now), _costs(months.now)],
         notes=[

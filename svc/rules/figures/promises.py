@@ -10,6 +10,7 @@ from svc.rules.figures.months import A_MONTH_AGO, Months, Window, count, rate
 from svc.rules.measures import Judged, Measures
 from svc.rules.reports import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 
+TITLE = Phrase(N_("Promises"))
 RATE_TITLE = Phrase(N_("promises kept in time"))
 FORMULA = Phrase(N_("kept ÷ (kept + broken), promises of tickets received in the month"))
 
@@ -20,7 +21,7 @@ def section(months: Months) -> Section:
     return Section(
         id="promises",
         number=2,
-        title=Phrase(N_("Promises")),
+        title=TITLE,
         figures=months.compared(figures),
         in_tables=each,
         tables=[_table(months.now, each), _broken(months.now)],

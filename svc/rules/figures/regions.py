@@ -9,13 +9,15 @@ from svc.rules.figures import intake, money, promises, repair, satisfaction
 from svc.rules.figures.months import Window
 from svc.rules.reports import Cell, Chart, Column, Figure, Table
 
-_SHOWN: tuple[tuple[Callable[[Window], list[Figure]], tuple[str, ...]], ...] = (
+_TAKEN: tuple[tuple[Callable[[Window], list[Figure]], tuple[str, ...]], ...] = (
     (intake.figures, ("received", "closed", "open_end")),
     (promises.figures, ("on_time",)),
     (repair.figures, ("first_time_fix", "solved", "hours_median")),
     (satisfaction.figures, ("callback_rate", "satisfaction")),
     (money.figures, ("charged", "outstanding")),
 )
+SHOWN = frozenset(id_ for _, ids in _TAKEN for id_ in ids)
+"""The figures that stand beside each other."""
 
 
 def table(regions: Mapping[str, Window]) -> Table:
@@ -23,7 +25,7 @@ def table(regions: Mapping[str, Window]) -> Table:
     columns: list[Column] = [Column(id="region", title=Phrase(N_("Region")), unit="text")]
     rows: list[list[Cell]] = []
     for name, window in regions.items():
-        figures = [each for made, ids in _SHOWN for each in made(window) if each.id in ids]
+        figures = [each for made, ids in _TAKEN for each in made(window) if each.id in ids]
         columns[1:] = [Column(id=each.id, title=each.title, unit=each.unit) for each in figures]
         rows.append([name, *(each.value for each in figures)])
     return Table(

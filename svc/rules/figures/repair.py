@@ -10,6 +10,7 @@ from svc.rules.figures.months import Months, Window, count, earlier_columns, hou
 from svc.rules.measures import Measures
 from svc.rules.reports import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 
+TITLE = Phrase(N_("Repair"))
 HOURS_UP_TO = (4, 8, 24, 48, 72, 168)
 """Bands of the time to repair, in hours; what took longer is the last one."""
 
@@ -19,7 +20,7 @@ def section(months: Months) -> Section:
     return Section(
         id="repair",
         number=3,
-        title=Phrase(N_("Repair")),
+        title=TITLE,
         figures=months.compared(figures),
         tables=[_times(months.now), _outcomes(months)],
         notes=[Phrase(N_("By tickets received in the month, with all that has happened to them since."))],

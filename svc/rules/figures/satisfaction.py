@@ -11,6 +11,7 @@ from svc.rules.figures.months import Months, Window, count, earlier_columns, rat
 from svc.rules.measures import Measures
 from svc.rules.reports import Cell, Chart, Column, Figure, Label, Section, Table
 
+TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(
     "Callbacks of tickets received in the month, complaints among them; a call that reached nobody is none."
 )
@@ -22,7 +23,7 @@ def section(months: Months) -> Section:
     return Section(
         id="satisfaction",
         number=6,
-        title=Phrase(N_("Satisfaction")),
+        title=TITLE,
         figures=months.compared(figures),
         tables=[_ratings(months), _dissatisfied(now), _missed(now)],
         notes=[Phrase(ALL_CALLBACKS)],

@@ -12,13 +12,15 @@ from svc.rules.reports import HOURS, RATE, Cell, Chart, Column, Figure, Section,
 
 NameOf = Callable[[str], str]
 
+TITLE = Phrase(N_("Technicians"))
+
 
 def section(months: Months, name_of: NameOf) -> Section:
     """`name_of` a person's id: what they are called."""
     return Section(
         id="technicians",
         number=10,
-        title=Phrase(N_("Technicians")),
+        title=TITLE,
         figures=months.compared(figures),
         tables=[_table(months.now, name_of)],
         notes=[

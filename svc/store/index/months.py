@@ -2,67 +2,38 @@
 
 Sums of what stands open and of cash (`flow`) are kept with every ticket that is noted. What else a ticket adds to
 the month in which it was received, its measures, is counted when a report first asks for that month; it is kept
-by region and month (`measured`), with the tickets that have changed since (`outdated`). A report that was made is
+by region and month (`measured`), with the tickets that have changed since (`outdated`) and, where a report was over
+several months, with what they add up to (its tally). A report that was made is
 kept too (`report`), until something changes that it is made of, or the time comes at which it would say something
 else; so nothing here depends on when it is asked.
 """
 
 from __future__ import annotations
 
-import os
-import zlib
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
-from sqlite3 import DatabaseError
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from svc.errors import Damaged, NoSuchRecord
-from svc.model.ids import parse_ticket_id
 from svc.model.money import CENT
-from svc.rules.measures import Flow, Measures, measure
-from svc.rules.owed import BEFORE_ALL
-from svc.store.index.changes import stamp_of
+from svc.rules.measures import Flow
+from svc.store.index import measured
 from svc.store.index.flows import HOWS, Told, first_of, flows, received_on, sums
+from svc.store.index.measured import kept_doc
 from svc.store.index.reports import forget_reports, is_odd, month_of
-from svc.store.index.tables import UNREADABLE, from_then, seconds
+from svc.store.index.tables import UNREADABLE, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from sqlite3 import Connection
 
-    from svc.rules.lifecycle import State
+    from svc.errors import Damaged
+    from svc.rules.measures import Measures
     from svc.store.index.fill import Rows
+    from svc.store.index.measured import Place
     from svc.store.ledger import Ledger
 
 _RECEIVED = 0
-_DAYS_AROUND = 2  # a moment's own day and that of the ledger's zone are no farther apart
-
-# JSON, as it keeps the offset of a moment.
-_ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(dict[int, Measures])
 _TOLD = "SELECT n, coalesce(area, region), kind = 'complaint', flows FROM ticket WHERE flows IS NOT NULL"
-
-
-class Place(NamedTuple):
-    """Whose measures are kept together: those of tickets received in a region in a month."""
-
-    region: str
-    month: int
-
-
-class Row(NamedTuple):
-    """A ticket to be measured, and its file as it was when it was noted."""
-
-    n: int
-    id: str
-    stamp: int
-    unsure: bool
-
-
-class Outdated(Exception):
-    """A file is not what the index has noted of it: it is to be looked at once more."""
 
 
 # Noted
@@ -123,7 +94,19 @@ def note(connection: Connection, before: list[Told], after: list[Told]) -> None:
 # Asked
 
 
-class Months:
+class Known:
+    """What the index knows besides the figures of a report."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.generation = int(connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+        began = _began(connection)
+        self.began = None if began is None else first_of(began)
+        self.is_odd = is_odd(connection)
+        self.unreadable = [id for (id,) in connection.execute(_UNREADABLE)]
+        self.unreadable_customers = [id for (id,) in connection.execute(_UNREADABLE_CUSTOMERS)]
+
+
+class Months(Known):
     """What the index has of the months of a report."""
 
     def __init__(
@@ -133,50 +116,14 @@ class Months:
 
         `each_flow`: of every ticket, not added up.
         """
-        self.generation = int(connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
-        began = _began(connection)
-        self.began = None if began is None else first_of(began)
-        self.is_odd = is_odd(connection)
-        self.unreadable = [id for (id,) in connection.execute(_UNREADABLE)]
-        self.unreadable_customers = [id for (id,) in connection.execute(_UNREADABLE_CUSTOMERS)]
+        super().__init__(connection)
         numbers = [month_of(month) for month in months]
         self.flows = _each_flow(connection, region, numbers[0]) if each_flow else _summed(connection, region, numbers)
         self.machines = [_machines(connection, region, seconds(end)) for end in ends]
-        names = [name for (name,) in connection.execute("SELECT name FROM area ORDER BY name")]
-        self._places = [Place(name, month) for name in names if region in ("", name) for month in numbers]
-        self._measured: dict[Place, dict[int, Measures]] = {}
-        self._wanted: dict[Place, list[Row]] = {}
-        self._left: dict[Place, list[int]] = {}  # what can't be kept, as it may read otherwise the next time
-        self._read(connection)
-
-    def _read(self, connection: Connection) -> None:
-        missing = []
-        for place in self._places:
-            found = connection.execute(
-                "SELECT doc FROM measured JOIN area USING (a) WHERE name = ? AND month = ?", place
-            ).fetchone()
-            if found is None:
-                missing.append(place)
-                self._measured[place], self._wanted[place] = {}, []
-                continue
-            self._measured[place] = _decoded(found[0])
-            changed = connection.execute(
-                "SELECT n FROM outdated JOIN area USING (a) WHERE name = ? AND month = ?", place
-            ).fetchall()
-            for (n,) in changed:
-                self._measured[place].pop(n, None)
-            rows = connection.execute(
-                f"SELECT n, id, stamp, unsure, coalesce(area, region), flows FROM ticket"
-                f" WHERE n IN ({','.join(str(n) for (n,) in changed)}) AND flows IS NOT NULL"
-            )
-            found_rows = [Row(*row[:4]) for row in rows if _place(*row[4:]) == place]
-            if changed:
-                self._wanted[place] = found_rows
-        for month in sorted({place.month for place in missing}):
-            for row in connection.execute(_OF_MONTH, _around(first_of(month), first_of(month + 1))):
-                place = _place(*row[4:])
-                if place in missing:
-                    self._wanted[place].append(Row(*row[:4]))
+        asked = measured.places(connection, region, numbers)
+        self._wanted = measured.to_count(connection, asked)
+        self._measured = {place: measured.unpacked(*doc) for place in asked if (doc := kept_doc(connection, place))}
+        self._left: dict[Place, list[int]] = {}
 
     def measure(self, ledger: Ledger, broken: list[Damaged]) -> list[Measures]:
         """The measures of all tickets received in the months, by number; those not kept yet are counted.
@@ -184,30 +131,19 @@ class Months:
         Promises stand as they did before all; where they can't be told, the reason is added to `broken`.
         Raises Outdated.
         """
-        wanted = sorted((row, place) for place, rows in self._wanted.items() for row in rows)
         untold: list[Damaged] = []
-        for done, (row, place) in enumerate(wanted, 1):
-            if done % 100 == 0 or done == len(wanted):
-                ledger.progress(done, len(wanted))
-            state = _read_as_noted(ledger, row)
-            known = len(untold)
-            self._measured[place][row.n] = measure(state, ledger.promises_told(state, BEFORE_ALL, untold), ledger.zone)
-            if row.unsure or len(untold) > known:
-                self._left.setdefault(place, []).append(row.n)
-        broken += sorted(untold, key=lambda error: _order(Path(str(error.facts["path"])).stem))
-        measured = (each for kept in self._measured.values() for each in kept.values())
-        return sorted(measured, key=lambda each: _order(each.ticket))
+        for place, measures, left in measured.counted(ledger, self._wanted, untold):
+            self._measured.setdefault(place, {}).update(measures)
+            self._left[place] = left
+        broken += measured.in_order(untold)
+        found = (each for kept in self._measured.values() for each in kept.values())
+        return sorted(found, key=lambda each: measured.order(each.ticket))
 
     def keep(self, connection: Connection) -> None:
         """Write down what was counted."""
         for place in self._wanted:
-            (a,) = connection.execute("SELECT a FROM area WHERE name = ?", (place.region,)).fetchone()
-            left = self._left.get(place, [])
-            kept = {n: each for n, each in self._measured[place].items() if n not in left}
-            doc = zlib.compress(_ENCODER.encode(kept))
-            connection.execute("INSERT OR REPLACE INTO measured VALUES (?, ?, ?)", (a, place.month, doc))
-            connection.execute("DELETE FROM outdated WHERE a = ? AND month = ?", (a, place.month))
-            connection.executemany("INSERT INTO outdated VALUES (?, ?, ?)", [(a, place.month, n) for n in left])
+            counted = measured.Counted(place, self._measured[place], self._left[place])
+            measured.keep(connection, place, measured.packed(counted), counted.left, None)
 
     @property
     def has_counted(self) -> bool:
@@ -217,10 +153,6 @@ class Months:
 
 _UNREADABLE = f"SELECT id FROM ticket JOIN folder ON f = n >> 40 WHERE standing = {UNREADABLE} ORDER BY path, n"
 _UNREADABLE_CUSTOMERS = "SELECT id FROM customer WHERE NOT readable ORDER BY id"
-_OF_MONTH = """
-SELECT n, id, stamp, unsure, coalesce(area, region), flows FROM ticket
-WHERE flows IS NOT NULL AND (area IS NOT NULL OR received BETWEEN ? AND ?)
-"""
 
 
 def _summed(connection: Connection, region: str, months: list[int]) -> list[Flow]:
@@ -272,49 +204,12 @@ def _machines(connection: Connection, region: str, before: int) -> dict[str, dic
     return out
 
 
-def _around(first: date, after: date) -> tuple[int, int]:
-    """What moments of a month are packed as at most, wherever they were told."""
-    days = timedelta(days=_DAYS_AROUND)
-    begin, end = (datetime.combine(day, time(), tzinfo=UTC) for day in (first, after))
-    return from_then(begin - days), from_then(end + days)
-
-
-def _decoded(doc: bytes) -> dict[int, Measures]:
-    """Raises sqlite3.DatabaseError."""
-    try:
-        return _DECODER.decode(zlib.decompress(doc))
-    except (zlib.error, msgspec.MsgspecError) as error:
-        raise DatabaseError from error
-
-
 def _told(row: Iterable[object]) -> Told:
     n, region, is_complaint, flowing = row
     return Told(n, region, bool(is_complaint), flowing)  # type: ignore[arg-type]
-
-
-def _place(region: str, flowing: bytes) -> Place:
-    return Place(region, month_of(received_on(Told(0, region, False, flowing))))
 
 
 def _began(connection: Connection) -> int | None:
     """The month in which the first ticket of all was received."""
     (month,) = connection.execute("SELECT min(month) FROM flow WHERE how = ? AND number <> 0", (_RECEIVED,)).fetchone()
     return None if month is None else int(month)
-
-
-def _read_as_noted(ledger: Ledger, row: Row) -> State:
-    """A ticket's state, of the very file that was noted. Raises Outdated."""
-    try:
-        number = parse_ticket_id(row.id)
-        path = ledger.top / (number.path if number is not None else row.id)
-        if stamp_of(os.stat(path, follow_symlinks=False)) != row.stamp:
-            raise Outdated
-        return ledger.read(row.id).state
-    except (OSError, NoSuchRecord, Damaged):
-        raise Outdated from None
-
-
-def _order(ticket: str) -> tuple[str, str, int]:
-    """As `order_of` sorts numbers."""
-    front, _, tail = ticket.rpartition("-")
-    return front, tail[0], int(tail[1:])

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 9
+SCHEMA = 10
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -81,19 +81,24 @@ class Index:
                 _drop(self.path)
             return None
 
-    def write(self, generation: int, deed: Callable[[Connection], None]) -> None:
-        """Write down what was found out at this generation; nothing if it is another by now, or can't be written."""
+    def write(self, generation: int, deed: Callable[[Connection], None]) -> bool:
+        """Write down what was found out at this generation, which goes up by one; whether that was done.
+
+        Nothing is written if it is another generation by now, or if the index can't be written.
+        """
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             if _generation(self.connection) != generation:
                 self.connection.execute("ROLLBACK")
-                return
+                return False
             deed(self.connection)
             _end(self)
         except (OSError, *_DAMAGE) as error:
             self.close()
             if not _is_busy(error):
                 _drop(self.path)
+            return False
+        return True
 
     def close(self) -> None:
         self.connection.close()

@@ -28,7 +28,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """A report that says the same from one moment until another; None: for ever."""
 
     region: str  # empty: all
-    first: date  # of the month
+    first: date  # of the month, or the first of several
+    months: int = 0  # 0: the report of one month, with what it compares; else of so many
     since: datetime
     until: datetime | None
     digest: str  # of what it is made of
@@ -44,11 +45,14 @@ def is_odd(connection: Connection) -> bool:
 _ODD_CUSTOMER = "unsure OR NOT readable"
 
 
-def kept_report(connection: Connection, region: str, first: date, now: datetime) -> tuple[str, list[Section]] | None:
+def kept_report(
+    connection: Connection, region: str, first: date, now: datetime, months: int = 0
+) -> tuple[str, list[Section]] | None:
     """The digest of what a report was made of, and its sections; None if it was not made yet, or says otherwise now."""
     row = connection.execute(
-        "SELECT doc FROM report WHERE region = ? AND month = ? AND since <= ? AND (until IS NULL OR until > ?)",
-        (region, month_of(first), *[int(now.timestamp())] * 2),
+        "SELECT doc FROM report WHERE region = ? AND month = ? AND months = ?"
+        " AND since <= ? AND (until IS NULL OR until > ?)",
+        (region, month_of(first), months, *[int(now.timestamp())] * 2),
     ).fetchone()
     if row is None or is_odd(connection):
         return None
@@ -60,13 +64,14 @@ def kept_report(connection: Connection, region: str, first: date, now: datetime)
 
 
 def keep_report(connection: Connection, report: Kept) -> None:
-    """Keep a report instead of an earlier one of this region and month."""
+    """Keep a report instead of an earlier one of this region and these months."""
     month = month_of(report.first)
     since, until = (None if moment is None else int(moment.timestamp()) for moment in (report.since, report.until))
     plain = [REPORT_SCHEMA, report.digest, [_plain_section(each) for each in report.sections]]
     doc = zlib.compress(msgspec.msgpack.encode(plain))
-    connection.execute("DELETE FROM report WHERE region = ? AND month = ?", (report.region, month))
-    connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?)", (report.region, month, since, until, doc))
+    key = (report.region, month, report.months)
+    connection.execute("DELETE FROM report WHERE region = ? AND month = ? AND months = ?", key)
+    connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)", (*key, since, until, doc))
     connection.execute("DELETE FROM report WHERE rowid <= (SELECT max(rowid) FROM report) - ?", (_MOST,))
 
 
@@ -79,11 +84,15 @@ def forget_reports(
     """
     if region is None:
         connection.execute("DELETE FROM report")
-    elif later_too:
+        return
+    connection.execute("DELETE FROM report WHERE region IN ('', ?) AND months AND month + months > ?", (region, month))
+    if later_too:
         connection.execute("DELETE FROM report WHERE region IN ('', ?) AND month >= ?", (region, month))
     else:
-        months = (month, month + 1, month + _YEAR)
-        connection.execute("DELETE FROM report WHERE region IN ('', ?) AND month IN (?, ?, ?)", (region, *months))
+        own = (month, month + 1, month + _YEAR)
+        connection.execute(
+            "DELETE FROM report WHERE region IN ('', ?) AND NOT months AND month IN (?, ?, ?)", (region, *own)
+        )
 
 
 def month_of(day: date) -> int:
