@@ -143,6 +143,8 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "report of all": lambda ledger: _report(*reports.month(ledger, "all", "2026-10", now)),
         "report of a month before": lambda ledger: _report(*reports.month(ledger, "east", "2026-08", now)),
         "report explained": lambda ledger: _report(*reports.month(ledger, "all", f"{now:%Y-%m}", now, explained=True)),
+        "report of months": lambda ledger: _report(*_span(ledger, "south", f"2026-07..{now:%Y-%m}", now)),
+        "report of all months": lambda ledger: _report(*_span(ledger, "all", "2025..2026", now)),
         **{f"papers, {days} days on": lambda ledger, days=days: _papers(ledger, now, days) for days in (-40, -3, 0, 1)},
     }
 
@@ -185,6 +187,10 @@ def _board(found: board.Board) -> Any:
 
 def _plan(found: board.Plan) -> Any:
     return found.standing, found.assigned, found.left, _broken(found.broken)
+
+
+def _span(ledger: Ledger, region: str, text: str, now: datetime) -> tuple[Report, list[Damaged]]:
+    return reports.span(ledger, region, reports.months_of(text, now.date()), now)
 
 
 def _report(report: Report, broken: list[Damaged]) -> Any:

@@ -181,4 +181,5 @@ def _valid(asked: _Asked, running: list[Measures]) -> tuple[datetime, datetime |
     if asked.now >= asked.ends[-1]:
         return asked.ends[-1], None
     late = [promise.late_after for each in running if each.touched for promise in each.promises if promise.late_after]
-    return asked.now, min(moment for moment in (*asked.ends, *late) if moment >= asked.now)
+    ahead = [*(end for end in asked.ends if end > asked.now), *(moment for moment in late if moment >= asked.now)]
+    return asked.now, min(ahead)

@@ -77,11 +77,12 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def figures(ledger: Path, region: str, month: str) -> dict[str, object]:
-    """The figures of a region ("" for all) by their ids."""
-    first, after = f"{month}-01", f"{month[:5]}{int(month[5:]) + 1:02d}-01"
+def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, object]:
+    """The figures of a region ("" for all) by their ids; of a month, or from it to the `last` one of the same year."""
+    last = last or month
+    first, after = f"{month}-01", f"{last[:5]}{int(last[5:]) + 1:02d}-01"
     known = [t for t in load(ledger / "tickets") if region in ("", t["region"]) and t["received"][:10] < after]
-    received = [t for t in known if t["received"][:7] == month]
+    received = [t for t in known if month <= t["received"][:7] <= last]
     requests = [t for t in received if t.get("kind") != "complaint"]
     repairs = [t for t in received if t.get("kind") == "repair"]
     solved = ("done", "called_back", "closed")

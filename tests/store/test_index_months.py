@@ -13,7 +13,8 @@ from conftest import TICKET
 from svc.actions import reports
 from svc.render.report_text import markdown
 from svc.render.words import Words
-from svc.store.index import opening
+from svc.store import workers
+from svc.store.index import measured, opening, spans
 from svc.store.index import reports as index_reports
 from svc.store.ledger import Ledger
 
@@ -56,6 +57,20 @@ def test_of_the_sample_every_report_is_the_one_that_the_files_give(sample, asked
     assert explained[0].digest == report(Ledger(sample), region, month)[0].digest
 
 
+def span(ledger, region, text, now=NOW):
+    made, broken = reports.span(ledger, region, reports.months_of(text, now.date()), now)
+    ledger.close()
+    return made, [(error.key, error.facts["path"]) for error in broken]
+
+
+def test_of_the_sample_every_report_over_months_is_the_one_that_the_files_give(sample):
+    for region, text in (("all", "2026"), ("south", "2026-09..2026-10"), ("all", "2026-08..2026-09")):
+        for now in (NOW - timedelta(days=9), NOW):
+            expected = span(FilesAlone(sample), region, text, now)
+            made, kept = span(Ledger(sample), region, text, now), span(Ledger(sample), region, text, now)
+            assert made == kept == expected
+
+
 # What is kept, and for how long
 
 
@@ -75,6 +90,13 @@ class Asked:
         monkeypatch.setattr(reports, "kept_report", told)
         # Files that were written a moment ago are read again each time: here all of them were an hour ago.
         monkeypatch.setattr(opening, "file_clock_ns", lambda place: real_now(place) + 3600 * 10**9)
+
+    def over(self, text, region="south", now="2027-12-05T09:00:00"):
+        """The same of a report over several months."""
+        moment = datetime.fromisoformat(f"{now}+08:00")
+        found = span(Ledger(self.path), region, text, moment)
+        assert found == span(FilesAlone(self.path), region, text, moment)
+        return self.kept[-1]
 
     def __call__(self, month="2026-11", region="south", now="2027-12-05T09:00:00"):
         moment = datetime.fromisoformat(f"{now}+08:00")
@@ -102,6 +124,82 @@ def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked)
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [True] * 4
     desk.other(4, now="2026-10-02T09:00:00")  # before all others: now there is a month to compare with
     assert [asked(), asked(region="all")] == [False, False]
+
+
+def test_a_report_over_months_is_kept_until_something_changes_that_counts_in_it(desk, asked):
+    desk.play()
+    desk.other(2, now="2026-12-02T09:00:00")
+    spans = ("2026", "2026-12..2027-01", "2027-01..2027-03", "2026-10..2026-10")
+    assert [asked.over(text) for text in spans * 2] == [False] * 4 + [True] * 4
+    assert [asked.over("2026", region="all"), asked.over("2026", region="all")] == [False, True]
+    desk.other(3, "--office", "BJ", now="2026-12-03T09:00:00")  # in another region
+    assert [asked.over(text) for text in spans] == [True] * 4
+    assert not asked.over("2026", region="all")
+    desk.ok("reopen", TICKET, "--reason", "又坏了", by="zhao", now="2026-12-06T09:00:00")
+    assert [asked.over(text) for text in spans] == [False, False, False, True]
+    desk.other(4, now="2026-10-02T09:00:00")
+    assert [asked.over(text) for text in spans] == [False] * 4
+
+
+def test_a_report_over_months_that_are_not_over_is_kept_until_a_promise_falls_due(desk, asked):
+    assert desk.intake().status == 0
+    at = [asked.over("2026", now=f"2026-11-20T09:{minute}:00") for minute in ("21", "22", "29", "31", "32", "22")]
+    assert at == [False, True, True, False, True, False]
+    assert [asked.over("2026", now=f"2026-12-{day}T00:00:00") for day in ("01", "02")] == [False, True]
+
+
+def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_changed_is_read(desk, asked, monkeypatch):
+    desk.play()
+    for number, day in enumerate(("2026-09-02", "2026-10-02", "2026-12-02"), 2):
+        desk.other(number, now=f"{day}T09:00:00")
+    read, unpacked = [], []
+    asked.over("2026")
+    real, real_unpacked = Ledger.read, measured.unpacked
+    monkeypatch.setattr(Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number))
+    monkeypatch.setattr(measured, "unpacked", lambda *doc: unpacked.append(doc) or real_unpacked(*doc))
+    moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
+    span(Ledger(desk.path), "all", "2026-09..2026-11", moment)
+    assert (read, unpacked) == ([], [])
+    desk.ok("note", TICKET, "x", by="chen", now="2026-12-05T09:00:00")
+    read.clear()
+    span(Ledger(desk.path), "south", "2026", moment)
+    assert (read, len(unpacked)) == ([TICKET], 1)
+    report(Ledger(desk.path), "south", "2026-11", moment)  # what a month's report counts, one over months need not
+    read.clear()
+    span(Ledger(desk.path), "south", "2026-11..2026-12", moment)
+    assert read == []
+
+
+def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next_time(desk, asked, monkeypatch):
+    desk.play()
+    for number, day in enumerate(("2026-09-02", "2026-10-02", "2026-12-02"), 2):
+        desk.other(number, now=f"{day}T09:00:00")
+    moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
+    monkeypatch.setattr(spans, "_BATCH", 1)
+    real, counted = spans.tally, []
+
+    def interrupted(measures):
+        counted.append(measures)
+        if len(counted) > 9:
+            raise KeyboardInterrupt
+        return real(measures)
+
+    monkeypatch.setattr(spans, "tally", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        span(Ledger(desk.path), "south", "2026", moment)
+    monkeypatch.setattr(spans, "tally", lambda measures: counted.append(measures) or real(measures))
+    assert span(Ledger(desk.path), "south", "2026", moment) == span(FilesAlone(desk.path), "south", "2026", moment)
+    assert len(counted) == 10 + 3
+
+
+def test_on_all_processors_months_are_counted_as_on_one(sample, monkeypatch):
+    shutil.rmtree(sample / ".svc", ignore_errors=True)
+    monkeypatch.setattr(workers, "FEW", 7)
+    told = []
+    ledger = Ledger(sample)
+    ledger.progress = lambda done, count: told.append((done, count))
+    assert span(ledger, "south", "2026-08..2026-09") == span(FilesAlone(sample), "south", "2026-08..2026-09")
+    assert told[-1][0] == told[-1][1]
 
 
 def test_a_report_of_a_month_that_is_not_over_is_kept_until_a_promise_falls_due(desk, asked):
