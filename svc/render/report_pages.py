@@ -184,7 +184,7 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
     blocks = _blocks(rows, mm)
     return Grid(
         title=title,
-        note="" if table.note is None else ink(table.id, say.title_words(table.note, words)),
+        note=ink(table.id, _note(table, words)),
         chart=_markup(draw(plot, left if beside else WIDTH)) if plot else "",
         heads=[
             Head(text=head, number=say.is_number(column), whole=_is_whole(column), mm=width)
@@ -197,6 +197,17 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
         beside=beside,
         whole=len(rows) <= SMALL or len(blocks) > 1,
     )
+
+
+def _note(table: Table, words: Words) -> str:
+    """What stands under the title; where one of many columns is drawn in the order of time, which one."""
+    if table.note is not None:
+        return say.title_words(table.note, words)
+    chart = table.chart
+    if chart is None or chart.kind != "days" or len(chart.values) > 1:
+        return ""
+    drawn = next(column for column in table.columns if column.id == chart.values[0])
+    return words(N_("Drawn: {figure}"), figure=say.title_words(drawn.title, words))
 
 
 def _blocks(rows: list[list[str]], mm: float) -> list[list[list[str]]]:

@@ -66,6 +66,12 @@ class Bench:
         """The one whose open tickets are nearest to so many."""
         return min(self.open_by_technician.items(), key=lambda entry: (abs(entry[1] - rows), entry[0]))[0]
 
+    @property
+    def all_months(self) -> str:
+        """From the first month of the ledger to the newest."""
+        first = min(folder.name for folder in self.top.glob("tickets/*/*"))
+        return f"{first}..{MONTH}"
+
     def svc(self, *words: str) -> Run:
         return command([str(BIN / "svc"), *words], self.top, self.env)
 
@@ -81,6 +87,7 @@ class Bench:
             (f"`svc list --technician`, {self.rows} rows", ("list", "--technician", self.technician(self.rows)), 9.0),
             ("`svc report REGION MONTH`", ("report", REGION, MONTH), 10.0),
             ("`svc report all MONTH`", ("report", "all", MONTH), 13.0),
+            ("`svc report REGION` over all months", ("report", REGION, self.all_months), 13.0),
         ):
             yield self._of_command(what, words, goal)
         for text in SEARCHED:
