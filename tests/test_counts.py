@@ -111,6 +111,14 @@ def test_a_report_of_which_nothing_changed_opens_no_record_starts_no_program_and
     assert kept.modules <= MODULES["report"] < made.modules
 
 
+def test_a_report_over_months_of_which_nothing_changed_opens_no_record_and_loads_no_more_than_a_months(ten):
+    words = ("report", "all", "2026")
+    counted(ten.path, *words)
+    kept = counted(ten.path, *words)
+    assert kept.records == kept.started == []
+    assert kept.modules <= MODULES["report"]
+
+
 def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no_other(ten, tmp_path):
     def taken(number: int) -> Counted:
         request = tmp_path / "request.yaml"

@@ -1,0 +1,137 @@
+"""`svc report` over several months: how it is typed, what its forms say, how long work shows itself."""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from signal import SIGINT
+
+import pytest
+import python_calamine
+from conftest import TICKET
+
+from svc.cli import progress
+from svc.cli.app import run
+from svc.store.index import measured
+from svc.store.interrupts import Stopped
+
+NOW = "2026-12-05T09:00:00"
+SPAN = "2026-10..2026-12"
+
+
+@pytest.fixture
+def played(desk):
+    desk.play()
+    desk.other(2, now="2026-10-02T09:00:00")
+    desk.other(3, "--office", "BJ", now="2026-12-02T09:00:00")
+    return desk
+
+
+def test_a_year_is_typed_as_a_year_and_a_span_with_two_dots(played):
+    year = played.ok("report", "all", "2026", now=NOW).out
+    assert year.splitlines()[0].endswith(" · 2026")
+    assert "The last month is not over: as of 2026-12-05 09:00." in year
+    assert year == played.ok("report", "all", "2026-01..2026-12", now=NOW).out
+    assert "not over" not in played.ok("report", "south", "2026", now="2027-01-01T00:00:00").out
+    zh = played.ok("--lang", "zh", "report", "华南", SPAN, now=NOW).out
+    assert "最后一个月尚未结束" in zh
+    assert "| 全期" in zh
+
+
+def test_every_form_has_the_same_figures_and_the_same_bytes_each_time(played, tmp_path):
+    told = played.ok("report", "all", SPAN, "--json", now=NOW).json
+    assert (told["kind"], told["months"], told["figures"]["received"]) == ("report_span", SPAN, 3)
+    months = told["sections"][0]["tables"][0]
+    assert [row[0] for row in months["rows"]] == ["2026-10", "2026-11", "2026-12"]
+    place = [column["id"] for column in months["columns"]].index("received")
+    assert [row[place] for row in [*months["rows"], months["total"]]] == [1, 1, 1, 3]
+    assert "month_before" not in told["sections"][0]["figures"][0]
+    for form in ("md", "html", "pdf", "xlsx"):
+        out = tmp_path / f"r.{form}"
+        made = []
+        for _ in range(2):
+            played.ok("report", "all", SPAN, "--format", form, "--out", str(out), now=NOW)
+            made.append(out.read_bytes())
+        assert made[0] == made[1]
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "r.xlsx").read_bytes()))
+    rows = book.get_sheet_by_index(1).to_python()
+    assert [row[place] for row in rows if row[0] in ("2026-10", "2026-11", "2026-12", "all months")][:4] == [1, 1, 1, 3]
+    assert told["digest"][:12] in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_a_file_is_named_for_its_months(desk):
+    ended = desk.ok("report", "SZ", "2025..2026", "--format", "xlsx", now="2027-01-01T00:00:00")
+    assert ended.out == "Written: report-south-2025..2026.xlsx\n"
+
+
+@pytest.mark.parametrize("text", ["2026-12..2026-10", "2027", "1990..2026", "2026-10..", "2026..x"])
+def test_what_is_no_span_is_refused_with_how_to_write_one(desk, text):
+    ended = desk.svc("report", "all", text, now=NOW)
+    assert (ended.status, ended.out) == (2, "")
+    assert f"'{text}' is no span of months" in ended.err
+    assert "2024..2026" in ended.err
+
+
+@pytest.mark.parametrize("words", [("--explain",), ("received",), ("--explain", "received", "--json")])
+def test_tickets_are_listed_of_one_month_only(desk, words):
+    ended = desk.svc("report", "all", SPAN, *words, now=NOW)
+    assert (ended.status, ended.out) == (2, "")
+    assert "svc report all 2026-12 --explain" in ended.err
+
+
+def test_what_can_not_be_read_is_named_in_it(played):
+    played.record.write_text("id: [", encoding="utf-8")
+    ended = played.svc("report", "south", SPAN, now=NOW)
+    assert ended.status == 3
+    assert f"{TICKET}.yaml:1" in ended.out
+    assert played.svc("report", "north", SPAN, now=NOW).status == 0
+
+
+# Long work
+
+
+class Terminal(io.StringIO):
+    """Standard error at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def typed_at(screen, path):
+    with redirect_stdout(io.StringIO()), redirect_stderr(screen):
+        return run(["--ledger", str(path), "--lang", "en", "report", "all", SPAN])
+
+
+@pytest.fixture
+def slow(played, monkeypatch):
+    """As if the few tickets were many."""
+    monkeypatch.setenv("SVC_NOW", f"{NOW}+08:00")
+    monkeypatch.setattr(measured, "_JOB", 1)
+    monkeypatch.setattr(progress, "_PATIENCE_SECONDS", -1.0)
+    monkeypatch.setattr(progress, "_STEP_SECONDS", -1.0)
+    return played
+
+
+def test_long_work_shows_how_far_it_is_at_a_terminal_and_nowhere_else(slow):
+    screen, pipe = Terminal(), io.StringIO()
+    assert typed_at(screen, slow.path) == 0
+    assert "Reading the records: 2 of 3" in screen.getvalue()
+    slow.ok("note", TICKET, "x", by="chen", now=NOW)
+    assert typed_at(pipe, slow.path) == 0
+    assert pipe.getvalue() == ""
+
+
+def test_interrupted_nothing_is_shown_and_the_next_one_is_whole(slow, monkeypatch):
+    real, counted = measured._measured, []
+
+    def stopped(ledger, row, untold):
+        counted.append(row)
+        if len(counted) == 2:
+            raise Stopped(SIGINT)
+        return real(ledger, row, untold)
+
+    monkeypatch.setattr(measured, "_measured", stopped)
+    ended = slow.svc("report", "all", SPAN, now=NOW)
+    assert (ended.status, ended.out) == (130, "")
+    told = slow.ok("report", "all", SPAN, "--json", now=NOW).json
+    assert told["figures"]["received"] == 3
