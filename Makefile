@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test lint bench words golden pictures sample stress constraints wheel clean
+.PHONY: demo test lint bench bench-peers words golden pictures sample stress constraints wheel clean
 
 demo: $(READY)
 	@cd tests && ../$(BIN)/python -m demo.play ../build/demo
@@ -27,6 +27,10 @@ lint: $(READY)
 
 bench: $(READY)
 	@cd tests && ../$(BIN)/python -m bench.table $(SIZE) $(ARGS)
+
+# Taskwarrior, hledger and todoman asked the same of as many records; those that are installed.
+bench-peers: $(READY)
+	@cd tests && ../$(BIN)/python -m bench.peers $(SIZE) $(ARGS)
 
 # SHORT=1: the share of it that fits into a few minutes, as .ci/run calls it; it is part of `make test`, too.
 # NIGHT=1: larger sizes for many processes, readers and kills.
