@@ -7,6 +7,7 @@ import time
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from sqlite3 import Connection
 
 import yaml
 
@@ -47,6 +48,22 @@ def looked_for_changes(top: Path, *, full: bool) -> float:
     assert connection is not None
     connection.close()
     return took
+
+
+def forget_what_reports_counted(top: Path) -> None:
+    """As if nobody had asked for a report since the index was made."""
+    ledger = Ledger(top)
+
+    def forget(connection: Connection) -> None:
+        for table in ("measured", "outdated", "report"):
+            connection.execute(f"DELETE FROM {table}")
+
+    generation = ledger.ask_index(
+        lambda index: int(index.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+    )
+    assert generation is not None
+    assert ledger.note_in_index(generation, forget)
+    ledger.close()
 
 
 class Orders:

@@ -7,12 +7,15 @@ from itertools import pairwise
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 from rules.logs import SHANGHAI, ticket
 
 from svc.rules.figures import intake, money
-from svc.rules.figures.months import month_after, window
+from svc.rules.figures.months import Window, month_after, window
+from svc.rules.figures.spans import History
+from svc.rules.figures.tallies import FIGURES, tally
 from svc.rules.lifecycle import replay
-from svc.rules.measures import measure
+from svc.rules.measures import Judged, Measures, measure
 
 STEPS = ("handed_over", "replied", "dispatched", "arrived", "visited", "back", "called_back", "closed", "reopened",
          "cancelled", "declined", "answered", "settled", "charged", "paid", "refunded", "held", "resumed", "picked_up",
@@ -66,3 +69,43 @@ def test_stocks_add_up_whatever_the_logs_hold(seed):
     assert sum(figure["received"] for figure in figures) == sum(not each.is_complaint for each in measures)
     assert figures[-1]["open_end"] == sum(state.is_open() and state.current.kind != "complaint" for state in states)
     assert figures[-1]["owed_end"] == sum(state.account.open for state in states)
+
+
+def some_measures(dice: Random, number: int) -> Measures:
+    """Of some ticket: promises kept and broken, of one of a few machines, or one nobody knows."""
+    told_of = measure(replay(told(dice)), [], SHANGHAI)
+    verdicts = dice.choices(("kept", "broken", "open", "unset", "dropped"), k=dice.randint(0, 3))
+    return replace(
+        told_of,
+        ticket=f"SZ-2610-A{number:04}",
+        serial=dice.choice(("", "S1", "S2", "S3")),
+        repeat_declared=dice.random() < 0.1,
+        reminders=dice.randint(0, 2),
+        promises=[Judged(promise=dice.choice(("visit", "callback")), verdict=verdict) for verdict in verdicts],
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_months_added_up_say_what_their_tickets_together_say(seed):
+    dice = Random(seed)
+    measures = [some_measures(dice, number) for number in range(20)]
+    flows = [flow for each in measures for flow in each.flows if flow.day < date(2027, 2, 1)]
+    months = [month_after(date(2026, 10, 1), number) for number in range(4)]
+    machines = [dice.randint(0, 9) for _ in months]
+    tallies = [tally([each for each in measures if each.received.replace(day=1) == month]) for month in months]
+    history = History(months=months, flows=dice.sample(flows, len(flows)), machines=machines, tallies=tallies)
+    spans = [(first, last) for first in range(4) for last in range(first, 4)]
+    for (first, last), found in zip(spans, history.told(spans), strict=True):
+        after = month_after(months[last])
+        received = [each for each in measures if months[first] <= each.received < after]
+        together = Window(
+            first=months[first],
+            after=after,
+            flows=[flow for flow in flows if flow.day < after],
+            received=received,
+            requests=[each for each in received if not each.is_complaint],
+            repairs=[each for each in received if each.kind == "repair"],
+            machines={"CR-200": machines[last]},
+        )
+        expected = [[replace(each, behind=[]) for each in made(together)] for made in FIGURES]
+        assert [[replace(each, behind=[]) for each in figures] for figures in found] == expected

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from svc.store.index.measured import Row
     from svc.store.ledger import Ledger
 
-_BATCH = 100
+_BATCH = 24
 """So many regions' months are written down together: who is interrupted meanwhile loses no more."""
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Tally)
