@@ -72,9 +72,10 @@ class Renaming:
         sort = next((old.partition(first)[2] for first in FIRST if first in old), old)
         name = self._dice.choice(FIRST) + self._dice.choice(FIRST) + sort
         if name in self._units:
-            street = self._dice.choice(STREETS)
-            branches = (f"{name}（{street}{number}店）" for number in ("", *range(2, 10**6)))
-            name = next(branch for branch in branches if branch not in self._units)
+            branch = f"{name}（{self._dice.choice(STREETS)}"
+            self._running[branch] += 1
+            number = self._running[branch]
+            name = f"{branch}{number if number > 1 else ''}店）"
         self._units.add(name)
         return name
 
