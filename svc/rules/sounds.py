@@ -6,12 +6,11 @@ Whole syllables count, and two of them or more: one alone, or initials, would st
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from itertools import islice
 
-from svc.rules.matching import readings
+from svc.rules.matching import syllables
 
 _LONGEST = 24  # letters
 _MOST_WAYS = 16  # in which a word is parted into syllables: each is looked for, and takes some milliseconds to prepare
@@ -23,12 +22,12 @@ def sound_of_word(word: str) -> re.Pattern[str] | None:
     """What Chinese text a word of small letters may be the pinyin of, in any reading; None if of none, or too many."""
     if not (word.isascii() and word.isalpha() and len(word) <= _LONGEST):
         return None
-    spelt = _spelt()
-    found = (way for way in _ways(word, frozenset(spelt)) if len(way) > 1)
+    known = syllables()
+    found = (way for way in _ways(word, known.keys()) if len(way) > 1)
     ways = list(islice(found, _MOST_WAYS + 1))
     if not 0 < len(ways) <= _MOST_WAYS:
         return None
-    return re.compile("|".join("".join(spelt[each] for each in way) for way in ways))
+    return re.compile("|".join("".join(f"[{known[each]}]" for each in way) for way in ways))
 
 
 def found_in(form: str, asked: str) -> str:
@@ -40,23 +39,11 @@ def found_in(form: str, asked: str) -> str:
     return heard.group() if heard else ""
 
 
-def _ways(word: str, syllables: frozenset[str]) -> Iterator[tuple[str, ...]]:
+def _ways(word: str, known: Set[str]) -> Iterator[tuple[str, ...]]:
     """All ways in which the word is a row of syllables: xian is one, or xi an."""
     if not word:
         yield ()
     for end in range(1, min(_SYLLABLE, len(word)) + 1):
-        if word[:end] in syllables:
-            for rest in _ways(word[end:], syllables):
+        if word[:end] in known:
+            for rest in _ways(word[end:], known):
                 yield (word[:end], *rest)
-
-
-@cache
-def _spelt() -> dict[str, str]:
-    """Each syllable with the characters that may be read so, as a class; of those in use, GB 2312 (6,763)."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for high in range(0xB0, 0xF8):
-        row = bytes(byte for low in range(0xA1, 0xFF) for byte in (high, low))
-        for char in row.decode("gb2312", "ignore"):
-            for reading in readings(char):
-                found[reading].add(char)
-    return {syllable: f"[{''.join(sorted(chars))}]" for syllable, chars in found.items()}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import syllables
 
+from svc.rules import matching
 from svc.rules.sounds import found_in
 
 
@@ -29,3 +31,17 @@ def test_whole_syllables_are_found_in_any_reading(text, asked, found):
 )
 def test_one_syllable_initials_and_other_words_are_not(asked):
     assert found_in("先生说锅体漏水", asked) == ""
+
+
+def test_the_table_of_syllables_is_what_pypinyin_says():
+    assert syllables.MODULE.read_text(encoding="utf-8") == syllables.module()
+    known = matching.syllables()
+    assert known == syllables.of_pypinyin()
+    assert len(set().union(*known.values())) == 6763  # GB 2312
+
+
+def test_no_character_before_the_chinese_ones_has_a_reading():
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    assert chr(min(pinyin_dict)) == "〇"
+    assert [bool(matching.readings(char)) for char in "a·、〇单鱻"] == [False, False, False, True, True, True]
