@@ -38,15 +38,17 @@ def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) ->
         connection.execute("INSERT INTO folder VALUES (?, ?, ?, ?)", values)
     count = sum(len(ledger.numbers_in(path)) for _, path in work)
     done = 0
+    packer = index_words.Packer(connection)
     filler = Filler(ledger, now_ns, words=words)
     jobs = [f"{f} {path}" for f, path in work]
     told = [str(ledger.top), str(now_ns), str(int(words))]
     for rows in answers("svc.store.index.worker", told, jobs, filler.answer, count=count):
         put(connection, rows)
         add(connection, told_in(rows))
-        index_words.pack(connection, rows)
+        packer.add(rows)
         done += len(rows)
         ledger.progress(done, count)
+    packer.finish()
     make(connection, INDEXES)
 
 

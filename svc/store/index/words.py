@@ -1,51 +1,81 @@
-"""What a search looks into: the texts of many tickets in a row, passed through at the speed of memory.
+"""What a search looks into: every line that stands in tickets once, with the tickets it stands in.
 
-A piece holds the texts of up to a thousand tickets of one folder as they were when the index was made. What was noted
-later has a row of `words`, and what a piece says of a ticket in `passed_over` does not count.
+The lines of tens of thousands of tickets make a batch: most lines (a part, an answer, a model) stand in many of them.
+They lie in pieces, which are passed through at the speed of memory; where a line fits, the piece tells its tickets, by
+their places in the batch. A batch says what its tickets were when the index was made. What was noted later has a row of
+`words`, and what a batch says of a ticket in `passed_over` does not count.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from bisect import bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from svc.model.ids import TicketId, order_of, parse_ticket_id
 from svc.rules.searching import forms_of
-from svc.rules.sounds import found_in, sound_of_word
+from svc.rules.sounds import sound_of_word
 from svc.store.index.tables import ODD, OFFSETS
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from sqlite3 import Connection
 
     from svc.store.index.tables import Noted
 
 TABLES = """
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);
-CREATE TABLE piece (numbers BLOB NOT NULL, text_ends BLOB NOT NULL, text BLOB NOT NULL,
-  serial_ends BLOB NOT NULL, serials BLOB NOT NULL);
+CREATE TABLE batch (b INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
+CREATE TABLE piece (p INTEGER PRIMARY KEY, b INTEGER NOT NULL, of_serials INTEGER NOT NULL, lines BLOB NOT NULL,
+  ends BLOB NOT NULL, places BLOB NOT NULL);
 CREATE TABLE passed_over (n INTEGER PRIMARY KEY);
 """
 
 _MOST_VALUES = 500
 _FEW = 1000  # tickets that are found: each is looked up; of more, the newest are taken as they come
+_MOST_PLACES = 60_000  # tickets of a batch; two bytes count to 65,535
+_MOST_LINES, _MOST_CHARACTERS = 100_000, 2_000_000  # of a batch while it is made: some 40 MB
+_PIECE_CHARACTERS, _PIECE_PLACES = 50_000, 100_000
+_Forms = list[tuple[str, str, "re.Pattern[str] | None"]]
+"""Of each word: how it stands in texts, in serial numbers (empty: it is not looked for there), and how it sounds."""
 
 
-def pack(connection: Connection, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
-    """Keep the texts of these tickets as a piece."""
-    numbers, text, serials = array("q"), _Texts(), _Texts()
-    for n, _, _, _, noted in rows:
-        words = noted[3]
-        if words is not None:
-            numbers.append(n)
-            text.add(words[0])
-            serials.add(words[1])
-    if numbers:
-        values = (numbers.tobytes(), *text.blobs(), *serials.blobs())
-        connection.execute("INSERT INTO piece VALUES (?, ?, ?, ?, ?)", values)
+class Packer:
+    """Puts the texts of tickets into batches, while the index is filled."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._begin()
+
+    def _begin(self) -> None:
+        self._numbers = array("q")
+        self._texts: dict[str, array[int]] = {}
+        self._serials: dict[str, array[int]] = {}
+        self._characters = 0
+
+    def add(self, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
+        """Take these tickets in."""
+        for n, _, _, _, noted in rows:
+            words = noted[3]
+            if words is not None:
+                place = len(self._numbers)
+                self._numbers.append(n)
+                self._characters += _add(self._texts, words[0], place) + _add(self._serials, words[1], place)
+        lines = len(self._texts) + len(self._serials)
+        if len(self._numbers) > _MOST_PLACES or lines > _MOST_LINES or self._characters > _MOST_CHARACTERS:
+            self.finish()
+
+    def finish(self) -> None:
+        """Write down what was taken in."""
+        if self._numbers:
+            sql = "INSERT INTO batch VALUES (NULL, ?)"
+            b = self._connection.execute(sql, (self._numbers.tobytes(),)).lastrowid
+            for of_serials, lines in enumerate((self._texts, self._serials)):
+                pieces = ((b, of_serials, *piece) for piece in _pieces(lines))
+                self._connection.executemany("INSERT INTO piece VALUES (NULL, ?, ?, ?, ?, ?)", pieces)
+        self._begin()
 
 
 def put(connection: Connection, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
@@ -65,16 +95,18 @@ def with_words(connection: Connection, words: list[str], limit: int) -> tuple[li
     """The newest tickets in which every word stands, at most so many; how many more there are; and those of which
     the files have to be asked.
     """
-    forms = [forms_of(word) for word in words]
+    forms: _Forms = [(*forms_of(word), sound_of_word(forms_of(word)[0])) for word in words]
     odd = {n: id for n, id in connection.execute(f"SELECT n, id FROM ticket WHERE {ODD}")}
     try:
-        found = _in_pieces(connection, forms) if forms else set()
+        found = _in_batches(connection, forms) if forms else set()
     except (IndexError, ValueError) as error:  # a piece is not what it was written as
         raise sqlite3.DatabaseError("damaged") from error
     found -= {n for (n,) in connection.execute("SELECT n FROM passed_over")}
     for n, text, serials in connection.execute("SELECT n, text, serials FROM words") if forms else ():
-        lines = text.split("\n")
-        if all(any(found_in(line, word) for line in lines) or (serial and serial in serials) for word, serial in forms):
+        if all(
+            word in text or (serial and serial in serials) or (sound is not None and sound.search(text))
+            for word, serial, sound in forms
+        ):  # no word reaches over the end of a line
             found.add(n)
     found -= odd.keys()
     by_file = sorted((number for id in odd.values() if (number := parse_ticket_id(id)) is not None), key=order_of)
@@ -82,88 +114,115 @@ def with_words(connection: Connection, words: list[str], limit: int) -> tuple[li
     return newest, len(found) - len(newest), by_file
 
 
-class _Texts:
-    """Texts in a row, and where each ends."""
-
-    def __init__(self) -> None:
-        self._ends = array("I")
-        self._texts: list[bytes] = []
-        self._size = 0
-
-    def add(self, text: str) -> None:
-        data = _bytes(f"{text}\n")
-        self._texts.append(data)
-        self._size += len(data)
-        self._ends.append(self._size)
-
-    def blobs(self) -> tuple[bytes, bytes]:
-        return self._ends.tobytes(), b"".join(self._texts)
+def _add(lines: dict[str, array[int]], text: str, place: int) -> int:
+    """Note in which ticket these lines stand; how many characters of them are new."""
+    new = 0
+    for line in text.split("\n"):
+        places = lines.get(line)
+        if places is not None:
+            places.append(place)
+        elif line:
+            lines[line] = array("H", (place,))
+            new += len(line)
+    return new
 
 
-def _in_pieces(connection: Connection, forms: list[tuple[str, str]]) -> set[int]:
-    found: set[int] = set()
-    needles = [(_bytes(word), _bytes(serial), sound_of_word(word)) for word, serial in forms]
-    sql = "SELECT numbers, text_ends, text, serial_ends, serials FROM piece"
-    for numbers, text_ends, text, serial_ends, serials in connection.execute(sql):
-        fitting: set[int] | None = None
-        for word, serial, sound in needles:
-            places = _places(text, text_ends, word)
-            if sound is not None:
-                places |= _sounding(text, text_ends, sound)
-            if serial:
-                places |= _places(serials, serial_ends, serial)
-            fitting = places if fitting is None else fitting & places
-            if not fitting:
-                break
-        if fitting:
+def _pieces(lines: dict[str, array[int]]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Lines in a row, where the places of each end, and the places."""
+    texts: list[str] = []
+    ends, places = array("I"), array("H")
+    characters = 0
+    for line, own in lines.items():
+        texts.append(line)
+        places += own
+        ends.append(len(places))
+        characters += len(line)
+        if characters > _PIECE_CHARACTERS or len(places) > _PIECE_PLACES:
+            yield _bytes("\n".join([*texts, ""])), ends.tobytes(), places.tobytes()
+            texts, ends, places, characters = [], array("I"), array("H"), 0
+    if texts:
+        yield _bytes("\n".join([*texts, ""])), ends.tobytes(), places.tobytes()
+
+
+def _in_batches(connection: Connection, forms: _Forms) -> set[int]:
+    """The tickets that batches say the words stand in, each of them."""
+    wanted = [(_bytes(word), _bytes(serial), sound) for word, serial, sound in forms]
+    fitting: dict[int, list[set[int]]] = defaultdict(lambda: [set() for _ in wanted])  # by batch: places of each word
+    for p, b, of_serials, lines in connection.execute("SELECT p, b, of_serials, lines FROM piece"):
+        for fits, (word, serial, sound) in zip(fitting[b], wanted, strict=True):
+            if of_serials:
+                found = _lines_with(lines, serial) if serial else []
+            else:
+                found = _lines_with(lines, word)
+                if sound is not None:
+                    found += _lines_sounding(lines.decode("utf-8", "surrogatepass"), sound)
+            if found:
+                fits.update(_places(connection, p, found))
+    tickets: set[int] = set()
+    for b, places in fitting.items():
+        if all(places):
+            (numbers,) = connection.execute("SELECT numbers FROM batch WHERE b = ?", (b,)).fetchone()
             own = array("q", numbers)
-            found.update(own[place] for place in fitting)
-    return found
+            tickets.update(own[place] for place in set.intersection(*places))
+    return tickets
 
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _places(texts: bytes, ends: bytes, wanted: bytes) -> set[int]:
-    """Which of the texts hold what is wanted."""
-    found: set[int] = set()
-    at = texts.find(wanted)
-    if at >= 0:
-        limits = array("I", ends)
-        while at >= 0:
-            place = bisect_right(limits, at)
-            found.add(place)
-            at = texts.find(wanted, limits[place])
+def _lines_with(lines: bytes, wanted: bytes) -> list[int]:
+    """Which of the lines hold what is wanted; it is no line's end."""
+    found: list[int] = []
+    line = end = 0
+    at = lines.find(wanted)
+    while at >= 0:
+        line += lines.count(b"\n", end, at)
+        found.append(line)
+        end = lines.index(b"\n", at)
+        at = lines.find(wanted, end)
     return found
 
 
-def _sounding(texts: bytes, ends: bytes, sound: re.Pattern[str]) -> set[int]:
-    """Which of the texts hold characters that sound so."""
-    found: set[int] = set()
-    begin = 0
-    for place, end in enumerate(array("I", ends)):
-        if sound.search(texts[begin:end].decode("utf-8", "surrogatepass")):
-            found.add(place)
-        begin = end
+def _lines_sounding(lines: str, sound: re.Pattern[str]) -> list[int]:
+    """Which of the lines hold characters that sound so."""
+    found: list[int] = []
+    line = end = 0
+    heard = sound.search(lines)
+    while heard is not None:
+        line += lines.count("\n", end, heard.start())
+        found.append(line)
+        end = lines.index("\n", heard.start())
+        heard = sound.search(lines, end)
     return found
+
+
+def _places(connection: Connection, p: int, lines: list[int]) -> Iterator[int]:
+    """Where the tickets stand in their batch that these lines of a piece stand in."""
+    ends_blob, places_blob = connection.execute("SELECT ends, places FROM piece WHERE p = ?", (p,)).fetchone()
+    ends, places = array("I", ends_blob), array("H", places_blob)
+    for line in lines:
+        yield from places[ends[line - 1] if line else 0 : ends[line]]
 
 
 def _newest(connection: Connection, found: set[int], limit: int) -> list[TicketId]:
     """The newest of these tickets; of those received in the same second, in the order of their numbers."""
-    rows: list[tuple[int, str]] = []
+    rows: list[tuple[int, int]] = []
     if len(found) > _FEW:
-        for n, id, received in connection.execute("SELECT n, id, received FROM ticket ORDER BY received DESC"):
+        for n, received in connection.execute("SELECT n, received FROM ticket ORDER BY received DESC"):
             if n in found:
                 if len(rows) >= limit and received // OFFSETS != rows[-1][0]:
                     break
-                rows.append((received // OFFSETS, id))
+                rows.append((received // OFFSETS, n))
     else:
         wanted = sorted(found)
         for start in range(0, len(wanted), _MOST_VALUES):
             part = wanted[start : start + _MOST_VALUES]
-            sql = f"SELECT received, id FROM ticket WHERE n IN ({','.join('?' * len(part))})"
-            rows += [(received // OFFSETS, id) for received, id in connection.execute(sql, part)]
-    numbers = [(received, number) for received, id in rows if (number := parse_ticket_id(id)) is not None]
+            sql = f"SELECT received, n FROM ticket WHERE n IN ({','.join('?' * len(part))})"
+            rows += [(received // OFFSETS, n) for received, n in connection.execute(sql, part)]
+        rows.sort(reverse=True)
+        rows = [row for row in rows if row[0] >= rows[:limit][-1][0]]
+    ids = ((at, connection.execute("SELECT id FROM ticket WHERE n = ?", (n,)).fetchone()[0]) for at, n in rows)
+    numbers = [(at, number) for at, id in ids if (number := parse_ticket_id(id)) is not None]
     numbers.sort(key=lambda pair: (-pair[0], order_of(pair[1])))
     return [number for _, number in numbers[:limit]]
