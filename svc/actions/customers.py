@@ -33,7 +33,7 @@ from svc.model.records import make_event
 from svc.model.tickets import Zone
 from svc.rules.customers import CustomerState
 from svc.rules.lifecycle import State, with_value
-from svc.rules.matching import Match, find_customers, plain_form, same_telephone
+from svc.rules.matching import Match, plain_form, same_telephone
 from svc.rules.sifting import find_among
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -105,13 +105,12 @@ def find(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> l
 
 def matches(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> list[Match]:
     """The customers in use that fit the words; what stands in a merged file finds the one it went into."""
-    cards, load, others = ledger.customer_cards(broken)
-    found = find_among(cards, load, words, limit)
-    merged = {file.customer.id: file for file in others if file.status == "merged"}
-    for match in find_customers([file.customer for file in merged.values()], words, limit):
+    in_use, merged, merged_into = ledger.customer_cards(broken)
+    found = find_among(in_use, words, limit)
+    for match in find_among(merged, words, limit):
         into = match.customer.id
-        for _ in merged:  # two desks may merge two files crosswise: no longer than there are files
-            into = merged[into].merged_into if into in merged else into
+        for _ in merged_into:  # two desks may merge two files crosswise: no longer than there are files
+            into = merged_into.get(into, into)
         if all(into != other.customer.id for other in found) and (customer := _in_use(ledger, into)) is not None:
             why = Phrase(N_("merged file {file} {name}"), file=match.customer.id, name=match.customer.name)
             found.append(Match(customer=customer, why=why, score=match.score))

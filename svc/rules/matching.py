@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x)\s*\d{1,6}\s*$|(?<=\d{7})-\d{1,
 _TELEPHONE = re.compile(r"[+\d][\d\s()./-]*")
 _SIGNS = re.compile(r"[\W_]+")
 _LONGEST = 60  # characters of a question that are looked at
+_BEGINNING = 3  # characters: of those that begin a name alike, few go on alike
 _FIRST_WITH_READING = "〇"  # in the order of Unicode
 
 
@@ -146,6 +147,29 @@ class Pinyin:
                 return onward[end]
             at = onward
         return None
+
+    def beginning(self, used: Set[str]) -> re.Pattern[str] | None:
+        """What stands in every text that the words fit and that has no other characters than these.
+
+        It is what they may begin with, at most three characters; None if they fit none.
+        """
+        pattern = self._onward(0, used, _BEGINNING)
+        return None if pattern is None else re.compile(pattern)
+
+    def _onward(self, so_far: int, used: Set[str], characters: int) -> str | None:
+        """A pattern of what may follow so far into the words, so many characters long; None if nothing may."""
+        if so_far == len(self.asked) or not characters:
+            return ""
+        leading: dict[int, list[str]] = {}
+        for char in used:
+            for reached in self._steps_of(char, so_far):
+                leading.setdefault(reached, []).append(char)
+        ways = []
+        for reached, chars in sorted(leading.items()):
+            rest = self._onward(reached, used, characters - 1)
+            if rest is not None:
+                ways.append(f"[{re.escape(''.join(sorted(chars)))}]{rest}")
+        return f"(?:{'|'.join(ways)})" if ways else None
 
     def _steps_of(self, char: str, so_far: int) -> tuple[int, ...]:
         """How far into the words this character leads from there; remembered, as names share few characters."""

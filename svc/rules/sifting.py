@@ -6,12 +6,15 @@ What is found is what `svc.rules.matching.find_customers` finds among all of the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from svc.model.customers import Customer
 from svc.rules import matching
-from svc.rules.matching import Match, Question, plain_form, serial_form, telephones
+from svc.rules.matching import Match, Pinyin, plain_form, serial_form, telephones
+
+_TOGETHER = 32  # customers that are looked at as a whole before it is asked whether others can be better
 
 
 class Card(Struct, frozen=True):
@@ -22,8 +25,16 @@ class Card(Struct, frozen=True):
     numbers: str  # of the file, of machines, of telephones
 
 
-Load = Callable[[list[int]], list[Customer]]
-"""The customers of these cards, in their order; those that are gone are left out."""
+class Cards(NamedTuple):
+    """The cards of many, and how to get the customers at some places among them; those that are gone are left out."""
+
+    cards: Sequence[Card]
+    load: Callable[[list[int]], dict[int, Customer]]
+
+    def customers(self, places: list[int]) -> list[Customer]:
+        """The customers at these places, in their order."""
+        there = self.load(places)
+        return [there[place] for place in places if place in there]
 
 
 def card_of(customer: Customer) -> Card:
@@ -38,44 +49,83 @@ def card_of(customer: Customer) -> Card:
     )
 
 
-def find_among(cards: Sequence[Card], load: Load, words: str, limit: int = 9) -> list[Match]:
+def find_among(among: Cards, words: str, limit: int = 9) -> list[Match]:
     """What `find_customers` finds among the customers of these cards."""
     asked = matching.asked_for(words)
     if not asked or limit < 1:
         return []
-    found = matching.best(load(_may_fit(cards, asked)), asked)
+    found = _best(among, asked, limit)
     parts = asked.split()
     if not found and len(parts) > 1:
-        places = set.intersection(*({*_may_fit(cards, part)} for part in parts))
-        found = matching.fitting_each(load(sorted(places)), parts)
+        places = set.intersection(*({*_may_fit(among.cards, part)} for part in parts))
+        found = matching.fitting_each(among.customers(sorted(places)), parts)
     if not found:
-        found = matching.sounding_alike(load(_may_sound_alike(cards, asked)), asked)
+        found = matching.sounding_alike(among.customers(_may_sound_alike(among.cards, asked)), asked)
     if not found:
-        near = matching.near_names([card.names.partition("\n")[0] for card in cards], asked, limit)
-        found = [matching.written_alike(customer, score) for place, score in near for customer in load([place])]
+        near = matching.near_names([card.names.partition("\n")[0] for card in among.cards], asked, limit)
+        there = among.load([place for place, _ in near])
+        found = [matching.written_alike(there[place], score) for place, score in near if place in there]
     return matching.in_order(found, limit)
 
 
-def _may_fit(cards: Sequence[Card], asked: str) -> list[int]:
+def _best(among: Cards, asked: str, limit: int) -> list[Match]:
+    """Of what `matching.best` finds, the best; in the order of the cards.
+
+    Whole customers are looked at by what they may score at most, until none of the others can be among the best.
+    """
+    most = _may_fit(among.cards, asked)
+    places = sorted(most, key=lambda place: (-most[place], place))
+    found: dict[int, list[Match]] = {}
+    ranks: list[tuple[int, int]] = []  # of all that was found
+    for start in range(0, len(places), _TOGETHER):
+        first = places[start]
+        if len(ranks) >= limit and sorted(ranks)[limit - 1] < (-most[first], first):
+            break
+        for place, customer in among.load(places[start : start + _TOGETHER]).items():
+            found[place] = matching.best([customer], asked)
+            ranks += [(-match.score, place) for match in found[place]]
+    return [match for place in sorted(found) for match in found[place]]
+
+
+def _may_fit(cards: Sequence[Card], asked: str) -> dict[int, int]:
+    """The places of the cards that may fit, and what each may score at most (see `matching.best`)."""
     question = matching.question(asked)
     words, serial, digits = question.words, question.serial, question.digits
-    found = []
+    spelt = _spelt(cards, question.pinyin) if question.pinyin.with_letters else set()
+    found = {}
     for place, card in enumerate(cards):
-        if (
-            words in card.names
-            or words in card.address
-            or (serial and serial in card.numbers)
-            or (digits and digits in card.numbers)
-            or (question.pinyin.with_letters and _is_spelt(card, question))
-        ):
-            found.append(place)
+        score = 72 if place in spelt else 0
+        if words in card.names:
+            score = max(score, _most(card.names, words, (97, 90, 80, 80)))
+        if serial and serial in card.numbers:
+            score = max(score, _most(card.numbers, serial, (100, 88, 84, 78)))
+        if digits and digits in card.numbers:
+            score = max(score, _most(card.numbers, digits, (98, 82, 94, 74)))
+        if score or words in card.address:
+            found[place] = max(score, 50)
     return found
 
 
-def _is_spelt(card: Card, question: Question) -> bool:
-    return any(question.pinyin.place(name) is not None for name in card.names.split("\n"))
+def _most(lines: str, words: str, scores: tuple[int, int, int, int]) -> int:
+    """The highest of these scores: where the words are a line, its beginning, its end, a part of it."""
+    lines = f"\n{lines}\n"
+    is_so = (f"\n{words}\n" in lines, f"\n{words}" in lines, f"{words}\n" in lines, True)
+    return max(score for score, holds in zip(scores, is_so, strict=True) if holds)
+
+
+def _spelt(cards: Sequence[Card], pinyin: Pinyin) -> set[int]:
+    """The places of the cards with a name that the words are the pinyin of."""
+    used = set("".join(card.names for card in cards))
+    beginning = pinyin.beginning(used - {"\n"})
+    if beginning is None:
+        return set()
+    return {
+        place
+        for place, card in enumerate(cards)
+        if beginning.search(card.names) and any(pinyin.place(name) is not None for name in card.names.split("\n"))
+    }
 
 
 def _may_sound_alike(cards: Sequence[Card], asked: str) -> list[int]:
-    pattern = matching.sound_of(asked, set().union(*(card.names for card in cards)))
+    pattern = matching.sound_of(asked, set("".join(card.names for card in cards)))
     return [] if pattern is None else [place for place, card in enumerate(cards) if pattern.search(card.names)]

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from svc.rules.customers import CustomerFile
     from svc.rules.lifecycle import State
     from svc.rules.promises import Held
-    from svc.rules.sifting import Card
+    from svc.rules.sifting import Card, Cards
     from svc.store.git import Root
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
@@ -248,31 +248,35 @@ class Ledger(Configuration):
         for _ in self._customers_of(ids, broken):
             pass  # it can be read by now
 
-    def customer_cards(
-        self, broken: list[Damaged]
-    ) -> tuple[Sequence[Card], Callable[[list[int]], list[Customer]], list[CustomerFile]]:
-        """Cards of the customers in use, by number; how to get whole ones by their places; the files not in use."""
+    def customer_cards(self, broken: list[Damaged]) -> tuple[Cards, Cards, dict[str, str]]:
+        """Cards of the customers in use, cards of the files merged into others, and where each of these went."""
+        from svc.rules.sifting import Cards
         from svc.store.index.customers import filed, known
 
         found = self.ask_index(known, customers="likely")
         if found is None:
-            from svc.rules.sifting import card_of
-
             files = self.customer_files(broken)
-            there = [file.customer for file in files if file.status == "active"]
-            others = [file for file in files if file.status != "active"]
-            return [card_of(each) for each in there], lambda places: [there[place] for place in places], others
-        ids, cards, others, unreadable = found
-        self._name_unreadable(unreadable, broken)
+            there, merged = ([f.customer for f in files if f.status == status] for status in ("active", "merged"))
+            return (
+                _cards_of(there),
+                _cards_of(merged),
+                {file.customer.id: file.merged_into for file in files if file.status == "merged"},
+            )
+        self._name_unreadable(found.unreadable, broken)
 
-        def load(places: list[int]) -> list[Customer]:
-            wanted = [ids[place] for place in places]
-            got = self.ask_index(lambda index: filed(index, wanted), customers="likely")
-            if got is None:
-                return [record.state.current for record in self._customers_of(wanted, broken)]
-            return [file.customer for file in got]
+        def of(cards: dict[str, Card]) -> Cards:
+            ids = list(cards)
 
-        return cards, load, others
+            def load(places: list[int]) -> dict[int, Customer]:
+                wanted = {ids[place]: place for place in places}
+                got = self.ask_index(lambda index: filed(index, wanted), customers="likely")
+                if got is None:
+                    got = {each.id: each.state.current for each in self._customers_of(wanted, broken)}
+                return {wanted[id]: customer for id, customer in got.items()}
+
+            return Cards(list(cards.values()), load)
+
+        return of(found.in_use), of(found.merged), found.merged_into
 
     def last_customer(self, office: str, lane: str) -> int:
         """The highest number of a customer's file in a desk's own series; 0 if there is none."""
@@ -393,3 +397,9 @@ def _folders(path: Path) -> list[str]:
             return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def _cards_of(customers: list[Customer]) -> Cards:
+    from svc.rules.sifting import Cards, card_of
+
+    return Cards([card_of(each) for each in customers], lambda places: {place: customers[place] for place in places})

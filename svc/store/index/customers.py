@@ -1,7 +1,8 @@
 """Customers' files in the index: what they are found by, and who they are, without their logs.
 
-Whoever looks for a customer by part of a name compares all of them; so they are kept whole, as they stand. Files are
-looked at only when customers are asked for (svc/store/index/customer_changes.py).
+Whoever looks for a customer by part of a name compares all of them: their cards, which lie together. Kept beside them
+is each as a whole, as it stands. Files are looked at only when customers are asked for
+(svc/store/index/customer_changes.py).
 """
 
 from __future__ import annotations
@@ -55,8 +56,19 @@ _DECODER = msgspec.msgpack.Decoder(_File)
 Machine = tuple[str, str, int, int]
 """A row of `machine` without n."""
 
-Noted = tuple[tuple[object, ...], set[int], list[Machine]]
-"""A row of `customer` without n, the keys it is found by, and its rows of `machine` without n."""
+Noted = tuple[tuple[object, ...], tuple[object, ...], set[int], list[Machine]]
+"""A row of `customer` and one of `card` without n (empty if the file can't be read), the keys it is found by, and its
+rows of `machine` without n."""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What the index knows of files, by number: those in use and those merged into others, each with its card; where
+    the merged ones went; and those that can't be read."""
+
+    in_use: dict[str, Card]
+    merged: dict[str, Card]
+    merged_into: dict[str, str]
+    unreadable: list[str]
 
 
 def read(ledger: Ledger, seen: Seen) -> list[Noted]:
@@ -70,9 +82,8 @@ def read(ledger: Ledger, seen: Seen) -> list[Noted]:
             continue  # gone meanwhile
         except SvcError:
             pass  # whoever asks meets the reason
-        columns: tuple[object, ...] = (None,) * 5 if state is None else _columns(state)
-        values = (id, stamp, unsure, state is not None, *columns)
-        rows.append((values, set(), []) if state is None else (values, _keys(state), _machines(state)))
+        values = (id, stamp, unsure, state is not None)
+        rows.append(((*values, None), (), set(), []) if state is None else _noted(values, state))
         if done % 100 == 0:
             ledger.progress(done, len(seen.files))
     ledger.progress(len(seen.files), len(seen.files))
@@ -84,8 +95,10 @@ def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
     if seen.looked:
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
     machines = _taken_out(connection, [*seen.gone, *seen.files])
-    for values, keys, own in rows:
-        n = connection.execute(f"INSERT INTO customer VALUES (NULL, {','.join('?' * 9)})", values).lastrowid
+    for values, card, keys, own in rows:
+        n = connection.execute("INSERT INTO customer VALUES (NULL, ?, ?, ?, ?, ?)", values).lastrowid
+        if card:
+            connection.execute("INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?)", (n, *card))
         connection.executemany("INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys])
         connection.executemany("INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in own])
         machines.subtract(own)
@@ -102,7 +115,7 @@ def _taken_out(connection: Connection, ids: Iterable[str]) -> Counter[Machine]:
         row = connection.execute("SELECT n FROM customer WHERE id = ?", (id,)).fetchone()
         if row is not None:
             machines.update(connection.execute("SELECT region, model, at, number FROM machine WHERE n = ?", row))
-            for table in ("machine", "customer"):
+            for table in ("machine", "card", "customer"):
                 connection.execute(f"DELETE FROM {table} WHERE n = ?", row)
     return machines
 
@@ -131,40 +144,38 @@ def everybody(connection: Connection) -> tuple[list[CustomerFile], list[str]]:
     return known, unreadable
 
 
-def known(connection: Connection) -> tuple[list[str], list[Card], list[CustomerFile], list[str]]:
-    """The numbers of the files in use with a card of each, the other files, and those that can't be read."""
-    ids, cards = [], []
-    others: list[str] = []
-    unreadable: list[str] = []
-    sql = "SELECT id, in_use, names, address, numbers FROM customer ORDER BY id"
-    for id, in_use, names, address, numbers in connection.execute(sql):
-        if in_use:
-            ids.append(id)
-            cards.append(Card(names, address, numbers))
-        else:
-            (unreadable if in_use is None else others).append(id)
-    return ids, cards, filed(connection, others), unreadable
-
-
-def filed(connection: Connection, ids: list[str]) -> list[CustomerFile]:
-    """These files as they stand; those that are gone since are left out."""
-    found = []
-    for id in ids:
-        row = connection.execute("SELECT doc FROM customer WHERE id = ?", (id,)).fetchone()
-        if row is None or row[0] is None:
-            continue
-        file = _DECODER.decode(row[0])
-        found.append(CustomerFile(customer=file.customer, status=file.status, merged_into=file.merged_into))
+def known(connection: Connection) -> Known:
+    """The cards of all files, by number."""
+    odd = connection.execute("SELECT id, readable FROM customer WHERE unsure OR NOT readable")
+    found = Known({}, {}, {}, sorted(id for id, readable in odd if not readable))
+    rows = connection.execute("SELECT id, status, merged_into, names, address, numbers FROM card").fetchall()
+    for id, status, merged_into, names, address, numbers in sorted(rows):
+        if status == "active":
+            found.in_use[id] = Card(names, address, numbers)
+        elif status == "merged":
+            found.merged[id] = Card(names, address, numbers)
+            found.merged_into[id] = merged_into
     return found
 
 
-def _columns(state: CustomerState) -> tuple[object, ...]:
-    """The columns from `doc` on."""
+def filed(connection: Connection, ids: Iterable[str]) -> dict[str, Customer]:
+    """These customers as they stand, by number; those that are gone since are left out."""
+    found: dict[str, Customer] = {}
+    for id in ids:
+        row = connection.execute("SELECT doc FROM customer WHERE id = ?", (id,)).fetchone()
+        if row is not None and row[0] is not None:
+            found[id] = _DECODER.decode(row[0]).customer
+    return found
+
+
+def _noted(values: tuple[object, ...], state: CustomerState) -> Noted:
+    """What is noted of a file that can be read."""
     file = file_of(state)
     head = {name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"}
     doc = msgspec.msgpack.encode(_File(file.status, file.merged_into, _Kept(**head)))
     card = card_of(file.customer)
-    return doc, file.status == "active", card.names, card.address, card.numbers
+    columns = (values[0], file.status, file.merged_into, card.names, card.address, card.numbers)
+    return (*values, doc), columns, _keys(state), _machines(state)
 
 
 def _machines(state: CustomerState) -> list[Machine]:

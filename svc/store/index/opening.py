@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 10
+SCHEMA = 11
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5

@@ -44,7 +44,11 @@ CREATE TABLE ticket (
 CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE TABLE customer (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
-  readable INTEGER NOT NULL, doc BLOB, in_use INTEGER, names TEXT, address TEXT, numbers TEXT
+  readable INTEGER NOT NULL, doc BLOB
+);
+CREATE TABLE card (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, status TEXT NOT NULL, merged_into TEXT NOT NULL,
+  names TEXT NOT NULL, address TEXT NOT NULL, numbers TEXT NOT NULL
 );
 CREATE INDEX customer_seen ON customer (id, stamp, unsure);
 CREATE INDEX customer_odd ON customer (id) WHERE unsure OR NOT readable;

@@ -99,7 +99,7 @@ def with_words(connection: Connection, words: list[str], limit: int) -> tuple[li
     odd = {n: id for n, id in connection.execute(f"SELECT n, id FROM ticket WHERE {ODD}")}
     try:
         found = _in_batches(connection, forms) if forms else set()
-    except (IndexError, ValueError) as error:  # a piece is not what it was written as
+    except (IndexError, TypeError, ValueError) as error:  # a piece is not what it was written as
         raise sqlite3.DatabaseError("damaged") from error
     found -= {n for (n,) in connection.execute("SELECT n FROM passed_over")}
     for n, text, serials in connection.execute("SELECT n, text, serials FROM words") if forms else ():
