@@ -379,7 +379,7 @@ def sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
     return found
 
 
-def sound_of(asked: str, used: set[str]) -> re.Pattern[str] | None:
+def sound_of(asked: str, used: Set[str]) -> re.Pattern[str] | None:
     """What names sound like this: each character becomes the class of all those in use that share a reading with it.
 
     None where nothing is Chinese, or too little is asked for.
@@ -389,7 +389,7 @@ def sound_of(asked: str, used: set[str]) -> re.Pattern[str] | None:
     return re.compile(r"\W*".join(_class_of(char, used) for char in asked if char.isalnum()))
 
 
-def _class_of(char: str, used: set[str]) -> str:
+def _class_of(char: str, used: Set[str]) -> str:
     sound = readings(char)
     alike = {char, *(other for other in used if not sound.isdisjoint(readings(other)))}
     return "[" + "".join(re.escape(each) for each in sorted(alike)) + "]"

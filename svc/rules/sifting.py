@@ -5,7 +5,7 @@ What is found is what `svc.rules.matching.find_customers` finds among all of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from svc.rules.matching import Match, Pinyin, plain_form, serial_form, telephone
 _TOGETHER = 32  # customers that are looked at as a whole before it is asked whether others can be better
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, array_like=True, gc=False):
     """What a customer may be found by, in the forms in which it is compared; each a text a line."""
 
     names: str  # the customer's, then the contacts'
@@ -26,9 +26,12 @@ class Card(Struct, frozen=True):
 
 
 class Cards(NamedTuple):
-    """The cards of many, and how to get the customers at some places among them; those that are gone are left out."""
+    """The cards of many; the characters of all their names, perhaps some more; and how to get the customers at some
+    places among the cards: those that are gone are left out.
+    """
 
     cards: Sequence[Card]
+    characters: Set[str]
     load: Callable[[list[int]], dict[int, Customer]]
 
     def customers(self, places: list[int]) -> list[Customer]:
@@ -49,6 +52,13 @@ def card_of(customer: Customer) -> Card:
     )
 
 
+def cards_of(customers: Sequence[Customer]) -> Cards:
+    """The cards of these customers."""
+    cards = [card_of(each) for each in customers]
+    characters = set().union(*(card.names for card in cards)) - {"\n"}
+    return Cards(cards, characters, lambda places: {place: customers[place] for place in places})
+
+
 def find_among(among: Cards, words: str, limit: int = 9) -> list[Match]:
     """What `find_customers` finds among the customers of these cards."""
     asked = matching.asked_for(words)
@@ -57,10 +67,10 @@ def find_among(among: Cards, words: str, limit: int = 9) -> list[Match]:
     found = _best(among, asked, limit)
     parts = asked.split()
     if not found and len(parts) > 1:
-        places = set.intersection(*({*_may_fit(among.cards, part)} for part in parts))
+        places = set.intersection(*({*_may_fit(among, part)} for part in parts))
         found = matching.fitting_each(among.customers(sorted(places)), parts)
     if not found:
-        found = matching.sounding_alike(among.customers(_may_sound_alike(among.cards, asked)), asked)
+        found = matching.sounding_alike(among.customers(_may_sound_alike(among, asked)), asked)
     if not found:
         near = matching.near_names([card.names.partition("\n")[0] for card in among.cards], asked, limit)
         there = among.load([place for place, _ in near])
@@ -73,7 +83,7 @@ def _best(among: Cards, asked: str, limit: int) -> list[Match]:
 
     Whole customers are looked at by what they may score at most, until none of the others can be among the best.
     """
-    most = _may_fit(among.cards, asked)
+    most = _may_fit(among, asked)
     places = sorted(most, key=lambda place: (-most[place], place))
     found: dict[int, list[Match]] = {}
     ranks: list[tuple[int, int]] = []  # of all that was found
@@ -87,45 +97,50 @@ def _best(among: Cards, asked: str, limit: int) -> list[Match]:
     return [match for place in sorted(found) for match in found[place]]
 
 
-def _may_fit(cards: Sequence[Card], asked: str) -> dict[int, int]:
+def _may_fit(among: Cards, asked: str) -> dict[int, int]:
     """The places of the cards that may fit, and what each may score at most (see `matching.best`)."""
     question = matching.question(asked)
     words, serial, digits = question.words, question.serial, question.digits
-    spelt = _spelt(cards, question.pinyin) if question.pinyin.with_letters else set()
+    spelt = _spelt(among, question.pinyin) if question.pinyin.with_letters else set()
+    as_name, as_serial = _ways(words, 97, 90, 80, 80), _ways(serial, 100, 88, 84, 78)
+    as_digits = _ways(digits, 98, 82, 94, 74)
     found = {}
-    for place, card in enumerate(cards):
+    for place, card in enumerate(among.cards):
         score = 72 if place in spelt else 0
         if words in card.names:
-            score = max(score, _most(card.names, words, (97, 90, 80, 80)))
+            score = max(score, _most(card.names, as_name))
         if serial and serial in card.numbers:
-            score = max(score, _most(card.numbers, serial, (100, 88, 84, 78)))
+            score = max(score, _most(card.numbers, as_serial))
         if digits and digits in card.numbers:
-            score = max(score, _most(card.numbers, digits, (98, 82, 94, 74)))
+            score = max(score, _most(card.numbers, as_digits))
         if score or words in card.address:
             found[place] = max(score, 50)
     return found
 
 
-def _most(lines: str, words: str, scores: tuple[int, int, int, int]) -> int:
-    """The highest of these scores: where the words are a line, its beginning, its end, a part of it."""
+def _ways(words: str, whole: int, beginning: int, end: int, part: int) -> list[tuple[str, int]]:
+    """What the words are of a line among lines, and what that scores; the most first."""
+    ways = [(f"\n{words}\n", whole), (f"\n{words}", beginning), (f"{words}\n", end), (words, part)]
+    return sorted(ways, key=lambda way: -way[1])
+
+
+def _most(lines: str, ways: list[tuple[str, int]]) -> int:
     lines = f"\n{lines}\n"
-    is_so = (f"\n{words}\n" in lines, f"\n{words}" in lines, f"{words}\n" in lines, True)
-    return max(score for score, holds in zip(scores, is_so, strict=True) if holds)
+    return next(score for words, score in ways if words in lines)
 
 
-def _spelt(cards: Sequence[Card], pinyin: Pinyin) -> set[int]:
+def _spelt(among: Cards, pinyin: Pinyin) -> set[int]:
     """The places of the cards with a name that the words are the pinyin of."""
-    used = set("".join(card.names for card in cards))
-    beginning = pinyin.beginning(used - {"\n"})
+    beginning = pinyin.beginning(among.characters)
     if beginning is None:
         return set()
     return {
         place
-        for place, card in enumerate(cards)
+        for place, card in enumerate(among.cards)
         if beginning.search(card.names) and any(pinyin.place(name) is not None for name in card.names.split("\n"))
     }
 
 
-def _may_sound_alike(cards: Sequence[Card], asked: str) -> list[int]:
-    pattern = matching.sound_of(asked, set("".join(card.names for card in cards)))
-    return [] if pattern is None else [place for place, card in enumerate(cards) if pattern.search(card.names)]
+def _may_sound_alike(among: Cards, asked: str) -> list[int]:
+    pattern = matching.sound_of(asked, among.characters)
+    return [] if pattern is None else [place for place, card in enumerate(among.cards) if pattern.search(card.names)]

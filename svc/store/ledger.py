@@ -250,18 +250,16 @@ class Ledger(Configuration):
 
     def customer_cards(self, broken: list[Damaged]) -> tuple[Cards, Cards, dict[str, str]]:
         """Cards of the customers in use, cards of the files merged into others, and where each of these went."""
-        from svc.rules.sifting import Cards
-        from svc.store.index.customers import filed, known
+        from svc.rules.sifting import Cards, cards_of
+        from svc.store.index.cards import known
+        from svc.store.index.customers import filed
 
         found = self.ask_index(known, customers="likely")
         if found is None:
             files = self.customer_files(broken)
             there, merged = ([f.customer for f in files if f.status == status] for status in ("active", "merged"))
-            return (
-                _cards_of(there),
-                _cards_of(merged),
-                {file.customer.id: file.merged_into for file in files if file.status == "merged"},
-            )
+            merged_into = {file.customer.id: file.merged_into for file in files if file.status == "merged"}
+            return cards_of(there), cards_of(merged), merged_into
         self._name_unreadable(found.unreadable, broken)
 
         def of(cards: dict[str, Card]) -> Cards:
@@ -274,7 +272,7 @@ class Ledger(Configuration):
                     got = {each.id: each.state.current for each in self._customers_of(wanted, broken)}
                 return {wanted[id]: customer for id, customer in got.items()}
 
-            return Cards(list(cards.values()), load)
+            return Cards(list(cards.values()), found.characters, load)
 
         return of(found.in_use), of(found.merged), found.merged_into
 
@@ -397,9 +395,3 @@ def _folders(path: Path) -> list[str]:
             return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     except (FileNotFoundError, NotADirectoryError):
         return []
-
-
-def _cards_of(customers: list[Customer]) -> Cards:
-    from svc.rules.sifting import Cards, card_of
-
-    return Cards([card_of(each) for each in customers], lambda places: {place: customers[place] for place in places})

@@ -9,7 +9,7 @@ import pytest
 
 from svc.model.customers import Customer
 from svc.rules.matching import find_customers, telephones
-from svc.rules.sifting import Cards, card_of, find_among
+from svc.rules.sifting import cards_of, find_among
 from svc.store.ledger import Ledger
 
 WORDS = (
@@ -26,7 +26,7 @@ def customers() -> list[Customer]:
 
 
 def _same(customers: list[Customer], words: str) -> None:
-    cards = Cards([card_of(each) for each in customers], lambda places: {place: customers[place] for place in places})
+    cards = cards_of(customers)
     for limit in (1, 9, 200):
         assert find_among(cards, words, limit) == find_customers(customers, words, limit), words
 

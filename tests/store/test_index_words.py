@@ -35,13 +35,13 @@ class Texts:
         tables.put(self.connection, rows)
 
     def row(self, number: int) -> tuple:
-        lines = {self._line() if self.rng.random() < 0.3 else self.rng.choice(self.said) for _ in range(5)}
+        lines = [self._line() if self.rng.random() < 0.3 else self.rng.choice(self.said) for _ in range(5)]
         serials = {f"cr20026{self.rng.randrange(1000):04}" for _ in range(self.rng.randrange(3))}
         values = [None] * COLUMNS
         values[0] = values[1] = 0
         values[11] = self.rng.randrange(3) * tables.OFFSETS  # received: many in the same second
         id = TicketId("SZ", 2026, 11, "A", number)
-        noted = (tuple(values), (), (), ("\n".join(lines), "\n".join(sorted(serials))))
+        noted = (tuple(values), (), (), ("\n".join(dict.fromkeys(lines)), "\n".join(sorted(serials))))
         return tables.number_in(1, id), str(id), 0, 0, noted
 
     def _line(self) -> str:
@@ -106,7 +106,7 @@ def test_random_words_and_pinyin_are_found_where_a_loop_over_all_texts_finds_the
         if step % 3 == 0:
             n = rng.choice(sorted(texts.texts))
             texts.changed(n, texts.row(n & 0xFFFF) if rng.random() < 0.8 else None)
-    assert 75 < hits < 150
+    assert 50 < hits < 150
 
 
 @pytest.mark.parametrize(

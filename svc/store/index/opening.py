@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 11
+SCHEMA = 12
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -337,7 +337,7 @@ def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
     seen = changed(connection, ledger.top, now_ns, _day(ledger, now_ns), full=full)
     connection.execute("COMMIT")
     if seen:
-        from svc.store.index.customers import note, read  # mostly nothing changed
+        from svc.store.index.customer_rows import note, read  # mostly nothing changed
 
         rows = read(ledger, seen)
         connection.execute("BEGIN IMMEDIATE")

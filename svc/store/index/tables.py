@@ -46,10 +46,8 @@ CREATE TABLE customer (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
   readable INTEGER NOT NULL, doc BLOB
 );
-CREATE TABLE card (
-  n INTEGER PRIMARY KEY, id TEXT NOT NULL, status TEXT NOT NULL, merged_into TEXT NOT NULL,
-  names TEXT NOT NULL, address TEXT NOT NULL, numbers TEXT NOT NULL
-);
+CREATE TABLE deck (d INTEGER PRIMARY KEY, cards BLOB NOT NULL);
+CREATE TABLE name_character (character TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX customer_seen ON customer (id, stamp, unsure);
 CREATE INDEX customer_odd ON customer (id) WHERE unsure OR NOT readable;
 CREATE TABLE customer_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TABLES = """
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);
 CREATE TABLE batch (b INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
-CREATE TABLE piece (p INTEGER PRIMARY KEY, b INTEGER NOT NULL, of_serials INTEGER NOT NULL, lines BLOB NOT NULL,
+CREATE TABLE piece (p INTEGER PRIMARY KEY, b INTEGER NOT NULL, kind INTEGER NOT NULL, lines BLOB NOT NULL,
   ends BLOB NOT NULL, places BLOB NOT NULL);
 CREATE TABLE passed_over (n INTEGER PRIMARY KEY);
 """
@@ -38,6 +38,9 @@ _FEW = 1000  # tickets that are found: each is looked up; of more, the newest ar
 _MOST_PLACES = 60_000  # tickets of a batch; two bytes count to 65,535
 _MOST_LINES, _MOST_CHARACTERS = 100_000, 2_000_000  # of a batch while it is made: some 40 MB
 _PIECE_CHARACTERS, _PIECE_PLACES = 50_000, 100_000
+_SERIALS, _ASCII, _CHINESE = range(3)
+"""The lines of a piece: serial numbers; texts in ASCII alone, and the others. Most words are looked for in one kind."""
+
 _Forms = list[tuple[str, str, "re.Pattern[str] | None"]]
 """Of each word: how it stands in texts, in serial numbers (empty: it is not looked for there), and how it sounds."""
 
@@ -72,8 +75,10 @@ class Packer:
         if self._numbers:
             sql = "INSERT INTO batch VALUES (NULL, ?)"
             b = self._connection.execute(sql, (self._numbers.tobytes(),)).lastrowid
-            for of_serials, lines in enumerate((self._texts, self._serials)):
-                pieces = ((b, of_serials, *piece) for piece in _pieces(lines))
+            ascii = ((line, places) for line, places in self._texts.items() if line.isascii())
+            others = ((line, places) for line, places in self._texts.items() if not line.isascii())
+            for kind, lines in ((_SERIALS, self._serials.items()), (_ASCII, ascii), (_CHINESE, others)):
+                pieces = ((b, kind, *piece) for piece in _pieces(lines))
                 self._connection.executemany("INSERT INTO piece VALUES (NULL, ?, ?, ?, ?, ?)", pieces)
         self._begin()
 
@@ -127,12 +132,12 @@ def _add(lines: dict[str, array[int]], text: str, place: int) -> int:
     return new
 
 
-def _pieces(lines: dict[str, array[int]]) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _pieces(lines: Iterable[tuple[str, array[int]]]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Lines in a row, where the places of each end, and the places."""
     texts: list[str] = []
     ends, places = array("I"), array("H")
     characters = 0
-    for line, own in lines.items():
+    for line, own in lines:
         texts.append(line)
         places += own
         ends.append(len(places))
@@ -146,18 +151,17 @@ def _pieces(lines: dict[str, array[int]]) -> Iterator[tuple[bytes, bytes, bytes]
 
 def _in_batches(connection: Connection, forms: _Forms) -> set[int]:
     """The tickets that batches say the words stand in, each of them."""
-    wanted = [(_bytes(word), _bytes(serial), sound) for word, serial, sound in forms]
-    fitting: dict[int, list[set[int]]] = defaultdict(lambda: [set() for _ in wanted])  # by batch: places of each word
-    for p, b, of_serials, lines in connection.execute("SELECT p, b, of_serials, lines FROM piece"):
-        for fits, (word, serial, sound) in zip(fitting[b], wanted, strict=True):
-            if of_serials:
-                found = _lines_with(lines, serial) if serial else []
-            else:
-                found = _lines_with(lines, word)
-                if sound is not None:
-                    found += _lines_sounding(lines.decode("utf-8", "surrogatepass"), sound)
+    needles = [_needles(*form) for form in forms]
+    fitting: dict[int, list[set[int]]] = defaultdict(lambda: [set() for _ in forms])  # by batch: places of each word
+    kinds = sorted(set().union(*needles))
+    sql = f"SELECT p, b, kind, lines FROM piece WHERE kind IN ({','.join('?' * len(kinds))})"
+    for p, b, kind, lines in connection.execute(sql, kinds):
+        for fits, wanted in zip(fitting[b], needles, strict=True):
+            found: list[int] = []
+            for needle in wanted.get(kind, ()):
+                found += _lines_with(lines, needle) if isinstance(needle, bytes) else _lines_sounding(lines, needle)
             if found:
-                fits.update(_places(connection, p, found))
+                _add_places(fits, connection, p, found)
     tickets: set[int] = set()
     for b, places in fitting.items():
         if all(places):
@@ -165,6 +169,18 @@ def _in_batches(connection: Connection, forms: _Forms) -> set[int]:
             own = array("q", numbers)
             tickets.update(own[place] for place in set.intersection(*places))
     return tickets
+
+
+def _needles(word: str, serial: str, sound: re.Pattern[str] | None) -> dict[int, list[bytes | re.Pattern[str]]]:
+    """What a word is looked for as, by the kind of lines."""
+    found: dict[int, list[bytes | re.Pattern[str]]] = {_CHINESE: [_bytes(word)]}
+    if word.isascii():
+        found[_ASCII] = [_bytes(word)]
+    if sound is not None:
+        found[_CHINESE].append(sound)
+    if serial:
+        found[_SERIALS] = [_bytes(serial)]
+    return found
 
 
 def _bytes(text: str) -> bytes:
@@ -184,25 +200,26 @@ def _lines_with(lines: bytes, wanted: bytes) -> list[int]:
     return found
 
 
-def _lines_sounding(lines: str, sound: re.Pattern[str]) -> list[int]:
+def _lines_sounding(lines: bytes, sound: re.Pattern[str]) -> list[int]:
     """Which of the lines hold characters that sound so."""
     found: list[int] = []
     line = end = 0
-    heard = sound.search(lines)
+    text = lines.decode("utf-8", "surrogatepass")
+    heard = sound.search(text)
     while heard is not None:
-        line += lines.count("\n", end, heard.start())
+        line += text.count("\n", end, heard.start())
         found.append(line)
-        end = lines.index("\n", heard.start())
-        heard = sound.search(lines, end)
+        end = text.index("\n", heard.start())
+        heard = sound.search(text, end)
     return found
 
 
-def _places(connection: Connection, p: int, lines: list[int]) -> Iterator[int]:
-    """Where the tickets stand in their batch that these lines of a piece stand in."""
+def _add_places(found: set[int], connection: Connection, p: int, lines: list[int]) -> None:
+    """Add where the tickets stand in their batch that these lines of a piece stand in."""
     ends_blob, places_blob = connection.execute("SELECT ends, places FROM piece WHERE p = ?", (p,)).fetchone()
     ends, places = array("I", ends_blob), array("H", places_blob)
     for line in lines:
-        yield from places[ends[line - 1] if line else 0 : ends[line]]
+        found.update(places[ends[line - 1] if line else 0 : ends[line]])
 
 
 def _newest(connection: Connection, found: set[int], limit: int) -> list[TicketId]:
