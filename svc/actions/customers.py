@@ -8,6 +8,7 @@ from typing import Any, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from svc.actions.matching import matches
 from svc.actions.recording import Typist, writing
 from svc.errors import (
     N_,
@@ -34,7 +35,6 @@ from svc.model.tickets import Zone
 from svc.rules.customers import CustomerState
 from svc.rules.lifecycle import State, with_value
 from svc.rules.matching import Match, plain_form, same_telephone
-from svc.rules.sifting import find_among
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
@@ -101,28 +101,6 @@ def find(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> l
             why = Phrase(N_("file number {file}"), file=words.strip().upper())
             return [Match(customer=state.current, why=why, score=100)]
     return matches(ledger, words, broken, limit)
-
-
-def matches(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> list[Match]:
-    """The customers in use that fit the words; what stands in a merged file finds the one it went into."""
-    in_use, merged, merged_into = ledger.customer_cards(broken)
-    found = find_among(in_use, words, limit)
-    for match in find_among(merged, words, limit):
-        into = match.customer.id
-        for _ in merged_into:  # two desks may merge two files crosswise: no longer than there are files
-            into = merged_into.get(into, into)
-        if all(into != other.customer.id for other in found) and (customer := _in_use(ledger, into)) is not None:
-            why = Phrase(N_("merged file {file} {name}"), file=match.customer.id, name=match.customer.name)
-            found.append(Match(customer=customer, why=why, score=match.score))
-    return sorted(found, key=lambda match: -match.score)[:limit]
-
-
-def _in_use(ledger: Ledger, file: str) -> Customer | None:
-    try:
-        state = ledger.read_customer(file).state
-    except (NoSuchCustomer, Damaged):
-        return None
-    return state.current if state.status == "active" else None
 
 
 def resolve(ledger: Ledger, file: str) -> CustomerState:

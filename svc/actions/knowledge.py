@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
 
 from svc.errors import Damaged
 from svc.model import reading
 from svc.model.knowledge import Knowledge, knowledge_from
-from svc.rules.knowledge import Fit, fitting
 from svc.store import files
 from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from svc.rules.knowledge import Fit
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -43,4 +46,6 @@ def read(ledger: Ledger, slug: str) -> Knowledge | None:
 
 def fitting_in(ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3) -> list[Fit]:
     """The entries that fit the words and the model, the best first."""
+    from svc.rules.knowledge import fitting  # who lists or searches them does without
+
     return fitting(entries(ledger, broken), words, model, limit)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from svc.actions import customers, knowledge
+from svc.actions import knowledge
+from svc.actions.matching import matches
 from svc.errors import Damaged
 from svc.model.ids import order_of
 from svc.model.knowledge import Knowledge
@@ -48,7 +49,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     """
     broken: list[Damaged] = []
     asked = [word for each in words for word in each.split()]
-    people = customers.matches(ledger, " ".join(asked), broken, limit)
+    people = matches(ledger, " ".join(asked), broken, limit)
     tickets, more = _tickets(ledger, asked, limit, broken)
     entries = []
     for entry in knowledge.entries(ledger, broken):

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from svc.actions import search as actions
-from svc.cli.customers import customer_fields
 from svc.cli.desk import Desk
 from svc.cli.parts import name_broken, whole
 from svc.errors import N_
@@ -21,12 +20,11 @@ def search(
     limit: Annotated[str, typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; else 20."))] = "",
 ) -> None:
     """Look for words in customers, machines, tickets with all that was noted, and the knowledge base."""
-    from svc.render.customers import match_rows
-    from svc.render.searches import knowledge_lines, ticket_lines
-
     desk: Desk = ctx.obj
     found = actions.search(desk.ledger(), words, whole("--limit", limit) or 20)
     if desk.json:
+        from svc.cli.customers import customer_fields
+
         desk.show_json(
             "search",
             customers=[
@@ -48,8 +46,12 @@ def search(
             unreadable=len(found.broken),
         )
     else:
+        from svc.render.searches import knowledge_lines, ticket_lines
+
         parts = []
         if found.customers:
+            from svc.render.customers import match_rows
+
             parts.append(match_rows(found.customers, desk.words))
         if found.tickets:
             parts.append(ticket_lines([(hit.state, hit.place) for hit in found.tickets], found.more, desk.words))
