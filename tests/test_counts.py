@@ -147,5 +147,5 @@ def test_an_intake_asks_git_three_times(ten, tmp_path):
     assert taken.modules <= MODULES["intake"]
 
 
-MODULES = {"show": 225, "list": 227, "report": 230, "intake": 290}
+MODULES = {"show": 225, "list": 227, "report": 230, "intake": 293}
 """Modules loaded, those of Python itself included: what a start costs. Whoever raises a number says why."""
