@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,8 +30,9 @@ from svc.errors import (
 from svc.store.files import flush_file, read_file, remove, saying, sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
+    from subprocess import Popen
 
 # No program that came with the ledger runs: no hooks, no file system monitor, no housekeeping in between.
 _SETTINGS = (
@@ -111,8 +113,11 @@ def run(
     settings: Sequence[str] = (),
     extra: Mapping[str, str] | None = None,
     lock: int | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Ended:
     """Run git in the ledger and wait for it. Raises GitMissing, UnsafeFolder or NotDone if it can't be started.
+
+    `meanwhile` is done once git has all its data, while it works: only for a git that prints next to nothing.
 
     `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody judges the journal
     before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
@@ -150,7 +155,10 @@ def run(
         raise GitFailed(command=words[0], status="-", reason=error.strerror or str(error)) from error
     with child:
         try:
-            out, err = child.communicate(data)
+            if meanwhile is not None:
+                _give(child, data)
+                meanwhile()
+            out, err = child.communicate(data if meanwhile is None else None)
         except OSError as error:
             child.kill()
             raise GitFailed(command=words[0], status="-9", reason=error.strerror or str(error)) from error
@@ -161,6 +169,13 @@ def run(
     if ended.status and "dubious ownership" in ended.err:
         raise UnsafeFolder(path=str(root.path))
     return ended
+
+
+def _give(child: Popen[bytes], data: bytes) -> None:
+    assert child.stdin is not None
+    with suppress(BrokenPipeError):  # it has ended already; why, it says
+        child.stdin.write(data)
+        child.stdin.flush()
 
 
 def failure(command: str, ended: Ended, path: Path) -> NotDone:
@@ -284,8 +299,10 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     files: Sequence[tuple[str, str, bytes]]  # path, mode, new bytes
 
 
-def fast_import(root: Root, commit: Commit, lock: int | None) -> None:
+def fast_import(root: Root, commit: Commit, lock: int | None, meanwhile: Callable[[], None] | None = None) -> None:
     """Move the branch from `commit.parent` to a new commit, flushed to the disk. This is the commit point.
+
+    `meanwhile` is done while git does so.
 
     Raises CommitOvertaken if the branch is elsewhere by now, GitFailed and the like otherwise; whether the branch
     has moved must then be looked up, as git may have died after moving it.
@@ -294,7 +311,7 @@ def fast_import(root: Root, commit: Commit, lock: int | None) -> None:
     # takes longer than all the rest.
     passing = ["pack.compression=1"] if len(commit.files) <= _FEW_FILES else []
     words = ("fast-import", "--quiet", "--done", "--date-format=raw")
-    ended = run(root, *words, data=_stream(commit), settings=passing, lock=lock)
+    ended = run(root, *words, data=_stream(commit), settings=passing, lock=lock, meanwhile=meanwhile)
     if ended.status == 0:
         return
     # git's report of its own death, which nobody needs; where `git` is a script that starts git, the number is not its.

@@ -29,34 +29,54 @@ _MOST_RACING = 100
 _NEAR = 4096  # bytes that are passed through entry by entry
 
 
-class Entry(NamedTuple):
-    """A file as the index is to have it; without `facts` git looks at the file's bytes once more."""
+class Committed(NamedTuple):
+    """A path with what HEAD has there."""
 
     path: str
     mode: str
     blob: str
-    facts: os.stat_result | None
 
 
-def with_entries(index: bytes, written: float, top: Path, entries: Sequence[Entry]) -> bytearray | None:
-    """The index, which was last written at `written` (seconds), with these entries; None if git is to be asked."""
-    hash_length = len(entries[0].blob) // 2
+class Draft:
+    """An index with files put into it, of which the system's facts are still to come."""
+
+    def __init__(self, file: _File, racing: list[bytes], trees: bytes, files: Sequence[Committed]) -> None:
+        self._file = file
+        self._racing = racing
+        self._trees = trees
+        self._files = files
+
+    def finished(self, top: Path, facts: Sequence[os.stat_result | None]) -> bytearray:
+        """The index as git reads it; where a file has no facts, git will look at its bytes once more. Call it once."""
+        anew = {file.path.encode() for file in self._files}
+        for name in self._racing:
+            if name not in anew:
+                self._file.settle(name, top)
+        for file, status in zip(self._files, facts, strict=True):
+            self._file.put(file, status)
+        import hashlib
+
+        data = self._file.data
+        data += self._trees
+        name_of_hash = "sha1" if len(self._files[0].blob) == 40 else "sha256"
+        data += hashlib.new(name_of_hash, data, usedforsecurity=False).digest()
+        return data
+
+
+def draft(index: bytes, written: float, files: Sequence[Committed]) -> Draft | None:
+    """The index, which was last written at `written` (seconds), with these files; None if git is to do it."""
+    hash_length = len(files[0].blob) // 2
     end = _end_of_entries(index, hash_length)
     file = _File(memoryview(index)[:end], hash_length)
-    if not file.is_plain or not file.has_settled(int(written), top, {entry.path for entry in entries}):
-        return None
-    if not all(file.put(entry) for entry in entries):
+    racing = file.racing(int(written)) if file.is_plain else None
+    if racing is None or not all(file.put(each, None) for each in files):
         return None
     if trees := index[end + 8 : -hash_length]:
-        kept = _forgotten(trees, hash_length, _folders(entries))
+        kept = _forgotten(trees, hash_length, _folders(files))
         if kept is None:
             return None
-        file.data += b"TREE" + struct.pack(">L", len(kept)) + kept
-    import hashlib
-
-    name = "sha1" if hash_length == 20 else "sha256"
-    file.data += hashlib.new(name, file.data, usedforsecurity=False).digest()
-    return file.data
+        trees = b"TREE" + struct.pack(">L", len(kept)) + kept
+    return Draft(file, racing, trees, files)
 
 
 class _File:
@@ -78,49 +98,50 @@ class _File:
             at = end if end > at else None
         return self.data[:8] == b"DIRC\0\0\0\2" and at is not None
 
-    def put(self, entry: Entry) -> bool:
+    def put(self, file: Committed, status: os.stat_result | None) -> bool:
         """Add an entry or put it in the place of the one there is; False if its place is not told for certain."""
-        name = entry.path.encode()
-        if len(name) > _LONGEST_NAME or int(entry.mode, 8) not in _MODES:
+        name = file.path.encode()
+        if len(name) > _LONGEST_NAME or int(file.mode, 8) not in _MODES:
             return False
         place = self._place(name)
-        if place is None or any(self._has(folder[:-1]) for folder in _folders([entry]) if folder):
+        if place is None or any(self._has(folder[:-1]) for folder in _folders([file]) if folder):
             return False
         at, there = place
+        written = self._written(file, name, status)
         if there:
-            end = self._end(at)
-            if self.data[at:end] != self._written(entry, name):
-                self.data[at:end] = self._written(entry, name)
+            self.data[at : self._end(at)] = written
         else:
-            self.data[at:at] = self._written(entry, name)
+            self.data[at:at] = written
             (count,) = struct.unpack_from(">L", self.data, 8)
             struct.pack_into(">L", self.data, 8, count + 1)
         return True
 
-    def has_settled(self, second: int, top: Path, anew: set[str]) -> bool:
-        """Take care of files written in the very second in which the index was; False if they are too many.
+    def racing(self, second: int) -> list[bytes] | None:
+        """The files that were last changed in the very second in which the index was written; None if too many were.
 
         git takes a file with the times and size of its entry for unchanged unless it is no older than the index. Such
-        a file may have been changed since with the same times and size, and from now on the index is younger: so
-        whichever holds something else than its entry gets a size that git does not believe.
+        a file may have been changed since with the same times and size; and the index will be younger.
         """
-        racing = 0
+        names: list[bytes] = []
         for at in self._of_second(second):
-            end = self._end(at)
-            racing += 1
-            name = self._name(at)
             (mode,) = struct.unpack_from(">L", self.data, at + _MODE_AT)
-            if racing > _MOST_RACING or end == at or mode not in _MODES:
-                return False
-            if name.decode("utf-8", "surrogateescape") in anew:
-                continue
-            found = None
-            with suppress(SvcError):  # no file any more
-                found = read_file(os.path.join(os.fsencode(top), name).decode("utf-8", "surrogateescape"))
-            blob = self.data[at + _FACTS.size : at + _FACTS.size + self._hash_length].hex()
-            if found is not None and blob_id(found, len(blob)) != blob:
-                struct.pack_into(">L", self.data, at + _SIZE_AT, 0)
-        return True
+            if len(names) == _MOST_RACING or mode not in _MODES:
+                return None
+            names.append(self._name(at))
+        return names
+
+    def settle(self, name: bytes, top: Path) -> None:
+        """If the file holds something else than its entry says, give the entry a size that git does not believe."""
+        place = self._place(name)
+        found = None
+        with suppress(SvcError):  # no file any more
+            found = read_file(os.path.join(os.fsencode(top), name).decode("utf-8", "surrogateescape"))
+        if place is None or found is None:
+            return
+        at, _ = place
+        blob = self.data[at + _FACTS.size : at + _FACTS.size + self._hash_length].hex()
+        if blob_id(found, len(blob)) != blob:
+            struct.pack_into(">L", self.data, at + _SIZE_AT, 0)
 
     def _of_second(self, second: int) -> Iterator[int]:
         """Entries of files that were last changed in this second."""
@@ -185,15 +206,14 @@ class _File:
         first = at + self._name_at
         return bytes(self.data[first : first + self.data[first - 1]])
 
-    def _written(self, entry: Entry, name: bytes) -> bytes:
+    def _written(self, file: Committed, name: bytes, status: os.stat_result | None) -> bytes:
         facts = [0] * 10
-        if entry.facts is not None:
-            status = entry.facts
+        if status is not None:
             changed, written = divmod(status.st_ctime_ns, 10**9), divmod(status.st_mtime_ns, 10**9)
             facts = [*changed, *written, status.st_dev, status.st_ino, 0, status.st_uid, status.st_gid, status.st_size]
-        facts[6] = int(entry.mode, 8)
+        facts[6] = int(file.mode, 8)
         head = _FACTS.pack(*(fact & 0xFFFFFFFF for fact in facts))
-        whole = head + bytes.fromhex(entry.blob) + bytes((0, len(name))) + name
+        whole = head + bytes.fromhex(file.blob) + bytes((0, len(name))) + name
         return whole + bytes(8 - len(whole) % 8)
 
 
@@ -209,11 +229,11 @@ def _end_of_entries(index: bytes, hash_length: int) -> int:
     return end if at < 0 else at
 
 
-def _folders(entries: Sequence[Entry]) -> set[bytes]:
-    """All folders that the entries stand in, each ending with a slash; the top is empty."""
+def _folders(files: Sequence[Committed]) -> set[bytes]:
+    """All folders that the files stand in, each ending with a slash; the top is empty."""
     found = {b""}
-    for entry in entries:
-        parts = entry.path.encode().split(b"/")[:-1]
+    for file in files:
+        parts = file.path.encode().split(b"/")[:-1]
         found.update(b"/".join(parts[: count + 1]) + b"/" for count in range(len(parts)))
     return found
 

@@ -18,6 +18,7 @@ import msgspec
 from svc.errors import SvcError
 from svc.store import git
 from svc.store.files import blob_id, is_executable, read_file, remove, sync_folder, write_like, write_new
+from svc.store.git_entries import Committed, Draft, draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
 _TIMES = 5  # how often to begin anew when another program changed the index in between
 
 
-class Committed(NamedTuple):
-    """A path with what HEAD has there."""
+class Prepared(NamedTuple):
+    """What an index will be once the system's facts are known; `before`: of which it was made."""
 
-    path: str
-    mode: str
-    blob: str
+    before: tuple[int, int, int, int]
+    files: list[Committed]
+    draft: Draft
 
 
 def index_lock(root: Root) -> Path:
@@ -84,9 +85,28 @@ def _waiting_of(root: Root) -> Path:
     return root.own_dir / "unindexed"
 
 
-def update(root: Root, files: Sequence[Committed], lock: int | None) -> bool:
+def prepared(root: Root, files: list[Committed]) -> Prepared | None:
+    """What can be done of `update` before the files are in place; None where git is to do it. Never fails."""
+    if sys.platform == "win32":  # what git for Windows writes down of a file is not what the system tells
+        return None
+    index = root.git_dir / "index"
+    try:
+        before = _which(index)
+        if any(name.startswith("sharedindex.") for name in os.listdir(root.git_dir)):  # split over two files
+            return None
+        data = read_file(index)
+    except (OSError, SvcError):  # a link, or one that can't be read
+        return None
+    if before is None or data is None:
+        return None
+    begun = draft(data, before[3] // 10**9, files)
+    return None if begun is None else Prepared(before, files, begun)
+
+
+def update(root: Root, files: list[Committed], lock: int | None, ready: Prepared | None = None) -> bool:
     """Put `files` into git's index and leave everything else in it as it is, staged work too.
 
+    `ready` is used if it is of these files and of the index as it is still.
     False, with nothing done, while another program holds git's index. Raises GitFailed, OSError.
     """
     index, second = root.git_dir / "index", root.own_dir / "index.new"
@@ -95,7 +115,13 @@ def update(root: Root, files: Sequence[Committed], lock: int | None) -> bool:
         remove(second)
         remove(second.with_name("index.new.lock"))
         before = _which(index)
-        if before is None or not _put_in(root, index, before, second, files):
+        if ready is None or ready.before != before or ready.files != files:
+            ready = prepared(root, files)
+        if ready is not None and ready.before == before:
+            facts = [_facts(root, file) for file in files]
+            write_like(second, ready.draft.finished(root.path, facts), index)
+            ready = None
+        else:
             if before is not None:
                 _copy(index, second)
             _write_second(root, second, files, lock)
@@ -123,28 +149,6 @@ def remove_our_lock(root: Root) -> None:
         return
     if ours:
         os.unlink(index_lock(root))
-
-
-def _put_in(
-    root: Root, index: Path, before: tuple[int, int, int, int], second: Path, files: Sequence[Committed]
-) -> bool:
-    """Write the second index ourselves; False, with nothing written, if git has to."""
-    if sys.platform == "win32":  # what git for Windows writes down of a file is not what the system tells
-        return False
-    from svc.store.git_entries import Entry, with_entries
-
-    if any(name.startswith("sharedindex.") for name in os.listdir(root.git_dir)):  # split over two files
-        return False
-    try:
-        data = read_file(index)
-        entries = [Entry(*file, _facts(root, file)) for file in files]
-        new = None if data is None else with_entries(data, before[3] // 10**9, root.path, entries)
-    except SvcError:  # a link, or one that can't be read
-        return False
-    if new is None:
-        return False
-    write_like(second, new, index)
-    return True
 
 
 def _facts(root: Root, file: Committed) -> os.stat_result | None:

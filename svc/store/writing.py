@@ -22,6 +22,7 @@ from svc.errors import (
     SvcError,
 )
 from svc.store import files, git, git_index, git_locks, journal, lock
+from svc.store.git_entries import Committed
 from svc.store.index import own_changes
 from svc.store.interrupts import HeldBack
 from svc.store.journal import Entry, Journal
@@ -175,6 +176,12 @@ class Changes:
         self._signals.hold()
         plan = self._plan(changed)
         watch = own_changes.Watch(self.root.path, changed)
+        ready: git_index.Prepared | None = None
+
+        def prepare() -> None:
+            nonlocal ready
+            ready = git_index.prepared(self.root, _committed(plan))
+
         with _undone_unless_recorded(self.root, plan):
             with files.saying(self.root.own_dir):
                 journal.draft(self.root, plan)
@@ -197,8 +204,8 @@ class Changes:
                     message=message,
                     files=new,
                 )
-                git.fast_import(self.root, commit, self._lock)  # the commit point
-        notices = self.notices + _finish(self.root, plan, self._lock, self._rescue, watch)
+                git.fast_import(self.root, commit, self._lock, meanwhile=prepare)  # the commit point
+        notices = self.notices + _finish(self.root, plan, self._lock, self._rescue, watch, ready=ready)
         if self._commits:
             self.head = git.head(self.root)
         return Recorded(self.head.commit if self._commits else None, notices)
@@ -300,7 +307,13 @@ def _began_ns(root: Root) -> int:
 
 
 def _finish(
-    root: Root, plan: Journal, lock_descriptor: int, rescue: Rescue | None, watch: own_changes.Watch
+    root: Root,
+    plan: Journal,
+    lock_descriptor: int,
+    rescue: Rescue | None,
+    watch: own_changes.Watch,
+    *,
+    ready: git_index.Prepared | None,
 ) -> list[Notice]:
     """After the commit point: put everything in place and drop the journal, or leave it and say so."""
     if plan.commit:
@@ -315,7 +328,7 @@ def _finish(
         journal.put_in_place(root, plan, rescue, notices)
         watch.ends()
         watch.keep()
-        busy = _update_index(root, plan, lock_descriptor)
+        busy = _update_index(root, plan, lock_descriptor, ready)
         if busy is None:
             journal.drop(root)
         else:
@@ -327,16 +340,22 @@ def _finish(
     return notices
 
 
-def _update_index(root: Root, plan: Journal | None, lock_descriptor: int) -> Notice | None:
+def _update_index(
+    root: Root, plan: Journal | None, lock_descriptor: int, ready: git_index.Prepared | None = None
+) -> Notice | None:
     """Bring git's index up to the command, and to earlier ones that found it locked; a notice if it is locked."""
-    own = [git_index.Committed(entry.path, entry.mode, entry.new) for entry in plan.entries] if plan else []
+    own = _committed(plan) if plan else []
     if plan is not None and not plan.commit:
         return None
     latest = {file.path: file for file in [*git_index.waiting(root), *own]}
-    if latest and not git_index.update(root, list(latest.values()), lock_descriptor):
+    if latest and not git_index.update(root, list(latest.values()), lock_descriptor, ready):
         return IndexBusy(path=str(git_index.index_lock(root)))
     git_index.drop_waiting(root)
     return None
+
+
+def _committed(plan: Journal) -> list[Committed]:
+    return [Committed(entry.path, entry.mode, entry.new) for entry in plan.entries]
 
 
 def _settle(root: Root, lock_descriptor: int, rescue: Rescue | None, signals: HeldBack) -> list[Notice]:
@@ -374,8 +393,7 @@ def _settle_index(root: Root, earlier: Journal | None, lock_descriptor: int) -> 
         busy = LeftToFinish(path=str(root.git_dir / "index"), reason=_reason(error))
     with files.saying(root.own_dir):
         if busy is not None and earlier is not None:
-            files_waiting = [git_index.Committed(entry.path, entry.mode, entry.new) for entry in earlier.entries]
-            git_index.let_wait(root, files_waiting)
+            git_index.let_wait(root, _committed(earlier))
         if earlier is not None:
             journal.drop(root)
     return [busy] if busy is not None else []

@@ -13,8 +13,7 @@ import pytest
 
 from svc.store import git, git_index
 from svc.store.files import blob_id
-from svc.store.git_entries import Entry, with_entries
-from svc.store.git_index import Committed
+from svc.store.git_entries import Committed, draft
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there git writes the index")
 
@@ -28,13 +27,10 @@ def index_of(ledger) -> bytes:
 
 def put_in(ledger, *paths: str, written: float = 0.0) -> bytearray | None:
     """The index with these files as they are on the disk."""
-    return with_entries(index_of(ledger), written, ledger.path, [entry(ledger, path) for path in paths])
-
-
-def entry(ledger, path: str) -> Entry:
-    data = (ledger.path / path).read_bytes()
     length = 64 if ledger.git("rev-parse", "--show-object-format").strip() == "sha256" else 40
-    return Entry(path, "100644", blob_id(data, length), os.lstat(ledger.path / path))
+    files = [Committed(path, "100644", blob_id((ledger.path / path).read_bytes(), length)) for path in paths]
+    begun = draft(index_of(ledger), written, files)
+    return begun and begun.finished(ledger.path, [os.lstat(ledger.path / path) for path in paths])
 
 
 def told(ledger, index: str = "") -> str:

@@ -263,11 +263,11 @@ def test_a_text_saved_at_the_last_moment_is_merged_by_who_knows_how(ledger, monk
 def test_a_commit_of_someone_else_in_between_moves_nothing(ledger, monkeypatch):
     make = git.fast_import
 
-    def overtaken(*args):
+    def overtaken(*args, **named):
         ledger.put("plans/x.yaml", b"x\n")
         ledger.git("add", "plans/x.yaml")
         ledger.git("commit", "-q", "-m", "In between")
-        make(*args)
+        make(*args, **named)
 
     monkeypatch.setattr(git, "fast_import", overtaken)
     with pytest.raises(CommitOvertaken):
