@@ -87,10 +87,11 @@ def to_count(connection: Connection, asked: Collection[Place]) -> dict[Place, li
     """The tickets that have to be counted, of each place of which not all is kept as it is now; maybe none."""
     kept = set(connection.execute("SELECT name, month FROM measured JOIN area USING (a)"))
     out: dict[Place, list[Row]] = {place: [] for place in asked if place not in kept}
-    months = [place.month for place in out]
-    if months:
-        sought = _around(first_of(min(months)), first_of(max(months) + 1))
-        for row in connection.execute(_OF_MONTHS, sought):
+    if out:
+        seen = {row[0]: row for row in connection.execute(_TOLD_OTHERWISE)}
+        for first, last in _runs({place.month for place in out}):
+            seen |= {row[0]: row for row in connection.execute(_RECEIVED, _around(first_of(first), first_of(last + 1)))}
+        for row in seen.values():
             place = _place(*row[4:])
             if place in out:
                 out[place].append(Row(*row[:4]))
@@ -105,7 +106,8 @@ def to_count(connection: Connection, asked: Collection[Place]) -> dict[Place, li
 
 
 _COLUMNS = "SELECT n, id, stamp, unsure, coalesce(area, region), flows FROM ticket WHERE flows IS NOT NULL"
-_OF_MONTHS = f"{_COLUMNS} AND (area IS NOT NULL OR received BETWEEN ? AND ?)"
+_RECEIVED = f"{_COLUMNS} AND received BETWEEN ? AND ?"
+_TOLD_OTHERWISE = f"{_COLUMNS} AND area IS NOT NULL"
 _ONE_TICKET = f"{_COLUMNS} AND n = ?"
 
 
@@ -216,6 +218,13 @@ def _read_as_noted(ledger: Ledger, row: Row) -> State:
         return ledger.read(row.id).state
     except (OSError, NoSuchRecord, Damaged):
         raise Outdated from None
+
+
+def _runs(months: set[int]) -> list[tuple[int, int]]:
+    """Months that follow each other: the first and the last of each run."""
+    firsts = sorted(month for month in months if month - 1 not in months)
+    lasts = sorted(month for month in months if month + 1 not in months)
+    return list(zip(firsts, lasts, strict=True))
 
 
 def _around(first: date, after: date) -> tuple[int, int]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 12
+SCHEMA = 13
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5

@@ -19,8 +19,8 @@ from svc.store.index.tables import ODD
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_MOST = 200
-"""So many are kept, the latest ones: some 4 KB each."""
+_MOST = 100
+"""So many are kept, the latest ones: some 4 KB each, with 100,000 tickets 10 to 40."""
 _YEAR = 12
 
 

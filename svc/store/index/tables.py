@@ -80,6 +80,7 @@ INDEXES = f"""
 CREATE INDEX ticket_open ON ticket (due IS NULL, due, id) WHERE standing = {OPEN};
 CREATE INDEX ticket_odd ON ticket (n) WHERE {ODD};
 CREATE INDEX ticket_received ON ticket (received);
+CREATE INDEX ticket_told ON ticket (n) WHERE area IS NOT NULL;
 CREATE INDEX ticket_appointment ON ticket (appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX owed_ticket ON owed (n);
 """
