@@ -122,7 +122,11 @@ def write_like(path: Path, data: bytes | bytearray, target: Path) -> None:
     """
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
-    mode = stat.S_IMODE(os.lstat(target).st_mode) & 0o777
+    write_with_mode(path, data, stat.S_IMODE(os.lstat(target).st_mode) & 0o777)
+
+
+def write_with_mode(path: Path, data: bytes | bytearray, mode: int) -> None:
+    """As write_new, with just this mode, whatever the umask. Raises OSError."""
     write_new(path, data, mode & 0o700)
     if mode & 0o077:
         try:

@@ -163,10 +163,10 @@ class _File:
             else:
                 high = middle
         while low < len(self.data):
-            there = self._name(low)
             end = self._end(low)
             if end == low:
                 return None
+            there = self._name(low)
             if there >= name:
                 return low, there == name
             low = end

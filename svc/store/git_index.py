@@ -9,6 +9,7 @@ same file as our second index is ours, and may be removed.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +18,7 @@ import msgspec
 
 from svc.errors import SvcError
 from svc.store import git
-from svc.store.files import blob_id, is_executable, read_file, remove, sync_folder, write_like, write_new
+from svc.store.files import blob_id, is_executable, read_file, remove, sync_folder, write_new, write_with_mode
 from svc.store.git_entries import Committed, Draft, draft
 
 if TYPE_CHECKING:
@@ -119,7 +120,9 @@ def update(root: Root, files: list[Committed], lock: int | None, ready: Prepared
             ready = prepared(root, files)
         if ready is not None and ready.before == before:
             facts = [_facts(root, file) for file in files]
-            write_like(second, ready.draft.finished(root.path, facts), index)
+            # As git does it: who may not write into the index may still put another in its place.
+            mode = stat.S_IMODE(os.stat(index).st_mode) & 0o777
+            write_with_mode(second, ready.draft.finished(root.path, facts), mode | 0o600)
             ready = None
         else:
             if before is not None:

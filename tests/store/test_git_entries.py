@@ -213,3 +213,12 @@ def test_after_a_command_no_git_is_needed_to_bring_the_index_up_to_date(ledger, 
     assert "fast-import" in asked
     assert ledger.git("status", "--porcelain") == ""
     assert ledger.git("diff-files", "--name-only") == ""
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o664, 0o444])
+def test_the_index_keeps_its_mode_and_one_that_is_read_only_is_replaced_all_the_same(ledger, mode):
+    index = ledger.path / ".git/index"
+    index.chmod(mode)
+    ledger.write({"customers/SZ-A0500.yaml": b"one\n"})
+    assert index.stat().st_mode & 0o777 == mode | 0o600
+    assert ledger.git("status", "--porcelain") == ""
