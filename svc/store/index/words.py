@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from svc.model.ids import TicketId, order_of, parse_ticket_id
@@ -41,6 +42,9 @@ _PIECE_CHARACTERS, _PIECE_PLACES = 50_000, 100_000
 _SERIALS, _ASCII, _CHINESE = range(3)
 """The lines of a piece: serial numbers; texts in ASCII alone, and the others. Most words are looked for in one kind."""
 
+_Lines = defaultdict[str, "array[int]"]
+"""Lines, each with the places of the tickets in which it stands."""
+
 _Forms = list[tuple[str, str, "re.Pattern[str] | None"]]
 """Of each word: how it stands in texts, in serial numbers (empty: it is not looked for there), and how it sounds."""
 
@@ -54,20 +58,24 @@ class Packer:
 
     def _begin(self) -> None:
         self._numbers = array("q")
-        self._texts: dict[str, array[int]] = {}
-        self._serials: dict[str, array[int]] = {}
+        self._texts: _Lines = defaultdict(_no_places)
+        self._serials: _Lines = defaultdict(_no_places)
         self._characters = 0
 
     def add(self, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
         """Take these tickets in."""
+        before = len(self._texts)
         for n, _, _, _, noted in rows:
             words = noted[3]
             if words is not None:
                 place = len(self._numbers)
                 self._numbers.append(n)
-                self._characters += _add(self._texts, words[0], place) + _add(self._serials, words[1], place)
-        lines = len(self._texts) + len(self._serials)
-        if len(self._numbers) > _MOST_PLACES or lines > _MOST_LINES or self._characters > _MOST_CHARACTERS:
+                for lines, text in zip((self._texts, self._serials), words, strict=True):
+                    for line in text.split("\n"):
+                        lines[line].append(place)
+        self._characters += sum(map(len, islice(reversed(self._texts), len(self._texts) - before)))
+        different = len(self._texts) + len(self._serials)
+        if len(self._numbers) > _MOST_PLACES or different > _MOST_LINES or self._characters > _MOST_CHARACTERS:
             self.finish()
 
     def finish(self) -> None:
@@ -75,6 +83,7 @@ class Packer:
         if self._numbers:
             sql = "INSERT INTO batch VALUES (NULL, ?)"
             b = self._connection.execute(sql, (self._numbers.tobytes(),)).lastrowid
+            self._serials.pop("", None)  # of tickets without any
             ascii = ((line, places) for line, places in self._texts.items() if line.isascii())
             others = ((line, places) for line, places in self._texts.items() if not line.isascii())
             for kind, lines in ((_SERIALS, self._serials.items()), (_ASCII, ascii), (_CHINESE, others)):
@@ -119,17 +128,8 @@ def with_words(connection: Connection, words: list[str], limit: int) -> tuple[li
     return newest, len(found) - len(newest), by_file
 
 
-def _add(lines: dict[str, array[int]], text: str, place: int) -> int:
-    """Note in which ticket these lines stand; how many characters of them are new."""
-    new = 0
-    for line in text.split("\n"):
-        places = lines.get(line)
-        if places is not None:
-            places.append(place)
-        elif line:
-            lines[line] = array("H", (place,))
-            new += len(line)
-    return new
+def _no_places() -> array[int]:
+    return array("H")
 
 
 def _pieces(lines: Iterable[tuple[str, array[int]]]) -> Iterator[tuple[bytes, bytes, bytes]]:
