@@ -129,3 +129,11 @@ def test_list_and_overdue_load_nothing_heavy(desk):
         _loaded(*words)  # the index is made
         heavy = HEAVY - allowed  # the index is in SQLite; `overdue` may write
         assert {name for name in _loaded(*words) if name.split(".")[0] in heavy} == set()
+
+
+def test_a_search_by_pinyin_loads_no_pypinyin_and_nothing_that_records(desk):
+    assert desk.intake().status == 0
+    _loaded("search", "jiare")  # the index is made
+    loaded = _loaded("search", "jiare")
+    assert {name for name in loaded if name.split(".")[0] in HEAVY - {"sqlite3"} | {"pypinyin"}} == set()
+    assert loaded.isdisjoint({"svc.store.recording", "svc.store.writing", "svc.store.git", "svc.actions.recording"})

@@ -45,3 +45,12 @@ def test_and_for_pieces_of_what_stands_in_the_files(customers):
         start = rng.randrange(len(text)) if text else 0
         piece = text[start : start + rng.randrange(1, 8)]
         _same(customers, piece if rng.random() < 0.7 else f"{piece} {rng.choice(WORDS)}")
+
+
+def test_of_many_that_fit_only_as_many_as_may_be_among_the_best_are_looked_at_as_a_whole(customers):
+    cards = cards_of(customers)
+    loaded: list[int] = []
+    watched = cards._replace(load=lambda places: loaded.extend(places) or cards.load(places))
+    fitting = {match.customer.id for match in find_customers(customers, "CR-200", 10_000)}
+    assert len(find_among(watched, "CR-200", 9)) == 9
+    assert len(loaded) <= 64 < len(fitting)
