@@ -193,13 +193,18 @@ def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next
 
 
 def test_on_all_processors_months_are_counted_as_on_one(sample, monkeypatch):
-    shutil.rmtree(sample / ".svc", ignore_errors=True)
-    monkeypatch.setattr(workers, "FEW", 7)
     told = []
     ledger = Ledger(sample)
+    asked = "SELECT value FROM meta WHERE name = 'generation'"
+    (generation,) = ledger.ask_index(lambda index: index.execute(asked).fetchone())
+    for table in ("measured", "report"):
+        assert ledger.note_in_index(generation, lambda index, table=table: index.execute(f"DELETE FROM {table}"))
+        generation += 1
+    ledger.close()
+    monkeypatch.setattr(workers, "FEW", 7)
     ledger.progress = lambda done, count: told.append((done, count))
     assert span(ledger, "south", "2026-08..2026-09") == span(FilesAlone(sample), "south", "2026-08..2026-09")
-    assert told[-1][0] == told[-1][1]
+    assert told[-1][0] == told[-1][1] > 100
 
 
 def test_a_report_of_a_month_that_is_not_over_is_kept_until_a_promise_falls_due(desk, asked):
