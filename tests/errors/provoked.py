@@ -74,6 +74,8 @@ CASES: tuple[Case, ...] = (
     Case("not-a-number", ("intake", *options(TOLD), "--distance", "3.5")),
     Case("not-a-day", ("list", "--received", "then")),
     Case("not-a-month", ("report", "south", "2026-13")),
+    Case("not-a-span", ("report", "south", "2026-11..2026-10")),
+    Case("explains-one-month", ("report", "south", "2026-10..2026-11", "--explain", "received")),
     Case("no-such-figure", ("report", "south", "2026-11", "--explain", "nonsense")),
     Case("future-time", ("note", T, "x", "--at", "明天 09:00")),
     Case("bad-now", ("list",), now="2026-11-20T09:00:00.5+08:00"),
