@@ -72,9 +72,16 @@ class Index:
         return self._customers >= wanted
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer | None:
-        """The answer; None if the index turns out to be damaged: then it is dropped."""
+        """The answer; None if the index turns out to be damaged: then it is dropped.
+
+        All that a question reads is of one moment: meanwhile nobody writes.
+        """
         try:
-            return question(self.connection)
+            self.connection.execute("BEGIN")
+            try:
+                return question(self.connection)
+            finally:
+                self.connection.execute("ROLLBACK")
         except _DAMAGE as error:
             self.close()
             if not _is_busy(error):
