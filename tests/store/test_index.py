@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -457,3 +457,19 @@ def test_a_warm_list_opens_no_ticket_and_the_question_goes_by_an_index(place, mo
     (question,) = [sql for sql in asked if "ORDER BY" in sql]
     plan = [row[-1] for row in ledger._index.connection.execute(f"EXPLAIN QUERY PLAN {question}")]
     assert plan == ["SCAN t USING INDEX ticket_open"]
+
+
+def test_what_one_question_reads_is_of_one_moment_whoever_writes_meanwhile(place):
+    ledger = Ledger(place.top)
+
+    def question(connection: sqlite3.Connection) -> tuple[int, int]:
+        sql = "SELECT value FROM meta WHERE name = 'generation'"
+        (before,) = connection.execute(sql).fetchone()
+        with closing(sqlite3.connect(place.index, timeout=0, isolation_level=None)) as other, suppress(sqlite3.Error):
+            other.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+        (after,) = connection.execute(sql).fetchone()
+        return before, after
+
+    before, after = ledger.ask_index(question) or (0, 1)
+    assert before == after
+    ledger.close()
