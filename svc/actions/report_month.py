@@ -44,9 +44,8 @@ class Made(Struct, frozen=True):
 class _Told(Struct, frozen=True, kw_only=True):
     """What a report adds up: the months it compares, the latest one first, and what was before."""
 
-    measures: list[
-        Measures
-    ]  # of tickets received in these months, by number, promises as they stood before all
+    # of tickets received in these months, by number, promises as they stood before all
+    measures: list[Measures]
     flows: list[Flow]  # until the end of the latest month, by number or added up
     machines: Sequence[Machines]  # at the end of each of the months
     began: date | None  # the first day of the month in which the first ticket of the ledger came in

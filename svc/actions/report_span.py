@@ -33,9 +33,8 @@ _STEP = 100  # tickets, after which to tell how far it is
 class _Told(Struct, frozen=True, kw_only=True):
     """What a report over several months adds up."""
 
-    tallies: Mapping[
-        tuple[str, date], Tally
-    ]  # of each region and month in which a ticket was received
+    # of each region and month in which a ticket was received
+    tallies: Mapping[tuple[str, date], Tally]
     flows: list[Flow]  # until the end of the last month
     machines: list[dict[str, int]]  # by region, at the end of each month
 

@@ -185,9 +185,8 @@ def test_html_of_several_is_one_page_complete_in_itself(monday):
         1,
         2,
     ]
-    assert (
-        re.findall(r'<b class="number">([^<]+)', html) == [number(4)] * 2 + [number(2)] * 2
-    )  # and its slip
+    # and its slip
+    assert re.findall(r'<b class="number">([^<]+)', html) == [number(4)] * 2 + [number(2)] * 2
     assert not re.search(r'(src|href)="(?!data:)', html)
 
 

@@ -27,9 +27,8 @@ class Window(Struct, frozen=True, kw_only=True):
     after: date  # the first day of the next month
     flows: list[Flow]  # what came in, went out and was paid before `after`, by whatever ticket
     received: list[Measures]  # those of the month, complaints too
-    requests: list[
-        Measures
-    ]  # those of the month without complaints, which are never counted as intake
+    # those of the month without complaints, which are never counted as intake
+    requests: list[Measures]
     repairs: list[Measures]
     machines: Mapping[str, int]  # machines in use at its end, by model
 

@@ -282,9 +282,8 @@ def head(root: Root) -> Head:
     path = root.git_dir / "HEAD"
     text = b"" if path.is_symlink() else read_file(path) or b""
     ref = os.fsdecode(text.removeprefix(b"ref: ").strip()) if text.startswith(b"ref: ") else ""
-    if (
-        not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid"
-    ):  # that is the reftable format's
+    # that is the reftable format's
+    if not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid":
         return _head_by_git(root)
     loose = read_file(root.common_dir / ref)
     if loose is not None:

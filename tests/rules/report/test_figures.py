@@ -55,9 +55,8 @@ class Told:
 
 def test_a_ticket_counts_in_the_month_in_which_it_was_received_by_the_ledgers_own_day():
     october = ticket("10-31 23:59:59 received", received="2026-10-31T23:59:59+08:00")
-    abroad = ticket(
-        RECEIVED, received="2026-10-31T16:00:00+00:00"
-    )  # the first of November in Shanghai
+    # the first of November in Shanghai
+    abroad = ticket(RECEIVED, received="2026-10-31T16:00:00+00:00")
     figures = Told(october, abroad, ticket(RECEIVED))
     assert figures["received"] == 2
     assert figures.labels("by_kind") == {"repair": 2}
