@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
+from svc.model.times import month_after
 from svc.rules.report.answer import HOURS, RATE, YUAN, Column, Figure, Number
 from svc.rules.report.measures import Flow, Measures
 
@@ -90,12 +91,6 @@ def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
         for key, number in sorted(numbers.items())
         if number or amounts[key]
     ]
-
-
-def month_after(first: date, months: int = 1) -> date:
-    """The first day of the month so many months later, or earlier."""
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1)
 
 
 class Months(Struct, frozen=True, kw_only=True):

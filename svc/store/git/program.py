@@ -136,8 +136,8 @@ def run(
     """Run git in the ledger and wait for it. Raises GitMissing, UnsafeFolder or NotDone if it can't
     be started.
 
-        `meanwhile` is done once git has all its data, while it works: only for a git that prints
-        next to nothing.
+    `meanwhile` is done once git has all its data, while it works: only for a git that prints next
+    to nothing.
 
     `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody
     judges the journal before git has ended. Ctrl-C reaches svc alone, which decides when to stop.

@@ -9,10 +9,11 @@ from decimal import Decimal
 from msgspec.structs import replace
 from rules.logs import SHANGHAI, at, calendar, policy, ticket
 
+from svc.model.times import month_after
 from svc.rules.promises.runs import promises_of
 from svc.rules.report.figures import median, ninetieth
 from svc.rules.report.measures import measure
-from svc.rules.report.month import Months, month_after, window
+from svc.rules.report.month import Months, window
 from svc.rules.report.sections import sections
 from svc.rules.ticket.lifecycle import replay
 
