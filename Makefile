@@ -19,7 +19,7 @@ demo: $(READY) ## the main job on a ledger made for it; leaves documents to look
 
 # What was just changed, again and again: under a minute.
 check: lint ## lint, types, and the tests of rules, model and layers
-	@$(BIN)/python -m pytest -q -m "not stress" $(PARALLEL) $(CHECKED) $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not stress and not slow" $(PARALLEL) $(CHECKED) $(ARGS)
 
 test: $(READY) ## all tests but those that take minutes; ARGS="tests/cli -k pager" some of them
 	@$(BIN)/python -m pytest -q -m "not stress" $(PARALLEL) $(ARGS)

@@ -154,6 +154,7 @@ def test_words_are_found_in_a_name_as_they_are_or_as_pinyin():
     assert not hits("南山明辉", "")
 
 
+@pytest.mark.slow
 def test_a_search_looks_at_each_of_five_thousand_customers_with_little_work():
     pick = random.Random(7)
     some = "明辉华恒昆山苏州科远重型单仇曾邱英王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭肖田董袁潘"
