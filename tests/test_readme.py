@@ -11,7 +11,7 @@ from svc.cli.commands import COMMANDS, GROUPS
 from svc.model import reading
 from svc.model.faults import record_from
 from svc.model.tickets import Ticket, head_digest
-from svc.rules.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay
 
 TEXT = README.read_text(encoding="utf-8")
 
