@@ -3,6 +3,7 @@
 # make words   the Chinese catalogue, from the sources               make golden  rewrite the approved pages
 # make sample  the sample ledger in ledger/, from its generator
 # make pictures  the pictures of papers in docs/, from the sample
+# make reference  the tables of docs/reference/ and the manual page, from the code
 # make stress  what takes minutes: kill sweeps, many processes       make constraints  renew the pinned versions
 #
 # Everything is installed into .venv, by the first command that needs it.
@@ -11,7 +12,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test lint bench bench-peers words golden pictures sample stress constraints wheel clean
+.PHONY: demo test lint bench bench-peers words golden pictures sample stress constraints reference wheel clean
 
 demo: $(READY)
 	@cd tests && ../$(BIN)/python -m demo.play ../build/demo
@@ -50,6 +51,9 @@ golden: $(READY)
 
 pictures: $(READY)
 	@cd tests && ../$(BIN)/python -m demo.pictures ../docs
+
+reference: $(READY)
+	@cd tests && ../$(BIN)/python -m reference.generate update
 
 wheel: $(READY)
 	@$(BIN)/python -m hatchling build -t wheel

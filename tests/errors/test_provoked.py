@@ -1,11 +1,11 @@
-"""Every error there is can be provoked by a command line, and ends as the table in README says."""
+"""Every error there is can be provoked by a command line, and ends as the table of errors in the reference says."""
 
 from __future__ import annotations
 
 import pytest
 from errors.provoked import CASES, Case
 from errors.states import STATES
-from readme import error_kinds
+from reference.kinds import error_kinds
 
 KINDS = {kind.key: kind for kind in error_kinds() if kind.says}
 ELSEWHERE = {

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from reference.markdown import code, codes, prose, table
+
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE, Event
-from svc.model.filekinds import FILE_KINDS
+from svc.model.file_kinds import FILE_KINDS
 from svc.model.labels import LABELS
 from svc.render import schemas
 from svc.render.words import Words
@@ -146,8 +147,7 @@ def event_fields(what: str) -> str:
     """A table of an event's own fields; empty if it has none."""
     found = _event_keys(what)
     rows = [
-        [code(key.path), key.holds, "needed" if key.required else "", prose(key.meaning), key.chinese]
-        for key in found
+        [code(key.path), key.holds, "needed" if key.required else "", prose(key.meaning), key.chinese] for key in found
     ]
     return table(["field", "holds", "", "what it means", "中文"], rows) if rows else ""
 

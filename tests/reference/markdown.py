@@ -25,8 +25,9 @@ def codes(texts: Iterable[str]) -> str:
 
 
 def prose(text: str) -> str:
-    """A sentence of the catalogue, in a table or a paragraph: no character of it is Markdown's or HTML's."""
-    return re.sub(r"([*_`\[\]<])", _escaped, text)
+    """A sentence of the catalogue: code stands between backticks, no other character is Markdown's or HTML's."""
+    pieces = re.split(r"(`[^`]+`)", text)
+    return "".join(piece if at % 2 else re.sub(r"([*_\[\]<])", _escaped, piece) for at, piece in enumerate(pieces))
 
 
 def _escaped(found: re.Match[str]) -> str:

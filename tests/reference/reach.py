@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import svc
 from reference.kinds import error_kinds
+
+import svc
 from svc.cli.commands import COMMANDS, Command
+from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE
 
 ROOT = Path(svc.__file__).parent
@@ -21,8 +23,11 @@ FOLLOWED = ("svc.cli", "svc.actions", "svc.rules")
 NOT_FOLLOWED = ("svc.cli.app", "svc.cli.lazy", "svc.cli.desk", "svc.cli.crash")
 
 
-FIRST = {"intake": ("noted", "received"), "complaint about": ("received",)}
-"""The first event of a ticket is made where its number is given, in the write path."""
+FIRST = {"intake": ("noted", "received", "opened"), "complaint about": ("received",), "customer add": ("opened",)}
+"""The first event of a record is made where its number is given, in the write path."""
+ANSWERED = {"overdue": ("overdue", "flagged"), "report": ("report", "report_span")}
+"""Kinds of answers in JSON that are not written where the answer is given."""
+EVENTS = CUSTOMER_CATALOGUE | CATALOGUE
 
 
 class Reached(NamedTuple):
@@ -71,11 +76,10 @@ def _function(place: str) -> tuple[str, ast.FunctionDef] | None:
 def reached(command: Command) -> Reached:
     """What the functions that a command calls, itself or through others, record, raise and answer."""
     keys = {kind.__name__: kind.key for kind in error_kinds() if kind.says}
-    tags = {entry.event.__name__: tag for tag, entry in CATALOGUE.items()}
-    events: dict[str, None] = {}
+    tags = {entry.event.__name__: tag for tag, entry in EVENTS.items()}
+    events: dict[str, None] = dict.fromkeys(FIRST.get(command.name, ()))
     errors: dict[str, None] = {}
-    kinds: dict[str, None] = {}
-    events.update(dict.fromkeys(FIRST.get(command.name, ())))
+    kinds: dict[str, None] = dict.fromkeys(ANSWERED.get(command.name, ()))
     todo, seen = [command.call], set()
     while todo:
         place = todo.pop(0)
@@ -88,23 +92,51 @@ def reached(command: Command) -> Reached:
         module, function = found
         names = _module(module).names  # type: ignore[union-attr]
         for node in ast.walk(function):
-            if isinstance(node, ast.Raise) and node.exc is not None:
-                call = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-                call = call.value if isinstance(call, ast.Attribute) else call  # SomeUnreadable.of(...)
-                if isinstance(call, ast.Name) and call.id in keys:
-                    errors.setdefault(keys[call.id])
-            if isinstance(node, ast.Call):
-                words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-                called = node.func
-                name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-                if name in ("show_json", "json_text"):
-                    kinds.update(dict.fromkeys(words[:1]))
-                if name in tags:
-                    events.setdefault(tags[name])
-                elif name in ("append", "record") and len(node.args) > 1:
-                    events.update(dict.fromkeys(word for word in words if word in CATALOGUE))
+            kinds.update(dict.fromkeys(_answered(node)))
+            errors.update(dict.fromkeys(_raised(node, keys)))
+            if module.startswith("svc.actions"):
+                events.update(dict.fromkeys(_recorded(node, tags, names)))
             todo += _named_in(node, names)
     return Reached(tuple(events), tuple(sorted(errors)), tuple(kinds))
+
+
+def _called(node: ast.AST) -> str:
+    """The name of what is called, without what it belongs to; empty if the node calls nothing."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def _words(nodes: list[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def _answered(node: ast.AST) -> list[str]:
+    """`desk.show_json("tickets", …)`"""
+    if _called(node) in ("show_json", "json_text"):
+        return _words(node.args[:1])  # type: ignore[attr-defined]
+    return []
+
+
+def _recorded(node: ast.AST, tags: dict[str, str], names: dict[str, str]) -> list[str]:
+    """`Visited(…)`; `tx.append(number, "visited", …)`, `record(…, "visited")`; `("visited", fields)`."""
+    name = _called(node)
+    if name in tags and any(place.startswith("svc.model") for place in _named_in(node.func, names)):  # type: ignore[attr-defined]
+        return [tags[name]]
+    if name in ("append", "record") and len(node.args) > 1:  # type: ignore[attr-defined]
+        return [word for word in _words(node.args) if word in EVENTS]  # type: ignore[attr-defined]
+    if isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[1], (ast.Name, ast.Dict)):
+        return [word for word in _words(node.elts[:1]) if word in EVENTS]
+    return []
+
+
+def _raised(node: ast.AST, keys: dict[str, str]) -> list[str]:
+    """`raise NotATime(…)`; `raise SomeUnreadable.of(…)`."""
+    if not isinstance(node, ast.Raise) or node.exc is None:
+        return []
+    error = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    error = error.value if isinstance(error, ast.Attribute) else error
+    return [keys[error.id]] if isinstance(error, ast.Name) and error.id in keys else []
 
 
 def recording_commands(event: str) -> list[str]:
@@ -119,3 +151,10 @@ def _named_in(node: ast.AST, names: dict[str, str]) -> list[str]:
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
         return [f"{names[node.value.id].replace(':', '.')}:{node.attr}"]
     return []
+
+
+def function_of(command: Command) -> ast.FunctionDef:
+    """The definition of the function that a command calls."""
+    found = _function(command.call)
+    assert found is not None, command.call
+    return found[1]

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import svc
 from reference.kinds import error_kinds
 from reference.markdown import code, codes, prose, table
 from reference.reach import recording_commands
+
+import svc
 from svc.model import reading
 from svc.model.customers import CUSTOMER_CATALOGUE
-from svc.model.events import ANY, CATALOGUE, MOMENTS, STATES, Entry, Event
+from svc.model.events import ANY, CATALOGUE, MOMENTS, OPEN, STATES, Entry
 from svc.model.faults import record_from
 from svc.model.labels import LABELS
 from svc.model.policies import Policy, Promise
 from svc.model.staff import ROLES
 from svc.render.papers.table import PAPERS
 from svc.render.words import Words
-from svc.rules.checks.table import RULES
+from svc.rules.checks.rules import RULES
 
 POLICIES = Path(svc.__file__).parent / "start" / "policies"
 EN, ZH = Words("en"), Words("zh")
-FIELDS_OF_ALL = set(Event.__struct_fields__)
 
 
 def labelled(group: str, value: str) -> list[str]:
@@ -82,8 +82,11 @@ def _starts_and_stops(what: str, entry: Entry) -> tuple[list[str], list[str]]:
 
 def _after(entry: Entry) -> str:
     if set(entry.after) >= set(ANY):
-        return "any"
-    return codes(state for state in entry.after if state) or "first"
+        return "any state"
+    if set(entry.after) >= set(OPEN):
+        others = codes(state for state in entry.after if state not in OPEN)
+        return f"any open state{f', {others}' if others else ''}"
+    return codes(state for state in entry.after if state) or "nothing: it is the first"
 
 
 def events() -> str:
@@ -108,17 +111,23 @@ def event_sections() -> str:
             ("may follow", _after(entry)),
             ("leads to", code(entry.leads_to) or "—"),
             ("recorded by", codes(dict.fromkeys(entry.roles))),
-            ("with", codes(f"svc {name}" for name in recording_commands(what))),
+            ("with", _commands(what) or "no command of svc"),
             ("marks", codes(mark for mark in entry.marks)),
             ("starts", codes(starts)),
             ("stops", codes(stops)),
         ]
         listed = "\n".join(f"- {name}: {value}" for name, value in facts if value)
-        out.append(f"### {what}\n\n{prose(EN(entry.label))} · {ZH(entry.label)}\n\n{listed}")
+        says = " ".join((entry.event.__doc__ or "").partition("\n\n")[0].split())
+        out.append(f"### {what}\n\n{prose(EN(entry.label))} · {ZH(entry.label)}\n\n{prose(says)}\n\n{listed}")
         fields = event_fields(what)
         if fields:
             out[-1] += f"\n\n{fields}"
     return "\n\n".join(out)
+
+
+def _commands(event: str) -> str:
+    names = recording_commands(event)
+    return ", ".join(f"[`svc {name}`](commands.md#svc-{name.replace(' ', '-')})" for name in names)
 
 
 def states() -> str:
@@ -132,7 +141,7 @@ def moments() -> str:
         for mark in entry.marks:
             marked_by.setdefault(mark, []).append(what)
     rows = [
-        [*labelled("moment", moment), codes(marked_by.get(moment, [])) or "what was recorded in an event"]
+        [*labelled("moment", moment), codes(marked_by.get(moment, [])) or "see below"]
         for moment in LABELS["moment"]
         if moment in MOMENTS and moment not in CATALOGUE
     ]
@@ -175,6 +184,7 @@ def errors() -> str:
     """Every error: its key, exit status, and what it says in both languages."""
     kinds = {kind.key: kind for kind in error_kinds() if kind.says}
     rows = [
-        [code(key), str(kind.exit_status), prose(kind.says), prose(ZH(kind.says))] for key, kind in sorted(kinds.items())
+        [f'<a id="{key}"></a>`{key}`', str(kind.exit_status), prose(kind.says), prose(ZH(kind.says))]
+        for key, kind in sorted(kinds.items())
     ]
     return table(["key", "exit", "what it says", "中文"], rows)

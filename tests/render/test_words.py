@@ -11,7 +11,7 @@ from pathlib import Path
 
 import catalogue
 import pytest
-from readme import error_kinds
+from reference.kinds import error_kinds
 
 import svc
 from svc.cli.commands import COMMANDS, GROUPS, STAGES

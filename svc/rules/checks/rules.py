@@ -1,7 +1,7 @@
 """The table of everything `svc check` asks: the name of each rule, its function, what to do where it does not hold.
 
-What a rule proves is what its function is called. Findings show the name in brackets; scripts go by it. README's
-table is made from this one, and a test has a record that breaks each rule and no other.
+What a rule proves is what its function is called. Findings show the name in brackets; scripts go by it.
+docs/reference/checks.md is made from this table, and a test has a record that breaks each rule and no other.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name="lane", of="configuration", asks=configuration.one_desk_has_one_lane,
          do=N_("one of the two clones takes another lane: svc init --join --desk LETTER")),
     Rule(name="moment", of="configuration", asks=configuration.promises_name_moments_there_are,
-         do=N_("write a new version of the policy with a moment there is: README has them")),
+         do=N_("write a new version of the policy with a moment there is; svc schema policy names them")),
     Rule(name="unset", of="configuration", asks=configuration.promises_have_a_limit, advice=True,
          do=N_("set one in a new version of the policy")),
     Rule(name="zone", of="configuration", asks=configuration.calendars_have_the_zone_of_the_ledger,
