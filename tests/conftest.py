@@ -1,4 +1,6 @@
-"""A ledger to type at: made once, copied for each test; commands run in this process, as `svc` would run them."""
+"""A ledger to type at: made once, copied for each test; commands run in this process, as `svc`
+would run them.
+"""
 
 from __future__ import annotations
 
@@ -41,18 +43,37 @@ TOLD = {
 
 STORY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("2026-11-20T09:20:00", "chen", ("handover", TICKET, "--to", "li")),
-    ("2026-11-20T09:40:00", "li", ("contact", TICKET, "--spoke-to", "张工", "--judged", "加热管断路")),
+    (
+        "2026-11-20T09:40:00",
+        "li",
+        ("contact", TICKET, "--spoke-to", "张工", "--judged", "加热管断路"),
+    ),
     ("2026-11-20T09:45:00", "li", ("reply", TICKET, "--remedy", "更换加热管")),
     ("2026-11-20T09:50:00", "li", ("dispatch", TICKET, "--to", "wang", "--appointment", "14:00")),
     ("2026-11-20T13:55:00", "wang", ("arrive", TICKET)),
     (
         "2026-11-20T15:30:00",
         "wang",
-        ("visit", TICKET, "--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality"),
+        (
+            "visit",
+            TICKET,
+            "--outcome",
+            "fixed",
+            "--found",
+            "断路",
+            "--done",
+            "换管",
+            "--cause",
+            "quality",
+        ),
     ),
     ("2026-11-20T16:30:00", "wang", ("back", TICKET)),
     ("2026-11-20T16:40:00", "wang", ("slip", TICKET, "--signed-by", "张工")),
-    ("2026-11-21T10:00:00", "zhao", ("callback", TICKET, "--spoke-to", "张工", "--rating", "satisfied")),
+    (
+        "2026-11-21T10:00:00",
+        "zhao",
+        ("callback", TICKET, "--spoke-to", "张工", "--rating", "satisfied"),
+    ),
     ("2026-11-21T10:05:00", "zhao", ("close", TICKET)),
 )
 """One repair from handover to closing: when, who, what is typed."""
@@ -85,7 +106,9 @@ class Desk:
         self._monkeypatch = monkeypatch
 
     def svc(self, *words: str, by: str = "", now: str = NOW) -> Ended:
-        """Run one command line at this ledger; `by` is `--as`, `now` the clock (Shanghai's offset if it has none)."""
+        """Run one command line at this ledger; `by` is `--as`, `now` the clock (Shanghai's offset
+        if it has none).
+        """
         self._monkeypatch.setenv("SVC_NOW", now if now[19:] else now + "+08:00")
         return typed(*(["--as", by] if by else []), *words)
 
@@ -96,7 +119,9 @@ class Desk:
         return ended
 
     def intake(self, *more: str, by: str = "chen", now: str = NOW, **told: str) -> Ended:
-        """`svc intake` of a complete request; fields given here are told otherwise, empty ones left out."""
+        """`svc intake` of a complete request; fields given here are told otherwise, empty ones left
+        out.
+        """
         fields = {**self.told, **told}
         return self.svc("intake", *options(fields), *more, by=by, now=now)
 
@@ -154,7 +179,9 @@ class Desk:
         self.git("commit", "-q", "-m", message)
 
     def snapshot(self) -> dict[str, bytes | str]:
-        """All files with their bytes, and where HEAD is: what a refused command leaves as it was."""
+        """All files with their bytes, and where HEAD is: what a refused command leaves as it
+        was.
+        """
         files = {
             path.relative_to(self.path).as_posix(): path.read_bytes()
             for path in self.path.rglob("*")
@@ -181,13 +208,20 @@ def typed(*words: str) -> Ended:
 
 def options(fields: dict[str, str]) -> list[str]:
     """`--name value` for each field that is not empty."""
-    return [word for name, value in fields.items() if value for word in (f"--{name.replace('_', '-')}", value)]
+    return [
+        word
+        for name, value in fields.items()
+        if value
+        for word in (f"--{name.replace('_', '-')}", value)
+    ]
 
 
 @pytest.fixture(scope="session")
 def gitconfig(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path: Path = tmp_path_factory.mktemp("git") / "config"
-    path.write_text("[user]\n\tname = Desk\n\temail = desk@example.com\n[init]\n\tdefaultBranch = main\n")
+    path.write_text(
+        "[user]\n\tname = Desk\n\temail = desk@example.com\n[init]\n\tdefaultBranch = main\n"
+    )
     return path
 
 
@@ -204,7 +238,9 @@ def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Pa
 
 
 @pytest.fixture
-def desk(tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(
+    tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
     """A fresh ledger in a folder with a blank and Chinese in its name, and we are in it."""
     path = tmp_path / "深圳 ledger"
     shutil.copytree(made_ledger, path)

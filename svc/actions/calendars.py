@@ -26,7 +26,14 @@ from svc.model.official import notice_for
 from svc.model.reading import decode, read
 from svc.model.times import parse_moment, written
 from svc.rules.promises.clock import WorkCalendar, deadline
-from svc.rules.promises.explained import CLOCK_OF, ExplainedSpan, Explanation, explain, spans_between, unsure_years
+from svc.rules.promises.explained import (
+    CLOCK_OF,
+    ExplainedSpan,
+    Explanation,
+    explain,
+    spans_between,
+    unsure_years,
+)
 from svc.store import files
 
 if TYPE_CHECKING:
@@ -43,8 +50,9 @@ _FRACTION = re.compile(r".*[0-9]:[0-9]{2}[.,][0-9]+.*")
 class CalendarShelf:
     """The calendars a command can name: files, and those of the ledger. Each is read once.
 
-    `ledger` finds the ledger, None outside one, and is asked only for names that are no files' paths.
-    `usual` is the calendar meant when none is named: else that of the ledger's default office.
+    `ledger` finds the ledger, None outside one, and is asked only for names that are no files'
+    paths. `usual` is the calendar meant when none is named: else that of the ledger's default
+    office.
     """
 
     def __init__(self, ledger: Callable[[], Ledger | None] = lambda: None, usual: str = "") -> None:
@@ -66,7 +74,9 @@ class CalendarShelf:
         from pathlib import Path
 
         ledger = None if _PATH.search(name) else self._ledger()
-        known = [entry.removesuffix(".yaml") for entry in ledger.names("calendars")] if ledger else []
+        known = (
+            [entry.removesuffix(".yaml") for entry in ledger.names("calendars")] if ledger else []
+        )
         if ledger and name in known:
             return ledger.calendar(name)
         if ledger and any(version.startswith(f"{name}@") for version in known):
@@ -85,7 +95,9 @@ class CalendarShelf:
 
 
 def load(path: Path) -> WorkCalendar:
-    """The calendar in a file. Raises RecordBroken or RecordFaulty with path and line, CannotReadFile."""
+    """The calendar in a file. Raises RecordBroken or RecordFaulty with path and line,
+    CannotReadFile.
+    """
     shown = path.as_posix()
     try:
         text = decode(path.read_bytes(), shown)
@@ -122,7 +134,8 @@ def add(calendar: WorkCalendar, start: str, duration: str) -> Explanation:
 
 
 def between(calendar: WorkCalendar, first: str, second: str) -> tuple[int, list[ExplainedSpan]]:
-    """The seconds of open time from `first` to `second`, negative if it is the earlier, and the spans between them.
+    """The seconds of open time from `first` to `second`, negative if it is the earlier, and the
+    spans between them.
 
     Raises NotATime, FractionOfASecond, TooFar.
     """
@@ -134,9 +147,9 @@ def answer(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int
     """The answer to one line of `svc clock batch`, and the years that it leaves unsure.
 
     `{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}` is answered `{"at": TIME}`,
-    `{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}` is answered `{"seconds": N}`. Without
-    `calendar` the shelf's usual one is meant; members that are not asked for are ignored. Raises
-    NotAClockQuestion and what `add` and `between` raise.
+    `{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}` is answered `{"seconds": N}`.
+    Without `calendar` the shelf's usual one is meant; members that are not asked for are ignored.
+    Raises NotAClockQuestion and what `add` and `between` raise.
     """
     question = _question(line)
     calendar = shelf.get(_member(question, "calendar") if "calendar" in question else "")
@@ -146,7 +159,9 @@ def answer(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int
         at = deadline(start, limit, CLOCK_OF[limit.unit], calendar)
         return {"at": written(at)}, unsure_years(calendar, start, at, CLOCK_OF[limit.unit])
     if question.get("op") == "between":
-        return {"seconds": calendar.between(start, moment(_member(question, "end"), calendar.zone))}, []
+        return {
+            "seconds": calendar.between(start, moment(_member(question, "end"), calendar.zone))
+        }, []
     raise NotAClockQuestion(problem=f"op: {question.get('op')!r}")
 
 
@@ -170,10 +185,12 @@ def _member(question: Mapping[str, Any], name: str) -> str:
 
 
 def fill(data: Mapping[str, Any], year: int, name: str) -> dict[str, Any]:
-    """The data of calendar `name` with the year's official closed and make-up days, each in full with the notice.
+    """The data of calendar `name` with the year's official closed and make-up days, each in full
+    with the notice.
 
-    What the calendar had for that year is replaced: notices are revised at times. Raises HolidaysMissing without
-    the package that knows the days, YearNotPublished while it only guesses, YearAlreadyListed if nothing changes.
+    What the calendar had for that year is replaced: notices are revised at times. Raises
+    HolidaysMissing without the package that knows the days, YearNotPublished while it only guesses,
+    YearAlreadyListed if nothing changes.
     """
     official = dict(data.get("official", {}))
     entry = official_days(year)
@@ -188,9 +205,11 @@ def fill(data: Mapping[str, Any], year: int, name: str) -> dict[str, Any]:
 
 
 def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
-    """The version that comes after the newest of calendar `name`, with the year filled in: its name and its text.
+    """The version that comes after the newest of calendar `name`, with the year filled in: its name
+    and its text.
 
-    Comments at the head of the newest version are kept. Raises NoSuchVersion and what `fill` raises.
+    Comments at the head of the newest version are kept. Raises NoSuchVersion and what `fill`
+    raises.
     """
     newest = ledger.newest("calendars", name)
     path = f"calendars/{newest}.yaml"
@@ -210,7 +229,8 @@ def calendar_text(data: Mapping[str, Any]) -> str:
 
 
 def official_days(year: int) -> dict[str, Any]:
-    """China's official days of a year as a calendar writes them: notice, closed days and ranges, make-up days.
+    """China's official days of a year as a calendar writes them: notice, closed days and ranges,
+    make-up days.
 
     Raises HolidaysMissing or YearNotPublished.
     """
@@ -222,16 +242,22 @@ def official_days(year: int) -> dict[str, Any]:
         raise HolidaysMissing(year=year) from None
     china = holidays.country_holidays("CN", years=year)
     make_up = sorted(day for day in getattr(china, "weekend_workdays", ()) if day.year == year)
-    # The package never says "not yet": it has no make-up days then, and what it has are statutory days and guesses.
+    # The package never says "not yet": it has no make-up days then, and what it has are statutory
+    # days and guesses.
     if not make_up:
         raise YearNotPublished(year=year, version=version("holidays"))
     off = {day for day in china if day.year == year}
     closed = [_written_range(first, last) for first, last in _stretches(off, set(make_up), year)]
-    return {"notice": notice_for(year), "closed": closed, "open": [day.isoformat() for day in make_up]}
+    return {
+        "notice": notice_for(year),
+        "closed": closed,
+        "open": [day.isoformat() for day in make_up],
+    }
 
 
 def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date, date]]:
-    """The holidays of a year as the notice has them: first and last day off, weekends within and at the ends included.
+    """The holidays of a year as the notice has them: first and last day off, weekends within and at
+    the ends included.
 
     A holiday that is a Monday alone is not: the notice says that it joins the weekend (与周末连休).
     """
@@ -241,7 +267,9 @@ def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date
         while day.year == year and (day in off or (day.weekday() >= 5 and day not in make_up)):
             day += timedelta(days=1)
         last = day - timedelta(days=1)
-        named = sorted(off.intersection(first + timedelta(days=after) for after in range((day - first).days)))
+        named = sorted(
+            off.intersection(first + timedelta(days=after) for after in range((day - first).days))
+        )
         if len(named) == 1 and named[0].weekday() == 0:
             stretches.append((named[0], named[0]))
         elif named:
@@ -255,7 +283,8 @@ def _written_range(first: date, last: date) -> str:
 
 
 def record_filled(ledger: Ledger, name: str, year: int, typist: Typist) -> str:
-    """Write the next version of a calendar, with the year filled in, and its commit; gives the version's name.
+    """Write the next version of a calendar, with the year filled in, and its commit; gives the
+    version's name.
 
     Raises what `next_version` raises, and NotDone; then nothing is written.
     """

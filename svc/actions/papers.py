@@ -7,12 +7,22 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from svc.actions.board import away
 from svc.errors import Damaged
+from svc.model.staff import Person
 from svc.rules.promises.runs import Held
 from svc.rules.ticket import attempts, visits
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought, visits_around
 from svc.store.ledger import Ledger
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One paper before it is made: the tickets it is about and, if it is one person's, whose."""
+
+    states: list[State]
+    technician: Person | None = None
+    away: str = ""  # why that person is not there that day
 
 
 class Gathered(Struct, frozen=True, kw_only=True):
@@ -23,7 +33,9 @@ class Gathered(Struct, frozen=True, kw_only=True):
 
 
 def named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
-    """These tickets, each once. Raises NoSuchRecord; Damaged if there is but one, else it is among the `broken`."""
+    """These tickets, each once. Raises NoSuchRecord; Damaged if there is but one, else it is among
+    the `broken`.
+    """
     states: list[State] = []
     broken: list[Damaged] = []
     for number in dict.fromkeys(ticket.upper() for ticket in tickets):
@@ -34,6 +46,48 @@ def named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
                 raise
             broken.append(error)
     return Gathered(states=states, broken=broken)
+
+
+def of_day(
+    ledger: Ledger, kind: str, now: datetime, day: date, *, office: str = "", technician: str = ""
+) -> Gathered:
+    """The tickets that a day's papers are about; `kind`: visits, status or callbacks."""
+    match kind:
+        case "status":
+            return of_status(ledger, day, office=office, technician=technician)
+        case "callbacks":
+            return of_callbacks(ledger, now, day, office=office, technician=technician)
+        case _:
+            return of_visits(ledger, day, office=office, technician=technician)
+
+
+def sheets_of_day(
+    ledger: Ledger, states: Sequence[State], about: str, day: date, technician: str = ""
+) -> list[Sheet]:
+    """The sheets of a day: one of all tickets (`about` a day), or one for each technician who has a
+    visit to make. Raises UnknownStaff.
+    """
+    if about == "day":
+        person = ledger.person(technician) if technician else None
+        return [_sheet_of(ledger, list(states), person, day)] if states else []
+    theirs: dict[str, list[State]] = {}
+    for state in states:
+        for visit in visits.to_make(state, day):
+            theirs.setdefault(visit.technician, []).append(state)
+    return [
+        _sheet_of(ledger, theirs[id], _somebody(ledger, id), day)
+        for id in sorted(theirs)
+        if technician in ("", id)
+    ]
+
+
+def _sheet_of(ledger: Ledger, states: list[State], person: Person | None, day: date) -> Sheet:
+    return Sheet(states=states, technician=person, away=away(ledger, person, day) if person else "")
+
+
+def _somebody(ledger: Ledger, id: str) -> Person:
+    """Who this is; one who is not among the staff goes by the id."""
+    return ledger.staff.find(id) or Person(id=id, name=id, roles=[])
 
 
 def of_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
@@ -47,21 +101,28 @@ def of_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = 
 
 
 def of_status(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
-    """The tickets with a visit on a day, moved ones included, and those a visit before left unfinished."""
+    """The tickets with a visit on a day, moved ones included, and those a visit before left
+    unfinished.
+    """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
         left = visits.left_over(state, day)
         found = [*([left] if left else []), *visits.on_day(state, day)]
-        return [f"{v.appointment.timestamp():.0f}" for v in found if technician in ("", v.technician)]
+        return [
+            f"{v.appointment.timestamp():.0f}" for v in found if technician in ("", v.technician)
+        ]
 
     return _those(ledger, office, when, Sought(is_open=True), *_visits_on(day))
 
 
-def of_callbacks(ledger: Ledger, now: datetime, day: date, *, office: str = "", technician: str = "") -> Gathered:
-    """The tickets whose customers are to be called back by the end of a day, the one due first on top.
+def of_callbacks(
+    ledger: Ledger, now: datetime, day: date, *, office: str = "", technician: str = ""
+) -> Gathered:
+    """The tickets whose customers are to be called back by the end of a day, the one due first on
+    top.
 
-    A call due at night or on a holiday is one of the last day open before it; one that is to be tried again later
-    than that day is not.
+    A call due at night or on a holiday is one of the last day open before it; one that is to be
+    tried again later than that day is not.
     """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
@@ -79,7 +140,9 @@ def of_callbacks(ledger: Ledger, now: datetime, day: date, *, office: str = "", 
 
 
 def _call_by(state: State, held: Held) -> date:
-    """The day on which this call is to be made: when it falls due, or when it is to be tried again."""
+    """The day on which this call is to be made: when it falls due, or when it is to be tried
+    again.
+    """
     tried = attempts.attempts(state, "callback")
     if tried and tried[-1].next:
         return tried[-1].next.date()
@@ -91,7 +154,9 @@ def _visits_on(day: date) -> tuple[Sought, Sought]:
     return visits_around(day), Sought(keys=(("visit", day.isoformat()),))
 
 
-def _those(ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]], *sought: Sought) -> Gathered:
+def _those(
+    ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]], *sought: Sought
+) -> Gathered:
     """The tickets for which `when` gives anything, in the order of the first it gives."""
     broken: list[Damaged] = []
     found: list[tuple[str, str, State]] = []
@@ -100,4 +165,6 @@ def _those(ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], l
         order = when(state, broken)
         if order:
             found.append((order[0], state.ticket.id, state))
-    return Gathered(states=[state for _, _, state in sorted(found, key=lambda row: row[:2])], broken=broken)
+    return Gathered(
+        states=[state for _, _, state in sorted(found, key=lambda row: row[:2])], broken=broken
+    )

@@ -1,4 +1,6 @@
-"""What a report over several months is made of, from the index or from the files alone, and its sections."""
+"""What a report over several months is made of, from the index or from the files alone, and its
+sections.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +11,28 @@ from sqlite3 import Connection
 import msgspec
 from msgspec import Struct
 
-from svc.actions.report_month import Made, read_unreadable, region_names
+from svc.actions.report_month import Made, read_unreadable, region_names, told_by_index
 from svc.errors import Damaged
 from svc.model.digests import digest
+from svc.model.times import month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.machines import changes, totals
 from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
-from svc.rules.report.month import month_after
 from svc.rules.report.over_months import History, by_month, sections
 from svc.rules.report.tally import Tally, added, tally
-from svc.store.index.month_measures import Outdated
 from svc.store.index.report_cache import Kept, keep_report
 from svc.store.index.report_span import Span
 from svc.store.index.schema import seconds
 from svc.store.ledger import Ledger
 
-_TRIES = 3
 _STEP = 100  # tickets, after which to tell how far it is
 
 
 class _Told(Struct, frozen=True, kw_only=True):
     """What a report over several months adds up."""
 
-    tallies: Mapping[tuple[str, date], Tally]  # of each region and month in which a ticket was received
+    # of each region and month in which a ticket was received
+    tallies: Mapping[tuple[str, date], Tally]
     flows: list[Flow]  # until the end of the last month
     machines: list[dict[str, int]]  # by region, at the end of each month
 
@@ -50,7 +51,8 @@ class _Asked(Struct, frozen=True, kw_only=True):
 
 
 def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made:
-    """The report of a region (its code; empty: headquarters) over months, by the first day of each, in their order.
+    """The report of a region (its code; empty: headquarters) over months, by the first day of each,
+    in their order.
 
     The index, where there is one, keeps it, and what it is made of.
     """
@@ -58,22 +60,18 @@ def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made
     ends = [datetime(after.year, after.month, 1, tzinfo=ledger.zone) for after in afters]
     asked = _Asked(ledger=ledger, region=region, months=months, ends=ends, now=now)
     broken: list[Damaged] = []
-    for _ in range(_TRIES):
-        index = _of_index(asked)
-        if index is None:
-            break
-        try:
-            told = _from_index(asked, index, broken)
-        except Outdated:
-            ledger.fresh = True
-            ledger.close()
-            broken.clear()
-            continue
-        report = _made(asked, told, broken)
-        if not broken and not index.is_odd and index.may_keep:
-            _keep(asked, index, report)
-        return report
-    return _made(asked, _from_files(asked, broken), broken)
+
+    def of_index(index: Span) -> _Told:
+        return _from_index(asked, index, broken)
+
+    answer = told_by_index(ledger, lambda: _of_index(asked), of_index, broken)
+    if answer is None:
+        return _made(asked, _from_files(asked, broken), broken)
+    index, told = answer
+    report = _made(asked, told, broken)
+    if not broken and not index.is_odd and index.may_keep:
+        _keep(asked, index, report)
+    return report
 
 
 def _of_index(asked: _Asked) -> Span | None:
@@ -87,10 +85,12 @@ def _of_index(asked: _Asked) -> Span | None:
 
 def _from_index(asked: _Asked, index: Span, broken: list[Damaged]) -> _Told:
     """Raises Outdated."""
-    tallies = index.tallies(asked.ledger, broken)
+    tallies = index.tallies(asked.ledger, broken, asked.ledger.note_in_index)
     read_unreadable(asked.ledger, index, broken)
     return _Told(
-        tallies={(place.region, place.first): each for place, each in tallies.items() if each != Tally()},
+        tallies={
+            (place.region, place.first): each for place, each in tallies.items() if each != Tally()
+        },
         flows=by_month(index.flows, asked.months),
         machines=totals(index.machines, [seconds(end) for end in asked.ends]),
     )
@@ -145,7 +145,10 @@ def _made(asked: _Asked, told: _Told, broken: list[Damaged]) -> Made:
         return History(
             months=asked.months,
             flows=[flow for flow in told.flows if region in ("", flow.region)],
-            machines=[sum(number for code, number in there.items() if region in ("", code)) for there in told.machines],
+            machines=[
+                sum(number for code, number in there.items() if region in ("", code))
+                for there in told.machines
+            ],
             tallies=[own[0] if len(own) == 1 else added(own) for own in in_month],
         )
 
@@ -154,7 +157,11 @@ def _made(asked: _Asked, told: _Told, broken: list[Damaged]) -> Made:
     if not asked.region:
         names = region_names(asked.ledger, told.flows)
         beside = {code: (name, history(code)) for code, name in names.items()}
-    return Made([section.without_tickets() for section in sections(history(asked.region), beside)], of, broken)
+    return Made(
+        [section.without_tickets() for section in sections(history(asked.region), beside)],
+        of,
+        broken,
+    )
 
 
 def _keep(asked: _Asked, index: Span, report: Made) -> None:
@@ -177,9 +184,20 @@ def _keep(asked: _Asked, index: Span, report: Made) -> None:
 
 
 def _valid(asked: _Asked, running: list[Measures]) -> tuple[datetime, datetime | None]:
-    """From when until when the report says what it says now; None: nothing of it depends on the time any more."""
+    """From when until when the report says what it says now; None: nothing of it depends on the
+    time any more.
+    """
     if asked.now >= asked.ends[-1]:
         return asked.ends[-1], None
-    late = [promise.late_after for each in running if each.touched for promise in each.promises if promise.late_after]
-    ahead = [*(end for end in asked.ends if end > asked.now), *(moment for moment in late if moment >= asked.now)]
+    late = [
+        promise.late_after
+        for each in running
+        if each.touched
+        for promise in each.promises
+        if promise.late_after
+    ]
+    ahead = [
+        *(end for end in asked.ends if end > asked.now),
+        *(moment for moment in late if moment >= asked.now),
+    ]
     return asked.now, min(ahead)

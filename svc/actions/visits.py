@@ -11,8 +11,17 @@ from svc.model.events import PartUsed
 from svc.store.ledger import Ledger
 
 
-def prepare(ledger: Ledger, ticket: str, typist: Typist, *, ready: list[str], missing: list[str] | None = None) -> Done:
-    """Parts, tools and papers are ready and checked (S0 2.5, 4.1); what is missing is said now, not on site."""
+def prepare(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    ready: list[str],
+    missing: list[str] | None = None,
+) -> Done:
+    """Parts, tools and papers are ready and checked (S0 2.5, 4.1); what is missing is said now, not
+    on site.
+    """
     return record(ledger, ticket, typist, "prepared", ready=ready, missing=missing or [])
 
 
@@ -34,13 +43,21 @@ def visit(
     parts: list[PartUsed] | None = None,
     **optional: Any,
 ) -> Done:
-    """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed before.
+    """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed
+    before.
 
     Raises EvidenceMissing if misuse is claimed without saying what shows it (S4 visit 4).
     """
     if cause == "misuse" and not optional.get("evidence"):
         raise EvidenceMissing()
-    fields = {"outcome": outcome, "found": found, "done": done_, "cause": cause, "parts": parts or [], **optional}
+    fields = {
+        "outcome": outcome,
+        "found": found,
+        "done": done_,
+        "cause": cause,
+        "parts": parts or [],
+        **optional,
+    }
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
         if arrived is not None:
@@ -64,9 +81,18 @@ def file_slip(
     rating: str | None = None,
     remark: str = "",
 ) -> Done:
-    """File the slip: signed, or unsigned with the reason; nobody is pressed. Raises SlipNeedsOne."""
+    """File the slip: signed, or unsigned with the reason; nobody is pressed. Raises
+    SlipNeedsOne.
+    """
     if bool(signed_by) == bool(unsigned):
         raise SlipNeedsOne()
     return record(
-        ledger, ticket, typist, "slip_in", signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark
+        ledger,
+        ticket,
+        typist,
+        "slip_in",
+        signed_by=signed_by,
+        unsigned=unsigned,
+        rating=rating,
+        remark=remark,
     )

@@ -10,7 +10,16 @@ import typer
 
 from svc.actions import complaints as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, one_of, tell, yes_or_no
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    name_broken,
+    one_of,
+    tell,
+    yes_or_no,
+)
 from svc.errors import N_, NotAMonth
 from svc.model.money import amount_from
 from svc.render.tables import cut, sheet
@@ -30,18 +39,28 @@ def about(
 ) -> None:
     """Take down a complaint about a ticket, as a ticket of its own."""
     desk: Desk = ctx.obj
-    typed = desk.need(words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes))
-    tell(desk, actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    typed = desk.need(
+        words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes)
+    )
+    tell(
+        desk,
+        actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+    )
 
 
 def judge(
     ctx: typer.Context,
     ticket: TicketArgument,
-    accepted: Annotated[str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))] = "",
+    accepted: Annotated[
+        str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))
+    ] = "",
     sort: Annotated[str, typer.Option("--class", help=N_("What class of complaint."))] = "",
-    grade: Annotated[str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))] = "",
+    grade: Annotated[
+        str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))
+    ] = "",
     quality: Annotated[
-        str, typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a matter of quality."))
+        str,
+        typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a matter of quality.")),
     ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
@@ -73,18 +92,29 @@ def cause(
     ctx: typer.Context,
     ticket: TicketArgument,
     cause: Annotated[str, typer.Option("--cause", help=N_("The cause found."))] = "",
-    department: Annotated[str, typer.Option("--department", help=N_("The responsible department."))] = "",
+    department: Annotated[
+        str, typer.Option("--department", help=N_("The responsible department."))
+    ] = "",
     person: Annotated[str, typer.Option("--person", help=N_("The responsible person."))] = "",
-    cost: Annotated[str, typer.Option("--cost", metavar="YUAN", help=N_("The cost as audited."))] = "",
+    cost: Annotated[
+        str, typer.Option("--cost", metavar="YUAN", help=N_("The cost as audited."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
     """Cause, responsible department and person, and the cost."""
     desk: Desk = ctx.obj
-    typed = desk.need(cause=(N_("Cause"), cause), department=(N_("Responsible department"), department))
+    typed = desk.need(
+        cause=(N_("Cause"), cause), department=(N_("Responsible department"), department)
+    )
     done = actions.find_responsibility(
-        desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed, person=person, cost=_amount(cost)
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        **typed,
+        person=person,
+        cost=_amount(cost),
     )
     tell(desk, done)
 
@@ -92,8 +122,12 @@ def cause(
 def action(
     ctx: typer.Context,
     ticket: TicketArgument,
-    remedy: Annotated[str, typer.Option("--remedy", help=N_("What was done to put it right."))] = "",
-    prevention: Annotated[str, typer.Option("--prevention", help=N_("So that it does not happen again."))] = "",
+    remedy: Annotated[
+        str, typer.Option("--remedy", help=N_("What was done to put it right."))
+    ] = "",
+    prevention: Annotated[
+        str, typer.Option("--prevention", help=N_("So that it does not happen again."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -102,14 +136,22 @@ def action(
     desk: Desk = ctx.obj
     typed = desk.need(remedy=(N_("Remedy"), remedy))
     tell(
-        desk, actions.act(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed, prevention=prevention)
+        desk,
+        actions.act(
+            desk.ledger(),
+            ticket,
+            desk.typist(at or None, again, allow),
+            **typed,
+            prevention=prevention,
+        ),
     )
 
 
 def register(
     ctx: typer.Context,
     month: Annotated[
-        str, typer.Option("--month", metavar="MONTH", help=N_("Only of this month, such as 2026-11."))
+        str,
+        typer.Option("--month", metavar="MONTH", help=N_("Only of this month, such as 2026-11.")),
     ] = "",
     today: Annotated[bool, typer.Option("--today", help=N_("Only of today."))] = False,
 ) -> None:
@@ -117,7 +159,9 @@ def register(
     desk: Desk = ctx.obj
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)
-    entries, broken = actions.register(desk.ledger(), day=desk.now.date() if today else None, month=month)
+    entries, broken = actions.register(
+        desk.ledger(), day=desk.now.date() if today else None, month=month
+    )
     words = desk.words
     if desk.json:
         items = [
@@ -133,7 +177,15 @@ def register(
         ]
         desk.show_json("complaints", items=items, unreadable=len(broken))
     elif entries:
-        heads = (N_("Complaint"), N_("About"), N_("State"), N_("Customer"), N_("Grade"), N_("Class"), N_("Department"))
+        heads = (
+            N_("Complaint"),
+            N_("About"),
+            N_("State"),
+            N_("Customer"),
+            N_("Grade"),
+            N_("Class"),
+            N_("Department"),
+        )
         rows = [
             [
                 e.ticket.id,

@@ -1,6 +1,7 @@
 """The conversation of `svc intake` at a terminal: who calls, about which machine, what is missing.
 
-Nothing is written and no lock is held while it goes on; Ctrl-C at any question leaves everything as it was.
+Nothing is written and no lock is held while it goes on; Ctrl-C at any question leaves everything as
+it was.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from svc.errors import N_, Damaged
 from svc.model.customers import Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.render.words import plain
-from svc.rules.search.customers import Match, find_customers, serial_form
+from svc.rules.forms import serial_form
+from svc.rules.search.customers import Match, find_customers
 
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
@@ -24,8 +26,20 @@ if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
 
 EXACT = 94
-"""From this score on a match is a whole number or name, and needs no question when it is the only one."""
-_BEFORE_SYMPTOM = ("unit", "address", "phone", "contact", "mobile", "model", "specification", "serial", "bought")
+"""From this score on a match is a whole number or name, and needs no question when it is the only
+one.
+"""
+_BEFORE_SYMPTOM = (
+    "unit",
+    "address",
+    "phone",
+    "contact",
+    "mobile",
+    "model",
+    "specification",
+    "serial",
+    "bought",
+)
 _NEW = "+"
 
 Ended = tuple[dict[str, str], "callers.Caller | None", bool, bool]
@@ -41,7 +55,8 @@ def converse(
     new_customer: bool = False,
     second: bool = False,
 ) -> Ended | None:
-    """Ask for what is missing. Gives what was told, the caller, whether it is a second matter, a new customer.
+    """Ask for what is missing. Gives what was told, the caller, whether it is a second matter, a
+    new customer.
 
     None if it was the matter of an open ticket: then the reminder is recorded and told.
     """
@@ -59,7 +74,9 @@ def converse(
     kind = told.get("kind") or "repair"
     customer = caller.customer if caller else None
     if not told.get("symptom") or not second:
-        seen = callers.background(ledger, at=typist.happened, told=told, customer=customer, kind=kind)
+        seen = callers.background(
+            ledger, at=typist.happened, told=told, customer=customer, kind=kind
+        )
         _show_background(desk, seen, caller, told, typist.happened)
         opened = [state for state in seen.open if state.ticket.id != completes]
         if opened and not second and not completes:
@@ -94,7 +111,10 @@ def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
     broken: list[Damaged] = []
     known = customers.active(ledger, broken)
     for error in broken:
-        desk.warn(N_("{path} can't be read; its customer is not found here."), path=error.facts.get("path", ""))
+        desk.warn(
+            N_("{path} can't be read; its customer is not found here."),
+            path=error.facts.get("path", ""),
+        )
     question = N_("Who calls? Phone, name, pinyin, file or serial number (+: new customer)")
     words = told.get("phone") or ask_while_typing(
         desk, question, lambda text: _lines(desk, find_customers(known, text))
@@ -127,14 +147,23 @@ def _lines(desk: Desk, matches: list[Match]) -> list[str]:
     """Numbered: file, name, machine or address, and what fits."""
     lines = []
     for number, match in enumerate(matches, 1):
-        about = f"{match.machine.model} {match.machine.serial}" if match.machine else match.customer.address
+        about = (
+            f"{match.machine.model} {match.machine.serial}"
+            if match.machine
+            else match.customer.address
+        )
         why = desk.words.show(match.why)
-        lines.append(f"  {number}  {match.customer.id}  {plain(match.customer.name)}  {plain(about)}  ({why})")
+        lines.append(
+            f"  {number}  {match.customer.id}  {plain(match.customer.name)}  {plain(about)}  "
+            f"({why})"
+        )
     return lines
 
 
 def _take_as_told(told: dict[str, str], words: str) -> None:
-    """What was typed to find a customer that is not there is their phone or name: it is not asked again."""
+    """What was typed to find a customer that is not there is their phone or name: it is not asked
+    again.
+    """
     digits = sum(char.isdecimal() for char in words)
     if digits >= 7 and digits >= len(words) - 4:
         told.setdefault("phone", words)
@@ -154,7 +183,9 @@ def _show_found(desk: Desk, found: callers.Caller | None) -> None:
 
 
 def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> callers.Caller:
-    """Which machine it is about: the one that was typed, else asked for; a serial number that is new is taken."""
+    """Which machine it is about: the one that was typed, else asked for; a serial number that is
+    new is taken.
+    """
     machines = caller.customer.equipment
     if caller.machine is not None:
         _show_machine(desk, caller.machine)
@@ -163,9 +194,16 @@ def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> c
         machine = callers.machine_of(caller.customer, told.get("serial", ""))
         return callers.Caller(customer=caller.customer, machine=machine, how=caller.how)
     for number, machine in enumerate(machines, 1):
-        show(desk, f"  {number}  {plain(machine.model)}  {plain(machine.serial)}  {plain(machine.place)}".rstrip())
+        show(
+            desk,
+            "  ".join(
+                ("", str(number), plain(machine.model), plain(machine.serial), plain(machine.place))
+            ).rstrip(),
+        )
     while True:
-        answer = desk.ask(N_("Which machine? Number, serial number, + for another one"), default="1")
+        answer = desk.ask(
+            N_("Which machine? Number, serial number, + for another one"), default="1"
+        )
         if answer == _NEW:
             return callers.Caller(customer=caller.customer, how=caller.how)
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(machines):
@@ -195,9 +233,16 @@ def _pick_contact(desk: Desk, customer: Customer, told: dict[str, str]) -> None:
     if told.get("contact") or len(customer.contacts) < 2:
         return
     for number, contact in enumerate(customer.contacts, 1):
-        show(desk, f"  {number}  {plain(contact.name)}  {plain(contact.mobile)}  {plain(contact.job)}".rstrip())
+        show(
+            desk,
+            "  ".join(
+                ("", str(number), plain(contact.name), plain(contact.mobile), plain(contact.job))
+            ).rstrip(),
+        )
     answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
-    chosen = next((c for n, c in enumerate(customer.contacts, 1) if answer in (str(n), c.name)), None)
+    chosen = next(
+        (c for n, c in enumerate(customer.contacts, 1) if answer in (str(n), c.name)), None
+    )
     told["contact"] = chosen.name if chosen else answer
     if chosen is not None:
         told.setdefault("mobile", chosen.mobile)
@@ -207,16 +252,26 @@ def _pick_contact(desk: Desk, customer: Customer, told: dict[str, str]) -> None:
 
 
 def _show_background(
-    desk: Desk, seen: callers.Background, caller: callers.Caller | None, told: dict[str, str], at: datetime
+    desk: Desk,
+    seen: callers.Background,
+    caller: callers.Caller | None,
+    told: dict[str, str],
+    at: datetime,
 ) -> None:
     """Warranty and service mode with the reason, earlier repairs of the machine."""
     words = desk.words
     machine = caller.machine if caller else None
     bought = UNKNOWN if callers.is_unknown(told["bought"]) else told["bought"]
-    judged, mode = actions.judge_warranty(desk.ledger(), told.get("kind") or "repair", bought, machine, at)
+    judged, mode = actions.judge_warranty(
+        desk.ledger(), told.get("kind") or "repair", bought, machine, at
+    )
     show(
         desk,
-        words(N_("{label}: {value}"), label=words.label("verdict", judged["verdict"]), value=judged["reason"])
+        words(
+            N_("{label}: {value}"),
+            label=words.label("verdict", judged["verdict"]),
+            value=judged["reason"],
+        )
         + f"  → {words.label('mode', told.get('mode') or mode)}",
     )
     for state in seen.earlier[:5]:
@@ -232,10 +287,15 @@ def _show_background(
             ),
         )
     if seen.broken:
-        desk.warn(N_("{count} tickets can't be read and were not looked at: svc check"), count=len(seen.broken))
+        desk.warn(
+            N_("{count} tickets can't be read and were not looked at: svc check"),
+            count=len(seen.broken),
+        )
 
 
-def _show_fitting(desk: Desk, told: dict[str, str], customer: Customer | None, at: datetime) -> None:
+def _show_fitting(
+    desk: Desk, told: dict[str, str], customer: Customer | None, at: datetime
+) -> None:
     """Known faults that fit the symptom; whether it is a repeated repair."""
     from svc.render.knowledge import fit_lines
 
@@ -265,7 +325,9 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             f"  {number}  {ticket.id}  [{words.label('status', state.status)}]  "
             f"{plain(ticket.equipment.model) if ticket.equipment else ''}  {plain(symptom)}",
         )
-    question = N_("Is it one of these matters? Its number: no second ticket; +: it is another matter")
+    question = N_(
+        "Is it one of these matters? Its number: no second ticket; +: it is another matter"
+    )
     while True:
         answer = desk.ask(question, default=_NEW)
         if answer == _NEW:
@@ -275,12 +337,17 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
 
 
 def _take_up(desk: Desk, state: State, told: dict[str, str], typist: Typist) -> None:
-    """The customer called again: a reminder; a ticket whose work had ended is opened again; a note is completed."""
+    """The customer called again: a reminder; a ticket whose work had ended is opened again; a note
+    is completed.
+    """
     from svc.actions import tickets
     from svc.cli.shared import tell
 
     if state.status == "noted":
-        desk.say(N_("It was only noted so far. To complete it: svc intake {ticket}"), ticket=state.ticket.id)
+        desk.say(
+            N_("It was only noted so far. To complete it: svc intake {ticket}"),
+            ticket=state.ticket.id,
+        )
         return
     if state.status in ("done", "called_back"):
         reason = desk.ask(N_("What is wrong again"))
@@ -297,7 +364,9 @@ def _take_up(desk: Desk, state: State, told: dict[str, str], typist: Typist) -> 
 def _fill(desk: Desk, told: dict[str, str], name: str) -> None:
     """Ask for a field that is not told; of what nobody knows, the reason too."""
     if not told.get(name):
-        default = told.get("phone", "") if name == "mobile" and _is_mobile(told.get("phone", "")) else ""
+        default = (
+            told.get("phone", "") if name == "mobile" and _is_mobile(told.get("phone", "")) else ""
+        )
         told[name] = desk.ask(actions.FIELDS[name], default=default)
     if why_unknown(told[name]) == "":
         why = desk.ask(N_("Why is it not known"))
@@ -307,7 +376,9 @@ def _fill(desk: Desk, told: dict[str, str], name: str) -> None:
 def _ask_distance(desk: Desk, told: dict[str, str]) -> None:
     """How far a new customer is; Enter for inside the service area."""
     while not told.get("zone") and not told.get("distance"):
-        answer = desk.ask(N_("How many km from the office (0: inside the service area)"), default="0")
+        answer = desk.ask(
+            N_("How many km from the office (0: inside the service area)"), default="0"
+        )
         if answer.isascii() and answer.isdigit() and len(answer) < 6:
             if int(answer) == 0:
                 told["zone"] = "inside"
@@ -318,17 +389,23 @@ def _ask_distance(desk: Desk, told: dict[str, str]) -> None:
 def _ask_urgency(desk: Desk, told: dict[str, str]) -> None:
     """Enter for normal; anything else with its reason."""
     choices = actions.CHOICES["urgency"]
-    words = {desk.words.label("urgency", value): value for value in choices} | {value: value for value in choices}
+    words = {desk.words.label("urgency", value): value for value in choices} | {
+        value: value for value in choices
+    }
     while told.get("urgency", "") not in choices:
         normal = desk.words.label("urgency", "normal")
-        answer = desk.ask(desk.words(N_("Urgency ({choices})"), choices=list(words)[:3]), default=normal)
+        answer = desk.ask(
+            desk.words(N_("Urgency ({choices})"), choices=list(words)[:3]), default=normal
+        )
         told["urgency"] = words.get(answer, "")
     if told["urgency"] != "normal" and not told.get("urgency_reason"):
         told["urgency_reason"] = desk.ask(N_("Why is it urgent"))
 
 
 def _asked_for(desk: Desk, wishes: str) -> datetime | None:
-    """The time the customer's wish begins with, such as 明天 09:00; None if it names none that is to come."""
+    """The time the customer's wish begins with, such as 明天 09:00; None if it names none that is
+    to come.
+    """
     parts: list[str] = wishes.replace("，", " ").replace(",", " ").split()
     for count in (2, 1):
         text = " ".join(parts[:count])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -10,9 +11,10 @@ import typer
 from msgspec import Struct
 
 from svc.actions import papers as actions
-from svc.actions.board import away, next_day
+from svc.actions.board import next_day
 from svc.cli.desk import Desk
 from svc.cli.paper_material import given_of
+from svc.cli.progress import Progress
 from svc.cli.shared import name_broken, one_of, own_office, somebody
 from svc.errors import (
     N_,
@@ -28,11 +30,9 @@ from svc.errors import (
     TicketsOrDay,
     WhichTickets,
 )
-from svc.model.staff import Person
 from svc.model.times import parse_day
 from svc.render.papers.table import PAPERS, maker
 from svc.rules.money.receipts import number_from
-from svc.rules.ticket.visits import to_make
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
 
@@ -56,10 +56,10 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
-    """One paper before it is made: its tickets, and what it is made from."""
+    """One paper before it is made: its tickets, and what it is filled in from."""
 
     tickets: list[str]
-    given: Any
+    given: Any  # Given of one ticket, DayGiven of several; the maker of the paper knows which
 
 
 def print_paper(
@@ -68,25 +68,51 @@ def print_paper(
         list[str],
         typer.Argument(
             metavar="[TICKET... PAPER]",
-            help=N_("Numbers of tickets and the name of a paper (a wrong one lists them all); else visit-order."),
+            help=N_(
+                "Numbers of tickets and the name of a paper (a wrong one lists them all); else "
+                "visit-order."
+            ),
         ),
     ] = [],
     day: Annotated[
-        str, typer.Option("--day", metavar="DAY", help=N_("What a day's papers are about: tomorrow, 2026-11-23."))
+        str,
+        typer.Option(
+            "--day", metavar="DAY", help=N_("What a day's papers are about: tomorrow, 2026-11-23.")
+        ),
     ] = "",
     office: Annotated[
-        str, typer.Option("--office", metavar="OFFICE", help=N_("A day's papers of this office, or all; else yours."))
+        str,
+        typer.Option(
+            "--office",
+            metavar="OFFICE",
+            help=N_("A day's papers of this office, or all; else yours."),
+        ),
     ] = "",
     technician: Annotated[
-        str, typer.Option("--technician", metavar="STAFF", help=N_("A day's papers of this technician."))
+        str,
+        typer.Option(
+            "--technician", metavar="STAFF", help=N_("A day's papers of this technician.")
+        ),
     ] = "",
-    number: Annotated[str, typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; else the last."))] = "",
-    format_: Annotated[str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))] = "pdf",
-    out: Annotated[str, typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here."))] = "",
+    number: Annotated[
+        str, typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; else the last."))
+    ] = "",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
+    ] = "pdf",
+    out: Annotated[
+        str,
+        typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here.")),
+    ] = "",
     printer: Annotated[
-        str, typer.Option("--printer", metavar="NAME", help=N_("On this printer; with --out into the file, too."))
+        str,
+        typer.Option(
+            "--printer", metavar="NAME", help=N_("On this printer; with --out into the file, too.")
+        ),
     ] = "",
-    anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
+    ] = False,
 ) -> None:
     """Papers of tickets or of a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
@@ -110,8 +136,12 @@ def print_paper(
     name_broken(gathered.broken)
 
 
-def _asked(desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str) -> Asked:
-    """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets, NotADay…"""
+def _asked(
+    desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str
+) -> Asked:
+    """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets,
+    NotADay…
+    """
     titles = {desk.words(paper.title): name for name, paper in PAPERS.items()}
     papers = [titles.get(word, word) for word in words if titles.get(word, word) in PAPERS]
     tickets = [word for word in words if titles.get(word, word) not in PAPERS]
@@ -126,9 +156,13 @@ def _asked(desk: Desk, words: Sequence[str], day: str, office: str, technician: 
     if tickets and (by_day or paper.about != "ticket"):
         raise TicketsOrDay(document=document, tickets=tickets)
     if by_day and not paper.of_day:
-        raise NotByDay(document=document, by_day=[name for name, row in PAPERS.items() if row.of_day])
+        raise NotByDay(
+            document=document, by_day=[name for name, row in PAPERS.items() if row.of_day]
+        )
     if which and not paper.numbered:
-        raise NotNumbered(document=document, numbered=[name for name, row in PAPERS.items() if row.numbered])
+        raise NotNumbered(
+            document=document, numbered=[name for name, row in PAPERS.items() if row.numbered]
+        )
     if not (tickets or by_day or paper.about != "ticket"):
         raise WhichTickets(document=document)
     if technician:
@@ -152,16 +186,16 @@ def _day(text: str, today: date) -> date:
 
 
 def _gathered(desk: Desk, asked: Asked) -> actions.Gathered:
-    ledger, now, day = desk.ledger(), desk.now, asked.day
-    if day is None:
-        return actions.named(ledger, asked.tickets)
-    match PAPERS[asked.document].of_day:
-        case "status":
-            return actions.of_status(ledger, day, office=asked.office, technician=asked.technician)
-        case "callbacks":
-            return actions.of_callbacks(ledger, now, day, office=asked.office, technician=asked.technician)
-        case _:
-            return actions.of_visits(ledger, day, office=asked.office, technician=asked.technician)
+    if asked.day is None:
+        return actions.named(desk.ledger(), asked.tickets)
+    return actions.of_day(
+        desk.ledger(),
+        PAPERS[asked.document].of_day,
+        desk.now,
+        asked.day,
+        office=asked.office,
+        technician=asked.technician,
+    )
 
 
 def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]:
@@ -169,54 +203,52 @@ def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]
 
     A ticket whose promises can't be told is as one that can't be read.
     """
-    givens = []
+    givens: dict[str, Given] = {}
     for state in gathered.states:
         try:
-            givens.append(given_of(desk.ledger(), state, desk.now, asked.which))
+            givens[state.ticket.id] = given_of(desk.ledger(), state, desk.now, asked.which)
         except Damaged as error:
             if len(asked.tickets) == 1:
                 raise
             gathered.broken.append(error)
     about = PAPERS[asked.document].about
     if asked.day is None or about == "ticket":
-        return [Sheet(tickets=[given.state.ticket.id], given=given) for given in givens]
-    if about == "day":
-        person = desk.ledger().person(asked.technician) if asked.technician else None
-        return [_day_sheet(desk, asked, gathered, givens, person)] if givens else []
-    visits = [(visit.technician, given) for given in givens for visit in to_make(given.state, asked.day)]
-    sheets = []
-    for who in sorted({who for who, _ in visits if asked.technician in ("", who)}):
-        theirs = [given for technician, given in visits if technician == who]
-        sheets.append(
-            _day_sheet(
-                desk, asked, gathered, theirs, desk.ledger().staff.find(who) or Person(id=who, name=who, roles=[])
-            )
-        )
-    return sheets
+        return [Sheet(tickets=[id], given=given) for id, given in givens.items()]
+    states = [given.state for given in givens.values()]
+    sheets = actions.sheets_of_day(desk.ledger(), states, about, asked.day, asked.technician)
+    unreadable = [str(error.facts["path"]) for error in gathered.broken]
+    return [_day_sheet(desk, asked, sheet, givens, unreadable) for sheet in sheets]
 
 
 def _day_sheet(
-    desk: Desk, asked: Asked, gathered: actions.Gathered, givens: list[Given], person: Person | None
+    desk: Desk,
+    asked: Asked,
+    sheet: actions.Sheet,
+    givens: dict[str, Given],
+    unreadable: list[str],
 ) -> Sheet:
     from svc.render.papers.days import DayGiven
 
     ledger, day = desk.ledger(), asked.day
     assert day is not None
+    tickets = [state.ticket.id for state in sheet.states]
     given = DayGiven(
         day=day,
         is_over=day < desk.now.date(),
-        tickets=givens,
+        tickets=[givens[ticket] for ticket in tickets],
         settings=ledger.settings,
         staff=ledger.staff,
         office=asked.office,
-        technician=person,
-        away=away(ledger, person, day) if person else "",
-        unreadable=[str(error.facts["path"]) for error in gathered.broken],
+        technician=sheet.technician,
+        away=sheet.away,
+        unreadable=unreadable,
     )
-    return Sheet(tickets=[given.state.ticket.id for given in givens], given=given)
+    return Sheet(tickets=tickets, given=given)
 
 
-def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool) -> list[tuple[Sheet, Page]]:
+def _made(
+    desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool
+) -> list[tuple[Sheet, Page]]:
     """The papers as pages; of a day's tickets those that lack what the paper is about are left out.
 
     Raises CharactersOutsideFont for all of them together, and what the maker of the paper raises.
@@ -224,8 +256,10 @@ def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anywa
     make, pages = maker(asked.document), pages_of(desk)
     made: list[tuple[Sheet, Page]] = []
     lacking: list[Phrase] = []
-    for sheet in _followed(sheets, desk.words(N_("Papers"))):
-        whose = sheet.tickets[0] if len(sheets) > 1 and PAPERS[asked.document].about == "ticket" else ""
+    for sheet in _followed(desk, sheets, N_("Making the papers: {done} of {count}")):
+        whose = (
+            sheet.tickets[0] if len(sheets) > 1 and PAPERS[asked.document].about == "ticket" else ""
+        )
         try:
             page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
         except CharactersOutsideFont as error:
@@ -245,7 +279,11 @@ def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anywa
 
 def _of(whose: str, phrase: Phrase) -> Phrase:
     """A character and its field, in a batch with the ticket it is of."""
-    return Phrase(phrase.says, **phrase.facts | {"field": f"{whose}: {phrase.facts['field']}"}) if whose else phrase
+    return (
+        Phrase(phrase.says, **phrase.facts | {"field": f"{whose}: {phrase.facts['field']}"})
+        if whose
+        else phrase
+    )
 
 
 def _file(desk: Desk, asked: Asked, made: list[Page], form: str) -> bytes:
@@ -257,21 +295,15 @@ def _file(desk: Desk, asked: Asked, made: list[Page], form: str) -> bytes:
     from svc.render.pdf import bound
 
     pages = [html for page in made for html in (page.html, *page.more)]
-    shown = _followed(pages, desk.words(N_("Pages")))
+    shown = _followed(desk, pages, N_("Making the PDF: {done} of {count} pages"))
     return bound(shown, title=title, when=max(page.when for page in made), fonts=fonts_dir())
 
 
-def _followed(things: Sequence[T], what: str) -> Iterator[T]:
-    """The things one by one; at a terminal it is shown on standard error how many of many are done."""
-    import sys
-
+def _followed(desk: Desk, things: Sequence[T], says: str) -> Iterator[T]:
+    """The things one by one; at a terminal it is shown how many of many are done."""
     if len(things) < MANY or not sys.stderr.isatty():
-        yield from things
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(things, description=what, console=Console(stderr=True), transient=True)
+        return iter(things)
+    return Progress(desk.words, says).over(things)
 
 
 def _about(asked: Asked, tickets: list[str]) -> str:
@@ -291,7 +323,13 @@ def _name(asked: Asked, tickets: list[str]) -> str:
 
 
 def _tell(
-    desk: Desk, asked: Asked, tickets: list[str], files: list[str], printer: str, job: str, unreadable: int
+    desk: Desk,
+    asked: Asked,
+    tickets: list[str],
+    files: list[str],
+    printer: str,
+    job: str,
+    unreadable: int,
 ) -> None:
     if desk.json:
         desk.show_json(

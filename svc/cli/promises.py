@@ -25,14 +25,20 @@ def overdue(
     flag: Annotated[
         bool, typer.Option("--flag", help=N_("For cron: record each once, print only what is new."))
     ] = False,
-    all_: Annotated[bool, typer.Option("--all", help=N_("All promises, not only calls to customers."))] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help=N_("All promises, not only calls to customers."))
+    ] = False,
     promise: Annotated[
-        list[str], typer.Option("--promise", metavar="ID", help=N_("Only this promise; repeatable."))
+        list[str],
+        typer.Option("--promise", metavar="ID", help=N_("Only this promise; repeatable.")),
     ] = [],
     within: Annotated[
-        str, typer.Option("--within", metavar="2h", help=N_("Also what falls due within this time."))
+        str,
+        typer.Option("--within", metavar="2h", help=N_("Also what falls due within this time.")),
     ] = "",
-    check: Annotated[bool, typer.Option("--check", help=N_("Exit status 1 if there is any."))] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help=N_("Exit status 1 if there is any."))
+    ] = False,
     office: Annotated[str, typer.Option("--office", help=N_("Only of this office."))] = "",
 ) -> None:
     """Promises that are overdue; --flag for cron."""
@@ -41,7 +47,11 @@ def overdue(
     code = office.upper() if office and ledger.office(office.upper()) else ""
     only = tuple(promise) if promise else () if all_ else actions.USUAL
     if promise:
-        known = {name for policy in ledger.names("policies") for name in ledger.policy(policy[:-5]).promises}
+        known = {
+            name
+            for policy in ledger.names("policies")
+            for name in ledger.policy(policy[:-5]).promises
+        }
         known.add("commitment")
         for name in promise:
             one_of("--promise", name, tuple(sorted(known)))
@@ -60,18 +70,28 @@ def overdue(
 
 
 def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bool = False) -> None:
-    """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not be read.
+    """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not
+    be read.
 
     `for_mail`: cron sends it on, so telephone numbers are masked.
     """
     words = desk.words
     if desk.json:
         items = [
-            {**_fields(item), "promise": item.promise.promise, "state": item.promise.state} for item in overview.items
+            {**_fields(item), "promise": item.promise.promise, "state": item.promise.state}
+            for item in overview.items
         ]
         desk.show_json(kind, items=items, unreadable=len(overview.broken))
     elif overview.items:
-        heads = [N_("Ticket"), N_("Promise"), N_("Due"), N_("Standing"), N_("Customer"), N_("Contact"), N_("Phone")]
+        heads = [
+            N_("Ticket"),
+            N_("Promise"),
+            N_("Due"),
+            N_("Standing"),
+            N_("Customer"),
+            N_("Contact"),
+            N_("Phone"),
+        ]
         rows = []
         for item in overview.items:
             customer, noted = item.ticket.customer, item.state.noted
@@ -96,18 +116,29 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
 def why(
     ctx: typer.Context,
     ticket: TicketArgument,
-    promise: Annotated[str, typer.Option("--promise", metavar="ID", help=N_("Only this promise."))] = "",
+    promise: Annotated[
+        str, typer.Option("--promise", metavar="ID", help=N_("Only this promise."))
+    ] = "",
 ) -> None:
-    """Explain each promise of a ticket: every span counted, closed or paused, with calendar version and source."""
+    """Explain each promise of a ticket: every span counted, closed or paused, with calendar version
+    and source.
+    """
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     current, _, promises = actions.explain(ledger, ticket, desk.now)
     chosen = [held for held in promises if promise in ("", held.promise)]
     if promise and not chosen:
-        raise NotOneOf(option="--promise", value=promise, choices=sorted({held.promise for held in promises}))
+        raise NotOneOf(
+            option="--promise", value=promise, choices=sorted({held.promise for held in promises})
+        )
     if desk.json:
         items = [_explained(desk, current, held) for held in chosen]
-        desk.show_json("why", ticket=current.id, policy=current.terms.policy if current.terms else None, items=items)
+        desk.show_json(
+            "why",
+            ticket=current.id,
+            policy=current.terms.policy if current.terms else None,
+            items=items,
+        )
         return
     if current.terms is None or not chosen:
         desk.say(N_("No promise has started on ticket {ticket}."), ticket=current.id)
@@ -134,7 +165,9 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
     desk.out("")
     desk.out(promise_line(held, words, desk.now).strip())
     row = held.row
-    limit = row.within or (words(N_("{days} before the agreed time"), days=row.before) if row.before else "")
+    limit = row.within or (
+        words(N_("{days} before the agreed time"), days=row.before) if row.before else ""
+    )
     desk.say(
         N_("  from {start} ({moment}) to {to}: {limit}, clock {clock}; source {source}"),
         start=held.started.at,
@@ -145,7 +178,10 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
         source=row.source,
     )
     if held.paused_since:
-        desk.say(N_("  stands still since {since}: on hold at the customer's wish"), since=held.paused_since)
+        desk.say(
+            N_("  stands still since {since}: on hold at the customer's wish"),
+            since=held.paused_since,
+        )
     for line in span_lines(_spans(desk, ticket, held), words):
         desk.out(f"  {line}")
 
@@ -153,10 +189,16 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
 def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
     from svc.rules.promises.explained import spans_between
 
-    if held.due is None or held.row.clock == "agreed" or held.row.before or held.due <= held.started.at:
+    if (
+        held.due is None
+        or held.row.clock == "agreed"
+        or held.row.before
+        or held.due <= held.started.at
+    ):
         return []
     calendar = desk.ledger().calendar(ticket.terms.calendar)
-    until = held.paused_since or held.due  # what comes after a hold that still lasts is not known yet
+    # what comes after a hold that still lasts is not known yet
+    until = held.paused_since or held.due
     return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
 
 
@@ -181,21 +223,34 @@ def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
 def list_promises(
     ctx: typer.Context,
     policy: Annotated[
-        str, typer.Argument(metavar="[POLICY]", help=N_("A version, such as office@2026-07; else all."))
+        str,
+        typer.Argument(metavar="[POLICY]", help=N_("A version, such as office@2026-07; else all.")),
     ] = "",
 ) -> None:
     """The promises of a policy, with their source."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    versions = [policy] if policy else [name.removesuffix(".yaml") for name in ledger.names("policies")]
-    heads = [N_("Policy"), N_("Promise"), N_("From"), N_("To"), N_("Limit"), N_("Clock"), N_("Source")]
+    versions = (
+        [policy] if policy else [name.removesuffix(".yaml") for name in ledger.names("policies")]
+    )
+    heads = [
+        N_("Policy"),
+        N_("Promise"),
+        N_("From"),
+        N_("To"),
+        N_("Limit"),
+        N_("Clock"),
+        N_("Source"),
+    ]
     words = desk.words
     rows = []
     for version in versions:
         for name, given in ledger.policy(version).promises.items():
             for row in given if isinstance(given, list) else [given]:
                 limit = row.within or (f"-{row.before}" if row.before else "")
-                ends = words.comma.join(words.label("moment", moment) for moment in (row.to, *row.or_to))
+                ends = words.comma.join(
+                    words.label("moment", moment) for moment in (row.to, *row.or_to)
+                )
                 rows.append(
                     [
                         version,
@@ -217,11 +272,18 @@ def list_promises(
 def recompute(
     ctx: typer.Context,
     from_: Annotated[
-        str, typer.Option("--from", metavar="VERSION", help=N_("The policy or calendar they are under."))
+        str,
+        typer.Option(
+            "--from", metavar="VERSION", help=N_("The policy or calendar they are under.")
+        ),
     ] = "",
-    to: Annotated[str, typer.Option("--to", metavar="VERSION", help=N_("The one that is to apply."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="VERSION", help=N_("The one that is to apply."))
+    ] = "",
     reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
-    go: Annotated[bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))] = False,
+    go: Annotated[
+        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
+    ] = False,
 ) -> None:
     """Put open tickets under a later policy or calendar, after a preview."""
     desk: Desk = ctx.obj
@@ -238,13 +300,21 @@ def recompute(
     )
     words, changed = desk.words, recomputed.changes
     if desk.json:
-        items = [{"ticket": c.ticket, "promise": c.promise, "before": c.before, "after": c.after} for c in changed]
+        items = [
+            {"ticket": c.ticket, "promise": c.promise, "before": c.before, "after": c.after}
+            for c in changed
+        ]
         desk.show_json("recompute", items=items, recorded=go, repeated=recomputed.repeated)
         return
     if changed:
         heads = [N_("Ticket"), N_("Promise"), N_("Was due"), N_("Is due")]
         rows = [
-            [c.ticket, words.label("promise", c.promise), words.show(c.before or "—"), words.show(c.after or "—")]
+            [
+                c.ticket,
+                words.label("promise", c.promise),
+                words.show(c.before or "—"),
+                words.show(c.after or "—"),
+            ]
             for c in changed
         ]
         desk.out(table([words(head) for head in heads], rows))

@@ -17,10 +17,15 @@ def script(
     ticket: TicketArgument,
     step: Annotated[
         str,
-        typer.Argument(metavar="[STEP]", help=N_("intake, reply, arrival, callback …; none: what is wanted now; all.")),
+        typer.Argument(
+            metavar="[STEP]",
+            help=N_("intake, reply, arrival, callback …; none: what is wanted now; all."),
+        ),
     ] = "",
 ) -> None:
-    """What to say at a step, filled in; ready texts for WeChat or SMS to customer and technician."""
+    """What to say at a step, filled in; ready texts for WeChat or SMS to customer and
+    technician.
+    """
     from svc.render.phrases import saying_lines, sentences
 
     desk: Desk = ctx.obj
@@ -30,15 +35,24 @@ def script(
     state = ledger.read(ticket).state
     me = ledger.person(desk.staff())
     promises = ledger.promises(state, desk.now)
-    wanted = tuple(phrases.STEPS) if step == "all" else (step,) if step else phrases.steps_now(state)
+    wanted = (
+        tuple(phrases.STEPS) if step == "all" else (step,) if step else phrases.steps_now(state)
+    )
     made = (
-        phrases.phrases(state, each, settings=ledger.settings, staff=ledger.staff, promises=promises, me=me)
+        phrases.phrases(
+            state, each, settings=ledger.settings, staff=ledger.staff, promises=promises, me=me
+        )
         for each in wanted
     )
     found = [saying for saying in made if saying is not None]
     if desk.json:
         items = [
-            {"step": saying.step, "to": saying.to, "how": saying.how, "lines": sentences(saying, desk.words)}
+            {
+                "step": saying.step,
+                "to": saying.to,
+                "how": saying.how,
+                "lines": sentences(saying, desk.words),
+            }
             for saying in found
         ]
         desk.show_json("script", ticket=state.ticket.id, items=items)

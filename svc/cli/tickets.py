@@ -1,4 +1,6 @@
-"""What can be done to a ticket at nearly any time: remind, hold, resume, escalate, commit, settle, close, …"""
+"""What can be done to a ticket at nearly any time: remind, hold, resume, escalate, commit, settle,
+close, …
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,22 @@ def remind(
 ) -> None:
     """The customer called again for the same matter."""
     desk: Desk = ctx.obj
-    tell(desk, actions.remind(desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note))
+    tell(
+        desk,
+        actions.remind(
+            desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note
+        ),
+    )
 
 
 def hold(
     ctx: typer.Context,
     ticket: TicketArgument,
     wish: Annotated[
-        str, typer.Option("--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for."))
+        str,
+        typer.Option(
+            "--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for.")
+        ),
     ] = "",
     reason: ReasonOption = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
@@ -65,7 +75,10 @@ def resume(
 ) -> None:
     """Take a ticket up again."""
     desk: Desk = ctx.obj
-    tell(desk, actions.resume(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note))
+    tell(
+        desk,
+        actions.resume(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note),
+    )
 
 
 def escalate(
@@ -87,7 +100,8 @@ def commit(
     ticket: TicketArgument,
     promise: Annotated[str, typer.Option("--promise", help=N_("What was promised."))] = "",
     kept: Annotated[
-        str, typer.Option("--kept", metavar="EVENT", help=N_("It was kept: the commitment's event id."))
+        str,
+        typer.Option("--kept", metavar="EVENT", help=N_("It was kept: the commitment's event id.")),
     ] = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
     at: AtOption = "",
@@ -96,7 +110,10 @@ def commit(
     """Record what was promised to the customer, until when."""
     desk: Desk = ctx.obj
     if kept:
-        tell(desk, actions.keep_commitment(desk.ledger(), ticket, desk.typist(at or None, again), of=kept))
+        tell(
+            desk,
+            actions.keep_commitment(desk.ledger(), ticket, desk.typist(at or None, again), of=kept),
+        )
         return
     typed = desk.need(promise=(N_("What was promised"), promise), until=(N_("Until when"), until))
     done = actions.commit(
@@ -113,7 +130,9 @@ def approve(
     ctx: typer.Context,
     ticket: TicketArgument,
     asked: Annotated[str, typer.Option("--asked", help=N_("What leave was asked for."))] = "",
-    by: Annotated[str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; else who is typing."))] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; else who is typing."))
+    ] = "",
     refused: Annotated[bool, typer.Option("--refused", help=N_("It was refused."))] = False,
     note: NoteOption = "",
     at: AtOption = "",
@@ -125,7 +144,13 @@ def approve(
     typed = desk.need(asked=(N_("Leave asked for"), asked))
     typist = desk.typist(at or None, again, allow)
     done = actions.approve(
-        desk.ledger(), ticket, typist, asked=typed["asked"], granted=not refused, by_whom=by or typist.by, words=note
+        desk.ledger(),
+        ticket,
+        typist,
+        asked=typed["asked"],
+        granted=not refused,
+        by_whom=by or typist.by,
+        words=note,
     )
     tell(desk, done)
 
@@ -133,7 +158,9 @@ def approve(
 def urgency(
     ctx: typer.Context,
     ticket: TicketArgument,
-    urgency: Annotated[str, typer.Argument(metavar="|".join(get_args(Urgency)), help=N_("How urgent it is."))] = "",
+    urgency: Annotated[
+        str, typer.Argument(metavar="|".join(get_args(Urgency)), help=N_("How urgent it is."))
+    ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -161,7 +188,10 @@ def note(
     """Add a note."""
     desk: Desk = ctx.obj
     typed = desk.need(words=(N_("Note"), words))
-    tell(desk, actions.note(desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]))
+    tell(
+        desk,
+        actions.note(desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]),
+    )
 
 
 def close(
@@ -174,7 +204,10 @@ def close(
 ) -> None:
     """Close a ticket that was called back."""
     desk: Desk = ctx.obj
-    tell(desk, actions.close(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note))
+    tell(
+        desk,
+        actions.close(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note),
+    )
 
 
 def reopen(
@@ -188,14 +221,18 @@ def reopen(
     """Open a ticket again."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
-    tell(desk, actions.reopen(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell(
+        desk, actions.reopen(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+    )
 
 
 def cancel(
     ctx: typer.Context,
     ticket: TicketArgument,
     reason: ReasonOption = "",
-    asked_by: Annotated[str, typer.Option("--asked-by", metavar="NAME", help=N_("Who asked for it."))] = "",
+    asked_by: Annotated[
+        str, typer.Option("--asked-by", metavar="NAME", help=N_("Who asked for it."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -203,13 +240,17 @@ def cancel(
     """Give a request up."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
-    tell(desk, actions.cancel(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell(
+        desk, actions.cancel(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+    )
 
 
 def settle(
     ctx: typer.Context,
     ticket: TicketArgument,
-    outcome: Annotated[str, typer.Option("--outcome", metavar="STATE", help=N_("The state that holds."))] = "",
+    outcome: Annotated[
+        str, typer.Option("--outcome", metavar="STATE", help=N_("The state that holds."))
+    ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -219,7 +260,11 @@ def settle(
     desk: Desk = ctx.obj
     typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
     done = actions.settle(
-        desk.ledger(), ticket, desk.typist(at or None, again, allow), outcome=typed["outcome"], words=typed["reason"]
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        outcome=typed["outcome"],
+        words=typed["reason"],
     )
     tell(desk, done)
 
@@ -230,7 +275,9 @@ def adopt(
     reason: ReasonOption = "",
     again: AgainOption = False,
 ) -> None:
-    """Record what was edited by hand in a ticket's head as corrections, and put the head back as told."""
+    """Record what was edited by hand in a ticket's head as corrections, and put the head back as
+    told.
+    """
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell(desk, actions.adopt(desk.ledger(), ticket, desk.typist(None, again), **typed))

@@ -1,7 +1,7 @@
 """From plain data to a record, with every fault named when it does not fit.
 
-msgspec is fast and stops at the first fault. So it does the conversion, and only when it refuses is the
-data walked again, against the same definitions, to list all faults with their lines.
+msgspec is fast and stops at the first fault. So it does the conversion, and only when it refuses is
+the data walked again, against the same definitions, to list all faults with their lines.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class Fault(msgspec.Struct, frozen=True):
         return ".".join(str(part) for part in self.path)
 
 
-def record_from(data: dict[str, Any], kind: type[Record], path: str, text: str | None = None) -> Record:
+def record_from(
+    data: dict[str, Any], kind: type[Record], path: str, text: str | None = None
+) -> Record:
     """The record of this kind that `data` holds. `text` is what it was read from, for the lines.
 
     Raises RecordFaulty with all faults; each as (line, Phrase).
@@ -52,7 +54,9 @@ def faulty(found: list[Fault], path: str, text: str | None) -> RecordFaulty:
         from svc.model.full_yaml import lines_of
 
         lines = lines_of(text)
-    placed = sorted(((_line(lines, fault.path), fault.problem) for fault in found), key=lambda pair: pair[0])
+    placed = sorted(
+        ((_line(lines, fault.path), fault.problem) for fault in found), key=lambda pair: pair[0]
+    )
     line, problem = placed[0]
     return RecordFaulty(path=path, line=line, problem=problem, faults=placed)
 
@@ -92,7 +96,9 @@ def _walk(value: object, info: Any, path: Path, out: list[Fault]) -> None:
                 _walk(item, info.item_type, (*path, index), out)
         case kinds.DictType():
             if not isinstance(value, dict):
-                out.append(Fault(path, Phrase(N_("`{field}` has no keys below it"), field=_name(path))))
+                out.append(
+                    Fault(path, Phrase(N_("`{field}` has no keys below it"), field=_name(path)))
+                )
                 return
             if info.min_length and len(value) < info.min_length:
                 out.append(Fault(path, Phrase(N_("`{field}` has no item"), field=_name(path))))
@@ -115,10 +121,18 @@ def _walk_struct(value: object, info: Any, path: Path, out: list[Fault]) -> None
         if field.encode_name in value:
             _walk(value[field.encode_name], field.type, (*path, field.encode_name), out)
         elif field.required:
-            out.append(Fault(path, Phrase(N_("`{field}` is missing"), field=_name((*path, field.encode_name)))))
+            out.append(
+                Fault(
+                    path,
+                    Phrase(N_("`{field}` is missing"), field=_name((*path, field.encode_name))),
+                )
+            )
     if info.forbid_unknown_fields:
         out.extend(
-            Fault((*path, key), Phrase(N_("`{field}` is not a key that is known here"), field=_name((*path, key))))
+            Fault(
+                (*path, key),
+                Phrase(N_("`{field}` is not a key that is known here"), field=_name((*path, key))),
+            )
             for key in value
             if key not in names
         )
@@ -126,7 +140,9 @@ def _walk_struct(value: object, info: Any, path: Path, out: list[Fault]) -> None
         try:
             msgspec.convert(value, info.cls)
         except msgspec.ValidationError as said:
-            out.append(Fault(path, Phrase(N_("`{field}`: {said}"), field=_name(path), said=_plain(said))))
+            out.append(
+                Fault(path, Phrase(N_("`{field}`: {said}"), field=_name(path), said=_plain(said)))
+            )
 
 
 def _walk_union(value: object, info: Any, path: Path, out: list[Fault]) -> None:
@@ -141,7 +157,12 @@ def _walk_union(value: object, info: Any, path: Path, out: list[Fault]) -> None:
         what = value.get("what")
         known = next((option for option in structs if option.tag == what), None)
         if known is None:
-            out.append(Fault((*path, "what"), Phrase(N_("`{value}` is not an event that is known"), value=what)))
+            out.append(
+                Fault(
+                    (*path, "what"),
+                    Phrase(N_("`{value}` is not an event that is known"), value=what),
+                )
+            )
         else:
             _walk_struct(value, known, path, out)
         return
@@ -159,13 +180,19 @@ def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
     match info:
         case kinds.IntType():
             if isinstance(value, bool) or not isinstance(value, int):
-                return Phrase(N_("`{field}` is not a whole number: {value}"), field=field, value=value)
-            if (info.ge is not None and value < info.ge) or (info.le is not None and value > info.le):
+                return Phrase(
+                    N_("`{field}` is not a whole number: {value}"), field=field, value=value
+                )
+            if (info.ge is not None and value < info.ge) or (
+                info.le is not None and value > info.le
+            ):
                 return Phrase(N_("`{field}` is out of range: {value}"), field=field, value=value)
             return None
         case kinds.BoolType():
             if not isinstance(value, bool):
-                return Phrase(N_("`{field}` is neither true nor false: {value}"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is neither true nor false: {value}"), field=field, value=value
+                )
             return None
         case kinds.AnyType():
             return None
@@ -173,31 +200,54 @@ def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
         if isinstance(value, (dict, list)):
             return Phrase(N_("`{field}` should be one value, not several"), field=field)
         shown = str(value).lower() if isinstance(value, bool) else value
-        return Phrase(N_('`{field}` is not text; put it in double quotes: "{value}"'), field=field, value=shown)
+        return Phrase(
+            N_('`{field}` is not text; put it in double quotes: "{value}"'),
+            field=field,
+            value=shown,
+        )
     match info:
         case kinds.LiteralType():
             if value not in info.values:
                 choices = [str(v) for v in info.values if v != ""]
-                return Phrase(N_("`{field}` is none of {choices}: {value}"), field=field, choices=choices, value=value)
+                return Phrase(
+                    N_("`{field}` is none of {choices}: {value}"),
+                    field=field,
+                    choices=choices,
+                    value=value,
+                )
         case kinds.StrType():
             if info.min_length and len(value) < info.min_length:
                 return Phrase(N_("`{field}` is blank; write unknown and the reason"), field=field)
             if info.pattern and not re.search(info.pattern, value):
-                return Phrase(N_("`{field}` is not written as it should be: {value}"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is not written as it should be: {value}"),
+                    field=field,
+                    value=value,
+                )
         case kinds.DateTimeType():
             return _moment(value, field)
         case kinds.DateType():
             try:
                 day = date.fromisoformat(value)
             except ValueError:
-                return Phrase(N_("`{field}` is not a day: {value}. Write it like 2026-01-06"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is not a day: {value}. Write it like 2026-01-06"),
+                    field=field,
+                    value=value,
+                )
             if not is_thinkable(day):
-                return Phrase(N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value
+                )
         case kinds.DecimalType():
             try:
                 Decimal(value)
             except InvalidOperation:
-                return Phrase(N_("`{field}` is not an amount: {value}. Write it like 12.50"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is not an amount: {value}. Write it like 12.50"),
+                    field=field,
+                    value=value,
+                )
     return None
 
 
@@ -206,14 +256,20 @@ def _moment(value: str, field: str) -> Phrase | None:
         moment = msgspec.convert(value, datetime)
     except msgspec.ValidationError:
         return Phrase(
-            N_("`{field}` is not a time: {value}. Write it like 2026-01-06T09:00:00+08:00"), field=field, value=value
+            N_("`{field}` is not a time: {value}. Write it like 2026-01-06T09:00:00+08:00"),
+            field=field,
+            value=value,
         )
     if moment.tzinfo is None:
         return Phrase(
-            N_("`{field}` has no offset: {value}. Write it like 2026-01-06T09:00:00+08:00"), field=field, value=value
+            N_("`{field}` has no offset: {value}. Write it like 2026-01-06T09:00:00+08:00"),
+            field=field,
+            value=value,
         )
     if not is_thinkable(moment):
-        return Phrase(N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value)
+        return Phrase(
+            N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value
+        )
     return None
 
 

@@ -1,6 +1,7 @@
 """The price list (价目单): `prices/2026-07.yaml`, labour by job, travel by distance band, parts.
 
-A list that a ticket names is never edited; other prices are a new list, with the day from which it holds.
+A list that a ticket names is never edited; other prices are a new list, with the day from which it
+holds.
 """
 
 from __future__ import annotations
@@ -42,9 +43,16 @@ class Band(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class PriceList(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, rename={"since": "from"}
+    Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"since": "from"},
 ):
-    """One list: from which day it holds, and its items. The order of the file is the order on paper."""
+    """One list: from which day it holds, and its items. The order of the file is the order on
+    paper.
+    """
 
     since: date
     note: str = ""
@@ -63,7 +71,9 @@ class PriceList(
 
     def band(self, distance_km: int) -> Band:
         """The travel band for a distance: the first that reaches as far, else the last."""
-        reaching = (band for band in self.travel if band.up_to_km is None or distance_km <= band.up_to_km)
+        reaching = (
+            band for band in self.travel if band.up_to_km is None or distance_km <= band.up_to_km
+        )
         return next(reaching, self.travel[-1])
 
 
@@ -79,16 +89,26 @@ def price_faults(prices: PriceList) -> list[Fault]:
     for group in ("labour", "travel", "parts"):
         for index, item in enumerate(getattr(prices, group)):
             if not is_amount(item.price):
-                problem = Phrase(N_("'{price}' is not an amount in yuan with two places"), price=item.price)
+                problem = Phrase(
+                    N_("'{price}' is not an amount in yuan with two places"), price=item.price
+                )
                 out.append(Fault((group, index, "price"), problem))
             if item.code in seen:
                 out.append(
-                    Fault((group, index, "code"), Phrase(N_("the code {code} stands here twice"), code=item.code))
+                    Fault(
+                        (group, index, "code"),
+                        Phrase(N_("the code {code} stands here twice"), code=item.code),
+                    )
                 )
             seen.add(item.code)
     reaches = [band.up_to_km for band in prices.travel]
     for index, reach in enumerate(reaches[1:], start=1):
         before = reaches[index - 1]
         if before is None or (reach is not None and reach <= before):
-            out.append(Fault(("travel", index), Phrase(N_("this travel band reaches no farther than the one before"))))
+            out.append(
+                Fault(
+                    ("travel", index),
+                    Phrase(N_("this travel band reaches no farther than the one before")),
+                )
+            )
     return out

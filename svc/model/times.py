@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
-_DAY_WORDS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1, "后天": 2, "前天": -2}
+_DAY_WORDS = {
+    "today": 0,
+    "今天": 0,
+    "yesterday": -1,
+    "昨天": -1,
+    "tomorrow": 1,
+    "明天": 1,
+    "后天": 2,
+    "前天": -2,
+}
 _CLOCK = r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?"
 _ISO = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?"
@@ -14,7 +23,9 @@ _ISO = (
 
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
-"""No desk has seen others: they are slips of the pen, and nothing can be counted from the ends of the calendar."""
+"""No desk has seen others: they are slips of the pen, and nothing can be counted from the ends of
+the calendar.
+"""
 
 
 def is_thinkable(moment: date) -> bool:
@@ -31,8 +42,8 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
     """The moment a person typed, in `zone` unless it carries an offset of its own.
 
     Taken: `2026-11-21T09:12:00+08:00`, `2026-11-21 09:12`, and with `now` also `09:12` (today),
-    `昨天 17:30` / `yesterday 17:30` and the like. Raises ValueError for anything else, a fraction of a
-    second included: a ledger counts whole seconds; and for a year before 1900 or after 2199.
+    `昨天 17:30` / `yesterday 17:30` and the like. Raises ValueError for anything else, a fraction
+    of a second included: a ledger counts whole seconds; and for a year before 1900 or after 2199.
     """
     moment = _parsed(text, zone, now)
     if not is_thinkable(moment):
@@ -61,7 +72,9 @@ def _parsed(text: str, zone: tzinfo, now: datetime | None) -> datetime:
 
 
 def parse_day(text: str, today: date | None = None) -> date:
-    """The day written `2026-11-21`, with `today` also 今天, tomorrow and the like; ValueError as above."""
+    """The day written `2026-11-21`, with `today` also 今天, tomorrow and the like; ValueError as
+    above.
+    """
     text = text.strip()
     if today is not None and text.lower() in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[text.lower()])
@@ -71,3 +84,9 @@ def parse_day(text: str, today: date | None = None) -> date:
     if not is_thinkable(day):
         raise ValueError(text)
     return day
+
+
+def month_after(first: date, months: int = 1) -> date:
+    """The first day of the month so many months later, or earlier."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, 1)

@@ -20,7 +20,9 @@ WHY_LEFT = {
 
 
 def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
-    """What waits, the most pressing first, then each technician's day. `!` runs out, `!!` is overdue."""
+    """What waits, the most pressing first, then each technician's day. `!` runs out, `!!` is
+    overdue.
+    """
     lines = [words(N_("Waiting: {count}"), count=len(board.waiting))]
     if board.waiting:
         heads = (
@@ -46,7 +48,9 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
                     words.label("urgency", row.ticket.urgency),
                     words.show(row.wanted) if row.wanted else "",
                     cut(plain(customer.unit), 22) if customer else "",
-                    str(customer.distance_km) if customer and customer.distance_km is not None else "",
+                    str(customer.distance_km)
+                    if customer and customer.distance_km is not None
+                    else "",
                     cut(plain(machine.model), 12) if machine else "",
                     due_and_standing(row.due, words),
                 ]
@@ -74,7 +78,11 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
 
 
 def proposal_lines(
-    ticket: str, at: datetime | None, found: Sequence[Candidate], awaited: Sequence[str], words: Words
+    ticket: str,
+    at: datetime | None,
+    found: Sequence[Candidate],
+    awaited: Sequence[str],
+    words: Words,
 ) -> list[str]:
     """Who could go, best first, with reasons; and what to type."""
     when = words(N_("at {time}"), time=at) if at else words(N_("no time agreed yet"))
@@ -86,11 +94,17 @@ def proposal_lines(
         if candidate.against:
             facts = [words.show(reason) for reason in candidate.against]
         mark = f"{place}." if candidate.can_go else "×"
-        lines.append(f"  {mark:3} {plain(candidate.person.name)} ({candidate.person.id}): {words.comma.join(facts)}")
+        lines.append(
+            f"  {mark:3} {plain(candidate.person.name)} ({candidate.person.id}): "
+            f"{words.comma.join(facts)}"
+        )
     first = next((c for c in found if c.can_go), None)
     if first is None:
         lines.append(
-            words(N_("Nobody can: svc escalate {ticket} --to STAFF --reason TEXT (never left)"), ticket=ticket)
+            words(
+                N_("Nobody can: svc escalate {ticket} --to STAFF --reason TEXT (never left)"),
+                ticket=ticket,
+            )
         )
     else:
         time = f"{at:%Y-%m-%d %H:%M}" if at else "TIME"
@@ -109,9 +123,13 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
     """A day's orders by technician; what was left and why."""
     lines = [words(N_("Orders of {day}"), day=plan.day)]
     rows = [
-        (v.technician, v.appointment, v.ticket.id, words.label("status", v.status), v.ticket) for v in plan.standing
+        (v.technician, v.appointment, v.ticket.id, words.label("status", v.status), v.ticket)
+        for v in plan.standing
     ]
-    rows += [(person.id, at, ticket.id, words(N_("to be assigned")), ticket) for ticket, person, at in plan.assigned]
+    rows += [
+        (person.id, at, ticket.id, words(N_("to be assigned")), ticket)
+        for ticket, person, at in plan.assigned
+    ]
     shown = [
         [
             plain(staff.name(who)),
@@ -124,7 +142,14 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
         for who, at, number, status, ticket in sorted(rows, key=lambda row: (row[0], row[1]))
     ]
     if shown:
-        heads = (N_("Technician"), N_("Time"), N_("Ticket"), N_("State"), N_("Customer"), N_("Address"))
+        heads = (
+            N_("Technician"),
+            N_("Time"),
+            N_("Ticket"),
+            N_("State"),
+            N_("Customer"),
+            N_("Address"),
+        )
         lines.append(table([words(head) for head in heads], shown))
     else:
         lines.append(words(N_("None.")))

@@ -1,4 +1,6 @@
-"""What the fields of a ledger's files mean, for the schemas of editors, and the limits that no type says."""
+"""What the fields of a ledger's files mean, for the schemas of editors, and the limits that no type
+says.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,10 @@ LIMITS: dict[str, dict[str, Any]] = {
 
 KEYS: dict[str, tuple[str, str]] = {
     # definition and field → what the keys of a mapping have to be, as a pattern and in words
-    "Settings.regions": (_SLUG, N_("A region's code: small letters, digits and _, a letter first.")),
+    "Settings.regions": (
+        _SLUG,
+        N_("A region's code: small letters, digits and _, a letter first."),
+    ),
     "Settings.offices": (_OFFICE, N_("An office's code: two to four capital letters.")),
     "Roster.duty": (_DAY, N_('A day in double quotes, like "2026-01-06".')),
 }
@@ -61,8 +66,9 @@ KEY_LABELS: dict[str, str] = {"Settings.bearers": "cost"}
 """definition and field → the group of labels of a mapping's keys, where these are fixed."""
 
 MEANINGS: dict[str, tuple[str, str]] = {
-    # definition.field → what it means (with its unit), and the group of labels of its values. What the fields of
-    # events are called stands in fields.py, what was told at intake in model/labels.py.
+    # definition.field → what it means (with its unit), and the group of labels of its values. What
+    # the fields of events are called stands in fields.py, what was told at intake in
+    # model/labels.py.
     "Event.seq": (N_("number of the event in this record, counted from 1"), ""),
     "Event.id": (N_("random mark that tells the event apart in every merge"), ""),
     "Event.what": (N_("what happened"), "event"),
@@ -70,7 +76,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Event.typed": (N_("when it was entered"), ""),
     "Event.by": (N_("who entered it: the person's id in staff.yaml"), ""),
     "Ticket.id": (
-        N_("the ticket's number: office, year and month, lane and running number; also the name of the file"),
+        N_(
+            "the ticket's number: office, year and month, lane and running number; also the name "
+            "of the file"
+        ),
         "",
     ),
     "Ticket.kind": (N_("what the request is"), "kind"),
@@ -82,13 +91,19 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Ticket.urgency": (N_("how urgent it is"), "urgency"),
     "Ticket.urgency_reason": (N_("why it is that urgent"), ""),
     "Ticket.mode": (N_("how it is to be served"), "mode"),
-    "Ticket.terms": (N_("the versions of policy, calendar and price list that the ticket is under"), ""),
+    "Ticket.terms": (
+        N_("the versions of policy, calendar and price list that the ticket is under"),
+        "",
+    ),
     "Ticket.customer": (N_("the customer as told at intake"), ""),
     "Ticket.equipment": (N_("the machine as told at intake"), ""),
     "Ticket.asked_for": (N_("the visit time that the customer asked for"), ""),
     "Ticket.unknown": (N_("what the caller could not tell, with the reason"), ""),
     "Ticket.repeat_of": (N_("earlier tickets that make this one a repeated repair"), ""),
-    "Ticket.log": (N_("what happened since, one event after the other; nothing in it is ever changed"), ""),
+    "Ticket.log": (
+        N_("what happened since, one event after the other; nothing in it is ever changed"),
+        "",
+    ),
     "Terms.policy": (N_("version of the policy, as in policies/"), ""),
     "Terms.calendar": (N_("version of the working calendar, as in calendars/"), ""),
     "Terms.prices": (N_("version of the price list, as in prices/"), ""),
@@ -117,7 +132,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "QuoteLine.count": (N_("how many"), ""),
     "QuoteLine.price": (N_("price of one"), ""),
     "QuoteLine.code": (N_("code in the price list"), ""),
-    "Customer.id": (N_("number of the file: office, lane and running number; also the name of the file"), ""),
+    "Customer.id": (
+        N_("number of the file: office, lane and running number; also the name of the file"),
+        "",
+    ),
     "Customer.status": (N_("whether the file is in use; follows from the log"), "customer_status"),
     "Customer.opened": (N_("when the file was opened"), ""),
     "Customer.office": (N_("code of the office, as in svc.yaml"), ""),
@@ -130,12 +148,18 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Customer.contract": (N_("service contract, where there is one"), ""),
     "Customer.cared_for_by": (N_("who of us looks after them: the person's id in staff.yaml"), ""),
     "Customer.equipment": (N_("their machines when the file was opened"), ""),
-    "Customer.log": (N_("what changed since, one event after the other; nothing in it is ever changed"), ""),
+    "Customer.log": (
+        N_("what changed since, one event after the other; nothing in it is ever changed"),
+        "",
+    ),
     "Contact.name": (N_("name of the contact"), ""),
     "Contact.job": (N_("what the person does there"), ""),
     "Equipment.place": (N_("where the machine stands"), ""),
     "Equipment.installed": (N_("day of installation"), ""),
-    "Equipment.on_site_until": (N_("last day of free repair at the customer's, where it is not the usual one"), ""),
+    "Equipment.on_site_until": (
+        N_("last day of free repair at the customer's, where it is not the usual one"),
+        "",
+    ),
     "Equipment.warranty_until": (N_("last day of the warranty, where it is not the usual one"), ""),
     "Equipment.software": (N_("version of the software"), ""),
     "Equipment.configuration": (N_("configuration"), ""),
@@ -162,28 +186,43 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Settings.warranty": (N_("how long repair is free"), ""),
     "Settings.near_km": (N_("up to how many km a customer outside the service area is near"), ""),
     "Settings.default_office": (N_("code of the office for whoever names none"), ""),
-    "Settings.labels": (N_('the department\'s own names for fixed values, such as "role.clerk": "内业员"'), ""),
+    "Settings.labels": (
+        N_('the department\'s own names for fixed values, such as "role.clerk": "内业员"'),
+        "",
+    ),
     "Settings.visit_minutes": (N_("how many minutes a visit is taken to last"), ""),
     "Settings.quote_days": (N_("how many days a quotation holds"), ""),
     "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
     "Settings.bearers": (N_("who bears a cost, where it is not as usual"), "bearer"),
-    "Settings.repeat_days": (N_("within how many days the same fault again is a repeated repair"), ""),
+    "Settings.repeat_days": (
+        N_("within how many days the same fault again is a repeated repair"),
+        "",
+    ),
     "Settings.repeat_count": (N_("from which repair of a machine on it is a repeated repair"), ""),
     "Region.name": (N_("name of the region"), ""),
     "Office.name": (N_("name of the office"), ""),
     "Office.region": (N_("code of its region"), ""),
     "Office.calendar": (N_("name of its calendar, without the version; the newest counts"), ""),
     "Office.region_name": (N_("what the office calls its region"), ""),
-    "Office.sales_branch": (N_("whether its people are the sales branch's own, who bears their travel"), ""),
+    "Office.sales_branch": (
+        N_("whether its people are the sales branch's own, who bears their travel"),
+        "",
+    ),
     "PolicyChoice.contract": (N_("for tickets with this contract"), ""),
     "PolicyChoice.kind": (N_("for tickets of this kind"), ""),
     "PolicyChoice.office": (N_("for tickets of this office"), ""),
     "PolicyChoice.policy": (N_("name of the policy, without the version; the newest counts"), ""),
     "WarrantyPeriods.months": (N_("months of warranty from the purchase"), ""),
-    "WarrantyPeriods.on_site_months": (N_("months of free repair at the customer's from the purchase"), ""),
+    "WarrantyPeriods.on_site_months": (
+        N_("months of free repair at the customer's from the purchase"),
+        "",
+    ),
     "Staff.staff": (N_("everybody who records or is recorded"), ""),
     "Person.id": (
-        N_("short name by which records name the person: small letters, digits and _; never given to another"),
+        N_(
+            "short name by which records name the person: small letters, digits and _; never "
+            "given to another"
+        ),
         "",
     ),
     "Person.name": (N_("name of the person"), ""),
@@ -207,7 +246,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Promise.when": (N_("which tickets the row is for; what is not named does not matter"), ""),
     "Promise.from_": (N_("the moment from which time runs"), "moment"),
     "Promise.to": (N_("the moment that keeps it"), "moment"),
-    "Promise.within": (N_("the limit, such as 30m, 8h, 2wd (working days), 7d (calendar days), or unset"), ""),
+    "Promise.within": (
+        N_("the limit, such as 30m, 8h, 2wd (working days), 7d (calendar days), or unset"),
+        "",
+    ),
     "Promise.before": (N_("how many days ahead of the agreed time, such as 1d"), ""),
     "Promise.clock": (N_("by which clock it is counted"), "clock"),
     "Promise.agreed": (N_("the agreed time that counts where there is one"), "agreed"),
@@ -216,7 +258,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Promise.drops": (N_("moments that end it without a verdict"), "moment"),
     "Promise.again": (N_("whether a ticket opened again starts it anew"), ""),
     "Promise.if_done": (N_("whether it is judged only if it happens at all"), ""),
-    "Promise.pausable": (N_("whether a hold at the customer's wish stops it; left out: as the clock has it"), ""),
+    "Promise.pausable": (
+        N_("whether a hold at the customer's wish stops it; left out: as the clock has it"),
+        "",
+    ),
     "Promise.first_answer": (N_("whether it is a first answer, which no hold ever stretches"), ""),
     "Promise.source": (N_("which clause it is taken from"), ""),
     "When.zone": (N_("where the customer is: inside, near or far"), ""),
@@ -245,7 +290,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Part.price": (N_("price of one"), ""),
     "Part.minimum": (N_("what every store has at least"), ""),
     "Part.replaced_by": (N_("codes of parts that may be used in its place"), ""),
-    "Roster.duty": (N_("who is on duty on a day outside opening hours, in the order in which they are called"), ""),
+    "Roster.duty": (
+        N_("who is on duty on a day outside opening hours, in the order in which they are called"),
+        "",
+    ),
     "Roster.away": (N_("who is away, and when"), ""),
     "Away.who": (N_("the person's id in staff.yaml"), ""),
     "Away.since": (N_("first day away"), ""),
@@ -266,7 +314,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
 def meaning_of(owner: str, what: str, field: str) -> tuple[str, str]:
     """What a field means (message id), and the group of labels of its values ("" for none).
 
-    `owner` is the definition it belongs to, `what` the event, if it is one. KeyError for a field that has no words.
+    `owner` is the definition it belongs to, `what` the event, if it is one. KeyError for a
+    field that has no words.
     """
     own = MEANINGS.get(f"{owner}.{field}") or (MEANINGS.get(f"Event.{field}") if what else None)
     if own is not None:

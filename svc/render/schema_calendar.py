@@ -45,11 +45,23 @@ def calendar_schema(tell: Tell) -> Schema:
         return {"type": "array", "items": {"type": "string", "pattern": _RANGE}}
 
     def by_day(value: Schema) -> Schema:
-        return {"type": "object", "propertyNames": {"pattern": _RANGE}, "additionalProperties": value}
+        return {
+            "type": "object",
+            "propertyNames": {"pattern": _RANGE},
+            "additionalProperties": value,
+        }
 
     def entries(properties: Schema, required: tuple[str, ...] = ()) -> Schema:
-        remarks = {name: tell({}, meaning, "") for name, meaning in _REMARKS.items() if name not in properties}
-        schema = {"type": "object", "properties": {**properties, **remarks}, "additionalProperties": False}
+        remarks = {
+            name: tell({}, meaning, "")
+            for name, meaning in _REMARKS.items()
+            if name not in properties
+        }
+        schema = {
+            "type": "object",
+            "properties": {**properties, **remarks},
+            "additionalProperties": False,
+        }
         return schema | ({"required": list(required)} if required else {})
 
     given = {
@@ -61,14 +73,18 @@ def calendar_schema(tell: Tell) -> Schema:
     year = entries(
         {
             "notice": tell({"type": "string"}, N_("the notice that the year is taken from"), ""),
-            "closed": tell(days(), N_("holidays: days, or ranges such as 2026-01-01..2026-01-03"), ""),
+            "closed": tell(
+                days(), N_("holidays: days, or ranges such as 2026-01-01..2026-01-03"), ""
+            ),
             "open": tell(
                 {
                     "type": ["array", "object"],
                     "items": {**opened, "type": ["string", "object"], "pattern": _RANGE},
                     **{key: opened[key] for key in ("propertyNames", "additionalProperties")},
                 },
-                N_("days to make up for holidays; they have Monday's hours unless others are given"),
+                N_(
+                    "days to make up for holidays; they have Monday's hours unless others are given"
+                ),
                 "",
             ),
         }
@@ -84,18 +100,31 @@ def calendar_schema(tell: Tell) -> Schema:
     assert tuple(week) == WEEKDAYS
     return entries(
         {
-            "zone": tell({"type": "string"}, N_("time zone of the calendar; that of the ledger"), ""),
+            "zone": tell(
+                {"type": "string"}, N_("time zone of the calendar; that of the ledger"), ""
+            ),
             "hours": tell(
                 {"type": "object", "properties": week, "additionalProperties": False},
-                N_('weekly hours by day, spans such as "08:30-12:00"; a day that is left out is closed'),
+                N_(
+                    'weekly hours by day, spans such as "08:30-12:00"; '
+                    "a day that is left out is closed"
+                ),
                 "",
             ),
             "official": tell(
-                {"type": "object", "propertyNames": {"pattern": "^[0-9]{4}$"}, "additionalProperties": year},
+                {
+                    "type": "object",
+                    "propertyNames": {"pattern": "^[0-9]{4}$"},
+                    "additionalProperties": year,
+                },
                 N_("official holidays and make-up days by year"),
                 "",
             ),
-            "own": tell(by_day(exception), N_("the office's own exceptions by day or range; they come first"), ""),
+            "own": tell(
+                by_day(exception),
+                N_("the office's own exceptions by day or range; they come first"),
+                "",
+            ),
         },
         ("zone", "hours"),
     )

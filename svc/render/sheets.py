@@ -1,7 +1,7 @@
 """The report as a workbook (XLSX): a sheet for each section, every number and day a real one.
 
-What somebody wrote is a cell of text, also where it begins with `=` or looks like a number or an address;
-there are no formulas in the workbook.
+What somebody wrote is a cell of text, also where it begins with `=` or looks like a number or an
+address; there are no formulas in the workbook.
 """
 
 from __future__ import annotations
@@ -20,7 +20,19 @@ from svc.render.pdf import readable
 from svc.render.report_pages import SEVERAL, TITLE
 from svc.render.tables import width
 from svc.render.words import Words
-from svc.rules.report.answer import COUNT, HOURS, MINUTES, RATE, YUAN, Cell, Column, Figure, Report, Section, Table
+from svc.rules.report.answer import (
+    COUNT,
+    HOURS,
+    MINUTES,
+    RATE,
+    YUAN,
+    Cell,
+    Column,
+    Figure,
+    Report,
+    Section,
+    Table,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,9 +46,16 @@ FORMATS = {
 """How each unit is shown."""
 
 HEADS = (
-    N_("Figure"), N_("Value"), N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year"),
-    N_("numerator"), N_("denominator"), N_("Formula"),
-)  # fmt: skip
+    N_("Figure"),
+    N_("Value"),
+    N_("A month ago"),
+    N_("On the month"),
+    N_("A year ago"),
+    N_("On the year"),
+    N_("numerator"),
+    N_("denominator"),
+    N_("Formula"),
+)
 """Of the columns of figures."""
 
 HEADS_OF_SEVERAL = (N_("Figure"), N_("All months"), *HEADS[6:])
@@ -62,11 +81,18 @@ def workbook(report: Report, words: Words) -> bytes:
         raise NoXlsx(reason=str(error)) from error
 
     out = io.BytesIO()
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    safe = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
     book = xlsxwriter.Workbook(out, safe)
     title = f"{report.department} {say.region_words(report, words)} {report.month}"
     # The day the file says it was made on is that of the figures: no clock is read.
-    book.set_properties({"title": readable(title), "created": datetime.combine(report.first_day, time())})
+    book.set_properties(
+        {"title": readable(title), "created": datetime.combine(report.first_day, time())}
+    )
     names: set[str] = set()
     _cover(_Sheet(book, words, sheet_name(words(_title(report)), names), widest=72), report)
     for section in report.sections:
@@ -77,7 +103,9 @@ def workbook(report: Report, words: Words) -> bytes:
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
-    """The title as a name that spreadsheets accept: no sign they forbid, 31 characters at most, each name once."""
+    """The title as a name that spreadsheets accept: no sign they forbid, 31 characters at most,
+    each name once.
+    """
     name = re.sub(r"[\[\]:*?/\\]", "-", readable(title)).strip("' ")[:SHEET_NAME].rstrip() or "-"
     number = 2
     while name.casefold() in taken:
@@ -88,7 +116,9 @@ def sheet_name(title: str, taken: set[str]) -> str:
 
 
 class _Sheet:
-    """A sheet that is filled from the top: the title in a row that stays, then figures and tables."""
+    """A sheet that is filled from the top: the title in a row that stays, then figures and
+    tables.
+    """
 
     def __init__(self, book: Workbook, words: Words, name: str, widest: int = WIDEST) -> None:
         self.words = words
@@ -133,18 +163,27 @@ class _Sheet:
     def _figures(self, figures: Sequence[Figure], *, several: bool) -> None:
         self._next()
         heads = HEADS_OF_SEVERAL if several else HEADS
-        self._heads([(self.words(head), 0 < index < len(heads) - 1) for index, head in enumerate(heads)])
+        self._heads(
+            [(self.words(head), 0 < index < len(heads) - 1) for index, head in enumerate(heads)]
+        )
         for figure in figures:
             self._cell(0, say.title_words(figure.title, self.words))
             self._cell(1, figure.value, FORMATS[figure.unit])
             if not several:
                 self._earlier(figure)
             last = len(heads) - 1
-            self._cell(last - 2, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT])
-            self._cell(last - 1, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT])
-            # The last column: its text may run on to the right, and makes no column of the tables below wide.
+            self._cell(
+                last - 2, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT]
+            )
+            self._cell(
+                last - 1, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT]
+            )
+            # The last column: its text may run on to the right, and makes no column of the tables
+            # below wide.
             formula = _fitting(say.title_words(figure.formula, self.words))
-            self.sheet.write_string(self.row, last, formula, self._format(num_format=TEXT, valign="top", indent=1))
+            self.sheet.write_string(
+                self.row, last, formula, self._format(num_format=TEXT, valign="top", indent=1)
+            )
             self._next()
 
     def _earlier(self, figure: Figure) -> None:
@@ -164,7 +203,9 @@ class _Sheet:
         """How changes are shown, with their sign."""
         if unit != RATE:
             return "+0.0%;-0.0%;0.0%"
-        plus, minus, none = (self.words(N_("{number} points"), number=change) for change in ("+0.0", "-0.0", "0.0"))
+        plus, minus, none = (
+            self.words(N_("{number} points"), number=change) for change in ("+0.0", "-0.0", "0.0")
+        )
         # The number itself stands first in both languages, its unit is quoted behind it.
         quoted = (text.replace("0.0", '0.0"') + '"' for text in (plus, minus, none))
         return ";".join(quoted)
@@ -177,7 +218,12 @@ class _Sheet:
         if not table.rows:
             self._line(self.words(N_("None.")))
             return
-        self._heads([(say.title_words(column.title, self.words), say.is_number(column)) for column in table.columns])
+        self._heads(
+            [
+                (say.title_words(column.title, self.words), say.is_number(column))
+                for column in table.columns
+            ]
+        )
         for row in table.rows:
             self._row(row, table.columns)
         if table.total is not None:
@@ -205,7 +251,9 @@ class _Sheet:
         self.row, self._lines = self.row + 1, 1
 
     def _cell(self, column: int, cell: Cell, shown: str = TEXT, **how: object) -> None:
-        """A number or a day as one, shown in this way; anything else, and what is not known, as text."""
+        """A number or a day as one, shown in this way; anything else, and what is not known, as
+        text.
+        """
         if isinstance(cell, date):
             shown = FORMATS["moment" if isinstance(cell, datetime) else "day"]
             # Spreadsheets know no zones: the time is that of the ledger's clock, as on paper.
@@ -215,14 +263,23 @@ class _Sheet:
             text = shown
         elif isinstance(cell, int | float | Decimal):
             self.sheet.write_number(
-                self.row, column, float(cell), self._format(num_format=shown, valign="top", align="right", **how)
+                self.row,
+                column,
+                float(cell),
+                self._format(num_format=shown, valign="top", align="right", **how),
             )
             text = f"{cell:,.2f}"
         else:
             text = _fitting(cell if isinstance(cell, str) else say.cell_words(cell, "", self.words))
-            how = {"align": "right" if cell is None and shown != TEXT else "left", "indent": int(column > 0)} | how
+            how = {
+                "align": "right" if cell is None and shown != TEXT else "left",
+                "indent": int(column > 0),
+            } | how
             self.sheet.write_string(
-                self.row, column, text, self._format(num_format=TEXT, valign="top", text_wrap=True, **how)
+                self.row,
+                column,
+                text,
+                self._format(num_format=TEXT, valign="top", text_wrap=True, **how),
             )
         cells = [width(line) for line in text.split("\n")]
         self._widths[column] = max(self._widths.get(column, 0), *cells)
@@ -241,7 +298,10 @@ def _cover(sheet: _Sheet, report: Report) -> None:
     sheet.title(report.department, words(_title(report)))
     for name, value in (
         (N_("Region"), say.region_words(report, words)),
-        (N_("Months") if report.several else N_("Month"), f"{report.month} {say.as_of_words(report, words)}".strip()),
+        (
+            N_("Months") if report.several else N_("Month"),
+            f"{report.month} {say.as_of_words(report, words)}".strip(),
+        ),
         (N_("Digest of the input"), report.digest),
     ):
         sheet.pair(words(name), value)
@@ -255,6 +315,8 @@ def _title(report: Report) -> str:
 
 
 def _fitting(text: str) -> str:
-    """Text as a cell can hold it: nothing invisible, and not too long (a sign beyond U+FFFF counts twice)."""
+    """Text as a cell can hold it: nothing invisible, and not too long (a sign beyond U+FFFF counts
+    twice).
+    """
     text = readable(text)
     return text if len(text.encode("utf-16-le")) <= 2 * LONGEST else f"{text[: LONGEST // 2]}…"

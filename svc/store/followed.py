@@ -1,4 +1,6 @@
-"""What a command's entries follow: by their times it is seen when this machine's clock stands behind another one's."""
+"""What a command's entries follow: by their times it is seen when this machine's clock stands
+behind another one's.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,14 @@ if TYPE_CHECKING:
 
     from svc.errors import Notice
     from svc.model.events import Event
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
     from svc.store.records import Record
 
 
 class Followed:
     """The entries that those of one command follow, by the number of their record."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Reader) -> None:
         self._ledger = ledger
         self._last: dict[str, Event] = {}
 
@@ -31,10 +33,15 @@ class Followed:
         self._last[id] = last_of(log)
 
     def newest(self, office: str, lane: str, read: Callable[[str], Record]) -> None:
-        """The command makes a ticket, whose log is new: it follows the first entry of the lane's newest one."""
+        """The command makes a ticket, whose log is new: it follows the first entry of the lane's
+        newest one.
+        """
         folder = f"tickets/{office}"
         with suppress(FileNotFoundError, NotADirectoryError):
-            month = max((name for name in os.listdir(self._ledger.top / folder) if name[:1].isdigit()), default="")
+            month = max(
+                (name for name in os.listdir(self._ledger.top / folder) if name[:1].isdigit()),
+                default="",
+            )
             numbers = self._ledger.numbers_in(f"{folder}/{month}", lane)
             if numbers:
                 with suppress(Damaged):  # named by whatever lists it
@@ -42,8 +49,12 @@ class Followed:
                     self._last[newest] = read(newest).log[0]
 
     def skew(self, now: datetime) -> Notice | None:
-        """What is to be told of a clock that shows `now` behind any of them; None if it stands behind none."""
-        late = [(behind(now, event), id, event) for id, event in self._last.items() if event.typed > now]
+        """What is to be told of a clock that shows `now` behind any of them; None if it stands
+        behind none.
+        """
+        late = [
+            (behind(now, event), id, event) for id, event in self._last.items() if event.typed > now
+        ]
         if not late:
             return None
         seconds, id, event = max(late, key=lambda item: item[0])

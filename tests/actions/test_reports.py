@@ -1,4 +1,6 @@
-"""The month's report from real files: figures recomputed by other means, a digest that tells what was read."""
+"""The month's report from real files: figures recomputed by other means, a digest that tells what
+was read.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def test_the_figures_are_those_that_yaml_and_plain_loops_give(told, region, mont
 
 def named(cell):
     """What a row's name is in the records; of what has no name of its own, nothing."""
-    return {Label: lambda: cell.value, Phrase: lambda: "", str: lambda: cell}.get(type(cell), lambda: str(cell))()
+    return {Label: lambda: cell.value, Phrase: lambda: "", str: lambda: cell}.get(
+        type(cell), lambda: str(cell)
+    )()
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
@@ -69,9 +73,15 @@ def test_the_rows_of_tables_are_those_that_yaml_and_plain_loops_give(told, regio
     for name, expected in by_hand.tables(SAMPLE, "" if region == "all" else region, month).items():
         column = "received" if name == "by_day" else made[name].columns[1].id
         found = dict(
-            zip(map(named, made[name].column(made[name].columns[0].id)), made[name].column(column), strict=True)
+            zip(
+                map(named, made[name].column(made[name].columns[0].id)),
+                made[name].column(column),
+                strict=True,
+            )
         )
-        assert {key: value for key, value in found.items() if value} == {k: v for k, v in expected.items() if v}, name
+        assert {key: value for key, value in found.items() if value} == {
+            k: v for k, v in expected.items() if v
+        }, name
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
@@ -81,7 +91,9 @@ def test_what_was_open_came_and_went_adds_up(told, region, month):
     def value(figure):
         return report.figure(figure).value
 
-    assert value("open_start") + value("received") + value("taken_up") - value("closed") == value("open_end")
+    assert value("open_start") + value("received") + value("taken_up") - value("closed") == value(
+        "open_end"
+    )
     assert (
         value("owed_start") + value("charged_in_month") - value("taken_in_month") + value("refunded_in_month")
         == value("owed_end")
@@ -89,12 +101,28 @@ def test_what_was_open_came_and_went_adds_up(told, region, month):
     tables = {table.id: table for section in report.sections for table in section.tables}
     assert sum(tables["by_kind"].column("received")) == value("received")
     assert sum(tables["by_channel"].column("received")) == value("received")
-    assert sum(tables["by_day"].column("received")) == tables["by_day"].total[3] == value("received")
-    assert sum(tables["by_day"].column("closed")) == sum(tables["by_end"].column("closed")) == value("closed")
-    assert sum(tables["by_promise"].column("broken")) == len(tables["broken"].rows) == value("broken")
+    assert (
+        sum(tables["by_day"].column("received")) == tables["by_day"].total[3] == value("received")
+    )
+    assert (
+        sum(tables["by_day"].column("closed"))
+        == sum(tables["by_end"].column("closed"))
+        == value("closed")
+    )
+    assert (
+        sum(tables["by_promise"].column("broken")) == len(tables["broken"].rows) == value("broken")
+    )
     assert sum(tables["technicians"].column("visits")) == value("visits")
-    assert sum(tables["causes"].column("faults")) == sum(tables["models"].column("faults")) == value("faults")
-    assert sum(tables["classes"].column("complaints")) == len(tables["register"].rows) == value("complaints")
+    assert (
+        sum(tables["causes"].column("faults"))
+        == sum(tables["models"].column("faults"))
+        == value("faults")
+    )
+    assert (
+        sum(tables["classes"].column("complaints"))
+        == len(tables["register"].rows)
+        == value("complaints")
+    )
     assert sum(tables["owing"].column("outstanding")) == value("outstanding")
 
 
@@ -120,7 +148,9 @@ def test_a_month_ago_is_what_that_months_report_says(told):
             assert figure.month_before == september.figure(figure.id).value, figure.id
             assert figure.year_before is None  # there were no records yet
     august = told("south", "2026-08")
-    assert {figure.month_before for section in august.sections for figure in section.figures} == {None}
+    assert {figure.month_before for section in august.sections for figure in section.figures} == {
+        None
+    }
 
 
 def test_headquarters_is_its_regions_together(told):
@@ -150,12 +180,16 @@ def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(
         assert report.figure("satisfaction").value is None
         assert "—" in markdown(report, Words("en"))
     assert told("all", "2025-01").figure("open_end").value == 0
-    assert told("all", "2031-01").figure("open_end").value == told("all", "2026-10").figure("open_end").value
+    assert (
+        told("all", "2031-01").figure("open_end").value
+        == told("all", "2026-10").figure("open_end").value
+    )
     assert told("all", "2031-01").as_of == NOW
 
 
 @pytest.mark.parametrize(
-    "month", ["2026-13", "2026-1", "0000-01", "9999-12", "2026-11-01", "", "november", "２０２６-11"]
+    "month",
+    ["2026-13", "2026-1", "0000-01", "9999-12", "2026-11-01", "", "november", "２０２６-11"],
 )
 def test_what_is_no_month_is_refused(month):
     with pytest.raises(NotAMonth):
@@ -218,11 +252,15 @@ def test_the_digest_changes_with_whatever_can_change_the_report(desk, path):
     first, _ = report(desk)
     file = desk.path / path
     file.parent.mkdir(exist_ok=True)
-    file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + "# x\n", encoding="utf-8")
+    file.write_text(
+        (file.read_text(encoding="utf-8") if file.exists() else "") + "# x\n", encoding="utf-8"
+    )
     assert report(desk)[0].digest != first.digest
 
 
-def test_the_digest_changes_with_a_policy_that_judges_otherwise_and_with_no_word_of_its_comments(desk):
+def test_the_digest_changes_with_a_policy_that_judges_otherwise_and_with_no_word_of_its_comments(
+    desk,
+):
     desk.play()
     first, _ = report(desk)
     policy = desk.path / "policies/office@2026-07.yaml"
@@ -245,10 +283,13 @@ def test_a_month_that_is_not_over_is_told_as_of_now(desk):
     assert report(desk)[0].as_of is None
 
 
-def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_last_was_touched(desk):
+def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_last_was_touched(
+    desk,
+):
     desk.intake(now="2026-11-30T17:00:00")  # due after the month: visit request 30 min, contact 2 h
     assert {
-        name: report(desk)[0].figure(name).denominator for name in ("on_time.visit_request", "on_time.contact")
+        name: report(desk)[0].figure(name).denominator
+        for name in ("on_time.visit_request", "on_time.contact")
     } == {"on_time.visit_request": 1, "on_time.contact": 0}
     desk.ok("note", TICKET, "x", by="chen", now="2026-12-03T09:00:00")
     assert report(desk)[0].figure("on_time.contact").denominator == 1

@@ -1,4 +1,6 @@
-"""What is typed wrong, incomplete or at the wrong moment: one clear message, and nothing changed."""
+"""What is typed wrong, incomplete or at the wrong moment: one clear message, and nothing
+changed.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def test_while_somebody_else_writes_a_command_waits_and_then_says_who(taken):
 
     from svc.store import lock
 
-    held = lock.take(taken.ledger.root, lock.Holder(who="li", since=datetime(2026, 11, 20, 1, tzinfo=UTC)), 0)
+    held = lock.take(
+        taken.ledger.root, lock.Holder(who="li", since=datetime(2026, 11, 20, 1, tzinfo=UTC)), 0
+    )
     try:
         assert "li" in refuse(taken, "note", TICKET, "x", status=4, key="lock-held")
     finally:
@@ -137,13 +141,17 @@ def test_who_has_left_records_nothing_from_the_day_after(taken):
     refuse(taken, "note", TICKET, "x", by="chen", now="2026-11-21T09:00:00", key="staff-left")
 
 
-def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_reason_on_record(taken):
+def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_reason_on_record(
+    taken,
+):
     words = refuse(taken, "reply", TICKET, "--remedy", "换管", by="zhao", key="impossible-step")
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     words = refuse(taken, "reply", TICKET, "--remedy", "换管", by="zhao", key="not-your-role")
     assert "--allow" in words
     allow = ("--allow", "李明请假")
-    refuse(taken, "reply", TICKET, "--remedy", "换管", *allow, by="zhao", key="only-a-manager-allows")
+    refuse(
+        taken, "reply", TICKET, "--remedy", "换管", *allow, by="zhao", key="only-a-manager-allows"
+    )
     refuse(taken, "reply", TICKET, "--remedy", "换管", *allow, by="li", key="only-a-manager-allows")
     taken.ok("reply", TICKET, "--remedy", "换管", *allow, by="sun")
     assert taken.log[-1]["allowed"] == "李明请假"
@@ -156,7 +164,10 @@ def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_re
     ("words", "missing"),
     [
         (("intake",), tuple(f"--{name}" for name in TOLD)),
-        (("intake", "--unit", "甲", "--urgency", "urgent"), ("--urgency-reason", "--address", "--wishes")),
+        (
+            ("intake", "--unit", "甲", "--urgency", "urgent"),
+            ("--urgency-reason", "--address", "--wishes"),
+        ),
         (("handover", TICKET), ("--to",)),
         (("contact", TICKET), ("--spoke-to", "--judged")),
         (("reply", TICKET), ("--remedy",)),
@@ -184,7 +195,9 @@ def test_all_that_is_missing_is_named_at_once(taken, words, missing):
 
 
 def test_a_field_of_blanks_is_missing_too(desk):
-    said = refuse(desk, "intake", *options({**TOLD, "address": "  ", "wishes": "\t"}), key="missing-fields")
+    said = refuse(
+        desk, "intake", *options({**TOLD, "address": "  ", "wishes": "\t"}), key="missing-fields"
+    )
     assert "--address" in said
     assert "--wishes" in said
     assert "--unit" not in said
@@ -211,12 +224,32 @@ def test_unknown_is_recorded_with_its_reason_and_not_without(desk):
         (("intake", *options(TOLD), "--zone", "moon"), "--zone"),
         (("hold", TICKET, "--for", "fun", "--reason", "x"), "--for"),
         ((*VISIT, "--outcome", "great"), "--outcome"),
-        (("visit", TICKET, "--found", "x", "--done", "x", "--outcome", "fixed", "--cause", "bad luck"), "--cause"),
+        (
+            (
+                "visit",
+                TICKET,
+                "--found",
+                "x",
+                "--done",
+                "x",
+                "--outcome",
+                "fixed",
+                "--cause",
+                "bad luck",
+            ),
+            "--cause",
+        ),
         ((*VISIT, "--outcome", "fixed", "--part", "管:1:eaten"), "--part"),
         (("slip", TICKET, "--signed-by", "张工", "--rating", "5"), "--rating"),
         (("callback", TICKET, "--spoke-to", "张工", "--rating", "good"), "--rating"),
-        (("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", "--skill", "good"), "--skill"),
-        (("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", "--running", "maybe"), "--running"),
+        (
+            ("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", "--skill", "good"),
+            "--skill",
+        ),
+        (
+            ("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", "--running", "maybe"),
+            "--running",
+        ),
         (("list", "--status", "lost"), "--status"),
         (("list", "--region", "moon"), "--region"),
         (("overdue", "--promise", "marriage"), "--promise"),
@@ -291,18 +324,33 @@ def test_two_minutes_ahead_is_a_clock_that_is_a_little_fast(taken):
 @pytest.mark.parametrize("part", ["管:0", "管:x", "管:-1", ":2"])
 def test_a_part_has_a_name_and_a_count(visiting, part):
     before = visiting.snapshot()
-    ended = visiting.svc(*VISIT, "--outcome", "fixed", "--part", part, by="wang", now="2026-11-20T15:30:00")
+    ended = visiting.svc(
+        *VISIT, "--outcome", "fixed", "--part", part, by="wang", now="2026-11-20T15:30:00"
+    )
     assert (ended.status, ended.out) == (2, "")
     assert visiting.snapshot() == before
 
 
 def test_misuse_is_not_claimed_without_what_shows_it(visiting):
-    words = ("visit", TICKET, "--outcome", "fixed", "--found", "x", "--done", "x", "--cause", "misuse")
+    words = (
+        "visit",
+        TICKET,
+        "--outcome",
+        "fixed",
+        "--found",
+        "x",
+        "--done",
+        "x",
+        "--cause",
+        "misuse",
+    )
     refuse(visiting, *words, by="wang", now="2026-11-20T15:30:00", key="evidence-missing")
     visiting.ok(*words, "--evidence", "水淹痕迹", by="wang", now="2026-11-20T15:30:00")
 
 
-@pytest.mark.parametrize("now", ["yesterday", "2026-11-20T09:00:00", "2026-11-20T09:00:00.5+08:00", "0"])
+@pytest.mark.parametrize(
+    "now", ["yesterday", "2026-11-20T09:00:00", "2026-11-20T09:00:00.5+08:00", "0"]
+)
 def test_a_clock_that_is_no_time_stops_every_command(taken, monkeypatch, now):
     monkeypatch.setenv("SVC_NOW", now)
     ended = typed("list", "--json")
@@ -334,8 +382,27 @@ def test_a_step_that_can_not_come_now_is_refused_with_what_can(taken, words, by)
 
 def test_a_visit_is_not_closed_without_its_slip_nor_called_back_by_who_did_it(desk):
     desk.play("back")
-    refuse(desk, "callback", TICKET, "--spoke-to", "张工", "--rating", "fair", by="wang", key="own-work")
-    desk.ok("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", by="zhao", now="2026-11-21T10:00:00")
+    refuse(
+        desk,
+        "callback",
+        TICKET,
+        "--spoke-to",
+        "张工",
+        "--rating",
+        "fair",
+        by="wang",
+        key="own-work",
+    )
+    desk.ok(
+        "callback",
+        TICKET,
+        "--spoke-to",
+        "张工",
+        "--rating",
+        "fair",
+        by="zhao",
+        now="2026-11-21T10:00:00",
+    )
     refuse(desk, "close", TICKET, by="zhao", now="2026-11-21T10:00:00", key="slip-missing")
     words = ("close", TICKET, "--allow", "客户失联")
     refuse(desk, *words, by="zhao", now="2026-11-21T10:00:00", key="only-a-manager-allows")
@@ -348,19 +415,49 @@ def test_a_dissatisfied_customer_is_asked_why_and_the_ticket_is_open_again(desk)
     later = "2026-11-21T10:00:00"
     unhappy = ("callback", TICKET, "--spoke-to", "张工", "--rating", "dissatisfied")
     refuse(desk, *unhappy, by="zhao", now=later, key="reason-needed")
-    refuse(desk, *unhappy[:4], "--rating", "fair", "--running", "no", by="zhao", now=later, key="reason-needed")
+    refuse(
+        desk,
+        *unhappy[:4],
+        "--rating",
+        "fair",
+        "--running",
+        "no",
+        by="zhao",
+        now=later,
+        key="reason-needed",
+    )
     assert "reopened" in desk.ok(*unhappy, "--reason", "又不热了", by="zhao", now=later).out
     assert [event["what"] for event in desk.log[-2:]] == ["called_back", "reopened"]
 
 
 def test_a_slip_is_signed_or_not(desk):
     desk.play("back")
-    refuse(desk, "slip", TICKET, "--signed-by", "张工", "--unsigned", "不在", by="wang", key="slip-needs-one")
+    refuse(
+        desk,
+        "slip",
+        TICKET,
+        "--signed-by",
+        "张工",
+        "--unsigned",
+        "不在",
+        by="wang",
+        key="slip-needs-one",
+    )
     desk.ok("slip", TICKET, "--unsigned", "客户不在", by="wang", now="2026-11-20T17:00:00")
 
 
 def test_nothing_to_settle_adopt_or_recompute_is_said(taken):
-    refuse(taken, "settle", TICKET, "--outcome", "received", "--reason", "x", by="li", key="nothing-to-settle")
+    refuse(
+        taken,
+        "settle",
+        TICKET,
+        "--outcome",
+        "received",
+        "--reason",
+        "x",
+        by="li",
+        key="nothing-to-settle",
+    )
     refuse(taken, "adopt", TICKET, "--reason", "x", key="nothing-to-adopt")
     words = ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07")
     refuse(taken, *words, by="li", key="nothing-to-recompute")
@@ -390,7 +487,9 @@ def test_a_command_line_that_can_not_be_read_is_answered_in_both_languages(desk,
     ended = desk.svc("--lang", lang, *words)
     assert (ended.status, ended.out) == (2, "")
     assert 1 <= len(ended.err.splitlines()) <= 4
-    assert any("\u4e00" <= char <= "\u9fff" for char in ended.err.replace("昨天", "")) == (lang == "zh")
+    assert any("\u4e00" <= char <= "\u9fff" for char in ended.err.replace("昨天", "")) == (
+        lang == "zh"
+    )
     assert not any(line.endswith(" ") for line in ended.err.splitlines())
     assert desk.svc("--lang", lang, "--json", *words).error["key"] == key
     assert desk.snapshot() == before
@@ -403,7 +502,9 @@ def test_a_language_we_do_not_speak_is_refused_in_one_that_we_do(desk):
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
-def test_global_options_are_taken_before_and_behind_the_command(taken, tmp_path, monkeypatch, place):
+def test_global_options_are_taken_before_and_behind_the_command(
+    taken, tmp_path, monkeypatch, place
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SVC_LANG")
     given = ("--ledger", str(taken.path), "--as", "chen", "--lang", "en", "--json")
@@ -530,7 +631,9 @@ def test_a_ledger_of_a_later_format_is_read_and_not_written(taken):
 
 def test_a_request_from_a_file_is_the_same_as_one_from_options(desk, tmp_path):
     file = tmp_path / "request.yaml"
-    file.write_text("".join(f'{name}: "{value}"\n' for name, value in TOLD.items()), encoding="utf-8")
+    file.write_text(
+        "".join(f'{name}: "{value}"\n' for name, value in TOLD.items()), encoding="utf-8"
+    )
     assert desk.svc("intake", "--from", str(file), by="chen").status == 0
     assert "already recorded" in desk.intake().out
     file.write_text("unit: [", encoding="utf-8")

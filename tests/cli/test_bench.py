@@ -1,11 +1,23 @@
-"""Machines that are with us, as typed: brought in, repaired, told, picked up; to the factory and back; replaced."""
+"""Machines that are with us, as typed: brought in, repaired, told, picked up; to the factory and
+back; replaced.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 T = "SZ-2611-A0001"
-RECEIVE = ("bench", "receive", T, "--place", "客户机库房 A-1", "--condition", "外壳划伤", "--accessory", "电源线")
+RECEIVE = (
+    "bench",
+    "receive",
+    T,
+    "--place",
+    "客户机库房 A-1",
+    "--condition",
+    "外壳划伤",
+    "--accessory",
+    "电源线",
+)
 REPAIR = ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear")
 SHIP = ("ship", T, "--carrier", "顺丰", "--number", "SF1001", "--reason", "主板需返厂")
 
@@ -23,21 +35,49 @@ def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk):
     received = desk.ok(*RECEIVE, "--signed-by", "张工", "--ready-by", "2026-11-21 17:00", by="chen")
     assert "Next: svc bench repair" in received.out
     desk.ok("bench", "place", T, "--to", "维修区 3", by="chen", now="2026-11-20T10:00:00")
-    repaired = desk.ok(*REPAIR, "--part", "加热管:1", "--place", "修复区", by="wang", now="2026-11-20T11:00:00")
+    repaired = desk.ok(
+        *REPAIR, "--part", "加热管:1", "--place", "修复区", by="wang", now="2026-11-20T11:00:00"
+    )
     assert "Next: svc bench told" in repaired.out
     desk.ok("bench", "told", T, "--spoke-to", "张工", by="chen", now="2026-11-20T11:10:00")
     desk.ok("pickup", T, "--signed-by", "张工", by="chen", now="2026-11-20T15:00:00")
-    desk.ok("callback", T, "--spoke-to", "张工", "--rating", "satisfied", by="zhao", now="2026-11-21T10:00:00")
+    desk.ok(
+        "callback",
+        T,
+        "--spoke-to",
+        "张工",
+        "--rating",
+        "satisfied",
+        by="zhao",
+        now="2026-11-21T10:00:00",
+    )
     closed = desk.ok("close", T, by="zhao", now="2026-11-21T10:01:00")
     assert "closed" in closed.out
-    told = ["received", "brought_in", "placed", "repaired", "told_ready", "picked_up", "called_back", "closed"]
+    told = [
+        "received",
+        "brought_in",
+        "placed",
+        "repaired",
+        "told_ready",
+        "picked_up",
+        "called_back",
+        "closed",
+    ]
     assert what(desk) == told
     assert desk.svc("check", now="2026-11-21T10:02:00").status == 0
 
 
 def test_configuration_and_part_barcodes_checked_at_the_counter_are_told(desk):
     walk_in(desk)
-    desk.ok(*RECEIVE, "--configuration", "标准配置", "--parts-not-ours", "--signed-by", "张工", by="chen")
+    desk.ok(
+        *RECEIVE,
+        "--configuration",
+        "标准配置",
+        "--parts-not-ours",
+        "--signed-by",
+        "张工",
+        by="chen",
+    )
     told = desk.ok("show", T).out
     assert "configuration: 标准配置" in told
     assert "parts ours by their barcodes: no" in told
@@ -86,8 +126,13 @@ def test_what_is_done_with_a_machine_needs_one_that_was_received(desk, words):
 def test_a_machine_that_is_here_is_not_received_again_but_the_same_said_twice_is(desk):
     walk_in(desk)
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
-    assert "already recorded" in desk.ok(*RECEIVE, "--signed-by", "张工", by="chen", now="2026-11-20T09:05:00").out
-    ended = desk.svc("--json", *RECEIVE, "--signed-by", "李工", by="chen", now="2026-11-20T09:06:00")
+    assert (
+        "already recorded"
+        in desk.ok(*RECEIVE, "--signed-by", "张工", by="chen", now="2026-11-20T09:05:00").out
+    )
+    ended = desk.svc(
+        "--json", *RECEIVE, "--signed-by", "李工", by="chen", now="2026-11-20T09:06:00"
+    )
     assert ended.error["key"] == "impossible-step"
 
 
@@ -106,7 +151,9 @@ def test_without_the_voucher_it_is_said_how_the_person_was_known(desk):
     desk.ok(*REPAIR, by="wang")
     desk.ok("pickup", T, "--signed-by", "李工", "--known-by", "身份证，单位来电确认", by="chen")
     assert desk.log[-1]["voucher"] == "身份证，单位来电确认"
-    again = desk.ok("pickup", T, "--signed-by", "李工", "--known-by", "身份证，单位来电确认", by="chen")
+    again = desk.ok(
+        "pickup", T, "--signed-by", "李工", "--known-by", "身份证，单位来电确认", by="chen"
+    )
     assert "already recorded" in again.out
 
 
@@ -127,12 +174,26 @@ def test_declined_at_the_counter_the_machine_goes_back_as_it_is_and_no_callback_
     taken = desk.ok("--json", "pickup", T, "--signed-by", "张工", by="chen").json
     assert taken["ticket"]["status"] == "declined"
     assert taken["ticket"]["due"] is None
-    assert desk.svc("--json", "pickup", T, "--signed-by", "李工", by="chen").error["key"] == "not-brought-in"
+    assert (
+        desk.svc("--json", "pickup", T, "--signed-by", "李工", by="chen").error["key"]
+        == "not-brought-in"
+    )
 
 
 def on_the_way(desk, outcome: str) -> None:
     desk.play("arrive")
-    visit = ("visit", T, "--outcome", outcome, "--found", "主板坏", "--done", "拆下", "--cause", "quality")
+    visit = (
+        "visit",
+        T,
+        "--outcome",
+        outcome,
+        "--found",
+        "主板坏",
+        "--done",
+        "拆下",
+        "--cause",
+        "quality",
+    )
     desk.ok(*visit, by="wang", now="2026-11-20T15:00:00")
 
 
@@ -144,7 +205,18 @@ def test_a_machine_taken_along_is_received_repaired_and_brought_back_by_a_visit(
     desk.ok(*back, by="li", now="2026-11-20T17:10:00")
     desk.ok("arrive", T, by="wang", now="2026-11-23T09:55:00")
     done = desk.ok(
-        *("visit", T, "--outcome", "fixed", "--found", "已修好", "--done", "装回", "--cause", "quality"),
+        *(
+            "visit",
+            T,
+            "--outcome",
+            "fixed",
+            "--found",
+            "已修好",
+            "--done",
+            "装回",
+            "--cause",
+            "quality",
+        ),
         by="wang",
         now="2026-11-23T11:00:00",
     )
@@ -160,7 +232,9 @@ def test_to_the_factory_and_back_with_the_freight_data(desk):
     event = desk.log[-1]
     assert (event["carrier"], event["number"], event["paid_by"]) == ("顺丰", "SF1001", "us")
     assert "at the factory" in desk.ok("show", T, now="2026-11-20T16:00:00").out
-    back = desk.ok("returned", T, "--done", "换主板", "--place", "修复区", by="chen", now="2026-12-04T10:00:00")
+    back = desk.ok(
+        "returned", T, "--done", "换主板", "--place", "修复区", by="chen", now="2026-12-04T10:00:00"
+    )
     assert "Next: svc bench told" in back.out
     desk.ok("bench", "told", T, "--spoke-to", "张工", by="chen", now="2026-12-04T10:10:00")
     desk.ok("pickup", T, "--signed-by", "张工", by="chen", now="2026-12-04T15:00:00")
@@ -176,9 +250,12 @@ def test_who_pays_the_freight_is_us_or_the_customer(desk):
 def test_a_ticket_is_not_closed_while_the_customers_machine_is_with_us(desk):
     on_the_way(desk, "taken_along")
     desk.ok(*RECEIVE, "--signed-by", "张工", by="wang", now="2026-11-20T16:00:00")
-    # Two desks' logs met: one says that the customer was called back, the other still has the machine.
+    # Two desks' logs met: one says that the customer was called back, the other still has the
+    # machine.
     log = desk.record.read_text(encoding="utf-8")
-    called = event_lines(7, "called_back", 'spoke_to: "张工"', "running: true", 'rating: "satisfied"')
+    called = event_lines(
+        7, "called_back", 'spoke_to: "张工"', "running: true", 'rating: "satisfied"'
+    )
     settled = event_lines(9, "settled", 'outcome: "called_back"', 'words: "两边都对"')
     desk.record.write_text(log + called + settled, encoding="utf-8", newline="")
     desk.edit('status: "on_bench"', 'status: "called_back"')
@@ -194,14 +271,23 @@ def test_a_ticket_is_not_closed_while_the_customers_machine_is_with_us(desk):
 def event_lines(seq: int, what: str, *fields: str) -> str:
     """An event as it stands in a file."""
     time = "2026-11-20T16:30:00+08:00"
-    head = (f"seq: {seq}", f'id: "zz{seq:04d}"', f'what: "{what}"', f'at: "{time}"', f'typed: "{time}"', 'by: "li"')
+    head = (
+        f"seq: {seq}",
+        f'id: "zz{seq:04d}"',
+        f'what: "{what}"',
+        f'at: "{time}"',
+        f'typed: "{time}"',
+        'by: "li"',
+    )
     return "  - " + "\n    ".join([*head, *fields]) + "\n"
 
 
 REPLACE = ("replace", T, "--old", "CR200-24-0042", "--new", "CR200-26-0007", "--reason", "三次维修")
 
 
-def test_a_replaced_machine_needs_leave_and_then_stands_on_the_ticket_and_in_the_customers_file(desk):
+def test_a_replaced_machine_needs_leave_and_then_stands_on_the_ticket_and_in_the_customers_file(
+    desk,
+):
     desk.play("reply")
     before = desk.snapshot()
     refused = desk.svc("--json", *REPLACE, by="wang", now="2026-11-20T10:00:00")
@@ -212,7 +298,11 @@ def test_a_replaced_machine_needs_leave_and_then_stands_on_the_ticket_and_in_the
     desk.ok(*REPLACE, by="wang", now="2026-11-20T10:10:00")
     assert "CR200-26-0007" in desk.ok("show", T, now="2026-11-20T10:10:00").out
     machine = desk.ledger.read_customer("SZ-A0001").state.current.equipment[0]
-    assert (machine.serial, machine.bought, machine.model) == ("CR200-26-0007", "2026-08-01", "CR-200")
+    assert (machine.serial, machine.bought, machine.model) == (
+        "CR200-26-0007",
+        "2026-08-01",
+        "CR-200",
+    )
     assert "already recorded" in desk.ok(*REPLACE, by="wang", now="2026-11-20T10:12:00").out
     assert desk.svc("check", now="2026-11-20T10:12:00").status == 0
 

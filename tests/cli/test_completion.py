@@ -16,7 +16,13 @@ from conftest import TICKET, options
 from svc.cli.app import run as svc_run
 from svc.cli.completion import _harmless
 
-CUSTOMER = {"name": "南山明辉", "address": "深圳", "phone": "0755-26001111", "contact": "张工", "mobile": "13900001111"}
+CUSTOMER = {
+    "name": "南山明辉",
+    "address": "深圳",
+    "phone": "0755-26001111",
+    "contact": "张工",
+    "mobile": "13900001111",
+}
 EVIL = '恶意\\";touch hacked;$(touch hacked)`touch hacked`<(touch hacked)\'"'
 
 
@@ -41,7 +47,9 @@ def shell(desk, tmp_path, monkeypatch):
 
 
 def run(*words, **env):
-    done = subprocess.run(words, capture_output=True, env={**os.environ, **env}, timeout=60, check=False)
+    done = subprocess.run(
+        words, capture_output=True, env={**os.environ, **env}, timeout=60, check=False
+    )
     return done.stdout.decode(), done.stderr.decode()
 
 
@@ -60,12 +68,18 @@ def asked(**env):
 def bash(line):
     """What bash is told for the last word of the line."""
     words = line.split(" ")
-    return asked(COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1), _SVC_COMPLETE="complete_bash").split()
+    return asked(
+        COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1), _SVC_COMPLETE="complete_bash"
+    ).split()
 
 
 def other(shell, line):
     word = line.rpartition(" ")[2]
-    env = {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": word, "_SVC_COMPLETE": f"complete_{shell}"}
+    env = {
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": word,
+        "_SVC_COMPLETE": f"complete_{shell}",
+    }
     return asked(**env, _TYPER_COMPLETE_FISH_ACTION="get-args")
 
 
@@ -93,14 +107,18 @@ def test_bash_is_told_commands_options_ids_people_files_serials_and_choices(shel
 
 
 def test_closed_tickets_are_offered_when_no_open_one_begins_so(shell):
-    shell.ok("cancel", TICKET, "--reason", "x", "--asked-by", "y", by="chen", now="2026-11-20T09:10:00")
+    shell.ok(
+        "cancel", TICKET, "--reason", "x", "--asked-by", "y", by="chen", now="2026-11-20T09:10:00"
+    )
     assert bash("svc show SZ") == [TICKET]
     assert shell.intake("--second", symptom="漏水", now="2026-11-20T10:00:00").status == 0
     assert bash("svc show SZ") == ["SZ-2611-A0002"]
 
 
 def test_each_other_shell_is_told_with_what_is_known_of_it(shell):
-    assert other("zsh", "svc show SZ").strip().startswith(f'_arguments \'*: :(("{TICKET}":"received')
+    assert (
+        other("zsh", "svc show SZ").strip().startswith(f'_arguments \'*: :(("{TICKET}":"received')
+    )
     assert other("fish", "svc show SZ").startswith(f"{TICKET}\treceived ")
     assert other("powershell", "svc show SZ").startswith(f"{TICKET}:::received ")
     assert other("powershell", "svc custo").startswith("customer:::")
@@ -130,7 +148,11 @@ def test_a_real_bash_completes(shell):
     )
     out, err = run("bash", "--norc", "--noprofile", "-c", script)
     assert err == ""
-    assert out.splitlines() == [TICKET, "CR200-24-0042", "complete -o default -F _svc_completion svc"]
+    assert out.splitlines() == [
+        TICKET,
+        "CR200-24-0042",
+        "complete -o default -F _svc_completion svc",
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="no fish here")
@@ -142,8 +164,12 @@ def test_a_real_fish_completes(shell):
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="no zsh here")
 def test_a_real_zsh_completes_and_runs_nothing_a_customer_said(shell):
-    """zsh evaluates its answers: here with the function it would give them to, which shows what it got."""
-    shell.edit('  unit: "南山明辉餐饮"', '  unit: "恶意$(touch hacked)`touch hacked`<(touch hacked)\'"')
+    """zsh evaluates its answers: here with the function it would give them to, which shows what it
+    got.
+    """
+    shell.edit(
+        '  unit: "南山明辉餐饮"', '  unit: "恶意$(touch hacked)`touch hacked`<(touch hacked)\'"'
+    )
     script = (
         "compdef() { :; }\n"
         # What zsh's own _arguments does with ((…)) specifications.

@@ -10,11 +10,15 @@ NOW = "2026-11-21T11:00:00"
 
 def test_a_cost_is_noted_with_who_bears_it_and_is_in_the_report(desk):
     desk.play()
-    ended = desk.ok("cost", TICKET, "--sort", "travel", "--amount", "86.5", "--person", "wang", by="li", now=NOW)
+    ended = desk.ok(
+        "cost", TICKET, "--sort", "travel", "--amount", "86.5", "--person", "wang", by="li", now=NOW
+    )
     assert "86.50" in ended.out
     told = desk.ok("cost", TICKET, "--sort", "parts", "--amount", "180", "--json", by="li", now=NOW)
     assert told.json["cost"] == {"sort": "parts", "amount": "180.00", "bearer": "manufacturing"}
-    assert [(e["amount"], e["bearer"], e.get("person")) for e in desk.log if e["what"] == "cost_noted"] == [
+    assert [
+        (e["amount"], e["bearer"], e.get("person")) for e in desk.log if e["what"] == "cost_noted"
+    ] == [
         ("86.50", "company", "wang"),
         ("180.00", "manufacturing", None),
     ]
@@ -26,7 +30,18 @@ def test_a_cost_is_noted_with_who_bears_it_and_is_in_the_report(desk):
 def test_what_was_noted_wrongly_is_taken_back_with_a_minus(desk):
     desk.play()
     desk.ok("cost", TICKET, "--sort", "lodging", "--amount", "300", by="li", now=NOW)
-    desk.ok("cost", TICKET, "--sort", "lodging", "--amount", "-300", "--words", "记错工单", by="li", now=NOW)
+    desk.ok(
+        "cost",
+        TICKET,
+        "--sort",
+        "lodging",
+        "--amount",
+        "-300",
+        "--words",
+        "记错工单",
+        by="li",
+        now=NOW,
+    )
     figures = desk.ok("report", "south", "2026-11", "--json", now=NOW).json["figures"]
     assert figures["internal_cost"] == "0.00"
 
@@ -34,7 +49,17 @@ def test_what_was_noted_wrongly_is_taken_back_with_a_minus(desk):
 def test_another_bearer_may_be_said(desk):
     desk.play()
     told = desk.ok(
-        "cost", TICKET, "--sort", "parts", "--amount", "1", "--bearer", "business", "--json", by="li", now=NOW
+        "cost",
+        TICKET,
+        "--sort",
+        "parts",
+        "--amount",
+        "1",
+        "--bearer",
+        "business",
+        "--json",
+        by="li",
+        now=NOW,
     )
     assert told.json["cost"]["bearer"] == "business"
 

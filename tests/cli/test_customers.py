@@ -16,7 +16,12 @@ MINGHUI = {
 HUAHENG = {
     "name": "昆山华恒焊接", "address": "昆山市", "phone": "0512-57001234", "contact": "单经理", "mobile": "13900002222",
 }  # fmt: skip
-MACHINE = {"serial": "CR200-24-0042", "model": "CR-200", "specification": "380V", "bought": "2026-08-01"}
+MACHINE = {
+    "serial": "CR200-24-0042",
+    "model": "CR-200",
+    "specification": "380V",
+    "bought": "2026-08-01",
+}
 LATER = "2026-11-20T09:30:00"
 
 
@@ -52,17 +57,25 @@ def test_all_that_a_file_lacks_is_named_at_once(desk):
 
 def test_a_file_opened_twice_in_the_same_words_is_one_file(desk):
     desk.ok("customer", "add", *options(MINGHUI), by="chen")
-    again = desk.ok("--json", "customer", "add", *options(MINGHUI), by="chen", now="2026-11-20T09:05:00")
+    again = desk.ok(
+        "--json", "customer", "add", *options(MINGHUI), by="chen", now="2026-11-20T09:05:00"
+    )
     assert (again.json["repeated"], again.json["customer"]["id"]) == (True, A)
     assert [path.name for path in (desk.path / "customers").iterdir()] == [f"{A}.yaml"]
 
 
 @pytest.mark.parametrize("change", [{"name": "别的名字"}, {"phone": "26009999", "mobile": "1"}])
-def test_a_known_telephone_or_name_is_named_with_its_file_and_another_customer_is_taken_if_said_so(two, change):
+def test_a_known_telephone_or_name_is_named_with_its_file_and_another_customer_is_taken_if_said_so(
+    two, change
+):
     fields = {**MINGHUI, **change}
     before = two.snapshot()
     ended = two.svc("--json", "customer", "add", *options(fields), by="chen", now=LATER)
-    assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (2, "customer-there", A)
+    assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (
+        2,
+        "customer-there",
+        A,
+    )
     assert two.snapshot() == before
     two.ok("customer", "add", *options(fields), "--another", by="chen", now=LATER)
     assert customer(two, "SZ-A0003").customer.phone == fields["phone"]
@@ -81,13 +94,33 @@ def test_nobody_found_is_said_and_is_no_failure(two):
 
 def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two):
     two.ok(
-        "customer", "correct", A, "--field", "phone", "--to", "0755-26008888", "--reason", "换号", by="chen", now=LATER
+        "customer",
+        "correct",
+        A,
+        "--field",
+        "phone",
+        "--to",
+        "0755-26008888",
+        "--reason",
+        "换号",
+        by="chen",
+        now=LATER,
     )
     text = (two.path / f"customers/{A}.yaml").read_text(encoding="utf-8")
     assert 'phone: "0755-26001111"  # corrected in 3' in text
     assert customer(two, A).current.phone == "0755-26008888"
     again = two.ok(
-        "customer", "correct", A, "--field", "phone", "--to", "0755-26008888", "--reason", "换号", by="chen", now=LATER
+        "customer",
+        "correct",
+        A,
+        "--field",
+        "phone",
+        "--to",
+        "0755-26008888",
+        "--reason",
+        "换号",
+        by="chen",
+        now=LATER,
     )
     assert "already recorded" in again.out
     assert two.svc("check").status == 0
@@ -105,25 +138,60 @@ def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two):
 def test_what_cannot_be_corrected_is_refused_and_nothing_is_written(two, field, to, key):
     before = two.snapshot()
     ended = two.svc(
-        "--json", "customer", "correct", A, "--field", field, "--to", to, "--reason", "x", by="chen", now=LATER
+        "--json",
+        "customer",
+        "correct",
+        A,
+        "--field",
+        field,
+        "--to",
+        to,
+        "--reason",
+        "x",
+        by="chen",
+        now=LATER,
     )
     assert (ended.status, ended.error["key"]) == (2, key)
     assert two.snapshot() == before
 
 
 def test_a_contact_is_added_and_found_by_the_new_number(two):
-    two.ok("customer", "contact", "明辉", "--name", "李四", "--mobile", "13612341234", by="chen", now=LATER)
+    two.ok(
+        "customer",
+        "contact",
+        "明辉",
+        "--name",
+        "李四",
+        "--mobile",
+        "13612341234",
+        by="chen",
+        now=LATER,
+    )
     assert two.ok("--json", "customer", "find", "13612341234").json["items"][0]["id"] == A
 
 
 def test_words_that_several_customers_fit_name_them_all(two):
-    ended = two.svc("--json", "customer", "contact", "山", "--name", "李四", "--mobile", "1", by="chen")
+    ended = two.svc(
+        "--json", "customer", "contact", "山", "--name", "李四", "--mobile", "1", by="chen"
+    )
     assert (ended.status, ended.error["key"]) == (2, "several-fit")
     assert len(ended.error["facts"]["files"]) == 2
 
 
 def test_a_confirmed_file_says_when_it_is_checked_next_and_by_whom(two):
-    two.ok("customer", "correct", A, "--field", "cared_for_by", "--to", "li", "--reason", "x", by="chen", now=LATER)
+    two.ok(
+        "customer",
+        "correct",
+        A,
+        "--field",
+        "cared_for_by",
+        "--to",
+        "li",
+        "--reason",
+        "x",
+        by="chen",
+        now=LATER,
+    )
     out = two.ok("customer", "confirm", A, by="chen", now="2026-12-02T09:00:00").out
     assert "by 2027-01-31" in out
     assert two.ledger.staff.name("li") in out
@@ -142,7 +210,9 @@ def test_two_files_of_one_customer_are_merged_in_one_commit_and_nothing_is_delet
     assert two.ok("customer", "show", B).out.startswith(A)
     assert (
         "already recorded"
-        in two.ok("customer", "merge", B, "--into", A, "--reason", "同一客户", by="chen", now=LATER).out
+        in two.ok(
+            "customer", "merge", B, "--into", A, "--reason", "同一客户", by="chen", now=LATER
+        ).out
     )
     assert two.svc("check").status == 0
 
@@ -156,24 +226,45 @@ def test_nothing_is_added_to_a_merged_file_and_it_says_which_one_to_use(two):
         ("equipment", "transfer", "CR200-24-0042", "--to", B, "--reason", "z"),
     ):
         ended = two.svc("--json", *words, by="chen", now=LATER)
-        assert (ended.status, ended.error["key"], ended.error["facts"]["into"]) == (2, "file-merged", A)
+        assert (ended.status, ended.error["key"], ended.error["facts"]["into"]) == (
+            2,
+            "file-merged",
+            A,
+        )
     assert (
-        two.svc("--json", "customer", "merge", A, "--into", A, "--reason", "y", by="chen").error["key"] == "same-file"
+        two.svc("--json", "customer", "merge", A, "--into", A, "--reason", "y", by="chen").error[
+            "key"
+        ]
+        == "same-file"
     )
 
 
 def test_tickets_of_a_merged_file_stand_in_the_card_of_the_one_that_stays(two):
-    two.intake(unit=HUAHENG["name"], phone=HUAHENG["phone"], contact="单经理", mobile="13900002222", serial="H-00001")
+    two.intake(
+        unit=HUAHENG["name"],
+        phone=HUAHENG["phone"],
+        contact="单经理",
+        mobile="13900002222",
+        serial="H-00001",
+    )
     two.ok("customer", "merge", B, "--into", A, "--reason", "x", by="chen", now=LATER)
     card = two.ok("--json", "customer", "show", A).json
     assert (card["tickets"], card["aliases"]) == ([TICKET], [B])
 
 
 def test_a_machine_is_in_one_file_at_a_time(two):
-    ended = two.svc("--json", "equipment", "add", B, *options({**MACHINE, "serial": "cr200 24 0042"}), by="chen")
-    assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (2, "serial-there", A)
+    ended = two.svc(
+        "--json", "equipment", "add", B, *options({**MACHINE, "serial": "cr200 24 0042"}), by="chen"
+    )
+    assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (
+        2,
+        "serial-there",
+        A,
+    )
     assert (
-        two.svc("--json", "equipment", "add", B, *options({**MACHINE, "serial": "unknown"}), by="chen").error["key"]
+        two.svc(
+            "--json", "equipment", "add", B, *options({**MACHINE, "serial": "unknown"}), by="chen"
+        ).error["key"]
         == "serial-needed"
     )
 
@@ -193,9 +284,13 @@ def test_a_machine_moves_and_changes_owners_in_both_files_with_one_commit(two):
 
 
 def test_a_machine_out_of_use_is_in_no_file_and_its_history_is_kept(two):
-    two.ok("equipment", "transfer", "CR200-24-0042", "--gone", "--reason", "报废", by="chen", now=LATER)
+    two.ok(
+        "equipment", "transfer", "CR200-24-0042", "--gone", "--reason", "报废", by="chen", now=LATER
+    )
     assert (
-        two.svc("--json", "equipment", "move", "CR200-24-0042", "--place", "x", by="chen").error["key"]
+        two.svc("--json", "equipment", "move", "CR200-24-0042", "--place", "x", by="chen").error[
+            "key"
+        ]
         == "not-in-any-file"
     )
     ended = two.ok("equipment", "history", "CR200-24-0042")
@@ -209,20 +304,49 @@ def test_the_warranty_moves_to_the_machine_that_came_and_the_history_tells_of_bo
     two.ok(*words, by="chen", now=LATER)
     assert "already recorded" in two.ok(*words, by="chen", now=LATER).out
     (machine,) = customer(two, A).current.equipment
-    assert (machine.serial, machine.bought, machine.model) == ("CR200-26-0001", "2026-08-01", "CR-200")
+    assert (machine.serial, machine.bought, machine.model) == (
+        "CR200-26-0001",
+        "2026-08-01",
+        "CR-200",
+    )
     for serial in ("CR200-26-0001", "CR200-24-0042"):
         told = two.ok("--json", "equipment", "history", serial).json
         assert (told["owner"], [item["id"] for item in told["items"]]) == (A, [TICKET])
         assert "开机后不加热" in two.ok("equipment", "history", serial).out
 
 
-def test_a_machine_is_corrected_its_serial_number_too_and_is_found_by_the_old_one_in_its_history(two):
-    fix = ("equipment", "correct", "CR200-24-0042", "--field", "serial", "--to", "CR200-24-0043", "--reason", "看错")
+def test_a_machine_is_corrected_its_serial_number_too_and_is_found_by_the_old_one_in_its_history(
+    two,
+):
+    fix = (
+        "equipment",
+        "correct",
+        "CR200-24-0042",
+        "--field",
+        "serial",
+        "--to",
+        "CR200-24-0043",
+        "--reason",
+        "看错",
+    )
     two.ok(*fix, by="chen", now=LATER)
     assert "already recorded" in two.ok(*fix, by="chen", now=LATER).out
     assert customer(two, A).current.equipment[0].serial == "CR200-24-0043"
-    assert two.ok("--json", "equipment", "history", "CR200-24-0042").json["machine"]["serial"] == "CR200-24-0043"
-    wrong = ("equipment", "correct", "CR200-24-0043", "--field", "installed", "--to", "soon", "--reason", "x")
+    assert (
+        two.ok("--json", "equipment", "history", "CR200-24-0042").json["machine"]["serial"]
+        == "CR200-24-0043"
+    )
+    wrong = (
+        "equipment",
+        "correct",
+        "CR200-24-0043",
+        "--field",
+        "installed",
+        "--to",
+        "soon",
+        "--reason",
+        "x",
+    )
     assert two.svc("--json", *wrong, by="chen").error["key"] == "not-acceptable"
 
 
@@ -291,10 +415,14 @@ def test_check_puts_a_status_right_that_does_not_follow_from_the_log(two):
 
 
 def test_check_names_a_machine_in_two_files_and_advises_on_a_telephone_of_two(two):
-    two.ok("customer", "add", *options({**MINGHUI, "name": "三"}), "--another", by="chen", now=LATER)
+    two.ok(
+        "customer", "add", *options({**MINGHUI, "name": "三"}), "--another", by="chen", now=LATER
+    )
     _, log = (two.path / f"customers/{A}.yaml").read_text(encoding="utf-8").split("  - seq: 2\n")
     other = two.path / f"customers/{B}.yaml"
-    other.write_text(other.read_text(encoding="utf-8") + "  - seq: 2\n" + log, encoding="utf-8", newline="")
+    other.write_text(
+        other.read_text(encoding="utf-8") + "  - seq: 2\n" + log, encoding="utf-8", newline=""
+    )
     items = two.svc("--json", "check").json["items"]
     assert [(i["rule"], i["path"]) for i in items if i["rule"] == "serial-twice"] == [
         ("serial-twice", f"customers/{B}.yaml")
@@ -328,12 +456,28 @@ def test_check_names_two_files_that_two_desks_merged_crosswise_and_they_are_stil
 # Two desks
 
 
-def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_direction(two, tmp_path):
+def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_direction(
+    two, tmp_path
+):
     two.git("branch", "other")
-    two.ok("customer", "contact", A, "--name", "李四", "--mobile", "13612341234", by="chen", now=LATER)
+    two.ok(
+        "customer", "contact", A, "--name", "李四", "--mobile", "13612341234", by="chen", now=LATER
+    )
     ours = two.git("rev-parse", "HEAD").strip()
     two.git("checkout", "-q", "other")
-    two.ok("customer", "correct", A, "--field", "phone", "--to", "0755-26008888", "--reason", "x", by="li", now=LATER)
+    two.ok(
+        "customer",
+        "correct",
+        A,
+        "--field",
+        "phone",
+        "--to",
+        "0755-26008888",
+        "--reason",
+        "x",
+        by="li",
+        now=LATER,
+    )
     two.ok("customer", "merge", B, "--into", A, "--reason", "y", by="li", now=LATER)
     theirs = two.git("rev-parse", "HEAD").strip()
     path = f"customers/{A}.yaml"
@@ -342,7 +486,9 @@ def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_
         base = two.git("merge-base", ours, theirs).strip()
         for name, commit in (("base", base), ("ours", first), ("theirs", second)):
             (tmp_path / name).write_bytes(two.git("show", f"{commit}:{path}").encode())
-        ended = two.svc("merge-driver", *(str(tmp_path / name) for name in ("base", "ours", "theirs")), path)
+        ended = two.svc(
+            "merge-driver", *(str(tmp_path / name) for name in ("base", "ours", "theirs")), path
+        )
         assert ended.status == 0, ended.err
         made.append((tmp_path / "ours").read_bytes())
     assert made[0] == made[1]
@@ -362,5 +508,7 @@ def test_a_file_is_written_the_same_whatever_the_platform(two):
     assert b"\r" not in data
     assert data.endswith(b"\n")
     code = "import sys, yaml; print(yaml.safe_load(sys.stdin.buffer)['name'])"
-    out = subprocess.run([sys.executable, "-X", "utf8", "-c", code], input=data, capture_output=True, check=True).stdout
+    out = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], input=data, capture_output=True, check=True
+    ).stdout
     assert out.decode().strip() == MINGHUI["name"]

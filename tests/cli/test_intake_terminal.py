@@ -1,4 +1,6 @@
-"""Intake as it is typed at a terminal: how many answers it takes, what is shown meanwhile, and giving up."""
+"""Intake as it is typed at a terminal: how many answers it takes, what is shown meanwhile, and
+giving up.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,18 @@ def known(desk: Desk) -> None:
     desk.ok("cancel", TICKET, "--reason", "不修了", "--asked-by", "张工", by="chen")
 
 
-@pytest.mark.parametrize("words", ["0755-26001111", "13900001111", "南山明辉餐饮", "SZ-A0001", "CR200-24-0042"])
+@pytest.mark.parametrize(
+    "words", ["0755-26001111", "13900001111", "南山明辉餐饮", "SZ-A0001", "CR200-24-0042"]
+)
 def test_a_known_customers_repair_takes_at_most_eight_answers(desk: Desk, words: str) -> None:
     known(desk)
     machine = [] if words.startswith("CR") else [""]
-    ended = talk(desk.path, "intake", answers=[words, *machine, "漏水", "今早", "明天 10:00 前来", ""], now=NEXT_DAY)
+    ended = talk(
+        desk.path,
+        "intake",
+        answers=[words, *machine, "漏水", "今早", "明天 10:00 前来", ""],
+        now=NEXT_DAY,
+    )
     assert ended.status == 0, ended.screen
     assert len(ended.asked) <= 8
     assert "in warranty" in ended.screen
@@ -36,7 +45,9 @@ def test_a_known_customers_repair_takes_at_most_eight_answers(desk: Desk, words:
 
 def test_pinyin_finds_and_a_list_is_answered_by_number(desk: Desk) -> None:
     desk.intake()
-    desk.intake(unit="南山茶楼", phone="0755-26009999", mobile="13900009999", serial="CR200-25-0001")
+    desk.intake(
+        unit="南山茶楼", phone="0755-26009999", mobile="13900009999", serial="CR200-25-0001"
+    )
     answers = ["nanshan", "2", "", "+", "漏水", "今早", "尽快", "urgent", "晚市要用"]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     assert ended.status == 0, ended.screen
@@ -48,24 +59,45 @@ def test_pinyin_finds_and_a_list_is_answered_by_number(desk: Desk) -> None:
 
 def test_what_fits_stands_below_the_line_before_enter_is_pressed(desk: Desk) -> None:
     known(desk)
-    answers = [Keys("nsmx\x7f", "SZ-A0001  南山明辉餐饮"), "", "", "漏水", "今早", "尽快", ""]  # one letter taken back
+    answers = [
+        Keys("nsmx\x7f", "SZ-A0001  南山明辉餐饮"),
+        "",
+        "",
+        "漏水",
+        "今早",
+        "尽快",
+        "",
+    ]  # one letter taken back
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     assert (ended.status, ended.echoes) == (0, True), ended.screen
-    assert desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["customer"]["file"] == "SZ-A0001"
+    assert (
+        desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["customer"]["file"] == "SZ-A0001"
+    )
 
 
-@pytest.mark.parametrize("keys", [CTRL_C, "\x15\x04"])  # Ctrl-C; Ctrl-U, then Ctrl-D at the empty line
-def test_giving_up_in_the_middle_of_a_word_leaves_the_terminal_as_it_was(desk: Desk, keys: str) -> None:
+# Ctrl-C; Ctrl-U, then Ctrl-D at the empty line
+@pytest.mark.parametrize("keys", [CTRL_C, "\x15\x04"])
+def test_giving_up_in_the_middle_of_a_word_leaves_the_terminal_as_it_was(
+    desk: Desk, keys: str
+) -> None:
     known(desk)
     before = desk.snapshot()
-    ended = talk(desk.path, "intake", answers=[Keys("南山\x1b[D", "SZ-A0001", then=keys)], now=NEXT_DAY)
+    ended = talk(
+        desk.path, "intake", answers=[Keys("南山\x1b[D", "SZ-A0001", then=keys)], now=NEXT_DAY
+    )
     assert (ended.status, ended.echoes) == (130, True)
     assert desk.snapshot() == before
 
 
 def test_a_terminal_that_can_do_nothing_is_asked_line_by_line(desk: Desk) -> None:
     known(desk)
-    ended = talk(desk.path, "intake", answers=["26001111", "", "漏水", "今早", "尽快", ""], now=NEXT_DAY, term="dumb")
+    ended = talk(
+        desk.path,
+        "intake",
+        answers=["26001111", "", "漏水", "今早", "尽快", ""],
+        now=NEXT_DAY,
+        term="dumb",
+    )
     assert ended.status == 0, ended.screen
     assert "\x1b" not in ended.screen
 
@@ -79,7 +111,9 @@ def test_the_same_matter_becomes_a_reminder_and_no_second_ticket(desk: Desk) -> 
     assert not (desk.path / "tickets/SZ/2026-11/SZ-2611-A0002.yaml").exists()
 
 
-def test_earlier_faults_a_repeated_repair_and_what_is_known_are_shown_while_the_caller_speaks(desk: Desk) -> None:
+def test_earlier_faults_a_repeated_repair_and_what_is_known_are_shown_while_the_caller_speaks(
+    desk: Desk,
+) -> None:
     desk.play()
     answers = ["26001111", "", "又不加热，报E07", "今早", "尽快", ""]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
@@ -89,7 +123,9 @@ def test_earlier_faults_a_repeated_repair_and_what_is_known_are_shown_while_the_
     assert "Repeated repair" in ended.screen
 
 
-def test_a_new_customer_is_asked_for_everything_and_the_number_typed_first_is_not_asked_again(desk: Desk) -> None:
+def test_a_new_customer_is_asked_for_everything_and_the_number_typed_first_is_not_asked_again(
+    desk: Desk,
+) -> None:
     answers = [
         "13800138000", "", "星河酒店", "福田区益田路1号", "王经理", "", "CR-300", "20kW", "CR300-25-0001",
         "不详", "发票丢了", "", "漏水", "今早", "尽快", "",
@@ -97,7 +133,10 @@ def test_a_new_customer_is_asked_for_everything_and_the_number_typed_first_is_no
     ended = talk(desk.path, "intake", answers=answers, now=NOW, lang="zh")
     assert ended.status == 0, ended.screen
     ticket = desk.data
-    assert (ticket["customer"]["phone"], ticket["customer"]["mobile"]) == ("13800138000", "13800138000")
+    assert (ticket["customer"]["phone"], ticket["customer"]["mobile"]) == (
+        "13800138000",
+        "13800138000",
+    )
     assert ticket["unknown"] == [{"field": "equipment.bought", "why": "发票丢了"}]
     assert (desk.path / "customers/SZ-A0001.yaml").is_file()
 
@@ -129,7 +168,9 @@ def test_the_lock_is_free_while_somebody_is_asked(desk: Desk) -> None:
 def test_a_noted_call_is_completed_at_the_terminal(desk: Desk) -> None:
     known(desk)
     desk.ok("intake", "--note", "张工", "139-0000-1111", "--words", "漏水", by="wang", now=NEXT_DAY)
-    ended = talk(desk.path, "intake", "SZ-2611-A0002", answers=["", "今早", "尽快", ""], now=NEXT_DAY)
+    ended = talk(
+        desk.path, "intake", "SZ-2611-A0002", answers=["", "今早", "尽快", ""], now=NEXT_DAY
+    )
     assert ended.status == 0, ended.screen
     ticket = desk.ok("--json", "show", "SZ-2611-A0002").json["record"]
     assert ticket["customer"]["file"] == "SZ-A0001"

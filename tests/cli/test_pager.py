@@ -1,4 +1,6 @@
-"""What is longer than the terminal is paged, long work shows how far it is: at a terminal, and nowhere else."""
+"""What is longer than the terminal is paged, long work shows how far it is: at a terminal, and
+nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,10 @@ def test_a_list_of_some_says_how_many_more_there_are(three):
     ended = three.ok("list", "--limit", "2")
     assert len(ended.out.splitlines()) == 4
     assert ended.err == "svc: 1 more fit; without --limit they are all shown\n"
-    assert (three.ok("--json", "list", "--limit", "1").json["more"], three.ok("--json", "list").json["more"]) == (2, 0)
+    assert (
+        three.ok("--json", "list", "--limit", "1").json["more"],
+        three.ok("--json", "list").json["more"],
+    ) == (2, 0)
 
 
 def test_what_changed_unseen_is_seen_with_fresh(three):
@@ -72,3 +77,13 @@ def test_progress_is_one_line_that_goes_away(capsys, monkeypatch):
     assert lines[3].strip() == ""
     progress(5, 5)  # done at once: nothing to show
     assert capsys.readouterr().err == ""
+
+
+def test_progress_over_things_counts_each_when_the_next_is_asked_for(capsys, monkeypatch):
+    at = iter(range(1, 100))
+    monkeypatch.setattr("svc.cli.progress.monotonic", lambda: next(at))
+    progress = Progress(Words("en"), "Making the papers: {done} of {count}")
+    assert list(progress.over(["a", "b", "c"])) == ["a", "b", "c"]
+    lines = capsys.readouterr().err.split("\r")
+    assert lines[1:3] == ["Making the papers: 1 of 3", "Making the papers: 2 of 3"]
+    assert lines[3].strip() == ""

@@ -1,4 +1,6 @@
-"""One day at the Shenzhen office of the sample's maker, Monday 2 November 2026, step by step as it is typed."""
+"""One day at the Shenzhen office of the sample's maker, Monday 2 November 2026, step by step as it
+is typed.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from typing import NamedTuple
 
 
 class Step(NamedTuple):
-    """One command: at what time, by whom (empty: nobody has to say), what is typed, and why it happens."""
+    """One command: at what time, by whom (empty: nobody has to say), what is typed, and why it
+    happens.
+    """
 
     at: str
     by: str
@@ -31,15 +35,28 @@ STEPS = (
         "昨晚：值班的吴昊接到电话，记下姓名和号码",
         CALL_1,
     ),
-    Step("11-01 21:40", "wuhao", "intake --note 吕思远 15400001117 --words 面板黑屏", "又一个电话", CALL_2),
+    Step(
+        "11-01 21:40",
+        "wuhao",
+        "intake --note 吕思远 15400001117 --words 面板黑屏",
+        "又一个电话",
+        CALL_2,
+    ),
     Step("08:30", "li", "dispatch", "早会：协调员李明看派工看板", CALL_1),
-    Step("08:31", "li", "print day-sheet --out ../papers/工程师日程表.pdf", "每位工程师一张当天的日程表", "pdf"),
+    Step(
+        "08:31",
+        "li",
+        "print day-sheet --out ../papers/工程师日程表.pdf",
+        "每位工程师一张当天的日程表",
+        "pdf",
+    ),
     Step("08:35", "cron", "overdue --flag --office SZ", "定时任务：标记两个超时的回访", UNHAPPY),
     Step("08:33", "chen", f"show {CALL_1}", "陈静先看昨晚的第一个电话", "邵立新"),
     Step(
         "08:37",
         "chen",
-        f"intake {CALL_1} --customer SZ-A0008 --contact 邵立新 --serial CR300-26-0037 --symptom '搅拌电机不转，有嗡嗡声'"
+        f"intake {CALL_1} --customer SZ-A0008 --contact 邵立新 --serial CR300-26-0037 --symptom "
+        f"'搅拌电机不转，有嗡嗡声'"
         " --occurred 昨晚收档时 --wishes '今天修好，明天有团餐'",
         "回电话，把受理补全",
         "已受理",
@@ -62,7 +79,8 @@ STEPS = (
     Step(
         "08:39",
         "heyan",
-        f"intake {CALL_2} --customer SZ-A0010 --contact 吕思远 --serial CR200-26-0351 --symptom '面板黑屏，按键无反应'"
+        f"intake {CALL_2} --customer SZ-A0010 --contact 吕思远 --serial CR200-26-0351 --symptom "
+        f"'面板黑屏，按键无反应'"
         " --occurred 昨晚九点 --wishes 先电话看看",
         "第二个电话",
         "已受理",
@@ -78,7 +96,8 @@ STEPS = (
     Step(
         "09:02",
         "chen",
-        "intake --kind inquiry --customer SZ-A0015 --contact 周磊 --serial CR300-25-0055 --symptom '怎样把菜谱导入另一台机器'"
+        "intake --kind inquiry --customer SZ-A0015 --contact 周磊 --serial CR300-25-0055 --symptom "
+        "'怎样把菜谱导入另一台机器'"
         " --occurred '不详：只是咨询' --wishes 电话答复",
         "热线咨询",
         QUESTION,
@@ -94,7 +113,8 @@ STEPS = (
     Step(
         "09:15",
         "heyan",
-        "intake --customer SZ-B0002 --contact 邓建平 --serial CR200-26-0360 --symptom '开机后不加热，面板报 E-07' --occurred 今早开档"
+        "intake --customer SZ-B0002 --contact 邓建平 --serial CR200-26-0360 --symptom '开机后不加热，面板报 "
+        "E-07' --occurred 今早开档"
         " --wishes '上午能来最好，午市要用' --urgency urgent --urgency-reason 婚宴",
         "保修期内报修，何燕受理",
         REPAIR,
@@ -122,37 +142,85 @@ STEPS = (
         "派工给周斌",
         "已派工",
     ),
-    Step("09:35", "dengl", f"loan lend {REPAIR} '加热管 12kW' --to zhoub", "备件管理员借出加热管", REPAIR),
-    Step("09:36", "dengl", f"print {REPAIR} loan-card --out ../papers/备件借用卡.pdf", "打印备件借用卡", "pdf"),
-    Step("09:36", "dengl", f"print {REPAIR} issue-slip --out ../papers/备件出库单.pdf", "备件出库单", "pdf"),
     Step(
-        "09:36", "dengl", f"print {REPAIR} fault-tag --out ../papers/备件故障标签.pdf", "旧件带回时挂的故障标签", "pdf"
+        "09:35",
+        "dengl",
+        f"loan lend {REPAIR} '加热管 12kW' --to zhoub",
+        "备件管理员借出加热管",
+        REPAIR,
     ),
-    Step("09:37", "li", f"print {REPAIR} --out ../papers/上门维修工单.pdf", "打印上门维修工单，带维修回执", "pdf"),
-    Step("09:37", "li", f"print {REPAIR} --format html --out ../papers/上门维修工单.html", "同一张工单，HTML", "html"),
+    Step(
+        "09:36",
+        "dengl",
+        f"print {REPAIR} loan-card --out ../papers/备件借用卡.pdf",
+        "打印备件借用卡",
+        "pdf",
+    ),
+    Step(
+        "09:36",
+        "dengl",
+        f"print {REPAIR} issue-slip --out ../papers/备件出库单.pdf",
+        "备件出库单",
+        "pdf",
+    ),
+    Step(
+        "09:36",
+        "dengl",
+        f"print {REPAIR} fault-tag --out ../papers/备件故障标签.pdf",
+        "旧件带回时挂的故障标签",
+        "pdf",
+    ),
+    Step(
+        "09:37",
+        "li",
+        f"print {REPAIR} --out ../papers/上门维修工单.pdf",
+        "打印上门维修工单，带维修回执",
+        "pdf",
+    ),
+    Step(
+        "09:37",
+        "li",
+        f"print {REPAIR} --format html --out ../papers/上门维修工单.html",
+        "同一张工单，HTML",
+        "html",
+    ),
     # The technician's first visit: a provisional fix.
     Step("09:26", "wang", f"arrive {UNSURE}", "王强到第一家客户", "上门中"),
     Step(
         "10:20",
         "wang",
-        f"visit {UNSURE} --outcome provisional --found '散热风扇叶片断裂，轴承松' --done '换上旧风扇临时恢复；已订新件' --cause wear"
+        f"visit {UNSURE} --outcome provisional --found '散热风扇叶片断裂，轴承松' --done '换上旧风扇临时恢复；已订新件' "
+        f"--cause wear"
         " --unsure --condition 可运行，需观察",
         "临时修复，没有十足把握",
         "跟踪电话",
     ),
     Step("10:08", "dengl", f"part short {UNSURE} P-1012", "王强来电要散热风扇，库里没有", UNSURE),
-    Step("10:09", "dengl", f"print {UNSURE} failure-slip --out ../papers/备件借用失败单.pdf", "备件借用失败单", "pdf"),
+    Step(
+        "10:09",
+        "dengl",
+        f"print {UNSURE} failure-slip --out ../papers/备件借用失败单.pdf",
+        "备件借用失败单",
+        "pdf",
+    ),
     # A paid repair, to its receipt.
     Step(
         "10:05",
         "chen",
-        "intake --customer SZ-A0018 --contact 付凯 --serial CR300-22-0055 --symptom '出料门关不严，漏汤' --occurred 一周前开始"
+        "intake --customer SZ-A0018 --contact 付凯 --serial CR300-22-0055 --symptom '出料门关不严，漏汤' "
+        "--occurred 一周前开始"
         " --wishes 修好并报个价",
         "保外报修",
         PAID,
     ),
     Step("10:08", "chen", f"handover {PAID} --to li", "移交", "已移交"),
-    Step("10:12", "li", f"quote {PAID} --line L03 --line 门封:1:85.00 --travel", "按价目单报价", "合计"),
+    Step(
+        "10:12",
+        "li",
+        f"quote {PAID} --line L03 --line 门封:1:85.00 --travel",
+        "按价目单报价",
+        "合计",
+    ),
     Step("10:13", "li", f"print {PAID} quotation --out ../papers/报价单.pdf", "打印报价单", "pdf"),
     Step("10:15", "li", f"consent {PAID} --to price --who 付凯 --how 电话", "客户同意价格", PAID),
     Step(
@@ -174,7 +242,8 @@ STEPS = (
     Step(
         "10:40",
         "fengj",
-        "intake --channel walk_in --customer SZ-A0009 --contact 肖建平 --serial CR300-25-0033 --symptom '称重不准，差 80 克'"
+        "intake --channel walk_in --customer SZ-A0009 --contact 肖建平 --serial CR300-25-0033 "
+        "--symptom '称重不准，差 80 克'"
         " --occurred 上周五 --wishes 今天能取最好",
         "客户把机器送来，冯洁接待",
         WALK_IN,
@@ -182,40 +251,67 @@ STEPS = (
     Step(
         "10:45",
         "fengj",
-        f"bench receive {WALK_IN} --place 客户机库房1架 --condition '外壳左侧有旧划痕' --accessory 电源线 --accessory 料盒"
+        f"bench receive {WALK_IN} --place 客户机库房1架 --condition '外壳左侧有旧划痕' --accessory 电源线 "
+        f"--accessory 料盒"
         " --signed-by 肖建平 --ready-by '16:00'",
         "核对配件，客户签字",
         "站内维修",
     ),
-    Step("10:46", "fengj", f"print {WALK_IN} bench-order --out ../papers/维修单.pdf", "打印维修单，一式三联", "pdf"),
+    Step(
+        "10:46",
+        "fengj",
+        f"print {WALK_IN} bench-order --out ../papers/维修单.pdf",
+        "打印维修单，一式三联",
+        "pdf",
+    ),
     Step(
         "11:30",
         "luog",
-        f"bench repair {WALK_IN} --found 称重传感器零点漂移 --done '重新标定，复测 5 次' --cause quality --place 修复区",
+        f"bench repair {WALK_IN} --found 称重传感器零点漂移 --done '重新标定，复测 5 次' --cause quality --place "
+        f"修复区",
         "罗刚修好",
         WALK_IN,
     ),
     Step("11:35", "fengj", f"bench told {WALK_IN} --spoke-to 肖建平", "通知客户来取", WALK_IN),
     Step("15:40", "fengj", f"pickup {WALK_IN} --signed-by 肖建平", "当面试机，凭单取机", "已处理"),
     # Calls the technicians owe.
-    Step("10:50", "wuhao", f"followup {CALL_2} --spoke-to 吕思远 --note 面板一直正常", "两小时后的跟踪电话", CALL_2),
-    Step("11:05", "wuhao", f"followup {QUESTION} --spoke-to 周磊 --note 已导入成功", "咨询的跟踪电话", QUESTION),
     Step(
-        "13:15", "wang", f"followup {UNSURE} --spoke-to 值班厨师 --note 运行正常", "三小时后，王强自己打电话问", UNSURE
+        "10:50",
+        "wuhao",
+        f"followup {CALL_2} --spoke-to 吕思远 --note 面板一直正常",
+        "两小时后的跟踪电话",
+        CALL_2,
+    ),
+    Step(
+        "11:05",
+        "wuhao",
+        f"followup {QUESTION} --spoke-to 周磊 --note 已导入成功",
+        "咨询的跟踪电话",
+        QUESTION,
+    ),
+    Step(
+        "13:15",
+        "wang",
+        f"followup {UNSURE} --spoke-to 值班厨师 --note 运行正常",
+        "三小时后，王强自己打电话问",
+        UNSURE,
     ),
     # The warranty repair.
     Step("13:52", "zhoub", f"arrive {REPAIR} --met 邓建平", "周斌到酒店", "上门中"),
     Step(
         "15:05",
         "zhoub",
-        f"visit {REPAIR} --outcome fixed --found '加热管断路，绝缘正常' --done '更换加热管，满载试机 30 分钟' --cause quality"
+        f"visit {REPAIR} --outcome fixed --found '加热管断路，绝缘正常' --done '更换加热管，满载试机 30 分钟' --cause "
+        f"quality"
         " --part '加热管 12kW' --condition 运行正常 --advice 每月清洁炉腔",
         "修好",
         "已处理",
     ),
     Step("15:50", "zhoub", f"back {REPAIR}", "返回办事处", REPAIR),
     Step("15:52", "dengl", f"loan return {REPAIR} '加热管 12kW' --how used", "备件核销", REPAIR),
-    Step("15:55", "zhoub", f"slip {REPAIR} --signed-by 邓建平 --rating satisfied", "交回执", REPAIR),
+    Step(
+        "15:55", "zhoub", f"slip {REPAIR} --signed-by 邓建平 --rating satisfied", "交回执", REPAIR
+    ),
     # The paid repair.
     Step("14:28", "wang", f"arrive {PAID}", "王强到第二家", "上门中"),
     Step(
@@ -238,7 +334,13 @@ STEPS = (
     Step("16:30", "wang", f"back {PAID}", "返回办事处", PAID),
     Step("16:32", "zhao", f"receipt {PAID} --hand-in", "收款员确认现场收的钱", PAID),
     # A dissatisfied callback, a complaint.
-    Step("13:58", "zhao", "print callback-list --out ../papers/回访名单.pdf", "打印当天的回访名单", "pdf"),
+    Step(
+        "13:58",
+        "zhao",
+        "print callback-list --out ../papers/回访名单.pdf",
+        "打印当天的回访名单",
+        "pdf",
+    ),
     Step("14:00", "zhao", "callback", "赵敏看回访名单", UNHAPPY),
     Step(
         "14:05",
@@ -297,7 +399,13 @@ STEPS = (
         "打印不满意的回访记录，站长签字",
         "pdf",
     ),
-    Step("16:00", "zhao", f"print {REPAIR} survey --out ../papers/满意度调查表.pdf", "寄给客户的满意度调查表", "pdf"),
+    Step(
+        "16:00",
+        "zhao",
+        f"print {REPAIR} survey --out ../papers/满意度调查表.pdf",
+        "寄给客户的满意度调查表",
+        "pdf",
+    ),
     # The board before closing.
     Step("17:00", "li", "dispatch", "下班前的看板", UNHAPPY),
     Step("17:05", "li", "dispatch --tomorrow --go", "明天的工单一次派完、发下去"),
@@ -308,16 +416,36 @@ STEPS = (
         "打印当天的上门服务状态记录表，未完成的带粗框",
         "pdf",
     ),
-    Step("17:07", "li", "print --day tomorrow --out ../papers/明天的上门维修工单.pdf", "明天的工单一次打完", "pdf"),
+    Step(
+        "17:07",
+        "li",
+        "print --day tomorrow --out ../papers/明天的上门维修工单.pdf",
+        "明天的工单一次打完",
+        "pdf",
+    ),
     Step("17:10", "", f"show {REPAIR}", "整张工单的来龙去脉", "加热管"),
     Step("17:11", "", f"why {REPAIR} --promise visit", "上门时限是怎么算的", "2026-11-04"),
     Step(
-        "17:12", "", "report south 2026-10 --out ../papers/华南月报.pdf --format pdf", "华南区十月的月报，打印用", "pdf"
+        "17:12",
+        "",
+        "report south 2026-10 --out ../papers/华南月报.pdf --format pdf",
+        "华南区十月的月报，打印用",
+        "pdf",
     ),
     Step(
-        "17:12", "", "report south 2026-10 --out ../papers/华南月报.html --format html", "同一份月报，浏览器看", "html"
+        "17:12",
+        "",
+        "report south 2026-10 --out ../papers/华南月报.html --format html",
+        "同一份月报，浏览器看",
+        "html",
     ),
-    Step("17:12", "", "report south 2026-10 --out ../papers/华南月报.xlsx --format xlsx", "同一份月报，表格", "xlsx"),
+    Step(
+        "17:12",
+        "",
+        "report south 2026-10 --out ../papers/华南月报.xlsx --format xlsx",
+        "同一份月报，表格",
+        "xlsx",
+    ),
     # The next day: callbacks in time, and one that comes late: cron says so.
     Step(
         "11-03 08:40",
@@ -341,7 +469,13 @@ STEPS = (
         "第二天，定时任务：昨天的维修超过 24 小时还没有回访",
         REPAIR,
     ),
-    Step("11-03 17:00", "zhao", f"callback {REPAIR} --spoke-to 邓建平 --rating very_satisfied", "赵敏回访", "已回访"),
+    Step(
+        "11-03 17:00",
+        "zhao",
+        f"callback {REPAIR} --spoke-to 邓建平 --rating very_satisfied",
+        "赵敏回访",
+        "已回访",
+    ),
     Step("11-03 17:03", "zhao", f"close {REPAIR}", "结案", "已关闭"),
     Step("11-03 17:05", "", "report south 2026-11", "十一月到今天的数字"),
     Step("11-03 17:06", "", "check", "检查台账"),

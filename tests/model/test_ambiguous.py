@@ -1,4 +1,6 @@
-"""One meaning for all readers: what we write is the same text for every reader of YAML there is at hand."""
+"""One meaning for all readers: what we write is the same text for every reader of YAML there is at
+hand.
+"""
 
 from __future__ import annotations
 
@@ -36,21 +38,31 @@ def record_with(text: str) -> dict[str, Any]:
 
 
 def record_with_key(key: str) -> dict[str, Any]:
-    return {key: "a", "b_": {key: 1}, "log": [{key: "c", "seq": 1}], "rows": [Flow({key: "d"})], "terms": {key: "e"}}
+    return {
+        key: "a",
+        "b_": {key: 1},
+        "log": [{key: "c", "seq": 1}],
+        "rows": [Flow({key: "d"})],
+        "terms": {key: "e"},
+    }
 
 
 def is_key(text: str) -> bool:
     return 0 < len(text) <= layout.LONGEST_KEY
 
 
-RECORDS = [record_with(text) for text in AMBIGUOUS] + [record_with_key(text) for text in AMBIGUOUS if is_key(text)]
+RECORDS = [record_with(text) for text in AMBIGUOUS] + [
+    record_with_key(text) for text in AMBIGUOUS if is_key(text)
+]
 BARE_KEYS = [
-    record_with_key(key) for key in ("status", "log_", "a", "z", "_", "__", "e", "inf", "nan", "o", "none", "x_y")
+    record_with_key(key)
+    for key in ("status", "log_", "a", "z", "_", "__", "e", "inf", "nan", "o", "none", "x_y")
 ]
 CORRECTED = [record_with(text) for text in ("a", "a\nb", "a\nb\n", "# a\n'b\"", "", "\x01")]
 WRITTEN = [layout.write(record) for record in RECORDS + BARE_KEYS] + [
     splicing.mark_corrections(
-        layout.write(record), {("symptom",): 5, ("customer", "name"): 12, ("terms",): 3, ("tags",): 4}
+        layout.write(record),
+        {("symptom",): 5, ("customer", "name"): 12, ("terms",): 3, ("tags",): 4},
     )
     for record in CORRECTED
 ]
@@ -75,7 +87,10 @@ def test_there_are_hundreds_of_ambiguous_texts_none_twice() -> None:
         pytest.param(reading.read, id="svc"),
         pytest.param(lambda text: full_yaml.load(text, "x"), id="svc, all of YAML"),
         pytest.param(yaml.safe_load, id="PyYAML"),
-        pytest.param(lambda text: yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), id="libyaml"),
+        pytest.param(
+            lambda text: yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)),
+            id="libyaml",
+        ),
         pytest.param(ruamel("safe"), id="ruamel.yaml safe"),
         pytest.param(ruamel("rt"), id="ruamel.yaml round trip"),
     ],
@@ -88,14 +103,18 @@ def test_every_text_in_every_place_and_every_key_is_read_as_it_was_written(read:
 def plain(value: Any) -> Any:
     """ruamel.yaml's own kinds of mappings, lists and texts as plain ones."""
     if isinstance(value, dict):
-        return {str(key) if isinstance(key, str) else key: plain(item) for key, item in value.items()}
+        return {
+            str(key) if isinstance(key, str) else key: plain(item) for key, item in value.items()
+        }
     if isinstance(value, list):
         return [plain(item) for item in value]
     return str(value) if isinstance(value, str) else value
 
 
 def test_what_is_not_escaped_is_read_by_the_fast_reader_itself() -> None:
-    slow = [text for text in AMBIGUOUS if reading.read_layout(layout.write(record_with(text))) is None]
+    slow = [
+        text for text in AMBIGUOUS if reading.read_layout(layout.write(record_with(text))) is None
+    ]
     assert slow == []
 
 
@@ -120,7 +139,12 @@ def test_javascript_reads_the_same(reader: str, node_modules: Path) -> None:
         "t => { try { return read(t) } catch (e) { return 'refused: ' + e.message } })));"
     )
     done = subprocess.run(
-        ["node", "-e", script], cwd=node_modules, input=json.dumps(WRITTEN), capture_output=True, text=True, check=True
+        ["node", "-e", script],
+        cwd=node_modules,
+        input=json.dumps(WRITTEN),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     for record, text, answer in zip(EXPECTED, WRITTEN, json.loads(done.stdout), strict=True):
         assert answer == record, text

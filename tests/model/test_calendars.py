@@ -33,7 +33,8 @@ def test_a_calendar_is_read_as_it_is_written():
     found = calendar(SOUND)
     assert (found.name, found.zone) == ("SZ@3", "Asia/Shanghai")
     assert found.hours[0] == (MORNING, AFTERNOON)
-    assert found.hours[1] == (Span(30_600, 48_600), Span(48_600, 86_400))  # in order; touching spans are sound
+    # in order; touching spans are sound
+    assert found.hours[1] == (Span(30_600, 48_600), Span(48_600, 86_400))
     assert found.hours[2:] == ((), (), (), (), ())
     year = found.official[2026]
     assert year.notice == "the notice"
@@ -64,7 +65,12 @@ def test_a_file_is_named_as_the_version_it_holds():
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ('"08:30-12:00", "13:30-17:30"', '"08:30-14:00", "13:30-17:30"', 2, "08:30-14:00 and 13:30-17:30 overlap"),
+        (
+            '"08:30-12:00", "13:30-17:30"',
+            '"08:30-14:00", "13:30-17:30"',
+            2,
+            "08:30-14:00 and 13:30-17:30 overlap",
+        ),
         ('"08:30-12:00", "13:30-17:30"', '"12:00-08:30"', 2, "12:00-08:30"),
         ('"08:30-12:00", "13:30-17:30"', '"08:30-08:30"', 2, "08:30-08:30"),
         ('"08:30-12:00", "13:30-17:30"', '"08:30-24:01"', 2, "08:30-24:01"),
@@ -98,14 +104,21 @@ def test_a_fault_is_named_with_its_line(old, new, line, said):
 
 
 def test_all_faults_are_named_at_once():
-    text = SOUND.replace("Shanghai", "Shenzhen").replace("2026-02-15", "2026-02-30").replace("13:30-17:30", "9-17")
+    text = (
+        SOUND.replace("Shanghai", "Shenzhen")
+        .replace("2026-02-15", "2026-02-30")
+        .replace("13:30-17:30", "9-17")
+    )
     with pytest.raises(RecordFaulty) as refused:
         calendar(text)
     assert [line for line, _ in refused.value.facts["faults"]] == [1, 2, 6]
 
 
 def test_a_day_may_not_be_ordered_by_two_notices():
-    more = SOUND.replace("own:", '  "2027":\n    closed: ["2026-12-30"]\n  "2025":\n    closed: ["2025-12-30"]\nown:')
-    assert date(2026, 12, 30) in calendar(more).official[2027].closed  # a notice may reach back into December
+    more = SOUND.replace(
+        "own:", '  "2027":\n    closed: ["2026-12-30"]\n  "2025":\n    closed: ["2025-12-30"]\nown:'
+    )
+    # a notice may reach back into December
+    assert date(2026, 12, 30) in calendar(more).official[2027].closed
     with pytest.raises(RecordFaulty, match="2026-12-30"):
         calendar(more.replace('"2026-02-15"', '"2026-12-30"'))

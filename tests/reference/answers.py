@@ -43,12 +43,18 @@ PARTS: dict[str, tuple[str, tuple[Field, ...]]] = {
             Field("status", "text", "where the ticket stands"),
             Field("office", "text", "code of the office"),
             Field("region", "text", "code of the region"),
-            Field("customer", "text or null", "the customer's name; null for a call that was only noted"),
+            Field(
+                "customer",
+                "text or null",
+                "the customer's name; null for a call that was only noted",
+            ),
             Field("model", "text or null", "model of the machine"),
             Field("serial", "text or null", "serial number; `unknown` if nobody knew it"),
             Field("technician", "text or null", "id of who is assigned"),
             Field("received", "time", "when the request was received"),
-            Field("due", "mapping or null", "the promise that falls due first; null if none is open"),
+            Field(
+                "due", "mapping or null", "the promise that falls due first; null if none is open"
+            ),
             Field("due.promise", "text", "which promise"),
             Field("due.at", "time", "when it is due"),
         ),
@@ -60,8 +66,14 @@ PARTS: dict[str, tuple[str, tuple[Field, ...]]] = {
             Field("to", "time", "end"),
             Field("state", "text", "`counted`, `closed` or `paused`"),
             Field("seconds", "count", "how much of it counts"),
-            Field("source", "text or null", "what says so: `weekly`, `official`, `own`; null if every hour counts"),
-            Field("note", "text", "words to it, such as the holiday's name; empty if there are none"),
+            Field(
+                "source",
+                "text or null",
+                "what says so: `weekly`, `official`, `own`; null if every hour counts",
+            ),
+            Field(
+                "note", "text", "words to it, such as the holiday's name; empty if there are none"
+            ),
         ),
     ),
     "customer": (
@@ -99,7 +111,11 @@ PARTS: dict[str, tuple[str, tuple[Field, ...]]] = {
         (
             Field("month_before", "number, amount or null", "the value of the month before (环比)"),
             Field("month_change", "number, amount or null", "the change since"),
-            Field("year_before", "number, amount or null", "the value of the same month a year before (同比)"),
+            Field(
+                "year_before",
+                "number, amount or null",
+                "the value of the same month a year before (同比)",
+            ),
             Field("year_change", "number, amount or null", "the change since"),
         ),
     ),
@@ -115,17 +131,29 @@ PARTS: dict[str, tuple[str, tuple[Field, ...]]] = {
             Field("tables[].columns", "list", "its columns"),
             Field("tables[].columns[].id", "text", "name of the column"),
             Field("tables[].columns[].title", "text", "its head"),
-            Field("tables[].columns[].unit", "text", "what is in it: `label`, `text`, or as of a figure"),
-            Field("tables[].rows", "list", "its rows, each a list of values in the order of the columns"),
+            Field(
+                "tables[].columns[].unit",
+                "text",
+                "what is in it: `label`, `text`, or as of a figure",
+            ),
+            Field(
+                "tables[].rows",
+                "list",
+                "its rows, each a list of values in the order of the columns",
+            ),
             Field("tables[].total", "list or null", "the last line, if there is one"),
             Field("notes", "list", "notes below it, as texts"),
         ),
     ),
 }
 
-UNREADABLE = Field("unreadable", "count", "how many records could not be read and are not in this; exit status 3")
+UNREADABLE = Field(
+    "unreadable", "count", "how many records could not be read and are not in this; exit status 3"
+)
 ITEMS = Field("items", "list", "one for each")
-DIGEST = Field("digest", "text", "digest of what the figures add up; the same digest is the same report")
+DIGEST = Field(
+    "digest", "text", "digest of what the figures add up; the same digest is the same report"
+)
 RECORDED = (
     Field("repeated", "yes or no", "the same was recorded a moment ago; nothing was changed"),
     Field("committed", "yes or no", "false where `svc.commit` is off in this clone"),
@@ -169,7 +197,10 @@ ANSWERS: dict[str, Answer] = {
     ),
     "calendar": Answer(
         "A calendar version that was written.",
-        (Field("calendar", "text", "name and version"), Field("year", "count", "the year that was entered")),
+        (
+            Field("calendar", "text", "name and version"),
+            Field("year", "count", "the year that was entered"),
+        ),
     ),
     "callbacks": Answer(
         "Whom to call now.",
@@ -189,7 +220,11 @@ ANSWERS: dict[str, Answer] = {
             Field("tickets", "count", "how many tickets were looked at"),
             Field("customers", "count", "how many customers' files"),
             Field("items", "list", "the findings"),
-            Field("items[].rule", "text", "name of the [rule](checks.md), or key of the [error](errors.md)"),
+            Field(
+                "items[].rule",
+                "text",
+                "name of the [rule](checks.md), or key of the [error](errors.md)",
+            ),
             Field("items[].path", "text", "the file"),
             Field("items[].line", "count", "the line"),
             Field("items[].message", "text", "what is wrong"),
@@ -201,8 +236,16 @@ ANSWERS: dict[str, Answer] = {
         "An answer of the working clock: `at` of `clock add`, `seconds` of `clock between`.",
         (
             Field("at", "time", "the moment that was asked for"),
-            Field("seconds", "count", "the open time between the two; negative if the second is earlier"),
-            Field("years_not_listed", "list", "years whose official days the calendar lacks: the answer may change"),
+            Field(
+                "seconds",
+                "count",
+                "the open time between the two; negative if the second is earlier",
+            ),
+            Field(
+                "years_not_listed",
+                "list",
+                "years whose official days the calendar lacks: the answer may change",
+            ),
             Field("spans", "list", "with `--explain`: every span"),
             Part("spans[]", "span"),
         ),
@@ -214,7 +257,9 @@ ANSWERS: dict[str, Answer] = {
             Field("items[].id", "text", "number of the complaint"),
             Field("items[].about", "text or null", "the ticket it is about"),
             Field("items[].status", "text", "where it stands"),
-            Field("items[].grade", "text or null", "`minor`, `general` or `major`, once it was judged"),
+            Field(
+                "items[].grade", "text or null", "`minor`, `general` or `major`, once it was judged"
+            ),
             Field("items[].class", "text or null", "its class"),
             Field("items[].department", "text or null", "the department responsible"),
             UNREADABLE,
@@ -250,12 +295,21 @@ ANSWERS: dict[str, Answer] = {
             DIGEST,
             Field("tickets", "list", "the tickets that it counts"),
             Field("tickets[].ticket", "text", "number"),
-            Field("tickets[].adds", "number or amount", "what it adds to the value, or to the numerator of a rate"),
-            Field("tickets[].out_of", "number", "what it adds to the denominator; 0 where there is none"),
+            Field(
+                "tickets[].adds",
+                "number or amount",
+                "what it adds to the value, or to the numerator of a rate",
+            ),
+            Field(
+                "tickets[].out_of",
+                "number",
+                "what it adds to the denominator; 0 where there is none",
+            ),
         ),
     ),
     "figures": Answer(
-        "The figures that can be explained.", (ITEMS, Part("items[]", "figure"), Part("items[]", "compared"))
+        "The figures that can be explained.",
+        (ITEMS, Part("items[]", "figure"), Part("items[]", "compared")),
     ),
     "fix": Answer(
         "What `svc check --fix` puts right.",
@@ -281,7 +335,9 @@ ANSWERS: dict[str, Answer] = {
         "A ledger that was started, or a clone that was made ready.",
         (
             Field("path", "text", "its folder"),
-            Field("desk", "text", "the lane in which this copy gives numbers; empty if it has none"),
+            Field(
+                "desk", "text", "the lane in which this copy gives numbers; empty if it has none"
+            ),
             Field("files", "count", "how many files were written; not with `--join`"),
         ),
     ),
@@ -310,7 +366,11 @@ ANSWERS: dict[str, Answer] = {
     "machine": Answer(
         "A machine's life.",
         (
-            Field("serials", "list", "its serial number, and those of machines that it replaced or that replaced it"),
+            Field(
+                "serials",
+                "list",
+                "its serial number, and those of machines that it replaced or that replaced it",
+            ),
             Field("owner", "text or null", "number of the owner's file"),
             Field("machine", "mapping or null", "the machine as it stands in that file"),
             Part("machine", "machine"),
@@ -326,7 +386,11 @@ ANSWERS: dict[str, Answer] = {
             Field("items[].id", "text", "the ticket"),
             Field("items[].technician", "text", "id of who goes"),
             Field("items[].at", "time", "the agreed time"),
-            Field("handed_out", "list", "with `--go`: numbers of the tickets whose orders were handed out"),
+            Field(
+                "handed_out",
+                "list",
+                "with `--go`: numbers of the tickets whose orders were handed out",
+            ),
         ),
     ),
     "overdue": Answer(
@@ -356,7 +420,9 @@ ANSWERS: dict[str, Answer] = {
             Field("document", "text", "which [paper](papers.md)"),
             Field("day", "day or null", "the day, of a day's papers"),
             Field("tickets", "list", "numbers of the tickets that are in it"),
-            Field("files", "list", "the files that were written; none if only the printer was asked"),
+            Field(
+                "files", "list", "the files that were written; none if only the printer was asked"
+            ),
             Field("files[].path", "text", "the file"),
             Field("files[].tickets", "list", "numbers of the tickets in it"),
             Field("printer", "text or null", "the printer that took it"),
@@ -372,7 +438,9 @@ ANSWERS: dict[str, Answer] = {
             Field("items[].promise", "text", "what the promise is called"),
             Field("items[].from", "text", "the moment from which it runs"),
             Field("items[].to", "text", "the moments that keep it"),
-            Field("items[].limit", "text", "the limit, such as `2wd`; empty if it is an agreed time"),
+            Field(
+                "items[].limit", "text", "the limit, such as `2wd`; empty if it is an agreed time"
+            ),
             Field("items[].clock", "text", "what the clock is called"),
             Field("items[].source", "text", "the clause it is taken from"),
         ),
@@ -397,7 +465,9 @@ ANSWERS: dict[str, Answer] = {
             Field("items[].ticket", "text", "the ticket"),
             Field("items[].promise", "text", "the promise"),
             Field("items[].before", "time or null", "when it was due; null if there was none"),
-            Field("items[].after", "time or null", "when it is due; null if there is none any more"),
+            Field(
+                "items[].after", "time or null", "when it is due; null if there is none any more"
+            ),
             Field("recorded", "yes or no", "with `--go`: it was recorded"),
             Field("repeated", "yes or no", "it had been recorded already"),
         ),
@@ -423,14 +493,23 @@ ANSWERS: dict[str, Answer] = {
     ),
     "report_span": Answer(
         "A report over several months. Figures are of all of them together; those of each month stand in the tables.",
-        (*OF_REPORT, Field("months", "text", "first and last, such as `2026-01..2026-06`"), *BODY, *NOT_READ),
+        (
+            *OF_REPORT,
+            Field("months", "text", "first and last, such as `2026-01..2026-06`"),
+            *BODY,
+            *NOT_READ,
+        ),
     ),
     "roster": Answer(
         "The duty roster of the days to come.",
         (
             ITEMS,
             Field("items[].day", "day", "the day"),
-            Field("items[].duty", "list", "ids of who is on duty, in the order in which they are called"),
+            Field(
+                "items[].duty",
+                "list",
+                "ids of who is on duty, in the order in which they are called",
+            ),
             Field("items[].away", "list", "ids of who is away"),
         ),
     ),
@@ -476,7 +555,9 @@ ANSWERS: dict[str, Answer] = {
             Field("cost.sort", "text", "what it was for, such as `travel`"),
             Field("cost.amount", "amount", "in yuan"),
             Field("cost.bearer", "text", "who of us bears it"),
-            Field("money", "mapping", "of `svc quote`, `svc charge`: the ticket's account, in yuan"),
+            Field(
+                "money", "mapping", "of `svc quote`, `svc charge`: the ticket's account, in yuan"
+            ),
             Field("money.quoted", "amount or null", "total of the last quotation"),
             Field("money.agreed", "amount or null", "what the customer agreed to"),
             Field("money.charged", "amount or null", "total of the charge"),
@@ -493,19 +574,32 @@ ANSWERS: dict[str, Answer] = {
     ),
     "tickets": Answer(
         "A list of tickets.",
-        (ITEMS, Part("items[]", "row"), Field("more", "count", "tickets beyond `--limit`"), UNREADABLE),
+        (
+            ITEMS,
+            Part("items[]", "row"),
+            Field("more", "count", "tickets beyond `--limit`"),
+            UNREADABLE,
+        ),
     ),
     "why": Answer(
         "How each promise of a ticket was counted.",
         (
             Field("ticket", "text", "the ticket"),
-            Field("policy", "text or null", "the policy it is under; null for a call that was only noted"),
+            Field(
+                "policy",
+                "text or null",
+                "the policy it is under; null for a call that was only noted",
+            ),
             ITEMS,
             Field("items[].promise", "text", "the promise"),
             Field("items[].state", "text", codes(PROMISE_STATES)),
             Field("items[].started", "time", "from when time runs"),
             Field("items[].due", "time or null", "when it is due; null without a limit"),
-            Field("items[].left_seconds", "count or null", "what is left of the limit; null once it has ended"),
+            Field(
+                "items[].left_seconds",
+                "count or null",
+                "what is left of the limit; null once it has ended",
+            ),
             Field("items[].ended", "time or null", "when it was kept, or ended otherwise"),
             Field("items[].clock", "text", "by which clock it is counted"),
             Field("items[].limit", "text", "the limit"),
@@ -517,7 +611,12 @@ ANSWERS: dict[str, Answer] = {
     ),
 }
 
-OF_FILES = {"ticket": "ticket", "customer": "customer", "knowledge": "knowledge", "machine": "customer"}
+OF_FILES = {
+    "ticket": "ticket",
+    "customer": "customer",
+    "knowledge": "knowledge",
+    "machine": "customer",
+}
 """Parts that are kept as they stand in a file: the section of files.md that names their keys."""
 
 
@@ -545,7 +644,9 @@ def overview() -> str:
     for name, command in COMMANDS.items():
         kinds = reached(command).kinds
         if kinds:
-            rows.append([f"[`svc {name}`](commands.md#svc-{name.replace(' ', '-')})", _links(kinds)])
+            rows.append(
+                [f"[`svc {name}`](commands.md#svc-{name.replace(' ', '-')})", _links(kinds)]
+            )
     return table(["command", "kinds of answers"], rows)
 
 
@@ -555,7 +656,10 @@ def _links(kinds: tuple[str, ...]) -> str:
 
 def sections() -> str:
     """A section for each kind of answer, then one for what several have in common."""
-    out = [f"### {kind}\n\n{answer.says}\n\n{_table(answer.fields)}" for kind, answer in ANSWERS.items()]
+    out = [
+        f"### {kind}\n\n{answer.says}\n\n{_table(answer.fields)}"
+        for kind, answer in ANSWERS.items()
+    ]
     out.append("## What several answers hold")
     out += [f"### {title}\n\n{_table(fields)}" for title, fields in PARTS.values()]
     return "\n\n".join(out)

@@ -90,19 +90,29 @@ def _asked(command: Command) -> set[str]:
     found = function_of(command)
     names = set()
     for node in ast.walk(found):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "need":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "need"
+        ):
             for keyword in node.keywords:
                 if keyword.arg is not None:
                     names.add(keyword.arg)
                 elif isinstance(keyword.value, ast.Dict):
-                    names |= {key.value for key in keyword.value.keys if isinstance(key, ast.Constant)}
+                    names |= {
+                        key.value for key in keyword.value.keys if isinstance(key, ast.Constant)
+                    }
     return names | {name.replace("_", "-") for name in names}
 
 
 def options(name: str, lang: str) -> Iterator[Option]:
     """The arguments of a command and its own options, in the order of its help."""
     asked = _asked(COMMANDS[name])
-    params = [p for p in built(name, lang).params if p.name not in GLOBAL and not getattr(p, "hidden", False)]
+    params = [
+        p
+        for p in built(name, lang).params
+        if p.name not in GLOBAL and not getattr(p, "hidden", False)
+    ]
     ctx = _context(built(name, lang), name)
     for param in sorted(params, key=lambda p: p.param_type_name != "argument"):
         argument = param.param_type_name == "argument"
@@ -110,7 +120,11 @@ def options(name: str, lang: str) -> Iterator[Option]:
         shown = _metavar(param, ctx)
         named = shown if argument else " / ".join([*param.opts, *param.secondary_opts])
         default = param.default
-        told = "" if is_flag or default in (None, "", [], 0) or isinstance(default, tuple) else str(default)
+        told = (
+            ""
+            if is_flag or default in (None, "", [], 0) or isinstance(default, tuple)
+            else str(default)
+        )
         yield Option(
             name=named,
             metavar="" if argument or is_flag else shown,
@@ -139,11 +153,15 @@ def synopsis(name: str) -> str:
     ctx = _context(command, name)
     asked = _asked(COMMANDS[name])
     arguments = [
-        _metavar(param, ctx) if param.required or param.name in asked else f"[{_metavar(param, ctx)}]"
+        _metavar(param, ctx)
+        if param.required or param.name in asked
+        else f"[{_metavar(param, ctx)}]"
         for param in command.params
         if param.param_type_name == "argument"
     ]
-    has_options = any(p.param_type_name == "option" and p.name not in GLOBAL for p in command.params)
+    has_options = any(
+        p.param_type_name == "option" and p.name not in GLOBAL for p in command.params
+    )
     return " ".join(["svc", name, *arguments, *(["[OPTIONS]"] if has_options else [])])
 
 
@@ -161,7 +179,11 @@ def overview(lang: str) -> str:
     """All commands in a table, by stage."""
     words, said = Words(lang), SAID[lang]
     rows = [
-        [words(stage) if first else "", f"[`svc {command.name}`](#{slug(command.name)})", prose(words(command.help))]
+        [
+            words(stage) if first else "",
+            f"[`svc {command.name}`](#{slug(command.name)})",
+            prose(words(command.help)),
+        ]
         for stage, commands in stages()
         for first, command in zip([True] + [False] * len(commands), commands, strict=False)
     ]
@@ -192,7 +214,11 @@ def section(command: Command, lang: str) -> str:
         [
             code(f"{option.name} {option.metavar}".strip()),
             prose(option.text),
-            said["needed"] if option.required else said["asked"] if option.asked else code(option.default),
+            said["needed"]
+            if option.required
+            else said["asked"]
+            if option.asked
+            else code(option.default),
         ]
         for option in options(name, lang)
     ]
@@ -207,9 +233,15 @@ def _ends(command: Command, said: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What comes of a command, with links: events, kinds of answers, exit statuses with the errors of its own."""
     found = reached(command)
     if found.events:
-        yield said["records"], said["comma"].join(f"[`{what}`]({_page(what)})" for what in found.events)
+        yield (
+            said["records"],
+            said["comma"].join(f"[`{what}`]({_page(what)})" for what in found.events),
+        )
     if found.kinds:
-        yield said["answers"], said["comma"].join(f"[`{kind}`](json.md#{kind})" for kind in found.kinds)
+        yield (
+            said["answers"],
+            said["comma"].join(f"[`{kind}`](json.md#{kind})" for kind in found.kinds),
+        )
     by_status: dict[int, list[str]] = {}
     status = {kind.key: kind.exit_status for kind in error_kinds() if kind.says}
     for key in found.errors:

@@ -82,17 +82,26 @@ def _inside(field: Any, told: Any, known: _Definitions) -> tuple[Any, Any, str, 
         return None, None, "", codes(fixed) if len(fixed) <= MANY else "a moment"
     if isinstance(field.get("items"), dict) and field.get("type") != ["string", "array"]:
         inner_en, inner_zh, below, holds = _inside(field["items"], told["items"], known)
-        plural = {"mapping": "list of mappings", "text": "list of texts"}.get(holds, f"list of {holds}")
+        plural = {"mapping": "list of mappings", "text": "list of texts"}.get(
+            holds, f"list of {holds}"
+        )
         return inner_en, inner_zh, f"[]{below}", plural
     if isinstance(field.get("additionalProperties"), dict):
-        inner_en, inner_zh, below, holds = _inside(field["additionalProperties"], told["additionalProperties"], known)
+        inner_en, inner_zh, below, holds = _inside(
+            field["additionalProperties"], told["additionalProperties"], known
+        )
         return inner_en, inner_zh, f".*{below}", f"mapping to {holds}"
     if field.get("properties"):
         return field, told, "", "mapping"
     kinds = field.get("type", "string")
     if isinstance(kinds, list):
         return None, None, "", "text, or a list of texts"
-    return None, None, "", {"string": "text", "integer": "count", "boolean": "yes or no"}.get(kinds, kinds)
+    return (
+        None,
+        None,
+        "",
+        {"string": "text", "integer": "count", "boolean": "yes or no"}.get(kinds, kinds),
+    )
 
 
 def _meaning(description: str, words: Words) -> tuple[str, str]:
@@ -108,7 +117,13 @@ def _meaning(description: str, words: Words) -> tuple[str, str]:
 
 def keys(kind: str) -> str:
     rows = [
-        [code(key.path), key.holds, "needed" if key.required else "", prose(key.meaning), key.chinese]
+        [
+            code(key.path),
+            key.holds,
+            "needed" if key.required else "",
+            prose(key.meaning),
+            key.chinese,
+        ]
         for key in keys_of(kind)
     ]
     return table(["key", "holds", "", "what it means", "中文"], rows)
@@ -147,7 +162,14 @@ def event_fields(what: str) -> str:
     """A table of an event's own fields; empty if it has none."""
     found = _event_keys(what)
     rows = [
-        [code(key.path), key.holds, "needed" if key.required else "", prose(key.meaning), key.chinese] for key in found
+        [
+            code(key.path),
+            key.holds,
+            "needed" if key.required else "",
+            prose(key.meaning),
+            key.chinese,
+        ]
+        for key in found
     ]
     return table(["field", "holds", "", "what it means", "中文"], rows) if rows else ""
 
@@ -158,7 +180,13 @@ def common_fields() -> str:
     known = _Definitions(en["$defs"], zh["$defs"])
     found = _keys(known.en["Closed"], known.zh["Closed"], known, "")
     rows = [
-        [code(key.path), key.holds, "needed" if key.required else "", prose(key.meaning), key.chinese]
+        [
+            code(key.path),
+            key.holds,
+            "needed" if key.required else "",
+            prose(key.meaning),
+            key.chinese,
+        ]
         for key in found
         if key.path in (*Event.__struct_fields__, "what")
     ]
@@ -170,10 +198,15 @@ def customer_event_sections() -> str:
     out = []
     for what, entry in CUSTOMER_CATALOGUE.items():
         if what in CATALOGUE and CATALOGUE[what].event is entry.event:
-            out.append(f"`{what}` {prose(EN(entry.label))} · {ZH(entry.label)}: as in [a ticket](events.md#{what}).")
+            out.append(
+                f"`{what}` {prose(EN(entry.label))} · {ZH(entry.label)}: as in [a ticket](events.md#{what})."
+            )
             continue
         fields = event_fields(what)
-        out.append(f"`{what}` {prose(EN(entry.label))} · {ZH(entry.label)}" + (f"\n\n{fields}" if fields else ""))
+        out.append(
+            f"`{what}` {prose(EN(entry.label))} · {ZH(entry.label)}"
+            + (f"\n\n{fields}" if fields else "")
+        )
     return "\n\n".join(out)
 
 

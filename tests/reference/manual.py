@@ -19,7 +19,10 @@ EN = Words("en")
 STATUSES = (
     ("0", "Done."),
     ("1", "The answer is no: svc check found something, or svc overdue --check did."),
-    ("2", "Typed wrong, incomplete, or against a rule. Nothing was changed; nothing stands on standard output."),
+    (
+        "2",
+        "Typed wrong, incomplete, or against a rule. Nothing was changed; nothing stands on standard output.",
+    ),
     ("3", "A record is damaged; everything else was shown or done."),
     ("4", "Not done, nothing was changed; it may be repeated. Nothing stands on standard output."),
     ("70", "A fault of svc itself; where its report lies is said."),
@@ -82,7 +85,18 @@ Lock and journal of the write path.
 .BR crontab (5)
 """
 
-SHOWN = ("init", "intake", "handover", "dispatch", "arrive", "callback", "close", "show", "overdue", "report")
+SHOWN = (
+    "init",
+    "intake",
+    "handover",
+    "dispatch",
+    "arrive",
+    "callback",
+    "close",
+    "show",
+    "overdue",
+    "report",
+)
 
 
 def page() -> str:
@@ -102,7 +116,10 @@ def _global_options() -> Iterator[str]:
         yield _item(f"--{name} {metavar}".strip(), EN(text))
     yield _item("--help", "Show help: of svc, or of the command before it.")
     yield _item("--version", "Show the version.")
-    yield _item("--install-completion [SHELL]", "Have the Tab key complete in this shell, or in the one named.")
+    yield _item(
+        "--install-completion [SHELL]",
+        "Have the Tab key complete in this shell, or in the one named.",
+    )
     yield _item("--show-completion SHELL", "Show what a shell loads for it.")
 
 

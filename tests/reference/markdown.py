@@ -27,7 +27,10 @@ def codes(texts: Iterable[str]) -> str:
 def prose(text: str) -> str:
     """A sentence of the catalogue: code stands between backticks, no other character is Markdown's or HTML's."""
     pieces = re.split(r"(`[^`]+`)", text)
-    return "".join(piece if at % 2 else re.sub(r"([*_\[\]<])", _escaped, piece) for at, piece in enumerate(pieces))
+    return "".join(
+        piece if at % 2 else re.sub(r"([*_\[\]<])", _escaped, piece)
+        for at, piece in enumerate(pieces)
+    )
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -35,7 +38,9 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
+    return (
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
+    )
 
 
 def blocks(page: str) -> list[str]:
@@ -49,4 +54,6 @@ def blocks(page: str) -> list[str]:
 
 def renewed(page: str, makers: Mapping[str, Callable[[], str]]) -> str:
     """The page with each block made anew. KeyError for a block that nothing makes."""
-    return BLOCK.sub(lambda found: f"<!-- {found[1]} -->\n{makers[found[1]]()}\n<!-- /{found[1]} -->", page)
+    return BLOCK.sub(
+        lambda found: f"<!-- {found[1]} -->\n{makers[found[1]]()}\n<!-- /{found[1]} -->", page
+    )

@@ -23,7 +23,11 @@ FOLLOWED = ("svc.cli", "svc.actions", "svc.rules")
 NOT_FOLLOWED = ("svc.cli.app", "svc.cli.lazy", "svc.cli.desk", "svc.cli.crash")
 
 
-FIRST = {"intake": ("noted", "received", "opened"), "complaint about": ("received",), "customer add": ("opened",)}
+FIRST = {
+    "intake": ("noted", "received", "opened"),
+    "complaint about": ("received",),
+    "customer add": ("opened",),
+}
 """The first event of a record is made where its number is given, in the write path."""
 ANSWERED = {"overdue": ("overdue", "flagged"), "report": ("report", "report_span")}
 """Kinds of answers in JSON that are not written where the answer is given."""
@@ -108,7 +112,11 @@ def _called(node: ast.AST) -> str:
 
 
 def _words(nodes: list[ast.expr]) -> list[str]:
-    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
 
 
 def _answered(node: ast.AST) -> list[str]:
@@ -125,7 +133,11 @@ def _recorded(node: ast.AST, tags: dict[str, str], names: dict[str, str]) -> lis
         return [tags[name]]
     if name in ("append", "record") and len(node.args) > 1:  # type: ignore[attr-defined]
         return [word for word in _words(node.args) if word in EVENTS]  # type: ignore[attr-defined]
-    if isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[1], (ast.Name, ast.Dict)):
+    if (
+        isinstance(node, ast.Tuple)
+        and len(node.elts) == 2
+        and isinstance(node.elts[1], (ast.Name, ast.Dict))
+    ):
         return [word for word in _words(node.elts[:1]) if word in EVENTS]
     return []
 
@@ -148,7 +160,11 @@ def _named_in(node: ast.AST, names: dict[str, str]) -> list[str]:
     """The functions that a piece of code names: `function`, or `actions.function` of a module it imports."""
     if isinstance(node, ast.Name) and node.id in names:
         return [names[node.id]]
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+    if (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in names
+    ):
         return [f"{names[node.value.id].replace(':', '.')}:{node.attr}"]
     return []
 

@@ -19,8 +19,16 @@ class Looked(NamedTuple):
 
 
 VARIABLES: tuple[Looked, ...] = (
-    Looked("SVC_LEDGER", "The ledger's folder; `--ledger` comes before it.", "the folder you are in, or one above it"),
-    Looked("SVC_AS", "Who is typing: an id of staff.yaml; `--as` comes before it.", "whose e-mail address git knows"),
+    Looked(
+        "SVC_LEDGER",
+        "The ledger's folder; `--ledger` comes before it.",
+        "the folder you are in, or one above it",
+    ),
+    Looked(
+        "SVC_AS",
+        "Who is typing: an id of staff.yaml; `--as` comes before it.",
+        "whose e-mail address git knows",
+    ),
     Looked(
         "SVC_LANG",
         "The language to answer in, `zh` or `en`; `--lang` comes before it.",
@@ -44,7 +52,11 @@ VARIABLES: tuple[Looked, ...] = (
     ),
     Looked("PAGER", "As `SVC_PAGER`, which comes before it.", "`less`"),
     Looked("LESS", "Options of `less`.", "`FRX`"),
-    Looked("TERM", "`dumb`: `svc intake` asks line by line instead of finding while you type.", "`dumb`"),
+    Looked(
+        "TERM",
+        "`dumb`: `svc intake` asks line by line instead of finding while you type.",
+        "`dumb`",
+    ),
     Looked(
         "LC_ALL, LC_MESSAGES, LANG",
         "The language where neither a ledger nor anything else says it: Chinese if the first that is set begins with "
@@ -58,7 +70,11 @@ VARIABLES: tuple[Looked, ...] = (
         "elsewhere.",
         "git's own files",
     ),
-    Looked("_SVC_COMPLETE", "Set by the shells' completion (`svc --install-completion`); not to be set by hand.", ""),
+    Looked(
+        "_SVC_COMPLETE",
+        "Set by the shells' completion (`svc --install-completion`); not to be set by hand.",
+        "",
+    ),
 )
 
 GIT_SETTINGS: tuple[Looked, ...] = (
@@ -67,7 +83,11 @@ GIT_SETTINGS: tuple[Looked, ...] = (
         "`off` (`false`, `no`, `0`): commands write the files and leave the commit to you.",
         "every command that records commits",
     ),
-    Looked("svc.desk", "The lane in which this clone gives numbers. Set by `svc init`.", "`no-lane`, exit status 2"),
+    Looked(
+        "svc.desk",
+        "The lane in which this clone gives numbers. Set by `svc init`.",
+        "`no-lane`, exit status 2",
+    ),
     Looked(
         "svc.clone",
         "The clone's mark, which stands in `desks/LANE.yaml`: two clones never give numbers in one lane. Set by "
@@ -79,7 +99,11 @@ GIT_SETTINGS: tuple[Looked, ...] = (
         "Who made the clone ready: commits bear it where git knows nobody, as under cron. Set by `svc init`.",
         "`no-git-identity`, exit status 2",
     ),
-    Looked("merge.svc.name", "What git calls the merge driver of records. Set by `svc init`.", "`svc records`"),
+    Looked(
+        "merge.svc.name",
+        "What git calls the merge driver of records. Set by `svc init`.",
+        "`svc records`",
+    ),
     Looked(
         "merge.svc.driver",
         "What git calls to merge two versions of a record. Set by `svc init`; `svc check` says if it is not.",
@@ -91,12 +115,19 @@ GIT_SETTINGS: tuple[Looked, ...] = (
         "say it: `--as` or `SVC_AS`",
     ),
     Looked("user.name", "Who commits.", "`no-git-identity`, exit status 2"),
-    Looked("committer.name, committer.email", "Who commits, before `user.name` and `user.email`.", "these"),
+    Looked(
+        "committer.name, committer.email",
+        "Who commits, before `user.name` and `user.email`.",
+        "these",
+    ),
 )
 
 
 def _table(head: str, looked: tuple[Looked, ...]) -> str:
-    rows = [[", ".join(code(name) for name in each.name.split(", ")), each.says, each.otherwise] for each in looked]
+    rows = [
+        [", ".join(code(name) for name in each.name.split(", ")), each.says, each.otherwise]
+        for each in looked
+    ]
     return table([head, "what it is for", "if it is not set"], rows)
 
 

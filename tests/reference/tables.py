@@ -55,17 +55,23 @@ def promises() -> str:
         )
         ends = " or ".join((row.to, *row.or_to))
         called = ZH.label("promise", name) + (f" ({when})" if when else "")
-        rows.append([policy, code(name), called, f"{row.from_} → {ends}", limit, row.clock, row.source])
+        rows.append(
+            [policy, code(name), called, f"{row.from_} → {ends}", limit, row.clock, row.source]
+        )
     return table(["policy", "promise", "中文", "from → to", "limit", "clock", "source"], rows)
 
 
 def promise_names() -> str:
     """What each promise is called."""
-    return table(["promise", "in English", "中文"], [labelled("promise", name) for name in LABELS["promise"]])
+    return table(
+        ["promise", "in English", "中文"], [labelled("promise", name) for name in LABELS["promise"]]
+    )
 
 
 def clocks() -> str:
-    return table(["clock", "in English", "中文"], [labelled("clock", name) for name in LABELS["clock"]])
+    return table(
+        ["clock", "in English", "中文"], [labelled("clock", name) for name in LABELS["clock"]]
+    )
 
 
 # Events
@@ -118,7 +124,9 @@ def event_sections() -> str:
         ]
         listed = "\n".join(f"- {name}: {value}" for name, value in facts if value)
         says = " ".join((entry.event.__doc__ or "").partition("\n\n")[0].split())
-        out.append(f"### {what}\n\n{prose(EN(entry.label))} · {ZH(entry.label)}\n\n{prose(says)}\n\n{listed}")
+        out.append(
+            f"### {what}\n\n{prose(EN(entry.label))} · {ZH(entry.label)}\n\n{prose(says)}\n\n{listed}"
+        )
         fields = event_fields(what)
         if fields:
             out[-1] += f"\n\n{fields}"
@@ -176,7 +184,16 @@ def checks() -> str:
     rows = []
     for rule in RULES:
         mark = "`--fix`" if rule.mends else "hint" if rule.advice else ""
-        rows.append([code(rule.name), rule.of, prose(rule.proves), prose(EN(rule.do)), prose(ZH(rule.do)), mark])
+        rows.append(
+            [
+                code(rule.name),
+                rule.of,
+                prose(rule.proves),
+                prose(EN(rule.do)),
+                prose(ZH(rule.do)),
+                mark,
+            ]
+        )
     return table(["rule", "of", "proves that", "what to do", "怎么办", ""], rows)
 
 
@@ -184,7 +201,12 @@ def errors() -> str:
     """Every error: its key, exit status, and what it says in both languages."""
     kinds = {kind.key: kind for kind in error_kinds() if kind.says}
     rows = [
-        [f'<a id="{key}"></a>`{key}`', str(kind.exit_status), prose(kind.says), prose(ZH(kind.says))]
+        [
+            f'<a id="{key}"></a>`{key}`',
+            str(kind.exit_status),
+            prose(kind.says),
+            prose(ZH(kind.says)),
+        ]
         for key, kind in sorted(kinds.items())
     ]
     return table(["key", "exit", "what it says", "中文"], rows)

@@ -25,9 +25,13 @@ HOLDS = {
     "count": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
     "yes or no": lambda value: isinstance(value, bool),
-    "time": lambda value: bool(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", str(value))),
+    "time": lambda value: bool(
+        re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", str(value))
+    ),
     "day": lambda value: bool(re.fullmatch(r"\d{4}-\d\d-\d\d", str(value))),
-    "amount": lambda value: bool(re.fullmatch(r"-?\d+\.\d\d", str(value))) and isinstance(value, str),
+    "amount": lambda value: (
+        bool(re.fullmatch(r"-?\d+\.\d\d", str(value))) and isinstance(value, str)
+    ),
     "list": lambda value: isinstance(value, list),
     "mapping": lambda value: isinstance(value, dict),
     "null": lambda value: value is None,
@@ -101,7 +105,9 @@ def test_an_answer_has_the_fields_of_the_table_and_no_others(ledgers, kind):
                 assert is_held(value, fields[path]), f"{path}: {value!r} is no {fields[path]}"
                 seen.add(path)
             else:
-                above = [each for each in whole if not each or path.startswith((f"{each}.", f"{each}["))]
+                above = [
+                    each for each in whole if not each or path.startswith((f"{each}.", f"{each}["))
+                ]
                 assert above or path in whole, f"{kind}: {path} is not in the table"
     assert set(fields) - seen == set(), f"{kind}: never seen"
 
@@ -114,4 +120,6 @@ def test_every_kind_that_the_code_answers_is_in_the_table_and_belongs_to_a_comma
                 written |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}
     assert written <= set(ANSWERS)
     assert set(ANSWERS) == set(LINES)
-    assert {kind for command in COMMANDS.values() for kind in reached(command).kinds} == set(ANSWERS)
+    assert {kind for command in COMMANDS.values() for kind in reached(command).kinds} == set(
+        ANSWERS
+    )

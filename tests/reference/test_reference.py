@@ -31,7 +31,9 @@ ROOT = Path(svc.__file__).parent
 LISTED = [command.name for _, rows in STAGES for command in rows]
 
 
-@pytest.mark.parametrize(("path", "text"), [pytest.param(*each, id=each[0].name) for each in made()])
+@pytest.mark.parametrize(
+    ("path", "text"), [pytest.param(*each, id=each[0].name) for each in made()]
+)
 def test_a_page_is_as_the_code_has_it(path, text):
     assert path.read_text(encoding="utf-8") == text, "stale: make reference"
 
@@ -46,7 +48,9 @@ def test_every_table_stands_on_a_page_once():
 
 def parsed(name: str, words: list[str]) -> dict[str, object]:
     """What Typer makes of a command line; its words behind the command. Raises its complaint if it is wrong."""
-    context = commands.built(name, "en").make_context(f"svc {name}", list(words), obj=commands.desk("en"))
+    context = commands.built(name, "en").make_context(
+        f"svc {name}", list(words), obj=commands.desk("en")
+    )
     values: dict[str, object] = context.params
     return values
 
@@ -77,7 +81,11 @@ def test_an_example_can_be_typed_and_its_fixed_values_are_there(name):
 def test_an_example_names_all_that_the_command_needs(name):
     """Arguments that are needed; of what it asks for at least something, unless it can do without."""
     words = words_of(name)
-    asked = {option.name for option in commands.options(name, "en") if option.asked and option.name.startswith("-")}
+    asked = {
+        option.name
+        for option in commands.options(name, "en")
+        if option.asked and option.name.startswith("-")
+    }
     if asked and name not in ("dispatch", "intake"):
         assert asked & set(words), asked
 
@@ -118,7 +126,9 @@ def test_open_states_are_those_that_the_page_of_events_names():
 
 
 def test_the_example_record_is_a_record_whose_digest_and_status_are_right():
-    example = re.search(r"```yaml\n(id: .*?)```", (PAGES / "files.md").read_text(encoding="utf-8"), re.DOTALL)
+    example = re.search(
+        r"```yaml\n(id: .*?)```", (PAGES / "files.md").read_text(encoding="utf-8"), re.DOTALL
+    )
     assert example is not None
     text = example[1]
     data = reading.read(text, "files.md")
@@ -128,7 +138,9 @@ def test_the_example_record_is_a_record_whose_digest_and_status_are_right():
 
 
 def test_the_examples_of_json_are_what_the_commands_answer(desk):
-    shown = re.findall(r"```json\n(.*?)\n```", (PAGES / "json.md").read_text(encoding="utf-8"), re.DOTALL)
+    shown = re.findall(
+        r"```json\n(.*?)\n```", (PAGES / "json.md").read_text(encoding="utf-8"), re.DOTALL
+    )
     desk.play("dispatch")
     listed = desk.svc("--json", "list", now="2026-11-20T12:00:00")
     refused = desk.svc("--json", "show", "SZ-2611-A0002")
@@ -147,7 +159,9 @@ def texts_of_code() -> set[str]:
         found |= {
             node.value
             for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in told
         }
     return found
 

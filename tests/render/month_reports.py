@@ -29,11 +29,22 @@ FORMULA_LIKE = ["=1+1", "+8613800138000", "-5.00", "@SUM(A1)", "＝1+1", "http:/
                 "2026-11-01", "=HYPERLINK(\"http://x\",\"y\")", "=cmd|' /C calc'!A0"]  # fmt: skip
 """What spreadsheets take for a formula, an address, a number or a day, if they are let."""
 
-KINDS = ["repair", "inquiry", "maintenance", "installation", "exchange", "upgrade", "training", "inspection"]
+KINDS = [
+    "repair",
+    "inquiry",
+    "maintenance",
+    "installation",
+    "exchange",
+    "upgrade",
+    "training",
+    "inspection",
+]
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
-def figure(id_: str, title: str, unit: str, value: Number | None, *earlier: Number | None, **more: int) -> Figure:
+def figure(
+    id_: str, title: str, unit: str, value: Number | None, *earlier: Number | None, **more: int
+) -> Figure:
     before, year = (*earlier, None, None)[:2]
     formula = Phrase("tickets received in the month")
     return Figure(
@@ -67,7 +78,10 @@ def quiet() -> Report:
                     figure("received", "received", COUNT, 0),
                     figure("fixed", "first-time fix rate", RATE, None, numerator=0, denominator=0),
                 ],
-                tables=[by_day(days), Table(id="broken", title=Phrase("Broken promises"), columns=BROKEN, rows=[])],
+                tables=[
+                    by_day(days),
+                    Table(id="broken", title=Phrase("Broken promises"), columns=BROKEN, rows=[]),
+                ],
             )
         ],
     )
@@ -99,8 +113,12 @@ def by_day(rows: list[list[Cell]]) -> Table:
 def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> Report:
     """Headquarters, in the middle of a month, with more of everything than a page holds."""
     dice = Random(seed)
-    kinds: list[list[Cell]] = [[Label("kind", kind), dice.randint(1, 400), dice.random()] for kind in KINDS]
-    days: list[list[Cell]] = [[date(2026, 11, day), dice.randint(0, 30), dice.randint(0, 9)] for day in range(1, 31)]
+    kinds: list[list[Cell]] = [
+        [Label("kind", kind), dice.randint(1, 400), dice.random()] for kind in KINDS
+    ]
+    days: list[list[Cell]] = [
+        [date(2026, 11, day), dice.randint(0, 30), dice.randint(0, 9)] for day in range(1, 31)
+    ]
     models: list[list[Cell]] = [
         [f"CR-{n:03} 全自动商用洗碗机（加长双门，带烘干）", kinds_of_machine + 1 - n, dice.random()]
         for n in range(1, kinds_of_machine + 1)
@@ -129,13 +147,20 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
         month="2026-11",
         as_of=datetime(2026, 11, 20, 9, 0, tzinfo=ZONE),
         digest=DIGEST,
-        unreadable=[Unreadable("tickets/SZ/2026-11/SZ-2611-A0007.yaml", 14, Phrase("`at` is not a time"))],
+        unreadable=[
+            Unreadable("tickets/SZ/2026-11/SZ-2611-A0007.yaml", 14, Phrase("`at` is not a time"))
+        ],
         sections=[
             Section(
                 id="intake",
                 number=1,
                 title=Phrase("Intake"),
-                notes=[Phrase("Complaints are in none of these figures; they stand in a section of their own.")],
+                notes=[
+                    Phrase(
+                        "Complaints are in none of these figures; they stand in a section of "
+                        "their own."
+                    )
+                ],
                 figures=[
                     figure("received", "received", COUNT, 1234, 1000, 1234),
                     figure("open", "open at the end of the month", COUNT, 87, 100),
@@ -148,7 +173,16 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                 number=2,
                 title=Phrase("Promises"),
                 figures=[
-                    figure("on_time", "promises kept in time", RATE, 0.95, 0.93, 0.97, numerator=1900, denominator=2000)
+                    figure(
+                        "on_time",
+                        "promises kept in time",
+                        RATE,
+                        0.95,
+                        0.93,
+                        0.97,
+                        numerator=1900,
+                        denominator=2000,
+                    )
                 ],
                 tables=[
                     Table(
@@ -163,7 +197,9 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                         rows=promises,
                         chart=Chart(kind="stacked", labels="promise", values=["kept", "broken"]),
                     ),
-                    Table(id="broken", title=Phrase("Broken promises"), columns=BROKEN, rows=broken),
+                    Table(
+                        id="broken", title=Phrase("Broken promises"), columns=BROKEN, rows=broken
+                    ),
                 ],
             ),
             Section(
@@ -190,7 +226,16 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                 id="money",
                 number=8,
                 title=Phrase("Money"),
-                figures=[figure("charged", "charged", YUAN, Decimal("12345.60"), Decimal("0.00"), Decimal("12000"))],
+                figures=[
+                    figure(
+                        "charged",
+                        "charged",
+                        YUAN,
+                        Decimal("12345.60"),
+                        Decimal("0.00"),
+                        Decimal("12000"),
+                    )
+                ],
                 tables=[
                     Table(
                         id="by_person",
@@ -201,7 +246,10 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                             Column(id="open", title=Phrase("outstanding"), unit=YUAN),
                         ],
                         rows=money,
-                        total=[Phrase("total"), *(sum(Decimal(str(row[n])) for row in money) for n in (1, 2))],
+                        total=[
+                            Phrase("total"),
+                            *(sum(Decimal(str(row[n])) for row in money) for n in (1, 2)),
+                        ],
                         chart=Chart(kind="bars", labels="who", values=["charged", "open"]),
                     )
                 ],
@@ -210,7 +258,12 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
     )
 
 
-WHY = ["路上堵车", "客户改期，备件未到，约定下周一上午再去（已电话说明）", "no key to the kitchen", ""]
+WHY = [
+    "路上堵车",
+    "客户改期，备件未到，约定下周一上午再去（已电话说明）",
+    "no key to the kitchen",
+    "",
+]
 
 
 def by_kind(rows: list[list[Cell]]) -> Table:
@@ -250,6 +303,8 @@ def told(texts: list[str]) -> Report:
         as_of=datetime(2026, 11, 20, 1, 0, tzinfo=UTC),
         digest=DIGEST,
         sections=[
-            Section(id="faults", number=4, title=Phrase("Fault analysis"), figures=[], tables=[table]),
+            Section(
+                id="faults", number=4, title=Phrase("Fault analysis"), figures=[], tables=[table]
+            ),
         ],
     )

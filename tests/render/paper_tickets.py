@@ -133,14 +133,22 @@ def visited(**fields: Any) -> list[Any]:
         "condition": "运行平稳，电流 3.1 A，温升正常",
         "surroundings": "灶台旁，潮湿，有油烟；外观无损伤",
         "in_warranty": True,
-        "parts": [ev.PartUsed(part="轴承 6204", count=2, serial="B-771", old_serial="B-102", old_part="returned")],
+        "parts": [
+            ev.PartUsed(
+                part="轴承 6204", count=2, serial="B-771", old_serial="B-102", old_part="returned"
+            )
+        ],
         "advice": "每周擦干电机底部，三个月后复查",
     } | fields
     return [
         *dispatched(),
         event(ev.Prepared, 6, 30, ready=["主轴驱动器 DRV-12", "轴承 6204"], missing=["绝缘表"]),
         event(
-            ev.Quoted, 7, 31, lines=[ev.QuoteLine(item="检测费", count=1, price=Decimal("0.00"))], total=Decimal("0.00")
+            ev.Quoted,
+            7,
+            31,
+            lines=[ev.QuoteLine(item="检测费", count=1, price=Decimal("0.00"))],
+            total=Decimal("0.00"),
         ),
         event(ev.Arrived, 8, 47.7, met="黄玥"),
         event(ev.Consented, 9, 47.9, to="opening", who="黄玥", how="签字"),
@@ -155,7 +163,10 @@ NAME = "Maximiliana-Alexandra von und zu Hohenlohe-Schillingsfürst"
 
 def cases() -> dict[str, Ticket]:
     """What a work order must bear, by name."""
-    hostile = {**HEAD["customer"], **dict.fromkeys(("unit", "address", "phone", "contact", "mobile"), HOSTILE)}
+    hostile = {
+        **HEAD["customer"],
+        **dict.fromkeys(("unit", "address", "phone", "contact", "mobile"), HOSTILE),
+    }
     parts = [
         ev.PartUsed(
             part=f"PN-{n:03d} 主轴驱动器", count=n, serial=f"SN{n:08d}", old_serial=f"AL{n:08d}", old_part="returned"
@@ -170,8 +181,12 @@ def cases() -> dict[str, Ticket]:
             *visited(found="很长的现象描述，" * 120, done="W" * 300),
             customer={**HEAD["customer"], "unit": LONG * 3, "address": LONG * 3, "contact": NAME},
         ),
-        "parts": after(*visited(outcome="needs_parts", parts=parts, leftover="等驱动器到货后再次上门")),
-        "hostile": after(*visited(found=HOSTILE, done=HOSTILE), customer=hostile, symptom=HOSTILE, wishes=HOSTILE),
+        "parts": after(
+            *visited(outcome="needs_parts", parts=parts, leftover="等驱动器到货后再次上门")
+        ),
+        "hostile": after(
+            *visited(found=HOSTILE, done=HOSTILE), customer=hostile, symptom=HOSTILE, wishes=HOSTILE
+        ),
         "more than pages": after(*visited(found="很长的现象描述，" * 900), symptom="行\n" * 150),
     }
 
@@ -181,13 +196,21 @@ def given(ticket: Ticket, **more: Any) -> Given:
     state = replay(ticket)
     row = Promise(from_="requested", to="arrived", within="2wd", clock="working_days")
     visit = Held(
-        promise="visit", row=row, started=state.marks[0][1], due=MORNING + timedelta(hours=80), state="running"
+        promise="visit",
+        row=row,
+        started=state.marks[0][1],
+        due=MORNING + timedelta(hours=80),
+        state="running",
     )
-    return Given(**({"state": state, "promises": [visit], "settings": SETTINGS, "staff": STAFF} | more))
+    return Given(
+        **({"state": state, "promises": [visit], "settings": SETTINGS, "staff": STAFF} | more)
+    )
 
 
 def paper_of(document: str, ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
-    """A paper about this ticket; `more` are options of the paper, or other settings, staff, `which`."""
+    """A paper about this ticket; `more` are options of the paper, or other settings, staff,
+    `which`.
+    """
     options = {name: more.pop(name) for name in ("for_pdf", "anyway", "pages") if name in more}
     options = {"pages": pages(lang), "for_pdf": True} | options
     return maker(document)(given(ticket, **more), **options)

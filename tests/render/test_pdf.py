@@ -15,7 +15,14 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from pypdfium2 import raw
-from render.paper_checks import check_inside_margins, check_no_overlap, pieces, printed, scanned, text_of
+from render.paper_checks import (
+    check_inside_margins,
+    check_no_overlap,
+    pieces,
+    printed,
+    scanned,
+    text_of,
+)
 from render.paper_tickets import HOSTILE, LONG, MORNING, NAME, cases, order_of
 
 from svc.errors import NoPdfEngine, TemplateAsksOutside
@@ -35,14 +42,24 @@ def text(name: str, lang: str = "zh") -> str:
 @pytest.mark.parametrize("name", cases())
 def test_every_text_of_the_record_is_in_the_text_layer(name):
     ticket, page = cases()[name], text(name)
-    head = (ticket.customer.unit, ticket.customer.address, ticket.customer.contact, ticket.symptom, ticket.wishes)
+    head = (
+        ticket.customer.unit,
+        ticket.customer.address,
+        ticket.customer.contact,
+        ticket.symptom,
+        ticket.wishes,
+    )
     visit = next((event for event in ticket.log if event.__class__.__name__ == "Visited"), None)
-    for told in (*head, *((visit.found, visit.done, visit.advice, visit.leftover) if visit else ())):
+    for told in (
+        *head,
+        *((visit.found, visit.done, visit.advice, visit.leftover) if visit else ()),
+    ):
         assert all(piece in page for piece in pieces(told))
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("hostile", HOSTILE), ("long", LONG), ("long", NAME), ("parts", "SN00000030")]
+    ("name", "told"),
+    [("hostile", HOSTILE), ("long", LONG), ("long", NAME), ("parts", "SN00000030")],
 )
 def test_what_is_hard_to_print_is_printed_in_full(name, told):
     assert "".join(told.split()) in text(name)
@@ -82,8 +99,16 @@ def test_every_page_says_which_of_how_many_and_the_later_ones_whose(name):
 
 @pytest.mark.parametrize("name", cases())
 def test_the_slip_is_whole_on_the_last_page(name):
-    *before, last = (" ".join(page.get_textpage().get_text_bounded().split()) for page in document(name, "en"))
-    for part in ("Tear off here", "Receipt slip", "Our service", "Customer's signature", "not signed, because"):
+    *before, last = (
+        " ".join(page.get_textpage().get_text_bounded().split()) for page in document(name, "en")
+    )
+    for part in (
+        "Tear off here",
+        "Receipt slip",
+        "Our service",
+        "Customer's signature",
+        "not signed, because",
+    ):
         assert part in last
         assert not any(part in page for page in before)
 
@@ -96,7 +121,9 @@ def test_black_ink_only():
 
 def test_the_same_record_gives_the_same_bytes():
     page = order_of(cases()["visited"])
-    first, second = (pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2))
+    first, second = (
+        pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2)
+    )
     assert first == second
 
 
@@ -156,7 +183,8 @@ def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts():
     pages = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(data)]
     assert [re.search(r"Page \d+ of \d+", page)[0] for page in pages] == told
     assert text_of(pdfium.PdfDocument(data)) == "".join(text_of(printed(page)) for page in orders)
-    assert data.count(b"/FontFile2") == 4  # Regular and Bold, of each the Chinese and the Latin letters
+    # Regular and Bold, of each the Chinese and the Latin letters
+    assert data.count(b"/FontFile2") == 4
     assert data == pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
 
 

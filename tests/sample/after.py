@@ -17,7 +17,9 @@ HOW = {"cash": 2, "wechat": 5, "alipay": 2, "transfer": 2}
 # 收费
 
 
-def quote_lines(c: Case, *, labour: str = "L03", part: bool = True, travel: bool = True) -> list[dict[str, Any]]:
+def quote_lines(
+    c: Case, *, labour: str = "L03", part: bool = True, travel: bool = True
+) -> list[dict[str, Any]]:
     prices = c.world.prices[c.ticket.terms.prices]
     codes = [labour]
     code = part_of(c.fault, c.model)
@@ -41,7 +43,11 @@ def total(lines: list[dict[str, Any]]) -> Decimal:
 def quote(c: Case, lines: list[dict[str, Any]], *, by: str, granted: bool = True) -> None:
     c.say("quoted", by, lines=lines, total=total(lines))
     c.pause(14)
-    how = "现场签字" if c.state.status == "visiting" else c.dice.pick(("电话", "微信", "微信", "短信"))
+    how = (
+        "现场签字"
+        if c.state.status == "visiting"
+        else c.dice.pick(("电话", "微信", "微信", "短信"))
+    )
     c.say("consented", by, to="price", who=c.contact, how=how, granted=granted)
 
 
@@ -84,7 +90,14 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
         again = c.new_receipt()
         c.pause(2)
         c.say(
-            "receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number
+            "receipt_issued",
+            cashier,
+            number=again,
+            payer=payer,
+            amount=amount,
+            how=how,
+            lines=lines,
+            replaces=number,
         )
         number = again
     if by != cashier:
@@ -95,7 +108,14 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
         c.wait(50)
         c.say("receipt_voided", cashier, number=number, reason="上门费多收，退款重开")
         c.pause(1)
-        c.say("refunded", cashier, amount=amount, how=how, receipt=number, reason="同一次上门已收过上门费")
+        c.say(
+            "refunded",
+            cashier,
+            amount=amount,
+            how=how,
+            receipt=number,
+            reason="同一次上门已收过上门费",
+        )
         lines = lines[:-1]
         amount = total(lines)
         c.pause(2)
@@ -103,7 +123,14 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
         c.say("paid", cashier, amount=amount, how=how, taken_by=cashier)
         again = c.new_receipt()
         c.say(
-            "receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number
+            "receipt_issued",
+            cashier,
+            number=again,
+            payer=payer,
+            amount=amount,
+            how=how,
+            lines=lines,
+            replaces=number,
         )
         number = again
     if c.dice.chance(0.45):
@@ -126,7 +153,9 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
 
 
 def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = "") -> None:
-    """The satisfaction call, within a day where it can be: on a day off somebody on duty calls, mostly."""
+    """The satisfaction call, within a day where it can be: on a day off somebody on duty calls,
+    mostly.
+    """
     mark = c.state.last("work_ended")
     assert mark is not None
     due = mark.at + timedelta(hours=24)
@@ -134,11 +163,15 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
     opening = c.calendar.next_opening(at_clock(mark.at.date() + timedelta(days=1), 0))
     moment = opening + timedelta(minutes=c.dice.between(5, 150), seconds=c.dice.between(0, 59))
     if mark.at.hour < 15 and c.dice.chance(0.3):  # the same afternoon
-        moment = c.calendar.add(mark.at, 60 * c.dice.between(90, 150)) + timedelta(seconds=c.dice.between(0, 59))
+        moment = c.calendar.add(mark.at, 60 * c.dice.between(90, 150)) + timedelta(
+            seconds=c.dice.between(0, 59)
+        )
     elif opening + timedelta(minutes=20) < due < moment:
         moment = due - timedelta(minutes=c.dice.between(3, 18))
     if moment > due:  # a day off lies between
-        moment = (due - timedelta(minutes=c.dice.between(40, 240))) if c.dice.chance(0.88) else moment
+        moment = (
+            (due - timedelta(minutes=c.dice.between(40, 240))) if c.dice.chance(0.88) else moment
+        )
         if moment.hour < 9 or moment.hour > 20:  # not at night: in the evening before
             moment = (
                 min(moment.replace(hour=19), moment - timedelta(hours=10))
@@ -164,7 +197,14 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
         }
     better = c.dice.pick(requests.BETTER) or ("希望再稳定一点" if below and not reason else "")
     c.say(
-        "called_back", clerk, spoke_to=c.contact, running=running, rating=rating, better=better, reason=reason, **fields
+        "called_back",
+        clerk,
+        spoke_to=c.contact,
+        running=running,
+        rating=rating,
+        better=better,
+        reason=reason,
+        **fields,
     )
 
 
@@ -207,7 +247,10 @@ def dissatisfied(c: Case) -> None:
     """Dissatisfied: opened again and followed until they are satisfied (S2 4.2.8C)."""
     reason = c.dice.pick(requests.REASONS)
     call_back(
-        c, rating=c.dice.weighted({"dissatisfied": 8, "very_dissatisfied": 2}), running="响" in reason, reason=reason
+        c,
+        rating=c.dice.weighted({"dissatisfied": 8, "very_dissatisfied": 2}),
+        running="响" in reason,
+        reason=reason,
     )
     settle_pending(c)
     c.pause(5)
@@ -221,12 +264,23 @@ def second_time(c: Case, *, corrective: bool = False) -> None:
     c.wait(20)
     c.say("handed_over", c.role("clerk"), to=c.lead)
     c.wait(25)
-    c.say("contacted", c.lead, spoke_to=c.contact, judged=f"{c.fault.judged}，需复查" if c.fault else "需再次上门")
+    c.say(
+        "contacted",
+        c.lead,
+        spoke_to=c.contact,
+        judged=f"{c.fault.judged}，需复查" if c.fault else "需再次上门",
+    )
     c.wait(30)
     c.say("replied", c.lead, remedy="安排复修，优先派工", spoke_to=c.contact)
     dispatch(c, not_before=c.calendar.add(c.now, 90 * 60))
     ready(c)
-    on_site(c, "fixed", **repair_fields(c), advice=c.fault.advice, condition=c.dice.pick(requests.CONDITION))
+    on_site(
+        c,
+        "fixed",
+        **repair_fields(c),
+        advice=c.fault.advice,
+        condition=c.dice.pick(requests.CONDITION),
+    )
     back(c)
     if corrective:
         c.wait(40)

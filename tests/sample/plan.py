@@ -1,4 +1,6 @@
-"""What comes in when: how many of every kind and way, on which days, and what else happens to them."""
+"""What comes in when: how many of every kind and way, on which days, and what else happens to
+them.
+"""
 
 from __future__ import annotations
 
@@ -53,9 +55,19 @@ EXTRAS: dict[str, float] = {
     "noted": 0.07, "reminder": 0.05, "not_reached": 0.06, "never_reached": 0.025, "reschedule": 0.06, "hold": 0.06,
     "unsigned": 0.05, "dissatisfied": 0.05, "back_again": 0.04, "leftover": 0.03, "promise": 0.06, "correction": 0.04,
 }  # fmt: skip
-ON_THE_WAY = ("visit", "provisional", "needs_parts", "postponed", "paid", "misuse", "no_fault", "part_not_brought")
+ON_THE_WAY = (
+    "visit",
+    "provisional",
+    "needs_parts",
+    "postponed",
+    "paid",
+    "misuse",
+    "no_fault",
+    "part_not_brought",
+)
 
-# Open on the last day: how it comes in, where it stops (a state or an event), on which days it came in, how many.
+# Open on the last day: how it comes in, where it stops (a state or an event), on which days it came
+# in, how many.
 OPEN = (
     ("midnight", "noted", "10-30", "10-31", 7),
     ("visit", "received", "10-30", "10-30", 6),
@@ -101,8 +113,17 @@ def plans(world: World) -> list[Plan]:
         for index in range(count):
             dice = Dice("plan", way, index)
             office = dice.weighted(OFFICES)
-            extras = [name for name, share in EXTRAS.items() if dice.chance(share)] if way in ON_THE_WAY else []
-            if kind == "repair" and way != "contract" and way not in ON_THE_WAY and dice.chance(0.07):
+            extras = (
+                [name for name, share in EXTRAS.items() if dice.chance(share)]
+                if way in ON_THE_WAY
+                else []
+            )
+            if (
+                kind == "repair"
+                and way != "contract"
+                and way not in ON_THE_WAY
+                and dice.chance(0.07)
+            ):
                 extras.append("noted")
             if way in ("paid", "walk_in_paid") and index % 9 == 4:
                 extras.append("void")
@@ -124,7 +145,10 @@ def plans(world: World) -> list[Plan]:
         for index in range(count):
             dice = Dice("open", way, stop, index)
             office = list(OFFICES)[index % len(OFFICES)]
-            extras = {"on_hold": ("hold",) if way == "visit" else (), "reopened": ("dissatisfied",)}.get(stop, ())
+            extras = {
+                "on_hold": ("hold",) if way == "visit" else (),
+                "reopened": ("dissatisfied",),
+            }.get(stop, ())
             found.append(
                 Plan(
                     _open_moment(world, office, dice, stop, since=since, until=until),
@@ -140,8 +164,12 @@ def plans(world: World) -> list[Plan]:
     return sorted(found, key=lambda plan: (plan.at, plan.number))
 
 
-def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, first: int, last: int) -> datetime:
-    """When it comes in: in opening hours, at lunch or at night where somebody else takes the call."""
+def _moment(
+    world: World, office: str, dice: Dice, way: str, noted: bool, *, first: int, last: int
+) -> datetime:
+    """When it comes in: in opening hours, at lunch or at night where somebody else takes the
+    call.
+    """
     calendar = world.calendar(office)
     span = (datetime(2026, 10, last, tzinfo=ZONE) - BEGIN).days
     while True:
@@ -149,10 +177,14 @@ def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, fir
         hours = calendar.plan(day).hours
         if way == "contract":
             return at_clock(
-                day, dice.weighted({3: 1, 7: 2, 10: 4, 12: 3, 15: 3, 18: 4, 21: 3, 23: 1}), dice.between(0, 59)
+                day,
+                dice.weighted({3: 1, 7: 2, 10: 4, 12: 3, 15: 3, 18: 4, 21: 3, 23: 1}),
+                dice.between(0, 59),
             ) + timedelta(seconds=dice.between(0, 59))
         if noted and dice.chance(0.3 if hours else 0.8):
-            return at_clock(day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55))
+            return at_clock(
+                day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55)
+            )
         if not hours or (day.month == 10 and day.day > last):
             continue
         busy = 1.0 if day.weekday() == 0 or day == date(2026, 10, 8) else 0.8
@@ -164,7 +196,9 @@ def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, fir
             return moment
 
 
-def _open_moment(world: World, office: str, dice: Dice, stop: str, *, since: str, until: str) -> datetime:
+def _open_moment(
+    world: World, office: str, dice: Dice, stop: str, *, since: str, until: str
+) -> datetime:
     first = date.fromisoformat(f"2026-{since}")
     days = (date.fromisoformat(f"2026-{until}") - first).days
     day = first + timedelta(days=dice.between(0, days))
@@ -174,4 +208,6 @@ def _open_moment(world: World, office: str, dice: Dice, stop: str, *, since: str
     hour, minute, spread = _AT_THE_END.get(stop, (9, 5, 120))
     while not world.calendar(office).plan(day).hours:
         day += timedelta(days=1)
-    return at_clock(day, hour, minute) + timedelta(minutes=dice.between(0, spread), seconds=dice.between(0, 59))
+    return at_clock(day, hour, minute) + timedelta(
+        minutes=dice.between(0, spread), seconds=dice.between(0, 59)
+    )

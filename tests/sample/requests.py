@@ -1,6 +1,7 @@
-"""What customers want besides repairs: questions and answers, upkeep, installations, complaints, ideas."""
+"""What customers want besides repairs: questions and answers, upkeep, installations, complaints,
+ideas.
+"""
 
-# ruff: noqa: E501 - tables: a row a line
 from __future__ import annotations
 
 QUESTIONS: tuple[tuple[str, str, str], ...] = (
@@ -102,7 +103,14 @@ UPGRADES = (
 TRAINING = (
     "新来{n}名员工，要教一遍{topic}", "换了厨师长，{topic}重新培训一次，{n}人参加", "门店要开夜宵，{n}人学{topic}", "总部要求上岗前培训，{topic}，{n}人",
 )  # fmt: skip
-TOPICS = ("开关机和日常清洁", "菜谱编辑和下发", "液料标定", "除垢和保养", "安全操作和急停", "故障代码识别和简单处理")
+TOPICS = (
+    "开关机和日常清洁",
+    "菜谱编辑和下发",
+    "液料标定",
+    "除垢和保养",
+    "安全操作和急停",
+    "故障代码识别和简单处理",
+)
 INSPECTION = (
     "年审前验机，{place}的{model}，要检测报告", "{model}使用三年，做一次全面检测，{place}", "保险公司要求出{model}检测报告", "二手接过来的{model}，想验一下状况，放在{place}",
     "节前巡检，{place}的{model}", "集团安全检查，{place}{model}要接地和漏电检测报告",
@@ -138,7 +146,12 @@ SURROUNDINGS = (
     "室内，油烟较重，电压 384 V", "室内干燥通风，电压 388 V", "靠洗碗间，潮气大，电压 381 V", "空间窄，进风口离墙 15 cm", "外观完好，电压 390 V", "地面有水，已请客户垫高",
     "室温 36℃，排烟一般", "外壳有磕碰旧痕，不影响使用",
 )  # fmt: skip
-CONDITION = ("运行正常，满载试机合格", "恢复正常，已连续试机", "正常，各保护功能试验合格", "正常，客户当面试用")
+CONDITION = (
+    "运行正常，满载试机合格",
+    "恢复正常，已连续试机",
+    "正常，各保护功能试验合格",
+    "正常，客户当面试用",
+)
 BETTER = (
     "",
     "",
@@ -150,4 +163,10 @@ BETTER = (
     "希望备件多备一些",
     "师傅走的时候地面再擦干净一点",
 )
-REASONS = ("又出现同样的故障", "修完还是有异响", "等了两天才来", "没有讲清楚原因", "修好了但是用了半天又停机")
+REASONS = (
+    "又出现同样的故障",
+    "修完还是有异响",
+    "等了两天才来",
+    "没有讲清楚原因",
+    "修好了但是用了半天又停机",
+)

@@ -1,4 +1,6 @@
-"""The ways of a repair (domain §3): by telephone, at the customer's, on the bench, through the factory, paid."""
+"""The ways of a repair (domain §3): by telephone, at the customer's, on the bench, through the
+factory, paid.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ from sample.steps import (
 
 
 def opening(c: Case) -> None:
-    """From the call to the reply; what a customer at a distance, or a paid repair, needs besides."""
+    """From the call to the reply; what a customer at a distance, or a paid repair, needs
+    besides.
+    """
     receive(c)
     hand_over(c)
     contact(c)
@@ -43,7 +47,12 @@ def opening(c: Case) -> None:
         promise(
             c,
             c.dice.pick(
-                ("上门时带一套新滤棉送给客户", "周内把保养说明发到微信", "修好前借用备用机", "三天内给出延保报价")
+                (
+                    "上门时带一套新滤棉送给客户",
+                    "周内把保养说明发到微信",
+                    "修好前借用备用机",
+                    "三天内给出延保报价",
+                )
             ),
             c.dice.between(2, 4),
         )
@@ -66,13 +75,19 @@ def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
     if "misuse" in c.extras:
         fields["in_warranty"] = False
     leftover = (
-        c.dice.pick(("客户配电箱偏小，需公司出具整改建议", "同批次机器可能有同样隐患，请质检科确认"))
+        c.dice.pick(
+            ("客户配电箱偏小，需公司出具整改建议", "同批次机器可能有同样隐患，请质检科确认")
+        )
         if "leftover" in c.extras
         else ""
     )
     if outcome == "provisional":
         fields["done"] = c.dice.pick(
-            ("临时短接备用回路恢复使用，待换新件", "清理后临时恢复，未能确认根因", "调低功率档临时使用，待复查")
+            (
+                "临时短接备用回路恢复使用，待换新件",
+                "清理后临时恢复，未能确认根因",
+                "调低功率档临时使用，待复查",
+            )
         )
         fields.pop("parts", None)
     on_site(
@@ -87,10 +102,22 @@ def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
     unsure = outcome == "provisional" or not c.visit.sure
     ended = c.visit.at
     if lines:
-        if c.state.account.quote is None:  # misuse is seen on site: the price is agreed there, and typed with the visit
-            c.say("quoted", c.technician, at=ended - timedelta(minutes=22), lines=lines, total=total(lines))
+        # misuse is seen on site: the price is agreed there, and typed with the visit
+        if c.state.account.quote is None:
             c.say(
-                "consented", c.technician, at=ended - timedelta(minutes=20), to="price", who=c.contact, how="现场签字"
+                "quoted",
+                c.technician,
+                at=ended - timedelta(minutes=22),
+                lines=lines,
+                total=total(lines),
+            )
+            c.say(
+                "consented",
+                c.technician,
+                at=ended - timedelta(minutes=20),
+                to="price",
+                who=c.contact,
+                how="现场签字",
             )
         if c.dice.chance(0.3):
             collect(c, lines, on_site=True)
@@ -181,7 +208,11 @@ def twice(c: Case, outcome: str) -> None:
             f"确认需更换{title(part) if part else '线束'}，断电停用，已向客户说明",
             seen["cause"],
         ),
-        "part_not_brought": (seen["found"], "所带备件规格不符，已向客户致歉，回取备件", seen["cause"]),
+        "part_not_brought": (
+            seen["found"],
+            "所带备件规格不符，已向客户致歉，回取备件",
+            seen["cause"],
+        ),
         "postponed": ("客户正在营业，无法停机", "与客户另约时间", "unknown"),
     }[outcome]
     on_site(c, outcome, found=words[0], done=words[1], cause=words[2], minutes=35)
@@ -191,7 +222,13 @@ def twice(c: Case, outcome: str) -> None:
         c.now = c.calendar.add(c.now, 60 * c.dice.minutes(25))
         c.say("part_short", keeper, part=part, count=1)
         c.pause(8)
-        wanted = c.say("part_requested", keeper, part=part, count=1, by_when=c.working_day(c.dice.between(2, 4), 17, 0))
+        wanted = c.say(
+            "part_requested",
+            keeper,
+            part=part,
+            count=1,
+            by_when=c.working_day(c.dice.between(2, 4), 17, 0),
+        )
         waits = c.dice.chance(0.7) or c.stop == "on_hold"
         if waits:
             c.pause(6)
@@ -251,7 +288,9 @@ def sent_away(c: Case, outcome: str) -> None:
 
 
 def by_phone(c: Case, *, sure: bool = True) -> None:
-    """热线: guided on the telephone, the technician's own call after two hours, then the callback."""
+    """热线: guided on the telephone, the technician's own call after two hours, then the
+    callback.
+    """
     receive(c)
     c.wait(5)
     by = c.role("clerk")
@@ -274,7 +313,12 @@ def by_phone(c: Case, *, sure: bool = True) -> None:
         sure=sure,
     )
     caller = by if "specialist" in c.world.staff.find(by).roles else c.role("clerk")
-    c.until(c.now + timedelta(minutes=c.dice.between(100, 145) if c.dice.chance(0.9) else c.dice.between(170, 300)))
+    c.until(
+        c.now
+        + timedelta(
+            minutes=c.dice.between(100, 145) if c.dice.chance(0.9) else c.dice.between(170, 300)
+        )
+    )
     if c.now.hour < 21:
         c.say(
             "followed_up",
@@ -315,7 +359,9 @@ def paid_declined(c: Case) -> None:
     c.say(
         "declined",
         c.role("clerk"),
-        reason=c.dice.pick(("客户嫌贵，自己找人修", "客户准备换新机，不修了", "客户要等总部批费用，暂不修")),
+        reason=c.dice.pick(
+            ("客户嫌贵，自己找人修", "客户准备换新机，不修了", "客户要等总部批费用，暂不修")
+        ),
     )
 
 
@@ -333,7 +379,12 @@ def cancelled(c: Case) -> None:
         "cancelled",
         c.role("clerk"),
         reason=c.dice.pick(
-            ("客户来电说自己好了", "客户电工已处理", "店面停业整顿，不用修了", "重复报修，另一家店已报")
+            (
+                "客户来电说自己好了",
+                "客户电工已处理",
+                "店面停业整顿，不用修了",
+                "重复报修，另一家店已报",
+            )
         ),
         asked_by=c.contact,
     )

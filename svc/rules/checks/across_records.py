@@ -17,8 +17,8 @@ from svc.model.ids import parse_ticket_id
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
 from svc.rules.checks.subject import Finding, Place
+from svc.rules.forms import serial_form, telephones
 from svc.rules.money.receipts import books_run_without_gaps
-from svc.rules.search.customers import serial_form, telephones
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.equipment import customer_serials
 
@@ -43,9 +43,13 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     serial: str = ""  # of the machine, as told; empty of one that is yet to be installed
     out: tuple[Out, ...] = ()
     receipts: tuple[tuple[str, int], ...] = ()  # number, place in the log
-    named: tuple[tuple[Place, str], ...] = ()  # other tickets, each with the place where it is named
-    complaints: tuple[tuple[int, str], ...] = ()  # the ticket complained of, or complaints about it: place in the log
-    ahead: tuple[int, datetime] | None = None  # the place of what was typed later than now, and when
+    # other tickets, each with the place where it is named
+    named: tuple[tuple[Place, str], ...] = ()
+    # the ticket complained of, or complaints about it: place in the log
+    complaints: tuple[tuple[int, str], ...] = ()
+    ahead: tuple[int, datetime] | None = (
+        None  # the place of what was typed later than now, and when
+    )
 
 
 class FileFacts(Struct, frozen=True, array_like=True):
@@ -57,9 +61,8 @@ class FileFacts(Struct, frozen=True, array_like=True):
     machines: tuple[str, ...]  # serial numbers of those they have
     ever: tuple[str, ...]  # of those they ever had, in the form in which they are compared
     telephones: tuple[str, ...]
-    files: tuple[
-        tuple[Place, str, str, str], ...
-    ] = ()  # other files: place, what the event says of them, which, serial
+    # other files: place, what the event says of them, which, serial
+    files: tuple[tuple[Place, str, str, str], ...] = ()
     named: tuple[tuple[Place, str], ...] = ()  # tickets
     ahead: tuple[int, datetime] | None = None
 
@@ -81,7 +84,9 @@ _TOLD = frozenset({ev.PartLent, ev.LoanEnded, ev.ReceiptIssued, ev.Linked, ev.Re
 
 def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
     """What of a ticket other records have to do with."""
-    named: list[tuple[Place, str]] = [(("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)]
+    named: list[tuple[Place, str]] = [
+        (("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)
+    ]
     machine = ticket.equipment if ticket.kind != "installation" else None
     complaints: list[tuple[int, str]] = []
     out: list[Out] = []
@@ -92,14 +97,25 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
             continue
         match event:
             case ev.PartLent():
-                lent = Out(event.id, index, event.at, event.part, event.serial, event.technician, bool(event.allowed))
+                lent = Out(
+                    event.id,
+                    index,
+                    event.at,
+                    event.part,
+                    event.serial,
+                    event.technician,
+                    bool(event.allowed),
+                )
                 out.append(lent)
             case ev.LoanEnded():
                 ended.add(event.of)
             case ev.ReceiptIssued():
                 receipts.append((event.number, index))
             case ev.RepeatDeclared():
-                named += [(("log", index, "earlier", nth), other) for nth, other in enumerate(event.earlier)]
+                named += [
+                    (("log", index, "earlier", nth), other)
+                    for nth, other in enumerate(event.earlier)
+                ]
             case ev.Linked():
                 named.append((("log", index, "ticket"), event.ticket))
                 if event.why == "complaint":
@@ -124,7 +140,12 @@ def _ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | Non
     return (last, log[last].typed) if log[last].typed - now > AHEAD else None
 
 
-_OTHERS = {cu.Absorbed: "file", cu.MergedInto: "file", cu.EquipmentLeft: "to", cu.EquipmentCame: "from_file"}
+_OTHERS = {
+    cu.Absorbed: "file",
+    cu.MergedInto: "file",
+    cu.EquipmentLeft: "to",
+    cu.EquipmentCame: "from_file",
+}
 """Events that name another customer's file, and the field in which they do."""
 
 
@@ -162,7 +183,12 @@ def tickets_named_are_there(facts: Facts) -> Found:
     for record in records:
         for place, other in record.named:
             if other not in facts.tickets and other not in facts.unreadable:
-                yield record.id, Finding("ticket-there", Phrase(N_("there is no ticket {other}"), other=other), place)
+                yield (
+                    record.id,
+                    Finding(
+                        "ticket-there", Phrase(N_("there is no ticket {other}"), other=other), place
+                    ),
+                )
 
 
 def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> Found:
@@ -176,18 +202,26 @@ def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> Found:
 
 
 FEW = 10
-"""So many records whose clock was ahead are named one by one; of more it is rather the clock here that is behind."""
+"""So many records whose clock was ahead are named one by one; of more it is rather the clock here
+that is behind.
+"""
 
 
 def nothing_was_typed_later_than_now(facts: Facts) -> Found:
     records: list[TicketFacts | FileFacts] = [*facts.tickets.values(), *facts.files.values()]
     ahead = [(record.ahead, record.id) for record in records if record.ahead is not None]
     for (place, typed), id in ahead if len(ahead) <= FEW else ():
-        problem = Phrase(N_("typed at {typed}, which is still to come: a clock was wrong, there or here"), typed=typed)
+        problem = Phrase(
+            N_("typed at {typed}, which is still to come: a clock was wrong, there or here"),
+            typed=typed,
+        )
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
     if len(ahead) > FEW:
         (place, typed), id = max(ahead, key=lambda pair: (pair[0][1], pair[1]))
-        says = N_("typed at {typed}, which is still to come, as in {count} records: the clock here may be behind")
+        says = N_(
+            "typed at {typed}, which is still to come, as in {count} records: the clock here may "
+            "be behind"
+        )
         problem = Phrase(says, typed=typed, count=len(ahead))
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
 
@@ -200,14 +234,20 @@ def the_customers_file_is_there(facts: Facts) -> Found:
 
 
 def a_customers_file_has_the_machine(facts: Facts) -> Found:
-    """The customer's own, or that of whoever has it now: intake puts every machine it is told of into one."""
+    """The customer's own, or that of whoever has it now: intake puts every machine it is told of
+    into one.
+    """
     if any(not parse_ticket_id(id) for id in facts.unreadable):
         return
     ever = {serial for file in facts.files.values() for serial in file.ever}
     for ticket in facts.tickets.values():
         form = serial_form(ticket.serial)
         if form and ticket.file in facts.files and form not in ever:
-            problem = Phrase(N_("no customer's file has the machine {serial}"), serial=ticket.serial, file=ticket.file)
+            problem = Phrase(
+                N_("no customer's file has the machine {serial}"),
+                serial=ticket.serial,
+                file=ticket.file,
+            )
             yield ticket.id, Finding("machine", problem, ("equipment", "serial"))
 
 
@@ -217,8 +257,12 @@ def no_part_is_lent_twice_at_once(facts: Facts) -> Found:
     for ticket, out in _out(facts):
         piece = (out.part, serial_form(out.serial))
         if piece[1] and piece in first:
-            problem = Phrase(N_("{part} {serial} is out already, lent for {other}"), part=out.part, serial=out.serial,
-                             other=first[piece])  # fmt: skip
+            problem = Phrase(
+                N_("{part} {serial} is out already, lent for {other}"),
+                part=out.part,
+                serial=out.serial,
+                other=first[piece],
+            )
             yield ticket, Finding("lent-twice", problem, ("log", out.place))
         first.setdefault(piece, ticket)
 
@@ -246,7 +290,9 @@ def receipt_books_run_without_gaps(facts: Facts) -> Found:
     if any(parse_ticket_id(id) for id in facts.unreadable):
         return
     for fault in books_run_without_gaps(issued):
-        place = next(place for number, place in facts.tickets[fault.path].receipts if number == fault.number)
+        place = next(
+            place for number, place in facts.tickets[fault.path].receipts if number == fault.number
+        )
         yield fault.path, Finding("receipt-book", fault.problem, ("log", place, "number"))
 
 
@@ -255,7 +301,14 @@ def files_named_are_there(facts: Facts) -> Found:
     for file in facts.files.values():
         for place, _, other, _ in file.files:
             if other not in facts.files and other not in facts.unreadable:
-                yield file.id, Finding("file", Phrase(N_("there is no customer's file {other}"), other=other), place)
+                yield (
+                    file.id,
+                    Finding(
+                        "file",
+                        Phrase(N_("there is no customer's file {other}"), other=other),
+                        place,
+                    ),
+                )
 
 
 _PAIRS = {"merged_into": "absorbed", "absorbed": "merged_into", "equipment_left": "equipment_came",
@@ -263,12 +316,20 @@ _PAIRS = {"merged_into": "absorbed", "absorbed": "merged_into", "equipment_left"
 
 
 def what_two_files_share_stands_in_both(facts: Facts) -> Found:
-    """One absorbed, the other merged into it; a machine left one and came to the other: written in one commit."""
-    said = {(file.id, what, other, serial) for file in facts.files.values() for _, what, other, serial in file.files}
+    """One absorbed, the other merged into it; a machine left one and came to the other: written in
+    one commit.
+    """
+    said = {
+        (file.id, what, other, serial)
+        for file in facts.files.values()
+        for _, what, other, serial in file.files
+    }
     for file in facts.files.values():
         for place, what, other, serial in file.files:
             if other in facts.files and (other, _PAIRS[what], file.id, serial) not in said:
-                problem = Phrase(N_("'{what}' names {other}, which says nothing of it"), what=what, other=other)
+                problem = Phrase(
+                    N_("'{what}' names {other}, which says nothing of it"), what=what, other=other
+                )
                 yield file.id, Finding("both-files", problem, place)
 
 
@@ -296,7 +357,9 @@ def a_machine_stands_in_one_file(facts: Facts) -> Found:
         for serial in file.machines:
             first = owners.setdefault(serial_form(serial), file.id)
             if first != file.id:
-                problem = Phrase(N_("the machine {serial} is in {other} too"), serial=serial, other=first)
+                problem = Phrase(
+                    N_("the machine {serial} is in {other} too"), serial=serial, other=first
+                )
                 yield file.id, Finding("serial-twice", problem, ("equipment",))
 
 
@@ -304,7 +367,11 @@ def a_telephone_is_that_of_one_customer(facts: Facts) -> Found:
     """Two files with one telephone may be one customer: that is for a person to decide."""
     numbers: dict[str, str] = {}
     for file in _in_use(facts):
-        others = {first for number in file.telephones if (first := numbers.setdefault(number, file.id)) != file.id}
+        others = {
+            first
+            for number in file.telephones
+            if (first := numbers.setdefault(number, file.id)) != file.id
+        }
         for other in sorted(others):
             problem = Phrase(N_("a telephone of {other} too"), other=other)
             yield file.id, Finding("telephone-twice", problem, ("phone",))

@@ -1,4 +1,6 @@
-"""Why a deadline is what it is: every span behind it, counted, closed or paused, and on whose word."""
+"""Why a deadline is what it is: every span behind it, counted, closed or paused, and on whose
+word.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,13 @@ from svc.rules.promises.clock import Pause, Source, WorkCalendar, deadline
 State = Literal["counted", "closed", "paused"]
 
 # The clock that a bare duration is counted on: `svc clock add` knows no promise.
-CLOCK_OF = {"h": "working", "m": "working", "s": "working", "wd": "working_days", "d": "calendar_days"}
+CLOCK_OF = {
+    "h": "working",
+    "m": "working",
+    "s": "working",
+    "wd": "working_days",
+    "d": "calendar_days",
+}
 
 # Clocks that official days can move.
 BY_HOURS = ("working", "working_days")
@@ -48,11 +56,16 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
 
 def explain(
-    start: datetime, limit: Duration, calendar: WorkCalendar, clock: str = "", pauses: Iterable[Pause] = ()
+    start: datetime,
+    limit: Duration,
+    calendar: WorkCalendar,
+    clock: str = "",
+    pauses: Iterable[Pause] = (),
 ) -> Explanation:
     """The deadline that `rules.clock.deadline` finds, with the spans behind it.
 
-    Without `clock` hours count as open time, `wd` as working days and `d` as calendar days. Raises like `deadline`.
+    Without `clock` hours count as open time, `wd` as working days and `d` as calendar days.
+    Raises like `deadline`.
     """
     clock = clock or CLOCK_OF[limit.unit]
     pauses = list(pauses)
@@ -73,15 +86,24 @@ def unsure_years(calendar: WorkCalendar, start: datetime, at: datetime, clock: s
 
 
 def spans_between(
-    first: datetime, second: datetime, calendar: WorkCalendar, clock: str = "working", pauses: Iterable[Pause] = ()
+    first: datetime,
+    second: datetime,
+    calendar: WorkCalendar,
+    clock: str = "working",
+    pauses: Iterable[Pause] = (),
 ) -> list[ExplainedSpan]:
-    """The spans from the earlier to the later of two moments, without gaps; neighbours of one kind are one span.
+    """The spans from the earlier to the later of two moments, without gaps; neighbours of one kind
+    are one span.
 
     Time paused while closed is shown as closed, as it would not have counted anyway.
     """
-    begins, ends = sorted((first.astimezone(calendar.zone), second.astimezone(calendar.zone)), key=datetime.timestamp)
+    begins, ends = sorted(
+        (first.astimezone(calendar.zone), second.astimezone(calendar.zone)), key=datetime.timestamp
+    )
     merged: list[ExplainedSpan] = []
-    paused = sorted((first.astimezone(calendar.zone), last.astimezone(calendar.zone)) for first, last in pauses)
+    paused = sorted(
+        (first.astimezone(calendar.zone), last.astimezone(calendar.zone)) for first, last in pauses
+    )
     for span in _spans(begins, ends, calendar, clock, paused):
         last = merged[-1] if merged else None
         if last and (last.state, last.source, last.note) == (span.state, span.source, span.note):
@@ -101,11 +123,15 @@ def _spans(
         here, until = _later(begins, day_begins), _earlier(ends, day_ends)
         for opens, closes in calendar.open_spans(here, until):
             if here.timestamp() < opens.timestamp():
-                yield ExplainedSpan(begins=here, ends=opens, state="closed", source=plan.source, note=plan.note)
+                yield ExplainedSpan(
+                    begins=here, ends=opens, state="closed", source=plan.source, note=plan.note
+                )
             yield from _open_or_paused(opens, closes, pauses, plan.source, plan.note)
             here = closes
         if here.timestamp() < until.timestamp():
-            yield ExplainedSpan(begins=here, ends=until, state="closed", source=plan.source, note=plan.note)
+            yield ExplainedSpan(
+                begins=here, ends=until, state="closed", source=plan.source, note=plan.note
+            )
 
 
 def _open_or_paused(
@@ -125,7 +151,8 @@ def _open_or_paused(
         yield ExplainedSpan(begins=here, ends=closes, state="counted", source=source, note=note)
 
 
-# Moments of one zone compare by the wall clock in Python, which is wrong in the hour that comes twice.
+# Moments of one zone compare by the wall clock in Python, which is wrong in the hour that comes
+# twice.
 def _later(one: datetime, other: datetime) -> datetime:
     return one if one.timestamp() >= other.timestamp() else other
 

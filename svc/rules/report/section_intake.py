@@ -10,8 +10,9 @@ from itertools import repeat
 from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.figures import by_ticket, count, share
 from svc.rules.report.measures import Flow
-from svc.rules.report.month import Months, Window, by_ticket, count, earlier_columns, share
+from svc.rules.report.month import Months, Window, earlier_columns
 
 TITLE = Phrase(N_("Intake"))
 NOTE = Phrase(N_("Complaints are in none of these figures; they stand in a section of their own."))
@@ -36,35 +37,64 @@ def section(months: Months) -> Section:
 
 def figures(window: Window) -> list[Figure]:
     """start + received + taken up again − gone = end, whatever the log holds."""
-    flows = [each for each in window.flows if not each.is_complaint and (each.comes_in or each.goes_out)]
+    flows = [
+        each for each in window.flows if not each.is_complaint and (each.comes_in or each.goes_out)
+    ]
 
     def times(how: Iterable[str]) -> list[tuple[Flow, int]]:
-        return by_ticket(flows, lambda flow: flow.number if flow.how in how and window.holds(flow.day) else 0)
+        return by_ticket(
+            flows, lambda flow: flow.number if flow.how in how and window.holds(flow.day) else 0
+        )
 
     return [
         count(
             "open_start",
             Phrase(N_("open at the start of the month")),
-            Phrase(N_("tickets received before the month and by the log not closed, declined or cancelled then")),
+            Phrase(
+                N_(
+                    "tickets received before the month and by the log not closed, declined or "
+                    "cancelled then"
+                )
+            ),
             open_before(flows, window.first),
         ),
-        count("received", RECEIVED, Phrase(N_("tickets received in the month")), ((t, 1) for t in window.requests)),
+        count(
+            "received",
+            RECEIVED,
+            Phrase(N_("tickets received in the month")),
+            ((t, 1) for t in window.requests),
+        ),
         count(
             "taken_up",
             Phrase(N_("opened again after closing")),
-            Phrase(N_("times that a closed, declined or cancelled ticket was opened again in the month")),
+            Phrase(
+                N_(
+                    "times that a closed, declined or cancelled ticket was opened again in the "
+                    "month"
+                )
+            ),
             times(("reopened",)),
         ),
         count(
             "closed",
             CLOSED,
-            Phrase(N_("times that a ticket was closed, declined or cancelled in the month, whenever it was received")),
+            Phrase(
+                N_(
+                    "times that a ticket was closed, declined or cancelled in the month, whenever "
+                    "it was received"
+                )
+            ),
             times(ev.FINAL),
         ),
         count(
             "open_end",
             Phrase(N_("open at the end of the month")),
-            Phrase(N_("open at the start + received + opened again after closing − closed, declined or cancelled")),
+            Phrase(
+                N_(
+                    "open at the start + received + opened again after closing − closed, declined "
+                    "or cancelled"
+                )
+            ),
             open_before(flows, window.after),
         ),
         count(
@@ -77,9 +107,12 @@ def figures(window: Window) -> list[Figure]:
 
 
 def open_before(flows: Iterable[Flow], day: date) -> list[tuple[Flow, int]]:
-    """Which tickets were there, and open, when this day began: they came in once more than they went out."""
+    """Which tickets were there, and open, when this day began: they came in once more than they
+    went out.
+    """
     return by_ticket(
-        (flow for flow in flows if flow.day < day), lambda flow: flow.number if flow.comes_in else -flow.number
+        (flow for flow in flows if flow.day < day),
+        lambda flow: flow.number if flow.comes_in else -flow.number,
     )
 
 

@@ -15,7 +15,9 @@ from svc.rules.ticket.lifecycle import in_order, with_value
 
 
 class CustomerState:
-    """What the log of a customer's file says: built by `replay_customer`, not changed afterwards."""
+    """What the log of a customer's file says: built by `replay_customer`, not changed
+    afterwards.
+    """
 
     def __init__(self, customer: cu.Customer) -> None:
         self.customer = customer  # as told when it was opened
@@ -41,7 +43,9 @@ class CustomerState:
 
 
 class CustomerFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as whoever looks for a customer needs it: the customer as it stands now, and whether it is in use."""
+    """A file as whoever looks for a customer needs it: the customer as it stands now, and whether
+    it is in use.
+    """
 
     customer: cu.Customer
     status: str
@@ -70,14 +74,20 @@ def check_may_follow(state: CustomerState, what: str) -> None:
     """Raise ImpossibleStep if the event can't follow now: the file is an alias of another."""
     if state.status not in cu.CUSTOMER_CATALOGUE[what].after:
         raise ImpossibleStep(
-            ticket=state.customer.id, step=what, status=state.status, possible=f"customer {state.merged_into}"
+            ticket=state.customer.id,
+            step=what,
+            status=state.status,
+            possible=f"customer {state.merged_into}",
         )
 
 
 def confirm_by(state: CustomerState) -> date:
-    """The last day to check the file again: the end of the month after it was last found right (S1: monthly)."""
+    """The last day to check the file again: the end of the month after it was last found right (S1:
+    monthly).
+    """
     last = state.confirmed_at
-    year, month = (last.year + (last.month + 1) // 12, (last.month + 1) % 12 + 1)  # the month after next
+    # the month after next
+    year, month = (last.year + (last.month + 1) // 12, (last.month + 1) % 12 + 1)
     return date(year, month, 1) - timedelta(days=1)
 
 
@@ -121,7 +131,9 @@ def _change(state: CustomerState, path: tuple[str, ...], value: str, seq: int) -
     state.corrections[path] = seq
 
 
-def _absorb(state: CustomerState, contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment]) -> None:
+def _absorb(
+    state: CustomerState, contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment]
+) -> None:
     for contact in contacts:
         state.contacts.setdefault(contact.name, contact)
     for machine in machines:

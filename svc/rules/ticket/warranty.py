@@ -1,4 +1,6 @@
-"""Warranty (保修期) and its first part, the on-site period (上门期): the verdict and the service mode (S4 2.3)."""
+"""Warranty (保修期) and its first part, the on-site period (上门期): the verdict and the service
+mode (S4 2.3).
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,16 @@ NOT_KNOWN = N_("day of purchase not known: to be seen from the papers")
 def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
     """The warranty of a machine bought on `bought` (a day, or words) as it stands on `on`.
 
-    Both periods run from the day of purchase and include their last day, the day before the same date
-    after so many months. Words instead of a day, or a day to come, give `unknown`: the papers are looked at on site.
-    Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
+    Both periods run from the day of purchase and include their last day, the day before the same
+    date after so many months. Words instead of a day, or a day to come, give `unknown`: the papers
+    are looked at on site. Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
     """
     try:
         since = parse_day(bought)
-        until, on_site_until = _last_day(since, periods.months), _last_day(since, periods.on_site_months)
+        until, on_site_until = (
+            _last_day(since, periods.months),
+            _last_day(since, periods.on_site_months),
+        )
     except ValueError:  # words, or a day at the end of the years there are
         since = date.max
     if bought == UNKNOWN:
@@ -39,7 +44,10 @@ def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object
         return {
             "verdict": "unknown",
             "on_site": False,
-            "reason": Phrase(N_("day of purchase not known ({bought}): to be seen from the papers"), bought=bought),
+            "reason": Phrase(
+                N_("day of purchase not known ({bought}): to be seen from the papers"),
+                bought=bought,
+            ),
         }
     return {
         "verdict": "in" if on <= until else "out",
@@ -56,7 +64,9 @@ def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object
 
 
 def of_machine(machine: Equipment, periods: WarrantyPeriods, on: date) -> dict[str, object]:
-    """The warranty of a machine in a customer's file: the ends agreed for it, else those of the usual periods."""
+    """The warranty of a machine in a customer's file: the ends agreed for it, else those of the
+    usual periods.
+    """
     judged = verdict(machine.bought, periods, on)
     if machine.warranty_until is None and machine.on_site_until is None:
         return judged

@@ -1,9 +1,10 @@
 """The index in `.svc/`: columns of all tickets in SQLite, so that a list opens no file.
 
-It is a copy, made from the files alone, and nothing is only in it: whoever removes it loses a few seconds.
-It is dropped and filled anew when in doubt: made by another version of the program or Python, under other
-settings, staff, policies or calendars, damaged, or written by anybody but us. Where it can't be kept,
-because `.svc` can't be written or the ledger is no git repository (the sample), every answer comes from the files.
+It is a copy, made from the files alone, and nothing is only in it: whoever removes it loses a few
+seconds. It is dropped and filled anew when in doubt: made by another version of the program or
+Python, under other settings, staff, policies or calendars, damaged, or written by anybody but us.
+Where it can't be kept, because `.svc` can't be written or the ledger is no git repository (the
+sample), every answer comes from the files.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from svc.store.index.build import Rows
     from svc.store.index.changed_tickets import Changes
-    from svc.store.ledger import Ledger
+    from svc.store.index.schema import Rows
+    from svc.store.reader import Reader
 
 Answer = TypeVar("Answer")
 
@@ -46,17 +47,23 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 
 class Index:
-    """The index while it is open, as fresh as the rule has it (svc/store/index/changed_tickets.py)."""
+    """The index while it is open, as fresh as the rule has it
+    (svc/store/index/changed_tickets.py).
+    """
 
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self.connection = connection
         self.has_words = False
         self.full = False  # whether every file is to be looked at
-        self._customers = 0  # how far they have been looked at: 1 where changes are likely, 2 all of them
+        self._customers = (
+            0  # how far they have been looked at: 1 where changes are likely, 2 all of them
+        )
 
-    def knows_customers(self, ledger: Ledger, *, full: bool) -> bool:
-        """Bring customers' files up to date, once; False if that can't be done now. `full`: every file is looked at."""
+    def knows_customers(self, ledger: Reader, *, full: bool) -> bool:
+        """Bring customers' files up to date, once; False if that can't be done now. `full`: every
+        file is looked at.
+        """
         full = full or self.full
         wanted = 2 if full else 1
         try:
@@ -89,7 +96,8 @@ class Index:
             return None
 
     def write(self, generation: int, deed: Callable[[Connection], None]) -> bool:
-        """Write down what was found out at this generation, which goes up by one; whether that was done.
+        """Write down what was found out at this generation, which goes up by one; whether that was
+        done.
 
         Nothing is written if it is another generation by now, or if the index can't be written.
         """
@@ -111,10 +119,11 @@ class Index:
         self.connection.close()
 
 
-def opened(ledger: Ledger, *, full: bool = False, words: bool = False) -> Index | None:
+def opened(ledger: Reader, *, full: bool = False, words: bool = False) -> Index | None:
     """The index of this ledger, brought up to date; None where there can be none.
 
-    `full`: every file is looked at. `words`: with what a search looks into; once asked for, it is kept from then on.
+    `full`: every file is looked at. `words`: with what a search looks into; once asked for, it
+    is kept from then on.
     """
     if not os.path.lexists(ledger.top / ".git"):
         return None
@@ -129,13 +138,16 @@ def opened(ledger: Ledger, *, full: bool = False, words: bool = False) -> Index 
             elif _is_brought_up_to_date(ledger, index, full=full):
                 index.full = full
                 return index
-    except (OSError, *_DAMAGE):  # .svc can't be written, or another process has it for longer than we wait
+    # .svc can't be written, or another process has it for longer than we wait
+    except (OSError, *_DAMAGE):
         pass
     return None
 
 
-def _is_brought_up_to_date(ledger: Ledger, index: Index, *, full: bool) -> bool:
-    """False, and the index is closed, if it is to be opened once more. Raises sqlite3.Error if it is held for long."""
+def _is_brought_up_to_date(ledger: Reader, index: Index, *, full: bool) -> bool:
+    """False, and the index is closed, if it is to be opened once more. Raises sqlite3.Error if it
+    is held for long.
+    """
     try:
         if _refresh(ledger, index, full=full):
             return True
@@ -158,10 +170,14 @@ def _is_busy(error: BaseException) -> bool:
 # Whether it is ours
 
 
-def _key(ledger: Ledger) -> str:
+def _key(ledger: Reader) -> str:
     """Program, Python and configuration: what the tables follow from besides the tickets."""
     digest = blake2b(f"{SCHEMA} {__version__} {sys.version} {sys.maxsize}".encode(), digest_size=16)
-    names = ["svc.yaml", "staff.yaml", *(f"{f}/{name}" for f in _CONFIGURATION for name in ledger.names(f))]
+    names = [
+        "svc.yaml",
+        "staff.yaml",
+        *(f"{f}/{name}" for f in _CONFIGURATION for name in ledger.names(f)),
+    ]
     for name in names:
         try:
             data = files.read_file(files.located(ledger.top, name)) or b""
@@ -172,7 +188,9 @@ def _key(ledger: Ledger) -> str:
 
 
 def _connected(place: Path, own_key: str) -> Index | None:
-    """The index if it is there and ours, else None. Raises sqlite3.Error if another process has it for long."""
+    """The index if it is there and ours, else None. Raises sqlite3.Error if another process has it
+    for long.
+    """
     for _ in range(_LOOKS):
         name, stamp = _current(place)
         if not name:
@@ -195,7 +213,9 @@ def _checked(place: Path, name: str, own_key: str) -> Index | None:
         # While we read nobody writes: what is written down of the file now is of its last writer.
         if row == (own_key,) and (name, str(stamp_of(os.stat(place / name)))) == _current(place):
             index = Index(place / name, connection)
-            index.has_words = bool(connection.execute("SELECT value FROM meta WHERE name = 'words'").fetchone()[0])
+            index.has_words = bool(
+                connection.execute("SELECT value FROM meta WHERE name = 'words'").fetchone()[0]
+            )
             connection.execute("COMMIT")
             return index
     except (*_DAMAGE, OSError) as error:
@@ -216,7 +236,9 @@ def _current(place: Path) -> tuple[str, str]:
 
 
 def _make_current(index: Index) -> None:
-    """Write down which file it is, and how it is now. While we read nobody writes, so it is how it was left."""
+    """Write down which file it is, and how it is now. While we read nobody writes, so it is how it
+    was left.
+    """
     place = index.path.parent
     index.connection.execute("BEGIN")
     index.connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
@@ -241,9 +263,12 @@ def _drop(path: Path) -> None:
 # Made anew
 
 
-def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
-    """Make the index from nothing, under a name of its own: others may be reading an earlier one."""
-    searched = place / "searched"  # here somebody searches: whenever the index is made, it is made for that, too
+def _fill(ledger: Reader, place: Path, own_key: str, *, words: bool) -> None:
+    """Make the index from nothing, under a name of its own: others may be reading an earlier
+    one.
+    """
+    # here somebody searches: whenever the index is made, it is made for that, too
+    searched = place / "searched"
     if words and not os.path.lexists(searched):
         searched.touch()
     mark = os.urandom(4).hex()
@@ -265,7 +290,7 @@ def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
     _tidy(place, path.name)
 
 
-def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None:
+def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None:
     from svc.store.index.build import fill
 
     now_ns = file_clock_ns(path.parent)
@@ -275,7 +300,12 @@ def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")
         fill(connection, ledger, now_ns, words=words)
-        meta = [("key", own_key), ("generation", 1), ("day", _day(ledger, now_ns)), ("words", int(words))]
+        meta = [
+            ("key", own_key),
+            ("generation", 1),
+            ("day", _day(ledger, now_ns)),
+            ("words", int(words)),
+        ]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.execute("COMMIT")
     finally:
@@ -288,7 +318,9 @@ def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None
 
 
 def _tidy(place: Path, current: str) -> None:
-    """Remove earlier indexes (who reads one reads on; Windows keeps it so long), and what killed processes left."""
+    """Remove earlier indexes (who reads one reads on; Windows keeps it so long), and what killed
+    processes left.
+    """
     now_ns = file_clock_ns(place)
     for name in os.listdir(place):
         old = name.startswith("tickets-") and not name.startswith(current)
@@ -301,8 +333,10 @@ def _tidy(place: Path, current: str) -> None:
 # Brought up to date
 
 
-def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
-    """Note what changed. False if another process did meanwhile: then it is to be looked at once more."""
+def _refresh(ledger: Reader, index: Index, *, full: bool) -> bool:
+    """Note what changed. False if another process did meanwhile: then it is to be looked at once
+    more.
+    """
     connection = index.connection
     now_ns = file_clock_ns(index.path.parent)
     day = _day(ledger, now_ns)
@@ -333,7 +367,7 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     return True
 
 
-def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
+def _refresh_customers(ledger: Reader, index: Index, *, full: bool) -> bool:
     """Note which customers' files changed. False if another process did meanwhile."""
     from svc.store.index.changed_customers import changed
 
@@ -388,7 +422,9 @@ def _note(connection: Connection, found: Changes, rows: Rows) -> None:
 
 
 def _make_folder(place: Path) -> None:
-    """`.svc/`, which git does not look into whatever the ledger's own list says. Raises OSError if it is no folder."""
+    """`.svc/`, which git does not look into whatever the ledger's own list says. Raises OSError if
+    it is no folder.
+    """
     with suppress(FileExistsError):
         os.mkdir(place)
         (place / ".gitignore").write_text("*\n", encoding="ascii")
@@ -396,7 +432,7 @@ def _make_folder(place: Path) -> None:
         raise NotADirectoryError(place)  # a link that came with the ledger leads out of it
 
 
-def _day(ledger: Ledger, now_ns: int) -> str:
+def _day(ledger: Reader, now_ns: int) -> str:
     from datetime import datetime
 
     return datetime.fromtimestamp(now_ns // 1_000_000_000, ledger.zone).date().isoformat()

@@ -1,4 +1,6 @@
-"""What the index notes of one ticket: columns that follow from its file, its policy and its calendar alone."""
+"""What the index notes of one ticket: columns that follow from its file, its policy and its
+calendar alone.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +10,32 @@ from typing import TYPE_CHECKING
 from svc.errors import Damaged, SvcError
 from svc.model import events as ev
 from svc.model.ids import TicketId
-from svc.rules.promises.deadlines import always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
+from svc.rules.forms import plain_form, serial_form
+from svc.rules.promises.deadlines import (
+    always_tells,
+    is_in_reach,
+    nearest_owed,
+    owed,
+    owes_nothing,
+    starts_of,
+)
 from svc.rules.promises.due import Owed
 from svc.rules.report.measures import standing
-from svc.rules.search.customers import plain_form, serial_form
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
 from svc.store import files
 from svc.store.index import flows
-from svc.store.index.schema import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
+from svc.store.index.schema import (
+    BY_TIME,
+    CLOSED,
+    FROM_COLUMNS,
+    OPEN,
+    UNREADABLE_VALUES,
+    UNTOLD,
+    Entry,
+    key,
+    packed,
+)
 from svc.store.records import Record, record_of
 
 if TYPE_CHECKING:
@@ -25,19 +44,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from svc.rules.ticket.lifecycle import State
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
 
 
 class Noter:
     """Notes tickets of one ledger; what their terms name is read once."""
 
-    def __init__(self, ledger: Ledger, *, words: bool) -> None:
+    def __init__(self, ledger: Reader, *, words: bool) -> None:
         self._ledger = ledger
         self._words = words  # whether what a search looks into is noted, too
         self._terms: dict[tuple[str, str], tuple[frozenset[str], bool] | None] = {}
 
-    def of_file(self, folder: Path, number: TicketId) -> Noted | None:
-        """What is noted of the ticket in this file; None if there is none (any more). `folder` is no link.
+    def of_file(self, folder: Path, number: TicketId) -> Entry | None:
+        """What is noted of the ticket in this file; None if there is none (any more). `folder` is
+        no link.
 
         What the system does not let us read is noted as unreadable: whoever asks meets the reason.
         """
@@ -45,9 +65,9 @@ class Noter:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
             return None if data is None else self.of(record_of(data, number))
         except SvcError:
-            return UNREADABLE_VALUES, (), (), None
+            return Entry(UNREADABLE_VALUES)
 
-    def of(self, record: Record) -> Noted:
+    def of(self, record: Record) -> Entry:
         """What is noted of a ticket."""
         state = record.state
         ticket = state.current
@@ -64,7 +84,12 @@ class Noter:
             received = packed(ticket.received)
             appointment = packed(state.appointment) if state.appointment else None
             if nearest is not None and by_file == FROM_COLUMNS:
-                due = (packed(nearest.due), packed(nearest.late_after), nearest.promise, nearest.left_seconds)
+                due = (
+                    packed(nearest.due),
+                    packed(nearest.late_after),
+                    nearest.promise,
+                    nearest.left_seconds,
+                )
             rows = tuple(_values_of(each) for each in promises or ())
         except ValueError:  # an offset of before there were time zones
             by_file, due = UNTOLD, (None, None, None, None)
@@ -86,13 +111,19 @@ class Noter:
             *self._told(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
-        return values, tuple(_keys(state)), rows, words
+        return Entry(values, tuple(_keys(state)), rows, words)
 
     def _told(self, state: State, received: int | None) -> tuple[str | None, bytes]:
-        """What reports are told of the ticket: its region if that can't be seen from the columns, and its flows."""
+        """What reports are told of the ticket: its region if that can't be seen from the columns,
+        and its flows.
+        """
         head, ticket = state.ticket, state.current
         zone = self._ledger.zone
-        is_seen = received is not None and head.region == ticket.region and head.received == ticket.received
+        is_seen = (
+            received is not None
+            and head.region == ticket.region
+            and head.received == ticket.received
+        )
         return None if is_seen else head.region, flows.packed(standing(state, zone))
 
     def _owed(self, state: State) -> list[Owed] | None:
@@ -107,13 +138,18 @@ class Noter:
         if plain is not None and plain[1] and is_in_reach(state) and owes_nothing(state, plain[0]):
             return []
         try:
-            self._ledger.promises(state, state.ticket.received)  # raises what whoever lists the ticket would meet
-            return owed(state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar))
+            # raises what whoever lists the ticket would meet
+            self._ledger.promises(state, state.ticket.received)
+            return owed(
+                state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar)
+            )
         except Damaged:
             return None
 
     def _plain(self, policy: str, calendar: str) -> tuple[frozenset[str], bool] | None:
-        """What starts promises, and whether they can always be told; None if policy or calendar can't be read."""
+        """What starts promises, and whether they can always be told; None if policy or calendar
+        can't be read.
+        """
         try:
             rules, hours = self._ledger.policy(policy), self._ledger.calendar(calendar)
         except SvcError:
@@ -123,7 +159,9 @@ class Noter:
 
 def _keys(state: State) -> set[int]:
     ticket = state.current
-    found = {key("serial", form) for serial in ticket_serials(state) if (form := serial_form(serial))}
+    found = {
+        key("serial", form) for serial in ticket_serials(state) if (form := serial_form(serial))
+    }
     found |= {key("is", mark) for mark in _marks(state)}
     found |= {key("visit", day.isoformat()) for day in _other_visit_days(state)}
     found |= {key("book", number.rpartition("-")[0]) for number in _receipts(state)}
@@ -136,11 +174,17 @@ def _keys(state: State) -> set[int]:
 
 def _receipts(state: State) -> set[str]:
     """The numbers of receipts that the log names, whether it says so in turn or not."""
-    return {event.number for event in state.ticket.log if isinstance(event, (ev.ReceiptIssued, ev.ReceiptVoided))}
+    return {
+        event.number
+        for event in state.ticket.log
+        if isinstance(event, (ev.ReceiptIssued, ev.ReceiptVoided))
+    }
 
 
 def _other_visit_days(state: State) -> set[date]:
-    """The days of the ticket's visits, agreed or made, besides that of the appointment it has now."""
+    """The days of the ticket's visits, agreed or made, besides that of the appointment it has
+    now.
+    """
     days = {agreed.time.date() for agreed in state.agreed if agreed.name == "appointment"}
     days |= {mark.at.date() for moment, mark in state.marks if moment in ("arrived", "visited")}
     return days - {state.appointment.date()} if state.appointment else days
@@ -160,11 +204,18 @@ def _marks(state: State) -> Iterator[str]:
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in told):
         yield "lent"
     if any(
-        isinstance(event, ev.MachineReplaced) or (isinstance(event, ev.Returned) and event.replaced_by)
+        isinstance(event, ev.MachineReplaced)
+        or (isinstance(event, ev.Returned) and event.replaced_by)
         for event in told
     ):
         yield "replaced"
 
 
 def _values_of(each: Owed) -> tuple[object, ...]:
-    return each.promise, packed(each.due), packed(each.late_after), packed(each.flag_at), each.left_seconds
+    return (
+        each.promise,
+        packed(each.due),
+        packed(each.late_after),
+        packed(each.flag_at),
+        each.left_seconds,
+    )

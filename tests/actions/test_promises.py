@@ -1,0 +1,143 @@
+"""What is overdue, flagged once, recomputed after a preview."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from conftest import TICKET
+
+LATER = "2026-11-21T16:45:00"  # Saturday; the callback was due at 16:30
+
+
+@pytest.fixture
+def waiting(desk):
+    """Back from the visit; nobody has called the customer yet."""
+    desk.play("slip")
+    return desk
+
+
+def items(desk, *words, now=LATER, status=0):
+    ended = desk.svc("overdue", *words, "--json", now=now)
+    assert ended.status == status
+    return [(item["id"], item["promise"], item["state"]) for item in ended.json["items"]]
+
+
+def test_a_call_that_is_due_is_overdue_the_second_after(waiting):
+    assert items(waiting, now="2026-11-21T16:30:00") == []
+    assert items(waiting, now="2026-11-21T16:30:01") == [(TICKET, "callback", "overdue")]
+    assert items(waiting, "--check", now="2026-11-21T16:30:00") == []
+    assert items(waiting, "--check", status=1) == [(TICKET, "callback", "overdue")]
+
+
+def test_what_falls_due_soon_is_shown_when_asked_for(waiting):
+    now = "2026-11-21T15:00:00"
+    assert items(waiting, "--within", "89m", now=now) == []
+    assert items(waiting, "--within", "90m", now=now) == [(TICKET, "callback", "running")]
+    assert items(waiting, "--within", "90m", "--promise", "slip_in", now=now) == []
+
+
+def test_usually_only_calls_to_customers_are_looked_at(desk):
+    assert desk.intake().status == 0
+    assert items(desk) == []
+    assert [promise for _, promise, _ in items(desk, "--all")] == ["visit_request", "contact"]
+    assert items(desk, "--all", "--office", "BJ") == []
+
+
+def test_what_is_overdue_is_flagged_once_and_then_there_is_nothing_to_say(waiting):
+    before = len(waiting.log)
+    first = waiting.ok("overdue", "--flag", by="cron", now=LATER)
+    assert TICKET in first.out
+    assert waiting.log[-1]["what"] == "flagged"
+    assert waiting.log[-1]["due"] == "2026-11-21T16:30:00+08:00"
+    snapshot = waiting.snapshot()
+    for now in (LATER, "2026-11-21T16:55:00", "2026-11-23T09:00:00"):
+        again = waiting.ok("overdue", "--flag", by="cron", now=now)
+        assert (again.out, again.err) == ("", "")
+    assert waiting.snapshot() == snapshot
+    assert len(waiting.log) == before + 1
+
+
+def test_a_call_due_while_closed_is_flagged_while_somebody_is_still_there(waiting):
+    # Due on Saturday at half past four: the last opening before that was on Friday after lunch.
+    out = waiting.ok("overdue", "--flag", by="cron", now="2026-11-20T17:00:00").out
+    assert "not yet due" in out
+    assert waiting.ok("overdue", "--flag", by="cron", now=LATER).out == ""
+
+
+def test_a_call_due_while_open_is_flagged_the_second_after(desk):
+    desk.play("reply")
+    # 2 h and half an hour
+    desk.ok("reply", TICKET, "--answer", "按复位键", by="li", now="2026-11-20T14:00:00")
+    words = ("overdue", "--flag", "--promise", "followup_phone")
+    assert desk.ok(*words, by="cron", now="2026-11-20T16:30:00").out == ""
+    assert TICKET in desk.ok(*words, by="cron", now="2026-11-20T16:30:01").out
+
+
+def test_many_are_flagged_in_one_commit(desk):
+    assert desk.intake().status == 0
+    assert desk.other(1).status == 0
+    commits = int(desk.git("rev-list", "--count", "HEAD"))
+    out = desk.ok("overdue", "--flag", "--all", by="cron", now="2026-11-20T11:00:01").out
+    assert out.count("SZ-2611-A0001") == out.count("SZ-2611-A0002") == 2
+    assert int(desk.git("rev-list", "--count", "HEAD")) == commits + 1
+
+
+def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(
+    waiting, tmp_path, monkeypatch
+):
+    other = tmp_path / "other"
+    subprocess.run(["git", "clone", "-q", str(waiting.path), str(other)], check=True)
+    waiting.ok("overdue", "--flag", by="cron", now=LATER)
+    monkeypatch.chdir(other)
+    there = type(waiting)(other, monkeypatch)
+    there.ok("init", "--join")
+    there.ok("overdue", "--flag", by="cron", now=LATER)
+    merged = subprocess.run(
+        ["git", "-c", "merge.svc.driver=" + _driver(), "pull", "-q", "--no-rebase", "--no-edit", "origin", "main"],
+        cwd=other, capture_output=True, check=False,
+    )  # fmt: skip
+    assert merged.returncode == 0, merged.stderr.decode()
+    flagged = [event for event in there.log if event["what"] == "flagged"]
+    assert len(flagged) == 2
+    assert there.ok("overdue", "--flag", by="cron", now=LATER).out == ""
+    assert there.svc("check", TICKET).status == 0
+
+
+def _driver() -> str:
+    import sys
+
+    return f'"{sys.executable}" -m svc merge-driver %O %A %B %P'
+
+
+def test_only_the_system_and_those_who_lead_flag(waiting):
+    ended = waiting.svc("overdue", "--flag", "--json", by="wang", now=LATER)
+    assert (ended.status, ended.error["key"]) == (2, "not-your-role")
+
+
+def test_a_later_policy_is_previewed_and_then_recorded_per_ticket(desk):
+    assert desk.intake().status == 0
+    text = (desk.path / "policies/office@2026-07.yaml").read_text(encoding="utf-8")
+    later = text.replace("office@2026-07", "office@2026-12").replace('within: "2h"', 'within: "4h"')
+    (desk.path / "policies/office@2026-12.yaml").write_text(later, encoding="utf-8")
+    desk.commit()
+    words = ("promise", "recompute", "--from", "office@2026-07", "--to", "office@2026-12")
+    before = desk.snapshot()
+    shown = desk.ok(*words, "--json", by="li").json
+    assert shown["recorded"] is False
+    assert [(i["promise"], i["before"][11:16], i["after"][11:16]) for i in shown["items"]] == [
+        ("contact", "11:00", "14:30")
+    ]
+    assert desk.snapshot() == before
+    desk.ok(*words, "--go", "--reason", "新规", by="li")
+    assert desk.log[-1]["what"] == "recomputed"
+    (line,) = [
+        line for line in desk.record.read_text("utf-8").splitlines() if line.startswith("terms:")
+    ]
+    assert 'policy: "office@2026-07"' in line
+    assert line.endswith("  # corrected in 2")
+    (due,) = [
+        p for p in desk.ok("why", TICKET, "--json").json["items"] if p["promise"] == "contact"
+    ]
+    assert due["due"] == "2026-11-20T14:30:00+08:00"
+    assert desk.svc("check", TICKET).status == 0
