@@ -1,4 +1,6 @@
-"""What `--json` answers: each kind with its fields. Held by test_answers.py against what the commands answer."""
+"""What `--json` answers: each kind with its fields. Held by test_answers.py against what the
+commands answer.
+"""
 
 from __future__ import annotations
 
@@ -266,8 +268,10 @@ ANSWERS: dict[str, Answer] = {
         ),
     ),
     "customer": Answer(
-        "A customer. After a command that recorded something: the customer in a row, `repeated`, `committed`. "
-        "Of `svc customer show`: the whole file as it stands ([its keys](files.md#customer)), `aliases`, `tickets`, "
+        "A customer. After a command that recorded something: the customer in a row, `repeated`, "
+        "`committed`. "
+        "Of `svc customer show`: the whole file as it stands ([its keys](files.md#customer)), "
+        "`aliases`, `tickets`, "
         "`unreadable`.",
         (
             Part("customer", "customer"),
@@ -492,7 +496,8 @@ ANSWERS: dict[str, Answer] = {
         ),
     ),
     "report_span": Answer(
-        "A report over several months. Figures are of all of them together; those of each month stand in the tables.",
+        "A report over several months. Figures are of all of them together; those of each month "
+        "stand in the tables.",
         (
             *OF_REPORT,
             Field("months", "text", "first and last, such as `2026-01..2026-06`"),
@@ -544,7 +549,8 @@ ANSWERS: dict[str, Answer] = {
         ),
     ),
     "ticket": Answer(
-        "One ticket. After a command that recorded something: `repeated`, `committed`. Of `svc show`: `record`, the "
+        "One ticket. After a command that recorded something: `repeated`, `committed`. Of `svc "
+        "show`: `record`, the "
         "whole record ([its keys](files.md#ticket)).",
         (
             Part("ticket", "row"),

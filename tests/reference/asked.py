@@ -1,4 +1,6 @@
-"""Command lines with `--json` for every kind of answer, at a ledger where each has something to say."""
+"""Command lines with `--json` for every kind of answer, at a ledger where each has something to
+say.
+"""
 
 from __future__ import annotations
 

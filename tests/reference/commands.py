@@ -1,4 +1,6 @@
-"""The pages of commands: every command with its options, from the table of commands and what Typer makes of it."""
+"""The pages of commands: every command with its options, from the table of commands and what Typer
+makes of it.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def built(name: str, lang: str) -> Any:
 
 
 def _asked(command: Command) -> set[str]:
-    """What a command asks for where it needs it: the names in its calls of `desk.need`, as options and as names."""
+    """What a command asks for where it needs it: the names in its calls of `desk.need`, as options
+    and as names.
+    """
     found = function_of(command)
     names = set()
     for node in ast.walk(found):
@@ -136,7 +140,9 @@ def options(name: str, lang: str) -> Iterator[Option]:
 
 
 def _metavar(param: Any, ctx: Any) -> str:
-    """What a value looks like, without the brackets of what may be left out; Typer's `<str>` is any text."""
+    """What a value looks like, without the brackets of what may be left out; Typer's `<str>` is any
+    text.
+    """
     shown = str(param.make_metavar(ctx)).removeprefix("[").removesuffix("]")
     if param.param_type_name != "argument":
         return "TEXT" if shown == "<str>" else str(param.make_metavar(ctx))
@@ -230,7 +236,9 @@ def section(command: Command, lang: str) -> str:
 
 
 def _ends(command: Command, said: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What comes of a command, with links: events, kinds of answers, exit statuses with the errors of its own."""
+    """What comes of a command, with links: events, kinds of answers, exit statuses with the errors
+    of its own.
+    """
     found = reached(command)
     if found.events:
         yield (

@@ -1,4 +1,6 @@
-"""The keys of every file of a ledger, from the schemas that editors get (`svc schema`), in both languages."""
+"""The keys of every file of a ledger, from the schemas that editors get (`svc schema`), in both
+languages.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ FORMS = {
 
 
 class Key(NamedTuple):
-    """A key of a file: where it stands (`customer.unit`, `offices.*.name`), what it holds, what it means."""
+    """A key of a file: where it stands (`customer.unit`, `offices.*.name`), what it holds, what it
+    means.
+    """
 
     path: str
     holds: str
@@ -70,7 +74,9 @@ def _keys(en: Any, zh: Any, known: _Definitions, above: str) -> Iterator[Key]:
 
 
 def _inside(field: Any, told: Any, known: _Definitions) -> tuple[Any, Any, str, str]:
-    """What a field holds: the mapping within it, if there is one, how it is reached, and what the field is called."""
+    """What a field holds: the mapping within it, if there is one, how it is reached, and what the
+    field is called.
+    """
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
         return known.en[name], known.zh[name], "", "mapping"
@@ -197,21 +203,19 @@ def customer_event_sections() -> str:
     """What can happen to a customer's file, with the fields of each event."""
     out = []
     for what, entry in CUSTOMER_CATALOGUE.items():
+        called = f"`{what}` {prose(EN(entry.label))} · {ZH(entry.label)}"
         if what in CATALOGUE and CATALOGUE[what].event is entry.event:
-            out.append(
-                f"`{what}` {prose(EN(entry.label))} · {ZH(entry.label)}: as in [a ticket](events.md#{what})."
-            )
+            out.append(f"{called}: as in [a ticket](events.md#{what}).")
             continue
         fields = event_fields(what)
-        out.append(
-            f"`{what}` {prose(EN(entry.label))} · {ZH(entry.label)}"
-            + (f"\n\n{fields}" if fields else "")
-        )
+        out.append(f"{called}\n\n{fields}" if fields else called)
     return "\n\n".join(out)
 
 
 ELSEWHERE = {"event", "status", "role", "moment", "promise", "clock", "told"}
-"""Groups of fixed values that have tables of their own, and what is told at intake, whose keys are no values."""
+"""Groups of fixed values that have tables of their own, and what is told at intake, whose keys are
+no values.
+"""
 
 
 def values() -> str:

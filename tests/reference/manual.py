@@ -21,7 +21,8 @@ STATUSES = (
     ("1", "The answer is no: svc check found something, or svc overdue --check did."),
     (
         "2",
-        "Typed wrong, incomplete, or against a rule. Nothing was changed; nothing stands on standard output.",
+        "Typed wrong, incomplete, or against a rule. Nothing was changed; nothing stands on "
+        "standard output.",
     ),
     ("3", "A record is damaged; everything else was shown or done."),
     ("4", "Not done, nothing was changed; it may be repeated. Nothing stands on standard output."),
@@ -47,13 +48,14 @@ svc \\- after-sales service desk: every request is one file in git
 .RI [ ARGUMENTS ]
 .SH DESCRIPTION
 .B svc
-runs the service desk of an equipment maker: requests are taken down, answered, dispatched, carried out, followed up
-and counted.
+runs the service desk of an equipment maker: requests are taken down, answered,
+dispatched, carried out, followed up and counted.
 Every request is one readable YAML file in a git repository, the ledger.
-A command that says \\(dqrecorded\\(dq is on disk and in git, whole; a command that is refused or killed has changed
-nothing.
+A command that says \\(dqrecorded\\(dq is on disk and in git, whole;
+a command that is refused or killed has changed nothing.
 .PP
-What a command lacks it asks for at a terminal; anywhere else it names everything that is missing at once.
+What a command lacks it asks for at a terminal;
+anywhere else it names everything that is missing at once.
 What nobody knows is written
 .IR "unknown: reason" .
 Saying the same thing twice within ten minutes changes nothing.
@@ -159,7 +161,9 @@ def _item(name: str, text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text as groff takes it: its escape, hyphens that can be copied, no line that begins as a request."""
+    """Text as groff takes it: its escape, hyphens that can be copied, no line that begins as a
+    request.
+    """
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga")
     text = re.sub(r"\n", " ", text)
     return f"\\&{text}" if text.startswith((".", "'")) else text

@@ -1,4 +1,6 @@
-"""Tables in Markdown, and the places in a page where they belong: between `<!-- NAME -->` and `<!-- /NAME -->`."""
+"""Tables in Markdown, and the places in a page where they belong: between `<!-- NAME -->` and `<!--
+/NAME -->`.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def codes(texts: Iterable[str]) -> str:
 
 
 def prose(text: str) -> str:
-    """A sentence of the catalogue: code stands between backticks, no other character is Markdown's or HTML's."""
+    """A sentence of the catalogue: code stands between backticks, no other character is Markdown's
+    or HTML's.
+    """
     pieces = re.split(r"(`[^`]+`)", text)
     return "".join(
         piece if at % 2 else re.sub(r"([*_\[\]<])", _escaped, piece)

@@ -1,7 +1,7 @@
 """What a command can end with, read from the code: the functions it calls, and what stands in them.
 
-Followed are plain calls of functions of svc/cli, svc/actions and svc/rules; methods are not, so what the write path,
-the desk or the reading of records may say of any command is left out.
+Followed are plain calls of functions of svc/cli, svc/actions and svc/rules; methods are not, so
+what the write path, the desk or the reading of records may say of any command is left out.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _module(name: str) -> _Module | None:
 
 
 def _function(place: str) -> tuple[str, ast.FunctionDef] | None:
-    """The module and definition of `module:function`; None for what is no function, or not followed."""
+    """The module and definition of `module:function`; None for what is no function, or not
+    followed.
+    """
     module, _, name = place.partition(":")
     if not module.startswith(FOLLOWED) or module in NOT_FOLLOWED:
         return None
@@ -121,18 +123,20 @@ def _words(nodes: list[ast.expr]) -> list[str]:
 
 def _answered(node: ast.AST) -> list[str]:
     """`desk.show_json("tickets", …)`"""
-    if _called(node) in ("show_json", "json_text"):
-        return _words(node.args[:1])  # type: ignore[attr-defined]
+    if isinstance(node, ast.Call) and _called(node) in ("show_json", "json_text"):
+        return _words(node.args[:1])
     return []
 
 
 def _recorded(node: ast.AST, tags: dict[str, str], names: dict[str, str]) -> list[str]:
-    """`Visited(…)`; `tx.append(number, "visited", …)`, `record(…, "visited")`; `("visited", fields)`."""
-    name = _called(node)
-    if name in tags and any(place.startswith("svc.model") for place in _named_in(node.func, names)):  # type: ignore[attr-defined]
-        return [tags[name]]
-    if name in ("append", "record") and len(node.args) > 1:  # type: ignore[attr-defined]
-        return [word for word in _words(node.args) if word in EVENTS]  # type: ignore[attr-defined]
+    """`Visited(…)`; `record(…, "visited")`, `tx.append(number, "visited", …)`; `("visited", …)`."""
+    if isinstance(node, ast.Call):
+        name = _called(node)
+        if name in tags:
+            is_event = any(place.startswith("svc.model") for place in _named_in(node.func, names))
+            return [tags[name]] if is_event else []
+        if name in ("append", "record") and len(node.args) > 1:
+            return [word for word in _words(node.args) if word in EVENTS]
     if (
         isinstance(node, ast.Tuple)
         and len(node.elts) == 2
@@ -157,7 +161,9 @@ def recording_commands(event: str) -> list[str]:
 
 
 def _named_in(node: ast.AST, names: dict[str, str]) -> list[str]:
-    """The functions that a piece of code names: `function`, or `actions.function` of a module it imports."""
+    """The functions that a piece of code names: `function`, or `actions.function` of a module it
+    imports.
+    """
     if isinstance(node, ast.Name) and node.id in names:
         return [names[node.id]]
     if (

@@ -36,7 +36,8 @@ VARIABLES: tuple[Looked, ...] = (
     ),
     Looked(
         "SVC_LOCK_WAIT",
-        "How many seconds to wait while another command writes to the ledger; then `lock-held`, exit status 4.",
+        "How many seconds to wait while another command writes to the ledger; then `lock-held`, "
+        "exit status 4.",
         "10",
     ),
     Looked(
@@ -46,7 +47,8 @@ VARIABLES: tuple[Looked, ...] = (
     ),
     Looked(
         "SVC_NOW",
-        "A time with its offset that stands for the clock, such as `2026-11-20T09:00:00+08:00`: for tests and "
+        "A time with its offset that stands for the clock, such as `2026-11-20T09:00:00+08:00`: "
+        "for tests and "
         "demonstrations. At a terminal it is said.",
         "the machine's clock",
     ),
@@ -59,14 +61,16 @@ VARIABLES: tuple[Looked, ...] = (
     ),
     Looked(
         "LC_ALL, LC_MESSAGES, LANG",
-        "The language where neither a ledger nor anything else says it: Chinese if the first that is set begins with "
+        "The language where neither a ledger nor anything else says it: Chinese if the first that"
+        " is set begins with "
         "`zh`.",
         "English",
     ),
     Looked("PATH", "Where `git` is found; `less` and `lp` too.", "`git-missing`, exit status 4"),
     Looked(
         "GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM",
-        "Passed on to git. No other variable of git's is: one that a hook or another git program set would lead it "
+        "Passed on to git. No other variable of git's is: one that a hook or another git program "
+        "set would lead it "
         "elsewhere.",
         "git's own files",
     ),
@@ -90,23 +94,26 @@ GIT_SETTINGS: tuple[Looked, ...] = (
     ),
     Looked(
         "svc.clone",
-        "The clone's mark, which stands in `desks/LANE.yaml`: two clones never give numbers in one lane. Set by "
+        "The clone's mark, which stands in `desks/LANE.yaml`: two clones never give numbers in "
+        "one lane. Set by "
         "`svc init`.",
         "`lane-taken`, exit status 2",
     ),
     Looked(
         "svc.name, svc.email",
-        "Who made the clone ready: commits bear it where git knows nobody, as under cron. Set by `svc init`.",
+        "Who made the clone ready: commits bear it where git knows nobody, as under cron. Set by "
+        "`svc init`.",
         "`no-git-identity`, exit status 2",
     ),
     Looked(
         "merge.svc.name",
         "What git calls the merge driver of records. Set by `svc init`.",
-        "`svc records`",
+        "git calls it svc",
     ),
     Looked(
         "merge.svc.driver",
-        "What git calls to merge two versions of a record. Set by `svc init`; `svc check` says if it is not.",
+        "What git calls to merge two versions of a record. Set by `svc init`; `svc check` says if"
+        " it is not.",
         "git merges records as any text, with conflicts",
     ),
     Looked(

@@ -124,9 +124,8 @@ def event_sections() -> str:
         ]
         listed = "\n".join(f"- {name}: {value}" for name, value in facts if value)
         says = " ".join((entry.event.__doc__ or "").partition("\n\n")[0].split())
-        out.append(
-            f"### {what}\n\n{prose(EN(entry.label))} · {ZH(entry.label)}\n\n{prose(says)}\n\n{listed}"
-        )
+        called = f"{prose(EN(entry.label))} · {ZH(entry.label)}"
+        out.append(f"### {what}\n\n{called}\n\n{prose(says)}\n\n{listed}")
         fields = event_fields(what)
         if fields:
             out[-1] += f"\n\n{fields}"
@@ -180,7 +179,9 @@ def papers() -> str:
 
 
 def checks() -> str:
-    """Every rule of `svc check`: what it is called, looks at and proves, what to do, whether --fix mends it."""
+    """Every rule of `svc check`: what it is called, looks at and proves, what to do, whether --fix
+    mends it.
+    """
     rows = []
     for rule in RULES:
         mark = "`--fix`" if rule.mends else "hint" if rule.advice else ""

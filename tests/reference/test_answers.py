@@ -1,4 +1,6 @@
-"""What commands answer with `--json` is what the table of answers says: no field less, none more, each of its kind."""
+"""What commands answer with `--json` is what the table of answers says: no field less, none more,
+each of its kind.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ HOLDS = {
 
 
 def expected(kind: str) -> tuple[dict[str, str], list[str]]:
-    """The fields of an answer with what each may hold, and the paths below which a file's own keys stand."""
+    """The fields of an answer with what each may hold, and the paths below which a file's own keys
+    stand.
+    """
     fields: dict[str, str] = {}
     whole = []
     for each in ANSWERS[kind].fields:

@@ -47,7 +47,9 @@ def test_every_table_stands_on_a_page_once():
 
 
 def parsed(name: str, words: list[str]) -> dict[str, object]:
-    """What Typer makes of a command line; its words behind the command. Raises its complaint if it is wrong."""
+    """What Typer makes of a command line; its words behind the command. Raises its complaint if it
+    is wrong.
+    """
     context = commands.built(name, "en").make_context(
         f"svc {name}", list(words), obj=commands.desk("en")
     )
