@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from svc.cli.commands import COMMANDS, GROUPS
-
 README = Path(__file__).parent.parent / "README.md"
 TEXT = README.read_text(encoding="utf-8")
-
-
-def test_every_command_named_in_readme_is_there():
-    named = set(re.findall(r"^\s*(?:\$ )?svc (?:--as \w+ )?([a-z-]+)", TEXT, re.MULTILINE))
-    assert named
-    assert named <= {name.split()[0] for name in COMMANDS} | set(GROUPS)
 
 
 def test_every_row_of_the_layer_table_is_a_folder():
