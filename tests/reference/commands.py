@@ -87,25 +87,18 @@ def built(name: str, lang: str) -> Any:
     return build(COMMANDS[name], desk(lang))
 
 
+@cache
 def _asked(command: Command) -> set[str]:
     """What a command asks for where it needs it: the names in its calls of `desk.need`, as options
     and as names.
     """
-    found = function_of(command)
     names = set()
-    for node in ast.walk(found):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "need"
-        ):
-            for keyword in node.keywords:
-                if keyword.arg is not None:
-                    names.add(keyword.arg)
-                elif isinstance(keyword.value, ast.Dict):
-                    names |= {
-                        key.value for key in keyword.value.keys if isinstance(key, ast.Constant)
-                    }
+    for node in ast.walk(function_of(command)):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "need":
+            names |= {keyword.arg for keyword in node.keywords if keyword.arg is not None}
+            for keyword in node.keywords:  # **{"class": …}, a name that Python keeps for itself
+                if isinstance(keyword.value, ast.Dict):
+                    names |= {getattr(key, "value", "") for key in keyword.value.keys}
     return names | {name.replace("_", "-") for name in names}
 
 

@@ -9,7 +9,7 @@ What stands outside the marks `<!-- NAME -->` … `<!-- /NAME -->` is written by
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -51,37 +51,32 @@ MAKERS: dict[str, Callable[[], str]] = {
 
 
 def pages() -> list[Path]:
+    """The pages in Markdown."""
     return sorted(PAGES.glob("*.md"))
 
 
-def made() -> Iterator[tuple[Path, str]]:
-    """Every file of the reference with the text it ought to have."""
-    for page in pages():
-        yield page, renewed(page.read_text(encoding="utf-8"), MAKERS)
-    yield MANUAL, manual.page()
+def made(path: Path) -> str:
+    """The text that a page, or the manual page, ought to have."""
+    return manual.page() if path == MANUAL else renewed(path.read_text(encoding="utf-8"), MAKERS)
 
 
-def stale() -> list[str]:
-    """The files that are not as the code has them."""
-    return [
-        path.relative_to(TOP).as_posix()
-        for path, text in made()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
+def is_stale(path: Path) -> bool:
+    return not path.exists() or path.read_text(encoding="utf-8") != made(path)
 
 
 def main(words: list[str]) -> int:
+    if words not in (["update"], ["check"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    stale = [path for path in (*pages(), MANUAL) if is_stale(path)]
     if words == ["update"]:
-        for path, text in made():
+        for path in stale:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="")
+            path.write_text(made(path), encoding="utf-8", newline="")
         return 0
-    if words == ["check"]:
-        for name in (found := stale()):
-            print(f"stale: {name}", file=sys.stderr)
-        return 1 if found else 0
-    print(__doc__, file=sys.stderr)
-    return 2
+    for path in stale:
+        print(f"stale: {path.relative_to(TOP)}", file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

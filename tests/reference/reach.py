@@ -65,45 +65,67 @@ def _module(name: str) -> _Module | None:
     return _Module(functions, names)
 
 
-def _function(place: str) -> tuple[str, ast.FunctionDef] | None:
-    """The module and definition of `module:function`; None for what is no function, or not
-    followed.
-    """
+class _Place(NamedTuple):
+    """What stands in one function: as `Reached`, and the functions it names."""
+
+    events: tuple[str, ...]
+    errors: tuple[str, ...]
+    kinds: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@cache
+def _place(place: str) -> _Place | None:
+    """What stands in `module:function`; None for what is no function, or not followed."""
     module, _, name = place.partition(":")
     if not module.startswith(FOLLOWED) or module in NOT_FOLLOWED:
         return None
     found = _module(module)
     if found is None or name not in found.functions:
         return None
-    return module, found.functions[name]
+    events, errors, kinds, named = [], [], [], []
+    for node in ast.walk(found.functions[name]):
+        kinds += _answered(node)
+        errors += _raised(node)
+        if module.startswith("svc.actions"):
+            events += _recorded(node, found.names)
+        named += _named_in(node, found.names)
+    return _Place(*(tuple(dict.fromkeys(each)) for each in (events, errors, kinds, named)))
 
 
 @cache
 def reached(command: Command) -> Reached:
-    """What the functions that a command calls, itself or through others, record, raise and answer."""
-    keys = {kind.__name__: kind.key for kind in error_kinds() if kind.says}
-    tags = {entry.event.__name__: tag for tag, entry in EVENTS.items()}
-    events: dict[str, None] = dict.fromkeys(FIRST.get(command.name, ()))
-    errors: dict[str, None] = {}
-    kinds: dict[str, None] = dict.fromkeys(ANSWERED.get(command.name, ()))
+    """What the functions that a command calls, itself or through others, record, raise, answer."""
+    events = list(FIRST.get(command.name, ()))
+    kinds = list(ANSWERED.get(command.name, ()))
+    errors: list[str] = []
     todo, seen = [command.call], set()
     while todo:
-        place = todo.pop(0)
-        if place in seen:
-            continue
-        seen.add(place)
-        found = _function(place)
-        if found is None:
-            continue
-        module, function = found
-        names = _module(module).names  # type: ignore[union-attr]
-        for node in ast.walk(function):
-            kinds.update(dict.fromkeys(_answered(node)))
-            errors.update(dict.fromkeys(_raised(node, keys)))
-            if module.startswith("svc.actions"):
-                events.update(dict.fromkeys(_recorded(node, tags, names)))
-            todo += _named_in(node, names)
-    return Reached(tuple(events), tuple(sorted(errors)), tuple(kinds))
+        name = todo.pop(0)
+        place = None if name in seen else _place(name)
+        seen.add(name)
+        if place is not None:
+            events += place.events
+            errors += place.errors
+            kinds += place.kinds
+            todo += place.names
+    return Reached(
+        events=tuple(dict.fromkeys(events)),
+        errors=tuple(sorted(set(errors))),
+        kinds=tuple(dict.fromkeys(kinds)),
+    )
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """The key of every error by the name of its class."""
+    return {kind.__name__: kind.key for kind in error_kinds() if kind.says}
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Every event by the name of its class."""
+    return {entry.event.__name__: tag for tag, entry in EVENTS.items()}
 
 
 def _called(node: ast.AST) -> str:
@@ -128,13 +150,13 @@ def _answered(node: ast.AST) -> list[str]:
     return []
 
 
-def _recorded(node: ast.AST, tags: dict[str, str], names: dict[str, str]) -> list[str]:
+def _recorded(node: ast.AST, names: dict[str, str]) -> list[str]:
     """`Visited(…)`; `record(…, "visited")`, `tx.append(number, "visited", …)`; `("visited", …)`."""
     if isinstance(node, ast.Call):
         name = _called(node)
-        if name in tags:
+        if name in _tags():
             is_event = any(place.startswith("svc.model") for place in _named_in(node.func, names))
-            return [tags[name]] if is_event else []
+            return [_tags()[name]] if is_event else []
         if name in ("append", "record") and len(node.args) > 1:
             return [word for word in _words(node.args) if word in EVENTS]
     if (
@@ -146,13 +168,13 @@ def _recorded(node: ast.AST, tags: dict[str, str], names: dict[str, str]) -> lis
     return []
 
 
-def _raised(node: ast.AST, keys: dict[str, str]) -> list[str]:
+def _raised(node: ast.AST) -> list[str]:
     """`raise NotATime(…)`; `raise SomeUnreadable.of(…)`."""
     if not isinstance(node, ast.Raise) or node.exc is None:
         return []
     error = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
     error = error.value if isinstance(error, ast.Attribute) else error
-    return [keys[error.id]] if isinstance(error, ast.Name) and error.id in keys else []
+    return [_keys()[error.id]] if isinstance(error, ast.Name) and error.id in _keys() else []
 
 
 def recording_commands(event: str) -> list[str]:
@@ -175,8 +197,10 @@ def _named_in(node: ast.AST, names: dict[str, str]) -> list[str]:
     return []
 
 
+@cache
 def function_of(command: Command) -> ast.FunctionDef:
     """The definition of the function that a command calls."""
-    found = _function(command.call)
-    assert found is not None, command.call
-    return found[1]
+    name, _, function = command.call.partition(":")
+    module = _module(name)
+    assert module is not None, command.call
+    return module.functions[function]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from reference.kinds import error_kinds
@@ -33,8 +34,13 @@ def labelled(group: str, value: str) -> list[str]:
 # Promises
 
 
-def promise_rows() -> Iterator[tuple[str, str, Promise]]:
+@cache
+def promise_rows() -> list[tuple[str, str, Promise]]:
     """Every row of the shipped policies: policy, promise, row."""
+    return list(_promise_rows())
+
+
+def _promise_rows() -> Iterator[tuple[str, str, Promise]]:
     for path in sorted(POLICIES.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         policy = record_from(reading.read(text, path.name), Policy, path.name, text)
@@ -80,7 +86,7 @@ def clocks() -> str:
 def _starts_and_stops(what: str, entry: Entry) -> tuple[list[str], list[str]]:
     """The promises of the shipped policies that an event starts, and those it stops."""
     moments = {what, *entry.marks}
-    rows = list(promise_rows())
+    rows = promise_rows()
     starts = {name for _, name, row in rows if row.from_ in moments}
     stops = {name for _, name, row in rows if moments & {row.to, *row.or_to}}
     return sorted(starts), sorted(stops)
