@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from reference.examples import EXAMPLES
 from reference.kinds import error_kinds
 from reference.markdown import code, prose, table
-from reference.reach import function_of, reached
+from reference.reach import EVENTS, function_of, reached
 
 from svc.cli.app import command_line
 from svc.cli.commands import COMMANDS, GROUPS, STAGES, Command
@@ -51,7 +51,7 @@ SAID = {
         "asked": "会问",
         "repeatable": "可重复",
         "example": "例：",
-        "records": "记入",
+        "records": "记录事件",
         "answers": "加 `--json` 时",
         "status": "退出状态",
         "others": "其余同[各命令](#退出状态)",
@@ -224,25 +224,23 @@ def section(command: Command, lang: str) -> str:
     if rows:
         parts.append(table([said["option"], said["means"], said["missing"]], rows))
     parts.append(f"{said['example']}\n\n```\n{EXAMPLES[name]}\n```")
-    parts.append("\n".join(f"- {what}{said['colon']}{text}" for what, text in _ends(command, said)))
+    parts.append("\n".join(f"- {what}{said['colon']}{text}" for what, text in _ends(command, lang)))
     return "\n\n".join(parts)
 
 
-def _ends(command: Command, said: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _ends(command: Command, lang: str) -> Iterator[tuple[str, str]]:
     """What comes of a command, with links: events, kinds of answers, exit statuses with the errors
     of its own.
     """
-    found = reached(command)
+    words, said, found = Words(lang), SAID[lang], reached(command)
     if found.events:
-        yield (
-            said["records"],
-            said["comma"].join(f"[`{what}`]({_page(what)})" for what in found.events),
-        )
+        events = [
+            f"[{words.label('event', what)} `{what}`]({_page(what)})" for what in found.events
+        ]
+        yield said["records"], said["comma"].join(events)
     if found.kinds:
-        yield (
-            said["answers"],
-            said["comma"].join(f"[`{kind}`](json.md#{kind})" for kind in found.kinds),
-        )
+        kinds = [f"[`{kind}`](json.md#{kind})" for kind in found.kinds]
+        yield said["answers"], said["comma"].join(kinds)
     by_status: dict[int, list[str]] = {}
     status = {kind.key: kind.exit_status for kind in error_kinds() if kind.says}
     for key in found.errors:
