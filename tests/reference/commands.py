@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from reference.examples import EXAMPLES
 from reference.kinds import error_kinds
 from reference.markdown import code, prose, table
-from reference.reach import EVENTS, function_of, reached
+from reference.reach import function_of, reached
 
 from svc.cli.app import command_line
 from svc.cli.commands import COMMANDS, GROUPS, STAGES, Command
@@ -234,9 +234,8 @@ def _ends(command: Command, lang: str) -> Iterator[tuple[str, str]]:
     """
     words, said, found = Words(lang), SAID[lang], reached(command)
     if found.events:
-        events = [
-            f"[{words.label('event', what)} `{what}`]({_page(what)})" for what in found.events
-        ]
+        called = {what: words.label("event", what) if lang == "zh" else "" for what in found.events}
+        events = [f"[{f'{called[what]} `{what}`'.strip()}]({_page(what)})" for what in called]
         yield said["records"], said["comma"].join(events)
     if found.kinds:
         kinds = [f"[`{kind}`](json.md#{kind})" for kind in found.kinds]
