@@ -171,6 +171,7 @@ def _say_how_it_stands(desk: Desk) -> None:
 
 
 def command_line(desk: Desk) -> Root:
+    """`svc` with its options, in the desk's language; a command is built when it is asked for."""
     from svc.cli.lazy import Root, global_options, is_completing
 
     params = [*global_options(desk), _version_option(desk), *_completion_options(desk)]
