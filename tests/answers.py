@@ -20,7 +20,7 @@ from svc.actions import (
 )
 from svc.errors import SvcError
 from svc.model.customers import Customer, CustomerHead
-from svc.rules.repeats import repairs_of
+from svc.rules.search.repeats import repairs_of
 from svc.store import files
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from svc.errors import Damaged
     from svc.model.ids import TicketId
-    from svc.rules.lifecycle import State
-    from svc.rules.reports import Report
+    from svc.rules.report.answer import Report
+    from svc.rules.ticket.lifecycle import State
 
 
 class Remembered:

@@ -15,7 +15,7 @@ from svc.model.faults import record_from
 from svc.model.policies import Policy, Promise
 from svc.render.papers.table import PAPERS
 from svc.render.words import Words
-from svc.rules.checks.table import RULES
+from svc.rules.checks.rules import RULES
 
 TOP = Path(__file__).parent.parent
 README = TOP / "README.md"

@@ -1,4 +1,4 @@
-"""Make `svc/rules/syllables.py` from pypinyin: `python tests/syllables.py`; a test tells when it is stale."""
+"""Make `svc/rules/search/syllables.py` from pypinyin: `python tests/syllables.py`; a test tells when it is stale."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ from svc.errors import (
 from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.events import PartUsed
-from svc.rules.lifecycle import State, next_steps
-from svc.rules.matching import serial_form
+from svc.rules.search.customers import serial_form
+from svc.rules.ticket.lifecycle import State, next_steps
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 

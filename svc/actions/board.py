@@ -12,9 +12,9 @@ from svc.errors import Damaged, NoSuchVersion
 from svc.model.staff import Person
 from svc.model.tickets import Ticket
 from svc.rules import board as rules
-from svc.rules.clock import WorkCalendar
-from svc.rules.lifecycle import State
-from svc.rules.promises import Held
+from svc.rules.promises.clock import WorkCalendar
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought, visits_around
 from svc.store.ledger import Ledger
 

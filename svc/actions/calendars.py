@@ -25,8 +25,8 @@ from svc.model.layout import Flow, write
 from svc.model.official import notice_for
 from svc.model.reading import decode, read
 from svc.model.times import parse_moment, written
-from svc.rules.clock import WorkCalendar, deadline
-from svc.rules.spans import CLOCK_OF, ExplainedSpan, Explanation, explain, spans_between, unsure_years
+from svc.rules.promises.clock import WorkCalendar, deadline
+from svc.rules.promises.explained import CLOCK_OF, ExplainedSpan, Explanation, explain, spans_between, unsure_years
 from svc.store import files
 
 if TYPE_CHECKING:

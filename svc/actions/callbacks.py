@@ -6,7 +6,7 @@ from svc.actions.recording import Done, Typist, done, record, writing
 from svc.errors import OwnWork, ReasonNeeded
 from svc.model import events as ev
 from svc.model.tickets import Ticket
-from svc.rules.lifecycle import State
+from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
 

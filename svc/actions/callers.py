@@ -11,10 +11,10 @@ from svc.actions import customers, knowledge
 from svc.errors import N_, Damaged, NoSuchMachine, Phrase
 from svc.model.customers import Contact, Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
-from svc.rules.knowledge import Fit
-from svc.rules.lifecycle import State
-from svc.rules.matching import plain_form, same_telephone, serial_form
-from svc.rules.repeats import Repeat, repairs_of, repeated
+from svc.rules.search.customers import plain_form, same_telephone, serial_form
+from svc.rules.search.knowledge import Fit
+from svc.rules.search.repeats import Repeat, repairs_of, repeated
+from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 

@@ -27,11 +27,11 @@ from svc.errors import (
 from svc.model import reading, splicing
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
-from svc.rules.checks.between import FileFacts, TicketFacts, facts_of_file, facts_of_ticket
-from svc.rules.checks.seen import Finding, Known, Place, seen_file, seen_ticket
-from svc.rules.checks.table import BY_NAME, DAMAGED, findings_of_file, findings_of_ticket
-from svc.rules.lifecycle import State
-from svc.rules.promises import Held, promises_of
+from svc.rules.checks.across_records import FileFacts, TicketFacts, facts_of_file, facts_of_ticket
+from svc.rules.checks.rules import BY_NAME, DAMAGED, findings_of_file, findings_of_ticket
+from svc.rules.checks.subject import Finding, Known, Place, seen_file, seen_ticket
+from svc.rules.promises.runs import Held, promises_of
+from svc.rules.ticket.lifecycle import State
 from svc.store.records import CustomerRecord, Record
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ _NOTHING_CAN_BE_ADDED: dict[type[CannotSplice], str] = {
 
 def unquoted_in(text: str) -> list[Finding]:
     """Texts without quotes that other readers of YAML would take for numbers, days, true or false."""
-    from svc.model import fullyaml
+    from svc.model import full_yaml
 
     return [
         Finding(
@@ -168,7 +168,7 @@ def unquoted_in(text: str) -> list[Finding]:
             ),
             place,
         )
-        for place, value in fullyaml.unquoted(text).items()
+        for place, value in full_yaml.unquoted(text).items()
     ]
 
 

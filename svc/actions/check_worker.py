@@ -17,7 +17,7 @@ import msgspec
 from svc.actions.check_records import Checker, Found
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.plain import fact, plain
-from svc.rules.checks.between import FileFacts, TicketFacts
+from svc.rules.checks.across_records import FileFacts, TicketFacts
 from svc.store.ledger import Ledger
 from svc.store.workers import serve
 

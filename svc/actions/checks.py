@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from svc.actions import histories, knowledge
+from svc.actions import knowledge, tampering
 from svc.actions.check_records import Checker, Found, line_of, unquoted_in, versions
 from svc.actions.check_worker import CUSTOMERS, PIECE, WORKER, Looker, facts_from, unpacked
 from svc.errors import N_, Damaged, NoSuchCustomer, NoSuchRecord, NoSuchVersion, Phrase, RecordFaulty, SvcError
@@ -21,11 +21,12 @@ from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules.checks.between import Facts, FileFacts, TicketFacts
+from svc.rules.checks.across_records import Facts, FileFacts, TicketFacts
 from svc.rules.checks.configuration import Setup
-from svc.rules.checks.seen import Place
-from svc.rules.checks.table import findings_between, findings_of_configuration
-from svc.store import files, git
+from svc.rules.checks.rules import findings_between, findings_of_configuration
+from svc.rules.checks.subject import Place
+from svc.store import files
+from svc.store.git import program as git
 from svc.store.ledger import Ledger
 from svc.store.workers import answers
 
@@ -301,7 +302,7 @@ def _of_history(ledger: Ledger, places: list[str]) -> list[Found]:
     """What was committed and since then changed by hand in a log, or is gone."""
     return [
         Found(rule="history", path=at.path, line=at.line, problem=at.problem, damaged=True)
-        for at in histories.rewritten(ledger, places)
+        for at in tampering.rewritten(ledger, places)
     ]
 
 

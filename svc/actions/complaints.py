@@ -14,7 +14,7 @@ from svc.model import events as ev
 from svc.model.ids import TicketId
 from svc.model.records import make_event
 from svc.model.tickets import Terms, Ticket
-from svc.rules.lifecycle import State
+from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import lane_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from svc.actions.recording import Done, Typist, record
-from svc.rules.costs import OF_PEOPLE, bearer_of
+from svc.rules.money.costs import OF_PEOPLE, bearer_of
 from svc.store.ledger import Ledger
 
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.matching import matches
+from svc.actions.customer_search import matches
 from svc.actions.recording import Typist, writing
 from svc.errors import (
     N_,
@@ -32,9 +32,9 @@ from svc.model.events import Corrected
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.records import make_event
 from svc.model.tickets import Zone
-from svc.rules.customers import CustomerState
-from svc.rules.lifecycle import State, with_value
-from svc.rules.matching import Match, plain_form, same_telephone
+from svc.rules.search.customers import Match, plain_form, same_telephone
+from svc.rules.ticket.customers import CustomerState
+from svc.rules.ticket.lifecycle import State, with_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of

@@ -8,7 +8,7 @@ from svc.actions.recording import Done, Typist, done, writing
 from svc.errors import N_, AppointmentPast, CannotGo, Damaged, NotAcceptable, Phrase
 from svc.model.staff import Person
 from svc.rules import board
-from svc.rules.lifecycle import State
+from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 

@@ -24,9 +24,9 @@ from svc.errors import (
 from svc.model import customers as cu
 from svc.model.customers import Equipment
 from svc.model.tickets import why_unknown
-from svc.rules import equipment as rules
-from svc.rules.lifecycle import with_value
-from svc.rules.matching import serial_form
+from svc.rules.search.customers import serial_form
+from svc.rules.ticket import equipment as rules
+from svc.rules.ticket.lifecycle import with_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording

@@ -39,8 +39,8 @@ from svc.model.tickets import (
     Warranty,
     why_unknown,
 )
-from svc.rules import warranty
-from svc.rules.lifecycle import State
+from svc.rules.ticket import warranty
+from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
 

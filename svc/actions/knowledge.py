@@ -13,7 +13,7 @@ from svc.store import files
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from svc.rules.knowledge import Fit
+    from svc.rules.search.knowledge import Fit
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -46,6 +46,6 @@ def read(ledger: Ledger, slug: str) -> Knowledge | None:
 
 def fitting_in(ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3) -> list[Fit]:
     """The entries that fit the words and the model, the best first."""
-    from svc.rules.knowledge import fitting  # who lists or searches them does without
+    from svc.rules.search.knowledge import fitting
 
     return fitting(entries(ledger, broken), words, model, limit)

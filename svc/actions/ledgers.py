@@ -14,8 +14,9 @@ from svc.actions.checks import DRIVER
 from svc.errors import AlreadyALedger, LaneTaken, NotALane, NotEmpty
 from svc.model import layout, reading
 from svc.model.ids import is_lane
-from svc.store import files, git, writing
+from svc.store import files, transaction
 from svc.store.assets import start_files_dir
+from svc.store.git import program as git
 from svc.store.ledger import Ledger
 from svc.store.recording import lock_wait_seconds
 
@@ -65,8 +66,8 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
         raise
     root = git.repository_top(folder)
     data[f"desks/{lane}.yaml"] = _claim(lane, git.config(root)["svc.clone"])
-    with writing.changes(
-        root, commit=True, wait_seconds=lock_wait_seconds(), who=writing.Holder(who="init", since=now)
+    with transaction.changes(
+        root, commit=True, wait_seconds=lock_wait_seconds(), who=transaction.Holder(who="init", since=now)
     ) as tx:
         for path, content in sorted(data.items()):
             tx.create(path, content)
@@ -78,8 +79,8 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
 def _settle(folder: Path, now: datetime) -> None:
     """Finish or undo what a killed `start` left in the folder."""
     if (folder / ".git" / "svc").is_dir():
-        holder = writing.Holder(who="init", since=now)
-        with writing.changes(git.repository_top(folder), commit=True, wait_seconds=lock_wait_seconds(), who=holder):
+        holder = transaction.Holder(who="init", since=now)
+        with transaction.changes(git.repository_top(folder), commit=True, wait_seconds=lock_wait_seconds(), who=holder):
             _tidy(folder)
 
 
@@ -138,8 +139,8 @@ def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
         return Started(path=ledger.top, lane=git.config(root).get("svc.desk", ""), files=0)
     _check_lane(lane)
     path = f"desks/{lane}.yaml"
-    with writing.changes(
-        root, commit=True, wait_seconds=lock_wait_seconds(), who=writing.Holder(who="init", since=now)
+    with transaction.changes(
+        root, commit=True, wait_seconds=lock_wait_seconds(), who=transaction.Holder(who="init", since=now)
     ) as tx:
         claim = tx.read(path)
         mine = git.config(root).get("svc.clone", "")

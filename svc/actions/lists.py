@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
-from svc.rules.matching import hits, plain_form, same_telephone, serial_form
-from svc.rules.rows import Row, Told, row_of
+from svc.rules.list_rows import Row, Told, row_of
+from svc.rules.search.customers import hits, plain_form, same_telephone, serial_form
 from svc.store.ledger import Ledger
 
 # What counts promises is imported where tickets are read: most lists come from the index.
 if TYPE_CHECKING:
     from svc.model.tickets import Ticket
-    from svc.rules.lifecycle import State
+    from svc.rules.ticket.lifecycle import State
     from svc.store.index.queries import Listed, Sought
     from svc.store.records import Record
 
@@ -105,8 +105,8 @@ def _from_files(
     for record in records:
         state = record.state
         if _fits(state, wanted, files):
-            from svc.rules.owed import due_of
-            from svc.rules.promises import nearest
+            from svc.rules.promises.deadlines import due_of
+            from svc.rules.promises.runs import nearest
 
             row = row_of(state, due_of(nearest(ledger.promises_told(state, now, broken))))
             if _is_due(row, wanted):
@@ -145,8 +145,8 @@ def _sought(wanted: Wanted) -> Sought:
 
 def rows(ledger: Ledger, states: Iterable[State], now: datetime) -> list[Row]:
     """Tickets already found, as rows."""
-    from svc.rules.owed import due_of
-    from svc.rules.promises import nearest
+    from svc.rules.promises.deadlines import due_of
+    from svc.rules.promises.runs import nearest
 
     return [row_of(s, due_of(nearest(ledger.promises_told(s, now, [])))) for s in states]
 
@@ -212,8 +212,8 @@ def _is_of(ticket: Ticket, words: str, files: frozenset[str]) -> bool:
 
 def _says(state: State, word: str) -> bool:
     """Whether the word stands in the ticket: its number, customer, machine, symptom, wishes, or an event."""
-    from svc.rules.equipment import ticket_serials
-    from svc.rules.searching import texts_of
+    from svc.rules.search.tickets import texts_of
+    from svc.rules.ticket.equipment import ticket_serials
 
     form = serial_form(word)
     if len(form) >= 4 and any(form in serial_form(serial) for serial in ticket_serials(state)):

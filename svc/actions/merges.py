@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from svc.model import reading
-from svc.rules.merge import merge_record
+from svc.rules.merge.records import merge_record
 from svc.store.files import replace_file
 
 

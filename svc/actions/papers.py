@@ -8,9 +8,9 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from svc.errors import Damaged
-from svc.rules import attempts, visits
-from svc.rules.lifecycle import State
-from svc.rules.promises import Held
+from svc.rules.promises.runs import Held
+from svc.rules.ticket import attempts, visits
+from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought, visits_around
 from svc.store.ledger import Ledger
 

@@ -12,7 +12,7 @@ from svc.actions.recording import Done, Typist, done, record, writing
 from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
-from svc.rules.matching import serial_form
+from svc.rules.search.customers import serial_form
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 

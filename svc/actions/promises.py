@@ -10,9 +10,9 @@ from svc.actions.recording import Typist, writing
 from svc.errors import Damaged, NothingToRecompute
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
-from svc.rules.clock import WorkCalendar
-from svc.rules.lifecycle import State
-from svc.rules.promises import Held, promises_of
+from svc.rules.promises.clock import WorkCalendar
+from svc.rules.promises.runs import Held, promises_of
+from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 

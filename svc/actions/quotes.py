@@ -10,9 +10,9 @@ from svc.model.events import QuoteLine
 from svc.model.money import NOTHING
 from svc.model.prices import PriceList
 from svc.model.tickets import Ticket
-from svc.rules import money
-from svc.rules.lifecycle import State
-from svc.rules.prices import line_from, total_of, travel_line
+from svc.rules.money.prices import line_from, total_of, travel_line
+from svc.rules.ticket import account as money
+from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
 

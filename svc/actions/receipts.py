@@ -18,9 +18,9 @@ from svc.errors import (
 )
 from svc.model import events as ev
 from svc.model.money import NOTHING
-from svc.rules.lifecycle import State, in_order
-from svc.rules.money import Account
-from svc.rules.receipts import Book, number_from
+from svc.rules.money.receipts import Book, number_from
+from svc.rules.ticket.account import Account
+from svc.rules.ticket.lifecycle import State, in_order
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
 from svc.store.said_twice import SAID_TWICE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svc.actions.recording import Done, Typist, done, writing
 from svc.errors import NoRepeat
-from svc.rules.repeats import repairs_of
+from svc.rules.search.repeats import repairs_of
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 

@@ -11,8 +11,8 @@ from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
 from svc.model.events import NotReached
 from svc.model.policies import ATTEMPTS
 from svc.model.tickets import Ticket
-from svc.rules.attempts import attempts, station_head
-from svc.rules.lifecycle import in_order
+from svc.rules.ticket.attempts import attempts, station_head
+from svc.rules.ticket.lifecycle import in_order
 from svc.store.ledger import Ledger
 from svc.store.said_twice import SAID_TWICE
 

@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from svc.errors import Damaged, NotAMonth, NotASpan, Phrase, UnknownOffice
 from svc.model.digests import digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
-from svc.rules.reports import REPORT_SCHEMA, Report, Section, Unreadable
+from svc.rules.report.answer import REPORT_SCHEMA, Report, Section, Unreadable
 from svc.store import files
-from svc.store.index.reports import kept_report
+from svc.store.index.report_cache import kept_report
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from svc.actions.months import Made
+    from svc.actions.report_month import Made
 
 HEADQUARTERS = "all"
 MOST_MONTHS = 240
@@ -38,7 +38,7 @@ def month(
     first = first_day(month)
     told = None if explained else _kept(ledger, code, first, now, 0)
     if told is None:
-        from svc.actions.months import made  # a report that the index has kept needs nothing of this
+        from svc.actions.report_month import made
 
         told = _told(made(ledger, code, first, now, explained=explained))
     return _report(ledger, code, month, told, None if _is_over(ledger, first, now) else now, several=False)
@@ -52,7 +52,7 @@ def span(ledger: Ledger, region: str, months: list[date], now: datetime) -> tupl
     code = "" if region == HEADQUARTERS else _region(ledger, region)
     told = _kept(ledger, code, months[0], now, len(months))
     if told is None:
-        from svc.actions.spans import made
+        from svc.actions.report_span import made
 
         told = _told(made(ledger, code, months, now))
     as_of = None if _is_over(ledger, months[-1], now) else now

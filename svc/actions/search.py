@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from svc.actions import knowledge
-from svc.actions.matching import matches
+from svc.actions.customer_search import matches
 from svc.errors import Damaged
 from svc.model.ids import order_of
 from svc.model.knowledge import Knowledge
-from svc.rules.lifecycle import State
-from svc.rules.matching import Match
-from svc.rules.searching import Place, find_in_text, find_in_ticket
+from svc.rules.search.customers import Match
+from svc.rules.search.tickets import Place, find_in_text, find_in_ticket
+from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.records import Record
 
@@ -67,7 +67,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
 
 def _tickets(ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]) -> tuple[list[FoundTicket], int]:
     """The newest tickets in which the words stand, and how many more there are."""
-    from svc.store.index.words import with_words
+    from svc.store.index.full_text import with_words
 
     listed = ledger.ask_index(lambda index: with_words(index, asked, limit), words=True)
     found: list[FoundTicket] = []

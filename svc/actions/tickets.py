@@ -21,7 +21,7 @@ from svc.errors import (
 from svc.model import layout, reading
 from svc.model.events import STATES, Committed, Corrected
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
-from svc.rules.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, in_order
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 from svc.store.records import Record, record_of

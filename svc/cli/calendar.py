@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import calendars as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import whole
+from svc.cli.shared import whole
 from svc.errors import N_
 
 

@@ -9,7 +9,7 @@ import typer
 from svc.actions import callbacks as actions
 from svc.actions import promises, replies
 from svc.cli.desk import Desk
-from svc.cli.parts import (
+from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
@@ -24,8 +24,8 @@ from svc.cli.parts import (
 )
 from svc.errors import N_
 from svc.model.events import Rating
-from svc.rules.owed import due_of
-from svc.rules.rows import row_of
+from svc.rules.list_rows import row_of
+from svc.rules.promises.deadlines import due_of
 
 RATINGS = get_args(Rating)
 

@@ -10,9 +10,9 @@ from svc.actions import check_fixes
 from svc.actions import checks as actions
 from svc.actions.check_records import Found
 from svc.cli.desk import Desk
-from svc.cli.parts import name_broken
+from svc.cli.shared import name_broken
 from svc.errors import N_, Findings, RecordsDamaged, SvcError
-from svc.rules.checks.table import DAMAGED
+from svc.rules.checks.rules import DAMAGED
 
 
 def check(

@@ -10,12 +10,12 @@ import typer
 from svc.actions import calendars as actions
 from svc.errors import N_, CannotReadFile, NoLedger, SvcError
 from svc.model.times import written
-from svc.render.spans import length, span_fields, span_lines
+from svc.render.explained import length, span_fields, span_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from svc.rules.spans import ExplainedSpan
+    from svc.rules.promises.explained import ExplainedSpan
 
 CalendarOption = Annotated[
     str, typer.Option("--calendar", metavar="FILE|NAME", help=N_("A calendar file, or a calendar of the ledger."))

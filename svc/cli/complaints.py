@@ -10,16 +10,7 @@ import typer
 
 from svc.actions import complaints as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import (
-    AgainOption,
-    AllowOption,
-    AtOption,
-    TicketArgument,
-    name_broken,
-    one_of,
-    tell,
-    yes_or_no,
-)
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, one_of, tell, yes_or_no
 from svc.errors import N_, NotAMonth
 from svc.model.money import amount_from
 from svc.render.tables import cut, sheet

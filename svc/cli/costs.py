@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import costs as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, tell
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, tell
 from svc.errors import N_
 from svc.model.events import Bearer, CostNoted, CostSort
 from svc.model.money import amount_from

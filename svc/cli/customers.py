@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import customers as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, name_broken, one_of, whole
+from svc.cli.shared import AgainOption, AllowOption, AtOption, name_broken, one_of, whole
 from svc.errors import N_, Damaged
 from svc.model.ids import parse_customer_id
 

@@ -10,20 +10,11 @@ import typer
 from svc.actions import board
 from svc.actions import dispatches as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import (
-    AgainOption,
-    AllowOption,
-    AtOption,
-    TicketArgument,
-    name_broken,
-    own_office,
-    row_fields,
-    tell,
-)
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, own_office, row_fields, tell
 from svc.errors import N_, NotADay
 from svc.model.times import parse_day, written
-from svc.rules.owed import due_of
-from svc.rules.rows import row_of
+from svc.rules.list_rows import row_of
+from svc.rules.promises.deadlines import due_of
 
 AppointmentOption = Annotated[
     str, typer.Option("--appointment", metavar="TIME", help=N_("The agreed time: 2026-11-23 10:00, 明天 10:00."))

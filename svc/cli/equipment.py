@@ -10,7 +10,7 @@ import typer
 from svc.actions import equipment as actions
 from svc.cli.customers import CustomerArgument, ReasonOption, one_file, tell
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, name_broken
+from svc.cli.shared import AgainOption, AllowOption, AtOption, name_broken
 from svc.errors import N_, Damaged, MissingFields, NotADay
 
 SerialArgument = Annotated[str, typer.Argument(metavar="SERIAL", help=N_("The machine's serial number."))]
@@ -172,7 +172,7 @@ def history(ctx: typer.Context, serial: SerialArgument) -> None:
     found = actions.history(ledger, serial, broken)
     if desk.json:
         from svc.actions.lists import rows
-        from svc.cli.parts import row_fields
+        from svc.cli.shared import row_fields
         from svc.model.records import plain_data
 
         items = [row_fields(row) for row in rows(ledger, found.tickets, desk.now)]

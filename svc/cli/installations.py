@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import installations as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell, yes_or_no
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell, yes_or_no
 from svc.errors import N_
 
 SignedOption = Annotated[list[str], typer.Option("--signed-by", metavar="NAME", help=N_("Who signed; repeatable."))]

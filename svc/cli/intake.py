@@ -10,7 +10,7 @@ import typer
 from svc.actions import callers
 from svc.actions import intake as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, tell, whole
+from svc.cli.shared import AgainOption, AllowOption, AtOption, tell, whole
 from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase, UnknownFields
 from svc.render.words import Words
 
@@ -104,7 +104,7 @@ def intake(
     file = customer or told.pop("customer", "")
     asked = from_ != "-" and desk.at_terminal
     if asked:
-        from svc.cli.callers import converse
+        from svc.cli.intake_dialogue import converse
 
         ended = converse(
             desk, told, typist=typist, file=file, completes=ticket, new_customer=new_customer, second=second
@@ -210,7 +210,7 @@ def _noted(desk: Desk, ticket: str, told: dict[str, str]) -> str:
 
 
 def _next(state: Any) -> list[str]:
-    from svc.rules.lifecycle import next_steps
+    from svc.rules.ticket.lifecycle import next_steps
 
     return next_steps(state)
 

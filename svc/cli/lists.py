@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import name_broken, row_fields, somebody
+from svc.cli.shared import name_broken, row_fields, somebody
 from svc.errors import N_, NotADay, NotOneOf
 from svc.model.labels import LABELS
 from svc.render.lists import COLUMNS, TOLD, USUAL, as_csv, as_table

@@ -12,8 +12,8 @@ from msgspec import Struct
 from svc.actions import papers as actions
 from svc.actions.board import away, next_day
 from svc.cli.desk import Desk
-from svc.cli.given import given_of
-from svc.cli.parts import name_broken, one_of, own_office, somebody
+from svc.cli.paper_material import given_of
+from svc.cli.shared import name_broken, one_of, own_office, somebody
 from svc.errors import (
     N_,
     CharactersOutsideFont,
@@ -31,8 +31,8 @@ from svc.errors import (
 from svc.model.staff import Person
 from svc.model.times import parse_day
 from svc.render.papers.table import PAPERS, maker
-from svc.rules.receipts import number_from
-from svc.rules.visits import to_make
+from svc.rules.money.receipts import number_from
+from svc.rules.ticket.visits import to_make
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
 

@@ -1,182 +1,157 @@
-"""What many commands share: options, and how they end."""
+"""`svc part`, `svc loan`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import Annotated
 
 import typer
 
-from svc.errors import N_, Damaged, NotANumber, NotOneOf, SomeUnreadable, SvcError
+from svc.actions import parts as actions
+from svc.cli.desk import Desk
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, one_of, tell, whole
+from svc.errors import N_
+from svc.render.tables import sheet
+from svc.render.words import plain
 
-if TYPE_CHECKING:
-    from svc.actions.recording import Done
-    from svc.cli.desk import Desk
-    from svc.model.events import PartUsed
-    from svc.rules.rows import Row
-    from svc.store.ledger import Ledger
-
-TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
-AtOption = Annotated[
-    str, typer.Option("--at", metavar="TIME", help=N_("When it happened, if not just now: 09:00, 昨天 17:30."))
-]
-AgainOption = Annotated[
-    bool, typer.Option("--again", help=N_("Record it although the same was recorded a moment ago."))
-]
-AllowOption = Annotated[str, typer.Option("--allow", metavar="REASON", help=N_("A manager lets it happen; why."))]
+PartArgument = Annotated[str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))]
+ENDS = ("used", "good", "defective")
 
 
-def tell(desk: Desk, done: Done, **more: object) -> None:
-    """How a command that recorded something ends: what holds now, what comes next, who, until when.
-
-    `more` is what it says besides in JSON.
-    """
-    from svc.render.tickets import next_lines
-
-    for notice in done.notices:
-        desk.warn(notice.says, **notice.facts)
-    if desk.json:
-        desk.show_json("ticket", ticket=ticket_fields(done), repeated=done.repeated, committed=done.committed, **more)
-        return
-    facts = {"ticket": done.ticket.id, "status": desk.words.label("status", done.state.status)}
-    if done.repeated:
-        desk.say(N_("{ticket}: already recorded; nothing was changed. State: {status}"), **facts)
-    elif done.committed:
-        desk.say(N_("{ticket}: recorded. State: {status}"), **facts)
-    else:
-        desk.say(N_("{ticket}: recorded, not committed (svc.commit is off). State: {status}"), **facts)
-    for line in next_lines(done.state, done.promises, desk.ledger().staff, desk.words):
-        desk.out(line)
-
-
-def row_fields(row: Row) -> dict[str, Any]:
-    """What every list says of a ticket in JSON; names stay, fields may be added."""
-    return {
-        "id": row.id,
-        "kind": row.kind,
-        "status": row.status,
-        "office": row.office,
-        "region": row.region,
-        "customer": row.customer,
-        "model": row.model,
-        "serial": row.serial,
-        "technician": row.technician or None,
-        "received": row.received,
-        "due": {"promise": row.due.promise, "at": row.due.due} if row.due else None,
-    }
-
-
-def ticket_fields(done: Done) -> dict[str, Any]:
-    """The same of one ticket that a command is about."""
-    from svc.rules.promises import nearest
-
-    ticket, state = done.ticket, done.state
-    due = nearest(done.promises)
-    return {
-        "id": ticket.id,
-        "kind": ticket.kind,
-        "status": state.status,
-        "office": ticket.office,
-        "region": ticket.region,
-        "customer": ticket.customer.unit if ticket.customer else None,
-        "model": ticket.equipment.model if ticket.equipment else None,
-        "serial": ticket.equipment.serial if ticket.equipment else None,
-        "technician": state.technician or None,
-        "received": ticket.received,
-        "due": {"promise": due.promise, "at": due.due} if due else None,
-    }
-
-
-def name_broken(broken: Sequence[Damaged]) -> None:
-    """Raise SomeUnreadable, naming the files, if records could not be read: what could be was shown."""
-    if broken:
-        raise SomeUnreadable.of(broken)
-
-
-def own_office(desk: Desk, office: str) -> str:
-    """The office named (`all` for every one), else that of who is typing, else all. Raises UnknownOffice."""
-    ledger = desk.ledger()
-    if office:
-        return "" if office == "all" else office.upper() if ledger.office(office.upper()) else ""
-    try:
-        return ledger.person(desk.staff()).office
-    except SvcError:
-        return ""
-
-
-def somebody(ledger: Ledger, value: str) -> str:
-    """Somebody by id, or by a name that only one of the staff has. Raises UnknownStaff."""
-    named = [person.id for person in ledger.staff.staff if value and value == person.name]
-    if len(named) == 1:
-        return named[0]
-    return ledger.person(value).id if value else ""
-
-
-def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:
-    """The value if it is one of the choices. Raises NotOneOf."""
-    if value not in choices:
-        raise NotOneOf(option=option, value=value, choices=list(choices))
-    return value
-
-
-def choices_named(desk: Desk, question: str, group: str, choices: tuple[str, ...]) -> str:
-    """A question with what can be answered, as the department calls it."""
-    return f"{desk.words(question)} ({' / '.join(desk.words.label(group, value) for value in choices)})"
-
-
-def chosen(desk: Desk, option: str, value: str, group: str, choices: tuple[str, ...]) -> str:
-    """The fixed value meant: typed as it is written, or as the department calls it. Raises NotOneOf."""
-    called = {desk.words.label(group, choice).casefold(): choice for choice in choices}
-    return one_of(option, called.get(value.strip().casefold(), value), choices)
-
-
-def whole(option: str, value: str) -> int | None:
-    """A count as typed, None if nothing was. Raises NotANumber."""
-    if not value:
-        return None
-    if not value.isascii() or not value.isdigit() or len(value) > 9:
-        raise NotANumber(option=option, value=value)
-    return int(value)
-
-
-def part_used(text: str) -> PartUsed:
-    """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it says otherwise."""
-    from svc.model.events import OldPart, PartUsed
-
-    name, *rest = text.replace("：", ":").split(":", 2)
-    count = whole("--part", rest[0]) if rest and rest[0] else 1
-    fate = one_of("--part", rest[1], get_args(OldPart)) if len(rest) > 1 else "returned"
-    return PartUsed(part=name, count=count, old_part=fate)  # type: ignore[arg-type]
-
-
-def yes_or_no(option: str, value: str) -> bool:
-    """yes or no as typed, in either language. Raises NotOneOf."""
-    word = value.strip().lower()
-    if word in ("yes", "y", "true", "是", "正常"):
-        return True
-    if word in ("no", "n", "false", "否", "不正常"):
-        return False
-    raise NotOneOf(option=option, value=value, choices=["yes", "no"])
-
-
-def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
-    """How a call that found nobody ends: which attempt it was, when the next one is due, who was told."""
-    from svc.model.events import Escalated
-    from svc.rules.attempts import attempts
-
-    tell(desk, done)
-    row = attempts(done.state, purpose)
-    if desk.json or not row:
-        return
-    terms = done.ticket.terms
-    most = desk.ledger().policy(terms.policy).attempts if terms else len(row)
-    desk.say(
-        N_("Attempt {number} of {most}; next attempt {next}"), number=len(row), most=most, next=row[-1].next or "—"
+def request(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    by_when: Annotated[str, typer.Option("--by", metavar="TIME", help=N_("When it should be here."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Ask the parts centre for a part; the ticket waits for it."""
+    desk: Desk = ctx.obj
+    name, count = _part(part)
+    done = actions.request(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        part=name,
+        count=count,
+        by_when=desk.moment(by_when) if by_when else None,
     )
-    last = next((e for e in reversed(done.ticket.log) if isinstance(e, Escalated)), None)
-    if len(row) % most == 0 and last is not None:
-        desk.say(
-            N_("Told: {name}. To let the matter rest: svc hold {ticket}"),
-            name=desk.ledger().staff.name(last.to),
-            ticket=done.ticket.id,
-        )
+    tell(desk, done)
+
+
+def deliver(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """A requested part is here."""
+    desk: Desk = ctx.obj
+    tell(desk, actions.deliver(desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]))
+
+
+def short(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """A part was asked for that stock does not have."""
+    desk: Desk = ctx.obj
+    name, count = _part(part)
+    typist = desk.typist(at or None, again, allow)
+    tell(desk, actions.record_shortage(desk.ledger(), ticket, typist, part=name, count=count))
+
+
+def lend(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("The technician who gets it."))] = "",
+    serial: Annotated[str, typer.Option("--serial", metavar="NUMBER", help=N_("The part's serial number."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Hand a part to a technician for a ticket."""
+    desk: Desk = ctx.obj
+    name, count = _part(part)
+    typed = desk.need(to=(N_("Technician (id)"), to))
+    typist = desk.typist(at or None, again, allow)
+    done = actions.lend(desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"], serial=serial)
+    tell(desk, done)
+
+
+def take_back(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    part: PartArgument,
+    how: Annotated[
+        str, typer.Option("--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective."))
+    ] = "",
+    fault: Annotated[str, typer.Option("--fault", help=N_("What stands on the fault tag."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """A lent part was used, or came back."""
+    desk: Desk = ctx.obj
+    typed = desk.need(how=(N_("How it ended"), how))
+    done = actions.take_back(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        part=_part(part)[0],
+        count=_part(part)[1] if part.replace("：", ":").rpartition(":")[1] else None,
+        how=one_of("--how", typed["how"], ENDS),
+        fault=fault,
+    )
+    tell(desk, done)
+
+
+def list_loans(ctx: typer.Context) -> None:
+    """Parts that are out, the longest first."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    loans, broken = actions.open_loans(ledger)
+    if desk.json:
+        items = [
+            {
+                "ticket": x.ticket.id,
+                "part": x.lent.part,
+                "count": x.lent.count,
+                "technician": x.lent.technician,
+                "since": x.lent.at,
+            }
+            for x in loans
+        ]
+        desk.show_json("loans", items=items, unreadable=len(broken))
+    elif loans:
+        words = desk.words
+        rows = [
+            [
+                plain(ledger.staff.name(x.lent.technician)),
+                plain(x.lent.part),
+                str(x.lent.count),
+                x.ticket.id,
+                words.show(x.lent.at),
+            ]
+            for x in loans
+        ]
+        heads = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
+        desk.out(sheet([words(head) for head in heads], rows))
+    else:
+        desk.say(N_("No part is out."))
+    name_broken(broken)
+
+
+def _part(text: str) -> tuple[str, int]:
+    name, colon, count = text.replace("：", ":").rpartition(":")
+    if not colon:
+        return text, 1
+    return name, whole("PART", count) or 1

@@ -9,15 +9,15 @@ import typer
 
 from svc.actions import promises as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import TicketArgument, name_broken, one_of, row_fields
+from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, NotADuration, NotOneOf
 from svc.model.durations import parse_duration
 from svc.render.masking import masked
 from svc.render.tables import cut, table
 from svc.render.words import plain
-from svc.rules.owed import due_of
-from svc.rules.promises import PROMISE_STATES, Held
-from svc.rules.rows import row_of
+from svc.rules.list_rows import row_of
+from svc.rules.promises.deadlines import due_of
+from svc.rules.promises.runs import PROMISE_STATES, Held
 
 
 def overdue(
@@ -127,7 +127,7 @@ def why(
 
 
 def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
-    from svc.render.spans import span_lines
+    from svc.render.explained import span_lines
     from svc.render.tickets import promise_line
 
     words = desk.words
@@ -151,7 +151,7 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
 
 
 def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
-    from svc.rules.spans import spans_between
+    from svc.rules.promises.explained import spans_between
 
     if held.due is None or held.row.clock == "agreed" or held.row.before or held.due <= held.started.at:
         return []
@@ -161,7 +161,7 @@ def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
 
 
 def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
-    from svc.render.spans import span_fields
+    from svc.render.explained import span_fields
 
     return {
         "promise": held.promise,

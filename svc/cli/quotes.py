@@ -10,7 +10,7 @@ import typer
 from svc.actions import quotes as actions
 from svc.actions.recording import Done
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, tell
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, tell
 from svc.errors import N_, NoPriceList
 from svc.render.money import lines_table, money_fields, price_table
 

@@ -9,8 +9,8 @@ import typer
 from svc.actions import receipts as actions
 from svc.actions.recording import Done
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen
 from svc.cli.quotes import tell_money
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen
 from svc.errors import N_, OneDeedAtATime
 from svc.model.money import amount_from
 from svc.render.money import receipt_words

@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import repeats as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell
 from svc.errors import N_
 
 

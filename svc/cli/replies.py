@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import replies as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, tell, tell_attempt
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell, tell_attempt
 from svc.errors import N_
 
 

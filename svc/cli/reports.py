@@ -8,11 +8,11 @@ import typer
 
 from svc.actions import reports as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import name_broken, one_of
+from svc.cli.shared import name_broken, one_of
 from svc.errors import N_, ExplainsOneMonth, NoSuchFigure
 
 if TYPE_CHECKING:
-    from svc.rules.reports import Report
+    from svc.rules.report.answer import Report
 
 FORMS = ("md", "html", "json", "pdf", "xlsx")
 IN_FILES = ("pdf", "xlsx")

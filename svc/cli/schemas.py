@@ -36,7 +36,7 @@ def schema(
     ] = "",
 ) -> None:
     """JSON Schemas of the ledger's files, so that editors explain and check them."""
-    from svc.model.filekinds import FILE_KINDS
+    from svc.model.file_kinds import FILE_KINDS
     from svc.render.schemas import schema_of
 
     desk: Desk = ctx.obj
@@ -51,7 +51,7 @@ def schema(
 
 def _write(desk: Desk, folder: Path, made: dict[str, dict[str, Any]]) -> None:
     """A file for each schema. Settings that are there are the person's own: what belongs into them is shown."""
-    from svc.model.filekinds import FILE_KINDS
+    from svc.model.file_kinds import FILE_KINDS
     from svc.store.files import replace_file, saying
 
     with saying(folder):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from svc.cli.desk import Desk
-from svc.cli.parts import TicketArgument
+from svc.cli.shared import TicketArgument
 from svc.errors import N_, NoSuchPhrase
 from svc.rules import phrases
 

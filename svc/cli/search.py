@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import search as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import name_broken, whole
+from svc.cli.shared import name_broken, whole
 from svc.errors import N_
 
 

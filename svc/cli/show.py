@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from svc.cli.desk import Desk
-from svc.cli.parts import TicketArgument, ticket_fields
+from svc.cli.shared import TicketArgument, ticket_fields
 from svc.errors import Damaged
 
 

@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import tickets as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell
 from svc.errors import N_
 from svc.model.events import Urgency, Wish
 

@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import visits as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import AgainOption, AllowOption, AtOption, TicketArgument, chosen, one_of, part_used, tell
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, chosen, one_of, part_used, tell
 from svc.errors import N_
 from svc.model.events import Cause, Checked, Outcome, Rating
 

@@ -10,7 +10,7 @@
     own:
       "2026-12-31": {hours: ["08:30-12:00"], why: "盘点"}           a day or a range; no hours: []
 
-What follows from a calendar (which of these wins on a day, what counts) is in `svc/rules/clock.py`.
+What follows from a calendar (which of these wins on a day, what counts) is in `svc/rules/promises/clock.py`.
 """
 
 from __future__ import annotations

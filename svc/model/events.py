@@ -874,6 +874,6 @@ CATALOGUE: dict[str, Entry] = {
 
 MOMENTS: frozenset[str] = frozenset(
     {*CATALOGUE, *(mark for entry in CATALOGUE.values() for mark in entry.marks)}
-    # Not an event of their own: see svc/rules/lifecycle.py, which says when each of them is.
+    # Not an event of their own: see svc/rules/ticket/lifecycle.py, which says when each of them is.
     | {"work_ended", "left_unsure", "guided", "left_over", "fixed", "taken_away"}
 )

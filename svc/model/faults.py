@@ -49,7 +49,7 @@ def faulty(found: list[Fault], path: str, text: str | None) -> RecordFaulty:
     """The error for these faults of one file, in the order of their lines."""
     lines: dict[tuple[str | int, ...], int] = {}
     if text is not None:
-        from svc.model.fullyaml import lines_of
+        from svc.model.full_yaml import lines_of
 
         lines = lines_of(text)
     placed = sorted(((_line(lines, fault.path), fault.problem) for fault in found), key=lambda pair: pair[0])

@@ -70,9 +70,9 @@ def read_text(text: str, path: str) -> tuple[dict[str, Any], bool]:
     data = read_layout(text)
     if data is not None:
         return data, True
-    from svc.model import fullyaml
+    from svc.model import full_yaml
 
-    return fullyaml.load(text, path), False
+    return full_yaml.load(text, path), False
 
 
 def decode(data: bytes, path: str) -> str:
@@ -86,9 +86,9 @@ def decode(data: bytes, path: str) -> str:
 
 def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
     """The line, from 1, of every value of a readable record, by its path of keys and positions."""
-    from svc.model import fullyaml
+    from svc.model import full_yaml
 
-    return fullyaml.lines_of(text)
+    return full_yaml.lines_of(text)
 
 
 def read_layout(text: str) -> dict[str, Any] | None:

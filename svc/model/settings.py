@@ -64,7 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     visit_minutes: Annotated[int, Meta(ge=1)] = 120  # how long a visit is taken to last when a day is planned
     quote_days: Annotated[int, Meta(ge=1, le=3650)] = 30  # a quotation holds so many days
     prepayment: bool = False  # paid work may be paid once the customer has agreed, before it is charged
-    bearers: dict[CostSort, Bearer] = {}  # who bears a cost, where it is not as usual (svc/rules/costs.py)
+    bearers: dict[CostSort, Bearer] = {}  # who bears a cost, where it is not as usual (svc/rules/money/costs.py)
     repeat_days: Annotated[int, Meta(ge=0)] = 30  # the same fault on the same machine again within so many days
     repeat_count: Annotated[int, Meta(ge=2)] = 3  # or its so-manieth repair: a repeated repair (多次维修, S4)
 

@@ -10,7 +10,7 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.model.settings import Settings
 from svc.render.words import Words, plain
-from svc.rules.promises import PROMISE_STATES
+from svc.rules.promises.runs import PROMISE_STATES
 
 PHRASE = N_(
     "Say: Hello, is that {contact}? {department} here. How has your {model} been running since our repair? "

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from svc.render.drawing import ASCENT, DESCENT, HATCHES, LINE, SIZE, Drawing, shortened, text_width
 from svc.render.report_words import number_words
-from svc.rules.reports import COUNT, RATE, Number
+from svc.rules.report.answer import COUNT, RATE, Number
 
 WIDTH = 640
 """Of a chart over the whole width of a page: 169 mm."""

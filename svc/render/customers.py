@@ -11,11 +11,11 @@ from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.render.tables import cut, table, width
 from svc.render.words import Words, plain
-from svc.rules import warranty
-from svc.rules.customers import CustomerState, confirm_by
-from svc.rules.equipment import MachineHistory, Step
-from svc.rules.lifecycle import State, in_order
-from svc.rules.matching import Match
+from svc.rules.search.customers import Match
+from svc.rules.ticket import warranty
+from svc.rules.ticket.customers import CustomerState, confirm_by
+from svc.rules.ticket.equipment import MachineHistory, Step
+from svc.rules.ticket.lifecycle import State, in_order
 
 
 def card(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from svc.errors import N_
 from svc.model.knowledge import Knowledge
 from svc.render.words import Words, plain
-from svc.rules.knowledge import Fit
+from svc.rules.search.knowledge import Fit
 
 
 def fit_lines(fits: list[Fit], words: Words) -> list[str]:

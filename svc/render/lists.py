@@ -11,11 +11,11 @@ from svc.model.staff import Staff
 from svc.model.times import written
 from svc.render.tables import cut, table
 from svc.render.words import Words, plain
-from svc.rules.due import Due
-from svc.rules.rows import Row
+from svc.rules.list_rows import Row
+from svc.rules.promises.due import Due
 
 if TYPE_CHECKING:
-    from svc.rules.promises import Held
+    from svc.rules.promises.runs import Held
 
 Cell = Callable[[Row, Staff, Words], str]
 

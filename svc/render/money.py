@@ -12,8 +12,8 @@ from svc.model.money import in_capitals
 from svc.model.staff import Staff
 from svc.render.tables import sheet
 from svc.render.words import Words, plain
-from svc.rules.money import Account
-from svc.rules.prices import sum_of
+from svc.rules.money.prices import sum_of
+from svc.rules.ticket.account import Account
 
 if TYPE_CHECKING:
     from svc.model.prices import PriceList

@@ -18,7 +18,7 @@ from svc.render.report_words import (
 )
 from svc.render.tables import table, width
 from svc.render.words import Words, plain
-from svc.rules.reports import HOURS, YUAN, Figure, Number, Report, Section, Table
+from svc.rules.report.answer import HOURS, YUAN, Figure, Number, Report, Section, Table
 
 _NUMBERS = ("count", "rate", "hours", "minutes", "yuan")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~&])")

@@ -10,7 +10,7 @@ from typing import Any
 from svc.errors import N_, Phrase
 from svc.model.money import CENT
 from svc.render.words import Words, plain
-from svc.rules.reports import (
+from svc.rules.report.answer import (
     COUNT,
     HOURS,
     MINUTES,

@@ -15,7 +15,7 @@ from msgspec import inspect as kinds
 from svc.errors import N_
 from svc.model.calendars import Calendar
 from svc.model.events import Event
-from svc.model.filekinds import FILE_KINDS
+from svc.model.file_kinds import FILE_KINDS
 from svc.model.labels import LABELS
 from svc.render.meanings import KEY_LABELS, KEYS, LIMITS, meaning_of
 from svc.render.words import Words

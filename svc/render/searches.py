@@ -6,8 +6,8 @@ from svc.errors import N_
 from svc.model.knowledge import Knowledge
 from svc.render.tables import cut
 from svc.render.words import Words, plain
-from svc.rules.lifecycle import State
-from svc.rules.searching import Place
+from svc.rules.search.tickets import Place
+from svc.rules.ticket.lifecycle import State
 
 
 def ticket_lines(found: list[tuple[State, Place]], more: int, words: Words) -> str:

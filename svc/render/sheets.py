@@ -20,7 +20,7 @@ from svc.render.pdf import readable
 from svc.render.report_pages import SEVERAL, TITLE
 from svc.render.tables import width
 from svc.render.words import Words
-from svc.rules.reports import COUNT, HOURS, MINUTES, RATE, YUAN, Cell, Column, Figure, Report, Section, Table
+from svc.rules.report.answer import COUNT, HOURS, MINUTES, RATE, YUAN, Cell, Column, Figure, Report, Section, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -15,12 +15,12 @@ from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.render.fields import field_label
 from svc.render.words import Words, plain
-from svc.rules.bench import Machine
-from svc.rules.lifecycle import State, in_order
-from svc.rules.promises import PROMISE_STATES, Held, nearest
+from svc.rules.promises.runs import PROMISE_STATES, Held, nearest
+from svc.rules.ticket.bench import Machine
+from svc.rules.ticket.lifecycle import State, in_order
 
 if TYPE_CHECKING:
-    from svc.rules.due import Due
+    from svc.rules.promises.due import Due
 
 _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
 
@@ -58,7 +58,7 @@ def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
     typed = [event.typed for event in in_order(ticket.log)]
     if all(one <= other for one, other in pairwise(typed)):  # nearly always
         return []
-    from svc.rules.skew import amount, set_back
+    from svc.rules.merge.clock_skew import amount, set_back
 
     return [
         words(
@@ -208,14 +208,14 @@ def _provisional(held: Held, words: Words) -> str:
 
 def how_long_paused(held: Due | Held, words: Words) -> str:
     """That a promise stands still, and what is left of its time: `paused, 3h20m left`."""
-    from svc.render.spans import length
+    from svc.render.explained import length
 
     return words(N_("paused, {length} left"), length=length(held.left_seconds or 0))
 
 
 def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -> list[str]:
     """What comes next, who does it, until when."""
-    from svc.rules.lifecycle import next_steps
+    from svc.rules.ticket.lifecycle import next_steps
 
     ticket = state.ticket.id
     commands = words.comma.join(f"svc {step} {ticket}" for step in next_steps(state))

@@ -16,10 +16,10 @@ from svc.model import events as ev
 from svc.model.rosters import Roster
 from svc.model.staff import Person
 from svc.model.tickets import Ticket
-from svc.rules.clock import WorkCalendar
-from svc.rules.lifecycle import State
-from svc.rules.matching import serial_form
-from svc.rules.promises import STRETCHED, Held, nearest
+from svc.rules.promises.clock import WorkCalendar
+from svc.rules.promises.runs import STRETCHED, Held, nearest
+from svc.rules.search.customers import serial_form
+from svc.rules.ticket.lifecycle import State
 
 URGENCIES = ("critical", "urgent", "normal")
 LEAST_WARNING = timedelta(minutes=15)

@@ -15,8 +15,8 @@ from svc.errors import N_, Phrase
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import UNKNOWN, Ticket
-from svc.rules.lifecycle import State
-from svc.rules.promises import Held
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.lifecycle import State
 
 
 class Saying(Struct, frozen=True, kw_only=True):

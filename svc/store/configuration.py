@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from svc.model.policies import Policy
     from svc.model.prices import PriceList
     from svc.model.rosters import Roster
-    from svc.rules.clock import WorkCalendar
+    from svc.rules.promises.clock import WorkCalendar
 
 Kind = TypeVar("Kind")
 
@@ -94,7 +94,7 @@ class Configuration:
         """The promises of `policies/VERSION.yaml`. Raises NoSuchVersion."""
         if version not in self._policies:
             from svc.model.policies import Policy
-            from svc.rules.promises import policy_faults
+            from svc.rules.promises.runs import policy_faults
 
             self._policies[version] = self._load(self._version("policies", version), Policy, policy_faults)
         return self._policies[version]
@@ -103,7 +103,7 @@ class Configuration:
         """The working calendar of `calendars/VERSION.yaml`. Raises NoSuchVersion."""
         if version not in self._calendars:
             from svc.model.calendars import calendar_from
-            from svc.rules.clock import WorkCalendar
+            from svc.rules.promises.clock import WorkCalendar
 
             path = self._version("calendars", version)
             text = reading.decode(self._bytes(path), path)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from svc.errors import ClockBehind, Damaged
-from svc.rules.skew import amount, behind, last_of
+from svc.rules.merge.clock_skew import amount, behind, last_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

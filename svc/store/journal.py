@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from svc.errors import EditKept, EditMerged, JournalUnreadable, Notice, SvcError, TextLost
-from svc.store import git
 from svc.store.files import (
     blob_id,
     link_new,
@@ -26,12 +25,13 @@ from svc.store.files import (
     write_like,
     write_new,
 )
+from svc.store.git import program as git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from svc.store.git import Root
+    from svc.store.git.program import Root
 
     # rescue(path, base, committed, found): one text with both changes, or None; base is None if it is not known.
     Rescue = Callable[[str, bytes | None, bytes, bytes], bytes | None]

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
     from svc.errors import Notice
     from svc.model.customers import Customer
-    from svc.rules.customers import CustomerFile
-    from svc.rules.lifecycle import State
-    from svc.rules.promises import Held
-    from svc.rules.sifting import Card, Cards
-    from svc.store.git import Root
+    from svc.rules.promises.runs import Held
+    from svc.rules.search.customer_cards import Card, Cards
+    from svc.rules.ticket.customers import CustomerFile
+    from svc.rules.ticket.lifecycle import State
+    from svc.store.git.program import Root
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
     from svc.store.recording import Recording
@@ -71,14 +71,14 @@ class Ledger(Configuration):
     @cached_property
     def root(self) -> Root:
         """The git work tree this ledger is the top of. Raises NotTopOfWorkTree."""
-        from svc.store.git import repository_top
+        from svc.store.git.program import repository_top
 
         return repository_top(self.top)
 
     @cached_property
     def clone(self) -> dict[str, str]:
         """What git is configured for here: `svc.desk`, `svc.commit`, `user.email` and their like."""
-        from svc.store import git
+        from svc.store.git import program as git
 
         return git.config(self.root)
 
@@ -237,7 +237,7 @@ class Ledger(Configuration):
 
         found = self.ask_index(everybody, customers="all")
         if found is None:
-            from svc.rules.customers import file_of
+            from svc.rules.ticket.customers import file_of
 
             return [file_of(record.state) for record in self.customers(broken)]
         known, unreadable = found
@@ -250,8 +250,8 @@ class Ledger(Configuration):
 
     def customer_cards(self, broken: list[Damaged]) -> tuple[Cards, Cards, dict[str, str]]:
         """Cards of the customers in use, cards of the files merged into others, and where each of these went."""
-        from svc.rules.sifting import Cards, cards_of
-        from svc.store.index.cards import known
+        from svc.rules.search.customer_cards import Cards, cards_of
+        from svc.store.index.customer_cards import known
         from svc.store.index.customers import filed
 
         found = self.ask_index(known, customers="likely")
@@ -291,7 +291,7 @@ class Ledger(Configuration):
 
         None if that can't be told, as one has been just now.
         """
-        from svc.store.index.own_changes import sure_stamp
+        from svc.store.index.own_writes import sure_stamp
 
         return sure_stamp(self.top)
 
@@ -310,7 +310,7 @@ class Ledger(Configuration):
 
         Raises Damaged if they can't be told: the ticket names a version that is not there or can't be read.
         """
-        from svc.rules.promises import promises_of
+        from svc.rules.promises.runs import promises_of
 
         terms = state.current.terms
         if terms is None:

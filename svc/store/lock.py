@@ -21,7 +21,7 @@ from svc.errors import LockHeld
 from svc.store.files import read_file, remove, saying
 
 if TYPE_CHECKING:
-    from svc.store.git import Root
+    from svc.store.git.program import Root
 
 _BUSY = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 

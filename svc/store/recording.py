@@ -41,11 +41,12 @@ from svc.model.ids import CustomerId, TicketId, is_lane, parse_customer_id, pars
 from svc.model.records import event_data, make_event, plain_data
 from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
-from svc.rules.customers import CustomerState
-from svc.rules.customers import check_may_follow as check_customer
-from svc.rules.lifecycle import State, check_may_follow
-from svc.store import git, writing
+from svc.rules.ticket.customers import CustomerState
+from svc.rules.ticket.customers import check_may_follow as check_customer
+from svc.rules.ticket.lifecycle import State, check_may_follow
+from svc.store import transaction
 from svc.store.followed import Followed
+from svc.store.git import program as git
 from svc.store.ledger import Ledger
 from svc.store.records import CustomerRecord, Record, customer_of, record_of
 from svc.store.said_twice import SAID_TWICE, Planned, are_the_last, is_taken_down, told_the_same
@@ -61,7 +62,7 @@ class Recording:
     """What one command is about to record. Made by `Ledger.writing`."""
 
     def __init__(
-        self, ledger: Ledger, changes: writing.Changes, *, person: Person, now: datetime, again: bool, allow: str
+        self, ledger: Ledger, changes: transaction.Changes, *, person: Person, now: datetime, again: bool, allow: str
     ) -> None:
         self.ledger = ledger
         self.person = person
@@ -256,7 +257,7 @@ class Recording:
         for path, (committed, found) in self._changes.edited().items():
             if not path.startswith(("tickets/", "customers/")):
                 continue
-            from svc.rules.histories import taken_out  # few files are edited by hand
+            from svc.rules.merge.tampering import taken_out
 
             try:
                 before, after = reading.read(committed, path), reading.read(found, path)
@@ -384,11 +385,11 @@ def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str
     if allow and not person.may(("manager",)):
         raise OnlyAManagerAllows(person=by)
     clone = ledger.clone
-    with writing.changes(
+    with transaction.changes(
         ledger.root,
         commit=_commits(clone),
         wait_seconds=lock_wait_seconds(),
-        who=writing.Holder(who=by, since=now),
+        who=transaction.Holder(who=by, since=now),
         rescue=both_changes,
     ) as changes:
         tx = Recording(ledger, changes, person=person, now=now, again=again, allow=allow)
@@ -398,7 +399,7 @@ def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str
 
 def recover(ledger: Ledger) -> list[Notice]:
     """For a command that reads: finish or undo what a killed one left; what is to be told of it."""
-    return writing.recover(ledger.root, both_changes)
+    return transaction.recover(ledger.root, both_changes)
 
 
 def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -> bytes | None:
@@ -406,7 +407,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
 
     The log is as recorded: a person may write a comment or a key of their own, not history.
     """
-    from svc.rules.merge import merge_record
+    from svc.rules.merge.records import merge_record
 
     if base is None or not path.startswith(("tickets/", "customers/")):
         return None

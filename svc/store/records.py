@@ -16,8 +16,8 @@ from svc.model.faults import record_from
 from svc.model.ids import CustomerId, TicketId
 from svc.model.records import ticket_from
 from svc.model.tickets import Ticket
-from svc.rules.customers import CustomerState, replay_customer
-from svc.rules.lifecycle import State, replay
+from svc.rules.ticket.customers import CustomerState, replay_customer
+from svc.rules.ticket.lifecycle import State, replay
 
 
 class Record(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.model.records import event_data
-from svc.rules.lifecycle import in_order
+from svc.rules.ticket.lifecycle import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

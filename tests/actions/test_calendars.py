@@ -26,7 +26,7 @@ from svc.errors import (
 )
 from svc.model.calendars import calendar_from
 from svc.model.reading import read
-from svc.rules.clock import WorkCalendar
+from svc.rules.promises.clock import WorkCalendar
 
 YEARS = (2023, 2024, 2025, 2026)
 SHIPPED = (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from svc.errors import NotAMonth, Phrase
 from svc.render.report_text import markdown
 from svc.render.report_words import report_fields
 from svc.render.words import Words
-from svc.rules.reports import Label
+from svc.rules.report.answer import Label
 from svc.store.ledger import Ledger
 
 SAMPLE = Path(__file__).parents[2] / "ledger"

@@ -12,7 +12,7 @@ from answers import FilesAlone
 
 from svc.actions import reports
 from svc.errors import NotASpan
-from svc.rules.figures.regions import SHOWN
+from svc.rules.report.regions import SHOWN
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+08:00")

@@ -12,7 +12,7 @@ from sqlite3 import Connection
 import yaml
 
 from bench.ledger import NOW
-from svc.cli.given import given_of
+from svc.cli.paper_material import given_of
 from svc.errors import OnlyNoted
 from svc.render.pages import Page, Pages
 from svc.render.papers.visit_order import visit_order

@@ -12,7 +12,7 @@ from conftest import TICKET
 
 from svc.cli import progress
 from svc.cli.app import run
-from svc.store.index import measured
+from svc.store.index import month_measures
 from svc.store.interrupts import Stopped
 
 NOW = "2026-12-05T09:00:00"
@@ -106,7 +106,7 @@ def typed_at(screen, path):
 def slow(played, monkeypatch):
     """As if the few tickets were many."""
     monkeypatch.setenv("SVC_NOW", f"{NOW}+08:00")
-    monkeypatch.setattr(measured, "_JOB", 1)
+    monkeypatch.setattr(month_measures, "_JOB", 1)
     monkeypatch.setattr(progress, "_PATIENCE_SECONDS", -1.0)
     monkeypatch.setattr(progress, "_STEP_SECONDS", -1.0)
     return played
@@ -122,7 +122,7 @@ def test_long_work_shows_how_far_it_is_at_a_terminal_and_nowhere_else(slow):
 
 
 def test_interrupted_nothing_is_shown_and_the_next_one_is_whole(slow, monkeypatch):
-    real, counted = measured._measured, []
+    real, counted = month_measures._measured, []
 
     def stopped(ledger, row, untold):
         counted.append(row)
@@ -130,7 +130,7 @@ def test_interrupted_nothing_is_shown_and_the_next_one_is_whole(slow, monkeypatc
             raise Stopped(SIGINT)
         return real(ledger, row, untold)
 
-    monkeypatch.setattr(measured, "_measured", stopped)
+    monkeypatch.setattr(month_measures, "_measured", stopped)
     ended = slow.svc("report", "all", SPAN, now=NOW)
     assert (ended.status, ended.out) == (130, "")
     told = slow.ok("report", "all", SPAN, "--json", now=NOW).json

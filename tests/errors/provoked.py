@@ -417,20 +417,20 @@ CASES: tuple[Case, ...] = (
     Case(
         "changed-since-read",
         ("note", T, "x"),
-        spoil=just_before("svc.store.writing.Changes._write_temporaries", saved_late("\n# 手改\nlog:\n")),
+        spoil=just_before("svc.store.transaction.Changes._write_temporaries", saved_late("\n# 手改\nlog:\n")),
     ),
     Case(
         "commit-overtaken",
         ("note", T, "x"),
         spoil=just_before(
-            "svc.store.git.fast_import", lambda desk: desk.git("commit", "-q", "--allow-empty", "-m", "x")
+            "svc.store.git.program.fast_import", lambda desk: desk.git("commit", "-q", "--allow-empty", "-m", "x")
         ),
     ),
     Case(
         "name-taken",
         ("intake", *options(TOLD)),
         (),
-        spoil=just_before("svc.store.writing.Changes._check_nobody_else_wrote", lambda desk: desk.record.touch()),
+        spoil=just_before("svc.store.transaction.Changes._check_nobody_else_wrote", lambda desk: desk.record.touch()),
     ),
     Case("perhaps-recorded", ("note", T, "x"), spoil=git_dies),
     Case(

@@ -124,7 +124,7 @@ def just_before(name: str, deed: Callable[[Any], object]) -> Callable[[Any, pyte
         from importlib import import_module
 
         module, _, function = name.rpartition(".")
-        at = import_module(module) if not module.endswith("Changes") else import_module("svc.store.writing").Changes
+        at = import_module(module) if not module.endswith("Changes") else import_module("svc.store.transaction").Changes
         original = getattr(at, function)
 
         def meanwhile(*args: Any, **named: Any) -> Any:
@@ -143,7 +143,7 @@ def saved_late(text: str) -> Callable[[Any], object]:
 def git_dies(desk: Any, patch: pytest.MonkeyPatch) -> None:
     """git is killed at the commit, and then does not answer."""
     from svc.errors import GitFailed
-    from svc.store import git
+    from svc.store.git import program as git
 
     def fail(*args: Any, **named: Any) -> Any:
         raise GitFailed(command="fast-import", status="-9", reason="killed")

@@ -14,7 +14,7 @@ import yaml
 from model.ambiguous import AMBIGUOUS
 from ruamel.yaml import YAML
 
-from svc.model import fullyaml, layout, reading, splicing
+from svc.model import full_yaml, layout, reading, splicing
 from svc.model.layout import Flow
 
 FREE_TEXTS = 13  # how many places `record_with` puts a text into
@@ -73,7 +73,7 @@ def test_there_are_hundreds_of_ambiguous_texts_none_twice() -> None:
     "read",
     [
         pytest.param(reading.read, id="svc"),
-        pytest.param(lambda text: fullyaml.load(text, "x"), id="svc, all of YAML"),
+        pytest.param(lambda text: full_yaml.load(text, "x"), id="svc, all of YAML"),
         pytest.param(yaml.safe_load, id="PyYAML"),
         pytest.param(lambda text: yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), id="libyaml"),
         pytest.param(ruamel("safe"), id="ruamel.yaml safe"),

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from svc import errors
-from svc.model import fullyaml, reading
+from svc.model import full_yaml, reading
 
 GOOD = 'id: "SZ-2611-A0042"\nlog:\n  - seq: 1\n    id: "a"\n'
 
@@ -213,7 +213,7 @@ def test_a_hostile_document_is_refused_with_path_and_line_within_two_seconds(num
 
 @pytest.mark.parametrize("number", [n for n in range(len(HOSTILE)) if len(HOSTILE[n][0]) < 5_000])
 def test_without_the_c_library_the_same_documents_are_refused(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fullyaml, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(full_yaml, "_LOADER", yaml.SafeLoader)
     with pytest.raises(errors.RecordBroken):
         reading.read(HOSTILE[number][0], "x")
 

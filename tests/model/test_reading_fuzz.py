@@ -10,7 +10,7 @@ import pytest
 from model import made_up
 
 from svc import errors
-from svc.model import fullyaml, layout, reading
+from svc.model import full_yaml, layout, reading
 
 EDITS = 60_000
 SEEDS = 12
@@ -122,7 +122,7 @@ def test_what_the_fast_reader_accepts_reads_the_same_in_pyyaml(seed: int) -> Non
             continue
         accepted += 1
         try:
-            full = fullyaml.load(text, "x")
+            full = full_yaml.load(text, "x")
         except errors.RecordBroken as refused:
             pytest.fail(f"seed {seed}, edit {number}: PyYAML refuses ({refused}) what the fast reader took:\n{text}")
         assert same(fast, full), f"seed {seed}, edit {number}:\n{text}"

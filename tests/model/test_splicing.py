@@ -9,7 +9,7 @@ import pytest
 from model import made_up
 
 from svc import errors
-from svc.model import fullyaml, layout, reading, splicing
+from svc.model import full_yaml, layout, reading, splicing
 
 BY_HAND = """\
 # 客户是老朋友
@@ -101,7 +101,7 @@ def test_a_corrected_value_carries_the_number_of_the_event() -> None:
         .replace('"a # b"', '"a # b"  # corrected in 11')
         .replace('["a", "b"]', '["a", "b"]  # corrected in 12')
     )
-    assert reading.read_layout(changed) == fullyaml.load(changed, "x") == reading.read(OURS)
+    assert reading.read_layout(changed) == full_yaml.load(changed, "x") == reading.read(OURS)
     again = splicing.append_events(changed, [], None, {("customer", "name"): 15})
     assert again == changed.replace("# corrected in 5", "# corrected in 15")
     assert splicing.mark_corrections(again, {}, drop_others=True) == OURS

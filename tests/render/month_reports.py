@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from svc.errors import Phrase
-from svc.rules.reports import (
+from svc.rules.report.answer import (
     COUNT,
     HOURS,
     RATE,

@@ -21,8 +21,8 @@ from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Given
 from svc.render.papers.table import maker
 from svc.render.words import Words
-from svc.rules.lifecycle import replay
-from svc.rules.promises import Held
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.lifecycle import replay
 from svc.store.assets import fonts_dir, templates_dir
 
 ZONE = timezone(timedelta(hours=8))

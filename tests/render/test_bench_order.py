@@ -20,8 +20,8 @@ from svc.model.policies import Promise
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
 from svc.render.pdf import pdf
-from svc.rules.lifecycle import Mark
-from svc.rules.promises import Held
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.lifecycle import Mark
 from svc.store.assets import fonts_dir
 
 COPIES = ("Copy 1: for our files", "Copy 2: the customer's pick-up voucher", "Copy 3: stays with the machine")

@@ -34,7 +34,7 @@ from svc.model.policies import Promise
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
-from svc.rules.promises import Held
+from svc.rules.promises.runs import Held
 
 DOCUMENT = "callback-record"
 CUSTOMER = HEAD["customer"]

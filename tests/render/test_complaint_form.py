@@ -32,8 +32,8 @@ from svc.model.policies import Promise
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
-from svc.rules.lifecycle import replay
-from svc.rules.promises import Held
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.lifecycle import replay
 
 DOCUMENT = "complaint-form"
 ABOUT = "SZ-2611-A0007"

@@ -35,8 +35,8 @@ from svc.model.tickets import Ticket
 from svc.render.pages import Page
 from svc.render.papers.days import DayGiven
 from svc.render.papers.table import PAPERS, maker
-from svc.rules.lifecycle import replay
-from svc.rules.promises import Held
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.lifecycle import replay
 
 DAY = date(2026, 11, 23)  # the day of the usual visit, two days after intake
 DOCUMENTS = [name for name, paper in PAPERS.items() if paper.about != "ticket"]

@@ -13,7 +13,7 @@ import pytest
 from conftest import typed
 from render.language_server import VERSION, LanguageServer
 
-from svc.model.filekinds import FILE_KINDS
+from svc.model.file_kinds import FILE_KINDS
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
 GOOD = 4  # of the sample's files of each kind; the rest is validated in test_schemas.py

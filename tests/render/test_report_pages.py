@@ -21,7 +21,7 @@ from svc.render.pages import Page
 from svc.render.pdf import pdf, readable
 from svc.render.report_pages import LEAST_POINTS, MM, PAGE_MM, POINTS, TALL, column_widths, plot_of, report_page
 from svc.render.words import Words
-from svc.rules.reports import COUNT, Chart, Column, Label, Report, Section, Table
+from svc.rules.report.answer import COUNT, Chart, Column, Label, Report, Section, Table
 from svc.store.assets import fonts_dir
 
 NASTY = [*FORMULA_LIKE, "<script>alert(1)</script>", "</table></body>", "{{ 7*7 }}{% include 'x' %}", "&amp;\"'<b>",

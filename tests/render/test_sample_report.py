@@ -21,7 +21,7 @@ from svc.render.report_pages import report_page
 from svc.render.report_words import report_fields
 from svc.render.sheets import workbook
 from svc.render.words import Words
-from svc.rules.reports import Report
+from svc.rules.report.answer import Report
 from svc.store.ledger import Ledger
 
 SAMPLE = Path(__file__).parents[2] / "ledger"

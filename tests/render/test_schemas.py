@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from svc.model import reading
-from svc.model.filekinds import FILE_KINDS
+from svc.model.file_kinds import FILE_KINDS
 from svc.render.schemas import schema_of
 from svc.render.words import Words
 

@@ -21,7 +21,7 @@ from svc.errors import NoXlsx, Phrase
 from svc.render.report_words import cell_words, title_words
 from svc.render.sheets import sheet_name, workbook
 from svc.render.words import Words
-from svc.rules.reports import Label, Report
+from svc.rules.report.answer import Label, Report
 
 REPORTS = {"busy": busy(), "quiet": quiet(), "formulas": told(FORMULA_LIKE)}
 

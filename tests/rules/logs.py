@@ -15,7 +15,7 @@ from svc.model.calendars import calendar_from
 from svc.model.events import CATALOGUE, Event
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
-from svc.rules.clock import WorkCalendar
+from svc.rules.promises.clock import WorkCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _START = resources.files("svc") / "start"

@@ -22,11 +22,10 @@ from svc.model.rosters import Away, Roster
 from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyPeriods
 from svc.model.staff import Absence, Person, Staff
 from svc.model.tickets import Ticket, head_digest
-from svc.rules.checks.between import Facts, FileFacts, TicketFacts, facts_of_file, facts_of_ticket
+from svc.rules.checks.across_records import Facts, FileFacts, TicketFacts, facts_of_file, facts_of_ticket
 from svc.rules.checks.configuration import Setup, unset_promises
 from svc.rules.checks.keys import is_one_letter_off
-from svc.rules.checks.seen import Finding, Known, SeenFile, SeenTicket, seen_file, seen_ticket
-from svc.rules.checks.table import (
+from svc.rules.checks.rules import (
     BY_NAME,
     RULES,
     findings_between,
@@ -34,9 +33,10 @@ from svc.rules.checks.table import (
     findings_of_file,
     findings_of_ticket,
 )
-from svc.rules.customers import replay_customer
-from svc.rules.lifecycle import State, replay
-from svc.rules.promises import Held, promises_of
+from svc.rules.checks.subject import Finding, Known, SeenFile, SeenTicket, seen_file, seen_ticket
+from svc.rules.promises.runs import Held, promises_of
+from svc.rules.ticket.customers import replay_customer
+from svc.rules.ticket.lifecycle import State, replay
 
 STAFF = [
     Person(id="chen", name="陈静", office="SZ", roles=["clerk", "technician", "lead", "parts", "cashier", "system"]),
@@ -353,7 +353,8 @@ def test_every_rule_of_the_table_is_broken_by_a_test():
 
 
 def test_every_rule_function_there_is_stands_in_the_table():
-    from svc.rules.checks import between, configuration, customers, logs, money, tickets
+    from svc.rules.checks import across_records as between
+    from svc.rules.checks import configuration, customers, logs, money, tickets
 
     answers = {"Iterator[Finding]", "Found"}
     there = {

@@ -10,7 +10,7 @@ import pytest
 from svc.errors import FractionOfASecond, NoOpenTime, TooFar
 from svc.model.calendars import WEEKDAYS, calendar_from
 from svc.model.durations import parse_duration
-from svc.rules.clock import WorkCalendar, before, deadline
+from svc.rules.promises.clock import WorkCalendar, before, deadline
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAY = ["08:30-12:00", "13:30-17:30"]

@@ -10,7 +10,7 @@ import pytest
 
 from svc.errors import FractionOfASecond
 from svc.model.calendars import calendar_from
-from svc.rules.clock import WorkCalendar
+from svc.rules.promises.clock import WorkCalendar
 
 ROWS = [
     json.loads(line)

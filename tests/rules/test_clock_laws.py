@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from svc.model.calendars import WEEKDAYS, calendar_from
-from svc.rules.clock import WorkCalendar
+from svc.rules.promises.clock import WorkCalendar
 
 CALENDARS = 200
 CASES = 10_000

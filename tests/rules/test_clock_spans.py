@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from svc.model.durations import parse_duration
-from svc.rules.spans import explain, spans_between
+from svc.rules.promises.explained import explain, spans_between
 
 from .test_clock import CLOCK, at
 

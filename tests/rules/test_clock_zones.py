@@ -8,7 +8,7 @@ import pytest
 
 from svc.model.calendars import WEEKDAYS, calendar_from
 from svc.model.durations import parse_duration
-from svc.rules.clock import WorkCalendar, deadline
+from svc.rules.promises.clock import WorkCalendar, deadline
 
 
 def always(zone: str, *spans: str) -> WorkCalendar:

@@ -7,8 +7,8 @@ import pytest
 from rules.logs import ticket
 
 from svc.model.settings import Settings
-from svc.rules.costs import bearer_of
-from svc.rules.lifecycle import replay
+from svc.rules.money.costs import bearer_of
+from svc.rules.ticket.lifecycle import replay
 
 
 def settings(**more):

@@ -10,8 +10,8 @@ import pytest
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
 from svc.model.events import Corrected, Forgotten
-from svc.rules.customers import check_may_follow, confirm_by, replay_customer
-from svc.rules.equipment import history
+from svc.rules.ticket.customers import check_may_follow, confirm_by, replay_customer
+from svc.rules.ticket.equipment import history
 
 THEN = datetime(2026, 11, 1, 9, tzinfo=UTC)
 

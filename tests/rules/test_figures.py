@@ -9,11 +9,11 @@ from decimal import Decimal
 from msgspec.structs import replace
 from rules.logs import SHANGHAI, at, calendar, policy, ticket
 
-from svc.rules.figures.months import Months, median, month_after, ninetieth, window
-from svc.rules.figures.sections import sections
-from svc.rules.lifecycle import replay
-from svc.rules.measures import measure
-from svc.rules.promises import promises_of
+from svc.rules.promises.runs import promises_of
+from svc.rules.report.measures import measure
+from svc.rules.report.month import Months, median, month_after, ninetieth, window
+from svc.rules.report.sections import sections
+from svc.rules.ticket.lifecycle import replay
 
 RECEIVED = "20 09:00 received"
 ARRIVED = (RECEIVED, "20 09:20 handed_over", "20 09:30 dispatched", "20 10:00 arrived")

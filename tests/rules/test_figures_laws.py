@@ -10,12 +10,12 @@ import pytest
 from msgspec.structs import replace
 from rules.logs import SHANGHAI, ticket
 
-from svc.rules.figures import intake, money
-from svc.rules.figures.months import Window, month_after, window
-from svc.rules.figures.spans import History
-from svc.rules.figures.tallies import FIGURES, tally
-from svc.rules.lifecycle import replay
-from svc.rules.measures import Judged, Measures, measure
+from svc.rules.report import section_intake, section_money
+from svc.rules.report.measures import Judged, Measures, measure
+from svc.rules.report.month import Window, month_after, window
+from svc.rules.report.over_months import History
+from svc.rules.report.tally import FIGURES, tally
+from svc.rules.ticket.lifecycle import replay
 
 STEPS = ("handed_over", "replied", "dispatched", "arrived", "visited", "back", "called_back", "closed", "reopened",
          "cancelled", "declined", "answered", "settled", "charged", "paid", "refunded", "held", "resumed", "picked_up",
@@ -57,7 +57,9 @@ def test_stocks_add_up_whatever_the_logs_hold(seed):
         assert measured.turns[-1].comes_in == state.is_open()
     flows = [flow for each in measures for flow in each.flows]
     months = [window(month_after(date(2026, 9, 1), n), measures, flows, {}) for n in range(9)]
-    figures = [{each.id: each.value for each in (*intake.figures(m), *money.figures(m))} for m in months]
+    figures = [
+        {each.id: each.value for each in (*section_intake.figures(m), *section_money.figures(m))} for m in months
+    ]
     for figure in figures:
         assert figure["open_start"] + figure["received"] + figure["taken_up"] - figure["closed"] == figure["open_end"]
         moved = figure["charged_in_month"] - figure["taken_in_month"] + figure["refunded_in_month"]

@@ -8,7 +8,7 @@ import pytest
 
 from svc.errors import RecordBroken, RecordFaulty
 from svc.model.knowledge import Knowledge, knowledge_from
-from svc.rules.knowledge import fitting
+from svc.rules.search.knowledge import fitting
 
 _FOLDER = resources.files("svc") / "start" / "knowledge"
 SHIPPED = [

@@ -13,8 +13,8 @@ from rules.logs import USUAL, at, event, ticket
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.model.tickets import Ticket
-from svc.rules import lifecycle
-from svc.rules.lifecycle import AFTER_VISIT, check_may_follow, derive, in_order, next_steps, replay
+from svc.rules.ticket import lifecycle
+from svc.rules.ticket.lifecycle import AFTER_VISIT, check_may_follow, derive, in_order, next_steps, replay
 
 TO: dict[str, tuple[str, ...]] = {
     "noted": ("20 09:00 noted",),

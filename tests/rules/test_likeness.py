@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svc.rules.likeness import likeness
+from svc.rules.search.likeness import likeness
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from svc.model.customers import Contact, Customer, Equipment, Opened
-from svc.rules.matching import find_customers, hits, same_telephone, serial_form, telephones
+from svc.rules.search.customers import find_customers, hits, same_telephone, serial_form, telephones
 
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
 

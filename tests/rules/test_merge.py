@@ -12,7 +12,7 @@ from model import made_up
 
 from svc import errors
 from svc.model import layout, reading, splicing
-from svc.rules.merge import merge
+from svc.rules.merge.records import merge
 
 HEAD = {
     "id": "SZ-2611-A0042",

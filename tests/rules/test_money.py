@@ -11,9 +11,9 @@ from rules.logs import at, ticket
 from svc.errors import DistanceUnknown, NoPriceList, NoSuchItem, NotALine, NotAnAmount
 from svc.model.prices import Band, Item, PriceList
 from svc.model.tickets import Ticket
-from svc.rules.lifecycle import State, next_steps, replay
-from svc.rules.money import is_free
-from svc.rules.prices import line_from, total_of, travel_line
+from svc.rules.money.prices import line_from, total_of, travel_line
+from svc.rules.ticket.account import is_free
+from svc.rules.ticket.lifecycle import State, next_steps, replay
 
 PRICES = PriceList(
     since=at("01 00:00").date(),

@@ -8,10 +8,10 @@ from random import Random
 import pytest
 from rules.logs import SHANGHAI, ticket
 
-from svc.rules.figures import intake
-from svc.rules.figures.months import month_after, window
-from svc.rules.lifecycle import replay
-from svc.rules.measures import measure
+from svc.rules.report import section_intake
+from svc.rules.report.measures import measure
+from svc.rules.report.month import month_after, window
+from svc.rules.ticket.lifecycle import replay
 
 DAYS = ("2026-01-01", "2026-03-01", "2026-11-01", "2027-01-01", "2027-01-04", "2028-02-29", "2028-03-01")
 EDGES = [datetime.fromisoformat(day).replace(tzinfo=SHANGHAI) for day in DAYS]
@@ -28,7 +28,7 @@ def test_a_ticket_counts_in_exactly_one_month_whatever_offset_its_time_is_writte
     counted = [
         month
         for month in months
-        for figure in intake.figures(window(month, measures, [], {}))
+        for figure in section_intake.figures(window(month, measures, [], {}))
         if figure.id == "received" and figure.value
     ]
     local = instant.astimezone(SHANGHAI)

@@ -14,9 +14,9 @@ from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.render.phrases import sentences
 from svc.render.words import Words
-from svc.rules.lifecycle import replay
 from svc.rules.phrases import STEPS, phrases, steps_now
-from svc.rules.promises import promises_of
+from svc.rules.promises.runs import promises_of
+from svc.rules.ticket.lifecycle import replay
 
 _START = resources.files("svc") / "start"
 SETTINGS = msgspec.convert(reading.read((_START / "svc.yaml").read_bytes(), "svc.yaml"), Settings)

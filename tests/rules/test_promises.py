@@ -12,8 +12,8 @@ import pytest
 from rules.logs import at, calendar, policy, ticket
 
 from svc.model.policies import Policy, Promise, When
-from svc.rules.lifecycle import replay
-from svc.rules.promises import Held, nearest, promises_of
+from svc.rules.promises.runs import Held, nearest, promises_of
+from svc.rules.ticket.lifecycle import replay
 
 SECOND = timedelta(seconds=1)
 CALENDAR = calendar()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svc.rules.receipts import Book, books_run_without_gaps, parse_number
+from svc.rules.money.receipts import Book, books_run_without_gaps, parse_number
 
 
 def problems(*numbers: str) -> list[str]:

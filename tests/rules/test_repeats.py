@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from rules.logs import HEAD, at, ticket
 
-from svc.rules.lifecycle import State, replay
-from svc.rules.repeats import Repeat, repairs_of, repeated
+from svc.rules.search.repeats import Repeat, repairs_of, repeated
+from svc.rules.ticket.lifecycle import State, replay
 
 DONE = ("20 09:00 received", "20 09:30 answered")  # the work ended on 20 November
 SERIAL = HEAD["equipment"]["serial"]

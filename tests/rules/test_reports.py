@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from svc.errors import Phrase
-from svc.rules.reports import COUNT, RATE, YUAN, Column, Figure, Table
+from svc.rules.report.answer import COUNT, RATE, YUAN, Column, Figure, Table
 
 
 def figure(unit, value, before, year=None):

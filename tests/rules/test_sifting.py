@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from svc.model.customers import Customer
-from svc.rules.matching import find_customers, telephones
-from svc.rules.sifting import cards_of, find_among
+from svc.rules.search.customer_cards import cards_of, find_among
+from svc.rules.search.customers import find_customers, telephones
 from svc.store.ledger import Ledger
 
 WORDS = (

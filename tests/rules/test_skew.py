@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from svc.model.events import Remarked
-from svc.rules.skew import amount, behind, last_of, set_back
+from svc.rules.merge.clock_skew import amount, behind, last_of, set_back
 
 START = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 

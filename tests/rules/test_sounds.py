@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import syllables
 
-from svc.rules import matching
-from svc.rules.sounds import found_in
+from svc.rules.search import customers
+from svc.rules.search.pinyin import found_in
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_one_syllable_initials_and_other_words_are_not(asked):
 
 def test_the_table_of_syllables_is_what_pypinyin_says():
     assert syllables.MODULE.read_text(encoding="utf-8") == syllables.module()
-    known = matching.syllables()
+    known = customers.syllables()
     assert known == syllables.of_pypinyin()
     assert len(set().union(*known.values())) == 6763  # GB 2312
 
@@ -44,4 +44,4 @@ def test_no_character_before_the_chinese_ones_has_a_reading():
     from pypinyin.pinyin_dict import pinyin_dict
 
     assert chr(min(pinyin_dict)) == "〇"
-    assert [bool(matching.readings(char)) for char in "a·、〇单鱻"] == [False, False, False, True, True, True]
+    assert [bool(customers.readings(char)) for char in "a·、〇单鱻"] == [False, False, False, True, True, True]

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from rules.logs import at, ticket
 
-from svc.rules.lifecycle import replay
-from svc.rules.visits import left_over, on_day, to_make, visits_of
+from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.visits import left_over, on_day, to_make, visits_of
 
 FRI, MON, TUE = (date(2026, 11, day) for day in (20, 23, 24))
 START = ("20 09:00 received", "20 09:10 handed_over", "20 09:20 contacted", "20 09:30 replied")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from svc.model.settings import WarrantyPeriods
-from svc.rules.warranty import mode, months_after, verdict
+from svc.rules.ticket.warranty import mode, months_after, verdict
 
 USUAL = WarrantyPeriods(months=12, on_site_months=6)
 

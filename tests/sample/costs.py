@@ -8,7 +8,7 @@ from decimal import Decimal
 from sample.desk import END, Case
 from sample.dice import Dice
 from svc.model import events as ev
-from svc.rules.costs import bearer_of
+from svc.rules.money.costs import bearer_of
 
 FAR_KM, OVERNIGHT_KM = 30, 150
 

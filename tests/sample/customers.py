@@ -18,7 +18,7 @@ from svc.model.events import Event
 from svc.model.ids import CustomerId
 from svc.model.records import event_data, make_event, plain_data
 from svc.model.tickets import head_digest
-from svc.rules.customers import check_may_follow, replay_customer
+from svc.rules.ticket.customers import check_may_follow, replay_customer
 
 COUNTS = {"SZ": 35, "BJ": 27, "SH": 30, "WH": 22, "CD": 21}
 ALIASES = {"SZ": 2, "BJ": 1, "SH": 2, "WH": 1, "CD": 1}

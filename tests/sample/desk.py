@@ -28,9 +28,9 @@ from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.render.words import Words
-from svc.rules.clock import WorkCalendar
-from svc.rules.lifecycle import State, check_may_follow, replay
-from svc.rules.promises import promises_of
+from svc.rules.promises.clock import WorkCalendar
+from svc.rules.promises.runs import promises_of
+from svc.rules.ticket.lifecycle import State, check_may_follow, replay
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN = datetime(2026, 8, 3, 8, 30, tzinfo=ZONE)  # a Monday: the day the department starts to work with it

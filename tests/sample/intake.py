@@ -18,7 +18,7 @@ from sample.robots import MODELS
 from svc.errors import Phrase
 from svc.model.customers import Equipment
 from svc.model.tickets import Terms, Ticket, TicketCustomer, TicketEquipment, Unknown, Warranty
-from svc.rules import warranty
+from svc.rules.ticket import warranty
 
 MOST_OF_ONE_TEXT = 4
 MOST_TICKETS_OF_ONE = 30

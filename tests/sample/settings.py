@@ -13,7 +13,7 @@ from svc.actions.ledgers import ATTRIBUTES, IGNORED
 from svc.model import layout, reading
 from svc.model.calendars import calendar_from
 from svc.model.layout import Flow
-from svc.rules.clock import WorkCalendar
+from svc.rules.promises.clock import WorkCalendar
 
 _START = resources.files("svc") / "start"
 

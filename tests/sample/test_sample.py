@@ -19,9 +19,9 @@ from svc.model import reading
 from svc.model.customers import Customer
 from svc.model.prices import PriceList
 from svc.model.tickets import Channel, Kind
-from svc.rules.customers import CustomerState
-from svc.rules.lifecycle import State
-from svc.rules.promises import Held
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.customers import CustomerState
+from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
 LEDGER = Path(__file__).parents[2] / "ledger"

@@ -12,7 +12,7 @@ from sample.faults import TAILS, Fault
 from sample.plan import Plan
 from sample.robots import MODELS
 from svc.model.customers import Equipment
-from svc.rules.clock import WorkCalendar
+from svc.rules.promises.clock import WorkCalendar
 
 CHANNELS = {"phone": 62, "wechat": 23, "web": 5, "email": 4, "internal": 3, "on_site": 3}
 URGENT = ("学校中午要供餐", "婚宴当天要用", "唯一一台炒菜机", "医院病号餐不能停", "员工餐两千人")

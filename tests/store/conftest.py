@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from svc.store import git
-from svc.store.writing import Holder, Recorded, changes
+from svc.store.git import program as git
+from svc.store.transaction import Holder, Recorded, changes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from svc.errors import GitMissing, NoGitIdentity, NotTopOfWorkTree, UnsafeFolder
-from svc.store import git
+from svc.store.git import program as git
 
 
 def test_the_person_is_who_git_is_configured_for_whatever_the_environment_says(ledger, monkeypatch):

@@ -11,9 +11,10 @@ from random import Random
 
 import pytest
 
-from svc.store import git, git_index
 from svc.store.files import blob_id
-from svc.store.git_entries import Committed, draft
+from svc.store.git import index as git_index
+from svc.store.git import program as git
+from svc.store.git.entries import Committed, draft
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there git writes the index")
 

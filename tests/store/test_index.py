@@ -21,7 +21,7 @@ from answers import FilesAlone, answer, questions
 from svc.actions import lists
 from svc.model.events import FINAL
 from svc.store import files, workers
-from svc.store.index import customer_changes, opening
+from svc.store.index import changed_customers, opening
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
@@ -232,7 +232,7 @@ def test_a_customers_file_edited_in_place_is_seen_by_who_looks_at_everybody(plac
 def test_and_by_who_looks_for_a_caller_at_once_or_where_there_are_many_files_after_a_look_at_all(
     place, monkeypatch, later
 ):
-    monkeypatch.setattr(customer_changes, "_FEW", 1000 if later == "few files" else 0)
+    monkeypatch.setattr(changed_customers, "_FEW", 1000 if later == "few files" else 0)
     one, two = sorted(place.top.glob("customers/*.yaml"))[:2]
     time.sleep(0.15)  # or the folder would be looked at whole, as it has changed just now
     with closing(Ledger(place.top)) as ledger:

@@ -14,8 +14,9 @@ from svc.actions import reports
 from svc.render.report_text import markdown
 from svc.render.words import Words
 from svc.store import workers
-from svc.store.index import measured, opening, spans
-from svc.store.index import reports as index_reports
+from svc.store.index import month_measures, opening
+from svc.store.index import report_cache as index_reports
+from svc.store.index import report_span as spans
 from svc.store.ledger import Ledger
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
@@ -154,9 +155,9 @@ def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_ch
         desk.other(number, now=f"{day}T09:00:00")
     read, unpacked = [], []
     asked.over("2026")
-    real, real_unpacked = Ledger.read, measured.unpacked
+    real, real_unpacked = Ledger.read, month_measures.unpacked
     monkeypatch.setattr(Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number))
-    monkeypatch.setattr(measured, "unpacked", lambda *doc: unpacked.append(doc) or real_unpacked(*doc))
+    monkeypatch.setattr(month_measures, "unpacked", lambda *doc: unpacked.append(doc) or real_unpacked(*doc))
     moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
     span(Ledger(desk.path), "all", "2026-09..2026-11", moment)
     assert (read, unpacked) == ([], [])

@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from svc.model.ids import TicketId
-from svc.rules.matching import readings
-from svc.rules.searching import forms_of
-from svc.rules.sounds import found_in
-from svc.store.index import tables, words
+from svc.rules.search.customers import readings
+from svc.rules.search.pinyin import found_in
+from svc.rules.search.tickets import forms_of
+from svc.store.index import full_text, schema
 
 CHARACTERS = "漏水加热不重启行单锅体面板报a·e07 "
 COLUMNS = 19
@@ -23,38 +23,38 @@ class Texts:
     def __init__(self, rng: Random, count: int) -> None:
         self.rng = rng
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
-        tables.make(self.connection, tables.TABLES)
-        tables.make(self.connection, words.TABLES)
+        schema.make(self.connection, schema.TABLES)
+        schema.make(self.connection, full_text.TABLES)
         self.said = [self._line() for _ in range(40)]  # what many tickets say
         rows = [self.row(number) for number in range(1, count + 1)]
         self.texts = {row[0]: row[4][3] for row in rows}
-        packer = words.Packer(self.connection)
+        packer = full_text.Packer(self.connection)
         for start in range(0, count, 7):
             packer.add(rows[start : start + 7])
         packer.finish()
-        tables.put(self.connection, rows)
+        schema.put(self.connection, rows)
 
     def row(self, number: int) -> tuple:
         lines = [self._line() if self.rng.random() < 0.3 else self.rng.choice(self.said) for _ in range(5)]
         serials = {f"cr20026{self.rng.randrange(1000):04}" for _ in range(self.rng.randrange(3))}
         values = [None] * COLUMNS
         values[0] = values[1] = 0
-        values[11] = self.rng.randrange(3) * tables.OFFSETS  # received: many in the same second
+        values[11] = self.rng.randrange(3) * schema.OFFSETS  # received: many in the same second
         id = TicketId("SZ", 2026, 11, "A", number)
         noted = (tuple(values), (), (), ("\n".join(dict.fromkeys(lines)), "\n".join(sorted(serials))))
-        return tables.number_in(1, id), str(id), 0, 0, noted
+        return schema.number_in(1, id), str(id), 0, 0, noted
 
     def _line(self) -> str:
         return " ".join("".join(self.rng.choices(CHARACTERS, k=self.rng.randrange(1, 9))).split()) or "热"
 
     def changed(self, n: int, row: tuple | None) -> None:
         """A ticket that says something else now, or that is gone."""
-        tables.take_out(self.connection, [n])
-        words.take_out(self.connection, [n])
+        schema.take_out(self.connection, [n])
+        full_text.take_out(self.connection, [n])
         self.texts.pop(n)
         if row is not None:
-            tables.put(self.connection, [row])
-            words.put(self.connection, [row])
+            schema.put(self.connection, [row])
+            full_text.put(self.connection, [row])
             self.texts[n] = row[4][3]
 
     def asked(self) -> list[str]:
@@ -77,7 +77,7 @@ class Texts:
         return found
 
     def by_index(self, asked: list[str], limit: int) -> tuple[list[str], int]:
-        found, more, by_file = words.with_words(self.connection, asked, limit)
+        found, more, by_file = full_text.with_words(self.connection, asked, limit)
         assert by_file == []
         return [str(id) for id in found], more
 
@@ -91,14 +91,14 @@ class Texts:
 def test_random_words_and_pinyin_are_found_where_a_loop_over_all_texts_finds_them(monkeypatch, limits):
     names = ("_MOST_PLACES", "_MOST_LINES", "_PIECE_CHARACTERS", "_PIECE_PLACES")
     for name, value in zip(names, limits, strict=True):
-        monkeypatch.setattr(words, name, value)
+        monkeypatch.setattr(full_text, name, value)
     rng = Random(20261122)
     texts = Texts(rng, 300)
     (batches,) = texts.connection.execute("SELECT count(*) FROM batch").fetchone()
     assert (batches > 1) == (limits[0] < 60_000)
     hits = 0
     for step in range(150):
-        monkeypatch.setattr(words, "_FEW", rng.choice([5, 1000]))
+        monkeypatch.setattr(full_text, "_FEW", rng.choice([5, 1000]))
         asked, limit = texts.asked(), rng.choice([1, 20, 1000])
         expected = texts.in_order(texts.by_loop(asked))
         assert texts.by_index(asked, limit) == (expected[:limit], len(expected[limit:])), (step, asked)

@@ -12,7 +12,7 @@ import pytest
 
 import svc
 from svc.errors import LockHeld
-from svc.store.writing import recover
+from svc.store.transaction import recover
 
 ENV = os.environ | {"PYTHONPATH": os.path.dirname(os.path.dirname(svc.__file__))}
 HOLD = """

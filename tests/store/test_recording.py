@@ -10,7 +10,7 @@ from errors.states import without_last_event
 
 from svc.model import reading
 from svc.model.tickets import head_digest
-from svc.rules.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay
 
 NOTE = ("note", TICKET, "门口有狗")
 

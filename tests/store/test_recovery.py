@@ -9,10 +9,12 @@ import msgspec
 import pytest
 
 from svc.errors import EditKept, GitLocked, JournalUnreadable
-from svc.store import git, git_index, journal
+from svc.store import journal
 from svc.store.files import blob_id
+from svc.store.git import index as git_index
+from svc.store.git import program as git
 from svc.store.journal import Entry, Journal
-from svc.store.writing import recover
+from svc.store.transaction import recover
 
 OLD, TEXT, NEW_LOG = b"log:\n", b"id: 1\n", b"log:\n  - 1\n"
 

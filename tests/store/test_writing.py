@@ -24,8 +24,9 @@ from svc.errors import (
     NoPermission,
     NotAFile,
 )
-from svc.store import git, journal
-from svc.store.writing import recover
+from svc.store import journal
+from svc.store.git import program as git
+from svc.store.transaction import recover
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX files")
 

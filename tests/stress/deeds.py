@@ -30,7 +30,7 @@ from stress.desk import (
 
 from svc.cli.commands import COMMANDS
 from svc.model import layout
-from svc.rules.merge import merge_record
+from svc.rules.merge.records import merge_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable

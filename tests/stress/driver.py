@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from svc.errors import SvcError
-from svc.store import git
-from svc.store.writing import Holder, changes
+from svc.store.git import program as git
+from svc.store.transaction import Holder, changes
 
 NEW, LOG, LINE = "tickets/SZ/2026-11/SZ-2611-A0001.yaml", "customers/SZ-A0031.yaml", b"  - visited\n"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -10,7 +10,7 @@ from svc.render.papers.callback_record import say
 from svc.render.papers.days import DayFilling, DayGiven, day_page_of
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Work
-from svc.rules.attempts import attempts
+from svc.rules.ticket.attempts import attempts
 
 
 class Call(Struct, frozen=True, kw_only=True):

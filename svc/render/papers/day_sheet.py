@@ -10,7 +10,7 @@ from svc.render.papers.days import DayFilling, DayGiven, day_page_of
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Tick
 from svc.render.papers.visit_order import kit
-from svc.rules.visits import Visit, to_make
+from svc.rules.ticket.visits import Visit, to_make
 
 
 class Stop(Struct, frozen=True, kw_only=True):

@@ -36,10 +36,10 @@ from svc.render.papers.values import (
 )
 from svc.render.pdf import Ink, by_field
 from svc.render.words import Words
-from svc.rules.lifecycle import State, in_order
-from svc.rules.prices import sum_of
-from svc.rules.promises import Held
-from svc.rules.visits import is_unfinished
+from svc.rules.money.prices import sum_of
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.visits import is_unfinished
 
 CONSENTS = {
     "opening": N_("The machine may be opened."),

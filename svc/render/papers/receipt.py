@@ -15,7 +15,7 @@ from svc.model.money import in_capitals
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, page_of
 from svc.render.papers.values import Money, MoneyLine, Receipt
-from svc.rules.receipts import number_from
+from svc.rules.money.receipts import number_from
 
 INVOICE_STATES: tuple[str, ...] = get_args(get_type_hints(ev.Invoiced)["state"])
 

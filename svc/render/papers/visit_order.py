@@ -14,8 +14,8 @@ from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
 from svc.render.papers.values import Earlier, Slip, Tick, Visit, VisitOrder
-from svc.rules.money import account_of
-from svc.rules.visits import is_unfinished
+from svc.rules.ticket.account import account_of
+from svc.rules.ticket.visits import is_unfinished
 
 KIT = (
     N_("parts"), N_("materials"), N_("tools"), N_("manual"), N_("receipt slip"), N_("price list"), N_("badge"),

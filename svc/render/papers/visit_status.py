@@ -11,7 +11,7 @@ from svc.errors import N_
 from svc.render.pages import Page, Pages
 from svc.render.papers.days import DayFilling, DayGiven, day_page_of
 from svc.render.papers.filling import Filling
-from svc.rules.visits import Visit, left_over, on_day
+from svc.rules.ticket.visits import Visit, left_over, on_day
 
 
 class Row(Struct, frozen=True, kw_only=True):

@@ -1,1 +1,1 @@
-"""What `svc check` looks at: every rule that the records obey, a named function each, in one table (`table.py`)."""
+"""What `svc check` looks at: every rule that the records obey, a named function each, in one table (`rules.py`)."""

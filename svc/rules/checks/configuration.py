@@ -22,7 +22,7 @@ from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.times import parse_day
 from svc.rules.checks.keys import shape_of, unknown_keys
-from svc.rules.checks.seen import Finding
+from svc.rules.checks.subject import Finding
 
 
 class Setup(Struct, frozen=True, kw_only=True):

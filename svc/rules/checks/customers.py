@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
-from svc.rules.checks.seen import Finding, SeenFile, what_of
-from svc.rules.matching import serial_form
+from svc.rules.checks.subject import Finding, SeenFile, what_of
+from svc.rules.search.customers import serial_form
 
 
 def who_looks_after_them_is_one_of_the_staff(seen: SeenFile) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
-from svc.rules.checks.seen import Finding, Place
+from svc.rules.checks.subject import Finding, Place
 
 
 class Shape(Struct):

@@ -11,9 +11,9 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.tickets import head_digest
 from svc.rules.checks.keys import shape_of, unknown_keys
-from svc.rules.checks.seen import Finding, Seen, what_of
-from svc.rules.lifecycle import with_value
-from svc.rules.skew import amount, set_back
+from svc.rules.checks.subject import Finding, Seen, what_of
+from svc.rules.merge.clock_skew import amount, set_back
+from svc.rules.ticket.lifecycle import with_value
 
 AHEAD = timedelta(minutes=2)
 """So far may one clock be ahead of another, as for what is typed with `--at` (design: commands)."""
@@ -137,7 +137,7 @@ def nothing_was_typed_before_it_happened(seen: Seen) -> Iterator[Finding]:
 
 
 def what_follows_was_typed_later(seen: Seen) -> Iterator[Finding]:
-    """See svc/rules/skew.py; that clocks differ by two minutes is not worth a word."""
+    """See svc/rules/merge/clock_skew.py; that clocks differ by two minutes is not worth a word."""
     last = None
     for _, event in seen.order:  # in nearly every log each event was typed after the one before
         if last is not None and event.typed < last:

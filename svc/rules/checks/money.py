@@ -8,8 +8,8 @@ from typing import Any
 
 from svc.errors import N_, Phrase
 from svc.model import events as ev
-from svc.rules.checks.seen import Finding, Place, SeenTicket
-from svc.rules.prices import total_of
+from svc.rules.checks.subject import Finding, Place, SeenTicket
+from svc.rules.money.prices import total_of
 
 _AMOUNTS = ("amount", "total", "cost")
 _HAVE_AMOUNTS: tuple[type[ev.Event], ...] = (

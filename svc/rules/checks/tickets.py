@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
 from svc.model.tickets import NEEDED, UNKNOWN
-from svc.rules.checks.seen import Finding, Place, SeenTicket, what_of
-from svc.rules.lifecycle import State, replay
+from svc.rules.checks.subject import Finding, Place, SeenTicket, what_of
+from svc.rules.ticket.lifecycle import State, replay
 
 ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.LoanEnded: ev.PartLent,

@@ -1,6 +1,6 @@
 """Customers' files in the index: what they are found by, and who they are, as they stand and without their logs.
 
-Files are looked at only when customers are asked for (svc/store/index/customer_changes.py).
+Files are looked at only when customers are asked for (svc/store/index/changed_customers.py).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import msgspec
 
 from svc.model.customers import AnyCustomerEvent, Customer
 from svc.model.ids import CustomerId, parse_customer_id
-from svc.rules.customers import CustomerFile
-from svc.rules.matching import plain_form, serial_form, telephones
-from svc.store.index.tables import key
+from svc.rules.search.customers import plain_form, serial_form, telephones
+from svc.rules.ticket.customers import CustomerFile
+from svc.store.index.schema import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

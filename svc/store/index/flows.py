@@ -15,13 +15,13 @@ import msgspec
 
 from svc.model.events import Pay
 from svc.model.money import CENT
-from svc.rules.measures import GOES_IN, GOES_OUT, Flow
-from svc.store.index.reports import month_of
+from svc.rules.report.measures import GOES_IN, GOES_OUT, Flow
+from svc.store.index.report_cache import month_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from svc.rules.measures import Standing
+    from svc.rules.report.measures import Standing
 
 _DAY_ZERO = date(2000, 1, 1).toordinal()
 _MONEY = [("charged", ""), *((sort, pay) for sort in ("paid", "refunded") for pay in get_args(Pay))]

@@ -20,16 +20,16 @@ from svc import __version__
 from svc.errors import SvcError
 from svc.model.digests import blake2b
 from svc.store import files
-from svc.store.index.changes import changes, file_clock_ns, stamp_of
-from svc.store.index.tables import put, take_out
+from svc.store.index.changed_tickets import changes, file_clock_ns, stamp_of
+from svc.store.index.schema import put, take_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from sqlite3 import Connection
 
-    from svc.store.index.changes import Changes
-    from svc.store.index.fill import Rows
+    from svc.store.index.build import Rows
+    from svc.store.index.changed_tickets import Changes
     from svc.store.ledger import Ledger
 
 Answer = TypeVar("Answer")
@@ -46,7 +46,7 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 
 class Index:
-    """The index while it is open, as fresh as the rule has it (svc/store/index/changes.py)."""
+    """The index while it is open, as fresh as the rule has it (svc/store/index/changed_tickets.py)."""
 
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
@@ -266,7 +266,7 @@ def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
 
 
 def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None:
-    from svc.store.index.fill import fill
+    from svc.store.index.build import fill
 
     now_ns = file_clock_ns(path.parent)
     connection = sqlite3.connect(path, isolation_level=None)
@@ -315,8 +315,8 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     if len(found.files) > _MANY:
         _drop(index.path)
         return False
-    from svc.store.index.fill import noted  # most lists find nothing changed
-    from svc.store.index.rows import Noter
+    from svc.store.index.build import noted
+    from svc.store.index.ticket_entry import Noter
 
     rows = noted(Noter(ledger, words=index.has_words), ledger.top, found.files, ledger.progress)
     connection.execute("BEGIN IMMEDIATE")
@@ -335,7 +335,7 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
 
 def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
     """Note which customers' files changed. False if another process did meanwhile."""
-    from svc.store.index.customer_changes import changed
+    from svc.store.index.changed_customers import changed
 
     connection = index.connection
     connection.execute("BEGIN")
@@ -344,7 +344,7 @@ def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
     seen = changed(connection, ledger.top, now_ns, _day(ledger, now_ns), full=full)
     connection.execute("COMMIT")
     if seen:
-        from svc.store.index.customer_rows import note, read  # mostly nothing changed
+        from svc.store.index.customer_entry import note, read
 
         rows = read(ledger, seen)
         connection.execute("BEGIN IMMEDIATE")
@@ -369,14 +369,14 @@ def _end(index: Index) -> None:
 
 
 def _note_words(connection: Connection, found: Changes, rows: Rows) -> None:
-    from svc.store.index import words as index_words
+    from svc.store.index import full_text as index_words
 
     index_words.take_out(connection, [*found.gone, *(file.n for file in found.files)])
     index_words.put(connection, rows)
 
 
 def _note(connection: Connection, found: Changes, rows: Rows) -> None:
-    from svc.store.index.months import note, told_in, told_of
+    from svc.store.index.report_month import note, told_in, told_of
 
     numbers = [*found.gone, *(file.n for file in found.files)]
     before = told_of(connection, numbers)

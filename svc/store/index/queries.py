@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from svc.model.ids import TicketId, order_of, parse_ticket_id
-from svc.rules.due import Due, Owed
-from svc.rules.matching import plain_form, serial_form
-from svc.rules.rows import Row
-from svc.store.index.tables import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
+from svc.rules.list_rows import Row
+from svc.rules.promises.due import Due, Owed
+from svc.rules.search.customers import plain_form, serial_form
+from svc.store.index.schema import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

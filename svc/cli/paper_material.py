@@ -1,0 +1,45 @@
+"""What papers are made from: a ticket, its promises, the settings, and what else of the ledger they name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from svc.errors import Damaged, NoSuchRecord
+from svc.model.events import Linked
+from svc.rules.ticket.lifecycle import State
+from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from svc.model.parts import Part
+    from svc.render.papers.filling import Given
+
+
+def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Given:
+    """All that a paper about this ticket can ask for. Raises Damaged if its promises can't be told."""
+    from svc.render.papers.filling import Given
+
+    def find_part(code: str) -> Part | None:
+        return ledger.parts.find(code)  # the catalogue is read by a paper that names parts, and by no other
+
+    return Given(
+        state=state,
+        promises=ledger.promises(state, now),
+        settings=ledger.settings,
+        staff=ledger.staff,
+        which=which,
+        linked=_linked(ledger, state) if state.ticket.kind == "complaint" else {},
+        find_part=find_part,
+    )
+
+
+def _linked(ledger: Ledger, state: State) -> dict[str, State]:
+    """The tickets this one has to do with, as far as they can be read: a paper names the others by number alone."""
+    out = {}
+    for event in state.ticket.log:
+        if isinstance(event, Linked):
+            try:
+                out[event.ticket] = ledger.read(event.ticket).state
+            except (Damaged, NoSuchRecord):
+                continue
+    return out

@@ -1,0 +1,314 @@
+"""Rules between records: what one names is there and names it back; loans, machines, receipt books.
+
+A record that can't be read is named by itself; what may be in it is not missed elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from svc.errors import N_, Phrase
+from svc.model import customers as cu
+from svc.model import events as ev
+from svc.model.ids import parse_ticket_id
+from svc.model.tickets import Ticket
+from svc.rules.checks.logs import AHEAD
+from svc.rules.checks.subject import Finding, Place
+from svc.rules.money.receipts import books_run_without_gaps
+from svc.rules.search.customers import serial_form, telephones
+from svc.rules.ticket.customers import CustomerState
+from svc.rules.ticket.equipment import customer_serials
+
+
+class Out(Struct, frozen=True, array_like=True):
+    """A part that is out: lent, neither used nor returned."""
+
+    id: str  # of the event
+    place: int  # in the log
+    at: datetime
+    part: str
+    serial: str
+    technician: str
+    is_allowed: bool
+
+
+class TicketFacts(Struct, frozen=True, array_like=True):
+    """What other records have to do with of one ticket."""
+
+    id: str
+    file: str = ""  # the customer's, as told
+    serial: str = ""  # of the machine, as told; empty of one that is yet to be installed
+    out: tuple[Out, ...] = ()
+    receipts: tuple[tuple[str, int], ...] = ()  # number, place in the log
+    named: tuple[tuple[Place, str], ...] = ()  # other tickets, each with the place where it is named
+    complaints: tuple[tuple[int, str], ...] = ()  # the ticket complained of, or complaints about it: place in the log
+    ahead: tuple[int, datetime] | None = None  # the place of what was typed later than now, and when
+
+
+class FileFacts(Struct, frozen=True, array_like=True):
+    """What other records have to do with of one customer's file."""
+
+    id: str
+    status: str
+    merged_into: str
+    machines: tuple[str, ...]  # serial numbers of those they have
+    ever: tuple[str, ...]  # of those they ever had, in the form in which they are compared
+    telephones: tuple[str, ...]
+    files: tuple[
+        tuple[Place, str, str, str], ...
+    ] = ()  # other files: place, what the event says of them, which, serial
+    named: tuple[tuple[Place, str], ...] = ()  # tickets
+    ahead: tuple[int, datetime] | None = None
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """All that rules between records look at."""
+
+    tickets: Mapping[str, TicketFacts]  # by number, in order
+    files: Mapping[str, FileFacts]
+    unreadable: frozenset[str] = frozenset()  # numbers of records that are there and can't be read
+
+
+Found = Iterator[tuple[str, Finding]]
+"""The number of a record with what was found in it."""
+
+
+_TOLD = frozenset({ev.PartLent, ev.LoanEnded, ev.ReceiptIssued, ev.Linked, ev.RepeatDeclared})
+
+
+def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
+    """What of a ticket other records have to do with."""
+    named: list[tuple[Place, str]] = [(("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)]
+    machine = ticket.equipment if ticket.kind != "installation" else None
+    complaints: list[tuple[int, str]] = []
+    out: list[Out] = []
+    receipts: list[tuple[str, int]] = []
+    ended: set[str] = set()
+    for index, event in enumerate(ticket.log):
+        if type(event) not in _TOLD:
+            continue
+        match event:
+            case ev.PartLent():
+                lent = Out(event.id, index, event.at, event.part, event.serial, event.technician, bool(event.allowed))
+                out.append(lent)
+            case ev.LoanEnded():
+                ended.add(event.of)
+            case ev.ReceiptIssued():
+                receipts.append((event.number, index))
+            case ev.RepeatDeclared():
+                named += [(("log", index, "earlier", nth), other) for nth, other in enumerate(event.earlier)]
+            case ev.Linked():
+                named.append((("log", index, "ticket"), event.ticket))
+                if event.why == "complaint":
+                    complaints.append((index, event.ticket))
+    return TicketFacts(
+        ticket.id,
+        ticket.customer.file if ticket.customer else "",
+        machine.serial if machine else "",
+        tuple(lent for lent in out if lent.id not in ended),
+        tuple(receipts),
+        tuple(named),
+        tuple(complaints),
+        _ahead(ticket.log, now),
+    )
+
+
+def _ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | None:
+    """The place in the log of what was typed last, and when, if that is still to come."""
+    if not any([event.typed > now for event in log]):
+        return None
+    last = max(range(len(log)), key=lambda index: log[index].typed)
+    return (last, log[last].typed) if log[last].typed - now > AHEAD else None
+
+
+_OTHERS = {cu.Absorbed: "file", cu.MergedInto: "file", cu.EquipmentLeft: "to", cu.EquipmentCame: "from_file"}
+"""Events that name another customer's file, and the field in which they do."""
+
+
+def facts_of_file(state: CustomerState, now: datetime) -> FileFacts:
+    """What of a customer's file other records have to do with."""
+    current = state.current
+    files: list[tuple[Place, str, str, str]] = []
+    named: list[tuple[Place, str]] = []
+    for index, event in enumerate(state.customer.log):
+        field = _OTHERS.get(type(event))
+        if field is not None and getattr(event, field):
+            serial = event.serial if isinstance(event, cu.EquipmentLeft) else ""
+            serial = event.machine.serial if isinstance(event, cu.EquipmentCame) else serial
+            what = str(event.__struct_config__.tag)
+            files.append((("log", index, field), what, getattr(event, field), serial_form(serial)))
+        elif isinstance(event, cu.EquipmentReplaced) and event.ticket:
+            named.append((("log", index, "ticket"), event.ticket))
+    fields = (current.phone, *(contact.mobile for contact in current.contacts))
+    return FileFacts(
+        current.id,
+        state.status,
+        state.merged_into,
+        tuple(machine.serial for machine in state.equipment.values()),
+        tuple(sorted({serial_form(serial) for serial in customer_serials(state)})),
+        tuple(sorted({number for field in fields for number in telephones(field)})),
+        tuple(files),
+        tuple(named),
+        _ahead(state.customer.log, now),
+    )
+
+
+def tickets_named_are_there(facts: Facts) -> Found:
+    """Linked, complained of, earlier repairs of one machine, a machine replaced on one."""
+    records: list[TicketFacts | FileFacts] = [*facts.tickets.values(), *facts.files.values()]
+    for record in records:
+        for place, other in record.named:
+            if other not in facts.tickets and other not in facts.unreadable:
+                yield record.id, Finding("ticket-there", Phrase(N_("there is no ticket {other}"), other=other), place)
+
+
+def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> Found:
+    """Written in one commit."""
+    back = {(id, other) for id, ticket in facts.tickets.items() for _, other in ticket.complaints}
+    for id, ticket in facts.tickets.items():
+        for place, other in ticket.complaints:
+            if other in facts.tickets and (other, id) not in back:
+                problem = Phrase(N_("{other} does not name this ticket in turn"), other=other)
+                yield id, Finding("link", problem, ("log", place, "ticket"))
+
+
+FEW = 10
+"""So many records whose clock was ahead are named one by one; of more it is rather the clock here that is behind."""
+
+
+def nothing_was_typed_later_than_now(facts: Facts) -> Found:
+    records: list[TicketFacts | FileFacts] = [*facts.tickets.values(), *facts.files.values()]
+    ahead = [(record.ahead, record.id) for record in records if record.ahead is not None]
+    for (place, typed), id in ahead if len(ahead) <= FEW else ():
+        problem = Phrase(N_("typed at {typed}, which is still to come: a clock was wrong, there or here"), typed=typed)
+        yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
+    if len(ahead) > FEW:
+        (place, typed), id = max(ahead, key=lambda pair: (pair[0][1], pair[1]))
+        says = N_("typed at {typed}, which is still to come, as in {count} records: the clock here may be behind")
+        problem = Phrase(says, typed=typed, count=len(ahead))
+        yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
+
+
+def the_customers_file_is_there(facts: Facts) -> Found:
+    for ticket in facts.tickets.values():
+        if ticket.file and ticket.file not in facts.files and ticket.file not in facts.unreadable:
+            problem = Phrase(N_("there is no customer's file {other}"), other=ticket.file)
+            yield ticket.id, Finding("customer", problem, ("customer", "file"))
+
+
+def a_customers_file_has_the_machine(facts: Facts) -> Found:
+    """The customer's own, or that of whoever has it now: intake puts every machine it is told of into one."""
+    if any(not parse_ticket_id(id) for id in facts.unreadable):
+        return
+    ever = {serial for file in facts.files.values() for serial in file.ever}
+    for ticket in facts.tickets.values():
+        form = serial_form(ticket.serial)
+        if form and ticket.file in facts.files and form not in ever:
+            problem = Phrase(N_("no customer's file has the machine {serial}"), serial=ticket.serial, file=ticket.file)
+            yield ticket.id, Finding("machine", problem, ("equipment", "serial"))
+
+
+def no_part_is_lent_twice_at_once(facts: Facts) -> Found:
+    """A part that has a serial number is one piece."""
+    first: dict[tuple[str, str], str] = {}
+    for ticket, out in _out(facts):
+        piece = (out.part, serial_form(out.serial))
+        if piece[1] and piece in first:
+            problem = Phrase(N_("{part} {serial} is out already, lent for {other}"), part=out.part, serial=out.serial,
+                             other=first[piece])  # fmt: skip
+            yield ticket, Finding("lent-twice", problem, ("log", out.place))
+        first.setdefault(piece, ticket)
+
+
+def nobody_has_a_second_part_out(facts: Facts) -> Found:
+    """前件不还后件不借 (S4 visit 2), unless a manager allowed it."""
+    first: dict[str, tuple[str, Out]] = {}
+    for ticket, out in _out(facts):
+        other, earlier = first.setdefault(out.technician, (ticket, out))
+        if earlier is not out and not out.is_allowed:
+            says = N_("{technician} has {part} out since before, lent for {other}")
+            problem = Phrase(says, technician=out.technician, part=earlier.part, other=other)
+            yield ticket, Finding("loan", problem, ("log", out.place))
+
+
+def _out(facts: Facts) -> list[tuple[str, Out]]:
+    """All parts that are out, the longest first."""
+    found = [(ticket.id, out) for ticket in facts.tickets.values() for out in ticket.out]
+    return sorted(found, key=lambda pair: (pair[1].at, pair[1].id))
+
+
+def receipt_books_run_without_gaps(facts: Facts) -> Found:
+    """As paper books do; what is missing may be in a ticket that can't be read."""
+    issued = [(number, id) for id, ticket in facts.tickets.items() for number, _ in ticket.receipts]
+    if any(parse_ticket_id(id) for id in facts.unreadable):
+        return
+    for fault in books_run_without_gaps(issued):
+        place = next(place for number, place in facts.tickets[fault.path].receipts if number == fault.number)
+        yield fault.path, Finding("receipt-book", fault.problem, ("log", place, "number"))
+
+
+def files_named_are_there(facts: Facts) -> Found:
+    """Absorbed, merged into, the machine's former and later owner."""
+    for file in facts.files.values():
+        for place, _, other, _ in file.files:
+            if other not in facts.files and other not in facts.unreadable:
+                yield file.id, Finding("file", Phrase(N_("there is no customer's file {other}"), other=other), place)
+
+
+_PAIRS = {"merged_into": "absorbed", "absorbed": "merged_into", "equipment_left": "equipment_came",
+          "equipment_came": "equipment_left"}  # fmt: skip
+
+
+def what_two_files_share_stands_in_both(facts: Facts) -> Found:
+    """One absorbed, the other merged into it; a machine left one and came to the other: written in one commit."""
+    said = {(file.id, what, other, serial) for file in facts.files.values() for _, what, other, serial in file.files}
+    for file in facts.files.values():
+        for place, what, other, serial in file.files:
+            if other in facts.files and (other, _PAIRS[what], file.id, serial) not in said:
+                problem = Phrase(N_("'{what}' names {other}, which says nothing of it"), what=what, other=other)
+                yield file.id, Finding("both-files", problem, place)
+
+
+def a_merged_file_leads_to_one_in_use(facts: Facts) -> Found:
+    """Two desks may have merged two files crosswise."""
+    for file in facts.files.values():
+        if file.status == "merged" and _leads_nowhere(file, facts.files):
+            problem = Phrase(N_("merged into {into}, which leads back here"), into=file.merged_into)
+            yield file.id, Finding("merged", problem, ("status",))
+
+
+def _leads_nowhere(file: FileFacts, files: Mapping[str, FileFacts]) -> bool:
+    """Whether following the merges comes back to this file."""
+    seen: set[str] = set()
+    here: FileFacts | None = file
+    while here is not None and here.status == "merged" and here.id not in seen:
+        seen.add(here.id)
+        here = files.get(here.merged_into)
+    return here is file
+
+
+def a_machine_stands_in_one_file(facts: Facts) -> Found:
+    owners: dict[str, str] = {}
+    for file in _in_use(facts):
+        for serial in file.machines:
+            first = owners.setdefault(serial_form(serial), file.id)
+            if first != file.id:
+                problem = Phrase(N_("the machine {serial} is in {other} too"), serial=serial, other=first)
+                yield file.id, Finding("serial-twice", problem, ("equipment",))
+
+
+def a_telephone_is_that_of_one_customer(facts: Facts) -> Found:
+    """Two files with one telephone may be one customer: that is for a person to decide."""
+    numbers: dict[str, str] = {}
+    for file in _in_use(facts):
+        others = {first for number in file.telephones if (first := numbers.setdefault(number, file.id)) != file.id}
+        for other in sorted(others):
+            problem = Phrase(N_("a telephone of {other} too"), other=other)
+            yield file.id, Finding("telephone-twice", problem, ("phone",))
+
+
+def _in_use(facts: Facts) -> Iterable[FileFacts]:
+    return (file for file in facts.files.values() if file.status != "merged")

@@ -1,0 +1,132 @@
+"""What the rules of `svc check` look at, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from msgspec import Struct
+
+from svc.errors import Phrase
+from svc.model import customers as cu
+from svc.model.events import CATALOGUE, Entry, Event
+from svc.model.prices import PriceList
+from svc.model.staff import Person
+from svc.model.tickets import HEAD_KEYS, Ticket
+from svc.rules.promises.runs import Held
+from svc.rules.ticket.customers import CustomerState
+from svc.rules.ticket.lifecycle import State, in_order
+
+Place = tuple[str | int, ...]
+"""Where in a file: keys and positions from the top."""
+
+
+class Finding(Struct, frozen=True):
+    """One thing that is not as it should be: the rule, what, and where in the file."""
+
+    rule: str
+    problem: Phrase
+    place: Place = ()
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What records refer to."""
+
+    people: Mapping[str, Person] | None  # None: staff.yaml can't be read, so people are not looked at
+    offices: Mapping[str, str]  # code → region
+    policies: frozenset[str]  # versions that are there, readable or not
+    calendars: frozenset[str]
+    prices: Mapping[str, PriceList | None]  # None of one that can't be read
+    # The promises of a ticket at a time, or one of them by its name; raises SvcError where they can't be told.
+    promises: Callable[[State, datetime, str], list[Held]]
+    _may: dict[tuple[str, type[Event]], bool] = {}
+
+    def may(self, person: str, event: Event, catalogue: Mapping[str, Entry]) -> bool:
+        """Whether somebody has a role that records such events; of nobody nothing is known."""
+        known = self._may.get((person, type(event)))
+        if known is None:
+            found = (self.people or {}).get(person)
+            known = found is None or found.may(catalogue[what_of(event)].roles)
+            self._may[person, type(event)] = known
+        return known
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """One record, a ticket's or a customer's, and what its log says."""
+
+    known: Known
+    data: dict[str, Any]
+    record: Ticket | cu.Customer
+    state: State | CustomerState
+    began: datetime  # received, or opened
+    catalogue: Mapping[str, Entry]
+    head_keys: tuple[str, ...]
+    log: list[Any]  # as it stands in the file
+    order: list[tuple[int, Any]]  # the log as it is replayed, each event with its place in the file
+    kinds: dict[type[Event], list[tuple[int, Any]]]  # the same by kind of event
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    def each(self, *kinds: type[Event]) -> list[tuple[int, Any]]:
+        """The events of these kinds, each with its place in the file; in no order."""
+        return [pair for kind in kinds if kind in self.kinds for pair in self.kinds[kind]]
+
+    def of(self, *kinds: type[Event]) -> list[tuple[int, Any]]:
+        """The events of these kinds as they are replayed, each with its place in the file."""
+        found = [self.kinds[kind] for kind in kinds if kind in self.kinds]
+        if len(found) < 2:
+            return found[0] if found else []
+        return sorted((pair for pairs in found for pair in pairs), key=lambda pair: (pair[1].seq, pair[1].id))
+
+
+class SeenTicket(Seen, frozen=True, kw_only=True):
+    """A ticket."""
+
+    record: Ticket
+    state: State
+
+
+class SeenFile(Seen, frozen=True, kw_only=True):
+    """A customer's file."""
+
+    record: cu.Customer
+    state: CustomerState
+
+
+def seen_ticket(ticket: Ticket, data: dict[str, Any], state: State, known: Known) -> SeenTicket:
+    """What the rules see of a ticket."""
+    order, kinds = _ordered(ticket.log)
+    return SeenTicket(
+        known=known, data=data, record=ticket, state=state, began=ticket.received, catalogue=CATALOGUE,
+        head_keys=HEAD_KEYS, log=ticket.log, order=order, kinds=kinds,
+    )  # fmt: skip
+
+
+def seen_file(customer: cu.Customer, data: dict[str, Any], state: CustomerState, known: Known) -> SeenFile:
+    """What the rules see of a customer's file."""
+    order, kinds = _ordered(customer.log)
+    return SeenFile(
+        known=known, data=data, record=customer, state=state, began=customer.opened, catalogue=cu.CUSTOMER_CATALOGUE,
+        head_keys=cu.CUSTOMER_HEAD_KEYS, log=customer.log, order=order, kinds=kinds,
+    )  # fmt: skip
+
+
+def _ordered(log: list[Any]) -> tuple[list[tuple[int, Any]], dict[type[Event], list[tuple[int, Any]]]]:
+    """The log as it is replayed, each event with its place in the file; and the same by kind of event."""
+    order = list(enumerate(log))
+    if any(one.seq >= other.seq for one, other in pairwise(log)):
+        places = {id(event): index for index, event in order}
+        order = [(places[id(event)], event) for event in in_order(log)]
+    kinds: dict[type[Event], list[tuple[int, Any]]] = {}
+    for pair in order:
+        kinds.setdefault(type(pair[1]), []).append(pair)
+    return order, kinds
+
+
+def what_of(event: Event) -> str:
+    """The name of an event: `part_lent`."""
+    return str(event.__struct_config__.tag)

@@ -1,0 +1,359 @@
+"""Merging two desks' versions of one record: pure, the same bytes in either direction and any grouping.
+
+The log is the union of events by id, in (seq, id) order, whatever the base: a merge creates and loses
+none. Status and correction marks follow from it. Everything else is merged three-way by value:
+what one side changed is taken with its bytes; what both changed to the same value is written in
+canonical form; what both changed differently stops the merge, as does an event with two contents.
+The one exception is personal data that was forgotten: "(removed)" beats the original.
+
+Remarks stand in the base's order, then the added ones sorted. With another base (git's, when two desks
+have both merged with a third) the same lines come out, though comments may stand in another order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from svc import errors
+from svc.model import reading, splicing
+from svc.model.tickets import HEAD_KEYS
+from svc.rules.merge import text as texts
+from svc.rules.merge.text import Lines
+
+REMOVED = "(removed)"
+
+Derive = Callable[[dict[str, Any]], tuple[str, dict[tuple[str, ...], int]]]
+"""From a record's values: its status, and for each corrected path of the head the seq of that event."""
+
+_ABSENT: Any = object()
+
+
+def merge(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
+    """The record that has what both sides have; `base` is the text both come from, None if there was none.
+
+    Raises TwoRecords if the sides are two records with one number, MergeStopped naming each place that
+    both changed differently, RecordBroken's kinds if a side can't be read. A base that can't be read
+    counts as none.
+    """
+    if ours == theirs:
+        return ours
+    old = None if base is None or not _is_readable(base) else base
+    for text in (ours, theirs) if old is None else (old, ours, theirs):
+        _check_log(reading.read(text))
+    if old is not None and ours == old and _tells_all(theirs, old):
+        return theirs
+    if old is not None and theirs == old and _tells_all(ours, old):
+        return ours
+    _check_one_record(reading.read(ours), reading.read(theirs))
+    sides = [old, ours, theirs]
+    usual = [None if side is None else texts.in_our_layout(side) for side in sides]
+    merged = _merged(usual, derive)
+    if usual != sides and all(side is None or texts.is_in_parts(side) for side in sides):
+        # A layout made by hand is kept if the merge of its parts comes to the same.
+        by_hand = _merged(sides, derive)
+        if _says(by_hand) == reading.read(merged):
+            return by_hand
+    return merged
+
+
+def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
+    """The merge of a ticket's or customer's file at `path`, whose status and marks follow from its log.
+
+    Raises what `merge` raises, and RecordFaulty if the result is no such record.
+    """
+    from svc.model.customers import Customer
+    from svc.model.faults import record_from
+    from svc.model.tickets import Ticket
+    from svc.rules.ticket.customers import derive_customer
+    from svc.rules.ticket.lifecycle import derive
+
+    def derived(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+        customer = path.startswith("customers/")
+        record_from(data, Customer if customer else Ticket, path)
+        return derive_customer(data) if customer else derive(data)
+
+    return merge(base, ours, theirs, derive=derived)
+
+
+def _merged(sides: Sequence[str | None], derive: Derive) -> str:
+    """The merge of base, ours and theirs, all of them in parts that begin on lines of their own."""
+    base, ours, theirs = (None if side is None else _bare(side) for side in sides)
+    assert ours is not None
+    assert theirs is not None
+    logs = [event for side in (ours, theirs) for event in _log(reading.read(side))]
+    merger = _Merger(forgotten=any(event.get("what") == "forgotten" for event in logs))
+    merged = merger.record(base, ours, theirs)
+    if merger.problems:
+        raise errors.MergeStopped(problems=sorted(merger.problems))
+    values = _says(merged)
+    if _log(values) != merger.log:
+        raise errors.MergeStopped(problems=["log"])
+    status, corrected = derive(values)
+    if "status" in values:
+        merged = splicing.with_status(merged, status) or merged
+    return splicing.mark_corrections(merged, corrected)
+
+
+def _is_readable(text: str) -> bool:
+    try:
+        reading.read(text)
+    except errors.RecordBroken:
+        return False
+    return True
+
+
+def _says(text: str) -> dict[str, Any]:
+    """The values of a text that a merge made; none if it can't be read."""
+    return reading.read(text) if _is_readable(text) else {}
+
+
+def _bare(text: str) -> str:
+    """The text without what follows from the log: its status is a mere word, and no line has a mark."""
+    text = splicing.mark_corrections(text, {}, drop_others=True)
+    return splicing.with_status(text, "merging") or text
+
+
+def _log(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    log: list[dict[str, Any]] = record.get("log", [])
+    return log
+
+
+def _check_log(record: Mapping[str, Any]) -> None:
+    """Raise MergeStopped if the log is no list of events with seq and id, each id once."""
+    log: Any = record.get("log", [])
+    right = isinstance(log, list) and all(
+        isinstance(event, dict) and type(event.get("seq")) is int and isinstance(event.get("id"), str) for event in log
+    )
+    if not right or len({event["id"] for event in log}) != len(log):
+        raise errors.MergeStopped(problems=["log"])
+
+
+def _tells_all(text: str, base: str) -> bool:
+    """Whether all that happened by the base is told in the text, and told the same."""
+    told = {event["id"]: event for event in _log(reading.read(text))}
+    return all(told.get(event["id"]) == event for event in _log(reading.read(base)))
+
+
+def _order(event: Mapping[str, Any]) -> tuple[int, str]:
+    return event["seq"], event["id"]
+
+
+def _check_one_record(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+    """Raise TwoRecords unless both began with the same event and were taken down at the same moment."""
+    first, other = (min(_log(record), key=_order, default={}) for record in (ours, theirs))
+    same_intake = all(ours.get(key) == theirs.get(key) for key in ("id", "received"))
+    if first.get("id") != other.get("id") or not same_intake:
+        raise errors.TwoRecords(
+            id=ours.get("id"), ours=_intake(ours, first), theirs=_intake(theirs, other), problems=["log"]
+        )
+
+
+def _intake(record: Mapping[str, Any], first: Mapping[str, Any]) -> str:
+    """By what people tell two intakes apart: when, by whom."""
+    return f"{record.get('received', first.get('at'))} {first.get('by', '')}".strip()
+
+
+class _Merger:
+    """One merge: collects the places that stop it instead of stopping at the first."""
+
+    def __init__(self, *, forgotten: bool) -> None:
+        self.forgotten = forgotten
+        self.problems: set[str] = set()
+        self.log: list[dict[str, Any]] = []
+
+    def record(self, base: str | None, ours: str, theirs: str) -> str:
+        sides = [None if text is None else text[:-1].split("\n") for text in (base, ours, theirs)]
+        return "\n".join(self.mapping(sides, 0, ())) + "\n"
+
+    def mapping(self, sides: Sequence[Sequence[str] | None], column: int, where: tuple[str, ...]) -> Lines:
+        """The lines of a mapping whose keys begin at this column, from its lines in base, ours and theirs."""
+        above: list[Lines] = []
+        found: list[dict[str, Lines]] = []
+        for lines in sides:
+            top, below = texts.parts(lines or (), column)
+            above.append(top)
+            found.append({texts.key_of(part): part for part in below})
+        merged = [*self.remarks_only(above, column)]
+        for key in _keys(*map(list, found)):
+            part = self.part([parts.get(key) for parts in found], column, (*where, key))
+            merged += part or ()
+        return tuple(merged)
+
+    def part(self, sides: Sequence[Lines | None], column: int, where: tuple[str, ...]) -> Lines | None:
+        """The lines of one key; None if it was taken out."""
+        if where == ("log",):
+            return self.events(sides)
+        base, ours, theirs = sides
+        if theirs in (ours, base):
+            return ours
+        if ours == base:
+            return theirs
+        values = [_ABSENT if side is None else texts.value_of(side, column) for side in sides]
+        if ours is None or theirs is None:
+            # Taken out by one side; the other may at most have put remarks to it.
+            if values[0] not in values[1:]:
+                self.problems.add(".".join(where))
+            return None
+        if all(
+            _is_in_lines(side, value, column) for side, value in zip(sides, values, strict=True) if side is not None
+        ):
+            head = self.remarks_of_line(
+                [None if side is None else _split_head(side, column)[0] for side in sides], column
+            )
+            inner = [None if side is None else _split_head(side, column)[1] for side in sides]
+            return (*head, *self.mapping(inner, column + 2, where))
+        value = self.value(values[0], values[1], values[2], ".".join(where))
+        return self.leaf(sides, values, value, texts.canonical(where[-1], value, column), column)
+
+    def value(self, base: Any, ours: Any, theirs: Any, where: str) -> Any:
+        """The value of which one side or both made something new."""
+        if theirs in (ours, base):
+            return ours
+        if self.forgotten and REMOVED in (ours, theirs):
+            return REMOVED
+        if ours == base:
+            return theirs
+        self.problems.add(where)
+        return ours
+
+    def leaf(
+        self, sides: Sequence[Lines | None], values: Sequence[Any], value: Any, canonical: Lines, column: int
+    ) -> Lines:
+        """The lines for a value: those of the side that has it, or of both; all remarks with them."""
+        codes, remarks = zip(*(((), ()) if side is None else texts.taken_apart(side) for side in sides), strict=True)
+        base, ours, theirs = codes
+        have = [code for code, said in zip((ours, theirs), values[1:], strict=True) if said == value]
+        if len(set(have)) == 1:
+            code = have[0]
+        elif base in have:
+            code = theirs if ours == base else ours
+        elif have and value == values[0]:
+            # Only the layout differs, from the base as well. The canonical form may be the base's, and
+            # then a third side's layout would win or lose by the order of merging; the lesser text never does.
+            code = min(have)
+        else:
+            code = canonical
+        return texts.put_together(code, texts.merged_remarks(*remarks), column)
+
+    def remarks_only(self, sides: Sequence[Lines], column: int) -> Lines:
+        """Comments and blank lines above the first key."""
+        base, ours, theirs = sides
+        if theirs in (ours, base):
+            return ours
+        if ours == base:
+            return theirs
+        return self.leaf(sides, ("", "", ""), "", (), column)
+
+    def remarks_of_line(self, sides: Sequence[Lines | None], column: int) -> Lines:
+        """The line of a key that has its values below, and what stands between."""
+        base, ours, theirs = sides
+        if theirs in (ours, base):
+            return ours or ()
+        if ours == base:
+            return theirs or ()
+        code = texts.taken_apart(ours or ())[0]
+        return self.leaf(sides, ("", "", ""), "", code, column)
+
+    def events(self, sides: Sequence[Lines | None]) -> Lines:
+        """The log: every event that a side has, once, in order."""
+        heads: list[Lines] = []
+        found: list[dict[str, tuple[dict[str, Any], Lines]]] = []
+        for side in sides:
+            head, below = texts.parts((side or ("log:",))[1:], 2)
+            line = (side or ("log:",))[0]
+            heads.append((line.replace("log: []", "log:"), *head))
+            told = [(texts.event_of(part), part) for part in below]
+            found.append({event["id"]: (event, part) for event, part in told})
+        base, ours, theirs = found
+        merged: list[tuple[dict[str, Any], Lines]] = []
+        for id in ours.keys() | theirs.keys():
+            merged.append(self.event(base.get(id), ours.get(id), theirs.get(id), id))
+        merged.sort(key=lambda told: _order(told[0]))
+        self.log = [event for event, _ in merged]
+        head = self.remarks_of_line(heads, 0)
+        if not merged:
+            head = (head[0].replace("log:", "log: []", 1), *head[1:])
+        return (*head, *(line for _, part in merged for line in part))
+
+    def event(
+        self,
+        base: tuple[dict[str, Any], Lines] | None,
+        ours: tuple[dict[str, Any], Lines] | None,
+        theirs: tuple[dict[str, Any], Lines] | None,
+        id: str,
+    ) -> tuple[dict[str, Any], Lines]:
+        if ours is None or theirs is None:
+            told = ours or theirs
+            assert told is not None
+            return told
+        event = self.same_event(ours[0], theirs[0], f"log.{id}")
+        sides = [None if side is None else side[1] for side in (base, ours, theirs)]
+        if sides[1] == sides[2] or (sides[2] == sides[0] and ours[0] == event):
+            return event, ours[1]
+        if sides[1] == sides[0] and theirs[0] == event:
+            return event, theirs[1]
+        values = [_ABSENT if base is None else base[0], ours[0], theirs[0]]
+        return event, self.leaf(sides, values, event, texts.canonical_event(event), 2)
+
+    def same_event(self, ours: Any, theirs: Any, where: str) -> Any:
+        """What both sides say of an event; where they differ, only forgotten data can be put right."""
+        if ours == theirs:
+            return ours
+        if self.forgotten and REMOVED in (ours, theirs):
+            return REMOVED
+        if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
+            return {key: self.same_event(ours[key], theirs[key], where) for key in ours}
+        if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+            return [self.same_event(one, other, where) for one, other in zip(ours, theirs, strict=True)]
+        self.problems.add(where)
+        return ours
+
+
+def _is_in_lines(side: Lines, value: Any, column: int) -> bool:
+    """Whether the part is a mapping with its keys on the lines below, in our layout."""
+    if not isinstance(value, dict) or not splicing.split_comment(side[0])[0].endswith(":"):
+        return False
+    return reading.read_layout(texts.text_of(side, column)) is not None
+
+
+def _split_head(side: Lines, column: int) -> tuple[Lines, Lines]:
+    """The line of a key with the remarks below it, and the lines from its first inner key on."""
+    above, below = texts.parts(side[1:], column + 2)
+    return (side[0], *above), tuple(line for part in below for line in part)
+
+
+def _keys(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
+    """All keys: the base's in their order, each followed by those that were added behind it.
+
+    What both sides added at one place is put in the order of a ticket's head, then of the alphabet.
+    The log comes last.
+    """
+    if not base:
+        base = min([key for key in ours if key in theirs], [key for key in theirs if key in ours])
+    behind: dict[str | None, list[list[str]]] = {}
+    for side in (ours, theirs):
+        last = None
+        added: dict[str | None, list[str]] = {}
+        for key in side:
+            if key in base:
+                last = key
+            else:
+                added.setdefault(last, []).append(key)
+        for place, keys in added.items():
+            behind.setdefault(place, []).append(keys)
+    order: list[str] = []
+    for place in (None, *base):
+        if place is not None:
+            order.append(place)
+        runs = behind.get(place, [])
+        if len(runs) == 1 or (runs and runs[0] == runs[1]):
+            order += runs[0]
+        else:
+            order += sorted({key for run in runs for key in run}, key=_rank)
+    order = list(dict.fromkeys(order))
+    return [key for key in order if key != "log"] + [key for key in order if key == "log"]
+
+
+def _rank(key: str) -> tuple[int, str]:
+    return (HEAD_KEYS.index(key) if key in HEAD_KEYS else len(HEAD_KEYS)), key

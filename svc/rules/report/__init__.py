@@ -1,0 +1,1 @@
+"""A region's month or months: what tickets add to it, its figures, and a module for each section (domain §11)."""

@@ -1,0 +1,68 @@
+"""Machines in use (在用设备): those in customers' files."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.model.customers import Customer
+from svc.rules.ticket.customers import replay_customer
+
+
+class Change(Struct, frozen=True):
+    """From this moment on a customer has so many machines of a model more, or less."""
+
+    region: str
+    model: str
+    at: datetime
+    number: int
+
+
+def changes(customer: Customer) -> list[Change]:
+    """When machines of this customer came into use and left it, in the order of time.
+
+    They are in use from the day on which the file was opened; a file that was merged into another counts there.
+    """
+    out: list[Change] = []
+    before: Counter[str] = Counter()
+    for moment in sorted({customer.opened, *(event.at for event in customer.log if event.at > customer.opened)}):
+        state = replay_customer(replace(customer, log=[event for event in customer.log if event.at <= moment]))
+        machines = state.equipment.values() if state.status == "active" else ()
+        after = Counter(each.model for each in machines)
+        for model in sorted({*before, *after}):
+            if after[model] != before[model]:
+                out.append(Change(customer.region, model, moment, after[model] - before[model]))
+        before = after
+    return out
+
+
+def in_use(changed: Iterable[Change], before: datetime) -> Mapping[str, Mapping[str, int]]:
+    """How many machines of each model customers had when this moment began, by region."""
+    out: dict[str, Counter[str]] = {}
+    for each in changed:
+        if each.at < before:
+            out.setdefault(each.region, Counter())[each.model] += each.number
+    return {region: {model: n for model, n in sorted(counts.items()) if n} for region, counts in sorted(out.items())}
+
+
+def totals(changed: Iterable[tuple[str, int, int]], ends: Sequence[int]) -> list[dict[str, int]]:
+    """How many machines of all models together customers had at each of these times, by region.
+
+    `changed`: in which region, when, by how many. Times are in seconds since 1970, `ends` in their order.
+    """
+    steps: list[Counter[str]] = [Counter() for _ in ends]
+    for region, at, number in changed:
+        place = bisect_right(ends, at)
+        if place < len(ends):
+            steps[place][region] += number
+    out: list[dict[str, int]] = []
+    so_far: Counter[str] = Counter()
+    for step in steps:
+        so_far.update(step)
+        out.append({region: number for region, number in sorted(so_far.items()) if number})
+    return out

@@ -1,0 +1,437 @@
+"""What one ticket adds to the figures of its region: small, flat and in plain values, so that it can be kept.
+
+A report is made of these alone; the figures (svc/rules/figures) add them up and never look at a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.model import events as ev
+from svc.model.money import CENT, NOTHING
+from svc.model.tickets import Ticket
+from svc.rules.promises.runs import Held, grace_of
+from svc.rules.search.customers import serial_form
+from svc.rules.ticket.lifecycle import AFTER_VISIT, State, in_order
+
+SOLVED = ("done", "called_back", "closed")
+"""States in which the work has ended and the ticket was not opened again."""
+
+GOES_IN = ("received", "reopened")
+GOES_OUT = ("closed", "declined", "cancelled")
+
+VERDICTS = {"kept": "kept", "late": "broken", "overdue": "broken", "dropped": "dropped"}
+"""How a promise counts; one that still runs, or stands still, is `open`, and one without a limit never judged."""
+
+
+class Turn(Struct, frozen=True, array_like=True):
+    """A ticket came in (`received`, `reopened` after its end) or went out (`closed`, `declined`, `cancelled`)."""
+
+    day: date
+    how: str
+
+    @property
+    def comes_in(self) -> bool:
+        return self.how in GOES_IN
+
+
+class Judged(Struct, frozen=True, kw_only=True, array_like=True):
+    """A promise and how it counts: `kept`, `broken`, `open`, `dropped`, or `unset` where no limit is set."""
+
+    promise: str
+    verdict: str
+    due: datetime | None = None  # of one that is broken, or may be at another time
+    done: datetime | None = None  # None: not yet, or never
+    late_after: datetime | None = None  # of one without an end: broken when judged later than this
+
+    def at(self, moment: datetime) -> Judged:
+        """As it counts when judged at this moment."""
+        return replace(self, verdict="broken") if self.late_after and moment > self.late_after else self
+
+
+class VisitMade(Struct, frozen=True, kw_only=True, array_like=True):
+    """A visit that took place, and who was sent."""
+
+    technician: str
+    day: date
+    outcome: str
+    minutes: int | None  # from arrival to the end of the work; None if no arrival is on record
+    on_time: bool | None  # whether the agreed time was kept; None if there was none
+
+
+class CallbackMade(Struct, frozen=True, kw_only=True, array_like=True):
+    """A callback with an answer."""
+
+    day: date
+    rating: str
+    technician: str  # who was there last; empty: nobody was
+    reason: str
+    action: str  # the corrective action recorded since
+
+    @property
+    def is_satisfied(self) -> bool:
+        return self.rating in ("very_satisfied", "satisfied")
+
+    @property
+    def is_dissatisfied(self) -> bool:
+        return self.rating in ("dissatisfied", "very_dissatisfied")
+
+
+class ComplaintTold(Struct, frozen=True, kw_only=True, array_like=True):
+    """How a complaint was judged, as far as it has been; empty and None: not yet."""
+
+    sort: str = ""
+    grade: str = ""
+    accepted: bool | None = None
+    quality: bool | None = None
+    cause: str = ""
+    department: str = ""
+    cost: Decimal | None = None
+    remedy: str = ""
+
+
+class Moved(Struct, frozen=True, kw_only=True, array_like=True):
+    """Money of one day: `charged` (less what an earlier charge was), `paid` or `refunded`."""
+
+    day: date
+    sort: str
+    amount: Decimal
+    how: str = ""
+
+
+class CostBorne(Struct, frozen=True, kw_only=True, array_like=True):
+    """What the ticket cost us, and who bears it."""
+
+    sort: str
+    amount: Decimal
+    bearer: str
+
+
+class Flow(Struct, frozen=True, kw_only=True):
+    """What one ticket, or several in the same way, added to what stood open or to cash on one day.
+
+    `how` is that of a turn, or `charged`, `paid`, `refunded` with the `amount`, and how it was paid.
+    """
+
+    region: str
+    is_complaint: bool
+    day: date
+    how: str
+    number: int = 1  # of turns or of payments
+    amount: Decimal = NOTHING
+    pay: str = ""
+    ticket: str = ""  # empty: several
+
+    @property
+    def comes_in(self) -> bool:
+        return self.how in GOES_IN
+
+    @property
+    def goes_out(self) -> bool:
+        return self.how in GOES_OUT
+
+
+class Standing(Struct, frozen=True, kw_only=True, array_like=True):
+    """What a ticket adds to what stood open and to cash, in whatever month it was received."""
+
+    ticket: str
+    region: str
+    received: date
+    kind: str  # empty: a call that was only noted so far
+    turns: list[Turn]
+    moved: list[Moved]
+
+    @property
+    def is_complaint(self) -> bool:
+        return self.kind == "complaint"
+
+    @property
+    def flows(self) -> list[Flow]:
+        """The same, one by one."""
+        flow = Flow(region=self.region, is_complaint=self.is_complaint, ticket=self.ticket, day=self.received, how="")
+        turns = [replace(flow, day=turn.day, how=turn.how) for turn in self.turns]
+        return turns + [replace(flow, day=m.day, how=m.sort, amount=m.amount, pay=m.how) for m in self.moved]
+
+
+class Measures(Standing, frozen=True, kw_only=True, array_like=True):
+    """One ticket in figures: it counts in the month of `received` (design §5)."""
+
+    channel: str
+    status: str
+    reminders: int
+    promises: list[Judged]
+    visits: list[VisitMade]
+    bench_repairs: list[str]  # who did each
+    solved: bool
+    reopened: bool  # at least once, also before it was closed
+    hours_to_repair: float | None  # elapsed, from received to the last end of the work; None while it goes on
+    work_ended: bool  # a callback is due, or was
+    callbacks: list[CallbackMade]
+    model: str
+    serial: str  # for comparing; empty where nobody knows it
+    serial_told: str
+    cause: str  # the last one found; empty: none on record
+    no_fault: bool  # the last one to look found none
+    repeat_of: list[str]
+    repeat_declared: bool
+    complaint: ComplaintTold | None
+    charged: Decimal
+    paid: Decimal  # less what was given back
+    costs: list[CostBorne]
+    touched: datetime | None  # when something was last typed, where a promise may be broken at another time
+
+    def judged(self, now: datetime, month_over: datetime) -> Measures:
+        """With promises as they count: at the end of the ticket's month, or when something was last typed if that is
+        later; of a month that is not over, now."""
+        if self.touched is None:
+            return self
+        moment = now if now < month_over else max(month_over, self.touched)
+        return replace(self, promises=[each.at(moment) for each in self.promises])
+
+    @property
+    def callback_runs(self) -> bool:
+        """Whether there is time left for a callback."""
+        return any(each.promise == "callback" and each.verdict == "open" for each in self.promises)
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it counts as a fault of a machine: a repair neither given up, nor found to be without one."""
+        return self.kind == "repair" and self.status not in ev.GIVEN_UP and not self.no_fault
+
+
+def standing(state: State, zone: tzinfo) -> Standing:
+    """What a ticket of any month adds to stocks and cash."""
+    log = _Log(state, [], zone, _FLOWS)
+    return Standing(
+        ticket=state.ticket.id,
+        region=state.ticket.region,
+        received=log.turns[0].day,
+        kind=state.current.kind or "",
+        turns=log.turns,
+        moved=log.moved,
+    )
+
+
+def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
+    """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a later one.
+
+    Days are those of `zone`.
+    """
+    ticket = state.current
+    log = _Log(state, promises, zone, _TAKES)
+    judged = [_judged(held) for held in promises]
+    account = state.account
+    machine = ticket.equipment
+    solved = state.status in SOLVED
+    ended = state.work_ended_at
+    return Measures(
+        ticket=ticket.id,
+        region=state.ticket.region,
+        received=log.turns[0].day,
+        kind=ticket.kind or "",
+        channel=ticket.channel,
+        status=state.status,
+        turns=log.turns,
+        reminders=state.reminders,
+        promises=judged,
+        visits=log.visits,
+        bench_repairs=log.bench_repairs,
+        solved=solved,
+        reopened=state.last("reopened") is not None,
+        hours_to_repair=(ended - ticket.received).total_seconds() / 3600 if solved and ended else None,
+        work_ended=state.last("work_ended") is not None,
+        callbacks=log.callbacks,
+        model=machine.model if machine else "",
+        serial=serial_form(machine.serial) if machine else "",
+        serial_told=machine.serial if machine else "",
+        cause=log.cause,
+        no_fault=log.no_fault,
+        repeat_of=ticket.repeat_of,
+        repeat_declared=state.last("repeat_declared") is not None,
+        complaint=log.complaint if ticket.kind == "complaint" else None,
+        charged=account.charged,
+        paid=account.paid,
+        moved=log.moved,
+        costs=log.costs,
+        touched=last_entry(state.ticket) if any(each.late_after for each in judged) else None,
+    )
+
+
+def day_of(moment: datetime, zone: tzinfo) -> date:
+    """The day in the ledger's zone; a moment at either end of all time, which no other zone has, keeps its own."""
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return moment.date()
+
+
+def last_entry(ticket: Ticket) -> datetime:
+    """When something was last typed into the ticket: until then at least, it was as it says."""
+    return max(event.typed for event in ticket.log)
+
+
+class _Log:
+    """One pass over what took place: out of turn is left out, as in the state."""
+
+    def __init__(
+        self, state: State, promises: list[Held], zone: tzinfo, takes: Mapping[type[Any], Callable[[_Log, Any], None]]
+    ) -> None:
+        self.turns = [Turn(day_of(state.ticket.received, zone), "received")]
+        self.visits: list[VisitMade] = []
+        self.bench_repairs: list[str] = []
+        self.callbacks: list[CallbackMade] = []
+        self.moved: list[Moved] = []
+        self.costs: list[CostBorne] = []
+        self.cause = ""
+        self.no_fault = False
+        self.complaint = ComplaintTold()
+        self._zone = zone
+        self._technician = ""
+        self._was_there = ""  # who made the last visit
+        self._arrived: ev.Arrived | None = None
+        self._charged = NOTHING
+        self._kept = {held.ended.seq: held.state == "kept" for held in promises
+                      if held.promise == "appointment" and held.ended and held.state in VERDICTS}  # fmt: skip
+        took_place = {(name, mark.seq) for name, mark in state.marks}
+        for event in in_order(event for event in state.ticket.log if type(event) in takes):
+            if (event.__struct_config__.tag, event.seq) in took_place:
+                takes[type(event)](self, event)
+
+    def _dispatched(self, event: ev.Dispatched) -> None:
+        self._technician, self._arrived = event.technician, None
+
+    def _rescheduled(self, event: ev.Rescheduled) -> None:
+        self._technician = event.technician or self._technician
+
+    def _arrives(self, event: ev.Arrived) -> None:
+        self._arrived = event
+
+    def _repaired(self, event: ev.Repaired) -> None:
+        self.bench_repairs.append(event.by)
+        self._found(event.cause, no_fault=False)
+
+    def _judged(self, event: ev.ComplaintJudged) -> None:
+        self._complaint(sort=event.sort, grade=event.grade, accepted=event.accepted, quality=event.quality)
+
+    def _responsible(self, event: ev.ResponsibilityFound) -> None:
+        self._complaint(cause=event.cause, department=event.department, cost=event.cost)
+
+    def _charges(self, event: ev.Charged) -> None:
+        self._moved(event, "charged", event.total - self._charged)
+        self._charged = event.total
+
+    def _paid(self, event: ev.Paid) -> None:
+        self._moved(event, "paid", event.amount, event.how)
+
+    def _refunded(self, event: ev.Refunded) -> None:
+        self._moved(event, "refunded", event.amount, event.how)
+
+    def _cost(self, event: ev.CostNoted) -> None:
+        self.costs.append(CostBorne(sort=event.sort, amount=event.amount, bearer=event.bearer))
+
+    def _goes(self, event: ev.Event) -> None:
+        self._turn(event, str(event.__struct_config__.tag))
+
+    def _settled(self, event: ev.Settled) -> None:
+        if event.outcome in ev.STATES:
+            self._turn(event, event.outcome if event.outcome in ev.FINAL else "reopened")
+
+    def _turn(self, event: ev.Event, how: str) -> None:
+        """A ticket that is out can only come in, and the other way round; no turn lies before the one before it."""
+        turn = Turn(max(self.turns[-1].day, self._day(event)), how)
+        if turn.comes_in != self.turns[-1].comes_in:
+            self.turns.append(turn)
+
+    def _visited(self, event: ev.Visited) -> None:
+        arrived = self._arrived
+        self.visits.append(
+            VisitMade(
+                technician=self._technician or event.by,
+                day=self._day(event),
+                outcome=event.outcome,
+                minutes=None if arrived is None else max(0, int((event.at - arrived.at).total_seconds()) // 60),
+                on_time=None if arrived is None else self._kept.get(arrived.seq),
+            )
+        )
+        self._was_there = self.visits[-1].technician
+        self._found(event.cause, no_fault=event.outcome == "no_fault")
+        if AFTER_VISIT[event.outcome] in ev.FINAL:
+            self._turn(event, AFTER_VISIT[event.outcome])
+
+    def _found(self, cause: str, *, no_fault: bool) -> None:
+        self.no_fault = no_fault
+        if cause != "unknown" or not self.cause:
+            self.cause = cause
+
+    def _called_back(self, event: ev.CalledBack) -> None:
+        self.callbacks.append(
+            CallbackMade(
+                day=self._day(event),
+                rating=event.rating,
+                technician=self._was_there,
+                reason=event.reason,
+                action="",
+            )
+        )
+
+    def _put_right(self, event: ev.CorrectiveAction) -> None:
+        if self.callbacks:
+            self.callbacks[-1] = replace(self.callbacks[-1], action=event.remedy)
+        self._complaint(remedy=event.remedy)
+
+    def _complaint(self, **told: object) -> None:
+        self.complaint = replace(self.complaint, **told)
+
+    def _moved(self, event: ev.Event, sort: str, amount: Decimal, how: str = "") -> None:
+        """Never before the ticket came in, whatever was typed: else it would be in no month's stock."""
+        day = max(self.turns[0].day, self._day(event))
+        self.moved.append(Moved(day=day, sort=sort, amount=amount.quantize(CENT), how=how))
+
+    def _day(self, event: ev.Event) -> date:
+        return day_of(event.at, self._zone)
+
+
+_TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
+    ev.Dispatched: _Log._dispatched,
+    ev.Rescheduled: _Log._rescheduled,
+    ev.Arrived: _Log._arrives,
+    ev.Visited: _Log._visited,
+    ev.Repaired: _Log._repaired,
+    ev.CalledBack: _Log._called_back,
+    ev.CorrectiveAction: _Log._put_right,
+    ev.ComplaintJudged: _Log._judged,
+    ev.ResponsibilityFound: _Log._responsible,
+    ev.Charged: _Log._charges,
+    ev.Paid: _Log._paid,
+    ev.Refunded: _Log._refunded,
+    ev.CostNoted: _Log._cost,
+    **dict.fromkeys((ev.Closed, ev.Declined, ev.Cancelled, ev.Reopened), _Log._goes),
+    ev.Settled: _Log._settled,
+}
+"""What counts of a log; other events add to no figure of their own."""
+
+_OF_FLOWS = (ev.Visited, ev.Charged, ev.Paid, ev.Refunded, ev.Settled, ev.Closed, ev.Declined, ev.Cancelled,
+             ev.Reopened)  # fmt: skip
+_FLOWS = {kind: _TAKES[kind] for kind in _OF_FLOWS}
+"""What counts of it for stocks and cash."""
+
+
+def _judged(held: Held) -> Judged:
+    """When it was due, and done, is told of what is broken, or may be: the others are only counted."""
+    verdict = "unset" if held.due is None else VERDICTS.get(held.state, "open")
+    may_be_late = held.due is not None and held.ended is None and held.state != "paused"
+    if verdict != "broken" and not may_be_late:
+        return Judged(promise=held.promise, verdict=verdict)
+    return Judged(
+        promise=held.promise,
+        verdict=verdict,
+        due=held.due,
+        done=held.ended.at if held.ended and held.state == "late" else None,  # what was given up was not done
+        late_after=held.due + grace_of(held.row) if held.due and may_be_late else None,
+    )

@@ -1,0 +1,212 @@
+"""The months a report looks at, and what all its figures are made of: sums, rates and quantiles of measures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.errors import N_, Phrase
+from svc.model.money import NOTHING
+from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Behind, Column, Figure, Number, Title
+from svc.rules.report.measures import Flow, Measures
+
+Added = TypeVar("Added", int, Decimal)
+Parts = Iterable[tuple[Measures | Flow, Number]]
+
+
+class Window(Struct, frozen=True, kw_only=True):
+    """A region's month, or that of all regions: the tickets received in it, and all that took place until its end."""
+
+    first: date
+    after: date  # the first day of the next month
+    flows: list[Flow]  # what came in, went out and was paid before `after`, by whatever ticket
+    received: list[Measures]  # those of the month, complaints too
+    requests: list[Measures]  # those of the month without complaints, which are never counted as intake
+    repairs: list[Measures]
+    machines: Mapping[str, int]  # machines in use at its end, by model
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day < self.after
+
+
+def window(first: date, tickets: Iterable[Measures], flows: Iterable[Flow], machines: Mapping[str, int]) -> Window:
+    """The month that begins with `first`; tickets of other months, and what took place later, are left out."""
+    after = month_after(first)
+    received = [each for each in tickets if first <= each.received < after]
+    return Window(
+        first=first,
+        after=after,
+        flows=[each for each in flows if each.day < after],
+        received=received,
+        requests=[each for each in received if not each.is_complaint],
+        repairs=[each for each in received if each.kind == "repair"],
+        machines=machines,
+    )
+
+
+def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
+    """Flows added up as far as windows on these months, the latest one first, tell them apart.
+
+    What went out in the latest month stands by its day; all else on the first day of a month, what lies between two
+    months, or before them, on that of one of them. Sorted; what adds nothing is left out.
+    """
+    latest, before, year = months
+    numbers: Counter[tuple[date, str, bool, str, str]] = Counter()
+    amounts: dict[tuple[date, str, bool, str, str], Decimal] = {}
+    for flow in flows:
+        if flow.day >= latest:
+            day = flow.day if flow.goes_out else latest
+        elif flow.day >= before:
+            day = before
+        elif flow.day >= year:
+            day = year if flow.day < month_after(year) else month_after(before, -1)
+        else:
+            day = month_after(year, -1)
+        key = (day, flow.region, flow.is_complaint, flow.how, flow.pay)
+        numbers[key] += flow.number
+        amounts[key] = amounts.get(key, NOTHING) + flow.amount
+    return [
+        Flow(day=key[0], region=key[1], is_complaint=key[2], how=key[3], pay=key[4], number=number, amount=amounts[key])
+        for key, number in sorted(numbers.items())
+        if number or amounts[key]
+    ]
+
+
+def month_after(first: date, months: int = 1) -> date:
+    """The first day of the month so many months later, or earlier."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
+class Months(Struct, frozen=True, kw_only=True):
+    """The month reported, the one before and the same a year ago; None where there were no records yet."""
+
+    now: Window
+    before: Window | None
+    year: Window | None
+
+    def compared(self, figures: Callable[[Window], list[Figure]]) -> list[Figure]:
+        """The figures of the month, each with what it was a month and a year ago."""
+        before = _values(figures, self.before)
+        year = _values(figures, self.year)
+        return [
+            _with_earlier(figure, before.get(figure.id, _none(figure, self.before)),
+                          year.get(figure.id, _none(figure, self.year)))
+            for figure in figures(self.now)
+        ]  # fmt: skip
+
+    def counts(self, values: Callable[[Window], Iterable[str]]) -> list[tuple[str, int, int | None, int | None]]:
+        """How often each value occurs now, a month ago and a year ago; the most frequent first."""
+        now = Counter(values(self.now))
+        before = None if self.before is None else Counter(values(self.before))
+        year = None if self.year is None else Counter(values(self.year))
+        names = {*now, *(before or ()), *(year or ())}
+        return [
+            (name, now[name], None if before is None else before[name], None if year is None else year[name])
+            for name in sorted(names, key=lambda name: (-now[name], name))
+        ]
+
+
+A_MONTH_AGO = Phrase(N_("a month ago"))
+A_YEAR_AGO = Phrase(N_("a year ago"))
+
+
+def earlier_columns() -> list[Column]:
+    """The two columns that `Months.counts` adds."""
+    return [Column(id="month_before", title=A_MONTH_AGO), Column(id="year_before", title=A_YEAR_AGO)]
+
+
+def count(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
+    """So many of something; each ticket with how many it has."""
+    behind = [Behind(ticket.ticket, int(number)) for ticket, number in parts if number]
+    return Figure(
+        id=id_, title=title, unit=COUNT, value=sum(each.value for each in behind), formula=formula, behind=behind
+    )
+
+
+def by_ticket(flows: Iterable[Flow], adds: Callable[[Flow], Added]) -> list[tuple[Flow, Added]]:
+    """Each ticket's first flow with what all of its flows add."""
+    out: dict[str, tuple[Flow, Added]] = {}
+    for flow in flows:
+        first, so_far = out.get(flow.ticket, (flow, None))
+        added = adds(flow)
+        out[flow.ticket] = (first, added if so_far is None else so_far + added)
+    return list(out.values())
+
+
+def number(id_: str, title: Title, formula: Phrase, value: int) -> Figure:
+    """So many of what is no ticket: machines."""
+    return Figure(id=id_, title=title, unit=COUNT, value=value, formula=formula)
+
+
+def amount(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
+    """Yuan; each ticket with its own."""
+    behind = [Behind(ticket.ticket, yuan) for ticket, yuan in parts if yuan]
+    total = sum((each.value for each in behind if isinstance(each.value, Decimal)), NOTHING)
+    return Figure(id=id_, title=title, unit=YUAN, value=total, formula=formula, behind=behind)
+
+
+def rate(id_: str, title: Title, formula: Phrase, parts: Iterable[tuple[Measures, int, int]]) -> Figure:
+    """A share of tickets or of what they have; each ticket with what it adds above and below the line."""
+    behind = [Behind(ticket.ticket, int(above), int(below)) for ticket, above, below in parts if below]
+    return ratio(id_, title, formula, behind, sum(each.out_of for each in behind))
+
+
+def ratio(id_: str, title: Title, formula: Phrase, behind: list[Behind], below: int) -> Figure:
+    """What tickets have above the line divided by one number; None where there is nothing to divide by."""
+    above = sum(int(each.value) for each in behind)
+    return Figure(
+        id=id_,
+        title=title,
+        unit=RATE,
+        value=share(above, below),
+        numerator=above,
+        denominator=below,
+        formula=formula,
+        behind=behind,
+    )
+
+
+def hours(id_: str, title: Title, formula: Phrase, parts: Parts, of: Callable[[list[float]], float]) -> Figure:
+    """A quantile of hours; None of nothing."""
+    behind = [Behind(ticket.ticket, value) for ticket, value in parts]
+    value = of([float(each.value) for each in behind]) if behind else None
+    return Figure(id=id_, title=title, unit=HOURS, value=value, formula=formula, behind=behind)
+
+
+def median(values: list[float]) -> float:
+    """The middle one; of an even number, halfway between the two in the middle."""
+    ranked = sorted(values)
+    half = len(ranked) // 2
+    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
+
+
+def ninetieth(values: list[float]) -> float:
+    """The smallest value that nine tenths of all do not exceed (nearest rank)."""
+    return sorted(values)[ceil(len(values) * 9 / 10) - 1]
+
+
+def share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _values(figures: Callable[[Window], list[Figure]], window: Window | None) -> dict[str, Number | None]:
+    return {} if window is None else {figure.id: figure.value for figure in figures(window)}
+
+
+def _none(figure: Figure, window: Window | None) -> Number | None:
+    """What a figure was in a month in which it did not come up at all."""
+    if window is None or figure.unit in (RATE, HOURS):
+        return None
+    return NOTHING if figure.unit == YUAN else 0
+
+
+def _with_earlier(figure: Figure, before: Number | None, year: Number | None) -> Figure:
+    return replace(figure, month_before=before, year_before=year)

@@ -1,0 +1,186 @@
+"""Section 4: the month's faults (月度故障统计分析): by model and cause, in share of the machines in use, repeated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import get_args
+
+from svc.errors import N_, Phrase
+from svc.model.events import Cause
+from svc.rules.report.answer import RATE, Behind, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.measures import Measures
+from svc.rules.report.month import Months, Window, count, number, ratio, share
+
+TITLE = Phrase(N_("Fault analysis"))
+NOT_RECORDED = Phrase(N_("not recorded"))
+MODEL = Phrase(N_("Model"))
+FAULTS = Phrase(N_("faults"))
+
+
+def section(months: Months) -> Section:
+    """Model × cause, Pareto of both, 故障率, and machines that came back."""
+    now = months.now
+    return Section(
+        id="faults",
+        number=4,
+        title=TITLE,
+        figures=months.compared(figures),
+        tables=[_model_by_cause(now), _pareto(now), _models(now), _repeated(now)],
+        notes=[
+            Phrase(N_("A fault is a repair ticket received in the month, without those declined, cancelled, or where "
+                      "no fault was found. Its cause is the one found last.")),
+        ],
+    )  # fmt: skip
+
+
+def figures(window: Window) -> list[Figure]:
+    """故障率 = faulty machines ÷ machines in use; a machine with three faults is one faulty machine."""
+    known = _faults(window)
+    faulty = _faulty(known)
+    in_use = sum(window.machines.values())
+    repeated = _repeated_machines(window)
+    return [
+        count("faults", FAULTS, Phrase(N_("repair tickets that count as a fault")), ((each, 1) for each in known)),
+        number("machines", Phrase(N_("machines in use")),
+               Phrase(N_("machines in customers' files at the end of the month")), in_use),
+        ratio("failure_rate", Phrase(N_("failure rate")),
+              Phrase(N_("machines with a fault, by serial number ÷ machines in use")),
+              [Behind(tickets[0].ticket, 1) for tickets in faulty.values()], in_use),
+        count("machines_repeated", Phrase(N_("machines with repeated faults")),
+              Phrase(N_("machines with a second fault in the month, or a repair taken in as a repeated one")),
+              ((tickets[0], 1) for tickets in repeated)),
+        count("serial_unknown", Phrase(N_("faults of machines whose serial number nobody knew")),
+              Phrase(N_("they are in no figure of machines")), ((each, 1) for each in known if not each.serial)),
+    ]  # fmt: skip
+
+
+def _faults(window: Window) -> list[Measures]:
+    return [each for each in window.received if each.is_fault]
+
+
+def _faulty(faults: Iterable[Measures]) -> dict[str, list[Measures]]:
+    """The faults of each machine, by serial number; those of unknown machines are in none."""
+    out: dict[str, list[Measures]] = {}
+    for each in faults:
+        if each.serial:
+            out.setdefault(each.serial, []).append(each)
+    return out
+
+
+def faulty_machines(window: Window) -> dict[str, bool]:
+    """The machines with a fault, by serial number, and whether each is one with repeated faults."""
+    repeated = {tickets[0].serial for tickets in _repeated_machines(window)}
+    return {serial: serial in repeated for serial in _faulty(_faults(window))}
+
+
+def _repeated_machines(window: Window) -> list[list[Measures]]:
+    return [
+        tickets
+        for tickets in _faulty(_faults(window)).values()
+        if len(tickets) > 1 or any(each.repeat_of or each.repeat_declared for each in tickets)
+    ]
+
+
+def _model_by_cause(window: Window) -> Table:
+    cells = Counter((each.model, each.cause) for each in _faults(window))
+    models = Counter(each.model for each in _faults(window))
+    found = Counter(each.cause for each in _faults(window))
+    causes = [cause for cause in (*get_args(Cause), "") if found[cause]]
+    return Table(
+        id="model_by_cause",
+        title=Phrase(N_("Faults by model and cause")),
+        columns=[
+            Column(id="model", title=MODEL, unit="text"),
+            *(Column(id=cause or "none", title=_cause(cause)) for cause in causes),
+            Column(id="faults", title=FAULTS),
+        ],
+        rows=[
+            [model, *(cells[model, cause] for cause in causes), total]
+            for model, total in sorted(models.items(), key=lambda item: (-item[1], item[0]))
+        ],
+        total=[Phrase(N_("total")), *(found[cause] for cause in causes), sum(found.values())],
+        chart=Chart(kind="stacked", labels="model", values=[cause or "none" for cause in causes]),
+    )
+
+
+def _pareto(window: Window) -> Table:
+    found = Counter(each.cause for each in _faults(window))
+    whole = sum(found.values())
+    rows: list[list[Cell]] = []
+    so_far = 0
+    for cause, faults in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+        so_far += faults
+        rows.append([_cause(cause), faults, share(faults, whole), share(so_far, whole)])
+    return Table(
+        id="causes",
+        title=Phrase(N_("Causes, the most frequent first")),
+        columns=[
+            Column(id="cause", title=Phrase(N_("Cause")), unit="label"),
+            Column(id="faults", title=FAULTS),
+            Column(id="share", title=Phrase(N_("share")), unit=RATE),
+            Column(id="cumulative", title=Phrase(N_("cumulative")), unit=RATE),
+        ],
+        rows=rows,
+        chart=Chart(kind="pareto", labels="cause", values=["faults"], share="cumulative"),
+    )
+
+
+def _models(window: Window) -> Table:
+    """Every model that is in use or had a fault: a model without faults is worth knowing, too."""
+    faults = Counter(each.model for each in _faults(window))
+    faulty = Counter(tickets[0].model for tickets in _faulty(_faults(window)).values())
+    whole = sum(faults.values())
+    rows: list[list[Cell]] = []
+    so_far = 0
+    for model in sorted({*faults, *window.machines}, key=lambda model: (-faults[model], model)):
+        so_far += faults[model]
+        in_use = window.machines.get(model, 0)
+        rows.append([model, faults[model], share(so_far, whole), faulty[model], in_use, share(faulty[model], in_use)])
+    return Table(
+        id="models",
+        title=Phrase(N_("Models, those with most faults first")),
+        columns=[
+            Column(id="model", title=MODEL, unit="text"),
+            Column(id="faults", title=FAULTS),
+            Column(id="cumulative", title=Phrase(N_("cumulative")), unit=RATE),
+            Column(id="faulty", title=Phrase(N_("machines with a fault"))),
+            Column(id="machines", title=Phrase(N_("machines in use"))),
+            Column(id="failure_rate", title=Phrase(N_("failure rate")), unit=RATE),
+        ],
+        rows=rows,
+        chart=Chart(kind="pareto", labels="model", values=["faults"], share="cumulative"),
+    )
+
+
+def _repeated(window: Window) -> Table:
+    rows: list[list[Cell]] = []
+    for tickets in _repeated_machines(window):
+        earlier = dict.fromkeys(number for each in tickets for number in each.repeat_of)
+        own = [each.ticket for each in tickets]
+        declared = any(each.repeat_declared for each in tickets)
+        rows.append(
+            [
+                tickets[0].serial_told,
+                tickets[0].model,
+                ", ".join(own),
+                ", ".join(number for number in earlier if number not in own) or None,
+                Phrase(N_("yes")) if declared else Phrase(N_("no")),
+            ]
+        )
+    return Table(
+        id="repeated",
+        title=Phrase(N_("Repeated faults on one machine")),
+        columns=[
+            Column(id="serial", title=Phrase(N_("Serial number")), unit="text"),
+            Column(id="model", title=MODEL, unit="text"),
+            Column(id="tickets", title=Phrase(N_("Tickets of the month")), unit="text"),
+            Column(id="earlier", title=Phrase(N_("Earlier tickets")), unit="text"),
+            Column(id="declared", title=Phrase(N_("declared to headquarters")), unit="label"),
+        ],
+        rows=rows,
+    )
+
+
+def _cause(cause: str) -> Label | Phrase:
+    return Label("cause", cause) if cause else NOT_RECORDED

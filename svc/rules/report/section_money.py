@@ -1,0 +1,140 @@
+"""Section 8: what tickets were charged, what was taken, what customers still owe; what they cost us, who bears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import get_args
+
+from svc.errors import N_, Phrase
+from svc.model.events import Bearer, CostSort
+from svc.model.money import NOTHING
+from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.measures import Flow
+from svc.rules.report.month import Months, Window, amount, by_ticket
+
+TITLE = Phrase(N_("Money"))
+CHARGED = Phrase(N_("fees charged"))
+PAID = Phrase(N_("received from customers"))
+OUTSTANDING = Phrase(N_("outstanding"))
+
+
+def section(months: Months) -> Section:
+    """Fees by ticket, cash by day, and internal cost by who bears it."""
+    return Section(
+        id="money",
+        number=8,
+        title=TITLE,
+        figures=months.compared(figures),
+        tables=[_taken(months.now), _owing(months.now), _costs(months.now)],
+        notes=[
+            Phrase(N_("Charged, received and outstanding are of tickets received in the month, whenever it was. What "
+                      "is of the month itself counts by its own day, whenever the ticket was received.")),
+        ],
+    )  # fmt: skip
+
+
+def figures(window: Window) -> list[Figure]:
+    """By tickets received; then by day: owed at the start + charged − taken + given back = owed at the end."""
+    in_month = Phrase(N_("by day, of all tickets"))
+    paid = [each for each in window.flows if each.how in _ADDS]
+
+    def moved(sort: str) -> list[tuple[Flow, Decimal]]:
+        return by_ticket((each for each in paid if each.how == sort and window.holds(each.day)), lambda m: m.amount)
+
+    return [
+        amount("charged", CHARGED, Phrase(N_("last charge of tickets received in the month")),
+               ((each, each.charged) for each in window.received)),
+        amount("paid", PAID, Phrase(N_("paid − given back, on tickets received in the month")),
+               ((each, each.paid) for each in window.received)),
+        amount("outstanding", OUTSTANDING, Phrase(N_("charged − received, on tickets received in the month")),
+               ((each, each.charged - each.paid) for each in window.received)),
+        amount("owed_start", Phrase(N_("owed at the start of the month")), in_month, _owed(paid, window.first)),
+        amount("charged_in_month", Phrase(N_("charged in the month")), in_month, moved("charged")),
+        amount("taken_in_month", Phrase(N_("taken in the month")), in_month, moved("paid")),
+        amount("refunded_in_month", Phrase(N_("given back in the month")), in_month, moved("refunded")),
+        amount("owed_end", Phrase(N_("owed at the end of the month")),
+               Phrase(N_("owed at the start + charged − taken + given back, in the month")),
+               _owed(paid, window.after)),
+        amount("internal_cost", Phrase(N_("internal cost")),
+               Phrase(N_("travel, lodging, parts and the like, noted on tickets received in the month")),
+               ((each, sum((cost.amount for cost in each.costs), NOTHING)) for each in window.received)),
+    ]  # fmt: skip
+
+
+_ADDS = {"charged": 1, "refunded": 1, "paid": -1}
+"""What each adds to what customers owe."""
+
+
+def _owed(flows: Iterable[Flow], before: date) -> list[tuple[Flow, Decimal]]:
+    """What customers owed when this day began."""
+    return by_ticket((each for each in flows if each.day < before), lambda flow: _ADDS[flow.how] * flow.amount)
+
+
+def _taken(window: Window) -> Table:
+    taken: dict[str, Decimal] = {}
+    back: dict[str, Decimal] = {}
+    for flow in (each for each in window.flows if window.holds(each.day)):
+        where = {"paid": taken, "refunded": back}.get(flow.how)
+        if where is not None:
+            where[flow.pay] = where.get(flow.pay, NOTHING) + flow.amount
+    rows: list[list[Cell]] = [
+        [Label("pay", how), taken.get(how, NOTHING), back.get(how, NOTHING)]
+        for how in sorted({*taken, *back}, key=lambda how: (-taken.get(how, NOTHING), how))
+    ]
+    return Table(
+        id="taken",
+        title=Phrase(N_("Taken in the month")),
+        columns=[
+            Column(id="how", title=Phrase(N_("How")), unit="label"),
+            Column(id="taken", title=Phrase(N_("taken")), unit=YUAN),
+            Column(id="refunded", title=Phrase(N_("given back")), unit=YUAN),
+        ],
+        rows=rows,
+        total=[Phrase(N_("total")), sum(taken.values(), NOTHING), sum(back.values(), NOTHING)],
+        chart=Chart(kind="bars", labels="how", values=["taken"]),
+    )
+
+
+def _owing(window: Window) -> Table:
+    owing = [each for each in window.received if each.charged != each.paid]
+    return Table(
+        id="owing",
+        title=Phrase(N_("Not paid yet")),
+        columns=[
+            Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="status", title=Phrase(N_("State")), unit="label"),
+            Column(id="charged", title=CHARGED, unit=YUAN),
+            Column(id="paid", title=PAID, unit=YUAN),
+            Column(id="outstanding", title=OUTSTANDING, unit=YUAN),
+        ],
+        rows=[
+            [each.ticket, Label("status", each.status), each.charged, each.paid, each.charged - each.paid]
+            for each in owing
+        ],
+    )
+
+
+def _costs(window: Window) -> Table:
+    """Internal cost by what it was for and who bears it (S3 9); only what occurs, in the order of the settings."""
+    costs = [cost for each in window.received for cost in each.costs]
+    bearers = [bearer for bearer in get_args(Bearer) if any(cost.bearer == bearer for cost in costs)]
+    sorts = [sort for sort in get_args(CostSort) if any(cost.sort == sort for cost in costs)]
+
+    def total(sort: str = "", bearer: str = "") -> Decimal:
+        found = (c.amount for c in costs if sort in ("", c.sort) and bearer in ("", c.bearer))
+        return sum(found, NOTHING)
+
+    return Table(
+        id="internal_costs",
+        title=Phrase(N_("Internal cost by who bears it")),
+        columns=[
+            Column(id="sort", title=Phrase(N_("What for")), unit="label"),
+            *(Column(id=bearer, title=Label("bearer", bearer), unit=YUAN) for bearer in bearers),
+            Column(id="total", title=Phrase(N_("total")), unit=YUAN),
+        ],
+        rows=[[Label("cost", sort), *(total(sort, bearer) for bearer in bearers), total(sort)] for sort in sorts],
+        total=[Phrase(N_("total")), *(total("", bearer) for bearer in bearers), total()],
+        chart=Chart(kind="stacked", labels="sort", values=list(bearers)),
+    )

@@ -1,0 +1,136 @@
+"""Section 2: promises kept and broken (及时率), by promise, with the broken ones listed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from svc.errors import N_, Phrase
+from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.measures import Judged, Measures
+from svc.rules.report.month import A_MONTH_AGO, Months, Window, count, rate
+
+TITLE = Phrase(N_("Promises"))
+RATE_TITLE = Phrase(N_("promises kept in time"))
+FORMULA = Phrase(N_("kept ÷ (kept + broken), promises of tickets received in the month"))
+
+
+def section(months: Months) -> Section:
+    """Kept and broken by promise; those still open at the end of the month count neither way."""
+    each = months.compared(by_promise)
+    return Section(
+        id="promises",
+        number=2,
+        title=TITLE,
+        figures=months.compared(figures),
+        in_tables=each,
+        tables=[_table(months.now, each), _broken(months.now)],
+        notes=[
+            Phrase(
+                N_(
+                    "A promise that has ended counts as it ended. One still open is judged at the end of the month, "
+                    "or when something was last entered on its ticket if that is later."
+                )
+            )
+        ],
+    )
+
+
+def figures(window: Window) -> list[Figure]:
+    of_month = Phrase(N_("promises of tickets received in the month"))
+    return [
+        rate("on_time", RATE_TITLE, FORMULA, ((each, *_kept(each.promises)) for each in window.received)),
+        count("kept", Phrase(N_("kept")), of_month, _with(window, ("kept",))),
+        count("broken", Phrase(N_("broken")), of_month, _with(window, ("broken",))),
+        count("not_judged", Phrase(N_("not judged: still open, or no limit set")), of_month,
+              _with(window, ("open", "unset"))),
+    ]  # fmt: skip
+
+
+def by_promise(window: Window) -> list[Figure]:
+    """The rate of each promise, in the order in which tickets have them."""
+    return [
+        rate(
+            f"on_time.{name}",
+            Label("promise", name),
+            FORMULA,
+            ((ticket, *_kept(promises)) for ticket, promises in told),
+        )
+        for name, told in _by_name(window).items()
+    ]
+
+
+def _kept(promises: Iterable[Judged]) -> tuple[int, int]:
+    """How many were kept, of how many kept or broken."""
+    verdicts = [promise.verdict for promise in promises]
+    kept = verdicts.count("kept")
+    return kept, kept + verdicts.count("broken")
+
+
+def _by_name(window: Window) -> dict[str, list[tuple[Measures, list[Judged]]]]:
+    """The tickets that have a promise, each with those of that name."""
+    out: dict[str, list[tuple[Measures, list[Judged]]]] = {}
+    for ticket in window.received:
+        own: dict[str, list[Judged]] = {}
+        for promise in ticket.promises:
+            own.setdefault(promise.promise, []).append(promise)
+        for name, promises in own.items():
+            out.setdefault(name, []).append((ticket, promises))
+    return out
+
+
+def _with(window: Window, verdicts: tuple[str, ...]) -> list[tuple[Measures, int]]:
+    return [(ticket, sum(p.verdict in verdicts for p in ticket.promises)) for ticket in window.received]
+
+
+def _table(window: Window, rates: list[Figure]) -> Table:
+    told = _by_name(window)
+    rows: list[list[Cell]] = []
+    for figure in rates:
+        name = figure.id.partition(".")[2]
+        verdicts = Counter(promise.verdict for _, promises in told[name] for promise in promises)
+        rows.append(
+            [
+                Label("promise", name),
+                verdicts["kept"],
+                verdicts["broken"],
+                verdicts["open"] + verdicts["unset"],
+                figure.value,
+                figure.month_before,
+                figure.year_before,
+            ]
+        )
+    return Table(
+        id="by_promise",
+        title=Phrase(N_("Promises kept and broken")),
+        columns=[
+            Column(id="promise", title=Phrase(N_("Promise")), unit="label"),
+            Column(id="kept", title=Phrase(N_("kept"))),
+            Column(id="broken", title=Phrase(N_("broken"))),
+            Column(id="not_judged", title=Phrase(N_("not judged"))),
+            Column(id="on_time", title=Phrase(N_("in time")), unit=RATE),
+            Column(id="month_before", title=A_MONTH_AGO, unit=RATE),
+            Column(id="year_before", title=Phrase(N_("a year ago")), unit=RATE),
+        ],
+        rows=rows,
+        chart=Chart(kind="stacked", labels="promise", values=["kept", "broken"]),
+    )
+
+
+def _broken(window: Window) -> Table:
+    return Table(
+        id="broken",
+        title=Phrase(N_("Broken promises")),
+        columns=[
+            Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="promise", title=Phrase(N_("Promise")), unit="label"),
+            Column(id="due", title=Phrase(N_("due")), unit="moment"),
+            Column(id="done", title=Phrase(N_("done at")), unit="moment"),
+        ],
+        rows=[
+            [ticket.ticket, Label("promise", promise.promise), promise.due, promise.done]
+            for ticket in window.received
+            for promise in ticket.promises
+            if promise.verdict == "broken"
+        ],
+    )

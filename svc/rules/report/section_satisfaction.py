@@ -1,0 +1,110 @@
+"""Section 6: callbacks made and missed (回访率), how satisfied customers are, and what was done where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from svc.errors import N_, Phrase
+from svc.model.events import Rating
+from svc.rules.report.answer import Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.measures import Measures
+from svc.rules.report.month import Months, Window, count, earlier_columns, rate
+
+TITLE = Phrase(N_("Satisfaction"))
+ALL_CALLBACKS = N_(
+    "Callbacks of tickets received in the month, complaints among them; a call that reached nobody is none."
+)
+
+
+def section(months: Months) -> Section:
+    """How callbacks were answered, which were missed, what followed from dissatisfaction."""
+    now = months.now
+    return Section(
+        id="satisfaction",
+        number=6,
+        title=TITLE,
+        figures=months.compared(figures),
+        tables=[_ratings(months), _dissatisfied(now), _missed(now)],
+        notes=[Phrase(ALL_CALLBACKS)],
+    )
+
+
+def figures(window: Window) -> list[Figure]:
+    """满意率 is of callbacks with an answer, each counted; 回访率 of tickets, as one ticket needs one."""
+    calls = [(each, each.callbacks) for each in window.received]
+    return [
+        count("called_back", Phrase(N_("tickets called back")),
+              Phrase(N_("tickets with at least one callback with an answer")),
+              ((each, bool(made)) for each, made in calls)),
+        count("callback_missed", Phrase(N_("callbacks missed")),
+              Phrase(N_("tickets whose work has ended, without a callback though its time is up")),
+              ((each, is_missed(each)) for each in window.received)),
+        rate("callback_rate", Phrase(N_("callback rate")),
+             Phrase(N_("tickets called back ÷ (tickets called back + callbacks missed)")),
+             ((each, bool(each.callbacks), bool(each.callbacks) or is_missed(each)) for each in window.received)),
+        rate("satisfaction", Phrase(N_("satisfaction")),
+             Phrase(N_("(very satisfied + satisfied) ÷ callbacks with an answer")),
+             ((each, sum(call.is_satisfied for call in made), len(made)) for each, made in calls)),
+        count("dissatisfied", Phrase(N_("dissatisfied answers")),
+              Phrase(N_("callbacks answered with dissatisfied or very dissatisfied")),
+              ((each, sum(call.is_dissatisfied for call in made)) for each, made in calls)),
+    ]  # fmt: skip
+
+
+def is_missed(ticket: Measures) -> bool:
+    """The work ended, nobody called, and it is too late to do so in time."""
+    return ticket.work_ended and not ticket.callbacks and not ticket.callback_runs
+
+
+def _ratings(months: Months) -> Table:
+    """All ratings there are, in their own order: none dissatisfied is good news."""
+
+    def values(window: Window) -> Iterable[str]:
+        return (call.rating for each in window.received for call in each.callbacks)
+
+    counts = {name: rest for name, *rest in months.counts(values)}
+    nothing: list[Cell] = [0, None if months.before is None else 0, None if months.year is None else 0]
+    return Table(
+        id="ratings",
+        title=Phrase(N_("Answers")),
+        columns=[
+            Column(id="rating", title=Phrase(N_("Rating")), unit="label"),
+            Column(id="callbacks", title=Phrase(N_("callbacks"))),
+            *earlier_columns(),
+        ],
+        rows=[[Label("rating", name), *counts.get(name, nothing)] for name in get_args(Rating)],
+        chart=Chart(kind="bars", labels="rating", values=["callbacks"]),
+    )
+
+
+def _dissatisfied(window: Window) -> Table:
+    return Table(
+        id="dissatisfied",
+        title=Phrase(N_("Dissatisfied customers")),
+        columns=[
+            Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="day", title=Phrase(N_("Day")), unit="day"),
+            Column(id="rating", title=Phrase(N_("Rating")), unit="label"),
+            Column(id="reason", title=Phrase(N_("Why they are dissatisfied")), unit="text"),
+            Column(id="action", title=Phrase(N_("Corrective action")), unit="text"),
+        ],
+        rows=[
+            [each.ticket, call.day, Label("rating", call.rating), call.reason or None, call.action or None]
+            for each in window.received
+            for call in each.callbacks
+            if call.is_dissatisfied
+        ],
+    )
+
+
+def _missed(window: Window) -> Table:
+    return Table(
+        id="missed",
+        title=Phrase(N_("Callbacks missed")),
+        columns=[
+            Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="status", title=Phrase(N_("State")), unit="label"),
+        ],
+        rows=[[each.ticket, Label("status", each.status)] for each in window.received if is_missed(each)],
+    )

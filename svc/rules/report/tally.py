@@ -1,0 +1,126 @@
+"""What the tickets of a month add to its figures, as numbers that can be added over months: see `spans`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.model.money import NOTHING
+from svc.rules.report import (
+    section_complaints,
+    section_faults,
+    section_intake,
+    section_money,
+    section_promises,
+    section_repair,
+    section_satisfaction,
+    section_technicians,
+)
+from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Figure, Number
+from svc.rules.report.measures import Measures
+from svc.rules.report.month import Window, median, ninetieth, share, window
+
+FIGURES = (section_intake.figures, section_promises.figures, section_repair.figures, section_faults.figures, section_satisfaction.figures, section_complaints.figures,
+           section_money.figures, section_technicians.figures)  # fmt: skip
+"""Of each section of the report, in its order."""
+
+NOT_OF_TICKETS = frozenset(
+    ("open_start", "taken_up", "closed", "open_end", "machines", "owed_start", "charged_in_month", "taken_in_month",
+     "refunded_in_month", "owed_end")
+)  # fmt: skip
+"""Figures that are not of the tickets received in the month: of what took place in it, and of customers' files."""
+
+_HOUR = 3600
+
+
+class Tally(Struct, frozen=True, kw_only=True, array_like=True):
+    """What tickets received in a month, or in several, add to the figures that are of them."""
+
+    counts: dict[str, int] = {}
+    shares: dict[str, tuple[int, int]] = {}  # of rates: what stands above and below the line
+    amounts: dict[str, Decimal] = {}
+    repaired: list[int] = []  # elapsed seconds of each repair that was solved; sorted
+    faulty: list[str] = []  # machines with one fault, by serial number; sorted
+    repeated: list[str] = []  # machines with repeated faults
+
+
+def tally(received: list[Measures]) -> Tally:
+    """Of tickets that were received in one month, their promises judged."""
+    if not received:
+        return Tally()
+    own = window(received[0].received.replace(day=1), received, [], {})
+    found = [each for figures in FIGURES for each in figures(own) if each.id not in NOT_OF_TICKETS]
+    machines = section_faults.faulty_machines(own)
+    return Tally(
+        counts={each.id: _whole(each.value) for each in found if each.unit == COUNT and each.value},
+        shares={each.id: (each.numerator or 0, each.denominator or 0) for each in found
+                if each.unit == RATE and each.denominator},
+        amounts={each.id: Decimal(each.value) for each in found if each.unit == YUAN and each.value},
+        repaired=sorted(round(float(behind.value) * _HOUR) for each in found if each.id == "hours_median"
+                        for behind in each.behind),
+        faulty=sorted(serial for serial, is_repeated in machines.items() if not is_repeated),
+        repeated=sorted(serial for serial, is_repeated in machines.items() if is_repeated),
+    )  # fmt: skip
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """Of all these tickets together: a machine that had a fault in two of the tallies is one with repeated faults."""
+    counts: dict[str, int] = {}
+    shares: dict[str, tuple[int, int]] = {}
+    amounts: dict[str, Decimal] = {}
+    repaired: list[int] = []
+    faulty: set[str] = set()
+    repeated: set[str] = set()
+    for each in tallies:
+        for name, number in each.counts.items():
+            counts[name] = counts.get(name, 0) + number
+        for name, (above, below) in each.shares.items():
+            before = shares.get(name, (0, 0))
+            shares[name] = (before[0] + above, before[1] + below)
+        for name, yuan in each.amounts.items():
+            amounts[name] = amounts.get(name, NOTHING) + yuan
+        repaired += each.repaired
+        repeated.update(each.repeated, faulty.intersection(each.faulty))
+        faulty.update(each.faulty)
+    counts["machines_repeated"] = len(repeated)
+    return Tally(
+        counts=counts,
+        shares=shares,
+        amounts=amounts,
+        repaired=sorted(repaired),
+        faulty=sorted(faulty - repeated),
+        repeated=sorted(repeated),
+    )
+
+
+def figures(period: Window, tickets: Tally) -> list[list[Figure]]:
+    """The figures of each section; `period`: what took place in it, without the tickets received, which are tallied."""
+    return [[_with(each, tickets) for each in made(period)] for made in FIGURES]
+
+
+def _with(figure: Figure, tickets: Tally) -> Figure:
+    if figure.id in NOT_OF_TICKETS:
+        return figure
+    if figure.id == "failure_rate":
+        return _rate(figure, len(tickets.faulty) + len(tickets.repeated), figure.denominator or 0)
+    if figure.unit == RATE:
+        return _rate(figure, *tickets.shares.get(figure.id, (0, 0)))
+    if figure.unit == HOURS:
+        hours = [seconds / _HOUR for seconds in tickets.repaired]
+        return replace(figure, value=_QUANTILES[figure.id](hours) if hours else None)
+    value: Number = tickets.amounts.get(figure.id, NOTHING) if figure.unit == YUAN else tickets.counts.get(figure.id, 0)
+    return replace(figure, value=value)
+
+
+_QUANTILES = {"hours_median": median, "hours_ninetieth": ninetieth}
+
+
+def _rate(figure: Figure, above: int, below: int) -> Figure:
+    return replace(figure, value=share(above, below), numerator=above, denominator=below)
+
+
+def _whole(value: Number | None) -> int:
+    return int(value or 0)

@@ -1,0 +1,76 @@
+"""Repeated repairs (多次维修, S4): the same fault on the same machine again, or its so-manieth repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from svc.model.tickets import UNKNOWN
+from svc.rules.search.customers import serial_form
+from svc.rules.search.likeness import likeness
+from svc.rules.ticket.lifecycle import State
+
+ALIKE = 0.5
+"""From here on two symptoms pass for the same fault; a clerk sees both and decides."""
+
+_NO_REPAIR = ("cancelled", "declined", "noted")
+
+
+class Repeat(Struct, frozen=True, kw_only=True):
+    """Why a repair is a repeated one: it is the machine's `times`-th, and which earlier ones count."""
+
+    times: int
+    same_fault: list[str]  # tickets with the same fault within the days that are set
+    earlier: list[str]  # all earlier repairs, the newest first
+
+    @property
+    def counted(self) -> list[str]:
+        """The tickets to be named: those with the same fault, else all."""
+        return self.same_fault or self.earlier
+
+
+def repairs_of(serial: str, states: Iterable[State], before: datetime, besides: str = "") -> list[State]:
+    """The earlier repairs of the machine with this serial number, newest first; none if nobody knows the number.
+
+    A request that was cancelled or declined was no repair. `besides` is the ticket that is asked for.
+    """
+    wanted = serial_form(serial)
+    if not wanted or serial == UNKNOWN:
+        return []
+    found = [
+        state
+        for state in states
+        if state.current.kind == "repair"
+        and state.status not in _NO_REPAIR
+        and state.ticket.id != besides
+        and state.ticket.received <= before
+        and state.current.equipment is not None
+        and serial_form(state.current.equipment.serial) == wanted
+    ]
+    return sorted(found, key=lambda state: (state.ticket.received, state.ticket.id), reverse=True)
+
+
+def repeated(symptom: str, at: datetime, earlier: list[State], *, days: int, count: int) -> Repeat | None:
+    """Whether a repair told at `at` is a repeated one; `earlier` as `repairs_of` gives them.
+
+    The same fault within `days` calendar days after the earlier work ended (or, if it has not, after it was
+    received), or the `count`-th repair of all.
+    """
+    same = [
+        state.ticket.id
+        for state in earlier
+        if at.date() - (state.work_ended_at or state.ticket.received).astimezone(at.tzinfo).date()
+        <= timedelta(days=days)
+        and same_fault(symptom, state)
+    ]
+    if not same and len(earlier) + 1 < count:
+        return None
+    return Repeat(times=len(earlier) + 1, same_fault=same, earlier=[state.ticket.id for state in earlier])
+
+
+def same_fault(symptom: str, earlier: State) -> bool:
+    """Whether the symptom is that of an earlier ticket, as it was told then or as it was found."""
+    texts = [earlier.current.symptom, *(visit.found for visit in earlier.visits)]
+    return any(likeness(symptom, text) >= ALIKE for text in texts)

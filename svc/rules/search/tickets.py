@@ -1,0 +1,111 @@
+"""Where words stand in a record: in what was told, found, done, noted; as they are, or typed as pinyin. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from svc.rules.search.customers import plain_form, serial_form
+from svc.rules.search.pinyin import found_in
+from svc.rules.ticket.equipment import ticket_serials
+from svc.rules.ticket.lifecycle import State, in_order
+
+_NOT_TEXT = {"seq", "id", "at", "typed", "by", "digest"}
+_LEAST_OF_SERIAL = 4  # characters of a serial number that are looked for
+_EXCERPT = 18  # characters shown on each side of what was found
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where words stand: the field (`symptom`, `visited.found`), and the text around them."""
+
+    field: str
+    excerpt: str
+
+
+def find_in_ticket(state: State, words: list[str]) -> Place | None:
+    """The place of the first word, if every word stands in the ticket; symptom before events before the rest."""
+    texts = list(texts_of(state))
+    found: list[Place] = []
+    for word in words:
+        asked, form = forms_of(word)
+        place = next(
+            (
+                Place(field=field, excerpt=around(text, found_here))
+                for field, text in texts
+                if (found_here := found_in(plain_form(text), asked))
+            ),
+            None,
+        )
+        if place is None and form:
+            serial = next((each for each in sorted(ticket_serials(state)) if form in serial_form(each)), None)
+            place = Place(field="equipment.serial", excerpt=serial) if serial else None
+        if place is None:
+            return None
+        found.append(place)
+    return found[0] if found else None
+
+
+def searched_text(state: State) -> str:
+    """All texts of a ticket in the form in which words are looked for, a line each: a word stands in one line."""
+    return "\n".join(dict.fromkeys(plain_form.__wrapped__(text) for _, text in texts_of(state)))
+
+
+def searched_serials(state: State) -> str:
+    """All serial numbers of a ticket in the form in which they are compared, a line each."""
+    return "\n".join(serial_form.__wrapped__(serial) for serial in sorted(ticket_serials(state)))
+
+
+def forms_of(word: str) -> tuple[str, str]:
+    """What is looked for in the texts, and in the serial numbers (empty: not there, it is too short)."""
+    form = serial_form(word)
+    return plain_form(word), form if len(form) >= _LEAST_OF_SERIAL else ""
+
+
+def find_in_text(text: str, words: list[str]) -> str | None:
+    """The text around the first word, if every word stands in the text."""
+    form = plain_form(text)
+    asked = [plain_form(word) for word in words]
+    found = [found_in(form, word) for word in asked]
+    return around(text, found[0]) if found and all(found) else None
+
+
+def texts_of(state: State) -> Iterator[tuple[str, str]]:
+    """All words of a ticket by the field they stand in."""
+    ticket = state.current
+    yield "symptom", ticket.symptom
+    for event in reversed(in_order(ticket.log)):
+        what = str(event.__struct_config__.tag)
+        for name in event.__struct_fields__:
+            if name not in _NOT_TEXT:
+                for text in _strings(getattr(event, name)):
+                    yield f"{what}.{name}", text
+    yield "id", ticket.id
+    yield "wishes", ticket.wishes
+    for head in (ticket.customer, ticket.equipment):
+        for name in head.__struct_fields__ if head is not None else ():
+            for text in _strings(getattr(head, name)):
+                yield f"{'customer' if head is ticket.customer else 'equipment'}.{name}", text
+
+
+def around(text: str, asked: str) -> str:
+    """The words with a little of what stands before and behind them."""
+    line = plain_form(text)
+    shown = " ".join(text.split())
+    shown = shown if len(shown) == len(line) else line  # full-width and half-width differ in nothing but look
+    at = line.find(asked)
+    start, end = max(0, at - _EXCERPT), at + len(asked) + _EXCERPT
+    return ("…" if start else "") + shown[start:end] + ("…" if end < len(shown) else "")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _strings(getattr(value, name))

@@ -1,0 +1,136 @@
+"""A customer's file as it stands: contacts and machines after everything the log tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from svc.errors import ImpossibleStep
+from svc.model import customers as cu
+from svc.model.events import NEW, Corrected, Forgotten
+from svc.rules.ticket.lifecycle import in_order, with_value
+
+
+class CustomerState:
+    """What the log of a customer's file says: built by `replay_customer`, not changed afterwards."""
+
+    def __init__(self, customer: cu.Customer) -> None:
+        self.customer = customer  # as told when it was opened
+        self.status = NEW
+        self.merged_into = ""
+        self.aliases: list[str] = []  # files that were found to be of the same customer
+        self.confirmed_at = customer.opened  # when somebody last said that the file is right
+        self.contacts = {contact.name: contact for contact in customer.contacts}
+        self.equipment = {machine.serial: machine for machine in customer.equipment}
+        self.out_of_turn: list[cu.AnyCustomerEvent] = []
+        self.corrections: dict[tuple[str, ...], int] = {}
+        self._values: dict[tuple[str, ...], str] = {}
+
+    @property
+    def current(self) -> cu.Customer:
+        """The file with its head as it stands now: corrections, contacts and machines applied."""
+        customer = self.customer
+        for path, value in self._values.items():
+            customer = with_value(customer, path, value) or customer
+        return msgspec.structs.replace(
+            customer, contacts=list(self.contacts.values()), equipment=list(self.equipment.values())
+        )
+
+
+class CustomerFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as whoever looks for a customer needs it: the customer as it stands now, and whether it is in use."""
+
+    customer: cu.Customer
+    status: str
+    merged_into: str
+
+
+def file_of(state: CustomerState) -> CustomerFile:
+    """A file as it stands, without what the log says besides."""
+    return CustomerFile(customer=state.current, status=state.status, merged_into=state.merged_into)
+
+
+def replay_customer(customer: cu.Customer) -> CustomerState:
+    """Where the log has brought the file. Never refuses: what is out of turn is listed."""
+    state = CustomerState(customer)
+    for event in in_order(customer.log):
+        entry = cu.CUSTOMER_CATALOGUE[str(event.__struct_config__.tag)]
+        if state.status in entry.after:
+            _apply(state, event)
+            state.status = entry.leads_to or state.status
+        else:
+            state.out_of_turn.append(event)
+    return state
+
+
+def check_may_follow(state: CustomerState, what: str) -> None:
+    """Raise ImpossibleStep if the event can't follow now: the file is an alias of another."""
+    if state.status not in cu.CUSTOMER_CATALOGUE[what].after:
+        raise ImpossibleStep(
+            ticket=state.customer.id, step=what, status=state.status, possible=f"customer {state.merged_into}"
+        )
+
+
+def confirm_by(state: CustomerState) -> date:
+    """The last day to check the file again: the end of the month after it was last found right (S1: monthly)."""
+    last = state.confirmed_at
+    year, month = (last.year + (last.month + 1) // 12, (last.month + 1) % 12 + 1)  # the month after next
+    return date(year, month, 1) - timedelta(days=1)
+
+
+def derive_customer(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+    """Of a file as plain data: its status and the correction comments, both from the log alone."""
+    state = replay_customer(msgspec.convert(data, cu.Customer))
+    return state.status, state.corrections
+
+
+def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:
+    match event:
+        case cu.ContactAdded():
+            state.contacts[event.contact.name] = event.contact
+        case cu.EquipmentAdded() | cu.EquipmentCame():
+            state.equipment[event.machine.serial] = event.machine
+        case cu.EquipmentCorrected():
+            _correct_machine(state, event.serial, event.field, event.new)
+        case cu.EquipmentMoved():
+            _correct_machine(state, event.serial, "place", event.place)
+        case cu.EquipmentReplaced():
+            state.equipment.pop(event.serial, None)
+            state.equipment[event.machine.serial] = event.machine
+        case cu.EquipmentLeft():
+            state.equipment.pop(event.serial, None)
+        case cu.Absorbed():
+            state.aliases.append(event.file)
+            _absorb(state, event.contacts, event.equipment)
+        case cu.MergedInto():
+            state.merged_into = event.file
+        case cu.Confirmed():
+            state.confirmed_at = max(state.confirmed_at, event.at)
+        case Corrected():
+            _change(state, tuple(event.field.split(".")), event.new, event.seq)
+        case Forgotten():
+            for field in event.fields:
+                _change(state, tuple(field.split(".")), "(removed)", event.seq)
+
+
+def _change(state: CustomerState, path: tuple[str, ...], value: str, seq: int) -> None:
+    state._values[path] = value
+    state.corrections[path] = seq
+
+
+def _absorb(state: CustomerState, contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment]) -> None:
+    for contact in contacts:
+        state.contacts.setdefault(contact.name, contact)
+    for machine in machines:
+        state.equipment.setdefault(machine.serial, machine)
+
+
+def _correct_machine(state: CustomerState, serial: str, field: str, value: str) -> None:
+    machine = state.equipment.get(serial)
+    changed = with_value(machine, (field,), value) if machine is not None else None
+    if changed is not None:
+        state.equipment.pop(serial)
+        state.equipment[changed.serial] = changed

@@ -1,0 +1,144 @@
+"""A machine through its life: the serial numbers it went by, who had it, which tickets were about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from svc.model import customers as cu
+from svc.model import events as ev
+from svc.rules.search.customers import serial_form
+from svc.rules.ticket.customers import CustomerState
+from svc.rules.ticket.lifecycle import State
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One thing that happened to a machine, as a customer's file has it."""
+
+    event: cu.AnyCustomerEvent
+    file: str
+    name: str  # the customer's
+
+    @property
+    def at(self) -> datetime:
+        return self.event.at
+
+
+class MachineHistory(Struct, frozen=True, kw_only=True):
+    """All that is known of a machine, and of those it came in place of or that came in its place."""
+
+    serials: list[str]  # the one asked for first, then those it was replaced by or replaced
+    owner: cu.Customer | None  # who has it now; None if no file has it
+    machine: cu.Equipment | None
+    steps: list[Step]  # in the order of time
+    tickets: list[State]  # in the order in which they were received
+
+
+def history(serial: str, files: Iterable[CustomerState], tickets: Iterable[State]) -> MachineHistory | None:
+    """The history of a machine by its serial number, replaced ones included; None if nobody knows the number."""
+    known = list(files)
+    states = list(tickets)
+    forms = same_machine(serial, known, states)
+    steps = [
+        Step(event=event, file=state.customer.id, name=state.current.name)
+        for state in known
+        for event in state.customer.log
+        if not forms.isdisjoint(serial_form(each) for each in _serials_of(event))
+    ]
+    about = [state for state in states if not forms.isdisjoint(serial_form(each) for each in ticket_serials(state))]
+    spelled: dict[str, str] = {serial_form(serial): serial}
+    owner = machine = None
+    for state in known:
+        for own in (*state.customer.equipment, *state.equipment.values()):
+            if serial_form(own.serial) in forms:
+                spelled[serial_form(own.serial)] = own.serial
+    for state in known:
+        for own in state.equipment.values() if state.status == "active" else ():
+            if serial_form(own.serial) in forms and (machine is None or serial_form(own.serial) == serial_form(serial)):
+                owner, machine = state.current, own
+    if not steps and not about and machine is None:
+        return None
+    return MachineHistory(
+        serials=[spelled.get(form, form) for form in (serial_form(serial), *sorted(forms - {serial_form(serial)}))],
+        owner=owner,
+        machine=machine,
+        steps=sorted(steps, key=lambda step: step.at),
+        tickets=sorted(about, key=lambda state: state.ticket.received),
+    )
+
+
+def same_machine(serial: str, files: Iterable[CustomerState], tickets: Iterable[State]) -> set[str]:
+    """All serial numbers the machine went by, in the form they are compared in; it needs the replacements alone."""
+    return _joined(serial_form(serial), [*_replacements(files), *_replaced_on_tickets(tickets)])
+
+
+def ticket_serials(state: State) -> set[str]:
+    """Every serial number a ticket was about: as told, as it stands, and those of replaced machines."""
+    found = {head.equipment.serial for head in (state.ticket, state.current) if head.equipment is not None}
+    for event in state.ticket.log:
+        if isinstance(event, ev.MachineReplaced):
+            found |= {event.old_serial, event.new_serial}
+        elif isinstance(event, ev.Returned) and event.replaced_by:
+            found.add(event.replaced_by)
+    return found
+
+
+def customer_serials(state: CustomerState) -> set[str]:
+    """Every serial number a customer's file names: of machines there are, there were, and that took their place."""
+    found = {machine.serial for machine in (*state.customer.equipment, *state.equipment.values())}
+    for event in state.customer.log:
+        found.update(_serials_of(event))
+        if isinstance(event, cu.Absorbed):
+            found.update(machine.serial for machine in event.equipment)
+    return found
+
+
+def _replacements(files: Iterable[CustomerState]) -> Iterable[tuple[str, str]]:
+    """Pairs of serial numbers of which one came in place of the other, or was corrected to it."""
+    for state in files:
+        for event in state.customer.log:
+            if isinstance(event, cu.EquipmentReplaced):
+                yield event.serial, event.machine.serial
+            elif isinstance(event, cu.EquipmentCorrected) and event.field == "serial":
+                yield event.serial, event.new
+
+
+def _replaced_on_tickets(tickets: Iterable[State]) -> Iterable[tuple[str, str]]:
+    for state in tickets:
+        told = state.ticket.equipment
+        for event in state.ticket.log:
+            if isinstance(event, ev.MachineReplaced):
+                yield event.old_serial, event.new_serial
+            elif isinstance(event, ev.Returned) and event.replaced_by and told is not None:
+                yield told.serial, event.replaced_by
+
+
+def _joined(form: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """All serial numbers that are joined to this one by replacements, however many there were."""
+    joined: dict[str, set[str]] = {}
+    for one, other in pairs:
+        a, b = serial_form(one), serial_form(other)
+        if a and b:
+            joined.setdefault(a, set()).add(b)
+            joined.setdefault(b, set()).add(a)
+    found, left = {form}, [form]
+    while left:
+        new = joined.get(left.pop(), set()) - found
+        found |= new
+        left += new
+    return found
+
+
+def _serials_of(event: cu.AnyCustomerEvent) -> list[str]:
+    match event:
+        case cu.EquipmentAdded() | cu.EquipmentCame():
+            return [event.machine.serial]
+        case cu.EquipmentReplaced():
+            return [event.serial, event.machine.serial]
+        case cu.EquipmentCorrected() if event.field == "serial":
+            return [event.serial, event.new]
+        case cu.EquipmentCorrected() | cu.EquipmentMoved() | cu.EquipmentLeft():
+            return [event.serial]
+    return []

@@ -1,0 +1,397 @@
+"""A ticket's life: what may follow what, and where the log has brought it.
+
+Commands judge what may follow what with what they see (`check_may_follow`). Replay is total: after a
+merge of two desks' logs an event that the table does not allow at its place changes nothing and is
+listed as out of turn, until a `settled` event names the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from svc.errors import ImpossibleStep
+from svc.model import events as ev
+from svc.model.tickets import Terms, Ticket
+from svc.rules.ticket import account, bench
+
+Happened = TypeVar("Happened", bound=ev.Event)
+
+AFTER_VISIT: dict[str, str] = {
+    **dict.fromkeys(ev.REPAIRED, "done"),
+    "needs_parts": "replied",  # waits for the next visit to be dispatched
+    "part_not_brought": "replied",
+    "postponed": "replied",
+    "continued": "replied",  # an installation of several days
+    "taken_along": "on_bench",
+    "to_factory": "at_factory",
+    "refused": "declined",
+    "declined": "declined",
+}
+"""Where each outcome of a visit leads."""
+
+
+class Mark(Struct, frozen=True):
+    """A moment of the ticket's life: when it happened, when it was typed, by which event."""
+
+    at: datetime
+    typed: datetime
+    seq: int
+
+
+class Agreed(Struct, frozen=True):
+    """A time agreed with the customer: `appointment`, `ready_by` (pick-up), `start` (of an installation)."""
+
+    name: str
+    time: datetime
+    seq: int
+
+
+class Hold(Struct, frozen=True):
+    """A time on hold; `until` is None while it lasts."""
+
+    since: datetime
+    typed: datetime
+    wish: str
+    until: datetime | None = None
+
+
+class State:
+    """What the log says: built by `replay`, not changed afterwards."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket  # as told at intake
+        self.status = ev.NEW
+        self.left = ""  # the state a hold left
+        self.technician = ""
+        self.appointment: datetime | None = None
+        self.agreed: list[Agreed] = []  # every time agreed with the customer, in the order of the log
+        self.noted: ev.Noted | None = None  # the call that somebody else took down
+        self.lead = ""  # whom it was handed over to
+        self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
+        self.holds: list[Hold] = []
+        self.out_of_turn: list[ev.AnyEvent] = []
+        self.flagged: set[tuple[str, datetime]] = set()
+        self.reminders = 0
+        self.corrections: dict[tuple[str, ...], int] = {}  # head value → the event that changed it last
+        self.visit: ev.Visited | None = None  # the last visit
+        self.visits: list[ev.Visited] = []  # all that took place, in the order of the log
+        self.callbacks: list[ev.CalledBack] = []
+        self.work_ended_at: datetime | None = None  # the last time; not the return to the office
+        self.callback: ev.CalledBack | None = None
+        self.slip: ev.SlipIn | None = None  # of the last visit
+        self.is_handed_out = False  # the technician has the order of this visit
+        self.is_back = False  # the technician of the last visit is back at the office
+        self.machine: bench.Machine | None = None  # the customer's, while it is with us
+        self.repaired: ev.Repaired | None = None  # the last bench repair
+        self._money: list[ev.AnyEvent] = []
+        self._reported = False
+        self._values: dict[tuple[str, ...], str] = {}
+        self._current: Ticket | None = None
+
+    @property
+    def current(self) -> Ticket:
+        """The ticket with its head as it stands now: corrections, urgency and terms applied."""
+        if self._current is None:
+            ticket = self.ticket
+            for path, value in self._values.items():
+                changed = with_value(ticket, path, value)
+                if changed is not None:
+                    ticket = changed
+            self._current = ticket
+        return self._current
+
+    @property
+    def account(self) -> account.Account:
+        """Quoted, agreed, charged, paid, open."""
+        return account.account_of(self._money)
+
+    def last(self, moment: str) -> Mark | None:
+        """The latest mark of this moment in the log; None if it has not come."""
+        return next((mark for name, mark in reversed(self.marks) if name == moment), None)
+
+    def is_open(self) -> bool:
+        return self.status not in ev.FINAL
+
+    def hold(self) -> Hold | None:
+        """The hold that lasts, if there is one."""
+        return self.holds[-1] if self.holds and self.holds[-1].until is None else None
+
+
+def replay(ticket: Ticket) -> State:
+    """Where the log has brought the ticket. Never refuses: what is out of turn is listed."""
+    state = State(ticket)
+    for event in in_order(ticket.log):
+        entry = ev.CATALOGUE[str(event.__struct_config__.tag)]
+        if isinstance(event, ev.Settled):
+            _settle(state, event)
+        elif state.status in entry.after:
+            _apply(state, event, entry)
+        else:
+            state.out_of_turn.append(event)
+    return state
+
+
+def in_order(log: Iterable[Happened]) -> list[Happened]:
+    """The log in its one order, whatever the clocks say: by number, then by id."""
+    return sorted(log, key=lambda event: (event.seq, event.id))
+
+
+def check_may_follow(state: State, what: str) -> None:
+    """Raise ImpossibleStep, naming the state and what may come next, if the event can't follow now."""
+    if state.status not in ev.CATALOGUE[what].after:
+        raise ImpossibleStep(ticket=state.ticket.id, step=what, status=state.status, possible=next_steps(state))
+
+
+def next_steps(state: State) -> list[str]:
+    """The commands that move this ticket on, the usual one first."""
+    pay = account.next_steps(state)  # and what else is to be done at any time
+    after = [] if state.visit is None else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
+    if state.ticket.repeat_of and state.last("repeat_declared") is None:
+        pay = [*pay, "declare"]
+    if state.ticket.kind == "complaint" and state.status in ev.WAITING:
+        judged = ["complaint cause", "complaint action", "reply"] if state.last("complaint_judged") else []
+        return judged or ["complaint judge", "reply"]
+    if state.ticket.kind == "installation" and state.status in ("visiting", "received"):
+        ordered = ["install parts", "install measure", "install accept", "visit"]
+        return ordered if state.status == "visiting" else ["install order", "handover", "cancel"]
+    # The customer brings the machine: nobody goes there, so nobody is dispatched (way 3).
+    comes = ["bench receive"] if state.current.mode == "walk_in" and state.machine is None else []
+    return {
+        ev.NEW: ["intake"],
+        "noted": ["intake", "cancel"],
+        "received": [*comes, "handover", *pay, "contact", "hold", "cancel"],
+        "handed_over": [*comes, "reply", *pay, "contact", "dispatch"],
+        "replied": [*comes, *pay, "dispatch", "contact", "hold"],
+        "dispatched": ["print", "arrive", "reschedule", "hold"],
+        "visiting": ["visit"],
+        "on_bench": [*pay, *bench.next_steps(state.machine)],
+        "at_factory": bench.next_steps(state.machine),
+        "done": [*after, *pay, "callback", "reopen"],
+        "called_back": [*after, *pay, "close", "reopen"],
+        "on_hold": ["resume", *pay],
+        "reopened": [*comes, "handover", "contact", "dispatch"],
+    }.get(state.status, [*pay, *(["pickup"] if state.machine else []), "reopen"])
+
+
+def derive(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+    """Of a record as plain data: its status and the correction comments, both from the log alone.
+
+    Raises msgspec.ValidationError if the data is no ticket.
+    """
+    state = replay(msgspec.convert(data, Ticket))
+    return state.status, state.corrections
+
+
+def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
+    """Take an event that is in its turn into the state."""
+    name = str(event.__struct_config__.tag)
+    mark = Mark(event.at, event.typed, event.seq)
+    state.marks.append((name, mark))
+    for moment in entry.marks:
+        state.marks.append((moment, mark))
+    if type(event) in TAKEN_IN:
+        _take_in(state, event, mark)
+    if isinstance(event, account.EVENTS):
+        state._money.append(event)
+    state.machine = bench.follow(state.machine, event)
+    state.status = _leads_to(state, event, entry)
+    if state.holds:
+        _end_hold(state, event.at)
+
+
+def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:
+    """What an event says besides that it happened; of those that are not in TAKEN_IN, that is all there is."""
+    match event:
+        case ev.Noted():
+            state.noted = event
+        case ev.HandedOver():
+            state.lead = event.to
+        case ev.Dispatched():
+            state.technician = event.technician
+            _agree(state, "appointment", event.appointment, mark)
+            state.visit, state.slip, state.is_back, state._reported = None, None, False, False
+            state.is_handed_out = False
+        case ev.HandedOut():
+            state.is_handed_out = True
+        case ev.Rescheduled():
+            state.is_handed_out = state.is_handed_out and not event.technician
+            state.technician = event.technician or state.technician
+            _agree(state, "appointment", event.appointment, mark)
+        case ev.Visited():
+            _visited(state, event, mark)
+        case ev.Back():
+            _back(state, event, mark)
+        case ev.SlipIn():
+            state.slip = event
+        case ev.Reported():
+            state._reported = True
+        case ev.Answered():
+            _end_work(state, mark)
+            if event.guided:
+                state.marks.append(("guided", mark))
+        case ev.BroughtIn():
+            if event.ready_by:
+                _agree(state, "ready_by", event.ready_by, mark)
+        case ev.PickedUp() if state.status in ev.GIVEN_UP:
+            pass  # given back as it is: no work that a callback could ask about
+        case ev.PickedUp() | ev.Accepted():
+            _end_work(state, mark)
+        case ev.Repaired():
+            state.repaired = event
+        case ev.OrderIssued():
+            _agree(state, "start", event.start, mark)
+        case ev.Held():
+            state.left = state.status
+            state.holds.append(Hold(event.at, event.typed, event.wish))
+        case ev.Reminded():
+            state.reminders += 1
+        case ev.CalledBack():
+            state.callback = event
+            state.callbacks.append(event)
+        case ev.Reopened():
+            state.visit, state.slip, state.callback = None, None, None
+            state.is_back, state._reported = False, False
+            state.technician, state.appointment = "", None
+        case ev.Flagged():
+            state.flagged.add((event.promise, event.due))
+        case _:
+            _change_head(state, event)
+
+
+TAKEN_IN = frozenset({
+    ev.Noted, ev.HandedOver, ev.Dispatched, ev.HandedOut, ev.Rescheduled, ev.Visited, ev.Back, ev.SlipIn, ev.Reported,
+    ev.Answered, ev.BroughtIn, ev.PickedUp, ev.Accepted, ev.Repaired, ev.OrderIssued, ev.Held, ev.Reminded,
+    ev.CalledBack, ev.Reopened, ev.Flagged, ev.Corrected, ev.UrgencySet, ev.MachineReplaced, ev.Recomputed,
+    ev.Forgotten,
+})  # fmt: skip
+"""The events that `_take_in` and `_change_head` tell apart (a test compares): most others only leave their mark."""
+
+
+def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
+    if isinstance(event, ev.Visited):
+        return AFTER_VISIT[event.outcome]
+    if isinstance(event, ev.Resumed):
+        return state.left
+    if isinstance(event, ev.PickedUp) and state.status in ev.GIVEN_UP:
+        return state.status
+    return entry.leads_to or state.status
+
+
+def _end_hold(state: State, at: datetime) -> None:
+    """A hold lasts as long as the ticket is on hold, however it leaves that: taken up again, cancelled, settled."""
+    hold = state.hold()
+    if hold is not None and state.status != "on_hold":
+        state.holds[-1] = msgspec.structs.replace(hold, until=max(at, hold.since))
+
+
+def _end_work(state: State, mark: Mark) -> None:
+    state.work_ended_at = mark.at
+    state.marks.append(("work_ended", mark))
+
+
+def _agree(state: State, name: str, time: datetime, mark: Mark) -> None:
+    state.agreed.append(Agreed(name, time, mark.seq))
+    if name == "appointment":
+        state.appointment = time
+
+
+def _visited(state: State, event: ev.Visited, mark: Mark) -> None:
+    state.visit = event
+    state.visits.append(event)
+    fixed = event.outcome in ev.REPAIRED
+    state.marks.append(("fixed" if fixed else "taken_away", mark))
+    if AFTER_VISIT[event.outcome] == "done":
+        _end_work(state, mark)
+        if not event.sure or event.outcome == "provisional":
+            state.marks.append(("left_unsure", mark))
+    if AFTER_VISIT[event.outcome] in ev.FINAL:
+        state.marks.append((AFTER_VISIT[event.outcome], mark))
+    if event.leftover:
+        state.marks.append(("left_over", mark))
+    if state.is_back:  # the technician was back first and typed the visit afterwards
+        back = state.last("back")
+        assert back is not None
+        _callback_counts_from_return(state, event, Mark(back.at, event.typed, event.seq))
+        state.marks.append(("reported", Mark(event.typed, event.typed, event.seq)))
+
+
+def _back(state: State, event: ev.Back, mark: Mark) -> None:
+    state.is_back = True
+    visit = state.visit
+    if visit is not None:
+        _callback_counts_from_return(state, visit, mark)
+    # What came in on the way counts as brought in on return: neither is due before.
+    if visit is not None or state._reported:
+        state.marks.append(("reported", mark))
+    slip = state.last("slip_in")
+    if state.slip is not None and slip is not None:
+        state.marks.append(("slip_in", Mark(mark.at, mark.typed, slip.seq)))
+
+
+def _callback_counts_from_return(state: State, visit: ev.Visited, back: Mark) -> None:
+    """Callback counts from the return to the office if that is recorded the same day, else from the end of the
+    visit (domain: S0 2.7.3); not once the customer has been called."""
+    ended = state.last("work_ended")
+    same_day = visit.at <= back.at and visit.at.date() == back.at.astimezone(visit.at.tzinfo).date()
+    if ended is not None and ended.seq == visit.seq and same_day and state.callback is None:
+        state.marks.append(("work_ended", back))
+
+
+def _settle(state: State, event: ev.Settled) -> None:
+    state.out_of_turn.clear()
+    mark = Mark(event.at, event.typed, event.seq)
+    state.marks.append(("settled", mark))
+    if event.outcome not in ev.STATES:
+        return
+    if event.outcome == "on_hold" and state.status != "on_hold":
+        # Nobody said whose wish it was, so it stops nothing; taken up again, the ticket is where it was.
+        state.left = state.status if state.status in ev.WORKING else "received"
+        state.holds.append(Hold(event.at, event.typed, ""))
+    if event.outcome in ev.FINAL and state.status != event.outcome:
+        state.marks.append((event.outcome, mark))
+    state.status = event.outcome
+    _end_hold(state, event.at)
+
+
+def _change_head(state: State, event: ev.AnyEvent) -> None:
+    """Events that change a value of the head: the value is kept beside it, with the event's number."""
+    changes: dict[tuple[str, ...], str] = {}
+    match event:
+        case ev.Corrected():
+            changes[tuple(event.field.split("."))] = event.new
+        case ev.UrgencySet():
+            changes[("urgency",)] = event.urgency
+        case ev.MachineReplaced():
+            changes[("equipment", "serial")] = event.new_serial
+        case ev.Recomputed():
+            for name in Terms.__struct_fields__:
+                if getattr(event, name):
+                    changes[("terms", name)] = getattr(event, name)
+        case ev.Forgotten():
+            for field in event.fields:
+                changes[tuple(field.split("."))] = "(removed)"
+    for path, value in changes.items():
+        state._current = None
+        state._values[path] = value
+        state.corrections[path] = event.seq
+
+
+def with_value(record: Any, path: tuple[str, ...], value: str) -> Any:
+    """The record with one value changed; None if there is no such field or the value does not fit it."""
+    name, rest = path[0], path[1:]
+    if name in ("id", "status", "received", "log") or name not in record.__struct_fields__:
+        return None
+    if rest:
+        inner = getattr(record, name)
+        changed = with_value(inner, rest, value) if isinstance(inner, Struct) else None
+        return None if changed is None else msgspec.structs.replace(record, **{name: changed})
+    data = {**msgspec.to_builtins(record), name: value}
+    try:
+        return msgspec.convert(data, type(record), strict=False)
+    except msgspec.ValidationError:
+        return None

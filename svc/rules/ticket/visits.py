@@ -1,0 +1,90 @@
+"""The visits of a ticket one by one, and those of a day: what stands on the coordinator's and technicians' lists."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.model import events as ev
+from svc.rules.ticket.lifecycle import State, in_order
+
+AWAITED = ("dispatched", "visiting", *ev.WAITING, "on_hold")
+"""States in which somebody still has to go to the customer, or go again."""
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """One visit that was agreed: who, when; and what became of it."""
+
+    technician: str
+    appointment: datetime
+    bring: list[str] = []
+    is_handed_out: bool = False
+    moved_to: datetime | None = None  # agreed anew for this time before anybody came
+    arrived: datetime | None = None
+    report: ev.Visited | None = None  # None: not made, or under way
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether more has to be done: nobody has reported yet, or the report says so."""
+        return self.report is None or is_unfinished(self.report) or self.report.leftover != ""
+
+
+def is_unfinished(visit: ev.Visited) -> bool:
+    """Whether more has to be done after this visit: a provisional remedy is one, too."""
+    return visit.outcome not in ev.REPAIRED or visit.outcome == "provisional"
+
+
+def visits_of(state: State) -> list[Visit]:
+    """All visits of a ticket in the order in which they were agreed; what is out of turn counts for nothing."""
+    found: list[Visit] = []
+    for event in in_order(state.ticket.log):
+        if event in state.out_of_turn:
+            continue
+        last = found[-1] if found and found[-1].report is None and found[-1].moved_to is None else None
+        match event:
+            case ev.Dispatched() | ev.Rescheduled():
+                technician, bring, has_it = event.technician, getattr(event, "bring", []), False
+                if last is not None:
+                    found[-1] = replace(last, moved_to=event.appointment)
+                    has_it = last.is_handed_out and not technician
+                    technician, bring = technician or last.technician, bring or last.bring
+                visit = Visit(technician=technician, appointment=event.appointment, bring=bring, is_handed_out=has_it)
+                found.append(visit)
+            case ev.HandedOut() if last is not None:
+                found[-1] = replace(last, is_handed_out=True, technician=event.technician)
+            case ev.Arrived() if last is not None:
+                found[-1] = replace(last, arrived=event.at)
+            case ev.Visited() if last is not None:
+                found[-1] = replace(last, report=event)
+    return found
+
+
+def on_day(state: State, day: date) -> list[Visit]:
+    """The ticket's visits that were to be on this day or were made on it, by time."""
+    found = [
+        visit
+        for visit in visits_of(state)
+        if day in (visit.appointment.date(), visit.arrived and visit.arrived.date())
+        or (visit.report is not None and visit.report.at.date() == day)
+    ]
+    return sorted(found, key=lambda visit: visit.appointment)
+
+
+def to_make(state: State, day: date) -> list[Visit]:
+    """The ticket's visits of a day that are to be made or were: not what was moved, stands still, or was solved
+    without a visit."""
+    going = state.status in ("dispatched", "visiting")
+    return [visit for visit in on_day(state, day) if visit.moved_to is None and (visit.report or going)]
+
+
+def left_over(state: State, day: date) -> Visit | None:
+    """The visit before this day after which somebody still has to go, if no later one is agreed (S4: the unfinished
+    orders of the days before come first in the morning)."""
+    visits = visits_of(state)
+    if state.status not in AWAITED or not visits:
+        return None
+    last = visits[-1]
+    before = (last.report.at if last.report else last.appointment).date() < day
+    return last if before and last.is_unfinished and last.moved_to is None else None

@@ -1,0 +1,221 @@
+"""git's index brought up to what was committed, in a way that a kill at any moment can be cleaned up after.
+
+`git update-index` on the live index would, if killed, leave an `index.lock` that nobody can prove is ours. So a
+second index of ours is written: by ourselves where it is plain (svc/store/git/entries.py), else by git. It becomes
+`index.lock` by a link, whole at once and only if nobody holds it, and then the index. An `index.lock` that is the
+same file as our second index is ours, and may be removed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from svc.errors import SvcError
+from svc.store.files import blob_id, is_executable, read_file, remove, sync_folder, write_new, write_with_mode
+from svc.store.git import program as git
+from svc.store.git.entries import Committed, Draft, draft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from svc.store.git.program import Root
+
+_TIMES = 5  # how often to begin anew when another program changed the index in between
+
+
+class Prepared(NamedTuple):
+    """What an index will be once the system's facts are known; `before`: of which it was made."""
+
+    before: tuple[int, int, int, int]
+    files: list[Committed]
+    draft: Draft
+
+
+def index_lock(root: Root) -> Path:
+    """git's own lock of its index."""
+    return root.git_dir / "index.lock"
+
+
+def is_waiting(root: Root) -> bool:
+    """Whether commits of ours are not in the index yet because it was locked."""
+    return os.path.lexists(_waiting_of(root))
+
+
+def waiting(root: Root) -> list[Committed]:
+    """What was committed while the index was locked and is in HEAD still; a later commit may be by anybody."""
+    files = _remembered(root)
+    commit = git.head(root).commit if files else None
+    if commit is None:
+        return []
+    in_head = git.blobs(root, commit, [file.path for file in files])
+    return [file for file in files if in_head.get(file.path) == file.blob]
+
+
+def let_wait(root: Root, files: Sequence[Committed]) -> None:
+    """Add to those that wait. Raises OSError."""
+    latest = {file.path: file for file in [*_remembered(root), *files]}
+    new = root.own_dir / "unindexed.new"
+    remove(new)
+    write_new(new, msgspec.json.encode(list(latest.values())))
+    os.replace(new, _waiting_of(root))
+    sync_folder(root.own_dir)
+
+
+def drop_waiting(root: Root) -> None:
+    """All that waited is in the index. Raises OSError."""
+    with suppress(FileNotFoundError):
+        os.unlink(_waiting_of(root))
+
+
+def _remembered(root: Root) -> list[Committed]:
+    data = read_file(_waiting_of(root))
+    try:
+        return [] if data is None else msgspec.json.decode(data, type=list[Committed])
+    except msgspec.MsgspecError:
+        return []  # `git status` names the files; nothing but convenience is lost
+
+
+def _waiting_of(root: Root) -> Path:
+    return root.own_dir / "unindexed"
+
+
+def prepared(root: Root, files: list[Committed]) -> Prepared | None:
+    """What can be done of `update` before the files are in place; None where git is to do it. Never fails."""
+    if sys.platform == "win32":  # what git for Windows writes down of a file is not what the system tells
+        return None
+    index = root.git_dir / "index"
+    try:
+        before = _which(index)
+        if any(name.startswith("sharedindex.") for name in os.listdir(root.git_dir)):  # split over two files
+            return None
+        data = read_file(index)
+    except (OSError, SvcError):  # a link, or one that can't be read
+        return None
+    if before is None or data is None:
+        return None
+    begun = draft(data, before[3] // 10**9, files)
+    return None if begun is None else Prepared(before, files, begun)
+
+
+def update(root: Root, files: list[Committed], lock: int | None, ready: Prepared | None = None) -> bool:
+    """Put `files` into git's index and leave everything else in it as it is, staged work too.
+
+    `ready` is used if it is of these files and of the index as it is still.
+    False, with nothing done, while another program holds git's index. Raises GitFailed, OSError.
+    """
+    index, second = root.git_dir / "index", root.own_dir / "index.new"
+    remove_our_lock(root)
+    for _ in range(_TIMES):
+        remove(second)
+        remove(second.with_name("index.new.lock"))
+        before = _which(index)
+        if ready is None or ready.before != before or ready.files != files:
+            ready = prepared(root, files)
+        if ready is not None and ready.before == before:
+            facts = [_facts(root, file) for file in files]
+            # As git does it: who may not write into the index may still put another in its place.
+            mode = stat.S_IMODE(os.stat(index).st_mode) & 0o777
+            write_with_mode(second, ready.draft.finished(root.path, facts), mode | 0o600)
+            ready = None
+        else:
+            if before is not None:
+                _copy(index, second)
+            _write_second(root, second, files, lock)
+        after = _which(second)
+        if after is None or (before is not None and after[:2] == before[:2]):
+            remove(second)
+            return True  # git found nothing to change
+        if not _take(second, index_lock(root)):
+            remove(second)
+            return False
+        if _which(index) == before:
+            os.replace(index_lock(root), index)
+            remove(second)
+            sync_folder(root.git_dir)
+            return True
+        os.unlink(index_lock(root))
+    return False
+
+
+def remove_our_lock(root: Root) -> None:
+    """Remove an `index.lock` that a killed svc left: it is the same file as our second index, so it is ours."""
+    try:
+        ours = os.path.samefile(index_lock(root), root.own_dir / "index.new")
+    except OSError:
+        return
+    if ours:
+        os.unlink(index_lock(root))
+
+
+def _facts(root: Root, file: Committed) -> os.stat_result | None:
+    """What the system knows of the file; None if it is not what was committed: that is for its writer to stage."""
+    path = root.path / file.path
+    with suppress(OSError):
+        facts = os.lstat(path)
+        found = read_file(path)
+        is_its_mode = is_executable(path) == (file.mode == "100755")
+        if found is not None and blob_id(found, len(file.blob)) == file.blob and is_its_mode:
+            return facts
+    return None
+
+
+def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: int | None) -> None:
+    exactly, as_it_is = [], []
+    for file in files:
+        # With the file's time and size in the index, `git status` needs not read it. But only what was committed
+        # may get there: a text that a person has saved since is theirs to stage.
+        found = read_file(root.path / file.path)
+        if found is not None and blob_id(found, len(file.blob)) == file.blob:
+            as_it_is.append(file.path)
+        else:
+            exactly += ["--cacheinfo", f"{file.mode},{file.blob},{file.path}"]
+    ended = git.run(
+        root,
+        *("update-index", "--add", *exactly, "-z", "--stdin"),
+        data="".join(f"{path}\0" for path in as_it_is).encode(),
+        settings=["core.autocrlf=false", "core.splitIndex=false"],
+        extra={"GIT_INDEX_FILE": str(second.absolute())},
+        lock=lock,
+    )
+    if ended.status:
+        raise git.failure("update-index", ended, root.git_dir)
+
+
+def _copy(index: Path, second: Path) -> None:
+    """A second name is as good as a copy: git never writes into an index, it puts a new one in its place."""
+    try:
+        os.link(index, second)
+    except OSError:
+        import shutil
+
+        shutil.copyfile(index, second)
+
+
+def _take(second: Path, lock_file: Path) -> bool:
+    """Make our second index git's lock file; False if someone holds it."""
+    try:
+        os.link(second, lock_file)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links (exFAT): a kill in here leaves a lock file that a person removes
+        try:
+            write_new(lock_file, read_file(second) or b"")
+        except FileExistsError:
+            return False
+    return True
+
+
+def _which(path: Path) -> tuple[int, int, int, int] | None:
+    """Which file this is and when it was written, None if there is none."""
+    try:
+        facts = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns

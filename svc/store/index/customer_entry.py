@@ -1,0 +1,118 @@
+"""What the index notes of customers' files, each as it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from svc.errors import NoSuchCustomer, SvcError
+from svc.model.customers import Customer
+from svc.rules.report.machines import changes
+from svc.rules.search.customer_cards import Card, card_of
+from svc.rules.ticket.customers import file_of
+from svc.rules.ticket.equipment import customer_serials
+from svc.store.index import customer_cards
+from svc.store.index.customer_cards import Filed
+from svc.store.index.customers import File, Kept, keys_of
+from svc.store.index.report_cache import forget_reports, month_of
+from svc.store.index.schema import seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from sqlite3 import Connection
+
+    from svc.rules.ticket.customers import CustomerState
+    from svc.store.index.changed_customers import Seen
+    from svc.store.ledger import Ledger
+
+_DAY_SECONDS = 86400
+_EPOCH = date(1970, 1, 1).toordinal()
+
+Machine = tuple[str, str, int, int]
+"""A row of `machine` without n."""
+
+Noted = tuple[tuple[object, ...], tuple[str, str, str, Card] | None, set[int], list[Machine]]
+"""A row of `customer` without n, what is `Filed` without n (None if the file can't be read), the keys it is found by,
+and its rows of `machine` without n."""
+
+
+def read(ledger: Ledger, seen: Seen) -> list[Noted]:
+    """What is to be noted of the files that changed."""
+    rows: list[Noted] = []
+    for done, (id, (stamp, unsure)) in enumerate(sorted(seen.files.items()), 1):
+        state = None
+        try:
+            state = ledger.read_customer(id).state
+        except NoSuchCustomer:
+            continue  # gone meanwhile
+        except SvcError:
+            pass  # whoever asks meets the reason
+        values = (id, stamp, unsure, state is not None)
+        rows.append(((*values, None), None, set(), []) if state is None else _noted(values, state))
+        if done % 100 == 0:
+            ledger.progress(done, len(seen.files))
+    ledger.progress(len(seen.files), len(seen.files))
+    return rows
+
+
+def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
+    """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out not to fit."""
+    if seen.looked:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
+    gone, machines = _taken_out(connection, [*seen.gone, *seen.files])
+    filed = []
+    for values, card, keys, own in rows:
+        n = connection.execute("INSERT INTO customer VALUES (NULL, ?, ?, ?, ?, ?)", values).lastrowid
+        assert n is not None
+        if card is not None:
+            filed.append(Filed(n, *card))
+        connection.executemany("INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys])
+        connection.executemany("INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in own])
+        machines.subtract(own)
+    customer_cards.change(connection, gone, filed)
+    for region, _, at, _ in (each for each, count in machines.items() if count):
+        # In every zone it is a later day than this.
+        day_before = date.fromordinal(max(1, _EPOCH + at // _DAY_SECONDS - 1))
+        forget_reports(connection, region, month_of(day_before), later_too=True)
+
+
+def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Counter[Machine]]:
+    """Remove files; which numbers they had in the index, and their rows of `machine` without n."""
+    gone: set[int] = set()
+    machines: Counter[Machine] = Counter()
+    for id in ids:
+        row = connection.execute("SELECT n FROM customer WHERE id = ?", (id,)).fetchone()
+        if row is not None:
+            gone.add(row[0])
+            machines.update(connection.execute("SELECT region, model, at, number FROM machine WHERE n = ?", row))
+            for table in ("machine", "customer"):
+                connection.execute(f"DELETE FROM {table} WHERE n = ?", row)
+    return gone, machines
+
+
+def _noted(values: tuple[object, ...], state: CustomerState) -> Noted:
+    """What is noted of a file that can be read."""
+    file = file_of(state)
+    head = {name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"}
+    doc = msgspec.msgpack.encode(File(file.status, file.merged_into, Kept(**head)))
+    card = (str(values[0]), file.status, file.merged_into, card_of(file.customer))
+    return (*values, doc), card, _keys(state), _machines(state)
+
+
+def _machines(state: CustomerState) -> list[Machine]:
+    return [(each.region, each.model, seconds(each.at), each.number) for each in changes(state.customer)]
+
+
+def _keys(state: CustomerState) -> set[int]:
+    current = state.current
+    found = {each for serial in customer_serials(state) for each in keys_of("serial", serial)}
+    for field in (current.phone, *(contact.mobile for contact in current.contacts)):
+        found.update(keys_of("phone", field))
+    found.update(keys_of("name", current.name))
+    tags = {event.__struct_config__.tag for event in state.customer.log}
+    if not tags.isdisjoint(("equipment_replaced", "equipment_corrected")):
+        found.update(keys_of("is", "replaced"))
+    return found

@@ -1,0 +1,18 @@
+"""A process that measures tickets for another one: `python -m svc.store.index.measure_worker TOP` (svc/store/workers.py)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from svc.store.index.month_measures import Measurer
+from svc.store.ledger import Ledger
+from svc.store.workers import serve
+
+
+def main() -> None:
+    serve(Measurer(Ledger(Path(sys.argv[1]))).answer)
+
+
+if __name__ == "__main__":
+    main()

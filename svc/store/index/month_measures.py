@@ -1,0 +1,252 @@
+"""Tickets measured for reports: what the index keeps of a region's month, and what has to be counted from files.
+
+Where much has to be counted, as when a report is the first to ask for its months, all processors do it.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from sqlite3 import DatabaseError
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from svc.errors import Damaged, NoSuchRecord
+from svc.model.ids import parse_ticket_id
+from svc.rules.promises.deadlines import BEFORE_ALL
+from svc.rules.report.measures import Measures, measure
+from svc.store.index.changed_tickets import stamp_of
+from svc.store.index.flows import Told, first_of, received_on
+from svc.store.index.report_cache import month_of
+from svc.store.index.schema import from_then
+from svc.store.workers import answers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from sqlite3 import Connection
+
+    from svc.rules.ticket.lifecycle import State
+    from svc.store.ledger import Ledger
+
+WORKER = "svc.store.index.measure_worker"
+_JOB = 200
+"""So many tickets are one job of another process."""
+_DAYS_AROUND = 2  # a moment's own day and that of the ledger's zone are no farther apart
+
+# JSON, as it keeps the offset of a moment.
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(dict[int, Measures])
+_ONE = msgspec.json.Decoder(Measures)
+
+
+class Place(NamedTuple):
+    """Whose measures are kept together: those of tickets received in a region in a month."""
+
+    region: str
+    month: int
+
+    @property
+    def first(self) -> date:
+        return first_of(self.month)
+
+
+class Row(NamedTuple):
+    """A ticket to be measured, and its file as it was when it was noted."""
+
+    n: int
+    id: str
+    stamp: int
+    unsure: bool
+
+
+class Counted(NamedTuple):
+    """What was counted of a place."""
+
+    place: Place
+    measures: dict[int, Measures]
+    left: list[int]  # what can't be kept, as it may read otherwise the next time
+
+
+class Outdated(Exception):
+    """A file is not what the index has noted of it: it is to be looked at once more."""
+
+
+# What is kept
+
+
+def places(connection: Connection, region: str, months: Sequence[int]) -> list[Place]:
+    """The places in these months (`month_of`); `region`: empty for all."""
+    names = [name for (name,) in connection.execute("SELECT name FROM area ORDER BY name")]
+    return [Place(name, month) for name in names if region in ("", name) for month in months]
+
+
+def to_count(connection: Connection, asked: Collection[Place]) -> dict[Place, list[Row]]:
+    """The tickets that have to be counted, of each place of which not all is kept as it is now; maybe none."""
+    kept = set(connection.execute("SELECT name, month FROM measured JOIN area USING (a)"))
+    out: dict[Place, list[Row]] = {place: [] for place in asked if place not in kept}
+    if out:
+        seen = {row[0]: row for row in connection.execute(_TOLD_OTHERWISE)}
+        for first, last in _runs({place.month for place in out}):
+            seen |= {row[0]: row for row in connection.execute(_RECEIVED, _around(first_of(first), first_of(last + 1)))}
+        for row in seen.values():
+            place = _place(*row[4:])
+            if place in out:
+                out[place].append(Row(*row[:4]))
+    changed: dict[Place, list[int]] = {}
+    for name, month, n in connection.execute("SELECT name, month, n FROM outdated JOIN area USING (a)"):
+        changed.setdefault(Place(name, month), []).append(n)
+    for place in asked:
+        if place in changed and place in kept:
+            found = (connection.execute(_ONE_TICKET, (n,)).fetchone() for n in changed[place])
+            out[place] = [Row(*row[:4]) for row in found if row is not None and _place(*row[4:]) == place]
+    return out
+
+
+_COLUMNS = "SELECT n, id, stamp, unsure, coalesce(area, region), flows FROM ticket WHERE flows IS NOT NULL"
+_RECEIVED = f"{_COLUMNS} AND received BETWEEN ? AND ?"
+_TOLD_OTHERWISE = f"{_COLUMNS} AND area IS NOT NULL"
+_ONE_TICKET = f"{_COLUMNS} AND n = ?"
+
+
+def kept_doc(connection: Connection, place: Place) -> tuple[bytes, list[int]] | None:
+    """The measures kept of a place, and which of them have changed since (see `unpacked`); None if none are kept."""
+    row = connection.execute(
+        "SELECT a, doc FROM measured JOIN area USING (a) WHERE name = ? AND month = ?", place
+    ).fetchone()
+    if row is None:
+        return None
+    changed = connection.execute("SELECT n FROM outdated WHERE a = ? AND month = ?", (row[0], place.month))
+    return row[1], [n for (n,) in changed]
+
+
+def unpacked(doc: bytes, changed: Collection[int]) -> dict[int, Measures]:
+    """The measures in a document, without those that have changed. Raises sqlite3.DatabaseError."""
+    try:
+        measures = _DECODER.decode(zlib.decompress(doc))
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise DatabaseError from error
+    for n in changed:
+        measures.pop(n, None)
+    return measures
+
+
+def packed(counted: Counted) -> bytes:
+    """What `unpacked` takes."""
+    kept = {n: each for n, each in counted.measures.items() if n not in counted.left}
+    return zlib.compress(_ENCODER.encode(kept))
+
+
+def keep(connection: Connection, place: Place, doc: bytes, left: Sequence[int], tally: bytes | None) -> None:
+    """Write down what was counted of a place, and its tally if that says the same for ever."""
+    (a,) = connection.execute("SELECT a FROM area WHERE name = ?", (place.region,)).fetchone()
+    connection.execute("INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)", (a, place.month, doc, tally))
+    connection.execute("DELETE FROM outdated WHERE a = ? AND month = ?", (a, place.month))
+    connection.executemany("INSERT INTO outdated VALUES (?, ?, ?)", [(a, place.month, n) for n in left])
+
+
+# What is counted
+
+
+def counted(ledger: Ledger, wanted: Mapping[Place, list[Row]], untold: list[Damaged]) -> Iterator[Counted]:
+    """The measures of these tickets, place by place, in any order.
+
+    Promises stand as they did before all; where they can't be told, the reason is added to `untold`.
+    Raises Outdated.
+    """
+    places = {row.n: place for place, rows in wanted.items() for row in rows}
+    rows = sorted(row for own in wanted.values() for row in own)
+    found = {place: Counted(place, {}, []) for place in wanted}
+    yield from (found.pop(place) for place, own in wanted.items() if not own)
+    own_row = {row.n: row for row in rows}
+    jobs = [_job(rows[start : start + _JOB]) for start in range(0, len(rows), _JOB)]
+    done = 0
+    for piece in answers(WORKER, [str(ledger.top)], jobs, Measurer(ledger).answer, count=len(rows)):
+        for n, doc in piece:
+            row, place = own_row[n], places[n]
+            known = len(untold)
+            found[place].measures[n] = _measured(ledger, row, untold) if doc is None else _ONE.decode(doc)
+            if row.unsure or len(untold) > known:
+                found[place].left.append(n)
+            if len(found[place].measures) == len(wanted[place]):
+                yield found.pop(place)
+        done += len(piece)
+        ledger.progress(done, len(rows))
+
+
+class Measurer:
+    """Does jobs: measures the tickets that each names, with the stamps of their files."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def answer(self, job: str) -> Iterator[list[tuple[int, bytes | None]]]:
+        """Each ticket's `n` and measures; None where its promises can't be told, or its file is another by now."""
+        out: list[tuple[int, bytes | None]] = []
+        for told in job.split(" "):
+            n, stamp, id = told.split(",")
+            row = Row(int(n), id, int(stamp), unsure=False)
+            untold: list[Damaged] = []
+            try:
+                measures = _measured(self._ledger, row, untold)
+            except Outdated:
+                out.append((row.n, None))
+            else:
+                out.append((row.n, None if untold else _ENCODER.encode(measures)))
+        yield out
+
+
+def _job(rows: Sequence[Row]) -> str:
+    return " ".join(f"{row.n},{row.stamp},{row.id}" for row in rows)
+
+
+def _measured(ledger: Ledger, row: Row, untold: list[Damaged]) -> Measures:
+    """Raises Outdated."""
+    state = _read_as_noted(ledger, row)
+    return measure(state, ledger.promises_told(state, BEFORE_ALL, untold), ledger.zone)
+
+
+def _read_as_noted(ledger: Ledger, row: Row) -> State:
+    """A ticket's state, of the very file that was noted. Raises Outdated."""
+    try:
+        number = parse_ticket_id(row.id)
+        path = ledger.top / (number.path if number is not None else row.id)
+        if stamp_of(os.stat(path, follow_symlinks=False)) != row.stamp:
+            raise Outdated
+        return ledger.read(row.id).state
+    except (OSError, NoSuchRecord, Damaged):
+        raise Outdated from None
+
+
+def _runs(months: set[int]) -> list[tuple[int, int]]:
+    """Months that follow each other: the first and the last of each run."""
+    firsts = sorted(month for month in months if month - 1 not in months)
+    lasts = sorted(month for month in months if month + 1 not in months)
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _around(first: date, after: date) -> tuple[int, int]:
+    """What moments of these months are packed as at most, wherever they were told."""
+    days = timedelta(days=_DAYS_AROUND)
+    begin, end = (datetime.combine(day, time(), tzinfo=UTC) for day in (first, after))
+    return from_then(begin - days), from_then(end + days)
+
+
+def _place(region: str, flowing: bytes) -> Place:
+    return Place(region, month_of(received_on(Told(0, region, False, flowing))))
+
+
+# In order
+
+
+def order(ticket: str) -> tuple[str, str, int]:
+    """As `order_of` sorts numbers."""
+    front, _, tail = ticket.rpartition("-")
+    return front, tail[0], int(tail[1:])
+
+
+def in_order(untold: list[Damaged]) -> list[Damaged]:
+    """By the number of the ticket."""
+    return sorted(untold, key=lambda error: order(Path(str(error.facts["path"])).stem))

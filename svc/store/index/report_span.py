@@ -1,0 +1,148 @@
+"""What the index has of the months of a report over several: what each adds up to, its tally.
+
+The tally of a month that is over is kept with the measures of its tickets, as long as none of them changes. So a
+report over years reads no measures, and no ticket, of months in which nothing changed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import partial
+from sqlite3 import DatabaseError
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from svc.model.money import CENT
+from svc.rules.report.measures import Flow
+from svc.rules.report.tally import Tally, tally
+from svc.store.index import month_measures
+from svc.store.index.flows import HOWS, first_of
+from svc.store.index.month_measures import Place
+from svc.store.index.report_cache import month_of
+from svc.store.index.report_month import Known
+from svc.store.index.schema import seconds
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from sqlite3 import Connection
+
+    from svc.errors import Damaged
+    from svc.rules.report.measures import Measures
+    from svc.store.index.month_measures import Row
+    from svc.store.ledger import Ledger
+
+_BATCH = 24
+"""So many regions' months are written down together: who is interrupted meanwhile loses no more."""
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Tally)
+
+_Fresh = tuple[Place, bytes, list[int], bytes | None]
+"""What is to be kept of a place: measures, those of them that will be counted anew, tally."""
+
+
+class Span(Known):
+    """What the index has of a region's months, the earliest first."""
+
+    def __init__(
+        self, connection: Connection, region: str, months: list[date], ends: list[datetime], now: datetime
+    ) -> None:
+        """`region`: empty for all. `ends`: when each of the months is over."""
+        super().__init__(connection)
+        first, last = month_of(months[0]), month_of(months[-1])
+        self.flows = _flows(connection, region, first, last)
+        self.machines = [
+            (place, at, number)
+            for place, at, number in connection.execute(
+                "SELECT region, at, sum(number) FROM machine WHERE at < :before AND (:region = '' OR region = :region)"
+                " GROUP BY region, at",
+                {"before": seconds(ends[-1]), "region": region},
+            )
+        ]
+        self.may_keep = True  # whether what is counted can be written down
+        self.running: list[Measures] = []  # of months that are not over: which figures still change by themselves
+        self._now = now
+        self._ends = {month_of(month): end for month, end in zip(months, ends, strict=True)}
+        asked = month_measures.places(connection, region, list(self._ends))
+        self._tallies = _kept_tallies(connection, {place for place in asked if now >= self._ends[place.month]})
+        stale = [place for place in asked if place not in self._tallies]
+        self._docs = {place: doc for place in stale if (doc := month_measures.kept_doc(connection, place))}
+        self._wanted: dict[Place, list[Row]] = {place: [] for place in stale} | month_measures.to_count(
+            connection, stale
+        )
+
+    def tallies(self, ledger: Ledger, broken: list[Damaged]) -> dict[Place, Tally]:
+        """The tally of each region in each month; what is not kept yet is counted, and kept.
+
+        Where a ticket's promises can't be told, the reason is added to `broken`. Raises Outdated.
+        """
+        untold: list[Damaged] = []
+        fresh: list[_Fresh] = []
+        for place, own, left in month_measures.counted(ledger, self._wanted, untold):
+            doc = self._docs.pop(place, None)
+            try:
+                measures = (month_measures.unpacked(*doc) if doc else {}) | own
+            except DatabaseError:
+                raise month_measures.Outdated from None
+            end = self._ends[place.month]
+            self._tallies[place] = tally([each.judged(self._now, end) for each in measures.values()])
+            is_over = self._now >= end
+            if not is_over:
+                self.running += measures.values()
+            kept = zlib.compress(_ENCODER.encode(self._tallies[place])) if is_over else None
+            if kept is not None or own or left or doc is None:
+                fresh.append((place, month_measures.packed(month_measures.Counted(place, measures, left)), left, kept))
+            if len(fresh) >= _BATCH:
+                self._keep(ledger, fresh)
+        self._keep(ledger, fresh)
+        broken += month_measures.in_order(untold)
+        return dict(sorted(self._tallies.items()))
+
+    def _keep(self, ledger: Ledger, fresh: list[_Fresh]) -> None:
+        if fresh and self.may_keep:
+            self.may_keep = ledger.note_in_index(self.generation, partial(_write, list(fresh)))
+            self.generation += 1
+        fresh.clear()
+
+
+def _write(fresh: list[_Fresh], connection: Connection) -> None:
+    for place, doc, left, kept in fresh:
+        month_measures.keep(connection, place, doc, left, kept)
+
+
+def _kept_tallies(connection: Connection, places: set[Place]) -> dict[Place, Tally]:
+    """Those of these places of which no ticket has changed since. Raises sqlite3.DatabaseError."""
+    rows = connection.execute(
+        "SELECT name, month, tally FROM measured m JOIN area USING (a) WHERE tally IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM outdated o WHERE o.a = m.a AND o.month = m.month)"
+    )
+    try:
+        return {
+            place: _DECODER.decode(zlib.decompress(doc))
+            for name, month, doc in rows
+            if (place := Place(name, month)) in places
+        }
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise DatabaseError from error
+
+
+def _flows(connection: Connection, region: str, first: int, last: int) -> list[Flow]:
+    """What stood open and what was paid until the end of the last month, added up by month, all before in one."""
+    rows = connection.execute(
+        "SELECT name, max(month, :first - 1) AS bucket, is_complaint, how, sum(number), sum(fen)"
+        " FROM flow JOIN area USING (a) WHERE month <= :last AND (:region = '' OR name = :region)"
+        " GROUP BY name, bucket, is_complaint, how",
+        {"first": first, "last": last, "region": region},
+    )
+    return [
+        Flow(
+            region=name,
+            is_complaint=bool(is_complaint),
+            day=first_of(bucket),
+            how=HOWS[how][0],
+            pay=HOWS[how][1],
+            number=number,
+            amount=fen * CENT,
+        )
+        for name, bucket, is_complaint, how, number, fen in rows
+    ]

@@ -1,0 +1,166 @@
+"""The tables of the index: columns of tickets and what they are found by, no documents; customers as they stand.
+
+A moment is one integer, its seconds since 1970 with its offset, so that moments sort. A key by which a ticket
+is found (customer's file, serial number …) is a checksum: what is found by it is read from its file and judged
+there. A ticket's number in the index, `n`, says its folder, lane and running number.
+
+`area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py): `area` is the
+region it was told for, NULL where that is the one it has and the day of `received` is the day it came in. The tables
+`flow` to `machine` are those of reports (svc/store/index/report_month.py).
+"""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from svc.model.ids import LANES, TicketId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from sqlite3 import Connection
+
+CLOSED, OPEN, UNREADABLE = range(3)
+"""What `standing` says of a ticket."""
+
+FROM_COLUMNS, UNTOLD, BY_TIME = range(3)
+"""What `by_file` says: its promises can't be told, or it depends on the time which one is next: the file tells."""
+
+ODD = f"unsure OR by_file = {UNTOLD} OR standing = {UNREADABLE}"
+"""The tickets that may be asked for though their columns do not say so."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL);
+CREATE TABLE ticket (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
+  standing INTEGER NOT NULL, by_file INTEGER NOT NULL,
+  kind TEXT, status TEXT, urgency TEXT, office TEXT, region TEXT, customer TEXT, model TEXT, serial TEXT,
+  technician TEXT, received INTEGER, appointment INTEGER,
+  due INTEGER, late_after INTEGER, promise TEXT, left_seconds INTEGER,
+  area TEXT, flows BLOB
+);
+CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE customer (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
+  readable INTEGER NOT NULL, doc BLOB
+);
+CREATE TABLE deck (d INTEGER PRIMARY KEY, cards BLOB NOT NULL);
+CREATE TABLE name_character (character TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX customer_seen ON customer (id, stamp, unsure);
+CREATE INDEX customer_odd ON customer (id) WHERE unsure OR NOT readable;
+CREATE TABLE customer_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE flow (
+  a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL, is_complaint INTEGER NOT NULL, how INTEGER NOT NULL,
+  number INTEGER NOT NULL, fen INTEGER NOT NULL, PRIMARY KEY (a, month, day, is_complaint, how)
+) WITHOUT ROWID;
+CREATE TABLE measured (
+  a INTEGER NOT NULL, month INTEGER NOT NULL, doc BLOB NOT NULL, tally BLOB, PRIMARY KEY (a, month)
+);
+CREATE TABLE outdated (
+  a INTEGER NOT NULL, month INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (a, month, n)
+) WITHOUT ROWID;
+CREATE TABLE report (
+  region TEXT NOT NULL, month INTEGER NOT NULL, months INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,
+  doc BLOB NOT NULL, PRIMARY KEY (region, month, months)
+);
+CREATE TABLE machine (
+  n INTEGER NOT NULL, region TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (n, at, region, model)
+) WITHOUT ROWID;
+CREATE TABLE owed (
+  n INTEGER NOT NULL, promise TEXT NOT NULL, due INTEGER NOT NULL, late_after INTEGER NOT NULL,
+  flag_at INTEGER NOT NULL, left_seconds INTEGER
+);
+"""
+
+INDEXES = f"""
+CREATE INDEX ticket_open ON ticket (due IS NULL, due, id) WHERE standing = {OPEN};
+CREATE INDEX ticket_odd ON ticket (n) WHERE {ODD};
+CREATE INDEX ticket_received ON ticket (received);
+CREATE INDEX ticket_told ON ticket (n) WHERE area IS NOT NULL;
+CREATE INDEX ticket_appointment ON ticket (appointment) WHERE appointment IS NOT NULL;
+CREATE INDEX owed_ticket ON owed (n);
+"""
+
+TicketValues = tuple[object, ...]
+"""A row of `ticket` without n, id, stamp and unsure."""
+
+Noted = tuple[TicketValues, tuple[int, ...], tuple[tuple[object, ...], ...], tuple[str, str] | None]
+"""What the index holds of one ticket: its columns, the keys it is found by, its rows of `owed` and, where words are
+kept, its texts and serial numbers (svc/store/index/full_text.py)."""
+
+UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 17)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+OFFSETS = 2048
+"""The values one second has: minutes of offset, twice as many as there are."""
+
+
+def packed(moment: datetime) -> int:
+    """A moment as one integer that sorts as the moment does. Raises ValueError for an offset with seconds."""
+    offset = moment.utcoffset() or timedelta()
+    minutes, rest = divmod(offset.days * 86400 + offset.seconds, 60)
+    if rest:
+        raise ValueError(moment)
+    return seconds(moment) * OFFSETS + minutes + OFFSETS // 2
+
+
+def unpacked(value: int) -> datetime:
+    """The moment that `packed` made this of."""
+    since, minutes = divmod(value, OFFSETS)
+    zone = timezone(timedelta(minutes=minutes - OFFSETS // 2))
+    return (_EPOCH + timedelta(seconds=since)).astimezone(zone)
+
+
+def from_then(moment: datetime) -> int:
+    """The least integer that a moment at this time, or later, is packed as."""
+    return seconds(moment) * OFFSETS
+
+
+def key(kind: str, value: str) -> int:
+    """What a ticket is found by: `file`, `unit`, `serial`, each in the form in which they are compared."""
+    return zlib.crc32(f"{kind}:{value}".encode("utf-8", "surrogatepass"))
+
+
+def number_in(folder: int, ticket: TicketId) -> int:
+    """The `n` of a ticket in the folder with this `f`."""
+    return folder << 40 | LANES.index(ticket.lane) << 32 | ticket.number
+
+
+def numbers_of(folder: int) -> tuple[int, int]:
+    """The least `n` of a folder's tickets, and the least beyond them."""
+    return folder << 40, (folder + 1) << 40
+
+
+def make(connection: Connection, definitions: str) -> None:
+    """Make tables or indexes, within the transaction there is."""
+    for statement in definitions.split(";"):
+        connection.execute(statement)
+
+
+def put(connection: Connection, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
+    """Write tickets that are not in the tables: `n`, id, stamp, unsure, and what is noted."""
+    tickets, keys, owed = [], [], []
+    for n, id, stamp, unsure, (values, found_by, promises, _) in rows:
+        tickets.append((n, id, stamp, unsure, *values))
+        keys += [(each, n) for each in found_by]
+        owed += [(n, *promise) for promise in promises]
+    connection.executemany(f"INSERT INTO ticket VALUES ({','.join('?' * 23)})", tickets)
+    connection.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?)", keys)
+    connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)
+
+
+def take_out(connection: Connection, numbers: Iterable[int]) -> None:
+    """Remove tickets. Keys they were found by stay: at worst a file is read that turns out not to fit."""
+    gone = [(n,) for n in numbers]
+    for table in ("ticket", "owed"):
+        connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
+
+
+def seconds(moment: datetime) -> int:
+    """Whole seconds since 1970."""
+    since = moment - _EPOCH
+    return since.days * 86400 + since.seconds

@@ -1,0 +1,170 @@
+"""What the index notes of one ticket: columns that follow from its file, its policy and its calendar alone."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from svc.errors import Damaged, SvcError
+from svc.model import events as ev
+from svc.model.ids import TicketId
+from svc.rules.promises.deadlines import always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
+from svc.rules.promises.due import Owed
+from svc.rules.report.measures import standing
+from svc.rules.search.customers import plain_form, serial_form
+from svc.rules.search.tickets import searched_serials, searched_text
+from svc.rules.ticket.equipment import ticket_serials
+from svc.store import files
+from svc.store.index import flows
+from svc.store.index.schema import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
+from svc.store.records import Record, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from svc.rules.ticket.lifecycle import State
+    from svc.store.ledger import Ledger
+
+
+class Noter:
+    """Notes tickets of one ledger; what their terms name is read once."""
+
+    def __init__(self, ledger: Ledger, *, words: bool) -> None:
+        self._ledger = ledger
+        self._words = words  # whether what a search looks into is noted, too
+        self._terms: dict[tuple[str, str], tuple[frozenset[str], bool] | None] = {}
+
+    def of_file(self, folder: Path, number: TicketId) -> Noted | None:
+        """What is noted of the ticket in this file; None if there is none (any more). `folder` is no link.
+
+        What the system does not let us read is noted as unreadable: whoever asks meets the reason.
+        """
+        try:
+            data = files.read_file(os.path.join(folder, f"{number}.yaml"))
+            return None if data is None else self.of(record_of(data, number))
+        except SvcError:
+            return UNREADABLE_VALUES, (), (), None
+
+    def of(self, record: Record) -> Noted:
+        """What is noted of a ticket."""
+        state = record.state
+        ticket = state.current
+        customer, machine = ticket.customer, ticket.equipment
+        promises = self._owed(state)
+        nearest = nearest_owed(promises) if promises else None
+        by_file = UNTOLD if promises is None else FROM_COLUMNS
+        if any(each.only_late for each in promises or ()):
+            by_file = BY_TIME
+        due: tuple[object, ...] = (None, None, None, None)
+        rows: tuple[tuple[object, ...], ...] = ()
+        received = appointment = None
+        try:
+            received = packed(ticket.received)
+            appointment = packed(state.appointment) if state.appointment else None
+            if nearest is not None and by_file == FROM_COLUMNS:
+                due = (packed(nearest.due), packed(nearest.late_after), nearest.promise, nearest.left_seconds)
+            rows = tuple(_values_of(each) for each in promises or ())
+        except ValueError:  # an offset of before there were time zones
+            by_file, due = UNTOLD, (None, None, None, None)
+        values = (
+            OPEN if state.is_open() else CLOSED,
+            by_file,
+            ticket.kind,
+            state.status,
+            ticket.urgency,
+            ticket.office,
+            ticket.region,
+            customer.unit if customer else None,
+            machine.model if machine else None,
+            machine.serial if machine else None,
+            state.technician,
+            received,
+            appointment,
+            *due,
+            *self._told(state, received),
+        )
+        words = (searched_text(state), searched_serials(state)) if self._words else None
+        return values, tuple(_keys(state)), rows, words
+
+    def _told(self, state: State, received: int | None) -> tuple[str | None, bytes]:
+        """What reports are told of the ticket: its region if that can't be seen from the columns, and its flows."""
+        head, ticket = state.ticket, state.current
+        zone = self._ledger.zone
+        is_seen = received is not None and head.region == ticket.region and head.received == ticket.received
+        return None if is_seen else head.region, flows.packed(standing(state, zone))
+
+    def _owed(self, state: State) -> list[Owed] | None:
+        """What the ticket owes; None if its promises can't be told."""
+        terms = state.current.terms
+        if terms is None:
+            return []
+        names = (terms.policy, terms.calendar)
+        if names not in self._terms:
+            self._terms[names] = self._plain(*names)
+        plain = self._terms[names]
+        if plain is not None and plain[1] and is_in_reach(state) and owes_nothing(state, plain[0]):
+            return []
+        try:
+            self._ledger.promises(state, state.ticket.received)  # raises what whoever lists the ticket would meet
+            return owed(state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar))
+        except Damaged:
+            return None
+
+    def _plain(self, policy: str, calendar: str) -> tuple[frozenset[str], bool] | None:
+        """What starts promises, and whether they can always be told; None if policy or calendar can't be read."""
+        try:
+            rules, hours = self._ledger.policy(policy), self._ledger.calendar(calendar)
+        except SvcError:
+            return None
+        return starts_of(rules), always_tells(rules, hours)
+
+
+def _keys(state: State) -> set[int]:
+    ticket = state.current
+    found = {key("serial", form) for serial in ticket_serials(state) if (form := serial_form(serial))}
+    found |= {key("is", mark) for mark in _marks(state)}
+    found |= {key("visit", day.isoformat()) for day in _other_visit_days(state)}
+    found |= {key("book", number.rpartition("-")[0]) for number in _receipts(state)}
+    if ticket.customer is not None:
+        found.add(key("unit", plain_form(ticket.customer.unit)))
+        if ticket.customer.file:
+            found.add(key("file", ticket.customer.file))
+    return found
+
+
+def _receipts(state: State) -> set[str]:
+    """The numbers of receipts that the log names, whether it says so in turn or not."""
+    return {event.number for event in state.ticket.log if isinstance(event, (ev.ReceiptIssued, ev.ReceiptVoided))}
+
+
+def _other_visit_days(state: State) -> set[date]:
+    """The days of the ticket's visits, agreed or made, besides that of the appointment it has now."""
+    days = {agreed.time.date() for agreed in state.agreed if agreed.name == "appointment"}
+    days |= {mark.at.date() for moment, mark in state.marks if moment in ("arrived", "visited")}
+    return days - {state.appointment.date()} if state.appointment else days
+
+
+_TOLD = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned)
+
+
+def _marks(state: State) -> Iterator[str]:
+    log = state.ticket.log
+    if state.ticket.customer is None:
+        yield "noted"
+    if state.ticket.kind == "complaint":
+        yield "complaint"
+    told = [event for event in log if isinstance(event, _TOLD)]
+    ended = {event.of for event in told if isinstance(event, ev.LoanEnded)}
+    if any(isinstance(event, ev.PartLent) and event.id not in ended for event in told):
+        yield "lent"
+    if any(
+        isinstance(event, ev.MachineReplaced) or (isinstance(event, ev.Returned) and event.replaced_by)
+        for event in told
+    ):
+        yield "replaced"
+
+
+def _values_of(each: Owed) -> tuple[object, ...]:
+    return each.promise, packed(each.due), packed(each.late_after), packed(each.flag_at), each.left_seconds

@@ -1,0 +1,402 @@
+"""The write path: all files of a command and its commit, or none of them, whatever happens in between.
+
+It deals in bytes: a path relative to the ledger, and what is to be there. What they mean is store/ledger.py's.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from svc.errors import (
+    ChangedSinceRead,
+    EarlierUnfinished,
+    GitFailed,
+    IndexBusy,
+    LeftToFinish,
+    NameTaken,
+    NotDone,
+    Notice,
+    PerhapsRecorded,
+    SvcError,
+)
+from svc.store import files, journal, lock
+from svc.store.git import index as git_index
+from svc.store.git import locks as git_locks
+from svc.store.git import program as git
+from svc.store.git.entries import Committed
+from svc.store.index import own_writes
+from svc.store.interrupts import HeldBack
+from svc.store.journal import Entry, Journal
+from svc.store.lock import Holder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from svc.store.git.program import Head, Root
+    from svc.store.journal import Rescue
+
+__all__ = ["Changes", "Holder", "Recorded", "changes", "recover"]
+
+
+class Recorded(NamedTuple):
+    """What a commit came to: its id (None if commits are off or nothing changed), and what else is to be told."""
+
+    commit: str | None
+    notices: list[Notice]
+
+
+@contextmanager
+def changes(
+    root: Root, *, commit: bool, wait_seconds: float, who: Holder, rescue: Rescue | None = None
+) -> Iterator[Changes]:
+    """The ledger for one writer: what an earlier one left is finished first; nothing is written until `commit()`.
+
+    `commit` False leaves commits to the user. `rescue(path, base, committed, found)` is asked for one text with both
+    changes if a person saves a record at the very moment it is replaced. Raises LockHeld, DetachedHead,
+    EarlierUnfinished, GitLocked and whatever else the system or git refuses; then nothing was written.
+    """
+    held = lock.take(root, who, wait_seconds)
+    signals = HeldBack()
+    try:
+        notices = _settle(root, held.descriptor, rescue, signals)
+        tx = Changes(
+            root, git.head(root), commit=commit, lock_descriptor=held.descriptor, rescue=rescue, signals=signals
+        )
+        tx.notices += notices
+        yield tx
+    finally:
+        held.release()
+        signals.let_go()
+
+
+def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
+    """For a command that reads: finish or undo what a killed command left, if nobody writes and we may.
+
+    Costs one look for a file when there is nothing to do. Never fails: what can't be done is read as it is.
+    """
+    if not os.path.lexists(journal.place_of(root)):
+        return []
+    signals = HeldBack()
+    try:
+        from datetime import UTC, datetime
+
+        held = lock.take(root, Holder(who="svc", since=datetime.now(UTC).replace(microsecond=0)), 0)
+    except NotDone:
+        return []
+    try:
+        return _settle(root, held.descriptor, rescue, signals)
+    except SvcError:
+        return []
+    finally:
+        held.release()
+        signals.let_go()
+
+
+class Changes:
+    """One writer's changes. Made by `changes`."""
+
+    def __init__(
+        self, root: Root, head: Head, *, commit: bool, lock_descriptor: int, rescue: Rescue | None, signals: HeldBack
+    ) -> None:
+        self.root = root
+        self.head = head
+        self.notices: list[Notice] = []  # of an earlier command that was finished just now
+        self._commits = commit
+        self._lock = lock_descriptor
+        self._rescue = rescue
+        self._signals = signals
+        self._read: dict[str, bytes | None] = {}
+        self._new: dict[str, bytes] = {}
+        self._in_head: dict[str, bool] = {}
+        self._committed = False
+
+    def read(self, rel: str) -> bytes | None:
+        """What is at `rel`, with this command's own changes; None if nothing. Raises NotAFile, NotDone."""
+        if rel in self._new:
+            return self._new[rel]
+        if rel not in self._read:
+            self._read[rel] = files.read_file(files.located(self.root.path, rel))
+        return self._read[rel]
+
+    def free(self, rel: str) -> bool:
+        """Whether a new record may have this name: neither the work tree nor HEAD has it."""
+        if rel in self._new or os.path.lexists(files.located(self.root.path, rel)):
+            return False
+        if rel not in self._in_head:
+            self.look_up([rel])
+        return not self._in_head[rel]
+
+    def look_up(self, names: list[str]) -> None:
+        """Ask at once whether HEAD has these names, so that `free` need not for each. Raises GitFailed."""
+        commit = self.head.commit
+        there = git.blobs(self.root, commit, names) if commit is not None else {}
+        self._in_head |= {name: name in there for name in names}
+
+    def create(self, rel: str, data: bytes) -> None:
+        """A new record. Raises NameTaken if the name is not free; that is looked at once more when committing."""
+        if not self.free(rel):
+            raise NameTaken(path=rel)
+        self._read[rel] = None
+        self._new[rel] = data
+
+    def replace(self, rel: str, data: bytes) -> None:
+        """New bytes for a record that was read, or created, in this transaction; else ValueError."""
+        if self.read(rel) is None:
+            raise ValueError(f"not there to be replaced: {rel}")
+        self._new[rel] = data
+
+    def edited(self) -> dict[str, tuple[bytes, bytes]]:
+        """The files to be replaced that are not as HEAD has them: what it has, and what was read. Raises GitFailed."""
+        commit = self.head.commit
+        replaced = {rel: old for rel in self._new if (old := self._read[rel]) is not None}
+        if commit is None or not replaced:
+            return {}
+        length = git.id_length(self.root, commit)
+        found = {}
+        for rel, name in git.blobs(self.root, commit, replaced).items():
+            if name != files.blob_id(replaced[rel], length):
+                committed = git.blob(self.root, name)
+                if committed is not None:
+                    found[rel] = (committed, replaced[rel])
+        return found
+
+    def commit(self, message: str, *, author: tuple[str, str], committer: tuple[str, str], when: datetime) -> Recorded:
+        """Write all changes and their commit, or none of them.
+
+        Raises ChangedSinceRead, NameTaken, CommitOvertaken, GitFailed, DiskFull and the other NotDone errors, or
+        Interrupted; then nothing has changed. After the commit point it does not fail: what can't be finished
+        is left in the journal for the next command, and told as a notice.
+        """
+        changed = {rel: data for rel, data in self._new.items() if data != self._read[rel]}
+        if not changed:
+            return Recorded(None, self.notices)
+        if self._committed:  # what was read and found free is of before
+            raise ValueError("one commit a transaction")
+        self._committed = True
+        self._signals.hold()
+        plan = self._plan(changed)
+        watch = own_writes.Watch(self.root.path, changed)
+        ready: git_index.Prepared | None = None
+
+        def prepare() -> None:
+            nonlocal ready
+            ready = git_index.prepared(self.root, _committed(plan))
+
+        with _undone_unless_recorded(self.root, plan):
+            with files.saying(self.root.own_dir):
+                journal.draft(self.root, plan)
+            watch.begins()
+            self._write_temporaries(plan, changed)
+            watch.ends()
+            self._check_nobody_else_wrote(plan)
+            self._signals.stop_if_any()
+            with files.saying(self.root.own_dir):
+                journal.enter(self.root)  # the commit point, if commits are off
+                files.sync_folder(self.root.own_dir)
+            if self._commits:
+                new = [(entry.path, entry.mode, changed[entry.path]) for entry in plan.entries]
+                commit = git.Commit(
+                    ref=plan.ref,
+                    parent=plan.parent,
+                    author=git.Person(*author),
+                    committer=git.Person(*committer),
+                    when=when,
+                    message=message,
+                    files=new,
+                )
+                git.fast_import(self.root, commit, self._lock, meanwhile=prepare)  # the commit point
+        notices = self.notices + _finish(self.root, plan, self._lock, self._rescue, watch, ready=ready)
+        if self._commits:
+            self.head = git.head(self.root)
+        return Recorded(self.head.commit if self._commits else None, notices)
+
+    def _plan(self, changed: dict[str, bytes]) -> Journal:
+        """What is about to be made: every name that a kill could leave behind is in it."""
+        top, txid = self.root.path, os.urandom(5).hex()
+        length = git.id_length(self.root, self.head.commit)
+        entries, folders = [], []
+        for number, (rel, data) in enumerate(changed.items()):
+            folder, _, name = rel.rpartition("/")
+            # Cut, as a file's name may have 255 bytes; numbered, as two names may be cut to the same.
+            temporary = f".{name[:40]}.{txid}-{number}.tmp"
+            old = self._read[rel]
+            entries.append(
+                Entry(
+                    path=rel,
+                    old=None if old is None else files.blob_id(old, length),
+                    new=files.blob_id(data, length),
+                    mode="100755" if old is not None and files.is_executable(top / rel) else "100644",
+                    temporary=f"{folder}/{temporary}" if folder else temporary,
+                )
+            )
+            folders += [missing for missing in files.missing_folders(top, rel) if missing not in folders]
+        return Journal(
+            txid=txid,
+            pid=os.getpid(),
+            commit=self._commits,
+            ref=self.head.ref,
+            parent=self.head.commit,
+            folders=folders,
+            entries=entries,
+        )
+
+    def _write_temporaries(self, plan: Journal, changed: dict[str, bytes]) -> None:
+        top = self.root.path
+        with files.saying(top):
+            files.make_folders(top, plan.folders)
+        for entry in plan.entries:
+            target, temporary = files.located(top, entry.path), top / entry.temporary
+            with files.saying(target):
+                if entry.old is None:
+                    files.write_new(temporary, changed[entry.path])
+                else:
+                    files.write_like(temporary, changed[entry.path], target)
+        if not self._commits:  # with a commit, git has the text too should the name be lost with the power
+            for folder in sorted({(top / entry.path).parent for entry in plan.entries}):
+                with files.saying(folder):
+                    files.sync_folder(folder)
+
+    def _check_nobody_else_wrote(self, plan: Journal) -> None:
+        """Compare with what was read: editors know nothing of our lock."""
+        for entry in plan.entries:
+            if entry.old is None:
+                if os.path.lexists(self.root.path / entry.path):
+                    raise NameTaken(path=entry.path)
+            elif files.read_file(self.root.path / entry.path) != self._read[entry.path]:
+                raise ChangedSinceRead(path=entry.path)
+
+
+@contextmanager
+def _undone_unless_recorded(root: Root, plan: Journal) -> Iterator[None]:
+    """Up to the commit point: a failure leaves nothing behind. One that came after it is no failure."""
+    try:
+        yield
+    except BaseException as error:
+        if not _was_recorded(root, plan, error):
+            journal.discard(root, plan)
+            raise
+
+
+def _was_recorded(root: Root, plan: Journal, error: BaseException) -> bool:
+    if not os.path.lexists(journal.place_of(root)):
+        return False
+    try:
+        if not isinstance(error, NotDone) or (isinstance(error, GitFailed) and error.was_killed):
+            _clear_locks(root, plan)
+        return journal.is_committed(root, plan)
+    except SvcError as unknown:
+        raise PerhapsRecorded(ref=plan.ref, reason=_reason(unknown)) from error
+
+
+def _reason(error: SvcError | OSError) -> str:
+    """What went wrong, without what its own message says to do about it."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return str(error.facts.get("reason") or error.facts.get("problem") or error.key)
+
+
+def _clear_locks(root: Root, plan: Journal) -> None:
+    with files.saying(root.git_dir), suppress(FileNotFoundError):
+        since_ns = _began_ns(root)
+        git_locks.clear_left_over(root, ref=plan.ref, parent=plan.parent, blobs=plan.blobs, since_ns=since_ns)
+
+
+def _began_ns(root: Root) -> int:
+    """When the command whose journal is in force began to write, by the clock of its files."""
+    return os.stat(journal.place_of(root)).st_mtime_ns
+
+
+def _finish(
+    root: Root,
+    plan: Journal,
+    lock_descriptor: int,
+    rescue: Rescue | None,
+    watch: own_writes.Watch,
+    *,
+    ready: git_index.Prepared | None,
+) -> list[Notice]:
+    """After the commit point: put everything in place and drop the journal, or leave it and say so."""
+    if plan.commit:
+        # Another program's lock may stay; ours is there only if git could not remove it, and nobody else would.
+        with suppress(NotDone):
+            _clear_locks(root, plan)
+    notices: list[Notice] = []
+    try:
+        if plan.commit:
+            git.flush_names(root, plan.ref, _began_ns(root))
+        watch.begins()
+        journal.put_in_place(root, plan, rescue, notices)
+        watch.ends()
+        watch.keep()
+        busy = _update_index(root, plan, lock_descriptor, ready)
+        if busy is None:
+            journal.drop(root)
+        else:
+            notices.append(busy)
+    except SvcError as error:
+        notices.append(LeftToFinish(path=error.facts.get("path", str(root.git_dir)), reason=_reason(error)))
+    except OSError as error:
+        notices.append(LeftToFinish(path=str(error.filename or root.git_dir), reason=_reason(error)))
+    return notices
+
+
+def _update_index(
+    root: Root, plan: Journal | None, lock_descriptor: int, ready: git_index.Prepared | None = None
+) -> Notice | None:
+    """Bring git's index up to the command, and to earlier ones that found it locked; a notice if it is locked."""
+    own = _committed(plan) if plan else []
+    if plan is not None and not plan.commit:
+        return None
+    latest = {file.path: file for file in [*git_index.waiting(root), *own]}
+    if latest and not git_index.update(root, list(latest.values()), lock_descriptor, ready):
+        return IndexBusy(path=str(git_index.index_lock(root)))
+    git_index.drop_waiting(root)
+    return None
+
+
+def _committed(plan: Journal) -> list[Committed]:
+    return [Committed(entry.path, entry.mode, entry.new) for entry in plan.entries]
+
+
+def _settle(root: Root, lock_descriptor: int, rescue: Rescue | None, signals: HeldBack) -> list[Notice]:
+    """Finish what a command before us left that is recorded, undo what is not. Raises EarlierUnfinished, GitLocked."""
+    if not journal.left_anything(root) and not git_index.is_waiting(root):
+        return []
+    signals.hold()
+    notices: list[Notice] = []
+    journal.drop_draft(root)
+    earlier = journal.load(root)
+    if earlier is not None:
+        if earlier.commit:
+            _clear_locks(root, earlier)
+        if not journal.is_committed(root, earlier):
+            journal.discard(root, earlier)
+            earlier = None
+    try:
+        if earlier is not None:
+            if earlier.commit:
+                with files.saying(root.git_dir):
+                    git.flush_names(root, earlier.ref, _began_ns(root))
+            journal.put_in_place(root, earlier, rescue, notices)
+    except SvcError as error:
+        raise EarlierUnfinished(path=error.facts.get("path", "?"), reason=_reason(error)) from error
+    notices += _settle_index(root, earlier, lock_descriptor)
+    signals.let_go()
+    return notices
+
+
+def _settle_index(root: Root, earlier: Journal | None, lock_descriptor: int) -> list[Notice]:
+    """The last step of an earlier command. While git's index is locked it waits, and the desk goes on working."""
+    try:
+        busy = _update_index(root, earlier, lock_descriptor)
+    except (SvcError, OSError) as error:
+        busy = LeftToFinish(path=str(root.git_dir / "index"), reason=_reason(error))
+    with files.saying(root.own_dir):
+        if busy is not None and earlier is not None:
+            git_index.let_wait(root, _committed(earlier))
+        if earlier is not None:
+            journal.drop(root)
+    return [busy] if busy is not None else []
