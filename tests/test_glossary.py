@@ -19,7 +19,8 @@ ROWS = [
     for line in GLOSSARY.read_text(encoding="utf-8").splitlines()
     if line.startswith("| ") and not line.startswith(("| ---", "| 中文"))
 ]
-FILES = {"parts.yaml", "svc.yaml", ".svc/", "tickets/", "customers/", "policies/", "calendars/", "desks/"}
+FILES = {"parts.yaml", "svc.yaml"}
+FOLDERS = {".svc/", "tickets/", "customers/", "policies/", "calendars/", "desks/"}
 KNOWN = {
     *CATALOGUE,
     *ROLES,
@@ -29,6 +30,7 @@ KNOWN = {
     *Settings.__struct_fields__,
     *(value for values in LABELS.values() for value in values),
     *FILES,
+    *FOLDERS,
     *(f"svc {name}" for name in [*COMMANDS, *GROUPS]),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tarfile
 import tomllib
@@ -33,7 +34,10 @@ def of_group(name: str) -> set[str]:
     """What a dependency group installs, with the groups it includes."""
     out = set()
     for requirement in GROUPS[name]:
-        out |= {requirement} if isinstance(requirement, str) else of_group(requirement["include-group"])
+        if isinstance(requirement, str):
+            out.add(requirement)
+        else:
+            out |= of_group(requirement["include-group"])
     return out
 
 
@@ -57,10 +61,11 @@ def test_the_changelog_has_this_version():
 def test_a_source_distribution_has_all_that_is_in_git(tmp_path):
     if not (TOP / ".git").exists():
         pytest.skip("no clone")
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, capture_output=True, encoding="utf-8", check=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, capture_output=True, check=True)
     from hatchling.builders.sdist import SdistBuilder
 
     (built,) = SdistBuilder(str(TOP)).build(directory=str(tmp_path))
     with tarfile.open(built) as archive:
         packed = {name.partition("/")[2] for name in archive.getnames()}
-    assert set(filter(None, tracked.stdout.split("\0"))) - packed == set()
+    tracked = {os.fsdecode(name) for name in listed.stdout.split(b"\0") if name}
+    assert tracked - packed == set()

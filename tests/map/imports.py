@@ -1,4 +1,4 @@
-"""What the definitions of svc's modules refer to, read from their source: nothing is imported or run."""
+"""What the definitions of svc's modules refer to, read from their source; nothing is imported."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Place(NamedTuple):
     name: str
 
     @property
-    def package(self) -> str:
-        """The layer: `actions`; empty for `svc` itself."""
+    def layer(self) -> str:
+        """Its package: `actions`; empty for `svc` itself."""
         return self.module.partition(".")[2].partition(".")[0]
 
     @property
@@ -60,15 +60,16 @@ def module_of(name: str) -> Module:
             definitions |= {goal.id: node for goal in node.targets if isinstance(goal, ast.Name)}
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             definitions[node.target.id] = node
-    # What stands below `if TYPE_CHECKING` is no part of the body: types lead nowhere when a command runs.
+    # What stands below `if TYPE_CHECKING` is no part of the body: types lead nowhere at run time.
     return Module(definitions, dict(_imported(tree.body)))
 
 
 @cache
 def refers_to(place: Place) -> tuple[Place, ...]:
-    """What a definition refers to when it runs: definitions of its own module, and what it imports from svc.
+    """What a definition refers to when it runs: in its own module, and what it imports from svc.
 
-    Annotations are left out, as they are not evaluated. Sorted, each once; none for what is not defined in svc.
+    Annotations are left out, as they are not evaluated. Sorted, each once; none for what is not
+    defined in svc.
     """
     if path_of(place.module) is None:
         return ()

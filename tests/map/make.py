@@ -1,155 +1,203 @@
 """docs/map.md: where a line goes, from what is typed to what is written down, made from imports.
 
-`cd tests && python -m map.make` renews what stands between the marks; a test tells when it is stale.
+`cd tests && python -m map.make` renews what stands between the marks; a test tells when it is
+stale.
 """
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from map.imports import TOP, Place, calls_in, module_of, path_of, refers_to
-from svc.cli.commands import COMMANDS, STAGES
+from svc.cli.commands import COMMANDS, STAGES, Command
 from svc.model.customers import CUSTOMER_CATALOGUE
-from svc.model.events import CATALOGUE
+from svc.model.events import CATALOGUE, Entry
 from svc.render.papers.table import PAPERS
 
 MAP = TOP / "docs" / "map.md"
-EVENTS = "svc.model.events"
-# Every command goes through these; what they lead to is said once, above the table.
-EVERYWHERE = {"svc.cli.app", "svc.cli.desk", "svc.cli.shared", "svc.cli.lazy", "svc.cli.usage", "svc.cli.progress"}
 RECORDING = "svc.actions.recording"
-TAGS = {entry.event.__name__: what for what, entry in CATALOGUE.items()}
-CUSTOMER_TAGS = {entry.event.__name__: what for what, entry in CUSTOMER_CATALOGUE.items()}
-RECORDABLE = {EVENTS: TAGS, "svc.model.customers": CUSTOMER_TAGS}
+EVERYWHERE = {
+    f"svc.cli.{name}" for name in ("app", "desk", "shared", "lazy", "usage", "progress")
+} | {RECORDING}  # fmt: skip
+"""Modules that every command goes through; where they lead is said once, above the table."""
 
 
-def reached(start: Place, within: str, leave_out: Iterable[str] = ()) -> Iterator[tuple[Place, tuple[Place, ...]]]:
-    """The definitions of a layer that one leads to, itself the first, each with what it refers to."""
-    left, seen = [start], set()
-    while left:
-        place = left.pop()
-        if place in seen or place.package != within or place.module in leave_out:
+def _tags(catalogue: dict[str, Entry]) -> dict[str, str]:
+    """The name in records of each class of event."""
+    return {entry.event.__name__: what for what, entry in catalogue.items()}
+
+
+TICKET_EVENTS = "svc.model.events"
+TAGS = {TICKET_EVENTS: _tags(CATALOGUE), "svc.model.customers": _tags(CUSTOMER_CATALOGUE)}
+
+
+class Way(NamedTuple):
+    """Where a command leads."""
+
+    typed: Place  # its function in svc/cli
+    deeds: list[Place]  # the actions it calls
+    events: list[str]  # what these may record
+    rules: list[str]  # the files of svc/rules and svc/render that are asked
+    shown: list[str]
+
+
+def way_of(command: Command) -> Way:
+    """Follow a command from its row in the table of commands."""
+    module, _, function = command.call.partition(":")
+    typed = Place(module, function)
+    deeds = [place for place in led_to(typed, "actions") if is_deed(place)]
+    events: set[str] = set()
+    rules = led_to(typed, "rules")
+    for deed in deeds:
+        events.update(recorded_by(deed))
+        rules += led_to(deed, "rules")
+    return Way(typed, deeds, sorted(events), files_of(rules), files_of(led_to(typed, "render")))
+
+
+def within_layer(start: Place, leave_out: Collection[str]) -> Iterator[Place]:
+    """The definitions of its own layer that one leads to, itself the first."""
+    waiting, met = [start], set[Place]()
+    while waiting:
+        place = waiting.pop()
+        if place in met or place.layer != start.layer or place.module in leave_out:
             continue
-        seen.add(place)
-        found = refers_to(place)
-        yield place, found
-        left += reversed(found)
+        met.add(place)
+        yield place
+        waiting += reversed(refers_to(place))
 
 
-def found_from(start: Place, within: str, wanted: str, leave_out: Iterable[str] = ()) -> list[Place]:
-    """The definitions of layer `wanted` to which one of layer `within` leads directly."""
-    out = {place for _, found in reached(start, within, leave_out) for place in found if place.package == wanted}
-    return sorted(out)
+def led_to(start: Place, layer: str) -> list[Place]:
+    """The definitions of another layer to which one leads, through its own layer alone."""
+    found: set[Place] = set()
+    for place in within_layer(start, EVERYWHERE):
+        found.update(other for other in refers_to(place) if other.layer == layer)
+    return sorted(place for place in found if place.module not in EVERYWHERE)
 
 
-def recorded_by(start: Place) -> list[str]:
-    """The events that an action records: made there, or named in a call."""
-    out = set()
-    for place, found in reached(start, "actions"):
-        made = {other.name: RECORDABLE[other.module] for other in found if other.module in RECORDABLE}
+def recorded_by(deed: Place) -> list[str]:
+    """The events that an action may record: made there, or named in a call."""
+    out: set[str] = set()
+    for place in within_layer(deed, ()):
+        classes = {}
+        for other in refers_to(place):
+            classes[other.name] = TAGS.get(other.module, {}).get(other.name, "")
         for call in calls_in(place):
-            called = call.func
-            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-            if name in made.get(name, ()):
-                out.add(made[name][name])
-            arguments = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "what")]
-            named = {constant for argument in arguments for constant in _constants(argument)}
-            out |= {what for what in named if what in CATALOGUE or what in CUSTOMER_CATALOGUE}
-    return sorted(out)
+            out.add(classes.get(_called(call), ""))
+            for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+                out.update(_names(argument))
+    return sorted(what for what in out if what in CATALOGUE or what in CUSTOMER_CATALOGUE)
 
 
-def _constants(argument: ast.expr) -> Iterator[object]:
-    """The constants that an argument may be, or begin with."""
-    if isinstance(argument, ast.Constant):
+def _called(call: ast.Call) -> str:
+    """The name of what is called, without what stands before a dot."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _names(argument: ast.expr) -> Iterator[str]:
+    """The texts that an argument may be or begin with: `("paid", {...})` is an event, its fields."""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
         yield argument.value
     elif isinstance(argument, ast.IfExp):
-        yield from _constants(argument.body)
-        yield from _constants(argument.orelse)
+        yield from _names(argument.body)
+        yield from _names(argument.orelse)
     elif isinstance(argument, ast.Tuple) and argument.elts:
-        yield from _constants(argument.elts[0])
+        yield from _names(argument.elts[0])
+
+
+def is_deed(place: Place) -> bool:
+    """A function that is called from without, not a type or a helper."""
+    if path_of(place.module) is None or place.name.startswith("_"):
+        return False
+    return isinstance(module_of(place.module).definitions.get(place.name), ast.FunctionDef)
+
+
+def files_of(places: Iterable[Place]) -> list[str]:
+    """Their files within their layer, each once; not of the layer itself."""
+    return sorted({place.file for place in places if place.file})
 
 
 def command_table() -> str:
-    """A row a command, stage by stage: where it is typed, what is done, written down, asked, shown, tried."""
-    lines = []
+    """A row a command, by stage: typed, done, written down, asked, shown, tried."""
     listed = {command.name for _, commands in STAGES for command in commands}
-    others = tuple(command for command in COMMANDS.values() if command.name not in listed)
-    for stage, commands in [*STAGES, ("Called by git", others)]:
-        lines += [
-            f"\n### {stage}\n",
-            "| command | `svc/cli/` | `svc/actions/` | records | `svc/rules/` | `svc/render/` | tried in `tests/` |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
-        ]
+    hidden = tuple(command for command in COMMANDS.values() if command.name not in listed)
+    lines = []
+    for stage, commands in [*STAGES, ("Called by git", hidden)]:
+        lines += [f"\n### {stage}\n"]
+        lines += _head("command", "`svc/cli/`", "`svc/actions/`", "records",
+                       "`svc/rules/`", "`svc/render/`", "tried in `tests/`")  # fmt: skip
         for command in commands:
-            module, _, function = command.call.partition(":")
-            typed = Place(module, function)
-            actions = [place for place in found_from(typed, "cli", "actions", EVERYWHERE) if place.module != RECORDING]
-            deeds = [place for place in actions if _is_deed(place)]
-            events = sorted({what for deed in deeds for what in recorded_by(deed)})
-            rules = {place.file for deed in deeds for place in found_from(deed, "actions", "rules", {RECORDING})}
-            rules |= {place.file for place in found_from(typed, "cli", "rules", EVERYWHERE)}
-            shown = {place.file for place in found_from(typed, "cli", "render", EVERYWHERE)}
-            cells = [
-                [f"`svc {command.name}`"],
-                [f"{typed.file}: {function}"],
-                _by_file(deeds),
-                [f"`{what}`" for what in events],
-                sorted(filter(None, rules)),
-                sorted(filter(None, shown)),
-                list(dict.fromkeys(_tests([typed, *deeds]))),
-            ]
-            lines.append("| " + " | ".join(", ".join(cell) for cell in cells) + " |")
+            way = way_of(command)
+            lines.append(
+                _row(
+                    f"`svc {command.name}`",
+                    f"{way.typed.file}: {way.typed.name}",
+                    ", ".join(_by_file(way.deeds)),
+                    ", ".join(f"`{what}`" for what in way.events),
+                    ", ".join(way.rules),
+                    ", ".join(way.shown),
+                    ", ".join(dict.fromkeys(_mirrored([way.typed, *way.deeds]))),
+                )
+            )
     return "\n".join(lines).strip()
 
 
 def event_table() -> str:
     """A row an event: its class, which actions record it, which rules look at it."""
     recorders: dict[str, set[str]] = defaultdict(set)
-    readers: dict[str, set[str]] = defaultdict(set)
     for command in COMMANDS.values():
-        module, _, function = command.call.partition(":")
-        for deed in found_from(Place(module, function), "cli", "actions", EVERYWHERE):
-            if _is_deed(deed):
-                for what in recorded_by(deed):
-                    recorders[what].add(f"{deed.file}.{deed.name}")
-    for path in sorted((TOP / "svc" / "rules").rglob("*.py")):
+        for deed in way_of(command).deeds:
+            for what in recorded_by(deed):
+                recorders[what].add(f"{deed.file}.{deed.name}")
+    readers: dict[str, set[str]] = defaultdict(set)
+    for path in (TOP / "svc" / "rules").rglob("*.py"):
         module = ".".join(path.relative_to(TOP).with_suffix("").parts)
         for name in module_of(module).definitions:
             for place in refers_to(Place(module, name)):
-                if place.module == EVENTS and place.name in TAGS:
-                    readers[TAGS[place.name]].add(Place(module, "").file)
-    lines = ["| event | class | recorded by `svc/actions/` | looked at by `svc/rules/` |", "| --- | --- | --- | --- |"]
-    for name, what in sorted(TAGS.items(), key=lambda pair: list(CATALOGUE).index(pair[1])):
-        lines.append(
-            f"| `{what}` | {name} | {', '.join(sorted(recorders[what])) or '—'} "
-            f"| {', '.join(sorted(readers[what])) or '—'} |"
-        )
+                if place.module == TICKET_EVENTS:
+                    readers[place.name].add(Place(module, name).file)
+    lines = _head("event", "class", "recorded by `svc/actions/`", "looked at by `svc/rules/`")
+    for name, what in TAGS[TICKET_EVENTS].items():
+        by, looked_at = (", ".join(sorted(found)) for found in (recorders[what], readers[name]))
+        lines.append(_row(f"`{what}`", name, by or "—", looked_at or "—"))
     return "\n".join(lines)
 
 
 def paper_table() -> str:
     """A row a paper: what stands on it, its template, its test."""
-    lines = ["| paper | what stands on it | template | tried in |", "| --- | --- | --- | --- |"]
-    tests = {path: path.read_text(encoding="utf-8") for path in (TOP / "tests" / "render").rglob("test_*.py")}
-    for name in PAPERS:
-        stem = name.replace("-", "_")
-        named = {path: text.count(f'"{name}"') + text.count(stem) for path, text in tests.items()}
-        # A test of its own; else the one that names it most.
-        best = max(sorted(named), key=lambda path: (path.stem == f"test_{stem}", named[path]))
+    texts = {}
+    for path in sorted((TOP / "tests" / "render").rglob("test_*.py")):
+        texts[path] = path.read_text(encoding="utf-8")
+    lines = _head("paper", "what stands on it", "template", "tried in")
+    for paper in PAPERS:
+        stem = paper.replace("-", "_")
+        # A test file of its own name; else the one that names the paper most.
+        rank = {
+            path: (path.stem == f"test_{stem}", text.count(f'"{paper}"') + text.count(stem))
+            for path, text in texts.items()
+        }
+        best = max(rank, key=lambda path: rank[path])
         lines.append(
-            f"| `{name}` | `svc/render/papers/{stem}.py` | `templates/{stem}.html` "
-            f"| `{best.relative_to(TOP).as_posix()}` |"
+            _row(
+                f"`{paper}`",
+                f"`svc/render/papers/{stem}.py`",
+                f"`templates/{stem}.html`",
+                f"`{best.relative_to(TOP).as_posix()}`",
+            )
         )
     return "\n".join(lines)
 
 
-def _is_deed(place: Place) -> bool:
-    """A function that can be called from without, not a type or a helper."""
-    path = path_of(place.module)
-    node = module_of(place.module).definitions.get(place.name) if path else None
-    return isinstance(node, ast.FunctionDef) and not place.name.startswith("_")
+def _head(*titles: str) -> list[str]:
+    return [_row(*titles), _row(*("---" for _ in titles))]
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _by_file(places: list[Place]) -> list[str]:
@@ -160,20 +208,24 @@ def _by_file(places: list[Place]) -> list[str]:
     return [f"{file}: {', '.join(found)}" for file, found in names.items()]
 
 
-def _tests(places: list[Place]) -> Iterator[str]:
-    """The test files at the mirrored path of these modules that are there."""
+def _mirrored(places: list[Place]) -> Iterator[str]:
+    """The test files at the mirrored path of these definitions' modules, those that are there."""
     for place in places:
         folder, _, name = place.file.rpartition("/")
-        path = TOP / "tests" / place.package / folder / f"test_{name}.py"
+        path = TOP / "tests" / place.layer / folder / f"test_{name}.py"
         if path.is_file():
             yield path.relative_to(TOP / "tests").as_posix()
 
 
-TABLES: dict[str, Callable[[], str]] = {"commands": command_table, "events": event_table, "papers": paper_table}
+TABLES: dict[str, Callable[[], str]] = {
+    "commands": command_table,
+    "events": event_table,
+    "papers": paper_table,
+}
 
 
 def renewed(text: str) -> str:
-    """The text with each table made anew between its marks."""
+    """The text with each table made anew between its marks. Raises ValueError if it has none."""
     for name, make in TABLES.items():
         begin, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
         before, found, rest = text.partition(begin)
@@ -185,6 +237,4 @@ def renewed(text: str) -> str:
 
 
 if __name__ == "__main__":
-    old = MAP.read_text(encoding="utf-8")
-    new = renewed(old)
-    MAP.write_text(new, encoding="utf-8", newline="\n")
+    MAP.write_text(renewed(MAP.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
