@@ -40,7 +40,12 @@ class Remembered:
     """A record with its state, replayed once."""
 
     def __init__(self, record: Record) -> None:
-        self.ticket, self.state, self.log, self.id = record.ticket, record.state, record.log, record.id
+        self.ticket, self.state, self.log, self.id = (
+            record.ticket,
+            record.state,
+            record.log,
+            record.id,
+        )
 
 
 class FilesAlone(Ledger):
@@ -176,7 +181,11 @@ def _to_flag(ledger: Ledger, now: datetime) -> Any:
 
 def _papers(ledger: Ledger, now: datetime, days: int) -> Any:
     day = now.date() + timedelta(days=days)
-    found = [papers.of_visits(ledger, day), papers.of_status(ledger, day), papers.of_callbacks(ledger, now, day)]
+    found = [
+        papers.of_visits(ledger, day),
+        papers.of_status(ledger, day),
+        papers.of_callbacks(ledger, now, day),
+    ]
     return [(_ids(each.states), _broken(each.broken)) for each in found]
 
 
@@ -214,7 +223,11 @@ def _told(ledger: Ledger, ticket: str) -> dict[str, str]:
     read = ledger.read(ticket).state.current
     told = {"symptom": read.symptom}
     if read.customer is not None:
-        told |= {"unit": read.customer.unit, "phone": read.customer.phone, "mobile": read.customer.mobile}
+        told |= {
+            "unit": read.customer.unit,
+            "phone": read.customer.phone,
+            "mobile": read.customer.mobile,
+        }
     if read.equipment is not None:
         told |= {"serial": read.equipment.serial, "model": read.equipment.model}
     return told

@@ -67,7 +67,10 @@ def translations() -> dict[str, Message]:
 def catalogue(chinese: dict[str, str]) -> Steady:
     """All message ids of the sources with their Chinese, in the order of the ids; empty where there is none."""
     made = Steady(
-        locale="zh_CN", domain="svc", fuzzy=False, header_comment="# The Chinese of svc. See tests/catalogue.py."
+        locale="zh_CN",
+        domain="svc",
+        fuzzy=False,
+        header_comment="# The Chinese of svc. See tests/catalogue.py.",
     )
     for message, files in extracted().items():
         # No line numbers: they would change with every edit of a source.

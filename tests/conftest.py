@@ -41,18 +41,37 @@ TOLD = {
 
 STORY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("2026-11-20T09:20:00", "chen", ("handover", TICKET, "--to", "li")),
-    ("2026-11-20T09:40:00", "li", ("contact", TICKET, "--spoke-to", "张工", "--judged", "加热管断路")),
+    (
+        "2026-11-20T09:40:00",
+        "li",
+        ("contact", TICKET, "--spoke-to", "张工", "--judged", "加热管断路"),
+    ),
     ("2026-11-20T09:45:00", "li", ("reply", TICKET, "--remedy", "更换加热管")),
     ("2026-11-20T09:50:00", "li", ("dispatch", TICKET, "--to", "wang", "--appointment", "14:00")),
     ("2026-11-20T13:55:00", "wang", ("arrive", TICKET)),
     (
         "2026-11-20T15:30:00",
         "wang",
-        ("visit", TICKET, "--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality"),
+        (
+            "visit",
+            TICKET,
+            "--outcome",
+            "fixed",
+            "--found",
+            "断路",
+            "--done",
+            "换管",
+            "--cause",
+            "quality",
+        ),
     ),
     ("2026-11-20T16:30:00", "wang", ("back", TICKET)),
     ("2026-11-20T16:40:00", "wang", ("slip", TICKET, "--signed-by", "张工")),
-    ("2026-11-21T10:00:00", "zhao", ("callback", TICKET, "--spoke-to", "张工", "--rating", "satisfied")),
+    (
+        "2026-11-21T10:00:00",
+        "zhao",
+        ("callback", TICKET, "--spoke-to", "张工", "--rating", "satisfied"),
+    ),
     ("2026-11-21T10:05:00", "zhao", ("close", TICKET)),
 )
 """One repair from handover to closing: when, who, what is typed."""

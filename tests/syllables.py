@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-MODULE = Path(__file__).parents[1] / "svc" / "rules" / "syllables.py"
+MODULE = Path(__file__).parents[1] / "svc" / "rules" / "search" / "syllables.py"
 _COLUMNS = 118  # a Chinese character takes two
 _TOGETHER = 20  # characters of a syllable in a row
 

@@ -42,9 +42,78 @@ def test_a_package_imports_only_from_those_to_its_left(module):
     assert used <= allowed
 
 
+WINGS = {
+    "forms": set(),
+    "ticket": {"forms"},
+    "promises": {"forms", "ticket"},
+    "search": {"forms", "ticket"},
+    "merge": {"ticket"},
+    "money": {"ticket"},
+    "report": {"forms", "ticket", "promises"},
+    "checks": {"forms", "ticket", "promises", "merge", "money"},
+    "list_rows": {"ticket", "promises"},
+    "phrases": {"ticket", "promises"},
+    "board": {"forms", "ticket", "promises"},
+}
+"""The wings of `svc/rules`, each with those it may use."""
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("rules/")])
+def test_a_wing_of_rules_uses_only_those_below_it(module):
+    own = module.split("/")[1]
+    if own == "__init__":
+        return
+    used = {name.split(".")[2] for name in _imports(MODULES[module]) if name.startswith("svc.rules.")}
+    assert used - {own} <= WINGS[own]
+
+
+DOTTED = {f"svc.{name.replace('/', '.')}".removesuffix(".__init__"): path for name, path in MODULES.items()}
+
+
+def _used(module: str) -> set[str]:
+    """The modules that a module names, each as a file: a name imported from a package is that package's module."""
+    used = set()
+    for name in _imports(DOTTED[module]):
+        owner = name if name in DOTTED else name.rpartition(".")[0]
+        used |= {owner} & set(DOTTED)
+    return used - {module, "svc"}  # the version
+
+
+def _in_circles(arrows: dict[str, set[str]]) -> list[set[str]]:
+    """Each set of rooms that lead to each other."""
+    reached = {room: set(to) for room, to in arrows.items()}
+    for over in arrows:
+        for room in arrows:
+            if over in reached[room]:
+                reached[room] |= reached[over]
+    circles = [{other for other in reached[room] if room in reached[other]} for room in arrows]
+    return [circle for circle in circles if circle]
+
+
+ARROWS = {module: _used(module) for module in DOTTED}
+
+
+def test_no_files_lead_to_each_other_neither_plainly_nor_within_a_function_nor_for_types_alone():
+    assert _in_circles(ARROWS) == []
+
+
+@pytest.mark.parametrize("folder", sorted({name.rpartition(".")[0] for name in DOTTED} - {""}))
+def test_no_rooms_of_a_folder_lead_to_each_other(folder):
+    def room(module: str) -> str:
+        return module.removeprefix(f"{folder}.").partition(".")[0] if module.startswith(f"{folder}.") else ""
+
+    arrows: dict[str, set[str]] = {}
+    for module, used in ARROWS.items():
+        if own := room(module):
+            arrows.setdefault(own, set()).update({room(other) for other in used} - {"", own})
+    assert _in_circles({own: to & set(arrows) for own, to in arrows.items()}) == []
+
+
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),
           ("time", "localtime"), ("time", "gmtime"), ("time", "time_ns")}  # fmt: skip
-READ_ELSEWHERE = {"store/writing"}  # since when a reader that finishes a killed command holds the lock; never recorded
+READ_ELSEWHERE = {
+    "store/transaction"
+}  # since when a reader that finishes a killed command holds the lock; never recorded
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -89,43 +158,24 @@ def _loaded(*words: str) -> set[str]:
     return set(modules)
 
 
-SHOW_LOADS = {
-    "svc.cli.app", "svc.cli.commands", "svc.cli.desk", "svc.cli.lazy", "svc.cli.shared", "svc.cli.show", "svc.errors",
-    "svc.errors.clock", "svc.errors.kinds", "svc.errors.ledger", "svc.errors.records", "svc.errors.store",
-    "svc.errors.typed",
-    "svc.model.calendars", "svc.model.customers", "svc.model.durations", "svc.model.events", "svc.model.faults",
-    "svc.model.grammar", "svc.model.ids", "svc.model.labels", "svc.model.money", "svc.model.policies",
-    "svc.model.reading", "svc.model.records", "svc.model.rosters", "svc.model.settings", "svc.model.staff",
-    "svc.model.tickets", "svc.model.times", "svc.render.fields", "svc.render.tables", "svc.render.tickets",
-    "svc.render.words", "svc.rules.ticket.bench", "svc.rules.promises.clock", "svc.rules.ticket.customers", "svc.rules.ticket.lifecycle",
-    "svc.rules.ticket.account", "svc.rules.promises.runs", "svc.store.configuration", "svc.store.files", "svc.store.interrupts",
-    "svc.store.ledger", "svc.store.records",
-}  # fmt: skip
-"""What `svc show` needs. Start-up is a feature: whoever adds to this says why."""
-
-
-def test_show_loads_nothing_heavy_and_no_more_of_svc_than_it_needs(desk):
+def test_show_loads_nothing_heavy_and_git_is_not_started(desk):
     assert desk.intake().status == 0
     loaded = _loaded("show", desk.ticket)
     assert {name for name in loaded if name.split(".")[0] in HEAVY} == set()
-    own = {name for name in loaded if (name.startswith("svc.") and name.count(".") > 1) or name == "svc.errors"}
-    assert own - SHOW_LOADS == set()
-
-
-def test_what_svc_itself_imports_for_show_starts_no_program(desk):
     # Typer loads subprocess; svc does not ask for it until git is needed.
-    for name in SHOW_LOADS:
-        path = MODULES.get(name.removeprefix("svc.").replace(".", "/"))
-        path = path or MODULES.get(f"{name.removeprefix('svc.')}/__init__")
-        assert path is not None, f"{name} is gone: take it out of the list"
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        top = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
-        assert "subprocess" not in top
+    for name in loaded:
+        if name in DOTTED:
+            tree = ast.parse(DOTTED[name].read_text(encoding="utf-8"))
+            top = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+            assert "subprocess" not in top, name
 
 
 def test_list_and_overdue_load_nothing_heavy(desk):
     assert desk.intake().status == 0
-    for words, allowed in ((("list",), {"sqlite3"}), (("overdue", "--all"), {"sqlite3", "hashlib", "random"})):
+    for words, allowed in (
+        (("list",), {"sqlite3"}),
+        (("overdue", "--all"), {"sqlite3", "hashlib", "random"}),
+    ):
         _loaded(*words)  # the index is made
         heavy = HEAVY - allowed  # the index is in SQLite; `overdue` may write
         assert {name for name in _loaded(*words) if name.split(".")[0] in heavy} == set()
@@ -137,5 +187,10 @@ def test_a_search_by_pinyin_loads_no_pypinyin_and_nothing_that_records(desk):
     loaded = _loaded("search", "jiare")
     assert {name for name in loaded if name.split(".")[0] in HEAVY - {"sqlite3"} | {"pypinyin"}} == set()
     assert loaded.isdisjoint(
-        {"svc.store.recording", "svc.store.transaction", "svc.store.git.program", "svc.actions.recording"}
+        {
+            "svc.store.recording",
+            "svc.store.transaction",
+            "svc.store.git.program",
+            "svc.actions.recording",
+        }
     )

@@ -21,8 +21,9 @@ from svc.errors import (
 from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.events import PartUsed
-from svc.rules.search.customers import serial_form
-from svc.rules.ticket.lifecycle import State, next_steps
+from svc.rules.forms import serial_form
+from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 
@@ -94,7 +95,13 @@ def repair(
         raise EvidenceMissing()
     with writing(ledger, typist) as tx:
         number = _with_us(tx, ticket).ticket.id
-        fields = {"found": found, "done": done_, "cause": cause, "evidence": evidence, "place": place}
+        fields = {
+            "found": found,
+            "done": done_,
+            "cause": cause,
+            "evidence": evidence,
+            "place": place,
+        }
         tx.append(number, "repaired", at=typist.at, parts=parts or [], **fields)
     return done(ledger, tx, number)
 
@@ -125,7 +132,16 @@ def pick_up(ledger: Ledger, ticket: str, typist: Typist, *, signed_by: str, know
     return done(ledger, tx, number)
 
 
-def ship(ledger: Ledger, ticket: str, typist: Typist, *, carrier: str, number: str, paid_by: str, reason: str) -> Done:
+def ship(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    carrier: str,
+    number: str,
+    paid_by: str,
+    reason: str,
+) -> Done:
     """Send the machine to the factory with its papers (S0 2.6.7); the customer is told why."""
     fields = {"carrier": carrier, "number": number, "paid_by": paid_by, "reason": reason}
     return record(ledger, ticket, typist, "shipped", **fields)
@@ -143,7 +159,13 @@ def take_back(
     replaced_by: str = "",
 ) -> Done:
     """The machine is back from the factory; `replaced_by` is the serial number of one that came instead."""
-    fields = {"done": done_, "place": place, "carrier": carrier, "number": number, "replaced_by": replaced_by}
+    fields = {
+        "done": done_,
+        "place": place,
+        "carrier": carrier,
+        "number": number,
+        "replaced_by": replaced_by,
+    }
     return record(ledger, ticket, typist, "returned", **fields)
 
 
@@ -167,7 +189,14 @@ def replace_machine(ledger: Ledger, ticket: str, typist: Typist, *, old: str, ne
         found = _machine_of_file(Files(ledger, old, new), tx, typist, ticket=number, old=old, new=new)
         if found is not None:
             file, serial, machine = found
-            tx.append(file, "equipment_replaced", at=typist.at, serial=serial, machine=machine, ticket=number)
+            tx.append(
+                file,
+                "equipment_replaced",
+                at=typist.at,
+                serial=serial,
+                machine=machine,
+                ticket=number,
+            )
     return done(ledger, tx, number)
 
 

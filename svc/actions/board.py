@@ -170,7 +170,11 @@ def _those(
     """The tickets that count here, open ones with their promises, and what could not be read."""
     broken: list[Damaged] = []
     states = [record.state for record in ledger.tickets(broken, office, *sought)]
-    return states, [ledger.promises_told(s, now, broken) if s.is_open() else [] for s in states], broken
+    return (
+        states,
+        [ledger.promises_told(s, now, broken) if s.is_open() else [] for s in states],
+        broken,
+    )
 
 
 def _known_by(ticket: Ticket) -> list[tuple[str, str]]:

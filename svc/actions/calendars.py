@@ -26,7 +26,14 @@ from svc.model.official import notice_for
 from svc.model.reading import decode, read
 from svc.model.times import parse_moment, written
 from svc.rules.promises.clock import WorkCalendar, deadline
-from svc.rules.promises.explained import CLOCK_OF, ExplainedSpan, Explanation, explain, spans_between, unsure_years
+from svc.rules.promises.explained import (
+    CLOCK_OF,
+    ExplainedSpan,
+    Explanation,
+    explain,
+    spans_between,
+    unsure_years,
+)
 from svc.store import files
 
 if TYPE_CHECKING:
@@ -227,7 +234,11 @@ def official_days(year: int) -> dict[str, Any]:
         raise YearNotPublished(year=year, version=version("holidays"))
     off = {day for day in china if day.year == year}
     closed = [_written_range(first, last) for first, last in _stretches(off, set(make_up), year)]
-    return {"notice": notice_for(year), "closed": closed, "open": [day.isoformat() for day in make_up]}
+    return {
+        "notice": notice_for(year),
+        "closed": closed,
+        "open": [day.isoformat() for day in make_up],
+    }
 
 
 def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date, date]]:

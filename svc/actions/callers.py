@@ -11,7 +11,7 @@ from svc.actions import customers, knowledge
 from svc.errors import N_, Damaged, NoSuchMachine, Phrase
 from svc.model.customers import Contact, Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
-from svc.rules.search.customers import plain_form, same_telephone, serial_form
+from svc.rules.forms import plain_form, same_telephone, serial_form
 from svc.rules.search.knowledge import Fit
 from svc.rules.search.repeats import Repeat, repairs_of, repeated
 from svc.rules.ticket.lifecycle import State
@@ -65,7 +65,11 @@ def fitting(known: list[Customer], told: dict[str, str]) -> Caller | None:
     for customer in known:
         machine = machine_of(customer, serial)
         if machine is not None and _names_agree(customer, unit):
-            return Caller(customer=customer, machine=machine, how=Phrase(N_("serial number {serial}"), serial=serial))
+            return Caller(
+                customer=customer,
+                machine=machine,
+                how=Phrase(N_("serial number {serial}"), serial=serial),
+            )
     for field in ("phone", "mobile"):
         for customer in known:
             number = told.get(field, "")
@@ -76,15 +80,25 @@ def fitting(known: list[Customer], told: dict[str, str]) -> Caller | None:
                     how=Phrase(N_("telephone {number}"), number=number),
                 )
     for customer in known:
-        if unit and (plain_form(customer.name), customer.address) == (plain_form(unit), told.get("address")):
-            return Caller(customer=customer, machine=_only_one(customer, told), how=Phrase(N_("name and address")))
+        if unit and (plain_form(customer.name), customer.address) == (
+            plain_form(unit),
+            told.get("address"),
+        ):
+            return Caller(
+                customer=customer,
+                machine=_only_one(customer, told),
+                how=Phrase(N_("name and address")),
+            )
     return None
 
 
 def phone_of_another(known: list[Customer], told: dict[str, str]) -> Customer | None:
     """A file with the told telephone under another name; None if there is none."""
     unit = told.get("unit", "")
-    return next((c for c in known if has_telephone(c, told.get("phone", "")) and not _names_agree(c, unit)), None)
+    return next(
+        (c for c in known if has_telephone(c, told.get("phone", "")) and not _names_agree(c, unit)),
+        None,
+    )
 
 
 def has_telephone(customer: Customer, number: str) -> bool:
@@ -119,7 +133,10 @@ def filled(told: dict[str, str], caller: Caller) -> dict[str, str]:
     if machine is not None:
         own |= {name: getattr(machine, name) for name in ("model", "specification", "serial", "bought")}
     # What the file has as unknown is asked once more; the file says no reason.
-    return {**told, **{n: value for n, value in own.items() if value not in ("", UNKNOWN) and not told.get(n)}}
+    return {
+        **told,
+        **{n: value for n, value in own.items() if value not in ("", UNKNOWN) and not told.get(n)},
+    }
 
 
 def differing(told: dict[str, str], customer: Customer) -> Iterator[tuple[str, str, str]]:
@@ -141,7 +158,12 @@ def differing(told: dict[str, str], customer: Customer) -> Iterator[tuple[str, s
 
 
 def background(
-    ledger: Ledger, *, at: datetime, told: dict[str, str], customer: Customer | None = None, kind: str = "repair"
+    ledger: Ledger,
+    *,
+    at: datetime,
+    told: dict[str, str],
+    customer: Customer | None = None,
+    kind: str = "repair",
 ) -> Background:
     """Open tickets, earlier repairs and known faults for what was told so far."""
     broken: list[Damaged] = []
@@ -159,7 +181,10 @@ def background(
         repeat = repeated(symptom, at, earlier, days=settings.repeat_days, count=settings.repeat_count)
     opened = [state for state in states if state.is_open()]
     return Background(
-        open=sorted(opened, key=lambda state: (not is_same_matter(state, told, files, kind), state.ticket.id)),
+        open=sorted(
+            opened,
+            key=lambda state: (not is_same_matter(state, told, files, kind), state.ticket.id),
+        ),
         earlier=earlier,
         repeat=repeat,
         knowledge=knowledge.fitting_in(ledger, symptom, told.get("model", ""), broken) if symptom else [],

@@ -53,7 +53,7 @@ def fix(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
             broken.append(error)
             continue
         if data is None and record:
-            raise NoSuchCustomer(customer=record) if isinstance(number, CustomerId) else NoSuchRecord(ticket=record)
+            raise (NoSuchCustomer(customer=record) if isinstance(number, CustomerId) else NoSuchRecord(ticket=record))
         mends = [] if data is None else _tried(number, data, broken)[0]
         if mends:
             found[id] = mends
@@ -88,7 +88,12 @@ def _tried(number: TicketId | CustomerId, data: bytes, broken: list[Damaged]) ->
     mends: list[Mend] = []
     if data.startswith(BYTE_ORDER_MARK):
         data = data.removeprefix(BYTE_ORDER_MARK)
-        mends.append(Mend(path=number.path, what=Phrase(N_("the byte order mark at the beginning is taken away"))))
+        mends.append(
+            Mend(
+                path=number.path,
+                what=Phrase(N_("the byte order mark at the beginning is taken away")),
+            )
+        )
     try:
         record = customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
         more, text = _mended(record)

@@ -90,7 +90,13 @@ def placed(record: Record | CustomerRecord, found: list[Finding]) -> list[Found]
         return []
     lines = reading.lines_of(record.text)
     return [
-        Found(rule=f.rule, path=record.path, line=line_of(lines, f.place), problem=f.problem, id=record.id)
+        Found(
+            rule=f.rule,
+            path=record.path,
+            line=line_of(lines, f.place),
+            problem=f.problem,
+            id=record.id,
+        )
         for f in found
     ]
 
@@ -184,5 +190,11 @@ def _layout_of(record: Record | CustomerRecord, corrections: dict[tuple[str, ...
         head += "\n"
         marked = splicing.mark_corrections(head, corrections, drop_others=True, our_layout=record.our_layout)
         if marked != head:
-            return [Finding("marks", Phrase(N_("comments `# corrected in N` do not follow from the log")), ("id",))]
+            return [
+                Finding(
+                    "marks",
+                    Phrase(N_("comments `# corrected in N` do not follow from the log")),
+                    ("id",),
+                )
+            ]
     return []

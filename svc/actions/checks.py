@@ -14,7 +14,16 @@ from msgspec import Struct
 from svc.actions import knowledge, tampering
 from svc.actions.check_records import Checker, Found, line_of, unquoted_in, versions
 from svc.actions.check_worker import CUSTOMERS, PIECE, WORKER, Looker, facts_from, unpacked
-from svc.errors import N_, Damaged, NoSuchCustomer, NoSuchRecord, NoSuchVersion, Phrase, RecordFaulty, SvcError
+from svc.errors import (
+    N_,
+    Damaged,
+    NoSuchCustomer,
+    NoSuchRecord,
+    NoSuchVersion,
+    Phrase,
+    RecordFaulty,
+    SvcError,
+)
 from svc.model import reading
 from svc.model.ids import order_of, parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
@@ -149,7 +158,10 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
             found, path = Checker(ledger, now).ticket(ticket)[0], ticket.path
     except Damaged as error:
         return Checked(found=_of_files([error]), **counts)
-    return Checked(found=sorted([*found, *_of_history(ledger, [path])], key=lambda f: (f.line, f.rule)), **counts)
+    return Checked(
+        found=sorted([*found, *_of_history(ledger, [path])], key=lambda f: (f.line, f.rule)),
+        **counts,
+    )
 
 
 def _between(ledger: Ledger, facts: Facts) -> list[Found]:

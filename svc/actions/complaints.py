@@ -40,7 +40,13 @@ def complain(ledger: Ledger, about: str, typist: Typist, *, words: str, wishes: 
     with writing(ledger, typist) as tx:
         old = tx.ticket(about).state.current
         received = make_event(
-            ev.Received, seq=1, id="000000", at=typist.happened, typed=typist.now, by=typist.by, digest="0" * 16
+            ev.Received,
+            seq=1,
+            id="000000",
+            at=typist.happened,
+            typed=typist.now,
+            by=typist.by,
+            digest="0" * 16,
         )
         office = ledger.office(old.office)
         head = replace(

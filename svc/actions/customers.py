@@ -32,7 +32,8 @@ from svc.model.events import Corrected
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.records import make_event
 from svc.model.tickets import Zone
-from svc.rules.search.customers import Match, plain_form, same_telephone
+from svc.rules.forms import plain_form, same_telephone
+from svc.rules.search.customers import Match
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, with_value
 from svc.store.index.queries import Sought
@@ -42,7 +43,17 @@ from svc.store.records import CustomerRecord
 from svc.store.said_twice import SAID_TWICE
 
 SORTS = ("end_user", "dealer", "payer")
-FIELDS = ("name", "address", "phone", "sort", "office", "zone", "distance_km", "contract", "cared_for_by")
+FIELDS = (
+    "name",
+    "address",
+    "phone",
+    "sort",
+    "office",
+    "zone",
+    "distance_km",
+    "contract",
+    "cared_for_by",
+)
 """What `correct` changes; contacts and machines have commands of their own."""
 
 
@@ -144,7 +155,10 @@ def card(ledger: Ledger, words: str, broken: list[Damaged]) -> CustomerCard:
     files = {state.customer.id, *aliases(ledger, state)}
     serials = set(state.equipment)
     tickets = []
-    keys = (*(("file", file) for file in sorted(files)), *(("serial", serial) for serial in state.equipment))
+    keys = (
+        *(("file", file) for file in sorted(files)),
+        *(("serial", serial) for serial in state.equipment),
+    )
     for record in ledger.tickets(broken, "", Sought(keys=keys)):
         replayed = record.state
         ticket = replayed.current
@@ -183,9 +197,21 @@ def add(ledger: Ledger, head: CustomerHead, typist: Typist, *, another: bool = F
     region = ledger.office(head.office).region
     _check_values(ledger, head)
     lane = lane_of(ledger)
-    opened = make_event(Opened, seq=1, id="000000", at=typist.happened, typed=typist.now, by=typist.by, digest="0" * 16)
+    opened = make_event(
+        Opened,
+        seq=1,
+        id="000000",
+        at=typist.happened,
+        typed=typist.now,
+        by=typist.by,
+        digest="0" * 16,
+    )
     told = {name: getattr(head, name) for name in CustomerHead.__struct_fields__}
-    told |= {"id": str(CustomerId(head.office, lane, 0)), "status": "active", "opened": typist.happened}
+    told |= {
+        "id": str(CustomerId(head.office, lane, 0)),
+        "status": "active",
+        "opened": typist.happened,
+    }
     customer = Customer(**told | {"region": region}, log=[opened])  # type: ignore[list-item]
     with writing(ledger, typist) as tx:
         broken: list[Damaged] = []
@@ -235,7 +261,15 @@ def correct(ledger: Ledger, file: str, typist: Typist, *, field: str, value: str
                 if old is None and name == field:
                     raise AlreadySo(field=name, value=new)
             if old is not None:
-                tx.append(current.id, "corrected", at=typist.at, field=name, old=old, new=new, reason=reason)
+                tx.append(
+                    current.id,
+                    "corrected",
+                    at=typist.at,
+                    field=name,
+                    old=old,
+                    new=new,
+                    reason=reason,
+                )
     return done(tx, current.id)
 
 
@@ -287,12 +321,19 @@ def done(tx: Recording, file: str) -> CustomerDone:
     state = tx.as_recorded(file).state
     assert isinstance(state, CustomerState)
     return CustomerDone(
-        customer=state.current, state=state, repeated=tx.repeated, committed=tx.committed, notices=tx.notices
+        customer=state.current,
+        state=state,
+        repeated=tx.repeated,
+        committed=tx.committed,
+        notices=tx.notices,
     )
 
 
 def _check_values(ledger: Ledger, head: CustomerHead) -> None:
-    for option, value, choices in (("--sort", head.sort, SORTS), ("--zone", head.zone, get_args(Zone))):
+    for option, value, choices in (
+        ("--sort", head.sort, SORTS),
+        ("--zone", head.zone, get_args(Zone)),
+    ):
         if value not in choices:
             raise NotOneOf(option=option, value=value, choices=list(choices))
     if head.zone == "near" and head.distance_km is None:

@@ -24,7 +24,7 @@ from svc.errors import (
 from svc.model import customers as cu
 from svc.model.customers import Equipment
 from svc.model.tickets import why_unknown
-from svc.rules.search.customers import serial_form
+from svc.rules.forms import serial_form
 from svc.rules.ticket import equipment as rules
 from svc.rules.ticket.lifecycle import with_value
 from svc.store.index.queries import Sought
@@ -164,7 +164,14 @@ def transfer(
             file, machine = there.owner(serial)
             if file == target:
                 raise SameFile(file=file)
-            tx.append(file, "equipment_left", at=typist.at, serial=machine.serial, to=target, reason=reason)
+            tx.append(
+                file,
+                "equipment_left",
+                at=typist.at,
+                serial=machine.serial,
+                to=target,
+                reason=reason,
+            )
             if target:
                 came_machine = replace(machine, place=place)
                 tx.append(target, "equipment_came", at=typist.at, machine=came_machine, from_file=file)

@@ -38,7 +38,15 @@ def file_of(
     if customer.unit == UNKNOWN:
         return ""
     contacts = [] if customer.contact == UNKNOWN else [Contact(name=customer.contact, mobile=customer.mobile)]
-    opened = make_event(Opened, seq=1, id="000000", at=typist.happened, typed=typist.now, by=typist.by, digest="0" * 16)
+    opened = make_event(
+        Opened,
+        seq=1,
+        id="000000",
+        at=typist.happened,
+        typed=typist.now,
+        by=typist.by,
+        digest="0" * 16,
+    )
     file = tx.create_customer(
         Customer(
             id=str(CustomerId(head.office, lane, 0)),  # given when it is written
@@ -86,7 +94,13 @@ def machine_told(head: Ticket) -> Equipment | None:
 
 
 def add_machine(
-    tx: Recording, *, file: str, head: Ticket, files: list[Customer], typist: Typist, notices: list[Notice]
+    tx: Recording,
+    *,
+    file: str,
+    head: Ticket,
+    files: list[Customer],
+    typist: Typist,
+    notices: list[Notice],
 ) -> None:
     """Put a machine the file does not have into it; one that another file has stays there until it is transferred."""
     machine = machine_told(head)

@@ -14,17 +14,38 @@ def issue_order(ledger: Ledger, ticket: str, typist: Typist, *, number: str, sta
 
 
 def accept_parts(
-    ledger: Ledger, ticket: str, typist: Typist, *, signed_by: list[str], missing: list[str] | None = None
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    signed_by: list[str],
+    missing: list[str] | None = None,
 ) -> Done:
     """The parts were counted and accepted, signed by the parties (点件验收)."""
     return record(ledger, ticket, typist, "parts_accepted", signed_by=signed_by, missing=missing or [])
 
 
 def measure(
-    ledger: Ledger, ticket: str, typist: Typist, *, point: str, value: str, tolerance: str = "", within: bool = True
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    point: str,
+    value: str,
+    tolerance: str = "",
+    within: bool = True,
 ) -> Done:
     """A measured value against its tolerance; measured anew after each change."""
-    return record(ledger, ticket, typist, "measured", point=point, value=value, tolerance=tolerance, within=within)
+    return record(
+        ledger,
+        ticket,
+        typist,
+        "measured",
+        point=point,
+        value=value,
+        tolerance=tolerance,
+        within=within,
+    )
 
 
 def report_defect(ledger: Ledger, ticket: str, typist: Typist, *, to: str, defect: str, remedy: str = "") -> Done:

@@ -104,7 +104,13 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
         new = filing.files_since(ledger, looked, files, request.told)
         caller = request.caller or (None if request.new_customer else callers.fitting(new, request.told))
         file = filing.file_of(
-            tx, head=head, caller=caller, told=request.told, typist=typist, lane=lane, notices=notices
+            tx,
+            head=head,
+            caller=caller,
+            told=request.told,
+            typist=typist,
+            lane=lane,
+            notices=notices,
         )
         assert head.customer is not None
         head = replace(head, customer=replace(head.customer, file=file))
@@ -267,7 +273,15 @@ def _terms(ledger: Ledger, request: Request, day: date) -> Terms:
 
 def _received(typist: Typist) -> Any:
     # The digest is of the head as it is written; whoever writes it puts it in.
-    return make_event(Received, seq=1, id="000000", at=typist.happened, typed=typist.now, by=typist.by, digest="0" * 16)
+    return make_event(
+        Received,
+        seq=1,
+        id="000000",
+        at=typist.happened,
+        typed=typist.now,
+        by=typist.by,
+        digest="0" * 16,
+    )
 
 
 def _complete(tx: Recording, ticket: str, head: Ticket, say: Callable[[Phrase], str]) -> str:

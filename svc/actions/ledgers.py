@@ -67,7 +67,10 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
     root = git.repository_top(folder)
     data[f"desks/{lane}.yaml"] = _claim(lane, git.config(root)["svc.clone"])
     with transaction.changes(
-        root, commit=True, wait_seconds=lock_wait_seconds(), who=transaction.Holder(who="init", since=now)
+        root,
+        commit=True,
+        wait_seconds=lock_wait_seconds(),
+        who=transaction.Holder(who="init", since=now),
     ) as tx:
         for path, content in sorted(data.items()):
             tx.create(path, content)
@@ -140,7 +143,10 @@ def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
     _check_lane(lane)
     path = f"desks/{lane}.yaml"
     with transaction.changes(
-        root, commit=True, wait_seconds=lock_wait_seconds(), who=transaction.Holder(who="init", since=now)
+        root,
+        commit=True,
+        wait_seconds=lock_wait_seconds(),
+        who=transaction.Holder(who="init", since=now),
     ) as tx:
         claim = tx.read(path)
         mine = git.config(root).get("svc.clone", "")

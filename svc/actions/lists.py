@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
+from svc.rules.forms import plain_form, same_telephone, serial_form
 from svc.rules.list_rows import Row, Told, row_of
-from svc.rules.search.customers import hits, plain_form, same_telephone, serial_form
+from svc.rules.search.customers import hits
 from svc.store.ledger import Ledger
 
 # What counts promises is imported where tickets are read: most lists come from the index.

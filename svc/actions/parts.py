@@ -12,7 +12,7 @@ from svc.actions.recording import Done, Typist, done, record, writing
 from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
-from svc.rules.search.customers import serial_form
+from svc.rules.forms import serial_form
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -27,7 +27,13 @@ class Loan(Struct, frozen=True, kw_only=True):
 
 
 def request(
-    ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int, by_when: datetime | None = None
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    part: str,
+    count: int,
+    by_when: datetime | None = None,
 ) -> Done:
     """Ask the parts centre; until the part is here nobody is sent without leave (待件)."""
     return record(ledger, ticket, typist, "part_requested", part=part, count=count, by_when=by_when)
@@ -52,7 +58,14 @@ def record_shortage(ledger: Ledger, ticket: str, typist: Typist, *, part: str, c
 
 
 def lend(
-    ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int, technician: str, serial: str = ""
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    part: str,
+    count: int,
+    technician: str,
+    serial: str = "",
 ) -> Done:
     """Hand a part to a technician for a ticket.
 
@@ -78,7 +91,14 @@ def _is_piece(lent: ev.PartLent, part: str, serial: str) -> bool:
 
 
 def take_back(
-    ledger: Ledger, ticket: str, typist: Typist, *, part: str, how: str, fault: str = "", count: int | None = None
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    part: str,
+    how: str,
+    fault: str = "",
+    count: int | None = None,
 ) -> Done:
     """A loan ends: used, returned good, or returned defective with a tag. Raises NoSuchLoan.
 

@@ -52,7 +52,12 @@ class Recomputation(Struct, frozen=True, kw_only=True):
 
 
 def overdue(
-    ledger: Ledger, now: datetime, *, only: tuple[str, ...] = USUAL, within: timedelta = timedelta(), office: str = ""
+    ledger: Ledger,
+    now: datetime,
+    *,
+    only: tuple[str, ...] = USUAL,
+    within: timedelta = timedelta(),
+    office: str = "",
 ) -> Overview:
     """Open promises that are overdue at `now`, or will be `within` that time; nearest due first.
 

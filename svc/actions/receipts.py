@@ -78,7 +78,12 @@ def void(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, reason: s
         found = _receipt(state, receipt)
         events: list[tuple[str, dict[str, Any]]] = []
         if refund:
-            back = {"amount": found.amount, "how": refund, "receipt": found.number, "reason": reason}
+            back = {
+                "amount": found.amount,
+                "how": refund,
+                "receipt": found.number,
+                "reason": reason,
+            }
             events.append(("refunded", back))
         events.append(("receipt_voided", {"number": found.number, "reason": reason}))
         if found.number in state.account.void and not tx.said_together(number, *events):

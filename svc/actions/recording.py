@@ -10,7 +10,8 @@ from msgspec import Struct
 from svc.errors import Notice
 from svc.model.tickets import Ticket
 from svc.rules.promises.runs import Held, nearest
-from svc.rules.ticket.lifecycle import State, next_steps
+from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 

@@ -36,10 +36,27 @@ def contact(
     words: str = "",
 ) -> Done:
     """The customer was reached, the fault judged, a time promised (S4 coordinator 2, 3)."""
-    return record(ledger, ticket, typist, "contacted", spoke_to=spoke_to, judged=judged, promised=promised, words=words)
+    return record(
+        ledger,
+        ticket,
+        typist,
+        "contacted",
+        spoke_to=spoke_to,
+        judged=judged,
+        promised=promised,
+        words=words,
+    )
 
 
-def reply(ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prepare: str = "", spoke_to: str = "") -> Done:
+def reply(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    remedy: str,
+    prepare: str = "",
+    spoke_to: str = "",
+) -> Done:
     """The first technical answer: likely remedy, what the customer should prepare (S0 2.3.3)."""
     return record(ledger, ticket, typist, "replied", remedy=remedy, prepare=prepare, spoke_to=spoke_to)
 
@@ -54,7 +71,13 @@ def answer(ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to:
 
 
 def not_reached(
-    ledger: Ledger, ticket: str, typist: Typist, *, purpose: str, reason: str, next_at: datetime | None = None
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    purpose: str,
+    reason: str,
+    next_at: datetime | None = None,
 ) -> Done:
     """A call that found nobody: an attempt, not a callback. The next one is some working hours later, by the policy.
 
@@ -78,10 +101,21 @@ def not_reached(
             else:
                 # Before the attempt: said twice, the attempt is the last event, and is known again.
                 tx.append(
-                    number, "escalated", at=typist.at, worked_out=("reason",), to=head.id, reason=f"{times}× {reason}"
+                    number,
+                    "escalated",
+                    at=typist.at,
+                    worked_out=("reason",),
+                    to=head.id,
+                    reason=f"{times}× {reason}",
                 )
         tx.append(
-            number, "not_reached", at=typist.at, worked_out=worked_out, purpose=purpose, reason=reason, next=next_at
+            number,
+            "not_reached",
+            at=typist.at,
+            worked_out=worked_out,
+            purpose=purpose,
+            reason=reason,
+            next=next_at,
         )
     told = done(ledger, tx, number)
     return told if told.repeated else replace(told, notices=[*told.notices, *notices])

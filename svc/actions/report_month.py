@@ -106,7 +106,10 @@ def _from_index(ledger: Ledger, index: index_months.Months, broken: list[Damaged
 
 def read_unreadable(ledger: Ledger, index: index_months.Known, broken: list[Damaged]) -> None:
     """Add to `broken` why each record can't be read that the index knows for unreadable. Raises Outdated."""
-    for read, ids in ((ledger.read, index.unreadable), (ledger.read_customer, index.unreadable_customers)):
+    for read, ids in (
+        (ledger.read, index.unreadable),
+        (ledger.read_customer, index.unreadable_customers),
+    ):
         for id in ids:
             try:
                 read(id)

@@ -87,7 +87,7 @@ def _of_index(asked: _Asked) -> Span | None:
 
 def _from_index(asked: _Asked, index: Span, broken: list[Damaged]) -> _Told:
     """Raises Outdated."""
-    tallies = index.tallies(asked.ledger, broken)
+    tallies = index.tallies(asked.ledger, broken, asked.ledger.note_in_index)
     read_unreadable(asked.ledger, index, broken)
     return _Told(
         tallies={(place.region, place.first): each for place, each in tallies.items() if each != Tally()},
@@ -154,7 +154,11 @@ def _made(asked: _Asked, told: _Told, broken: list[Damaged]) -> Made:
     if not asked.region:
         names = region_names(asked.ledger, told.flows)
         beside = {code: (name, history(code)) for code, name in names.items()}
-    return Made([section.without_tickets() for section in sections(history(asked.region), beside)], of, broken)
+    return Made(
+        [section.without_tickets() for section in sections(history(asked.region), beside)],
+        of,
+        broken,
+    )
 
 
 def _keep(asked: _Asked, index: Span, report: Made) -> None:
@@ -181,5 +185,8 @@ def _valid(asked: _Asked, running: list[Measures]) -> tuple[datetime, datetime |
     if asked.now >= asked.ends[-1]:
         return asked.ends[-1], None
     late = [promise.late_after for each in running if each.touched for promise in each.promises if promise.late_after]
-    ahead = [*(end for end in asked.ends if end > asked.now), *(moment for moment in late if moment >= asked.now)]
+    ahead = [
+        *(end for end in asked.ends if end > asked.now),
+        *(moment for moment in late if moment >= asked.now),
+    ]
     return asked.now, min(ahead)

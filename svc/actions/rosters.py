@@ -47,7 +47,11 @@ def set_duty(ledger: Ledger, typist: Typist, day: date, people: list[str]) -> No
 def set_away(ledger: Ledger, typist: Typist, *, who: str, since: date, until: date, why: str) -> None:
     """Say that somebody is away, both days included; said twice it stands once. Raises UnknownStaff, NotYourRole."""
     away = Away(who=ledger.person(who).id, since=since, until=until, why=why)
-    _write(ledger, typist, lambda roster: replace(roster, away=[*(a for a in roster.away if a != away), away]))
+    _write(
+        ledger,
+        typist,
+        lambda roster: replace(roster, away=[*(a for a in roster.away if a != away), away]),
+    )
 
 
 def _write(ledger: Ledger, typist: Typist, change: Callable[[Roster], Roster]) -> None:

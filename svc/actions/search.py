@@ -93,5 +93,14 @@ def _found(records: Iterable[Record], asked: list[str]) -> Iterator[FoundTicket]
 
 def _text(entry: Knowledge) -> str:
     return " ".join(
-        [entry.title, entry.symptom, *entry.words, entry.cause, entry.remedy, *entry.models, entry.slug, entry.text]
+        [
+            entry.title,
+            entry.symptom,
+            *entry.words,
+            entry.cause,
+            entry.remedy,
+            *entry.models,
+            entry.slug,
+            entry.text,
+        ]
     )

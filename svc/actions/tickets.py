@@ -33,7 +33,15 @@ def remind(ledger: Ledger, ticket: str, typist: Typist, *, caller: str = "", wor
     return record(ledger, ticket, typist, "reminded", caller=caller, words=words)
 
 
-def hold(ledger: Ledger, ticket: str, typist: Typist, *, wish: str, reason: str, until: datetime | None = None) -> Done:
+def hold(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    wish: str,
+    reason: str,
+    until: datetime | None = None,
+) -> Done:
     """Put a ticket on hold. Only the customer's own wish stops promises."""
     return record(ledger, ticket, typist, "held", wish=wish, reason=reason, until=until)
 
@@ -54,11 +62,25 @@ def commit(ledger: Ledger, ticket: str, typist: Typist, *, promise: str, until: 
 
 
 def approve(
-    ledger: Ledger, ticket: str, typist: Typist, *, asked: str, granted: bool, by_whom: str, words: str = ""
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    asked: str,
+    granted: bool,
+    by_whom: str,
+    words: str = "",
 ) -> Done:
     """Leave was asked and given or refused (请示/批复): for what, by whom (S3 五(3)). Raises UnknownStaff."""
     return record(
-        ledger, ticket, typist, "approved", asked=asked, granted=granted, by_whom=ledger.person(by_whom).id, words=words
+        ledger,
+        ticket,
+        typist,
+        "approved",
+        asked=asked,
+        granted=granted,
+        by_whom=ledger.person(by_whom).id,
+        words=words,
     )
 
 
@@ -153,7 +175,15 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
         else:
             changes = _put_back(tx, record_, digest)
         for field, old, new in changes:
-            tx.append(record_.ticket.id, "corrected", at=typist.at, field=field, old=old, new=new, reason=reason)
+            tx.append(
+                record_.ticket.id,
+                "corrected",
+                at=typist.at,
+                field=field,
+                old=old,
+                new=new,
+                reason=reason,
+            )
     return done(ledger, tx, record_.ticket.id)
 
 

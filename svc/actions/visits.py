@@ -11,7 +11,14 @@ from svc.model.events import PartUsed
 from svc.store.ledger import Ledger
 
 
-def prepare(ledger: Ledger, ticket: str, typist: Typist, *, ready: list[str], missing: list[str] | None = None) -> Done:
+def prepare(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    ready: list[str],
+    missing: list[str] | None = None,
+) -> Done:
     """Parts, tools and papers are ready and checked (S0 2.5, 4.1); what is missing is said now, not on site."""
     return record(ledger, ticket, typist, "prepared", ready=ready, missing=missing or [])
 
@@ -40,7 +47,14 @@ def visit(
     """
     if cause == "misuse" and not optional.get("evidence"):
         raise EvidenceMissing()
-    fields = {"outcome": outcome, "found": found, "done": done_, "cause": cause, "parts": parts or [], **optional}
+    fields = {
+        "outcome": outcome,
+        "found": found,
+        "done": done_,
+        "cause": cause,
+        "parts": parts or [],
+        **optional,
+    }
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
         if arrived is not None:
@@ -68,5 +82,12 @@ def file_slip(
     if bool(signed_by) == bool(unsigned):
         raise SlipNeedsOne()
     return record(
-        ledger, ticket, typist, "slip_in", signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark
+        ledger,
+        ticket,
+        typist,
+        "slip_in",
+        signed_by=signed_by,
+        unsigned=unsigned,
+        rating=rating,
+        remark=remark,
     )

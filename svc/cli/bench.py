@@ -8,12 +8,22 @@ import typer
 
 from svc.actions import bench as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, part_used, tell
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    choices_named,
+    chosen,
+    part_used,
+    tell,
+)
 from svc.errors import N_
 from svc.model.events import Cause
 
 PlaceOption = Annotated[
-    str, typer.Option("--place", help=N_("Where it stands: 客户机库房, 维修区, 修复区, with rack and shelf."))
+    str,
+    typer.Option("--place", help=N_("Where it stands: 客户机库房, 维修区, 修复区, with rack and shelf.")),
 ]
 SignedOption = Annotated[str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed."))]
 PAYERS = ("us", "customer")
@@ -24,21 +34,26 @@ def receive(
     ticket: TicketArgument,
     place: PlaceOption = "",
     condition: Annotated[
-        str, typer.Option("--condition", help=N_("Condition and damage, as seen with the customer."))
+        str,
+        typer.Option("--condition", help=N_("Condition and damage, as seen with the customer.")),
     ] = "",
     configuration: Annotated[
-        str, typer.Option("--configuration", help=N_("Configuration, checked against the standard one."))
+        str,
+        typer.Option("--configuration", help=N_("Configuration, checked against the standard one.")),
     ] = "",
     accessory: Annotated[
-        list[str], typer.Option("--accessory", metavar="THING", help=N_("What came with it; repeatable."))
+        list[str],
+        typer.Option("--accessory", metavar="THING", help=N_("What came with it; repeatable.")),
     ] = [],
     parts_ours: Annotated[
-        bool | None, typer.Option("--parts-ours/--parts-not-ours", help=N_("What the barcodes of its parts say."))
+        bool | None,
+        typer.Option("--parts-ours/--parts-not-ours", help=N_("What the barcodes of its parts say.")),
     ] = None,
     signed_by: SignedOption = "",
     unsigned: Annotated[str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))] = "",
     ready_by: Annotated[
-        str, typer.Option("--ready-by", metavar="TIME", help=N_("Agreed pick-up time; else three working days."))
+        str,
+        typer.Option("--ready-by", metavar="TIME", help=N_("Agreed pick-up time; else three working days.")),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -88,7 +103,9 @@ def repair(
     part: Annotated[
         list[str],
         typer.Option(
-            "--part", metavar="PART[:COUNT[:FATE]]", help=N_("A part put in, and the old one's fate; repeatable.")
+            "--part",
+            metavar="PART[:COUNT[:FATE]]",
+            help=N_("A part put in, and the old one's fate; repeatable."),
         ),
     ] = [],
     place: PlaceOption = "",
@@ -128,7 +145,10 @@ def told(
     """The customer knows that the machine can be picked up."""
     desk: Desk = ctx.obj
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
-    tell(desk, actions.tell_customer(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell(
+        desk,
+        actions.tell_customer(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+    )
 
 
 def pickup(
@@ -136,7 +156,12 @@ def pickup(
     ticket: TicketArgument,
     signed_by: SignedOption = "",
     known_by: Annotated[
-        str, typer.Option("--known-by", metavar="HOW", help=N_("No voucher was handed in; how the person was known."))
+        str,
+        typer.Option(
+            "--known-by",
+            metavar="HOW",
+            help=N_("No voucher was handed in; how the person was known."),
+        ),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -165,7 +190,9 @@ def ship(
     """Send the machine to the factory with its papers."""
     desk: Desk = ctx.obj
     typed = desk.need(
-        carrier=(N_("Carrier"), carrier), number=(N_("Freight number"), number), reason=(N_("Reason"), reason)
+        carrier=(N_("Carrier"), carrier),
+        number=(N_("Freight number"), number),
+        reason=(N_("Reason"), reason),
     )
     typist = desk.typist(at or None, again, allow)
     paid_by = chosen(desk, "--paid-by", paid_by, "payer", PAYERS)
@@ -180,7 +207,8 @@ def returned(
     carrier: Annotated[str, typer.Option("--carrier", help=N_("Who carries it."))] = "",
     number: Annotated[str, typer.Option("--number", help=N_("The freight number."))] = "",
     replaced_by: Annotated[
-        str, typer.Option("--replaced-by", metavar="SERIAL", help=N_("Another machine came instead."))
+        str,
+        typer.Option("--replaced-by", metavar="SERIAL", help=N_("Another machine came instead.")),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -215,6 +243,11 @@ def replace(
     """The customer has another machine now; the warranty moves with it, in the customer's file too."""
     desk: Desk = ctx.obj
     typed = desk.need(
-        old=(N_("Serial number before"), old), new=(N_("Serial number now"), new), reason=(N_("Reason"), reason)
+        old=(N_("Serial number before"), old),
+        new=(N_("Serial number now"), new),
+        reason=(N_("Reason"), reason),
     )
-    tell(desk, actions.replace_machine(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell(
+        desk,
+        actions.replace_machine(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+    )

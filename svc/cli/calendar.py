@@ -15,7 +15,10 @@ from svc.errors import N_
 def fill(
     ctx: typer.Context,
     year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("The year, such as 2026."))],
-    name: Annotated[str, typer.Option("--calendar", metavar="NAME", help=N_("The calendar; else your office's."))] = "",
+    name: Annotated[
+        str,
+        typer.Option("--calendar", metavar="NAME", help=N_("The calendar; else your office's.")),
+    ] = "",
 ) -> None:
     """Enter a year's official holidays and make-up days as a new version of a calendar."""
     desk: Desk = ctx.obj

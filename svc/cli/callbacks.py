@@ -33,11 +33,13 @@ RATINGS = get_args(Rating)
 def callback(
     ctx: typer.Context,
     ticket: Annotated[
-        str, typer.Argument(metavar="[TICKET]", help=N_("The ticket's number; without it: whom to call now."))
+        str,
+        typer.Argument(metavar="[TICKET]", help=N_("The ticket's number; without it: whom to call now.")),
     ] = "",
     spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))] = "",
     rating: Annotated[
-        str, typer.Option("--rating", metavar="|".join(RATINGS), help=N_("How satisfied the customer is."))
+        str,
+        typer.Option("--rating", metavar="|".join(RATINGS), help=N_("How satisfied the customer is.")),
     ] = "",
     running: Annotated[str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))] = "yes",
     response: Annotated[str, typer.Option("--response", help=N_("Rating of our response."))] = "",
@@ -49,7 +51,8 @@ def callback(
         str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
     ] = "",
     office: Annotated[
-        str, typer.Option("--office", metavar="OFFICE", help=N_("The calls of this office, or all; else yours."))
+        str,
+        typer.Option("--office", metavar="OFFICE", help=N_("The calls of this office, or all; else yours.")),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,

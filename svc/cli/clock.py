@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from svc.rules.promises.explained import ExplainedSpan
 
 CalendarOption = Annotated[
-    str, typer.Option("--calendar", metavar="FILE|NAME", help=N_("A calendar file, or a calendar of the ledger."))
+    str,
+    typer.Option("--calendar", metavar="FILE|NAME", help=N_("A calendar file, or a calendar of the ledger.")),
 ]
 ExplainOption = Annotated[bool, typer.Option("--explain", help=N_("Print every counted and closed span."))]
 
@@ -46,7 +47,10 @@ def add(
 def between(
     ctx: typer.Context,
     first: Annotated[str, typer.Argument(metavar="A", help=N_("A time, such as 2026-11-21T09:00:00+08:00."))],
-    second: Annotated[str, typer.Argument(metavar="B", help=N_("Another; if it is earlier, the answer is negative."))],
+    second: Annotated[
+        str,
+        typer.Argument(metavar="B", help=N_("Another; if it is earlier, the answer is negative.")),
+    ],
     calendar: CalendarOption = "",
     explain: ExplainOption = False,
 ) -> None:
@@ -63,7 +67,10 @@ def between(
 
 def batch(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help=N_("Questions, a JSON object a line; - is stdin."))],
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE|-", help=N_("Questions, a JSON object a line; - is stdin.")),
+    ],
     calendar: CalendarOption = "",
 ) -> None:
     """Answer a file of questions to the clock, one JSON object a line.

@@ -146,7 +146,11 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
 )  # fmt: skip
 
 HIDDEN = (
-    Command("merge-driver", "svc.cli.ledgers:merge_driver", N_("What git calls to merge two versions of a record.")),
+    Command(
+        "merge-driver",
+        "svc.cli.ledgers:merge_driver",
+        N_("What git calls to merge two versions of a record."),
+    ),
 )
 
 GROUPS: dict[str, str] = {

@@ -10,7 +10,16 @@ import typer
 
 from svc.actions import complaints as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, one_of, tell, yes_or_no
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    name_broken,
+    one_of,
+    tell,
+    yes_or_no,
+)
 from svc.errors import N_, NotAMonth
 from svc.model.money import amount_from
 from svc.render.tables import cut, sheet
@@ -31,7 +40,10 @@ def about(
     """Take down a complaint about a ticket, as a ticket of its own."""
     desk: Desk = ctx.obj
     typed = desk.need(words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes))
-    tell(desk, actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell(
+        desk,
+        actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+    )
 
 
 def judge(
@@ -41,7 +53,8 @@ def judge(
     sort: Annotated[str, typer.Option("--class", help=N_("What class of complaint."))] = "",
     grade: Annotated[str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))] = "",
     quality: Annotated[
-        str, typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a matter of quality."))
+        str,
+        typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a matter of quality.")),
     ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
@@ -84,7 +97,12 @@ def cause(
     desk: Desk = ctx.obj
     typed = desk.need(cause=(N_("Cause"), cause), department=(N_("Responsible department"), department))
     done = actions.find_responsibility(
-        desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed, person=person, cost=_amount(cost)
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        **typed,
+        person=person,
+        cost=_amount(cost),
     )
     tell(desk, done)
 
@@ -102,14 +120,22 @@ def action(
     desk: Desk = ctx.obj
     typed = desk.need(remedy=(N_("Remedy"), remedy))
     tell(
-        desk, actions.act(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed, prevention=prevention)
+        desk,
+        actions.act(
+            desk.ledger(),
+            ticket,
+            desk.typist(at or None, again, allow),
+            **typed,
+            prevention=prevention,
+        ),
     )
 
 
 def register(
     ctx: typer.Context,
     month: Annotated[
-        str, typer.Option("--month", metavar="MONTH", help=N_("Only of this month, such as 2026-11."))
+        str,
+        typer.Option("--month", metavar="MONTH", help=N_("Only of this month, such as 2026-11.")),
     ] = "",
     today: Annotated[bool, typer.Option("--today", help=N_("Only of today."))] = False,
 ) -> None:
@@ -133,7 +159,15 @@ def register(
         ]
         desk.show_json("complaints", items=items, unreadable=len(broken))
     elif entries:
-        heads = (N_("Complaint"), N_("About"), N_("State"), N_("Customer"), N_("Grade"), N_("Class"), N_("Department"))
+        heads = (
+            N_("Complaint"),
+            N_("About"),
+            N_("State"),
+            N_("Customer"),
+            N_("Grade"),
+            N_("Class"),
+            N_("Department"),
+        )
         rows = [
             [
                 e.ticket.id,

@@ -9,7 +9,15 @@ import typer
 
 from svc.actions import costs as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, tell
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    choices_named,
+    chosen,
+    tell,
+)
 from svc.errors import N_
 from svc.model.events import Bearer, CostNoted, CostSort
 from svc.model.money import amount_from
@@ -22,14 +30,20 @@ def cost(
     ticket: TicketArgument,
     sort: Annotated[str, typer.Option("--sort", metavar="|".join(SORTS), help=N_("What the money was for."))] = "",
     amount: Annotated[
-        str, typer.Option("--amount", metavar="YUAN", help=N_("How much; -80 takes back what was noted wrongly."))
+        str,
+        typer.Option("--amount", metavar="YUAN", help=N_("How much; -80 takes back what was noted wrongly.")),
     ] = "",
     bearer: Annotated[
         str,
         typer.Option("--bearer", metavar="|".join(BEARERS), help=N_("Who bears it, if not who usually does.")),
     ] = "",
     person: Annotated[
-        str, typer.Option("--person", metavar="STAFF", help=N_("Whose travel, lodging or allowance; else your own."))
+        str,
+        typer.Option(
+            "--person",
+            metavar="STAFF",
+            help=N_("Whose travel, lodging or allowance; else your own."),
+        ),
     ] = "",
     words: Annotated[str, typer.Option("--words", help=N_("A remark."))] = "",
     at: AtOption = "",

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from svc.model.customers import Customer
 
 CustomerArgument = Annotated[
-    str, typer.Argument(metavar="CUSTOMER", help=N_("The file's number, or words that fit one customer."))
+    str,
+    typer.Argument(metavar="CUSTOMER", help=N_("The file's number, or words that fit one customer.")),
 ]
 ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
 ZONES = ("inside", "near", "far")
@@ -33,10 +34,16 @@ def add(
     job: Annotated[str, typer.Option("--job", help=N_("What the contact does there."))] = "",
     office: Annotated[str, typer.Option("--office", help=N_("The office; else yours."))] = "",
     sort: Annotated[
-        str, typer.Option("--sort", metavar="|".join(actions.SORTS), help=N_("End user, dealer, or who only pays."))
+        str,
+        typer.Option(
+            "--sort",
+            metavar="|".join(actions.SORTS),
+            help=N_("End user, dealer, or who only pays."),
+        ),
     ] = "end_user",
     zone: Annotated[
-        str, typer.Option("--zone", metavar="|".join(ZONES), help=N_("Inside the service area, near it, or far."))
+        str,
+        typer.Option("--zone", metavar="|".join(ZONES), help=N_("Inside the service area, near it, or far.")),
     ] = "inside",
     distance: Annotated[str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))] = "",
     contract: Annotated[str, typer.Option("--contract", help=N_("The contract, such as 24x7."))] = "",
@@ -44,7 +51,8 @@ def add(
         str, typer.Option("--cared-for-by", metavar="STAFF", help=N_("Who of us looks after them."))
     ] = "",
     another: Annotated[
-        bool, typer.Option("--another", help=N_("It is another customer although name or telephone are known."))
+        bool,
+        typer.Option("--another", help=N_("It is another customer although name or telephone are known.")),
     ] = False,
     at: AtOption = "",
     again: AgainOption = False,
@@ -157,7 +165,8 @@ def correct(
     ctx: typer.Context,
     customer: CustomerArgument,
     field: Annotated[
-        str, typer.Option("--field", metavar="|".join(actions.FIELDS), help=N_("Which value is wrong."))
+        str,
+        typer.Option("--field", metavar="|".join(actions.FIELDS), help=N_("Which value is wrong.")),
     ] = "",
     to: Annotated[str, typer.Option("--to", metavar="VALUE", help=N_("What it is."))] = "",
     reason: ReasonOption = "",
@@ -168,7 +177,9 @@ def correct(
     """Correct a value of a customer's file."""
     desk: Desk = ctx.obj
     typed = desk.need(
-        field=(N_("Which value is wrong"), field), to=(N_("What it is"), to), reason=(N_("Reason"), reason)
+        field=(N_("Which value is wrong"), field),
+        to=(N_("What it is"), to),
+        reason=(N_("Reason"), reason),
     )
     ledger = desk.ledger()
     done = actions.correct(
@@ -200,7 +211,12 @@ def contact(
     person = Contact(name=typed["name"], mobile=typed["mobile"], job=job)
     tell(
         desk,
-        actions.contact(desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow), person=person),
+        actions.contact(
+            desk.ledger(),
+            one_file(desk, customer),
+            desk.typist(at or None, again, allow),
+            person=person,
+        ),
     )
 
 
@@ -208,7 +224,8 @@ def merge(
     ctx: typer.Context,
     customer: CustomerArgument,
     into: Annotated[
-        str, typer.Option("--into", metavar="CUSTOMER", help=N_("The file that stays the customer's."))
+        str,
+        typer.Option("--into", metavar="CUSTOMER", help=N_("The file that stays the customer's.")),
     ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
@@ -239,7 +256,10 @@ def confirm(
 ) -> None:
     """Say that a customer's file was checked and is right (once a month)."""
     desk: Desk = ctx.obj
-    tell(desk, actions.confirm(desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow)))
+    tell(
+        desk,
+        actions.confirm(desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow)),
+    )
 
 
 # What commands on customers and machines share

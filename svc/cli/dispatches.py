@@ -10,29 +10,42 @@ import typer
 from svc.actions import board
 from svc.actions import dispatches as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, own_office, row_fields, tell
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    name_broken,
+    own_office,
+    row_fields,
+    tell,
+)
 from svc.errors import N_, NotADay
 from svc.model.times import parse_day, written
 from svc.rules.list_rows import row_of
 from svc.rules.promises.deadlines import due_of
 
 AppointmentOption = Annotated[
-    str, typer.Option("--appointment", metavar="TIME", help=N_("The agreed time: 2026-11-23 10:00, 明天 10:00."))
+    str,
+    typer.Option("--appointment", metavar="TIME", help=N_("The agreed time: 2026-11-23 10:00, 明天 10:00.")),
 ]
 
 
 def dispatch(
     ctx: typer.Context,
     ticket: Annotated[
-        str, typer.Argument(metavar="[TICKET]", help=N_("The ticket's number; without it: the board."))
+        str,
+        typer.Argument(metavar="[TICKET]", help=N_("The ticket's number; without it: the board.")),
     ] = "",
     to: Annotated[
-        str, typer.Option("--to", metavar="STAFF", help=N_("The technician who goes; without it: proposals."))
+        str,
+        typer.Option("--to", metavar="STAFF", help=N_("The technician who goes; without it: proposals.")),
     ] = "",
     appointment: AppointmentOption = "",
     agreed_with: Annotated[str, typer.Option("--agreed-with", metavar="NAME", help=N_("Who agreed to the time."))] = "",
     bring: Annotated[
-        list[str], typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable."))
+        list[str],
+        typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable.")),
     ] = [],
     office: Annotated[str, typer.Option("--office", help=N_("The board of this office; else yours."))] = "",
     day: Annotated[str, typer.Option("--day", metavar="DAY", help=N_("Technicians' days on this day."))] = "",
@@ -89,7 +102,13 @@ def _board(desk: Desk, office: str, day: str) -> None:
             }
             for d in shown.days
         ]
-        desk.show_json("board", items=items, day=shown.day.isoformat(), technicians=days, unreadable=len(shown.broken))
+        desk.show_json(
+            "board",
+            items=items,
+            day=shown.day.isoformat(),
+            technicians=days,
+            unreadable=len(shown.broken),
+        )
     else:
         for line in board_lines(shown, desk.words, desk.now):
             desk.out(line)

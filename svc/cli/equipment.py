@@ -26,10 +26,16 @@ def add(
     place: Annotated[str, typer.Option("--place", help=N_("Where it stands."))] = "",
     installed: Annotated[str, typer.Option("--installed", metavar="DAY", help=N_("Day of installation."))] = "",
     on_site_until: Annotated[
-        str, typer.Option("--on-site-until", metavar="DAY", help=N_("End of the on-site period, if not the usual one."))
+        str,
+        typer.Option(
+            "--on-site-until",
+            metavar="DAY",
+            help=N_("End of the on-site period, if not the usual one."),
+        ),
     ] = "",
     warranty_until: Annotated[
-        str, typer.Option("--warranty-until", metavar="DAY", help=N_("End of the warranty, if not the usual one."))
+        str,
+        typer.Option("--warranty-until", metavar="DAY", help=N_("End of the warranty, if not the usual one.")),
     ] = "",
     software: Annotated[str, typer.Option("--software", help=N_("Software version."))] = "",
     configuration: Annotated[str, typer.Option("--configuration", help=N_("Configuration."))] = "",
@@ -59,14 +65,18 @@ def add(
         environment=environment,
     )
     file = one_file(desk, customer)
-    tell(desk, actions.add(desk.ledger(), file, desk.typist(at or None, again, allow), machine=machine))
+    tell(
+        desk,
+        actions.add(desk.ledger(), file, desk.typist(at or None, again, allow), machine=machine),
+    )
 
 
 def correct(
     ctx: typer.Context,
     serial: SerialArgument,
     field: Annotated[
-        str, typer.Option("--field", metavar="|".join(actions.FIELDS), help=N_("Which value is wrong."))
+        str,
+        typer.Option("--field", metavar="|".join(actions.FIELDS), help=N_("Which value is wrong.")),
     ] = "",
     to: Annotated[str, typer.Option("--to", metavar="VALUE", help=N_("What it is."))] = "",
     reason: ReasonOption = "",
@@ -77,7 +87,9 @@ def correct(
     """Correct a value of a machine, the serial number too."""
     desk: Desk = ctx.obj
     typed = desk.need(
-        field=(N_("Which value is wrong"), field), to=(N_("What it is"), to), reason=(N_("Reason"), reason)
+        field=(N_("Which value is wrong"), field),
+        to=(N_("What it is"), to),
+        reason=(N_("Reason"), reason),
     )
     done = actions.correct(
         desk.ledger(),
@@ -138,7 +150,8 @@ def replace(
     ctx: typer.Context,
     serial: SerialArgument,
     by: Annotated[
-        str, typer.Option("--by", metavar="SERIAL", help=N_("The serial number of the machine that came."))
+        str,
+        typer.Option("--by", metavar="SERIAL", help=N_("The serial number of the machine that came.")),
     ] = "",
     model: Annotated[str, typer.Option("--model", help=N_("Its model, if it is another one."))] = "",
     specification: Annotated[
@@ -183,7 +196,13 @@ def history(ctx: typer.Context, serial: SerialArgument) -> None:
         from svc.render.customers import machine_story
 
         desk.out(
-            machine_story(found, settings=ledger.settings, staff=ledger.staff, words=desk.words, today=desk.now.date())
+            machine_story(
+                found,
+                settings=ledger.settings,
+                staff=ledger.staff,
+                words=desk.words,
+                today=desk.now.date(),
+            )
         )
     name_broken(broken)
 

@@ -38,7 +38,8 @@ def parts(
     ticket: TicketArgument,
     signed_by: SignedOption = [],
     missing: Annotated[
-        list[str], typer.Option("--missing", metavar="PART", help=N_("What is missing; repeatable."))
+        list[str],
+        typer.Option("--missing", metavar="PART", help=N_("What is missing; repeatable.")),
     ] = [],
     at: AtOption = "",
     again: AgainOption = False,
@@ -106,7 +107,14 @@ def accept(
     desk: Desk = ctx.obj
     names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
     tell(
-        desk, actions.accept(desk.ledger(), ticket, desk.typist(at or None, again, allow), signed_by=names, words=note)
+        desk,
+        actions.accept(
+            desk.ledger(),
+            ticket,
+            desk.typist(at or None, again, allow),
+            signed_by=names,
+            words=note,
+        ),
     )
 
 

@@ -21,14 +21,17 @@ def intake(
     ctx: typer.Context,
     ticket: Annotated[str, typer.Argument(metavar="[TICKET]", help=N_("A noted call that is to be completed."))] = "",
     from_: Annotated[
-        str, typer.Option("--from", metavar="FILE|-", help=N_("Read the request from a YAML file, - is stdin."))
+        str,
+        typer.Option("--from", metavar="FILE|-", help=N_("Read the request from a YAML file, - is stdin.")),
     ] = "",
     office: Annotated[str, typer.Option("--office", help=N_("The office; else yours."))] = "",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="|".join(actions.CHOICES["kind"]), help=N_("What kind of request."))
+        str,
+        typer.Option("--kind", metavar="|".join(actions.CHOICES["kind"]), help=N_("What kind of request.")),
     ] = "",
     channel: Annotated[
-        str, typer.Option("--channel", metavar="|".join(actions.CHOICES["channel"]), help=N_("How it came."))
+        str,
+        typer.Option("--channel", metavar="|".join(actions.CHOICES["channel"]), help=N_("How it came.")),
     ] = "",
     unit: Annotated[str, typer.Option("--unit", help=N_("Customer unit."))] = "",
     address: Annotated[str, typer.Option("--address", help=N_("Address."))] = "",
@@ -43,38 +46,51 @@ def intake(
     occurred: Annotated[str, typer.Option("--occurred", help=N_("When it occurred."))] = "",
     wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer wishes."))] = "",
     asked_for: Annotated[
-        str, typer.Option("--asked-for", metavar="TIME", help=N_("The visit time the customer asked for."))
+        str,
+        typer.Option("--asked-for", metavar="TIME", help=N_("The visit time the customer asked for.")),
     ] = "",
     urgency: Annotated[
-        str, typer.Option("--urgency", metavar="|".join(actions.CHOICES["urgency"]), help=N_("How urgent it is."))
+        str,
+        typer.Option("--urgency", metavar="|".join(actions.CHOICES["urgency"]), help=N_("How urgent it is.")),
     ] = "",
     urgency_reason: Annotated[str, typer.Option("--urgency-reason", help=N_("Why it is urgent."))] = "",
     mode: Annotated[
         str,
         typer.Option(
-            "--mode", metavar="|".join(actions.CHOICES["mode"]), help=N_("Service mode; else as the warranty has it.")
+            "--mode",
+            metavar="|".join(actions.CHOICES["mode"]),
+            help=N_("Service mode; else as the warranty has it."),
         ),
     ] = "",
     zone: Annotated[
         str,
         typer.Option(
-            "--zone", metavar="|".join(actions.CHOICES["zone"]), help=N_("Inside the service area, near it, or far.")
+            "--zone",
+            metavar="|".join(actions.CHOICES["zone"]),
+            help=N_("Inside the service area, near it, or far."),
         ),
     ] = "",
     distance: Annotated[str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))] = "",
     contract: Annotated[str, typer.Option("--contract", help=N_("The contract, such as 24x7."))] = "",
     customer: Annotated[
-        str, typer.Option("--customer", metavar="FILE", help=N_("The customer's file, such as SZ-A0031."))
+        str,
+        typer.Option("--customer", metavar="FILE", help=N_("The customer's file, such as SZ-A0031.")),
     ] = "",
     new_customer: Annotated[
-        bool, typer.Option("--new-customer", help=N_("Open a file, whatever customer's file may fit."))
+        bool,
+        typer.Option("--new-customer", help=N_("Open a file, whatever customer's file may fit.")),
     ] = False,
     second: Annotated[
-        bool, typer.Option("--second", help=N_("Another matter than the open ticket on the machine."))
+        bool,
+        typer.Option("--second", help=N_("Another matter than the open ticket on the machine.")),
     ] = False,
     note: Annotated[
         tuple[str, str],
-        typer.Option("--note", metavar="NAME PHONE", help=N_("Only note whose call it was; a clerk calls at once.")),
+        typer.Option(
+            "--note",
+            metavar="NAME PHONE",
+            help=N_("Only note whose call it was; a clerk calls at once."),
+        ),
     ] = ("", ""),
     words: Annotated[str, typer.Option("--words", help=N_("With --note: what the caller said."))] = "",
     at: AtOption = "",
@@ -107,7 +123,13 @@ def intake(
         from svc.cli.intake_dialogue import converse
 
         ended = converse(
-            desk, told, typist=typist, file=file, completes=ticket, new_customer=new_customer, second=second
+            desk,
+            told,
+            typist=typist,
+            file=file,
+            completes=ticket,
+            new_customer=new_customer,
+            second=second,
         )
         if ended is None:  # it was the same matter, and a reminder is recorded
             return
@@ -149,7 +171,11 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
     ledger, words = desk.ledger(), desk.words
     warranty = done.ticket.equipment.warranty
     desk.out(
-        words(N_("{label}: {value}"), label=words.label("verdict", warranty.verdict), value=warranty.reason)
+        words(
+            N_("{label}: {value}"),
+            label=words.label("verdict", warranty.verdict),
+            value=warranty.reason,
+        )
         + f"  → {words.label('mode', done.ticket.mode)}"
     )
     for held in done.promises:
@@ -178,7 +204,13 @@ def _note(desk: Desk, typist: Any, *, name: str, phone: str, words: str, office:
         raise NoteNeedsBoth()
     ledger = desk.ledger()
     done = actions.note_call(
-        ledger, typist, office=office, name=name, phone=phone, words=words, channel=channel or "phone"
+        ledger,
+        typist,
+        office=office,
+        name=name,
+        phone=phone,
+        words=words,
+        channel=channel or "phone",
     )
     tell(desk, done)
     if desk.json or done.repeated:
@@ -210,7 +242,7 @@ def _noted(desk: Desk, ticket: str, told: dict[str, str]) -> str:
 
 
 def _next(state: Any) -> list[str]:
-    from svc.rules.ticket.lifecycle import next_steps
+    from svc.rules.ticket.steps import next_steps
 
     return next_steps(state)
 

@@ -16,7 +16,8 @@ from svc.errors import N_, Damaged
 from svc.model.customers import Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.render.words import plain
-from svc.rules.search.customers import Match, find_customers, serial_form
+from svc.rules.forms import serial_form
+from svc.rules.search.customers import Match, find_customers
 
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
 
 EXACT = 94
 """From this score on a match is a whole number or name, and needs no question when it is the only one."""
-_BEFORE_SYMPTOM = ("unit", "address", "phone", "contact", "mobile", "model", "specification", "serial", "bought")
+_BEFORE_SYMPTOM = (
+    "unit",
+    "address",
+    "phone",
+    "contact",
+    "mobile",
+    "model",
+    "specification",
+    "serial",
+    "bought",
+)
 _NEW = "+"
 
 Ended = tuple[dict[str, str], "callers.Caller | None", bool, bool]
@@ -94,7 +105,10 @@ def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
     broken: list[Damaged] = []
     known = customers.active(ledger, broken)
     for error in broken:
-        desk.warn(N_("{path} can't be read; its customer is not found here."), path=error.facts.get("path", ""))
+        desk.warn(
+            N_("{path} can't be read; its customer is not found here."),
+            path=error.facts.get("path", ""),
+        )
     question = N_("Who calls? Phone, name, pinyin, file or serial number (+: new customer)")
     words = told.get("phone") or ask_while_typing(
         desk, question, lambda text: _lines(desk, find_customers(known, text))
@@ -163,7 +177,10 @@ def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> c
         machine = callers.machine_of(caller.customer, told.get("serial", ""))
         return callers.Caller(customer=caller.customer, machine=machine, how=caller.how)
     for number, machine in enumerate(machines, 1):
-        show(desk, f"  {number}  {plain(machine.model)}  {plain(machine.serial)}  {plain(machine.place)}".rstrip())
+        show(
+            desk,
+            f"  {number}  {plain(machine.model)}  {plain(machine.serial)}  {plain(machine.place)}".rstrip(),
+        )
     while True:
         answer = desk.ask(N_("Which machine? Number, serial number, + for another one"), default="1")
         if answer == _NEW:
@@ -195,7 +212,10 @@ def _pick_contact(desk: Desk, customer: Customer, told: dict[str, str]) -> None:
     if told.get("contact") or len(customer.contacts) < 2:
         return
     for number, contact in enumerate(customer.contacts, 1):
-        show(desk, f"  {number}  {plain(contact.name)}  {plain(contact.mobile)}  {plain(contact.job)}".rstrip())
+        show(
+            desk,
+            f"  {number}  {plain(contact.name)}  {plain(contact.mobile)}  {plain(contact.job)}".rstrip(),
+        )
     answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
     chosen = next((c for n, c in enumerate(customer.contacts, 1) if answer in (str(n), c.name)), None)
     told["contact"] = chosen.name if chosen else answer
@@ -207,7 +227,11 @@ def _pick_contact(desk: Desk, customer: Customer, told: dict[str, str]) -> None:
 
 
 def _show_background(
-    desk: Desk, seen: callers.Background, caller: callers.Caller | None, told: dict[str, str], at: datetime
+    desk: Desk,
+    seen: callers.Background,
+    caller: callers.Caller | None,
+    told: dict[str, str],
+    at: datetime,
 ) -> None:
     """Warranty and service mode with the reason, earlier repairs of the machine."""
     words = desk.words
@@ -216,7 +240,11 @@ def _show_background(
     judged, mode = actions.judge_warranty(desk.ledger(), told.get("kind") or "repair", bought, machine, at)
     show(
         desk,
-        words(N_("{label}: {value}"), label=words.label("verdict", judged["verdict"]), value=judged["reason"])
+        words(
+            N_("{label}: {value}"),
+            label=words.label("verdict", judged["verdict"]),
+            value=judged["reason"],
+        )
         + f"  → {words.label('mode', told.get('mode') or mode)}",
     )
     for state in seen.earlier[:5]:
@@ -232,7 +260,10 @@ def _show_background(
             ),
         )
     if seen.broken:
-        desk.warn(N_("{count} tickets can't be read and were not looked at: svc check"), count=len(seen.broken))
+        desk.warn(
+            N_("{count} tickets can't be read and were not looked at: svc check"),
+            count=len(seen.broken),
+        )
 
 
 def _show_fitting(desk: Desk, told: dict[str, str], customer: Customer | None, at: datetime) -> None:
@@ -280,7 +311,10 @@ def _take_up(desk: Desk, state: State, told: dict[str, str], typist: Typist) -> 
     from svc.cli.shared import tell
 
     if state.status == "noted":
-        desk.say(N_("It was only noted so far. To complete it: svc intake {ticket}"), ticket=state.ticket.id)
+        desk.say(
+            N_("It was only noted so far. To complete it: svc intake {ticket}"),
+            ticket=state.ticket.id,
+        )
         return
     if state.status in ("done", "called_back"):
         reason = desk.ask(N_("What is wrong again"))

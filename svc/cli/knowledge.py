@@ -15,7 +15,8 @@ from svc.model.knowledge import Knowledge
 def knowledge(
     ctx: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="[WORDS]", help=N_("What the caller says, or an entry's name; none: all."))
+        list[str],
+        typer.Argument(metavar="[WORDS]", help=N_("What the caller says, or an entry's name; none: all.")),
     ] = [],
     model: Annotated[str, typer.Option("--model", help=N_("Only what is known of this model."))] = "",
 ) -> None:

@@ -87,7 +87,11 @@ class Root(TyperGroup):
                 command = COMMANDS.get(self.prefix + name)
                 rows.append((name, words(command.help if command else GROUPS[name])))
             _section(formatter, words(stage), rows)
-        _section(formatter, words(N_("Options")), [row for p in self.get_params(ctx) if (row := _option_row(p, ctx))])
+        _section(
+            formatter,
+            words(N_("Options")),
+            [row for p in self.get_params(ctx) if (row := _option_row(p, ctx))],
+        )
 
     def _has(self, name: str) -> bool:
         return name.startswith(self.prefix)
@@ -112,8 +116,16 @@ class SvcCommand(TyperCommand):
         formatter.write(_usage_line(self, ctx, words))
         formatter.write(f"\n{self.help}\n")
         arguments: list[Any] = [p for p in self.get_params(ctx) if p.param_type_name == "argument"]
-        _section(formatter, words(N_("Arguments")), [(p.make_metavar(ctx), p.help or "") for p in arguments])
-        _section(formatter, words(N_("Options")), [row for p in self.get_params(ctx) if (row := _option_row(p, ctx))])
+        _section(
+            formatter,
+            words(N_("Arguments")),
+            [(p.make_metavar(ctx), p.help or "") for p in arguments],
+        )
+        _section(
+            formatter,
+            words(N_("Options")),
+            [row for p in self.get_params(ctx) if (row := _option_row(p, ctx))],
+        )
 
 
 def build(command: Command, desk: Desk) -> Any:

@@ -18,7 +18,8 @@ def init(
     from_: Annotated[str, typer.Option("--from", metavar="DIR", help=N_("Copy this ledger, such as the sample."))] = "",
     join: Annotated[bool, typer.Option("--join", help=N_("Make a fresh clone ready instead."))] = False,
     lane: Annotated[
-        str, typer.Option("--desk", metavar="A", help=N_("The desk's lane: a letter without I, O, Q."))
+        str,
+        typer.Option("--desk", metavar="A", help=N_("The desk's lane: a letter without I, O, Q.")),
     ] = "",
 ) -> None:
     """Start a ledger, or make a fresh clone ready for a desk."""

@@ -24,36 +24,47 @@ if TYPE_CHECKING:
 def list_tickets(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORDS]", help=N_("Words that stand in the ticket, each of them."))
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]", help=N_("Words that stand in the ticket, each of them.")),
     ] = None,
     all_states: Annotated[bool, typer.Option("--all", help=N_("Closed ones too."))] = False,
     status: Annotated[str, typer.Option("--status", metavar="STATE", help=N_("Only in this state."))] = "",
     stage: Annotated[
-        str, typer.Option("--stage", metavar="|".join(actions.STAGES), help=N_("Only in this stage."))
+        str,
+        typer.Option("--stage", metavar="|".join(actions.STAGES), help=N_("Only in this stage.")),
     ] = "",
     kind: Annotated[str, typer.Option("--kind", metavar="|".join(LABELS["kind"]), help=N_("Only of this kind."))] = "",
     urgency: Annotated[
-        str, typer.Option("--urgency", metavar="|".join(LABELS["urgency"]), help=N_("Only so urgent."))
+        str,
+        typer.Option("--urgency", metavar="|".join(LABELS["urgency"]), help=N_("Only so urgent.")),
     ] = "",
     office: Annotated[str, typer.Option("--office", metavar="OFFICE", help=N_("Only of this office."))] = "",
     region: Annotated[str, typer.Option("--region", metavar="REGION", help=N_("Only of this region."))] = "",
     technician: Annotated[
-        str, typer.Option("--technician", metavar="STAFF", help=N_("Only of this technician: id or name."))
+        str,
+        typer.Option("--technician", metavar="STAFF", help=N_("Only of this technician: id or name.")),
     ] = "",
     model: Annotated[str, typer.Option("--model", help=N_("Only of this model, or whose name begins like this."))] = "",
     customer: Annotated[
         str,
         typer.Option(
-            "--customer", metavar="CUSTOMER", help=N_("Only of this customer: file number, name, pinyin or telephone.")
+            "--customer",
+            metavar="CUSTOMER",
+            help=N_("Only of this customer: file number, name, pinyin or telephone."),
         ),
     ] = "",
     overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only with a promise that is overdue."))] = False,
     due_before: Annotated[
-        str, typer.Option("--due-before", metavar="TIME", help=N_("Only with a promise due before this time."))
+        str,
+        typer.Option("--due-before", metavar="TIME", help=N_("Only with a promise due before this time.")),
     ] = "",
     received: Annotated[
         str,
-        typer.Option("--received", metavar="DAY[..DAY]", help=N_("Only received then: a day, a month, FROM..TO.")),
+        typer.Option(
+            "--received",
+            metavar="DAY[..DAY]",
+            help=N_("Only received then: a day, a month, FROM..TO."),
+        ),
     ] = "",
     columns: Annotated[
         str,
@@ -64,10 +75,17 @@ def list_tickets(
         ),
     ] = "",
     limit: Annotated[
-        int, typer.Option("--limit", metavar="COUNT", min=0, help=N_("At most so many, those that fall due first."))
+        int,
+        typer.Option(
+            "--limit",
+            metavar="COUNT",
+            min=0,
+            help=N_("At most so many, those that fall due first."),
+        ),
     ] = 0,
     csv: Annotated[
-        bool, typer.Option("--csv", help=N_("As CSV, for a spreadsheet; numbers in full with --columns."))
+        bool,
+        typer.Option("--csv", help=N_("As CSV, for a spreadsheet; numbers in full with --columns.")),
     ] = False,
 ) -> None:
     """Tickets, the open ones first due."""

@@ -72,19 +72,30 @@ def print_paper(
         ),
     ] = [],
     day: Annotated[
-        str, typer.Option("--day", metavar="DAY", help=N_("What a day's papers are about: tomorrow, 2026-11-23."))
+        str,
+        typer.Option("--day", metavar="DAY", help=N_("What a day's papers are about: tomorrow, 2026-11-23.")),
     ] = "",
     office: Annotated[
-        str, typer.Option("--office", metavar="OFFICE", help=N_("A day's papers of this office, or all; else yours."))
+        str,
+        typer.Option(
+            "--office",
+            metavar="OFFICE",
+            help=N_("A day's papers of this office, or all; else yours."),
+        ),
     ] = "",
     technician: Annotated[
-        str, typer.Option("--technician", metavar="STAFF", help=N_("A day's papers of this technician."))
+        str,
+        typer.Option("--technician", metavar="STAFF", help=N_("A day's papers of this technician.")),
     ] = "",
     number: Annotated[str, typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; else the last."))] = "",
     format_: Annotated[str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))] = "pdf",
-    out: Annotated[str, typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here."))] = "",
+    out: Annotated[
+        str,
+        typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here.")),
+    ] = "",
     printer: Annotated[
-        str, typer.Option("--printer", metavar="NAME", help=N_("On this printer; with --out into the file, too."))
+        str,
+        typer.Option("--printer", metavar="NAME", help=N_("On this printer; with --out into the file, too.")),
     ] = "",
     anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
 ) -> None:
@@ -189,7 +200,11 @@ def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]
         theirs = [given for technician, given in visits if technician == who]
         sheets.append(
             _day_sheet(
-                desk, asked, gathered, theirs, desk.ledger().staff.find(who) or Person(id=who, name=who, roles=[])
+                desk,
+                asked,
+                gathered,
+                theirs,
+                desk.ledger().staff.find(who) or Person(id=who, name=who, roles=[]),
             )
         )
     return sheets
@@ -291,7 +306,13 @@ def _name(asked: Asked, tickets: list[str]) -> str:
 
 
 def _tell(
-    desk: Desk, asked: Asked, tickets: list[str], files: list[str], printer: str, job: str, unreadable: int
+    desk: Desk,
+    asked: Asked,
+    tickets: list[str],
+    files: list[str],
+    printer: str,
+    job: str,
+    unreadable: int,
 ) -> None:
     if desk.json:
         desk.show_json(

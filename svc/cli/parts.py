@@ -8,7 +8,16 @@ import typer
 
 from svc.actions import parts as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, name_broken, one_of, tell, whole
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    name_broken,
+    one_of,
+    tell,
+    whole,
+)
 from svc.errors import N_
 from svc.render.tables import sheet
 from svc.render.words import plain
@@ -50,7 +59,10 @@ def deliver(
 ) -> None:
     """A requested part is here."""
     desk: Desk = ctx.obj
-    tell(desk, actions.deliver(desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]))
+    tell(
+        desk,
+        actions.deliver(desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]),
+    )
 
 
 def short(
@@ -92,7 +104,8 @@ def take_back(
     ticket: TicketArgument,
     part: PartArgument,
     how: Annotated[
-        str, typer.Option("--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective."))
+        str,
+        typer.Option("--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective.")),
     ] = "",
     fault: Annotated[str, typer.Option("--fault", help=N_("What stands on the fault tag."))] = "",
     at: AtOption = "",

@@ -27,10 +27,12 @@ def overdue(
     ] = False,
     all_: Annotated[bool, typer.Option("--all", help=N_("All promises, not only calls to customers."))] = False,
     promise: Annotated[
-        list[str], typer.Option("--promise", metavar="ID", help=N_("Only this promise; repeatable."))
+        list[str],
+        typer.Option("--promise", metavar="ID", help=N_("Only this promise; repeatable.")),
     ] = [],
     within: Annotated[
-        str, typer.Option("--within", metavar="2h", help=N_("Also what falls due within this time."))
+        str,
+        typer.Option("--within", metavar="2h", help=N_("Also what falls due within this time.")),
     ] = "",
     check: Annotated[bool, typer.Option("--check", help=N_("Exit status 1 if there is any."))] = False,
     office: Annotated[str, typer.Option("--office", help=N_("Only of this office."))] = "",
@@ -71,7 +73,15 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
         ]
         desk.show_json(kind, items=items, unreadable=len(overview.broken))
     elif overview.items:
-        heads = [N_("Ticket"), N_("Promise"), N_("Due"), N_("Standing"), N_("Customer"), N_("Contact"), N_("Phone")]
+        heads = [
+            N_("Ticket"),
+            N_("Promise"),
+            N_("Due"),
+            N_("Standing"),
+            N_("Customer"),
+            N_("Contact"),
+            N_("Phone"),
+        ]
         rows = []
         for item in overview.items:
             customer, noted = item.ticket.customer, item.state.noted
@@ -107,7 +117,12 @@ def why(
         raise NotOneOf(option="--promise", value=promise, choices=sorted({held.promise for held in promises}))
     if desk.json:
         items = [_explained(desk, current, held) for held in chosen]
-        desk.show_json("why", ticket=current.id, policy=current.terms.policy if current.terms else None, items=items)
+        desk.show_json(
+            "why",
+            ticket=current.id,
+            policy=current.terms.policy if current.terms else None,
+            items=items,
+        )
         return
     if current.terms is None or not chosen:
         desk.say(N_("No promise has started on ticket {ticket}."), ticket=current.id)
@@ -145,7 +160,10 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
         source=row.source,
     )
     if held.paused_since:
-        desk.say(N_("  stands still since {since}: on hold at the customer's wish"), since=held.paused_since)
+        desk.say(
+            N_("  stands still since {since}: on hold at the customer's wish"),
+            since=held.paused_since,
+        )
     for line in span_lines(_spans(desk, ticket, held), words):
         desk.out(f"  {line}")
 
@@ -181,14 +199,23 @@ def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
 def list_promises(
     ctx: typer.Context,
     policy: Annotated[
-        str, typer.Argument(metavar="[POLICY]", help=N_("A version, such as office@2026-07; else all."))
+        str,
+        typer.Argument(metavar="[POLICY]", help=N_("A version, such as office@2026-07; else all.")),
     ] = "",
 ) -> None:
     """The promises of a policy, with their source."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     versions = [policy] if policy else [name.removesuffix(".yaml") for name in ledger.names("policies")]
-    heads = [N_("Policy"), N_("Promise"), N_("From"), N_("To"), N_("Limit"), N_("Clock"), N_("Source")]
+    heads = [
+        N_("Policy"),
+        N_("Promise"),
+        N_("From"),
+        N_("To"),
+        N_("Limit"),
+        N_("Clock"),
+        N_("Source"),
+    ]
     words = desk.words
     rows = []
     for version in versions:
@@ -217,7 +244,8 @@ def list_promises(
 def recompute(
     ctx: typer.Context,
     from_: Annotated[
-        str, typer.Option("--from", metavar="VERSION", help=N_("The policy or calendar they are under."))
+        str,
+        typer.Option("--from", metavar="VERSION", help=N_("The policy or calendar they are under.")),
     ] = "",
     to: Annotated[str, typer.Option("--to", metavar="VERSION", help=N_("The one that is to apply."))] = "",
     reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
@@ -244,7 +272,12 @@ def recompute(
     if changed:
         heads = [N_("Ticket"), N_("Promise"), N_("Was due"), N_("Is due")]
         rows = [
-            [c.ticket, words.label("promise", c.promise), words.show(c.before or "—"), words.show(c.after or "—")]
+            [
+                c.ticket,
+                words.label("promise", c.promise),
+                words.show(c.before or "—"),
+                words.show(c.after or "—"),
+            ]
             for c in changed
         ]
         desk.out(table([words(head) for head in heads], rows))

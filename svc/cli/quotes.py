@@ -10,7 +10,15 @@ import typer
 from svc.actions import quotes as actions
 from svc.actions.recording import Done
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen, tell
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    choices_named,
+    chosen,
+    tell,
+)
 from svc.errors import N_, NoPriceList
 from svc.render.money import lines_table, money_fields, price_table
 
@@ -23,7 +31,8 @@ LineOption = Annotated[
     ),
 ]
 TravelOption = Annotated[
-    bool, typer.Option("--travel", help=N_("Add travel by the customer's distance from the office."))
+    bool,
+    typer.Option("--travel", help=N_("Add travel by the customer's distance from the office.")),
 ]
 CONSENTS = ("price", "opening", "data_risk", "more_faults")
 
@@ -72,7 +81,8 @@ def consent(
     ctx: typer.Context,
     ticket: TicketArgument,
     to: Annotated[
-        str, typer.Option("--to", metavar="|".join(CONSENTS), help=N_("What the customer was asked about."))
+        str,
+        typer.Option("--to", metavar="|".join(CONSENTS), help=N_("What the customer was asked about.")),
     ] = "",
     who: Annotated[str, typer.Option("--who", metavar="NAME", help=N_("Who answered."))] = "",
     how: Annotated[str, typer.Option("--how", help=N_("By phone, signed on the order, …"))] = "",

@@ -31,19 +31,24 @@ def receipt(
     void: Annotated[str, typer.Option("--void", metavar="NUMBER", help=N_("Void this receipt."))] = "",
     reason: Annotated[str, typer.Option("--reason", help=N_("Why it is voided."))] = "",
     refund: Annotated[
-        str, typer.Option("--refund", metavar="|".join(HOW), help=N_("Its money was given back, and how."))
+        str,
+        typer.Option("--refund", metavar="|".join(HOW), help=N_("Its money was given back, and how.")),
     ] = "",
     replaces: Annotated[
-        str, typer.Option("--replaces", metavar="NUMBER", help=N_("Issue a receipt in place of this voided one."))
+        str,
+        typer.Option("--replaces", metavar="NUMBER", help=N_("Issue a receipt in place of this voided one.")),
     ] = "",
     hand_in: Annotated[
-        bool, typer.Option("--hand-in", help=N_("The cashier has the money that was taken on site."))
+        bool,
+        typer.Option("--hand-in", help=N_("The cashier has the money that was taken on site.")),
     ] = False,
     invoice: Annotated[
-        str, typer.Option("--invoice", metavar="|".join(INVOICES), help=N_("How it stands with the invoice."))
+        str,
+        typer.Option("--invoice", metavar="|".join(INVOICES), help=N_("How it stands with the invoice.")),
     ] = "",
     of: Annotated[
-        str, typer.Option("--of", metavar="NUMBER", help=N_("The receipt the invoice is for; else the last."))
+        str,
+        typer.Option("--of", metavar="NUMBER", help=N_("The receipt the invoice is for; else the last.")),
     ] = "",
     title: Annotated[str, typer.Option("--title", help=N_("Title on the invoice."))] = "",
     tax_number: Annotated[str, typer.Option("--tax-number", help=N_("Tax number of the payer."))] = "",
@@ -55,7 +60,15 @@ def receipt(
 ) -> None:
     """Take money and issue its receipt; or void one, replace it, hand money in, tell of the invoice."""
     desk: Desk = ctx.obj
-    _check_one({"--how": how, "--void": void, "--replaces": replaces, "--hand-in": hand_in, "--invoice": invoice})
+    _check_one(
+        {
+            "--how": how,
+            "--void": void,
+            "--replaces": replaces,
+            "--hand-in": hand_in,
+            "--invoice": invoice,
+        }
+    )
     typist = desk.typist(at or None, again, allow)
     ledger = desk.ledger()
     if void:

@@ -17,7 +17,8 @@ def declare(
     ticket: TicketArgument,
     reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
     earlier: Annotated[
-        list[str], typer.Option("--earlier", metavar="TICKET", help=N_("An earlier ticket, if not known; repeatable."))
+        list[str],
+        typer.Option("--earlier", metavar="TICKET", help=N_("An earlier ticket, if not known; repeatable.")),
     ] = [],
     at: AtOption = "",
     again: AgainOption = False,
@@ -27,4 +28,7 @@ def declare(
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     typist = desk.typist(at or None, again, allow)
-    tell(desk, actions.declare(desk.ledger(), ticket, typist, reason=typed["reason"], earlier=earlier))
+    tell(
+        desk,
+        actions.declare(desk.ledger(), ticket, typist, reason=typed["reason"], earlier=earlier),
+    )

@@ -69,7 +69,8 @@ def reply(
     prepare: Annotated[str, typer.Option("--prepare", help=N_("What the customer should have ready."))] = "",
     spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you told."))] = "",
     answer: Annotated[
-        str, typer.Option("--answer", help=N_("The answer that solves it by phone; the work ends here."))
+        str,
+        typer.Option("--answer", help=N_("The answer that solves it by phone; the work ends here.")),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,

@@ -25,18 +25,26 @@ def report(
     month: Annotated[
         str,
         typer.Argument(
-            metavar="MONTH|SPAN", help=N_("A month, 2026-11; or several: 2026, 2024..2026, 2026-01..2026-06.")
+            metavar="MONTH|SPAN",
+            help=N_("A month, 2026-11; or several: 2026, 2024..2026, 2026-01..2026-06."),
         ),
     ],
     figure: Annotated[
-        str, typer.Argument(metavar="[FIGURE]", help=N_("With --explain: which figure; without it, all are listed."))
+        str,
+        typer.Argument(metavar="[FIGURE]", help=N_("With --explain: which figure; without it, all are listed.")),
     ] = "",
     explain: Annotated[
-        bool, typer.Option("--explain", help=N_("The tickets behind a figure and what each adds to it."))
+        bool,
+        typer.Option("--explain", help=N_("The tickets behind a figure and what each adds to it.")),
     ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMS), help=N_("How it is given."))] = "md",
     out: Annotated[
-        str, typer.Option("--out", metavar="FILE", help=N_("Into this file; else PDF and XLSX: report-REGION-MONTH."))
+        str,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help=N_("Into this file; else PDF and XLSX: report-REGION-MONTH."),
+        ),
     ] = "",
     anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
 ) -> None:

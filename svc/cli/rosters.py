@@ -18,15 +18,18 @@ from svc.render.words import plain
 def roster(
     ctx: typer.Context,
     duty: Annotated[
-        str, typer.Option("--duty", metavar="DAY", help=N_("Set who is on duty that day, with --who."))
+        str,
+        typer.Option("--duty", metavar="DAY", help=N_("Set who is on duty that day, with --who.")),
     ] = "",
     away: Annotated[
-        str, typer.Option("--away", metavar="DAY[..DAY]", help=N_("Somebody is away then, with --who and --why."))
+        str,
+        typer.Option("--away", metavar="DAY[..DAY]", help=N_("Somebody is away then, with --who and --why.")),
     ] = "",
     who: Annotated[list[str], typer.Option("--who", metavar="STAFF", help=N_("Who; repeatable for --duty."))] = [],
     why: Annotated[str, typer.Option("--why", help=N_("Why they are away."))] = "",
     from_: Annotated[
-        str, typer.Option("--from", metavar="DAY", help=N_("Show from this day on; else from today."))
+        str,
+        typer.Option("--from", metavar="DAY", help=N_("Show from this day on; else from today.")),
     ] = "",
 ) -> None:
     """Who is on duty outside opening hours, and who is away."""
@@ -40,7 +43,12 @@ def roster(
         typed = desk.need(who=(N_("Away (id)"), who[0] if who else ""), why=(N_("Reason"), why))
         since, _, until = away.partition("..")
         actions.set_away(
-            ledger, desk.typist(), who=typed["who"], since=_day(since), until=_day(until or since), why=typed["why"]
+            ledger,
+            desk.typist(),
+            who=typed["who"],
+            since=_day(since),
+            until=_day(until or since),
+            why=typed["why"],
         )
     shown = actions.days(ledger, _day(from_) if from_ else desk.now.date())
     if desk.json:

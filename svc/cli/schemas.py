@@ -68,7 +68,10 @@ def _write(desk: Desk, folder: Path, made: dict[str, dict[str, Any]]) -> None:
     with saying(settings):
         theirs = settings.read_bytes() if settings.exists() else None
     if theirs is not None and theirs.strip() != text.encode():
-        desk.say(N_("{path} is there already and was not changed. To be put into it:"), path=str(settings))
+        desk.say(
+            N_("{path} is there already and was not changed. To be put into it:"),
+            path=str(settings),
+        )
         desk.out(text)
     else:
         replace_file(settings, f"{text}\n".encode())

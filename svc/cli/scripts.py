@@ -17,7 +17,10 @@ def script(
     ticket: TicketArgument,
     step: Annotated[
         str,
-        typer.Argument(metavar="[STEP]", help=N_("intake, reply, arrival, callback …; none: what is wanted now; all.")),
+        typer.Argument(
+            metavar="[STEP]",
+            help=N_("intake, reply, arrival, callback …; none: what is wanted now; all."),
+        ),
     ] = "",
 ) -> None:
     """What to say at a step, filled in; ready texts for WeChat or SMS to customer and technician."""
@@ -38,7 +41,12 @@ def script(
     found = [saying for saying in made if saying is not None]
     if desk.json:
         items = [
-            {"step": saying.step, "to": saying.to, "how": saying.how, "lines": sentences(saying, desk.words)}
+            {
+                "step": saying.step,
+                "to": saying.to,
+                "how": saying.how,
+                "lines": sentences(saying, desk.words),
+            }
             for saying in found
         ]
         desk.show_json("script", ticket=state.ticket.id, items=items)

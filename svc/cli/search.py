@@ -15,7 +15,8 @@ from svc.errors import N_
 def search(
     ctx: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS", help=N_("What to look for; every word has to stand there."))
+        list[str],
+        typer.Argument(metavar="WORDS", help=N_("What to look for; every word has to stand there.")),
     ],
     limit: Annotated[str, typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; else 20."))] = "",
 ) -> None:

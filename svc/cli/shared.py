@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
 AtOption = Annotated[
-    str, typer.Option("--at", metavar="TIME", help=N_("When it happened, if not just now: 09:00, 昨天 17:30."))
+    str,
+    typer.Option("--at", metavar="TIME", help=N_("When it happened, if not just now: 09:00, 昨天 17:30.")),
 ]
 AgainOption = Annotated[
     bool, typer.Option("--again", help=N_("Record it although the same was recorded a moment ago."))
@@ -36,7 +37,13 @@ def tell(desk: Desk, done: Done, **more: object) -> None:
     for notice in done.notices:
         desk.warn(notice.says, **notice.facts)
     if desk.json:
-        desk.show_json("ticket", ticket=ticket_fields(done), repeated=done.repeated, committed=done.committed, **more)
+        desk.show_json(
+            "ticket",
+            ticket=ticket_fields(done),
+            repeated=done.repeated,
+            committed=done.committed,
+            **more,
+        )
         return
     facts = {"ticket": done.ticket.id, "status": desk.words.label("status", done.state.status)}
     if done.repeated:
@@ -171,7 +178,10 @@ def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
     terms = done.ticket.terms
     most = desk.ledger().policy(terms.policy).attempts if terms else len(row)
     desk.say(
-        N_("Attempt {number} of {most}; next attempt {next}"), number=len(row), most=most, next=row[-1].next or "—"
+        N_("Attempt {number} of {most}; next attempt {next}"),
+        number=len(row),
+        most=most,
+        next=row[-1].next or "—",
     )
     last = next((e for e in reversed(done.ticket.log) if isinstance(e, Escalated)), None)
     if len(row) % most == 0 and last is not None:

@@ -22,7 +22,14 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     if desk.json:
         from svc.actions.recording import Done
 
-        row = Done(ticket=state.current, state=state, promises=promises, repeated=False, committed=True, notices=[])
+        row = Done(
+            ticket=state.current,
+            state=state,
+            promises=promises,
+            repeated=False,
+            committed=True,
+            notices=[],
+        )
         desk.show_json("ticket", ticket=ticket_fields(row), record=record.data)
     else:
         desk.out(story(state, promises, ledger.staff, desk.words, desk.now))

@@ -26,14 +26,18 @@ def remind(
 ) -> None:
     """The customer called again for the same matter."""
     desk: Desk = ctx.obj
-    tell(desk, actions.remind(desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note))
+    tell(
+        desk,
+        actions.remind(desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note),
+    )
 
 
 def hold(
     ctx: typer.Context,
     ticket: TicketArgument,
     wish: Annotated[
-        str, typer.Option("--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for."))
+        str,
+        typer.Option("--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for.")),
     ] = "",
     reason: ReasonOption = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
@@ -65,7 +69,10 @@ def resume(
 ) -> None:
     """Take a ticket up again."""
     desk: Desk = ctx.obj
-    tell(desk, actions.resume(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note))
+    tell(
+        desk,
+        actions.resume(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note),
+    )
 
 
 def escalate(
@@ -87,7 +94,8 @@ def commit(
     ticket: TicketArgument,
     promise: Annotated[str, typer.Option("--promise", help=N_("What was promised."))] = "",
     kept: Annotated[
-        str, typer.Option("--kept", metavar="EVENT", help=N_("It was kept: the commitment's event id."))
+        str,
+        typer.Option("--kept", metavar="EVENT", help=N_("It was kept: the commitment's event id.")),
     ] = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
     at: AtOption = "",
@@ -96,7 +104,10 @@ def commit(
     """Record what was promised to the customer, until when."""
     desk: Desk = ctx.obj
     if kept:
-        tell(desk, actions.keep_commitment(desk.ledger(), ticket, desk.typist(at or None, again), of=kept))
+        tell(
+            desk,
+            actions.keep_commitment(desk.ledger(), ticket, desk.typist(at or None, again), of=kept),
+        )
         return
     typed = desk.need(promise=(N_("What was promised"), promise), until=(N_("Until when"), until))
     done = actions.commit(
@@ -125,7 +136,13 @@ def approve(
     typed = desk.need(asked=(N_("Leave asked for"), asked))
     typist = desk.typist(at or None, again, allow)
     done = actions.approve(
-        desk.ledger(), ticket, typist, asked=typed["asked"], granted=not refused, by_whom=by or typist.by, words=note
+        desk.ledger(),
+        ticket,
+        typist,
+        asked=typed["asked"],
+        granted=not refused,
+        by_whom=by or typist.by,
+        words=note,
     )
     tell(desk, done)
 
@@ -161,7 +178,10 @@ def note(
     """Add a note."""
     desk: Desk = ctx.obj
     typed = desk.need(words=(N_("Note"), words))
-    tell(desk, actions.note(desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]))
+    tell(
+        desk,
+        actions.note(desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]),
+    )
 
 
 def close(
@@ -174,7 +194,10 @@ def close(
 ) -> None:
     """Close a ticket that was called back."""
     desk: Desk = ctx.obj
-    tell(desk, actions.close(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note))
+    tell(
+        desk,
+        actions.close(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note),
+    )
 
 
 def reopen(
@@ -219,7 +242,11 @@ def settle(
     desk: Desk = ctx.obj
     typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
     done = actions.settle(
-        desk.ledger(), ticket, desk.typist(at or None, again, allow), outcome=typed["outcome"], words=typed["reason"]
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        outcome=typed["outcome"],
+        words=typed["reason"],
     )
     tell(desk, done)
 

@@ -9,7 +9,16 @@ import typer
 
 from svc.actions import visits as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, chosen, one_of, part_used, tell
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    chosen,
+    one_of,
+    part_used,
+    tell,
+)
 from svc.errors import N_
 from svc.model.events import Cause, Checked, Outcome, Rating
 
@@ -18,10 +27,12 @@ def prepare(
     ctx: typer.Context,
     ticket: TicketArgument,
     ready: Annotated[
-        list[str], typer.Option("--ready", metavar="THING", help=N_("What is ready and checked; repeatable."))
+        list[str],
+        typer.Option("--ready", metavar="THING", help=N_("What is ready and checked; repeatable.")),
     ] = [],
     missing: Annotated[
-        list[str], typer.Option("--missing", metavar="THING", help=N_("What is not there; repeatable."))
+        list[str],
+        typer.Option("--missing", metavar="THING", help=N_("What is not there; repeatable.")),
     ] = [],
     at: AtOption = "",
     again: AgainOption = False,
@@ -50,7 +61,8 @@ def visit(
     ctx: typer.Context,
     ticket: TicketArgument,
     outcome: Annotated[
-        str, typer.Option("--outcome", metavar="|".join(get_args(Outcome)), help=N_("How the visit ended."))
+        str,
+        typer.Option("--outcome", metavar="|".join(get_args(Outcome)), help=N_("How the visit ended.")),
     ] = "",
     found: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
     done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
@@ -58,11 +70,14 @@ def visit(
     part: Annotated[
         list[str],
         typer.Option(
-            "--part", metavar="PART[:COUNT[:FATE]]", help=N_("A part put in, and the old one's fate; repeatable.")
+            "--part",
+            metavar="PART[:COUNT[:FATE]]",
+            help=N_("A part put in, and the old one's fate; repeatable."),
         ),
     ] = [],
     arrived: Annotated[
-        str, typer.Option("--arrived", metavar="TIME", help=N_("When you arrived, if not typed yet."))
+        str,
+        typer.Option("--arrived", metavar="TIME", help=N_("When you arrived, if not typed yet.")),
     ] = "",
     condition: Annotated[str, typer.Option("--condition", help=N_("The machine's condition afterwards."))] = "",
     surroundings: Annotated[
@@ -72,20 +87,27 @@ def visit(
     advice: Annotated[str, typer.Option("--advice", help=N_("Recommendation to the person in charge."))] = "",
     in_warranty: Annotated[
         bool | None,
-        typer.Option("--in-warranty/--out-of-warranty", help=N_("As seen on site, where intake judged otherwise.")),
+        typer.Option(
+            "--in-warranty/--out-of-warranty",
+            help=N_("As seen on site, where intake judged otherwise."),
+        ),
     ] = None,
     papers_seen: Annotated[
-        bool | None, typer.Option("--papers-seen/--no-papers-seen", help=N_("Were the warranty's papers shown?"))
+        bool | None,
+        typer.Option("--papers-seen/--no-papers-seen", help=N_("Were the warranty's papers shown?")),
     ] = None,
     checked: Annotated[
         list[str],
         typer.Option(
-            "--checked", metavar=",".join(get_args(Checked)), help=N_("What was seen to before leaving; repeatable.")
+            "--checked",
+            metavar=",".join(get_args(Checked)),
+            help=N_("What was seen to before leaving; repeatable."),
         ),
     ] = [],
     leftover: Annotated[str, typer.Option("--leftover", help=N_("A problem that stays open."))] = "",
     unsure: Annotated[
-        bool, typer.Option("--unsure", help=N_("Not sure of the repair: a call in some hours is due."))
+        bool,
+        typer.Option("--unsure", help=N_("Not sure of the repair: a call in some hours is due.")),
     ] = False,
     at: AtOption = "",
     again: AgainOption = False,
@@ -148,7 +170,8 @@ def slip(
     signed_by: Annotated[str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed it."))] = "",
     unsigned: Annotated[str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))] = "",
     rating: Annotated[
-        str, typer.Option("--rating", metavar="|".join(get_args(Rating)), help=N_("The customer's rating."))
+        str,
+        typer.Option("--rating", metavar="|".join(get_args(Rating)), help=N_("The customer's rating.")),
     ] = "",
     remark: Annotated[str, typer.Option("--remark", help=N_("What the customer wrote."))] = "",
     at: AtOption = "",

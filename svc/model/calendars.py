@@ -198,7 +198,12 @@ class _Reading:
         for day, hours, path in days:
             # A notice may order days of the December before: 2006-12-30 was worked for New Year 2007.
             if day.year != year and (day.year, day.month) != (year - 1, 12):
-                self.wrong(path, N_("`{field}`: {day} is not a day of {year}"), day=day.isoformat(), year=year)
+                self.wrong(
+                    path,
+                    N_("`{field}`: {day} is not a day of {year}"),
+                    day=day.isoformat(),
+                    year=year,
+                )
             if day in found:
                 self.wrong(path, _TWICE, day=day.isoformat())
             found[day] = hours

@@ -12,10 +12,29 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from svc.errors import N_
-from svc.model.events import NEW, Corrected, Entry, Event, Forgotten, Moment, Remarked, Text, check_thinkable
+from svc.model.events import (
+    NEW,
+    Corrected,
+    Entry,
+    Event,
+    Forgotten,
+    Moment,
+    Remarked,
+    Text,
+    check_thinkable,
+)
 from svc.model.tickets import Zone
 
-OfficeRoles = ("clerk", "lead", "coordinator", "receptionist", "technician", "specialist", "callback", "manager")
+OfficeRoles = (
+    "clerk",
+    "lead",
+    "coordinator",
+    "receptionist",
+    "technician",
+    "specialist",
+    "callback",
+    "manager",
+)
 
 
 class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):

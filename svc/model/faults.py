@@ -115,10 +115,18 @@ def _walk_struct(value: object, info: Any, path: Path, out: list[Fault]) -> None
         if field.encode_name in value:
             _walk(value[field.encode_name], field.type, (*path, field.encode_name), out)
         elif field.required:
-            out.append(Fault(path, Phrase(N_("`{field}` is missing"), field=_name((*path, field.encode_name)))))
+            out.append(
+                Fault(
+                    path,
+                    Phrase(N_("`{field}` is missing"), field=_name((*path, field.encode_name))),
+                )
+            )
     if info.forbid_unknown_fields:
         out.extend(
-            Fault((*path, key), Phrase(N_("`{field}` is not a key that is known here"), field=_name((*path, key))))
+            Fault(
+                (*path, key),
+                Phrase(N_("`{field}` is not a key that is known here"), field=_name((*path, key))),
+            )
             for key in value
             if key not in names
         )
@@ -141,7 +149,12 @@ def _walk_union(value: object, info: Any, path: Path, out: list[Fault]) -> None:
         what = value.get("what")
         known = next((option for option in structs if option.tag == what), None)
         if known is None:
-            out.append(Fault((*path, "what"), Phrase(N_("`{value}` is not an event that is known"), value=what)))
+            out.append(
+                Fault(
+                    (*path, "what"),
+                    Phrase(N_("`{value}` is not an event that is known"), value=what),
+                )
+            )
         else:
             _walk_struct(value, known, path, out)
         return
@@ -173,31 +186,52 @@ def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
         if isinstance(value, (dict, list)):
             return Phrase(N_("`{field}` should be one value, not several"), field=field)
         shown = str(value).lower() if isinstance(value, bool) else value
-        return Phrase(N_('`{field}` is not text; put it in double quotes: "{value}"'), field=field, value=shown)
+        return Phrase(
+            N_('`{field}` is not text; put it in double quotes: "{value}"'),
+            field=field,
+            value=shown,
+        )
     match info:
         case kinds.LiteralType():
             if value not in info.values:
                 choices = [str(v) for v in info.values if v != ""]
-                return Phrase(N_("`{field}` is none of {choices}: {value}"), field=field, choices=choices, value=value)
+                return Phrase(
+                    N_("`{field}` is none of {choices}: {value}"),
+                    field=field,
+                    choices=choices,
+                    value=value,
+                )
         case kinds.StrType():
             if info.min_length and len(value) < info.min_length:
                 return Phrase(N_("`{field}` is blank; write unknown and the reason"), field=field)
             if info.pattern and not re.search(info.pattern, value):
-                return Phrase(N_("`{field}` is not written as it should be: {value}"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is not written as it should be: {value}"),
+                    field=field,
+                    value=value,
+                )
         case kinds.DateTimeType():
             return _moment(value, field)
         case kinds.DateType():
             try:
                 day = date.fromisoformat(value)
             except ValueError:
-                return Phrase(N_("`{field}` is not a day: {value}. Write it like 2026-01-06"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is not a day: {value}. Write it like 2026-01-06"),
+                    field=field,
+                    value=value,
+                )
             if not is_thinkable(day):
                 return Phrase(N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value)
         case kinds.DecimalType():
             try:
                 Decimal(value)
             except InvalidOperation:
-                return Phrase(N_("`{field}` is not an amount: {value}. Write it like 12.50"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is not an amount: {value}. Write it like 12.50"),
+                    field=field,
+                    value=value,
+                )
     return None
 
 
@@ -206,11 +240,15 @@ def _moment(value: str, field: str) -> Phrase | None:
         moment = msgspec.convert(value, datetime)
     except msgspec.ValidationError:
         return Phrase(
-            N_("`{field}` is not a time: {value}. Write it like 2026-01-06T09:00:00+08:00"), field=field, value=value
+            N_("`{field}` is not a time: {value}. Write it like 2026-01-06T09:00:00+08:00"),
+            field=field,
+            value=value,
         )
     if moment.tzinfo is None:
         return Phrase(
-            N_("`{field}` has no offset: {value}. Write it like 2026-01-06T09:00:00+08:00"), field=field, value=value
+            N_("`{field}` has no offset: {value}. Write it like 2026-01-06T09:00:00+08:00"),
+            field=field,
+            value=value,
         )
     if not is_thinkable(moment):
         return Phrase(N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value)

@@ -44,7 +44,11 @@ def load(text: str, path: str) -> dict[str, Any]:
         return _Builder(path).build(text)
     except yaml.YAMLError as broken:
         raise _explained(broken, text, path) from None
-    except (RecursionError, ValueError, OverflowError) as broken:  # PyYAML's own slips on odd escapes
+    except (
+        RecursionError,
+        ValueError,
+        OverflowError,
+    ) as broken:  # PyYAML's own slips on odd escapes
         raise errors.RecordBroken(path=path, line=1, problem=type(broken).__name__) from None
 
 

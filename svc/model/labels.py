@@ -72,7 +72,11 @@ LABELS: dict[str, dict[str, str]] = {
         "walk_in": N_("walk-in repair"),
         "paid": N_("paid service"),
     },
-    "verdict": {"in": N_("in warranty"), "out": N_("out of warranty"), "unknown": N_("warranty unknown")},
+    "verdict": {
+        "in": N_("in warranty"),
+        "out": N_("out of warranty"),
+        "unknown": N_("warranty unknown"),
+    },
     "zone": {
         "inside": N_("inside the service area"),
         "near": N_("outside the service area, near"),
@@ -156,7 +160,11 @@ LABELS: dict[str, dict[str, str]] = {
         "business": N_("business department, to recover from the customer"),
         "service": N_("service department"),
     },
-    "loan": {"used": N_("used"), "good": N_("returned good"), "defective": N_("returned defective")},
+    "loan": {
+        "used": N_("used"),
+        "good": N_("returned good"),
+        "defective": N_("returned defective"),
+    },
     "invoice": {"issued": N_("issued"), "to_issue": N_("still to issue"), "waived": N_("waived")},
     "consent": {
         "price": N_("the price"),
@@ -177,7 +185,11 @@ LABELS: dict[str, dict[str, str]] = {
         "calendar_days": N_("calendar days"),
         "agreed": N_("agreed time"),
     },
-    "agreed": {"appointment": N_("agreed time"), "ready_by": N_("ready by"), "start": N_("start of the work")},
+    "agreed": {
+        "appointment": N_("agreed time"),
+        "ready_by": N_("ready by"),
+        "start": N_("start of the work"),
+    },
     "language": {"zh": N_("Chinese"), "en": N_("English")},
     "told": {  # head values, by the last word of their path
         "unit": N_("Customer unit"),

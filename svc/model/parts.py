@@ -13,7 +13,14 @@ from svc.model.money import is_amount
 from svc.model.prices import Code
 
 
-class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, rename={"use": "for"}):
+class Part(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"use": "for"},
+):
     """One kind of part."""
 
     code: Code
@@ -49,7 +56,12 @@ def catalogue_faults(catalogue: Catalogue) -> list[Fault]:
             problem = Phrase(N_("'{price}' is not an amount in yuan with two places"), price=part.price)
             out.append(Fault((*where, "price"), problem))
         if part.code in seen:
-            out.append(Fault((*where, "code"), Phrase(N_("the code {code} stands here twice"), code=part.code)))
+            out.append(
+                Fault(
+                    (*where, "code"),
+                    Phrase(N_("the code {code} stands here twice"), code=part.code),
+                )
+            )
         seen.add(part.code)
         for other in part.replaced_by:
             if other not in codes:

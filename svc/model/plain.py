@@ -19,7 +19,11 @@ def plain(value: object, other: Callable[[object], Any]) -> Any:
         case None | bool() | int() | float() | str():
             return value
         case Phrase():
-            return ["phrase", value.says, {name: plain(fact, other) for name, fact in value.facts.items()}]
+            return [
+                "phrase",
+                value.says,
+                {name: plain(fact, other) for name, fact in value.facts.items()},
+            ]
         case list() | tuple():
             return ["list", [plain(item, other) for item in value]]
         case Decimal():

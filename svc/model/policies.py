@@ -56,7 +56,12 @@ class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class Promise(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, rename={"from_": "from"}
+    Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"from_": "from"},
 ):
     """One row: from which moment, to which, within what, by which clock.
 

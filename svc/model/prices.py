@@ -42,7 +42,12 @@ class Band(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class PriceList(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, rename={"since": "from"}
+    Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"since": "from"},
 ):
     """One list: from which day it holds, and its items. The order of the file is the order on paper."""
 
@@ -83,12 +88,20 @@ def price_faults(prices: PriceList) -> list[Fault]:
                 out.append(Fault((group, index, "price"), problem))
             if item.code in seen:
                 out.append(
-                    Fault((group, index, "code"), Phrase(N_("the code {code} stands here twice"), code=item.code))
+                    Fault(
+                        (group, index, "code"),
+                        Phrase(N_("the code {code} stands here twice"), code=item.code),
+                    )
                 )
             seen.add(item.code)
     reaches = [band.up_to_km for band in prices.travel]
     for index, reach in enumerate(reaches[1:], start=1):
         before = reaches[index - 1]
         if before is None or (reach is not None and reach <= before):
-            out.append(Fault(("travel", index), Phrase(N_("this travel band reaches no farther than the one before"))))
+            out.append(
+                Fault(
+                    ("travel", index),
+                    Phrase(N_("this travel band reaches no farther than the one before")),
+                )
+            )
     return out

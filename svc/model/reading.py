@@ -116,7 +116,24 @@ def _read_lines(text: str) -> dict[str, Any]:
     quoted_keys = '":' in text
     lines = _LINES.findall(text)
     values = len(lines)
-    for seq, id, what, at, typed, by, blanks, dash, key, plain, count, other, header, block, texts, rest in lines:
+    for (
+        seq,
+        id,
+        what,
+        at,
+        typed,
+        by,
+        blanks,
+        dash,
+        key,
+        plain,
+        count,
+        other,
+        header,
+        block,
+        texts,
+        rest,
+    ) in lines:
         if seq:
             if opened is not None:
                 if indent:

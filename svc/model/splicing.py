@@ -94,7 +94,11 @@ def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str
 
 
 def mark_corrections(
-    text: str, corrected: Mapping[Path, int], *, drop_others: bool = False, our_layout: bool | None = None
+    text: str,
+    corrected: Mapping[Path, int],
+    *,
+    drop_others: bool = False,
+    our_layout: bool | None = None,
 ) -> str:
     """The text with the comment `# corrected in SEQ` behind the head lines of these paths.
 

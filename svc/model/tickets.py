@@ -130,7 +130,17 @@ class Ticket(TicketHead, frozen=True, kw_only=True, omit_defaults=True):
 
 
 HEAD_KEYS = tuple(name for name in TicketHead.__struct_fields__ if name != "status")
-NEEDED = ("kind", "urgency", "mode", "terms", "customer", "equipment", "occurred", "wishes", "symptom")
+NEEDED = (
+    "kind",
+    "urgency",
+    "mode",
+    "terms",
+    "customer",
+    "equipment",
+    "occurred",
+    "wishes",
+    "symptom",
+)
 """Head keys that intake must fill; a noted call lacks them."""
 
 

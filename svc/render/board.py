@@ -74,7 +74,11 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
 
 
 def proposal_lines(
-    ticket: str, at: datetime | None, found: Sequence[Candidate], awaited: Sequence[str], words: Words
+    ticket: str,
+    at: datetime | None,
+    found: Sequence[Candidate],
+    awaited: Sequence[str],
+    words: Words,
 ) -> list[str]:
     """Who could go, best first, with reasons; and what to type."""
     when = words(N_("at {time}"), time=at) if at else words(N_("no time agreed yet"))
@@ -90,7 +94,10 @@ def proposal_lines(
     first = next((c for c in found if c.can_go), None)
     if first is None:
         lines.append(
-            words(N_("Nobody can: svc escalate {ticket} --to STAFF --reason TEXT (never left)"), ticket=ticket)
+            words(
+                N_("Nobody can: svc escalate {ticket} --to STAFF --reason TEXT (never left)"),
+                ticket=ticket,
+            )
         )
     else:
         time = f"{at:%Y-%m-%d %H:%M}" if at else "TIME"
@@ -124,7 +131,14 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
         for who, at, number, status, ticket in sorted(rows, key=lambda row: (row[0], row[1]))
     ]
     if shown:
-        heads = (N_("Technician"), N_("Time"), N_("Ticket"), N_("State"), N_("Customer"), N_("Address"))
+        heads = (
+            N_("Technician"),
+            N_("Time"),
+            N_("Ticket"),
+            N_("State"),
+            N_("Customer"),
+            N_("Address"),
+        )
         lines.append(table([words(head) for head in heads], shown))
     else:
         lines.append(words(N_("None.")))

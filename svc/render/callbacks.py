@@ -45,7 +45,11 @@ def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: dat
             lines.append("  " + words(N_("{model}: {did}"), model=machine.model, did=did))
         if item.state.slip is not None and item.state.slip.rating:
             lines.append(
-                "  " + words(N_("on the slip: {rating}"), rating=words.label("rating", item.state.slip.rating))
+                "  "
+                + words(
+                    N_("on the slip: {rating}"),
+                    rating=words.label("rating", item.state.slip.rating),
+                )
             )
         tried = [e for e in item.ticket.log if isinstance(e, ev.NotReached) and e.purpose == "callback"]
         if tried:
@@ -60,7 +64,10 @@ def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: dat
                 )
             )
         lines.append("  " + phrase(item, settings, words))
-    lines += ["", words(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied"))]
+    lines += [
+        "",
+        words(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied")),
+    ]
     return lines
 
 

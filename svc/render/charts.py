@@ -93,7 +93,10 @@ class _Field:
         """The ticks of the axis, which reaches over all that is drawn."""
         tops, depths = [0.0], [0.0]
         for values in self.across():
-            up, down = [float(v) for v in values if v and v > 0], [float(v) for v in values if v and v < 0]
+            up, down = (
+                [float(v) for v in values if v and v > 0],
+                [float(v) for v in values if v and v < 0],
+            )
             tops.append(sum(up) if self.plot.stacked else max(up, default=0))
             depths.append(sum(down) if self.plot.stacked else min(down, default=0))
         return ticks(min(depths), max(tops), whole=self.unit == COUNT)
@@ -186,7 +189,10 @@ class _Columns(_Field):
             left = len(self.labels) - room + 1
             self.labels = [*self.labels[: room - 1], REST.format(count=left)]
             self.series = [
-                Series(name=s.name, values=[*s.values[: room - 1], _sum(s.values[room - 1 :], self.unit)])
+                Series(
+                    name=s.name,
+                    values=[*s.values[: room - 1], _sum(s.values[room - 1 :], self.unit)],
+                )
                 for s in self.series
             ]
 

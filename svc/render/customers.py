@@ -19,14 +19,27 @@ from svc.rules.ticket.lifecycle import State, in_order
 
 
 def card(
-    state: CustomerState, tickets: list[State], *, settings: Settings, staff: Staff, words: Words, today: date
+    state: CustomerState,
+    tickets: list[State],
+    *,
+    settings: Settings,
+    staff: Staff,
+    words: Words,
+    today: date,
 ) -> str:
     """A file as it stands: who they are, their machines, their tickets, what changed, and when to check it again."""
     customer = state.current
     title = [customer.id, plain(customer.name), f"[{words.label('customer_status', state.status)}]"]
     lines = ["  ".join(title), *_head(state, settings, staff, words), ""]
     if customer.equipment:
-        heads = [N_("Serial number"), N_("Model"), N_("Specification"), N_("Place"), N_("Bought"), N_("Warranty")]
+        heads = [
+            N_("Serial number"),
+            N_("Model"),
+            N_("Specification"),
+            N_("Place"),
+            N_("Bought"),
+            N_("Warranty"),
+        ]
         rows = [
             [
                 plain(machine.serial),
@@ -45,7 +58,10 @@ def card(
             *(ticket_line(each, words) for each in tickets),
             "",
         ]
-    lines += [words(N_("What changed")), *(_event(event, staff, words) for event in in_order(state.customer.log))]
+    lines += [
+        words(N_("What changed")),
+        *(_event(event, staff, words) for event in in_order(state.customer.log)),
+    ]
     if state.status == "active":
         lines += ["", confirm_line(state, staff, words)]
     return "\n".join(lines)
@@ -65,7 +81,14 @@ def confirm_line(state: CustomerState, staff: Staff, words: Words) -> str:
 
 def match_rows(matches: list[Match], words: Words) -> str:
     """Customers that were found: whom to call, the machine, and what fits."""
-    heads = [N_("File"), N_("Customer"), N_("Telephone"), N_("Contact"), N_("Machine"), N_("What fits")]
+    heads = [
+        N_("File"),
+        N_("Customer"),
+        N_("Telephone"),
+        N_("Contact"),
+        N_("Machine"),
+        N_("What fits"),
+    ]
     rows = []
     for match in matches:
         customer = match.customer
@@ -105,7 +128,11 @@ def machine_story(found: MachineHistory, *, settings: Settings, staff: Staff, wo
     machine = found.machine
     first = [plain(found.serials[0])]
     if machine is not None:
-        first += [plain(machine.model), plain(machine.specification), _warranty(machine, settings, words, today)]
+        first += [
+            plain(machine.model),
+            plain(machine.specification),
+            _warranty(machine, settings, words, today),
+        ]
     lines = ["  ".join(part for part in first if part)]
     if len(found.serials) > 1:
         others = [plain(serial) for serial in found.serials[1:]]
@@ -153,7 +180,10 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     rows = [(N_("Address"), plain(customer.address)), (N_("Telephone"), plain(customer.phone))]
     for contact in customer.contacts:
         rows.append(
-            (N_("Contact"), "  ".join(plain(part) for part in (contact.name, contact.mobile, contact.job) if part))
+            (
+                N_("Contact"),
+                "  ".join(plain(part) for part in (contact.name, contact.mobile, contact.job) if part),
+            )
         )
     office = settings.offices.get(customer.office)
     where = [office.name if office else customer.office, words.label("zone", customer.zone)]

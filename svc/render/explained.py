@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from svc.rules.promises.explained import ExplainedSpan
 
 STATES = {"counted": N_("counted"), "closed": N_("not open"), "paused": N_("paused")}
-SOURCES = {"weekly": N_("weekly hours"), "official": N_("official day"), "own": N_("own exception"), None: ""}
+SOURCES = {
+    "weekly": N_("weekly hours"),
+    "official": N_("official day"),
+    "own": N_("own exception"),
+    None: "",
+}
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 

@@ -52,7 +52,10 @@ class OwnTemplates(FileSystemLoader):
             except OSError as error:
                 raise TemplateNotFound(template) from error
             if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
-                problem = Phrase(N_("{name} is a link or no ordinary file; svc uses none"), name=part or "templates")
+                problem = Phrase(
+                    N_("{name} is a link or no ordinary file; svc uses none"),
+                    name=part or "templates",
+                )
                 raise TemplateFaulty(template=template, line=1, problem=problem)
         return super().get_source(environment, template)
 

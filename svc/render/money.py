@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> str:
     """Each line with what it comes to, and the total below."""
-    heads = [words(N_("Code")), words(N_("Item")), words(N_("Count")), words(N_("Price")), words(N_("Sum"))]
+    heads = [
+        words(N_("Code")),
+        words(N_("Item")),
+        words(N_("Count")),
+        words(N_("Price")),
+        words(N_("Sum")),
+    ]
     rows = [[line.code, plain(line.item), str(line.count), str(line.price), str(sum_of(line))] for line in lines]
     return sheet(heads, rows) + "\n" + words(N_("Total: {total} yuan"), total=total)
 

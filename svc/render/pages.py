@@ -58,7 +58,13 @@ def one_page(pages: Sequence[Page], title: str) -> str:
     bodies = [_BODY.search(page.html) for page in pages]
     sheets = "".join(f'<div class="sheet">{body[1] if body else page.html}</div>\n'
                      for page, body in zip(pages, bodies, strict=True))  # fmt: skip
-    frame = re.sub(r"<title>.*?</title>", lambda _: f"<title>{escape(title)}</title>", first, count=1, flags=re.DOTALL)
+    frame = re.sub(
+        r"<title>.*?</title>",
+        lambda _: f"<title>{escape(title)}</title>",
+        first,
+        count=1,
+        flags=re.DOTALL,
+    )
     frame = frame.replace("</head>", _SHEETS, 1)
     return _BODY.sub(lambda _: f"<body>\n{sheets}</body>", frame, count=1)
 
@@ -129,7 +135,14 @@ class Pages:
         except RecursionError as error:
             problem = Phrase(N_("the template extends or includes itself"))
             raise TemplateFaulty(template=template, line=1, problem=problem) from error
-        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        except (
+            jinja2.TemplateError,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ) as error:
             where, line = self._place(error, template)
             raise TemplateFaulty(template=where, line=line, problem=str(error)) from error
         except TooMuch as error:
@@ -164,7 +177,10 @@ class Pages:
             keep_trailing_newline=True,
         )
         environment.globals.update(
-            _=self.words, label=self.words.label, lang=self.words.lang, page_number=self._page_number()
+            _=self.words,
+            label=self.words.label,
+            lang=self.words.lang,
+            page_number=self._page_number(),
         )
         environment.filters["css"] = css_string
         return environment

@@ -160,7 +160,12 @@ def by_field(lacking: list[Phrase]) -> list[Phrase]:
 
 
 def _lacking(char: str, field: str) -> Phrase:
-    return Phrase(N_("{character} (U+{code}) in {field}"), character=char, code=f"{ord(char):04X}", field=field)
+    return Phrase(
+        N_("{character} (U+{code}) in {field}"),
+        character=char,
+        code=f"{ord(char):04X}",
+        field=field,
+    )
 
 
 def readable(text: str) -> str:

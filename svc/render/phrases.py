@@ -10,7 +10,10 @@ from svc.rules.phrases import STEPS, Saying
 def saying_lines(saying: Saying, words: Words) -> list[str]:
     """What to say, with its heading; a text to be sent is one paragraph, to be copied."""
     head = N_("Send ({step}):") if saying.how == "text" else N_("Say ({step}):")
-    return [words(head, step=words(STEPS[saying.step])), *(f"  {line}" for line in sentences(saying, words))]
+    return [
+        words(head, step=words(STEPS[saying.step])),
+        *(f"  {line}" for line in sentences(saying, words)),
+    ]
 
 
 def sentences(saying: Saying, words: Words) -> list[str]:

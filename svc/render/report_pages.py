@@ -18,7 +18,17 @@ from svc.render.drawing import text_width
 from svc.render.pages import Page, Pages
 from svc.render.pdf import Ink, by_field
 from svc.render.words import Words
-from svc.rules.report.answer import HOURS, YUAN, Cell, Column, Figure, Number, Report, Section, Table
+from svc.rules.report.answer import (
+    HOURS,
+    YUAN,
+    Cell,
+    Column,
+    Figure,
+    Number,
+    Report,
+    Section,
+    Table,
+)
 
 TITLE = N_("Monthly service report")
 SEVERAL = N_("Service report over several months")

@@ -34,7 +34,11 @@ def markdown(report: Report, words: Words) -> str:
     if report.as_of:
         lines += ["", as_of_words(report, words)]
     if report.unreadable:
-        lines += ["", words(N_("Could not be read, or not counted on, and is missing from the figures:")), ""]
+        lines += [
+            "",
+            words(N_("Could not be read, or not counted on, and is missing from the figures:")),
+            "",
+        ]
         lines += [f"- {_safe(unreadable_words(each, words))}" for each in report.unreadable]
     for section in report.sections:
         lines += ["", *_section(section, words, several=report.several)]

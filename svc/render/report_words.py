@@ -134,7 +134,11 @@ def report_fields(report: Report, words: Words) -> dict[str, Any]:
                         "id": table.id,
                         "title": title_words(table.title, words),
                         "columns": [
-                            {"id": each.id, "title": title_words(each.title, words), "unit": each.unit}
+                            {
+                                "id": each.id,
+                                "title": title_words(each.title, words),
+                                "unit": each.unit,
+                            }
                             for each in table.columns
                         ],
                         "rows": [[_field(cell, words) for cell in row] for row in table.rows],

@@ -45,11 +45,19 @@ def calendar_schema(tell: Tell) -> Schema:
         return {"type": "array", "items": {"type": "string", "pattern": _RANGE}}
 
     def by_day(value: Schema) -> Schema:
-        return {"type": "object", "propertyNames": {"pattern": _RANGE}, "additionalProperties": value}
+        return {
+            "type": "object",
+            "propertyNames": {"pattern": _RANGE},
+            "additionalProperties": value,
+        }
 
     def entries(properties: Schema, required: tuple[str, ...] = ()) -> Schema:
         remarks = {name: tell({}, meaning, "") for name, meaning in _REMARKS.items() if name not in properties}
-        schema = {"type": "object", "properties": {**properties, **remarks}, "additionalProperties": False}
+        schema = {
+            "type": "object",
+            "properties": {**properties, **remarks},
+            "additionalProperties": False,
+        }
         return schema | ({"required": list(required)} if required else {})
 
     given = {
@@ -91,11 +99,19 @@ def calendar_schema(tell: Tell) -> Schema:
                 "",
             ),
             "official": tell(
-                {"type": "object", "propertyNames": {"pattern": "^[0-9]{4}$"}, "additionalProperties": year},
+                {
+                    "type": "object",
+                    "propertyNames": {"pattern": "^[0-9]{4}$"},
+                    "additionalProperties": year,
+                },
                 N_("official holidays and make-up days by year"),
                 "",
             ),
-            "own": tell(by_day(exception), N_("the office's own exceptions by day or range; they come first"), ""),
+            "own": tell(
+                by_day(exception),
+                N_("the office's own exceptions by day or range; they come first"),
+                "",
+            ),
         },
         ("zone", "hours"),
     )

@@ -96,7 +96,10 @@ class _Making:
         own_key = f"Event.{name}" if what and name in Event.__struct_fields__ else f"{owner}.{name}"
         for key, value in schema.get("properties", {}).items():  # of a mapping whose keys are fixed
             self._name_values(value, group)
-            schema["properties"][key] = {"description": self.words.label(KEY_LABELS[own_key], key), **value}
+            schema["properties"][key] = {
+                "description": self.words.label(KEY_LABELS[own_key], key),
+                **value,
+            }
         limited = schema["items"] if isinstance(schema.get("items"), dict) else schema
         limited.update(LIMITS.get(own_key, {}))
         if own_key in KEYS:
@@ -186,10 +189,18 @@ class _Making:
         tags = [str(event.tag) for event in events]
         what = self._told({"type": "string", "enum": tags}, *meaning_of("Event", "", "what"))
         chosen = [
-            {"if": {"required": ["what"], "properties": {"what": {"const": tag}}}, "then": self._of(event)}
+            {
+                "if": {"required": ["what"], "properties": {"what": {"const": tag}}},
+                "then": self._of(event),
+            }
             for tag, event in zip(tags, events, strict=True)
         ]
-        return {"type": "object", "required": ["what"], "properties": {"what": what}, "allOf": chosen}
+        return {
+            "type": "object",
+            "required": ["what"],
+            "properties": {"what": what},
+            "allOf": chosen,
+        }
 
     def calendar(self) -> Schema:
         """Calendars are read by hand (svc/model/calendars.py), so theirs is written by hand as well."""

@@ -20,7 +20,19 @@ from svc.render.pdf import readable
 from svc.render.report_pages import SEVERAL, TITLE
 from svc.render.tables import width
 from svc.render.words import Words
-from svc.rules.report.answer import COUNT, HOURS, MINUTES, RATE, YUAN, Cell, Column, Figure, Report, Section, Table
+from svc.rules.report.answer import (
+    COUNT,
+    HOURS,
+    MINUTES,
+    RATE,
+    YUAN,
+    Cell,
+    Column,
+    Figure,
+    Report,
+    Section,
+    Table,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -62,7 +74,12 @@ def workbook(report: Report, words: Words) -> bytes:
         raise NoXlsx(reason=str(error)) from error
 
     out = io.BytesIO()
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    safe = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
     book = xlsxwriter.Workbook(out, safe)
     title = f"{report.department} {say.region_words(report, words)} {report.month}"
     # The day the file says it was made on is that of the figures: no clock is read.
@@ -215,14 +232,23 @@ class _Sheet:
             text = shown
         elif isinstance(cell, int | float | Decimal):
             self.sheet.write_number(
-                self.row, column, float(cell), self._format(num_format=shown, valign="top", align="right", **how)
+                self.row,
+                column,
+                float(cell),
+                self._format(num_format=shown, valign="top", align="right", **how),
             )
             text = f"{cell:,.2f}"
         else:
             text = _fitting(cell if isinstance(cell, str) else say.cell_words(cell, "", self.words))
-            how = {"align": "right" if cell is None and shown != TEXT else "left", "indent": int(column > 0)} | how
+            how = {
+                "align": "right" if cell is None and shown != TEXT else "left",
+                "indent": int(column > 0),
+            } | how
             self.sheet.write_string(
-                self.row, column, text, self._format(num_format=TEXT, valign="top", text_wrap=True, **how)
+                self.row,
+                column,
+                text,
+                self._format(num_format=TEXT, valign="top", text_wrap=True, **how),
             )
         cells = [width(line) for line in text.split("\n")]
         self._widths[column] = max(self._widths.get(column, 0), *cells)
@@ -241,7 +267,10 @@ def _cover(sheet: _Sheet, report: Report) -> None:
     sheet.title(report.department, words(_title(report)))
     for name, value in (
         (N_("Region"), say.region_words(report, words)),
-        (N_("Months") if report.several else N_("Month"), f"{report.month} {say.as_of_words(report, words)}".strip()),
+        (
+            N_("Months") if report.several else N_("Month"),
+            f"{report.month} {say.as_of_words(report, words)}".strip(),
+        ),
         (N_("Digest of the input"), report.digest),
     ):
         sheet.pair(words(name), value)

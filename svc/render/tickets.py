@@ -178,7 +178,14 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
     if isinstance(value, ev.PartUsed):
         serials = " ".join(plain(serial) for serial in (value.serial, value.old_serial) if serial)
         return " ".join(
-            filter(None, (f"{plain(value.part)} × {value.count}", serials, words.label("old_part", value.old_part)))
+            filter(
+                None,
+                (
+                    f"{plain(value.part)} × {value.count}",
+                    serials,
+                    words.label("old_part", value.old_part),
+                ),
+            )
         )
     if isinstance(value, msgspec.Struct):
         fields = [getattr(value, name) for name in value.__struct_fields__]
@@ -215,7 +222,7 @@ def how_long_paused(held: Due | Held, words: Words) -> str:
 
 def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -> list[str]:
     """What comes next, who does it, until when."""
-    from svc.rules.ticket.lifecycle import next_steps
+    from svc.rules.ticket.steps import next_steps
 
     ticket = state.ticket.id
     commands = words.comma.join(f"svc {step} {ticket}" for step in next_steps(state))
@@ -223,7 +230,11 @@ def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -
     due = nearest(promises)
     if due is not None and due.state != "paused":
         lines.append(
-            words(N_("First due: {promise} by {due}"), promise=words.label("promise", due.promise), due=due.due)
+            words(
+                N_("First due: {promise} by {due}"),
+                promise=words.label("promise", due.promise),
+                due=due.due,
+            )
         )
     who = whose_turn(state, staff)
     if who:

@@ -16,9 +16,9 @@ from svc.model import events as ev
 from svc.model.rosters import Roster
 from svc.model.staff import Person
 from svc.model.tickets import Ticket
+from svc.rules.forms import serial_form
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.runs import STRETCHED, Held, nearest
-from svc.rules.search.customers import serial_form
 from svc.rules.ticket.lifecycle import State
 
 URGENCIES = ("critical", "urgent", "normal")
@@ -162,7 +162,12 @@ def against(
     away = next((a for a in person.absences if a.since <= day <= a.until), None) or roster.away_on(person.id, day)
     if away is not None:
         out.append(
-            Phrase(N_("away from {since} until {until} ({why})"), since=away.since, until=away.until, why=away.why)
+            Phrase(
+                N_("away from {since} until {until} ({why})"),
+                since=away.since,
+                until=away.until,
+                why=away.why,
+            )
         )
     if at is not None:
         clash = overlapping(person.id, ticket.id, at, states, visit_time)
@@ -233,7 +238,16 @@ def _candidate(
         visits=len(today),
         recent=len(recent),
         reasons=reasons,
-        against=against(person, ticket, at, states, roster=roster, calendar=calendar, visit_time=visit_time, day=day),
+        against=against(
+            person,
+            ticket,
+            at,
+            states,
+            roster=roster,
+            calendar=calendar,
+            visit_time=visit_time,
+            day=day,
+        ),
     )
 
 

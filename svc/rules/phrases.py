@@ -96,7 +96,10 @@ class _Known:
 
     def due(self, *names: str) -> datetime | None:
         """When the first open promise of these is due; None if none is open."""
-        return min((h.due for h in self._promises if h.promise in names and h.is_open and h.due), default=None)
+        return min(
+            (h.due for h in self._promises if h.promise in names and h.is_open and h.due),
+            default=None,
+        )
 
 
 def _call(known: _Known) -> list[Phrase]:
@@ -111,9 +114,19 @@ def _call(known: _Known) -> list[Phrase]:
 
 
 def _intake(known: _Known) -> list[Phrase]:
-    out = [Phrase(N_("Thank you for telling us. Your request has the number {ticket}."), ticket=known.ticket.id)]
+    out = [
+        Phrase(
+            N_("Thank you for telling us. Your request has the number {ticket}."),
+            ticket=known.ticket.id,
+        )
+    ]
     if known.ticket.mode == "walk_in" and _verdict(known.ticket) == "in":
-        out.append(Phrase(N_("The repair is free; please bring the machine to us: {office}."), office=known.office))
+        out.append(
+            Phrase(
+                N_("The repair is free; please bring the machine to us: {office}."),
+                office=known.office,
+            )
+        )
     elif known.ticket.mode == "walk_in":
         out.append(Phrase(N_("Please bring the machine to us: {office}."), office=known.office))
         if _verdict(known.ticket) == "out":

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from svc.errors import Notice
     from svc.model.events import Event
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
     from svc.store.records import Record
 
 
 class Followed:
     """The entries that those of one command follow, by the number of their record."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Reader) -> None:
         self._ledger = ledger
         self._last: dict[str, Event] = {}
 
@@ -34,7 +34,10 @@ class Followed:
         """The command makes a ticket, whose log is new: it follows the first entry of the lane's newest one."""
         folder = f"tickets/{office}"
         with suppress(FileNotFoundError, NotADirectoryError):
-            month = max((name for name in os.listdir(self._ledger.top / folder) if name[:1].isdigit()), default="")
+            month = max(
+                (name for name in os.listdir(self._ledger.top / folder) if name[:1].isdigit()),
+                default="",
+            )
             numbers = self._ledger.numbers_in(f"{folder}/{month}", lane)
             if numbers:
                 with suppress(Damaged):  # named by whatever lists it

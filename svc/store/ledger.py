@@ -11,39 +11,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from svc.errors import (
-    N_,
     Damaged,
     NewerLedger,
     NoLedger,
-    NoOpenTime,
-    NoSuchCustomer,
-    NoSuchRecord,
-    NoSuchVersion,
-    Phrase,
-    PromisesUntold,
-    TooFar,
 )
-from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
+from svc.model.ids import CustomerId, TicketId, parse_customer_id
 from svc.model.settings import SCHEMA
-from svc.store import files
-from svc.store.configuration import Configuration
+from svc.store.reader import Reader
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from svc.errors import Notice
     from svc.model.customers import Customer
-    from svc.rules.promises.runs import Held
     from svc.rules.search.customer_cards import Card, Cards
     from svc.rules.ticket.customers import CustomerFile
-    from svc.rules.ticket.lifecycle import State
-    from svc.store.git.program import Root
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
     from svc.store.recording import Recording
@@ -51,73 +38,21 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 _SAME_LOOK_SECONDS = 2.0
-_YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
 
-class Ledger(Configuration):
+class Ledger(Reader):
     """One department's records, below the folder `top`, with what they refer to."""
 
     def __init__(self, top: Path, *, indexed: bool = True) -> None:
         super().__init__(top)
         self.indexed = indexed  # False: every answer from the files alone
         self.fresh = False  # whether the index is to look at every file, not only where changes are likely
-        self.progress: Callable[[int, int], None] = _nobody_watches  # told how far long work is
         self._index: Index | None = None
         self._looked_at = 0.0  # when it was brought up to date, by a clock of no zone; 0: not yet
         self.recorded = False  # whether something was, through this object: what an interrupted command has to tell
         self.skew: Notice | None = None  # that the clock it was recorded by stands behind earlier entries
-        self._folders: dict[str, str] = {}  # of tickets and customers' files, with where they lie: no links on the way
-
-    @cached_property
-    def root(self) -> Root:
-        """The git work tree this ledger is the top of. Raises NotTopOfWorkTree."""
-        from svc.store.git.program import repository_top
-
-        return repository_top(self.top)
-
-    @cached_property
-    def clone(self) -> dict[str, str]:
-        """What git is configured for here: `svc.desk`, `svc.commit`, `user.email` and their like."""
-        from svc.store.git import program as git
-
-        return git.config(self.root)
 
     # Tickets
-
-    def read(self, ticket: str) -> Record:
-        """The record of a ticket. Raises NoSuchRecord, or Damaged if it can't be read."""
-        number = parse_ticket_id(ticket)
-        if number is None:
-            raise NoSuchRecord(ticket=ticket)
-        data = self._bytes_of(number)
-        if data is None:
-            raise NoSuchRecord(ticket=str(number))
-        from svc.store.records import record_of
-
-        return record_of(data, number)
-
-    def numbers(self, office: str = "") -> Iterator[TicketId]:
-        """The numbers of all tickets whose files are there, in the order of office, month and number."""
-        for folder in self.month_folders(office):
-            yield from self.numbers_in(folder)
-
-    def month_folders(self, office: str = "") -> Iterator[str]:
-        """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order."""
-        top = self.top / "tickets"
-        for code in sorted(_folders(top)):
-            if office and code != office:
-                continue
-            for month in sorted(_folders(top / code)):
-                if re.fullmatch(_YEAR_MONTH, month):
-                    yield f"tickets/{code}/{month}"
-
-    def numbers_in(self, folder: str, lane: str = "") -> list[TicketId]:
-        """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is given.
-
-        Files that bear no number are left to `svc check`.
-        """
-        found = [parse_ticket_id(name.removesuffix(".yaml")) for name in self.names(folder) if f"-{lane}" in name]
-        return sorted((n for n in found if n is not None and n.folder == folder), key=lambda n: (n.lane, n.number))
 
     def tickets(self, broken: list[Damaged], office: str = "", *sought: Sought) -> Iterator[Record]:
         """All tickets that can be read; of each that can't, the reason is added to `broken`.
@@ -126,16 +61,6 @@ class Ledger(Configuration):
         over if they come.
         """
         yield from self.read_each(self._numbers(office, sought), broken)
-
-    def read_each(self, numbers: Iterable[TicketId], broken: list[Damaged]) -> Iterator[Record]:
-        """The tickets with these numbers; of each that can't be read, the reason is added to `broken`."""
-        for number in numbers:
-            try:
-                yield self.read(str(number))
-            except NoSuchRecord:
-                continue  # gone since it was found
-            except Damaged as error:
-                broken.append(error)
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
         if sought and self.indexed:
@@ -204,16 +129,6 @@ class Ledger(Configuration):
 
     # Customers
 
-    def read_customer(self, file: str) -> CustomerRecord:
-        """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be read."""
-        number = parse_customer_id(file)
-        data = None if number is None else self._bytes_of(number)
-        if number is None or data is None:
-            raise NoSuchCustomer(customer=file)
-        from svc.store.records import customer_of
-
-        return customer_of(data, number)
-
     def customers(self, broken: list[Damaged], *keys: tuple[str, str]) -> Iterator[CustomerRecord]:
         """All customers' files that can be read, by number; of each that can't, the reason is added to `broken`.
 
@@ -221,15 +136,6 @@ class Ledger(Configuration):
         they stand; others may be left out, and must be passed over if they come.
         """
         yield from self._customers_of(map(str, self._customer_numbers(keys)), broken)
-
-    def _customers_of(self, ids: Iterable[str], broken: list[Damaged]) -> Iterator[CustomerRecord]:
-        for id in ids:
-            try:
-                yield self.read_customer(id)
-            except NoSuchCustomer:
-                continue  # gone since it was found
-            except Damaged as error:
-                broken.append(error)
 
     def customer_files(self, broken: list[Damaged]) -> list[CustomerFile]:
         """The same, as they stand and without their logs."""
@@ -276,16 +182,6 @@ class Ledger(Configuration):
 
         return of(found.in_use), of(found.merged), found.merged_into
 
-    def last_customer(self, office: str, lane: str) -> int:
-        """The highest number of a customer's file in a desk's own series; 0 if there is none."""
-        own = f"{office}-{lane}"
-        try:
-            names = os.listdir(self.top / "customers")
-        except (FileNotFoundError, NotADirectoryError):
-            return 0
-        there = (parse_customer_id(name[:-5]) for name in names if name.startswith(own) and name.endswith(".yaml"))
-        return max((number.number for number in there if number is not None), default=0)
-
     def look_at_customers(self) -> int | None:
         """A number that is another one as soon as a customer's file is added, removed or replaced.
 
@@ -304,34 +200,6 @@ class Ledger(Configuration):
                 return found
         there = (parse_customer_id(name.removesuffix(".yaml")) for name in self.names("customers"))
         return (number for number in there if number is not None)
-
-    def promises(self, state: State, now: datetime) -> list[Held]:
-        """The promises of a ticket; none while a noted call has no terms yet.
-
-        Raises Damaged if they can't be told: the ticket names a version that is not there or can't be read.
-        """
-        from svc.rules.promises.runs import promises_of
-
-        terms = state.current.terms
-        if terms is None:
-            return []
-        try:
-            return promises_of(state, self.policy(terms.policy), self.calendar(terms.calendar), now)
-        except NoSuchVersion as missing:
-            problem = Phrase(N_("there is no {version} in {folder}"), **missing.facts)
-        except (NoOpenTime, TooFar) as useless:
-            problem = Phrase(N_("the calendar {calendar} has no opening hours that they could be counted on"),
-                             calendar=useless.facts["calendar"])  # fmt: skip
-        raise PromisesUntold(path=state.ticket.number.path, line=1, problem=problem)
-
-    def promises_told(self, state: State, now: datetime, broken: list[Damaged]) -> list[Held]:
-        """The same for one ticket of many: where they can't be told, none, and the reason is added to `broken` once."""
-        try:
-            return self.promises(state, now)
-        except Damaged as error:
-            if all(error.facts["path"] != other.facts["path"] for other in broken):
-                broken.append(error)
-            return []
 
     # Reading and writing
 
@@ -358,20 +226,15 @@ class Ledger(Configuration):
         from svc.store.recording import recording
 
         self.check_may_write()
+        tx: Recording | None = None
         try:
             with recording(self, by=by, now=now, again=again, allow=allow) as tx:
                 self._looked_at = 0.0  # what others wrote while we waited for our turn
                 yield tx
         finally:
             self._looked_at = 0.0
-
-    def _bytes_of(self, number: TicketId | CustomerId) -> bytes | None:
-        """The bytes of a record's file, None if there is none. Raises NotAFile, NotDone."""
-        folder = number.folder
-        where = self._folders.get(folder)
-        if where is None:
-            where = self._folders[folder] = str(files.located(self.top, number.path).parent)
-        return files.read_file(os.path.join(where, f"{number}.yaml"))
+            if tx is not None and tx.recorded:
+                self.recorded, self.skew = True, tx.skew
 
 
 def find(start: Path, *, named: bool = False) -> Path:
@@ -383,15 +246,3 @@ def find(start: Path, *, named: bool = False) -> Path:
         if os.path.isfile(folder / "svc.yaml"):  # no error for a name that no system takes
             return folder
     raise NoLedger(path=str(start))
-
-
-def _nobody_watches(done: int, count: int) -> None:
-    """Long work shows how far it is at a terminal alone."""
-
-
-def _folders(path: Path) -> list[str]:
-    try:
-        with os.scandir(path) as entries:
-            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []

@@ -43,11 +43,12 @@ from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.customers import check_may_follow as check_customer
-from svc.rules.ticket.lifecycle import State, check_may_follow
+from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.steps import check_may_follow
 from svc.store import transaction
 from svc.store.followed import Followed
 from svc.store.git import program as git
-from svc.store.ledger import Ledger
+from svc.store.reader import Reader
 from svc.store.records import CustomerRecord, Record, customer_of, record_of
 from svc.store.said_twice import SAID_TWICE, Planned, are_the_last, is_taken_down, told_the_same
 
@@ -59,15 +60,24 @@ AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId)
 
 
 class Recording:
-    """What one command is about to record. Made by `Ledger.writing`."""
+    """What one command is about to record. Made by `Reader.writing`."""
 
     def __init__(
-        self, ledger: Ledger, changes: transaction.Changes, *, person: Person, now: datetime, again: bool, allow: str
+        self,
+        ledger: Reader,
+        changes: transaction.Changes,
+        *,
+        person: Person,
+        now: datetime,
+        again: bool,
+        allow: str,
     ) -> None:
         self.ledger = ledger
         self.person = person
         self.now = now
         self.repeated = False  # said twice: nothing new was recorded
+        self.recorded = False  # whether anything was: what an interrupted command has to tell
+        self.skew: Notice | None = None  # that the clock it was recorded by stands behind earlier entries
         self.committed = True  # False where this clone leaves commits to its user
         self.notices: list[Notice] = list(changes.notices)
         self._changes = changes
@@ -164,7 +174,12 @@ class Recording:
         # A ticket follows, mostly: git is asked about both numbers at once.
         self._changes.look_up([_after(last).path, _after(self._last(head.office, lane)).path])
         free = self._free(last)
-        data = self._first(plain_data(replace(head, id=str(free))), head.log[0], CUSTOMER_HEAD_KEYS, CUSTOMER_CATALOGUE)
+        data = self._first(
+            plain_data(replace(head, id=str(free))),
+            head.log[0],
+            CUSTOMER_HEAD_KEYS,
+            CUSTOMER_CATALOGUE,
+        )
         customer_of(data, free)
         self._changes.create(free.path, data)
         self._created[str(free)] = "opened"
@@ -247,8 +262,8 @@ class Recording:
             committer=committer,
             when=self.now,
         )
-        self.ledger.recorded = True
-        self.ledger.skew = self._followed.skew(self.now)
+        self.recorded = True
+        self.skew = self._followed.skew(self.now)
         self.committed = _commits(clone)
         self.notices = list(recorded.notices)
 
@@ -319,7 +334,11 @@ class Recording:
     def _last(self, office: str, lane: str) -> TicketId:
         """The highest number of this month's tickets in a desk's own series; number 0 if there is none."""
         none = TicketId(office, self.now.year, self.now.month, lane, 0)
-        return max(self.ledger.numbers_in(none.folder, lane), key=lambda number: number.number, default=none)
+        return max(
+            self.ledger.numbers_in(none.folder, lane),
+            key=lambda number: number.number,
+            default=none,
+        )
 
     def _record(self, id: str) -> AnyRecord:
         return self.customer(id) if parse_customer_id(id) else self.ticket(id)
@@ -372,7 +391,7 @@ class Recording:
 
 
 @contextmanager
-def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str) -> Iterator[Recording]:
+def recording(ledger: Reader, *, by: str, now: datetime, again: bool, allow: str) -> Iterator[Recording]:
     """The ledger for one command: locked, recovered, and written when the block ends without an error.
 
     Raises UnknownStaff, StaffLeft, NotTopOfWorkTree, NoGitIdentity, LockHeld and the other NotDone errors.
@@ -397,7 +416,7 @@ def recording(ledger: Ledger, *, by: str, now: datetime, again: bool, allow: str
         tx.write(clone)
 
 
-def recover(ledger: Ledger) -> list[Notice]:
+def recover(ledger: Reader) -> list[Notice]:
     """For a command that reads: finish or undo what a killed one left; what is to be told of it."""
     return transaction.recover(ledger.root, both_changes)
 
@@ -420,7 +439,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     return merged.encode() if same_log else None
 
 
-def lane_of(ledger: Ledger) -> str:
+def lane_of(ledger: Reader) -> str:
     """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has claimed it."""
     clone = ledger.clone
     lane = clone.get("svc.desk", "").upper()

@@ -53,7 +53,14 @@ def is_taken_down(ticket: Ticket, head: Ticket) -> bool:
 def _same(planned: Planned, event: Event) -> bool:
     """Whether both say the same: what and every field; the time only where the person named it."""
     left, right = event_data(planned.event), event_data(event)
-    passing = {"seq", "id", "typed", "allowed", *planned.worked_out, *(() if planned.at_given else ("at",))}
+    passing = {
+        "seq",
+        "id",
+        "typed",
+        "allowed",
+        *planned.worked_out,
+        *(() if planned.at_given else ("at",)),
+    }
     return {k: v for k, v in left.items() if k not in passing} == {k: v for k, v in right.items() if k not in passing}
 
 

@@ -63,7 +63,12 @@ def changes(
     try:
         notices = _settle(root, held.descriptor, rescue, signals)
         tx = Changes(
-            root, git.head(root), commit=commit, lock_descriptor=held.descriptor, rescue=rescue, signals=signals
+            root,
+            git.head(root),
+            commit=commit,
+            lock_descriptor=held.descriptor,
+            rescue=rescue,
+            signals=signals,
         )
         tx.notices += notices
         yield tx
@@ -99,7 +104,14 @@ class Changes:
     """One writer's changes. Made by `changes`."""
 
     def __init__(
-        self, root: Root, head: Head, *, commit: bool, lock_descriptor: int, rescue: Rescue | None, signals: HeldBack
+        self,
+        root: Root,
+        head: Head,
+        *,
+        commit: bool,
+        lock_descriptor: int,
+        rescue: Rescue | None,
+        signals: HeldBack,
     ) -> None:
         self.root = root
         self.head = head

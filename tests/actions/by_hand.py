@@ -125,7 +125,10 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
 
 def money(known: list[dict], received: list[dict], first: str, after: str) -> dict[str, Decimal]:
     def total(tickets: list[dict], what: str, key: str, since: str = "", until: str = "9") -> Decimal:
-        return sum((Decimal(e[key]) for t in tickets for e in of(t, what) if since <= e["at"] < until), Decimal())
+        return sum(
+            (Decimal(e[key]) for t in tickets for e in of(t, what) if since <= e["at"] < until),
+            Decimal(),
+        )
 
     def charged(ticket: dict, until: str) -> Decimal:
         charges = [Decimal(e["total"]) for e in of(ticket, "charged") if e["at"] < until]

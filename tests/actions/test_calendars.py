@@ -53,7 +53,10 @@ def test_the_shipped_calendar_is_what_fill_writes():
 def test_the_shipped_calendar_agrees_day_by_day_with_both_libraries(year):
     import holidays
 
-    clock, china = WorkCalendar(calendar_from(read(SHIPPED), "SZ@1")), holidays.country_holidays("CN", years=year)
+    clock, china = (
+        WorkCalendar(calendar_from(read(SHIPPED), "SZ@1")),
+        holidays.country_holidays("CN", years=year),
+    )
     for day in days(year):
         works = bool(clock.plan(day).hours)
         assert works == chinese_calendar.is_workday(day), day
@@ -127,9 +130,12 @@ def test_questions_are_answered_in_the_calendars_zone(path):
     assert ask(op="add", calendar=path, start="2026-11-20 16:30", **{"for": "1d"}) == {
         "at": "2026-11-21T23:59:59+08:00"
     }
-    assert ask(op="between", calendar=path, start="2026-11-23T09:30:00+08:00", end="2026-11-20T16:30:00+08:00") == {
-        "seconds": -7200
-    }
+    assert ask(
+        op="between",
+        calendar=path,
+        start="2026-11-23T09:30:00+08:00",
+        end="2026-11-20T16:30:00+08:00",
+    ) == {"seconds": -7200}
 
 
 def test_a_year_the_calendar_does_not_list_is_told(path):
@@ -156,7 +162,12 @@ def test_a_year_the_calendar_does_not_list_is_told(path):
     ],
 )
 def test_what_can_not_be_answered_is_an_error_of_its_own(path, changed, error):
-    question = {"op": "add", "calendar": path, "start": "2026-11-20T16:30:00+08:00", "for": "2h"} | changed
+    question = {
+        "op": "add",
+        "calendar": path,
+        "start": "2026-11-20T16:30:00+08:00",
+        "for": "2h",
+    } | changed
     with pytest.raises(error):
         answer(json.dumps(question), CalendarShelf())
 

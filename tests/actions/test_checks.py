@@ -74,7 +74,11 @@ def test_where_staff_can_not_be_read_the_records_are_judged_all_the_same(taken):
 
 
 def test_files_no_number_leads_to_are_found(taken):
-    for path in ("SZ/2026-11/draft.yaml", "BJ/2026-11/SZ-2611-A0002.yaml", "SZ/2026-12/SZ-2611-A0003.yaml"):
+    for path in (
+        "SZ/2026-11/draft.yaml",
+        "BJ/2026-11/SZ-2611-A0002.yaml",
+        "SZ/2026-12/SZ-2611-A0003.yaml",
+    ):
         file = taken.path / "tickets" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(taken.record.read_bytes())
@@ -272,7 +276,9 @@ def test_what_is_not_certain_is_left_alone(taken):
     assert taken.snapshot() == before
 
 
-def test_a_record_that_can_not_be_read_is_named_and_does_not_keep_others_from_being_put_right(taken):
+def test_a_record_that_can_not_be_read_is_named_and_does_not_keep_others_from_being_put_right(
+    taken,
+):
     assert taken.other(1).status == 0
     taken.edit('status: "received"', 'status: "closed"')
     assert taken.other(2).status == 0

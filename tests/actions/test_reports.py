@@ -69,7 +69,11 @@ def test_the_rows_of_tables_are_those_that_yaml_and_plain_loops_give(told, regio
     for name, expected in by_hand.tables(SAMPLE, "" if region == "all" else region, month).items():
         column = "received" if name == "by_day" else made[name].columns[1].id
         found = dict(
-            zip(map(named, made[name].column(made[name].columns[0].id)), made[name].column(column), strict=True)
+            zip(
+                map(named, made[name].column(made[name].columns[0].id)),
+                made[name].column(column),
+                strict=True,
+            )
         )
         assert {key: value for key, value in found.items() if value} == {k: v for k, v in expected.items() if v}, name
 
@@ -155,7 +159,8 @@ def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(
 
 
 @pytest.mark.parametrize(
-    "month", ["2026-13", "2026-1", "0000-01", "9999-12", "2026-11-01", "", "november", "２０２６-11"]
+    "month",
+    ["2026-13", "2026-1", "0000-01", "9999-12", "2026-11-01", "", "november", "２０２６-11"],
 )
 def test_what_is_no_month_is_refused(month):
     with pytest.raises(NotAMonth):
@@ -222,7 +227,9 @@ def test_the_digest_changes_with_whatever_can_change_the_report(desk, path):
     assert report(desk)[0].digest != first.digest
 
 
-def test_the_digest_changes_with_a_policy_that_judges_otherwise_and_with_no_word_of_its_comments(desk):
+def test_the_digest_changes_with_a_policy_that_judges_otherwise_and_with_no_word_of_its_comments(
+    desk,
+):
     desk.play()
     first, _ = report(desk)
     policy = desk.path / "policies/office@2026-07.yaml"
@@ -245,7 +252,9 @@ def test_a_month_that_is_not_over_is_told_as_of_now(desk):
     assert report(desk)[0].as_of is None
 
 
-def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_last_was_touched(desk):
+def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_last_was_touched(
+    desk,
+):
     desk.intake(now="2026-11-30T17:00:00")  # due after the month: visit request 30 min, contact 2 h
     assert {
         name: report(desk)[0].figure(name).denominator for name in ("on_time.visit_request", "on_time.contact")

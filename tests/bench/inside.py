@@ -80,7 +80,12 @@ class Orders:
         pages = Pages([templates_dir()], fonts_dir(), Words("zh"))
         made = [page for record in self._records if (page := self._page(record, pages))]
         when = max(page.when for page in made)
-        bound([html for page in made for html in (page.html, *page.more)], title="", when=when, fonts=fonts_dir())
+        bound(
+            [html for page in made for html in (page.html, *page.more)],
+            title="",
+            when=when,
+            fonts=fonts_dir(),
+        )
         return time.perf_counter() - begun
 
     def engine(self) -> float:

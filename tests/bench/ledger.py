@@ -63,7 +63,11 @@ def made(tickets: int, build: Path = BUILD) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     git(target, "init", "-q", "--initial-branch=main")
-    for name, value in (("user.name", "Bench"), ("user.email", "bench@example.com"), ("gc.auto", "0")):
+    for name, value in (
+        ("user.name", "Bench"),
+        ("user.email", "bench@example.com"),
+        ("gc.auto", "0"),
+    ):
         git(target, "config", name, value)
     command = ["git", "fast-import", "--quiet", "--date-format=raw"]
     with subprocess.Popen(command, cwd=target, stdin=subprocess.PIPE) as importing:
@@ -129,13 +133,22 @@ def history(tickets: int) -> Iterator[bytes]:
     yield _commit("A ledger is started", "Bench", first, files)
     for moment, number, _, ticket in sorted(later, key=lambda entry: entry[:2]):
         path = parse_ticket_id(number).path  # type: ignore[union-attr]
-        yield _commit(f"{number} {ticket.what} ({ticket.by})", names[ticket.by], moment, {path: texts.pop(number)})
+        yield _commit(
+            f"{number} {ticket.what} ({ticket.by})",
+            names[ticket.by],
+            moment,
+            {path: texts.pop(number)},
+        )
 
 
 def _commit(message: str, author: str, moment: datetime, files: dict[str, bytes]) -> bytes:
     stamp = f"{author} <bench@example.com> {int(moment.timestamp())} +0800"
     data = message.encode()
-    parts = [f"commit refs/heads/main\nauthor {stamp}\ncommitter {stamp}\ndata {len(data)}\n".encode(), data, b"\n"]
+    parts = [
+        f"commit refs/heads/main\nauthor {stamp}\ncommitter {stamp}\ndata {len(data)}\n".encode(),
+        data,
+        b"\n",
+    ]
     for path, text in files.items():
         parts += [f'M 100644 inline "{path}"\ndata {len(text)}\n'.encode(), text, b"\n"]
     return b"".join(parts)

@@ -85,13 +85,22 @@ class Taskwarrior:
         (self.home / "completed.data").write_text("".join(completed), encoding="utf-8")
 
     def one(self, ticket: str) -> Run:
-        return command(["task", str(uuid.uuid5(uuid.NAMESPACE_OID, ticket)), "information"], self.home, self.env)
+        return command(
+            ["task", str(uuid.uuid5(uuid.NAMESPACE_OID, ticket)), "information"],
+            self.home,
+            self.env,
+        )
 
     def open_of(self, technician: str) -> Run:
         return command(["task", f"+{technician}", "status:pending", "list"], self.home, self.env)
 
     def month(self) -> Run:
-        span = ["entry.after:2026-09-30", "entry.before:2026-11-01", f"project.is:{REGION}", "count"]
+        span = [
+            "entry.after:2026-09-30",
+            "entry.before:2026-11-01",
+            f"project.is:{REGION}",
+            "count",
+        ]
         return command(["task", *span], self.home, self.env)
 
 

@@ -84,7 +84,11 @@ class Bench:
             ("`svc --version`", ("--version",), 6.5),
             ("`svc --help`", ("--help",), 7.5),
             ("`svc show ID`", ("show", self.ticket), 8.0),
-            (f"`svc list --technician`, {self.rows} rows", ("list", "--technician", self.technician(self.rows)), 9.0),
+            (
+                f"`svc list --technician`, {self.rows} rows",
+                ("list", "--technician", self.technician(self.rows)),
+                9.0,
+            ),
             ("`svc report REGION MONTH`", ("report", REGION, MONTH), 10.0),
             ("`svc report all MONTH`", ("report", "all", MONTH), 13.0),
             ("`svc report REGION` over all months", ("report", REGION, self.all_months), 13.0),
@@ -127,7 +131,14 @@ class Bench:
         yield row("index from nothing, then `svc list`", 0.15, "C", parse, fill, pairs=self.pairs)
         if not self._index:
             return
-        yield row("`svc check` of everything", 1.3, "× the index", fill, self.svc("check"), pairs=self.pairs)
+        yield row(
+            "`svc check` of everything",
+            1.3,
+            "× the index",
+            fill,
+            self.svc("check"),
+            pairs=self.pairs,
+        )
         size = sum(path.stat().st_size for path in self._index)
         yield Row("index on disk, a ticket", 300, "B", [size / self.tickets])
         self._forget()
@@ -171,7 +182,10 @@ class Bench:
             self._edit(files, back=True)
             unchanged()
         for region in (REGION, "all"):
-            first = after(partial(inside.forget_what_reports_counted, self.top), self.svc("report", region, MONTH))
+            first = after(
+                partial(inside.forget_what_reports_counted, self.top),
+                self.svc("report", region, MONTH),
+            )
             took = [first() for _ in range(min(self.pairs, 5))]
             yield Row(f"first `svc report {region} MONTH` of all", 2, "s", took)
 
@@ -189,7 +203,14 @@ class Bench:
     def papers(self) -> Iterator[Row]:
         """100 work orders as PDF against the engine that is given the same pages."""
         pages = inside.Orders(self.top, 100)
-        yield row("100 work orders to PDF", 1.5, "× the engine", pages.engine, pages.whole, pairs=self.pairs)
+        yield row(
+            "100 work orders to PDF",
+            1.5,
+            "× the engine",
+            pages.engine,
+            pages.whole,
+            pairs=self.pairs,
+        )
 
 
 REQUEST = """\
@@ -242,7 +263,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000])
     asked.add_argument("--pairs", type=int, default=11)
-    asked.add_argument("--only", default="", help="parts, with commas: starts, intake, bulk, freshness, papers, growth")
+    asked.add_argument(
+        "--only",
+        default="",
+        help="parts, with commas: starts, intake, bulk, freshness, papers, growth",
+    )
     given = asked.parse_args()
     wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
     compileall.compile_dir(ledger.TOP / "svc", quiet=2)  # an editable install is not compiled where bytecode is off

@@ -57,7 +57,14 @@ def talk(
     import termios
 
     parent, child = pty.openpty()
-    env = {**os.environ, "SVC_NOW": now, "SVC_AS": by, "SVC_LANG": lang, "TERM": term, "PYTHONIOENCODING": "utf-8"}
+    env = {
+        **os.environ,
+        "SVC_NOW": now,
+        "SVC_AS": by,
+        "SVC_LANG": lang,
+        "TERM": term,
+        "PYTHONIOENCODING": "utf-8",
+    }
     process = subprocess.Popen(
         [sys.executable, "-c", _AT_TERMINAL, *words],
         cwd=path,

@@ -137,7 +137,9 @@ def test_who_has_left_records_nothing_from_the_day_after(taken):
     refuse(taken, "note", TICKET, "x", by="chen", now="2026-11-21T09:00:00", key="staff-left")
 
 
-def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_reason_on_record(taken):
+def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_reason_on_record(
+    taken,
+):
     words = refuse(taken, "reply", TICKET, "--remedy", "换管", by="zhao", key="impossible-step")
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     words = refuse(taken, "reply", TICKET, "--remedy", "换管", by="zhao", key="not-your-role")
@@ -156,7 +158,10 @@ def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_re
     ("words", "missing"),
     [
         (("intake",), tuple(f"--{name}" for name in TOLD)),
-        (("intake", "--unit", "甲", "--urgency", "urgent"), ("--urgency-reason", "--address", "--wishes")),
+        (
+            ("intake", "--unit", "甲", "--urgency", "urgent"),
+            ("--urgency-reason", "--address", "--wishes"),
+        ),
         (("handover", TICKET), ("--to",)),
         (("contact", TICKET), ("--spoke-to", "--judged")),
         (("reply", TICKET), ("--remedy",)),
@@ -211,12 +216,32 @@ def test_unknown_is_recorded_with_its_reason_and_not_without(desk):
         (("intake", *options(TOLD), "--zone", "moon"), "--zone"),
         (("hold", TICKET, "--for", "fun", "--reason", "x"), "--for"),
         ((*VISIT, "--outcome", "great"), "--outcome"),
-        (("visit", TICKET, "--found", "x", "--done", "x", "--outcome", "fixed", "--cause", "bad luck"), "--cause"),
+        (
+            (
+                "visit",
+                TICKET,
+                "--found",
+                "x",
+                "--done",
+                "x",
+                "--outcome",
+                "fixed",
+                "--cause",
+                "bad luck",
+            ),
+            "--cause",
+        ),
         ((*VISIT, "--outcome", "fixed", "--part", "管:1:eaten"), "--part"),
         (("slip", TICKET, "--signed-by", "张工", "--rating", "5"), "--rating"),
         (("callback", TICKET, "--spoke-to", "张工", "--rating", "good"), "--rating"),
-        (("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", "--skill", "good"), "--skill"),
-        (("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", "--running", "maybe"), "--running"),
+        (
+            ("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", "--skill", "good"),
+            "--skill",
+        ),
+        (
+            ("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", "--running", "maybe"),
+            "--running",
+        ),
         (("list", "--status", "lost"), "--status"),
         (("list", "--region", "moon"), "--region"),
         (("overdue", "--promise", "marriage"), "--promise"),
@@ -297,7 +322,18 @@ def test_a_part_has_a_name_and_a_count(visiting, part):
 
 
 def test_misuse_is_not_claimed_without_what_shows_it(visiting):
-    words = ("visit", TICKET, "--outcome", "fixed", "--found", "x", "--done", "x", "--cause", "misuse")
+    words = (
+        "visit",
+        TICKET,
+        "--outcome",
+        "fixed",
+        "--found",
+        "x",
+        "--done",
+        "x",
+        "--cause",
+        "misuse",
+    )
     refuse(visiting, *words, by="wang", now="2026-11-20T15:30:00", key="evidence-missing")
     visiting.ok(*words, "--evidence", "水淹痕迹", by="wang", now="2026-11-20T15:30:00")
 
@@ -334,8 +370,27 @@ def test_a_step_that_can_not_come_now_is_refused_with_what_can(taken, words, by)
 
 def test_a_visit_is_not_closed_without_its_slip_nor_called_back_by_who_did_it(desk):
     desk.play("back")
-    refuse(desk, "callback", TICKET, "--spoke-to", "张工", "--rating", "fair", by="wang", key="own-work")
-    desk.ok("callback", TICKET, "--spoke-to", "张工", "--rating", "fair", by="zhao", now="2026-11-21T10:00:00")
+    refuse(
+        desk,
+        "callback",
+        TICKET,
+        "--spoke-to",
+        "张工",
+        "--rating",
+        "fair",
+        by="wang",
+        key="own-work",
+    )
+    desk.ok(
+        "callback",
+        TICKET,
+        "--spoke-to",
+        "张工",
+        "--rating",
+        "fair",
+        by="zhao",
+        now="2026-11-21T10:00:00",
+    )
     refuse(desk, "close", TICKET, by="zhao", now="2026-11-21T10:00:00", key="slip-missing")
     words = ("close", TICKET, "--allow", "客户失联")
     refuse(desk, *words, by="zhao", now="2026-11-21T10:00:00", key="only-a-manager-allows")
@@ -348,19 +403,49 @@ def test_a_dissatisfied_customer_is_asked_why_and_the_ticket_is_open_again(desk)
     later = "2026-11-21T10:00:00"
     unhappy = ("callback", TICKET, "--spoke-to", "张工", "--rating", "dissatisfied")
     refuse(desk, *unhappy, by="zhao", now=later, key="reason-needed")
-    refuse(desk, *unhappy[:4], "--rating", "fair", "--running", "no", by="zhao", now=later, key="reason-needed")
+    refuse(
+        desk,
+        *unhappy[:4],
+        "--rating",
+        "fair",
+        "--running",
+        "no",
+        by="zhao",
+        now=later,
+        key="reason-needed",
+    )
     assert "reopened" in desk.ok(*unhappy, "--reason", "又不热了", by="zhao", now=later).out
     assert [event["what"] for event in desk.log[-2:]] == ["called_back", "reopened"]
 
 
 def test_a_slip_is_signed_or_not(desk):
     desk.play("back")
-    refuse(desk, "slip", TICKET, "--signed-by", "张工", "--unsigned", "不在", by="wang", key="slip-needs-one")
+    refuse(
+        desk,
+        "slip",
+        TICKET,
+        "--signed-by",
+        "张工",
+        "--unsigned",
+        "不在",
+        by="wang",
+        key="slip-needs-one",
+    )
     desk.ok("slip", TICKET, "--unsigned", "客户不在", by="wang", now="2026-11-20T17:00:00")
 
 
 def test_nothing_to_settle_adopt_or_recompute_is_said(taken):
-    refuse(taken, "settle", TICKET, "--outcome", "received", "--reason", "x", by="li", key="nothing-to-settle")
+    refuse(
+        taken,
+        "settle",
+        TICKET,
+        "--outcome",
+        "received",
+        "--reason",
+        "x",
+        by="li",
+        key="nothing-to-settle",
+    )
     refuse(taken, "adopt", TICKET, "--reason", "x", key="nothing-to-adopt")
     words = ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07")
     refuse(taken, *words, by="li", key="nothing-to-recompute")

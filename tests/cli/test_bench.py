@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 T = "SZ-2611-A0001"
-RECEIVE = ("bench", "receive", T, "--place", "客户机库房 A-1", "--condition", "外壳划伤", "--accessory", "电源线")
+RECEIVE = (
+    "bench",
+    "receive",
+    T,
+    "--place",
+    "客户机库房 A-1",
+    "--condition",
+    "外壳划伤",
+    "--accessory",
+    "电源线",
+)
 REPAIR = ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear")
 SHIP = ("ship", T, "--carrier", "顺丰", "--number", "SF1001", "--reason", "主板需返厂")
 
@@ -27,17 +37,43 @@ def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk):
     assert "Next: svc bench told" in repaired.out
     desk.ok("bench", "told", T, "--spoke-to", "张工", by="chen", now="2026-11-20T11:10:00")
     desk.ok("pickup", T, "--signed-by", "张工", by="chen", now="2026-11-20T15:00:00")
-    desk.ok("callback", T, "--spoke-to", "张工", "--rating", "satisfied", by="zhao", now="2026-11-21T10:00:00")
+    desk.ok(
+        "callback",
+        T,
+        "--spoke-to",
+        "张工",
+        "--rating",
+        "satisfied",
+        by="zhao",
+        now="2026-11-21T10:00:00",
+    )
     closed = desk.ok("close", T, by="zhao", now="2026-11-21T10:01:00")
     assert "closed" in closed.out
-    told = ["received", "brought_in", "placed", "repaired", "told_ready", "picked_up", "called_back", "closed"]
+    told = [
+        "received",
+        "brought_in",
+        "placed",
+        "repaired",
+        "told_ready",
+        "picked_up",
+        "called_back",
+        "closed",
+    ]
     assert what(desk) == told
     assert desk.svc("check", now="2026-11-21T10:02:00").status == 0
 
 
 def test_configuration_and_part_barcodes_checked_at_the_counter_are_told(desk):
     walk_in(desk)
-    desk.ok(*RECEIVE, "--configuration", "标准配置", "--parts-not-ours", "--signed-by", "张工", by="chen")
+    desk.ok(
+        *RECEIVE,
+        "--configuration",
+        "标准配置",
+        "--parts-not-ours",
+        "--signed-by",
+        "张工",
+        by="chen",
+    )
     told = desk.ok("show", T).out
     assert "configuration: 标准配置" in told
     assert "parts ours by their barcodes: no" in told
@@ -132,7 +168,18 @@ def test_declined_at_the_counter_the_machine_goes_back_as_it_is_and_no_callback_
 
 def on_the_way(desk, outcome: str) -> None:
     desk.play("arrive")
-    visit = ("visit", T, "--outcome", outcome, "--found", "主板坏", "--done", "拆下", "--cause", "quality")
+    visit = (
+        "visit",
+        T,
+        "--outcome",
+        outcome,
+        "--found",
+        "主板坏",
+        "--done",
+        "拆下",
+        "--cause",
+        "quality",
+    )
     desk.ok(*visit, by="wang", now="2026-11-20T15:00:00")
 
 
@@ -144,7 +191,18 @@ def test_a_machine_taken_along_is_received_repaired_and_brought_back_by_a_visit(
     desk.ok(*back, by="li", now="2026-11-20T17:10:00")
     desk.ok("arrive", T, by="wang", now="2026-11-23T09:55:00")
     done = desk.ok(
-        *("visit", T, "--outcome", "fixed", "--found", "已修好", "--done", "装回", "--cause", "quality"),
+        *(
+            "visit",
+            T,
+            "--outcome",
+            "fixed",
+            "--found",
+            "已修好",
+            "--done",
+            "装回",
+            "--cause",
+            "quality",
+        ),
         by="wang",
         now="2026-11-23T11:00:00",
     )
@@ -194,14 +252,23 @@ def test_a_ticket_is_not_closed_while_the_customers_machine_is_with_us(desk):
 def event_lines(seq: int, what: str, *fields: str) -> str:
     """An event as it stands in a file."""
     time = "2026-11-20T16:30:00+08:00"
-    head = (f"seq: {seq}", f'id: "zz{seq:04d}"', f'what: "{what}"', f'at: "{time}"', f'typed: "{time}"', 'by: "li"')
+    head = (
+        f"seq: {seq}",
+        f'id: "zz{seq:04d}"',
+        f'what: "{what}"',
+        f'at: "{time}"',
+        f'typed: "{time}"',
+        'by: "li"',
+    )
     return "  - " + "\n    ".join([*head, *fields]) + "\n"
 
 
 REPLACE = ("replace", T, "--old", "CR200-24-0042", "--new", "CR200-26-0007", "--reason", "三次维修")
 
 
-def test_a_replaced_machine_needs_leave_and_then_stands_on_the_ticket_and_in_the_customers_file(desk):
+def test_a_replaced_machine_needs_leave_and_then_stands_on_the_ticket_and_in_the_customers_file(
+    desk,
+):
     desk.play("reply")
     before = desk.snapshot()
     refused = desk.svc("--json", *REPLACE, by="wang", now="2026-11-20T10:00:00")
@@ -212,7 +279,11 @@ def test_a_replaced_machine_needs_leave_and_then_stands_on_the_ticket_and_in_the
     desk.ok(*REPLACE, by="wang", now="2026-11-20T10:10:00")
     assert "CR200-26-0007" in desk.ok("show", T, now="2026-11-20T10:10:00").out
     machine = desk.ledger.read_customer("SZ-A0001").state.current.equipment[0]
-    assert (machine.serial, machine.bought, machine.model) == ("CR200-26-0007", "2026-08-01", "CR-200")
+    assert (machine.serial, machine.bought, machine.model) == (
+        "CR200-26-0007",
+        "2026-08-01",
+        "CR-200",
+    )
     assert "already recorded" in desk.ok(*REPLACE, by="wang", now="2026-11-20T10:12:00").out
     assert desk.svc("check", now="2026-11-20T10:12:00").status == 0
 

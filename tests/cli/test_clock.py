@@ -37,22 +37,35 @@ def svc(monkeypatch, capsys):
 def calendar(tmp_path):
     file = tmp_path / "SZ.yaml"
     file.write_text(
-        (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+        (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8"),
+        encoding="utf-8",
     )
     return str(file)
 
 
 def test_the_moment_is_printed(svc, calendar):
-    assert svc("clock", "add", *WEEKEND, "--calendar", calendar) == (0, "2026-11-23T09:30:00+08:00\n", "")
+    assert svc("clock", "add", *WEEKEND, "--calendar", calendar) == (
+        0,
+        "2026-11-23T09:30:00+08:00\n",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
     ("duration", "expected"),
-    [("-8h", "2026-11-19T16:00:00"), ("-2wd", "2026-11-18T08:30:00"), ("-1d", "2026-11-19T00:00:00")],
+    [
+        ("-8h", "2026-11-19T16:00:00"),
+        ("-2wd", "2026-11-18T08:30:00"),
+        ("-1d", "2026-11-19T00:00:00"),
+    ],
 )
 def test_a_negative_duration_is_no_option(svc, calendar, duration, expected):
     expected += "+08:00\n"
-    assert svc("clock", "add", "2026-11-20T16:30:00+08:00", duration, "--calendar", calendar) == (0, expected, "")
+    assert svc("clock", "add", "2026-11-20T16:30:00+08:00", duration, "--calendar", calendar) == (
+        0,
+        expected,
+        "",
+    )
     assert svc("clock", "add", "--calendar", calendar, "2026-11-20T16:30:00+08:00", "--", duration) == (0, expected, "")
 
 
@@ -64,7 +77,15 @@ def test_spans_are_explained(svc, calendar):
         "2026-11-23 Mon 08:30:00 – 2026-11-23 Mon 09:30:00  counted    1h  weekly hours",
         "2026-11-23T09:30:00+08:00",
     ]
-    _, out, _ = svc("clock", "between", "2026-02-13 16:30", "2026-02-24 09:30", "--calendar", calendar, "--explain")
+    _, out, _ = svc(
+        "clock",
+        "between",
+        "2026-02-13 16:30",
+        "2026-02-24 09:30",
+        "--calendar",
+        calendar,
+        "--explain",
+    )
     assert "official day · 国务院办公厅关于2026年部分节假日安排的通知" in out
 
 
@@ -85,7 +106,15 @@ def test_json_gives_at_or_seconds(svc, calendar):
     assert given["at"] == "2026-11-23T09:30:00+08:00"
     assert [span["state"] for span in given["spans"]] == ["counted", "closed", "counted"]
     given = json.loads(
-        svc("clock", "between", "--json", "2026-11-20 16:00", "2026-11-23 09:30", "--calendar", calendar)[1]
+        svc(
+            "clock",
+            "between",
+            "--json",
+            "2026-11-20 16:00",
+            "2026-11-23 09:30",
+            "--calendar",
+            calendar,
+        )[1]
     )
     assert given["seconds"] == 9000
 
@@ -103,7 +132,14 @@ def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(svc, calendar, 
         "nonsense",
         "",
         json.dumps({**add, "for": "-1h"}),
-        json.dumps({"op": "between", "calendar": calendar, "start": add["start"], "end": "2026-11-23T09:30:00+08:00"}),
+        json.dumps(
+            {
+                "op": "between",
+                "calendar": calendar,
+                "start": add["start"],
+                "end": "2026-11-23T09:30:00+08:00",
+            }
+        ),
         json.dumps({**add, "for": "400h"}),
     ]
     questions = tmp_path / "questions.jsonl"
@@ -143,7 +179,10 @@ def test_what_is_typed_wrong_is_refused_with_nothing_on_stdout(svc, calendar):
     for args, said in (
         (["add", "2026-11-20 16:30", "2h"], "No calendar was named"),
         (["add", "2026-11-20 16:30", "2 hours", "--calendar", calendar], "not a duration"),
-        (["add", "2026-11-20T16:30:00.5+08:00", "2h", "--calendar", calendar], "fraction of a second"),
+        (
+            ["add", "2026-11-20T16:30:00.5+08:00", "2h", "--calendar", calendar],
+            "fraction of a second",
+        ),
         (["between", "2026-11-20 16:30", "then", "--calendar", calendar], "not a time"),
         (["batch", "nowhere.jsonl"], "can't be read"),
     ):

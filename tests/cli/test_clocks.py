@@ -16,7 +16,8 @@ def shown(moment: datetime) -> str:
 
 
 @pytest.mark.parametrize(
-    ("back", "named"), [(timedelta(seconds=1), "1s"), (timedelta(hours=1), "1h"), (timedelta(days=1), "1d")]
+    ("back", "named"),
+    [(timedelta(seconds=1), "1s"), (timedelta(hours=1), "1h"), (timedelta(days=1), "1d")],
 )
 def test_set_back_between_two_entries_both_are_kept_in_turn_and_the_skew_is_named(desk, back, named):
     desk.play("handover")
@@ -46,7 +47,13 @@ def test_set_back_between_two_intakes_or_an_intake_and_its_note_nothing_is_refus
     assert note.status == 0
     assert f"behind the last entry of {TICKET}" in note.err
     assert [event["what"] for event in desk.log] == ["received", "remarked"]
-    for words in (("list",), ("overdue", "--all"), ("why", TICKET), ("report", "all", "2026-11"), ("dispatch",)):
+    for words in (
+        ("list",),
+        ("overdue", "--all"),
+        ("why", TICKET),
+        ("report", "all", "2026-11"),
+        ("dispatch",),
+    ):
         assert desk.ok(*words, now="2026-11-20T09:30:00").out
     # A time that somebody names is still judged by the rule.
     assert desk.svc("note", TICKET, "x", "--at", "2026-11-19 08:00", by="chen", now=shown(now)).status == 2
@@ -130,7 +137,16 @@ NO_TIMES = (
 def test_a_time_that_is_none_in_a_record_is_named_with_its_line_and_hides_no_other_ticket(desk, place):
     desk.play("handover")
     assert desk.other(2).status == 0
-    desk.ok("commit", TICKET, "--promise", "x", "--until", "明天 10:00", by="li", now="2026-11-20T09:30:00")
+    desk.ok(
+        "commit",
+        TICKET,
+        "--promise",
+        "x",
+        "--until",
+        "明天 10:00",
+        by="li",
+        now="2026-11-20T09:30:00",
+    )
     record = desk.record.read_text(encoding="utf-8")
     pattern = {
         "received": r'(?m)^(received: )".*"$',
@@ -183,7 +199,10 @@ def test_a_day_or_hour_that_is_none_in_a_configuration_is_named_with_its_file(de
     text = (desk.path / path).read_text(encoding="utf-8")
     (desk.path / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
     assert text != (desk.path / path).read_text(encoding="utf-8")
-    for words in (("why", TICKET), ("check",)):  # what is recorded is recorded, whether its promises can be told or not
+    for words in (
+        ("why", TICKET),
+        ("check",),
+    ):  # what is recorded is recorded, whether its promises can be told or not
         ended = desk.svc(*words, by="chen", now=shown(FIRST))
         assert ended.status in (2, 3), (words, ended)
         assert f"{path}:" in ended.err + ended.out, (words, ended)

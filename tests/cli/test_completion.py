@@ -16,7 +16,13 @@ from conftest import TICKET, options
 from svc.cli.app import run as svc_run
 from svc.cli.completion import _harmless
 
-CUSTOMER = {"name": "南山明辉", "address": "深圳", "phone": "0755-26001111", "contact": "张工", "mobile": "13900001111"}
+CUSTOMER = {
+    "name": "南山明辉",
+    "address": "深圳",
+    "phone": "0755-26001111",
+    "contact": "张工",
+    "mobile": "13900001111",
+}
 EVIL = '恶意\\";touch hacked;$(touch hacked)`touch hacked`<(touch hacked)\'"'
 
 
@@ -65,7 +71,11 @@ def bash(line):
 
 def other(shell, line):
     word = line.rpartition(" ")[2]
-    env = {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": word, "_SVC_COMPLETE": f"complete_{shell}"}
+    env = {
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": word,
+        "_SVC_COMPLETE": f"complete_{shell}",
+    }
     return asked(**env, _TYPER_COMPLETE_FISH_ACTION="get-args")
 
 
@@ -130,7 +140,11 @@ def test_a_real_bash_completes(shell):
     )
     out, err = run("bash", "--norc", "--noprofile", "-c", script)
     assert err == ""
-    assert out.splitlines() == [TICKET, "CR200-24-0042", "complete -o default -F _svc_completion svc"]
+    assert out.splitlines() == [
+        TICKET,
+        "CR200-24-0042",
+        "complete -o default -F _svc_completion svc",
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="no fish here")

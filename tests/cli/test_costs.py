@@ -26,7 +26,18 @@ def test_a_cost_is_noted_with_who_bears_it_and_is_in_the_report(desk):
 def test_what_was_noted_wrongly_is_taken_back_with_a_minus(desk):
     desk.play()
     desk.ok("cost", TICKET, "--sort", "lodging", "--amount", "300", by="li", now=NOW)
-    desk.ok("cost", TICKET, "--sort", "lodging", "--amount", "-300", "--words", "记错工单", by="li", now=NOW)
+    desk.ok(
+        "cost",
+        TICKET,
+        "--sort",
+        "lodging",
+        "--amount",
+        "-300",
+        "--words",
+        "记错工单",
+        by="li",
+        now=NOW,
+    )
     figures = desk.ok("report", "south", "2026-11", "--json", now=NOW).json["figures"]
     assert figures["internal_cost"] == "0.00"
 
@@ -34,7 +45,17 @@ def test_what_was_noted_wrongly_is_taken_back_with_a_minus(desk):
 def test_another_bearer_may_be_said(desk):
     desk.play()
     told = desk.ok(
-        "cost", TICKET, "--sort", "parts", "--amount", "1", "--bearer", "business", "--json", by="li", now=NOW
+        "cost",
+        TICKET,
+        "--sort",
+        "parts",
+        "--amount",
+        "1",
+        "--bearer",
+        "business",
+        "--json",
+        by="li",
+        now=NOW,
     )
     assert told.json["cost"]["bearer"] == "business"
 

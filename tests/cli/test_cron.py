@@ -14,7 +14,17 @@ from pathlib import Path
 
 import pytest
 from conftest import STORY, TICKET
-from stress.desk import SVC, assert_sound, git, left_over, log_of, of_caller, started, surroundings, svc
+from stress.desk import (
+    SVC,
+    assert_sound,
+    git,
+    left_over,
+    log_of,
+    of_caller,
+    started,
+    surroundings,
+    svc,
+)
 
 from svc.model import layout
 from svc.store.ledger import Ledger
@@ -156,7 +166,10 @@ def overlap(folder: Path, rounds: int) -> int:
         file = folder / f"{day}.yaml"
         file.write_text(layout.write(of_caller(10 + day)), encoding="utf-8")
         at = env | {"SVC_NOW": now}
-        lines = [("chen", "intake", "--from", str(file)), *[("cron", "overdue", "--flag", "--all")] * 2]
+        lines = [
+            ("chen", "intake", "--from", str(file)),
+            *[("cron", "overdue", "--flag", "--all")] * 2,
+        ]
         with ThreadPoolExecutor(len(lines)) as pool:
             ended = list(pool.map(lambda line, at=at: svc(ledger, at, "--as", *line), lines))
         assert all(done.returncode == 0 for done in ended), [done.stderr for done in ended]
@@ -172,7 +185,9 @@ def overlap(folder: Path, rounds: int) -> int:
 
 
 @pytest.mark.stress
-def test_fifty_times_two_runs_overlap_each_other_and_an_intake_and_each_promise_is_flagged_once(tmp_path):
+def test_fifty_times_two_runs_overlap_each_other_and_an_intake_and_each_promise_is_flagged_once(
+    tmp_path,
+):
     print(f"50 overlaps: {overlap(tmp_path, 50)} flags, each once")
 
 

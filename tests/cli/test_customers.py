@@ -16,7 +16,12 @@ MINGHUI = {
 HUAHENG = {
     "name": "昆山华恒焊接", "address": "昆山市", "phone": "0512-57001234", "contact": "单经理", "mobile": "13900002222",
 }  # fmt: skip
-MACHINE = {"serial": "CR200-24-0042", "model": "CR-200", "specification": "380V", "bought": "2026-08-01"}
+MACHINE = {
+    "serial": "CR200-24-0042",
+    "model": "CR-200",
+    "specification": "380V",
+    "bought": "2026-08-01",
+}
 LATER = "2026-11-20T09:30:00"
 
 
@@ -62,7 +67,11 @@ def test_a_known_telephone_or_name_is_named_with_its_file_and_another_customer_i
     fields = {**MINGHUI, **change}
     before = two.snapshot()
     ended = two.svc("--json", "customer", "add", *options(fields), by="chen", now=LATER)
-    assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (2, "customer-there", A)
+    assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (
+        2,
+        "customer-there",
+        A,
+    )
     assert two.snapshot() == before
     two.ok("customer", "add", *options(fields), "--another", by="chen", now=LATER)
     assert customer(two, "SZ-A0003").customer.phone == fields["phone"]
@@ -81,13 +90,33 @@ def test_nobody_found_is_said_and_is_no_failure(two):
 
 def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two):
     two.ok(
-        "customer", "correct", A, "--field", "phone", "--to", "0755-26008888", "--reason", "换号", by="chen", now=LATER
+        "customer",
+        "correct",
+        A,
+        "--field",
+        "phone",
+        "--to",
+        "0755-26008888",
+        "--reason",
+        "换号",
+        by="chen",
+        now=LATER,
     )
     text = (two.path / f"customers/{A}.yaml").read_text(encoding="utf-8")
     assert 'phone: "0755-26001111"  # corrected in 3' in text
     assert customer(two, A).current.phone == "0755-26008888"
     again = two.ok(
-        "customer", "correct", A, "--field", "phone", "--to", "0755-26008888", "--reason", "换号", by="chen", now=LATER
+        "customer",
+        "correct",
+        A,
+        "--field",
+        "phone",
+        "--to",
+        "0755-26008888",
+        "--reason",
+        "换号",
+        by="chen",
+        now=LATER,
     )
     assert "already recorded" in again.out
     assert two.svc("check").status == 0
@@ -105,14 +134,35 @@ def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two):
 def test_what_cannot_be_corrected_is_refused_and_nothing_is_written(two, field, to, key):
     before = two.snapshot()
     ended = two.svc(
-        "--json", "customer", "correct", A, "--field", field, "--to", to, "--reason", "x", by="chen", now=LATER
+        "--json",
+        "customer",
+        "correct",
+        A,
+        "--field",
+        field,
+        "--to",
+        to,
+        "--reason",
+        "x",
+        by="chen",
+        now=LATER,
     )
     assert (ended.status, ended.error["key"]) == (2, key)
     assert two.snapshot() == before
 
 
 def test_a_contact_is_added_and_found_by_the_new_number(two):
-    two.ok("customer", "contact", "明辉", "--name", "李四", "--mobile", "13612341234", by="chen", now=LATER)
+    two.ok(
+        "customer",
+        "contact",
+        "明辉",
+        "--name",
+        "李四",
+        "--mobile",
+        "13612341234",
+        by="chen",
+        now=LATER,
+    )
     assert two.ok("--json", "customer", "find", "13612341234").json["items"][0]["id"] == A
 
 
@@ -123,7 +173,19 @@ def test_words_that_several_customers_fit_name_them_all(two):
 
 
 def test_a_confirmed_file_says_when_it_is_checked_next_and_by_whom(two):
-    two.ok("customer", "correct", A, "--field", "cared_for_by", "--to", "li", "--reason", "x", by="chen", now=LATER)
+    two.ok(
+        "customer",
+        "correct",
+        A,
+        "--field",
+        "cared_for_by",
+        "--to",
+        "li",
+        "--reason",
+        "x",
+        by="chen",
+        now=LATER,
+    )
     out = two.ok("customer", "confirm", A, by="chen", now="2026-12-02T09:00:00").out
     assert "by 2027-01-31" in out
     assert two.ledger.staff.name("li") in out
@@ -156,14 +218,24 @@ def test_nothing_is_added_to_a_merged_file_and_it_says_which_one_to_use(two):
         ("equipment", "transfer", "CR200-24-0042", "--to", B, "--reason", "z"),
     ):
         ended = two.svc("--json", *words, by="chen", now=LATER)
-        assert (ended.status, ended.error["key"], ended.error["facts"]["into"]) == (2, "file-merged", A)
+        assert (ended.status, ended.error["key"], ended.error["facts"]["into"]) == (
+            2,
+            "file-merged",
+            A,
+        )
     assert (
         two.svc("--json", "customer", "merge", A, "--into", A, "--reason", "y", by="chen").error["key"] == "same-file"
     )
 
 
 def test_tickets_of_a_merged_file_stand_in_the_card_of_the_one_that_stays(two):
-    two.intake(unit=HUAHENG["name"], phone=HUAHENG["phone"], contact="单经理", mobile="13900002222", serial="H-00001")
+    two.intake(
+        unit=HUAHENG["name"],
+        phone=HUAHENG["phone"],
+        contact="单经理",
+        mobile="13900002222",
+        serial="H-00001",
+    )
     two.ok("customer", "merge", B, "--into", A, "--reason", "x", by="chen", now=LATER)
     card = two.ok("--json", "customer", "show", A).json
     assert (card["tickets"], card["aliases"]) == ([TICKET], [B])
@@ -171,7 +243,11 @@ def test_tickets_of_a_merged_file_stand_in_the_card_of_the_one_that_stays(two):
 
 def test_a_machine_is_in_one_file_at_a_time(two):
     ended = two.svc("--json", "equipment", "add", B, *options({**MACHINE, "serial": "cr200 24 0042"}), by="chen")
-    assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (2, "serial-there", A)
+    assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (
+        2,
+        "serial-there",
+        A,
+    )
     assert (
         two.svc("--json", "equipment", "add", B, *options({**MACHINE, "serial": "unknown"}), by="chen").error["key"]
         == "serial-needed"
@@ -209,20 +285,46 @@ def test_the_warranty_moves_to_the_machine_that_came_and_the_history_tells_of_bo
     two.ok(*words, by="chen", now=LATER)
     assert "already recorded" in two.ok(*words, by="chen", now=LATER).out
     (machine,) = customer(two, A).current.equipment
-    assert (machine.serial, machine.bought, machine.model) == ("CR200-26-0001", "2026-08-01", "CR-200")
+    assert (machine.serial, machine.bought, machine.model) == (
+        "CR200-26-0001",
+        "2026-08-01",
+        "CR-200",
+    )
     for serial in ("CR200-26-0001", "CR200-24-0042"):
         told = two.ok("--json", "equipment", "history", serial).json
         assert (told["owner"], [item["id"] for item in told["items"]]) == (A, [TICKET])
         assert "开机后不加热" in two.ok("equipment", "history", serial).out
 
 
-def test_a_machine_is_corrected_its_serial_number_too_and_is_found_by_the_old_one_in_its_history(two):
-    fix = ("equipment", "correct", "CR200-24-0042", "--field", "serial", "--to", "CR200-24-0043", "--reason", "看错")
+def test_a_machine_is_corrected_its_serial_number_too_and_is_found_by_the_old_one_in_its_history(
+    two,
+):
+    fix = (
+        "equipment",
+        "correct",
+        "CR200-24-0042",
+        "--field",
+        "serial",
+        "--to",
+        "CR200-24-0043",
+        "--reason",
+        "看错",
+    )
     two.ok(*fix, by="chen", now=LATER)
     assert "already recorded" in two.ok(*fix, by="chen", now=LATER).out
     assert customer(two, A).current.equipment[0].serial == "CR200-24-0043"
     assert two.ok("--json", "equipment", "history", "CR200-24-0042").json["machine"]["serial"] == "CR200-24-0043"
-    wrong = ("equipment", "correct", "CR200-24-0043", "--field", "installed", "--to", "soon", "--reason", "x")
+    wrong = (
+        "equipment",
+        "correct",
+        "CR200-24-0043",
+        "--field",
+        "installed",
+        "--to",
+        "soon",
+        "--reason",
+        "x",
+    )
     assert two.svc("--json", *wrong, by="chen").error["key"] == "not-acceptable"
 
 
@@ -333,7 +435,19 @@ def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_
     two.ok("customer", "contact", A, "--name", "李四", "--mobile", "13612341234", by="chen", now=LATER)
     ours = two.git("rev-parse", "HEAD").strip()
     two.git("checkout", "-q", "other")
-    two.ok("customer", "correct", A, "--field", "phone", "--to", "0755-26008888", "--reason", "x", by="li", now=LATER)
+    two.ok(
+        "customer",
+        "correct",
+        A,
+        "--field",
+        "phone",
+        "--to",
+        "0755-26008888",
+        "--reason",
+        "x",
+        by="li",
+        now=LATER,
+    )
     two.ok("customer", "merge", B, "--into", A, "--reason", "y", by="li", now=LATER)
     theirs = two.git("rev-parse", "HEAD").strip()
     path = f"customers/{A}.yaml"

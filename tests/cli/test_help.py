@@ -34,7 +34,9 @@ def help_texts(page: str) -> tuple[str, list[str], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "language", [("zh", CHINESE, "用法：svc"), ("en", ENGLISH, "Usage: svc")], ids=lambda language: language[0]
+    "language",
+    [("zh", CHINESE, "用法：svc"), ("en", ENGLISH, "Usage: svc")],
+    ids=lambda language: language[0],
 )
 @pytest.mark.parametrize("name", ["", *GROUPS, *COMMANDS])
 def test_every_line_of_help_is_from_the_catalogue(name, language, tmp_path, monkeypatch, capsys):
@@ -69,7 +71,12 @@ def test_every_option_and_argument_says_what_it_is_for(name):
 )
 def test_the_columns_of_a_table_line_up_under_heads_from_the_catalogue(desk, words):
     desk.play("slip")
-    other = {"phone": "0755-83002222", "mobile": "13900002222", "serial": "CR1-7", "contact": "李经理"}
+    other = {
+        "phone": "0755-83002222",
+        "mobile": "13900002222",
+        "serial": "CR1-7",
+        "contact": "李经理",
+    }
     assert desk.intake(unit="福田美味轩（中心店）", model="CR-1", symptom="异响", **other).status == 0
     ended = desk.svc("--lang", "zh", *words, by="li", now="2026-11-21T17:00:00")
     assert ended.status == 0, ended.err
@@ -95,7 +102,12 @@ def by_cell(line: str) -> list[str]:
 
 def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk):
     desk.play()
-    for words in (("show", desk.ticket), ("why", desk.ticket), ("report", "south", "2026-11"), ("list", "--all")):
+    for words in (
+        ("show", desk.ticket),
+        ("why", desk.ticket),
+        ("report", "south", "2026-11"),
+        ("list", "--all"),
+    ):
         ended = desk.svc("--lang", "zh", *words, now="2026-11-22T09:00:00")
         assert ended.status == 0
         assert not ENGLISH_SENTENCE.findall(ended.out)

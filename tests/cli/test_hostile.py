@@ -103,7 +103,13 @@ def test_every_later_text_is_kept_or_refused(desk, name):
         check(desk, ended, before)
         if words[0] == "hold" and ended.status == 0:
             desk.ok("resume", TICKET, by="chen")
-    for words in (("show", TICKET), ("why", TICKET), ("list", "--all"), ("list", "--all", "--json"), ("check",)):
+    for words in (
+        ("show", TICKET),
+        ("why", TICKET),
+        ("list", "--all"),
+        ("list", "--all", "--json"),
+        ("check",),
+    ):
         assert harmless(desk.ok(*words).out), words
 
 

@@ -96,7 +96,9 @@ def test_a_machine_the_file_lacks_is_added_to_it(desk: Desk) -> None:
     assert [event["what"] for event in customer(desk)["log"]] == ["opened", "equipment_added"]
 
 
-def test_what_is_told_otherwise_stays_so_in_the_ticket_and_is_suggested_for_the_file(desk: Desk) -> None:
+def test_what_is_told_otherwise_stays_so_in_the_ticket_and_is_suggested_for_the_file(
+    desk: Desk,
+) -> None:
     desk.intake()
     cancel(desk, TICKET)
     done = desk.ok("intake", "--customer", FILE, "--address", "宝安区1号", *SHORT, by="chen", now=NEXT_DAY)
@@ -216,14 +218,18 @@ def test_a_noted_call_is_completed_once_and_keeps_when_it_came(desk: Desk) -> No
     assert desk.ok("check").status == 0
 
 
-def test_a_contract_that_turns_up_while_a_noted_call_is_completed_puts_it_under_its_policy(desk: Desk) -> None:
+def test_a_contract_that_turns_up_while_a_noted_call_is_completed_puts_it_under_its_policy(
+    desk: Desk,
+) -> None:
     desk.ok("intake", "--note", "张工", "13900001111", by="wang")
     desk.ok("intake", TICKET, *options(desk.told), "--contract", "24x7", by="chen")
     assert desk.ok("--json", "why", TICKET).json["policy"] == "contract247@2026-07"
     assert head(desk, TICKET)["terms"]["policy"] == "office@2026-07"
 
 
-def test_an_intake_from_a_number_that_is_only_noted_is_told_to_complete_the_note(desk: Desk) -> None:
+def test_an_intake_from_a_number_that_is_only_noted_is_told_to_complete_the_note(
+    desk: Desk,
+) -> None:
     desk.ok("intake", "--note", "张工", "139 0000 1111", by="wang")
     refused = desk.intake()
     assert refused.status == 2
@@ -237,7 +243,9 @@ def test_a_note_without_a_number_is_refused(desk: Desk) -> None:
 # Repeated repairs
 
 
-def test_the_same_fault_within_thirty_days_is_a_repeated_repair_that_can_be_declared(desk: Desk) -> None:
+def test_the_same_fault_within_thirty_days_is_a_repeated_repair_that_can_be_declared(
+    desk: Desk,
+) -> None:
     desk.play()
     done = desk.intake(symptom="又不加热了", now="2026-12-10T09:00:00")
     assert "Repeated repair: number 2 of this machine" in done.err
@@ -286,7 +294,12 @@ def test_the_third_attempt_tells_the_station_head_at_once_and_a_repeated_one_cou
         done = desk.ok("contact", TICKET, "--not-reached", "无人接听", by="li", now=f"2026-11-20T{clock}:00")
     assert "Attempt 3 of 3; next attempt 2026-11-20 16:30" in done.out
     assert "Told: 孙伟" in done.out
-    assert [event["what"] for event in desk.log][-4:] == ["not_reached", "not_reached", "escalated", "not_reached"]
+    assert [event["what"] for event in desk.log][-4:] == [
+        "not_reached",
+        "not_reached",
+        "escalated",
+        "not_reached",
+    ]
     again = desk.ok("contact", TICKET, "--not-reached", "无人接听", by="li", now="2026-11-20T14:35:00")
     assert "already recorded" in again.out
     assert [event["what"] for event in desk.log].count("escalated") == 1
@@ -325,7 +338,12 @@ def test_texts_to_customer_and_technician_name_who_comes_and_when(desk: Desk) ->
     assert "王强" in customer_text
     assert "2026-11-20 14:00" in customer_text
     brief = desk.ok("script", TICKET, "technician", by="li").out
-    for fact in (desk.told["address"], desk.told["mobile"], desk.told["serial"], desk.told["symptom"]):
+    for fact in (
+        desk.told["address"],
+        desk.told["mobile"],
+        desk.told["serial"],
+        desk.told["symptom"],
+    ):
         assert fact in brief
     items = desk.ok("--json", "script", TICKET, by="li").json["items"]
     assert [item["step"] for item in items] == ["arrival", "customer", "technician"]

@@ -25,7 +25,12 @@ def known(desk: Desk) -> None:
 def test_a_known_customers_repair_takes_at_most_eight_answers(desk: Desk, words: str) -> None:
     known(desk)
     machine = [] if words.startswith("CR") else [""]
-    ended = talk(desk.path, "intake", answers=[words, *machine, "漏水", "今早", "明天 10:00 前来", ""], now=NEXT_DAY)
+    ended = talk(
+        desk.path,
+        "intake",
+        answers=[words, *machine, "漏水", "今早", "明天 10:00 前来", ""],
+        now=NEXT_DAY,
+    )
     assert ended.status == 0, ended.screen
     assert len(ended.asked) <= 8
     assert "in warranty" in ended.screen
@@ -48,7 +53,15 @@ def test_pinyin_finds_and_a_list_is_answered_by_number(desk: Desk) -> None:
 
 def test_what_fits_stands_below_the_line_before_enter_is_pressed(desk: Desk) -> None:
     known(desk)
-    answers = [Keys("nsmx\x7f", "SZ-A0001  南山明辉餐饮"), "", "", "漏水", "今早", "尽快", ""]  # one letter taken back
+    answers = [
+        Keys("nsmx\x7f", "SZ-A0001  南山明辉餐饮"),
+        "",
+        "",
+        "漏水",
+        "今早",
+        "尽快",
+        "",
+    ]  # one letter taken back
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     assert (ended.status, ended.echoes) == (0, True), ended.screen
     assert desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["customer"]["file"] == "SZ-A0001"
@@ -65,7 +78,13 @@ def test_giving_up_in_the_middle_of_a_word_leaves_the_terminal_as_it_was(desk: D
 
 def test_a_terminal_that_can_do_nothing_is_asked_line_by_line(desk: Desk) -> None:
     known(desk)
-    ended = talk(desk.path, "intake", answers=["26001111", "", "漏水", "今早", "尽快", ""], now=NEXT_DAY, term="dumb")
+    ended = talk(
+        desk.path,
+        "intake",
+        answers=["26001111", "", "漏水", "今早", "尽快", ""],
+        now=NEXT_DAY,
+        term="dumb",
+    )
     assert ended.status == 0, ended.screen
     assert "\x1b" not in ended.screen
 
@@ -79,7 +98,9 @@ def test_the_same_matter_becomes_a_reminder_and_no_second_ticket(desk: Desk) -> 
     assert not (desk.path / "tickets/SZ/2026-11/SZ-2611-A0002.yaml").exists()
 
 
-def test_earlier_faults_a_repeated_repair_and_what_is_known_are_shown_while_the_caller_speaks(desk: Desk) -> None:
+def test_earlier_faults_a_repeated_repair_and_what_is_known_are_shown_while_the_caller_speaks(
+    desk: Desk,
+) -> None:
     desk.play()
     answers = ["26001111", "", "又不加热，报E07", "今早", "尽快", ""]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
@@ -89,7 +110,9 @@ def test_earlier_faults_a_repeated_repair_and_what_is_known_are_shown_while_the_
     assert "Repeated repair" in ended.screen
 
 
-def test_a_new_customer_is_asked_for_everything_and_the_number_typed_first_is_not_asked_again(desk: Desk) -> None:
+def test_a_new_customer_is_asked_for_everything_and_the_number_typed_first_is_not_asked_again(
+    desk: Desk,
+) -> None:
     answers = [
         "13800138000", "", "星河酒店", "福田区益田路1号", "王经理", "", "CR-300", "20kW", "CR300-25-0001",
         "不详", "发票丢了", "", "漏水", "今早", "尽快", "",
@@ -97,7 +120,10 @@ def test_a_new_customer_is_asked_for_everything_and_the_number_typed_first_is_no
     ended = talk(desk.path, "intake", answers=answers, now=NOW, lang="zh")
     assert ended.status == 0, ended.screen
     ticket = desk.data
-    assert (ticket["customer"]["phone"], ticket["customer"]["mobile"]) == ("13800138000", "13800138000")
+    assert (ticket["customer"]["phone"], ticket["customer"]["mobile"]) == (
+        "13800138000",
+        "13800138000",
+    )
     assert ticket["unknown"] == [{"field": "equipment.bought", "why": "发票丢了"}]
     assert (desk.path / "customers/SZ-A0001.yaml").is_file()
 

@@ -10,7 +10,12 @@ import pytest
 from conftest import TICKET, options
 
 SECOND, THIRD = "SZ-2611-A0002", "SZ-2611-A0003"
-HUAHENG = {"unit": "昆山华恒焊接", "phone": "0512-57001234", "contact": "单经理", "mobile": "13900002222"}
+HUAHENG = {
+    "unit": "昆山华恒焊接",
+    "phone": "0512-57001234",
+    "contact": "单经理",
+    "mobile": "13900002222",
+}
 
 
 KNOWN = """---
@@ -41,7 +46,16 @@ def some(desk):
         desk.ok(*words, by=who, now=f"2026-11-20T{when}:00")
     assert desk.intake(symptom="漏水", unit="龙华小馆", phone="0755-28880000", contact="何姐", mobile="13600000000",
                        serial="CR200-23-0009", now="2026-11-20T10:00:00").status == 0  # fmt: skip
-    desk.ok("cancel", THIRD, "--reason", "客户自己修好", "--asked-by", "何姐", by="chen", now="2026-11-20T10:10:00")
+    desk.ok(
+        "cancel",
+        THIRD,
+        "--reason",
+        "客户自己修好",
+        "--asked-by",
+        "何姐",
+        by="chen",
+        now="2026-11-20T10:10:00",
+    )
     return desk
 
 
@@ -125,7 +139,11 @@ def test_csv_has_the_names_of_columns_and_whole_values_and_no_cell_is_a_formula(
     rows = list(csv.DictReader(io.StringIO(some.ok("list", "--csv", now="2026-11-20T10:30:00").out)))
     assert len(rows) == 3
     row = next(row for row in rows if row["serial"] == "Z-00001")
-    assert (row["customer"], row["phone"], row["contact"]) == ("'=HYPERLINK(1)", "'+86138****8000", "'＠x")
+    assert (row["customer"], row["phone"], row["contact"]) == (
+        "'=HYPERLINK(1)",
+        "'+86138****8000",
+        "'＠x",
+    )
     assert row["symptom"] == "'-5 度,\n“停”"
     assert row["received"] == "2026-11-20T10:25:00+08:00"
     assert row["due_at"].endswith("+08:00")
@@ -140,7 +158,17 @@ def test_a_list_of_a_customer_holds_the_tickets_of_merged_files_too(some):
     last = sorted(path.stem for path in (some.path / "customers").iterdir())[-1]
     target = last if last != file else other
     before = set(listed(some, "--customer", file, "--all"))
-    some.ok("customer", "merge", file, "--into", target, "--reason", "x", by="chen", now="2026-11-20T11:00:00")
+    some.ok(
+        "customer",
+        "merge",
+        file,
+        "--into",
+        target,
+        "--reason",
+        "x",
+        by="chen",
+        now="2026-11-20T11:00:00",
+    )
     assert set(listed(some, "--customer", target, "--all", now="2026-11-20T11:00:00")) >= before != set()
 
 

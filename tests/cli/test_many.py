@@ -60,7 +60,12 @@ def all_at_once(processes: int, times: int, deed: Callable[[int, int], None]) ->
             run.result()
     at = sorted(moment for moment, _ in ended)
     quarter = max(1, len(at) // 4)
-    return Pace(at[-1] - began, at[quarter - 1] - began, at[-1] - at[-quarter], max(took for _, took in ended))
+    return Pace(
+        at[-1] - began,
+        at[quarter - 1] - began,
+        at[-1] - at[-quarter],
+        max(took for _, took in ended),
+    )
 
 
 def take_down_many(folder: Path, processes: int, times: int) -> Pace:
@@ -147,7 +152,13 @@ def _shown(ledger: Path, env: dict[str, str]) -> int:
     return 1 + done.stdout.count("条")  # the intake and the notes
 
 
-LOOKS = (("list", "--all"), ("list", "--json"), ("report", "all", "2026-11"), ("overdue", "--all"), ("search", "加热"))
+LOOKS = (
+    ("list", "--all"),
+    ("list", "--json"),
+    ("report", "all", "2026-11"),
+    ("overdue", "--all"),
+    ("search", "加热"),
+)
 
 
 def _looked(ledger: Path, env: dict[str, str], words: tuple[str, ...]) -> None:
@@ -211,7 +222,15 @@ def test_several_who_enter_absences_at_once_all_stand_in_the_roster_once(tmp_pat
     ledger = started(tmp_path / "ledger", env)
 
     def away(process: int, number: int) -> None:
-        words = ("roster", "--away", f"2026-12-{1 + process % 4:02}", "--who", "wang", "--why", "休假")
+        words = (
+            "roster",
+            "--away",
+            f"2026-12-{1 + process % 4:02}",
+            "--who",
+            "wang",
+            "--why",
+            "休假",
+        )
         done = svc(ledger, env, "--as", "li", *words)
         assert (done.returncode, done.stderr) == (0, "")
 

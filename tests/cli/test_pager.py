@@ -54,7 +54,10 @@ def test_a_list_of_some_says_how_many_more_there_are(three):
     ended = three.ok("list", "--limit", "2")
     assert len(ended.out.splitlines()) == 4
     assert ended.err == "svc: 1 more fit; without --limit they are all shown\n"
-    assert (three.ok("--json", "list", "--limit", "1").json["more"], three.ok("--json", "list").json["more"]) == (2, 0)
+    assert (
+        three.ok("--json", "list", "--limit", "1").json["more"],
+        three.ok("--json", "list").json["more"],
+    ) == (2, 0)
 
 
 def test_what_changed_unseen_is_seen_with_fresh(three):

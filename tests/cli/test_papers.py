@@ -51,8 +51,25 @@ def friday(tmp_path_factory, made_ledger, gitconfig) -> Path:
         for order, (technician, time) in ORDERS.items():
             assert desk.other(order).status == 0
             desk.ok("handover", number(order), "--to", "li", by="chen", now=EVENING)
-            desk.ok("dispatch", number(order), "--to", technician, "--appointment", time, *ALLOW, by="sun", now=EVENING)
-        move = ("--appointment", "2026-11-24 14:00", "--agreed-with", "李工", "--reason", "客户有事")
+            desk.ok(
+                "dispatch",
+                number(order),
+                "--to",
+                technician,
+                "--appointment",
+                time,
+                *ALLOW,
+                by="sun",
+                now=EVENING,
+            )
+        move = (
+            "--appointment",
+            "2026-11-24 14:00",
+            "--agreed-with",
+            "李工",
+            "--reason",
+            "客户有事",
+        )
         desk.ok("reschedule", number(6), *move, by="li", now=EVENING)
         desk.ok("hold", number(7), "--for", "customer", "--reason", "停业", by="li", now=EVENING)
     return path
@@ -151,7 +168,13 @@ def test_a_number_that_is_none_prints_nothing_at_all(monday):
 def test_html_of_several_is_one_page_complete_in_itself(monday):
     monday.ok("print", number(4), number(2), "--format", "html", "--out", "x.html")
     html = Path("x.html").read_text(encoding="utf-8")
-    assert [html.count(f"<{tag}") for tag in ("html", "head>", "title", "body", "h1")] == [1, 1, 1, 1, 2]
+    assert [html.count(f"<{tag}") for tag in ("html", "head>", "title", "body", "h1")] == [
+        1,
+        1,
+        1,
+        1,
+        2,
+    ]
     assert re.findall(r'<b class="number">([^<]+)', html) == [number(4)] * 2 + [number(2)] * 2  # and its slip
     assert not re.search(r'(src|href)="(?!data:)', html)
 
@@ -190,7 +213,11 @@ def test_json_lists_files_and_tickets(monday):
     answer = monday.ok("print", "--day", "2026-11-23", "--json", by="li", now=EVENING).json
     tickets = [number(4), number(2), number(3)]
     assert answer["files"] == [{"path": "visit-order-2026-11-23-SZ.pdf", "tickets": tickets}]
-    assert (answer["document"], answer["tickets"], answer["printer"]) == ("visit-order", tickets, None)
+    assert (answer["document"], answer["tickets"], answer["printer"]) == (
+        "visit-order",
+        tickets,
+        None,
+    )
 
 
 def test_the_same_records_give_the_same_bytes(monday):
@@ -244,13 +271,24 @@ def test_each_technician_has_a_day_sheet_of_their_own_in_one_file(monday):
     assert len(pages("day-sheet-2026-11-23-zhoub.pdf")) == 1
 
 
-def test_the_status_table_has_the_moved_and_the_held_too_and_the_day_after_what_nobody_reported(monday):
+def test_the_status_table_has_the_moved_and_the_held_too_and_the_day_after_what_nobody_reported(
+    monday,
+):
     monday.ok("print", "visit-status", "--day", "2026-11-23", "--out", "x.pdf", by="li", now=EVENING)
     (page,) = pages("x.pdf")
     assert set(re.findall(r"SZ-2611-A\d{4}", page)) == {number(order) for order in (2, 3, 4, 6, 7)}
     assert "moved to 2026-11-24 14:00" in page
     assert "＊" not in page.partition("Visits of the day")[2]
-    monday.ok("print", "visit-status", "--day", "2026-11-24", "--out", "x.pdf", by="li", now="2026-11-24T08:00:00")
+    monday.ok(
+        "print",
+        "visit-status",
+        "--day",
+        "2026-11-24",
+        "--out",
+        "x.pdf",
+        by="li",
+        now="2026-11-24T08:00:00",
+    )
     before, _, today = " ".join(pages("x.pdf")).partition("Visits of the day")
     assert set(re.findall(r"SZ-2611-A\d{4}", before)) == {number(order) for order in (2, 3, 4, 7)}
     assert set(re.findall(r"SZ-2611-A\d{4}", today)) == {number(order) for order in (5, 6)}
@@ -336,9 +374,22 @@ def test_the_spooler_learns_no_customer_and_its_file_is_gone(monday, spooler):
 @needs_lp
 def test_with_out_it_is_kept_in_a_file_too(monday, spooler):
     answer = monday.ok(
-        "print", "--day", "2026-11-23", "--printer", "Office", "--out", "x.pdf", "--json", by="li", now=EVENING
+        "print",
+        "--day",
+        "2026-11-23",
+        "--printer",
+        "Office",
+        "--out",
+        "x.pdf",
+        "--json",
+        by="li",
+        now=EVENING,
     ).json
-    assert (answer["printer"], answer["job"], answer["files"][0]["path"]) == ("Office", "Office-12", "x.pdf")
+    assert (answer["printer"], answer["job"], answer["files"][0]["path"]) == (
+        "Office",
+        "Office-12",
+        "x.pdf",
+    )
     assert Path("x.pdf").read_bytes() == (spooler / "printed.pdf").read_bytes()
     assert (spooler / "words").read_text().split("\n")[3] == "visit-order 2026-11-23-SZ"
 

@@ -20,7 +20,11 @@ def done(desk):
 
 
 def test_the_departments_letterhead_is_on_the_paper(done, tmp_path):
-    own(done, "letterhead.html", "{% macro footer(document) %}<p>监督电话 12345，{{ document }}</p>{% endmacro %}")
+    own(
+        done,
+        "letterhead.html",
+        "{% macro footer(document) %}<p>监督电话 12345，{{ document }}</p>{% endmacro %}",
+    )
     out = tmp_path / "record.html"
     done.ok("print", TICKET, "callback-record", "--format", "html", "--out", str(out))
     assert "<p>监督电话 12345，callback-record</p>" in out.read_text(encoding="utf-8")

@@ -93,7 +93,18 @@ def test_a_refused_price_is_followed_by_declining_politely(paid):
 def test_work_the_warranty_covers_is_free_unless_misuse_is_shown(desk):
     desk.play("arrive")
     assert keys(desk, "charge", T, "--line", "L03", by="wang", now="2026-11-20T15:00:00") == "free-of-charge"
-    found = ("--outcome", "fixed", "--found", "进水", "--done", "换板", "--cause", "misuse", "--evidence", "照片 3 张")
+    found = (
+        "--outcome",
+        "fixed",
+        "--found",
+        "进水",
+        "--done",
+        "换板",
+        "--cause",
+        "misuse",
+        "--evidence",
+        "照片 3 张",
+    )
     desk.ok("visit", T, *found, by="wang", now="2026-11-20T15:30:00")
     assert keys(desk, "charge", T, "--line", "L04", by="wang", now="2026-11-20T15:31:00") == "no-consent"
 
@@ -106,7 +117,18 @@ def test_a_receipt_book_runs_without_gaps_over_all_tickets_and_a_void_keeps_its_
     charged.ok("charge", other, "--line", "检测:1:80", "--allow", "检测费", by="sun", now=LATER)
     taken = charged.ok("receipt", other, "--how", "cash", by="zhao", now=LATER)
     assert "SZ-A-26-0002" in taken.out
-    charged.ok("receipt", T, "--void", "sz-a-26-0001", "--reason", "金额写错", "--refund", "cash", by="zhao", now=LATER)
+    charged.ok(
+        "receipt",
+        T,
+        "--void",
+        "sz-a-26-0001",
+        "--reason",
+        "金额写错",
+        "--refund",
+        "cash",
+        by="zhao",
+        now=LATER,
+    )
     third = charged.ok("receipt", T, "--how", "cash", by="zhao", now="2026-11-20T10:30:00")
     assert "SZ-A-26-0003" in third.out
     assert "240.00" in third.out
@@ -171,7 +193,16 @@ def test_the_invoice_of_a_receipt_is_told_as_it_stands(charged):
     assert keys(charged, "receipt", T, "--invoice", "to_issue", by="zhao") == "no-such-receipt"
     charged.ok("receipt", T, "--how", "cash", by="zhao", now=LATER)
     charged.ok("receipt", T, "--invoice", "to_issue", "--title", "明辉公司", by="zhao", now=LATER)
-    issued = ("--invoice", "issued", "--of", "SZ-A-26-0001", "--tax-number", "9144", "--invoice-number", "25001")
+    issued = (
+        "--invoice",
+        "issued",
+        "--of",
+        "SZ-A-26-0001",
+        "--tax-number",
+        "9144",
+        "--invoice-number",
+        "25001",
+    )
     told = charged.ok("--json", "receipt", T, *issued, by="zhao", now=LATER).json
     assert told["money"]["receipts"][0]["invoice"] == "issued"
 
@@ -197,10 +228,30 @@ def test_with_prepayment_money_is_taken_once_the_customer_has_agreed(paid):
 
 def test_a_ticket_is_not_closed_while_money_is_open(charged):
     charged.ok("dispatch", T, "--to", "wang", "--appointment", "14:00", by="li", now=LATER)
-    found = ("--outcome", "fixed", "--found", "断路", "--done", "换板", "--cause", "wear", "--arrived", "14:00")
+    found = (
+        "--outcome",
+        "fixed",
+        "--found",
+        "断路",
+        "--done",
+        "换板",
+        "--cause",
+        "wear",
+        "--arrived",
+        "14:00",
+    )
     charged.ok("visit", T, *found, by="wang", now="2026-11-20T15:30:00")
     charged.ok("slip", T, "--signed-by", "张工", by="wang", now="2026-11-20T16:00:00")
-    charged.ok("callback", T, "--spoke-to", "张工", "--rating", "satisfied", by="zhao", now="2026-11-20T17:00:00")
+    charged.ok(
+        "callback",
+        T,
+        "--spoke-to",
+        "张工",
+        "--rating",
+        "satisfied",
+        by="zhao",
+        now="2026-11-20T17:00:00",
+    )
     assert keys(charged, "close", T, by="zhao", now="2026-11-20T17:01:00") == "unpaid"
     charged.ok("receipt", T, "--how", "alipay", by="zhao", now="2026-11-20T17:02:00")
     charged.ok("close", T, by="zhao", now="2026-11-20T17:03:00")

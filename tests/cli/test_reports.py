@@ -65,7 +65,12 @@ def test_a_figure_that_is_not_there_is_refused_with_those_that_are(monkeypatch):
 def test_json_says_the_same_as_the_page_and_keeps_its_names(desk):
     desk.play()
     told = desk.ok("report", "south", "2026-11", "--json", now=NOW).json
-    assert (told["schema"], told["kind"], told["region"], told["month"]) == (1, "report", "south", "2026-11")
+    assert (told["schema"], told["kind"], told["region"], told["month"]) == (
+        1,
+        "report",
+        "south",
+        "2026-11",
+    )
     assert told["unreadable"] == 0
     assert told["figures"]["received"] == told["figures"]["closed"] == 1
     assert told["figures"]["first_time_fix"] == 1.0

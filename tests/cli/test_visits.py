@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 T = "SZ-2611-A0001"
-VISIT = ("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality")
+VISIT = (
+    "visit",
+    T,
+    "--outcome",
+    "fixed",
+    "--found",
+    "断路",
+    "--done",
+    "换管",
+    "--cause",
+    "quality",
+)
 EVENING = "2026-11-20T15:30:00"
 
 
 def test_what_was_seen_to_before_leaving_is_recorded_once_and_in_order_and_shown(desk):
     desk.play("arrive")
-    checked = ("--checked", "site_cleaned,full_test", "--checked", "full_test，cause explained", "--no-papers-seen")
+    checked = (
+        "--checked",
+        "site_cleaned,full_test",
+        "--checked",
+        "full_test，cause explained",
+        "--no-papers-seen",
+    )
     desk.ok(*VISIT, *checked, by="wang", now=EVENING)
     event = desk.log[-1]
     assert event["checked"] == ["full_test", "site_cleaned", "cause_explained"]

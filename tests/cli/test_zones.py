@@ -10,7 +10,11 @@ from conftest import STORY, TICKET, TOLD
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York", None, ":garbage")
 MORE = (
     ("2026-11-20T16:45:00", "chen", ("remind", TICKET, "--caller", "张工", "--at", "16:43")),
-    ("2026-11-20T16:46:00", "li", ("commit", TICKET, "--promise", "送滤网", "--until", "明天 10:00")),
+    (
+        "2026-11-20T16:46:00",
+        "li",
+        ("commit", TICKET, "--promise", "送滤网", "--until", "明天 10:00"),
+    ),
     ("2026-11-20T16:47:00", "chen", ("note", TICKET, "x", "--at", "今天 09:30")),
 )
 LOOKS = (

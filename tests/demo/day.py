@@ -31,9 +31,21 @@ STEPS = (
         "昨晚：值班的吴昊接到电话，记下姓名和号码",
         CALL_1,
     ),
-    Step("11-01 21:40", "wuhao", "intake --note 吕思远 15400001117 --words 面板黑屏", "又一个电话", CALL_2),
+    Step(
+        "11-01 21:40",
+        "wuhao",
+        "intake --note 吕思远 15400001117 --words 面板黑屏",
+        "又一个电话",
+        CALL_2,
+    ),
     Step("08:30", "li", "dispatch", "早会：协调员李明看派工看板", CALL_1),
-    Step("08:31", "li", "print day-sheet --out ../papers/工程师日程表.pdf", "每位工程师一张当天的日程表", "pdf"),
+    Step(
+        "08:31",
+        "li",
+        "print day-sheet --out ../papers/工程师日程表.pdf",
+        "每位工程师一张当天的日程表",
+        "pdf",
+    ),
     Step("08:35", "cron", "overdue --flag --office SZ", "定时任务：标记两个超时的回访", UNHAPPY),
     Step("08:33", "chen", f"show {CALL_1}", "陈静先看昨晚的第一个电话", "邵立新"),
     Step(
@@ -122,14 +134,48 @@ STEPS = (
         "派工给周斌",
         "已派工",
     ),
-    Step("09:35", "dengl", f"loan lend {REPAIR} '加热管 12kW' --to zhoub", "备件管理员借出加热管", REPAIR),
-    Step("09:36", "dengl", f"print {REPAIR} loan-card --out ../papers/备件借用卡.pdf", "打印备件借用卡", "pdf"),
-    Step("09:36", "dengl", f"print {REPAIR} issue-slip --out ../papers/备件出库单.pdf", "备件出库单", "pdf"),
     Step(
-        "09:36", "dengl", f"print {REPAIR} fault-tag --out ../papers/备件故障标签.pdf", "旧件带回时挂的故障标签", "pdf"
+        "09:35",
+        "dengl",
+        f"loan lend {REPAIR} '加热管 12kW' --to zhoub",
+        "备件管理员借出加热管",
+        REPAIR,
     ),
-    Step("09:37", "li", f"print {REPAIR} --out ../papers/上门维修工单.pdf", "打印上门维修工单，带维修回执", "pdf"),
-    Step("09:37", "li", f"print {REPAIR} --format html --out ../papers/上门维修工单.html", "同一张工单，HTML", "html"),
+    Step(
+        "09:36",
+        "dengl",
+        f"print {REPAIR} loan-card --out ../papers/备件借用卡.pdf",
+        "打印备件借用卡",
+        "pdf",
+    ),
+    Step(
+        "09:36",
+        "dengl",
+        f"print {REPAIR} issue-slip --out ../papers/备件出库单.pdf",
+        "备件出库单",
+        "pdf",
+    ),
+    Step(
+        "09:36",
+        "dengl",
+        f"print {REPAIR} fault-tag --out ../papers/备件故障标签.pdf",
+        "旧件带回时挂的故障标签",
+        "pdf",
+    ),
+    Step(
+        "09:37",
+        "li",
+        f"print {REPAIR} --out ../papers/上门维修工单.pdf",
+        "打印上门维修工单，带维修回执",
+        "pdf",
+    ),
+    Step(
+        "09:37",
+        "li",
+        f"print {REPAIR} --format html --out ../papers/上门维修工单.html",
+        "同一张工单，HTML",
+        "html",
+    ),
     # The technician's first visit: a provisional fix.
     Step("09:26", "wang", f"arrive {UNSURE}", "王强到第一家客户", "上门中"),
     Step(
@@ -141,7 +187,13 @@ STEPS = (
         "跟踪电话",
     ),
     Step("10:08", "dengl", f"part short {UNSURE} P-1012", "王强来电要散热风扇，库里没有", UNSURE),
-    Step("10:09", "dengl", f"print {UNSURE} failure-slip --out ../papers/备件借用失败单.pdf", "备件借用失败单", "pdf"),
+    Step(
+        "10:09",
+        "dengl",
+        f"print {UNSURE} failure-slip --out ../papers/备件借用失败单.pdf",
+        "备件借用失败单",
+        "pdf",
+    ),
     # A paid repair, to its receipt.
     Step(
         "10:05",
@@ -152,7 +204,13 @@ STEPS = (
         PAID,
     ),
     Step("10:08", "chen", f"handover {PAID} --to li", "移交", "已移交"),
-    Step("10:12", "li", f"quote {PAID} --line L03 --line 门封:1:85.00 --travel", "按价目单报价", "合计"),
+    Step(
+        "10:12",
+        "li",
+        f"quote {PAID} --line L03 --line 门封:1:85.00 --travel",
+        "按价目单报价",
+        "合计",
+    ),
     Step("10:13", "li", f"print {PAID} quotation --out ../papers/报价单.pdf", "打印报价单", "pdf"),
     Step("10:15", "li", f"consent {PAID} --to price --who 付凯 --how 电话", "客户同意价格", PAID),
     Step(
@@ -187,7 +245,13 @@ STEPS = (
         "核对配件，客户签字",
         "站内维修",
     ),
-    Step("10:46", "fengj", f"print {WALK_IN} bench-order --out ../papers/维修单.pdf", "打印维修单，一式三联", "pdf"),
+    Step(
+        "10:46",
+        "fengj",
+        f"print {WALK_IN} bench-order --out ../papers/维修单.pdf",
+        "打印维修单，一式三联",
+        "pdf",
+    ),
     Step(
         "11:30",
         "luog",
@@ -198,10 +262,26 @@ STEPS = (
     Step("11:35", "fengj", f"bench told {WALK_IN} --spoke-to 肖建平", "通知客户来取", WALK_IN),
     Step("15:40", "fengj", f"pickup {WALK_IN} --signed-by 肖建平", "当面试机，凭单取机", "已处理"),
     # Calls the technicians owe.
-    Step("10:50", "wuhao", f"followup {CALL_2} --spoke-to 吕思远 --note 面板一直正常", "两小时后的跟踪电话", CALL_2),
-    Step("11:05", "wuhao", f"followup {QUESTION} --spoke-to 周磊 --note 已导入成功", "咨询的跟踪电话", QUESTION),
     Step(
-        "13:15", "wang", f"followup {UNSURE} --spoke-to 值班厨师 --note 运行正常", "三小时后，王强自己打电话问", UNSURE
+        "10:50",
+        "wuhao",
+        f"followup {CALL_2} --spoke-to 吕思远 --note 面板一直正常",
+        "两小时后的跟踪电话",
+        CALL_2,
+    ),
+    Step(
+        "11:05",
+        "wuhao",
+        f"followup {QUESTION} --spoke-to 周磊 --note 已导入成功",
+        "咨询的跟踪电话",
+        QUESTION,
+    ),
+    Step(
+        "13:15",
+        "wang",
+        f"followup {UNSURE} --spoke-to 值班厨师 --note 运行正常",
+        "三小时后，王强自己打电话问",
+        UNSURE,
     ),
     # The warranty repair.
     Step("13:52", "zhoub", f"arrive {REPAIR} --met 邓建平", "周斌到酒店", "上门中"),
@@ -238,7 +318,13 @@ STEPS = (
     Step("16:30", "wang", f"back {PAID}", "返回办事处", PAID),
     Step("16:32", "zhao", f"receipt {PAID} --hand-in", "收款员确认现场收的钱", PAID),
     # A dissatisfied callback, a complaint.
-    Step("13:58", "zhao", "print callback-list --out ../papers/回访名单.pdf", "打印当天的回访名单", "pdf"),
+    Step(
+        "13:58",
+        "zhao",
+        "print callback-list --out ../papers/回访名单.pdf",
+        "打印当天的回访名单",
+        "pdf",
+    ),
     Step("14:00", "zhao", "callback", "赵敏看回访名单", UNHAPPY),
     Step(
         "14:05",
@@ -297,7 +383,13 @@ STEPS = (
         "打印不满意的回访记录，站长签字",
         "pdf",
     ),
-    Step("16:00", "zhao", f"print {REPAIR} survey --out ../papers/满意度调查表.pdf", "寄给客户的满意度调查表", "pdf"),
+    Step(
+        "16:00",
+        "zhao",
+        f"print {REPAIR} survey --out ../papers/满意度调查表.pdf",
+        "寄给客户的满意度调查表",
+        "pdf",
+    ),
     # The board before closing.
     Step("17:00", "li", "dispatch", "下班前的看板", UNHAPPY),
     Step("17:05", "li", "dispatch --tomorrow --go", "明天的工单一次派完、发下去"),
@@ -308,16 +400,36 @@ STEPS = (
         "打印当天的上门服务状态记录表，未完成的带粗框",
         "pdf",
     ),
-    Step("17:07", "li", "print --day tomorrow --out ../papers/明天的上门维修工单.pdf", "明天的工单一次打完", "pdf"),
+    Step(
+        "17:07",
+        "li",
+        "print --day tomorrow --out ../papers/明天的上门维修工单.pdf",
+        "明天的工单一次打完",
+        "pdf",
+    ),
     Step("17:10", "", f"show {REPAIR}", "整张工单的来龙去脉", "加热管"),
     Step("17:11", "", f"why {REPAIR} --promise visit", "上门时限是怎么算的", "2026-11-04"),
     Step(
-        "17:12", "", "report south 2026-10 --out ../papers/华南月报.pdf --format pdf", "华南区十月的月报，打印用", "pdf"
+        "17:12",
+        "",
+        "report south 2026-10 --out ../papers/华南月报.pdf --format pdf",
+        "华南区十月的月报，打印用",
+        "pdf",
     ),
     Step(
-        "17:12", "", "report south 2026-10 --out ../papers/华南月报.html --format html", "同一份月报，浏览器看", "html"
+        "17:12",
+        "",
+        "report south 2026-10 --out ../papers/华南月报.html --format html",
+        "同一份月报，浏览器看",
+        "html",
     ),
-    Step("17:12", "", "report south 2026-10 --out ../papers/华南月报.xlsx --format xlsx", "同一份月报，表格", "xlsx"),
+    Step(
+        "17:12",
+        "",
+        "report south 2026-10 --out ../papers/华南月报.xlsx --format xlsx",
+        "同一份月报，表格",
+        "xlsx",
+    ),
     # The next day: callbacks in time, and one that comes late: cron says so.
     Step(
         "11-03 08:40",
@@ -341,7 +453,13 @@ STEPS = (
         "第二天，定时任务：昨天的维修超过 24 小时还没有回访",
         REPAIR,
     ),
-    Step("11-03 17:00", "zhao", f"callback {REPAIR} --spoke-to 邓建平 --rating very_satisfied", "赵敏回访", "已回访"),
+    Step(
+        "11-03 17:00",
+        "zhao",
+        f"callback {REPAIR} --spoke-to 邓建平 --rating very_satisfied",
+        "赵敏回访",
+        "已回访",
+    ),
     Step("11-03 17:03", "zhao", f"close {REPAIR}", "结案", "已关闭"),
     Step("11-03 17:05", "", "report south 2026-11", "十一月到今天的数字"),
     Step("11-03 17:06", "", "check", "检查台账"),

@@ -24,7 +24,10 @@ def draw(folder: Path) -> list[Path]:
     """The first page of each paper as a picture into the folder; gives the files."""
     drawn = []
     with tempfile.TemporaryDirectory() as top:
-        env = environment(Path(top)) | {"SVC_LEDGER": str(SAMPLE), "SVC_NOW": "2026-11-02T09:00:00+08:00"}
+        env = environment(Path(top)) | {
+            "SVC_LEDGER": str(SAMPLE),
+            "SVC_NOW": "2026-11-02T09:00:00+08:00",
+        }
         for name, words in PICTURES.items():
             paper = os.path.join(top, f"{name}.pdf")
             subprocess.run([str(SVC), *words, "--out", paper], env=env, check=True, stdout=subprocess.DEVNULL)

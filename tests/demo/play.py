@@ -26,7 +26,12 @@ def environment(top: Path) -> dict[str, str]:
     config = top / "gitconfig"
     config.write_text("[user]\n\tname = Demo\n\temail = demo@example.com\n", encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVC_", "GIT_"))}
-    return kept | {"GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1", "SVC_LANG": "zh", "PYTHONUTF8": "1"}
+    return kept | {
+        "GIT_CONFIG_GLOBAL": str(config),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "SVC_LANG": "zh",
+        "PYTHONUTF8": "1",
+    }
 
 
 def play(top: Path, say: Callable[[str], object] = print) -> list[tuple[Step, str]]:
@@ -39,7 +44,10 @@ def play(top: Path, say: Callable[[str], object] = print) -> list[tuple[Step, st
     ledger = top / "ledger"
     env = environment(top)
     first = Step(
-        "08:00", "", f"init {shlex.quote(str(ledger))} --from {shlex.quote(str(SAMPLE))}", "复制样例台账，建自己的仓库"
+        "08:00",
+        "",
+        f"init {shlex.quote(str(ledger))} --from {shlex.quote(str(SAMPLE))}",
+        "复制样例台账，建自己的仓库",
     )
     shown = [(first, _run(first, top, env, say))]
     # Within a minute in the order of the story; one command after the other, as the clock goes.
@@ -95,7 +103,12 @@ def by_cron(step: Step, ledger: Path, env: dict[str, str], say: Callable[[str], 
         "GIT_CONFIG_NOSYSTEM": "1",
     }
     ended = subprocess.run(
-        ["/bin/sh", "-c", line], env=bare, cwd="/", capture_output=True, encoding="utf-8", check=False
+        ["/bin/sh", "-c", line],
+        env=bare,
+        cwd="/",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     return _told(step, ended, say)
 

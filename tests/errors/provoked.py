@@ -105,9 +105,15 @@ CASES: tuple[Case, ...] = (
     Case("who-are-you", ("note", T, "x"), by=""),
     Case("unknown-office", ("report", "moon", "2026-11")),
     Case("not-your-role", ("reply", T, "--remedy", "x"), ("handed over",), "zhao"),
-    Case("only-a-manager-allows", ("hold", T, "--for", "customer", "--reason", "出差", "--allow", "x")),
     Case(
-        "no-lane", ("intake", *options(TOLD)), (), spoil=lambda desk, patch: desk.git("config", "--unset", "svc.desk")
+        "only-a-manager-allows",
+        ("hold", T, "--for", "customer", "--reason", "出差", "--allow", "x"),
+    ),
+    Case(
+        "no-lane",
+        ("intake", *options(TOLD)),
+        (),
+        spoil=lambda desk, patch: desk.git("config", "--unset", "svc.desk"),
     ),
     Case(
         "lane-taken",
@@ -139,7 +145,9 @@ CASES: tuple[Case, ...] = (
     Case("year-not-published", ("calendar", "fill", "2035"), by="sun"),
     Case("holidays-missing", ("calendar", "fill", "2027"), by="sun", spoil=without_module("holidays")),
     Case(
-        "nothing-to-recompute", ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07"), by="li"
+        "nothing-to-recompute",
+        ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07"),
+        by="li",
     ),
     # Customers and machines
     Case(
@@ -165,8 +173,14 @@ CASES: tuple[Case, ...] = (
     Case("not-in-any-file", ("equipment", "history", "X-99")),
     Case("serial-there", ("equipment", "add", FILE, "--serial", TOLD["serial"], *MACHINE)),
     Case("serial-needed", ("equipment", "add", FILE, "--serial", "不详：脱落", *MACHINE)),
-    Case("no-such-field", ("customer", "correct", FILE, "--field", "colour", "--to", "red", "--reason", "x")),
-    Case("already-so", ("customer", "correct", FILE, "--field", "phone", "--to", TOLD["phone"], "--reason", "x")),
+    Case(
+        "no-such-field",
+        ("customer", "correct", FILE, "--field", "colour", "--to", "red", "--reason", "x"),
+    ),
+    Case(
+        "already-so",
+        ("customer", "correct", FILE, "--field", "phone", "--to", TOLD["phone"], "--reason", "x"),
+    ),
     # Intake
     Case("missing-reasons", ("intake", *options({**TOLD, "serial": "unknown"})), ()),
     Case("distance-missing", ("intake", *options(TOLD), "--zone", "near"), ()),
@@ -178,9 +192,16 @@ CASES: tuple[Case, ...] = (
     Case("unknown-fields", ("intake", "--from", "staff.yaml")),
     Case("file-opened", ("intake", *options(TOLD)), ()),
     Case(
-        "file-found", ("intake", "--customer", FILE, "--serial", TOLD["serial"], *SHORT), ("cancelled",), now=NEXT_DAY
+        "file-found",
+        ("intake", "--customer", FILE, "--serial", TOLD["serial"], *SHORT),
+        ("cancelled",),
+        now=NEXT_DAY,
     ),
-    Case("phone-of-another", ("intake", *options({**TOLD, "unit": "别家餐饮", "serial": "Z-1"})), now=NEXT_DAY),
+    Case(
+        "phone-of-another",
+        ("intake", *options({**TOLD, "unit": "别家餐饮", "serial": "Z-1"})),
+        now=NEXT_DAY,
+    ),
     Case(
         "told-otherwise",
         ("intake", *options({**TOLD, "customer": FILE, "address": "别处 1 号", "serial": "Z-2"})),
@@ -198,7 +219,16 @@ CASES: tuple[Case, ...] = (
     # Deeds
     Case(
         "appointment-past",
-        ("dispatch", T, "--to", "wang", "--appointment", "2026-11-19 14:00", "--agreed-with", "张工"),
+        (
+            "dispatch",
+            T,
+            "--to",
+            "wang",
+            "--appointment",
+            "2026-11-19 14:00",
+            "--agreed-with",
+            "张工",
+        ),
         ("replied",),
         "li",
         LATER,
@@ -231,12 +261,42 @@ CASES: tuple[Case, ...] = (
     Case("not-a-state", ("settle", T, "--outcome", "lost", "--reason", "x"), by="li"),
     Case(
         "not-a-complaint",
-        ("complaint", "judge", T, "--accepted", "yes", "--class", "service", "--grade", "minor", "--quality", "no"),
+        (
+            "complaint",
+            "judge",
+            T,
+            "--accepted",
+            "yes",
+            "--class",
+            "service",
+            "--grade",
+            "minor",
+            "--quality",
+            "no",
+        ),
         by="sun",
     ),
-    Case("earlier-loan-open", ("loan", "lend", T, "P-1002", "--to", "wang"), ("replied", "lent"), "sun", LATER),
-    Case("no-such-loan", ("loan", "return", T, "P-1002", "--how", "used"), ("replied", "lent"), "li", LATER),
-    Case("lent-together", ("loan", "return", T, "P-1001:3", "--how", "used"), ("replied", "lent"), "li", LATER),
+    Case(
+        "earlier-loan-open",
+        ("loan", "lend", T, "P-1002", "--to", "wang"),
+        ("replied", "lent"),
+        "sun",
+        LATER,
+    ),
+    Case(
+        "no-such-loan",
+        ("loan", "return", T, "P-1002", "--how", "used"),
+        ("replied", "lent"),
+        "li",
+        LATER,
+    ),
+    Case(
+        "lent-together",
+        ("loan", "return", T, "P-1001:3", "--how", "used"),
+        ("replied", "lent"),
+        "li",
+        LATER,
+    ),
     Case("no-such-event", ("commit", T, "--kept", "zzzz"), by="li"),
     Case("nothing-to-settle", ("settle", T, "--outcome", "received", "--reason", "x"), by="li"),
     Case("nothing-to-adopt", ("adopt", T, "--reason", "x")),
@@ -245,9 +305,20 @@ CASES: tuple[Case, ...] = (
     Case("condition-needs-one", (*RECEIVE, "--signed-by", "张工", "--unsigned", "赶"), ("walk-in",)),
     Case("not-brought-in", ("bench", "place", T, "--to", "维修区"), ("walk-in",)),
     Case("not-yet-ready", ("pickup", T, "--signed-by", "张工"), ("walk-in", "brought in")),
-    Case("not-picked-up", ("close", T), ("walk-in", "brought in"), "zhao", NEXT_DAY, settled_while_here),
     Case(
-        "another-machine", ("replace", T, "--old", "X-9", "--new", "N-1", "--reason", "x"), ("replied",), "wang", LATER
+        "not-picked-up",
+        ("close", T),
+        ("walk-in", "brought in"),
+        "zhao",
+        NEXT_DAY,
+        settled_while_here,
+    ),
+    Case(
+        "another-machine",
+        ("replace", T, "--old", "X-9", "--new", "N-1", "--reason", "x"),
+        ("replied",),
+        "wang",
+        LATER,
     ),
     Case(
         "not-approved",
@@ -260,7 +331,13 @@ CASES: tuple[Case, ...] = (
     Case("no-such-item", ("quote", T, "--line", "L99"), ("paid repair",), now=LATER),
     Case("no-price-list", ("quote", T, "--line", "L04"), ("no list",), now=LATER),
     Case("nothing-quoted", ("charge", T), ("paid repair",), now=LATER),
-    Case("free-of-charge", ("charge", T, "--line", "L03"), ("visiting",), "wang", "2026-11-20T15:00:00"),
+    Case(
+        "free-of-charge",
+        ("charge", T, "--line", "L03"),
+        ("visiting",),
+        "wang",
+        "2026-11-20T15:00:00",
+    ),
     Case("no-consent", ("charge", T), ("paid repair", "quoted"), now=LATER),
     Case("distance-unknown", ("quote", T, "--line", "L04", "--travel"), ("paid far away",), now=LATER),
     Case(
@@ -277,7 +354,13 @@ CASES: tuple[Case, ...] = (
         "zhao",
         LATER,
     ),
-    Case("no-such-receipt", ("receipt", T, "--void", "SZ-A-26-0009", "--reason", "x"), ("paid repair",), "zhao", LATER),
+    Case(
+        "no-such-receipt",
+        ("receipt", T, "--void", "SZ-A-26-0009", "--reason", "x"),
+        ("paid repair",),
+        "zhao",
+        LATER,
+    ),
     Case(
         "receipt-is-void",
         ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "x", "--refund", "cash"),
@@ -301,7 +384,11 @@ CASES: tuple[Case, ...] = (
     ),
     Case("nothing-to-hand-in", ("receipt", T, "--hand-in"), ("paid repair",), "zhao", LATER),
     Case(
-        "one-deed-at-a-time", ("receipt", T, "--how", "cash", "--void", "SZ-A-26-0001"), ("paid repair",), "zhao", LATER
+        "one-deed-at-a-time",
+        ("receipt", T, "--how", "cash", "--void", "SZ-A-26-0001"),
+        ("paid repair",),
+        "zhao",
+        LATER,
     ),
     Case(
         "unpaid",
@@ -318,7 +405,11 @@ CASES: tuple[Case, ...] = (
         NEXT_DAY,
     ),
     # Papers
-    Case("template-faulty", ("print", T, "--format", "html"), spoil=own_template("{{ nothing.of.this }}")),
+    Case(
+        "template-faulty",
+        ("print", T, "--format", "html"),
+        spoil=own_template("{{ nothing.of.this }}"),
+    ),
     Case(
         "template-asks-outside",
         ("print", T),
@@ -360,7 +451,11 @@ CASES: tuple[Case, ...] = (
     Case("record-broken", ("show", T), spoil=record("id: [")),
     Case("not-utf-8", ("show", T), spoil=record(b'id: "\xff\xfe"\n')),
     Case("forbidden-character", ("show", T), spoil=record('id: "a\x07b"\n')),
-    Case("conflict-markers", ("show", T), spoil=text_changed(lambda text: text.replace("log:", "<<<<<<< ours\nlog:"))),
+    Case(
+        "conflict-markers",
+        ("show", T),
+        spoil=text_changed(lambda text: text.replace("log:", "<<<<<<< ours\nlog:")),
+    ),
     Case("key-twice", ("show", T), spoil=head_of('kind: "repair"', 'kind: "repair"\nkind: "repair"')),
     Case("key-not-text", ("show", T), spoil=head_of('kind: "repair"', 'kind: "repair"\n12: "x"')),
     Case("no-value", ("show", T), spoil=head_of('kind: "repair"', "kind: null")),
@@ -369,11 +464,19 @@ CASES: tuple[Case, ...] = (
     Case("too-long", ("show", T), spoil=record("id: '" + "x" * 5_000_000 + "'\n")),
     Case("not-a-mapping", ("show", T), spoil=record("")),
     Case("record-faulty", ("show", T), spoil=head_of('kind: "repair"', 'kind: "magic"')),
-    Case("not-a-file", ("show", T), spoil=lambda desk, patch: (desk.record.unlink(), desk.record.mkdir())),
+    Case(
+        "not-a-file",
+        ("show", T),
+        spoil=lambda desk, patch: (desk.record.unlink(), desk.record.mkdir()),
+    ),
     Case("cannot-splice", ("note", T, "x"), spoil=text_changed(log_at_the_edge)),
     Case("no-final-line-feed", ("note", T, "x"), spoil=text_changed(lambda text: text.rstrip("\n"))),
     Case("log-rewritten", ("note", T, "x"), ("handed over",), spoil=last_event_taken_out),
-    Case("windows-line-ends", ("note", T, "x"), spoil=text_changed(lambda text: text.replace("\n", "\r\n"))),
+    Case(
+        "windows-line-ends",
+        ("note", T, "x"),
+        spoil=text_changed(lambda text: text.replace("\n", "\r\n")),
+    ),
     Case("log-not-last", ("note", T, "x"), spoil=text_changed(lambda text: text + 'extra: "x"\n')),
     Case("log-not-in-lines", ("note", T, "x"), spoil=text_changed(log_in_one_line)),
     Case(
@@ -386,7 +489,8 @@ CASES: tuple[Case, ...] = (
         "merge-stopped",
         ("merge-driver", "base", "ours", "theirs", f"tickets/SZ/2026-11/{T}.yaml"),
         spoil=versions(
-            lambda text: text.replace("今天来修", "明天来修"), lambda text: text.replace("今天来修", "后天来修")
+            lambda text: text.replace("今天来修", "明天来修"),
+            lambda text: text.replace("今天来修", "后天来修"),
         ),
     ),
     Case(
@@ -401,7 +505,11 @@ CASES: tuple[Case, ...] = (
     Case("no-permission", ("note", T, "x"), spoil=system_says(13)),
     Case("io-failed", ("note", T, "x"), spoil=system_says(5)),
     Case("lock-held", ("note", T, "x"), spoil=hold_the_lock),
-    Case("git-missing", ("note", T, "x"), spoil=lambda desk, patch: patch.setenv("PATH", str(desk.path))),
+    Case(
+        "git-missing",
+        ("note", T, "x"),
+        spoil=lambda desk, patch: patch.setenv("PATH", str(desk.path)),
+    ),
     Case(
         "git-failed",
         ("note", T, "x"),
@@ -413,7 +521,11 @@ CASES: tuple[Case, ...] = (
         spoil=lambda desk, patch: (desk.path / ".git/refs/heads/main.lock").write_text(desk.head),
     ),
     Case("git-unsafe-folder", ("note", T, "x"), spoil=given_away),
-    Case("detached-head", ("note", T, "x"), spoil=lambda desk, patch: desk.git("checkout", "-q", "--detach")),
+    Case(
+        "detached-head",
+        ("note", T, "x"),
+        spoil=lambda desk, patch: desk.git("checkout", "-q", "--detach"),
+    ),
     Case(
         "changed-since-read",
         ("note", T, "x"),
@@ -423,14 +535,18 @@ CASES: tuple[Case, ...] = (
         "commit-overtaken",
         ("note", T, "x"),
         spoil=just_before(
-            "svc.store.git.program.fast_import", lambda desk: desk.git("commit", "-q", "--allow-empty", "-m", "x")
+            "svc.store.git.program.fast_import",
+            lambda desk: desk.git("commit", "-q", "--allow-empty", "-m", "x"),
         ),
     ),
     Case(
         "name-taken",
         ("intake", *options(TOLD)),
         (),
-        spoil=just_before("svc.store.transaction.Changes._check_nobody_else_wrote", lambda desk: desk.record.touch()),
+        spoil=just_before(
+            "svc.store.transaction.Changes._check_nobody_else_wrote",
+            lambda desk: desk.record.touch(),
+        ),
     ),
     Case("perhaps-recorded", ("note", T, "x"), spoil=git_dies),
     Case(
@@ -454,7 +570,8 @@ CASES: tuple[Case, ...] = (
         "edit-kept",
         ("note", T, "x"),
         spoil=just_before(
-            "svc.store.journal.put_in_place", lambda desk: desk.record.write_text("id: [", encoding="utf-8")
+            "svc.store.journal.put_in_place",
+            lambda desk: desk.record.write_text("id: [", encoding="utf-8"),
         ),
     ),
 )

@@ -17,8 +17,29 @@ LATER = "2026-11-20T10:00:00"
 NEXT_DAY = "2026-11-21T10:00:00"
 SHORT = ("--symptom", "又不加热了", "--occurred", "今早", "--wishes", "尽快")
 MACHINE = ("--model", "CR-200", "--specification", "380V", "--bought", "2026-08-01")
-VISIT = ("visit", T, "--found", "断路", "--done", "换管", "--cause", "quality", "--outcome", "fixed")
-RECEIVE = ("bench", "receive", T, "--place", "库房 A-1", "--condition", "划伤", "--accessory", "电源线")
+VISIT = (
+    "visit",
+    T,
+    "--found",
+    "断路",
+    "--done",
+    "换管",
+    "--cause",
+    "quality",
+    "--outcome",
+    "fixed",
+)
+RECEIVE = (
+    "bench",
+    "receive",
+    T,
+    "--place",
+    "库房 A-1",
+    "--condition",
+    "划伤",
+    "--accessory",
+    "电源线",
+)
 CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
 HAPPY = ("callback", T, "--spoke-to", "张工", "--rating", "fair")
 PAID = {"bought": "2020-08-01", "mode": "paid"}
@@ -42,7 +63,10 @@ STATES: dict[str, Callable[[Any], object]] = {
     "back": lambda desk: desk.play("back"),
     "slip filed": lambda desk: desk.play("slip"),
     "closed": lambda desk: desk.play("close"),
-    "called back without slip": lambda desk: (desk.play("back"), desk.ok(*HAPPY, by="zhao", now=NEXT_DAY)),
+    "called back without slip": lambda desk: (
+        desk.play("back"),
+        desk.ok(*HAPPY, by="zhao", now=NEXT_DAY),
+    ),
     "cancelled": lambda desk: (
         desk.play("intake"),
         desk.ok("cancel", T, "--reason", "x", "--asked-by", "张工", by="li", now="2026-11-20T09:15:00"),
@@ -62,18 +86,44 @@ STATES: dict[str, Callable[[Any], object]] = {
     "receipt": lambda desk: desk.ok("receipt", T, "--how", "cash", by="zhao", now=LATER),
     "void": lambda desk: desk.ok("receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错", by="zhao", now=LATER),
     "replaced": lambda desk: desk.ok(
-        "receipt", T, "--replaces", "SZ-A-26-0001", "--payer", "别人", by="zhao", now="2026-11-20T10:01:00"
+        "receipt",
+        T,
+        "--replaces",
+        "SZ-A-26-0001",
+        "--payer",
+        "别人",
+        by="zhao",
+        now="2026-11-20T10:01:00",
     ),
     "done": lambda desk: desk.ok(*VISIT, "--arrived", "14:00", by="wang", now="2026-11-20T15:30:00"),
     "sent out": lambda desk: desk.ok(
-        "dispatch", T, "--to", "wang", "--appointment", "14:00", "--allow", "急", by="sun", now="2026-11-20T10:30:00"
+        "dispatch",
+        T,
+        "--to",
+        "wang",
+        "--appointment",
+        "14:00",
+        "--allow",
+        "急",
+        by="sun",
+        now="2026-11-20T10:30:00",
     ),
     "slip": lambda desk: desk.ok("slip", T, "--signed-by", "张工", by="wang", now="2026-11-20T16:40:00"),
     "called": lambda desk: desk.ok(*HAPPY, by="zhao", now=NEXT_DAY),
     "walk-in": lambda desk: (told(desk, **WALK_IN), desk.play("intake")),
     "brought in": lambda desk: desk.ok(*RECEIVE, "--signed-by", "张工", by="chen"),
     "repaired": lambda desk: desk.ok(
-        "bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear", by="wang", now=LATER
+        "bench",
+        "repair",
+        T,
+        "--found",
+        "断路",
+        "--done",
+        "换管",
+        "--cause",
+        "wear",
+        by="wang",
+        now=LATER,
     ),
     "lent": lambda desk: desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=LATER),
     "two files": lambda desk: desk.other(2),

@@ -47,7 +47,20 @@ ODD = [
     "\u202e",
     "\ue000",
 ]
-KEYS = ["name", "phone", "note", "parts", "text", "by", "at", "model", "serial", "reason", "extra_key", "count"]
+KEYS = [
+    "name",
+    "phone",
+    "note",
+    "parts",
+    "text",
+    "by",
+    "at",
+    "model",
+    "serial",
+    "reason",
+    "extra_key",
+    "count",
+]
 ODD_KEYS = ["2026-12-31", "SZ", "office@2026-07", "no", "y", "2026", "服务", "null", "P-100"]
 
 

@@ -36,7 +36,13 @@ def record_with(text: str) -> dict[str, Any]:
 
 
 def record_with_key(key: str) -> dict[str, Any]:
-    return {key: "a", "b_": {key: 1}, "log": [{key: "c", "seq": 1}], "rows": [Flow({key: "d"})], "terms": {key: "e"}}
+    return {
+        key: "a",
+        "b_": {key: 1},
+        "log": [{key: "c", "seq": 1}],
+        "rows": [Flow({key: "d"})],
+        "terms": {key: "e"},
+    }
 
 
 def is_key(text: str) -> bool:
@@ -50,7 +56,8 @@ BARE_KEYS = [
 CORRECTED = [record_with(text) for text in ("a", "a\nb", "a\nb\n", "# a\n'b\"", "", "\x01")]
 WRITTEN = [layout.write(record) for record in RECORDS + BARE_KEYS] + [
     splicing.mark_corrections(
-        layout.write(record), {("symptom",): 5, ("customer", "name"): 12, ("terms",): 3, ("tags",): 4}
+        layout.write(record),
+        {("symptom",): 5, ("customer", "name"): 12, ("terms",): 3, ("tags",): 4},
     )
     for record in CORRECTED
 ]
@@ -75,7 +82,10 @@ def test_there_are_hundreds_of_ambiguous_texts_none_twice() -> None:
         pytest.param(reading.read, id="svc"),
         pytest.param(lambda text: full_yaml.load(text, "x"), id="svc, all of YAML"),
         pytest.param(yaml.safe_load, id="PyYAML"),
-        pytest.param(lambda text: yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), id="libyaml"),
+        pytest.param(
+            lambda text: yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)),
+            id="libyaml",
+        ),
         pytest.param(ruamel("safe"), id="ruamel.yaml safe"),
         pytest.param(ruamel("rt"), id="ruamel.yaml round trip"),
     ],
@@ -120,7 +130,12 @@ def test_javascript_reads_the_same(reader: str, node_modules: Path) -> None:
         "t => { try { return read(t) } catch (e) { return 'refused: ' + e.message } })));"
     )
     done = subprocess.run(
-        ["node", "-e", script], cwd=node_modules, input=json.dumps(WRITTEN), capture_output=True, text=True, check=True
+        ["node", "-e", script],
+        cwd=node_modules,
+        input=json.dumps(WRITTEN),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     for record, text, answer in zip(EXPECTED, WRITTEN, json.loads(done.stdout), strict=True):
         assert answer == record, text

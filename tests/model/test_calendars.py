@@ -33,7 +33,10 @@ def test_a_calendar_is_read_as_it_is_written():
     found = calendar(SOUND)
     assert (found.name, found.zone) == ("SZ@3", "Asia/Shanghai")
     assert found.hours[0] == (MORNING, AFTERNOON)
-    assert found.hours[1] == (Span(30_600, 48_600), Span(48_600, 86_400))  # in order; touching spans are sound
+    assert found.hours[1] == (
+        Span(30_600, 48_600),
+        Span(48_600, 86_400),
+    )  # in order; touching spans are sound
     assert found.hours[2:] == ((), (), (), (), ())
     year = found.official[2026]
     assert year.notice == "the notice"
@@ -64,7 +67,12 @@ def test_a_file_is_named_as_the_version_it_holds():
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ('"08:30-12:00", "13:30-17:30"', '"08:30-14:00", "13:30-17:30"', 2, "08:30-14:00 and 13:30-17:30 overlap"),
+        (
+            '"08:30-12:00", "13:30-17:30"',
+            '"08:30-14:00", "13:30-17:30"',
+            2,
+            "08:30-14:00 and 13:30-17:30 overlap",
+        ),
         ('"08:30-12:00", "13:30-17:30"', '"12:00-08:30"', 2, "12:00-08:30"),
         ('"08:30-12:00", "13:30-17:30"', '"08:30-08:30"', 2, "08:30-08:30"),
         ('"08:30-12:00", "13:30-17:30"', '"08:30-24:01"', 2, "08:30-24:01"),

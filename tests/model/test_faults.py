@@ -32,15 +32,35 @@ def test_a_record_that_fits_has_none():
         ({"office": 7}, "office", "not text"),
         ({"office": ["SZ"]}, "office", "one value"),
         ({"customer": "甲"}, "customer", "no keys"),
-        ({"customer": {**HEAD["customer"], "distance_km": "70"}}, "customer.distance_km", "whole number"),
-        ({"customer": {**HEAD["customer"], "distance_km": True}}, "customer.distance_km", "whole number"),
-        ({"customer": {**HEAD["customer"], "distance_km": -1}}, "customer.distance_km", "out of range"),
+        (
+            {"customer": {**HEAD["customer"], "distance_km": "70"}},
+            "customer.distance_km",
+            "whole number",
+        ),
+        (
+            {"customer": {**HEAD["customer"], "distance_km": True}},
+            "customer.distance_km",
+            "whole number",
+        ),
+        (
+            {"customer": {**HEAD["customer"], "distance_km": -1}},
+            "customer.distance_km",
+            "out of range",
+        ),
         ({"unknown": "nothing"}, "unknown", "not a list"),
         ({"unknown": [{"field": "x"}]}, "unknown.0", "`unknown.0.why` is missing"),
         ({"log": []}, "log", "no item"),
         ({"log": [event("20 09:00 remarked") | {"what": "sung"}]}, "log.0.what", "not an event"),
-        ({"log": [event("20 09:00 remarked") | {"id": "X"}]}, "log.0.id", "not written as it should be"),
-        ({"log": [event("20 09:00 remarked") | {"at": "2026-11-20T09:00:00.5+08:00"}]}, "log.0", "fraction"),
+        (
+            {"log": [event("20 09:00 remarked") | {"id": "X"}]},
+            "log.0.id",
+            "not written as it should be",
+        ),
+        (
+            {"log": [event("20 09:00 remarked") | {"at": "2026-11-20T09:00:00.5+08:00"}]},
+            "log.0",
+            "fraction",
+        ),
         ({"log": [event("20 09:00 paid") | {"amount": "much"}]}, "log.0.amount", "not an amount"),
         ({"log": ["x"]}, "log.0", "no keys"),
     ],
@@ -52,10 +72,18 @@ def test_a_fault_is_named_with_its_place(changed: dict[str, Any], where, says):
 
 
 def test_all_faults_come_at_once_in_the_order_of_their_lines():
-    bad = {**GOOD, "kind": "fault", "symptom": 7, "log": [{**GOOD["log"][0], "seq": 0}, GOOD["log"][1]]}
+    bad = {
+        **GOOD,
+        "kind": "fault",
+        "symptom": 7,
+        "log": [{**GOOD["log"][0], "seq": 0}, GOOD["log"][1]],
+    }
     text = layout.write(GOOD).replace('kind: "repair"', 'kind: "fault"').replace("seq: 1", "seq: 0")
     text = text.replace(f'symptom: "{GOOD["symptom"]}"', "symptom: 7")
-    for read in (lambda: record_from(bad, Ticket, "x.yaml", text), lambda: ticket_from(bad, "x.yaml", text)):
+    for read in (
+        lambda: record_from(bad, Ticket, "x.yaml", text),
+        lambda: ticket_from(bad, "x.yaml", text),
+    ):
         with pytest.raises(RecordFaulty) as damaged:
             read()
         lines = text.splitlines()

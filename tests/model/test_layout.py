@@ -21,8 +21,20 @@ TICKET = {
     "2026-12-31": {"closed": True},
     "no": {},
     "log": [
-        {"seq": 1, "id": "7k2m9q", "what": "received", "parts": [{"part": "P-1", "count": 2}], "said": "a\nb\n"},
-        {"seq": 2, "id": "8k2m9q", "what": "noted", "tags": ["a", "12.50"], "note": "blank at the end \n"},
+        {
+            "seq": 1,
+            "id": "7k2m9q",
+            "what": "received",
+            "parts": [{"part": "P-1", "count": 2}],
+            "said": "a\nb\n",
+        },
+        {
+            "seq": 2,
+            "id": "8k2m9q",
+            "what": "noted",
+            "tags": ["a", "12.50"],
+            "note": "blank at the end \n",
+        },
     ],
 }
 TEXT = """\
@@ -73,7 +85,10 @@ def test_a_record_is_its_head_and_the_lines_of_its_events() -> None:
 
 def test_rows_of_configuration_stand_on_one_line() -> None:
     promises = {
-        "visit": [Flow({"when": {"zone": "inside"}, "within": "2wd"}), Flow({"within": "3wd", "pausable": True})]
+        "visit": [
+            Flow({"when": {"zone": "inside"}, "within": "2wd"}),
+            Flow({"within": "3wd", "pausable": True}),
+        ]
     }
     assert layout.write({"hours": Flow({"mon": ["08:30-12:00"], "sat": []}), "promises": promises}) == (
         'hours: {mon: ["08:30-12:00"], sat: []}\n'
@@ -104,7 +119,19 @@ def test_nul_and_half_a_surrogate_pair_are_refused_by_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [1.5, None, date(2026, 11, 21), b"a", {"a": None}, [1.5], 10**15, {"": "a"}, {"k" * 65: "a"}, {1: "a"}]
+    "value",
+    [
+        1.5,
+        None,
+        date(2026, 11, 21),
+        b"a",
+        {"a": None},
+        [1.5],
+        10**15,
+        {"": "a"},
+        {"k" * 65: "a"},
+        {1: "a"},
+    ],
 )
 def test_what_no_record_holds_is_a_fault_of_the_program(value: object) -> None:
     with pytest.raises((ValueError, TypeError)):

@@ -76,7 +76,13 @@ def test_a_third_place_is_never_cut_off():
 
 @pytest.mark.parametrize(
     ("typed", "amount"),
-    [("80", "80.00"), ("80.5", "80.50"), (" ¥80.50 ", "80.50"), ("￥1200", "1200.00"), ("0", "0.00")],
+    [
+        ("80", "80.00"),
+        ("80.5", "80.50"),
+        (" ¥80.50 ", "80.50"),
+        ("￥1200", "1200.00"),
+        ("0", "0.00"),
+    ],
 )
 def test_an_amount_is_taken_as_people_type_it(typed, amount):
     assert str(amount_from(typed, "--amount")) == amount

@@ -72,7 +72,8 @@ def test_each_fault_is_named_with_its_line(old, new, line):
 
 
 @pytest.mark.parametrize(
-    ("name", "good"), [("2026-07", True), ("2026-07-15", True), ("july", False), ("../2026-07", False)]
+    ("name", "good"),
+    [("2026-07", True), ("2026-07-15", True), ("july", False), ("../2026-07", False)],
 )
 def test_a_list_is_named_by_the_month_or_day_from_which_it_holds(name, good):
     assert is_price_list(name) is good

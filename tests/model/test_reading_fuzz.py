@@ -130,7 +130,9 @@ def test_what_the_fast_reader_accepts_reads_the_same_in_pyyaml(seed: int) -> Non
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_damaged_text_is_refused_with_its_line_or_read_but_never_ends_in_a_traceback(seed: int) -> None:
+def test_a_damaged_text_is_refused_with_its_line_or_read_but_never_ends_in_a_traceback(
+    seed: int,
+) -> None:
     random = Random(1000 + seed)
     for number in range(500):
         text = mutated(random, layout.write(made_up.record(random, events=2)))

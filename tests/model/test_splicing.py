@@ -168,7 +168,11 @@ def test_records_with_comments_blank_lines_and_unknown_keys_keep_every_byte(seed
         rest = iter(lines)
         assert all(line in rest for line in kept), f"seed {seed}, record {number}"
         assert changed.endswith(layout.write_event(event))
-        assert reading.read(changed) == {**record, "status": "closed", "log": [*record["log"], event]}
+        assert reading.read(changed) == {
+            **record,
+            "status": "closed",
+            "log": [*record["log"], event],
+        }
 
 
 def test_a_noted_head_is_completed_once_and_what_was_told_first_stays() -> None:
@@ -187,7 +191,12 @@ log:
 """
     whole = {
         "kind": "repair",
-        "customer": {"name": "王先生", "phone": "0755-1", "address": "深圳", "site": {"zone": "inside"}},
+        "customer": {
+            "name": "王先生",
+            "phone": "0755-1",
+            "address": "深圳",
+            "site": {"zone": "inside"},
+        },
         "symptom": "a\n\nb\n",
     }
     assert (

@@ -65,6 +65,14 @@ def test_today_is_that_of_the_ledgers_zone():
 
 def test_a_day_is_written_in_one_way():
     assert parse_day(" 2026-11-21 ") == date(2026, 11, 21)
-    for text in ("2026-11-31", "20261121", "2026-W47-6", "2026/11/21", "21.11.2026", "", "2026-11-21T00:00"):
+    for text in (
+        "2026-11-31",
+        "20261121",
+        "2026-W47-6",
+        "2026/11/21",
+        "21.11.2026",
+        "",
+        "2026-11-21T00:00",
+    ):
         with pytest.raises(ValueError):  # noqa: PT011
             parse_day(text)

@@ -64,7 +64,8 @@ def _box(element: ElementTree.Element) -> Box:
     wide = text_width(element.text or "")
     left = {"start": 0.0, "middle": -wide / 2, "end": -wide}[element.attrib.get("text-anchor", "start")]
     turned = re.fullmatch(
-        r"rotate\((-?\d+) ([\d.-]+) ([\d.-]+)\)", element.attrib.get("transform", f"rotate(0 {x} {y})")
+        r"rotate\((-?\d+) ([\d.-]+) ([\d.-]+)\)",
+        element.attrib.get("transform", f"rotate(0 {x} {y})"),
     )
     assert turned is not None
     assert (float(turned[2]), float(turned[3])) == (x, y)

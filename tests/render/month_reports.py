@@ -29,7 +29,16 @@ FORMULA_LIKE = ["=1+1", "+8613800138000", "-5.00", "@SUM(A1)", "＝1+1", "http:/
                 "2026-11-01", "=HYPERLINK(\"http://x\",\"y\")", "=cmd|' /C calc'!A0"]  # fmt: skip
 """What spreadsheets take for a formula, an address, a number or a day, if they are let."""
 
-KINDS = ["repair", "inquiry", "maintenance", "installation", "exchange", "upgrade", "training", "inspection"]
+KINDS = [
+    "repair",
+    "inquiry",
+    "maintenance",
+    "installation",
+    "exchange",
+    "upgrade",
+    "training",
+    "inspection",
+]
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
@@ -67,7 +76,10 @@ def quiet() -> Report:
                     figure("received", "received", COUNT, 0),
                     figure("fixed", "first-time fix rate", RATE, None, numerator=0, denominator=0),
                 ],
-                tables=[by_day(days), Table(id="broken", title=Phrase("Broken promises"), columns=BROKEN, rows=[])],
+                tables=[
+                    by_day(days),
+                    Table(id="broken", title=Phrase("Broken promises"), columns=BROKEN, rows=[]),
+                ],
             )
         ],
     )
@@ -148,7 +160,16 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                 number=2,
                 title=Phrase("Promises"),
                 figures=[
-                    figure("on_time", "promises kept in time", RATE, 0.95, 0.93, 0.97, numerator=1900, denominator=2000)
+                    figure(
+                        "on_time",
+                        "promises kept in time",
+                        RATE,
+                        0.95,
+                        0.93,
+                        0.97,
+                        numerator=1900,
+                        denominator=2000,
+                    )
                 ],
                 tables=[
                     Table(
@@ -190,7 +211,16 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                 id="money",
                 number=8,
                 title=Phrase("Money"),
-                figures=[figure("charged", "charged", YUAN, Decimal("12345.60"), Decimal("0.00"), Decimal("12000"))],
+                figures=[
+                    figure(
+                        "charged",
+                        "charged",
+                        YUAN,
+                        Decimal("12345.60"),
+                        Decimal("0.00"),
+                        Decimal("12000"),
+                    )
+                ],
                 tables=[
                     Table(
                         id="by_person",
@@ -201,7 +231,10 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                             Column(id="open", title=Phrase("outstanding"), unit=YUAN),
                         ],
                         rows=money,
-                        total=[Phrase("total"), *(sum(Decimal(str(row[n])) for row in money) for n in (1, 2))],
+                        total=[
+                            Phrase("total"),
+                            *(sum(Decimal(str(row[n])) for row in money) for n in (1, 2)),
+                        ],
                         chart=Chart(kind="bars", labels="who", values=["charged", "open"]),
                     )
                 ],
@@ -210,7 +243,12 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
     )
 
 
-WHY = ["路上堵车", "客户改期，备件未到，约定下周一上午再去（已电话说明）", "no key to the kitchen", ""]
+WHY = [
+    "路上堵车",
+    "客户改期，备件未到，约定下周一上午再去（已电话说明）",
+    "no key to the kitchen",
+    "",
+]
 
 
 def by_kind(rows: list[list[Cell]]) -> Table:

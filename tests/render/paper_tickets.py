@@ -140,7 +140,11 @@ def visited(**fields: Any) -> list[Any]:
         *dispatched(),
         event(ev.Prepared, 6, 30, ready=["主轴驱动器 DRV-12", "轴承 6204"], missing=["绝缘表"]),
         event(
-            ev.Quoted, 7, 31, lines=[ev.QuoteLine(item="检测费", count=1, price=Decimal("0.00"))], total=Decimal("0.00")
+            ev.Quoted,
+            7,
+            31,
+            lines=[ev.QuoteLine(item="检测费", count=1, price=Decimal("0.00"))],
+            total=Decimal("0.00"),
         ),
         event(ev.Arrived, 8, 47.7, met="黄玥"),
         event(ev.Consented, 9, 47.9, to="opening", who="黄玥", how="签字"),
@@ -155,7 +159,10 @@ NAME = "Maximiliana-Alexandra von und zu Hohenlohe-Schillingsfürst"
 
 def cases() -> dict[str, Ticket]:
     """What a work order must bear, by name."""
-    hostile = {**HEAD["customer"], **dict.fromkeys(("unit", "address", "phone", "contact", "mobile"), HOSTILE)}
+    hostile = {
+        **HEAD["customer"],
+        **dict.fromkeys(("unit", "address", "phone", "contact", "mobile"), HOSTILE),
+    }
     parts = [
         ev.PartUsed(
             part=f"PN-{n:03d} 主轴驱动器", count=n, serial=f"SN{n:08d}", old_serial=f"AL{n:08d}", old_part="returned"
@@ -181,7 +188,11 @@ def given(ticket: Ticket, **more: Any) -> Given:
     state = replay(ticket)
     row = Promise(from_="requested", to="arrived", within="2wd", clock="working_days")
     visit = Held(
-        promise="visit", row=row, started=state.marks[0][1], due=MORNING + timedelta(hours=80), state="running"
+        promise="visit",
+        row=row,
+        started=state.marks[0][1],
+        due=MORNING + timedelta(hours=80),
+        state="running",
     )
     return Given(**({"state": state, "promises": [visit], "settings": SETTINGS, "staff": STAFF} | more))
 

@@ -16,7 +16,13 @@ from svc.render.pdf import covered, readable
 from svc.store.assets import fonts_dir
 
 KINDS = ("columns", "days", "rows", "pareto")
-LONG = ["CR-200 全自动商用洗碗机（加长双门，带烘干）", "MW-7 W MM@%&", "Extra-wide commercial steamer", "炉", ""]
+LONG = [
+    "CR-200 全自动商用洗碗机（加长双门，带烘干）",
+    "MW-7 W MM@%&",
+    "Extra-wide commercial steamer",
+    "炉",
+    "",
+]
 HOSTILE = "<script>alert('1')</script>&amp;\"]]>-->{{ 7*7 }}\x00\x1b[31m\u202e\ud800\n=1+1"
 
 
@@ -69,7 +75,12 @@ def chance(seed: int) -> Plot:
         number = dice.choice((0, top, dice.randint(lowest, top)))
         if dice.random() < 0.1:
             return None
-        return {"count": number, "rate": number / top, "yuan": Decimal(number) / 100, "hours": number / 7}[unit]
+        return {
+            "count": number,
+            "rate": number / top,
+            "yuan": Decimal(number) / 100,
+            "hours": number / 7,
+        }[unit]
 
     def text() -> str:
         return "".join(dice.choice("加热管断路电板M W@ilx-123（）") for _ in range(dice.randint(1, length)))
@@ -232,7 +243,11 @@ def test_every_hatch_looks_different_and_stays_in_its_rectangle():
         looks.add("\n".join(drawing.elements))
         for line in Drawn(drawing.svg("t", 40)).all("path"):
             numbers = [float(n) for n in re.findall(r"(?<=[ML ])[\d.]+", line.attrib["d"])]
-            assert all(3.25 <= x <= 23.35 for x in numbers[0::2]) or hatch in ("level", "upright", "dots")
+            assert all(3.25 <= x <= 23.35 for x in numbers[0::2]) or hatch in (
+                "level",
+                "upright",
+                "dots",
+            )
             assert all(3.25 <= number <= 23.35 for number in numbers)
     assert len(looks) == len(HATCHES)
 

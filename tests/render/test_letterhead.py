@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from render.paper_checks import check_inside_margins, check_no_overlap, printed, scanned, text_of
 from render.paper_tickets import HEAD, after, pages, paper_of
-from render.test_bench_order import cases as bench
-from render.test_callback_record import cases as callbacks
-from render.test_complaint_form import cases as complaints
-from render.test_loan_card import cases as loans
-from render.test_part_slips import shortages
-from render.test_quotation import cases as quotes
-from render.test_receipt import cases as receipts
+from render.papers.test_bench_order import cases as bench
+from render.papers.test_callback_record import cases as callbacks
+from render.papers.test_complaint_form import cases as complaints
+from render.papers.test_loan_card import cases as loans
+from render.papers.test_part_slips import shortages
+from render.papers.test_quotation import cases as quotes
+from render.papers.test_receipt import cases as receipts
 
 from svc.errors import CharactersOutsideFont, TemplateAsksOutside, TemplateFaulty
 from svc.render.pages import Page

@@ -108,7 +108,10 @@ def test_a_template_can_build_on_ours(tmp_path):
 
 def test_a_template_that_extends_itself_is_named(tmp_path):
     (tmp_path / "visit_order.html").write_text('{% extends "visit_order.html" %}', encoding="utf-8")
-    with pytest.raises(TemplateFaulty, match=r"templates/visit_order\.html:1: the template extends or includes itself"):
+    with pytest.raises(
+        TemplateFaulty,
+        match=r"templates/visit_order\.html:1: the template extends or includes itself",
+    ):
         order_of(cases()["received"], pages=pages("zh", tmp_path))
 
 

@@ -15,7 +15,14 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from pypdfium2 import raw
-from render.paper_checks import check_inside_margins, check_no_overlap, pieces, printed, scanned, text_of
+from render.paper_checks import (
+    check_inside_margins,
+    check_no_overlap,
+    pieces,
+    printed,
+    scanned,
+    text_of,
+)
 from render.paper_tickets import HOSTILE, LONG, MORNING, NAME, cases, order_of
 
 from svc.errors import NoPdfEngine, TemplateAsksOutside
@@ -35,14 +42,24 @@ def text(name: str, lang: str = "zh") -> str:
 @pytest.mark.parametrize("name", cases())
 def test_every_text_of_the_record_is_in_the_text_layer(name):
     ticket, page = cases()[name], text(name)
-    head = (ticket.customer.unit, ticket.customer.address, ticket.customer.contact, ticket.symptom, ticket.wishes)
+    head = (
+        ticket.customer.unit,
+        ticket.customer.address,
+        ticket.customer.contact,
+        ticket.symptom,
+        ticket.wishes,
+    )
     visit = next((event for event in ticket.log if event.__class__.__name__ == "Visited"), None)
-    for told in (*head, *((visit.found, visit.done, visit.advice, visit.leftover) if visit else ())):
+    for told in (
+        *head,
+        *((visit.found, visit.done, visit.advice, visit.leftover) if visit else ()),
+    ):
         assert all(piece in page for piece in pieces(told))
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("hostile", HOSTILE), ("long", LONG), ("long", NAME), ("parts", "SN00000030")]
+    ("name", "told"),
+    [("hostile", HOSTILE), ("long", LONG), ("long", NAME), ("parts", "SN00000030")],
 )
 def test_what_is_hard_to_print_is_printed_in_full(name, told):
     assert "".join(told.split()) in text(name)
@@ -83,7 +100,13 @@ def test_every_page_says_which_of_how_many_and_the_later_ones_whose(name):
 @pytest.mark.parametrize("name", cases())
 def test_the_slip_is_whole_on_the_last_page(name):
     *before, last = (" ".join(page.get_textpage().get_text_bounded().split()) for page in document(name, "en"))
-    for part in ("Tear off here", "Receipt slip", "Our service", "Customer's signature", "not signed, because"):
+    for part in (
+        "Tear off here",
+        "Receipt slip",
+        "Our service",
+        "Customer's signature",
+        "not signed, because",
+    ):
         assert part in last
         assert not any(part in page for page in before)
 

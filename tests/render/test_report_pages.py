@@ -19,7 +19,16 @@ from svc.render import report_words as say
 from svc.render.drawing import text_width
 from svc.render.pages import Page
 from svc.render.pdf import pdf, readable
-from svc.render.report_pages import LEAST_POINTS, MM, PAGE_MM, POINTS, TALL, column_widths, plot_of, report_page
+from svc.render.report_pages import (
+    LEAST_POINTS,
+    MM,
+    PAGE_MM,
+    POINTS,
+    TALL,
+    column_widths,
+    plot_of,
+    report_page,
+)
 from svc.render.words import Words
 from svc.rules.report.answer import COUNT, Chart, Column, Label, Report, Section, Table
 from svc.store.assets import fonts_dir
@@ -40,7 +49,12 @@ def document(name: str, lang: str) -> pdfium.PdfDocument:
 
 def texts(report: Report, words: Words) -> list[str]:
     """Every text that has to stand in the report: titles, figures, formulas, heads and cells."""
-    out = [report.department, report.month, report.digest, say.region_words(report, words).replace("⏎", "")]
+    out = [
+        report.department,
+        report.month,
+        report.digest,
+        say.region_words(report, words).replace("⏎", ""),
+    ]
     out += [say.unreadable_words(each, words) for each in report.unreadable]
     for section in report.sections:
         out += [say.title_words(each, words) for each in (section.title, *section.notes)]
@@ -197,7 +211,10 @@ def one_chart(kind: str, labels: list[str], values: list[int | None]) -> Table:
     return Table(
         id="t",
         title=Phrase("t"),
-        columns=[Column(id="name", title=Phrase("n"), unit="text"), Column(id="count", title=Phrase("c"))],
+        columns=[
+            Column(id="name", title=Phrase("n"), unit="text"),
+            Column(id="count", title=Phrase("c")),
+        ],
         rows=[[label, value] for label, value in zip(labels, values, strict=True)],
         chart=Chart(kind=kind, labels="name", values=["count"]),
     )
@@ -208,14 +225,24 @@ def one_chart(kind: str, labels: list[str], values: list[int | None]) -> Table:
     ("stacked", ["a"], "rows"), ("pareto", ["a"], "pareto"), ("days", ["a"], "days"),
 ])  # fmt: skip
 def test_long_names_are_drawn_beside_their_bars(kind, labels, drawn):
-    plot = plot_of(one_chart(kind, labels, [1] * len(labels)), "t", ["n", "c"], [[label, "1"] for label in labels])
+    plot = plot_of(
+        one_chart(kind, labels, [1] * len(labels)),
+        "t",
+        ["n", "c"],
+        [[label, "1"] for label in labels],
+    )
     assert plot is not None
     assert plot.kind == drawn
     assert plot.stacked == (kind in ("stacked", "days"))
 
 
 def test_models_without_faults_are_in_the_table_but_not_in_the_pareto():
-    plot = plot_of(one_chart("pareto", ["a", "b", "c"], [2, 1, 0]), "t", ["n", "c"], [["a", ""], ["b", ""], ["c", ""]])
+    plot = plot_of(
+        one_chart("pareto", ["a", "b", "c"], [2, 1, 0]),
+        "t",
+        ["n", "c"],
+        [["a", ""], ["b", ""], ["c", ""]],
+    )
     assert plot is not None
     assert list(plot.labels) == ["a", "b"]
     assert plot_of(one_chart("bars", ["a"], [None]), "t", ["n", "c"], [["a", ""]]) is None
@@ -230,7 +257,12 @@ def test_columns_fit_the_page_and_numbers_and_words_their_columns(seed):
     def text(unit: str) -> str:
         if unit in ("text", "label"):
             return "".join(dice.choice("长短名字ab c-") for _ in range(dice.randint(0, dice.choice((5, 30, 200)))))
-        return {COUNT: "1,234", "yuan": "12,345.60", "day": "2026-11-01", "ticket": "SZ-2611-A0042"}[unit]
+        return {
+            COUNT: "1,234",
+            "yuan": "12,345.60",
+            "day": "2026-11-01",
+            "ticket": "SZ-2611-A0042",
+        }[unit]
 
     rows = [[text(unit) for unit in units] for _ in range(6)]
     widths, points = column_widths(columns, rows)

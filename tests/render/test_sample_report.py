@@ -65,7 +65,11 @@ def test_the_workbook_has_the_numbers_of_the_json(region, month):
         for figure in section["figures"]:
             if figure["id"] not in in_tables:
                 row = next(row for row in sheet if row[0] == figure["title"] and row[8] == figure["formula"])
-                for found, name in ((row[1], "value"), (row[2], "month_before"), (row[4], "year_before")):
+                for found, name in (
+                    (row[1], "value"),
+                    (row[2], "month_before"),
+                    (row[4], "year_before"),
+                ):
                     same(found, figure[name])
         for table in section["tables"]:
             start = next(i for i, row in enumerate(sheet) if row[0] == table["title"])
@@ -92,7 +96,11 @@ def test_the_pdf_has_every_title_formula_and_cell(region, month, lang):
     layer = undashed(text_of(document(region, month, lang)))
     looked_for = [told["department"], told["region_name"], told["digest"]]
     for section in told["sections"]:
-        looked_for += [section["title"], *section["notes"], *(figure["formula"] for figure in section["figures"])]
+        looked_for += [
+            section["title"],
+            *section["notes"],
+            *(figure["formula"] for figure in section["figures"]),
+        ]
         for table in section["tables"]:
             looked_for.append(table["title"])
             texts = [i for i, column in enumerate(table["columns"]) if column["unit"] in ("text", "ticket", "day")]

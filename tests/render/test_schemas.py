@@ -83,7 +83,10 @@ def test_every_fixed_value_says_what_it_is_called(lang):
                     called = values.get("enumDescriptions", [])
                     assert len(called) == len(values["enum"]), path
                     named = [name for value, name in zip(values["enum"], called, strict=True) if value]
-                    assert all(name and is_chinese(name) == (lang == "zh") for name in named), (path, named)
+                    assert all(name and is_chinese(name) == (lang == "zh") for name in named), (
+                        path,
+                        named,
+                    )
                     counted += len(named)
     assert counted > 300
 

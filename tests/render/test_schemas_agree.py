@@ -45,7 +45,9 @@ def made(info: Any, random: Random, name: str = "") -> Any:
             return ({"what": info.tag} if info.tag is not None else {}) | fields
         case kinds.UnionType():
             return made(
-                random.choice([each for each in info.types if not isinstance(each, kinds.NoneType)]), random, name
+                random.choice([each for each in info.types if not isinstance(each, kinds.NoneType)]),
+                random,
+                name,
             )
         case kinds.ListType():
             return [made(info.item_type, random, name) for _ in range(random.randint(info.min_length or 0, 3))]

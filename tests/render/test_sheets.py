@@ -190,7 +190,13 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list
 
 
 def test_libreoffice_opens_it_and_shows_every_sheet_number_and_day(opened):
-    assert list(opened["busy"]) == ["1 Intake", "2 Promises", "4 Fault analysis", "8 Money", "Monthly service report"]
+    assert list(opened["busy"]) == [
+        "1 Intake",
+        "2 Promises",
+        "4 Fault analysis",
+        "8 Money",
+        "Monthly service report",
+    ]
     intake = opened["busy"]["1 Intake"]
     assert ["received", "1,234", "1,000", "+23.4%", "1,234", "0.0%"] in [row[:6] for row in intake]
     assert "2026-11-30" in [row[0] for row in intake]
@@ -215,6 +221,12 @@ def test_libreoffice_finds_no_error_in_any_cell(opened: dict[str, dict[str, list
 
 def test_a_report_without_sections_is_still_a_workbook():
     empty = Report(
-        department="x", region="south", region_name="华南", month="2026-11", as_of=None, sections=[], digest="0" * 64
+        department="x",
+        region="south",
+        region_name="华南",
+        month="2026-11",
+        as_of=None,
+        sections=[],
+        digest="0" * 64,
     )
     assert list(rows(workbook(empty, Words("en")))) == ["Monthly service report"]

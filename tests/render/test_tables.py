@@ -7,7 +7,11 @@ import pytest
 from svc.render.tables import cut, sheet, table, width
 
 HEADS = ["工单", "客户单位", "数"]
-ROWS = [["SZ-2611-A0001", "南山明辉餐饮管理有限公司", "12"], ["1e5", "ab", ""], ["007", "王强", "加热管 12kW"]]
+ROWS = [
+    ["SZ-2611-A0001", "南山明辉餐饮管理有限公司", "12"],
+    ["1e5", "ab", ""],
+    ["007", "王强", "加热管 12kW"],
+]
 
 
 @pytest.mark.parametrize("layout", [table, sheet])
@@ -19,11 +23,16 @@ def test_chinese_columns_begin_in_the_same_cell(layout):
 
 @pytest.mark.parametrize("layout", [table, sheet])
 def test_no_text_is_taken_for_a_number(layout):
-    assert [line.split()[0] for line in layout(HEADS, ROWS).split("\n")[2:]] == ["SZ-2611-A0001", "1e5", "007"]
+    assert [line.split()[0] for line in layout(HEADS, ROWS).split("\n")[2:]] == [
+        "SZ-2611-A0001",
+        "1e5",
+        "007",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "cells", "shown"), [("王强李明", 8, "王强李明"), ("王强李明", 6, "王强…"), ("abc", 2, "a…")]
+    ("text", "cells", "shown"),
+    [("王强李明", 8, "王强李明"), ("王强李明", 6, "王强…"), ("abc", 2, "a…")],
 )
 def test_what_is_too_long_ends_in_dots(text, cells, shown):
     assert cut(text, cells) == shown

@@ -66,12 +66,29 @@ def test_every_message_has_its_chinese_with_the_same_fields_and_what_is_compiled
         ('msgid "in warranty"', '#, fuzzy\nmsgid "in warranty"', "fuzzy: 'in warranty'"),
         ('msgstr "{time} 前"', 'msgstr "{tme} 前"', "other fields: 'by {time}': '{tme} 前'"),
         ('msgstr "保内"', 'msgstr "保{内}"', "other fields: 'in warranty': '保{内}'"),
-        ('msgstr "{time} 前"', 'msgstr "{time 前"', "braces: 'by {time}': expected '}' before end of string"),
+        (
+            'msgstr "{time} 前"',
+            'msgstr "{time 前"',
+            "braces: 'by {time}': expected '}' before end of string",
+        ),
         ('msgstr "保内"', 'msgstr "保\\n内"', "other lines: 'in warranty': '保\\n内'"),
-        ('msgid "in warranty"', 'msgid "of old"\nmsgstr "旧"\n\nmsgid "in warranty"', "no longer used: 'of old'"),
+        (
+            'msgid "in warranty"',
+            'msgid "of old"\nmsgstr "旧"\n\nmsgid "in warranty"',
+            "no longer used: 'of old'",
+        ),
         ("# The Chinese", "# Some Chinese", "svc.po is not as `update` writes it"),
     ],
-    ids=["missing", "doubtful", "a fact lost", "a fact made up", "can't be filled in", "lines", "gone", "by hand"],
+    ids=[
+        "missing",
+        "doubtful",
+        "a fact lost",
+        "a fact made up",
+        "can't be filled in",
+        "lines",
+        "gone",
+        "by hand",
+    ],
 )
 def test_what_is_wrong_with_a_translation_is_named(small, old, new, says):
     spoil(small, old, new)
@@ -95,7 +112,10 @@ def test_update_keeps_translations_and_changes_nothing_the_second_time(small, ca
 def test_update_names_what_is_new_and_what_is_dropped(small, capsys):
     spoil(small, 'msgid "in warranty"', 'msgid "within warranty"')
     small.update()
-    assert capsys.readouterr().out.splitlines() == ["dropped: 'within warranty': '保内'", "to translate: 'in warranty'"]
+    assert capsys.readouterr().out.splitlines() == [
+        "dropped: 'within warranty': '保内'",
+        "to translate: 'in warranty'",
+    ]
 
 
 def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_one_message():
@@ -137,7 +157,8 @@ def test_what_is_to_be_typed_stands_unchanged_in_the_chinese():
 
 
 @pytest.mark.parametrize(
-    ("english", "chinese"), [("othing was changed", "未做任何更改"), ("othing was printed", "未打印")]
+    ("english", "chinese"),
+    [("othing was changed", "未做任何更改"), ("othing was printed", "未打印")],
 )
 def test_whether_anything_was_done_is_said_in_both_languages_or_in_neither(english, chinese):
     said = {message: (english in message, chinese in text) for message, text in translated().items()}
@@ -173,7 +194,11 @@ def test_every_error_names_only_facts_it_shows():
 
 def test_every_command_and_stage_has_its_chinese():
     words = Words("zh")
-    texts = [*(command.help for command in COMMANDS.values()), *GROUPS.values(), *(stage for stage, _ in STAGES)]
+    texts = [
+        *(command.help for command in COMMANDS.values()),
+        *GROUPS.values(),
+        *(stage for stage, _ in STAGES),
+    ]
     assert [text for text in texts if not CHINESE.search(words(text))] == []
 
 
@@ -232,7 +257,12 @@ def test_a_text_that_is_not_marked_is_found(source):
 
 @pytest.mark.parametrize(
     "source",
-    ['desk.say(N_("Nothing was found."))', 'desk.out(f"  {line}")', "words(label)", 'typer.Option("--at", help=text)'],
+    [
+        'desk.say(N_("Nothing was found."))',
+        'desk.out(f"  {line}")',
+        "words(label)",
+        'typer.Option("--at", help=text)',
+    ],
 )
 def test_a_text_that_is_marked_or_has_no_words_is_left_alone(source):
     assert not unmarked(source)
@@ -252,7 +282,10 @@ def test_no_reading_command_loads_babel_and_english_loads_no_catalogue():
         "assert 'babel' not in sys.modules\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-X", "utf8", "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert ended.returncode == 0, ended.stderr
 
@@ -286,7 +319,12 @@ def test_facts_are_shown_to_the_minute_in_lists_and_in_the_reader_s_language():
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("开机\n不热", "开机⏎不热"), ("\x1b[31m", "\\x1b[31m"), ("\u202eabc", "\\u202eabc"), ("A\u3000B", "A\u3000B")],
+    [
+        ("开机\n不热", "开机⏎不热"),
+        ("\x1b[31m", "\\x1b[31m"),
+        ("\u202eabc", "\\u202eabc"),
+        ("A\u3000B", "A\u3000B"),
+    ],
 )
 def test_text_of_a_customer_can_not_steer_the_terminal(text, shown):
     assert plain(text) == shown

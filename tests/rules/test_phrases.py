@@ -60,7 +60,12 @@ def test_in_every_state_all_phrases_can_be_said_in_both_languages(status: str, l
 @pytest.mark.parametrize(("verdict", "told"), [("in", "The repair is free"), ("out", "You will be told the price")])
 def test_who_brings_a_machine_is_told_whether_it_costs(verdict: str, told: str) -> None:
     warranty = {"verdict": verdict, "on_site": False, "reason": "x"}
-    page = said("intake", *STATES["received"], mode="walk_in", equipment={**HEAD["equipment"], "warranty": warranty})
+    page = said(
+        "intake",
+        *STATES["received"],
+        mode="walk_in",
+        equipment={**HEAD["equipment"], "warranty": warranty},
+    )
     assert told in page
     assert ("is free" in page) == (verdict == "in")
 

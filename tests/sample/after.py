@@ -84,7 +84,14 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
         again = c.new_receipt()
         c.pause(2)
         c.say(
-            "receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number
+            "receipt_issued",
+            cashier,
+            number=again,
+            payer=payer,
+            amount=amount,
+            how=how,
+            lines=lines,
+            replaces=number,
         )
         number = again
     if by != cashier:
@@ -95,7 +102,14 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
         c.wait(50)
         c.say("receipt_voided", cashier, number=number, reason="上门费多收，退款重开")
         c.pause(1)
-        c.say("refunded", cashier, amount=amount, how=how, receipt=number, reason="同一次上门已收过上门费")
+        c.say(
+            "refunded",
+            cashier,
+            amount=amount,
+            how=how,
+            receipt=number,
+            reason="同一次上门已收过上门费",
+        )
         lines = lines[:-1]
         amount = total(lines)
         c.pause(2)
@@ -103,7 +117,14 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
         c.say("paid", cashier, amount=amount, how=how, taken_by=cashier)
         again = c.new_receipt()
         c.say(
-            "receipt_issued", cashier, number=again, payer=payer, amount=amount, how=how, lines=lines, replaces=number
+            "receipt_issued",
+            cashier,
+            number=again,
+            payer=payer,
+            amount=amount,
+            how=how,
+            lines=lines,
+            replaces=number,
         )
         number = again
     if c.dice.chance(0.45):
@@ -164,7 +185,14 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
         }
     better = c.dice.pick(requests.BETTER) or ("希望再稳定一点" if below and not reason else "")
     c.say(
-        "called_back", clerk, spoke_to=c.contact, running=running, rating=rating, better=better, reason=reason, **fields
+        "called_back",
+        clerk,
+        spoke_to=c.contact,
+        running=running,
+        rating=rating,
+        better=better,
+        reason=reason,
+        **fields,
     )
 
 
@@ -207,7 +235,10 @@ def dissatisfied(c: Case) -> None:
     """Dissatisfied: opened again and followed until they are satisfied (S2 4.2.8C)."""
     reason = c.dice.pick(requests.REASONS)
     call_back(
-        c, rating=c.dice.weighted({"dissatisfied": 8, "very_dissatisfied": 2}), running="响" in reason, reason=reason
+        c,
+        rating=c.dice.weighted({"dissatisfied": 8, "very_dissatisfied": 2}),
+        running="响" in reason,
+        reason=reason,
     )
     settle_pending(c)
     c.pause(5)
@@ -221,12 +252,23 @@ def second_time(c: Case, *, corrective: bool = False) -> None:
     c.wait(20)
     c.say("handed_over", c.role("clerk"), to=c.lead)
     c.wait(25)
-    c.say("contacted", c.lead, spoke_to=c.contact, judged=f"{c.fault.judged}，需复查" if c.fault else "需再次上门")
+    c.say(
+        "contacted",
+        c.lead,
+        spoke_to=c.contact,
+        judged=f"{c.fault.judged}，需复查" if c.fault else "需再次上门",
+    )
     c.wait(30)
     c.say("replied", c.lead, remedy="安排复修，优先派工", spoke_to=c.contact)
     dispatch(c, not_before=c.calendar.add(c.now, 90 * 60))
     ready(c)
-    on_site(c, "fixed", **repair_fields(c), advice=c.fault.advice, condition=c.dice.pick(requests.CONDITION))
+    on_site(
+        c,
+        "fixed",
+        **repair_fields(c),
+        advice=c.fault.advice,
+        condition=c.dice.pick(requests.CONDITION),
+    )
     back(c)
     if corrective:
         c.wait(40)

@@ -160,7 +160,13 @@ def factory(c: Case, *, walk: bool, replaced: bool = False) -> None:
     )
     if other:
         c.pause(12)
-        c.say("machine_replaced", c.bench, old_serial=machine.serial, new_serial=other, reason="工厂换新")
+        c.say(
+            "machine_replaced",
+            c.bench,
+            old_serial=machine.serial,
+            new_serial=other,
+            reason="工厂换新",
+        )
         c.world.replaced(c, machine.serial, other)
     tell_ready(c)
     hand_back(c)

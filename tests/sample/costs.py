@@ -24,7 +24,15 @@ def note(case: Case) -> None:
         return
     for sort, amount, person, words in costs:
         bearer = bearer_of(sort, case.state, case.world.settings, case.office)
-        case.say("cost_noted", case.lead, sort=sort, amount=amount, bearer=bearer, person=person, words=words)
+        case.say(
+            "cost_noted",
+            case.lead,
+            sort=sort,
+            amount=amount,
+            bearer=bearer,
+            person=person,
+            words=words,
+        )
         case.now += timedelta(seconds=case.dice.between(20, 70))
 
 

@@ -81,7 +81,13 @@ class File:
         assert person is not None, by
         assert person.may(entry.roles), f"{by} may not record {what}"
         event: Event = make_event(
-            entry.event, seq=len(self.log) + 1, id=self.dice.event_id(), at=at, typed=at, by=by, **fields
+            entry.event,
+            seq=len(self.log) + 1,
+            id=self.dice.event_id(),
+            at=at,
+            typed=at,
+            by=by,
+            **fields,
         )
         if self.log:
             check_may_follow(replay_customer(msgspec.structs.replace(self.customer, log=self.log)), what)
@@ -192,7 +198,10 @@ class Customers:
             bought = FIRST_DAY - timedelta(days=30 * months - dice.between(1, 110))
             machines.append(
                 self.machine(
-                    model, min(bought, FIRST_DAY - timedelta(days=12)), dice, PLACES[index] if count > 3 else ""
+                    model,
+                    min(bought, FIRST_DAY - timedelta(days=12)),
+                    dice,
+                    PLACES[index] if count > 3 else "",
                 )
             )
         return machines

@@ -30,7 +30,8 @@ from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.render.words import Words
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.runs import promises_of
-from svc.rules.ticket.lifecycle import State, check_may_follow, replay
+from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.steps import check_may_follow
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN = datetime(2026, 8, 3, 8, 30, tzinfo=ZONE)  # a Monday: the day the department starts to work with it
@@ -280,7 +281,13 @@ class Case:
         assert person.may(entry.roles), f"{by} may not record {what}"
         seq = len(self.log) + 1
         event = make_event(
-            entry.event, seq=seq, id=self.dice.event_id(), at=min(at or typed, typed), typed=typed, by=by, **fields
+            entry.event,
+            seq=seq,
+            id=self.dice.event_id(),
+            at=min(at or typed, typed),
+            typed=typed,
+            by=by,
+            **fields,
         )
         check_may_follow(self.state, what)
         assert event.at >= self.ticket.received, (self.ticket.id, what)
@@ -308,7 +315,13 @@ class Case:
                 if tick < until and (promise.promise, promise.due) not in self.state.flagged:
                     hot.append((tick, promise.promise, promise.due))
         for tick, name, due in sorted(hot):
-            fields = {"seq": len(self.log) + 1, "id": self.dice.event_id(), "at": tick, "typed": tick, "by": "cron"}
+            fields = {
+                "seq": len(self.log) + 1,
+                "id": self.dice.event_id(),
+                "at": tick,
+                "typed": tick,
+                "by": "cron",
+            }
             self._append(make_event(CATALOGUE["flagged"].event, promise=name, due=due, **fields))
             self.typed = tick
 

@@ -69,7 +69,12 @@ def _move(world: World, customers: Customers, office: str, dice: Dice, at: datet
     machine = dice.pick(file.current.equipment)
     place = dice.pick([p for p in PLACES if p != machine.place])
     file.say(
-        "equipment_moved", world.who(office, "clerk")[0], at, serial=machine.serial, place=place, reason="厨房改造移机"
+        "equipment_moved",
+        world.who(office, "clerk")[0],
+        at,
+        serial=machine.serial,
+        place=place,
+        reason="厨房改造移机",
     )
 
 

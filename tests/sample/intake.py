@@ -179,7 +179,12 @@ class Intake:
         elif dice.chance(0.05):
             occurred, unknown = (
                 "unknown",
-                [Unknown(field="occurred", why=dice.pick(("来电人是夜班，不清楚", "店长代报，说不准")))],
+                [
+                    Unknown(
+                        field="occurred",
+                        why=dice.pick(("来电人是夜班，不清楚", "店长代报，说不准")),
+                    )
+                ],
             )
         serial = machine.serial
         if plan.kind in ("survey", "installation") and (plan.kind == "survey" or dice.chance(0.3)):
@@ -187,7 +192,10 @@ class Intake:
             if plan.kind == "survey":
                 unknown.append(Unknown(field="equipment.bought", why="尚未购买"))
             unknown.append(
-                Unknown(field="equipment.serial", why="设备尚未出厂" if plan.kind == "survey" else "未到货，开箱后补")
+                Unknown(
+                    field="equipment.serial",
+                    why="设备尚未出厂" if plan.kind == "survey" else "未到货，开箱后补",
+                )
             )
         elif plan.way in ("by_phone", "visit") and dice.chance(0.03) and not plan.stop:
             serial = "unknown"

@@ -58,7 +58,10 @@ def write(target: Path) -> None:
 
 def _catch_up(world: World, until: Any) -> None:
     """What happened to customers' files up to then; None: all of it."""
-    due = sorted((entry for entry in world.later if until is None or entry[0] <= until), key=lambda entry: entry[:2])
+    due = sorted(
+        (entry for entry in world.later if until is None or entry[0] <= until),
+        key=lambda entry: entry[:2],
+    )
     for entry in due:
         world.later.remove(entry)
         entry[2]()

@@ -33,7 +33,11 @@ def suggestion(c: Case) -> None:
         "answered",
         c.lead,
         answer=c.dice.pick(
-            ("已登记并转研发评估，谢谢您的建议", "已列入下一版改进清单，有进展再告知", "现有选配件可以解决，已发资料")
+            (
+                "已登记并转研发评估，谢谢您的建议",
+                "已列入下一版改进清单，有进展再告知",
+                "现有选配件可以解决，已发资料",
+            )
         ),
         spoke_to=c.contact,
         guided=False,
@@ -69,13 +73,27 @@ def at_the_customer(
     dispatch(c)
     ready(c)
     on_site(
-        c, "completed", found=found, done=done, cause="other", minutes=minutes, condition="运行正常" if there else ""
+        c,
+        "completed",
+        found=found,
+        done=done,
+        cause="other",
+        minutes=minutes,
+        condition="运行正常" if there else "",
     )
     back(c)
     if c.kind == "inspection":
         for point, tolerance, good, _ in c.dice.some(requests.MEASURES[:5], 3):
             c.pause(3)
-            c.say("measured", c.technician, at=c.visit.at, point=point, value=good, tolerance=tolerance, within=True)
+            c.say(
+                "measured",
+                c.technician,
+                at=c.visit.at,
+                point=point,
+                value=good,
+                tolerance=tolerance,
+                within=True,
+            )
     if lines:
         collect(c, lines, on_site=c.dice.chance(0.3))
     finish(c)
@@ -133,7 +151,13 @@ def installation(c: Case) -> None:
             c.pause(6)
             c.say("defect_reported", c.technician, to=to, defect=f"{point} {bad}，要求 {tolerance}")
             c.pause(70)
-            c.say("defect_reported", c.technician, to=to, defect=f"{point} {bad}，要求 {tolerance}", remedy=remedy)
+            c.say(
+                "defect_reported",
+                c.technician,
+                to=to,
+                defect=f"{point} {bad}，要求 {tolerance}",
+                remedy=remedy,
+            )
             c.pause(15)
             c.say("measured", c.technician, point=point, value=value, tolerance=tolerance, within=True)
     if c.dice.chance(0.3):
@@ -161,7 +185,8 @@ def installation(c: Case) -> None:
     by, at = c.technician, c.now
     if machine is not None:
         c.world.at_that_time(
-            at, lambda: customers.standing(customer.file).say("equipment_added", by, at, machine=machine)
+            at,
+            lambda: customers.standing(customer.file).say("equipment_added", by, at, machine=machine),
         )
     finish(c)
 
@@ -179,14 +204,26 @@ def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> No
     quality = sort == "产品质量"
     c.wait(40)
     accepted = c.dice.chance(0.9)
-    c.say("complaint_judged", manager, accepted=accepted, by_whom=manager, sort=sort, grade=grade, quality=quality)
+    c.say(
+        "complaint_judged",
+        manager,
+        accepted=accepted,
+        by_whom=manager,
+        sort=sort,
+        grade=grade,
+        quality=quality,
+    )
     if grade == "major":
         c.pause(5)
         c.say("escalated", manager, to="sun", reason="重大投诉，即报售后服务部经理") if manager != "sun" else None
     if not accepted:
         c.wait(60)
         c.say(
-            "answered", manager, answer="经核实属正常范围，已向客户解释并附检测记录", spoke_to=c.contact, guided=False
+            "answered",
+            manager,
+            answer="经核实属正常范围，已向客户解释并附检测记录",
+            spoke_to=c.contact,
+            guided=False,
         )
         finish(c)
         return
@@ -194,7 +231,13 @@ def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> No
         c.wait(30)
         c.say("approved", manager, asked=f"按投诉处理：{remedy}", granted=True, by_whom=manager)
     c.wait(90)
-    c.say("answered", manager, answer=f"向客户说明原因（{cause}）并致歉：{remedy}", spoke_to=c.contact, guided=False)
+    c.say(
+        "answered",
+        manager,
+        answer=f"向客户说明原因（{cause}）并致歉：{remedy}",
+        spoke_to=c.contact,
+        guided=False,
+    )
     c.wait(120)
     cost = f"{c.dice.between(60, 1800)}.00" if c.dice.chance(0.6) else None
     c.say("responsibility_found", manager, cause=cause, department=department, cost=cost)
@@ -249,7 +292,12 @@ def exchange(c: Case) -> None:
     other = c.world.another_machine(c)
     c.pause(2)
     c.say(
-        "machine_replaced", c.technician, at=c.visit.at, old_serial=machine.serial, new_serial=other, reason="换机批复"
+        "machine_replaced",
+        c.technician,
+        at=c.visit.at,
+        old_serial=machine.serial,
+        new_serial=other,
+        reason="换机批复",
     )
     c.world.replaced(c, machine.serial, other)
     back(c)

@@ -53,7 +53,16 @@ EXTRAS: dict[str, float] = {
     "noted": 0.07, "reminder": 0.05, "not_reached": 0.06, "never_reached": 0.025, "reschedule": 0.06, "hold": 0.06,
     "unsigned": 0.05, "dissatisfied": 0.05, "back_again": 0.04, "leftover": 0.03, "promise": 0.06, "correction": 0.04,
 }  # fmt: skip
-ON_THE_WAY = ("visit", "provisional", "needs_parts", "postponed", "paid", "misuse", "no_fault", "part_not_brought")
+ON_THE_WAY = (
+    "visit",
+    "provisional",
+    "needs_parts",
+    "postponed",
+    "paid",
+    "misuse",
+    "no_fault",
+    "part_not_brought",
+)
 
 # Open on the last day: how it comes in, where it stops (a state or an event), on which days it came in, how many.
 OPEN = (
@@ -124,7 +133,10 @@ def plans(world: World) -> list[Plan]:
         for index in range(count):
             dice = Dice("open", way, stop, index)
             office = list(OFFICES)[index % len(OFFICES)]
-            extras = {"on_hold": ("hold",) if way == "visit" else (), "reopened": ("dissatisfied",)}.get(stop, ())
+            extras = {
+                "on_hold": ("hold",) if way == "visit" else (),
+                "reopened": ("dissatisfied",),
+            }.get(stop, ())
             found.append(
                 Plan(
                     _open_moment(world, office, dice, stop, since=since, until=until),
@@ -149,7 +161,9 @@ def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, fir
         hours = calendar.plan(day).hours
         if way == "contract":
             return at_clock(
-                day, dice.weighted({3: 1, 7: 2, 10: 4, 12: 3, 15: 3, 18: 4, 21: 3, 23: 1}), dice.between(0, 59)
+                day,
+                dice.weighted({3: 1, 7: 2, 10: 4, 12: 3, 15: 3, 18: 4, 21: 3, 23: 1}),
+                dice.between(0, 59),
             ) + timedelta(seconds=dice.between(0, 59))
         if noted and dice.chance(0.3 if hours else 0.8):
             return at_clock(day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55))

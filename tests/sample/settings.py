@@ -93,7 +93,10 @@ def _settings() -> str:
 
 def _calendar(shipped: str, office: str) -> str:
     working, saturday = _HOURS[office]
-    week = {day: working for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": saturday, "sun": []}
+    week = {day: working for day in ("mon", "tue", "wed", "thu", "fri")} | {
+        "sat": saturday,
+        "sun": [],
+    }
     lines = [
         "hours: " + layout.write_on_one_line(week) if line.startswith("hours:") else line
         for line in shipped.splitlines()

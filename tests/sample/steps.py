@@ -47,7 +47,12 @@ def receive(c: Case, *, by: str = "") -> None:
     c.say("received", clerk, digest="0" * 16)
     if c.repeats:
         c.pause(5)
-        c.say("repeat_declared", clerk, earlier=[c.repeats], reason="一个月内同一台同样故障，向总部申报多次维修")
+        c.say(
+            "repeat_declared",
+            clerk,
+            earlier=[c.repeats],
+            reason="一个月内同一台同样故障，向总部申报多次维修",
+        )
     if c.kind == "repair" and c.ticket.urgency == "normal" and c.dice.chance(0.04):
         c.pause(6)
         c.say(
@@ -125,7 +130,14 @@ def reply(c: Case, *, remedy: str = "", prepare: str = "") -> None:
     remedy = remedy or (f"上门检查，备{title(part)}" if part else "上门检查处理")
     prepare = (
         prepare
-        or c.dice.pick(("断电，清空锅体", "请安排人开门，停机待修", "保留现场，不要再通电", "避开开餐时间，准备好电源"))
+        or c.dice.pick(
+            (
+                "断电，清空锅体",
+                "请安排人开门，停机待修",
+                "保留现场，不要再通电",
+                "避开开餐时间，准备好电源",
+            )
+        )
         if c.fault
         else prepare
     )
@@ -136,7 +148,12 @@ def reply(c: Case, *, remedy: str = "", prepare: str = "") -> None:
 
 
 def dispatch(
-    c: Case, *, not_before: datetime | None = None, whole_day: bool = False, only: str = "", agreed: str = ""
+    c: Case,
+    *,
+    not_before: datetime | None = None,
+    whole_day: bool = False,
+    only: str = "",
+    agreed: str = "",
 ) -> None:
     """A technician and a time: what the customer asked for, else soon."""
     if c.day_and_night and c.world.able(c.office, c.model, c.kind, c.now.date()):
@@ -195,7 +212,13 @@ def _reschedule(c: Case) -> None:
     whole = bool(c.ticket.customer and c.ticket.customer.zone == "far")
     technician, start = c.world.book(c, at_clock(following.date(), 9, 0), whole_day=whole)
     reason = c.dice.pick(
-        ("客户当天盘点", "客户临时有接待", "前一单未完，已致歉", "厨房检修停电", "路上车辆故障，客户同意改期")
+        (
+            "客户当天盘点",
+            "客户临时有接待",
+            "前一单未完，已致歉",
+            "厨房检修停电",
+            "路上车辆故障，客户同意改期",
+        )
     )
     c.say(
         "rescheduled",
@@ -264,17 +287,26 @@ def lend(c: Case, code: str) -> Any:
 
 
 def on_site(
-    c: Case, outcome: str, *, found: str = "", done: str = "", cause: str = "", minutes: int = 62, **more: Any
+    c: Case,
+    outcome: str,
+    *,
+    found: str = "",
+    done: str = "",
+    cause: str = "",
+    minutes: int = 62,
+    **more: Any,
 ) -> None:
     """Arrival, the work, its result; typed on the spot, or in the evening at the office."""
     assert c.appointment is not None
     late = c.dice.chance(0.1)
     arrived = c.appointment + timedelta(
-        minutes=c.dice.between(6, 50) if late else -c.dice.between(2, 11), seconds=c.dice.between(0, 59)
+        minutes=c.dice.between(6, 50) if late else -c.dice.between(2, 11),
+        seconds=c.dice.between(0, 59),
     )
     arrived = max(arrived, c.now)
     ended = arrived + timedelta(
-        minutes=min(c.dice.minutes(minutes), 118 if c.day_and_night else 100), seconds=c.dice.between(0, 59)
+        minutes=min(c.dice.minutes(minutes), 118 if c.day_and_night else 100),
+        seconds=c.dice.between(0, 59),
     )
     if c.appointment.hour == 13:  # the next customer may be waiting
         ended = max(min(ended, c.appointment + timedelta(minutes=102)), arrived + timedelta(minutes=25))
@@ -303,13 +335,34 @@ def on_site(
         c.now = home
         c.say("arrived", c.technician, at=arrived, met=met)
         c.pause(2)
-    fields: dict[str, Any] = {"surroundings": c.dice.pick(requests.SURROUNDINGS), **_checked(c, outcome), **more}
-    c.visit = c.say("visited", c.technician, at=ended, outcome=outcome, found=found, done=done, cause=cause, **fields)
+    fields: dict[str, Any] = {
+        "surroundings": c.dice.pick(requests.SURROUNDINGS),
+        **_checked(c, outcome),
+        **more,
+    }
+    c.visit = c.say(
+        "visited",
+        c.technician,
+        at=ended,
+        outcome=outcome,
+        found=found,
+        done=done,
+        cause=cause,
+        **fields,
+    )
 
 
 def _checked(c: Case, outcome: str) -> dict[str, Any]:
     """What was seen to before leaving; where the machine does not run yet, only what can be."""
-    seen = {"fixed": ["full_test", "dangers_removed", "site_cleaned", "cause_explained", "use_explained"]}
+    seen = {
+        "fixed": [
+            "full_test",
+            "dangers_removed",
+            "site_cleaned",
+            "cause_explained",
+            "use_explained",
+        ]
+    }
     some = ["site_cleaned", "cause_explained"] if outcome in ("provisional", "needs_parts", "taken_along") else []
     papers = {"papers_seen": True} if outcome == "fixed" and c.ticket.mode == "visit" else {}
     return {"checked": seen.get(outcome, some), **papers}

@@ -43,7 +43,12 @@ def opening(c: Case) -> None:
         promise(
             c,
             c.dice.pick(
-                ("上门时带一套新滤棉送给客户", "周内把保养说明发到微信", "修好前借用备用机", "三天内给出延保报价")
+                (
+                    "上门时带一套新滤棉送给客户",
+                    "周内把保养说明发到微信",
+                    "修好前借用备用机",
+                    "三天内给出延保报价",
+                )
             ),
             c.dice.between(2, 4),
         )
@@ -72,7 +77,11 @@ def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
     )
     if outcome == "provisional":
         fields["done"] = c.dice.pick(
-            ("临时短接备用回路恢复使用，待换新件", "清理后临时恢复，未能确认根因", "调低功率档临时使用，待复查")
+            (
+                "临时短接备用回路恢复使用，待换新件",
+                "清理后临时恢复，未能确认根因",
+                "调低功率档临时使用，待复查",
+            )
         )
         fields.pop("parts", None)
     on_site(
@@ -88,9 +97,20 @@ def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
     ended = c.visit.at
     if lines:
         if c.state.account.quote is None:  # misuse is seen on site: the price is agreed there, and typed with the visit
-            c.say("quoted", c.technician, at=ended - timedelta(minutes=22), lines=lines, total=total(lines))
             c.say(
-                "consented", c.technician, at=ended - timedelta(minutes=20), to="price", who=c.contact, how="现场签字"
+                "quoted",
+                c.technician,
+                at=ended - timedelta(minutes=22),
+                lines=lines,
+                total=total(lines),
+            )
+            c.say(
+                "consented",
+                c.technician,
+                at=ended - timedelta(minutes=20),
+                to="price",
+                who=c.contact,
+                how="现场签字",
             )
         if c.dice.chance(0.3):
             collect(c, lines, on_site=True)
@@ -181,7 +201,11 @@ def twice(c: Case, outcome: str) -> None:
             f"确认需更换{title(part) if part else '线束'}，断电停用，已向客户说明",
             seen["cause"],
         ),
-        "part_not_brought": (seen["found"], "所带备件规格不符，已向客户致歉，回取备件", seen["cause"]),
+        "part_not_brought": (
+            seen["found"],
+            "所带备件规格不符，已向客户致歉，回取备件",
+            seen["cause"],
+        ),
         "postponed": ("客户正在营业，无法停机", "与客户另约时间", "unknown"),
     }[outcome]
     on_site(c, outcome, found=words[0], done=words[1], cause=words[2], minutes=35)
@@ -191,7 +215,13 @@ def twice(c: Case, outcome: str) -> None:
         c.now = c.calendar.add(c.now, 60 * c.dice.minutes(25))
         c.say("part_short", keeper, part=part, count=1)
         c.pause(8)
-        wanted = c.say("part_requested", keeper, part=part, count=1, by_when=c.working_day(c.dice.between(2, 4), 17, 0))
+        wanted = c.say(
+            "part_requested",
+            keeper,
+            part=part,
+            count=1,
+            by_when=c.working_day(c.dice.between(2, 4), 17, 0),
+        )
         waits = c.dice.chance(0.7) or c.stop == "on_hold"
         if waits:
             c.pause(6)
@@ -333,7 +363,12 @@ def cancelled(c: Case) -> None:
         "cancelled",
         c.role("clerk"),
         reason=c.dice.pick(
-            ("客户来电说自己好了", "客户电工已处理", "店面停业整顿，不用修了", "重复报修，另一家店已报")
+            (
+                "客户来电说自己好了",
+                "客户电工已处理",
+                "店面停业整顿，不用修了",
+                "重复报修，另一家店已报",
+            )
         ),
         asked_by=c.contact,
     )

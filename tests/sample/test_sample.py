@@ -114,7 +114,10 @@ def test_every_kind_channel_and_status_occurs(states: list[State]):
         (get_args(Channel), Counter(state.ticket.channel for state in states)),
         (tuple(ev.STATES), Counter(state.status for state in states)),
         (("phone", "visit", "walk_in", "paid"), Counter(state.ticket.mode for state in states)),
-        (("inside", "near", "far"), Counter(s.ticket.customer.zone for s in states if s.ticket.customer)),
+        (
+            ("inside", "near", "far"),
+            Counter(s.ticket.customer.zone for s in states if s.ticket.customer),
+        ),
         (get_args(ev.Urgency), Counter(state.current.urgency for state in states)),
     ):
         assert {name: found[name] for name in wanted if found[name] < AT_LEAST} == {}
@@ -147,7 +150,14 @@ def test_every_way_through_a_ticket_occurs(states: list[State]):
         {"visited", "brought_in", "repaired", "picked_up"},  # taken along
         {"brought_in", "shipped", "returned", "picked_up"},  # through the factory
         {"shipped", "returned", "machine_replaced"},  # another machine came back
-        {"quoted", "consented", "charged", "paid", "receipt_issued", "handed_in"},  # paid, money taken on site
+        {
+            "quoted",
+            "consented",
+            "charged",
+            "paid",
+            "receipt_issued",
+            "handed_in",
+        },  # paid, money taken on site
         {"brought_in", "quoted", "charged", "receipt_issued", "picked_up"},  # paid on the bench
         {"receipt_issued", "receipt_voided"},
         {"refunded"},

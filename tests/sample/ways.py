@@ -83,7 +83,12 @@ def play(c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> Non
             others.upgrade_remote(c, answer)
         case "upgrade":
             others.at_the_customer(
-                c, judged="升级", remedy=answer, found="原版本偏低，备份菜谱与参数", done=answer, minutes=60
+                c,
+                judged="升级",
+                remedy=answer,
+                found="原版本偏低，备份菜谱与参数",
+                done=answer,
+                minutes=60,
             )
         case "complaint":
             assert before is not None

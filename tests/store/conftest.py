@@ -50,7 +50,13 @@ class Ledger:
         return subprocess.run(["git", "show", f"HEAD:{rel}"], cwd=self.path, capture_output=True, check=True).stdout
 
     def changes(self, *, commit=True, wait=0.2, rescue=None, who="chen"):
-        return changes(self.root, commit=commit, wait_seconds=wait, who=Holder(who=who, since=WHEN), rescue=rescue)
+        return changes(
+            self.root,
+            commit=commit,
+            wait_seconds=wait,
+            who=Holder(who=who, since=WHEN),
+            rescue=rescue,
+        )
 
     def record(self, tx, message="SZ-2611-A0042 received") -> Recorded:
         return tx.commit(message, author=CHEN, committer=CHEN, when=WHEN)

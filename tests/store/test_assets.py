@@ -54,7 +54,12 @@ def test_from_a_wheel_on_a_path_with_blanks_and_chinese(tmp_path):
     )
     environment = os.environ | {"PYTHONPATH": str(installed), "PYTHONUTF8": "1"}
     answer = subprocess.run(
-        [sys.executable, "-c", ask], cwd=tmp_path, env=environment, check=True, capture_output=True, encoding="utf-8"
+        [sys.executable, "-c", ask],
+        cwd=tmp_path,
+        env=environment,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
     )
     for line in answer.stdout.splitlines():
         assert Path(line).is_relative_to(installed)

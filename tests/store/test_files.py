@@ -21,7 +21,10 @@ def dead() -> int:
 
 @pytest.mark.parametrize(
     ("name", "left"),
-    [("order.pdf", ".order.pdf.{pid}.tmp"), (".merge_file_a1b2c3", "..merge_file_x9y8z7.{pid}.tmp")],
+    [
+        ("order.pdf", ".order.pdf.{pid}.tmp"),
+        (".merge_file_a1b2c3", "..merge_file_x9y8z7.{pid}.tmp"),
+    ],
 )
 def test_what_a_killed_process_left_beside_a_document_goes_with_the_next(tmp_path, dead, name, left):
     (tmp_path / left.format(pid=dead)).write_bytes(b"half")
@@ -31,7 +34,12 @@ def test_what_a_killed_process_left_beside_a_document_goes_with_the_next(tmp_pat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there what is open can't be removed anyway")
 def test_what_is_another_documents_or_a_living_processs_stays(tmp_path, dead):
-    others = {f".order.pdf.{os.getppid()}.tmp", f".order.html.{dead}.tmp", f".order.pdf.x{dead}.tmp", "order.pdf.1.tmp"}
+    others = {
+        f".order.pdf.{os.getppid()}.tmp",
+        f".order.html.{dead}.tmp",
+        f".order.pdf.x{dead}.tmp",
+        "order.pdf.1.tmp",
+    }
     for name in others:
         (tmp_path / name).write_bytes(b"theirs")
     replace_file(tmp_path / "order.pdf", b"whole")

@@ -138,7 +138,13 @@ def test_all_faults_of_a_record_are_listed_with_their_lines(taken):
 
 def test_files_that_are_no_records_are_passed_over(taken):
     folder = taken.record.parent
-    for name in (".SZ-2611-A0009.yaml.tmp", ".hidden.yaml", "notes.txt", "draft.yaml", "BJ-2611-A0001.yaml"):
+    for name in (
+        ".SZ-2611-A0009.yaml.tmp",
+        ".hidden.yaml",
+        "notes.txt",
+        "draft.yaml",
+        "BJ-2611-A0001.yaml",
+    ):
         (folder / name).write_text("x: 1\n")
     (taken.path / "tickets/SZ/old").mkdir()
     (taken.path / "tickets/readme.yaml").write_text("x: 1\n")

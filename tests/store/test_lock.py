@@ -19,8 +19,8 @@ HOLD = """
 import sys, time
 from datetime import datetime, timezone
 from pathlib import Path
-from svc.store import git
-from svc.store.writing import Holder, changes
+from svc.store.git import program as git
+from svc.store.transaction import Holder, changes
 since = datetime(2026, 11, 21, 9, 20, tzinfo=timezone.utc)
 with changes(git.repository_top(Path.cwd()), commit=True, wait_seconds=0, who=Holder(who="li", since=since)) as tx:
     print("held", flush=True)
@@ -30,8 +30,8 @@ ADD = """
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
-from svc.store import git
-from svc.store.writing import Holder, changes
+from svc.store.git import program as git
+from svc.store.transaction import Holder, changes
 now = datetime(2026, 11, 21, 9, 20, tzinfo=timezone.utc)
 for number in range(int(sys.argv[2])):
     with changes(git.repository_top(Path.cwd()), commit=True, wait_seconds=60, who=Holder(who="li", since=now)) as tx:
@@ -52,7 +52,8 @@ def holder(ledger):
 
 
 @pytest.mark.parametrize(
-    "stopped", [False, pytest.param(True, marks=pytest.mark.skipif(os.name == "nt", reason="signals"))]
+    "stopped",
+    [False, pytest.param(True, marks=pytest.mark.skipif(os.name == "nt", reason="signals"))],
 )
 def test_who_waits_in_vain_is_told_who_writes_since_when_and_in_which_process(ledger, holder, stopped):
     if stopped:

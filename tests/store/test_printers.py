@@ -99,7 +99,9 @@ def _path() -> str:
 def _add_printer(server: subprocess.Popen[bytes]) -> None:
     for _ in range(100):
         added = subprocess.run(
-            ["lpadmin", "-p", "Office", "-E", "-v", "folder:/out", "-m", "raw"], capture_output=True, check=False
+            ["lpadmin", "-p", "Office", "-E", "-v", "folder:/out", "-m", "raw"],
+            capture_output=True,
+            check=False,
         )
         if added.returncode == 0:
             return
@@ -125,4 +127,7 @@ def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups):
 def test_a_printer_that_is_not_there_is_refused_with_the_servers_words(cups):
     with pytest.raises(PrinterRefused) as refused:
         spool(PDF, "Nobody", "x")
-    assert refused.value.facts == {"printer": "Nobody", "reason": "Error - The printer or class does not exist"}
+    assert refused.value.facts == {
+        "printer": "Nobody",
+        "reason": "Error - The printer or class does not exist",
+    }

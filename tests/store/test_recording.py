@@ -68,7 +68,12 @@ def test_only_the_last_thing_said_is_taken_for_a_repetition(taken):
     taken.ok("remind", TICKET, by="chen")
     taken.ok(*NOTE, by="chen")
     taken.ok("remind", TICKET, by="chen")  # the customer called once more
-    assert [event["what"] for event in taken.log] == ["received", "reminded", "remarked", "reminded"]
+    assert [event["what"] for event in taken.log] == [
+        "received",
+        "reminded",
+        "remarked",
+        "reminded",
+    ]
 
 
 def test_what_somebody_else_said_in_between_does_not_make_it_new(taken):
@@ -237,8 +242,14 @@ def test_what_a_person_edits_and_has_not_committed_goes_along_with_the_next_even
     ("tampered", "says"),
     [
         (without_last_event, "event 2 (remarked) was taken out of the log"),
-        (lambda record: record.replace(b'words: "first"', b'words: "1st"'), "event 2 (remarked) was changed by hand"),
-        (lambda record: record.replace(b'by: "chen"', b'by: "li"', 1), "event 1 (received) was changed by hand"),
+        (
+            lambda record: record.replace(b'words: "first"', b'words: "1st"'),
+            "event 2 (remarked) was changed by hand",
+        ),
+        (
+            lambda record: record.replace(b'by: "chen"', b'by: "li"', 1),
+            "event 1 (received) was changed by hand",
+        ),
     ],
 )
 def test_what_was_committed_is_never_taken_out_of_a_log_by_the_commit_of_another_command(taken, tampered, says):
@@ -301,7 +312,16 @@ def test_adopted_once_more_a_moment_later_it_says_so_and_changes_nothing(taken):
 
 
 def test_recomputed_once_more_a_moment_later_it_says_so_and_changes_nothing(taken):
-    words = ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--reason", "新规")
+    words = (
+        "promise",
+        "recompute",
+        "--from",
+        "office@2026-07",
+        "--to",
+        "six_stages@2026-07",
+        "--reason",
+        "新规",
+    )
     taken.ok(*words, "--go", by="li")
     before = taken.record.read_bytes()
     assert "Already recorded" in taken.ok(*words, "--go", by="li").out
@@ -315,7 +335,11 @@ def test_what_was_deleted_or_added_in_the_head_is_not_adopted(taken):
     taken.commit()
     before = taken.snapshot()
     ended = taken.svc("adopt", TICKET, "--reason", "x", "--json", by="chen")
-    assert (ended.status, ended.error["key"], ended.error["facts"]["field"]) == (2, "cannot-adopt", "wishes")
+    assert (ended.status, ended.error["key"], ended.error["facts"]["field"]) == (
+        2,
+        "cannot-adopt",
+        "wishes",
+    )
     assert taken.snapshot() == before
 
 
@@ -330,7 +354,12 @@ def test_a_record_in_plain_data_is_as_it_was_told(taken):
         "mobile": TOLD["mobile"],
     }
     assert (data["terms"]["policy"], data["terms"]["calendar"]) == ("office@2026-07", "SZ@1")
-    assert (data["mode"], data["region"], data["channel"], data["urgency"]) == ("visit", "south", "phone", "normal")
+    assert (data["mode"], data["region"], data["channel"], data["urgency"]) == (
+        "visit",
+        "south",
+        "phone",
+        "normal",
+    )
 
 
 def test_what_is_recorded_and_not_in_place_yet_is_told_as_recorded(desk, monkeypatch):

@@ -36,8 +36,20 @@ def left(ledger):
             parent=head.commit,
             folders=["tickets", "tickets/SZ"],
             entries=[
-                Entry(path=ledger.log, old=blob_id(old), new=blob_id(NEW_LOG), mode="100644", temporary=log),
-                Entry(path="tickets/SZ/1.yaml", old=None, new=blob_id(TEXT), mode="100644", temporary=new),
+                Entry(
+                    path=ledger.log,
+                    old=blob_id(old),
+                    new=blob_id(NEW_LOG),
+                    mode="100644",
+                    temporary=log,
+                ),
+                Entry(
+                    path="tickets/SZ/1.yaml",
+                    old=None,
+                    new=blob_id(TEXT),
+                    mode="100644",
+                    temporary=new,
+                ),
             ],
         )
         if temporaries:

@@ -96,8 +96,27 @@ JUDGED = (
     "--quality",
     "no",
 )
-CAUSED = ("complaint", "cause", COMPLAINT, "--cause", "培训不足", "--department", "客服部", "--person", "wang")
-DISSATISFIED = ("callback", T, "--spoke-to", "张工", "--rating", "dissatisfied", "--reason", "又响了")
+CAUSED = (
+    "complaint",
+    "cause",
+    COMPLAINT,
+    "--cause",
+    "培训不足",
+    "--department",
+    "客服部",
+    "--person",
+    "wang",
+)
+DISSATISFIED = (
+    "callback",
+    T,
+    "--spoke-to",
+    "张工",
+    "--rating",
+    "dissatisfied",
+    "--reason",
+    "又响了",
+)
 SECOND = ("intake", "--from", "../second.yaml")
 ORDER = ("install", "order", T, "--number", "FW-1", "--start", "2026-12-01 09:00")
 
@@ -172,7 +191,19 @@ DEEDS: dict[str, Deed] = {
         by="chen",
     ),
     "customer correct": Deed(
-        ("customer", "correct", FILE, "--field", "phone", "--to", "0755-26002222", "--reason", "换号"), "intake", "chen"
+        (
+            "customer",
+            "correct",
+            FILE,
+            "--field",
+            "phone",
+            "--to",
+            "0755-26002222",
+            "--reason",
+            "换号",
+        ),
+        "intake",
+        "chen",
     ),
     "customer contact": Deed(
         ("customer", "contact", FILE, "--name", "王工", "--mobile", "13700005678"), "intake", "chen"
@@ -202,7 +233,17 @@ DEEDS: dict[str, Deed] = {
         "chen",
     ),
     "equipment correct": Deed(
-        ("equipment", "correct", SERIAL, "--field", "bought", "--to", "2026-08-02", "--reason", "发票"),
+        (
+            "equipment",
+            "correct",
+            SERIAL,
+            "--field",
+            "bought",
+            "--to",
+            "2026-08-02",
+            "--reason",
+            "发票",
+        ),
         "intake",
         "chen",
     ),
@@ -231,10 +272,17 @@ DEEDS: dict[str, Deed] = {
         ("dispatch", "--tomorrow", "--go"), "reply", "li", told=(("asked-for", "2026-11-23 14:00"),)
     ),
     "reschedule": Deed(
-        ("reschedule", T, "--appointment", "17:00", "--agreed-with", "张工", "--reason", "堵车"), "dispatch", "li"
+        ("reschedule", T, "--appointment", "17:00", "--agreed-with", "张工", "--reason", "堵车"),
+        "dispatch",
+        "li",
     ),
     "hold": Deed(("hold", T, "--for", "customer", "--reason", "出差"), "reply", "li"),
-    "resume": Deed(("resume", T), "reply", "li", before=(("li", "hold", T, "--for", "customer", "--reason", "出差"),)),
+    "resume": Deed(
+        ("resume", T),
+        "reply",
+        "li",
+        before=(("li", "hold", T, "--for", "customer", "--reason", "出差"),),
+    ),
     "approve": Deed(("approve", T, "--asked", "换机", "--by", "sun"), "reply", "sun"),
     "urgency": Deed(("urgency", T, "urgent", "--reason", "停产"), "intake", "li"),
     "roster": Deed(("roster", "--duty", "2026-11-29", "--who", "wang"), by="li"),
@@ -244,7 +292,11 @@ DEEDS: dict[str, Deed] = {
     "prepare": Deed(("prepare", T, "--ready", "加热管"), "dispatch", "wang"),
     "bench receive": Deed(RECEIVE, "intake", "chen", told=WALK_IN),
     "bench place": Deed(
-        ("bench", "place", T, "--to", "维修区 3"), "intake", "chen", told=WALK_IN, before=(("chen", *RECEIVE),)
+        ("bench", "place", T, "--to", "维修区 3"),
+        "intake",
+        "chen",
+        told=WALK_IN,
+        before=(("chen", *RECEIVE),),
     ),
     "bench repair": Deed(REPAIR, "intake", "wang", told=WALK_IN, before=(("chen", *RECEIVE),)),
     "bench told": Deed(TOLD_READY, "intake", "chen", told=WALK_IN, before=(("chen", *RECEIVE), ("wang", *REPAIR))),
@@ -286,12 +338,19 @@ DEEDS: dict[str, Deed] = {
         "reply",
         "zhao",
         told=PAID,
-        before=(*SOLD, ("zhao", *RECEIPT), ("zhao", "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错")),
+        before=(
+            *SOLD,
+            ("zhao", *RECEIPT),
+            ("zhao", "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错"),
+        ),
     ),
     "cost": Deed(("cost", T, "--sort", "travel", "--amount", "86.50", "--person", "wang"), "visit", "li"),
     "part request": Deed(("part", "request", T, "P-1001", "--by", "2026-11-25 10:00"), "reply", "li"),
     "part deliver": Deed(
-        ("part", "deliver", T, "P-1001"), "reply", "sun", before=(("li", "part", "request", T, "P-1001"),)
+        ("part", "deliver", T, "P-1001"),
+        "reply",
+        "sun",
+        before=(("li", "part", "request", T, "P-1001"),),
     ),
     "part short": Deed(("part", "short", T, "P-1001"), "reply", "sun"),
     "loan lend": Deed(LEND, "reply", "sun"),
@@ -334,7 +393,12 @@ DEEDS: dict[str, Deed] = {
         before=(("chen", *COMPLAINED), ("sun", *JUDGED), ("sun", *CAUSED)),
     ),
     "commit": Deed(("commit", T, "--promise", "送滤网", "--until", "明天 10:00"), "reply", "li"),
-    "settle": Deed(("settle", T, "--outcome", "handed_over", "--reason", "客户要修"), "intake", "li", by_hand=met),
+    "settle": Deed(
+        ("settle", T, "--outcome", "handed_over", "--reason", "客户要修"),
+        "intake",
+        "li",
+        by_hand=met,
+    ),
     "close": Deed(("close", T), "callback", "zhao", now=SATURDAY),
     "reopen": Deed(("reopen", T, "--reason", "又响"), "close", "li", now="2026-11-22T10:00:00+08:00"),
     "cancel": Deed(("cancel", T, "--reason", "重复", "--asked-by", "张工"), "intake", "li"),
@@ -344,7 +408,17 @@ DEEDS: dict[str, Deed] = {
     "adopt": Deed(("adopt", T, "--reason", "听错"), "intake", "chen", by_hand=typed_in_the_head),
     "check --fix": Deed(("check", "--fix", "--go"), "intake", "chen", by_hand=wrong_status),
     "promise recompute": Deed(
-        ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07", "--reason", "新规", "--go"),
+        (
+            "promise",
+            "recompute",
+            "--from",
+            "office@2026-07",
+            "--to",
+            "six_stages@2026-07",
+            "--reason",
+            "新规",
+            "--go",
+        ),
         "intake",
         "li",
     ),
@@ -356,8 +430,26 @@ MAIN = ("intake", "visit", "callback", "overdue --flag", "init")
 """Those that are struck at every point; one stands for each way of writing: new, appended, two records, many, none."""
 
 ONLY_READ = {
-    *("why", "clock add", "clock between", "clock batch", "promise list", "customer find", "customer show", "prices"),
-    *("equipment history", "loan list", "complaint list", "list", "show", "search", "script", "knowledge"),
+    *(
+        "why",
+        "clock add",
+        "clock between",
+        "clock batch",
+        "promise list",
+        "customer find",
+        "customer show",
+        "prices",
+    ),
+    *(
+        "equipment history",
+        "loan list",
+        "complaint list",
+        "list",
+        "show",
+        "search",
+        "script",
+        "knowledge",
+    ),
 }
 LEAVE_A_FILE = {"print", "report", "schema", "merge-driver"}
 """They record nothing; what they leave where the person asked for it is swept in `test_sweep_documents.py`."""
@@ -365,7 +457,10 @@ LEAVE_A_FILE = {"print", "report", "schema", "merge-driver"}
 
 def command_of(deed: Deed) -> str:
     """The command of the table that a deed types."""
-    return max((name for name in COMMANDS if deed.words[: name.count(" ") + 1] == tuple(name.split())), key=len)
+    return max(
+        (name for name in COMMANDS if deed.words[: name.count(" ") + 1] == tuple(name.split())),
+        key=len,
+    )
 
 
 class Stage:
@@ -428,7 +523,11 @@ class Stage:
         assert git(ledger, "rev-list", "--count", "HEAD") == self.commits
         # What svc check says follows from the files, and of these it was asked when the stage was made.
         # Who held the lock is named until the next one takes it; a second index that could not be removed goes with it.
-        left = set(left_over(ledger)) - {".git/svc/holder", ".git/svc/index.new", ".git/svc/index.new.lock"}
+        left = set(left_over(ledger)) - {
+            ".git/svc/holder",
+            ".git/svc/index.new",
+            ".git/svc/index.new.lock",
+        }
         assert not left, left
         assert git(ledger, "fsck", "--full", "--strict", "--no-dangling") == ""
         assert git(ledger, "status", "--porcelain", "-uall") == ""

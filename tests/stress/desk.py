@@ -23,7 +23,12 @@ def surroundings(folder: Path, *, now: str = "", wait: str = "10") -> dict[str, 
     config = folder / "gitconfig"
     config.write_text("[user]\n\tname = Desk\n\temail = desk@example.com\n")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVC_", "GIT_", "LC_"))}
-    ours = {"GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1", "SVC_LANG": "en", "SVC_LOCK_WAIT": wait}
+    ours = {
+        "GIT_CONFIG_GLOBAL": str(config),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "SVC_LANG": "en",
+        "SVC_LOCK_WAIT": wait,
+    }
     return kept | ours | ({"SVC_NOW": now} if now else {}) | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
@@ -62,7 +67,12 @@ def request() -> str:
 def of_caller(number: int) -> dict[str, str]:
     """A complete request of a caller of its own: another customer, another machine."""
     own = {"unit": f"客户 {number}", "phone": f"0755-2{number:07}", "mobile": f"139{number:08}"}
-    return {**TOLD, **own, "address": f"深圳市南山区 {number} 号", "serial": f"CR200-24-{number:04}"}
+    return {
+        **TOLD,
+        **own,
+        "address": f"深圳市南山区 {number} 号",
+        "serial": f"CR200-24-{number:04}",
+    }
 
 
 def log_of(ledger: Path, ticket: str = TICKET) -> list[dict[str, Any]]:

@@ -12,7 +12,11 @@ from svc.errors import SvcError
 from svc.store.git import program as git
 from svc.store.transaction import Holder, changes
 
-NEW, LOG, LINE = "tickets/SZ/2026-11/SZ-2611-A0001.yaml", "customers/SZ-A0031.yaml", b"  - visited\n"
+NEW, LOG, LINE = (
+    "tickets/SZ/2026-11/SZ-2611-A0001.yaml",
+    "customers/SZ-A0031.yaml",
+    b"  - visited\n",
+)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 

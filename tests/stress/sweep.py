@@ -142,12 +142,25 @@ def _strace(log: Path, what: str) -> list[str]:
 
 def _run(command: Sequence[str], ledger: Path, env: dict[str, str] | None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=ledger, env=env, capture_output=True, text=True, errors="replace", check=False, timeout=60
+        command,
+        cwd=ledger,
+        env=env,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=60,
     )
 
 
 def _with_stand_in(
-    logs: Path, env: dict[str, str] | None, what: str, *, follow: bool, only: str = "", with_parent: bool = False
+    logs: Path,
+    env: dict[str, str] | None,
+    what: str,
+    *,
+    follow: bool,
+    only: str = "",
+    with_parent: bool = False,
 ) -> dict[str, str]:
     """An environment in which `git` is a script that runs the real one under strace."""
     env = dict(os.environ if env is None else env)

@@ -54,7 +54,11 @@ def test_stopped_at_a_question_nothing_is_changed(ledger, env, how, status):
         "svc: interrupted; nothing was changed.",
         "",
     ]
-    assert (texts(ledger), git(ledger, "rev-parse", "HEAD"), left_over(ledger)) == (before, head, [])
+    assert (texts(ledger), git(ledger, "rev-parse", "HEAD"), left_over(ledger)) == (
+        before,
+        head,
+        [],
+    )
     assert svc(ledger, env | {"SVC_LOCK_WAIT": "0"}, "--as", "li", "note", TICKET, "接着做").returncode == 0
 
 

@@ -149,7 +149,10 @@ def stop_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool]) -> tup
     return Swept(hits, time.monotonic() - began), ends
 
 
-BOTH_ENDS = {"svc: interrupted; nothing was changed.\n", "svc: interrupted, after it had been recorded.\n"}
+BOTH_ENDS = {
+    "svc: interrupted; nothing was changed.\n",
+    "svc: interrupted, after it had been recorded.\n",
+}
 
 
 @needs_strace

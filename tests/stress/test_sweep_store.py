@@ -179,7 +179,18 @@ def test_interrupted_anywhere_nothing_is_begun_that_is_not_finished(fresh, env):
 def test_every_text_is_flushed_before_it_gets_its_name_and_the_name_before_the_end(fresh, env, tmp_path):
     """And nothing is ever written into a file that has a record's name."""
     ledger, log = fresh(), tmp_path / "log"
-    traced = ["strace", "-qq", "-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}", sys.executable, DRIVER, "."]
+    traced = [
+        "strace",
+        "-qq",
+        "-y",
+        "-o",
+        str(log),
+        "-e",
+        f"trace={','.join(CALLS)}",
+        sys.executable,
+        DRIVER,
+        ".",
+    ]
     subprocess.run(traced, cwd=ledger, env=env, check=True)
     lines = log.read_text().splitlines()
 
@@ -211,7 +222,14 @@ def test_a_write_cut_short_is_noticed_or_continued(fresh, env):
         run_again(command, ledger, env)
         assert_recorded_once(ledger)
 
-    writes = sweep(command, fresh, check, inject="retval=3", env=env, pick=lambda point: point[:2] == ("svc", "write"))
+    writes = sweep(
+        command,
+        fresh,
+        check,
+        inject="retval=3",
+        env=env,
+        pick=lambda point: point[:2] == ("svc", "write"),
+    )
     assert writes > 4
 
 

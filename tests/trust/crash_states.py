@@ -26,7 +26,18 @@ from typing import NamedTuple
 
 _TRACED = (
     *("openat", "write", "pwrite64", "lseek", "ftruncate", "fsync", "fdatasync"),
-    *("rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir"),
+    *(
+        "rename",
+        "renameat",
+        "renameat2",
+        "link",
+        "linkat",
+        "unlink",
+        "unlinkat",
+        "mkdir",
+        "mkdirat",
+        "rmdir",
+    ),
 )
 _LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += (-?\d+)(?:<([^>]*)>)?")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -90,10 +101,26 @@ def traced(command: Sequence[str], ledger: Path, env: dict[str, str]) -> Traced:
             names[path.relative_to(ledger).as_posix()] = file
             before[file] = path.read_bytes()
     log = ledger.parent / f"{ledger.name}.trace"
-    what = ["strace", "-f", "-qq", "-y", "-xx", "-s", str(1 << 22), "-o", str(log), "-e", f"trace={','.join(_TRACED)}"]
+    what = [
+        "strace",
+        "-f",
+        "-qq",
+        "-y",
+        "-xx",
+        "-s",
+        str(1 << 22),
+        "-o",
+        str(log),
+        "-e",
+        f"trace={','.join(_TRACED)}",
+    ]
     done = subprocess.run([*what, *command], cwd=ledger, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return Traced(_Trace(ledger.resolve(), dict(names), len(inodes)).read(_whole_lines(log.read_text())), before, names)
+    return Traced(
+        _Trace(ledger.resolve(), dict(names), len(inodes)).read(_whole_lines(log.read_text())),
+        before,
+        names,
+    )
 
 
 def states(trace: Traced, *, names_in_order: bool, only_at_the_end: bool = False, seed: int = 1) -> Iterator[State]:
@@ -193,7 +220,12 @@ def _state(trace: Traced, after: int, names_lost: frozenset[int], writes_lost: f
     # As they were made: git's locks are told by their times.
     ordered = sorted(files, key=lambda name: (names[name] or 0, name))
     made = sorted(name for name, is_there in folders.items() if is_there)
-    return State(after, tuple((name, files[name]) for name in ordered), tuple(made), tuple(sorted(links.items())))
+    return State(
+        after,
+        tuple((name, files[name]) for name in ordered),
+        tuple(made),
+        tuple(sorted(links.items())),
+    )
 
 
 class _Trace:
@@ -327,7 +359,11 @@ def _whole_lines(text: str) -> list[str]:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"(?:\\x[0-9a-f]{2})+", lambda found: os.fsdecode(bytes.fromhex(found[0].replace("\\x", ""))), text)
+    return re.sub(
+        r"(?:\\x[0-9a-f]{2})+",
+        lambda found: os.fsdecode(bytes.fromhex(found[0].replace("\\x", ""))),
+        text,
+    )
 
 
 def why_not() -> str:

@@ -103,7 +103,8 @@ def unknown_key(random: Random, data: bytes) -> bytes:
     at = _some_line(random, lines)
     blanks = len(lines[at]) - len(lines[at].lstrip())
     lines.insert(
-        at, b" " * blanks + random.choice([b'my_own: "x"', b"remark_2: y", b'"2026": "x"', b"no: x", b"{}", b"- x"])
+        at,
+        b" " * blanks + random.choice([b'my_own: "x"', b"remark_2: y", b'"2026": "x"', b"no: x", b"{}", b"- x"]),
     )
     return b"\n".join(lines)
 

@@ -66,9 +66,17 @@ def test_a_value_without_quotes_is_the_text_that_stands_there_or_is_refused_with
                 assert "[unquoted]" in checked.out, (key, value)
             else:
                 assert shown.status == 3, (key, value)
-                assert re.match(rf"svc: {re.escape(PATH)}:([0-9]+): ", shown.err), (key, value, shown.err)
+                assert re.match(rf"svc: {re.escape(PATH)}:([0-9]+): ", shown.err), (
+                    key,
+                    value,
+                    shown.err,
+                )
                 named = {int(line) for line in re.findall(rf"{re.escape(PATH)}:([0-9]+):", shown.err)}
-                assert at + 1 in named or key in ("id", "policy", "calendar"), (key, value, shown.err)
+                assert at + 1 in named or key in ("id", "policy", "calendar"), (
+                    key,
+                    value,
+                    shown.err,
+                )
 
 
 def value_at(data: dict[str, Any], text: str, at: int) -> Any:
@@ -97,7 +105,10 @@ def test_a_thousand_records_written_on_by_hand_keep_every_byte_but_the_status(se
         event = made_up.event(random, 9)
         after = splicing.append_events(text, [event], "closed")
         status = re.compile(r'^status: "[a-z]+"', re.MULTILINE)
-        assert after == status.sub('status: "closed"', text, count=1) + layout.write_event(event), (seed, number)
+        assert after == status.sub('status: "closed"', text, count=1) + layout.write_event(event), (
+            seed,
+            number,
+        )
 
 
 def test_a_note_adds_its_lines_to_a_record_written_on_by_hand_and_changes_no_other(taken):
@@ -105,7 +116,8 @@ def test_a_note_adds_its_lines_to_a_record_written_on_by_hand_and_changes_no_oth
     text = "# 客户是老客户，先打电话\n\n" + text.replace("\nsymptom:", "\n\n# 以下照原话\nsymptom:")
     text = text.replace('wishes: "今天来修"', 'wishes: "今天来修"   # 已答应')
     text = text.replace(
-        "\nlog:", '\nmy_own:\n  - remark: "长" \n    more: [ "a",  "b" ]\n' + f'x_text: "{"很长的中文" * 400}"\nlog:'
+        "\nlog:",
+        '\nmy_own:\n  - remark: "长" \n    more: [ "a",  "b" ]\n' + f'x_text: "{"很长的中文" * 400}"\nlog:',
     )
     taken.record.write_text(text, encoding="utf-8", newline="")
     taken.commit()

@@ -24,7 +24,19 @@ L04 P-1001:2 a:1:80 张工 换管 unknown 不详：脱落 office@2026-07 visit-o
 urgent repair price customer.phone - -- = * ~ $(id) ../../etc/passwd /dev/null . {0.__class__} %s ' "
 --json --help --at --again
 """
-ODD = ("", " ", "明天 10:00", "\x1b[31m", "a\nb", "a\0b", "\u202e", "\u009b31m", "\udcff", "9" * 40, "长" * 300)
+ODD = (
+    "",
+    " ",
+    "明天 10:00",
+    "\x1b[31m",
+    "a\nb",
+    "a\0b",
+    "\u202e",
+    "\u009b31m",
+    "\udcff",
+    "9" * 40,
+    "长" * 300,
+)
 VALUES = (*WORDS.split(), *ODD)
 BY = ("chen", "li", "wang", "zhao", "sun", "cron", "", "nobody")
 # Commands that make folders beside the ledger or wait for a terminal are tried by themselves.
@@ -92,7 +104,10 @@ def try_lines(desk: Any, count: int, seed: int) -> dict[int, int]:
         words = line(random, commands)
         if any(word.startswith(("--ledger", "--out")) for word in words) or words[:1] == ["init"]:
             continue
-        by, now = random.choice(BY), f"2026-11-{random.randrange(20, 29)}T{random.randrange(8, 18):02}:00:00"
+        by, now = (
+            random.choice(BY),
+            f"2026-11-{random.randrange(20, 29)}T{random.randrange(8, 18):02}:00:00",
+        )
         before = desk.snapshot() if number % 20 == 0 else {"HEAD": desk.head}
         ended = desk.svc(*words, by=by, now=now)
         told = f"seed {seed}, line {number}, by {by!r} at {now}: {words!r}\n{ended.err}"

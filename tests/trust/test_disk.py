@@ -113,7 +113,8 @@ def shared(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     env = surroundings(folder, now="2026-11-20T09:30:00+08:00")
     ledger = started(folder / "ledger", env, "intake")
     (folder / "gitconfig").write_text(
-        f"[user]\n\tname = N\n\temail = n@example.com\n[safe]\n\tdirectory = {ledger}\n", encoding="utf-8"
+        f"[user]\n\tname = N\n\temail = n@example.com\n[safe]\n\tdirectory = {ledger}\n",
+        encoding="utf-8",
     )
     return ledger, env
 
@@ -132,7 +133,13 @@ def why_nobody_can_not() -> str:
     command = [sys.executable, "-c", "import svc.cli.app"]
     try:
         done = subprocess.run(
-            command, cwd="/", user=NOBODY, group=NOBODY, extra_groups=[], capture_output=True, check=False
+            command,
+            cwd="/",
+            user=NOBODY,
+            group=NOBODY,
+            extra_groups=[],
+            capture_output=True,
+            check=False,
         )
     except OSError as error:
         return f"another user can't run {sys.executable}: {error}"
@@ -175,7 +182,10 @@ def test_who_may_not_write_can_read_and_is_told_which_file(shared):
     assert "Traceback" not in done.stderr
     for folder in objects:
         folder.chmod(0o755)
-    assert (texts(ledger), git(ledger, "-c", f"safe.directory={ledger}", "rev-parse", "HEAD")) == (before, head)
+    assert (texts(ledger), git(ledger, "-c", f"safe.directory={ledger}", "rev-parse", "HEAD")) == (
+        before,
+        head,
+    )
     assert as_nobody(ledger, env, "--as", "chen", "note", TICKET, "x").returncode == 0
 
 
@@ -231,7 +241,12 @@ def test_a_pipe_or_link_in_the_place_of_a_file_of_the_ledger_is_named_and_nobody
     else:
         path.symlink_to("/dev/zero")
     with stopped_after(20):
-        for words in (["list"], ["note", TICKET, "x"], ["overdue", "--flag"], ["intake", *options(TOLD)]):
+        for words in (
+            ["list"],
+            ["note", TICKET, "x"],
+            ["overdue", "--flag"],
+            ["intake", *options(TOLD)],
+        ):
             ended = desk.svc(*words, by="chen")
             assert ended.status in (0, 2, 3, 4), (words, ended)
             assert "Traceback" not in ended.err
@@ -264,7 +279,18 @@ def test_at_a_limit_of_file_sizes_nothing_is_changed(tmp_path, kilobytes, ignore
     ledger = started(tmp_path / "ledger", env, "intake")
     before, head = texts(ledger), git(ledger, "rev-parse", "HEAD")
     trap = "trap '' XFSZ; " if ignored else ""
-    limited = ["bash", "-c", f'{trap}ulimit -f {kilobytes}; exec "$@"', "-", SVC, "--as", "chen", "note", TICKET, "x"]
+    limited = [
+        "bash",
+        "-c",
+        f'{trap}ulimit -f {kilobytes}; exec "$@"',
+        "-",
+        SVC,
+        "--as",
+        "chen",
+        "note",
+        TICKET,
+        "x",
+    ]
     done = subprocess.run(limited, cwd=ledger, env=env, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 4), done.stderr
     assert "Traceback" not in done.stderr

@@ -16,7 +16,14 @@ LATER = "2026-11-20T10:00:00"
 
 
 def git(folder: Path, *words: str) -> str:
-    who = ["-c", "user.name=Desk", "-c", "user.email=desk@example.com", "-c", "protocol.file.allow=always"]
+    who = [
+        "-c",
+        "user.name=Desk",
+        "-c",
+        "user.email=desk@example.com",
+        "-c",
+        "protocol.file.allow=always",
+    ]
     return subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, check=True).stdout.decode()
 
 
@@ -146,7 +153,16 @@ def test_a_bare_repository_is_no_ledger(taken, tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names and links as POSIX has them")
 @pytest.mark.parametrize(
-    "name", ["with blanks and 'quotes'", "line\nfeed", "-q", "caf\udce9", "ends in blank ", "$(id)", "账本"]
+    "name",
+    [
+        "with blanks and 'quotes'",
+        "line\nfeed",
+        "-q",
+        "caf\udce9",
+        "ends in blank ",
+        "$(id)",
+        "账本",
+    ],
 )
 def test_whatever_the_folder_is_called_it_works(taken, tmp_path, name):
     copy = tmp_path / name
@@ -201,7 +217,15 @@ def test_with_the_clock_of_the_system_set_back_both_entries_are_kept_and_the_ske
     ledger = started(tmp_path / "ledger", env)
     (tmp_path / "request.yaml").write_text(request(), encoding="utf-8")
     at_one_time = ["faketime", "-f", "2026-11-20 09:00:00"]
-    command = [*at_one_time, SVC, "--as", "chen", "intake", "--from", str(tmp_path / "request.yaml")]
+    command = [
+        *at_one_time,
+        SVC,
+        "--as",
+        "chen",
+        "intake",
+        "--from",
+        str(tmp_path / "request.yaml"),
+    ]
     taken = subprocess.run(command, cwd=ledger, env=env, capture_output=True, encoding="utf-8", check=True)
     number = taken.stdout.split(":")[0]
     moved = {"-1": "08:59:59", "-1h": "08:00:00", "-1d": "09:00:00"}[back]

@@ -81,7 +81,10 @@ def try_besides(desk: Desk, path: str, seeds: range) -> None:
             ended = timed(desk, seed, *words)
             named = re.search(re.escape(path) + r":([0-9]+)\b", ended.err + ended.out)
             assert ended.status != 3 or named is not None, (seed, words, ended)
-            assert named is None or 1 <= int(named[1]) <= now.count(b"\n") + now.count(b"\r") + 1, (seed, words)
+            assert named is None or 1 <= int(named[1]) <= now.count(b"\n") + now.count(b"\r") + 1, (
+                seed,
+                words,
+            )
         assert file.read_bytes() == now, seed
     file.write_bytes(good)
     assert desk.record.read_bytes().startswith(record)
@@ -175,7 +178,13 @@ def check_against_yaml(taken: dict[int, tuple[str, Any]], config: pytest.Config)
     folder: Path = npm.installed(config, "js-yaml", "yaml")
     texts = json.dumps([text for text, _ in taken.values()])
     done = subprocess.run(
-        ["node", "-e", FAILSAFE], cwd=folder, input=texts, capture_output=True, text=True, encoding="utf-8", check=True
+        ["node", "-e", FAILSAFE],
+        cwd=folder,
+        input=texts,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
     for (seed, (_, values)), answer in zip(taken.items(), json.loads(done.stdout), strict=True):
         assert different(as_texts(values), answer) == [], f"seed {seed}"

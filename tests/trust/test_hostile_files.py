@@ -77,13 +77,20 @@ def put_in_place(desk: Desk, place: str, documents: list[bytes], check_every: in
         file.write_bytes(b"---\n" + document + b"---\n" if front else document)
         words = PLACES[place]
         if words[0] == "intake":
-            words = (*words, *(word for name, told in desk.told.items() for word in (f"--{name}", told)))
+            words = (
+                *words,
+                *(word for name, told in desk.told.items() for word in (f"--{name}", told)),
+            )
         for line in [words, *([("check",)] if number % check_every == 0 else [])]:
             started = time.process_time()
             ended = desk.svc(*line, by="sun")
             assert time.process_time() - started < SLOWEST, (place, document[:80])
             check_named(ended, place, document)
-            assert line == ("check",) or ended.err.count("\n") <= 4, (place, document[:80], ended.err)
+            assert line == ("check",) or ended.err.count("\n") <= 4, (
+                place,
+                document[:80],
+                ended.err,
+            )
         assert not (desk.path / "PWNED").exists()
     if good is None:
         file.unlink()
@@ -99,7 +106,11 @@ def check_named(ended: Any, place: str, document: bytes) -> None:
     assert len(ended.err) < LONGEST_MESSAGE + ended.err.count("\n") * 200, (place, document[:80])
     found = re.search(re.escape(place) + r":([0-9]+)\b", said)
     assert found is not None, (place, document[:80], said)
-    assert 1 <= int(found[1]) <= document.count(b"\n") + document.count(b"\r") + 4, (place, document[:80], said)
+    assert 1 <= int(found[1]) <= document.count(b"\n") + document.count(b"\r") + 4, (
+        place,
+        document[:80],
+        said,
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell how much memory a program had")
@@ -107,7 +118,10 @@ def check_named(ended: Any, place: str, document: bytes) -> None:
 def test_a_bomb_takes_neither_time_nor_memory(full, number):
     full.record.write_bytes(DOCUMENTS[number])
     show = subprocess.Popen(
-        [sys.executable, "-m", "svc", "show", TICKET], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=full.path
+        [sys.executable, "-m", "svc", "show", TICKET],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=full.path,
     )
     assert show.stderr is not None
     said = show.stderr.read().decode()
@@ -130,7 +144,11 @@ def suite(config: pytest.Config) -> list[dict[str, Any]]:
         "process.stdout.write(JSON.stringify(cases.map(each => ({yaml: each.yaml, fail: !!each.fail}))));"
     )
     told = subprocess.run(
-        ["node", "--input-type=module", "-e", script], cwd=folder, capture_output=True, encoding="utf-8", check=True
+        ["node", "--input-type=module", "-e", script],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     cases: list[dict[str, Any]] = json.loads(told.stdout)
     return cases

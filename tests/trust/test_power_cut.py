@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import typed
 from stress.deeds import DEEDS
-from stress.desk import SVC, committed, event_ids, git, left_over, request, started, surroundings, texts
+from stress.desk import (
+    SVC,
+    committed,
+    event_ids,
+    git,
+    left_over,
+    request,
+    started,
+    surroundings,
+    texts,
+)
 from trust.crash_states import State, states, traced, why_not
 
 if TYPE_CHECKING:
@@ -89,7 +99,10 @@ class PowerCut:
     def faults(self, ledger: Path) -> str:
         """What `git fsck` finds."""
         done = subprocess.run(
-            ["git", "fsck", "--full", "--strict", "--no-dangling"], cwd=ledger, capture_output=True, check=False
+            ["git", "fsck", "--full", "--strict", "--no-dangling"],
+            cwd=ledger,
+            capture_output=True,
+            check=False,
         )
         return (done.stdout + done.stderr).decode() + ("" if done.returncode == 0 else f"status {done.returncode}")
 
@@ -116,7 +129,10 @@ def test_after_a_power_cut_anywhere_the_record_and_git_are_as_before_or_as_after
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("visit", 12), *(pytest.param(name, 0, marks=pytest.mark.stress) for name in ("intake", "visit"))],
+    [
+        ("visit", 12),
+        *(pytest.param(name, 0, marks=pytest.mark.stress) for name in ("intake", "visit")),
+    ],
 )
 def test_what_was_answered_for_is_on_the_disk_whatever_the_file_system_leaves_out(tmp_path, monkeypatch, name, most):
     cut = PowerCut(name, tmp_path, monkeypatch)

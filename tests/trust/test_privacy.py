@@ -101,7 +101,10 @@ def test_no_command_line_of_a_program_we_start_carries_what_was_told(tmp_path):
     log = tmp_path / "log"
     told = [word for name, value in TOLD.items() for word in (f"--{name}", value)]
     run = ["strace", "-f", "-qq", "-s", "9999", "-v", "-e", "trace=execve", "-o", str(log)]
-    for words in (("--as", "chen", "intake", *told), *(("--as", who, *words) for _, who, words in STORY[:4])):
+    for words in (
+        ("--as", "chen", "intake", *told),
+        *(("--as", who, *words) for _, who, words in STORY[:4]),
+    ):
         done = subprocess.run([*run, "-A", SVC, *words], cwd=ledger, env=env, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
     started_programs = [line for line in log.read_text(errors="replace").splitlines() if '"git"' in line]

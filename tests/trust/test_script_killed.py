@@ -46,7 +46,11 @@ def script(folder: Path, commands: int) -> list[Typed]:
             ("chen", ("handover", ticket, "--to", "li"), ("handed_over",)),
             ("li", ("contact", ticket, "--spoke-to", "张工", "--judged", "断路"), ("contacted",)),
             ("li", ("reply", ticket, "--remedy", "换管"), ("replied",)),
-            ("li", ("dispatch", ticket, "--to", "wang", "--appointment", "14:00", "--allow", "忙"), ("dispatched",)),
+            (
+                "li",
+                ("dispatch", ticket, "--to", "wang", "--appointment", "14:00", "--allow", "忙"),
+                ("dispatched",),
+            ),
             ("wang", ("arrive", ticket), ("arrived",)),
             ("chen", ("note", ticket, f"记事 {number}-2"), ("remarked",)),
             ("wang", ("visit", ticket, "--outcome", "fixed", *found), ("visited",)),

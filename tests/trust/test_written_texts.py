@@ -76,7 +76,12 @@ def readers(request: pytest.FixtureRequest) -> dict[str, Callable[[list[str]], l
 
 def piped(command: list[str], folder: Path, texts: list[str]) -> list[Any]:
     done = subprocess.run(
-        command, cwd=folder, input=json.dumps(texts), capture_output=True, encoding="utf-8", check=True
+        command,
+        cwd=folder,
+        input=json.dumps(texts),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     answers: list[Any] = json.loads(done.stdout)
     return answers
@@ -100,7 +105,12 @@ def test_every_text_in_every_field_is_read_the_same_by_all(desk, readers, shift)
 
 def taken_down(desk: Desk, number: int, texts: dict[str, str]) -> str:
     """The record of a request that was told with these texts, from a file; each stands in it to the letter."""
-    told = {**TOLD, "serial": f"S-{number}", "unit": f"客户{number}", "mobile": f"1370000{number:04d}"} | texts
+    told = {
+        **TOLD,
+        "serial": f"S-{number}",
+        "unit": f"客户{number}",
+        "mobile": f"1370000{number:04d}",
+    } | texts
     file = desk.path.parent / "request.yaml"
     file.write_text(layout.write(told), encoding="utf-8", newline="")
     ended = desk.svc("intake", "--from", str(file), "--again", by="chen")
@@ -128,7 +138,17 @@ def test_every_text_that_is_noted_later_is_read_the_same_by_all(desk, readers):
         desk.ok("note", TICKET, "--again", "--", text, by="chen", now="2026-11-20T14:00:00")
     visit = dict(zip(LATER, ["02112345678", "NO", "1e3", "12:30", "~"], strict=True))
     words = [f"--{name}={text}" for name, text in visit.items()]
-    desk.ok("visit", TICKET, "--outcome", "fixed", "--cause", "wear", *words, by="wang", now="2026-11-20T15:30:00")
+    desk.ok(
+        "visit",
+        TICKET,
+        "--outcome",
+        "fixed",
+        "--cause",
+        "wear",
+        *words,
+        by="wang",
+        now="2026-11-20T15:30:00",
+    )
     assert [event["words"] for event in desk.log if event["what"] == "remarked"] == texts
     assert {name: desk.log[-1][name] for name in LATER} == visit
     check_readers([desk.record.read_text(encoding="utf-8")], readers)

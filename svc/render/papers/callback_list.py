@@ -51,7 +51,10 @@ def _values(fill: DayFilling) -> CallbackList:
 
 def _call(ticket: Filling, fill: DayFilling) -> Call:
     customer, machine, slip = ticket.customer(), ticket.machine(), ticket.state.slip
-    due = next((h.due for h in ticket.given.promises if h.promise == "callback" and h.is_open and h.due), None)
+    due = next(
+        (h.due for h in ticket.given.promises if h.promise == "callback" and h.is_open and h.due),
+        None,
+    )
     tried = attempts(ticket.state, "callback")
     return Call(
         number=ticket.ticket.id,

@@ -137,7 +137,10 @@ def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> Ca
     before = fill.log[:end]
     following = fill.log[end + 1 :]
     # The slip may come in after the call, as long as the ticket is not opened again.
-    opened = next((i for i, e in enumerate(following) if isinstance(e, ev.Reopened | ev.CalledBack)), len(following))
+    opened = next(
+        (i for i, e in enumerate(following) if isinstance(e, ev.Reopened | ev.CalledBack)),
+        len(following),
+    )
     own = fill.log[since : end + 1 + opened]
     slip = next((e for e in reversed(own) if isinstance(e, ev.SlipIn)), None)
     grade = slip.rating if slip else None

@@ -173,7 +173,10 @@ def _who_when(fill: Filling, event: ev.Event | None, who: str = "") -> str:
 
 
 def _mark(
-    fill: Filling, judged: ev.ComplaintJudged | None, acted: ev.CorrectiveAction | None, answers: list[Answered]
+    fill: Filling,
+    judged: ev.ComplaintJudged | None,
+    acted: ev.CorrectiveAction | None,
+    answers: list[Answered],
 ) -> str:
     """What is still to be done, as a message id; empty once nothing is."""
     if not fill.state.is_open() or fill.state.status == "on_hold":

@@ -120,7 +120,10 @@ def day_page_of(
     )
     ink.check(anyway=anyway)
     return Page(
-        title=f"{title} {head.number}", html=html, when=_last_typed(given), replaced=tuple(by_field(ink.lacking))
+        title=f"{title} {head.number}",
+        html=html,
+        when=_last_typed(given),
+        replaced=tuple(by_field(ink.lacking)),
     )
 
 

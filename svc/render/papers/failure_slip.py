@@ -54,7 +54,10 @@ def _values(fill: Filling) -> FailureSlip:
 def _shortage(fill: Filling, short: ev.PartShort) -> Shortage:
     asked = [e for e in fill.log if isinstance(e, ev.PartRequested) and e.part == short.part and e.seq > short.seq]
     request = asked[0] if asked else None
-    came = next((e for e in fill.log if isinstance(e, ev.PartDelivered) and request and e.of == request.id), None)
+    came = next(
+        (e for e in fill.log if isinstance(e, ev.PartDelivered) and request and e.of == request.id),
+        None,
+    )
     return Shortage(
         part=fill.stocked(short),
         count=str(short.count),

@@ -238,7 +238,10 @@ class Filling:
         """In or out of warranty, and until when, unless its reason, which stands beside it, says that."""
         words = self.words
         texts = [words.label("verdict", warranty.verdict)]
-        ends = ((N_("until {day}"), warranty.until), (N_("free visits until {day}"), warranty.on_site_until))
+        ends = (
+            (N_("until {day}"), warranty.until),
+            (N_("free visits until {day}"), warranty.on_site_until),
+        )
         texts += [words(says, day=day) for says, day in ends if day and f"{day}" not in warranty.reason]
         return "　".join(texts)
 
@@ -247,7 +250,10 @@ class Filling:
         return self.name(received.by) if received else ""
 
     def judged(self) -> str:
-        texts = (self.of(self.last(ev.Contacted), "judged"), self.of(self.last(ev.Replied), "remedy"))
+        texts = (
+            self.of(self.last(ev.Contacted), "judged"),
+            self.of(self.last(ev.Replied), "remedy"),
+        )
         return "\n".join(text for text in texts if text)
 
     def commitments(self) -> list[Due]:
@@ -261,7 +267,10 @@ class Filling:
     def technician(self) -> Called:
         who = self.state.technician
         person = self.staff.find(who)
-        return Called(name=self.name(who), phone=self.ink(f"staff.yaml: {who}", person.phone if person else ""))
+        return Called(
+            name=self.name(who),
+            phone=self.ink(f"staff.yaml: {who}", person.phone if person else ""),
+        )
 
     def agreed_with(self) -> str:
         agreed = [event for event in self.round if isinstance(event, ev.Dispatched | ev.Rescheduled)]

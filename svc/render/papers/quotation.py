@@ -15,7 +15,7 @@ from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
 from svc.render.papers.values import Consent, Quotation
-from svc.rules.ticket.account import why_paid
+from svc.rules.ticket.coverage import why_paid
 
 
 def quotation(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:

@@ -17,8 +17,8 @@ from svc.model.ids import parse_ticket_id
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
 from svc.rules.checks.subject import Finding, Place
+from svc.rules.forms import serial_form, telephones
 from svc.rules.money.receipts import books_run_without_gaps
-from svc.rules.search.customers import serial_form, telephones
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.equipment import customer_serials
 
@@ -92,7 +92,15 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
             continue
         match event:
             case ev.PartLent():
-                lent = Out(event.id, index, event.at, event.part, event.serial, event.technician, bool(event.allowed))
+                lent = Out(
+                    event.id,
+                    index,
+                    event.at,
+                    event.part,
+                    event.serial,
+                    event.technician,
+                    bool(event.allowed),
+                )
                 out.append(lent)
             case ev.LoanEnded():
                 ended.add(event.of)
@@ -124,7 +132,12 @@ def _ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | Non
     return (last, log[last].typed) if log[last].typed - now > AHEAD else None
 
 
-_OTHERS = {cu.Absorbed: "file", cu.MergedInto: "file", cu.EquipmentLeft: "to", cu.EquipmentCame: "from_file"}
+_OTHERS = {
+    cu.Absorbed: "file",
+    cu.MergedInto: "file",
+    cu.EquipmentLeft: "to",
+    cu.EquipmentCame: "from_file",
+}
 """Events that name another customer's file, and the field in which they do."""
 
 
@@ -162,7 +175,10 @@ def tickets_named_are_there(facts: Facts) -> Found:
     for record in records:
         for place, other in record.named:
             if other not in facts.tickets and other not in facts.unreadable:
-                yield record.id, Finding("ticket-there", Phrase(N_("there is no ticket {other}"), other=other), place)
+                yield (
+                    record.id,
+                    Finding("ticket-there", Phrase(N_("there is no ticket {other}"), other=other), place),
+                )
 
 
 def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> Found:
@@ -183,7 +199,10 @@ def nothing_was_typed_later_than_now(facts: Facts) -> Found:
     records: list[TicketFacts | FileFacts] = [*facts.tickets.values(), *facts.files.values()]
     ahead = [(record.ahead, record.id) for record in records if record.ahead is not None]
     for (place, typed), id in ahead if len(ahead) <= FEW else ():
-        problem = Phrase(N_("typed at {typed}, which is still to come: a clock was wrong, there or here"), typed=typed)
+        problem = Phrase(
+            N_("typed at {typed}, which is still to come: a clock was wrong, there or here"),
+            typed=typed,
+        )
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
     if len(ahead) > FEW:
         (place, typed), id = max(ahead, key=lambda pair: (pair[0][1], pair[1]))
@@ -207,7 +226,11 @@ def a_customers_file_has_the_machine(facts: Facts) -> Found:
     for ticket in facts.tickets.values():
         form = serial_form(ticket.serial)
         if form and ticket.file in facts.files and form not in ever:
-            problem = Phrase(N_("no customer's file has the machine {serial}"), serial=ticket.serial, file=ticket.file)
+            problem = Phrase(
+                N_("no customer's file has the machine {serial}"),
+                serial=ticket.serial,
+                file=ticket.file,
+            )
             yield ticket.id, Finding("machine", problem, ("equipment", "serial"))
 
 
@@ -255,7 +278,14 @@ def files_named_are_there(facts: Facts) -> Found:
     for file in facts.files.values():
         for place, _, other, _ in file.files:
             if other not in facts.files and other not in facts.unreadable:
-                yield file.id, Finding("file", Phrase(N_("there is no customer's file {other}"), other=other), place)
+                yield (
+                    file.id,
+                    Finding(
+                        "file",
+                        Phrase(N_("there is no customer's file {other}"), other=other),
+                        place,
+                    ),
+                )
 
 
 _PAIRS = {"merged_into": "absorbed", "absorbed": "merged_into", "equipment_left": "equipment_came",

@@ -72,7 +72,10 @@ def absences_and_skills_end_after_they_begin(setup: Setup) -> Found:
         spans += [("skills", nth, skill.since, skill.until) for nth, skill in enumerate(person.skills)]
         for field, nth, since, until in spans:
             if until is not None and until < since:
-                yield "staff.yaml", Finding("days", _days(since, until), ("staff", index, field, nth))
+                yield (
+                    "staff.yaml",
+                    Finding("days", _days(since, until), ("staff", index, field, nth)),
+                )
     for nth, away in enumerate(setup.roster.away):
         if away.until < away.since:
             yield "roster.yaml", Finding("days", _days(away.since, away.until), ("away", nth))
@@ -158,7 +161,11 @@ def one_desk_has_one_lane(setup: Setup) -> Found:
     for name, claim in sorted(setup.desks.items()):
         path = f"desks/{name}.yaml"
         if claim.lane != name or not is_lane(name):
-            problem = Phrase(N_("the file is for the lane {name}, and claims '{lane}'"), name=name, lane=claim.lane)
+            problem = Phrase(
+                N_("the file is for the lane {name}, and claims '{lane}'"),
+                name=name,
+                lane=claim.lane,
+            )
             yield path, Finding("lane", problem, ("lane",))
         first = claims.setdefault(claim.clone, name)
         if first != name:
@@ -174,7 +181,10 @@ def promises_name_moments_there_are(setup: Setup) -> Found:
                     if moment not in MOMENTS:
                         says = N_("promise '{promise}' names '{moment}', which never comes")
                         problem = Phrase(says, promise=name, moment=moment)
-                        yield f"policies/{version}.yaml", Finding("moment", problem, ("promises", name))
+                        yield (
+                            f"policies/{version}.yaml",
+                            Finding("moment", problem, ("promises", name)),
+                        )
 
 
 def promises_have_a_limit(setup: Setup) -> Found:

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.rules.checks.subject import Finding, SeenFile, what_of
-from svc.rules.search.customers import serial_form
+from svc.rules.forms import serial_form
 
 
 def who_looks_after_them_is_one_of_the_staff(seen: SeenFile) -> Iterator[Finding]:
     carer, people = seen.state.current.cared_for_by, seen.known.people
     if carer and people is not None and carer not in people:
-        yield Finding("cared-for-by", Phrase(N_("'{person}' is nobody in staff.yaml"), person=carer), ("cared_for_by",))
+        yield Finding(
+            "cared-for-by",
+            Phrase(N_("'{person}' is nobody in staff.yaml"), person=carer),
+            ("cared_for_by",),
+        )
 
 
 def no_machine_stands_in_it_twice(seen: SeenFile) -> Iterator[Finding]:

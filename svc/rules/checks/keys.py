@@ -53,7 +53,10 @@ def _shape(info: Any) -> Shape | None:
             values = _shape(info.value_type)
             return None if values is None else Shape(values=values)
         case kinds.UnionType():
-            return _union([shape for option in info.types if (shape := _shape(option)) is not None], info.types)
+            return _union(
+                [shape for option in info.types if (shape := _shape(option)) is not None],
+                info.types,
+            )
     return None
 
 
@@ -79,7 +82,11 @@ def unknown_keys(data: Any, shape: Shape) -> Iterator[Finding]:
             says = N_("the key `{key}` means nothing to svc; did you mean `{meant}`?")
             yield Finding("unknown-key", Phrase(says, key=key, meant=meant), (*place, key))
         else:
-            yield Finding("unknown-key", Phrase(N_("the key `{key}` means nothing to svc"), key=key), (*place, key))
+            yield Finding(
+                "unknown-key",
+                Phrase(N_("the key `{key}` means nothing to svc"), key=key),
+                (*place, key),
+            )
 
 
 def _walk(value: Any, shape: Shape, place: Place, found: list[tuple[Place, str, Shape]]) -> None:
@@ -108,6 +115,9 @@ def is_one_letter_off(one: str, other: str) -> bool:
     """Whether one letter too many, too few, wrong, or two that changed places, make the difference."""
     if one == other or abs(len(one) - len(other)) > 1 or max(len(one), len(other)) < 3:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])

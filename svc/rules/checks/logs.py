@@ -34,7 +34,11 @@ PEOPLE: dict[type[ev.Event], str] = {
 def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
     if seen.record.status != seen.state.status:
         says = N_("status is '{written}', the log says '{replayed}'")
-        yield Finding("status", Phrase(says, written=seen.record.status, replayed=seen.state.status), ("status",))
+        yield Finding(
+            "status",
+            Phrase(says, written=seen.record.status, replayed=seen.state.status),
+            ("status",),
+        )
 
 
 def the_head_is_as_it_was_told(seen: Seen) -> Iterator[Finding]:
@@ -62,7 +66,11 @@ def no_two_events_have_one_identity(seen: Seen) -> Iterator[Finding]:
     ids: set[str] = set()
     for index, event in enumerate(seen.log):
         if event.id in ids:
-            yield Finding("event-twice", Phrase(N_("two events have the id {id}"), id=event.id), ("log", index, "id"))
+            yield Finding(
+                "event-twice",
+                Phrase(N_("two events have the id {id}"), id=event.id),
+                ("log", index, "id"),
+            )
         ids.add(event.id)
 
 
@@ -90,7 +98,11 @@ def whoever_records_has_the_role_for_it(seen: Seen) -> Iterator[Finding]:
     may, catalogue = seen.known.may, seen.catalogue
     for index, event in seen.order:
         if not may(event.by, event, catalogue) and not event.allowed:
-            problem = Phrase(N_("{person} has no role that records '{what}'"), person=event.by, what=what_of(event))
+            problem = Phrase(
+                N_("{person} has no role that records '{what}'"),
+                person=event.by,
+                what=what_of(event),
+            )
             yield Finding("role", problem, ("log", index, "by"))
 
 
@@ -106,7 +118,11 @@ def only_managers_allow_what_is_against_a_rule(seen: Seen) -> Iterator[Finding]:
 def its_office_is_there(seen: Seen) -> Iterator[Finding]:
     office = seen.record.office
     if office not in seen.known.offices:
-        yield Finding("office", Phrase(N_("there is no office '{office}' in svc.yaml"), office=office), ("office",))
+        yield Finding(
+            "office",
+            Phrase(N_("there is no office '{office}' in svc.yaml"), office=office),
+            ("office",),
+        )
 
 
 def its_region_is_that_of_an_office(seen: Seen) -> Iterator[Finding]:
@@ -118,7 +134,11 @@ def its_region_is_that_of_an_office(seen: Seen) -> Iterator[Finding]:
 def its_number_is_of_its_office(seen: Seen) -> Iterator[Finding]:
     office = seen.record.office
     if not seen.id.startswith(f"{office}-"):
-        problem = Phrase(N_("the number {number} is not one of the office {office}"), number=seen.id, office=office)
+        problem = Phrase(
+            N_("the number {number} is not one of the office {office}"),
+            number=seen.id,
+            office=office,
+        )
         yield Finding("number", problem, ("office",))
 
 

@@ -34,7 +34,10 @@ def prices_with_a_code_are_those_of_the_list(seen: SeenTicket) -> Iterator[Findi
     lines = seen.each(ev.Quoted, ev.Charged)
     if not lines or terms is None or not terms.prices:
         return
-    versions = [terms.prices, *(event.prices for _, event in seen.of(ev.Recomputed) if event.prices)]
+    versions = [
+        terms.prices,
+        *(event.prices for _, event in seen.of(ev.Recomputed) if event.prices),
+    ]
     lists = [seen.known.prices.get(version) for version in versions]
     if None in lists:
         return  # named by itself
@@ -79,7 +82,11 @@ def receipts_stand_for_the_money_taken(seen: SeenTicket) -> Iterator[Finding]:
         return
     missing = seen.state.account.without_receipt
     if missing > 0:
-        yield Finding("receipt", Phrase(N_("{amount} yuan were taken without a receipt"), amount=missing), ("log",))
+        yield Finding(
+            "receipt",
+            Phrase(N_("{amount} yuan were taken without a receipt"), amount=missing),
+            ("log",),
+        )
     elif missing < 0:
         problem = Phrase(N_("receipts for {amount} yuan more than was taken"), amount=-missing)
         yield Finding("receipt", problem, ("log",))

@@ -115,7 +115,9 @@ def seen_file(customer: cu.Customer, data: dict[str, Any], state: CustomerState,
     )  # fmt: skip
 
 
-def _ordered(log: list[Any]) -> tuple[list[tuple[int, Any]], dict[type[Event], list[tuple[int, Any]]]]:
+def _ordered(
+    log: list[Any],
+) -> tuple[list[tuple[int, Any]], dict[type[Event], list[tuple[int, Any]]]]:
     """The log as it is replayed, each event with its place in the file; and the same by kind of event."""
     order = list(enumerate(log))
     if any(one.seq >= other.seq for one, other in pairwise(log)):

@@ -40,7 +40,11 @@ def what_nobody_knew_has_its_reason(seen: SeenTicket) -> Iterator[Finding]:
     for path in _unknown_values(seen.data):
         field = ".".join(path)
         if field not in explained and field != "equipment.warranty.verdict":
-            yield Finding("unknown-why", Phrase(N_("`{field}` is unknown, and nothing says why"), field=field), path)
+            yield Finding(
+                "unknown-why",
+                Phrase(N_("`{field}` is unknown, and nothing says why"), field=field),
+                path,
+            )
 
 
 def _unknown_values(data: dict[str, Any]) -> Iterator[tuple[str, ...]]:

@@ -145,7 +145,10 @@ def _check_one_record(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Non
     same_intake = all(ours.get(key) == theirs.get(key) for key in ("id", "received"))
     if first.get("id") != other.get("id") or not same_intake:
         raise errors.TwoRecords(
-            id=ours.get("id"), ours=_intake(ours, first), theirs=_intake(theirs, other), problems=["log"]
+            id=ours.get("id"),
+            ours=_intake(ours, first),
+            theirs=_intake(theirs, other),
+            problems=["log"],
         )
 
 
@@ -218,7 +221,12 @@ class _Merger:
         return ours
 
     def leaf(
-        self, sides: Sequence[Lines | None], values: Sequence[Any], value: Any, canonical: Lines, column: int
+        self,
+        sides: Sequence[Lines | None],
+        values: Sequence[Any],
+        value: Any,
+        canonical: Lines,
+        column: int,
     ) -> Lines:
         """The lines for a value: those of the side that has it, or of both; all remarks with them."""
         codes, remarks = zip(*(((), ()) if side is None else texts.taken_apart(side) for side in sides), strict=True)

@@ -326,7 +326,11 @@ class WorkCalendar:
 
 
 def deadline(
-    start: datetime, limit: Duration, clock: str, calendar: WorkCalendar, pauses: Iterable[Pause] = ()
+    start: datetime,
+    limit: Duration,
+    clock: str,
+    calendar: WorkCalendar,
+    pauses: Iterable[Pause] = (),
 ) -> datetime:
     """When a promise is due that starts at `start`, is given `limit` on `clock`, and stood still in `pauses`.
 

@@ -75,7 +75,11 @@ def starts_of(policy: Policy) -> frozenset[str]:
 def always_tells(policy: Policy, calendar: WorkCalendar) -> bool:
     """Whether every limit of the policy can be counted on this calendar, whenever it starts (`is_in_reach`)."""
     week = [sum(span.closes - span.opens for span in day) for day in calendar.calendar.hours]
-    weekly = {**dict.fromkeys(("h", "m", "s"), sum(week)), "wd": sum(1 for day in week if day), "d": 7}
+    weekly = {
+        **dict.fromkeys(("h", "m", "s"), sum(week)),
+        "wd": sum(1 for day in week if day),
+        "d": 7,
+    }
     for row in _rows(policy):
         for text in (row.within, row.before, row.grace):
             if text and text != UNSET:

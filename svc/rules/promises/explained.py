@@ -15,7 +15,13 @@ from svc.rules.promises.clock import Pause, Source, WorkCalendar, deadline
 State = Literal["counted", "closed", "paused"]
 
 # The clock that a bare duration is counted on: `svc clock add` knows no promise.
-CLOCK_OF = {"h": "working", "m": "working", "s": "working", "wd": "working_days", "d": "calendar_days"}
+CLOCK_OF = {
+    "h": "working",
+    "m": "working",
+    "s": "working",
+    "wd": "working_days",
+    "d": "calendar_days",
+}
 
 # Clocks that official days can move.
 BY_HOURS = ("working", "working_days")
@@ -48,7 +54,11 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
 
 def explain(
-    start: datetime, limit: Duration, calendar: WorkCalendar, clock: str = "", pauses: Iterable[Pause] = ()
+    start: datetime,
+    limit: Duration,
+    calendar: WorkCalendar,
+    clock: str = "",
+    pauses: Iterable[Pause] = (),
 ) -> Explanation:
     """The deadline that `rules.clock.deadline` finds, with the spans behind it.
 
@@ -73,7 +83,11 @@ def unsure_years(calendar: WorkCalendar, start: datetime, at: datetime, clock: s
 
 
 def spans_between(
-    first: datetime, second: datetime, calendar: WorkCalendar, clock: str = "working", pauses: Iterable[Pause] = ()
+    first: datetime,
+    second: datetime,
+    calendar: WorkCalendar,
+    clock: str = "working",
+    pauses: Iterable[Pause] = (),
 ) -> list[ExplainedSpan]:
     """The spans from the earlier to the later of two moments, without gaps; neighbours of one kind are one span.
 

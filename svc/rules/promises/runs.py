@@ -178,13 +178,26 @@ def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:
 
 
 def _judge(
-    name: str, row: Promise, run: tuple[Mark, _End | None], state: State, calendar: WorkCalendar, *, now: datetime
+    name: str,
+    row: Promise,
+    run: tuple[Mark, _End | None],
+    state: State,
+    calendar: WorkCalendar,
+    *,
+    now: datetime,
 ) -> Held | None:
     """One run of a promise with its deadline and verdict; None where its agreed time does not exist."""
     started, end = run
     if row.within == UNSET:
         how = "kept" if end and end.how == "kept" else "dropped" if end else "unset"
-        return Held(promise=name, row=row, started=started, due=None, state=how, ended=end.mark if end else None)
+        return Held(
+            promise=name,
+            row=row,
+            started=started,
+            due=None,
+            state=how,
+            ended=end.mark if end else None,
+        )
     due, pauses, paused_since = _due(row, started, end, state, calendar)
     if due is None:
         return None

@@ -163,7 +163,10 @@ class Report(Struct, frozen=True, kw_only=True):
 
     def figure(self, figure: str) -> Figure | None:
         """The figure with this id; None if there is none."""
-        return next((each for section in self.sections for each in section.all_figures if each.id == figure), None)
+        return next(
+            (each for section in self.sections for each in section.all_figures if each.id == figure),
+            None,
+        )
 
 
 def _change(unit: str, value: Number | None, before: Number | None) -> float | None:

@@ -1,6 +1,6 @@
 """What one ticket adds to the figures of its region: small, flat and in plain values, so that it can be kept.
 
-A report is made of these alone; the figures (svc/rules/figures) add them up and never look at a log.
+A report is made of these alone; the figures (svc/rules/report) add them up and never look at a log.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from svc.model import events as ev
 from svc.model.money import CENT, NOTHING
 from svc.model.tickets import Ticket
+from svc.rules.forms import serial_form
 from svc.rules.promises.runs import Held, grace_of
-from svc.rules.search.customers import serial_form
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, in_order
 
 SOLVED = ("done", "called_back", "closed")
@@ -154,7 +154,13 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True):
     @property
     def flows(self) -> list[Flow]:
         """The same, one by one."""
-        flow = Flow(region=self.region, is_complaint=self.is_complaint, ticket=self.ticket, day=self.received, how="")
+        flow = Flow(
+            region=self.region,
+            is_complaint=self.is_complaint,
+            ticket=self.ticket,
+            day=self.received,
+            how="",
+        )
         turns = [replace(flow, day=turn.day, how=turn.how) for turn in self.turns]
         return turns + [replace(flow, day=m.day, how=m.sort, amount=m.amount, pay=m.how) for m in self.moved]
 
@@ -280,7 +286,11 @@ class _Log:
     """One pass over what took place: out of turn is left out, as in the state."""
 
     def __init__(
-        self, state: State, promises: list[Held], zone: tzinfo, takes: Mapping[type[Any], Callable[[_Log, Any], None]]
+        self,
+        state: State,
+        promises: list[Held],
+        zone: tzinfo,
+        takes: Mapping[type[Any], Callable[[_Log, Any], None]],
     ) -> None:
         self.turns = [Turn(day_of(state.ticket.received, zone), "received")]
         self.visits: list[VisitMade] = []

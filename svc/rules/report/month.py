@@ -6,19 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from math import ceil
-from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
-from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Behind, Column, Figure, Number, Title
+from svc.rules.report.answer import HOURS, RATE, YUAN, Column, Figure, Number
 from svc.rules.report.measures import Flow, Measures
-
-Added = TypeVar("Added", int, Decimal)
-Parts = Iterable[tuple[Measures | Flow, Number]]
 
 
 class Window(Struct, frozen=True, kw_only=True):
@@ -73,7 +68,15 @@ def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
         numbers[key] += flow.number
         amounts[key] = amounts.get(key, NOTHING) + flow.amount
     return [
-        Flow(day=key[0], region=key[1], is_complaint=key[2], how=key[3], pay=key[4], number=number, amount=amounts[key])
+        Flow(
+            day=key[0],
+            region=key[1],
+            is_complaint=key[2],
+            how=key[3],
+            pay=key[4],
+            number=number,
+            amount=amounts[key],
+        )
         for key, number in sorted(numbers.items())
         if number or amounts[key]
     ]
@@ -109,7 +112,12 @@ class Months(Struct, frozen=True, kw_only=True):
         year = None if self.year is None else Counter(values(self.year))
         names = {*now, *(before or ()), *(year or ())}
         return [
-            (name, now[name], None if before is None else before[name], None if year is None else year[name])
+            (
+                name,
+                now[name],
+                None if before is None else before[name],
+                None if year is None else year[name],
+            )
             for name in sorted(names, key=lambda name: (-now[name], name))
         ]
 
@@ -120,81 +128,10 @@ A_YEAR_AGO = Phrase(N_("a year ago"))
 
 def earlier_columns() -> list[Column]:
     """The two columns that `Months.counts` adds."""
-    return [Column(id="month_before", title=A_MONTH_AGO), Column(id="year_before", title=A_YEAR_AGO)]
-
-
-def count(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
-    """So many of something; each ticket with how many it has."""
-    behind = [Behind(ticket.ticket, int(number)) for ticket, number in parts if number]
-    return Figure(
-        id=id_, title=title, unit=COUNT, value=sum(each.value for each in behind), formula=formula, behind=behind
-    )
-
-
-def by_ticket(flows: Iterable[Flow], adds: Callable[[Flow], Added]) -> list[tuple[Flow, Added]]:
-    """Each ticket's first flow with what all of its flows add."""
-    out: dict[str, tuple[Flow, Added]] = {}
-    for flow in flows:
-        first, so_far = out.get(flow.ticket, (flow, None))
-        added = adds(flow)
-        out[flow.ticket] = (first, added if so_far is None else so_far + added)
-    return list(out.values())
-
-
-def number(id_: str, title: Title, formula: Phrase, value: int) -> Figure:
-    """So many of what is no ticket: machines."""
-    return Figure(id=id_, title=title, unit=COUNT, value=value, formula=formula)
-
-
-def amount(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
-    """Yuan; each ticket with its own."""
-    behind = [Behind(ticket.ticket, yuan) for ticket, yuan in parts if yuan]
-    total = sum((each.value for each in behind if isinstance(each.value, Decimal)), NOTHING)
-    return Figure(id=id_, title=title, unit=YUAN, value=total, formula=formula, behind=behind)
-
-
-def rate(id_: str, title: Title, formula: Phrase, parts: Iterable[tuple[Measures, int, int]]) -> Figure:
-    """A share of tickets or of what they have; each ticket with what it adds above and below the line."""
-    behind = [Behind(ticket.ticket, int(above), int(below)) for ticket, above, below in parts if below]
-    return ratio(id_, title, formula, behind, sum(each.out_of for each in behind))
-
-
-def ratio(id_: str, title: Title, formula: Phrase, behind: list[Behind], below: int) -> Figure:
-    """What tickets have above the line divided by one number; None where there is nothing to divide by."""
-    above = sum(int(each.value) for each in behind)
-    return Figure(
-        id=id_,
-        title=title,
-        unit=RATE,
-        value=share(above, below),
-        numerator=above,
-        denominator=below,
-        formula=formula,
-        behind=behind,
-    )
-
-
-def hours(id_: str, title: Title, formula: Phrase, parts: Parts, of: Callable[[list[float]], float]) -> Figure:
-    """A quantile of hours; None of nothing."""
-    behind = [Behind(ticket.ticket, value) for ticket, value in parts]
-    value = of([float(each.value) for each in behind]) if behind else None
-    return Figure(id=id_, title=title, unit=HOURS, value=value, formula=formula, behind=behind)
-
-
-def median(values: list[float]) -> float:
-    """The middle one; of an even number, halfway between the two in the middle."""
-    ranked = sorted(values)
-    half = len(ranked) // 2
-    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
-
-
-def ninetieth(values: list[float]) -> float:
-    """The smallest value that nine tenths of all do not exceed (nearest rank)."""
-    return sorted(values)[ceil(len(values) * 9 / 10) - 1]
-
-
-def share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+    return [
+        Column(id="month_before", title=A_MONTH_AGO),
+        Column(id="year_before", title=A_YEAR_AGO),
+    ]
 
 
 def _values(figures: Callable[[Window], list[Figure]], window: Window | None) -> dict[str, Number | None]:

@@ -72,7 +72,10 @@ class History(Struct, frozen=True, kw_only=True):
             before.append(by_month([*before[-1], *own[index]], [month]))
         out = []
         for first, last in spans:
-            took_place = [*before[first], *(flow for flows in own[first : last + 1] for flow in flows)]
+            took_place = [
+                *before[first],
+                *(flow for flows in own[first : last + 1] for flow in flows),
+            ]
             after = month_after(self.months[last])
             period = window(self.months[last], [], took_place, {"": self.machines[last]})
             period = replace(period, first=self.months[first], after=after)
@@ -164,7 +167,10 @@ def _table(id_: str, title: Phrase, head: Phrase, of_all: Sequence[Figure], rows
 
 
 def _by_region(
-    figure: Figure, names: Sequence[Cell], heads: Sequence[tuple[str, Phrase]], beside: Sequence[Sequence[Figure]]
+    figure: Figure,
+    names: Sequence[Cell],
+    heads: Sequence[tuple[str, Phrase]],
+    beside: Sequence[Sequence[Figure]],
 ) -> Table:
     """One figure: a row for each month, a column for each region and one for all of them.
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from svc.errors import N_, Phrase
-from svc.rules.report import section_intake, section_money, section_promises, section_repair, section_satisfaction
+from svc.rules.report import (
+    section_intake,
+    section_money,
+    section_promises,
+    section_repair,
+    section_satisfaction,
+)
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Table
 from svc.rules.report.month import Window
 

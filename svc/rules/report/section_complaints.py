@@ -9,8 +9,9 @@ from decimal import Decimal
 from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table, Title
+from svc.rules.report.figures import amount, count
 from svc.rules.report.measures import ComplaintTold, Measures
-from svc.rules.report.month import Months, Window, amount, count
+from svc.rules.report.month import Months, Window
 
 TITLE = Phrase(N_("Complaints"))
 OPEN = Phrase(N_("not judged yet"))

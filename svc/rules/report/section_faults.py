@@ -9,8 +9,9 @@ from typing import get_args
 from svc.errors import N_, Phrase
 from svc.model.events import Cause
 from svc.rules.report.answer import RATE, Behind, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.figures import count, number, ratio, share
 from svc.rules.report.measures import Measures
-from svc.rules.report.month import Months, Window, count, number, ratio, share
+from svc.rules.report.month import Months, Window
 
 TITLE = Phrase(N_("Fault analysis"))
 NOT_RECORDED = Phrase(N_("not recorded"))
@@ -136,7 +137,16 @@ def _models(window: Window) -> Table:
     for model in sorted({*faults, *window.machines}, key=lambda model: (-faults[model], model)):
         so_far += faults[model]
         in_use = window.machines.get(model, 0)
-        rows.append([model, faults[model], share(so_far, whole), faulty[model], in_use, share(faulty[model], in_use)])
+        rows.append(
+            [
+                model,
+                faults[model],
+                share(so_far, whole),
+                faulty[model],
+                in_use,
+                share(faulty[model], in_use),
+            ]
+        )
     return Table(
         id="models",
         title=Phrase(N_("Models, those with most faults first")),

@@ -10,8 +10,9 @@ from itertools import repeat
 from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.figures import by_ticket, count, share
 from svc.rules.report.measures import Flow
-from svc.rules.report.month import Months, Window, by_ticket, count, earlier_columns, share
+from svc.rules.report.month import Months, Window, earlier_columns
 
 TITLE = Phrase(N_("Intake"))
 NOTE = Phrase(N_("Complaints are in none of these figures; they stand in a section of their own."))
@@ -48,7 +49,12 @@ def figures(window: Window) -> list[Figure]:
             Phrase(N_("tickets received before the month and by the log not closed, declined or cancelled then")),
             open_before(flows, window.first),
         ),
-        count("received", RECEIVED, Phrase(N_("tickets received in the month")), ((t, 1) for t in window.requests)),
+        count(
+            "received",
+            RECEIVED,
+            Phrase(N_("tickets received in the month")),
+            ((t, 1) for t in window.requests),
+        ),
         count(
             "taken_up",
             Phrase(N_("opened again after closing")),
@@ -79,7 +85,8 @@ def figures(window: Window) -> list[Figure]:
 def open_before(flows: Iterable[Flow], day: date) -> list[tuple[Flow, int]]:
     """Which tickets were there, and open, when this day began: they came in once more than they went out."""
     return by_ticket(
-        (flow for flow in flows if flow.day < day), lambda flow: flow.number if flow.comes_in else -flow.number
+        (flow for flow in flows if flow.day < day),
+        lambda flow: flow.number if flow.comes_in else -flow.number,
     )
 
 

@@ -11,8 +11,9 @@ from svc.errors import N_, Phrase
 from svc.model.events import Bearer, CostSort
 from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.figures import amount, by_ticket
 from svc.rules.report.measures import Flow
-from svc.rules.report.month import Months, Window, amount, by_ticket
+from svc.rules.report.month import Months, Window
 
 TITLE = Phrase(N_("Money"))
 CHARGED = Phrase(N_("fees charged"))
@@ -41,7 +42,10 @@ def figures(window: Window) -> list[Figure]:
     paid = [each for each in window.flows if each.how in _ADDS]
 
     def moved(sort: str) -> list[tuple[Flow, Decimal]]:
-        return by_ticket((each for each in paid if each.how == sort and window.holds(each.day)), lambda m: m.amount)
+        return by_ticket(
+            (each for each in paid if each.how == sort and window.holds(each.day)),
+            lambda m: m.amount,
+        )
 
     return [
         amount("charged", CHARGED, Phrase(N_("last charge of tickets received in the month")),
@@ -110,7 +114,13 @@ def _owing(window: Window) -> Table:
             Column(id="outstanding", title=OUTSTANDING, unit=YUAN),
         ],
         rows=[
-            [each.ticket, Label("status", each.status), each.charged, each.paid, each.charged - each.paid]
+            [
+                each.ticket,
+                Label("status", each.status),
+                each.charged,
+                each.paid,
+                each.charged - each.paid,
+            ]
             for each in owing
         ],
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.figures import count, rate
 from svc.rules.report.measures import Judged, Measures
-from svc.rules.report.month import A_MONTH_AGO, Months, Window, count, rate
+from svc.rules.report.month import A_MONTH_AGO, Months, Window
 
 TITLE = Phrase(N_("Promises"))
 RATE_TITLE = Phrase(N_("promises kept in time"))

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.figures import count, hours, median, ninetieth, rate, share
 from svc.rules.report.measures import Measures
-from svc.rules.report.month import Months, Window, count, earlier_columns, hours, median, ninetieth, rate, share
+from svc.rules.report.month import Months, Window, earlier_columns
 
 TITLE = Phrase(N_("Repair"))
 HOURS_UP_TO = (4, 8, 24, 48, 72, 168)

@@ -8,8 +8,9 @@ from typing import get_args
 from svc.errors import N_, Phrase
 from svc.model.events import Rating
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.figures import count, rate
 from svc.rules.report.measures import Measures
-from svc.rules.report.month import Months, Window, count, earlier_columns, rate
+from svc.rules.report.month import Months, Window, earlier_columns
 
 TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(
@@ -64,7 +65,11 @@ def _ratings(months: Months) -> Table:
         return (call.rating for each in window.received for call in each.callbacks)
 
     counts = {name: rest for name, *rest in months.counts(values)}
-    nothing: list[Cell] = [0, None if months.before is None else 0, None if months.year is None else 0]
+    nothing: list[Cell] = [
+        0,
+        None if months.before is None else 0,
+        None if months.year is None else 0,
+    ]
     return Table(
         id="ratings",
         title=Phrase(N_("Answers")),
@@ -90,7 +95,13 @@ def _dissatisfied(window: Window) -> Table:
             Column(id="action", title=Phrase(N_("Corrective action")), unit="text"),
         ],
         rows=[
-            [each.ticket, call.day, Label("rating", call.rating), call.reason or None, call.action or None]
+            [
+                each.ticket,
+                call.day,
+                Label("rating", call.rating),
+                call.reason or None,
+                call.action or None,
+            ]
             for each in window.received
             for call in each.callbacks
             if call.is_dissatisfied

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Section, Table
+from svc.rules.report.figures import count, rate, share
 from svc.rules.report.measures import Measures, VisitMade
-from svc.rules.report.month import Months, Window, count, rate, share
+from svc.rules.report.month import Months, Window
 from svc.rules.report.section_repair import is_first_time_fix
 
 NameOf = Callable[[str], str]

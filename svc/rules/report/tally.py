@@ -20,8 +20,9 @@ from svc.rules.report import (
     section_technicians,
 )
 from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Figure, Number
+from svc.rules.report.figures import median, ninetieth, share
 from svc.rules.report.measures import Measures
-from svc.rules.report.month import Window, median, ninetieth, share, window
+from svc.rules.report.month import Window, window
 
 FIGURES = (section_intake.figures, section_promises.figures, section_repair.figures, section_faults.figures, section_satisfaction.figures, section_complaints.figures,
            section_money.figures, section_technicians.figures)  # fmt: skip

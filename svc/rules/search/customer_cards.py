@@ -11,8 +11,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from svc.model.customers import Customer
+from svc.rules.forms import plain_form, serial_form, telephones
 from svc.rules.search import customers as matching
-from svc.rules.search.customers import Match, Pinyin, plain_form, serial_form, telephones
+from svc.rules.search.customers import Match
+from svc.rules.search.pinyin import Pinyin, sound_of
 
 _TOGETHER = 32  # customers that are looked at as a whole before it is asked whether others can be better
 
@@ -142,5 +144,5 @@ def _spelt(among: Cards, pinyin: Pinyin) -> set[int]:
 
 
 def _may_sound_alike(among: Cards, asked: str) -> list[int]:
-    pattern = matching.sound_of(asked, among.characters)
+    pattern = sound_of(asked, among.characters)
     return [] if pattern is None else [place for place, card in enumerate(among.cards) if pattern.search(card.names)]

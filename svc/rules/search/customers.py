@@ -1,31 +1,26 @@
 """Finding a customer while the caller speaks: by telephone, file number, name, contact, pinyin or serial number.
 
-Pure, and quick enough to be asked at every key: 5,000 files take some ten milliseconds. pypinyin and rapidfuzz
-take longer to load than that, so they are imported only when a rare character or a misspelt name calls for them.
+Pure, and quick enough to be asked at every key: 5,000 files take some ten milliseconds. rapidfuzz takes longer to
+load than that, so it is imported only when a misspelt name calls for it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Set
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
+from svc.rules.forms import plain_form, serial_form, telephones, without_extension
+from svc.rules.search.pinyin import Pinyin, sound_of
 
 if TYPE_CHECKING:
     from svc.model.customers import Customer, Equipment
 
-_BETWEEN_NUMBERS = re.compile(r"[/,;、|]|或|和")
-_EXTENSION = re.compile(r"(?:转|分机|ext\.?|x)\s*\d{1,6}\s*$|(?<=\d{7})-\d{1,5}\s*$", re.IGNORECASE)
 _TELEPHONE = re.compile(r"[+\d][\d\s()./-]*")
-_SIGNS = re.compile(r"[\W_]+")
 _LONGEST = 60  # characters of a question that are looked at
-_BEGINNING = 3  # characters: of those that begin a name alike, few go on alike
-_FIRST_WITH_READING = "〇"  # in the order of Unicode
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -77,167 +72,6 @@ def hits(text: str, words: str) -> bool:
     return bool(asked) and (asked in plain_form(text).replace(" ", "") or Pinyin(asked).place(text) is not None)
 
 
-@lru_cache(maxsize=200_000)
-def plain_form(text: str) -> str:
-    """Text for comparing: full-width and half-width, large and small letters are the same, blanks single."""
-    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().split())
-
-
-@lru_cache(maxsize=200_000)
-def serial_form(serial: str) -> str:
-    """A serial number for comparing: letters and digits alone. Nothing where nobody knows it."""
-    form = _SIGNS.sub("", plain_form(serial))
-    return "" if form == "unknown" else form
-
-
-@lru_cache(maxsize=200_000)
-def telephones(text: str) -> tuple[str, ...]:
-    """The telephone numbers in a field, as digits without +86, the area code's 0, or an extension."""
-    found = []
-    for part in _BETWEEN_NUMBERS.split(plain_form(text)):
-        digits = "".join(char for char in _EXTENSION.sub("", part) if char.isdecimal())
-        if part.strip().startswith("+86"):
-            digits = digits[2:]
-        elif digits.startswith("0086"):
-            digits = digits[4:]
-        elif digits.startswith("86") and len(digits) >= 12:
-            digits = digits[2:]
-        if digits := digits.removeprefix("0"):
-            found.append(digits)
-    return tuple(found)
-
-
-def same_telephone(one: str, other: str) -> bool:
-    """Whether two fields have a number in common; one may lack its area code."""
-    return any(
-        a == b or (min(len(a), len(b)) >= 7 and (a.endswith(b) or b.endswith(a)))
-        for a in telephones(one)
-        for b in telephones(other)
-    )
-
-
-class Pinyin:
-    """What was typed, to be found in names as characters, pinyin, initials, or a mixture of them."""
-
-    def __init__(self, asked: str) -> None:
-        self.asked = asked.replace(" ", "")
-        self.with_letters = any(char.isascii() and char.isalpha() for char in self.asked)
-        self._steps: dict[tuple[str, int], tuple[int, ...]] = {}
-        self._first: dict[str, tuple[int, ...]] = {}  # steps from the start
-
-    def place(self, text: str) -> int | None:
-        """The index of the first character that the words stand for; None if they don't fit."""
-        if not self.with_letters:
-            return None
-        end = len(self.asked)
-        at: dict[int, int] = {}  # so far into the words, beginning at this character
-        first = self._first
-        for index, char in enumerate(plain_form(text)):
-            if char not in first:
-                first[char] = self._steps_of(char, 0)
-            if not at and not first[char]:
-                continue  # most characters of most names
-            onward: dict[int, int] = {}
-            for so_far, began in at.items():
-                for reached in self._steps_of(char, so_far):
-                    onward.setdefault(reached, began)
-            for reached in first[char]:
-                onward.setdefault(reached, index)
-            if end in onward:
-                return onward[end]
-            at = onward
-        return None
-
-    def beginning(self, used: Set[str]) -> re.Pattern[str] | None:
-        """What stands in every text that the words fit and that has no other characters than these.
-
-        It is what they may begin with, at most three characters; None if they fit none.
-        """
-        pattern = self._onward(0, used, _BEGINNING)
-        return None if pattern is None else re.compile(pattern)
-
-    def _onward(self, so_far: int, used: Set[str], characters: int) -> str | None:
-        """A pattern of what may follow so far into the words, so many characters long; None if nothing may."""
-        if so_far == len(self.asked) or not characters:
-            return ""
-        leading: dict[int, list[str]] = {}
-        for char in used:
-            for reached in self._steps_of(char, so_far):
-                leading.setdefault(reached, []).append(char)
-        ways = []
-        for reached, chars in sorted(leading.items()):
-            rest = self._onward(reached, used, characters - 1)
-            if rest is not None:
-                ways.append(f"[{re.escape(''.join(sorted(chars)))}]{rest}")
-        return f"(?:{'|'.join(ways)})" if ways else None
-
-    def _steps_of(self, char: str, so_far: int) -> tuple[int, ...]:
-        """How far into the words this character leads from there; remembered, as names share few characters."""
-        steps = self._steps.get((char, so_far))
-        if steps is None:
-            steps = self._steps[(char, so_far)] = tuple(self._reach(char, so_far))
-        return steps
-
-    def _reach(self, char: str, so_far: int) -> Iterator[int]:
-        if not char.isalnum() and so_far:  # signs inside a name are passed over
-            yield so_far
-        rest = self.asked[so_far:]
-        for spelling in {char, *_spellings(char)}:
-            if rest.startswith(spelling):
-                yield so_far + len(spelling)
-            elif spelling.startswith(rest):  # the last syllable is still being typed
-                yield len(self.asked)
-
-
-@cache
-def _spellings(char: str) -> frozenset[str]:
-    """All that a Chinese character may be typed as: each of its readings, and their initials."""
-    spellings = set(readings(char))
-    for reading in tuple(spellings):
-        spellings.add(reading[0])
-        if reading[:2] in ("zh", "ch", "sh"):
-            spellings.add(reading[:2])
-    return frozenset(spellings)
-
-
-@cache
-def readings(char: str) -> frozenset[str]:
-    """The readings of a character in pinyin without tones, ü as v: 单 is dan, shan and chan."""
-    if char < _FIRST_WITH_READING:
-        return frozenset()
-    known = _in_use().get(char)
-    if known is not None:
-        return frozenset(known)
-    import os
-
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # phrases take three quarters of its loading
-    from pypinyin import Style, pinyin
-
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors=lambda _: "")
-    return frozenset(reading.replace("ü", "v") for reading in found[0] if reading) if found else frozenset()
-
-
-@cache
-def syllables() -> dict[str, str]:
-    """Each syllable with the characters that may be read so; of those in use, GB 2312 (6,763)."""
-    from svc.rules.search.syllables import TABLE
-
-    found: dict[str, str] = {}
-    words = TABLE.split()
-    for syllable, chars in zip(words[::2], words[1::2], strict=True):
-        found[syllable] = found.get(syllable, "") + chars
-    return found
-
-
-@cache
-def _in_use() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for syllable, chars in syllables().items():
-        for char in chars:
-            found.setdefault(char, []).append(syllable)
-    return found
-
-
 class Question(Struct, frozen=True):
     """What was typed, in the forms it is compared in."""
 
@@ -250,7 +84,7 @@ class Question(Struct, frozen=True):
 
 def question(asked: str) -> Question:
     digits = ""
-    if _TELEPHONE.fullmatch(_EXTENSION.sub("", asked).strip()):
+    if _TELEPHONE.fullmatch(without_extension(asked).strip()):
         numbers = telephones(asked)
         digits = numbers[0] if len(numbers) == 1 and sum(char.isdecimal() for char in asked) >= 4 else ""
     form = serial_form(asked)
@@ -377,22 +211,6 @@ def sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
         if why is not None:
             found.append(Match(customer=customer, why=why, score=45))
     return found
-
-
-def sound_of(asked: str, used: Set[str]) -> re.Pattern[str] | None:
-    """What names sound like this: each character becomes the class of all those in use that share a reading with it.
-
-    None where nothing is Chinese, or too little is asked for.
-    """
-    if len(asked) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in asked):
-        return None
-    return re.compile(r"\W*".join(_class_of(char, used) for char in asked if char.isalnum()))
-
-
-def _class_of(char: str, used: Set[str]) -> str:
-    sound = readings(char)
-    alike = {char, *(other for other in used if not sound.isdisjoint(readings(other)))}
-    return "[" + "".join(re.escape(each) for each in sorted(alike)) + "]"
 
 
 def near_names(names: list[str], asked: str, limit: int) -> list[tuple[int, float]]:

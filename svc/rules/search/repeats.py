@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from svc.model.tickets import UNKNOWN
-from svc.rules.search.customers import serial_form
+from svc.rules.forms import serial_form
 from svc.rules.search.likeness import likeness
 from svc.rules.ticket.lifecycle import State
 

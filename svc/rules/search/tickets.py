@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from svc.rules.search.customers import plain_form, serial_form
+from svc.rules.forms import plain_form, serial_form
 from svc.rules.search.pinyin import found_in
 from svc.rules.ticket.equipment import ticket_serials
 from svc.rules.ticket.lifecycle import State, in_order

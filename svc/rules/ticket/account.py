@@ -13,25 +13,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.model.money import NOTHING
 
 if TYPE_CHECKING:
     from svc.model.staff import Staff
-    from svc.rules.ticket.lifecycle import State
 
 EVENTS = (
     ev.Quoted, ev.Consented, ev.Charged, ev.Paid, ev.Refunded, ev.HandedIn, ev.ReceiptIssued, ev.ReceiptVoided,
     ev.Invoiced,
 )  # fmt: skip
 """What an account is made from."""
-
-FREE_KINDS = ("repair", "complaint", "exchange")
-"""What the warranty covers; maintenance, upgrades, inspections, training are paid service (domain: way 5)."""
-
-BEFORE_THE_WORK = ("handed_over", "replied", "dispatched", "on_bench", "on_hold")
-"""States in which a price is named and agreed to, if possible before the visit (S2 4.2.2A)."""
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -146,67 +138,6 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:
         void=frozenset(void),
         invoices=invoices,
     )
-
-
-def is_free(state: State) -> bool:
-    """Whether the warranty covers the work (S4 2.3): free in the warranty, at the customer's in the on-site period.
-
-    Not free are what the clerk took down as paid, a visit outside the on-site period, misuse shown with
-    reasons, and what was judged on site to be out of warranty.
-    """
-    return state.current.equipment is not None and why_paid(state) is None
-
-
-def why_paid(state: State) -> Phrase | None:
-    """Why the customer pays for the work, in a sentence for the customer; None if the warranty covers it."""
-    ticket = state.current
-    warranty = ticket.equipment.warranty if ticket.equipment else None
-    judged: list[ev.Visited | ev.Repaired] = [*state.visits, *([state.repaired] if state.repaired else [])]
-    not_covered = [work for work in judged if _was_not_covered(work)]
-    if ticket.kind not in FREE_KINDS:
-        return Phrase(N_("The warranty covers repairs; this is another service."))
-    if not_covered and not_covered[-1].evidence:
-        return Phrase(N_("Not covered by the warranty: {evidence}"), evidence=not_covered[-1].evidence)
-    if not_covered:
-        return Phrase(N_("Judged on site to be out of warranty."))
-    if warranty is not None and warranty.verdict == "out":
-        return Phrase(N_("The machine is out of warranty."))
-    if warranty is not None and warranty.verdict == "unknown":
-        return Phrase(N_("That the machine is in warranty was not shown."))
-    if warranty is not None and ticket.mode == "visit" and not warranty.on_site:
-        return Phrase(N_("The warranty does not cover visits any more."))
-    return Phrase(N_("Taken down as paid service.")) if ticket.mode == "paid" else None
-
-
-def next_steps(state: State) -> list[str]:
-    """The commands that the money of this ticket still needs, the most pressing first."""
-    account = state.account
-    steps = []
-    is_worked = state.status in ("done", "called_back") or (state.machine is not None and state.machine.ready)
-    if account.charge is None and state.status in (*BEFORE_THE_WORK, "done"):
-        if account.refused:
-            steps += ["quote"] if is_worked else ["decline", "quote"]
-        elif account.quote is not None and not account.asked:
-            steps.append("consent")
-        elif account.quote is None and _is_paid_service(state):
-            steps.append("quote")
-    if is_worked and account.agreed and account.charge is None:
-        steps.append("charge")
-    if account.open > 0 or account.without_receipt > 0:
-        steps.append("receipt")
-    return steps
-
-
-def _is_paid_service(state: State) -> bool:
-    """Whether a price is to be named before the work: taken down as paid, or a repair the warranty does not cover."""
-    ticket = state.current
-    verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
-    return ticket.mode == "paid" or (ticket.kind == "repair" and verdict != "unknown" and not is_free(state))
-
-
-def _was_not_covered(work: ev.Visited | ev.Repaired) -> bool:
-    out = isinstance(work, ev.Visited) and work.in_warranty is False
-    return out or (work.cause == "misuse" and bool(work.evidence))
 
 
 def _is_cashier(person: str, staff: Staff) -> bool:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from svc.model.events import Answered, CalledBack, Contacted, FollowedUp, NotReached, Received, Reopened, ToldReady
+from svc.model.events import (
+    Answered,
+    CalledBack,
+    Contacted,
+    FollowedUp,
+    NotReached,
+    Received,
+    Reopened,
+    ToldReady,
+)
 from svc.model.staff import Person, Staff
 from svc.rules.ticket.lifecycle import State, in_order
 

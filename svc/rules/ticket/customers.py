@@ -70,14 +70,20 @@ def check_may_follow(state: CustomerState, what: str) -> None:
     """Raise ImpossibleStep if the event can't follow now: the file is an alias of another."""
     if state.status not in cu.CUSTOMER_CATALOGUE[what].after:
         raise ImpossibleStep(
-            ticket=state.customer.id, step=what, status=state.status, possible=f"customer {state.merged_into}"
+            ticket=state.customer.id,
+            step=what,
+            status=state.status,
+            possible=f"customer {state.merged_into}",
         )
 
 
 def confirm_by(state: CustomerState) -> date:
     """The last day to check the file again: the end of the month after it was last found right (S1: monthly)."""
     last = state.confirmed_at
-    year, month = (last.year + (last.month + 1) // 12, (last.month + 1) % 12 + 1)  # the month after next
+    year, month = (
+        last.year + (last.month + 1) // 12,
+        (last.month + 1) % 12 + 1,
+    )  # the month after next
     return date(year, month, 1) - timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from svc.model import customers as cu
 from svc.model import events as ev
-from svc.rules.search.customers import serial_form
+from svc.rules.forms import serial_form
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State
 

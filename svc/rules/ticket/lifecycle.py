@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.model.tickets import Terms, Ticket
 from svc.rules.ticket import account, bench
@@ -139,43 +138,6 @@ def replay(ticket: Ticket) -> State:
 def in_order(log: Iterable[Happened]) -> list[Happened]:
     """The log in its one order, whatever the clocks say: by number, then by id."""
     return sorted(log, key=lambda event: (event.seq, event.id))
-
-
-def check_may_follow(state: State, what: str) -> None:
-    """Raise ImpossibleStep, naming the state and what may come next, if the event can't follow now."""
-    if state.status not in ev.CATALOGUE[what].after:
-        raise ImpossibleStep(ticket=state.ticket.id, step=what, status=state.status, possible=next_steps(state))
-
-
-def next_steps(state: State) -> list[str]:
-    """The commands that move this ticket on, the usual one first."""
-    pay = account.next_steps(state)  # and what else is to be done at any time
-    after = [] if state.visit is None else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
-    if state.ticket.repeat_of and state.last("repeat_declared") is None:
-        pay = [*pay, "declare"]
-    if state.ticket.kind == "complaint" and state.status in ev.WAITING:
-        judged = ["complaint cause", "complaint action", "reply"] if state.last("complaint_judged") else []
-        return judged or ["complaint judge", "reply"]
-    if state.ticket.kind == "installation" and state.status in ("visiting", "received"):
-        ordered = ["install parts", "install measure", "install accept", "visit"]
-        return ordered if state.status == "visiting" else ["install order", "handover", "cancel"]
-    # The customer brings the machine: nobody goes there, so nobody is dispatched (way 3).
-    comes = ["bench receive"] if state.current.mode == "walk_in" and state.machine is None else []
-    return {
-        ev.NEW: ["intake"],
-        "noted": ["intake", "cancel"],
-        "received": [*comes, "handover", *pay, "contact", "hold", "cancel"],
-        "handed_over": [*comes, "reply", *pay, "contact", "dispatch"],
-        "replied": [*comes, *pay, "dispatch", "contact", "hold"],
-        "dispatched": ["print", "arrive", "reschedule", "hold"],
-        "visiting": ["visit"],
-        "on_bench": [*pay, *bench.next_steps(state.machine)],
-        "at_factory": bench.next_steps(state.machine),
-        "done": [*after, *pay, "callback", "reopen"],
-        "called_back": [*after, *pay, "close", "reopen"],
-        "on_hold": ["resume", *pay],
-        "reopened": [*comes, "handover", "contact", "dispatch"],
-    }.get(state.status, [*pay, *(["pickup"] if state.machine else []), "reopen"])
 
 
 def derive(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:

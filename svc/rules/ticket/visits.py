@@ -50,7 +50,12 @@ def visits_of(state: State) -> list[Visit]:
                     found[-1] = replace(last, moved_to=event.appointment)
                     has_it = last.is_handed_out and not technician
                     technician, bring = technician or last.technician, bring or last.bring
-                visit = Visit(technician=technician, appointment=event.appointment, bring=bring, is_handed_out=has_it)
+                visit = Visit(
+                    technician=technician,
+                    appointment=event.appointment,
+                    bring=bring,
+                    is_handed_out=has_it,
+                )
                 found.append(visit)
             case ev.HandedOut() if last is not None:
                 found[-1] = replace(last, is_handed_out=True, technician=event.technician)

@@ -30,7 +30,10 @@ def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object
     """
     try:
         since = parse_day(bought)
-        until, on_site_until = _last_day(since, periods.months), _last_day(since, periods.on_site_months)
+        until, on_site_until = (
+            _last_day(since, periods.months),
+            _last_day(since, periods.on_site_months),
+        )
     except ValueError:  # words, or a day at the end of the years there are
         since = date.max
     if bought == UNKNOWN:
@@ -39,7 +42,10 @@ def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object
         return {
             "verdict": "unknown",
             "on_site": False,
-            "reason": Phrase(N_("day of purchase not known ({bought}): to be seen from the papers"), bought=bought),
+            "reason": Phrase(
+                N_("day of purchase not known ({bought}): to be seen from the papers"),
+                bought=bought,
+            ),
         }
     return {
         "verdict": "in" if on <= until else "out",

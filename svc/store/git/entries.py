@@ -210,7 +210,16 @@ class _File:
         facts = [0] * 10
         if status is not None:
             changed, written = divmod(status.st_ctime_ns, 10**9), divmod(status.st_mtime_ns, 10**9)
-            facts = [*changed, *written, status.st_dev, status.st_ino, 0, status.st_uid, status.st_gid, status.st_size]
+            facts = [
+                *changed,
+                *written,
+                status.st_dev,
+                status.st_ino,
+                0,
+                status.st_uid,
+                status.st_gid,
+                status.st_size,
+            ]
         facts[6] = int(file.mode, 8)
         head = _FACTS.pack(*(fact & 0xFFFFFFFF for fact in facts))
         whole = head + bytes.fromhex(file.blob) + bytes((0, len(name))) + name

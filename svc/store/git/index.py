@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from svc.errors import SvcError
-from svc.store.files import blob_id, is_executable, read_file, remove, sync_folder, write_new, write_with_mode
+from svc.store.files import (
+    blob_id,
+    is_executable,
+    read_file,
+    remove,
+    sync_folder,
+    write_new,
+    write_with_mode,
+)
 from svc.store.git import program as git
 from svc.store.git.entries import Committed, Draft, draft
 

@@ -103,7 +103,12 @@ def repository_top(folder: Path) -> Root:
 def environment() -> dict[str, str]:
     """The environment git runs in: ours without what other git programs left there, in plain English."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _INHERITED}
-    return kept | {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    return kept | {
+        "LC_ALL": "C.UTF-8",
+        "LANGUAGE": "",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+    }
 
 
 def run(
@@ -126,7 +131,12 @@ def run(
 
     # Never a repository further up: a ledger is the top of its own.
     env = environment() | {"GIT_CEILING_DIRECTORIES": str(root.path.absolute().parent)} | dict(extra or {})
-    command = ["git", *_SETTINGS, *(word for setting in settings for word in ("-c", setting)), *words]
+    command = [
+        "git",
+        *_SETTINGS,
+        *(word for setting in settings for word in ("-c", setting)),
+        *words,
+    ]
     try:
         if sys.platform == "win32":
             child = subprocess.Popen(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from svc.errors import SvcError
 from svc.model.ids import parse_ticket_id
@@ -11,7 +11,17 @@ from svc.store import files
 from svc.store.index import full_text as index_words
 from svc.store.index.changed_tickets import File, files_in, is_unsure, month_folders, stamp_of
 from svc.store.index.report_month import add, told_in
-from svc.store.index.schema import INDEXES, TABLES, UNREADABLE_VALUES, Noted, make, number_in, put
+from svc.store.index.schema import (
+    INDEXES,
+    TABLES,
+    UNREADABLE_VALUES,
+    Entry,
+    Row,
+    Rows,
+    make,
+    number_in,
+    put,
+)
 from svc.store.index.ticket_entry import Noter
 from svc.store.workers import FEW, answers
 
@@ -20,14 +30,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
 
-Rows = list[tuple[int, str, int, int, Noted]]
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
 
 
-def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) -> None:
+def fill(connection: Connection, ledger: Reader, now_ns: int, *, words: bool) -> None:
     """Make the tables and note every ticket; `words`: with what a search looks into."""
     make(connection, TABLES)
     make(connection, index_words.TABLES)
@@ -42,7 +51,8 @@ def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) ->
     filler = Filler(ledger, now_ns, words=words)
     jobs = [f"{f} {path}" for f, path in work]
     told = [str(ledger.top), str(now_ns), str(int(words))]
-    for rows in answers("svc.store.index.build_worker", told, jobs, filler.answer, count=count):
+    for plain in answers("svc.store.index.build_worker", told, jobs, filler.answer, count=count):
+        rows = [Row(n, id, stamp, unsure, Entry(*entry)) for n, id, stamp, unsure, entry in plain]
         put(connection, rows)
         add(connection, told_in(rows))
         packer.add(rows)
@@ -55,17 +65,17 @@ def fill(connection: Connection, ledger: Ledger, now_ns: int, *, words: bool) ->
 class Filler:
     """Notes whole folders, a job each: `F FOLDER`."""
 
-    def __init__(self, ledger: Ledger, now_ns: int, *, words: bool) -> None:
+    def __init__(self, ledger: Reader, now_ns: int, *, words: bool) -> None:
         self._top = ledger.top
         self._now_ns = now_ns
         self._noter = Noter(ledger, words=words)
 
-    def answer(self, job: str) -> Iterator[Rows]:
-        """The rows of a folder, in pieces."""
+    def answer(self, job: str) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a folder, in pieces; as plain tuples, which is what goes from process to process."""
         f, _, folder = job.partition(" ")
         rows = rows_of(self._noter, self._top, int(f), folder, self._now_ns)
         for start in range(0, len(rows), FEW):
-            yield rows[start : start + FEW]
+            yield [(*row[:-1], tuple(row.entry)) for row in rows[start : start + FEW]]
 
 
 def rows_of(noter: Noter, top: Path, f: int, folder: str, now_ns: int) -> Rows:
@@ -89,9 +99,9 @@ def noted(noter: Noter, top: Path, found: list[File], progress: Progress = lambd
         if folder not in places:
             places[folder] = None if _is_reached_by_a_link(top, folder) else top / folder
         place = places[folder]
-        what = (UNREADABLE_VALUES, (), (), None) if place is None else noter.of_file(place, file.number)
-        if what is not None:
-            rows.append((file.n, str(file.number), file.stamp, int(file.unsure), what))
+        entry = Entry(UNREADABLE_VALUES) if place is None else noter.of_file(place, file.number)
+        if entry is not None:
+            rows.append(Row(file.n, str(file.number), file.stamp, int(file.unsure), entry))
     return rows
 
 

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 from svc.store.index.build import Filler
-from svc.store.ledger import Ledger
+from svc.store.reader import Reader
 from svc.store.workers import serve
 
 
 def main() -> None:
     top, now_ns, words = sys.argv[1:4]
-    serve(Filler(Ledger(Path(top)), int(now_ns), words=words == "1").answer)
+    serve(Filler(Reader(Path(top)), int(now_ns), words=words == "1").answer)
 
 
 if __name__ == "__main__":

@@ -92,7 +92,10 @@ def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) ->
     rows = connection.execute("SELECT id, stamp, unsure FROM customer")
     known = {id: (stamp, unsure) for id, stamp, unsure in rows}
     found: dict[str, tuple[int, bool]] = {}
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(top / own_writes.FOLDER) as entries:
+    with (
+        suppress(FileNotFoundError, NotADirectoryError),
+        os.scandir(top / own_writes.FOLDER) as entries,
+    ):
         for entry in entries:
             if not entry.name.endswith(".yaml") or entry.name.startswith("."):
                 continue

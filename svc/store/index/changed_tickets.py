@@ -109,7 +109,10 @@ def month_folders(top: Path) -> list[tuple[str, os.stat_result]]:
 
 def files_in(top: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
     """The ticket numbers of a folder, as text, each with its file's times; sorted by nothing."""
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(os.path.join(top, folder)) as entries:
+    with (
+        suppress(FileNotFoundError, NotADirectoryError),
+        os.scandir(os.path.join(top, folder)) as entries,
+    ):
         for entry in entries:
             if entry.name.endswith(".yaml") and not entry.name.startswith("."):
                 try:

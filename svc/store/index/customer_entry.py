@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from svc.rules.ticket.customers import CustomerState
     from svc.store.index.changed_customers import Seen
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
 
 _DAY_SECONDS = 86400
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -39,7 +39,7 @@ Noted = tuple[tuple[object, ...], tuple[str, str, str, Card] | None, set[int], l
 and its rows of `machine` without n."""
 
 
-def read(ledger: Ledger, seen: Seen) -> list[Noted]:
+def read(ledger: Reader, seen: Seen) -> list[Noted]:
     """What is to be noted of the files that changed."""
     rows: list[Noted] = []
     for done, (id, (stamp, unsure)) in enumerate(sorted(seen.files.items()), 1):

@@ -12,7 +12,7 @@ import msgspec
 
 from svc.model.customers import AnyCustomerEvent, Customer
 from svc.model.ids import CustomerId, parse_customer_id
-from svc.rules.search.customers import plain_form, serial_form, telephones
+from svc.rules.forms import plain_form, serial_form, telephones
 from svc.rules.ticket.customers import CustomerFile
 from svc.store.index.schema import key
 

@@ -92,7 +92,13 @@ def sums(tickets: Iterable[Told]) -> dict[Key, tuple[int, int]]:
     amounts: Counter[Key] = Counter()
     for told in tickets:
         for day, how, fen in _unpacked(told.flows):
-            key = Key(told.region, month_of(day), day.toordinal() if how in _BY_DAY else 0, told.is_complaint, how)
+            key = Key(
+                told.region,
+                month_of(day),
+                day.toordinal() if how in _BY_DAY else 0,
+                told.is_complaint,
+                how,
+            )
             numbers[key] += 1
             amounts[key] += fen
     return {key: (number, amounts[key]) for key, number in numbers.items()}

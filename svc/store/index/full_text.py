@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from sqlite3 import Connection
 
-    from svc.store.index.schema import Noted
+    from svc.store.index.schema import Row
 
 TABLES = """
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);
@@ -62,14 +62,14 @@ class Packer:
         self._serials: _Lines = defaultdict(_no_places)
         self._characters = 0
 
-    def add(self, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
+    def add(self, rows: Iterable[Row]) -> None:
         """Take these tickets in."""
         before = len(self._texts)
-        for n, _, _, _, noted in rows:
-            words = noted[3]
+        for row in rows:
+            words = row.entry.words
             if words is not None:
                 place = len(self._numbers)
-                self._numbers.append(n)
+                self._numbers.append(row.n)
                 for lines, text in zip((self._texts, self._serials), words, strict=True):
                     for line in text.split("\n"):
                         lines[line].append(place)
@@ -86,15 +86,19 @@ class Packer:
             self._serials.pop("", None)  # of tickets without any
             ascii = ((line, places) for line, places in self._texts.items() if line.isascii())
             others = ((line, places) for line, places in self._texts.items() if not line.isascii())
-            for kind, lines in ((_SERIALS, self._serials.items()), (_ASCII, ascii), (_CHINESE, others)):
+            for kind, lines in (
+                (_SERIALS, self._serials.items()),
+                (_ASCII, ascii),
+                (_CHINESE, others),
+            ):
                 pieces = ((b, kind, *piece) for piece in _pieces(lines))
                 self._connection.executemany("INSERT INTO piece VALUES (NULL, ?, ?, ?, ?, ?)", pieces)
         self._begin()
 
 
-def put(connection: Connection, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
+def put(connection: Connection, rows: Iterable[Row]) -> None:
     """Keep the texts of tickets that were noted since."""
-    texts = [(n, *noted[3]) for n, _, _, _, noted in rows if noted[3] is not None]
+    texts = [(row.n, *row.entry.words) for row in rows if row.entry.words is not None]
     connection.executemany("INSERT INTO words VALUES (?, ?, ?)", texts)
 
 

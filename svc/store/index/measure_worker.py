@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 from svc.store.index.month_measures import Measurer
-from svc.store.ledger import Ledger
+from svc.store.reader import Reader
 from svc.store.workers import serve
 
 
 def main() -> None:
-    serve(Measurer(Ledger(Path(sys.argv[1]))).answer)
+    serve(Measurer(Reader(Path(sys.argv[1]))).answer)
 
 
 if __name__ == "__main__":

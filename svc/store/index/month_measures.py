@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from svc.rules.ticket.lifecycle import State
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
 
 WORKER = "svc.store.index.measure_worker"
 _JOB = 200
@@ -150,7 +150,7 @@ def keep(connection: Connection, place: Place, doc: bytes, left: Sequence[int], 
 # What is counted
 
 
-def counted(ledger: Ledger, wanted: Mapping[Place, list[Row]], untold: list[Damaged]) -> Iterator[Counted]:
+def counted(ledger: Reader, wanted: Mapping[Place, list[Row]], untold: list[Damaged]) -> Iterator[Counted]:
     """The measures of these tickets, place by place, in any order.
 
     Promises stand as they did before all; where they can't be told, the reason is added to `untold`.
@@ -179,7 +179,7 @@ def counted(ledger: Ledger, wanted: Mapping[Place, list[Row]], untold: list[Dama
 class Measurer:
     """Does jobs: measures the tickets that each names, with the stamps of their files."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Reader) -> None:
         self._ledger = ledger
 
     def answer(self, job: str) -> Iterator[list[tuple[int, bytes | None]]]:
@@ -202,13 +202,13 @@ def _job(rows: Sequence[Row]) -> str:
     return " ".join(f"{row.n},{row.stamp},{row.id}" for row in rows)
 
 
-def _measured(ledger: Ledger, row: Row, untold: list[Damaged]) -> Measures:
+def _measured(ledger: Reader, row: Row, untold: list[Damaged]) -> Measures:
     """Raises Outdated."""
     state = _read_as_noted(ledger, row)
     return measure(state, ledger.promises_told(state, BEFORE_ALL, untold), ledger.zone)
 
 
-def _read_as_noted(ledger: Ledger, row: Row) -> State:
+def _read_as_noted(ledger: Reader, row: Row) -> State:
     """A ticket's state, of the very file that was noted. Raises Outdated."""
     try:
         number = parse_ticket_id(row.id)

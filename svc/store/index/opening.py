@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from svc.store.index.build import Rows
     from svc.store.index.changed_tickets import Changes
-    from svc.store.ledger import Ledger
+    from svc.store.index.schema import Rows
+    from svc.store.reader import Reader
 
 Answer = TypeVar("Answer")
 
@@ -55,7 +55,7 @@ class Index:
         self.full = False  # whether every file is to be looked at
         self._customers = 0  # how far they have been looked at: 1 where changes are likely, 2 all of them
 
-    def knows_customers(self, ledger: Ledger, *, full: bool) -> bool:
+    def knows_customers(self, ledger: Reader, *, full: bool) -> bool:
         """Bring customers' files up to date, once; False if that can't be done now. `full`: every file is looked at."""
         full = full or self.full
         wanted = 2 if full else 1
@@ -111,7 +111,7 @@ class Index:
         self.connection.close()
 
 
-def opened(ledger: Ledger, *, full: bool = False, words: bool = False) -> Index | None:
+def opened(ledger: Reader, *, full: bool = False, words: bool = False) -> Index | None:
     """The index of this ledger, brought up to date; None where there can be none.
 
     `full`: every file is looked at. `words`: with what a search looks into; once asked for, it is kept from then on.
@@ -129,12 +129,15 @@ def opened(ledger: Ledger, *, full: bool = False, words: bool = False) -> Index 
             elif _is_brought_up_to_date(ledger, index, full=full):
                 index.full = full
                 return index
-    except (OSError, *_DAMAGE):  # .svc can't be written, or another process has it for longer than we wait
+    except (
+        OSError,
+        *_DAMAGE,
+    ):  # .svc can't be written, or another process has it for longer than we wait
         pass
     return None
 
 
-def _is_brought_up_to_date(ledger: Ledger, index: Index, *, full: bool) -> bool:
+def _is_brought_up_to_date(ledger: Reader, index: Index, *, full: bool) -> bool:
     """False, and the index is closed, if it is to be opened once more. Raises sqlite3.Error if it is held for long."""
     try:
         if _refresh(ledger, index, full=full):
@@ -158,10 +161,14 @@ def _is_busy(error: BaseException) -> bool:
 # Whether it is ours
 
 
-def _key(ledger: Ledger) -> str:
+def _key(ledger: Reader) -> str:
     """Program, Python and configuration: what the tables follow from besides the tickets."""
     digest = blake2b(f"{SCHEMA} {__version__} {sys.version} {sys.maxsize}".encode(), digest_size=16)
-    names = ["svc.yaml", "staff.yaml", *(f"{f}/{name}" for f in _CONFIGURATION for name in ledger.names(f))]
+    names = [
+        "svc.yaml",
+        "staff.yaml",
+        *(f"{f}/{name}" for f in _CONFIGURATION for name in ledger.names(f)),
+    ]
     for name in names:
         try:
             data = files.read_file(files.located(ledger.top, name)) or b""
@@ -241,7 +248,7 @@ def _drop(path: Path) -> None:
 # Made anew
 
 
-def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
+def _fill(ledger: Reader, place: Path, own_key: str, *, words: bool) -> None:
     """Make the index from nothing, under a name of its own: others may be reading an earlier one."""
     searched = place / "searched"  # here somebody searches: whenever the index is made, it is made for that, too
     if words and not os.path.lexists(searched):
@@ -265,7 +272,7 @@ def _fill(ledger: Ledger, place: Path, own_key: str, *, words: bool) -> None:
     _tidy(place, path.name)
 
 
-def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None:
+def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None:
     from svc.store.index.build import fill
 
     now_ns = file_clock_ns(path.parent)
@@ -275,7 +282,12 @@ def _fill_file(ledger: Ledger, path: Path, own_key: str, *, words: bool) -> None
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")
         fill(connection, ledger, now_ns, words=words)
-        meta = [("key", own_key), ("generation", 1), ("day", _day(ledger, now_ns)), ("words", int(words))]
+        meta = [
+            ("key", own_key),
+            ("generation", 1),
+            ("day", _day(ledger, now_ns)),
+            ("words", int(words)),
+        ]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.execute("COMMIT")
     finally:
@@ -301,7 +313,7 @@ def _tidy(place: Path, current: str) -> None:
 # Brought up to date
 
 
-def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
+def _refresh(ledger: Reader, index: Index, *, full: bool) -> bool:
     """Note what changed. False if another process did meanwhile: then it is to be looked at once more."""
     connection = index.connection
     now_ns = file_clock_ns(index.path.parent)
@@ -333,7 +345,7 @@ def _refresh(ledger: Ledger, index: Index, *, full: bool) -> bool:
     return True
 
 
-def _refresh_customers(ledger: Ledger, index: Index, *, full: bool) -> bool:
+def _refresh_customers(ledger: Reader, index: Index, *, full: bool) -> bool:
     """Note which customers' files changed. False if another process did meanwhile."""
     from svc.store.index.changed_customers import changed
 
@@ -396,7 +408,7 @@ def _make_folder(place: Path) -> None:
         raise NotADirectoryError(place)  # a link that came with the ledger leads out of it
 
 
-def _day(ledger: Ledger, now_ns: int) -> str:
+def _day(ledger: Reader, now_ns: int) -> str:
     from datetime import datetime
 
     return datetime.fromtimestamp(now_ns // 1_000_000_000, ledger.zone).date().isoformat()

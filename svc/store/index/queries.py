@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from svc.model.ids import TicketId, order_of, parse_ticket_id
+from svc.rules.forms import plain_form, serial_form
 from svc.rules.list_rows import Row
 from svc.rules.promises.due import Due, Owed
-from svc.rules.search.customers import plain_form, serial_form
 from svc.store.index.schema import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
 
 if TYPE_CHECKING:
@@ -74,10 +74,16 @@ def numbers(connection: Connection, sought: Iterable[Sought], office: str = "") 
             for keys in _pieces(sorted({_key(kind, value) for kind, value in each.keys})):
                 where = " AND ".join([f"key IN ({','.join('?' * len(keys))})", *conditions])
                 found |= _ids(
-                    connection, f"SELECT id FROM found_by JOIN ticket t USING (n) WHERE {where}", keys + values
+                    connection,
+                    f"SELECT id FROM found_by JOIN ticket t USING (n) WHERE {where}",
+                    keys + values,
                 )
         else:
-            found |= _ids(connection, f"SELECT id FROM ticket t WHERE {' AND '.join(conditions) or '1'}", values)
+            found |= _ids(
+                connection,
+                f"SELECT id FROM ticket t WHERE {' AND '.join(conditions) or '1'}",
+                values,
+            )
     return in_order(found, office)
 
 
@@ -123,7 +129,20 @@ _COLUMNS = (
 
 
 def _row(values: tuple[Any, ...], now: datetime) -> Row:
-    id, kind, status, urgency, office, region, customer, model, serial, technician, received, *owed = values
+    (
+        id,
+        kind,
+        status,
+        urgency,
+        office,
+        region,
+        customer,
+        model,
+        serial,
+        technician,
+        received,
+        *owed,
+    ) = values
     return Row(
         id=id,
         kind=kind,
@@ -187,7 +206,10 @@ def _owing(sought: Sought, conditions: list[str], values: list[Any]) -> tuple[st
         if until is not None:
             conditions.append(f"o.{column} < ?")
             values.append(from_then(until) + OFFSETS)
-    return f"SELECT t.id FROM owed o JOIN ticket t USING (n) WHERE {' AND '.join(conditions)}", values
+    return (
+        f"SELECT t.id FROM owed o JOIN ticket t USING (n) WHERE {' AND '.join(conditions)}",
+        values,
+    )
 
 
 def _ids(connection: Connection, sql: str, values: list[Any]) -> set[str]:
@@ -205,7 +227,7 @@ def _pieces(values: list[Any]) -> Iterator[list[Any]]:
 
 
 def in_order(ids: set[str], office: str) -> list[TicketId]:
-    """Numbers in the order in which `Ledger.numbers` gives them."""
+    """Numbers in the order in which `Reader.numbers` gives them."""
     found = [number for id in ids if (number := parse_ticket_id(id)) is not None]
     if office:
         found = [number for number in found if number.office == office]

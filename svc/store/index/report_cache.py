@@ -85,13 +85,17 @@ def forget_reports(
     if region is None:
         connection.execute("DELETE FROM report")
         return
-    connection.execute("DELETE FROM report WHERE region IN ('', ?) AND months AND month + months > ?", (region, month))
+    connection.execute(
+        "DELETE FROM report WHERE region IN ('', ?) AND months AND month + months > ?",
+        (region, month),
+    )
     if later_too:
         connection.execute("DELETE FROM report WHERE region IN ('', ?) AND month >= ?", (region, month))
     else:
         own = (month, month + 1, month + _YEAR)
         connection.execute(
-            "DELETE FROM report WHERE region IN ('', ?) AND NOT months AND month IN (?, ?, ?)", (region, *own)
+            "DELETE FROM report WHERE region IN ('', ?) AND NOT months AND month IN (?, ?, ?)",
+            (region, *own),
         )
 
 
@@ -128,7 +132,17 @@ def _section(told: list[Any]) -> Section:
     )
 
 
-_OF_FIGURE = ("id", "title", "unit", "value", "numerator", "denominator", "formula", "month_before", "year_before")
+_OF_FIGURE = (
+    "id",
+    "title",
+    "unit",
+    "value",
+    "numerator",
+    "denominator",
+    "formula",
+    "month_before",
+    "year_before",
+)
 
 
 def _plain_figure(figure: Figure) -> list[Any]:

@@ -19,7 +19,7 @@ from svc.store.index import month_measures
 from svc.store.index.flows import HOWS, Told, first_of, flows, received_on, sums
 from svc.store.index.month_measures import kept_doc
 from svc.store.index.report_cache import forget_reports, is_odd, month_of
-from svc.store.index.schema import UNREADABLE, seconds
+from svc.store.index.schema import UNREADABLE, Rows, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
     from svc.errors import Damaged
     from svc.rules.report.measures import Measures
-    from svc.store.index.build import Rows
     from svc.store.index.month_measures import Place
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
 
 _RECEIVED = 0
 _TOLD = "SELECT n, coalesce(area, region), kind = 'complaint', flows FROM ticket WHERE flows IS NOT NULL"
@@ -48,10 +47,11 @@ def told_of(connection: Connection, numbers: Iterable[int]) -> list[Told]:
 def told_in(rows: Rows) -> list[Told]:
     """What the tickets in these rows add."""
     out = []
-    for n, _, _, _, (values, *_) in rows:
+    for row in rows:
+        values = row.entry.values
         kind, region, (area, flowing) = values[2], values[6], values[-2:]
         if flowing is not None:
-            out.append(_told((n, area or region, kind == "complaint", flowing)))
+            out.append(_told((row.n, area or region, kind == "complaint", flowing)))
     return out
 
 
@@ -110,7 +110,13 @@ class Months(Known):
     """What the index has of the months of a report."""
 
     def __init__(
-        self, connection: Connection, region: str, months: list[date], ends: list[datetime], *, each_flow: bool
+        self,
+        connection: Connection,
+        region: str,
+        months: list[date],
+        ends: list[datetime],
+        *,
+        each_flow: bool,
     ) -> None:
         """`region`: empty for all. `months`: those looked at ticket by ticket, the latest one first, and their ends.
 
@@ -127,7 +133,7 @@ class Months(Known):
         }
         self._left: dict[Place, list[int]] = {}
 
-    def measure(self, ledger: Ledger, broken: list[Damaged]) -> list[Measures]:
+    def measure(self, ledger: Reader, broken: list[Damaged]) -> list[Measures]:
         """The measures of all tickets received in the months, by number; those not kept yet are counted.
 
         Promises stand as they did before all; where they can't be told, the reason is added to `broken`.

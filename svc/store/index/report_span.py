@@ -7,8 +7,9 @@ report over years reads no measures, and no ticket, of months in which nothing c
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from functools import partial
-from sqlite3 import DatabaseError
+from sqlite3 import Connection, DatabaseError
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,12 +26,14 @@ from svc.store.index.schema import seconds
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from sqlite3 import Connection
 
     from svc.errors import Damaged
     from svc.rules.report.measures import Measures
     from svc.store.index.month_measures import Row
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
+
+Keep = Callable[[int, Callable[[Connection], None]], bool]
+"""`Ledger.note_in_index`."""
 
 _BATCH = 24
 """So many regions' months are written down together: who is interrupted meanwhile loses no more."""
@@ -45,7 +48,12 @@ class Span(Known):
     """What the index has of a region's months, the earliest first."""
 
     def __init__(
-        self, connection: Connection, region: str, months: list[date], ends: list[datetime], now: datetime
+        self,
+        connection: Connection,
+        region: str,
+        months: list[date],
+        ends: list[datetime],
+        now: datetime,
     ) -> None:
         """`region`: empty for all. `ends`: when each of the months is over."""
         super().__init__(connection)
@@ -71,7 +79,7 @@ class Span(Known):
             connection, stale
         )
 
-    def tallies(self, ledger: Ledger, broken: list[Damaged]) -> dict[Place, Tally]:
+    def tallies(self, ledger: Reader, broken: list[Damaged], keep: Keep) -> dict[Place, Tally]:
         """The tally of each region in each month; what is not kept yet is counted, and kept.
 
         Where a ticket's promises can't be told, the reason is added to `broken`. Raises Outdated.
@@ -91,16 +99,23 @@ class Span(Known):
                 self.running += measures.values()
             kept = zlib.compress(_ENCODER.encode(self._tallies[place])) if is_over else None
             if kept is not None or own or left or doc is None:
-                fresh.append((place, month_measures.packed(month_measures.Counted(place, measures, left)), left, kept))
+                fresh.append(
+                    (
+                        place,
+                        month_measures.packed(month_measures.Counted(place, measures, left)),
+                        left,
+                        kept,
+                    )
+                )
             if len(fresh) >= _BATCH:
-                self._keep(ledger, fresh)
-        self._keep(ledger, fresh)
+                self._keep(keep, fresh)
+        self._keep(keep, fresh)
         broken += month_measures.in_order(untold)
         return dict(sorted(self._tallies.items()))
 
-    def _keep(self, ledger: Ledger, fresh: list[_Fresh]) -> None:
+    def _keep(self, keep: Keep, fresh: list[_Fresh]) -> None:
         if fresh and self.may_keep:
-            self.may_keep = ledger.note_in_index(self.generation, partial(_write, list(fresh)))
+            self.may_keep = keep(self.generation, partial(_write, list(fresh)))
             self.generation += 1
         fresh.clear()
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from svc.model.ids import LANES, TicketId
 
@@ -88,9 +88,27 @@ CREATE INDEX owed_ticket ON owed (n);
 TicketValues = tuple[object, ...]
 """A row of `ticket` without n, id, stamp and unsure."""
 
-Noted = tuple[TicketValues, tuple[int, ...], tuple[tuple[object, ...], ...], tuple[str, str] | None]
-"""What the index holds of one ticket: its columns, the keys it is found by, its rows of `owed` and, where words are
-kept, its texts and serial numbers (svc/store/index/full_text.py)."""
+
+class Entry(NamedTuple):
+    """What the index holds of one ticket."""
+
+    values: TicketValues
+    keys: tuple[int, ...] = ()  # that it is found by
+    owed: tuple[tuple[object, ...], ...] = ()  # rows of the table of this name, without n
+    words: tuple[str, str] | None = None  # texts and serial numbers, where words are kept (full_text.py)
+
+
+class Row(NamedTuple):
+    """An entry with what tells that its file has changed since."""
+
+    n: int
+    id: str
+    stamp: int
+    unsure: int
+    entry: Entry
+
+
+Rows = list[Row]
 
 UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 17)
 
@@ -141,13 +159,13 @@ def make(connection: Connection, definitions: str) -> None:
         connection.execute(statement)
 
 
-def put(connection: Connection, rows: Iterable[tuple[int, str, int, int, Noted]]) -> None:
+def put(connection: Connection, rows: Iterable[Row]) -> None:
     """Write tickets that are not in the tables: `n`, id, stamp, unsure, and what is noted."""
     tickets, keys, owed = [], [], []
-    for n, id, stamp, unsure, (values, found_by, promises, _) in rows:
-        tickets.append((n, id, stamp, unsure, *values))
-        keys += [(each, n) for each in found_by]
-        owed += [(n, *promise) for promise in promises]
+    for n, id, stamp, unsure, entry in rows:
+        tickets.append((n, id, stamp, unsure, *entry.values))
+        keys += [(each, n) for each in entry.keys]
+        owed += [(n, *promise) for promise in entry.owed]
     connection.executemany(f"INSERT INTO ticket VALUES ({','.join('?' * 23)})", tickets)
     connection.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?)", keys)
     connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)

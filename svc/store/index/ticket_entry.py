@@ -8,15 +8,32 @@ from typing import TYPE_CHECKING
 from svc.errors import Damaged, SvcError
 from svc.model import events as ev
 from svc.model.ids import TicketId
-from svc.rules.promises.deadlines import always_tells, is_in_reach, nearest_owed, owed, owes_nothing, starts_of
+from svc.rules.forms import plain_form, serial_form
+from svc.rules.promises.deadlines import (
+    always_tells,
+    is_in_reach,
+    nearest_owed,
+    owed,
+    owes_nothing,
+    starts_of,
+)
 from svc.rules.promises.due import Owed
 from svc.rules.report.measures import standing
-from svc.rules.search.customers import plain_form, serial_form
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
 from svc.store import files
 from svc.store.index import flows
-from svc.store.index.schema import BY_TIME, CLOSED, FROM_COLUMNS, OPEN, UNREADABLE_VALUES, UNTOLD, Noted, key, packed
+from svc.store.index.schema import (
+    BY_TIME,
+    CLOSED,
+    FROM_COLUMNS,
+    OPEN,
+    UNREADABLE_VALUES,
+    UNTOLD,
+    Entry,
+    key,
+    packed,
+)
 from svc.store.records import Record, record_of
 
 if TYPE_CHECKING:
@@ -25,18 +42,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from svc.rules.ticket.lifecycle import State
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
 
 
 class Noter:
     """Notes tickets of one ledger; what their terms name is read once."""
 
-    def __init__(self, ledger: Ledger, *, words: bool) -> None:
+    def __init__(self, ledger: Reader, *, words: bool) -> None:
         self._ledger = ledger
         self._words = words  # whether what a search looks into is noted, too
         self._terms: dict[tuple[str, str], tuple[frozenset[str], bool] | None] = {}
 
-    def of_file(self, folder: Path, number: TicketId) -> Noted | None:
+    def of_file(self, folder: Path, number: TicketId) -> Entry | None:
         """What is noted of the ticket in this file; None if there is none (any more). `folder` is no link.
 
         What the system does not let us read is noted as unreadable: whoever asks meets the reason.
@@ -45,9 +62,9 @@ class Noter:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
             return None if data is None else self.of(record_of(data, number))
         except SvcError:
-            return UNREADABLE_VALUES, (), (), None
+            return Entry(UNREADABLE_VALUES)
 
-    def of(self, record: Record) -> Noted:
+    def of(self, record: Record) -> Entry:
         """What is noted of a ticket."""
         state = record.state
         ticket = state.current
@@ -64,7 +81,12 @@ class Noter:
             received = packed(ticket.received)
             appointment = packed(state.appointment) if state.appointment else None
             if nearest is not None and by_file == FROM_COLUMNS:
-                due = (packed(nearest.due), packed(nearest.late_after), nearest.promise, nearest.left_seconds)
+                due = (
+                    packed(nearest.due),
+                    packed(nearest.late_after),
+                    nearest.promise,
+                    nearest.left_seconds,
+                )
             rows = tuple(_values_of(each) for each in promises or ())
         except ValueError:  # an offset of before there were time zones
             by_file, due = UNTOLD, (None, None, None, None)
@@ -86,7 +108,7 @@ class Noter:
             *self._told(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
-        return values, tuple(_keys(state)), rows, words
+        return Entry(values, tuple(_keys(state)), rows, words)
 
     def _told(self, state: State, received: int | None) -> tuple[str | None, bytes]:
         """What reports are told of the ticket: its region if that can't be seen from the columns, and its flows."""
@@ -167,4 +189,10 @@ def _marks(state: State) -> Iterator[str]:
 
 
 def _values_of(each: Owed) -> tuple[object, ...]:
-    return each.promise, packed(each.due), packed(each.late_after), packed(each.flag_at), each.left_seconds
+    return (
+        each.promise,
+        packed(each.due),
+        packed(each.late_after),
+        packed(each.flag_at),
+        each.left_seconds,
+    )

@@ -1,0 +1,79 @@
+"""What comes next on a ticket: the commands that move it on, and whether an event may follow now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svc.errors import ImpossibleStep
+from svc.model import events as ev
+from svc.rules.ticket import bench
+from svc.rules.ticket.coverage import is_free
+
+if TYPE_CHECKING:
+    from svc.rules.ticket.lifecycle import State
+
+BEFORE_THE_WORK = ("handed_over", "replied", "dispatched", "on_bench", "on_hold")
+"""States in which a price is named and agreed to, if possible before the visit (S2 4.2.2A)."""
+
+
+def check_may_follow(state: State, what: str) -> None:
+    """Raise ImpossibleStep, naming the state and what may come next, if the event can't follow now."""
+    if state.status not in ev.CATALOGUE[what].after:
+        raise ImpossibleStep(ticket=state.ticket.id, step=what, status=state.status, possible=next_steps(state))
+
+
+def next_steps(state: State) -> list[str]:
+    """The commands that move this ticket on, the usual one first."""
+    pay = _money_steps(state)  # and what else is to be done at any time
+    after = [] if state.visit is None else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
+    if state.ticket.repeat_of and state.last("repeat_declared") is None:
+        pay = [*pay, "declare"]
+    if state.ticket.kind == "complaint" and state.status in ev.WAITING:
+        judged = ["complaint cause", "complaint action", "reply"] if state.last("complaint_judged") else []
+        return judged or ["complaint judge", "reply"]
+    if state.ticket.kind == "installation" and state.status in ("visiting", "received"):
+        ordered = ["install parts", "install measure", "install accept", "visit"]
+        return ordered if state.status == "visiting" else ["install order", "handover", "cancel"]
+    # The customer brings the machine: nobody goes there, so nobody is dispatched (way 3).
+    comes = ["bench receive"] if state.current.mode == "walk_in" and state.machine is None else []
+    return {
+        ev.NEW: ["intake"],
+        "noted": ["intake", "cancel"],
+        "received": [*comes, "handover", *pay, "contact", "hold", "cancel"],
+        "handed_over": [*comes, "reply", *pay, "contact", "dispatch"],
+        "replied": [*comes, *pay, "dispatch", "contact", "hold"],
+        "dispatched": ["print", "arrive", "reschedule", "hold"],
+        "visiting": ["visit"],
+        "on_bench": [*pay, *bench.next_steps(state.machine)],
+        "at_factory": bench.next_steps(state.machine),
+        "done": [*after, *pay, "callback", "reopen"],
+        "called_back": [*after, *pay, "close", "reopen"],
+        "on_hold": ["resume", *pay],
+        "reopened": [*comes, "handover", "contact", "dispatch"],
+    }.get(state.status, [*pay, *(["pickup"] if state.machine else []), "reopen"])
+
+
+def _money_steps(state: State) -> list[str]:
+    """The commands that the money of this ticket still needs, the most pressing first."""
+    account = state.account
+    steps = []
+    is_worked = state.status in ("done", "called_back") or (state.machine is not None and state.machine.ready)
+    if account.charge is None and state.status in (*BEFORE_THE_WORK, "done"):
+        if account.refused:
+            steps += ["quote"] if is_worked else ["decline", "quote"]
+        elif account.quote is not None and not account.asked:
+            steps.append("consent")
+        elif account.quote is None and _is_paid_service(state):
+            steps.append("quote")
+    if is_worked and account.agreed and account.charge is None:
+        steps.append("charge")
+    if account.open > 0 or account.without_receipt > 0:
+        steps.append("receipt")
+    return steps
+
+
+def _is_paid_service(state: State) -> bool:
+    """Whether a price is to be named before the work: taken down as paid, or a repair the warranty does not cover."""
+    ticket = state.current
+    verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
+    return ticket.mode == "paid" or (ticket.kind == "repair" and verdict != "unknown" and not is_free(state))

@@ -1,0 +1,182 @@
+"""The records of a ledger, read from their files alone: by number, by folder, and the promises of a ticket."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from svc.errors import (
+    N_,
+    Damaged,
+    NoOpenTime,
+    NoSuchCustomer,
+    NoSuchRecord,
+    NoSuchVersion,
+    Phrase,
+    PromisesUntold,
+    TooFar,
+)
+from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
+from svc.store import files
+from svc.store.configuration import Configuration
+
+if TYPE_CHECKING:
+    from svc.rules.promises.runs import Held
+    from svc.rules.ticket.lifecycle import State
+    from svc.store.git.program import Root
+    from svc.store.records import CustomerRecord, Record
+
+_YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+
+
+class Reader(Configuration):
+    """One department's records, below the folder `top`, with what they refer to. Opens files, knows of no index."""
+
+    def __init__(self, top: Path) -> None:
+        super().__init__(top)
+        self.progress: Callable[[int, int], None] = _nobody_watches  # told how far long work is
+        self._folders: dict[str, str] = {}  # of tickets and customers' files, with where they lie: no links on the way
+
+    @cached_property
+    def root(self) -> Root:
+        """The git work tree this ledger is the top of. Raises NotTopOfWorkTree."""
+        from svc.store.git.program import repository_top
+
+        return repository_top(self.top)
+
+    @cached_property
+    def clone(self) -> dict[str, str]:
+        """What git is configured for here: `svc.desk`, `svc.commit`, `user.email` and their like."""
+        from svc.store.git import program as git
+
+        return git.config(self.root)
+
+    def read(self, ticket: str) -> Record:
+        """The record of a ticket. Raises NoSuchRecord, or Damaged if it can't be read."""
+        number = parse_ticket_id(ticket)
+        if number is None:
+            raise NoSuchRecord(ticket=ticket)
+        data = self._bytes_of(number)
+        if data is None:
+            raise NoSuchRecord(ticket=str(number))
+        from svc.store.records import record_of
+
+        return record_of(data, number)
+
+    def read_each(self, numbers: Iterable[TicketId], broken: list[Damaged]) -> Iterator[Record]:
+        """The tickets with these numbers; of each that can't be read, the reason is added to `broken`."""
+        for number in numbers:
+            try:
+                yield self.read(str(number))
+            except NoSuchRecord:
+                continue  # gone since it was found
+            except Damaged as error:
+                broken.append(error)
+
+    def numbers(self, office: str = "") -> Iterator[TicketId]:
+        """The numbers of all tickets whose files are there, in the order of office, month and number."""
+        for folder in self.month_folders(office):
+            yield from self.numbers_in(folder)
+
+    def month_folders(self, office: str = "") -> Iterator[str]:
+        """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order."""
+        top = self.top / "tickets"
+        for code in sorted(_folders(top)):
+            if office and code != office:
+                continue
+            for month in sorted(_folders(top / code)):
+                if re.fullmatch(_YEAR_MONTH, month):
+                    yield f"tickets/{code}/{month}"
+
+    def numbers_in(self, folder: str, lane: str = "") -> list[TicketId]:
+        """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is given.
+
+        Files that bear no number are left to `svc check`.
+        """
+        found = [parse_ticket_id(name.removesuffix(".yaml")) for name in self.names(folder) if f"-{lane}" in name]
+        return sorted(
+            (n for n in found if n is not None and n.folder == folder),
+            key=lambda n: (n.lane, n.number),
+        )
+
+    def read_customer(self, file: str) -> CustomerRecord:
+        """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be read."""
+        number = parse_customer_id(file)
+        data = None if number is None else self._bytes_of(number)
+        if number is None or data is None:
+            raise NoSuchCustomer(customer=file)
+        from svc.store.records import customer_of
+
+        return customer_of(data, number)
+
+    def _customers_of(self, ids: Iterable[str], broken: list[Damaged]) -> Iterator[CustomerRecord]:
+        for id in ids:
+            try:
+                yield self.read_customer(id)
+            except NoSuchCustomer:
+                continue  # gone since it was found
+            except Damaged as error:
+                broken.append(error)
+
+    def last_customer(self, office: str, lane: str) -> int:
+        """The highest number of a customer's file in a desk's own series; 0 if there is none."""
+        own = f"{office}-{lane}"
+        try:
+            names = os.listdir(self.top / "customers")
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+        there = (parse_customer_id(name[:-5]) for name in names if name.startswith(own) and name.endswith(".yaml"))
+        return max((number.number for number in there if number is not None), default=0)
+
+    def promises(self, state: State, now: datetime) -> list[Held]:
+        """The promises of a ticket; none while a noted call has no terms yet.
+
+        Raises Damaged if they can't be told: the ticket names a version that is not there or can't be read.
+        """
+        from svc.rules.promises.runs import promises_of
+
+        terms = state.current.terms
+        if terms is None:
+            return []
+        try:
+            return promises_of(state, self.policy(terms.policy), self.calendar(terms.calendar), now)
+        except NoSuchVersion as missing:
+            problem = Phrase(N_("there is no {version} in {folder}"), **missing.facts)
+        except (NoOpenTime, TooFar) as useless:
+            problem = Phrase(N_("the calendar {calendar} has no opening hours that they could be counted on"),
+                             calendar=useless.facts["calendar"])  # fmt: skip
+        raise PromisesUntold(path=state.ticket.number.path, line=1, problem=problem)
+
+    def promises_told(self, state: State, now: datetime, broken: list[Damaged]) -> list[Held]:
+        """The same for one ticket of many: where they can't be told, none, and the reason is added to `broken` once."""
+        try:
+            return self.promises(state, now)
+        except Damaged as error:
+            if all(error.facts["path"] != other.facts["path"] for other in broken):
+                broken.append(error)
+            return []
+
+    def _bytes_of(self, number: TicketId | CustomerId) -> bytes | None:
+        """The bytes of a record's file, None if there is none. Raises NotAFile, NotDone."""
+        folder = number.folder
+        where = self._folders.get(folder)
+        if where is None:
+            where = self._folders[folder] = str(files.located(self.top, number.path).parent)
+        return files.read_file(os.path.join(where, f"{number}.yaml"))
+
+
+def _nobody_watches(done: int, count: int) -> None:
+    """Long work shows how far it is at a terminal alone."""
+
+
+def _folders(path: Path) -> list[str]:
+    try:
+        with os.scandir(path) as entries:
+            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []

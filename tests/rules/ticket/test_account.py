@@ -1,0 +1,214 @@
+"""The account of a ticket, and what the warranty covers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from rules.logs import at, ticket
+
+from svc.errors import DistanceUnknown, NoPriceList, NoSuchItem, NotALine, NotAnAmount
+from svc.model.prices import Band, Item, PriceList
+from svc.model.tickets import Ticket
+from svc.rules.money.prices import line_from, total_of, travel_line
+from svc.rules.ticket.coverage import is_free
+from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.steps import next_steps
+
+PRICES = PriceList(
+    since=at("01 00:00").date(),
+    labour=[Item(code="L03", name="更换零部件", price=Decimal("160.00"))],
+    travel=[
+        Band(code="T01", name="20 公里以内", up_to_km=20, price=Decimal("50.00")),
+        Band(code="T02", name="更远", price=Decimal("120.00")),
+    ],
+    parts=[Item(code="P-1", name="加热管", price=Decimal("180.00"))],
+)
+
+
+def event(line: str, **fields: Any) -> tuple[str, dict[str, Any]]:
+    """A line of a log with fields beside the usual ones."""
+    return line, fields
+
+
+def quoted(total: str, when: str = "20 09:10", what: str = "quoted") -> Any:
+    return event(f"{when} {what}", lines=[{"item": "工时", "count": 1, "price": total}], total=total)
+
+
+def state(*log: Any, **head: Any) -> State:
+    return replay(ticket("20 09:00 received", *log, **head))
+
+
+def test_the_customer_agreed_to_the_quote_that_was_answered_not_to_a_later_one():
+    yes = "20 09:20 consented"
+    account = state(quoted("300.00"), yes, quoted("500.00", "20 09:30")).account
+    assert (account.agreed, account.asked, account.refused) == (Decimal("300.00"), False, False)
+    account = state(
+        quoted("300.00"),
+        yes,
+        quoted("500.00", "20 09:30"),
+        event("20 09:40 consented", granted=False),
+    ).account
+    assert (account.agreed, account.asked, account.refused) == (Decimal("300.00"), True, True)
+
+
+def test_consent_to_opening_the_machine_is_no_consent_to_a_price():
+    account = state(quoted("300.00"), event("20 09:20 consented", to="opening")).account
+    assert (account.agreed, account.asked) == (None, False)
+
+
+def test_a_charge_takes_the_earlier_ones_place_and_payments_add_up():
+    account = state(
+        quoted("80.00", what="charged"),
+        event("20 10:00 paid", amount="30.00"),
+        quoted("100.00", "20 11:00", "charged"),
+        event("20 12:00 paid", amount="20.00"),
+    ).account
+    assert (account.charged, account.paid, account.open) == (
+        Decimal("100.00"),
+        Decimal("50.00"),
+        Decimal("50.00"),
+    )
+    assert account.without_receipt == Decimal("50.00")
+
+
+def test_money_given_back_is_open_again_and_needs_no_receipt():
+    account = state(
+        quoted("80.00", what="charged"),
+        "20 10:00 paid",
+        "20 10:00 receipt_issued",
+        "20 11:00 refunded",
+        "20 11:00 receipt_voided",
+    ).account
+    assert (account.open, account.without_receipt, account.standing) == (
+        Decimal("80.00"),
+        Decimal("0.00"),
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "log", "free"),
+    [
+        ({}, [], True),
+        ({"mode": "paid"}, [], False),
+        ({"kind": "upgrade"}, [], False),
+        ({"kind": "training"}, [], False),
+        ({}, [{"cause": "misuse", "evidence": "进水"}], False),
+        ({}, [{"cause": "misuse"}], True),  # not shown
+        ({}, [{"in_warranty": False}], False),
+    ],
+)
+def test_the_warranty_covers_repairs_but_not_misuse_that_is_shown_nor_paid_service(head, log, free):
+    work = [
+        step
+        for fields in log
+        for step in (
+            "20 09:05 handed_over",
+            "20 09:10 dispatched",
+            "20 10:00 arrived",
+            event("20 11:00 visited", **fields),
+        )
+    ]
+    assert is_free(state(*work, **head)) is free
+
+
+def test_misuse_found_on_the_bench_makes_the_work_paid():
+    found = event("20 10:00 repaired", cause="misuse", evidence="外壳撞裂")
+    assert not is_free(state("20 09:30 brought_in", found))
+
+
+@pytest.mark.parametrize(
+    ("log", "comes_next"),
+    [
+        (["20 09:05 handed_over", quoted("300.00")], "consent"),
+        (
+            ["20 09:05 handed_over", quoted("300.00"), event("20 09:20 consented", granted=False)],
+            "decline",
+        ),
+        (["20 09:05 brought_in", quoted("300.00"), "20 09:20 consented"], "bench repair"),
+        (
+            ["20 09:05 brought_in", quoted("300.00"), "20 09:20 consented", "20 09:30 repaired"],
+            "charge",
+        ),
+        (["20 09:05 brought_in", "20 09:30 repaired"], "bench told"),
+        (["20 09:05 brought_in", "20 09:30 repaired", "20 09:40 told_ready"], "pickup"),
+        (["20 09:05 brought_in", "20 09:30 declined"], "pickup"),
+        (["20 09:05 brought_in", "20 09:30 shipped"], "returned"),
+        ([quoted("300.00"), "20 09:20 consented", "20 09:30 answered"], "charge"),
+        (["20 09:30 answered", quoted("80.00", "20 10:00", "charged")], "receipt"),
+    ],
+)
+def test_what_comes_next_follows_from_the_money_and_the_machine(log, comes_next):
+    assert comes_next in next_steps(state(*log))[:2]
+
+
+def test_a_line_is_a_code_with_its_count_or_words_with_count_and_price():
+    lines = [line_from(text, PRICES, "2026-07") for text in ("l03", "P-1:2", "清洗：加急:1:33.5", "Y: Z:3:0.10")]
+    assert [(line.item, line.count, str(line.price), line.code) for line in lines] == [
+        ("更换零部件", 1, "160.00", "L03"),
+        ("加热管", 2, "180.00", "P-1"),
+        ("清洗:加急", 1, "33.50", ""),
+        ("Y: Z", 3, "0.10", ""),
+    ]
+    assert total_of(lines) == Decimal("553.80")
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("", NotALine),
+        ("L03:0", NotALine),
+        ("L03:-1", NotALine),
+        ("L03:viele", NotALine),
+        (":1:5", NotALine),
+        ("换管", NotALine),
+        ("清洗:1:1.005", NotAnAmount),
+        ("清洗:1:", NotAnAmount),
+        ("L99", NoSuchItem),
+    ],
+)
+def test_what_is_no_line_is_refused(typed, error):
+    with pytest.raises(error):
+        line_from(typed, PRICES, "2026-07")
+
+
+def test_without_a_price_list_only_lines_of_ones_own_can_be_quoted():
+    assert line_from("清洗:1:30", None, "2026-11-20").price == Decimal("30.00")
+    with pytest.raises(NoPriceList):
+        line_from("L03", None, "2026-11-20")
+
+
+def customer_at(km: int | None, zone: str) -> Ticket:
+    told = {
+        "unit": "明辉",
+        "address": "深圳",
+        "phone": "1",
+        "contact": "张工",
+        "mobile": "1",
+        "zone": zone,
+    }
+    return ticket("20 09:00 received", customer=told | ({} if km is None else {"distance_km": km}))
+
+
+def test_travel_is_by_the_customers_distance():
+    assert travel_line(customer_at(None, "inside"), PRICES, "2026-07").code == "T01"
+    assert travel_line(customer_at(45, "near"), PRICES, "2026-07").code == "T02"
+    with pytest.raises(DistanceUnknown):
+        travel_line(customer_at(None, "far"), PRICES, "2026-07")
+
+
+def test_a_receipt_is_for_the_payment_typed_with_it_one_in_place_of_another_for_that_ones():
+    log = [
+        event("20 10:00 paid", taken_by="wang", how="cash"),
+        event("20 10:00 receipt_issued", how="cash"),
+        event("20 11:00 paid", taken_by="wu", how="cash"),
+        event("20 11:00 receipt_issued", number="SZ-A-26-0002", how="cash"),
+        event("20 12:00 receipt_voided", number="SZ-A-26-0001"),
+        event("20 12:00 receipt_issued", number="SZ-A-26-0003", replaces="SZ-A-26-0001", how="cash"),
+        event("20 13:00 receipt_issued", number="SZ-A-26-0004", replaces="SZ-A-26-0004", how="card"),
+    ]
+    account = state(*log).account
+    payments = [account.payment_of(receipt) for receipt in account.receipts]
+    assert [payment and payment.taken_by for payment in payments] == ["wang", "wu", "wang", None]

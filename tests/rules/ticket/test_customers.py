@@ -1,0 +1,166 @@
+"""A customer's file replayed: contacts, machines, merges; and a machine's life through files and tickets."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from svc.errors import ImpossibleStep
+from svc.model import customers as cu
+from svc.model.events import Corrected, Forgotten
+from svc.rules.ticket.customers import check_may_follow, confirm_by, replay_customer
+from svc.rules.ticket.equipment import history
+
+THEN = datetime(2026, 11, 1, 9, tzinfo=UTC)
+
+
+def machine(serial, **more):
+    return cu.Equipment(serial=serial, model="CR-200", specification="380V", bought="2026-08-01", **more)
+
+
+def event(kind, seq, **fields):
+    at = THEN + timedelta(hours=seq)
+    return kind(seq=seq, id=f"{seq:06d}", at=at, typed=at, by="chen", **fields)
+
+
+def file(*log, number=1, equipment=(), name="南山明辉"):
+    return cu.Customer(
+        id=f"SZ-A{number:04d}", status="active", opened=THEN, office="SZ", region="south", name=name,
+        address="深圳", phone="0755-26001111", contacts=[cu.Contact(name="张工", mobile="13900001111")],
+        equipment=list(equipment), log=[event(cu.Opened, 1, digest="0" * 16), *log],
+    )  # fmt: skip
+
+
+def test_a_new_file_stands_as_it_was_told():
+    state = replay_customer(file(equipment=[machine("A-1")]))
+    assert (state.status, list(state.equipment), list(state.contacts)) == (
+        "active",
+        ["A-1"],
+        ["张工"],
+    )
+
+
+def test_a_contact_of_the_same_name_has_a_new_number():
+    state = replay_customer(file(event(cu.ContactAdded, 2, contact=cu.Contact(name="张工", mobile="13900002222"))))
+    assert state.current.contacts == [cu.Contact(name="张工", mobile="13900002222")]
+
+
+def test_a_machine_moves_is_corrected_replaced_and_leaves():
+    log = [
+        event(cu.EquipmentAdded, 2, machine=machine("A-1")),
+        event(cu.EquipmentMoved, 3, serial="A-1", place="前厅"),
+        event(
+            cu.EquipmentCorrected,
+            4,
+            serial="A-1",
+            field="bought",
+            old="2026-08-01",
+            new="2026-09-01",
+            reason="发票",
+        ),
+        event(
+            cu.EquipmentCorrected,
+            5,
+            serial="A-1",
+            field="serial",
+            old="A-1",
+            new="A-7",
+            reason="看错",
+        ),
+    ]
+    (own,) = replay_customer(file(*log)).current.equipment
+    assert (own.serial, own.place, own.bought) == ("A-7", "前厅", "2026-09-01")
+    log += [event(cu.EquipmentReplaced, 6, serial="A-7", machine=machine("B-1"))]
+    assert list(replay_customer(file(*log)).equipment) == ["B-1"]
+    log += [event(cu.EquipmentLeft, 7, serial="B-1", to="SZ-A0002", reason="转让")]
+    assert replay_customer(file(*log)).current.equipment == []
+
+
+def test_the_current_head_has_the_corrected_values_and_the_head_as_told_is_kept():
+    state = replay_customer(
+        file(event(Corrected, 2, field="phone", old="0755-26001111", new="0755-26009999", reason="x"))
+    )
+    assert (state.current.phone, state.customer.phone) == ("0755-26009999", "0755-26001111")
+    assert state.corrections == {("phone",): 2}
+
+
+def test_forgotten_data_are_removed_from_the_current_head():
+    state = replay_customer(file(event(Forgotten, 2, fields=["phone"], reason="x")))
+    assert state.current.phone == "(removed)"
+
+
+def test_an_absorbed_file_brings_its_machines_and_contacts_and_overrides_none():
+    log = event(
+        cu.Absorbed,
+        2,
+        file="SZ-A0002",
+        contacts=[cu.Contact(name="张工", mobile="1"), cu.Contact(name="李四", mobile="2")],
+        equipment=[machine("A-1", place="别处"), machine("B-1")],
+    )
+    state = replay_customer(file(log, equipment=[machine("A-1", place="这里")]))
+    assert state.aliases == ["SZ-A0002"]
+    assert {m.serial: m.place for m in state.current.equipment} == {"A-1": "这里", "B-1": ""}
+    assert {c.name: c.mobile for c in state.current.contacts} == {
+        "张工": "13900001111",
+        "李四": "2",
+    }
+
+
+def test_nothing_but_corrections_and_notes_follows_a_merge():
+    state = replay_customer(file(event(cu.MergedInto, 2, file="SZ-A0002", reason="同一客户")))
+    assert (state.status, state.merged_into) == ("merged", "SZ-A0002")
+    with pytest.raises(ImpossibleStep):
+        check_may_follow(state, "equipment_added")
+    check_may_follow(state, "corrected")
+
+
+def test_what_a_merge_of_two_desks_puts_out_of_turn_is_listed_and_changes_nothing():
+    log = [
+        event(cu.MergedInto, 2, file="SZ-A0002", reason="x"),
+        event(cu.EquipmentAdded, 3, machine=machine("A-1")),
+    ]
+    state = replay_customer(file(*log))
+    assert [each.seq for each in state.out_of_turn] == [3]
+    assert state.equipment == {}
+
+
+def test_the_order_in_the_file_does_not_matter():
+    log = [
+        event(cu.EquipmentAdded, 2, machine=machine("A-1")),
+        event(cu.EquipmentMoved, 3, serial="A-1", place="前厅"),
+        event(cu.EquipmentMoved, 4, serial="A-1", place="后厨"),
+    ]
+    assert {replay_customer(file(*each)).current.equipment[0].place for each in permutations(log)} == {"后厨"}
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "by"),
+    [("2026-11-05", "2026-12-31"), ("2026-12-31", "2027-01-31"), ("2027-01-01", "2027-02-28")],
+)
+def test_a_file_is_checked_again_by_the_end_of_the_next_month(confirmed, by):
+    at = datetime.fromisoformat(f"{confirmed}T10:00:00+00:00")
+    state = replay_customer(file(cu.Confirmed(seq=2, id="000002", at=at, typed=at, by="chen")))
+    assert confirm_by(state) == date.fromisoformat(by)
+
+
+def test_a_machine_is_followed_through_owners_and_replacements_in_both_directions():
+    first = file(
+        event(cu.EquipmentAdded, 2, machine=machine("A-1")),
+        event(cu.EquipmentLeft, 3, serial="A-1", to="SZ-A0002", reason="转让"),
+    )
+    second = file(
+        event(cu.EquipmentCame, 4, machine=machine("A-1"), from_file="SZ-A0001"),
+        event(cu.EquipmentReplaced, 5, serial="A-1", machine=machine("B-1")),
+        event(cu.EquipmentReplaced, 6, serial="B-1", machine=machine("C-1")),
+        number=2,
+    )
+    states = [replay_customer(first), replay_customer(second)]
+    for asked in ("A-1", "b1", "C-1"):
+        found = history(asked, states, [])
+        assert found.owner.id == "SZ-A0002"
+        assert found.machine.serial == "C-1"
+        assert [step.event.seq for step in found.steps] == [2, 3, 4, 5, 6]
+        assert {serial.replace("-", "").upper() for serial in found.serials} == {"A1", "B1", "C1"}
+    assert history("D-1", states, []) is None

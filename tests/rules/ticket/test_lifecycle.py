@@ -1,0 +1,401 @@
+"""What may follow what, and where a log has brought a ticket."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from random import Random
+
+import msgspec
+import pytest
+from rules.logs import USUAL, at, event, ticket
+
+from svc.errors import ImpossibleStep
+from svc.model import events as ev
+from svc.model.tickets import Ticket
+from svc.rules.ticket import lifecycle
+from svc.rules.ticket.lifecycle import AFTER_VISIT, derive, in_order, replay
+from svc.rules.ticket.steps import check_may_follow, next_steps
+
+TO: dict[str, tuple[str, ...]] = {
+    "noted": ("20 09:00 noted",),
+    "received": ("20 09:00 received",),
+    "handed_over": ("20 09:00 received", "20 09:05 handed_over"),
+    "replied": ("20 09:00 received", "20 09:05 handed_over", "20 09:10 replied"),
+    "dispatched": ("20 09:00 received", "20 09:05 handed_over", "20 09:15 dispatched"),
+    "visiting": (
+        "20 09:00 received",
+        "20 09:05 handed_over",
+        "20 09:15 dispatched",
+        "20 10:00 arrived",
+    ),
+    "on_bench": ("20 09:00 received", "20 09:05 brought_in"),
+    "at_factory": ("20 09:00 received", "20 09:05 brought_in", "20 09:10 shipped"),
+    "done": ("20 09:00 received", "20 09:05 answered"),
+    "called_back": ("20 09:00 received", "20 09:05 answered", "20 10:00 called_back"),
+    "closed": ("20 09:00 received", "20 09:05 answered", "20 10:00 called_back", "20 10:05 closed"),
+    "on_hold": ("20 09:00 received", "20 09:05 held"),
+    "reopened": ("20 09:00 received", "20 09:05 answered", "20 09:30 reopened"),
+    "declined": ("20 09:00 received", "20 09:05 declined"),
+    "cancelled": ("20 09:00 received", "20 09:05 cancelled"),
+}
+"""A shortest way into each state."""
+
+# The table of what may follow what, as the trade has it: from each state, the events that move a ticket on. What only
+# adds to a ticket (a note, a correction, a payment …) is left to the catalogue.
+MOVES: dict[str, dict[str, str]] = {
+    "noted": {"received": "received", "cancelled": "cancelled"},
+    "received": {
+        "handed_over": "handed_over",
+        "answered": "done",
+        "brought_in": "on_bench",
+        "held": "on_hold",
+        "declined": "declined",
+        "cancelled": "cancelled",
+    },
+    "handed_over": {
+        "replied": "replied",
+        "answered": "done",
+        "dispatched": "dispatched",
+        "brought_in": "on_bench",
+        "held": "on_hold",
+        "declined": "declined",
+        "cancelled": "cancelled",
+    },
+    "replied": {
+        "answered": "done",
+        "dispatched": "dispatched",
+        "accepted": "done",
+        "brought_in": "on_bench",
+        "picked_up": "done",  # nobody was there when it was brought back: the customer comes for it
+        "shipped": "at_factory",
+        "held": "on_hold",
+        "declined": "declined",
+        "cancelled": "cancelled",
+    },
+    "dispatched": {
+        "arrived": "visiting",
+        "accepted": "done",
+        "held": "on_hold",
+        "declined": "declined",
+        "cancelled": "cancelled",
+    },
+    "visiting": {
+        "visited": "done",
+        "accepted": "done",
+        "held": "on_hold",
+        "declined": "declined",
+        "cancelled": "cancelled",
+    },
+    "on_bench": {
+        "brought_in": "on_bench",  # taken along from a visit, and received at the office then
+        "picked_up": "done",
+        "dispatched": "dispatched",  # brought back to the customer
+        "shipped": "at_factory",
+        "held": "on_hold",
+        "declined": "declined",
+        "cancelled": "cancelled",
+    },
+    "at_factory": {
+        "shipped": "at_factory",  # a visit may end with "return to factory": the papers come after
+        "returned": "on_bench",
+        "held": "on_hold",
+        "declined": "declined",
+        "cancelled": "cancelled",
+    },
+    "done": {"called_back": "called_back", "reopened": "reopened"},
+    "called_back": {"closed": "closed", "reopened": "reopened"},
+    "closed": {"reopened": "reopened"},
+    "on_hold": {"resumed": "received", "declined": "declined", "cancelled": "cancelled"},
+    "reopened": {
+        "handed_over": "handed_over",
+        "replied": "replied",
+        "answered": "done",
+        "dispatched": "dispatched",
+        "brought_in": "on_bench",
+        "held": "on_hold",
+        "declined": "declined",
+        "cancelled": "cancelled",
+    },
+    "declined": {"reopened": "reopened", "picked_up": "declined"},  # the machine goes back as it is
+    "cancelled": {"reopened": "reopened", "picked_up": "cancelled"},
+}
+
+
+def test_the_cases_cover_every_state_and_every_event():
+    assert set(TO) == set(MOVES) == set(ev.STATES)
+    assert set(USUAL) == set(ev.CATALOGUE)
+
+
+@pytest.mark.parametrize("status", TO)
+@pytest.mark.parametrize("what", USUAL)
+def test_from_each_state_an_event_leads_where_the_table_says_or_is_out_of_turn(status, what):
+    before = ticket(*TO[status])
+    assert replay(before).status == status
+    after = replay(ticket(*TO[status], f"20 11:00 {what}"))
+    if what == "settled":
+        assert (after.status, after.out_of_turn) == ("replied", [])
+    elif what in MOVES[status]:
+        assert (after.status, after.out_of_turn) == (MOVES[status][what], [])
+    else:
+        assert after.status == status
+        moves_tickets = any(what in moves for moves in MOVES.values())
+        assert not moves_tickets or [e.__struct_config__.tag for e in after.out_of_turn] == [what]
+
+
+@pytest.mark.parametrize("status", TO)
+def test_a_command_refuses_just_what_replay_would_list_as_out_of_turn(status):
+    state = replay(ticket(*TO[status]))
+    for what in USUAL:
+        listed = bool(replay(ticket(*TO[status], f"20 11:00 {what}")).out_of_turn)
+        if listed:
+            with pytest.raises(ImpossibleStep) as refused:
+                check_may_follow(state, what)
+            assert refused.value.facts["status"] == status
+            assert refused.value.facts["possible"] == next_steps(state)
+        else:
+            check_may_follow(state, what)
+
+
+def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_changes_nothing():
+    random = Random(20261121)
+    kinds = list(USUAL)
+    for turn in range(10_000):
+        log = []
+        for seq in range(1, random.randint(2, 14)):
+            fields = {}
+            what = random.choice(kinds)
+            if what == "visited":
+                fields["outcome"] = random.choice(list(AFTER_VISIT))
+            if what == "settled":
+                fields["outcome"] = random.choice([*ev.STATES, "nonsense"])
+            if what == "held":
+                fields["wish"] = random.choice(["customer", "parts"])
+            line = f"{random.randint(1, 28):02d} {random.randint(0, 23):02d}:00 {what}"
+            log.append(msgspec.convert(event(line, random.randint(1, seq), **fields), ev.AnyEvent))
+        made = msgspec.structs.replace(ticket("20 09:00 received"), log=log)
+        state = replay(made)
+        assert state.status in (ev.NEW, *ev.STATES)
+        assert state.current.id == made.id
+        assert (state.hold() is not None) == (state.status == "on_hold"), [e.__struct_config__.tag for e in log]
+        assert sum(hold.until is None for hold in state.holds) <= 1
+        if turn % 5:
+            continue
+        without = [e for e in in_order(log) if not any(e is odd for odd in state.out_of_turn)]
+        again = replay(msgspec.structs.replace(made, log=without))
+        assert again.status == state.status
+        assert again.marks == state.marks
+
+
+def test_the_order_is_that_of_numbers_then_ids_whatever_the_clocks_say():
+    log = [event("20 09:00 received", 1), event("20 12:00 answered", 2, id="bbbbbb")]
+    log.append(event("20 08:00 handed_over", 2, id="aaaaaa"))  # merged in; its clock was behind
+    made = msgspec.convert({**msgspec.to_builtins(ticket("20 09:00 received")), "log": log}, Ticket)
+    assert [e.id for e in in_order(made.log)] == ["000001", "aaaaaa", "bbbbbb"]
+    assert replay(made).status == "done"
+
+
+def test_two_desks_that_both_acted_leave_one_out_of_turn_until_it_is_settled():
+    both = (*TO["dispatched"], "20 10:00 arrived", "20 10:01 cancelled", "20 10:30 visited")
+    state = replay(ticket(*both))
+    assert state.status == "cancelled"
+    assert [e.seq for e in state.out_of_turn] == [6]
+    settled = replay(ticket(*both, ("20 11:00 settled", {"outcome": "done"})))
+    assert (settled.status, settled.out_of_turn) == ("done", [])
+
+
+def test_a_settlement_that_names_no_state_clears_the_list_and_leaves_the_state():
+    state = replay(ticket(*TO["done"], "20 10:00 arrived", ("20 11:00 settled", {"outcome": "whatever"})))
+    assert (state.status, state.out_of_turn) == ("done", [])
+
+
+@pytest.mark.parametrize(
+    ("way", "left"),
+    [("received", "received"), ("replied", "replied"), ("dispatched", "dispatched"), ("visiting", "visiting"),
+     ("on_bench", "on_bench"), ("at_factory", "at_factory"), ("reopened", "reopened")],
+)  # fmt: skip
+def test_a_hold_keeps_what_it_left(way, left):
+    held = replay(ticket(*TO[way], "20 11:00 held"))
+    assert (held.status, held.left) == ("on_hold", left)
+    assert replay(ticket(*TO[way], "20 11:00 held", "20 12:00 resumed")).status == left
+
+
+def test_a_hold_ends_with_being_taken_up_again_and_not_before_it_began():
+    state = replay(ticket(*TO["received"], "20 11:00 held", "20 12:00 resumed"))
+    assert [(hold.since, hold.until) for hold in state.holds] == [(at("20 11:00"), at("20 12:00"))]
+    assert state.hold() is None
+    backwards = replay(ticket(*TO["received"], "20 11:00 held", "20 10:00 resumed"))
+    assert backwards.holds[0].until == at("20 11:00")
+
+
+@pytest.mark.parametrize("end", ["20 12:00 cancelled", ("20 12:00 settled", {"outcome": "replied"})])
+def test_a_hold_ends_however_the_ticket_leaves_it(end):
+    state = replay(ticket(*TO["received"], "20 11:00 held", end))
+    assert state.hold() is None
+    assert state.holds[0].until == at("20 12:00")
+
+
+def test_a_ticket_settled_as_on_hold_can_be_taken_up_again():
+    on_hold = (*TO["handed_over"], ("20 11:00 settled", {"outcome": "on_hold"}))
+    assert replay(ticket(*on_hold)).status == "on_hold"
+    assert replay(ticket(*on_hold, "20 12:00 resumed")).status == "handed_over"
+    after_the_end = (
+        *TO["closed"],
+        ("20 11:00 settled", {"outcome": "on_hold"}),
+        "20 12:00 resumed",
+    )
+    assert replay(ticket(*after_the_end)).status == "received"
+
+
+@pytest.mark.parametrize(("outcome", "status"), AFTER_VISIT.items())
+def test_each_outcome_of_a_visit_leads_to_its_state(outcome, status):
+    state = replay(ticket(*TO["visiting"], ("20 11:00 visited", {"outcome": outcome})))
+    assert state.status == status
+    marks = [name for name, _ in state.marks]
+    assert ("fixed" in marks) == (outcome in ev.REPAIRED)
+    assert ("work_ended" in marks) == (status == "done")
+    assert ("declined" in marks) == (status == "declined")
+    assert state.visit is not None
+
+
+@pytest.mark.parametrize("what", [w for w, entry in ev.CATALOGUE.items() if entry.leads_to == "done"])
+def test_whatever_ends_the_work_makes_the_callback_count(what):
+    way = next(TO[status] for status in TO if status in ev.CATALOGUE[what].after)
+    state = replay(ticket(*way, f"20 11:00 {what}"))
+    assert state.last("work_ended").at == state.work_ended_at == at("20 11:00")
+
+
+def test_every_outcome_a_visit_may_have_leads_somewhere():
+    assert set(AFTER_VISIT) == set(ev.Outcome.__args__)
+    assert set(AFTER_VISIT.values()) <= set(ev.STATES)
+
+
+def test_the_customer_may_insist_any_number_of_times_and_it_is_counted():
+    state = replay(ticket(*TO["received"], "20 10:00 reminded", "20 11:00 reminded"))
+    assert (state.status, state.reminders) == ("received", 2)
+
+
+def test_a_ticket_opened_again_has_no_technician_visit_slip_or_callback():
+    before = (
+        *TO["visiting"],
+        "20 11:00 visited",
+        "20 12:00 back",
+        "20 12:05 slip_in",
+        "20 14:00 called_back",
+    )
+    state = replay(ticket(*before))
+    assert (state.technician, state.is_back) == ("wang", True)
+    assert state.visit
+    assert state.slip
+    assert state.callback
+    again = replay(ticket(*before, "20 15:00 reopened"))
+    assert (again.status, again.technician, again.appointment, again.is_back) == (
+        "reopened",
+        "",
+        None,
+        False,
+    )
+    assert (again.visit, again.slip, again.callback) == (None, None, None)
+    assert (len(again.visits), len(again.callbacks)) == (1, 1)  # they took place all the same
+
+
+def test_a_moved_visit_keeps_its_technician_unless_another_comes():
+    moved = replay(ticket(*TO["dispatched"], "20 11:00 rescheduled"))
+    assert (moved.technician, moved.appointment) == ("wang", at("24 10:00"))
+    other = replay(ticket(*TO["dispatched"], ("20 11:00 rescheduled", {"technician": "zhou"})))
+    assert other.technician == "zhou"
+
+
+def test_corrections_are_replayed_and_the_last_one_counts():
+    state = replay(
+        ticket(
+            *TO["received"],
+            "20 10:00 corrected",
+            ("20 11:00 corrected", {"new": "0755-26003333"}),
+            "20 11:01 urgency_set",
+            "20 11:02 machine_replaced",
+            "20 11:03 recomputed",
+        )
+    )
+    assert state.current.customer.phone == "0755-26003333"
+    assert state.current.urgency == "urgent"
+    assert state.current.equipment.serial == "CR200-26-0007"
+    assert state.current.terms.calendar == "SZ@2"
+    assert state.current.terms.policy == "office@2026-07"
+    assert state.ticket.customer.phone == "1"  # as told
+    assert state.corrections == {
+        ("customer", "phone"): 3,
+        ("urgency",): 4,
+        ("equipment", "serial"): 5,
+        ("terms", "calendar"): 6,
+    }
+
+
+def test_a_corrected_number_is_a_number_again():
+    state = replay(
+        ticket(
+            "20 09:00 received",
+            ("20 10:00 corrected", {"field": "customer.distance_km", "new": "70"}),
+        )
+    )
+    assert state.current.customer.distance_km == 70
+
+
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [
+        ("id", "SZ-2611-A0002"),
+        ("log", "x"),
+        ("status", "closed"),
+        ("received", "2026-11-01T09:00:00+08:00"),
+        ("customer", "x"),
+        ("customer.zone", "somewhere"),
+        ("customer.phone.x", "y"),
+        ("nothing", "x"),
+        ("urgency", "very"),
+        ("asked_for", "tomorrow"),
+    ],
+)
+def test_a_correction_that_fits_no_value_of_the_head_changes_nothing(field, new):
+    told = ticket("20 09:00 received")
+    corrected = ticket("20 09:00 received", ("20 10:00 corrected", {"field": field, "new": new}))
+    assert replay(corrected).current == msgspec.structs.replace(told, log=corrected.log)
+
+
+def test_what_a_person_had_removed_is_shown_as_removed():
+    state = replay(ticket(*TO["received"], "20 10:00 forgotten"))
+    assert state.current.customer.phone == "(removed)"
+
+
+def test_status_and_comments_follow_from_the_log_alone():
+    data = msgspec.to_builtins(ticket(*TO["replied"], "20 10:00 corrected", status="closed"))
+    assert derive(data) == ("replied", {("customer", "phone"): 4})
+
+
+def test_every_state_has_a_next_step_and_it_is_a_command():
+    from svc.cli.commands import COMMANDS
+
+    planned = {"bench", "pickup", "returned"}  # not built yet
+    for way in TO.values():
+        steps = next_steps(replay(ticket(*way)))
+        assert steps
+        assert {step for step in steps if step not in COMMANDS} <= planned
+
+
+def test_back_and_slip_are_named_until_they_are_typed():
+    visited = (*TO["visiting"], "20 11:00 visited")
+    assert next_steps(replay(ticket(*visited)))[:2] == ["back", "slip"]
+    assert next_steps(replay(ticket(*visited, "20 12:00 back")))[:2] == ["slip", "callback"]
+    assert next_steps(replay(ticket(*visited, "20 12:00 back", "20 12:01 slip_in")))[0] == "callback"
+
+
+def test_the_events_that_say_more_than_that_they_happened_are_those_that_are_told_apart():
+    source = ast.parse(inspect.getsource(lifecycle))
+    functions = {node.name: node for node in source.body if isinstance(node, ast.FunctionDef)}
+    told_apart = {
+        pattern.cls.attr
+        for name in ("_take_in", "_change_head")
+        for pattern in ast.walk(functions[name])
+        if isinstance(pattern, ast.MatchClass) and isinstance(pattern.cls, ast.Attribute)
+    }
+    assert told_apart == {kind.__name__ for kind in lifecycle.TAKEN_IN}

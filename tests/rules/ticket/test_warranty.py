@@ -1,0 +1,65 @@
+"""The warranty and its first part, the on-site period."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from svc.model.settings import WarrantyPeriods
+from svc.rules.ticket.warranty import mode, months_after, verdict
+
+USUAL = WarrantyPeriods(months=12, on_site_months=6)
+
+
+@pytest.mark.parametrize(
+    ("bought", "on", "judged", "how"),
+    [
+        ("2026-08-01", "2026-08-01", "in", "visit"),  # the day itself
+        ("2026-08-01", "2027-01-31", "in", "visit"),  # the last day of the on-site period
+        ("2026-08-01", "2027-02-01", "in", "walk_in"),
+        ("2026-08-01", "2027-07-31", "in", "walk_in"),  # the last day of the warranty
+        ("2026-08-01", "2027-08-01", "out", "paid"),
+        ("2026-08-31", "2027-02-27", "in", "visit"),  # a shorter month ends on its last day
+        ("2026-08-31", "2027-02-28", "in", "walk_in"),
+        ("2028-02-29", "2029-02-27", "in", "walk_in"),
+        ("2028-02-29", "2029-02-28", "out", "paid"),
+        ("两年前", "2026-11-20", "unknown", "visit"),  # the papers are looked at there
+        ("unknown", "2026-11-20", "unknown", "visit"),
+        ("2026-02-30", "2026-11-20", "unknown", "visit"),
+        ("2027-01-01", "2026-11-20", "unknown", "visit"),  # still to come: somebody misread it
+        ("9999-12-31", "2026-11-20", "unknown", "visit"),
+        ("1985-01-01", "2026-11-20", "out", "paid"),
+    ],
+)
+def test_the_day_of_purchase_decides_verdict_and_mode(bought, on, judged, how):
+    made = verdict(bought, USUAL, date.fromisoformat(on))
+    assert made["verdict"] == judged
+    assert mode(made) == how
+    assert ("until" in made) == (judged != "unknown")
+
+
+def test_both_periods_are_named_with_their_ends():
+    made = verdict("2026-08-01", USUAL, date(2026, 11, 20))
+    assert (made["until"], made["on_site_until"]) == (date(2027, 7, 31), date(2027, 1, 31))
+    assert str(made["reason"]) == "bought 2026-08-01; on site until 2027-01-31, warranty until 2027-07-31"
+
+
+def test_the_on_site_period_never_outlasts_the_warranty():
+    longer = WarrantyPeriods(months=3, on_site_months=12)
+    made = verdict("2026-08-01", longer, date(2026, 12, 1))
+    assert (made["verdict"], made["on_site"], made["on_site_until"]) == (
+        "out",
+        False,
+        date(2026, 10, 31),
+    )
+
+
+def test_without_any_period_everything_is_paid():
+    none = WarrantyPeriods(months=0, on_site_months=0)
+    assert mode(verdict("2026-11-20", none, date(2026, 11, 20))) == "paid"
+
+
+def test_months_end_where_the_month_ends():
+    assert months_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert months_after(date(2028, 1, 31), 1) == date(2028, 2, 29)

@@ -1,0 +1,298 @@
+"""Reports from the index are those from the files alone, made or kept, whatever changed in between."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from answers import FilesAlone
+from conftest import TICKET
+
+from svc.actions import reports
+from svc.render.report_text import markdown
+from svc.render.words import Words
+from svc.store import workers
+from svc.store.index import month_measures, opening
+from svc.store.index import report_cache as index_reports
+from svc.store.index import report_span as spans
+from svc.store.ledger import Ledger
+
+SAMPLE = Path(__file__).parents[3] / "ledger"
+NOW = datetime.fromisoformat("2026-10-31T18:30:00+08:00")
+ALL = [(region, month) for month in ("2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2027-10")
+       for region in ("south", "north", "east", "central", "southwest", "all")]  # fmt: skip
+
+
+def report(ledger, region, month, now=NOW, *, explained=False):
+    made, broken = reports.month(ledger, region, month, now, explained=explained)
+    ledger.close()
+    return made, [(error.key, error.facts["path"]) for error in broken]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample as it is, where an index can be kept."""
+    top = tmp_path_factory.mktemp("sample") / "ledger"
+    shutil.copytree(SAMPLE, top, ignore=shutil.ignore_patterns(".svc"))
+    (top / ".git").mkdir()
+    return top
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [[("all", "2026-10")], pytest.param(ALL, marks=pytest.mark.stress)],
+    ids=["one", "each"],
+)
+def test_of_the_sample_every_report_is_the_one_that_the_files_give(sample, asked):
+    for region, month in asked:
+        alone = report(FilesAlone(sample), region, month)
+        for now in (NOW - timedelta(days=9), NOW):
+            expected = alone if now == NOW else report(FilesAlone(sample), region, month, now)
+            made, kept = (
+                report(Ledger(sample), region, month, now),
+                report(Ledger(sample), region, month, now),
+            )
+            assert made == kept == expected
+        assert markdown(kept[0], Words("zh")) == markdown(alone[0], Words("zh"))
+    region, month = "all", "2026-10"
+    explained = report(Ledger(sample), region, month, explained=True)
+    assert explained == report(FilesAlone(sample), region, month, explained=True)
+    assert explained[0].figure("open_end").behind
+    assert explained[0].digest == report(Ledger(sample), region, month)[0].digest
+
+
+def span(ledger, region, text, now=NOW):
+    made, broken = reports.span(ledger, region, reports.months_of(text, now.date()), now)
+    ledger.close()
+    return made, [(error.key, error.facts["path"]) for error in broken]
+
+
+def test_of_the_sample_every_report_over_months_is_the_one_that_the_files_give(sample):
+    for region, text in (
+        ("all", "2026"),
+        ("south", "2026-09..2026-10"),
+        ("all", "2026-08..2026-09"),
+    ):
+        for now in (NOW - timedelta(days=9), NOW):
+            expected = span(FilesAlone(sample), region, text, now)
+            made, kept = (
+                span(Ledger(sample), region, text, now),
+                span(Ledger(sample), region, text, now),
+            )
+            assert made == kept == expected
+
+
+# What is kept, and for how long
+
+
+class Asked:
+    """A ledger, and whether the index had kept the report that was asked for; which is the one the files give."""
+
+    def __init__(self, path, monkeypatch):
+        self.path = path
+        self.kept = []
+        real, real_now = index_reports.kept_report, opening.file_clock_ns
+
+        def told(*words):
+            found = real(*words)
+            self.kept.append(found is not None)
+            return found
+
+        monkeypatch.setattr(reports, "kept_report", told)
+        # Files that were written a moment ago are read again each time: here all of them were an hour ago.
+        monkeypatch.setattr(opening, "file_clock_ns", lambda place: real_now(place) + 3600 * 10**9)
+
+    def over(self, text, region="south", now="2027-12-05T09:00:00"):
+        """The same of a report over several months."""
+        moment = datetime.fromisoformat(f"{now}+08:00")
+        found = span(Ledger(self.path), region, text, moment)
+        assert found == span(FilesAlone(self.path), region, text, moment)
+        return self.kept[-1]
+
+    def __call__(self, month="2026-11", region="south", now="2027-12-05T09:00:00"):
+        moment = datetime.fromisoformat(f"{now}+08:00")
+        found = report(Ledger(self.path), region, month, moment)
+        assert found == report(FilesAlone(self.path), region, month, moment)
+        return self.kept[-1]
+
+
+@pytest.fixture
+def asked(desk, monkeypatch):
+    return Asked(desk.path, monkeypatch)
+
+
+def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked):
+    desk.play()
+    desk.other(2, now="2026-12-02T09:00:00")
+    assert [asked(), asked(), asked(region="all"), asked(region="all")] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+    assert [asked("2026-12"), asked("2027-01"), asked("2027-11"), asked("2028-01")] == [False] * 4
+    desk.other(3, "--office", "BJ", now="2026-12-03T09:00:00")  # in another region, and a month that began
+    assert [asked(), asked("2026-12"), asked("2027-01"), asked(region="all")] == [
+        True,
+        True,
+        True,
+        True,
+    ]
+    desk.ok("note", TICKET, "x", by="chen", now="2026-12-05T09:00:00")  # adds nothing to what stands open, or to cash
+    assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    desk.ok("reopen", TICKET, "--reason", "又坏了", by="zhao", now="2026-12-06T09:00:00")
+    assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [False] * 4
+    assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [True] * 4
+    desk.other(4, now="2026-10-02T09:00:00")  # before all others: now there is a month to compare with
+    assert [asked(), asked(region="all")] == [False, False]
+
+
+def test_a_report_over_months_is_kept_until_something_changes_that_counts_in_it(desk, asked):
+    desk.play()
+    desk.other(2, now="2026-12-02T09:00:00")
+    spans = ("2026", "2026-12..2027-01", "2027-01..2027-03", "2026-10..2026-10")
+    assert [asked.over(text) for text in spans * 2] == [False] * 4 + [True] * 4
+    assert [asked.over("2026", region="all"), asked.over("2026", region="all")] == [False, True]
+    desk.other(3, "--office", "BJ", now="2026-12-03T09:00:00")  # in another region
+    assert [asked.over(text) for text in spans] == [True] * 4
+    assert not asked.over("2026", region="all")
+    desk.ok("reopen", TICKET, "--reason", "又坏了", by="zhao", now="2026-12-06T09:00:00")
+    assert [asked.over(text) for text in spans] == [False, False, False, True]
+    desk.other(4, now="2026-10-02T09:00:00")
+    assert [asked.over(text) for text in spans] == [False] * 4
+
+
+def test_a_report_over_months_that_are_not_over_is_kept_until_a_promise_falls_due(desk, asked):
+    assert desk.intake().status == 0
+    at = [asked.over("2026", now=f"2026-11-20T09:{minute}:00") for minute in ("21", "22", "29", "31", "32", "22")]
+    assert at == [False, True, True, False, True, False]
+    assert [asked.over("2026", now=f"2026-12-{day}T00:00:00") for day in ("01", "02")] == [
+        False,
+        True,
+    ]
+
+
+def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_changed_is_read(desk, asked, monkeypatch):
+    desk.play()
+    for number, day in enumerate(("2026-09-02", "2026-10-02", "2026-12-02"), 2):
+        desk.other(number, now=f"{day}T09:00:00")
+    read, unpacked = [], []
+    asked.over("2026")
+    real, real_unpacked = Ledger.read, month_measures.unpacked
+    monkeypatch.setattr(Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number))
+    monkeypatch.setattr(month_measures, "unpacked", lambda *doc: unpacked.append(doc) or real_unpacked(*doc))
+    moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
+    span(Ledger(desk.path), "all", "2026-09..2026-11", moment)
+    assert (read, unpacked) == ([], [])
+    desk.ok("note", TICKET, "x", by="chen", now="2026-12-05T09:00:00")
+    read.clear()
+    span(Ledger(desk.path), "south", "2026", moment)
+    assert (read, len(unpacked)) == ([TICKET], 1)
+    report(Ledger(desk.path), "south", "2026-11", moment)  # what a month's report counts, one over months need not
+    read.clear()
+    span(Ledger(desk.path), "south", "2026-11..2026-12", moment)
+    assert read == []
+
+
+def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next_time(desk, asked, monkeypatch):
+    desk.play()
+    for number, day in enumerate(("2026-09-02", "2026-10-02", "2026-12-02"), 2):
+        desk.other(number, now=f"{day}T09:00:00")
+    moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
+    monkeypatch.setattr(spans, "_BATCH", 1)
+    real, counted = spans.tally, []
+
+    def interrupted(measures):
+        counted.append(measures)
+        if len(counted) > 9:
+            raise KeyboardInterrupt
+        return real(measures)
+
+    monkeypatch.setattr(spans, "tally", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        span(Ledger(desk.path), "south", "2026", moment)
+    monkeypatch.setattr(spans, "tally", lambda measures: counted.append(measures) or real(measures))
+    assert span(Ledger(desk.path), "south", "2026", moment) == span(FilesAlone(desk.path), "south", "2026", moment)
+    assert len(counted) == 10 + 3
+
+
+def test_on_all_processors_months_are_counted_as_on_one(sample, monkeypatch):
+    told = []
+    ledger = Ledger(sample)
+    asked = "SELECT value FROM meta WHERE name = 'generation'"
+    (generation,) = ledger.ask_index(lambda index: index.execute(asked).fetchone())
+    for table in ("measured", "report"):
+        assert ledger.note_in_index(generation, lambda index, table=table: index.execute(f"DELETE FROM {table}"))
+        generation += 1
+    ledger.close()
+    monkeypatch.setattr(workers, "FEW", 7)
+    ledger.progress = lambda done, count: told.append((done, count))
+    assert span(ledger, "south", "2026-08..2026-09") == span(FilesAlone(sample), "south", "2026-08..2026-09")
+    assert told[-1][0] == told[-1][1] > 100
+
+
+def test_a_report_of_a_month_that_is_not_over_is_kept_until_a_promise_falls_due(desk, asked):
+    assert desk.intake().status == 0
+    at = [asked(now=f"2026-11-20T09:{minute}:00") for minute in ("21", "22", "29")]
+    assert at == [False, True, True]
+    assert [asked(now=f"2026-11-20T09:{minute}:00") for minute in ("31", "32", "22")] == [
+        False,
+        True,
+        False,
+    ]
+    assert [asked(now="2026-12-01T00:00:00"), asked(now="2027-12-01T00:00:00")] == [False, True]
+
+
+def test_a_customers_machine_that_comes_or_goes_is_counted_at_once(desk, asked):
+    desk.play()
+    assert [asked(), asked()] == [False, True]
+    (file,) = desk.path.glob("customers/SZ-*.yaml")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('phone: "', 'phone: "0'), encoding="utf-8")
+    assert asked()
+    file.unlink()
+    assert [asked(), asked()] == [False, True]
+
+
+def test_with_a_file_that_can_not_be_read_no_report_is_kept_until_it_can(desk, asked):
+    desk.play()
+    desk.other(2)
+    broken = desk.path / "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
+    text = broken.read_bytes()
+    broken.write_bytes(b"id: [")
+    assert [asked(), asked(), asked(region="all")] == [False, False, False]
+    broken.write_bytes(text)
+    assert [asked(), asked()] == [False, True]
+
+
+def test_of_a_month_that_was_asked_for_only_what_changed_is_read(desk, asked, monkeypatch):
+    desk.play()
+    for number in range(2, 6):
+        desk.other(number)
+    asked()
+    read = []
+    real = Ledger.read
+    monkeypatch.setattr(Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number))
+    report(Ledger(desk.path), "all", "2026-11", NOW)
+    assert read == []
+    desk.ok("note", "SZ-2611-A0003", "x", by="chen", now="2026-11-20T09:21:00")
+    read.clear()
+    report(Ledger(desk.path), "all", "2026-11", NOW)
+    assert read == ["SZ-2611-A0003"]
+
+
+def test_two_that_ask_at_once_get_the_same(desk, asked):
+    desk.play()
+    moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
+    alone = report(FilesAlone(desk.path), "south", "2026-11", moment)
+    one, other = Ledger(desk.path), Ledger(desk.path)
+    assert one.ask_index(lambda connection: True)
+    assert report(other, "south", "2026-11", moment) == alone
+    assert report(one, "south", "2026-11", moment) == alone

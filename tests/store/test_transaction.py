@@ -1,0 +1,447 @@
+"""The write path with real files and real git."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+import svc
+from svc.errors import (
+    ChangedSinceRead,
+    CommitOvertaken,
+    DetachedHead,
+    EarlierUnfinished,
+    EditKept,
+    EditMerged,
+    GitLocked,
+    IndexBusy,
+    LeftToFinish,
+    NameTaken,
+    NoPermission,
+    NotAFile,
+)
+from svc.store import journal
+from svc.store.git import program as git
+from svc.store.transaction import recover
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX files")
+
+
+def test_a_new_record_and_an_appended_one_are_in_place_and_in_one_commit(ledger):
+    done = ledger.write({ledger.new: b"id: 1\n", ledger.log: b"log:\n  - 1\n"})
+    assert ledger.at(ledger.new) == ledger.in_head(ledger.new) == b"id: 1\n"
+    assert ledger.at(ledger.log) == ledger.in_head(ledger.log) == b"log:\n  - 1\n"
+    assert ledger.git("log", "--format=%H %an <%ae> %ai|%cn|%s").splitlines()[0] == (
+        f"{done.commit} 陈 Chen <chen@example.com> 2026-11-21 09:20:31 +0800|陈 Chen|SZ-2611-A0042 received"
+    )
+    assert ledger.git("rev-list", "--count", "HEAD") == "2\n"
+    assert done.notices == []
+    ledger.assert_whole()
+
+
+def test_the_first_commit_of_a_fresh_repository_is_made(empty_ledger):
+    empty_ledger.write({"svc.yaml": b"schema: 1\n"})
+    assert empty_ledger.git("log", "--format=%P|%s") == "|SZ-2611-A0042 received\n"
+    empty_ledger.assert_whole()
+
+
+def test_records_of_a_sha256_repository_are_committed(tmp_path, ledger):
+    subprocess.run(["git", "init", "-q", "--object-format=sha256", tmp_path / "sha256"], check=True)
+    ledger.path = tmp_path / "sha256"
+    ledger.write({ledger.new: b"one\n"})
+    ledger.write({ledger.new: b"two\n"})
+    assert ledger.in_head(ledger.new) == b"two\n"
+    ledger.assert_whole()
+
+
+def test_leaving_without_commit_writes_nothing(ledger):
+    before = ledger.snapshot()
+    with ledger.changes() as tx:
+        tx.create(ledger.new, b"id: 1\n")
+        assert tx.read(ledger.new) == b"id: 1\n"
+    assert ledger.snapshot() == before
+    ledger.assert_whole()
+
+
+def test_a_transaction_has_one_commit(ledger):
+    with ledger.changes() as tx:
+        tx.create(ledger.new, b"x\n")
+        ledger.record(tx)
+        tx.create("plans/x.yaml", b"x\n")
+        with pytest.raises(ValueError, match="one commit"):
+            ledger.record(tx)
+    ledger.assert_whole()
+
+
+@posix_only
+def test_a_file_that_can_not_be_put_in_place_does_not_hold_up_the_others_and_is_finished_later(ledger, monkeypatch):
+    replace = os.replace
+
+    def open_in_an_editor(source, target):
+        if str(target).endswith("A0031.yaml"):
+            raise PermissionError(13, "Permission denied", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", open_in_an_editor)
+    [notice] = ledger.write({ledger.log: b"log:\n  - 1\n", ledger.new: b"x\n"}).notices
+    assert isinstance(notice, LeftToFinish)
+    assert notice.facts["reason"] == "Permission denied"
+    assert ledger.at(ledger.new) == b"x\n"
+    with pytest.raises(EarlierUnfinished), ledger.changes():
+        pass
+    monkeypatch.undo()
+    assert recover(ledger.root) == []
+    assert ledger.at(ledger.log) == b"log:\n  - 1\n"
+
+
+def test_bytes_that_stay_the_same_make_no_commit(ledger):
+    assert ledger.write({ledger.log: b"log:\n"}).commit is None
+    assert ledger.git("rev-list", "--count", "HEAD") == "1\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["a \"b\" 'c'.yaml", "表 格.yaml", "-x.yaml", "{" * 200 + ".yaml", "客" * 80 + ".yaml"]
+)
+def test_any_name_a_file_may_have_is_committed(ledger, name):
+    if '"' in name:
+        with ledger.changes() as tx, pytest.raises(ValueError, match="not a path"):
+            tx.create(name, b"x\n")
+        return
+    ledger.write({name: b"x\n"})
+    assert ledger.in_head(name) == b"x\n"
+    ledger.assert_whole()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "/etc/x", "../x", "a/../x", "a//b", "a\\b", ".git/config", "a/.GIT/x", "C:x", "a\nb"],
+)
+def test_a_name_that_would_lie_outside_the_ledger_is_never_used(ledger, name):
+    with ledger.changes() as tx:
+        with pytest.raises(ValueError, match="not a path"):
+            tx.create(name, b"x\n")
+        with pytest.raises(ValueError, match="not a path"):
+            tx.read(name)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "# no comment",
+        "a\n\nb\n",
+        "data 3\nfrom x",
+        "回复 \U0001f600",
+        "nul \0 in it",
+        "\udcff",
+        "\n\n",
+    ],
+)
+def test_any_text_is_a_message(ledger, message):
+    with ledger.changes() as tx:
+        tx.create(ledger.new, b"\0\xff no text\n")
+        tx.commit(message, author=("<a>\n", "b@c"), committer=("", "b@c"), when=ledger.when)
+    kept = ledger.git("log", "-1", "--format=%an|%cn|%B")
+    expected = message.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode()
+    assert kept.startswith(f"a|b@c|{expected}".rstrip("\n"))
+    ledger.assert_whole()
+
+
+def test_what_the_user_has_staged_stays_staged_and_is_not_committed(ledger):
+    ledger.put("plans/spring.yaml", b"staged\n")
+    ledger.git("add", "plans/spring.yaml")
+    ledger.put("plans/spring.yaml", b"and not staged\n")
+    ledger.write({ledger.new: b"x\n"})
+    assert ledger.status() == "AM plans/spring.yaml\n"
+    assert ledger.git("ls-tree", "-r", "--name-only", "HEAD", "plans") == ""
+
+
+def test_a_split_index_and_a_linked_work_tree_work_too(ledger, tmp_path):
+    ledger.git("update-index", "--split-index")
+    ledger.write({ledger.new: b"x\n"})
+    ledger.assert_whole()
+    ledger.git("worktree", "add", "-q", "-b", "wuhan", str(tmp_path / "wuhan"))
+    ledger.path = tmp_path / "wuhan"
+    ledger.write({ledger.log: b"log:\n  - wuhan\n"})
+    assert ledger.status() == ""
+    assert git.head(ledger.root) == ("refs/heads/wuhan", ledger.git("rev-parse", "wuhan").strip())
+    assert ledger.git("show", f"main:{ledger.log}") == "log:\n"
+
+
+def test_a_branch_that_is_packed_is_read_from_the_packed_refs(ledger):
+    ledger.git("pack-refs", "--all")
+    assert git.head(ledger.root) == ("refs/heads/main", ledger.git("rev-parse", "HEAD").strip())
+    ledger.write({ledger.new: b"x\n"})
+    ledger.assert_whole()
+
+
+def test_off_a_branch_nothing_is_written(ledger):
+    ledger.git("checkout", "-q", "--detach")
+    with pytest.raises(DetachedHead) as refused, ledger.changes():
+        pass
+    assert refused.value.facts["commit"] == ledger.git("rev-parse", "HEAD").strip()
+
+
+def test_without_commits_the_files_are_in_place_and_git_is_left_alone(ledger):
+    before = ledger.git("ls-files", "-s")
+    done = ledger.write({ledger.new: b"x\n", ledger.log: b"log:\n  - 1\n"}, commit=False)
+    assert done.commit is None
+    assert (ledger.at(ledger.new), ledger.at(ledger.log)) == (b"x\n", b"log:\n  - 1\n")
+    assert ledger.status() == f" M {ledger.log}\n?? {ledger.new}\n"
+    assert ledger.git("ls-files", "-s") == before
+    assert ledger.left_over() == []
+
+
+@pytest.mark.parametrize("commit", [True, False])
+def test_a_name_in_the_work_tree_or_in_head_is_taken(ledger, commit):
+    ledger.put(ledger.new, b"someone's\n")
+    ledger.git("rm", "-q", "--cached", ledger.log)
+    os.unlink(ledger.path / ledger.log)  # HEAD alone has it now
+    with ledger.changes(commit=commit) as tx:
+        assert not tx.free(ledger.new)
+        assert not tx.free(ledger.log)
+        assert tx.free("customers/SZ-A0032.yaml")
+        for name in (ledger.new, ledger.log):
+            with pytest.raises(NameTaken):
+                tx.create(name, b"x\n")
+    assert ledger.at(ledger.new) == b"someone's\n"
+
+
+def test_a_name_taken_while_the_command_worked_is_not_overwritten(ledger):
+    with ledger.changes() as tx:
+        tx.create(ledger.new, b"mine\n")
+        ledger.put(ledger.new, b"theirs\n")
+        with pytest.raises(NameTaken):
+            ledger.record(tx)
+    assert ledger.at(ledger.new) == b"theirs\n"
+    assert ledger.left_over() == []
+
+
+@pytest.mark.parametrize("commit", [True, False])
+def test_a_record_that_was_saved_since_it_was_read_is_not_overwritten(ledger, commit):
+    with ledger.changes(commit=commit) as tx:
+        tx.replace(ledger.log, (tx.read(ledger.log) or b"") + b"  - svc\n")
+        tx.create(ledger.new, b"x\n")
+        ledger.put(ledger.log, b"log:\n  - editor\n")
+        with pytest.raises(ChangedSinceRead):
+            ledger.record(tx)
+    assert ledger.at(ledger.log) == b"log:\n  - editor\n"
+    assert not (ledger.path / "tickets").exists()
+    assert ledger.left_over() == []
+    assert ledger.git("rev-list", "--count", "HEAD") == "1\n"
+
+
+def saved_at_the_last_moment(ledger, monkeypatch):
+    """A person saves the record just after the commit, before it is put in place."""
+    put = journal.put_in_place
+
+    def late(*args):
+        ledger.put(ledger.log, b"log:\n  - editor\n")
+        return put(*args)
+
+    monkeypatch.setattr(journal, "put_in_place", late)
+
+
+def test_a_text_saved_at_the_last_moment_is_kept_beside(ledger, monkeypatch):
+    saved_at_the_last_moment(ledger, monkeypatch)
+    [notice] = ledger.write({ledger.log: b"log:\n  - svc\n"}).notices
+    assert isinstance(notice, EditKept)
+    assert ledger.at(ledger.log) == b"log:\n  - svc\n"
+    assert ledger.at(notice.facts["saved"]) == b"log:\n  - editor\n"
+    assert ledger.left_over() == []
+
+
+def test_a_text_saved_at_the_last_moment_is_merged_by_who_knows_how(ledger, monkeypatch):
+    saved_at_the_last_moment(ledger, monkeypatch)
+    asked = []
+
+    def rescue(*texts):
+        asked.append(texts)
+        return b"log:\n  - svc\n  - editor\n"
+
+    [notice] = ledger.write({ledger.log: b"log:\n  - svc\n"}, rescue=rescue).notices
+    assert isinstance(notice, EditMerged)
+    assert asked == [(ledger.log, b"log:\n", b"log:\n  - svc\n", b"log:\n  - editor\n")]
+    assert ledger.at(ledger.log) == b"log:\n  - svc\n  - editor\n"
+    # What was committed is in the index, what was merged is for the person to look at and commit.
+    assert ledger.status() == f" M {ledger.log}\n"
+    assert ledger.left_over() == []
+
+
+def test_a_commit_of_someone_else_in_between_moves_nothing(ledger, monkeypatch):
+    make = git.fast_import
+
+    def overtaken(*args, **named):
+        ledger.put("plans/x.yaml", b"x\n")
+        ledger.git("add", "plans/x.yaml")
+        ledger.git("commit", "-q", "-m", "In between")
+        make(*args, **named)
+
+    monkeypatch.setattr(git, "fast_import", overtaken)
+    with pytest.raises(CommitOvertaken):
+        ledger.write({ledger.new: b"x\n", ledger.log: b"log:\n  - 1\n"})
+    assert ledger.git("log", "--format=%s") == "In between\nStart\n"
+    assert ledger.at(ledger.log) == b"log:\n"
+    assert not (ledger.path / "tickets").exists()
+    ledger.assert_whole()
+
+
+def test_while_git_has_its_index_locked_the_command_is_done_and_the_next_one_finishes_it(ledger):
+    lock = ledger.path / ".git/index.lock"
+    lock.write_bytes(b"")
+    [notice] = ledger.write({ledger.new: b"x\n"}).notices
+    assert isinstance(notice, IndexBusy)
+    assert ledger.at(ledger.new) == ledger.in_head(ledger.new) == b"x\n"
+    assert journal.load(ledger.root) is not None
+    [notice] = ledger.write({ledger.new: b"y\n", ledger.log: b"log:\n  - 1\n"}).notices[:1]
+    assert isinstance(notice, IndexBusy)  # and the desk goes on working
+    assert lock.read_bytes() == b""
+    lock.unlink()
+    with ledger.changes():
+        pass
+    assert ledger.in_head(ledger.new) == b"y\n"
+    ledger.assert_whole()
+
+
+def test_a_locked_branch_is_named_and_nothing_is_changed(ledger):
+    (ledger.path / ".git/refs/heads/main.lock").write_bytes(b"")
+    before = ledger.snapshot()
+    with pytest.raises(GitLocked) as refused:
+        ledger.write({ledger.new: b"x\n"})
+    assert refused.value.facts["path"].endswith(".git/refs/heads/main.lock")
+    assert ledger.snapshot() == before
+    assert ledger.left_over() == [".git/refs/heads/main.lock"]
+
+
+@posix_only
+@pytest.mark.parametrize("kind", ["folder", "fifo", "dangling", "outward", "folder link"])
+def test_what_is_not_an_ordinary_file_is_refused_and_never_written_through(ledger, tmp_path, kind):
+    target = ledger.path / ledger.log
+    target.unlink()
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "SZ-A0031.yaml").write_bytes(b"outside\n")
+    if kind == "folder":
+        target.mkdir()
+    elif kind == "fifo":
+        os.mkfifo(target)
+    elif kind == "folder link":
+        target.parent.rmdir()
+        target.parent.symlink_to(outside)
+    else:
+        target.symlink_to(tmp_path / "nowhere" if kind == "dangling" else outside / "SZ-A0031.yaml")
+    with ledger.changes() as tx:
+        with pytest.raises(NotAFile):
+            tx.read(ledger.log)
+        with pytest.raises((NotAFile, NameTaken)):
+            tx.create(ledger.log, b"x\n")
+    assert (outside / "SZ-A0031.yaml").read_bytes() == b"outside\n"
+    assert not (tmp_path / "nowhere").exists()
+    assert ledger.left_over() == []
+
+
+@posix_only
+def test_a_record_that_has_another_name_elsewhere_does_not_change_there(ledger, tmp_path):
+    os.link(ledger.path / ledger.log, tmp_path / "elsewhere")
+    ledger.write({ledger.log: b"log:\n  - 1\n"})
+    assert (tmp_path / "elsewhere").read_bytes() == b"log:\n"
+
+
+@posix_only
+def test_a_records_mode_is_kept_and_a_new_one_is_never_wider_than_the_umask(ledger):
+    os.chmod(ledger.path / ledger.log, 0o640)
+    earlier = os.umask(0o027)
+    try:
+        ledger.write({ledger.log: b"log:\n  - 1\n", ledger.new: b"x\n"})
+    finally:
+        os.umask(earlier)
+    assert (ledger.path / ledger.log).stat().st_mode & 0o777 == 0o640
+    assert (ledger.path / ledger.new).stat().st_mode & 0o777 == 0o640
+    ledger.assert_whole()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize("locked", ["record", "folder"])
+def test_without_permission_nothing_is_changed(ledger, locked):
+    path = ledger.path / ledger.log
+    os.chmod(path if locked == "record" else path.parent, 0o444 if locked == "record" else 0o555)
+    try:
+        with pytest.raises(NoPermission):
+            ledger.write({ledger.log: b"log:\n  - 1\n", ledger.new: b"x\n"})
+    finally:
+        os.chmod(path.parent, 0o755)
+    assert ledger.at(ledger.log) == b"log:\n"
+    assert ledger.left_over() == []
+
+
+def test_a_record_marked_read_only_is_refused_for_whoever_may_not_write_it(ledger, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("A0031.yaml"))
+    with pytest.raises(NoPermission):
+        ledger.write({ledger.log: b"log:\n  - 1\n", ledger.new: b"x\n"})
+    ledger.assert_whole()
+    assert not (ledger.path / "tickets").exists()
+
+
+@posix_only
+@pytest.mark.parametrize("commit", [True, False])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("where", ["_write_temporaries", "_check_nobody_else_wrote"])
+def test_a_signal_before_the_commit_point_leaves_nothing(ledger, commit, name, where):
+    done = signalled(ledger, commit, name, f"transaction.Changes.{where}")
+    assert done.returncode == -getattr(signal, name), done.stderr.decode()
+    assert ledger.at(ledger.log) == b"log:\n"
+    assert not (ledger.path / "tickets").exists()
+    ledger.assert_whole()
+
+
+@posix_only
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("where", ["git.fast_import", "journal.put_in_place", "git_index.update"])
+def test_a_signal_at_the_commit_point_or_after_it_lets_the_command_finish(ledger, name, where):
+    done = signalled(ledger, True, name, where)
+    assert done.returncode == -getattr(signal, name), done.stderr.decode()
+    assert ledger.in_head(ledger.new) == b"x\n"
+    ledger.assert_whole()
+
+
+def signalled(ledger, commit, name, where):
+    """Run the transaction in a process of its own that gets the signal when it comes to `where`."""
+    script = f"""
+import os, signal, sys
+from datetime import datetime, timezone
+from pathlib import Path
+from svc.store import journal, transaction
+from svc.store.git import index as git_index, program as git
+owner, _, member = {where!r}.rpartition(".")
+owner = eval(owner)
+real = getattr(owner, member)
+def struck(*args, **kwargs):
+    os.kill(os.getpid(), signal.{name})
+    return real(*args, **kwargs)
+setattr(owner, member, struck)
+now = datetime(2026, 11, 21, tzinfo=timezone.utc)
+who = transaction.Holder(who="chen", since=now)
+with transaction.changes(git.repository_top(Path.cwd()), commit={commit}, wait_seconds=1, who=who) as tx:
+    tx.create({ledger.new!r}, b"x\\n")
+    tx.read({ledger.log!r})
+    tx.replace({ledger.log!r}, b"log:\\n  - 1\\n")
+    tx.commit("m", author=("a", "a@b"), committer=("a", "a@b"), when=now)
+sys.exit(0)
+"""
+    env = os.environ | {"PYTHONPATH": os.path.dirname(os.path.dirname(svc.__file__))}
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, cwd=ledger.path, env=env, capture_output=True, timeout=20, check=False)
+
+
+def test_a_reader_finishes_what_was_left_and_looks_at_nothing_otherwise(ledger):
+    assert recover(ledger.root) == []
+    assert not (ledger.path / ".git/svc").exists()
+    (ledger.path / ".git/index.lock").write_bytes(b"")
+    ledger.write({ledger.new: b"x\n"})
+    (ledger.path / ".git/index.lock").unlink()
+    assert recover(ledger.root) == []
+    ledger.assert_whole()
