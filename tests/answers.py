@@ -1,4 +1,6 @@
-"""What the desk answers about many tickets, in a form that compares: from the index, and from the files alone."""
+"""What the desk answers about many tickets, in a form that compares: from the index, and from the
+files alone.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Remembered:
 
 
 class FilesAlone(Ledger):
-    """A ledger that has no index. What it counted of one text it remembers, which saves time only."""
+    """A ledger that has no index. What it counted of one text it remembers, which saves time
+    only.
+    """
 
     seen: dict[bytes, Remembered] = {}  # noqa: RUF012
     counted: dict[tuple[bytes, State, datetime], Any] = {}  # noqa: RUF012
@@ -57,7 +61,9 @@ class FilesAlone(Ledger):
     def __init__(self, top: Path) -> None:
         super().__init__(top, indexed=False)
         places = (top / folder for folder in ("policies", "calendars"))
-        self._terms = b"".join(path.read_bytes() for place in places for path in sorted(place.glob("*.yaml")))
+        self._terms = b"".join(
+            path.read_bytes() for place in places for path in sorted(place.glob("*.yaml"))
+        )
 
     def read_each(self, numbers: Iterable[TicketId], broken: list[Damaged]) -> Any:
         for number in numbers:
@@ -75,7 +81,9 @@ class FilesAlone(Ledger):
     def promises(self, state: State, now: datetime) -> Any:
         asked = (self._terms, state, now)
         if asked not in self.counted:
-            self.counted[asked] = answer(self, lambda ledger: super().promises(state, now), raw=True)
+            self.counted[asked] = answer(
+                self, lambda ledger: super().promises(state, now), raw=True
+            )
         found = self.counted[asked]
         if isinstance(found, SvcError):
             raise found
@@ -104,16 +112,22 @@ def lists_of(now: datetime) -> dict[str, Callable[[Ledger], Any]]:
         "office": wanted(office="SZ", all_states=True),
         "region": wanted(region="south"),
         "kind": wanted(kind="repair", urgency="normal"),
-        "received": wanted(all_states=True, received_from=now - timedelta(days=20), received_until=now),
+        "received": wanted(
+            all_states=True, received_from=now - timedelta(days=20), received_until=now
+        ),
         "model": wanted(model="c"),
         "words": wanted(words=("不",)),
         "customer": wanted(customer="公司"),
     }
     found: dict[str, Callable[[Ledger], Any]] = {
-        f"list {name}": lambda ledger, each=each: _listing(lists.tickets(ledger, now, each, told=True))
+        f"list {name}": lambda ledger, each=each: _listing(
+            lists.tickets(ledger, now, each, told=True)
+        )
         for name, each in asked.items()
     }
-    found["list of three"] = lambda ledger: _listing(lists.tickets(ledger, now, wanted(), limit=3, told=True))
+    found["list of three"] = lambda ledger: _listing(
+        lists.tickets(ledger, now, wanted(), limit=3, told=True)
+    )
     return found
 
 
@@ -122,8 +136,12 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
     return {
         **lists_of(now),
         "overdue": lambda ledger: _overview(promises.overdue(ledger, now, only=())),
-        "overdue soon": lambda ledger: _overview(promises.overdue(ledger, now, within=timedelta(hours=8))),
-        "waiting": lambda ledger: _overview(promises.waiting(ledger, now, only=("callback",), office="SZ")),
+        "overdue soon": lambda ledger: _overview(
+            promises.overdue(ledger, now, within=timedelta(hours=8))
+        ),
+        "waiting": lambda ledger: _overview(
+            promises.waiting(ledger, now, only=("callback",), office="SZ")
+        ),
         "to flag": lambda ledger: _to_flag(ledger, now),
         "board": lambda ledger: _board(board.board(ledger, now, office="SZ")),
         "plan": lambda ledger: _plan(board.plan(ledger, now)),
@@ -136,7 +154,9 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "machine": lambda ledger: _machine(ledger, ticket),
         "receipts": lambda ledger: ledger.receipt_numbers("SZ-A-26"),
         "customers": lambda ledger: _matches(customers.find(ledger, "gs", [], 20)),
-        "caller": lambda ledger: _matches(callers.identify(ledger, {"phone": _told(ledger, ticket).get("phone", "")})),
+        "caller": lambda ledger: _matches(
+            callers.identify(ledger, {"phone": _told(ledger, ticket).get("phone", "")})
+        ),
         "everybody": _everybody,
         "search of two": lambda ledger: _search(search.search(ledger, ["不", "CR"], 3)),
         "search by serial": lambda ledger: _search(
@@ -146,11 +166,20 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
         "report": lambda ledger: _report(*reports.month(ledger, "south", f"{now:%Y-%m}", now)),
         "report of all": lambda ledger: _report(*reports.month(ledger, "all", "2026-10", now)),
-        "report of a month before": lambda ledger: _report(*reports.month(ledger, "east", "2026-08", now)),
-        "report explained": lambda ledger: _report(*reports.month(ledger, "all", f"{now:%Y-%m}", now, explained=True)),
-        "report of months": lambda ledger: _report(*_span(ledger, "south", f"2026-07..{now:%Y-%m}", now)),
+        "report of a month before": lambda ledger: _report(
+            *reports.month(ledger, "east", "2026-08", now)
+        ),
+        "report explained": lambda ledger: _report(
+            *reports.month(ledger, "all", f"{now:%Y-%m}", now, explained=True)
+        ),
+        "report of months": lambda ledger: _report(
+            *_span(ledger, "south", f"2026-07..{now:%Y-%m}", now)
+        ),
         "report of all months": lambda ledger: _report(*_span(ledger, "all", "2025..2026", now)),
-        **{f"papers, {days} days on": lambda ledger, days=days: _papers(ledger, now, days) for days in (-40, -3, 0, 1)},
+        **{
+            f"papers, {days} days on": lambda ledger, days=days: _papers(ledger, now, days)
+            for days in (-40, -3, 0, 1)
+        },
     }
 
 
@@ -263,7 +292,9 @@ def _plain(customer: Customer) -> tuple[Any, ...]:
 def _everybody(ledger: Ledger) -> Any:
     broken: list[Damaged] = []
     found = ledger.customer_files(broken)
-    return [(*_plain(file.customer), file.status, file.merged_into) for file in found], _broken(broken)
+    return [(*_plain(file.customer), file.status, file.merged_into) for file in found], _broken(
+        broken
+    )
 
 
 def _search(found: search.Found) -> Any:

@@ -1,11 +1,15 @@
-"""The catalogue of Chinese wording: kept up with the sources, compiled, checked. Development only; needs Babel.
+"""The catalogue of Chinese wording: kept up with the sources, compiled, checked. Development only;
+needs Babel.
 
-    python tests/catalogue.py update     put new message ids into svc.po, drop those that are gone, keep the rest
+    python tests/catalogue.py update     put new message ids into svc.po, drop those that are gone,
+    keep the rest
     python tests/catalogue.py compile    make svc.mo, which svc reads, from svc.po
-    python tests/catalogue.py check      exit 1 and say what is missing, out of date or not to be filled in
+    python tests/catalogue.py check      exit 1 and say what is missing, out of date or not to be
+    filled in
 
-Message ids are the English sentences inside `N_("…")` and `_("…")` of svc/ and templates/. A changed sentence is
-a new message id: its old translation is never guessed to fit, but printed by `update` so that it can be reused.
+Message ids are the English sentences inside `N_("…")` and `_("…")` of svc/ and templates/. A
+changed sentence is a new message id: its old translation is never guessed to fit, but printed by
+`update` so that it can be reused.
 """
 
 from __future__ import annotations
@@ -32,7 +36,9 @@ JINJA = {"trim_blocks": "true", "lstrip_blocks": "true"}  # as svc/render/pages.
 
 
 class Steady(Catalog):
-    """A catalogue whose head names no day and no version of Babel, so that it changes only with its messages."""
+    """A catalogue whose head names no day and no version of Babel, so that it changes only with its
+    messages.
+    """
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
@@ -61,11 +67,15 @@ def translations() -> dict[str, Message]:
     if not PO.exists():
         return {}
     with PO.open("rb") as file:
-        return {str(message.id): message for message in read_po(file, abort_invalid=True) if message.id}
+        return {
+            str(message.id): message for message in read_po(file, abort_invalid=True) if message.id
+        }
 
 
 def catalogue(chinese: dict[str, str]) -> Steady:
-    """All message ids of the sources with their Chinese, in the order of the ids; empty where there is none."""
+    """All message ids of the sources with their Chinese, in the order of the ids; empty where there
+    is none.
+    """
     made = Steady(
         locale="zh_CN",
         domain="svc",
@@ -120,7 +130,9 @@ def findings() -> list[str]:
         if message.count("\n") != str(entry.string).count("\n"):
             found.append(f"other lines: {message!r}: {entry.string!r}")
     found += [f"no longer used: {message!r}" for message in known if message not in wanted]
-    if not found and PO.read_bytes() != po_bytes(catalogue({i: str(m.string) for i, m in known.items()})):
+    if not found and PO.read_bytes() != po_bytes(
+        catalogue({i: str(m.string) for i, m in known.items()})
+    ):
         found.append("svc.po is not as `update` writes it")
     if not MO.exists() or MO.read_bytes() != mo_bytes():
         found.append("svc.mo is not what `compile` makes of svc.po")

@@ -1,4 +1,6 @@
-"""A ledger to type at: made once, copied for each test; commands run in this process, as `svc` would run them."""
+"""A ledger to type at: made once, copied for each test; commands run in this process, as `svc`
+would run them.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,9 @@ class Desk:
         self._monkeypatch = monkeypatch
 
     def svc(self, *words: str, by: str = "", now: str = NOW) -> Ended:
-        """Run one command line at this ledger; `by` is `--as`, `now` the clock (Shanghai's offset if it has none)."""
+        """Run one command line at this ledger; `by` is `--as`, `now` the clock (Shanghai's offset
+        if it has none).
+        """
         self._monkeypatch.setenv("SVC_NOW", now if now[19:] else now + "+08:00")
         return typed(*(["--as", by] if by else []), *words)
 
@@ -115,7 +119,9 @@ class Desk:
         return ended
 
     def intake(self, *more: str, by: str = "chen", now: str = NOW, **told: str) -> Ended:
-        """`svc intake` of a complete request; fields given here are told otherwise, empty ones left out."""
+        """`svc intake` of a complete request; fields given here are told otherwise, empty ones left
+        out.
+        """
         fields = {**self.told, **told}
         return self.svc("intake", *options(fields), *more, by=by, now=now)
 
@@ -173,7 +179,9 @@ class Desk:
         self.git("commit", "-q", "-m", message)
 
     def snapshot(self) -> dict[str, bytes | str]:
-        """All files with their bytes, and where HEAD is: what a refused command leaves as it was."""
+        """All files with their bytes, and where HEAD is: what a refused command leaves as it
+        was.
+        """
         files = {
             path.relative_to(self.path).as_posix(): path.read_bytes()
             for path in self.path.rglob("*")
@@ -200,13 +208,20 @@ def typed(*words: str) -> Ended:
 
 def options(fields: dict[str, str]) -> list[str]:
     """`--name value` for each field that is not empty."""
-    return [word for name, value in fields.items() if value for word in (f"--{name.replace('_', '-')}", value)]
+    return [
+        word
+        for name, value in fields.items()
+        if value
+        for word in (f"--{name.replace('_', '-')}", value)
+    ]
 
 
 @pytest.fixture(scope="session")
 def gitconfig(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path: Path = tmp_path_factory.mktemp("git") / "config"
-    path.write_text("[user]\n\tname = Desk\n\temail = desk@example.com\n[init]\n\tdefaultBranch = main\n")
+    path.write_text(
+        "[user]\n\tname = Desk\n\temail = desk@example.com\n[init]\n\tdefaultBranch = main\n"
+    )
     return path
 
 
@@ -223,7 +238,9 @@ def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Pa
 
 
 @pytest.fixture
-def desk(tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(
+    tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
     """A fresh ledger in a folder with a blank and Chinese in its name, and we are in it."""
     path = tmp_path / "深圳 ledger"
     shutil.copytree(made_ledger, path)

@@ -10,7 +10,9 @@ import pytest
 
 
 def installed(config: pytest.Config, *packages: str) -> Path:
-    """A folder whose `node_modules` holds these packages (`name@version`); skips where they can't be had."""
+    """A folder whose `node_modules` holds these packages (`name@version`); skips where they can't
+    be had.
+    """
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm is None or node is None:
         pytest.skip("node and npm are not installed")
@@ -20,10 +22,14 @@ def installed(config: pytest.Config, *packages: str) -> Path:
     if not done.exists():
         command = [npm, "install", "--no-save", "--no-audit", "--no-fund", *packages]
         try:
-            ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+            ended = subprocess.run(
+                command, cwd=folder, capture_output=True, text=True, timeout=120, check=False
+            )
         except subprocess.TimeoutExpired:
             pytest.skip(f"npm did not install {', '.join(packages)} within two minutes")
         if ended.returncode:
-            pytest.skip(f"npm could not install {', '.join(packages)}: {ended.stderr.strip()[-200:]}")
+            pytest.skip(
+                f"npm could not install {', '.join(packages)}: {ended.stderr.strip()[-200:]}"
+            )
         done.touch()
     return folder

@@ -1,4 +1,6 @@
-"""The tables of README.md that are made from the code: `python tests/readme.py update`; a test tells stale ones."""
+"""The tables of README.md that are made from the code: `python tests/readme.py update`; a test
+tells stale ones.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def promise_rows() -> Iterator[tuple[str, str, Promise]]:
 
 
 def events_table() -> str:
-    """Event, Chinese, what it may follow, where it leads, who records it, promises it starts and stops."""
+    """Event, Chinese, what it may follow, where it leads, who records it, promises it starts and
+    stops.
+    """
     zh = Words("zh")
     lines = [
         "| event | 中文 | may follow | leads to | roles | starts | stops |",
@@ -101,12 +105,16 @@ def papers_table() -> str:
     lines = ["| paper | 中文 | in English | about |", "| --- | --- | --- | --- |"]
     for name, paper in PAPERS.items():
         days = f"; of a day: {paper.of_day}" if paper.of_day and paper.about == "ticket" else ""
-        lines.append(f"| `{name}` | {zh(paper.title)} | {paper.title} | {about[paper.about]}{days} |")
+        lines.append(
+            f"| `{name}` | {zh(paper.title)} | {paper.title} | {about[paper.about]}{days} |"
+        )
     return "\n".join(lines)
 
 
 def checks_table() -> str:
-    """Every rule of `svc check`: what it is called, what it looks at and proves, what to do, whether --fix mends it."""
+    """Every rule of `svc check`: what it is called, what it looks at and proves, what to do,
+    whether --fix mends it.
+    """
     lines = ["| rule | of | proves that | what to do | |", "| --- | --- | --- | --- | --- |"]
     for rule in RULES:
         mark = "`--fix`" if rule.mends else "hint" if rule.advice else ""

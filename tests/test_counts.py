@@ -1,4 +1,6 @@
-"""What a command costs in things that can be counted, which no other work on the machine changes: see `make bench`."""
+"""What a command costs in things that can be counted, which no other work on the machine changes:
+see `make bench`.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,9 @@ print(json.dumps([status, opened, started, listed, others]))
 
 
 class Counted(NamedTuple):
-    """What one command did: files of the ledger it opened, programs started, folders listed, and modules loaded
-    that are not our own: splitting one of ours in two costs nothing worth a gate."""
+    """What one command did: files of the ledger it opened, programs started, folders listed, and
+    modules loaded that are not our own: splitting one of ours in two costs nothing worth a gate.
+    """
 
     opened: list[str]
     started: list[str]
@@ -43,13 +46,19 @@ class Counted(NamedTuple):
     @property
     def records(self) -> list[str]:
         """The tickets and customers' files among those opened."""
-        return [path for path in self.opened if path.endswith(".yaml") and path.startswith(("tickets/", "customers/"))]
+        return [
+            path
+            for path in self.opened
+            if path.endswith(".yaml") and path.startswith(("tickets/", "customers/"))
+        ]
 
 
 def counted(ledger: Path, *words: str, before: str = "") -> Counted:
     """`before`: a line of Python for the process in which it is counted."""
     code = f"{before}\n{_COUNTED}"
-    done = subprocess.run([sys.executable, "-c", code, str(ledger), *words], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ledger), *words], capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
     status, opened, started, listed, modules = json.loads(done.stdout.splitlines()[-1])
     assert status == 0, done.stderr.decode()
@@ -126,7 +135,9 @@ def test_a_report_over_months_of_which_nothing_changed_opens_no_record_and_loads
     assert kept.modules <= MODULES["report"]
 
 
-def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no_other(ten, tmp_path):
+def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no_other(
+    ten, tmp_path
+):
     def taken(number: int) -> Counted:
         request = tmp_path / "request.yaml"
         request.write_text(
@@ -149,7 +160,8 @@ def test_an_intake_asks_git_three_times(ten, tmp_path):
     request.write_text(REQUEST, encoding="utf-8")
     counted(ten.path, "list")
     taken = counted(ten.path, "--as", "chen", "intake", "--from", str(request))
-    # Its configuration; whether HEAD has the numbers of the customer's file and of the ticket; the commit.
+    # Its configuration; whether HEAD has the numbers of the customer's file and of the ticket; the
+    # commit.
     asked = [command for command in taken.started if "git" in command]
     assert taken.started == asked
     kinds = ("config", "ls-tree", "fast-import")
@@ -158,5 +170,6 @@ def test_an_intake_asks_git_three_times(ten, tmp_path):
 
 
 MODULES = {"show": 172, "list": 177, "report": 177, "intake": 189}
-"""Modules loaded that are not our own, those of Python itself included: what a start costs. Whoever raises a number
-says why."""
+"""Modules loaded that are not our own, those of Python itself included: what a start costs. Whoever
+raises a number says why.
+"""

@@ -16,11 +16,15 @@ ROOT = Path(svc.__file__).parent
 LAYERS = ("errors", "model", "rules", "store", "actions", "render", "cli")
 OUTSIDE = {"__init__", "__main__"}  # the version; `python -m svc`
 
-MODULES = {path.relative_to(ROOT).with_suffix("").as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
+MODULES = {
+    path.relative_to(ROOT).with_suffix("").as_posix(): path for path in sorted(ROOT.rglob("*.py"))
+}
 
 
 def _imports(path: Path) -> set[str]:
-    """The modules of svc that a file names in imports, wherever they stand: what is only for types counts, too."""
+    """The modules of svc that a file names in imports, wherever they stand: what is only for types
+    counts, too.
+    """
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -63,15 +67,22 @@ def test_a_wing_of_rules_uses_only_those_below_it(module):
     own = module.split("/")[1]
     if own == "__init__":
         return
-    used = {name.split(".")[2] for name in _imports(MODULES[module]) if name.startswith("svc.rules.")}
+    used = {
+        name.split(".")[2] for name in _imports(MODULES[module]) if name.startswith("svc.rules.")
+    }
     assert used - {own} <= WINGS[own]
 
 
-DOTTED = {f"svc.{name.replace('/', '.')}".removesuffix(".__init__"): path for name, path in MODULES.items()}
+DOTTED = {
+    f"svc.{name.replace('/', '.')}".removesuffix(".__init__"): path
+    for name, path in MODULES.items()
+}
 
 
 def _used(module: str) -> set[str]:
-    """The modules that a module names, each as a file: a name imported from a package is that package's module."""
+    """The modules that a module names, each as a file: a name imported from a package is that
+    package's module.
+    """
     used = set()
     for name in _imports(DOTTED[module]):
         owner = name if name in DOTTED else name.rpartition(".")[0]
@@ -100,7 +111,11 @@ def test_no_files_lead_to_each_other_neither_plainly_nor_within_a_function_nor_f
 @pytest.mark.parametrize("folder", sorted({name.rpartition(".")[0] for name in DOTTED} - {""}))
 def test_no_rooms_of_a_folder_lead_to_each_other(folder):
     def room(module: str) -> str:
-        return module.removeprefix(f"{folder}.").partition(".")[0] if module.startswith(f"{folder}.") else ""
+        return (
+            module.removeprefix(f"{folder}.").partition(".")[0]
+            if module.startswith(f"{folder}.")
+            else ""
+        )
 
     arrows: dict[str, set[str]] = {}
     for module, used in ARROWS.items():
@@ -123,7 +138,8 @@ def test_the_clock_is_read_in_the_command_line_alone(module):
         for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, (ast.Name, ast.Attribute))
-        and (node.value.id if isinstance(node.value, ast.Name) else node.value.attr, node.attr) in CLOCKS
+        and (node.value.id if isinstance(node.value, ast.Name) else node.value.attr, node.attr)
+        in CLOCKS
     }
     if module.startswith("cli/") or module in READ_ELSEWHERE:
         return
@@ -132,7 +148,9 @@ def test_the_clock_is_read_in_the_command_line_alone(module):
 
 def test_the_clock_is_read_in_one_place():
     reads = [
-        name for name in MODULES if name.startswith("cli/") and "datetime.now(" in MODULES[name].read_text("utf-8")
+        name
+        for name in MODULES
+        if name.startswith("cli/") and "datetime.now(" in MODULES[name].read_text("utf-8")
     ]
     assert reads == ["cli/desk"]
 
@@ -166,7 +184,12 @@ def test_show_loads_nothing_heavy_and_git_is_not_started(desk):
     for name in loaded:
         if name in DOTTED:
             tree = ast.parse(DOTTED[name].read_text(encoding="utf-8"))
-            top = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+            top = {
+                alias.name
+                for node in tree.body
+                if isinstance(node, ast.Import)
+                for alias in node.names
+            }
             assert "subprocess" not in top, name
 
 
@@ -185,7 +208,9 @@ def test_a_search_by_pinyin_loads_no_pypinyin_and_nothing_that_records(desk):
     assert desk.intake().status == 0
     _loaded("search", "jiare")  # the index is made
     loaded = _loaded("search", "jiare")
-    assert {name for name in loaded if name.split(".")[0] in HEAVY - {"sqlite3"} | {"pypinyin"}} == set()
+    assert {
+        name for name in loaded if name.split(".")[0] in HEAVY - {"sqlite3"} | {"pypinyin"}
+    } == set()
     assert loaded.isdisjoint(
         {
             "svc.store.recording",

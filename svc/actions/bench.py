@@ -1,4 +1,6 @@
-"""Machines that are with us: received, repaired, placed, told, picked up; to the factory and back; replaced."""
+"""Machines that are with us: received, repaired, placed, told, picked up; to the factory and back;
+replaced.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def receive(
         here = state.machine is not None and state.machine.received
         if here and not tx.said(number, "brought_in", **fields):
             possible = ", ".join(next_steps(state))
-            raise ImpossibleStep(ticket=number, step="brought_in", status=state.status, possible=possible)
+            raise ImpossibleStep(
+                ticket=number, step="brought_in", status=state.status, possible=possible
+            )
         tx.append(number, "brought_in", at=typist.at, **fields)
     return done(ledger, tx, number)
 
@@ -90,7 +94,9 @@ def repair(
     place: str = "",
     parts: list[PartUsed] | None = None,
 ) -> Done:
-    """Bench repair is done and tested; the machine is ready. Raises NotBroughtIn, EvidenceMissing."""
+    """Bench repair is done and tested; the machine is ready. Raises NotBroughtIn,
+    EvidenceMissing.
+    """
     if cause == "misuse" and not evidence:
         raise EvidenceMissing()
     with writing(ledger, typist) as tx:
@@ -115,10 +121,13 @@ def tell_customer(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str)
     return done(ledger, tx, state.ticket.id)
 
 
-def pick_up(ledger: Ledger, ticket: str, typist: Typist, *, signed_by: str, known_by: str = "") -> Done:
+def pick_up(
+    ledger: Ledger, ticket: str, typist: Typist, *, signed_by: str, known_by: str = ""
+) -> Done:
     """The machine was tested before the customer's eyes, taken and signed for (已经取机).
 
-    `known_by` says how the person was known, where the voucher was not handed in. After a declined or
+        `known_by` says how the person was known, where the voucher was not handed in. After a
+        declined or
     cancelled request it goes back as it is. Raises NotBroughtIn, NotYetReady.
     """
     with writing(ledger, typist) as tx:
@@ -158,7 +167,9 @@ def take_back(
     number: str = "",
     replaced_by: str = "",
 ) -> Done:
-    """The machine is back from the factory; `replaced_by` is the serial number of one that came instead."""
+    """The machine is back from the factory; `replaced_by` is the serial number of one that came
+    instead.
+    """
     fields = {
         "done": done_,
         "place": place,
@@ -169,10 +180,14 @@ def take_back(
     return record(ledger, ticket, typist, "returned", **fields)
 
 
-def replace_machine(ledger: Ledger, ticket: str, typist: Typist, *, old: str, new: str, reason: str) -> Done:
-    """The customer has another machine now: on the ticket and, where a file has the old one, in that file.
+def replace_machine(
+    ledger: Ledger, ticket: str, typist: Typist, *, old: str, new: str, reason: str
+) -> Done:
+    """The customer has another machine now: on the ticket and, where a file has the old one, in
+    that file.
 
-    The warranty moves with it, as do place and purchase. Raises AnotherMachine; NotApproved unless the
+        The warranty moves with it, as do place and purchase. Raises AnotherMachine; NotApproved
+        unless the
     exchange was approved (S3 五(3)), the factory sent the new one, or a manager records it.
     """
     fields = {"old_serial": old, "new_serial": new, "reason": reason}
@@ -186,7 +201,9 @@ def replace_machine(ledger: Ledger, ticket: str, typist: Typist, *, old: str, ne
             if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state, new)):
                 raise NotApproved(ticket=number)
         tx.append(number, "machine_replaced", at=typist.at, **fields)
-        found = _machine_of_file(Files(ledger, old, new), tx, typist, ticket=number, old=old, new=new)
+        found = _machine_of_file(
+            Files(ledger, old, new), tx, typist, ticket=number, old=old, new=new
+        )
         if found is not None:
             file, serial, machine = found
             tx.append(
@@ -203,9 +220,10 @@ def replace_machine(ledger: Ledger, ticket: str, typist: Typist, *, old: str, ne
 def _machine_of_file(
     files: Files, tx: Recording, typist: Typist, *, ticket: str, old: str, new: str
 ) -> tuple[str, str, cu.Equipment] | None:
-    """The file that has the old machine, its serial number there, and the new machine; None if no file has it.
+    """The file that has the old machine, its serial number there, and the new machine; None if no
+    file has it.
 
-    Raises SerialThere if another file has the new one.
+        Raises SerialThere if another file has the new one.
     """
     said = files.said(tx, typist, cu.EquipmentReplaced, old, ticket=ticket)
     if said is not None and said[1].machine.serial == new:
@@ -219,10 +237,14 @@ def _machine_of_file(
 
 
 def _is_approved(state: State, new: str) -> bool:
-    """Whether the last word on a request for leave was yes, or the factory itself sent this machine."""
+    """Whether the last word on a request for leave was yes, or the factory itself sent this
+    machine.
+    """
     words = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
     sent = (event.replaced_by for event in state.ticket.log if isinstance(event, ev.Returned))
-    return bool(words and words[-1].granted) or any(serial_form(s) == serial_form(new) for s in sent if s)
+    return bool(words and words[-1].granted) or any(
+        serial_form(s) == serial_form(new) for s in sent if s
+    )
 
 
 def _with_us(tx: Recording, ticket: str) -> State:
@@ -234,7 +256,14 @@ def _with_us(tx: Recording, ticket: str) -> State:
 
 
 def _check_ready(state: State, typist: Typist) -> None:
-    """Raise NotYetReady for a machine that is neither repaired nor given back because the request was given up."""
+    """Raise NotYetReady for a machine that is neither repaired nor given back because the request
+    was given up.
+    """
     machine = state.machine
-    if machine is not None and not machine.ready and state.status not in ev.GIVEN_UP and not typist.allow:
+    if (
+        machine is not None
+        and not machine.ready
+        and state.status not in ev.GIVEN_UP
+        and not typist.allow
+    ):
         raise NotYetReady(ticket=state.ticket.id)

@@ -38,7 +38,9 @@ class Board(Struct, frozen=True, kw_only=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """Tomorrow: visits that stand, visits that can be assigned now, and tickets without an agreed time."""
+    """Tomorrow: visits that stand, visits that can be assigned now, and tickets without an agreed
+    time.
+    """
 
     day: date
     standing: list[rules.Going]
@@ -48,7 +50,9 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 def board(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None) -> Board:
-    """The coordinator's board of an office ("" for all) at `now`; technicians' days on `day`, today if None."""
+    """The coordinator's board of an office ("" for all) at `now`; technicians' days on `day`, today
+    if None.
+    """
     on = day or now.date()
     states, held, broken = _those(ledger, now, office, Sought(is_open=True), visits_around(on))
     waiting = rules.waiting(zip(states, held, strict=True), _calendars(ledger, states), now)
@@ -59,7 +63,9 @@ def board(ledger: Ledger, now: datetime, *, office: str = "", day: date | None =
             visits=[visit for visit in visits if visit.technician == person.id],
             away=away(ledger, person, on),
             distance_km=sum(
-                v.ticket.customer.distance_km or 0 for v in visits if v.technician == person.id and v.ticket.customer
+                v.ticket.customer.distance_km or 0
+                for v in visits
+                if v.technician == person.id and v.ticket.customer
             ),
         )
         for person in ledger.staff.staff
@@ -71,7 +77,9 @@ def board(ledger: Ledger, now: datetime, *, office: str = "", day: date | None =
 def propose(
     ledger: Ledger, ticket: str, now: datetime, at: datetime | None = None
 ) -> tuple[State, datetime | None, list[rules.Candidate], list[str]]:
-    """Who could go to a ticket and why: its state, the time looked at, candidates, parts that are awaited."""
+    """Who could go to a ticket and why: its state, the time looked at, candidates, parts that are
+    awaited.
+    """
     state = ledger.read(ticket).state
     current = state.current
     when = at or rules.wanted_time(state)
@@ -97,7 +105,8 @@ def propose(
 def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None) -> Plan:
     """The orders of a day, the next working day if None: what stands, and what can be assigned.
 
-    A waiting ticket is assigned if a time on that day was promised to or asked for by the customer; to the one
+        A waiting ticket is assigned if a time on that day was promised to or asked for by the
+        customer; to the one
     who has fewest visits then, knows the customer or is nearby.
     """
     on = day or next_day(ledger, now.date(), office)
@@ -141,7 +150,9 @@ def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = 
 
 
 def hand_out(ledger: Ledger, typist: Typist, planned: Plan) -> list[str]:
-    """Dispatch what the plan assigns and hand all orders of the day out, in one commit; gives the tickets' numbers."""
+    """Dispatch what the plan assigns and hand all orders of the day out, in one commit; gives the
+    tickets' numbers.
+    """
     done = []
     with writing(ledger, typist) as tx:
         for ticket, person, at in planned.assigned:
@@ -188,17 +199,21 @@ def _known_by(ticket: Ticket) -> list[tuple[str, str]]:
 
 
 def _calendars(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:
-    names = {state.ticket.terms.calendar for state in states if state.ticket.terms and state.is_open()}
+    names = {
+        state.ticket.terms.calendar for state in states if state.ticket.terms and state.is_open()
+    }
     found = {}
     for name in names:
-        with suppress(Damaged, NoSuchVersion):  # told already: without it the promises can't be counted
+        with suppress(
+            Damaged, NoSuchVersion
+        ):  # told already: without it the promises can't be counted
             found[name] = ledger.calendar(name)
     return found
 
 
 def away(ledger: Ledger, person: Person, day: date) -> str:
     """Why somebody is not at work on a day; empty if they are."""
-    found = next((a for a in person.absences if a.since <= day <= a.until), None) or ledger.roster.away_on(
-        person.id, day
-    )
+    found = next(
+        (a for a in person.absences if a.since <= day <= a.until), None
+    ) or ledger.roster.away_on(person.id, day)
     return found.why if found is not None else ""

@@ -50,7 +50,8 @@ _FRACTION = re.compile(r".*[0-9]:[0-9]{2}[.,][0-9]+.*")
 class CalendarShelf:
     """The calendars a command can name: files, and those of the ledger. Each is read once.
 
-    `ledger` finds the ledger, None outside one, and is asked only for names that are no files' paths.
+        `ledger` finds the ledger, None outside one, and is asked only for names that are no files'
+        paths.
     `usual` is the calendar meant when none is named: else that of the ledger's default office.
     """
 
@@ -73,7 +74,9 @@ class CalendarShelf:
         from pathlib import Path
 
         ledger = None if _PATH.search(name) else self._ledger()
-        known = [entry.removesuffix(".yaml") for entry in ledger.names("calendars")] if ledger else []
+        known = (
+            [entry.removesuffix(".yaml") for entry in ledger.names("calendars")] if ledger else []
+        )
         if ledger and name in known:
             return ledger.calendar(name)
         if ledger and any(version.startswith(f"{name}@") for version in known):
@@ -92,7 +95,9 @@ class CalendarShelf:
 
 
 def load(path: Path) -> WorkCalendar:
-    """The calendar in a file. Raises RecordBroken or RecordFaulty with path and line, CannotReadFile."""
+    """The calendar in a file. Raises RecordBroken or RecordFaulty with path and line,
+    CannotReadFile.
+    """
     shown = path.as_posix()
     try:
         text = decode(path.read_bytes(), shown)
@@ -129,9 +134,10 @@ def add(calendar: WorkCalendar, start: str, duration: str) -> Explanation:
 
 
 def between(calendar: WorkCalendar, first: str, second: str) -> tuple[int, list[ExplainedSpan]]:
-    """The seconds of open time from `first` to `second`, negative if it is the earlier, and the spans between them.
+    """The seconds of open time from `first` to `second`, negative if it is the earlier, and the
+    spans between them.
 
-    Raises NotATime, FractionOfASecond, TooFar.
+        Raises NotATime, FractionOfASecond, TooFar.
     """
     begins, ends = moment(first, calendar.zone), moment(second, calendar.zone)
     return calendar.between(begins, ends), spans_between(begins, ends, calendar)
@@ -140,8 +146,9 @@ def between(calendar: WorkCalendar, first: str, second: str) -> tuple[int, list[
 def answer(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int]]:
     """The answer to one line of `svc clock batch`, and the years that it leaves unsure.
 
-    `{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}` is answered `{"at": TIME}`,
-    `{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}` is answered `{"seconds": N}`. Without
+        `{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}` is answered `{"at": TIME}`,
+    `{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}` is answered `{"seconds": N}`.
+    Without
     `calendar` the shelf's usual one is meant; members that are not asked for are ignored. Raises
     NotAClockQuestion and what `add` and `between` raise.
     """
@@ -153,7 +160,9 @@ def answer(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int
         at = deadline(start, limit, CLOCK_OF[limit.unit], calendar)
         return {"at": written(at)}, unsure_years(calendar, start, at, CLOCK_OF[limit.unit])
     if question.get("op") == "between":
-        return {"seconds": calendar.between(start, moment(_member(question, "end"), calendar.zone))}, []
+        return {
+            "seconds": calendar.between(start, moment(_member(question, "end"), calendar.zone))
+        }, []
     raise NotAClockQuestion(problem=f"op: {question.get('op')!r}")
 
 
@@ -177,10 +186,13 @@ def _member(question: Mapping[str, Any], name: str) -> str:
 
 
 def fill(data: Mapping[str, Any], year: int, name: str) -> dict[str, Any]:
-    """The data of calendar `name` with the year's official closed and make-up days, each in full with the notice.
+    """The data of calendar `name` with the year's official closed and make-up days, each in full
+    with the notice.
 
-    What the calendar had for that year is replaced: notices are revised at times. Raises HolidaysMissing without
-    the package that knows the days, YearNotPublished while it only guesses, YearAlreadyListed if nothing changes.
+        What the calendar had for that year is replaced: notices are revised at times. Raises
+        HolidaysMissing without
+    the package that knows the days, YearNotPublished while it only guesses, YearAlreadyListed if
+    nothing changes.
     """
     official = dict(data.get("official", {}))
     entry = official_days(year)
@@ -195,9 +207,11 @@ def fill(data: Mapping[str, Any], year: int, name: str) -> dict[str, Any]:
 
 
 def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
-    """The version that comes after the newest of calendar `name`, with the year filled in: its name and its text.
+    """The version that comes after the newest of calendar `name`, with the year filled in: its name
+    and its text.
 
-    Comments at the head of the newest version are kept. Raises NoSuchVersion and what `fill` raises.
+        Comments at the head of the newest version are kept. Raises NoSuchVersion and what `fill`
+        raises.
     """
     newest = ledger.newest("calendars", name)
     path = f"calendars/{newest}.yaml"
@@ -217,9 +231,10 @@ def calendar_text(data: Mapping[str, Any]) -> str:
 
 
 def official_days(year: int) -> dict[str, Any]:
-    """China's official days of a year as a calendar writes them: notice, closed days and ranges, make-up days.
+    """China's official days of a year as a calendar writes them: notice, closed days and ranges,
+    make-up days.
 
-    Raises HolidaysMissing or YearNotPublished.
+        Raises HolidaysMissing or YearNotPublished.
     """
     from importlib.metadata import version
 
@@ -229,7 +244,8 @@ def official_days(year: int) -> dict[str, Any]:
         raise HolidaysMissing(year=year) from None
     china = holidays.country_holidays("CN", years=year)
     make_up = sorted(day for day in getattr(china, "weekend_workdays", ()) if day.year == year)
-    # The package never says "not yet": it has no make-up days then, and what it has are statutory days and guesses.
+    # The package never says "not yet": it has no make-up days then, and what it has are statutory
+    # days and guesses.
     if not make_up:
         raise YearNotPublished(year=year, version=version("holidays"))
     off = {day for day in china if day.year == year}
@@ -242,9 +258,11 @@ def official_days(year: int) -> dict[str, Any]:
 
 
 def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date, date]]:
-    """The holidays of a year as the notice has them: first and last day off, weekends within and at the ends included.
+    """The holidays of a year as the notice has them: first and last day off, weekends within and at
+    the ends included.
 
-    A holiday that is a Monday alone is not: the notice says that it joins the weekend (与周末连休).
+            A holiday that is a Monday alone is not: the notice says that it joins the weekend
+            (与周末连休).
     """
     day, stretches = date(year, 1, 1), []
     while day.year == year:
@@ -252,7 +270,9 @@ def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date
         while day.year == year and (day in off or (day.weekday() >= 5 and day not in make_up)):
             day += timedelta(days=1)
         last = day - timedelta(days=1)
-        named = sorted(off.intersection(first + timedelta(days=after) for after in range((day - first).days)))
+        named = sorted(
+            off.intersection(first + timedelta(days=after) for after in range((day - first).days))
+        )
         if len(named) == 1 and named[0].weekday() == 0:
             stretches.append((named[0], named[0]))
         elif named:
@@ -266,9 +286,10 @@ def _written_range(first: date, last: date) -> str:
 
 
 def record_filled(ledger: Ledger, name: str, year: int, typist: Typist) -> str:
-    """Write the next version of a calendar, with the year filled in, and its commit; gives the version's name.
+    """Write the next version of a calendar, with the year filled in, and its commit; gives the
+    version's name.
 
-    Raises what `next_version` raises, and NotDone; then nothing is written.
+        Raises what `next_version` raises, and NotDone; then nothing is written.
     """
     version, text = next_version(ledger, name, year)
     with ledger.writing(by=typist.by, now=typist.now) as tx:

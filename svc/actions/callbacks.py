@@ -22,9 +22,11 @@ def call_back(
     better: str = "",
     **ratings: str | None,
 ) -> Done:
-    """The satisfaction call. Dissatisfied, or the machine does not run: opened again in the same command.
+    """The satisfaction call. Dissatisfied, or the machine does not run: opened again in the same
+    command.
 
-    Raises OwnWork if the caller did the work (ours: never the technician), ReasonNeeded without the reason
+        Raises OwnWork if the caller did the work (ours: never the technician), ReasonNeeded without
+        the reason
     of dissatisfaction.
     """
     unhappy = rating in ev.DISSATISFIED or not running
@@ -51,19 +53,40 @@ def call_back(
     return done(ledger, tx, number)
 
 
-def follow_up(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str, running: bool, words: str = "") -> Done:
-    """The technician's call after an unsure repair or guidance by phone; it does not replace the callback."""
-    return record(ledger, ticket, typist, "followed_up", spoke_to=spoke_to, running=running, words=words)
+def follow_up(
+    ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str, running: bool, words: str = ""
+) -> Done:
+    """The technician's call after an unsure repair or guidance by phone; it does not replace the
+    callback.
+    """
+    return record(
+        ledger, ticket, typist, "followed_up", spoke_to=spoke_to, running=running, words=words
+    )
 
 
 def workers(ticket: Ticket) -> set[str]:
     """Everybody who worked on the machine: who was sent, and who recorded the work."""
-    sent = {event.technician for event in ticket.log if isinstance(event, ev.Dispatched | ev.Rescheduled)}
-    did = {e.by for e in ticket.log if isinstance(e, ev.Arrived | ev.Visited | ev.Repaired | ev.Answered)}
+    sent = {
+        event.technician
+        for event in ticket.log
+        if isinstance(event, ev.Dispatched | ev.Rescheduled)
+    }
+    did = {
+        e.by
+        for e in ticket.log
+        if isinstance(e, ev.Arrived | ev.Visited | ev.Repaired | ev.Answered)
+    }
     return (sent | did) - {""}
 
 
 def ratings_differ(state: State) -> bool:
-    """Whether the slip's rating is not the one the customer gives on the phone: that may be fraud (S2 4.3.3)."""
+    """Whether the slip's rating is not the one the customer gives on the phone: that may be fraud
+    (S2 4.3.3).
+    """
     slip, call = state.slip, state.callback
-    return slip is not None and call is not None and slip.rating is not None and slip.rating != call.rating
+    return (
+        slip is not None
+        and call is not None
+        and slip.rating is not None
+        and slip.rating != call.rating
+    )

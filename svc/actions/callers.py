@@ -32,7 +32,9 @@ class Caller(Struct, frozen=True, kw_only=True):
 class Background(Struct, frozen=True, kw_only=True):
     """What the clerk sees while the caller speaks."""
 
-    open: list[State]  # open tickets of this customer or machine, the likeliest to be the same matter first
+    open: list[
+        State
+    ]  # open tickets of this customer or machine, the likeliest to be the same matter first
     earlier: list[State]  # earlier repairs of the machine, the newest first
     repeat: Repeat | None
     knowledge: list[Fit]
@@ -43,10 +45,12 @@ class Background(Struct, frozen=True, kw_only=True):
 
 
 def identify(ledger: Ledger, told: dict[str, str], *, file: str = "") -> Caller | None:
-    """The customer's file for what was told: the one named, else by serial number, telephone, name and address.
+    """The customer's file for what was told: the one named, else by serial number, telephone, name
+    and address.
 
-    A telephone alone does not do where another name was told: half a building may share one.
-    Raises NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to tell.
+        A telephone alone does not do where another name was told: half a building may share one.
+    Raises NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to
+    tell.
     """
     serial = told.get("serial", "")
     if file:
@@ -105,11 +109,16 @@ def has_telephone(customer: Customer, number: str) -> bool:
     """Whether the number is the customer's or one of a contact's, in any spelling."""
     if not number or is_unknown(number):
         return False
-    return any(same_telephone(number, own) for own in (customer.phone, *(c.mobile for c in customer.contacts)))
+    return any(
+        same_telephone(number, own)
+        for own in (customer.phone, *(c.mobile for c in customer.contacts))
+    )
 
 
 def machine_of(customer: Customer, serial: str) -> Equipment | None:
-    """The machine with this serial number, however it is spelt; None if the customer has none such."""
+    """The machine with this serial number, however it is spelt; None if the customer has none
+    such.
+    """
     wanted = "" if is_unknown(serial) else serial_form(serial)
     return next((m for m in customer.equipment if wanted and serial_form(m.serial) == wanted), None)
 
@@ -131,7 +140,9 @@ def filled(told: dict[str, str], caller: Caller) -> dict[str, str]:
         "contract": customer.contract,
     }
     if machine is not None:
-        own |= {name: getattr(machine, name) for name in ("model", "specification", "serial", "bought")}
+        own |= {
+            name: getattr(machine, name) for name in ("model", "specification", "serial", "bought")
+        }
     # What the file has as unknown is asked once more; the file says no reason.
     return {
         **told,
@@ -178,7 +189,9 @@ def background(
     settings = ledger.settings
     repeat = None
     if kind == "repair" and symptom:
-        repeat = repeated(symptom, at, earlier, days=settings.repeat_days, count=settings.repeat_count)
+        repeat = repeated(
+            symptom, at, earlier, days=settings.repeat_days, count=settings.repeat_count
+        )
     opened = [state for state in states if state.is_open()]
     return Background(
         open=sorted(
@@ -187,7 +200,9 @@ def background(
         ),
         earlier=earlier,
         repeat=repeat,
-        knowledge=knowledge.fitting_in(ledger, symptom, told.get("model", ""), broken) if symptom else [],
+        knowledge=knowledge.fitting_in(ledger, symptom, told.get("model", ""), broken)
+        if symptom
+        else [],
         broken=broken,
     )
 
@@ -195,13 +210,17 @@ def background(
 def is_same_matter(state: State, told: dict[str, str], files: set[str], kind: str) -> bool:
     """Whether an open ticket is about what is told now.
 
-    The same machine; or the same customer and model, where nobody knows which of their machines; or a call from
-    this number that is only noted yet. A complaint, training or maintenance is another matter than a repair.
+        The same machine; or the same customer and model, where nobody knows which of their
+        machines; or a call from
+    this number that is only noted yet. A complaint, training or maintenance is another matter than
+    a repair.
     """
     if not state.is_open():
         return False
     if state.noted is not None and state.status == "noted":
-        return any(same_telephone(state.noted.phone, told.get(name, "")) for name in ("phone", "mobile"))
+        return any(
+            same_telephone(state.noted.phone, told.get(name, "")) for name in ("phone", "mobile")
+        )
     ticket = state.current
     if ticket.kind != kind or ticket.equipment is None or ticket.customer is None:
         return False
@@ -211,7 +230,9 @@ def is_same_matter(state: State, told: dict[str, str], files: set[str], kind: st
     if mine and theirs:
         return mine == theirs
     same_customer = (
-        ticket.customer.file in files if files and ticket.customer.file else _same_unit(ticket.customer.unit, told)
+        ticket.customer.file in files
+        if files and ticket.customer.file
+        else _same_unit(ticket.customer.unit, told)
     )
     return same_customer and ticket.equipment.model == told.get("model")
 
@@ -222,14 +243,20 @@ def is_unknown(told: str) -> bool:
 
 
 def command_for(state: State) -> str:
-    """What to type if an open ticket is about the same matter: complete it, open it again, or remind."""
+    """What to type if an open ticket is about the same matter: complete it, open it again, or
+    remind.
+    """
     if state.status == "noted":
         return f"svc intake {state.ticket.id}"
     return f"svc {'reopen' if state.status in _DONE else 'remind'} {state.ticket.id}"
 
 
-def _concerning(ledger: Ledger, files: set[str], told: dict[str, str], broken: list[Damaged]) -> Iterator[State]:
-    """The tickets of these files, this unit or this machine, and open noted calls from this number."""
+def _concerning(
+    ledger: Ledger, files: set[str], told: dict[str, str], broken: list[Damaged]
+) -> Iterator[State]:
+    """The tickets of these files, this unit or this machine, and open noted calls from this
+    number.
+    """
     wanted = serial_form(told.get("serial", ""))
     noted = Sought(keys=(("is", "noted"),), is_open=True)
     keys = [("serial", told.get("serial", "")), ("unit", told.get("unit", ""))]
@@ -241,7 +268,9 @@ def _concerning(ledger: Ledger, files: set[str], told: dict[str, str], broken: l
             if (
                 state.noted
                 and state.is_open()
-                and any(same_telephone(state.noted.phone, told.get(n, "")) for n in ("phone", "mobile"))
+                and any(
+                    same_telephone(state.noted.phone, told.get(n, "")) for n in ("phone", "mobile")
+                )
             ):
                 yield state
             continue
@@ -258,7 +287,9 @@ def _concerning(ledger: Ledger, files: set[str], told: dict[str, str], broken: l
 
 
 def _same_unit(unit: str, told: dict[str, str]) -> bool:
-    return bool(told.get("unit")) and unit != UNKNOWN and plain_form(unit) == plain_form(told["unit"])
+    return (
+        bool(told.get("unit")) and unit != UNKNOWN and plain_form(unit) == plain_form(told["unit"])
+    )
 
 
 def _names_agree(customer: Customer, unit: str) -> bool:
@@ -270,7 +301,9 @@ def _names_agree(customer: Customer, unit: str) -> bool:
 
 
 def _only_one(customer: Customer, told: dict[str, str]) -> Equipment | None:
-    """The machine that is meant where nobody said which: the only one of that model, or the only one there is."""
+    """The machine that is meant where nobody said which: the only one of that model, or the only
+    one there is.
+    """
     if told.get("serial"):
         return machine_of(customer, told["serial"])
     fitting_ = [m for m in customer.equipment if told.get("model", m.model) == m.model]

@@ -1,8 +1,9 @@
 """`svc check --fix`: what can be put right with certainty, shown first.
 
-Certain are: the byte order mark, Windows' line ends, a last line without an end, keys behind the log, a layout to
-which nothing can be added, comments of corrections, and a status that does not follow from the log. No event is ever
-touched; whatever comes out is read back and says what it said before, the status aside.
+Certain are: the byte order mark, Windows' line ends, a last line without an end, keys behind the
+log, a layout to which nothing can be added, comments of corrections, and a status that does not
+follow from the log. No event is ever touched; whatever comes out is read back and says what it said
+before, the status aside.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class Mend(Struct, frozen=True, kw_only=True):
 
 
 class Fixed(Struct, frozen=True, kw_only=True):
-    """What was put right, or would be; and the records in which nothing can be, because they can't be read."""
+    """What was put right, or would be; and the records in which nothing can be, because they can't
+    be read.
+    """
 
     mends: list[Mend]
     broken: list[Damaged]
@@ -53,7 +56,11 @@ def fix(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
             broken.append(error)
             continue
         if data is None and record:
-            raise (NoSuchCustomer(customer=record) if isinstance(number, CustomerId) else NoSuchRecord(ticket=record))
+            raise (
+                NoSuchCustomer(customer=record)
+                if isinstance(number, CustomerId)
+                else NoSuchRecord(ticket=record)
+            )
         mends = [] if data is None else _tried(number, data, broken)[0]
         if mends:
             found[id] = mends
@@ -83,8 +90,12 @@ def _numbers(ledger: Ledger, record: str) -> Iterator[TicketId | CustomerId]:
     yield from (number for number in found if number is not None)
 
 
-def _tried(number: TicketId | CustomerId, data: bytes, broken: list[Damaged]) -> tuple[list[Mend], str]:
-    """What is put right in one record, and its text afterwards; nothing in one that can't be read even then."""
+def _tried(
+    number: TicketId | CustomerId, data: bytes, broken: list[Damaged]
+) -> tuple[list[Mend], str]:
+    """What is put right in one record, and its text afterwards; nothing in one that can't be read
+    even then.
+    """
     mends: list[Mend] = []
     if data.startswith(BYTE_ORDER_MARK):
         data = data.removeprefix(BYTE_ORDER_MARK)
@@ -95,7 +106,9 @@ def _tried(number: TicketId | CustomerId, data: bytes, broken: list[Damaged]) ->
             )
         )
     try:
-        record = customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+        record = (
+            customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+        )
         more, text = _mended(record)
     except Damaged as error:
         broken.append(error)
@@ -113,11 +126,15 @@ def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
         if with_status is None:
             with_status = _anew("", {**record.data, "status": state.status})
             done.append(Phrase(N_("written anew in the usual layout; its own comments are lost")))
-        done.append(Phrase(N_("status: {written} → {replayed}"), written=written, replayed=state.status))
+        done.append(
+            Phrase(N_("status: {written} → {replayed}"), written=written, replayed=state.status)
+        )
         text = with_status
     marked = splicing.mark_corrections(text, state.corrections, drop_others=True)
     if marked != text:
-        done.append(Phrase(N_("comments `# corrected in N` are made those that follow from the log")))
+        done.append(
+            Phrase(N_("comments `# corrected in N` are made those that follow from the log"))
+        )
         text = marked
     if done and reading.read(text) != {**record.data, "status": state.status}:
         raise CannotSplice(path=record.path, line=1, problem="log", id=record.id)
@@ -125,7 +142,9 @@ def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
 
 
 def _laid_out(record: Record | CustomerRecord) -> tuple[str, list[Phrase]]:
-    """The text with a layout to which events can be added, and what was done for that: as little as is enough."""
+    """The text with a layout to which events can be added, and what was done for that: as little as
+    is enough.
+    """
     text = record.text
     done: list[Phrase] = []
     for says, mend in _STEPS:
@@ -150,7 +169,9 @@ def _says_the_same(text: str, data: dict[str, Any]) -> bool:
 def _log_last(text: str, data: dict[str, Any]) -> str:
     """The lines of the keys behind the log put before it, with the comments between them."""
     lines = text.splitlines(keepends=True)
-    places = {str(key[0]): line - 1 for key, line in reading.lines_of(text).items() if len(key) == 1}
+    places = {
+        str(key[0]): line - 1 for key, line in reading.lines_of(text).items() if len(key) == 1
+    }
     keys = list(data)
     if "log" not in keys or keys[-1] == "log":
         return text
@@ -159,7 +180,9 @@ def _log_last(text: str, data: dict[str, Any]) -> str:
 
 
 def _anew(text: str, data: dict[str, Any]) -> str:
-    return layout.write({**{key: value for key, value in data.items() if key != "log"}, "log": data["log"]})
+    return layout.write(
+        {**{key: value for key, value in data.items() if key != "log"}, "log": data["log"]}
+    )
 
 
 _STEPS: tuple[tuple[str, Callable[[str, dict[str, Any]], str]], ...] = (

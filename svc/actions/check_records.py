@@ -1,6 +1,8 @@
-"""`svc check` of records one by one: what is wrong in each, and what rules between records have to know of it.
+"""`svc check` of records one by one: what is wrong in each, and what rules between records have to
+know of it.
 
-This part of the work is done by several processes where there is much of it (`svc/actions/check_worker.py`).
+This part of the work is done by several processes where there is much of it
+(`svc/actions/check_worker.py`).
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """One finding: which rule, in which record and file, what (a Phrase, or the error that reading ended with)."""
+    """One finding: which rule, in which record and file, what (a Phrase, or the error that reading
+    ended with).
+    """
 
     rule: str
     path: str
@@ -59,7 +63,9 @@ class Found(Struct, frozen=True, kw_only=True):
         if isinstance(self.problem, SvcError):
             return None
         rule = BY_NAME.get(self.rule)
-        return Phrase(rule.do if rule else DAMAGED, **{**self.problem.facts, "id": self.id, "path": self.path})
+        return Phrase(
+            rule.do if rule else DAMAGED, **{**self.problem.facts, "id": self.id, "path": self.path}
+        )
 
 
 class Checker:
@@ -72,14 +78,18 @@ class Checker:
     def ticket(self, record: Record) -> tuple[list[Found], TicketFacts]:
         """What is wrong in a ticket's record, and what others have to do with of it."""
         state = record.state
-        found = _layout_of(record, state.corrections) + ([] if record.our_layout else unquoted_in(record.text))
+        found = _layout_of(record, state.corrections) + (
+            [] if record.our_layout else unquoted_in(record.text)
+        )
         found += findings_of_ticket(seen_ticket(record.ticket, record.data, state, self.known))
         return placed(record, found), facts_of_ticket(record.ticket, self._now)
 
     def file(self, record: CustomerRecord) -> tuple[list[Found], FileFacts]:
         """The same of a customer's file."""
         state = record.state
-        found = _layout_of(record, state.corrections) + ([] if record.our_layout else unquoted_in(record.text))
+        found = _layout_of(record, state.corrections) + (
+            [] if record.our_layout else unquoted_in(record.text)
+        )
         found += findings_of_file(seen_file(record.customer, record.data, state, self.known))
         return placed(record, found), facts_of_file(state, self._now)
 
@@ -111,7 +121,9 @@ def line_of(lines: dict[Place, int], place: Place) -> int:
 def known_of(ledger: Ledger) -> Known:
     """What records refer to, as far as it can be read: what can't is named by itself."""
     try:
-        people = {person.id: person for person in reversed(ledger.staff.staff)}  # of two the first one counts
+        people = {
+            person.id: person for person in reversed(ledger.staff.staff)
+        }  # of two the first one counts
     except Damaged:
         people = None
     return Known(
@@ -127,7 +139,9 @@ def known_of(ledger: Ledger) -> Known:
 def _promises(
     ledger: Ledger, single: dict[tuple[str, str], Policy], state: State, now: datetime, name: str
 ) -> list[Held]:
-    """One promise of a ticket by its name, a commitment too. Raises SvcError where it can't be told."""
+    """One promise of a ticket by its name, a commitment too. Raises SvcError where it can't be
+    told.
+    """
     terms = state.current.terms
     if terms is None:
         return []
@@ -156,19 +170,26 @@ _NOTHING_CAN_BE_ADDED: dict[type[CannotSplice], str] = {
     NoFinalLineFeed: N_("the last line does not end, so nothing can be added below it"),
     WindowsLineEnds: N_("the lines end in CR LF, ours in LF alone"),
     LogNotLast: N_("`{key}` stands behind `log`, so nothing can be added to the log"),
-    LogNotInLines: N_("the log is not written as lines below `log:`, so nothing can be added to it"),
+    LogNotInLines: N_(
+        "the log is not written as lines below `log:`, so nothing can be added to it"
+    ),
 }
 
 
 def unquoted_in(text: str) -> list[Finding]:
-    """Texts without quotes that other readers of YAML would take for numbers, days, true or false."""
+    """Texts without quotes that other readers of YAML would take for numbers, days, true or
+    false.
+    """
     from svc.model import full_yaml
 
     return [
         Finding(
             "unquoted",
             Phrase(
-                N_('`{field}` has no quotes, and other programs do not read it as this text: "{value}"'),
+                N_(
+                    "`{field}` has no quotes, and other programs do not read it as this text: "
+                    '"{value}"'
+                ),
                 field=".".join(map(str, place)),
                 value=value,
             ),
@@ -178,8 +199,12 @@ def unquoted_in(text: str) -> list[Finding]:
     ]
 
 
-def _layout_of(record: Record | CustomerRecord, corrections: dict[tuple[str, ...], int]) -> list[Finding]:
-    """Whether events can be added as the file is laid out, and its comments are those that follow from the log."""
+def _layout_of(
+    record: Record | CustomerRecord, corrections: dict[tuple[str, ...], int]
+) -> list[Finding]:
+    """Whether events can be added as the file is laid out, and its comments are those that follow
+    from the log.
+    """
     try:
         splicing.check_layout(record.text, record.data, record.path, record.id)
     except CannotSplice as error:
@@ -188,7 +213,9 @@ def _layout_of(record: Record | CustomerRecord, corrections: dict[tuple[str, ...
     if corrections or splicing.MARK in record.text:
         head, _, _ = record.text.partition("\nlog:\n")
         head += "\n"
-        marked = splicing.mark_corrections(head, corrections, drop_others=True, our_layout=record.our_layout)
+        marked = splicing.mark_corrections(
+            head, corrections, drop_others=True, our_layout=record.our_layout
+        )
         if marked != head:
             return [
                 Finding(

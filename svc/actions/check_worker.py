@@ -1,7 +1,9 @@
-"""A process that checks records for another one: `python -m svc.actions.check_worker TOP NOW` (svc/store/workers.py).
+"""A process that checks records for another one: `python -m svc.actions.check_worker TOP NOW`
+(svc/store/workers.py).
 
-A job is a folder of tickets, or `customers` and the numbers of files. What is found travels as plain data; a record
-that can't be read is named by its number alone, and whoever asked meets the reason.
+A job is a folder of tickets, or `customers` and the numbers of files. What is found travels as
+plain data; a record that can't be read is named by its number alone, and whoever asked meets the
+reason.
 """
 
 from __future__ import annotations
@@ -63,7 +65,9 @@ class Looker:
             facts.append([is_file, msgspec.to_builtins(own)])
         return found, facts, unreadable
 
-    def _look_at(self, number: str, *, is_file: bool) -> tuple[list[Found], TicketFacts | FileFacts]:
+    def _look_at(
+        self, number: str, *, is_file: bool
+    ) -> tuple[list[Found], TicketFacts | FileFacts]:
         if is_file:
             return self._checker.file(self._ledger.read_customer(number))
         return self._checker.ticket(self._ledger.read(number))
@@ -79,7 +83,9 @@ def facts_from(data: tuple[bool, list[Any]]) -> TicketFacts | FileFacts:
 
 
 def packed(found: Found) -> list[Any]:
-    """A finding of which every fact is plain: a phrase with its facts, times and amounts with their kind."""
+    """A finding of which every fact is plain: a phrase with its facts, times and amounts with their
+    kind.
+    """
     return [found.rule, found.path, found.line, found.id, plain(found.problem, other=str)]
 
 

@@ -1,4 +1,6 @@
-"""`svc check`: every record read, every rule asked, everything that is wrong named with file and line."""
+"""`svc check`: every record read, every rule asked, everything that is wrong named with file and
+line.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ from svc.store.ledger import Ledger
 from svc.store.workers import answers
 
 DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
-"""What git runs to merge two versions of a record; safe where svc is not found: markers, and git stops."""
+"""What git runs to merge two versions of a record; safe where svc is not found: markers, and git
+stops.
+"""
 
 Templates = Callable[[str], SvcError | None]
 """What is wrong with a template of the department's own, by its name; None if it can be read."""
@@ -62,8 +66,12 @@ class Checked(Struct, frozen=True, kw_only=True):
         return any(found.damaged for found in self.found)
 
 
-def check(ledger: Ledger, now: datetime, record: str = "", *, templates: Templates | None = None) -> Checked:
-    """Check the whole ledger, or one ticket or customer's file. Raises NoSuchRecord, NoSuchCustomer."""
+def check(
+    ledger: Ledger, now: datetime, record: str = "", *, templates: Templates | None = None
+) -> Checked:
+    """Check the whole ledger, or one ticket or customer's file. Raises NoSuchRecord,
+    NoSuchCustomer.
+    """
     if record:
         return _check_one(ledger, now, record)
     found = [*_of_configuration(ledger), *_of_clone(ledger), *_of_names(ledger)]
@@ -74,12 +82,16 @@ def check(ledger: Ledger, now: datetime, record: str = "", *, templates: Templat
     unreadable = {str(error.facts["path"]) for error in broken}
     found += looked.found
     found += _between(ledger, looked.facts)
-    found += [at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable]
+    found += [
+        at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable
+    ]
     found += _of_files(broken)
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
     found.sort(key=lambda f: (f.path, f.line, f.rule))
-    tickets = sum(parse_ticket_id(number) is not None for number in looked.unreadable)  # those are counted too
+    tickets = sum(
+        parse_ticket_id(number) is not None for number in looked.unreadable
+    )  # those are counted too
     return Checked(
         tickets=len(looked.facts.tickets) + tickets,
         customers=len(looked.facts.files) + len(looked.unreadable) - tickets,
@@ -101,14 +113,18 @@ def _look_at_all(ledger: Ledger, now: datetime) -> _Looked:
     files_ = [name.removesuffix(".yaml") for name in ledger.names("customers")]
     customers = [number for number in files_ if parse_customer_id(number)]
     jobs = [folder for folder, count in counts.items() if count]
-    jobs += [" ".join([CUSTOMERS, *customers[at : at + PIECE]]) for at in range(0, len(customers), PIECE)]
+    jobs += [
+        " ".join([CUSTOMERS, *customers[at : at + PIECE]]) for at in range(0, len(customers), PIECE)
+    ]
     count = sum(counts.values()) + len(customers)
     here = Looker(ledger, now).answer
     found: list[Found] = []
     tickets: dict[str, TicketFacts] = {}
     others: dict[str, FileFacts] = {}
     unreadable: list[str] = []
-    for items, facts, failed in answers(WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count):
+    for items, facts, failed in answers(
+        WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
+    ):
         found += map(unpacked, items)
         for each in map(facts_from, facts):
             if isinstance(each, TicketFacts):
@@ -165,13 +181,17 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
 
 
 def _between(ledger: Ledger, facts: Facts) -> list[Found]:
-    """What does not fit together between records, each with the line of the record in which it shows."""
+    """What does not fit together between records, each with the line of the record in which it
+    shows.
+    """
     out = []
     for id, finding in findings_between(facts):
         number = parse_ticket_id(id) or parse_customer_id(id)
         assert number is not None
         line = _line_in(ledger, number.path, finding.place)
-        out.append(Found(rule=finding.rule, path=number.path, line=line, problem=finding.problem, id=id))
+        out.append(
+            Found(rule=finding.rule, path=number.path, line=line, problem=finding.problem, id=id)
+        )
     return out
 
 
@@ -190,7 +210,10 @@ def _of_files(broken: Iterable[Damaged]) -> list[Found]:
         path = str(error.facts["path"])
         if isinstance(error, RecordFaulty):
             faults: Any = error.facts["faults"]
-            out.extend(Found(rule=error.key, path=path, line=line, problem=p, damaged=True) for line, p in faults)
+            out.extend(
+                Found(rule=error.key, path=path, line=line, problem=p, damaged=True)
+                for line, p in faults
+            )
         else:
             line = int(str(error.facts.get("line") or 1))
             out.append(Found(rule=error.key, path=path, line=line, problem=error, damaged=True))
@@ -201,7 +224,9 @@ def _of_files(broken: Iterable[Damaged]) -> list[Found]:
 
 
 def _of_configuration(ledger: Ledger) -> list[Found]:
-    """Settings, people, roster, desks, parts, policies, price lists, calendars: readable, and as the rules have it."""
+    """Settings, people, roster, desks, parts, policies, price lists, calendars: readable, and as
+    the rules have it.
+    """
     broken: list[Damaged] = []
     setup = _setup_of(ledger, broken)
     out = []
@@ -214,7 +239,12 @@ def _of_configuration(ledger: Ledger) -> list[Found]:
         except Damaged as error:
             broken.append(error)
         except NoSuchVersion:
-            problem = Phrase(N_("a price list is named by the month or day from which it holds, such as 2026-07.yaml"))
+            problem = Phrase(
+                N_(
+                    "a price list is named by the month or day from which it holds, such as "
+                    "2026-07.yaml"
+                )
+            )
             out.append(Found(rule="file-name", path=f"prices/{name}.yaml", line=1, problem=problem))
     knowledge.entries(ledger, broken)
     unreadable = {error.facts["path"] for error in broken}
@@ -225,7 +255,11 @@ def _of_configuration(ledger: Ledger) -> list[Found]:
 
 
 def _configuration_files(ledger: Ledger) -> list[str]:
-    there = [name for name in ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml") if (ledger.top / name).is_file()]
+    there = [
+        name
+        for name in ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml")
+        if (ledger.top / name).is_file()
+    ]
     folders = ("policies", "calendars", "prices", "desks")
     return there + [f"{folder}/{name}" for folder in folders for name in ledger.names(folder)]
 
@@ -238,11 +272,16 @@ def _unquoted(ledger: Ledger, path: str) -> list[Found]:
         return []  # of a version that nobody can name, or gone meanwhile
     found = [] if ours else unquoted_in(text)
     lines = reading.lines_of(text) if found else {}
-    return [Found(rule=f.rule, path=path, line=line_of(lines, f.place), problem=f.problem) for f in found]
+    return [
+        Found(rule=f.rule, path=path, line=line_of(lines, f.place), problem=f.problem)
+        for f in found
+    ]
 
 
 def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
-    """The configuration as far as it can be read; of each file that can't, the reason is added to `broken`."""
+    """The configuration as far as it can be read; of each file that can't, the reason is added to
+    `broken`.
+    """
 
     def read(load: Callable[[], Any]) -> Any:
         try:
@@ -273,10 +312,16 @@ def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
         staff=staff,
         roster=roster or Roster(),
         policies=policies,
-        calendars={name: hours.calendar for name, hours in all_of("calendars", ledger.calendar).items()},
+        calendars={
+            name: hours.calendar for name, hours in all_of("calendars", ledger.calendar).items()
+        },
         versions=there,
         desks=all_of("desks", ledger.claim),
-        files={path: (_data(ledger, path), kind) for path, (record, kind) in kinds.items() if record is not None},
+        files={
+            path: (_data(ledger, path), kind)
+            for path, (record, kind) in kinds.items()
+            if record is not None
+        },
     )
 
 
@@ -294,7 +339,9 @@ def _of_templates(ledger: Ledger, faulty: Templates) -> list[Found]:
         error = faulty(path.name)
         if error is not None:
             line = int(str(error.facts.get("line") or 1))
-            out.append(Found(rule="template", path=f"templates/{path.name}", line=line, problem=error))
+            out.append(
+                Found(rule="template", path=f"templates/{path.name}", line=line, problem=error)
+            )
     return out
 
 
@@ -326,8 +373,12 @@ def _of_names(ledger: Ledger) -> list[Found]:
             rel = Path(folder).relative_to(ledger.top).as_posix()
             for name in names:
                 number = parse(name.removesuffix(".yaml")) if name.endswith(".yaml") else None
-                leads_here = number is not None and f"{number}.yaml" == name and number.folder == rel
+                leads_here = (
+                    number is not None and f"{number}.yaml" == name and number.folder == rel
+                )
                 if name.endswith(".yaml") and not name.startswith(".") and not leads_here:
                     problem = Phrase(N_("no number of a ticket or customer leads to this file"))
-                    out.append(Found(rule="file-name", path=f"{rel}/{name}", line=1, problem=problem))
+                    out.append(
+                        Found(rule="file-name", path=f"{rel}/{name}", line=1, problem=problem)
+                    )
     return out

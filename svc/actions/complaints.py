@@ -1,4 +1,6 @@
-"""Complaints (客户投诉): tickets of their own kind, linked to the ticket complained of (S1 ch. 3, S3 5-7)."""
+"""Complaints (客户投诉): tickets of their own kind, linked to the ticket complained of (S1 ch. 3,
+S3 5-7).
+"""
 
 from __future__ import annotations
 
@@ -31,10 +33,14 @@ class Entry(Struct, frozen=True, kw_only=True):
     action: ev.CorrectiveAction | None
 
 
-def complain(ledger: Ledger, about: str, typist: Typist, *, words: str, wishes: str, channel: str = "phone") -> Done:
-    """Take down a complaint about a ticket: a ticket of its own, each linked to the other, in one commit.
+def complain(
+    ledger: Ledger, about: str, typist: Typist, *, words: str, wishes: str, channel: str = "phone"
+) -> Done:
+    """Take down a complaint about a ticket: a ticket of its own, each linked to the other, in one
+    commit.
 
-    Customer and machine are those of the ticket as they stand now; a complaint is urgent until it is judged.
+        Customer and machine are those of the ticket as they stand now; a complaint is urgent until
+        it is judged.
     """
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:
@@ -51,7 +57,9 @@ def complain(ledger: Ledger, about: str, typist: Typist, *, words: str, wishes: 
         office = ledger.office(old.office)
         head = replace(
             old,
-            id=str(TicketId(old.office, typist.now.year, typist.now.month, "A", 0)),  # given when it is written
+            id=str(
+                TicketId(old.office, typist.now.year, typist.now.month, "A", 0)
+            ),  # given when it is written
             kind="complaint",
             status="received",
             received=typist.happened,
@@ -60,7 +68,9 @@ def complain(ledger: Ledger, about: str, typist: Typist, *, words: str, wishes: 
             urgency_reason=words.strip().split("\n")[0][:60],
             mode="phone",
             terms=Terms(
-                policy=ledger.newest("policies", old.terms.policy.partition("@")[0] if old.terms else "office"),
+                policy=ledger.newest(
+                    "policies", old.terms.policy.partition("@")[0] if old.terms else "office"
+                ),
                 calendar=ledger.newest("calendars", office.calendar),
             ),
             occurred=typist.happened.date().isoformat(),
@@ -88,7 +98,9 @@ def judge(
     quality: bool,
     words: str = "",
 ) -> Done:
-    """Accept a complaint or not, with class and grade. A major one goes to the manager at once (S3 7)."""
+    """Accept a complaint or not, with class and grade. A major one goes to the manager at once (S3
+    7).
+    """
     with writing(ledger, typist) as tx:
         complaint = _complaint(tx.ticket(ticket).state)
         tx.append(
@@ -102,7 +114,9 @@ def judge(
             quality=quality,
             words=words,
         )
-        manager = next((p for p in ledger.staff.staff if p.may(("manager",)) and p.left is None), None)
+        manager = next(
+            (p for p in ledger.staff.staff if p.may(("manager",)) and p.left is None), None
+        )
         if grade == "major" and manager is not None and manager.id != typist.by:
             tx.append(complaint.id, "escalated", at=typist.at, to=manager.id, reason=sort)
     return done(ledger, tx, complaint.id)
@@ -137,8 +151,12 @@ def act(ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prevention:
     return record(ledger, ticket, typist, "corrective_action", remedy=remedy, prevention=prevention)
 
 
-def register(ledger: Ledger, *, day: date | None = None, month: str = "") -> tuple[list[Entry], list[Damaged]]:
-    """The register of complaints received on a day or in a month (YYYY-MM), all if neither is named."""
+def register(
+    ledger: Ledger, *, day: date | None = None, month: str = ""
+) -> tuple[list[Entry], list[Damaged]]:
+    """The register of complaints received on a day or in a month (YYYY-MM), all if neither is
+    named.
+    """
     broken: list[Damaged] = []
     out = []
     for found in ledger.tickets(broken, "", Sought(keys=(("is", "complaint"),))):
@@ -154,7 +172,9 @@ def register(ledger: Ledger, *, day: date | None = None, month: str = "") -> tup
                 state=found.state,
                 about=next((e.ticket for e in log if isinstance(e, ev.Linked)), ""),
                 judged=next((e for e in reversed(log) if isinstance(e, ev.ComplaintJudged)), None),
-                responsible=next((e for e in reversed(log) if isinstance(e, ev.ResponsibilityFound)), None),
+                responsible=next(
+                    (e for e in reversed(log) if isinstance(e, ev.ResponsibilityFound)), None
+                ),
                 action=next((e for e in reversed(log) if isinstance(e, ev.CorrectiveAction)), None),
             )
         )

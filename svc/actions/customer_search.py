@@ -10,15 +10,24 @@ from svc.store.ledger import Ledger
 
 
 def matches(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> list[Match]:
-    """The customers in use that fit the words; what stands in a merged file finds the one it went into."""
+    """The customers in use that fit the words; what stands in a merged file finds the one it went
+    into.
+    """
     in_use, merged, merged_into = ledger.customer_cards(broken)
     found = find_among(in_use, words, limit)
     for match in find_among(merged, words, limit):
         into = match.customer.id
-        for _ in merged_into:  # two desks may merge two files crosswise: no longer than there are files
+        for (
+            _
+        ) in merged_into:  # two desks may merge two files crosswise: no longer than there are files
             into = merged_into.get(into, into)
-        if all(into != other.customer.id for other in found) and (customer := _in_use(ledger, into)) is not None:
-            why = Phrase(N_("merged file {file} {name}"), file=match.customer.id, name=match.customer.name)
+        if (
+            all(into != other.customer.id for other in found)
+            and (customer := _in_use(ledger, into)) is not None
+        ):
+            why = Phrase(
+                N_("merged file {file} {name}"), file=match.customer.id, name=match.customer.name
+            )
             found.append(Match(customer=customer, why=why, score=match.score))
     return sorted(found, key=lambda match: -match.score)[:limit]
 

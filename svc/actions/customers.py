@@ -1,4 +1,6 @@
-"""Customers' files (客户档案): opened, found, corrected, merged, confirmed; nothing in them is ever deleted."""
+"""Customers' files (客户档案): opened, found, corrected, merged, confirmed; nothing in them is ever
+deleted.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ class CustomerDone(Struct, frozen=True, kw_only=True):
 
 
 class CustomerCard(Struct, frozen=True, kw_only=True):
-    """A file as it stands, with the tickets of the customer (those of merged files too), newest first."""
+    """A file as it stands, with the tickets of the customer (those of merged files too), newest
+    first.
+    """
 
     state: CustomerState
     tickets: list[State]
@@ -82,27 +86,34 @@ class CustomerCard(Struct, frozen=True, kw_only=True):
 
 
 def active(ledger: Ledger, broken: list[Damaged]) -> list[Customer]:
-    """All customers as they stand now, without their logs and without files that were merged into another.
+    """All customers as they stand now, without their logs and without files that were merged into
+    another.
 
-    Of each file that can't be read, the reason is added to `broken`.
+        Of each file that can't be read, the reason is added to `broken`.
     """
     return [file.customer for file in ledger.customer_files(broken) if file.status == "active"]
 
 
 def active_with(ledger: Ledger, told: dict[str, str]) -> list[Customer]:
-    """The customers in use that may have this `serial`, `phone`, `mobile` or `unit`; and perhaps some more."""
+    """The customers in use that may have this `serial`, `phone`, `mobile` or `unit`; and perhaps
+    some more.
+    """
     kinds = {"serial": "serial", "phone": "phone", "mobile": "phone", "unit": "name"}
     keys = [(kind, told[name]) for name, kind in kinds.items() if told.get(name)]
     return [state.current for state in states(ledger, [], *keys) if state.status == "active"]
 
 
 def states(ledger: Ledger, broken: list[Damaged], *keys: tuple[str, str]) -> list[CustomerState]:
-    """All files, merged ones too; with `keys` (see `Ledger.customers`) those that fit any, and perhaps some more."""
+    """All files, merged ones too; with `keys` (see `Ledger.customers`) those that fit any, and
+    perhaps some more.
+    """
     return [record.state for record in ledger.customers(broken, *keys)]
 
 
 def find(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> list[Match]:
-    """The customers that fit the words, the best first; the number of a merged file finds the one it went into."""
+    """The customers that fit the words, the best first; the number of a merged file finds the one
+    it went into.
+    """
     if parse_customer_id(words) is not None:
         try:
             state = resolve(ledger, words)
@@ -121,7 +132,9 @@ def resolve(ledger: Ledger, file: str) -> CustomerState:
     """
     seen: set[str] = set()
     state = ledger.read_customer(file).state
-    while state.status == "merged" and state.customer.id not in seen:  # two desks may merge two files crosswise
+    while (
+        state.status == "merged" and state.customer.id not in seen
+    ):  # two desks may merge two files crosswise
         seen.add(state.customer.id)
         state = ledger.read_customer(state.merged_into).state
     return state
@@ -137,7 +150,9 @@ def only(ledger: Ledger, words: str) -> CustomerState:
     broken: list[Damaged] = []
     found = matches(ledger, words, broken)
     files = list(dict.fromkeys(match.customer.id for match in found))
-    exact = [match.customer.id for match in found if match.score >= 97]  # a whole name, number or serial number
+    exact = [
+        match.customer.id for match in found if match.score >= 97
+    ]  # a whole name, number or serial number
     if len(set(exact)) == 1:
         files = exact[:1]
     if not files and broken:
@@ -166,7 +181,9 @@ def card(ledger: Ledger, words: str, broken: list[Damaged]) -> CustomerCard:
         named = customer is not None and customer.file
         if named in files or (not named and machine is not None and machine.serial in serials):
             tickets.append(replayed)
-    return CustomerCard(state=state, tickets=sorted(tickets, key=lambda s: s.ticket.received, reverse=True))
+    return CustomerCard(
+        state=state, tickets=sorted(tickets, key=lambda s: s.ticket.received, reverse=True)
+    )
 
 
 def aliases(ledger: Ledger, state: CustomerState) -> list[str]:
@@ -188,10 +205,14 @@ def aliases(ledger: Ledger, state: CustomerState) -> list[str]:
 # Recording
 
 
-def add(ledger: Ledger, head: CustomerHead, typist: Typist, *, another: bool = False) -> CustomerDone:
-    """Open a file; `head` holds what was told, its number, status, moment and region are worked out here.
+def add(
+    ledger: Ledger, head: CustomerHead, typist: Typist, *, another: bool = False
+) -> CustomerDone:
+    """Open a file; `head` holds what was told, its number, status, moment and region are worked out
+    here.
 
-    Raises CustomerThere if a file has the name or telephone (unless `another`), NotOneOf, UnknownOffice,
+        Raises CustomerThere if a file has the name or telephone (unless `another`), NotOneOf,
+        UnknownOffice,
     UnknownStaff, CustomerOutside, NoLane, NotYourRole; then nothing is written.
     """
     region = ledger.office(head.office).region
@@ -216,7 +237,9 @@ def add(ledger: Ledger, head: CustomerHead, typist: Typist, *, another: bool = F
     with writing(ledger, typist) as tx:
         broken: list[Damaged] = []
         contacts = [("phone", contact.mobile) for contact in customer.contacts]
-        there = states(ledger, broken, ("name", customer.name), ("phone", customer.phone), *contacts)
+        there = states(
+            ledger, broken, ("name", customer.name), ("phone", customer.phone), *contacts
+        )
         earlier = None if typist.again else _opened_just_now(there, customer, typist)
         if earlier:
             tx.repeated = True
@@ -228,7 +251,9 @@ def add(ledger: Ledger, head: CustomerHead, typist: Typist, *, another: bool = F
 
 
 def contact(ledger: Ledger, file: str, typist: Typist, *, person: Contact) -> CustomerDone:
-    """Add somebody to call at the customer's, or the new number of one who is there (the name tells)."""
+    """Add somebody to call at the customer's, or the new number of one who is there (the name
+    tells).
+    """
     return record(ledger, file, typist, "contact_added", contact=person)
 
 
@@ -237,10 +262,13 @@ def confirm(ledger: Ledger, file: str, typist: Typist) -> CustomerDone:
     return record(ledger, file, typist, "confirmed")
 
 
-def correct(ledger: Ledger, file: str, typist: Typist, *, field: str, value: str, reason: str) -> CustomerDone:
-    """Record that a value of the file was wrong, or is another one now; what was told stays in the head.
+def correct(
+    ledger: Ledger, file: str, typist: Typist, *, field: str, value: str, reason: str
+) -> CustomerDone:
+    """Record that a value of the file was wrong, or is another one now; what was told stays in the
+    head.
 
-    Raises NoSuchField, AlreadySo, NotAcceptable, UnknownOffice, UnknownStaff, FileMerged.
+        Raises NoSuchField, AlreadySo, NotAcceptable, UnknownOffice, UnknownStaff, FileMerged.
     """
     if field not in FIELDS:
         raise NoSuchField(field=field, known=list(FIELDS))
@@ -253,7 +281,9 @@ def correct(ledger: Ledger, file: str, typist: Typist, *, field: str, value: str
         if field == "cared_for_by" and value:
             ledger.person(value)
         if with_value(now, (field,), value) is None:
-            raise NotAcceptable(problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field))
+            raise NotAcceptable(
+                problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
+            )
         for name, new in changes:
             old: str | None = _shown(getattr(now, name))
             if old == new:
@@ -274,9 +304,10 @@ def correct(ledger: Ledger, file: str, typist: Typist, *, field: str, value: str
 
 
 def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) -> CustomerDone:
-    """Make one of two files of one customer an alias of the other: nothing is deleted, its tickets count there.
+    """Make one of two files of one customer an alias of the other: nothing is deleted, its tickets
+    count there.
 
-    Both files are written together. Raises SameFile, FileMerged, NoSuchCustomer.
+        Both files are written together. Raises SameFile, FileMerged, NoSuchCustomer.
     """
     with writing(ledger, typist) as tx:
         target = active_record(tx, into)
@@ -300,7 +331,9 @@ def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) 
 
 
 def record(ledger: Ledger, file: str, typist: Typist, what: str, **fields: Any) -> CustomerDone:
-    """Record one event on a customer's file. Raises NoSuchCustomer, FileMerged, NotYourRole, NotAcceptable."""
+    """Record one event on a customer's file. Raises NoSuchCustomer, FileMerged, NotYourRole,
+    NotAcceptable.
+    """
     with writing(ledger, typist) as tx:
         found = active_record(tx, file)
         tx.append(found.id, what, at=typist.at, **fields)
@@ -372,8 +405,12 @@ def _opened_just_now(there: Iterable[CustomerState], customer: Customer, typist:
     return ""
 
 
-def _corrected_just_now(tx: Recording, current: CustomerRecord, field: str, new: str, reason: str) -> str | None:
-    """What the value was before this person corrected it a moment ago in the same words; None if they did not."""
+def _corrected_just_now(
+    tx: Recording, current: CustomerRecord, field: str, new: str, reason: str
+) -> str | None:
+    """What the value was before this person corrected it a moment ago in the same words; None if
+    they did not.
+    """
     for event in reversed(current.log):
         if isinstance(event, Corrected) and event.field == field:
             said = event.by == tx.person.id and (event.new, event.reason) == (new, reason)

@@ -25,7 +25,8 @@ def dispatch(
 ) -> Done:
     """Assign a technician and an agreed time.
 
-    Raises UnknownStaff, NotAcceptable (no technician), AppointmentPast, and CannotGo with all that speaks
+        Raises UnknownStaff, NotAcceptable (no technician), AppointmentPast, and CannotGo with all
+        that speaks
     against it: not certified (S0 1.6), away, another visit then, not on duty, parts not here.
     """
     with writing(ledger, typist) as tx:
@@ -59,7 +60,11 @@ def reschedule(
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         current = state.current
-        person = ledger.person(technician or state.technician) if technician or state.technician else None
+        person = (
+            ledger.person(technician or state.technician)
+            if technician or state.technician
+            else None
+        )
         if person is not None:
             check_can_go(ledger, person, state, appointment, typist)
         tx.append(
@@ -74,8 +79,12 @@ def reschedule(
     return done(ledger, tx, current.id)
 
 
-def check_can_go(ledger: Ledger, person: Person, state: State, appointment: datetime, typist: Typist) -> None:
-    """Raise what speaks against sending this person to this machine then; a manager may allow it (S0 1.6)."""
+def check_can_go(
+    ledger: Ledger, person: Person, state: State, appointment: datetime, typist: Typist
+) -> None:
+    """Raise what speaks against sending this person to this machine then; a manager may allow it
+    (S0 1.6).
+    """
     if not person.may(("technician",)):
         raise NotAcceptable(problem=Phrase(N_("{person} is no technician"), person=person.id))
     if appointment < typist.happened:
@@ -96,6 +105,8 @@ def check_can_go(ledger: Ledger, person: Person, state: State, appointment: date
         visit_time=timedelta(minutes=ledger.settings.visit_minutes),
         day=appointment.date(),
     )
-    found += [Phrase(N_("part {part} has not come yet"), part=part) for part in board.parts_awaited(state)]
+    found += [
+        Phrase(N_("part {part} has not come yet"), part=part) for part in board.parts_awaited(state)
+    ]
     if found:
         raise CannotGo(person=person.id, reasons=found, ticket=ticket.id)

@@ -1,4 +1,6 @@
-"""Machines in customers' files: added, corrected, moved, given to another owner, replaced; and their history."""
+"""Machines in customers' files: added, corrected, moved, given to another owner, replaced; and
+their history.
+"""
 
 from __future__ import annotations
 
@@ -62,17 +64,23 @@ class Files:
         raise NotInAnyFile(serial=serial)
 
     def check_free(self, serial: str, besides: str = "") -> None:
-        """Raise SerialThere if a file in use has a machine with this serial number, `besides` aside."""
+        """Raise SerialThere if a file in use has a machine with this serial number, `besides`
+        aside.
+        """
         form = serial_form(serial)
         for state in self.states:
             for own in state.equipment.values() if state.status == "active" else ():
                 if serial_form(own.serial) == form and own.serial != besides:
-                    raise SerialThere(serial=own.serial, file=state.customer.id, name=state.current.name)
+                    raise SerialThere(
+                        serial=own.serial, file=state.customer.id, name=state.current.name
+                    )
 
     def said(
         self, tx: Recording, typist: Typist, kind: type[OfMachine], serial: str, **fields: object
     ) -> tuple[str, OfMachine] | None:
-        """The event this person recorded of the machine a moment ago in the same words, and in which file."""
+        """The event this person recorded of the machine a moment ago in the same words, and in
+        which file.
+        """
         for state in self.states if not typist.again else ():
             for event in reversed(state.customer.log):
                 if (
@@ -89,12 +97,18 @@ class Files:
         """How the machine last came to a file."""
         state = next((state for state in self.states if state.customer.id == file), None)
         log = [] if state is None else state.customer.log
-        came = [event for event in log if isinstance(event, cu.EquipmentCame) and event.machine.serial == serial]
+        came = [
+            event
+            for event in log
+            if isinstance(event, cu.EquipmentCame) and event.machine.serial == serial
+        ]
         return came[-1] if came else None
 
 
 def add(ledger: Ledger, file: str, typist: Typist, *, machine: Equipment) -> CustomerDone:
-    """Add a machine to a customer's file. Raises SerialNeeded, SerialThere, NoSuchCustomer, FileMerged."""
+    """Add a machine to a customer's file. Raises SerialNeeded, SerialThere, NoSuchCustomer,
+    FileMerged.
+    """
     _check_serial(machine.serial)
     with writing(ledger, typist) as tx:
         found = active_record(tx, file)
@@ -104,7 +118,9 @@ def add(ledger: Ledger, file: str, typist: Typist, *, machine: Equipment) -> Cus
     return done(tx, found.id)
 
 
-def correct(ledger: Ledger, serial: str, typist: Typist, *, field: str, value: str, reason: str) -> CustomerDone:
+def correct(
+    ledger: Ledger, serial: str, typist: Typist, *, field: str, value: str, reason: str
+) -> CustomerDone:
     """Record that a value of a machine was wrong, or is another one now; the serial number too.
 
     Raises NotInAnyFile, NoSuchField, AlreadySo, NotAcceptable, SerialNeeded, SerialThere.
@@ -113,41 +129,70 @@ def correct(ledger: Ledger, serial: str, typist: Typist, *, field: str, value: s
         raise NoSuchField(field=field, known=list(FIELDS))
     with writing(ledger, typist) as tx:
         there = Files(ledger, serial, value)
-        said = there.said(tx, typist, cu.EquipmentCorrected, serial, field=field, new=value, reason=reason)
+        said = there.said(
+            tx, typist, cu.EquipmentCorrected, serial, field=field, new=value, reason=reason
+        )
         if said is not None:
             file, event = said
-            tx.append(file, "equipment_corrected", at=typist.at, serial=event.serial, field=field, old=event.old,
-                      new=value, reason=reason)  # fmt: skip
+            tx.append(
+                file,
+                "equipment_corrected",
+                at=typist.at,
+                serial=event.serial,
+                field=field,
+                old=event.old,
+                new=value,
+                reason=reason,
+            )
         else:
             file, machine = there.owner(serial)
             if field == "serial":
                 _check_serial(value)
                 there.check_free(value, besides=machine.serial)
             if with_value(machine, (field,), value) is None:
-                raise NotAcceptable(problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field))
+                raise NotAcceptable(
+                    problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
+                )
             old = getattr(machine, field)
             old = "" if old is None else str(old)
             if old == value:
                 raise AlreadySo(field=field, value=value)
-            tx.append(file, "equipment_corrected", at=typist.at, serial=machine.serial, field=field, old=old,
-                      new=value, reason=reason)  # fmt: skip
+            tx.append(
+                file,
+                "equipment_corrected",
+                at=typist.at,
+                serial=machine.serial,
+                field=field,
+                old=old,
+                new=value,
+                reason=reason,
+            )
     return done(tx, file)
 
 
-def move(ledger: Ledger, serial: str, typist: Typist, *, place: str, reason: str = "") -> CustomerDone:
-    """Record that a machine stands somewhere else at the same customer's now (移机). Raises NotInAnyFile."""
+def move(
+    ledger: Ledger, serial: str, typist: Typist, *, place: str, reason: str = ""
+) -> CustomerDone:
+    """Record that a machine stands somewhere else at the same customer's now (移机). Raises
+    NotInAnyFile.
+    """
     with writing(ledger, typist) as tx:
         file, machine = Files(ledger, serial).owner(serial)
-        tx.append(file, "equipment_moved", at=typist.at, serial=machine.serial, place=place, reason=reason)
+        tx.append(
+            file, "equipment_moved", at=typist.at, serial=machine.serial, place=place, reason=reason
+        )
     return done(tx, file)
 
 
 def transfer(
     ledger: Ledger, serial: str, typist: Typist, *, to: str, reason: str, place: str = ""
 ) -> tuple[CustomerDone, CustomerDone | None]:
-    """Give a machine to another customer's file (转让), both written together; `to` empty: it is out of use.
+    """Give a machine to another customer's file (转让), both written together; `to` empty: it is
+    out of use.
 
-    The warranty and what is known of the machine go with it; `place` is where it stands now. Gives the file it
+            The warranty and what is known of the machine go with it; `place` is where it stands
+            now.
+        Gives the file it
     left and the one it came to. Raises NotInAnyFile, NoSuchCustomer, FileMerged, SameFile.
     """
     with writing(ledger, typist) as tx:
@@ -156,10 +201,14 @@ def transfer(
         said = there.said(tx, typist, cu.EquipmentLeft, serial, to=target, reason=reason)
         if said is not None:
             file, left = said
-            tx.append(file, "equipment_left", at=typist.at, serial=left.serial, to=target, reason=reason)
+            tx.append(
+                file, "equipment_left", at=typist.at, serial=left.serial, to=target, reason=reason
+            )
             came = there.came(target, left.serial)
             if came is not None:
-                tx.append(target, "equipment_came", at=typist.at, machine=came.machine, from_file=file)
+                tx.append(
+                    target, "equipment_came", at=typist.at, machine=came.machine, from_file=file
+                )
         else:
             file, machine = there.owner(serial)
             if file == target:
@@ -174,7 +223,9 @@ def transfer(
             )
             if target:
                 came_machine = replace(machine, place=place)
-                tx.append(target, "equipment_came", at=typist.at, machine=came_machine, from_file=file)
+                tx.append(
+                    target, "equipment_came", at=typist.at, machine=came_machine, from_file=file
+                )
     return done(tx, file), done(tx, target) if target else None
 
 
@@ -188,9 +239,11 @@ def replace_machine(
     specification: str = "",
     ticket: str = "",
 ) -> CustomerDone:
-    """Record that another machine came in place of one: the warranty moves with it, as do place and purchase.
+    """Record that another machine came in place of one: the warranty moves with it, as do place and
+    purchase.
 
-    Raises NotInAnyFile, SerialNeeded, SerialThere, and NoSuchRecord for a ticket that is not there.
+        Raises NotInAnyFile, SerialNeeded, SerialThere, and NoSuchRecord for a ticket that is not
+        there.
     """
     _check_serial(by_serial)
     with writing(ledger, typist) as tx:
@@ -209,22 +262,29 @@ def replace_machine(
                 model=model or earlier.model,
                 specification=specification or earlier.specification,
             )
-        tx.append(file, "equipment_replaced", at=typist.at, serial=old, machine=machine, ticket=number)
+        tx.append(
+            file, "equipment_replaced", at=typist.at, serial=old, machine=machine, ticket=number
+        )
     return done(tx, file)
 
 
 def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.MachineHistory:
     """All that is known of a machine, from customers' files and tickets; replaced machines too.
 
-    Raises NotInAnyFile if neither a file nor a ticket knows the number. What can't be read is added to `broken`.
+    Raises NotInAnyFile if neither a file nor a ticket knows the number. What can't be read is
+    added to `broken`.
     """
     pairs = states(ledger, [], ("is", "replaced"))
     replaced = Sought(keys=(("is", "replaced"),))
-    forms = rules.same_machine(serial, pairs, (record.state for record in ledger.tickets([], "", replaced)))
+    forms = rules.same_machine(
+        serial, pairs, (record.state for record in ledger.tickets([], "", replaced))
+    )
     keys = [("serial", form) for form in sorted(forms)]
     files = states(ledger, broken, ("is", "replaced"), *keys)
     sought = Sought(keys=tuple(keys))
-    found = rules.history(serial, files, [record.state for record in ledger.tickets(broken, "", replaced, sought)])
+    found = rules.history(
+        serial, files, [record.state for record in ledger.tickets(broken, "", replaced, sought)]
+    )
     if found is None:
         if broken:
             raise SomeUnreadable.of(broken)

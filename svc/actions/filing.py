@@ -1,4 +1,6 @@
-"""The customer's file of a ticket: found, or opened with it; what it lacks is added, what differs is said."""
+"""The customer's file of a ticket: found, or opened with it; what it lacks is added, what differs
+is said.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def file_of(
     lane: str,
     notices: list[Notice],
 ) -> str:
-    """The customer's file of this ticket: the one that was found, else a new one. Empty where nobody knows the unit."""
+    """The customer's file of this ticket: the one that was found, else a new one. Empty where
+    nobody knows the unit.
+    """
     customer = head.customer
     assert customer is not None
     if caller is not None:
@@ -37,7 +41,11 @@ def file_of(
         return found.id
     if customer.unit == UNKNOWN:
         return ""
-    contacts = [] if customer.contact == UNKNOWN else [Contact(name=customer.contact, mobile=customer.mobile)]
+    contacts = (
+        []
+        if customer.contact == UNKNOWN
+        else [Contact(name=customer.contact, mobile=customer.mobile)]
+    )
     opened = make_event(
         Opened,
         seq=1,
@@ -70,15 +78,21 @@ def file_of(
     return file
 
 
-def name_phone_of_another(files: list[Customer], told: dict[str, str], file: str, notices: list[Notice]) -> None:
+def name_phone_of_another(
+    files: list[Customer], told: dict[str, str], file: str, notices: list[Notice]
+) -> None:
     """Say if the telephone of a customer whose file was just opened is that of another file."""
     other = phone_of_another(files, told) if file else None
     if other is not None:
         notices.append(PhoneOfAnother(customer=other.id, unit=other.name, mine=file))
 
 
-def files_since(ledger: Ledger, looked: int | None, files: list[Customer], told: dict[str, str]) -> list[Customer]:
-    """The customers who fit what was told and were not among `files`, found after `Ledger.look_at_customers`."""
+def files_since(
+    ledger: Ledger, looked: int | None, files: list[Customer], told: dict[str, str]
+) -> list[Customer]:
+    """The customers who fit what was told and were not among `files`, found after
+    `Ledger.look_at_customers`.
+    """
     if looked is not None and ledger.look_at_customers() == looked:
         return []
     known = {customer.id for customer in files}
@@ -90,7 +104,9 @@ def machine_told(head: Ticket) -> Equipment | None:
     told = head.equipment
     if told is None or told.serial == UNKNOWN:
         return None
-    return Equipment(serial=told.serial, model=told.model, specification=told.specification, bought=told.bought)
+    return Equipment(
+        serial=told.serial, model=told.model, specification=told.specification, bought=told.bought
+    )
 
 
 def add_machine(
@@ -102,7 +118,9 @@ def add_machine(
     typist: Typist,
     notices: list[Notice],
 ) -> None:
-    """Put a machine the file does not have into it; one that another file has stays there until it is transferred."""
+    """Put a machine the file does not have into it; one that another file has stays there until it
+    is transferred.
+    """
     machine = machine_told(head)
     if not file or machine is None:
         return

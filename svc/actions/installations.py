@@ -1,4 +1,6 @@
-"""Installation (安装调试): order, parts accepted, values measured, defects reported, acceptance signed (S3 part 3)."""
+"""Installation (安装调试): order, parts accepted, values measured, defects reported, acceptance
+signed (S3 part 3).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from svc.actions.recording import Done, Typist, record
 from svc.store.ledger import Ledger
 
 
-def issue_order(ledger: Ledger, ticket: str, typist: Typist, *, number: str, start: datetime) -> Done:
+def issue_order(
+    ledger: Ledger, ticket: str, typist: Typist, *, number: str, start: datetime
+) -> Done:
     """The service order, due seven days before the start."""
     return record(ledger, ticket, typist, "order_issued", number=number, start=start)
 
@@ -22,7 +26,9 @@ def accept_parts(
     missing: list[str] | None = None,
 ) -> Done:
     """The parts were counted and accepted, signed by the parties (点件验收)."""
-    return record(ledger, ticket, typist, "parts_accepted", signed_by=signed_by, missing=missing or [])
+    return record(
+        ledger, ticket, typist, "parts_accepted", signed_by=signed_by, missing=missing or []
+    )
 
 
 def measure(
@@ -48,11 +54,15 @@ def measure(
     )
 
 
-def report_defect(ledger: Ledger, ticket: str, typist: Typist, *, to: str, defect: str, remedy: str = "") -> Done:
+def report_defect(
+    ledger: Ledger, ticket: str, typist: Typist, *, to: str, defect: str, remedy: str = ""
+) -> Done:
     """A defect told in writing to those liable, with their written remedy once it is there."""
     return record(ledger, ticket, typist, "defect_reported", to=to, defect=defect, remedy=remedy)
 
 
-def accept(ledger: Ledger, ticket: str, typist: Typist, *, signed_by: list[str], words: str = "") -> Done:
+def accept(
+    ledger: Ledger, ticket: str, typist: Typist, *, signed_by: list[str], words: str = ""
+) -> Done:
     """The installation is accepted, signed (竣工验收): the work ends here."""
     return record(ledger, ticket, typist, "accepted", signed_by=signed_by, words=words)

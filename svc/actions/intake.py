@@ -57,7 +57,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """What the caller said, as typed; every field of FIELDS is filled, `unknown: REASON` where nobody knows."""
+    """What the caller said, as typed; every field of FIELDS is filled, `unknown: REASON` where
+    nobody knows.
+    """
 
     office: str
     told: dict[str, str]
@@ -76,12 +78,16 @@ class Request(Struct, frozen=True, kw_only=True):
     completes: str = ""  # the noted call that this request completes
 
 
-def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]) -> Done:
+def take_down(
+    ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]
+) -> Done:
     """Take a request down as a new ticket of this desk, or as the rest of a noted call.
 
-    A customer without a file gets one, and a machine the file lacks is added to it, in the same commit.
+        A customer without a file gets one, and a machine the file lacks is added to it, in the same
+        commit.
     `say` puts the warranty's reason into the ledger's language.
-    Raises MissingFields, MissingReasons, NotOneOf, CustomerOutside, SameMatter (unless `second`), UnknownOffice,
+    Raises MissingFields, MissingReasons, NotOneOf, CustomerOutside, SameMatter (unless `second`),
+    UnknownOffice,
     NoLane, NotYourRole; then nothing is written.
     """
     check_complete(request)
@@ -93,7 +99,9 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
     if request.caller is None and not request.new_customer:
         request = replace(request, caller=callers.fitting(files, request.told))
     known = request.caller.customer if request.caller else None
-    seen = callers.background(ledger, at=typist.happened, told=request.told, customer=known, kind=request.kind)
+    seen = callers.background(
+        ledger, at=typist.happened, told=request.told, customer=known, kind=request.kind
+    )
     head = _head(ledger, request, typist, say)
     if seen.repeat:
         head = replace(head, repeat_of=seen.repeat.counted)
@@ -102,7 +110,9 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
         new = filing.files_since(ledger, looked, files, request.told)
-        caller = request.caller or (None if request.new_customer else callers.fitting(new, request.told))
+        caller = request.caller or (
+            None if request.new_customer else callers.fitting(new, request.told)
+        )
         file = filing.file_of(
             tx,
             head=head,
@@ -114,16 +124,24 @@ def take_down(ledger: Ledger, request: Request, typist: Typist, say: Callable[[P
         )
         assert head.customer is not None
         head = replace(head, customer=replace(head.customer, file=file))
-        number = _complete(tx, request.completes, head, say) if request.completes else tx.create(head, lane)
+        number = (
+            _complete(tx, request.completes, head, say)
+            if request.completes
+            else tx.create(head, lane)
+        )
         if not tx.repeated:
             if not (request.second or typist.again):
                 _check_no_second(seen.open, request, number)
-            filing.add_machine(tx, file=file, head=head, files=[*files, *new], typist=typist, notices=notices)
+            filing.add_machine(
+                tx, file=file, head=head, files=[*files, *new], typist=typist, notices=notices
+            )
             if known is None:
                 filing.name_phone_of_another(files, request.told, file, notices)
     told = done(ledger, tx, number)
     if seen.repeat and not told.repeated:
-        notices.append(RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted))
+        notices.append(
+            RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted)
+        )
     return told if told.repeated else replace(told, notices=[*told.notices, *notices])
 
 
@@ -137,10 +155,13 @@ def note_call(
     words: str = "",
     channel: str = "phone",
 ) -> Done:
-    """Note a call that somebody else took: a name and a number; a clerk calls back at once (S0 2.2.2).
+    """Note a call that somebody else took: a name and a number; a clerk calls back at once (S0
+    2.2.2).
 
-    The ticket has a short head and the terms of its office (of the customer's contract, where the number is that of
-    a file), so the call to the caller is promised and `svc overdue` shows it; `take_down` completes it.
+        The ticket has a short head and the terms of its office (of the customer's contract, where
+        the number is that of
+    a file), so the call to the caller is promised and `svc overdue` shows it; `take_down` completes
+    it.
     Raises NotOneOf, UnknownOffice, NoLane.
     """
     if channel not in CHOICES["channel"]:
@@ -160,7 +181,9 @@ def note_call(
         words=words,
     )
     head = Ticket(
-        id=str(TicketId(office, typist.now.year, typist.now.month, "A", 0)),  # given when it is written
+        id=str(
+            TicketId(office, typist.now.year, typist.now.month, "A", 0)
+        ),  # given when it is written
         status="noted",
         received=typist.happened,
         office=office,
@@ -176,7 +199,9 @@ def note_call(
 
 
 def check_complete(request: Request) -> None:
-    """Raise MissingFields, MissingReasons or NotOneOf, naming all at once, if the request is not complete."""
+    """Raise MissingFields, MissingReasons or NotOneOf, naming all at once, if the request is not
+    complete.
+    """
     missing = [f"--{name}" for name in FIELDS if not request.told.get(name, "").strip()]
     if request.urgency != "normal" and not request.urgency_reason.strip():
         missing.append("--urgency-reason")
@@ -196,9 +221,10 @@ def check_complete(request: Request) -> None:
 def judge_warranty(
     ledger: Ledger, kind: str, bought: str, machine: Equipment | None, at: datetime
 ) -> tuple[dict[str, Any], str]:
-    """The warranty's verdict (see `rules.warranty.verdict`) and the service mode that follows from it.
+    """The warranty's verdict (see `rules.warranty.verdict`) and the service mode that follows from
+    it.
 
-    The machine's own periods in the customer's file count before the department's usual ones.
+        The machine's own periods in the customer's file count before the department's usual ones.
     """
     periods = ledger.settings.warranty
     judged: dict[str, Any] = (
@@ -214,7 +240,10 @@ def judge_warranty(
 
 def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]) -> Ticket:
     office = ledger.office(request.office)
-    values = {name: value if why_unknown(value) is None else UNKNOWN for name, value in request.told.items()}
+    values = {
+        name: value if why_unknown(value) is None else UNKNOWN
+        for name, value in request.told.items()
+    }
     unknown = [
         Unknown(field=_place(name), why=why)
         for name, value in request.told.items()
@@ -225,7 +254,9 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     reason = judged.pop("reason")
     zone = request.zone or _zone(request.distance_km, ledger.settings.near_km)
     return Ticket(
-        id=str(TicketId(request.office, typist.now.year, typist.now.month, "A", 0)),  # given when it is written
+        id=str(
+            TicketId(request.office, typist.now.year, typist.now.month, "A", 0)
+        ),  # given when it is written
         kind=request.kind,  # type: ignore[arg-type]
         status="received",
         received=typist.happened,
@@ -263,7 +294,9 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
 
 
 def _terms(ledger: Ledger, request: Request, day: date) -> Terms:
-    """The newest versions of what the ticket is under; of price lists the one that holds on the day."""
+    """The newest versions of what the ticket is under; of price lists the one that holds on the
+    day.
+    """
     return Terms(
         policy=ledger.newest("policies", _policy(ledger.settings.policies, request)),
         calendar=ledger.newest("calendars", ledger.office(request.office).calendar),
@@ -285,11 +318,18 @@ def _received(typist: Typist) -> Any:
 
 
 def _complete(tx: Recording, ticket: str, head: Ticket, say: Callable[[Phrase], str]) -> str:
-    """Complete a noted call. Its head stays as noted; another policy than the office's applies from here on."""
+    """Complete a noted call. Its head stays as noted; another policy than the office's applies from
+    here on.
+    """
     noted = tx.ticket(ticket).ticket
     wanted = head.terms
     tx.complete(noted.id, replace(head, id=noted.id, received=noted.received, terms=noted.terms))
-    if not tx.repeated and wanted is not None and noted.terms is not None and wanted.policy != noted.terms.policy:
+    if (
+        not tx.repeated
+        and wanted is not None
+        and noted.terms is not None
+        and wanted.policy != noted.terms.policy
+    ):
         reason = say(Phrase(N_("kind or contract were not known when the call was noted")))
         tx.append(noted.id, "recomputed", policy=wanted.policy, reason=reason)
     return noted.id
@@ -309,7 +349,9 @@ def _zone(distance_km: int | None, near_km: int) -> str:
 
 
 def _policy(choices: list[PolicyChoice], request: Request) -> str:
-    """The name of the policy the ticket is under: the first row that fits its contract, kind and office."""
+    """The name of the policy the ticket is under: the first row that fits its contract, kind and
+    office.
+    """
     for row in choices:
         fits = (
             row.contract in ("", request.contract),
@@ -322,8 +364,14 @@ def _policy(choices: list[PolicyChoice], request: Request) -> str:
 
 
 def _check_no_second(open_: list[State], request: Request, number: str) -> None:
-    """Raise SameMatter if an open ticket is about the same matter: it gets a reminder, never a second ticket (S4)."""
+    """Raise SameMatter if an open ticket is about the same matter: it gets a reminder, never a
+    second ticket (S4).
+    """
     files = {request.caller.customer.id} if request.caller else set()
     for state in open_:
-        if state.ticket.id != number and callers.is_same_matter(state, request.told, files, request.kind):
-            raise SameMatter(ticket=state.ticket.id, status=state.status, command=callers.command_for(state))
+        if state.ticket.id != number and callers.is_same_matter(
+            state, request.told, files, request.kind
+        ):
+            raise SameMatter(
+                ticket=state.ticket.id, status=state.status, command=callers.command_for(state)
+            )

@@ -19,7 +19,9 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def entries(ledger: Ledger, broken: list[Damaged]) -> list[Knowledge]:
-    """All entries that can be read, by slug; of each that can't, the reason is added to `broken`."""
+    """All entries that can be read, by slug; of each that can't, the reason is added to
+    `broken`.
+    """
     try:
         with os.scandir(ledger.top / "knowledge") as found:
             names = sorted(entry.name for entry in found if entry.name.endswith(".md"))
@@ -44,7 +46,9 @@ def read(ledger: Ledger, slug: str) -> Knowledge | None:
     return None if data is None else knowledge_from(slug, reading.decode(data, path))
 
 
-def fitting_in(ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3) -> list[Fit]:
+def fitting_in(
+    ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3
+) -> list[Fit]:
     """The entries that fit the words and the model, the best first."""
     from svc.rules.search.knowledge import fitting
 

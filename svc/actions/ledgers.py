@@ -35,10 +35,13 @@ class Started(Struct, frozen=True, kw_only=True):
 
 
 def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None = None) -> Started:
-    """Start a ledger in a new or empty folder (a fresh git repository counts as empty), with its first commit.
+    """Start a ledger in a new or empty folder (a fresh git repository counts as empty), with its
+    first commit.
 
-    `source` is another ledger to copy, the sample for instance; else the files of `svc/start` are taken. What a
-    killed `start` left is finished or undone first; typed again with nothing changed since, it is simply done.
+        `source` is another ledger to copy, the sample for instance; else the files of `svc/start`
+        are taken. What a
+    killed `start` left is finished or undone first; typed again with nothing changed since, it is
+    simply done.
     Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and what git refuses.
     """
     _check_lane(lane)
@@ -52,7 +55,9 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
         return Started(path=folder, lane=lane, files=len(data) + 1)
     with files.saying(folder):
         made = not folder.exists()
-        if not made and not (folder.is_dir() and all(_is_git(entry.name) for entry in folder.iterdir())):
+        if not made and not (
+            folder.is_dir() and all(_is_git(entry.name) for entry in folder.iterdir())
+        ):
             raise NotEmpty(path=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
     begun = folder / f"{BEGUN}{secrets.token_hex(4)}.tmp"
@@ -61,7 +66,9 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
     except BaseException:
         shutil.rmtree(begun, ignore_errors=True)
         if made:
-            with suppress(OSError):  # not empty: interrupted when the repository had its name already
+            with suppress(
+                OSError
+            ):  # not empty: interrupted when the repository had its name already
                 folder.rmdir()
         raise
     root = git.repository_top(folder)
@@ -83,7 +90,9 @@ def _settle(folder: Path, now: datetime) -> None:
     """Finish or undo what a killed `start` left in the folder."""
     if (folder / ".git" / "svc").is_dir():
         holder = transaction.Holder(who="init", since=now)
-        with transaction.changes(git.repository_top(folder), commit=True, wait_seconds=lock_wait_seconds(), who=holder):
+        with transaction.changes(
+            git.repository_top(folder), commit=True, wait_seconds=lock_wait_seconds(), who=holder
+        ):
             _tidy(folder)
 
 
@@ -113,8 +122,8 @@ def _repository(folder: Path, begun: Path, lane: str) -> git.Person:
         person = git.identity(root)
         _configure(root, lane, person)
         return person
-    # Made elsewhere and given its name when it is complete: a git killed in between leaves locks that nobody can
-    # tell from those of a living one.
+    # Made elsewhere and given its name when it is complete: a git killed in between leaves locks
+    # that nobody can tell from those of a living one.
     with files.saying(folder):
         begun.mkdir()
         git.start(begun)
@@ -175,8 +184,10 @@ def _configure(root: git.Root, lane: str, person: git.Person) -> str:
 def _for_any_clone(person: git.Person) -> dict[str, str]:
     """Settings of a clone with or without a lane.
 
-    Cron has no HOME, so no identity of git's: the clone remembers who set it up (`recording` asks for it). Not as
-    user.name and user.email, which would stand before those of everyone else who types at this clone.
+        Cron has no HOME, so no identity of git's: the clone remembers who set it up (`recording`
+        asks for it). Not as
+    user.name and user.email, which would stand before those of everyone else who types at this
+    clone.
     """
     return {
         "merge.svc.name": "svc records",
@@ -191,11 +202,18 @@ def _claim(lane: str, clone: str) -> bytes:
 
 
 def _files_of(source: Path, *, desks: bool = False) -> dict[str, bytes]:
-    """A ledger's own files below `source`; not git's, not an index, nobody's desks unless asked for."""
+    """A ledger's own files below `source`; not git's, not an index, nobody's desks unless asked
+    for.
+    """
     passed = (".svc",) if desks else (".svc", "desks")
     out = {}
     for path in sorted(source.rglob("*")):
         rel = path.relative_to(source)
-        if path.is_file() and not path.is_symlink() and not _is_git(rel.parts[0]) and rel.parts[0] not in passed:
+        if (
+            path.is_file()
+            and not path.is_symlink()
+            and not _is_git(rel.parts[0])
+            and rel.parts[0] not in passed
+        ):
             out[rel.as_posix()] = path.read_bytes()
     return out

@@ -62,10 +62,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()  # each stands somewhere in the ticket
 
 
-def tickets(ledger: Ledger, now: datetime, wanted: Wanted, *, told: bool = False, limit: int = 0) -> Listing:
-    """The tickets that fit, open ones unless `all_states` or a status is asked for; the nearest due first.
+def tickets(
+    ledger: Ledger, now: datetime, wanted: Wanted, *, told: bool = False, limit: int = 0
+) -> Listing:
+    """The tickets that fit, open ones unless `all_states` or a status is asked for; the nearest due
+    first.
 
-    `told`: with what stands in the rows only when it is asked for; `limit`: at most so many, 0 for all.
+        `told`: with what stands in the rows only when it is asked for; `limit`: at most so many, 0
+        for all.
     What could not be read is returned beside them, never left out in silence.
     """
     listed = None if wanted.customer or wanted.words else _listed(ledger, now, wanted, limit)
@@ -78,7 +82,9 @@ def tickets(ledger: Ledger, now: datetime, wanted: Wanted, *, told: bool = False
     found += _from_files(ledger, now, wanted, records, broken)
     listing = _listing(found, limit, broken, more=listed.more)
     if told:
-        listing = replace(listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows])
+        listing = replace(
+            listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows]
+        )
     return listing
 
 
@@ -119,7 +125,9 @@ def _read_row(ledger: Ledger, row: Row) -> Row:
     try:
         return replace(row, told=row_of(ledger.read(row.id).state, None).told)
     except (NoSuchRecord, Damaged):
-        return replace(row, told=Told(contact="", phone="", mobile="", symptom="", appointment=None))
+        return replace(
+            row, told=Told(contact="", phone="", mobile="", symptom="", appointment=None)
+        )
 
 
 def _listing(found: list[Row], limit: int, broken: list[Damaged], more: int = 0) -> Listing:
@@ -134,7 +142,11 @@ def _sought(wanted: Wanted) -> Sought:
 
     return Sought(
         is_open=not (wanted.all_states or wanted.status),
-        statuses=(wanted.status,) if wanted.status else STAGES[wanted.stage] if wanted.stage else (),
+        statuses=(wanted.status,)
+        if wanted.status
+        else STAGES[wanted.stage]
+        if wanted.stage
+        else (),
         kind=wanted.kind,
         urgency=wanted.urgency,
         region=wanted.region,
@@ -188,7 +200,9 @@ def _is_of_model(model: str | None, wanted: str) -> bool:
 
 
 def _files(ledger: Ledger, customer: str) -> frozenset[str]:
-    """The number of a customer's file with those that were merged into it; none if no number was typed."""
+    """The number of a customer's file with those that were merged into it; none if no number was
+    typed.
+    """
     if parse_customer_id(customer) is None:
         return frozenset()
     from svc.actions import customers
@@ -212,7 +226,9 @@ def _is_of(ticket: Ticket, words: str, files: frozenset[str]) -> bool:
 
 
 def _says(state: State, word: str) -> bool:
-    """Whether the word stands in the ticket: its number, customer, machine, symptom, wishes, or an event."""
+    """Whether the word stands in the ticket: its number, customer, machine, symptom, wishes, or an
+    event.
+    """
     from svc.rules.search.tickets import texts_of
     from svc.rules.ticket.equipment import ticket_serials
 

@@ -23,7 +23,9 @@ class Gathered(Struct, frozen=True, kw_only=True):
 
 
 def named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
-    """These tickets, each once. Raises NoSuchRecord; Damaged if there is but one, else it is among the `broken`."""
+    """These tickets, each once. Raises NoSuchRecord; Damaged if there is but one, else it is among
+    the `broken`.
+    """
     states: list[State] = []
     broken: list[Damaged] = []
     for number in dict.fromkeys(ticket.upper() for ticket in tickets):
@@ -47,20 +49,28 @@ def of_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = 
 
 
 def of_status(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
-    """The tickets with a visit on a day, moved ones included, and those a visit before left unfinished."""
+    """The tickets with a visit on a day, moved ones included, and those a visit before left
+    unfinished.
+    """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
         left = visits.left_over(state, day)
         found = [*([left] if left else []), *visits.on_day(state, day)]
-        return [f"{v.appointment.timestamp():.0f}" for v in found if technician in ("", v.technician)]
+        return [
+            f"{v.appointment.timestamp():.0f}" for v in found if technician in ("", v.technician)
+        ]
 
     return _those(ledger, office, when, Sought(is_open=True), *_visits_on(day))
 
 
-def of_callbacks(ledger: Ledger, now: datetime, day: date, *, office: str = "", technician: str = "") -> Gathered:
-    """The tickets whose customers are to be called back by the end of a day, the one due first on top.
+def of_callbacks(
+    ledger: Ledger, now: datetime, day: date, *, office: str = "", technician: str = ""
+) -> Gathered:
+    """The tickets whose customers are to be called back by the end of a day, the one due first on
+    top.
 
-    A call due at night or on a holiday is one of the last day open before it; one that is to be tried again later
+        A call due at night or on a holiday is one of the last day open before it; one that is to be
+        tried again later
     than that day is not.
     """
 
@@ -79,7 +89,9 @@ def of_callbacks(ledger: Ledger, now: datetime, day: date, *, office: str = "", 
 
 
 def _call_by(state: State, held: Held) -> date:
-    """The day on which this call is to be made: when it falls due, or when it is to be tried again."""
+    """The day on which this call is to be made: when it falls due, or when it is to be tried
+    again.
+    """
     tried = attempts.attempts(state, "callback")
     if tried and tried[-1].next:
         return tried[-1].next.date()
@@ -91,7 +103,9 @@ def _visits_on(day: date) -> tuple[Sought, Sought]:
     return visits_around(day), Sought(keys=(("visit", day.isoformat()),))
 
 
-def _those(ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]], *sought: Sought) -> Gathered:
+def _those(
+    ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]], *sought: Sought
+) -> Gathered:
     """The tickets for which `when` gives anything, in the order of the first it gives."""
     broken: list[Damaged] = []
     found: list[tuple[str, str, State]] = []
@@ -100,4 +114,6 @@ def _those(ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], l
         order = when(state, broken)
         if order:
             found.append((order[0], state.ticket.id, state))
-    return Gathered(states=[state for _, _, state in sorted(found, key=lambda row: row[:2])], broken=broken)
+    return Gathered(
+        states=[state for _, _, state in sorted(found, key=lambda row: row[:2])], broken=broken
+    )

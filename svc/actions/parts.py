@@ -1,4 +1,6 @@
-"""Parts of a ticket: asked of the centre, delivered, lent to a technician, used or returned (S4)."""
+"""Parts of a ticket: asked of the centre, delivered, lent to a technician, used or returned
+(S4).
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,11 @@ def deliver(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> Done:
     with writing(ledger, typist) as tx:
         found = tx.ticket(ticket).ticket
         came = {event.of for event in found.log if isinstance(event, ev.PartDelivered)}
-        asked = [event for event in found.log if isinstance(event, ev.PartRequested) and event.part == part]
+        asked = [
+            event
+            for event in found.log
+            if isinstance(event, ev.PartRequested) and event.part == part
+        ]
         awaited, over = _to_end(asked, came)
         if awaited is None or (over and not tx.said(found.id, "part_delivered", of=awaited.id)):
             raise NoSuchLoan(ticket=found.id, part=part)
@@ -69,8 +75,11 @@ def lend(
 ) -> Done:
     """Hand a part to a technician for a ticket.
 
-    Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out (前件不还后件不借; S4 visit 2):
-    a manager's exception is recorded with --allow. So does a piece, known by its serial number, that somebody has.
+            Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out
+            (前件不还后件不借;
+        S4 visit 2):
+    a manager's exception is recorded with --allow. So does a piece, known by its serial number,
+    that somebody has.
     """
     person = ledger.person(technician)
     with writing(ledger, typist) as tx:
@@ -78,10 +87,14 @@ def lend(
         lent = {"part": part, "count": count, "technician": person.id, "serial": serial}
         loans = open_loans(ledger)[0]
         out = [loan for loan in loans if loan.lent.technician == person.id and not typist.allow]
-        out += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]  # no leave makes it two
+        out += [
+            loan for loan in loans if serial and _is_piece(loan.lent, part, serial)
+        ]  # no leave makes it two
         if out and not tx.said(number, "part_lent", **lent):
             first = out[0].lent
-            raise EarlierLoanOpen(technician=first.technician, part=first.part, ticket=out[0].ticket.id)
+            raise EarlierLoanOpen(
+                technician=first.technician, part=first.part, ticket=out[0].ticket.id
+            )
         tx.append(number, "part_lent", at=typist.at, **lent)
     return done(ledger, tx, number)
 
@@ -107,9 +120,13 @@ def take_back(
     with writing(ledger, typist) as tx:
         found = tx.ticket(ticket).ticket
         ended = {event.of for event in found.log if isinstance(event, ev.LoanEnded)}
-        lent = [event for event in found.log if isinstance(event, ev.PartLent) and event.part == part]
+        lent = [
+            event for event in found.log if isinstance(event, ev.PartLent) and event.part == part
+        ]
         out, over = _to_end(lent, ended)
-        if out is None or (over and not tx.said(found.id, "loan_ended", of=out.id, how=how, fault=fault)):
+        if out is None or (
+            over and not tx.said(found.id, "loan_ended", of=out.id, how=how, fault=fault)
+        ):
             raise NoSuchLoan(ticket=found.id, part=part)
         if count not in (None, out.count):
             raise LentTogether(ticket=found.id, part=part, count=count, lent=out.count)
@@ -118,7 +135,9 @@ def take_back(
 
 
 def _to_end(begun: Sequence[Begun], ended: Container[str]) -> tuple[Begun | None, bool]:
-    """The first that has not ended; else the last, and that it is over: the same words may have ended it just now."""
+    """The first that has not ended; else the last, and that it is over: the same words may have
+    ended it just now.
+    """
     first = next((event for event in begun if event.id not in ended), None)
     if first is not None:
         return first, False

@@ -1,4 +1,6 @@
-"""Promises over many tickets: what is overdue, flagged by cron, explained, put under later rules."""
+"""Promises over many tickets: what is overdue, flagged by cron, explained, put under later
+rules.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ class Recomputed(Struct, frozen=True, kw_only=True):
 
 
 class Recomputation(Struct, frozen=True, kw_only=True):
-    """What later terms changed; `repeated` where that was said a moment ago and nothing was written."""
+    """What later terms changed; `repeated` where that was said a moment ago and nothing was
+    written.
+    """
 
     changes: list[Recomputed]
     repeated: bool = False
@@ -70,7 +74,9 @@ def overdue(
         state = record.state
         for held in ledger.promises_told(state, now, broken):
             if held.is_open and held.due is not None and (not only or held.promise in only):
-                late = held.state == "overdue" or (held.state == "running" and held.due <= now + within and within)
+                late = held.state == "overdue" or (
+                    held.state == "running" and held.due <= now + within and within
+                )
                 if late:
                     items.append(Open(ticket=state.current, state=state, promise=held))
     return Overview(items=sorted(items, key=_by_due), broken=broken)
@@ -81,10 +87,14 @@ def waiting(ledger: Ledger, now: datetime, *, only: tuple[str, ...], office: str
     return overdue(ledger, now, only=only, within=timedelta(days=36500), office=office)
 
 
-def flag(ledger: Ledger, typist: Typist, *, only: tuple[str, ...] = USUAL, office: str = "") -> Overview:
-    """Record one `flagged` event for each (promise, due) that is to be flagged and is not yet; one commit.
+def flag(
+    ledger: Ledger, typist: Typist, *, only: tuple[str, ...] = USUAL, office: str = ""
+) -> Overview:
+    """Record one `flagged` event for each (promise, due) that is to be flagged and is not yet; one
+    commit.
 
-    Safe to run twice, late, on several desks, and beside a clerk who is typing: what is found first is
+        Safe to run twice, late, on several desks, and beside a clerk who is typing: what is found
+        first is
     looked at once more under the lock. Returns what was newly flagged.
     """
     broken: list[Damaged] = []
@@ -103,7 +113,9 @@ def flag(ledger: Ledger, typist: Typist, *, only: tuple[str, ...] = USUAL, offic
     return Overview(items=sorted(items, key=_by_due), broken=broken)
 
 
-def _to_flag(ledger: Ledger, state: State, now: datetime, only: tuple[str, ...], broken: list[Damaged]) -> list[Held]:
+def _to_flag(
+    ledger: Ledger, state: State, now: datetime, only: tuple[str, ...], broken: list[Damaged]
+) -> list[Held]:
     return [
         held
         for held in ledger.promises_told(state, now, broken)
@@ -123,10 +135,13 @@ def explain(ledger: Ledger, ticket: str, now: datetime) -> tuple[Ticket, State, 
     return state.current, state, ledger.promises(state, now)
 
 
-def recompute(ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str, preview: bool) -> Recomputation:
-    """Put the open tickets under `old` (a policy or calendar version) under `new`; `preview`: only say what changes.
+def recompute(
+    ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str, preview: bool
+) -> Recomputation:
+    """Put the open tickets under `old` (a policy or calendar version) under `new`; `preview`: only
+    say what changes.
 
-    Raises NoSuchVersion, NothingToRecompute. Due times already flagged keep their flags.
+        Raises NoSuchVersion, NothingToRecompute. Due times already flagged keep their flags.
     """
     kind = "policy" if (ledger.top / "policies" / f"{new}.yaml").is_file() else "calendar"
     if kind == "policy":
@@ -169,10 +184,14 @@ def _differences(
     def due(promises: list[Held]) -> dict[tuple[str, int], datetime | None]:
         return {(held.promise, held.started.seq): held.due for held in promises if held.is_open}
 
-    before = due(ledger.promises_told(state, now, []))  # from a version that can't be read one gets away, too
+    before = due(
+        ledger.promises_told(state, now, [])
+    )  # from a version that can't be read one gets away, too
     after = due(promises_of(state, policy, calendar, now))
     return [
-        Recomputed(ticket=state.ticket.id, promise=key[0], before=before.get(key), after=after.get(key))
+        Recomputed(
+            ticket=state.ticket.id, promise=key[0], before=before.get(key), after=after.get(key)
+        )
         for key in sorted(before.keys() | after.keys())
         if before.get(key) != after.get(key)
     ]

@@ -1,4 +1,6 @@
-"""Paid service (有偿): quoted from the price list, agreed to before the work, charged; or politely declined."""
+"""Paid service (有偿): quoted from the price list, agreed to before the work, charged; or politely
+declined.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def prices_on(ledger: Ledger, version: str, day: str) -> Prices:
     return Prices(version=version or day, list=ledger.price_list(version) if version else None)
 
 
-def quote(ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False) -> Done:
+def quote(
+    ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False
+) -> Done:
     """Name a price, line by line. `travel` adds the band of the customer's distance.
 
     Raises NotALine, NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown.
@@ -40,20 +44,29 @@ def quote(ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], trav
     return done(ledger, tx, current.id)
 
 
-def consent(ledger: Ledger, ticket: str, typist: Typist, *, to: str, who: str, how: str, granted: bool) -> Done:
-    """Record the customer's answer before the work: who, how, to what. Raises NothingQuoted for a price never named."""
+def consent(
+    ledger: Ledger, ticket: str, typist: Typist, *, to: str, who: str, how: str, granted: bool
+) -> Done:
+    """Record the customer's answer before the work: who, how, to what. Raises NothingQuoted for a
+    price never named.
+    """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         if to == "price" and state.account.quote is None:
             raise NothingQuoted(ticket=state.ticket.id)
-        tx.append(state.ticket.id, "consented", at=typist.at, to=to, who=who, how=how, granted=granted)
+        tx.append(
+            state.ticket.id, "consented", at=typist.at, to=to, who=who, how=how, granted=granted
+        )
     return done(ledger, tx, state.ticket.id)
 
 
-def charge(ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False) -> Done:
+def charge(
+    ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False
+) -> Done:
     """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
 
-    Raises FreeOfCharge in warranty, NoConsent beyond what the customer agreed to (a manager may allow both),
+        Raises FreeOfCharge in warranty, NoConsent beyond what the customer agreed to (a manager may
+        allow both),
     BelowPaid, NothingQuoted without lines or quote, and what `quote` raises.
     """
     with writing(ledger, typist) as tx:
@@ -85,7 +98,9 @@ def decline(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done
 
 
 def _lines(ledger: Ledger, ticket: Ticket, texts: list[str], travel: bool) -> list[QuoteLine]:
-    """The lines typed, by the price list the ticket is under; one taken down before there were any, by its day's."""
+    """The lines typed, by the price list the ticket is under; one taken down before there were any,
+    by its day's.
+    """
     day = ticket.received.date()
     named = ticket.terms.prices if ticket.terms else ""
     prices = prices_on(ledger, named or ledger.prices_on(day), day.isoformat())
@@ -97,4 +112,6 @@ def _check_not_free(state: State, typist: Typist) -> None:
     """Raise FreeOfCharge, with the reason of the verdict, if the warranty covers the work."""
     if is_free(state) and not typist.allow:
         machine = state.current.equipment
-        raise FreeOfCharge(ticket=state.ticket.id, reason=machine.warranty.reason if machine else "")
+        raise FreeOfCharge(
+            ticket=state.ticket.id, reason=machine.warranty.reason if machine else ""
+        )

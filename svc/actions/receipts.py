@@ -1,4 +1,6 @@
-"""Payments and receipts (收据): a receipt is never changed; it is voided, and its number stays used."""
+"""Payments and receipts (收据): a receipt is never changed; it is voided, and its number stays
+used.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def take(
         paid = {"how": how, "taken_by": taker}
         receipt = {"how": how, "payer": payer}
         earlier = None if typist.again else _just_taken(state, tx, paid, receipt)
-        if earlier is not None and (amount not in (None, earlier.amount) or typist.at not in (None, earlier.at)):
+        if earlier is not None and (
+            amount not in (None, earlier.amount) or typist.at not in (None, earlier.at)
+        ):
             earlier = None  # other money, or taken at another time
         if earlier is None:
             amount = _amount(state.account, ledger, typist, amount, number)
@@ -67,10 +71,13 @@ def take(
     return done(ledger, tx, number)
 
 
-def void(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, reason: str, refund: str = "") -> Done:
-    """Void a receipt. `refund` says how its money was given back; without it another receipt has to take its place.
+def void(
+    ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, reason: str, refund: str = ""
+) -> Done:
+    """Void a receipt. `refund` says how its money was given back; without it another receipt has to
+    take its place.
 
-    Raises NoSuchReceipt, ReceiptIsVoid.
+        Raises NoSuchReceipt, ReceiptIsVoid.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
@@ -96,7 +103,8 @@ def void(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, reason: s
 def replace(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, payer: str = "") -> Done:
     """Issue another receipt in place of a voided one, for the same money.
 
-    Raises NoSuchReceipt, ReceiptStands, NoMoneyForReceipt if the money went back or has its receipt.
+    Raises NoSuchReceipt, ReceiptStands, NoMoneyForReceipt if the money went back or has its
+    receipt.
     """
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:
@@ -127,7 +135,9 @@ def replace(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, payer:
 
 
 def hand_in(ledger: Ledger, ticket: str, typist: Typist) -> Done:
-    """The cashier has all the money of this ticket that was taken on site (S4). Raises NothingToHandIn."""
+    """The cashier has all the money of this ticket that was taken on site (S4). Raises
+    NothingToHandIn.
+    """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
@@ -141,10 +151,13 @@ def hand_in(ledger: Ledger, ticket: str, typist: Typist) -> Done:
     return done(ledger, tx, number)
 
 
-def invoice(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, state: str, **fields: str) -> Done:
-    """How it stands with the invoice of a receipt: issued, still to issue, or waived. Raises NoSuchReceipt.
+def invoice(
+    ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, state: str, **fields: str
+) -> Done:
+    """How it stands with the invoice of a receipt: issued, still to issue, or waived. Raises
+    NoSuchReceipt.
 
-    Without `receipt` the last one that was not voided.
+        Without `receipt` the last one that was not voided.
     """
     with writing(ledger, typist) as tx:
         found = tx.ticket(ticket).state
@@ -154,7 +167,9 @@ def invoice(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, state:
     return done(ledger, tx, found.ticket.id)
 
 
-def _amount(account: Account, ledger: Ledger, typist: Typist, amount: Decimal | None, ticket: str) -> Decimal:
+def _amount(
+    account: Account, ledger: Ledger, typist: Typist, amount: Decimal | None, ticket: str
+) -> Decimal:
     """How much to take. Raises NotAnAmount, NothingOpen, TooMuch."""
     if amount is not None and amount <= 0:
         raise NotAnAmount(option="--amount", value=amount)
@@ -171,7 +186,9 @@ def _amount(account: Account, ledger: Ledger, typist: Typist, amount: Decimal | 
 
 
 def _next_number(ledger: Ledger, tx: Recording, state: State, lane: str) -> str:
-    """The next number of this desk's book for the office and year. Chosen under the lock: two never take the same."""
+    """The next number of this desk's book for the office and year. Chosen under the lock: two never
+    take the same.
+    """
     book = Book(office=state.ticket.office, lane=lane, year=tx.now.year)
     used = (number for number, _ in ledger.receipt_numbers(str(book)))
     return book.number(max(used, default=0) + 1)
@@ -193,13 +210,19 @@ def _receipt(state: State, typed: str) -> ev.ReceiptIssued:
     return found
 
 
-def _just_taken(state: State, tx: Recording, paid: dict[str, str], receipt: dict[str, Any]) -> ev.ReceiptIssued | None:
-    """The receipt of the same payment, if this person has just recorded it: the command was typed twice."""
+def _just_taken(
+    state: State, tx: Recording, paid: dict[str, str], receipt: dict[str, Any]
+) -> ev.ReceiptIssued | None:
+    """The receipt of the same payment, if this person has just recorded it: the command was typed
+    twice.
+    """
     last = state.account.receipts[-1] if state.account.receipts else None
     if last is None:
         return None
     issued = {**receipt, "number": last.number, "amount": last.amount, "lines": last.lines}
-    said = tx.said_together(state.ticket.id, ("paid", {**paid, "amount": last.amount}), ("receipt_issued", issued))
+    said = tx.said_together(
+        state.ticket.id, ("paid", {**paid, "amount": last.amount}), ("receipt_issued", issued)
+    )
     return last if said else None
 
 

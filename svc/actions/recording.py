@@ -17,7 +17,9 @@ from svc.store.recording import Recording
 
 
 class Typist(Struct, frozen=True, kw_only=True):
-    """Who types, when, and when it happened (None: just now); `again` records what was said a moment ago once more."""
+    """Who types, when, and when it happened (None: just now); `again` records what was said a
+    moment ago once more.
+    """
 
     by: str
     now: datetime
@@ -52,7 +54,8 @@ class Done(Struct, frozen=True, kw_only=True):
 def record(ledger: Ledger, ticket: str, typist: Typist, what: str, **fields: Any) -> Done:
     """Record one event on a ticket.
 
-    Raises NoSuchRecord, ImpossibleStep, NotYourRole, NotAcceptable, BeforeReceived; then nothing is written.
+    Raises NoSuchRecord, ImpossibleStep, NotYourRole, NotAcceptable, BeforeReceived; then
+    nothing is written.
     """
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
@@ -72,7 +75,9 @@ def done(ledger: Ledger, tx: Recording, ticket: str) -> Done:
     return Done(
         ticket=state.current,
         state=state,
-        promises=ledger.promises_told(state, tx.now, []),  # it is recorded, whether they can be told or not
+        promises=ledger.promises_told(
+            state, tx.now, []
+        ),  # it is recorded, whether they can be told or not
         repeated=tx.repeated,
         committed=tx.committed,
         notices=tx.notices,

@@ -9,10 +9,14 @@ from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 
-def declare(ledger: Ledger, ticket: str, typist: Typist, *, reason: str, earlier: list[str]) -> Done:
-    """Declare that this is a repeated repair: the same fault again, or the machine's so-manieth repair (S4).
+def declare(
+    ledger: Ledger, ticket: str, typist: Typist, *, reason: str, earlier: list[str]
+) -> Done:
+    """Declare that this is a repeated repair: the same fault again, or the machine's so-manieth
+    repair (S4).
 
-    The earlier tickets are those named, else those seen at intake, else all earlier repairs of the machine.
+        The earlier tickets are those named, else those seen at intake, else all earlier repairs of
+        the machine.
     Raises NoSuchRecord for a ticket that is not there, NoRepeat if no earlier one is known.
     """
     named = [ledger.read(number).ticket.id for number in earlier]

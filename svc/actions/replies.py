@@ -18,10 +18,14 @@ from svc.store.said_twice import SAID_TWICE
 
 
 def hand_over(ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: str = "") -> Done:
-    """Tell the lead or coordinator everything (S0 2.2.5). Raises UnknownStaff and what `record` raises."""
+    """Tell the lead or coordinator everything (S0 2.2.5). Raises UnknownStaff and what `record`
+    raises.
+    """
     person = ledger.person(to)
     if not person.may(("lead", "coordinator", "manager")):
-        raise NotAcceptable(problem=Phrase(N_("{person} is neither lead nor coordinator"), person=to))
+        raise NotAcceptable(
+            problem=Phrase(N_("{person} is neither lead nor coordinator"), person=to)
+        )
     return record(ledger, ticket, typist, "handed_over", to=person.id, words=words)
 
 
@@ -58,7 +62,9 @@ def reply(
     spoke_to: str = "",
 ) -> Done:
     """The first technical answer: likely remedy, what the customer should prepare (S0 2.3.3)."""
-    return record(ledger, ticket, typist, "replied", remedy=remedy, prepare=prepare, spoke_to=spoke_to)
+    return record(
+        ledger, ticket, typist, "replied", remedy=remedy, prepare=prepare, spoke_to=spoke_to
+    )
 
 
 def answer(ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to: str = "") -> Done:
@@ -67,7 +73,9 @@ def answer(ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to:
     Not after the answer to a complaint, which guides nobody at a machine.
     """
     guided = ledger.read(ticket).ticket.kind != "complaint"
-    return record(ledger, ticket, typist, "answered", answer=words, spoke_to=spoke_to, guided=guided)
+    return record(
+        ledger, ticket, typist, "answered", answer=words, spoke_to=spoke_to, guided=guided
+    )
 
 
 def not_reached(
@@ -79,9 +87,11 @@ def not_reached(
     reason: str,
     next_at: datetime | None = None,
 ) -> Done:
-    """A call that found nobody: an attempt, not a callback. The next one is some working hours later, by the policy.
+    """A call that found nobody: an attempt, not a callback. The next one is some working hours
+    later, by the policy.
 
-    After as many attempts as the policy says the station head is told in the same command, and after as many again.
+        After as many attempts as the policy says the station head is told in the same command, and
+        after as many again.
     """
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
@@ -90,7 +100,9 @@ def not_reached(
         terms = record_.state.current.terms
         policy = ledger.policy(terms.policy) if terms else None
         if next_at is None and terms is not None and policy is not None:
-            next_at = ledger.calendar(terms.calendar).add(typist.happened, policy.retry_hours * 3600)
+            next_at = ledger.calendar(terms.calendar).add(
+                typist.happened, policy.retry_hours * 3600
+            )
         number = record_.ticket.id
         times = len(attempts(record_.state, purpose)) + 1
         most = policy.attempts if policy else ATTEMPTS
@@ -122,7 +134,9 @@ def not_reached(
 
 
 def _said_just_now(ticket: Ticket, typist: Typist, purpose: str, reason: str) -> bool:
-    """Whether this person typed the same attempt a moment ago: then it is the same one, not one more."""
+    """Whether this person typed the same attempt a moment ago: then it is the same one, not one
+    more.
+    """
     mine = [event for event in in_order(ticket.log) if event.by == typist.by]
     last = mine[-1] if mine else None
     return (

@@ -1,4 +1,6 @@
-"""What a month's report is made of, from the index or from the files alone, and the sections made of it."""
+"""What a month's report is made of, from the index or from the files alone, and the sections made
+of it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ Machines = Mapping[str, Mapping[str, int]]
 
 
 class Made(Struct, frozen=True):
-    """The sections of a report, the digest of what they are made of, and what could not be read for them."""
+    """The sections of a report, the digest of what they are made of, and what could not be read for
+    them.
+    """
 
     sections: list[Section]
     digest: str
@@ -40,16 +44,20 @@ class Made(Struct, frozen=True):
 class _Told(Struct, frozen=True, kw_only=True):
     """What a report adds up: the months it compares, the latest one first, and what was before."""
 
-    measures: list[Measures]  # of tickets received in these months, by number, promises as they stood before all
+    measures: list[
+        Measures
+    ]  # of tickets received in these months, by number, promises as they stood before all
     flows: list[Flow]  # until the end of the latest month, by number or added up
     machines: Sequence[Machines]  # at the end of each of the months
     began: date | None  # the first day of the month in which the first ticket of the ledger came in
 
 
 def made(ledger: Ledger, region: str, first: date, now: datetime, *, explained: bool) -> Made:
-    """The report of a region (its code; empty: headquarters) for the month that begins with `first`.
+    """The report of a region (its code; empty: headquarters) for the month that begins with
+    `first`.
 
-    `explained`: with the tickets behind each figure. Else the index, where there is one, keeps the report.
+        `explained`: with the tickets behind each figure. Else the index, where there is one, keeps
+        the report.
     """
     asked = _Asked(ledger, region, first, now)
     broken: list[Damaged] = []
@@ -79,7 +87,9 @@ class _Asked:
         self.now = now
         self.months = [first, month_after(first, -1), month_after(first, -12)]
         afters = [month_after(month) for month in self.months]
-        self.ends = [datetime(after.year, after.month, after.day, tzinfo=ledger.zone) for after in afters]
+        self.ends = [
+            datetime(after.year, after.month, after.day, tzinfo=ledger.zone) for after in afters
+        ]
 
     def end_of(self, day: date) -> datetime:
         """When the month of this day is over."""
@@ -92,7 +102,9 @@ class _Asked:
         """What the index has; None where there is none."""
 
         def question(connection: Connection) -> index_months.Months:
-            return index_months.Months(connection, self.region, self.months, self.ends, each_flow=each_flow)
+            return index_months.Months(
+                connection, self.region, self.months, self.ends, each_flow=each_flow
+            )
 
         return self.ledger.ask_index(question, customers="likely")
 
@@ -105,7 +117,9 @@ def _from_index(ledger: Ledger, index: index_months.Months, broken: list[Damaged
 
 
 def read_unreadable(ledger: Ledger, index: index_months.Known, broken: list[Damaged]) -> None:
-    """Add to `broken` why each record can't be read that the index knows for unreadable. Raises Outdated."""
+    """Add to `broken` why each record can't be read that the index knows for unreadable. Raises
+    Outdated.
+    """
     for read, ids in (
         (ledger.read, index.unreadable),
         (ledger.read_customer, index.unreadable_customers),
@@ -136,7 +150,9 @@ def _from_files(asked: _Asked, broken: list[Damaged]) -> _Told:
         state = record.state
         flows += standing(state, ledger.zone).flows
         if month in asked.months:
-            measures.append(measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone))
+            measures.append(
+                measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
+            )
     broken += unreadable
     changed: list[Change] = []
     for customer in ledger.customers(broken):
@@ -155,7 +171,9 @@ def _made(asked: _Asked, told: _Told, broken: list[Damaged], *, explained: bool)
     of = digest(msgspec.json.encode([told.measures, flows, told.machines, told.began]))
     if explained:
         return Made(_sections(asked, told, told.flows), of, broken)
-    return Made([section.without_tickets() for section in _sections(asked, told, flows)], of, broken)
+    return Made(
+        [section.without_tickets() for section in _sections(asked, told, flows)], of, broken
+    )
 
 
 def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
@@ -173,7 +191,9 @@ def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
         )
 
     latest, *earlier = asked.months
-    before, year = (of_month(month) if told.began and told.began <= month else None for month in earlier)
+    before, year = (
+        of_month(month) if told.began and told.began <= month else None for month in earlier
+    )
     people = [person.name for person in asked.ledger.staff.staff]
 
     def name_of(person: str) -> str:
@@ -182,16 +202,23 @@ def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
 
     beside = None
     if not asked.region:
-        beside = {name: of_month(latest, of=code) for code, name in region_names(asked.ledger, flows).items()}
+        beside = {
+            name: of_month(latest, of=code)
+            for code, name in region_names(asked.ledger, flows).items()
+        }
     return sections(Months(now=of_month(latest), before=before, year=year), name_of, beside)
 
 
 def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:
-    """What each region is called, those of tickets that svc.yaml no longer names too; no two the same."""
+    """What each region is called, those of tickets that svc.yaml no longer names too; no two the
+    same.
+    """
     named = {code: region.name for code, region in ledger.settings.regions.items()}
     named |= {code: code for code in sorted({flow.region for flow in flows}) if code not in named}
     names = list(named.values())
-    return {code: f"{name} ({code})" if names.count(name) > 1 else name for code, name in named.items()}
+    return {
+        code: f"{name} ({code})" if names.count(name) > 1 else name for code, name in named.items()
+    }
 
 
 def _keep(asked: _Asked, index: index_months.Months, told: _Told, report: Made | None) -> None:
@@ -216,10 +243,16 @@ def _keep(asked: _Asked, index: index_months.Months, told: _Told, report: Made |
 
 
 def _valid(asked: _Asked, measures: Iterable[Measures]) -> tuple[datetime, datetime | None]:
-    """From when until when the report says what it says now; None: nothing of it depends on the time any more."""
+    """From when until when the report says what it says now; None: nothing of it depends on the
+    time any more.
+    """
     over = max(asked.ends)
     if asked.now >= over:
         return over, None
-    running = (each for each in measures if each.touched and asked.end_of(each.received) > asked.now)
-    late = [promise.late_after for each in running for promise in each.promises if promise.late_after]
+    running = (
+        each for each in measures if each.touched and asked.end_of(each.received) > asked.now
+    )
+    late = [
+        promise.late_after for each in running for promise in each.promises if promise.late_after
+    ]
     return asked.now, min(moment for moment in (*asked.ends, *late) if moment >= asked.now)

@@ -1,4 +1,6 @@
-"""What a report over several months is made of, from the index or from the files alone, and its sections."""
+"""What a report over several months is made of, from the index or from the files alone, and its
+sections.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ _STEP = 100  # tickets, after which to tell how far it is
 class _Told(Struct, frozen=True, kw_only=True):
     """What a report over several months adds up."""
 
-    tallies: Mapping[tuple[str, date], Tally]  # of each region and month in which a ticket was received
+    tallies: Mapping[
+        tuple[str, date], Tally
+    ]  # of each region and month in which a ticket was received
     flows: list[Flow]  # until the end of the last month
     machines: list[dict[str, int]]  # by region, at the end of each month
 
@@ -50,9 +54,10 @@ class _Asked(Struct, frozen=True, kw_only=True):
 
 
 def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made:
-    """The report of a region (its code; empty: headquarters) over months, by the first day of each, in their order.
+    """The report of a region (its code; empty: headquarters) over months, by the first day of each,
+    in their order.
 
-    The index, where there is one, keeps it, and what it is made of.
+        The index, where there is one, keeps it, and what it is made of.
     """
     afters = [month_after(month) for month in months]
     ends = [datetime(after.year, after.month, 1, tzinfo=ledger.zone) for after in afters]
@@ -90,7 +95,9 @@ def _from_index(asked: _Asked, index: Span, broken: list[Damaged]) -> _Told:
     tallies = index.tallies(asked.ledger, broken, asked.ledger.note_in_index)
     read_unreadable(asked.ledger, index, broken)
     return _Told(
-        tallies={(place.region, place.first): each for place, each in tallies.items() if each != Tally()},
+        tallies={
+            (place.region, place.first): each for place, each in tallies.items() if each != Tally()
+        },
         flows=by_month(index.flows, asked.months),
         machines=totals(index.machines, [seconds(end) for end in asked.ends]),
     )
@@ -145,7 +152,10 @@ def _made(asked: _Asked, told: _Told, broken: list[Damaged]) -> Made:
         return History(
             months=asked.months,
             flows=[flow for flow in told.flows if region in ("", flow.region)],
-            machines=[sum(number for code, number in there.items() if region in ("", code)) for there in told.machines],
+            machines=[
+                sum(number for code, number in there.items() if region in ("", code))
+                for there in told.machines
+            ],
             tallies=[own[0] if len(own) == 1 else added(own) for own in in_month],
         )
 
@@ -181,10 +191,18 @@ def _keep(asked: _Asked, index: Span, report: Made) -> None:
 
 
 def _valid(asked: _Asked, running: list[Measures]) -> tuple[datetime, datetime | None]:
-    """From when until when the report says what it says now; None: nothing of it depends on the time any more."""
+    """From when until when the report says what it says now; None: nothing of it depends on the
+    time any more.
+    """
     if asked.now >= asked.ends[-1]:
         return asked.ends[-1], None
-    late = [promise.late_after for each in running if each.touched for promise in each.promises if promise.late_after]
+    late = [
+        promise.late_after
+        for each in running
+        if each.touched
+        for promise in each.promises
+        if promise.late_after
+    ]
     ahead = [
         *(end for end in asked.ends if end > asked.now),
         *(moment for moment in late if moment >= asked.now),

@@ -28,10 +28,11 @@ _SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of peo
 def month(
     ledger: Ledger, region: str, month: str, now: datetime, *, explained: bool = False
 ) -> tuple[Report, list[Damaged]]:
-    """The report of a region (its code, its name, or one of its offices'; `all` for headquarters), and what was
-    unreadable of it. `explained`: with the tickets behind each figure.
+    """The report of a region (its code, its name, or one of its offices'; `all` for headquarters),
+    and what was unreadable of it. `explained`: with the tickets behind each figure.
 
-    Promises that are open are judged at the end of the ticket's month, or when something was last entered on the
+        Promises that are open are judged at the end of the ticket's month, or when something was
+        last entered on the
     ticket if that is later; of a month that is not over, now. Raises UnknownOffice, NotAMonth.
     """
     code = "" if region == HEADQUARTERS else _region(ledger, region)
@@ -41,13 +42,18 @@ def month(
         from svc.actions.report_month import made
 
         told = _told(made(ledger, code, first, now, explained=explained))
-    return _report(ledger, code, month, told, None if _is_over(ledger, first, now) else now, several=False)
+    return _report(
+        ledger, code, month, told, None if _is_over(ledger, first, now) else now, several=False
+    )
 
 
-def span(ledger: Ledger, region: str, months: list[date], now: datetime) -> tuple[Report, list[Damaged]]:
-    """The report over several months (`months_of`), month by month and of all of them together; as `month`.
+def span(
+    ledger: Ledger, region: str, months: list[date], now: datetime
+) -> tuple[Report, list[Damaged]]:
+    """The report over several months (`months_of`), month by month and of all of them together; as
+    `month`.
 
-    Raises UnknownOffice.
+        Raises UnknownOffice.
     """
     code = "" if region == HEADQUARTERS else _region(ledger, region)
     told = _kept(ledger, code, months[0], now, len(months))
@@ -65,7 +71,9 @@ _Told = tuple[str, list[Section], list[Damaged]]
 
 def _kept(ledger: Ledger, code: str, first: date, now: datetime, months: int) -> _Told | None:
     """What the index has kept of the report; None if it has not, or there is no index."""
-    (kept,) = ledger.ask_index(lambda i: (kept_report(i, code, first, now, months),), customers="likely") or (None,)
+    (kept,) = ledger.ask_index(
+        lambda i: (kept_report(i, code, first, now, months),), customers="likely"
+    ) or (None,)
     return None if kept is None else (*kept, [])
 
 
@@ -98,9 +106,11 @@ def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
 
 
 def months_of(text: str, today: date) -> list[date]:
-    """The first days of the months of a span: `2025`, `2024..2026`, `2024-07..2026-06`; those that have begun.
+    """The first days of the months of a span: `2025`, `2024..2026`, `2024-07..2026-06`; those that
+    have begun.
 
-    Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than MOST_MONTHS.
+        Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than
+        MOST_MONTHS.
     """
     start, _, end = text.partition("..")
     try:
@@ -147,17 +157,21 @@ def first_day(month: str) -> date:
 def _digest(ledger: Ledger, report: Report, of: str) -> str:
     """Of all that the report comes from, so that the same digest is the same report.
 
-    That is what its figures add up (`of`), and whole files: settings, staff, the department's templates and whatever
+        That is what its figures add up (`of`), and whole files: settings, staff, the department's
+        templates and whatever
     could not be read. And the moment, where the month is not over.
     """
-    head = f"svc report {REPORT_SCHEMA} {report.region or HEADQUARTERS} {report.month} {report.as_of or ''} {of}\n"
+    region = report.region or HEADQUARTERS
+    head = f"svc report {REPORT_SCHEMA} {region} {report.month} {report.as_of or ''} {of}\n"
     paths = {*_SETTINGS, *_templates(ledger), *(each.path for each in report.unreadable)}
     lines = (f"{path}\0{digest(_bytes(ledger, path))}\n" for path in sorted(paths))
     return digest("".join([head, *lines]).encode("utf-8", "surrogateescape"))
 
 
 def _is_of(ledger: Ledger, region: str, error: Damaged) -> bool:
-    """Whether a file that can't be read is of the region: the number in its name says of which office it is."""
+    """Whether a file that can't be read is of the region: the number in its name says of which
+    office it is.
+    """
     name = _below(ledger, str(error.facts["path"])).rpartition("/")[2].removesuffix(".yaml")
     number = parse_ticket_id(name) or parse_customer_id(name)
     office = ledger.settings.offices.get(number.office) if number is not None else None

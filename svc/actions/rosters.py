@@ -33,19 +33,32 @@ def days(ledger: Ledger, first: date, count: int = 7) -> list[RosterDay]:
     for number in range(count):
         day = first + timedelta(days=number)
         away = [(a.who, a.why) for a in ledger.roster.away if a.since <= day <= a.until]
-        away += [(p.id, a.why) for p in ledger.staff.staff for a in p.absences if a.since <= day <= a.until]
+        away += [
+            (p.id, a.why)
+            for p in ledger.staff.staff
+            for a in p.absences
+            if a.since <= day <= a.until
+        ]
         out.append(RosterDay(day=day, duty=ledger.roster.on_duty(day), away=away))
     return out
 
 
 def set_duty(ledger: Ledger, typist: Typist, day: date, people: list[str]) -> None:
-    """Say who is on duty on a day, in the order in which they are called. Raises UnknownStaff, NotYourRole."""
+    """Say who is on duty on a day, in the order in which they are called. Raises UnknownStaff,
+    NotYourRole.
+    """
     known = [ledger.person(person).id for person in people]
-    _write(ledger, typist, lambda roster: replace(roster, duty={**roster.duty, day.isoformat(): known}))
+    _write(
+        ledger, typist, lambda roster: replace(roster, duty={**roster.duty, day.isoformat(): known})
+    )
 
 
-def set_away(ledger: Ledger, typist: Typist, *, who: str, since: date, until: date, why: str) -> None:
-    """Say that somebody is away, both days included; said twice it stands once. Raises UnknownStaff, NotYourRole."""
+def set_away(
+    ledger: Ledger, typist: Typist, *, who: str, since: date, until: date, why: str
+) -> None:
+    """Say that somebody is away, both days included; said twice it stands once. Raises
+    UnknownStaff, NotYourRole.
+    """
     away = Away(who=ledger.person(who).id, since=since, until=until, why=why)
     _write(
         ledger,

@@ -43,9 +43,10 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
-    """Customers and their machines as `svc customer find` finds them; tickets and knowledge in which every word stands.
+    """Customers and their machines as `svc customer find` finds them; tickets and knowledge in
+    which every word stands.
 
-    The newest tickets first. What could not be read is named in `broken`.
+        The newest tickets first. What could not be read is named in `broken`.
     """
     broken: list[Damaged] = []
     asked = [word for each in words for word in each.split()]
@@ -65,7 +66,9 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     )
 
 
-def _tickets(ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]) -> tuple[list[FoundTicket], int]:
+def _tickets(
+    ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]
+) -> tuple[list[FoundTicket], int]:
     """The newest tickets in which the words stand, and how many more there are."""
     from svc.store.index.full_text import with_words
 
@@ -79,7 +82,9 @@ def _tickets(ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]
         found += _found(ledger.read_each(by_file, broken), asked)
         found += _found(ledger.read_each(numbers, []), asked)
     found.sort(key=lambda each: order_of(each.state.ticket.number))
-    found.sort(key=lambda each: each.state.ticket.received, reverse=True)  # of one moment, in the order of numbers
+    found.sort(
+        key=lambda each: each.state.ticket.received, reverse=True
+    )  # of one moment, in the order of numbers
     return found[:limit], more + max(0, len(found) - limit)
 
 

@@ -1,4 +1,6 @@
-"""What `svc check` compares with the last commit: nothing that stood in a log is changed or taken out of it."""
+"""What `svc check` compares with the last commit: nothing that stood in a log is changed or taken
+out of it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
     words = out.decode("utf-8", "surrogateescape").split("\0")
     for letter, changed in zip(words[::2], words[1::2], strict=False):
         if letter == "D":
-            problem = Phrase(N_("the file is gone; to get it back: git checkout HEAD -- {path}"), path=changed)
+            problem = Phrase(
+                N_("the file is gone; to get it back: git checkout HEAD -- {path}"), path=changed
+            )
             yield Rewritten(path=changed, line=1, problem=problem)
         elif letter == "M":
             yield from _of_file(ledger, changed)

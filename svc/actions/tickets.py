@@ -1,4 +1,6 @@
-"""What can be done to a ticket at nearly any time: hold, note, settle, close, open again, correct."""
+"""What can be done to a ticket at nearly any time: hold, note, settle, close, open again,
+correct.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,12 @@ from svc.store.records import Record, record_of
 from svc.store.said_twice import SAID_TWICE
 
 
-def remind(ledger: Ledger, ticket: str, typist: Typist, *, caller: str = "", words: str = "") -> Done:
-    """The customer called again for the same matter (催单): logged here, never a second ticket (S4)."""
+def remind(
+    ledger: Ledger, ticket: str, typist: Typist, *, caller: str = "", words: str = ""
+) -> Done:
+    """The customer called again for the same matter (催单): logged here, never a second ticket
+    (S4).
+    """
     return record(ledger, ticket, typist, "reminded", caller=caller, words=words)
 
 
@@ -71,7 +77,9 @@ def approve(
     by_whom: str,
     words: str = "",
 ) -> Done:
-    """Leave was asked and given or refused (请示/批复): for what, by whom (S3 五(3)). Raises UnknownStaff."""
+    """Leave was asked and given or refused (请示/批复): for what, by whom (S3 五(3)). Raises
+    UnknownStaff.
+    """
     return record(
         ledger,
         ticket,
@@ -89,9 +97,17 @@ def set_urgency(ledger: Ledger, ticket: str, typist: Typist, *, urgency: str, re
     return record(ledger, ticket, typist, "urgency_set", urgency=urgency, reason=reason)
 
 
-def keep_commitment(ledger: Ledger, ticket: str, typist: Typist, *, of: str, words: str = "") -> Done:
-    """A commitment to the customer was kept; `of` is its event id, or the beginning of it. Raises NoSuchEvent."""
-    found = [e.id for e in ledger.read(ticket).ticket.log if isinstance(e, Committed) and e.id.startswith(of)]
+def keep_commitment(
+    ledger: Ledger, ticket: str, typist: Typist, *, of: str, words: str = ""
+) -> Done:
+    """A commitment to the customer was kept; `of` is its event id, or the beginning of it. Raises
+    NoSuchEvent.
+    """
+    found = [
+        e.id
+        for e in ledger.read(ticket).ticket.log
+        if isinstance(e, Committed) and e.id.startswith(of)
+    ]
     if len(found) != 1:
         raise NoSuchEvent(ticket=ticket, event=of)
     return record(ledger, ticket, typist, "commitment_kept", of=found[0], words=words)
@@ -105,13 +121,19 @@ def note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> Done:
 def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
     """Close a ticket that was called back.
 
-    Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the customer's machine is with
+        Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the
+        customer's machine is with
     us, NotCharged and Unpaid while money is open; a manager may allow each.
     """
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
         state = record_.state
-        if state.visit is not None and state.slip is None and state.status == "called_back" and not typist.allow:
+        if (
+            state.visit is not None
+            and state.slip is None
+            and state.status == "called_back"
+            and not typist.allow
+        ):
             raise SlipMissing(ticket=record_.ticket.id)
         if state.status == "called_back" and not typist.allow:
             _check_nothing_is_left(state)
@@ -131,7 +153,9 @@ def _check_nothing_is_left(state: State) -> None:
 
 
 def reopen(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
-    """Open a ticket again: visit and callback promises start anew, the earlier ones keep how they ended."""
+    """Open a ticket again: visit and callback promises start anew, the earlier ones keep how they
+    ended.
+    """
     return record(ledger, ticket, typist, "reopened", reason=reason)
 
 
@@ -159,16 +183,22 @@ def settle(ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: 
 
 
 def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
-    """Record what was edited by hand in a ticket's head as corrections, and put the head back as told.
+    """Record what was edited by hand in a ticket's head as corrections, and put the head back as
+    told.
 
-    The head as told is taken from the commit whose digest the ticket carries. Raises NothingToAdopt,
+        The head as told is taken from the commit whose digest the ticket carries. Raises
+        NothingToAdopt,
     CannotAdopt if no commit holds it, or if something else than a single value was changed.
     """
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
-        received = next((e for e in record_.ticket.log if e.__struct_config__.tag == "received"), None)
+        received = next(
+            (e for e in record_.ticket.log if e.__struct_config__.tag == "received"), None
+        )
         digest = getattr(received, "digest", "")
-        if not digest or head_digest(record_.data) == digest:  # a noted call is told as far as it goes
+        if (
+            not digest or head_digest(record_.data) == digest
+        ):  # a noted call is told as far as it goes
             changes = _just_adopted(record_.ticket, typist, reason)
             if not changes:
                 raise NothingToAdopt(ticket=record_.ticket.id)
@@ -188,7 +218,9 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
 
 
 def _just_adopted(ticket: Ticket, typist: Typist, reason: str) -> list[tuple[str, str, str]]:
-    """What this person corrected last, for this reason, a moment ago: the same command typed once more."""
+    """What this person corrected last, for this reason, a moment ago: the same command typed once
+    more.
+    """
     found: list[tuple[str, str, str]] = []
     for event in reversed([event for event in in_order(ticket.log) if event.by == typist.by]):
         if not isinstance(event, Corrected) or event.reason != reason or typist.again:
@@ -218,7 +250,9 @@ def _put_back(tx: Recording, record_: Record, digest: str) -> list[tuple[str, st
     return changes
 
 
-def _changes(told: dict[str, object], now: dict[str, object], ticket: str) -> list[tuple[str, str, str]]:
+def _changes(
+    told: dict[str, object], now: dict[str, object], ticket: str
+) -> list[tuple[str, str, str]]:
     """Each single value that differs between two heads: dotted path, as told, as edited."""
     before, after = _values(told), _values(now)
     out = []
@@ -226,7 +260,11 @@ def _changes(told: dict[str, object], now: dict[str, object], ticket: str) -> li
         old, new = before.get(field), after.get(field)
         if old == new:
             continue
-        if field not in after or field.split(".")[0] in ("id", "received", "log", "unknown") or field.count(".") > 2:
+        if (
+            field not in after
+            or field.split(".")[0] in ("id", "received", "log", "unknown")
+            or field.count(".") > 2
+        ):
             raise CannotAdopt(ticket=ticket, field=field)
         out.append((field, "" if old is None else str(old), str(new)))
     return out

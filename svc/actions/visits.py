@@ -19,7 +19,9 @@ def prepare(
     ready: list[str],
     missing: list[str] | None = None,
 ) -> Done:
-    """Parts, tools and papers are ready and checked (S0 2.5, 4.1); what is missing is said now, not on site."""
+    """Parts, tools and papers are ready and checked (S0 2.5, 4.1); what is missing is said now, not
+    on site.
+    """
     return record(ledger, ticket, typist, "prepared", ready=ready, missing=missing or [])
 
 
@@ -41,9 +43,10 @@ def visit(
     parts: list[PartUsed] | None = None,
     **optional: Any,
 ) -> Done:
-    """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed before.
+    """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed
+    before.
 
-    Raises EvidenceMissing if misuse is claimed without saying what shows it (S4 visit 4).
+        Raises EvidenceMissing if misuse is claimed without saying what shows it (S4 visit 4).
     """
     if cause == "misuse" and not optional.get("evidence"):
         raise EvidenceMissing()
@@ -78,7 +81,9 @@ def file_slip(
     rating: str | None = None,
     remark: str = "",
 ) -> Done:
-    """File the slip: signed, or unsigned with the reason; nobody is pressed. Raises SlipNeedsOne."""
+    """File the slip: signed, or unsigned with the reason; nobody is pressed. Raises
+    SlipNeedsOne.
+    """
     if bool(signed_by) == bool(unsigned):
         raise SlipNeedsOne()
     return record(

@@ -1,4 +1,6 @@
-"""The one door: reads the command line, the clock and the surroundings, runs one command, ends with its status."""
+"""The one door: reads the command line, the clock and the surroundings, runs one command, ends with
+its status.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 from svc.errors import N_, AnswerLost, SvcError
 from svc.store.interrupts import Stopped
 
-# Typer and the desk are imported in the functions: Ctrl-C while they load is answered like any other.
+# Typer and the desk are imported in the functions: Ctrl-C while they load is answered like any
+# other.
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -26,14 +29,15 @@ OUR_FAULT = 70
 
 def main() -> NoReturn:
     """`svc` as it is called from a shell."""
-    # Loading makes many objects and no garbage: to collect while it goes on is an eighth of a short command's
-    # time. Long commands are collected, seldom: nothing in svc makes cycles that grow.
+    # Loading makes many objects and no garbage: to collect while it goes on is an eighth of a short
+    # command's time. Long commands are collected, seldom: nothing in svc makes cycles that grow.
     gc.set_threshold(100_000, 20, 20)
     try:
         _fill_closed_streams()
         _listen_for_signals()
         status = _main()
-        _hear_no_more_signals()  # it is done and said: while Python takes itself down they come too late
+        # it is done and said: while Python takes itself down they come too late
+        _hear_no_more_signals()
     except Stopped as stopped:
         sys.stderr.write("svc: interrupted.\n")  # while it loads: there are no other words yet
         status = stopped.exit_status
@@ -41,15 +45,18 @@ def main() -> NoReturn:
 
 
 def _fill_closed_streams() -> None:
-    """Open what the caller closed (`>&-`), or the next file we or git open would be taken for it and written into.
+    """Open what the caller closed (`>&-`), or the next file we or git open would be taken for it
+    and written into.
 
-    Standard output is then one that takes nothing, so that the answer is not taken for said.
+        Standard output is then one that takes nothing, so that the answer is not taken for said.
     """
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(os.devnull, os.O_RDONLY if descriptor < 2 else os.O_WRONLY)  # gets the lowest free number
+            os.open(
+                os.devnull, os.O_RDONLY if descriptor < 2 else os.O_WRONLY
+            )  # gets the lowest free number
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     if sys.stdout is None:
@@ -59,9 +66,13 @@ def _fill_closed_streams() -> None:
 
 
 def _listen_for_signals() -> None:
-    """SIGINT and SIGTERM stop a command alike: what it began is undone or finished, and it says so in a line."""
+    """SIGINT and SIGTERM stop a command alike: what it began is undone or finished, and it says so
+    in a line.
+    """
     for number in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # a job in the background is not asked by Ctrl-C
+        if (
+            signal.getsignal(number) is not signal.SIG_IGN
+        ):  # a job in the background is not asked by Ctrl-C
             signal.signal(number, _stop)
 
 
@@ -91,7 +102,9 @@ def run(argv: list[str]) -> int:
     try:
         desk = Desk(argv, os.environ)
     except SvcError as error:  # SVC_NOW is no time
-        Desk(argv, {name: value for name, value in os.environ.items() if name != "SVC_NOW"}).error(error)
+        Desk(argv, {name: value for name, value in os.environ.items() if name != "SVC_NOW"}).error(
+            error
+        )
         return error.exit_status
     try:
         return _run(argv, desk)
@@ -140,7 +153,9 @@ def _without_answer(desk: Desk, error: AnswerLost) -> int:
 
 
 def _leave_nothing_to_write() -> None:
-    """Nothing more goes to standard output: what it still holds would fail once more when Python ends."""
+    """Nothing more goes to standard output: what it still holds would fail once more when Python
+    ends.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -166,7 +181,9 @@ def _command(desk: Desk) -> Root:
         completion.attach(params, desk)
     return Root(
         name="svc",
-        help=desk.words(N_("The after-sales service desk: every request is one file, nothing is lost.")),
+        help=desk.words(
+            N_("The after-sales service desk: every request is one file, nothing is lost.")
+        ),
         rich_markup_mode=None,
         add_help_option=False,
         params=params,
@@ -205,7 +222,9 @@ def _completion_options(desk: Desk) -> list[TyperOption]:
             from svc.cli import completion
 
             shell, path = completion.install(value)
-            desk.say(N_("{shell} completes svc from its next start on ({path})."), shell=shell, path=path)
+            desk.say(
+                N_("{shell} completes svc from its next start on ({path})."), shell=shell, path=path
+            )
             raise Exit(0)
 
     def show(ctx: Context, param: object, value: str | None) -> None:

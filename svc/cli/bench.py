@@ -1,4 +1,6 @@
-"""`svc bench …`, `svc pickup`, `svc ship`, `svc returned`, `svc replace`: machines that are with us."""
+"""`svc bench …`, `svc pickup`, `svc ship`, `svc returned`, `svc replace`: machines that are with
+us.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from svc.model.events import Cause
 
 PlaceOption = Annotated[
     str,
-    typer.Option("--place", help=N_("Where it stands: 客户机库房, 维修区, 修复区, with rack and shelf.")),
+    typer.Option(
+        "--place", help=N_("Where it stands: 客户机库房, 维修区, 修复区, with rack and shelf.")
+    ),
 ]
 SignedOption = Annotated[str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed."))]
 PAYERS = ("us", "customer")
@@ -39,7 +43,9 @@ def receive(
     ] = "",
     configuration: Annotated[
         str,
-        typer.Option("--configuration", help=N_("Configuration, checked against the standard one.")),
+        typer.Option(
+            "--configuration", help=N_("Configuration, checked against the standard one.")
+        ),
     ] = "",
     accessory: Annotated[
         list[str],
@@ -47,13 +53,19 @@ def receive(
     ] = [],
     parts_ours: Annotated[
         bool | None,
-        typer.Option("--parts-ours/--parts-not-ours", help=N_("What the barcodes of its parts say.")),
+        typer.Option(
+            "--parts-ours/--parts-not-ours", help=N_("What the barcodes of its parts say.")
+        ),
     ] = None,
     signed_by: SignedOption = "",
-    unsigned: Annotated[str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))] = "",
+    unsigned: Annotated[
+        str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))
+    ] = "",
     ready_by: Annotated[
         str,
-        typer.Option("--ready-by", metavar="TIME", help=N_("Agreed pick-up time; else three working days.")),
+        typer.Option(
+            "--ready-by", metavar="TIME", help=N_("Agreed pick-up time; else three working days.")
+        ),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -98,7 +110,9 @@ def repair(
     ticket: TicketArgument,
     found: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
     done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
-    cause: Annotated[str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))] = "",
+    cause: Annotated[
+        str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))
+    ] = "",
     evidence: Annotated[str, typer.Option("--evidence", help=N_("What shows misuse."))] = "",
     part: Annotated[
         list[str],
@@ -116,7 +130,9 @@ def repair(
     """Bench repair is done and tested; the machine is ready."""
     desk: Desk = ctx.obj
     which = choices_named(desk, N_("Cause"), "cause", get_args(Cause))
-    typed = desk.need(found=(N_("What was found"), found), done=(N_("What was done"), done), cause=(which, cause))
+    typed = desk.need(
+        found=(N_("What was found"), found), done=(N_("What was done"), done), cause=(which, cause)
+    )
     cause = chosen(desk, "--cause", typed["cause"], "cause", get_args(Cause))
     if cause == "misuse":
         evidence = desk.need(evidence=(N_("What shows misuse"), evidence))["evidence"]
@@ -137,7 +153,9 @@ def repair(
 def told(
     ctx: typer.Context,
     ticket: TicketArgument,
-    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you spoke to."))] = "",
+    spoke_to: Annotated[
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you spoke to."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -147,7 +165,9 @@ def told(
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
     tell(
         desk,
-        actions.tell_customer(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+        actions.tell_customer(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
@@ -167,7 +187,9 @@ def pickup(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The machine was tested before the customer's eyes, taken, and signed for against the voucher."""
+    """The machine was tested before the customer's eyes, taken, and signed for against the
+    voucher.
+    """
     desk: Desk = ctx.obj
     typed = desk.need(signed_by=(N_("Signed by"), signed_by))
     typist = desk.typist(at or None, again, allow)
@@ -182,7 +204,9 @@ def ship(
     paid_by: Annotated[
         str, typer.Option("--paid-by", metavar="|".join(PAYERS), help=N_("Who pays the freight."))
     ] = "us",
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why, as the customer was told."))] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help=N_("Why, as the customer was told."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -233,14 +257,20 @@ def returned(
 def replace(
     ctx: typer.Context,
     ticket: TicketArgument,
-    old: Annotated[str, typer.Option("--old", metavar="SERIAL", help=N_("The machine's serial number."))] = "",
-    new: Annotated[str, typer.Option("--new", metavar="SERIAL", help=N_("That of the machine in its place."))] = "",
+    old: Annotated[
+        str, typer.Option("--old", metavar="SERIAL", help=N_("The machine's serial number."))
+    ] = "",
+    new: Annotated[
+        str, typer.Option("--new", metavar="SERIAL", help=N_("That of the machine in its place."))
+    ] = "",
     reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The customer has another machine now; the warranty moves with it, in the customer's file too."""
+    """The customer has another machine now; the warranty moves with it, in the customer's file
+    too.
+    """
     desk: Desk = ctx.obj
     typed = desk.need(
         old=(N_("Serial number before"), old),
@@ -249,5 +279,7 @@ def replace(
     )
     tell(
         desk,
-        actions.replace_machine(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+        actions.replace_machine(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )

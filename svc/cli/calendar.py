@@ -33,6 +33,9 @@ def fill(
         return
     desk.say(N_("Written: {path}"), path=f"calendars/{version}.yaml")
     desk.say(
-        N_("New tickets count by it. Open ones keep theirs; to change that: svc promise recompute --to {version}"),
+        N_(
+            "New tickets count by it. Open ones keep theirs; to change that: svc promise "
+            "recompute --to {version}"
+        ),
         version=version,
     )

@@ -34,25 +34,37 @@ def callback(
     ctx: typer.Context,
     ticket: Annotated[
         str,
-        typer.Argument(metavar="[TICKET]", help=N_("The ticket's number; without it: whom to call now.")),
+        typer.Argument(
+            metavar="[TICKET]", help=N_("The ticket's number; without it: whom to call now.")
+        ),
     ] = "",
-    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))] = "",
+    spoke_to: Annotated[
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))
+    ] = "",
     rating: Annotated[
         str,
-        typer.Option("--rating", metavar="|".join(RATINGS), help=N_("How satisfied the customer is.")),
+        typer.Option(
+            "--rating", metavar="|".join(RATINGS), help=N_("How satisfied the customer is.")
+        ),
     ] = "",
-    running: Annotated[str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))] = "yes",
+    running: Annotated[
+        str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))
+    ] = "yes",
     response: Annotated[str, typer.Option("--response", help=N_("Rating of our response."))] = "",
     skill: Annotated[str, typer.Option("--skill", help=N_("Rating of our skill."))] = "",
     manner: Annotated[str, typer.Option("--manner", help=N_("Rating of our manner."))] = "",
     better: Annotated[str, typer.Option("--better", help=N_("What should be better."))] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why the customer is dissatisfied."))] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help=N_("Why the customer is dissatisfied."))
+    ] = "",
     not_reached: Annotated[
         str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
     ] = "",
     office: Annotated[
         str,
-        typer.Option("--office", metavar="OFFICE", help=N_("The calls of this office, or all; else yours.")),
+        typer.Option(
+            "--office", metavar="OFFICE", help=N_("The calls of this office, or all; else yours.")
+        ),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -65,7 +77,9 @@ def callback(
         return
     if not_reached:
         typist = desk.typist(at or None, again, allow)
-        done = replies.not_reached(desk.ledger(), ticket, typist, purpose="callback", reason=not_reached)
+        done = replies.not_reached(
+            desk.ledger(), ticket, typist, purpose="callback", reason=not_reached
+        )
         tell_attempt(desk, done, "callback")
         return
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), rating=(N_("Rating"), rating))
@@ -87,7 +101,8 @@ def callback(
     if actions.ratings_differ(done.state) and done.state.slip:
         desk.warn(
             N_(
-                "the slip says '{slip}', the customer says '{call}': ask the technician (a rating nobody gave is fraud)"
+                "the slip says '{slip}', the customer says '{call}': ask the technician (a rating "
+                "nobody gave is fraud)"
             ),
             slip=desk.words.label("rating", done.state.slip.rating),
             call=desk.words.label("rating", typed["rating"]),
@@ -97,8 +112,12 @@ def callback(
 def followup(
     ctx: typer.Context,
     ticket: TicketArgument,
-    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))] = "",
-    running: Annotated[str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))] = "yes",
+    spoke_to: Annotated[
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))
+    ] = "",
+    running: Annotated[
+        str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))
+    ] = "yes",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -119,11 +138,15 @@ def followup(
 
 
 def _list(desk: Desk, office: str) -> None:
-    """Whom to call now: number, what was done, the slip's rating, attempts, and the phrase to say."""
+    """Whom to call now: number, what was done, the slip's rating, attempts, and the phrase to
+    say.
+    """
     from svc.render.callbacks import call_lines
 
     ledger = desk.ledger()
-    overview = promises.waiting(ledger, desk.now, only=("callback",), office=own_office(desk, office))
+    overview = promises.waiting(
+        ledger, desk.now, only=("callback",), office=own_office(desk, office)
+    )
     if desk.json:
         desk.show_json(
             "callbacks",

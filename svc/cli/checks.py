@@ -17,9 +17,15 @@ from svc.rules.checks.rules import DAMAGED
 
 def check(
     ctx: typer.Context,
-    ticket: Annotated[str, typer.Argument(metavar="[TICKET]", help=N_("Only this ticket or customer's file."))] = "",
-    fix: Annotated[bool, typer.Option("--fix", help=N_("Put right what is certain, after a preview."))] = False,
-    go: Annotated[bool, typer.Option("--go", help=N_("With --fix: do it; without this it is only shown."))] = False,
+    ticket: Annotated[
+        str, typer.Argument(metavar="[TICKET]", help=N_("Only this ticket or customer's file."))
+    ] = "",
+    fix: Annotated[
+        bool, typer.Option("--fix", help=N_("Put right what is certain, after a preview."))
+    ] = False,
+    go: Annotated[
+        bool, typer.Option("--go", help=N_("With --fix: do it; without this it is only shown."))
+    ] = False,
 ) -> None:
     """Say everything that is not as it should be, with file and line."""
     desk: Desk = ctx.obj
@@ -47,7 +53,10 @@ def check(
             said = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
             desk.out(f"{found.path}:{found.line}: {said} [{found.rule}]")
         desk.say(
-            N_("{tickets} tickets and {customers} customers' files looked at, {count} findings, {advice} hints."),
+            N_(
+                "{tickets} tickets and {customers} customers' files looked at, {count} findings, "
+                "{advice} hints."
+            ),
             tickets=checked.tickets,
             customers=checked.customers,
             count=sum(not found.advice for found in checked.found),
@@ -79,7 +88,9 @@ def _fix(desk: Desk, record: str, go: bool) -> None:
         for mend in fixed.mends:
             desk.out(f"{mend.path}: {desk.words.show(mend.what)}")
         if not fixed.mends:
-            desk.say(N_("There is nothing that could be put right with certainty. Nothing was changed."))
+            desk.say(
+                N_("There is nothing that could be put right with certainty. Nothing was changed.")
+            )
         elif go:
             desk.say(N_("Put right: {count}."), count=len(fixed.mends))
         else:

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 CalendarOption = Annotated[
     str,
-    typer.Option("--calendar", metavar="FILE|NAME", help=N_("A calendar file, or a calendar of the ledger.")),
+    typer.Option(
+        "--calendar", metavar="FILE|NAME", help=N_("A calendar file, or a calendar of the ledger.")
+    ),
 ]
-ExplainOption = Annotated[bool, typer.Option("--explain", help=N_("Print every counted and closed span."))]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help=N_("Print every counted and closed span."))
+]
 
 
 def add(
     ctx: typer.Context,
     start: Annotated[str, typer.Argument(help=N_("A time, such as 2026-11-21T09:00:00+08:00."))],
-    duration: Annotated[str, typer.Argument(help=N_("Open time 8h 90m 45s, working days 2wd, days 7d; or -8h."))],
+    duration: Annotated[
+        str, typer.Argument(help=N_("Open time 8h 90m 45s, working days 2wd, days 7d; or -8h."))
+    ],
     calendar: CalendarOption = "",
     explain: ExplainOption = False,
 ) -> None:
@@ -38,7 +44,9 @@ def add(
         desk.warn(UNSURE, calendar=found.calendar, years=_years(found.years_not_listed))
     if desk.json:
         more: dict[str, object] = {"spans": span_fields(found.spans)} if explain else {}
-        desk.show_json("clock", at=written(found.at), years_not_listed=list(found.years_not_listed), **more)
+        desk.show_json(
+            "clock", at=written(found.at), years_not_listed=list(found.years_not_listed), **more
+        )
         return
     _show_spans(desk, found.spans if explain else ())
     desk.out(written(found.at))
@@ -46,7 +54,9 @@ def add(
 
 def between(
     ctx: typer.Context,
-    first: Annotated[str, typer.Argument(metavar="A", help=N_("A time, such as 2026-11-21T09:00:00+08:00."))],
+    first: Annotated[
+        str, typer.Argument(metavar="A", help=N_("A time, such as 2026-11-21T09:00:00+08:00."))
+    ],
     second: Annotated[
         str,
         typer.Argument(metavar="B", help=N_("Another; if it is earlier, the answer is negative.")),
@@ -75,7 +85,8 @@ def batch(
 ) -> None:
     """Answer a file of questions to the clock, one JSON object a line.
 
-    A line that can't be answered gives {"error": …} in its place and the rest goes on; the exit status is 0.
+    A line that can't be answered gives {"error": …} in its place and the rest goes on; the exit
+    status is 0.
     """
     import json
 
@@ -94,10 +105,13 @@ def batch(
 
 
 UNSURE = N_(
-    "Calendar {calendar} does not list the official days of {years}: the answer may change once it does "
+    "Calendar {calendar} does not list the official days of {years}: the answer may change once "
+    "it does "
     "(svc calendar fill YEAR)"
 )
-UNSURE_HERE = N_("The calendar does not list the official days of {years}: the answer may change once it does")
+UNSURE_HERE = N_(
+    "The calendar does not list the official days of {years}: the answer may change once it does"
+)
 
 
 def _shelf(desk: Any, calendar: str) -> actions.CalendarShelf:

@@ -39,7 +39,9 @@ def about(
 ) -> None:
     """Take down a complaint about a ticket, as a ticket of its own."""
     desk: Desk = ctx.obj
-    typed = desk.need(words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes))
+    typed = desk.need(
+        words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes)
+    )
     tell(
         desk,
         actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
@@ -49,9 +51,13 @@ def about(
 def judge(
     ctx: typer.Context,
     ticket: TicketArgument,
-    accepted: Annotated[str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))] = "",
+    accepted: Annotated[
+        str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))
+    ] = "",
     sort: Annotated[str, typer.Option("--class", help=N_("What class of complaint."))] = "",
-    grade: Annotated[str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))] = "",
+    grade: Annotated[
+        str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))
+    ] = "",
     quality: Annotated[
         str,
         typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a matter of quality.")),
@@ -86,16 +92,22 @@ def cause(
     ctx: typer.Context,
     ticket: TicketArgument,
     cause: Annotated[str, typer.Option("--cause", help=N_("The cause found."))] = "",
-    department: Annotated[str, typer.Option("--department", help=N_("The responsible department."))] = "",
+    department: Annotated[
+        str, typer.Option("--department", help=N_("The responsible department."))
+    ] = "",
     person: Annotated[str, typer.Option("--person", help=N_("The responsible person."))] = "",
-    cost: Annotated[str, typer.Option("--cost", metavar="YUAN", help=N_("The cost as audited."))] = "",
+    cost: Annotated[
+        str, typer.Option("--cost", metavar="YUAN", help=N_("The cost as audited."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
     """Cause, responsible department and person, and the cost."""
     desk: Desk = ctx.obj
-    typed = desk.need(cause=(N_("Cause"), cause), department=(N_("Responsible department"), department))
+    typed = desk.need(
+        cause=(N_("Cause"), cause), department=(N_("Responsible department"), department)
+    )
     done = actions.find_responsibility(
         desk.ledger(),
         ticket,
@@ -110,8 +122,12 @@ def cause(
 def action(
     ctx: typer.Context,
     ticket: TicketArgument,
-    remedy: Annotated[str, typer.Option("--remedy", help=N_("What was done to put it right."))] = "",
-    prevention: Annotated[str, typer.Option("--prevention", help=N_("So that it does not happen again."))] = "",
+    remedy: Annotated[
+        str, typer.Option("--remedy", help=N_("What was done to put it right."))
+    ] = "",
+    prevention: Annotated[
+        str, typer.Option("--prevention", help=N_("So that it does not happen again."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -143,7 +159,9 @@ def register(
     desk: Desk = ctx.obj
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)
-    entries, broken = actions.register(desk.ledger(), day=desk.now.date() if today else None, month=month)
+    entries, broken = actions.register(
+        desk.ledger(), day=desk.now.date() if today else None, month=month
+    )
     words = desk.words
     if desk.json:
         items = [

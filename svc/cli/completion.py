@@ -1,11 +1,13 @@
 """Completion on the Tab key: what a word may be, for bash, zsh, fish and PowerShell.
 
-Typer has the shells' side: the script each of them loads, and how answers are passed back. What a word may be
-follows from its metavar, so a new option is completed without a word about it. Offered are ids, staff, customers'
-files, serial numbers, choices; files of the ledger are looked at by their first bytes, never parsed.
+Typer has the shells' side: the script each of them loads, and how answers are passed back. What a
+word may be follows from its metavar, so a new option is completed without a word about it. Offered
+are ids, staff, customers' files, serial numbers, choices; files of the ledger are looked at by
+their first bytes, never parsed.
 
-Answers are evaluated by the shells, zsh's with what it knows of code. So nothing a customer said is passed on but
-letters, digits and blanks (`_harmless`), and of serial numbers only those that no shell could misread.
+Answers are evaluated by the shells, zsh's with what it knows of code. So nothing a customer said is
+passed on but letters, digits and blanks (`_harmless`), and of serial numbers only those that no
+shell could misread.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.store.ledger import Ledger
 
-VARIABLE = "_SVC_COMPLETE"  # the shells' scripts set it; Typer reads it (svc/cli/lazy.py asks for it too)
+VARIABLE = (
+    "_SVC_COMPLETE"  # the shells' scripts set it; Typer reads it (svc/cli/lazy.py asks for it too)
+)
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 MOST = 100  # answers; more than a screen helps nobody
 _LOOKED_AT = 3000  # files that are opened for one answer
@@ -50,7 +54,8 @@ def make_ready() -> None:
     """Have Typer know the shells."""
     import typer._completion_classes as shells
 
-    # Typer puts each help through rich, whose loading takes longer than all the rest; ours has no markup.
+    # Typer puts each help through rich, whose loading takes longer than all the rest; ours has no
+    # markup.
     shells._sanitize_help_text = _as_it_is
     shells.completion_init()
 
@@ -85,9 +90,10 @@ def show(shell: str) -> str:
 
 
 def install(shell: str) -> tuple[str, Path]:
-    """Put the script where the shell looks for it; gives the shell and the file. `auto`: the shell we run in.
+    """Put the script where the shell looks for it; gives the shell and the file. `auto`: the shell
+    we run in.
 
-    Raises NotOneOf for a shell that is none of these or can't be told, NoPermission.
+        Raises NotOneOf for a shell that is none of these or can't be told, NoPermission.
     """
     from typer._completion_shared import _get_shell_name
     from typer._completion_shared import install as install_for
@@ -98,10 +104,14 @@ def install(shell: str) -> tuple[str, Path]:
     try:
         return install_for(shell=name, prog_name="svc", complete_var=VARIABLE)
     except OSError as failed:
-        raise NoPermission(path=failed.filename or name, reason=failed.strerror or str(failed)) from None
+        raise NoPermission(
+            path=failed.filename or name, reason=failed.strerror or str(failed)
+        ) from None
 
 
-def _answer(desk: Desk, values: Callable[[Desk, str], Iterator[Item]], ctx: Any, incomplete: str) -> list[Item]:
+def _answer(
+    desk: Desk, values: Callable[[Desk, str], Iterator[Item]], ctx: Any, incomplete: str
+) -> list[Item]:
     """At most MOST answers. What goes wrong is not said: the person is in the middle of a line."""
     try:
         return list(islice(values(desk, incomplete), MOST))
@@ -123,7 +133,9 @@ def _tickets(desk: Desk, incomplete: str) -> Iterator[Item]:
     for number in islice(_numbers(ledger, incomplete), _LOOKED_AT):
         start = _start(ledger.top / number.path)
         status = _first(_STATUS, start)
-        item = Item(str(number), _harmless(f"{desk.words.label('status', status)} {_first(_UNIT, start)}"))
+        item = Item(
+            str(number), _harmless(f"{desk.words.label('status', status)} {_first(_UNIT, start)}")
+        )
         if status in FINAL:
             closed.append(item)
         else:
@@ -134,14 +146,20 @@ def _tickets(desk: Desk, incomplete: str) -> Iterator[Item]:
 
 
 def _numbers(ledger: Ledger, incomplete: str) -> Iterator[Any]:
-    """The numbers of tickets that begin so, the newest month first; other months' folders are not even listed."""
+    """The numbers of tickets that begin so, the newest month first; other months' folders are not
+    even listed.
+    """
     wanted = incomplete.upper()
     tickets = ledger.top / "tickets"
-    folders = sorted(tickets.glob("*/*"), key=lambda folder: (folder.name, folder.parent.name), reverse=True)
+    folders = sorted(
+        tickets.glob("*/*"), key=lambda folder: (folder.name, folder.parent.name), reverse=True
+    )
     for folder in folders:
         start = f"{folder.parent.name}-{folder.name[2:4]}{folder.name[5:7]}-"
         if start.startswith(wanted) or wanted.startswith(start):
-            for number in reversed(ledger.numbers_in(f"tickets/{folder.parent.name}/{folder.name}")):
+            for number in reversed(
+                ledger.numbers_in(f"tickets/{folder.parent.name}/{folder.name}")
+            ):
                 if str(number).startswith(wanted):
                     yield number
 
@@ -168,7 +186,11 @@ def _serials(desk: Desk, incomplete: str) -> Iterator[Item]:
             continue
         for found in _SERIAL.findall(data):
             serial = found.decode("utf-8", "replace")
-            if serial.casefold().startswith(incomplete.casefold()) and serial not in seen and serial != "unknown":
+            if (
+                serial.casefold().startswith(incomplete.casefold())
+                and serial not in seen
+                and serial != "unknown"
+            ):
                 seen.add(serial)
                 if _SAFE.fullmatch(serial):
                     yield Item(serial, _harmless(_first(_UNIT, data)))
@@ -215,13 +237,17 @@ _BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[Item]]] = {
     "REGION": _regions,
     "REGION|all": _regions,
     "STATE": _states,
-    "SHELL": lambda desk, incomplete: (Item(shell) for shell in SHELLS if shell.startswith(incomplete)),
+    "SHELL": lambda desk, incomplete: (
+        Item(shell) for shell in SHELLS if shell.startswith(incomplete)
+    ),
 }
 
 
 def _harmless(text: str) -> str:
     """Letters, digits and blanks of a text: no shell takes them for anything but text."""
-    return " ".join("".join(char if char.isalnum() or char in "-.，。、" else " " for char in text).split())[:60]
+    return " ".join(
+        "".join(char if char.isalnum() or char in "-.，。、" else " " for char in text).split()
+    )[:60]
 
 
 def _start(path: Path) -> bytes:

@@ -28,14 +28,20 @@ SORTS, BEARERS = get_args(CostSort), get_args(Bearer)
 def cost(
     ctx: typer.Context,
     ticket: TicketArgument,
-    sort: Annotated[str, typer.Option("--sort", metavar="|".join(SORTS), help=N_("What the money was for."))] = "",
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="|".join(SORTS), help=N_("What the money was for."))
+    ] = "",
     amount: Annotated[
         str,
-        typer.Option("--amount", metavar="YUAN", help=N_("How much; -80 takes back what was noted wrongly.")),
+        typer.Option(
+            "--amount", metavar="YUAN", help=N_("How much; -80 takes back what was noted wrongly.")
+        ),
     ] = "",
     bearer: Annotated[
         str,
-        typer.Option("--bearer", metavar="|".join(BEARERS), help=N_("Who bears it, if not who usually does.")),
+        typer.Option(
+            "--bearer", metavar="|".join(BEARERS), help=N_("Who bears it, if not who usually does.")
+        ),
     ] = "",
     person: Annotated[
         str,

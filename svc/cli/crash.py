@@ -11,13 +11,17 @@ from svc.errors import OurFault
 
 
 def report(fault: BaseException) -> OurFault:
-    """Save where it happened (no values: they may be a customer's) and give the error that names the file."""
+    """Save where it happened (no values: they may be a customer's) and give the error that names
+    the file.
+    """
     frames = traceback.extract_tb(fault.__traceback__)
     lines = [
         f"svc {__version__}, Python {sys.version.split()[0]}, {sys.platform}",
         type(fault).__name__,
     ]
     lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    with tempfile.NamedTemporaryFile("w", prefix="svc-report-", suffix=".txt", delete=False, encoding="utf-8") as file:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="svc-report-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
         file.write("\n".join(lines) + "\n")
     return OurFault(kind=type(fault).__name__, path=file.name)

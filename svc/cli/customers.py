@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 CustomerArgument = Annotated[
     str,
-    typer.Argument(metavar="CUSTOMER", help=N_("The file's number, or words that fit one customer.")),
+    typer.Argument(
+        metavar="CUSTOMER", help=N_("The file's number, or words that fit one customer.")
+    ),
 ]
 ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
 ZONES = ("inside", "near", "far")
@@ -43,16 +45,24 @@ def add(
     ] = "end_user",
     zone: Annotated[
         str,
-        typer.Option("--zone", metavar="|".join(ZONES), help=N_("Inside the service area, near it, or far.")),
+        typer.Option(
+            "--zone", metavar="|".join(ZONES), help=N_("Inside the service area, near it, or far.")
+        ),
     ] = "inside",
-    distance: Annotated[str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))] = "",
-    contract: Annotated[str, typer.Option("--contract", help=N_("The contract, such as 24x7."))] = "",
+    distance: Annotated[
+        str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))
+    ] = "",
+    contract: Annotated[
+        str, typer.Option("--contract", help=N_("The contract, such as 24x7."))
+    ] = "",
     cared_for_by: Annotated[
         str, typer.Option("--cared-for-by", metavar="STAFF", help=N_("Who of us looks after them."))
     ] = "",
     another: Annotated[
         bool,
-        typer.Option("--another", help=N_("It is another customer although name or telephone are known.")),
+        typer.Option(
+            "--another", help=N_("It is another customer although name or telephone are known.")
+        ),
     ] = False,
     at: AtOption = "",
     again: AgainOption = False,
@@ -100,10 +110,15 @@ def find(
         list[str],
         typer.Argument(
             metavar="WORDS",
-            help=N_("Telephone, file number, name, contact, pinyin, address or serial number; parts of them do."),
+            help=N_(
+                "Telephone, file number, name, contact, pinyin, address or serial number; parts "
+                "of them do."
+            ),
         ),
     ],
-    limit: Annotated[str, typer.Option("--limit", metavar="COUNT", help=N_("How many at most."))] = "",
+    limit: Annotated[
+        str, typer.Option("--limit", metavar="COUNT", help=N_("How many at most."))
+    ] = "",
 ) -> None:
     """Find customers by telephone, file number, name, contact, pinyin, address or serial number."""
     from svc.render.customers import match_rows
@@ -258,7 +273,9 @@ def confirm(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.confirm(desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow)),
+        actions.confirm(
+            desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow)
+        ),
     )
 
 
@@ -266,7 +283,9 @@ def confirm(
 
 
 def tell(desk: Desk, done: CustomerDone) -> None:
-    """How a command that recorded something in a customer's file ends: what it is about, what comes next."""
+    """How a command that recorded something in a customer's file ends: what it is about, what comes
+    next.
+    """
     from svc.render.customers import confirm_line
     from svc.render.words import plain
 
@@ -274,7 +293,9 @@ def tell(desk: Desk, done: CustomerDone) -> None:
         desk.warn(notice.says, **notice.facts)
     if desk.json:
         fields = customer_fields(done.customer)
-        desk.show_json("customer", customer=fields, repeated=done.repeated, committed=done.committed)
+        desk.show_json(
+            "customer", customer=fields, repeated=done.repeated, committed=done.committed
+        )
         return
     facts = {"file": done.customer.id, "name": plain(done.customer.name)}
     if done.repeated:

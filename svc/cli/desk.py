@@ -1,7 +1,7 @@
 """The desk: what one command line knows of the world, and its way to speak.
 
-Who is typing, the language and the clock are read here, once, and travel on as arguments. What a command
-says is kept until it ends well: on exit 2 and 4 nothing stands on standard output.
+Who is typing, the language and the clock are read here, once, and travel on as arguments. What a
+command says is kept until it ends well: on exit 2 and 4 nothing stands on standard output.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Desk:
 
     def __init__(self, argv: list[str], environ: Mapping[str, str]) -> None:
         self._environ = environ
-        argv = argv[: argv.index("--")] if "--" in argv else argv  # what stands behind it are words, no options
+        argv = (
+            argv[: argv.index("--")] if "--" in argv else argv
+        )  # what stands behind it are words, no options
         self._options: dict[str, Any] = {
             "ledger": environ.get("SVC_LEDGER") or None,
             "as": environ.get("SVC_AS") or None,
@@ -91,7 +93,9 @@ class Desk:
 
     @property
     def now(self) -> datetime:
-        """The one reading of the clock: whole seconds, in the ledger's zone where there is a ledger."""
+        """The one reading of the clock: whole seconds, in the ledger's zone where there is a
+        ledger.
+        """
         return self._utc.astimezone(self._ledger.zone) if self._ledger else self._utc
 
     @property
@@ -100,7 +104,9 @@ class Desk:
 
     @property
     def recorded(self) -> bool | None:
-        """Whether this command has recorded anything; None while a ledger is being started, which can't tell yet."""
+        """Whether this command has recorded anything; None while a ledger is being started, which
+        can't tell yet.
+        """
         return None if self.starting else self._ledger is not None and self._ledger.recorded
 
     def folder(self) -> Path:
@@ -129,7 +135,9 @@ class Desk:
         return self._ledger
 
     def staff(self) -> str:
-        """Who is typing: --as, SVC_AS, else whose e-mail git knows. Raises WhoAreYou, UnknownStaff."""
+        """Who is typing: --as, SVC_AS, else whose e-mail git knows. Raises WhoAreYou,
+        UnknownStaff.
+        """
         named = self._options["as"]
         if named:
             return self.ledger().person(str(named)).id
@@ -146,7 +154,9 @@ class Desk:
         ledger = self.ledger()
         by = self.staff()
         happened = None if at is None else self.past(at)
-        return Typist(by=by, now=self.now.astimezone(ledger.zone), at=happened, again=again, allow=allow)
+        return Typist(
+            by=by, now=self.now.astimezone(ledger.zone), at=happened, again=again, allow=allow
+        )
 
     def moment(self, text: str) -> datetime:
         """A time as typed, in the ledger's zone. Raises NotATime."""
@@ -155,21 +165,26 @@ class Desk:
             moment = parse_moment(text, zone, self.now).astimezone(zone)
         except (ValueError, OverflowError):
             raise NotATime(text=text) from None
-        if (moment.utcoffset() or timedelta()).seconds % 60:  # before there were time zones; no record holds it
+        if (
+            moment.utcoffset() or timedelta()
+        ).seconds % 60:  # before there were time zones; no record holds it
             raise NotATime(text=text)
         return moment
 
     def past(self, text: str) -> datetime:
-        """A time as typed that is not to come: at most two minutes ahead. Raises NotATime, FutureTime."""
+        """A time as typed that is not to come: at most two minutes ahead. Raises NotATime,
+        FutureTime.
+        """
         moment = self.moment(text)
         if moment > self.now + FUTURE_ALLOWED:
             raise FutureTime(at=moment, now=self.now)
         return moment
 
     def need(self, **fields: tuple[str, Any]) -> dict[str, Any]:
-        """The values of fields that may not be missing: asked for at a terminal, else all named at once.
+        """The values of fields that may not be missing: asked for at a terminal, else all named at
+        once.
 
-        Each field is given as (what it is called, what was typed). Raises MissingFields.
+                Each field is given as (what it is called, what was typed). Raises MissingFields.
         """
         missing = [name for name, (_, value) in fields.items() if value in (None, "", [])]
         if missing and not self.at_terminal:
@@ -226,7 +241,9 @@ class Desk:
         _tell(f"svc: {self.words(message, **facts)}")
 
     def flush(self) -> None:
-        """Put out what was kept, and what the clock was. Raises AnswerLost; BrokenPipeError: nobody reads us."""
+        """Put out what was kept, and what the clock was. Raises AnswerLost; BrokenPipeError: nobody
+        reads us.
+        """
         if self._ledger is not None and self._ledger.skew is not None:
             self.warn(self._ledger.skew.says, **self._ledger.skew.facts)
         text = "\n".join(self._said) + "\n" if self._said else ""
@@ -262,7 +279,9 @@ class Desk:
             self.warn(N_("the clock is SVC_NOW: {now}"), now=self._environ["SVC_NOW"])
 
     def error(self, error: SvcError) -> None:
-        """Say what went wrong on standard error: in words, or with --json as key, facts and words."""
+        """Say what went wrong on standard error: in words, or with --json as key, facts and
+        words.
+        """
         message = self.words.error(error)
         if self.json:
             import json
@@ -286,20 +305,29 @@ class Desk:
 
 
 def _tell(lines: str) -> None:
-    """Say something on standard error. Where nobody can hear it, the exit status has to say it alone."""
+    """Say something on standard error. Where nobody can hear it, the exit status has to say it
+    alone.
+    """
     with suppress(OSError):
         sys.stderr.write(f"{lines}\n")
         return
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # else Python fails with it once more at its end
+    os.dup2(
+        os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno()
+    )  # else Python fails with it once more at its end
 
 
 def visible(answer: str) -> str:
-    """JSON in which whatever could steer a terminal, or hide in it, is written as an escape; it says the same."""
+    """JSON in which whatever could steer a terminal, or hide in it, is written as an escape; it
+    says the same.
+    """
     if answer.isprintable():
         return answer
     import json
 
-    return "".join(char if char.isprintable() or char == "\u3000" else json.dumps(char)[1:-1] for char in answer)
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else json.dumps(char)[1:-1]
+        for char in answer
+    )
 
 
 def _option_value(argv: list[str], name: str) -> str | None:
@@ -312,7 +340,9 @@ def _option_value(argv: list[str], name: str) -> str | None:
 
 
 def _clock(environ: Mapping[str, str]) -> datetime:
-    """Now, in whole seconds: SVC_NOW (with its offset) where tests and replays set it. Raises BadNow."""
+    """Now, in whole seconds: SVC_NOW (with its offset) where tests and replays set it. Raises
+    BadNow.
+    """
     given = environ.get("SVC_NOW")
     if not given:
         return datetime.now(UTC).replace(microsecond=0)
@@ -326,10 +356,14 @@ def _clock(environ: Mapping[str, str]) -> datetime:
 
 
 def _ledger_language(folder: Path) -> str | None:
-    """The language svc.yaml sets, read without judging the file: errors about it have to be said too."""
+    """The language svc.yaml sets, read without judging the file: errors about it have to be said
+    too.
+    """
     for top in (folder, *folder.parents):
         try:
-            with open(top / "svc.yaml", encoding="utf-8", errors="replace", opener=_plain_file) as file:
+            with open(
+                top / "svc.yaml", encoding="utf-8", errors="replace", opener=_plain_file
+            ) as file:
                 for line in file:
                     if line.startswith("language:"):
                         value = line.partition(":")[2].split("#")[0].strip().strip("\"'")

@@ -27,7 +27,9 @@ from svc.rules.promises.deadlines import due_of
 
 AppointmentOption = Annotated[
     str,
-    typer.Option("--appointment", metavar="TIME", help=N_("The agreed time: 2026-11-23 10:00, 明天 10:00.")),
+    typer.Option(
+        "--appointment", metavar="TIME", help=N_("The agreed time: 2026-11-23 10:00, 明天 10:00.")
+    ),
 ]
 
 
@@ -39,23 +41,37 @@ def dispatch(
     ] = "",
     to: Annotated[
         str,
-        typer.Option("--to", metavar="STAFF", help=N_("The technician who goes; without it: proposals.")),
+        typer.Option(
+            "--to", metavar="STAFF", help=N_("The technician who goes; without it: proposals.")
+        ),
     ] = "",
     appointment: AppointmentOption = "",
-    agreed_with: Annotated[str, typer.Option("--agreed-with", metavar="NAME", help=N_("Who agreed to the time."))] = "",
+    agreed_with: Annotated[
+        str, typer.Option("--agreed-with", metavar="NAME", help=N_("Who agreed to the time."))
+    ] = "",
     bring: Annotated[
         list[str],
         typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable.")),
     ] = [],
-    office: Annotated[str, typer.Option("--office", help=N_("The board of this office; else yours."))] = "",
-    day: Annotated[str, typer.Option("--day", metavar="DAY", help=N_("Technicians' days on this day."))] = "",
-    tomorrow: Annotated[bool, typer.Option("--tomorrow", help=N_("The orders of the next working day."))] = False,
-    go: Annotated[bool, typer.Option("--go", help=N_("With --tomorrow: assign and hand out, in one go."))] = False,
+    office: Annotated[
+        str, typer.Option("--office", help=N_("The board of this office; else yours."))
+    ] = "",
+    day: Annotated[
+        str, typer.Option("--day", metavar="DAY", help=N_("Technicians' days on this day."))
+    ] = "",
+    tomorrow: Annotated[
+        bool, typer.Option("--tomorrow", help=N_("The orders of the next working day."))
+    ] = False,
+    go: Annotated[
+        bool, typer.Option("--go", help=N_("With --tomorrow: assign and hand out, in one go."))
+    ] = False,
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Assign a technician and an agreed time; without --to proposals, without a ticket the board."""
+    """Assign a technician and an agreed time; without --to proposals, without a ticket the
+    board.
+    """
     desk: Desk = ctx.obj
     if tomorrow:
         _tomorrow(desk, office, day, go)
@@ -130,7 +146,9 @@ def _propose(desk: Desk, ticket: str, appointment: str) -> None:
             }
             for c in found
         ]
-        desk.show_json("proposals", ticket=state.ticket.id, at=when, items=items, parts_awaited=awaited)
+        desk.show_json(
+            "proposals", ticket=state.ticket.id, at=when, items=items, parts_awaited=awaited
+        )
         return
     for line in proposal_lines(state.ticket.id, when, found, awaited, desk.words):
         desk.out(line)
@@ -144,7 +162,10 @@ def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
     given = board.hand_out(ledger, desk.typist(), planned) if go else []
     if desk.json:
         items = [
-            *({"id": v.ticket.id, "technician": v.technician, "at": v.appointment} for v in planned.standing),
+            *(
+                {"id": v.ticket.id, "technician": v.technician, "at": v.appointment}
+                for v in planned.standing
+            ),
             *({"id": t.id, "technician": p.id, "at": at} for t, p, at in planned.assigned),
         ]
         desk.show_json("orders", day=planned.day.isoformat(), items=items, handed_out=given)
@@ -158,7 +179,9 @@ def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
                 day=planned.day,
             )
         else:
-            desk.say(N_("Nothing was changed. To assign and hand out: svc dispatch --tomorrow --go"))
+            desk.say(
+                N_("Nothing was changed. To assign and hand out: svc dispatch --tomorrow --go")
+            )
     name_broken(planned.broken)
 
 
@@ -175,9 +198,13 @@ def reschedule(
     ctx: typer.Context,
     ticket: TicketArgument,
     appointment: AppointmentOption = "",
-    agreed_with: Annotated[str, typer.Option("--agreed-with", metavar="NAME", help=N_("Who agreed to the time."))] = "",
+    agreed_with: Annotated[
+        str, typer.Option("--agreed-with", metavar="NAME", help=N_("Who agreed to the time."))
+    ] = "",
     reason: Annotated[str, typer.Option("--reason", help=N_("Why it is moved."))] = "",
-    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("Another technician goes."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="STAFF", help=N_("Another technician goes."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

@@ -13,7 +13,9 @@ from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, name_broken
 from svc.errors import N_, Damaged, MissingFields, NotADay
 
-SerialArgument = Annotated[str, typer.Argument(metavar="SERIAL", help=N_("The machine's serial number."))]
+SerialArgument = Annotated[
+    str, typer.Argument(metavar="SERIAL", help=N_("The machine's serial number."))
+]
 
 
 def add(
@@ -22,9 +24,13 @@ def add(
     serial: Annotated[str, typer.Option("--serial", help=N_("Serial number."))] = "",
     model: Annotated[str, typer.Option("--model", help=N_("Product model."))] = "",
     specification: Annotated[str, typer.Option("--specification", help=N_("Specification."))] = "",
-    bought: Annotated[str, typer.Option("--bought", metavar="DAY", help=N_("Day of purchase or time in use."))] = "",
+    bought: Annotated[
+        str, typer.Option("--bought", metavar="DAY", help=N_("Day of purchase or time in use."))
+    ] = "",
     place: Annotated[str, typer.Option("--place", help=N_("Where it stands."))] = "",
-    installed: Annotated[str, typer.Option("--installed", metavar="DAY", help=N_("Day of installation."))] = "",
+    installed: Annotated[
+        str, typer.Option("--installed", metavar="DAY", help=N_("Day of installation."))
+    ] = "",
     on_site_until: Annotated[
         str,
         typer.Option(
@@ -35,7 +41,9 @@ def add(
     ] = "",
     warranty_until: Annotated[
         str,
-        typer.Option("--warranty-until", metavar="DAY", help=N_("End of the warranty, if not the usual one.")),
+        typer.Option(
+            "--warranty-until", metavar="DAY", help=N_("End of the warranty, if not the usual one.")
+        ),
     ] = "",
     software: Annotated[str, typer.Option("--software", help=N_("Software version."))] = "",
     configuration: Annotated[str, typer.Option("--configuration", help=N_("Configuration."))] = "",
@@ -121,19 +129,27 @@ def move(
 def transfer(
     ctx: typer.Context,
     serial: SerialArgument,
-    to: Annotated[str, typer.Option("--to", metavar="CUSTOMER", help=N_("The file of the new owner."))] = "",
-    gone: Annotated[bool, typer.Option("--gone", help=N_("Instead of --to: it is out of use."))] = False,
+    to: Annotated[
+        str, typer.Option("--to", metavar="CUSTOMER", help=N_("The file of the new owner."))
+    ] = "",
+    gone: Annotated[
+        bool, typer.Option("--gone", help=N_("Instead of --to: it is out of use."))
+    ] = False,
     place: Annotated[str, typer.Option("--place", help=N_("Where it stands now."))] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Give a machine to another owner (转让), in both files at once; or record that it is out of use."""
+    """Give a machine to another owner (转让), in both files at once; or record that it is out of
+    use.
+    """
     desk: Desk = ctx.obj
     if to and gone:
         raise MissingFields(fields=["--to | --gone"])
-    typed = desk.need(to=(N_("The file of the new owner"), "-" if gone else to), reason=(N_("Reason"), reason))
+    typed = desk.need(
+        to=(N_("The file of the new owner"), "-" if gone else to), reason=(N_("Reason"), reason)
+    )
     file = "" if gone else one_file(desk, typed["to"])
     left, came = actions.transfer(
         desk.ledger(),
@@ -151,13 +167,19 @@ def replace(
     serial: SerialArgument,
     by: Annotated[
         str,
-        typer.Option("--by", metavar="SERIAL", help=N_("The serial number of the machine that came.")),
+        typer.Option(
+            "--by", metavar="SERIAL", help=N_("The serial number of the machine that came.")
+        ),
     ] = "",
-    model: Annotated[str, typer.Option("--model", help=N_("Its model, if it is another one."))] = "",
+    model: Annotated[
+        str, typer.Option("--model", help=N_("Its model, if it is another one."))
+    ] = "",
     specification: Annotated[
         str, typer.Option("--specification", help=N_("Its specification, if it is another one."))
     ] = "",
-    ticket: Annotated[str, typer.Option("--ticket", metavar="TICKET", help=N_("The ticket it was replaced for."))] = "",
+    ticket: Annotated[
+        str, typer.Option("--ticket", metavar="TICKET", help=N_("The ticket it was replaced for."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -178,7 +200,9 @@ def replace(
 
 
 def history(ctx: typer.Context, serial: SerialArgument) -> None:
-    """A machine's life: whose it was, every ticket about it, machines that replaced it or that it replaced."""
+    """A machine's life: whose it was, every ticket about it, machines that replaced it or that it
+    replaced.
+    """
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     broken: list[Damaged] = []

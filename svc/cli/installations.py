@@ -11,14 +11,18 @@ from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell, yes_or_no
 from svc.errors import N_
 
-SignedOption = Annotated[list[str], typer.Option("--signed-by", metavar="NAME", help=N_("Who signed; repeatable."))]
+SignedOption = Annotated[
+    list[str], typer.Option("--signed-by", metavar="NAME", help=N_("Who signed; repeatable."))
+]
 
 
 def order(
     ctx: typer.Context,
     ticket: TicketArgument,
     number: Annotated[str, typer.Option("--number", help=N_("The service order's number."))] = "",
-    start: Annotated[str, typer.Option("--start", metavar="TIME", help=N_("When the work is to start."))] = "",
+    start: Annotated[
+        str, typer.Option("--start", metavar="TIME", help=N_("When the work is to start."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -29,7 +33,9 @@ def order(
     typist = desk.typist(at or None, again, allow)
     tell(
         desk,
-        actions.issue_order(desk.ledger(), ticket, typist, number=typed["number"], start=desk.moment(typed["start"])),
+        actions.issue_order(
+            desk.ledger(), ticket, typist, number=typed["number"], start=desk.moment(typed["start"])
+        ),
     )
 
 
@@ -49,7 +55,9 @@ def parts(
     desk: Desk = ctx.obj
     names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
     typist = desk.typist(at or None, again, allow)
-    tell(desk, actions.accept_parts(desk.ledger(), ticket, typist, signed_by=names, missing=missing))
+    tell(
+        desk, actions.accept_parts(desk.ledger(), ticket, typist, signed_by=names, missing=missing)
+    )
 
 
 def measure(
@@ -58,7 +66,9 @@ def measure(
     point: Annotated[str, typer.Argument(metavar="POINT", help=N_("What is measured."))],
     value: Annotated[str, typer.Argument(metavar="VALUE", help=N_("The value, with its unit."))],
     tolerance: Annotated[str, typer.Option("--tolerance", help=N_("What it may be."))] = "",
-    within: Annotated[str, typer.Option("--within", metavar="yes|no", help=N_("Whether it is within."))] = "yes",
+    within: Annotated[
+        str, typer.Option("--within", metavar="yes|no", help=N_("Whether it is within."))
+    ] = "yes",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -80,7 +90,9 @@ def measure(
 def defect(
     ctx: typer.Context,
     ticket: TicketArgument,
-    to: Annotated[str, typer.Option("--to", metavar="NAME", help=N_("Who is liable and was told in writing."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="NAME", help=N_("Who is liable and was told in writing."))
+    ] = "",
     defect: Annotated[str, typer.Option("--defect", help=N_("The defect."))] = "",
     remedy: Annotated[str, typer.Option("--remedy", help=N_("Their written remedy."))] = "",
     at: AtOption = "",

@@ -19,19 +19,27 @@ LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no m
 
 def intake(
     ctx: typer.Context,
-    ticket: Annotated[str, typer.Argument(metavar="[TICKET]", help=N_("A noted call that is to be completed."))] = "",
+    ticket: Annotated[
+        str, typer.Argument(metavar="[TICKET]", help=N_("A noted call that is to be completed."))
+    ] = "",
     from_: Annotated[
         str,
-        typer.Option("--from", metavar="FILE|-", help=N_("Read the request from a YAML file, - is stdin.")),
+        typer.Option(
+            "--from", metavar="FILE|-", help=N_("Read the request from a YAML file, - is stdin.")
+        ),
     ] = "",
     office: Annotated[str, typer.Option("--office", help=N_("The office; else yours."))] = "",
     kind: Annotated[
         str,
-        typer.Option("--kind", metavar="|".join(actions.CHOICES["kind"]), help=N_("What kind of request.")),
+        typer.Option(
+            "--kind", metavar="|".join(actions.CHOICES["kind"]), help=N_("What kind of request.")
+        ),
     ] = "",
     channel: Annotated[
         str,
-        typer.Option("--channel", metavar="|".join(actions.CHOICES["channel"]), help=N_("How it came.")),
+        typer.Option(
+            "--channel", metavar="|".join(actions.CHOICES["channel"]), help=N_("How it came.")
+        ),
     ] = "",
     unit: Annotated[str, typer.Option("--unit", help=N_("Customer unit."))] = "",
     address: Annotated[str, typer.Option("--address", help=N_("Address."))] = "",
@@ -41,19 +49,27 @@ def intake(
     model: Annotated[str, typer.Option("--model", help=N_("Product model."))] = "",
     specification: Annotated[str, typer.Option("--specification", help=N_("Specification."))] = "",
     serial: Annotated[str, typer.Option("--serial", help=N_("Serial number."))] = "",
-    bought: Annotated[str, typer.Option("--bought", metavar="DAY", help=N_("Day of purchase or time in use."))] = "",
+    bought: Annotated[
+        str, typer.Option("--bought", metavar="DAY", help=N_("Day of purchase or time in use."))
+    ] = "",
     symptom: Annotated[str, typer.Option("--symptom", help=N_("Symptom."))] = "",
     occurred: Annotated[str, typer.Option("--occurred", help=N_("When it occurred."))] = "",
     wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer wishes."))] = "",
     asked_for: Annotated[
         str,
-        typer.Option("--asked-for", metavar="TIME", help=N_("The visit time the customer asked for.")),
+        typer.Option(
+            "--asked-for", metavar="TIME", help=N_("The visit time the customer asked for.")
+        ),
     ] = "",
     urgency: Annotated[
         str,
-        typer.Option("--urgency", metavar="|".join(actions.CHOICES["urgency"]), help=N_("How urgent it is.")),
+        typer.Option(
+            "--urgency", metavar="|".join(actions.CHOICES["urgency"]), help=N_("How urgent it is.")
+        ),
     ] = "",
-    urgency_reason: Annotated[str, typer.Option("--urgency-reason", help=N_("Why it is urgent."))] = "",
+    urgency_reason: Annotated[
+        str, typer.Option("--urgency-reason", help=N_("Why it is urgent."))
+    ] = "",
     mode: Annotated[
         str,
         typer.Option(
@@ -70,11 +86,17 @@ def intake(
             help=N_("Inside the service area, near it, or far."),
         ),
     ] = "",
-    distance: Annotated[str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))] = "",
-    contract: Annotated[str, typer.Option("--contract", help=N_("The contract, such as 24x7."))] = "",
+    distance: Annotated[
+        str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))
+    ] = "",
+    contract: Annotated[
+        str, typer.Option("--contract", help=N_("The contract, such as 24x7."))
+    ] = "",
     customer: Annotated[
         str,
-        typer.Option("--customer", metavar="FILE", help=N_("The customer's file, such as SZ-A0031.")),
+        typer.Option(
+            "--customer", metavar="FILE", help=N_("The customer's file, such as SZ-A0031.")
+        ),
     ] = "",
     new_customer: Annotated[
         bool,
@@ -92,26 +114,49 @@ def intake(
             help=N_("Only note whose call it was; a clerk calls at once."),
         ),
     ] = ("", ""),
-    words: Annotated[str, typer.Option("--words", help=N_("With --note: what the caller said."))] = "",
+    words: Annotated[
+        str, typer.Option("--words", help=N_("With --note: what the caller said."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Take a request down, completely, while the customer is on the line. What nobody knows: unknown: REASON."""
+    """Take a request down, completely, while the customer is on the line. What nobody knows:
+    unknown: REASON.
+    """
     desk: Desk = ctx.obj
     options = {
-        "unit": unit, "address": address, "phone": phone, "contact": contact, "mobile": mobile, "model": model,
-        "specification": specification, "serial": serial, "bought": bought, "symptom": symptom,
-        "occurred": occurred, "wishes": wishes, "kind": kind, "channel": channel, "urgency": urgency,
-        "urgency_reason": urgency_reason, "mode": mode, "zone": zone, "distance": distance, "contract": contract,
-        "office": office, "asked_for": asked_for,
-    }  # fmt: skip
+        "unit": unit,
+        "address": address,
+        "phone": phone,
+        "contact": contact,
+        "mobile": mobile,
+        "model": model,
+        "specification": specification,
+        "serial": serial,
+        "bought": bought,
+        "symptom": symptom,
+        "occurred": occurred,
+        "wishes": wishes,
+        "kind": kind,
+        "channel": channel,
+        "urgency": urgency,
+        "urgency_reason": urgency_reason,
+        "mode": mode,
+        "zone": zone,
+        "distance": distance,
+        "contract": contract,
+        "office": office,
+        "asked_for": asked_for,
+    }
     ledger = desk.ledger()
     typist = desk.typist(at or None, again, allow)
     own_office = ledger.person(typist.by).office or ledger.settings.default_office
     if any(note):
         office = (office or own_office).upper()
-        _note(desk, typist, name=note[0], phone=note[1], words=words, office=office, channel=channel)
+        _note(
+            desk, typist, name=note[0], phone=note[1], words=words, office=office, channel=channel
+        )
         return
     told: dict[str, str] = _from_file(from_, {*options, "customer"})
     told |= {name: value for name, value in options.items() if value}
@@ -136,7 +181,9 @@ def intake(
         told, caller, second, new_customer = ended
     else:
         caller = None if new_customer else callers.identify(ledger, told, file=file)
-        told = callers.filled(told, caller) if caller else told  # what is missing then, the action names at once
+        told = (
+            callers.filled(told, caller) if caller else told
+        )  # what is missing then, the action names at once
     request = actions.Request(
         office=(told.get("office") or own_office).upper(),
         told={name: told.get(name, "") for name in actions.FIELDS},
@@ -163,7 +210,9 @@ def intake(
 
 
 def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
-    """What was promised, with its times; known faults, if they were not shown before; the phrase to say."""
+    """What was promised, with its times; known faults, if they were not shown before; the phrase to
+    say.
+    """
     from svc.render.phrases import saying_lines
     from svc.render.tickets import promise_line
     from svc.rules import phrases
@@ -185,7 +234,9 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
         from svc.actions.knowledge import fitting_in
         from svc.render.knowledge import fit_lines
 
-        for line in fit_lines(fitting_in(ledger, done.ticket.symptom, done.ticket.equipment.model, []), words):
+        for line in fit_lines(
+            fitting_in(ledger, done.ticket.symptom, done.ticket.equipment.model, []), words
+        ):
             desk.out(line)
     said = phrases.phrases(
         done.state,
@@ -199,7 +250,9 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
         desk.out(line)
 
 
-def _note(desk: Desk, typist: Any, *, name: str, phone: str, words: str, office: str, channel: str) -> None:
+def _note(
+    desk: Desk, typist: Any, *, name: str, phone: str, words: str, office: str, channel: str
+) -> None:
     if not (name.strip() and phone.strip()):
         raise NoteNeedsBoth()
     ledger = desk.ledger()
@@ -218,12 +271,16 @@ def _note(desk: Desk, typist: Any, *, name: str, phone: str, words: str, office:
     seen = callers.background(ledger, at=typist.happened, told={"phone": phone})
     for state in seen.open:
         if state.ticket.id != done.ticket.id:
-            desk.say(N_("This number has an open ticket: {command}"), command=callers.command_for(state))
+            desk.say(
+                N_("This number has an open ticket: {command}"), command=callers.command_for(state)
+            )
     desk.say(N_("To complete it while you call back: svc intake {ticket}"), ticket=done.ticket.id)
 
 
 def _noted(desk: Desk, ticket: str, told: dict[str, str]) -> str:
-    """The number of a noted call; what was noted is taken as told. Raises ImpossibleStep if it is complete already."""
+    """The number of a noted call; what was noted is taken as told. Raises ImpossibleStep if it is
+    complete already.
+    """
     record = desk.ledger().read(ticket)
     state = record.state
     first = state.noted
@@ -248,7 +305,9 @@ def _next(state: Any) -> list[str]:
 
 
 def _from_file(name: str, known: set[str]) -> dict[str, str]:
-    """The fields of a request in a YAML file. Raises CannotReadFile, RecordBroken, UnknownFields."""
+    """The fields of a request in a YAML file. Raises CannotReadFile, RecordBroken,
+    UnknownFields.
+    """
     if not name:
         return {}
     from svc.model import reading
@@ -264,7 +323,9 @@ def _from_file(name: str, known: set[str]) -> dict[str, str]:
     if len(data) > LONGEST_REQUEST:
         raise CannotReadFile(path=name, reason=Phrase(N_("longer than any request")))
     told = reading.read(data, name)
-    strange = [key for key, value in told.items() if key not in known or isinstance(value, (dict, list))]
+    strange = [
+        key for key, value in told.items() if key not in known or isinstance(value, (dict, list))
+    ]
     if strange:
         raise UnknownFields(path=name, fields=strange, known=sorted(known))
     return {key: str(value) for key, value in told.items()}

@@ -1,6 +1,7 @@
 """The conversation of `svc intake` at a terminal: who calls, about which machine, what is missing.
 
-Nothing is written and no lock is held while it goes on; Ctrl-C at any question leaves everything as it was.
+Nothing is written and no lock is held while it goes on; Ctrl-C at any question leaves everything as
+it was.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
 
 EXACT = 94
-"""From this score on a match is a whole number or name, and needs no question when it is the only one."""
+"""From this score on a match is a whole number or name, and needs no question when it is the only
+one.
+"""
 _BEFORE_SYMPTOM = (
     "unit",
     "address",
@@ -52,9 +55,10 @@ def converse(
     new_customer: bool = False,
     second: bool = False,
 ) -> Ended | None:
-    """Ask for what is missing. Gives what was told, the caller, whether it is a second matter, a new customer.
+    """Ask for what is missing. Gives what was told, the caller, whether it is a second matter, a
+    new customer.
 
-    None if it was the matter of an open ticket: then the reminder is recorded and told.
+        None if it was the matter of an open ticket: then the reminder is recorded and told.
     """
     ledger = desk.ledger()
     caller = None if new_customer else _who(desk, told, file)
@@ -70,7 +74,9 @@ def converse(
     kind = told.get("kind") or "repair"
     customer = caller.customer if caller else None
     if not told.get("symptom") or not second:
-        seen = callers.background(ledger, at=typist.happened, told=told, customer=customer, kind=kind)
+        seen = callers.background(
+            ledger, at=typist.happened, told=told, customer=customer, kind=kind
+        )
         _show_background(desk, seen, caller, told, typist.happened)
         opened = [state for state in seen.open if state.ticket.id != completes]
         if opened and not second and not completes:
@@ -141,14 +147,23 @@ def _lines(desk: Desk, matches: list[Match]) -> list[str]:
     """Numbered: file, name, machine or address, and what fits."""
     lines = []
     for number, match in enumerate(matches, 1):
-        about = f"{match.machine.model} {match.machine.serial}" if match.machine else match.customer.address
+        about = (
+            f"{match.machine.model} {match.machine.serial}"
+            if match.machine
+            else match.customer.address
+        )
         why = desk.words.show(match.why)
-        lines.append(f"  {number}  {match.customer.id}  {plain(match.customer.name)}  {plain(about)}  ({why})")
+        lines.append(
+            f"  {number}  {match.customer.id}  {plain(match.customer.name)}  {plain(about)}  "
+            f"({why})"
+        )
     return lines
 
 
 def _take_as_told(told: dict[str, str], words: str) -> None:
-    """What was typed to find a customer that is not there is their phone or name: it is not asked again."""
+    """What was typed to find a customer that is not there is their phone or name: it is not asked
+    again.
+    """
     digits = sum(char.isdecimal() for char in words)
     if digits >= 7 and digits >= len(words) - 4:
         told.setdefault("phone", words)
@@ -168,7 +183,9 @@ def _show_found(desk: Desk, found: callers.Caller | None) -> None:
 
 
 def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> callers.Caller:
-    """Which machine it is about: the one that was typed, else asked for; a serial number that is new is taken."""
+    """Which machine it is about: the one that was typed, else asked for; a serial number that is
+    new is taken.
+    """
     machines = caller.customer.equipment
     if caller.machine is not None:
         _show_machine(desk, caller.machine)
@@ -179,10 +196,14 @@ def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> c
     for number, machine in enumerate(machines, 1):
         show(
             desk,
-            f"  {number}  {plain(machine.model)}  {plain(machine.serial)}  {plain(machine.place)}".rstrip(),
+            "  ".join(
+                ("", str(number), plain(machine.model), plain(machine.serial), plain(machine.place))
+            ).rstrip(),
         )
     while True:
-        answer = desk.ask(N_("Which machine? Number, serial number, + for another one"), default="1")
+        answer = desk.ask(
+            N_("Which machine? Number, serial number, + for another one"), default="1"
+        )
         if answer == _NEW:
             return callers.Caller(customer=caller.customer, how=caller.how)
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(machines):
@@ -214,10 +235,14 @@ def _pick_contact(desk: Desk, customer: Customer, told: dict[str, str]) -> None:
     for number, contact in enumerate(customer.contacts, 1):
         show(
             desk,
-            f"  {number}  {plain(contact.name)}  {plain(contact.mobile)}  {plain(contact.job)}".rstrip(),
+            "  ".join(
+                ("", str(number), plain(contact.name), plain(contact.mobile), plain(contact.job))
+            ).rstrip(),
         )
     answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
-    chosen = next((c for n, c in enumerate(customer.contacts, 1) if answer in (str(n), c.name)), None)
+    chosen = next(
+        (c for n, c in enumerate(customer.contacts, 1) if answer in (str(n), c.name)), None
+    )
     told["contact"] = chosen.name if chosen else answer
     if chosen is not None:
         told.setdefault("mobile", chosen.mobile)
@@ -237,7 +262,9 @@ def _show_background(
     words = desk.words
     machine = caller.machine if caller else None
     bought = UNKNOWN if callers.is_unknown(told["bought"]) else told["bought"]
-    judged, mode = actions.judge_warranty(desk.ledger(), told.get("kind") or "repair", bought, machine, at)
+    judged, mode = actions.judge_warranty(
+        desk.ledger(), told.get("kind") or "repair", bought, machine, at
+    )
     show(
         desk,
         words(
@@ -266,7 +293,9 @@ def _show_background(
         )
 
 
-def _show_fitting(desk: Desk, told: dict[str, str], customer: Customer | None, at: datetime) -> None:
+def _show_fitting(
+    desk: Desk, told: dict[str, str], customer: Customer | None, at: datetime
+) -> None:
     """Known faults that fit the symptom; whether it is a repeated repair."""
     from svc.render.knowledge import fit_lines
 
@@ -296,7 +325,9 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             f"  {number}  {ticket.id}  [{words.label('status', state.status)}]  "
             f"{plain(ticket.equipment.model) if ticket.equipment else ''}  {plain(symptom)}",
         )
-    question = N_("Is it one of these matters? Its number: no second ticket; +: it is another matter")
+    question = N_(
+        "Is it one of these matters? Its number: no second ticket; +: it is another matter"
+    )
     while True:
         answer = desk.ask(question, default=_NEW)
         if answer == _NEW:
@@ -306,7 +337,9 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
 
 
 def _take_up(desk: Desk, state: State, told: dict[str, str], typist: Typist) -> None:
-    """The customer called again: a reminder; a ticket whose work had ended is opened again; a note is completed."""
+    """The customer called again: a reminder; a ticket whose work had ended is opened again; a note
+    is completed.
+    """
     from svc.actions import tickets
     from svc.cli.shared import tell
 
@@ -331,7 +364,9 @@ def _take_up(desk: Desk, state: State, told: dict[str, str], typist: Typist) -> 
 def _fill(desk: Desk, told: dict[str, str], name: str) -> None:
     """Ask for a field that is not told; of what nobody knows, the reason too."""
     if not told.get(name):
-        default = told.get("phone", "") if name == "mobile" and _is_mobile(told.get("phone", "")) else ""
+        default = (
+            told.get("phone", "") if name == "mobile" and _is_mobile(told.get("phone", "")) else ""
+        )
         told[name] = desk.ask(actions.FIELDS[name], default=default)
     if why_unknown(told[name]) == "":
         why = desk.ask(N_("Why is it not known"))
@@ -341,7 +376,9 @@ def _fill(desk: Desk, told: dict[str, str], name: str) -> None:
 def _ask_distance(desk: Desk, told: dict[str, str]) -> None:
     """How far a new customer is; Enter for inside the service area."""
     while not told.get("zone") and not told.get("distance"):
-        answer = desk.ask(N_("How many km from the office (0: inside the service area)"), default="0")
+        answer = desk.ask(
+            N_("How many km from the office (0: inside the service area)"), default="0"
+        )
         if answer.isascii() and answer.isdigit() and len(answer) < 6:
             if int(answer) == 0:
                 told["zone"] = "inside"
@@ -352,17 +389,23 @@ def _ask_distance(desk: Desk, told: dict[str, str]) -> None:
 def _ask_urgency(desk: Desk, told: dict[str, str]) -> None:
     """Enter for normal; anything else with its reason."""
     choices = actions.CHOICES["urgency"]
-    words = {desk.words.label("urgency", value): value for value in choices} | {value: value for value in choices}
+    words = {desk.words.label("urgency", value): value for value in choices} | {
+        value: value for value in choices
+    }
     while told.get("urgency", "") not in choices:
         normal = desk.words.label("urgency", "normal")
-        answer = desk.ask(desk.words(N_("Urgency ({choices})"), choices=list(words)[:3]), default=normal)
+        answer = desk.ask(
+            desk.words(N_("Urgency ({choices})"), choices=list(words)[:3]), default=normal
+        )
         told["urgency"] = words.get(answer, "")
     if told["urgency"] != "normal" and not told.get("urgency_reason"):
         told["urgency_reason"] = desk.ask(N_("Why is it urgent"))
 
 
 def _asked_for(desk: Desk, wishes: str) -> datetime | None:
-    """The time the customer's wish begins with, such as 明天 09:00; None if it names none that is to come."""
+    """The time the customer's wish begins with, such as 明天 09:00; None if it names none that is
+    to come.
+    """
     parts: list[str] = wishes.replace("，", " ").replace(",", " ").split()
     for count in (2, 1):
         text = " ".join(parts[:count])

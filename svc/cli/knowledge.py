@@ -16,11 +16,17 @@ def knowledge(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="[WORDS]", help=N_("What the caller says, or an entry's name; none: all.")),
+        typer.Argument(
+            metavar="[WORDS]", help=N_("What the caller says, or an entry's name; none: all.")
+        ),
     ] = [],
-    model: Annotated[str, typer.Option("--model", help=N_("Only what is known of this model."))] = "",
+    model: Annotated[
+        str, typer.Option("--model", help=N_("Only what is known of this model."))
+    ] = "",
 ) -> None:
-    """Known faults that fit: what to ask, the likely cause, the remedy; one entry in full by its name."""
+    """Known faults that fit: what to ask, the likely cause, the remedy; one entry in full by its
+    name.
+    """
     from svc.render.knowledge import fit_lines, whole_entry
 
     desk: Desk = ctx.obj
@@ -29,10 +35,14 @@ def knowledge(
     asked = " ".join(words)
     everything = actions.entries(ledger, broken)
     one = next((entry for entry in everything if entry.slug == asked), None)
-    found = [] if one else actions.fitting_in(ledger, asked, model, [], limit=9 if asked else 10_000)
+    found = (
+        [] if one else actions.fitting_in(ledger, asked, model, [], limit=9 if asked else 10_000)
+    )
     if desk.json:
         entries = [one] if one else [fit.entry for fit in found]
-        desk.show_json("knowledge", items=[_fields(entry) for entry in entries], unreadable=len(broken))
+        desk.show_json(
+            "knowledge", items=[_fields(entry) for entry in entries], unreadable=len(broken)
+        )
     elif one is not None:
         desk.out(whole_entry(one, desk.words))
     elif found:

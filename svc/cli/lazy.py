@@ -1,7 +1,7 @@
 """Commands built when they are called, and help in the reader's language.
 
-Typer makes a command of a function's signature; this module looks the function up in the table, has Typer
-make the command, puts its help into words and adds the options that every command takes.
+Typer makes a command of a function's signature; this module looks the function up in the table, has
+Typer make the command, puts its help into words and adds the options that every command takes.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Root(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         for at, word in enumerate(args):
-            if word == "--install-completion" and (at + 1 == len(args) or args[at + 1].startswith("-")):
+            if word == "--install-completion" and (
+                at + 1 == len(args) or args[at + 1].startswith("-")
+            ):
                 args = [*args[: at + 1], "auto", *args[at + 1 :]]
                 break
         return super().parse_args(ctx, args if args or is_completing() else ["--help"])
@@ -54,20 +56,28 @@ class Root(TyperGroup):
         from svc.cli import completion
 
         words = _desk(ctx).words
-        helps = {c.name: words(c.help) for c in COMMANDS.values()} | {name: words(GROUPS[name]) for name in GROUPS}
+        helps = {c.name: words(c.help) for c in COMMANDS.values()} | {
+            name: words(GROUPS[name]) for name in GROUPS
+        }
         names = [(name, helps[self.prefix + name]) for name in self.list_commands(ctx)]
         return completion.commands(names, incomplete)
 
     def list_commands(self, ctx: Any) -> list[str]:
         own = [c.name for _, commands in STAGES for c in commands]
-        return list(dict.fromkeys(name.removeprefix(self.prefix).split()[0] for name in own if self._has(name)))
+        return list(
+            dict.fromkeys(
+                name.removeprefix(self.prefix).split()[0] for name in own if self._has(name)
+            )
+        )
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         name = self.prefix + cmd_name
         if name in COMMANDS:
             return build(COMMANDS[name], _desk(ctx))
         if name in GROUPS:
-            group = _Subcommands(name=cmd_name, help=_desk(ctx).words(GROUPS[name]), rich_markup_mode=None)
+            group = _Subcommands(
+                name=cmd_name, help=_desk(ctx).words(GROUPS[name]), rich_markup_mode=None
+            )
             group.prefix = f"{name} "
             group.params.extend(global_options(_desk(ctx)))
             return group
@@ -107,7 +117,10 @@ class SvcCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # `-8h` is a duration and no option; U+2212 is a minus sign that durations take.
         shown = [
-            re.sub(_NEGATIVE_DURATION, "−\\1", arg) if re.fullmatch(_NEGATIVE_DURATION, arg) else arg for arg in args
+            re.sub(_NEGATIVE_DURATION, "−\\1", arg)
+            if re.fullmatch(_NEGATIVE_DURATION, arg)
+            else arg
+            for arg in args
         ]
         return super().parse_args(ctx, shown)
 
@@ -156,7 +169,9 @@ def build(command: Command, desk: Desk) -> Any:
 
 
 def is_completing() -> bool:
-    """Whether it is a shell that asks what a word may be, rather than a person that types a command."""
+    """Whether it is a shell that asks what a word may be, rather than a person that types a
+    command.
+    """
     return "_SVC_COMPLETE" in os.environ
 
 

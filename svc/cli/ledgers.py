@@ -14,9 +14,15 @@ from svc.errors import N_, NoLedger
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="[DIR]", help=N_("The new ledger's folder; else this one."))] = "",
-    from_: Annotated[str, typer.Option("--from", metavar="DIR", help=N_("Copy this ledger, such as the sample."))] = "",
-    join: Annotated[bool, typer.Option("--join", help=N_("Make a fresh clone ready instead."))] = False,
+    folder: Annotated[
+        str, typer.Argument(metavar="[DIR]", help=N_("The new ledger's folder; else this one."))
+    ] = "",
+    from_: Annotated[
+        str, typer.Option("--from", metavar="DIR", help=N_("Copy this ledger, such as the sample."))
+    ] = "",
+    join: Annotated[
+        bool, typer.Option("--join", help=N_("Make a fresh clone ready instead."))
+    ] = False,
     lane: Annotated[
         str,
         typer.Option("--desk", metavar="A", help=N_("The desk's lane: a letter without I, O, Q.")),
@@ -30,9 +36,16 @@ def init(
         if desk.json:
             desk.show_json("init", path=str(started.path), desk=started.lane)
         elif started.lane:
-            desk.say(N_("This copy is ready; new tickets get numbers of lane {lane}."), lane=started.lane)
+            desk.say(
+                N_("This copy is ready; new tickets get numbers of lane {lane}."), lane=started.lane
+            )
         else:
-            desk.say(N_("This copy is ready to read and merge. To give numbers: svc init --join --desk B"))
+            desk.say(
+                N_(
+                    "This copy is ready to read and merge. To give numbers: svc init --join "
+                    "--desk B"
+                )
+            )
         return
     path = Path(folder).absolute() if folder else desk.folder()
     source = Path(from_).absolute() if from_ else None
@@ -49,7 +62,9 @@ def init(
         files=started.files,
         lane=started.lane,
     )
-    desk.say(N_("Next: put your people into staff.yaml and your offices into svc.yaml, then svc intake"))
+    desk.say(
+        N_("Next: put your people into staff.yaml and your offices into svc.yaml, then svc intake")
+    )
 
 
 def merge_driver(

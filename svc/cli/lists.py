@@ -28,23 +28,35 @@ def list_tickets(
         typer.Argument(metavar="[WORDS]", help=N_("Words that stand in the ticket, each of them.")),
     ] = None,
     all_states: Annotated[bool, typer.Option("--all", help=N_("Closed ones too."))] = False,
-    status: Annotated[str, typer.Option("--status", metavar="STATE", help=N_("Only in this state."))] = "",
+    status: Annotated[
+        str, typer.Option("--status", metavar="STATE", help=N_("Only in this state."))
+    ] = "",
     stage: Annotated[
         str,
         typer.Option("--stage", metavar="|".join(actions.STAGES), help=N_("Only in this stage.")),
     ] = "",
-    kind: Annotated[str, typer.Option("--kind", metavar="|".join(LABELS["kind"]), help=N_("Only of this kind."))] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="|".join(LABELS["kind"]), help=N_("Only of this kind."))
+    ] = "",
     urgency: Annotated[
         str,
         typer.Option("--urgency", metavar="|".join(LABELS["urgency"]), help=N_("Only so urgent.")),
     ] = "",
-    office: Annotated[str, typer.Option("--office", metavar="OFFICE", help=N_("Only of this office."))] = "",
-    region: Annotated[str, typer.Option("--region", metavar="REGION", help=N_("Only of this region."))] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("Only of this office."))
+    ] = "",
+    region: Annotated[
+        str, typer.Option("--region", metavar="REGION", help=N_("Only of this region."))
+    ] = "",
     technician: Annotated[
         str,
-        typer.Option("--technician", metavar="STAFF", help=N_("Only of this technician: id or name.")),
+        typer.Option(
+            "--technician", metavar="STAFF", help=N_("Only of this technician: id or name.")
+        ),
     ] = "",
-    model: Annotated[str, typer.Option("--model", help=N_("Only of this model, or whose name begins like this."))] = "",
+    model: Annotated[
+        str, typer.Option("--model", help=N_("Only of this model, or whose name begins like this."))
+    ] = "",
     customer: Annotated[
         str,
         typer.Option(
@@ -53,10 +65,14 @@ def list_tickets(
             help=N_("Only of this customer: file number, name, pinyin or telephone."),
         ),
     ] = "",
-    overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only with a promise that is overdue."))] = False,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help=N_("Only with a promise that is overdue."))
+    ] = False,
     due_before: Annotated[
         str,
-        typer.Option("--due-before", metavar="TIME", help=N_("Only with a promise due before this time.")),
+        typer.Option(
+            "--due-before", metavar="TIME", help=N_("Only with a promise due before this time.")
+        ),
     ] = "",
     received: Annotated[
         str,
@@ -71,7 +87,10 @@ def list_tickets(
         typer.Option(
             "--columns",
             metavar="NAME,…",
-            help=N_("Which columns, in this order, with commas between; a wrong name is answered with all."),
+            help=N_(
+                "Which columns, in this order, with commas between; a wrong name is answered with "
+                "all."
+            ),
         ),
     ] = "",
     limit: Annotated[
@@ -85,7 +104,9 @@ def list_tickets(
     ] = 0,
     csv: Annotated[
         bool,
-        typer.Option("--csv", help=N_("As CSV, for a spreadsheet; numbers in full with --columns.")),
+        typer.Option(
+            "--csv", help=N_("As CSV, for a spreadsheet; numbers in full with --columns.")
+        ),
     ] = False,
 ) -> None:
     """Tickets, the open ones first due."""
@@ -135,14 +156,19 @@ def _called(desk: Desk, option: str, group: str, value: str, choices: tuple[str,
         return value
     for words in (desk.words, Words("zh"), Words("en")):
         for choice in choices:
-            if choice in LABELS[group] and words.label(group, choice).casefold() == value.strip().casefold():
+            if (
+                choice in LABELS[group]
+                and words.label(group, choice).casefold() == value.strip().casefold()
+            ):
                 return choice
     raise NotOneOf(option=option, value=value, choices=list(choices))
 
 
 def _office(ledger: Ledger, value: str) -> str:
     """An office by its code or name. Raises UnknownOffice."""
-    named = [code for code, office in ledger.settings.offices.items() if value and value == office.name]
+    named = [
+        code for code, office in ledger.settings.offices.items() if value and value == office.name
+    ]
     if named:
         return named[0]
     if value:
@@ -155,12 +181,16 @@ def _region(ledger: Ledger, value: str) -> str:
     regions = ledger.settings.regions
     found = [code for code, region in regions.items() if value in (code, region.name)]
     if value and not found:
-        raise NotOneOf(option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()])
+        raise NotOneOf(
+            option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()]
+        )
     return found[0] if found else ""
 
 
 def _span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
-    """From when until before when: `2026-11-20`, `2026-11`, `FROM..TO` with either side left out. Raises NotADay."""
+    """From when until before when: `2026-11-20`, `2026-11`, `FROM..TO` with either side left out.
+    Raises NotADay.
+    """
     first, dots, last = text.partition("..")
     if not dots:
         last = first
@@ -197,7 +227,9 @@ def _days(text: str, now: datetime) -> tuple[date, date]:
 
 def _columns(text: str) -> tuple[str, ...]:
     """The names of columns as typed. Raises NotOneOf."""
-    chosen: list[Any] = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+    chosen: list[Any] = [
+        name.strip() for name in text.replace("，", ",").split(",") if name.strip()
+    ]
     strange = [name for name in chosen if name not in COLUMNS]
     if strange:
         raise NotOneOf(option="--columns", value=strange[0], choices=list(COLUMNS))

@@ -1,4 +1,6 @@
-"""What is longer than the terminal, a page at a time: by the pager that the person has set, else by less."""
+"""What is longer than the terminal, a page at a time: by the pager that the person has set, else by
+less.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,23 @@ from contextlib import suppress
 
 USUAL = "less"
 LESS = "FRX"
-"""What less is told unless LESS is set: nothing to page if it fits, plain text stays where it was shown."""
+"""What less is told unless LESS is set: nothing to page if it fits, plain text stays where it was
+shown.
+"""
 
 
 def show(text: str, environ: Mapping[str, str]) -> None:
-    """Put the text out, through the pager if it is longer than the terminal. Without a pager it is just put out."""
+    """Put the text out, through the pager if it is longer than the terminal. Without a pager it is
+    just put out.
+    """
     pager = _pager(environ)
     if not pager or text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(text)
         return
     try:
-        process = subprocess.Popen(pager, stdin=subprocess.PIPE, env={"LESS": LESS, "LESSCHARSET": "utf-8", **environ})
+        process = subprocess.Popen(
+            pager, stdin=subprocess.PIPE, env={"LESS": LESS, "LESSCHARSET": "utf-8", **environ}
+        )
     except OSError:
         sys.stdout.write(text)
         return

@@ -1,4 +1,6 @@
-"""What papers are made from: a ticket, its promises, the settings, and what else of the ledger they name."""
+"""What papers are made from: a ticket, its promises, the settings, and what else of the ledger they
+name.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,15 @@ if TYPE_CHECKING:
 
 
 def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Given:
-    """All that a paper about this ticket can ask for. Raises Damaged if its promises can't be told."""
+    """All that a paper about this ticket can ask for. Raises Damaged if its promises can't be
+    told.
+    """
     from svc.render.papers.filling import Given
 
     def find_part(code: str) -> Part | None:
-        return ledger.parts.find(code)  # the catalogue is read by a paper that names parts, and by no other
+        return ledger.parts.find(
+            code
+        )  # the catalogue is read by a paper that names parts, and by no other
 
     return Given(
         state=state,
@@ -34,7 +40,9 @@ def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Gi
 
 
 def _linked(ledger: Ledger, state: State) -> dict[str, State]:
-    """The tickets this one has to do with, as far as they can be read: a paper names the others by number alone."""
+    """The tickets this one has to do with, as far as they can be read: a paper names the others by
+    number alone.
+    """
     out = {}
     for event in state.ticket.log:
         if isinstance(event, Linked):

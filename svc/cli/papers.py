@@ -68,12 +68,17 @@ def print_paper(
         list[str],
         typer.Argument(
             metavar="[TICKET... PAPER]",
-            help=N_("Numbers of tickets and the name of a paper (a wrong one lists them all); else visit-order."),
+            help=N_(
+                "Numbers of tickets and the name of a paper (a wrong one lists them all); else "
+                "visit-order."
+            ),
         ),
     ] = [],
     day: Annotated[
         str,
-        typer.Option("--day", metavar="DAY", help=N_("What a day's papers are about: tomorrow, 2026-11-23.")),
+        typer.Option(
+            "--day", metavar="DAY", help=N_("What a day's papers are about: tomorrow, 2026-11-23.")
+        ),
     ] = "",
     office: Annotated[
         str,
@@ -85,19 +90,29 @@ def print_paper(
     ] = "",
     technician: Annotated[
         str,
-        typer.Option("--technician", metavar="STAFF", help=N_("A day's papers of this technician.")),
+        typer.Option(
+            "--technician", metavar="STAFF", help=N_("A day's papers of this technician.")
+        ),
     ] = "",
-    number: Annotated[str, typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; else the last."))] = "",
-    format_: Annotated[str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))] = "pdf",
+    number: Annotated[
+        str, typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; else the last."))
+    ] = "",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
+    ] = "pdf",
     out: Annotated[
         str,
         typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here.")),
     ] = "",
     printer: Annotated[
         str,
-        typer.Option("--printer", metavar="NAME", help=N_("On this printer; with --out into the file, too.")),
+        typer.Option(
+            "--printer", metavar="NAME", help=N_("On this printer; with --out into the file, too.")
+        ),
     ] = "",
-    anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
+    ] = False,
 ) -> None:
     """Papers of tickets or of a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
@@ -121,8 +136,12 @@ def print_paper(
     name_broken(gathered.broken)
 
 
-def _asked(desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str) -> Asked:
-    """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets, NotADay…"""
+def _asked(
+    desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str
+) -> Asked:
+    """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets,
+    NotADay…
+    """
     titles = {desk.words(paper.title): name for name, paper in PAPERS.items()}
     papers = [titles.get(word, word) for word in words if titles.get(word, word) in PAPERS]
     tickets = [word for word in words if titles.get(word, word) not in PAPERS]
@@ -137,9 +156,13 @@ def _asked(desk: Desk, words: Sequence[str], day: str, office: str, technician: 
     if tickets and (by_day or paper.about != "ticket"):
         raise TicketsOrDay(document=document, tickets=tickets)
     if by_day and not paper.of_day:
-        raise NotByDay(document=document, by_day=[name for name, row in PAPERS.items() if row.of_day])
+        raise NotByDay(
+            document=document, by_day=[name for name, row in PAPERS.items() if row.of_day]
+        )
     if which and not paper.numbered:
-        raise NotNumbered(document=document, numbered=[name for name, row in PAPERS.items() if row.numbered])
+        raise NotNumbered(
+            document=document, numbered=[name for name, row in PAPERS.items() if row.numbered]
+        )
     if not (tickets or by_day or paper.about != "ticket"):
         raise WhichTickets(document=document)
     if technician:
@@ -170,7 +193,9 @@ def _gathered(desk: Desk, asked: Asked) -> actions.Gathered:
         case "status":
             return actions.of_status(ledger, day, office=asked.office, technician=asked.technician)
         case "callbacks":
-            return actions.of_callbacks(ledger, now, day, office=asked.office, technician=asked.technician)
+            return actions.of_callbacks(
+                ledger, now, day, office=asked.office, technician=asked.technician
+            )
         case _:
             return actions.of_visits(ledger, day, office=asked.office, technician=asked.technician)
 
@@ -194,7 +219,9 @@ def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]
     if about == "day":
         person = desk.ledger().person(asked.technician) if asked.technician else None
         return [_day_sheet(desk, asked, gathered, givens, person)] if givens else []
-    visits = [(visit.technician, given) for given in givens for visit in to_make(given.state, asked.day)]
+    visits = [
+        (visit.technician, given) for given in givens for visit in to_make(given.state, asked.day)
+    ]
     sheets = []
     for who in sorted({who for who, _ in visits if asked.technician in ("", who)}):
         theirs = [given for technician, given in visits if technician == who]
@@ -231,7 +258,9 @@ def _day_sheet(
     return Sheet(tickets=[given.state.ticket.id for given in givens], given=given)
 
 
-def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool) -> list[tuple[Sheet, Page]]:
+def _made(
+    desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool
+) -> list[tuple[Sheet, Page]]:
     """The papers as pages; of a day's tickets those that lack what the paper is about are left out.
 
     Raises CharactersOutsideFont for all of them together, and what the maker of the paper raises.
@@ -240,7 +269,9 @@ def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anywa
     made: list[tuple[Sheet, Page]] = []
     lacking: list[Phrase] = []
     for sheet in _followed(sheets, desk.words(N_("Papers"))):
-        whose = sheet.tickets[0] if len(sheets) > 1 and PAPERS[asked.document].about == "ticket" else ""
+        whose = (
+            sheet.tickets[0] if len(sheets) > 1 and PAPERS[asked.document].about == "ticket" else ""
+        )
         try:
             page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
         except CharactersOutsideFont as error:
@@ -260,7 +291,11 @@ def _made(desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anywa
 
 def _of(whose: str, phrase: Phrase) -> Phrase:
     """A character and its field, in a batch with the ticket it is of."""
-    return Phrase(phrase.says, **phrase.facts | {"field": f"{whose}: {phrase.facts['field']}"}) if whose else phrase
+    return (
+        Phrase(phrase.says, **phrase.facts | {"field": f"{whose}: {phrase.facts['field']}"})
+        if whose
+        else phrase
+    )
 
 
 def _file(desk: Desk, asked: Asked, made: list[Page], form: str) -> bytes:
@@ -277,7 +312,9 @@ def _file(desk: Desk, asked: Asked, made: list[Page], form: str) -> bytes:
 
 
 def _followed(things: Sequence[T], what: str) -> Iterator[T]:
-    """The things one by one; at a terminal it is shown on standard error how many of many are done."""
+    """The things one by one; at a terminal it is shown on standard error how many of many are
+    done.
+    """
     import sys
 
     if len(things) < MANY or not sys.stderr.isatty():

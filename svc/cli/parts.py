@@ -22,7 +22,9 @@ from svc.errors import N_
 from svc.render.tables import sheet
 from svc.render.words import plain
 
-PartArgument = Annotated[str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))]
+PartArgument = Annotated[
+    str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))
+]
 ENDS = ("used", "good", "defective")
 
 
@@ -30,7 +32,9 @@ def request(
     ctx: typer.Context,
     ticket: TicketArgument,
     part: PartArgument,
-    by_when: Annotated[str, typer.Option("--by", metavar="TIME", help=N_("When it should be here."))] = "",
+    by_when: Annotated[
+        str, typer.Option("--by", metavar="TIME", help=N_("When it should be here."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -61,7 +65,9 @@ def deliver(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.deliver(desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]),
+        actions.deliver(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]
+        ),
     )
 
 
@@ -84,8 +90,12 @@ def lend(
     ctx: typer.Context,
     ticket: TicketArgument,
     part: PartArgument,
-    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("The technician who gets it."))] = "",
-    serial: Annotated[str, typer.Option("--serial", metavar="NUMBER", help=N_("The part's serial number."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="STAFF", help=N_("The technician who gets it."))
+    ] = "",
+    serial: Annotated[
+        str, typer.Option("--serial", metavar="NUMBER", help=N_("The part's serial number."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -95,7 +105,9 @@ def lend(
     name, count = _part(part)
     typed = desk.need(to=(N_("Technician (id)"), to))
     typist = desk.typist(at or None, again, allow)
-    done = actions.lend(desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"], serial=serial)
+    done = actions.lend(
+        desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"], serial=serial
+    )
     tell(desk, done)
 
 
@@ -105,7 +117,9 @@ def take_back(
     part: PartArgument,
     how: Annotated[
         str,
-        typer.Option("--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective.")),
+        typer.Option(
+            "--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective.")
+        ),
     ] = "",
     fault: Annotated[str, typer.Option("--fault", help=N_("What stands on the fault tag."))] = "",
     at: AtOption = "",

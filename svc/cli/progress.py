@@ -1,4 +1,6 @@
-"""How far long work is: one line on standard error, rewritten in place, for somebody who waits at a terminal."""
+"""How far long work is: one line on standard error, rewritten in place, for somebody who waits at a
+terminal.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Progress:
             self._begun, self._width = 0.0, 0
         elif now - self._begun > _PATIENCE_SECONDS and now - self._shown_at > _STEP_SECONDS:
             self._shown_at = now
-            self._draw(self._words(N_("Reading the records: {done} of {count}"), done=done, count=count))
+            self._draw(
+                self._words(N_("Reading the records: {done} of {count}"), done=done, count=count)
+            )
         sys.stderr.flush()
 
     def _draw(self, text: str) -> None:

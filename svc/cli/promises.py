@@ -25,7 +25,9 @@ def overdue(
     flag: Annotated[
         bool, typer.Option("--flag", help=N_("For cron: record each once, print only what is new."))
     ] = False,
-    all_: Annotated[bool, typer.Option("--all", help=N_("All promises, not only calls to customers."))] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help=N_("All promises, not only calls to customers."))
+    ] = False,
     promise: Annotated[
         list[str],
         typer.Option("--promise", metavar="ID", help=N_("Only this promise; repeatable.")),
@@ -34,7 +36,9 @@ def overdue(
         str,
         typer.Option("--within", metavar="2h", help=N_("Also what falls due within this time.")),
     ] = "",
-    check: Annotated[bool, typer.Option("--check", help=N_("Exit status 1 if there is any."))] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help=N_("Exit status 1 if there is any."))
+    ] = False,
     office: Annotated[str, typer.Option("--office", help=N_("Only of this office."))] = "",
 ) -> None:
     """Promises that are overdue; --flag for cron."""
@@ -43,7 +47,11 @@ def overdue(
     code = office.upper() if office and ledger.office(office.upper()) else ""
     only = tuple(promise) if promise else () if all_ else actions.USUAL
     if promise:
-        known = {name for policy in ledger.names("policies") for name in ledger.policy(policy[:-5]).promises}
+        known = {
+            name
+            for policy in ledger.names("policies")
+            for name in ledger.policy(policy[:-5]).promises
+        }
         known.add("commitment")
         for name in promise:
             one_of("--promise", name, tuple(sorted(known)))
@@ -62,14 +70,16 @@ def overdue(
 
 
 def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bool = False) -> None:
-    """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not be read.
+    """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not
+    be read.
 
-    `for_mail`: cron sends it on, so telephone numbers are masked.
+        `for_mail`: cron sends it on, so telephone numbers are masked.
     """
     words = desk.words
     if desk.json:
         items = [
-            {**_fields(item), "promise": item.promise.promise, "state": item.promise.state} for item in overview.items
+            {**_fields(item), "promise": item.promise.promise, "state": item.promise.state}
+            for item in overview.items
         ]
         desk.show_json(kind, items=items, unreadable=len(overview.broken))
     elif overview.items:
@@ -106,15 +116,21 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
 def why(
     ctx: typer.Context,
     ticket: TicketArgument,
-    promise: Annotated[str, typer.Option("--promise", metavar="ID", help=N_("Only this promise."))] = "",
+    promise: Annotated[
+        str, typer.Option("--promise", metavar="ID", help=N_("Only this promise."))
+    ] = "",
 ) -> None:
-    """Explain each promise of a ticket: every span counted, closed or paused, with calendar version and source."""
+    """Explain each promise of a ticket: every span counted, closed or paused, with calendar version
+    and source.
+    """
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     current, _, promises = actions.explain(ledger, ticket, desk.now)
     chosen = [held for held in promises if promise in ("", held.promise)]
     if promise and not chosen:
-        raise NotOneOf(option="--promise", value=promise, choices=sorted({held.promise for held in promises}))
+        raise NotOneOf(
+            option="--promise", value=promise, choices=sorted({held.promise for held in promises})
+        )
     if desk.json:
         items = [_explained(desk, current, held) for held in chosen]
         desk.show_json(
@@ -149,7 +165,9 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
     desk.out("")
     desk.out(promise_line(held, words, desk.now).strip())
     row = held.row
-    limit = row.within or (words(N_("{days} before the agreed time"), days=row.before) if row.before else "")
+    limit = row.within or (
+        words(N_("{days} before the agreed time"), days=row.before) if row.before else ""
+    )
     desk.say(
         N_("  from {start} ({moment}) to {to}: {limit}, clock {clock}; source {source}"),
         start=held.started.at,
@@ -171,10 +189,17 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
 def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
     from svc.rules.promises.explained import spans_between
 
-    if held.due is None or held.row.clock == "agreed" or held.row.before or held.due <= held.started.at:
+    if (
+        held.due is None
+        or held.row.clock == "agreed"
+        or held.row.before
+        or held.due <= held.started.at
+    ):
         return []
     calendar = desk.ledger().calendar(ticket.terms.calendar)
-    until = held.paused_since or held.due  # what comes after a hold that still lasts is not known yet
+    until = (
+        held.paused_since or held.due
+    )  # what comes after a hold that still lasts is not known yet
     return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
 
 
@@ -206,7 +231,9 @@ def list_promises(
     """The promises of a policy, with their source."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    versions = [policy] if policy else [name.removesuffix(".yaml") for name in ledger.names("policies")]
+    versions = (
+        [policy] if policy else [name.removesuffix(".yaml") for name in ledger.names("policies")]
+    )
     heads = [
         N_("Policy"),
         N_("Promise"),
@@ -222,7 +249,9 @@ def list_promises(
         for name, given in ledger.policy(version).promises.items():
             for row in given if isinstance(given, list) else [given]:
                 limit = row.within or (f"-{row.before}" if row.before else "")
-                ends = words.comma.join(words.label("moment", moment) for moment in (row.to, *row.or_to))
+                ends = words.comma.join(
+                    words.label("moment", moment) for moment in (row.to, *row.or_to)
+                )
                 rows.append(
                     [
                         version,
@@ -245,11 +274,17 @@ def recompute(
     ctx: typer.Context,
     from_: Annotated[
         str,
-        typer.Option("--from", metavar="VERSION", help=N_("The policy or calendar they are under.")),
+        typer.Option(
+            "--from", metavar="VERSION", help=N_("The policy or calendar they are under.")
+        ),
     ] = "",
-    to: Annotated[str, typer.Option("--to", metavar="VERSION", help=N_("The one that is to apply."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="VERSION", help=N_("The one that is to apply."))
+    ] = "",
     reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
-    go: Annotated[bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))] = False,
+    go: Annotated[
+        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
+    ] = False,
 ) -> None:
     """Put open tickets under a later policy or calendar, after a preview."""
     desk: Desk = ctx.obj
@@ -266,7 +301,10 @@ def recompute(
     )
     words, changed = desk.words, recomputed.changes
     if desk.json:
-        items = [{"ticket": c.ticket, "promise": c.promise, "before": c.before, "after": c.after} for c in changed]
+        items = [
+            {"ticket": c.ticket, "promise": c.promise, "before": c.before, "after": c.after}
+            for c in changed
+        ]
         desk.show_json("recompute", items=items, recorded=go, repeated=recomputed.repeated)
         return
     if changed:

@@ -1,4 +1,6 @@
-"""`svc prices`, `svc quote`, `svc consent`, `svc charge`, `svc decline`: paid service up to the bill."""
+"""`svc prices`, `svc quote`, `svc consent`, `svc charge`, `svc decline`: paid service up to the
+bill.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ CONSENTS = ("price", "opening", "data_risk", "more_faults")
 
 def prices(
     ctx: typer.Context,
-    version: Annotated[str, typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; else today's."))] = "",
+    version: Annotated[
+        str, typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; else today's."))
+    ] = "",
 ) -> None:
     """The price list: labour by job, travel by distance, parts."""
     desk: Desk = ctx.obj
@@ -49,10 +53,14 @@ def prices(
     if found.list is None:
         raise NoPriceList(day=found.version)
     if desk.json:
-        items = [{"code": item.code, "name": item.name, "price": item.price} for item in found.list.items]
+        items = [
+            {"code": item.code, "name": item.name, "price": item.price} for item in found.list.items
+        ]
         desk.show_json("prices", list=found.version, since=found.list.since, items=items)
         return
-    desk.say(N_("Price list {version}, from {day}, in yuan"), version=found.version, day=found.list.since)
+    desk.say(
+        N_("Price list {version}, from {day}, in yuan"), version=found.version, day=found.list.since
+    )
     desk.out(price_table(found.list, desk.words))
 
 
@@ -68,7 +76,11 @@ def quote(
     """Name a price, line by line, from the price list."""
     desk: Desk = ctx.obj
     if not line and not travel:
-        line = _lines(desk.need(line=(N_("Lines (CODE:COUNT or WORDS:COUNT:PRICE, separated by ;)"), ""))["line"])
+        line = _lines(
+            desk.need(line=(N_("Lines (CODE:COUNT or WORDS:COUNT:PRICE, separated by ;)"), ""))[
+                "line"
+            ]
+        )
     typist = desk.typist(at or None, again, allow)
     done = actions.quote(desk.ledger(), ticket, typist, lines=line, travel=travel)
     quoted = done.state.account.quote
@@ -82,7 +94,9 @@ def consent(
     ticket: TicketArgument,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="|".join(CONSENTS), help=N_("What the customer was asked about.")),
+        typer.Option(
+            "--to", metavar="|".join(CONSENTS), help=N_("What the customer was asked about.")
+        ),
     ] = "",
     who: Annotated[str, typer.Option("--who", metavar="NAME", help=N_("Who answered."))] = "",
     how: Annotated[str, typer.Option("--how", help=N_("By phone, signed on the order, …"))] = "",
@@ -91,7 +105,9 @@ def consent(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record the customer's answer before the work: to a price, to opening the machine, to data at risk."""
+    """Record the customer's answer before the work: to a price, to opening the machine, to data at
+    risk.
+    """
     desk: Desk = ctx.obj
     what = choices_named(desk, N_("Consent to what"), "consent", CONSENTS)
     typed = desk.need(to=(what, to), who=(N_("Who answered"), who), how=(N_("How"), how))
@@ -116,7 +132,9 @@ def charge(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Charge the work: what was quoted, unless lines are given. It takes the place of an earlier charge."""
+    """Charge the work: what was quoted, unless lines are given. It takes the place of an earlier
+    charge.
+    """
     desk: Desk = ctx.obj
     typist = desk.typist(at or None, again, allow)
     done = actions.charge(desk.ledger(), ticket, typist, lines=line, travel=travel)
@@ -137,7 +155,9 @@ def decline(
     """Politely declined: no consent to a price, or not ours to repair."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
-    tell_money(desk, actions.decline(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell_money(
+        desk, actions.decline(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+    )
 
 
 def tell_money(desk: Desk, done: Done) -> None:

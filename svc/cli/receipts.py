@@ -22,21 +22,33 @@ INVOICES = ("issued", "to_issue", "waived")
 def receipt(
     ctx: typer.Context,
     ticket: TicketArgument,
-    how: Annotated[str, typer.Option("--how", metavar="|".join(HOW), help=N_("How it was paid."))] = "",
-    amount: Annotated[str, typer.Option("--amount", metavar="YUAN", help=N_("How much; else all that is open."))] = "",
-    payer: Annotated[str, typer.Option("--payer", metavar="NAME", help=N_("Who paid; else the customer."))] = "",
+    how: Annotated[
+        str, typer.Option("--how", metavar="|".join(HOW), help=N_("How it was paid."))
+    ] = "",
+    amount: Annotated[
+        str, typer.Option("--amount", metavar="YUAN", help=N_("How much; else all that is open."))
+    ] = "",
+    payer: Annotated[
+        str, typer.Option("--payer", metavar="NAME", help=N_("Who paid; else the customer."))
+    ] = "",
     taken_by: Annotated[
         str, typer.Option("--taken-by", metavar="STAFF", help=N_("Who took the money; else you."))
     ] = "",
-    void: Annotated[str, typer.Option("--void", metavar="NUMBER", help=N_("Void this receipt."))] = "",
+    void: Annotated[
+        str, typer.Option("--void", metavar="NUMBER", help=N_("Void this receipt."))
+    ] = "",
     reason: Annotated[str, typer.Option("--reason", help=N_("Why it is voided."))] = "",
     refund: Annotated[
         str,
-        typer.Option("--refund", metavar="|".join(HOW), help=N_("Its money was given back, and how.")),
+        typer.Option(
+            "--refund", metavar="|".join(HOW), help=N_("Its money was given back, and how.")
+        ),
     ] = "",
     replaces: Annotated[
         str,
-        typer.Option("--replaces", metavar="NUMBER", help=N_("Issue a receipt in place of this voided one.")),
+        typer.Option(
+            "--replaces", metavar="NUMBER", help=N_("Issue a receipt in place of this voided one.")
+        ),
     ] = "",
     hand_in: Annotated[
         bool,
@@ -44,21 +56,31 @@ def receipt(
     ] = False,
     invoice: Annotated[
         str,
-        typer.Option("--invoice", metavar="|".join(INVOICES), help=N_("How it stands with the invoice.")),
+        typer.Option(
+            "--invoice", metavar="|".join(INVOICES), help=N_("How it stands with the invoice.")
+        ),
     ] = "",
     of: Annotated[
         str,
-        typer.Option("--of", metavar="NUMBER", help=N_("The receipt the invoice is for; else the last.")),
+        typer.Option(
+            "--of", metavar="NUMBER", help=N_("The receipt the invoice is for; else the last.")
+        ),
     ] = "",
     title: Annotated[str, typer.Option("--title", help=N_("Title on the invoice."))] = "",
-    tax_number: Annotated[str, typer.Option("--tax-number", help=N_("Tax number of the payer."))] = "",
+    tax_number: Annotated[
+        str, typer.Option("--tax-number", help=N_("Tax number of the payer."))
+    ] = "",
     sort: Annotated[str, typer.Option("--sort", help=N_("Kind of invoice."))] = "",
-    invoice_number: Annotated[str, typer.Option("--invoice-number", metavar="NUMBER", help=N_("Its number."))] = "",
+    invoice_number: Annotated[
+        str, typer.Option("--invoice-number", metavar="NUMBER", help=N_("Its number."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Take money and issue its receipt; or void one, replace it, hand money in, tell of the invoice."""
+    """Take money and issue its receipt; or void one, replace it, hand money in, tell of the
+    invoice.
+    """
     desk: Desk = ctx.obj
     _check_one(
         {

@@ -18,7 +18,9 @@ def declare(
     reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
     earlier: Annotated[
         list[str],
-        typer.Option("--earlier", metavar="TICKET", help=N_("An earlier ticket, if not known; repeatable.")),
+        typer.Option(
+            "--earlier", metavar="TICKET", help=N_("An earlier ticket, if not known; repeatable.")
+        ),
     ] = [],
     at: AtOption = "",
     again: AgainOption = False,

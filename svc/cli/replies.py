@@ -15,7 +15,9 @@ from svc.errors import N_
 def handover(
     ctx: typer.Context,
     ticket: TicketArgument,
-    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("The lead or coordinator who was told."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="STAFF", help=N_("The lead or coordinator who was told."))
+    ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -24,16 +26,22 @@ def handover(
     """Tell the lead or coordinator everything."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Handed over to (id)"), to))
-    done = actions.hand_over(desk.ledger(), ticket, desk.typist(at or None, again, allow), to=typed["to"], words=note)
+    done = actions.hand_over(
+        desk.ledger(), ticket, desk.typist(at or None, again, allow), to=typed["to"], words=note
+    )
     tell(desk, done)
 
 
 def contact(
     ctx: typer.Context,
     ticket: TicketArgument,
-    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))] = "",
+    spoke_to: Annotated[
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))
+    ] = "",
     judged: Annotated[str, typer.Option("--judged", help=N_("What the fault probably is."))] = "",
-    promised: Annotated[str, typer.Option("--promised", metavar="TIME", help=N_("The time promised."))] = "",
+    promised: Annotated[
+        str, typer.Option("--promised", metavar="TIME", help=N_("The time promised."))
+    ] = "",
     not_reached: Annotated[
         str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
     ] = "",
@@ -46,7 +54,9 @@ def contact(
     desk: Desk = ctx.obj
     if not_reached:
         typist = desk.typist(at or None, again, allow)
-        done = actions.not_reached(desk.ledger(), ticket, typist, purpose="contact", reason=not_reached)
+        done = actions.not_reached(
+            desk.ledger(), ticket, typist, purpose="contact", reason=not_reached
+        )
         tell_attempt(desk, done, "contact")
         return
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), judged=(N_("Fault judged"), judged))
@@ -66,11 +76,17 @@ def reply(
     ctx: typer.Context,
     ticket: TicketArgument,
     remedy: Annotated[str, typer.Option("--remedy", help=N_("The likely remedy."))] = "",
-    prepare: Annotated[str, typer.Option("--prepare", help=N_("What the customer should have ready."))] = "",
-    spoke_to: Annotated[str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you told."))] = "",
+    prepare: Annotated[
+        str, typer.Option("--prepare", help=N_("What the customer should have ready."))
+    ] = "",
+    spoke_to: Annotated[
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you told."))
+    ] = "",
     answer: Annotated[
         str,
-        typer.Option("--answer", help=N_("The answer that solves it by phone; the work ends here.")),
+        typer.Option(
+            "--answer", help=N_("The answer that solves it by phone; the work ends here.")
+        ),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,

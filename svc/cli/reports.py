@@ -21,7 +21,9 @@ IN_FILES = ("pdf", "xlsx")
 
 def report(
     ctx: typer.Context,
-    region: Annotated[str, typer.Argument(metavar="REGION|all", help=N_("A region, one of its offices, or all."))],
+    region: Annotated[
+        str, typer.Argument(metavar="REGION|all", help=N_("A region, one of its offices, or all."))
+    ],
     month: Annotated[
         str,
         typer.Argument(
@@ -31,13 +33,17 @@ def report(
     ],
     figure: Annotated[
         str,
-        typer.Argument(metavar="[FIGURE]", help=N_("With --explain: which figure; without it, all are listed.")),
+        typer.Argument(
+            metavar="[FIGURE]", help=N_("With --explain: which figure; without it, all are listed.")
+        ),
     ] = "",
     explain: Annotated[
         bool,
         typer.Option("--explain", help=N_("The tickets behind a figure and what each adds to it.")),
     ] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMS), help=N_("How it is given."))] = "md",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="|".join(FORMS), help=N_("How it is given."))
+    ] = "md",
     out: Annotated[
         str,
         typer.Option(
@@ -46,12 +52,16 @@ def report(
             help=N_("Into this file; else PDF and XLSX: report-REGION-MONTH."),
         ),
     ] = "",
-    anyway: Annotated[bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
+    ] = False,
 ) -> None:
     """A region's month in figures, or several months side by side."""
     desk: Desk = ctx.obj
     is_asked = explain or bool(figure)
-    form = one_of("--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES))
+    form = one_of(
+        "--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES)
+    )
     form = "json" if desk.json and form not in IN_FILES else form
     if actions.is_span(month):
         ledger = desk.ledger()
@@ -73,7 +83,9 @@ def report(
             path = out or f"report-{code}-{made.month}.{form}"
             replace_file(path, data)
             if desk.json:
-                desk.show_json("report_file", region=code, month=made.month, digest=made.digest, path=path)
+                desk.show_json(
+                    "report_file", region=code, month=made.month, digest=made.digest, path=path
+                )
             else:
                 desk.say(N_("Written: {path}"), path=path)
         else:
@@ -128,9 +140,16 @@ def _explain(desk: Desk, made: Report, named: str, form: str) -> None:
     figure = made.figure(named)
     if figure is None:
         known_ids = [each.id for section in made.sections for each in section.all_figures]
-        raise NoSuchFigure(figure=named, region=made.region or "all", month=made.month, known=known_ids)
+        raise NoSuchFigure(
+            figure=named, region=made.region or "all", month=made.month, known=known_ids
+        )
     if form == "json":
-        behind = [{"ticket": each.ticket, "adds": each.value, "out_of": each.out_of} for each in figure.behind]
-        desk.show_json("figure", **figure_fields(figure, desk.words), digest=made.digest, tickets=behind)
+        behind = [
+            {"ticket": each.ticket, "adds": each.value, "out_of": each.out_of}
+            for each in figure.behind
+        ]
+        desk.show_json(
+            "figure", **figure_fields(figure, desk.words), digest=made.digest, tickets=behind
+        )
     else:
         desk.out(explanation(figure, desk.words))

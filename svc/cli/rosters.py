@@ -23,9 +23,13 @@ def roster(
     ] = "",
     away: Annotated[
         str,
-        typer.Option("--away", metavar="DAY[..DAY]", help=N_("Somebody is away then, with --who and --why.")),
+        typer.Option(
+            "--away", metavar="DAY[..DAY]", help=N_("Somebody is away then, with --who and --why.")
+        ),
     ] = "",
-    who: Annotated[list[str], typer.Option("--who", metavar="STAFF", help=N_("Who; repeatable for --duty."))] = [],
+    who: Annotated[
+        list[str], typer.Option("--who", metavar="STAFF", help=N_("Who; repeatable for --duty."))
+    ] = [],
     why: Annotated[str, typer.Option("--why", help=N_("Why they are away."))] = "",
     from_: Annotated[
         str,
@@ -52,7 +56,10 @@ def roster(
         )
     shown = actions.days(ledger, _day(from_) if from_ else desk.now.date())
     if desk.json:
-        items = [{"day": d.day.isoformat(), "duty": d.duty, "away": [who for who, _ in d.away]} for d in shown]
+        items = [
+            {"day": d.day.isoformat(), "duty": d.duty, "away": [who for who, _ in d.away]}
+            for d in shown
+        ]
         desk.show_json("roster", items=items)
         return
     words, staff = desk.words, ledger.staff

@@ -21,7 +21,8 @@ def schema(
         typer.Argument(
             metavar="KIND",
             help=N_(
-                "Which files: ticket, customer, settings, staff, policy, calendar, prices, parts, roster, desk, "
+                "Which files: ticket, customer, settings, staff, policy, calendar, prices, parts, "
+                "roster, desk, "
                 "knowledge, or all."
             ),
         ),
@@ -31,7 +32,10 @@ def schema(
         typer.Option(
             "--to",
             metavar="DIR",
-            help=N_("Into this folder, a file each, and settings.json that tells VS Code of them: --to .vscode"),
+            help=N_(
+                "Into this folder, a file each, and settings.json that tells VS Code of them: "
+                "--to .vscode"
+            ),
         ),
     ] = "",
 ) -> None:
@@ -50,7 +54,9 @@ def schema(
 
 
 def _write(desk: Desk, folder: Path, made: dict[str, dict[str, Any]]) -> None:
-    """A file for each schema. Settings that are there are the person's own: what belongs into them is shown."""
+    """A file for each schema. Settings that are there are the person's own: what belongs into them
+    is shown.
+    """
     from svc.model.file_kinds import FILE_KINDS
     from svc.store.files import replace_file, saying
 

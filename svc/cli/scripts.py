@@ -23,7 +23,9 @@ def script(
         ),
     ] = "",
 ) -> None:
-    """What to say at a step, filled in; ready texts for WeChat or SMS to customer and technician."""
+    """What to say at a step, filled in; ready texts for WeChat or SMS to customer and
+    technician.
+    """
     from svc.render.phrases import saying_lines, sentences
 
     desk: Desk = ctx.obj
@@ -33,9 +35,13 @@ def script(
     state = ledger.read(ticket).state
     me = ledger.person(desk.staff())
     promises = ledger.promises(state, desk.now)
-    wanted = tuple(phrases.STEPS) if step == "all" else (step,) if step else phrases.steps_now(state)
+    wanted = (
+        tuple(phrases.STEPS) if step == "all" else (step,) if step else phrases.steps_now(state)
+    )
     made = (
-        phrases.phrases(state, each, settings=ledger.settings, staff=ledger.staff, promises=promises, me=me)
+        phrases.phrases(
+            state, each, settings=ledger.settings, staff=ledger.staff, promises=promises, me=me
+        )
         for each in wanted
     )
     found = [saying for saying in made if saying is not None]

@@ -16,11 +16,17 @@ def search(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS", help=N_("What to look for; every word has to stand there.")),
+        typer.Argument(
+            metavar="WORDS", help=N_("What to look for; every word has to stand there.")
+        ),
     ],
-    limit: Annotated[str, typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; else 20."))] = "",
+    limit: Annotated[
+        str, typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; else 20."))
+    ] = "",
 ) -> None:
-    """Look for words in customers, machines, tickets with all that was noted, and the knowledge base."""
+    """Look for words in customers, machines, tickets with all that was noted, and the knowledge
+    base.
+    """
     desk: Desk = ctx.obj
     found = actions.search(desk.ledger(), words, whole("--limit", limit) or 20)
     if desk.json:
@@ -42,7 +48,8 @@ def search(
             ],
             more=found.more,
             knowledge=[
-                {"slug": hit.entry.slug, "title": hit.entry.title, "excerpt": hit.excerpt} for hit in found.knowledge
+                {"slug": hit.entry.slug, "title": hit.entry.title, "excerpt": hit.excerpt}
+                for hit in found.knowledge
             ],
             unreadable=len(found.broken),
         )
@@ -55,9 +62,15 @@ def search(
 
             parts.append(match_rows(found.customers, desk.words))
         if found.tickets:
-            parts.append(ticket_lines([(hit.state, hit.place) for hit in found.tickets], found.more, desk.words))
+            parts.append(
+                ticket_lines(
+                    [(hit.state, hit.place) for hit in found.tickets], found.more, desk.words
+                )
+            )
         if found.knowledge:
-            parts.append(knowledge_lines([(hit.entry, hit.excerpt) for hit in found.knowledge], desk.words))
+            parts.append(
+                knowledge_lines([(hit.entry, hit.excerpt) for hit in found.knowledge], desk.words)
+            )
         if parts:
             desk.out("\n\n".join(parts))
         else:

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
 AtOption = Annotated[
     str,
-    typer.Option("--at", metavar="TIME", help=N_("When it happened, if not just now: 09:00, 昨天 17:30.")),
+    typer.Option(
+        "--at", metavar="TIME", help=N_("When it happened, if not just now: 09:00, 昨天 17:30.")
+    ),
 ]
 AgainOption = Annotated[
     bool, typer.Option("--again", help=N_("Record it although the same was recorded a moment ago."))
 ]
-AllowOption = Annotated[str, typer.Option("--allow", metavar="REASON", help=N_("A manager lets it happen; why."))]
+AllowOption = Annotated[
+    str, typer.Option("--allow", metavar="REASON", help=N_("A manager lets it happen; why."))
+]
 
 
 def tell(desk: Desk, done: Done, **more: object) -> None:
@@ -51,7 +55,9 @@ def tell(desk: Desk, done: Done, **more: object) -> None:
     elif done.committed:
         desk.say(N_("{ticket}: recorded. State: {status}"), **facts)
     else:
-        desk.say(N_("{ticket}: recorded, not committed (svc.commit is off). State: {status}"), **facts)
+        desk.say(
+            N_("{ticket}: recorded, not committed (svc.commit is off). State: {status}"), **facts
+        )
     for line in next_lines(done.state, done.promises, desk.ledger().staff, desk.words):
         desk.out(line)
 
@@ -95,13 +101,17 @@ def ticket_fields(done: Done) -> dict[str, Any]:
 
 
 def name_broken(broken: Sequence[Damaged]) -> None:
-    """Raise SomeUnreadable, naming the files, if records could not be read: what could be was shown."""
+    """Raise SomeUnreadable, naming the files, if records could not be read: what could be was
+    shown.
+    """
     if broken:
         raise SomeUnreadable.of(broken)
 
 
 def own_office(desk: Desk, office: str) -> str:
-    """The office named (`all` for every one), else that of who is typing, else all. Raises UnknownOffice."""
+    """The office named (`all` for every one), else that of who is typing, else all. Raises
+    UnknownOffice.
+    """
     ledger = desk.ledger()
     if office:
         return "" if office == "all" else office.upper() if ledger.office(office.upper()) else ""
@@ -128,11 +138,14 @@ def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:
 
 def choices_named(desk: Desk, question: str, group: str, choices: tuple[str, ...]) -> str:
     """A question with what can be answered, as the department calls it."""
-    return f"{desk.words(question)} ({' / '.join(desk.words.label(group, value) for value in choices)})"
+    labels = " / ".join(desk.words.label(group, value) for value in choices)
+    return f"{desk.words(question)} ({labels})"
 
 
 def chosen(desk: Desk, option: str, value: str, group: str, choices: tuple[str, ...]) -> str:
-    """The fixed value meant: typed as it is written, or as the department calls it. Raises NotOneOf."""
+    """The fixed value meant: typed as it is written, or as the department calls it. Raises
+    NotOneOf.
+    """
     called = {desk.words.label(group, choice).casefold(): choice for choice in choices}
     return one_of(option, called.get(value.strip().casefold(), value), choices)
 
@@ -147,7 +160,9 @@ def whole(option: str, value: str) -> int | None:
 
 
 def part_used(text: str) -> PartUsed:
-    """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it says otherwise."""
+    """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it
+    says otherwise.
+    """
     from svc.model.events import OldPart, PartUsed
 
     name, *rest = text.replace("：", ":").split(":", 2)
@@ -167,7 +182,9 @@ def yes_or_no(option: str, value: str) -> bool:
 
 
 def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
-    """How a call that found nobody ends: which attempt it was, when the next one is due, who was told."""
+    """How a call that found nobody ends: which attempt it was, when the next one is due, who was
+    told.
+    """
     from svc.model.events import Escalated
     from svc.rules.ticket.attempts import attempts
 

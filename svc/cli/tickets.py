@@ -1,4 +1,6 @@
-"""What can be done to a ticket at nearly any time: remind, hold, resume, escalate, commit, settle, close, …"""
+"""What can be done to a ticket at nearly any time: remind, hold, resume, escalate, commit, settle,
+close, …
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def remind(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.remind(desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note),
+        actions.remind(
+            desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note
+        ),
     )
 
 
@@ -37,7 +41,9 @@ def hold(
     ticket: TicketArgument,
     wish: Annotated[
         str,
-        typer.Option("--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for.")),
+        typer.Option(
+            "--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for.")
+        ),
     ] = "",
     reason: ReasonOption = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
@@ -124,7 +130,9 @@ def approve(
     ctx: typer.Context,
     ticket: TicketArgument,
     asked: Annotated[str, typer.Option("--asked", help=N_("What leave was asked for."))] = "",
-    by: Annotated[str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; else who is typing."))] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; else who is typing."))
+    ] = "",
     refused: Annotated[bool, typer.Option("--refused", help=N_("It was refused."))] = False,
     note: NoteOption = "",
     at: AtOption = "",
@@ -150,7 +158,9 @@ def approve(
 def urgency(
     ctx: typer.Context,
     ticket: TicketArgument,
-    urgency: Annotated[str, typer.Argument(metavar="|".join(get_args(Urgency)), help=N_("How urgent it is."))] = "",
+    urgency: Annotated[
+        str, typer.Argument(metavar="|".join(get_args(Urgency)), help=N_("How urgent it is."))
+    ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -211,14 +221,18 @@ def reopen(
     """Open a ticket again."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
-    tell(desk, actions.reopen(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell(
+        desk, actions.reopen(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+    )
 
 
 def cancel(
     ctx: typer.Context,
     ticket: TicketArgument,
     reason: ReasonOption = "",
-    asked_by: Annotated[str, typer.Option("--asked-by", metavar="NAME", help=N_("Who asked for it."))] = "",
+    asked_by: Annotated[
+        str, typer.Option("--asked-by", metavar="NAME", help=N_("Who asked for it."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -226,13 +240,17 @@ def cancel(
     """Give a request up."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
-    tell(desk, actions.cancel(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell(
+        desk, actions.cancel(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+    )
 
 
 def settle(
     ctx: typer.Context,
     ticket: TicketArgument,
-    outcome: Annotated[str, typer.Option("--outcome", metavar="STATE", help=N_("The state that holds."))] = "",
+    outcome: Annotated[
+        str, typer.Option("--outcome", metavar="STATE", help=N_("The state that holds."))
+    ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -257,7 +275,9 @@ def adopt(
     reason: ReasonOption = "",
     again: AgainOption = False,
 ) -> None:
-    """Record what was edited by hand in a ticket's head as corrections, and put the head back as told."""
+    """Record what was edited by hand in a ticket's head as corrections, and put the head back as
+    told.
+    """
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell(desk, actions.adopt(desk.ledger(), ticket, desk.typist(None, again), **typed))

@@ -1,7 +1,8 @@
-"""A question whose answer is looked up at every key: what fits stands below the line while it is typed.
+"""A question whose answer is looked up at every key: what fits stands below the line while it is
+typed.
 
-Needs a terminal that can be told to hand over single keys (Linux, macOS); elsewhere the question is asked as any
-other, and what fits is listed after Enter.
+Needs a terminal that can be told to hand over single keys (Linux, macOS); elsewhere the question is
+asked as any other, and what fits is listed after Enter.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def _typed(text: str, key: str) -> str:
 
 
 def _draw(text: str, lines: list[str]) -> None:
-    """The line as it is typed, what fits below it, the cursor behind the text; nothing ever wraps."""
+    """The line as it is typed, what fits below it, the cursor behind the text; nothing ever
+    wraps.
+    """
     columns = max(20, shutil.get_terminal_size().columns)
     shown = text
     while width(shown) > columns - len(PROMPT) - 2:
@@ -91,7 +94,9 @@ def _more() -> bool:
 
 @contextmanager
 def _single_keys() -> Iterator[Iterator[str]]:
-    """The keys one by one, not echoed; signals still come from Ctrl-C. The terminal is put back whatever happens."""
+    """The keys one by one, not echoed; signals still come from Ctrl-C. The terminal is put back
+    whatever happens.
+    """
     import termios
 
     descriptor = sys.stdin.fileno()

@@ -1,4 +1,6 @@
-"""Typer's complaints about a command line, as errors of ours, so that they can be said in both languages."""
+"""Typer's complaints about a command line, as errors of ours, so that they can be said in both
+languages.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def as_error(error: Any) -> SvcError:
     message = str(getattr(error, "message", error))
     match type(error).__name__:
         case "NoSuchOption":
-            return NoSuchOption(option=error.option_name, command=command, near=_perhaps(error.possibilities or []))
+            return NoSuchOption(
+                option=error.option_name, command=command, near=_perhaps(error.possibilities or [])
+            )
         case "MissingParameter":
             return MissingFields(fields=[_name(error)])
         case "BadParameter" if type(error.param.type).__name__.startswith("Int"):
@@ -60,9 +64,15 @@ def _perhaps(names: Iterable[str]) -> Phrase | str:
 
 
 def _near(word: str, command: str) -> list[str]:
-    """Commands spelt nearly so; Typer knows only those that were built, and builds none it does not need."""
+    """Commands spelt nearly so; Typer knows only those that were built, and builds none it does not
+    need.
+    """
     from difflib import get_close_matches
 
     group = command.removeprefix("svc").strip()
-    own = [name.removeprefix(f"{group} ") for name in COMMANDS if not group or name.startswith(f"{group} ")]
+    own = [
+        name.removeprefix(f"{group} ")
+        for name in COMMANDS
+        if not group or name.startswith(f"{group} ")
+    ]
     return get_close_matches(word, sorted({name.split()[0] for name in own}), n=3)

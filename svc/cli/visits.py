@@ -40,7 +40,9 @@ def prepare(
 ) -> None:
     """Parts, tools and papers are ready and checked. Without --ready all that is to be brought."""
     desk: Desk = ctx.obj
-    done = actions.prepare(desk.ledger(), ticket, desk.typist(at or None, again, allow), ready=ready, missing=missing)
+    done = actions.prepare(
+        desk.ledger(), ticket, desk.typist(at or None, again, allow), ready=ready, missing=missing
+    )
     tell(desk, done)
 
 
@@ -54,7 +56,9 @@ def arrive(
 ) -> None:
     """The technician is at the customer's."""
     desk: Desk = ctx.obj
-    tell(desk, actions.arrive(desk.ledger(), ticket, desk.typist(at or None, again, allow), met=met))
+    tell(
+        desk, actions.arrive(desk.ledger(), ticket, desk.typist(at or None, again, allow), met=met)
+    )
 
 
 def visit(
@@ -62,11 +66,15 @@ def visit(
     ticket: TicketArgument,
     outcome: Annotated[
         str,
-        typer.Option("--outcome", metavar="|".join(get_args(Outcome)), help=N_("How the visit ended.")),
+        typer.Option(
+            "--outcome", metavar="|".join(get_args(Outcome)), help=N_("How the visit ended.")
+        ),
     ] = "",
     found: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
     done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
-    cause: Annotated[str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))] = "",
+    cause: Annotated[
+        str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))
+    ] = "",
     part: Annotated[
         list[str],
         typer.Option(
@@ -79,12 +87,16 @@ def visit(
         str,
         typer.Option("--arrived", metavar="TIME", help=N_("When you arrived, if not typed yet.")),
     ] = "",
-    condition: Annotated[str, typer.Option("--condition", help=N_("The machine's condition afterwards."))] = "",
+    condition: Annotated[
+        str, typer.Option("--condition", help=N_("The machine's condition afterwards."))
+    ] = "",
     surroundings: Annotated[
         str, typer.Option("--surroundings", help=N_("Sun, air, damp, power; outside damage."))
     ] = "",
     evidence: Annotated[str, typer.Option("--evidence", help=N_("What shows misuse."))] = "",
-    advice: Annotated[str, typer.Option("--advice", help=N_("Recommendation to the person in charge."))] = "",
+    advice: Annotated[
+        str, typer.Option("--advice", help=N_("Recommendation to the person in charge."))
+    ] = "",
     in_warranty: Annotated[
         bool | None,
         typer.Option(
@@ -94,7 +106,9 @@ def visit(
     ] = None,
     papers_seen: Annotated[
         bool | None,
-        typer.Option("--papers-seen/--no-papers-seen", help=N_("Were the warranty's papers shown?")),
+        typer.Option(
+            "--papers-seen/--no-papers-seen", help=N_("Were the warranty's papers shown?")
+        ),
     ] = None,
     checked: Annotated[
         list[str],
@@ -104,7 +118,9 @@ def visit(
             help=N_("What was seen to before leaving; repeatable."),
         ),
     ] = [],
-    leftover: Annotated[str, typer.Option("--leftover", help=N_("A problem that stays open."))] = "",
+    leftover: Annotated[
+        str, typer.Option("--leftover", help=N_("A problem that stays open."))
+    ] = "",
     unsure: Annotated[
         bool,
         typer.Option("--unsure", help=N_("Not sure of the repair: a call in some hours is due.")),
@@ -145,7 +161,9 @@ def visit(
 
 
 def _checked(desk: Desk, typed: list[str]) -> list[str]:
-    """What was seen to, in the order of the work order; separated by commas in either writing. Raises NotOneOf."""
+    """What was seen to, in the order of the work order; separated by commas in either writing.
+    Raises NotOneOf.
+    """
     known = get_args(Checked)
     words = [word.strip() for text in typed for word in re.split("[,，、]", text) if word.strip()]
     seen = {chosen(desk, "--checked", word, "checked", known) for word in words}
@@ -167,11 +185,17 @@ def back(
 def slip(
     ctx: typer.Context,
     ticket: TicketArgument,
-    signed_by: Annotated[str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed it."))] = "",
-    unsigned: Annotated[str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))] = "",
+    signed_by: Annotated[
+        str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed it."))
+    ] = "",
+    unsigned: Annotated[
+        str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))
+    ] = "",
     rating: Annotated[
         str,
-        typer.Option("--rating", metavar="|".join(get_args(Rating)), help=N_("The customer's rating.")),
+        typer.Option(
+            "--rating", metavar="|".join(get_args(Rating)), help=N_("The customer's rating.")
+        ),
     ] = "",
     remark: Annotated[str, typer.Option("--remark", help=N_("What the customer wrote."))] = "",
     at: AtOption = "",

@@ -4,11 +4,13 @@ The sentence (`says`) is an English message id; its Chinese stands in the catalo
 wrong and where, what to type next, and that nothing was changed. It is put into words in one place,
 `svc/cli/app.py`, which also turns `exit_status` into the status of the process.
 
-Each module here holds the errors of one part of the program; `from svc.errors import DiskFull` finds
-them all. A command loads the modules it asks for, as near two hundred classes cost a millisecond or two.
+Each module here holds the errors of one part of the program; `from svc.errors import DiskFull`
+finds them all. A command loads the modules it asks for, as near two hundred classes cost a
+millisecond or two.
 """
 
-# ruff: noqa: F403  (each module says what it has; a list of all names here would have to be kept up by hand)
+# ruff: noqa: F403  (each module says what it has; a list of all names here would have to be kept up
+# by hand)
 
 from __future__ import annotations
 
@@ -28,13 +30,16 @@ if TYPE_CHECKING:
     from svc.errors.store import *
     from svc.errors.typed import *
 else:
-    _MODULES = (  # what every command needs comes first: those before a name's own module are loaded with it
+    # what every command needs comes first: those before a name's own module are loaded with it
+    _MODULES = (
         "kinds", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:
-        """An error, or what goes with errors, by its name: looked up once, then an attribute of this package."""
+        """An error, or what goes with errors, by its name: looked up once, then an attribute of
+        this package.
+        """
         if not name.startswith("_"):
             from importlib import import_module
 

@@ -11,7 +11,8 @@ class NotADuration(Refused):
     key = "not-a-duration"
     says = N_(
         '"{text}" is not a duration\n'
-        "Write whole hours, minutes, seconds, working days or calendar days: 8h, 90m, 45s, 2wd, 7d, -8h. "
+        "Write whole hours, minutes, seconds, working days or calendar days: 8h, 90m, 45s, 2wd, "
+        "7d, -8h. "
         "Nothing was changed."
     )
 
@@ -22,7 +23,8 @@ class NotATime(Refused):
     key = "not-a-time"
     says = N_(
         '"{text}" is not a time\n'
-        'Write it like 2026-11-21T09:00:00+08:00, or "2026-11-21 09:00" by the clock of the calendar. '
+        'Write it like 2026-11-21T09:00:00+08:00, or "2026-11-21 09:00" by the clock of the '
+        "calendar. "
         "Nothing was changed."
     )
 
@@ -39,7 +41,8 @@ class NoOpenTime(Refused):
 
     key = "no-open-time"
     says = N_(
-        "Calendar {calendar} has no open time within {years} years of {start}, so nothing can be counted on it\n"
+        "Calendar {calendar} has no open time within {years} years of {start}, so nothing can be "
+        "counted on it\n"
         "Give it opening hours. Nothing was changed."
     )
 
@@ -68,7 +71,9 @@ class CalendarNeeded(Refused):
     """Outside a ledger, and no calendar was named."""
 
     key = "calendar-needed"
-    says = N_("No calendar was named\nAdd --calendar FILE, or go into a ledger. Nothing was changed.")
+    says = N_(
+        "No calendar was named\nAdd --calendar FILE, or go into a ledger. Nothing was changed."
+    )
 
 
 class CannotReadFile(Refused):
@@ -83,7 +88,8 @@ class YearAlreadyListed(Refused):
 
     key = "year-already-listed"
     says = N_(
-        "Calendar {calendar} already lists the official days of {year}, the same ones\nThere is nothing to fill in."
+        "Calendar {calendar} already lists the official days of {year}, the same ones\nThere is "
+        "nothing to fill in."
     )
 
 
@@ -102,8 +108,10 @@ class YearNotPublished(Refused):
 
     key = "year-not-published"
     says = N_(
-        "The official days of {year} are not in the package `holidays` {version}; what it has is a guess\n"
-        "Once the State Council has published them, run pip install -U holidays, or write them into the calendar "
+        "The official days of {year} are not in the package `holidays` {version}; what it has is "
+        "a guess\n"
+        "Once the State Council has published them, run pip install -U holidays, or write them "
+        "into the calendar "
         "by hand. Nothing was changed."
     )
 

@@ -11,7 +11,8 @@ class CustomerThere(Refused):
     key = "customer-there"
     says = N_(
         "There is a file of them already: {file} {name} ({why}). Nothing was changed.\n"
-        "To look at it: svc customer show {file}. If this is another customer, type it again with --another."
+        "To look at it: svc customer show {file}. If this is another customer, type it again with "
+        "--another."
     )
 
 
@@ -26,14 +27,20 @@ class SameFile(Refused):
     """Facts: file."""
 
     key = "same-file"
-    says = N_("{file} can't be merged into itself, or a machine be given to whom it belongs. Nothing was changed.")
+    says = N_(
+        "{file} can't be merged into itself, or a machine be given to whom it belongs. Nothing "
+        "was changed."
+    )
 
 
 class SeveralFit(Refused):
     """Words that several customers fit. Facts: words, files."""
 
     key = "several-fit"
-    says = N_("Several customers fit '{words}': {files}. Nothing was changed.\nName the file: svc customer show FILE")
+    says = N_(
+        "Several customers fit '{words}': {files}. Nothing was changed.\nName the file: svc "
+        "customer show FILE"
+    )
 
 
 class NotInAnyFile(Refused):
@@ -42,7 +49,8 @@ class NotInAnyFile(Refused):
     key = "not-in-any-file"
     says = N_(
         "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
-        "To look for it: svc customer find {serial}. To add it: svc equipment add FILE --serial {serial}"
+        "To look for it: svc customer find {serial}. To add it: svc equipment add FILE --serial "
+        "{serial}"
     )
 
 
@@ -63,7 +71,8 @@ class SerialNeeded(Refused):
     says = N_(
         "A machine is known by its serial number; one without can't be kept in a customer's file. "
         "Nothing was changed.\n"
-        "Have it read from the nameplate at the next visit; until then a ticket says it is unknown, and why."
+        "Have it read from the nameplate at the next visit; until then a ticket says it is "
+        "unknown, and why."
     )
 
 

@@ -9,7 +9,10 @@ class AppointmentPast(Refused):
     """Facts: at, now."""
 
     key = "appointment-past"
-    says = N_("{at} is over already (it is {now}). Nothing was changed.\nGive a time to come: --appointment TIME.")
+    says = N_(
+        "{at} is over already (it is {now}). Nothing was changed.\nGive a time to come: "
+        "--appointment TIME."
+    )
 
 
 class CannotGo(Refused):
@@ -18,7 +21,8 @@ class CannotGo(Refused):
     key = "cannot-go"
     says = N_(
         "{person} can't go: {reasons}. Nothing was changed.\n"
-        'Who could: svc dispatch {ticket}; or a manager allows it: svc --as MANAGER … --allow "reason"'
+        "Who could: svc dispatch {ticket}; or a manager allows it: "
+        'svc --as MANAGER … --allow "reason"'
     )
 
 
@@ -26,14 +30,19 @@ class EvidenceMissing(Refused):
     """Misuse must be shown with reasons (S4 visit 4)."""
 
     key = "evidence-missing"
-    says = N_("Misuse is claimed only with what shows it. Nothing was changed.\nAdd --evidence TEXT.")
+    says = N_(
+        "Misuse is claimed only with what shows it. Nothing was changed.\nAdd --evidence TEXT."
+    )
 
 
 class SlipNeedsOne(Refused):
     """A slip is signed by somebody, or unsigned with the reason."""
 
     key = "slip-needs-one"
-    says = N_("A slip is either signed or not. Nothing was changed.\nGive --signed-by NAME, or --unsigned REASON.")
+    says = N_(
+        "A slip is either signed or not. Nothing was changed.\nGive --signed-by NAME, or "
+        "--unsigned REASON."
+    )
 
 
 class SlipMissing(Refused):
@@ -57,7 +66,10 @@ class ReasonNeeded(Refused):
     """A dissatisfied customer is asked why (S4 callback flow)."""
 
     key = "reason-needed"
-    says = N_("Why is the customer not satisfied, or what does not run? Nothing was changed.\nAdd --reason TEXT.")
+    says = N_(
+        "Why is the customer not satisfied, or what does not run? Nothing was changed.\nAdd "
+        "--reason TEXT."
+    )
 
 
 class NotAState(Refused):
@@ -72,7 +84,8 @@ class NotAComplaint(Refused):
 
     key = "not-a-complaint"
     says = N_(
-        "Ticket {ticket} is no complaint. Nothing was changed.\nTo take one down about it: svc complaint about {ticket}"
+        "Ticket {ticket} is no complaint. Nothing was changed.\nTo take one down about it: svc "
+        "complaint about {ticket}"
     )
 
 
@@ -90,7 +103,10 @@ class NoSuchLoan(Refused):
     """Facts: ticket, part."""
 
     key = "no-such-loan"
-    says = N_("Ticket {ticket} has no part '{part}' out or asked for. Nothing was changed.\nWhat is out: svc loan list")
+    says = N_(
+        "Ticket {ticket} has no part '{part}' out or asked for. Nothing was changed.\nWhat is "
+        "out: svc loan list"
+    )
 
 
 class LentTogether(Refused):
@@ -98,9 +114,11 @@ class LentTogether(Refused):
 
     key = "lent-together"
     says = N_(
-        "{lent} of {part} were lent on ticket {ticket} at once, and end at once, not {count} of them. "
+        "{lent} of {part} were lent on ticket {ticket} at once, and end at once, not {count} of "
+        "them. "
         "Nothing was recorded.\n"
-        "Leave the count out. What went different ways: svc note {ticket} TEXT; next time lend them apart."
+        "Leave the count out. What went different ways: svc note {ticket} TEXT; next time lend "
+        "them apart."
     )
 
 
@@ -109,7 +127,8 @@ class NoSuchEvent(Refused):
 
     key = "no-such-event"
     says = N_(
-        "Ticket {ticket} has no such event: '{event}'. Nothing was changed.\nIts events: svc show {ticket} --json"
+        "Ticket {ticket} has no such event: '{event}'. Nothing was changed.\nIts events: svc show "
+        "{ticket} --json"
     )
 
 
@@ -117,14 +136,18 @@ class NothingToSettle(Refused):
     """Facts: ticket."""
 
     key = "nothing-to-settle"
-    says = N_("All events of ticket {ticket} are in turn, and none ends twice. Nothing was changed.")
+    says = N_(
+        "All events of ticket {ticket} are in turn, and none ends twice. Nothing was changed."
+    )
 
 
 class NothingToAdopt(Refused):
     """Facts: ticket."""
 
     key = "nothing-to-adopt"
-    says = N_("The head of ticket {ticket} is as it was told; nobody edited it. Nothing was changed.")
+    says = N_(
+        "The head of ticket {ticket} is as it was told; nobody edited it. Nothing was changed."
+    )
 
 
 class CannotAdopt(Refused):
@@ -132,6 +155,7 @@ class CannotAdopt(Refused):
 
     key = "cannot-adopt"
     says = N_(
-        "What was edited in ticket {ticket} at '{field}' can't be recorded as a correction. Nothing was changed.\n"
+        "What was edited in ticket {ticket} at '{field}' can't be recorded as a correction. "
+        "Nothing was changed.\n"
         "Put the file back: git checkout -- its path; then say what is to be corrected with a note."
     )

@@ -1,4 +1,6 @@
-"""Intake, and what is found in the ledger about who calls (actions/intake.py, actions/callers.py)."""
+"""Intake, and what is found in the ledger about who calls (actions/intake.py,
+actions/callers.py).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ class MissingReasons(Refused):
     """Unknown is written with its reason. Facts: fields."""
 
     key = "missing-reasons"
-    says = N_("Say why it is not known: {fields}. Nothing was changed.\nWrite it like unknown: no name plate on it")
+    says = N_(
+        "Say why it is not known: {fields}. Nothing was changed.\nWrite it like unknown: no name "
+        "plate on it"
+    )
 
 
 class CustomerOutside(Refused):
@@ -20,8 +25,9 @@ class CustomerOutside(Refused):
 
 
 class SameMatter(Refused):
-    """An open ticket is about this machine already: nobody calls twice for one matter (S4). Facts: ticket,
-    status, command (what to type if it is the same matter)."""
+    """An open ticket is about this machine already: nobody calls twice for one matter (S4). Facts:
+    ticket, status, command (what to type if it is the same matter).
+    """
 
     key = "same-matter"
     says = N_(
@@ -45,7 +51,10 @@ class NoteNeedsBoth(Refused):
     """Whose call it was and where to call back."""
 
     key = "note-needs-both"
-    says = N_("A noted call is a name and a number. Nothing was changed.\nType: svc intake --note NAME PHONE")
+    says = N_(
+        "A noted call is a name and a number. Nothing was changed.\nType: svc intake --note NAME "
+        "PHONE"
+    )
 
 
 class NoRepeat(Refused):
@@ -90,7 +99,9 @@ class PhoneOfAnother(Notice):
 
 
 class ToldOtherwise(Notice):
-    """What was told differs from the customer's file; the file stays. Facts: customer, field, told, filed."""
+    """What was told differs from the customer's file; the file stays. Facts: customer, field, told,
+    filed.
+    """
 
     key = "told-otherwise"
     says = N_(
@@ -127,4 +138,7 @@ class UnknownFields(Refused):
     """Facts: path, fields, known."""
 
     key = "unknown-fields"
-    says = N_("{path}: these fields mean nothing at intake: {fields}. Nothing was changed.\nKnown: {known}")
+    says = N_(
+        "{path}: these fields mean nothing at intake: {fields}. Nothing was changed.\nKnown: "
+        "{known}"
+    )

@@ -9,7 +9,9 @@ def N_(message: str) -> str:
 
 
 class Phrase:
-    """A message id with its facts, used as a fact of an error: words are added only where it is shown."""
+    """A message id with its facts, used as a fact of an error: words are added only where it is
+    shown.
+    """
 
     __slots__ = ("facts", "says")
 
@@ -34,7 +36,9 @@ class SvcError(Exception):
     says = ""
     exit_status = 70
     named: tuple[tuple[str, str], ...] = ()
-    """Facts that are fixed values, with the group of labels (model/labels.py) that names each in words."""
+    """Facts that are fixed values, with the group of labels (model/labels.py) that names each in
+    words.
+    """
 
     def __init__(self, **facts: object) -> None:
         super().__init__(facts)

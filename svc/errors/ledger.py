@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 class ImpossibleStep(Refused):
-    """The event can't follow in the state the ticket is in. Facts: ticket, step, status, possible (commands)."""
+    """The event can't follow in the state the ticket is in. Facts: ticket, step, status, possible
+    (commands).
+    """
 
     key = "impossible-step"
     says = N_(
@@ -36,7 +38,8 @@ class NewerLedger(Refused):
 
     key = "newer-ledger"
     says = N_(
-        "This ledger is of format {schema}; this svc writes format {known}. It can be read. Nothing was changed.\n"
+        "This ledger is of format {schema}; this svc writes format {known}. It can be read. "
+        "Nothing was changed.\n"
         "To write in it, install a newer svc."
     )
 
@@ -52,7 +55,10 @@ class NoSuchCustomer(Refused):
     """Facts: customer."""
 
     key = "no-such-customer"
-    says = N_("There is no customer file {customer}. Nothing was changed.\nTo look for it: svc customer find WORDS")
+    says = N_(
+        "There is no customer file {customer}. Nothing was changed.\nTo look for it: svc customer "
+        "find WORDS"
+    )
 
 
 class NoSuchVersion(Refused):
@@ -76,10 +82,14 @@ class WrongFileName(Damaged):
 
 
 class PromisesUntold(Damaged):
-    """What a ticket's promises are counted by is not there, or can't be counted on. Facts: path, line, problem."""
+    """What a ticket's promises are counted by is not there, or can't be counted on. Facts: path,
+    line, problem.
+    """
 
     key = "promises-untold"
-    says = N_("{path}:{line}: the promises of this ticket can't be told: {problem}. Nothing was changed.")
+    says = N_(
+        "{path}:{line}: the promises of this ticket can't be told: {problem}. Nothing was changed."
+    )
 
 
 class UnknownStaff(Refused):
@@ -96,7 +106,10 @@ class StaffLeft(Refused):
     """Facts: person, left."""
 
     key = "staff-left"
-    says = N_("{person} left on {left} (staff.yaml). Nothing was changed.\nTo act as somebody else: svc --as ID …")
+    says = N_(
+        "{person} left on {left} (staff.yaml). Nothing was changed.\nTo act as somebody else: svc "
+        "--as ID …"
+    )
 
 
 class WhoAreYou(Refused):
@@ -113,7 +126,9 @@ class UnknownOffice(Refused):
     """Facts: office, known."""
 
     key = "unknown-office"
-    says = N_("There is no office or region '{office}' in svc.yaml. Nothing was changed.\nKnown: {known}")
+    says = N_(
+        "There is no office or region '{office}' in svc.yaml. Nothing was changed.\nKnown: {known}"
+    )
 
 
 class NotYourRole(Refused):
@@ -121,7 +136,8 @@ class NotYourRole(Refused):
 
     key = "not-your-role"
     says = N_(
-        "{person} does not have a role that records '{step}' (roles that do: {roles}). Nothing was changed.\n"
+        "{person} does not have a role that records '{step}' (roles that do: {roles}). Nothing "
+        "was changed.\n"
         'A manager can allow it: svc --as MANAGER … --allow "reason"'
     )
     named = (("step", "event"), ("roles", "role"))
@@ -139,7 +155,8 @@ class NoLane(Refused):
 
     key = "no-lane"
     says = N_(
-        "This copy of the ledger has no lane of its own to give ticket numbers in. Nothing was changed.\n"
+        "This copy of the ledger has no lane of its own to give ticket numbers in. Nothing was "
+        "changed.\n"
         "Claim one: svc init --join --desk B"
     )
 
@@ -158,7 +175,10 @@ class BeforeReceived(Refused):
     """Facts: ticket, at, received."""
 
     key = "before-received"
-    says = N_("{at} is before ticket {ticket} was received ({received}). Nothing was changed.\nCorrect --at TIME.")
+    says = N_(
+        "{at} is before ticket {ticket} was received ({received}). Nothing was changed.\nCorrect "
+        "--at TIME."
+    )
 
 
 class NotAcceptable(Refused):
@@ -169,11 +189,14 @@ class NotAcceptable(Refused):
 
 
 class CannotBeWritten(Refused):
-    """Text with a character no record can hold. Facts: character (U+0000), before (the text before it)."""
+    """Text with a character no record can hold. Facts: character (U+0000), before (the text before
+    it).
+    """
 
     key = "cannot-be-written"
     says = N_(
-        "The character {character} (after '{before}') can't be kept in a record. Nothing was changed.\n"
+        "The character {character} (after '{before}') can't be kept in a record. Nothing was "
+        "changed.\n"
         "Type the text again without it."
     )
 
@@ -182,7 +205,10 @@ class AlreadyALedger(Refused):
     """Facts: path."""
 
     key = "already-a-ledger"
-    says = N_("{path} is a ledger already. Nothing was changed.\nTo make a fresh clone ready: svc init --join --desk B")
+    says = N_(
+        "{path} is a ledger already. Nothing was changed.\nTo make a fresh clone ready: svc init "
+        "--join --desk B"
+    )
 
 
 class NotEmpty(Refused):
@@ -196,17 +222,24 @@ class NotALane(Refused):
     """Facts: lane."""
 
     key = "not-a-lane"
-    says = N_("'{lane}' can't be a lane. Nothing was changed.\nA lane is one letter without I, O and Q: --desk B.")
+    says = N_(
+        "'{lane}' can't be a lane. Nothing was changed.\nA lane is one letter without I, O and Q: "
+        "--desk B."
+    )
 
 
 class SomeUnreadable(Damaged):
-    """What could be read was shown. Facts: count, files (several records may lie behind one that is no folder), places.
+    """What could be read was shown. Facts: count, files (several records may lie behind one that is
+    no folder), places.
 
-    The places are the files, each with the first line that is wrong.
+        The places are the files, each with the first line that is wrong.
     """
 
     key = "some-unreadable"
-    says = N_("{count} records could not be read and are not in this: {places}\nWhat is wrong with them: svc check")
+    says = N_(
+        "{count} records could not be read and are not in this: {places}\nWhat is wrong with "
+        "them: svc check"
+    )
 
     @classmethod
     def of(cls, broken: Sequence[Damaged]) -> SomeUnreadable:

@@ -6,17 +6,22 @@ from svc.errors.kinds import N_, Refused
 
 
 class MergeStopped(Refused):
-    """Both sides changed the same place differently. Facts: problems (paths: `customer.phone`, `log.7k2m9q`)."""
+    """Both sides changed the same place differently. Facts: problems (paths: `customer.phone`,
+    `log.7k2m9q`).
+    """
 
     key = "merge-stopped"
     says = N_(
         "Two desks changed the same record differently, at: {problems}\n"
-        "Both versions are kept. Decide in an editor what is right, then commit. Nothing was changed."
+        "Both versions are kept. Decide in an editor what is right, then commit. Nothing was "
+        "changed."
     )
 
 
 class TwoRecords(MergeStopped):
-    """Two intakes got one number. Facts: id, ours, theirs (when and by whom each was taken down), problems."""
+    """Two intakes got one number. Facts: id, ours, theirs (when and by whom each was taken down),
+    problems.
+    """
 
     key = "two-records"
     says = N_(

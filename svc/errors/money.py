@@ -31,7 +31,8 @@ class NotYetReady(Refused):
     key = "not-yet-ready"
     says = N_(
         "The machine of ticket {ticket} is not reported ready. Nothing was changed.\n"
-        "To report it: svc bench repair {ticket}. To give it back as it is, a manager adds --allow REASON."
+        "To report it: svc bench repair {ticket}. To give it back as it is, a manager adds "
+        "--allow REASON."
     )
 
 
@@ -51,7 +52,8 @@ class AnotherMachine(Refused):
     key = "another-machine"
     says = N_(
         "Ticket {ticket} is about the machine {own}, not {serial}. Nothing was changed.\n"
-        "If the number was taken down wrong: correct it in the head of the ticket's file, then type: svc adopt {ticket}"
+        "If the number was taken down wrong: correct it in the head of the ticket's file, then "
+        "type: svc adopt {ticket}"
     )
 
 
@@ -60,7 +62,8 @@ class NotALine(Refused):
 
     key = "not-a-line"
     says = N_(
-        "--line {value}: neither an item of the price list nor one of your own. Nothing was changed.\n"
+        "--line {value}: neither an item of the price list nor one of your own. Nothing was "
+        "changed.\n"
         'Write CODE, CODE:COUNT, or "WORDS:COUNT:PRICE". The price list: svc prices'
     )
 
@@ -90,7 +93,8 @@ class NothingQuoted(Refused):
 
     key = "nothing-quoted"
     says = N_(
-        "No price was quoted on ticket {ticket}. Nothing was changed.\nTo quote one: svc quote {ticket} --line CODE"
+        "No price was quoted on ticket {ticket}. Nothing was changed.\nTo quote one: svc quote "
+        "{ticket} --line CODE"
     )
 
 
@@ -100,28 +104,36 @@ class FreeOfCharge(Refused):
     key = "free-of-charge"
     says = N_(
         "The work of ticket {ticket} is free of charge: {reason}. Nothing was changed.\n"
-        "Misuse is paid for once the visit or repair says so with its evidence; else a manager adds --allow REASON."
+        "Misuse is paid for once the visit or repair says so with its evidence; else a manager "
+        "adds --allow REASON."
     )
 
 
 class NoConsent(Refused):
-    """Paid work is charged only as agreed beforehand. Facts: ticket, total, agreed (a sum, or nothing)."""
+    """Paid work is charged only as agreed beforehand. Facts: ticket, total, agreed (a sum, or
+    nothing).
+    """
 
     key = "no-consent"
     says = N_(
         "The customer agreed to {agreed} yuan, the charge is {total}. Nothing was changed.\n"
-        "To record consent to the price quoted: svc consent {ticket} --to price; to name another: svc quote {ticket}. "
+        "To record consent to the price quoted: svc consent {ticket} --to price; to name another: "
+        "svc quote {ticket}. "
         "A manager may charge nevertheless: --allow REASON."
     )
 
 
 class BelowPaid(Refused):
-    """The charge takes the earlier one's place, so it can't be less than what was paid. Facts: ticket, total, paid."""
+    """The charge takes the earlier one's place, so it can't be less than what was paid. Facts:
+    ticket, total, paid.
+    """
 
     key = "below-paid"
     says = N_(
-        "{paid} yuan were paid on ticket {ticket}, more than the charge of {total}. Nothing was changed.\n"
-        "A charge takes the place of the earlier one: name all lines. To give money back: svc receipt {ticket} --void "
+        "{paid} yuan were paid on ticket {ticket}, more than the charge of {total}. Nothing was "
+        "changed.\n"
+        "A charge takes the place of the earlier one: name all lines. To give money back: svc "
+        "receipt {ticket} --void "
         "NUMBER --refund cash"
     )
 
@@ -132,7 +144,8 @@ class NothingOpen(Refused):
     key = "nothing-open"
     says = N_(
         "Nothing is to be paid on ticket {ticket}. Nothing was changed.\n"
-        "To charge: svc charge {ticket}. To take money beforehand, a manager adds --allow REASON and --amount."
+        "To charge: svc charge {ticket}. To take money beforehand, a manager adds --allow REASON "
+        "and --amount."
     )
 
 
@@ -141,7 +154,8 @@ class TooMuch(Refused):
 
     key = "too-much"
     says = N_(
-        "{amount} yuan are more than the {open} still to be paid on ticket {ticket}. Nothing was changed.\n"
+        "{amount} yuan are more than the {open} still to be paid on ticket {ticket}. Nothing was "
+        "changed.\n"
         "Leave out --amount to take just that; a manager may allow more: --allow REASON."
     )
 
@@ -150,7 +164,9 @@ class NoSuchReceipt(Refused):
     """Facts: ticket, number, known."""
 
     key = "no-such-receipt"
-    says = N_("Ticket {ticket} has no receipt {number}. Nothing was changed.\nIts receipts: {known}")
+    says = N_(
+        "Ticket {ticket} has no receipt {number}. Nothing was changed.\nIts receipts: {known}"
+    )
 
 
 class ReceiptIsVoid(Refused):
@@ -178,7 +194,8 @@ class NoMoneyForReceipt(Refused):
 
     key = "no-money-for-receipt"
     says = N_(
-        "No money of receipt {number} is without a receipt: it was replaced or given back. Nothing was changed.\n"
+        "No money of receipt {number} is without a receipt: it was replaced or given back. "
+        "Nothing was changed.\n"
         "To take money: svc receipt {ticket} --how cash"
     )
 
@@ -188,7 +205,8 @@ class NothingToHandIn(Refused):
 
     key = "nothing-to-hand-in"
     says = N_(
-        "No money taken on site is outstanding on ticket {ticket}. Nothing was changed.\nTo see it: svc show {ticket}"
+        "No money taken on site is outstanding on ticket {ticket}. Nothing was changed.\nTo see "
+        "it: svc show {ticket}"
     )
 
 
@@ -205,7 +223,8 @@ class Unpaid(Refused):
     key = "unpaid"
     says = N_(
         "{open} yuan are still to be paid on ticket {ticket}. Nothing was changed.\n"
-        "To take them: svc receipt {ticket} --how cash. A manager may close nevertheless: --allow REASON."
+        "To take them: svc receipt {ticket} --how cash. A manager may close nevertheless: --allow "
+        "REASON."
     )
 
 
@@ -214,17 +233,21 @@ class NotCharged(Refused):
 
     key = "not-charged"
     says = N_(
-        "The customer of ticket {ticket} agreed to {agreed} yuan, and nothing was charged. Nothing was changed.\n"
+        "The customer of ticket {ticket} agreed to {agreed} yuan, and nothing was charged. "
+        "Nothing was changed.\n"
         "To charge: svc charge {ticket}. A manager may close nevertheless: --allow REASON."
     )
 
 
 class DistanceUnknown(Refused):
-    """How far the customer is from the office is not on record. Facts: ticket, known (travel bands)."""
+    """How far the customer is from the office is not on record. Facts: ticket, known (travel
+    bands).
+    """
 
     key = "distance-unknown"
     says = N_(
-        "How far the customer of ticket {ticket} is from the office is not on record. Nothing was changed.\n"
+        "How far the customer of ticket {ticket} is from the office is not on record. Nothing was "
+        "changed.\n"
         "Name the travel band yourself: --line CODE ({known})"
     )
 

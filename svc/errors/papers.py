@@ -1,4 +1,6 @@
-"""Paper: templates, PDFs, what the font has (store/assets.py, render/pages.py, render/pdf.py, render/papers/)."""
+"""Paper: templates, PDFs, what the font has (store/assets.py, render/pages.py, render/pdf.py,
+render/papers/).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ class InstallationIncomplete(NotDone):
     """A folder that comes with the program is not there. Facts: name."""
 
     key = "installation-incomplete"
-    says = N_("The folder `{name}` of this program is missing. Install svc-desk again. Nothing was changed.")
+    says = N_(
+        "The folder `{name}` of this program is missing. Install svc-desk again. Nothing was "
+        "changed."
+    )
 
 
 class TemplateFaulty(Refused):
@@ -18,17 +23,21 @@ class TemplateFaulty(Refused):
     key = "template-faulty"
     says = N_(
         "templates/{template}:{line}: {problem}\n"
-        "Correct the template, or take it out of the ledger so that the usual one is used. Nothing was printed."
+        "Correct the template, or take it out of the ledger so that the usual one is used. "
+        "Nothing was printed."
     )
 
 
 class TemplateAsksOutside(Refused):
-    """A page wants a file or an address; only what is in the page itself is printed. Facts: addresses."""
+    """A page wants a file or an address; only what is in the page itself is printed. Facts:
+    addresses.
+    """
 
     key = "template-asks-outside"
     says = N_(
         "The page asks for {addresses}; nothing outside the page is ever fetched.\n"
-        "Put the picture or the style into the template itself, a picture as a data: address. Nothing was printed."
+        "Put the picture or the style into the template itself, a picture as a data: address. "
+        "Nothing was printed."
     )
 
 
@@ -36,14 +45,19 @@ class IsAFolder(Refused):
     """A document is to be written where a folder is. Facts: path."""
 
     key = "is-a-folder"
-    says = N_("{path} is a folder. Nothing was written.\nAdd the name of the file: --out {path}/NAME")
+    says = N_(
+        "{path} is a folder. Nothing was written.\nAdd the name of the file: --out {path}/NAME"
+    )
 
 
 class NoSuchFolder(Refused):
     """A document is to be written into a folder that is not there. Facts: path, folder."""
 
     key = "no-such-folder"
-    says = N_("There is no folder {folder}. Nothing was written.\nMake it first, or write elsewhere with --out FILE.")
+    says = N_(
+        "There is no folder {folder}. Nothing was written.\nMake it first, or write elsewhere "
+        "with --out FILE."
+    )
 
 
 class NoPdfEngine(NotDone):
@@ -62,40 +76,52 @@ class NoXlsx(NotDone):
     key = "no-xlsx"
     says = N_(
         "XLSX files can't be written on this machine ({reason}). Nothing was written.\n"
-        "To make it possible: pip install 'svc-desk[xlsx]'. Every number is in --format json and md, too."
+        "To make it possible: pip install 'svc-desk[xlsx]'. Every number is in --format json and "
+        "md, too."
     )
 
 
 class CharactersOutsideFont(Refused):
-    """Our fonts lack characters of the record. Facts: characters (a Phrase each, with its field)."""
+    """Our fonts lack characters of the record. Facts: characters (a Phrase each, with its
+    field).
+    """
 
     key = "characters-outside-font"
     says = N_(
         "The font for paper lacks {characters}. Nothing was printed.\n"
-        "To print 〓 in their place: add --anyway. On the screen they can be seen: add --format html."
+        "To print 〓 in their place: add --anyway. On the screen they can be seen: add --format "
+        "html."
     )
 
 
 class OnlyNoted(Refused):
-    """The call was noted, but intake is not complete: there is nothing to put on an order. Facts: ticket."""
+    """The call was noted, but intake is not complete: there is nothing to put on an order. Facts:
+    ticket.
+    """
 
     key = "only-noted"
     says = N_(
-        "Ticket {ticket} is only a noted call; papers need a complete intake. Nothing was printed.\n"
+        "Ticket {ticket} is only a noted call; papers need a complete intake. Nothing was "
+        "printed.\n"
         "To complete it: svc intake {ticket}"
     )
 
 
 class NothingOnPaper(Refused):
-    """The ticket lacks what the paper is about; of a day's tickets such a one is left out. Facts: ticket."""
+    """The ticket lacks what the paper is about; of a day's tickets such a one is left out. Facts:
+    ticket.
+    """
 
 
 class NoCallback(NothingOnPaper):
-    """Nobody was called back and the work has not ended: there is nothing to ask about. Facts: ticket, status."""
+    """Nobody was called back and the work has not ended: there is nothing to ask about. Facts:
+    ticket, status.
+    """
 
     key = "no-callback"
     says = N_(
-        "Ticket {ticket} is {status}: no callback is due and none was recorded. Nothing was printed.\n"
+        "Ticket {ticket} is {status}: no callback is due and none was recorded. Nothing was "
+        "printed.\n"
         "To see what comes next: svc show {ticket}"
     )
     named = (("status", "status"),)
@@ -132,7 +158,9 @@ class NoReceipt(Refused):
 
 
 class NotNumbered(Refused):
-    """A number was given for a paper of which a ticket has one. Facts: document, numbered (papers it is for)."""
+    """A number was given for a paper of which a ticket has one. Facts: document, numbered (papers
+    it is for).
+    """
 
     key = "not-numbered"
     says = N_(
@@ -191,7 +219,8 @@ class WhichTickets(Refused):
     key = "which-tickets"
     says = N_(
         "Of which tickets? Nothing was printed.\n"
-        "Name them: svc print TICKET {document}, or those of a day: svc print visit-order --day today"
+        "Name them: svc print TICKET {document}, or those of a day: svc print visit-order --day "
+        "today"
     )
 
 
@@ -206,7 +235,9 @@ class NotByDay(Refused):
 
 
 class TicketsOrDay(Refused):
-    """Tickets were named, and a day or somebody's day too; or the paper is about a day. Facts: document, tickets."""
+    """Tickets were named, and a day or somebody's day too; or the paper is about a day. Facts:
+    document, tickets.
+    """
 
     key = "tickets-or-day"
     says = N_(
@@ -220,7 +251,8 @@ class NoPrinter(NotDone):
 
     key = "no-printer"
     says = N_(
-        "--printer needs the program `lp`, which this machine does not have. Nothing was printed on {printer}.\n"
+        "--printer needs the program `lp`, which this machine does not have. Nothing was printed "
+        "on {printer}.\n"
         "Leave --printer out, open the PDF and print it from there."
     )
 
@@ -229,4 +261,7 @@ class PrinterRefused(NotDone):
     """The spooler did not take it. Facts: printer, reason (what it says)."""
 
     key = "printer-refused"
-    says = N_("{printer} did not take it: {reason}. Nothing was printed.\nThe printers there are: lpstat -e")
+    says = N_(
+        "{printer} did not take it: {reason}. Nothing was printed.\nThe printers there are: "
+        "lpstat -e"
+    )

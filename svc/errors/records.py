@@ -6,10 +6,15 @@ from svc.errors.kinds import N_, Damaged
 
 
 class RecordBroken(Damaged):
-    """The text of a file can't be read as a record. Facts: path, line, problem (what PyYAML says, or a key)."""
+    """The text of a file can't be read as a record. Facts: path, line, problem (what PyYAML says,
+    or a key).
+    """
 
     key = "record-broken"
-    says = N_("{path}:{line}: this is not YAML: {problem}\nCorrect the line in an editor. Nothing was changed.")
+    says = N_(
+        "{path}:{line}: this is not YAML: {problem}\nCorrect the line in an editor. Nothing was "
+        "changed."
+    )
 
 
 class NotUtf8(RecordBroken):
@@ -20,7 +25,9 @@ class NotUtf8(RecordBroken):
 
 
 class ForbiddenCharacter(RecordBroken):
-    """NUL, a byte order mark, a control character, a line break other than LF. Facts: path, line, problem (U+0000)."""
+    """NUL, a byte order mark, a control character, a line break other than LF. Facts: path, line,
+    problem (U+0000).
+    """
 
     key = "forbidden-character"
     says = N_(
@@ -35,7 +42,8 @@ class ConflictMarkers(RecordBroken):
     key = "conflict-markers"
     says = N_(
         "{path}:{line}: git left the two versions of a merge in this file: {problem}\n"
-        "Keep what is right and delete the markers, or take the merge back: git merge --abort. Nothing was changed."
+        "Keep what is right and delete the markers, or take the merge back: git merge --abort. "
+        "Nothing was changed."
     )
 
 
@@ -43,11 +51,16 @@ class KeyTwice(RecordBroken):
     """Facts: path, line, problem (the key)."""
 
     key = "key-twice"
-    says = N_("{path}:{line}: `{problem}` stands here twice\nDelete or rename one of the two. Nothing was changed.")
+    says = N_(
+        "{path}:{line}: `{problem}` stands here twice\nDelete or rename one of the two. Nothing "
+        "was changed."
+    )
 
 
 class KeyNotText(RecordBroken):
-    """A key that YAML reads as number, date, true/false or nothing. Facts: path, line, problem (the key)."""
+    """A key that YAML reads as number, date, true/false or nothing. Facts: path, line, problem (the
+    key).
+    """
 
     key = "key-not-text"
     says = N_(
@@ -57,7 +70,9 @@ class KeyNotText(RecordBroken):
 
 
 class NoValue(RecordBroken):
-    """Nothing, ~ or null stands where a value should. Facts: path, line, problem (the key, or the item's number)."""
+    """Nothing, ~ or null stands where a value should. Facts: path, line, problem (the key, or the
+    item's number).
+    """
 
     key = "no-value"
     says = N_(
@@ -67,7 +82,9 @@ class NoValue(RecordBroken):
 
 
 class YamlNotAllowed(RecordBroken):
-    """A tag, anchor, alias, merge key, directive or second document. Facts: path, line, problem (as written)."""
+    """A tag, anchor, alias, merge key, directive or second document. Facts: path, line, problem (as
+    written).
+    """
 
     key = "yaml-not-allowed"
     says = N_(
@@ -80,18 +97,25 @@ class TooDeep(RecordBroken):
     """Facts: path, line, problem (how deep it may be)."""
 
     key = "too-deep"
-    says = N_("{path}:{line}: nested more than {problem} deep\nNo record needs that. Nothing was changed.")
+    says = N_(
+        "{path}:{line}: nested more than {problem} deep\nNo record needs that. Nothing was changed."
+    )
 
 
 class TooLong(RecordBroken):
     """Facts: path, line, problem (how many characters there may be)."""
 
     key = "too-long"
-    says = N_("{path}:{line}: longer than {problem} characters\nNo record needs that. Nothing was changed.")
+    says = N_(
+        "{path}:{line}: longer than {problem} characters\nNo record needs that. Nothing was "
+        "changed."
+    )
 
 
 class NotAMapping(RecordBroken):
-    """The file is empty, or a list or a text and no keys with values. Facts: path, line, problem."""
+    """The file is empty, or a list or a text and no keys with values. Facts: path, line,
+    problem.
+    """
 
     key = "not-a-mapping"
     says = N_(
@@ -101,14 +125,18 @@ class NotAMapping(RecordBroken):
 
 
 class RecordFaulty(Damaged):
-    """It is YAML, but not the record it should be. Facts: path, line, problem (Phrase), faults (all of them)."""
+    """It is YAML, but not the record it should be. Facts: path, line, problem (Phrase), faults (all
+    of them).
+    """
 
     key = "record-faulty"
     says = N_("{path}:{line}: {problem}\nCorrect the record in an editor. Nothing was changed.")
 
 
 class LogRewritten(Damaged):
-    """The log has not all that was committed: with the next commit it would be gone. Facts: path, line, problem."""
+    """The log has not all that was committed: with the next commit it would be gone. Facts: path,
+    line, problem.
+    """
 
     key = "log-rewritten"
     says = N_(
@@ -118,11 +146,14 @@ class LogRewritten(Damaged):
 
 
 class CannotSplice(Damaged):
-    """The file can be read, but nothing can be put into it as it is laid out. Facts: path, line, problem, id."""
+    """The file can be read, but nothing can be put into it as it is laid out. Facts: path, line,
+    problem, id.
+    """
 
     key = "cannot-splice"
     says = N_(
-        "{path}:{line}: nothing can be added to this file as it is laid out: with the new lines it reads otherwise\n"
+        "{path}:{line}: nothing can be added to this file as it is laid out: with the new lines "
+        "it reads otherwise\n"
         "To put it into the usual layout: svc check --fix {id}. Nothing was changed."
     )
 
@@ -158,11 +189,14 @@ class LogNotLast(CannotSplice):
 
 
 class LogNotInLines(CannotSplice):
-    """There is no `log:` with its events on lines of their own below it. Facts: path, line, problem, id."""
+    """There is no `log:` with its events on lines of their own below it. Facts: path, line,
+    problem, id.
+    """
 
     key = "log-not-in-lines"
     says = N_(
-        "{path}:{line}: the log is not written as lines below `log:`, so nothing can be added to it\n"
+        "{path}:{line}: the log is not written as lines below `log:`, so nothing can be added to "
+        "it\n"
         "To put it into the usual layout: svc check --fix {id}. Nothing was changed."
     )
 

@@ -9,7 +9,9 @@ class DiskFull(NotDone):
     """No room, or the quota or size limit is reached. Facts: path, reason (the system's words)."""
 
     key = "disk-full"
-    says = N_("No room to write {path}: {reason}\nMake room and repeat the command. Nothing was changed.")
+    says = N_(
+        "No room to write {path}: {reason}\nMake room and repeat the command. Nothing was changed."
+    )
 
 
 class ReadOnly(NotDone):
@@ -33,18 +35,28 @@ class InputOutputFailed(NotDone):
     """Any other failure of the system. Facts: path, reason."""
 
     key = "io-failed"
-    says = N_("The system could not read or write {path}: {reason}\nNothing was changed; repeat the command.")
+    says = N_(
+        "The system could not read or write {path}: {reason}\nNothing was changed; repeat the "
+        "command."
+    )
 
 
 class AnswerLost(NotDone):
-    """Standard output takes no answer (closed, disk full) to a command that records nothing. Facts: reason."""
+    """Standard output takes no answer (closed, disk full) to a command that records nothing. Facts:
+    reason.
+    """
 
     key = "answer-lost"
-    says = N_("The answer could not be written to standard output: {reason}\nNothing was recorded; repeat the command.")
+    says = N_(
+        "The answer could not be written to standard output: {reason}\nNothing was recorded; "
+        "repeat the command."
+    )
 
 
 class AnswerLostRecorded(AnswerLost):
-    """The same, of a command that had recorded by then. It stands, and to repeat it records nothing twice."""
+    """The same, of a command that had recorded by then. It stands, and to repeat it records nothing
+    twice.
+    """
 
     key = "answer-lost-recorded"
     says = N_(
@@ -57,7 +69,10 @@ class FolderGone(NotDone):
     """The folder the command is typed in was removed or moved."""
 
     key = "folder-gone"
-    says = N_("The folder you are in is no longer there. Nothing was changed.\nGo to the ledger's folder: cd DIR")
+    says = N_(
+        "The folder you are in is no longer there. Nothing was changed.\nGo to the ledger's "
+        "folder: cd DIR"
+    )
 
 
 class LockHeld(NotDone):
@@ -65,8 +80,10 @@ class LockHeld(NotDone):
 
     key = "lock-held"
     says = N_(
-        "{who} (process {pid}) has been writing to this ledger since {since}; waited {waited_seconds} s.\n"
-        "Wait and repeat, or, if that process hangs, end it: kill {pid}. SVC_LOCK_WAIT=60 waits longer. "
+        "{who} (process {pid}) has been writing to this ledger since {since}; waited "
+        "{waited_seconds} s.\n"
+        "Wait and repeat, or, if that process hangs, end it: kill {pid}. SVC_LOCK_WAIT=60 waits "
+        "longer. "
         "Nothing was changed."
     )
 
@@ -75,7 +92,10 @@ class GitMissing(NotDone):
     """No program `git` on the PATH. Facts: path (where it was looked for)."""
 
     key = "git-missing"
-    says = N_("git was not found on the PATH ({path}).\nInstall git 2.38 or later and repeat. Nothing was changed.")
+    says = N_(
+        "git was not found on the PATH ({path}).\nInstall git 2.38 or later and repeat. Nothing "
+        "was changed."
+    )
 
 
 class GitFailed(NotDone):
@@ -96,7 +116,8 @@ class GitLocked(NotDone):
     key = "git-locked"
     says = N_(
         "Another git program holds {path}.\n"
-        "Wait until it is done and repeat. If no git program is running it is left over: remove that file. "
+        "Wait until it is done and repeat. If no git program is running it is left over: remove "
+        "that file. "
         "Nothing was changed."
     )
 
@@ -132,7 +153,10 @@ class ChangedSinceRead(NotDone):
     """A record was saved by another program while the command worked. Facts: path."""
 
     key = "changed-since-read"
-    says = N_("{path} was changed by another program since it was read. Nothing was changed; repeat the command.")
+    says = N_(
+        "{path} was changed by another program since it was read. Nothing was changed; repeat the "
+        "command."
+    )
 
 
 class NameTaken(NotDone):
@@ -157,7 +181,8 @@ class PerhapsRecorded(NotDone):
 
     key = "perhaps-recorded"
     says = N_(
-        "git failed while committing to {ref}, and could not be asked whether the commit is there: {reason}\n"
+        "git failed while committing to {ref}, and could not be asked whether the commit is "
+        "there: {reason}\n"
         "The next command that gets through finishes or undoes it. Look before you repeat."
     )
 
@@ -168,12 +193,15 @@ class JournalUnreadable(Damaged):
     key = "journal-unreadable"
     says = N_(
         "{path}: the journal of an earlier command can't be read: {problem}\n"
-        "See with `git status` what is new, commit or restore it, then remove that file. Nothing was changed."
+        "See with `git status` what is new, commit or restore it, then remove that file. Nothing "
+        "was changed."
     )
 
 
 class NotAFile(Damaged):
-    """In a record's place is a link, folder or device. Facts: path, line (0), problem: link, folder or special."""
+    """In a record's place is a link, folder or device. Facts: path, line (0), problem: link, folder
+    or special.
+    """
 
     key = "not-a-file"
     says = N_(
@@ -188,7 +216,8 @@ class NoGitIdentity(Refused):
     key = "no-git-identity"
     says = N_(
         "git does not know who you are: {reason}\n"
-        'Tell it: git config user.name "YOUR NAME" and git config user.email YOU@EXAMPLE.COM\nNothing was changed.'
+        'Tell it: git config user.name "YOUR NAME" and git config user.email YOU@EXAMPLE.COM\n'
+        "Nothing was changed."
     )
 
 
@@ -203,17 +232,27 @@ class NotTopOfWorkTree(Refused):
 
 
 class EditKept(Notice):
-    """Another program saved a record while the command wrote it: its text is kept aside. Facts: path, saved."""
+    """Another program saved a record while the command wrote it: its text is kept aside. Facts:
+    path, saved.
+    """
 
     key = "edit-kept"
-    says = N_("{path} was saved by another program at the same moment. That text is kept in {saved}; compare the two.")
+    says = N_(
+        "{path} was saved by another program at the same moment. That text is kept in {saved}; "
+        "compare the two."
+    )
 
 
 class EditMerged(Notice):
-    """Another program saved a record while the command wrote it: both changes are in it. Facts: path."""
+    """Another program saved a record while the command wrote it: both changes are in it. Facts:
+    path.
+    """
 
     key = "edit-merged"
-    says = N_("{path} was saved by another program at the same moment. Both changes are in the file; look at it.")
+    says = N_(
+        "{path} was saved by another program at the same moment. Both changes are in the file; "
+        "look at it."
+    )
 
 
 class IndexBusy(Notice):
@@ -221,7 +260,8 @@ class IndexBusy(Notice):
 
     key = "index-busy"
     says = N_(
-        "Recorded. git's index is locked by another program ({path}); the next command brings it up to date.\n"
+        "Recorded. git's index is locked by another program ({path}); the next command brings it "
+        "up to date.\n"
         "If no git program is running, that file is left over: remove it."
     )
 
@@ -230,22 +270,31 @@ class LeftToFinish(Notice):
     """Recorded, but the files could not all be put in place. Facts: path, reason."""
 
     key = "left-to-finish"
-    says = N_("Recorded, but {path} could not be put in place: {reason}\nThe next command finishes it.")
+    says = N_(
+        "Recorded, but {path} could not be put in place: {reason}\nThe next command finishes it."
+    )
 
 
 class TextLost(Notice):
     """Recorded without a commit, and the text to be put in place was removed since. Facts: path."""
 
     key = "text-lost"
-    says = N_("{path} could not be finished: its temporary file was removed by another program. Look at the record.")
+    says = N_(
+        "{path} could not be finished: its temporary file was removed by another program. Look at "
+        "the record."
+    )
 
 
 class ClockBehind(Notice):
-    """This machine's clock stands behind an entry that is there already. Facts: now, behind, record, last, by."""
+    """This machine's clock stands behind an entry that is there already. Facts: now, behind,
+    record, last, by.
+    """
 
     key = "clock-behind"
     says = N_(
-        "This machine's clock ({now}) is {behind} behind the last entry of {record} (by {by}, {last}).\n"
-        "It was recorded, with the time this clock shows; promises are counted from the times as recorded. "
+        "This machine's clock ({now}) is {behind} behind the last entry of {record} (by {by}, "
+        "{last}).\n"
+        "It was recorded, with the time this clock shows; promises are counted from the times as "
+        "recorded. "
         "Put the clock right, or tell {by}."
     )

@@ -16,14 +16,18 @@ class NoSuchCommand(Refused):
     """Facts: word, command, near."""
 
     key = "no-such-command"
-    says = N_("There is no command '{word}'. {near}\nAll commands: {command} --help. Nothing was changed.")
+    says = N_(
+        "There is no command '{word}'. {near}\nAll commands: {command} --help. Nothing was changed."
+    )
 
 
 class NoSuchOption(Refused):
     """Facts: option, command, near."""
 
     key = "no-such-option"
-    says = N_("There is no option {option}. {near}\nThe options: {command} --help. Nothing was changed.")
+    says = N_(
+        "There is no option {option}. {near}\nThe options: {command} --help. Nothing was changed."
+    )
 
 
 class OptionNeedsValue(Refused):
@@ -53,7 +57,8 @@ class MissingFields(Refused):
     key = "missing-fields"
     says = N_(
         "Missing: {fields}. Nothing was changed.\n"
-        "Give them as options, or run the command at a terminal and be asked. What nobody knows: unknown: REASON"
+        "Give them as options, or run the command at a terminal and be asked. What nobody knows: "
+        "unknown: REASON"
     )
 
 
@@ -86,15 +91,17 @@ class NotAMonth(Refused):
 
 
 class NotASpan(Refused):
-    """Months that are no span: the end before the start, all ahead of now, too many, or not written so.
+    """Months that are no span: the end before the start, all ahead of now, too many, or not written
+    so.
 
-    Facts: text, most (months).
+        Facts: text, most (months).
     """
 
     key = "not-a-span"
     says = N_(
         "'{text}' is no span of months that there can be a report of. Nothing was changed.\n"
-        "Write a year, 2025, years, 2024..2026, or months, 2024-07..2026-06: the earlier one first, and begun by now; "
+        "Write a year, 2025, years, 2024..2026, or months, 2024-07..2026-06: the earlier one "
+        "first, and begun by now; "
         "at most {most} months."
     )
 
@@ -104,13 +111,16 @@ class ExplainsOneMonth(Refused):
 
     key = "explains-one-month"
     says = N_(
-        "The tickets behind a figure are listed for one month only, and {text} are several. Nothing was changed.\n"
+        "The tickets behind a figure are listed for one month only, and {text} are several. "
+        "Nothing was changed.\n"
         "Of one of them: svc report {region} {month} --explain"
     )
 
 
 class NoSuchFigure(Refused):
-    """The report has no such figure, or not for this region and month. Facts: figure, region, month, known."""
+    """The report has no such figure, or not for this region and month. Facts: figure, region,
+    month, known.
+    """
 
     key = "no-such-figure"
     says = N_(
@@ -123,14 +133,20 @@ class FutureTime(Refused):
     """Facts: at, now."""
 
     key = "future-time"
-    says = N_("{at} is still to come (it is {now}). Nothing was changed.\nCorrect --at TIME, or this machine's clock.")
+    says = N_(
+        "{at} is still to come (it is {now}). Nothing was changed.\nCorrect --at TIME, or this "
+        "machine's clock."
+    )
 
 
 class BadNow(Refused):
     """Facts: text."""
 
     key = "bad-now"
-    says = N_("SVC_NOW is '{text}', which is no time. Nothing was changed.\nWrite it like 2026-11-21T09:00:00+08:00.")
+    says = N_(
+        "SVC_NOW is '{text}', which is no time. Nothing was changed.\nWrite it like "
+        "2026-11-21T09:00:00+08:00."
+    )
 
 
 class NotALanguage(Refused):
@@ -154,4 +170,6 @@ class NotAnAmount(Refused):
     """Facts: option, value."""
 
     key = "not-an-amount"
-    says = N_("{option} {value}: not an amount in yuan. Nothing was changed.\nWrite it like 80 or 80.50.")
+    says = N_(
+        "{option} {value}: not an amount in yuan. Nothing was changed.\nWrite it like 80 or 80.50."
+    )

@@ -10,7 +10,8 @@
     own:
       "2026-12-31": {hours: ["08:30-12:00"], why: "盘点"}           a day or a range; no hours: []
 
-What follows from a calendar (which of these wins on a day, what counts) is in `svc/rules/promises/clock.py`.
+What follows from a calendar (which of these wins on a day, what counts) is in
+`svc/rules/promises/clock.py`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Keys that say something about the file itself; they change no deadline.
 _REMARKS = frozenset({"name", "schema", "note", "source", "why"})
 
-_SPAN = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))? *[-–] *([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_SPAN = re.compile(
+    r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))? *[-–] *([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
+)
 _MIDNIGHT = 86_400
 _LONGEST_RANGE_DAYS = 366
 
@@ -46,7 +49,9 @@ Named = tuple[date, "Hours | None", Path]
 
 
 class Span(Struct, frozen=True, order=True):
-    """Opening hours within one day, in seconds after midnight by the wall clock; 86,400 is 24:00."""
+    """Opening hours within one day, in seconds after midnight by the wall clock; 86,400 is
+    24:00.
+    """
 
     opens: int
     closes: int
@@ -86,7 +91,8 @@ class Calendar(Struct, frozen=True, kw_only=True):
 def calendar_from(data: Mapping[str, Any], path: str, text: str | None = None) -> Calendar:
     """The calendar that `data`, read from the file `path`, describes; it is named as the file is.
 
-    `text` is what it was read from, for the lines of the faults. Raises RecordFaulty with all of them.
+    `text` is what it was read from, for the lines of the faults. Raises RecordFaulty with all
+    of them.
     """
     reading = _Reading()
     calendar = reading.calendar(data, calendar_name(path))
@@ -101,7 +107,9 @@ def calendar_name(path: str) -> str:
 
 
 class _Reading:
-    """One pass over the data of a calendar file that goes on after a fault and collects them all."""
+    """One pass over the data of a calendar file that goes on after a fault and collects them
+    all.
+    """
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -133,7 +141,10 @@ class _Reading:
         elif not isinstance(zone, str) or not _is_zone(zone):
             self.wrong(
                 ("zone",),
-                N_('`{field}` is no time zone this computer knows: {value}. Write it like "Asia/Shanghai"'),
+                N_(
+                    "`{field}` is no time zone this computer knows: {value}. "
+                    'Write it like "Asia/Shanghai"'
+                ),
                 value=zone,
             )
         return str(zone)
@@ -169,7 +180,9 @@ class _Reading:
         read.sort()
         for first, second in pairwise(read):
             if second.opens < first.closes:
-                self.wrong(path, N_("`{field}`: {first} and {second} overlap"), first=first, second=second)
+                self.wrong(
+                    path, N_("`{field}`: {first} and {second} overlap"), first=first, second=second
+                )
         return tuple(read)
 
     def official(self, years: Mapping[str, Any]) -> dict[int, OfficialYear]:
@@ -185,7 +198,9 @@ class _Reading:
             self.known_keys(parts, path, {"notice", "closed", "open"})
             closed = self.dated(self.listed(parts.get("closed", []), (*path, "closed")), year)
             open_days = self.dated(self.opened(parts.get("open", []), (*path, "open")), year)
-            for day in sorted((closed.keys() & open_days.keys()) | (taken & (closed.keys() | open_days.keys()))):
+            for day in sorted(
+                (closed.keys() & open_days.keys()) | (taken & (closed.keys() | open_days.keys()))
+            ):
                 self.wrong(path, _TWICE, day=day.isoformat())
             taken |= closed.keys() | open_days.keys()
             official[year] = OfficialYear(
@@ -196,7 +211,8 @@ class _Reading:
     def dated(self, days: Iterator[Named], year: int) -> dict[date, Hours | None]:
         found: dict[date, Hours | None] = {}
         for day, hours, path in days:
-            # A notice may order days of the December before: 2006-12-30 was worked for New Year 2007.
+            # A notice may order days of the December before: 2006-12-30 was worked for New Year
+            # 2007.
             if day.year != year and (day.year, day.month) != (year - 1, 12):
                 self.wrong(
                     path,
@@ -218,8 +234,12 @@ class _Reading:
                 yield day, None, (*path, position)
 
     def opened(self, entries: object, path: Path) -> Iterator[Named]:
-        """Make-up days: a list of days, some of them `{day: hours}`, or one mapping of days to hours."""
-        for position, entry in enumerate(entries) if isinstance(entries, list) else ((None, entries),):
+        """Make-up days: a list of days, some of them `{day: hours}`, or one mapping of days to
+        hours.
+        """
+        for position, entry in (
+            enumerate(entries) if isinstance(entries, list) else ((None, entries),)
+        ):
             here = path if position is None else (*path, position)
             if isinstance(entry, str) and position is not None:
                 for day in self.days(entry, here):

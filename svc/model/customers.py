@@ -1,7 +1,7 @@
 """The customer file (客户档案): who they are, how to reach them, and every machine they have.
 
-A file is a head and a log, like a ticket: the head is what was told when it was opened, what changes
-later are events. A machine is known by its serial number and belongs to one file at a time.
+A file is a head and a log, like a ticket: the head is what was told when it was opened, what
+changes later are events. A machine is known by its serial number and belongs to one file at a time.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Equipment(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A machine at a customer's; both periods with their ends, where they are not the department's usual ones."""
+    """A machine at a customer's; both periods with their ends, where they are not the department's
+    usual ones.
+    """
 
     serial: Text
     model: Text
@@ -106,7 +108,9 @@ class EquipmentReplaced(Event, frozen=True, kw_only=True, tag="equipment_replace
 
 
 class EquipmentLeft(Event, frozen=True, kw_only=True, tag="equipment_left"):
-    """The machine has another owner (转让), or is out of use: `to` is the other file, empty if none."""
+    """The machine has another owner (转让), or is out of use: `to` is the other file, empty if
+    none.
+    """
 
     serial: Text
     to: str = ""
@@ -121,7 +125,9 @@ class EquipmentCame(Event, frozen=True, kw_only=True, tag="equipment_came"):
 
 
 class Absorbed(Event, frozen=True, kw_only=True, tag="absorbed"):
-    """Another file is of the same customer: its machines and contacts count here; nothing is deleted."""
+    """Another file is of the same customer: its machines and contacts count here; nothing is
+    deleted.
+    """
 
     file: Text
     contacts: list[Contact] = []
@@ -140,9 +146,21 @@ class Confirmed(Event, frozen=True, kw_only=True, tag="confirmed"):
 
 
 AnyCustomerEvent = (
-    Opened | ContactAdded | EquipmentAdded | EquipmentCorrected | EquipmentMoved | EquipmentReplaced | EquipmentLeft
-    | EquipmentCame | Absorbed | MergedInto | Confirmed | Corrected | Remarked | Forgotten
-)  # fmt: skip
+    Opened
+    | ContactAdded
+    | EquipmentAdded
+    | EquipmentCorrected
+    | EquipmentMoved
+    | EquipmentReplaced
+    | EquipmentLeft
+    | EquipmentCame
+    | Absorbed
+    | MergedInto
+    | Confirmed
+    | Corrected
+    | Remarked
+    | Forgotten
+)
 
 STATES: dict[str, str] = {"active": N_("active"), "merged": N_("merged into another file")}
 _ACTIVE = ("active",)
@@ -150,23 +168,52 @@ _ACTIVE = ("active",)
 CUSTOMER_CATALOGUE: dict[str, Entry] = {
     str(entry.event.__struct_config__.tag): entry
     for entry in (
-        Entry(event=Opened, label=N_("file opened"), after=(NEW,), leads_to="active", roles=OfficeRoles),
+        Entry(
+            event=Opened,
+            label=N_("file opened"),
+            after=(NEW,),
+            leads_to="active",
+            roles=OfficeRoles,
+        ),
         Entry(event=ContactAdded, label=N_("contact added"), after=_ACTIVE, roles=OfficeRoles),
         Entry(event=EquipmentAdded, label=N_("machine added"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(event=EquipmentCorrected, label=N_("machine corrected"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(
+            event=EquipmentCorrected,
+            label=N_("machine corrected"),
+            after=_ACTIVE,
+            roles=OfficeRoles,
+        ),
         Entry(event=EquipmentMoved, label=N_("machine moved"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(event=EquipmentReplaced, label=N_("machine replaced"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(event=EquipmentLeft, label=N_("machine given away"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(event=EquipmentCame, label=N_("machine taken over"), after=_ACTIVE, roles=OfficeRoles),
+        Entry(
+            event=EquipmentReplaced, label=N_("machine replaced"), after=_ACTIVE, roles=OfficeRoles
+        ),
+        Entry(
+            event=EquipmentLeft, label=N_("machine given away"), after=_ACTIVE, roles=OfficeRoles
+        ),
+        Entry(
+            event=EquipmentCame, label=N_("machine taken over"), after=_ACTIVE, roles=OfficeRoles
+        ),
         Entry(event=Absorbed, label=N_("another file absorbed"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(event=MergedInto, label=N_("merged into another file"), after=_ACTIVE, leads_to="merged",
-              roles=OfficeRoles),
+        Entry(
+            event=MergedInto,
+            label=N_("merged into another file"),
+            after=_ACTIVE,
+            leads_to="merged",
+            roles=OfficeRoles,
+        ),
         Entry(event=Confirmed, label=N_("file confirmed"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(event=Corrected, label=N_("corrected"), after=("active", "merged"), roles=OfficeRoles),
+        Entry(
+            event=Corrected, label=N_("corrected"), after=("active", "merged"), roles=OfficeRoles
+        ),
         Entry(event=Remarked, label=N_("note"), after=("active", "merged"), roles=OfficeRoles),
-        Entry(event=Forgotten, label=N_("personal data removed"), after=("active", "merged"), roles=("manager",)),
+        Entry(
+            event=Forgotten,
+            label=N_("personal data removed"),
+            after=("active", "merged"),
+            roles=("manager",),
+        ),
     )
-}  # fmt: skip
+}
 
 
 class CustomerHead(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,6 +1,7 @@
 """Which clone gives numbers in a lane: `desks/A.yaml`, written by `svc init`."""
 
-# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
+# start-up.
 from msgspec import Struct
 
 from svc.model.events import Text

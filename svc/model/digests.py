@@ -1,4 +1,6 @@
-"""Digests, without what `hashlib` loads first: OpenSSL, which takes as long as a whole list of tickets."""
+"""Digests, without what `hashlib` loads first: OpenSSL, which takes as long as a whole list of
+tickets.
+"""
 
 try:
     from _blake2 import blake2b

@@ -1,4 +1,6 @@
-"""Lengths of time as people write them in promises and on the command line: `8h`, `90m`, `45s`, `2wd`, `7d`."""
+"""Lengths of time as people write them in promises and on the command line: `8h`, `90m`, `45s`,
+`2wd`, `7d`.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,20 @@ Unit = Literal["h", "m", "s", "wd", "d"]
 
 SECONDS_IN: dict[str, int] = {"h": 3600, "m": 60, "s": 1}
 
-# U+2212 is the minus sign that the command line makes of `-8h`, so that it is not taken for an option.
+# U+2212 is the minus sign that the command line makes of `-8h`, so that it is not taken for an
+# option.
 _SIGN = "[-−+]?"
-_TIME = re.compile(rf"({_SIGN})(?=[0-9])(?:([0-9]{{1,12}})h)?(?:([0-9]{{1,12}})m)?(?:([0-9]{{1,12}})s)?")
+_TIME = re.compile(
+    rf"({_SIGN})(?=[0-9])(?:([0-9]{{1,12}})h)?(?:([0-9]{{1,12}})m)?(?:([0-9]{{1,12}})s)?"
+)
 _DAYS = re.compile(rf"({_SIGN})([0-9]{{1,12}})(wd|d)")
 
 
 class Duration(Struct, frozen=True):
     """A number of hours, minutes or seconds, of working days (`wd`) or of calendar days (`d`).
 
-    A duration of hours, minutes or seconds says nothing about the clock it is counted on: that is the
+        A duration of hours, minutes or seconds says nothing about the clock it is counted on: that
+        is the
     promise's `clock`. Negative durations count backwards.
     """
 
@@ -51,9 +57,11 @@ class Duration(Struct, frozen=True):
 
 @lru_cache(maxsize=256)
 def parse_duration(text: str) -> Duration:
-    """What `text` says: `8h`, `90m`, `45s`, `2wd`, `7d`, with - or + before it; `1h30m` is 90 minutes.
+    """What `text` says: `8h`, `90m`, `45s`, `2wd`, `7d`, with - or + before it; `1h30m` is 90
+    minutes.
 
-    Hours, minutes and seconds may stand together in this order; days stand alone. Raises NotADuration
+        Hours, minutes and seconds may stand together in this order; days stand alone. Raises
+        NotADuration
     for anything else, fractions and blanks within included: a promise counts whole seconds.
     """
     typed = text.strip()

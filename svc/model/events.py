@@ -1,14 +1,16 @@
 """The catalogue of events: everything that can happen to a ticket.
 
-An event is one item of a record's `log`. Each class says what its fields mean; the table `CATALOGUE` at
-the end says of each which roles record it, from which states it may follow, which state it leads to and
-which moments it marks. Promises run from one moment to another (see `svc/model/policies.py`), so the
-moments are what policies name. README's tables are made from this file.
+An event is one item of a record's `log`. Each class says what its fields mean; the table
+`CATALOGUE` at the end says of each which roles record it, from which states it may follow, which
+state it leads to and which moments it marks. Promises run from one moment to another (see
+`svc/model/policies.py`), so the moments are what policies name. README's tables are made from this
+file.
 
 To add an event: a class here, a row in `CATALOGUE`, its Chinese in the catalogue of messages.
 """
 
-# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
+# start-up.
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
@@ -19,27 +21,46 @@ from svc.errors import N_
 from svc.model.times import is_thinkable
 
 Text = Annotated[str, Meta(min_length=1)]
-"""Words that may not be blank: nothing is left out, `unknown` is written as such (S4: 不许有空格)."""
+"""Words that may not be blank: nothing is left out, `unknown` is written as such (S4:
+不许有空格).
+"""
 
 Moment = Annotated[datetime, Meta(tz=True)]
 """When: in whole seconds, with its offset from UTC."""
 
 Outcome = Literal[
-    "fixed", "provisional", "no_fault", "not_reproduced", "needs_parts", "part_not_brought", "taken_along",
-    "to_factory", "postponed", "refused", "declined", "completed", "continued",
-]  # fmt: skip
+    "fixed",
+    "provisional",
+    "no_fault",
+    "not_reproduced",
+    "needs_parts",
+    "part_not_brought",
+    "taken_along",
+    "to_factory",
+    "postponed",
+    "refused",
+    "declined",
+    "completed",
+    "continued",
+]
 Cause = Literal["quality", "misuse", "environment", "wear", "software", "other", "unknown"]
-Checked = Literal["full_test", "dangers_removed", "site_cleaned", "cause_explained", "use_explained"]
+Checked = Literal[
+    "full_test", "dangers_removed", "site_cleaned", "cause_explained", "use_explained"
+]
 Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"]
 Urgency = Literal["normal", "urgent", "critical"]
 OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
-CostSort = Literal["travel", "lodging", "allowance", "repair", "parts", "transport", "packing", "damage", "other"]
+CostSort = Literal[
+    "travel", "lodging", "allowance", "repair", "parts", "transport", "packing", "damage", "other"
+]
 Bearer = Literal["branch", "company", "manufacturing", "business", "service"]
 
 DISSATISFIED = ("dissatisfied", "very_dissatisfied")
-"""Ratings after which the ticket is opened again and followed until the customer is satisfied (S2 4.2.8C)."""
+"""Ratings after which the ticket is opened again and followed until the customer is satisfied (S2
+4.2.8C).
+"""
 
 REPAIRED = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 """Outcomes after which nothing more is to be done at the customer's."""
@@ -50,7 +71,11 @@ _MOMENTS: dict[type, tuple[str, ...]] = {}  # kind of event → its fields that 
 
 def moments_in(kind: type) -> tuple[str, ...]:
     """The fields of a kind of record that hold a moment."""
-    hints = {name: hint for each in kind.__mro__ for name, hint in vars(each).get("__annotations__", {}).items()}
+    hints = {
+        name: hint
+        for each in kind.__mro__
+        for name, hint in vars(each).get("__annotations__", {}).items()
+    }
     return tuple(name for name, hint in hints.items() if hint is Moment or Moment in get_args(hint))
 
 
@@ -66,7 +91,9 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="wh
     """What all events have. Order in a log is (seq, id); clocks are for display and promises."""
 
     seq: Annotated[int, Meta(ge=1)]  # one more than the highest in the file when it was written
-    id: Annotated[str, Meta(pattern="^[0-9a-z]{6,16}$")]  # random; the event's identity in every merge
+    id: Annotated[
+        str, Meta(pattern="^[0-9a-z]{6,16}$")
+    ]  # random; the event's identity in every merge
     at: Moment  # when it happened
     typed: Moment  # when it was entered
     by: Text  # the person's id in staff.yaml
@@ -82,7 +109,9 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="wh
 
 
 class Noted(Event, frozen=True, kw_only=True, tag="noted"):
-    """Someone else took the call down: a name and a number; the clerk calls back at once (S0 2.2.2)."""
+    """Someone else took the call down: a name and a number; the clerk calls back at once (S0
+    2.2.2).
+    """
 
     name: Text
     phone: Text
@@ -90,13 +119,17 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
 
 
 class Received(Event, frozen=True, kw_only=True, tag="received"):
-    """Intake is complete. `digest` is that of the head's values: check proves nobody altered them."""
+    """Intake is complete. `digest` is that of the head's values: check proves nobody altered
+    them.
+    """
 
     digest: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 
 
 class HandedOver(Event, frozen=True, kw_only=True, tag="handed_over"):
-    """The lead or coordinator has been told everything (S0 2.2.5; S4: the visit request is with the coordinator)."""
+    """The lead or coordinator has been told everything (S0 2.2.5; S4: the visit request is with the
+    coordinator).
+    """
 
     to: Text
     words: str = ""
@@ -112,7 +145,9 @@ class Contacted(Event, frozen=True, kw_only=True, tag="contacted"):
 
 
 class NotReached(Event, frozen=True, kw_only=True, tag="not_reached"):
-    """A call that found nobody: an attempt. The promise stays open, the next attempt is scheduled."""
+    """A call that found nobody: an attempt. The promise stays open, the next attempt is
+    scheduled.
+    """
 
     purpose: Literal["contact", "callback", "followup", "pickup"]
     reason: Text
@@ -139,7 +174,9 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
 
     answer: Text
     spoke_to: str = ""
-    guided: bool = True  # the customer did the work by our guidance: a technical follow-up is due (S2 4.2.2B)
+    guided: bool = (
+        True  # the customer did the work by our guidance: a technical follow-up is due (S2 4.2.2B)
+    )
     sure: bool = True
 
 
@@ -192,7 +229,9 @@ class PartUsed(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Visited(Event, frozen=True, kw_only=True, tag="visited"):
-    """Work at the customer's site has ended (`at`); what was found and done (S0 2.6.9, S2 4.2.8)."""
+    """Work at the customer's site has ended (`at`); what was found and done (S0 2.6.9, S2
+    4.2.8).
+    """
 
     outcome: Outcome
     found: Text
@@ -281,7 +320,8 @@ class Placed(Event, frozen=True, kw_only=True, tag="placed"):
 class PickedUp(Event, frozen=True, kw_only=True, tag="picked_up"):
     """Tested before the customer's eyes, taken and signed for (已经取机), against the voucher.
 
-    After the request was declined or cancelled the machine is given back as it is; the ticket stays where it is.
+    After the request was declined or cancelled the machine is given back as it is; the ticket
+    stays where it is.
     """
 
     signed_by: Text
@@ -360,7 +400,9 @@ class CommitmentKept(Event, frozen=True, kw_only=True, tag="commitment_kept"):
 
 
 def _check_exact(*amounts: Decimal) -> None:
-    """Raise ValueError for an amount that is not one of yuan with at most two places: it could not be added up."""
+    """Raise ValueError for an amount that is not one of yuan with at most two places: it could not
+    be added up.
+    """
     for amount in amounts:
         if not amount.is_finite() or abs(amount) >= 10**12 or amount != round(amount, 2):
             raise ValueError("an amount in yuan has two places")
@@ -474,7 +516,9 @@ class Invoiced(Event, frozen=True, kw_only=True, tag="invoiced"):
 
 
 class CostNoted(Event, frozen=True, kw_only=True, tag="cost_noted"):
-    """What the work cost us, and who of us bears it (S3 9). A negative amount takes back one noted wrongly (红字)."""
+    """What the work cost us, and who of us bears it (S3 9). A negative amount takes back one noted
+    wrongly (红字).
+    """
 
     sort: CostSort
     amount: Decimal
@@ -488,7 +532,9 @@ class CostNoted(Event, frozen=True, kw_only=True, tag="cost_noted"):
 
 
 class PartLent(Event, frozen=True, kw_only=True, tag="part_lent"):
-    """A part was handed to a technician for this ticket; a loan until used or returned (备件借用)."""
+    """A part was handed to a technician for this ticket; a loan until used or returned
+    (备件借用).
+    """
 
     part: Text
     count: Annotated[int, Meta(ge=1)]
@@ -497,7 +543,9 @@ class PartLent(Event, frozen=True, kw_only=True, tag="part_lent"):
 
 
 class LoanEnded(Event, frozen=True, kw_only=True, tag="loan_ended"):
-    """A loan ends as used, returned good, or returned defective with a tag; `of` is the event id of the loan."""
+    """A loan ends as used, returned good, or returned defective with a tag; `of` is the event id of
+    the loan.
+    """
 
     of: Text
     how: Literal["used", "good", "defective"]
@@ -619,14 +667,18 @@ class MachineReplaced(Event, frozen=True, kw_only=True, tag="machine_replaced"):
 
 
 class RepeatDeclared(Event, frozen=True, kw_only=True, tag="repeat_declared"):
-    """The same fault on the same machine again, or its N-th repair: declared to headquarters (多次维修申报)."""
+    """The same fault on the same machine again, or its N-th repair: declared to headquarters
+    (多次维修申报).
+    """
 
     earlier: list[str]
     reason: Text
 
 
 class ComplaintJudged(Event, frozen=True, kw_only=True, tag="complaint_judged"):
-    """A complaint was accepted or not, by whom; its class and grade; a quality matter or not (S3 5)."""
+    """A complaint was accepted or not, by whom; its class and grade; a quality matter or not (S3
+    5).
+    """
 
     accepted: bool
     by_whom: Text
@@ -637,7 +689,9 @@ class ComplaintJudged(Event, frozen=True, kw_only=True, tag="complaint_judged"):
 
 
 class ResponsibilityFound(Event, frozen=True, kw_only=True, tag="responsibility_found"):
-    """Cause, responsible department and person, by quality inspection; cost as audited by finance (S3 5)."""
+    """Cause, responsible department and person, by quality inspection; cost as audited by finance
+    (S3 5).
+    """
 
     cause: Text
     department: Text
@@ -669,7 +723,9 @@ class Measured(Event, frozen=True, kw_only=True, tag="measured"):
 
 
 class DefectReported(Event, frozen=True, kw_only=True, tag="defect_reported"):
-    """A defect told in writing to those liable; `remedy` is their written answer, once it is there."""
+    """A defect told in writing to those liable; `remedy` is their written answer, once it is
+    there.
+    """
 
     to: Text
     defect: Text
@@ -711,18 +767,79 @@ class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
 
 
 AnyEvent = (
-    Noted | Received | HandedOver | Contacted | NotReached | Replied | Asked | Answered | Dispatched | HandedOut
+    Noted
+    | Received
+    | HandedOver
+    | Contacted
+    | NotReached
+    | Replied
+    | Asked
+    | Answered
+    | Dispatched
+    | HandedOut
     | Rescheduled
-    | Prepared | Arrived | Visited | Back | Reported | SlipIn | Filed | PassedOn | BroughtIn | Repaired | ToldReady
-    | Placed | PickedUp | Shipped | Returned | Held | Resumed | Escalated | Approved | Reminded | Committed
-    | CommitmentKept | Quoted | Consented | Charged | Paid | HandedIn | Refunded | ReceiptIssued | ReceiptVoided
-    | Invoiced | CostNoted | PartLent | LoanEnded | PartShort | PartRequested | PartDelivered | FollowedUp | CalledBack
+    | Prepared
+    | Arrived
+    | Visited
+    | Back
+    | Reported
+    | SlipIn
+    | Filed
+    | PassedOn
+    | BroughtIn
+    | Repaired
+    | ToldReady
+    | Placed
+    | PickedUp
+    | Shipped
+    | Returned
+    | Held
+    | Resumed
+    | Escalated
+    | Approved
+    | Reminded
+    | Committed
+    | CommitmentKept
+    | Quoted
+    | Consented
+    | Charged
+    | Paid
+    | HandedIn
+    | Refunded
+    | ReceiptIssued
+    | ReceiptVoided
+    | Invoiced
+    | CostNoted
+    | PartLent
+    | LoanEnded
+    | PartShort
+    | PartRequested
+    | PartDelivered
+    | FollowedUp
+    | CalledBack
     | Flagged
-    | Closed | Reopened | Declined | Cancelled | Settled | Corrected | UrgencySet | Recomputed | MachineReplaced
+    | Closed
+    | Reopened
+    | Declined
+    | Cancelled
+    | Settled
+    | Corrected
+    | UrgencySet
+    | Recomputed
+    | MachineReplaced
     | RepeatDeclared
-    | ComplaintJudged | ResponsibilityFound | CorrectiveAction | PartsAccepted | Measured | DefectReported | Accepted
-    | OrderIssued | Linked | Remarked | Forgotten
-)  # fmt: skip
+    | ComplaintJudged
+    | ResponsibilityFound
+    | CorrectiveAction
+    | PartsAccepted
+    | Measured
+    | DefectReported
+    | Accepted
+    | OrderIssued
+    | Linked
+    | Remarked
+    | Forgotten
+)
 
 
 STATES: dict[str, str] = {
@@ -758,8 +875,19 @@ MONEY = (*OPEN, "closed", *GIVEN_UP)
 CLERKS = ("clerk", "lead", "coordinator", "receptionist", "manager")
 LEADS = ("lead", "coordinator", "manager")
 ENGINEERS = ("technician", "bench", "specialist", "lead", "coordinator", "manager")
-DESK = ("clerk", "lead", "coordinator", "receptionist", "technician", "bench", "specialist", "callback", "parts",
-        "cashier", "manager")  # fmt: skip
+DESK = (
+    "clerk",
+    "lead",
+    "coordinator",
+    "receptionist",
+    "technician",
+    "bench",
+    "specialist",
+    "callback",
+    "parts",
+    "cashier",
+    "manager",
+)
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -776,45 +904,154 @@ class Entry(Struct, frozen=True, kw_only=True):
 CATALOGUE: dict[str, Entry] = {
     str(entry.event.__struct_config__.tag): entry
     for entry in (
-        Entry(event=Noted, label=N_("call noted"), after=(NEW,), leads_to="noted", marks=("requested",)),
-        Entry(event=Received, label=N_("received"), after=(NEW, "noted"), leads_to="received", roles=CLERKS,
-              marks=("requested",)),
-        Entry(event=HandedOver, label=N_("handed over"), after=("received", "reopened"), leads_to="handed_over",
-              roles=CLERKS, marks=("visit_requested",)),
-        Entry(event=Contacted, label=N_("customer reached"), after=(*WAITING, "dispatched"), roles=ENGINEERS),
+        Entry(
+            event=Noted,
+            label=N_("call noted"),
+            after=(NEW,),
+            leads_to="noted",
+            marks=("requested",),
+        ),
+        Entry(
+            event=Received,
+            label=N_("received"),
+            after=(NEW, "noted"),
+            leads_to="received",
+            roles=CLERKS,
+            marks=("requested",),
+        ),
+        Entry(
+            event=HandedOver,
+            label=N_("handed over"),
+            after=("received", "reopened"),
+            leads_to="handed_over",
+            roles=CLERKS,
+            marks=("visit_requested",),
+        ),
+        Entry(
+            event=Contacted,
+            label=N_("customer reached"),
+            after=(*WAITING, "dispatched"),
+            roles=ENGINEERS,
+        ),
         Entry(event=NotReached, label=N_("not reached"), after=(*OPEN, "noted")),
-        Entry(event=Replied, label=N_("replied"), after=("handed_over", "reopened"), leads_to="replied",
-              roles=ENGINEERS, marks=("solution",)),
+        Entry(
+            event=Replied,
+            label=N_("replied"),
+            after=("handed_over", "reopened"),
+            leads_to="replied",
+            roles=ENGINEERS,
+            marks=("solution",),
+        ),
         Entry(event=Asked, label=N_("passed to a specialist"), after=WAITING, roles=DESK),
-        Entry(event=Answered, label=N_("answered"), after=WAITING, leads_to="done", roles=(*CLERKS, *ENGINEERS),
-              marks=("solution",)),
-        Entry(event=Dispatched, label=N_("dispatched"), after=("handed_over", "replied", "reopened", "on_bench"),
-              leads_to="dispatched", roles=LEADS, marks=("assigned",)),
+        Entry(
+            event=Answered,
+            label=N_("answered"),
+            after=WAITING,
+            leads_to="done",
+            roles=(*CLERKS, *ENGINEERS),
+            marks=("solution",),
+        ),
+        Entry(
+            event=Dispatched,
+            label=N_("dispatched"),
+            after=("handed_over", "replied", "reopened", "on_bench"),
+            leads_to="dispatched",
+            roles=LEADS,
+            marks=("assigned",),
+        ),
         Entry(event=HandedOut, label=N_("order handed out"), after=("dispatched",), roles=LEADS),
         Entry(event=Rescheduled, label=N_("rescheduled"), after=("dispatched",), roles=LEADS),
-        Entry(event=Prepared, label=N_("prepared"), after=("dispatched",), roles=(*ENGINEERS, "parts")),
-        Entry(event=Arrived, label=N_("arrived"), after=("dispatched",), leads_to="visiting", roles=ENGINEERS),
-        Entry(event=Visited, label=N_("visited"), after=("visiting",), leads_to="done", roles=ENGINEERS),
-        Entry(event=Back, label=N_("back at the office"), after=(*WORKING, "done", "called_back", "on_hold"),
-              roles=ENGINEERS),
+        Entry(
+            event=Prepared, label=N_("prepared"), after=("dispatched",), roles=(*ENGINEERS, "parts")
+        ),
+        Entry(
+            event=Arrived,
+            label=N_("arrived"),
+            after=("dispatched",),
+            leads_to="visiting",
+            roles=ENGINEERS,
+        ),
+        Entry(
+            event=Visited,
+            label=N_("visited"),
+            after=("visiting",),
+            leads_to="done",
+            roles=ENGINEERS,
+        ),
+        Entry(
+            event=Back,
+            label=N_("back at the office"),
+            after=(*WORKING, "done", "called_back", "on_hold"),
+            roles=ENGINEERS,
+        ),
         Entry(event=Reported, label=N_("reported"), after=OPEN, roles=ENGINEERS),
-        Entry(event=SlipIn, label=N_("slip in"), after=(*OPEN, "closed"), roles=(*ENGINEERS, "clerk", "parts")),
-        Entry(event=Filed, label=N_("customer file updated"), after=(*OPEN, "closed"), roles=CLERKS),
-        Entry(event=PassedOn, label=N_("open problem passed on"), after=(*OPEN, "closed"), roles=LEADS),
-        Entry(event=BroughtIn, label=N_("machine received"), after=(*WAITING, "on_bench"), leads_to="on_bench",
-              roles=("receptionist", "clerk", "technician", "manager")),
-        Entry(event=Repaired, label=N_("repaired on the bench"), after=("on_bench",), roles=ENGINEERS,
-              marks=("ready",)),
-        Entry(event=ToldReady, label=N_("customer told"), after=("on_bench", *GIVEN_UP), roles=CLERKS),
-        Entry(event=Placed, label=N_("machine placed"), after=("on_bench", "at_factory", "on_hold", *GIVEN_UP),
-              roles=("bench", "technician", *CLERKS)),
-        Entry(event=PickedUp, label=N_("picked up"), after=("on_bench", "replied", *GIVEN_UP), leads_to="done",
-              roles=CLERKS),
-        Entry(event=Shipped, label=N_("sent to the factory"), after=("on_bench", "replied", "at_factory"),
-              leads_to="at_factory"),
-        Entry(event=Returned, label=N_("back from the factory"), after=("at_factory",), leads_to="on_bench"),
-        Entry(event=Held, label=N_("put on hold"), after=WORKING, leads_to="on_hold", roles=(*CLERKS, *ENGINEERS)),
-        Entry(event=Resumed, label=N_("taken up again"), after=("on_hold",), roles=(*CLERKS, *ENGINEERS)),
+        Entry(
+            event=SlipIn,
+            label=N_("slip in"),
+            after=(*OPEN, "closed"),
+            roles=(*ENGINEERS, "clerk", "parts"),
+        ),
+        Entry(
+            event=Filed, label=N_("customer file updated"), after=(*OPEN, "closed"), roles=CLERKS
+        ),
+        Entry(
+            event=PassedOn, label=N_("open problem passed on"), after=(*OPEN, "closed"), roles=LEADS
+        ),
+        Entry(
+            event=BroughtIn,
+            label=N_("machine received"),
+            after=(*WAITING, "on_bench"),
+            leads_to="on_bench",
+            roles=("receptionist", "clerk", "technician", "manager"),
+        ),
+        Entry(
+            event=Repaired,
+            label=N_("repaired on the bench"),
+            after=("on_bench",),
+            roles=ENGINEERS,
+            marks=("ready",),
+        ),
+        Entry(
+            event=ToldReady, label=N_("customer told"), after=("on_bench", *GIVEN_UP), roles=CLERKS
+        ),
+        Entry(
+            event=Placed,
+            label=N_("machine placed"),
+            after=("on_bench", "at_factory", "on_hold", *GIVEN_UP),
+            roles=("bench", "technician", *CLERKS),
+        ),
+        Entry(
+            event=PickedUp,
+            label=N_("picked up"),
+            after=("on_bench", "replied", *GIVEN_UP),
+            leads_to="done",
+            roles=CLERKS,
+        ),
+        Entry(
+            event=Shipped,
+            label=N_("sent to the factory"),
+            after=("on_bench", "replied", "at_factory"),
+            leads_to="at_factory",
+        ),
+        Entry(
+            event=Returned,
+            label=N_("back from the factory"),
+            after=("at_factory",),
+            leads_to="on_bench",
+        ),
+        Entry(
+            event=Held,
+            label=N_("put on hold"),
+            after=WORKING,
+            leads_to="on_hold",
+            roles=(*CLERKS, *ENGINEERS),
+        ),
+        Entry(
+            event=Resumed,
+            label=N_("taken up again"),
+            after=("on_hold",),
+            roles=(*CLERKS, *ENGINEERS),
+        ),
         Entry(event=Escalated, label=N_("escalated"), after=(*OPEN, "noted")),
         Entry(event=Approved, label=N_("leave asked"), after=OPEN, roles=("lead", "manager")),
         Entry(event=Reminded, label=N_("customer called again"), after=(*OPEN, "noted")),
@@ -825,52 +1062,145 @@ CATALOGUE: dict[str, Entry] = {
         Entry(event=Charged, label=N_("charged"), after=MONEY),
         Entry(event=Paid, label=N_("paid"), after=MONEY),
         Entry(event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")),
-        Entry(event=Refunded, label=N_("money given back"), after=ANY, roles=("cashier", "manager")),
-        Entry(event=ReceiptIssued, label=N_("receipt issued"), after=MONEY,
-              roles=("cashier", "technician", "clerk", "manager")),
-        Entry(event=ReceiptVoided, label=N_("receipt voided"), after=ANY, roles=("cashier", "manager")),
+        Entry(
+            event=Refunded, label=N_("money given back"), after=ANY, roles=("cashier", "manager")
+        ),
+        Entry(
+            event=ReceiptIssued,
+            label=N_("receipt issued"),
+            after=MONEY,
+            roles=("cashier", "technician", "clerk", "manager"),
+        ),
+        Entry(
+            event=ReceiptVoided, label=N_("receipt voided"), after=ANY, roles=("cashier", "manager")
+        ),
         Entry(event=Invoiced, label=N_("invoice"), after=ANY, roles=("cashier", "manager")),
         Entry(event=CostNoted, label=N_("internal cost noted"), after=MONEY),
-        Entry(event=PartLent, label=N_("part lent"), after=(*WORKING, "on_hold"), roles=("parts", "manager")),
+        Entry(
+            event=PartLent,
+            label=N_("part lent"),
+            after=(*WORKING, "on_hold"),
+            roles=("parts", "manager"),
+        ),
         Entry(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),
-        Entry(event=PartShort, label=N_("part not in stock"), after=(*WORKING, "on_hold"), roles=("parts", "manager")),
-        Entry(event=PartRequested, label=N_("part requested"), after=(*WORKING, "on_hold"),
-              roles=("parts", "coordinator", "manager")),
-        Entry(event=PartDelivered, label=N_("part delivered"), after=ANY, roles=("parts", "manager")),
-        Entry(event=FollowedUp, label=N_("technical follow-up"), after=("done", "called_back", "closed"),
-              roles=(*ENGINEERS, "clerk")),
-        Entry(event=CalledBack, label=N_("called back"), after=("done",), leads_to="called_back",
-              roles=("callback", "clerk", "manager")),
-        Entry(event=Flagged, label=N_("flagged"), after=ANY, roles=("system", "coordinator", "manager")),
-        Entry(event=Closed, label=N_("closed"), after=("called_back",), leads_to="closed",
-              roles=("callback", "clerk", "lead", "coordinator", "manager")),
-        Entry(event=Reopened, label=N_("reopened"), after=("done", "called_back", *FINAL), leads_to="reopened",
-              roles=("callback", *CLERKS)),
-        Entry(event=Declined, label=N_("declined"), after=(*WORKING, "on_hold"), leads_to="declined"),
-        Entry(event=Cancelled, label=N_("cancelled"), after=(*WORKING, "on_hold", "noted"), leads_to="cancelled",
-              roles=CLERKS),
+        Entry(
+            event=PartShort,
+            label=N_("part not in stock"),
+            after=(*WORKING, "on_hold"),
+            roles=("parts", "manager"),
+        ),
+        Entry(
+            event=PartRequested,
+            label=N_("part requested"),
+            after=(*WORKING, "on_hold"),
+            roles=("parts", "coordinator", "manager"),
+        ),
+        Entry(
+            event=PartDelivered, label=N_("part delivered"), after=ANY, roles=("parts", "manager")
+        ),
+        Entry(
+            event=FollowedUp,
+            label=N_("technical follow-up"),
+            after=("done", "called_back", "closed"),
+            roles=(*ENGINEERS, "clerk"),
+        ),
+        Entry(
+            event=CalledBack,
+            label=N_("called back"),
+            after=("done",),
+            leads_to="called_back",
+            roles=("callback", "clerk", "manager"),
+        ),
+        Entry(
+            event=Flagged,
+            label=N_("flagged"),
+            after=ANY,
+            roles=("system", "coordinator", "manager"),
+        ),
+        Entry(
+            event=Closed,
+            label=N_("closed"),
+            after=("called_back",),
+            leads_to="closed",
+            roles=("callback", "clerk", "lead", "coordinator", "manager"),
+        ),
+        Entry(
+            event=Reopened,
+            label=N_("reopened"),
+            after=("done", "called_back", *FINAL),
+            leads_to="reopened",
+            roles=("callback", *CLERKS),
+        ),
+        Entry(
+            event=Declined, label=N_("declined"), after=(*WORKING, "on_hold"), leads_to="declined"
+        ),
+        Entry(
+            event=Cancelled,
+            label=N_("cancelled"),
+            after=(*WORKING, "on_hold", "noted"),
+            leads_to="cancelled",
+            roles=CLERKS,
+        ),
         Entry(event=Settled, label=N_("settled"), after=ANY, roles=LEADS),
         Entry(event=Corrected, label=N_("corrected"), after=ANY),
         Entry(event=UrgencySet, label=N_("urgency set"), after=(*OPEN, "noted")),
         Entry(event=Recomputed, label=N_("promises recomputed"), after=ANY, roles=CLERKS),
-        Entry(event=MachineReplaced, label=N_("machine replaced"), after=ANY, roles=(*ENGINEERS, "receptionist")),
-        Entry(event=RepeatDeclared, label=N_("repeated repair declared"), after=(*OPEN, "closed"),
-              roles=(*CLERKS, *ENGINEERS)),
-        Entry(event=ComplaintJudged, label=N_("complaint judged"), after=OPEN, roles=("lead", "manager")),
-        Entry(event=ResponsibilityFound, label=N_("responsibility found"), after=(*OPEN, "closed"),
-              roles=("lead", "manager")),
-        Entry(event=CorrectiveAction, label=N_("corrective action"), after=(*OPEN, "closed"), roles=LEADS),
-        Entry(event=PartsAccepted, label=N_("parts counted and accepted"), after=WORKING, roles=ENGINEERS),
+        Entry(
+            event=MachineReplaced,
+            label=N_("machine replaced"),
+            after=ANY,
+            roles=(*ENGINEERS, "receptionist"),
+        ),
+        Entry(
+            event=RepeatDeclared,
+            label=N_("repeated repair declared"),
+            after=(*OPEN, "closed"),
+            roles=(*CLERKS, *ENGINEERS),
+        ),
+        Entry(
+            event=ComplaintJudged,
+            label=N_("complaint judged"),
+            after=OPEN,
+            roles=("lead", "manager"),
+        ),
+        Entry(
+            event=ResponsibilityFound,
+            label=N_("responsibility found"),
+            after=(*OPEN, "closed"),
+            roles=("lead", "manager"),
+        ),
+        Entry(
+            event=CorrectiveAction,
+            label=N_("corrective action"),
+            after=(*OPEN, "closed"),
+            roles=LEADS,
+        ),
+        Entry(
+            event=PartsAccepted,
+            label=N_("parts counted and accepted"),
+            after=WORKING,
+            roles=ENGINEERS,
+        ),
         Entry(event=Measured, label=N_("measured"), after=(*WORKING, "done"), roles=ENGINEERS),
-        Entry(event=DefectReported, label=N_("defect reported"), after=(*WORKING, "done"), roles=ENGINEERS),
-        Entry(event=Accepted, label=N_("accepted"), after=("dispatched", "visiting", "replied"), leads_to="done",
-              roles=ENGINEERS),
+        Entry(
+            event=DefectReported,
+            label=N_("defect reported"),
+            after=(*WORKING, "done"),
+            roles=ENGINEERS,
+        ),
+        Entry(
+            event=Accepted,
+            label=N_("accepted"),
+            after=("dispatched", "visiting", "replied"),
+            leads_to="done",
+            roles=ENGINEERS,
+        ),
         Entry(event=OrderIssued, label=N_("service order issued"), after=OPEN, roles=LEADS),
         Entry(event=Linked, label=N_("linked"), after=ANY),
         Entry(event=Remarked, label=N_("note"), after=ANY),
         Entry(event=Forgotten, label=N_("personal data removed"), after=ANY, roles=("manager",)),
     )
-}  # fmt: skip
+}
 
 MOMENTS: frozenset[str] = frozenset(
     {*CATALOGUE, *(mark for entry in CATALOGUE.values() for mark in entry.marks)}

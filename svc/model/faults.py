@@ -1,7 +1,7 @@
 """From plain data to a record, with every fault named when it does not fit.
 
-msgspec is fast and stops at the first fault. So it does the conversion, and only when it refuses is the
-data walked again, against the same definitions, to list all faults with their lines.
+msgspec is fast and stops at the first fault. So it does the conversion, and only when it refuses is
+the data walked again, against the same definitions, to list all faults with their lines.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class Fault(msgspec.Struct, frozen=True):
         return ".".join(str(part) for part in self.path)
 
 
-def record_from(data: dict[str, Any], kind: type[Record], path: str, text: str | None = None) -> Record:
+def record_from(
+    data: dict[str, Any], kind: type[Record], path: str, text: str | None = None
+) -> Record:
     """The record of this kind that `data` holds. `text` is what it was read from, for the lines.
 
     Raises RecordFaulty with all faults; each as (line, Phrase).
@@ -52,7 +54,9 @@ def faulty(found: list[Fault], path: str, text: str | None) -> RecordFaulty:
         from svc.model.full_yaml import lines_of
 
         lines = lines_of(text)
-    placed = sorted(((_line(lines, fault.path), fault.problem) for fault in found), key=lambda pair: pair[0])
+    placed = sorted(
+        ((_line(lines, fault.path), fault.problem) for fault in found), key=lambda pair: pair[0]
+    )
     line, problem = placed[0]
     return RecordFaulty(path=path, line=line, problem=problem, faults=placed)
 
@@ -92,7 +96,9 @@ def _walk(value: object, info: Any, path: Path, out: list[Fault]) -> None:
                 _walk(item, info.item_type, (*path, index), out)
         case kinds.DictType():
             if not isinstance(value, dict):
-                out.append(Fault(path, Phrase(N_("`{field}` has no keys below it"), field=_name(path))))
+                out.append(
+                    Fault(path, Phrase(N_("`{field}` has no keys below it"), field=_name(path)))
+                )
                 return
             if info.min_length and len(value) < info.min_length:
                 out.append(Fault(path, Phrase(N_("`{field}` has no item"), field=_name(path))))
@@ -134,7 +140,9 @@ def _walk_struct(value: object, info: Any, path: Path, out: list[Fault]) -> None
         try:
             msgspec.convert(value, info.cls)
         except msgspec.ValidationError as said:
-            out.append(Fault(path, Phrase(N_("`{field}`: {said}"), field=_name(path), said=_plain(said))))
+            out.append(
+                Fault(path, Phrase(N_("`{field}`: {said}"), field=_name(path), said=_plain(said)))
+            )
 
 
 def _walk_union(value: object, info: Any, path: Path, out: list[Fault]) -> None:
@@ -172,13 +180,19 @@ def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
     match info:
         case kinds.IntType():
             if isinstance(value, bool) or not isinstance(value, int):
-                return Phrase(N_("`{field}` is not a whole number: {value}"), field=field, value=value)
-            if (info.ge is not None and value < info.ge) or (info.le is not None and value > info.le):
+                return Phrase(
+                    N_("`{field}` is not a whole number: {value}"), field=field, value=value
+                )
+            if (info.ge is not None and value < info.ge) or (
+                info.le is not None and value > info.le
+            ):
                 return Phrase(N_("`{field}` is out of range: {value}"), field=field, value=value)
             return None
         case kinds.BoolType():
             if not isinstance(value, bool):
-                return Phrase(N_("`{field}` is neither true nor false: {value}"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is neither true nor false: {value}"), field=field, value=value
+                )
             return None
         case kinds.AnyType():
             return None
@@ -222,7 +236,9 @@ def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
                     value=value,
                 )
             if not is_thinkable(day):
-                return Phrase(N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value)
+                return Phrase(
+                    N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value
+                )
         case kinds.DecimalType():
             try:
                 Decimal(value)
@@ -251,7 +267,9 @@ def _moment(value: str, field: str) -> Phrase | None:
             value=value,
         )
     if not is_thinkable(moment):
-        return Phrase(N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value)
+        return Phrase(
+            N_("`{field}` is before 1900 or after 2199: {value}"), field=field, value=value
+        )
     return None
 
 

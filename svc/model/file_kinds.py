@@ -20,7 +20,9 @@ from svc.model.tickets import Ticket
 
 
 class FileKind(Struct, frozen=True):
-    """A kind of file: where it lies, from the top of the ledger, and the definition that reads it."""
+    """A kind of file: where it lies, from the top of the ledger, and the definition that reads
+    it.
+    """
 
     where: str  # a pattern as editors take it
     record: Any

@@ -1,11 +1,12 @@
-"""Any YAML a person may write, by PyYAML: for what `reading.py` does not know, and for line numbers.
+"""Any YAML a person may write, by PyYAML: for what `reading.py` does not know, and for line
+numbers.
 
 A plain scalar is the text that stands there: `phone: 02112345678`, `region: NO`, `at: 12:30` and
 `id: 1e3` keep every character. Only `true`, `false` and counts of at most 15 digits without leading
 zeros are more than text; where such a one stands in a text field, the record does not fit and the
-message says to quote it. No value at all (nothing, ~, null) is refused.
-What other readers of YAML would take differently or run with is refused at its line: duplicate keys,
-keys that are no text, tags, anchors, aliases, merge keys, directives, several documents.
+message says to quote it. No value at all (nothing, ~, null) is refused. What other readers of YAML
+would take differently or run with is refused at its line: duplicate keys, keys that are no text,
+tags, anchors, aliases, merge keys, directives, several documents.
 """
 
 from __future__ import annotations
@@ -29,14 +30,17 @@ _COUNT = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # as an escape between double quotes
-# YAML allows none of the first, 1.1 and 1.2 differ about the second, and the third is Windows' line end.
+# YAML allows none of the first, 1.1 and 1.2 differ about the second, and the third is Windows' line
+# end.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]|[\x85\u2028\u2029]|\r(?!\n)"
 )
 
 
 def load(text: str, path: str) -> dict[str, Any]:
-    """The record in `text`, as mappings, lists, texts, counts and true/false; raises RecordBroken's kinds."""
+    """The record in `text`, as mappings, lists, texts, counts and true/false; raises RecordBroken's
+    kinds.
+    """
     check_characters(text, path)
     if len(text) > LONGEST:
         raise errors.TooLong(path=path, line=1, problem=LONGEST)
@@ -56,7 +60,9 @@ def check_characters(text: str, path: str) -> None:
     """Raise ConflictMarkers or ForbiddenCharacter at the first such line."""
     found = _CONFLICT.search(text)
     if found is not None:
-        raise errors.ConflictMarkers(path=path, line=line_at(text, found.start()), problem=found.group())
+        raise errors.ConflictMarkers(
+            path=path, line=line_at(text, found.start()), problem=found.group()
+        )
     found = _FORBIDDEN.search(text)
     if found is not None:
         raise errors.ForbiddenCharacter(
@@ -70,9 +76,10 @@ def line_at(text: str, position: int) -> int:
 
 
 def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
-    """Where each value of a readable record stands: its path of keys and positions, its line from 1.
+    """Where each value of a readable record stands: its path of keys and positions, its line from
+    1.
 
-    A value under a key stands at the line of its key. Raises like `load`.
+        A value under a key stands at the line of its key. Raises like `load`.
     """
     builder = _Builder("")
     check_characters(text, "")
@@ -81,9 +88,11 @@ def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
 
 
 def unquoted(text: str) -> dict[tuple[str | int, ...], str]:
-    """The texts of a readable record that stand there without quotes and that other readers take for something else.
+    """The texts of a readable record that stand there without quotes and that other readers take
+    for something else.
 
-    By path: `phone: 02112345678` is a number for YAML 1.2, `zone: NO` is false for YAML 1.1. Raises like `load`.
+        By path: `phone: 02112345678` is a number for YAML 1.2, `zone: NO` is false for YAML 1.1.
+        Raises like `load`.
     """
     builder = _Builder("")
     builder.build(text)
@@ -146,10 +155,14 @@ class _Builder:
         plain = not event.style
         if not self.stack:
             empty = plain and text in _NULL
-            raise errors.NotAMapping(path=self.path, line=line, problem="empty" if empty else repr(text[:40]))
+            raise errors.NotAMapping(
+                path=self.path, line=line, problem="empty" if empty else repr(text[:40])
+            )
         unwritable = _UNWRITABLE.search(text)
         if unwritable is not None:
-            raise errors.ForbiddenCharacter(path=self.path, line=line, problem=f"U+{ord(unwritable.group()):04X}")
+            raise errors.ForbiddenCharacter(
+                path=self.path, line=line, problem=f"U+{ord(unwritable.group()):04X}"
+            )
         if isinstance(self.stack[-1], dict) and self.key is None:
             self._take_key(text, plain, line)
             return
@@ -157,7 +170,9 @@ class _Builder:
             self._put(text, line)
         elif text in _NULL:
             name = self.key if self.key is not None else len(self.stack[-1]) + 1
-            raise errors.NoValue(path=self.path, line=self.key_line if self.key is not None else line, problem=name)
+            raise errors.NoValue(
+                path=self.path, line=self.key_line if self.key is not None else line, problem=name
+            )
         elif text in ("true", "false"):
             self._put(text == "true", line)
         elif _COUNT.fullmatch(text):
@@ -169,7 +184,10 @@ class _Builder:
 
     def _take_key(self, key: str, plain: bool, line: int) -> None:
         top = self.stack[-1]
-        if plain and (key in AMBIGUOUS_WORDS or _RESOLVER.resolve(yaml.ScalarNode, key, (True, False)) != _TEXT_TAG):
+        if plain and (
+            key in AMBIGUOUS_WORDS
+            or _RESOLVER.resolve(yaml.ScalarNode, key, (True, False)) != _TEXT_TAG
+        ):
             if key == "<<":
                 raise errors.YamlNotAllowed(path=self.path, line=line, problem="<<")
             raise errors.KeyNotText(path=self.path, line=line, problem=key or "?")
@@ -187,14 +205,18 @@ class _Builder:
             self.stack.append(container)
             return
         if isinstance(self.stack[-1], dict) and self.key is None:
-            raise errors.KeyNotText(path=self.path, line=line, problem="{…}" if isinstance(container, dict) else "[…]")
+            raise errors.KeyNotText(
+                path=self.path, line=line, problem="{…}" if isinstance(container, dict) else "[…]"
+            )
         if len(self.stack) >= DEEPEST:
             raise errors.TooDeep(path=self.path, line=line, problem=DEEPEST)
         self.where.append(self._put(container, line))
         self.stack.append(container)
 
     def _put(self, value: Any, line: int) -> str | int:
-        """Put a value under the waiting key or at the end of the list; answer that key or position."""
+        """Put a value under the waiting key or at the end of the list; answer that key or
+        position.
+        """
         top = self.stack[-1]
         place: str | int
         if isinstance(top, dict):
@@ -212,7 +234,9 @@ class _Builder:
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
 # What YAML 1.2 reads as a number beyond what YAML 1.1 does.
-_NUMBER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:[.][0-9]+|[0-9]+(?:[.][0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_NUMBER = re.compile(
+    r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:[.][0-9]+|[0-9]+(?:[.][0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+)
 
 
 def _is_no_text(plain: str) -> bool:
@@ -227,7 +251,9 @@ def _is_no_text(plain: str) -> bool:
 def _explained(broken: yaml.YAMLError, text: str, path: str) -> errors.RecordBroken:
     """PyYAML's complaint with its line; some of its errors have none."""
     mark = getattr(broken, "problem_mark", None) or getattr(broken, "context_mark", None)
-    problem = getattr(broken, "problem", None) or getattr(broken, "reason", None) or type(broken).__name__
+    problem = (
+        getattr(broken, "problem", None) or getattr(broken, "reason", None) or type(broken).__name__
+    )
     if mark is not None:
         line = min(mark.line, text.count("\n")) + 1
     else:

@@ -1,9 +1,9 @@
 """How a record is written down: one text for one value, read the same by every YAML reader.
 
-Every text is in double quotes, counts and true/false are bare, two blanks of indentation, list items
-indented under their key. The escapes are those that YAML 1.1, YAML 1.2 and JSON share. Which characters
-are escaped stands in a fixed table and not in `unicodedata`, so that desks with different Pythons
-write the same bytes.
+Every text is in double quotes, counts and true/false are bare, two blanks of indentation, list
+items indented under their key. The escapes are those that YAML 1.1, YAML 1.2 and JSON share. Which
+characters are escaped stands in a fixed table and not in `unicodedata`, so that desks with
+different Pythons write the same bytes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from svc.model.grammar import AMBIGUOUS_WORDS, GREATEST_COUNT, LONGEST_KEY
 TERMS = "terms"
 
 # What nobody sees, or what a reader takes for a line break: controls, blanks other than U+0020 and
-# U+3000, marks of writing direction, joiners, private use, what is no character. (A class for `re`.)
+# U+3000, marks of writing direction, joiners, private use, what is no character. (A class for
+# `re`.)
 _UNSEEN = (
     r"\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff"
@@ -27,9 +28,12 @@ _UNSEEN = (
     + r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 _TO_ESCAPE = re.compile(rf'["\\{_UNSEEN}]')
-# In a block scalar a line feed is a line feed; anything else that would need an escape keeps text out of it.
+# In a block scalar a line feed is a line feed; anything else that would need an escape keeps text
+# out of it.
 _NOT_IN_BLOCK = re.compile(
-    r"[" + _UNSEEN.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f") + r"]|\A[ \n]|[ ]\n|\n[ ]|[ ]\Z|\n\n\Z"
+    r"["
+    + _UNSEEN.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")
+    + r"]|\A[ \n]|[ ]\n|\n[ ]|[ ]\Z|\n\n\Z"
 )
 _BARE_KEY = re.compile(r"[a-z_]+")
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -38,7 +42,8 @@ _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r
 class CannotWriteText(ValueError):
     """A text holds a character that no record can: NUL or half a surrogate pair.
 
-    `character` is its code point as U+0000; `before` is the text in front of it, at most 20 characters.
+    `character` is its code point as U+0000; `before` is the text in front of it, at most 20
+    characters.
     """
 
     def __init__(self, text: str, position: int) -> None:
@@ -54,7 +59,8 @@ class Flow(dict[str, Any]):
 def write(data: Mapping[str, Any]) -> str:
     """The canonical text of a record or configuration file.
 
-    Raises CannotWriteText for NUL and lone surrogates; ValueError, a fault of the program, for a value
+        Raises CannotWriteText for NUL and lone surrogates; ValueError, a fault of the program, for
+        a value
     that is no text, count, true/false, mapping or list, and for an empty or overlong key.
     """
     if not data:
@@ -72,7 +78,9 @@ def write_event(event: Mapping[str, Any]) -> str:
 
 
 def write_key(key: str) -> str:
-    """A key as it stands before its colon: bare where every reader takes it for text, else quoted."""
+    """A key as it stands before its colon: bare where every reader takes it for text, else
+    quoted.
+    """
     if not key or len(key) > LONGEST_KEY:
         raise ValueError(f"not a key: {key!r}")
     if _BARE_KEY.fullmatch(key) and key not in AMBIGUOUS_WORDS:
@@ -96,7 +104,13 @@ def write_on_one_line(value: object) -> str:
             raise ValueError(f"a count with more than 15 digits: {value}")
         return str(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{write_key(key)}: {write_on_one_line(item)}" for key, item in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(
+                f"{write_key(key)}: {write_on_one_line(item)}" for key, item in value.items()
+            )
+            + "}"
+        )
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(write_on_one_line, value)) + "]"
     raise ValueError(f"no record holds a {type(value).__name__}: {value!r}")
@@ -114,14 +128,20 @@ def _escape(found: re.Match[str], text: str) -> str:
     return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
 
 
-def _write_entries(lines: list[str], data: Mapping[str, Any], indent: str, first: str | None = None) -> None:
-    """Add the lines of a mapping; `first` stands instead of the indentation of its first line ("  - ")."""
+def _write_entries(
+    lines: list[str], data: Mapping[str, Any], indent: str, first: str | None = None
+) -> None:
+    """Add the lines of a mapping; `first` stands instead of the indentation of its first line ("  -
+    ").
+    """
     for key, value in data.items():
         start = f"{indent if first is None else first}{write_key(key)}:"
         first = None
         if isinstance(value, str) and "\n" in value and not _NOT_IN_BLOCK.search(value):
             lines.append(start + (" |" if value.endswith("\n") else " |-"))
-            lines.extend(f"{indent}  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))
+            lines.extend(
+                f"{indent}  {line}" if line else "" for line in value.removesuffix("\n").split("\n")
+            )
         elif isinstance(value, Mapping) and value and key != TERMS and not isinstance(value, Flow):
             lines.append(start)
             _write_entries(lines, value, indent + "  ")

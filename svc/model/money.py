@@ -1,4 +1,6 @@
-"""Money: amounts in yuan, exact, with two places; how one is typed, written and put in capital characters."""
+"""Money: amounts in yuan, exact, with two places; how one is typed, written and put in capital
+characters.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 
 def amount_from(text: str, option: str) -> Decimal:
-    """The amount typed for an option: `80`, `80.5`, `¥80.50`. Raises NotAnAmount; a third place is never cut off."""
+    """The amount typed for an option: `80`, `80.5`, `¥80.50`. Raises NotAnAmount; a third place is
+    never cut off.
+    """
     found = re.fullmatch(_TYPED, text.strip())
     if found is None:
         raise NotAnAmount(option=option, value=text)
@@ -25,15 +29,20 @@ def amount_from(text: str, option: str) -> Decimal:
 
 
 def is_amount(amount: Decimal) -> bool:
-    """Whether this is an amount as records have it: two places, neither negative nor beyond all measure."""
+    """Whether this is an amount as records have it: two places, neither negative nor beyond all
+    measure.
+    """
     return amount.is_finite() and amount.as_tuple().exponent == -2 and 0 <= amount < LIMIT
 
 
 def in_capitals(amount: Decimal) -> str:
-    """The amount as it stands on receipts (人民币大写): 1020.50 is 壹仟零贰拾元零伍角, without 整 behind 角.
+    """The amount as it stands on receipts (人民币大写): 1020.50 is 壹仟零贰拾元零伍角, without 整
+    behind 角.
 
-    By the People's Bank's rules for notes and receipts (正确填写票据和结算凭证的基本规定): one 零 for noughts
-    in a row, none for those that end the yuan, 整 behind whole yuan. Raises ValueError beyond two places or 10¹².
+            By the People's Bank's rules for notes and receipts (正确填写票据和结算凭证的基本规定):
+            one 零 for noughts
+    in a row, none for those that end the yuan, 整 behind whole yuan. Raises ValueError beyond two
+    places or 10¹².
     """
     cents = amount * 100
     if cents != cents.to_integral_value() or abs(amount) >= Decimal(10) ** 12:

@@ -1,6 +1,9 @@
-"""The catalogue of parts: `parts.yaml` (S3 四 3: code, name, model, specification, substitutes, use, position)."""
+"""The catalogue of parts: `parts.yaml` (S3 四 3: code, name, model, specification, substitutes,
+use, position).
+"""
 
-# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
+# start-up.
 from decimal import Decimal
 from typing import Annotated
 
@@ -53,7 +56,9 @@ def catalogue_faults(catalogue: Catalogue) -> list[Fault]:
     for index, part in enumerate(catalogue.parts):
         where = ("parts", index)
         if part.price is not None and not is_amount(part.price):
-            problem = Phrase(N_("'{price}' is not an amount in yuan with two places"), price=part.price)
+            problem = Phrase(
+                N_("'{price}' is not an amount in yuan with two places"), price=part.price
+            )
             out.append(Fault((*where, "price"), problem))
         if part.code in seen:
             out.append(
@@ -65,5 +70,9 @@ def catalogue_faults(catalogue: Catalogue) -> list[Fault]:
         seen.add(part.code)
         for other in part.replaced_by:
             if other not in codes:
-                out.append(Fault((*where, "replaced_by"), Phrase(N_("there is no part {code}"), code=other)))
+                out.append(
+                    Fault(
+                        (*where, "replaced_by"), Phrase(N_("there is no part {code}"), code=other)
+                    )
+                )
     return out

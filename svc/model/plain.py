@@ -36,7 +36,9 @@ def plain(value: object, other: Callable[[object], Any]) -> Any:
 
 
 def fact(told: Any, other: Callable[[list[Any]], object]) -> Any:
-    """The fact that `plain` was given (a tuple comes back as a list); `other` takes lists that begin otherwise."""
+    """The fact that `plain` was given (a tuple comes back as a list); `other` takes lists that
+    begin otherwise.
+    """
     if type(told) is not list:
         return told
     match told:

@@ -1,10 +1,12 @@
 """A policy: a named, dated set of promises (服务时限), `policies/office@2026-07.yaml`.
 
-A promise is a limit on the time from one moment of a ticket to another. A promise may have several rows
-for different tickets (inside the service area, outside it …): the first whose `when` fits counts.
+A promise is a limit on the time from one moment of a ticket to another. A promise may have several
+rows for different tickets (inside the service area, outside it …): the first whose `when` fits
+counts.
 """
 
-# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
+# start-up.
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -47,7 +49,9 @@ PROMISES: dict[str, str] = {
 
 
 class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Which tickets a row is for: each key one value or several; what is not named does not matter."""
+    """Which tickets a row is for: each key one value or several; what is not named does not
+    matter.
+    """
 
     zone: str | list[str] = ""
     kind: str | list[str] = ""
@@ -65,9 +69,12 @@ class Promise(
 ):
     """One row: from which moment, to which, within what, by which clock.
 
-    `within` is a duration (`1h`, `30m`, `2wd`, `7d`) or `unset`. `before` stands instead for what must
-    happen ahead of the agreed time: until the end of that calendar day. `agreed` names an agreed time
-    (`appointment`, `ready_by`, `start`) that counts instead of `within` where there is one; on the clock
+        `within` is a duration (`1h`, `30m`, `2wd`, `7d`) or `unset`. `before` stands instead for
+        what must
+    happen ahead of the agreed time: until the end of that calendar day. `agreed` names an agreed
+    time
+    (`appointment`, `ready_by`, `start`) that counts instead of `within` where there is one; on the
+    clock
     `agreed` it is the only limit. `grace` is added for calls due at a time.
     """
 
@@ -83,7 +90,9 @@ class Promise(
     drops: list[str] = []  # moments that end it without a verdict
     again: bool = False  # a ticket opened again starts it anew
     if_done: bool = False  # judged only if `to` happens at all
-    pausable: bool | None = None  # None: as the clock has it (working clocks pause at the customer's wish)
+    pausable: bool | None = (
+        None  # None: as the clock has it (working clocks pause at the customer's wish)
+    )
     first_answer: bool = False  # first answers are never stretched by a hold
     source: Text = "ours"
 
@@ -93,10 +102,14 @@ ATTEMPTS = 3
 
 
 class Policy(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """All promises of one policy, by promise id; the order of the file is the order on the board."""
+    """All promises of one policy, by promise id; the order of the file is the order on the
+    board.
+    """
 
     name: Text
     note: str = ""
-    retry_hours: Annotated[int, Meta(ge=1)] = 2  # working hours until the next attempt after nobody was reached
+    retry_hours: Annotated[int, Meta(ge=1)] = (
+        2  # working hours until the next attempt after nobody was reached
+    )
     attempts: Annotated[int, Meta(ge=1)] = ATTEMPTS  # then the station head is told
     promises: Annotated[dict[str, Promise | list[Promise]], Meta(min_length=1)]

@@ -1,6 +1,7 @@
 """The price list (价目单): `prices/2026-07.yaml`, labour by job, travel by distance band, parts.
 
-A list that a ticket names is never edited; other prices are a new list, with the day from which it holds.
+A list that a ticket names is never edited; other prices are a new list, with the day from which it
+holds.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class PriceList(
     forbid_unknown_fields=True,
     rename={"since": "from"},
 ):
-    """One list: from which day it holds, and its items. The order of the file is the order on paper."""
+    """One list: from which day it holds, and its items. The order of the file is the order on
+    paper.
+    """
 
     since: date
     note: str = ""
@@ -68,7 +71,9 @@ class PriceList(
 
     def band(self, distance_km: int) -> Band:
         """The travel band for a distance: the first that reaches as far, else the last."""
-        reaching = (band for band in self.travel if band.up_to_km is None or distance_km <= band.up_to_km)
+        reaching = (
+            band for band in self.travel if band.up_to_km is None or distance_km <= band.up_to_km
+        )
         return next(reaching, self.travel[-1])
 
 
@@ -84,7 +89,9 @@ def price_faults(prices: PriceList) -> list[Fault]:
     for group in ("labour", "travel", "parts"):
         for index, item in enumerate(getattr(prices, group)):
             if not is_amount(item.price):
-                problem = Phrase(N_("'{price}' is not an amount in yuan with two places"), price=item.price)
+                problem = Phrase(
+                    N_("'{price}' is not an amount in yuan with two places"), price=item.price
+                )
                 out.append(Fault((group, index, "price"), problem))
             if item.code in seen:
                 out.append(

@@ -1,8 +1,9 @@
 """From the text of a file to its values: a fast reader of our own layout, and PyYAML for all else.
 
 The fast reader takes the lines that `layout.py` writes, comments and blank lines between them and
-comments behind a value. Whatever it is not sure of it leaves to `fullyaml.py`: it never reads a text
-otherwise than PyYAML does (a fuzz proves it), so nobody has to know which of the two was at work.
+comments behind a value. Whatever it is not sure of it leaves to `fullyaml.py`: it never reads a
+text otherwise than PyYAML does (a fuzz proves it), so nobody has to know which of the two was at
+work.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from typing import Any
 from svc import errors
 from svc.model.grammar import AMBIGUOUS_WORDS, LONGEST_KEY
 
-# One match a line; a block scalar with all its lines is one, and so is what every event begins with. Groups: the six
-# values of an event; indentation, dash, key, text without escapes, count, any other value, block header, its lines;
-# the lines below that hold nothing but texts under further keys of the same mapping; any other line.
+# One match a line; a block scalar with all its lines is one, and so is what every event begins
+# with. Groups: the six values of an event; indentation, dash, key, text without escapes, count, any
+# other value, block header, its lines; the lines below that hold nothing but texts under further
+# keys of the same mapping; any other line.
+# mapping; any other line.
+# line.
 _TEXT = r'"([^"\\\n]++)"\n'
 _LINES = re.compile(
     rf"(?:  - seq: (0|[1-9][0-9]{{0,14}}+)\n"
@@ -33,8 +37,10 @@ _LINES = re.compile(
 _TEXT_LINES = re.compile(r'([a-z_]++): "([^"]*+)"\n')
 _ITEM = re.compile(r"( *)(- )([^ #].*)")
 _AMBIGUOUS_KEY = re.compile(rf"^ *(?:- )?(?:{'|'.join(sorted(AMBIGUOUS_WORDS))}):", re.MULTILINE)
-# What a line may not hold if its meaning is to be sure: controls, line breaks of YAML 1.1, byte order mark.
-# Compiled when it is needed: a class of that size takes re a millisecond, and most records are printable.
+# What a line may not hold if its meaning is to be sure: controls, line breaks of YAML 1.1, byte
+# order mark. Compiled when it is needed: a class of that size takes re a millisecond, and most
+# records are printable.
+# printable.
 _UNSURE = "[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _DEEPEST = 16
 _INDENTS = ["  " * depth for depth in range(_DEEPEST + 2)]
@@ -66,7 +72,9 @@ def read(text: str | bytes, path: str = "") -> dict[str, Any]:
 
 
 def read_text(text: str, path: str) -> tuple[dict[str, Any], bool]:
-    """The same, and whether the layout is our own: if not, somebody wrote it by hand. Raises like `read`."""
+    """The same, and whether the layout is our own: if not, somebody wrote it by hand. Raises like
+    `read`.
+    """
     data = read_layout(text)
     if data is not None:
         return data, True
@@ -107,7 +115,8 @@ def _read_lines(text: str) -> dict[str, Any]:
     mappings = [top]
     below: list[Any]
     child: dict[str, Any]
-    # containers[n] is the mapping or list whose lines begin at column 2n; `here` is the last mapping.
+    # containers[n] is the mapping or list whose lines begin at column 2n; `here` is the last
+    # mapping.
     containers: list[Any] = [top]
     here = top
     depth = 0
@@ -229,7 +238,9 @@ def _read_lines(text: str) -> dict[str, Any]:
 
 
 def _block(block: str, column: int, header: str) -> str:
-    """The text of a block scalar whose lines begin at `column`; each line of `block` has its LF in front."""
+    """The text of a block scalar whose lines begin at `column`; each line of `block` has its LF in
+    front.
+    """
     if block[1:2] in ("", "\n") or block[column + 1] == " " or block[-1] == " " or " \n" in block:
         raise _Unsure
     text = block.replace("\n" + " " * column, "\n")[1:].rstrip("\n")
@@ -262,7 +273,11 @@ def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
     if start in ("{", "["):
         if depth > 8:
             raise _Unsure
-        return _flow_mapping(text, at + 1, depth + 1) if start == "{" else _flow_list(text, at + 1, depth + 1)
+        return (
+            _flow_mapping(text, at + 1, depth + 1)
+            if start == "{"
+            else _flow_list(text, at + 1, depth + 1)
+        )
     found = _FLOW_BARE.match(text, at)
     if found is None or text[found.end() : found.end() + 1] not in (",", "}", "]", " ", ""):
         raise _Unsure

@@ -1,4 +1,6 @@
-"""Between records in code and the plain data their text holds: texts, counts, true and false, nothing else."""
+"""Between records in code and the plain data their text holds: texts, counts, true and false,
+nothing else.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _FIRST = ("seq", "id", "what", "at", "typed", "by")
 
 
 def plain_data(record: object) -> Any:
-    """The data of a record as it is written: keys in the order of its definition, what is default left out."""
+    """The data of a record as it is written: keys in the order of its definition, what is default
+    left out.
+    """
     return _plain(msgspec.to_builtins(record, builtin_types=_AS_THEY_ARE))
 
 
@@ -32,7 +36,8 @@ def event_data(event: AnyEvent | Event) -> dict[str, Any]:
 def make_event(kind: type[Event], **fields: object) -> Event:
     """The event of this kind, its fields judged as if they were read from a file.
 
-    Raises NotAcceptable, naming the field, for a value the catalogue does not allow (a blank text, say).
+    Raises NotAcceptable, naming the field, for a value the catalogue does not allow (a blank
+    text, say).
     """
     data = plain_data({name: value for name, value in fields.items() if value is not None})
     data["what"] = kind.__struct_config__.tag
@@ -40,13 +45,17 @@ def make_event(kind: type[Event], **fields: object) -> Event:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError:
         found = faults(data, kind)
-        raise NotAcceptable(problem=found[0].problem if found else str(kind.__struct_config__.tag)) from None
+        raise NotAcceptable(
+            problem=found[0].problem if found else str(kind.__struct_config__.tag)
+        ) from None
 
 
 def ticket_from(data: dict[str, Any], path: str, text: str) -> Ticket:
-    """The ticket that `data`, read from `text`, holds. Raises RecordFaulty with all faults and their lines.
+    """The ticket that `data`, read from `text`, holds. Raises RecordFaulty with all faults and
+    their lines.
 
-    The same as converting to Ticket as a whole, but an event is known by its `what`: so only the events that
+        The same as converting to Ticket as a whole, but an event is known by its `what`: so only
+        the events that
     occur cost anything, and reading one ticket does not make msgspec look at all kinds there are.
     """
     try:

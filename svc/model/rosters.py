@@ -1,6 +1,7 @@
 """Who is on duty outside opening hours, and who is away: `roster.yaml` (值班表)."""
 
-# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
+# start-up.
 from datetime import date
 
 from msgspec import Struct

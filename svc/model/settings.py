@@ -1,6 +1,7 @@
 """What a department decides once: `svc.yaml` at the top of the ledger."""
 
-# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
+# start-up.
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -27,7 +28,9 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     address: str = ""
     phone: str = ""
     region_name: str = ""
-    sales_branch: bool = False  # its people are the sales branch's own: the branch bears their travel (S3 9.1)
+    sales_branch: bool = (
+        False  # its people are the sales branch's own: the branch bears their travel (S3 9.1)
+    )
 
 
 class PolicyChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,28 +61,46 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     offices: Annotated[dict[str, Office], Meta(min_length=1)]
     policies: Annotated[list[PolicyChoice], Meta(min_length=1)]
     warranty: WarrantyPeriods
-    near_km: Annotated[int, Meta(ge=0)] = 80  # outside the service area but within reach (S4 coordinator 3)
+    near_km: Annotated[int, Meta(ge=0)] = (
+        80  # outside the service area but within reach (S4 coordinator 3)
+    )
     default_office: str = ""
     labels: dict[str, str] = {}  # the department's own words, such as "role.clerk": "内业员"
-    visit_minutes: Annotated[int, Meta(ge=1)] = 120  # how long a visit is taken to last when a day is planned
+    visit_minutes: Annotated[int, Meta(ge=1)] = (
+        120  # how long a visit is taken to last when a day is planned
+    )
     quote_days: Annotated[int, Meta(ge=1, le=3650)] = 30  # a quotation holds so many days
-    prepayment: bool = False  # paid work may be paid once the customer has agreed, before it is charged
-    bearers: dict[CostSort, Bearer] = {}  # who bears a cost, where it is not as usual (svc/rules/money/costs.py)
-    repeat_days: Annotated[int, Meta(ge=0)] = 30  # the same fault on the same machine again within so many days
-    repeat_count: Annotated[int, Meta(ge=2)] = 3  # or its so-manieth repair: a repeated repair (多次维修, S4)
+    prepayment: bool = (
+        False  # paid work may be paid once the customer has agreed, before it is charged
+    )
+    bearers: dict[
+        CostSort, Bearer
+    ] = {}  # who bears a cost, where it is not as usual (svc/rules/money/costs.py)
+    repeat_days: Annotated[int, Meta(ge=0)] = (
+        30  # the same fault on the same machine again within so many days
+    )
+    repeat_count: Annotated[int, Meta(ge=2)] = (
+        3  # or its so-manieth repair: a repeated repair (多次维修, S4)
+    )
 
 
 def settings_faults(settings: Settings) -> list[Fault]:
-    """What no type says: codes that can be read out and made folders of, regions that are there, a zone there is."""
+    """What no type says: codes that can be read out and made folders of, regions that are there, a
+    zone there is.
+    """
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     out = []
     for code in settings.regions:
         if not is_slug(code):
-            out.append(Fault(("regions", code), Phrase(N_("'{code}' can't be a region's code"), code=code)))
+            out.append(
+                Fault(("regions", code), Phrase(N_("'{code}' can't be a region's code"), code=code))
+            )
     for code, office in settings.offices.items():
         if not is_office(code):
-            problem = Phrase(N_("'{code}' can't be an office's code: two to four capital letters"), code=code)
+            problem = Phrase(
+                N_("'{code}' can't be an office's code: two to four capital letters"), code=code
+            )
             out.append(Fault(("offices", code), problem))
         if office.region not in settings.regions:
             problem = Phrase(N_("there is no region '{region}'"), region=office.region)
@@ -87,5 +108,7 @@ def settings_faults(settings: Settings) -> list[Fault]:
     try:
         ZoneInfo(settings.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        out.append(Fault(("zone",), Phrase(N_("there is no time zone '{zone}'"), zone=settings.zone)))
+        out.append(
+            Fault(("zone",), Phrase(N_("there is no time zone '{zone}'"), zone=settings.zone))
+        )
     return out

@@ -1,8 +1,9 @@
 """Changing a record by putting bytes into its text, so that everything else in it stays as it is.
 
-Comments, blank lines, unknown keys, odd order and hand-made layout survive, because only new lines are
-added, one value is replaced, and comments are put behind lines. Whatever comes out is read back and
-compared with what it should say; where that can't be had, CannotSplice or one of its kinds is raised.
+Comments, blank lines, unknown keys, odd order and hand-made layout survive, because only new lines
+are added, one value is replaced, and comments are put behind lines. Whatever comes out is read back
+and compared with what it should say; where that can't be had, CannotSplice or one of its kinds is
+raised.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ Path = tuple[str, ...]
 
 _LOG_LINE = re.compile(r"^log:([ ]*\[\])?((?:[ ]+#[^\n]*)?[ ]*)$", re.MULTILINE)
 _STATUS_LINE = re.compile(
-    r"""^(status:[ ]+)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^ "'#&*!|>{\[\n](?:[^#\n]|(?<! )#)*?)([ ]*|[ ]+#[^\n]*)$""",
+    r"""^(status:[ ]+)"""
+    r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^ "'#&*!|>{\[\n](?:[^#\n]|(?<! )#)*?)"""
+    r"""([ ]*|[ ]+#[^\n]*)$""",
     re.MULTILINE,
 )
 _KEY_LINE = re.compile(r'([ ]*)(?:([a-z_]+)|"([^"\\]+)"):(?=[ ]|$)')
@@ -39,7 +42,8 @@ def append_events(
 ) -> str:
     """The text with the events at the end of its log, the status replaced, and corrections marked.
 
-    `status` None leaves the status line alone. `corrected` gives for a path in the head the seq of the
+        `status` None leaves the status line alone. `corrected` gives for a path in the head the seq
+        of the
     event that corrected it last; paths it does not name keep the comment they have.
     `path` and `id` are for messages. Raises RecordBroken's kinds if the text can't be read,
     CannotSplice's kinds if it can't be changed, CannotWriteText for characters no record holds.
@@ -50,12 +54,16 @@ def append_events(
     if status is not None and old.get("status") != status:
         with_new = with_status(changed, status)
         if with_new is None:
-            raise errors.NoStatusLine(path=path, line=_line_of_key(text, "status"), problem="status", id=id)
+            raise errors.NoStatusLine(
+                path=path, line=_line_of_key(text, "status"), problem="status", id=id
+            )
         changed = with_new
     if corrected:
         changed = mark_corrections(changed, corrected)
     if events:
-        changed = _LOG_LINE.sub(r"log:\2", changed, count=1) + "".join(map(layout.write_event, events))
+        changed = _LOG_LINE.sub(r"log:\2", changed, count=1) + "".join(
+            map(layout.write_event, events)
+        )
     wanted = {**old, "log": [*old["log"], *events]}
     if status is not None:
         wanted["status"] = status
@@ -66,7 +74,8 @@ def append_events(
 def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str = "") -> str:
     """The text of a noted ticket with what its short head lacks; what it has stays as it was told.
 
-    New keys are put before `log:`, those of a mapping that is there already at its end. Raises like `append_events`.
+    New keys are put before `log:`, those of a mapping that is there already at its end. Raises
+    like `append_events`.
     """
     old = reading.read(text, path)
     check_layout(text, old, path, id)
@@ -102,14 +111,18 @@ def mark_corrections(
 ) -> str:
     """The text with the comment `# corrected in SEQ` behind the head lines of these paths.
 
-    An earlier such comment is replaced, other comments behind the line stay in front of it. A path inside
+        An earlier such comment is replaced, other comments behind the line stay in front of it. A
+        path inside
     a value on one line marks that line; a path the head does not have marks nothing. `drop_others`
-    takes the comment from all other lines of the head. `our_layout`: whether the text is in our own; None: look.
+    takes the comment from all other lines of the head. `our_layout`: whether the text is in our
+    own; None: look.
     """
     numbers = dict(_scanned(text) if our_layout else _lines_of_head(text))
     marks: dict[int, int] = {}
     for where, seq in corrected.items():
-        found = next((numbers[where[:n]] for n in range(len(where), 0, -1) if where[:n] in numbers), None)
+        found = next(
+            (numbers[where[:n]] for n in range(len(where), 0, -1) if where[:n] in numbers), None
+        )
         if found is not None:
             marks[found] = max(seq, marks.get(found, 0))
     lines = text.split("\n")
@@ -125,7 +138,9 @@ def mark_corrections(
 
 
 def split_comment(line: str) -> tuple[str, str]:
-    """What a line says, and the comment behind it with the blanks in front; not for lines of a block scalar."""
+    """What a line says, and the comment behind it with the blanks in front; not for lines of a
+    block scalar.
+    """
     found = _COMMENTED.fullmatch(line)
     return (line, "") if found is None else (found[1], found[2] or "")
 
@@ -133,15 +148,23 @@ def split_comment(line: str) -> tuple[str, str]:
 def with_status(text: str, status: str) -> str | None:
     """The text with another value on its `status:` line; None if it has no such line."""
     found = _STATUS_LINE.search(text)
-    return None if found is None else text[: found.start(2)] + layout.quote(status) + text[found.end(2) :]
+    return (
+        None
+        if found is None
+        else text[: found.start(2)] + layout.quote(status) + text[found.end(2) :]
+    )
 
 
 def check_layout(text: str, old: Mapping[str, Any], path: str, id: str) -> None:
-    """Raise CannotSplice's kinds, with the line, for a text to which no event can be added; `old` is what it says."""
+    """Raise CannotSplice's kinds, with the line, for a text to which no event can be added; `old`
+    is what it says.
+    """
     if not text.endswith("\n"):
         raise errors.NoFinalLineFeed(path=path, line=text.count("\n") + 1, problem="LF", id=id)
     if "\r" in text:
-        raise errors.WindowsLineEnds(path=path, line=text.count("\n", 0, text.index("\r")) + 1, problem="CR", id=id)
+        raise errors.WindowsLineEnds(
+            path=path, line=text.count("\n", 0, text.index("\r")) + 1, problem="CR", id=id
+        )
     if not ("\nlog:\n" in text or _LOG_LINE.search(text)) or not isinstance(old.get("log"), list):
         raise errors.LogNotInLines(path=path, line=_line_of_key(text, "log"), problem="log", id=id)
     last = list(old)[-1]
@@ -154,7 +177,9 @@ def _line_of_key(text: str, key: str) -> int:
 
 
 def _check_says(changed: str, wanted: Mapping[str, Any], text: str, path: str, id: str) -> None:
-    """Raise CannotSplice, with a line of the text as it was, unless the changed one says exactly what is wanted."""
+    """Raise CannotSplice, with a line of the text as it was, unless the changed one says exactly
+    what is wanted.
+    """
     try:
         if reading.read(changed, path) == wanted:
             return
@@ -209,7 +234,9 @@ def _ends_of_mappings(text: str) -> Iterator[tuple[Path, int]]:
         end = number + 1
         for index in range(number + 1, len(lines)):
             line = lines[index]
-            if not line or (line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) < column):
+            if not line or (
+                line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) < column
+            ):
                 continue
             if not line.startswith(" " * column):
                 break

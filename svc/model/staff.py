@@ -1,6 +1,7 @@
 """The people: `staff.yaml`."""
 
-# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
+# start-up.
 from datetime import date
 from typing import Annotated, Literal
 
@@ -10,9 +11,19 @@ from svc.errors import N_
 from svc.model.events import Text
 
 Role = Literal[
-    "clerk", "specialist", "lead", "coordinator", "technician", "receptionist", "bench", "parts", "callback",
-    "cashier", "manager", "system",
-]  # fmt: skip
+    "clerk",
+    "specialist",
+    "lead",
+    "coordinator",
+    "technician",
+    "receptionist",
+    "bench",
+    "parts",
+    "callback",
+    "cashier",
+    "manager",
+    "system",
+]
 
 ROLES: dict[str, str] = {
     "clerk": N_("clerk"),

@@ -1,4 +1,5 @@
-"""What PyYAML takes although YAML 1.2 forbids it: refused, because other readers refuse it or read something else.
+"""What PyYAML takes although YAML 1.2 forbids it: refused, because other readers refuse it or read
+something else.
 
 Asked with each event that `fullyaml.py` gets; raises RecordBroken with the line.
 """
@@ -11,7 +12,9 @@ from typing import Any
 from svc.errors import N_, Phrase, RecordBroken
 
 _HEADER = re.compile(r"[|>]([-+0-9]*)(#?)")
-_INDENTED = N_("this line goes on with the value above; begin it with more blanks than the line of its key")
+_INDENTED = N_(
+    "this line goes on with the value above; begin it with more blanks than the line of its key"
+)
 _APART = N_("put a blank before the #")
 _DEEPER = N_("a blank line above this text begins with more blanks than the text")
 _UNENDED = N_("the file ends within this text; put a line end behind the last line")
@@ -23,12 +26,15 @@ class Strictness:
     def __init__(self, text: str, path: str) -> None:
         self._path = path
         self._lines = text.split("\n")  # the last is empty where the text ends with a line end
-        # Of each open collection: how far its lines are indented, and in which line its bracket stands, if it has one.
+        # Of each open collection: how far its lines are indented, and in which line its bracket
+        # stands, if it has one.
         self._open: list[tuple[int, int | None]] = [(-1, None)]
 
     def opened(self, event: Any) -> None:
         start = event.start_mark
-        self._open.append((self._open[-1][0], start.line) if event.flow_style else (start.column, None))
+        self._open.append(
+            (self._open[-1][0], start.line) if event.flow_style else (start.column, None)
+        )
 
     def closed(self, event: Any) -> None:
         column, first = self._open.pop()
@@ -44,7 +50,9 @@ class Strictness:
             self._check_comment(event.end_mark)
 
     def _check_continued(self, first: int, last: int, column: int) -> None:
-        """The lines after the first are indented further than the collection the value is in; by blanks, not tabs."""
+        """The lines after the first are indented further than the collection the value is in; by
+        blanks, not tabs.
+        """
         for number in range(first + 1, last + 1):
             line = self._lines[number]
             if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
@@ -69,9 +77,15 @@ class Strictness:
                         raise self._wrong(number, _DEEPER)
                     break
                 blanks = max(blanks, len(line))
-        # Some readers add a line end to a text that the file ends within, others don't; `-` takes none.
+        # Some readers add a line end to a text that the file ends within, others don't; `-` takes
+        # none.
         last = len(self._lines) - 1
-        if "-" not in how and self._lines[last] and end.line >= last and not self._lines[last][end.column :].strip():
+        if (
+            "-" not in how
+            and self._lines[last]
+            and end.line >= last
+            and not self._lines[last][end.column :].strip()
+        ):
             raise self._wrong(last, _UNENDED)
 
     def _wrong(self, number: int, says: str) -> RecordBroken:

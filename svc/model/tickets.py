@@ -1,6 +1,7 @@
 """The ticket (服务工单): a head told at intake and a log of what happened since."""
 
-# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at start-up.
+# No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
+# start-up.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -11,15 +12,25 @@ from svc.model.events import AnyEvent, Moment, Text, Urgency, check_thinkable
 from svc.model.ids import TicketId, parse_ticket_id
 
 Kind = Literal[
-    "repair", "inquiry", "maintenance", "installation", "complaint", "exchange", "upgrade", "suggestion",
-    "training", "inspection", "survey",
-]  # fmt: skip
+    "repair",
+    "inquiry",
+    "maintenance",
+    "installation",
+    "complaint",
+    "exchange",
+    "upgrade",
+    "suggestion",
+    "training",
+    "inspection",
+    "survey",
+]
 Channel = Literal["phone", "wechat", "email", "letter", "web", "walk_in", "on_site", "internal"]
 Mode = Literal["phone", "visit", "walk_in", "paid"]
 Zone = Literal["inside", "near", "far"]
 
 UNKNOWN = "unknown"
-"""What the caller did not know is recorded as this, with the reason in `unknown`; never left out."""
+"""What the caller did not know is recorded as this, with the reason in `unknown`; never left out.
+"""
 
 _UNKNOWN_WORDS = (UNKNOWN, "不详", "未知", "不知道")
 
@@ -42,7 +53,9 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TicketCustomer(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The customer as told at intake; `file` is the customer file, which is the truth for the next ticket."""
+    """The customer as told at intake; `file` is the customer file, which is the truth for the next
+    ticket.
+    """
 
     file: str = ""
     unit: Text
@@ -56,7 +69,9 @@ class TicketCustomer(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Warranty(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The verdict at intake: free repair, and as its first part free repair at the customer's (S4 2.3)."""
+    """The verdict at intake: free repair, and as its first part free repair at the customer's (S4
+    2.3).
+    """
 
     verdict: Literal["in", "out", "unknown"]
     on_site: bool
@@ -85,8 +100,10 @@ class Unknown(Struct, frozen=True, kw_only=True):
 class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was told at intake.
 
-    Fields besides `status` are written once. A call noted by someone else has a short head (id, status,
-    received, office, region, channel, terms, log) that `received` completes; until then the other fields
+        Fields besides `status` are written once. A call noted by someone else has a short head (id,
+        status,
+    received, office, region, channel, terms, log) that `received` completes; until then the other
+    fields
     are None. Its terms are those of the office, so that the call to the caller is promised too.
     """
 
@@ -108,7 +125,8 @@ class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     asked_for: Moment | None = None  # the visit time the customer asked for
     symptom: str = ""
     unknown: list[Unknown] = []
-    # Earlier repairs of this machine that make this one a repeated repair (多次维修), as seen at intake.
+    # Earlier repairs of this machine that make this one a repeated repair (多次维修), as seen at
+    # intake.
     repeat_of: list[str] = []
 
     def __post_init__(self) -> None:
@@ -116,7 +134,9 @@ class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Ticket(TicketHead, frozen=True, kw_only=True, omit_defaults=True):
-    """One request, from the first call to its closing: the head, and the log of what happened since."""
+    """One request, from the first call to its closing: the head, and the log of what happened
+    since.
+    """
 
     log: Annotated[list[AnyEvent], Meta(min_length=1)]
 
@@ -145,9 +165,11 @@ NEEDED = (
 
 
 def head_digest(data: Mapping[str, Any], keys: Iterable[str] = HEAD_KEYS) -> str:
-    """The digest of the head's values, as the first event carries it: 16 hex digits. `keys`: a ticket's.
+    """The digest of the head's values, as the first event carries it: 16 hex digits. `keys`: a
+    ticket's.
 
-    Over the values of known head keys, so neither layout, comments nor the order of keys matter, and a
+        Over the values of known head keys, so neither layout, comments nor the order of keys
+        matter, and a
     key the desk added by hand is not taken for an alteration.
     """
     import hashlib

@@ -23,7 +23,9 @@ _ISO = (
 
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
-"""No desk has seen others: they are slips of the pen, and nothing can be counted from the ends of the calendar."""
+"""No desk has seen others: they are slips of the pen, and nothing can be counted from the ends of
+the calendar.
+"""
 
 
 def is_thinkable(moment: date) -> bool:
@@ -39,8 +41,11 @@ def written(moment: datetime) -> str:
 def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> datetime:
     """The moment a person typed, in `zone` unless it carries an offset of its own.
 
-    Taken: `2026-11-21T09:12:00+08:00`, `2026-11-21 09:12`, and with `now` also `09:12` (today),
-    `昨天 17:30` / `yesterday 17:30` and the like. Raises ValueError for anything else, a fraction of a
+            Taken: `2026-11-21T09:12:00+08:00`, `2026-11-21 09:12`, and with `now` also `09:12`
+            (today),
+    `昨天 17:30` / `yesterday 17:30` and the like. Raises ValueError for anything else, a fraction
+    of
+    a
     second included: a ledger counts whole seconds; and for a year before 1900 or after 2199.
     """
     moment = _parsed(text, zone, now)
@@ -70,7 +75,9 @@ def _parsed(text: str, zone: tzinfo, now: datetime | None) -> datetime:
 
 
 def parse_day(text: str, today: date | None = None) -> date:
-    """The day written `2026-11-21`, with `today` also 今天, tomorrow and the like; ValueError as above."""
+    """The day written `2026-11-21`, with `today` also 今天, tomorrow and the like; ValueError as
+    above.
+    """
     text = text.strip()
     if today is not None and text.lower() in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[text.lower()])

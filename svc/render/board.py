@@ -20,7 +20,9 @@ WHY_LEFT = {
 
 
 def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
-    """What waits, the most pressing first, then each technician's day. `!` runs out, `!!` is overdue."""
+    """What waits, the most pressing first, then each technician's day. `!` runs out, `!!` is
+    overdue.
+    """
     lines = [words(N_("Waiting: {count}"), count=len(board.waiting))]
     if board.waiting:
         heads = (
@@ -46,7 +48,9 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
                     words.label("urgency", row.ticket.urgency),
                     words.show(row.wanted) if row.wanted else "",
                     cut(plain(customer.unit), 22) if customer else "",
-                    str(customer.distance_km) if customer and customer.distance_km is not None else "",
+                    str(customer.distance_km)
+                    if customer and customer.distance_km is not None
+                    else "",
                     cut(plain(machine.model), 12) if machine else "",
                     due_and_standing(row.due, words),
                 ]
@@ -90,7 +94,10 @@ def proposal_lines(
         if candidate.against:
             facts = [words.show(reason) for reason in candidate.against]
         mark = f"{place}." if candidate.can_go else "×"
-        lines.append(f"  {mark:3} {plain(candidate.person.name)} ({candidate.person.id}): {words.comma.join(facts)}")
+        lines.append(
+            f"  {mark:3} {plain(candidate.person.name)} ({candidate.person.id}): "
+            f"{words.comma.join(facts)}"
+        )
     first = next((c for c in found if c.can_go), None)
     if first is None:
         lines.append(
@@ -116,9 +123,13 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
     """A day's orders by technician; what was left and why."""
     lines = [words(N_("Orders of {day}"), day=plan.day)]
     rows = [
-        (v.technician, v.appointment, v.ticket.id, words.label("status", v.status), v.ticket) for v in plan.standing
+        (v.technician, v.appointment, v.ticket.id, words.label("status", v.status), v.ticket)
+        for v in plan.standing
     ]
-    rows += [(person.id, at, ticket.id, words(N_("to be assigned")), ticket) for ticket, person, at in plan.assigned]
+    rows += [
+        (person.id, at, ticket.id, words(N_("to be assigned")), ticket)
+        for ticket, person, at in plan.assigned
+    ]
     shown = [
         [
             plain(staff.name(who)),

@@ -13,7 +13,8 @@ from svc.render.words import Words, plain
 from svc.rules.promises.runs import PROMISE_STATES
 
 PHRASE = N_(
-    "Say: Hello, is that {contact}? {department} here. How has your {model} been running since our repair? "
+    "Say: Hello, is that {contact}? {department} here. How has your {model} been running since "
+    "our repair? "
     "Are you satisfied with our work, and what could we do better? Thank you."
 )
 """What to say (S0 3.6, in our own words)."""
@@ -51,7 +52,9 @@ def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: dat
                     rating=words.label("rating", item.state.slip.rating),
                 )
             )
-        tried = [e for e in item.ticket.log if isinstance(e, ev.NotReached) and e.purpose == "callback"]
+        tried = [
+            e for e in item.ticket.log if isinstance(e, ev.NotReached) and e.purpose == "callback"
+        ]
         if tried:
             lines.append(
                 "  "

@@ -1,7 +1,8 @@
-"""Charts of the report, in black and white: columns, days, rows, and Pareto with its cumulative line.
+"""Charts of the report, in black and white: columns, days, rows, and Pareto with its cumulative
+line.
 
-A chart gives the picture, the table behind it every number and every name in full. So a label may be cut,
-turned or left out here, but none ever touches another or the edge.
+A chart gives the picture, the table behind it every number and every name in full. So a label may
+be cut, turned or left out here, but none ever touches another or the edge.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Series(Struct, frozen=True, kw_only=True):
 class Plot(Struct, frozen=True, kw_only=True):
     """What is to be drawn: each series has a value for each label."""
 
-    kind: Literal["columns", "days", "rows", "pareto"]  # days: labels in order, of which some may be left out
+    kind: Literal[
+        "columns", "days", "rows", "pareto"
+    ]  # days: labels in order, of which some may be left out
     title: str
     labels: Sequence[str]
     series: Sequence[Series]  # pareto: one, its values falling; what is below zero is not drawn
@@ -57,7 +60,9 @@ def draw(plot: Plot, width: float = WIDTH) -> str:
     """
     for series in plot.series:
         if len(series.values) != len(plot.labels):
-            raise ValueError(f"{len(series.values)} values of {series.name}, {len(plot.labels)} labels")
+            raise ValueError(
+                f"{len(series.values)} values of {series.name}, {len(plot.labels)} labels"
+            )
     if not plot.labels or not plot.series:
         return ""
     return _Rows(plot, width).svg() if plot.kind == "rows" else _Columns(plot, width).svg()
@@ -65,11 +70,15 @@ def draw(plot: Plot, width: float = WIDTH) -> str:
 
 def is_upright(plot: Plot, width: float) -> bool:
     """Whether labels that a chart of this width has under its columns need not be turned."""
-    return plot.kind in ("rows", "days") or max(map(text_width, plot.labels)) + GAP <= (width - 60) / len(plot.labels)
+    return plot.kind in ("rows", "days") or max(map(text_width, plot.labels)) + GAP <= (
+        width - 60
+    ) / len(plot.labels)
 
 
 def ticks(low: float, high: float, *, whole: bool) -> list[float]:
-    """Round numbers for an axis from low to high and zero, 3 to 7 of them, about as far apart as 1, 2 or 5 × 10^k."""
+    """Round numbers for an axis from low to high and zero, 3 to 7 of them, about as far apart as 1,
+    2 or 5 × 10^k.
+    """
     low, high = min(low, 0), max(high, 0)
     span = (high - low) or 1
     power = 10.0 ** floor(log10(span / 5))
@@ -116,7 +125,9 @@ class _Field:
         return 1 if self.plot.stacked else len(self.series)
 
     def bars_at(self, index: int) -> list[tuple[int, float, float, str]]:
-        """The bars of a label: their place side by side, the values they begin and end at, their hatch."""
+        """The bars of a label: their place side by side, the values they begin and end at, their
+        hatch.
+        """
         out = []
         up = down = 0.0
         for number, (series, hatch) in enumerate(zip(self.series, HATCHES, strict=False)):
@@ -148,7 +159,11 @@ class _Field:
         """What is written at the end of each bar: its value; of stacked ones, their sum."""
         if len(self.series) > 1 and not self.plot.stacked:
             return []
-        sums = self.series[0].values if len(self.series) == 1 else [_sum(each, self.unit) for each in self.across()]
+        sums = (
+            self.series[0].values
+            if len(self.series) == 1
+            else [_sum(each, self.unit) for each in self.across()]
+        )
         return [number_words(value, self.unit, grouped=True) for value in sums]
 
 
@@ -159,7 +174,8 @@ class _Columns(_Field):
         drawing, pareto = self.drawing, self.plot.kind == "pareto"
         if self.plot.kind != "days":
             self._sum_up()
-        # Pareto: the axis ends at the sum, so that the left one in numbers and the right one in percent agree.
+        # Pareto: the axis ends at the sum, so that the left one in numbers and the right one in
+        # percent agree.
         total = sum(float(v) for v in self.series[0].values if v and v > 0) if pareto else 0.0
         scale = ticks(0, total, whole=self.unit == COUNT) if pareto else self.scale()
         self.low, self.high = scale[0], total or scale[-1]
@@ -171,7 +187,8 @@ class _Columns(_Field):
 
         numbers = self.totals()
         if numbers and max(map(text_width, numbers)) + 1 > self.step:
-            numbers = []  # all of them or none: a column without a number would look like one without a value
+            # all of them or none: a column without a number would look like one without a value
+            numbers = []
         self._axis(names, lines=pareto or not numbers)
         self._bars()
         below = self.base + MIDDLE + GAP  # under the lowest number of the axis
@@ -197,7 +214,9 @@ class _Columns(_Field):
             ]
 
     def _left(self, least: float) -> float:
-        """Where the field begins: right of the axis' numbers; further in where the first label is a turned one."""
+        """Where the field begins: right of the axis' numbers; further in where the first label is a
+        turned one.
+        """
         step = (self.right - least) / len(self.labels)
         if not self._turned(step):
             return least
@@ -205,7 +224,9 @@ class _Columns(_Field):
         return max(least, (longest + SIZE) * cos(TURNED) - step / 2)
 
     def _turned(self, step: float) -> bool:
-        """Whether labels have to be turned that have so much room each; days never are, some are left out."""
+        """Whether labels have to be turned that have so much room each; days never are, some are
+        left out.
+        """
         return self.plot.kind != "days" and max(map(text_width, self.labels)) + GAP > step
 
     def _y(self, value: float) -> float:
@@ -216,7 +237,9 @@ class _Columns(_Field):
         return self.left + self.step * (index + 0.5)
 
     def _axis(self, names: dict[float, str], *, lines: bool) -> None:
-        """The numbers of the axis, with a line over the whole field where columns have no number of their own."""
+        """The numbers of the axis, with a line over the whole field where columns have no number of
+        their own.
+        """
         for value, name in names.items():
             y = self._y(value)
             if lines:
@@ -241,7 +264,9 @@ class _Columns(_Field):
             self.drawing.text(self._x(index), self._y(max(top, 0)) - 4, text, anchor="middle")
 
     def _in_a_row(self, numbers: Sequence[str], top: float) -> float:
-        """The numbers in a row under the columns, out of the way of the line; where the labels may begin."""
+        """The numbers in a row under the columns, out of the way of the line; where the labels may
+        begin.
+        """
         for index, text in enumerate(numbers):
             self.drawing.text(self._x(index), top + ASCENT, text, anchor="middle")
         return top + LINE if numbers else top
@@ -249,7 +274,9 @@ class _Columns(_Field):
     def _cumulative(self, total: float) -> None:
         """The line of what this and all columns before it come to, and its axis in percent."""
         for percent in (0, 20, 40, 60, 80, 100):
-            self.drawing.text(self.right + GAP, self._y(total * percent / 100) + MIDDLE, f"{percent} %")
+            self.drawing.text(
+                self.right + GAP, self._y(total * percent / 100) + MIDDLE, f"{percent} %"
+            )
         eighty = self._y(total * 0.8)
         self.drawing.line(self.left, eighty, self.right, eighty, dashes="4 3")
         self.drawing.line(self.right, self._y(total), self.right, self.base)
@@ -277,7 +304,8 @@ class _Columns(_Field):
         widest = max(map(text_width, self.labels)) + GAP
         each, free = max(1, ceil(widest / self.step)), 0.0
         for index in range(0, len(self.labels), each):
-            # One that stands for several columns may be wider than they are: it is moved in at the edges.
+            # One that stands for several columns may be wider than they are: it is moved in at the
+            # edges.
             text = shortened(self.labels[index], self.drawing.width - 2)
             half = text_width(text) / 2
             x = min(max(self._x(index), half + 1), self.drawing.width - half - 1)

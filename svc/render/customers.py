@@ -27,7 +27,9 @@ def card(
     words: Words,
     today: date,
 ) -> str:
-    """A file as it stands: who they are, their machines, their tickets, what changed, and when to check it again."""
+    """A file as it stands: who they are, their machines, their tickets, what changed, and when to
+    check it again.
+    """
     customer = state.current
     title = [customer.id, plain(customer.name), f"[{words.label('customer_status', state.status)}]"]
     lines = ["  ".join(title), *_head(state, settings, staff, words), ""]
@@ -70,7 +72,11 @@ def card(
 def confirm_line(state: CustomerState, staff: Staff, words: Words) -> str:
     """Who checks the file next, until when (S1: once a month)."""
     customer = state.current
-    who = plain(staff.name(customer.cared_for_by)) if customer.cared_for_by else words(N_("the office"))
+    who = (
+        plain(staff.name(customer.cared_for_by))
+        if customer.cared_for_by
+        else words(N_("the office"))
+    )
     return words(
         N_("Next: {who} checks this file by {day}: svc customer confirm {file}"),
         who=who,
@@ -123,8 +129,12 @@ def ticket_line(state: State, words: Words) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def machine_story(found: MachineHistory, *, settings: Settings, staff: Staff, words: Words, today: date) -> str:
-    """A machine through its life: whose it is, what happened to it, every ticket with cause and remedy."""
+def machine_story(
+    found: MachineHistory, *, settings: Settings, staff: Staff, words: Words, today: date
+) -> str:
+    """A machine through its life: whose it is, what happened to it, every ticket with cause and
+    remedy.
+    """
     machine = found.machine
     first = [plain(found.serials[0])]
     if machine is not None:
@@ -171,7 +181,10 @@ def _ticket_story(state: State, words: Words) -> list[str]:
         else:
             continue
         label = words.label("event", str(event.__struct_config__.tag))
-        lines.append(f"    {words.show(event.at)}  {label}: " + words.comma.join(part for part in parts if part))
+        lines.append(
+            f"    {words.show(event.at)}  {label}: "
+            + words.comma.join(part for part in parts if part)
+        )
     return lines
 
 
@@ -182,7 +195,9 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
         rows.append(
             (
                 N_("Contact"),
-                "  ".join(plain(part) for part in (contact.name, contact.mobile, contact.job) if part),
+                "  ".join(
+                    plain(part) for part in (contact.name, contact.mobile, contact.job) if part
+                ),
             )
         )
     office = settings.offices.get(customer.office)
@@ -205,7 +220,9 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
 
 
 def _warranty(machine: cu.Equipment, settings: Settings, words: Words, today: date) -> str:
-    """The verdict today, and until when the machine is under warranty; the file's own ends beat the usual ones."""
+    """The verdict today, and until when the machine is under warranty; the file's own ends beat the
+    usual ones.
+    """
     judged = warranty.of_machine(machine, settings.warranty, today)
     until = f" {words.show(judged['until'])}" if judged.get("until") else ""
     return words.label("verdict", str(judged["verdict"])) + until
@@ -242,7 +259,9 @@ def _told(event: cu.AnyCustomerEvent) -> Phrase | str:
             return f"{event.serial} → {event.machine.serial} {event.ticket}".rstrip()
         case cu.EquipmentLeft():
             return (
-                f"{event.serial} → {event.to}" if event.to else Phrase(N_("{serial}, out of use"), serial=event.serial)
+                f"{event.serial} → {event.to}"
+                if event.to
+                else Phrase(N_("{serial}, out of use"), serial=event.serial)
             )
         case cu.EquipmentCame():
             return f"{event.machine.serial} ← {event.from_file}"

@@ -1,7 +1,8 @@
-"""A drawing in SVG, black on white: rectangles with hatches for colours, lines, and texts whose width is known.
+"""A drawing in SVG, black on white: rectangles with hatches for colours, lines, and texts whose
+width is known.
 
-One unit is one pixel of the page, text is 10 units high. Everything is written out: no script, style, link
-or id, so any number of drawings stand in one page. What is drawn is rounded to a tenth.
+One unit is one pixel of the page, text is 10 units high. Everything is written out: no script,
+style, link or id, so any number of drawings stand in one page. What is drawn is rounded to a tenth.
 """
 
 from __future__ import annotations
@@ -24,14 +25,19 @@ _EMS = (
     | dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.77)
     | dict.fromkeys("mwMW@%&", 1.01)
 )
-"""The widths of letters in parts of the size: at least as wide as in our fonts, the bold one too."""
+"""The widths of letters in parts of the size: at least as wide as in our fonts, the bold one too.
+"""
 
 HATCHES = ("black", "rising", "white", "crossed", "level", "dots", "falling", "upright")
-"""What series are told apart by, in black and white; each differs from the one before it at a glance."""
+"""What series are told apart by, in black and white; each differs from the one before it at a
+glance.
+"""
 
 
 def text_width(text: str) -> float:
-    """How wide the text is at most, in units: in our font and, near enough, in those of the screen."""
+    """How wide the text is at most, in units: in our font and, near enough, in those of the
+    screen.
+    """
     return SIZE * sum(map(_ems, text))
 
 
@@ -42,7 +48,9 @@ def _ems(char: str) -> float:
 
 
 def shortened(text: str, room: float) -> str:
-    """The text, cut to the room with … where it was cut; what does not even leave a letter is nothing."""
+    """The text, cut to the room with … where it was cut; what does not even leave a letter is
+    nothing.
+    """
     if text_width(text) <= room:
         return text
     used, out = text_width("…"), ""
@@ -61,7 +69,9 @@ class Drawing:
         self.width = width
         self.elements: list[str] = []
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, *, ink: str = "#000", dashes: str = "") -> None:
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, *, ink: str = "#000", dashes: str = ""
+    ) -> None:
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
         self.elements.append(f'<line {ends} stroke="{ink}" stroke-width="0.6"{dashed}/>')
@@ -75,28 +85,42 @@ class Drawing:
         self.elements.append(f'<rect {box} fill="{fill}" stroke="#000" stroke-width="0.6"/>')
         lines = _hatched(hatch, x, y, width, height)
         if lines:
-            self.elements.append(f'<path d="{"".join(lines)}" fill="none" stroke="#000" stroke-width="0.6"/>')
+            self.elements.append(
+                f'<path d="{"".join(lines)}" fill="none" stroke="#000" stroke-width="0.6"/>'
+            )
 
     def path(self, points: list[tuple[float, float]]) -> None:
         """A line through the points, with a small square on each."""
         through = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-        self.elements.append(f'<polyline points="{through}" fill="none" stroke="#000" stroke-width="1.2"/>')
+        self.elements.append(
+            f'<polyline points="{through}" fill="none" stroke="#000" stroke-width="1.2"/>'
+        )
         squares = "".join(f"M{_n(x - 2)} {_n(y - 2)}h4v4h-4z" for x, y in points)
         self.elements.append(f'<path d="{squares}" fill="#fff" stroke="#000" stroke-width="1"/>')
 
     def text(self, x: float, y: float, text: str, *, anchor: str = "start", turn: int = 0) -> None:
-        """A text on the line at y, from, around or up to x (`anchor`: start, middle, end), turned round that point."""
+        """A text on the line at y, from, around or up to x (`anchor`: start, middle, end), turned
+        round that point.
+        """
         if not text:
             return
         anchored = f' text-anchor="{anchor}"' if anchor != "start" else ""
         turned = f' transform="rotate({turn} {_n(x)} {_n(y)})"' if turn else ""
-        self.elements.append(f'<text x="{_n(x)}" y="{_n(y)}"{anchored}{turned}>{_written(text)}</text>')
+        self.elements.append(
+            f'<text x="{_n(x)}" y="{_n(y)}"{anchored}{turned}>{_written(text)}</text>'
+        )
 
     def svg(self, title: str, height: float) -> str:
         """The drawing, an element a line; readers that can't see it are told the title."""
-        size = f'viewBox="0 0 {_n(self.width)} {_n(height)}" width="{_n(self.width)}" height="{_n(height)}"'
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" {size} role="img" font-size="{SIZE}">'
-        return "\n".join([head, f"<title>{_written(title)}</title>", *self.elements, "</svg>"]) + "\n"
+        wide, high = _n(self.width), _n(height)
+        size = f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" {size} role="img" '
+            f'font-size="{SIZE}">'
+        )
+        return (
+            "\n".join([head, f"<title>{_written(title)}</title>", *self.elements, "</svg>"]) + "\n"
+        )
 
 
 def _n(value: float) -> str:

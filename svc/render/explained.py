@@ -29,7 +29,9 @@ class Words(Protocol):
 
 
 def span_lines(spans: Iterable[ExplainedSpan], words: Words) -> list[str]:
-    """`2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted  1h  weekly hours`, in the order of time."""
+    """`2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted  1h  weekly hours`, in the order
+    of time.
+    """
     shown = list(spans)
     wide = max((len(length(span.seconds)) for span in shown), default=0)
     broad = max(len(words(state)) for state in STATES.values())
@@ -58,7 +60,9 @@ def span_fields(spans: Iterable[ExplainedSpan]) -> list[dict[str, Any]]:
 
 
 def length(seconds: int) -> str:
-    """`8h`, `1h30m`, `45s`, `-2h`: hours are not made into days, as a working day has no fixed length."""
+    """`8h`, `1h30m`, `45s`, `-2h`: hours are not made into days, as a working day has no fixed
+    length.
+    """
     minutes, rest = divmod(abs(seconds), 60)
     parts = ((minutes // 60, "h"), (minutes % 60, "m"), (rest, "s"))
     text = "".join(f"{amount}{unit}" for amount, unit in parts if amount) or "0s"

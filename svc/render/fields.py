@@ -5,7 +5,8 @@ from __future__ import annotations
 from svc.errors import N_
 
 FIELDS: dict[str, tuple[str, str]] = {
-    # field, or event.field where one means something else → its name, and the group of labels of its values
+    # field, or event.field where one means something else → its name, and the group of labels of
+    # its values
     "to": (N_("to"), "staff"),
     "technician": (N_("technician"), "staff"),
     "appointment": (N_("agreed time"), ""),
@@ -136,5 +137,7 @@ FIELDS: dict[str, tuple[str, str]] = {
 
 
 def field_label(event: str, field: str) -> tuple[str, str]:
-    """What a field of an event is called (message id), and the group of labels of its values ("" for none)."""
+    """What a field of an event is called (message id), and the group of labels of its values (""
+    for none).
+    """
     return FIELDS.get(f"{event}.{field}") or FIELDS.get(field) or (field, "")

@@ -9,7 +9,9 @@ from svc.rules.search.knowledge import Fit
 
 
 def fit_lines(fits: list[Fit], words: Words) -> list[str]:
-    """What is known that fits: title, what to ask, likely cause and remedy, whether it can be solved on the phone."""
+    """What is known that fits: title, what to ask, likely cause and remedy, whether it can be
+    solved on the phone.
+    """
     lines = []
     for fit in fits:
         entry = fit.entry

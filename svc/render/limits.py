@@ -1,8 +1,9 @@
 """The sandbox in which a department's own templates run, with an end to what they may use.
 
-Jinja's sandbox keeps a template from our objects, not from using up the machine: `range` in `range`, a text doubled
-forty times or padded to a billion blanks. So whatever a template loops over, joins, calls or puts out is paid for
-from an allowance that no paper comes near; work that is not counted that way is stopped by the processor time it takes.
+Jinja's sandbox keeps a template from our objects, not from using up the machine: `range` in
+`range`, a text doubled forty times or padded to a billion blanks. So whatever a template loops
+over, joins, calls or puts out is paid for from an allowance that no paper comes near; work that is
+not counted that way is stopped by the processor time it takes.
 """
 
 from __future__ import annotations
@@ -27,11 +28,14 @@ ITEM = 10  # what an item of a list counts as, in characters
 STEP = 20  # what a turn of a loop or a call costs, counted in characters
 AT_ONCE = 2_000_000  # of characters that one operation may make
 SECONDS = 5.0  # of processor time for one page; a paper takes some 0.01
-PAGE = 2_000_000  # of characters on one page, pictures left out: more would use up the machine when it is laid out
+# of characters on one page, pictures left out: more would use up the machine when it is laid out
+PAGE = 2_000_000
 LONG = 100_000  # characters; after an operation on so many the clock is looked at at once
 _LOOK_AT_CLOCK = 16  # payments; else after so many
 
-_WIDTH = re.compile(r"\d{5,}|%[^a-zA-Z%]*\*")  # in a format: a width or a precision, or that one is given apart
+_WIDTH = re.compile(
+    r"\d{5,}|%[^a-zA-Z%]*\*"
+)  # in a format: a width or a precision, or that one is given apart
 _PICTURE = re.compile(r"data:[^\"')\s>]*")
 
 
@@ -40,9 +44,13 @@ class TooMuch(Exception):
 
 
 class OwnTemplates(FileSystemLoader):
-    """Loads the department's templates: ordinary files of its folder alone, as it may have come with the ledger."""
+    """Loads the department's templates: ordinary files of its folder alone, as it may have come
+    with the ledger.
+    """
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
         """The template. Raises TemplateFaulty for a link, or what is no file; TemplateNotFound."""
         place = self.searchpath[0]
         for part in ("", *split_template_path(template)):
@@ -70,7 +78,9 @@ class Limited(ImmutableSandboxedEnvironment):
         for name in ("lipsum", "random"):  # the same record is the same page
             self.globals.pop(name, None)
             self.filters.pop(name, None)
-        self.filters = {name: self._guarded(name, function) for name, function in self.filters.items()}
+        self.filters = {
+            name: self._guarded(name, function) for name, function in self.filters.items()
+        }
         self.filters["_paid"] = pass_context(lambda _, value: self.paid(value))
         self.filters["_counted"] = pass_context(lambda _, values: Counted(values, self))
         self.refill()
@@ -86,7 +96,9 @@ class Limited(ImmutableSandboxedEnvironment):
         self._payments += 1
         if self._left < 0 or cost > AT_ONCE:
             raise TooMuch
-        if (self._payments % _LOOK_AT_CLOCK == 0 or cost > LONG) and time.process_time() > self._stop_at:
+        if (
+            self._payments % _LOOK_AT_CLOCK == 0 or cost > LONG
+        ) and time.process_time() > self._stop_at:
             raise TooMuch
 
     def paid(self, value: Any) -> Any:
@@ -129,7 +141,10 @@ class Limited(ImmutableSandboxedEnvironment):
         for loop in list(tree.find_all(nodes.For)):
             loop.iter = _through("_counted", loop.iter)
         for output in list(tree.find_all(nodes.Output)):
-            output.nodes = [n if isinstance(n, nodes.TemplateData) else _through("_paid", n) for n in output.nodes]
+            output.nodes = [
+                n if isinstance(n, nodes.TemplateData) else _through("_paid", n)
+                for n in output.nodes
+            ]
         for joined in list(tree.find_all(nodes.Concat)):
             joined.nodes = [_through("_paid", node) for node in joined.nodes]
         for assigned in list(tree.find_all(nodes.Assign)):
@@ -139,7 +154,9 @@ class Limited(ImmutableSandboxedEnvironment):
 
 
 class Counted:
-    """What a loop goes through, each turn paid for; of a list the length stays known (`loop.length`)."""
+    """What a loop goes through, each turn paid for; of a list the length stays known
+    (`loop.length`).
+    """
 
     def __init__(self, values: Any, limited: Limited) -> None:
         self._values = values
@@ -160,7 +177,9 @@ def page_fits(page: str) -> bool:
 
 
 def size(value: Any) -> int:
-    """How many characters a value holds, within its items too; much more than AT_ONCE is not counted out."""
+    """How many characters a value holds, within its items too; much more than AT_ONCE is not
+    counted out.
+    """
     total, within = 0, [value]
     while within and total <= AT_ONCE:
         one = within.pop()
@@ -178,7 +197,9 @@ def size(value: Any) -> int:
 
 
 def _at_most(name: str, values: Iterable[Any]) -> int:
-    """What an operation on these could make at the most: a text padded to a number, one put between all of another."""
+    """What an operation on these could make at the most: a text padded to a number, one put between
+    all of another.
+    """
     made = 1
     for value in values:
         if isinstance(value, str | list | tuple | dict):

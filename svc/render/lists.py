@@ -33,12 +33,21 @@ COLUMNS: dict[str, tuple[str, Cell]] = {
     "mobile": (N_("Mobile"), lambda row, staff, words: row.told.mobile if row.told else ""),
     "model": (N_("Machine"), lambda row, staff, words: row.model or ""),
     "serial": (N_("Serial number"), lambda row, staff, words: row.serial or ""),
-    "symptom": (N_("Symptom"), lambda row, staff, words: row.told.symptom.strip() if row.told else ""),
-    "technician": (N_("Technician"), lambda row, staff, words: staff.name(row.technician) if row.technician else ""),
+    "symptom": (
+        N_("Symptom"),
+        lambda row, staff, words: row.told.symptom.strip() if row.told else "",
+    ),
+    "technician": (
+        N_("Technician"),
+        lambda row, staff, words: staff.name(row.technician) if row.technician else "",
+    ),
     "received": (N_("Received"), lambda row, staff, words: words.show(row.received)),
-    "appointment": (N_("Agreed time"), lambda row, staff, words: words.show((row.told and row.told.appointment) or "")),
+    "appointment": (
+        N_("Agreed time"),
+        lambda row, staff, words: words.show((row.told and row.told.appointment) or ""),
+    ),
     "due": (N_("Next due"), lambda row, staff, words: due_and_standing(row.due, words)),
-}  # fmt: skip
+}
 """The columns there are: what each is called, and what stands in it."""
 
 TOLD = ("contact", "phone", "mobile", "symptom", "appointment")
@@ -55,15 +64,22 @@ def as_table(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: W
     lines = []
     for row in rows:
         cells = [plain(COLUMNS[name][1](row, staff, words)) for name in columns]
-        lines.append([cut(cell, _WIDEST.get(name, 60)) for name, cell in zip(columns, cells, strict=True)])
+        lines.append(
+            [cut(cell, _WIDEST.get(name, 60)) for name, cell in zip(columns, cells, strict=True)]
+        )
     return table(heads, lines)
 
 
-def as_csv(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: Words, *, in_full: bool = True) -> str:
-    """The rows as CSV (RFC 4180, lines end in LF), with the names of columns as heads and times with their offset.
+def as_csv(
+    rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: Words, *, in_full: bool = True
+) -> str:
+    """The rows as CSV (RFC 4180, lines end in LF), with the names of columns as heads and times
+    with their offset.
 
-    Unless `in_full` telephone numbers are masked, in told texts too: a file goes from hand to hand.
-    A text that a spreadsheet would take for a formula has a ' in front, whatever it is: taken off, it is as told.
+        Unless `in_full` telephone numbers are masked, in told texts too: a file goes from hand to
+        hand.
+    A text that a spreadsheet would take for a formula has a ' in front, whatever it is: taken off,
+    it is as told.
     """
     import csv
     import io
@@ -102,7 +118,9 @@ def _harmless(cell: str) -> str:
 
 
 def due_and_standing(held: Due | Held | None, words: Words) -> str:
-    """The nearest promise in a cell of a table: its due time, or what is left of it while it stands still."""
+    """The nearest promise in a cell of a table: its due time, or what is left of it while it stands
+    still.
+    """
     if held is None:
         return ""
     name = words.label("promise", held.promise)

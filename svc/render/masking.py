@@ -1,6 +1,8 @@
-"""Telephone numbers made unreadable where they leave the desk: exports, mails; not on its own screens and papers.
+"""Telephone numbers made unreadable where they leave the desk: exports, mails; not on its own
+screens and papers.
 
-A masked number is not a key: many customers share one, so lists can't be joined or sorted back to people by it.
+A masked number is not a key: many customers share one, so lists can't be joined or sorted back to
+people by it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 _NUMBER = re.compile(
     r"""(?<![0-9A-Za-z])(?:
         (?:(?:\+|00)86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}             # mobile
-      | (?:(?:\+|00)86[ -]?)?\(?0[1-9][0-9]{1,2}\)?[ -]?[0-9]{3,4}[ -]?[0-9]{4}(?:[ ]?(?:-|转|ext\.?)[ ]?[0-9]{1,6})?
+      | (?:(?:\+|00)86[ -]?)?\(?0[1-9][0-9]{1,2}\)?[ -]?[0-9]{3,4}[ -]?[0-9]{4}
+        (?:[ ]?(?:-|转|ext\.?)[ ]?[0-9]{1,6})?
       | [48]00[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}                              # service numbers
       | \+[1-9][0-9]{0,2}(?:[ -]?\(?[0-9]{1,5}\)?){2,5}                   # abroad
     )(?![0-9A-Za-z])""",
@@ -20,9 +23,11 @@ _NUMBER = re.compile(
 
 
 def masked(number: str) -> str:
-    """A telephone number with its middle hidden, in the spelling it has: 138****8000, 0755-****1111.
+    """A telephone number with its middle hidden, in the spelling it has: 138****8000,
+    0755-****1111.
 
-    Of a number without an area code, or an odd one, the last two digits at most are left; of an extension none stays
+        Of a number without an area code, or an odd one, the last two digits at most are left; of an
+        extension none stays
     readable together with its number.
     """
     digits = [letter for letter in number if letter.isdigit()]

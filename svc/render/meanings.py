@@ -1,4 +1,6 @@
-"""What the fields of a ledger's files mean, for the schemas of editors, and the limits that no type says."""
+"""What the fields of a ledger's files mean, for the schemas of editors, and the limits that no type
+says.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +66,9 @@ KEY_LABELS: dict[str, str] = {"Settings.bearers": "cost"}
 """definition and field → the group of labels of a mapping's keys, where these are fixed."""
 
 MEANINGS: dict[str, tuple[str, str]] = {
-    # definition.field → what it means (with its unit), and the group of labels of its values. What the fields of
-    # events are called stands in fields.py, what was told at intake in model/labels.py.
+    # definition.field → what it means (with its unit), and the group of labels of its values. What
+    # the fields of events are called stands in fields.py, what was told at intake in
+    # model/labels.py.
     "Event.seq": (N_("number of the event in this record, counted from 1"), ""),
     "Event.id": (N_("random mark that tells the event apart in every merge"), ""),
     "Event.what": (N_("what happened"), "event"),
@@ -73,7 +76,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Event.typed": (N_("when it was entered"), ""),
     "Event.by": (N_("who entered it: the person's id in staff.yaml"), ""),
     "Ticket.id": (
-        N_("the ticket's number: office, year and month, lane and running number; also the name of the file"),
+        N_(
+            "the ticket's number: office, year and month, lane and running number; also the name "
+            "of the file"
+        ),
         "",
     ),
     "Ticket.kind": (N_("what the request is"), "kind"),
@@ -213,7 +219,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "Staff.staff": (N_("everybody who records or is recorded"), ""),
     "Person.id": (
-        N_("short name by which records name the person: small letters, digits and _; never given to another"),
+        N_(
+            "short name by which records name the person: small letters, digits and _; never "
+            "given to another"
+        ),
         "",
     ),
     "Person.name": (N_("name of the person"), ""),
@@ -305,7 +314,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
 def meaning_of(owner: str, what: str, field: str) -> tuple[str, str]:
     """What a field means (message id), and the group of labels of its values ("" for none).
 
-    `owner` is the definition it belongs to, `what` the event, if it is one. KeyError for a field that has no words.
+    `owner` is the definition it belongs to, `what` the event, if it is one. KeyError for a
+    field that has no words.
     """
     own = MEANINGS.get(f"{owner}.{field}") or (MEANINGS.get(f"Event.{field}") if what else None)
     if own is not None:

@@ -28,7 +28,10 @@ def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> 
         words(N_("Price")),
         words(N_("Sum")),
     ]
-    rows = [[line.code, plain(line.item), str(line.count), str(line.price), str(sum_of(line))] for line in lines]
+    rows = [
+        [line.code, plain(line.item), str(line.count), str(line.price), str(sum_of(line))]
+        for line in lines
+    ]
     return sheet(heads, rows) + "\n" + words(N_("Total: {total} yuan"), total=total)
 
 
@@ -58,7 +61,9 @@ def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
 
 
 def receipt_words(receipt: ev.ReceiptIssued, words: Words) -> str:
-    """A receipt as it is read out: number, payer, amount in figures and in capital characters, how paid."""
+    """A receipt as it is read out: number, payer, amount in figures and in capital characters, how
+    paid.
+    """
     return words(
         N_("Receipt {number}: {payer}, {amount} yuan ({capitals}), {how}"),
         number=receipt.number,
@@ -72,7 +77,10 @@ def receipt_words(receipt: ev.ReceiptIssued, words: Words) -> str:
 def price_table(prices: PriceList, words: Words) -> str:
     """A price list: labour, travel by distance, parts."""
     heads = [words(N_("Code")), words(N_("Item")), words(N_("Price")), words(N_("Unit"))]
-    rows = [[item.code, plain(item.name), str(item.price), plain(getattr(item, "unit", ""))] for item in prices.items]
+    rows = [
+        [item.code, plain(item.name), str(item.price), plain(getattr(item, "unit", ""))]
+        for item in prices.items
+    ]
     return sheet(heads, rows) + (f"\n{plain(prices.note)}" if prices.note else "")
 
 
@@ -91,7 +99,9 @@ def money_fields(account: Account) -> dict[str, Any]:
                 "amount": receipt.amount,
                 "capitals": in_capitals(receipt.amount),
                 "void": receipt.number in account.void,
-                "invoice": account.invoices[receipt.number].state if receipt.number in account.invoices else None,
+                "invoice": account.invoices[receipt.number].state
+                if receipt.number in account.invoices
+                else None,
             }
             for receipt in account.receipts
         ],

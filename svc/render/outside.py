@@ -1,4 +1,6 @@
-"""What a page would fetch from elsewhere when it is opened. A page is complete in itself, on the screen as on paper."""
+"""What a page would fetch from elsewhere when it is opened. A page is complete in itself, on the
+screen as on paper.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,17 @@ import re
 from html.parser import HTMLParser
 
 FETCHED = ("src", "srcset", "poster", "background", "data")
-"""Attributes whose address is fetched; `href` is one only of a link in the head and of a picture in SVG."""
+"""Attributes whose address is fetched; `href` is one only of a link in the head and of a picture in
+SVG.
+"""
 
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s;]+)""", re.IGNORECASE)
 
 
 def asked_outside(html: str) -> list[str]:
-    """The addresses that the page's elements and styles fetch, without those inside the page (`data:`, `#…`)."""
+    """The addresses that the page's elements and styles fetch, without those inside the page
+    (`data:`, `#…`).
+    """
     found = _Asked()
     found.feed(html)
     found.close()

@@ -1,8 +1,8 @@
 """Pages: HTML from Jinja templates, the department's own before ours.
 
-Templates that a department keeps in its ledger are foreign code, so all of them run in Jinja's sandbox:
-customer text is escaped and never read as a template, a value that is not there is an error, nothing
-outside the template folders can be included.
+Templates that a department keeps in its ledger are foreign code, so all of them run in Jinja's
+sandbox: customer text is escaped and never read as a template, a value that is not there is an
+error, nothing outside the template folders can be included.
 """
 
 from __future__ import annotations
@@ -48,9 +48,11 @@ _SHEETS = """<style>
 
 
 def one_page(pages: Sequence[Page], title: str) -> str:
-    """Several papers of one kind as one HTML page, complete in itself: the style of the first, a new sheet for each.
+    """Several papers of one kind as one HTML page, complete in itself: the style of the first, a
+    new sheet for each.
 
-    A browser knows one running head and foot for all, so there is none: each has its number on its first page.
+        A browser knows one running head and foot for all, so there is none: each has its number on
+        its first page.
     """
     from markupsafe import escape
 
@@ -70,7 +72,9 @@ def one_page(pages: Sequence[Page], title: str) -> str:
 
 
 class Pages:
-    """The templates in one language. Of two files with the same name the one in the earlier folder counts."""
+    """The templates in one language. Of two files with the same name the one in the earlier folder
+    counts.
+    """
 
     def __init__(self, template_dirs: Sequence[Path], font_dir: Path, words: Words) -> None:
         self.template_dirs = tuple(template_dirs)
@@ -83,10 +87,13 @@ class Pages:
         return len(self.template_dirs) > 1
 
     def html(self, template: str, *, for_pdf: bool, **values: object) -> str:
-        """The page. For a PDF it names our fonts (`svc-fonts:`, which only `pdf` can fetch), else the system's.
+        """The page. For a PDF it names our fonts (`svc-fonts:`, which only `pdf` can fetch), else
+        the system's.
 
-        A template of the department's may build on ours: `{% extends "svc/visit_order.html" %}`. Raises
-        TemplateFaulty, naming the template and the line; TemplateAsksOutside where the department's own templates ask
+                A template of the department's may build on ours: `{% extends "svc/visit_order.html"
+                %}`. Raises
+        TemplateFaulty, naming the template and the line; TemplateAsksOutside where the department's
+        own templates ask
         for anything that is not in the page (`pdf` refuses to fetch it, too).
         """
         page = self._filled(template, for_pdf=for_pdf, **values)
@@ -94,13 +101,19 @@ class Pages:
             from svc.render.outside import asked_outside
             from svc.render.pdf import FONT_SCHEME
 
-            addresses = [each for each in asked_outside(page) if not (for_pdf and each.startswith(FONT_SCHEME))]
+            addresses = [
+                each
+                for each in asked_outside(page)
+                if not (for_pdf and each.startswith(FONT_SCHEME))
+            ]
             if addresses:
                 raise TemplateAsksOutside(addresses=addresses[:3])
         return page
 
     def fault_of(self, template: str) -> TemplateFaulty | None:
-        """Why a template can't be read; None if it can. What it asks for is seen when a page is made."""
+        """Why a template can't be read; None if it can. What it asks for is seen when a page is
+        made.
+        """
         import jinja2
 
         try:
@@ -128,7 +141,9 @@ class Pages:
             ) from error
         except jinja2.TemplateNotFound as error:
             where, line = self._place(error, template)
-            problem = Phrase(N_("there is no template {name}"), name=str(error.name or error.message))
+            problem = Phrase(
+                N_("there is no template {name}"), name=str(error.name or error.message)
+            )
             raise TemplateFaulty(template=where, line=line, problem=problem) from error
         except UnicodeDecodeError as error:
             raise self._not_utf8(error) from error
@@ -186,9 +201,13 @@ class Pages:
         return environment
 
     def _not_utf8(self, error: UnicodeDecodeError) -> TemplateFaulty:
-        """Which template was saved in another encoding, and in which line it shows. Raises `error` if none was."""
+        """Which template was saved in another encoding, and in which line it shows. Raises `error`
+        if none was.
+        """
         for folder in self.template_dirs:
-            for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
+            for path in sorted(
+                path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
+            ):
                 data = path.read_bytes()
                 try:
                     data.decode()
@@ -217,7 +236,9 @@ class Pages:
         )
 
     def _place(self, error: BaseException, template: str) -> tuple[str, int]:
-        """Where in the templates it happened: Jinja maps the frames of a rendering to lines of its templates."""
+        """Where in the templates it happened: Jinja maps the frames of a rendering to lines of its
+        templates.
+        """
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             for folder in self.template_dirs:
                 if Path(frame.filename).is_relative_to(folder):
@@ -226,8 +247,12 @@ class Pages:
 
 
 def css_string(text: str) -> Markup:
-    """The text as a CSS string; whatever could end the string or the style sheet is written as its code."""
+    """The text as a CSS string; whatever could end the string or the style sheet is written as its
+    code.
+    """
     from markupsafe import Markup
 
-    text = text.unescape() if isinstance(text, Markup) else text  # what a macro gives is escaped for HTML already
+    text = (
+        text.unescape() if isinstance(text, Markup) else text
+    )  # what a macro gives is escaped for HTML already
     return Markup('"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"')

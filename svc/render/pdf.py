@@ -1,7 +1,9 @@
-"""PDF from the same HTML that is shown on the screen, by plutoprint, with our own fonts and nothing else.
+"""PDF from the same HTML that is shown on the screen, by plutoprint, with our own fonts and nothing
+else.
 
-plutoprint fetches whatever a page names, from the network too, and takes a character that our font lacks
-from whatever font the machine has: so nothing but our fonts is fetched or found, and characters are checked first.
+plutoprint fetches whatever a page names, from the network too, and takes a character that our font
+lacks from whatever font the machine has: so nothing but our fonts is fetched or found, and
+characters are checked first.
 """
 
 from __future__ import annotations
@@ -23,17 +25,19 @@ STAND_IN = "〓"
 
 
 def pdf(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
-    """The pages, each HTML, as one PDF with our fonts embedded; each counts its sheets by itself, from 1.
+    """The pages, each HTML, as one PDF with our fonts embedded; each counts its sheets by itself,
+    from 1.
 
-    `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where plutoprint is not installed,
+        `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where
+        plutoprint is not installed,
     TemplateAsksOutside if a page wants anything but our fonts and `data:` addresses.
     """
     return bound(pages, title=title, when=when, fonts=fonts)
 
 
 def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> bytes:
-    """The same for pages that are still being made: each is laid out by itself, of its own size, and drawn on one
-    canvas, which embeds each font once.
+    """The same for pages that are still being made: each is laid out by itself, of its own size,
+    and drawn on one canvas, which embeds each font once.
     """
     try:
         import plutoprint
@@ -52,7 +56,8 @@ def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> b
             refused.append(url)  # raising here would only print a traceback and go on
             return plutoprint.ResourceData(b"", "text/plain")
 
-    # Read with the first page of the process. Where it can't be, the pages' @font-face still names our files.
+    # Read with the first page of the process. Where it can't be, the pages' @font-face still names
+    # our files.
     plutoprint.plutobook_set_fontconfig_path(fonts)
     out = io.BytesIO()
     canvas = plutoprint.PDFCanvas.create_for_stream(out, plutoprint.PAGE_SIZE_A4)
@@ -61,9 +66,13 @@ def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> b
     canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
     canvas.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
     for html in pages:
-        book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
+        book = plutoprint.Book(
+            plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT
+        )
         book.custom_resource_fetcher = OurFontsOnly()
-        book.load_html(html, base_url="page:///")  # so that a bare file name is asked for, and refused, too
+        book.load_html(
+            html, base_url="page:///"
+        )  # so that a bare file name is asked for, and refused, too
         for number in range(book.get_page_count()):
             canvas.set_size(book.get_page_size_at(number))
             canvas.save_state()
@@ -84,7 +93,9 @@ def _fonts(folder: Path) -> dict[str, bytes]:
 
 @cache
 def covered(fonts: Path) -> frozenset[int]:
-    """The code points our fonts have, from `coverage.txt`: hexadecimal ranges, such as `20-7e,a0-103`."""
+    """The code points our fonts have, from `coverage.txt`: hexadecimal ranges, such as
+    `20-7e,a0-103`.
+    """
     points: set[int] = set()
     for part in (fonts / "coverage.txt").read_text(encoding="ascii").split(","):
         first, _, last = part.strip().partition("-")
@@ -115,7 +126,9 @@ class Ink:
         self.lacking: list[Phrase] = []
 
     def of(self, record: str) -> Ink:
-        """The same ink for one record of many: fields are named with the record's number before them."""
+        """The same ink for one record of many: fields are named with the record's number before
+        them.
+        """
         ink = Ink(self._fonts, f"{record}: ")
         ink.lacking = self.lacking
         return ink
@@ -129,7 +142,9 @@ class Ink:
         return text
 
     def on_page(self, html: str) -> str:
-        """A page whose templates have words of their own: what our fonts lack in those is noted and stood for too."""
+        """A page whose templates have words of their own: what our fonts lack in those is noted and
+        stood for too.
+        """
         for char in missing_characters(html, self._fonts) if self._fonts else ():
             if char.isprintable():  # a tab or the like between elements is not printed
                 self.lacking.append(_lacking(char, "templates/"))
@@ -143,7 +158,9 @@ class Ink:
 
 
 def by_field(lacking: list[Phrase]) -> list[Phrase]:
-    """What the font lacks, field by field: an address in a script it does not have is one entry, not thirty."""
+    """What the font lacks, field by field: an address in a script it does not have is one entry,
+    not thirty.
+    """
     fields: dict[str, list[Phrase]] = {}
     for phrase in lacking:
         fields.setdefault(str(phrase.facts["field"]), []).append(phrase)
@@ -169,8 +186,9 @@ def _lacking(char: str, field: str) -> Phrase:
 
 
 def readable(text: str) -> str:
-    """The text without anything invisible: every kind of blank is a blank, every line break a line feed, and
-    what would hide or turn other characters round (control characters, direction marks) is written as its code.
+    """The text without anything invisible: every kind of blank is a blank, every line break a line
+    feed, and what would hide or turn other characters round (control characters, direction marks)
+    is written as its code.
     """
     if text.isprintable():
         return text

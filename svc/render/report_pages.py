@@ -1,4 +1,6 @@
-"""The monthly region report (区域月报) as a page: figures with their formulas, charts, and the table behind each."""
+"""The monthly region report (区域月报) as a page: figures with their formulas, charts, and the
+table behind each.
+"""
 
 from __future__ import annotations
 
@@ -37,13 +39,17 @@ PAGE_MM = 182.0
 STAND_INS = str.maketrans({"−": "-", "⏎": " "})
 """For what our font lacks of the signs that we write ourselves."""
 POINTS, LEAST_POINTS = 8.0, 6.0
-"""The size of the text in tables, and down to which it becomes smaller where a table is too wide for the page."""
+"""The size of the text in tables, and down to which it becomes smaller where a table is too wide
+for the page.
+"""
 MM, PADDING_MM = POINTS / 10 * 25.4 / 72, 3.2
 """A unit of text width as tables print it, and what a cell leaves free around its text."""
 COLUMN_MM, SHORT_MM, HEAD_MM = 80.0, 18.0, 17.0
 """A column of text at most, where no word is longer; texts, and heads, that are not broken."""
 SMALL, TALL = 12, 36
-"""Rows of a table that stands beside its chart or is never broken; rows that fit under each other on a page."""
+"""Rows of a table that stands beside its chart or is never broken; rows that fit under each other
+on a page.
+"""
 GAP_MM, PICTURE = 6.0, 96 / 25.4
 """Between what stands side by side; units of a chart in a millimetre."""
 NARROWEST = 380
@@ -99,7 +105,8 @@ class Part(Struct, frozen=True, kw_only=True):
 def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """The page: the same report gives the same one.
 
-    With `for_pdf`, raises CharactersOutsideFont, naming each, unless `anyway`: then 〓 stands for them.
+    With `for_pdf`, raises CharactersOutsideFont, naming each, unless `anyway`: then 〓 stands
+    for them.
     """
     words = pages.words
     ink = Ink(pages.font_dir if for_pdf else None)
@@ -108,7 +115,10 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
         ink("svc.yaml: regions", say.region_words(report, words).translate(STAND_INS)),
     )
     parts = [_part(section, words, ink) for section in report.sections]
-    unreadable = [ink("path", say.unreadable_words(each, words).translate(STAND_INS)) for each in report.unreadable]
+    unreadable = [
+        ink("path", say.unreadable_words(each, words).translate(STAND_INS))
+        for each in report.unreadable
+    ]
     ink.check(anyway=anyway)
     title = f"{words(SEVERAL if report.several else TITLE)} · {region} · {report.month}"
     html = pages.html(
@@ -124,7 +134,9 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
         short_digest=report.short_digest,
         parts=parts,
         unreadable=unreadable,
-        stood_in=words.show([Phrase(N_("U+{code} in {field}"), **lacking.facts) for lacking in ink.lacking]),
+        stood_in=words.show(
+            [Phrase(N_("U+{code} in {field}"), **lacking.facts) for lacking in ink.lacking]
+        ),
     )
     when = report.as_of or datetime.combine(report.first_day, time(), tzinfo=UTC)
     return Page(title=title, html=html, when=when, replaced=tuple(by_field(ink.lacking)))
@@ -190,7 +202,9 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
     title = ink(table.id, say.title_words(table.title, words))
     plot = plot_of(table, title, heads, rows)
     left = min((PAGE_MM - mm - GAP_MM) * PICTURE, WIDTH)
-    beside = plot is not None and len(rows) <= SMALL and left >= NARROWEST and is_upright(plot, left)
+    beside = (
+        plot is not None and len(rows) <= SMALL and left >= NARROWEST and is_upright(plot, left)
+    )
     blocks = _blocks(rows, mm)
     return Grid(
         title=title,
@@ -210,7 +224,9 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
 
 
 def _note(table: Table, words: Words) -> str:
-    """What stands under the title; where one of many columns is drawn in the order of time, which one."""
+    """What stands under the title; where one of many columns is drawn in the order of time, which
+    one.
+    """
     if table.note is not None:
         return say.title_words(table.note, words)
     chart = table.chart
@@ -221,7 +237,9 @@ def _note(table: Table, words: Words) -> str:
 
 
 def _blocks(rows: list[list[str]], mm: float) -> list[list[list[str]]]:
-    """The rows in as many blocks side by side as make a long table short enough for one page; else in one."""
+    """The rows in as many blocks side by side as make a long table short enough for one page; else
+    in one.
+    """
     most = min(4, int((PAGE_MM + GAP_MM) // (mm + GAP_MM)))
     if len(rows) <= SMALL or most < 2 or len(rows) > most * TALL:
         return [rows]
@@ -240,11 +258,16 @@ def _is_whole(column: Column) -> bool:
     return say.is_number(column) or column.unit in ("day", "moment", "ticket")
 
 
-def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[list[float], float]:
-    """The widths of the columns in millimetres, the head being the first row, and the size of the text in points.
+def column_widths(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> tuple[list[float], float]:
+    """The widths of the columns in millimetres, the head being the first row, and the size of the
+    text in points.
 
-    Each column is as wide as its longest text, a long head being broken in two. Where they don't fit on the page,
-    columns of text become narrower, down to their longest word or SHORT_MM; then the text becomes smaller, down to
+        Each column is as wide as its longest text, a long head being broken in two. Where they
+        don't fit on the page,
+    columns of text become narrower, down to their longest word or SHORT_MM; then the text becomes
+    smaller, down to
     LEAST_POINTS; where even that does not fit, words are broken.
     """
     wanted, least = [], []
@@ -267,7 +290,10 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
         points = max(LEAST_POINTS, floor(10 * POINTS * PAGE_MM / sum(least)) / 10)
         return [floor(10 * PAGE_MM * mm / sum(least)) / 10 for mm in least], points
     share = (PAGE_MM - sum(least)) / (sum(wanted) - sum(least))
-    return [floor(10 * (low + share * (high - low))) / 10 for low, high in zip(least, wanted, strict=True)], POINTS
+    return [
+        floor(10 * (low + share * (high - low))) / 10
+        for low, high in zip(least, wanted, strict=True)
+    ], POINTS
 
 
 def _mm(text: str) -> float:
@@ -280,8 +306,12 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[!-~]+|\S", text) or [""]
 
 
-def plot_of(table: Table, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Plot | None:
-    """What is drawn of a table whose heads and cells read like this; None where there is nothing to see."""
+def plot_of(
+    table: Table, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
+) -> Plot | None:
+    """What is drawn of a table whose heads and cells read like this; None where there is nothing to
+    see.
+    """
     chart = table.chart
     if chart is None:
         return None
@@ -292,7 +322,10 @@ def plot_of(table: Table, title: str, heads: Sequence[str], rows: Sequence[Seque
         for cells, texts in zip(table.rows, rows, strict=True)
         if chart.kind != "pareto" or any(_number(cells[index]) for index in shown)
     ]
-    series = [Series(name=heads[index], values=[_number(cells[index]) for cells, _ in drawn]) for index in shown]
+    series = [
+        Series(name=heads[index], values=[_number(cells[index]) for cells, _ in drawn])
+        for index in shown
+    ]
     if not any(value for each in series for value in each.values):
         return None
     named = place[chart.labels]
@@ -300,11 +333,15 @@ def plot_of(table: Table, title: str, heads: Sequence[str], rows: Sequence[Seque
     unit = table.columns[shown[0]].unit
     match chart.kind:
         case "days":
-            return Plot(kind="days", title=title, labels=labels, series=series, unit=unit, stacked=True)
+            return Plot(
+                kind="days", title=title, labels=labels, series=series, unit=unit, stacked=True
+            )
         case "pareto":
             return Plot(kind="pareto", title=title, labels=labels, series=series, unit=unit)
         case "stacked":
-            return Plot(kind="rows", title=title, labels=labels, series=series, unit=unit, stacked=True)
+            return Plot(
+                kind="rows", title=title, labels=labels, series=series, unit=unit, stacked=True
+            )
         case _:
             columns = Plot(kind="columns", title=title, labels=labels, series=series, unit=unit)
             return columns if is_upright(columns, WIDTH) else replace(columns, kind="rows")

@@ -25,9 +25,12 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 
 
 def markdown(report: Report, words: Words) -> str:
-    """The whole report: figures with their formulas and changes, every table, columns aligned, same bytes each time."""
+    """The whole report: figures with their formulas and changes, every table, columns aligned, same
+    bytes each time.
+    """
     lines = [
-        f"# {_safe(plain(report.department))} · {_safe(region_words(report, words))} · {report.month}",
+        f"# {_safe(plain(report.department))} · {_safe(region_words(report, words))} · "
+        f"{report.month}",
         "",
         words(_HEADS[report.several], digest=report.short_digest),
     ]
@@ -84,8 +87,12 @@ def explanation(figure: Figure, words: Words) -> str:
     return "\n".join([*lines, "", table(heads, rows)])
 
 
-def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
-    """The lines of a table whose columns line up also where they are Chinese; `right`: which are numbers."""
+def markdown_table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]
+) -> list[str]:
+    """The lines of a table whose columns line up also where they are Chinese; `right`: which are
+    numbers.
+    """
     cells = [[_safe(cell) for cell in row] for row in (heads, *rows)]
     taken = [[width(cell) for cell in row] for row in cells]
     widths = [max(3, *column) for column in zip(*taken, strict=True)]
@@ -96,7 +103,11 @@ def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: S
 
 def _section(section: Section, words: Words, *, several: bool) -> list[str]:
     lines = [f"## {section.number}. {title_words(section.title, words)}", ""]
-    earlier = [] if several else [N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year")]
+    earlier = (
+        []
+        if several
+        else [N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year")]
+    )
     heads = [N_("Figure"), N_("All months") if several else N_("Value"), *earlier, N_("Formula")]
     rows = [
         [
@@ -140,7 +151,9 @@ def _table(made: Table, words: Words) -> list[str]:
     return [*lines, "", _safe(title_words(made.note, words))] if made.note else lines
 
 
-def _row(cells: Sequence[str], taken: Sequence[int], widths: Sequence[int], right: Sequence[bool]) -> str:
+def _row(
+    cells: Sequence[str], taken: Sequence[int], widths: Sequence[int], right: Sequence[bool]
+) -> str:
     padded = []
     for cell, own, wide, to_right in zip(cells, taken, widths, right, strict=True):
         blanks = " " * (wide - own)
@@ -149,7 +162,9 @@ def _row(cells: Sequence[str], taken: Sequence[int], widths: Sequence[int], righ
 
 
 def _safe(text: str) -> str:
-    """Text in Markdown as it is: what somebody wrote is neither markup nor a new line (`plain` took care of that)."""
+    """Text in Markdown as it is: what somebody wrote is neither markup nor a new line (`plain` took
+    care of that).
+    """
     return _MARKUP.sub(r"\\\1", text) if _MARKUP.search(text) else text
 
 

@@ -37,7 +37,9 @@ def title_words(title: Title, words: Words) -> str:
 
 
 def cell_words(cell: Cell, unit: str, words: Words) -> str:
-    """A cell as it is read; what can't be computed, or is not there, is a dash. Somebody's text is made harmless."""
+    """A cell as it is read; what can't be computed, or is not there, is a dash. Somebody's text is
+    made harmless.
+    """
     if cell is None:
         return DASH
     if isinstance(cell, str):
@@ -52,7 +54,9 @@ def cell_words(cell: Cell, unit: str, words: Words) -> str:
 
 
 def number_words(value: Number | None, unit: str, *, grouped: bool = False) -> str:
-    """A number in its unit: rates in percent and hours with one place, amounts with two; `grouped`: 12,345.60."""
+    """A number in its unit: rates in percent and hours with one place, amounts with two; `grouped`:
+    12,345.60.
+    """
     if value is None:
         return DASH
     if unit == RATE:
@@ -75,7 +79,9 @@ def value_words(figure: Figure, words: Words) -> str:
 
 
 def change_words(change: float | None, unit: str, words: Words) -> str:
-    """A change with its sign: in percent, of a rate in percentage points; a dash where there was nothing before."""
+    """A change with its sign: in percent, of a rate in percentage points; a dash where there was
+    nothing before.
+    """
     if change is None:
         return DASH
     text = f"{100 * change:+.1f}"
@@ -84,7 +90,9 @@ def change_words(change: float | None, unit: str, words: Words) -> str:
 
 
 def total_cells(total: Sequence[Cell]) -> list[Cell]:
-    """The cells of a total row: what has no total is empty, and the row is named where nothing names it."""
+    """The cells of a total row: what has no total is empty, and the row is named where nothing
+    names it.
+    """
     first = Phrase(N_("total")) if total[0] is None else total[0]
     return [first, *("" if cell is None else cell for cell in total[1:])]
 
@@ -114,7 +122,9 @@ def as_of_words(report: Report, words: Words) -> str:
 
 
 def report_fields(report: Report, words: Words) -> dict[str, Any]:
-    """The report in JSON: amounts as text, rates as shares of 1, fixed values as they are written in records."""
+    """The report in JSON: amounts as text, rates as shares of 1, fixed values as they are written
+    in records.
+    """
     return {
         "department": report.department,
         "region": report.region or "all",
@@ -122,13 +132,18 @@ def report_fields(report: Report, words: Words) -> dict[str, Any]:
         "months" if report.several else "month": report.month,
         "as_of": report.as_of,
         "digest": report.digest,
-        "figures": {each.id: each.value for section in report.sections for each in section.all_figures},
+        "figures": {
+            each.id: each.value for section in report.sections for each in section.all_figures
+        },
         "sections": [
             {
                 "id": section.id,
                 "number": section.number,
                 "title": title_words(section.title, words),
-                "figures": [_figure_fields(figure, words, several=report.several) for figure in section.all_figures],
+                "figures": [
+                    _figure_fields(figure, words, several=report.several)
+                    for figure in section.all_figures
+                ],
                 "tables": [
                     {
                         "id": table.id,
@@ -142,7 +157,9 @@ def report_fields(report: Report, words: Words) -> dict[str, Any]:
                             for each in table.columns
                         ],
                         "rows": [[_field(cell, words) for cell in row] for row in table.rows],
-                        "total": None if table.total is None else [_field(cell, words) for cell in table.total],
+                        "total": None
+                        if table.total is None
+                        else [_field(cell, words) for cell in table.total],
                     }
                     for table in section.tables
                 ],
@@ -152,7 +169,8 @@ def report_fields(report: Report, words: Words) -> dict[str, Any]:
         ],
         "unreadable": len(report.unreadable),
         "unreadable_files": [
-            {"path": each.path, "line": each.line, "problem": words.show(each.problem)} for each in report.unreadable
+            {"path": each.path, "line": each.line, "problem": words.show(each.problem)}
+            for each in report.unreadable
         ],
     }
 

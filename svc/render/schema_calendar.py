@@ -52,7 +52,11 @@ def calendar_schema(tell: Tell) -> Schema:
         }
 
     def entries(properties: Schema, required: tuple[str, ...] = ()) -> Schema:
-        remarks = {name: tell({}, meaning, "") for name, meaning in _REMARKS.items() if name not in properties}
+        remarks = {
+            name: tell({}, meaning, "")
+            for name, meaning in _REMARKS.items()
+            if name not in properties
+        }
         schema = {
             "type": "object",
             "properties": {**properties, **remarks},
@@ -69,14 +73,18 @@ def calendar_schema(tell: Tell) -> Schema:
     year = entries(
         {
             "notice": tell({"type": "string"}, N_("the notice that the year is taken from"), ""),
-            "closed": tell(days(), N_("holidays: days, or ranges such as 2026-01-01..2026-01-03"), ""),
+            "closed": tell(
+                days(), N_("holidays: days, or ranges such as 2026-01-01..2026-01-03"), ""
+            ),
             "open": tell(
                 {
                     "type": ["array", "object"],
                     "items": {**opened, "type": ["string", "object"], "pattern": _RANGE},
                     **{key: opened[key] for key in ("propertyNames", "additionalProperties")},
                 },
-                N_("days to make up for holidays; they have Monday's hours unless others are given"),
+                N_(
+                    "days to make up for holidays; they have Monday's hours unless others are given"
+                ),
                 "",
             ),
         }
@@ -92,10 +100,15 @@ def calendar_schema(tell: Tell) -> Schema:
     assert tuple(week) == WEEKDAYS
     return entries(
         {
-            "zone": tell({"type": "string"}, N_("time zone of the calendar; that of the ledger"), ""),
+            "zone": tell(
+                {"type": "string"}, N_("time zone of the calendar; that of the ledger"), ""
+            ),
             "hours": tell(
                 {"type": "object", "properties": week, "additionalProperties": False},
-                N_('weekly hours by day, spans such as "08:30-12:00"; a day that is left out is closed'),
+                N_(
+                    'weekly hours by day, spans such as "08:30-12:00"; '
+                    "a day that is left out is closed"
+                ),
                 "",
             ),
             "official": tell(

@@ -1,8 +1,9 @@
-"""JSON Schemas of a ledger's files, for editors: made from the definitions that read them, with words to read.
+"""JSON Schemas of a ledger's files, for editors: made from the definitions that read them, with
+words to read.
 
-What a schema marks as wrong, `svc` refuses or `svc check` names (a test); the other way round a schema
-can't say everything. Draft 2020-12, with the keys that VS Code and yaml-language-server know besides
-(`enumDescriptions`, `patternErrorMessage`).
+What a schema marks as wrong, `svc` refuses or `svc check` names (a test); the other way round a
+schema can't say everything. Draft 2020-12, with the keys that VS Code and yaml-language-server know
+besides (`enumDescriptions`, `patternErrorMessage`).
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ DAY = N_('A day in double quotes, like "2026-01-06".')
 
 # No stricter than msgspec is, which reads them.
 _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_MOMENT = rf"^{_DAY}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.0+)?([Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])$"
+_HOUR = "([01][0-9]|2[0-3])"
+_OFFSET = rf"([Zz]|[+-]{_HOUR}:?[0-5][0-9])"
+_MOMENT = rf"^{_DAY}[Tt ]{_HOUR}:[0-5][0-9]:[0-5][0-9](\.0+)?{_OFFSET}$"
 _AMOUNT = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
 
 
@@ -89,7 +92,9 @@ class _Making:
         return schema
 
     def _field(self, info: kinds.StructType, name: str, schema: Schema) -> Schema:
-        """The schema of one field with what it means, the limits no type says, and what its values are called."""
+        """The schema of one field with what it means, the limits no type says, and what its values
+        are called.
+        """
         owner = info.cls.__name__
         what = str(info.tag) if issubclass(info.cls, Event) else ""
         meaning, group = meaning_of(owner, what, name)
@@ -115,7 +120,9 @@ class _Making:
             self._name_values(items, group)
         self._name_values(schema, group)
         if form and "enum" not in schema and "const" not in schema:
-            told = self.words(N_("{meaning}. {form}"), meaning=self.words(meaning), form=self.words(form))
+            told = self.words(
+                N_("{meaning}. {form}"), meaning=self.words(meaning), form=self.words(form)
+            )
             if "pattern" in schema:
                 schema["patternErrorMessage"] = told
         else:
@@ -125,7 +132,9 @@ class _Making:
     def _name_values(self, schema: Schema, group: str) -> None:
         """Put what each allowed value is called beside it."""
         if "enum" in schema and group in LABELS:
-            schema["enumDescriptions"] = [self.words.label(group, value) for value in schema["enum"]]
+            schema["enumDescriptions"] = [
+                self.words.label(group, value) for value in schema["enum"]
+            ]
 
     def _of(self, info: Any) -> Schema:
         match info:
@@ -149,14 +158,18 @@ class _Making:
                 return schema | ({"minProperties": info.min_length} if info.min_length else {})
             case kinds.IntType():
                 limits = {"minimum": info.ge, "maximum": info.le}
-                return {"type": "integer", _FORM: COUNT} | {k: v for k, v in limits.items() if v is not None}
+                return {"type": "integer", _FORM: COUNT} | {
+                    k: v for k, v in limits.items() if v is not None
+                }
             case kinds.BoolType():
                 return {"type": "boolean", _FORM: YES_NO}
             case kinds.LiteralType():
                 return {"type": "string", "enum": list(info.values)}
             case kinds.StrType():
                 shape = {"minLength": info.min_length, "pattern": info.pattern}
-                return {"type": "string", _FORM: TEXT} | {k: v for k, v in shape.items() if v is not None}
+                return {"type": "string", _FORM: TEXT} | {
+                    k: v for k, v in shape.items() if v is not None
+                }
             case kinds.DateTimeType():
                 return {"type": "string", "pattern": _MOMENT, _FORM: MOMENT}
             case kinds.DateType():
@@ -185,7 +198,9 @@ class _Making:
         return {**self._of(lists[0]), "type": ["string", "array"]}
 
     def _events(self, events: list[kinds.StructType]) -> Schema:
-        """An item of a log: by its `what` one definition applies, so that a fault is told of that one alone."""
+        """An item of a log: by its `what` one definition applies, so that a fault is told of that
+        one alone.
+        """
         tags = [str(event.tag) for event in events]
         what = self._told({"type": "string", "enum": tags}, *meaning_of("Event", "", "what"))
         chosen = [
@@ -203,7 +218,9 @@ class _Making:
         }
 
     def calendar(self) -> Schema:
-        """Calendars are read by hand (svc/model/calendars.py), so theirs is written by hand as well."""
+        """Calendars are read by hand (svc/model/calendars.py), so theirs is written by hand as
+        well.
+        """
         from svc.render.schema_calendar import calendar_schema
 
         return calendar_schema(self._told)

@@ -25,7 +25,9 @@ def ticket_lines(found: list[tuple[State, Place]], more: int, words: Words) -> s
         ]
         lines.append("  " + "  ".join(part for part in parts if part))
     if more:
-        lines.append("  " + words(N_("… and {count} more; add a word, or --limit COUNT"), count=more))
+        lines.append(
+            "  " + words(N_("… and {count} more; add a word, or --limit COUNT"), count=more)
+        )
     return "\n".join(lines)
 
 

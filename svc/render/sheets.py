@@ -1,7 +1,7 @@
 """The report as a workbook (XLSX): a sheet for each section, every number and day a real one.
 
-What somebody wrote is a cell of text, also where it begins with `=` or looks like a number or an address;
-there are no formulas in the workbook.
+What somebody wrote is a cell of text, also where it begins with `=` or looks like a number or an
+address; there are no formulas in the workbook.
 """
 
 from __future__ import annotations
@@ -46,9 +46,16 @@ FORMATS = {
 """How each unit is shown."""
 
 HEADS = (
-    N_("Figure"), N_("Value"), N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year"),
-    N_("numerator"), N_("denominator"), N_("Formula"),
-)  # fmt: skip
+    N_("Figure"),
+    N_("Value"),
+    N_("A month ago"),
+    N_("On the month"),
+    N_("A year ago"),
+    N_("On the year"),
+    N_("numerator"),
+    N_("denominator"),
+    N_("Formula"),
+)
 """Of the columns of figures."""
 
 HEADS_OF_SEVERAL = (N_("Figure"), N_("All months"), *HEADS[6:])
@@ -83,7 +90,9 @@ def workbook(report: Report, words: Words) -> bytes:
     book = xlsxwriter.Workbook(out, safe)
     title = f"{report.department} {say.region_words(report, words)} {report.month}"
     # The day the file says it was made on is that of the figures: no clock is read.
-    book.set_properties({"title": readable(title), "created": datetime.combine(report.first_day, time())})
+    book.set_properties(
+        {"title": readable(title), "created": datetime.combine(report.first_day, time())}
+    )
     names: set[str] = set()
     _cover(_Sheet(book, words, sheet_name(words(_title(report)), names), widest=72), report)
     for section in report.sections:
@@ -94,7 +103,9 @@ def workbook(report: Report, words: Words) -> bytes:
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
-    """The title as a name that spreadsheets accept: no sign they forbid, 31 characters at most, each name once."""
+    """The title as a name that spreadsheets accept: no sign they forbid, 31 characters at most,
+    each name once.
+    """
     name = re.sub(r"[\[\]:*?/\\]", "-", readable(title)).strip("' ")[:SHEET_NAME].rstrip() or "-"
     number = 2
     while name.casefold() in taken:
@@ -105,7 +116,9 @@ def sheet_name(title: str, taken: set[str]) -> str:
 
 
 class _Sheet:
-    """A sheet that is filled from the top: the title in a row that stays, then figures and tables."""
+    """A sheet that is filled from the top: the title in a row that stays, then figures and
+    tables.
+    """
 
     def __init__(self, book: Workbook, words: Words, name: str, widest: int = WIDEST) -> None:
         self.words = words
@@ -150,18 +163,27 @@ class _Sheet:
     def _figures(self, figures: Sequence[Figure], *, several: bool) -> None:
         self._next()
         heads = HEADS_OF_SEVERAL if several else HEADS
-        self._heads([(self.words(head), 0 < index < len(heads) - 1) for index, head in enumerate(heads)])
+        self._heads(
+            [(self.words(head), 0 < index < len(heads) - 1) for index, head in enumerate(heads)]
+        )
         for figure in figures:
             self._cell(0, say.title_words(figure.title, self.words))
             self._cell(1, figure.value, FORMATS[figure.unit])
             if not several:
                 self._earlier(figure)
             last = len(heads) - 1
-            self._cell(last - 2, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT])
-            self._cell(last - 1, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT])
-            # The last column: its text may run on to the right, and makes no column of the tables below wide.
+            self._cell(
+                last - 2, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT]
+            )
+            self._cell(
+                last - 1, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT]
+            )
+            # The last column: its text may run on to the right, and makes no column of the tables
+            # below wide.
             formula = _fitting(say.title_words(figure.formula, self.words))
-            self.sheet.write_string(self.row, last, formula, self._format(num_format=TEXT, valign="top", indent=1))
+            self.sheet.write_string(
+                self.row, last, formula, self._format(num_format=TEXT, valign="top", indent=1)
+            )
             self._next()
 
     def _earlier(self, figure: Figure) -> None:
@@ -181,7 +203,9 @@ class _Sheet:
         """How changes are shown, with their sign."""
         if unit != RATE:
             return "+0.0%;-0.0%;0.0%"
-        plus, minus, none = (self.words(N_("{number} points"), number=change) for change in ("+0.0", "-0.0", "0.0"))
+        plus, minus, none = (
+            self.words(N_("{number} points"), number=change) for change in ("+0.0", "-0.0", "0.0")
+        )
         # The number itself stands first in both languages, its unit is quoted behind it.
         quoted = (text.replace("0.0", '0.0"') + '"' for text in (plus, minus, none))
         return ";".join(quoted)
@@ -194,7 +218,12 @@ class _Sheet:
         if not table.rows:
             self._line(self.words(N_("None.")))
             return
-        self._heads([(say.title_words(column.title, self.words), say.is_number(column)) for column in table.columns])
+        self._heads(
+            [
+                (say.title_words(column.title, self.words), say.is_number(column))
+                for column in table.columns
+            ]
+        )
         for row in table.rows:
             self._row(row, table.columns)
         if table.total is not None:
@@ -222,7 +251,9 @@ class _Sheet:
         self.row, self._lines = self.row + 1, 1
 
     def _cell(self, column: int, cell: Cell, shown: str = TEXT, **how: object) -> None:
-        """A number or a day as one, shown in this way; anything else, and what is not known, as text."""
+        """A number or a day as one, shown in this way; anything else, and what is not known, as
+        text.
+        """
         if isinstance(cell, date):
             shown = FORMATS["moment" if isinstance(cell, datetime) else "day"]
             # Spreadsheets know no zones: the time is that of the ledger's clock, as on paper.
@@ -284,6 +315,8 @@ def _title(report: Report) -> str:
 
 
 def _fitting(text: str) -> str:
-    """Text as a cell can hold it: nothing invisible, and not too long (a sign beyond U+FFFF counts twice)."""
+    """Text as a cell can hold it: nothing invisible, and not too long (a sign beyond U+FFFF counts
+    twice).
+    """
     text = readable(text)
     return text if len(text.encode("utf-16-le")) <= 2 * LONGEST else f"{text[: LONGEST // 2]}…"

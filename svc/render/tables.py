@@ -8,7 +8,9 @@ from functools import cache
 
 
 def width(text: str) -> int:
-    """How many cells of a terminal the text takes: two for a wide character, none for a combining one."""
+    """How many cells of a terminal the text takes: two for a wide character, none for a combining
+    one.
+    """
     if text.isascii():
         return len(text)
     return sum(map(_cells, text))
@@ -16,7 +18,9 @@ def width(text: str) -> int:
 
 @cache
 def _cells(char: str) -> int:
-    return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return (
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    )
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = "  ") -> str:
@@ -28,9 +32,10 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = "  ") 
 
 
 def sheet(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table laid out by tabulate, in the style of `table`: for what nobody waits for with a customer on the line.
+    """A table laid out by tabulate, in the style of `table`: for what nobody waits for with a
+    customer on the line.
 
-    Loading it costs a command 20 ms, so lists, the board and calls use `table`.
+        Loading it costs a command 20 ms, so lists, the board and calls use `table`.
     """
     from tabulate import DataRow, Line, TableFormat, tabulate
 
@@ -41,7 +46,9 @@ def sheet(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], gap: str) -> str:
-    return gap.join(cell + " " * (w - width(cell)) for cell, w in zip(cells, widths, strict=True)).rstrip()
+    return gap.join(
+        cell + " " * (w - width(cell)) for cell, w in zip(cells, widths, strict=True)
+    ).rstrip()
 
 
 def cut(text: str, cells: int) -> str:

@@ -29,7 +29,9 @@ def story(state: State, promises: list[Held], staff: Staff, words: Words, now: d
     """One ticket from the first call to now, its promises, and what comes next."""
     ticket = state.current
     lines = [_title(ticket, state, words), *_head(ticket, words), ""]
-    lines += [_event(event, staff, words) for event in sorted(in_order(ticket.log), key=lambda e: e.at)]
+    lines += [
+        _event(event, staff, words) for event in sorted(in_order(ticket.log), key=lambda e: e.at)
+    ]
     for event in state.out_of_turn:
         lines.append(
             words(
@@ -63,7 +65,8 @@ def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
     return [
         words(
             N_(
-                "! event {seq} (by {by}) was typed at {typed}, {behind} before event {earlier} (by {earlier_by}): a "
+                "! event {seq} (by {by}) was typed at {typed}, {behind} before event {earlier} "
+                "(by {earlier_by}): a "
                 "clock was set back; promises are counted from the times as recorded"
             ),
             seq=found.event.seq,
@@ -84,8 +87,12 @@ def _title(ticket: Ticket, state: State, words: Words) -> str:
             ticket.id,
             words.label("kind", ticket.kind),
             f"[{words.label('status', state.status)}]",
-            words.label("urgency", ticket.urgency) if ticket.urgency not in (None, "normal") else "",
-            words(N_("customer called again {times} times"), times=state.reminders) if state.reminders else "",
+            words.label("urgency", ticket.urgency)
+            if ticket.urgency not in (None, "normal")
+            else "",
+            words(N_("customer called again {times} times"), times=state.reminders)
+            if state.reminders
+            else "",
         )
         if part
     )
@@ -128,7 +135,10 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
 
     called = [words(name) for name, _ in rows]
     most = max((width(name) for name in called), default=0)
-    return [f"{name}{' ' * (most - width(name))}  {text}" for name, (_, text) in zip(called, rows, strict=True)]
+    return [
+        f"{name}{' ' * (most - width(name))}  {text}"
+        for name, (_, text) in zip(called, rows, strict=True)
+    ]
 
 
 def _head_label(path: str, words: Words) -> str:
@@ -150,7 +160,11 @@ def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
         if name in _HIDDEN or f"{what}.{name}" in _HIDDEN or value in (None, "", [], ()):
             continue
         label, group = field_label(what, name)
-        parts.append(words(N_("{label}: {value}"), label=words(label), value=_shown(value, group, staff, words)))
+        parts.append(
+            words(
+                N_("{label}: {value}"), label=words(label), value=_shown(value, group, staff, words)
+            )
+        )
     return "  ".join(parts)
 
 
@@ -158,8 +172,16 @@ def _machine_here(machine: Machine, words: Words) -> str:
     """Where the customer's machine is while it is with us, and whether it is ready."""
     if machine.at_factory:
         return words(N_("The machine is at the factory."))
-    how = N_("ready, customer told") if machine.told else N_("ready") if machine.ready else N_("not ready")
-    return words(N_("The machine is with us: {place}, {how}"), place=machine.place or "—", how=words(how))
+    how = (
+        N_("ready, customer told")
+        if machine.told
+        else N_("ready")
+        if machine.ready
+        else N_("not ready")
+    )
+    return words(
+        N_("The machine is with us: {place}, {how}"), place=machine.place or "—", how=words(how)
+    )
 
 
 def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
@@ -189,16 +211,21 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
         )
     if isinstance(value, msgspec.Struct):
         fields = [getattr(value, name) for name in value.__struct_fields__]
-        return " ".join(_shown(field, "", staff, words) for field in fields if field not in (None, ""))
+        return " ".join(
+            _shown(field, "", staff, words) for field in fields if field not in (None, "")
+        )
     if isinstance(value, (datetime, date, Decimal, int)):
         return words.show(value)
     return plain(str(value).strip())
 
 
 def promise_line(held: Held, words: Words, now: datetime) -> str:
-    """A promise with its due time and how it stands; one that stands still has no due time until it goes on."""
+    """A promise with its due time and how it stands; one that stands still has no due time until it
+    goes on.
+    """
     if held.state == "paused":
-        return f"  {words.label('promise', held.promise)}  —  {how_long_paused(held, words)}{_provisional(held, words)}"
+        paused = how_long_paused(held, words)
+        return f"  {words.label('promise', held.promise)}  —  {paused}{_provisional(held, words)}"
     due = words.show(held.due) if held.due else "—"
     text = f"  {words.label('promise', held.promise)}  {due}  {words(PROMISE_STATES[held.state])}"
     if held.ended is not None and held.state in ("kept", "late"):
@@ -267,11 +294,19 @@ _TURNS: dict[str, tuple[str, ...]] = {
 
 
 def whose_turn(state: State, staff: Staff) -> list[str]:
-    """Who does what comes next: whom it was handed to, else those of the office with the role; at most three."""
+    """Who does what comes next: whom it was handed to, else those of the office with the role; at
+    most three.
+    """
     if state.status in ("handed_over", "replied") and state.lead:
         return [state.lead]
-    roles = ("lead", "manager") if state.ticket.kind == "complaint" else _TURNS.get(state.status, ())
+    roles = (
+        ("lead", "manager") if state.ticket.kind == "complaint" else _TURNS.get(state.status, ())
+    )
     if not roles or not state.is_open():
         return []
-    found = [p.id for p in staff.staff if p.office == state.ticket.office and p.left is None and p.may(roles)]
+    found = [
+        p.id
+        for p in staff.staff
+        if p.office == state.ticket.office and p.left is None and p.may(roles)
+    ]
     return found[:3]

@@ -1,7 +1,8 @@
 """Words: message ids and labels in the reader's language, with the facts put in.
 
-English is the language of the ids; the Chinese stands in `svc/locale/zh_CN/LC_MESSAGES/svc.po`, compiled
-beside it. Customer text is data: control characters and direction overrides in a fact come out as `\\x1b`.
+English is the language of the ids; the Chinese stands in `svc/locale/zh_CN/LC_MESSAGES/svc.po`,
+compiled beside it. Customer text is data: control characters and direction overrides in a fact come
+out as `\\x1b`.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ _LOCALE = Path(__file__).parent.parent / "locale"
 
 
 class Words:
-    """One language. `words(message_id, name=fact)` gives the sentence; `label(group, value)` a fixed value's name."""
+    """One language. `words(message_id, name=fact)` gives the sentence; `label(group, value)` a
+    fixed value's name.
+    """
 
-    def __init__(self, lang: str, labels: Mapping[str, str] | None = None, *, seconds: bool = True) -> None:
+    def __init__(
+        self, lang: str, labels: Mapping[str, str] | None = None, *, seconds: bool = True
+    ) -> None:
         self.lang = lang
         self._own = labels or {}
         self._seconds = seconds
@@ -33,13 +38,19 @@ class Words:
 
     def __call__(self, message: str, /, **facts: object) -> str:
         translated = self._translated(message) if message else ""
-        return translated.format_map({name: self.show(fact) for name, fact in facts.items()}) if facts else translated
+        return (
+            translated.format_map({name: self.show(fact) for name, fact in facts.items()})
+            if facts
+            else translated
+        )
 
     def _translated(self, message: str) -> str:
         return self._catalogue.gettext(message) if self._catalogue else message
 
     def label(self, group: str, value: str | None) -> str:
-        """What a fixed value is called: by the department, else by the catalogue, else as it is written."""
+        """What a fixed value is called: by the department, else by the catalogue, else as it is
+        written.
+        """
         if value is None:
             return ""
         own = self._own.get(f"{group}.{value}")
@@ -53,7 +64,9 @@ class Words:
         return self(message) if message else plain(value)
 
     def show(self, fact: object) -> str:
-        """A fact as text of one line: times to the minute, nested phrases in this language, text made harmless."""
+        """A fact as text of one line: times to the minute, nested phrases in this language, text
+        made harmless.
+        """
         if isinstance(fact, Phrase):
             return self(fact.says, **fact.facts)
         if isinstance(fact, datetime):
@@ -74,34 +87,46 @@ class Words:
         facts = dict(error.facts)
         for name, group in error.named:
             value = facts[name]
-            facts[name] = [self.label(group, str(each)) for each in (value if isinstance(value, list) else [value])]
+            facts[name] = [
+                self.label(group, str(each))
+                for each in (value if isinstance(value, list) else [value])
+            ]
         return self(error.says, **facts)
 
 
 def plain(text: str) -> str:
-    """Text that a terminal shows as it is: everything that could steer it or hide is written as an escape."""
+    """Text that a terminal shows as it is: everything that could steer it or hide is written as an
+    escape.
+    """
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text)
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text
+    )
 
 
 def _escaped(char: str) -> str:
     if char == "\n":
         return "⏎"
     code = ord(char)
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    )
 
 
 class Catalogue:
     """A compiled catalogue (`.mo`) in which each message is looked up by bisection.
 
-    gettext's own reader parses all messages at every start, three milliseconds for some 1,400; a command
+        gettext's own reader parses all messages at every start, three milliseconds for some 1,400;
+        a command
     says thirty of them. The file is gettext's: originals sorted, lengths and offsets in two tables.
     """
 
     def __init__(self, data: bytes) -> None:
         order = "<" if data[:4] == b"\xde\x12\x04\x95" else ">"
-        _, _, self._count, self._originals, self._translations = struct.unpack_from(f"{order}5I", data)
+        _, _, self._count, self._originals, self._translations = struct.unpack_from(
+            f"{order}5I", data
+        )
         self._entry = struct.Struct(f"{order}2I")
         self._data = data
         self._said: dict[str, str] = {}

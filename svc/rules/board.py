@@ -1,7 +1,8 @@
 """The coordinator's board (派工看板): what waits, who could go, and why.
 
 What waits is sorted by urgency, then by the time the customer asked for, then by distance (S4
-coordinator 4). Whoever is proposed is proposed with reasons; what speaks against somebody is said too.
+coordinator 4). Whoever is proposed is proposed with reasons; what speaks against somebody is said
+too.
 """
 
 from __future__ import annotations
@@ -83,14 +84,19 @@ def waiting(
 
 def wanted_time(state: State) -> datetime | None:
     """The time promised at the last contact, else the one asked for at intake."""
-    promised = [e.promised for e in state.ticket.log if isinstance(e, ev.Contacted) and e.promised is not None]
+    promised = [
+        e.promised
+        for e in state.ticket.log
+        if isinstance(e, ev.Contacted) and e.promised is not None
+    ]
     return promised[-1] if promised else state.current.asked_for
 
 
 def is_running_out(held: Held, calendar: WorkCalendar | None, now: datetime) -> bool:
-    """Whether an open promise is in the last quarter of its limit, at least the last 15 minutes, or over.
+    """Whether an open promise is in the last quarter of its limit, at least the last 15 minutes, or
+    over.
 
-    On working clocks the quarter is one of open time.
+        On working clocks the quarter is one of open time.
     """
     if held.due is None or held.state == "paused":
         return False
@@ -133,14 +139,20 @@ def candidates(
     visit_time: timedelta,
     today: date,
 ) -> list[Candidate]:
-    """All technicians of the ticket's office, those who can go first: fewest visits, then known to the customer."""
+    """All technicians of the ticket's office, those who can go first: fewest visits, then known to
+    the customer.
+    """
     day = at.date() if at else today
     found = [
-        _candidate(person, ticket, at, day, states, roster=roster, calendar=calendar, visit_time=visit_time)
+        _candidate(
+            person, ticket, at, day, states, roster=roster, calendar=calendar, visit_time=visit_time
+        )
         for person in people
         if person.may(("technician",)) and person.office == ticket.office and person.left is None
     ]
-    return sorted(found, key=lambda c: (not c.can_go, c.visits, -len(c.reasons), c.recent, c.person.id))
+    return sorted(
+        found, key=lambda c: (not c.can_go, c.visits, -len(c.reasons), c.recent, c.person.id)
+    )
 
 
 def against(
@@ -159,7 +171,9 @@ def against(
     model = ticket.equipment.model if ticket.equipment else ""
     if not is_skilled(person, model, ticket.kind or "", day):
         out.append(Phrase(N_("not certified for {model}"), model=model))
-    away = next((a for a in person.absences if a.since <= day <= a.until), None) or roster.away_on(person.id, day)
+    away = next((a for a in person.absences if a.since <= day <= a.until), None) or roster.away_on(
+        person.id, day
+    )
     if away is not None:
         out.append(
             Phrase(
@@ -172,8 +186,16 @@ def against(
     if at is not None:
         clash = overlapping(person.id, ticket.id, at, states, visit_time)
         if clash is not None:
-            out.append(Phrase(N_("is at {ticket} from {time}"), ticket=clash.ticket.id, time=clash.appointment))
-        if calendar is not None and _is_after_hours(at, calendar) and person.id not in roster.on_duty(day):
+            out.append(
+                Phrase(
+                    N_("is at {ticket} from {time}"), ticket=clash.ticket.id, time=clash.appointment
+                )
+            )
+        if (
+            calendar is not None
+            and _is_after_hours(at, calendar)
+            and person.id not in roster.on_duty(day)
+        ):
             out.append(Phrase(N_("not on duty then: the office is closed at {time}"), time=at))
     return out
 
@@ -195,7 +217,9 @@ def overlapping(
 
 
 def is_skilled(person: Person, model: str, kind: str, day: date) -> bool:
-    """Whether they are certified for the model (or all that begin so) or the task on that day (S0 1.6)."""
+    """Whether they are certified for the model (or all that begin so) or the task on that day (S0
+    1.6).
+    """
     return any(
         (model.casefold().startswith(skill.covers.casefold()) or skill.covers == kind)
         and skill.since <= day
@@ -207,7 +231,11 @@ def is_skilled(person: Person, model: str, kind: str, day: date) -> bool:
 def parts_awaited(state: State) -> list[str]:
     """Parts asked of the parts centre for this ticket that have not come."""
     delivered = {e.of for e in state.ticket.log if isinstance(e, ev.PartDelivered)}
-    return [e.part for e in state.ticket.log if isinstance(e, ev.PartRequested) and e.id not in delivered]
+    return [
+        e.part
+        for e in state.ticket.log
+        if isinstance(e, ev.PartRequested) and e.id not in delivered
+    ]
 
 
 def _candidate(
@@ -223,12 +251,18 @@ def _candidate(
 ) -> Candidate:
     theirs = [s for s in states if s.technician == person.id and s.appointment is not None]
     today = [s for s in theirs if s.appointment and s.appointment.date() == day]
-    recent = [s for s in theirs if s.appointment and timedelta() < day - s.appointment.date() <= timedelta(days=7)]
+    recent = [
+        s
+        for s in theirs
+        if s.appointment and timedelta() < day - s.appointment.date() <= timedelta(days=7)
+    ]
     reasons = []
     if any(_same_customer(s.current, ticket) for s in theirs):
         reasons.append(Phrase(N_("has been at this customer's")))
     serial = serial_form(ticket.equipment.serial) if ticket.equipment else ""
-    if serial and any(s.current.equipment and serial_form(s.current.equipment.serial) == serial for s in theirs):
+    if serial and any(
+        s.current.equipment and serial_form(s.current.equipment.serial) == serial for s in theirs
+    ):
         reasons.append(Phrase(N_("knows this machine")))
     near = [s for s in today if s.ticket.customer and ticket.customer and _near(s.ticket, ticket)]
     if near:
@@ -252,7 +286,9 @@ def _candidate(
 
 
 def _is_after_hours(at: datetime, calendar: WorkCalendar) -> bool:
-    """Whether the office is closed for the day then: a lunch break does not keep a technician from a visit."""
+    """Whether the office is closed for the day then: a lunch break does not keep a technician from
+    a visit.
+    """
     local = at.astimezone(calendar.zone)
     hours = calendar.plan(local.date()).hours
     second = local.hour * 3600 + local.minute * 60 + local.second

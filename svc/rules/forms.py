@@ -13,8 +13,12 @@ _SIGNS = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=200_000)
 def plain_form(text: str) -> str:
-    """Text for comparing: full-width and half-width, large and small letters are the same, blanks single."""
-    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().split())
+    """Text for comparing: full-width and half-width, large and small letters are the same, blanks
+    single.
+    """
+    return " ".join(
+        (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().split()
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -26,7 +30,9 @@ def serial_form(serial: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def telephones(text: str) -> tuple[str, ...]:
-    """The telephone numbers in a field, as digits without +86, the area code's 0, or an extension."""
+    """The telephone numbers in a field, as digits without +86, the area code's 0, or an
+    extension.
+    """
     found = []
     for part in _BETWEEN_NUMBERS.split(plain_form(text)):
         digits = "".join(char for char in without_extension(part) if char.isdecimal())

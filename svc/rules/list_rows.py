@@ -24,7 +24,9 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A ticket as it stands now, and the open promise that falls due first. Empty while a noted call lacks it."""
+    """A ticket as it stands now, and the open promise that falls due first. Empty while a noted
+    call lacks it.
+    """
 
     id: str
     kind: str | None

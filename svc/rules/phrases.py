@@ -1,7 +1,7 @@
 """Standard phrases (标准用语, S0 ch. 3) in our own words, and ready texts for WeChat or SMS.
 
-Each is filled in with what the ticket knows: names, machine, promised times. What is not known yet is left
-out, never guessed: a phrase about a technician needs one.
+Each is filled in with what the ticket knows: names, machine, promised times. What is not known yet
+is left out, never guessed: a phrase about a technician needs one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from svc.rules.ticket.lifecycle import State
 
 
 class Saying(Struct, frozen=True, kw_only=True):
-    """One thing to say or send: at which step, to whom (customer, technician), by mouth or as a text, the sentences."""
+    """One thing to say or send: at which step, to whom (customer, technician), by mouth or as a
+    text, the sentences.
+    """
 
     step: str
     to: str
@@ -73,13 +75,17 @@ def phrases(
     if not lines:
         return None
     how = "text" if step in ("customer", "technician") else "say"
-    return Saying(step=step, to="technician" if step == "technician" else "customer", how=how, words=lines)
+    return Saying(
+        step=step, to="technician" if step == "technician" else "customer", how=how, words=lines
+    )
 
 
 class _Known:
     """What the phrases are filled in with."""
 
-    def __init__(self, state: State, settings: Settings, staff: Staff, promises: list[Held], me: Person) -> None:
+    def __init__(
+        self, state: State, settings: Settings, staff: Staff, promises: list[Held], me: Person
+    ) -> None:
         ticket = state.current
         self.state = state
         self.ticket: Ticket = ticket
@@ -107,10 +113,14 @@ def _call(known: _Known) -> list[Phrase]:
     if noted is None:
         return []
     return [
-        Phrase(N_("Hello, is that {name}? This is {maker}, my name is {me}."), name=noted.name, maker=known.maker,
-               me=known.me),
+        Phrase(
+            N_("Hello, is that {name}? This is {maker}, my name is {me}."),
+            name=noted.name,
+            maker=known.maker,
+            me=known.me,
+        ),
         Phrase(N_("You called us and we are calling you back at once. What can we do for you?")),
-    ]  # fmt: skip
+    ]
 
 
 def _intake(known: _Known) -> list[Phrase]:
@@ -132,7 +142,14 @@ def _intake(known: _Known) -> list[Phrase]:
         if _verdict(known.ticket) == "out":
             out.append(Phrase(N_("You will be told the price before we begin, and you decide.")))
     elif known.ticket.mode == "paid":
-        out.append(Phrase(N_("The warranty has ended. You will be told the price before we begin, and you decide.")))
+        out.append(
+            Phrase(
+                N_(
+                    "The warranty has ended. You will be told the price before we begin, and you "
+                    "decide."
+                )
+            )
+        )
     elif known.ticket.mode == "visit" and _verdict(known.ticket) == "in":
         out.append(Phrase(N_("The repair at your place is free of charge.")))
     elif known.ticket.mode == "visit":
@@ -143,23 +160,33 @@ def _intake(known: _Known) -> list[Phrase]:
     if visit is not None:
         out.append(Phrase(N_("We will be at your place by {due} at the latest."), due=visit))
     if known.hotline:
-        out.append(Phrase(N_("If anything changes, call us: {hotline}. Thank you."), hotline=known.hotline))
+        out.append(
+            Phrase(N_("If anything changes, call us: {hotline}. Thank you."), hotline=known.hotline)
+        )
     return out
 
 
 def _reply(known: _Known) -> list[Phrase]:
     out = [
-        Phrase(N_("Hello, is that {contact}? This is {maker}, technical support, {me}."), contact=known.contact,
-               maker=known.maker, me=known.me),
+        Phrase(
+            N_("Hello, is that {contact}? This is {maker}, technical support, {me}."),
+            contact=known.contact,
+            maker=known.maker,
+            me=known.me,
+        ),
         Phrase(N_("It is about your {model}."), model=known.model),
-    ]  # fmt: skip
+    ]
     if known.technician is not None and known.appointment is not None:
         out.append(_who_comes(known))
     else:
-        out.append(Phrase(N_("May I ask what the machine does now, and when a visit would suit you?")))
+        out.append(
+            Phrase(N_("May I ask what the machine does now, and when a visit would suit you?"))
+        )
     prepare = _prepare(known.state)
     if prepare:
-        out.append(Phrase(N_("Please have ready: {prepare}. Thank you for your help."), prepare=prepare))
+        out.append(
+            Phrase(N_("Please have ready: {prepare}. Thank you for your help."), prepare=prepare)
+        )
     return out
 
 
@@ -167,25 +194,40 @@ def _arrival(known: _Known) -> list[Phrase]:
     if known.technician is None:
         return []
     return [
-        Phrase(N_("Hello, is that {contact}? I am {technician} of {maker}."), contact=known.contact,
-               technician=known.technician.name, maker=known.maker),
-        Phrase(N_("I am sorry for the trouble the {model} gives you; I will get it running as soon as I can."),
-               model=known.model),
+        Phrase(
+            N_("Hello, is that {contact}? I am {technician} of {maker}."),
+            contact=known.contact,
+            technician=known.technician.name,
+            maker=known.maker,
+        ),
+        Phrase(
+            N_(
+                "I am sorry for the trouble the {model} gives you; I will get it running as soon "
+                "as I can."
+            ),
+            model=known.model,
+        ),
         Phrase(N_("Would you tell me what happened, and show me the warranty papers?")),
-    ]  # fmt: skip
+    ]
 
 
 def _paid(known: _Known) -> list[Phrase]:
     return [
-        Phrase(N_("I am sorry: this is not covered by the warranty, because {reason}."), reason="…"),
+        Phrase(
+            N_("I am sorry: this is not covered by the warranty, because {reason}."), reason="…"
+        ),
         Phrase(N_("By the price list it costs {price}. I begin only if you agree."), price="…"),
     ]
 
 
 def _finished(known: _Known) -> list[Phrase]:
     out = [
-        Phrase(N_("The machine runs again; please try it yourself. The cause was {cause}."), cause="…"),
-        Phrase(N_("Please say on the slip how content you are, and sign it. Thank you for your help.")),
+        Phrase(
+            N_("The machine runs again; please try it yourself. The cause was {cause}."), cause="…"
+        ),
+        Phrase(
+            N_("Please say on the slip how content you are, and sign it. Thank you for your help.")
+        ),
     ]
     if known.hotline:
         out.append(Phrase(N_("If there is anything, call {hotline}."), hotline=known.hotline))
@@ -194,11 +236,20 @@ def _finished(known: _Known) -> list[Phrase]:
 
 def _ready(known: _Known) -> list[Phrase]:
     return [
-        Phrase(N_("Hello, is that {contact}? This is {maker}. Your {model} is repaired and tested."),
-               contact=known.contact, maker=known.maker, model=known.model),
-        Phrase(N_("You can fetch it at {office}; please bring the voucher. We try it before your eyes."),
-               office=known.office),
-    ]  # fmt: skip
+        Phrase(
+            N_("Hello, is that {contact}? This is {maker}. Your {model} is repaired and tested."),
+            contact=known.contact,
+            maker=known.maker,
+            model=known.model,
+        ),
+        Phrase(
+            N_(
+                "You can fetch it at {office}; please bring the voucher. We try it before your "
+                "eyes."
+            ),
+            office=known.office,
+        ),
+    ]
 
 
 def _followup(known: _Known) -> list[Phrase]:
@@ -211,12 +262,24 @@ def _followup(known: _Known) -> list[Phrase]:
 
 def _callback(known: _Known) -> list[Phrase]:
     return [
-        Phrase(N_("Hello, is that {contact}? This is {maker}, {me}, about the repair of your {model}."),
-               contact=known.contact, maker=known.maker, me=known.me, model=known.model),
-        Phrase(N_("Does the machine run well since? Are you content with the repair, how fast we were, "
-                  "the skill and the manner of our engineer?")),
+        Phrase(
+            N_(
+                "Hello, is that {contact}? This is {maker}, {me}, about the repair of your {model}."
+            ),
+            contact=known.contact,
+            maker=known.maker,
+            me=known.me,
+            model=known.model,
+        ),
+        Phrase(
+            N_(
+                "Does the machine run well since? Are you content with the repair, how fast we "
+                "were, "
+                "the skill and the manner of our engineer?"
+            )
+        ),
         Phrase(N_("What should we do better? Thank you; call us whenever you need us.")),
-    ]  # fmt: skip
+    ]
 
 
 def _customer(known: _Known) -> list[Phrase]:
@@ -233,9 +296,13 @@ def _customer(known: _Known) -> list[Phrase]:
         case "dispatched" if known.technician is not None and known.appointment is not None:
             news = _who_comes(known)
         case "on_bench":
-            news = Phrase(N_("the machine is with us for repair; we call you when it can be fetched."))
+            news = Phrase(
+                N_("the machine is with us for repair; we call you when it can be fetched.")
+            )
         case "at_factory":
-            news = Phrase(N_("the machine is at the factory for repair; we call you as soon as it is back."))
+            news = Phrase(
+                N_("the machine is at the factory for repair; we call you as soon as it is back.")
+            )
         case "done" | "called_back":
             news = Phrase(N_("the work is done. We will call to ask whether all is well."))
         case "on_hold":
@@ -245,7 +312,9 @@ def _customer(known: _Known) -> list[Phrase]:
             news = (
                 Phrase(N_("your request is taken down; our engineer calls you by {due}."), due=due)
                 if due
-                else Phrase(N_("your request is in hand; we will tell you when our engineer comes."))
+                else Phrase(
+                    N_("your request is in hand; we will tell you when our engineer comes.")
+                )
             )
     out = [start, news]
     if known.hotline:
@@ -260,17 +329,34 @@ def _technician(known: _Known) -> list[Phrase]:
     if customer is None or machine is None or known.technician is None:
         return []
     out = [
-        Phrase(N_("{ticket} for {technician}, {at}"), ticket=ticket.id, technician=known.technician.name,
-               at=known.appointment or "—"),
+        Phrase(
+            N_("{ticket} for {technician}, {at}"),
+            ticket=ticket.id,
+            technician=known.technician.name,
+            at=known.appointment or "—",
+        ),
         Phrase(N_("Customer: {unit}, {address}"), unit=customer.unit, address=customer.address),
-        Phrase(N_("Contact: {contact} {mobile}, {phone}"), contact=customer.contact, mobile=customer.mobile,
-               phone=customer.phone),
-        Phrase(N_("Machine: {model} {specification} {serial}, bought {bought}"), model=machine.model,
-               specification=machine.specification, serial=machine.serial, bought=machine.bought),
-        Phrase(N_("Fault: {symptom} (since {occurred})"), symptom=ticket.symptom.strip(), occurred=ticket.occurred),
+        Phrase(
+            N_("Contact: {contact} {mobile}, {phone}"),
+            contact=customer.contact,
+            mobile=customer.mobile,
+            phone=customer.phone,
+        ),
+        Phrase(
+            N_("Machine: {model} {specification} {serial}, bought {bought}"),
+            model=machine.model,
+            specification=machine.specification,
+            serial=machine.serial,
+            bought=machine.bought,
+        ),
+        Phrase(
+            N_("Fault: {symptom} (since {occurred})"),
+            symptom=ticket.symptom.strip(),
+            occurred=ticket.occurred,
+        ),
         Phrase(N_("Warranty: {reason}"), reason=machine.warranty.reason),
         Phrase(N_("The customer wishes: {wishes}"), wishes=ticket.wishes),
-    ]  # fmt: skip
+    ]
     bring = _bring(known.state)
     if bring:
         out.append(Phrase(N_("Bring: {bring}"), bring=bring))

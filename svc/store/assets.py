@@ -1,7 +1,8 @@
 """Files that come with the program: templates, fonts, what a new ledger starts with.
 
-Templates stand beside the package while it is worked on and inside it once it is installed from a wheel;
-importlib.resources does not see them in an editable install, so we look in both places ourselves.
+Templates stand beside the package while it is worked on and inside it once it is installed from a
+wheel; importlib.resources does not see them in an editable install, so we look in both places
+ourselves.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def templates_dir(package: Path = _PACKAGE) -> Path:
-    """The folder of our HTML templates: in the package, else beside it. Raises InstallationIncomplete."""
+    """The folder of our HTML templates: in the package, else beside it. Raises
+    InstallationIncomplete.
+    """
     return _first_folder("templates", package / "templates", package.parent / "templates")
 
 

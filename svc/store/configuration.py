@@ -1,4 +1,5 @@
-"""What a department has agreed on: settings, staff, policies, calendars, parts, prices; files that people write.
+"""What a department has agreed on: settings, staff, policies, calendars, parts, prices; files that
+people write.
 
 Each is read when it is first asked for, and kept: a command sees them as they were at one moment.
 """
@@ -33,7 +34,9 @@ Kind = TypeVar("Kind")
 
 
 class Configuration:
-    """The files of a ledger that are no records; those that tickets name by version never change."""
+    """The files of a ledger that are no records; those that tickets name by version never
+    change.
+    """
 
     def __init__(self, top: Path) -> None:
         self.top = top
@@ -62,7 +65,11 @@ class Configuration:
         """`parts.yaml`, the catalogue of parts; empty if there is none."""
         from svc.model.parts import Catalogue, catalogue_faults
 
-        return self._load("parts.yaml", Catalogue, catalogue_faults) if self._has("parts.yaml") else Catalogue()
+        return (
+            self._load("parts.yaml", Catalogue, catalogue_faults)
+            if self._has("parts.yaml")
+            else Catalogue()
+        )
 
     def claim(self, lane: str) -> Claim:
         """Which clone has claimed a lane: `desks/LANE.yaml`. Raises NoSuchVersion if none has."""
@@ -96,7 +103,9 @@ class Configuration:
             from svc.model.policies import Policy
             from svc.rules.promises.runs import policy_faults
 
-            self._policies[version] = self._load(self._version("policies", version), Policy, policy_faults)
+            self._policies[version] = self._load(
+                self._version("policies", version), Policy, policy_faults
+            )
         return self._policies[version]
 
     def calendar(self, version: str) -> WorkCalendar:
@@ -107,7 +116,9 @@ class Configuration:
 
             path = self._version("calendars", version)
             text = reading.decode(self._bytes(path), path)
-            self._calendars[version] = WorkCalendar(calendar_from(reading.read(text, path), path, text))
+            self._calendars[version] = WorkCalendar(
+                calendar_from(reading.read(text, path), path, text)
+            )
         return self._calendars[version]
 
     def price_list(self, version: str) -> PriceList:
@@ -123,15 +134,22 @@ class Configuration:
         from svc.model.prices import is_price_list
 
         versions = [name.removesuffix(".yaml") for name in self.names("prices")]
-        lists = ((v, self.price_list(v)) for v in sorted(versions, reverse=True) if is_price_list(v))
+        lists = (
+            (v, self.price_list(v)) for v in sorted(versions, reverse=True) if is_price_list(v)
+        )
         return next((version for version, prices in lists if prices.since <= day), "")
 
     def newest(self, folder: str, name: str) -> str:
-        """The newest version of a policy, calendar or price list: `office@2026-07`, `SZ@3`. Raises NoSuchVersion.
+        """The newest version of a policy, calendar or price list: `office@2026-07`, `SZ@3`. Raises
+        NoSuchVersion.
 
-        Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.
+                Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.
         """
-        found = [entry.removesuffix(".yaml") for entry in self.names(folder) if entry.startswith(f"{name}@")]
+        found = [
+            entry.removesuffix(".yaml")
+            for entry in self.names(folder)
+            if entry.startswith(f"{name}@")
+        ]
         if not found:
             raise NoSuchVersion(folder=folder, version=f"{name}@…")
         return max(found, key=_age)
@@ -140,14 +158,20 @@ class Configuration:
         """The YAML files of a folder of the ledger, sorted; none if there is no such folder."""
         try:
             with os.scandir(self.top / folder) as entries:
-                return sorted(e.name for e in entries if e.name.endswith(".yaml") and not e.name.startswith("."))
+                return sorted(
+                    e.name
+                    for e in entries
+                    if e.name.endswith(".yaml") and not e.name.startswith(".")
+                )
         except (FileNotFoundError, NotADirectoryError):
             return []
 
     def _has(self, path: str) -> bool:
         return os.path.lexists(self.top / path)
 
-    def _load(self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None) -> Kind:
+    def _load(
+        self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None
+    ) -> Kind:
         """A file as a record; `also` finds what the definition of the record does not say."""
         text = reading.decode(self._bytes(path), path)
         loaded = record_from(reading.read(text, path), kind, path, text)
@@ -159,7 +183,9 @@ class Configuration:
     def _bytes(self, path: str) -> bytes:
         data = files.read_file(files.located(self.top, path))
         if data is None:
-            raise NoSuchVersion(folder=path.rpartition("/")[0] or ".", version=path.rpartition("/")[2])
+            raise NoSuchVersion(
+                folder=path.rpartition("/")[0] or ".", version=path.rpartition("/")[2]
+            )
         return data
 
     def _version(self, folder: str, version: str) -> str:

@@ -1,4 +1,5 @@
-"""Bytes on disk: read without surprises, written whole and flushed, every failure said as one error.
+"""Bytes on disk: read without surprises, written whole and flushed, every failure said as one
+error.
 
 Nothing here follows a link, waits for a pipe, or opens a record that exists for writing.
 """
@@ -50,7 +51,9 @@ def saying(path: Path | str) -> Iterator[None]:
 
 
 def checked_name(rel: str) -> str:
-    """`rel` if it is a path below the ledger, with `/`, that means one file on every system; else ValueError."""
+    """`rel` if it is a path below the ledger, with `/`, that means one file on every system; else
+    ValueError.
+    """
     parts = rel.split("/")
     odd = any(ord(letter) < 32 or letter in '\\:\x7f"*?<>|' for letter in rel)
     if odd or any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
@@ -59,7 +62,9 @@ def checked_name(rel: str) -> str:
 
 
 def located(top: Path, rel: str) -> Path:
-    """Where `rel` lies. Raises NotAFile if a folder on the way is a link: its files would not be in the ledger."""
+    """Where `rel` lies. Raises NotAFile if a folder on the way is a link: its files would not be in
+    the ledger.
+    """
     at = top
     for part in checked_name(rel).split("/")[:-1]:
         at = at / part
@@ -81,7 +86,8 @@ def read_file(path: Path | str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        # A link is refused by the open itself (ELOOP), a folder on Windows by EACCES, a socket by ENXIO.
+        # A link is refused by the open itself (ELOOP), a folder on Windows by EACCES, a socket by
+        # ENXIO.
         with suppress(OSError):
             mode = os.lstat(path).st_mode
             if not stat.S_ISREG(mode):
@@ -99,9 +105,11 @@ def read_file(path: Path | str) -> bytes | None:
 
 
 def write_new(path: Path, data: bytes | bytearray, mode: int = 0o644) -> None:
-    """Make `path`, which must not exist, hold `data`, flushed to the disk. Raises OSError; then it is gone again.
+    """Make `path`, which must not exist, hold `data`, flushed to the disk. Raises OSError; then it
+    is gone again.
 
-    `mode` is further limited by the umask, unless a file is replaced that is wider by someone's decision.
+        `mode` is further limited by the umask, unless a file is replaced that is wider by someone's
+        decision.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, mode)
     try:
@@ -116,9 +124,11 @@ def write_new(path: Path, data: bytes | bytearray, mode: int = 0o644) -> None:
 
 
 def write_like(path: Path, data: bytes | bytearray, target: Path) -> None:
-    """As write_new, with the mode of `target`, which it is to replace. Raises OSError, also if that may not be written.
+    """As write_new, with the mode of `target`, which it is to replace. Raises OSError, also if that
+    may not be written.
 
-    A rename over it would need no permission for the file itself; but who took it away meant it.
+        A rename over it would need no permission for the file itself; but who took it away meant
+        it.
     """
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
@@ -139,20 +149,25 @@ def write_with_mode(path: Path, data: bytes | bytearray, mode: int) -> None:
 def replace_if_same(source: Path, target: Path, expected: bytes) -> bytes | None:
     """Put `source` in the place of `target`, which is an ordinary file that holds `expected`.
 
-    Gives None if that was so. Else what another program has saved there: with `source` not in place if that was seen
-    before; or, written into the old file at the very moment, with `source` in place. Raises OSError.
+        Gives None if that was so. Else what another program has saved there: with `source` not in
+        place if that was seen
+    before; or, written into the old file at the very moment, with `source` in place. Raises
+    OSError.
     """
     descriptor = os.open(target, os.O_RDONLY | _PLAIN)
     try:
         found = _read_all(descriptor)
         if found != expected:
             return found
-        if sys.platform == "win32":  # where a file that is open can't be replaced, nor written into unseen
+        if (
+            sys.platform == "win32"
+        ):  # where a file that is open can't be replaced, nor written into unseen
             os.close(descriptor)
             descriptor = -1
             os.replace(source, target)
             return None
-        # Nothing between these two calls: whoever saves by a rename of their own has only that moment to be missed.
+        # Nothing between these two calls: whoever saves by a rename of their own has only that
+        # moment to be missed.
         if not os.path.samestat(os.fstat(descriptor), os.lstat(target)):
             return read_file(target) or b""
         os.replace(source, target)
@@ -172,7 +187,9 @@ def _read_all(descriptor: int, at_once: int = 1 << 20) -> bytes:
 
 
 def link_new(source: Path, target: Path) -> None:
-    """Give `source` the name `target`, and that alone. Raises FileExistsError if the name is taken, or OSError."""
+    """Give `source` the name `target`, and that alone. Raises FileExistsError if the name is taken,
+    or OSError.
+    """
     if sys.platform == "win32":
         os.rename(source, target)  # refuses a name that exists there
         return
@@ -181,8 +198,9 @@ def link_new(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in _LINKS_UNKNOWN or isinstance(error, FileExistsError):
             raise
-        # A file system without links (exFAT): the name is reserved by an empty file, then filled by the rename.
-        # Whoever finishes our journal takes an empty file in the place of a new record as ours.
+        # A file system without links (exFAT): the name is reserved by an empty file, then filled by
+        # the rename. Whoever finishes our journal takes an empty file in the place of a new record
+        # as ours.
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o644))
         os.replace(source, target)
         return
@@ -190,13 +208,17 @@ def link_new(source: Path, target: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove the file if it is there and the system lets us; what stays is harmless and tried again later."""
+    """Remove the file if it is there and the system lets us; what stays is harmless and tried again
+    later.
+    """
     with suppress(OSError):
         os.unlink(path)
 
 
 def make_folders(top: Path, folders: Iterable[str]) -> None:
-    """Make the folders (those above come first), each flushed into the one above it. Raises OSError."""
+    """Make the folders (those above come first), each flushed into the one above it. Raises
+    OSError.
+    """
     for folder in folders:
         with suppress(FileExistsError):
             os.mkdir(top / folder)
@@ -219,7 +241,9 @@ def sync_folder(path: Path) -> None:
     """Flush the names in a folder to the disk. Raises OSError. Windows can't, and needs not."""
     if sys.platform == "win32":
         return
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0))
+    descriptor = os.open(
+        path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+    )
     try:
         _flush(descriptor)
     finally:
@@ -227,7 +251,9 @@ def sync_folder(path: Path) -> None:
 
 
 def flush_tree(path: Path) -> None:
-    """Flush a folder's files and names, and those below it, as another program left them. Raises OSError."""
+    """Flush a folder's files and names, and those below it, as another program left them. Raises
+    OSError.
+    """
     for folder, _, names in os.walk(path):
         for name in names:
             flush_file(Path(folder, name))
@@ -306,7 +332,9 @@ def replace_file(path: Path | str, data: bytes) -> None:
 
 
 def _remove_what_the_dead_left(folder: Path, name: str) -> None:
-    """Remove the temporaries of `name` whose processes were killed before they gave them that name."""
+    """Remove the temporaries of `name` whose processes were killed before they gave them that
+    name.
+    """
     import re
 
     # What git has merged it calls .merge_file_ and something else each time.
@@ -318,7 +346,9 @@ def _remove_what_the_dead_left(folder: Path, name: str) -> None:
 
 
 def _lives(process: int) -> bool:
-    """Whether this process may still be writing. On Windows what somebody has open can't be removed anyway."""
+    """Whether this process may still be writing. On Windows what somebody has open can't be removed
+    anyway.
+    """
     if process == os.getpid() or sys.platform == "win32":
         return False
     try:

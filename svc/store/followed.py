@@ -1,4 +1,6 @@
-"""What a command's entries follow: by their times it is seen when this machine's clock stands behind another one's."""
+"""What a command's entries follow: by their times it is seen when this machine's clock stands
+behind another one's.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Followed:
         self._last[id] = last_of(log)
 
     def newest(self, office: str, lane: str, read: Callable[[str], Record]) -> None:
-        """The command makes a ticket, whose log is new: it follows the first entry of the lane's newest one."""
+        """The command makes a ticket, whose log is new: it follows the first entry of the lane's
+        newest one.
+        """
         folder = f"tickets/{office}"
         with suppress(FileNotFoundError, NotADirectoryError):
             month = max(
@@ -45,8 +49,12 @@ class Followed:
                     self._last[newest] = read(newest).log[0]
 
     def skew(self, now: datetime) -> Notice | None:
-        """What is to be told of a clock that shows `now` behind any of them; None if it stands behind none."""
-        late = [(behind(now, event), id, event) for id, event in self._last.items() if event.typed > now]
+        """What is to be told of a clock that shows `now` behind any of them; None if it stands
+        behind none.
+        """
+        late = [
+            (behind(now, event), id, event) for id, event in self._last.items() if event.typed > now
+        ]
         if not late:
             return None
         seconds, id, event = max(late, key=lambda item: item[0])

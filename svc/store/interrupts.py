@@ -1,4 +1,6 @@
-"""Ctrl-C and SIGTERM held back while a command writes, so that it stops before the commit point or not at all."""
+"""Ctrl-C and SIGTERM held back while a command writes, so that it stops before the commit point or
+not at all.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # those this system has
 class Stopped(BaseException):
     """A signal that ends the command; raised by the handlers of `svc/cli/app.py`.
 
-    No KeyboardInterrupt: Typer makes an exit of its own of that, and SIGTERM and SIGINT are to end alike.
+    No KeyboardInterrupt: Typer makes an exit of its own of that, and SIGTERM and SIGINT are to
+    end alike.
     """
 
     def __init__(self, number: int) -> None:
@@ -34,7 +37,9 @@ class HeldBack:
         self._earlier: dict[int, Any] = {}
 
     def hold(self) -> None:
-        """From now on signals wait. Without effect outside the main thread, where Python delivers none."""
+        """From now on signals wait. Without effect outside the main thread, where Python delivers
+        none.
+        """
         import signal
 
         for name in _NAMES:

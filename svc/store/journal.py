@@ -1,8 +1,9 @@
-"""The journal: what a command is about to put in place, so that whoever comes after a kill finishes or undoes it.
+"""The journal: what a command is about to put in place, so that whoever comes after a kill finishes
+or undoes it.
 
-`journal.new` is written before anything else and names what might be left behind; under the name `journal` it is in
-force. It is judged by HEAD alone: the new texts are in it, or the command never happened. A journal without a commit
-(`svc.commit` off) is in force for good once it has its name.
+`journal.new` is written before anything else and names what might be left behind; under the name
+`journal` it is in force. It is judged by HEAD alone: the new texts are in it, or the command never
+happened. A journal without a commit (`svc.commit` off) is in force for good once it has its name.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
     from svc.store.git.program import Root
 
-    # rescue(path, base, committed, found): one text with both changes, or None; base is None if it is not known.
+    # rescue(path, base, committed, found): one text with both changes, or None; base is None if it
+    # is not known.
     Rescue = Callable[[str, bytes | None, bytes, bytes], bytes | None]
 
 
@@ -114,7 +116,8 @@ def drop_draft(root: Root) -> None:
 def discard(root: Root, journal: Journal) -> None:
     """Undo a command that was not recorded: nothing of it is in place yet.
 
-    If the system lets a temporary not be removed, the journal stays, and the next command tries again.
+    If the system lets a temporary not be removed, the journal stays, and the next command tries
+    again.
     """
     temporaries = [root.path / entry.temporary for entry in journal.entries]
     for temporary in temporaries:
@@ -134,7 +137,9 @@ def drop(root: Root) -> None:
 
 
 def is_committed(root: Root, journal: Journal) -> bool:
-    """Whether the command happened: HEAD has all its texts. Raises GitFailed and the like if git can't be asked."""
+    """Whether the command happened: HEAD has all its texts. Raises GitFailed and the like if git
+    can't be asked.
+    """
     if not journal.commit:
         return True
     commit = git.head(root).commit
@@ -143,10 +148,13 @@ def is_committed(root: Root, journal: Journal) -> bool:
     return git.blobs(root, commit, journal.blobs) == journal.blobs
 
 
-def put_in_place(root: Root, journal: Journal, rescue: Rescue | None, notices: list[Notice]) -> None:
+def put_in_place(
+    root: Root, journal: Journal, rescue: Rescue | None, notices: list[Notice]
+) -> None:
     """Give every text its name, flush the folders; what is in place already stays.
 
-    One that can't be put in place does not keep the others from it; then raises its NotDone or NotAFile. `notices`
+        One that can't be put in place does not keep the others from it; then raises its NotDone or
+        NotAFile. `notices`
     is added to.
     """
     failed: SvcError | None = None
@@ -203,6 +211,8 @@ def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> N
     aside = f"{entry.path}.saved-{journal.txid}"
     with suppress(FileExistsError):  # of an attempt that was killed
         write_like(root.path / aside, found, target)
-    with suppress(FileNotFoundError):  # in place already: it was written into the file as that was replaced
+    with suppress(
+        FileNotFoundError
+    ):  # in place already: it was written into the file as that was replaced
         os.replace(temporary, target)
     return EditKept(path=entry.path, saved=aside)

@@ -46,18 +46,24 @@ class Ledger(Reader):
     def __init__(self, top: Path, *, indexed: bool = True) -> None:
         super().__init__(top)
         self.indexed = indexed  # False: every answer from the files alone
-        self.fresh = False  # whether the index is to look at every file, not only where changes are likely
+        self.fresh = (
+            False  # whether the index is to look at every file, not only where changes are likely
+        )
         self._index: Index | None = None
         self._looked_at = 0.0  # when it was brought up to date, by a clock of no zone; 0: not yet
-        self.recorded = False  # whether something was, through this object: what an interrupted command has to tell
-        self.skew: Notice | None = None  # that the clock it was recorded by stands behind earlier entries
+        # whether something was, through this object: what an interrupted command has to tell
+        self.recorded = False
+        self.skew: Notice | None = (
+            None  # that the clock it was recorded by stands behind earlier entries
+        )
 
     # Tickets
 
     def tickets(self, broken: list[Damaged], office: str = "", *sought: Sought) -> Iterator[Record]:
         """All tickets that can be read; of each that can't, the reason is added to `broken`.
 
-        `sought`: which of them are wanted, those that fit any of these. Others may be left out, and must be passed
+                `sought`: which of them are wanted, those that fit any of these. Others may be left
+                out, and must be passed
         over if they come.
         """
         yield from self.read_each(self._numbers(office, sought), broken)
@@ -78,10 +84,13 @@ class Ledger(Reader):
         customers: Literal["", "likely", "all"] = "",
         words: bool = False,
     ) -> Answer | None:
-        """What the index answers, up to date; None where there can be none, and the files are to be read instead.
+        """What the index answers, up to date; None where there can be none, and the files are to be
+        read instead.
 
-        `customers`: it is about customers' files, those that are `likely` to have changed or `all` of them looked at;
-        `words`: about the words in tickets. What this process asks within two seconds is answered from one look at
+                `customers`: it is about customers' files, those that are `likely` to have changed
+                or `all` of them looked at;
+        `words`: about the words in tickets. What this process asks within two seconds is answered
+        from one look at
         the files.
         """
         if not self.indexed:
@@ -93,7 +102,11 @@ class Ledger(Reader):
 
             self._index = opened(self, full=self.fresh, words=words)
             self._looked_at, self.fresh = monotonic(), False
-        if customers and self._index is not None and not self._index.knows_customers(self, full=customers == "all"):
+        if (
+            customers
+            and self._index is not None
+            and not self._index.knows_customers(self, full=customers == "all")
+        ):
             self.close()
         answer = None if self._index is None else self._index.ask(question)
         if answer is None:
@@ -101,7 +114,9 @@ class Ledger(Reader):
         return answer
 
     def note_in_index(self, generation: int, deed: Callable[[Connection], None]) -> bool:
-        """Have the index keep what was found out from it, if nothing changed since; see `Index.write`."""
+        """Have the index keep what was found out from it, if nothing changed since; see
+        `Index.write`.
+        """
         return self._index is not None and self._index.write(generation, deed)
 
     def close(self) -> None:
@@ -111,14 +126,18 @@ class Ledger(Reader):
         self._index, self._looked_at = None, 0.0
 
     def receipt_numbers(self, book: str) -> list[tuple[int, str]]:
-        """The numbers of a receipt book, `SZ-A-26`, that tickets of its office hold, each with its ticket's path.
+        """The numbers of a receipt book, `SZ-A-26`, that tickets of its office hold, each with its
+        ticket's path.
 
-        Looks at the text of every ticket in which the index knows one of the book, or which it can't read, so that a
+                Looks at the text of every ticket in which the index knows one of the book, or which
+                it can't read, so that a
         broken record, or an event that a merge left out of turn, still holds its number.
         """
         from svc.store.index.queries import Sought
 
-        wanted = re.compile(rb'^ +number: "?%s-([0-9]{4,9})\b' % re.escape(book).encode(), re.MULTILINE)
+        wanted = re.compile(
+            rb'^ +number: "?%s-([0-9]{4,9})\b' % re.escape(book).encode(), re.MULTILINE
+        )
         mention = f"{book}-".encode()
         out: list[tuple[int, str]] = []
         for number in self._numbers(book.partition("-")[0], [Sought(keys=(("book", book),))]):
@@ -130,9 +149,11 @@ class Ledger(Reader):
     # Customers
 
     def customers(self, broken: list[Damaged], *keys: tuple[str, str]) -> Iterator[CustomerRecord]:
-        """All customers' files that can be read, by number; of each that can't, the reason is added to `broken`.
+        """All customers' files that can be read, by number; of each that can't, the reason is added
+        to `broken`.
 
-        With `keys` (`serial`, `phone` or `name` and its value, `is` and `replaced`) those that have any of them as
+                With `keys` (`serial`, `phone` or `name` and its value, `is` and `replaced`) those
+                that have any of them as
         they stand; others may be left out, and must be passed over if they come.
         """
         yield from self._customers_of(map(str, self._customer_numbers(keys)), broken)
@@ -155,7 +176,9 @@ class Ledger(Reader):
             pass  # it can be read by now
 
     def customer_cards(self, broken: list[Damaged]) -> tuple[Cards, Cards, dict[str, str]]:
-        """Cards of the customers in use, cards of the files merged into others, and where each of these went."""
+        """Cards of the customers in use, cards of the files merged into others, and where each of
+        these went.
+        """
         from svc.rules.search.customer_cards import Cards, cards_of
         from svc.store.index.customer_cards import known
         from svc.store.index.customers import filed
@@ -163,8 +186,12 @@ class Ledger(Reader):
         found = self.ask_index(known, customers="likely")
         if found is None:
             files = self.customer_files(broken)
-            there, merged = ([f.customer for f in files if f.status == status] for status in ("active", "merged"))
-            merged_into = {file.customer.id: file.merged_into for file in files if file.status == "merged"}
+            there, merged = (
+                [f.customer for f in files if f.status == status] for status in ("active", "merged")
+            )
+            merged_into = {
+                file.customer.id: file.merged_into for file in files if file.status == "merged"
+            }
             return cards_of(there), cards_of(merged), merged_into
         self._name_unreadable(found.unreadable, broken)
 
@@ -175,7 +202,9 @@ class Ledger(Reader):
                 wanted = {ids[place]: place for place in places}
                 got = self.ask_index(lambda index: filed(index, wanted), customers="likely")
                 if got is None:
-                    got = {each.id: each.state.current for each in self._customers_of(wanted, broken)}
+                    got = {
+                        each.id: each.state.current for each in self._customers_of(wanted, broken)
+                    }
                 return {wanted[id]: customer for id, customer in got.items()}
 
             return Cards(list(cards.values()), found.characters, load)
@@ -204,9 +233,10 @@ class Ledger(Reader):
     # Reading and writing
 
     def recover(self) -> list[Notice]:
-        """Finish or undo what a killed command left, if nobody writes and we may; what is to be told of it.
+        """Finish or undo what a killed command left, if nobody writes and we may; what is to be
+        told of it.
 
-        Costs one look at a file.
+                Costs one look at a file.
         """
         git = self.top / ".git"
         if os.path.lexists(git / "svc" / "journal") or git.is_file():  # a file: a linked work tree
@@ -216,12 +246,16 @@ class Ledger(Reader):
         return []
 
     def check_may_write(self) -> None:
-        """Raise NewerLedger if a later svc than this one writes here: what it has added may be lost on us."""
+        """Raise NewerLedger if a later svc than this one writes here: what it has added may be lost
+        on us.
+        """
         if self.settings.schema > SCHEMA:
             raise NewerLedger(schema=self.settings.schema, known=SCHEMA)
 
     @contextmanager
-    def writing(self, *, by: str, now: datetime, again: bool = False, allow: str = "") -> Iterator[Recording]:
+    def writing(
+        self, *, by: str, now: datetime, again: bool = False, allow: str = ""
+    ) -> Iterator[Recording]:
         """The ledger for one command that records something; see `svc/store/recording.py`."""
         from svc.store.recording import recording
 
@@ -240,7 +274,8 @@ class Ledger(Reader):
 def find(start: Path, *, named: bool = False) -> Path:
     """The ledger that `start` lies in: the nearest folder upwards with `svc.yaml`. Raises NoLedger.
 
-    A folder that was `named` is the ledger itself or none: a typing error must not lead to another ledger.
+    A folder that was `named` is the ledger itself or none: a typing error must not lead to
+    another ledger.
     """
     for folder in (start,) if named else (start, *start.parents):
         if os.path.isfile(folder / "svc.yaml"):  # no error for a name that no system takes

@@ -1,8 +1,8 @@
 """One writer at a time: a lock of the system on `.git/svc/lock`, and beside it who holds it.
 
-The system gives the lock back when its holder dies, so there is no stale lock. It is taken here and not by the
-filelock package, because it has to be handed to git: a `git fast-import` that outlives a killed svc still holds
-it, and nobody can judge the journal while that git may yet move the branch.
+The system gives the lock back when its holder dies, so there is no stale lock. It is taken here and
+not by the filelock package, because it has to be handed to git: a `git fast-import` that outlives a
+killed svc still holds it, and nobody can judge the journal while that git may yet move the branch.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Lock:
         self._side_file = root.own_dir / "holder"
 
     def release(self) -> None:
-        """Give the lock back. The lock file stays: taken away, two could each lock a file of that name."""
+        """Give the lock back. The lock file stays: taken away, two could each lock a file of that
+        name.
+        """
         remove(self._side_file)
         with suppress(OSError):
             _unlock(self.descriptor)
@@ -51,7 +53,9 @@ class Lock:
 
 
 def take(root: Root, holder: Holder, wait_seconds: float) -> Lock:
-    """The ledger's lock, waited for at most `wait_seconds`. Raises LockHeld naming the holder, or NotDone."""
+    """The ledger's lock, waited for at most `wait_seconds`. Raises LockHeld naming the holder, or
+    NotDone.
+    """
     path = root.own_dir / "lock"
     with saying(path):
         os.makedirs(root.own_dir, exist_ok=True)
@@ -78,11 +82,14 @@ def _wait(root: Root, descriptor: int, wait_seconds: float) -> None:
                 return
         if time.monotonic() >= give_up_at:
             raise _held(root, wait_seconds)
-        time.sleep(0.01 + os.urandom(1)[0] / 12_800)  # up to 0.03 s, uneven: many who wait do not march in step
+        time.sleep(
+            0.01 + os.urandom(1)[0] / 12_800
+        )  # up to 0.03 s, uneven: many who wait do not march in step
 
 
 def _name_holder(root: Root, holder: Holder) -> None:
-    # Without it a waiting command only names nobody; so a full disk is left to be found by the records themselves.
+    # Without it a waiting command only names nobody; so a full disk is left to be found by the
+    # records themselves.
     with suppress(OSError):
         (root.own_dir / "holder").write_bytes(msgspec.json.encode(holder))
 

@@ -9,14 +9,18 @@ from pathlib import Path
 
 from svc.errors import NoPrinter, PrinterRefused
 
-_PATIENCE_SECONDS = 60  # the file is handed over, not printed: a server that is there takes a moment
+_PATIENCE_SECONDS = (
+    60  # the file is handed over, not printed: a server that is there takes a moment
+)
 _OURS = ("FONTCONFIG_PATH",)  # set by plutoprint; nothing of it is the spooler's business
 
 
 def spool(pdf: bytes, printer: str, title: str) -> str:
-    """Hand a document to the printer's queue; gives what the spooler calls the job, such as `Office-12`.
+    """Hand a document to the printer's queue; gives what the spooler calls the job, such as
+    `Office-12`.
 
-    `title` stands in queues and logs that others read, so it names papers and tickets, no customer. Raises NoPrinter
+        `title` stands in queues and logs that others read, so it names papers and tickets, no
+        customer. Raises NoPrinter
     where there is no spooler, PrinterRefused with what it says.
     """
     import subprocess
@@ -44,7 +48,9 @@ def spool(pdf: bytes, printer: str, title: str) -> str:
         except OSError as error:
             raise NoPrinter(printer=printer) from error
         except subprocess.TimeoutExpired as error:
-            raise PrinterRefused(printer=printer, reason=f"no answer in {_PATIENCE_SECONDS} s") from error
+            raise PrinterRefused(
+                printer=printer, reason=f"no answer in {_PATIENCE_SECONDS} s"
+            ) from error
     if ended.returncode:
         said = " ".join((ended.stderr or ended.stdout).split()).removeprefix("lp: ").rstrip(".")
         raise PrinterRefused(printer=printer, reason=said or f"lp: {ended.returncode}")

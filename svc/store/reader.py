@@ -1,4 +1,6 @@
-"""The records of a ledger, read from their files alone: by number, by folder, and the promises of a ticket."""
+"""The records of a ledger, read from their files alone: by number, by folder, and the promises of a
+ticket.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +37,16 @@ _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
 
 class Reader(Configuration):
-    """One department's records, below the folder `top`, with what they refer to. Opens files, knows of no index."""
+    """One department's records, below the folder `top`, with what they refer to. Opens files, knows
+    of no index.
+    """
 
     def __init__(self, top: Path) -> None:
         super().__init__(top)
         self.progress: Callable[[int, int], None] = _nobody_watches  # told how far long work is
-        self._folders: dict[str, str] = {}  # of tickets and customers' files, with where they lie: no links on the way
+        self._folders: dict[
+            str, str
+        ] = {}  # of tickets and customers' files, with where they lie: no links on the way
 
     @cached_property
     def root(self) -> Root:
@@ -51,7 +57,9 @@ class Reader(Configuration):
 
     @cached_property
     def clone(self) -> dict[str, str]:
-        """What git is configured for here: `svc.desk`, `svc.commit`, `user.email` and their like."""
+        """What git is configured for here: `svc.desk`, `svc.commit`, `user.email` and their
+        like.
+        """
         from svc.store.git import program as git
 
         return git.config(self.root)
@@ -69,7 +77,9 @@ class Reader(Configuration):
         return record_of(data, number)
 
     def read_each(self, numbers: Iterable[TicketId], broken: list[Damaged]) -> Iterator[Record]:
-        """The tickets with these numbers; of each that can't be read, the reason is added to `broken`."""
+        """The tickets with these numbers; of each that can't be read, the reason is added to
+        `broken`.
+        """
         for number in numbers:
             try:
                 yield self.read(str(number))
@@ -79,7 +89,9 @@ class Reader(Configuration):
                 broken.append(error)
 
     def numbers(self, office: str = "") -> Iterator[TicketId]:
-        """The numbers of all tickets whose files are there, in the order of office, month and number."""
+        """The numbers of all tickets whose files are there, in the order of office, month and
+        number.
+        """
         for folder in self.month_folders(office):
             yield from self.numbers_in(folder)
 
@@ -94,18 +106,25 @@ class Reader(Configuration):
                     yield f"tickets/{code}/{month}"
 
     def numbers_in(self, folder: str, lane: str = "") -> list[TicketId]:
-        """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is given.
+        """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is
+        given.
 
-        Files that bear no number are left to `svc check`.
+                Files that bear no number are left to `svc check`.
         """
-        found = [parse_ticket_id(name.removesuffix(".yaml")) for name in self.names(folder) if f"-{lane}" in name]
+        found = [
+            parse_ticket_id(name.removesuffix(".yaml"))
+            for name in self.names(folder)
+            if f"-{lane}" in name
+        ]
         return sorted(
             (n for n in found if n is not None and n.folder == folder),
             key=lambda n: (n.lane, n.number),
         )
 
     def read_customer(self, file: str) -> CustomerRecord:
-        """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be read."""
+        """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be
+        read.
+        """
         number = parse_customer_id(file)
         data = None if number is None else self._bytes_of(number)
         if number is None or data is None:
@@ -130,13 +149,18 @@ class Reader(Configuration):
             names = os.listdir(self.top / "customers")
         except (FileNotFoundError, NotADirectoryError):
             return 0
-        there = (parse_customer_id(name[:-5]) for name in names if name.startswith(own) and name.endswith(".yaml"))
+        there = (
+            parse_customer_id(name[:-5])
+            for name in names
+            if name.startswith(own) and name.endswith(".yaml")
+        )
         return max((number.number for number in there if number is not None), default=0)
 
     def promises(self, state: State, now: datetime) -> list[Held]:
         """The promises of a ticket; none while a noted call has no terms yet.
 
-        Raises Damaged if they can't be told: the ticket names a version that is not there or can't be read.
+        Raises Damaged if they can't be told: the ticket names a version that is not there
+        or can't be read.
         """
         from svc.rules.promises.runs import promises_of
 
@@ -148,12 +172,16 @@ class Reader(Configuration):
         except NoSuchVersion as missing:
             problem = Phrase(N_("there is no {version} in {folder}"), **missing.facts)
         except (NoOpenTime, TooFar) as useless:
-            problem = Phrase(N_("the calendar {calendar} has no opening hours that they could be counted on"),
-                             calendar=useless.facts["calendar"])  # fmt: skip
+            problem = Phrase(
+                N_("the calendar {calendar} has no opening hours that they could be counted on"),
+                calendar=useless.facts["calendar"],
+            )
         raise PromisesUntold(path=state.ticket.number.path, line=1, problem=problem)
 
     def promises_told(self, state: State, now: datetime, broken: list[Damaged]) -> list[Held]:
-        """The same for one ticket of many: where they can't be told, none, and the reason is added to `broken` once."""
+        """The same for one ticket of many: where they can't be told, none, and the reason is added
+        to `broken` once.
+        """
         try:
             return self.promises(state, now)
         except Damaged as error:

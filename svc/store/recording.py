@@ -77,7 +77,9 @@ class Recording:
         self.now = now
         self.repeated = False  # said twice: nothing new was recorded
         self.recorded = False  # whether anything was: what an interrupted command has to tell
-        self.skew: Notice | None = None  # that the clock it was recorded by stands behind earlier entries
+        self.skew: Notice | None = (
+            None  # that the clock it was recorded by stands behind earlier entries
+        )
         self.committed = True  # False where this clone leaves commits to its user
         self.notices: list[Notice] = list(changes.notices)
         self._changes = changes
@@ -130,9 +132,10 @@ class Recording:
         worked_out: tuple[str, ...] = (),
         **fields: object,
     ) -> None:
-        """Plan an event of a ticket or a customer's file: `what` of its catalogue, when (None: now), its fields.
+        """Plan an event of a ticket or a customer's file: `what` of its catalogue, when (None:
+        now), its fields.
 
-        Raises NotAcceptable for fields the catalogue does not allow.
+                Raises NotAcceptable for fields the catalogue does not allow.
         """
         found = self._record(record)
         event = self._event(found, what, at or self.now, fields)
@@ -143,15 +146,21 @@ class Recording:
         return self.said_together(record, (what, fields))
 
     def said_together(self, record: str, *events: tuple[str, dict[str, Any]]) -> bool:
-        """Whether these events, each `what` with its fields, are the last this person recorded there just now."""
+        """Whether these events, each `what` with its fields, are the last this person recorded
+        there just now.
+        """
         found = self._record(record)
-        plan = [Planned(self._event(found, what, self.now, fields), False) for what, fields in events]
+        plan = [
+            Planned(self._event(found, what, self.now, fields), False) for what, fields in events
+        ]
         return self._equals_last(found, plan)
 
     def create(self, head: Ticket, lane: str) -> str:
-        """Plan a new ticket in this desk's lane: its head, the log with its first event. Gives its number.
+        """Plan a new ticket in this desk's lane: its head, the log with its first event. Gives its
+        number.
 
-        Of a request this person took down within ten minutes the number there is, and nothing is written.
+                Of a request this person took down within ten minutes the number there is, and
+                nothing is written.
         """
         earlier = None if self._again else self._taken_down(head, lane)
         if earlier:
@@ -159,7 +168,9 @@ class Recording:
             return earlier
         self._followed.newest(head.office, lane, self.ticket)
         free = self._free(self._last(head.office, lane))
-        data = self._first(plain_data(replace(head, id=str(free))), head.log[0], HEAD_KEYS, CATALOGUE)
+        data = self._first(
+            plain_data(replace(head, id=str(free))), head.log[0], HEAD_KEYS, CATALOGUE
+        )
         try:
             record_of(data, free)  # what can't be read back is never written
         except RecordFaulty as error:
@@ -186,10 +197,18 @@ class Recording:
         return str(free)
 
     def complete(self, ticket: str, head: Ticket) -> None:
-        """Plan the completion of a noted call: the short head gets what it lacks, once, and `received` its digest."""
+        """Plan the completion of a noted call: the short head gets what it lacks, once, and
+        `received` its digest.
+        """
         record = self.ticket(ticket)
-        first = next((event for event in record.log if event.__struct_config__.tag == "received"), None)
-        if first is not None and first.by == self.person.id and self.now - first.typed <= SAID_TWICE:
+        first = next(
+            (event for event in record.log if event.__struct_config__.tag == "received"), None
+        )
+        if (
+            first is not None
+            and first.by == self.person.id
+            and self.now - first.typed <= SAID_TWICE
+        ):
             self.repeated = told_the_same(record.ticket, head)
         if self.repeated:
             return
@@ -202,13 +221,19 @@ class Recording:
         self.append(ticket, "received", at=head.log[0].at, digest=head_digest(completed.data))
 
     def put_back(self, ticket: str, restored: Record) -> None:
-        """Take `restored` for what the ticket's file should have been before this command's events."""
+        """Take `restored` for what the ticket's file should have been before this command's
+        events.
+        """
         self._changes.replace(restored.path, restored.text.encode())
         self._records[restored.id] = restored
 
     def earlier_text(self, path: str, wanted: Callable[[dict[str, Any]], bool]) -> str | None:
-        """The newest committed text of a file whose data are `wanted`; None if no commit holds one."""
-        for commit in git.output(self.ledger.root, "log", "--format=%H", "--", path).decode().split():
+        """The newest committed text of a file whose data are `wanted`; None if no commit holds
+        one.
+        """
+        for commit in (
+            git.output(self.ledger.root, "log", "--format=%H", "--", path).decode().split()
+        ):
             name = git.blobs(self.ledger.root, commit, [path]).get(path)
             data = git.blob(self.ledger.root, name) if name else None
             try:
@@ -219,7 +244,9 @@ class Recording:
         return None
 
     def has_file(self, path: str) -> bool:
-        """Whether there is such a file. Whoever saves it from now on makes this command refuse, should it write it."""
+        """Whether there is such a file. Whoever saves it from now on makes this command refuse,
+        should it write it.
+        """
         return self._changes.read(path) is not None
 
     def bytes_of(self, path: str) -> bytes | None:
@@ -227,7 +254,9 @@ class Recording:
         return self._changes.read(path)
 
     def create_file(self, path: str, text: str) -> None:
-        """Plan a new file that is no record: a version of a calendar, a policy. Raises NameTaken."""
+        """Plan a new file that is no record: a version of a calendar, a policy. Raises
+        NameTaken.
+        """
         self._changes.create(path, text.encode())
         self._files.append(path)
 
@@ -237,19 +266,25 @@ class Recording:
         self._files.append(path)
 
     def as_recorded(self, id: str) -> AnyRecord:
-        """A record with what this command added: from what was committed, as its file may be put in place later."""
+        """A record with what this command added: from what was committed, as its file may be put in
+        place later.
+        """
         number = parse_customer_id(id) or parse_ticket_id(id)
         data = self._changes.read(number.path) if number else None
         if number is None or data is None:
             raise NoSuchRecord(ticket=id)
-        return customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+        return (
+            customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+        )
 
     # The end: called by `recording`
 
     def write(self, clone: dict[str, str]) -> None:
         """Judge the plan and write it. Raises what refuses it; then nothing is written."""
         if self._plans and not (self._created or self._files or self._again):
-            self.repeated = all(self._equals_last(self._record(id), plan) for id, plan in self._plans.items())
+            self.repeated = all(
+                self._equals_last(self._record(id), plan) for id, plan in self._plans.items()
+            )
         if self.repeated or not (self._plans or self._created or self._files):
             return
         for id in self._plans:
@@ -268,7 +303,9 @@ class Recording:
         self.notices = list(recorded.notices)
 
     def _check_no_log_was_rewritten(self) -> None:
-        """Raise LogRewritten if a log lost something by hand: with this command's commit it would be gone for good."""
+        """Raise LogRewritten if a log lost something by hand: with this command's commit it would
+        be gone for good.
+        """
         for path, (committed, found) in self._changes.edited().items():
             if not path.startswith(("tickets/", "customers/")):
                 continue
@@ -295,7 +332,8 @@ class Recording:
                 check_may_follow(state, what)
             else:
                 check_customer(state, what)
-            # Nobody named the time: then it is the clock that was put back, and what happened is kept all the same.
+            # Nobody named the time: then it is the clock that was put back, and what happened is
+            # kept all the same.
             if event.at < record.began and planned.at_given:
                 raise BeforeReceived(ticket=record.id, at=event.at, received=record.began)
             self._check_role(what, record.catalogue)
@@ -315,7 +353,9 @@ class Recording:
         )
         self._changes.replace(record.path, text.encode())
 
-    def _first(self, data: dict[str, Any], event: Event, keys: tuple[str, ...], catalogue: dict[str, Entry]) -> bytes:
+    def _first(
+        self, data: dict[str, Any], event: Event, keys: tuple[str, ...], catalogue: dict[str, Entry]
+    ) -> bytes:
         """The text of a new record: its head, and its first event with the head's digest."""
         self._check_role(str(event.__struct_config__.tag), catalogue)
         first = replace(event, seq=1, id=new_event_id(), allowed=self._allow)
@@ -332,7 +372,9 @@ class Recording:
         return number
 
     def _last(self, office: str, lane: str) -> TicketId:
-        """The highest number of this month's tickets in a desk's own series; number 0 if there is none."""
+        """The highest number of this month's tickets in a desk's own series; number 0 if there is
+        none.
+        """
         none = TicketId(office, self.now.year, self.now.month, lane, 0)
         return max(
             self.ledger.numbers_in(none.folder, lane),
@@ -345,16 +387,22 @@ class Recording:
 
     def _event(self, record: AnyRecord, what: str, at: datetime, fields: dict[str, Any]) -> Event:
         kind = record.catalogue[what].event
-        return make_event(kind, seq=1, id="000000", at=at, typed=self.now, by=self.person.id, **fields)
+        return make_event(
+            kind, seq=1, id="000000", at=at, typed=self.now, by=self.person.id, **fields
+        )
 
     def _equals_last(self, record: AnyRecord, plan: list[Planned]) -> bool:
         log: list[Any] = list(record.log)
         return are_the_last(plan, log, self.person.id, self.now)
 
     def _taken_down(self, head: Ticket, lane: str) -> str | None:
-        """The ticket this person took down within ten minutes for the same customer, machine and symptom."""
+        """The ticket this person took down within ten minutes for the same customer, machine and
+        symptom.
+        """
         months = {(moment.year, moment.month) for moment in (self.now - SAID_TWICE, self.now)}
-        folders = [TicketId(head.office, year, month, lane, 0).folder for year, month in sorted(months)]
+        folders = [
+            TicketId(head.office, year, month, lane, 0).folder for year, month in sorted(months)
+        ]
         numbers = [number for folder in folders for number in self.ledger.numbers_in(folder, lane)]
         for number in reversed(numbers):
             try:
@@ -387,20 +435,26 @@ class Recording:
         # A customer's file that a ticket opens or changes along the way is named below it.
         main = [name for name in done if parse_ticket_id(name)]
         title = f"{main[0]} {done[main[0]]} ({self.person.id})" if len(main) == 1 else ""
-        return (title or f"{len(lines)} records ({self.person.id})") + "\n\n" + "\n".join(lines) + "\n"
+        return (
+            (title or f"{len(lines)} records ({self.person.id})") + "\n\n" + "\n".join(lines) + "\n"
+        )
 
 
 @contextmanager
-def recording(ledger: Reader, *, by: str, now: datetime, again: bool, allow: str) -> Iterator[Recording]:
-    """The ledger for one command: locked, recovered, and written when the block ends without an error.
+def recording(
+    ledger: Reader, *, by: str, now: datetime, again: bool, allow: str
+) -> Iterator[Recording]:
+    """The ledger for one command: locked, recovered, and written when the block ends without an
+    error.
 
-    Raises UnknownStaff, StaffLeft, NotTopOfWorkTree, NoGitIdentity, LockHeld and the other NotDone errors.
+        Raises UnknownStaff, StaffLeft, NotTopOfWorkTree, NoGitIdentity, LockHeld and the other
+        NotDone errors.
     """
     person = ledger.person(by)
     if person.left is not None and person.left < now.date():
         raise StaffLeft(person=by, left=person.left)
-    # Leave is a manager's to give, whatever it is given for: a role, a skill, a slip that is missing. Its reason is
-    # recorded with every event of the command.
+    # Leave is a manager's to give, whatever it is given for: a role, a skill, a slip that is
+    # missing. Its reason is recorded with every event of the command.
     if allow and not person.may(("manager",)):
         raise OnlyAManagerAllows(person=by)
     clone = ledger.clone
@@ -422,9 +476,10 @@ def recover(ledger: Reader) -> list[Notice]:
 
 
 def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -> bytes | None:
-    """One text with what was recorded and what a person saved at the same moment; None if they can't both hold.
+    """One text with what was recorded and what a person saved at the same moment; None if they
+    can't both hold.
 
-    The log is as recorded: a person may write a comment or a key of their own, not history.
+        The log is as recorded: a person may write a comment or a key of their own, not history.
     """
     from svc.rules.merge.records import merge_record
 
@@ -440,7 +495,9 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
 
 
 def lane_of(ledger: Reader) -> str:
-    """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has claimed it."""
+    """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has
+    claimed it.
+    """
     clone = ledger.clone
     lane = clone.get("svc.desk", "").upper()
     if not is_lane(lane):
@@ -463,14 +520,17 @@ def _writable(write: Callable[..., str], *args: object, **named: object) -> str:
 
 
 def _commits(clone: dict[str, str]) -> bool:
-    """Whether this clone commits each command by itself: yes, unless `git config svc.commit off`."""
+    """Whether this clone commits each command by itself: yes, unless `git config svc.commit
+    off`.
+    """
     return clone.get("svc.commit", "on").lower() not in ("off", "false", "no", "0")
 
 
 def _committer(root: git.Root, clone: dict[str, str]) -> git.Person:
-    """Who commits: whom git knows; where it knows nobody, as under cron without a HOME, who set this clone up.
+    """Who commits: whom git knows; where it knows nobody, as under cron without a HOME, who set
+    this clone up.
 
-    Raises NoGitIdentity.
+        Raises NoGitIdentity.
     """
     known = git.identity_in(clone)
     if known is not None:
@@ -484,7 +544,9 @@ def _committer(root: git.Root, clone: dict[str, str]) -> git.Person:
 
 
 def lock_wait_seconds() -> float:
-    """How long to wait for another writer: SVC_LOCK_WAIT seconds, 10 if it is not set or no number."""
+    """How long to wait for another writer: SVC_LOCK_WAIT seconds, 10 if it is not set or no
+    number.
+    """
     try:
         return max(0.0, float(os.environ.get("SVC_LOCK_WAIT", "10")))
     except ValueError:

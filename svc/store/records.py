@@ -1,4 +1,6 @@
-"""A file as a record: its text, its plain data and what they mean, of a ticket and of a customer's file alike."""
+"""A file as a record: its text, its plain data and what they mean, of a ticket and of a customer's
+file alike.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from svc.rules.ticket.lifecycle import State, replay
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """A ticket's file as it was read: its text, whether we laid it out, the plain data, and the ticket."""
+    """A ticket's file as it was read: its text, whether we laid it out, the plain data, and the
+    ticket.
+    """
 
     path: str
     text: str

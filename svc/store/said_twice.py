@@ -1,7 +1,7 @@
 """Said twice: what the same person says again within ten minutes changes nothing.
 
-A command repeated after a lost answer, a request typed again because the telephone rang: what stands already is not
-recorded once more.
+A command repeated after a lost answer, a request typed again because the telephone rang: what
+stands already is not recorded once more.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Planned(Struct, frozen=True):
 
 
 def are_the_last(plan: Sequence[Planned], log: Iterable[Event], by: str, now: datetime) -> bool:
-    """Whether these events are the last that this person recorded in the log, within ten minutes of now."""
+    """Whether these events are the last that this person recorded in the log, within ten minutes of
+    now.
+    """
     mine = [event for event in in_order(list(log)) if event.by == by]
     last = mine[-len(plan) :]
     return len(last) == len(plan) and all(
@@ -45,7 +47,9 @@ def are_the_last(plan: Sequence[Planned], log: Iterable[Event], by: str, now: da
 
 
 def is_taken_down(ticket: Ticket, head: Ticket) -> bool:
-    """Whether a ticket is what its head says: the same customer, machine, symptom, and the same person typing."""
+    """Whether a ticket is what its head says: the same customer, machine, symptom, and the same
+    person typing.
+    """
     one, other = ticket.log[0], head.log[0]
     return one.by == other.by and told_the_same(ticket, head) and _began_the_same(one, other)
 
@@ -61,7 +65,9 @@ def _same(planned: Planned, event: Event) -> bool:
         *planned.worked_out,
         *(() if planned.at_given else ("at",)),
     }
-    return {k: v for k, v in left.items() if k not in passing} == {k: v for k, v in right.items() if k not in passing}
+    return {k: v for k, v in left.items() if k not in passing} == {
+        k: v for k, v in right.items() if k not in passing
+    }
 
 
 def told_the_same(one: Ticket, other: Ticket) -> bool:

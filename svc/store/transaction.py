@@ -1,6 +1,8 @@
-"""The write path: all files of a command and its commit, or none of them, whatever happens in between.
+"""The write path: all files of a command and its commit, or none of them, whatever happens in
+between.
 
-It deals in bytes: a path relative to the ledger, and what is to be there. What they mean is store/ledger.py's.
+It deals in bytes: a path relative to the ledger, and what is to be there. What they mean is
+store/ledger.py's.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ __all__ = ["Changes", "Holder", "Recorded", "changes", "recover"]
 
 
 class Recorded(NamedTuple):
-    """What a commit came to: its id (None if commits are off or nothing changed), and what else is to be told."""
+    """What a commit came to: its id (None if commits are off or nothing changed), and what else is
+    to be told.
+    """
 
     commit: str | None
     notices: list[Notice]
@@ -52,11 +56,15 @@ class Recorded(NamedTuple):
 def changes(
     root: Root, *, commit: bool, wait_seconds: float, who: Holder, rescue: Rescue | None = None
 ) -> Iterator[Changes]:
-    """The ledger for one writer: what an earlier one left is finished first; nothing is written until `commit()`.
+    """The ledger for one writer: what an earlier one left is finished first; nothing is written
+    until `commit()`.
 
-    `commit` False leaves commits to the user. `rescue(path, base, committed, found)` is asked for one text with both
-    changes if a person saves a record at the very moment it is replaced. Raises LockHeld, DetachedHead,
-    EarlierUnfinished, GitLocked and whatever else the system or git refuses; then nothing was written.
+        `commit` False leaves commits to the user. `rescue(path, base, committed, found)` is asked
+        for one text with both
+    changes if a person saves a record at the very moment it is replaced. Raises LockHeld,
+    DetachedHead,
+    EarlierUnfinished, GitLocked and whatever else the system or git refuses; then nothing was
+    written.
     """
     held = lock.take(root, who, wait_seconds)
     signals = HeldBack()
@@ -78,9 +86,11 @@ def changes(
 
 
 def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
-    """For a command that reads: finish or undo what a killed command left, if nobody writes and we may.
+    """For a command that reads: finish or undo what a killed command left, if nobody writes and we
+    may.
 
-    Costs one look for a file when there is nothing to do. Never fails: what can't be done is read as it is.
+        Costs one look for a file when there is nothing to do. Never fails: what can't be done is
+        read as it is.
     """
     if not os.path.lexists(journal.place_of(root)):
         return []
@@ -126,7 +136,9 @@ class Changes:
         self._committed = False
 
     def read(self, rel: str) -> bytes | None:
-        """What is at `rel`, with this command's own changes; None if nothing. Raises NotAFile, NotDone."""
+        """What is at `rel`, with this command's own changes; None if nothing. Raises NotAFile,
+        NotDone.
+        """
         if rel in self._new:
             return self._new[rel]
         if rel not in self._read:
@@ -142,26 +154,34 @@ class Changes:
         return not self._in_head[rel]
 
     def look_up(self, names: list[str]) -> None:
-        """Ask at once whether HEAD has these names, so that `free` need not for each. Raises GitFailed."""
+        """Ask at once whether HEAD has these names, so that `free` need not for each. Raises
+        GitFailed.
+        """
         commit = self.head.commit
         there = git.blobs(self.root, commit, names) if commit is not None else {}
         self._in_head |= {name: name in there for name in names}
 
     def create(self, rel: str, data: bytes) -> None:
-        """A new record. Raises NameTaken if the name is not free; that is looked at once more when committing."""
+        """A new record. Raises NameTaken if the name is not free; that is looked at once more when
+        committing.
+        """
         if not self.free(rel):
             raise NameTaken(path=rel)
         self._read[rel] = None
         self._new[rel] = data
 
     def replace(self, rel: str, data: bytes) -> None:
-        """New bytes for a record that was read, or created, in this transaction; else ValueError."""
+        """New bytes for a record that was read, or created, in this transaction; else
+        ValueError.
+        """
         if self.read(rel) is None:
             raise ValueError(f"not there to be replaced: {rel}")
         self._new[rel] = data
 
     def edited(self) -> dict[str, tuple[bytes, bytes]]:
-        """The files to be replaced that are not as HEAD has them: what it has, and what was read. Raises GitFailed."""
+        """The files to be replaced that are not as HEAD has them: what it has, and what was read.
+        Raises GitFailed.
+        """
         commit = self.head.commit
         replaced = {rel: old for rel in self._new if (old := self._read[rel]) is not None}
         if commit is None or not replaced:
@@ -175,11 +195,15 @@ class Changes:
                     found[rel] = (committed, replaced[rel])
         return found
 
-    def commit(self, message: str, *, author: tuple[str, str], committer: tuple[str, str], when: datetime) -> Recorded:
+    def commit(
+        self, message: str, *, author: tuple[str, str], committer: tuple[str, str], when: datetime
+    ) -> Recorded:
         """Write all changes and their commit, or none of them.
 
-        Raises ChangedSinceRead, NameTaken, CommitOvertaken, GitFailed, DiskFull and the other NotDone errors, or
-        Interrupted; then nothing has changed. After the commit point it does not fail: what can't be finished
+                Raises ChangedSinceRead, NameTaken, CommitOvertaken, GitFailed, DiskFull and the
+                other NotDone errors, or
+        Interrupted; then nothing has changed. After the commit point it does not fail: what can't
+        be finished
         is left in the journal for the next command, and told as a notice.
         """
         changed = {rel: data for rel, data in self._new.items() if data != self._read[rel]}
@@ -219,8 +243,12 @@ class Changes:
                     message=message,
                     files=new,
                 )
-                git.fast_import(self.root, commit, self._lock, meanwhile=prepare)  # the commit point
-        notices = self.notices + _finish(self.root, plan, self._lock, self._rescue, watch, ready=ready)
+                git.fast_import(
+                    self.root, commit, self._lock, meanwhile=prepare
+                )  # the commit point
+        notices = self.notices + _finish(
+            self.root, plan, self._lock, self._rescue, watch, ready=ready
+        )
         if self._commits:
             self.head = git.head(self.root)
         return Recorded(self.head.commit if self._commits else None, notices)
@@ -232,7 +260,8 @@ class Changes:
         entries, folders = [], []
         for number, (rel, data) in enumerate(changed.items()):
             folder, _, name = rel.rpartition("/")
-            # Cut, as a file's name may have 255 bytes; numbered, as two names may be cut to the same.
+            # Cut, as a file's name may have 255 bytes; numbered, as two names may be cut to the
+            # same.
             temporary = f".{name[:40]}.{txid}-{number}.tmp"
             old = self._read[rel]
             entries.append(
@@ -240,11 +269,15 @@ class Changes:
                     path=rel,
                     old=None if old is None else files.blob_id(old, length),
                     new=files.blob_id(data, length),
-                    mode="100755" if old is not None and files.is_executable(top / rel) else "100644",
+                    mode="100755"
+                    if old is not None and files.is_executable(top / rel)
+                    else "100644",
                     temporary=f"{folder}/{temporary}" if folder else temporary,
                 )
             )
-            folders += [missing for missing in files.missing_folders(top, rel) if missing not in folders]
+            folders += [
+                missing for missing in files.missing_folders(top, rel) if missing not in folders
+            ]
         return Journal(
             txid=txid,
             pid=os.getpid(),
@@ -266,7 +299,9 @@ class Changes:
                     files.write_new(temporary, changed[entry.path])
                 else:
                     files.write_like(temporary, changed[entry.path], target)
-        if not self._commits:  # with a commit, git has the text too should the name be lost with the power
+        if (
+            not self._commits
+        ):  # with a commit, git has the text too should the name be lost with the power
             for folder in sorted({(top / entry.path).parent for entry in plan.entries}):
                 with files.saying(folder):
                     files.sync_folder(folder)
@@ -283,7 +318,9 @@ class Changes:
 
 @contextmanager
 def _undone_unless_recorded(root: Root, plan: Journal) -> Iterator[None]:
-    """Up to the commit point: a failure leaves nothing behind. One that came after it is no failure."""
+    """Up to the commit point: a failure leaves nothing behind. One that came after it is no
+    failure.
+    """
     try:
         yield
     except BaseException as error:
@@ -313,7 +350,9 @@ def _reason(error: SvcError | OSError) -> str:
 def _clear_locks(root: Root, plan: Journal) -> None:
     with files.saying(root.git_dir), suppress(FileNotFoundError):
         since_ns = _began_ns(root)
-        git_locks.clear_left_over(root, ref=plan.ref, parent=plan.parent, blobs=plan.blobs, since_ns=since_ns)
+        git_locks.clear_left_over(
+            root, ref=plan.ref, parent=plan.parent, blobs=plan.blobs, since_ns=since_ns
+        )
 
 
 def _began_ns(root: Root) -> int:
@@ -330,9 +369,12 @@ def _finish(
     *,
     ready: git_index.Prepared | None,
 ) -> list[Notice]:
-    """After the commit point: put everything in place and drop the journal, or leave it and say so."""
+    """After the commit point: put everything in place and drop the journal, or leave it and say
+    so.
+    """
     if plan.commit:
-        # Another program's lock may stay; ours is there only if git could not remove it, and nobody else would.
+        # Another program's lock may stay; ours is there only if git could not remove it, and nobody
+        # else would.
         with suppress(NotDone):
             _clear_locks(root, plan)
     notices: list[Notice] = []
@@ -349,16 +391,22 @@ def _finish(
         else:
             notices.append(busy)
     except SvcError as error:
-        notices.append(LeftToFinish(path=error.facts.get("path", str(root.git_dir)), reason=_reason(error)))
+        notices.append(
+            LeftToFinish(path=error.facts.get("path", str(root.git_dir)), reason=_reason(error))
+        )
     except OSError as error:
-        notices.append(LeftToFinish(path=str(error.filename or root.git_dir), reason=_reason(error)))
+        notices.append(
+            LeftToFinish(path=str(error.filename or root.git_dir), reason=_reason(error))
+        )
     return notices
 
 
 def _update_index(
     root: Root, plan: Journal | None, lock_descriptor: int, ready: git_index.Prepared | None = None
 ) -> Notice | None:
-    """Bring git's index up to the command, and to earlier ones that found it locked; a notice if it is locked."""
+    """Bring git's index up to the command, and to earlier ones that found it locked; a notice if it
+    is locked.
+    """
     own = _committed(plan) if plan else []
     if plan is not None and not plan.commit:
         return None
@@ -373,8 +421,12 @@ def _committed(plan: Journal) -> list[Committed]:
     return [Committed(entry.path, entry.mode, entry.new) for entry in plan.entries]
 
 
-def _settle(root: Root, lock_descriptor: int, rescue: Rescue | None, signals: HeldBack) -> list[Notice]:
-    """Finish what a command before us left that is recorded, undo what is not. Raises EarlierUnfinished, GitLocked."""
+def _settle(
+    root: Root, lock_descriptor: int, rescue: Rescue | None, signals: HeldBack
+) -> list[Notice]:
+    """Finish what a command before us left that is recorded, undo what is not. Raises
+    EarlierUnfinished, GitLocked.
+    """
     if not journal.left_anything(root) and not git_index.is_waiting(root):
         return []
     signals.hold()
@@ -401,7 +453,9 @@ def _settle(root: Root, lock_descriptor: int, rescue: Rescue | None, signals: He
 
 
 def _settle_index(root: Root, earlier: Journal | None, lock_descriptor: int) -> list[Notice]:
-    """The last step of an earlier command. While git's index is locked it waits, and the desk goes on working."""
+    """The last step of an earlier command. While git's index is locked it waits, and the desk goes
+    on working.
+    """
     try:
         busy = _update_index(root, earlier, lock_descriptor)
     except (SvcError, OSError) as error:

@@ -1,7 +1,8 @@
 """Work on many records, on all processors: other processes of this program do it, piece by piece.
 
-A worker is this program once more, a module with a `main` that calls `serve`, told its jobs line by line; so it works
-wherever Python does, and whoever interrupts it leaves nothing behind. What a worker fails at is done here.
+A worker is this program once more, a module with a `main` that calls `serve`, told its jobs line by
+line; so it works wherever Python does, and whoever interrupts it leaves nothing behind. What a
+worker fails at is done here.
 """
 
 from __future__ import annotations
@@ -21,11 +22,17 @@ _LENGTH = struct.Struct("<I")
 _MOST = 8  # processes
 
 Answer = Callable[[str], Iterable[Any]]
-"""What a job comes to, in pieces of plain data (see `marshal`): some thousand values each, so that none grows large."""
+"""What a job comes to, in pieces of plain data (see `marshal`): some thousand values each, so that
+none grows large.
+"""
 
 
-def answers(module: str, arguments: Sequence[str], jobs: Sequence[str], here: Answer, *, count: int) -> Iterator[Any]:
-    """The pieces of all jobs, in any order. `count`: of the records they are about; of few, all is done `here`."""
+def answers(
+    module: str, arguments: Sequence[str], jobs: Sequence[str], here: Answer, *, count: int
+) -> Iterator[Any]:
+    """The pieces of all jobs, in any order. `count`: of the records they are about; of few, all is
+    done `here`.
+    """
     processors = min(os.cpu_count() or 1, _MOST)
     if count <= FEW or processors == 1 or not sys.executable:
         for job in jobs:
@@ -52,11 +59,15 @@ def answers(module: str, arguments: Sequence[str], jobs: Sequence[str], here: An
 
 
 def serve(answer: Answer) -> None:
-    """Be a worker: read a job a line, answer each with its pieces, each behind its length, and a length of 0."""
+    """Be a worker: read a job a line, answer each with its pieces, each behind its length, and a
+    length of 0.
+    """
     import gc
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that asks; when it ends, so do we
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is for the one that asks; when it ends, so do we
     gc.set_threshold(100_000, 20, 20)  # reading makes many objects and no cycles
     out = sys.stdout.buffer
     for line in sys.stdin.buffer:
@@ -82,7 +93,9 @@ class _Worker:
             )
 
     def work(self, left: list[str], told: Any) -> None:
-        """Have jobs done as long as there are any. Runs in a thread of its own, which mostly waits."""
+        """Have jobs done as long as there are any. Runs in a thread of its own, which mostly
+        waits.
+        """
         while left:
             try:
                 job = left.pop()
@@ -96,7 +109,9 @@ class _Worker:
         told.put(None)
 
     def _ask(self, job: str) -> list[Any]:
-        """All pieces of a job: of one that is broken off none counts, it is done once more as a whole."""
+        """All pieces of a job: of one that is broken off none counts, it is done once more as a
+        whole.
+        """
         if self._process is None or self._process.stdin is None or self._process.stdout is None:
             raise EOFError
         self._process.stdin.write(f"{job}\n".encode())

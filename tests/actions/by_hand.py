@@ -1,4 +1,6 @@
-"""The figures of a month by other means: PyYAML, plain dicts and loops, nothing of svc. To compare with the report."""
+"""The figures of a month by other means: PyYAML, plain dicts and loops, nothing of svc. To compare
+with the report.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def stays_open(ticket: dict, before: str) -> bool:
     for event in ticket["log"]:
         if event["at"][:10] >= before:
             continue
-        if event["what"] in OUT or (event["what"] == "visited" and event["outcome"] in ("refused", "declined")):
+        if event["what"] in OUT or (
+            event["what"] == "visited" and event["outcome"] in ("refused", "declined")
+        ):
             is_open = False
         if event["what"] == "reopened":
             is_open = True
@@ -66,7 +70,9 @@ def ended(ticket: dict) -> datetime | None:
     """When the work last ended."""
     ends = []
     for event in ticket["log"]:
-        if event["what"] in ("answered", "accepted") or (event["what"] == "visited" and event["outcome"] in DONE):
+        if event["what"] in ("answered", "accepted") or (
+            event["what"] == "visited" and event["outcome"] in DONE
+        ):
             ends.append(when(event))
         if event["what"] == "picked_up" and not of(ticket, "declined", "cancelled"):
             ends.append(when(event))
@@ -78,10 +84,16 @@ def share(part: int, whole: int) -> float | None:
 
 
 def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, object]:
-    """The figures of a region ("" for all) by their ids; of a month, or from it to the `last` one of the same year."""
+    """The figures of a region ("" for all) by their ids; of a month, or from it to the `last` one
+    of the same year.
+    """
     last = last or month
     first, after = f"{month}-01", f"{last[:5]}{int(last[5:]) + 1:02d}-01"
-    known = [t for t in load(ledger / "tickets") if region in ("", t["region"]) and t["received"][:10] < after]
+    known = [
+        t
+        for t in load(ledger / "tickets")
+        if region in ("", t["region"]) and t["received"][:10] < after
+    ]
     received = [t for t in known if month <= t["received"][:7] <= last]
     requests = [t for t in received if t.get("kind") != "complaint"]
     repairs = [t for t in received if t.get("kind") == "repair"]
@@ -124,7 +136,9 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
 
 
 def money(known: list[dict], received: list[dict], first: str, after: str) -> dict[str, Decimal]:
-    def total(tickets: list[dict], what: str, key: str, since: str = "", until: str = "9") -> Decimal:
+    def total(
+        tickets: list[dict], what: str, key: str, since: str = "", until: str = "9"
+    ) -> Decimal:
         return sum(
             (Decimal(e[key]) for t in tickets for e in of(t, what) if since <= e["at"] < until),
             Decimal(),
@@ -150,7 +164,9 @@ def faults(ledger: Path, region: str, repairs: list[dict], after: str) -> dict[s
     found = []
     for ticket in repairs:
         work = of(ticket, "visited", "repaired")
-        if ticket["status"] not in ("declined", "cancelled") and (not work or work[-1].get("outcome") != "no_fault"):
+        if ticket["status"] not in ("declined", "cancelled") and (
+            not work or work[-1].get("outcome") != "no_fault"
+        ):
             found.append(ticket)
     serials = [told(ticket, "equipment", "serial") for ticket in found]
     machines: set[str] = set()
@@ -163,7 +179,11 @@ def faults(ledger: Path, region: str, repairs: list[dict], after: str) -> dict[s
                 continue
             own |= {event["machine"]["serial"]} if "machine" in event else set()
             own |= {machine["serial"] for machine in event.get("equipment", [])}
-            own -= {event["serial"]} if event["what"] in ("equipment_replaced", "equipment_left") else set()
+            own -= (
+                {event["serial"]}
+                if event["what"] in ("equipment_replaced", "equipment_left")
+                else set()
+            )
             if event["what"] == "merged_into":
                 own = set()
         machines |= own
@@ -177,7 +197,9 @@ def faults(ledger: Path, region: str, repairs: list[dict], after: str) -> dict[s
 
 
 def promises(received: list[dict]) -> dict[str, object]:
-    """Those that can be told without a calendar: agreed times kept, and callbacks made within 24 hours."""
+    """Those that can be told without a calendar: agreed times kept, and callbacks made within 24
+    hours.
+    """
     on_time, visits, calls = 0, 0, 0
     for ticket in received:
         agreed = arrived = due_from = None
@@ -207,13 +229,19 @@ def promises(received: list[dict]) -> dict[str, object]:
 
 def tables(ledger: Path, region: str, month: str) -> dict[str, dict[object, object]]:
     """Of tables by their ids: each row's name, and its first number."""
-    received = [t for t in load(ledger / "tickets") if region in ("", t["region"]) and t["received"][:7] == month]
+    received = [
+        t
+        for t in load(ledger / "tickets")
+        if region in ("", t["region"]) and t["received"][:7] == month
+    ]
     requests = [t for t in received if t.get("kind") != "complaint"]
     after = f"{month[:5]}{int(month[5:]) + 1:02d}-01"
     taken: Counter[str] = Counter()
     for ticket in load(ledger / "tickets"):
         for event in of(ticket, "paid") if region in ("", ticket["region"]) else ():
-            taken[event["how"]] += Decimal(event["amount"]) if f"{month}-01" <= event["at"] < after else 0
+            taken[event["how"]] += (
+                Decimal(event["amount"]) if f"{month}-01" <= event["at"] < after else 0
+            )
     visits: Counter[str] = Counter()
     models: Counter[str] = Counter()
     causes: Counter[str] = Counter()
@@ -236,10 +264,16 @@ def tables(ledger: Path, region: str, month: str) -> dict[str, dict[object, obje
         "by_day": Counter(t["received"][:10] for t in requests),
         "outcomes": Counter(event["outcome"] for t in requests for event in of(t, "visited")),
         "ratings": Counter(event["rating"] for t in received for event in of(t, "called_back")),
-        "classes": Counter(event["sort"] for t in received for event in of(t, "complaint_judged")[-1:]),
-        "departments": Counter(event["department"] for t in received for event in of(t, "responsibility_found")[-1:]),
+        "classes": Counter(
+            event["sort"] for t in received for event in of(t, "complaint_judged")[-1:]
+        ),
+        "departments": Counter(
+            event["department"] for t in received for event in of(t, "responsibility_found")[-1:]
+        ),
         "taken": taken,
         "models": models,
         "causes": causes,
-        "technicians": Counter({names[person]: number for person, number in visits.items() if number}),
+        "technicians": Counter(
+            {names[person]: number for person, number in visits.items() if number}
+        ),
     }

@@ -30,7 +30,9 @@ def taken(desk):
 def rules(desk, *words, status=1):
     ended = desk.svc("check", *words, "--json", now=LATER)
     assert ended.status == status, ended
-    return [(item["rule"], item["path"]) for item in ended.json["items"] if item["rule"] not in BESIDES]
+    return [
+        (item["rule"], item["path"]) for item in ended.json["items"] if item["rule"] not in BESIDES
+    ]
 
 
 def test_a_ledger_that_was_just_started_or_used_has_nothing_wrong(desk):
@@ -133,14 +135,21 @@ def _template(desk):
 
 BROKEN_FILES = {
     "layout": _spoil(lambda text: text.rstrip("\n")),
-    "marks": _spoil(lambda text: text.replace('symptom: "开机后不加热"', 'symptom: "开机后不加热"  # corrected in 7')),
-    "unquoted": lambda desk: desk.edit('hotline: "400-800-0000"', "hotline: 02112345678", "svc.yaml"),
+    "marks": _spoil(
+        lambda text: text.replace(
+            'symptom: "开机后不加热"', 'symptom: "开机后不加热"  # corrected in 7'
+        )
+    ),
+    "unquoted": lambda desk: desk.edit(
+        'hotline: "400-800-0000"', "hotline: 02112345678", "svc.yaml"
+    ),
     "file-name": lambda desk: desk.record.rename(desk.record.with_name("draft.yaml")),
     "history": _took_out_an_event,
     "merge-driver": lambda desk: desk.git("config", "--unset", "merge.svc.driver"),
     "template": _template,
 }
-"""For each rule about files and git what breaks it; see tests/rules/test_checks.py for all others."""
+"""For each rule about files and git what breaks it; see tests/rules/test_checks.py for all others.
+"""
 
 
 @pytest.mark.parametrize("rule", BROKEN_FILES)
@@ -178,7 +187,9 @@ def test_several_processes_find_what_one_finds(taken, monkeypatch):
 def test_findings_travel_between_processes_with_every_fact():
     facts = {"at": datetime(2026, 11, 20, 9, tzinfo=UTC), "until": date(2026, 11, 20), "amount": Decimal("12.50"),
              "files": ["a", "b"], "why": Phrase("{x}", x=1), "none": None, "yes": True}  # fmt: skip
-    found = Found(rule="status", path="p", line=3, id="SZ-2611-A0001", problem=Phrase("{at}", **facts))
+    found = Found(
+        rule="status", path="p", line=3, id="SZ-2611-A0001", problem=Phrase("{at}", **facts)
+    )
     assert unpacked(marshal.loads(marshal.dumps(packed(found)))) == found
 
 
@@ -186,7 +197,9 @@ def test_findings_travel_between_processes_with_every_fact():
 
 
 def fix(desk, *words, status=0):
-    """The preview changes nothing; done, the same lines are said, one commit holds it, and a second time is idle."""
+    """The preview changes nothing; done, the same lines are said, one commit holds it, and a second
+    time is idle.
+    """
     before = desk.snapshot()
     shown = desk.svc("check", "--fix", *words)
     assert (shown.status, desk.snapshot()) == (status, before), shown
@@ -215,7 +228,9 @@ SPOILED = {
     "Windows line ends": lambda text: text.replace("\n", "\r\n"),
     "a byte order mark": lambda text: "\ufeff" + text,
     "all three": lambda text: "\ufeff" + text.rstrip("\n").replace("\n", "\r\n"),
-    "a stale mark": lambda text: text.replace('region: "south"', 'region: "south"  # corrected in 9'),
+    "a stale mark": lambda text: text.replace(
+        'region: "south"', 'region: "south"  # corrected in 9'
+    ),
 }
 """What leaves every other byte as it was."""
 
@@ -237,7 +252,9 @@ def test_the_log_is_put_last_with_all_remarks_kept(taken):
     taken.commit()
     assert "the log is put last" in fix(taken).out
     lines = taken.record.read_text(encoding="utf-8").splitlines()
-    assert sorted(lines) == sorted([*text.splitlines(), "# why", 'mood: "angry"  # very', 'since: "today"'])
+    assert sorted(lines) == sorted(
+        [*text.splitlines(), "# why", 'mood: "angry"  # very', 'since: "today"']
+    )
     taken.ok("note", TICKET, "x", by="chen")
 
 
@@ -315,7 +332,9 @@ def test_a_log_that_was_edited_by_hand_is_damage(taken, old, new, says):
     assert rules(taken, TICKET, status=3) == [("history", f"tickets/SZ/2026-11/{TICKET}.yaml")]
 
 
-@pytest.mark.parametrize("spoilt", ["log: {}\n", 'log: ["x"]\n', "log:\n  - id: {}\n", 'log: "none"\n'])
+@pytest.mark.parametrize(
+    "spoilt", ["log: {}\n", 'log: ["x"]\n', "log:\n  - id: {}\n", 'log: "none"\n']
+)
 def test_a_log_that_is_none_any_more_is_named_as_damage(taken, spoilt):
     text = taken.record.read_text(encoding="utf-8")
     taken.record.write_text(text[: text.index("log:")] + spoilt, encoding="utf-8", newline="")
@@ -327,7 +346,9 @@ def test_a_log_that_is_none_any_more_is_named_as_damage(taken, spoilt):
 def test_an_event_taken_out_and_a_file_that_is_gone_are_damage(taken):
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     text = taken.record.read_text(encoding="utf-8")
-    shorter = text[: text.index("  - seq: 2")].replace('status: "handed_over"', 'status: "received"')
+    shorter = text[: text.index("  - seq: 2")].replace(
+        'status: "handed_over"', 'status: "received"'
+    )
     taken.record.write_text(shorter, encoding="utf-8", newline="")
     assert rules(taken, status=3) == [("history", f"tickets/SZ/2026-11/{TICKET}.yaml")]
     taken.record.unlink()

@@ -67,7 +67,9 @@ def test_a_call_due_while_closed_is_flagged_while_somebody_is_still_there(waitin
 
 def test_a_call_due_while_open_is_flagged_the_second_after(desk):
     desk.play("reply")
-    desk.ok("reply", TICKET, "--answer", "按复位键", by="li", now="2026-11-20T14:00:00")  # 2 h and half an hour
+    desk.ok(
+        "reply", TICKET, "--answer", "按复位键", by="li", now="2026-11-20T14:00:00"
+    )  # 2 h and half an hour
     words = ("overdue", "--flag", "--promise", "followup_phone")
     assert desk.ok(*words, by="cron", now="2026-11-20T16:30:00").out == ""
     assert TICKET in desk.ok(*words, by="cron", now="2026-11-20T16:30:01").out
@@ -82,7 +84,9 @@ def test_many_are_flagged_in_one_commit(desk):
     assert int(desk.git("rev-list", "--count", "HEAD")) == commits + 1
 
 
-def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(waiting, tmp_path, monkeypatch):
+def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(
+    waiting, tmp_path, monkeypatch
+):
     other = tmp_path / "other"
     subprocess.run(["git", "clone", "-q", str(waiting.path), str(other)], check=True)
     waiting.ok("overdue", "--flag", by="cron", now=LATER)
@@ -128,9 +132,13 @@ def test_a_later_policy_is_previewed_and_then_recorded_per_ticket(desk):
     assert desk.snapshot() == before
     desk.ok(*words, "--go", "--reason", "新规", by="li")
     assert desk.log[-1]["what"] == "recomputed"
-    (line,) = [line for line in desk.record.read_text("utf-8").splitlines() if line.startswith("terms:")]
+    (line,) = [
+        line for line in desk.record.read_text("utf-8").splitlines() if line.startswith("terms:")
+    ]
     assert 'policy: "office@2026-07"' in line
     assert line.endswith("  # corrected in 2")
-    (due,) = [p for p in desk.ok("why", TICKET, "--json").json["items"] if p["promise"] == "contact"]
+    (due,) = [
+        p for p in desk.ok("why", TICKET, "--json").json["items"] if p["promise"] == "contact"
+    ]
     assert due["due"] == "2026-11-20T14:30:00+08:00"
     assert desk.svc("check", TICKET).status == 0

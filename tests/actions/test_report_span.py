@@ -1,4 +1,6 @@
-"""Reports over several months: each month is its own report, all of them together are what their tickets give."""
+"""Reports over several months: each month is its own report, all of them together are what their
+tickets give.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def test_each_month_says_what_its_own_report_says(ledger, region):
         own = reports.month(ledger, region, month, NOW)[0]
         for section in own.sections:
             table = made[f"{section.id}_by_month"]
-            assert [column.id for column in table.columns[1:]] == [figure.id for figure in section.figures]
+            assert [column.id for column in table.columns[1:]] == [
+                figure.id for figure in section.figures
+            ]
             assert table.rows[place] == [month, *(figure.value for figure in section.figures)]
 
 
@@ -55,7 +59,9 @@ def test_the_last_row_of_a_table_is_the_figure_of_all_months_and_no_average(ledg
     report = span(ledger, "south")
     made = tables(report)
     for section in report.sections:
-        assert made[f"{section.id}_by_month"].total[1:] == [figure.value for figure in section.figures]
+        assert made[f"{section.id}_by_month"].total[1:] == [
+            figure.value for figure in section.figures
+        ]
     shares = made["repair_by_month"].column("first_time_fix")
     assert report.figure("first_time_fix").value != pytest.approx(sum(shares) / len(shares))
 
@@ -68,18 +74,24 @@ def test_what_was_open_at_the_end_of_a_month_is_open_at_the_start_of_the_next(le
     ):
         table = made[f"{section}_by_month"]
         starts, ends = table.column(start), table.column(end)
-        assert all(before == after for (before, _), (_, after) in pairwise(zip(ends, starts, strict=True)))
+        assert all(
+            before == after for (before, _), (_, after) in pairwise(zip(ends, starts, strict=True))
+        )
         places = [[column.id for column in table.columns].index(each) for each in (start, end)]
         assert [table.total[place] for place in places] == [starts[0], ends[-1]]
 
 
 def test_at_headquarters_the_regions_stand_beside_each_other_as_in_their_own_reports(ledger):
     made = tables(span(ledger, "all"))
-    assert {name.removesuffix("_by_region") for name in made if name.endswith("_by_region")} == set(SHOWN)
+    assert {name.removesuffix("_by_region") for name in made if name.endswith("_by_region")} == set(
+        SHOWN
+    )
     own = span(ledger, "south")
     for name in SHOWN:
         table = made[f"{name}_by_region"]
-        expected = next(each for each in tables(own).values() if name in [column.id for column in each.columns])
+        expected = next(
+            each for each in tables(own).values() if name in [column.id for column in each.columns]
+        )
         assert table.column("region_south") == expected.column(name)
         assert table.total[1] == own.figure(name).value
 
@@ -90,7 +102,9 @@ def test_years_stand_above_their_months_when_there_are_several(ledger):
     assert table.column("name") == ["2025-11..12", "2026-01..10"]
     assert table.column("received") == [0, report.figure("received").value]
     assert "intake_by_year" not in tables(span(ledger, "all", "2026"))
-    whole = tables(span(ledger, "all", "2025..2026", datetime.fromisoformat("2027-01-05T09:00:00+08:00")))
+    whole = tables(
+        span(ledger, "all", "2025..2026", datetime.fromisoformat("2027-01-05T09:00:00+08:00"))
+    )
     assert whole["intake_by_year"].column("name") == ["2025", "2026"]
 
 

@@ -1,4 +1,6 @@
-"""The month's report from real files: figures recomputed by other means, a digest that tells what was read."""
+"""The month's report from real files: figures recomputed by other means, a digest that tells what
+was read.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def test_the_figures_are_those_that_yaml_and_plain_loops_give(told, region, mont
 
 def named(cell):
     """What a row's name is in the records; of what has no name of its own, nothing."""
-    return {Label: lambda: cell.value, Phrase: lambda: "", str: lambda: cell}.get(type(cell), lambda: str(cell))()
+    return {Label: lambda: cell.value, Phrase: lambda: "", str: lambda: cell}.get(
+        type(cell), lambda: str(cell)
+    )()
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
@@ -75,7 +79,9 @@ def test_the_rows_of_tables_are_those_that_yaml_and_plain_loops_give(told, regio
                 strict=True,
             )
         )
-        assert {key: value for key, value in found.items() if value} == {k: v for k, v in expected.items() if v}, name
+        assert {key: value for key, value in found.items() if value} == {
+            k: v for k, v in expected.items() if v
+        }, name
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
@@ -85,7 +91,9 @@ def test_what_was_open_came_and_went_adds_up(told, region, month):
     def value(figure):
         return report.figure(figure).value
 
-    assert value("open_start") + value("received") + value("taken_up") - value("closed") == value("open_end")
+    assert value("open_start") + value("received") + value("taken_up") - value("closed") == value(
+        "open_end"
+    )
     assert (
         value("owed_start") + value("charged_in_month") - value("taken_in_month") + value("refunded_in_month")
         == value("owed_end")
@@ -93,12 +101,28 @@ def test_what_was_open_came_and_went_adds_up(told, region, month):
     tables = {table.id: table for section in report.sections for table in section.tables}
     assert sum(tables["by_kind"].column("received")) == value("received")
     assert sum(tables["by_channel"].column("received")) == value("received")
-    assert sum(tables["by_day"].column("received")) == tables["by_day"].total[3] == value("received")
-    assert sum(tables["by_day"].column("closed")) == sum(tables["by_end"].column("closed")) == value("closed")
-    assert sum(tables["by_promise"].column("broken")) == len(tables["broken"].rows) == value("broken")
+    assert (
+        sum(tables["by_day"].column("received")) == tables["by_day"].total[3] == value("received")
+    )
+    assert (
+        sum(tables["by_day"].column("closed"))
+        == sum(tables["by_end"].column("closed"))
+        == value("closed")
+    )
+    assert (
+        sum(tables["by_promise"].column("broken")) == len(tables["broken"].rows) == value("broken")
+    )
     assert sum(tables["technicians"].column("visits")) == value("visits")
-    assert sum(tables["causes"].column("faults")) == sum(tables["models"].column("faults")) == value("faults")
-    assert sum(tables["classes"].column("complaints")) == len(tables["register"].rows) == value("complaints")
+    assert (
+        sum(tables["causes"].column("faults"))
+        == sum(tables["models"].column("faults"))
+        == value("faults")
+    )
+    assert (
+        sum(tables["classes"].column("complaints"))
+        == len(tables["register"].rows)
+        == value("complaints")
+    )
     assert sum(tables["owing"].column("outstanding")) == value("outstanding")
 
 
@@ -124,7 +148,9 @@ def test_a_month_ago_is_what_that_months_report_says(told):
             assert figure.month_before == september.figure(figure.id).value, figure.id
             assert figure.year_before is None  # there were no records yet
     august = told("south", "2026-08")
-    assert {figure.month_before for section in august.sections for figure in section.figures} == {None}
+    assert {figure.month_before for section in august.sections for figure in section.figures} == {
+        None
+    }
 
 
 def test_headquarters_is_its_regions_together(told):
@@ -154,7 +180,10 @@ def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(
         assert report.figure("satisfaction").value is None
         assert "—" in markdown(report, Words("en"))
     assert told("all", "2025-01").figure("open_end").value == 0
-    assert told("all", "2031-01").figure("open_end").value == told("all", "2026-10").figure("open_end").value
+    assert (
+        told("all", "2031-01").figure("open_end").value
+        == told("all", "2026-10").figure("open_end").value
+    )
     assert told("all", "2031-01").as_of == NOW
 
 
@@ -223,7 +252,9 @@ def test_the_digest_changes_with_whatever_can_change_the_report(desk, path):
     first, _ = report(desk)
     file = desk.path / path
     file.parent.mkdir(exist_ok=True)
-    file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + "# x\n", encoding="utf-8")
+    file.write_text(
+        (file.read_text(encoding="utf-8") if file.exists() else "") + "# x\n", encoding="utf-8"
+    )
     assert report(desk)[0].digest != first.digest
 
 
@@ -257,7 +288,8 @@ def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_la
 ):
     desk.intake(now="2026-11-30T17:00:00")  # due after the month: visit request 30 min, contact 2 h
     assert {
-        name: report(desk)[0].figure(name).denominator for name in ("on_time.visit_request", "on_time.contact")
+        name: report(desk)[0].figure(name).denominator
+        for name in ("on_time.visit_request", "on_time.contact")
     } == {"on_time.visit_request": 1, "on_time.contact": 0}
     desk.ok("note", TICKET, "x", by="chen", now="2026-12-03T09:00:00")
     assert report(desk)[0].figure("on_time.contact").denominator == 1

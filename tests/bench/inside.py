@@ -1,4 +1,6 @@
-"""What can only be measured from inside: the full parser, the index finding changes, papers without their commands."""
+"""What can only be measured from inside: the full parser, the index finding changes, papers without
+their commands.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from svc.store.records import Record
 
 
 def parsed_by_pyyaml(top: Path, tickets: int, sampled: int) -> float:
-    """Seconds that PyYAML's C loader takes to read and parse all tickets, from every so-manieth of them."""
+    """Seconds that PyYAML's C loader takes to read and parse all tickets, from every so-manieth of
+    them.
+    """
     numbers = list(Ledger(top).numbers())
     chosen = [top / number.path for number in numbers[:: max(1, tickets // sampled)]]
     begun = time.perf_counter()
@@ -37,7 +41,9 @@ def looked_for_changes(top: Path, *, full: bool) -> float:
     """Seconds until the index knows that it is up to date; `full`: by looking at every file."""
     from svc.store.index import opening
 
-    connection = opening.opened(Ledger(top))  # so that what is loaded and configured once does not count
+    connection = opening.opened(
+        Ledger(top)
+    )  # so that what is loaded and configured once does not count
     assert connection is not None
     connection.close()
     ledger = Ledger(top)
@@ -59,7 +65,9 @@ def forget_what_reports_counted(top: Path) -> None:
             connection.execute(f"DELETE FROM {table}")
 
     generation = ledger.ask_index(
-        lambda index: int(index.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+        lambda index: int(
+            index.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0]
+        )
     )
     assert generation is not None
     assert ledger.note_in_index(generation, forget)
@@ -75,7 +83,9 @@ class Orders:
         self._count = count
 
     def whole(self) -> float:
-        """Seconds from the records to the one file that `svc print` makes of them, templates and fonts loaded anew."""
+        """Seconds from the records to the one file that `svc print` makes of them, templates and
+        fonts loaded anew.
+        """
         begun = time.perf_counter()
         pages = Pages([templates_dir()], fonts_dir(), Words("zh"))
         made = [page for record in self._records if (page := self._page(record, pages))]
@@ -89,7 +99,9 @@ class Orders:
         return time.perf_counter() - begun
 
     def engine(self) -> float:
-        """Seconds that plutoprint alone takes for the same pages with the same fonts, a file each."""
+        """Seconds that plutoprint alone takes for the same pages with the same fonts, a file
+        each.
+        """
         pages, fonts = self._html, self._fonts
         begun = time.perf_counter()
         for page in pages:
@@ -115,7 +127,9 @@ class Orders:
 
     @cached_property
     def _fonts(self) -> dict[str, bytes]:
-        return {f"{FONT_SCHEME}{file.name}": file.read_bytes() for file in fonts_dir().glob("*.ttf")}
+        return {
+            f"{FONT_SCHEME}{file.name}": file.read_bytes() for file in fonts_dir().glob("*.ttf")
+        }
 
     def _page(self, record: Record, pages: Pages) -> Page | None:
         try:
@@ -134,7 +148,9 @@ def _printed(html: str, fonts: dict[str, bytes]) -> bytes:
                 return plutoprint.ResourceData(fonts[url], "font/ttf")
             return plutoprint.default_resource_fetcher.fetch_url(url)
 
-    book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
+    book = plutoprint.Book(
+        plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT
+    )
     book.custom_resource_fetcher = Fetcher()
     book.load_html(html, base_url="page:///")
     out = io.BytesIO()

@@ -1,11 +1,14 @@
-"""A ledger of any size to measure at: the sample's customers and their tickets, many times over, spread over years.
+"""A ledger of any size to measure at: the sample's customers and their tickets, many times over,
+spread over years.
 
-Each customer of the sample with all that happened there, merges and repeated repairs included, is one story. A story
-is told again under other names, telephone numbers, addresses and serial numbers, moved back by whole weeks; so every
-record is one that svc wrote, and `svc check` finds nothing. Numbers of tickets and of receipts are given in the order
-of time. There is a commit for each ticket. Everything follows from the sample and one seed.
+Each customer of the sample with all that happened there, merges and repeated repairs included, is
+one story. A story is told again under other names, telephone numbers, addresses and serial numbers,
+moved back by whole weeks; so every record is one that svc wrote, and `svc check` finds nothing.
+Numbers of tickets and of receipts are given in the order of time. There is a commit for each
+ticket. Everything follows from the sample and one seed.
 
-    python -m bench.ledger 10000    (from tests/) makes build/bench/ledger-10000, unless it is there already
+    python -m bench.ledger 10000    (from tests/) makes build/bench/ledger-10000, unless it is there
+    already
 """
 
 from __future__ import annotations
@@ -30,13 +33,17 @@ TOP = Path(__file__).parents[2]
 SAMPLE = TOP / "ledger"
 BUILD = TOP / "build" / "bench"
 WEEKS = 8 * 52 - 13
-"""How far back the sample's thirteen weeks are moved at most: with them, the ledger spans eight years."""
+"""How far back the sample's thirteen weeks are moved at most: with them, the ledger spans eight
+years.
+"""
 NOW = "2026-10-31T18:30:00+08:00"
 """Half an hour after the sample ends: the time at which everything is measured."""
 LANE = "T"
 """The lane of the desk that is measured; nobody in the sample has it."""
 STAYS_OPEN = ((8, 1.0), (26, 0.5), (52, 0.2))
-"""What is open in the sample stays open if it is moved back by less than so many weeks, with this likelihood."""
+"""What is open in the sample stays open if it is moved back by less than so many weeks, with this
+likelihood.
+"""
 
 
 class Telling(NamedTuple):
@@ -45,14 +52,18 @@ class Telling(NamedTuple):
     story: Story
     back: timedelta
     tickets: list[Told]
-    numbers: dict[str, str]  # of its tickets, receipts and customers: those of the sample → those here
+    numbers: dict[
+        str, str
+    ]  # of its tickets, receipts and customers: those of the sample → those here
 
 
 # Made
 
 
 def made(tickets: int, build: Path = BUILD) -> Path:
-    """The ledger of this many tickets, as it is made: work tree and commits; made anew if the generator changed."""
+    """The ledger of this many tickets, as it is made: work tree and commits; made anew if the
+    generator changed.
+    """
     target = build / f"ledger-{tickets}"
     stamp = build / f"ledger-{tickets}.made"
     if target.is_dir() and stamp.is_file() and stamp.read_text(encoding="ascii") == _digest():
@@ -87,14 +98,18 @@ def made(tickets: int, build: Path = BUILD) -> Path:
 
 def _take_back(ledger: Path) -> None:
     """Undo what an earlier measurement wrote."""
-    if git(ledger, "rev-parse", "HEAD") != git(ledger, "rev-parse", "made") or git(ledger, "status", "--porcelain"):
+    if git(ledger, "rev-parse", "HEAD") != git(ledger, "rev-parse", "made") or git(
+        ledger, "status", "--porcelain"
+    ):
         git(ledger, "reset", "-q", "--hard", "made")
         git(ledger, "clean", "-fdq")
 
 
 def git(ledger: Path, *words: str) -> str:
     """What git prints. Raises CalledProcessError."""
-    return subprocess.run(["git", *words], cwd=ledger, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(
+        ["git", *words], cwd=ledger, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
 def _digest() -> str:
@@ -110,7 +125,9 @@ def _digest() -> str:
 
 
 def history(tickets: int) -> Iterator[bytes]:
-    """A stream for `git fast-import`: configuration and customers' files in one commit, then one for each ticket."""
+    """A stream for `git fast-import`: configuration and customers' files in one commit, then one
+    for each ticket.
+    """
     files = {
         path.relative_to(SAMPLE).as_posix(): path.read_bytes()
         for path in sorted(SAMPLE.rglob("*"))
@@ -155,7 +172,9 @@ def _commit(message: str, author: str, moment: datetime, files: dict[str, bytes]
 
 
 def tellings(tickets: int) -> list[Telling]:
-    """So many tickets, in stories told again; each with the numbers it gets in the order of time."""
+    """So many tickets, in stories told again; each with the numbers it gets in the order of
+    time.
+    """
     dice = Random("svc bench")
     of_sample = stories(SAMPLE)
     out: list[Telling] = []
@@ -167,7 +186,9 @@ def tellings(tickets: int) -> list[Telling]:
         story = order.pop()
         weeks = int(WEEKS * dice.random() ** 1.6)  # the later, the more
         kept = [ticket for ticket in story.tickets if _is_told(ticket, story, weeks, dice)]
-        kept = sorted(kept, key=lambda ticket: ticket.id not in story.referred_to)[: tickets - count]
+        kept = sorted(kept, key=lambda ticket: ticket.id not in story.referred_to)[
+            : tickets - count
+        ]
         count += len(kept)
         out.append(Telling(story, timedelta(weeks=weeks), kept, {}))
     _number(out)
@@ -175,7 +196,9 @@ def tellings(tickets: int) -> list[Telling]:
 
 
 def _is_told(ticket: Told, story: Story, weeks: int, dice: Random) -> bool:
-    """Whether a ticket of a story stands in the ledger: of what is still open, only what is not too old."""
+    """Whether a ticket of a story stands in the ledger: of what is still open, only what is not too
+    old.
+    """
     if not ticket.is_open or ticket.id in story.referred_to:
         return True
     thrown = dice.random()
@@ -183,7 +206,9 @@ def _is_told(ticket: Told, story: Story, weeks: int, dice: Random) -> bool:
 
 
 def _number(all_tellings: list[Telling]) -> None:
-    """Give tickets, receipts and customers' files their numbers, those of each lane or book in the order of time."""
+    """Give tickets, receipts and customers' files their numbers, those of each lane or book in the
+    order of time.
+    """
     given: Counter[str] = Counter()
     tickets, receipts = [], []
     for index, telling in enumerate(all_tellings):
@@ -194,12 +219,16 @@ def _number(all_tellings: list[Telling]) -> None:
             telling.numbers[old] = f"{old[:4]}{given[old[:4]]:04d}"
         for ticket in telling.tickets:
             tickets.append((ticket.typed - telling.back, index, ticket.id))
-            receipts += [(moment - telling.back, index, number) for number, moment in ticket.receipts]
+            receipts += [
+                (moment - telling.back, index, number) for number, moment in ticket.receipts
+            ]
     for moment, index, old in sorted(tickets):
         office, _, lane = old.split("-")
         start = f"{office}-{moment:%y%m}-{lane[0]}"
         given[start] += 1
-        all_tellings[index].numbers[old] = str(TicketId(office, moment.year, moment.month, lane[0], given[start]))
+        all_tellings[index].numbers[old] = str(
+            TicketId(office, moment.year, moment.month, lane[0], given[start])
+        )
     for moment, index, old in sorted(receipts):
         office, lane, *_ = old.split("-")
         book = f"{office}-{lane}-{moment:%y}"

@@ -1,4 +1,6 @@
-"""Measuring on a machine that others use too: ratios of pairs run side by side, never a bare time."""
+"""Measuring on a machine that others use too: ratios of pairs run side by side, never a bare
+time.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Row(NamedTuple):
         return low, middle, high
 
 
-def row(what: str, goal: float, unit: str, base: Run, measured: Run, *, pairs: int, note: str = "") -> Row:
+def row(
+    what: str, goal: float, unit: str, base: Run, measured: Run, *, pairs: int, note: str = ""
+) -> Row:
     """So many pairs, one run after the other, base and measured taking turns at being first."""
     ratios = []
     for number in range(pairs):
@@ -59,7 +63,9 @@ def command(words: list[str], folder: Path, env: Mapping[str, str]) -> Run:
         done = subprocess.run(words, cwd=folder, env=env, capture_output=True, check=False)
         took = time.perf_counter() - begun
         if done.returncode:
-            raise SystemExit(f"{' '.join(words)}: {done.returncode}\n{done.stdout.decode()}{done.stderr.decode()}")
+            raise SystemExit(
+                f"{' '.join(words)}: {done.returncode}\n{done.stdout.decode()}{done.stderr.decode()}"
+            )
         return took
 
     return run
@@ -81,8 +87,12 @@ def after(prepare: Callable[[], object], run: Run) -> Run:
 
 
 def peak_bytes(words: list[str], folder: Path, env: Mapping[str, str]) -> int:
-    """The most memory a program and those it starts held at one time, shared pages counted once (Linux)."""
-    child = subprocess.Popen(words, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """The most memory a program and those it starts held at one time, shared pages counted once
+    (Linux).
+    """
+    child = subprocess.Popen(
+        words, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     most = 0
     while child.poll() is None:
         most = max(most, sum(_held_by(pid) for pid in _family(child.pid)))
@@ -120,7 +130,9 @@ def table(rows: list[Row]) -> str:
         low, middle, high = (_number(value) for value in each.quartiles)
         mark = "met" if each.met else f"missed by {100 * (each.quartiles[0] / each.goal - 1):.0f} %"
         what = f"{each.what} ({each.note})" if each.note else each.what
-        lines.append(f"| {what} | ≤ {each.goal:g} {each.unit} | {low} | {middle} | {high} | {mark} |")
+        lines.append(
+            f"| {what} | ≤ {each.goal:g} {each.unit} | {low} | {middle} | {high} | {mark} |"
+        )
     return "\n".join(lines)
 
 
@@ -130,5 +142,7 @@ def _number(value: float) -> str:
 
 def environment(config: Path) -> dict[str, str]:
     """What commands run in: nothing of the person's own svc and git settings."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("SVC_", "GIT_"))}
+    env = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SVC_", "GIT_"))
+    }
     return env | {"SVC_LANG": "zh", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": str(config)}

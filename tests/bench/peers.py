@@ -1,12 +1,14 @@
-"""`make bench-peers`: what others that keep plain files need for as many records, beside svc on the same machine.
+"""`make bench-peers`: what others that keep plain files need for as many records, beside svc on the
+same machine.
 
     python -m bench.peers 100000 [--pairs 7]
 
-Each gets the tickets of the bench's ledger as its own kind of record, in the way it is filled fastest: Taskwarrior a
-task each, hledger an entry each in one journal, todoman a file each (of the newest ten thousand, if there are more:
-it needs hours for a hundred thousand). Then each is asked for one record, for what a technician has open, and for a
-month by region, where it can tell these. Programs that are not installed are left out: Debian's packages
-`taskwarrior` and `hledger`; todoman is installed beside the environment, into `build/bench`.
+Each gets the tickets of the bench's ledger as its own kind of record, in the way it is filled
+fastest: Taskwarrior a task each, hledger an entry each in one journal, todoman a file each (of the
+newest ten thousand, if there are more: it needs hours for a hundred thousand). Then each is asked
+for one record, for what a technician has open, and for a month by region, where it can tell these.
+Programs that are not installed are left out: Debian's packages `taskwarrior` and `hledger`; todoman
+is installed beside the environment, into `build/bench`.
 """
 
 from __future__ import annotations
@@ -35,11 +37,15 @@ PLACE = ledger.BUILD / "peers"
 
 
 def tickets(bench: Bench) -> list[dict[str, Any]]:
-    """All tickets as `svc list` tells them, oldest first; `open` says whether it gives them unasked."""
+    """All tickets as `svc list` tells them, oldest first; `open` says whether it gives them
+    unasked.
+    """
 
     def listed(*words: str) -> list[dict[str, Any]]:
         command_line = [sys.executable, "-m", "svc", "--json", "list", *words]
-        told = subprocess.run(command_line, cwd=bench.top, env=bench.env, capture_output=True, check=True).stdout
+        told = subprocess.run(
+            command_line, cwd=bench.top, env=bench.env, capture_output=True, check=True
+        ).stdout
         items: list[dict[str, Any]] = json.loads(told)["items"]
         return items
 
@@ -163,9 +169,14 @@ class Todoman:
         for ticket in found[-MOST_FILES:]:
             folder = self.home / "lists" / ticket["region"]
             folder.mkdir(parents=True, exist_ok=True)
-            received = datetime.fromisoformat(ticket["received"]).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+            received = (
+                datetime.fromisoformat(ticket["received"])
+                .astimezone(UTC)
+                .strftime("%Y%m%dT%H%M%SZ")
+            )
             state = "NEEDS-ACTION" if ticket["open"] else "COMPLETED"
-            lines = (  # the least that iCalendar (RFC 5545) asks of a to-do; without it todoman passes it over
+            # the least that iCalendar (RFC 5545) asks of a to-do; without it todoman passes it over
+            lines = (
                 "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:bench", "BEGIN:VTODO", f"UID:{ticket['id']}",
                 f"DTSTAMP:{received}", f"CREATED:{received}", f"SUMMARY:{ticket['id']} {one_line(ticket['customer'])}",
                 f"STATUS:{state}", f"CATEGORIES:{ticket['technician'] or 'nobody'}", "END:VTODO", "END:VCALENDAR", "",
@@ -175,7 +186,9 @@ class Todoman:
 
     def _asked(self, *words: str) -> Run:
         todo = str(PLACE / "venv" / "bin" / "todo")
-        return command([todo, "--config", str(self.home / "config.py"), *words], self.home, self.env)
+        return command(
+            [todo, "--config", str(self.home / "config.py"), *words], self.home, self.env
+        )
 
     def one(self, ticket: str) -> Run:
         return self._asked("list", "--grep", ticket, "--status", "ANY")
@@ -220,7 +233,9 @@ def rows(bench: Bench, peers: list[Any], technician: str) -> Iterator[tuple[str,
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("tickets", type=int, nargs="?", default=100_000)
     asked.add_argument("--pairs", type=int, default=7)
     given = asked.parse_args()
@@ -244,7 +259,11 @@ def main() -> None:
         print("| what | program | lower quartile | median |\n| --- | --- | ---: | ---: |")
         for what, each in rows(bench, peers, bench.technician(bench.rows)):
             low, middle, _ = each.quartiles
-            few = f" ({MOST_FILES:,} of them)" if each.what == "todoman" and len(found) > MOST_FILES else ""
+            few = (
+                f" ({MOST_FILES:,} of them)"
+                if each.what == "todoman" and len(found) > MOST_FILES
+                else ""
+            )
             print(f"| {what} | {each.what}{few} | {low:.1f} B | {middle:.1f} B |", flush=True)
 
 

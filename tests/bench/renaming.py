@@ -1,4 +1,6 @@
-"""Other names and numbers for a story that is told again; none of them is anybody's (see `sample.names`)."""
+"""Other names and numbers for a story that is told again; none of them is anybody's (see
+`sample.names`).
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class Renaming:
         self._units: set[str] = set()
 
     def telling(self, numbers: Mapping[str, str], back: timedelta) -> Callable[[Text], str]:
-        """What makes a record of the sample one of this telling, `back` earlier. `numbers` are given already."""
+        """What makes a record of the sample one of this telling, `back` earlier. `numbers` are
+        given already.
+        """
         new = dict(numbers)
 
         def tell(text: Text) -> str:
@@ -62,7 +66,9 @@ class Renaming:
             case "person":
                 return dice.choice(SURNAMES) + dice.choice(GIVEN)
             case "place":
-                return re.sub(r"[^区镇市]+号$", f"{dice.choice(STREETS)}{dice.randrange(2, 498)}号", old)
+                return re.sub(
+                    r"[^区镇市]+号$", f"{dice.choice(STREETS)}{dice.randrange(2, 498)}号", old
+                )
             case "unit":
                 return self._unit(old)
         return old  # a number of a ticket that is not told again
@@ -85,4 +91,6 @@ def _digested(text: str) -> str:
     if _UNDIGESTED not in text:
         return text  # a noted call has none
     data = reading.read(text)
-    return text.replace(_UNDIGESTED, head_digest(data, HEAD_KEYS if "kind" in data else CUSTOMER_HEAD_KEYS))
+    return text.replace(
+        _UNDIGESTED, head_digest(data, HEAD_KEYS if "kind" in data else CUSTOMER_HEAD_KEYS)
+    )

@@ -75,7 +75,11 @@ def stories(sample: Path) -> list[Story]:
                 together.append(number)
                 todo.extend(linked[number])
         if together:
-            out.append(_story({number: texts[number] for number in sorted(together)}, frozenset(referred_to)))
+            out.append(
+                _story(
+                    {number: texts[number] for number in sorted(together)}, frozenset(referred_to)
+                )
+            )
     return out
 
 
@@ -85,12 +89,16 @@ def _story(texts: dict[str, str], referred_to: frozenset[str]) -> Story:
     events = {event["id"] for record in records.values() for event in record["log"]}
     pieces = {number: _pieces(text, marks, events) for number, text in texts.items()}
     customers = {number: text for number, text in pieces.items() if "name" in records[number]}
-    tickets = [_told(records[number], text) for number, text in pieces.items() if number not in customers]
+    tickets = [
+        _told(records[number], text) for number, text in pieces.items() if number not in customers
+    ]
     return Story(customers, tickets, referred_to)
 
 
 def _marks(records: dict[str, dict[str, Any]]) -> re.Pattern[str]:
-    """Numbers, dates and telephones by their form; the names and addresses of these customers as they stand."""
+    """Numbers, dates and telephones by their form; the names and addresses of these customers as
+    they stand.
+    """
     found: dict[str, set[str]] = {"unit": set(), "place": set(), "person": set()}
     for record in records.values():
         people = record.get("contacts", [])
@@ -104,7 +112,9 @@ def _marks(records: dict[str, dict[str, Any]]) -> re.Pattern[str]:
             found["place"].add(record["address"].partition("（")[0])
         found["person"] |= {person["name"] for person in people}
     forms = _FORMS | {
-        kind: "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        kind: "|".join(
+            re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))
+        )
         for kind, names in found.items()
         if names
     }

@@ -1,10 +1,12 @@
-"""`make bench`: every row of the design's table of figures beside its floor, on ledgers of 10,000 and 100,000 tickets.
+"""`make bench`: every row of the design's table of figures beside its floor, on ledgers of 10,000
+and 100,000 tickets.
 
     python -m bench.table 10000 100000 [--pairs 11]
 
-The units, all measured in the same session: B is `python -c pass` of this environment; G is `git add` and
-`git commit` of one new file, flushed to the disk, in the same ledger; S is `git status --porcelain` there; C is
-PyYAML's C loader reading all its records in one process, scaled up from every so-manieth of them.
+The units, all measured in the same session: B is `python -c pass` of this environment; G is `git
+add` and `git commit` of one new file, flushed to the disk, in the same ledger; S is `git status
+--porcelain` there; C is PyYAML's C loader reading all its records in one process, scaled up from
+every so-manieth of them.
 """
 
 from __future__ import annotations
@@ -54,8 +56,12 @@ class Bench:
     def open_by_technician(self) -> Counter[str]:
         """How many open tickets each technician has."""
         words = [str(BIN / "svc"), "--json", "list"]
-        listed = subprocess.run(words, cwd=self.top, env=self.env, capture_output=True, check=True).stdout
-        return Counter(item["technician"] for item in json.loads(listed)["items"] if item["technician"])
+        listed = subprocess.run(
+            words, cwd=self.top, env=self.env, capture_output=True, check=True
+        ).stdout
+        return Counter(
+            item["technician"] for item in json.loads(listed)["items"] if item["technician"]
+        )
 
     @property
     def rows(self) -> int:
@@ -64,7 +70,9 @@ class Bench:
 
     def technician(self, rows: int) -> str:
         """The one whose open tickets are nearest to so many."""
-        return min(self.open_by_technician.items(), key=lambda entry: (abs(entry[1] - rows), entry[0]))[0]
+        return min(
+            self.open_by_technician.items(), key=lambda entry: (abs(entry[1] - rows), entry[0])
+        )[0]
 
     @property
     def all_months(self) -> str:
@@ -98,7 +106,9 @@ class Bench:
             yield self._of_command(f"`svc search {text}`", ("search", text), 25)
 
     def _of_command(self, what: str, words: tuple[str, ...], goal: float) -> Row:
-        """In pairs with B; but one pair alone of what takes so long, also the second time, that it misses by far."""
+        """In pairs with B; but one pair alone of what takes so long, also the second time, that it
+        misses by far.
+        """
         run = self.svc(*words)
         pairs = self.pairs if run() < SLOW_SECONDS or run() < SLOW_SECONDS else 1
         return row(what, goal, "B", self.bare, run, pairs=pairs, note="" if pairs > 1 else "1 pair")
@@ -118,7 +128,9 @@ class Bench:
                 return self.svc("--as", "chen", "intake", "--from", str(request))()
 
         by_svc()
-        yield row("`svc intake --from FILE` with its commit", 0.8, "G", by_git, by_svc, pairs=self.pairs)
+        yield row(
+            "`svc intake --from FILE` with its commit", 0.8, "G", by_git, by_svc, pairs=self.pairs
+        )
 
     def _next(self) -> int:
         self._count += 1
@@ -198,7 +210,9 @@ class Bench:
         mark = "" if back else f"# looked at {self._next()}\n"
         for path in files:
             text = path.read_text(encoding="utf-8")
-            path.write_text(re.sub(r"(# looked at \d+\n)?\Z", mark, text, count=1), encoding="utf-8")
+            path.write_text(
+                re.sub(r"(# looked at \d+\n)?\Z", mark, text, count=1), encoding="utf-8"
+            )
 
     def papers(self) -> Iterator[Row]:
         """100 work orders as PDF against the engine that is given the same pages."""
@@ -245,7 +259,9 @@ def growth(small: Bench, big: Bench) -> Iterator[Row]:
 
 def machine() -> str:
     """What it was measured on, and what with."""
-    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
+    git = subprocess.run(
+        ["git", "--version"], capture_output=True, text=True, check=True
+    ).stdout.split()[2]
     python = platform.python_version()
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {python}, git {git}"
 
@@ -260,7 +276,9 @@ def units(bench: Bench) -> str:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000])
     asked.add_argument("--pairs", type=int, default=11)
     asked.add_argument(
@@ -270,14 +288,18 @@ def main() -> None:
     )
     given = asked.parse_args()
     wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
-    compileall.compile_dir(ledger.TOP / "svc", quiet=2)  # an editable install is not compiled where bytecode is off
+    compileall.compile_dir(
+        ledger.TOP / "svc", quiet=2
+    )  # an editable install is not compiled where bytecode is off
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "gitconfig"
         config.write_text("[user]\n\tname = Bench\n\temail = bench@example.com\n", encoding="ascii")
         env = environment(config) | {"SVC_NOW": ledger.NOW}
         benches = [Bench(size, env, given.pairs) for size in sorted(given.sizes)]
         big = benches[-1]
-        print(f"{big.tickets:,} tickets; {machine()}; {units(big)}; {given.pairs} pairs", flush=True)
+        print(
+            f"{big.tickets:,} tickets; {machine()}; {units(big)}; {given.pairs} pairs", flush=True
+        )
         rows: list[Row] = []
         for part in PARTS:
             if part in wanted:
@@ -287,7 +309,9 @@ def main() -> None:
         if "growth" in wanted and len(benches) > 1:
             rows += growth(benches[0], big)
     print(table(rows))
-    ledger.BUILD.joinpath("figures.json").write_text(json.dumps([each._asdict() for each in rows]), encoding="utf-8")
+    ledger.BUILD.joinpath("figures.json").write_text(
+        json.dumps([each._asdict() for each in rows]), encoding="utf-8"
+    )
 
 
 PARTS = ("starts", "freshness", "papers", "bulk", "intake")

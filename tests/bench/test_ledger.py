@@ -44,7 +44,9 @@ def test_tickets_lie_in_eight_years_and_few_are_open(made):
 
 
 def test_nobody_of_the_sample_is_in_it(made):
-    told = "".join(path.read_text(encoding="utf-8") for path in (ledger.SAMPLE / "customers").glob("*.yaml"))
+    told = "".join(
+        path.read_text(encoding="utf-8") for path in (ledger.SAMPLE / "customers").glob("*.yaml")
+    )
     mobiles = set(re.findall(r"1540\d{7}", told))
     assert mobiles
     here = "".join(path.read_text(encoding="utf-8") for path in (made / "customers").glob("*.yaml"))

@@ -1,4 +1,6 @@
-"""A terminal of its own for one command: each question is waited for and answered, as somebody at a desk would."""
+"""A terminal of its own for one command: each question is waited for and answered, as somebody at a
+desk would.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,10 @@ class Keys(NamedTuple):
 
 
 class Talked(NamedTuple):
-    """How a conversation ended: exit status, everything on the screen, the questions that were asked.
+    """How a conversation ended: exit status, everything on the screen, the questions that were
+    asked.
 
-    `echoes`: the terminal shows again what is typed, and hands over lines.
+        `echoes`: the terminal shows again what is typed, and hands over lines.
     """
 
     status: int
@@ -49,9 +52,10 @@ def talk(
     term: str = "xterm",
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Talked:
-    """Run `svc` at a terminal and answer its questions one by one; a question too many is an AssertionError.
+    """Run `svc` at a terminal and answer its questions one by one; a question too many is an
+    AssertionError.
 
-    `meanwhile` is done while the last question waits for its answer.
+        `meanwhile` is done while the last question waits for its answer.
     """
     import pty
     import termios
@@ -110,12 +114,17 @@ def talk(
                     os.write(parent, answer.typed.encode())
                     hoped_for = answer
                 else:
-                    os.write(parent, answer.encode() if answer == CTRL_C else f"{answer}\n".encode())
+                    os.write(
+                        parent, answer.encode() if answer == CTRL_C else f"{answer}\n".encode()
+                    )
             elif process.poll() is not None:
                 break
         assert process.poll() is not None or time.monotonic() < ends, f"still running: {screen}"
         status = process.wait(5)
-        echoes = termios.tcgetattr(parent)[3] & (termios.ECHO | termios.ICANON) == termios.ECHO | termios.ICANON
+        echoes = (
+            termios.tcgetattr(parent)[3] & (termios.ECHO | termios.ICANON)
+            == termios.ECHO | termios.ICANON
+        )
     finally:
         if process.poll() is None:
             process.kill()

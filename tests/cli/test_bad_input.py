@@ -1,4 +1,6 @@
-"""What is typed wrong, incomplete or at the wrong moment: one clear message, and nothing changed."""
+"""What is typed wrong, incomplete or at the wrong moment: one clear message, and nothing
+changed.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def test_while_somebody_else_writes_a_command_waits_and_then_says_who(taken):
 
     from svc.store import lock
 
-    held = lock.take(taken.ledger.root, lock.Holder(who="li", since=datetime(2026, 11, 20, 1, tzinfo=UTC)), 0)
+    held = lock.take(
+        taken.ledger.root, lock.Holder(who="li", since=datetime(2026, 11, 20, 1, tzinfo=UTC)), 0
+    )
     try:
         assert "li" in refuse(taken, "note", TICKET, "x", status=4, key="lock-held")
     finally:
@@ -145,7 +149,9 @@ def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_re
     words = refuse(taken, "reply", TICKET, "--remedy", "换管", by="zhao", key="not-your-role")
     assert "--allow" in words
     allow = ("--allow", "李明请假")
-    refuse(taken, "reply", TICKET, "--remedy", "换管", *allow, by="zhao", key="only-a-manager-allows")
+    refuse(
+        taken, "reply", TICKET, "--remedy", "换管", *allow, by="zhao", key="only-a-manager-allows"
+    )
     refuse(taken, "reply", TICKET, "--remedy", "换管", *allow, by="li", key="only-a-manager-allows")
     taken.ok("reply", TICKET, "--remedy", "换管", *allow, by="sun")
     assert taken.log[-1]["allowed"] == "李明请假"
@@ -189,7 +195,9 @@ def test_all_that_is_missing_is_named_at_once(taken, words, missing):
 
 
 def test_a_field_of_blanks_is_missing_too(desk):
-    said = refuse(desk, "intake", *options({**TOLD, "address": "  ", "wishes": "\t"}), key="missing-fields")
+    said = refuse(
+        desk, "intake", *options({**TOLD, "address": "  ", "wishes": "\t"}), key="missing-fields"
+    )
     assert "--address" in said
     assert "--wishes" in said
     assert "--unit" not in said
@@ -316,7 +324,9 @@ def test_two_minutes_ahead_is_a_clock_that_is_a_little_fast(taken):
 @pytest.mark.parametrize("part", ["管:0", "管:x", "管:-1", ":2"])
 def test_a_part_has_a_name_and_a_count(visiting, part):
     before = visiting.snapshot()
-    ended = visiting.svc(*VISIT, "--outcome", "fixed", "--part", part, by="wang", now="2026-11-20T15:30:00")
+    ended = visiting.svc(
+        *VISIT, "--outcome", "fixed", "--part", part, by="wang", now="2026-11-20T15:30:00"
+    )
     assert (ended.status, ended.out) == (2, "")
     assert visiting.snapshot() == before
 
@@ -338,7 +348,9 @@ def test_misuse_is_not_claimed_without_what_shows_it(visiting):
     visiting.ok(*words, "--evidence", "水淹痕迹", by="wang", now="2026-11-20T15:30:00")
 
 
-@pytest.mark.parametrize("now", ["yesterday", "2026-11-20T09:00:00", "2026-11-20T09:00:00.5+08:00", "0"])
+@pytest.mark.parametrize(
+    "now", ["yesterday", "2026-11-20T09:00:00", "2026-11-20T09:00:00.5+08:00", "0"]
+)
 def test_a_clock_that_is_no_time_stops_every_command(taken, monkeypatch, now):
     monkeypatch.setenv("SVC_NOW", now)
     ended = typed("list", "--json")
@@ -475,7 +487,9 @@ def test_a_command_line_that_can_not_be_read_is_answered_in_both_languages(desk,
     ended = desk.svc("--lang", lang, *words)
     assert (ended.status, ended.out) == (2, "")
     assert 1 <= len(ended.err.splitlines()) <= 4
-    assert any("\u4e00" <= char <= "\u9fff" for char in ended.err.replace("昨天", "")) == (lang == "zh")
+    assert any("\u4e00" <= char <= "\u9fff" for char in ended.err.replace("昨天", "")) == (
+        lang == "zh"
+    )
     assert not any(line.endswith(" ") for line in ended.err.splitlines())
     assert desk.svc("--lang", lang, "--json", *words).error["key"] == key
     assert desk.snapshot() == before
@@ -488,7 +502,9 @@ def test_a_language_we_do_not_speak_is_refused_in_one_that_we_do(desk):
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
-def test_global_options_are_taken_before_and_behind_the_command(taken, tmp_path, monkeypatch, place):
+def test_global_options_are_taken_before_and_behind_the_command(
+    taken, tmp_path, monkeypatch, place
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SVC_LANG")
     given = ("--ledger", str(taken.path), "--as", "chen", "--lang", "en", "--json")
@@ -615,7 +631,9 @@ def test_a_ledger_of_a_later_format_is_read_and_not_written(taken):
 
 def test_a_request_from_a_file_is_the_same_as_one_from_options(desk, tmp_path):
     file = tmp_path / "request.yaml"
-    file.write_text("".join(f'{name}: "{value}"\n' for name, value in TOLD.items()), encoding="utf-8")
+    file.write_text(
+        "".join(f'{name}: "{value}"\n' for name, value in TOLD.items()), encoding="utf-8"
+    )
     assert desk.svc("intake", "--from", str(file), by="chen").status == 0
     assert "already recorded" in desk.intake().out
     file.write_text("unit: [", encoding="utf-8")

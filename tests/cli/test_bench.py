@@ -1,4 +1,6 @@
-"""Machines that are with us, as typed: brought in, repaired, told, picked up; to the factory and back; replaced."""
+"""Machines that are with us, as typed: brought in, repaired, told, picked up; to the factory and
+back; replaced.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk):
     received = desk.ok(*RECEIVE, "--signed-by", "张工", "--ready-by", "2026-11-21 17:00", by="chen")
     assert "Next: svc bench repair" in received.out
     desk.ok("bench", "place", T, "--to", "维修区 3", by="chen", now="2026-11-20T10:00:00")
-    repaired = desk.ok(*REPAIR, "--part", "加热管:1", "--place", "修复区", by="wang", now="2026-11-20T11:00:00")
+    repaired = desk.ok(
+        *REPAIR, "--part", "加热管:1", "--place", "修复区", by="wang", now="2026-11-20T11:00:00"
+    )
     assert "Next: svc bench told" in repaired.out
     desk.ok("bench", "told", T, "--spoke-to", "张工", by="chen", now="2026-11-20T11:10:00")
     desk.ok("pickup", T, "--signed-by", "张工", by="chen", now="2026-11-20T15:00:00")
@@ -122,8 +126,13 @@ def test_what_is_done_with_a_machine_needs_one_that_was_received(desk, words):
 def test_a_machine_that_is_here_is_not_received_again_but_the_same_said_twice_is(desk):
     walk_in(desk)
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
-    assert "already recorded" in desk.ok(*RECEIVE, "--signed-by", "张工", by="chen", now="2026-11-20T09:05:00").out
-    ended = desk.svc("--json", *RECEIVE, "--signed-by", "李工", by="chen", now="2026-11-20T09:06:00")
+    assert (
+        "already recorded"
+        in desk.ok(*RECEIVE, "--signed-by", "张工", by="chen", now="2026-11-20T09:05:00").out
+    )
+    ended = desk.svc(
+        "--json", *RECEIVE, "--signed-by", "李工", by="chen", now="2026-11-20T09:06:00"
+    )
     assert ended.error["key"] == "impossible-step"
 
 
@@ -142,7 +151,9 @@ def test_without_the_voucher_it_is_said_how_the_person_was_known(desk):
     desk.ok(*REPAIR, by="wang")
     desk.ok("pickup", T, "--signed-by", "李工", "--known-by", "身份证，单位来电确认", by="chen")
     assert desk.log[-1]["voucher"] == "身份证，单位来电确认"
-    again = desk.ok("pickup", T, "--signed-by", "李工", "--known-by", "身份证，单位来电确认", by="chen")
+    again = desk.ok(
+        "pickup", T, "--signed-by", "李工", "--known-by", "身份证，单位来电确认", by="chen"
+    )
     assert "already recorded" in again.out
 
 
@@ -163,7 +174,10 @@ def test_declined_at_the_counter_the_machine_goes_back_as_it_is_and_no_callback_
     taken = desk.ok("--json", "pickup", T, "--signed-by", "张工", by="chen").json
     assert taken["ticket"]["status"] == "declined"
     assert taken["ticket"]["due"] is None
-    assert desk.svc("--json", "pickup", T, "--signed-by", "李工", by="chen").error["key"] == "not-brought-in"
+    assert (
+        desk.svc("--json", "pickup", T, "--signed-by", "李工", by="chen").error["key"]
+        == "not-brought-in"
+    )
 
 
 def on_the_way(desk, outcome: str) -> None:
@@ -218,7 +232,9 @@ def test_to_the_factory_and_back_with_the_freight_data(desk):
     event = desk.log[-1]
     assert (event["carrier"], event["number"], event["paid_by"]) == ("顺丰", "SF1001", "us")
     assert "at the factory" in desk.ok("show", T, now="2026-11-20T16:00:00").out
-    back = desk.ok("returned", T, "--done", "换主板", "--place", "修复区", by="chen", now="2026-12-04T10:00:00")
+    back = desk.ok(
+        "returned", T, "--done", "换主板", "--place", "修复区", by="chen", now="2026-12-04T10:00:00"
+    )
     assert "Next: svc bench told" in back.out
     desk.ok("bench", "told", T, "--spoke-to", "张工", by="chen", now="2026-12-04T10:10:00")
     desk.ok("pickup", T, "--signed-by", "张工", by="chen", now="2026-12-04T15:00:00")
@@ -234,9 +250,12 @@ def test_who_pays_the_freight_is_us_or_the_customer(desk):
 def test_a_ticket_is_not_closed_while_the_customers_machine_is_with_us(desk):
     on_the_way(desk, "taken_along")
     desk.ok(*RECEIVE, "--signed-by", "张工", by="wang", now="2026-11-20T16:00:00")
-    # Two desks' logs met: one says that the customer was called back, the other still has the machine.
+    # Two desks' logs met: one says that the customer was called back, the other still has the
+    # machine.
     log = desk.record.read_text(encoding="utf-8")
-    called = event_lines(7, "called_back", 'spoke_to: "张工"', "running: true", 'rating: "satisfied"')
+    called = event_lines(
+        7, "called_back", 'spoke_to: "张工"', "running: true", 'rating: "satisfied"'
+    )
     settled = event_lines(9, "settled", 'outcome: "called_back"', 'words: "两边都对"')
     desk.record.write_text(log + called + settled, encoding="utf-8", newline="")
     desk.edit('status: "on_bench"', 'status: "called_back"')

@@ -66,7 +66,9 @@ def test_a_negative_duration_is_no_option(svc, calendar, duration, expected):
         expected,
         "",
     )
-    assert svc("clock", "add", "--calendar", calendar, "2026-11-20T16:30:00+08:00", "--", duration) == (0, expected, "")
+    assert svc(
+        "clock", "add", "--calendar", calendar, "2026-11-20T16:30:00+08:00", "--", duration
+    ) == (0, expected, "")
 
 
 def test_spans_are_explained(svc, calendar):
@@ -101,7 +103,9 @@ def test_the_open_time_between_two_moments_is_printed(svc, calendar):
 
 
 def test_json_gives_at_or_seconds(svc, calendar):
-    given = json.loads(svc("--json", "clock", "add", *WEEKEND, "--calendar", calendar, "--explain")[1])
+    given = json.loads(
+        svc("--json", "clock", "add", *WEEKEND, "--calendar", calendar, "--explain")[1]
+    )
     assert given["kind"] == "clock"
     assert given["at"] == "2026-11-23T09:30:00+08:00"
     assert [span["state"] for span in given["spans"]] == ["counted", "closed", "counted"]
@@ -157,20 +161,23 @@ def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(svc, calendar, 
 
 def test_a_batch_may_leave_out_the_calendar_it_is_given_for_all(svc, calendar):
     question = '{"op": "add", "start": "2026-11-20 16:30", "for": "2h"}\n'
-    assert json.loads(svc("clock", "batch", "-", "--calendar", calendar, stdin=question.encode())[1]) == {
-        "at": "2026-11-23T09:30:00+08:00"
-    }
+    assert json.loads(
+        svc("clock", "batch", "-", "--calendar", calendar, stdin=question.encode())[1]
+    ) == {"at": "2026-11-23T09:30:00+08:00"}
 
 
 def test_a_closed_calendar_in_a_batch_is_an_error_and_no_hang(svc, tmp_path):
     closed = tmp_path / "closed.yaml"
     closed.write_text('zone: "UTC"\nhours: {mon: []}\n', encoding="utf-8")
     questions = [
-        json.dumps({"op": "add", "calendar": str(closed), "start": "2026-11-20T16:30:00Z", "for": limit})
+        json.dumps(
+            {"op": "add", "calendar": str(closed), "start": "2026-11-20T16:30:00Z", "for": limit}
+        )
         for limit in ("1h", "-1h", "1wd", "-1wd")
     ]
     answers = [
-        json.loads(line) for line in svc("clock", "batch", "-", stdin="\n".join(questions).encode())[1].splitlines()
+        json.loads(line)
+        for line in svc("clock", "batch", "-", stdin="\n".join(questions).encode())[1].splitlines()
     ]
     assert [answer["error"]["key"] for answer in answers] == ["no-open-time"] * 4
 
@@ -192,7 +199,9 @@ def test_what_is_typed_wrong_is_refused_with_nothing_on_stdout(svc, calendar):
 
 
 def test_a_broken_calendar_is_damage_with_file_and_line(svc, tmp_path):
-    (tmp_path / "bad.yaml").write_text('zone: "UTC"\nhours: {mon: ["08:00-12:00", "11:00-17:00"]}\n', encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text(
+        'zone: "UTC"\nhours: {mon: ["08:00-12:00", "11:00-17:00"]}\n', encoding="utf-8"
+    )
     status, out, err = svc("clock", "add", *WEEKEND, "--calendar", "bad.yaml")
     assert (status, out) == (3, "")
     assert "bad.yaml:2" in err

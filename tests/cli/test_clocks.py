@@ -1,4 +1,6 @@
-"""Clocks that are wrong: set back between two entries, years ahead, all alike; and times that no clock shows."""
+"""Clocks that are wrong: set back between two entries, years ahead, all alike; and times that no
+clock shows.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ def shown(moment: datetime) -> str:
     ("back", "named"),
     [(timedelta(seconds=1), "1s"), (timedelta(hours=1), "1h"), (timedelta(days=1), "1d")],
 )
-def test_set_back_between_two_entries_both_are_kept_in_turn_and_the_skew_is_named(desk, back, named):
+def test_set_back_between_two_entries_both_are_kept_in_turn_and_the_skew_is_named(
+    desk, back, named
+):
     desk.play("handover")
     assert desk.svc("note", TICKET, "先", by="chen", now=shown(FIRST)).err == ""
     late = desk.svc("note", TICKET, "后", by="li", now=shown(FIRST - back))
@@ -56,7 +60,10 @@ def test_set_back_between_two_intakes_or_an_intake_and_its_note_nothing_is_refus
     ):
         assert desk.ok(*words, now="2026-11-20T09:30:00").out
     # A time that somebody names is still judged by the rule.
-    assert desk.svc("note", TICKET, "x", "--at", "2026-11-19 08:00", by="chen", now=shown(now)).status == 2
+    assert (
+        desk.svc("note", TICKET, "x", "--at", "2026-11-19 08:00", by="chen", now=shown(now)).status
+        == 2
+    )
 
 
 def test_the_month_before_is_looked_at_when_the_clock_falls_back_into_it(desk):
@@ -121,8 +128,15 @@ def test_tickets_of_one_second_stand_in_one_order_everywhere(desk):
         places = [told.index(number) for number in numbers]
         assert places == sorted(places), words
         assert desk.ok(*words, "--fresh", now="2026-11-20T09:00:30").out == told
-    first = desk.ok("report", "all", "2026-11", "--explain", "received", now="2026-12-01T09:00:00").out
-    assert first == desk.ok("report", "all", "2026-11", "--explain", "received", now="2026-12-01T09:00:00").out
+    first = desk.ok(
+        "report", "all", "2026-11", "--explain", "received", now="2026-12-01T09:00:00"
+    ).out
+    assert (
+        first
+        == desk.ok(
+            "report", "all", "2026-11", "--explain", "received", now="2026-12-01T09:00:00"
+        ).out
+    )
 
 
 # Times that no clock shows
@@ -134,7 +148,9 @@ NO_TIMES = (
 
 
 @pytest.mark.parametrize("place", ["received", "at", "until"])
-def test_a_time_that_is_none_in_a_record_is_named_with_its_line_and_hides_no_other_ticket(desk, place):
+def test_a_time_that_is_none_in_a_record_is_named_with_its_line_and_hides_no_other_ticket(
+    desk, place
+):
     desk.play("handover")
     assert desk.other(2).status == 0
     desk.ok(
@@ -208,7 +224,9 @@ def test_a_day_or_hour_that_is_none_in_a_configuration_is_named_with_its_file(de
         assert f"{path}:" in ended.err + ended.out, (words, ended)
 
 
-@pytest.mark.parametrize("now", ["9999-12-31T23:59:59+08:00", "0001-01-01T00:00:00+08:00", "2026-11-20T24:00:00+08:00"])
+@pytest.mark.parametrize(
+    "now", ["9999-12-31T23:59:59+08:00", "0001-01-01T00:00:00+08:00", "2026-11-20T24:00:00+08:00"]
+)
 def test_a_clock_at_the_end_of_the_calendar_is_refused(desk, now):
     assert desk.svc("list", now=now).status == 2
 
@@ -222,13 +240,19 @@ EDGES = (
 
 
 def test_each_ticket_is_in_the_report_of_exactly_one_month(desk):
-    """Midnight, the end of a month and a year, 29 February, week 53; told apart by the ledger's zone."""
+    """Midnight, the end of a month and a year, 29 February, week 53; told apart by the ledger's
+    zone.
+    """
     for number, now in enumerate(EDGES, 1):
         assert desk.other(number, now=now).status == 0
     found: dict[str, list[str]] = {}
     for month in sorted({now[:7] for now in EDGES} | {"2026-10", "2028-04"}):
-        report = desk.ok("report", "all", month, "--explain", "received", "--json", now="2028-05-01T09:00:00").out
+        report = desk.ok(
+            "report", "all", month, "--explain", "received", "--json", now="2028-05-01T09:00:00"
+        ).out
         for ticket in set(re.findall(r"SZ-[0-9]{4}-A[0-9]{4}", report)):
             found.setdefault(ticket, []).append(month)
     assert len(found) == len(EDGES)
-    assert all(months == [f"20{ticket[3:5]}-{ticket[5:7]}"] for ticket, months in found.items()), found
+    assert all(months == [f"20{ticket[3:5]}-{ticket[5:7]}"] for ticket, months in found.items()), (
+        found
+    )

@@ -47,7 +47,9 @@ def shell(desk, tmp_path, monkeypatch):
 
 
 def run(*words, **env):
-    done = subprocess.run(words, capture_output=True, env={**os.environ, **env}, timeout=60, check=False)
+    done = subprocess.run(
+        words, capture_output=True, env={**os.environ, **env}, timeout=60, check=False
+    )
     return done.stdout.decode(), done.stderr.decode()
 
 
@@ -66,7 +68,9 @@ def asked(**env):
 def bash(line):
     """What bash is told for the last word of the line."""
     words = line.split(" ")
-    return asked(COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1), _SVC_COMPLETE="complete_bash").split()
+    return asked(
+        COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1), _SVC_COMPLETE="complete_bash"
+    ).split()
 
 
 def other(shell, line):
@@ -103,14 +107,18 @@ def test_bash_is_told_commands_options_ids_people_files_serials_and_choices(shel
 
 
 def test_closed_tickets_are_offered_when_no_open_one_begins_so(shell):
-    shell.ok("cancel", TICKET, "--reason", "x", "--asked-by", "y", by="chen", now="2026-11-20T09:10:00")
+    shell.ok(
+        "cancel", TICKET, "--reason", "x", "--asked-by", "y", by="chen", now="2026-11-20T09:10:00"
+    )
     assert bash("svc show SZ") == [TICKET]
     assert shell.intake("--second", symptom="漏水", now="2026-11-20T10:00:00").status == 0
     assert bash("svc show SZ") == ["SZ-2611-A0002"]
 
 
 def test_each_other_shell_is_told_with_what_is_known_of_it(shell):
-    assert other("zsh", "svc show SZ").strip().startswith(f'_arguments \'*: :(("{TICKET}":"received')
+    assert (
+        other("zsh", "svc show SZ").strip().startswith(f'_arguments \'*: :(("{TICKET}":"received')
+    )
     assert other("fish", "svc show SZ").startswith(f"{TICKET}\treceived ")
     assert other("powershell", "svc show SZ").startswith(f"{TICKET}:::received ")
     assert other("powershell", "svc custo").startswith("customer:::")
@@ -156,8 +164,12 @@ def test_a_real_fish_completes(shell):
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="no zsh here")
 def test_a_real_zsh_completes_and_runs_nothing_a_customer_said(shell):
-    """zsh evaluates its answers: here with the function it would give them to, which shows what it got."""
-    shell.edit('  unit: "南山明辉餐饮"', '  unit: "恶意$(touch hacked)`touch hacked`<(touch hacked)\'"')
+    """zsh evaluates its answers: here with the function it would give them to, which shows what it
+    got.
+    """
+    shell.edit(
+        '  unit: "南山明辉餐饮"', '  unit: "恶意$(touch hacked)`touch hacked`<(touch hacked)\'"'
+    )
     script = (
         "compdef() { :; }\n"
         # What zsh's own _arguments does with ((…)) specifications.

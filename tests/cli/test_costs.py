@@ -10,11 +10,15 @@ NOW = "2026-11-21T11:00:00"
 
 def test_a_cost_is_noted_with_who_bears_it_and_is_in_the_report(desk):
     desk.play()
-    ended = desk.ok("cost", TICKET, "--sort", "travel", "--amount", "86.5", "--person", "wang", by="li", now=NOW)
+    ended = desk.ok(
+        "cost", TICKET, "--sort", "travel", "--amount", "86.5", "--person", "wang", by="li", now=NOW
+    )
     assert "86.50" in ended.out
     told = desk.ok("cost", TICKET, "--sort", "parts", "--amount", "180", "--json", by="li", now=NOW)
     assert told.json["cost"] == {"sort": "parts", "amount": "180.00", "bearer": "manufacturing"}
-    assert [(e["amount"], e["bearer"], e.get("person")) for e in desk.log if e["what"] == "cost_noted"] == [
+    assert [
+        (e["amount"], e["bearer"], e.get("person")) for e in desk.log if e["what"] == "cost_noted"
+    ] == [
         ("86.50", "company", "wang"),
         ("180.00", "manufacturing", None),
     ]

@@ -31,7 +31,8 @@ from svc.store.ledger import Ledger
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="cron is not on Windows")
 
-LATE = "2026-11-23T10:00:00+08:00"  # the callback was due on Saturday, a day after the technician was back
+# the callback was due on Saturday, a day after the technician was back
+LATE = "2026-11-23T10:00:00+08:00"
 SECOND = "SZ-2611-A0002"
 
 
@@ -48,7 +49,9 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def ledger(tmp_path, made):
-    """A finished repair that waits for its callback, in a folder with blanks and Chinese in its name."""
+    """A finished repair that waits for its callback, in a folder with blanks and Chinese in its
+    name.
+    """
     return Path(shutil.copytree(made, tmp_path / "path with spaces" / "账本"))
 
 
@@ -58,7 +61,9 @@ def line_for(ledger: Path) -> str:
 
 
 def by_cron(ledger: Path, now: str = LATE) -> subprocess.CompletedProcess[str]:
-    """Run the line as cron does: by /bin/sh, in /, with no HOME and no language; but the clock is ours."""
+    """Run the line as cron does: by /bin/sh, in /, with no HOME and no language; but the clock is
+    ours.
+    """
     bare = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "SVC_NOW": now, "GIT_CONFIG_NOSYSTEM": "1"}
     return subprocess.run(
         ["/bin/sh", "-c", line_for(ledger)], cwd="/", env=bare, stdin=subprocess.DEVNULL, capture_output=True,
@@ -104,7 +109,9 @@ def test_cron_flags_once_and_prints_only_what_is_new(ledger, env, tmp_path):
 
 def test_without_a_home_the_commit_bears_the_name_of_who_set_the_clone_up(ledger, env):
     assert by_cron(ledger).returncode == 0
-    assert git(ledger, "log", "-1", "--format=%an, %cn <%ce>") == "定时任务, Desk <desk@example.com>\n"
+    assert (
+        git(ledger, "log", "-1", "--format=%an, %cn <%ce>") == "定时任务, Desk <desk@example.com>\n"
+    )
     # A person who types here stays who git says: the clone's memory comes after, not before.
     other = env | {"GIT_CONFIG_COUNT": "0", "GIT_CONFIG_GLOBAL": str(ledger.parent / "of-li")}
     (ledger.parent / "of-li").write_text("[user]\n\tname = Li\n\temail = li@example.com\n")
@@ -155,14 +162,18 @@ def test_ten_overlapping_runs_beside_a_clerk_who_is_typing_flag_exactly_once(led
 
 
 def overlap(folder: Path, rounds: int) -> int:
-    """Two runs of cron and an intake at once, a day after the round before; how many flags that came to.
+    """Two runs of cron and an intake at once, a day after the round before; how many flags that
+    came to.
 
-    Each day the ticket of the day before is late with its handover, so each round has something to flag.
+        Each day the ticket of the day before is late with its handover, so each round has something
+        to flag.
     """
     env = surroundings(folder, wait="60")
     ledger = started(folder / "ledger", env)
     for day in range(rounds):
-        now = (datetime.fromisoformat("2026-11-20T09:00:00+08:00") + timedelta(days=day)).isoformat()
+        now = (
+            datetime.fromisoformat("2026-11-20T09:00:00+08:00") + timedelta(days=day)
+        ).isoformat()
         file = folder / f"{day}.yaml"
         file.write_text(layout.write(of_caller(10 + day)), encoding="utf-8")
         at = env | {"SVC_NOW": now}
@@ -176,7 +187,11 @@ def overlap(folder: Path, rounds: int) -> int:
         assert not (ended[1].stdout and ended[2].stdout and day == 0)
     found = []
     for record in Ledger(ledger).tickets([]):
-        its = [(record.id, event["promise"], event["due"]) for event in log_of(ledger, record.id) if "due" in event]
+        its = [
+            (record.id, event["promise"], event["due"])
+            for event in log_of(ledger, record.id)
+            if "due" in event
+        ]
         assert len(its) == len(set(its)), record.id
         found += its
     assert len({ticket for ticket, _, _ in found}) == rounds - 1
@@ -191,8 +206,8 @@ def test_fifty_times_two_runs_overlap_each_other_and_an_intake_and_each_promise_
     print(f"50 overlaps: {overlap(tmp_path, 50)} flags, each once")
 
 
-# The daemon itself. It would run the machine's own crontabs too, so it gets a mount namespace in which there is
-# only ours, and a sendmail that keeps the mail.
+# The daemon itself. It would run the machine's own crontabs too, so it gets a mount namespace in
+# which there is only ours, and a sendmail that keeps the mail.
 ISOLATED = """
 set -e
 mkdir -p sbin spool empty
@@ -215,8 +230,14 @@ def why_no_cron() -> str:
         return "Debian's cron is not installed"
     if os.geteuid() != 0:
         return "cron needs root"
-    tried = subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False)
-    return "" if tried.returncode == 0 else "no mount namespace to keep cron from this machine's own crontabs"
+    tried = subprocess.run(
+        ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False
+    )
+    return (
+        ""
+        if tried.returncode == 0
+        else "no mount namespace to keep cron from this machine's own crontabs"
+    )
 
 
 @pytest.mark.stress
@@ -227,7 +248,8 @@ def test_the_cron_daemon_flags_once_and_mails_only_what_is_new(ledger, env, tmp_
     (folder / "spool").mkdir(parents=True)
     ticks = folder / "ticks"
     crontab = folder / "spool" / "root"
-    # HOME is / since cron would give root's own, with a git configuration that this test knows nothing of.
+    # HOME is / since cron would give root's own, with a git configuration that this test knows
+    # nothing of.
     crontab.write_text(
         f"HOME=/\nGIT_CONFIG_NOSYSTEM=1\nSVC_NOW={LATE}\n* * * * * {line_for(ledger)}\n"
         f"* * * * * echo >> {shlex.quote(str(ticks))}\n",

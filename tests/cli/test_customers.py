@@ -57,13 +57,17 @@ def test_all_that_a_file_lacks_is_named_at_once(desk):
 
 def test_a_file_opened_twice_in_the_same_words_is_one_file(desk):
     desk.ok("customer", "add", *options(MINGHUI), by="chen")
-    again = desk.ok("--json", "customer", "add", *options(MINGHUI), by="chen", now="2026-11-20T09:05:00")
+    again = desk.ok(
+        "--json", "customer", "add", *options(MINGHUI), by="chen", now="2026-11-20T09:05:00"
+    )
     assert (again.json["repeated"], again.json["customer"]["id"]) == (True, A)
     assert [path.name for path in (desk.path / "customers").iterdir()] == [f"{A}.yaml"]
 
 
 @pytest.mark.parametrize("change", [{"name": "别的名字"}, {"phone": "26009999", "mobile": "1"}])
-def test_a_known_telephone_or_name_is_named_with_its_file_and_another_customer_is_taken_if_said_so(two, change):
+def test_a_known_telephone_or_name_is_named_with_its_file_and_another_customer_is_taken_if_said_so(
+    two, change
+):
     fields = {**MINGHUI, **change}
     before = two.snapshot()
     ended = two.svc("--json", "customer", "add", *options(fields), by="chen", now=LATER)
@@ -167,7 +171,9 @@ def test_a_contact_is_added_and_found_by_the_new_number(two):
 
 
 def test_words_that_several_customers_fit_name_them_all(two):
-    ended = two.svc("--json", "customer", "contact", "山", "--name", "李四", "--mobile", "1", by="chen")
+    ended = two.svc(
+        "--json", "customer", "contact", "山", "--name", "李四", "--mobile", "1", by="chen"
+    )
     assert (ended.status, ended.error["key"]) == (2, "several-fit")
     assert len(ended.error["facts"]["files"]) == 2
 
@@ -204,7 +210,9 @@ def test_two_files_of_one_customer_are_merged_in_one_commit_and_nothing_is_delet
     assert two.ok("customer", "show", B).out.startswith(A)
     assert (
         "already recorded"
-        in two.ok("customer", "merge", B, "--into", A, "--reason", "同一客户", by="chen", now=LATER).out
+        in two.ok(
+            "customer", "merge", B, "--into", A, "--reason", "同一客户", by="chen", now=LATER
+        ).out
     )
     assert two.svc("check").status == 0
 
@@ -224,7 +232,10 @@ def test_nothing_is_added_to_a_merged_file_and_it_says_which_one_to_use(two):
             A,
         )
     assert (
-        two.svc("--json", "customer", "merge", A, "--into", A, "--reason", "y", by="chen").error["key"] == "same-file"
+        two.svc("--json", "customer", "merge", A, "--into", A, "--reason", "y", by="chen").error[
+            "key"
+        ]
+        == "same-file"
     )
 
 
@@ -242,14 +253,18 @@ def test_tickets_of_a_merged_file_stand_in_the_card_of_the_one_that_stays(two):
 
 
 def test_a_machine_is_in_one_file_at_a_time(two):
-    ended = two.svc("--json", "equipment", "add", B, *options({**MACHINE, "serial": "cr200 24 0042"}), by="chen")
+    ended = two.svc(
+        "--json", "equipment", "add", B, *options({**MACHINE, "serial": "cr200 24 0042"}), by="chen"
+    )
     assert (ended.status, ended.error["key"], ended.error["facts"]["file"]) == (
         2,
         "serial-there",
         A,
     )
     assert (
-        two.svc("--json", "equipment", "add", B, *options({**MACHINE, "serial": "unknown"}), by="chen").error["key"]
+        two.svc(
+            "--json", "equipment", "add", B, *options({**MACHINE, "serial": "unknown"}), by="chen"
+        ).error["key"]
         == "serial-needed"
     )
 
@@ -269,9 +284,13 @@ def test_a_machine_moves_and_changes_owners_in_both_files_with_one_commit(two):
 
 
 def test_a_machine_out_of_use_is_in_no_file_and_its_history_is_kept(two):
-    two.ok("equipment", "transfer", "CR200-24-0042", "--gone", "--reason", "报废", by="chen", now=LATER)
+    two.ok(
+        "equipment", "transfer", "CR200-24-0042", "--gone", "--reason", "报废", by="chen", now=LATER
+    )
     assert (
-        two.svc("--json", "equipment", "move", "CR200-24-0042", "--place", "x", by="chen").error["key"]
+        two.svc("--json", "equipment", "move", "CR200-24-0042", "--place", "x", by="chen").error[
+            "key"
+        ]
         == "not-in-any-file"
     )
     ended = two.ok("equipment", "history", "CR200-24-0042")
@@ -313,7 +332,10 @@ def test_a_machine_is_corrected_its_serial_number_too_and_is_found_by_the_old_on
     two.ok(*fix, by="chen", now=LATER)
     assert "already recorded" in two.ok(*fix, by="chen", now=LATER).out
     assert customer(two, A).current.equipment[0].serial == "CR200-24-0043"
-    assert two.ok("--json", "equipment", "history", "CR200-24-0042").json["machine"]["serial"] == "CR200-24-0043"
+    assert (
+        two.ok("--json", "equipment", "history", "CR200-24-0042").json["machine"]["serial"]
+        == "CR200-24-0043"
+    )
     wrong = (
         "equipment",
         "correct",
@@ -393,10 +415,14 @@ def test_check_puts_a_status_right_that_does_not_follow_from_the_log(two):
 
 
 def test_check_names_a_machine_in_two_files_and_advises_on_a_telephone_of_two(two):
-    two.ok("customer", "add", *options({**MINGHUI, "name": "三"}), "--another", by="chen", now=LATER)
+    two.ok(
+        "customer", "add", *options({**MINGHUI, "name": "三"}), "--another", by="chen", now=LATER
+    )
     _, log = (two.path / f"customers/{A}.yaml").read_text(encoding="utf-8").split("  - seq: 2\n")
     other = two.path / f"customers/{B}.yaml"
-    other.write_text(other.read_text(encoding="utf-8") + "  - seq: 2\n" + log, encoding="utf-8", newline="")
+    other.write_text(
+        other.read_text(encoding="utf-8") + "  - seq: 2\n" + log, encoding="utf-8", newline=""
+    )
     items = two.svc("--json", "check").json["items"]
     assert [(i["rule"], i["path"]) for i in items if i["rule"] == "serial-twice"] == [
         ("serial-twice", f"customers/{B}.yaml")
@@ -430,9 +456,13 @@ def test_check_names_two_files_that_two_desks_merged_crosswise_and_they_are_stil
 # Two desks
 
 
-def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_direction(two, tmp_path):
+def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_direction(
+    two, tmp_path
+):
     two.git("branch", "other")
-    two.ok("customer", "contact", A, "--name", "李四", "--mobile", "13612341234", by="chen", now=LATER)
+    two.ok(
+        "customer", "contact", A, "--name", "李四", "--mobile", "13612341234", by="chen", now=LATER
+    )
     ours = two.git("rev-parse", "HEAD").strip()
     two.git("checkout", "-q", "other")
     two.ok(
@@ -456,7 +486,9 @@ def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_
         base = two.git("merge-base", ours, theirs).strip()
         for name, commit in (("base", base), ("ours", first), ("theirs", second)):
             (tmp_path / name).write_bytes(two.git("show", f"{commit}:{path}").encode())
-        ended = two.svc("merge-driver", *(str(tmp_path / name) for name in ("base", "ours", "theirs")), path)
+        ended = two.svc(
+            "merge-driver", *(str(tmp_path / name) for name in ("base", "ours", "theirs")), path
+        )
         assert ended.status == 0, ended.err
         made.append((tmp_path / "ours").read_bytes())
     assert made[0] == made[1]
@@ -476,5 +508,7 @@ def test_a_file_is_written_the_same_whatever_the_platform(two):
     assert b"\r" not in data
     assert data.endswith(b"\n")
     code = "import sys, yaml; print(yaml.safe_load(sys.stdin.buffer)['name'])"
-    out = subprocess.run([sys.executable, "-X", "utf8", "-c", code], input=data, capture_output=True, check=True).stdout
+    out = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], input=data, capture_output=True, check=True
+    ).stdout
     assert out.decode().strip() == MINGHUI["name"]

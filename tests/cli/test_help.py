@@ -1,4 +1,6 @@
-"""What is shown at the prompt in Chinese: help, tables, errors. No English sentence is left in between."""
+"""What is shown at the prompt in Chinese: help, tables, errors. No English sentence is left in
+between.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ ENGLISH_SENTENCE = re.compile(r"\b[A-Za-z]+ [a-z]+ [a-z]+\b")
 def help_texts(page: str) -> tuple[str, list[str], list[str]]:
     """A help page as its usage line, its headings and the sentences behind the names."""
     usage, *lines = page.splitlines()
-    headings = [line.removesuffix(":") for line in lines if line.endswith(":") and not line.startswith(" ")]
+    headings = [
+        line.removesuffix(":") for line in lines if line.endswith(":") and not line.startswith(" ")
+    ]
     texts = [line for line in lines if line and not line.startswith(" ") and not line.endswith(":")]
     for line in lines:
         if line.startswith("  "):
@@ -77,7 +81,9 @@ def test_the_columns_of_a_table_line_up_under_heads_from_the_catalogue(desk, wor
         "serial": "CR1-7",
         "contact": "李经理",
     }
-    assert desk.intake(unit="福田美味轩（中心店）", model="CR-1", symptom="异响", **other).status == 0
+    assert (
+        desk.intake(unit="福田美味轩（中心店）", model="CR-1", symptom="异响", **other).status == 0
+    )
     ended = desk.svc("--lang", "zh", *words, by="li", now="2026-11-21T17:00:00")
     assert ended.status == 0, ended.err
     lines = ended.out.splitlines()
@@ -87,7 +93,9 @@ def test_the_columns_of_a_table_line_up_under_heads_from_the_catalogue(desk, wor
         starts = [match.start() for match in re.finditer("─+", lines[place])]
         heads = re.split(" {2,}", lines[place - 1].strip())
         assert [head for head in heads if head not in CHINESE] == []
-        rows = list(takewhile(lambda line: line and not line.startswith("未做"), lines[place + 1 :]))
+        rows = list(
+            takewhile(lambda line: line and not line.startswith("未做"), lines[place + 1 :])
+        )
         assert rows
         for line in [lines[place - 1], *rows]:
             cells = by_cell(line)
@@ -96,7 +104,9 @@ def test_the_columns_of_a_table_line_up_under_heads_from_the_catalogue(desk, wor
 
 
 def by_cell(line: str) -> list[str]:
-    """The line as a terminal shows it, a cell each; the second cell of a wide character is empty."""
+    """The line as a terminal shows it, a cell each; the second cell of a wide character is
+    empty.
+    """
     return [cell for char in line for cell in ([char] + [""] * (width(char) - 1))]
 
 
@@ -127,7 +137,9 @@ def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_what_is_typed_wrong_is_said_in_chinese_with_what_to_type_and_that_nothing_changed(desk, words, says):
+def test_what_is_typed_wrong_is_said_in_chinese_with_what_to_type_and_that_nothing_changed(
+    desk, words, says
+):
     ended = desk.svc("--lang", "zh", *words, by="chen")
     assert (ended.status, ended.out) == (2, "")
     assert says in ended.err
@@ -140,4 +152,6 @@ def test_a_step_that_can_t_be_taken_is_refused_in_the_desk_s_words(desk):
     ended = desk.svc("--lang", "zh", "close", desk.ticket, by="chen")
     assert ended.status == 2
     assert "当前是“已受理”，不能记录“已关闭”。未做任何更改。" in ended.err
-    assert desk.svc("close", desk.ticket, "--json", by="chen").error["facts"]["status"] == "received"
+    assert (
+        desk.svc("close", desk.ticket, "--json", by="chen").error["facts"]["status"] == "received"
+    )

@@ -1,4 +1,6 @@
-"""Text that would steer a terminal, hide itself or pass for an option: kept and shown harmlessly, or refused."""
+"""Text that would steer a terminal, hide itself or pass for an option: kept and shown harmlessly,
+or refused.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +115,9 @@ def test_every_later_text_is_kept_or_refused(desk, name):
         assert harmless(desk.ok(*words).out), words
 
 
-@pytest.mark.parametrize("name", [name for name in HOSTILE if name != "NUL"])  # no system takes NUL in an argument
+@pytest.mark.parametrize(
+    "name", [name for name in HOSTILE if name != "NUL"]
+)  # no system takes NUL in an argument
 def test_hostile_names_find_nothing_and_are_repeated_harmlessly(desk, name):
     text = HOSTILE[name]
     before = desk.snapshot()
@@ -182,7 +186,9 @@ def test_commands_with_words_mutated_at_random_end_well(desk):
             continue
         by = random.choice(("chen", "li", "wang", "zhao", "sun", "cron", ""))
         before = desk.snapshot()
-        ended = desk.svc(*words, by=by, now=f"2026-11-2{random.randrange(1, 9)}T1{random.randrange(10)}:00:00")
+        ended = desk.svc(
+            *words, by=by, now=f"2026-11-2{random.randrange(1, 9)}T1{random.randrange(10)}:00:00"
+        )
         seen.add(ended.status)
         assert ended.status in (0, 1, 2, 3, 4), (words, ended.err)
         assert "Traceback" not in ended.err

@@ -1,4 +1,6 @@
-"""Intake from options and files: customers known and new, the same matter, noted calls, repeated repairs."""
+"""Intake from options and files: customers known and new, the same matter, noted calls, repeated
+repairs.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,12 @@ def test_the_same_intake_typed_twice_opens_no_second_file_and_no_second_ticket(d
     assert (again.err, desk.head, files(desk)) == ("", head_before, [FILE])
 
 
-@pytest.mark.parametrize("phone", ["0755-26001111", "26001111", "+86 755 2600 1111", "139 0000 1111"])
-def test_a_known_telephone_in_any_spelling_fills_in_what_the_file_knows(desk: Desk, phone: str) -> None:
+@pytest.mark.parametrize(
+    "phone", ["0755-26001111", "26001111", "+86 755 2600 1111", "139 0000 1111"]
+)
+def test_a_known_telephone_in_any_spelling_fills_in_what_the_file_knows(
+    desk: Desk, phone: str
+) -> None:
     desk.intake()
     cancel(desk, TICKET)
     done = desk.ok("intake", "--phone", phone, *SHORT, by="chen", now=NEXT_DAY)
@@ -84,8 +90,14 @@ def test_what_the_file_does_not_know_is_named_all_at_once(desk: Desk) -> None:
 
 def test_a_file_that_is_not_there_and_a_serial_number_nobody_has_are_refused(desk: Desk) -> None:
     before = desk.snapshot()
-    assert desk.svc("--json", "intake", "--customer", "SZ-A0099", *SHORT, by="chen").error["key"] == "no-such-customer"
-    assert desk.svc("--json", "intake", "--serial", "X-1", *SHORT, by="chen").error["key"] == "no-such-machine"
+    assert (
+        desk.svc("--json", "intake", "--customer", "SZ-A0099", *SHORT, by="chen").error["key"]
+        == "no-such-customer"
+    )
+    assert (
+        desk.svc("--json", "intake", "--serial", "X-1", *SHORT, by="chen").error["key"]
+        == "no-such-machine"
+    )
     assert desk.snapshot() == before
 
 
@@ -101,7 +113,9 @@ def test_what_is_told_otherwise_stays_so_in_the_ticket_and_is_suggested_for_the_
 ) -> None:
     desk.intake()
     cancel(desk, TICKET)
-    done = desk.ok("intake", "--customer", FILE, "--address", "宝安区1号", *SHORT, by="chen", now=NEXT_DAY)
+    done = desk.ok(
+        "intake", "--customer", FILE, "--address", "宝安区1号", *SHORT, by="chen", now=NEXT_DAY
+    )
     assert f"svc customer correct {FILE} --field address" in done.err
     assert head(desk, "SZ-2611-A0002")["customer"]["address"] == "宝安区1号"
     assert customer(desk)["address"] == desk.told["address"]
@@ -156,7 +170,9 @@ def test_another_machine_of_the_customer_is_another_matter(desk: Desk) -> None:
 
 def test_the_same_model_is_the_same_matter_where_nobody_knows_the_serial_number(desk: Desk) -> None:
     desk.intake()
-    refused = desk.intake(serial="unknown: 铭牌脱落", symptom="还是不热", now="2026-11-20T11:00:00+08:00")
+    refused = desk.intake(
+        serial="unknown: 铭牌脱落", symptom="还是不热", now="2026-11-20T11:00:00+08:00"
+    )
     assert refused.status == 2
     assert f"svc remind {TICKET}" in refused.err
 
@@ -201,7 +217,11 @@ def test_two_different_noted_calls_are_two_tickets_the_same_one_is_one(desk: Des
 
 def test_a_noted_call_is_completed_once_and_keeps_when_it_came(desk: Desk) -> None:
     desk.ok("intake", "--note", "张工", "13900001111", "--words", "开机后不加热", by="wang")
-    told = {name: value for name, value in desk.told.items() if name not in ("phone", "contact", "symptom")}
+    told = {
+        name: value
+        for name, value in desk.told.items()
+        if name not in ("phone", "contact", "symptom")
+    }
     words = options(told)
     done = desk.ok("intake", TICKET, *words, by="chen", now="2026-11-20T09:08:00")
     assert done.out.startswith(TICKET)
@@ -212,7 +232,10 @@ def test_a_noted_call_is_completed_once_and_keeps_when_it_came(desk: Desk) -> No
     promises = {held["promise"]: held for held in desk.ok("--json", "why", TICKET).json["items"]}
     assert promises["noted"]["state"] == "kept"
     assert promises["contact"]["started"] == NOW  # the first request, not its completion
-    assert "already recorded" in desk.ok("intake", TICKET, *words, by="chen", now="2026-11-20T09:09:00").out
+    assert (
+        "already recorded"
+        in desk.ok("intake", TICKET, *words, by="chen", now="2026-11-20T09:09:00").out
+    )
     refused = desk.svc("--json", "intake", TICKET, *words, by="li", now="2026-11-20T09:09:00")
     assert refused.error["key"] == "impossible-step"
     assert desk.ok("check").status == 0
@@ -237,7 +260,10 @@ def test_an_intake_from_a_number_that_is_only_noted_is_told_to_complete_the_note
 
 
 def test_a_note_without_a_number_is_refused(desk: Desk) -> None:
-    assert desk.svc("--json", "intake", "--note", "张工", " ", by="wang").error["key"] == "note-needs-both"
+    assert (
+        desk.svc("--json", "intake", "--note", "张工", " ", by="wang").error["key"]
+        == "note-needs-both"
+    )
 
 
 # Repeated repairs
@@ -253,9 +279,13 @@ def test_the_same_fault_within_thirty_days_is_a_repeated_repair_that_can_be_decl
     assert "svc declare" in done.out
     shown = desk.ok("show", again, now="2026-12-10T09:10:00").out
     assert f"Repeated repair  {TICKET}" in shown
-    declared = desk.ok("declare", again, "--reason", "同一加热管第二次断路", by="chen", now="2026-12-10T09:20:00")
+    declared = desk.ok(
+        "declare", again, "--reason", "同一加热管第二次断路", by="chen", now="2026-12-10T09:20:00"
+    )
     assert "svc declare" not in declared.out
-    assert desk.ok("--json", "show", again, now="2026-12-10T09:20:00").json["record"]["log"][-1]["earlier"] == [TICKET]
+    assert desk.ok("--json", "show", again, now="2026-12-10T09:20:00").json["record"]["log"][-1][
+        "earlier"
+    ] == [TICKET]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +296,9 @@ def test_the_same_fault_within_thirty_days_is_a_repeated_repair_that_can_be_decl
         ("锅底漏水", "2026-12-10T09:00:00", False),
     ],
 )
-def test_another_fault_or_a_later_time_is_no_repeated_repair(desk: Desk, symptom: str, now: str, flagged: bool) -> None:
+def test_another_fault_or_a_later_time_is_no_repeated_repair(
+    desk: Desk, symptom: str, now: str, flagged: bool
+) -> None:
     desk.play()
     assert ("Repeated repair" in desk.intake(symptom=symptom, now=now).err) is flagged
 
@@ -280,7 +312,10 @@ def test_the_third_repair_is_a_repeated_one_whatever_the_fault(desk: Desk) -> No
 
 def test_nothing_is_declared_where_no_earlier_repair_is_known(desk: Desk) -> None:
     desk.intake()
-    assert desk.svc("--json", "declare", TICKET, "--reason", "…", by="chen").error["key"] == "no-repeat"
+    assert (
+        desk.svc("--json", "declare", TICKET, "--reason", "…", by="chen").error["key"]
+        == "no-repeat"
+    )
 
 
 # Attempts
@@ -291,7 +326,9 @@ def test_the_third_attempt_tells_the_station_head_at_once_and_a_repeated_one_cou
 ) -> None:
     desk.intake()
     for clock in ("09:10", "11:20", "14:30"):
-        done = desk.ok("contact", TICKET, "--not-reached", "无人接听", by="li", now=f"2026-11-20T{clock}:00")
+        done = desk.ok(
+            "contact", TICKET, "--not-reached", "无人接听", by="li", now=f"2026-11-20T{clock}:00"
+        )
     assert "Attempt 3 of 3; next attempt 2026-11-20 16:30" in done.out
     assert "Told: 孙伟" in done.out
     assert [event["what"] for event in desk.log][-4:] == [
@@ -300,7 +337,9 @@ def test_the_third_attempt_tells_the_station_head_at_once_and_a_repeated_one_cou
         "escalated",
         "not_reached",
     ]
-    again = desk.ok("contact", TICKET, "--not-reached", "无人接听", by="li", now="2026-11-20T14:35:00")
+    again = desk.ok(
+        "contact", TICKET, "--not-reached", "无人接听", by="li", now="2026-11-20T14:35:00"
+    )
     assert "already recorded" in again.out
     assert [event["what"] for event in desk.log].count("escalated") == 1
 
@@ -318,7 +357,9 @@ def test_callbacks_are_attempts_of_their_own(desk: Desk) -> None:
     desk.ok("contact", TICKET, "--not-reached", "无人接听", by="li", now="2026-11-20T09:02:00")
     for when, who, words in STORY[:8]:
         desk.ok(*words, by=who, now=when)
-    done = desk.ok("callback", TICKET, "--not-reached", "关机", by="zhao", now="2026-11-23T10:00:00")
+    done = desk.ok(
+        "callback", TICKET, "--not-reached", "关机", by="zhao", now="2026-11-23T10:00:00"
+    )
     assert "Attempt 1 of 3; next attempt 2026-11-23 12:00" in done.out
 
 
@@ -347,7 +388,9 @@ def test_texts_to_customer_and_technician_name_who_comes_and_when(desk: Desk) ->
         assert fact in brief
     items = desk.ok("--json", "script", TICKET, by="li").json["items"]
     assert [item["step"] for item in items] == ["arrival", "customer", "technician"]
-    assert desk.svc("--json", "script", TICKET, "nonsense", by="li").error["key"] == "no-such-phrase"
+    assert (
+        desk.svc("--json", "script", TICKET, "nonsense", by="li").error["key"] == "no-such-phrase"
+    )
 
 
 def test_a_broken_knowledge_entry_is_named_and_hides_no_other(desk: Desk) -> None:

@@ -1,4 +1,6 @@
-"""Intake as it is typed at a terminal: how many answers it takes, what is shown meanwhile, and giving up."""
+"""Intake as it is typed at a terminal: how many answers it takes, what is shown meanwhile, and
+giving up.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def known(desk: Desk) -> None:
     desk.ok("cancel", TICKET, "--reason", "不修了", "--asked-by", "张工", by="chen")
 
 
-@pytest.mark.parametrize("words", ["0755-26001111", "13900001111", "南山明辉餐饮", "SZ-A0001", "CR200-24-0042"])
+@pytest.mark.parametrize(
+    "words", ["0755-26001111", "13900001111", "南山明辉餐饮", "SZ-A0001", "CR200-24-0042"]
+)
 def test_a_known_customers_repair_takes_at_most_eight_answers(desk: Desk, words: str) -> None:
     known(desk)
     machine = [] if words.startswith("CR") else [""]
@@ -41,7 +45,9 @@ def test_a_known_customers_repair_takes_at_most_eight_answers(desk: Desk, words:
 
 def test_pinyin_finds_and_a_list_is_answered_by_number(desk: Desk) -> None:
     desk.intake()
-    desk.intake(unit="南山茶楼", phone="0755-26009999", mobile="13900009999", serial="CR200-25-0001")
+    desk.intake(
+        unit="南山茶楼", phone="0755-26009999", mobile="13900009999", serial="CR200-25-0001"
+    )
     answers = ["nanshan", "2", "", "+", "漏水", "今早", "尽快", "urgent", "晚市要用"]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     assert ended.status == 0, ended.screen
@@ -64,14 +70,22 @@ def test_what_fits_stands_below_the_line_before_enter_is_pressed(desk: Desk) -> 
     ]  # one letter taken back
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     assert (ended.status, ended.echoes) == (0, True), ended.screen
-    assert desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["customer"]["file"] == "SZ-A0001"
+    assert (
+        desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["customer"]["file"] == "SZ-A0001"
+    )
 
 
-@pytest.mark.parametrize("keys", [CTRL_C, "\x15\x04"])  # Ctrl-C; Ctrl-U, then Ctrl-D at the empty line
-def test_giving_up_in_the_middle_of_a_word_leaves_the_terminal_as_it_was(desk: Desk, keys: str) -> None:
+@pytest.mark.parametrize(
+    "keys", [CTRL_C, "\x15\x04"]
+)  # Ctrl-C; Ctrl-U, then Ctrl-D at the empty line
+def test_giving_up_in_the_middle_of_a_word_leaves_the_terminal_as_it_was(
+    desk: Desk, keys: str
+) -> None:
     known(desk)
     before = desk.snapshot()
-    ended = talk(desk.path, "intake", answers=[Keys("南山\x1b[D", "SZ-A0001", then=keys)], now=NEXT_DAY)
+    ended = talk(
+        desk.path, "intake", answers=[Keys("南山\x1b[D", "SZ-A0001", then=keys)], now=NEXT_DAY
+    )
     assert (ended.status, ended.echoes) == (130, True)
     assert desk.snapshot() == before
 
@@ -155,7 +169,9 @@ def test_the_lock_is_free_while_somebody_is_asked(desk: Desk) -> None:
 def test_a_noted_call_is_completed_at_the_terminal(desk: Desk) -> None:
     known(desk)
     desk.ok("intake", "--note", "张工", "139-0000-1111", "--words", "漏水", by="wang", now=NEXT_DAY)
-    ended = talk(desk.path, "intake", "SZ-2611-A0002", answers=["", "今早", "尽快", ""], now=NEXT_DAY)
+    ended = talk(
+        desk.path, "intake", "SZ-2611-A0002", answers=["", "今早", "尽快", ""], now=NEXT_DAY
+    )
     assert ended.status == 0, ended.screen
     ticket = desk.ok("--json", "show", "SZ-2611-A0002").json["record"]
     assert ticket["customer"]["file"] == "SZ-A0001"

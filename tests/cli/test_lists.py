@@ -127,7 +127,9 @@ def test_what_cannot_be_asked_for_is_refused(desk):
 
 
 def test_columns_stand_in_the_order_asked_for(some):
-    lines = some.ok("list", "--columns", "id,symptom,serial", now="2026-11-20T10:30:00").out.splitlines()
+    lines = some.ok(
+        "list", "--columns", "id,symptom,serial", now="2026-11-20T10:30:00"
+    ).out.splitlines()
     assert lines[0].split() == ["Ticket", "Symptom", "Serial", "number"]
     assert any(line.split() == [SECOND, "开机后不加热", "CR200-24-0042"] for line in lines)
 
@@ -136,7 +138,9 @@ def test_csv_has_the_names_of_columns_and_whole_values_and_no_cell_is_a_formula(
     some.ok("note", SECOND, "x", by="chen", now="2026-11-20T10:20:00")
     assert some.intake(unit="=HYPERLINK(1)", phone="+8613800138000", symptom="-5 度,\n“停”", contact="＠x", mobile="1",
                        serial="Z-00001", now="2026-11-20T10:25:00").status == 0  # fmt: skip
-    rows = list(csv.DictReader(io.StringIO(some.ok("list", "--csv", now="2026-11-20T10:30:00").out)))
+    rows = list(
+        csv.DictReader(io.StringIO(some.ok("list", "--csv", now="2026-11-20T10:30:00").out))
+    )
     assert len(rows) == 3
     row = next(row for row in rows if row["serial"] == "Z-00001")
     assert (row["customer"], row["phone"], row["contact"]) == (
@@ -169,7 +173,11 @@ def test_a_list_of_a_customer_holds_the_tickets_of_merged_files_too(some):
         by="chen",
         now="2026-11-20T11:00:00",
     )
-    assert set(listed(some, "--customer", target, "--all", now="2026-11-20T11:00:00")) >= before != set()
+    assert (
+        set(listed(some, "--customer", target, "--all", now="2026-11-20T11:00:00"))
+        >= before
+        != set()
+    )
 
 
 def test_a_broken_ticket_is_named_at_the_end_and_hides_no_other(some):

@@ -1,4 +1,6 @@
-"""Many processes at one ledger at once: nothing is lost, nothing doubled, nobody is told the wrong number."""
+"""Many processes at one ledger at once: nothing is lost, nothing doubled, nobody is told the wrong
+number.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ NOW = "2026-11-20T09:30:00+08:00"  # one second for all: no clock tells them apa
 
 
 class Pace(NamedTuple):
-    """How many processes got on: seconds in all, of the first and the last quarter, and the longest that one waited."""
+    """How many processes got on: seconds in all, of the first and the last quarter, and the longest
+    that one waited.
+    """
 
     seconds: float
     first: float
@@ -34,13 +38,16 @@ class Pace(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"{self.seconds:.0f} s, of these the first quarter {self.first:.0f}, the last {self.last:.0f}; "
+            f"{self.seconds:.0f} s, of these the first quarter {self.first:.0f}, the last "
+            f"{self.last:.0f}; "
             f"the longest wait {self.longest:.1f}"
         )
 
 
 def all_at_once(processes: int, times: int, deed: Callable[[int, int], None]) -> Pace:
-    """`deed(process, number)` so many times in a row for each process, all released together; how it went."""
+    """`deed(process, number)` so many times in a row for each process, all released together; how
+    it went.
+    """
     gate = threading.Barrier(processes + 1)
     ended: list[tuple[float, float]] = []  # when a deed was done, and how long it took
 
@@ -69,7 +76,9 @@ def all_at_once(processes: int, times: int, deed: Callable[[int, int], None]) ->
 
 
 def take_down_many(folder: Path, processes: int, times: int) -> Pace:
-    """Intakes from many processes; each printed number must hold its own customer, and no other is there."""
+    """Intakes from many processes; each printed number must hold its own customer, and no other is
+    there.
+    """
     env = surroundings(folder, now=NOW, wait=WAIT)
     ledger = started(folder / "ledger", env)
     told: dict[str, str] = {}  # number as printed -> whose it is
@@ -102,9 +111,10 @@ def take_down_many(folder: Path, processes: int, times: int) -> Pace:
 
 
 def note_many(folder: Path, processes: int, times: int, reads: int = 0) -> tuple[Pace, int]:
-    """Notes on one ticket from many processes, read meanwhile; each must be there once. The pace, and how often read.
+    """Notes on one ticket from many processes, read meanwhile; each must be there once. The pace,
+    and how often read.
 
-    `reads`: so often at least, after the last note if it must be.
+        `reads`: so often at least, after the last note if it must be.
     """
     env = surroundings(folder, now=NOW, wait=WAIT)
     ledger = started(folder / "ledger", env, until="intake")
@@ -116,7 +126,9 @@ def note_many(folder: Path, processes: int, times: int, reads: int = 0) -> tuple
         assert (done.returncode, done.stderr) == (0, "")
 
     def watch() -> int:
-        """The log grows, and is never read broken; no command that looks fails or misses the ticket."""
+        """The log grows, and is never read broken; no command that looks fails or misses the
+        ticket.
+        """
         seen, count = before, 0
         while not over.is_set() or count < reads:
             if count % 20 == 10:
@@ -137,7 +149,9 @@ def note_many(folder: Path, processes: int, times: int, reads: int = 0) -> tuple
             over.set()
         count = watching.result()
     log = log_of(ledger)
-    wanted = {f"第 {process}-{number} 条" for process in range(processes) for number in range(times)}
+    wanted = {
+        f"第 {process}-{number} 条" for process in range(processes) for number in range(times)
+    }
     assert sorted(event["words"] for event in log[before:]) == sorted(wanted)
     assert [event["seq"] for event in log] == list(range(1, len(log) + 1))
     assert len({event["id"] for event in log}) == len(log)
@@ -209,7 +223,9 @@ def test_what_several_type_at_once_in_the_same_words_is_recorded_once(tmp_path, 
 def test_of_several_inits_at_once_one_starts_the_ledger_and_the_others_change_nothing(tmp_path):
     env = surroundings(tmp_path, now=NOW, wait=WAIT)
     ended: list[int] = []
-    all_at_once(5, 1, lambda process, number: ended.append(svc(tmp_path, env, "init", "ledger").returncode))
+    all_at_once(
+        5, 1, lambda process, number: ended.append(svc(tmp_path, env, "init", "ledger").returncode)
+    )
     assert 0 in ended
     assert set(ended) <= {0, 4}
     assert git(tmp_path / "ledger", "rev-list", "--count", "HEAD") == "1\n"
@@ -217,7 +233,9 @@ def test_of_several_inits_at_once_one_starts_the_ledger_and_the_others_change_no
 
 
 def test_several_who_enter_absences_at_once_all_stand_in_the_roster_once(tmp_path):
-    """A file that is written anew as a whole: what another desk entered while one waited must stay."""
+    """A file that is written anew as a whole: what another desk entered while one waited must
+    stay.
+    """
     env = surroundings(tmp_path, now=NOW, wait=WAIT)
     ledger = started(tmp_path / "ledger", env)
 
@@ -236,5 +254,7 @@ def test_several_who_enter_absences_at_once_all_stand_in_the_roster_once(tmp_pat
 
     all_at_once(8, 1, away)
     entered = reading.read((ledger / "roster.yaml").read_bytes(), "roster.yaml")["away"]
-    assert sorted(entry["since"] for entry in entered) == [f"2026-12-{day:02}" for day in range(1, 5)]
+    assert sorted(entry["since"] for entry in entered) == [
+        f"2026-12-{day:02}" for day in range(1, 5)
+    ]
     assert_sound(ledger, env)

@@ -1,4 +1,6 @@
-"""What is longer than the terminal is paged, long work shows how far it is: at a terminal, and nowhere else."""
+"""What is longer than the terminal is paged, long work shows how far it is: at a terminal, and
+nowhere else.
+"""
 
 from __future__ import annotations
 

@@ -89,7 +89,10 @@ def monday(tmp_path, friday, gitconfig, monkeypatch) -> Desk:
 
 
 def pages(path: str) -> list[str]:
-    return [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(Path(path).read_bytes())]
+    return [
+        page.get_textpage().get_text_bounded()
+        for page in pdfium.PdfDocument(Path(path).read_bytes())
+    ]
 
 
 def orders_in(path: str) -> list[str]:
@@ -122,11 +125,14 @@ def test_a_paper_may_be_called_by_its_title(monday):
 
 
 @pytest.mark.parametrize(("words", "file", "found"), [
-    (("--day", "2026-11-23"), "visit-order-2026-11-23-SZ.pdf", [4, 2, 3]),  # wang by time, then zhoub
+    # wang by time, then zhoub
+    (("--day", "2026-11-23"), "visit-order-2026-11-23-SZ.pdf", [4, 2, 3]),
     (("visit-order", "--day", "2026-11-23", "--technician", "wang"), "visit-order-2026-11-23-wang.pdf", [4, 2]),
     (("--day", "2026-11-24", "--office", "all"), "visit-order-2026-11-24-all.pdf", [5, 6]),
 ])  # fmt: skip
-def test_a_days_orders_are_one_file_by_technician_and_time_without_the_moved_and_the_held(monday, words, file, found):
+def test_a_days_orders_are_one_file_by_technician_and_time_without_the_moved_and_the_held(
+    monday, words, file, found
+):
     monday.ok("print", *words, by="li", now=EVENING)
     assert left_here() == [file]
     assert orders_in(file) == [number(order) for order in found]
@@ -141,10 +147,14 @@ def test_the_day_may_be_told_in_words(monday, day):
 def test_where_there_is_nothing_to_print_it_says_so_and_leaves_no_file(monday):
     ended = monday.ok("print", "--day", "2026-11-28", by="li")
     assert ended.out == (
-        "Nothing to print for 2026-11-28.\nThe office is closed that day; the next working day is 2026-11-30.\n"
+        "Nothing to print for 2026-11-28.\nThe office is closed that day; the next working day is "
+        "2026-11-30.\n"
     )
     assert monday.ok("print", "--day", "2026-11-28", "--json", by="li").json["files"] == []
-    assert monday.ok("print", "--day", "2026-11-27", by="li").out == "Nothing to print for 2026-11-27.\n"
+    assert (
+        monday.ok("print", "--day", "2026-11-27", by="li").out
+        == "Nothing to print for 2026-11-27.\n"
+    )
     assert left_here() == []
 
 
@@ -175,13 +185,17 @@ def test_html_of_several_is_one_page_complete_in_itself(monday):
         1,
         2,
     ]
-    assert re.findall(r'<b class="number">([^<]+)', html) == [number(4)] * 2 + [number(2)] * 2  # and its slip
+    assert (
+        re.findall(r'<b class="number">([^<]+)', html) == [number(4)] * 2 + [number(2)] * 2
+    )  # and its slip
     assert not re.search(r'(src|href)="(?!data:)', html)
 
 
 def test_characters_the_font_lacks_are_named_for_all_tickets_before_anything_is_printed(monday):
     for order in (2, 4):
-        monday.edit("unit: ", f'unit: "𠮷野家{order}" #', f"tickets/SZ/2026-11/{number(order)}.yaml")
+        monday.edit(
+            "unit: ", f'unit: "𠮷野家{order}" #', f"tickets/SZ/2026-11/{number(order)}.yaml"
+        )
     ended = monday.svc("print", number(2), number(3), number(4))
     assert (ended.status, left_here()) == (2, [])
     for order in (2, 4):
@@ -274,7 +288,9 @@ def test_each_technician_has_a_day_sheet_of_their_own_in_one_file(monday):
 def test_the_status_table_has_the_moved_and_the_held_too_and_the_day_after_what_nobody_reported(
     monday,
 ):
-    monday.ok("print", "visit-status", "--day", "2026-11-23", "--out", "x.pdf", by="li", now=EVENING)
+    monday.ok(
+        "print", "visit-status", "--day", "2026-11-23", "--out", "x.pdf", by="li", now=EVENING
+    )
     (page,) = pages("x.pdf")
     assert set(re.findall(r"SZ-2611-A\d{4}", page)) == {number(order) for order in (2, 3, 4, 6, 7)}
     assert "moved to 2026-11-24 14:00" in page
@@ -299,10 +315,14 @@ def test_the_callback_list_has_those_due_by_the_end_of_the_day(monday):
     monday.ok("arrive", number(4), by="wang", now="2026-11-23T09:25:00")
     monday.ok("visit", number(4), *done, by="wang", now="2026-11-23T11:00:00")
     for day, count in (("2026-11-23", 0), ("2026-11-24", 1), ("2026-11-25", 1)):
-        ended = monday.ok("print", "callback-list", "--day", day, "--json", by="zhao", now="2026-11-23T12:00:00")
+        ended = monday.ok(
+            "print", "callback-list", "--day", day, "--json", by="zhao", now="2026-11-23T12:00:00"
+        )
         assert ended.json["tickets"] == [number(4)] * count
     assert "due 11:00" in pages("callback-list-2026-11-24-SZ.pdf")[0]
-    monday.ok("callback", number(4), "--not-reached", "无人接听", by="zhao", now="2026-11-24T16:00:00")
+    monday.ok(
+        "callback", number(4), "--not-reached", "无人接听", by="zhao", now="2026-11-24T16:00:00"
+    )
     later = monday.ok("print", "callback-list", "--json", by="zhao", now="2026-11-24T16:30:00").json
     assert (later["day"], later["tickets"]) == ("2026-11-24", [])  # to be tried again tomorrow
     assert monday.ok("print", "callback-record", "--day", "2026-11-25", "--json", by="zhao",
@@ -310,10 +330,14 @@ def test_the_callback_list_has_those_due_by_the_end_of_the_day(monday):
 
 
 def test_of_a_days_tickets_those_that_lack_what_the_paper_is_about_are_left_out(monday):
-    answer = monday.ok("print", "issue-slip", "--day", "2026-11-23", "--json", by="li", now=EVENING).json
+    answer = monday.ok(
+        "print", "issue-slip", "--day", "2026-11-23", "--json", by="li", now=EVENING
+    ).json
     assert (answer["tickets"], answer["files"], left_here()) == ([], [], [])
     monday.ok("loan", "lend", number(2), "加热管", "--to", "wang", *ALLOW, by="sun", now=EVENING)
-    answer = monday.ok("print", "issue-slip", "--day", "2026-11-23", "--json", by="li", now=EVENING).json
+    answer = monday.ok(
+        "print", "issue-slip", "--day", "2026-11-23", "--json", by="li", now=EVENING
+    ).json
     assert answer["tickets"] == [number(2)]
     assert monday.svc("print", "issue-slip", number(4), number(2)).status == 2
 
@@ -321,7 +345,9 @@ def test_of_a_days_tickets_those_that_lack_what_the_paper_is_about_are_left_out(
 def test_what_could_not_be_read_stands_on_the_paper_too(monday):
     broken = f"tickets/SZ/2026-11/{number(3)}.yaml"
     (monday.path / broken).write_bytes(b"\xff\xfe")
-    ended = monday.svc("print", "visit-status", "--day", "2026-11-23", "--out", "x.pdf", by="li", now=EVENING)
+    ended = monday.svc(
+        "print", "visit-status", "--day", "2026-11-23", "--out", "x.pdf", by="li", now=EVENING
+    )
     assert ended.status == 3
     assert broken in "".join(pages("x.pdf")[0].split())
 

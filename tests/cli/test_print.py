@@ -30,7 +30,9 @@ def test_the_departments_letterhead_is_on_the_paper(done, tmp_path):
     assert "<p>监督电话 12345，callback-record</p>" in out.read_text(encoding="utf-8")
 
 
-def test_a_faulty_template_of_the_department_is_named_with_its_line_and_nothing_is_written(done, tmp_path):
+def test_a_faulty_template_of_the_department_is_named_with_its_line_and_nothing_is_written(
+    done, tmp_path
+):
     own(done, "letterhead.html", "{% macro footer(document) %}\n{{ nobody }}\n{% endmacro %}")
     out = tmp_path / "record.pdf"
     before = done.snapshot()
@@ -58,7 +60,9 @@ def test_an_earlier_paper_stays_when_it_can_not_be_printed_again(done, tmp_path)
 ])  # fmt: skip
 def test_a_paper_without_what_it_needs_says_what_to_type(desk, tmp_path, document, key, next_):
     desk.play("dispatch")
-    ended = desk.svc("--json", "print", TICKET, document, "--out", str(tmp_path / "x.pdf"), by="chen")
+    ended = desk.svc(
+        "--json", "print", TICKET, document, "--out", str(tmp_path / "x.pdf"), by="chen"
+    )
     assert (ended.status, ended.error["key"]) == (2, key)
     assert next_ in ended.error["message"]
     assert not (tmp_path / "x.pdf").exists()
@@ -86,7 +90,9 @@ def test_the_loan_card_takes_the_name_of_a_part_from_the_catalogue(done, tmp_pat
     assert "HX-77" in text
 
 
-def test_a_catalogue_of_parts_that_can_not_be_read_is_named_with_its_line_by_the_card_and_by_check(done, tmp_path):
+def test_a_catalogue_of_parts_that_can_not_be_read_is_named_with_its_line_by_the_card_and_by_check(
+    done, tmp_path
+):
     done.ok("reopen", TICKET, "--reason", "又坏了", by="chen")
     done.ok("loan", "lend", TICKET, "P-1001", "--to", "wang", by="sun")
     (done.ledger.top / "parts.yaml").write_text('parts:\n  - {code: "P-1001"}\n', encoding="utf-8")

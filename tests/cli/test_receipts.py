@@ -1,4 +1,6 @@
-"""Paid service as typed: prices, quote, consent, charge, receipt; and what becomes of money and receipts."""
+"""Paid service as typed: prices, quote, consent, charge, receipt; and what becomes of money and
+receipts.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def test_the_price_list_can_be_looked_at_and_a_ticket_names_the_one_of_its_day(d
     shown = desk.ok("prices")
     assert "Price list 2026-07" in shown.out
     assert "更换零部件" in shown.out
-    assert {"code": "L04", "name": "电控板维修", "price": "240.00"} in desk.ok("--json", "prices").json["items"]
+    assert {"code": "L04", "name": "电控板维修", "price": "240.00"} in desk.ok(
+        "--json", "prices"
+    ).json["items"]
     desk.intake()
     assert desk.data["terms"]["prices"] == "2026-07"
 
@@ -73,12 +77,20 @@ def test_a_paid_repair_is_quoted_agreed_to_charged_and_paid(paid):
 
 def test_paid_work_is_charged_only_as_agreed_unless_a_manager_allows(paid):
     assert keys(paid, "charge", T, by="chen") == "nothing-quoted"
-    assert keys(paid, "consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen") == "nothing-quoted"
+    assert (
+        keys(paid, "consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen")
+        == "nothing-quoted"
+    )
     paid.ok("quote", T, "--line", "L03", by="chen", now=LATER)
     assert keys(paid, "charge", T, by="chen") == "no-consent"
     paid.ok("consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen", now=LATER)
-    assert keys(paid, "charge", T, "--line", "L04", by="chen") == "no-consent"  # more than was agreed to
-    assert keys(paid, "charge", T, "--line", "L04", "--allow", "现场加项", by="chen") == "only-a-manager-allows"
+    assert (
+        keys(paid, "charge", T, "--line", "L04", by="chen") == "no-consent"
+    )  # more than was agreed to
+    assert (
+        keys(paid, "charge", T, "--line", "L04", "--allow", "现场加项", by="chen")
+        == "only-a-manager-allows"
+    )
     paid.ok("charge", T, "--line", "L04", "--allow", "现场加项，客户口头同意", by="sun", now=LATER)
 
 
@@ -87,12 +99,18 @@ def test_a_refused_price_is_followed_by_declining_politely(paid):
     refused = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话", "--refused")
     assert f"Next: svc decline {T}" in paid.ok(*refused, by="chen", now=LATER).out
     assert keys(paid, "charge", T, by="chen") == "no-consent"
-    assert "State: declined" in paid.ok("decline", T, "--reason", "不同意报价", by="chen", now=LATER).out
+    assert (
+        "State: declined"
+        in paid.ok("decline", T, "--reason", "不同意报价", by="chen", now=LATER).out
+    )
 
 
 def test_work_the_warranty_covers_is_free_unless_misuse_is_shown(desk):
     desk.play("arrive")
-    assert keys(desk, "charge", T, "--line", "L03", by="wang", now="2026-11-20T15:00:00") == "free-of-charge"
+    assert (
+        keys(desk, "charge", T, "--line", "L03", by="wang", now="2026-11-20T15:00:00")
+        == "free-of-charge"
+    )
     found = (
         "--outcome",
         "fixed",
@@ -106,7 +124,10 @@ def test_work_the_warranty_covers_is_free_unless_misuse_is_shown(desk):
         "照片 3 张",
     )
     desk.ok("visit", T, *found, by="wang", now="2026-11-20T15:30:00")
-    assert keys(desk, "charge", T, "--line", "L04", by="wang", now="2026-11-20T15:31:00") == "no-consent"
+    assert (
+        keys(desk, "charge", T, "--line", "L04", by="wang", now="2026-11-20T15:31:00")
+        == "no-consent"
+    )
 
 
 def test_a_receipt_book_runs_without_gaps_over_all_tickets_and_a_void_keeps_its_number(charged):
@@ -137,13 +158,19 @@ def test_a_receipt_book_runs_without_gaps_over_all_tickets_and_a_void_keeps_its_
 
 
 def next_year(desk) -> str:
-    desk.ok("charge", T, "--line", "主板:1:300", "--allow", "加项", by="sun", now="2027-01-04T09:00:00")
+    desk.ok(
+        "charge", T, "--line", "主板:1:300", "--allow", "加项", by="sun", now="2027-01-04T09:00:00"
+    )
     return desk.ok("receipt", T, "--how", "cash", by="zhao", now="2027-01-04T09:10:00").out
 
 
 def test_money_is_not_taken_beyond_what_is_open_and_not_twice_for_a_command_typed_twice(charged):
-    assert keys(charged, "receipt", T, "--how", "cash", "--amount", "240.01", by="zhao") == "too-much"
-    assert keys(charged, "receipt", T, "--how", "cash", "--amount", "0", by="zhao") == "not-an-amount"
+    assert (
+        keys(charged, "receipt", T, "--how", "cash", "--amount", "240.01", by="zhao") == "too-much"
+    )
+    assert (
+        keys(charged, "receipt", T, "--how", "cash", "--amount", "0", by="zhao") == "not-an-amount"
+    )
     first = charged.ok("receipt", T, "--how", "cash", by="zhao", now=LATER)
     again = charged.ok("receipt", T, "--how", "cash", by="zhao", now="2026-11-20T10:05:00")
     assert "already recorded" in again.out
@@ -162,7 +189,10 @@ def test_a_voided_receipt_is_replaced_for_the_same_money_once(charged):
     charged.ok("receipt", T, "--how", "cash", by="zhao", now=LATER)
     number = "SZ-A-26-0001"
     assert keys(charged, "receipt", T, "--replaces", number, by="zhao") == "receipt-stands"
-    assert keys(charged, "receipt", T, "--void", "SZ-A-26-0009", "--reason", "…", by="zhao") == "no-such-receipt"
+    assert (
+        keys(charged, "receipt", T, "--void", "SZ-A-26-0009", "--reason", "…", by="zhao")
+        == "no-such-receipt"
+    )
     void = ("receipt", T, "--void", number, "--reason", "抬头写错")
     charged.ok(*void, by="zhao", now=LATER)
     assert "already recorded" in charged.ok(*void, by="zhao", now=LATER).out
@@ -173,7 +203,10 @@ def test_a_voided_receipt_is_replaced_for_the_same_money_once(charged):
     replaced = ("receipt", T, "--replaces", number, "--payer", "明辉公司")
     assert "SZ-A-26-0002: 明辉公司, 240.00" in charged.ok(*replaced, by="zhao", now=LATER).out
     assert "already recorded" in charged.ok(*replaced, by="zhao", now=LATER).out
-    assert keys(charged, "receipt", T, "--replaces", number, "--payer", "别人", by="zhao") == "no-money-for-receipt"
+    assert (
+        keys(charged, "receipt", T, "--replaces", number, "--payer", "别人", by="zhao")
+        == "no-money-for-receipt"
+    )
     assert charged.svc("check", now=LATER).status == 0
 
 
@@ -184,8 +217,14 @@ def test_money_taken_on_site_is_owed_by_the_technician_until_the_cashier_confirm
     assert owed in charged.ok("show", T, now=LATER).out
     assert keys(charged, "receipt", T, "--hand-in", by="wang") == "not-your-role"
     charged.ok("receipt", T, "--hand-in", by="zhao", now="2026-11-20T17:00:00")
-    assert "already recorded" in charged.ok("receipt", T, "--hand-in", by="zhao", now="2026-11-20T17:01:00").out
-    assert keys(charged, "receipt", T, "--hand-in", by="zhao", now="2026-11-20T18:00:00") == "nothing-to-hand-in"
+    assert (
+        "already recorded"
+        in charged.ok("receipt", T, "--hand-in", by="zhao", now="2026-11-20T17:01:00").out
+    )
+    assert (
+        keys(charged, "receipt", T, "--hand-in", by="zhao", now="2026-11-20T18:00:00")
+        == "nothing-to-hand-in"
+    )
     assert owed not in charged.ok("show", T, now=LATER).out
 
 
@@ -213,7 +252,10 @@ def test_a_fixed_value_may_be_typed_as_the_department_calls_it(charged):
 
 
 def test_options_of_different_deeds_are_not_taken_together(charged):
-    assert keys(charged, "receipt", T, "--how", "cash", "--void", "SZ-A-26-0001", by="zhao") == "one-deed-at-a-time"
+    assert (
+        keys(charged, "receipt", T, "--how", "cash", "--void", "SZ-A-26-0001", by="zhao")
+        == "one-deed-at-a-time"
+    )
 
 
 def test_with_prepayment_money_is_taken_once_the_customer_has_agreed(paid):
@@ -287,7 +329,9 @@ def test_a_broken_price_list_is_named_by_check(desk):
     assert "prices/2026-07.yaml:6" in ended.out + ended.err
 
 
-def test_a_receipt_is_printed_by_its_number_into_a_file_named_after_it(charged, tmp_path, monkeypatch):
+def test_a_receipt_is_printed_by_its_number_into_a_file_named_after_it(
+    charged, tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SVC_LEDGER", str(charged.path))
     assert keys(charged, "print", T, "receipt", by="chen") == "no-receipt"
@@ -297,5 +341,11 @@ def test_a_receipt_is_printed_by_its_number_into_a_file_named_after_it(charged, 
     assert sorted(file.name for file in tmp_path.glob(f"{T}*")) == [
         f"{T}-receipt-SZ-A-26-0001.pdf", f"{T}-receipt.html",
     ]  # fmt: skip
-    assert keys(charged, "print", T, "receipt", "--number", "SZ-A-26-0009", by="chen") == "no-such-receipt"
-    assert keys(charged, "print", T, "visit-order", "--number", "SZ-A-26-0001", by="chen") == "not-numbered"
+    assert (
+        keys(charged, "print", T, "receipt", "--number", "SZ-A-26-0009", by="chen")
+        == "no-such-receipt"
+    )
+    assert (
+        keys(charged, "print", T, "visit-order", "--number", "SZ-A-26-0001", by="chen")
+        == "not-numbered"
+    )

@@ -1,4 +1,6 @@
-"""`svc report` as PDF, HTML and XLSX: where the files go, what a hostile text does in them, how the command ends."""
+"""`svc report` as PDF, HTML and XLSX: where the files go, what a hostile text does in them, how the
+command ends.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from conftest import Desk, Ended
 
 def cells(data: bytes) -> dict[str, list[list[Any]]]:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    return {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for name in book.sheet_names
+    }
 
 
 def test_pdf_and_workbook_go_into_a_file_named_for_region_and_month(desk: Desk):
@@ -22,7 +27,9 @@ def test_pdf_and_workbook_go_into_a_file_named_for_region_and_month(desk: Desk):
         path = desk.path / f"report-south-2026-11.{form}"
         assert ended.out == f"Written: {path.name}\n"
         assert path.read_bytes().startswith(begins)
-    told = desk.ok("--json", "report", "all", "2026-11", "--format", "pdf", "--out", "月报.pdf").json
+    told = desk.ok(
+        "--json", "report", "all", "2026-11", "--format", "pdf", "--out", "月报.pdf"
+    ).json
     assert (told["kind"], told["region"], told["path"]) == ("report_file", "all", "月报.pdf")
     assert (desk.path / "月报.pdf").exists()
 
@@ -42,7 +49,12 @@ def test_a_model_that_looks_like_a_formula_is_text_on_paper_and_in_the_workbook(
     html = (desk.path / "r.html").read_text(encoding="utf-8")
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in html
-    shown = [cell for sheet in cells((desk.path / "r.xlsx").read_bytes()).values() for row in sheet for cell in row]
+    shown = [
+        cell
+        for sheet in cells((desk.path / "r.xlsx").read_bytes()).values()
+        for row in sheet
+        for cell in row
+    ]
     assert HOSTILE in shown
     document = pdfium.PdfDocument((desk.path / "r.pdf").read_bytes())
     layer = "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
@@ -81,5 +93,9 @@ def test_an_unreadable_ticket_is_named_on_paper_too_and_the_file_is_written(desk
         ended = desk.svc("report", "all", "2026-11", "--format", form, "--out", f"r.{form}")
         assert ended.status == 3
     assert f"{desk.ticket}.yaml:" in (desk.path / "r.html").read_text(encoding="utf-8")
-    shown = [cell for row in next(iter(cells((desk.path / "r.xlsx").read_bytes()).values())) for cell in row]
+    shown = [
+        cell
+        for row in next(iter(cells((desk.path / "r.xlsx").read_bytes()).values()))
+        for cell in row
+    ]
     assert any(f"{desk.ticket}.yaml:" in str(cell) for cell in shown)

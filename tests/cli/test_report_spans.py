@@ -1,4 +1,6 @@
-"""`svc report` over several months: how it is typed, what its forms say, how long work shows itself."""
+"""`svc report` over several months: how it is typed, what its forms say, how long work shows
+itself.
+"""
 
 from __future__ import annotations
 
@@ -53,9 +55,13 @@ def test_every_form_has_the_same_figures_and_the_same_bytes_each_time(played, tm
             played.ok("report", "all", SPAN, "--format", form, "--out", str(out), now=NOW)
             made.append(out.read_bytes())
         assert made[0] == made[1]
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "r.xlsx").read_bytes()))
+    book = python_calamine.CalamineWorkbook.from_filelike(
+        io.BytesIO((tmp_path / "r.xlsx").read_bytes())
+    )
     rows = book.get_sheet_by_index(1).to_python()
-    assert [row[place] for row in rows if row[0] in ("2026-10", "2026-11", "2026-12", "all months")][:4] == [1, 1, 1, 3]
+    assert [
+        row[place] for row in rows if row[0] in ("2026-10", "2026-11", "2026-12", "all months")
+    ][:4] == [1, 1, 1, 3]
     assert told["digest"][:12] in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 

@@ -24,7 +24,9 @@ def sample(monkeypatch, *words, lang="en"):
 def test_the_report_of_a_region_is_the_one_that_was_approved(monkeypatch, lang):
     ended = sample(monkeypatch, "southwest", "2026-10", lang=lang)
     assert ended.status == 0, ended.err
-    page, digests = re.subn(r"\b[0-9a-f]{12}\b", "0" * 12, ended.out)  # any change of the sample changes it
+    page, digests = re.subn(
+        r"\b[0-9a-f]{12}\b", "0" * 12, ended.out
+    )  # any change of the sample changes it
     assert digests == 1
     check(f"region-report-southwest-2026-10.{lang}.md", page)
 
@@ -49,7 +51,9 @@ def test_each_figure_is_asked_for_by_its_name_and_its_tickets_are_real(monkeypat
         assert told["tickets"]
         for row in told["tickets"]:
             office, month = row["ticket"].split("-")[:2]
-            assert (Path(SAMPLE) / f"tickets/{office}/20{month[:2]}-{month[2:]}/{row['ticket']}.yaml").is_file()
+            assert (
+                Path(SAMPLE) / f"tickets/{office}/20{month[:2]}-{month[2:]}/{row['ticket']}.yaml"
+            ).is_file()
     assert "first_time_fix" in sample(monkeypatch, "southwest", "2026-10", "--explain").out
     shown = sample(monkeypatch, "southwest", "2026-10", "first_time_fix").out
     assert "÷ repairs visited" in shown
@@ -83,7 +87,9 @@ def test_json_says_the_same_as_the_page_and_keeps_its_names(desk):
 
 def test_a_region_is_named_by_its_code_its_name_or_an_office_of_it(desk):
     desk.play()
-    words = [desk.ok("report", name, "2026-11", now=NOW).out for name in ("south", "SZ", "sz", "华南")]
+    words = [
+        desk.ok("report", name, "2026-11", now=NOW).out for name in ("south", "SZ", "sz", "华南")
+    ]
     assert len(set(words)) == 1
     assert desk.ok("report", "all", "2026-11", now=NOW).out != words[0]
 
@@ -111,7 +117,9 @@ def test_what_is_not_readable_is_in_the_report_too(desk):
         assert f"{TICKET}.yaml:1" in ended.out
         assert f"{TICKET}.yaml" in ended.err
         told = desk.svc(*words, "--json", now=NOW)
-        assert [each["path"] for each in told.json["unreadable_files"]] == [f"tickets/SZ/2026-11/{TICKET}.yaml"]
+        assert [each["path"] for each in told.json["unreadable_files"]] == [
+            f"tickets/SZ/2026-11/{TICKET}.yaml"
+        ]
     assert desk.svc("report", "north", "2026-11", now=NOW).status == 0
 
 

@@ -1,4 +1,6 @@
-"""Where the shell gives no place to read from or write to: closed, full or gone. Run as real processes."""
+"""Where the shell gives no place to read from or write to: closed, full or gone. Run as real
+processes.
+"""
 
 from __future__ import annotations
 

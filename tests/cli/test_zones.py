@@ -43,7 +43,9 @@ def zone(monkeypatch):
         time.tzset()
 
 
-def test_24_commands_in_5_zones_write_and_say_the_same_bytes(made_ledger, tmp_path, monkeypatch, desk, zone):
+def test_24_commands_in_5_zones_write_and_say_the_same_bytes(
+    made_ledger, tmp_path, monkeypatch, desk, zone
+):
     import shutil
 
     assert COMMANDS == 24
@@ -63,11 +65,14 @@ def test_24_commands_in_5_zones_write_and_say_the_same_bytes(made_ledger, tmp_pa
         said.append(answers)
         written.append(here.snapshot())
     assert all(answers == said[0] for answers in said)
-    # Clones have random ids of their own but this one was copied; commits differ in nothing, so HEAD is the same too.
+    # Clones have random ids of their own but this one was copied; commits differ in nothing, so
+    # HEAD is the same too.
     assert all(files == written[0] for files in written)
 
 
-@pytest.mark.parametrize("now", ["2026-11-30T23:59:00+08:00", "2026-11-30T15:59:00+00:00", "2026-11-30T10:59:00-05:00"])
+@pytest.mark.parametrize(
+    "now", ["2026-11-30T23:59:00+08:00", "2026-11-30T15:59:00+00:00", "2026-11-30T10:59:00-05:00"]
+)
 def test_the_month_of_a_number_is_that_of_the_ledgers_zone(desk, now):
     assert desk.intake(now=now).status == 0
     assert desk.data["received"] == "2026-11-30T23:59:00+08:00"

@@ -1,4 +1,6 @@
-"""One day at the Shenzhen office of the sample's maker, Monday 2 November 2026, step by step as it is typed."""
+"""One day at the Shenzhen office of the sample's maker, Monday 2 November 2026, step by step as it
+is typed.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from typing import NamedTuple
 
 
 class Step(NamedTuple):
-    """One command: at what time, by whom (empty: nobody has to say), what is typed, and why it happens."""
+    """One command: at what time, by whom (empty: nobody has to say), what is typed, and why it
+    happens.
+    """
 
     at: str
     by: str
@@ -51,7 +55,8 @@ STEPS = (
     Step(
         "08:37",
         "chen",
-        f"intake {CALL_1} --customer SZ-A0008 --contact 邵立新 --serial CR300-26-0037 --symptom '搅拌电机不转，有嗡嗡声'"
+        f"intake {CALL_1} --customer SZ-A0008 --contact 邵立新 --serial CR300-26-0037 --symptom "
+        f"'搅拌电机不转，有嗡嗡声'"
         " --occurred 昨晚收档时 --wishes '今天修好，明天有团餐'",
         "回电话，把受理补全",
         "已受理",
@@ -74,7 +79,8 @@ STEPS = (
     Step(
         "08:39",
         "heyan",
-        f"intake {CALL_2} --customer SZ-A0010 --contact 吕思远 --serial CR200-26-0351 --symptom '面板黑屏，按键无反应'"
+        f"intake {CALL_2} --customer SZ-A0010 --contact 吕思远 --serial CR200-26-0351 --symptom "
+        f"'面板黑屏，按键无反应'"
         " --occurred 昨晚九点 --wishes 先电话看看",
         "第二个电话",
         "已受理",
@@ -90,7 +96,8 @@ STEPS = (
     Step(
         "09:02",
         "chen",
-        "intake --kind inquiry --customer SZ-A0015 --contact 周磊 --serial CR300-25-0055 --symptom '怎样把菜谱导入另一台机器'"
+        "intake --kind inquiry --customer SZ-A0015 --contact 周磊 --serial CR300-25-0055 --symptom "
+        "'怎样把菜谱导入另一台机器'"
         " --occurred '不详：只是咨询' --wishes 电话答复",
         "热线咨询",
         QUESTION,
@@ -106,7 +113,8 @@ STEPS = (
     Step(
         "09:15",
         "heyan",
-        "intake --customer SZ-B0002 --contact 邓建平 --serial CR200-26-0360 --symptom '开机后不加热，面板报 E-07' --occurred 今早开档"
+        "intake --customer SZ-B0002 --contact 邓建平 --serial CR200-26-0360 --symptom '开机后不加热，面板报 "
+        "E-07' --occurred 今早开档"
         " --wishes '上午能来最好，午市要用' --urgency urgent --urgency-reason 婚宴",
         "保修期内报修，何燕受理",
         REPAIR,
@@ -181,7 +189,8 @@ STEPS = (
     Step(
         "10:20",
         "wang",
-        f"visit {UNSURE} --outcome provisional --found '散热风扇叶片断裂，轴承松' --done '换上旧风扇临时恢复；已订新件' --cause wear"
+        f"visit {UNSURE} --outcome provisional --found '散热风扇叶片断裂，轴承松' --done '换上旧风扇临时恢复；已订新件' "
+        f"--cause wear"
         " --unsure --condition 可运行，需观察",
         "临时修复，没有十足把握",
         "跟踪电话",
@@ -198,7 +207,8 @@ STEPS = (
     Step(
         "10:05",
         "chen",
-        "intake --customer SZ-A0018 --contact 付凯 --serial CR300-22-0055 --symptom '出料门关不严，漏汤' --occurred 一周前开始"
+        "intake --customer SZ-A0018 --contact 付凯 --serial CR300-22-0055 --symptom '出料门关不严，漏汤' "
+        "--occurred 一周前开始"
         " --wishes 修好并报个价",
         "保外报修",
         PAID,
@@ -232,7 +242,8 @@ STEPS = (
     Step(
         "10:40",
         "fengj",
-        "intake --channel walk_in --customer SZ-A0009 --contact 肖建平 --serial CR300-25-0033 --symptom '称重不准，差 80 克'"
+        "intake --channel walk_in --customer SZ-A0009 --contact 肖建平 --serial CR300-25-0033 "
+        "--symptom '称重不准，差 80 克'"
         " --occurred 上周五 --wishes 今天能取最好",
         "客户把机器送来，冯洁接待",
         WALK_IN,
@@ -240,7 +251,8 @@ STEPS = (
     Step(
         "10:45",
         "fengj",
-        f"bench receive {WALK_IN} --place 客户机库房1架 --condition '外壳左侧有旧划痕' --accessory 电源线 --accessory 料盒"
+        f"bench receive {WALK_IN} --place 客户机库房1架 --condition '外壳左侧有旧划痕' --accessory 电源线 "
+        f"--accessory 料盒"
         " --signed-by 肖建平 --ready-by '16:00'",
         "核对配件，客户签字",
         "站内维修",
@@ -255,7 +267,8 @@ STEPS = (
     Step(
         "11:30",
         "luog",
-        f"bench repair {WALK_IN} --found 称重传感器零点漂移 --done '重新标定，复测 5 次' --cause quality --place 修复区",
+        f"bench repair {WALK_IN} --found 称重传感器零点漂移 --done '重新标定，复测 5 次' --cause quality --place "
+        f"修复区",
         "罗刚修好",
         WALK_IN,
     ),
@@ -288,14 +301,17 @@ STEPS = (
     Step(
         "15:05",
         "zhoub",
-        f"visit {REPAIR} --outcome fixed --found '加热管断路，绝缘正常' --done '更换加热管，满载试机 30 分钟' --cause quality"
+        f"visit {REPAIR} --outcome fixed --found '加热管断路，绝缘正常' --done '更换加热管，满载试机 30 分钟' --cause "
+        f"quality"
         " --part '加热管 12kW' --condition 运行正常 --advice 每月清洁炉腔",
         "修好",
         "已处理",
     ),
     Step("15:50", "zhoub", f"back {REPAIR}", "返回办事处", REPAIR),
     Step("15:52", "dengl", f"loan return {REPAIR} '加热管 12kW' --how used", "备件核销", REPAIR),
-    Step("15:55", "zhoub", f"slip {REPAIR} --signed-by 邓建平 --rating satisfied", "交回执", REPAIR),
+    Step(
+        "15:55", "zhoub", f"slip {REPAIR} --signed-by 邓建平 --rating satisfied", "交回执", REPAIR
+    ),
     # The paid repair.
     Step("14:28", "wang", f"arrive {PAID}", "王强到第二家", "上门中"),
     Step(

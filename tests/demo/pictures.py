@@ -30,7 +30,9 @@ def draw(folder: Path) -> list[Path]:
         }
         for name, words in PICTURES.items():
             paper = os.path.join(top, f"{name}.pdf")
-            subprocess.run([str(SVC), *words, "--out", paper], env=env, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                [str(SVC), *words, "--out", paper], env=env, check=True, stdout=subprocess.DEVNULL
+            )
             document = pdfium.PdfDocument(paper)
             picture = document[0].render(scale=DOTS_PER_INCH / 72, grayscale=True).to_pil()
             document.close()

@@ -1,7 +1,7 @@
 """`make demo`: a day at an office, by real commands on a copy of the sample ledger.
 
-Each step of `day.py` is a command as a person types it, at the minute the story gives it (SVC_NOW stands for
-the clock).
+Each step of `day.py` is a command as a person types it, at the minute the story gives it (SVC_NOW
+stands for the clock).
 """
 
 from __future__ import annotations
@@ -22,10 +22,14 @@ SVC = Path(os.path.normpath(sys.executable)).parent / ("svc.exe" if os.name == "
 
 
 def environment(top: Path) -> dict[str, str]:
-    """What the desk's machine has: git knows a name; nothing of the person who runs the demo is used."""
+    """What the desk's machine has: git knows a name; nothing of the person who runs the demo is
+    used.
+    """
     config = top / "gitconfig"
     config.write_text("[user]\n\tname = Demo\n\temail = demo@example.com\n", encoding="utf-8")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVC_", "GIT_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SVC_", "GIT_"))
+    }
     return kept | {
         "GIT_CONFIG_GLOBAL": str(config),
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -52,7 +56,9 @@ def play(top: Path, say: Callable[[str], object] = print) -> list[tuple[Step, st
     shown = [(first, _run(first, top, env, say))]
     # Within a minute in the order of the story; one command after the other, as the clock goes.
     for step in sorted(STEPS, key=clock):
-        said = by_cron(step, ledger, env, say) if step.by == "cron" else _run(step, ledger, env, say)
+        said = (
+            by_cron(step, ledger, env, say) if step.by == "cron" else _run(step, ledger, env, say)
+        )
         shown.append((step, said))
     return shown
 
@@ -64,8 +70,13 @@ def clock(step: Step) -> str:
 
 
 def papers() -> list[tuple[str, str]]:
-    """The files that the day leaves in `papers`, in the order in which they are printed, each with what it is."""
-    printed = ((step.typed.partition("--out ../papers/")[2].split(), step.story) for step in sorted(STEPS, key=clock))
+    """The files that the day leaves in `papers`, in the order in which they are printed, each with
+    what it is.
+    """
+    printed = (
+        (step.typed.partition("--out ../papers/")[2].split(), step.story)
+        for step in sorted(STEPS, key=clock)
+    )
     return [(words[0], story) for words, story in printed if words]
 
 
@@ -94,7 +105,9 @@ def _told(step: Step, ended: subprocess.CompletedProcess[str], say: Callable[[st
 
 
 def by_cron(step: Step, ledger: Path, env: dict[str, str], say: Callable[[str], object]) -> str:
-    """The crontab line's command in cron's bare environment: no HOME, no language, only absolute paths."""
+    """The crontab line's command in cron's bare environment: no HOME, no language, only absolute
+    paths.
+    """
     line = f"{cron_line(ledger)} {shlex.join(shlex.split(step.typed)[2:])}".rstrip()
     bare = {
         "PATH": "/usr/bin:/bin",

@@ -18,7 +18,9 @@ def played(tmp_path_factory):
 
 def test_every_step_is_played_and_shows_what_it_should(played):
     _, shown = played
-    assert [step.typed for step, _ in shown[1:]] == [step.typed for step in sorted(STEPS, key=_when)]
+    assert [step.typed for step, _ in shown[1:]] == [
+        step.typed for step in sorted(STEPS, key=_when)
+    ]
 
 
 def test_all_papers_of_the_day_lie_where_the_demo_says(played):

@@ -11,7 +11,9 @@ TOP = Path(__file__).parents[2]
 
 
 def test_the_readme_shows_the_pictures_that_are_made_and_they_are_small(tmp_path):
-    shown = re.findall(r"!\[[^\]]+\]\(docs/([^)]+)\)", (TOP / "README.md").read_text(encoding="utf-8"))
+    shown = re.findall(
+        r"!\[[^\]]+\]\(docs/([^)]+)\)", (TOP / "README.md").read_text(encoding="utf-8")
+    )
     assert shown == list(PICTURES)
     for path in (*draw(tmp_path), *(TOP / "docs" / name for name in shown)):
         data = path.read_bytes()

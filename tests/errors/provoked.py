@@ -51,7 +51,9 @@ from errors.states import (
 
 
 class Case(NamedTuple):
-    """One error, and the command line that ends with it. `states` are played first, `spoil` comes just before."""
+    """One error, and the command line that ends with it. `states` are played first, `spoil` comes
+    just before.
+    """
 
     key: str
     words: tuple[str, ...]
@@ -100,7 +102,9 @@ CASES: tuple[Case, ...] = (
         "staff-left",
         ("note", T, "x"),
         now=NEXT_DAY,
-        spoil=head_of('    roles: ["clerk"]', '    roles: ["clerk"]\n    left: "2026-11-20"', "staff.yaml"),
+        spoil=head_of(
+            '    roles: ["clerk"]', '    roles: ["clerk"]\n    left: "2026-11-20"', "staff.yaml"
+        ),
     ),
     Case("who-are-you", ("note", T, "x"), by=""),
     Case("unknown-office", ("report", "moon", "2026-11")),
@@ -138,12 +142,16 @@ CASES: tuple[Case, ...] = (
     Case("fraction-of-a-second", ("clock", "add", "2026-11-20T09:00:00.5+08:00", "1h")),
     Case("no-open-time", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h"), spoil=no_hours),
     Case("too-far", ("clock", "add", "2026-11-20T09:00:00+08:00", "9000000h")),
-    Case("no-such-calendar", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h", "--calendar", "BJ")),
+    Case(
+        "no-such-calendar", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h", "--calendar", "BJ")
+    ),
     Case("calendar-needed", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h"), spoil=moved_out),
     Case("cannot-read-file", ("intake", "--from", "nowhere.yaml")),
     Case("year-already-listed", ("calendar", "fill", "2026"), by="sun"),
     Case("year-not-published", ("calendar", "fill", "2035"), by="sun"),
-    Case("holidays-missing", ("calendar", "fill", "2027"), by="sun", spoil=without_module("holidays")),
+    Case(
+        "holidays-missing", ("calendar", "fill", "2027"), by="sun", spoil=without_module("holidays")
+    ),
     Case(
         "nothing-to-recompute",
         ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07"),
@@ -167,7 +175,9 @@ CASES: tuple[Case, ...] = (
             TOLD["mobile"],
         ),
     ),
-    Case("file-merged", ("customer", "confirm", "SZ-A0002"), ("taken", "two files", "merged files")),
+    Case(
+        "file-merged", ("customer", "confirm", "SZ-A0002"), ("taken", "two files", "merged files")
+    ),
     Case("same-file", ("customer", "merge", FILE, "--into", FILE, "--reason", "x")),
     Case("several-fit", ("customer", "show", "深圳"), ("taken", "two files")),
     Case("not-in-any-file", ("equipment", "history", "X-99")),
@@ -257,7 +267,9 @@ CASES: tuple[Case, ...] = (
     ),
     Case("slip-missing", ("close", T), ("called back without slip",), "zhao", NEXT_DAY),
     Case("own-work", HAPPY, ("back",), "wang", NEXT_DAY),
-    Case("reason-needed", (*HAPPY[:4], "--rating", "dissatisfied"), ("slip filed",), "zhao", NEXT_DAY),
+    Case(
+        "reason-needed", (*HAPPY[:4], "--rating", "dissatisfied"), ("slip filed",), "zhao", NEXT_DAY
+    ),
     Case("not-a-state", ("settle", T, "--outcome", "lost", "--reason", "x"), by="li"),
     Case(
         "not-a-complaint",
@@ -302,7 +314,9 @@ CASES: tuple[Case, ...] = (
     Case("nothing-to-adopt", ("adopt", T, "--reason", "x")),
     Case("cannot-adopt", ("adopt", T, "--reason", "x"), spoil=head_of('wishes: "今天来修"\n', "")),
     # Bench and money
-    Case("condition-needs-one", (*RECEIVE, "--signed-by", "张工", "--unsigned", "赶"), ("walk-in",)),
+    Case(
+        "condition-needs-one", (*RECEIVE, "--signed-by", "张工", "--unsigned", "赶"), ("walk-in",)
+    ),
     Case("not-brought-in", ("bench", "place", T, "--to", "维修区"), ("walk-in",)),
     Case("not-yet-ready", ("pickup", T, "--signed-by", "张工"), ("walk-in", "brought in")),
     Case(
@@ -339,7 +353,9 @@ CASES: tuple[Case, ...] = (
         "2026-11-20T15:00:00",
     ),
     Case("no-consent", ("charge", T), ("paid repair", "quoted"), now=LATER),
-    Case("distance-unknown", ("quote", T, "--line", "L04", "--travel"), ("paid far away",), now=LATER),
+    Case(
+        "distance-unknown", ("quote", T, "--line", "L04", "--travel"), ("paid far away",), now=LATER
+    ),
     Case(
         "below-paid",
         ("charge", T, "--line", "L03"),
@@ -456,7 +472,9 @@ CASES: tuple[Case, ...] = (
         ("show", T),
         spoil=text_changed(lambda text: text.replace("log:", "<<<<<<< ours\nlog:")),
     ),
-    Case("key-twice", ("show", T), spoil=head_of('kind: "repair"', 'kind: "repair"\nkind: "repair"')),
+    Case(
+        "key-twice", ("show", T), spoil=head_of('kind: "repair"', 'kind: "repair"\nkind: "repair"')
+    ),
     Case("key-not-text", ("show", T), spoil=head_of('kind: "repair"', 'kind: "repair"\n12: "x"')),
     Case("no-value", ("show", T), spoil=head_of('kind: "repair"', "kind: null")),
     Case("yaml-not-allowed", ("show", T), spoil=head_of('kind: "repair"', "kind: &a repair")),
@@ -470,7 +488,9 @@ CASES: tuple[Case, ...] = (
         spoil=lambda desk, patch: (desk.record.unlink(), desk.record.mkdir()),
     ),
     Case("cannot-splice", ("note", T, "x"), spoil=text_changed(log_at_the_edge)),
-    Case("no-final-line-feed", ("note", T, "x"), spoil=text_changed(lambda text: text.rstrip("\n"))),
+    Case(
+        "no-final-line-feed", ("note", T, "x"), spoil=text_changed(lambda text: text.rstrip("\n"))
+    ),
     Case("log-rewritten", ("note", T, "x"), ("handed over",), spoil=last_event_taken_out),
     Case(
         "windows-line-ends",
@@ -482,7 +502,9 @@ CASES: tuple[Case, ...] = (
     Case(
         "no-status-line",
         ("handover", T, "--to", "li"),
-        spoil=text_changed(lambda text: text.replace('status: "received"', 'status:\n  "received"')),
+        spoil=text_changed(
+            lambda text: text.replace('status: "received"', 'status:\n  "received"')
+        ),
     ),
     # Merging
     Case(
@@ -513,7 +535,9 @@ CASES: tuple[Case, ...] = (
     Case(
         "git-failed",
         ("note", T, "x"),
-        spoil=lambda desk, patch: (desk.path / ".git/config").write_text("[nonsense\n", encoding="utf-8"),
+        spoil=lambda desk, patch: (desk.path / ".git/config").write_text(
+            "[nonsense\n", encoding="utf-8"
+        ),
     ),
     Case(
         "git-locked",
@@ -529,7 +553,9 @@ CASES: tuple[Case, ...] = (
     Case(
         "changed-since-read",
         ("note", T, "x"),
-        spoil=just_before("svc.store.transaction.Changes._write_temporaries", saved_late("\n# 手改\nlog:\n")),
+        spoil=just_before(
+            "svc.store.transaction.Changes._write_temporaries", saved_late("\n# 手改\nlog:\n")
+        ),
     ),
     Case(
         "commit-overtaken",

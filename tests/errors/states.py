@@ -69,7 +69,9 @@ STATES: dict[str, Callable[[Any], object]] = {
     ),
     "cancelled": lambda desk: (
         desk.play("intake"),
-        desk.ok("cancel", T, "--reason", "x", "--asked-by", "张工", by="li", now="2026-11-20T09:15:00"),
+        desk.ok(
+            "cancel", T, "--reason", "x", "--asked-by", "张工", by="li", now="2026-11-20T09:15:00"
+        ),
     ),
     "paid repair": lambda desk: (told(desk, **PAID), desk.play("reply")),
     "paid far away": lambda desk: (told(desk, **PAID, zone="far"), desk.play("reply")),
@@ -84,7 +86,9 @@ STATES: dict[str, Callable[[Any], object]] = {
     "agreed": lambda desk: desk.ok(*CONSENT, by="chen", now=LATER),
     "charged": lambda desk: desk.ok("charge", T, by="chen", now=LATER),
     "receipt": lambda desk: desk.ok("receipt", T, "--how", "cash", by="zhao", now=LATER),
-    "void": lambda desk: desk.ok("receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错", by="zhao", now=LATER),
+    "void": lambda desk: desk.ok(
+        "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错", by="zhao", now=LATER
+    ),
     "replaced": lambda desk: desk.ok(
         "receipt",
         T,
@@ -95,7 +99,9 @@ STATES: dict[str, Callable[[Any], object]] = {
         by="zhao",
         now="2026-11-20T10:01:00",
     ),
-    "done": lambda desk: desk.ok(*VISIT, "--arrived", "14:00", by="wang", now="2026-11-20T15:30:00"),
+    "done": lambda desk: desk.ok(
+        *VISIT, "--arrived", "14:00", by="wang", now="2026-11-20T15:30:00"
+    ),
     "sent out": lambda desk: desk.ok(
         "dispatch",
         T,
@@ -108,7 +114,9 @@ STATES: dict[str, Callable[[Any], object]] = {
         by="sun",
         now="2026-11-20T10:30:00",
     ),
-    "slip": lambda desk: desk.ok("slip", T, "--signed-by", "张工", by="wang", now="2026-11-20T16:40:00"),
+    "slip": lambda desk: desk.ok(
+        "slip", T, "--signed-by", "张工", by="wang", now="2026-11-20T16:40:00"
+    ),
     "called": lambda desk: desk.ok(*HAPPY, by="zhao", now=NEXT_DAY),
     "walk-in": lambda desk: (told(desk, **WALK_IN), desk.play("intake")),
     "brought in": lambda desk: desk.ok(*RECEIVE, "--signed-by", "张工", by="chen"),
@@ -167,14 +175,20 @@ def without_module(name: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
     return lambda desk, patch: patch.setitem(sys.modules, name, None)
 
 
-def just_before(name: str, deed: Callable[[Any], object]) -> Callable[[Any, pytest.MonkeyPatch], object]:
+def just_before(
+    name: str, deed: Callable[[Any], object]
+) -> Callable[[Any, pytest.MonkeyPatch], object]:
     """At the moment a function of the store is called, another program does something."""
 
     def spoil(desk: Any, patch: pytest.MonkeyPatch) -> None:
         from importlib import import_module
 
         module, _, function = name.rpartition(".")
-        at = import_module(module) if not module.endswith("Changes") else import_module("svc.store.transaction").Changes
+        at = (
+            import_module(module)
+            if not module.endswith("Changes")
+            else import_module("svc.store.transaction").Changes
+        )
         original = getattr(at, function)
 
         def meanwhile(*args: Any, **named: Any) -> Any:
@@ -219,7 +233,9 @@ def left_unfinished(desk: Any, patch: pytest.MonkeyPatch) -> None:
 
 
 def lost_text(desk: Any, patch: pytest.MonkeyPatch) -> None:
-    """Without commits: killed just after the commit point, then somebody removes the temporaries."""
+    """Without commits: killed just after the commit point, then somebody removes the
+    temporaries.
+    """
     desk.git("config", "svc.commit", "off")
     with patch.context() as now:
         put_fails(desk, now)
@@ -235,7 +251,9 @@ def locked_index(desk: Any, patch: pytest.MonkeyPatch) -> None:
 def hold_the_lock(desk: Any, patch: pytest.MonkeyPatch) -> None:
     from svc.store import lock
 
-    held = lock.take(desk.ledger.root, lock.Holder(who="li", since=datetime(2026, 11, 20, 1, tzinfo=UTC)), 0)
+    held = lock.take(
+        desk.ledger.root, lock.Holder(who="li", since=datetime(2026, 11, 20, 1, tzinfo=UTC)), 0
+    )
     patch.setattr(desk, "held", held, raising=False)
 
 
@@ -274,7 +292,9 @@ def own_template(text: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
     return put
 
 
-def versions(ours: Callable[[str], str], theirs: Callable[[str], str]) -> Callable[[Any, pytest.MonkeyPatch], object]:
+def versions(
+    ours: Callable[[str], str], theirs: Callable[[str], str]
+) -> Callable[[Any, pytest.MonkeyPatch], object]:
     """Three versions of the record beside it, as git lays them out for a merge."""
 
     def put(desk: Any, patch: pytest.MonkeyPatch) -> None:
@@ -350,7 +370,8 @@ def log_in_one_line(text: str) -> str:
 
     log = reading.read(text)["log"]
     event = ", ".join(
-        f'{key}: "{value}"' if isinstance(value, str) else f"{key}: {value}" for key, value in log[0].items()
+        f'{key}: "{value}"' if isinstance(value, str) else f"{key}: {value}"
+        for key, value in log[0].items()
     )
     return text.partition("\nlog:\n")[0] + f"\nlog: [{{{event}}}]\n"
 
@@ -362,7 +383,9 @@ def log_at_the_edge(text: str) -> str:
 
 
 def settled_while_here(desk: Any, patch: pytest.MonkeyPatch) -> None:
-    """After a merge of two desks the ticket counts as called back, while the machine still stands here."""
+    """After a merge of two desks the ticket counts as called back, while the machine still stands
+    here.
+    """
     at = "2026-11-20T16:30:00+08:00"
     seq = len(desk.log)
     lines = ""
@@ -375,7 +398,9 @@ def settled_while_here(desk: Any, patch: pytest.MonkeyPatch) -> None:
             f'  - seq: {seq + more}\n    id: "zz{more:04d}"\n    what: "{what}"\n    at: "{at}"\n    typed: "{at}"\n'
             f'    by: "sun"\n    {fields}\n'
         )
-    text = desk.record.read_text(encoding="utf-8").replace('status: "on_bench"', 'status: "called_back"')
+    text = desk.record.read_text(encoding="utf-8").replace(
+        'status: "on_bench"', 'status: "called_back"'
+    )
     desk.record.write_text(text + lines, encoding="utf-8", newline="")
     desk.commit()
 

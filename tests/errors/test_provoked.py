@@ -36,7 +36,9 @@ def test_it_is_said_with_its_key_and_exit_status(desk, monkeypatch, case: Case):
     assert "Traceback" not in ended.err
     assert ended.status == kind.exit_status, ended
     if kind.exit_status == 0:
-        first = kind.says.split("\n")[0].partition("{")[0] or kind.says.split("}")[1].partition("{")[0]
+        first = (
+            kind.says.split("\n")[0].partition("{")[0] or kind.says.split("}")[1].partition("{")[0]
+        )
         assert first.strip() in ended.err, ended
         return
     assert ended.error["key"] == case.key, ended.err

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - long tables
 """Texts that some YAML reader takes for something else when they are not written with care."""
 
 AMBIGUOUS = [

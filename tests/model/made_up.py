@@ -69,7 +69,9 @@ def text(random: Random) -> str:
     if kind < 0.6:
         return random.choice(WORDS)
     if kind < 0.8:
-        return "\n".join(random.choices(LINES, k=random.randint(1, 4))) + random.choice(["", "\n", "\n\n"])
+        return "\n".join(random.choices(LINES, k=random.randint(1, 4))) + random.choice(
+            ["", "\n", "\n\n"]
+        )
     return "".join(random.choices(WORDS + LINES + ODD, k=random.randint(0, 3)))
 
 
@@ -116,5 +118,8 @@ def commented(random: Random, text: str) -> str:
         if at_top and random.random() < 0.2:
             lines.append(random.choice(["# 电话 by hand", "", "# a: b"]))
         one_text = at_top and line.endswith('"') and line.count('"') == 2
-        lines.append(line + (random.choice(["  # 手写", " # x"]) if one_text and random.random() < 0.3 else ""))
+        lines.append(
+            line
+            + (random.choice(["  # 手写", " # x"]) if one_text and random.random() < 0.3 else "")
+        )
     return "\n".join(lines) + "\n"

@@ -1,4 +1,6 @@
-"""One meaning for all readers: what we write is the same text for every reader of YAML there is at hand."""
+"""One meaning for all readers: what we write is the same text for every reader of YAML there is at
+hand.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +51,12 @@ def is_key(text: str) -> bool:
     return 0 < len(text) <= layout.LONGEST_KEY
 
 
-RECORDS = [record_with(text) for text in AMBIGUOUS] + [record_with_key(text) for text in AMBIGUOUS if is_key(text)]
+RECORDS = [record_with(text) for text in AMBIGUOUS] + [
+    record_with_key(text) for text in AMBIGUOUS if is_key(text)
+]
 BARE_KEYS = [
-    record_with_key(key) for key in ("status", "log_", "a", "z", "_", "__", "e", "inf", "nan", "o", "none", "x_y")
+    record_with_key(key)
+    for key in ("status", "log_", "a", "z", "_", "__", "e", "inf", "nan", "o", "none", "x_y")
 ]
 CORRECTED = [record_with(text) for text in ("a", "a\nb", "a\nb\n", "# a\n'b\"", "", "\x01")]
 WRITTEN = [layout.write(record) for record in RECORDS + BARE_KEYS] + [
@@ -98,14 +103,18 @@ def test_every_text_in_every_place_and_every_key_is_read_as_it_was_written(read:
 def plain(value: Any) -> Any:
     """ruamel.yaml's own kinds of mappings, lists and texts as plain ones."""
     if isinstance(value, dict):
-        return {str(key) if isinstance(key, str) else key: plain(item) for key, item in value.items()}
+        return {
+            str(key) if isinstance(key, str) else key: plain(item) for key, item in value.items()
+        }
     if isinstance(value, list):
         return [plain(item) for item in value]
     return str(value) if isinstance(value, str) else value
 
 
 def test_what_is_not_escaped_is_read_by_the_fast_reader_itself() -> None:
-    slow = [text for text in AMBIGUOUS if reading.read_layout(layout.write(record_with(text))) is None]
+    slow = [
+        text for text in AMBIGUOUS if reading.read_layout(layout.write(record_with(text))) is None
+    ]
     assert slow == []
 
 

@@ -106,14 +106,22 @@ def test_a_fault_is_named_with_its_line(old, new, line, said):
 
 
 def test_all_faults_are_named_at_once():
-    text = SOUND.replace("Shanghai", "Shenzhen").replace("2026-02-15", "2026-02-30").replace("13:30-17:30", "9-17")
+    text = (
+        SOUND.replace("Shanghai", "Shenzhen")
+        .replace("2026-02-15", "2026-02-30")
+        .replace("13:30-17:30", "9-17")
+    )
     with pytest.raises(RecordFaulty) as refused:
         calendar(text)
     assert [line for line, _ in refused.value.facts["faults"]] == [1, 2, 6]
 
 
 def test_a_day_may_not_be_ordered_by_two_notices():
-    more = SOUND.replace("own:", '  "2027":\n    closed: ["2026-12-30"]\n  "2025":\n    closed: ["2025-12-30"]\nown:')
-    assert date(2026, 12, 30) in calendar(more).official[2027].closed  # a notice may reach back into December
+    more = SOUND.replace(
+        "own:", '  "2027":\n    closed: ["2026-12-30"]\n  "2025":\n    closed: ["2025-12-30"]\nown:'
+    )
+    assert (
+        date(2026, 12, 30) in calendar(more).official[2027].closed
+    )  # a notice may reach back into December
     with pytest.raises(RecordFaulty, match="2026-12-30"):
         calendar(more.replace('"2026-02-15"', '"2026-12-30"'))

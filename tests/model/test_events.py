@@ -14,13 +14,18 @@ from svc.model.labels import LABELS
 from svc.model.records import event_data, make_event
 from svc.model.staff import ROLES
 
-MADE = {what: msgspec.convert(event(f"20 09:00 {what}"), entry.event) for what, entry in ev.CATALOGUE.items()}
+MADE = {
+    what: msgspec.convert(event(f"20 09:00 {what}"), entry.event)
+    for what, entry in ev.CATALOGUE.items()
+}
 
 
 def test_every_kind_of_event_stands_in_the_catalogue_and_in_the_union():
     kinds = set(typing.get_args(ev.AnyEvent))
     assert {entry.event for entry in ev.CATALOGUE.values()} == kinds
-    defined = {made for made in vars(ev).values() if isinstance(made, type) and issubclass(made, ev.Event)}
+    defined = {
+        made for made in vars(ev).values() if isinstance(made, type) and issubclass(made, ev.Event)
+    }
     assert defined - {ev.Event} == kinds
 
 
@@ -40,7 +45,9 @@ def test_a_row_names_states_roles_and_moments_there_are(what):
 def test_every_moment_role_and_state_has_a_name():
     assert set(LABELS["moment"]) >= ev.MOMENTS
     assert set(LABELS["status"]) == set(ev.STATES)
-    assert set(LABELS["role"]) == {role for entry in ev.CATALOGUE.values() for role in entry.roles} | set(ROLES)
+    assert set(LABELS["role"]) == {
+        role for entry in ev.CATALOGUE.values() for role in entry.roles
+    } | set(ROLES)
 
 
 @pytest.mark.parametrize("what", ev.CATALOGUE)
@@ -53,7 +60,11 @@ def test_an_event_is_written_and_read_as_the_same(what):
 
 @pytest.mark.parametrize("what", ev.CATALOGUE)
 def test_no_text_that_has_to_be_there_may_be_blank(what):
-    own = [f for f in msgspec.structs.fields(ev.CATALOGUE[what].event) if f.required and f.type == ev.Text]
+    own = [
+        f
+        for f in msgspec.structs.fields(ev.CATALOGUE[what].event)
+        if f.required and f.type == ev.Text
+    ]
     for field in own:
         with pytest.raises(msgspec.ValidationError):
             msgspec.convert({**event(f"20 09:00 {what}"), field.encode_name: ""}, ev.AnyEvent)

@@ -45,7 +45,10 @@ def test_lanes_are_letters_that_are_not_misheard():
 def test_names_become_file_names_so_nothing_a_path_is_made_of_is_in_them():
     assert is_version("office@2026-07")
     assert is_version("SZ@3")
-    assert not any(is_version(text) for text in ("office", "../x@1", "a/b@1", "@1", "a@", "a@1/..", "a@1.2", "a b@1"))
+    assert not any(
+        is_version(text)
+        for text in ("office", "../x@1", "a/b@1", "@1", "a@", "a@1/..", "a@1.2", "a b@1")
+    )
     assert is_office("SZ")
     assert not any(is_office(text) for text in ("", "S", "sz", "SHENZ", "S1", "..", "ΣΖ"))
     assert is_slug("zhang_3")

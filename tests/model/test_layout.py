@@ -90,7 +90,9 @@ def test_rows_of_configuration_stand_on_one_line() -> None:
             Flow({"within": "3wd", "pausable": True}),
         ]
     }
-    assert layout.write({"hours": Flow({"mon": ["08:30-12:00"], "sat": []}), "promises": promises}) == (
+    assert layout.write(
+        {"hours": Flow({"mon": ["08:30-12:00"], "sat": []}), "promises": promises}
+    ) == (
         'hours: {mon: ["08:30-12:00"], sat: []}\n'
         "promises:\n"
         "  visit:\n"

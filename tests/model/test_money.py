@@ -88,13 +88,17 @@ def test_an_amount_is_taken_as_people_type_it(typed, amount):
     assert str(amount_from(typed, "--amount")) == amount
 
 
-@pytest.mark.parametrize("typed", ["", "-5", "1e3", "NaN", "1,200", "八十", "12.", "٣", "9999999999"])
+@pytest.mark.parametrize(
+    "typed", ["", "-5", "1e3", "NaN", "1,200", "八十", "12.", "٣", "9999999999"]
+)
 def test_what_is_no_amount_is_refused_and_named(typed):
     with pytest.raises(NotAnAmount) as refused:
         amount_from(typed, "--amount")
     assert refused.value.facts == {"option": "--amount", "value": typed}
 
 
-@pytest.mark.parametrize(("text", "good"), [("12.50", True), ("12.5", False), ("-1.00", False), ("NaN", False)])
+@pytest.mark.parametrize(
+    ("text", "good"), [("12.50", True), ("12.5", False), ("-1.00", False), ("NaN", False)]
+)
 def test_a_list_has_amounts_with_two_places(text, good):
     assert is_amount(Decimal(text)) is good

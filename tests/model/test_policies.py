@@ -16,7 +16,9 @@ ROW = {"from": "received", "to": "handed_over", "within": "1h", "clock": "workin
 
 def _rows(made: Policy) -> list[tuple[str, Promise]]:
     return [
-        (name, row) for name, given in made.promises.items() for row in (given if isinstance(given, list) else [given])
+        (name, row)
+        for name, given in made.promises.items()
+        for row in (given if isinstance(given, list) else [given])
     ]
 
 
@@ -49,7 +51,9 @@ def test_a_policy_that_ships_can_be_counted_and_names_moments_that_come(version)
 )
 def test_a_limit_that_can_not_be_counted_is_named(changed, key):
     made = msgspec.convert({"name": "x@1", "promises": {"p": [ROW, {**ROW, **changed}]}}, Policy)
-    assert [(fault.path[:3], fault.path[3]) for fault in policy_faults(made)] == [(("promises", "p", 1), key)]
+    assert [(fault.path[:3], fault.path[3]) for fault in policy_faults(made)] == [
+        (("promises", "p", 1), key)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,12 @@ def test_a_limit_that_can_not_be_counted_is_named(changed, key):
      {"within": "", "before": "7d", "agreed": "start", "clock": "calendar_days"}],
 )  # fmt: skip
 def test_a_limit_that_can_be_counted_is_none(changed):
-    assert policy_faults(msgspec.convert({"name": "x@1", "promises": {"p": {**ROW, **changed}}}, Policy)) == []
+    assert (
+        policy_faults(
+            msgspec.convert({"name": "x@1", "promises": {"p": {**ROW, **changed}}}, Policy)
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(

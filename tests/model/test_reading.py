@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - long tables
 """Reading: as it was written by hand, or refused with its line."""
 
 from __future__ import annotations
@@ -48,7 +47,9 @@ GOOD = 'id: "SZ-2611-A0042"\nlog:\n  - seq: 1\n    id: "a"\n'
         ('text: "a\\x41\\/\\_"', "aA/\xa0"),
     ],
 )
-def test_an_unquoted_value_is_the_text_that_stands_there_or_a_count_or_true_or_false(line: str, value: object) -> None:
+def test_an_unquoted_value_is_the_text_that_stands_there_or_a_count_or_true_or_false(
+    line: str, value: object
+) -> None:
     read = reading.read(line + "\n")
     assert list(read.values()) == [value]
     assert type(next(iter(read.values()))) is type(value)
@@ -88,9 +89,7 @@ def test_bytes_are_read_as_utf_8() -> None:
 
 
 def test_the_line_of_every_value_is_known() -> None:
-    text = (
-        '# a\nid: "x"\n\ncustomer:\n  name: |\n    a\n    b\n  phone: "1"\nlog:\n  - seq: 1\n    id: "a"\n  - seq: 2\n'
-    )
+    text = '# a\nid: "x"\n\ncustomer:\n  name: |\n    a\n    b\n  phone: "1"\nlog:\n  - seq: 1\n    id: "a"\n  - seq: 2\n'
     assert reading.lines_of(text) == {
         (): 1, ("id",): 2, ("customer",): 4, ("customer", "name"): 5, ("customer", "phone"): 8, ("log",): 9,
         ("log", 0): 10, ("log", 0, "seq"): 10, ("log", 0, "id"): 11, ("log", 1): 12, ("log", 1, "seq"): 12,
@@ -187,7 +186,9 @@ HOSTILE: list[tuple[str | bytes, int, type[errors.RecordBroken]]] = [
     (GOOD + "<<<<<<< ours\n  - seq: 2\n=======\n  - seq: 3\n>>>>>>> theirs\n", 5, errors.ConflictMarkers),
     (GOOD + ">>>>>>> theirs\n", 5, errors.ConflictMarkers),
 ]  # fmt: skip
-ANY_LINE = {errors.RecordBroken}  # where PyYAML points is its own affair as long as it is in the file
+ANY_LINE = {
+    errors.RecordBroken
+}  # where PyYAML points is its own affair as long as it is in the file
 
 
 def test_there_are_more_than_a_hundred_hostile_documents() -> None:
@@ -212,7 +213,9 @@ def test_a_hostile_document_is_refused_with_path_and_line_within_two_seconds(num
 
 
 @pytest.mark.parametrize("number", [n for n in range(len(HOSTILE)) if len(HOSTILE[n][0]) < 5_000])
-def test_without_the_c_library_the_same_documents_are_refused(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_c_library_the_same_documents_are_refused(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(full_yaml, "_LOADER", yaml.SafeLoader)
     with pytest.raises(errors.RecordBroken):
         reading.read(HOSTILE[number][0], "x")

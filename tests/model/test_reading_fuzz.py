@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - long tables
 """Whatever the fast reader takes, PyYAML reads the same: 60,000 random edits of good records."""
 
 from __future__ import annotations
@@ -44,7 +43,11 @@ def _swap(random: Random, text: str) -> str:
 
 def _at_an_edge(random: Random, text: str) -> str:
     """Put something where structure is: at the beginning or end of a line, behind a colon."""
-    edges = [at for at, character in enumerate(text) if character in "\n:" or text[at - 1 : at] in ("\n", ":", "|")]
+    edges = [
+        at
+        for at, character in enumerate(text)
+        if character in "\n:" or text[at - 1 : at] in ("\n", ":", "|")
+    ]
     at = random.choice(edges or [0])
     return text[:at] + random.choice(PIECES) + text[at:]
 
@@ -124,7 +127,10 @@ def test_what_the_fast_reader_accepts_reads_the_same_in_pyyaml(seed: int) -> Non
         try:
             full = full_yaml.load(text, "x")
         except errors.RecordBroken as refused:
-            pytest.fail(f"seed {seed}, edit {number}: PyYAML refuses ({refused}) what the fast reader took:\n{text}")
+            pytest.fail(
+                f"seed {seed}, edit {number}: PyYAML refuses ({refused}) what the fast reader "
+                f"took:\n{text}"
+            )
         assert same(fast, full), f"seed {seed}, edit {number}:\n{text}"
     assert accepted > EDITS // SEEDS // 10, "the edits leave too little to compare"
 

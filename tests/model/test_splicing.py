@@ -1,4 +1,6 @@
-"""Changing a record: only the new lines, the status and the marks change; all else keeps its bytes."""
+"""Changing a record: only the new lines, the status and the marks change; all else keeps its
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -110,11 +112,15 @@ def test_a_corrected_value_carries_the_number_of_the_event() -> None:
 def test_a_comment_below_a_block_of_text_does_not_hide_the_keys_behind_it() -> None:
     text = 'symptom: |\n  a\n# a comment\nnote: "b"\ntags:\n  - a: 1\n    # inside\n# after\nwish: "c"\nlog: []\n'
     marked = splicing.mark_corrections(text, {("note",): 2, ("wish",): 3})
-    assert marked == text.replace('"b"', '"b"  # corrected in 2').replace('"c"', '"c"  # corrected in 3')
+    assert marked == text.replace('"b"', '"b"  # corrected in 2').replace(
+        '"c"', '"c"  # corrected in 3'
+    )
 
 
 def test_a_hand_made_head_is_marked_where_its_values_stand() -> None:
-    changed = splicing.append_events(BY_HAND, [], None, {("customer", "name"): 3, ("kind",): 3, ("x_unknown",): 2})
+    changed = splicing.append_events(
+        BY_HAND, [], None, {("customer", "name"): 3, ("kind",): 3, ("x_unknown",): 2}
+    )
     assert changed == (
         BY_HAND.replace("# odd indentation", "# odd indentation  # corrected in 3")
         .replace("# plain, by hand", "# plain, by hand  # corrected in 3")
@@ -140,7 +146,9 @@ def test_a_hand_made_head_is_marked_where_its_values_stand() -> None:
         ('status: "noted"\nlog:\n  - seq: 1\n...\n', errors.CannotSplice, 2),
     ],
 )  # fmt: skip
-def test_what_can_not_be_changed_is_refused_with_its_line(text: str, kind: type[Exception], line: int) -> None:
+def test_what_can_not_be_changed_is_refused_with_its_line(
+    text: str, kind: type[Exception], line: int
+) -> None:
     assert reading.read(text)
     with pytest.raises(errors.CannotSplice) as refused:
         splicing.append_events(text, [EVENT], "received", path="tickets/x.yaml", id="X-1")

@@ -17,13 +17,17 @@ def test_the_digest_is_of_values_not_of_layout_or_order():
 
 
 def test_status_log_and_keys_of_ones_own_are_not_in_it():
-    assert head_digest({**TOLD, "status": "closed", "log": [], "mood": "angry"}) == head_digest(TOLD)
+    assert head_digest({**TOLD, "status": "closed", "log": [], "mood": "angry"}) == head_digest(
+        TOLD
+    )
 
 
 @pytest.mark.parametrize("key", [key for key in HEAD_KEYS if isinstance(TOLD.get(key), str)])
 def test_every_value_of_the_head_is_in_it(key):
     assert head_digest({**TOLD, key: "x"}) != head_digest(TOLD)
-    assert head_digest({name: value for name, value in TOLD.items() if name != key}) != head_digest(TOLD)
+    assert head_digest({name: value for name, value in TOLD.items() if name != key}) != head_digest(
+        TOLD
+    )
 
 
 def test_so_is_every_value_below():

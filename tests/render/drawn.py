@@ -24,7 +24,9 @@ class Drawn:
 
     def __init__(self, svg: str) -> None:
         self.root = ElementTree.fromstring(svg)
-        _, _, self.width, self.height = (float(number) for number in self.root.attrib["viewBox"].split())
+        _, _, self.width, self.height = (
+            float(number) for number in self.root.attrib["viewBox"].split()
+        )
 
     def all(self, name: str) -> list[ElementTree.Element]:
         return list(self.root.iter(NS + name))
@@ -42,7 +44,9 @@ class Drawn:
         """The rectangles: bars, and what the key shows."""
         out: list[Box] = []
         for element in self.all("rect"):
-            x, y, width, height = (float(element.attrib[name]) for name in ("x", "y", "width", "height"))
+            x, y, width, height = (
+                float(element.attrib[name]) for name in ("x", "y", "width", "height")
+            )
             out.append(((x, y), (x + width, y), (x + width, y + height), (x, y + height)))
         return out
 
@@ -62,7 +66,9 @@ def _box(element: ElementTree.Element) -> Box:
     """The corners of a text, as wide as charts take it to be."""
     x, y = float(element.attrib["x"]), float(element.attrib["y"])
     wide = text_width(element.text or "")
-    left = {"start": 0.0, "middle": -wide / 2, "end": -wide}[element.attrib.get("text-anchor", "start")]
+    left = {"start": 0.0, "middle": -wide / 2, "end": -wide}[
+        element.attrib.get("text-anchor", "start")
+    ]
     turned = re.fullmatch(
         r"rotate\((-?\d+) ([\d.-]+) ([\d.-]+)\)",
         element.attrib.get("transform", f"rotate(0 {x} {y})"),
@@ -72,7 +78,9 @@ def _box(element: ElementTree.Element) -> Box:
     angle = radians(float(turned[1]))
 
     def corner(right: float, down: float) -> Point:
-        return x + right * cos(angle) - down * sin(angle), y + right * sin(angle) + down * cos(angle)
+        return x + right * cos(angle) - down * sin(angle), y + right * sin(angle) + down * cos(
+            angle
+        )
 
     return (
         corner(left, -ASCENT), corner(left + wide, -ASCENT), corner(left + wide, DESCENT), corner(left, DESCENT)
@@ -80,7 +88,9 @@ def _box(element: ElementTree.Element) -> Box:
 
 
 def overlap(a: Box, b: Box, rounding: float = 0.15) -> bool:
-    """Whether two rectangles, turned or not, have more in common than their coordinates are rounded by."""
+    """Whether two rectangles, turned or not, have more in common than their coordinates are rounded
+    by.
+    """
     for box in (a, b):
         for (x1, y1), (x2, y2) in zip(box, box[1:2] + box[2:3], strict=False):
             length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0

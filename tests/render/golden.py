@@ -1,4 +1,6 @@
-"""Approved pages in tests/golden: compared, or with SVC_UPDATE_GOLDEN=1 written anew and the diff read."""
+"""Approved pages in tests/golden: compared, or with SVC_UPDATE_GOLDEN=1 written anew and the diff
+read.
+"""
 
 from __future__ import annotations
 
@@ -17,4 +19,6 @@ def check(name: str, page: str) -> None:
     approved = path.read_text(encoding="utf-8").split("\n")
     for number, (was, now) in enumerate(zip(approved, page.split("\n"), strict=False), 1):
         assert now == was, f"{name}:{number}; if it is right: make golden, and read the diff"
-    assert page.count("\n") + 1 == len(approved), f"{name}: {page.count(chr(10)) + 1} lines, approved {len(approved)}"
+    assert page.count("\n") + 1 == len(approved), (
+        f"{name}: {page.count(chr(10)) + 1} lines, approved {len(approved)}"
+    )

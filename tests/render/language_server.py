@@ -1,4 +1,6 @@
-"""yaml-language-server as an editor drives it: started once, asked over its standard input and output."""
+"""yaml-language-server as an editor drives it: started once, asked over its standard input and
+output.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,16 @@ VERSION = "1.25.0"
 
 
 class LanguageServer:
-    """One server for one folder, with the settings that VS Code would hand to it; texts are opened as if typed."""
+    """One server for one folder, with the settings that VS Code would hand to it; texts are opened
+    as if typed.
+    """
 
     def __init__(self, command: list[str], folder: Path, settings: dict[str, Any]) -> None:
         self._folder = folder
         self._settings = settings
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder
+        )
         self._asked = 0
         self._stop = Thread(target=self._give_up, daemon=True)
         self._over = False
@@ -35,7 +41,9 @@ class LanguageServer:
         self._tell("initialized", {})
 
     def diagnostics(self, texts: dict[str, str]) -> dict[str, list[tuple[int, str]]]:
-        """What the editor would underline in each text, by its name: line from 1, and what it says."""
+        """What the editor would underline in each text, by its name: line from 1, and what it
+        says.
+        """
         waited = {self._open(name, text): name for name, text in texts.items()}
         found: dict[str, list[tuple[int, str]]] = {}
         while waited:
@@ -43,11 +51,15 @@ class LanguageServer:
             name = waited.pop(message.get("params", {}).get("uri"), "")
             if message.get("method") == "textDocument/publishDiagnostics" and name:
                 faults = message["params"]["diagnostics"]
-                found[name] = [(each["range"]["start"]["line"] + 1, str(each["message"])) for each in faults]
+                found[name] = [
+                    (each["range"]["start"]["line"] + 1, str(each["message"])) for each in faults
+                ]
         return found
 
     def hover(self, name: str, text: str, line: int, column: int) -> str:
-        """What the editor shows when the mouse rests on a place of a text that was opened; line from 1."""
+        """What the editor shows when the mouse rests on a place of a text that was opened; line
+        from 1.
+        """
         answer = self._ask(
             "textDocument/hover",
             {

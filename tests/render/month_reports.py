@@ -42,7 +42,9 @@ KINDS = [
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
-def figure(id_: str, title: str, unit: str, value: Number | None, *earlier: Number | None, **more: int) -> Figure:
+def figure(
+    id_: str, title: str, unit: str, value: Number | None, *earlier: Number | None, **more: int
+) -> Figure:
     before, year = (*earlier, None, None)[:2]
     formula = Phrase("tickets received in the month")
     return Figure(
@@ -111,8 +113,12 @@ def by_day(rows: list[list[Cell]]) -> Table:
 def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> Report:
     """Headquarters, in the middle of a month, with more of everything than a page holds."""
     dice = Random(seed)
-    kinds: list[list[Cell]] = [[Label("kind", kind), dice.randint(1, 400), dice.random()] for kind in KINDS]
-    days: list[list[Cell]] = [[date(2026, 11, day), dice.randint(0, 30), dice.randint(0, 9)] for day in range(1, 31)]
+    kinds: list[list[Cell]] = [
+        [Label("kind", kind), dice.randint(1, 400), dice.random()] for kind in KINDS
+    ]
+    days: list[list[Cell]] = [
+        [date(2026, 11, day), dice.randint(0, 30), dice.randint(0, 9)] for day in range(1, 31)
+    ]
     models: list[list[Cell]] = [
         [f"CR-{n:03} 全自动商用洗碗机（加长双门，带烘干）", kinds_of_machine + 1 - n, dice.random()]
         for n in range(1, kinds_of_machine + 1)
@@ -141,13 +147,20 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
         month="2026-11",
         as_of=datetime(2026, 11, 20, 9, 0, tzinfo=ZONE),
         digest=DIGEST,
-        unreadable=[Unreadable("tickets/SZ/2026-11/SZ-2611-A0007.yaml", 14, Phrase("`at` is not a time"))],
+        unreadable=[
+            Unreadable("tickets/SZ/2026-11/SZ-2611-A0007.yaml", 14, Phrase("`at` is not a time"))
+        ],
         sections=[
             Section(
                 id="intake",
                 number=1,
                 title=Phrase("Intake"),
-                notes=[Phrase("Complaints are in none of these figures; they stand in a section of their own.")],
+                notes=[
+                    Phrase(
+                        "Complaints are in none of these figures; they stand in a section of "
+                        "their own."
+                    )
+                ],
                 figures=[
                     figure("received", "received", COUNT, 1234, 1000, 1234),
                     figure("open", "open at the end of the month", COUNT, 87, 100),
@@ -184,7 +197,9 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                         rows=promises,
                         chart=Chart(kind="stacked", labels="promise", values=["kept", "broken"]),
                     ),
-                    Table(id="broken", title=Phrase("Broken promises"), columns=BROKEN, rows=broken),
+                    Table(
+                        id="broken", title=Phrase("Broken promises"), columns=BROKEN, rows=broken
+                    ),
                 ],
             ),
             Section(
@@ -288,6 +303,8 @@ def told(texts: list[str]) -> Report:
         as_of=datetime(2026, 11, 20, 1, 0, tzinfo=UTC),
         digest=DIGEST,
         sections=[
-            Section(id="faults", number=4, title=Phrase("Fault analysis"), figures=[], tables=[table]),
+            Section(
+                id="faults", number=4, title=Phrase("Fault analysis"), figures=[], tables=[table]
+            ),
         ],
     )

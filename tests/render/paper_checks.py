@@ -1,4 +1,6 @@
-"""A paper as a PDF, looked at as a reader, a printer and a scanner see it; the checks every paper has to pass."""
+"""A paper as a PDF, looked at as a reader, a printer and a scanner see it; the checks every paper
+has to pass.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ A4 = (210 * MM, 297 * MM)
 
 def printed(page: Page) -> pdfium.PdfDocument:
     """The page as a PDF."""
-    return pdfium.PdfDocument(pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir()))
+    return pdfium.PdfDocument(
+        pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
+    )
 
 
 def text_of(document: pdfium.PdfDocument) -> str:
@@ -26,8 +30,12 @@ def text_of(document: pdfium.PdfDocument) -> str:
     return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
 
-def glyphs(page: pdfium.PdfPage, *, turned: bool = True) -> Iterator[tuple[str, float, float, float, float]]:
-    """Each visible character with the box of its ink: left, bottom, right, top in points; turned ones only if told."""
+def glyphs(
+    page: pdfium.PdfPage, *, turned: bool = True
+) -> Iterator[tuple[str, float, float, float, float]]:
+    """Each visible character with the box of its ink: left, bottom, right, top in points; turned
+    ones only if told.
+    """
     layer = page.get_textpage()
     for index in range(layer.count_chars()):
         if not turned and abs(raw.FPDFText_GetCharAngle(layer, index)) % 6.28 > 0.01:
@@ -38,8 +46,12 @@ def glyphs(page: pdfium.PdfPage, *, turned: bool = True) -> Iterator[tuple[str, 
             yield char, left, bottom, right, top
 
 
-def check_inside_margins(document: pdfium.PdfDocument, size: tuple[float, float] = A4, side: float = 13.9 * MM) -> None:
-    """Fail, naming the character, if any stands in the margin at the sides or the outer half of that above or below."""
+def check_inside_margins(
+    document: pdfium.PdfDocument, size: tuple[float, float] = A4, side: float = 13.9 * MM
+) -> None:
+    """Fail, naming the character, if any stands in the margin at the sides or the outer half of
+    that above or below.
+    """
     width, height = size
     for page in document:
         real_width, real_height = page.get_size()
@@ -66,8 +78,12 @@ def check_no_overlap(document: pdfium.PdfDocument) -> None:
             for other in {item for cell in cells for item in seen.get(cell, [])}:
                 wide = min(right, other[3]) - max(left, other[1])
                 high = min(top, other[4]) - max(bottom, other[2])
-                smaller = min((right - left) * (top - bottom), (other[3] - other[1]) * (other[4] - other[2]))
-                assert wide <= 0 or high <= 0 or wide * high < 0.25 * smaller, f"{char} on {other[0]}"
+                smaller = min(
+                    (right - left) * (top - bottom), (other[3] - other[1]) * (other[4] - other[2])
+                )
+                assert wide <= 0 or high <= 0 or wide * high < 0.25 * smaller, (
+                    f"{char} on {other[0]}"
+                )
             for cell in cells:
                 seen.setdefault(cell, []).append(glyph)
 
@@ -82,11 +98,14 @@ def scanned(document: pdfium.PdfDocument) -> list[str]:
 
 
 ONE_GLYPH = str.maketrans("\u2011\u2013•‧・｀～", "-\u2012···‵〜")
-"""Characters for which our font has one glyph: a reader of the PDF gives the second of each pair."""
+"""Characters for which our font has one glyph: a reader of the PDF gives the second of each pair.
+"""
 
 
 def pieces(told: str) -> list[str]:
-    """A text as it is looked for in `text_of`: without blanks; a long line may run on over a page's foot and head."""
+    """A text as it is looked for in `text_of`: without blanks; a long line may run on over a page's
+    foot and head.
+    """
     out = []
     for line in told.translate(ONE_GLYPH).splitlines():
         out += [line[i : i + 8] for i in range(0, len(line), 8)] if len(line) > 400 else [line]
@@ -94,8 +113,10 @@ def pieces(told: str) -> list[str]:
 
 
 def check_paper(page: Page, told: Iterable[str], code: str = "") -> None:
-    """Fail unless the page prints well: every text in the text layer, inside the margins, nothing on top of
-    another, black on white, pages numbered, further pages with the running head, its code readable."""
+    """Fail unless the page prints well: every text in the text layer, inside the margins, nothing
+    on top of another, black on white, pages numbered, further pages with the running head, its code
+    readable.
+    """
     document = printed(page)
     layer = text_of(document)
     for text in told:
@@ -107,7 +128,9 @@ def check_paper(page: Page, told: Iterable[str], code: str = "") -> None:
         assert code in {found.text for found in zxingcpp.read_barcodes(first)}
     for number, sheet in enumerate(document, 1):
         read = "".join(sheet.get_textpage().get_text_bounded().split())
-        assert f"第{number}页/共{len(document)}页" in read or f"Page{number}of{len(document)}" in read
+        assert (
+            f"第{number}页/共{len(document)}页" in read or f"Page{number}of{len(document)}" in read
+        )
         assert "".join(page.title.split()) in read
         red, green, blue = sheet.render(scale=0.5).to_pil().convert("RGB").split()
         assert red.tobytes() == green.tobytes() == blue.tobytes()

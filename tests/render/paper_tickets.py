@@ -133,7 +133,11 @@ def visited(**fields: Any) -> list[Any]:
         "condition": "运行平稳，电流 3.1 A，温升正常",
         "surroundings": "灶台旁，潮湿，有油烟；外观无损伤",
         "in_warranty": True,
-        "parts": [ev.PartUsed(part="轴承 6204", count=2, serial="B-771", old_serial="B-102", old_part="returned")],
+        "parts": [
+            ev.PartUsed(
+                part="轴承 6204", count=2, serial="B-771", old_serial="B-102", old_part="returned"
+            )
+        ],
         "advice": "每周擦干电机底部，三个月后复查",
     } | fields
     return [
@@ -177,8 +181,12 @@ def cases() -> dict[str, Ticket]:
             *visited(found="很长的现象描述，" * 120, done="W" * 300),
             customer={**HEAD["customer"], "unit": LONG * 3, "address": LONG * 3, "contact": NAME},
         ),
-        "parts": after(*visited(outcome="needs_parts", parts=parts, leftover="等驱动器到货后再次上门")),
-        "hostile": after(*visited(found=HOSTILE, done=HOSTILE), customer=hostile, symptom=HOSTILE, wishes=HOSTILE),
+        "parts": after(
+            *visited(outcome="needs_parts", parts=parts, leftover="等驱动器到货后再次上门")
+        ),
+        "hostile": after(
+            *visited(found=HOSTILE, done=HOSTILE), customer=hostile, symptom=HOSTILE, wishes=HOSTILE
+        ),
         "more than pages": after(*visited(found="很长的现象描述，" * 900), symptom="行\n" * 150),
     }
 
@@ -194,11 +202,15 @@ def given(ticket: Ticket, **more: Any) -> Given:
         due=MORNING + timedelta(hours=80),
         state="running",
     )
-    return Given(**({"state": state, "promises": [visit], "settings": SETTINGS, "staff": STAFF} | more))
+    return Given(
+        **({"state": state, "promises": [visit], "settings": SETTINGS, "staff": STAFF} | more)
+    )
 
 
 def paper_of(document: str, ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
-    """A paper about this ticket; `more` are options of the paper, or other settings, staff, `which`."""
+    """A paper about this ticket; `more` are options of the paper, or other settings, staff,
+    `which`.
+    """
     options = {name: more.pop(name) for name in ("for_pdf", "anyway", "pages") if name in more}
     options = {"pages": pages(lang), "for_pdf": True} | options
     return maker(document)(given(ticket, **more), **options)

@@ -1,4 +1,6 @@
-"""Charts: true to the numbers, readable in black and white, and no label on another, whatever the numbers are."""
+"""Charts: true to the numbers, readable in black and white, and no label on another, whatever the
+numbers are.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ LONG = [
 HOSTILE = "<script>alert('1')</script>&amp;\"]]>-->{{ 7*7 }}\x00\x1b[31m\u202e\ud800\n=1+1"
 
 
-def plot(kind: str, values: list[float | None], labels: list[str] | None = None, **more: object) -> Plot:
+def plot(
+    kind: str, values: list[float | None], labels: list[str] | None = None, **more: object
+) -> Plot:
     labels = [str(n) for n in range(1, len(values) + 1)] if labels is None else labels
     fields = {"title": "受理", "series": [Series(name="a", values=values)], **more}
     return Plot(kind=kind, labels=labels, **fields)  # type: ignore[arg-type]
@@ -50,7 +54,9 @@ def extremes() -> dict[str, Plot]:
             f"{kind}, one huge": plot(kind, [1, 10**12, 0, 3], LONG[:4]),
             f"{kind}, huge and long": plot(kind, [10**9] * 31, LONG[:1] * 31),
             f"{kind}, tiny": plot(kind, [0.0001, 0.0002, None], unit="hours"),
-            f"{kind}, debts": plot(kind, [Decimal("-300.50"), Decimal("1200.05"), Decimal(0)], unit="yuan"),
+            f"{kind}, debts": plot(
+                kind, [Decimal("-300.50"), Decimal("1200.05"), Decimal(0)], unit="yuan"
+            ),
         }
         if kind != "pareto":
             many = [Series(name=f"{n} {LONG[n % 4]}", values=[n, 0, 12 - n] * 4) for n in range(12)]
@@ -62,7 +68,9 @@ def extremes() -> dict[str, Plot]:
 
 
 def chance(seed: int) -> Plot:
-    """Anything a month might bring: any kind, 1 to 45 labels of any length, 1 to 9 series, small and large numbers."""
+    """Anything a month might bring: any kind, 1 to 45 labels of any length, 1 to 9 series, small
+    and large numbers.
+    """
     dice = Random(seed)
     kind = dice.choice(KINDS)
     count = dice.choice((1, 2, 5, 11, 28, 31, dice.randint(1, 45)))
@@ -83,7 +91,9 @@ def chance(seed: int) -> Plot:
         }[unit]
 
     def text() -> str:
-        return "".join(dice.choice("加热管断路电板M W@ilx-123（）") for _ in range(dice.randint(1, length)))
+        return "".join(
+            dice.choice("加热管断路电板M W@ilx-123（）") for _ in range(dice.randint(1, length))
+        )
 
     series = 1 if kind == "pareto" else dice.choice((1, 1, 2, 3, 9))
     return Plot(
@@ -142,7 +152,9 @@ def test_columns_are_as_high_as_their_values_and_say_them():
 
 
 def test_rows_are_as_long_as_their_values_and_a_rate_of_nothing_is_a_dash():
-    drawn = Drawn(draw(plot("rows", [1.0, 0.5, None, 0.0], ["王强", "李明", "陈静", "赵"], unit="rate")))
+    drawn = Drawn(
+        draw(plot("rows", [1.0, 0.5, None, 0.0], ["王强", "李明", "陈静", "赵"], unit="rate"))
+    )
     whole, half = (float(bar.attrib["width"]) for bar in drawn.all("rect"))
     assert half == pytest.approx(whole / 2, abs=0.1)
     assert drawn.texts == ["王强", "100.0 %", "李明", "50.0 %", "陈静", "—", "赵", "0.0 %"]
@@ -162,9 +174,13 @@ def test_stacked_values_stand_on_each_other_with_their_sum_above():
 
 def test_a_pareto_line_ends_at_the_whole_and_passes_what_was_reached_so_far():
     drawn = Drawn(draw(plot("pareto", [50, 30, 15, 5], ["断路", "短路", "漏水", "其他"])))
-    points = [float(point.split(",")[1]) for point in drawn.all("polyline")[0].attrib["points"].split()]
+    points = [
+        float(point.split(",")[1]) for point in drawn.all("polyline")[0].attrib["points"].split()
+    ]
     zero = max(float(bar.attrib["y"]) + float(bar.attrib["height"]) for bar in drawn.all("rect"))
-    assert [(zero - y) / (zero - points[-1]) for y in points] == pytest.approx([0.5, 0.8, 0.95, 1], abs=0.002)
+    assert [(zero - y) / (zero - points[-1]) for y in points] == pytest.approx(
+        [0.5, 0.8, 0.95, 1], abs=0.002
+    )
     assert drawn.texts[-8:] == ["50", "30", "15", "5", "断路", "短路", "漏水", "其他"]
 
 
@@ -173,7 +189,9 @@ def test_what_there_is_no_room_for_is_summed_up_and_nothing_is_lost():
     drawn = Drawn(draw(plot("pareto", values, models(300))))
     shown = len(drawn.all("rect"))
     assert drawn.texts[-1] == REST.format(count=300 - shown + 1)
-    points = [float(point.split(",")[1]) for point in drawn.all("polyline")[0].attrib["points"].split()]
+    points = [
+        float(point.split(",")[1]) for point in drawn.all("polyline")[0].attrib["points"].split()
+    ]
     zero = max(float(bar.attrib["y"]) + float(bar.attrib["height"]) for bar in drawn.all("rect"))
     before_the_rest = sum(values[: shown - 1]) / sum(values)
     assert (zero - points[-2]) / (zero - points[-1]) == pytest.approx(before_the_rest, abs=0.01)

@@ -1,4 +1,6 @@
-"""What an editor makes of our schemas: yaml-language-server, the one behind VS Code and others, in one process."""
+"""What an editor makes of our schemas: yaml-language-server, the one behind VS Code and others, in
+one process.
+"""
 
 from __future__ import annotations
 
@@ -99,13 +101,17 @@ def spoilt(ledger: Path, wrong: Wrong) -> tuple[str, int]:
     """The text with that line spoilt, and its number."""
     lines = (ledger / wrong.file).read_text(encoding="utf-8").split("\n")
     at = next(number for number, line in enumerate(lines) if line.startswith(wrong.line))
-    return "\n".join([*lines[:at], *([wrong.spoilt] if wrong.spoilt else []), *lines[at + 1 :]]), at + 1
+    return "\n".join(
+        [*lines[:at], *([wrong.spoilt] if wrong.spoilt else []), *lines[at + 1 :]]
+    ), at + 1
 
 
 def test_real_files_of_every_kind_have_nothing_underlined(ledger, server):
     texts = {}
     for kind in FILE_KINDS.values():
-        for path in sorted(ledger.glob(kind.where))[:: 1 + len(list(ledger.glob(kind.where))) // GOOD]:
+        for path in sorted(ledger.glob(kind.where))[
+            :: 1 + len(list(ledger.glob(kind.where))) // GOOD
+        ]:
             if path.suffix == ".yaml":
                 texts[path.relative_to(ledger).as_posix()] = path.read_text(encoding="utf-8")
     found = server.diagnostics(texts)
@@ -116,7 +122,9 @@ def test_real_files_of_every_kind_have_nothing_underlined(ledger, server):
 def test_what_is_wrong_is_underlined_in_its_line(ledger, server):
     texts, lines = {}, {}
     for number, wrong in enumerate(WRONG):
-        folder, _, file = wrong.file.rpartition("/")  # a name of its own for each; svc.yaml is known by its name
+        folder, _, file = wrong.file.rpartition(
+            "/"
+        )  # a name of its own for each; svc.yaml is known by its name
         name = f"{folder}/x{number}.yaml" if folder else f"x{number}/{file}"
         texts[name], line = spoilt(ledger, wrong)
         lines[name] = line if wrong.spoilt else 1

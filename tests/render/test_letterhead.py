@@ -42,11 +42,18 @@ def png(width: int, height: int) -> str:
     """A black picture as a data: address."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = b"".join(b"\x00" + b"\x00" * width for _ in range(height))
     head = struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)
-    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    data = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
     return "data:image/png;base64," + base64.b64encode(data).decode()
 
 
@@ -124,9 +131,9 @@ def test_characters_of_the_letterhead_that_the_font_lacks_are_named_too(tmp_path
     folder = own(tmp_path, text="{% macro footer(document) %}\t𠮷野家{% endmacro %}")
     with pytest.raises(CharactersOutsideFont) as refused:
         paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder))
-    assert [(p.facts["character"], p.facts["field"]) for p in refused.value.facts["characters"]] == [
-        ("𠮷", "templates/")
-    ]
+    assert [
+        (p.facts["character"], p.facts["field"]) for p in refused.value.facts["characters"]
+    ] == [("𠮷", "templates/")]
     anyway = paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder), anyway=True)
     assert "〓野家" in anyway.html
 
@@ -149,7 +156,9 @@ def test_what_a_customer_says_is_no_address_that_is_asked_for(letterhead):
     assert "https://example.com/a.png" in told.html
 
 
-@pytest.mark.parametrize("asks", ['<img src="https://example.com/logo.png">', '<img src="logo.png">'])
+@pytest.mark.parametrize(
+    "asks", ['<img src="https://example.com/logo.png">', '<img src="logo.png">']
+)
 def test_a_logo_on_a_server_or_in_a_file_is_not_printed(tmp_path, asks):
     folder = own(tmp_path, text=f"{{% macro logo() %}}{asks}{{% endmacro %}}")
     with pytest.raises(TemplateAsksOutside, match=r"logo\.png"):

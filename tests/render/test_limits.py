@@ -1,4 +1,6 @@
-"""What a department's template may use up: it is stopped, and named with its line, before the machine suffers."""
+"""What a department's template may use up: it is stopped, and named with its line, before the
+machine suffers.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}"
 ENDS = "{% endfor %}{% endfor %}"
 ENDLESS = {
     "loops in loops": LOOP + ENDS,
-    "loops over a list made before": "{% set r = range(99999) | list %}{% for a in r %}{% for b in r %}" + ENDS,
+    "loops over a list made before": "{% set r = range(99999) | list %}{% for a in r %}{% for b in r %}"
+    + ENDS,
     "loops over a text": "{% set t = 'x' * 99999 %}{% for a in t %}{% for b in t %}" + ENDS,
     "loops that write": "{% for a in range(99999) %}{% for b in range(99999) %}<i>x</i>" + ENDS,
     "a text doubled": "{% set n = namespace(t='x') %}{% for a in range(60) %}{% set n.t = n.t ~ n.t %}{% endfor %}",
@@ -54,7 +57,9 @@ def _soon(monkeypatch):
 
 @pytest.mark.parametrize("what", ENDLESS)
 def test_a_template_without_end_is_stopped_in_time_and_named_with_its_line(what, tmp_path):
-    (tmp_path / "letterhead.html").write_text("\n{% macro footer(document) %}\n" + ENDLESS[what] + "{% endmacro %}")
+    (tmp_path / "letterhead.html").write_text(
+        "\n{% macro footer(document) %}\n" + ENDLESS[what] + "{% endmacro %}"
+    )
     begun = time.process_time()
     with pytest.raises(TemplateFaulty, match="never ends, or makes far more") as refused:
         paper_of("loan-card", after(**HEAD), pages=pages("zh", tmp_path))
@@ -65,7 +70,9 @@ def test_a_template_without_end_is_stopped_in_time_and_named_with_its_line(what,
 
 @pytest.mark.parametrize("what", ["a text doubled", "a list of itself", "texts made on the way"])
 def test_it_is_stopped_before_it_takes_much_memory(what, tmp_path):
-    (tmp_path / "letterhead.html").write_text("{% macro footer(document) %}" + ENDLESS[what] + "{% endmacro %}")
+    (tmp_path / "letterhead.html").write_text(
+        "{% macro footer(document) %}" + ENDLESS[what] + "{% endmacro %}"
+    )
     tracemalloc.start()
     try:
         with pytest.raises(TemplateFaulty):
@@ -77,7 +84,9 @@ def test_it_is_stopped_before_it_takes_much_memory(what, tmp_path):
 
 def test_a_page_that_could_not_be_laid_out_is_refused(tmp_path):
     (tmp_path / "letterhead.html").write_text(
-        "{% macro footer(document) %}{% for a in range(90000) %}" + "<b>x</b>" * 20 + "{% endfor %}{% endmacro %}"
+        "{% macro footer(document) %}{% for a in range(90000) %}"
+        + "<b>x</b>" * 20
+        + "{% endfor %}{% endmacro %}"
     )
     with pytest.raises(TemplateFaulty, match="never ends"):
         paper_of("loan-card", after(**HEAD), pages=pages("zh", tmp_path))
@@ -89,7 +98,8 @@ def test_what_a_department_may_well_write_is_printed(tmp_path):
         f'{{% macro logo() %}}<img src="{logo}">{{% endmacro %}}'
         "{% macro footer(document) %}{% for a in [1, 2, 3] if a > 1 %}"
         "{{ loop.index }} of {{ loop.length }} {{ a | string | center(5) }}"
-        "{% endfor %}{{ '%05.1f' | format(2.5) }}{{ {'loan-card': 'L'}.get(document, '') | replace('L', 'LC') }}"
+        "{% endfor %}{{ '%05.1f' | format(2.5) }}{{ {'loan-card': 'L'}.get(document, '') | "
+        "replace('L', 'LC') }}"
         "{{ ('a', 'b') | join(', ') }}{% endmacro %}"
     )
     text = paper_of("loan-card", after(**HEAD), pages=pages("zh", tmp_path)).html

@@ -1,4 +1,6 @@
-"""Telephone numbers that leave the desk can't be read, and can't be told from others by what is left of them."""
+"""Telephone numbers that leave the desk can't be read, and can't be told from others by what is
+left of them.
+"""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ def test_a_template_that_reaches_out_or_is_wrong_is_named_with_its_line(tmp_path
 
 
 def test_the_departments_own_part_is_used_before_ours(tmp_path):
-    (tmp_path / "head.html").write_text("<h1>我们自己的抬头 {{ head.number }}</h1>", encoding="utf-8")
+    (tmp_path / "head.html").write_text(
+        "<h1>我们自己的抬头 {{ head.number }}</h1>", encoding="utf-8"
+    )
     html = order_of(cases()["received"], pages=pages("zh", tmp_path)).html
     assert "<h1>我们自己的抬头 SZ-2611-A0042</h1>" in html
     assert "维修回执" in html
@@ -78,7 +80,9 @@ def test_an_editors_byte_order_mark_is_no_text(tmp_path):
     assert pages("zh", tmp_path).html("own.html", for_pdf=False) == "甲"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights of their own on Windows")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="links and pipes need rights of their own on Windows"
+)
 @pytest.mark.parametrize("how", ["link", "pipe", "folder"])
 def test_a_link_or_pipe_that_came_with_the_ledger_is_no_template(tmp_path, how):
     own, outside = tmp_path / "templates", tmp_path / "outside"
@@ -117,5 +121,7 @@ def test_a_template_that_extends_itself_is_named(tmp_path):
 
 def test_a_template_that_is_not_there_is_said_to_be_so(tmp_path):
     (tmp_path / "own.html").write_text("\n{% include '../../etc/passwd' %}")
-    with pytest.raises(TemplateFaulty, match=r"own\.html:2: there is no template \.\./\.\./etc/passwd"):
+    with pytest.raises(
+        TemplateFaulty, match=r"own\.html:2: there is no template \.\./\.\./etc/passwd"
+    ):
         pages("en", tmp_path).html("own.html", for_pdf=False)

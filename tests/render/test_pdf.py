@@ -99,7 +99,9 @@ def test_every_page_says_which_of_how_many_and_the_later_ones_whose(name):
 
 @pytest.mark.parametrize("name", cases())
 def test_the_slip_is_whole_on_the_last_page(name):
-    *before, last = (" ".join(page.get_textpage().get_text_bounded().split()) for page in document(name, "en"))
+    *before, last = (
+        " ".join(page.get_textpage().get_text_bounded().split()) for page in document(name, "en")
+    )
     for part in (
         "Tear off here",
         "Receipt slip",
@@ -119,7 +121,9 @@ def test_black_ink_only():
 
 def test_the_same_record_gives_the_same_bytes():
     page = order_of(cases()["visited"])
-    first, second = (pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2))
+    first, second = (
+        pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2)
+    )
     assert first == second
 
 
@@ -179,7 +183,9 @@ def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts():
     pages = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(data)]
     assert [re.search(r"Page \d+ of \d+", page)[0] for page in pages] == told
     assert text_of(pdfium.PdfDocument(data)) == "".join(text_of(printed(page)) for page in orders)
-    assert data.count(b"/FontFile2") == 4  # Regular and Bold, of each the Chinese and the Latin letters
+    assert (
+        data.count(b"/FontFile2") == 4
+    )  # Regular and Bold, of each the Chinese and the Latin letters
     assert data == pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
 
 

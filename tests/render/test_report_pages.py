@@ -61,9 +61,13 @@ def texts(report: Report, words: Words) -> list[str]:
         for each in section.figures:
             out += [say.title_words(each.title, words), say.title_words(each.formula, words)]
             out += [
-                say.number_words(n, each.unit, grouped=True) for n in (each.value, each.month_before, each.year_before)
+                say.number_words(n, each.unit, grouped=True)
+                for n in (each.value, each.month_before, each.year_before)
             ]
-            out += [say.change_words(change, each.unit, words) for change in (each.month_change, each.year_change)]
+            out += [
+                say.change_words(change, each.unit, words)
+                for change in (each.month_change, each.year_change)
+            ]
         for table in section.tables:
             out.append(say.title_words(table.title, words))
             for row in [*table.rows, *([table.total] if table.total else [])]:
@@ -77,7 +81,9 @@ def texts(report: Report, words: Words) -> list[str]:
                             else say.cell_words(cell, column.unit, words)
                         )
                     else:
-                        out.append(say.cell_words(cell, column.unit, words) if cell is not None else "")
+                        out.append(
+                            say.cell_words(cell, column.unit, words) if cell is not None else ""
+                        )
     return out
 
 
@@ -116,14 +122,21 @@ def test_the_page_is_the_one_that_was_approved(lang):
 def test_our_own_words_are_in_the_font_the_minus_of_formulas_too(lang):
     charged = figure("outstanding", "x", COUNT, 3)
     report = quiet()
-    formula = type(charged)(id="a", title=Phrase("x"), unit=COUNT, value=1, formula=Phrase("charged − received"))
+    formula = type(charged)(
+        id="a", title=Phrase("x"), unit=COUNT, value=1, formula=Phrase("charged − received")
+    )
     section = Section(id="money", number=8, title=Phrase("Money"), figures=[formula], tables=[])
-    minus = Report(**{name: getattr(report, name) for name in report.__struct_fields__} | {"sections": [section]})
+    minus = Report(
+        **{name: getattr(report, name) for name in report.__struct_fields__}
+        | {"sections": [section]}
+    )
     assert "charged - received" in page_of(minus, lang).html
 
 
 class Read(HTMLParser):
-    """A page as a browser reads it: its elements with their attributes, and the text of each cell of a table."""
+    """A page as a browser reads it: its elements with their attributes, and the text of each cell
+    of a table.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -156,14 +169,24 @@ def test_what_somebody_wrote_is_text_and_adds_no_element_and_no_attribute(for_pd
 def test_the_same_report_gives_the_same_bytes(lang):
     first, second = (page_of(busy(), lang) for _ in range(2))
     assert first == second
-    assert len({pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for page in (first, second)}) == 1
+    assert (
+        len(
+            {
+                pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir())
+                for page in (first, second)
+            }
+        )
+        == 1
+    )
 
 
 def test_characters_outside_the_font_are_named_and_stood_in_for_only_when_told():
     report = told(["甲", "\U00020bb7野家", "丙"])
     with pytest.raises(CharactersOutsideFont) as refused:
         page_of(report, "en")
-    assert [phrase.facts["field"] for phrase in refused.value.facts["characters"]] == ["models: model"]
+    assert [phrase.facts["field"] for phrase in refused.value.facts["characters"]] == [
+        "models: model"
+    ]
     page = report_page(report, pages("en"), for_pdf=True, anyway=True)
     assert page.html.count("〓野家") == 2  # in the table, and in the chart beside it
     assert [phrase.facts["code"] for phrase in page.replaced] == ["20BB7"]
@@ -173,7 +196,9 @@ def test_characters_outside_the_font_are_named_and_stood_in_for_only_when_told()
 
 def test_an_unreadable_file_is_named_on_the_first_page():
     first = "".join(document("busy", "en")[0].get_textpage().get_text_bounded().split())
-    assert "ismissingfromthefigures:tickets/SZ/2026-11/SZ-2611-A0007.yaml:14:`at`isnotatime" in first
+    assert (
+        "ismissingfromthefigures:tickets/SZ/2026-11/SZ-2611-A0007.yaml:14:`at`isnotatime" in first
+    )
     assert "missing from the figures" not in page_of(quiet(), "en").html
 
 
@@ -251,12 +276,18 @@ def test_models_without_faults_are_in_the_table_but_not_in_the_pareto():
 @pytest.mark.parametrize("seed", range(200))
 def test_columns_fit_the_page_and_numbers_and_words_their_columns(seed):
     dice = Random(seed)
-    units = [dice.choice(("text", "label", COUNT, "yuan", "day", "ticket")) for _ in range(dice.randint(1, 14))]
+    units = [
+        dice.choice(("text", "label", COUNT, "yuan", "day", "ticket"))
+        for _ in range(dice.randint(1, 14))
+    ]
     columns = [Column(id=str(n), title=Phrase("x"), unit=unit) for n, unit in enumerate(units)]
 
     def text(unit: str) -> str:
         if unit in ("text", "label"):
-            return "".join(dice.choice("长短名字ab c-") for _ in range(dice.randint(0, dice.choice((5, 30, 200)))))
+            return "".join(
+                dice.choice("长短名字ab c-")
+                for _ in range(dice.randint(0, dice.choice((5, 30, 200))))
+            )
         return {
             COUNT: "1,234",
             "yuan": "12,345.60",
@@ -272,7 +303,14 @@ def test_columns_fit_the_page_and_numbers_and_words_their_columns(seed):
         for index, column in enumerate(columns):
             for row in rows[1:]:
                 whole = (
-                    [row[index]] if column.unit not in ("text", "label") else re.findall("[ -~]+?(?= |$)", row[index])
+                    [row[index]]
+                    if column.unit not in ("text", "label")
+                    else re.findall("[ -~]+?(?= |$)", row[index])
                 )
-                needed = max((text_width(word.strip()) for word in whole), default=0) * MM * points / POINTS
+                needed = (
+                    max((text_width(word.strip()) for word in whole), default=0)
+                    * MM
+                    * points
+                    / POINTS
+                )
                 assert needed <= widths[index] + 0.1

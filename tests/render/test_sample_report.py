@@ -50,8 +50,12 @@ def fields(region: str, month: str, lang: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("region", "month"), MONTHS)
 def test_the_workbook_has_the_numbers_of_the_json(region, month):
     told = fields(region, month, "en")
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook(report(region, month), Words("en"))))
-    cover, *sheets = (book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names)
+    book = python_calamine.CalamineWorkbook.from_filelike(
+        io.BytesIO(workbook(report(region, month), Words("en")))
+    )
+    cover, *sheets = (
+        book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+    )
     assert ["Digest of the input", told["digest"]] in cover
     compared = 0
 
@@ -61,10 +65,16 @@ def test_the_workbook_has_the_numbers_of_the_json(region, month):
         compared += 1
 
     for section, sheet in zip(told["sections"], sheets, strict=True):
-        in_tables = {figure.id for each in report(region, month).sections for figure in each.in_tables}
+        in_tables = {
+            figure.id for each in report(region, month).sections for figure in each.in_tables
+        }
         for figure in section["figures"]:
             if figure["id"] not in in_tables:
-                row = next(row for row in sheet if row[0] == figure["title"] and row[8] == figure["formula"])
+                row = next(
+                    row
+                    for row in sheet
+                    if row[0] == figure["title"] and row[8] == figure["formula"]
+                )
                 for found, name in (
                     (row[1], "value"),
                     (row[2], "month_before"),
@@ -77,7 +87,9 @@ def test_the_workbook_has_the_numbers_of_the_json(region, month):
             if not table["rows"]:
                 continue
             first = next(i for i in range(start, len(sheet)) if sheet[i][: len(heads)] == heads) + 1
-            for row, found in zip(table["rows"], sheet[first : first + len(table["rows"])], strict=True):
+            for row, found in zip(
+                table["rows"], sheet[first : first + len(table["rows"])], strict=True
+            ):
                 for index, column in enumerate(table["columns"]):
                     if column["unit"] in NUMBERS:
                         same(found[index], row[index])
@@ -85,7 +97,9 @@ def test_the_workbook_has_the_numbers_of_the_json(region, month):
 
 
 def undashed(text: str) -> str:
-    """Without dashes: a reader takes one at the end of a line for the mark of a broken word and drops it."""
+    """Without dashes: a reader takes one at the end of a line for the mark of a broken word and
+    drops it.
+    """
     return re.sub("[-−\x02\ufffe]", "", text)
 
 
@@ -103,7 +117,11 @@ def test_the_pdf_has_every_title_formula_and_cell(region, month, lang):
         ]
         for table in section["tables"]:
             looked_for.append(table["title"])
-            texts = [i for i, column in enumerate(table["columns"]) if column["unit"] in ("text", "ticket", "day")]
+            texts = [
+                i
+                for i, column in enumerate(table["columns"])
+                if column["unit"] in ("text", "ticket", "day")
+            ]
             looked_for += [row[i] for row in table["rows"] for i in texts if row[i]]
     assert len(looked_for) > 100
     for text in looked_for:

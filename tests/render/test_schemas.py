@@ -1,4 +1,6 @@
-"""The schemas of editors: words for every field, good files fit, and what they mark svc refuses or names."""
+"""The schemas of editors: words for every field, good files fit, and what they mark svc refuses or
+names.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def data_of(path: Path, kind: str) -> Any:
 
 
 def fields_of(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every named field of a schema, wherever it stands; the `if` of a choice tells nothing of its own."""
+    """Every named field of a schema, wherever it stands; the `if` of a choice tells nothing of its
+    own.
+    """
     if isinstance(schema, list):
         for item in schema:
             yield from fields_of(item, path)
@@ -82,7 +86,9 @@ def test_every_fixed_value_says_what_it_is_called(lang):
                 if "enum" in values:
                     called = values.get("enumDescriptions", [])
                     assert len(called) == len(values["enum"]), path
-                    named = [name for value, name in zip(values["enum"], called, strict=True) if value]
+                    named = [
+                        name for value, name in zip(values["enum"], called, strict=True) if value
+                    ]
                     assert all(name and is_chinese(name) == (lang == "zh") for name in named), (
                         path,
                         named,
@@ -92,14 +98,20 @@ def test_every_fixed_value_says_what_it_is_called(lang):
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a text is; what the department itself would write, and units of counting, are no words of the text."""
+    """Whether a text is; what the department itself would write, and units of counting, are no
+    words of the text.
+    """
     for sample in ('"role.clerk": "内业员"', "次, 个, 台"):
         text = text.replace(sample, "")
     return any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 def test_every_file_of_the_sample_is_of_one_kind():
-    files = [path.relative_to(SAMPLE).as_posix() for path in SAMPLE.rglob("*") if path.suffix in (".yaml", ".md")]
+    files = [
+        path.relative_to(SAMPLE).as_posix()
+        for path in SAMPLE.rglob("*")
+        if path.suffix in (".yaml", ".md")
+    ]
     found = {kind_of(path) for path in files if path not in NOT_READ}
     assert found == set(FILE_KINDS)
 
@@ -120,5 +132,8 @@ def check_sample(kind: str, every: int) -> None:
     files = sorted(SAMPLE.glob(FILE_KINDS[kind].where))[::every]
     assert files
     for path in files:
-        wrong = [f"{error.json_path}: {error.message}" for error in marks.iter_errors(data_of(path, kind))]
+        wrong = [
+            f"{error.json_path}: {error.message}"
+            for error in marks.iter_errors(data_of(path, kind))
+        ]
         assert wrong == [], path

@@ -1,4 +1,6 @@
-"""What a schema marks as wrong, svc refuses or `svc check` names: no editor complains of what svc is content with."""
+"""What a schema marks as wrong, svc refuses or `svc check` names: no editor complains of what svc
+is content with.
+"""
 
 from __future__ import annotations
 
@@ -45,12 +47,17 @@ def made(info: Any, random: Random, name: str = "") -> Any:
             return ({"what": info.tag} if info.tag is not None else {}) | fields
         case kinds.UnionType():
             return made(
-                random.choice([each for each in info.types if not isinstance(each, kinds.NoneType)]),
+                random.choice(
+                    [each for each in info.types if not isinstance(each, kinds.NoneType)]
+                ),
                 random,
                 name,
             )
         case kinds.ListType():
-            return [made(info.item_type, random, name) for _ in range(random.randint(info.min_length or 0, 3))]
+            return [
+                made(info.item_type, random, name)
+                for _ in range(random.randint(info.min_length or 0, 3))
+            ]
         case kinds.IntType():
             return random.randint(info.ge or 0, info.le if info.le is not None else 10**15 - 1)
         case kinds.BoolType():
@@ -58,7 +65,9 @@ def made(info: Any, random: Random, name: str = "") -> Any:
         case kinds.LiteralType():
             return random.choice(info.values)
         case kinds.DateTimeType():
-            return random.choice(["2026-11-20T09:00:00+08:00", "2026-02-28T23:59:59-11:30", "2024-02-29T00:00:00Z"])
+            return random.choice(
+                ["2026-11-20T09:00:00+08:00", "2026-02-28T23:59:59-11:30", "2024-02-29T00:00:00Z"]
+            )
         case kinds.DateType():
             return date(2026, 1, random.randint(1, 31)).isoformat()
         case kinds.DecimalType():
@@ -72,7 +81,9 @@ def made(info: Any, random: Random, name: str = "") -> Any:
 
 @pytest.mark.parametrize("kind", ["ticket", "customer"])
 def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them(kind):
-    """Every event with its least, its most and what lies between: svc takes it, and so does the schema."""
+    """Every event with its least, its most and what lies between: svc takes it, and so does the
+    schema.
+    """
     random = Random(kind)
     record = {"ticket": Ticket, "customer": Customer}[kind]
     marks = validator(kind)
@@ -83,8 +94,12 @@ def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them
         for _ in range(3):
             data = {"log": [made(event, random) | {"by": "chen"}]}
             assert faults(data["log"][0], event.cls) == [], event.tag
-            found = [error.message for error in marks.iter_errors({"log": data["log"]}) if error.path]
-            limited = [said for said in found if event.tag != "settled"]  # the states are told by check
+            found = [
+                error.message for error in marks.iter_errors({"log": data["log"]}) if error.path
+            ]
+            limited = [
+                said for said in found if event.tag != "settled"
+            ]  # the states are told by check
             assert limited == [], (event.tag, data)
 
 
@@ -121,7 +136,9 @@ def test_whatever_the_schema_marks_is_refused_or_named(full, kind):
 
 
 def agree(desk: Desk, kind: str, count: int) -> None:
-    """Spoil one value after the other; what the schema marks in it, and did not mark before, svc has to name."""
+    """Spoil one value after the other; what the schema marks in it, and did not mark before, svc
+    has to name.
+    """
     path = desk.path / FILES[kind]
     good = path.read_text(encoding="utf-8")
     before = {item["message"] for item in desk.svc("check", "--json").json["items"]}
@@ -138,7 +155,9 @@ def agree(desk: Desk, kind: str, count: int) -> None:
         assert ended.status in (1, 3), (changed(good, text), ended)
         if ended.status == 1:
             found = [item for item in ended.json["items"] if item["message"] not in before]
-            assert any(item["path"] == FILES[kind] and item["rule"] != "head" for item in found), changed(good, text)
+            assert any(item["path"] == FILES[kind] and item["rule"] != "head" for item in found), (
+                changed(good, text)
+            )
     path.write_text(good, encoding="utf-8", newline="")
     assert marked == count
 
@@ -149,7 +168,9 @@ _FLOW_VALUE = r': (?:"[^"]*"|[0-9]+|\[[^\]]*\])'
 def spoilt(random: Random, text: str) -> str:
     """One value is another one, a key has another name, or a line is gone."""
     lines = text.split("\n")
-    at = random.choice([number for number, line in enumerate(lines) if ":" in line and not line.startswith("#")])
+    at = random.choice(
+        [number for number, line in enumerate(lines) if ":" in line and not line.startswith("#")]
+    )
     way = random.random()
     value = random.choice(VALUES).decode()
     if way < 0.15:
@@ -157,14 +178,18 @@ def spoilt(random: Random, text: str) -> str:
     elif way < 0.3:
         lines[at] = re.sub(r"([a-z_]+):", r"\1x:", lines[at], count=1)
     elif "{" in lines[at]:
-        lines[at] = re.sub(_FLOW_VALUE, lambda _: f": {value}", lines[at], count=random.randint(1, 4))
+        lines[at] = re.sub(
+            _FLOW_VALUE, lambda _: f": {value}", lines[at], count=random.randint(1, 4)
+        )
     else:
         lines[at] = lines[at].partition(": ")[0].rstrip(":") + f": {value}"
     return "\n".join(lines)
 
 
 def is_marked(kind: str, text: str) -> bool:
-    """Whether an editor would mark a value of this text: YAML 1.2, as it reads it, and then the schema."""
+    """Whether an editor would mark a value of this text: YAML 1.2, as it reads it, and then the
+    schema.
+    """
     try:
         data = YAML(typ="safe", pure=True).load(io.StringIO(text))
     except Exception:  # an editor marks that it is no YAML; so does svc (test_hand_edits.py)

@@ -31,7 +31,9 @@ def rows(data: bytes) -> dict[str, list[list[object]]]:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     return {
         name: [
-            row for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False) if any(c != "" for c in row)
+            row
+            for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if any(c != "" for c in row)
         ]
         for name in book.sheet_names
     }
@@ -53,12 +55,16 @@ def test_every_figure_and_cell_is_there_as_what_it_is(name, lang):
         for figure in section.figures:
             row = next(row for row in sheet if row[0] == title_words(figure.title, words))
             points = 100 if figure.unit == "rate" else 1
-            month, year = (None if c is None else c * points for c in (figure.month_change, figure.year_change))
+            month, year = (
+                None if c is None else c * points for c in (figure.month_change, figure.year_change)
+            )
             expected = [figure.value, figure.month_before, month, figure.year_before, year]
             for found, value in zip(row[1:6], expected, strict=True):
                 assert found == ("—" if value is None else pytest.approx(float(value)))
                 assert type(found) is (str if value is None else float)
-            assert row[6:8] == ["" if n is None else n for n in (figure.numerator, figure.denominator)]
+            assert row[6:8] == [
+                "" if n is None else n for n in (figure.numerator, figure.denominator)
+            ]
             assert row[8] == title_words(figure.formula, words)
         for table in section.tables:
             found_rows = below(sheet, title_words(table.title, words))
@@ -68,7 +74,9 @@ def test_every_figure_and_cell_is_there_as_what_it_is(name, lang):
                 assert found_rows[0][0] == words("None.")
                 continue
             wide = len(table.columns)
-            assert found_rows[0][:wide] == [title_words(column.title, words) for column in table.columns]
+            assert found_rows[0][:wide] == [
+                title_words(column.title, words) for column in table.columns
+            ]
             for cells, found in zip(table.rows, found_rows[1:], strict=False):
                 for cell, column, at in zip(cells, table.columns, found, strict=False):
                     if isinstance(cell, datetime):
@@ -76,7 +84,9 @@ def test_every_figure_and_cell_is_there_as_what_it_is(name, lang):
                     elif isinstance(cell, date):
                         assert at == cell
                     elif isinstance(cell, str | Label | Phrase | None):
-                        assert at == (cell if isinstance(cell, str) else cell_words(cell, column.unit, words))
+                        assert at == (
+                            cell if isinstance(cell, str) else cell_words(cell, column.unit, words)
+                        )
                     else:
                         assert at == pytest.approx(float(cell), rel=1e-14)
                         assert isinstance(at, float)
@@ -98,16 +108,25 @@ def parts(data: bytes) -> dict[str, str]:
 @pytest.mark.parametrize("name", REPORTS)
 def test_there_are_no_formulas_links_or_macros_in_it(name):
     for path, text in parts(workbook(REPORTS[name], Words("zh"))).items():
-        assert not re.search(r"<f[ >/]|<hyperlink|externalLink|vbaProject|oleObject|TargetMode", text), path
+        assert not re.search(
+            r"<f[ >/]|<hyperlink|externalLink|vbaProject|oleObject|TargetMode", text
+        ), path
 
 
 def test_what_looks_like_a_formula_a_number_or_a_day_is_text_and_stays_it_when_edited():
     data = workbook(told(FORMULA_LIKE), Words("en"))
-    found = [row[0] for row in below(rows(data)["4 Fault analysis"], "Models, those with most faults first")]
+    found = [
+        row[0]
+        for row in below(rows(data)["4 Fault analysis"], "Models, those with most faults first")
+    ]
     assert found[1:-1] == FORMULA_LIKE
     files = parts(data)
-    codes = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"', files["xl/styles.xml"]))
-    formats = re.findall(r'<xf [^>]*numFmtId="(\d+)"', files["xl/styles.xml"].partition("<cellXfs")[2])
+    codes = dict(
+        re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"', files["xl/styles.xml"])
+    )
+    formats = re.findall(
+        r'<xf [^>]*numFmtId="(\d+)"', files["xl/styles.xml"].partition("<cellXfs")[2]
+    )
     texts = re.findall(r'<c r="[A-Z]+\d+"(?: s="(\d+)")? t="s"', "".join(files.values()))
     assert {codes[formats[int(style)]] for style in texts} == {"@"}
 
@@ -129,7 +148,10 @@ def test_the_first_row_stays_and_columns_are_wide_enough_for_chinese():
 
 
 def test_the_cover_says_whose_month_it_is_from_what_and_what_is_missing():
-    cover = [" ".join(map(str, row)).strip() for row in rows(workbook(busy(), Words("en")))["Monthly service report"]]
+    cover = [
+        " ".join(map(str, row)).strip()
+        for row in rows(workbook(busy(), Words("en")))["Monthly service report"]
+    ]
     assert cover[0].startswith("示范设备有限公司售后服务部")
     assert cover[1:] == [
         "Region headquarters, all regions",
@@ -143,7 +165,10 @@ def test_the_same_report_gives_the_same_bytes_and_says_no_time_but_its_months():
     first = workbook(busy(), Words("zh"))
     assert workbook(busy(), Words("zh")) == first
     assert workbook(busy(2), Words("zh")) != first
-    assert re.findall(r">([-\dT:]+Z)<", parts(first)["docProps/core.xml"]) == ["2026-11-01T00:00:00Z"] * 2
+    assert (
+        re.findall(r">([-\dT:]+Z)<", parts(first)["docProps/core.xml"])
+        == ["2026-11-01T00:00:00Z"] * 2
+    )
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -174,7 +199,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list
     folder: Path = tmp_path_factory.mktemp("office")
     for name, report in REPORTS.items():
         (folder / f"{name}.xlsx").write_bytes(workbook(report, Words("en")))
-    as_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"  # all sheets, as shown
+    # all sheets, as shown
+    as_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
     done = subprocess.run(
         [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", as_csv,
          "--outdir", str(folder), *(str(folder / f"{name}.xlsx") for name in REPORTS)],
@@ -205,7 +231,9 @@ def test_libreoffice_opens_it_and_shows_every_sheet_number_and_day(opened):
         r[:6] for r in promises
     ]
     assert "2026-11-03 17:59" in [row[2] for row in promises]
-    assert ["charged", "12,345.60", "0.00", "—", "12,000.00"] in [row[:5] for row in opened["busy"]["8 Money"]]
+    assert ["charged", "12,345.60", "0.00", "—", "12,000.00"] in [
+        row[:5] for row in opened["busy"]["8 Money"]
+    ]
 
 
 def test_libreoffice_takes_nothing_that_somebody_wrote_for_a_formula(opened):
@@ -214,7 +242,13 @@ def test_libreoffice_takes_nothing_that_somebody_wrote_for_a_formula(opened):
 
 
 def test_libreoffice_finds_no_error_in_any_cell(opened: dict[str, dict[str, list[list[str]]]]):
-    cells = [cell for sheets in opened.values() for sheet in sheets.values() for row in sheet for cell in row]
+    cells = [
+        cell
+        for sheets in opened.values()
+        for sheet in sheets.values()
+        for row in sheet
+        for cell in row
+    ]
     assert len(cells) > 1000
     assert not [cell for cell in cells if cell.startswith(("Err:", "#")) or cell.startswith("###")]
 

@@ -17,7 +17,10 @@ ROWS = [
 @pytest.mark.parametrize("layout", [table, sheet])
 def test_chinese_columns_begin_in_the_same_cell(layout):
     lines = layout(HEADS, ROWS).split("\n")[2:]
-    begins = {width(line[: line.index(mark)]) for line, mark in zip(lines, ("南山", "ab", "王强"), strict=True)}
+    begins = {
+        width(line[: line.index(mark)])
+        for line, mark in zip(lines, ("南山", "ab", "王强"), strict=True)
+    }
     assert begins == {15}
 
 

@@ -1,4 +1,6 @@
-"""Both languages: every sentence has its Chinese, and nothing a person reads goes past the catalogue."""
+"""Both languages: every sentence has its Chinese, and nothing a person reads goes past the
+catalogue.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,11 @@ def spoil(small, old: str, new: str) -> None:
 
 def translated() -> dict[str, str]:
     """The Chinese of every message that has some; the others are named by a test of their own."""
-    return {message: str(entry.string) for message, entry in catalogue.translations().items() if entry.string}
+    return {
+        message: str(entry.string)
+        for message, entry in catalogue.translations().items()
+        if entry.string
+    }
 
 
 def found(small) -> list[str]:
@@ -123,7 +129,8 @@ def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_o
     assert messages["Visit work order"] == ["svc/render/papers/table.py"]
     assert {"svc/cli/dispatches.py", "templates/visit_order.html"} <= set(messages["Agreed time"])
     assert (
-        "Two desks changed the same record differently, at: {problems}\nBoth versions are kept. Decide in an editor "
+        "Two desks changed the same record differently, at: {problems}\nBoth versions are kept. "
+        "Decide in an editor "
         "what is right, then commit. Nothing was changed." in messages
     )
 
@@ -161,7 +168,9 @@ def test_what_is_to_be_typed_stands_unchanged_in_the_chinese():
     [("othing was changed", "未做任何更改"), ("othing was printed", "未打印")],
 )
 def test_whether_anything_was_done_is_said_in_both_languages_or_in_neither(english, chinese):
-    said = {message: (english in message, chinese in text) for message, text in translated().items()}
+    said = {
+        message: (english in message, chinese in text) for message, text in translated().items()
+    }
     assert [message for message, (one, other) in said.items() if one != other] == []
     assert (True, True) in said.values()
 
@@ -180,7 +189,11 @@ def test_every_fixed_value_has_a_chinese_name(group):
 
 def test_every_error_is_said_in_chinese():
     words = Words("zh")
-    assert [kind.__name__ for kind in error_kinds() if kind.says and not CHINESE.search(words(kind.says))] == []
+    assert [
+        kind.__name__
+        for kind in error_kinds()
+        if kind.says and not CHINESE.search(words(kind.says))
+    ] == []
 
 
 def test_every_error_names_only_facts_it_shows():
@@ -203,25 +216,40 @@ def test_every_command_and_stage_has_its_chinese():
 
 
 def unmarked(source: str) -> list[str]:
-    """Texts for a person that are plain literals: not inside `N_(…)`, so that they have no Chinese."""
+    """Texts for a person that are plain literals: not inside `N_(…)`, so that they have no
+    Chinese.
+    """
     found = []
     for call in ast.walk(ast.parse(source)):
         if not isinstance(call, ast.Call):
             continue
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        name = (
+            call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        )
         shown = call.args[:1] if name in SHOWING else []
         shown += [keyword.value for keyword in call.keywords if keyword.arg == "help"]
-        found += [f"line {text.lineno}: {name}({ast.unparse(text)})" for text in shown if _says_something(text)]
+        found += [
+            f"line {text.lineno}: {name}({ast.unparse(text)})"
+            for text in shown
+            if _says_something(text)
+        ]
     return found
 
 
 def _literals(text: ast.expr) -> list[str]:
-    """The literal pieces, also of what is joined, filled in or chosen: `"a" + b`, `f"a {b}"`, `"a" if b else c`."""
+    """The literal pieces, also of what is joined, filled in or chosen: `"a" + b`, `f"a {b}"`, `"a"
+    if b else c`.
+    """
     match text:
         case ast.Constant(value=str(piece)):
             return [piece]
         case ast.JoinedStr():
-            return [piece for part in text.values if isinstance(part, ast.Constant) for piece in _literals(part)]
+            return [
+                piece
+                for part in text.values
+                if isinstance(part, ast.Constant)
+                for piece in _literals(part)
+            ]
         case ast.BinOp():
             return _literals(text.left) + _literals(text.right)
         case ast.IfExp():
@@ -230,13 +258,20 @@ def _literals(text: ast.expr) -> list[str]:
 
 
 def _says_something(text: ast.expr) -> bool:
-    """Not so `f"  {line}"`, `f"{path}:{line}"` and `f"svc {version}"`, which are the same in both languages."""
-    return any(re.search("[A-Za-z]{2}", piece) for piece in _literals(text) if piece.strip() != "svc")
+    """Not so `f"  {line}"`, `f"{path}:{line}"` and `f"svc {version}"`, which are the same in both
+    languages.
+    """
+    return any(
+        re.search("[A-Za-z]{2}", piece) for piece in _literals(text) if piece.strip() != "svc"
+    )
 
 
 @pytest.mark.parametrize("package", ["cli", "actions", "render", "rules", "model"])
 def test_no_text_for_a_person_goes_past_the_catalogue(package):
-    found = {file.name: unmarked(file.read_text(encoding="utf-8")) for file in sorted((SVC / package).glob("*.py"))}
+    found = {
+        file.name: unmarked(file.read_text(encoding="utf-8"))
+        for file in sorted((SVC / package).glob("*.py"))
+    }
     assert {name: texts for name, texts in found.items() if texts} == {}
 
 
@@ -273,7 +308,8 @@ def test_no_reading_command_loads_babel_and_english_loads_no_catalogue():
         "import sys\n"
         "from svc.render.words import Words\n"
         "opened = []\n"
-        "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None)\n"
+        "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else "
+        "None)\n"
         "assert Words('en')('in warranty') == 'in warranty'\n"
         "assert not [path for path in opened if path.endswith('.mo')], opened\n"
         "assert Words('zh')('in warranty') == '保内'\n"
@@ -293,7 +329,11 @@ def test_no_reading_command_loads_babel_and_english_loads_no_catalogue():
 def test_an_error_names_state_step_and_roles_in_the_reader_s_words_and_keeps_the_codes_as_facts():
     error = ImpossibleStep(ticket="T-1", step="closed", status="on_hold", possible="resume")
     assert Words("zh").error(error).startswith("工单 T-1 当前是“已挂起”，不能记录“已关闭”")
-    assert Words("en").error(error).startswith("Ticket T-1 is in the state 'on hold': 'closed' can't follow.")
+    assert (
+        Words("en")
+        .error(error)
+        .startswith("Ticket T-1 is in the state 'on hold': 'closed' can't follow.")
+    )
     assert error.facts["status"] == "on_hold"
     refused = NotYourRole(person="wang", step="closed", roles=["clerk", "lead"])
     assert "客服专员、售后组长" in Words("zh").error(refused)

@@ -1,4 +1,6 @@
-"""Tickets made of lines: `20 09:12 received` is an event of 20 November 2026, a Friday, with its usual fields."""
+"""Tickets made of lines: `20 09:12 received` is an event of 20 November 2026, a Friday, with its
+usual fields.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,9 @@ def _made_up(info: Any) -> Any:
         case kinds.ListType():
             return [_made_up(info.item_type)]
         case kinds.StructType():
-            return {field.encode_name: _made_up(field.type) for field in info.fields if field.required}
+            return {
+                field.encode_name: _made_up(field.type) for field in info.fields if field.required
+            }
         case kinds.DateTimeType():
             return "2026-11-23T10:00:00+08:00"
         case kinds.DateType():
@@ -114,8 +118,14 @@ def _made_up(info: Any) -> Any:
 
 def _complete() -> None:
     for what, entry in CATALOGUE.items():
-        own = {name for name in entry.event.__struct_fields__ if name not in Event.__struct_fields__}
-        fields = [field for field in kinds.type_info(entry.event).fields if field.name in own and field.required]
+        own = {
+            name for name in entry.event.__struct_fields__ if name not in Event.__struct_fields__
+        }
+        fields = [
+            field
+            for field in kinds.type_info(entry.event).fields
+            if field.name in own and field.required
+        ]
         USUAL.setdefault(what, {field.encode_name: _made_up(field.type) for field in fields})
 
 
@@ -156,7 +166,9 @@ def at(text: str) -> datetime:
 
 
 def event(line: str, seq: int = 1, **fields: Any) -> dict[str, Any]:
-    """`20 09:12 held`, typed when it happened unless `typed` says otherwise; fields beside the usual ones."""
+    """`20 09:12 held`, typed when it happened unless `typed` says otherwise; fields beside the
+    usual ones.
+    """
     day, clock, what = line.split()
     typed = fields.pop("typed", f"{day} {clock}")
     return {
@@ -172,12 +184,16 @@ def event(line: str, seq: int = 1, **fields: Any) -> dict[str, Any]:
 
 
 def ticket(*log: str | tuple[str, dict[str, Any]], **head: Any) -> Ticket:
-    """A ticket with these events, numbered as they stand; a head value given here replaces the usual one."""
+    """A ticket with these events, numbered as they stand; a head value given here replaces the
+    usual one.
+    """
     lines = [(line, {}) if isinstance(line, str) else line for line in log]
     data = {
         **HEAD,
         **head,
-        "log": [event(line, **{"seq": seq, **fields}) for seq, (line, fields) in enumerate(lines, 1)],
+        "log": [
+            event(line, **{"seq": seq, **fields}) for seq, (line, fields) in enumerate(lines, 1)
+        ],
     }
     customer, zone = data["customer"], head.get("zone")
     data["customer"] = {**customer, "zone": zone} if zone else customer
@@ -187,7 +203,9 @@ def ticket(*log: str | tuple[str, dict[str, Any]], **head: Any) -> Ticket:
 
 def policy(version: str) -> Policy:
     """A policy that ships."""
-    return msgspec.convert(reading.read((_START / f"policies/{version}.yaml").read_bytes(), version), Policy)
+    return msgspec.convert(
+        reading.read((_START / f"policies/{version}.yaml").read_bytes(), version), Policy
+    )
 
 
 def calendar(**changed: Any) -> WorkCalendar:

@@ -50,14 +50,18 @@ def test_in_every_state_all_phrases_can_be_said_in_both_languages(status: str, l
     wanted = steps_now(state)
     assert wanted
     for step in STEPS:
-        saying = phrases(state, step, settings=SETTINGS, staff=STAFF, promises=[], me=STAFF.staff[0])
+        saying = phrases(
+            state, step, settings=SETTINGS, staff=STAFF, promises=[], me=STAFF.staff[0]
+        )
         assert saying is not None or step not in wanted[:1]
         for line in sentences(saying, Words(lang)) if saying else ():
             assert "{" not in line
             assert "None" not in line
 
 
-@pytest.mark.parametrize(("verdict", "told"), [("in", "The repair is free"), ("out", "You will be told the price")])
+@pytest.mark.parametrize(
+    ("verdict", "told"), [("in", "The repair is free"), ("out", "You will be told the price")]
+)
 def test_who_brings_a_machine_is_told_whether_it_costs(verdict: str, told: str) -> None:
     warranty = {"verdict": verdict, "on_site": False, "reason": "x"}
     page = said(

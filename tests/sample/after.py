@@ -17,7 +17,9 @@ HOW = {"cash": 2, "wechat": 5, "alipay": 2, "transfer": 2}
 # 收费
 
 
-def quote_lines(c: Case, *, labour: str = "L03", part: bool = True, travel: bool = True) -> list[dict[str, Any]]:
+def quote_lines(
+    c: Case, *, labour: str = "L03", part: bool = True, travel: bool = True
+) -> list[dict[str, Any]]:
     prices = c.world.prices[c.ticket.terms.prices]
     codes = [labour]
     code = part_of(c.fault, c.model)
@@ -41,7 +43,11 @@ def total(lines: list[dict[str, Any]]) -> Decimal:
 def quote(c: Case, lines: list[dict[str, Any]], *, by: str, granted: bool = True) -> None:
     c.say("quoted", by, lines=lines, total=total(lines))
     c.pause(14)
-    how = "现场签字" if c.state.status == "visiting" else c.dice.pick(("电话", "微信", "微信", "短信"))
+    how = (
+        "现场签字"
+        if c.state.status == "visiting"
+        else c.dice.pick(("电话", "微信", "微信", "短信"))
+    )
     c.say("consented", by, to="price", who=c.contact, how=how, granted=granted)
 
 
@@ -147,7 +153,9 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
 
 
 def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = "") -> None:
-    """The satisfaction call, within a day where it can be: on a day off somebody on duty calls, mostly."""
+    """The satisfaction call, within a day where it can be: on a day off somebody on duty calls,
+    mostly.
+    """
     mark = c.state.last("work_ended")
     assert mark is not None
     due = mark.at + timedelta(hours=24)
@@ -155,11 +163,15 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
     opening = c.calendar.next_opening(at_clock(mark.at.date() + timedelta(days=1), 0))
     moment = opening + timedelta(minutes=c.dice.between(5, 150), seconds=c.dice.between(0, 59))
     if mark.at.hour < 15 and c.dice.chance(0.3):  # the same afternoon
-        moment = c.calendar.add(mark.at, 60 * c.dice.between(90, 150)) + timedelta(seconds=c.dice.between(0, 59))
+        moment = c.calendar.add(mark.at, 60 * c.dice.between(90, 150)) + timedelta(
+            seconds=c.dice.between(0, 59)
+        )
     elif opening + timedelta(minutes=20) < due < moment:
         moment = due - timedelta(minutes=c.dice.between(3, 18))
     if moment > due:  # a day off lies between
-        moment = (due - timedelta(minutes=c.dice.between(40, 240))) if c.dice.chance(0.88) else moment
+        moment = (
+            (due - timedelta(minutes=c.dice.between(40, 240))) if c.dice.chance(0.88) else moment
+        )
         if moment.hour < 9 or moment.hour > 20:  # not at night: in the evening before
             moment = (
                 min(moment.replace(hour=19), moment - timedelta(hours=10))

@@ -21,13 +21,19 @@ def bring_in(c: Case) -> None:
     if c.state.status == "":
         receive(c, by=desk)
         c.pause(9)
-    more = {"signed_by": c.contact} if not c.dice.chance(0.06) else {"unsigned": "送货司机代送，无签字权"}
+    more = (
+        {"signed_by": c.contact}
+        if not c.dice.chance(0.06)
+        else {"unsigned": "送货司机代送，无签字权"}
+    )
     agreed = c.working_day(c.dice.between(2, 4), 16, 0) if c.dice.chance(0.4) else None
     c.say(
         "brought_in",
         desk,
         place="客户机库房",
-        condition=c.dice.pick(("外观完好，开机无显示", "外壳右侧有划痕，其余完好", "油污较重，配件齐全", "外观完好")),
+        condition=c.dice.pick(
+            ("外观完好，开机无显示", "外壳右侧有划痕，其余完好", "油污较重，配件齐全", "外观完好")
+        ),
         configuration="与标准配置一致",
         parts_ours=True,
         accessories=c.dice.some(ACCESSORIES[c.model[:2]], c.dice.between(1, 3)),
@@ -114,7 +120,9 @@ def taken_along(c: Case) -> None:
 
 
 def factory(c: Case, *, walk: bool, replaced: bool = False) -> None:
-    """返厂: shipped with its papers, back with what was done; sometimes another machine comes instead."""
+    """返厂: shipped with its papers, back with what was done; sometimes another machine comes
+    instead.
+    """
     if walk:
         bring_in(c)
         c.wait(300)

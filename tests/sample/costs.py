@@ -1,4 +1,6 @@
-"""What finished tickets cost the department (S3 9): noted by the office's lead in the days after closing."""
+"""What finished tickets cost the department (S3 9): noted by the office's lead in the days after
+closing.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ FAR_KM, OVERNIGHT_KM = 30, 150
 
 
 def note(case: Case) -> None:
-    """Travel, nights and allowances of far visits, parts put in free of charge, freight to the factory, damage."""
+    """Travel, nights and allowances of far visits, parts put in free of charge, freight to the
+    factory, damage.
+    """
     if case.state.status != "closed" or case.kind in ("inquiry", "suggestion"):
         return
     case.dice = Dice("cost", case.ticket.id)
@@ -50,7 +54,9 @@ def _costs(case: Case) -> list[tuple[str, Decimal, str, str]]:
         out += [(sort, amount, "", name) for sort, amount, name in _parts(case)]
     for event in case.log:
         if isinstance(event, ev.Shipped) and event.paid_by == "us":
-            out.append(("transport", _yuan(dice.between(60, 180)), "", f"{event.carrier} {event.number}"))
+            out.append(
+                ("transport", _yuan(dice.between(60, 180)), "", f"{event.carrier} {event.number}")
+            )
             if dice.chance(0.5):
                 out.append(("packing", _yuan(5 * dice.between(6, 16)), "", "木架包装"))
     if case.kind == "complaint" and case.state.last("complaint_judged") and dice.chance(0.6):
@@ -65,7 +71,11 @@ def _parts(case: Case) -> list[tuple[str, Decimal, str]]:
     prices = case.world.prices[max(case.world.prices)]
     work = [*case.state.visits, *([case.state.repaired] if case.state.repaired else [])]
     used = [(prices.find(part.part), part.count) for done in work for part in done.parts]
-    return [("parts", item.price * count, f"{item.name} × {count}") for item, count in used if item is not None]
+    return [
+        ("parts", item.price * count, f"{item.name} × {count}")
+        for item, count in used
+        if item is not None
+    ]
 
 
 def _yuan(amount: int) -> Decimal:

@@ -1,4 +1,6 @@
-"""The customers and their machines: files opened before the first day, and what happens to them in three months."""
+"""The customers and their machines: files opened before the first day, and what happens to them in
+three months.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +38,12 @@ class File:
         self.customer = head
         self.dice = dice
         self.log: list[Any] = []
-        self.is_open = False  # a file is opened before the first day, or with the customer's first ticket
-        self.busy: dict[str, datetime] = {}  # serial number → until when a ticket of the machine is open
+        self.is_open = (
+            False  # a file is opened before the first day, or with the customer's first ticket
+        )
+        self.busy: dict[
+            str, datetime
+        ] = {}  # serial number → until when a ticket of the machine is open
         self.tickets = 0
         self._machines, self._seen = head.equipment, 0
 
@@ -74,7 +80,9 @@ class File:
         self.say("opened", by, at, digest="0" * 16)
 
     def say(self, what: str, by: str, at: datetime, **fields: Any) -> None:
-        """Record one event, as `svc customer` and `svc equipment` do; never earlier than the last."""
+        """Record one event, as `svc customer` and `svc equipment` do; never earlier than the
+        last.
+        """
         at = max(at, self.log[-1].typed if self.log else at)
         entry = CUSTOMER_CATALOGUE[what]
         person = self.world.staff.find(by)
@@ -90,7 +98,9 @@ class File:
             **fields,
         )
         if self.log:
-            check_may_follow(replay_customer(msgspec.structs.replace(self.customer, log=self.log)), what)
+            check_may_follow(
+                replay_customer(msgspec.structs.replace(self.customer, log=self.log)), what
+            )
         self.log.append(event)
 
     @property
@@ -137,7 +147,9 @@ class Customers:
     def standing(self, id: str) -> File:
         """The customer's file: the one with this number, or the one that has absorbed it."""
         file = self.by_id(id)
-        merged = next((event.file for event in file.log if event.__struct_config__.tag == "merged_into"), "")
+        merged = next(
+            (event.file for event in file.log if event.__struct_config__.tag == "merged_into"), ""
+        )
         return self.standing(merged) if merged else file
 
     def machine(self, model: str, bought: date, dice: Dice, place: str = "") -> Equipment:
@@ -193,7 +205,11 @@ class Customers:
         first = dice.weighted({name: model.share for name, model in MODELS.items()})
         machines = []
         for index in range(count):
-            model = first if dice.chance(0.45) else dice.weighted({m.name: m.share for m in MODELS.values()})
+            model = (
+                first
+                if dice.chance(0.45)
+                else dice.weighted({m.name: m.share for m in MODELS.values()})
+            )
             months = dice.weighted({4: 30, 11: 22, 20: 22, 38: 18, 55: 8})
             bought = FIRST_DAY - timedelta(days=30 * months - dice.between(1, 110))
             machines.append(
@@ -211,20 +227,28 @@ class Customers:
         dice = Dice("alias", office, number)
         main = self.of(office)[5 + number * 6]
         head = main.customer
-        name = head.name.removesuffix("有限公司").removeprefix(TOWNS[office].name.removesuffix("市"))
+        name = head.name.removesuffix("有限公司").removeprefix(
+            TOWNS[office].name.removesuffix("市")
+        )
         alias = msgspec.structs.replace(
             head,
             id=self._number(office, 2),
             name=name if name != head.name else f"{name}（后厨）",
             contacts=[self.contact(dice)],
-            equipment=[self.machine(head.equipment[0].model, date(2025, 5, 12) + timedelta(days=number), dice)],
+            equipment=[
+                self.machine(
+                    head.equipment[0].model, date(2025, 5, 12) + timedelta(days=number), dice
+                )
+            ],
         )
         file = File(self.world, alias, Dice("file", alias.id))
         self.files.append(file)
         self.aliases.append((main, file))
 
     def _open_all(self) -> None:
-        """Before the first day the clerks put the old card index in; the last of each office are still to come."""
+        """Before the first day the clerks put the old card index in; the last of each office are
+        still to come.
+        """
         alias_files = [alias for _, alias in self.aliases]
         for office in COUNTS:
             clerk = self.world.who(office, "clerk")[-1]

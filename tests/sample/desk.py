@@ -1,7 +1,9 @@
-"""A service desk without a terminal: the same rules as the commands, a clock of its own, no git and no lock.
+"""A service desk without a terminal: the same rules as the commands, a clock of its own, no git and
+no lock.
 
-A `Case` is one ticket on its way. Every event goes through the catalogue (`make_event`), the roles of whoever
-records it, and `check_may_follow`; where a command would be refused, making the sample fails.
+A `Case` is one ticket on its way. Every event goes through the catalogue (`make_event`), the roles
+of whoever records it, and `check_may_follow`; where a command would be refused, making the sample
+fails.
 """
 
 from __future__ import annotations
@@ -34,18 +36,23 @@ from svc.rules.ticket.lifecycle import State, replay
 from svc.rules.ticket.steps import check_may_follow
 
 ZONE = ZoneInfo("Asia/Shanghai")
-BEGIN = datetime(2026, 8, 3, 8, 30, tzinfo=ZONE)  # a Monday: the day the department starts to work with it
+BEGIN = datetime(
+    2026, 8, 3, 8, 30, tzinfo=ZONE
+)  # a Monday: the day the department starts to work with it
 END = datetime(2026, 10, 31, 18, 0, tzinfo=ZONE)  # what would be typed later has not happened yet
 LANES = {"SZ": "A", "BJ": "C", "SH": "D", "WH": "F", "CD": "G"}
 SECOND_LANES = {"SZ": "B", "SH": "E"}  # the bigger offices have a second desk
 SHORT = ("id", "status", "received", "office", "region", "channel", "terms", "log")
 """What the head of a noted call holds until the clerk completes it."""
 SLOTS = ((9, 30), (13, 45), (15, 45))
-"""When visits are agreed: two hours apart at least, so that a technician is never at two customers."""
+"""When visits are agreed: two hours apart at least, so that a technician is never at two customers.
+"""
 
 
 class Later(Exception):
-    """What comes next lies behind the end of the sample, or behind the status at which the story is to stop."""
+    """What comes next lies behind the end of the sample, or behind the status at which the story is
+    to stop.
+    """
 
 
 class World:
@@ -70,14 +77,22 @@ class World:
         }
         self.words = Words("zh")
         self.numbers: dict[str, int] = defaultdict(int)
-        self.taken: dict[tuple[str, date], dict[int, int]] = defaultdict(dict)  # technician, day → slot → case
+        self.taken: dict[tuple[str, date], dict[int, int]] = defaultdict(
+            dict
+        )  # technician, day → slot → case
         self.cases: list[Case] = []
-        self.loans: dict[str, list[tuple[datetime, datetime]]] = {}  # technician → when a part was out
-        self.later: list[tuple[datetime, int, Callable[[], None]]] = []  # what is to happen to customers' files
+        self.loans: dict[
+            str, list[tuple[datetime, datetime]]
+        ] = {}  # technician → when a part was out
+        self.later: list[
+            tuple[datetime, int, Callable[[], None]]
+        ] = []  # what is to happen to customers' files
         self.customers: Any = None  # sample.customers.Customers
 
     def at_that_time(self, moment: datetime, deed: Callable[[], None]) -> None:
-        """Have this done when the sample has come so far: files are written in the order of time."""
+        """Have this done when the sample has come so far: files are written in the order of
+        time.
+        """
         self.later.append((moment, len(self.later), deed))
 
     def another_machine(self, case: Case) -> str:
@@ -87,7 +102,9 @@ class World:
         return str(self.customers.machine(machine.model, case.now.date(), case.dice).serial)
 
     def replaced(self, case: Case, old: str, new: str) -> None:
-        """The customer's file: the new machine with the old one's purchase, so the warranty moves with it."""
+        """The customer's file: the new machine with the old one's purchase, so the warranty moves
+        with it.
+        """
         number = case.ticket.customer.file
         by, at, ticket = case.lead, case.now, case.ticket.id
 
@@ -104,8 +121,14 @@ class World:
         return self.calendars[f"{self.settings.offices[office].calendar}@1"]
 
     def who(self, office: str, role: str) -> list[str]:
-        """Ids of the office's people with this role, those for whom it is the first one in front."""
-        found = [p for p in self.staff.staff if role in p.roles and (p.office == office or role == "specialist")]
+        """Ids of the office's people with this role, those for whom it is the first one in
+        front.
+        """
+        found = [
+            p
+            for p in self.staff.staff
+            if role in p.roles and (p.office == office or role == "specialist")
+        ]
         found = [p for p in found if p.left is None]
         return [p.id for p in sorted(found, key=lambda p: p.roles.index(role))]
 
@@ -115,16 +138,26 @@ class World:
         return str(TicketId(office, typed.year, typed.month, lane, self.numbers[folder]))
 
     def able(self, office: str, model: str, kind: str, day: date) -> list[Person]:
-        """The office's technicians who are there that day and trained for the machine, and for the task."""
+        """The office's technicians who are there that day and trained for the machine, and for the
+        task.
+        """
         found = [self.staff.find(id) for id in self.who(office, "technician")]
         return [p for p in found if p is not None and may_go(p, model, kind, day)]
 
-    def book(self, case: Case, earliest: datetime, *, whole_day: bool = False, only: str = "") -> tuple[str, datetime]:
-        """The first free visit not before `earliest`, with whoever has least to do that day; `only` for one person."""
+    def book(
+        self, case: Case, earliest: datetime, *, whole_day: bool = False, only: str = ""
+    ) -> tuple[str, datetime]:
+        """The first free visit not before `earliest`, with whoever has least to do that day; `only`
+        for one person.
+        """
         calendar = self.calendar(case.ticket.office)
         day = earliest.date()
         while True:
-            found = self._free(case, day, earliest, whole_day, only) if calendar.plan(day).hours else None
+            found = (
+                self._free(case, day, earliest, whole_day, only)
+                if calendar.plan(day).hours
+                else None
+            )
             if found:
                 return found
             day += timedelta(days=1)
@@ -157,10 +190,14 @@ class World:
 
 def may_go(person: Person, model: str, kind: str, day: date) -> bool:
     """Trained for the machine on that day, for the task where it is one, and not away."""
-    valid = [s.covers for s in person.skills if s.since <= day and (s.until is None or day <= s.until)]
+    valid = [
+        s.covers for s in person.skills if s.since <= day and (s.until is None or day <= s.until)
+    ]
     away = any(a.since <= day <= a.until for a in person.absences)
     return (
-        not away and any(model.startswith(covers) for covers in valid) and (kind not in people.TASKS or kind in valid)
+        not away
+        and any(model.startswith(covers) for covers in valid)
+        and (kind not in people.TASKS or kind in valid)
     )
 
 
@@ -186,8 +223,12 @@ class Case:
         self.loan: Any = None
         self.visit: Any = None
         self.promise: Any = None
-        self.diagnosis: tuple[str, str] | None = None  # found and cause, the same at the second visit
-        self.pending: list[Callable[[], None]] = []  # what waits until after the callback: money, a late slip
+        self.diagnosis: tuple[str, str] | None = (
+            None  # found and cause, the same at the second visit
+        )
+        self.pending: list[
+            Callable[[], None]
+        ] = []  # what waits until after the callback: money, a late slip
         self.repeats = ""  # the earlier ticket of which this one is a repeat
         self.machine: Any = None  # of the customer's file
 
@@ -234,12 +275,16 @@ class Case:
         """Whether this technician was at the customer's before."""
         file = self.ticket.customer.file if self.ticket.customer else ""
         return any(
-            case.technician == technician and case.ticket.customer is not None and case.ticket.customer.file == file
+            case.technician == technician
+            and case.ticket.customer is not None
+            and case.ticket.customer.file == file
             for case in self.world.cases
         )
 
     def new_receipt(self) -> str:
-        """A receipt's number: a placeholder until all are known, for a book runs in the order of time."""
+        """A receipt's number: a placeholder until all are known, for a book runs in the order of
+        time.
+        """
         return f"?{sum(e.__struct_config__.tag == 'receipt_issued' for e in self.log) + 1}"
 
     # The clock
@@ -254,7 +299,9 @@ class Case:
 
     def pause(self, minutes: int) -> None:
         """So many minutes by the clock on the wall, about."""
-        self.now = _whole_minute(self.now + timedelta(minutes=self.dice.minutes(minutes)), self.dice)
+        self.now = _whole_minute(
+            self.now + timedelta(minutes=self.dice.minutes(minutes)), self.dice
+        )
 
     def until(self, moment: datetime) -> None:
         """Not before this moment."""
@@ -268,8 +315,12 @@ class Case:
     # Recording
 
     def say(self, what: str, by: str, *, at: datetime | None = None, **fields: Any) -> Any:
-        """Record one event: typed now, happened `at` (None: now). Raises Later; whatever a command would refuse too."""
-        if self.log and self.now <= self.typed and by != self.log[-1].by:  # another person needs a moment
+        """Record one event: typed now, happened `at` (None: now). Raises Later; whatever a command
+        would refuse too.
+        """
+        if (
+            self.log and self.now <= self.typed and by != self.log[-1].by
+        ):  # another person needs a moment
             self.now = self.typed + timedelta(seconds=self.dice.between(20, 100))
         typed = max(self.now, self.typed)
         if typed > END:
@@ -302,15 +353,23 @@ class Case:
         self.state = replay(msgspec.structs.replace(self.ticket, log=list(self.log)))
 
     def _cron(self, until: datetime) -> None:
-        """What `svc overdue --flag` has flagged by then, every ten minutes: callbacks and technicians' calls."""
-        if self.state.status not in ("done", "called_back") or (until - self.typed) < timedelta(hours=2):
+        """What `svc overdue --flag` has flagged by then, every ten minutes: callbacks and
+        technicians' calls.
+        """
+        if self.state.status not in ("done", "called_back") or (until - self.typed) < timedelta(
+            hours=2
+        ):
             return
         terms = self.ticket.terms
         assert terms is not None
         held = promises_of(self.state, self.world.policies[terms.policy], self.calendar, until)
         hot = []
         for promise in held:
-            if promise.promise.startswith(("callback", "followup")) and promise.ended is None and promise.flag_at:
+            if (
+                promise.promise.startswith(("callback", "followup"))
+                and promise.ended is None
+                and promise.flag_at
+            ):
                 tick = _next_ten(max(promise.flag_at, self.typed))
                 if tick < until and (promise.promise, promise.due) not in self.state.flagged:
                     hot.append((tick, promise.promise, promise.due))
@@ -337,7 +396,9 @@ class Case:
         return self.ticket.number.path
 
     def text(self) -> str:
-        """The record as the commands would have written it: a head and its first event, the rest put in behind."""
+        """The record as the commands would have written it: a head and its first event, the rest
+        put in behind.
+        """
         head = plain_data(msgspec.structs.replace(self.ticket, log=[]))
         first, rest = self.log[0], self.log[1:]
         noted = str(first.__struct_config__.tag) == "noted"
@@ -358,12 +419,16 @@ class Case:
         for event in events:
             if event["what"] == "received":
                 event["digest"] = head_digest(reading.read(text))
-        return splicing.append_events(text, events, self.state.status, self.state.corrections, path=self.path)
+        return splicing.append_events(
+            text, events, self.state.status, self.state.corrections, path=self.path
+        )
 
 
 def at_clock(day: date, hour: int, minute: int = 0) -> datetime:
     """That time of that day; 24 is the midnight after it."""
-    return datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(hours=hour, minutes=minute)
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(
+        hours=hour, minutes=minute
+    )
 
 
 def _whole_minute(moment: datetime, dice: Dice) -> datetime:

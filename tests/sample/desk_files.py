@@ -1,6 +1,7 @@
-"""Files a desk looks things up in: `checklists.yaml`, and knowledge of the machines that svc itself ships nothing for."""
+"""Files a desk looks things up in: `checklists.yaml`, and knowledge of the machines that svc itself
+ships nothing for.
+"""
 
-# ruff: noqa: E501 - tables: a row a line
 from __future__ import annotations
 
 from typing import Any
@@ -42,7 +43,9 @@ _KNOWN = {
 
 
 def knowledge() -> dict[str, str]:
-    """Known faults of the made-up maker's machines, an entry each; the same rows that its tickets are drawn from."""
+    """Known faults of the made-up maker's machines, an entry each; the same rows that its tickets
+    are drawn from.
+    """
     files = {}
     for fault in FAULTS:
         slug = _KNOWN.get(fault.judged)
@@ -50,14 +53,20 @@ def knowledge() -> dict[str, str]:
             front = layout.write(
                 {
                     "title": fault.judged,
-                    "models": [f"{prefix}-" if "-" not in prefix else prefix for prefix in fault.models.split()],
+                    "models": [
+                        f"{prefix}-" if "-" not in prefix else prefix
+                        for prefix in fault.models.split()
+                    ],
                     "symptom": fault.symptoms[0],
                     "words": list(fault.symptoms[1:]),
                     "cause": "；".join(fault.found) + "。",
-                    "remedy": (f"先电话指导：{fault.phone}。" if fault.phone else "") + f"上门：{fault.done[0]}。",
+                    "remedy": (f"先电话指导：{fault.phone}。" if fault.phone else "")
+                    + f"上门：{fault.done[0]}。",
                     "phone": bool(fault.phone),
                     "ask": ["什么时候开始的", "断电重启过没有"],
                 }
             )
-            files[f"knowledge/{slug}.md"] = f"---\n{front}---\n{fault.advice or '修后向使用人讲解原因'}。\n"
+            files[f"knowledge/{slug}.md"] = (
+                f"---\n{front}---\n{fault.advice or '修后向使用人讲解原因'}。\n"
+            )
     return files

@@ -1,4 +1,6 @@
-"""Chance that is the same on every machine and Python: a seeded generator, and only arithmetic that is exact."""
+"""Chance that is the same on every machine and Python: a seeded generator, and only arithmetic that
+is exact.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,9 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
-# How long people take, as multiples of what is usual: most about as long, a few very much longer. A table and not
-# `lognormvariate`, whose logarithms differ in the last bit from one C library to the next.
+# How long people take, as multiples of what is usual: most about as long, a few very much longer. A
+# table and not `lognormvariate`, whose logarithms differ in the last bit from one C library to the
+# next.
 _SPREAD = ((0.0, 0.25), (0.05, 0.4), (0.25, 0.68), (0.5, 1.0), (0.75, 1.5), (0.95, 2.6), (1.0, 5.0))
 
 

@@ -1,9 +1,9 @@
-"""What breaks, and everything that belongs to it: how a customer tells it, what is found, done and put in, and why.
+"""What breaks, and everything that belongs to it: how a customer tells it, what is found, done and
+put in, and why.
 
 Each row is one fault of some models; whatever is drawn from one row agrees with the rest of it.
 """
 
-# ruff: noqa: E501 - tables: a row a line
 from __future__ import annotations
 
 from msgspec import Struct
@@ -12,7 +12,9 @@ from sample.robots import MODELS
 
 
 class Fault(Struct, frozen=True, kw_only=True):
-    """`phone` is what can be tried by telephone, empty if nothing can; `bench` says whether it needs a workbench."""
+    """`phone` is what can be tried by telephone, empty if nothing can; `bench` says whether it
+    needs a workbench.
+    """
 
     models: str  # beginnings of names
     judged: str

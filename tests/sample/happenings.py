@@ -1,4 +1,6 @@
-"""What happens to customers' files besides tickets: machines moved and sold, contacts, two files of one customer."""
+"""What happens to customers' files besides tickets: machines moved and sold, contacts, two files of
+one customer.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def _moment(world: World, office: str, dice: Dice) -> datetime:
 
 
 def _file(customers: Customers, office: str, dice: Dice) -> File:
-    return dice.pick([f for f in customers.of(office) if f.is_open and not f.is_alias and len(f.log) < 6])
+    return dice.pick(
+        [f for f in customers.of(office) if f.is_open and not f.is_alias and len(f.log) < 6]
+    )
 
 
 def _merge(world: World, main: File, alias: File, at: datetime) -> None:
@@ -52,9 +56,15 @@ def _merge(world: World, main: File, alias: File, at: datetime) -> None:
 
 def _transfer(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:
     """转让: the machine leaves one file and comes to another."""
-    giving = [f for f in customers.of(office) if f.is_open and not f.is_alias and len(f.current.equipment) > 2]
+    giving = [
+        f
+        for f in customers.of(office)
+        if f.is_open and not f.is_alias and len(f.current.equipment) > 2
+    ]
     one = dice.pick(giving)
-    other = dice.pick([f for f in customers.of(office) if f.is_open and f is not one and not f.is_alias])
+    other = dice.pick(
+        [f for f in customers.of(office) if f.is_open and f is not one and not f.is_alias]
+    )
     idle = [m for m in one.current.equipment if m.serial not in one.busy]
     if not idle:
         return

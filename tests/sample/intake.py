@@ -1,4 +1,6 @@
-"""From a plan to a ticket: whose machine, what is told, the warranty's verdict, and the story that follows."""
+"""From a plan to a ticket: whose machine, what is told, the warranty's verdict, and the story that
+follows.
+"""
 
 from __future__ import annotations
 
@@ -48,14 +50,20 @@ class Intake:
             clerk = self.world.who(plan.office, "clerk")[0]
             file.open(plan.at, clerk)
         file.tickets += 1
-        fault = before.fault if before and plan.way == "repeat" else self._fault(plan, machine, dice)
+        fault = (
+            before.fault if before and plan.way == "repeat" else self._fault(plan, machine, dice)
+        )
         row = dice.pick(requests.COMPLAINTS) if plan.kind == "complaint" else None
-        ticket, answer = self._head(plan, file=file, machine=machine, fault=fault, dice=dice, row=row, before=before)
+        ticket, answer = self._head(
+            plan, file=file, machine=machine, fault=fault, dice=dice, row=row, before=before
+        )
         case = Case(self.world, ticket, dice, stop=plan.stop)
         case.fault, case.extras, case.machine = fault, set(plan.extras), machine
         self._play(case, plan, answer, before, row)
         file.busy[machine.serial] = (
-            case.typed if not case.state.is_open() else datetime.max.replace(tzinfo=case.typed.tzinfo)
+            case.typed
+            if not case.state.is_open()
+            else datetime.max.replace(tzinfo=case.typed.tzinfo)
         )
         self.world.cases.append(case)
         return case
@@ -63,7 +71,9 @@ class Intake:
     # Whose
 
     def _whose(self, plan: Plan, dice: Dice) -> tuple[File, Equipment]:
-        """A machine that the way fits, of a customer of the office who has no ticket open for it."""
+        """A machine that the way fits, of a customer of the office who has no ticket open for
+        it.
+        """
         found: list[tuple[File, Equipment | None]] = []
         for file in self.customers.of(plan.office):
             is_new = file.is_open and file.customer.opened > plan.at
@@ -71,7 +81,11 @@ class Intake:
                 continue
             if (file.customer.contract == "24x7") != (plan.need == "contract"):
                 continue
-            found += [(file, None)] if plan.need == "new" else [(file, machine) for machine in file.machines]
+            found += (
+                [(file, None)]
+                if plan.need == "new"
+                else [(file, machine) for machine in file.machines]
+            )
         file, machine = next(
             (file, machine)
             for file, machine in dice.shuffled(found)
@@ -79,7 +93,9 @@ class Intake:
         )
         if machine is None:
             model = dice.weighted({m.name: m.share for m in MODELS.values()})
-            machine = self.customers.machine(model, plan.at.date() - timedelta(days=dice.between(2, 9)), dice)
+            machine = self.customers.machine(
+                model, plan.at.date() - timedelta(days=dice.between(2, 9)), dice
+            )
             machine = msgspec.structs.replace(machine, installed=None)
         return file, machine
 
@@ -100,11 +116,18 @@ class Intake:
         }.get(plan.need, True)
 
     def _earlier(self, plan: Plan, dice: Dice) -> Case | None:
-        """For a repeat the same machine some weeks ago; for a complaint the ticket complained of."""
+        """For a repeat the same machine some weeks ago; for a complaint the ticket complained
+        of.
+        """
         found = []
         for case in self.world.cases:
             age = plan.at - case.typed
-            if case.office != plan.office or case.kind != "repair" or case.state.is_open() or not case.state.visits:
+            if (
+                case.office != plan.office
+                or case.kind != "repair"
+                or case.state.is_open()
+                or not case.state.visits
+            ):
                 continue
             customer, machine = case.ticket.customer, case.ticket.equipment
             assert customer is not None
@@ -114,10 +137,15 @@ class Intake:
                 continue
             if case.state.status != "closed" or case.fault is None or customer.contract:
                 continue
-            if not timedelta(days=1) < age < timedelta(days=26) or file.busy.get(machine.serial, plan.at) > plan.at:
+            if (
+                not timedelta(days=1) < age < timedelta(days=26)
+                or file.busy.get(machine.serial, plan.at) > plan.at
+            ):
                 continue
             judged = machine.warranty
-            if plan.way == "repeat" and not (judged.on_site_until and judged.on_site_until >= plan.at.date()):
+            if plan.way == "repeat" and not (
+                judged.on_site_until and judged.on_site_until >= plan.at.date()
+            ):
                 continue
             found.append(case)
         return dice.pick(found) if found else None
@@ -138,8 +166,12 @@ class Intake:
             found = [f for f in found if f.parts] or found
         return dice.pick(found)
 
-    def _symptom(self, plan: Plan, machine: Equipment, fault: Fault | None, dice: Dice, row: Any) -> tuple[str, str]:
-        """What the customer says; the answer to it, where that belongs to the words. No text too often."""
+    def _symptom(
+        self, plan: Plan, machine: Equipment, fault: Fault | None, dice: Dice, row: Any
+    ) -> tuple[str, str]:
+        """What the customer says; the answer to it, where that belongs to the words. No text too
+        often.
+        """
         for _ in range(400):
             text, answer = told.words(plan, machine, fault, dice, row)
             if self.told[text] < MOST_OF_ONE_TEXT:
@@ -165,7 +197,9 @@ class Intake:
         contact = dice.pick(customer.contacts)
         bought = "unknown" if plan.kind == "survey" else machine.bought
         judged = dict(
-            warranty.of_machine(msgspec.structs.replace(machine, bought=bought), settings.warranty, at.date())
+            warranty.of_machine(
+                msgspec.structs.replace(machine, bought=bought), settings.warranty, at.date()
+            )
         )
         reason = judged.pop("reason")
         assert isinstance(reason, Phrase)
@@ -173,7 +207,11 @@ class Intake:
         wishes, asked_for = told.wishes(plan, self.world.calendar(plan.office), dice)
         urgency, why = told.urgency(plan, dice)
         unknown: list[Unknown] = []
-        occurred = dice.pick(requests.OCCURRED) if plan.kind in ("repair", "complaint", "exchange") else "—"
+        occurred = (
+            dice.pick(requests.OCCURRED)
+            if plan.kind in ("repair", "complaint", "exchange")
+            else "—"
+        )
         if plan.kind not in ("repair", "complaint", "exchange"):
             occurred = dice.pick(("现在", "近期", "本月", "按计划"))
         elif dice.chance(0.05):
@@ -199,8 +237,12 @@ class Intake:
             )
         elif plan.way in ("by_phone", "visit") and dice.chance(0.03) and not plan.stop:
             serial = "unknown"
-            unknown.append(Unknown(field="equipment.serial", why=dice.pick(("铭牌脱落", "铭牌油污看不清"))))
-        lane = SECOND_LANES[office] if office in SECOND_LANES and dice.chance(0.35) else LANES[office]
+            unknown.append(
+                Unknown(field="equipment.serial", why=dice.pick(("铭牌脱落", "铭牌油污看不清")))
+            )
+        lane = (
+            SECOND_LANES[office] if office in SECOND_LANES and dice.chance(0.35) else LANES[office]
+        )
         ticket = Ticket(
             id=self.world.number(office, at, lane),
             kind=plan.kind,
@@ -247,15 +289,22 @@ class Intake:
         name = next(
             row.policy
             for row in settings.policies
-            if row.contract in ("", contract) and row.kind in ("", plan.kind) and row.office in ("", plan.office)
+            if row.contract in ("", contract)
+            and row.kind in ("", plan.kind)
+            and row.office in ("", plan.office)
         )
         calendar = settings.offices[plan.office].calendar
-        return Terms(policy=f"{name}@2026-07", calendar=f"{calendar}@1", prices=max(self.world.prices))
+        return Terms(
+            policy=f"{name}@2026-07", calendar=f"{calendar}@1", prices=max(self.world.prices)
+        )
 
     def _mode(self, plan: Plan, judged: dict[str, Any], machine: Equipment, dice: Dice) -> str:
         if plan.kind in ("inquiry", "suggestion", "complaint") or plan.way == "by_phone":
             return "phone"
-        if plan.need in ("walk", "on_site", "bench_visit", "contract", "new") or plan.way == "repeat":
+        if (
+            plan.need in ("walk", "on_site", "bench_visit", "contract", "new")
+            or plan.way == "repeat"
+        ):
             return "walk_in" if plan.need == "walk" else "visit"
         if plan.kind == "upgrade":
             return "phone"

@@ -1,4 +1,6 @@
-"""Make the sample ledger: `python -m sample.make ledger`. Everything follows from the seeds; see the package."""
+"""Make the sample ledger: `python -m sample.make ledger`. Everything follows from the seeds; see
+the package.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def sample() -> dict[str, str]:
 
 
 def write(target: Path) -> None:
-    """Write the sample into this folder, in place of what is there. Raises FileExistsError for anything else."""
+    """Write the sample into this folder, in place of what is there. Raises FileExistsError for
+    anything else.
+    """
     if target.exists() and any(target.iterdir()) and not (target / "svc.yaml").is_file():
         raise FileExistsError(f"{target} is no ledger")
     files = sample()
@@ -68,7 +72,9 @@ def _catch_up(world: World, until: Any) -> None:
 
 
 def _number_receipts(cases: list[Case]) -> None:
-    """A receipt book runs without gaps in the order of time: so its numbers are given when all are known."""
+    """A receipt book runs without gaps in the order of time: so its numbers are given when all are
+    known.
+    """
     from sample.desk import LANES
 
     issued = [

@@ -1,10 +1,9 @@
 """Customers that do not exist: names, addresses and telephone numbers put together from lists.
 
-Districts are real so that distances make sense; streets are invented. No subscriber's number begins with 9 in
-these towns, and nobody is given a mobile number that begins with 154.
+Districts are real so that distances make sense; streets are invented. No subscriber's number begins
+with 9 in these towns, and nobody is given a mobile number that begins with 154.
 """
 
-# ruff: noqa: E501 - tables: a row a line
 from __future__ import annotations
 
 from msgspec import Struct
@@ -13,7 +12,9 @@ from sample.dice import Dice
 
 
 class Town(Struct, frozen=True):
-    """Where an office's customers are: name, area code, districts with their distance, towns around."""
+    """Where an office's customers are: name, area code, districts with their distance, towns
+    around.
+    """
 
     name: str
     code: str
@@ -81,7 +82,9 @@ class Names:
             name = self._dice.pick(FIRST) + kind
             if self._dice.chance(0.45) or kind in ("食堂", "酒店"):
                 name = town + name
-            if name not in self._given and not any(name in other or other in name for other in self._given):
+            if name not in self._given and not any(
+                name in other or other in name for other in self._given
+            ):
                 self._given.add(name)
                 return name
 

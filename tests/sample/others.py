@@ -1,4 +1,6 @@
-"""The other kinds of tickets: questions, upkeep, installations, complaints, exchanges, and what else customers want."""
+"""The other kinds of tickets: questions, upkeep, installations, complaints, exchanges, and what
+else customers want.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def suggestion(c: Case) -> None:
 def at_the_customer(
     c: Case, *, judged: str, remedy: str, found: str, done: str, minutes: int = 80, labour: str = ""
 ) -> None:
-    """A visit that is no repair: upkeep, training, inspection, survey, upgrade; paid ones are quoted first."""
+    """A visit that is no repair: upkeep, training, inspection, survey, upgrade; paid ones are
+    quoted first.
+    """
     there = c.kind != "survey"  # a survey comes before the machine
     receive(c)
     hand_over(c)
@@ -100,7 +104,9 @@ def at_the_customer(
 
 
 def installation(c: Case) -> None:
-    """Ordered a week ahead; parts accepted by three parties; measured, put right, measured again; accepted."""
+    """Ordered a week ahead; parts accepted by three parties; measured, put right, measured again;
+    accepted.
+    """
     customer = c.ticket.customer
     assert customer is not None
     receive(c)
@@ -109,9 +115,13 @@ def installation(c: Case) -> None:
     c.wait(c.dice.pick((30, 60, 200)))
     if c.dice.chance(0.1):
         start = c.working_day(4, 9, 30)  # issued too late
-    c.say("order_issued", c.lead, number=f"ZL-26{start:%m}-{c.office}{c.dice.digits(3)}", start=start)
+    c.say(
+        "order_issued", c.lead, number=f"ZL-26{start:%m}-{c.office}{c.dice.digits(3)}", start=start
+    )
     contact(c, judged="新机安装调试，资料与现场条件已核对")
-    reply(c, remedy="按约定日期开箱点件、安装调试、验收", prepare="水电排烟到位，现场清空，三方到场")
+    reply(
+        c, remedy="按约定日期开箱点件、安装调试、验收", prepare="水电排烟到位，现场清空，三方到场"
+    )
     c.outcome = "completed"
     dispatch(c, not_before=start, whole_day=True)
     ready(c)
@@ -159,7 +169,9 @@ def installation(c: Case) -> None:
                 remedy=remedy,
             )
             c.pause(15)
-            c.say("measured", c.technician, point=point, value=value, tolerance=tolerance, within=True)
+            c.say(
+                "measured", c.technician, point=point, value=value, tolerance=tolerance, within=True
+            )
     if c.dice.chance(0.3):
         c.pause(40)
         c.visit = c.say(
@@ -186,13 +198,17 @@ def installation(c: Case) -> None:
     if machine is not None:
         c.world.at_that_time(
             at,
-            lambda: customers.standing(customer.file).say("equipment_added", by, at, machine=machine),
+            lambda: customers.standing(customer.file).say(
+                "equipment_added", by, at, machine=machine
+            ),
         )
     finish(c)
 
 
 def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> None:
-    """A ticket of its own, linked to the one complained of; judged, answered, put right (S3 5–7)."""
+    """A ticket of its own, linked to the one complained of; judged, answered, put right (S3
+    5–7).
+    """
     sort, _, cause, department, remedy, prevention = row
     manager = c.role("manager")
     receive(c)
@@ -215,7 +231,9 @@ def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> No
     )
     if grade == "major":
         c.pause(5)
-        c.say("escalated", manager, to="sun", reason="重大投诉，即报售后服务部经理") if manager != "sun" else None
+        c.say(
+            "escalated", manager, to="sun", reason="重大投诉，即报售后服务部经理"
+        ) if manager != "sun" else None
     if not accepted:
         c.wait(60)
         c.say(

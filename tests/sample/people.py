@@ -1,4 +1,6 @@
-"""Who works at the made-up maker: five offices, headquarters' specialists, everyone's skills and days off."""
+"""Who works at the made-up maker: five offices, headquarters' specialists, everyone's skills and
+days off.
+"""
 
 from __future__ import annotations
 
@@ -114,5 +116,7 @@ def _person(number: int, row: tuple[str, str, str, str, str, str]) -> dict[str, 
     if skills:
         person["skills"] = [Flow(skill) for skill in skills]
     if id in _ABSENT:
-        person["absences"] = [Flow({"since": a, "until": b, "why": why}) for a, b, why in _ABSENT[id]]
+        person["absences"] = [
+            Flow({"since": a, "until": b, "why": why}) for a, b, why in _ABSENT[id]
+        ]
     return person

@@ -1,4 +1,6 @@
-"""What comes in when: how many of every kind and way, on which days, and what else happens to them."""
+"""What comes in when: how many of every kind and way, on which days, and what else happens to
+them.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,8 @@ ON_THE_WAY = (
     "part_not_brought",
 )
 
-# Open on the last day: how it comes in, where it stops (a state or an event), on which days it came in, how many.
+# Open on the last day: how it comes in, where it stops (a state or an event), on which days it came
+# in, how many.
 OPEN = (
     ("midnight", "noted", "10-30", "10-31", 7),
     ("visit", "received", "10-30", "10-30", 6),
@@ -110,8 +113,17 @@ def plans(world: World) -> list[Plan]:
         for index in range(count):
             dice = Dice("plan", way, index)
             office = dice.weighted(OFFICES)
-            extras = [name for name, share in EXTRAS.items() if dice.chance(share)] if way in ON_THE_WAY else []
-            if kind == "repair" and way != "contract" and way not in ON_THE_WAY and dice.chance(0.07):
+            extras = (
+                [name for name, share in EXTRAS.items() if dice.chance(share)]
+                if way in ON_THE_WAY
+                else []
+            )
+            if (
+                kind == "repair"
+                and way != "contract"
+                and way not in ON_THE_WAY
+                and dice.chance(0.07)
+            ):
                 extras.append("noted")
             if way in ("paid", "walk_in_paid") and index % 9 == 4:
                 extras.append("void")
@@ -152,8 +164,12 @@ def plans(world: World) -> list[Plan]:
     return sorted(found, key=lambda plan: (plan.at, plan.number))
 
 
-def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, first: int, last: int) -> datetime:
-    """When it comes in: in opening hours, at lunch or at night where somebody else takes the call."""
+def _moment(
+    world: World, office: str, dice: Dice, way: str, noted: bool, *, first: int, last: int
+) -> datetime:
+    """When it comes in: in opening hours, at lunch or at night where somebody else takes the
+    call.
+    """
     calendar = world.calendar(office)
     span = (datetime(2026, 10, last, tzinfo=ZONE) - BEGIN).days
     while True:
@@ -166,7 +182,9 @@ def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, fir
                 dice.between(0, 59),
             ) + timedelta(seconds=dice.between(0, 59))
         if noted and dice.chance(0.3 if hours else 0.8):
-            return at_clock(day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55))
+            return at_clock(
+                day, dice.weighted({12: 3, 18: 4, 19: 4, 20: 3, 21: 2, 7: 1}), dice.between(5, 55)
+            )
         if not hours or (day.month == 10 and day.day > last):
             continue
         busy = 1.0 if day.weekday() == 0 or day == date(2026, 10, 8) else 0.8
@@ -178,7 +196,9 @@ def _moment(world: World, office: str, dice: Dice, way: str, noted: bool, *, fir
             return moment
 
 
-def _open_moment(world: World, office: str, dice: Dice, stop: str, *, since: str, until: str) -> datetime:
+def _open_moment(
+    world: World, office: str, dice: Dice, stop: str, *, since: str, until: str
+) -> datetime:
     first = date.fromisoformat(f"2026-{since}")
     days = (date.fromisoformat(f"2026-{until}") - first).days
     day = first + timedelta(days=dice.between(0, days))
@@ -188,4 +208,6 @@ def _open_moment(world: World, office: str, dice: Dice, stop: str, *, since: str
     hour, minute, spread = _AT_THE_END.get(stop, (9, 5, 120))
     while not world.calendar(office).plan(day).hours:
         day += timedelta(days=1)
-    return at_clock(day, hour, minute) + timedelta(minutes=dice.between(0, spread), seconds=dice.between(0, 59))
+    return at_clock(day, hour, minute) + timedelta(
+        minutes=dice.between(0, spread), seconds=dice.between(0, 59)
+    )

@@ -1,6 +1,7 @@
-"""What customers want besides repairs: questions and answers, upkeep, installations, complaints, ideas."""
+"""What customers want besides repairs: questions and answers, upkeep, installations, complaints,
+ideas.
+"""
 
-# ruff: noqa: E501 - tables: a row a line
 from __future__ import annotations
 
 QUESTIONS: tuple[tuple[str, str, str], ...] = (

@@ -119,7 +119,9 @@ class Part(Struct, frozen=True):
 
 def _part(line: str) -> Part:
     code, name, models, specification, price, minimum, position, replaced_by = line.split("|")
-    return Part(code, name, models.split(","), specification, price, int(minimum), position, replaced_by)
+    return Part(
+        code, name, models.split(","), specification, price, int(minimum), position, replaced_by
+    )
 
 
 PARTS = {part.code: part for part in map(_part, _PARTS.strip().splitlines())}

@@ -1,4 +1,6 @@
-"""The configuration of the made-up maker: what ships with svc, with five offices, their hours, parts and people."""
+"""The configuration of the made-up maker: what ships with svc, with five offices, their hours,
+parts and people.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def configuration() -> dict[str, str]:
     calendars = {f"calendars/{office}@1.yaml": _calendar(shipped, office) for office in _HOURS}
     files |= knowledge()
     prices = files["prices/2026-07.yaml"]
-    files["prices/2026-07.yaml"] = prices[: prices.index("parts:\n")] + "parts:\n" + "".join(robots.price_rows())
+    files["prices/2026-07.yaml"] = (
+        prices[: prices.index("parts:\n")] + "parts:\n" + "".join(robots.price_rows())
+    )
     return {
         ".gitattributes": ATTRIBUTES,
         ".gitignore": IGNORED,
@@ -70,9 +74,13 @@ def configuration() -> dict[str, str]:
         "svc.yaml": _settings(),
         "staff.yaml": "# 灶云厨房设备有限公司售后服务部人员\n" + layout.write(people.staff()),
         "roster.yaml": _roster(calendars),
-        "parts.yaml": "# 备件目录：单价元，minimum 为各库最低库存\n" + layout.write(robots.parts_list()),
+        "parts.yaml": "# 备件目录：单价元，minimum 为各库最低库存\n"
+        + layout.write(robots.parts_list()),
         "checklists.yaml": layout.write(checklists()),
-        **{f"desks/{lane}.yaml": layout.write({"lane": lane, "clone": _clone(lane)}) for lane in "ABCDEFG"},
+        **{
+            f"desks/{lane}.yaml": layout.write({"lane": lane, "clone": _clone(lane)})
+            for lane in "ABCDEFG"
+        },
     }
 
 
@@ -86,8 +94,10 @@ def _settings() -> str:
         office = next((code for code in _HOURS if line.startswith(f'  "{code}": {{')), "")
         if office:
             head, _, _ = line.partition(', phone: "')
-            line = head.replace('calendar: "SZ"', f'calendar: "{office}"') + f', phone: "{_PHONES[office]}"}}'  # noqa: PLW2901
-        lines.append(line)
+            calendar = head.replace('calendar: "SZ"', f'calendar: "{office}"')
+            lines.append(calendar + f', phone: "{_PHONES[office]}"}}')
+        else:
+            lines.append(line)
     return "\n".join(lines) + "\n"
 
 
@@ -105,7 +115,8 @@ def _calendar(shipped: str, office: str) -> str:
     if own:
         lines.append("own:")
         lines += [
-            f'  "{day}": ' + layout.write_on_one_line({"hours": hours, "why": why}) for day, (hours, why) in own.items()
+            f'  "{day}": ' + layout.write_on_one_line({"hours": hours, "why": why})
+            for day, (hours, why) in own.items()
         ]
     return "\n".join(lines) + "\n"
 
@@ -131,7 +142,9 @@ def _roster(calendars: dict[str, str]) -> str:
             turn[office] = turn.get(office, -1) + 1
             duty.setdefault(day.isoformat(), []).append(able[turn[office] % len(able)])
         day += timedelta(days=1)
-    return "# 值班表：办事处不上班的日子，各站一名工程师\n" + layout.write({"duty": duty, "away": [Flow(_AWAY)]})
+    return "# 值班表：办事处不上班的日子，各站一名工程师\n" + layout.write(
+        {"duty": duty, "away": [Flow(_AWAY)]}
+    )
 
 
 _AWAY = {"who": "liangz", "since": "2026-11-16", "until": "2026-11-18", "why": "广州展会支援"}

@@ -1,4 +1,6 @@
-"""The steps that stories are made of: what a desk does with a ticket, in its order, in its time, with its lapses."""
+"""The steps that stories are made of: what a desk does with a ticket, in its order, in its time,
+with its lapses.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,14 @@ def title(code: str) -> str:
 
 
 def receive(c: Case, *, by: str = "") -> None:
-    """Intake; where somebody else took the call, the clerk completes it at once, in opening hours."""
+    """Intake; where somebody else took the call, the clerk completes it at once, in opening
+    hours.
+    """
     clerk = by or (c.lead if c.day_and_night and not c.calendar.is_open(c.now) else c.role("clerk"))
     if "noted" in c.extras:
-        taker = c.dice.pick([*c.world.who(c.office, "technician"), *c.world.who(c.office, "manager")])
+        taker = c.dice.pick(
+            [*c.world.who(c.office, "technician"), *c.world.who(c.office, "manager")]
+        )
         customer = c.ticket.customer
         assert customer is not None
         c.say(
@@ -81,12 +87,16 @@ def hand_over(c: Case) -> None:
                 "reminded",
                 c.role("clerk"),
                 caller=c.contact,
-                words=c.dice.pick(("问什么时候来", "催问维修时间", "第二次来电，语气着急", "店长来电催问")),
+                words=c.dice.pick(
+                    ("问什么时候来", "催问维修时间", "第二次来电，语气着急", "店长来电催问")
+                ),
             )
 
 
 def contact(c: Case, *, judged: str = "") -> None:
-    """The coordinator, or a technician who is in, speaks with the customer; attempts where nobody answers."""
+    """The coordinator, or a technician who is in, speaks with the customer; attempts where nobody
+    answers.
+    """
     by = c.lead
     if c.day_and_night:
         c.pause(9)
@@ -119,7 +129,9 @@ def contact(c: Case, *, judged: str = "") -> None:
                 c.ticket.customer.address,
                 f"{c.ticket.customer.address}（{c.dice.pick(('东门', '后门卸货区', '二号楼'))}）",
             )
-        c.say("corrected", by, field=f"customer.{field}", old=old, new=new, reason="与客户核对后更正")
+        c.say(
+            "corrected", by, field=f"customer.{field}", old=old, new=new, reason="与客户核对后更正"
+        )
 
 
 def reply(c: Case, *, remedy: str = "", prepare: str = "") -> None:
@@ -240,12 +252,16 @@ def hold(c: Case, wish: str, reason: str, days: int) -> None:
     c.say(
         "resumed",
         c.lead,
-        words=c.dice.pick(("按约恢复", "客户来电可以安排了", "")) if wish == "customer" else "条件具备，恢复安排",
+        words=c.dice.pick(("按约恢复", "客户来电可以安排了", ""))
+        if wish == "customer"
+        else "条件具备，恢复安排",
     )
 
 
 def ready(c: Case) -> None:
-    """The order is handed out the evening before or in the morning; what is to be taken along is made ready."""
+    """The order is handed out the evening before or in the morning; what is to be taken along is
+    made ready.
+    """
     assert c.appointment is not None
     if c.day_and_night:
         return
@@ -276,7 +292,9 @@ def lend(c: Case, code: str) -> Any:
     )  # settled the next morning at last
     windows = c.world.loans.setdefault(c.technician, [])
     busy = any(since < closes and opens < until for since, until in windows)
-    if busy or c.stop or not c.dice.chance(0.75):  # what stops half-way would keep its loan for good
+    if (
+        busy or c.stop or not c.dice.chance(0.75)
+    ):  # what stops half-way would keep its loan for good
         return None
     windows.append((opens, closes))
     c.loan = c.say("part_lent", c.role("parts"), part=code, count=1, technician=c.technician)
@@ -309,7 +327,9 @@ def on_site(
         seconds=c.dice.between(0, 59),
     )
     if c.appointment.hour == 13:  # the next customer may be waiting
-        ended = max(min(ended, c.appointment + timedelta(minutes=102)), arrived + timedelta(minutes=25))
+        ended = max(
+            min(ended, c.appointment + timedelta(minutes=102)), arrived + timedelta(minutes=25)
+        )
     km = (c.ticket.customer.distance_km if c.ticket.customer else None) or 8
     home = ended + timedelta(minutes=12 + km * 1.1 if km < 90 else km * 0.9)
     if c.appointment.hour < 13 and not c.day_and_night and c.dice.chance(0.6):
@@ -363,13 +383,19 @@ def _checked(c: Case, outcome: str) -> dict[str, Any]:
             "use_explained",
         ]
     }
-    some = ["site_cleaned", "cause_explained"] if outcome in ("provisional", "needs_parts", "taken_along") else []
+    some = (
+        ["site_cleaned", "cause_explained"]
+        if outcome in ("provisional", "needs_parts", "taken_along")
+        else []
+    )
     papers = {"papers_seen": True} if outcome == "fixed" and c.ticket.mode == "visit" else {}
     return {"checked": seen.get(outcome, some), **papers}
 
 
 def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:
-    """What a technician writes of a fault that was found: all of it from one row of the catalogue of faults."""
+    """What a technician writes of a fault that was found: all of it from one row of the catalogue
+    of faults.
+    """
     fault, dice = c.fault, c.dice
     c.diagnosis = c.diagnosis or (dice.pick(fault.found), dice.weighted(fault.causes))
     found, cause = c.diagnosis
@@ -388,7 +414,9 @@ def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:
         part: dict[str, Any] = {
             "part": code,
             "count": 1,
-            "old_part": dice.weighted({"kept_by_customer": 6, "scrapped": 4}) if paid else "returned",
+            "old_part": dice.weighted({"kept_by_customer": 6, "scrapped": 4})
+            if paid
+            else "returned",
         }
         if PARTS[code].name.endswith(("板", "屏")) or "发生器" in PARTS[code].name:
             part["serial"] = f"{code[2:]}-26-{dice.digits(4)}"
@@ -397,7 +425,9 @@ def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:
 
 
 def back(c: Case, *, slip: bool = True) -> None:
-    """Home again: the loan is settled, the slip handed in, in the regions under S2 the customer's file updated."""
+    """Home again: the loan is settled, the slip handed in, in the regions under S2 the customer's
+    file updated.
+    """
     c.until(c.home)
     if c.loan is None and c.dice.chance(0.06):  # straight home; back the next working day
         c.say(
@@ -439,10 +469,14 @@ def _file_slip(c: Case, at: datetime) -> None:
         c.say(
             "slip_in",
             c.technician,
-            unsigned=c.dice.pick(("负责人不在，店员不肯代签", "客户嫌等得久不愿签", "客户要先试用一天再签")),
+            unsigned=c.dice.pick(
+                ("负责人不在，店员不肯代签", "客户嫌等得久不愿签", "客户要先试用一天再签")
+            ),
         )
     else:
-        rating = c.dice.weighted({"very_satisfied": 46, "satisfied": 44, "fair": 8, "dissatisfied": 2})
+        rating = c.dice.weighted(
+            {"very_satisfied": 46, "satisfied": 44, "fair": 8, "dissatisfied": 2}
+        )
         if "dissatisfied" in c.extras and c.dice.chance(0.6):
             rating = "fair"
         c.say(

@@ -1,4 +1,6 @@
-"""The ways of a repair (domain §3): by telephone, at the customer's, on the bench, through the factory, paid."""
+"""The ways of a repair (domain §3): by telephone, at the customer's, on the bench, through the
+factory, paid.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ from sample.steps import (
 
 
 def opening(c: Case) -> None:
-    """From the call to the reply; what a customer at a distance, or a paid repair, needs besides."""
+    """From the call to the reply; what a customer at a distance, or a paid repair, needs
+    besides.
+    """
     receive(c)
     hand_over(c)
     contact(c)
@@ -71,7 +75,9 @@ def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
     if "misuse" in c.extras:
         fields["in_warranty"] = False
     leftover = (
-        c.dice.pick(("客户配电箱偏小，需公司出具整改建议", "同批次机器可能有同样隐患，请质检科确认"))
+        c.dice.pick(
+            ("客户配电箱偏小，需公司出具整改建议", "同批次机器可能有同样隐患，请质检科确认")
+        )
         if "leftover" in c.extras
         else ""
     )
@@ -96,7 +102,9 @@ def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
     unsure = outcome == "provisional" or not c.visit.sure
     ended = c.visit.at
     if lines:
-        if c.state.account.quote is None:  # misuse is seen on site: the price is agreed there, and typed with the visit
+        if (
+            c.state.account.quote is None
+        ):  # misuse is seen on site: the price is agreed there, and typed with the visit
             c.say(
                 "quoted",
                 c.technician,
@@ -281,7 +289,9 @@ def sent_away(c: Case, outcome: str) -> None:
 
 
 def by_phone(c: Case, *, sure: bool = True) -> None:
-    """热线: guided on the telephone, the technician's own call after two hours, then the callback."""
+    """热线: guided on the telephone, the technician's own call after two hours, then the
+    callback.
+    """
     receive(c)
     c.wait(5)
     by = c.role("clerk")
@@ -304,7 +314,12 @@ def by_phone(c: Case, *, sure: bool = True) -> None:
         sure=sure,
     )
     caller = by if "specialist" in c.world.staff.find(by).roles else c.role("clerk")
-    c.until(c.now + timedelta(minutes=c.dice.between(100, 145) if c.dice.chance(0.9) else c.dice.between(170, 300)))
+    c.until(
+        c.now
+        + timedelta(
+            minutes=c.dice.between(100, 145) if c.dice.chance(0.9) else c.dice.between(170, 300)
+        )
+    )
     if c.now.hour < 21:
         c.say(
             "followed_up",
@@ -345,7 +360,9 @@ def paid_declined(c: Case) -> None:
     c.say(
         "declined",
         c.role("clerk"),
-        reason=c.dice.pick(("客户嫌贵，自己找人修", "客户准备换新机，不修了", "客户要等总部批费用，暂不修")),
+        reason=c.dice.pick(
+            ("客户嫌贵，自己找人修", "客户准备换新机，不修了", "客户要等总部批费用，暂不修")
+        ),
     )
 
 

@@ -1,4 +1,6 @@
-"""The sample ledger: what it has to show, that it is plausible, and that it is what the generator makes."""
+"""The sample ledger: what it has to show, that it is plausible, and that it is what the generator
+makes.
+"""
 
 from __future__ import annotations
 
@@ -58,15 +60,21 @@ def promises(ledger: Ledger, states: list[State]) -> list[Held]:
 
 
 def events(states: list[State], kind: type[Any]) -> list[tuple[State, Any]]:
-    return [(state, event) for state in states for event in state.ticket.log if isinstance(event, kind)]
+    return [
+        (state, event) for state in states for event in state.ticket.log if isinstance(event, kind)
+    ]
 
 
 # Made by the generator, and nothing else
 
 
 def test_it_is_made_again_to_the_same_bytes():
-    """If this fails after a change of what ships (policies, calendars, prices, knowledge): make sample."""
-    here = {p.relative_to(LEDGER).as_posix(): p.read_bytes() for p in LEDGER.rglob("*") if p.is_file()}
+    """If this fails after a change of what ships (policies, calendars, prices, knowledge): make
+    sample.
+    """
+    here = {
+        p.relative_to(LEDGER).as_posix(): p.read_bytes() for p in LEDGER.rglob("*") if p.is_file()
+    }
     made = {path: text.encode() for path, text in make.sample().items()}
     assert sorted(here) == sorted(made)
     assert [path for path in made if made[path] != here[path]] == []
@@ -87,7 +95,9 @@ def test_anything_else_than_a_ledger_is_not_written_over(tmp_path: Path):
 # Counts
 
 
-def test_it_has_offices_people_customers_machines_and_parts(ledger: Ledger, customers: dict[str, CustomerState]):
+def test_it_has_offices_people_customers_machines_and_parts(
+    ledger: Ledger, customers: dict[str, CustomerState]
+):
     assert list(ledger.settings.offices) == ["SZ", "BJ", "SH", "WH", "CD"]
     assert set(ledger.settings.regions) == {"south", "north", "east", "central", "southwest"}
     assert len(ledger.staff.staff) >= 25
@@ -124,8 +134,12 @@ def test_every_kind_channel_and_status_occurs(states: list[State]):
 
 
 def test_every_event_outcome_cause_and_rating_occurs(states: list[State]):
-    names = Counter(str(event.__struct_config__.tag) for state in states for event in state.ticket.log)
-    assert {name: names[name] for name in ev.CATALOGUE if names[name] < AT_LEAST and name not in RARE} == {}
+    names = Counter(
+        str(event.__struct_config__.tag) for state in states for event in state.ticket.log
+    )
+    assert {
+        name: names[name] for name in ev.CATALOGUE if names[name] < AT_LEAST and name not in RARE
+    } == {}
     outcomes = Counter(visit.outcome for _, visit in events(states, ev.Visited))
     causes = Counter(visit.cause for _, visit in events(states, ev.Visited))
     ratings = Counter(call.rating for _, call in events(states, ev.CalledBack))
@@ -141,7 +155,9 @@ def test_every_event_outcome_cause_and_rating_occurs(states: list[State]):
 
 def test_every_way_through_a_ticket_occurs(states: list[State]):
     """The five ways of domain §3 to their end, and what may happen on them."""
-    seen = [{str(e.__struct_config__.tag) for e in s.ticket.log} for s in states if s.status == "closed"]
+    seen = [
+        {str(e.__struct_config__.tag) for e in s.ticket.log} for s in states if s.status == "closed"
+    ]
     for way in (
         {"answered", "followed_up", "called_back"},  # solved by telephone
         {"asked", "answered"},  # a specialist's answer
@@ -178,7 +194,9 @@ def test_every_way_through_a_ticket_occurs(states: list[State]):
 
 
 def test_customers_files_live_too(customers: dict[str, CustomerState]):
-    names = Counter(str(e.__struct_config__.tag) for state in customers.values() for e in state.customer.log)
+    names = Counter(
+        str(e.__struct_config__.tag) for state in customers.values() for e in state.customer.log
+    )
     for name in (
         "equipment_added", "equipment_corrected", "equipment_moved", "equipment_replaced", "equipment_left",
         "equipment_came", "contact_added", "absorbed", "merged_into", "confirmed", "corrected", "remarked",
@@ -208,7 +226,9 @@ def test_some_promises_are_broken_but_not_many(promises: list[Held]):
     assert len({held.promise for held in judged if held.broken}) >= 12
 
 
-def test_visits_are_within_skill_and_nobody_is_sent_who_is_away(ledger: Ledger, states: list[State]):
+def test_visits_are_within_skill_and_nobody_is_sent_who_is_away(
+    ledger: Ledger, states: list[State]
+):
     for state in states:
         model = state.current.equipment.model if state.current.equipment else ""
         technician = ""
@@ -242,7 +262,9 @@ def test_no_technician_is_at_two_customers_at_once(states: list[State]):
 
 def test_whoever_calls_back_did_not_do_the_work(states: list[State]):
     for state, call in events(states, ev.CalledBack):
-        workers = {e.by for e in state.ticket.log if isinstance(e, ev.Visited | ev.Repaired | ev.Answered)}
+        workers = {
+            e.by for e in state.ticket.log if isinstance(e, ev.Visited | ev.Repaired | ev.Answered)
+        }
         assert call.by not in workers, state.ticket.id
 
 
@@ -250,7 +272,9 @@ def test_a_technician_has_one_loan_at_a_time(states: list[State]):
     """前件不还后件不借."""
     loans: dict[str, list[tuple[Any, Any, str]]] = defaultdict(list)
     for state, lent in events(states, ev.PartLent):
-        ended = [e.typed for e in state.ticket.log if isinstance(e, ev.LoanEnded) and e.of == lent.id]
+        ended = [
+            e.typed for e in state.ticket.log if isinstance(e, ev.LoanEnded) and e.of == lent.id
+        ]
         loans[lent.technician].append((lent.typed, ended[0] if ended else END, state.ticket.id))
     for ones in loans.values():
         ones.sort()
@@ -265,10 +289,16 @@ def test_intake_is_in_opening_hours_but_for_noted_calls_and_round_the_clock_cont
     for state, event in events(states, ev.Received):
         calendar = ledger.calendar(state.current.terms.calendar)
         contract = state.ticket.customer.contract if state.ticket.customer else ""
-        if not contract and not calendar.is_open(event.at) and not calendar.is_open(event.at - timedelta(minutes=2)):
+        if (
+            not contract
+            and not calendar.is_open(event.at)
+            and not calendar.is_open(event.at - timedelta(minutes=2))
+        ):
             late.append(state.ticket.id)
     assert late == []
-    holiday = [s for s in states if date(2026, 10, 1) <= s.ticket.received.date() <= date(2026, 10, 7)]
+    holiday = [
+        s for s in states if date(2026, 10, 1) <= s.ticket.received.date() <= date(2026, 10, 7)
+    ]
     assert 0 < len(holiday) < 20
 
 
@@ -282,7 +312,9 @@ def test_receipt_books_run_without_gaps_in_the_order_of_time(states: list[State]
     assert sorted(books) == ["BJ-C-26", "CD-G-26", "SH-D-26", "SZ-A-26", "WH-F-26"]
     for book, receipts in books.items():
         receipts.sort()
-        assert [number for _, number in receipts] == [f"{book}-{n:04d}" for n in range(1, len(receipts) + 1)]
+        assert [number for _, number in receipts] == [
+            f"{book}-{n:04d}" for n in range(1, len(receipts) + 1)
+        ]
 
 
 def test_every_sum_is_that_of_its_lines_from_the_price_list(states: list[State]):
@@ -299,16 +331,24 @@ def test_what_is_closed_is_paid_and_paid_work_was_agreed_to_first(states: list[S
             assert account.open == account.without_receipt == 0, state.ticket.id
         if account.charge is not None:
             agreed = min(
-                e.at for e in state.ticket.log if isinstance(e, ev.Consented) and e.to == "price" and e.granted
+                e.at
+                for e in state.ticket.log
+                if isinstance(e, ev.Consented) and e.to == "price" and e.granted
             )
-            work = [e.at for e in state.ticket.log if isinstance(e, ev.Visited | ev.Repaired) and e.at > agreed]
+            work = [
+                e.at
+                for e in state.ticket.log
+                if isinstance(e, ev.Visited | ev.Repaired) and e.at > agreed
+            ]
             assert work, state.ticket.id
 
 
 # References
 
 
-def test_tickets_machines_and_files_fit_together(states: list[State], customers: dict[str, CustomerState]):
+def test_tickets_machines_and_files_fit_together(
+    states: list[State], customers: dict[str, CustomerState]
+):
     serials: dict[str, str] = {}
     for state in customers.values():
         if state.status == "active":
@@ -326,7 +366,11 @@ def test_tickets_machines_and_files_fit_together(states: list[State], customers:
                 assert event.ticket in ids
             if isinstance(event, ev.RepeatDeclared):
                 assert set(event.earlier) <= ids
-    numbers = [n for s in customers.values() for n in (s.customer.phone, *(c.mobile for c in s.customer.contacts))]
+    numbers = [
+        n
+        for s in customers.values()
+        for n in (s.customer.phone, *(c.mobile for c in s.customer.contacts))
+    ]
     assert all("-9000" in n or n.startswith("1540000") for n in numbers)  # nobody is given these
 
 
@@ -344,7 +388,9 @@ def test_it_can_be_listed_and_reported():
         assert typed("--ledger", str(LEDGER), "report", region, "2026-09").status == 0
 
 
-def test_it_is_read_only_and_the_message_says_how_to_get_a_copy(monkeypatch: pytest.MonkeyPatch, states: list[State]):
+def test_it_is_read_only_and_the_message_says_how_to_get_a_copy(
+    monkeypatch: pytest.MonkeyPatch, states: list[State]
+):
     monkeypatch.setenv("SVC_NOW", "2026-11-02T09:00:00+08:00")
     monkeypatch.setenv("SVC_LANG", "en")
     waiting = next(s.ticket for s in states if s.status == "received" and s.ticket.office == "SZ")
@@ -355,7 +401,9 @@ def test_it_is_read_only_and_the_message_says_how_to_get_a_copy(monkeypatch: pyt
     assert (LEDGER / waiting.number.path).read_bytes() == before
 
 
-def test_a_copy_of_it_goes_on(tmp_path: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch, states: list[State]):
+def test_a_copy_of_it_goes_on(
+    tmp_path: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch, states: list[State]
+):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
     path = tmp_path / "copy"
     desk = Desk(path, monkeypatch)

@@ -1,4 +1,6 @@
-"""What is told at intake: the words, the wishes and the time that is meant, how urgent, through which channel."""
+"""What is told at intake: the words, the wishes and the time that is meant, how urgent, through
+which channel.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ CHANNELS = {"phone": 62, "wechat": 23, "web": 5, "email": 4, "internal": 3, "on_
 URGENT = ("学校中午要供餐", "婚宴当天要用", "唯一一台炒菜机", "医院病号餐不能停", "员工餐两千人")
 
 
-def words(plan: Plan, machine: Equipment, fault: Fault | None, dice: Dice, row: Any) -> tuple[str, str]:
+def words(
+    plan: Plan, machine: Equipment, fault: Fault | None, dice: Dice, row: Any
+) -> tuple[str, str]:
     place, model = machine.place, machine.model
     number = dice.between(2, 9)
     match plan.kind:
@@ -27,7 +31,9 @@ def words(plan: Plan, machine: Equipment, fault: Fault | None, dice: Dice, row: 
             text, tail = dice.pick(fault.symptoms), dice.pick(TAILS)
             return (f"{text}，\n{tail[1:]}" if tail and dice.chance(0.15) else text + tail), ""
         case "inquiry":
-            fitting = [q for q in requests.QUESTIONS if any(model.startswith(p) for p in q[0].split())]
+            fitting = [
+                q for q in requests.QUESTIONS if any(model.startswith(p) for p in q[0].split())
+            ]
             _, question, answer = dice.pick(fitting)
             return f"{dice.pick(('', '客户问：', '请问', '想咨询一下，'))}{question}", answer
         case "maintenance":
@@ -38,7 +44,9 @@ def words(plan: Plan, machine: Equipment, fault: Fault | None, dice: Dice, row: 
             text, done = dice.pick(requests.UPGRADES)
             return f"{place}的 {model}：{text.format(n=number)}", done.format(n=number)
         case "training":
-            return dice.pick(requests.TRAINING).format(n=number, topic=dice.pick(requests.TOPICS)) + f"（{model}）", ""
+            return dice.pick(requests.TRAINING).format(
+                n=number, topic=dice.pick(requests.TOPICS)
+            ) + f"（{model}）", ""
         case "inspection":
             return dice.pick(requests.INSPECTION).format(model=model, place=place), ""
         case "survey":
@@ -70,7 +78,9 @@ def wishes(plan: Plan, calendar: WorkCalendar, dice: Dice) -> tuple[str, datetim
     if plan.kind == "complaint":
         return dice.pick(("要求道歉并说明原因", "要求站长回电", "要求整改", "要求书面答复")), None
     if plan.kind not in ("repair", "exchange"):
-        return dice.pick(("请提前一天约时间", "避开开餐时间", "按约定时间来", "上午来，下午要备餐")), None
+        return dice.pick(
+            ("请提前一天约时间", "避开开餐时间", "按约定时间来", "上午来，下午要备餐")
+        ), None
     wish = dice.pick(requests.WISHES)
     following = calendar.add_working_days(plan.at, 1)
     if wish.startswith("明天上午") and plan.way != "contract":
@@ -97,5 +107,7 @@ def channel(plan: Plan, dice: Dice) -> str:
     if plan.kind == "installation":
         return dice.weighted({"internal": 6, "email": 3, "phone": 1})
     if plan.kind in ("complaint", "suggestion"):
-        return dice.weighted({"phone": 4, "wechat": 3, "letter": 2, "email": 2, "web": 1, "on_site": 1})
+        return dice.weighted(
+            {"phone": 4, "wechat": 3, "letter": 2, "email": 2, "web": 1, "on_site": 1}
+        )
     return dice.weighted(CHANNELS)

@@ -1,4 +1,6 @@
-"""A small ledger in git, in a folder with blanks and Chinese in its name, and ways to write to it."""
+"""A small ledger in git, in a folder with blanks and Chinese in its name, and ways to write to
+it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Ledger:
         return git.repository_top(self.path)
 
     def git(self, *words: str, data: bytes = b"") -> str:
-        done = subprocess.run(["git", *words], cwd=self.path, input=data, capture_output=True, check=True)
+        done = subprocess.run(
+            ["git", *words], cwd=self.path, input=data, capture_output=True, check=True
+        )
         return done.stdout.decode()
 
     def put(self, rel: str, data: bytes) -> None:
@@ -47,7 +51,9 @@ class Ledger:
         return (self.path / rel).read_bytes()
 
     def in_head(self, rel: str) -> bytes:
-        return subprocess.run(["git", "show", f"HEAD:{rel}"], cwd=self.path, capture_output=True, check=True).stdout
+        return subprocess.run(
+            ["git", "show", f"HEAD:{rel}"], cwd=self.path, capture_output=True, check=True
+        ).stdout
 
     def changes(self, *, commit=True, wait=0.2, rescue=None, who="chen"):
         return changes(

@@ -26,7 +26,9 @@ def dead() -> int:
         (".merge_file_a1b2c3", "..merge_file_x9y8z7.{pid}.tmp"),
     ],
 )
-def test_what_a_killed_process_left_beside_a_document_goes_with_the_next(tmp_path, dead, name, left):
+def test_what_a_killed_process_left_beside_a_document_goes_with_the_next(
+    tmp_path, dead, name, left
+):
     (tmp_path / left.format(pid=dead)).write_bytes(b"half")
     replace_file(tmp_path / name, b"whole")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {name: b"whole"}

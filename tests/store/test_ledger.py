@@ -202,7 +202,9 @@ def test_who_and_what_is_not_there_is_refused_with_what_is(desk):
     assert "SZ" in str(refused.value)
 
 
-@pytest.mark.parametrize("version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-07.yaml"])
+@pytest.mark.parametrize(
+    "version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-07.yaml"]
+)
 def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk, version):
     with pytest.raises(NoSuchVersion):
         desk.ledger.policy(version)

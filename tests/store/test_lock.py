@@ -44,7 +44,9 @@ for number in range(int(sys.argv[2])):
 
 @pytest.fixture
 def holder(ledger):
-    process = subprocess.Popen([sys.executable, "-c", HOLD], cwd=ledger.path, env=ENV, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD], cwd=ledger.path, env=ENV, stdout=subprocess.PIPE
+    )
     assert process.stdout.readline() == b"held\n"
     yield process
     process.kill()
@@ -55,7 +57,9 @@ def holder(ledger):
     "stopped",
     [False, pytest.param(True, marks=pytest.mark.skipif(os.name == "nt", reason="signals"))],
 )
-def test_who_waits_in_vain_is_told_who_writes_since_when_and_in_which_process(ledger, holder, stopped):
+def test_who_waits_in_vain_is_told_who_writes_since_when_and_in_which_process(
+    ledger, holder, stopped
+):
     if stopped:
         os.kill(holder.pid, signal.SIGSTOP)
     began = time.monotonic()
@@ -84,18 +88,25 @@ def test_a_reader_does_not_wait_for_a_writer(ledger, holder):
 
 def test_writers_side_by_side_lose_nothing(ledger):
     writers = [
-        subprocess.Popen([sys.executable, "-c", ADD, str(number), "5"], cwd=ledger.path, env=ENV) for number in range(4)
+        subprocess.Popen([sys.executable, "-c", ADD, str(number), "5"], cwd=ledger.path, env=ENV)
+        for number in range(4)
     ]
     assert [writer.wait() for writer in writers] == [0, 0, 0, 0]
     lines = ledger.at(ledger.log).decode().splitlines()[1:]
-    assert sorted(lines) == sorted(f"  - {writer}.{number}" for writer in range(4) for number in range(5))
+    assert sorted(lines) == sorted(
+        f"  - {writer}.{number}" for writer in range(4) for number in range(5)
+    )
     assert ledger.git("rev-list", "--count", "HEAD") == "21\n"
     ledger.assert_whole()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="git as a shell script")
-def test_git_that_outlives_a_killed_svc_is_waited_for_before_anything_is_judged(ledger, tmp_path, monkeypatch):
-    real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
+def test_git_that_outlives_a_killed_svc_is_waited_for_before_anything_is_judged(
+    ledger, tmp_path, monkeypatch
+):
+    real = subprocess.run(
+        ["sh", "-c", "command -v git"], capture_output=True, text=True, check=True
+    ).stdout.strip()
     folder = tmp_path / "bin"
     folder.mkdir()
     (folder / "git").write_text(

@@ -57,10 +57,14 @@ cat "$6" > {top}/out/part && mv {top}/out/part {top}/out/paper
 @pytest.fixture(scope="module")
 def cups():
     """A server on a socket of its own, with the printer Office; the folder it prints into."""
-    missing = [name for name in ("lp", "lpadmin", "cupsd") if shutil.which(name, path=_path()) is None]
+    missing = [
+        name for name in ("lp", "lpadmin", "cupsd") if shutil.which(name, path=_path()) is None
+    ]
     if missing or not (LIBRARY / "daemon").is_dir():
         pytest.skip(f"needs CUPS on this machine: {', '.join(missing) or LIBRARY}")
-    top = Path(tempfile.mkdtemp(prefix="cups-", dir="/tmp"))  # the path of a socket may be 100 characters long
+    top = Path(
+        tempfile.mkdtemp(prefix="cups-", dir="/tmp")
+    )  # the path of a socket may be 100 characters long
     for folder in ("etc", "spool", "cache", "state", "tmp", "bin/backend", "log", "out"):
         (top / folder).mkdir(parents=True)
     (top / "bin/daemon").symlink_to(LIBRARY / "daemon")
@@ -71,7 +75,9 @@ def cups():
     users = "User lp\nGroup lp\nSystemGroup root" if as_root else f"User {getpass.getuser()}"
     (top / "etc/cups-files.conf").write_text(FILES.format(top=top, users=users))
     if as_root:
-        subprocess.run(["chown", "-R", "lp:lp", *(str(top / name) for name in os.listdir(top))], check=True)
+        subprocess.run(
+            ["chown", "-R", "lp:lp", *(str(top / name) for name in os.listdir(top))], check=True
+        )
         subprocess.run(["chown", "-R", "root:root", str(top / "bin")], check=True)
     top.chmod(0o755)
     backend.chmod(0o755)

@@ -108,7 +108,9 @@ def test_the_same_request_is_taken_down_once(desk):
         assert ended.out.startswith(f"{TICKET}: already recorded")
     assert desk.snapshot() == before
     assert desk.other(1).out.startswith("SZ-2611-A0002: recorded")
-    assert desk.other(1, by="li").status == 2  # the same matter, told to somebody else: a reminder, no second ticket
+    assert (
+        desk.other(1, by="li").status == 2
+    )  # the same matter, told to somebody else: a reminder, no second ticket
     assert desk.other(1).out.startswith("SZ-2611-A0002: already recorded")
     assert desk.other(2, now="2026-11-20T09:20:00").out.startswith("SZ-2611-A0003: recorded")
 
@@ -180,7 +182,9 @@ def test_status_digest_and_commit_say_what_the_log_says(desk):
     assert [event["seq"] for event in data["log"]] == [1, 2, 3, 4, 5, 6, 7]
     assert len({event["id"] for event in data["log"]}) == 7
     subjects = desk.git("log", "--format=%s %an %ae %cn %aI", "-1").strip()
-    assert subjects == f"{TICKET} visited (wang) 王强 wang@example.com Desk 2026-11-20T15:30:00+08:00"
+    assert (
+        subjects == f"{TICKET} visited (wang) 王强 wang@example.com Desk 2026-11-20T15:30:00+08:00"
+    )
     assert desk.git("status", "--porcelain") == ""
     history = desk.git("log", "--format=%B")
     assert all(secret not in history for secret in (TOLD["unit"], TOLD["phone"], TOLD["contact"]))
@@ -200,7 +204,9 @@ def test_a_diff_shows_the_added_lines_and_the_status_alone(taken):
 
 
 def test_comments_and_keys_of_ones_own_survive(taken):
-    taken.edit('symptom: "开机后不加热"', 'symptom: "开机后不加热"  # heard it myself\nmood: "angry"')
+    taken.edit(
+        'symptom: "开机后不加热"', 'symptom: "开机后不加热"  # heard it myself\nmood: "angry"'
+    )
     taken.commit()
     taken.ok(*NOTE, by="chen")
     text = taken.record.read_text(encoding="utf-8")
@@ -252,7 +258,9 @@ def test_what_a_person_edits_and_has_not_committed_goes_along_with_the_next_even
         ),
     ],
 )
-def test_what_was_committed_is_never_taken_out_of_a_log_by_the_commit_of_another_command(taken, tampered, says):
+def test_what_was_committed_is_never_taken_out_of_a_log_by_the_commit_of_another_command(
+    taken, tampered, says
+):
     taken.ok("note", TICKET, "first", by="chen")
     taken.record.write_bytes(tampered(taken.record.read_bytes()))
     before = taken.snapshot()
@@ -363,13 +371,17 @@ def test_a_record_in_plain_data_is_as_it_was_told(taken):
 
 
 def test_what_is_recorded_and_not_in_place_yet_is_told_as_recorded(desk, monkeypatch):
-    """The folder can't be flushed after the commit: the next command finishes it, and this one is done."""
+    """The folder can't be flushed after the commit: the next command finishes it, and this one is
+    done.
+    """
 
     def refuse(path):
         raise OSError(5, "Input/output error", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr("svc.store.journal.put_in_place", lambda root, *rest: refuse(root.path / "tickets"))
+        patch.setattr(
+            "svc.store.journal.put_in_place", lambda root, *rest: refuse(root.path / "tickets")
+        )
         ended = desk.intake()
     assert ended.status == 0
     assert "SZ-2611-A0001: recorded." in ended.out

@@ -1,4 +1,6 @@
-"""What a killed command left, in every state it can be left in, and what the next one makes of it."""
+"""What a killed command left, in every state it can be left in, and what the next one makes of
+it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ OLD, TEXT, NEW_LOG = b"log:\n", b"id: 1\n", b"log:\n  - 1\n"
 def left(ledger):
     """Write down a journal as a killed command leaves it."""
 
-    def leave(*, temporaries=True, commit=True, committed=False, name="journal", old=OLD) -> Journal:
+    def leave(
+        *, temporaries=True, commit=True, committed=False, name="journal", old=OLD
+    ) -> Journal:
         own = ledger.root.own_dir
         own.mkdir(exist_ok=True)
         log, new = "customers/.SZ-A0031.yaml.tx-0.tmp", "tickets/SZ/.SZ.tx-1.tmp"
@@ -193,7 +197,9 @@ def test_an_empty_lock_of_a_branch_that_stays_empty_is_left_over(ledger, left, n
     (assert_finished if committed else assert_undone)(ledger)
 
 
-@pytest.mark.parametrize("text", [b"\0" * 41, b"0123456789abcdef0123" + b"\0" * 20 + b"\n", b"0123456789"])
+@pytest.mark.parametrize(
+    "text", [b"\0" * 41, b"0123456789abcdef0123" + b"\0" * 20 + b"\n", b"0123456789"]
+)
 def test_a_lock_of_a_branch_that_a_power_cut_left_without_an_id_is_left_over(ledger, left, text):
     left(committed=True)
     (ledger.path / ".git/refs/heads/main.lock").write_bytes(text)
@@ -214,7 +220,9 @@ def test_the_lock_of_a_branch_with_our_commit_in_it_is_left_over(ledger, left):
 def test_any_other_lock_of_a_branch_is_named_and_stays(ledger, left, how, monkeypatch):
     lock = ledger.path / ".git/refs/heads/main.lock"
     left()
-    lock.write_text({"another commit": ledger.git("rev-parse", "HEAD"), "no commit": "?"}.get(how, ""))
+    lock.write_text(
+        {"another commit": ledger.git("rev-parse", "HEAD"), "no commit": "?"}.get(how, "")
+    )
     if how == "older":
         os.utime(lock, (1, 1))
     if how == "filled meanwhile":

@@ -36,7 +36,8 @@ def test_a_new_record_and_an_appended_one_are_in_place_and_in_one_commit(ledger)
     assert ledger.at(ledger.new) == ledger.in_head(ledger.new) == b"id: 1\n"
     assert ledger.at(ledger.log) == ledger.in_head(ledger.log) == b"log:\n  - 1\n"
     assert ledger.git("log", "--format=%H %an <%ae> %ai|%cn|%s").splitlines()[0] == (
-        f"{done.commit} 陈 Chen <chen@example.com> 2026-11-21 09:20:31 +0800|陈 Chen|SZ-2611-A0042 received"
+        f"{done.commit} 陈 Chen <chen@example.com> 2026-11-21 09:20:31 +0800|陈 Chen|SZ-2611-A0042 "
+        f"received"
     )
     assert ledger.git("rev-list", "--count", "HEAD") == "2\n"
     assert done.notices == []
@@ -78,7 +79,9 @@ def test_a_transaction_has_one_commit(ledger):
 
 
 @posix_only
-def test_a_file_that_can_not_be_put_in_place_does_not_hold_up_the_others_and_is_finished_later(ledger, monkeypatch):
+def test_a_file_that_can_not_be_put_in_place_does_not_hold_up_the_others_and_is_finished_later(
+    ledger, monkeypatch
+):
     replace = os.replace
 
     def open_in_an_editor(source, target):
@@ -434,7 +437,9 @@ sys.exit(0)
 """
     env = os.environ | {"PYTHONPATH": os.path.dirname(os.path.dirname(svc.__file__))}
     command = [sys.executable, "-c", script]
-    return subprocess.run(command, cwd=ledger.path, env=env, capture_output=True, timeout=20, check=False)
+    return subprocess.run(
+        command, cwd=ledger.path, env=env, capture_output=True, timeout=20, check=False
+    )
 
 
 def test_a_reader_finishes_what_was_left_and_looks_at_nothing_otherwise(ledger):

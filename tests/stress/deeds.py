@@ -1,7 +1,8 @@
-"""Every command that records something, ready to be typed: on which ticket, by whom, when, and what came before.
+"""Every command that records something, ready to be typed: on which ticket, by whom, when, and what
+came before.
 
-The sweeps kill, stop and starve each of them. A command that has no deed here, and is not named among those that only
-read or leave a file, fails `test_every_command_that_records_has_a_deed`.
+The sweeps kill, stop and starve each of them. A command that has no deed here, and is not named
+among those that only read or leave a file, fails `test_every_command_that_records_has_a_deed`.
 """
 
 from __future__ import annotations
@@ -50,8 +51,11 @@ class Deed(NamedTuple):
     now: str = "2026-11-20T16:45:00+08:00"
     before: tuple[Words, ...] = ()  # typed before it, each with who types it first
     told: tuple[tuple[str, str], ...] = ()  # what the caller told otherwise
-    by_hand: Callable[[Path], object] | None = None  # what was done to the files before it, and committed
-    already: str = ""  # how it refuses, once it is recorded, what is there already; else it says so and ends with 0
+    by_hand: Callable[[Path], object] | None = (
+        None  # what was done to the files before it, and committed
+    )
+    # how it refuses, once it is recorded, what is there already; else it says so and ends with 0
+    already: str = ""
 
 
 PAID = (("bought", "2020-08-01"), ("mode", "paid"))
@@ -133,7 +137,8 @@ def wrong_status(ledger: Path) -> None:
 def met(ledger: Path) -> None:
     """Two desks' logs met: one gave the request up, the other had handed it over."""
     base = (ledger / RECORD).read_text(encoding="utf-8")
-    # Events of one number stand in the order of their random ids; only behind the other one can't the handover follow.
+    # Events of one number stand in the order of their random ids; only behind the other one can't
+    # the handover follow.
     merged = ""
     while not 0 < merged.find('what: "cancelled"') < merged.find('what: "handed_over"'):
         texts = [_typed_in_a_copy(ledger, words) for words in (GIVEN_UP, HANDED_OVER)]
@@ -166,7 +171,9 @@ def _changed(ledger: Path, change: Callable[[str], str]) -> None:
 
 DEEDS: dict[str, Deed] = {
     # 1 Intake
-    "intake": Deed(("intake", "--from", "../request.yaml"), by="chen", now="2026-11-20T15:30:00+08:00"),
+    "intake": Deed(
+        ("intake", "--from", "../request.yaml"), by="chen", now="2026-11-20T15:30:00+08:00"
+    ),
     "intake --note": Deed(("intake", "--note", "张工", "13900001111"), by="chen"),
     "intake TICKET": Deed(
         ("intake", T, "--from", "../second.yaml"),
@@ -247,14 +254,18 @@ DEEDS: dict[str, Deed] = {
         "intake",
         "chen",
     ),
-    "equipment move": Deed(("equipment", "move", SERIAL, "--place", "二楼", "--reason", "装修"), "intake", "chen"),
+    "equipment move": Deed(
+        ("equipment", "move", SERIAL, "--place", "二楼", "--reason", "装修"), "intake", "chen"
+    ),
     "equipment transfer": Deed(
         ("equipment", "transfer", SERIAL, "--to", "SZ-A0002", "--reason", "转让"),
         "intake",
         "chen",
         before=(("chen", *SECOND),),
     ),
-    "equipment replace": Deed(("equipment", "replace", SERIAL, "--by", "CR200-26-0007"), "intake", "chen"),
+    "equipment replace": Deed(
+        ("equipment", "replace", SERIAL, "--by", "CR200-26-0007"), "intake", "chen"
+    ),
     "declare": Deed(
         ("declare", "SZ-2611-A0002", "--reason", "同一故障"),
         "close",
@@ -265,7 +276,9 @@ DEEDS: dict[str, Deed] = {
     "remind": Deed(("remind", T, "--caller", "张工"), "intake", "chen"),
     # 2 Reply, 3 Arrange
     "handover": Deed(("handover", T, "--to", "li"), "intake", "chen"),
-    "contact": Deed(("contact", T, "--spoke-to", "张工", "--judged", "加热管断路"), "handover", "li"),
+    "contact": Deed(
+        ("contact", T, "--spoke-to", "张工", "--judged", "加热管断路"), "handover", "li"
+    ),
     "reply": Deed(("reply", T, "--remedy", "更换加热管"), "contact", "li"),
     "dispatch": Deed(("dispatch", T, "--to", "wang", "--appointment", "17:00"), "reply", "li"),
     "dispatch --tomorrow": Deed(
@@ -286,7 +299,9 @@ DEEDS: dict[str, Deed] = {
     "approve": Deed(("approve", T, "--asked", "换机", "--by", "sun"), "reply", "sun"),
     "urgency": Deed(("urgency", T, "urgent", "--reason", "停产"), "intake", "li"),
     "roster": Deed(("roster", "--duty", "2026-11-29", "--who", "wang"), by="li"),
-    "roster --away": Deed(("roster", "--away", "2026-11-29..2026-11-30", "--who", "wang", "--why", "休假"), by="li"),
+    "roster --away": Deed(
+        ("roster", "--away", "2026-11-29..2026-11-30", "--who", "wang", "--why", "休假"), by="li"
+    ),
     "escalate": Deed(("escalate", T, "--to", "sun", "--reason", "无备件"), "reply", "li"),
     # 4 Prepare, 5 Carry out
     "prepare": Deed(("prepare", T, "--ready", "加热管"), "dispatch", "wang"),
@@ -299,7 +314,9 @@ DEEDS: dict[str, Deed] = {
         before=(("chen", *RECEIVE),),
     ),
     "bench repair": Deed(REPAIR, "intake", "wang", told=WALK_IN, before=(("chen", *RECEIVE),)),
-    "bench told": Deed(TOLD_READY, "intake", "chen", told=WALK_IN, before=(("chen", *RECEIVE), ("wang", *REPAIR))),
+    "bench told": Deed(
+        TOLD_READY, "intake", "chen", told=WALK_IN, before=(("chen", *RECEIVE), ("wang", *REPAIR))
+    ),
     "pickup": Deed(
         ("pickup", T, "--signed-by", "张工"),
         "intake",
@@ -323,7 +340,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "quote": Deed(QUOTE, "reply", "li", told=PAID),
     "consent": Deed(CONSENT, "reply", "li", told=PAID, before=(("li", *QUOTE),)),
-    "decline": Deed(("decline", T, "--reason", "不同意报价"), "reply", "li", told=PAID, before=(("li", *QUOTE),)),
+    "decline": Deed(
+        ("decline", T, "--reason", "不同意报价"), "reply", "li", told=PAID, before=(("li", *QUOTE),)
+    ),
     "charge": Deed(CHARGE, "reply", "li", told=PAID, before=AGREED),
     "receipt": Deed(RECEIPT, "reply", "zhao", told=PAID, before=SOLD),
     "receipt --void": Deed(
@@ -344,8 +363,12 @@ DEEDS: dict[str, Deed] = {
             ("zhao", "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错"),
         ),
     ),
-    "cost": Deed(("cost", T, "--sort", "travel", "--amount", "86.50", "--person", "wang"), "visit", "li"),
-    "part request": Deed(("part", "request", T, "P-1001", "--by", "2026-11-25 10:00"), "reply", "li"),
+    "cost": Deed(
+        ("cost", T, "--sort", "travel", "--amount", "86.50", "--person", "wang"), "visit", "li"
+    ),
+    "part request": Deed(
+        ("part", "request", T, "P-1001", "--by", "2026-11-25 10:00"), "reply", "li"
+    ),
     "part deliver": Deed(
         ("part", "deliver", T, "P-1001"),
         "reply",
@@ -354,9 +377,13 @@ DEEDS: dict[str, Deed] = {
     ),
     "part short": Deed(("part", "short", T, "P-1001"), "reply", "sun"),
     "loan lend": Deed(LEND, "reply", "sun"),
-    "loan return": Deed(("loan", "return", T, "P-1001", "--how", "used"), "reply", "sun", before=(("sun", *LEND),)),
+    "loan return": Deed(
+        ("loan", "return", T, "P-1001", "--how", "used"), "reply", "sun", before=(("sun", *LEND),)
+    ),
     "install order": Deed(ORDER, "reply", "li", told=INSTALLATION),
-    "install parts": Deed(("install", "parts", T, "--signed-by", "张工"), "arrive", "wang", told=INSTALLATION),
+    "install parts": Deed(
+        ("install", "parts", T, "--signed-by", "张工"), "arrive", "wang", told=INSTALLATION
+    ),
     "install measure": Deed(
         ("install", "measure", T, "电压", "381V", "--tolerance", "±5%", "--within", "yes"),
         "arrive",
@@ -369,7 +396,9 @@ DEEDS: dict[str, Deed] = {
         "wang",
         told=INSTALLATION,
     ),
-    "install accept": Deed(("install", "accept", T, "--signed-by", "张工"), "arrive", "wang", told=INSTALLATION),
+    "install accept": Deed(
+        ("install", "accept", T, "--signed-by", "张工"), "arrive", "wang", told=INSTALLATION
+    ),
     "arrive": Deed(("arrive", T), "dispatch", "wang", now="2026-11-20T13:55:00+08:00"),
     "visit": Deed(
         ("visit", T, "--outcome", "fixed", *FINDINGS, "--arrived", "14:05"),
@@ -381,10 +410,14 @@ DEEDS: dict[str, Deed] = {
     "slip": Deed(("slip", T, "--signed-by", "张工"), "back", "wang"),
     # 6 Follow up
     "callback": Deed(DISSATISFIED, "slip", "zhao", now="2026-11-21T10:00:00+08:00"),
-    "followup": Deed(("followup", T, "--spoke-to", "张工"), "dispatch", "wang", before=(("wang", *UNSURE),)),
+    "followup": Deed(
+        ("followup", T, "--spoke-to", "张工"), "dispatch", "wang", before=(("wang", *UNSURE),)
+    ),
     "complaint about": Deed(COMPLAINED, "close", "chen", now=MONDAY),
     "complaint judge": Deed(JUDGED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED),)),
-    "complaint cause": Deed(CAUSED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED), ("sun", *JUDGED))),
+    "complaint cause": Deed(
+        CAUSED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED), ("sun", *JUDGED))
+    ),
     "complaint action": Deed(
         ("complaint", "action", COMPLAINT, "--remedy", "道歉", "--prevention", "培训"),
         "close",
@@ -400,7 +433,9 @@ DEEDS: dict[str, Deed] = {
         by_hand=met,
     ),
     "close": Deed(("close", T), "callback", "zhao", now=SATURDAY),
-    "reopen": Deed(("reopen", T, "--reason", "又响"), "close", "li", now="2026-11-22T10:00:00+08:00"),
+    "reopen": Deed(
+        ("reopen", T, "--reason", "又响"), "close", "li", now="2026-11-22T10:00:00+08:00"
+    ),
     "cancel": Deed(("cancel", T, "--reason", "重复", "--asked-by", "张工"), "intake", "li"),
     "note": Deed(("note", T, "客户在家"), "intake", "chen"),
     # The rest
@@ -427,7 +462,9 @@ DEEDS: dict[str, Deed] = {
 }
 
 MAIN = ("intake", "visit", "callback", "overdue --flag", "init")
-"""Those that are struck at every point; one stands for each way of writing: new, appended, two records, many, none."""
+"""Those that are struck at every point; one stands for each way of writing: new, appended, two
+records, many, none.
+"""
 
 ONLY_READ = {
     *(
@@ -452,7 +489,9 @@ ONLY_READ = {
     ),
 }
 LEAVE_A_FILE = {"print", "report", "schema", "merge-driver"}
-"""They record nothing; what they leave where the person asked for it is swept in `test_sweep_documents.py`."""
+"""They record nothing; what they leave where the person asked for it is swept in
+`test_sweep_documents.py`.
+"""
 
 
 def command_of(deed: Deed) -> str:
@@ -464,7 +503,9 @@ def command_of(deed: Deed) -> str:
 
 
 class Stage:
-    """A deed ready to be typed again and again: the ledger before it, copied for each time, and how it is after."""
+    """A deed ready to be typed again and again: the ledger before it, copied for each time, and how
+    it is after.
+    """
 
     def __init__(self, deed: Deed, top: Path) -> None:
         self.deed = deed
@@ -512,7 +553,9 @@ class Stage:
             assert committed(ledger, self.known) in (self.old, self.new)
 
     def assert_once_when_typed_again(self, ledger: Path) -> None:
-        """Typed again it succeeds, or says that it is there already; then all of it is there once, and nothing else."""
+        """Typed again it succeeds, or says that it is there already; then all of it is there once,
+        and nothing else.
+        """
         again = svc(ledger, self.env, *self.command[1:])
         if again.returncode:
             assert self.deed.already, again.stdout + again.stderr
@@ -521,8 +564,10 @@ class Stage:
         assert now == self.new, _differing(now, self.new)
         assert in_head == self.new, _differing(in_head, self.new)
         assert git(ledger, "rev-list", "--count", "HEAD") == self.commits
-        # What svc check says follows from the files, and of these it was asked when the stage was made.
-        # Who held the lock is named until the next one takes it; a second index that could not be removed goes with it.
+        # What svc check says follows from the files, and of these it was asked when the stage was
+        # made. Who held the lock is named until the next one takes it; a second index that could
+        # not be removed goes with it.
+        # removed goes with it.
         left = set(left_over(ledger)) - {
             ".git/svc/holder",
             ".git/svc/index.new",

@@ -1,4 +1,6 @@
-"""Real commands at a real ledger: `svc` as a shell starts it, and what has to hold whatever happened to it."""
+"""Real commands at a real ledger: `svc` as a shell starts it, and what has to hold whatever
+happened to it.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +21,28 @@ _ID = re.compile(r'^( +id: )"([0-9a-z]{10})"$', re.MULTILINE)
 
 
 def surroundings(folder: Path, *, now: str = "", wait: str = "10") -> dict[str, str]:
-    """The environment of a desk: git knows a name, and nothing of the machine the tests run on counts."""
+    """The environment of a desk: git knows a name, and nothing of the machine the tests run on
+    counts.
+    """
     config = folder / "gitconfig"
     config.write_text("[user]\n\tname = Desk\n\temail = desk@example.com\n")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVC_", "GIT_", "LC_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SVC_", "GIT_", "LC_"))
+    }
     ours = {
         "GIT_CONFIG_GLOBAL": str(config),
         "GIT_CONFIG_NOSYSTEM": "1",
         "SVC_LANG": "en",
         "SVC_LOCK_WAIT": wait,
     }
-    return kept | ours | ({"SVC_NOW": now} if now else {}) | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    return (
+        kept
+        | ours
+        | ({"SVC_NOW": now} if now else {})
+        | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    )
 
 
 def svc(ledger: Path, env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -40,18 +53,27 @@ def svc(ledger: Path, env: dict[str, str], *words: str) -> subprocess.CompletedP
     )  # fmt: skip
 
 
-def started(ledger: Path, env: dict[str, str], until: str = "", otherwise: dict[str, str] | None = None) -> Path:
-    """A new ledger at this path; with the story's ticket, played from intake up to and with `until`.
+def started(
+    ledger: Path, env: dict[str, str], until: str = "", otherwise: dict[str, str] | None = None
+) -> Path:
+    """A new ledger at this path; with the story's ticket, played from intake up to and with
+    `until`.
 
-    What the caller told `otherwise` stands in place of the story's.
+        What the caller told `otherwise` stands in place of the story's.
     """
     ledger.parent.mkdir(parents=True, exist_ok=True)
     _ok(svc(ledger.parent, env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}, "init", str(ledger)))
     shutil.rmtree(ledger / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
     if not until:
         return ledger
-    told = [word for name, value in {**TOLD, **(otherwise or {})}.items() for word in (f"--{name}", value)]
-    _ok(svc(ledger, env | {"SVC_NOW": "2026-11-20T09:00:00+08:00"}, "--as", "chen", "intake", *told))
+    told = [
+        word
+        for name, value in {**TOLD, **(otherwise or {})}.items()
+        for word in (f"--{name}", value)
+    ]
+    _ok(
+        svc(ledger, env | {"SVC_NOW": "2026-11-20T09:00:00+08:00"}, "--as", "chen", "intake", *told)
+    )
     for when, who, words in STORY if until != "intake" else ():
         _ok(svc(ledger, env | {"SVC_NOW": f"{when}+08:00"}, "--as", who, *words))
         if words[0] == until:
@@ -84,14 +106,18 @@ def log_of(ledger: Path, ticket: str = TICKET) -> list[dict[str, Any]]:
 
 def event_ids(ledger: Path) -> frozenset[str]:
     """The ids of all events there are: what may not change any more."""
-    found = (_ID.findall(path.read_text(encoding="utf-8")) for path in (ledger / "tickets").rglob("*.yaml"))
+    found = (
+        _ID.findall(path.read_text(encoding="utf-8"))
+        for path in (ledger / "tickets").rglob("*.yaml")
+    )
     return frozenset(event for ids in found for _, event in ids)
 
 
 def texts(ledger: Path, known: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Every file of the work tree as it is; only the random ids of events that are not `known` are masked.
+    """Every file of the work tree as it is; only the random ids of events that are not `known` are
+    masked.
 
-    Not the index: it is disposable.
+        Not the index: it is disposable.
     """
     return {
         path.relative_to(ledger).as_posix(): _masked(path.read_bytes(), known)
@@ -104,9 +130,15 @@ def committed(ledger: Path, known: frozenset[str] = frozenset()) -> dict[str, st
     """Every file of HEAD, masked alike; none before the first commit."""
     if git(ledger, "rev-parse", "-q", "--verify", "HEAD", check=False) == "":
         return {}
-    names = [name for name in git(ledger, "ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0") if name]
+    names = [
+        name
+        for name in git(ledger, "ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")
+        if name
+    ]
     asked = "".join(f"HEAD:{name}\n" for name in names).encode()
-    out = subprocess.run(["git", "cat-file", "--batch"], cwd=ledger, input=asked, capture_output=True, check=True)
+    out = subprocess.run(
+        ["git", "cat-file", "--batch"], cwd=ledger, input=asked, capture_output=True, check=True
+    )
     found, rest = {}, out.stdout
     for name in names:
         head, _, rest = rest.partition(b"\n")
@@ -116,8 +148,14 @@ def committed(ledger: Path, known: frozenset[str] = frozenset()) -> dict[str, st
 
 
 def left_over(ledger: Path) -> list[str]:
-    """Whatever no command may leave behind: temporaries, journals, locks of git. The index tidies itself once a day."""
-    names = [path.relative_to(ledger).as_posix() for path in ledger.rglob("*") if path.parent != ledger / ".svc"]
+    """Whatever no command may leave behind: temporaries, journals, locks of git. The index tidies
+    itself once a day.
+    """
+    names = [
+        path.relative_to(ledger).as_posix()
+        for path in ledger.rglob("*")
+        if path.parent != ledger / ".svc"
+    ]
     return [
         name
         for name in names
@@ -128,8 +166,11 @@ def left_over(ledger: Path) -> list[str]:
 
 
 def assert_sound(ledger: Path, env: dict[str, str]) -> None:
-    """git has no errors, HEAD, index and work tree agree, nothing is left over, and `svc check` finds nothing wrong."""
-    # Whom a kill hit is named in `holder` until somebody writes again; the lock itself is the system's, and free.
+    """git has no errors, HEAD, index and work tree agree, nothing is left over, and `svc check`
+    finds nothing wrong.
+    """
+    # Whom a kill hit is named in `holder` until somebody writes again; the lock itself is the
+    # system's, and free.
     assert set(left_over(ledger)) <= {".git/svc/holder"}
     assert git(ledger, "fsck", "--full", "--strict", "--no-dangling") == ""
     assert git(ledger, "status", "--porcelain", "-uall") == ""

@@ -1,9 +1,9 @@
 """Kill a command, or fail it, at each of its calls that change something; then look what it left.
 
-`strace` counts the calls of one process and strikes at the N-th of a kind. A first, unharmed run is traced to learn
-which calls touch the ledger; then the command runs once for each of them. Calls of svc itself and of the git
-processes it starts are struck separately, as strace counts for each process: for git a stand-in on the PATH puts
-strace before the real one.
+`strace` counts the calls of one process and strikes at the N-th of a kind. A first, unharmed run is
+traced to learn which calls touch the ledger; then the command runs once for each of them. Calls of
+svc itself and of the git processes it starts are struck separately, as strace counts for each
+process: for git a stand-in on the PATH puts strace before the real one.
 
     for point in points(command, fresh):
         struck = strike(command, fresh(), point, "signal=SIGKILL")
@@ -54,18 +54,30 @@ def why_not() -> str:
     """Why this machine can't be swept; empty if it can."""
     if shutil.which("strace") is None:
         return "strace is not installed"
-    tried = subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False)
-    return "" if tried.returncode == 0 else f"strace may not trace: {tried.stderr.decode(errors='replace').strip()}"
+    tried = subprocess.run(
+        ["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False
+    )
+    return (
+        ""
+        if tried.returncode == 0
+        else f"strace may not trace: {tried.stderr.decode(errors='replace').strip()}"
+    )
 
 
-def points(command: Sequence[str], fresh: Callable[[], Path], *, env: dict[str, str] | None = None) -> Iterator[Point]:
-    """Every place to strike, learned from an unharmed run of `command` under strace, and one with git under it."""
+def points(
+    command: Sequence[str], fresh: Callable[[], Path], *, env: dict[str, str] | None = None
+) -> Iterator[Point]:
+    """Every place to strike, learned from an unharmed run of `command` under strace, and one with
+    git under it.
+    """
     ledger = fresh()
     with tempfile.TemporaryDirectory() as folder:
         logs = Path(folder)
         learning = f"-y -e trace={','.join(CALLS)}"
         _run([*_strace(logs / "svc", learning), *command], ledger, env)
-        yield from _points_of("svc", (logs / "svc").read_text(errors="replace").splitlines(), ledger)
+        yield from _points_of(
+            "svc", (logs / "svc").read_text(errors="replace").splitlines(), ledger
+        )
         again = fresh()
         _run(command, again, _with_stand_in(logs, env, learning, follow=True))
         for log in sorted(logs.glob("git-*"), key=lambda log: log.stat().st_mtime_ns):
@@ -86,14 +98,18 @@ def strike(
     env: dict[str, str] | None = None,
     with_parent: bool = False,
 ) -> Struck:
-    """Run `command` in `ledger` with `inject` (`signal=SIGKILL`, `error=ENOSPC`, `retval=3`) at `point`."""
+    """Run `command` in `ledger` with `inject` (`signal=SIGKILL`, `error=ENOSPC`, `retval=3`) at
+    `point`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         logs = Path(folder)
         what = f"-e trace={point.call} -e inject={point.call}:{inject}:when={point.number}"
         if point.program == "svc":
             done = _run([*_strace(logs / "svc", what), *command], ledger, env)
         else:
-            git = _with_stand_in(logs, env, what, follow=point.follow, only=point.program, with_parent=with_parent)
+            git = _with_stand_in(
+                logs, env, what, follow=point.follow, only=point.program, with_parent=with_parent
+            )
             done = _run(command, ledger, git)
         text = "".join(log.read_text(errors="replace") for log in logs.iterdir() if log.is_file())
         hit = re.search(r"\(INJECTED\)|\+\+\+ killed by|--- SIG(?!CHLD)", text) is not None
@@ -110,16 +126,24 @@ def sweep(
     env: dict[str, str] | None = None,
     with_parent: bool = False,
 ) -> int:
-    """Strike `command` at each point, each time in a `fresh()` ledger, and `check` it after; how often it was hit.
+    """Strike `command` at each point, each time in a `fresh()` ledger, and `check` it after; how
+    often it was hit.
 
-    Several `inject` take turns. `pick` chooses among the points. `with_parent` kills svc too when its git is killed.
+        Several `inject` take turns. `pick` chooses among the points. `with_parent` kills svc too
+        when its git is killed.
     Two at a time: a strike waits more than it works.
     """
     kinds = [inject] if isinstance(inject, str) else list(inject)
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background, whose children are deaf to it too
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # a job in the background, whose children are deaf to it too
         signal.signal(signal.SIGINT, signal.default_int_handler)
     learned = dict.fromkeys(points(command, fresh, env=env))
-    todo = [point for point in learned if pick(point) and (kinds[0].startswith("signal") or point.call not in IDLE)]
+    todo = [
+        point
+        for point in learned
+        if pick(point) and (kinds[0].startswith("signal") or point.call not in IDLE)
+    ]
 
     def one(point: Point, kind: str) -> bool:
         ledger = fresh()
@@ -127,7 +151,9 @@ def sweep(
         try:
             check(ledger, struck, point)
         except AssertionError as error:
-            error.add_note(f"struck at {point} with {kind}: status {struck.status}\n{struck.err}\nin {ledger}")
+            error.add_note(
+                f"struck at {point} with {kind}: status {struck.status}\n{struck.err}\nin {ledger}"
+            )
             raise
         shutil.rmtree(ledger, ignore_errors=True)
         return struck.hit
@@ -140,7 +166,9 @@ def _strace(log: Path, what: str) -> list[str]:
     return ["strace", "-qq", "-o", str(log), *what.split()]
 
 
-def _run(command: Sequence[str], ledger: Path, env: dict[str, str] | None) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: Sequence[str], ledger: Path, env: dict[str, str] | None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=ledger,
@@ -202,7 +230,8 @@ def _points_of(program: str, lines: Sequence[str], ledger: Path) -> Iterator[Poi
     for line in lines:
         found = _LINE.match(line)
         if found is None:
-            continue  # a signal, the end, or the second half of a call that another process interrupted
+            # a signal, the end, or the second half of a call that another process interrupted
+            continue
         call, arguments = found.groups()
         counts[call] = counts.get(call, 0) + 1
         if _changes_something(call, arguments, ledger):
@@ -210,8 +239,12 @@ def _points_of(program: str, lines: Sequence[str], ledger: Path) -> Iterator[Poi
 
 
 def _changes_something(call: str, arguments: str, ledger: Path) -> bool:
-    """Whether the call is about the ledger, as far as its text tells: by a path, or a file or pipe opened before."""
+    """Whether the call is about the ledger, as far as its text tells: by a path, or a file or pipe
+    opened before.
+    """
     if call == "openat" and "O_CREAT" not in arguments:
         return False
-    relative = re.search(r'"(?!/)[^"]', arguments) is not None and not call.startswith(("write", "pwrite"))
+    relative = re.search(r'"(?!/)[^"]', arguments) is not None and not call.startswith(
+        ("write", "pwrite")
+    )
     return call in IDLE or relative or f"{ledger}" in arguments or "<pipe:" in arguments

@@ -14,7 +14,9 @@ import pytest
 from conftest import TICKET
 from stress.desk import SVC, assert_sound, git, left_over, log_of, started, surroundings, svc, texts
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals as POSIX has them")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="signals and terminals as POSIX has them"
+)
 NOW = "2026-11-20T09:30:00+08:00"
 
 
@@ -59,7 +61,10 @@ def test_stopped_at_a_question_nothing_is_changed(ledger, env, how, status):
         head,
         [],
     )
-    assert svc(ledger, env | {"SVC_LOCK_WAIT": "0"}, "--as", "li", "note", TICKET, "接着做").returncode == 0
+    assert (
+        svc(ledger, env | {"SVC_LOCK_WAIT": "0"}, "--as", "li", "note", TICKET, "接着做").returncode
+        == 0
+    )
 
 
 def _read_until(terminal: int, end: str) -> str:
@@ -83,9 +88,10 @@ def _read_to_the_end(terminal: int) -> str:
 
 
 def halted(folder: Path, ledger: Path, env: dict[str, str], word: str) -> subprocess.Popen[str]:
-    """`svc note` that has come so far that it waits for `git WORD`, which goes on once folder/go is there.
+    """`svc note` that has come so far that it waits for `git WORD`, which goes on once folder/go is
+    there.
 
-    `var` is asked under the lock by svc alone; `fast-import` holds the lock together with svc.
+        `var` is asked under the lock by svc alone; `fast-import` holds the lock together with svc.
     """
     (folder / "bin").mkdir()
     stand_in = folder / "bin" / "git"
@@ -111,7 +117,9 @@ def words_of(ledger: Path) -> list[str]:
     return [event["words"] for event in log_of(ledger) if event["what"] == "remarked"]
 
 
-def test_behind_a_stopped_command_the_next_waits_as_long_as_told_and_says_for_whom(ledger, env, tmp_path):
+def test_behind_a_stopped_command_the_next_waits_as_long_as_told_and_says_for_whom(
+    ledger, env, tmp_path
+):
     first = halted(tmp_path, ledger, env, "fast-import")
     first.send_signal(signal.SIGSTOP)
     try:
@@ -121,7 +129,8 @@ def test_behind_a_stopped_command_the_next_waits_as_long_as_told_and_says_for_wh
         assert (second.returncode, second.stdout) == (4, "")
         assert 1 <= waited < 4
         assert second.stderr.startswith(
-            f"svc: chen (process {first.pid}) has been writing to this ledger since {NOW}; waited 1 s.\n"
+            f"svc: chen (process {first.pid}) has been writing to this ledger since {NOW}; waited "
+            f"1 s.\n"
         )
         assert f"kill {first.pid}" in second.stderr
         assert second.stderr.count("svc:") == 1
@@ -152,7 +161,9 @@ def test_after_a_killed_command_the_next_succeeds_at_once(ledger, env, tmp_path)
     assert_sound(ledger, env)
 
 
-def test_after_a_killed_command_whose_git_lives_on_the_next_waits_for_that_git(ledger, env, tmp_path):
+def test_after_a_killed_command_whose_git_lives_on_the_next_waits_for_that_git(
+    ledger, env, tmp_path
+):
     first = halted(tmp_path, ledger, env, "fast-import")
     first.kill()
     first.wait()

@@ -1,8 +1,9 @@
-"""Every command that records, killed at each call that changes something, its git's calls too; then typed again.
+"""Every command that records, killed at each call that changes something, its git's calls too; then
+typed again.
 
-After the kill every file, and HEAD, is whole: as before, or as after. Typed again the command succeeds, and what it
-says stands once. `make stress` strikes five commands at every point and all others at every fourth; without it a few
-points of three.
+After the kill every file, and HEAD, is whole: as before, or as after. Typed again the command
+succeeds, and what it says stands once. `make stress` strikes five commands at every point and all
+others at every fourth; without it a few points of three.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ REFUSALS = [f"error={name}" for name in ("ENOSPC", "EIO", "EROFS", "EMFILE", "ED
 
 def test_every_command_that_records_has_a_deed():
     covered = {command_of(deed) for deed in DEEDS.values()} | ONLY_READ | LEAVE_A_FILE
-    assert set(COMMANDS) - covered == set(), "give it a Deed in tests/stress/deeds.py, or say there that it only reads"
+    assert set(COMMANDS) - covered == set(), (
+        "give it a Deed in tests/stress/deeds.py, or say there that it only reads"
+    )
     assert covered <= set(COMMANDS)
     assert {command_of(deed) for deed in DEEDS.values()} & (ONLY_READ | LEAVE_A_FILE) == set()
 
@@ -64,7 +67,9 @@ def all_points(point: Point) -> bool:
 # Killed
 
 
-def kill_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], *, with_parent: bool = False) -> Swept:
+def kill_everywhere(
+    deed: Deed, top: Path, pick: Callable[[Point], bool], *, with_parent: bool = False
+) -> Swept:
     """Kill the command at each point picked, and demand all of what the head of this file says."""
     stage = Stage(deed, top)
 
@@ -74,7 +79,9 @@ def kill_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], *, wit
         stage.assert_once_when_typed_again(ledger)
 
     began = time.monotonic()
-    hits = sweep(stage.command, stage.fresh, check, pick=pick, env=stage.env, with_parent=with_parent)
+    hits = sweep(
+        stage.command, stage.fresh, check, pick=pick, env=stage.env, with_parent=with_parent
+    )
     return Swept(hits, time.monotonic() - began)
 
 
@@ -122,13 +129,16 @@ def test_killed_together_with_its_git_and_typed_again_it_is_recorded_once(tmp_pa
 
 
 def stop_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool]) -> tuple[Swept, set[str]]:
-    """SIGINT and SIGTERM in turn at the calls of svc that are picked; what is said must be how it stands."""
+    """SIGINT and SIGTERM in turn at the calls of svc that are picked; what is said must be how it
+    stands.
+    """
     stage = Stage(deed, top)
     ends: set[str] = set()
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:
         assert struck.status in (130, 143)
-        # Once it is recorded, what else is to be told may have been told already: a customer's file that was opened.
+        # Once it is recorded, what else is to be told may have been told already: a customer's file
+        # that was opened.
         last = struck.err.splitlines(keepends=True)[-1]
         assert re.fullmatch(r"svc: interrupted[^\n]*\n", last), struck.err
         assert left_over(ledger) == []
@@ -183,8 +193,12 @@ def test_every_other_command_stopped_here_and_there_is_not_half_done(tmp_path, n
 # Refused by the system
 
 
-def refuse_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool], inject: list[str]) -> Swept:
-    """The system refuses a call, or does less than it says: it is done, or nothing is changed and it says so."""
+def refuse_everywhere(
+    deed: Deed, top: Path, pick: Callable[[Point], bool], inject: list[str]
+) -> Swept:
+    """The system refuses a call, or does less than it says: it is done, or nothing is changed and
+    it says so.
+    """
     stage = Stage(deed, top)
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:

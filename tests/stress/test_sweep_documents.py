@@ -1,4 +1,5 @@
-"""Commands that leave a file where a person asked for it, killed or refused at each call: the earlier one or the new.
+"""Commands that leave a file where a person asked for it, killed or refused at each call: the
+earlier one or the new.
 
 Never a half one; and what a kill left beside it is gone once the command was typed again.
 """
@@ -33,7 +34,9 @@ class Document(NamedTuple):
 
 
 DOCUMENTS = {
-    "print html": Document(("print", TICKET, "--format", "html", "--out", "out/order.html"), "order.html"),
+    "print html": Document(
+        ("print", TICKET, "--format", "html", "--out", "out/order.html"), "order.html"
+    ),
     "print pdf": Document(("print", TICKET, "--out", "out/order.pdf"), "order.pdf"),
     **{
         f"report {form}": Document(
@@ -76,7 +79,11 @@ class Desk:
             shutil.rmtree(copy)
 
     def fresh(self) -> Path:
-        return Path(shutil.copytree(self._template, self._top / f"ledger{next(self._numbers):05}", symlinks=True))
+        return Path(
+            shutil.copytree(
+                self._template, self._top / f"ledger{next(self._numbers):05}", symlinks=True
+            )
+        )
 
     def check(self, ledger: Path, struck: Struck, point: Point) -> None:
         """Whole or replaced whole; typed again it is the new one, and nothing is left beside it."""
@@ -117,7 +124,9 @@ def test_a_page_is_the_earlier_one_or_the_new_one_wherever_its_print_is_killed(t
 
 @pytest.mark.stress
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_is_the_earlier_one_or_the_new_one_wherever_its_command_is_killed(tmp_path, name):
+def test_a_document_is_the_earlier_one_or_the_new_one_wherever_its_command_is_killed(
+    tmp_path, name
+):
     hits = struck(name, tmp_path, all_points, "signal=SIGKILL")
     print(f"{name}: killed at {hits} points")
     assert hits > 3

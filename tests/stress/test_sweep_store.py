@@ -53,7 +53,9 @@ def fresh(tmp_path):
 
     def make() -> Path:
         # Names of one length: the number of a call must not depend on where it runs.
-        return Path(shutil.copytree(template, tmp_path / f"ledger{next(numbers):05}", symlinks=True))
+        return Path(
+            shutil.copytree(template, tmp_path / f"ledger{next(numbers):05}", symlinks=True)
+        )
 
     return make
 
@@ -73,7 +75,8 @@ def left_over(ledger: Path) -> list[str]:
     return [
         name
         for name in found
-        if name.endswith((".tmp", ".lock")) or (name.startswith(".git/svc/") and name != ".git/svc/lock")
+        if name.endswith((".tmp", ".lock"))
+        or (name.startswith(".git/svc/") and name != ".git/svc/lock")
     ]
 
 
@@ -148,7 +151,9 @@ def test_whatever_the_system_refuses_the_command_is_done_or_nothing_is_changed(f
             assert git(ledger, "rev-list", "--count", "HEAD") == "2\n"
             assert_each_whole(ledger)
         run_again(command, ledger, env)
-        (ledger / ".git/svc/index.new").unlink(missing_ok=True)  # removed by the next that changes something
+        (ledger / ".git/svc/index.new").unlink(
+            missing_ok=True
+        )  # removed by the next that changes something
         assert_recorded_once(ledger)
 
     assert sweep(command, fresh, check, inject=inject, env=env, pick=every_other) > 30
@@ -176,7 +181,9 @@ def test_interrupted_anywhere_nothing_is_begun_that_is_not_finished(fresh, env):
     assert sweep(command, fresh, check, inject=signals, env=env, pick=in_svc) > 15
 
 
-def test_every_text_is_flushed_before_it_gets_its_name_and_the_name_before_the_end(fresh, env, tmp_path):
+def test_every_text_is_flushed_before_it_gets_its_name_and_the_name_before_the_end(
+    fresh, env, tmp_path
+):
     """And nothing is ever written into a file that has a record's name."""
     ledger, log = fresh(), tmp_path / "log"
     traced = [
@@ -248,5 +255,7 @@ def test_at_the_limit_of_a_files_size_nothing_is_changed(fresh, env, kilobytes):
 
 
 def run_again(command: list[str], ledger: Path, env: dict[str, str]) -> None:
-    again = subprocess.run(command, cwd=ledger, env=env, capture_output=True, text=True, timeout=30, check=False)
+    again = subprocess.run(
+        command, cwd=ledger, env=env, capture_output=True, text=True, timeout=30, check=False
+    )
     assert again.returncode == 0, again.stderr

@@ -1,15 +1,17 @@
 """What a disk may hold after the power failed, from a trace of the calls that one command made.
 
-A kill leaves what the system was told; a power cut leaves what had reached the disk. So each state is built from
-the trace: up to some call, with names and data that no `fsync` had forced down left out.
+A kill leaves what the system was told; a power cut leaves what had reached the disk. So each state
+is built from the trace: up to some call, with names and data that no `fsync` had forced down left
+out.
 
     calls = traced(command, ledger, env)
     for state in states(calls, names_in_order=True):
         state.put(copy_of_the_ledger_before)
 
-Two kinds of file system. With `names_in_order` (ext4, XFS, Btrfs, APFS, NTFS) a file system brings changes of names
-to the disk in the order they were made, and any `fsync` brings all earlier ones. Without it a name is on the disk
-once its own folder was flushed, and not before, in any order: nothing that POSIX does not promise is taken for given.
+Two kinds of file system. With `names_in_order` (ext4, XFS, Btrfs, APFS, NTFS) a file system brings
+changes of names to the disk in the order they were made, and any `fsync` brings all earlier ones.
+Without it a name is on the disk once its own folder was flushed, and not before, in any order:
+nothing that POSIX does not promise is taken for given.
 """
 
 from __future__ import annotations
@@ -42,11 +44,14 @@ _TRACED = (
 _LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += (-?\d+)(?:<([^>]*)>)?")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _DESCRIPTOR = re.compile(r"(-?\d+|AT_FDCWD)<([^>]*)>")
-MOST_OPEN = 8  # of so many that may be missing every subset is tried; of more each alone, all, and some at random
+# of so many that may be missing every subset is tried; of more each alone, all, and some at random
+MOST_OPEN = 8
 
 
 class Call(NamedTuple):
-    """A call that changed something: names (path → file, None if gone), bytes of a file, or what it flushed."""
+    """A call that changed something: names (path → file, None if gone), bytes of a file, or what it
+    flushed.
+    """
 
     names: tuple[tuple[str, int | None], ...] = ()
     file: int = -1
@@ -58,7 +63,9 @@ class Call(NamedTuple):
 
 
 class State(NamedTuple):
-    """Names and contents that differ from before the command; None: no such file, or a folder's place is empty."""
+    """Names and contents that differ from before the command; None: no such file, or a folder's
+    place is empty.
+    """
 
     after: int  # how many of the calls had been made
     files: tuple[tuple[str, bytes | None], ...]
@@ -97,7 +104,9 @@ def traced(command: Sequence[str], ledger: Path, env: dict[str, str]) -> Traced:
     inodes: dict[int, int] = {}
     for path in sorted(ledger.rglob("*")):
         if path.is_file():
-            file = inodes.setdefault(path.stat().st_ino, len(inodes))  # two names of one file stay one
+            file = inodes.setdefault(
+                path.stat().st_ino, len(inodes)
+            )  # two names of one file stay one
             names[path.relative_to(ledger).as_posix()] = file
             before[file] = path.read_bytes()
     log = ledger.parent / f"{ledger.name}.trace"
@@ -114,7 +123,9 @@ def traced(command: Sequence[str], ledger: Path, env: dict[str, str]) -> Traced:
         "-e",
         f"trace={','.join(_TRACED)}",
     ]
-    done = subprocess.run([*what, *command], cwd=ledger, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*what, *command], cwd=ledger, env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return Traced(
         _Trace(ledger.resolve(), dict(names), len(inodes)).read(_whole_lines(log.read_text())),
@@ -123,7 +134,9 @@ def traced(command: Sequence[str], ledger: Path, env: dict[str, str]) -> Traced:
     )
 
 
-def states(trace: Traced, *, names_in_order: bool, only_at_the_end: bool = False, seed: int = 1) -> Iterator[State]:
+def states(
+    trace: Traced, *, names_in_order: bool, only_at_the_end: bool = False, seed: int = 1
+) -> Iterator[State]:
     """Every state the disk may be in, each once."""
     seen: set[object] = set()
     random = Random(seed)
@@ -140,13 +153,16 @@ def states(trace: Traced, *, names_in_order: bool, only_at_the_end: bool = False
 def _losses(
     calls: Sequence[Call], after: int, names_in_order: bool, random: Random
 ) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
-    """Which calls' names, and which calls' bytes, did not reach the disk when `after` calls had been made."""
+    """Which calls' names, and which calls' bytes, did not reach the disk when `after` calls had
+    been made.
+    """
     made = range(after)
     flushes = [at for at in made if calls[at].flushed_file >= 0 or calls[at].flushed_folder]
     open_writes = [
         at
         for at in made
-        if calls[at].file >= 0 and not any(calls[later].flushed_file == calls[at].file for later in range(at, after))
+        if calls[at].file >= 0
+        and not any(calls[later].flushed_file == calls[at].file for later in range(at, after))
     ]
     if names_in_order:
         since = flushes[-1] if flushes else 0
@@ -185,7 +201,9 @@ def _subsets(items: Sequence[int], random: Random) -> Iterator[tuple[int, ...]]:
         yield tuple(item for item in items if random.random() < 0.5)
 
 
-def _state(trace: Traced, after: int, names_lost: frozenset[int], writes_lost: frozenset[int]) -> State:
+def _state(
+    trace: Traced, after: int, names_lost: frozenset[int], writes_lost: frozenset[int]
+) -> State:
     names: dict[str, int | None] = dict(trace.names)
     contents = dict(trace.before)
     folders: dict[str, bool] = {}
@@ -236,7 +254,9 @@ class _Trace:
         self._names: dict[str, int | None] = dict(names)
         self._next = files
         self._length: dict[int, int] = {}
-        self._at: dict[tuple[str, str, str], int] = {}  # process, descriptor, path → where it writes next
+        self._at: dict[
+            tuple[str, str, str], int
+        ] = {}  # process, descriptor, path → where it writes next
         self._append: set[tuple[str, str, str]] = set()
 
     def read(self, lines: Sequence[str]) -> list[Call]:
@@ -251,7 +271,9 @@ class _Trace:
                 calls.append(made)
         return calls
 
-    def _call(self, process: str, call: str, arguments: str, answer: int, opened: str) -> Call | None:
+    def _call(
+        self, process: str, call: str, arguments: str, answer: int, opened: str
+    ) -> Call | None:
         if call == "openat":
             return self._open(process, arguments, answer, opened)
         if call in ("write", "pwrite64", "lseek", "ftruncate", "fsync", "fdatasync"):
@@ -315,10 +337,18 @@ class _Trace:
             offset = int(arguments.rpartition(",")[2])
         else:
             length = self._length.get(file)
-            offset = self._at.get(key, 0) if key not in self._append else -1 if length is None else length
+            offset = (
+                self._at.get(key, 0)
+                if key not in self._append
+                else -1
+                if length is None
+                else length
+            )
             self._at[key] = offset + len(data)
         if offset < 0:
-            offset = os.path.getsize(f"{self._top}/{path}") - len(data)  # a log of git: one line was added, at its end
+            offset = os.path.getsize(f"{self._top}/{path}") - len(
+                data
+            )  # a log of git: one line was added, at its end
         self._length[file] = max(self._length.get(file, 0), offset + len(data))
         return Call(file=file, offset=offset, data=data)
 
@@ -330,9 +360,14 @@ class _Trace:
         """The paths in a call, those not below the ledger empty."""
         folders = [_unescaped(found[2]) for found in _DESCRIPTOR.finditer(arguments)]
         texts = [_unescaped(found[1]) for found in _STRING.finditer(arguments)]
-        if not folders:  # rename(2), which has no folders: what is relative is so to the ledger, where all of it runs
+        # rename(2), which has no folders: what is relative is so to the ledger, where all of it
+        # runs
+        if not folders:
             folders = [self._top] * len(texts)
-        out = [self._inside(os.path.join(folders[min(at, len(folders) - 1)], text)) for at, text in enumerate(texts)]
+        out = [
+            self._inside(os.path.join(folders[min(at, len(folders) - 1)], text))
+            for at, text in enumerate(texts)
+        ]
         return [*out, "", ""]
 
     def _inside(self, path: str) -> str:
@@ -344,7 +379,9 @@ class _Trace:
 
 
 def _whole_lines(text: str) -> list[str]:
-    """The lines of a log of `strace -f`, with calls that another process interrupted put together."""
+    """The lines of a log of `strace -f`, with calls that another process interrupted put
+    together.
+    """
     begun: dict[str, str] = {}
     out = []
     for line in text.splitlines():
@@ -370,5 +407,11 @@ def why_not() -> str:
     """Why nothing can be traced here; empty if it can."""
     if shutil.which("strace") is None:
         return "strace is not installed"
-    tried = subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False)
-    return "" if tried.returncode == 0 else f"strace may not trace: {tried.stderr.decode(errors='replace').strip()}"
+    tried = subprocess.run(
+        ["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False
+    )
+    return (
+        ""
+        if tried.returncode == 0
+        else f"strace may not trace: {tried.stderr.decode(errors='replace').strip()}"
+    )

@@ -1,7 +1,5 @@
 """What hands, editors and discs do to a record: one change to the bytes of a good file."""
 
-# ruff: noqa: E501 - long tables
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -62,7 +60,9 @@ def indent(random: Random, data: bytes) -> bytes:
 def tab(random: Random, data: bytes) -> bytes:
     lines = _lines(data)
     at = _some_line(random, lines)
-    lines[at] = random.choice([b"\t" + lines[at].lstrip(), lines[at].replace(b"  ", b"\t", 1), lines[at] + b"\t"])
+    lines[at] = random.choice(
+        [b"\t" + lines[at].lstrip(), lines[at].replace(b"  ", b"\t", 1), lines[at] + b"\t"]
+    )
     return b"\n".join(lines)
 
 
@@ -73,7 +73,9 @@ def quote(random: Random, data: bytes) -> bytes:
     at = random.choice(quoted)
     line = lines[at]
     place = random.choice([number for number, byte in enumerate(line) if byte == ord('"')])
-    lines[at] = line[:place] + random.choice([b"", b"'", b'""', b'\\"', "“".encode()]) + line[place + 1 :]
+    lines[at] = (
+        line[:place] + random.choice([b"", b"'", b'""', b'\\"', "“".encode()]) + line[place + 1 :]
+    )
     return b"\n".join(lines)
 
 
@@ -104,7 +106,8 @@ def unknown_key(random: Random, data: bytes) -> bytes:
     blanks = len(lines[at]) - len(lines[at].lstrip())
     lines.insert(
         at,
-        b" " * blanks + random.choice([b'my_own: "x"', b"remark_2: y", b'"2026": "x"', b"no: x", b"{}", b"- x"]),
+        b" " * blanks
+        + random.choice([b'my_own: "x"', b"remark_2: y", b'"2026": "x"', b"no: x", b"{}", b"- x"]),
     )
     return b"\n".join(lines)
 
@@ -117,7 +120,9 @@ def odd_bytes(random: Random, data: bytes) -> bytes:
 
 
 def whole_file(random: Random, data: bytes) -> bytes:
-    """What happens to a file as a whole: another encoding, other line ends, a mark in front, twice, nothing left."""
+    """What happens to a file as a whole: another encoding, other line ends, a mark in front, twice,
+    nothing left.
+    """
     text = data.decode()
     return random.choice(
         [
@@ -148,6 +153,9 @@ def edited(random: Random, data: bytes) -> bytes:
 
 def _is_text(data: bytes) -> bool:
     try:
-        return any(line.count('"') == 2 for line in data.decode().split("\n")) and ": " in data.decode()
+        return (
+            any(line.count('"') == 2 for line in data.decode().split("\n"))
+            and ": " in data.decode()
+        )
     except UnicodeDecodeError:
         return False

@@ -1,5 +1,6 @@
-# ruff: noqa: E501 - long tables
-"""What people write into records with an editor: taken as it stands there, or named; the rest keeps every byte."""
+"""What people write into records with an editor: taken as it stands there, or named; the rest keeps
+every byte.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +72,9 @@ def test_a_value_without_quotes_is_the_text_that_stands_there_or_is_refused_with
                     value,
                     shown.err,
                 )
-                named = {int(line) for line in re.findall(rf"{re.escape(PATH)}:([0-9]+):", shown.err)}
+                named = {
+                    int(line) for line in re.findall(rf"{re.escape(PATH)}:([0-9]+):", shown.err)
+                }
                 assert at + 1 in named or key in ("id", "policy", "calendar"), (
                     key,
                     value,
@@ -80,7 +83,9 @@ def test_a_value_without_quotes_is_the_text_that_stands_there_or_is_refused_with
 
 
 def value_at(data: dict[str, Any], text: str, at: int) -> Any:
-    place = next(place for place, line in reading.lines_of(text).items() if line == at + 1 and place)
+    place = next(
+        place for place, line in reading.lines_of(text).items() if line == at + 1 and place
+    )
     value: Any = data
     for key in place:
         value = value[key]
@@ -117,7 +122,8 @@ def test_a_note_adds_its_lines_to_a_record_written_on_by_hand_and_changes_no_oth
     text = text.replace('wishes: "今天来修"', 'wishes: "今天来修"   # 已答应')
     text = text.replace(
         "\nlog:",
-        '\nmy_own:\n  - remark: "长" \n    more: [ "a",  "b" ]\n' + f'x_text: "{"很长的中文" * 400}"\nlog:',
+        '\nmy_own:\n  - remark: "长" \n    more: [ "a",  "b" ]\n'
+        + f'x_text: "{"很长的中文" * 400}"\nlog:',
     )
     taken.record.write_text(text, encoding="utf-8", newline="")
     taken.commit()

@@ -1,7 +1,8 @@
-"""Command lines made from the grammar, and broken: each ends with a status of ours and a few lines, never a traceback.
+"""Command lines made from the grammar, and broken: each ends with a status of ours and a few lines,
+never a traceback.
 
-The words come from the table of commands itself, so a new command is tried as soon as it is there. `make stress` tries
-5,000; without it a share.
+The words come from the table of commands itself, so a new command is tried as soon as it is there.
+`make stress` tries 5,000; without it a share.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ def line(random: Random, commands: dict[str, tuple[list[str], list[str], int]]) 
         name = random.choice(list(commands))
         valued, flags, count = commands[name]
         words = name.split()
-        words += [TICKET if place == 0 and random.random() < 0.6 else random.choice(VALUES) for place in range(count)]
+        words += [
+            TICKET if place == 0 and random.random() < 0.6 else random.choice(VALUES)
+            for place in range(count)
+        ]
         for option in random.sample(valued, min(len(valued), random.choice((0, 1, 2, 3, 5)))):
             value = random.choice(VALUES)
             words += [f"{option}={value}"] if random.random() < 0.5 else [option, value]

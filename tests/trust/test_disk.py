@@ -1,4 +1,6 @@
-"""A full disk, a folder of somebody else's, and things that are no files where records should be."""
+"""A full disk, a folder of somebody else's, and things that are no files where records should
+be.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from conftest import TICKET, TOLD, options
 from stress.deeds import DEEDS, Stage
 from stress.desk import SVC, assert_sound, git, left_over, started, surroundings, svc, texts
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file systems and users as POSIX has them")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="file systems and users as POSIX has them"
+)
 ROOT = sys.platform != "win32" and os.geteuid() == 0
 NOBODY = 65534
 
@@ -25,7 +29,9 @@ def why_no_mount() -> str:
     """Why no small file system can be mounted here; empty if one can."""
     if not ROOT or shutil.which("mount") is None:
         return "only root mounts a file system"
-    tried = subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False)
+    tried = subprocess.run(
+        ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False
+    )
     return "" if tried.returncode == 0 else "no file system may be mounted here"
 
 
@@ -58,9 +64,15 @@ IN_CI = ("intake", "note")
 @pytest.mark.skipif(bool(why_no_mount()), reason=why_no_mount() or "-")
 @pytest.mark.parametrize(
     "name",
-    [name if name in IN_CI else pytest.param(name, marks=pytest.mark.stress) for name in DEEDS if name != "init"],
+    [
+        name if name in IN_CI else pytest.param(name, marks=pytest.mark.stress)
+        for name in DEEDS
+        if name != "init"
+    ],
 )
-def test_every_command_on_a_full_disk_changes_nothing_and_works_with_room_again(tmp_path, small, name):
+def test_every_command_on_a_full_disk_changes_nothing_and_works_with_room_again(
+    tmp_path, small, name
+):
     stage = Stage(DEEDS[name], tmp_path)
     for file in ("request.yaml", "second.yaml"):
         shutil.copy(tmp_path / file, small)
@@ -189,8 +201,12 @@ def test_who_may_not_write_can_read_and_is_told_which_file(shared):
     assert as_nobody(ledger, env, "--as", "chen", "note", TICKET, "x").returncode == 0
 
 
-@pytest.mark.parametrize("kind", ["folder", "fifo", "dangling link", "outward link", "link to a ticket", "hard link"])
-def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(desk, tmp_path, kind):
+@pytest.mark.parametrize(
+    "kind", ["folder", "fifo", "dangling link", "outward link", "link to a ticket", "hard link"]
+)
+def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
+    desk, tmp_path, kind
+):
     desk.play("intake")
     assert desk.other(2).status == 0
     text = desk.record.read_bytes()
@@ -211,7 +227,9 @@ def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
     assert listed.status == (0 if kind == "hard link" else 3)
     assert "SZ-2611-A0002" in listed.out
     noted = desk.svc("note", TICKET, "x", by="chen")
-    if kind == "hard link":  # another name of the same file: ours is replaced, the other name keeps its text
+    if (
+        kind == "hard link"
+    ):  # another name of the same file: ours is replaced, the other name keeps its text
         assert noted.status == 0
     else:
         assert (noted.status, noted.out) == (3, "")
@@ -231,7 +249,9 @@ CONFIGURATION = (
 
 @pytest.mark.parametrize("kind", ["pipe", "link to a device"])
 @pytest.mark.parametrize("rel", CONFIGURATION)
-def test_a_pipe_or_link_in_the_place_of_a_file_of_the_ledger_is_named_and_nobody_waits_for_it(desk, rel, kind):
+def test_a_pipe_or_link_in_the_place_of_a_file_of_the_ledger_is_named_and_nobody_waits_for_it(
+    desk, rel, kind
+):
     desk.play("dispatch")
     path = desk.path / rel
     path.unlink(missing_ok=True)

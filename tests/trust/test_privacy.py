@@ -1,4 +1,6 @@
-"""What leaves the desk carries no telephone number, what it runs no words of customers, what it writes no host."""
+"""What leaves the desk carries no telephone number, what it runs no words of customers, what it
+writes no host.
+"""
 
 from __future__ import annotations
 
@@ -105,9 +107,13 @@ def test_no_command_line_of_a_program_we_start_carries_what_was_told(tmp_path):
         ("--as", "chen", "intake", *told),
         *(("--as", who, *words) for _, who, words in STORY[:4]),
     ):
-        done = subprocess.run([*run, "-A", SVC, *words], cwd=ledger, env=env, capture_output=True, check=False)
+        done = subprocess.run(
+            [*run, "-A", SVC, *words], cwd=ledger, env=env, capture_output=True, check=False
+        )
         assert done.returncode == 0, done.stderr
-    started_programs = [line for line in log.read_text(errors="replace").splitlines() if '"git"' in line]
+    started_programs = [
+        line for line in log.read_text(errors="replace").splitlines() if '"git"' in line
+    ]
     assert len(started_programs) > 10
     escaped = [value.encode().decode("latin-1") for value in TOLD.values()]
     for program in started_programs:
@@ -134,7 +140,9 @@ def test_files_are_no_wider_than_the_umask_and_who_changed_a_mode_keeps_it(desk,
 def test_a_commit_names_the_person_and_the_ledgers_zone_and_no_host(desk):
     import socket
 
-    host = re.compile(rf"\b{re.escape(socket.gethostname())}\b")  # whole: a random id may well contain a short name
+    host = re.compile(
+        rf"\b{re.escape(socket.gethostname())}\b"
+    )  # whole: a random id may well contain a short name
     desk.intake()
     commit = desk.git("cat-file", "commit", "HEAD")
     assert re.search(r"^author 陈静 <chen@example.com> \d+ \+0800$", commit, re.MULTILINE)

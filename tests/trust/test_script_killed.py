@@ -1,4 +1,6 @@
-"""A day's typing, killed again and again: what was answered for stays, and what is typed again is recorded once."""
+"""A day's typing, killed again and again: what was answered for stays, and what is typed again is
+recorded once.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ def script(folder: Path, commands: int) -> list[Typed]:
 
 
 def run_killed(folder: Path, commands: int, kills: int, seed: int) -> tuple[int, int]:
-    """Run the script with so many kills spread over it; how many came before the command's end, how many it cost."""
+    """Run the script with so many kills spread over it; how many came before the command's end, how
+    many it cost.
+    """
     env = surroundings(folder, now=NOW)
     ledger = started(folder / "ledger", env)
     random = Random(seed)
@@ -109,7 +113,9 @@ def start(ledger: Path, env: dict[str, str], line: Typed) -> subprocess.Popen[st
 
 
 def end(child: subprocess.Popen[str], *, with_git: bool) -> None:
-    """Kill a command, alone or with the git it started: that may live on, and still moves the branch."""
+    """Kill a command, alone or with the git it started: that may live on, and still moves the
+    branch.
+    """
     below = children_of(child.pid) if with_git else []
     child.kill()
     for process in below:
@@ -128,9 +134,14 @@ def children_of(process: int) -> list[int]:
 
 
 def assert_whole(ledger: Path, expected: dict[str, list[str]], line: Typed) -> None:
-    """No torn file; what was answered for is there once; what was not is there whole, once, or not at all."""
+    """No torn file; what was answered for is there once; what was not is there whole, once, or not
+    at all.
+    """
     broken: list[SvcError] = []
-    found = {record.id: [str(e.__struct_config__.tag) for e in record.log] for record in Ledger(ledger).tickets(broken)}
+    found = {
+        record.id: [str(e.__struct_config__.tag) for e in record.log]
+        for record in Ledger(ledger).tickets(broken)
+    }
     assert broken == []
     for ticket, events in found.items():
         answered = expected.get(ticket, [])
@@ -146,8 +157,12 @@ def test_a_script_of_24_commands_killed_12_times_loses_nothing_and_doubles_nothi
 
 @pytest.mark.stress
 @pytest.mark.parametrize("seed", range(1, by_night(2, 10) + 1))
-def test_a_script_of_200_commands_killed_100_times_loses_nothing_and_doubles_nothing(tmp_path, seed):
+def test_a_script_of_200_commands_killed_100_times_loses_nothing_and_doubles_nothing(
+    tmp_path, seed
+):
     """By night ten scripts, 1,000 kills."""
     hit, late = run_killed(tmp_path, 200, 100, seed)
-    print(f"seed {seed}: 200 commands, 100 kills: {hit} while the command ran, {late} after its end")
+    print(
+        f"seed {seed}: 200 commands, 100 kills: {hit} while the command ran, {late} after its end"
+    )
     assert hit > 40

@@ -1,5 +1,6 @@
-# ruff: noqa: E501 - long tables
-"""Whatever is typed into a free text, every reader of YAML finds that text in the record: through the commands."""
+"""Whatever is typed into a free text, every reader of YAML finds that text in the record: through
+the commands.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ FIELDS = ("unit", "address", "contact", "specification", "symptom", "occurred", 
 LATER = ("found", "done", "condition", "surroundings", "advice")
 
 NAUGHTY = [
-    # what the big list of naughty strings is about: injections, formulas, escapes, other scripts, text that hides
+    # what the big list of naughty strings is about: injections, formulas, escapes, other scripts,
+    # text that hides
     "undefined", "$HOME", "`touch owned`", "$(touch owned)", "%d%s%n", "{0}", "{{ 7*7 }}", "{% include '/etc/passwd' %}",
     "<script>alert(1)</script>", "'; DROP TABLE tickets; --", '" onload="x', "=1+1", "@SUM(1)", "+8613800138000", "-5.00",
     "../../etc/passwd", "C:\\CON\\nul.txt", "--upload-pack=x", "-", "--", "# x", "x # y", "a: b", "- a", "? a", "*a", "&a b",
@@ -43,7 +45,9 @@ CLASSES = [
                      "Pe", "Pf", "Pi", "Po", "Ps", "Sc", "Sk", "Sm", "So", "Zl", "Zp", "Zs")
 ]  # fmt: skip
 TEXTS = [
-    text for text in dict.fromkeys([*AMBIGUOUS, *NAUGHTY, *CLASSES]) if text.strip() and why_unknown(text) is None
+    text
+    for text in dict.fromkeys([*AMBIGUOUS, *NAUGHTY, *CLASSES])
+    if text.strip() and why_unknown(text) is None
 ]  # what is blank is missing, and what is unknown has to have a reason: both are tried elsewhere
 
 
@@ -60,13 +64,13 @@ def readers(request: pytest.FixtureRequest) -> dict[str, Callable[[list[str]], l
         return lambda texts: [read(text) for text in texts]
 
     def node(load: str) -> Callable[[list[str]], list[Any]]:
-        script = (
-            f"{load}; const t = JSON.parse(require('fs').readFileSync(0)); console.log(JSON.stringify(t.map(read)))"
-        )
+        script = f"{load}; const t = JSON.parse(require('fs').readFileSync(0)); console.log(JSON.stringify(t.map(read)))"
         return lambda texts: piped(["node", "-e", script], folder, texts)
 
     return {
-        "PyYAML": one_by_one(lambda text: yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))),
+        "PyYAML": one_by_one(
+            lambda text: yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        ),
         "ruamel.yaml": one_by_one(lambda text: YAML(typ="safe").load(io.StringIO(text))),
         "js-yaml": node("const read = t => require('js-yaml').load(t)"),
         "yaml 1.2": node("const read = t => require('yaml').parse(t, {version: '1.2'})"),
@@ -90,7 +94,10 @@ def piped(command: list[str], folder: Path, texts: list[str]) -> list[Any]:
 def test_every_text_that_is_told_at_intake_is_read_the_same_by_all(desk, readers):
     """Each text once, in the fields in turn."""
     groups = [TEXTS[start : start + len(FIELDS)] for start in range(0, len(TEXTS), len(FIELDS))]
-    written = [taken_down(desk, number, dict(zip(FIELDS, group, strict=False))) for number, group in enumerate(groups)]
+    written = [
+        taken_down(desk, number, dict(zip(FIELDS, group, strict=False)))
+        for number, group in enumerate(groups)
+    ]
     check_readers(written, readers)
 
 
@@ -99,12 +106,17 @@ def test_every_text_that_is_told_at_intake_is_read_the_same_by_all(desk, readers
 def test_every_text_in_every_field_is_read_the_same_by_all(desk, readers, shift):
     fields = FIELDS[shift:] + FIELDS[:shift]
     groups = [TEXTS[start : start + len(fields)] for start in range(0, len(TEXTS), len(fields))]
-    written = [taken_down(desk, number, dict(zip(fields, group, strict=False))) for number, group in enumerate(groups)]
+    written = [
+        taken_down(desk, number, dict(zip(fields, group, strict=False)))
+        for number, group in enumerate(groups)
+    ]
     check_readers(written, readers)
 
 
 def taken_down(desk: Desk, number: int, texts: dict[str, str]) -> str:
-    """The record of a request that was told with these texts, from a file; each stands in it to the letter."""
+    """The record of a request that was told with these texts, from a file; each stands in it to the
+    letter.
+    """
     told = {
         **TOLD,
         "serial": f"S-{number}",
@@ -234,7 +246,10 @@ def test_go_reads_the_same(desk, tmp_path, version):
     if built.returncode:
         pytest.skip(f"gopkg.in/yaml.{version} is not installed: {built.stderr.strip()[-300:]}")
     groups = [TEXTS[start : start + len(FIELDS)] for start in range(0, len(TEXTS), len(FIELDS))]
-    written = [taken_down(desk, number, dict(zip(FIELDS, group, strict=False))) for number, group in enumerate(groups)]
+    written = [
+        taken_down(desk, number, dict(zip(FIELDS, group, strict=False)))
+        for number, group in enumerate(groups)
+    ]
     every_place = [layout.write(record_with(text)) for text in AMBIGUOUS]  # keys and lists besides
     answers = piped([str(tmp_path / "read")], tmp_path, [*written, *every_place])
     for text, answer in zip([*written, *every_place], answers, strict=True):

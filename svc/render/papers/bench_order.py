@@ -1,7 +1,8 @@
 """The bench repair order (维修单): what stands on it, in three copies.
 
-`bench_order` fills the template `bench_order.html` from a ticket and its log. Printed when the customer
-brings the machine, it has lines to write and sign on; printed again later they hold what was recorded.
+`bench_order` fills the template `bench_order.html` from a ticket and its log. Printed when the
+customer brings the machine, it has lines to write and sign on; printed again later they hold what
+was recorded.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ COPIES = (
     (N_("Copy 1: for our files"), ""),
     (
         N_("Copy 2: the customer's pick-up voucher"),
-        N_("Please bring this copy when you pick the machine up; without it we have to make sure who you are."),
+        N_(
+            "Please bring this copy when you pick the machine up; without it we have to make sure "
+            "who you are."
+        ),
     ),
     (N_("Copy 3: stays with the machine"), ""),
 )
@@ -28,11 +32,15 @@ E = TypeVar("E", bound=ev.Event)
 
 
 def bench_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """The bench repair order of one ticket as it stands in its log: the same record gives the same page.
+    """The bench repair order of one ticket as it stands in its log: the same record gives the same
+    page.
 
-    Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont, unless `anyway`.
+        Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont,
+        unless `anyway`.
     """
-    return page_of("bench-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway, copies=COPIES)
+    return page_of(
+        "bench-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway, copies=COPIES
+    )
 
 
 def _values(fill: Filling) -> BenchOrder:
@@ -63,13 +71,17 @@ def _values(fill: Filling) -> BenchOrder:
 
 
 def _since(fill: Filling, kind: type[E]) -> E | None:
-    """The last event of this kind since the machine came in: what was done to it the time before is another order."""
+    """The last event of this kind since the machine came in: what was done to it the time before is
+    another order.
+    """
     brought, event = fill.last(ev.BroughtIn), fill.last(kind)
     return event if event and (brought is None or event.seq > brought.seq) else None
 
 
 def _mark(fill: Filling) -> str:
-    """That the request was given up or stands still, that the machine is away, or went back unrepaired."""
+    """That the request was given up or stands still, that the machine is away, or went back
+    unrepaired.
+    """
     machine = fill.state.machine
     if fill.stopped():
         return fill.stopped()
@@ -77,7 +89,9 @@ def _mark(fill: Filling) -> str:
         return fill.words(N_("At the factory"))
     picked_up = _since(fill, ev.PickedUp)
     was_repaired = _since(fill, ev.Repaired) or _since(fill, ev.Returned)
-    return fill.words(N_("Unfinished: given back as it is")) if picked_up and not was_repaired else ""
+    return (
+        fill.words(N_("Unfinished: given back as it is")) if picked_up and not was_repaired else ""
+    )
 
 
 def _reception(fill: Filling) -> Reception:
@@ -88,11 +102,15 @@ def _reception(fill: Filling) -> Reception:
     return Reception(
         at=fill.moment(brought.at),
         by=fill.name(brought.by),
-        place=fill.ink(f"log {(placed or brought).seq}: place", machine.place if machine else brought.place),
+        place=fill.ink(
+            f"log {(placed or brought).seq}: place", machine.place if machine else brought.place
+        ),
         condition=fill.of(brought, "condition"),
         configuration=fill.of(brought, "configuration"),
         parts_ours=brought.parts_ours,
-        accessories=fill.ink(f"log {brought.seq}: accessories", fill.words.comma.join(brought.accessories)),
+        accessories=fill.ink(
+            f"log {brought.seq}: accessories", fill.words.comma.join(brought.accessories)
+        ),
         signed_by=fill.of(brought, "signed_by"),
         unsigned=fill.of(brought, "unsigned"),
         ready_by=fill.moment(brought.ready_by),
@@ -104,7 +122,9 @@ def _in_a_line(fill: Filling, event: ev.Quoted | ev.Charged | None) -> str:
     money = fill.money(event)
     if money is None:
         return ""
-    lines = fill.words.comma.join(f"{line.item} {line.count} × {line.price}" for line in money.lines)
+    lines = fill.words.comma.join(
+        f"{line.item} {line.count} × {line.price}" for line in money.lines
+    )
     return fill.words(N_("{lines}; total {total}"), lines=lines, total=money.total)
 
 

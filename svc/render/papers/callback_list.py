@@ -1,4 +1,6 @@
-"""The callback list (回访名单): whom to call on a day, about what, what to say, and boxes for the answers."""
+"""The callback list (回访名单): whom to call on a day, about what, what to say, and boxes for the
+answers.
+"""
 
 from __future__ import annotations
 

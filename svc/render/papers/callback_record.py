@@ -1,7 +1,8 @@
-"""The callback record (客户回访记录表): what is asked, what the customer said, what followed when it was not good.
+"""The callback record (客户回访记录表): what is asked, what the customer said, what followed when
+it was not good.
 
-Printed before the call it has boxes and lines for the caller; afterwards it holds what was recorded. Every
-call of a ticket that was opened again stands on it, each on a page of its own.
+Printed before the call it has boxes and lines for the caller; afterwards it holds what was
+recorded. Every call of a ticket that was opened again stands on it, each on a page of its own.
 """
 
 from __future__ import annotations
@@ -95,7 +96,9 @@ def _values(fill: Filling) -> CallbackRecord:
         raise NoCallback(ticket=fill.ticket.id, status=state.status)
     given = [getattr(event, name) for event in state.callbacks for name, _ in QUESTIONS]
     return CallbackRecord(
-        head=replace(head, mark=fill.words(N_("Dissatisfied: not settled yet"))) if _is_unsettled(fill) else head,
+        head=replace(head, mark=fill.words(N_("Dissatisfied: not settled yet")))
+        if _is_unsettled(fill)
+        else head,
         customer=fill.customer(),
         machine=fill.machine(),
         received_at=fill.words.show(fill.ticket.received),
@@ -118,7 +121,9 @@ def _is_unhappy(call: ev.CalledBack) -> bool:
 
 
 def _calls(fill: Filling, is_due: bool) -> list[Call]:
-    """A call for each callback in the log, with what was done before it and what followed; then the one due."""
+    """A call for each callback in the log, with what was done before it and what followed; then the
+    one due.
+    """
     out: list[Call] = []
     since = 0  # where in the log the part begins that this call is about
     for index, event in enumerate(fill.log):

@@ -1,8 +1,9 @@
-"""The complaint form (客户意见处理表): what the customer complains of, how it was judged, what was done, who signs.
+"""The complaint form (客户意见处理表): what the customer complains of, how it was judged, what was
+done, who signs.
 
-It goes from hand to hand (S3 5-7): the service department fills in the complaint, production and engineering
-the cause, quality inspection the responsibility, finance the cost, the manager decides. What is not recorded
-yet is left open for them to write.
+It goes from hand to hand (S3 5-7): the service department fills in the complaint, production and
+engineering the cause, quality inspection the responsibility, finance the cost, the manager decides.
+What is not recorded yet is left open for them to write.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from svc.render.papers.values import Due, HasHead, Work
 
 GRADES = ("minor", "general", "major")
 BORNE_BY = (
-    N_("manufacturing cost"), N_("the sales branch"), N_("the company"), N_("recovered from the customer"),
-)  # fmt: skip
+    N_("manufacturing cost"),
+    N_("the sales branch"),
+    N_("the company"),
+    N_("recovered from the customer"),
+)
 """Who can bear the cost (S3 5.2, 9); finance ticks it."""
 SIGN = (
     N_("Production"), N_("Engineering"), N_("Quality"), N_("Finance"), N_("Manager"),

@@ -1,4 +1,6 @@
-"""The technician's day sheet (工程师日程表): where to go in order of time, to whom, why, and what to bring."""
+"""The technician's day sheet (工程师日程表): where to go in order of time, to whom, why, and what
+to bring.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def _values(fill: DayFilling) -> DaySheet:
         for visit in to_make(ticket.state, fill.given.day):
             if visit.technician == who:
                 stops.append((visit.appointment, ticket.ticket.id, _stop(ticket, visit, fill)))
-                kilometres += (ticket.ticket.customer.distance_km or 0) if ticket.ticket.customer else 0
+                kilometres += (
+                    (ticket.ticket.customer.distance_km or 0) if ticket.ticket.customer else 0
+                )
     return DaySheet(
         stops=[stop for *_, stop in sorted(stops, key=lambda found: found[:2])],
         distance=fill.words(N_("{km} km"), km=kilometres) if kilometres else "",

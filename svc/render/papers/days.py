@@ -1,8 +1,9 @@
 """Papers about a day: one for all its tickets, of an office or of a technician.
 
-Such a paper is a function `(given, pages, *, for_pdf, anyway) -> Page` as one about a ticket is, made from a DayGiven.
-Whether something is late is judged by the day of the paper, so the same records give the same page whenever it is
-printed; only what nobody reported is marked as not done once that day is over.
+Such a paper is a function `(given, pages, *, for_pdf, anyway) -> Page` as one about a ticket is,
+made from a DayGiven. Whether something is late is judged by the day of the paper, so the same
+records give the same page whenever it is printed; only what nobody reported is marked as not done
+once that day is over.
 """
 
 from __future__ import annotations
@@ -50,13 +51,17 @@ class DayHead(Struct, frozen=True, kw_only=True):
 
 
 class DayFilling:
-    """Takes values for a day's paper and puts them in words; `tickets` is a Filling for each ticket."""
+    """Takes values for a day's paper and puts them in words; `tickets` is a Filling for each
+    ticket.
+    """
 
     def __init__(self, given: DayGiven, words: Words, ink: Ink) -> None:
         self.given = given
         self.words = words
         self.ink = ink
-        self.tickets = [Filling(ticket, words, ink.of(ticket.state.ticket.id)) for ticket in given.tickets]
+        self.tickets = [
+            Filling(ticket, words, ink.of(ticket.state.ticket.id)) for ticket in given.tickets
+        ]
 
     def head(self) -> DayHead:
         given, ink = self.given, self.ink
@@ -97,9 +102,10 @@ def day_page_of(
     for_pdf: bool,
     anyway: bool = False,
 ) -> Page:
-    """The document's template filled with `paper`, what `values` takes from the day's tickets, of which there is one.
+    """The document's template filled with `paper`, what `values` takes from the day's tickets, of
+    which there is one.
 
-    Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
+        Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     fill = DayFilling(given, pages.words.to_the_minute(), ink)

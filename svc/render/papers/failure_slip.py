@@ -1,4 +1,6 @@
-"""The failure slip (备件借用失败单): what was asked of the store and was not there; the hit rate counts it."""
+"""The failure slip (备件借用失败单): what was asked of the store and was not there; the hit rate
+counts it.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,11 @@ def _values(fill: Filling) -> FailureSlip:
 
 
 def _shortage(fill: Filling, short: ev.PartShort) -> Shortage:
-    asked = [e for e in fill.log if isinstance(e, ev.PartRequested) and e.part == short.part and e.seq > short.seq]
+    asked = [
+        e
+        for e in fill.log
+        if isinstance(e, ev.PartRequested) and e.part == short.part and e.seq > short.seq
+    ]
     request = asked[0] if asked else None
     came = next(
         (e for e in fill.log if isinstance(e, ev.PartDelivered) and request and e.of == request.id),

@@ -1,7 +1,8 @@
-"""Fault tags (备件故障标签): one for each part that goes back defective, to be cut out and tied to it.
+"""Fault tags (备件故障标签): one for each part that goes back defective, to be cut out and tied to
+it.
 
-Of a part that is still out the fault is left to be written: the tag is filled in before the part is returned
-(S4 bench 6).
+Of a part that is still out the fault is left to be written: the tag is filled in before the part is
+returned (S4 bench 6).
 """
 
 from __future__ import annotations

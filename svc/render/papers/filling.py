@@ -1,7 +1,9 @@
-"""What papers take from a ticket and its log, put in words: the values that more than one of them shows.
+"""What papers take from a ticket and its log, put in words: the values that more than one of them
+shows.
 
-A paper is a function `(given, pages, *, for_pdf, anyway) -> Page` in a module of its own, named in `table.py`;
-it fills its template with texts that are ready to print. `Filling` is where those texts come from.
+A paper is a function `(given, pages, *, for_pdf, anyway) -> Page` in a module of its own, named in
+`table.py`; it fills its template with texts that are ready to print. `Filling` is where those texts
+come from.
 """
 
 from __future__ import annotations
@@ -76,10 +78,13 @@ def page_of(
     anyway: bool = False,
     copies: tuple[tuple[str, str], ...] = (("", ""),),
 ) -> Page:
-    """The document's template filled with `paper`, what `values` takes from the ticket: the same record, the same page.
+    """The document's template filled with `paper`, what `values` takes from the ticket: the same
+    record, the same page.
 
-    `copies` of a paper in several: what each is called and says to who has it, as message ids. Printed, each is a
-    document of its own, whose pages are counted from 1. Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
+        `copies` of a paper in several: what each is called and says to who has it, as message ids.
+        Printed, each is a
+    document of its own, whose pages are counted from 1. Raises with `for_pdf`
+    CharactersOutsideFont, unless `anyway`.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     paper = values(Filling(given, pages.words.to_the_minute(), ink))
@@ -114,12 +119,16 @@ def page_of(
 
 
 def stood_in(ink: Ink, words: Words) -> str:
-    """The characters that 〓 stands for on the paper, each once, by its code: it can't be printed here either."""
+    """The characters that 〓 stands for on the paper, each once, by its code: it can't be printed
+    here either.
+    """
     return words.show(list(dict.fromkeys(f"U+{lacking.facts['code']}" for lacking in ink.lacking)))
 
 
 def qr(text: str) -> str:
-    """The text as a QR code: an SVG element of any size, with the quiet zone of 4 modules that scanners need."""
+    """The text as a QR code: an SVG element of any size, with the quiet zone of 4 modules that
+    scanners need.
+    """
     import segno
     from markupsafe import Markup
 
@@ -127,8 +136,10 @@ def qr(text: str) -> str:
 
 
 class Filling:
-    """Takes values from a ticket and puts them in words. `log` is what is in its turn, `round` what happened
-    since the ticket was last opened: what was arranged or agreed to before does not hold for the new visit."""
+    """Takes values from a ticket and puts them in words. `log` is what is in its turn, `round` what
+    happened since the ticket was last opened: what was arranged or agreed to before does not hold
+    for the new visit.
+    """
 
     def __init__(self, given: Given, words: Words, ink: Ink) -> None:
         self.given = given
@@ -138,14 +149,19 @@ class Filling:
         self.staff = given.staff
         self.words = words
         self.ink = ink
-        self.log = [event for event in in_order(self.state.ticket.log) if event not in self.state.out_of_turn]
+        self.log = [
+            event
+            for event in in_order(self.state.ticket.log)
+            if event not in self.state.out_of_turn
+        ]
         opened = max((event.seq for event in self.log if isinstance(event, ev.Reopened)), default=0)
         self.round = [event for event in self.log if event.seq > opened]
 
     def head(self, mark: str | None = None) -> Head:
-        """What stands on top of every paper of a ticket. `mark`: this paper's own in place of the usual one.
+        """What stands on top of every paper of a ticket. `mark`: this paper's own in place of the
+        usual one.
 
-        Raises OnlyNoted before intake is complete.
+                Raises OnlyNoted before intake is complete.
         """
         ticket, ink = self.ticket, self.ink
         if ticket.customer is None or ticket.equipment is None:
@@ -198,24 +214,38 @@ class Filling:
         if text != UNKNOWN:
             return self.ink(path, text)
         why = next((item.why for item in self.ticket.unknown if item.field == path), "")
-        return self.words(N_("not known ({why})"), why=self.ink(path, why)) if why else self.words(N_("not known"))
+        return (
+            self.words(N_("not known ({why})"), why=self.ink(path, why))
+            if why
+            else self.words(N_("not known"))
+        )
 
     def of(self, event: Struct | None, name: str) -> str:
-        """A text of an event, named in complaints as `log 7: found`; empty where there is no such event."""
-        return self.ink(f"log {event.seq}: {name}", getattr(event, name)) if isinstance(event, ev.Event) else ""
+        """A text of an event, named in complaints as `log 7: found`; empty where there is no such
+        event.
+        """
+        return (
+            self.ink(f"log {event.seq}: {name}", getattr(event, name))
+            if isinstance(event, ev.Event)
+            else ""
+        )
 
     def last(self, kind: type[E]) -> E | None:
         """The last event of this kind since the ticket was opened or opened again."""
         return next((event for event in reversed(self.round) if isinstance(event, kind)), None)
 
     def moment(self, moment: datetime | None) -> str:
-        return f"{self.words.show(moment)} {self.words(WEEKDAYS[moment.weekday()])}" if moment else ""
+        return (
+            f"{self.words.show(moment)} {self.words(WEEKDAYS[moment.weekday()])}" if moment else ""
+        )
 
     def name(self, person: str) -> str:
         return self.ink(f"staff.yaml: {person}", self.staff.name(person)) if person else ""
 
     def mark(self) -> str:
-        """What a person must see at first glance: that this is not finished, or not to be done at all."""
+        """What a person must see at first glance: that this is not finished, or not to be done at
+        all.
+        """
         words, visit = self.words, self.state.visit
         if self.stopped():
             return self.stopped()
@@ -229,20 +259,26 @@ class Filling:
         return self.words.label("status", self.state.status) if stands_still else ""
 
     def urgency_reason(self) -> str:
-        decided = next((event for event in reversed(self.log) if isinstance(event, ev.UrgencySet)), None)
+        decided = next(
+            (event for event in reversed(self.log) if isinstance(event, ev.UrgencySet)), None
+        )
         if decided is None:
             return self.ink("urgency_reason", self.ticket.urgency_reason)
         return f"{self.of(decided, 'reason')} ({self.name(decided.by)})"
 
     def verdict(self, warranty: Warranty) -> str:
-        """In or out of warranty, and until when, unless its reason, which stands beside it, says that."""
+        """In or out of warranty, and until when, unless its reason, which stands beside it, says
+        that.
+        """
         words = self.words
         texts = [words.label("verdict", warranty.verdict)]
         ends = (
             (N_("until {day}"), warranty.until),
             (N_("free visits until {day}"), warranty.on_site_until),
         )
-        texts += [words(says, day=day) for says, day in ends if day and f"{day}" not in warranty.reason]
+        texts += [
+            words(says, day=day) for says, day in ends if day and f"{day}" not in warranty.reason
+        ]
         return "　".join(texts)
 
     def taken_by(self) -> str:
@@ -273,12 +309,20 @@ class Filling:
         )
 
     def agreed_with(self) -> str:
-        agreed = [event for event in self.round if isinstance(event, ev.Dispatched | ev.Rescheduled)]
+        agreed = [
+            event for event in self.round if isinstance(event, ev.Dispatched | ev.Rescheduled)
+        ]
         return self.of(agreed[-1], "agreed_with") if agreed else ""
 
     def dues(self, *wanted: str) -> list[Due]:
-        """The last run of each promise that has a time; whether it was kept depends on the clock and is left out."""
-        last = {held.promise: held for held in self.given.promises if held.promise in wanted and held.due}
+        """The last run of each promise that has a time; whether it was kept depends on the clock
+        and is left out.
+        """
+        last = {
+            held.promise: held
+            for held in self.given.promises
+            if held.promise in wanted and held.due
+        }
         paused = self.words(N_("paused"))
         return [
             Due(
@@ -297,7 +341,9 @@ class Filling:
                     technician = event.technician or technician
                 case ev.Visited():
                     outcome = self.words.label("outcome", event.outcome)
-                    found = self._work(event, technician or event.by, self.of(event, "done"), outcome)
+                    found = self._work(
+                        event, technician or event.by, self.of(event, "done"), outcome
+                    )
                 case ev.Repaired():
                     found = self._work(event, event.by, self.of(event, "done"))
                 case ev.Answered():
@@ -345,7 +391,9 @@ class Filling:
         return None if event is None else self.priced(event)
 
     def priced(self, event: ev.Quoted | ev.Charged) -> Money:
-        return Money(lines=self.lines(event), total=f"{event.total:.2f}", capitals=in_capitals(event.total))
+        return Money(
+            lines=self.lines(event), total=f"{event.total:.2f}", capitals=in_capitals(event.total)
+        )
 
     def lines(self, event: ev.Quoted | ev.Charged | ev.ReceiptIssued) -> list[MoneyLine]:
         return [
@@ -359,8 +407,12 @@ class Filling:
         ]
 
     def consent(self, to: str, text: str) -> Consent:
-        asked = [event for event in self.round if isinstance(event, ev.Consented) and event.to == to]
-        return self.answered(asked[-1], self.words(text)) if asked else Consent(text=self.words(text))
+        asked = [
+            event for event in self.round if isinstance(event, ev.Consented) and event.to == to
+        ]
+        return (
+            self.answered(asked[-1], self.words(text)) if asked else Consent(text=self.words(text))
+        )
 
     def answered(self, event: ev.Consented, text: str) -> Consent:
         """An answer that is on record."""
@@ -373,8 +425,14 @@ class Filling:
         )
 
     def ratings(self, *given: str | None) -> tuple[str, ...]:
-        """The grades to tick: four; the fifth where the department has a word of its own for it or it was given."""
+        """The grades to tick: four; the fifth where the department has a word of its own for it or
+        it was given.
+        """
         fifth = "very_dissatisfied"
         slip = self.state.slip.rating if self.state.slip else None
         grades: tuple[str, ...] = get_args(ev.Rating)
-        return grades if fifth in (slip, *given) or f"rating.{fifth}" in self.settings.labels else grades[:-1]
+        return (
+            grades
+            if fifth in (slip, *given) or f"rating.{fifth}" in self.settings.labels
+            else grades[:-1]
+        )

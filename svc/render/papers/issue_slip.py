@@ -1,4 +1,5 @@
-"""The issue slip (备件出库单): what leaves the store for a ticket, with where it lies, so that nobody has to search.
+"""The issue slip (备件出库单): what leaves the store for a ticket, with where it lies, so that
+nobody has to search.
 
 One line a loan, in the order of the store's positions (S3 四 3).
 """
@@ -21,7 +22,9 @@ class IssueSlip(HasHead, frozen=True, kw_only=True):
 
 
 def issue_slip(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """All parts lent for a ticket, by position. Raises NothingLent; what `page_of` and `Filling.head` raise."""
+    """All parts lent for a ticket, by position. Raises NothingLent; what `page_of` and
+    `Filling.head` raise.
+    """
     return page_of("issue-slip", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 

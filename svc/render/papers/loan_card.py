@@ -1,4 +1,5 @@
-"""The part loan card (备件借用卡): parts lent for a ticket, what became of each, confirmed by the parts keeper.
+"""The part loan card (备件借用卡): parts lent for a ticket, what became of each, confirmed by the
+parts keeper.
 
 Lines that are not recorded yet are left to be written by hand: at the counter the card comes first.
 """
@@ -72,7 +73,9 @@ def _values(fill: Filling) -> LoanCard:
 def loans_of(fill: Filling) -> list[Loan]:
     """All parts that were lent for this ticket, in the order of the log."""
     ended = {event.of: event for event in fill.log if isinstance(event, ev.LoanEnded)}
-    return [_loan(fill, lent, ended.get(lent.id)) for lent in fill.log if isinstance(lent, ev.PartLent)]
+    return [
+        _loan(fill, lent, ended.get(lent.id)) for lent in fill.log if isinstance(lent, ev.PartLent)
+    ]
 
 
 def _loan(fill: Filling, lent: ev.PartLent, ended: ev.LoanEnded | None) -> Loan:

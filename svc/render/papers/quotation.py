@@ -1,7 +1,8 @@
-"""The quotation (报价单): what stands on it. In no source but needed, so that a customer can agree in writing.
+"""The quotation (报价单): what stands on it. In no source but needed, so that a customer can agree
+in writing.
 
-`quotation` fills the template `quotation.html` from the last quote of a ticket; the answer is a line to
-sign on until it is recorded.
+`quotation` fills the template `quotation.html` from the last quote of a ticket; the answer is a
+line to sign on until it is recorded.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from svc.rules.ticket.coverage import why_paid
 
 
 def quotation(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """The last quote of one ticket, and the customer's answer to it: the same record gives the same page.
+    """The last quote of one ticket, and the customer's answer to it: the same record gives the same
+    page.
 
-    Raises NoQuotation before a price was named; with `for_pdf` also CharactersOutsideFont, unless `anyway`.
+        Raises NoQuotation before a price was named; with `for_pdf` also CharactersOutsideFont,
+        unless `anyway`.
     """
     return page_of("quotation", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
@@ -73,7 +76,17 @@ def _terms(fill: Filling, until: str) -> list[str]:
     return [
         words(N_("This quotation holds until {day}."), day=until),
         words(N_("Work begins once you have agreed to the price.")),
-        words(N_("If further faults are found you are told at once, and nothing more is done before you agree.")),
-        words(N_("Old parts that are replaced in paid work are yours; tell us if you do not want to keep them.")),
+        words(
+            N_(
+                "If further faults are found you are told at once, and nothing more is done "
+                "before you agree."
+            )
+        ),
+        words(
+            N_(
+                "Old parts that are replaced in paid work are yours; tell us if you do not want "
+                "to keep them."
+            )
+        ),
         words(pay),
     ]

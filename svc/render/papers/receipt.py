@@ -1,6 +1,7 @@
 """The receipt (收据) as the payer gets it: what stands on it.
 
-`receipt` fills the template `receipt.html`. One that was voided is printed with its mark, for the book.
+`receipt` fills the template `receipt.html`. One that was voided is printed with its mark, for the
+book.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ INVOICE_STATES: tuple[str, ...] = get_args(get_type_hints(ev.Invoiced)["state"])
 
 
 def receipt(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """The receipt with the number `given.which`; without one the last that was not voided, else the last.
+    """The receipt with the number `given.which`; without one the last that was not voided, else the
+    last.
 
-    Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one; with `for_pdf` also
+        Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one; with `for_pdf` also
     CharactersOutsideFont, unless `anyway`.
     """
     return page_of("receipt", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
@@ -32,7 +34,9 @@ def receipt(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) 
 def _values(fill: Filling) -> Receipt:
     account, words, ticket = fill.state.account, fill.words, fill.ticket
     issued = _wanted(fill)
-    void = next((e for e in fill.log if isinstance(e, ev.ReceiptVoided) and e.number == issued.number), None)
+    void = next(
+        (e for e in fill.log if isinstance(e, ev.ReceiptVoided) and e.number == issued.number), None
+    )
     refund = next((r for r in account.refunds if r.receipt == issued.number), None)
     payment = account.payment_of(issued)
     invoice = account.invoices.get(issued.number)
@@ -40,7 +44,9 @@ def _values(fill: Filling) -> Receipt:
     head = fill.head(mark=mark)
     return Receipt(
         # Known by its own number; the code leads to the ticket.
-        head=replace(head, number=fill.ink(f"log {issued.seq}: number", issued.number), pressing=False),
+        head=replace(
+            head, number=fill.ink(f"log {issued.seq}: number", issued.number), pressing=False
+        ),
         ticket=ticket.id,
         day=issued.at.date().isoformat(),
         payer=fill.of(issued, "payer"),
@@ -52,14 +58,18 @@ def _values(fill: Filling) -> Receipt:
         issued_by=fill.name(issued.by),
         replaces=fill.of(issued, "replaces"),
         replaced_by=words.comma.join(
-            fill.of(other, "number") for other in account.receipts if other.replaces == issued.number
+            fill.of(other, "number")
+            for other in account.receipts
+            if other.replaces == issued.number
         ),
         void=fill.of(void, "reason"),
         voided=f"{words.show(void.at)}　{fill.name(void.by)}" if void else "",
         refund=f"{words.label('pay', refund.how)}　{words.show(refund.at)}" if refund else "",
         invoice=invoice.state if invoice else "",
         invoice_fields="　".join(
-            text for name in ("number", "sort", "title", "tax_number") if (text := fill.of(invoice, name))
+            text
+            for name in ("number", "sort", "title", "tax_number")
+            if (text := fill.of(invoice, name))
         ),
         invoice_states=INVOICE_STATES,
     )
@@ -69,7 +79,9 @@ def _machine(fill: Filling) -> str:
     machine = fill.ticket.equipment
     if machine is None:
         return ""
-    return "　".join(fill.told(f"equipment.{name}", getattr(machine, name)) for name in ("model", "serial"))
+    return "　".join(
+        fill.told(f"equipment.{name}", getattr(machine, name)) for name in ("model", "serial")
+    )
 
 
 def _wanted(fill: Filling) -> ev.ReceiptIssued:
@@ -86,11 +98,15 @@ def _wanted(fill: Filling) -> ev.ReceiptIssued:
 
 
 def _money(fill: Filling, issued: ev.ReceiptIssued) -> Money:
-    """The lines of the receipt; of one for another sum than was charged a single line that says so."""
+    """The lines of the receipt; of one for another sum than was charged a single line that says
+    so.
+    """
     amount, capitals = f"{issued.amount:.2f}", in_capitals(issued.amount)
     if issued.lines:
         return Money(lines=fill.lines(issued), total=amount, capitals=capitals)
-    charged = [event for event in fill.log if isinstance(event, ev.Charged) and event.seq < issued.seq]
+    charged = [
+        event for event in fill.log if isinstance(event, ev.Charged) and event.seq < issued.seq
+    ]
     says = N_("{kind}, paid in part") if charged else N_("{kind}, paid in advance")
     item = fill.words(says, kind=fill.words.label("kind", fill.ticket.kind))
     line = MoneyLine(item=item, count="1", price=amount, sum=amount)

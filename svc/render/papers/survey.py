@@ -1,4 +1,6 @@
-"""The satisfaction survey (满意度调查表): the longer one, for the customer to fill in and send back (S4 2.4.2)."""
+"""The satisfaction survey (满意度调查表): the longer one, for the customer to fill in and send back
+(S4 2.4.2).
+"""
 
 from __future__ import annotations
 
@@ -33,13 +35,17 @@ class Survey(HasHead, frozen=True, kw_only=True):
 
 
 def survey(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """The survey about one ticket, to be filled in by hand. Raises what `page_of` and `Filling.head` raise."""
+    """The survey about one ticket, to be filled in by hand. Raises what `page_of` and
+    `Filling.head` raise.
+    """
     return page_of("survey", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> Survey:
     return Survey(
-        head=replace(fill.head(), mark="", pressing=False),  # our own haste is no matter of the customer's
+        head=replace(
+            fill.head(), mark="", pressing=False
+        ),  # our own haste is no matter of the customer's
         unit=fill.customer()["unit"],
         machine=fill.machine(),
         received_at=fill.words.show(fill.ticket.received),

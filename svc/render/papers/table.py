@@ -1,7 +1,8 @@
 """The papers that can be printed, by the name that is typed.
 
-A paper called `visit-order` is the function `visit_order` of the module `visit_order` beside this one, and
-its template is `visit_order.html`. To add a paper: a row here, the module, the template, its Chinese.
+A paper called `visit-order` is the function `visit_order` of the module `visit_order` beside this
+one, and its template is `visit_order.html`. To add a paper: a row here, the module, the template,
+its Chinese.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ class Paper(Struct, frozen=True):
     """A kind of paper: about one ticket, or one for all tickets of a day."""
 
     title: str  # message id
-    about: Literal["ticket", "day", "technician"] = "ticket"  # a day of an office, a technician's day
-    of_day: Literal["", "visits", "status", "callbacks"] = ""  # which tickets a day means; none: they are named
+    about: Literal["ticket", "day", "technician"] = (
+        "ticket"  # a day of an office, a technician's day
+    )
+    of_day: Literal["", "visits", "status", "callbacks"] = (
+        ""  # which tickets a day means; none: they are named
+    )
     numbered: bool = False  # of several on a ticket one is picked by its number
 
 

@@ -57,7 +57,9 @@ class Consent(Struct, frozen=True, kw_only=True):
 
 
 class Stocked(Struct, frozen=True, kw_only=True):
-    """A part of the store: its code as typed, and what the catalogue of parts says of it, if it is there."""
+    """A part of the store: its code as typed, and what the catalogue of parts says of it, if it is
+    there.
+    """
 
     code: str
     name: str = ""
@@ -140,7 +142,8 @@ class Head(Struct, frozen=True, kw_only=True):
 class Copy(Struct, frozen=True, kw_only=True):
     """One of the copies of a paper that is made out in several."""
 
-    name: str  # shown beside the title and in the head and foot of every page; empty: there is only one
+    # shown beside the title and in the head and foot of every page; empty: there is only one
+    name: str
     words: str = ""  # for who has it
 
 
@@ -151,7 +154,9 @@ class HasHead(Struct, frozen=True, kw_only=True):
 
 
 class VisitOrder(HasHead, frozen=True, kw_only=True):
-    """What `visit_order.html` can use, as `paper`. Texts are ready to print; empty means not known yet."""
+    """What `visit_order.html` can use, as `paper`. Texts are ready to print; empty means not known
+    yet.
+    """
 
     kind: str
     channel: str

@@ -1,7 +1,8 @@
 """The visit work order (上门维修工单) with its receipt slip (维修回执): what stands on it.
 
-`visit_order` fills the template `visit_order.html` from a ticket and its log. Before the visit the lines
-of the visit are empty, to be written on; printed again afterwards they hold what was recorded.
+`visit_order` fills the template `visit_order.html` from a ticket and its log. Before the visit the
+lines of the visit are empty, to be written on; printed again afterwards they hold what was
+recorded.
 """
 
 from __future__ import annotations
@@ -18,16 +19,28 @@ from svc.rules.ticket.account import account_of
 from svc.rules.ticket.visits import is_unfinished
 
 KIT = (
-    N_("parts"), N_("materials"), N_("tools"), N_("manual"), N_("receipt slip"), N_("price list"), N_("badge"),
-    N_("business cards"), N_("shoe covers"), N_("receipt book"), N_("invoice"), N_("cleaning cloth"), N_("pen"),
-)  # fmt: skip
+    N_("parts"),
+    N_("materials"),
+    N_("tools"),
+    N_("manual"),
+    N_("receipt slip"),
+    N_("price list"),
+    N_("badge"),
+    N_("business cards"),
+    N_("shoe covers"),
+    N_("receipt book"),
+    N_("invoice"),
+    N_("cleaning cloth"),
+    N_("pen"),
+)
 """What every technician takes along (S0 4.1, S2 4.2.3, S4)."""
 
 
 def visit_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """The work order of one ticket as it stands in its log: the same record gives the same page.
 
-    Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont, unless `anyway`.
+    Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont,
+    unless `anyway`.
     """
     return page_of("visit-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
@@ -87,11 +100,15 @@ def _paid(fill: Filling) -> str:
         return ""
     if account.charge is None:
         return fill.words(N_("{paid} paid in advance"), paid=f"{account.paid:.2f}")
-    return fill.words(N_("{paid} paid, {open} to be paid"), paid=f"{account.paid:.2f}", open=f"{account.open:.2f}")
+    return fill.words(
+        N_("{paid} paid, {open} to be paid"), paid=f"{account.paid:.2f}", open=f"{account.open:.2f}"
+    )
 
 
 def kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
-    """What this visit needs, then what is `usual` for every visit; ticked as far as it was got ready."""
+    """What this visit needs, then what is `usual` for every visit; ticked as far as it was got
+    ready.
+    """
     sent, prepared = fill.last(ev.Dispatched), fill.last(ev.Prepared)
     if sent is None or prepared is None or prepared.seq < sent.seq:
         ready, missing = [], []
@@ -99,7 +116,9 @@ def kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
         ready = [fill.ink(f"log {prepared.seq}: ready", text) for text in prepared.ready]
         missing = [fill.ink(f"log {prepared.seq}: missing", text) for text in prepared.missing]
     bring = [fill.ink(f"log {sent.seq}: bring", text) for text in sent.bring] if sent else []
-    given_back = {event.of for event in fill.round if isinstance(event, ev.LoanEnded) and event.how != "used"}
+    given_back = {
+        event.of for event in fill.round if isinstance(event, ev.LoanEnded) and event.how != "used"
+    }
     for event in fill.round:
         if isinstance(event, ev.PartLent) and event.id not in given_back:
             part = fill.part_called(f"log {event.seq}: part", event.part)
@@ -167,8 +186,12 @@ def _slip(fill: Filling) -> Slip:
 
 
 def _outcomes(fill: Filling) -> tuple[str, ...]:
-    """How a visit can end; only an installation is continued another day or accepted as completed."""
+    """How a visit can end; only an installation is continued another day or accepted as
+    completed.
+    """
     outcomes: tuple[str, ...] = get_args(ev.Outcome)
     given = fill.state.visit.outcome if fill.state.visit else ""
     installing = fill.ticket.kind == "installation"
-    return tuple(o for o in outcomes if installing or o == given or o not in ("completed", "continued"))
+    return tuple(
+        o for o in outcomes if installing or o == given or o not in ("completed", "continued")
+    )

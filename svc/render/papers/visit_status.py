@@ -1,6 +1,8 @@
-"""The visit status table (上门服务状态记录表, S4): the coordinator's table of a day's visits, what is unfinished first.
+"""The visit status table (上门服务状态记录表, S4): the coordinator's table of a day's visits, what
+is unfinished first.
 
-S4 has the unfinished in red; here a heavy frame and ＊ mark it, which a black and white printer shows too.
+S4 has the unfinished in red; here a heavy frame and ＊ mark it, which a black and white printer
+shows too.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ class VisitStatus(Struct, frozen=True, kw_only=True):
 
 
 def visit_status(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """What the days before left over, then the day's visits by time. Raises CharactersOutsideFont."""
+    """What the days before left over, then the day's visits by time. Raises
+    CharactersOutsideFont.
+    """
     return day_page_of("visit-status", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
@@ -77,10 +81,17 @@ def _is_theirs(visit: Visit, given: DayGiven) -> bool:
 
 
 def _is_unfinished(ticket: Filling, visit: Visit, fill: DayFilling) -> bool:
-    """Reported as unfinished; or the day is over and nobody has reported, though somebody had to go."""
+    """Reported as unfinished; or the day is over and nobody has reported, though somebody had to
+    go.
+    """
     if visit.report is not None:
         return visit.is_unfinished
-    return fill.given.is_over and visit.moved_to is None and ticket.state.is_open() and ticket.state.status != "done"
+    return (
+        fill.given.is_over
+        and visit.moved_to is None
+        and ticket.state.is_open()
+        and ticket.state.status != "done"
+    )
 
 
 def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -> Row:
@@ -100,7 +111,9 @@ def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -
         unit=customer["unit"],
         address=customer["address"],
         machine=machine["model"],
-        pressing=words.label("urgency", ticket.ticket.urgency) if ticket.ticket.urgency != "normal" else "",
+        pressing=words.label("urgency", ticket.ticket.urgency)
+        if ticket.ticket.urgency != "normal"
+        else "",
         technician=ticket.name(visit.technician),
         appointment=fill.clock(visit.appointment),
         handed_out=visit.is_handed_out,

@@ -43,9 +43,15 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     serial: str = ""  # of the machine, as told; empty of one that is yet to be installed
     out: tuple[Out, ...] = ()
     receipts: tuple[tuple[str, int], ...] = ()  # number, place in the log
-    named: tuple[tuple[Place, str], ...] = ()  # other tickets, each with the place where it is named
-    complaints: tuple[tuple[int, str], ...] = ()  # the ticket complained of, or complaints about it: place in the log
-    ahead: tuple[int, datetime] | None = None  # the place of what was typed later than now, and when
+    named: tuple[
+        tuple[Place, str], ...
+    ] = ()  # other tickets, each with the place where it is named
+    complaints: tuple[
+        tuple[int, str], ...
+    ] = ()  # the ticket complained of, or complaints about it: place in the log
+    ahead: tuple[int, datetime] | None = (
+        None  # the place of what was typed later than now, and when
+    )
 
 
 class FileFacts(Struct, frozen=True, array_like=True):
@@ -81,7 +87,9 @@ _TOLD = frozenset({ev.PartLent, ev.LoanEnded, ev.ReceiptIssued, ev.Linked, ev.Re
 
 def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
     """What of a ticket other records have to do with."""
-    named: list[tuple[Place, str]] = [(("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)]
+    named: list[tuple[Place, str]] = [
+        (("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)
+    ]
     machine = ticket.equipment if ticket.kind != "installation" else None
     complaints: list[tuple[int, str]] = []
     out: list[Out] = []
@@ -107,7 +115,10 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
             case ev.ReceiptIssued():
                 receipts.append((event.number, index))
             case ev.RepeatDeclared():
-                named += [(("log", index, "earlier", nth), other) for nth, other in enumerate(event.earlier)]
+                named += [
+                    (("log", index, "earlier", nth), other)
+                    for nth, other in enumerate(event.earlier)
+                ]
             case ev.Linked():
                 named.append((("log", index, "ticket"), event.ticket))
                 if event.why == "complaint":
@@ -177,7 +188,9 @@ def tickets_named_are_there(facts: Facts) -> Found:
             if other not in facts.tickets and other not in facts.unreadable:
                 yield (
                     record.id,
-                    Finding("ticket-there", Phrase(N_("there is no ticket {other}"), other=other), place),
+                    Finding(
+                        "ticket-there", Phrase(N_("there is no ticket {other}"), other=other), place
+                    ),
                 )
 
 
@@ -192,7 +205,9 @@ def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> Found:
 
 
 FEW = 10
-"""So many records whose clock was ahead are named one by one; of more it is rather the clock here that is behind."""
+"""So many records whose clock was ahead are named one by one; of more it is rather the clock here
+that is behind.
+"""
 
 
 def nothing_was_typed_later_than_now(facts: Facts) -> Found:
@@ -206,7 +221,10 @@ def nothing_was_typed_later_than_now(facts: Facts) -> Found:
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
     if len(ahead) > FEW:
         (place, typed), id = max(ahead, key=lambda pair: (pair[0][1], pair[1]))
-        says = N_("typed at {typed}, which is still to come, as in {count} records: the clock here may be behind")
+        says = N_(
+            "typed at {typed}, which is still to come, as in {count} records: the clock here may "
+            "be behind"
+        )
         problem = Phrase(says, typed=typed, count=len(ahead))
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
 
@@ -219,7 +237,9 @@ def the_customers_file_is_there(facts: Facts) -> Found:
 
 
 def a_customers_file_has_the_machine(facts: Facts) -> Found:
-    """The customer's own, or that of whoever has it now: intake puts every machine it is told of into one."""
+    """The customer's own, or that of whoever has it now: intake puts every machine it is told of
+    into one.
+    """
     if any(not parse_ticket_id(id) for id in facts.unreadable):
         return
     ever = {serial for file in facts.files.values() for serial in file.ever}
@@ -240,8 +260,12 @@ def no_part_is_lent_twice_at_once(facts: Facts) -> Found:
     for ticket, out in _out(facts):
         piece = (out.part, serial_form(out.serial))
         if piece[1] and piece in first:
-            problem = Phrase(N_("{part} {serial} is out already, lent for {other}"), part=out.part, serial=out.serial,
-                             other=first[piece])  # fmt: skip
+            problem = Phrase(
+                N_("{part} {serial} is out already, lent for {other}"),
+                part=out.part,
+                serial=out.serial,
+                other=first[piece],
+            )
             yield ticket, Finding("lent-twice", problem, ("log", out.place))
         first.setdefault(piece, ticket)
 
@@ -269,7 +293,9 @@ def receipt_books_run_without_gaps(facts: Facts) -> Found:
     if any(parse_ticket_id(id) for id in facts.unreadable):
         return
     for fault in books_run_without_gaps(issued):
-        place = next(place for number, place in facts.tickets[fault.path].receipts if number == fault.number)
+        place = next(
+            place for number, place in facts.tickets[fault.path].receipts if number == fault.number
+        )
         yield fault.path, Finding("receipt-book", fault.problem, ("log", place, "number"))
 
 
@@ -293,12 +319,20 @@ _PAIRS = {"merged_into": "absorbed", "absorbed": "merged_into", "equipment_left"
 
 
 def what_two_files_share_stands_in_both(facts: Facts) -> Found:
-    """One absorbed, the other merged into it; a machine left one and came to the other: written in one commit."""
-    said = {(file.id, what, other, serial) for file in facts.files.values() for _, what, other, serial in file.files}
+    """One absorbed, the other merged into it; a machine left one and came to the other: written in
+    one commit.
+    """
+    said = {
+        (file.id, what, other, serial)
+        for file in facts.files.values()
+        for _, what, other, serial in file.files
+    }
     for file in facts.files.values():
         for place, what, other, serial in file.files:
             if other in facts.files and (other, _PAIRS[what], file.id, serial) not in said:
-                problem = Phrase(N_("'{what}' names {other}, which says nothing of it"), what=what, other=other)
+                problem = Phrase(
+                    N_("'{what}' names {other}, which says nothing of it"), what=what, other=other
+                )
                 yield file.id, Finding("both-files", problem, place)
 
 
@@ -326,7 +360,9 @@ def a_machine_stands_in_one_file(facts: Facts) -> Found:
         for serial in file.machines:
             first = owners.setdefault(serial_form(serial), file.id)
             if first != file.id:
-                problem = Phrase(N_("the machine {serial} is in {other} too"), serial=serial, other=first)
+                problem = Phrase(
+                    N_("the machine {serial} is in {other} too"), serial=serial, other=first
+                )
                 yield file.id, Finding("serial-twice", problem, ("equipment",))
 
 
@@ -334,7 +370,11 @@ def a_telephone_is_that_of_one_customer(facts: Facts) -> Found:
     """Two files with one telephone may be one customer: that is for a person to decide."""
     numbers: dict[str, str] = {}
     for file in _in_use(facts):
-        others = {first for number in file.telephones if (first := numbers.setdefault(number, file.id)) != file.id}
+        others = {
+            first
+            for number in file.telephones
+            if (first := numbers.setdefault(number, file.id)) != file.id
+        }
         for other in sorted(others):
             problem = Phrase(N_("a telephone of {other} too"), other=other)
             yield file.id, Finding("telephone-twice", problem, ("phone",))

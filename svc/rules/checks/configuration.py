@@ -1,4 +1,5 @@
-"""Rules that the ledger's configuration obeys: settings, people, roster, desks, policies, calendars.
+"""Rules that the ledger's configuration obeys: settings, people, roster, desks, policies,
+calendars.
 
 What is written in a way that can't be read is refused by whoever reads it and named by itself.
 """
@@ -52,7 +53,9 @@ def nobody_stands_in_staff_twice(setup: Setup) -> Found:
     seen: set[str] = set()
     for index, person in enumerate(setup.staff.staff if setup.staff else ()):
         if person.id in seen:
-            problem = Phrase(N_("the id '{person}' stands here twice; the first one counts"), person=person.id)
+            problem = Phrase(
+                N_("the id '{person}' stands here twice; the first one counts"), person=person.id
+            )
             yield "staff.yaml", Finding("staff-twice", problem, ("staff", index, "id"))
         seen.add(person.id)
 
@@ -68,8 +71,12 @@ def people_belong_to_an_office_there_is(setup: Setup) -> Found:
 def absences_and_skills_end_after_they_begin(setup: Setup) -> Found:
     for index, person in enumerate(setup.staff.staff if setup.staff else ()):
         spans: list[tuple[str, int, date, date | None]] = []
-        spans += [("absences", nth, span.since, span.until) for nth, span in enumerate(person.absences)]
-        spans += [("skills", nth, skill.since, skill.until) for nth, skill in enumerate(person.skills)]
+        spans += [
+            ("absences", nth, span.since, span.until) for nth, span in enumerate(person.absences)
+        ]
+        spans += [
+            ("skills", nth, skill.since, skill.until) for nth, skill in enumerate(person.skills)
+        ]
         for field, nth, since, until in spans:
             if until is not None and until < since:
                 yield (
@@ -89,7 +96,9 @@ def the_roster_names_people_and_days(setup: Setup) -> Found:
     people = None if setup.staff is None else {person.id for person in setup.staff.staff}
     for day, names in setup.roster.duty.items():
         if not _is_day(day):
-            problem = Phrase(N_("'{day}' is no day, such as 2026-10-01; nobody is on duty then"), day=day)
+            problem = Phrase(
+                N_("'{day}' is no day, such as 2026-10-01; nobody is on duty then"), day=day
+            )
             yield "roster.yaml", Finding("roster", problem, ("duty", day))
         for name in names:
             if people is not None and name not in people:
@@ -130,7 +139,9 @@ def offices_and_regions_that_settings_name_are_there(setup: Setup) -> Found:
     if settings is None:
         return
     if settings.default_office and settings.default_office not in settings.offices:
-        problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=settings.default_office)
+        problem = Phrase(
+            N_("there is no office '{office}' in svc.yaml"), office=settings.default_office
+        )
         yield "svc.yaml", Finding("setting", problem, ("default_office",))
     for nth, row in enumerate(settings.policies):
         if row.office and row.office not in settings.offices:
@@ -147,7 +158,9 @@ def every_ticket_finds_a_policy(setup: Setup) -> Found:
             yield "svc.yaml", Finding("policy", problem, ("policies", nth, "policy"))
     last = settings.policies[-1] if settings else None
     if last is not None and settings is not None and (last.contract or last.kind or last.office):
-        problem = Phrase(N_("the last row fits some tickets only, and yet counts for all that no other row fits"))
+        problem = Phrase(
+            N_("the last row fits some tickets only, and yet counts for all that no other row fits")
+        )
         yield "svc.yaml", Finding("policy", problem, ("policies", len(settings.policies) - 1))
 
 
@@ -156,7 +169,9 @@ def _has_version(setup: Setup, folder: str, name: str) -> bool:
 
 
 def one_desk_has_one_lane(setup: Setup) -> Found:
-    """A lane is claimed in the file that bears its letter, by one clone; one clone claims one lane."""
+    """A lane is claimed in the file that bears its letter, by one clone; one clone claims one
+    lane.
+    """
     claims: dict[str, str] = {}
     for name, claim in sorted(setup.desks.items()):
         path = f"desks/{name}.yaml"

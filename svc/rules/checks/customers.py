@@ -24,13 +24,17 @@ def no_machine_stands_in_it_twice(seen: SeenFile) -> Iterator[Finding]:
     forms: set[str] = set()
     for machine in seen.state.equipment.values():
         if serial_form(machine.serial) in forms:
-            problem = Phrase(N_("the machine {serial} stands in this file twice"), serial=machine.serial)
+            problem = Phrase(
+                N_("the machine {serial} stands in this file twice"), serial=machine.serial
+            )
             yield Finding("machine-twice", problem, ("equipment",))
         forms.add(serial_form(machine.serial))
 
 
 def what_happened_to_a_machine_names_one_of_theirs(seen: SeenFile) -> Iterator[Finding]:
-    """Corrected, moved, replaced, given away: a machine the file has had. Two desks may have given it away at once."""
+    """Corrected, moved, replaced, given away: a machine the file has had. Two desks may have given
+    it away at once.
+    """
     had = {machine.serial for machine in seen.record.equipment}
     for index, event in seen.order:
         match event:
@@ -38,7 +42,12 @@ def what_happened_to_a_machine_names_one_of_theirs(seen: SeenFile) -> Iterator[F
                 had.add(event.machine.serial)
             case cu.Absorbed():
                 had.update(machine.serial for machine in event.equipment)
-            case cu.EquipmentCorrected() | cu.EquipmentMoved() | cu.EquipmentReplaced() | cu.EquipmentLeft():
+            case (
+                cu.EquipmentCorrected()
+                | cu.EquipmentMoved()
+                | cu.EquipmentReplaced()
+                | cu.EquipmentLeft()
+            ):
                 if event.serial not in had:
                     says = N_("'{what}' names the machine {serial}, which this file never had")
                     problem = Phrase(says, what=what_of(event), serial=event.serial)

@@ -1,4 +1,6 @@
-"""Keys that mean nothing to svc, at every depth of a file: kept, never read, and most often a slip of the pen."""
+"""Keys that mean nothing to svc, at every depth of a file: kept, never read, and most often a slip
+of the pen.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,11 @@ def _shape(info: Any) -> Shape | None:
             names = frozenset(field.encode_name for field in info.fields) | (
                 {"what"} if info.tag is not None else set()
             )
-            below = {field.encode_name: shape for field in info.fields if (shape := _shape(field.type)) is not None}
+            below = {
+                field.encode_name: shape
+                for field in info.fields
+                if (shape := _shape(field.type)) is not None
+            }
             return Shape(keys=names, below=below)
         case kinds.ListType():
             items = _shape(info.item_type)
@@ -62,7 +68,11 @@ def _shape(info: Any) -> Shape | None:
 
 def _union(shapes: list[Shape], types: Any) -> Shape | None:
     """One of several: events by their name, or one row beside a list of such rows."""
-    tagged = {str(option.tag): _shape(option) for option in types if getattr(option, "tag", None) is not None}
+    tagged = {
+        str(option.tag): _shape(option)
+        for option in types
+        if getattr(option, "tag", None) is not None
+    }
     if tagged:
         return Shape(kinds={tag: shape for tag, shape in tagged.items() if shape is not None})
     if not shapes:
@@ -73,7 +83,9 @@ def _union(shapes: list[Shape], types: Any) -> Shape | None:
 
 
 def unknown_keys(data: Any, shape: Shape) -> Iterator[Finding]:
-    """A finding for each key that the shape does not have; with the one that was meant, if it is one letter off."""
+    """A finding for each key that the shape does not have; with the one that was meant, if it is
+    one letter off.
+    """
     found: list[tuple[Place, str, Shape]] = []
     _walk(data, shape, (), found)
     for place, key, around in found:
@@ -97,7 +109,9 @@ def _walk(value: Any, shape: Shape, place: Place, found: list[tuple[Place, str, 
         kinds = items.kinds
         for index, item in enumerate(value):
             kind = kinds.get(item.get("what", ""), _NOTHING) if kinds else items
-            if kind.below or not kinds or not item.keys() <= kind.keys:  # of nearly all events there is no more to see
+            if (
+                kind.below or not kinds or not item.keys() <= kind.keys
+            ):  # of nearly all events there is no more to see
                 _walk(item, kind, (*place, index), found)
     elif type(value) is dict:
         if shape.values is not None:
@@ -112,7 +126,9 @@ def _walk(value: Any, shape: Shape, place: Place, found: list[tuple[Place, str, 
 
 
 def is_one_letter_off(one: str, other: str) -> bool:
-    """Whether one letter too many, too few, wrong, or two that changed places, make the difference."""
+    """Whether one letter too many, too few, wrong, or two that changed places, make the
+    difference.
+    """
     if one == other or abs(len(one) - len(other)) > 1 or max(len(one), len(other)) < 3:
         return False
     start = next(

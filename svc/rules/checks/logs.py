@@ -1,4 +1,6 @@
-"""Rules that every record obeys, a ticket and a customer's file alike: status, head, log, people, times."""
+"""Rules that every record obeys, a ticket and a customer's file alike: status, head, log, people,
+times.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ PEOPLE: dict[type[ev.Event], str] = {
     ev.PartLent: "technician",
     ev.CostNoted: "person",
 }
-"""The field of an event that names one of the staff, besides `by`: those that commands look up in staff.yaml."""
+"""The field of an event that names one of the staff, besides `by`: those that commands look up in
+staff.yaml.
+"""
 
 
 def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
@@ -42,7 +46,9 @@ def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
 
 
 def the_head_is_as_it_was_told(seen: Seen) -> Iterator[Finding]:
-    """`received` or `opened` carries the digest of the head's values; `forget` alone may take words out of them."""
+    """`received` or `opened` carries the digest of the head's values; `forget` alone may take words
+    out of them.
+    """
     digests = {event.digest for _, event in seen.of(ev.Received, cu.Opened)}
     if not digests or seen.of(ev.Forgotten):
         return
@@ -76,7 +82,9 @@ def no_two_events_have_one_identity(seen: Seen) -> Iterator[Finding]:
 
 def events_stand_in_the_order_of_their_numbers(seen: Seen) -> Iterator[Finding]:
     if [index for index, _ in seen.order] != list(range(len(seen.log))):
-        yield Finding("event-order", Phrase(N_("the events are not in the order of their numbers")), ("log",))
+        yield Finding(
+            "event-order", Phrase(N_("the events are not in the order of their numbers")), ("log",)
+        )
 
 
 def everybody_named_is_one_of_the_staff(seen: Seen) -> Iterator[Finding]:
@@ -128,7 +136,9 @@ def its_office_is_there(seen: Seen) -> Iterator[Finding]:
 def its_region_is_that_of_an_office(seen: Seen) -> Iterator[Finding]:
     region = seen.record.region
     if region not in seen.known.offices.values():
-        yield Finding("region", Phrase(N_("no office has the region '{region}'"), region=region), ("region",))
+        yield Finding(
+            "region", Phrase(N_("no office has the region '{region}'"), region=region), ("region",)
+        )
 
 
 def its_number_is_of_its_office(seen: Seen) -> Iterator[Finding]:
@@ -146,14 +156,18 @@ def nothing_happened_before_it_began(seen: Seen) -> Iterator[Finding]:
     for index, event in enumerate(seen.log):
         if event.at < seen.began and event.at != event.typed:  # else a clock was put back
             says = N_("{at} is before {began}, when the record begins")
-            yield Finding("time-order", Phrase(says, at=event.at, began=seen.began), ("log", index, "at"))
+            yield Finding(
+                "time-order", Phrase(says, at=event.at, began=seen.began), ("log", index, "at")
+            )
 
 
 def nothing_was_typed_before_it_happened(seen: Seen) -> Iterator[Finding]:
     for index, event in enumerate(seen.log):
         if event.at > event.typed and event.at - event.typed > AHEAD:
             says = N_("{at} was still to come when it was typed at {typed}")
-            yield Finding("future", Phrase(says, at=event.at, typed=event.typed), ("log", index, "at"))
+            yield Finding(
+                "future", Phrase(says, at=event.at, typed=event.typed), ("log", index, "at")
+            )
 
 
 def what_follows_was_typed_later(seen: Seen) -> Iterator[Finding]:
@@ -168,8 +182,13 @@ def what_follows_was_typed_later(seen: Seen) -> Iterator[Finding]:
     places = {id(event): index for index, event in seen.order}
     for found in set_back(seen.log):
         if found.seconds > AHEAD.total_seconds():
-            says = N_("typed at {typed}, {behind} before event {seq}, which it follows: a clock was set back")
-            problem = Phrase(says, typed=found.event.typed, behind=amount(found.seconds), seq=found.earlier.seq)
+            says = N_(
+                "typed at {typed}, {behind} before event {seq}, which it follows: a clock was set "
+                "back"
+            )
+            problem = Phrase(
+                says, typed=found.event.typed, behind=amount(found.seconds), seq=found.earlier.seq
+            )
             yield Finding("clock-set-back", problem, ("log", places[id(found.event)], "typed"))
 
 
@@ -178,9 +197,10 @@ def every_key_means_something(seen: Seen) -> Iterator[Finding]:
 
 
 def corrections_are_of_what_the_head_says(seen: Seen) -> Iterator[Finding]:
-    """The field is one of the head, the new value fits it, the old one is what it had: told, or corrected to before.
+    """The field is one of the head, the new value fits it, the old one is what it had: told, or
+    corrected to before.
 
-    On two desks that have not yet exchanged anything both may correct the same old value.
+        On two desks that have not yet exchanged anything both may correct the same old value.
     """
     had: dict[str, set[str]] = {}
     for index, event in seen.of(ev.UrgencySet, ev.MachineReplaced, ev.Corrected):
@@ -193,7 +213,9 @@ def corrections_are_of_what_the_head_says(seen: Seen) -> Iterator[Finding]:
         path = tuple(event.field.split("."))
         if with_value(seen.record, path, event.new) is None:
             says = N_("'{new}' can't be a value of `{field}`; the correction changes nothing")
-            yield Finding("correction", Phrase(says, new=event.new, field=event.field), ("log", index, "new"))
+            yield Finding(
+                "correction", Phrase(says, new=event.new, field=event.field), ("log", index, "new")
+            )
             continue
         told = _told(seen.data, path)
         known = had.setdefault(event.field, set()) | {told}

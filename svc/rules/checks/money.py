@@ -13,8 +13,14 @@ from svc.rules.money.prices import total_of
 
 _AMOUNTS = ("amount", "total", "cost")
 _HAVE_AMOUNTS: tuple[type[ev.Event], ...] = (
-    ev.Quoted, ev.Charged, ev.Paid, ev.Refunded, ev.ReceiptIssued, ev.CostNoted, ev.ResponsibilityFound,
-)  # fmt: skip
+    ev.Quoted,
+    ev.Charged,
+    ev.Paid,
+    ev.Refunded,
+    ev.ReceiptIssued,
+    ev.CostNoted,
+    ev.ResponsibilityFound,
+)
 _FIGURES = re.compile(r"-?[0-9]{1,12}([.][0-9]{1,2})?")
 
 
@@ -24,12 +30,16 @@ def totals_are_the_sum_of_their_lines(seen: SeenTicket) -> Iterator[Finding]:
         is_receipt = isinstance(event, ev.ReceiptIssued)
         lines, total = event.lines, event.amount if is_receipt else event.total
         if (lines or not is_receipt) and total_of(lines) != total:
-            problem = Phrase(N_("the lines add up to {sum}, not to {total}"), sum=total_of(lines), total=total)
+            problem = Phrase(
+                N_("the lines add up to {sum}, not to {total}"), sum=total_of(lines), total=total
+            )
             yield Finding("total", problem, ("log", index))
 
 
 def prices_with_a_code_are_those_of_the_list(seen: SeenTicket) -> Iterator[Finding]:
-    """Of the price list the ticket was under, or was put under later; lines of one's own have no code."""
+    """Of the price list the ticket was under, or was put under later; lines of one's own have no
+    code.
+    """
     terms = seen.record.terms
     lines = seen.each(ev.Quoted, ev.Charged)
     if not lines or terms is None or not terms.prices:
@@ -43,7 +53,11 @@ def prices_with_a_code_are_those_of_the_list(seen: SeenTicket) -> Iterator[Findi
         return  # named by itself
     for index, event in lines:
         for nth, line in enumerate(event.lines):
-            items = [found for prices in lists if prices is not None and (found := prices.find(line.code)) is not None]
+            items = [
+                found
+                for prices in lists
+                if prices is not None and (found := prices.find(line.code)) is not None
+            ]
             if line.code and all(item.price != line.price for item in items):
                 says = N_("{code} at {price} yuan is not in the price list {version}")
                 problem = Phrase(says, code=line.code, price=line.price, version=versions[-1])
@@ -53,12 +67,16 @@ def prices_with_a_code_are_those_of_the_list(seen: SeenTicket) -> Iterator[Findi
 def money_taken_is_more_than_nothing(seen: SeenTicket) -> Iterator[Finding]:
     for index, event in seen.each(ev.Paid, ev.Refunded, ev.ReceiptIssued):
         if event.amount <= 0:
-            problem = Phrase(N_("{amount} yuan can be neither taken nor given back"), amount=event.amount)
+            problem = Phrase(
+                N_("{amount} yuan can be neither taken nor given back"), amount=event.amount
+            )
             yield Finding("amount", problem, ("log", index, "amount"))
 
 
 def amounts_are_written_in_figures(seen: SeenTicket) -> Iterator[Finding]:
-    """As text, like "12.50": other programs make something else of a bare number, of 1_000 and of １２."""
+    """As text, like "12.50": other programs make something else of a bare number, of 1_000 and of
+    １２.
+    """
     for index, event in seen.each(*_HAVE_AMOUNTS):
         data = seen.data["log"][index]
         places: list[tuple[Place, Any]] = [
@@ -77,7 +95,9 @@ def amounts_are_written_in_figures(seen: SeenTicket) -> Iterator[Finding]:
 
 
 def receipts_stand_for_the_money_taken(seen: SeenTicket) -> Iterator[Finding]:
-    """For every payment that was not given back there is a receipt, and for every receipt a payment (domain: money)."""
+    """For every payment that was not given back there is a receipt, and for every receipt a payment
+    (domain: money).
+    """
     if not seen.each(ev.Paid, ev.Refunded, ev.ReceiptIssued):
         return
     missing = seen.state.account.without_receipt

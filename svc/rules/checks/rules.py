@@ -1,7 +1,9 @@
-"""The table of everything `svc check` asks: the name of each rule, its function, what to do where it does not hold.
+"""The table of everything `svc check` asks: the name of each rule, its function, what to do where
+it does not hold.
 
-What a rule proves is what its function is called. Findings show the name in brackets; scripts go by it. README's
-table is made from this one, and a test has a record that breaks each rule and no other.
+What a rule proves is what its function is called. Findings show the name in brackets; scripts go by
+it. README's table is made from this one, and a test has a record that breaks each rule and no
+other.
 """
 
 from __future__ import annotations
@@ -19,10 +21,14 @@ from svc.rules.checks.subject import Finding, SeenFile, SeenTicket
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """A row: `do` is a message id, with the fields of the finding's problem, `id` of the record, `path` of the file."""
+    """A row: `do` is a message id, with the fields of the finding's problem, `id` of the record,
+    `path` of the file.
+    """
 
     name: str
-    asks: Callable[[Any], Any] | None = None  # None: asked where files and git are looked at (svc/actions/checks.py)
+    asks: Callable[[Any], Any] | None = (
+        None  # None: asked where files and git are looked at (svc/actions/checks.py)
+    )
     of: str  # what it looks at: records, tickets, customers, between, configuration, files
     do: str
     advice: bool = False  # something to decide; nothing is wrong yet
@@ -43,135 +49,416 @@ _EDIT = N_("put it right in {path}, and commit it")
 
 RULES: tuple[Rule, ...] = (
     # Every record
-    Rule(name="status", of="records", asks=logs.status_follows_from_the_log, mends=True,
-         do=N_("to put it right: svc check --fix {id} --go")),
-    Rule(name="head", of="records", asks=logs.the_head_is_as_it_was_told,
-         do=N_("of a ticket, to record the edit as corrections: svc adopt {id} --reason WHY; "
-               "of a customer's file, put the head back (git log -p) and use svc customer correct")),
+    Rule(
+        name="status",
+        of="records",
+        asks=logs.status_follows_from_the_log,
+        mends=True,
+        do=N_("to put it right: svc check --fix {id} --go"),
+    ),
+    Rule(
+        name="head",
+        of="records",
+        asks=logs.the_head_is_as_it_was_told,
+        do=N_(
+            "of a ticket, to record the edit as corrections: svc adopt {id} --reason WHY; "
+            "of a customer's file, put the head back (git log -p) and use svc customer "
+            "correct"
+        ),
+    ),
     Rule(name="out-of-turn", of="records", asks=logs.every_event_is_in_its_turn, do=_SETTLE),
     Rule(name="event-twice", of="records", asks=logs.no_two_events_have_one_identity, do=_BY_HAND),
-    Rule(name="event-order", of="records", asks=logs.events_stand_in_the_order_of_their_numbers, do=_BY_HAND),
+    Rule(
+        name="event-order",
+        of="records",
+        asks=logs.events_stand_in_the_order_of_their_numbers,
+        do=_BY_HAND,
+    ),
     Rule(name="staff", of="records", asks=logs.everybody_named_is_one_of_the_staff, do=_STAFF),
-    Rule(name="role", of="records", asks=logs.whoever_records_has_the_role_for_it,
-         do=N_("give them the role in staff.yaml if it is theirs; else tell the manager")),
-    Rule(name="allowed", of="records", asks=logs.only_managers_allow_what_is_against_a_rule,
-         do=N_("give them the role in staff.yaml if it is theirs; else tell the manager")),
-    Rule(name="office", of="records", asks=logs.its_office_is_there,
-         do=N_("enter the office in svc.yaml; a code that records bear is never taken out")),
-    Rule(name="region", of="records", asks=logs.its_region_is_that_of_an_office,
-         do=N_("enter the region in svc.yaml; a code that records bear is never taken out")),
+    Rule(
+        name="role",
+        of="records",
+        asks=logs.whoever_records_has_the_role_for_it,
+        do=N_("give them the role in staff.yaml if it is theirs; else tell the manager"),
+    ),
+    Rule(
+        name="allowed",
+        of="records",
+        asks=logs.only_managers_allow_what_is_against_a_rule,
+        do=N_("give them the role in staff.yaml if it is theirs; else tell the manager"),
+    ),
+    Rule(
+        name="office",
+        of="records",
+        asks=logs.its_office_is_there,
+        do=N_("enter the office in svc.yaml; a code that records bear is never taken out"),
+    ),
+    Rule(
+        name="region",
+        of="records",
+        asks=logs.its_region_is_that_of_an_office,
+        do=N_("enter the region in svc.yaml; a code that records bear is never taken out"),
+    ),
     Rule(name="number", of="records", asks=logs.its_number_is_of_its_office, do=_BY_HAND),
     Rule(name="time-order", of="records", asks=logs.nothing_happened_before_it_began, do=_BY_HAND),
     Rule(name="future", of="records", asks=logs.nothing_was_typed_before_it_happened, do=_CLOCK),
-    Rule(name="clock-set-back", of="records", asks=logs.what_follows_was_typed_later, do=_CLOCK, advice=True),
+    Rule(
+        name="clock-set-back",
+        of="records",
+        asks=logs.what_follows_was_typed_later,
+        do=_CLOCK,
+        advice=True,
+    ),
     Rule(name="unknown-key", of="records", asks=logs.every_key_means_something, do=_KEY),
-    Rule(name="correction", of="records", asks=logs.corrections_are_of_what_the_head_says, do=_BY_HAND),
+    Rule(
+        name="correction",
+        of="records",
+        asks=logs.corrections_are_of_what_the_head_says,
+        do=_BY_HAND,
+    ),
     # Tickets
     Rule(name="incomplete", of="tickets", asks=tickets.the_head_is_complete, do=_BY_HAND),
-    Rule(name="unknown-why", of="tickets", asks=tickets.what_nobody_knew_has_its_reason,
-         do=N_("ask the customer, and note what they say: svc note {id} WORDS")),
-    Rule(name="terms", of="tickets", asks=tickets.the_versions_it_is_under_are_there,
-         do=N_("get the file back: git log --diff-filter=D -- policies calendars prices")),
-    Rule(name="warranty", of="tickets", asks=tickets.the_verdict_on_the_warranty_is_that_of_its_days,
-         do=N_("look at the papers, and say at the visit: svc visit {id} --in-warranty")),
-    Rule(name="event-reference", of="tickets", asks=tickets.what_an_event_ends_had_begun, do=_BY_HAND),
+    Rule(
+        name="unknown-why",
+        of="tickets",
+        asks=tickets.what_nobody_knew_has_its_reason,
+        do=N_("ask the customer, and note what they say: svc note {id} WORDS"),
+    ),
+    Rule(
+        name="terms",
+        of="tickets",
+        asks=tickets.the_versions_it_is_under_are_there,
+        do=N_("get the file back: git log --diff-filter=D -- policies calendars prices"),
+    ),
+    Rule(
+        name="warranty",
+        of="tickets",
+        asks=tickets.the_verdict_on_the_warranty_is_that_of_its_days,
+        do=N_("look at the papers, and say at the visit: svc visit {id} --in-warranty"),
+    ),
+    Rule(
+        name="event-reference", of="tickets", asks=tickets.what_an_event_ends_had_begun, do=_BY_HAND
+    ),
     Rule(name="ended-twice", of="tickets", asks=tickets.nothing_ends_twice, do=_SETTLE),
-    Rule(name="receipt-number", of="tickets", asks=tickets.receipts_named_are_those_of_the_ticket, do=_BY_HAND),
-    Rule(name="promise", of="tickets", asks=tickets.due_times_that_were_flagged_come_out_again,
-         do=N_("a policy or calendar was edited after it was used: git log -p -- policies calendars; "
-               "a change is a new version; how it is counted: svc why {id}")),
+    Rule(
+        name="receipt-number",
+        of="tickets",
+        asks=tickets.receipts_named_are_those_of_the_ticket,
+        do=_BY_HAND,
+    ),
+    Rule(
+        name="promise",
+        of="tickets",
+        asks=tickets.due_times_that_were_flagged_come_out_again,
+        do=N_(
+            "a policy or calendar was edited after it was used: git log -p -- policies calendars; "
+            "a change is a new version; how it is counted: svc why {id}"
+        ),
+    ),
     Rule(name="settled", of="tickets", asks=tickets.settled_outcomes_are_states, do=_BY_HAND),
-    Rule(name="left-out", of="tickets", asks=tickets.nothing_that_must_be_said_is_left_out, advice=True,
-         do=N_("ask who recorded it, and add it: svc note {id} WORDS")),
-    Rule(name="own-work", of="tickets", asks=tickets.nobody_calls_back_about_work_of_their_own,
-         do=N_("have somebody else ask the customer: svc reopen {id} --reason WHY, then svc callback {id}")),
-    Rule(name="appointment", of="tickets", asks=tickets.visits_are_agreed_for_a_time_to_come,
-         do=N_("agree on another time: svc reschedule {id}")),
-    Rule(name="visit-order", of="tickets", asks=tickets.a_visit_is_in_the_order_of_its_times, advice=True,
-         do=N_("ask who recorded it which time is right: svc note {id} WORDS")),
-    Rule(name="price", of="tickets", asks=money.prices_with_a_code_are_those_of_the_list,
-         do=N_("the price list was edited after it was used: git log -p -- prices; other prices are a new list")),
+    Rule(
+        name="left-out",
+        of="tickets",
+        asks=tickets.nothing_that_must_be_said_is_left_out,
+        advice=True,
+        do=N_("ask who recorded it, and add it: svc note {id} WORDS"),
+    ),
+    Rule(
+        name="own-work",
+        of="tickets",
+        asks=tickets.nobody_calls_back_about_work_of_their_own,
+        do=N_(
+            "have somebody else ask the customer: svc reopen {id} --reason WHY, then svc callback "
+            "{id}"
+        ),
+    ),
+    Rule(
+        name="appointment",
+        of="tickets",
+        asks=tickets.visits_are_agreed_for_a_time_to_come,
+        do=N_("agree on another time: svc reschedule {id}"),
+    ),
+    Rule(
+        name="visit-order",
+        of="tickets",
+        asks=tickets.a_visit_is_in_the_order_of_its_times,
+        advice=True,
+        do=N_("ask who recorded it which time is right: svc note {id} WORDS"),
+    ),
+    Rule(
+        name="price",
+        of="tickets",
+        asks=money.prices_with_a_code_are_those_of_the_list,
+        do=N_(
+            "the price list was edited after it was used: git log -p -- prices; other prices are "
+            "a new list"
+        ),
+    ),
     Rule(name="total", of="tickets", asks=money.totals_are_the_sum_of_their_lines, do=_BY_HAND),
     Rule(name="amount", of="tickets", asks=money.money_taken_is_more_than_nothing, do=_BY_HAND),
     Rule(name="figures", of="tickets", asks=money.amounts_are_written_in_figures, do=_BY_HAND),
-    Rule(name="receipt", of="tickets", asks=money.receipts_stand_for_the_money_taken,
-         do=N_("in place of a voided one issue another: svc receipt {id} --replaces NUMBER; else tell the cashier")),
+    Rule(
+        name="receipt",
+        of="tickets",
+        asks=money.receipts_stand_for_the_money_taken,
+        do=N_(
+            "in place of a voided one issue another: svc receipt {id} --replaces NUMBER; else "
+            "tell the cashier"
+        ),
+    ),
     # Customers' files
-    Rule(name="cared-for-by", of="customers", asks=customers.who_looks_after_them_is_one_of_the_staff,
-         do=N_("name somebody else: svc customer correct {id} --field cared_for_by")),
-    Rule(name="machine-twice", of="customers", asks=customers.no_machine_stands_in_it_twice,
-         do=N_("correct the one that is another machine: svc equipment correct {serial} --field serial")),
-    Rule(name="machine-reference", of="customers", asks=customers.what_happened_to_a_machine_names_one_of_theirs,
-         do=_BY_HAND),
+    Rule(
+        name="cared-for-by",
+        of="customers",
+        asks=customers.who_looks_after_them_is_one_of_the_staff,
+        do=N_("name somebody else: svc customer correct {id} --field cared_for_by"),
+    ),
+    Rule(
+        name="machine-twice",
+        of="customers",
+        asks=customers.no_machine_stands_in_it_twice,
+        do=N_(
+            "correct the one that is another machine: svc equipment correct {serial} --field serial"
+        ),
+    ),
+    Rule(
+        name="machine-reference",
+        of="customers",
+        asks=customers.what_happened_to_a_machine_names_one_of_theirs,
+        do=_BY_HAND,
+    ),
     # Between records
-    Rule(name="typed-ahead", of="between", asks=between.nothing_was_typed_later_than_now, do=_CLOCK, advice=True),
-    Rule(name="ticket-there", of="between", asks=between.tickets_named_are_there,
-         do=N_("get it back: git log --diff-filter=D -- tickets; or bring in what others have: git pull")),
-    Rule(name="link", of="between", asks=between.a_complaint_and_its_ticket_name_each_other,
-         do=N_("bring in what others have: git pull; else name it there: svc note {other} {id}")),
-    Rule(name="customer", of="between", asks=between.the_customers_file_is_there,
-         do=N_("get it back: git log --diff-filter=D -- customers; or bring in what others have: git pull")),
-    Rule(name="machine", of="between", asks=between.a_customers_file_has_the_machine, advice=True,
-         do=N_("put it in: svc equipment add {file} --serial {serial}")),
-    Rule(name="lent-twice", of="between", asks=between.no_part_is_lent_twice_at_once,
-         do=N_("see who has it, and take the other loan back: svc loan return {id} {part} --how good")),
-    Rule(name="loan", of="between", asks=between.nobody_has_a_second_part_out,
-         do=N_("take the earlier one back: svc loan return {other} {part} --how used|good|defective")),
-    Rule(name="receipt-book", of="between", asks=between.receipt_books_run_without_gaps,
-         do=N_("look for the ticket that has it: git log -S NUMBER; a number given twice: void one, svc receipt {id} "
-               "--void NUMBER")),
-    Rule(name="file", of="between", asks=between.files_named_are_there,
-         do=N_("get it back: git log --diff-filter=D -- customers; or bring in what others have: git pull")),
-    Rule(name="both-files", of="between", asks=between.what_two_files_share_stands_in_both,
-         do=N_("bring in what others have: git pull; else do it once more there")),
-    Rule(name="merged", of="between", asks=between.a_merged_file_leads_to_one_in_use,
-         do=N_("two desks merged them crosswise: open a new file, and merge both into that: svc customer add")),
-    Rule(name="serial-twice", of="between", asks=between.a_machine_stands_in_one_file,
-         do=N_("if it has a new owner: svc equipment transfer {serial} --to FILE; if both are one customer: "
-               "svc customer merge")),
-    Rule(name="telephone-twice", of="between", asks=between.a_telephone_is_that_of_one_customer, advice=True,
-         do=N_("if both are one customer: svc customer merge {id} --into {other}")),
+    Rule(
+        name="typed-ahead",
+        of="between",
+        asks=between.nothing_was_typed_later_than_now,
+        do=_CLOCK,
+        advice=True,
+    ),
+    Rule(
+        name="ticket-there",
+        of="between",
+        asks=between.tickets_named_are_there,
+        do=N_(
+            "get it back: git log --diff-filter=D -- tickets; or bring in what others have: git "
+            "pull"
+        ),
+    ),
+    Rule(
+        name="link",
+        of="between",
+        asks=between.a_complaint_and_its_ticket_name_each_other,
+        do=N_("bring in what others have: git pull; else name it there: svc note {other} {id}"),
+    ),
+    Rule(
+        name="customer",
+        of="between",
+        asks=between.the_customers_file_is_there,
+        do=N_(
+            "get it back: git log --diff-filter=D -- customers; or bring in what others have: git "
+            "pull"
+        ),
+    ),
+    Rule(
+        name="machine",
+        of="between",
+        asks=between.a_customers_file_has_the_machine,
+        advice=True,
+        do=N_("put it in: svc equipment add {file} --serial {serial}"),
+    ),
+    Rule(
+        name="lent-twice",
+        of="between",
+        asks=between.no_part_is_lent_twice_at_once,
+        do=N_(
+            "see who has it, and take the other loan back: svc loan return {id} {part} --how good"
+        ),
+    ),
+    Rule(
+        name="loan",
+        of="between",
+        asks=between.nobody_has_a_second_part_out,
+        do=N_(
+            "take the earlier one back: svc loan return {other} {part} --how used|good|defective"
+        ),
+    ),
+    Rule(
+        name="receipt-book",
+        of="between",
+        asks=between.receipt_books_run_without_gaps,
+        do=N_(
+            "look for the ticket that has it: git log -S NUMBER; a number given twice: void one, "
+            "svc receipt {id} "
+            "--void NUMBER"
+        ),
+    ),
+    Rule(
+        name="file",
+        of="between",
+        asks=between.files_named_are_there,
+        do=N_(
+            "get it back: git log --diff-filter=D -- customers; or bring in what others have: git "
+            "pull"
+        ),
+    ),
+    Rule(
+        name="both-files",
+        of="between",
+        asks=between.what_two_files_share_stands_in_both,
+        do=N_("bring in what others have: git pull; else do it once more there"),
+    ),
+    Rule(
+        name="merged",
+        of="between",
+        asks=between.a_merged_file_leads_to_one_in_use,
+        do=N_(
+            "two desks merged them crosswise: open a new file, and merge both into that: svc "
+            "customer add"
+        ),
+    ),
+    Rule(
+        name="serial-twice",
+        of="between",
+        asks=between.a_machine_stands_in_one_file,
+        do=N_(
+            "if it has a new owner: svc equipment transfer {serial} --to FILE; if both are one "
+            "customer: "
+            "svc customer merge"
+        ),
+    ),
+    Rule(
+        name="telephone-twice",
+        of="between",
+        asks=between.a_telephone_is_that_of_one_customer,
+        advice=True,
+        do=N_("if both are one customer: svc customer merge {id} --into {other}"),
+    ),
     # Configuration
-    Rule(name="unknown-setting", of="configuration", asks=configuration.every_key_of_the_configuration_means_something,
-         do=_KEY),
-    Rule(name="staff-twice", of="configuration", asks=configuration.nobody_stands_in_staff_twice, do=_EDIT),
-    Rule(name="staff-office", of="configuration", asks=configuration.people_belong_to_an_office_there_is, do=_EDIT),
-    Rule(name="days", of="configuration", asks=configuration.absences_and_skills_end_after_they_begin, do=_EDIT),
-    Rule(name="roster", of="configuration", asks=configuration.the_roster_names_people_and_days,
-         do=N_("put it right in {path}; to name who is on duty: svc roster --duty DAY --who ID")),
-    Rule(name="office-people", of="configuration", asks=configuration.every_office_has_people, advice=True,
-         do=N_("enter its people in staff.yaml")),
-    Rule(name="office-calendar", of="configuration", asks=configuration.every_office_has_a_calendar, do=_EDIT),
-    Rule(name="setting", of="configuration", asks=configuration.offices_and_regions_that_settings_name_are_there,
-         do=_EDIT),
-    Rule(name="policy", of="configuration", asks=configuration.every_ticket_finds_a_policy, do=_EDIT),
-    Rule(name="lane", of="configuration", asks=configuration.one_desk_has_one_lane,
-         do=N_("one of the two clones takes another lane: svc init --join --desk LETTER")),
-    Rule(name="moment", of="configuration", asks=configuration.promises_name_moments_there_are,
-         do=N_("write a new version of the policy with a moment there is: README has them")),
-    Rule(name="unset", of="configuration", asks=configuration.promises_have_a_limit, advice=True,
-         do=N_("set one in a new version of the policy")),
-    Rule(name="zone", of="configuration", asks=configuration.calendars_have_the_zone_of_the_ledger,
-         do=N_("write a new version of the calendar in the ledger's zone")),
+    Rule(
+        name="unknown-setting",
+        of="configuration",
+        asks=configuration.every_key_of_the_configuration_means_something,
+        do=_KEY,
+    ),
+    Rule(
+        name="staff-twice",
+        of="configuration",
+        asks=configuration.nobody_stands_in_staff_twice,
+        do=_EDIT,
+    ),
+    Rule(
+        name="staff-office",
+        of="configuration",
+        asks=configuration.people_belong_to_an_office_there_is,
+        do=_EDIT,
+    ),
+    Rule(
+        name="days",
+        of="configuration",
+        asks=configuration.absences_and_skills_end_after_they_begin,
+        do=_EDIT,
+    ),
+    Rule(
+        name="roster",
+        of="configuration",
+        asks=configuration.the_roster_names_people_and_days,
+        do=N_("put it right in {path}; to name who is on duty: svc roster --duty DAY --who ID"),
+    ),
+    Rule(
+        name="office-people",
+        of="configuration",
+        asks=configuration.every_office_has_people,
+        advice=True,
+        do=N_("enter its people in staff.yaml"),
+    ),
+    Rule(
+        name="office-calendar",
+        of="configuration",
+        asks=configuration.every_office_has_a_calendar,
+        do=_EDIT,
+    ),
+    Rule(
+        name="setting",
+        of="configuration",
+        asks=configuration.offices_and_regions_that_settings_name_are_there,
+        do=_EDIT,
+    ),
+    Rule(
+        name="policy", of="configuration", asks=configuration.every_ticket_finds_a_policy, do=_EDIT
+    ),
+    Rule(
+        name="lane",
+        of="configuration",
+        asks=configuration.one_desk_has_one_lane,
+        do=N_("one of the two clones takes another lane: svc init --join --desk LETTER"),
+    ),
+    Rule(
+        name="moment",
+        of="configuration",
+        asks=configuration.promises_name_moments_there_are,
+        do=N_("write a new version of the policy with a moment there is: README has them"),
+    ),
+    Rule(
+        name="unset",
+        of="configuration",
+        asks=configuration.promises_have_a_limit,
+        advice=True,
+        do=N_("set one in a new version of the policy"),
+    ),
+    Rule(
+        name="zone",
+        of="configuration",
+        asks=configuration.calendars_have_the_zone_of_the_ledger,
+        do=N_("write a new version of the calendar in the ledger's zone"),
+    ),
     # Files and git
-    Rule(name="layout", of="files", mends=True, means="events can be added to every record as it is written",
-         do=N_("to put it right: svc check --fix {id} --go")),
-    Rule(name="marks", of="files", mends=True, means="comments `# corrected in N` are those that follow from the log",
-         do=N_("to put it right: svc check --fix {id} --go")),
-    Rule(name="unquoted", of="files", means="texts that other readers of YAML take for something else have quotes",
-         do=N_("put it in double quotes in {path}, and commit it")),
-    Rule(name="file-name", of="files", means="every file lies where its number or version leads",
-         do=N_("rename or move it: git mv {path} …")),
-    Rule(name="history", of="files", means="no log lost or changed what was committed",
-         do=N_("see what it was, and put it back: git diff -- {path}; git checkout HEAD -- {path}")),
-    Rule(name="merge-driver", of="files", means="git knows how to merge records here",
-         do=N_("make this copy ready: svc init --join")),
-    Rule(name="template", of="files", means="templates of the department's own can be read",
-         do=_EDIT),
-)  # fmt: skip
+    Rule(
+        name="layout",
+        of="files",
+        mends=True,
+        means="events can be added to every record as it is written",
+        do=N_("to put it right: svc check --fix {id} --go"),
+    ),
+    Rule(
+        name="marks",
+        of="files",
+        mends=True,
+        means="comments `# corrected in N` are those that follow from the log",
+        do=N_("to put it right: svc check --fix {id} --go"),
+    ),
+    Rule(
+        name="unquoted",
+        of="files",
+        means="texts that other readers of YAML take for something else have quotes",
+        do=N_("put it in double quotes in {path}, and commit it"),
+    ),
+    Rule(
+        name="file-name",
+        of="files",
+        means="every file lies where its number or version leads",
+        do=N_("rename or move it: git mv {path} …"),
+    ),
+    Rule(
+        name="history",
+        of="files",
+        means="no log lost or changed what was committed",
+        do=N_("see what it was, and put it back: git diff -- {path}; git checkout HEAD -- {path}"),
+    ),
+    Rule(
+        name="merge-driver",
+        of="files",
+        means="git knows how to merge records here",
+        do=N_("make this copy ready: svc init --join"),
+    ),
+    Rule(
+        name="template", of="files", means="templates of the department's own can be read", do=_EDIT
+    ),
+)
 
 DAMAGED = N_("open {path} in an editor; what it was: git log -p -- {path}")
-"""What to do with a file that can't be read: such findings bear the key of the error that reading it ends with."""
+"""What to do with a file that can't be read: such findings bear the key of the error that reading
+it ends with.
+"""
 
 BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 
@@ -190,7 +477,9 @@ def findings_of_file(seen: SeenFile) -> list[Finding]:
 
 
 def findings_between(facts: Facts) -> list[tuple[str, Finding]]:
-    """What does not fit together between records; with the number of the record in which it shows."""
+    """What does not fit together between records; with the number of the record in which it
+    shows.
+    """
     return [found for ask in _asked("between") for found in ask(facts)]
 
 

@@ -34,12 +34,15 @@ class Finding(Struct, frozen=True):
 class Known(Struct, frozen=True, kw_only=True):
     """What records refer to."""
 
-    people: Mapping[str, Person] | None  # None: staff.yaml can't be read, so people are not looked at
+    people: (
+        Mapping[str, Person] | None
+    )  # None: staff.yaml can't be read, so people are not looked at
     offices: Mapping[str, str]  # code → region
     policies: frozenset[str]  # versions that are there, readable or not
     calendars: frozenset[str]
     prices: Mapping[str, PriceList | None]  # None of one that can't be read
-    # The promises of a ticket at a time, or one of them by its name; raises SvcError where they can't be told.
+    # The promises of a ticket at a time, or one of them by its name; raises SvcError where they
+    # can't be told.
     promises: Callable[[State, datetime, str], list[Held]]
     _may: dict[tuple[str, type[Event]], bool] = {}
 
@@ -80,7 +83,9 @@ class Seen(Struct, frozen=True, kw_only=True):
         found = [self.kinds[kind] for kind in kinds if kind in self.kinds]
         if len(found) < 2:
             return found[0] if found else []
-        return sorted((pair for pairs in found for pair in pairs), key=lambda pair: (pair[1].seq, pair[1].id))
+        return sorted(
+            (pair for pairs in found for pair in pairs), key=lambda pair: (pair[1].seq, pair[1].id)
+        )
 
 
 class SeenTicket(Seen, frozen=True, kw_only=True):
@@ -101,24 +106,44 @@ def seen_ticket(ticket: Ticket, data: dict[str, Any], state: State, known: Known
     """What the rules see of a ticket."""
     order, kinds = _ordered(ticket.log)
     return SeenTicket(
-        known=known, data=data, record=ticket, state=state, began=ticket.received, catalogue=CATALOGUE,
-        head_keys=HEAD_KEYS, log=ticket.log, order=order, kinds=kinds,
-    )  # fmt: skip
+        known=known,
+        data=data,
+        record=ticket,
+        state=state,
+        began=ticket.received,
+        catalogue=CATALOGUE,
+        head_keys=HEAD_KEYS,
+        log=ticket.log,
+        order=order,
+        kinds=kinds,
+    )
 
 
-def seen_file(customer: cu.Customer, data: dict[str, Any], state: CustomerState, known: Known) -> SeenFile:
+def seen_file(
+    customer: cu.Customer, data: dict[str, Any], state: CustomerState, known: Known
+) -> SeenFile:
     """What the rules see of a customer's file."""
     order, kinds = _ordered(customer.log)
     return SeenFile(
-        known=known, data=data, record=customer, state=state, began=customer.opened, catalogue=cu.CUSTOMER_CATALOGUE,
-        head_keys=cu.CUSTOMER_HEAD_KEYS, log=customer.log, order=order, kinds=kinds,
-    )  # fmt: skip
+        known=known,
+        data=data,
+        record=customer,
+        state=state,
+        began=customer.opened,
+        catalogue=cu.CUSTOMER_CATALOGUE,
+        head_keys=cu.CUSTOMER_HEAD_KEYS,
+        log=customer.log,
+        order=order,
+        kinds=kinds,
+    )
 
 
 def _ordered(
     log: list[Any],
 ) -> tuple[list[tuple[int, Any]], dict[type[Event], list[tuple[int, Any]]]]:
-    """The log as it is replayed, each event with its place in the file; and the same by kind of event."""
+    """The log as it is replayed, each event with its place in the file; and the same by kind of
+    event.
+    """
     order = list(enumerate(log))
     if any(one.seq >= other.seq for one, other in pairwise(log)):
         places = {id(event): index for index, event in order}

@@ -1,4 +1,6 @@
-"""Rules that a ticket obeys besides those of every record: what it refers to, what commands would have refused."""
+"""Rules that a ticket obeys besides those of every record: what it refers to, what commands would
+have refused.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def the_head_is_complete(seen: SeenTicket) -> Iterator[Finding]:
         return
     for name in NEEDED:
         if getattr(seen.record, name) in (None, ""):
-            yield Finding("incomplete", Phrase(N_("`{field}` is missing in the head"), field=name), ("id",))
+            yield Finding(
+                "incomplete", Phrase(N_("`{field}` is missing in the head"), field=name), ("id",)
+            )
 
 
 def what_nobody_knew_has_its_reason(seen: SeenTicket) -> Iterator[Finding]:
@@ -53,7 +57,11 @@ def _unknown_values(data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
             yield (key,)
     for group in ("customer", "equipment"):
         told = data.get(group)
-        yield from ((group, key) for key, value in (told.items() if isinstance(told, dict) else ()) if value == UNKNOWN)
+        yield from (
+            (group, key)
+            for key, value in (told.items() if isinstance(told, dict) else ())
+            if value == UNKNOWN
+        )
 
 
 def the_versions_it_is_under_are_there(seen: SeenTicket) -> Iterator[Finding]:
@@ -61,18 +69,24 @@ def the_versions_it_is_under_are_there(seen: SeenTicket) -> Iterator[Finding]:
     known = seen.known
     there = {"policy": ("policies", known.policies), "calendar": ("calendars", known.calendars)}
     there["prices"] = ("prices", frozenset(known.prices))
-    named: list[tuple[Place, object]] = [(("terms",), seen.record.terms)] if seen.record.terms else []
+    named: list[tuple[Place, object]] = (
+        [(("terms",), seen.record.terms)] if seen.record.terms else []
+    )
     named += [(("log", index), event) for index, event in seen.of(ev.Recomputed)]
     for place, terms in named:
         for field, (folder, versions) in there.items():
             version = getattr(terms, field)
             if version and version not in versions:
-                problem = Phrase(N_("there is no {version} in {folder}"), version=version, folder=folder)
+                problem = Phrase(
+                    N_("there is no {version} in {folder}"), version=version, folder=folder
+                )
                 yield Finding("terms", problem, (*place, field))
 
 
 def the_verdict_on_the_warranty_is_that_of_its_days(seen: SeenTicket) -> Iterator[Finding]:
-    """Recomputed from the ends that intake wrote down: the last day of each still counts (S4 2.3)."""
+    """Recomputed from the ends that intake wrote down: the last day of each still counts (S4
+    2.3).
+    """
     if seen.record.equipment is None:
         return
     warranty = seen.record.equipment.warranty
@@ -85,9 +99,15 @@ def the_verdict_on_the_warranty_is_that_of_its_days(seen: SeenTicket) -> Iterato
             problem = Phrase(says, written=warranty.verdict, until=warranty.until, verdict=verdict)
             yield Finding("warranty", problem, ("equipment", "warranty", "verdict"))
     until = _sooner(warranty.until, warranty.on_site_until)
-    if warranty.on_site_until is not None and until is not None and warranty.on_site != (day <= until):
+    if (
+        warranty.on_site_until is not None
+        and until is not None
+        and warranty.on_site != (day <= until)
+    ):
         says = N_("on-site service is {written}, by its last day {until} it is {verdict}")
-        problem = Phrase(says, written=_word(warranty.on_site), until=until, verdict=_word(day <= until))
+        problem = Phrase(
+            says, written=_word(warranty.on_site), until=until, verdict=_word(day <= until)
+        )
         yield Finding("warranty", problem, ("equipment", "warranty", "on_site"))
 
 
@@ -100,17 +120,23 @@ def _word(value: bool) -> str:
 
 
 def what_an_event_ends_had_begun(seen: SeenTicket) -> Iterator[Finding]:
-    """A loan, a request for parts, a commitment, money to be handed in: named by the id of its event."""
+    """A loan, a request for parts, a commitment, money to be handed in: named by the id of its
+    event.
+    """
     for index, event in seen.each(*ENDS):
         kind = ENDS[type(event)]
         if all(event.of != begun.id for _, begun in seen.of(kind)):
             says = N_("'{what}' names event {of}, which is no '{begun}' of this ticket")
-            problem = Phrase(says, what=what_of(event), of=event.of, begun=str(kind.__struct_config__.tag))
+            problem = Phrase(
+                says, what=what_of(event), of=event.of, begun=str(kind.__struct_config__.tag)
+            )
             yield Finding("event-reference", problem, ("log", index, "of"))
 
 
 def nothing_ends_twice(seen: SeenTicket) -> Iterator[Finding]:
-    """More returned than was lent, delivered than requested …; after a merge, until somebody settles it."""
+    """More returned than was lent, delivered than requested …; after a merge, until somebody
+    settles it.
+    """
     for index, event, first in ended_twice(seen.of(*_LAST_ONCE)):
         says = N_("'{what}' of {of} stands in event {seq} already")
         problem = Phrase(says, what=what_of(event), of=_ended(event), seq=first.seq)
@@ -118,7 +144,9 @@ def nothing_ends_twice(seen: SeenTicket) -> Iterator[Finding]:
 
 
 def ended_twice(order: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, Any]]:
-    """Each event, with its place, that ends what an earlier one ended; none that was settled since."""
+    """Each event, with its place, that ends what an earlier one ended; none that was settled
+    since.
+    """
     events = [(index, event) for index, event in order if type(event) in _LAST_ONCE]
     settled = max((event.seq for _, event in events if isinstance(event, ev.Settled)), default=0)
     ended: dict[tuple[type[ev.Event], str], Any] = {}
@@ -154,8 +182,10 @@ def receipts_named_are_those_of_the_ticket(seen: SeenTicket) -> Iterator[Finding
 def due_times_that_were_flagged_come_out_again(seen: SeenTicket) -> Iterator[Finding]:
     """Recomputed from the log, its policy and its calendar, which are never edited.
 
-    What came later may have moved it, and what another desk recorded meanwhile may stand before it now: it is enough
-    if it comes out of the whole log, of the log as far as it went then, or of any other part from its beginning.
+        What came later may have moved it, and what another desk recorded meanwhile may stand before
+        it now: it is enough
+    if it comes out of the whole log, of the log as far as it went then, or of any other part from
+    its beginning.
     """
     events = [event for _, event in seen.order]
     for index, event in seen.of(ev.Flagged):
@@ -163,7 +193,10 @@ def due_times_that_were_flagged_come_out_again(seen: SeenTicket) -> Iterator[Fin
             continue
         then = next(place for place, other in enumerate(events) if other is event)
         lengths = (then, *range(then - 1, 0, -1), *range(then + 1, len(events)))
-        told = (_dues(seen, replay(replace(seen.record, log=events[:length])), event) for length in lengths)
+        told = (
+            _dues(seen, replay(replace(seen.record, log=events[:length])), event)
+            for length in lengths
+        )
         dues = next(told)
         if dues is None or event.due in dues or any(event.due in (other or ()) for other in told):
             continue
@@ -190,11 +223,15 @@ def settled_outcomes_are_states(seen: SeenTicket) -> Iterator[Finding]:
 
 
 def nothing_that_must_be_said_is_left_out(seen: SeenTicket) -> Iterator[Finding]:
-    """Misuse is shown (S4 visit 4), papers are signed or say why not, dissatisfaction has its reason."""
+    """Misuse is shown (S4 visit 4), papers are signed or say why not, dissatisfaction has its
+    reason.
+    """
     for index, event in seen.each(ev.Visited, ev.Repaired, ev.SlipIn, ev.BroughtIn, ev.CalledBack):
         if (field := _left_out(event)) is not None:
             says = N_("'{what}' without `{field}`")
-            yield Finding("left-out", Phrase(says, what=what_of(event), field=field), ("log", index))
+            yield Finding(
+                "left-out", Phrase(says, what=what_of(event), field=field), ("log", index)
+            )
 
 
 def _left_out(event: ev.AnyEvent) -> str | None:
@@ -236,6 +273,8 @@ def a_visit_is_in_the_order_of_its_times(seen: SeenTicket) -> Iterator[Finding]:
         else:
             if last is not None and event.at < last.at:
                 says = N_("'{what}' at {at} is before '{before}' at {then}")
-                problem = Phrase(says, what=what_of(event), at=event.at, before=what_of(last), then=last.at)
+                problem = Phrase(
+                    says, what=what_of(event), at=event.at, before=what_of(last), then=last.at
+                )
                 yield Finding("visit-order", problem, ("log", index, "at"))
             last = event if isinstance(event, ev.Arrived) else None

@@ -1,6 +1,7 @@
 """Clocks that do not agree: what was typed after another entry, and bears an earlier time.
 
-Nothing is refused for it and no time is changed: order is the log's, promises are counted from the times as recorded.
+Nothing is refused for it and no time is changed: order is the log's, promises are counted from the
+times as recorded.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class SetBack(Struct, frozen=True):
 def set_back(log: Iterable[Event]) -> Iterator[SetBack]:
     """The events whose clock stood behind that of the event before them, in the order of the log.
 
-    Several events of one number are of desks that worked apart and saw nothing of each other: the next one followed one
+        Several events of one number are of desks that worked apart and saw nothing of each other:
+        the next one followed one
     of them, nobody knows which, so it is named only if it is earlier than each.
     """
     before: list[Event] = []
@@ -43,12 +45,16 @@ def set_back(log: Iterable[Event]) -> Iterator[SetBack]:
 
 
 def last_of(log: Iterable[Event]) -> Event:
-    """The entry that the next one will follow; of several desks' that bear one number, the one typed first."""
+    """The entry that the next one will follow; of several desks' that bear one number, the one
+    typed first.
+    """
     return max(log, key=lambda event: (event.seq, -event.typed.timestamp()))
 
 
 def behind(now: datetime, last: Event) -> int:
-    """How many seconds a clock that shows `now` stands behind an entry that is there already; 0 if it does not."""
+    """How many seconds a clock that shows `now` stands behind an entry that is there already; 0 if
+    it does not.
+    """
     return max(0, round((last.typed - now).total_seconds()))
 
 

@@ -1,13 +1,15 @@
-"""Merging two desks' versions of one record: pure, the same bytes in either direction and any grouping.
+"""Merging two desks' versions of one record: pure, the same bytes in either direction and any
+grouping.
 
-The log is the union of events by id, in (seq, id) order, whatever the base: a merge creates and loses
-none. Status and correction marks follow from it. Everything else is merged three-way by value:
-what one side changed is taken with its bytes; what both changed to the same value is written in
-canonical form; what both changed differently stops the merge, as does an event with two contents.
-The one exception is personal data that was forgotten: "(removed)" beats the original.
+The log is the union of events by id, in (seq, id) order, whatever the base: a merge creates and
+loses none. Status and correction marks follow from it. Everything else is merged three-way by
+value: what one side changed is taken with its bytes; what both changed to the same value is written
+in canonical form; what both changed differently stops the merge, as does an event with two
+contents. The one exception is personal data that was forgotten: "(removed)" beats the original.
 
-Remarks stand in the base's order, then the added ones sorted. With another base (git's, when two desks
-have both merged with a third) the same lines come out, though comments may stand in another order.
+Remarks stand in the base's order, then the added ones sorted. With another base (git's, when two
+desks have both merged with a third) the same lines come out, though comments may stand in another
+order.
 """
 
 from __future__ import annotations
@@ -24,16 +26,21 @@ from svc.rules.merge.text import Lines
 REMOVED = "(removed)"
 
 Derive = Callable[[dict[str, Any]], tuple[str, dict[tuple[str, ...], int]]]
-"""From a record's values: its status, and for each corrected path of the head the seq of that event."""
+"""From a record's values: its status, and for each corrected path of the head the seq of that
+event.
+"""
 
 _ABSENT: Any = object()
 
 
 def merge(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
-    """The record that has what both sides have; `base` is the text both come from, None if there was none.
+    """The record that has what both sides have; `base` is the text both come from, None if there
+    was none.
 
-    Raises TwoRecords if the sides are two records with one number, MergeStopped naming each place that
-    both changed differently, RecordBroken's kinds if a side can't be read. A base that can't be read
+        Raises TwoRecords if the sides are two records with one number, MergeStopped naming each
+        place that
+    both changed differently, RecordBroken's kinds if a side can't be read. A base that can't be
+    read
     counts as none.
     """
     if ours == theirs:
@@ -58,9 +65,10 @@ def merge(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
 
 
 def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
-    """The merge of a ticket's or customer's file at `path`, whose status and marks follow from its log.
+    """The merge of a ticket's or customer's file at `path`, whose status and marks follow from its
+    log.
 
-    Raises what `merge` raises, and RecordFaulty if the result is no such record.
+        Raises what `merge` raises, and RecordFaulty if the result is no such record.
     """
     from svc.model.customers import Customer
     from svc.model.faults import record_from
@@ -109,7 +117,9 @@ def _says(text: str) -> dict[str, Any]:
 
 
 def _bare(text: str) -> str:
-    """The text without what follows from the log: its status is a mere word, and no line has a mark."""
+    """The text without what follows from the log: its status is a mere word, and no line has a
+    mark.
+    """
     text = splicing.mark_corrections(text, {}, drop_others=True)
     return splicing.with_status(text, "merging") or text
 
@@ -123,7 +133,10 @@ def _check_log(record: Mapping[str, Any]) -> None:
     """Raise MergeStopped if the log is no list of events with seq and id, each id once."""
     log: Any = record.get("log", [])
     right = isinstance(log, list) and all(
-        isinstance(event, dict) and type(event.get("seq")) is int and isinstance(event.get("id"), str) for event in log
+        isinstance(event, dict)
+        and type(event.get("seq")) is int
+        and isinstance(event.get("id"), str)
+        for event in log
     )
     if not right or len({event["id"] for event in log}) != len(log):
         raise errors.MergeStopped(problems=["log"])
@@ -140,7 +153,9 @@ def _order(event: Mapping[str, Any]) -> tuple[int, str]:
 
 
 def _check_one_record(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
-    """Raise TwoRecords unless both began with the same event and were taken down at the same moment."""
+    """Raise TwoRecords unless both began with the same event and were taken down at the same
+    moment.
+    """
     first, other = (min(_log(record), key=_order, default={}) for record in (ours, theirs))
     same_intake = all(ours.get(key) == theirs.get(key) for key in ("id", "received"))
     if first.get("id") != other.get("id") or not same_intake:
@@ -169,8 +184,12 @@ class _Merger:
         sides = [None if text is None else text[:-1].split("\n") for text in (base, ours, theirs)]
         return "\n".join(self.mapping(sides, 0, ())) + "\n"
 
-    def mapping(self, sides: Sequence[Sequence[str] | None], column: int, where: tuple[str, ...]) -> Lines:
-        """The lines of a mapping whose keys begin at this column, from its lines in base, ours and theirs."""
+    def mapping(
+        self, sides: Sequence[Sequence[str] | None], column: int, where: tuple[str, ...]
+    ) -> Lines:
+        """The lines of a mapping whose keys begin at this column, from its lines in base, ours and
+        theirs.
+        """
         above: list[Lines] = []
         found: list[dict[str, Lines]] = []
         for lines in sides:
@@ -183,7 +202,9 @@ class _Merger:
             merged += part or ()
         return tuple(merged)
 
-    def part(self, sides: Sequence[Lines | None], column: int, where: tuple[str, ...]) -> Lines | None:
+    def part(
+        self, sides: Sequence[Lines | None], column: int, where: tuple[str, ...]
+    ) -> Lines | None:
         """The lines of one key; None if it was taken out."""
         if where == ("log",):
             return self.events(sides)
@@ -199,7 +220,9 @@ class _Merger:
                 self.problems.add(".".join(where))
             return None
         if all(
-            _is_in_lines(side, value, column) for side, value in zip(sides, values, strict=True) if side is not None
+            _is_in_lines(side, value, column)
+            for side, value in zip(sides, values, strict=True)
+            if side is not None
         ):
             head = self.remarks_of_line(
                 [None if side is None else _split_head(side, column)[0] for side in sides], column
@@ -228,17 +251,25 @@ class _Merger:
         canonical: Lines,
         column: int,
     ) -> Lines:
-        """The lines for a value: those of the side that has it, or of both; all remarks with them."""
-        codes, remarks = zip(*(((), ()) if side is None else texts.taken_apart(side) for side in sides), strict=True)
+        """The lines for a value: those of the side that has it, or of both; all remarks with
+        them.
+        """
+        codes, remarks = zip(
+            *(((), ()) if side is None else texts.taken_apart(side) for side in sides), strict=True
+        )
         base, ours, theirs = codes
-        have = [code for code, said in zip((ours, theirs), values[1:], strict=True) if said == value]
+        have = [
+            code for code, said in zip((ours, theirs), values[1:], strict=True) if said == value
+        ]
         if len(set(have)) == 1:
             code = have[0]
         elif base in have:
             code = theirs if ours == base else ours
         elif have and value == values[0]:
-            # Only the layout differs, from the base as well. The canonical form may be the base's, and
-            # then a third side's layout would win or lose by the order of merging; the lesser text never does.
+            # Only the layout differs, from the base as well. The canonical form may be the base's,
+            # and then a third side's layout would win or lose by the order of merging; the lesser
+            # text never does.
+            # never does.
             code = min(have)
         else:
             code = canonical
@@ -305,7 +336,9 @@ class _Merger:
         return event, self.leaf(sides, values, event, texts.canonical_event(event), 2)
 
     def same_event(self, ours: Any, theirs: Any, where: str) -> Any:
-        """What both sides say of an event; where they differ, only forgotten data can be put right."""
+        """What both sides say of an event; where they differ, only forgotten data can be put
+        right.
+        """
         if ours == theirs:
             return ours
         if self.forgotten and REMOVED in (ours, theirs):
@@ -313,7 +346,9 @@ class _Merger:
         if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
             return {key: self.same_event(ours[key], theirs[key], where) for key in ours}
         if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
-            return [self.same_event(one, other, where) for one, other in zip(ours, theirs, strict=True)]
+            return [
+                self.same_event(one, other, where) for one, other in zip(ours, theirs, strict=True)
+            ]
         self.problems.add(where)
         return ours
 

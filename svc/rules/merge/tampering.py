@@ -8,10 +8,13 @@ from typing import Any
 from svc.errors import N_, Phrase
 
 
-def taken_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Phrase]]:
-    """The events of a log that later are gone, or say something else; with the place in the later record.
+def taken_out(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[tuple[tuple[str | int, ...], Phrase]]:
+    """The events of a log that later are gone, or say something else; with the place in the later
+    record.
 
-    `forget` alone may take words out of events that were written before.
+        `forget` alone may take words out of events that were written before.
     """
     log = _events(after)
     places = {str(event.get("id")): index for index, event in log.items()}
@@ -28,6 +31,12 @@ def taken_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[t
 
 
 def _events(record: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
-    """The events of a log by their places in it; of a record by hand it may hold anything, or be no log at all."""
+    """The events of a log by their places in it; of a record by hand it may hold anything, or be no
+    log at all.
+    """
     log = record.get("log")
-    return {place: event for place, event in enumerate(log if isinstance(log, list) else ()) if isinstance(event, dict)}
+    return {
+        place: event
+        for place, event in enumerate(log if isinstance(log, list) else ())
+        if isinstance(event, dict)
+    }

@@ -1,4 +1,5 @@
-"""The text of a record in parts that can be merged: keys, events, and the remarks people put beside them.
+"""The text of a record in parts that can be merged: keys, events, and the remarks people put beside
+them.
 
 A part is the line of a key or event and all that stands below it up to the next one, so a comment
 between two keys belongs to the upper one. What says something (code) is kept apart from remarks:
@@ -22,9 +23,10 @@ _BLOCK = re.compile(r"( *)(- )?[^ ].*: \|-?")
 
 
 def in_our_layout(text: str) -> str:
-    """The text itself if the fast reader knows its layout, else its values in canonical form, comments on top.
+    """The text itself if the fast reader knows its layout, else its values in canonical form,
+    comments on top.
 
-    Raises RecordBroken's kinds.
+        Raises RecordBroken's kinds.
     """
     if reading.read_layout(text) is not None:
         return text
@@ -33,18 +35,28 @@ def in_our_layout(text: str) -> str:
 
 
 def is_in_parts(text: str) -> bool:
-    """Whether each key of a readable text begins a line, and each event one at the second column."""
+    """Whether each key of a readable text begins a line, and each event one at the second
+    column.
+    """
     values = reading.read(text)
     _, found = parts(text.split("\n")[:-1], 0)
     keys = [_KEY.match(part[0]) for part in found]
-    if not text.endswith("\n") or "\r" in text or [key and (key[1] or key[2]) for key in keys] != list(values):
+    if (
+        not text.endswith("\n")
+        or "\r" in text
+        or [key and (key[1] or key[2]) for key in keys] != list(values)
+    ):
         return False
     events = [part for part in found if key_of(part) == "log"]
-    return len(events) == 1 and [item[0][:4] for item in parts(events[0][1:], 2)[1]] == ["  - "] * len(values["log"])
+    return len(events) == 1 and [item[0][:4] for item in parts(events[0][1:], 2)[1]] == [
+        "  - "
+    ] * len(values["log"])
 
 
 def parts(lines: Iterable[str], column: int) -> tuple[Lines, list[Lines]]:
-    """What stands above the first key or event that begins at this column, and a part for each of them."""
+    """What stands above the first key or event that begins at this column, and a part for each of
+    them.
+    """
     above: list[str] = []
     found: list[list[str]] = []
     blanks = " " * column
@@ -114,7 +126,9 @@ def taken_apart(part: Lines) -> tuple[Lines, tuple[Remark, ...]]:
 
 
 def put_together(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
-    """The part again: comments, sorted, behind their lines; the others and blank lines at its end as given."""
+    """The part again: comments, sorted, behind their lines; the others and blank lines at its end
+    as given.
+    """
     behind: dict[str, list[str]] = {}
     own: list[str] = []
     for where, text in remarks:
@@ -131,8 +145,12 @@ def put_together(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
     return (*lines, *(" " * column + text if text else "" for text in own))
 
 
-def merged_remarks(base: Iterable[Remark], ours: Iterable[Remark], theirs: Iterable[Remark]) -> list[Remark]:
-    """Each remark once: those of the base that both sides kept, in their order, then the added ones sorted."""
+def merged_remarks(
+    base: Iterable[Remark], ours: Iterable[Remark], theirs: Iterable[Remark]
+) -> list[Remark]:
+    """Each remark once: those of the base that both sides kept, in their order, then the added ones
+    sorted.
+    """
     base, ours, theirs = list(base), set(ours), set(theirs)
     kept = [remark for remark in base if remark in ours and remark in theirs]
     return kept + sorted((ours | theirs) - set(base))

@@ -1,4 +1,6 @@
-"""Who of us bears what a ticket cost (S3 5, 9); the department may settle it otherwise in `svc.yaml`."""
+"""Who of us bears what a ticket cost (S3 5, 9); the department may settle it otherwise in
+`svc.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from svc.model.settings import Settings
 from svc.rules.ticket.lifecycle import State
 
 OF_PEOPLE = ("travel", "lodging", "allowance")
-"""What a person spends: the sales branch bears it for its own staff, the company for others (S3 9.1)."""
+"""What a person spends: the sales branch bears it for its own staff, the company for others (S3
+9.1).
+"""
 
 USUAL: dict[str, str] = {
     **dict.fromkeys(OF_PEOPLE, "company"),
@@ -18,12 +22,16 @@ USUAL: dict[str, str] = {
 
 
 def bearer_of(sort: str, state: State, settings: Settings, office: str) -> str:
-    """Who bears a cost of this sort on this ticket; `office` is that of the person whose cost it is.
+    """Who bears a cost of this sort on this ticket; `office` is that of the person whose cost it
+    is.
 
-    A complaint judged to be no quality matter is the business department's, which recovers it from the customer
+        A complaint judged to be no quality matter is the business department's, which recovers it
+        from the customer
     (S3 5.2); damage that we did never is.
     """
-    judged = next((event for event in reversed(state.ticket.log) if isinstance(event, ComplaintJudged)), None)
+    judged = next(
+        (event for event in reversed(state.ticket.log) if isinstance(event, ComplaintJudged)), None
+    )
     if judged is not None and not judged.quality and sort != "damage":
         return "business"
     own = next((bearer for name, bearer in settings.bearers.items() if name == sort), None)

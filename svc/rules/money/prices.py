@@ -21,7 +21,9 @@ def line_from(text: str, prices: PriceList | None, version: str) -> QuoteLine:
     if len(parts) == 3:
         if not parts[0]:
             raise NotALine(value=text)
-        return QuoteLine(item=parts[0], count=_count(parts[1], text), price=amount_from(parts[2], "--line"))
+        return QuoteLine(
+            item=parts[0], count=_count(parts[1], text), price=amount_from(parts[2], "--line")
+        )
     code = parts[0].upper()
     count = _count(parts[1], text) if len(parts) == 2 else 1
     if not code.isascii() or not code:
@@ -35,15 +37,18 @@ def line_from(text: str, prices: PriceList | None, version: str) -> QuoteLine:
 
 
 def travel_line(ticket: Ticket, prices: PriceList | None, version: str) -> QuoteLine:
-    """Travel to this customer, by the band of the distance; inside the service area without one, the nearest.
+    """Travel to this customer, by the band of the distance; inside the service area without one,
+    the nearest.
 
-    Raises NoPriceList, DistanceUnknown.
+        Raises NoPriceList, DistanceUnknown.
     """
     if prices is None:
         raise NoPriceList(day=version)
     customer = ticket.customer
     if customer is None or (customer.distance_km is None and customer.zone != "inside"):
-        raise DistanceUnknown(ticket=ticket.id, known=", ".join(band.code for band in prices.travel))
+        raise DistanceUnknown(
+            ticket=ticket.id, known=", ".join(band.code for band in prices.travel)
+        )
     band = prices.band(customer.distance_km or 0)
     return QuoteLine(item=band.name, count=1, price=band.price, code=band.code)
 

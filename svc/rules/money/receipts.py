@@ -1,4 +1,6 @@
-"""Receipt books: a book belongs to one desk of one office for one year, and runs without gaps, as paper books do."""
+"""Receipt books: a book belongs to one desk of one office for one year, and runs without gaps, as
+paper books do.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Book(Struct, frozen=True, kw_only=True, order=True):
     year: int
 
     def number(self, running: int) -> str:
-        """The number of a receipt of this book, `SZ-A-26-0031`; more than four digits when they are needed."""
+        """The number of a receipt of this book, `SZ-A-26-0031`; more than four digits when they are
+        needed.
+        """
         return f"{self}-{running:04d}"
 
     def __str__(self) -> str:
@@ -51,24 +55,34 @@ class BookFault(Struct, frozen=True):
 
 
 def books_run_without_gaps(issued: Iterable[tuple[str, str]]) -> Iterator[BookFault]:
-    """Numbers that were given twice, that are missing, or that are of no book. `issued`: number and path of each."""
+    """Numbers that were given twice, that are missing, or that are of no book. `issued`: number and
+    path of each.
+    """
     books: dict[Book, dict[int, str]] = {}
     for number, path in issued:
         parsed = parse_number(number)
         if parsed is None:
-            problem = Phrase(N_("'{number}' is no number of a receipt book, such as SZ-A-26-0031"), number=number)
+            problem = Phrase(
+                N_("'{number}' is no number of a receipt book, such as SZ-A-26-0031"), number=number
+            )
             yield BookFault(path, number, problem)
             continue
         book, running = parsed
         if running in books.setdefault(book, {}):
-            problem = Phrase(N_("receipt {number} is also in {path}"), number=number, path=books[book][running])
+            problem = Phrase(
+                N_("receipt {number} is also in {path}"), number=number, path=books[book][running]
+            )
             yield BookFault(path, number, problem)
         books[book].setdefault(running, path)
     for book, numbers in sorted(books.items()):
         missing = [running for running in range(1, max(numbers)) if running not in numbers]
         for first, last in _stretches(missing):
             after = min(running for running in numbers if running > last)
-            stretch = book.number(first) if first == last else f"{book.number(first)} … {book.number(last)}"
+            stretch = (
+                book.number(first)
+                if first == last
+                else f"{book.number(first)} … {book.number(last)}"
+            )
             problem = Phrase(
                 N_("receipt book {book}: {missing} is missing before {number}"),
                 book=str(book),

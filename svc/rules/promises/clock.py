@@ -1,21 +1,27 @@
 """The working clock: open time counted, deadlines found.
 
-A calendar is a set of open spans, closed at the end: the closing second still counts as open, what falls
-due exactly at closing stays there and is kept until that second; overdue is strictly later. Between two
-moments lie as many seconds as the open spans have between them. From this all answers follow:
+A calendar is a set of open spans, closed at the end: the closing second still counts as open, what
+falls due exactly at closing stays there and is kept until that second; overdue is strictly later.
+Between two moments lie as many seconds as the open spans have between them. From this all answers
+follow:
 
-- `add(s, n)`, n > 0, is the *earliest* moment with n open seconds since s, so a result that exhausts a span
-  stays at its closing; n < 0 mirrors it: the *latest* moment with |n| open seconds until s, so a result that
+- `add(s, n)`, n > 0, is the *earliest* moment with n open seconds since s, so a result that
+  exhausts a span
+  stays at its closing; n < 0 mirrors it: the *latest* moment with |n| open seconds until s, so a
+  result that
   exhausts a span backwards stays at its opening.
 - `add(s, 0)` is s if s lies in a span, both its ends included, else the next opening.
-- Hence, for all moments: add(s, a+b) = add(add(s, a), b) for a and b of one sign, between(s, add(s, n)) = n,
+- Hence, for all moments: add(s, a+b) = add(add(s, a), b) for a and b of one sign, between(s, add(s,
+  n)) = n,
   between(a, b) + between(b, c) = between(a, c), between(a, b) = −between(b, a).
 
-Opening hours are wall time of the calendar's zone, seconds are elapsed ones. Where clocks change, a wall time
-stands for the first moment at which the clock shows it or, if it is skipped, anything later. A span across the
-hour that is skipped is thus an hour shorter, across the hour that comes twice an hour longer.
+Opening hours are wall time of the calendar's zone, seconds are elapsed ones. Where clocks change, a
+wall time stands for the first moment at which the clock shows it or, if it is skipped, anything
+later. A span across the hour that is skipped is thus an hour shorter, across the hour that comes
+twice an hour longer.
 
-Inside, a moment is a count of seconds since 1970 in UTC; outside, an aware datetime in the calendar's zone.
+Inside, a moment is a count of seconds since 1970 in UTC; outside, an aware datetime in the
+calendar's zone.
 """
 
 from __future__ import annotations
@@ -34,8 +40,8 @@ from svc.model.durations import Duration
 Pause = tuple[datetime, datetime]
 Source = Literal["weekly", "official", "own"]
 
-# The clock looks this far from where it starts and no farther, so a calendar without open time is an answer
-# and not a hang.
+# The clock looks this far from where it starts and no farther, so a calendar without open time is
+# an answer and not a hang.
 YEARS_SEARCHED = 100
 _DAYS_SEARCHED = YEARS_SEARCHED * 366
 
@@ -62,10 +68,13 @@ class DayPlan(Struct, frozen=True):
 
 
 class WorkCalendar:
-    """A calendar that counts. Never changes; remembers the days it has looked at, so keep it for many tickets.
+    """A calendar that counts. Never changes; remembers the days it has looked at, so keep it for
+    many tickets.
 
-    Moments given to it are aware datetimes in whole seconds, of any offset (FractionOfASecond otherwise);
-    moments it gives are in the calendar's zone. All that search raise NoOpenTime if there is no open time
+        Moments given to it are aware datetimes in whole seconds, of any offset (FractionOfASecond
+        otherwise);
+    moments it gives are in the calendar's zone. All that search raise NoOpenTime if there is no
+    open time
     within YEARS_SEARCHED years, and TooFar if there is some, but the answer lies beyond.
     """
 
@@ -94,33 +103,41 @@ class WorkCalendar:
         return self._day_holding(_count(moment)) is not None
 
     def next_opening(self, moment: datetime) -> datetime:
-        """When what arrives at `moment` starts to count: at once while open, else at the next opening.
+        """When what arrives at `moment` starts to count: at once while open, else at the next
+        opening.
 
-        下班后收到顺延 (service rules 2.3.2).
+                下班后收到顺延 (service rules 2.3.2).
         """
         return self._moment(self._ahead(_count(moment), 0, ()))
 
     def add(self, start: datetime, seconds: int, paused: Iterable[Pause] = ()) -> datetime:
-        """The moment `seconds` of open time after `start`, before it if negative (see the top of this module).
+        """The moment `seconds` of open time after `start`, before it if negative (see the top of
+        this module).
 
-        Time in `paused` does not count; pauses may touch, overlap and nest. Backwards there are no pauses.
+                Time in `paused` does not count; pauses may touch, overlap and nest. Backwards there
+                are no pauses.
         """
         if seconds < 0:
             return self._moment(self._back(_count(start), -seconds))
         return self._moment(self._ahead(_count(start), seconds, _united(paused)))
 
     def between(self, first: datetime, second: datetime, paused: Iterable[Pause] = ()) -> int:
-        """Seconds of open time from `first` to `second` outside `paused`, negative if `second` is the earlier."""
+        """Seconds of open time from `first` to `second` outside `paused`, negative if `second` is
+        the earlier.
+        """
         begins, ends = _count(first), _count(second)
         if begins > ends:
             return -self._open_seconds(ends, begins, _united(paused))
         return self._open_seconds(begins, ends, _united(paused))
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
-        """The close of the working day that comes `days` after day 0; backwards the opening of that day.
+        """The close of the working day that comes `days` after day 0; backwards the opening of that
+        day.
 
-        Day 0 is the day on which counting starts: that of `start` while open, the closing second included, else
-        of the next opening; backwards, mirrored, of the last closing. A day with any open time is a working day,
+                Day 0 is the day on which counting starts: that of `start` while open, the closing
+                second included, else
+        of the next opening; backwards, mirrored, of the last closing. A day with any open time is a
+        working day,
         make-up days and half days alike.
         """
         at = self._back(_count(start), 0) if days < 0 else self._ahead(_count(start), 0, ())
@@ -150,7 +167,9 @@ class WorkCalendar:
         return self._moment(self._wall(day + 1, 0) - 1)
 
     def add_elapsed(self, start: datetime, seconds: int, paused: Iterable[Pause] = ()) -> datetime:
-        """The moment `seconds` after `start` whatever the hours, moved by what of `paused` comes before it."""
+        """The moment `seconds` after `start` whatever the hours, moved by what of `paused` comes
+        before it.
+        """
         begins = _count(start)
         due = begins + seconds
         for paused_from, paused_to in _united(paused):
@@ -163,14 +182,18 @@ class WorkCalendar:
         return year in self.calendar.official
 
     def years_not_listed(self, first: datetime, second: datetime) -> list[int]:
-        """The years from one moment to the other, in either order, whose official days are not listed.
+        """The years from one moment to the other, in either order, whose official days are not
+        listed.
 
-        A deadline counted through such a year carries a warning and is to be recomputed once it is listed.
+                A deadline counted through such a year carries a warning and is to be recomputed
+                once it is listed.
         """
         years = sorted((first.astimezone(self.zone).year, second.astimezone(self.zone).year))
         return [year for year in range(years[0], years[1] + 1) if not self.is_listed(year)]
 
-    def days_in(self, first: datetime, second: datetime) -> Iterator[tuple[DayPlan, datetime, datetime]]:
+    def days_in(
+        self, first: datetime, second: datetime
+    ) -> Iterator[tuple[DayPlan, datetime, datetime]]:
         """The plan of each day from one moment to a later one, and when the day begins and ends."""
         for day in range(self._day_at(_count(first)), self._day_at(_count(second)) + 1):
             yield (
@@ -190,7 +213,9 @@ class WorkCalendar:
     # Counting
 
     def _ahead(self, at: int, seconds: int, paused: Sequence[tuple[int, int]]) -> int:
-        """The earliest moment in a span, not before `at`, by which `seconds` open ones have passed."""
+        """The earliest moment in a span, not before `at`, by which `seconds` open ones have
+        passed.
+        """
         for opens, closes in _without(self._spans_after(at), paused):
             begins = max(opens, at)
             if begins > closes:
@@ -201,7 +226,9 @@ class WorkCalendar:
         raise AssertionError("the spans after a moment end with an error")
 
     def _back(self, at: int, seconds: int) -> int:
-        """The latest moment in a span, not after `at`, from which `seconds` open ones pass until `at`."""
+        """The latest moment in a span, not after `at`, from which `seconds` open ones pass until
+        `at`.
+        """
         today = self._day_at(at)
         found = False
         for day in range(today + 1, today - _DAYS_SEARCHED, -1):
@@ -224,7 +251,9 @@ class WorkCalendar:
         )
 
     def _spans_after(self, at: int) -> Iterator[tuple[int, int]]:
-        """The spans that close at `at` or later; after YEARS_SEARCHED years it raises instead of ending."""
+        """The spans that close at `at` or later; after YEARS_SEARCHED years it raises instead of
+        ending.
+        """
         today = self._day_at(at)
         found = False
         # A span of the day before may end at 24:00, which is this day's first second.
@@ -239,8 +268,8 @@ class WorkCalendar:
         """The spans that have seconds between two moments, whole."""
         if ends - begins > _DAYS_SEARCHED * 86_400:
             raise self._gave_up(begins, found=True)
-        # One day more on either side: where clocks go back across midnight, a moment's date is not the day its
-        # span belongs to.
+        # One day more on either side: where clocks go back across midnight, a moment's date is not
+        # the day its span belongs to.
         for day in range(self._day_at(begins) - 1, self._day_at(ends) + 2):
             for opens, closes in self._spans_on(day):
                 if opens < ends and closes > begins:
@@ -248,12 +277,16 @@ class WorkCalendar:
 
     def _gave_up(self, at: int, *, found: bool) -> NoOpenTime | TooFar:
         kind = TooFar if found else NoOpenTime
-        return kind(calendar=self.calendar.name, start=self._moment(at).isoformat(), years=YEARS_SEARCHED)
+        return kind(
+            calendar=self.calendar.name, start=self._moment(at).isoformat(), years=YEARS_SEARCHED
+        )
 
     # Days and moments
 
     def _day_holding(self, at: int) -> int | None:
-        """The day in one of whose spans a moment lies: its own date unless only the day before, closing at 24:00."""
+        """The day in one of whose spans a moment lies: its own date unless only the day before,
+        closing at 24:00.
+        """
         today = self._day_at(at)
         # Where clocks skip a day or go back across midnight, it may be one farther off.
         for day in (today, today + 1, today - 1, today - 2):
@@ -263,7 +296,9 @@ class WorkCalendar:
         return None
 
     def _spans_on(self, day: int) -> tuple[tuple[int, int], ...]:
-        """The open spans of a day, given by its ordinal; none for one that the clocks skip altogether."""
+        """The open spans of a day, given by its ordinal; none for one that the clocks skip
+        altogether.
+        """
         spans = self._days.get(day)
         if spans is None:
             self._check_day(day)
@@ -271,7 +306,9 @@ class WorkCalendar:
                 (self._wall(day, span.opens), self._wall(day, span.closes))
                 for span in self.plan(date.fromordinal(day)).hours
             ]
-            spans = self._days[day] = tuple((opens, closes) for opens, closes in walls if opens < closes)
+            spans = self._days[day] = tuple(
+                (opens, closes) for opens, closes in walls if opens < closes
+            )
         return spans
 
     def _check_day(self, day: int) -> None:
@@ -289,7 +326,8 @@ class WorkCalendar:
         later = _offset(shown.replace(tzinfo=self.zone, fold=1))
         if later <= earlier:
             return wall - earlier
-        # The clocks skip this time, `earlier` being the offset before: the change lies between the two readings.
+        # The clocks skip this time, `earlier` being the offset before: the change lies between the
+        # two readings.
         before, after = wall - later, wall - earlier
         while after - before > 1:
             middle = (before + after) // 2
@@ -311,7 +349,9 @@ class WorkCalendar:
         return first if at < midnight else first + 1
 
     def _dates_in(self, utc_day: int) -> tuple[int, int] | None:
-        """The date on which a day of UTC begins here, and the midnight in it; None where the clocks change."""
+        """The date on which a day of UTC begins here, and the midnight in it; None where the clocks
+        change.
+        """
         try:
             begins, ends = self._moment(utc_day * 86_400), self._moment((utc_day + 1) * 86_400)
         except OverflowError:  # the first or last day that dates can have
@@ -332,12 +372,17 @@ def deadline(
     calendar: WorkCalendar,
     pauses: Iterable[Pause] = (),
 ) -> datetime:
-    """When a promise is due that starts at `start`, is given `limit` on `clock`, and stood still in `pauses`.
+    """When a promise is due that starts at `start`, is given `limit` on `clock`, and stood still in
+    `pauses`.
 
-    `working` counts open seconds, `working_days` ends at the close of a working day; what starts while closed
-    starts at the next opening. `elapsed` and `calendar_days` (23:59:59 of the last day) never shift. A deadline
-    moves by the time paused before it, as its clock counts time: open seconds on the first two, all seconds on
-    the others. A pause from the due moment on changes nothing. ValueError for a limit in a unit that the clock
+        `working` counts open seconds, `working_days` ends at the close of a working day; what
+        starts while closed
+    starts at the next opening. `elapsed` and `calendar_days` (23:59:59 of the last day) never
+    shift. A deadline
+    moves by the time paused before it, as its clock counts time: open seconds on the first two, all
+    seconds on
+    the others. A pause from the due moment on changes nothing. ValueError for a limit in a unit
+    that the clock
     does not take (UNITS_OF).
     """
     if limit.unit not in UNITS_OF[clock]:
@@ -355,9 +400,11 @@ def deadline(
 
 
 def before(agreed: datetime, limit: Duration, calendar: WorkCalendar) -> datetime:
-    """The latest moment for what must happen `limit` calendar days ahead of the agreed time: 23:59:59 of that day.
+    """The latest moment for what must happen `limit` calendar days ahead of the agreed time:
+    23:59:59 of that day.
 
-    S4 visit 3: moving a visit is told by the close of the day before. ValueError for a limit that is not in `d`.
+        S4 visit 3: moving a visit is told by the close of the day before. ValueError for a limit
+        that is not in `d`.
     """
     if limit.unit != "d" or limit.amount < 0:
         raise ValueError(f"{limit} is no number of calendar days ahead")
@@ -390,8 +437,12 @@ def _united(pauses: Iterable[Pause]) -> list[tuple[int, int]]:
     return united
 
 
-def _without(spans: Iterable[tuple[int, int]], pauses: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What is left of `spans` outside `pauses`, both in order; a span that no pause touches stays as it is."""
+def _without(
+    spans: Iterable[tuple[int, int]], pauses: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """What is left of `spans` outside `pauses`, both in order; a span that no pause touches stays
+    as it is.
+    """
     for opens, closes in spans:
         begins = opens
         for paused_from, paused_to in pauses:

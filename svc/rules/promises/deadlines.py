@@ -1,4 +1,5 @@
-"""What a ticket owes, without `now`: how each open promise stands at any time then follows from a comparison.
+"""What a ticket owes, without `now`: how each open promise stands at any time then follows from a
+comparison.
 
 For whoever lists many tickets and keeps what was counted: the deadlines are counted once, by
 `svc.rules.promises.runs`, and hold until the ticket, its policy or its calendar changes.
@@ -23,7 +24,9 @@ _YEARS = range(1950, 2400)
 
 
 def owed(state: State, policy: Policy, calendar: WorkCalendar) -> list[Owed]:
-    """All that is open on the ticket at some time, if nothing more is recorded; as `promises_of` counts it."""
+    """All that is open on the ticket at some time, if nothing more is recorded; as `promises_of`
+    counts it.
+    """
     return [
         Owed(
             promise=held.promise,
@@ -39,22 +42,29 @@ def owed(state: State, policy: Policy, calendar: WorkCalendar) -> list[Owed]:
 
 
 def nearest_owed(promises: list[Owed]) -> Owed | None:
-    """The one that falls due first, those that stand still after all others; as `promises.nearest` chooses.
+    """The one that falls due first, those that stand still after all others; as `promises.nearest`
+    chooses.
 
-    For tickets on which nothing is `only_late`: there it depends on the time which one that is.
+        For tickets on which nothing is `only_late`: there it depends on the time which one that is.
     """
     return min(promises, key=lambda o: (o.left_seconds is not None, o.due, o.promise), default=None)
 
 
 def due_of(held: Held | None) -> Due | None:
     """A promise as a list says it."""
-    return None if held is None or held.due is None else Due(held.promise, held.due, held.state, held.left_seconds)
+    return (
+        None
+        if held is None or held.due is None
+        else Due(held.promise, held.due, held.state, held.left_seconds)
+    )
 
 
 def owes_nothing(state: State, starts: frozenset[str]) -> bool:
-    """Whether it is plain, without counting a deadline, that no promise of this ticket is open at any time.
+    """Whether it is plain, without counting a deadline, that no promise of this ticket is open at
+    any time.
 
-    It is over, nothing that starts a promise (`starts_of` its policy) came after that, and nobody committed to
+        It is over, nothing that starts a promise (`starts_of` its policy) came after that, and
+        nobody committed to
     anything.
     """
     if state.is_open() or any(isinstance(event, Committed) for event in state.ticket.log):
@@ -69,11 +79,17 @@ def owes_nothing(state: State, starts: frozenset[str]) -> bool:
 
 def starts_of(policy: Policy) -> frozenset[str]:
     """The moments that start a promise of this policy."""
-    return frozenset(name for row in _rows(policy) for name in ((row.from_, "reopened") if row.again else (row.from_,)))
+    return frozenset(
+        name
+        for row in _rows(policy)
+        for name in ((row.from_, "reopened") if row.again else (row.from_,))
+    )
 
 
 def always_tells(policy: Policy, calendar: WorkCalendar) -> bool:
-    """Whether every limit of the policy can be counted on this calendar, whenever it starts (`is_in_reach`)."""
+    """Whether every limit of the policy can be counted on this calendar, whenever it starts
+    (`is_in_reach`).
+    """
     week = [sum(span.closes - span.opens for span in day) for day in calendar.calendar.hours]
     weekly = {
         **dict.fromkeys(("h", "m", "s"), sum(week)),
@@ -98,4 +114,8 @@ def is_in_reach(state: State) -> bool:
 
 
 def _rows(policy: Policy) -> list[Promise]:
-    return [row for given in policy.promises.values() for row in (given if isinstance(given, list) else [given])]
+    return [
+        row
+        for given in policy.promises.values()
+        for row in (given if isinstance(given, list) else [given])
+    ]

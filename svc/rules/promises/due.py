@@ -1,6 +1,7 @@
 """How an open promise stands at a time, by comparing alone: what a list needs of promises.
 
-The deadlines are counted in `svc.rules.promises.deadlines`; who only lists what was counted loads neither calendars nor events.
+The deadlines are counted in `svc.rules.promises.deadlines`; who only lists what was counted loads
+neither calendars nor events.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from msgspec import Struct
 
 
 class Due(Struct, frozen=True):
-    """The open promise that falls due first, as a list says it; `left_seconds` while it stands still."""
+    """The open promise that falls due first, as a list says it; `left_seconds` while it stands
+    still.
+    """
 
     promise: str
     due: datetime
@@ -22,7 +25,8 @@ class Due(Struct, frozen=True):
 class Owed(Struct, frozen=True):
     """A promise that is open, or may be at another time.
 
-    It is overdue after `late_after`. `only_late`: a commitment on a ticket that is over; it shows once it is late.
+    It is overdue after `late_after`. `only_late`: a commitment on a ticket that is over; it
+    shows once it is late.
     """
 
     promise: str
@@ -37,4 +41,8 @@ class Owed(Struct, frozen=True):
         if self.left_seconds is not None:
             return Due(self.promise, self.due, "paused", self.left_seconds)
         late = now > self.late_after
-        return None if self.only_late and not late else Due(self.promise, self.due, "overdue" if late else "running")
+        return (
+            None
+            if self.only_late and not late
+            else Due(self.promise, self.due, "overdue" if late else "running")
+        )

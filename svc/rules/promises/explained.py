@@ -1,4 +1,6 @@
-"""Why a deadline is what it is: every span behind it, counted, closed or paused, and on whose word."""
+"""Why a deadline is what it is: every span behind it, counted, closed or paused, and on whose
+word.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,8 @@ def explain(
 ) -> Explanation:
     """The deadline that `rules.clock.deadline` finds, with the spans behind it.
 
-    Without `clock` hours count as open time, `wd` as working days and `d` as calendar days. Raises like `deadline`.
+    Without `clock` hours count as open time, `wd` as working days and `d` as calendar days.
+    Raises like `deadline`.
     """
     clock = clock or CLOCK_OF[limit.unit]
     pauses = list(pauses)
@@ -89,13 +92,18 @@ def spans_between(
     clock: str = "working",
     pauses: Iterable[Pause] = (),
 ) -> list[ExplainedSpan]:
-    """The spans from the earlier to the later of two moments, without gaps; neighbours of one kind are one span.
+    """The spans from the earlier to the later of two moments, without gaps; neighbours of one kind
+    are one span.
 
-    Time paused while closed is shown as closed, as it would not have counted anyway.
+        Time paused while closed is shown as closed, as it would not have counted anyway.
     """
-    begins, ends = sorted((first.astimezone(calendar.zone), second.astimezone(calendar.zone)), key=datetime.timestamp)
+    begins, ends = sorted(
+        (first.astimezone(calendar.zone), second.astimezone(calendar.zone)), key=datetime.timestamp
+    )
     merged: list[ExplainedSpan] = []
-    paused = sorted((first.astimezone(calendar.zone), last.astimezone(calendar.zone)) for first, last in pauses)
+    paused = sorted(
+        (first.astimezone(calendar.zone), last.astimezone(calendar.zone)) for first, last in pauses
+    )
     for span in _spans(begins, ends, calendar, clock, paused):
         last = merged[-1] if merged else None
         if last and (last.state, last.source, last.note) == (span.state, span.source, span.note):
@@ -115,11 +123,15 @@ def _spans(
         here, until = _later(begins, day_begins), _earlier(ends, day_ends)
         for opens, closes in calendar.open_spans(here, until):
             if here.timestamp() < opens.timestamp():
-                yield ExplainedSpan(begins=here, ends=opens, state="closed", source=plan.source, note=plan.note)
+                yield ExplainedSpan(
+                    begins=here, ends=opens, state="closed", source=plan.source, note=plan.note
+                )
             yield from _open_or_paused(opens, closes, pauses, plan.source, plan.note)
             here = closes
         if here.timestamp() < until.timestamp():
-            yield ExplainedSpan(begins=here, ends=until, state="closed", source=plan.source, note=plan.note)
+            yield ExplainedSpan(
+                begins=here, ends=until, state="closed", source=plan.source, note=plan.note
+            )
 
 
 def _open_or_paused(
@@ -139,7 +151,8 @@ def _open_or_paused(
         yield ExplainedSpan(begins=here, ends=closes, state="counted", source=source, note=note)
 
 
-# Moments of one zone compare by the wall clock in Python, which is wrong in the hour that comes twice.
+# Moments of one zone compare by the wall clock in Python, which is wrong in the hour that comes
+# twice.
 def _later(one: datetime, other: datetime) -> datetime:
     return one if one.timestamp() >= other.timestamp() else other
 

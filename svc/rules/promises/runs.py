@@ -1,8 +1,8 @@
 """Promises (服务时限): from the moments of a ticket to deadlines and how they were kept.
 
-A promise runs from one moment to another, by the row of the ticket's policy that fits the ticket. Each
-time it starts is an instance of its own: a ticket opened again has a second visit and a second callback,
-and the first ones keep how they ended.
+A promise runs from one moment to another, by the row of the ticket's policy that fits the ticket.
+Each time it starts is an instance of its own: a ticket opened again has a second visit and a second
+callback, and the first ones keep how they ended.
 """
 
 from __future__ import annotations
@@ -38,9 +38,12 @@ STRETCHED = ("working", "working_days")
 class Held(Struct, frozen=True):
     """One promise of one ticket: when it started, when it is due, how it stands or ended.
 
-    `due` is None where no limit is set. `flag_at` is when cron flags it, unless it has ended: on the second after
-    `due`, or, for a call due while the office is closed, at the last opening before. While the promise stands still
-    (`paused_since`), `due` is what it was when the hold began, and `left_seconds` what was left then.
+        `due` is None where no limit is set. `flag_at` is when cron flags it, unless it has ended:
+        on the second after
+    `due`, or, for a call due while the office is closed, at the last opening before. While the
+    promise stands still
+    (`paused_since`), `due` is what it was when the hold began, and `left_seconds` what was left
+    then.
     """
 
     promise: str
@@ -65,7 +68,9 @@ class Held(Struct, frozen=True):
 
 
 def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datetime) -> list[Held]:
-    """All promises that have started on this ticket, in the policy's order, then as they started."""
+    """All promises that have started on this ticket, in the policy's order, then as they
+    started.
+    """
     facts = _facts(state.current)
     came = {name for name, _ in state.marks}
     out: list[Held] = []
@@ -77,12 +82,18 @@ def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datet
     return [*out, *_commitments(state, calendar, now)]
 
 
-_COMMITMENT = Promise(from_="committed", to="commitment_kept", clock="agreed", source="S4: 给客户做出的承诺一定要兑现")
+_COMMITMENT = Promise(
+    from_="committed", to="commitment_kept", clock="agreed", source="S4: 给客户做出的承诺一定要兑现"
+)
 
 
 def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Held]:
-    """What somebody promised this customer, listed and flagged like a promise; each ends with its own keeping."""
-    kept = {e.of: Mark(e.at, e.typed, e.seq) for e in state.ticket.log if isinstance(e, CommitmentKept)}
+    """What somebody promised this customer, listed and flagged like a promise; each ends with its
+    own keeping.
+    """
+    kept = {
+        e.of: Mark(e.at, e.typed, e.seq) for e in state.ticket.log if isinstance(e, CommitmentKept)
+    }
     for event in state.ticket.log:
         if not isinstance(event, Committed) or event in state.out_of_turn:
             continue
@@ -90,7 +101,9 @@ def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterato
         if ended is not None:
             verdict = "kept" if ended.at <= event.until else "late"
         else:
-            verdict = "overdue" if now > event.until else "running" if state.is_open() else "dropped"
+            verdict = (
+                "overdue" if now > event.until else "running" if state.is_open() else "dropped"
+            )
         yield Held(
             promise="commitment",
             row=_COMMITMENT,
@@ -103,7 +116,9 @@ def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterato
 
 
 def nearest(promises: list[Held]) -> Held | None:
-    """The open promise that falls due first, those that stand still after all others; None if none is open."""
+    """The open promise that falls due first, those that stand still after all others; None if none
+    is open.
+    """
     return min(
         (p for p in promises if p.is_open and p.due),
         key=lambda p: (p.state == "paused", p.due, p.promise),
@@ -149,7 +164,9 @@ def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:
     started: Mark | None = None
     begun: set[int] = (
         set()
-    )  # an event that counts once more on return (svc/rules/ticket/lifecycle.py) starts nothing twice
+        # an event that counts once more on return (svc/rules/ticket/lifecycle.py) starts nothing
+        # twice
+    )
     for name, mark in state.marks:
         if row.if_done:  # judged at every time it is done: a second change needs its own notice
             if name in starts:
@@ -186,7 +203,9 @@ def _judge(
     *,
     now: datetime,
 ) -> Held | None:
-    """One run of a promise with its deadline and verdict; None where its agreed time does not exist."""
+    """One run of a promise with its deadline and verdict; None where its agreed time does not
+    exist.
+    """
     started, end = run
     if row.within == UNSET:
         how = "kept" if end and end.how == "kept" else "dropped" if end else "unset"
@@ -217,8 +236,12 @@ def _judge(
         ended=end.mark if end else None,
         pauses=tuple(pauses),
         paused_since=paused_since,
-        left_seconds=_left(row, max(paused_since, started.at), due, calendar) if paused_since else None,
-        provisional_years=tuple(calendar.years_not_listed(started.at, due)) if row.clock in STRETCHED else (),
+        left_seconds=_left(row, max(paused_since, started.at), due, calendar)
+        if paused_since
+        else None,
+        provisional_years=tuple(calendar.years_not_listed(started.at, due))
+        if row.clock in STRETCHED
+        else (),
         flag_at=_flag_at(due + grace, calendar) if end is None else None,
     )
 
@@ -243,7 +266,8 @@ def _due(
     if not _pausable(row):
         return due, pauses, None
     for hold in state.holds:
-        # What is already broken stays broken, judged by when the hold was typed (design: the clock, 5).
+        # What is already broken stays broken, judged by when the hold was typed (design: the clock,
+        # 5).
         if hold.wish != "customer" or hold.typed > due or _is_past(hold, started, end):
             continue
         if hold.until is None:
@@ -255,12 +279,18 @@ def _due(
 
 def _left(row: Promise, since: datetime, due: datetime, calendar: WorkCalendar) -> int:
     """Seconds from `since` to the deadline as the promise's clock counts them."""
-    return calendar.between(since, due) if row.clock in STRETCHED else int((due - since).total_seconds())
+    return (
+        calendar.between(since, due)
+        if row.clock in STRETCHED
+        else int((due - since).total_seconds())
+    )
 
 
 def _is_past(hold: Hold, started: Mark, end: _End | None) -> bool:
     """Whether the hold was over before the promise started, or began after it ended."""
-    return (hold.until is not None and hold.until <= started.at) or (end is not None and hold.since >= end.mark.at)
+    return (hold.until is not None and hold.until <= started.at) or (
+        end is not None and hold.since >= end.mark.at
+    )
 
 
 def _pausable(row: Promise) -> bool:
@@ -270,9 +300,12 @@ def _pausable(row: Promise) -> bool:
 
 
 def _agreed_time(row: Promise, started: Mark, end: _End | None, state: State) -> datetime | None:
-    """The agreed time this run is judged by: the latest one since it started and before it ended."""
+    """The agreed time this run is judged by: the latest one since it started and before it
+    ended.
+    """
     name = row.agreed or ("appointment" if row.clock == "agreed" else "")
-    # A change is judged by the time it moves, not by the new one; an order by the start it names itself.
+    # A change is judged by the time it moves, not by the new one; an order by the start it names
+    # itself.
     last = end.mark.seq - row.if_done if end is not None else 0
     times = [
         agreed.time
@@ -283,9 +316,10 @@ def _agreed_time(row: Promise, started: Mark, end: _End | None, state: State) ->
 
 
 def _flag_at(due: datetime, calendar: WorkCalendar) -> datetime:
-    """When to flag: just after `due`, or at the last opening before it if the office is closed then.
+    """When to flag: just after `due`, or at the last opening before it if the office is closed
+    then.
 
-    An elapsed callback due at night or on a holiday keeps its due time (domain: promises).
+        An elapsed callback due at night or on a holiday keeps its due time (domain: promises).
     """
     if calendar.is_open(due):
         return due + timedelta(seconds=1)
@@ -297,7 +331,9 @@ def _flag_at(due: datetime, calendar: WorkCalendar) -> datetime:
 
 
 def policy_faults(policy: Policy) -> list[Fault]:
-    """Limits that can't be counted: none at all, a text that is no duration, hours on a clock of days."""
+    """Limits that can't be counted: none at all, a text that is no duration, hours on a clock of
+    days.
+    """
     out: list[Fault] = []
     for name, given in policy.promises.items():
         several = isinstance(given, list)
@@ -323,5 +359,7 @@ def _row_faults(row: Promise) -> list[tuple[str, Phrase]]:
             out.append((key, Phrase(N_("`{key}` is not a duration: {text}"), key=key, text=text)))
             continue
         if limit.unit not in units[key] or limit.amount < 0:
-            out.append((key, Phrase(N_("`{key}` can't be {text} on this clock"), key=key, text=text)))
+            out.append(
+                (key, Phrase(N_("`{key}` can't be {text} on this clock"), key=key, text=text))
+            )
     return out

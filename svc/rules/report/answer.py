@@ -1,8 +1,10 @@
-"""The month's report as an answer (区域月报): sections with figures and tables, before anyone puts it into words.
+"""The month's report as an answer (区域月报): sections with figures and tables, before anyone puts
+it into words.
 
-Nothing here knows a language or a page. Titles are phrases (message ids) or labels of fixed values; numbers are
-numbers, days are days, amounts are Decimal yuan, and what can't be computed is None and shown as a dash. What
-draws, prints or writes a report takes it from here, so every form of it says the same.
+Nothing here knows a language or a page. Titles are phrases (message ids) or labels of fixed values;
+numbers are numbers, days are days, amounts are Decimal yuan, and what can't be computed is None and
+shown as a dash. What draws, prints or writes a report takes it from here, so every form of it says
+the same.
 """
 
 from __future__ import annotations
@@ -16,16 +18,21 @@ from msgspec.structs import replace
 from svc.errors import Phrase
 
 REPORT_SCHEMA = 2
-"""Goes up when the same records give other figures: it is part of the digest printed in the report."""
+"""Goes up when the same records give other figures: it is part of the digest printed in the report.
+"""
 
 COUNT, RATE, HOURS, MINUTES, YUAN = "count", "rate", "hours", "minutes", "yuan"
-"""Units. A rate is a share: 0.953 is shown as 95.3 %. Hours are elapsed hours, amounts yuan with two places."""
+"""Units. A rate is a share: 0.953 is shown as 95.3 %. Hours are elapsed hours, amounts yuan with
+two places.
+"""
 
 Number = int | float | Decimal
 
 
 class Label(Struct, frozen=True):
-    """A fixed value that readers know by a name: `Label("kind", "repair")` (svc/model/labels.py)."""
+    """A fixed value that readers know by a name: `Label("kind", "repair")`
+    (svc/model/labels.py).
+    """
 
     group: str
     value: str
@@ -33,13 +40,16 @@ class Label(Struct, frozen=True):
 
 Title = Phrase | Label
 Cell = int | float | Decimal | date | str | Label | Phrase | None
-"""A str is somebody's text or a number of a ticket, shown as it is and never as markup or a formula."""
+"""A str is somebody's text or a number of a ticket, shown as it is and never as markup or a
+formula.
+"""
 
 
 class Behind(Struct, frozen=True):
-    """What one ticket adds to a figure: to the figure itself or its numerator, and to the denominator of a rate.
+    """What one ticket adds to a figure: to the figure itself or its numerator, and to the
+    denominator of a rate.
 
-    Counts, amounts and rates are sums of these; a median or percentile is taken of `value`.
+        Counts, amounts and rates are sums of these; a median or percentile is taken of `value`.
     """
 
     ticket: str
@@ -57,13 +67,17 @@ class Figure(Struct, frozen=True, kw_only=True):
     numerator: int | None = None  # of a rate
     denominator: int | None = None
     formula: Phrase  # what was divided by what, or what was counted
-    month_before: Number | None = None  # the same a month ago; None where there were no records yet, or no such rate
+    month_before: Number | None = (
+        None  # the same a month ago; None where there were no records yet, or no such rate
+    )
     year_before: Number | None = None
     behind: list[Behind] = []
 
     @property
     def month_change(self) -> float | None:
-        """环比: share by which it grew since the month before; of a rate, the difference of both (0.02: 2 points)."""
+        """环比: share by which it grew since the month before; of a rate, the difference of both
+        (0.02: 2 points).
+        """
         return _change(self.unit, self.value, self.month_before)
 
     @property
@@ -73,7 +87,9 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """A column of a table. `unit` is one of the figures', or `text`, `label`, `day`, `moment`, `ticket`."""
+    """A column of a table. `unit` is one of the figures', or `text`, `label`, `day`, `moment`,
+    `ticket`.
+    """
 
     id: str
     title: Title
@@ -83,7 +99,8 @@ class Column(Struct, frozen=True, kw_only=True):
 class Chart(Struct, frozen=True, kw_only=True):
     """How a table may be drawn.
 
-    `bars`: a bar for each row. `days`: a column for each day, the values stacked. `stacked`: a bar for each row,
+        `bars`: a bar for each row. `days`: a column for each day, the values stacked. `stacked`: a
+        bar for each row,
     the values stacked. `pareto`: rows fall, `share` is the cumulative line.
     """
 
@@ -119,7 +136,9 @@ class Section(Struct, frozen=True, kw_only=True):
     figures: list[Figure]
     tables: list[Table]
     notes: list[Phrase] = []
-    in_tables: list[Figure] = []  # whose values stand in a table (each promise's rate), for --explain
+    in_tables: list[
+        Figure
+    ] = []  # whose values stand in a table (each promise's rate), for --explain
 
     @property
     def all_figures(self) -> list[Figure]:
@@ -127,12 +146,16 @@ class Section(Struct, frozen=True, kw_only=True):
 
     def without_tickets(self) -> Section:
         """The same without the tickets behind its figures, as most who read it want it."""
-        figures, in_tables = ([replace(each, behind=[]) for each in made] for made in (self.figures, self.in_tables))
+        figures, in_tables = (
+            [replace(each, behind=[]) for each in made] for made in (self.figures, self.in_tables)
+        )
         return replace(self, figures=figures, in_tables=in_tables)
 
 
 class Unreadable(Struct, frozen=True):
-    """A file whose records are in no figure, or whose promises are not: said in the report, never dropped."""
+    """A file whose records are in no figure, or whose promises are not: said in the report, never
+    dropped.
+    """
 
     path: str
     line: int
@@ -140,7 +163,9 @@ class Unreadable(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """A region's month; or several months, whose figures are of all of them, with none from a month or a year ago."""
+    """A region's month; or several months, whose figures are of all of them, with none from a month
+    or a year ago.
+    """
 
     department: str
     region: str  # its code; empty: headquarters over all
@@ -164,7 +189,12 @@ class Report(Struct, frozen=True, kw_only=True):
     def figure(self, figure: str) -> Figure | None:
         """The figure with this id; None if there is none."""
         return next(
-            (each for section in self.sections for each in section.all_figures if each.id == figure),
+            (
+                each
+                for section in self.sections
+                for each in section.all_figures
+                if each.id == figure
+            ),
             None,
         )
 

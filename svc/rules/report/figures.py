@@ -1,4 +1,6 @@
-"""What figures are made of: counts, sums, rates and quantiles of measures, each with the tickets behind it."""
+"""What figures are made of: counts, sums, rates and quantiles of measures, each with the tickets
+behind it.
+"""
 
 from __future__ import annotations
 
@@ -51,14 +53,22 @@ def amount(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
     return Figure(id=id_, title=title, unit=YUAN, value=total, formula=formula, behind=behind)
 
 
-def rate(id_: str, title: Title, formula: Phrase, parts: Iterable[tuple[Measures, int, int]]) -> Figure:
-    """A share of tickets or of what they have; each ticket with what it adds above and below the line."""
-    behind = [Behind(ticket.ticket, int(above), int(below)) for ticket, above, below in parts if below]
+def rate(
+    id_: str, title: Title, formula: Phrase, parts: Iterable[tuple[Measures, int, int]]
+) -> Figure:
+    """A share of tickets or of what they have; each ticket with what it adds above and below the
+    line.
+    """
+    behind = [
+        Behind(ticket.ticket, int(above), int(below)) for ticket, above, below in parts if below
+    ]
     return ratio(id_, title, formula, behind, sum(each.out_of for each in behind))
 
 
 def ratio(id_: str, title: Title, formula: Phrase, behind: list[Behind], below: int) -> Figure:
-    """What tickets have above the line divided by one number; None where there is nothing to divide by."""
+    """What tickets have above the line divided by one number; None where there is nothing to divide
+    by.
+    """
     above = sum(int(each.value) for each in behind)
     return Figure(
         id=id_,
@@ -72,7 +82,9 @@ def ratio(id_: str, title: Title, formula: Phrase, behind: list[Behind], below: 
     )
 
 
-def hours(id_: str, title: Title, formula: Phrase, parts: Parts, of: Callable[[list[float]], float]) -> Figure:
+def hours(
+    id_: str, title: Title, formula: Phrase, parts: Parts, of: Callable[[list[float]], float]
+) -> Figure:
     """A quantile of hours; None of nothing."""
     behind = [Behind(ticket.ticket, value) for ticket, value in parts]
     value = of([float(each.value) for each in behind]) if behind else None

@@ -26,12 +26,17 @@ class Change(Struct, frozen=True):
 def changes(customer: Customer) -> list[Change]:
     """When machines of this customer came into use and left it, in the order of time.
 
-    They are in use from the day on which the file was opened; a file that was merged into another counts there.
+    They are in use from the day on which the file was opened; a file that was merged into
+    another counts there.
     """
     out: list[Change] = []
     before: Counter[str] = Counter()
-    for moment in sorted({customer.opened, *(event.at for event in customer.log if event.at > customer.opened)}):
-        state = replay_customer(replace(customer, log=[event for event in customer.log if event.at <= moment]))
+    for moment in sorted(
+        {customer.opened, *(event.at for event in customer.log if event.at > customer.opened)}
+    ):
+        state = replay_customer(
+            replace(customer, log=[event for event in customer.log if event.at <= moment])
+        )
         machines = state.equipment.values() if state.status == "active" else ()
         after = Counter(each.model for each in machines)
         for model in sorted({*before, *after}):
@@ -47,13 +52,17 @@ def in_use(changed: Iterable[Change], before: datetime) -> Mapping[str, Mapping[
     for each in changed:
         if each.at < before:
             out.setdefault(each.region, Counter())[each.model] += each.number
-    return {region: {model: n for model, n in sorted(counts.items()) if n} for region, counts in sorted(out.items())}
+    return {
+        region: {model: n for model, n in sorted(counts.items()) if n}
+        for region, counts in sorted(out.items())
+    }
 
 
 def totals(changed: Iterable[tuple[str, int, int]], ends: Sequence[int]) -> list[dict[str, int]]:
     """How many machines of all models together customers had at each of these times, by region.
 
-    `changed`: in which region, when, by how many. Times are in seconds since 1970, `ends` in their order.
+    `changed`: in which region, when, by how many. Times are in seconds since 1970, `ends` in
+    their order.
     """
     steps: list[Counter[str]] = [Counter() for _ in ends]
     for region, at, number in changed:

@@ -1,4 +1,5 @@
-"""What one ticket adds to the figures of its region: small, flat and in plain values, so that it can be kept.
+"""What one ticket adds to the figures of its region: small, flat and in plain values, so that it
+can be kept.
 
 A report is made of these alone; the figures (svc/rules/report) add them up and never look at a log.
 """
@@ -27,11 +28,15 @@ GOES_IN = ("received", "reopened")
 GOES_OUT = ("closed", "declined", "cancelled")
 
 VERDICTS = {"kept": "kept", "late": "broken", "overdue": "broken", "dropped": "dropped"}
-"""How a promise counts; one that still runs, or stands still, is `open`, and one without a limit never judged."""
+"""How a promise counts; one that still runs, or stands still, is `open`, and one without a limit
+never judged.
+"""
 
 
 class Turn(Struct, frozen=True, array_like=True):
-    """A ticket came in (`received`, `reopened` after its end) or went out (`closed`, `declined`, `cancelled`)."""
+    """A ticket came in (`received`, `reopened` after its end) or went out (`closed`, `declined`,
+    `cancelled`).
+    """
 
     day: date
     how: str
@@ -42,7 +47,9 @@ class Turn(Struct, frozen=True, array_like=True):
 
 
 class Judged(Struct, frozen=True, kw_only=True, array_like=True):
-    """A promise and how it counts: `kept`, `broken`, `open`, `dropped`, or `unset` where no limit is set."""
+    """A promise and how it counts: `kept`, `broken`, `open`, `dropped`, or `unset` where no limit
+    is set.
+    """
 
     promise: str
     verdict: str
@@ -52,7 +59,11 @@ class Judged(Struct, frozen=True, kw_only=True, array_like=True):
 
     def at(self, moment: datetime) -> Judged:
         """As it counts when judged at this moment."""
-        return replace(self, verdict="broken") if self.late_after and moment > self.late_after else self
+        return (
+            replace(self, verdict="broken")
+            if self.late_after and moment > self.late_after
+            else self
+        )
 
 
 class VisitMade(Struct, frozen=True, kw_only=True, array_like=True):
@@ -116,7 +127,8 @@ class CostBorne(Struct, frozen=True, kw_only=True, array_like=True):
 class Flow(Struct, frozen=True, kw_only=True):
     """What one ticket, or several in the same way, added to what stood open or to cash on one day.
 
-    `how` is that of a turn, or `charged`, `paid`, `refunded` with the `amount`, and how it was paid.
+    `how` is that of a turn, or `charged`, `paid`, `refunded` with the `amount`, and how it was
+    paid.
     """
 
     region: str
@@ -162,7 +174,9 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True):
             how="",
         )
         turns = [replace(flow, day=turn.day, how=turn.how) for turn in self.turns]
-        return turns + [replace(flow, day=m.day, how=m.sort, amount=m.amount, pay=m.how) for m in self.moved]
+        return turns + [
+            replace(flow, day=m.day, how=m.sort, amount=m.amount, pay=m.how) for m in self.moved
+        ]
 
 
 class Measures(Standing, frozen=True, kw_only=True, array_like=True):
@@ -176,7 +190,9 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     bench_repairs: list[str]  # who did each
     solved: bool
     reopened: bool  # at least once, also before it was closed
-    hours_to_repair: float | None  # elapsed, from received to the last end of the work; None while it goes on
+    hours_to_repair: (
+        float | None
+    )  # elapsed, from received to the last end of the work; None while it goes on
     work_ended: bool  # a callback is due, or was
     callbacks: list[CallbackMade]
     model: str
@@ -190,11 +206,14 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     charged: Decimal
     paid: Decimal  # less what was given back
     costs: list[CostBorne]
-    touched: datetime | None  # when something was last typed, where a promise may be broken at another time
+    touched: (
+        datetime | None
+    )  # when something was last typed, where a promise may be broken at another time
 
     def judged(self, now: datetime, month_over: datetime) -> Measures:
-        """With promises as they count: at the end of the ticket's month, or when something was last typed if that is
-        later; of a month that is not over, now."""
+        """With promises as they count: at the end of the ticket's month, or when something was last
+        typed if that is later; of a month that is not over, now.
+        """
         if self.touched is None:
             return self
         moment = now if now < month_over else max(month_over, self.touched)
@@ -207,7 +226,9 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
 
     @property
     def is_fault(self) -> bool:
-        """Whether it counts as a fault of a machine: a repair neither given up, nor found to be without one."""
+        """Whether it counts as a fault of a machine: a repair neither given up, nor found to be
+        without one.
+        """
         return self.kind == "repair" and self.status not in ev.GIVEN_UP and not self.no_fault
 
 
@@ -225,9 +246,10 @@ def standing(state: State, zone: tzinfo) -> Standing:
 
 
 def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
-    """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a later one.
+    """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a
+    later one.
 
-    Days are those of `zone`.
+        Days are those of `zone`.
     """
     ticket = state.current
     log = _Log(state, promises, zone, _TAKES)
@@ -250,7 +272,9 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
         bench_repairs=log.bench_repairs,
         solved=solved,
         reopened=state.last("reopened") is not None,
-        hours_to_repair=(ended - ticket.received).total_seconds() / 3600 if solved and ended else None,
+        hours_to_repair=(ended - ticket.received).total_seconds() / 3600
+        if solved and ended
+        else None,
         work_ended=state.last("work_ended") is not None,
         callbacks=log.callbacks,
         model=machine.model if machine else "",
@@ -270,7 +294,9 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
 
 
 def day_of(moment: datetime, zone: tzinfo) -> date:
-    """The day in the ledger's zone; a moment at either end of all time, which no other zone has, keeps its own."""
+    """The day in the ledger's zone; a moment at either end of all time, which no other zone has,
+    keeps its own.
+    """
     try:
         return moment.astimezone(zone).date()
     except OverflowError:
@@ -306,8 +332,11 @@ class _Log:
         self._was_there = ""  # who made the last visit
         self._arrived: ev.Arrived | None = None
         self._charged = NOTHING
-        self._kept = {held.ended.seq: held.state == "kept" for held in promises
-                      if held.promise == "appointment" and held.ended and held.state in VERDICTS}  # fmt: skip
+        self._kept = {
+            held.ended.seq: held.state == "kept"
+            for held in promises
+            if held.promise == "appointment" and held.ended and held.state in VERDICTS
+        }
         took_place = {(name, mark.seq) for name, mark in state.marks}
         for event in in_order(event for event in state.ticket.log if type(event) in takes):
             if (event.__struct_config__.tag, event.seq) in took_place:
@@ -327,7 +356,9 @@ class _Log:
         self._found(event.cause, no_fault=False)
 
     def _judged(self, event: ev.ComplaintJudged) -> None:
-        self._complaint(sort=event.sort, grade=event.grade, accepted=event.accepted, quality=event.quality)
+        self._complaint(
+            sort=event.sort, grade=event.grade, accepted=event.accepted, quality=event.quality
+        )
 
     def _responsible(self, event: ev.ResponsibilityFound) -> None:
         self._complaint(cause=event.cause, department=event.department, cost=event.cost)
@@ -353,7 +384,9 @@ class _Log:
             self._turn(event, event.outcome if event.outcome in ev.FINAL else "reopened")
 
     def _turn(self, event: ev.Event, how: str) -> None:
-        """A ticket that is out can only come in, and the other way round; no turn lies before the one before it."""
+        """A ticket that is out can only come in, and the other way round; no turn lies before the
+        one before it.
+        """
         turn = Turn(max(self.turns[-1].day, self._day(event)), how)
         if turn.comes_in != self.turns[-1].comes_in:
             self.turns.append(turn)
@@ -365,7 +398,9 @@ class _Log:
                 technician=self._technician or event.by,
                 day=self._day(event),
                 outcome=event.outcome,
-                minutes=None if arrived is None else max(0, int((event.at - arrived.at).total_seconds()) // 60),
+                minutes=None
+                if arrived is None
+                else max(0, int((event.at - arrived.at).total_seconds()) // 60),
                 on_time=None if arrived is None else self._kept.get(arrived.seq),
             )
         )
@@ -399,7 +434,9 @@ class _Log:
         self.complaint = replace(self.complaint, **told)
 
     def _moved(self, event: ev.Event, sort: str, amount: Decimal, how: str = "") -> None:
-        """Never before the ticket came in, whatever was typed: else it would be in no month's stock."""
+        """Never before the ticket came in, whatever was typed: else it would be in no month's
+        stock.
+        """
         day = max(self.turns[0].day, self._day(event))
         self.moved.append(Moved(day=day, sort=sort, amount=amount.quantize(CENT), how=how))
 
@@ -426,14 +463,25 @@ _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
 }
 """What counts of a log; other events add to no figure of their own."""
 
-_OF_FLOWS = (ev.Visited, ev.Charged, ev.Paid, ev.Refunded, ev.Settled, ev.Closed, ev.Declined, ev.Cancelled,
-             ev.Reopened)  # fmt: skip
+_OF_FLOWS = (
+    ev.Visited,
+    ev.Charged,
+    ev.Paid,
+    ev.Refunded,
+    ev.Settled,
+    ev.Closed,
+    ev.Declined,
+    ev.Cancelled,
+    ev.Reopened,
+)
 _FLOWS = {kind: _TAKES[kind] for kind in _OF_FLOWS}
 """What counts of it for stocks and cash."""
 
 
 def _judged(held: Held) -> Judged:
-    """When it was due, and done, is told of what is broken, or may be: the others are only counted."""
+    """When it was due, and done, is told of what is broken, or may be: the others are only
+    counted.
+    """
     verdict = "unset" if held.due is None else VERDICTS.get(held.state, "open")
     may_be_late = held.due is not None and held.ended is None and held.state != "paused"
     if verdict != "broken" and not may_be_late:
@@ -442,6 +490,8 @@ def _judged(held: Held) -> Judged:
         promise=held.promise,
         verdict=verdict,
         due=held.due,
-        done=held.ended.at if held.ended and held.state == "late" else None,  # what was given up was not done
+        done=held.ended.at
+        if held.ended and held.state == "late"
+        else None,  # what was given up was not done
         late_after=held.due + grace_of(held.row) if held.due and may_be_late else None,
     )

@@ -1,4 +1,6 @@
-"""The months a report looks at, and what all its figures are made of: sums, rates and quantiles of measures."""
+"""The months a report looks at, and what all its figures are made of: sums, rates and quantiles of
+measures.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,17 @@ from svc.rules.report.measures import Flow, Measures
 
 
 class Window(Struct, frozen=True, kw_only=True):
-    """A region's month, or that of all regions: the tickets received in it, and all that took place until its end."""
+    """A region's month, or that of all regions: the tickets received in it, and all that took place
+    until its end.
+    """
 
     first: date
     after: date  # the first day of the next month
     flows: list[Flow]  # what came in, went out and was paid before `after`, by whatever ticket
     received: list[Measures]  # those of the month, complaints too
-    requests: list[Measures]  # those of the month without complaints, which are never counted as intake
+    requests: list[
+        Measures
+    ]  # those of the month without complaints, which are never counted as intake
     repairs: list[Measures]
     machines: Mapping[str, int]  # machines in use at its end, by model
 
@@ -31,8 +37,12 @@ class Window(Struct, frozen=True, kw_only=True):
         return self.first <= day < self.after
 
 
-def window(first: date, tickets: Iterable[Measures], flows: Iterable[Flow], machines: Mapping[str, int]) -> Window:
-    """The month that begins with `first`; tickets of other months, and what took place later, are left out."""
+def window(
+    first: date, tickets: Iterable[Measures], flows: Iterable[Flow], machines: Mapping[str, int]
+) -> Window:
+    """The month that begins with `first`; tickets of other months, and what took place later, are
+    left out.
+    """
     after = month_after(first)
     received = [each for each in tickets if first <= each.received < after]
     return Window(
@@ -49,7 +59,8 @@ def window(first: date, tickets: Iterable[Measures], flows: Iterable[Flow], mach
 def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
     """Flows added up as far as windows on these months, the latest one first, tell them apart.
 
-    What went out in the latest month stands by its day; all else on the first day of a month, what lies between two
+        What went out in the latest month stands by its day; all else on the first day of a month,
+        what lies between two
     months, or before them, on that of one of them. Sorted; what adds nothing is left out.
     """
     latest, before, year = months
@@ -89,7 +100,9 @@ def month_after(first: date, months: int = 1) -> date:
 
 
 class Months(Struct, frozen=True, kw_only=True):
-    """The month reported, the one before and the same a year ago; None where there were no records yet."""
+    """The month reported, the one before and the same a year ago; None where there were no records
+    yet.
+    """
 
     now: Window
     before: Window | None
@@ -105,7 +118,9 @@ class Months(Struct, frozen=True, kw_only=True):
             for figure in figures(self.now)
         ]  # fmt: skip
 
-    def counts(self, values: Callable[[Window], Iterable[str]]) -> list[tuple[str, int, int | None, int | None]]:
+    def counts(
+        self, values: Callable[[Window], Iterable[str]]
+    ) -> list[tuple[str, int, int | None, int | None]]:
         """How often each value occurs now, a month ago and a year ago; the most frequent first."""
         now = Counter(values(self.now))
         before = None if self.before is None else Counter(values(self.before))
@@ -134,7 +149,9 @@ def earlier_columns() -> list[Column]:
     ]
 
 
-def _values(figures: Callable[[Window], list[Figure]], window: Window | None) -> dict[str, Number | None]:
+def _values(
+    figures: Callable[[Window], list[Figure]], window: Window | None
+) -> dict[str, Number | None]:
     return {} if window is None else {figure.id: figure.value for figure in figures(window)}
 
 

@@ -1,7 +1,7 @@
 """A report over several months: each section's figures month by month, and of all of them together.
 
-What can't be added over months (a rate, a median, machines with repeated faults, what was open at the start) is
-computed of the tickets of all months, never of the months' values.
+What can't be added over months (a rate, a median, machines with repeated faults, what was open at
+the start) is computed of the tickets of all months, never of the months' values.
 """
 
 from __future__ import annotations
@@ -33,8 +33,13 @@ from svc.rules.report.tally import Tally, added, figures
 
 WHOLE = Phrase(N_("all months"))
 MONTH = Phrase(N_("Month"))
-NOTE = Phrase(N_("What a formula says of the month is, of all months or of a year, meant of these together: rates, "
-                 "medians and machines are counted from their tickets, not from the months' values."))  # fmt: skip
+NOTE = Phrase(
+    N_(
+        "What a formula says of the month is, of all months or of a year, meant of these "
+        "together: rates, "
+        "medians and machines are counted from their tickets, not from the months' values."
+    )
+)
 
 _SECTIONS = (
     ("intake", 1, section_intake.TITLE, "received"),
@@ -60,7 +65,9 @@ class History(Struct, frozen=True, kw_only=True):
     tallies: list[Tally]  # of the tickets received in each
 
     def told(self, spans: Iterable[tuple[int, int]]) -> list[list[list[Figure]]]:
-        """The figures of each section, from one month to another (their places in `months`), for each of the spans."""
+        """The figures of each section, from one month to another (their places in `months`), for
+        each of the spans.
+        """
         own: list[list[Flow]] = [[] for _ in self.months]
         earlier: list[Flow] = []
         place = {month: index for index, month in enumerate(self.months)}
@@ -79,15 +86,18 @@ class History(Struct, frozen=True, kw_only=True):
             after = month_after(self.months[last])
             period = window(self.months[last], [], took_place, {"": self.machines[last]})
             period = replace(period, first=self.months[first], after=after)
-            tickets = self.tallies[first] if first == last else added(self.tallies[first : last + 1])
+            tickets = (
+                self.tallies[first] if first == last else added(self.tallies[first : last + 1])
+            )
             out.append(figures(period, tickets))
         return out
 
 
 def by_month(flows: Iterable[Flow], months: Sequence[date]) -> list[Flow]:
-    """Flows added up by month, what lies before the first of the months (the earliest first) on the one before it.
+    """Flows added up by month, what lies before the first of the months (the earliest first) on the
+    one before it.
 
-    Sorted; what adds nothing is left out.
+        Sorted; what adds nothing is left out.
     """
     first = months[0]
     numbers: dict[tuple[date, _FlowKey], int] = {}
@@ -98,14 +108,23 @@ def by_month(flows: Iterable[Flow], months: Sequence[date]) -> list[Flow]:
         numbers[key] = numbers.get(key, 0) + flow.number
         amounts[key] = amounts.get(key, NOTHING) + flow.amount
     return [
-        Flow(day=key[0], region=key[1][0], is_complaint=key[1][1], how=key[1][2], pay=key[1][3], number=number,
-             amount=amounts[key])
+        Flow(
+            day=key[0],
+            region=key[1][0],
+            is_complaint=key[1][1],
+            how=key[1][2],
+            pay=key[1][3],
+            number=number,
+            amount=amounts[key],
+        )
         for key, number in sorted(numbers.items())
         if number or amounts[key]
-    ]  # fmt: skip
+    ]
 
 
-def sections(whole: History, regions: Mapping[str, tuple[str, History]] | None = None) -> list[Section]:
+def sections(
+    whole: History, regions: Mapping[str, tuple[str, History]] | None = None
+) -> list[Section]:
     """The sections of a report over months.
 
     For headquarters, `regions` has each region's name and months, by its code.
@@ -115,7 +134,10 @@ def sections(whole: History, regions: Mapping[str, tuple[str, History]] | None =
     years = _years(whole.months)
     told = whole.told([*each, *years, (0, last)])
     told_by_region = [history.told([*each, (0, last)]) for _, history in (regions or {}).values()]
-    heads = [(f"region_{code}", Phrase("{name}", name=name)) for code, (name, _) in (regions or {}).items()]
+    heads = [
+        (f"region_{code}", Phrase("{name}", name=name))
+        for code, (name, _) in (regions or {}).items()
+    ]
     names: list[Cell] = [f"{month:%Y-%m}" for month in whole.months]
     out = []
     for index, (id_, number, title, drawn) in enumerate(_SECTIONS):
@@ -124,23 +146,33 @@ def sections(whole: History, regions: Mapping[str, tuple[str, History]] | None =
         if len(years) > 1:
             rows = [[_named(whole.months, year), *_values(figures_[index])]
                     for year, figures_ in zip(years, told[len(each) :], strict=False)]  # fmt: skip
-            tables.append(_table(f"{id_}_by_year", Phrase(N_("By year")), Phrase(N_("Year")), of_all, rows))
-        rows = [[name, *_values(figures_[index])] for name, figures_ in zip(names, told, strict=False)]
+            tables.append(
+                _table(f"{id_}_by_year", Phrase(N_("By year")), Phrase(N_("Year")), of_all, rows)
+            )
+        rows = [
+            [name, *_values(figures_[index])] for name, figures_ in zip(names, told, strict=False)
+        ]
         by_month_ = _table(f"{id_}_by_month", Phrase(N_("By month")), MONTH, of_all, rows)
         tables.append(replace(by_month_, chart=Chart(kind="days", labels="name", values=[drawn])))
         for place, figure in enumerate(of_all):
             if regions and figure.id in SHOWN:
-                beside = [[made[index][place] for made in months] for months in [*told_by_region, told]]
+                beside = [
+                    [made[index][place] for made in months] for months in [*told_by_region, told]
+                ]
                 tables.append(_by_region(figure, names, heads, beside))
         notes = [] if index else [NOTE, section_intake.NOTE]
-        out.append(Section(id=id_, number=number, title=title, figures=of_all, tables=tables, notes=notes))
+        out.append(
+            Section(id=id_, number=number, title=title, figures=of_all, tables=tables, notes=notes)
+        )
     return out
 
 
 def _years(months: Sequence[date]) -> list[tuple[int, int]]:
     """From which place to which the months of each calendar year stand."""
     starts = [index for index, month in enumerate(months) if index == 0 or month.month == 1]
-    return [(start, after - 1) for start, after in zip(starts, [*starts[1:], len(months)], strict=True)]
+    return [
+        (start, after - 1) for start, after in zip(starts, [*starts[1:], len(months)], strict=True)
+    ]
 
 
 def _named(months: Sequence[date], year: tuple[int, int]) -> str:
@@ -153,7 +185,9 @@ def _values(told: Iterable[Figure]) -> list[Cell]:
     return [figure.value for figure in told]
 
 
-def _table(id_: str, title: Phrase, head: Phrase, of_all: Sequence[Figure], rows: list[list[Cell]]) -> Table:
+def _table(
+    id_: str, title: Phrase, head: Phrase, of_all: Sequence[Figure], rows: list[list[Cell]]
+) -> Table:
     return Table(
         id=id_,
         title=title,
@@ -174,7 +208,8 @@ def _by_region(
 ) -> Table:
     """One figure: a row for each month, a column for each region and one for all of them.
 
-    `beside`: the figure in each month, by region, and in all regions; of each region all months together stand last.
+    `beside`: the figure in each month, by region, and in all regions; of each region all months
+    together stand last.
     """
     return Table(
         id=f"{figure.id}_by_region",
@@ -184,6 +219,8 @@ def _by_region(
             *(Column(id=id_, title=title, unit=figure.unit) for id_, title in heads),
             Column(id="all", title=Phrase(N_("all regions")), unit=figure.unit),
         ],
-        rows=[[name, *(column[place].value for column in beside)] for place, name in enumerate(names)],
+        rows=[
+            [name, *(column[place].value for column in beside)] for place, name in enumerate(names)
+        ],
         total=[WHOLE, *(column[-1].value for column in beside)],
     )

@@ -1,4 +1,6 @@
-"""Section 7: complaints by class, whether a quality matter, by department, with their cost (S3 5–7)."""
+"""Section 7: complaints by class, whether a quality matter, by department, with their cost (S3
+5–7).
+"""
 
 from __future__ import annotations
 
@@ -34,18 +36,37 @@ def figures(window: Window) -> list[Figure]:
     """Of complaint tickets received in the month, as they have been judged so far."""
     told = _complaints(window)
     return [
-        count("complaints", Phrase(N_("complaints")), Phrase(N_("complaint tickets received in the month")),
-              ((each, 1) for each, _ in told)),
-        count("complaints_quality", Phrase(N_("of them quality matters")),
-              Phrase(N_("complaints judged to be a quality matter")), ((each, c.quality is True) for each, c in told)),
-        count("complaints_major", Phrase(N_("of them major")), Phrase(N_("complaints graded as major")),
-              ((each, c.grade == "major") for each, c in told)),
-        count("complaints_open", OPEN, Phrase(N_("complaints of which nobody has said whether they are accepted")),
-              ((each, c.accepted is None) for each, c in told)),
-        amount("complaints_cost", Phrase(N_("cost of complaints")),
-               Phrase(N_("as audited by finance, of complaints received in the month")),
-               ((each, c.cost) for each, c in told if c.cost is not None)),
-    ]  # fmt: skip
+        count(
+            "complaints",
+            Phrase(N_("complaints")),
+            Phrase(N_("complaint tickets received in the month")),
+            ((each, 1) for each, _ in told),
+        ),
+        count(
+            "complaints_quality",
+            Phrase(N_("of them quality matters")),
+            Phrase(N_("complaints judged to be a quality matter")),
+            ((each, c.quality is True) for each, c in told),
+        ),
+        count(
+            "complaints_major",
+            Phrase(N_("of them major")),
+            Phrase(N_("complaints graded as major")),
+            ((each, c.grade == "major") for each, c in told),
+        ),
+        count(
+            "complaints_open",
+            OPEN,
+            Phrase(N_("complaints of which nobody has said whether they are accepted")),
+            ((each, c.accepted is None) for each, c in told),
+        ),
+        amount(
+            "complaints_cost",
+            Phrase(N_("cost of complaints")),
+            Phrase(N_("as audited by finance, of complaints received in the month")),
+            ((each, c.cost) for each, c in told if c.cost is not None),
+        ),
+    ]
 
 
 def _complaints(window: Window) -> list[tuple[Measures, ComplaintTold]]:
@@ -88,7 +109,9 @@ def _departments(window: Window) -> Table:
         ],
         rows=[
             [department or Phrase(N_("not found yet")), number, cost.get(department)]
-            for department, number in sorted(departments.items(), key=lambda item: (-item[1], item[0]))
+            for department, number in sorted(
+                departments.items(), key=lambda item: (-item[1], item[0])
+            )
         ],
     )
 

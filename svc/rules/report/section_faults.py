@@ -1,4 +1,6 @@
-"""Section 4: the month's faults (月度故障统计分析): by model and cause, in share of the machines in use, repeated."""
+"""Section 4: the month's faults (月度故障统计分析): by model and cause, in share of the machines in
+use, repeated.
+"""
 
 from __future__ import annotations
 
@@ -29,31 +31,63 @@ def section(months: Months) -> Section:
         figures=months.compared(figures),
         tables=[_model_by_cause(now), _pareto(now), _models(now), _repeated(now)],
         notes=[
-            Phrase(N_("A fault is a repair ticket received in the month, without those declined, cancelled, or where "
-                      "no fault was found. Its cause is the one found last.")),
+            Phrase(
+                N_(
+                    "A fault is a repair ticket received in the month, without those declined, "
+                    "cancelled, or where "
+                    "no fault was found. Its cause is the one found last."
+                )
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
 def figures(window: Window) -> list[Figure]:
-    """故障率 = faulty machines ÷ machines in use; a machine with three faults is one faulty machine."""
+    """故障率 = faulty machines ÷ machines in use; a machine with three faults is one faulty
+    machine.
+    """
     known = _faults(window)
     faulty = _faulty(known)
     in_use = sum(window.machines.values())
     repeated = _repeated_machines(window)
     return [
-        count("faults", FAULTS, Phrase(N_("repair tickets that count as a fault")), ((each, 1) for each in known)),
-        number("machines", Phrase(N_("machines in use")),
-               Phrase(N_("machines in customers' files at the end of the month")), in_use),
-        ratio("failure_rate", Phrase(N_("failure rate")),
-              Phrase(N_("machines with a fault, by serial number ÷ machines in use")),
-              [Behind(tickets[0].ticket, 1) for tickets in faulty.values()], in_use),
-        count("machines_repeated", Phrase(N_("machines with repeated faults")),
-              Phrase(N_("machines with a second fault in the month, or a repair taken in as a repeated one")),
-              ((tickets[0], 1) for tickets in repeated)),
-        count("serial_unknown", Phrase(N_("faults of machines whose serial number nobody knew")),
-              Phrase(N_("they are in no figure of machines")), ((each, 1) for each in known if not each.serial)),
-    ]  # fmt: skip
+        count(
+            "faults",
+            FAULTS,
+            Phrase(N_("repair tickets that count as a fault")),
+            ((each, 1) for each in known),
+        ),
+        number(
+            "machines",
+            Phrase(N_("machines in use")),
+            Phrase(N_("machines in customers' files at the end of the month")),
+            in_use,
+        ),
+        ratio(
+            "failure_rate",
+            Phrase(N_("failure rate")),
+            Phrase(N_("machines with a fault, by serial number ÷ machines in use")),
+            [Behind(tickets[0].ticket, 1) for tickets in faulty.values()],
+            in_use,
+        ),
+        count(
+            "machines_repeated",
+            Phrase(N_("machines with repeated faults")),
+            Phrase(
+                N_(
+                    "machines with a second fault in the month, or a repair taken in as a "
+                    "repeated one"
+                )
+            ),
+            ((tickets[0], 1) for tickets in repeated),
+        ),
+        count(
+            "serial_unknown",
+            Phrase(N_("faults of machines whose serial number nobody knew")),
+            Phrase(N_("they are in no figure of machines")),
+            ((each, 1) for each in known if not each.serial),
+        ),
+    ]
 
 
 def _faults(window: Window) -> list[Measures]:

@@ -37,16 +37,25 @@ def section(months: Months) -> Section:
 
 def figures(window: Window) -> list[Figure]:
     """start + received + taken up again − gone = end, whatever the log holds."""
-    flows = [each for each in window.flows if not each.is_complaint and (each.comes_in or each.goes_out)]
+    flows = [
+        each for each in window.flows if not each.is_complaint and (each.comes_in or each.goes_out)
+    ]
 
     def times(how: Iterable[str]) -> list[tuple[Flow, int]]:
-        return by_ticket(flows, lambda flow: flow.number if flow.how in how and window.holds(flow.day) else 0)
+        return by_ticket(
+            flows, lambda flow: flow.number if flow.how in how and window.holds(flow.day) else 0
+        )
 
     return [
         count(
             "open_start",
             Phrase(N_("open at the start of the month")),
-            Phrase(N_("tickets received before the month and by the log not closed, declined or cancelled then")),
+            Phrase(
+                N_(
+                    "tickets received before the month and by the log not closed, declined or "
+                    "cancelled then"
+                )
+            ),
             open_before(flows, window.first),
         ),
         count(
@@ -58,19 +67,34 @@ def figures(window: Window) -> list[Figure]:
         count(
             "taken_up",
             Phrase(N_("opened again after closing")),
-            Phrase(N_("times that a closed, declined or cancelled ticket was opened again in the month")),
+            Phrase(
+                N_(
+                    "times that a closed, declined or cancelled ticket was opened again in the "
+                    "month"
+                )
+            ),
             times(("reopened",)),
         ),
         count(
             "closed",
             CLOSED,
-            Phrase(N_("times that a ticket was closed, declined or cancelled in the month, whenever it was received")),
+            Phrase(
+                N_(
+                    "times that a ticket was closed, declined or cancelled in the month, whenever "
+                    "it was received"
+                )
+            ),
             times(ev.FINAL),
         ),
         count(
             "open_end",
             Phrase(N_("open at the end of the month")),
-            Phrase(N_("open at the start + received + opened again after closing − closed, declined or cancelled")),
+            Phrase(
+                N_(
+                    "open at the start + received + opened again after closing − closed, declined "
+                    "or cancelled"
+                )
+            ),
             open_before(flows, window.after),
         ),
         count(
@@ -83,7 +107,9 @@ def figures(window: Window) -> list[Figure]:
 
 
 def open_before(flows: Iterable[Flow], day: date) -> list[tuple[Flow, int]]:
-    """Which tickets were there, and open, when this day began: they came in once more than they went out."""
+    """Which tickets were there, and open, when this day began: they came in once more than they
+    went out.
+    """
     return by_ticket(
         (flow for flow in flows if flow.day < day),
         lambda flow: flow.number if flow.comes_in else -flow.number,

@@ -1,4 +1,6 @@
-"""Section 8: what tickets were charged, what was taken, what customers still owe; what they cost us, who bears it."""
+"""Section 8: what tickets were charged, what was taken, what customers still owe; what they cost
+us, who bears it.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,22 @@ def section(months: Months) -> Section:
         figures=months.compared(figures),
         tables=[_taken(months.now), _owing(months.now), _costs(months.now)],
         notes=[
-            Phrase(N_("Charged, received and outstanding are of tickets received in the month, whenever it was. What "
-                      "is of the month itself counts by its own day, whenever the ticket was received.")),
+            Phrase(
+                N_(
+                    "Charged, received and outstanding are of tickets received in the month, "
+                    "whenever it was. What "
+                    "is of the month itself counts by its own day, whenever the ticket was "
+                    "received."
+                )
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
 def figures(window: Window) -> list[Figure]:
-    """By tickets received; then by day: owed at the start + charged − taken + given back = owed at the end."""
+    """By tickets received; then by day: owed at the start + charged − taken + given back = owed at
+    the end.
+    """
     in_month = Phrase(N_("by day, of all tickets"))
     paid = [each for each in window.flows if each.how in _ADDS]
 
@@ -48,23 +58,53 @@ def figures(window: Window) -> list[Figure]:
         )
 
     return [
-        amount("charged", CHARGED, Phrase(N_("last charge of tickets received in the month")),
-               ((each, each.charged) for each in window.received)),
-        amount("paid", PAID, Phrase(N_("paid − given back, on tickets received in the month")),
-               ((each, each.paid) for each in window.received)),
-        amount("outstanding", OUTSTANDING, Phrase(N_("charged − received, on tickets received in the month")),
-               ((each, each.charged - each.paid) for each in window.received)),
-        amount("owed_start", Phrase(N_("owed at the start of the month")), in_month, _owed(paid, window.first)),
+        amount(
+            "charged",
+            CHARGED,
+            Phrase(N_("last charge of tickets received in the month")),
+            ((each, each.charged) for each in window.received),
+        ),
+        amount(
+            "paid",
+            PAID,
+            Phrase(N_("paid − given back, on tickets received in the month")),
+            ((each, each.paid) for each in window.received),
+        ),
+        amount(
+            "outstanding",
+            OUTSTANDING,
+            Phrase(N_("charged − received, on tickets received in the month")),
+            ((each, each.charged - each.paid) for each in window.received),
+        ),
+        amount(
+            "owed_start",
+            Phrase(N_("owed at the start of the month")),
+            in_month,
+            _owed(paid, window.first),
+        ),
         amount("charged_in_month", Phrase(N_("charged in the month")), in_month, moved("charged")),
         amount("taken_in_month", Phrase(N_("taken in the month")), in_month, moved("paid")),
-        amount("refunded_in_month", Phrase(N_("given back in the month")), in_month, moved("refunded")),
-        amount("owed_end", Phrase(N_("owed at the end of the month")),
-               Phrase(N_("owed at the start + charged − taken + given back, in the month")),
-               _owed(paid, window.after)),
-        amount("internal_cost", Phrase(N_("internal cost")),
-               Phrase(N_("travel, lodging, parts and the like, noted on tickets received in the month")),
-               ((each, sum((cost.amount for cost in each.costs), NOTHING)) for each in window.received)),
-    ]  # fmt: skip
+        amount(
+            "refunded_in_month", Phrase(N_("given back in the month")), in_month, moved("refunded")
+        ),
+        amount(
+            "owed_end",
+            Phrase(N_("owed at the end of the month")),
+            Phrase(N_("owed at the start + charged − taken + given back, in the month")),
+            _owed(paid, window.after),
+        ),
+        amount(
+            "internal_cost",
+            Phrase(N_("internal cost")),
+            Phrase(
+                N_("travel, lodging, parts and the like, noted on tickets received in the month")
+            ),
+            (
+                (each, sum((cost.amount for cost in each.costs), NOTHING))
+                for each in window.received
+            ),
+        ),
+    ]
 
 
 _ADDS = {"charged": 1, "refunded": 1, "paid": -1}
@@ -73,7 +113,9 @@ _ADDS = {"charged": 1, "refunded": 1, "paid": -1}
 
 def _owed(flows: Iterable[Flow], before: date) -> list[tuple[Flow, Decimal]]:
     """What customers owed when this day began."""
-    return by_ticket((each for each in flows if each.day < before), lambda flow: _ADDS[flow.how] * flow.amount)
+    return by_ticket(
+        (each for each in flows if each.day < before), lambda flow: _ADDS[flow.how] * flow.amount
+    )
 
 
 def _taken(window: Window) -> Table:
@@ -127,9 +169,13 @@ def _owing(window: Window) -> Table:
 
 
 def _costs(window: Window) -> Table:
-    """Internal cost by what it was for and who bears it (S3 9); only what occurs, in the order of the settings."""
+    """Internal cost by what it was for and who bears it (S3 9); only what occurs, in the order of
+    the settings.
+    """
     costs = [cost for each in window.received for cost in each.costs]
-    bearers = [bearer for bearer in get_args(Bearer) if any(cost.bearer == bearer for cost in costs)]
+    bearers = [
+        bearer for bearer in get_args(Bearer) if any(cost.bearer == bearer for cost in costs)
+    ]
     sorts = [sort for sort in get_args(CostSort) if any(cost.sort == sort for cost in costs)]
 
     def total(sort: str = "", bearer: str = "") -> Decimal:
@@ -144,7 +190,10 @@ def _costs(window: Window) -> Table:
             *(Column(id=bearer, title=Label("bearer", bearer), unit=YUAN) for bearer in bearers),
             Column(id="total", title=Phrase(N_("total")), unit=YUAN),
         ],
-        rows=[[Label("cost", sort), *(total(sort, bearer) for bearer in bearers), total(sort)] for sort in sorts],
+        rows=[
+            [Label("cost", sort), *(total(sort, bearer) for bearer in bearers), total(sort)]
+            for sort in sorts
+        ],
         total=[Phrase(N_("total")), *(total("", bearer) for bearer in bearers), total()],
         chart=Chart(kind="stacked", labels="sort", values=list(bearers)),
     )

@@ -29,7 +29,8 @@ def section(months: Months) -> Section:
         notes=[
             Phrase(
                 N_(
-                    "A promise that has ended counts as it ended. One still open is judged at the end of the month, "
+                    "A promise that has ended counts as it ended. One still open is judged at the "
+                    "end of the month, "
                     "or when something was last entered on its ticket if that is later."
                 )
             )
@@ -40,12 +41,21 @@ def section(months: Months) -> Section:
 def figures(window: Window) -> list[Figure]:
     of_month = Phrase(N_("promises of tickets received in the month"))
     return [
-        rate("on_time", RATE_TITLE, FORMULA, ((each, *_kept(each.promises)) for each in window.received)),
+        rate(
+            "on_time",
+            RATE_TITLE,
+            FORMULA,
+            ((each, *_kept(each.promises)) for each in window.received),
+        ),
         count("kept", Phrase(N_("kept")), of_month, _with(window, ("kept",))),
         count("broken", Phrase(N_("broken")), of_month, _with(window, ("broken",))),
-        count("not_judged", Phrase(N_("not judged: still open, or no limit set")), of_month,
-              _with(window, ("open", "unset"))),
-    ]  # fmt: skip
+        count(
+            "not_judged",
+            Phrase(N_("not judged: still open, or no limit set")),
+            of_month,
+            _with(window, ("open", "unset")),
+        ),
+    ]
 
 
 def by_promise(window: Window) -> list[Figure]:
@@ -81,7 +91,9 @@ def _by_name(window: Window) -> dict[str, list[tuple[Measures, list[Judged]]]]:
 
 
 def _with(window: Window, verdicts: tuple[str, ...]) -> list[tuple[Measures, int]]:
-    return [(ticket, sum(p.verdict in verdicts for p in ticket.promises)) for ticket in window.received]
+    return [
+        (ticket, sum(p.verdict in verdicts for p in ticket.promises)) for ticket in window.received
+    ]
 
 
 def _table(window: Window, rates: list[Figure]) -> Table:

@@ -17,48 +17,100 @@ HOURS_UP_TO = (4, 8, 24, 48, 72, 168)
 
 
 def section(months: Months) -> Section:
-    """First-time fix, second visits, problems solved, time to repair: of tickets received in the month."""
+    """First-time fix, second visits, problems solved, time to repair: of tickets received in the
+    month.
+    """
     return Section(
         id="repair",
         number=3,
         title=TITLE,
         figures=months.compared(figures),
         tables=[_times(months.now), _outcomes(months)],
-        notes=[Phrase(N_("By tickets received in the month, with all that has happened to them since."))],
+        notes=[
+            Phrase(
+                N_("By tickets received in the month, with all that has happened to them since.")
+            )
+        ],
     )
 
 
 def figures(window: Window) -> list[Figure]:
     """问题解决率 stands in S1 (第七条) without a formula; ours leaves out what was given up."""
     visited = [each for each in window.repairs if each.visits]
-    taken = [(each, each.hours_to_repair) for each in window.repairs if each.hours_to_repair is not None]
+    taken = [
+        (each, each.hours_to_repair) for each in window.repairs if each.hours_to_repair is not None
+    ]
     return [
-        count("visited", Phrase(N_("repairs visited")), Phrase(N_("repair tickets with at least one visit")),
-              ((each, 1) for each in visited)),
-        rate("first_time_fix", Phrase(N_("first-time fix rate")),
-             Phrase(N_("repairs fixed at the first visit and neither visited nor opened again ÷ repairs visited")),
-             ((each, is_first_time_fix(each), 1) for each in visited)),
-        rate("second_visits", Phrase(N_("second visit rate")),
-             Phrase(N_("repairs visited more than once ÷ repairs visited")),
-             ((each, len(each.visits) > 1, 1) for each in visited)),
-        rate("solved", Phrase(N_("problems solved")),
-             Phrase(N_("tickets whose work has ended and that are not open again ÷ tickets received, without those "
-                       "declined or cancelled")),
-             ((each, each.solved, 1) for each in window.requests if each.status not in ev.GIVEN_UP)),
-        count("reopened", Phrase(N_("opened again")), Phrase(N_("tickets that were opened again at least once")),
-              ((each, each.reopened) for each in window.requests)),
-        hours("hours_median", Phrase(N_("time to repair, median")),
-              Phrase(N_("elapsed hours from received to the end of the work, repairs solved: the middle one")),
-              taken, median),
-        hours("hours_ninetieth", Phrase(N_("time to repair, 90th percentile")),
-              Phrase(N_("the hours that nine of ten repairs solved did not exceed (nearest rank)")),
-              taken, ninetieth),
-    ]  # fmt: skip
+        count(
+            "visited",
+            Phrase(N_("repairs visited")),
+            Phrase(N_("repair tickets with at least one visit")),
+            ((each, 1) for each in visited),
+        ),
+        rate(
+            "first_time_fix",
+            Phrase(N_("first-time fix rate")),
+            Phrase(
+                N_(
+                    "repairs fixed at the first visit and neither visited nor opened again ÷ "
+                    "repairs visited"
+                )
+            ),
+            ((each, is_first_time_fix(each), 1) for each in visited),
+        ),
+        rate(
+            "second_visits",
+            Phrase(N_("second visit rate")),
+            Phrase(N_("repairs visited more than once ÷ repairs visited")),
+            ((each, len(each.visits) > 1, 1) for each in visited),
+        ),
+        rate(
+            "solved",
+            Phrase(N_("problems solved")),
+            Phrase(
+                N_(
+                    "tickets whose work has ended and that are not open again ÷ tickets received, "
+                    "without those "
+                    "declined or cancelled"
+                )
+            ),
+            ((each, each.solved, 1) for each in window.requests if each.status not in ev.GIVEN_UP),
+        ),
+        count(
+            "reopened",
+            Phrase(N_("opened again")),
+            Phrase(N_("tickets that were opened again at least once")),
+            ((each, each.reopened) for each in window.requests),
+        ),
+        hours(
+            "hours_median",
+            Phrase(N_("time to repair, median")),
+            Phrase(
+                N_(
+                    "elapsed hours from received to the end of the work, repairs solved: the "
+                    "middle one"
+                )
+            ),
+            taken,
+            median,
+        ),
+        hours(
+            "hours_ninetieth",
+            Phrase(N_("time to repair, 90th percentile")),
+            Phrase(N_("the hours that nine of ten repairs solved did not exceed (nearest rank)")),
+            taken,
+            ninetieth,
+        ),
+    ]
 
 
 def is_first_time_fix(repair: Measures) -> bool:
-    """一次修复: one visit, nothing left to be done after it (a provisional remedy is none), and never opened again."""
-    mended = [visit.outcome in ev.REPAIRED and visit.outcome != "provisional" for visit in repair.visits]
+    """一次修复: one visit, nothing left to be done after it (a provisional remedy is none), and
+    never opened again.
+    """
+    mended = [
+        visit.outcome in ev.REPAIRED and visit.outcome != "provisional" for visit in repair.visits
+    ]
     return mended == [True] and not repair.reopened
 
 

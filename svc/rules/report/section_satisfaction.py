@@ -1,4 +1,6 @@
-"""Section 6: callbacks made and missed (回访率), how satisfied customers are, and what was done where they are not."""
+"""Section 6: callbacks made and missed (回访率), how satisfied customers are, and what was done
+where they are not.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from svc.rules.report.month import Months, Window, earlier_columns
 
 TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(
-    "Callbacks of tickets received in the month, complaints among them; a call that reached nobody is none."
+    "Callbacks of tickets received in the month, complaints among them; a call that reached "
+    "nobody is none."
 )
 
 
@@ -32,25 +35,45 @@ def section(months: Months) -> Section:
 
 
 def figures(window: Window) -> list[Figure]:
-    """满意率 is of callbacks with an answer, each counted; 回访率 of tickets, as one ticket needs one."""
+    """满意率 is of callbacks with an answer, each counted; 回访率 of tickets, as one ticket needs
+    one.
+    """
     calls = [(each, each.callbacks) for each in window.received]
     return [
-        count("called_back", Phrase(N_("tickets called back")),
-              Phrase(N_("tickets with at least one callback with an answer")),
-              ((each, bool(made)) for each, made in calls)),
-        count("callback_missed", Phrase(N_("callbacks missed")),
-              Phrase(N_("tickets whose work has ended, without a callback though its time is up")),
-              ((each, is_missed(each)) for each in window.received)),
-        rate("callback_rate", Phrase(N_("callback rate")),
-             Phrase(N_("tickets called back ÷ (tickets called back + callbacks missed)")),
-             ((each, bool(each.callbacks), bool(each.callbacks) or is_missed(each)) for each in window.received)),
-        rate("satisfaction", Phrase(N_("satisfaction")),
-             Phrase(N_("(very satisfied + satisfied) ÷ callbacks with an answer")),
-             ((each, sum(call.is_satisfied for call in made), len(made)) for each, made in calls)),
-        count("dissatisfied", Phrase(N_("dissatisfied answers")),
-              Phrase(N_("callbacks answered with dissatisfied or very dissatisfied")),
-              ((each, sum(call.is_dissatisfied for call in made)) for each, made in calls)),
-    ]  # fmt: skip
+        count(
+            "called_back",
+            Phrase(N_("tickets called back")),
+            Phrase(N_("tickets with at least one callback with an answer")),
+            ((each, bool(made)) for each, made in calls),
+        ),
+        count(
+            "callback_missed",
+            Phrase(N_("callbacks missed")),
+            Phrase(N_("tickets whose work has ended, without a callback though its time is up")),
+            ((each, is_missed(each)) for each in window.received),
+        ),
+        rate(
+            "callback_rate",
+            Phrase(N_("callback rate")),
+            Phrase(N_("tickets called back ÷ (tickets called back + callbacks missed)")),
+            (
+                (each, bool(each.callbacks), bool(each.callbacks) or is_missed(each))
+                for each in window.received
+            ),
+        ),
+        rate(
+            "satisfaction",
+            Phrase(N_("satisfaction")),
+            Phrase(N_("(very satisfied + satisfied) ÷ callbacks with an answer")),
+            ((each, sum(call.is_satisfied for call in made), len(made)) for each, made in calls),
+        ),
+        count(
+            "dissatisfied",
+            Phrase(N_("dissatisfied answers")),
+            Phrase(N_("callbacks answered with dissatisfied or very dissatisfied")),
+            ((each, sum(call.is_dissatisfied for call in made)) for each, made in calls),
+        ),
+    ]
 
 
 def is_missed(ticket: Measures) -> bool:
@@ -117,5 +140,9 @@ def _missed(window: Window) -> Table:
             Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
             Column(id="status", title=Phrase(N_("State")), unit="label"),
         ],
-        rows=[[each.ticket, Label("status", each.status)] for each in window.received if is_missed(each)],
+        rows=[
+            [each.ticket, Label("status", each.status)]
+            for each in window.received
+            if is_missed(each)
+        ],
     )

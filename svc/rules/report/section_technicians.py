@@ -25,32 +25,56 @@ def section(months: Months, name_of: NameOf) -> Section:
         figures=months.compared(figures),
         tables=[_table(months.now, name_of)],
         notes=[
-            Phrase(N_("Visits of tickets received in the month, by who was sent. First-time fix: repairs whose first "
-                      "visit was theirs. Satisfaction: callbacks after their visit. Load: hours at customers' and days "
-                      "with a visit.")),
+            Phrase(
+                N_(
+                    "Visits of tickets received in the month, by who was sent. First-time fix: "
+                    "repairs whose first "
+                    "visit was theirs. Satisfaction: callbacks after their visit. Load: hours "
+                    "at customers' and days "
+                    "with a visit."
+                )
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
 def figures(window: Window) -> list[Figure]:
     """All technicians together; each of them stands in the table."""
     return [
-        count("visits", Phrase(N_("visits")), Phrase(N_("visits of tickets received in the month")),
-              ((each, len(each.visits)) for each in window.received)),
-        rate("appointments", Phrase(N_("agreed times kept")),
-             Phrase(N_("visits that began by the agreed time ÷ visits with an agreed time")),
-             ((each, sum(v.on_time is True for v in each.visits), sum(v.on_time is not None for v in each.visits))
-              for each in window.received)),
-        count("bench_repairs", Phrase(N_("repairs on the bench")),
-              Phrase(N_("bench repairs of tickets received in the month")),
-              ((each, len(each.bench_repairs)) for each in window.received)),
-    ]  # fmt: skip
+        count(
+            "visits",
+            Phrase(N_("visits")),
+            Phrase(N_("visits of tickets received in the month")),
+            ((each, len(each.visits)) for each in window.received),
+        ),
+        rate(
+            "appointments",
+            Phrase(N_("agreed times kept")),
+            Phrase(N_("visits that began by the agreed time ÷ visits with an agreed time")),
+            (
+                (
+                    each,
+                    sum(v.on_time is True for v in each.visits),
+                    sum(v.on_time is not None for v in each.visits),
+                )
+                for each in window.received
+            ),
+        ),
+        count(
+            "bench_repairs",
+            Phrase(N_("repairs on the bench")),
+            Phrase(N_("bench repairs of tickets received in the month")),
+            ((each, len(each.bench_repairs)) for each in window.received),
+        ),
+    ]
 
 
 def _table(window: Window, name_of: NameOf) -> Table:
     people: dict[str, None] = {}
     for each in window.received:
-        people.update(dict.fromkeys([*(visit.technician for visit in each.visits), *each.bench_repairs]))
+        people.update(
+            dict.fromkeys([*(visit.technician for visit in each.visits), *each.bench_repairs])
+        )
     rows = [_row(person, name_of(person), window.received) for person in people]
     return Table(
         id="technicians",
@@ -73,7 +97,9 @@ def _table(window: Window, name_of: NameOf) -> Table:
 def _row(person: str, name: str, received: list[Measures]) -> list[Cell]:
     visits = [visit for each in received for visit in each.visits if visit.technician == person]
     judged = [visit for visit in visits if visit.on_time is not None]
-    first = [e for e in received if e.kind == "repair" and e.visits and e.visits[0].technician == person]
+    first = [
+        e for e in received if e.kind == "repair" and e.visits and e.visits[0].technician == person
+    ]
     calls = [call for each in received for call in each.callbacks if call.technician == person]
     return [
         name,

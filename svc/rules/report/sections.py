@@ -22,8 +22,12 @@ from svc.rules.report.month import Months, Window
 from svc.rules.report.section_technicians import NameOf
 
 
-def sections(months: Months, name_of: NameOf, by_region: Mapping[str, Window] | None = None) -> list[Section]:
-    """The sections of a region's month; for headquarters, `by_region` has each region's month by its name."""
+def sections(
+    months: Months, name_of: NameOf, by_region: Mapping[str, Window] | None = None
+) -> list[Section]:
+    """The sections of a region's month; for headquarters, `by_region` has each region's month by
+    its name.
+    """
     first = section_intake.section(months)
     if by_region is not None:
         first = replace(first, tables=[regions.table(by_region), *first.tables])

@@ -1,4 +1,6 @@
-"""What the tickets of a month add to its figures, as numbers that can be added over months: see `spans`."""
+"""What the tickets of a month add to its figures, as numbers that can be added over months: see
+`spans`.
+"""
 
 from __future__ import annotations
 
@@ -24,15 +26,35 @@ from svc.rules.report.figures import median, ninetieth, share
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import Window, window
 
-FIGURES = (section_intake.figures, section_promises.figures, section_repair.figures, section_faults.figures, section_satisfaction.figures, section_complaints.figures,
-           section_money.figures, section_technicians.figures)  # fmt: skip
+FIGURES = (
+    section_intake.figures,
+    section_promises.figures,
+    section_repair.figures,
+    section_faults.figures,
+    section_satisfaction.figures,
+    section_complaints.figures,
+    section_money.figures,
+    section_technicians.figures,
+)
 """Of each section of the report, in its order."""
 
 NOT_OF_TICKETS = frozenset(
-    ("open_start", "taken_up", "closed", "open_end", "machines", "owed_start", "charged_in_month", "taken_in_month",
-     "refunded_in_month", "owed_end")
-)  # fmt: skip
-"""Figures that are not of the tickets received in the month: of what took place in it, and of customers' files."""
+    (
+        "open_start",
+        "taken_up",
+        "closed",
+        "open_end",
+        "machines",
+        "owed_start",
+        "charged_in_month",
+        "taken_in_month",
+        "refunded_in_month",
+        "owed_end",
+    )
+)
+"""Figures that are not of the tickets received in the month: of what took place in it, and of
+customers' files.
+"""
 
 _HOUR = 3600
 
@@ -57,18 +79,29 @@ def tally(received: list[Measures]) -> Tally:
     machines = section_faults.faulty_machines(own)
     return Tally(
         counts={each.id: _whole(each.value) for each in found if each.unit == COUNT and each.value},
-        shares={each.id: (each.numerator or 0, each.denominator or 0) for each in found
-                if each.unit == RATE and each.denominator},
-        amounts={each.id: Decimal(each.value) for each in found if each.unit == YUAN and each.value},
-        repaired=sorted(round(float(behind.value) * _HOUR) for each in found if each.id == "hours_median"
-                        for behind in each.behind),
+        shares={
+            each.id: (each.numerator or 0, each.denominator or 0)
+            for each in found
+            if each.unit == RATE and each.denominator
+        },
+        amounts={
+            each.id: Decimal(each.value) for each in found if each.unit == YUAN and each.value
+        },
+        repaired=sorted(
+            round(float(behind.value) * _HOUR)
+            for each in found
+            if each.id == "hours_median"
+            for behind in each.behind
+        ),
         faulty=sorted(serial for serial, is_repeated in machines.items() if not is_repeated),
         repeated=sorted(serial for serial, is_repeated in machines.items() if is_repeated),
-    )  # fmt: skip
+    )
 
 
 def added(tallies: Iterable[Tally]) -> Tally:
-    """Of all these tickets together: a machine that had a fault in two of the tallies is one with repeated faults."""
+    """Of all these tickets together: a machine that had a fault in two of the tallies is one with
+    repeated faults.
+    """
     counts: dict[str, int] = {}
     shares: dict[str, tuple[int, int]] = {}
     amounts: dict[str, Decimal] = {}
@@ -98,7 +131,9 @@ def added(tallies: Iterable[Tally]) -> Tally:
 
 
 def figures(period: Window, tickets: Tally) -> list[list[Figure]]:
-    """The figures of each section; `period`: what took place in it, without the tickets received, which are tallied."""
+    """The figures of each section; `period`: what took place in it, without the tickets received,
+    which are tallied.
+    """
     return [[_with(each, tickets) for each in made(period)] for made in FIGURES]
 
 
@@ -112,7 +147,11 @@ def _with(figure: Figure, tickets: Tally) -> Figure:
     if figure.unit == HOURS:
         hours = [seconds / _HOUR for seconds in tickets.repaired]
         return replace(figure, value=_QUANTILES[figure.id](hours) if hours else None)
-    value: Number = tickets.amounts.get(figure.id, NOTHING) if figure.unit == YUAN else tickets.counts.get(figure.id, 0)
+    value: Number = (
+        tickets.amounts.get(figure.id, NOTHING)
+        if figure.unit == YUAN
+        else tickets.counts.get(figure.id, 0)
+    )
     return replace(figure, value=value)
 
 

@@ -1,1 +1,3 @@
-"""Finding by what is typed or said: customers, tickets, known faults, earlier repairs of the same machine."""
+"""Finding by what is typed or said: customers, tickets, known faults, earlier repairs of the same
+machine.
+"""

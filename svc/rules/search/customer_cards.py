@@ -1,6 +1,8 @@
-"""Finding a customer among many without looking at each as a whole: first who may fit, by a card of plain text.
+"""Finding a customer among many without looking at each as a whole: first who may fit, by a card of
+plain text.
 
-What is found is what `svc.rules.search.customers.find_customers` finds among all of them: a card only leaves out who can't fit.
+What is found is what `svc.rules.search.customers.find_customers` finds among all of them: a card
+only leaves out who can't fit.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from svc.rules.search import customers as matching
 from svc.rules.search.customers import Match
 from svc.rules.search.pinyin import Pinyin, sound_of
 
-_TOGETHER = 32  # customers that are looked at as a whole before it is asked whether others can be better
+_TOGETHER = (
+    32  # customers that are looked at as a whole before it is asked whether others can be better
+)
 
 
 class Card(Struct, frozen=True, array_like=True, gc=False):
@@ -28,8 +32,8 @@ class Card(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Cards(NamedTuple):
-    """The cards of many; the characters of all their names, perhaps some more; and how to get the customers at some
-    places among the cards: those that are gone are left out.
+    """The cards of many; the characters of all their names, perhaps some more; and how to get the
+    customers at some places among the cards: those that are gone are left out.
     """
 
     cards: Sequence[Card]
@@ -48,7 +52,9 @@ def card_of(customer: Customer) -> Card:
     fields = (customer.phone, *(contact.mobile for contact in customer.contacts))
     phones = {number for field in fields for number in telephones(field)}
     return Card(
-        names="\n".join(plain_form(name) for name in (customer.name, *(c.name for c in customer.contacts))),
+        names="\n".join(
+            plain_form(name) for name in (customer.name, *(c.name for c in customer.contacts))
+        ),
         address=plain_form(customer.address),
         numbers="\n".join([serial_form(customer.id), *sorted(serials), *sorted(phones)]),
     )
@@ -74,16 +80,21 @@ def find_among(among: Cards, words: str, limit: int = 9) -> list[Match]:
     if not found:
         found = matching.sounding_alike(among.customers(_may_sound_alike(among, asked)), asked)
     if not found:
-        near = matching.near_names([card.names.partition("\n")[0] for card in among.cards], asked, limit)
+        near = matching.near_names(
+            [card.names.partition("\n")[0] for card in among.cards], asked, limit
+        )
         there = among.load([place for place, _ in near])
-        found = [matching.written_alike(there[place], score) for place, score in near if place in there]
+        found = [
+            matching.written_alike(there[place], score) for place, score in near if place in there
+        ]
     return matching.in_order(found, limit)
 
 
 def _best(among: Cards, asked: str, limit: int) -> list[Match]:
     """Of what `matching.best` finds, the best; in the order of the cards.
 
-    Whole customers are looked at by what they may score at most, until none of the others can be among the best.
+    Whole customers are looked at by what they may score at most, until none of the others can
+    be among the best.
     """
     most = _may_fit(among, asked)
     places = sorted(most, key=lambda place: (-most[place], place))
@@ -100,7 +111,9 @@ def _best(among: Cards, asked: str, limit: int) -> list[Match]:
 
 
 def _may_fit(among: Cards, asked: str) -> dict[int, int]:
-    """The places of the cards that may fit, and what each may score at most (see `matching.best`)."""
+    """The places of the cards that may fit, and what each may score at most (see
+    `matching.best`).
+    """
     question = matching.question(asked)
     words, serial, digits = question.words, question.serial, question.digits
     spelt = _spelt(among, question.pinyin) if question.pinyin.with_letters else set()
@@ -139,10 +152,15 @@ def _spelt(among: Cards, pinyin: Pinyin) -> set[int]:
     return {
         place
         for place, card in enumerate(among.cards)
-        if beginning.search(card.names) and any(pinyin.place(name) is not None for name in card.names.split("\n"))
+        if beginning.search(card.names)
+        and any(pinyin.place(name) is not None for name in card.names.split("\n"))
     }
 
 
 def _may_sound_alike(among: Cards, asked: str) -> list[int]:
     pattern = sound_of(asked, among.characters)
-    return [] if pattern is None else [place for place, card in enumerate(among.cards) if pattern.search(card.names)]
+    return (
+        []
+        if pattern is None
+        else [place for place, card in enumerate(among.cards) if pattern.search(card.names)]
+    )

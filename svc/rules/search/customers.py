@@ -1,7 +1,8 @@
-"""Finding a customer while the caller speaks: by telephone, file number, name, contact, pinyin or serial number.
+"""Finding a customer while the caller speaks: by telephone, file number, name, contact, pinyin or
+serial number.
 
-Pure, and quick enough to be asked at every key: 5,000 files take some ten milliseconds. rapidfuzz takes longer to
-load than that, so it is imported only when a misspelt name calls for it.
+Pure, and quick enough to be asked at every key: 5,000 files take some ten milliseconds. rapidfuzz
+takes longer to load than that, so it is imported only when a misspelt name calls for it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _LONGEST = 60  # characters of a question that are looked at
 
 
 class Match(Struct, frozen=True, kw_only=True):
-    """A customer that fits what was typed, with the machine if it was that which fits. `why` says what fits."""
+    """A customer that fits what was typed, with the machine if it was that which fits. `why` says
+    what fits.
+    """
 
     customer: Customer
     machine: Equipment | None = None
@@ -33,12 +36,17 @@ class Match(Struct, frozen=True, kw_only=True):
 
 
 def find_customers(customers: Iterable[Customer], words: str, limit: int = 9) -> list[Match]:
-    """The customers (as they stand, see `CustomerState.current`) that fit the words, the best first.
+    """The customers (as they stand, see `CustomerState.current`) that fit the words, the best
+    first.
 
-    Fitting are a file number or its end; a telephone or mobile in any spelling, or four and more digits of it;
-    a serial number's beginning (three characters), or four and more characters of it; name, contact, address or a
-    part of them, also in pinyin: full, initials or mixed, in every reading of a character. Several words have to
-    fit each. Only if nothing fits so: names that sound the same, then names written a little otherwise.
+        Fitting are a file number or its end; a telephone or mobile in any spelling, or four and
+        more digits of it;
+    a serial number's beginning (three characters), or four and more characters of it; name,
+    contact, address or a
+    part of them, also in pinyin: full, initials or mixed, in every reading of a character. Several
+    words have to
+    fit each. Only if nothing fits so: names that sound the same, then names written a little
+    otherwise.
     """
     asked = asked_for(words)
     if not asked or limit < 1:
@@ -69,7 +77,9 @@ def in_order(found: list[Match], limit: int) -> list[Match]:
 def hits(text: str, words: str) -> bool:
     """Whether the words stand in the text, as they are or as pinyin of it."""
     asked = plain_form(words)[:_LONGEST].replace(" ", "")
-    return bool(asked) and (asked in plain_form(text).replace(" ", "") or Pinyin(asked).place(text) is not None)
+    return bool(asked) and (
+        asked in plain_form(text).replace(" ", "") or Pinyin(asked).place(text) is not None
+    )
 
 
 class Question(Struct, frozen=True):
@@ -86,7 +96,9 @@ def question(asked: str) -> Question:
     digits = ""
     if _TELEPHONE.fullmatch(without_extension(asked).strip()):
         numbers = telephones(asked)
-        digits = numbers[0] if len(numbers) == 1 and sum(char.isdecimal() for char in asked) >= 4 else ""
+        digits = (
+            numbers[0] if len(numbers) == 1 and sum(char.isdecimal() for char in asked) >= 4 else ""
+        )
     form = serial_form(asked)
     return Question(asked, digits, form, form, Pinyin(asked))
 
@@ -96,10 +108,16 @@ def best(customers: list[Customer], asked: str) -> list[Match]:
     wanted = question(asked)
     found = []
     for customer in customers:
-        machines = [match for machine in customer.equipment if (match := _machine(customer, machine, wanted))]
+        machines = [
+            match
+            for machine in customer.equipment
+            if (match := _machine(customer, machine, wanted))
+        ]
         own = max(_themselves(customer, wanted), key=lambda match: match.score, default=None)
         found += [match for match in machines if own is None or match.score > own.score]
-        if own is not None and (not machines or own.score >= max(match.score for match in machines)):
+        if own is not None and (
+            not machines or own.score >= max(match.score for match in machines)
+        ):
             found.append(own)
     return found
 
@@ -126,11 +144,15 @@ def _themselves(customer: Customer, asked: Question) -> Iterator[Match]:
     number = serial_form(customer.id)
     if asked.number == number:
         yield match(100, N_("file number {file}"), file=customer.id)
-    elif len(asked.number) >= 3 and (number.startswith(asked.number) or number.endswith(asked.number)):
+    elif len(asked.number) >= 3 and (
+        number.startswith(asked.number) or number.endswith(asked.number)
+    ):
         yield match(84, N_("file number {file}"), file=customer.id)
     if asked.digits:
         for field in (customer.phone, *(contact.mobile for contact in customer.contacts)):
-            if score := max((_telephone(own, asked.digits) for own in telephones(field)), default=0):
+            if score := max(
+                (_telephone(own, asked.digits) for own in telephones(field)), default=0
+            ):
                 yield match(score, N_("telephone {number}"), number=field)
     score = _text(customer.name, asked)
     if score:
@@ -152,7 +174,9 @@ def _telephone(own: str, digits: str) -> int:
 
 
 def _text(text: str, asked: Question) -> int:
-    """How well a name fits, 0 if it does not: as it is written before pinyin, its beginning before its middle."""
+    """How well a name fits, 0 if it does not: as it is written before pinyin, its beginning before
+    its middle.
+    """
     form = plain_form(text)
     if asked.words == form:
         return 97
@@ -171,7 +195,10 @@ def fitting_each(customers: list[Customer], parts: list[str]) -> list[Match]:
     fittest: dict[str, Match] = {}
     score: dict[str, int] = {}
     for part in parts:
-        now = {match.customer.id: match for match in sorted(best(left, part), key=lambda match: match.score)}
+        now = {
+            match.customer.id: match
+            for match in sorted(best(left, part), key=lambda match: match.score)
+        }
         left = [customer for customer in left if customer.id in now]
         for customer in left:
             match = now[customer.id]
@@ -194,15 +221,22 @@ def fitting_each(customers: list[Customer], parts: list[str]) -> list[Match]:
 
 
 def sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
-    """Names with other characters of the same sound, as an input method puts them: 名辉 for 明辉."""
+    """Names with other characters of the same sound, as an input method puts them: 名辉 for
+    明辉.
+    """
     people = [
         [
             (customer.name, Phrase(N_("name that sounds alike"))),
-            *((c.name, Phrase(N_("contact {name}, sounds alike"), name=c.name)) for c in customer.contacts),
+            *(
+                (c.name, Phrase(N_("contact {name}, sounds alike"), name=c.name))
+                for c in customer.contacts
+            ),
         ]
         for customer in customers
     ]
-    pattern = sound_of(asked, {char for names in people for name, _ in names for char in plain_form(name)})
+    pattern = sound_of(
+        asked, {char for names in people for name, _ in names for char in plain_form(name)}
+    )
     if pattern is None:
         return []
     found = []
@@ -214,7 +248,9 @@ def sounding_alike(customers: list[Customer], asked: str) -> list[Match]:
 
 
 def near_names(names: list[str], asked: str, limit: int) -> list[tuple[int, float]]:
-    """Places of names of which most of what was typed is a part, with how near it is: 昆山华衡 finds 昆山华恒."""
+    """Places of names of which most of what was typed is a part, with how near it is: 昆山华衡
+    finds 昆山华恒.
+    """
     if len(asked) < 3 or any(char.isdecimal() for char in asked):
         return []
     from rapidfuzz import fuzz, process

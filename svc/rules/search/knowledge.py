@@ -1,4 +1,6 @@
-"""Which known faults fit what a caller says: by model, error code, words, and pairs of Chinese characters."""
+"""Which known faults fit what a caller says: by model, error code, words, and pairs of Chinese
+characters.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,10 @@ class Fit(Struct, frozen=True, kw_only=True):
 
 
 def fitting(entries: Iterable[Knowledge], words: str, model: str = "", limit: int = 3) -> list[Fit]:
-    """The entries for this model that fit the words, the best first; an entry that names the model before one for all.
+    """The entries for this model that fit the words, the best first; an entry that names the model
+    before one for all.
 
-    Without a model every entry is looked at, without words every entry of the model fits.
+        Without a model every entry is looked at, without words every entry of the model fits.
     """
     found = []
     for entry in entries:
@@ -32,19 +35,29 @@ def fitting(entries: Iterable[Knowledge], words: str, model: str = "", limit: in
         score = _score(entry, words) if words.strip() else LEAST
         if score >= LEAST:
             found.append(Fit(entry=entry, score=score))
-    return sorted(found, key=lambda fit: (-fit.score, "*" in fit.entry.models, fit.entry.slug))[:limit]
+    return sorted(found, key=lambda fit: (-fit.score, "*" in fit.entry.models, fit.entry.slug))[
+        :limit
+    ]
 
 
 def is_for(entry: Knowledge, model: str) -> bool:
-    """Whether the entry is for this model: named in full, by the beginning of its name, or for all."""
+    """Whether the entry is for this model: named in full, by the beginning of its name, or for
+    all.
+    """
     name = model.casefold()
     return any(wanted == "*" or name.startswith(wanted.casefold()) for wanted in entry.models)
 
 
 def _score(entry: Knowledge, words: str) -> float:
-    """The best of symptom, title and what callers say; words scattered over the whole entry count for less."""
+    """The best of symptom, title and what callers say; words scattered over the whole entry count
+    for less.
+    """
     close = max(likeness(words, text) for text in (entry.symptom, entry.title, *entry.words))
     asked = pieces(words)
-    everything = pieces(" ".join([entry.title, entry.symptom, *entry.words, entry.cause, entry.remedy, *entry.models]))
+    everything = pieces(
+        " ".join(
+            [entry.title, entry.symptom, *entry.words, entry.cause, entry.remedy, *entry.models]
+        )
+    )
     spread = len(asked & everything) / len(asked) if asked else 0.0
     return max(close, 0.9 * spread)

@@ -1,4 +1,6 @@
-"""How alike two short texts are: error codes, words, and pairs of Chinese characters they have in common."""
+"""How alike two short texts are: error codes, words, and pairs of Chinese characters they have in
+common.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ _LATIN_FILLING = frozenset(
 
 
 def pieces(text: str) -> frozenset[str]:
-    """What of a text counts: codes and words in small letters, and each two Chinese characters side by side."""
+    """What of a text counts: codes and words in small letters, and each two Chinese characters side
+    by side.
+    """
     plain = _HYPHEN_IN_CODE.sub(r"\1", unicodedata.normalize("NFKC", text).casefold())
     found = {word for word in _LATIN.findall(plain) if word not in _LATIN_FILLING}
     chinese = _FILLING.sub(" ", _NOT.sub("不", plain))
@@ -52,7 +56,9 @@ def pieces(text: str) -> frozenset[str]:
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0, nothing in common, to 1, one says all the other says. A common error code alone makes it 1."""
+    """From 0, nothing in common, to 1, one says all the other says. A common error code alone makes
+    it 1.
+    """
     left, right = pieces(one), pieces(other)
     if not left or not right:
         return 0.0

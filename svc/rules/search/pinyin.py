@@ -1,8 +1,10 @@
-"""Chinese typed as pinyin, or with another character of the same sound: in names, and in running text.
+"""Chinese typed as pinyin, or with another character of the same sound: in names, and in running
+text.
 
-In names every way of typing counts: full, initials or mixed. In running text only whole syllables do, and two of
-them or more (`loushui` is 漏水): one alone, or initials, would stand in nearly every text. pypinyin takes longer to
-load than a search takes, so it is imported for rare characters alone.
+In names every way of typing counts: full, initials or mixed. In running text only whole syllables
+do, and two of them or more (`loushui` is 漏水): one alone, or initials, would stand in nearly every
+text. pypinyin takes longer to load than a search takes, so it is imported for rare characters
+alone.
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ from svc.rules.forms import plain_form
 _BEGINNING = 3  # characters: of those that begin a name alike, few go on alike
 _FIRST_WITH_READING = "〇"  # in the order of Unicode
 _LONGEST = 24  # letters
-_MOST_WAYS = 16  # in which a word is parted into syllables: each is looked for, and takes some milliseconds to prepare
+# in which a word is parted into syllables: each is looked for, and takes some milliseconds to
+# prepare
+_MOST_WAYS = 16
 _SYLLABLE = 6  # letters of the longest: zhuang
 
 
 class Pinyin:
-    """What was typed, to be found in names as characters, pinyin, initials, or a mixture of them."""
+    """What was typed, to be found in names as characters, pinyin, initials, or a mixture of
+    them.
+    """
 
     def __init__(self, asked: str) -> None:
         self.asked = asked.replace(" ", "")
@@ -62,7 +68,9 @@ class Pinyin:
         return None if pattern is None else re.compile(pattern)
 
     def _onward(self, so_far: int, used: Set[str], characters: int) -> str | None:
-        """A pattern of what may follow so far into the words, so many characters long; None if nothing may."""
+        """A pattern of what may follow so far into the words, so many characters long; None if
+        nothing may.
+        """
         if so_far == len(self.asked) or not characters:
             return ""
         leading: dict[int, list[str]] = {}
@@ -77,7 +85,9 @@ class Pinyin:
         return f"(?:{'|'.join(ways)})" if ways else None
 
     def _steps_of(self, char: str, so_far: int) -> tuple[int, ...]:
-        """How far into the words this character leads from there; remembered, as names share few characters."""
+        """How far into the words this character leads from there; remembered, as names share few
+        characters.
+        """
         steps = self._steps.get((char, so_far))
         if steps is None:
             steps = self._steps[(char, so_far)] = tuple(self._reach(char, so_far))
@@ -115,11 +125,17 @@ def readings(char: str) -> frozenset[str]:
         return frozenset(known)
     import os
 
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # phrases take three quarters of its loading
+    os.environ.setdefault(
+        "PYPINYIN_NO_PHRASES", "true"
+    )  # phrases take three quarters of its loading
     from pypinyin import Style, pinyin
 
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors=lambda _: "")
-    return frozenset(reading.replace("ü", "v") for reading in found[0] if reading) if found else frozenset()
+    return (
+        frozenset(reading.replace("ü", "v") for reading in found[0] if reading)
+        if found
+        else frozenset()
+    )
 
 
 @cache
@@ -144,9 +160,10 @@ def _in_use() -> dict[str, list[str]]:
 
 
 def sound_of(asked: str, used: Set[str]) -> re.Pattern[str] | None:
-    """What names sound like this: each character becomes the class of all those in use that share a reading with it.
+    """What names sound like this: each character becomes the class of all those in use that share a
+    reading with it.
 
-    None where nothing is Chinese, or too little is asked for.
+        None where nothing is Chinese, or too little is asked for.
     """
     if len(asked) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in asked):
         return None
@@ -161,7 +178,9 @@ def _class_of(char: str, used: Set[str]) -> str:
 
 @cache
 def sound_of_word(word: str) -> re.Pattern[str] | None:
-    """What Chinese text a word of small letters may be the pinyin of, in any reading; None if of none, or too many."""
+    """What Chinese text a word of small letters may be the pinyin of, in any reading; None if of
+    none, or too many.
+    """
     if not (word.isascii() and word.isalpha() and len(word) <= _LONGEST):
         return None
     known = syllables()
@@ -173,7 +192,9 @@ def sound_of_word(word: str) -> re.Pattern[str] | None:
 
 
 def found_in(form: str, asked: str) -> str:
-    """What stands for the word in a text in its plain form: the word, or characters that sound so; or nothing."""
+    """What stands for the word in a text in its plain form: the word, or characters that sound so;
+    or nothing.
+    """
     if asked in form:
         return asked
     sound = None if form.isascii() else sound_of_word(asked)

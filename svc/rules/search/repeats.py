@@ -1,4 +1,6 @@
-"""Repeated repairs (多次维修, S4): the same fault on the same machine again, or its so-manieth repair."""
+"""Repeated repairs (多次维修, S4): the same fault on the same machine again, or its so-manieth
+repair.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _NO_REPAIR = ("cancelled", "declined", "noted")
 
 
 class Repeat(Struct, frozen=True, kw_only=True):
-    """Why a repair is a repeated one: it is the machine's `times`-th, and which earlier ones count."""
+    """Why a repair is a repeated one: it is the machine's `times`-th, and which earlier ones
+    count.
+    """
 
     times: int
     same_fault: list[str]  # tickets with the same fault within the days that are set
@@ -31,10 +35,14 @@ class Repeat(Struct, frozen=True, kw_only=True):
         return self.same_fault or self.earlier
 
 
-def repairs_of(serial: str, states: Iterable[State], before: datetime, besides: str = "") -> list[State]:
-    """The earlier repairs of the machine with this serial number, newest first; none if nobody knows the number.
+def repairs_of(
+    serial: str, states: Iterable[State], before: datetime, besides: str = ""
+) -> list[State]:
+    """The earlier repairs of the machine with this serial number, newest first; none if nobody
+    knows the number.
 
-    A request that was cancelled or declined was no repair. `besides` is the ticket that is asked for.
+        A request that was cancelled or declined was no repair. `besides` is the ticket that is
+        asked for.
     """
     wanted = serial_form(serial)
     if not wanted or serial == UNKNOWN:
@@ -52,10 +60,13 @@ def repairs_of(serial: str, states: Iterable[State], before: datetime, besides: 
     return sorted(found, key=lambda state: (state.ticket.received, state.ticket.id), reverse=True)
 
 
-def repeated(symptom: str, at: datetime, earlier: list[State], *, days: int, count: int) -> Repeat | None:
+def repeated(
+    symptom: str, at: datetime, earlier: list[State], *, days: int, count: int
+) -> Repeat | None:
     """Whether a repair told at `at` is a repeated one; `earlier` as `repairs_of` gives them.
 
-    The same fault within `days` calendar days after the earlier work ended (or, if it has not, after it was
+        The same fault within `days` calendar days after the earlier work ended (or, if it has not,
+        after it was
     received), or the `count`-th repair of all.
     """
     same = [
@@ -67,7 +78,9 @@ def repeated(symptom: str, at: datetime, earlier: list[State], *, days: int, cou
     ]
     if not same and len(earlier) + 1 < count:
         return None
-    return Repeat(times=len(earlier) + 1, same_fault=same, earlier=[state.ticket.id for state in earlier])
+    return Repeat(
+        times=len(earlier) + 1, same_fault=same, earlier=[state.ticket.id for state in earlier]
+    )
 
 
 def same_fault(symptom: str, earlier: State) -> bool:

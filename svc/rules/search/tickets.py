@@ -1,4 +1,6 @@
-"""Where words stand in a record: in what was told, found, done, noted; as they are, or typed as pinyin. Pure."""
+"""Where words stand in a record: in what was told, found, done, noted; as they are, or typed as
+pinyin. Pure.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 def find_in_ticket(state: State, words: list[str]) -> Place | None:
-    """The place of the first word, if every word stands in the ticket; symptom before events before the rest."""
+    """The place of the first word, if every word stands in the ticket; symptom before events before
+    the rest.
+    """
     texts = list(texts_of(state))
     found: list[Place] = []
     for word in words:
@@ -39,7 +43,9 @@ def find_in_ticket(state: State, words: list[str]) -> Place | None:
             None,
         )
         if place is None and form:
-            serial = next((each for each in sorted(ticket_serials(state)) if form in serial_form(each)), None)
+            serial = next(
+                (each for each in sorted(ticket_serials(state)) if form in serial_form(each)), None
+            )
             place = Place(field="equipment.serial", excerpt=serial) if serial else None
         if place is None:
             return None
@@ -48,7 +54,9 @@ def find_in_ticket(state: State, words: list[str]) -> Place | None:
 
 
 def searched_text(state: State) -> str:
-    """All texts of a ticket in the form in which words are looked for, a line each: a word stands in one line."""
+    """All texts of a ticket in the form in which words are looked for, a line each: a word stands
+    in one line.
+    """
     return "\n".join(dict.fromkeys(plain_form.__wrapped__(text) for _, text in texts_of(state)))
 
 
@@ -58,7 +66,9 @@ def searched_serials(state: State) -> str:
 
 
 def forms_of(word: str) -> tuple[str, str]:
-    """What is looked for in the texts, and in the serial numbers (empty: not there, it is too short)."""
+    """What is looked for in the texts, and in the serial numbers (empty: not there, it is too
+    short).
+    """
     form = serial_form(word)
     return plain_form(word), form if len(form) >= _LEAST_OF_SERIAL else ""
 
@@ -93,7 +103,9 @@ def around(text: str, asked: str) -> str:
     """The words with a little of what stands before and behind them."""
     line = plain_form(text)
     shown = " ".join(text.split())
-    shown = shown if len(shown) == len(line) else line  # full-width and half-width differ in nothing but look
+    shown = (
+        shown if len(shown) == len(line) else line
+    )  # full-width and half-width differ in nothing but look
     at = line.find(asked)
     start, end = max(0, at - _EXCERPT), at + len(asked) + _EXCERPT
     return ("…" if start else "") + shown[start:end] + ("…" if end < len(shown) else "")

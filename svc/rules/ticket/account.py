@@ -1,8 +1,8 @@
 """What a ticket costs the customer: quoted, agreed, charged, paid, still open; and its receipts.
 
-The last quote, the last charge count: a charge is the fee of the whole ticket, typed again it takes the
-earlier one's place. A receipt stands for money taken; voided, it keeps its number, and the money waits for
-another receipt or goes back with it.
+The last quote, the last charge count: a charge is the fee of the whole ticket, typed again it takes
+the earlier one's place. A receipt stands for money taken; voided, it keeps its number, and the
+money waits for another receipt or goes back with it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,16 @@ if TYPE_CHECKING:
     from svc.model.staff import Staff
 
 EVENTS = (
-    ev.Quoted, ev.Consented, ev.Charged, ev.Paid, ev.Refunded, ev.HandedIn, ev.ReceiptIssued, ev.ReceiptVoided,
+    ev.Quoted,
+    ev.Consented,
+    ev.Charged,
+    ev.Paid,
+    ev.Refunded,
+    ev.HandedIn,
+    ev.ReceiptIssued,
+    ev.ReceiptVoided,
     ev.Invoiced,
-)  # fmt: skip
+)
 """What an account is made from."""
 
 
@@ -73,7 +80,9 @@ class Account(Struct, frozen=True, kw_only=True):
         return next((receipt for receipt in self.receipts if receipt.number == number), None)
 
     def payment_of(self, receipt: ev.ReceiptIssued) -> ev.Paid | None:
-        """The payment a receipt was made out for, typed with it; of one in place of another that one's payment."""
+        """The payment a receipt was made out for, typed with it; of one in place of another that
+        one's payment.
+        """
         for _ in self.receipts:
             receipt = self.receipt(receipt.replaces) or receipt
         fits = [p for p in self.payments if (p.amount, p.how) == (receipt.amount, receipt.how)]
@@ -81,7 +90,9 @@ class Account(Struct, frozen=True, kw_only=True):
         return next(reversed(together or [p for p in fits if p.typed <= receipt.typed]), None)
 
     def owed_by_staff(self, staff: Staff) -> list[ev.Paid]:
-        """Payments taken on site that the cashier has not confirmed (S4); a transfer goes to the company itself."""
+        """Payments taken on site that the cashier has not confirmed (S4); a transfer goes to the
+        company itself.
+        """
         return [
             payment
             for payment in self.payments

@@ -38,7 +38,9 @@ def attempts(state: State, purpose: str) -> list[NotReached]:
 
 
 def station_head(staff: Staff, office: str, on: date) -> Person | None:
-    """The manager of the office, else one of no office, else any; nobody who has left. None if there is none."""
+    """The manager of the office, else one of no office, else any; nobody who has left. None if
+    there is none.
+    """
     managers = [p for p in staff.staff if p.may(("manager",)) and (p.left is None or p.left >= on)]
     rank = {office: 0, "": 1}
     return min(managers, key=lambda person: rank.get(person.office, 2), default=None)

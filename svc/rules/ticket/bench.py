@@ -1,4 +1,6 @@
-"""The customer's machine while it is with us: where it stands, whether it is ready, whether the customer knows."""
+"""The customer's machine while it is with us: where it stands, whether it is ready, whether the
+customer knows.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ class Machine(Struct, frozen=True, kw_only=True):
     """A machine in our keeping."""
 
     place: str = ""
-    received: bool = False  # condition and accessories are on record; not yet so when it was just taken along
+    received: bool = (
+        False  # condition and accessories are on record; not yet so when it was just taken along
+    )
     ready: bool = False  # repaired here, or back from the factory
     told: bool = False  # the customer knows that it is ready
     at_factory: bool = False
@@ -34,7 +38,9 @@ def follow(machine: Machine | None, event: ev.AnyEvent) -> Machine | None:
         case ev.Visited(outcome="taken_along"):
             return machine or Machine()
         case ev.Visited(outcome="to_factory"):
-            return replace(machine or Machine(), at_factory=True, shipped=False, ready=False, told=False)
+            return replace(
+                machine or Machine(), at_factory=True, shipped=False, ready=False, told=False
+            )
         case ev.Visited():  # it was brought back to the customer, if we had it
             return machine if event.outcome in NOT_HANDED_OVER else None
         case ev.BroughtIn():
@@ -54,7 +60,9 @@ def follow(machine: Machine | None, event: ev.AnyEvent) -> Machine | None:
         case ev.ToldReady():
             return replace(machine, told=True)
         case ev.Returned():
-            return replace(machine, place=event.place, at_factory=False, shipped=False, ready=True, told=False)
+            return replace(
+                machine, place=event.place, at_factory=False, shipped=False, ready=True, told=False
+            )
     return machine
 
 

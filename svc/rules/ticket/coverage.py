@@ -11,20 +11,26 @@ if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
 
 FREE_KINDS = ("repair", "complaint", "exchange")
-"""What the warranty covers; maintenance, upgrades, inspections, training are paid service (domain: way 5)."""
+"""What the warranty covers; maintenance, upgrades, inspections, training are paid service (domain:
+way 5).
+"""
 
 
 def is_free(state: State) -> bool:
-    """Whether the warranty covers the work (S4 2.3): free in the warranty, at the customer's in the on-site period.
+    """Whether the warranty covers the work (S4 2.3): free in the warranty, at the customer's in the
+    on-site period.
 
-    Not free are what the clerk took down as paid, a visit outside the on-site period, misuse shown with
+        Not free are what the clerk took down as paid, a visit outside the on-site period, misuse
+        shown with
     reasons, and what was judged on site to be out of warranty.
     """
     return state.current.equipment is not None and why_paid(state) is None
 
 
 def why_paid(state: State) -> Phrase | None:
-    """Why the customer pays for the work, in a sentence for the customer; None if the warranty covers it."""
+    """Why the customer pays for the work, in a sentence for the customer; None if the warranty
+    covers it.
+    """
     ticket = state.current
     warranty = ticket.equipment.warranty if ticket.equipment else None
     judged: list[ev.Visited | ev.Repaired] = [
@@ -35,7 +41,9 @@ def why_paid(state: State) -> Phrase | None:
     if ticket.kind not in FREE_KINDS:
         return Phrase(N_("The warranty covers repairs; this is another service."))
     if not_covered and not_covered[-1].evidence:
-        return Phrase(N_("Not covered by the warranty: {evidence}"), evidence=not_covered[-1].evidence)
+        return Phrase(
+            N_("Not covered by the warranty: {evidence}"), evidence=not_covered[-1].evidence
+        )
     if not_covered:
         return Phrase(N_("Judged on site to be out of warranty."))
     if warranty is not None and warranty.verdict == "out":

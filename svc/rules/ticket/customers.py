@@ -15,7 +15,9 @@ from svc.rules.ticket.lifecycle import in_order, with_value
 
 
 class CustomerState:
-    """What the log of a customer's file says: built by `replay_customer`, not changed afterwards."""
+    """What the log of a customer's file says: built by `replay_customer`, not changed
+    afterwards.
+    """
 
     def __init__(self, customer: cu.Customer) -> None:
         self.customer = customer  # as told when it was opened
@@ -41,7 +43,9 @@ class CustomerState:
 
 
 class CustomerFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as whoever looks for a customer needs it: the customer as it stands now, and whether it is in use."""
+    """A file as whoever looks for a customer needs it: the customer as it stands now, and whether
+    it is in use.
+    """
 
     customer: cu.Customer
     status: str
@@ -78,7 +82,9 @@ def check_may_follow(state: CustomerState, what: str) -> None:
 
 
 def confirm_by(state: CustomerState) -> date:
-    """The last day to check the file again: the end of the month after it was last found right (S1: monthly)."""
+    """The last day to check the file again: the end of the month after it was last found right (S1:
+    monthly).
+    """
     last = state.confirmed_at
     year, month = (
         last.year + (last.month + 1) // 12,
@@ -127,7 +133,9 @@ def _change(state: CustomerState, path: tuple[str, ...], value: str, seq: int) -
     state.corrections[path] = seq
 
 
-def _absorb(state: CustomerState, contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment]) -> None:
+def _absorb(
+    state: CustomerState, contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment]
+) -> None:
     for contact in contacts:
         state.contacts.setdefault(contact.name, contact)
     for machine in machines:

@@ -1,4 +1,6 @@
-"""A machine through its life: the serial numbers it went by, who had it, which tickets were about it."""
+"""A machine through its life: the serial numbers it went by, who had it, which tickets were about
+it.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class MachineHistory(Struct, frozen=True, kw_only=True):
-    """All that is known of a machine, and of those it came in place of or that came in its place."""
+    """All that is known of a machine, and of those it came in place of or that came in its
+    place.
+    """
 
     serials: list[str]  # the one asked for first, then those it was replaced by or replaced
     owner: cu.Customer | None  # who has it now; None if no file has it
@@ -36,8 +40,12 @@ class MachineHistory(Struct, frozen=True, kw_only=True):
     tickets: list[State]  # in the order in which they were received
 
 
-def history(serial: str, files: Iterable[CustomerState], tickets: Iterable[State]) -> MachineHistory | None:
-    """The history of a machine by its serial number, replaced ones included; None if nobody knows the number."""
+def history(
+    serial: str, files: Iterable[CustomerState], tickets: Iterable[State]
+) -> MachineHistory | None:
+    """The history of a machine by its serial number, replaced ones included; None if nobody knows
+    the number.
+    """
     known = list(files)
     states = list(tickets)
     forms = same_machine(serial, known, states)
@@ -47,7 +55,11 @@ def history(serial: str, files: Iterable[CustomerState], tickets: Iterable[State
         for event in state.customer.log
         if not forms.isdisjoint(serial_form(each) for each in _serials_of(event))
     ]
-    about = [state for state in states if not forms.isdisjoint(serial_form(each) for each in ticket_serials(state))]
+    about = [
+        state
+        for state in states
+        if not forms.isdisjoint(serial_form(each) for each in ticket_serials(state))
+    ]
     spelled: dict[str, str] = {serial_form(serial): serial}
     owner = machine = None
     for state in known:
@@ -56,12 +68,17 @@ def history(serial: str, files: Iterable[CustomerState], tickets: Iterable[State
                 spelled[serial_form(own.serial)] = own.serial
     for state in known:
         for own in state.equipment.values() if state.status == "active" else ():
-            if serial_form(own.serial) in forms and (machine is None or serial_form(own.serial) == serial_form(serial)):
+            if serial_form(own.serial) in forms and (
+                machine is None or serial_form(own.serial) == serial_form(serial)
+            ):
                 owner, machine = state.current, own
     if not steps and not about and machine is None:
         return None
     return MachineHistory(
-        serials=[spelled.get(form, form) for form in (serial_form(serial), *sorted(forms - {serial_form(serial)}))],
+        serials=[
+            spelled.get(form, form)
+            for form in (serial_form(serial), *sorted(forms - {serial_form(serial)}))
+        ],
         owner=owner,
         machine=machine,
         steps=sorted(steps, key=lambda step: step.at),
@@ -70,13 +87,21 @@ def history(serial: str, files: Iterable[CustomerState], tickets: Iterable[State
 
 
 def same_machine(serial: str, files: Iterable[CustomerState], tickets: Iterable[State]) -> set[str]:
-    """All serial numbers the machine went by, in the form they are compared in; it needs the replacements alone."""
+    """All serial numbers the machine went by, in the form they are compared in; it needs the
+    replacements alone.
+    """
     return _joined(serial_form(serial), [*_replacements(files), *_replaced_on_tickets(tickets)])
 
 
 def ticket_serials(state: State) -> set[str]:
-    """Every serial number a ticket was about: as told, as it stands, and those of replaced machines."""
-    found = {head.equipment.serial for head in (state.ticket, state.current) if head.equipment is not None}
+    """Every serial number a ticket was about: as told, as it stands, and those of replaced
+    machines.
+    """
+    found = {
+        head.equipment.serial
+        for head in (state.ticket, state.current)
+        if head.equipment is not None
+    }
     for event in state.ticket.log:
         if isinstance(event, ev.MachineReplaced):
             found |= {event.old_serial, event.new_serial}
@@ -86,7 +111,9 @@ def ticket_serials(state: State) -> set[str]:
 
 
 def customer_serials(state: CustomerState) -> set[str]:
-    """Every serial number a customer's file names: of machines there are, there were, and that took their place."""
+    """Every serial number a customer's file names: of machines there are, there were, and that took
+    their place.
+    """
     found = {machine.serial for machine in (*state.customer.equipment, *state.equipment.values())}
     for event in state.customer.log:
         found.update(_serials_of(event))

@@ -1,8 +1,8 @@
 """A ticket's life: what may follow what, and where the log has brought it.
 
-Commands judge what may follow what with what they see (`check_may_follow`). Replay is total: after a
-merge of two desks' logs an event that the table does not allow at its place changes nothing and is
-listed as out of turn, until a `settled` event names the outcome.
+Commands judge what may follow what with what they see (`check_may_follow`). Replay is total: after
+a merge of two desks' logs an event that the table does not allow at its place changes nothing and
+is listed as out of turn, until a `settled` event names the outcome.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ class Mark(Struct, frozen=True):
 
 
 class Agreed(Struct, frozen=True):
-    """A time agreed with the customer: `appointment`, `ready_by` (pick-up), `start` (of an installation)."""
+    """A time agreed with the customer: `appointment`, `ready_by` (pick-up), `start` (of an
+    installation).
+    """
 
     name: str
     time: datetime
@@ -68,7 +70,9 @@ class State:
         self.left = ""  # the state a hold left
         self.technician = ""
         self.appointment: datetime | None = None
-        self.agreed: list[Agreed] = []  # every time agreed with the customer, in the order of the log
+        self.agreed: list[
+            Agreed
+        ] = []  # every time agreed with the customer, in the order of the log
         self.noted: ev.Noted | None = None  # the call that somebody else took down
         self.lead = ""  # whom it was handed over to
         self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
@@ -76,7 +80,9 @@ class State:
         self.out_of_turn: list[ev.AnyEvent] = []
         self.flagged: set[tuple[str, datetime]] = set()
         self.reminders = 0
-        self.corrections: dict[tuple[str, ...], int] = {}  # head value → the event that changed it last
+        self.corrections: dict[
+            tuple[str, ...], int
+        ] = {}  # head value → the event that changed it last
         self.visit: ev.Visited | None = None  # the last visit
         self.visits: list[ev.Visited] = []  # all that took place, in the order of the log
         self.callbacks: list[ev.CalledBack] = []
@@ -167,7 +173,9 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
 
 
 def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:
-    """What an event says besides that it happened; of those that are not in TAKEN_IN, that is all there is."""
+    """What an event says besides that it happened; of those that are not in TAKEN_IN, that is all
+    there is.
+    """
     match event:
         case ev.Noted():
             state.noted = event
@@ -225,13 +233,38 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:
             _change_head(state, event)
 
 
-TAKEN_IN = frozenset({
-    ev.Noted, ev.HandedOver, ev.Dispatched, ev.HandedOut, ev.Rescheduled, ev.Visited, ev.Back, ev.SlipIn, ev.Reported,
-    ev.Answered, ev.BroughtIn, ev.PickedUp, ev.Accepted, ev.Repaired, ev.OrderIssued, ev.Held, ev.Reminded,
-    ev.CalledBack, ev.Reopened, ev.Flagged, ev.Corrected, ev.UrgencySet, ev.MachineReplaced, ev.Recomputed,
-    ev.Forgotten,
-})  # fmt: skip
-"""The events that `_take_in` and `_change_head` tell apart (a test compares): most others only leave their mark."""
+TAKEN_IN = frozenset(
+    {
+        ev.Noted,
+        ev.HandedOver,
+        ev.Dispatched,
+        ev.HandedOut,
+        ev.Rescheduled,
+        ev.Visited,
+        ev.Back,
+        ev.SlipIn,
+        ev.Reported,
+        ev.Answered,
+        ev.BroughtIn,
+        ev.PickedUp,
+        ev.Accepted,
+        ev.Repaired,
+        ev.OrderIssued,
+        ev.Held,
+        ev.Reminded,
+        ev.CalledBack,
+        ev.Reopened,
+        ev.Flagged,
+        ev.Corrected,
+        ev.UrgencySet,
+        ev.MachineReplaced,
+        ev.Recomputed,
+        ev.Forgotten,
+    }
+)
+"""The events that `_take_in` and `_change_head` tell apart (a test compares): most others only
+leave their mark.
+"""
 
 
 def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
@@ -245,7 +278,9 @@ def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
 
 
 def _end_hold(state: State, at: datetime) -> None:
-    """A hold lasts as long as the ticket is on hold, however it leaves that: taken up again, cancelled, settled."""
+    """A hold lasts as long as the ticket is on hold, however it leaves that: taken up again,
+    cancelled, settled.
+    """
     hold = state.hold()
     if hold is not None and state.status != "on_hold":
         state.holds[-1] = msgspec.structs.replace(hold, until=max(at, hold.since))
@@ -296,8 +331,9 @@ def _back(state: State, event: ev.Back, mark: Mark) -> None:
 
 
 def _callback_counts_from_return(state: State, visit: ev.Visited, back: Mark) -> None:
-    """Callback counts from the return to the office if that is recorded the same day, else from the end of the
-    visit (domain: S0 2.7.3); not once the customer has been called."""
+    """Callback counts from the return to the office if that is recorded the same day, else from the
+    end of the visit (domain: S0 2.7.3); not once the customer has been called.
+    """
     ended = state.last("work_ended")
     same_day = visit.at <= back.at and visit.at.date() == back.at.astimezone(visit.at.tzinfo).date()
     if ended is not None and ended.seq == visit.seq and same_day and state.callback is None:
@@ -311,7 +347,8 @@ def _settle(state: State, event: ev.Settled) -> None:
     if event.outcome not in ev.STATES:
         return
     if event.outcome == "on_hold" and state.status != "on_hold":
-        # Nobody said whose wish it was, so it stops nothing; taken up again, the ticket is where it was.
+        # Nobody said whose wish it was, so it stops nothing; taken up again, the ticket is where it
+        # was.
         state.left = state.status if state.status in ev.WORKING else "received"
         state.holds.append(Hold(event.at, event.typed, ""))
     if event.outcome in ev.FINAL and state.status != event.outcome:
@@ -321,7 +358,9 @@ def _settle(state: State, event: ev.Settled) -> None:
 
 
 def _change_head(state: State, event: ev.AnyEvent) -> None:
-    """Events that change a value of the head: the value is kept beside it, with the event's number."""
+    """Events that change a value of the head: the value is kept beside it, with the event's
+    number.
+    """
     changes: dict[tuple[str, ...], str] = {}
     match event:
         case ev.Corrected():
@@ -344,7 +383,9 @@ def _change_head(state: State, event: ev.AnyEvent) -> None:
 
 
 def with_value(record: Any, path: tuple[str, ...], value: str) -> Any:
-    """The record with one value changed; None if there is no such field or the value does not fit it."""
+    """The record with one value changed; None if there is no such field or the value does not fit
+    it.
+    """
     name, rest = path[0], path[1:]
     if name in ("id", "status", "received", "log") or name not in record.__struct_fields__:
         return None

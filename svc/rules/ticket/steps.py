@@ -1,4 +1,6 @@
-"""What comes next on a ticket: the commands that move it on, and whether an event may follow now."""
+"""What comes next on a ticket: the commands that move it on, and whether an event may follow
+now.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +19,31 @@ BEFORE_THE_WORK = ("handed_over", "replied", "dispatched", "on_bench", "on_hold"
 
 
 def check_may_follow(state: State, what: str) -> None:
-    """Raise ImpossibleStep, naming the state and what may come next, if the event can't follow now."""
+    """Raise ImpossibleStep, naming the state and what may come next, if the event can't follow
+    now.
+    """
     if state.status not in ev.CATALOGUE[what].after:
-        raise ImpossibleStep(ticket=state.ticket.id, step=what, status=state.status, possible=next_steps(state))
+        raise ImpossibleStep(
+            ticket=state.ticket.id, step=what, status=state.status, possible=next_steps(state)
+        )
 
 
 def next_steps(state: State) -> list[str]:
     """The commands that move this ticket on, the usual one first."""
     pay = _money_steps(state)  # and what else is to be done at any time
-    after = [] if state.visit is None else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
+    after = (
+        []
+        if state.visit is None
+        else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
+    )
     if state.ticket.repeat_of and state.last("repeat_declared") is None:
         pay = [*pay, "declare"]
     if state.ticket.kind == "complaint" and state.status in ev.WAITING:
-        judged = ["complaint cause", "complaint action", "reply"] if state.last("complaint_judged") else []
+        judged = (
+            ["complaint cause", "complaint action", "reply"]
+            if state.last("complaint_judged")
+            else []
+        )
         return judged or ["complaint judge", "reply"]
     if state.ticket.kind == "installation" and state.status in ("visiting", "received"):
         ordered = ["install parts", "install measure", "install accept", "visit"]
@@ -57,7 +71,9 @@ def _money_steps(state: State) -> list[str]:
     """The commands that the money of this ticket still needs, the most pressing first."""
     account = state.account
     steps = []
-    is_worked = state.status in ("done", "called_back") or (state.machine is not None and state.machine.ready)
+    is_worked = state.status in ("done", "called_back") or (
+        state.machine is not None and state.machine.ready
+    )
     if account.charge is None and state.status in (*BEFORE_THE_WORK, "done"):
         if account.refused:
             steps += ["quote"] if is_worked else ["decline", "quote"]
@@ -73,7 +89,11 @@ def _money_steps(state: State) -> list[str]:
 
 
 def _is_paid_service(state: State) -> bool:
-    """Whether a price is to be named before the work: taken down as paid, or a repair the warranty does not cover."""
+    """Whether a price is to be named before the work: taken down as paid, or a repair the warranty
+    does not cover.
+    """
     ticket = state.current
     verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
-    return ticket.mode == "paid" or (ticket.kind == "repair" and verdict != "unknown" and not is_free(state))
+    return ticket.mode == "paid" or (
+        ticket.kind == "repair" and verdict != "unknown" and not is_free(state)
+    )

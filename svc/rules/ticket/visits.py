@@ -1,4 +1,6 @@
-"""The visits of a ticket one by one, and those of a day: what stands on the coordinator's and technicians' lists."""
+"""The visits of a ticket one by one, and those of a day: what stands on the coordinator's and
+technicians' lists.
+"""
 
 from __future__ import annotations
 
@@ -37,12 +39,16 @@ def is_unfinished(visit: ev.Visited) -> bool:
 
 
 def visits_of(state: State) -> list[Visit]:
-    """All visits of a ticket in the order in which they were agreed; what is out of turn counts for nothing."""
+    """All visits of a ticket in the order in which they were agreed; what is out of turn counts for
+    nothing.
+    """
     found: list[Visit] = []
     for event in in_order(state.ticket.log):
         if event in state.out_of_turn:
             continue
-        last = found[-1] if found and found[-1].report is None and found[-1].moved_to is None else None
+        last = (
+            found[-1] if found and found[-1].report is None and found[-1].moved_to is None else None
+        )
         match event:
             case ev.Dispatched() | ev.Rescheduled():
                 technician, bring, has_it = event.technician, getattr(event, "bring", []), False
@@ -78,15 +84,19 @@ def on_day(state: State, day: date) -> list[Visit]:
 
 
 def to_make(state: State, day: date) -> list[Visit]:
-    """The ticket's visits of a day that are to be made or were: not what was moved, stands still, or was solved
-    without a visit."""
+    """The ticket's visits of a day that are to be made or were: not what was moved, stands still,
+    or was solved without a visit.
+    """
     going = state.status in ("dispatched", "visiting")
-    return [visit for visit in on_day(state, day) if visit.moved_to is None and (visit.report or going)]
+    return [
+        visit for visit in on_day(state, day) if visit.moved_to is None and (visit.report or going)
+    ]
 
 
 def left_over(state: State, day: date) -> Visit | None:
-    """The visit before this day after which somebody still has to go, if no later one is agreed (S4: the unfinished
-    orders of the days before come first in the morning)."""
+    """The visit before this day after which somebody still has to go, if no later one is agreed
+    (S4: the unfinished orders of the days before come first in the morning).
+    """
     visits = visits_of(state)
     if state.status not in AWAITED or not visits:
         return None

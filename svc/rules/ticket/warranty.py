@@ -1,4 +1,6 @@
-"""Warranty (保修期) and its first part, the on-site period (上门期): the verdict and the service mode (S4 2.3)."""
+"""Warranty (保修期) and its first part, the on-site period (上门期): the verdict and the service
+mode (S4 2.3).
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,10 @@ NOT_KNOWN = N_("day of purchase not known: to be seen from the papers")
 def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
     """The warranty of a machine bought on `bought` (a day, or words) as it stands on `on`.
 
-    Both periods run from the day of purchase and include their last day, the day before the same date
-    after so many months. Words instead of a day, or a day to come, give `unknown`: the papers are looked at on site.
+        Both periods run from the day of purchase and include their last day, the day before the
+        same date
+    after so many months. Words instead of a day, or a day to come, give `unknown`: the papers are
+    looked at on site.
     Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
     """
     try:
@@ -62,7 +66,9 @@ def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object
 
 
 def of_machine(machine: Equipment, periods: WarrantyPeriods, on: date) -> dict[str, object]:
-    """The warranty of a machine in a customer's file: the ends agreed for it, else those of the usual periods."""
+    """The warranty of a machine in a customer's file: the ends agreed for it, else those of the
+    usual periods.
+    """
     judged = verdict(machine.bought, periods, on)
     if machine.warranty_until is None and machine.on_site_until is None:
         return judged

@@ -1,8 +1,9 @@
-"""Entries put into git's index without git, which reads, orders and writes all of it for one that is new.
+"""Entries put into git's index without git, which reads, orders and writes all of it for one that
+is new.
 
-Only where the file is as git writes it unless somebody asks for more: version 2, nothing staged of a merge around the
-place, of extensions the tree cache alone. For all else the answer is None, and `git update-index` does it.
-The format is git's `gitformat-index`.
+Only where the file is as git writes it unless somebody asks for more: version 2, nothing staged of
+a merge around the place, of extensions the tree cache alone. For all else the answer is None, and
+`git update-index` does it. The format is git's `gitformat-index`.
 """
 
 from __future__ import annotations
@@ -40,14 +41,18 @@ class Committed(NamedTuple):
 class Draft:
     """An index with files put into it, of which the system's facts are still to come."""
 
-    def __init__(self, file: _File, racing: list[bytes], trees: bytes, files: Sequence[Committed]) -> None:
+    def __init__(
+        self, file: _File, racing: list[bytes], trees: bytes, files: Sequence[Committed]
+    ) -> None:
         self._file = file
         self._racing = racing
         self._trees = trees
         self._files = files
 
     def finished(self, top: Path, facts: Sequence[os.stat_result | None]) -> bytearray:
-        """The index as git reads it; where a file has no facts, git will look at its bytes once more. Call it once."""
+        """The index as git reads it; where a file has no facts, git will look at its bytes once
+        more. Call it once.
+        """
         anew = {file.path.encode() for file in self._files}
         for name in self._racing:
             if name not in anew:
@@ -64,7 +69,9 @@ class Draft:
 
 
 def draft(index: bytes, written: float, files: Sequence[Committed]) -> Draft | None:
-    """The index, which was last written at `written` (seconds), with these files; None if git is to do it."""
+    """The index, which was last written at `written` (seconds), with these files; None if git is to
+    do it.
+    """
     hash_length = len(files[0].blob) // 2
     end = _end_of_entries(index, hash_length)
     file = _File(memoryview(index)[:end], hash_length)
@@ -89,7 +96,9 @@ class _File:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is of version 2, and the last of it are entries: then nothing unknown follows them."""
+        """Whether it is of version 2, and the last of it are entries: then nothing unknown follows
+        them.
+        """
         at: int | None = _START
         if len(self.data) > _START + _NEAR:
             at = self._next(len(self.data) - _NEAR, len(self.data))
@@ -99,7 +108,9 @@ class _File:
         return self.data[:8] == b"DIRC\0\0\0\2" and at is not None
 
     def put(self, file: Committed, status: os.stat_result | None) -> bool:
-        """Add an entry or put it in the place of the one there is; False if its place is not told for certain."""
+        """Add an entry or put it in the place of the one there is; False if its place is not told
+        for certain.
+        """
         name = file.path.encode()
         if len(name) > _LONGEST_NAME or int(file.mode, 8) not in _MODES:
             return False
@@ -117,10 +128,13 @@ class _File:
         return True
 
     def racing(self, second: int) -> list[bytes] | None:
-        """The files that were last changed in the very second in which the index was written; None if too many were.
+        """The files that were last changed in the very second in which the index was written; None
+        if too many were.
 
-        git takes a file with the times and size of its entry for unchanged unless it is no older than the index. Such
-        a file may have been changed since with the same times and size; and the index will be younger.
+                git takes a file with the times and size of its entry for unchanged unless it is no
+                older than the index. Such
+        a file may have been changed since with the same times and size; and the index will be
+        younger.
         """
         names: list[bytes] = []
         for at in self._of_second(second):
@@ -131,11 +145,15 @@ class _File:
         return names
 
     def settle(self, name: bytes, top: Path) -> None:
-        """If the file holds something else than its entry says, give the entry a size that git does not believe."""
+        """If the file holds something else than its entry says, give the entry a size that git does
+        not believe.
+        """
         place = self._place(name)
         found = None
         with suppress(SvcError):  # no file any more
-            found = read_file(os.path.join(os.fsencode(top), name).decode("utf-8", "surrogateescape"))
+            found = read_file(
+                os.path.join(os.fsencode(top), name).decode("utf-8", "surrogateescape")
+            )
         if place is None or found is None:
             return
         at, _ = place
@@ -153,7 +171,9 @@ class _File:
             found = self.data.find(sought, found + 1)
 
     def _place(self, name: bytes) -> tuple[int, bool] | None:
-        """Where an entry of this name stands or is to stand, and whether it does; None if that can't be told."""
+        """Where an entry of this name stands or is to stand, and whether it does; None if that
+        can't be told.
+        """
         low, high = _START, len(self.data)
         while high - low > _NEAR:
             middle = (low + high) // 2
@@ -190,16 +210,26 @@ class _File:
         return None
 
     def _end(self, at: int) -> int:
-        """Where the entry that begins here ends; `at` itself if none does, or one that only git may touch.
+        """Where the entry that begins here ends; `at` itself if none does, or one that only git may
+        touch.
 
-        The length of its name says so, and the name ends there.
+                The length of its name says so, and the name ends there.
         """
         first = at + self._name_at
-        if at < _START or first >= len(self.data) or self.data[first - 2] != 0 or self.data[first - 1] == 0:
+        if (
+            at < _START
+            or first >= len(self.data)
+            or self.data[first - 2] != 0
+            or self.data[first - 1] == 0
+        ):
             return at
         last = first + self.data[first - 1]
         end = at + (last - at + 8) // 8 * 8
-        plain = end <= len(self.data) and self.data.find(0, first, end) == last and not any(self.data[last:end])
+        plain = (
+            end <= len(self.data)
+            and self.data.find(0, first, end) == last
+            and not any(self.data[last:end])
+        )
         return end if plain else at
 
     def _name(self, at: int) -> bytes:
@@ -230,7 +260,9 @@ class _File:
 
 
 def _end_of_entries(index: bytes, hash_length: int) -> int:
-    """Where the tree cache begins; where there is none, the end of what comes before the hash of it all."""
+    """Where the tree cache begins; where there is none, the end of what comes before the hash of it
+    all.
+    """
     end = len(index) - hash_length
     at = index.rfind(b"TREE", _START, end)
     while at >= 0 and (at + 8 > end or struct.unpack_from(">L", index, at + 4)[0] != end - at - 8):

@@ -1,9 +1,11 @@
-"""git's index brought up to what was committed, in a way that a kill at any moment can be cleaned up after.
+"""git's index brought up to what was committed, in a way that a kill at any moment can be cleaned
+up after.
 
-`git update-index` on the live index would, if killed, leave an `index.lock` that nobody can prove is ours. So a
-second index of ours is written: by ourselves where it is plain (svc/store/git/entries.py), else by git. It becomes
-`index.lock` by a link, whole at once and only if nobody holds it, and then the index. An `index.lock` that is the
-same file as our second index is ours, and may be removed.
+`git update-index` on the live index would, if killed, leave an `index.lock` that nobody can prove
+is ours. So a second index of ours is written: by ourselves where it is plain
+(svc/store/git/entries.py), else by git. It becomes `index.lock` by a link, whole at once and only
+if nobody holds it, and then the index. An `index.lock` that is the same file as our second index is
+ours, and may be removed.
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ def is_waiting(root: Root) -> bool:
 
 
 def waiting(root: Root) -> list[Committed]:
-    """What was committed while the index was locked and is in HEAD still; a later commit may be by anybody."""
+    """What was committed while the index was locked and is in HEAD still; a later commit may be by
+    anybody.
+    """
     files = _remembered(root)
     commit = git.head(root).commit if files else None
     if commit is None:
@@ -95,13 +99,19 @@ def _waiting_of(root: Root) -> Path:
 
 
 def prepared(root: Root, files: list[Committed]) -> Prepared | None:
-    """What can be done of `update` before the files are in place; None where git is to do it. Never fails."""
-    if sys.platform == "win32":  # what git for Windows writes down of a file is not what the system tells
+    """What can be done of `update` before the files are in place; None where git is to do it. Never
+    fails.
+    """
+    if (
+        sys.platform == "win32"
+    ):  # what git for Windows writes down of a file is not what the system tells
         return None
     index = root.git_dir / "index"
     try:
         before = _which(index)
-        if any(name.startswith("sharedindex.") for name in os.listdir(root.git_dir)):  # split over two files
+        if any(
+            name.startswith("sharedindex.") for name in os.listdir(root.git_dir)
+        ):  # split over two files
             return None
         data = read_file(index)
     except (OSError, SvcError):  # a link, or one that can't be read
@@ -112,7 +122,9 @@ def prepared(root: Root, files: list[Committed]) -> Prepared | None:
     return None if begun is None else Prepared(before, files, begun)
 
 
-def update(root: Root, files: list[Committed], lock: int | None, ready: Prepared | None = None) -> bool:
+def update(
+    root: Root, files: list[Committed], lock: int | None, ready: Prepared | None = None
+) -> bool:
     """Put `files` into git's index and leave everything else in it as it is, staged work too.
 
     `ready` is used if it is of these files and of the index as it is still.
@@ -153,7 +165,9 @@ def update(root: Root, files: list[Committed], lock: int | None, ready: Prepared
 
 
 def remove_our_lock(root: Root) -> None:
-    """Remove an `index.lock` that a killed svc left: it is the same file as our second index, so it is ours."""
+    """Remove an `index.lock` that a killed svc left: it is the same file as our second index, so it
+    is ours.
+    """
     try:
         ours = os.path.samefile(index_lock(root), root.own_dir / "index.new")
     except OSError:
@@ -163,7 +177,9 @@ def remove_our_lock(root: Root) -> None:
 
 
 def _facts(root: Root, file: Committed) -> os.stat_result | None:
-    """What the system knows of the file; None if it is not what was committed: that is for its writer to stage."""
+    """What the system knows of the file; None if it is not what was committed: that is for its
+    writer to stage.
+    """
     path = root.path / file.path
     with suppress(OSError):
         facts = os.lstat(path)
@@ -177,8 +193,8 @@ def _facts(root: Root, file: Committed) -> os.stat_result | None:
 def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: int | None) -> None:
     exactly, as_it_is = [], []
     for file in files:
-        # With the file's time and size in the index, `git status` needs not read it. But only what was committed
-        # may get there: a text that a person has saved since is theirs to stage.
+        # With the file's time and size in the index, `git status` needs not read it. But only what
+        # was committed may get there: a text that a person has saved since is theirs to stage.
         found = read_file(root.path / file.path)
         if found is not None and blob_id(found, len(file.blob)) == file.blob:
             as_it_is.append(file.path)
@@ -197,7 +213,9 @@ def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: in
 
 
 def _copy(index: Path, second: Path) -> None:
-    """A second name is as good as a copy: git never writes into an index, it puts a new one in its place."""
+    """A second name is as good as a copy: git never writes into an index, it puts a new one in its
+    place.
+    """
     try:
         os.link(index, second)
     except OSError:
@@ -212,7 +230,9 @@ def _take(second: Path, lock_file: Path) -> bool:
         os.link(second, lock_file)
     except FileExistsError:
         return False
-    except OSError:  # a file system without links (exFAT): a kill in here leaves a lock file that a person removes
+    except OSError:
+        # a file system without links (exFAT): a kill in here leaves a lock file that a person
+        # removes
         try:
             write_new(lock_file, read_file(second) or b"")
         except FileExistsError:

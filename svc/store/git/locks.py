@@ -1,4 +1,6 @@
-"""Lock files of branches that a killed `git fast-import` of ours left behind, told from those of other programs."""
+"""Lock files of branches that a killed `git fast-import` of ours left behind, told from those of
+other programs.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,20 @@ if TYPE_CHECKING:
 
     from svc.store.git.program import Root
 
-_STALE_SECONDS = 1.0  # how long a lock file without an id has to stay so; git fills or drops it within milliseconds
+# how long a lock file without an id has to stay so; git fills or drops it within milliseconds
+_STALE_SECONDS = 1.0
 
 
-def clear_left_over(root: Root, *, ref: str, parent: str | None, blobs: Mapping[str, str], since_ns: int) -> None:
-    """Remove the branch's and HEAD's lock files if they are left over from our commit onto `parent`.
+def clear_left_over(
+    root: Root, *, ref: str, parent: str | None, blobs: Mapping[str, str], since_ns: int
+) -> None:
+    """Remove the branch's and HEAD's lock files if they are left over from our commit onto
+    `parent`.
 
-    Asked only by who holds the ledger's lock and found a journal, written at `since_ns`: our git is dead then.
-    Ours holds the id of a commit of ours, or none and stays so: empty after a kill, after a power cut also cut short
+        Asked only by who holds the ledger's lock and found a journal, written at `since_ns`: our
+        git is dead then.
+    Ours holds the id of a commit of ours, or none and stays so: empty after a kill, after a power
+    cut also cut short
     or zeros. Raises GitLocked for any other.
     """
     for path in (root.common_dir / f"{ref}.lock", root.git_dir / "HEAD.lock"):

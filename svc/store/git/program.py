@@ -1,6 +1,8 @@
-"""git as a program: where the repository is, what HEAD is, and a commit that moves the branch or nothing.
+"""git as a program: where the repository is, what HEAD is, and a commit that moves the branch or
+nothing.
 
-What can be read from git's files without a process is read so; a process costs as much as a small command.
+What can be read from git's files without a process is read so; a process costs as much as a small
+command.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from subprocess import Popen
 
-# No program that came with the ledger runs: no hooks, no file system monitor, no housekeeping in between.
+# No program that came with the ledger runs: no hooks, no file system monitor, no housekeeping in
+# between.
 _SETTINGS = (
     *("-c", "core.quotePath=false"),
     *("-c", "core.fsmonitor=false"),
@@ -43,7 +46,9 @@ _SETTINGS = (
     *("-c", "core.fsync=all"),
 )
 _NO_ROOM = ("No space left on device", "Out of diskspace", "Disk quota exceeded", "File too large")
-_FEW_FILES = 20  # with the folders they stand in fewer objects than the 100 of which git keeps the pack
+_FEW_FILES = (
+    20  # with the folders they stand in fewer objects than the 100 of which git keeps the pack
+)
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
 # Who calls us may be git itself (a hook): its GIT_DIR and the like are about another repository.
 _INHERITED = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
@@ -86,7 +91,9 @@ class Person(NamedTuple):
 
 
 def repository_top(folder: Path) -> Root:
-    """The ledger at `folder`, which holds `svc.yaml`. Raises NotTopOfWorkTree if it has no `.git` of its own."""
+    """The ledger at `folder`, which holds `svc.yaml`. Raises NotTopOfWorkTree if it has no `.git`
+    of its own.
+    """
     git_dir = folder / ".git"
     if not git_dir.is_dir():
         text = read_file(git_dir) or b""
@@ -101,8 +108,14 @@ def repository_top(folder: Path) -> Root:
 
 
 def environment() -> dict[str, str]:
-    """The environment git runs in: ours without what other git programs left there, in plain English."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _INHERITED}
+    """The environment git runs in: ours without what other git programs left there, in plain
+    English.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name in _INHERITED
+    }
     return kept | {
         "LC_ALL": "C.UTF-8",
         "LANGUAGE": "",
@@ -120,17 +133,24 @@ def run(
     lock: int | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> Ended:
-    """Run git in the ledger and wait for it. Raises GitMissing, UnsafeFolder or NotDone if it can't be started.
+    """Run git in the ledger and wait for it. Raises GitMissing, UnsafeFolder or NotDone if it can't
+    be started.
 
-    `meanwhile` is done once git has all its data, while it works: only for a git that prints next to nothing.
+        `meanwhile` is done once git has all its data, while it works: only for a git that prints
+        next to nothing.
 
-    `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody judges the journal
+        `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody
+        judges the journal
     before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
     """
     import subprocess
 
     # Never a repository further up: a ledger is the top of its own.
-    env = environment() | {"GIT_CEILING_DIRECTORIES": str(root.path.absolute().parent)} | dict(extra or {})
+    env = (
+        environment()
+        | {"GIT_CEILING_DIRECTORIES": str(root.path.absolute().parent)}
+        | dict(extra or {})
+    )
     command = [
         "git",
         *_SETTINGS,
@@ -162,7 +182,9 @@ def run(
     except OSError as error:
         if isinstance(error, FileNotFoundError) and root.path.exists():
             raise GitMissing(path=os.environ.get("PATH", "")) from error
-        raise GitFailed(command=words[0], status="-", reason=error.strerror or str(error)) from error
+        raise GitFailed(
+            command=words[0], status="-", reason=error.strerror or str(error)
+        ) from error
     with child:
         try:
             if meanwhile is not None:
@@ -171,7 +193,9 @@ def run(
             out, err = child.communicate(data if meanwhile is None else None)
         except OSError as error:
             child.kill()
-            raise GitFailed(command=words[0], status="-9", reason=error.strerror or str(error)) from error
+            raise GitFailed(
+                command=words[0], status="-9", reason=error.strerror or str(error)
+            ) from error
         except BaseException:
             child.kill()
             raise
@@ -197,7 +221,9 @@ def failure(command: str, ended: Ended, path: Path) -> NotDone:
     if "Permission denied" in ended.err or "insufficient permission" in ended.err:
         return NoPermission(path=str(path), reason=ended.err)
     if ".lock': File exists" in ended.err:
-        return GitLocked(path=ended.err.split(".lock': File exists")[0].rpartition("'")[2] + ".lock")
+        return GitLocked(
+            path=ended.err.split(".lock': File exists")[0].rpartition("'")[2] + ".lock"
+        )
     reason = ended.err or (f"signal {-ended.status}" if ended.status < 0 else "?")
     return GitFailed(command=command, status=str(ended.status), reason=reason)
 
@@ -221,30 +247,45 @@ def identity(root: Root) -> Person:
 
 
 def config(root: Root) -> dict[str, str]:
-    """What is configured for `svc`, and who the person is: name in lower case -> value, the last one said."""
+    """What is configured for `svc`, and who the person is: name in lower case -> value, the last
+    one said.
+    """
     ended = run(root, "config", "-z", "--get-regexp", r"^(svc\..*|(user|committer)\.(name|email))$")
     if ended.status not in (0, 1):  # 1: nothing configured
         raise failure("config", ended, root.git_dir)
-    pairs = (entry.partition("\n") for entry in ended.out.decode("utf-8", "replace").split("\0") if entry)
+    pairs = (
+        entry.partition("\n") for entry in ended.out.decode("utf-8", "replace").split("\0") if entry
+    )
     return {name: value for name, _, value in pairs}
 
 
 def identity_in(clone: Mapping[str, str]) -> Person | None:
     """The same as `identity` from what `config` gave; None where git itself has to be asked.
 
-    git takes marks and blanks off the ends of names, and refuses those that consist of nothing else.
+    git takes marks and blanks off the ends of names, and refuses those that consist of nothing
+    else.
     """
-    name, email = (clone.get(f"committer.{key}", clone.get(f"user.{key}", "")) for key in ("name", "email"))
+    name, email = (
+        clone.get(f"committer.{key}", clone.get(f"user.{key}", "")) for key in ("name", "email")
+    )
     plain = all(text and text[0] not in _CRUD and text[-1] not in _CRUD for text in (name, email))
-    return Person(name, email) if plain and not any(letter in name + email for letter in "<>\n\0") else None
+    return (
+        Person(name, email)
+        if plain and not any(letter in name + email for letter in "<>\n\0")
+        else None
+    )
 
 
 def head(root: Root) -> Head:
-    """The branch HEAD is on and its commit, from git's files if they are plain. Raises DetachedHead."""
+    """The branch HEAD is on and its commit, from git's files if they are plain. Raises
+    DetachedHead.
+    """
     path = root.git_dir / "HEAD"
     text = b"" if path.is_symlink() else read_file(path) or b""
     ref = os.fsdecode(text.removeprefix(b"ref: ").strip()) if text.startswith(b"ref: ") else ""
-    if not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid":  # that is the reftable format's
+    if (
+        not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid"
+    ):  # that is the reftable format's
         return _head_by_git(root)
     loose = read_file(root.common_dir / ref)
     if loose is not None:
@@ -278,8 +319,11 @@ def id_length(root: Root, commit: str | None) -> int:
 
 
 def blobs(root: Root, tree: str, paths: Iterable[str]) -> dict[str, str]:
-    """Which of `paths` are in the tree of commit `tree`, each with its blob's id. Raises GitFailed."""
-    # Not `ls-tree -- PATHS`: a command line has an end, and a folder among them would be listed itself.
+    """Which of `paths` are in the tree of commit `tree`, each with its blob's id. Raises
+    GitFailed.
+    """
+    # Not `ls-tree -- PATHS`: a command line has an end, and a folder among them would be listed
+    # itself.
     wanted = list(paths)
     found: dict[str, str] = {}
     for start in range(0, len(wanted), 200):
@@ -309,22 +353,29 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     files: Sequence[tuple[str, str, bytes]]  # path, mode, new bytes
 
 
-def fast_import(root: Root, commit: Commit, lock: int | None, meanwhile: Callable[[], None] | None = None) -> None:
-    """Move the branch from `commit.parent` to a new commit, flushed to the disk. This is the commit point.
+def fast_import(
+    root: Root, commit: Commit, lock: int | None, meanwhile: Callable[[], None] | None = None
+) -> None:
+    """Move the branch from `commit.parent` to a new commit, flushed to the disk. This is the commit
+    point.
 
-    `meanwhile` is done while git does so.
+        `meanwhile` is done while git does so.
 
-    Raises CommitOvertaken if the branch is elsewhere by now, GitFailed and the like otherwise; whether the branch
+        Raises CommitOvertaken if the branch is elsewhere by now, GitFailed and the like otherwise;
+        whether the branch
     has moved must then be looked up, as git may have died after moving it.
     """
-    # Its pack of few objects is unpacked at once and thrown away: to compress the list of a large folder for it well
-    # takes longer than all the rest.
+    # Its pack of few objects is unpacked at once and thrown away: to compress the list of a large
+    # folder for it well takes longer than all the rest.
     passing = ["pack.compression=1"] if len(commit.files) <= _FEW_FILES else []
     words = ("fast-import", "--quiet", "--done", "--date-format=raw")
-    ended = run(root, *words, data=_stream(commit), settings=passing, lock=lock, meanwhile=meanwhile)
+    ended = run(
+        root, *words, data=_stream(commit), settings=passing, lock=lock, meanwhile=meanwhile
+    )
     if ended.status == 0:
         return
-    # git's report of its own death, which nobody needs; where `git` is a script that starts git, the number is not its.
+    # git's report of its own death, which nobody needs; where `git` is a script that starts git,
+    # the number is not its.
     import re  # loaded by what starts a program anyway
 
     number = re.search(r"fast_import_crash_([0-9]+)", ended.err)
@@ -335,14 +386,20 @@ def fast_import(root: Root, commit: Commit, lock: int | None, meanwhile: Callabl
 
 
 def flush_names(root: Root, ref: str, since_ns: int) -> None:
-    """Flush the names of what git has made since `since_ns`: git flushes its files, but not the folders they stand in.
+    """Flush the names of what git has made since `since_ns`: git flushes its files, but not the
+    folders they stand in.
 
-    Most file systems bring names to the disk with the file that is flushed next; POSIX does not promise it.
+        Most file systems bring names to the disk with the file that is flushed next; POSIX does not
+        promise it.
     Raises OSError.
     """
     objects = root.common_dir / "objects"
     with os.scandir(objects) as entries:
-        changed = [entry.path for entry in entries if entry.is_dir() and entry.stat().st_mtime_ns >= since_ns]
+        changed = [
+            entry.path
+            for entry in entries
+            if entry.is_dir() and entry.stat().st_mtime_ns >= since_ns
+        ]
     for folder in (*changed, str(objects), str((root.common_dir / ref).parent)):
         if os.path.isdir(folder):  # no folder of the branch's if all are packed, or in a reftable
             sync_folder(Path(folder))
@@ -360,25 +417,34 @@ def _stream(commit: Commit) -> bytes:
     if commit.parent is not None:
         parts.append(b"from %s\n" % commit.parent.encode())
     for path, mode, data in commit.files:
-        parts.append(b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), _quoted(path), len(data), data))
+        parts.append(
+            b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), _quoted(path), len(data), data)
+        )
     return b"".join([*parts, b"\ndone\n"])
 
 
 def _stamp(person: Person, when: datetime) -> bytes:
     """`Name <mail> seconds +hhmm`; what git uses as marks in this line is left out of the name."""
-    name, email = ("".join(letter for letter in text if letter not in "<>\n\r\0").strip() for text in person)
-    # git knows no time before 1970: a clock that stands there is named, and the records have what it showed.
+    name, email = (
+        "".join(letter for letter in text if letter not in "<>\n\r\0").strip() for text in person
+    )
+    # git knows no time before 1970: a clock that stands there is named, and the records have what
+    # it showed.
     seconds = max(0, int(when.timestamp()))
     return f"{name or email} <{email}> {seconds} {when:%z}".encode("utf-8", "backslashreplace")
 
 
 def _quoted(path: str) -> bytes:
-    escaped = path.encode("utf-8").replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    escaped = (
+        path.encode("utf-8").replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    )
     return b'"' + escaped + b'"'
 
 
 def start(folder: Path) -> None:
-    """Make `folder` a fresh repository on the branch `main`. Raises GitMissing, GitFailed and the like."""
+    """Make `folder` a fresh repository on the branch `main`. Raises GitMissing, GitFailed and the
+    like.
+    """
     root = Root(path=folder, git_dir=folder / ".git", common_dir=folder / ".git")
     ended = run(root, "init", "-q", "--initial-branch=main")
     if ended.status:

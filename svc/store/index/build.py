@@ -1,4 +1,6 @@
-"""The index from nothing: every ticket read once, on all processors if there are many, a folder at a time."""
+"""The index from nothing: every ticket read once, on all processors if there are many, a folder at
+a time.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ class Filler:
         self._noter = Noter(ledger, words=words)
 
     def answer(self, job: str) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a folder, in pieces; as plain tuples, which is what goes from process to process."""
+        """The rows of a folder, in pieces; as plain tuples, which is what goes from process to
+        process.
+        """
         f, _, folder = job.partition(" ")
         rows = rows_of(self._noter, self._top, int(f), folder, self._now_ns)
         for start in range(0, len(rows), FEW):
@@ -84,11 +88,15 @@ def rows_of(noter: Noter, top: Path, f: int, folder: str, now_ns: int) -> Rows:
     for name, status in files_in(top, folder):
         number = parse_ticket_id(name)
         if number is not None and str(number) == name and number.folder == folder:
-            found.append(File(number_in(f, number), number, stamp_of(status), is_unsure(status, now_ns)))
+            found.append(
+                File(number_in(f, number), number, stamp_of(status), is_unsure(status, now_ns))
+            )
     return noted(noter, top, found)
 
 
-def noted(noter: Noter, top: Path, found: list[File], progress: Progress = lambda done, count: None) -> Rows:
+def noted(
+    noter: Noter, top: Path, found: list[File], progress: Progress = lambda done, count: None
+) -> Rows:
     """What is to be noted of these files; those that are gone are left out."""
     rows = []
     places: dict[str, Path | None] = {}  # None: reached by a link

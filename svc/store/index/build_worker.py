@@ -1,4 +1,6 @@
-"""A process that notes tickets for others: `python -m svc.store.index.build_worker TOP NOW_NS WORDS` (see `workers`)."""
+"""A process that notes tickets for others: `python -m svc.store.index.build_worker TOP NOW_NS
+WORDS` (see `workers`).
+"""
 
 from __future__ import annotations
 

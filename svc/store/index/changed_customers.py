@@ -1,7 +1,7 @@
 """Which customers' files changed since the index was written, found without opening one.
 
-They are looked at only when customers are asked for: all of them by whoever wants to see everybody; who looks for a
-caller reads the files that are found, so there the folder's time does.
+They are looked at only when customers are asked for: all of them by whoever wants to see everybody;
+who looks for a caller reads the files that are found, so there the folder's time does.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _FEW = 2000
-"""Up to so many files are always looked at, each of them: it takes less than a hundredth of a second."""
+"""Up to so many files are always looked at, each of them: it takes less than a hundredth of a
+second.
+"""
 
 
 class Seen(Struct, frozen=True):
-    """What changed among the customers' files: those to be read, with stamp and unsure, and those that are gone.
+    """What changed among the customers' files: those to be read, with stamp and unsure, and those
+    that are gone.
 
-    `looked` is to be written down of the look itself; empty if nothing is.
+        `looked` is to be written down of the look itself; empty if nothing is.
     """
 
     files: dict[str, tuple[int, bool]]
@@ -39,10 +42,13 @@ class Seen(Struct, frozen=True):
 
 
 def changed(connection: Connection, top: Path, now_ns: int, day: str, *, full: bool) -> Seen:
-    """Files of customers against the table; all of them if `full`, and at the first look of a `day`.
+    """Files of customers against the table; all of them if `full`, and at the first look of a
+    `day`.
 
-    Else, where there are many, the folder's own time is looked at, and all files if it has changed by other hands than
-    svc's. So a file that was added, removed or replaced is seen, and one edited in place by the next look at all.
+        Else, where there are many, the folder's own time is looked at, and all files if it has
+        changed by other hands than
+    svc's. So a file that was added, removed or replaced is seen, and one edited in place by the
+    next look at all.
     """
     row = connection.execute("SELECT value FROM meta WHERE name = 'customers'").fetchone()
     before = row[0] if row else ""
@@ -73,11 +79,15 @@ def _folder(top: Path) -> os.stat_result | None:
         return None
 
 
-def _compare_some(connection: Connection, top: Path, now_ns: int, names: list[str], looked: str) -> Seen:
+def _compare_some(
+    connection: Connection, top: Path, now_ns: int, names: list[str], looked: str
+) -> Seen:
     seen = Seen({}, [], looked)
     for name in dict.fromkeys(names):
         id = name.removesuffix(".yaml")
-        row = connection.execute("SELECT stamp, unsure FROM customer WHERE id = ?", (id,)).fetchone()
+        row = connection.execute(
+            "SELECT stamp, unsure FROM customer WHERE id = ?", (id,)
+        ).fetchone()
         try:
             status = os.stat(top / own_writes.FOLDER / name, follow_symlinks=False)
         except FileNotFoundError:

@@ -1,12 +1,14 @@
 """What changed on disk since the index was written, found without opening a file.
 
-Looked at are every folder's own times, and the files of open tickets, of the newest month of each office and of
-what could not be read; `full`: all files. So a file that was added, removed or replaced is seen wherever it lies,
-and one edited in place unless its ticket is closed and lies in an earlier month: that one is seen by the first
-command of a day, `--fresh`, `svc check` and `svc sync` (design: figures).
+Looked at are every folder's own times, and the files of open tickets, of the newest month of each
+office and of what could not be read; `full`: all files. So a file that was added, removed or
+replaced is seen wherever it lies, and one edited in place unless its ticket is closed and lies in
+an earlier month: that one is seen by the first command of a day, `--fresh`, `svc check` and `svc
+sync` (design: figures).
 
-A file is known by times, size and inode. One that changed in the very moment in which it was looked at could
-change once more unseen, within one tick of the file system's clock: it is noted as unsure and read again next time.
+A file is known by times, size and inode. One that changed in the very moment in which it was looked
+at could change once more unseen, within one tick of the file system's clock: it is noted as unsure
+and read again next time.
 """
 
 from __future__ import annotations
@@ -64,9 +66,10 @@ class Changes(NamedTuple):
 
 
 def file_clock_ns(place: Path) -> int:
-    """The time by the clock of the file system, which gives files their times. Raises OSError if we may not write.
+    """The time by the clock of the file system, which gives files their times. Raises OSError if we
+    may not write.
 
-    `place` is the index's folder.
+        `place` is the index's folder.
     """
     path = place / "now"
     try:
@@ -84,9 +87,10 @@ def stamp_of(status: os.stat_result) -> int:
 
 
 def is_unsure(status: os.stat_result, now_ns: int) -> bool:
-    """Whether it changed at the very time of looking, which began at `now_ns` by the file system's clock.
+    """Whether it changed at the very time of looking, which began at `now_ns` by the file system's
+    clock.
 
-    A time farther ahead is that of a clock that was set back since, or of no clock.
+        A time farther ahead is that of a clock that was set back since, or of no clock.
     """
     for changed in (status.st_mtime_ns, status.st_ctime_ns):
         tick = _TICK if changed % _SECOND else _COARSE_TICK
@@ -145,7 +149,9 @@ class _Look:
         rows = self._connection.execute("SELECT f, path, stamp, unsure FROM folder")
         known = {path: (f, stamp, unsure) for f, path, stamp, unsure in rows}
         there = month_folders(self._top)
-        newest = {path.rpartition("/")[0]: path for path, _ in there}  # sorted: the last of each office
+        newest = {
+            path.rpartition("/")[0]: path for path, _ in there
+        }  # sorted: the last of each office
         free = max((f for f, _, _ in known.values()), default=0)
         for path, status in there:
             f, stamp, unsure = known.pop(path, (0, 0, 1))
@@ -161,14 +167,18 @@ class _Look:
                 self._unchanged[f] = path
         for f, _, _ in known.values():
             self.found.gone_folders.append(f)
-            gone = self._connection.execute("SELECT n FROM ticket WHERE n >= ? AND n < ?", numbers_of(f))
+            gone = self._connection.execute(
+                "SELECT n FROM ticket WHERE n >= ? AND n < ?", numbers_of(f)
+            )
             self.found.gone.extend(n for (n,) in gone)
 
     def at_watched(self) -> None:
         """The files that may be edited in place, in folders that have not changed."""
         watched: dict[int, dict[int, tuple[str, int, int]]] = defaultdict(dict)
         for condition in (f"standing = {OPEN}", ODD):
-            rows = self._connection.execute(f"SELECT n, id, stamp, unsure FROM ticket WHERE {condition}")
+            rows = self._connection.execute(
+                f"SELECT n, id, stamp, unsure FROM ticket WHERE {condition}"
+            )
             for n, id, stamp, unsure in rows:
                 watched[n >> 40][n] = (id, stamp, unsure)
         for f, files in watched.items():
@@ -182,7 +192,9 @@ class _Look:
                     if now_stamp == stamp and not unsure:
                         continue
                     now_unsure = is_unsure(status, self._now_ns)
-                except OSError:  # gone since its folder was looked at, or not to be had: whoever reads it finds out
+                except OSError:
+                    # gone since its folder was looked at, or not to be had: whoever reads it finds
+                    # out
                     now_stamp, now_unsure = 0, True
                 number = parse_ticket_id(id)
                 assert number is not None
@@ -190,7 +202,9 @@ class _Look:
 
     def _compare(self, f: int, path: str) -> None:
         """All files of one folder against the tables."""
-        rows = self._connection.execute("SELECT id, n, stamp, unsure FROM ticket WHERE n >= ? AND n < ?", numbers_of(f))
+        rows = self._connection.execute(
+            "SELECT id, n, stamp, unsure FROM ticket WHERE n >= ? AND n < ?", numbers_of(f)
+        )
         known = {id: (n, stamp, unsure) for id, n, stamp, unsure in rows}
         for name, status in files_in(self._top, path):
             before = known.pop(name, None)

@@ -1,4 +1,6 @@
-"""Cards of customers' files, hundreds in a row: whoever looks for a customer by part of a name compares all of them."""
+"""Cards of customers' files, hundreds in a row: whoever looks for a customer by part of a name
+compares all of them.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,9 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Known(Struct, frozen=True):
-    """What the index knows of files, by number: those in use and those merged into others, each with its card; where
-    the merged ones went; the characters of all names, perhaps some more; and the files that can't be read.
+    """What the index knows of files, by number: those in use and those merged into others, each
+    with its card; where the merged ones went; the characters of all names, perhaps some more; and
+    the files that can't be read.
     """
 
     in_use: dict[str, Card]
@@ -50,9 +53,13 @@ def change(connection: Connection, gone: set[int], filed: Iterable[Filed]) -> No
     for d, new in decks.items():
         row = connection.execute("SELECT cards FROM deck WHERE d = ?", (d,)).fetchone()
         kept = [each for each in _cards(*row) if each.n not in gone] if row is not None else []
-        connection.execute("INSERT OR REPLACE INTO deck VALUES (?, ?)", (d, msgpack.encode([*kept, *new])))
+        connection.execute(
+            "INSERT OR REPLACE INTO deck VALUES (?, ?)", (d, msgpack.encode([*kept, *new]))
+        )
         characters = sorted(set().union(*(each.card.names for each in new)) - {"\n"})
-        connection.executemany("INSERT OR IGNORE INTO name_character VALUES (?)", [(char,) for char in characters])
+        connection.executemany(
+            "INSERT OR IGNORE INTO name_character VALUES (?)", [(char,) for char in characters]
+        )
 
 
 def known(connection: Connection) -> Known:

@@ -35,8 +35,9 @@ Machine = tuple[str, str, int, int]
 """A row of `machine` without n."""
 
 Noted = tuple[tuple[object, ...], tuple[str, str, str, Card] | None, set[int], list[Machine]]
-"""A row of `customer` without n, what is `Filed` without n (None if the file can't be read), the keys it is found by,
-and its rows of `machine` without n."""
+"""A row of `customer` without n, what is `Filed` without n (None if the file can't be read), the
+keys it is found by, and its rows of `machine` without n.
+"""
 
 
 def read(ledger: Reader, seen: Seen) -> list[Noted]:
@@ -59,18 +60,26 @@ def read(ledger: Reader, seen: Seen) -> list[Noted]:
 
 
 def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
-    """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out not to fit."""
+    """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out
+    not to fit.
+    """
     if seen.looked:
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
     gone, machines = _taken_out(connection, [*seen.gone, *seen.files])
     filed = []
     for values, card, keys, own in rows:
-        n = connection.execute("INSERT INTO customer VALUES (NULL, ?, ?, ?, ?, ?)", values).lastrowid
+        n = connection.execute(
+            "INSERT INTO customer VALUES (NULL, ?, ?, ?, ?, ?)", values
+        ).lastrowid
         assert n is not None
         if card is not None:
             filed.append(Filed(n, *card))
-        connection.executemany("INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys])
-        connection.executemany("INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in own])
+        connection.executemany(
+            "INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys]
+        )
+        connection.executemany(
+            "INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in own]
+        )
         machines.subtract(own)
     customer_cards.change(connection, gone, filed)
     for region, _, at, _ in (each for each, count in machines.items() if count):
@@ -87,7 +96,9 @@ def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Co
         row = connection.execute("SELECT n FROM customer WHERE id = ?", (id,)).fetchone()
         if row is not None:
             gone.add(row[0])
-            machines.update(connection.execute("SELECT region, model, at, number FROM machine WHERE n = ?", row))
+            machines.update(
+                connection.execute("SELECT region, model, at, number FROM machine WHERE n = ?", row)
+            )
             for table in ("machine", "customer"):
                 connection.execute(f"DELETE FROM {table} WHERE n = ?", row)
     return gone, machines
@@ -96,14 +107,18 @@ def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Co
 def _noted(values: tuple[object, ...], state: CustomerState) -> Noted:
     """What is noted of a file that can be read."""
     file = file_of(state)
-    head = {name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"}
+    head = {
+        name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"
+    }
     doc = msgspec.msgpack.encode(File(file.status, file.merged_into, Kept(**head)))
     card = (str(values[0]), file.status, file.merged_into, card_of(file.customer))
     return (*values, doc), card, _keys(state), _machines(state)
 
 
 def _machines(state: CustomerState) -> list[Machine]:
-    return [(each.region, each.model, seconds(each.at), each.number) for each in changes(state.customer)]
+    return [
+        (each.region, each.model, seconds(each.at), each.number) for each in changes(state.customer)
+    ]
 
 
 def _keys(state: CustomerState) -> set[int]:

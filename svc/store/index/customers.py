@@ -1,4 +1,5 @@
-"""Customers' files in the index: what they are found by, and who they are, as they stand and without their logs.
+"""Customers' files in the index: what they are found by, and who they are, as they stand and
+without their logs.
 
 Files are looked at only when customers are asked for (svc/store/index/changed_customers.py).
 """
@@ -39,9 +40,13 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
 
 
 def numbers(connection: Connection, sought: Iterable[tuple[str, str]]) -> list[CustomerId]:
-    """The files that may be found by any of these (`serial`, `phone`, `name`, `is` `replaced`), or can't be read."""
+    """The files that may be found by any of these (`serial`, `phone`, `name`, `is` `replaced`), or
+    can't be read.
+    """
     keys = sorted({each for kind, value in sought for each in keys_of(kind, value)})
-    found = {id for (id,) in connection.execute("SELECT id FROM customer WHERE unsure OR NOT readable")}
+    found = {
+        id for (id,) in connection.execute("SELECT id FROM customer WHERE unsure OR NOT readable")
+    }
     for start in range(0, len(keys), _MOST_VALUES):
         piece = keys[start : start + _MOST_VALUES]
         marks = ",".join("?" * len(piece))
@@ -58,7 +63,11 @@ def everybody(connection: Connection) -> tuple[list[CustomerFile], list[str]]:
             unreadable.append(id)
         else:
             file = _decoder().decode(doc)
-            known.append(CustomerFile(customer=file.customer, status=file.status, merged_into=file.merged_into))
+            known.append(
+                CustomerFile(
+                    customer=file.customer, status=file.status, merged_into=file.merged_into
+                )
+            )
     return known, unreadable
 
 
@@ -76,7 +85,9 @@ def keys_of(kind: str, value: str) -> list[int]:
     """What a file with such a value is found by."""
     if kind == "phone":
         return [key(kind, number[-_AREA_CODES:]) for number in telephones(value)]
-    form = serial_form(value) if kind == "serial" else plain_form(value) if kind == "name" else value
+    form = (
+        serial_form(value) if kind == "serial" else plain_form(value) if kind == "name" else value
+    )
     return [key(kind, form)] if form else []
 
 

@@ -1,7 +1,8 @@
-"""What a ticket adds to stocks and cash, as the index has it: a few numbers a ticket, and their sums by month.
+"""What a ticket adds to stocks and cash, as the index has it: a few numbers a ticket, and their
+sums by month.
 
-A sum is of a region and a month; by days only for what went out, as no report tells more of other days. Amounts
-are whole fen.
+A sum is of a region and a month; by days only for what went out, as no report tells more of other
+days. Amounts are whole fen.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ class Key(NamedTuple):
 
 
 def packed(ticket: Standing) -> bytes:
-    """The flows of a ticket: the day on which it was received; then how, days since then and, of money, fen."""
+    """The flows of a ticket: the day on which it was received; then how, days since then and, of
+    money, fen.
+    """
     out = [ticket.received.toordinal() - _DAY_ZERO]
     for turn in ticket.turns[1:]:
         out += [_NUMBER_OF[turn.how, ""], (turn.day - ticket.received).days]

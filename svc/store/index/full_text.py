@@ -1,9 +1,10 @@
 """What a search looks into: every line that stands in tickets once, with the tickets it stands in.
 
-The lines of tens of thousands of tickets make a batch: most lines (a part, an answer, a model) stand in many of them.
-They lie in pieces, which are passed through at the speed of memory; where a line fits, the piece tells its tickets, by
-their places in the batch. A batch says what its tickets were when the index was made. What was noted later has a row of
-`words`, and what a batch says of a ticket in `passed_over` does not count.
+The lines of tens of thousands of tickets make a batch: most lines (a part, an answer, a model)
+stand in many of them. They lie in pieces, which are passed through at the speed of memory; where a
+line fits, the piece tells its tickets, by their places in the batch. A batch says what its tickets
+were when the index was made. What was noted later has a row of `words`, and what a batch says of a
+ticket in `passed_over` does not count.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 TABLES = """
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);
 CREATE TABLE batch (b INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
-CREATE TABLE piece (p INTEGER PRIMARY KEY, b INTEGER NOT NULL, kind INTEGER NOT NULL, lines BLOB NOT NULL,
+CREATE TABLE piece (p INTEGER PRIMARY KEY, b INTEGER NOT NULL, kind INTEGER NOT NULL,
+  lines BLOB NOT NULL,
   ends BLOB NOT NULL, places BLOB NOT NULL);
 CREATE TABLE passed_over (n INTEGER PRIMARY KEY);
 """
@@ -40,13 +42,17 @@ _MOST_PLACES = 60_000  # tickets of a batch; two bytes count to 65,535
 _MOST_LINES, _MOST_CHARACTERS = 100_000, 2_000_000  # of a batch while it is made: some 40 MB
 _PIECE_CHARACTERS, _PIECE_PLACES = 50_000, 100_000
 _SERIALS, _ASCII, _CHINESE = range(3)
-"""The lines of a piece: serial numbers; texts in ASCII alone, and the others. Most words are looked for in one kind."""
+"""The lines of a piece: serial numbers; texts in ASCII alone, and the others. Most words are looked
+for in one kind.
+"""
 
 _Lines = defaultdict[str, "array[int]"]
 """Lines, each with the places of the tickets in which it stands."""
 
 _Forms = list[tuple[str, str, "re.Pattern[str] | None"]]
-"""Of each word: how it stands in texts, in serial numbers (empty: it is not looked for there), and how it sounds."""
+"""Of each word: how it stands in texts, in serial numbers (empty: it is not looked for there), and
+how it sounds.
+"""
 
 
 class Packer:
@@ -75,7 +81,11 @@ class Packer:
                         lines[line].append(place)
         self._characters += sum(map(len, islice(reversed(self._texts), len(self._texts) - before)))
         different = len(self._texts) + len(self._serials)
-        if len(self._numbers) > _MOST_PLACES or different > _MOST_LINES or self._characters > _MOST_CHARACTERS:
+        if (
+            len(self._numbers) > _MOST_PLACES
+            or different > _MOST_LINES
+            or self._characters > _MOST_CHARACTERS
+        ):
             self.finish()
 
     def finish(self) -> None:
@@ -92,7 +102,9 @@ class Packer:
                 (_CHINESE, others),
             ):
                 pieces = ((b, kind, *piece) for piece in _pieces(lines))
-                self._connection.executemany("INSERT INTO piece VALUES (NULL, ?, ?, ?, ?, ?)", pieces)
+                self._connection.executemany(
+                    "INSERT INTO piece VALUES (NULL, ?, ?, ?, ?, ?)", pieces
+                )
         self._begin()
 
 
@@ -109,9 +121,11 @@ def take_out(connection: Connection, numbers: Iterable[int]) -> None:
     connection.executemany("INSERT OR IGNORE INTO passed_over VALUES (?)", gone)
 
 
-def with_words(connection: Connection, words: list[str], limit: int) -> tuple[list[TicketId], int, list[TicketId]]:
-    """The newest tickets in which every word stands, at most so many; how many more there are; and those of which
-    the files have to be asked.
+def with_words(
+    connection: Connection, words: list[str], limit: int
+) -> tuple[list[TicketId], int, list[TicketId]]:
+    """The newest tickets in which every word stands, at most so many; how many more there are; and
+    those of which the files have to be asked.
     """
     forms: _Forms = [(*forms_of(word), sound_of_word(forms_of(word)[0])) for word in words]
     odd = {n: id for n, id in connection.execute(f"SELECT n, id FROM ticket WHERE {ODD}")}
@@ -120,14 +134,20 @@ def with_words(connection: Connection, words: list[str], limit: int) -> tuple[li
     except (IndexError, TypeError, ValueError) as error:  # a piece is not what it was written as
         raise sqlite3.DatabaseError("damaged") from error
     found -= {n for (n,) in connection.execute("SELECT n FROM passed_over")}
-    for n, text, serials in connection.execute("SELECT n, text, serials FROM words") if forms else ():
+    for n, text, serials in (
+        connection.execute("SELECT n, text, serials FROM words") if forms else ()
+    ):
         if all(
-            word in text or (serial and serial in serials) or (sound is not None and sound.search(text))
+            word in text
+            or (serial and serial in serials)
+            or (sound is not None and sound.search(text))
             for word, serial, sound in forms
         ):  # no word reaches over the end of a line
             found.add(n)
     found -= odd.keys()
-    by_file = sorted((number for id in odd.values() if (number := parse_ticket_id(id)) is not None), key=order_of)
+    by_file = sorted(
+        (number for id in odd.values() if (number := parse_ticket_id(id)) is not None), key=order_of
+    )
     newest = _newest(connection, found, limit)
     return newest, len(found) - len(newest), by_file
 
@@ -156,26 +176,36 @@ def _pieces(lines: Iterable[tuple[str, array[int]]]) -> Iterator[tuple[bytes, by
 def _in_batches(connection: Connection, forms: _Forms) -> set[int]:
     """The tickets that batches say the words stand in, each of them."""
     needles = [_needles(*form) for form in forms]
-    fitting: dict[int, list[set[int]]] = defaultdict(lambda: [set() for _ in forms])  # by batch: places of each word
+    fitting: dict[int, list[set[int]]] = defaultdict(
+        lambda: [set() for _ in forms]
+    )  # by batch: places of each word
     kinds = sorted(set().union(*needles))
     sql = f"SELECT p, b, kind, lines FROM piece WHERE kind IN ({','.join('?' * len(kinds))})"
     for p, b, kind, lines in connection.execute(sql, kinds):
         for fits, wanted in zip(fitting[b], needles, strict=True):
             found: list[int] = []
             for needle in wanted.get(kind, ()):
-                found += _lines_with(lines, needle) if isinstance(needle, bytes) else _lines_sounding(lines, needle)
+                found += (
+                    _lines_with(lines, needle)
+                    if isinstance(needle, bytes)
+                    else _lines_sounding(lines, needle)
+                )
             if found:
                 _add_places(fits, connection, p, found)
     tickets: set[int] = set()
     for b, places in fitting.items():
         if all(places):
-            (numbers,) = connection.execute("SELECT numbers FROM batch WHERE b = ?", (b,)).fetchone()
+            (numbers,) = connection.execute(
+                "SELECT numbers FROM batch WHERE b = ?", (b,)
+            ).fetchone()
             own = array("q", numbers)
             tickets.update(own[place] for place in set.intersection(*places))
     return tickets
 
 
-def _needles(word: str, serial: str, sound: re.Pattern[str] | None) -> dict[int, list[bytes | re.Pattern[str]]]:
+def _needles(
+    word: str, serial: str, sound: re.Pattern[str] | None
+) -> dict[int, list[bytes | re.Pattern[str]]]:
     """What a word is looked for as, by the kind of lines."""
     found: dict[int, list[bytes | re.Pattern[str]]] = {_CHINESE: [_bytes(word)]}
     if word.isascii():
@@ -220,17 +250,23 @@ def _lines_sounding(lines: bytes, sound: re.Pattern[str]) -> list[int]:
 
 def _add_places(found: set[int], connection: Connection, p: int, lines: list[int]) -> None:
     """Add where the tickets stand in their batch that these lines of a piece stand in."""
-    ends_blob, places_blob = connection.execute("SELECT ends, places FROM piece WHERE p = ?", (p,)).fetchone()
+    ends_blob, places_blob = connection.execute(
+        "SELECT ends, places FROM piece WHERE p = ?", (p,)
+    ).fetchone()
     ends, places = array("I", ends_blob), array("H", places_blob)
     for line in lines:
         found.update(places[ends[line - 1] if line else 0 : ends[line]])
 
 
 def _newest(connection: Connection, found: set[int], limit: int) -> list[TicketId]:
-    """The newest of these tickets; of those received in the same second, in the order of their numbers."""
+    """The newest of these tickets; of those received in the same second, in the order of their
+    numbers.
+    """
     rows: list[tuple[int, int]] = []
     if len(found) > _FEW:
-        for n, received in connection.execute("SELECT n, received FROM ticket ORDER BY received DESC"):
+        for n, received in connection.execute(
+            "SELECT n, received FROM ticket ORDER BY received DESC"
+        ):
             if n in found:
                 if len(rows) >= limit and received // OFFSETS != rows[-1][0]:
                     break
@@ -243,7 +279,10 @@ def _newest(connection: Connection, found: set[int], limit: int) -> list[TicketI
             rows += [(received // OFFSETS, n) for received, n in connection.execute(sql, part)]
         rows.sort(reverse=True)
         rows = [row for row in rows if row[0] >= rows[:limit][-1][0]]
-    ids = ((at, connection.execute("SELECT id FROM ticket WHERE n = ?", (n,)).fetchone()[0]) for at, n in rows)
+    ids = (
+        (at, connection.execute("SELECT id FROM ticket WHERE n = ?", (n,)).fetchone()[0])
+        for at, n in rows
+    )
     numbers = [(at, number) for at, id in ids if (number := parse_ticket_id(id)) is not None]
     numbers.sort(key=lambda pair: (-pair[0], order_of(pair[1])))
     return [number for _, number in numbers[:limit]]

@@ -1,4 +1,6 @@
-"""A process that measures tickets for another one: `python -m svc.store.index.measure_worker TOP` (svc/store/workers.py)."""
+"""A process that measures tickets for another one: `python -m svc.store.index.measure_worker TOP`
+(svc/store/workers.py).
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Tickets measured for reports: what the index keeps of a region's month, and what has to be counted from files.
+"""Tickets measured for reports: what the index keeps of a region's month, and what has to be
+counted from files.
 
-Where much has to be counted, as when a report is the first to ask for its months, all processors do it.
+Where much has to be counted, as when a report is the first to ask for its months, all processors do
+it.
 """
 
 from __future__ import annotations
@@ -84,41 +86,58 @@ def places(connection: Connection, region: str, months: Sequence[int]) -> list[P
 
 
 def to_count(connection: Connection, asked: Collection[Place]) -> dict[Place, list[Row]]:
-    """The tickets that have to be counted, of each place of which not all is kept as it is now; maybe none."""
+    """The tickets that have to be counted, of each place of which not all is kept as it is now;
+    maybe none.
+    """
     kept = set(connection.execute("SELECT name, month FROM measured JOIN area USING (a)"))
     out: dict[Place, list[Row]] = {place: [] for place in asked if place not in kept}
     if out:
         seen = {row[0]: row for row in connection.execute(_TOLD_OTHERWISE)}
         for first, last in _runs({place.month for place in out}):
-            seen |= {row[0]: row for row in connection.execute(_RECEIVED, _around(first_of(first), first_of(last + 1)))}
+            seen |= {
+                row[0]: row
+                for row in connection.execute(
+                    _RECEIVED, _around(first_of(first), first_of(last + 1))
+                )
+            }
         for row in seen.values():
             place = _place(*row[4:])
             if place in out:
                 out[place].append(Row(*row[:4]))
     changed: dict[Place, list[int]] = {}
-    for name, month, n in connection.execute("SELECT name, month, n FROM outdated JOIN area USING (a)"):
+    for name, month, n in connection.execute(
+        "SELECT name, month, n FROM outdated JOIN area USING (a)"
+    ):
         changed.setdefault(Place(name, month), []).append(n)
     for place in asked:
         if place in changed and place in kept:
             found = (connection.execute(_ONE_TICKET, (n,)).fetchone() for n in changed[place])
-            out[place] = [Row(*row[:4]) for row in found if row is not None and _place(*row[4:]) == place]
+            out[place] = [
+                Row(*row[:4]) for row in found if row is not None and _place(*row[4:]) == place
+            ]
     return out
 
 
-_COLUMNS = "SELECT n, id, stamp, unsure, coalesce(area, region), flows FROM ticket WHERE flows IS NOT NULL"
+_COLUMNS = (
+    "SELECT n, id, stamp, unsure, coalesce(area, region), flows FROM ticket WHERE flows IS NOT NULL"
+)
 _RECEIVED = f"{_COLUMNS} AND received BETWEEN ? AND ?"
 _TOLD_OTHERWISE = f"{_COLUMNS} AND area IS NOT NULL"
 _ONE_TICKET = f"{_COLUMNS} AND n = ?"
 
 
 def kept_doc(connection: Connection, place: Place) -> tuple[bytes, list[int]] | None:
-    """The measures kept of a place, and which of them have changed since (see `unpacked`); None if none are kept."""
+    """The measures kept of a place, and which of them have changed since (see `unpacked`); None if
+    none are kept.
+    """
     row = connection.execute(
         "SELECT a, doc FROM measured JOIN area USING (a) WHERE name = ? AND month = ?", place
     ).fetchone()
     if row is None:
         return None
-    changed = connection.execute("SELECT n FROM outdated WHERE a = ? AND month = ?", (row[0], place.month))
+    changed = connection.execute(
+        "SELECT n FROM outdated WHERE a = ? AND month = ?", (row[0], place.month)
+    )
     return row[1], [n for (n,) in changed]
 
 
@@ -139,21 +158,30 @@ def packed(counted: Counted) -> bytes:
     return zlib.compress(_ENCODER.encode(kept))
 
 
-def keep(connection: Connection, place: Place, doc: bytes, left: Sequence[int], tally: bytes | None) -> None:
+def keep(
+    connection: Connection, place: Place, doc: bytes, left: Sequence[int], tally: bytes | None
+) -> None:
     """Write down what was counted of a place, and its tally if that says the same for ever."""
     (a,) = connection.execute("SELECT a FROM area WHERE name = ?", (place.region,)).fetchone()
-    connection.execute("INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)", (a, place.month, doc, tally))
+    connection.execute(
+        "INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)", (a, place.month, doc, tally)
+    )
     connection.execute("DELETE FROM outdated WHERE a = ? AND month = ?", (a, place.month))
-    connection.executemany("INSERT INTO outdated VALUES (?, ?, ?)", [(a, place.month, n) for n in left])
+    connection.executemany(
+        "INSERT INTO outdated VALUES (?, ?, ?)", [(a, place.month, n) for n in left]
+    )
 
 
 # What is counted
 
 
-def counted(ledger: Reader, wanted: Mapping[Place, list[Row]], untold: list[Damaged]) -> Iterator[Counted]:
+def counted(
+    ledger: Reader, wanted: Mapping[Place, list[Row]], untold: list[Damaged]
+) -> Iterator[Counted]:
     """The measures of these tickets, place by place, in any order.
 
-    Promises stand as they did before all; where they can't be told, the reason is added to `untold`.
+        Promises stand as they did before all; where they can't be told, the reason is added to
+        `untold`.
     Raises Outdated.
     """
     places = {row.n: place for place, rows in wanted.items() for row in rows}
@@ -167,7 +195,9 @@ def counted(ledger: Reader, wanted: Mapping[Place, list[Row]], untold: list[Dama
         for n, doc in piece:
             row, place = own_row[n], places[n]
             known = len(untold)
-            found[place].measures[n] = _measured(ledger, row, untold) if doc is None else _ONE.decode(doc)
+            found[place].measures[n] = (
+                _measured(ledger, row, untold) if doc is None else _ONE.decode(doc)
+            )
             if row.unsure or len(untold) > known:
                 found[place].left.append(n)
             if len(found[place].measures) == len(wanted[place]):
@@ -183,7 +213,9 @@ class Measurer:
         self._ledger = ledger
 
     def answer(self, job: str) -> Iterator[list[tuple[int, bytes | None]]]:
-        """Each ticket's `n` and measures; None where its promises can't be told, or its file is another by now."""
+        """Each ticket's `n` and measures; None where its promises can't be told, or its file is
+        another by now.
+        """
         out: list[tuple[int, bytes | None]] = []
         for told in job.split(" "):
             n, stamp, id = told.split(",")

@@ -1,9 +1,10 @@
 """The index in `.svc/`: columns of all tickets in SQLite, so that a list opens no file.
 
-It is a copy, made from the files alone, and nothing is only in it: whoever removes it loses a few seconds.
-It is dropped and filled anew when in doubt: made by another version of the program or Python, under other
-settings, staff, policies or calendars, damaged, or written by anybody but us. Where it can't be kept,
-because `.svc` can't be written or the ledger is no git repository (the sample), every answer comes from the files.
+It is a copy, made from the files alone, and nothing is only in it: whoever removes it loses a few
+seconds. It is dropped and filled anew when in doubt: made by another version of the program or
+Python, under other settings, staff, policies or calendars, damaged, or written by anybody but us.
+Where it can't be kept, because `.svc` can't be written or the ledger is no git repository (the
+sample), every answer comes from the files.
 """
 
 from __future__ import annotations
@@ -46,17 +47,23 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 
 class Index:
-    """The index while it is open, as fresh as the rule has it (svc/store/index/changed_tickets.py)."""
+    """The index while it is open, as fresh as the rule has it
+    (svc/store/index/changed_tickets.py).
+    """
 
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self.connection = connection
         self.has_words = False
         self.full = False  # whether every file is to be looked at
-        self._customers = 0  # how far they have been looked at: 1 where changes are likely, 2 all of them
+        self._customers = (
+            0  # how far they have been looked at: 1 where changes are likely, 2 all of them
+        )
 
     def knows_customers(self, ledger: Reader, *, full: bool) -> bool:
-        """Bring customers' files up to date, once; False if that can't be done now. `full`: every file is looked at."""
+        """Bring customers' files up to date, once; False if that can't be done now. `full`: every
+        file is looked at.
+        """
         full = full or self.full
         wanted = 2 if full else 1
         try:
@@ -89,9 +96,11 @@ class Index:
             return None
 
     def write(self, generation: int, deed: Callable[[Connection], None]) -> bool:
-        """Write down what was found out at this generation, which goes up by one; whether that was done.
+        """Write down what was found out at this generation, which goes up by one; whether that was
+        done.
 
-        Nothing is written if it is another generation by now, or if the index can't be written.
+                Nothing is written if it is another generation by now, or if the index can't be
+                written.
         """
         try:
             self.connection.execute("BEGIN IMMEDIATE")
@@ -114,7 +123,8 @@ class Index:
 def opened(ledger: Reader, *, full: bool = False, words: bool = False) -> Index | None:
     """The index of this ledger, brought up to date; None where there can be none.
 
-    `full`: every file is looked at. `words`: with what a search looks into; once asked for, it is kept from then on.
+    `full`: every file is looked at. `words`: with what a search looks into; once asked for, it
+    is kept from then on.
     """
     if not os.path.lexists(ledger.top / ".git"):
         return None
@@ -138,7 +148,9 @@ def opened(ledger: Reader, *, full: bool = False, words: bool = False) -> Index 
 
 
 def _is_brought_up_to_date(ledger: Reader, index: Index, *, full: bool) -> bool:
-    """False, and the index is closed, if it is to be opened once more. Raises sqlite3.Error if it is held for long."""
+    """False, and the index is closed, if it is to be opened once more. Raises sqlite3.Error if it
+    is held for long.
+    """
     try:
         if _refresh(ledger, index, full=full):
             return True
@@ -179,7 +191,9 @@ def _key(ledger: Reader) -> str:
 
 
 def _connected(place: Path, own_key: str) -> Index | None:
-    """The index if it is there and ours, else None. Raises sqlite3.Error if another process has it for long."""
+    """The index if it is there and ours, else None. Raises sqlite3.Error if another process has it
+    for long.
+    """
     for _ in range(_LOOKS):
         name, stamp = _current(place)
         if not name:
@@ -202,7 +216,9 @@ def _checked(place: Path, name: str, own_key: str) -> Index | None:
         # While we read nobody writes: what is written down of the file now is of its last writer.
         if row == (own_key,) and (name, str(stamp_of(os.stat(place / name)))) == _current(place):
             index = Index(place / name, connection)
-            index.has_words = bool(connection.execute("SELECT value FROM meta WHERE name = 'words'").fetchone()[0])
+            index.has_words = bool(
+                connection.execute("SELECT value FROM meta WHERE name = 'words'").fetchone()[0]
+            )
             connection.execute("COMMIT")
             return index
     except (*_DAMAGE, OSError) as error:
@@ -223,7 +239,9 @@ def _current(place: Path) -> tuple[str, str]:
 
 
 def _make_current(index: Index) -> None:
-    """Write down which file it is, and how it is now. While we read nobody writes, so it is how it was left."""
+    """Write down which file it is, and how it is now. While we read nobody writes, so it is how it
+    was left.
+    """
     place = index.path.parent
     index.connection.execute("BEGIN")
     index.connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
@@ -249,8 +267,12 @@ def _drop(path: Path) -> None:
 
 
 def _fill(ledger: Reader, place: Path, own_key: str, *, words: bool) -> None:
-    """Make the index from nothing, under a name of its own: others may be reading an earlier one."""
-    searched = place / "searched"  # here somebody searches: whenever the index is made, it is made for that, too
+    """Make the index from nothing, under a name of its own: others may be reading an earlier
+    one.
+    """
+    searched = (
+        place / "searched"
+    )  # here somebody searches: whenever the index is made, it is made for that, too
     if words and not os.path.lexists(searched):
         searched.touch()
     mark = os.urandom(4).hex()
@@ -300,7 +322,9 @@ def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None
 
 
 def _tidy(place: Path, current: str) -> None:
-    """Remove earlier indexes (who reads one reads on; Windows keeps it so long), and what killed processes left."""
+    """Remove earlier indexes (who reads one reads on; Windows keeps it so long), and what killed
+    processes left.
+    """
     now_ns = file_clock_ns(place)
     for name in os.listdir(place):
         old = name.startswith("tickets-") and not name.startswith(current)
@@ -314,7 +338,9 @@ def _tidy(place: Path, current: str) -> None:
 
 
 def _refresh(ledger: Reader, index: Index, *, full: bool) -> bool:
-    """Note what changed. False if another process did meanwhile: then it is to be looked at once more."""
+    """Note what changed. False if another process did meanwhile: then it is to be looked at once
+    more.
+    """
     connection = index.connection
     now_ns = file_clock_ns(index.path.parent)
     day = _day(ledger, now_ns)
@@ -400,7 +426,9 @@ def _note(connection: Connection, found: Changes, rows: Rows) -> None:
 
 
 def _make_folder(place: Path) -> None:
-    """`.svc/`, which git does not look into whatever the ledger's own list says. Raises OSError if it is no folder."""
+    """`.svc/`, which git does not look into whatever the ledger's own list says. Raises OSError if
+    it is no folder.
+    """
     with suppress(FileExistsError):
         os.mkdir(place)
         (place / ".gitignore").write_text("*\n", encoding="ascii")

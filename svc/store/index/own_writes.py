@@ -1,10 +1,12 @@
-"""What svc itself last changed among the customers' files, so that its own changes need no look at all of them.
+"""What svc itself last changed among the customers' files, so that its own changes need no look at
+all of them.
 
-Whoever adds, removes or replaces a file changes the time of its folder. If nobody but svc has changed the folder since
-the index last looked at it, the files that svc wrote are all that can differ there. `.svc/customers` says which: each
-name with the folder as it was then. A foreign change is missed only if it falls into the very
-moment, less than a thousandth of a second, in which a command puts its own file there; the next look at all files
-finds it (svc/store/index/changed_customers.py). Losing this file costs that look.
+Whoever adds, removes or replaces a file changes the time of its folder. If nobody but svc has
+changed the folder since the index last looked at it, the files that svc wrote are all that can
+differ there. `.svc/customers` says which: each name with the folder as it was then. A foreign
+change is missed only if it falls into the very moment, less than a thousandth of a second, in which
+a command puts its own file there; the next look at all files finds it
+(svc/store/index/changed_customers.py). Losing this file costs that look.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _MOST_STEPS = 200
 
 
 class _Step(NamedTuple):
-    """The folder's stamp once svc had put a file of this name there; of the first step, as it was before."""
+    """The folder's stamp once svc had put a file of this name there; of the first step, as it was
+    before.
+    """
 
     stamp: int
     name: str
@@ -50,7 +54,9 @@ class Watch:
             self._now = stamp(self._top)
 
     def keep(self) -> None:
-        """Write down what was changed, in addition to what is known of earlier commands. Never fails."""
+        """Write down what was changed, in addition to what is known of earlier commands. Never
+        fails.
+        """
         if self._was is None or self._now is None or not _is_folder(_place(self._top).parent):
             return
         steps = _kept(self._top)
@@ -73,7 +79,9 @@ def stamp(top: Path) -> int | None:
 
 
 def sure_stamp(top: Path) -> int | None:
-    """The same, if whoever changes the folder from now on gives it another; None if it changed just now."""
+    """The same, if whoever changes the folder from now on gives it another; None if it changed just
+    now.
+    """
     try:
         status = os.stat(top / FOLDER, follow_symlinks=False)
         return None if is_unsure(status, file_clock_ns(top / ".svc")) else stamp_of(status)
@@ -82,7 +90,9 @@ def sure_stamp(top: Path) -> int | None:
 
 
 def between(top: Path, was: int, now: int) -> list[str] | None:
-    """The names of the files that svc changed between two stamps of the folder; None if others did, too."""
+    """The names of the files that svc changed between two stamps of the folder; None if others did,
+    too.
+    """
     steps = _kept(top)
     known = [number for number, step in enumerate(steps) if step.stamp == was]
     if not known or steps[-1].stamp != now:
@@ -105,6 +115,8 @@ def _is_folder(path: Path) -> bool:
 def _kept(top: Path) -> list[_Step]:
     try:
         lines = _place(top).read_text(encoding="utf-8").splitlines()
-        return [_Step(int(stamp), name) for stamp, _, name in (line.partition(" ") for line in lines)]
+        return [
+            _Step(int(stamp), name) for stamp, _, name in (line.partition(" ") for line in lines)
+        ]
     except (OSError, ValueError):
         return []

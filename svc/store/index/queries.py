@@ -1,7 +1,8 @@
 """Questions to the index: which tickets may fit, and rows of a list.
 
-What is sought in files is only narrowed here: the index may give a ticket too many, never one too few. So every
-condition is one that the ticket's file is asked once more, and what can't be read is always given.
+What is sought in files is only narrowed here: the index may give a ticket too many, never one too
+few. So every condition is one that the ticket's file is asked once more, and what can't be read is
+always given.
 """
 
 from __future__ import annotations
@@ -37,19 +38,23 @@ class Sought(Struct, frozen=True, kw_only=True):
     received_until: datetime | None = None  # excluded
     appointment_from: datetime | None = None
     appointment_until: datetime | None = None  # excluded
-    promises: tuple[str, ...] | None = None  # one of these is open and does not stand still (empty: any), and
+    promises: tuple[str, ...] | None = (
+        None  # one of these is open and does not stand still (empty: any), and
+    )
     due_until: datetime | None = None  # falls due by then
     flag_until: datetime | None = None  # is to be flagged by then
     keys: tuple[tuple[str, str], ...] | None = None
-    """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), each with its value; `visit` with
-    a day that is not the appointment's; `is` with `noted` (the head of a call that somebody else took), `complaint`,
-    `lent` (a part is out), `replaced` (a machine)."""
+    """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), each with its
+    value; `visit` with a day that is not the appointment's; `is` with `noted` (the head of a call
+    that somebody else took), `complaint`, `lent` (a part is out), `replaced` (a machine).
+    """
 
 
 def visits_around(day: date, days_before: int = 0) -> Sought:
     """Tickets whose appointment is on the day or so many days before.
 
-    The index has moments and a day is that of its own offset, so a day more on either side is looked at.
+    The index has moments and a day is that of its own offset, so a day more on either side is
+    looked at.
     """
     first = datetime.combine(day - timedelta(days=days_before + 1), datetime.min.time(), tzinfo=UTC)
     return Sought(appointment_from=first, appointment_until=first + timedelta(days=days_before + 3))
@@ -64,7 +69,9 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 
 def numbers(connection: Connection, sought: Iterable[Sought], office: str = "") -> list[TicketId]:
-    """The tickets that may fit any of what is sought, and those that can't be read; in the order of their numbers."""
+    """The tickets that may fit any of what is sought, and those that can't be read; in the order of
+    their numbers.
+    """
     found = _ids(connection, f"SELECT id FROM ticket t WHERE {ODD}", [])
     for each in sought:
         conditions, values = _conditions(each, received=True)
@@ -111,13 +118,20 @@ def rows(
         values.append(f"{office}-%")
     where = " AND ".join(conditions)
     sql = f"SELECT {_COLUMNS} FROM ticket t WHERE {where} ORDER BY due IS NULL, due, id"
-    found = [_row(values_, now) for values_ in connection.execute(f"{sql} LIMIT ?", [*values, limit or -1])]
+    found = [
+        _row(values_, now)
+        for values_ in connection.execute(f"{sql} LIMIT ?", [*values, limit or -1])
+    ]
     more = 0
     if limit and len(found) == limit:
-        (count,) = connection.execute(f"SELECT count(*) FROM ticket t WHERE {where}", values).fetchone()
+        (count,) = connection.execute(
+            f"SELECT count(*) FROM ticket t WHERE {where}", values
+        ).fetchone()
         more = count - limit
     conditions, values = _conditions(sought, received=False)
-    by_file = _ids(connection, " AND ".join(["SELECT id FROM ticket t WHERE by_file", *conditions]), values)
+    by_file = _ids(
+        connection, " AND ".join(["SELECT id FROM ticket t WHERE by_file", *conditions]), values
+    )
     by_file |= _ids(connection, f"SELECT id FROM ticket t WHERE standing = {UNREADABLE}", [])
     return Listed(rows=found, more=more, by_file=in_order(by_file, office))
 
@@ -159,7 +173,9 @@ def _row(values: tuple[Any, ...], now: datetime) -> Row:
     )
 
 
-def _due(due: int | None, late_after: int, promise: str, left_seconds: int | None, *, now: datetime) -> Due | None:
+def _due(
+    due: int | None, late_after: int, promise: str, left_seconds: int | None, *, now: datetime
+) -> Due | None:
     if due is None:
         return None
     falls_due = unpacked(due)
@@ -197,7 +213,9 @@ def _conditions(sought: Sought, *, received: bool) -> tuple[list[str], list[Any]
 
 
 def _owing(sought: Sought, conditions: list[str], values: list[Any]) -> tuple[str, list[Any]]:
-    """Tickets with an open promise of the kinds wanted, and due or to be flagged by the time given."""
+    """Tickets with an open promise of the kinds wanted, and due or to be flagged by the time
+    given.
+    """
     conditions, values = [*conditions, "o.left_seconds IS NULL"], list(values)
     if sought.promises:
         conditions.append(f"o.promise IN ({','.join('?' * len(sought.promises))})")

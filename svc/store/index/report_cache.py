@@ -1,4 +1,5 @@
-"""Reports that the index keeps as they were made: what a report says, without the tickets behind its figures.
+"""Reports that the index keeps as they were made: what a report says, without the tickets behind
+its figures.
 
 In plain values, so that whoever shows a report that was made before loads nothing that makes one.
 """
@@ -38,7 +39,10 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_odd(connection: Connection) -> bool:
     """Whether there is anything that a report has to ask the files for each time."""
-    asked = f"SELECT EXISTS (SELECT 1 FROM ticket WHERE {ODD}) OR EXISTS (SELECT 1 FROM customer WHERE {_ODD_CUSTOMER})"
+    asked = (
+        f"SELECT EXISTS (SELECT 1 FROM ticket WHERE {ODD})"
+        f" OR EXISTS (SELECT 1 FROM customer WHERE {_ODD_CUSTOMER})"
+    )
     return bool(connection.execute(asked).fetchone()[0])
 
 
@@ -48,7 +52,9 @@ _ODD_CUSTOMER = "unsure OR NOT readable"
 def kept_report(
     connection: Connection, region: str, first: date, now: datetime, months: int = 0
 ) -> tuple[str, list[Section]] | None:
-    """The digest of what a report was made of, and its sections; None if it was not made yet, or says otherwise now."""
+    """The digest of what a report was made of, and its sections; None if it was not made yet, or
+    says otherwise now.
+    """
     row = connection.execute(
         "SELECT doc FROM report WHERE region = ? AND month = ? AND months = ?"
         " AND since <= ? AND (until IS NULL OR until > ?)",
@@ -66,21 +72,28 @@ def kept_report(
 def keep_report(connection: Connection, report: Kept) -> None:
     """Keep a report instead of an earlier one of this region and these months."""
     month = month_of(report.first)
-    since, until = (None if moment is None else int(moment.timestamp()) for moment in (report.since, report.until))
+    since, until = (
+        None if moment is None else int(moment.timestamp())
+        for moment in (report.since, report.until)
+    )
     plain = [REPORT_SCHEMA, report.digest, [_plain_section(each) for each in report.sections]]
     doc = zlib.compress(msgspec.msgpack.encode(plain))
     key = (report.region, month, report.months)
     connection.execute("DELETE FROM report WHERE region = ? AND month = ? AND months = ?", key)
     connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)", (*key, since, until, doc))
-    connection.execute("DELETE FROM report WHERE rowid <= (SELECT max(rowid) FROM report) - ?", (_MOST,))
+    connection.execute(
+        "DELETE FROM report WHERE rowid <= (SELECT max(rowid) FROM report) - ?", (_MOST,)
+    )
 
 
 def forget_reports(
     connection: Connection, region: str | None = None, month: int = 0, *, later_too: bool = False
 ) -> None:
-    """Forget reports of a region, and those of all regions, in which tickets received in this month (`month_of`) count.
+    """Forget reports of a region, and those of all regions, in which tickets received in this month
+    (`month_of`) count.
 
-    `later_too`: also those in which only what stood open, or was paid, counts. Without a region: every report.
+        `later_too`: also those in which only what stood open, or was paid, counts. Without a
+        region: every report.
     """
     if region is None:
         connection.execute("DELETE FROM report")
@@ -90,7 +103,9 @@ def forget_reports(
         (region, month),
     )
     if later_too:
-        connection.execute("DELETE FROM report WHERE region IN ('', ?) AND month >= ?", (region, month))
+        connection.execute(
+            "DELETE FROM report WHERE region IN ('', ?) AND month >= ?", (region, month)
+        )
     else:
         own = (month, month + 1, month + _YEAR)
         connection.execute(
@@ -174,7 +189,9 @@ def _table(told: list[Any]) -> Table:
         columns=[Column(id=name, title=_value(title), unit=unit) for name, title, unit in columns],
         rows=[[_value(cell) if type(cell) is list else cell for cell in row] for row in rows],
         total=None if total is None else [_value(cell) for cell in total],
-        chart=None if chart is None else Chart(kind=chart[0], labels=chart[1], values=chart[2], share=chart[3]),
+        chart=None
+        if chart is None
+        else Chart(kind=chart[0], labels=chart[1], values=chart[2], share=chart[3]),
         note=_value(note),
     )
 

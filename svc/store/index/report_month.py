@@ -1,11 +1,12 @@
-"""Months in the index: what reports add up, so that a report opens no ticket that it has met before.
+"""Months in the index: what reports add up, so that a report opens no ticket that it has met
+before.
 
-Sums of what stands open and of cash (`flow`) are kept with every ticket that is noted. What else a ticket adds to
-the month in which it was received, its measures, is counted when a report first asks for that month; it is kept
-by region and month (`measured`), with the tickets that have changed since (`outdated`) and, where a report was over
-several months, with what they add up to (its tally). A report that was made is
-kept too (`report`), until something changes that it is made of, or the time comes at which it would say something
-else; so nothing here depends on when it is asked.
+Sums of what stands open and of cash (`flow`) are kept with every ticket that is noted. What else a
+ticket adds to the month in which it was received, its measures, is counted when a report first asks
+for that month; it is kept by region and month (`measured`), with the tickets that have changed
+since (`outdated`) and, where a report was over several months, with what they add up to (its
+tally). A report that was made is kept too (`report`), until something changes that it is made of,
+or the time comes at which it would say something else; so nothing here depends on when it is asked.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from svc.store.reader import Reader
 
 _RECEIVED = 0
-_TOLD = "SELECT n, coalesce(area, region), kind = 'complaint', flows FROM ticket WHERE flows IS NOT NULL"
+_TOLD = (
+    "SELECT n, coalesce(area, region), kind = 'complaint', flows"
+    " FROM ticket WHERE flows IS NOT NULL"
+)
 
 
 # Noted
@@ -61,7 +65,9 @@ def add(connection: Connection, tickets: Iterable[Told], sign: int = 1) -> None:
     for key, (number, fen) in sums(tickets).items():
         if key.region not in places:
             connection.execute("INSERT OR IGNORE INTO area (name) VALUES (?)", (key.region,))
-            (places[key.region],) = connection.execute("SELECT a FROM area WHERE name = ?", (key.region,)).fetchone()
+            (places[key.region],) = connection.execute(
+                "SELECT a FROM area WHERE name = ?", (key.region,)
+            ).fetchone()
         connection.execute(
             "INSERT INTO flow VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET number = number + excluded.number, fen = fen + excluded.fen",
@@ -70,7 +76,9 @@ def add(connection: Connection, tickets: Iterable[Told], sign: int = 1) -> None:
 
 
 def note(connection: Connection, before: list[Told], after: list[Told]) -> None:
-    """Bring up to date what is kept of months: the tickets that were changed, as they were and as they are."""
+    """Bring up to date what is kept of months: the tickets that were changed, as they were and as
+    they are.
+    """
     began = _began(connection)
     gone, come = {told.n: told for told in before}, {told.n: told for told in after}
     flowing = [n for n in {*gone, *come} if gone.get(n) != come.get(n)]
@@ -86,7 +94,9 @@ def note(connection: Connection, before: list[Told], after: list[Told]) -> None:
         forget_reports(connection)
         return
     changed = set(flowing)
-    touched = {(told.region, month_of(received_on(told)), told.n in changed) for told in (*before, *after)}
+    touched = {
+        (told.region, month_of(received_on(told)), told.n in changed) for told in (*before, *after)
+    }
     for region, month, later_too in touched:
         forget_reports(connection, region, month, later_too=later_too)
 
@@ -98,7 +108,9 @@ class Known:
     """What the index knows besides the figures of a report."""
 
     def __init__(self, connection: Connection) -> None:
-        self.generation = int(connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+        self.generation = int(
+            connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0]
+        )
         began = _began(connection)
         self.began = None if began is None else first_of(began)
         self.is_odd = is_odd(connection)
@@ -118,25 +130,34 @@ class Months(Known):
         *,
         each_flow: bool,
     ) -> None:
-        """`region`: empty for all. `months`: those looked at ticket by ticket, the latest one first, and their ends.
+        """`region`: empty for all. `months`: those looked at ticket by ticket, the latest one
+        first, and their ends.
 
-        `each_flow`: of every ticket, not added up.
+                `each_flow`: of every ticket, not added up.
         """
         super().__init__(connection)
         numbers = [month_of(month) for month in months]
-        self.flows = _each_flow(connection, region, numbers[0]) if each_flow else _summed(connection, region, numbers)
+        self.flows = (
+            _each_flow(connection, region, numbers[0])
+            if each_flow
+            else _summed(connection, region, numbers)
+        )
         self.machines = [_machines(connection, region, seconds(end)) for end in ends]
         asked = month_measures.places(connection, region, numbers)
         self._wanted = month_measures.to_count(connection, asked)
         self._measured = {
-            place: month_measures.unpacked(*doc) for place in asked if (doc := kept_doc(connection, place))
+            place: month_measures.unpacked(*doc)
+            for place in asked
+            if (doc := kept_doc(connection, place))
         }
         self._left: dict[Place, list[int]] = {}
 
     def measure(self, ledger: Reader, broken: list[Damaged]) -> list[Measures]:
-        """The measures of all tickets received in the months, by number; those not kept yet are counted.
+        """The measures of all tickets received in the months, by number; those not kept yet are
+        counted.
 
-        Promises stand as they did before all; where they can't be told, the reason is added to `broken`.
+                Promises stand as they did before all; where they can't be told, the reason is added
+                to `broken`.
         Raises Outdated.
         """
         untold: list[Damaged] = []
@@ -151,7 +172,9 @@ class Months(Known):
         """Write down what was counted."""
         for place in self._wanted:
             counted = month_measures.Counted(place, self._measured[place], self._left[place])
-            month_measures.keep(connection, place, month_measures.packed(counted), counted.left, None)
+            month_measures.keep(
+                connection, place, month_measures.packed(counted), counted.left, None
+            )
 
     @property
     def has_counted(self) -> bool:
@@ -159,17 +182,23 @@ class Months(Known):
         return bool(self._wanted)
 
 
-_UNREADABLE = f"SELECT id FROM ticket JOIN folder ON f = n >> 40 WHERE standing = {UNREADABLE} ORDER BY path, n"
+_UNREADABLE = (
+    "SELECT id FROM ticket JOIN folder ON f = n >> 40"
+    f" WHERE standing = {UNREADABLE} ORDER BY path, n"
+)
 _UNREADABLE_CUSTOMERS = "SELECT id FROM customer WHERE NOT readable ORDER BY id"
 
 
 def _summed(connection: Connection, region: str, months: list[int]) -> list[Flow]:
-    """What stood open and what was paid until the end of the latest month, added up as far as the months allow."""
+    """What stood open and what was paid until the end of the latest month, added up as far as the
+    months allow.
+    """
     latest, before, year = months
     rows = connection.execute(
         "SELECT name, CASE WHEN month < :year THEN :year - 1 WHEN month = :year THEN month"
         " WHEN month < :before THEN :before - 1 ELSE month END AS bucket,"
-        " CASE WHEN month = :latest THEN day ELSE 0 END AS date, is_complaint, how, sum(number), sum(fen)"
+        " CASE WHEN month = :latest THEN day ELSE 0 END AS date, is_complaint, how, sum(number), "
+        "sum(fen)"
         " FROM flow JOIN area USING (a) WHERE month <= :latest AND (:region = '' OR name = :region)"
         " GROUP BY name, bucket, date, is_complaint, how",
         {"latest": latest, "before": before, "year": year, "region": region},
@@ -191,8 +220,10 @@ def _summed(connection: Connection, region: str, months: list[int]) -> list[Flow
 def _each_flow(connection: Connection, region: str, latest: int) -> list[Flow]:
     """The same of every ticket, one by one, by number."""
     rows = connection.execute(
-        "SELECT t.id, t.n, coalesce(area, region), kind = 'complaint', flows FROM ticket t JOIN folder ON f = n >> 40"
-        " WHERE flows IS NOT NULL AND (:region = '' OR coalesce(area, region) = :region) ORDER BY path, n",
+        "SELECT t.id, t.n, coalesce(area, region), kind = 'complaint', flows FROM ticket t JOIN "
+        "folder ON f = n >> 40"
+        " WHERE flows IS NOT NULL AND (:region = '' OR coalesce(area, region) = :region) ORDER "
+        "BY path, n",
         {"region": region},
     )
     end = first_of(latest + 1)
@@ -200,7 +231,9 @@ def _each_flow(connection: Connection, region: str, latest: int) -> list[Flow]:
 
 
 def _machines(connection: Connection, region: str, before: int) -> dict[str, dict[str, int]]:
-    """How many machines of each model customers had at a moment (in seconds since 1970), by region."""
+    """How many machines of each model customers had at a moment (in seconds since 1970), by
+    region.
+    """
     out: dict[str, dict[str, int]] = {}
     for place, model, number in connection.execute(
         "SELECT region, model, sum(number) AS total FROM machine"
@@ -219,5 +252,7 @@ def _told(row: Iterable[object]) -> Told:
 
 def _began(connection: Connection) -> int | None:
     """The month in which the first ticket of all was received."""
-    (month,) = connection.execute("SELECT min(month) FROM flow WHERE how = ? AND number <> 0", (_RECEIVED,)).fetchone()
+    (month,) = connection.execute(
+        "SELECT min(month) FROM flow WHERE how = ? AND number <> 0", (_RECEIVED,)
+    ).fetchone()
     return None if month is None else int(month)

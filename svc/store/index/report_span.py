@@ -1,7 +1,8 @@
 """What the index has of the months of a report over several: what each adds up to, its tally.
 
-The tally of a month that is over is kept with the measures of its tickets, as long as none of them changes. So a
-report over years reads no measures, and no ticket, of months in which nothing changed.
+The tally of a month that is over is kept with the measures of its tickets, as long as none of them
+changes. So a report over years reads no measures, and no ticket, of months in which nothing
+changed.
 """
 
 from __future__ import annotations
@@ -62,22 +63,29 @@ class Span(Known):
         self.machines = [
             (place, at, number)
             for place, at, number in connection.execute(
-                "SELECT region, at, sum(number) FROM machine WHERE at < :before AND (:region = '' OR region = :region)"
+                "SELECT region, at, sum(number) FROM machine WHERE at < :before AND (:region = '' "
+                "OR region = :region)"
                 " GROUP BY region, at",
                 {"before": seconds(ends[-1]), "region": region},
             )
         ]
         self.may_keep = True  # whether what is counted can be written down
-        self.running: list[Measures] = []  # of months that are not over: which figures still change by themselves
+        self.running: list[
+            Measures
+        ] = []  # of months that are not over: which figures still change by themselves
         self._now = now
         self._ends = {month_of(month): end for month, end in zip(months, ends, strict=True)}
         asked = month_measures.places(connection, region, list(self._ends))
-        self._tallies = _kept_tallies(connection, {place for place in asked if now >= self._ends[place.month]})
-        stale = [place for place in asked if place not in self._tallies]
-        self._docs = {place: doc for place in stale if (doc := month_measures.kept_doc(connection, place))}
-        self._wanted: dict[Place, list[Row]] = {place: [] for place in stale} | month_measures.to_count(
-            connection, stale
+        self._tallies = _kept_tallies(
+            connection, {place for place in asked if now >= self._ends[place.month]}
         )
+        stale = [place for place in asked if place not in self._tallies]
+        self._docs = {
+            place: doc for place in stale if (doc := month_measures.kept_doc(connection, place))
+        }
+        self._wanted: dict[Place, list[Row]] = {
+            place: [] for place in stale
+        } | month_measures.to_count(connection, stale)
 
     def tallies(self, ledger: Reader, broken: list[Damaged], keep: Keep) -> dict[Place, Tally]:
         """The tally of each region in each month; what is not kept yet is counted, and kept.
@@ -93,7 +101,9 @@ class Span(Known):
             except DatabaseError:
                 raise month_measures.Outdated from None
             end = self._ends[place.month]
-            self._tallies[place] = tally([each.judged(self._now, end) for each in measures.values()])
+            self._tallies[place] = tally(
+                [each.judged(self._now, end) for each in measures.values()]
+            )
             is_over = self._now >= end
             if not is_over:
                 self.running += measures.values()
@@ -142,7 +152,9 @@ def _kept_tallies(connection: Connection, places: set[Place]) -> dict[Place, Tal
 
 
 def _flows(connection: Connection, region: str, first: int, last: int) -> list[Flow]:
-    """What stood open and what was paid until the end of the last month, added up by month, all before in one."""
+    """What stood open and what was paid until the end of the last month, added up by month, all
+    before in one.
+    """
     rows = connection.execute(
         "SELECT name, max(month, :first - 1) AS bucket, is_complaint, how, sum(number), sum(fen)"
         " FROM flow JOIN area USING (a) WHERE month <= :last AND (:region = '' OR name = :region)"

@@ -1,12 +1,15 @@
-"""The tables of the index: columns of tickets and what they are found by, no documents; customers as they stand.
+"""The tables of the index: columns of tickets and what they are found by, no documents; customers
+as they stand.
 
-A moment is one integer, its seconds since 1970 with its offset, so that moments sort. A key by which a ticket
-is found (customer's file, serial number …) is a checksum: what is found by it is read from its file and judged
-there. A ticket's number in the index, `n`, says its folder, lane and running number.
+A moment is one integer, its seconds since 1970 with its offset, so that moments sort. A key by
+which a ticket is found (customer's file, serial number …) is a checksum: what is found by it is
+read from its file and judged there. A ticket's number in the index, `n`, says its folder, lane and
+running number.
 
-`area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py): `area` is the
-region it was told for, NULL where that is the one it has and the day of `received` is the day it came in. The tables
-`flow` to `machine` are those of reports (svc/store/index/report_month.py).
+`area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py):
+`area` is the region it was told for, NULL where that is the one it has and the day of `received` is
+the day it came in. The tables `flow` to `machine` are those of reports
+(svc/store/index/report_month.py).
 """
 
 from __future__ import annotations
@@ -25,23 +28,28 @@ CLOSED, OPEN, UNREADABLE = range(3)
 """What `standing` says of a ticket."""
 
 FROM_COLUMNS, UNTOLD, BY_TIME = range(3)
-"""What `by_file` says: its promises can't be told, or it depends on the time which one is next: the file tells."""
+"""What `by_file` says: its promises can't be told, or it depends on the time which one is next: the
+file tells.
+"""
 
 ODD = f"unsure OR by_file = {UNTOLD} OR standing = {UNREADABLE}"
 """The tickets that may be asked for though their columns do not say so."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL);
+CREATE TABLE folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTEGER NOT NULL,
+  unsure INTEGER NOT NULL);
 CREATE TABLE ticket (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
   standing INTEGER NOT NULL, by_file INTEGER NOT NULL,
-  kind TEXT, status TEXT, urgency TEXT, office TEXT, region TEXT, customer TEXT, model TEXT, serial TEXT,
+  kind TEXT, status TEXT, urgency TEXT, office TEXT, region TEXT, customer TEXT, model TEXT,
+  serial TEXT,
   technician TEXT, received INTEGER, appointment INTEGER,
   due INTEGER, late_after INTEGER, promise TEXT, left_seconds INTEGER,
   area TEXT, flows BLOB
 );
-CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key,
+  n)) WITHOUT ROWID;
 CREATE TABLE customer (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
   readable INTEGER NOT NULL, doc BLOB
@@ -50,10 +58,12 @@ CREATE TABLE deck (d INTEGER PRIMARY KEY, cards BLOB NOT NULL);
 CREATE TABLE name_character (character TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX customer_seen ON customer (id, stamp, unsure);
 CREATE INDEX customer_odd ON customer (id) WHERE unsure OR NOT readable;
-CREATE TABLE customer_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE customer_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key,
+  n)) WITHOUT ROWID;
 CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE flow (
-  a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL, is_complaint INTEGER NOT NULL, how INTEGER NOT NULL,
+  a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL,
+  is_complaint INTEGER NOT NULL, how INTEGER NOT NULL,
   number INTEGER NOT NULL, fen INTEGER NOT NULL, PRIMARY KEY (a, month, day, is_complaint, how)
 ) WITHOUT ROWID;
 CREATE TABLE measured (
@@ -63,11 +73,13 @@ CREATE TABLE outdated (
   a INTEGER NOT NULL, month INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (a, month, n)
 ) WITHOUT ROWID;
 CREATE TABLE report (
-  region TEXT NOT NULL, month INTEGER NOT NULL, months INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,
+  region TEXT NOT NULL, month INTEGER NOT NULL, months INTEGER NOT NULL, since INTEGER NOT NULL,
+  until INTEGER,
   doc BLOB NOT NULL, PRIMARY KEY (region, month, months)
 );
 CREATE TABLE machine (
-  n INTEGER NOT NULL, region TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL,
+  n INTEGER NOT NULL, region TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL,
+  number INTEGER NOT NULL,
   PRIMARY KEY (n, at, region, model)
 ) WITHOUT ROWID;
 CREATE TABLE owed (
@@ -95,7 +107,9 @@ class Entry(NamedTuple):
     values: TicketValues
     keys: tuple[int, ...] = ()  # that it is found by
     owed: tuple[tuple[object, ...], ...] = ()  # rows of the table of this name, without n
-    words: tuple[str, str] | None = None  # texts and serial numbers, where words are kept (full_text.py)
+    words: tuple[str, str] | None = (
+        None  # texts and serial numbers, where words are kept (full_text.py)
+    )
 
 
 class Row(NamedTuple):
@@ -118,7 +132,9 @@ OFFSETS = 2048
 
 
 def packed(moment: datetime) -> int:
-    """A moment as one integer that sorts as the moment does. Raises ValueError for an offset with seconds."""
+    """A moment as one integer that sorts as the moment does. Raises ValueError for an offset with
+    seconds.
+    """
     offset = moment.utcoffset() or timedelta()
     minutes, rest = divmod(offset.days * 86400 + offset.seconds, 60)
     if rest:
@@ -139,7 +155,9 @@ def from_then(moment: datetime) -> int:
 
 
 def key(kind: str, value: str) -> int:
-    """What a ticket is found by: `file`, `unit`, `serial`, each in the form in which they are compared."""
+    """What a ticket is found by: `file`, `unit`, `serial`, each in the form in which they are
+    compared.
+    """
     return zlib.crc32(f"{kind}:{value}".encode("utf-8", "surrogatepass"))
 
 
@@ -172,7 +190,9 @@ def put(connection: Connection, rows: Iterable[Row]) -> None:
 
 
 def take_out(connection: Connection, numbers: Iterable[int]) -> None:
-    """Remove tickets. Keys they were found by stay: at worst a file is read that turns out not to fit."""
+    """Remove tickets. Keys they were found by stay: at worst a file is read that turns out not to
+    fit.
+    """
     gone = [(n,) for n in numbers]
     for table in ("ticket", "owed"):
         connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)

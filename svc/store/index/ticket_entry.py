@@ -1,4 +1,6 @@
-"""What the index notes of one ticket: columns that follow from its file, its policy and its calendar alone."""
+"""What the index notes of one ticket: columns that follow from its file, its policy and its
+calendar alone.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +56,11 @@ class Noter:
         self._terms: dict[tuple[str, str], tuple[frozenset[str], bool] | None] = {}
 
     def of_file(self, folder: Path, number: TicketId) -> Entry | None:
-        """What is noted of the ticket in this file; None if there is none (any more). `folder` is no link.
+        """What is noted of the ticket in this file; None if there is none (any more). `folder` is
+        no link.
 
-        What the system does not let us read is noted as unreadable: whoever asks meets the reason.
+                What the system does not let us read is noted as unreadable: whoever asks meets the
+                reason.
         """
         try:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
@@ -111,10 +115,16 @@ class Noter:
         return Entry(values, tuple(_keys(state)), rows, words)
 
     def _told(self, state: State, received: int | None) -> tuple[str | None, bytes]:
-        """What reports are told of the ticket: its region if that can't be seen from the columns, and its flows."""
+        """What reports are told of the ticket: its region if that can't be seen from the columns,
+        and its flows.
+        """
         head, ticket = state.ticket, state.current
         zone = self._ledger.zone
-        is_seen = received is not None and head.region == ticket.region and head.received == ticket.received
+        is_seen = (
+            received is not None
+            and head.region == ticket.region
+            and head.received == ticket.received
+        )
         return None if is_seen else head.region, flows.packed(standing(state, zone))
 
     def _owed(self, state: State) -> list[Owed] | None:
@@ -129,13 +139,19 @@ class Noter:
         if plain is not None and plain[1] and is_in_reach(state) and owes_nothing(state, plain[0]):
             return []
         try:
-            self._ledger.promises(state, state.ticket.received)  # raises what whoever lists the ticket would meet
-            return owed(state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar))
+            self._ledger.promises(
+                state, state.ticket.received
+            )  # raises what whoever lists the ticket would meet
+            return owed(
+                state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar)
+            )
         except Damaged:
             return None
 
     def _plain(self, policy: str, calendar: str) -> tuple[frozenset[str], bool] | None:
-        """What starts promises, and whether they can always be told; None if policy or calendar can't be read."""
+        """What starts promises, and whether they can always be told; None if policy or calendar
+        can't be read.
+        """
         try:
             rules, hours = self._ledger.policy(policy), self._ledger.calendar(calendar)
         except SvcError:
@@ -145,7 +161,9 @@ class Noter:
 
 def _keys(state: State) -> set[int]:
     ticket = state.current
-    found = {key("serial", form) for serial in ticket_serials(state) if (form := serial_form(serial))}
+    found = {
+        key("serial", form) for serial in ticket_serials(state) if (form := serial_form(serial))
+    }
     found |= {key("is", mark) for mark in _marks(state)}
     found |= {key("visit", day.isoformat()) for day in _other_visit_days(state)}
     found |= {key("book", number.rpartition("-")[0]) for number in _receipts(state)}
@@ -158,11 +176,17 @@ def _keys(state: State) -> set[int]:
 
 def _receipts(state: State) -> set[str]:
     """The numbers of receipts that the log names, whether it says so in turn or not."""
-    return {event.number for event in state.ticket.log if isinstance(event, (ev.ReceiptIssued, ev.ReceiptVoided))}
+    return {
+        event.number
+        for event in state.ticket.log
+        if isinstance(event, (ev.ReceiptIssued, ev.ReceiptVoided))
+    }
 
 
 def _other_visit_days(state: State) -> set[date]:
-    """The days of the ticket's visits, agreed or made, besides that of the appointment it has now."""
+    """The days of the ticket's visits, agreed or made, besides that of the appointment it has
+    now.
+    """
     days = {agreed.time.date() for agreed in state.agreed if agreed.name == "appointment"}
     days |= {mark.at.date() for moment, mark in state.marks if moment in ("arrived", "visited")}
     return days - {state.appointment.date()} if state.appointment else days
@@ -182,7 +206,8 @@ def _marks(state: State) -> Iterator[str]:
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in told):
         yield "lent"
     if any(
-        isinstance(event, ev.MachineReplaced) or (isinstance(event, ev.Returned) and event.replaced_by)
+        isinstance(event, ev.MachineReplaced)
+        or (isinstance(event, ev.Returned) and event.replaced_by)
         for event in told
     ):
         yield "replaced"

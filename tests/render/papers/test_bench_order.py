@@ -97,7 +97,9 @@ def cases() -> dict[str, Ticket]:
     }
     long = {**HEAD["customer"], "unit": LONG * 2, "address": LONG * 2, "contact": NAME}
     parts = [
-        ev.PartUsed(part=f"PN-{n:03d} 主轴驱动器", count=n, serial=f"SN{n:08d}", old_part="scrapped")
+        ev.PartUsed(
+            part=f"PN-{n:03d} 主轴驱动器", count=n, serial=f"SN{n:08d}", old_part="scrapped"
+        )
         for n in range(1, 31)
     ]
     return {
@@ -107,7 +109,9 @@ def cases() -> dict[str, Ticket]:
         "factory": after(*sent_to_factory(), mode="walk_in"),
         "long": after(*repaired(found="很长的现象描述，" * 60, done="W" * 300), customer=long),
         "parts": after(*picked_up(parts=parts)),
-        "hostile": after(*brought_in(condition=HOSTILE, place=HOSTILE), customer=hostile, symptom=HOSTILE),
+        "hostile": after(
+            *brought_in(condition=HOSTILE, place=HOSTILE), customer=hostile, symptom=HOSTILE
+        ),
     }
 
 
@@ -140,7 +144,9 @@ def test_on_the_screen_the_three_copies_follow_each_other_on_one_page():
 
 
 def test_on_paper_each_copy_is_named_in_its_head_and_on_each_of_its_pages_which_it_counts_from_one():
-    pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document("parts", "en")]
+    pages = [
+        " ".join(page.get_textpage().get_text_bounded().split()) for page in document("parts", "en")
+    ]
     assert len(pages) == 6
     for number, page in enumerate(pages):
         assert f"Page {number % 2 + 1} of 2" in page
@@ -149,7 +155,9 @@ def test_on_paper_each_copy_is_named_in_its_head_and_on_each_of_its_pages_which_
 
 
 def test_the_customers_copy_alone_says_that_it_is_the_voucher_to_be_brought():
-    first, second, third = (read(page) for page in (order("received").html, *order("received").more))
+    first, second, third = (
+        read(page) for page in (order("received").html, *order("received").more)
+    )
     assert "Please bring this copy" in second
     assert "Please bring" not in first + third
 
@@ -183,7 +191,9 @@ def test_the_place_is_where_the_machine_stands_now():
 
 def test_without_an_agreed_time_the_promised_one_is_named():
     row = Promise(from_="brought_in", to="ready", within="3wd", clock="working_days")
-    bench = Held(promise="bench", row=row, started=Mark(MORNING, MORNING, 2), due=MORNING, state="running")
+    bench = Held(
+        promise="bench", row=row, started=Mark(MORNING, MORNING, 2), due=MORNING, state="running"
+    )
     page = paper_of("bench-order", after(*brought_in(ready_by=None)), "en", promises=[bench])
     assert "at the latest 2026-11-21 09:12 Sat" in page.html
 
@@ -231,7 +241,9 @@ def test_back_from_the_factory_it_is_no_longer_marked():
 @pytest.mark.parametrize("given_up", [False, True])
 def test_a_machine_that_goes_back_as_it_is_is_marked_and_not_said_to_be_tested(given_up):
     no = [event(ev.Declined, 3, 3, reason="价格太高")] if given_up else []
-    page = paper_of("bench-order", after(*brought_in(), *no, event(ev.PickedUp, 4, 4, signed_by="黄玥")), "en").html
+    page = paper_of(
+        "bench-order", after(*brought_in(), *no, event(ev.PickedUp, 4, 4, signed_by="黄玥")), "en"
+    ).html
     mark = "declined" if given_up else "Unfinished: given back as it is"
     assert f'<span class="mark">{mark}</span>' in page
     assert ticked_on(page) == ["handed in"]
@@ -268,7 +280,10 @@ def test_every_text_of_the_record_is_in_the_text_layer(name):
         ticket.wishes,
     ]
     for happened in ticket.log:
-        told += [getattr(happened, field, "") for field in ("condition", "found", "done", "carrier", "signed_by")]
+        told += [
+            getattr(happened, field, "")
+            for field in ("condition", "found", "done", "carrier", "signed_by")
+        ]
         told += [used.serial for used in getattr(happened, "parts", [])]
     for text in told:
         assert all(piece in page for piece in pieces(text)), text
@@ -287,7 +302,10 @@ def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element():
 
 def test_the_same_record_gives_the_same_bytes():
     page = order("picked up")
-    one, two = (pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2))
+    one, two = (
+        pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
+        for _ in range(2)
+    )
     assert one == two
 
 

@@ -124,14 +124,20 @@ def cases() -> dict[str, Ticket]:
     long = {**CUSTOMER, "unit": LONG * 3, "address": LONG * 3, "contact": NAME}
     return {
         "due": after(*visited(), slip()),
-        "satisfied": after(*visited(), slip(), called(response="very_satisfied", skill="fair", better="早一点来")),
+        "satisfied": after(
+            *visited(), slip(), called(response="very_satisfied", skill="fair", better="早一点来")
+        ),
         "reopened": after(*reopened()),
         "reopened, called": after(*reopened(), called(23, 90, spoke_to="黄经理")),
-        "many attempts": after(*visited(), *(missed(20 + n, 60 + n, f"第 {n} 次无人接听") for n in range(30))),
+        "many attempts": after(
+            *visited(), *(missed(20 + n, 60 + n, f"第 {n} 次无人接听") for n in range(30))
+        ),
         "long": after(
             *visited(done="很长的处理过程，" * 200),
             slip(signed_by=NAME),
-            called(rating="dissatisfied", spoke_to=NAME, better="W" * 300, reason="很长的原因，" * 300),
+            called(
+                rating="dissatisfied", spoke_to=NAME, better="W" * 300, reason="很长的原因，" * 300
+            ),
             customer=long,
             symptom="行\n" * 70,
         ),
@@ -176,12 +182,19 @@ def test_the_record_is_the_one_that_was_approved(name, lang):
     )
 
 
-@pytest.mark.parametrize(("name", "lang"), [*((name, "zh") for name in cases()), ("due", "en"), ("long", "en")])
+@pytest.mark.parametrize(
+    ("name", "lang"), [*((name, "zh") for name in cases()), ("due", "en"), ("long", "en")]
+)
 def test_it_prints_well(name, lang):
     ticket = cases()[name]
     told = [ticket.customer.unit, ticket.customer.address, ticket.customer.mobile]
-    for item in (e for e in ticket.log if isinstance(e, ev.NotReached | ev.CalledBack | ev.CorrectiveAction)):
-        told += [getattr(item, field, "") for field in ("reason", "better", "remedy", "prevention", "spoke_to")]
+    for item in (
+        e for e in ticket.log if isinstance(e, ev.NotReached | ev.CalledBack | ev.CorrectiveAction)
+    ):
+        told += [
+            getattr(item, field, "")
+            for field in ("reason", "better", "remedy", "prevention", "spoke_to")
+        ]
     if name == "bare":
         told += ["已电话指导"]
     check_paper(paper(ticket, lang), told, ticket.id)
@@ -219,8 +232,17 @@ def test_after_the_call_every_answer_is_ticked_and_nothing_is_left_to_fill_in():
 
 def test_all_callbacks_of_a_ticket_that_was_opened_again_stand_on_it_in_their_order():
     page = read(paper(cases()["reopened, called"], "en"))
-    assert page.index("Call 1 of 2") < page.index("第二天又停机") < page.index("Call 2 of 2") < page.rindex("黄经理")
-    assert page.index("更换轴承 2 只") < page.index("Call 2 of 2") < page.rindex("更换驱动器，复位参数")
+    assert (
+        page.index("Call 1 of 2")
+        < page.index("第二天又停机")
+        < page.index("Call 2 of 2")
+        < page.rindex("黄经理")
+    )
+    assert (
+        page.index("更换轴承 2 只")
+        < page.index("Call 2 of 2")
+        < page.rindex("更换驱动器，复位参数")
+    )
 
 
 def test_what_followed_a_call_that_was_not_good_stands_below_it():
@@ -235,12 +257,16 @@ def test_what_followed_a_call_that_was_not_good_stands_below_it():
 
 
 def test_a_slip_that_says_another_grade_than_the_customer_is_marked_in_a_frame():
-    marks = re.findall(r'<span class="mark">([^<]+)</span>', paper(cases()["reopened, called"], "en").html)
+    marks = re.findall(
+        r'<span class="mark">([^<]+)</span>', paper(cases()["reopened, called"], "en").html
+    )
     assert marks == ["urgent", "The slip says satisfied: ask the technician"]
 
 
 def test_a_slip_that_came_in_after_the_call_is_compared_too():
-    late = after(*visited(), called(11), msgspec.structs.replace(slip(rating="very_satisfied"), seq=12))
+    late = after(
+        *visited(), called(11), msgspec.structs.replace(slip(rating="very_satisfied"), seq=12)
+    )
     assert "The slip says very satisfied: ask the technician" in read(paper(late, "en"))
 
 
@@ -260,11 +286,17 @@ def test_while_the_work_goes_on_again_the_earlier_call_is_all_there_is():
 
 
 def test_attempts_stand_with_who_tried_when_and_the_next():
-    assert "2026-11-23 21:12 李明 无人接听 2026-11-23 23:12" in read(paper(cases()["reopened"], "en"))
+    assert "2026-11-23 21:12 李明 无人接听 2026-11-23 23:12" in read(
+        paper(cases()["reopened"], "en")
+    )
 
 
 def test_attempts_before_the_ticket_was_opened_again_without_a_call_are_kept():
-    page = read(paper(after(*visited(), missed(12, 60), event(ev.Reopened, 13, 61, reason="客户来电")), "en"))
+    page = read(
+        paper(
+            after(*visited(), missed(12, 60), event(ev.Reopened, 13, 61, reason="客户来电")), "en"
+        )
+    )
     assert "无人接听" in page
 
 

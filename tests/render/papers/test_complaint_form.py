@@ -107,10 +107,14 @@ def cases() -> dict[str, Ticket]:
     return {
         "received": complaint(),
         "settled": complaint(*settled()),
-        "not accepted": complaint(judged(accepted=False, quality=False, grade="minor", words="与产品、服务无关")),
+        "not accepted": complaint(
+            judged(accepted=False, quality=False, grade="minor", words="与产品、服务无关")
+        ),
         "much leave": complaint(judged(), *leaves),
         "long": complaint(
-            *settled(**dict.fromkeys(("cause", "remedy", "prevention", "answer"), "很长的说明，" * 90)),
+            *settled(
+                **dict.fromkeys(("cause", "remedy", "prevention", "answer"), "很长的说明，" * 90)
+            ),
             customer={**customer, "unit": LONG * 3, "address": LONG * 3, "contact": NAME},
             symptom="行\n" * 50,
             wishes="W" * 300,
@@ -132,7 +136,9 @@ def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
         started=given(ticket).state.marks[0][1], due=MORNING + timedelta(hours=24), state="running",
     )  # fmt: skip
     linked = {ABOUT: replay(after(*visited(), id=ABOUT))}
-    return paper_of(DOCUMENT, ticket, lang, **({"staff": PEOPLE, "promises": [held], "linked": linked} | more))
+    return paper_of(
+        DOCUMENT, ticket, lang, **({"staff": PEOPLE, "promises": [held], "linked": linked} | more)
+    )
 
 
 def mark(ticket: Ticket) -> list[str]:
@@ -145,12 +151,17 @@ def test_the_form_is_the_one_that_was_approved(name, lang):
     golden.check(f"{DOCUMENT}-{name}.{lang}.html", paper(cases()[name], lang, for_pdf=False).html)
 
 
-@pytest.mark.parametrize(("name", "lang"), [*((name, "zh") for name in cases()), ("settled", "en"), ("long", "en")])
+@pytest.mark.parametrize(
+    ("name", "lang"), [*((name, "zh") for name in cases()), ("settled", "en"), ("long", "en")]
+)
 def test_it_prints_well(name, lang):
     ticket = cases()[name]
     told = [ticket.customer.unit, ticket.customer.address, ticket.symptom]
     for item in ticket.log:
-        told += [getattr(item, field, "") for field in ("sort", "cause", "remedy", "prevention", "answer", "asked")]
+        told += [
+            getattr(item, field, "")
+            for field in ("sort", "cause", "remedy", "prevention", "answer", "asked")
+        ]
     check_paper(paper(ticket, lang), told, ticket.id)
 
 

@@ -85,7 +85,9 @@ def cases() -> dict[str, list[Ticket]]:
             called(43, after(*sent(52.8, bring=["轴承 6204"]), urgency="normal")),
             called(44, after(*visited(outcome="needs_parts", leftover="等驱动器到货后再次上门"))),
         ],
-        "long": [called(42, after(*visited(done="很长的说明，" * 60, leftover="W" * 200), customer=long))],
+        "long": [
+            called(42, after(*visited(done="很长的说明，" * 60, leftover="W" * 200), customer=long))
+        ],
         "thirty": [called(n, after(*visited())) for n in range(1, 31)],
         "least": [minimal(1), minimal(2)],
         "hostile": [
@@ -156,7 +158,10 @@ def test_it_is_the_one_that_was_approved(document, lang):
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_hostile_text_of_a_customer_adds_no_element(document):
-    tags = [re.findall(r"<[a-z][^>]*>", day_paper(document, cases()[name], "en").html) for name in ("hostile", "long")]
+    tags = [
+        re.findall(r"<[a-z][^>]*>", day_paper(document, cases()[name], "en").html)
+        for name in ("hostile", "long")
+    ]
     assert tags[0] == tags[1]
 
 
@@ -168,14 +173,18 @@ def test_a_character_the_font_lacks_is_named_with_its_ticket(document):
     ]
     with pytest.raises(CharactersOutsideFont) as refused:
         day_paper(document, tickets)
-    assert {phrase.facts["field"] for phrase in refused.value.facts["characters"]} == {"SZ-2611-A0045: customer.unit"}
+    assert {phrase.facts["field"] for phrase in refused.value.facts["characters"]} == {
+        "SZ-2611-A0045: customer.unit"
+    }
     assert "lacks: U+20BB7" in read(day_paper(document, tickets, "en", anyway=True))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_what_could_not_be_read_is_said_on_the_paper(document):
     path = "tickets/SZ/2026-11/SZ-2611-A0099.yaml"
-    assert f"because they can't be read: {path}" in read(day_paper(document, cases()["usual"], "en", unreadable=[path]))
+    assert f"because they can't be read: {path}" in read(
+        day_paper(document, cases()["usual"], "en", unreadable=[path])
+    )
 
 
 OWN = """
@@ -235,7 +244,9 @@ def test_a_call_that_was_due_the_day_before_is_marked_and_its_attempts_are_told(
 def rows(page: Page) -> list[tuple[bool, str]]:
     """Each row: whether it is in a heavy frame, and what a person reads."""
     found = re.findall(r'<tbody( class="unfinished")?>(.*?)</tbody>', page.html, re.DOTALL)
-    return [(bool(framed), " ".join(re.sub(r"<[^>]*>", " ", text).split())) for framed, text in found]
+    return [
+        (bool(framed), " ".join(re.sub(r"<[^>]*>", " ", text).split())) for framed, text in found
+    ]
 
 
 def test_the_days_visits_stand_by_time_and_the_unfinished_are_in_a_heavy_frame():
@@ -267,7 +278,9 @@ def test_what_days_before_left_over_comes_first():
      False, "moved to 2026-11-26 09:12"),
 ])  # fmt: skip
 def test_a_visit_without_a_report_is_unfinished_once_the_day_is_over(is_over, more, framed, says):
-    ((found, text),) = rows(day_paper("visit-status", [after(*dispatched(), *more)], "en", is_over=is_over))
+    ((found, text),) = rows(
+        day_paper("visit-status", [after(*dispatched(), *more)], "en", is_over=is_over)
+    )
     assert found is framed
     assert says in text
 
@@ -297,7 +310,9 @@ def test_the_technician_goes_from_visit_to_visit_with_address_phone_fault_and_pa
 def test_only_visits_of_this_technician_that_are_to_be_made_stand_on_the_sheet():
     other = after(*sent(48, technician="li"))
     held = after(*dispatched(), event(ev.Held, 6, 20, wish="customer", reason="停业"))
-    page = day_paper("day-sheet", [called(1, other), called(2, held), called(3, after(*dispatched()))], "en")
+    page = day_paper(
+        "day-sheet", [called(1, other), called(2, held), called(3, after(*dispatched()))], "en"
+    )
     assert re.findall(r"SZ-2611-A\d{4}", page.html.partition("<body>")[2]) == ["SZ-2611-A0003"]
 
 

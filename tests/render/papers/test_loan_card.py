@@ -45,7 +45,9 @@ PARTS = Catalogue(
 
 
 def lent(seq: int, part: str, count: int = 1, **fields: Any) -> Any:
-    return event(ev.PartLent, seq, 20 + seq / 10, part=part, count=count, **({"technician": "wang"} | fields))
+    return event(
+        ev.PartLent, seq, 20 + seq / 10, part=part, count=count, **({"technician": "wang"} | fields)
+    )
 
 
 def ended(seq: int, of: int, how: str, fault: str = "") -> Any:
@@ -94,7 +96,9 @@ def test_the_card_is_the_one_that_was_approved(lang):
     golden.check(f"{DOCUMENT}-ended.{lang}.html", paper(cases()["ended"], lang, for_pdf=False).html)
 
 
-@pytest.mark.parametrize(("name", "lang"), [*((name, "zh") for name in cases()), ("ended", "en"), ("long", "en")])
+@pytest.mark.parametrize(
+    ("name", "lang"), [*((name, "zh") for name in cases()), ("ended", "en"), ("long", "en")]
+)
 def test_it_prints_well(name, lang):
     ticket = cases()[name]
     told = [ticket.customer.unit]

@@ -71,7 +71,11 @@ def test_it_prints_well(document, name):
     ticket = papers()[document, name]
     told = []
     if document != "fault-tag":  # of which only what is out or defective bears one
-        told = [text for item in ticket.log for text in (getattr(item, "part", ""), getattr(item, "serial", ""))]
+        told = [
+            text
+            for item in ticket.log
+            for text in (getattr(item, "part", ""), getattr(item, "serial", ""))
+        ]
     check_paper(paper(document, ticket), told, ticket.id)
 
 
@@ -90,14 +94,19 @@ def test_the_issue_slip_goes_along_the_store_and_ends_with_what_has_no_position(
 
 def test_the_failure_slip_says_what_could_be_used_instead_and_how_the_order_stands():
     page = paper("failure-slip", shortages(), "en")
-    assert "P-1012 主轴驱动器 DRV-12 380V 1 2026-11-21 19:12 李明 P-1031 ordered 2026-11-21 20:12" in read(page)
+    assert (
+        "P-1012 主轴驱动器 DRV-12 380V 1 2026-11-21 19:12 李明 P-1031 ordered 2026-11-21 20:12"
+        in read(page)
+    )
     assert "expected 2026-11-24 09:12 delivered 2026-11-23 21:12" in read(page)
     assert ticked(page) == ["ordered", "delivered", "ordered"]
 
 
 def test_an_order_from_before_the_shortage_does_not_answer_it():
     earlier = event(ev.PartRequested, 6, 9, part="P-1012", count=1)
-    assert ticked(paper("failure-slip", after(*dispatched(), earlier, short(7, "P-1012")), "en")) == []
+    assert (
+        ticked(paper("failure-slip", after(*dispatched(), earlier, short(7, "P-1012")), "en")) == []
+    )
 
 
 def test_what_came_back_defective_has_its_fault_on_the_tag_and_what_is_out_room_to_write_it():

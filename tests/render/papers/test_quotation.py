@@ -62,7 +62,10 @@ def cases() -> dict[str, Ticket]:
         **dict.fromkeys(("unit", "address", "phone", "contact", "mobile"), HOSTILE),
     }
     long = {**HEAD["customer"], "unit": LONG * 3, "address": LONG * 3, "contact": NAME}
-    many = [ev.QuoteLine(item=f"PN-{n:03d} 主轴驱动器", count=n, price=Decimal("10.00")) for n in range(1, 31)]
+    many = [
+        ev.QuoteLine(item=f"PN-{n:03d} 主轴驱动器", count=n, price=Decimal("10.00"))
+        for n in range(1, 31)
+    ]
     line = [ev.QuoteLine(item=HOSTILE, count=1, price=Decimal("530.50"))]
     plain = event(ev.Quoted, 2, 3, lines=LINES[:1], total=Decimal("240.00"))
     return {
@@ -121,7 +124,9 @@ def test_it_holds_for_thirty_days_or_as_many_as_the_department_says():
 
 def test_it_says_that_payment_may_be_made_in_advance_only_where_it_may():
     assert "in advance" not in of(*quoted())
-    assert "in advance" in of(*quoted(), settings=msgspec.structs.replace(SETTINGS, prepayment=True))
+    assert "in advance" in of(
+        *quoted(), settings=msgspec.structs.replace(SETTINGS, prepayment=True)
+    )
 
 
 @pytest.mark.parametrize(("granted", "ticked", "mark"), [
@@ -176,7 +181,9 @@ def test_all_text_is_inside_the_margins_and_none_on_another(name, lang):
 @pytest.mark.parametrize("name", cases())
 def test_every_text_of_the_record_is_in_the_text_layer(name):
     ticket, page = cases()[name], text_of(document(name))
-    lines = [line.item for quote in ticket.log if isinstance(quote, ev.Quoted) for line in quote.lines]
+    lines = [
+        line.item for quote in ticket.log if isinstance(quote, ev.Quoted) for line in quote.lines
+    ]
     for told in (ticket.customer.unit, ticket.customer.address, ticket.symptom, *lines):
         assert all(piece in page for piece in pieces(told))
 

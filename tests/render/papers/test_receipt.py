@@ -81,7 +81,10 @@ def invoiced() -> Any:
 
 def cases() -> dict[str, Ticket]:
     """What a receipt must bear, by name."""
-    many = [ev.QuoteLine(item=f"PN-{n:03d} 主轴驱动器", count=n, price=Decimal("10.00")) for n in range(1, 31)]
+    many = [
+        ev.QuoteLine(item=f"PN-{n:03d} 主轴驱动器", count=n, price=Decimal("10.00"))
+        for n in range(1, 31)
+    ]
     long = {**HEAD["customer"], "unit": LONG * 2, "contact": NAME}
     return {
         "usual": after(*paid(), invoiced()),
@@ -90,7 +93,9 @@ def cases() -> dict[str, Ticket]:
         "replaced": after(*voided()),
         "long": after(*paid(payer=LONG * 2), customer=long),
         "many": after(*paid(many, "4650.00")),
-        "hostile": after(*paid([ev.QuoteLine(item=HOSTILE, count=1, price=Decimal("1020.50"))], payer=HOSTILE)),
+        "hostile": after(
+            *paid([ev.QuoteLine(item=HOSTILE, count=1, price=Decimal("1020.50"))], payer=HOSTILE)
+        ),
     }
 
 
@@ -107,7 +112,9 @@ def document(name: str, lang: str = "zh") -> pdfium.PdfDocument:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["usual", "void"])
 def test_the_receipt_is_the_one_that_was_approved(name, lang):
-    golden.check(f"receipt-{name}.{lang}.html", paper_of("receipt", cases()[name], lang, for_pdf=False).html)
+    golden.check(
+        f"receipt-{name}.{lang}.html", paper_of("receipt", cases()[name], lang, for_pdf=False).html
+    )
 
 
 def test_it_says_who_paid_how_much_in_figures_and_capitals_for_what_how_and_to_whom():
@@ -204,5 +211,7 @@ def test_a_character_the_font_lacks_stops_a_receipt_only_where_it_would_be_print
     assert paper_of("receipt", elsewhere).replaced == ()
     with pytest.raises(CharactersOutsideFont) as refused:
         paper_of("receipt", after(*paid(payer="𠮷野家")))
-    assert [phrase.facts["field"] for phrase in refused.value.facts["characters"]] == ["log 4: payer"]
+    assert [phrase.facts["field"] for phrase in refused.value.facts["characters"]] == [
+        "log 4: payer"
+    ]
     assert "〓野家" in paper_of("receipt", after(*paid(payer="𠮷野家")), anyway=True).html

@@ -68,7 +68,9 @@ def ticked(ticket: Ticket) -> list[str]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["dispatched", "visited"])
 def test_the_order_is_the_one_that_was_approved(name, lang):
-    golden.check(f"visit-order-{name}.{lang}.html", order_of(cases()[name], lang, for_pdf=False).html)
+    golden.check(
+        f"visit-order-{name}.{lang}.html", order_of(cases()[name], lang, for_pdf=False).html
+    )
 
 
 @pytest.mark.parametrize("name", cases())
@@ -89,7 +91,9 @@ def test_before_the_visit_it_says_who_comes_when_to_whom_and_why():
 
 
 def test_after_the_visit_what_was_recorded_stands_on_the_lines():
-    ticket = after(*visited(), event(ev.SlipIn, 11, 55, signed_by="黄玥", rating="satisfied", remark="很及时"))
+    ticket = after(
+        *visited(), event(ev.SlipIn, 11, 55, signed_by="黄玥", rating="satisfied", remark="很及时")
+    )
     page = text(ticket)
     for told in (
         "轴承锈蚀",
@@ -120,19 +124,25 @@ def test_after_the_visit_what_was_recorded_stands_on_the_lines():
     ],
 )
 def test_what_is_unfinished_is_marked_in_a_frame_on_order_and_slip(outcome, leftover, mark):
-    html = order_of(after(*visited(outcome=outcome, leftover=leftover), urgency="normal"), "en").html
+    html = order_of(
+        after(*visited(outcome=outcome, leftover=leftover), urgency="normal"), "en"
+    ).html
     assert re.findall(r'<span class="mark">([^<]+)</span>', html) == ([mark] * 2 if mark else [])
 
 
 def test_a_second_visit_has_empty_lines_and_the_first_in_short():
-    again = event(ev.Dispatched, 11, 60, technician="wang", appointment=MORNING + timedelta(hours=80))
+    again = event(
+        ev.Dispatched, 11, 60, technician="wang", appointment=MORNING + timedelta(hours=80)
+    )
     page = text(after(*visited(outcome="needs_parts", done="拆检，缺驱动器"), again))
     assert "2026-11-23 10:42王强needs parts拆检，缺驱动器" in page
     assert "潮湿" not in page
 
 
 def test_a_corrected_head_does_not_hide_which_visit_is_the_last():
-    """The current head is a record made anew; the visits are compared with those of the log all the same."""
+    """The current head is a record made anew; the visits are compared with those of the log all the
+    same.
+    """
     corrected = event(
         ev.Corrected,
         11,
@@ -176,12 +186,16 @@ def test_promises_to_the_customer_are_listed_until_they_are_kept():
 def test_a_part_lent_for_the_visit_is_ticked_until_it_is_given_back():
     lent = event(ev.PartLent, 6, 2, part="DRV-12", count=1, technician="wang")
     assert ticked(after(*dispatched(), lent)) == ["DRV-12 × 1, lent"]
-    assert ticked(after(*dispatched(), lent, event(ev.LoanEnded, 7, 3, of=lent.id, how="good"))) == []
+    assert (
+        ticked(after(*dispatched(), lent, event(ev.LoanEnded, 7, 3, of=lent.id, how="good"))) == []
+    )
 
 
 def test_what_is_to_be_brought_and_was_lent_stands_there_once():
     lent = event(ev.PartLent, 6, 2, part="轴承 6204", count=2, technician="wang")
-    assert re.findall(r"轴承 6204[^<]*", order_of(after(*dispatched(), lent), "en").html) == ["轴承 6204 × 2, lent"]
+    assert re.findall(r"轴承 6204[^<]*", order_of(after(*dispatched(), lent), "en").html) == [
+        "轴承 6204 × 2, lent"
+    ]
 
 
 def test_only_an_installation_can_be_continued_another_day():
@@ -207,7 +221,9 @@ def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element_or_att
         Seen(order_of(cases()["hostile"], "en").html),
         Seen(order_of(cases()["visited"], "en").html),
     )
-    assert "".join(hostile.text).count(HOSTILE) == 10  # five of the customer, on the slip again, two told, two found
+    assert (
+        "".join(hostile.text).count(HOSTILE) == 10
+    )  # five of the customer, on the slip again, two told, two found
     assert hostile.elements == plain.elements
     assert hostile.attributes == plain.attributes
 
@@ -264,7 +280,9 @@ def test_a_call_that_is_only_noted_has_no_order():
 ])  # fmt: skip
 def test_the_warranty_is_ticked_as_seen_on_site_else_as_judged_at_intake(judged, seen, box):
     warranty = {**HEAD["equipment"]["warranty"], "verdict": judged}
-    ticket = after(*visited(in_warranty=seen), equipment={**HEAD["equipment"], "warranty": warranty})
+    ticket = after(
+        *visited(in_warranty=seen), equipment={**HEAD["equipment"], "warranty": warranty}
+    )
     assert {"in warranty", "out of warranty"} & set(ticked(ticket)) == box
     assert not {"in warranty", "out of warranty"} & set(ticked(after(*dispatched())))
 

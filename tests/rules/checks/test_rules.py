@@ -1,4 +1,6 @@
-"""What `svc check` finds: for each rule of its table a record that breaks this rule, and no other."""
+"""What `svc check` finds: for each rule of its table a record that breaks this rule, and no
+other.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +111,9 @@ def seen(made: Ticket, changed: dict[str, Any] | None = None, **about: Any) -> S
 def names(findings: list[Finding]) -> list[str]:
     """The rules of these findings; of each it can be said what to do next."""
     for finding in findings:
-        assert BY_NAME[finding.rule].do.format_map({**finding.problem.facts, "id": "X", "path": "x.yaml"})
+        assert BY_NAME[finding.rule].do.format_map(
+            {**finding.problem.facts, "id": "X", "path": "x.yaml"}
+        )
     return [finding.rule for finding in findings]
 
 
@@ -154,7 +158,9 @@ def seen_customer(made: cu.Customer, changed: dict[str, Any] | None = None) -> S
     return seen_file(made, data, replay_customer(made), known())
 
 
-def found_in_file(*log: dict[str, Any], changed: dict[str, Any] | None = None, **head: Any) -> list[str]:
+def found_in_file(
+    *log: dict[str, Any], changed: dict[str, Any] | None = None, **head: Any
+) -> list[str]:
     return names(findings_of_file(seen_customer(customer(*log, **head), changed)))
 
 
@@ -162,7 +168,9 @@ def found_in_file(*log: dict[str, Any], changed: dict[str, Any] | None = None, *
 
 
 def between(*records: Ticket | cu.Customer, unreadable: frozenset[str] = frozenset()) -> list[str]:
-    return names([finding for _, finding in findings_between(facts(*records, unreadable=unreadable))])
+    return names(
+        [finding for _, finding in findings_between(facts(*records, unreadable=unreadable))]
+    )
 
 
 def facts(*records: Ticket | cu.Customer, unreadable: frozenset[str] = frozenset()) -> Facts:
@@ -238,7 +246,9 @@ def settings(**changed: Any) -> list[str]:
 
 
 def staff(**person: Any) -> list[str]:
-    return configured(staff=Staff(staff=[*STAFF, Person(id="new", name="新", roles=["clerk"], **person)]))
+    return configured(
+        staff=Staff(staff=[*STAFF, Person(id="new", name="新", roles=["clerk"], **person)])
+    )
 
 
 def with_promise(**row: Any) -> list[str]:
@@ -256,7 +266,9 @@ def _edited_event(key: str, value: Any, *log: Any) -> list[str]:
 
 def _turned() -> list[str]:
     made = ticket(RECEIVED, "20 10:00 remarked", "20 10:05 remarked")
-    return names(findings_of_ticket(seen(replace(made, log=[made.log[0], made.log[2], made.log[1]]))))
+    return names(
+        findings_of_ticket(seen(replace(made, log=[made.log[0], made.log[2], made.log[1]])))
+    )
 
 
 FLAGGED = {"promise": "contact", "due": "2026-11-20T11:00:00+08:00"}
@@ -356,7 +368,9 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "unset": lambda: with_promise(from_="received", to="replied", within="unset"),
     "zone": lambda: configured(calendars={"SZ@1": calendar(zone="Asia/Tokyo").calendar}),
 }  # fmt: skip
-"""For each rule something that breaks it; those of files and git are broken in tests/actions/test_checks.py."""
+"""For each rule something that breaks it; those of files and git are broken in
+tests/actions/test_checks.py.
+"""
 
 
 @pytest.mark.parametrize("rule", BREAKING)
@@ -407,7 +421,10 @@ def test_a_head_edited_by_hand(changed):
 
 
 def test_a_head_from_which_personal_data_was_removed_is_no_finding():
-    assert found(RECEIVED, ("20 10:00 forgotten", {"by": "sun"}), changed={"symptom": "(removed)"}) == []
+    assert (
+        found(RECEIVED, ("20 10:00 forgotten", {"by": "sun"}), changed={"symptom": "(removed)"})
+        == []
+    )
 
 
 def test_a_noted_call_has_a_short_head():
@@ -517,7 +534,9 @@ def test_a_correction_says_what_stood_there_or_came_there():
     again = {"field": "customer.phone", "old": "2", "new": "3"}
     assert found(RECEIVED, ("20 10:00 corrected", right), ("20 10:05 corrected", again)) == []
     assert found(RECEIVED, ("20 10:00 corrected", {**right, "old": "9"})) == ["correction"]
-    assert found(RECEIVED, ("20 10:00 corrected", {**right, "field": "customer.fax"})) == ["correction"]
+    assert found(RECEIVED, ("20 10:00 corrected", {**right, "field": "customer.fax"})) == [
+        "correction"
+    ]
 
 
 def test_a_price_is_that_of_the_list_or_of_a_later_one_the_ticket_was_put_under():
@@ -565,7 +584,9 @@ def test_what_ends_twice_is_settled_by_naming_the_outcome():
 def test_an_allowed_second_loan_and_one_that_has_ended_are_no_finding():
     allowed = (LENT[0], {**LENT[1], "allowed": "急"})
     assert between(OWNER, numbered(1, LENT), numbered(2, allowed)) == []
-    assert between(OWNER, numbered(1, LENT, ("20 10:00 loan_ended", ENDED)), numbered(2, LENT)) == []
+    assert (
+        between(OWNER, numbered(1, LENT, ("20 10:00 loan_ended", ENDED)), numbered(2, LENT)) == []
+    )
 
 
 def test_what_may_be_in_a_record_that_can_not_be_read_is_not_missed():
@@ -581,12 +602,16 @@ def test_a_machine_that_is_yet_to_be_installed_is_in_no_file():
 
 
 def test_of_many_records_typed_ahead_one_says_it_for_all():
-    assert between(OWNER, *(numbered(number, "30 09:03 remarked") for number in range(1, 40))) == ["typed-ahead"]
+    assert between(OWNER, *(numbered(number, "30 09:03 remarked") for number in range(1, 40))) == [
+        "typed-ahead"
+    ]
 
 
 def test_the_last_row_of_policies_fits_every_ticket():
     assert settings(policies=[PolicyChoice(office="SZ", policy="office")]) == ["policy"]
-    assert settings(policies=[PolicyChoice(office="XX", policy="office"), PolicyChoice(policy="office")]) == ["setting"]
+    assert settings(
+        policies=[PolicyChoice(office="XX", policy="office"), PolicyChoice(policy="office")]
+    ) == ["setting"]
 
 
 def test_a_roster_names_days_and_people_who_are_there():
@@ -605,5 +630,9 @@ def test_promises_without_a_number_are_named():
 
 
 def test_a_finding_says_its_rule_and_place():
-    problem = Phrase("status is '{written}', the log says '{replayed}'", written="closed", replayed="received")
-    assert findings_of_ticket(seen(ticket(RECEIVED, status="closed"))) == [Finding("status", problem, ("status",))]
+    problem = Phrase(
+        "status is '{written}', the log says '{replayed}'", written="closed", replayed="received"
+    )
+    assert findings_of_ticket(seen(ticket(RECEIVED, status="closed"))) == [
+        Finding("status", problem, ("status",))
+    ]

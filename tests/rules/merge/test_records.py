@@ -1,4 +1,6 @@
-"""Two and three desks, one record: nothing lost, doubled or changed, and the same bytes however it is merged."""
+"""Two and three desks, one record: nothing lost, doubled or changed, and the same bytes however it
+is merged.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ SHORT = {key: HEAD[key] for key in ("id", "status", "received")}
 
 
 def derive(record: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
-    """What a ticket's lifecycle does, in small: the last status told, and the last correction of each field."""
+    """What a ticket's lifecycle does, in small: the last status told, and the last correction of
+    each field.
+    """
     status, corrected = "noted", {}
     for event in record["log"]:
         status = event.get("status", status)
@@ -48,18 +52,24 @@ def new_event(random: Random, text: str) -> dict[str, Any]:
     if kind < 0.3:
         event["status"] = random.choice(["dispatched", "done", "closed"])
     elif kind < 0.5:
-        event["field"] = random.choice(["customer.phone", "customer.unit", "urgency", "terms.policy", "symptom"])
+        event["field"] = random.choice(
+            ["customer.phone", "customer.unit", "urgency", "terms.policy", "symptom"]
+        )
     return event
 
 
 def append(text: str, *events: dict[str, Any]) -> str:
     data = reading.read(text)
-    status, corrected = derive({"log": sorted([*data["log"], *events], key=lambda event: (event["seq"], event["id"]))})
+    status, corrected = derive(
+        {"log": sorted([*data["log"], *events], key=lambda event: (event["seq"], event["id"]))}
+    )
     return splicing.append_events(text, events, status, corrected)
 
 
 def edited(random: Random, text: str, desk: str) -> str:
-    """What a desk may do to a record: events, comments, unknown keys, blank lines; values only of its own keys."""
+    """What a desk may do to a record: events, comments, unknown keys, blank lines; values only of
+    its own keys.
+    """
     for _ in range(random.randint(1, 5)):
         kind = random.random()
         if kind < 0.5:
@@ -83,7 +93,9 @@ def edited(random: Random, text: str, desk: str) -> str:
                 text = text.replace('\n  phone: "', f'\n  {key}: 1\n  phone: "', 1)
         else:
             text = (
-                text.replace('\nkind: "repair"', f'\nkind: "{random.choice(["visit", "repair"])}"', 1)
+                text.replace(
+                    '\nkind: "repair"', f'\nkind: "{random.choice(["visit", "repair"])}"', 1
+                )
                 if desk == "a"
                 else text
             )
@@ -93,7 +105,9 @@ def edited(random: Random, text: str, desk: str) -> str:
 def _with_line(random: Random, text: str, line: str) -> str:
     """The text with a comment or blank line in a place where it is not part of a text."""
     lines = text.split("\n")
-    places = [at for at, found in enumerate(lines) if re.match(r"[a-z_]+:|  - |  [a-z_]+: [^|]*$", found)]
+    places = [
+        at for at, found in enumerate(lines) if re.match(r"[a-z_]+:|  - |  [a-z_]+: [^|]*$", found)
+    ]
     at = random.choice(places)
     blanks = len(lines[at]) - len(lines[at].lstrip(" "))
     lines.insert(at, " " * blanks + line if line else "")
@@ -111,18 +125,24 @@ def fork(seed: int, desks: str) -> tuple[str, list[str]]:
     for number, desk in enumerate(desks):
         side = base
         if head is SHORT and number == 0:
-            side = append(splicing.complete_head(side, HEAD), {"seq": 9, "id": "whole0", "what": "received"})
+            side = append(
+                splicing.complete_head(side, HEAD), {"seq": 9, "id": "whole0", "what": "received"}
+            )
         sides.append(edited(random, side, desk))
     return base, sides
 
 
 def check_has_all(result: str, sides: list[str]) -> None:
     data = reading.read(result)
-    events: dict[str, Any] = {event["id"]: event for side in sides for event in reading.read(side)["log"]}
+    events: dict[str, Any] = {
+        event["id"]: event for side in sides for event in reading.read(side)["log"]
+    }
     assert data["log"] == sorted(events.values(), key=lambda event: (event["seq"], event["id"]))
     status, corrected = derive(data)
     assert data["status"] == status
-    assert len(re.findall("# corrected in", result)) == len({path for path in corrected if path[0] in data})
+    assert len(re.findall("# corrected in", result)) == len(
+        {path for path in corrected if path[0] in data}
+    )
     for side in sides:
         head = reading.read(side)
         assert data.keys() >= head.keys()
@@ -153,8 +173,10 @@ def test_three_desks_merge_to_the_same_bytes_in_every_order_and_grouping(part: i
             pair = merged(base, one, two)
             result = merged(base, pair, three)
             results.add(result)
-            # Both of two desks have merged with the middle one, so git's base is that one's version, and
-            # other remarks are "those of the base": the log is the same, and so is every line, if not its place.
+            # Both of two desks have merged with the middle one, so git's base is that one's
+            # version, and other remarks are "those of the base": the log is the same, and so is
+            # every line, if not its place.
+            # not its place.
             crossed = merged(two, pair, merged(base, two, three))
             assert reading.read(crossed) == reading.read(result), f"seed {seed}"
             assert sorted(crossed.split("\n")) == sorted(result.split("\n")), f"seed {seed}"
@@ -218,7 +240,9 @@ def test_what_was_forgotten_stays_forgotten_in_head_and_log() -> None:
         '["(removed)", "b"]',
         changed('phone: "0755-26888888"', 'phone: "(removed)"', ours),
     )
-    theirs = append(changed("0755-26888888", "0755-1", base), {"seq": 3, "id": "bbbbbb", "what": "remarked"})
+    theirs = append(
+        changed("0755-26888888", "0755-1", base), {"seq": 3, "id": "bbbbbb", "what": "remarked"}
+    )
     result = merged(base, ours, theirs)
     assert result == merged(base, theirs, ours)
     data = reading.read(result)
@@ -254,7 +278,9 @@ def test_every_place_changed_differently_on_both_sides_is_named_at_once() -> Non
         'kind: "visit"',
         changed("0755-26888888", "1", changed("\nlog:", '\nx_a: "1"\nlog:')),
     )
-    theirs = changed('kind: "repair"\n', "", changed("0755-26888888", "2", changed("\nlog:", '\nx_a: "2"\nlog:')))
+    theirs = changed(
+        'kind: "repair"\n', "", changed("0755-26888888", "2", changed("\nlog:", '\nx_a: "2"\nlog:'))
+    )
     theirs = changed('unit: "华强"', 'unit: "华强"  # the old name', theirs)
     with pytest.raises(errors.MergeStopped) as stopped:
         merged(BASE, ours, theirs)
@@ -262,8 +288,12 @@ def test_every_place_changed_differently_on_both_sides_is_named_at_once() -> Non
 
 
 def test_both_changed_to_the_same_value_is_written_in_canonical_form_with_both_remarks() -> None:
-    ours = changed('phone: "0755-26888888"', 'phone: "\\u0031"  # asked', changed('kind: "repair"\n', ""))
-    theirs = changed('phone: "0755-26888888"', 'phone: "1" # twice', changed('kind: "repair"\n', ""))
+    ours = changed(
+        'phone: "0755-26888888"', 'phone: "\\u0031"  # asked', changed('kind: "repair"\n', "")
+    )
+    theirs = changed(
+        'phone: "0755-26888888"', 'phone: "1" # twice', changed('kind: "repair"\n', "")
+    )
     assert merged(BASE, ours, theirs) == changed(
         'phone: "0755-26888888"', 'phone: "1"  # asked  # twice', changed('kind: "repair"\n', "")
     )
@@ -298,9 +328,9 @@ log:
         {"seq": 2, "id": "bbbbbb", "what": "b", "status": "done"},
     )
     result = merged(by_hand, append(by_hand, two), append(by_hand, one))
-    assert result == by_hand.replace("status: noted", 'status: "done"') + layout.write_event(one) + layout.write_event(
-        two
-    )
+    assert result == by_hand.replace("status: noted", 'status: "done"') + layout.write_event(
+        one
+    ) + layout.write_event(two)
 
 
 def test_a_layout_whose_parts_cannot_be_told_apart_is_written_anew_with_its_comments() -> None:

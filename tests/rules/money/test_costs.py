@@ -41,14 +41,18 @@ def complaint(quality):
     ("repair", "manufacturing"), ("parts", "manufacturing"), ("transport", "manufacturing"),
     ("packing", "manufacturing"), ("damage", "service"), ("other", "company"),
 ])  # fmt: skip
-def test_usually_the_company_bears_what_people_spend_and_manufacturing_what_machines_cost(sort, bearer):
+def test_usually_the_company_bears_what_people_spend_and_manufacturing_what_machines_cost(
+    sort, bearer
+):
     assert bearer_of(sort, REPAIR, settings(), "SZ") == bearer
 
 
 def test_a_sales_branch_bears_the_travel_of_its_own_people():
     assert bearer_of("travel", REPAIR, settings(branch=True), "SZ") == "branch"
     assert bearer_of("parts", REPAIR, settings(branch=True), "SZ") == "manufacturing"
-    assert bearer_of("travel", REPAIR, settings(branch=True), "") == "company"  # somebody of headquarters
+    assert (
+        bearer_of("travel", REPAIR, settings(branch=True), "") == "company"
+    )  # somebody of headquarters
 
 
 def test_what_the_department_settles_comes_first():
@@ -58,5 +62,7 @@ def test_what_the_department_settles_comes_first():
 
 def test_a_complaint_that_is_no_quality_matter_is_recovered_by_the_business_department():
     assert bearer_of("parts", complaint(False), settings(), "SZ") == "business"
-    assert bearer_of("damage", complaint(False), settings(), "SZ") == "service"  # what we did ourselves
+    assert (
+        bearer_of("damage", complaint(False), settings(), "SZ") == "service"
+    )  # what we did ourselves
     assert bearer_of("parts", complaint(True), settings(), "SZ") == "manufacturing"

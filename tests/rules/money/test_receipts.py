@@ -8,11 +8,17 @@ from svc.rules.money.receipts import Book, books_run_without_gaps, parse_number
 
 
 def problems(*numbers: str) -> list[str]:
-    return [str(fault.problem) for fault in books_run_without_gaps((number, f"{number}.yaml") for number in numbers)]
+    return [
+        str(fault.problem)
+        for fault in books_run_without_gaps((number, f"{number}.yaml") for number in numbers)
+    ]
 
 
 def test_books_of_two_desks_offices_and_years_run_each_by_itself():
-    assert problems("SZ-A-26-0001", "SZ-A-26-0002", "SZ-B-26-0001", "BJ-A-26-0001", "SZ-A-27-0001") == []
+    assert (
+        problems("SZ-A-26-0001", "SZ-A-26-0002", "SZ-B-26-0001", "BJ-A-26-0001", "SZ-A-27-0001")
+        == []
+    )
 
 
 def test_a_gap_is_named_from_its_first_to_its_last_number_and_where_the_book_goes_on():
@@ -23,7 +29,9 @@ def test_a_gap_is_named_from_its_first_to_its_last_number_and_where_the_book_goe
 
 
 def test_a_book_that_does_not_begin_with_1_has_a_gap():
-    assert problems("SZ-A-26-0002") == ["receipt book SZ-A-26: SZ-A-26-0001 is missing before SZ-A-26-0002"]
+    assert problems("SZ-A-26-0002") == [
+        "receipt book SZ-A-26: SZ-A-26-0001 is missing before SZ-A-26-0002"
+    ]
 
 
 def test_a_number_given_twice_is_named_with_the_other_ticket():
@@ -33,7 +41,9 @@ def test_a_number_given_twice_is_named_with_the_other_ticket():
     assert str(fault.problem) == "receipt SZ-A-26-0001 is also in one.yaml"
 
 
-@pytest.mark.parametrize("number", ["0031", "SZ-A-26-31", "sz-A-26-0031", "SZ-I-26-0031", "SZ-A-2026-0031"])
+@pytest.mark.parametrize(
+    "number", ["0031", "SZ-A-26-31", "sz-A-26-0031", "SZ-I-26-0031", "SZ-A-2026-0031"]
+)
 def test_what_is_no_number_of_a_book_is_named(number):
     assert parse_number(number) is None
     assert problems(number) == [f"'{number}' is no number of a receipt book, such as SZ-A-26-0031"]

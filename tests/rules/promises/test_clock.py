@@ -194,11 +194,15 @@ def test_the_latest_moment_ahead_of_an_agreed_time_is_the_end_of_the_calendar_da
 
 
 def paused(start: str, limit: str, *pauses: tuple[str, str], kind: str = "working") -> datetime:
-    return deadline(at(start), parse_duration(limit), kind, CLOCK, [(at(a), at(b)) for a, b in pauses])
+    return deadline(
+        at(start), parse_duration(limit), kind, CLOCK, [(at(a), at(b)) for a, b in pauses]
+    )
 
 
 def test_a_deadline_moves_by_the_open_time_paused():
-    assert paused("20 15:30", "8h", ("20 16:30", "23 10:30")) == at("24 10:00")  # 1h used, 3h paused, 7h left
+    assert paused("20 15:30", "8h", ("20 16:30", "23 10:30")) == at(
+        "24 10:00"
+    )  # 1h used, 3h paused, 7h left
 
 
 def test_touching_overlapping_and_nested_holds_are_united():
@@ -216,15 +220,21 @@ def test_a_hold_while_closed_and_one_from_the_due_moment_on_change_nothing():
 
 
 def test_a_working_day_deadline_moves_by_the_paused_open_time():
-    assert paused("18 10:00", "1wd", ("19 08:30", "19 10:00"), kind="working_days") == at("20 10:00")
+    assert paused("18 10:00", "1wd", ("19 08:30", "19 10:00"), kind="working_days") == at(
+        "20 10:00"
+    )
     # A second hold, after the first due time but before the moved one, moves it on.
-    twice = paused("18 10:00", "1wd", ("19 08:30", "19 10:00"), ("20 09:00", "20 10:00"), kind="working_days")
+    twice = paused(
+        "18 10:00", "1wd", ("19 08:30", "19 10:00"), ("20 09:00", "20 10:00"), kind="working_days"
+    )
     assert twice == at("20 11:00")
 
 
 def test_elapsed_and_calendar_day_deadlines_move_by_all_of_the_paused_time():
     assert paused("20 10:00", "24h", ("20 20:00", "20 22:00"), kind="elapsed") == at("21 12:00")
-    assert paused("20 10:00", "1d", ("21 10:00", "21 12:00"), kind="calendar_days") == at("22 01:59:59")
+    assert paused("20 10:00", "1d", ("21 10:00", "21 12:00"), kind="calendar_days") == at(
+        "22 01:59:59"
+    )
 
 
 # Edges
@@ -239,14 +249,18 @@ def test_a_calendar_without_open_time_is_an_error_and_no_hang():
     assert not closed.is_open(at("20 10:00"))
 
 
-@pytest.mark.parametrize("limit", ["999999999999h", "-999999999999h", "999999999999wd", "-999999999999wd", "99999999d"])
+@pytest.mark.parametrize(
+    "limit", ["999999999999h", "-999999999999h", "999999999999wd", "-999999999999wd", "99999999d"]
+)
 def test_what_lies_more_than_a_century_away_is_an_error_and_no_hang(limit):
     with pytest.raises(TooFar):
         due("20 10:00", limit)
 
 
 def test_open_time_only_in_one_past_week_is_found_backwards_and_missed_forwards():
-    once = calendar(hours={}, official={}, own={"2026-11-02": {"hours": ["09:00-10:00"], "why": "-"}})
+    once = calendar(
+        hours={}, official={}, own={"2026-11-02": {"hours": ["09:00-10:00"], "why": "-"}}
+    )
     assert due("20 10:00", "-1h", once) == at("02 09:00")
     with pytest.raises(NoOpenTime):
         due("20 10:00", "1h", once)

@@ -1,4 +1,6 @@
-"""The published tests of other business-hours libraries, run through our clock (see tests/cases/README.md)."""
+"""The published tests of other business-hours libraries, run through our clock (see
+tests/cases/README.md).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from svc.rules.promises.clock import WorkCalendar
 
 ROWS = [
     json.loads(line)
-    for line in (Path(__file__).parents[2] / "cases/business-hours.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[2] / "cases/business-hours.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 CASES = [row for row in ROWS if row["op"] in ("add", "between")]
 
@@ -31,23 +35,33 @@ def calendar_of(case: dict) -> WorkCalendar:
     own = {day: {"hours": []} for day in given["holidays"]}
     own |= {day: {"hours": spans(hours)} for day, hours in given.get("overrides", {}).items()}
     hours = {day: spans(hours) for day, hours in given["weekly"].items()}
-    return WorkCalendar(calendar_from({"zone": given["tz"], "hours": hours, "own": own}, case["id"]))
+    return WorkCalendar(
+        calendar_from({"zone": given["tz"], "hours": hours, "own": own}, case["id"])
+    )
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c["id"] not in EXCLUDED], ids=lambda case: case["id"])
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c["id"] not in EXCLUDED], ids=lambda case: case["id"]
+)
 def test_our_clock_answers_as_the_published_case(case):
     calendar, start = calendar_of(case), datetime.fromisoformat(case["start"])
     if case["op"] == "between":
         assert calendar.between(start, datetime.fromisoformat(case["end"])) == case["expected"]
         return
     answer = calendar.add(start, case["amount_s"])
-    accepted = [datetime.fromisoformat(text) for text in (case["expected"], *case.get("accept", []))]
+    accepted = [
+        datetime.fromisoformat(text) for text in (case["expected"], *case.get("accept", []))
+    ]
     assert answer in accepted
-    if case["amount_s"] > 0:  # of two instants of equal worth always the closing, never the next opening
+    if (
+        case["amount_s"] > 0
+    ):  # of two instants of equal worth always the closing, never the next opening
         assert answer == min(accepted)
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c["id"] in EXCLUDED], ids=lambda case: case["id"])
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c["id"] in EXCLUDED], ids=lambda case: case["id"]
+)
 def test_cases_with_a_fraction_of_a_second_are_refused(case):
     with pytest.raises(FractionOfASecond):
         calendar_of(case).add(datetime.fromisoformat(case["start"]), case["amount_s"])

@@ -1,4 +1,6 @@
-"""What holds for every calendar, moment and duration: 10,000 random cases a law, the same ones each run."""
+"""What holds for every calendar, moment and duration: 10,000 random cases a law, the same ones each
+run.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def wall(minute: int) -> str:
 
 
 def day_hours(random: Random) -> list[str]:
-    """No span, one, with a lunch break, or any number; some touching, some to 24:00, some from 00:00."""
+    """No span, one, with a lunch break, or any number; some touching, some to 24:00, some from
+    00:00.
+    """
     cuts = sorted(random.sample(range(0, 1441, 15), 2 * random.choice([0, 1, 1, 2, 2, 3, 5])))
     if cuts and random.random() < 0.2:
         cuts[-1] = 1440
@@ -61,9 +65,13 @@ def calendar(seed: int) -> WorkCalendar:
 def moments(random: Random, clock: WorkCalendar) -> Iterator[datetime]:
     """Moments of 2024, half of them just at the edge of a span."""
     while True:
-        moment = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(seconds=random.randrange(366 * 86_400))
+        moment = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(
+            seconds=random.randrange(366 * 86_400)
+        )
         if random.random() < 0.5:
-            moment = clock.add(moment, random.choice([0, -1, 1])) + timedelta(seconds=random.choice([0, 0, 1, -1]))
+            moment = clock.add(moment, random.choice([0, -1, 1])) + timedelta(
+                seconds=random.choice([0, 0, 1, -1])
+            )
         yield moment.astimezone(UTC)
 
 
@@ -75,8 +83,12 @@ def cases(law: str) -> Iterator[tuple[Random, WorkCalendar, Iterator[datetime]]]
 
 
 def amount(random: Random) -> int:
-    """Seconds: none, a few, whole quarters of an hour, which often end on an edge, or up to some weeks."""
-    return random.choice([0, random.randrange(5), 900 * random.randrange(200), random.randrange(900_000)])
+    """Seconds: none, a few, whole quarters of an hour, which often end on an edge, or up to some
+    weeks.
+    """
+    return random.choice(
+        [0, random.randrange(5), 900 * random.randrange(200), random.randrange(900_000)]
+    )
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -105,12 +117,16 @@ def test_between_backwards_is_its_negative():
 
 
 def test_between_is_what_counting_every_quarter_of_an_hour_says():
-    """Another way to the same number: edges lie on quarters, also where clocks change by half an hour."""
+    """Another way to the same number: edges lie on quarters, also where clocks change by half an
+    hour.
+    """
     for random, clock, moment in list(cases("counted"))[:300]:
         start = next(moment)
         start -= timedelta(minutes=start.minute % 15, seconds=start.second)
         quarters = random.randrange(200)
-        open_ones = sum(clock.is_open(start + timedelta(minutes=15 * n + 7)) for n in range(quarters))
+        open_ones = sum(
+            clock.is_open(start + timedelta(minutes=15 * n + 7)) for n in range(quarters)
+        )
         assert clock.between(start, start + timedelta(minutes=15 * quarters)) == 900 * open_ones
 
 

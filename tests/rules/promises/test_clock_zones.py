@@ -12,7 +12,9 @@ from svc.rules.promises.clock import WorkCalendar, deadline
 
 
 def always(zone: str, *spans: str) -> WorkCalendar:
-    return WorkCalendar(calendar_from({"zone": zone, "hours": {day: list(spans) for day in WEEKDAYS}}, "x.yaml"))
+    return WorkCalendar(
+        calendar_from({"zone": zone, "hours": {day: list(spans) for day in WEEKDAYS}}, "x.yaml")
+    )
 
 
 def between(clock: WorkCalendar, first: str, second: str) -> int:
@@ -73,21 +75,37 @@ def test_counting_goes_on_across_the_change():
 def test_days_end_by_the_wall_clock():
     clock = always("Europe/Berlin", "09:00-17:00")
     start = datetime.fromisoformat("2026-03-28T10:00:00+01:00")
-    assert deadline(start, parse_duration("1wd"), "working_days", clock).isoformat() == "2026-03-29T17:00:00+02:00"
-    assert deadline(start, parse_duration("1d"), "calendar_days", clock).isoformat() == "2026-03-29T23:59:59+02:00"
-    assert deadline(start, parse_duration("24h"), "elapsed", clock).isoformat() == "2026-03-29T11:00:00+02:00"
+    assert (
+        deadline(start, parse_duration("1wd"), "working_days", clock).isoformat()
+        == "2026-03-29T17:00:00+02:00"
+    )
+    assert (
+        deadline(start, parse_duration("1d"), "calendar_days", clock).isoformat()
+        == "2026-03-29T23:59:59+02:00"
+    )
+    assert (
+        deadline(start, parse_duration("24h"), "elapsed", clock).isoformat()
+        == "2026-03-29T11:00:00+02:00"
+    )
 
 
 def test_working_days_across_a_day_that_never_was():
     clock = always("Pacific/Apia", "09:00-17:00")
     start = datetime.fromisoformat("2011-12-29T10:00:00-10:00")
-    assert deadline(start, parse_duration("1wd"), "working_days", clock).isoformat() == "2011-12-31T17:00:00+14:00"
+    assert (
+        deadline(start, parse_duration("1wd"), "working_days", clock).isoformat()
+        == "2011-12-31T17:00:00+14:00"
+    )
 
 
 def test_the_hour_that_comes_twice_around_midnight_is_open_once():
-    """In Goose Bay the clocks once went back from 00:01 to 23:01 of the day before, at 03:01 UTC."""
+    """In Goose Bay the clocks once went back from 00:01 to 23:01 of the day before, at 03:01
+    UTC.
+    """
     clock = always("America/Goose_Bay", "00:00-24:00")
-    first, second = (datetime.fromisoformat(f"2010-11-07T03:{minute}:00+00:00") for minute in ("10", "50"))
+    first, second = (
+        datetime.fromisoformat(f"2010-11-07T03:{minute}:00+00:00") for minute in ("10", "50")
+    )
     assert clock.between(first, second) == 2400
     # Compared by the second: in such an hour Python calls no two moments of different zones equal.
     assert clock.add(second, -2400).timestamp() == first.timestamp()

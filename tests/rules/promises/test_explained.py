@@ -9,7 +9,10 @@ from .test_clock import CLOCK, at
 
 
 def shown(spans) -> list[tuple[str, str, str, str | None, str]]:
-    return [(f"{s.begins:%m-%d %H:%M}", f"{s.ends:%m-%d %H:%M}", s.state, s.source, s.note) for s in spans]
+    return [
+        (f"{s.begins:%m-%d %H:%M}", f"{s.ends:%m-%d %H:%M}", s.state, s.source, s.note)
+        for s in spans
+    ]
 
 
 def test_each_counted_and_closed_span_is_there_with_whose_word_it_is():
@@ -37,7 +40,9 @@ def test_a_weekend_is_one_closed_span_and_a_holiday_names_its_notice():
 
 
 def test_paused_spans_are_there_and_paused_while_closed_is_closed():
-    found = explain(at("20 15:30"), parse_duration("8h"), CLOCK, pauses=[(at("20 16:30"), at("23 10:30"))])
+    found = explain(
+        at("20 15:30"), parse_duration("8h"), CLOCK, pauses=[(at("20 16:30"), at("23 10:30"))]
+    )
     assert found.at == at("24 10:00")
     assert shown(found.spans)[:4] == [
         ("11-20 15:30", "11-20 16:30", "counted", "weekly", ""),

@@ -1,4 +1,6 @@
-"""Promises: every row of the policies that ship, started and ended by events, and what moves a deadline."""
+"""Promises: every row of the policies that ship, started and ended by events, and what moves a
+deadline.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +48,18 @@ class Case(NamedTuple):
 
 
 _CALLS = (
-    Case("followup_unsure", UNSURE, "followed_up", "20 18:00", grace_minutes=30),  # 3 h, whatever the office hours
+    Case(
+        "followup_unsure", UNSURE, "followed_up", "20 18:00", grace_minutes=30
+    ),  # 3 h, whatever the office hours
     Case("followup_phone", ANSWERED, "followed_up", "20 11:30", grace_minutes=30),
 )
 _APPOINTMENT = Case("appointment", DISPATCHED, "arrived", "23 10:00")
 _REPORT = Case("report", BACK, "reported", "20 23:59:59")
 _SLIP_NEXT_DAY = Case("slip_in", BACK, "slip_in", "23 17:30")
 _CALLBACK = Case("callback", ANSWERED, "called_back", "21 09:30")  # a Saturday: elapsed hours
-_REPLY = Case("reply", HANDED_OVER, "replied", "23 09:50")  # 2 h 40 min, 4 h, and 1 h 20 min on Monday
+_REPLY = Case(
+    "reply", HANDED_OVER, "replied", "23 09:50"
+)  # 2 h 40 min, 4 h, and 1 h 20 min on Monday
 _LEFTOVER = Case("leftover", LEFT_OVER, "passed_on", "22 23:59:59")
 _NOTED = Case("noted", ("20 09:00 noted",), "received", "20 09:10")
 _HANDOVER = Case("handover", (RECEIVED,), "handed_over", "20 10:00")
@@ -113,7 +119,9 @@ CASES: dict[str, tuple[Case, ...]] = {
 WHEN_DONE = {
     "office": (
         Case("change_notice", DISPATCHED, "rescheduled", "22 23:59:59"),
-        Case("service_order", (RECEIVED,), "order_issued", "24 23:59:59", INSTALLATION),  # it is to start on 1 December
+        Case(
+            "service_order", (RECEIVED,), "order_issued", "24 23:59:59", INSTALLATION
+        ),  # it is to start on 1 December
     ),
     "regions": (Case("change_notice", DISPATCHED, "rescheduled", "22 23:59:59"),),
 }
@@ -128,10 +136,16 @@ def held_by(name: str, promise: str, *log: Any, now: datetime = LATER, **head: A
     """How this promise of the policy stands on a ticket, each time it ran."""
     state = replay(ticket(*log, **head))
     assert state.out_of_turn == []
-    return [held for held in promises_of(state, POLICIES[name], CALENDAR, now) if held.promise == promise]
+    return [
+        held
+        for held in promises_of(state, POLICIES[name], CALENDAR, now)
+        if held.promise == promise
+    ]
 
 
-def ran(name: str, promise: str, *log: Any, now: datetime = LATER, **head: Any) -> list[tuple[datetime | None, str]]:
+def ran(
+    name: str, promise: str, *log: Any, now: datetime = LATER, **head: Any
+) -> list[tuple[datetime | None, str]]:
     return [(held.due, held.state) for held in held_by(name, promise, *log, now=now, **head)]
 
 
@@ -140,15 +154,23 @@ def _line(moment: datetime, what: str) -> str:
 
 
 def _ids(case: Any) -> str:
-    return f"{case.promise} {case.head.get('zone', '')}".strip() if isinstance(case, Case) else str(case)
+    return (
+        f"{case.promise} {case.head.get('zone', '')}".strip()
+        if isinstance(case, Case)
+        else str(case)
+    )
 
 
 def test_the_cases_cover_every_row_of_every_policy_that_ships():
-    shipped = {p.name.removesuffix(".yaml") for p in (resources.files("svc") / "start/policies").iterdir()}
+    shipped = {
+        p.name.removesuffix(".yaml") for p in (resources.files("svc") / "start/policies").iterdir()
+    }
     assert shipped == set(VERSIONS)
     for name, made in POLICIES.items():
         rows = [
-            promise for promise, given in made.promises.items() for _ in (given if isinstance(given, list) else [0])
+            promise
+            for promise, given in made.promises.items()
+            for _ in (given if isinstance(given, list) else [0])
         ]
         covered = [case.promise for case in (*CASES.get(name, ()), *WHEN_DONE.get(name, ()))]
         covered += [promise for policy_name, promise in UNSET if policy_name == name]
@@ -160,7 +182,9 @@ def test_a_promise_runs_until_its_due_second_and_is_overdue_the_second_after(nam
     grace = timedelta(minutes=case.grace_minutes)
     due = at(case.due)
     assert ran(name, case.promise, *case.log, now=due + grace, **case.head) == [(due, "running")]
-    assert ran(name, case.promise, *case.log, now=due + grace + SECOND, **case.head) == [(due, "overdue")]
+    assert ran(name, case.promise, *case.log, now=due + grace + SECOND, **case.head) == [
+        (due, "overdue")
+    ]
 
 
 @pytest.mark.parametrize(("name", "case"), [*EVERY, *EVERY_DONE], ids=_ids)
@@ -201,12 +225,16 @@ def test_a_promise_without_a_number_is_never_overdue(name, promise):
     ],
 )
 def test_zone_and_mode_choose_the_row(head, due):
-    assert ran("office", "visit", RECEIVED, now=at("20 09:00"), **head) == ([(at(due), "running")] if due else [])
+    assert ran("office", "visit", RECEIVED, now=at("20 09:00"), **head) == (
+        [(at(due), "running")] if due else []
+    )
 
 
 def test_a_corrected_zone_chooses_another_row():
     moved = ("20 10:00 corrected", {"field": "customer.zone", "new": "near"})
-    assert ran("office", "visit", RECEIVED, moved, now=at("20 11:00")) == [(at("25 17:30"), "running")]
+    assert ran("office", "visit", RECEIVED, moved, now=at("20 11:00")) == [
+        (at("25 17:30"), "running")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +250,9 @@ def test_a_corrected_zone_chooses_another_row():
     ],
 )
 def test_a_row_fits_if_each_value_it_names_is_one_of_its_list(when, fits):
-    row = Promise(from_="received", to="handed_over", within="1h", clock="working", when=When(**when))
+    row = Promise(
+        from_="received", to="handed_over", within="1h", clock="working", when=When(**when)
+    )
     made = Policy(name="x@1", promises={"handover": row})
     held = promises_of(replay(ticket(RECEIVED)), made, CALENDAR, at("20 09:00"))
     assert [h.promise for h in held] == ["handover"] * fits
@@ -240,7 +270,9 @@ def test_the_first_row_that_fits_counts():
         Promise(from_="received", to="handed_over", within="3h", clock="working"),
         Promise(from_="received", to="handed_over", within="4h", clock="working"),
     ]
-    held = promises_of(replay(ticket(RECEIVED)), Policy(name="x@1", promises={"h": rows}), CALENDAR, at("20 09:00"))
+    held = promises_of(
+        replay(ticket(RECEIVED)), Policy(name="x@1", promises={"h": rows}), CALENDAR, at("20 09:00")
+    )
     assert [h.row.within for h in held] == ["3h"]
 
 
@@ -261,15 +293,23 @@ def test_a_hold_at_the_customers_wish_moves_what_runs_on_a_working_clock():
 
 def test_a_day_deadline_moves_by_the_paused_open_time():
     # Two hours of Friday morning, and the weekend on hold: only open time counts.
-    assert ran("office", "visit", RECEIVED, "20 10:00 held", "20 12:00 resumed") == [(at("25 10:30"), "overdue")]
-    assert ran("office", "visit", RECEIVED, "20 17:00 held", "23 09:00 resumed") == [(at("25 09:30"), "overdue")]
-    assert ran("office", "visit", RECEIVED, "21 09:00 held", "22 18:00 resumed") == [(at("24 17:30"), "overdue")]
+    assert ran("office", "visit", RECEIVED, "20 10:00 held", "20 12:00 resumed") == [
+        (at("25 10:30"), "overdue")
+    ]
+    assert ran("office", "visit", RECEIVED, "20 17:00 held", "23 09:00 resumed") == [
+        (at("25 09:30"), "overdue")
+    ]
+    assert ran("office", "visit", RECEIVED, "21 09:00 held", "22 18:00 resumed") == [
+        (at("24 17:30"), "overdue")
+    ]
 
 
 @pytest.mark.parametrize("wish", ["parts", "vehicle", "people"])
 def test_waiting_for_us_stops_nothing(wish):
     held = ("20 10:00 held", {"wish": wish})
-    assert ran("office", "visit", RECEIVED, held, "20 12:00 resumed") == [(at("24 17:30"), "overdue")]
+    assert ran("office", "visit", RECEIVED, held, "20 12:00 resumed") == [
+        (at("24 17:30"), "overdue")
+    ]
     assert ran("office", "visit", RECEIVED, held) == [(at("24 17:30"), "overdue")]
 
 
@@ -297,8 +337,12 @@ def test_while_the_hold_lasts_what_is_left_is_open_time_and_other_promises_come_
     # Friday 10:00 to Tuesday's close, in open time: 2 h and 4 h, 7.5 h, 7.5 h.
     (visit,) = held_by("office", "visit", RECEIVED, "20 10:00 held", now=LATER)
     assert visit.left_seconds == 21 * 3600
-    (again,) = held_by("office", "visit", RECEIVED, "20 09:30 held", "20 10:00 resumed", "20 10:30 held", now=LATER)
-    assert again.left_seconds == 21 * 3600  # half an hour moved the deadline, half an hour has gone by since
+    (again,) = held_by(
+        "office", "visit", RECEIVED, "20 09:30 held", "20 10:00 resumed", "20 10:30 held", now=LATER
+    )
+    assert (
+        again.left_seconds == 21 * 3600
+    )  # half an hour moved the deadline, half an hour has gone by since
     (reply,) = held_by("office", "reply", *HANDED_OVER, "20 10:00 held", now=at("20 11:00"))
     assert reply.left_seconds is None
     assert nearest([visit, msgspec.structs.replace(reply, due=at("27 09:00"))]).promise == "reply"
@@ -311,7 +355,9 @@ def test_what_was_broken_when_the_hold_was_typed_stays_broken():
     too_late = ("24 10:00 held", {"typed": "24 17:31"})
     assert ran("office", "visit", RECEIVED, in_time)[0][1] == "paused"
     assert ran("office", "visit", RECEIVED, too_late) == [(due, "overdue")]
-    assert ran("office", "visit", RECEIVED, too_late, ("24 12:00 resumed", {"typed": "24 17:32"})) == [(due, "overdue")]
+    assert ran(
+        "office", "visit", RECEIVED, too_late, ("24 12:00 resumed", {"typed": "24 17:32"})
+    ) == [(due, "overdue")]
     # Of two holds, the first moved the due time, so the second was typed before it.
     first = ("24 10:00 held", ("24 12:00 resumed", {"typed": "24 12:00"}))
     assert ran("office", "visit", RECEIVED, *first, "25 09:00 held")[0][1] == "paused"
@@ -441,7 +487,9 @@ def test_a_call_that_finds_nobody_leaves_the_callback_open():
 
 
 def test_a_visit_that_fixed_nothing_asks_for_no_callback():
-    assert ran("office", "callback", *ARRIVED, ("20 15:00 visited", {"outcome": "needs_parts"})) == []
+    assert (
+        ran("office", "callback", *ARRIVED, ("20 15:00 visited", {"outcome": "needs_parts"})) == []
+    )
 
 
 # What came in on the way
@@ -543,7 +591,12 @@ def test_the_nearest_is_the_open_promise_that_falls_due_first():
 def test_other_moments_keep_a_promise_as_well():
     assert ran("office", "contact", RECEIVED, "20 10:00 brought_in") == [(at("20 11:00"), "kept")]
     assert ran("office", "reply", *HANDED_OVER, "20 10:00 answered") == [(at("23 09:50"), "kept")]
-    assert ran("contract247", "on_site", *HANDED_OVER, "20 09:21 contacted", "20 09:30 dispatched")[0][1] == "kept"
+    assert (
+        ran("contract247", "on_site", *HANDED_OVER, "20 09:21 contacted", "20 09:30 dispatched")[0][
+            1
+        ]
+        == "kept"
+    )
 
 
 def test_a_noted_call_starts_to_count_at_the_note():
@@ -557,7 +610,10 @@ def test_a_noted_call_starts_to_count_at_the_note():
 
 def test_a_deadline_in_a_year_the_calendar_does_not_list_is_provisional():
     late = ticket("12-31 09:00 received", received="2026-12-31T09:00:00+08:00")
-    held = {h.promise: h for h in promises_of(replay(late), POLICIES["office"], CALENDAR, at("12-31 09:00"))}
+    held = {
+        h.promise: h
+        for h in promises_of(replay(late), POLICIES["office"], CALENDAR, at("12-31 09:00"))
+    }
     assert held["contact"].provisional_years == ()
     assert held["visit"].provisional_years == (2027,)
     elapsed = promises_of(replay(late), POLICIES["contract247"], CALENDAR, at("12-31 09:00"))
@@ -599,7 +655,10 @@ def test_a_commitment_is_due_like_a_promise_and_ends_with_its_own_keeping():
     )
     one = next(h for h in _promises(said, at("20 16:00")) if h.promise == "commitment")
     assert (one.state, one.due) == ("running", at("20 17:00"))
-    assert next(h for h in _promises(said, at("20 17:00") + SECOND) if h.promise == "commitment").state == "overdue"
+    assert (
+        next(h for h in _promises(said, at("20 17:00") + SECOND) if h.promise == "commitment").state
+        == "overdue"
+    )
     kept = (*said, ("20 16:30 commitment_kept", {"of": replay(ticket(*said)).ticket.log[-1].id}))
     ended = next(h for h in _promises(kept, LATER) if h.promise == "commitment")
     assert (ended.state, ended.ended and ended.ended.at) == ("kept", at("20 16:30"))

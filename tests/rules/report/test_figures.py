@@ -55,7 +55,9 @@ class Told:
 
 def test_a_ticket_counts_in_the_month_in_which_it_was_received_by_the_ledgers_own_day():
     october = ticket("10-31 23:59:59 received", received="2026-10-31T23:59:59+08:00")
-    abroad = ticket(RECEIVED, received="2026-10-31T16:00:00+00:00")  # the first of November in Shanghai
+    abroad = ticket(
+        RECEIVED, received="2026-10-31T16:00:00+00:00"
+    )  # the first of November in Shanghai
     figures = Told(october, abroad, ticket(RECEIVED))
     assert figures["received"] == 2
     assert figures.labels("by_kind") == {"repair": 2}
@@ -106,7 +108,9 @@ def test_start_and_received_and_opened_again_less_closed_make_the_end():
 
 def test_a_merge_that_was_settled_opens_or_closes_a_ticket_once():
     settled = ticket(RECEIVED, "20 10:00 cancelled", ("20 11:00 settled", {"outcome": "replied"}))
-    figures = Told(settled, ticket(RECEIVED, ("20 11:00 settled", {"outcome": "cancelled"}), "20 12:00 closed"))
+    figures = Told(
+        settled, ticket(RECEIVED, ("20 11:00 settled", {"outcome": "cancelled"}), "20 12:00 closed")
+    )
     assert (figures["closed"], figures["taken_up"], figures["open_end"]) == (2, 1, 1)
 
 
@@ -116,7 +120,9 @@ def test_fixed_at_the_first_visit_is_what_needed_nothing_more():
     broken_again = (*FIXED, "21 10:00 reopened")
     by_phone = (RECEIVED, "20 09:30 answered")
     maintenance = ticket(*FIXED, kind="maintenance")
-    figures = Told(ticket(*FIXED), ticket(*second), ticket(*broken_again), ticket(*by_phone), maintenance)
+    figures = Told(
+        ticket(*FIXED), ticket(*second), ticket(*broken_again), ticket(*by_phone), maintenance
+    )
     assert (figures["visited"], figures["reopened"]) == (3, 1)
     rate = figures.figures["first_time_fix"]
     assert (rate.numerator, rate.denominator, round(rate.value, 3)) == (1, 3, 0.333)
@@ -142,7 +148,9 @@ def test_solved_is_what_was_done_and_is_not_open_again():
 
 def test_time_to_repair_ends_with_the_work_and_not_with_the_way_home():
     open_again = ticket(*FIXED, "21 10:00 reopened")
-    figures = Told(ticket(*FIXED), ticket(RECEIVED, "20 09:30 answered"), ticket(RECEIVED), open_again)
+    figures = Told(
+        ticket(*FIXED), ticket(RECEIVED, "20 09:30 answered"), ticket(RECEIVED), open_again
+    )
     assert [each.value for each in figures.figures["hours_median"].behind] == [6.0, 0.5]
     assert figures["hours_median"] == 3.25
     assert figures["hours_ninetieth"] == 6.0
@@ -271,7 +279,9 @@ def test_complaints_by_class_department_and_cost():
         1,
     )
     assert (figures["complaints_open"], figures["complaints_cost"]) == (1, Decimal("120.50"))
-    assert [row[1:] for row in figures.rows("classes") if row[0] == "收费"] == [[1, 0, Decimal("120.50")]]
+    assert [row[1:] for row in figures.rows("classes") if row[0] == "收费"] == [
+        [1, 0, Decimal("120.50")]
+    ]
     assert ["售后服务部", 1, Decimal("120.50")] in figures.rows("departments")
 
 
@@ -279,7 +289,9 @@ def test_money_by_ticket_and_by_day():
     def charge(amount):
         return {"lines": [{"item": "工时", "count": 1, "price": amount}], "total": amount}
 
-    old = ticket("10-30 09:00 received", ("10-30 10:00 charged", charge("100.00")), "03 10:00 paid", **BEFORE)
+    old = ticket(
+        "10-30 09:00 received", ("10-30 10:00 charged", charge("100.00")), "03 10:00 paid", **BEFORE
+    )
     twice = ticket(RECEIVED, ("20 10:00 charged", charge("80.00")), "20 10:05 paid", "20 10:10 refunded",
                    ("21 09:00 charged", charge("90.00")), ("12-01 09:00 paid", {"how": "transfer"}))  # fmt: skip
     figures = Told(old, twice)
@@ -313,5 +325,9 @@ def test_technicians_by_who_was_sent():
 def test_a_month_without_tickets_has_zeros_and_no_ratios():
     figures = Told()
     assert all(figure.value in (0, None) for figure in figures.figures.values())
-    assert all(figure.value is None for figure in figures.figures.values() if figure.unit in ("rate", "hours"))
+    assert all(
+        figure.value is None
+        for figure in figures.figures.values()
+        if figure.unit in ("rate", "hours")
+    )
     assert len(figures.rows("by_day")) == 30

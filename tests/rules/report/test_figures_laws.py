@@ -1,4 +1,6 @@
-"""What holds of any log, also of one that no desk would type: stocks add up, in each month and over months."""
+"""What holds of any log, also of one that no desk would type: stocks add up, in each month and over
+months.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ STATES = ("received", "closed", "cancelled", "replied", "on_hold", "done")
 
 
 def told(dice):
-    """Some ticket: steps in any order, at any time from October to January, some of them out of turn."""
+    """Some ticket: steps in any order, at any time from October to January, some of them out of
+    turn.
+    """
     log = []
     day = dice.randint(1, 92)
     lines = ["received", *dice.choices(STEPS, k=dice.randint(0, 14))]
@@ -58,18 +62,26 @@ def test_stocks_add_up_whatever_the_logs_hold(seed):
     flows = [flow for each in measures for flow in each.flows]
     months = [window(month_after(date(2026, 9, 1), n), measures, flows, {}) for n in range(9)]
     figures = [
-        {each.id: each.value for each in (*section_intake.figures(m), *section_money.figures(m))} for m in months
+        {each.id: each.value for each in (*section_intake.figures(m), *section_money.figures(m))}
+        for m in months
     ]
     for figure in figures:
-        assert figure["open_start"] + figure["received"] + figure["taken_up"] - figure["closed"] == figure["open_end"]
+        assert (
+            figure["open_start"] + figure["received"] + figure["taken_up"] - figure["closed"]
+            == figure["open_end"]
+        )
         moved = figure["charged_in_month"] - figure["taken_in_month"] + figure["refunded_in_month"]
         assert figure["owed_start"] + moved == figure["owed_end"]
         assert figure["charged"] - figure["paid"] == figure["outstanding"]
     for before, after in pairwise(figures):
         assert before["open_end"] == after["open_start"]
         assert before["owed_end"] == after["owed_start"]
-    assert sum(figure["received"] for figure in figures) == sum(not each.is_complaint for each in measures)
-    assert figures[-1]["open_end"] == sum(state.is_open() and state.current.kind != "complaint" for state in states)
+    assert sum(figure["received"] for figure in figures) == sum(
+        not each.is_complaint for each in measures
+    )
+    assert figures[-1]["open_end"] == sum(
+        state.is_open() and state.current.kind != "complaint" for state in states
+    )
     assert figures[-1]["owed_end"] == sum(state.account.open for state in states)
 
 
@@ -83,7 +95,10 @@ def some_measures(dice: Random, number: int) -> Measures:
         serial=dice.choice(("", "S1", "S2", "S3")),
         repeat_declared=dice.random() < 0.1,
         reminders=dice.randint(0, 2),
-        promises=[Judged(promise=dice.choice(("visit", "callback")), verdict=verdict) for verdict in verdicts],
+        promises=[
+            Judged(promise=dice.choice(("visit", "callback")), verdict=verdict)
+            for verdict in verdicts
+        ],
     )
 
 
@@ -94,8 +109,13 @@ def test_months_added_up_say_what_their_tickets_together_say(seed):
     flows = [flow for each in measures for flow in each.flows if flow.day < date(2027, 2, 1)]
     months = [month_after(date(2026, 10, 1), number) for number in range(4)]
     machines = [dice.randint(0, 9) for _ in months]
-    tallies = [tally([each for each in measures if each.received.replace(day=1) == month]) for month in months]
-    history = History(months=months, flows=dice.sample(flows, len(flows)), machines=machines, tallies=tallies)
+    tallies = [
+        tally([each for each in measures if each.received.replace(day=1) == month])
+        for month in months
+    ]
+    history = History(
+        months=months, flows=dice.sample(flows, len(flows)), machines=machines, tallies=tallies
+    )
     spans = [(first, last) for first in range(4) for last in range(first, 4)]
     for (first, last), found in zip(spans, history.told(spans), strict=True):
         after = month_after(months[last])

@@ -1,4 +1,6 @@
-"""Whatever the instant and the offset it is written with: a ticket counts in one month, that of the ledger's zone."""
+"""Whatever the instant and the offset it is written with: a ticket counts in one month, that of the
+ledger's zone.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ EDGES = [datetime.fromisoformat(day).replace(tzinfo=SHANGHAI) for day in DAYS]
 @pytest.mark.parametrize("seed", range(40))
 def test_a_ticket_counts_in_exactly_one_month_whatever_offset_its_time_is_written_with(seed):
     dice = Random(seed)
-    instant = dice.choice(EDGES) + timedelta(seconds=dice.choice((-1, 0, 1, dice.randint(-40 * 86400, 40 * 86400))))
+    instant = dice.choice(EDGES) + timedelta(
+        seconds=dice.choice((-1, 0, 1, dice.randint(-40 * 86400, 40 * 86400)))
+    )
     written = instant.astimezone(timezone(timedelta(minutes=15 * dice.randint(-48, 56))))
     state = replay(ticket("20 10:00 received", received=written.isoformat()))
     measures = [measure(state, [], SHANGHAI)]

@@ -42,7 +42,9 @@ def test_and_for_pieces_of_what_stands_in_the_files(customers):
     for _ in range(60):
         one = rng.choice(customers)
         phones = [number for contact in one.contacts for number in telephones(contact.mobile)]
-        text = rng.choice([one.name, one.address, one.id, one.phone, *phones, *(m.serial for m in one.equipment)])
+        text = rng.choice(
+            [one.name, one.address, one.id, one.phone, *phones, *(m.serial for m in one.equipment)]
+        )
         start = rng.randrange(len(text)) if text else 0
         piece = text[start : start + rng.randrange(1, 8)]
         _same(customers, piece if rng.random() < 0.7 else f"{piece} {rng.choice(WORDS)}")

@@ -36,14 +36,17 @@ def customer(
         phone=phone,
         contacts=[Contact(name=contact, mobile=mobile)],
         equipment=[
-            Equipment(serial=serial, model="CR-200", specification="380V", bought="2026-08-01") for serial in serials
+            Equipment(serial=serial, model="CR-200", specification="380V", bought="2026-08-01")
+            for serial in serials
         ],
         log=[Opened(seq=1, id="000000", at=THEN, typed=THEN, by="chen", digest="0" * 16)],
     )
 
 
 KNOWN = [
-    customer(1, "苏州科远自动化", phone="0512-57001234转802", contact="单经理", mobile="139 0000 7777"),
+    customer(
+        1, "苏州科远自动化", phone="0512-57001234转802", contact="单经理", mobile="139 0000 7777"
+    ),
     customer(
         2,
         "昆山华恒焊接",
@@ -51,8 +54,12 @@ KNOWN = [
         contact="曾工",
         serials=("CR200-24-0042", "CR200-24-0077"),
     ),
-    customer(3, "仇英堃垚重型机械（苏州）", phone="４００-820-1234", contact="张丽", mobile="13812345678"),
-    customer(4, "南山明辉餐饮", phone="26001111 / 13500001111", contact="李四", address="南山区科技园5号"),
+    customer(
+        3, "仇英堃垚重型机械（苏州）", phone="４００-820-1234", contact="张丽", mobile="13812345678"
+    ),
+    customer(
+        4, "南山明辉餐饮", phone="26001111 / 13500001111", contact="李四", address="南山区科技园5号"
+    ),
 ]
 
 
@@ -60,10 +67,12 @@ KNOWN = [
     ("words", "found"),
     [
         ("SZ-A0002", 2), ("sz-a0002", 2), ("a0002", 2),
-        # telephones: spaces, area code, country code, full width, extension, last digits, a second number
+        # telephones: spaces, area code, country code, full width, extension, last digits, a second
+        # number
         ("0512 5700 1234", 1), ("051257001234转802", 1), ("57001234", 1), ("0755-26001111", 2),
         ("86 138 1234 5678", 3), ("１３８１２３４５６７８", 3), ("4008201234", 3), ("7777", 1), ("13500001111", 4),
-        # names: a part, small letters, pinyin in full, initials, mixed, with a surname's rare reading
+        # names: a part, small letters, pinyin in full, initials, mixed, with a surname's rare
+        # reading
         ("科远", 1), ("suzhoukeyuan", 1), ("szky", 1), ("suzky", 1), ("昆山hua", 2), ("kshh", 2), ("堃yao", 3),
         ("qiuying", 3), ("zhongxing", 3), ("nsmh", 4), ("shanjingli", 1), ("zenggong", 2), ("单经理", 1),
         # machines, addresses, several words
@@ -78,7 +87,9 @@ def test_the_first_that_fits_is_the_one_meant(words, found):
     assert matches[0].customer.id == f"SZ-A{found:04d}"
 
 
-@pytest.mark.parametrize("words", ["", "  ", "12", "。", "xyzxyz", "99999999", "%", "龘龘", "a" * 500, "\x00", "(["])
+@pytest.mark.parametrize(
+    "words", ["", "  ", "12", "。", "xyzxyz", "99999999", "%", "龘龘", "a" * 500, "\x00", "(["]
+)
 def test_what_fits_nothing_finds_nobody(words):
     assert find_customers(KNOWN, words) == []
 

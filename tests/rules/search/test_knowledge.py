@@ -44,7 +44,9 @@ def test_what_a_caller_says_finds_the_fault(said: str, slug: str) -> None:
 def test_entries_of_other_models_are_left_out_and_one_for_all_comes_with_every_model() -> None:
     assert fitting(SHIPPED, "上汽慢", "CR-200") == []
     assert [fit.entry.slug for fit in fitting(SHIPPED, "上汽慢", "TS-12")] == ["ts_steam_low"]
-    assert [fit.entry.slug for fit in fitting(SHIPPED, "停电以后", "XX-1")] == ["any_after_power_cut"]
+    assert [fit.entry.slug for fit in fitting(SHIPPED, "停电以后", "XX-1")] == [
+        "any_after_power_cut"
+    ]
 
 
 def test_what_nobody_knows_finds_nothing() -> None:

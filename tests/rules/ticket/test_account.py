@@ -33,7 +33,9 @@ def event(line: str, **fields: Any) -> tuple[str, dict[str, Any]]:
 
 
 def quoted(total: str, when: str = "20 09:10", what: str = "quoted") -> Any:
-    return event(f"{when} {what}", lines=[{"item": "工时", "count": 1, "price": total}], total=total)
+    return event(
+        f"{when} {what}", lines=[{"item": "工时", "count": 1, "price": total}], total=total
+    )
 
 
 def state(*log: Any, **head: Any) -> State:
@@ -145,7 +147,10 @@ def test_what_comes_next_follows_from_the_money_and_the_machine(log, comes_next)
 
 
 def test_a_line_is_a_code_with_its_count_or_words_with_count_and_price():
-    lines = [line_from(text, PRICES, "2026-07") for text in ("l03", "P-1:2", "清洗：加急:1:33.5", "Y: Z:3:0.10")]
+    lines = [
+        line_from(text, PRICES, "2026-07")
+        for text in ("l03", "P-1:2", "清洗：加急:1:33.5", "Y: Z:3:0.10")
+    ]
     assert [(line.item, line.count, str(line.price), line.code) for line in lines] == [
         ("更换零部件", 1, "160.00", "L03"),
         ("加热管", 2, "180.00", "P-1"),
@@ -206,8 +211,12 @@ def test_a_receipt_is_for_the_payment_typed_with_it_one_in_place_of_another_for_
         event("20 11:00 paid", taken_by="wu", how="cash"),
         event("20 11:00 receipt_issued", number="SZ-A-26-0002", how="cash"),
         event("20 12:00 receipt_voided", number="SZ-A-26-0001"),
-        event("20 12:00 receipt_issued", number="SZ-A-26-0003", replaces="SZ-A-26-0001", how="cash"),
-        event("20 13:00 receipt_issued", number="SZ-A-26-0004", replaces="SZ-A-26-0004", how="card"),
+        event(
+            "20 12:00 receipt_issued", number="SZ-A-26-0003", replaces="SZ-A-26-0001", how="cash"
+        ),
+        event(
+            "20 13:00 receipt_issued", number="SZ-A-26-0004", replaces="SZ-A-26-0004", how="card"
+        ),
     ]
     account = state(*log).account
     payments = [account.payment_of(receipt) for receipt in account.receipts]

@@ -1,4 +1,6 @@
-"""A customer's file replayed: contacts, machines, merges; and a machine's life through files and tickets."""
+"""A customer's file replayed: contacts, machines, merges; and a machine's life through files and
+tickets.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ THEN = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
 
 def machine(serial, **more):
-    return cu.Equipment(serial=serial, model="CR-200", specification="380V", bought="2026-08-01", **more)
+    return cu.Equipment(
+        serial=serial, model="CR-200", specification="380V", bought="2026-08-01", **more
+    )
 
 
 def event(kind, seq, **fields):
@@ -43,7 +47,9 @@ def test_a_new_file_stands_as_it_was_told():
 
 
 def test_a_contact_of_the_same_name_has_a_new_number():
-    state = replay_customer(file(event(cu.ContactAdded, 2, contact=cu.Contact(name="张工", mobile="13900002222"))))
+    state = replay_customer(
+        file(event(cu.ContactAdded, 2, contact=cu.Contact(name="张工", mobile="13900002222")))
+    )
     assert state.current.contacts == [cu.Contact(name="张工", mobile="13900002222")]
 
 
@@ -80,7 +86,9 @@ def test_a_machine_moves_is_corrected_replaced_and_leaves():
 
 def test_the_current_head_has_the_corrected_values_and_the_head_as_told_is_kept():
     state = replay_customer(
-        file(event(Corrected, 2, field="phone", old="0755-26001111", new="0755-26009999", reason="x"))
+        file(
+            event(Corrected, 2, field="phone", old="0755-26001111", new="0755-26009999", reason="x")
+        )
     )
     assert (state.current.phone, state.customer.phone) == ("0755-26009999", "0755-26001111")
     assert state.corrections == {("phone",): 2}
@@ -132,7 +140,9 @@ def test_the_order_in_the_file_does_not_matter():
         event(cu.EquipmentMoved, 3, serial="A-1", place="前厅"),
         event(cu.EquipmentMoved, 4, serial="A-1", place="后厨"),
     ]
-    assert {replay_customer(file(*each)).current.equipment[0].place for each in permutations(log)} == {"后厨"}
+    assert {
+        replay_customer(file(*each)).current.equipment[0].place for each in permutations(log)
+    } == {"后厨"}
 
 
 @pytest.mark.parametrize(

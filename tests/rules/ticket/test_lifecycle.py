@@ -41,8 +41,9 @@ TO: dict[str, tuple[str, ...]] = {
 }
 """A shortest way into each state."""
 
-# The table of what may follow what, as the trade has it: from each state, the events that move a ticket on. What only
-# adds to a ticket (a note, a correction, a payment …) is left to the catalogue.
+# The table of what may follow what, as the trade has it: from each state, the events that move a
+# ticket on. What only adds to a ticket (a note, a correction, a payment …) is left to the
+# catalogue.
 MOVES: dict[str, dict[str, str]] = {
     "noted": {"received": "received", "cancelled": "cancelled"},
     "received": {
@@ -177,7 +178,9 @@ def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_change
         state = replay(made)
         assert state.status in (ev.NEW, *ev.STATES)
         assert state.current.id == made.id
-        assert (state.hold() is not None) == (state.status == "on_hold"), [e.__struct_config__.tag for e in log]
+        assert (state.hold() is not None) == (state.status == "on_hold"), [
+            e.__struct_config__.tag for e in log
+        ]
         assert sum(hold.until is None for hold in state.holds) <= 1
         if turn % 5:
             continue
@@ -205,7 +208,9 @@ def test_two_desks_that_both_acted_leave_one_out_of_turn_until_it_is_settled():
 
 
 def test_a_settlement_that_names_no_state_clears_the_list_and_leaves_the_state():
-    state = replay(ticket(*TO["done"], "20 10:00 arrived", ("20 11:00 settled", {"outcome": "whatever"})))
+    state = replay(
+        ticket(*TO["done"], "20 10:00 arrived", ("20 11:00 settled", {"outcome": "whatever"}))
+    )
     assert (state.status, state.out_of_turn) == ("done", [])
 
 
@@ -228,7 +233,9 @@ def test_a_hold_ends_with_being_taken_up_again_and_not_before_it_began():
     assert backwards.holds[0].until == at("20 11:00")
 
 
-@pytest.mark.parametrize("end", ["20 12:00 cancelled", ("20 12:00 settled", {"outcome": "replied"})])
+@pytest.mark.parametrize(
+    "end", ["20 12:00 cancelled", ("20 12:00 settled", {"outcome": "replied"})]
+)
 def test_a_hold_ends_however_the_ticket_leaves_it(end):
     state = replay(ticket(*TO["received"], "20 11:00 held", end))
     assert state.hold() is None
@@ -258,7 +265,9 @@ def test_each_outcome_of_a_visit_leads_to_its_state(outcome, status):
     assert state.visit is not None
 
 
-@pytest.mark.parametrize("what", [w for w, entry in ev.CATALOGUE.items() if entry.leads_to == "done"])
+@pytest.mark.parametrize(
+    "what", [w for w, entry in ev.CATALOGUE.items() if entry.leads_to == "done"]
+)
 def test_whatever_ends_the_work_makes_the_callback_count(what):
     way = next(TO[status] for status in TO if status in ev.CATALOGUE[what].after)
     state = replay(ticket(*way, f"20 11:00 {what}"))
@@ -386,7 +395,9 @@ def test_back_and_slip_are_named_until_they_are_typed():
     visited = (*TO["visiting"], "20 11:00 visited")
     assert next_steps(replay(ticket(*visited)))[:2] == ["back", "slip"]
     assert next_steps(replay(ticket(*visited, "20 12:00 back")))[:2] == ["slip", "callback"]
-    assert next_steps(replay(ticket(*visited, "20 12:00 back", "20 12:01 slip_in")))[0] == "callback"
+    assert (
+        next_steps(replay(ticket(*visited, "20 12:00 back", "20 12:01 slip_in")))[0] == "callback"
+    )
 
 
 def test_the_events_that_say_more_than_that_they_happened_are_those_that_are_told_apart():

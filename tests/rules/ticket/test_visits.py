@@ -34,7 +34,9 @@ def test_a_visit_is_agreed_handed_out_and_made():
 
 
 def test_a_moved_visit_stays_known_and_the_order_stays_with_who_has_it():
-    moved, visit = visits_of(state(*SENT, ("20 17:00 handed_out", {"technician": "wang"}), "20 17:10 rescheduled"))
+    moved, visit = visits_of(
+        state(*SENT, ("20 17:00 handed_out", {"technician": "wang"}), "20 17:10 rescheduled")
+    )
     assert (moved.appointment, moved.moved_to) == (at("23 10:00"), at("24 10:00"))
     assert (visit.technician, visit.moved_to, visit.is_handed_out) == ("wang", None, True)
     *_, visit = visits_of(state(*SENT, ("20 17:10 rescheduled", {"technician": "zhoub"})))
@@ -42,7 +44,9 @@ def test_a_moved_visit_stays_known_and_the_order_stays_with_who_has_it():
 
 
 def test_a_visit_after_one_without_parts_is_another_visit():
-    first, second = visits_of(state(*NO_PARTS, ("23 15:00 dispatched", {"appointment": "2026-11-24T14:00:00+08:00"})))
+    first, second = visits_of(
+        state(*NO_PARTS, ("23 15:00 dispatched", {"appointment": "2026-11-24T14:00:00+08:00"}))
+    )
     assert (first.report.outcome, first.moved_to, first.is_unfinished) == (
         "needs_parts",
         None,

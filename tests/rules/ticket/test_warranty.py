@@ -42,7 +42,10 @@ def test_the_day_of_purchase_decides_verdict_and_mode(bought, on, judged, how):
 def test_both_periods_are_named_with_their_ends():
     made = verdict("2026-08-01", USUAL, date(2026, 11, 20))
     assert (made["until"], made["on_site_until"]) == (date(2027, 7, 31), date(2027, 1, 31))
-    assert str(made["reason"]) == "bought 2026-08-01; on site until 2027-01-31, warranty until 2027-07-31"
+    assert (
+        str(made["reason"])
+        == "bought 2026-08-01; on site until 2027-01-31, warranty until 2027-07-31"
+    )
 
 
 def test_the_on_site_period_never_outlasts_the_warranty():

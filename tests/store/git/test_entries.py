@@ -1,4 +1,6 @@
-"""Entries that svc puts into git's index itself: the same index as git would write, or git is left to do it."""
+"""Entries that svc puts into git's index itself: the same index as git would write, or git is left
+to do it.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ def index_of(ledger) -> bytes:
 def put_in(ledger, *paths: str, written: float = 0.0) -> bytearray | None:
     """The index with these files as they are on the disk."""
     length = 64 if ledger.git("rev-parse", "--show-object-format").strip() == "sha256" else 40
-    files = [Committed(path, "100644", blob_id((ledger.path / path).read_bytes(), length)) for path in paths]
+    files = [
+        Committed(path, "100644", blob_id((ledger.path / path).read_bytes(), length))
+        for path in paths
+    ]
     begun = draft(index_of(ledger), written, files)
     return begun and begun.finished(ledger.path, [os.lstat(ledger.path / path) for path in paths])
 
@@ -45,7 +50,9 @@ def told(ledger, index: str = "") -> str:
     """All that git reads in an index: names, blobs, flags, what the system said of each file."""
     env = {**os.environ, **({"GIT_INDEX_FILE": index} if index else {})}
     words = ["git", "-c", "core.quotePath=false", "ls-files", "--stage", "--debug"]
-    return subprocess.run(words, cwd=ledger.path, env=env, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        words, cwd=ledger.path, env=env, capture_output=True, check=True
+    ).stdout.decode()
 
 
 def grown(ledger, dice: Random, count: int) -> list[str]:
@@ -111,7 +118,10 @@ def test_the_index_is_what_git_would_have_written(empty_ledger, seed, objects):
         ledger.git("read-tree", tree)
         assert ledger.git("write-tree").strip() == tree
         ledger.git("update-index", "-q", "--refresh")
-        assert all(line.startswith(("A ", "M ")) for line in ledger.git("status", "--porcelain").splitlines())
+        assert all(
+            line.startswith(("A ", "M "))
+            for line in ledger.git("status", "--porcelain").splitlines()
+        )
 
 
 def test_where_git_keeps_more_than_plain_entries_git_is_asked(ledger):
@@ -173,7 +183,9 @@ def test_a_merge_that_is_not_settled_stays_as_it_is(ledger):
     ledger.git("checkout", "-q", "-")
     ledger.put(name, b"two")
     ledger.git("commit", "-qam", "two")
-    subprocess.run(["git", "merge", "-q", "other"], cwd=ledger.path, capture_output=True, check=False)
+    subprocess.run(
+        ["git", "merge", "-q", "other"], cwd=ledger.path, capture_output=True, check=False
+    )
     assert ledger.git("ls-files", "--unmerged")
     assert put_in(ledger, name) is None
     ledger.put("customers/SZ-A0001.yaml", b"x")
@@ -187,8 +199,12 @@ def test_a_merge_that_is_not_settled_stays_as_it_is(ledger):
 
 
 @pytest.mark.parametrize("changed", [True, False])
-def test_a_file_changed_in_the_second_in_which_the_index_was_written_is_still_seen_as_changed(ledger, changed):
-    """Its times and size are as in the index; git looks into it as long as the index is no younger than the file."""
+def test_a_file_changed_in_the_second_in_which_the_index_was_written_is_still_seen_as_changed(
+    ledger, changed
+):
+    """Its times and size are as in the index; git looks into it as long as the index is no younger
+    than the file.
+    """
     grown(ledger, Random(5), 30)
     name = "customers/SZ-A0007.yaml"
     ledger.put(name, b"before")
@@ -233,7 +249,9 @@ def test_after_a_command_no_git_is_needed_to_bring_the_index_up_to_date(ledger, 
         "run",
         lambda root, *words, **named: asked.append(words[0]) or run(root, *words, **named),
     )
-    ledger.write({"customers/SZ-A0500.yaml": b"one\n", "tickets/SZ/2026-11/SZ-2611-A0500.yaml": b"two\n"})
+    ledger.write(
+        {"customers/SZ-A0500.yaml": b"one\n", "tickets/SZ/2026-11/SZ-2611-A0500.yaml": b"two\n"}
+    )
     assert "update-index" not in asked
     assert "fast-import" in asked
     assert ledger.git("status", "--porcelain") == ""

@@ -1,4 +1,6 @@
-"""A search by the index finds what a loop over all texts finds, however the texts are cut into batches and pieces."""
+"""A search by the index finds what a loop over all texts finds, however the texts are cut into
+batches and pieces.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,10 @@ class Texts:
         schema.put(self.connection, rows)
 
     def row(self, number: int) -> schema.Row:
-        lines = [self._line() if self.rng.random() < 0.3 else self.rng.choice(self.said) for _ in range(5)]
+        lines = [
+            self._line() if self.rng.random() < 0.3 else self.rng.choice(self.said)
+            for _ in range(5)
+        ]
         serials = {f"cr20026{self.rng.randrange(1000):04}" for _ in range(self.rng.randrange(3))}
         values = [None] * COLUMNS
         values[0] = values[1] = 0
@@ -45,7 +50,10 @@ class Texts:
         return schema.Row(schema.number_in(1, id), str(id), 0, 0, entry)
 
     def _line(self) -> str:
-        return " ".join("".join(self.rng.choices(CHARACTERS, k=self.rng.randrange(1, 9))).split()) or "热"
+        return (
+            " ".join("".join(self.rng.choices(CHARACTERS, k=self.rng.randrange(1, 9))).split())
+            or "热"
+        )
 
     def changed(self, n: int, row: schema.Row | None) -> None:
         """A ticket that says something else now, or that is gone."""
@@ -58,7 +66,9 @@ class Texts:
             self.texts[n] = row.entry.words
 
     def asked(self) -> list[str]:
-        """Words that stand somewhere, as they are or as pinyin, and words that stand nowhere; one or two."""
+        """Words that stand somewhere, as they are or as pinyin, and words that stand nowhere; one
+        or two.
+        """
         text, serials = self.rng.choice(list(self.texts.values()))
         start = self.rng.randrange(len(text))
         piece = text[start : start + self.rng.randrange(1, 4)].split() or ["水热"]
@@ -72,7 +82,10 @@ class Texts:
         for n, (text, serials) in self.texts.items():
             lines = text.split("\n")
             forms = [forms_of(word) for word in asked]
-            if all(any(found_in(line, word) for line in lines) or (form and form in serials) for word, form in forms):
+            if all(
+                any(found_in(line, word) for line in lines) or (form and form in serials)
+                for word, form in forms
+            ):
                 found.add(n)
         return found
 
@@ -87,8 +100,12 @@ class Texts:
         return [id for n, id in self.connection.execute(sql) if n in found]
 
 
-@pytest.mark.parametrize("limits", [(60_000, 100_000, 50_000, 100_000), (50, 1000, 40, 30), (1000, 70, 1, 1)])
-def test_random_words_and_pinyin_are_found_where_a_loop_over_all_texts_finds_them(monkeypatch, limits):
+@pytest.mark.parametrize(
+    "limits", [(60_000, 100_000, 50_000, 100_000), (50, 1000, 40, 30), (1000, 70, 1, 1)]
+)
+def test_random_words_and_pinyin_are_found_where_a_loop_over_all_texts_finds_them(
+    monkeypatch, limits
+):
     names = ("_MOST_PLACES", "_MOST_LINES", "_PIECE_CHARACTERS", "_PIECE_PLACES")
     for name, value in zip(names, limits, strict=True):
         monkeypatch.setattr(full_text, name, value)

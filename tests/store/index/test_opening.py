@@ -1,4 +1,6 @@
-"""The index is a copy: whatever happens to the files or to it, every answer is that of the files alone."""
+"""The index is a copy: whatever happens to the files or to it, every answer is that of the files
+alone.
+"""
 
 from __future__ import annotations
 
@@ -73,9 +75,13 @@ class Place:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory, gitconfig) -> Path:
-    """Some tickets of the sample: of two months and two offices, with their customers' files and one commit."""
+    """Some tickets of the sample: of two months and two offices, with their customers' files and
+    one commit.
+    """
     top = tmp_path_factory.mktemp("indexed") / "ledger"
-    shutil.copytree(ROOT / "ledger", top, ignore=shutil.ignore_patterns(".svc", ".git", "tickets", "customers"))
+    shutil.copytree(
+        ROOT / "ledger", top, ignore=shutil.ignore_patterns(".svc", ".git", "tickets", "customers")
+    )
     (top / "customers").mkdir()
     for office in ("SZ", "SH"):
         for month in ("2026-08", "2026-10"):
@@ -240,16 +246,22 @@ def test_and_by_who_looks_for_a_caller_at_once_or_where_there_are_many_files_aft
     time.sleep(0.15)  # or the folder would be looked at whole, as it has changed just now
     with closing(Ledger(place.top)) as ledger:
         list(ledger.customers([], ("phone", "0755-99998888")))
-    _in_place(one, re.sub(rb'\nphone: "[^"]*"', b'\nphone: "0755-99998888"', one.read_bytes(), count=1))
+    _in_place(
+        one, re.sub(rb'\nphone: "[^"]*"', b'\nphone: "0755-99998888"', one.read_bytes(), count=1)
+    )
     ledger = Ledger(place.top)
     if later == "fresh":
         ledger.fresh = True
     elif later == "another day":
         real = opening.file_clock_ns
-        monkeypatch.setattr(opening, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
+        monkeypatch.setattr(
+            opening, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000
+        )
     elif later == "another file replaced":
         _replaced(two, two.read_bytes())
-    assert one.stem in [record.customer.id for record in ledger.customers([], ("phone", "0755-99998888"))]
+    assert one.stem in [
+        record.customer.id for record in ledger.customers([], ("phone", "0755-99998888"))
+    ]
     ledger.close()
 
 
@@ -331,7 +343,9 @@ def test_an_index_that_was_damaged_is_made_anew(place):
         place.index.write_bytes(damaged)
         place.same()
     for at in range(100, len(data), len(data) // 6):
-        place.index.write_bytes(data[:at] + bytes(255 - byte for byte in data[at : at + 40]) + data[at + 40 :])
+        place.index.write_bytes(
+            data[:at] + bytes(255 - byte for byte in data[at : at + 40]) + data[at + 40 :]
+        )
         place.same()
     with closing(sqlite3.connect(place.index)) as connection:  # whole, and not what we wrote
         connection.execute("UPDATE ticket SET standing = 0, status = 'closed'")
@@ -417,13 +431,18 @@ def test_it_is_filled_by_several_processes_as_by_one(place, monkeypatch):
         shutil.rmtree(place.top / ".svc")
         place.same()
         with closing(sqlite3.connect(place.index)) as connection:
-            return [sorted(connection.execute(f"SELECT * FROM {name}")) for name in ("ticket", "found_by", "owed")]
+            return [
+                sorted(connection.execute(f"SELECT * FROM {name}"))
+                for name in ("ticket", "found_by", "owed")
+            ]
 
     alone = tables()
     monkeypatch.setattr(workers, "FEW", 7)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     assert tables() == alone
-    monkeypatch.setattr(sys, "executable", str(ROOT / "README.md"))  # no other process can be started
+    monkeypatch.setattr(
+        sys, "executable", str(ROOT / "README.md")
+    )  # no other process can be started
     assert tables() == alone
 
 

@@ -1,4 +1,6 @@
-"""Two thousand things that happen to a ledger and to its index, one after the other, and an answer after each."""
+"""Two thousand things that happen to a ledger and to its index, one after the other, and an answer
+after each.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ OFFICES, MONTHS = ("SZ", "SH"), ("2026-08", "2026-10")
 
 
 class Happens:
-    """A small ledger, and what may happen to it next. `fresh`: whether it takes a look at all files to see it."""
+    """A small ledger, and what may happen to it next. `fresh`: whether it takes a look at all files
+    to see it.
+    """
 
     def __init__(self, top: Path, rng: Random, monkeypatch: pytest.MonkeyPatch) -> None:
         self.top = top
@@ -104,7 +108,9 @@ class Happens:
     def checked_out(self) -> None:
         self.git("add", "-A")
         self.git("stash", "-q")
-        self.git("checkout", "-q", self.rng.choice(self.git("rev-list", "--all", "-n", "20").split()))
+        self.git(
+            "checkout", "-q", self.rng.choice(self.git("rev-list", "--all", "-n", "20").split())
+        )
 
     def configuration_changed(self) -> None:
         name = self.rng.choice(["policies", "calendars"])
@@ -136,11 +142,16 @@ def _versions(data: bytes) -> list[bytes]:
     """The ticket as it was after each of its events, the latest ones more than once."""
     head, log, events = data.partition(b"\nlog:\n")
     parts = events.split(b"\n  - seq: ")
-    return [head + log + b"\n  - seq: ".join(parts[:count]).rstrip(b"\n") + b"\n" for count in range(1, len(parts) + 1)]
+    return [
+        head + log + b"\n  - seq: ".join(parts[:count]).rstrip(b"\n") + b"\n"
+        for count in range(1, len(parts) + 1)
+    ]
 
 
 def _is_watched(path: Path) -> bool:
-    """Whether an edit in place of this file is to be seen at once: an open or unreadable ticket, the newest month."""
+    """Whether an edit in place of this file is to be seen at once: an open or unreadable ticket,
+    the newest month.
+    """
     newest = max(folder.name for folder in path.parent.parent.iterdir())
     try:
         status = Ledger(path.parents[3]).read(path.stem).state.status
@@ -157,11 +168,15 @@ HAPPENINGS = (
 
 
 @pytest.mark.parametrize("steps", [400, pytest.param(2000, marks=pytest.mark.stress)])
-def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(tmp_path, gitconfig, monkeypatch, steps):
+def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
+    tmp_path, gitconfig, monkeypatch, steps
+):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     top = tmp_path / "ledger"
-    shutil.copytree(ROOT / "ledger", top, ignore=shutil.ignore_patterns(".svc", ".git", "tickets", "customers"))
+    shutil.copytree(
+        ROOT / "ledger", top, ignore=shutil.ignore_patterns(".svc", ".git", "tickets", "customers")
+    )
     (top / "customers").mkdir()
     for office in OFFICES:
         for month in MONTHS:

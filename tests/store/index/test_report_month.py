@@ -1,4 +1,6 @@
-"""Reports from the index are those from the files alone, made or kept, whatever changed in between."""
+"""Reports from the index are those from the files alone, made or kept, whatever changed in
+between.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,9 @@ def test_of_the_sample_every_report_over_months_is_the_one_that_the_files_give(s
 
 
 class Asked:
-    """A ledger, and whether the index had kept the report that was asked for; which is the one the files give."""
+    """A ledger, and whether the index had kept the report that was asked for; which is the one the
+    files give.
+    """
 
     def __init__(self, path, monkeypatch):
         self.path = path
@@ -101,7 +105,8 @@ class Asked:
             return found
 
         monkeypatch.setattr(reports, "kept_report", told)
-        # Files that were written a moment ago are read again each time: here all of them were an hour ago.
+        # Files that were written a moment ago are read again each time: here all of them were an
+        # hour ago.
         monkeypatch.setattr(opening, "file_clock_ns", lambda place: real_now(place) + 3600 * 10**9)
 
     def over(self, text, region="south", now="2027-12-05T09:00:00"):
@@ -133,14 +138,18 @@ def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked)
         True,
     ]
     assert [asked("2026-12"), asked("2027-01"), asked("2027-11"), asked("2028-01")] == [False] * 4
-    desk.other(3, "--office", "BJ", now="2026-12-03T09:00:00")  # in another region, and a month that began
+    desk.other(
+        3, "--office", "BJ", now="2026-12-03T09:00:00"
+    )  # in another region, and a month that began
     assert [asked(), asked("2026-12"), asked("2027-01"), asked(region="all")] == [
         True,
         True,
         True,
         True,
     ]
-    desk.ok("note", TICKET, "x", by="chen", now="2026-12-05T09:00:00")  # adds nothing to what stands open, or to cash
+    desk.ok(
+        "note", TICKET, "x", by="chen", now="2026-12-05T09:00:00"
+    )  # adds nothing to what stands open, or to cash
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [
         False,
         False,
@@ -150,7 +159,9 @@ def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked)
     desk.ok("reopen", TICKET, "--reason", "又坏了", by="zhao", now="2026-12-06T09:00:00")
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [False] * 4
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [True] * 4
-    desk.other(4, now="2026-10-02T09:00:00")  # before all others: now there is a month to compare with
+    desk.other(
+        4, now="2026-10-02T09:00:00"
+    )  # before all others: now there is a month to compare with
     assert [asked(), asked(region="all")] == [False, False]
 
 
@@ -171,7 +182,10 @@ def test_a_report_over_months_is_kept_until_something_changes_that_counts_in_it(
 
 def test_a_report_over_months_that_are_not_over_is_kept_until_a_promise_falls_due(desk, asked):
     assert desk.intake().status == 0
-    at = [asked.over("2026", now=f"2026-11-20T09:{minute}:00") for minute in ("21", "22", "29", "31", "32", "22")]
+    at = [
+        asked.over("2026", now=f"2026-11-20T09:{minute}:00")
+        for minute in ("21", "22", "29", "31", "32", "22")
+    ]
     assert at == [False, True, True, False, True, False]
     assert [asked.over("2026", now=f"2026-12-{day}T00:00:00") for day in ("01", "02")] == [
         False,
@@ -179,15 +193,21 @@ def test_a_report_over_months_that_are_not_over_is_kept_until_a_promise_falls_du
     ]
 
 
-def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_changed_is_read(desk, asked, monkeypatch):
+def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_changed_is_read(
+    desk, asked, monkeypatch
+):
     desk.play()
     for number, day in enumerate(("2026-09-02", "2026-10-02", "2026-12-02"), 2):
         desk.other(number, now=f"{day}T09:00:00")
     read, unpacked = [], []
     asked.over("2026")
     real, real_unpacked = Ledger.read, month_measures.unpacked
-    monkeypatch.setattr(Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number))
-    monkeypatch.setattr(month_measures, "unpacked", lambda *doc: unpacked.append(doc) or real_unpacked(*doc))
+    monkeypatch.setattr(
+        Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number)
+    )
+    monkeypatch.setattr(
+        month_measures, "unpacked", lambda *doc: unpacked.append(doc) or real_unpacked(*doc)
+    )
     moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
     span(Ledger(desk.path), "all", "2026-09..2026-11", moment)
     assert (read, unpacked) == ([], [])
@@ -195,13 +215,17 @@ def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_ch
     read.clear()
     span(Ledger(desk.path), "south", "2026", moment)
     assert (read, len(unpacked)) == ([TICKET], 1)
-    report(Ledger(desk.path), "south", "2026-11", moment)  # what a month's report counts, one over months need not
+    report(
+        Ledger(desk.path), "south", "2026-11", moment
+    )  # what a month's report counts, one over months need not
     read.clear()
     span(Ledger(desk.path), "south", "2026-11..2026-12", moment)
     assert read == []
 
 
-def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next_time(desk, asked, monkeypatch):
+def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next_time(
+    desk, asked, monkeypatch
+):
     desk.play()
     for number, day in enumerate(("2026-09-02", "2026-10-02", "2026-12-02"), 2):
         desk.other(number, now=f"{day}T09:00:00")
@@ -219,7 +243,9 @@ def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next
     with pytest.raises(KeyboardInterrupt):
         span(Ledger(desk.path), "south", "2026", moment)
     monkeypatch.setattr(spans, "tally", lambda measures: counted.append(measures) or real(measures))
-    assert span(Ledger(desk.path), "south", "2026", moment) == span(FilesAlone(desk.path), "south", "2026", moment)
+    assert span(Ledger(desk.path), "south", "2026", moment) == span(
+        FilesAlone(desk.path), "south", "2026", moment
+    )
     assert len(counted) == 10 + 3
 
 
@@ -229,12 +255,16 @@ def test_on_all_processors_months_are_counted_as_on_one(sample, monkeypatch):
     asked = "SELECT value FROM meta WHERE name = 'generation'"
     (generation,) = ledger.ask_index(lambda index: index.execute(asked).fetchone())
     for table in ("measured", "report"):
-        assert ledger.note_in_index(generation, lambda index, table=table: index.execute(f"DELETE FROM {table}"))
+        assert ledger.note_in_index(
+            generation, lambda index, table=table: index.execute(f"DELETE FROM {table}")
+        )
         generation += 1
     ledger.close()
     monkeypatch.setattr(workers, "FEW", 7)
     ledger.progress = lambda done, count: told.append((done, count))
-    assert span(ledger, "south", "2026-08..2026-09") == span(FilesAlone(sample), "south", "2026-08..2026-09")
+    assert span(ledger, "south", "2026-08..2026-09") == span(
+        FilesAlone(sample), "south", "2026-08..2026-09"
+    )
     assert told[-1][0] == told[-1][1] > 100
 
 
@@ -279,7 +309,9 @@ def test_of_a_month_that_was_asked_for_only_what_changed_is_read(desk, asked, mo
     asked()
     read = []
     real = Ledger.read
-    monkeypatch.setattr(Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number))
+    monkeypatch.setattr(
+        Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number)
+    )
     report(Ledger(desk.path), "all", "2026-11", NOW)
     assert read == []
     desk.ok("note", "SZ-2611-A0003", "x", by="chen", now="2026-11-20T09:21:00")
