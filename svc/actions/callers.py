@@ -48,9 +48,8 @@ def identify(ledger: Ledger, told: dict[str, str], *, file: str = "") -> Caller 
     """The customer's file for what was told: the one named, else by serial number, telephone, name
     and address.
 
-        A telephone alone does not do where another name was told: half a building may share one.
-    Raises NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to
-    tell.
+    A telephone alone does not do where another name was told: half a building may share one. Raises
+    NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to tell.
     """
     serial = told.get("serial", "")
     if file:
@@ -210,10 +209,9 @@ def background(
 def is_same_matter(state: State, told: dict[str, str], files: set[str], kind: str) -> bool:
     """Whether an open ticket is about what is told now.
 
-        The same machine; or the same customer and model, where nobody knows which of their
-        machines; or a call from
-    this number that is only noted yet. A complaint, training or maintenance is another matter than
-    a repair.
+    The same machine; or the same customer and model, where nobody knows which of their machines; or
+    a call from this number that is only noted yet. A complaint, training or maintenance is another
+    matter than a repair.
     """
     if not state.is_open():
         return False

@@ -39,8 +39,8 @@ def complain(
     """Take down a complaint about a ticket: a ticket of its own, each linked to the other, in one
     commit.
 
-        Customer and machine are those of the ticket as they stand now; a complaint is urgent until
-        it is judged.
+    Customer and machine are those of the ticket as they stand now; a complaint is urgent until it
+    is judged.
     """
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:

@@ -69,9 +69,8 @@ def of_callbacks(
     """The tickets whose customers are to be called back by the end of a day, the one due first on
     top.
 
-        A call due at night or on a holiday is one of the last day open before it; one that is to be
-        tried again later
-    than that day is not.
+    A call due at night or on a holiday is one of the last day open before it; one that is to be
+    tried again later than that day is not.
     """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:

@@ -75,11 +75,9 @@ def lend(
 ) -> Done:
     """Hand a part to a technician for a ticket.
 
-            Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out
-            (前件不还后件不借;
-        S4 visit 2):
-    a manager's exception is recorded with --allow. So does a piece, known by its serial number,
-    that somebody has.
+    Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out
+    (前件不还后件不借; S4 visit 2): a manager's exception is recorded with --allow. So does a piece,
+    known by its serial number, that somebody has.
     """
     person = ledger.person(technician)
     with writing(ledger, typist) as tx:

@@ -56,8 +56,8 @@ def made(ledger: Ledger, region: str, first: date, now: datetime, *, explained: 
     """The report of a region (its code; empty: headquarters) for the month that begins with
     `first`.
 
-        `explained`: with the tickets behind each figure. Else the index, where there is one, keeps
-        the report.
+    `explained`: with the tickets behind each figure. Else the index, where there is one, keeps the
+    report.
     """
     asked = _Asked(ledger, region, first, now)
     broken: list[Damaged] = []

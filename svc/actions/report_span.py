@@ -57,7 +57,7 @@ def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made
     """The report of a region (its code; empty: headquarters) over months, by the first day of each,
     in their order.
 
-        The index, where there is one, keeps it, and what it is made of.
+    The index, where there is one, keeps it, and what it is made of.
     """
     afters = [month_after(month) for month in months]
     ends = [datetime(after.year, after.month, 1, tzinfo=ledger.zone) for after in afters]

@@ -31,9 +31,9 @@ def month(
     """The report of a region (its code, its name, or one of its offices'; `all` for headquarters),
     and what was unreadable of it. `explained`: with the tickets behind each figure.
 
-        Promises that are open are judged at the end of the ticket's month, or when something was
-        last entered on the
-    ticket if that is later; of a month that is not over, now. Raises UnknownOffice, NotAMonth.
+    Promises that are open are judged at the end of the ticket's month, or when something was last
+    entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
+    NotAMonth.
     """
     code = "" if region == HEADQUARTERS else _region(ledger, region)
     first = first_day(month)
@@ -53,7 +53,7 @@ def span(
     """The report over several months (`months_of`), month by month and of all of them together; as
     `month`.
 
-        Raises UnknownOffice.
+    Raises UnknownOffice.
     """
     code = "" if region == HEADQUARTERS else _region(ledger, region)
     told = _kept(ledger, code, months[0], now, len(months))
@@ -109,8 +109,8 @@ def months_of(text: str, today: date) -> list[date]:
     """The first days of the months of a span: `2025`, `2024..2026`, `2024-07..2026-06`; those that
     have begun.
 
-        Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than
-        MOST_MONTHS.
+    Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than
+    MOST_MONTHS.
     """
     start, _, end = text.partition("..")
     try:
@@ -157,9 +157,8 @@ def first_day(month: str) -> date:
 def _digest(ledger: Ledger, report: Report, of: str) -> str:
     """Of all that the report comes from, so that the same digest is the same report.
 
-        That is what its figures add up (`of`), and whole files: settings, staff, the department's
-        templates and whatever
-    could not be read. And the moment, where the month is not over.
+    That is what its figures add up (`of`), and whole files: settings, staff, the department's
+    templates and whatever could not be read. And the moment, where the month is not over.
     """
     region = report.region or HEADQUARTERS
     head = f"svc report {REPORT_SCHEMA} {region} {report.month} {report.as_of or ''} {of}\n"

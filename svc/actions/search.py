@@ -46,7 +46,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     """Customers and their machines as `svc customer find` finds them; tickets and knowledge in
     which every word stands.
 
-        The newest tickets first. What could not be read is named in `broken`.
+    The newest tickets first. What could not be read is named in `broken`.
     """
     broken: list[Damaged] = []
     asked = [word for each in words for word in each.split()]

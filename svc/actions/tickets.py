@@ -121,9 +121,8 @@ def note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> Done:
 def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
     """Close a ticket that was called back.
 
-        Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the
-        customer's machine is with
-    us, NotCharged and Unpaid while money is open; a manager may allow each.
+    Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the customer's
+    machine is with us, NotCharged and Unpaid while money is open; a manager may allow each.
     """
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)
@@ -186,9 +185,9 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
     """Record what was edited by hand in a ticket's head as corrections, and put the head back as
     told.
 
-        The head as told is taken from the commit whose digest the ticket carries. Raises
-        NothingToAdopt,
-    CannotAdopt if no commit holds it, or if something else than a single value was changed.
+    The head as told is taken from the commit whose digest the ticket carries. Raises
+    NothingToAdopt, CannotAdopt if no commit holds it, or if something else than a single value was
+    changed.
     """
     with writing(ledger, typist) as tx:
         record_ = tx.ticket(ticket)

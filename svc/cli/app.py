@@ -48,7 +48,7 @@ def _fill_closed_streams() -> None:
     """Open what the caller closed (`>&-`), or the next file we or git open would be taken for it
     and written into.
 
-        Standard output is then one that takes nothing, so that the answer is not taken for said.
+    Standard output is then one that takes nothing, so that the answer is not taken for said.
     """
     for descriptor in range(3):
         try:

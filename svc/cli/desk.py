@@ -184,7 +184,7 @@ class Desk:
         """The values of fields that may not be missing: asked for at a terminal, else all named at
         once.
 
-                Each field is given as (what it is called, what was typed). Raises MissingFields.
+        Each field is given as (what it is called, what was typed). Raises MissingFields.
         """
         missing = [name for name, (_, value) in fields.items() if value in (None, "", [])]
         if missing and not self.at_terminal:

@@ -73,7 +73,7 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
     """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not
     be read.
 
-        `for_mail`: cron sends it on, so telephone numbers are masked.
+    `for_mail`: cron sends it on, so telephone numbers are masked.
     """
     words = desk.words
     if desk.json:

@@ -28,9 +28,8 @@ def pdf(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
     """The pages, each HTML, as one PDF with our fonts embedded; each counts its sheets by itself,
     from 1.
 
-        `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where
-        plutoprint is not installed,
-    TemplateAsksOutside if a page wants anything but our fonts and `data:` addresses.
+    `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where plutoprint is
+    not installed, TemplateAsksOutside if a page wants anything but our fonts and `data:` addresses.
     """
     return bound(pages, title=title, when=when, fonts=fonts)
 

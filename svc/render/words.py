@@ -117,9 +117,9 @@ def _escaped(char: str) -> str:
 class Catalogue:
     """A compiled catalogue (`.mo`) in which each message is looked up by bisection.
 
-        gettext's own reader parses all messages at every start, three milliseconds for some 1,400;
-        a command
-    says thirty of them. The file is gettext's: originals sorted, lengths and offsets in two tables.
+    gettext's own reader parses all messages at every start, three milliseconds for some 1,400; a
+    command says thirty of them. The file is gettext's: originals sorted, lengths and offsets in two
+    tables.
     """
 
     def __init__(self, data: bytes) -> None:

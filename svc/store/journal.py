@@ -153,9 +153,8 @@ def put_in_place(
 ) -> None:
     """Give every text its name, flush the folders; what is in place already stays.
 
-        One that can't be put in place does not keep the others from it; then raises its NotDone or
-        NotAFile. `notices`
-    is added to.
+    One that can't be put in place does not keep the others from it; then raises its NotDone or
+    NotAFile. `notices` is added to.
     """
     failed: SvcError | None = None
     for entry in journal.entries:

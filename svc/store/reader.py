@@ -109,7 +109,7 @@ class Reader(Configuration):
         """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is
         given.
 
-                Files that bear no number are left to `svc check`.
+        Files that bear no number are left to `svc check`.
         """
         found = [
             parse_ticket_id(name.removesuffix(".yaml"))

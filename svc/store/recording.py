@@ -135,7 +135,7 @@ class Recording:
         """Plan an event of a ticket or a customer's file: `what` of its catalogue, when (None:
         now), its fields.
 
-                Raises NotAcceptable for fields the catalogue does not allow.
+        Raises NotAcceptable for fields the catalogue does not allow.
         """
         found = self._record(record)
         event = self._event(found, what, at or self.now, fields)
@@ -159,8 +159,8 @@ class Recording:
         """Plan a new ticket in this desk's lane: its head, the log with its first event. Gives its
         number.
 
-                Of a request this person took down within ten minutes the number there is, and
-                nothing is written.
+        Of a request this person took down within ten minutes the number there is, and nothing is
+        written.
         """
         earlier = None if self._again else self._taken_down(head, lane)
         if earlier:
@@ -447,8 +447,8 @@ def recording(
     """The ledger for one command: locked, recovered, and written when the block ends without an
     error.
 
-        Raises UnknownStaff, StaffLeft, NotTopOfWorkTree, NoGitIdentity, LockHeld and the other
-        NotDone errors.
+    Raises UnknownStaff, StaffLeft, NotTopOfWorkTree, NoGitIdentity, LockHeld and the other NotDone
+    errors.
     """
     person = ledger.person(by)
     if person.left is not None and person.left < now.date():
@@ -479,7 +479,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     """One text with what was recorded and what a person saved at the same moment; None if they
     can't both hold.
 
-        The log is as recorded: a person may write a comment or a key of their own, not history.
+    The log is as recorded: a person may write a comment or a key of their own, not history.
     """
     from svc.rules.merge.records import merge_record
 
@@ -530,7 +530,7 @@ def _committer(root: git.Root, clone: dict[str, str]) -> git.Person:
     """Who commits: whom git knows; where it knows nobody, as under cron without a HOME, who set
     this clone up.
 
-        Raises NoGitIdentity.
+    Raises NoGitIdentity.
     """
     known = git.identity_in(clone)
     if known is not None:

@@ -33,7 +33,7 @@ class Talked(NamedTuple):
     """How a conversation ended: exit status, everything on the screen, the questions that were
     asked.
 
-        `echoes`: the terminal shows again what is typed, and hands over lines.
+    `echoes`: the terminal shows again what is typed, and hands over lines.
     """
 
     status: int
@@ -55,7 +55,7 @@ def talk(
     """Run `svc` at a terminal and answer its questions one by one; a question too many is an
     AssertionError.
 
-        `meanwhile` is done while the last question waits for its answer.
+    `meanwhile` is done while the last question waits for its answer.
     """
     import pty
     import termios

@@ -165,8 +165,8 @@ def overlap(folder: Path, rounds: int) -> int:
     """Two runs of cron and an intake at once, a day after the round before; how many flags that
     came to.
 
-        Each day the ticket of the day before is late with its handover, so each round has something
-        to flag.
+    Each day the ticket of the day before is late with its handover, so each round has something to
+    flag.
     """
     env = surroundings(folder, wait="60")
     ledger = started(folder / "ledger", env)

@@ -114,7 +114,7 @@ def note_many(folder: Path, processes: int, times: int, reads: int = 0) -> tuple
     """Notes on one ticket from many processes, read meanwhile; each must be there once. The pace,
     and how often read.
 
-        `reads`: so often at least, after the last note if it must be.
+    `reads`: so often at least, after the last note if it must be.
     """
     env = surroundings(folder, now=NOW, wait=WAIT)
     ledger = started(folder / "ledger", env, until="intake")

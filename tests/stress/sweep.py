@@ -129,9 +129,8 @@ def sweep(
     """Strike `command` at each point, each time in a `fresh()` ledger, and `check` it after; how
     often it was hit.
 
-        Several `inject` take turns. `pick` chooses among the points. `with_parent` kills svc too
-        when its git is killed.
-    Two at a time: a strike waits more than it works.
+    Several `inject` take turns. `pick` chooses among the points. `with_parent` kills svc too when
+    its git is killed. Two at a time: a strike waits more than it works.
     """
     kinds = [inject] if isinstance(inject, str) else list(inject)
     if (

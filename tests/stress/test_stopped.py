@@ -91,7 +91,7 @@ def halted(folder: Path, ledger: Path, env: dict[str, str], word: str) -> subpro
     """`svc note` that has come so far that it waits for `git WORD`, which goes on once folder/go is
     there.
 
-        `var` is asked under the lock by svc alone; `fast-import` holds the lock together with svc.
+    `var` is asked under the lock by svc alone; `fast-import` holds the lock together with svc.
     """
     (folder / "bin").mkdir()
     stand_in = folder / "bin" / "git"

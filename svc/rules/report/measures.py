@@ -249,7 +249,7 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
     """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a
     later one.
 
-        Days are those of `zone`.
+    Days are those of `zone`.
     """
     ticket = state.current
     log = _Log(state, promises, zone, _TAKES)

@@ -59,9 +59,9 @@ def window(
 def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
     """Flows added up as far as windows on these months, the latest one first, tell them apart.
 
-        What went out in the latest month stands by its day; all else on the first day of a month,
-        what lies between two
-    months, or before them, on that of one of them. Sorted; what adds nothing is left out.
+    What went out in the latest month stands by its day; all else on the first day of a month, what
+    lies between two months, or before them, on that of one of them. Sorted; what adds nothing is
+    left out.
     """
     latest, before, year = months
     numbers: Counter[tuple[date, str, bool, str, str]] = Counter()

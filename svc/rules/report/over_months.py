@@ -97,7 +97,7 @@ def by_month(flows: Iterable[Flow], months: Sequence[date]) -> list[Flow]:
     """Flows added up by month, what lies before the first of the months (the earliest first) on the
     one before it.
 
-        Sorted; what adds nothing is left out.
+    Sorted; what adds nothing is left out.
     """
     first = months[0]
     numbers: dict[tuple[date, _FlowKey], int] = {}

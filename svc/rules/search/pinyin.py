@@ -163,7 +163,7 @@ def sound_of(asked: str, used: Set[str]) -> re.Pattern[str] | None:
     """What names sound like this: each character becomes the class of all those in use that share a
     reading with it.
 
-        None where nothing is Chinese, or too little is asked for.
+    None where nothing is Chinese, or too little is asked for.
     """
     if len(asked) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in asked):
         return None

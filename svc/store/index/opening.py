@@ -99,8 +99,7 @@ class Index:
         """Write down what was found out at this generation, which goes up by one; whether that was
         done.
 
-                Nothing is written if it is another generation by now, or if the index can't be
-                written.
+        Nothing is written if it is another generation by now, or if the index can't be written.
         """
         try:
             self.connection.execute("BEGIN IMMEDIATE")

@@ -59,8 +59,7 @@ class Noter:
         """What is noted of the ticket in this file; None if there is none (any more). `folder` is
         no link.
 
-                What the system does not let us read is noted as unreadable: whoever asks meets the
-                reason.
+        What the system does not let us read is noted as unreadable: whoever asks meets the reason.
         """
         try:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
