@@ -29,11 +29,14 @@ class Typed(NamedTuple):
 
 
 def day_of(text: str) -> list[Typed]:
-    """The commands of the block that is replayed: `# 09:15`, `$ svc …`, lines of the answer."""
+    """The commands of the block that is replayed: `# 09:15`, `$ svc …`, lines of the answer.
+
+    A command may go on in the next line, as in a shell.
+    """
     (block,) = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     out: list[Typed] = []
     at = ""
-    for line in block.splitlines():
+    for line in block.replace("\\\n", "").splitlines():
         if line.startswith("# "):
             at = line.removeprefix("# ")
         elif line.startswith("$ svc "):
