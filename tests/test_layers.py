@@ -126,9 +126,8 @@ def test_no_rooms_of_a_folder_lead_to_each_other(folder):
 
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),
           ("time", "localtime"), ("time", "gmtime"), ("time", "time_ns")}  # fmt: skip
-READ_ELSEWHERE = {
-    "store/transaction"
-}  # since when a reader that finishes a killed command holds the lock; never recorded
+# since when a reader that finishes a killed command holds the lock; never recorded
+READ_ELSEWHERE = {"store/transaction"}
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -203,9 +203,8 @@ def _calendars(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:
     }
     found = {}
     for name in names:
-        with suppress(
-            Damaged, NoSuchVersion
-        ):  # told already: without it the promises can't be counted
+        # told already: without it the promises can't be counted
+        with suppress(Damaged, NoSuchVersion):
             found[name] = ledger.calendar(name)
     return found
 

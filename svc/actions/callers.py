@@ -32,9 +32,8 @@ class Caller(Struct, frozen=True, kw_only=True):
 class Background(Struct, frozen=True, kw_only=True):
     """What the clerk sees while the caller speaks."""
 
-    open: list[
-        State
-    ]  # open tickets of this customer or machine, the likeliest to be the same matter first
+    # open tickets of this customer or machine, the likeliest to be the same matter first
+    open: list[State]
     earlier: list[State]  # earlier repairs of the machine, the newest first
     repeat: Repeat | None
     knowledge: list[Fit]

@@ -57,9 +57,8 @@ def complain(
         office = ledger.office(old.office)
         head = replace(
             old,
-            id=str(
-                TicketId(old.office, typist.now.year, typist.now.month, "A", 0)
-            ),  # given when it is written
+            # given when it is written
+            id=str(TicketId(old.office, typist.now.year, typist.now.month, "A", 0)),
             kind="complaint",
             status="received",
             received=typist.happened,

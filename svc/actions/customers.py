@@ -132,9 +132,8 @@ def resolve(ledger: Ledger, file: str) -> CustomerState:
     """
     seen: set[str] = set()
     state = ledger.read_customer(file).state
-    while (
-        state.status == "merged" and state.customer.id not in seen
-    ):  # two desks may merge two files crosswise
+    # two desks may merge two files crosswise
+    while state.status == "merged" and state.customer.id not in seen:
         seen.add(state.customer.id)
         state = ledger.read_customer(state.merged_into).state
     return state
@@ -150,9 +149,8 @@ def only(ledger: Ledger, words: str) -> CustomerState:
     broken: list[Damaged] = []
     found = matches(ledger, words, broken)
     files = list(dict.fromkeys(match.customer.id for match in found))
-    exact = [
-        match.customer.id for match in found if match.score >= 97
-    ]  # a whole name, number or serial number
+    # a whole name, number or serial number
+    exact = [match.customer.id for match in found if match.score >= 97]
     if len(set(exact)) == 1:
         files = exact[:1]
     if not files and broken:

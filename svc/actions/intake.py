@@ -177,9 +177,8 @@ def note_call(
         words=words,
     )
     head = Ticket(
-        id=str(
-            TicketId(office, typist.now.year, typist.now.month, "A", 0)
-        ),  # given when it is written
+        # given when it is written
+        id=str(TicketId(office, typist.now.year, typist.now.month, "A", 0)),
         status="noted",
         received=typist.happened,
         office=office,
@@ -250,9 +249,8 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     reason = judged.pop("reason")
     zone = request.zone or _zone(request.distance_km, ledger.settings.near_km)
     return Ticket(
-        id=str(
-            TicketId(request.office, typist.now.year, typist.now.month, "A", 0)
-        ),  # given when it is written
+        # given when it is written
+        id=str(TicketId(request.office, typist.now.year, typist.now.month, "A", 0)),
         kind=request.kind,  # type: ignore[arg-type]
         status="received",
         received=typist.happened,

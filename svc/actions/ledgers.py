@@ -65,9 +65,8 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
     except BaseException:
         shutil.rmtree(begun, ignore_errors=True)
         if made:
-            with suppress(
-                OSError
-            ):  # not empty: interrupted when the repository had its name already
+            # not empty: interrupted when the repository had its name already
+            with suppress(OSError):
                 folder.rmdir()
         raise
     root = git.repository_top(folder)

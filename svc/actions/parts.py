@@ -85,9 +85,8 @@ def lend(
         lent = {"part": part, "count": count, "technician": person.id, "serial": serial}
         loans = open_loans(ledger)[0]
         out = [loan for loan in loans if loan.lent.technician == person.id and not typist.allow]
-        out += [
-            loan for loan in loans if serial and _is_piece(loan.lent, part, serial)
-        ]  # no leave makes it two
+        # no leave makes it two
+        out += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]
         if out and not tx.said(number, "part_lent", **lent):
             first = out[0].lent
             raise EarlierLoanOpen(

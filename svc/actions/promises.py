@@ -183,9 +183,8 @@ def _differences(
     def due(promises: list[Held]) -> dict[tuple[str, int], datetime | None]:
         return {(held.promise, held.started.seq): held.due for held in promises if held.is_open}
 
-    before = due(
-        ledger.promises_told(state, now, [])
-    )  # from a version that can't be read one gets away, too
+    # from a version that can't be read one gets away, too
+    before = due(ledger.promises_told(state, now, []))
     after = due(promises_of(state, policy, calendar, now))
     return [
         Recomputed(

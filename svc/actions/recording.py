@@ -75,9 +75,8 @@ def done(ledger: Ledger, tx: Recording, ticket: str) -> Done:
     return Done(
         ticket=state.current,
         state=state,
-        promises=ledger.promises_told(
-            state, tx.now, []
-        ),  # it is recorded, whether they can be told or not
+        # it is recorded, whether they can be told or not
+        promises=ledger.promises_told(state, tx.now, []),
         repeated=tx.repeated,
         committed=tx.committed,
         notices=tx.notices,

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from svc.errors import Damaged, NotAMonth, NotASpan, Phrase, UnknownOffice
 from svc.model.digests import digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
+from svc.model.times import month_after
 from svc.rules.report.answer import REPORT_SCHEMA, Report, Section, Unreadable
 from svc.store import files
 from svc.store.index.report_cache import kept_report
@@ -102,7 +103,7 @@ def _report(
 
 def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
     """Whether the month that begins with this day is over."""
-    return now >= datetime.combine(_later(first, 1), time(), tzinfo=ledger.zone)
+    return now >= datetime.combine(month_after(first, 1), time(), tzinfo=ledger.zone)
 
 
 def months_of(text: str, today: date) -> list[date]:
@@ -122,7 +123,7 @@ def months_of(text: str, today: date) -> list[date]:
     count = 12 * (last.year - first.year) + last.month - first.month + 1
     if not 1 <= count <= MOST_MONTHS:
         raise NotASpan(text=text, most=MOST_MONTHS)
-    return [_later(first, months) for months in range(count)]
+    return [month_after(first, months) for months in range(count)]
 
 
 def is_span(text: str) -> bool:
@@ -136,11 +137,6 @@ def _named(months: list[date]) -> str:
     if (first.month, last.month) != (1, 12):
         return f"{first:%Y-%m}..{last:%Y-%m}"
     return f"{first:%Y}" if first.year == last.year else f"{first:%Y}..{last:%Y}"
-
-
-def _later(first: date, months: int) -> date:
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1)
 
 
 def first_day(month: str) -> date:

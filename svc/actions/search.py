@@ -82,9 +82,8 @@ def _tickets(
         found += _found(ledger.read_each(by_file, broken), asked)
         found += _found(ledger.read_each(numbers, []), asked)
     found.sort(key=lambda each: order_of(each.state.ticket.number))
-    found.sort(
-        key=lambda each: each.state.ticket.received, reverse=True
-    )  # of one moment, in the order of numbers
+    # of one moment, in the order of numbers
+    found.sort(key=lambda each: each.state.ticket.received, reverse=True)
     return found[:limit], more + max(0, len(found) - limit)
 
 

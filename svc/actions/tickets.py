@@ -195,9 +195,8 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
             (e for e in record_.ticket.log if e.__struct_config__.tag == "received"), None
         )
         digest = getattr(received, "digest", "")
-        if (
-            not digest or head_digest(record_.data) == digest
-        ):  # a noted call is told as far as it goes
+        # a noted call is told as far as it goes
+        if not digest or head_digest(record_.data) == digest:
             changes = _just_adopted(record_.ticket, typist, reason)
             if not changes:
                 raise NothingToAdopt(ticket=record_.ticket.id)

@@ -54,9 +54,8 @@ def _fill_closed_streams() -> None:
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(
-                os.devnull, os.O_RDONLY if descriptor < 2 else os.O_WRONLY
-            )  # gets the lowest free number
+            # gets the lowest free number
+            os.open(os.devnull, os.O_RDONLY if descriptor < 2 else os.O_WRONLY)
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     if sys.stdout is None:
@@ -70,9 +69,8 @@ def _listen_for_signals() -> None:
     in a line.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
-        if (
-            signal.getsignal(number) is not signal.SIG_IGN
-        ):  # a job in the background is not asked by Ctrl-C
+        # a job in the background is not asked by Ctrl-C
+        if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
 
 

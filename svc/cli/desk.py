@@ -42,9 +42,8 @@ class Desk:
 
     def __init__(self, argv: list[str], environ: Mapping[str, str]) -> None:
         self._environ = environ
-        argv = (
-            argv[: argv.index("--")] if "--" in argv else argv
-        )  # what stands behind it are words, no options
+        # what stands behind it are words, no options
+        argv = argv[: argv.index("--")] if "--" in argv else argv
         self._options: dict[str, Any] = {
             "ledger": environ.get("SVC_LEDGER") or None,
             "as": environ.get("SVC_AS") or None,
@@ -311,9 +310,8 @@ def _tell(lines: str) -> None:
     with suppress(OSError):
         sys.stderr.write(f"{lines}\n")
         return
-    os.dup2(
-        os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno()
-    )  # else Python fails with it once more at its end
+    # else Python fails with it once more at its end
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def visible(answer: str) -> str:

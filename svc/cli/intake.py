@@ -181,9 +181,8 @@ def intake(
         told, caller, second, new_customer = ended
     else:
         caller = None if new_customer else callers.identify(ledger, told, file=file)
-        told = (
-            callers.filled(told, caller) if caller else told
-        )  # what is missing then, the action names at once
+        # what is missing then, the action names at once
+        told = callers.filled(told, caller) if caller else told
     request = actions.Request(
         office=(told.get("office") or own_office).upper(),
         told={name: told.get(name, "") for name in actions.FIELDS},

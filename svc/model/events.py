@@ -91,9 +91,8 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="wh
     """What all events have. Order in a log is (seq, id); clocks are for display and promises."""
 
     seq: Annotated[int, Meta(ge=1)]  # one more than the highest in the file when it was written
-    id: Annotated[
-        str, Meta(pattern="^[0-9a-z]{6,16}$")
-    ]  # random; the event's identity in every merge
+    # random; the event's identity in every merge
+    id: Annotated[str, Meta(pattern="^[0-9a-z]{6,16}$")]
     at: Moment  # when it happened
     typed: Moment  # when it was entered
     by: Text  # the person's id in staff.yaml

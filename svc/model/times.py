@@ -84,3 +84,9 @@ def parse_day(text: str, today: date | None = None) -> date:
     if not is_thinkable(day):
         raise ValueError(text)
     return day
+
+
+def month_after(first: date, months: int = 1) -> date:
+    """The first day of the month so many months later, or earlier."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, 1)

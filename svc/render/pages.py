@@ -251,7 +251,6 @@ def css_string(text: str) -> Markup:
     """
     from markupsafe import Markup
 
-    text = (
-        text.unescape() if isinstance(text, Markup) else text
-    )  # what a macro gives is escaped for HTML already
+    # what a macro gives is escaped for HTML already
+    text = text.unescape() if isinstance(text, Markup) else text
     return Markup('"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"')

@@ -56,9 +56,8 @@ class Words:
         own = self._own.get(f"{group}.{value}")
         if own:
             return own
-        from svc.model.labels import (
-            LABELS,
-        )  # the whole catalogue of events: not for a command that only answers
+        # the whole catalogue of events: not for a command that only answers
+        from svc.model.labels import LABELS
 
         message = LABELS.get(group, {}).get(value)
         return self(message) if message else plain(value)

@@ -157,9 +157,8 @@ def replace_if_same(source: Path, target: Path, expected: bytes) -> bytes | None
         found = _read_all(descriptor)
         if found != expected:
             return found
-        if (
-            sys.platform == "win32"
-        ):  # where a file that is open can't be replaced, nor written into unseen
+        # where a file that is open can't be replaced, nor written into unseen
+        if sys.platform == "win32":
             os.close(descriptor)
             descriptor = -1
             os.replace(source, target)

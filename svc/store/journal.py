@@ -210,8 +210,7 @@ def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> N
     aside = f"{entry.path}.saved-{journal.txid}"
     with suppress(FileExistsError):  # of an attempt that was killed
         write_like(root.path / aside, found, target)
-    with suppress(
-        FileNotFoundError
-    ):  # in place already: it was written into the file as that was replaced
+    # in place already: it was written into the file as that was replaced
+    with suppress(FileNotFoundError):
         os.replace(temporary, target)
     return EditKept(path=entry.path, saved=aside)

@@ -240,9 +240,8 @@ class Changes:
                     message=message,
                     files=new,
                 )
-                git.fast_import(
-                    self.root, commit, self._lock, meanwhile=prepare
-                )  # the commit point
+                # the commit point
+                git.fast_import(self.root, commit, self._lock, meanwhile=prepare)
         notices = self.notices + _finish(
             self.root, plan, self._lock, self._rescue, watch, ready=ready
         )
@@ -296,9 +295,8 @@ class Changes:
                     files.write_new(temporary, changed[entry.path])
                 else:
                     files.write_like(temporary, changed[entry.path], target)
-        if (
-            not self._commits
-        ):  # with a commit, git has the text too should the name be lost with the power
+        # with a commit, git has the text too should the name be lost with the power
+        if not self._commits:
             for folder in sorted({(top / entry.path).parent for entry in plan.entries}):
                 with files.saying(folder):
                     files.sync_folder(folder)

@@ -197,9 +197,8 @@ def test_a_time_without_offset_is_by_the_calendars_clock_and_must_exist_there():
     assert moment("2026-03-29 03:00", berlin).isoformat() == "2026-03-29T03:00:00+02:00"
     with pytest.raises(NotATime):
         moment("2026-03-29 02:30", berlin)
-    assert (
-        moment("2026-10-25 02:30", berlin).isoformat() == "2026-10-25T02:30:00+02:00"
-    )  # the first of the two
+    # the first of the two
+    assert moment("2026-10-25 02:30", berlin).isoformat() == "2026-10-25T02:30:00+02:00"
 
 
 # Calendars of a ledger

@@ -67,9 +67,8 @@ def test_a_call_due_while_closed_is_flagged_while_somebody_is_still_there(waitin
 
 def test_a_call_due_while_open_is_flagged_the_second_after(desk):
     desk.play("reply")
-    desk.ok(
-        "reply", TICKET, "--answer", "按复位键", by="li", now="2026-11-20T14:00:00"
-    )  # 2 h and half an hour
+    # 2 h and half an hour
+    desk.ok("reply", TICKET, "--answer", "按复位键", by="li", now="2026-11-20T14:00:00")
     words = ("overdue", "--flag", "--promise", "followup_phone")
     assert desk.ok(*words, by="cron", now="2026-11-20T16:30:00").out == ""
     assert TICKET in desk.ok(*words, by="cron", now="2026-11-20T16:30:01").out

@@ -52,9 +52,8 @@ class Telling(NamedTuple):
     story: Story
     back: timedelta
     tickets: list[Told]
-    numbers: dict[
-        str, str
-    ]  # of its tickets, receipts and customers: those of the sample → those here
+    # of its tickets, receipts and customers: those of the sample → those here
+    numbers: dict[str, str]
 
 
 # Made

@@ -215,10 +215,8 @@ def test_a_day_or_hour_that_is_none_in_a_configuration_is_named_with_its_file(de
     text = (desk.path / path).read_text(encoding="utf-8")
     (desk.path / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
     assert text != (desk.path / path).read_text(encoding="utf-8")
-    for words in (
-        ("why", TICKET),
-        ("check",),
-    ):  # what is recorded is recorded, whether its promises can be told or not
+    # what is recorded is recorded, whether its promises can be told or not
+    for words in (("why", TICKET), ("check",)):
         ended = desk.svc(*words, by="chen", now=shown(FIRST))
         assert ended.status in (2, 3), (words, ended)
         assert f"{path}:" in ended.err + ended.out, (words, ended)

@@ -115,9 +115,8 @@ def test_every_later_text_is_kept_or_refused(desk, name):
         assert harmless(desk.ok(*words).out), words
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in HOSTILE if name != "NUL"]
-)  # no system takes NUL in an argument
+# no system takes NUL in an argument
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name != "NUL"])
 def test_hostile_names_find_nothing_and_are_repeated_harmlessly(desk, name):
     text = HOSTILE[name]
     before = desk.snapshot()

@@ -77,3 +77,13 @@ def test_progress_is_one_line_that_goes_away(capsys, monkeypatch):
     assert lines[3].strip() == ""
     progress(5, 5)  # done at once: nothing to show
     assert capsys.readouterr().err == ""
+
+
+def test_progress_over_things_counts_each_when_the_next_is_asked_for(capsys, monkeypatch):
+    at = iter(range(1, 100))
+    monkeypatch.setattr("svc.cli.progress.monotonic", lambda: next(at))
+    progress = Progress(Words("en"), "Making the papers: {done} of {count}")
+    assert list(progress.over(["a", "b", "c"])) == ["a", "b", "c"]
+    lines = capsys.readouterr().err.split("\r")
+    assert lines[1:3] == ["Making the papers: 1 of 3", "Making the papers: 2 of 3"]
+    assert lines[3].strip() == ""

@@ -24,9 +24,8 @@ def sample(monkeypatch, *words, lang="en"):
 def test_the_report_of_a_region_is_the_one_that_was_approved(monkeypatch, lang):
     ended = sample(monkeypatch, "southwest", "2026-10", lang=lang)
     assert ended.status == 0, ended.err
-    page, digests = re.subn(
-        r"\b[0-9a-f]{12}\b", "0" * 12, ended.out
-    )  # any change of the sample changes it
+    # any change of the sample changes it
+    page, digests = re.subn(r"\b[0-9a-f]{12}\b", "0" * 12, ended.out)
     assert digests == 1
     check(f"region-report-southwest-2026-10.{lang}.md", page)
 

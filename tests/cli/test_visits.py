@@ -41,9 +41,8 @@ def test_a_machine_found_out_of_warranty_on_site_is_charged_for(desk):
     desk.ok(*VISIT, "--out-of-warranty", by="wang", now=EVENING)
     assert "in warranty as seen on site: no" in desk.ok("show", T).out
     refused = desk.svc("--json", "charge", T, "--line", "L03", by="wang", now=EVENING)
-    assert (
-        refused.error["key"] == "no-consent"
-    )  # not free-of-charge: it is paid for once the customer agrees
+    # not free-of-charge: it is paid for once the customer agrees
+    assert refused.error["key"] == "no-consent"
 
 
 def test_what_nobody_knows_to_check_is_refused_with_what_there_is(desk):

@@ -33,10 +33,8 @@ def test_a_calendar_is_read_as_it_is_written():
     found = calendar(SOUND)
     assert (found.name, found.zone) == ("SZ@3", "Asia/Shanghai")
     assert found.hours[0] == (MORNING, AFTERNOON)
-    assert found.hours[1] == (
-        Span(30_600, 48_600),
-        Span(48_600, 86_400),
-    )  # in order; touching spans are sound
+    # in order; touching spans are sound
+    assert found.hours[1] == (Span(30_600, 48_600), Span(48_600, 86_400))
     assert found.hours[2:] == ((), (), (), (), ())
     year = found.official[2026]
     assert year.notice == "the notice"
@@ -120,8 +118,7 @@ def test_a_day_may_not_be_ordered_by_two_notices():
     more = SOUND.replace(
         "own:", '  "2027":\n    closed: ["2026-12-30"]\n  "2025":\n    closed: ["2025-12-30"]\nown:'
     )
-    assert (
-        date(2026, 12, 30) in calendar(more).official[2027].closed
-    )  # a notice may reach back into December
+    # a notice may reach back into December
+    assert date(2026, 12, 30) in calendar(more).official[2027].closed
     with pytest.raises(RecordFaulty, match="2026-12-30"):
         calendar(more.replace('"2026-02-15"', '"2026-12-30"'))

@@ -186,9 +186,8 @@ HOSTILE: list[tuple[str | bytes, int, type[errors.RecordBroken]]] = [
     (GOOD + "<<<<<<< ours\n  - seq: 2\n=======\n  - seq: 3\n>>>>>>> theirs\n", 5, errors.ConflictMarkers),
     (GOOD + ">>>>>>> theirs\n", 5, errors.ConflictMarkers),
 ]  # fmt: skip
-ANY_LINE = {
-    errors.RecordBroken
-}  # where PyYAML points is its own affair as long as it is in the file
+# where PyYAML points is its own affair as long as it is in the file
+ANY_LINE = {errors.RecordBroken}
 
 
 def test_there_are_more_than_a_hundred_hostile_documents() -> None:

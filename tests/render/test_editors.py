@@ -122,9 +122,8 @@ def test_real_files_of_every_kind_have_nothing_underlined(ledger, server):
 def test_what_is_wrong_is_underlined_in_its_line(ledger, server):
     texts, lines = {}, {}
     for number, wrong in enumerate(WRONG):
-        folder, _, file = wrong.file.rpartition(
-            "/"
-        )  # a name of its own for each; svc.yaml is known by its name
+        # a name of its own for each; svc.yaml is known by its name
+        folder, _, file = wrong.file.rpartition("/")
         name = f"{folder}/x{number}.yaml" if folder else f"x{number}/{file}"
         texts[name], line = spoilt(ledger, wrong)
         lines[name] = line if wrong.spoilt else 1

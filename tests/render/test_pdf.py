@@ -183,9 +183,8 @@ def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts():
     pages = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(data)]
     assert [re.search(r"Page \d+ of \d+", page)[0] for page in pages] == told
     assert text_of(pdfium.PdfDocument(data)) == "".join(text_of(printed(page)) for page in orders)
-    assert (
-        data.count(b"/FontFile2") == 4
-    )  # Regular and Bold, of each the Chinese and the Latin letters
+    # Regular and Bold, of each the Chinese and the Latin letters
+    assert data.count(b"/FontFile2") == 4
     assert data == pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
 
 

@@ -97,9 +97,8 @@ def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them
             found = [
                 error.message for error in marks.iter_errors({"log": data["log"]}) if error.path
             ]
-            limited = [
-                said for said in found if event.tag != "settled"
-            ]  # the states are told by check
+            # the states are told by check
+            limited = [said for said in found if event.tag != "settled"]
             assert limited == [], (event.tag, data)
 
 

@@ -102,9 +102,8 @@ def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
     unsure = outcome == "provisional" or not c.visit.sure
     ended = c.visit.at
     if lines:
-        if (
-            c.state.account.quote is None
-        ):  # misuse is seen on site: the price is agreed there, and typed with the visit
+        # misuse is seen on site: the price is agreed there, and typed with the visit
+        if c.state.account.quote is None:
             c.say(
                 "quoted",
                 c.technician,

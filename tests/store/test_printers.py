@@ -62,9 +62,8 @@ def cups():
     ]
     if missing or not (LIBRARY / "daemon").is_dir():
         pytest.skip(f"needs CUPS on this machine: {', '.join(missing) or LIBRARY}")
-    top = Path(
-        tempfile.mkdtemp(prefix="cups-", dir="/tmp")
-    )  # the path of a socket may be 100 characters long
+    # the path of a socket may be 100 characters long
+    top = Path(tempfile.mkdtemp(prefix="cups-", dir="/tmp"))
     for folder in ("etc", "spool", "cache", "state", "tmp", "bin/backend", "log", "out"):
         (top / folder).mkdir(parents=True)
     (top / "bin/daemon").symlink_to(LIBRARY / "daemon")

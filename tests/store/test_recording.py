@@ -108,9 +108,8 @@ def test_the_same_request_is_taken_down_once(desk):
         assert ended.out.startswith(f"{TICKET}: already recorded")
     assert desk.snapshot() == before
     assert desk.other(1).out.startswith("SZ-2611-A0002: recorded")
-    assert (
-        desk.other(1, by="li").status == 2
-    )  # the same matter, told to somebody else: a reminder, no second ticket
+    # the same matter, told to somebody else: a reminder, no second ticket
+    assert desk.other(1, by="li").status == 2
     assert desk.other(1).out.startswith("SZ-2611-A0002: already recorded")
     assert desk.other(2, now="2026-11-20T09:20:00").out.startswith("SZ-2611-A0003: recorded")
 

@@ -133,9 +133,8 @@ def sweep(
     its git is killed. Two at a time: a strike waits more than it works.
     """
     kinds = [inject] if isinstance(inject, str) else list(inject)
-    if (
-        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):  # a job in the background, whose children are deaf to it too
+    # a job in the background, whose children are deaf to it too
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     learned = dict.fromkeys(points(command, fresh, env=env))
     todo = [

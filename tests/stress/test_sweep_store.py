@@ -151,9 +151,8 @@ def test_whatever_the_system_refuses_the_command_is_done_or_nothing_is_changed(f
             assert git(ledger, "rev-list", "--count", "HEAD") == "2\n"
             assert_each_whole(ledger)
         run_again(command, ledger, env)
-        (ledger / ".git/svc/index.new").unlink(
-            missing_ok=True
-        )  # removed by the next that changes something
+        # removed by the next that changes something
+        (ledger / ".git/svc/index.new").unlink(missing_ok=True)
         assert_recorded_once(ledger)
 
     assert sweep(command, fresh, check, inject=inject, env=env, pick=every_other) > 30

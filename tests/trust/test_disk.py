@@ -227,9 +227,8 @@ def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
     assert listed.status == (0 if kind == "hard link" else 3)
     assert "SZ-2611-A0002" in listed.out
     noted = desk.svc("note", TICKET, "x", by="chen")
-    if (
-        kind == "hard link"
-    ):  # another name of the same file: ours is replaced, the other name keeps its text
+    # another name of the same file: ours is replaced, the other name keeps its text
+    if kind == "hard link":
         assert noted.status == 0
     else:
         assert (noted.status, noted.out) == (3, "")

@@ -110,9 +110,8 @@ def try_edits(desk: Desk, seeds: range, config: pytest.Config) -> None:
         if shown.status:
             assert shown.status == 3, seed
             assert names_a_line(shown.err, now), (seed, shown.err)
-            assert shown.out == "" or values["terms"] != data["terms"], (
-                seed
-            )  # its promises can't be told, so it is not whole
+            # its promises can't be told, so it is not whole
+            assert shown.out == "" or values["terms"] != data["terms"], seed
         if shown.out:
             taken[seed] = (now.decode(), values)
         checked = timed(desk, seed, "check", TICKET)

@@ -140,9 +140,8 @@ def test_files_are_no_wider_than_the_umask_and_who_changed_a_mode_keeps_it(desk,
 def test_a_commit_names_the_person_and_the_ledgers_zone_and_no_host(desk):
     import socket
 
-    host = re.compile(
-        rf"\b{re.escape(socket.gethostname())}\b"
-    )  # whole: a random id may well contain a short name
+    # whole: a random id may well contain a short name
+    host = re.compile(rf"\b{re.escape(socket.gethostname())}\b")
     desk.intake()
     commit = desk.git("cat-file", "commit", "HEAD")
     assert re.search(r"^author 陈静 <chen@example.com> \d+ \+0800$", commit, re.MULTILINE)

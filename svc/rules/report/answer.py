@@ -135,9 +135,8 @@ class Section(Struct, frozen=True, kw_only=True):
     figures: list[Figure]
     tables: list[Table]
     notes: list[Phrase] = []
-    in_tables: list[
-        Figure
-    ] = []  # whose values stand in a table (each promise's rate), for --explain
+    # whose values stand in a table (each promise's rate), for --explain
+    in_tables: list[Figure] = []
 
     @property
     def all_figures(self) -> list[Figure]:

@@ -125,9 +125,8 @@ def readings(char: str) -> frozenset[str]:
         return frozenset(known)
     import os
 
-    os.environ.setdefault(
-        "PYPINYIN_NO_PHRASES", "true"
-    )  # phrases take three quarters of its loading
+    # phrases take three quarters of its loading
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors=lambda _: "")

@@ -136,8 +136,8 @@ def run(
     """Run git in the ledger and wait for it. Raises GitMissing, UnsafeFolder or NotDone if it can't
     be started.
 
-        `meanwhile` is done once git has all its data, while it works: only for a git that prints
-        next to nothing.
+    `meanwhile` is done once git has all its data, while it works: only for a git that prints next
+    to nothing.
 
     `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody
     judges the journal before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
@@ -282,9 +282,8 @@ def head(root: Root) -> Head:
     path = root.git_dir / "HEAD"
     text = b"" if path.is_symlink() else read_file(path) or b""
     ref = os.fsdecode(text.removeprefix(b"ref: ").strip()) if text.startswith(b"ref: ") else ""
-    if (
-        not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid"
-    ):  # that is the reftable format's
+    # that is the reftable format's
+    if not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid":
         return _head_by_git(root)
     loose = read_file(root.common_dir / ref)
     if loose is not None:

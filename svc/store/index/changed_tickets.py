@@ -149,9 +149,8 @@ class _Look:
         rows = self._connection.execute("SELECT f, path, stamp, unsure FROM folder")
         known = {path: (f, stamp, unsure) for f, path, stamp, unsure in rows}
         there = month_folders(self._top)
-        newest = {
-            path.rpartition("/")[0]: path for path, _ in there
-        }  # sorted: the last of each office
+        # sorted: the last of each office
+        newest = {path.rpartition("/")[0]: path for path, _ in there}
         free = max((f for f, _, _ in known.values()), default=0)
         for path, status in there:
             f, stamp, unsure = known.pop(path, (0, 0, 1))

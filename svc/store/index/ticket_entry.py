@@ -138,9 +138,8 @@ class Noter:
         if plain is not None and plain[1] and is_in_reach(state) and owes_nothing(state, plain[0]):
             return []
         try:
-            self._ledger.promises(
-                state, state.ticket.received
-            )  # raises what whoever lists the ticket would meet
+            # raises what whoever lists the ticket would meet
+            self._ledger.promises(state, state.ticket.received)
             return owed(
                 state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar)
             )

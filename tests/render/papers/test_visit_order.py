@@ -221,9 +221,8 @@ def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element_or_att
         Seen(order_of(cases()["hostile"], "en").html),
         Seen(order_of(cases()["visited"], "en").html),
     )
-    assert (
-        "".join(hostile.text).count(HOSTILE) == 10
-    )  # five of the customer, on the slip again, two told, two found
+    # five of the customer, on the slip again, two told, two found
+    assert "".join(hostile.text).count(HOSTILE) == 10
     assert hostile.elements == plain.elements
     assert hostile.attributes == plain.attributes
 

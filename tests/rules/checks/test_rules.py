@@ -512,10 +512,8 @@ def test_one_letter_off(one, other, off):
 
 def test_a_flag_is_judged_by_what_was_known_then_and_by_what_a_merge_put_before_it():
     assert found(RECEIVED, ("20 11:01 flagged", FLAGGED)) == []
-    earlier = (
-        "20 09:30 recomputed",
-        {"policy": "none", "calendar": ""},
-    )  # of another desk, told here only afterwards
+    # of another desk, told here only afterwards
+    earlier = ("20 09:30 recomputed", {"policy": "none", "calendar": ""})
     merged = (RECEIVED, earlier, ("20 11:01 flagged", {**FLAGGED, "seq": 2, "id": "zzzzzz"}))
     assert (
         found(

@@ -50,9 +50,8 @@ def test_usually_the_company_bears_what_people_spend_and_manufacturing_what_mach
 def test_a_sales_branch_bears_the_travel_of_its_own_people():
     assert bearer_of("travel", REPAIR, settings(branch=True), "SZ") == "branch"
     assert bearer_of("parts", REPAIR, settings(branch=True), "SZ") == "manufacturing"
-    assert (
-        bearer_of("travel", REPAIR, settings(branch=True), "") == "company"
-    )  # somebody of headquarters
+    # somebody of headquarters
+    assert bearer_of("travel", REPAIR, settings(branch=True), "") == "company"
 
 
 def test_what_the_department_settles_comes_first():
@@ -62,7 +61,6 @@ def test_what_the_department_settles_comes_first():
 
 def test_a_complaint_that_is_no_quality_matter_is_recovered_by_the_business_department():
     assert bearer_of("parts", complaint(False), settings(), "SZ") == "business"
-    assert (
-        bearer_of("damage", complaint(False), settings(), "SZ") == "service"
-    )  # what we did ourselves
+    # what we did ourselves
+    assert bearer_of("damage", complaint(False), settings(), "SZ") == "service"
     assert bearer_of("parts", complaint(True), settings(), "SZ") == "manufacturing"

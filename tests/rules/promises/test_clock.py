@@ -123,11 +123,8 @@ def test_working_days_end_at_the_close_of_the_last(start, limit, expected):
         ("23 10:00", "-1wd", "20 08:30"),
         ("26 10:00", "-1wd", "25 08:30"),  # the half day
         ("23 08:30", "-1wd", "20 08:30"),  # the opening second is Monday's
-        (
-            "21 10:00",
-            "-1wd",
-            "19 08:30",
-        ),  # mirrored: what lies while closed is of the day that closed before
+        # mirrored: what lies while closed is of the day that closed before
+        ("21 10:00", "-1wd", "19 08:30"),
         ("10-12 10:00", "-1wd", "10-10 08:30"),  # a make-up day
     ],
 )
@@ -200,9 +197,8 @@ def paused(start: str, limit: str, *pauses: tuple[str, str], kind: str = "workin
 
 
 def test_a_deadline_moves_by_the_open_time_paused():
-    assert paused("20 15:30", "8h", ("20 16:30", "23 10:30")) == at(
-        "24 10:00"
-    )  # 1h used, 3h paused, 7h left
+    # 1h used, 3h paused, 7h left
+    assert paused("20 15:30", "8h", ("20 16:30", "23 10:30")) == at("24 10:00")
 
 
 def test_touching_overlapping_and_nested_holds_are_united():

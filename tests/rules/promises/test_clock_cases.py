@@ -53,9 +53,8 @@ def test_our_clock_answers_as_the_published_case(case):
         datetime.fromisoformat(text) for text in (case["expected"], *case.get("accept", []))
     ]
     assert answer in accepted
-    if (
-        case["amount_s"] > 0
-    ):  # of two instants of equal worth always the closing, never the next opening
+    # of two instants of equal worth always the closing, never the next opening
+    if case["amount_s"] > 0:
         assert answer == min(accepted)
 
 

@@ -48,18 +48,16 @@ class Case(NamedTuple):
 
 
 _CALLS = (
-    Case(
-        "followup_unsure", UNSURE, "followed_up", "20 18:00", grace_minutes=30
-    ),  # 3 h, whatever the office hours
+    # 3 h, whatever the office hours
+    Case("followup_unsure", UNSURE, "followed_up", "20 18:00", grace_minutes=30),
     Case("followup_phone", ANSWERED, "followed_up", "20 11:30", grace_minutes=30),
 )
 _APPOINTMENT = Case("appointment", DISPATCHED, "arrived", "23 10:00")
 _REPORT = Case("report", BACK, "reported", "20 23:59:59")
 _SLIP_NEXT_DAY = Case("slip_in", BACK, "slip_in", "23 17:30")
 _CALLBACK = Case("callback", ANSWERED, "called_back", "21 09:30")  # a Saturday: elapsed hours
-_REPLY = Case(
-    "reply", HANDED_OVER, "replied", "23 09:50"
-)  # 2 h 40 min, 4 h, and 1 h 20 min on Monday
+# 2 h 40 min, 4 h, and 1 h 20 min on Monday
+_REPLY = Case("reply", HANDED_OVER, "replied", "23 09:50")
 _LEFTOVER = Case("leftover", LEFT_OVER, "passed_on", "22 23:59:59")
 _NOTED = Case("noted", ("20 09:00 noted",), "received", "20 09:10")
 _HANDOVER = Case("handover", (RECEIVED,), "handed_over", "20 10:00")
@@ -119,9 +117,8 @@ CASES: dict[str, tuple[Case, ...]] = {
 WHEN_DONE = {
     "office": (
         Case("change_notice", DISPATCHED, "rescheduled", "22 23:59:59"),
-        Case(
-            "service_order", (RECEIVED,), "order_issued", "24 23:59:59", INSTALLATION
-        ),  # it is to start on 1 December
+        # it is to start on 1 December
+        Case("service_order", (RECEIVED,), "order_issued", "24 23:59:59", INSTALLATION),
     ),
     "regions": (Case("change_notice", DISPATCHED, "rescheduled", "22 23:59:59"),),
 }
@@ -340,9 +337,8 @@ def test_while_the_hold_lasts_what_is_left_is_open_time_and_other_promises_come_
     (again,) = held_by(
         "office", "visit", RECEIVED, "20 09:30 held", "20 10:00 resumed", "20 10:30 held", now=LATER
     )
-    assert (
-        again.left_seconds == 21 * 3600
-    )  # half an hour moved the deadline, half an hour has gone by since
+    # half an hour moved the deadline, half an hour has gone by since
+    assert again.left_seconds == 21 * 3600
     (reply,) = held_by("office", "reply", *HANDED_OVER, "20 10:00 held", now=at("20 11:00"))
     assert reply.left_seconds is None
     assert nearest([visit, msgspec.structs.replace(reply, due=at("27 09:00"))]).promise == "reply"
@@ -455,19 +451,15 @@ def test_opened_again_before_the_callback_nobody_is_to_be_called_until_the_work_
     ("log", "due"),
     [
         ((*ARRIVED, "20 15:00 visited", "20 16:30 back"), "21 16:30"),  # back the same day
-        (
-            (*ARRIVED, "20 15:00 visited", "21 09:00 back"),
-            "21 15:00",
-        ),  # not back that day: end of the visit
+        # not back that day: end of the visit
+        ((*ARRIVED, "20 15:00 visited", "21 09:00 back"), "21 15:00"),
         ((*ARRIVED, "20 15:00 visited"), "21 15:00"),
         (
             (*ARRIVED, "20 16:30 back", ("20 15:00 visited", {"typed": "20 16:40"})),
             "21 16:30",
         ),  # typed at the office
-        (
-            (*ARRIVED, "20 15:00 visited", "20 16:30 back", "20 17:30 back"),
-            "21 16:30",
-        ),  # said twice
+        # said twice
+        ((*ARRIVED, "20 15:00 visited", "20 16:30 back", "20 17:30 back"), "21 16:30"),
         (ANSWERED, "21 09:30"),
         ((RECEIVED, "20 09:05 brought_in", "23 10:00 repaired", "23 16:00 picked_up"), "24 16:00"),
     ],
@@ -528,10 +520,8 @@ def test_each_change_needs_its_own_notice_by_the_end_of_the_day_before_the_time_
     log = (
         *DISPATCHED,
         "22 23:59:59 rescheduled",  # from the 23rd to the 24th: the day before, kept
-        (
-            "24 09:00 rescheduled",
-            {"appointment": "2026-11-26T10:00:00+08:00"},
-        ),  # the same day: late
+        # the same day: late
+        ("24 09:00 rescheduled", {"appointment": "2026-11-26T10:00:00+08:00"}),
         "25 20:00 cancelled",
     )
     assert ran("office", "change_notice", *log) == [

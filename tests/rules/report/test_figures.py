@@ -9,10 +9,11 @@ from decimal import Decimal
 from msgspec.structs import replace
 from rules.logs import SHANGHAI, at, calendar, policy, ticket
 
+from svc.model.times import month_after
 from svc.rules.promises.runs import promises_of
 from svc.rules.report.figures import median, ninetieth
 from svc.rules.report.measures import measure
-from svc.rules.report.month import Months, month_after, window
+from svc.rules.report.month import Months, window
 from svc.rules.report.sections import sections
 from svc.rules.ticket.lifecycle import replay
 
@@ -55,9 +56,8 @@ class Told:
 
 def test_a_ticket_counts_in_the_month_in_which_it_was_received_by_the_ledgers_own_day():
     october = ticket("10-31 23:59:59 received", received="2026-10-31T23:59:59+08:00")
-    abroad = ticket(
-        RECEIVED, received="2026-10-31T16:00:00+00:00"
-    )  # the first of November in Shanghai
+    # the first of November in Shanghai
+    abroad = ticket(RECEIVED, received="2026-10-31T16:00:00+00:00")
     figures = Told(october, abroad, ticket(RECEIVED))
     assert figures["received"] == 2
     assert figures.labels("by_kind") == {"repair": 2}

@@ -12,9 +12,10 @@ import pytest
 from msgspec.structs import replace
 from rules.logs import SHANGHAI, ticket
 
+from svc.model.times import month_after
 from svc.rules.report import section_intake, section_money
 from svc.rules.report.measures import Judged, Measures, measure
-from svc.rules.report.month import Window, month_after, window
+from svc.rules.report.month import Window, window
 from svc.rules.report.over_months import History
 from svc.rules.report.tally import FIGURES, tally
 from svc.rules.ticket.lifecycle import replay

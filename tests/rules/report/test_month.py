@@ -10,9 +10,10 @@ from random import Random
 import pytest
 from rules.logs import SHANGHAI, ticket
 
+from svc.model.times import month_after
 from svc.rules.report import section_intake
 from svc.rules.report.measures import measure
-from svc.rules.report.month import month_after, window
+from svc.rules.report.month import window
 from svc.rules.ticket.lifecycle import replay
 
 DAYS = (

@@ -440,9 +440,8 @@ def test_it_is_filled_by_several_processes_as_by_one(place, monkeypatch):
     monkeypatch.setattr(workers, "FEW", 7)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     assert tables() == alone
-    monkeypatch.setattr(
-        sys, "executable", str(ROOT / "README.md")
-    )  # no other process can be started
+    # no other process can be started
+    monkeypatch.setattr(sys, "executable", str(ROOT / "README.md"))
     assert tables() == alone
 
 

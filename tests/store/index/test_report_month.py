@@ -138,18 +138,16 @@ def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked)
         True,
     ]
     assert [asked("2026-12"), asked("2027-01"), asked("2027-11"), asked("2028-01")] == [False] * 4
-    desk.other(
-        3, "--office", "BJ", now="2026-12-03T09:00:00"
-    )  # in another region, and a month that began
+    # in another region, and a month that began
+    desk.other(3, "--office", "BJ", now="2026-12-03T09:00:00")
     assert [asked(), asked("2026-12"), asked("2027-01"), asked(region="all")] == [
         True,
         True,
         True,
         True,
     ]
-    desk.ok(
-        "note", TICKET, "x", by="chen", now="2026-12-05T09:00:00"
-    )  # adds nothing to what stands open, or to cash
+    # adds nothing to what stands open, or to cash
+    desk.ok("note", TICKET, "x", by="chen", now="2026-12-05T09:00:00")
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [
         False,
         False,
@@ -159,9 +157,8 @@ def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked)
     desk.ok("reopen", TICKET, "--reason", "又坏了", by="zhao", now="2026-12-06T09:00:00")
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [False] * 4
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [True] * 4
-    desk.other(
-        4, now="2026-10-02T09:00:00"
-    )  # before all others: now there is a month to compare with
+    # before all others: now there is a month to compare with
+    desk.other(4, now="2026-10-02T09:00:00")
     assert [asked(), asked(region="all")] == [False, False]
 
 
@@ -215,9 +212,8 @@ def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_ch
     read.clear()
     span(Ledger(desk.path), "south", "2026", moment)
     assert (read, len(unpacked)) == ([TICKET], 1)
-    report(
-        Ledger(desk.path), "south", "2026-11", moment
-    )  # what a month's report counts, one over months need not
+    # what a month's report counts, one over months need not
+    report(Ledger(desk.path), "south", "2026-11", moment)
     read.clear()
     span(Ledger(desk.path), "south", "2026-11..2026-12", moment)
     assert read == []
