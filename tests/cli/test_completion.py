@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def shell(desk, tmp_path, monkeypatch):
     programs = tmp_path / "bin"
     programs.mkdir()
     svc = programs / "svc"
-    svc.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m svc \"$@\"\n", encoding="utf-8")
+    svc.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m svc "$@"\n', encoding="utf-8")
     svc.chmod(0o755)
     root = str(Path(__file__).parents[2])
     monkeypatch.setenv("PATH", os.pathsep.join([str(programs), os.environ["PATH"]]))

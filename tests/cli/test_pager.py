@@ -4,6 +4,7 @@ nowhere else.
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import pytest
@@ -13,7 +14,7 @@ from conftest import NOW
 from svc.cli.progress import Progress
 from svc.render.words import Words
 
-COUNTS = f"{sys.executable} -c 'import sys; print(len(sys.stdin.readlines()), \"lines paged\")'"
+COUNTS = f"{shlex.quote(sys.executable)} -c 'import sys; print(len(sys.stdin.readlines()), \"lines paged\")'"
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -352,8 +353,8 @@ def test_what_could_not_be_read_stands_on_the_paper_too(monday):
 
 # On a printer
 
-LP = """#!{python}
-import os, sys
+LP = """\
+import sys
 from pathlib import Path
 here = Path(__file__).parent
 (here / "words").write_text("\\n".join(sys.argv[1:]))
@@ -371,8 +372,9 @@ def spooler(tmp_path, monkeypatch):
     """An `lp` that takes what is for Office."""
     folder = tmp_path / "spooler"
     folder.mkdir()
+    (folder / "lp.py").write_text(LP)
     program = folder / "lp"
-    program.write_text(LP.format(python=sys.executable))
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "{folder}/lp.py" "$@"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     return folder

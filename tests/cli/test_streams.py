@@ -77,7 +77,9 @@ def test_in_a_folder_that_is_gone_it_says_so_and_can_still_be_asked_elsewhere(pl
     gone.mkdir()
     done = typed(place, "rmdir ../gone; $svc list", folder=gone)
     assert done.returncode == 4
-    assert done.stderr.startswith("svc: The folder you are in is no longer there.")
+    # Where the path to svc has a blank in it, pip starts svc by a shell, which has its own say first.
+    ours = [line for line in done.stderr.splitlines() if "getcwd" not in line]
+    assert ours[0].startswith("svc: The folder you are in is no longer there.")
     gone.mkdir()
     done = typed(place, f"rmdir ../gone; $svc --ledger '{ledger}' list", folder=gone)
     assert done.returncode == 0, done.stderr

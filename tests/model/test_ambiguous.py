@@ -81,6 +81,7 @@ def test_there_are_hundreds_of_ambiguous_texts_none_twice() -> None:
     assert layout.write(record_with("\x01MARK")).count("MARK") == FREE_TEXTS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "read",
     [
@@ -131,6 +132,7 @@ def node_modules(request: pytest.FixtureRequest) -> Path:
     return npm.installed(request.config, "js-yaml", "yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", SCRIPTS)
 def test_javascript_reads_the_same(reader: str, node_modules: Path) -> None:
     script = SCRIPTS[reader] + (

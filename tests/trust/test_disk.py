@@ -119,7 +119,7 @@ def test_where_only_the_repository_has_no_room_nothing_is_changed_either(tmp_pat
 def shared(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     """A ledger of root's that everybody may read, and the surroundings of another user."""
     folder = tmp_path
-    for above in (tmp_path, *tmp_path.parents[:3]):
+    for above in (tmp_path, *tmp_path.parents):
         if str(above).startswith("/tmp/") and above != Path("/tmp"):
             os.chmod(above, 0o755)
     env = surroundings(folder, now="2026-11-20T09:30:00+08:00")

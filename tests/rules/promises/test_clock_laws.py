@@ -14,6 +14,7 @@ import pytest
 from svc.model.calendars import WEEKDAYS, calendar_from
 from svc.rules.promises.clock import WorkCalendar
 
+pytestmark = pytest.mark.slow
 CALENDARS = 200
 CASES = 10_000
 FIRST = date(2024, 1, 1)

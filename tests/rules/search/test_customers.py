@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import UTC, datetime
 
 import pytest
+from work import calls_of
 
 from svc.model.customers import Contact, Customer, Equipment, Opened
 from svc.rules.forms import same_telephone, serial_form, telephones
@@ -154,7 +154,8 @@ def test_words_are_found_in_a_name_as_they_are_or_as_pinyin():
     assert not hits("南山明辉", "")
 
 
-def test_five_thousand_customers_are_searched_in_less_than_a_tenth_of_a_second():
+@pytest.mark.slow
+def test_a_search_looks_at_each_of_five_thousand_customers_with_little_work():
     pick = random.Random(7)
     some = "明辉华恒昆山苏州科远重型单仇曾邱英王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭肖田董袁潘"
     many = [
@@ -170,11 +171,8 @@ def test_five_thousand_customers_are_searched_in_less_than_a_tenth_of_a_second()
     ]
     find_customers(many, "sz")  # readings and plain forms are remembered from here on
     for words in ("szky", "minghui", "1234", "26001234", "CR200-24-4999", "明辉", "abczdh"):
-        fastest = min(_seconds(many, words) for _ in range(3))
-        assert fastest < 0.25, (words, fastest)  # 0.03 to 0.06 s on an idle machine
-
-
-def _seconds(many, words):
-    start = time.perf_counter()
-    find_customers(many, words)
-    return time.perf_counter() - start
+        calls = calls_of(lambda words=words: find_customers(many, words))
+        assert calls < 200 * len(many), (
+            words,
+            calls,
+        )  # 15 to 111 each; 0.03 to 0.06 s on an idle machine

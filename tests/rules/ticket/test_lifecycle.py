@@ -158,6 +158,7 @@ def test_a_command_refuses_just_what_replay_would_list_as_out_of_turn(status):
             check_may_follow(state, what)
 
 
+@pytest.mark.slow
 def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_changes_nothing():
     random = Random(20261121)
     kinds = list(USUAL)
