@@ -21,7 +21,7 @@ DAY = "2026-11-02"
 
 
 class Typed(NamedTuple):
-    """A command of a README's day: when, its words, and those lines of its answer that are shown."""
+    """A command of a README's day: when, its words, and the lines of its answer that stand there."""
 
     at: str
     words: list[str]

@@ -29,7 +29,7 @@ _CITED = re.compile(
 
 
 def cited(text: str) -> Iterator[tuple[str, str]]:
-    """Each clause cited, with its source: `S3 5.2, 9` is two, `S3 5-7` three, `S4 hotline 4, 6` two."""
+    """Each clause cited, with its source: `S3 5.2, 9` is two, `S3 5-7` three."""
     for source, post, clauses in _CITED.findall(text):
         if not clauses:
             yield from [(source, post.strip())] if post else []

@@ -99,7 +99,7 @@ def _called(call: ast.Call) -> str:
 
 
 def _names(argument: ast.expr) -> Iterator[str]:
-    """The texts that an argument may be or begin with: `("paid", {...})` is an event, its fields."""
+    """The texts that an argument may be, or begin with: `("paid", {...})` names an event."""
     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
         yield argument.value
     elif isinstance(argument, ast.IfExp):
