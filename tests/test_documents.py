@@ -30,7 +30,7 @@ def is_there(name: str) -> bool:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(TOP).as_posix())
-def test_every_path_named_is_there(path):
+def test_every_path_named_is_there(path: Path) -> None:
     paths = {
         code.partition(":")[0]
         for code in inline_code(path)
@@ -40,13 +40,13 @@ def test_every_path_named_is_there(path):
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(TOP).as_posix())
-def test_every_test_file_named_is_there(path):
+def test_every_test_file_named_is_there(path: Path) -> None:
     named = {code for code in inline_code(path) if re.fullmatch(r"test_\w+\.py", code)}
     assert named <= NAMES_IN_TESTS
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(TOP).as_posix())
-def test_every_target_of_make_named_is_there(path):
+def test_every_target_of_make_named_is_there(path: Path) -> None:
     makefile = (TOP / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     text = path.read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def test_every_target_of_make_named_is_there(path):
     assert named <= targets
 
 
-def test_every_package_has_its_row_in_the_table_of_layers():
+def test_every_package_has_its_row_in_the_table_of_layers() -> None:
     text = (TOP / "docs/design/layers.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `svc/(\w+)/` \|", text, re.MULTILINE)
     assert sorted(rows) == sorted(path.parent.name for path in (TOP / "svc").glob("*/__init__.py"))

@@ -35,21 +35,21 @@ KNOWN = {
 }
 
 
-def test_every_row_has_four_columns():
+def test_every_row_has_four_columns() -> None:
     assert len(ROWS) > 60
     assert [row for row in ROWS if len(row) != 4] == []
 
 
-def test_every_key_named_is_in_the_code():
+def test_every_key_named_is_in_the_code() -> None:
     named = {key for row in ROWS for key in re.findall(r"`([^`]+)`", row[-1])}
     assert named - KNOWN == set()
 
 
-def test_a_chinese_term_stands_once():
+def test_a_chinese_term_stands_once() -> None:
     terms = [row[0] for row in ROWS]
     assert sorted({term for term in terms if terms.count(term) > 1}) == []
 
 
-def test_every_role_has_its_row():
+def test_every_role_has_its_row() -> None:
     named = {key for row in ROWS for key in re.findall(r"`([^`]+)`", row[-1])}
     assert set(ROLES) - {"system"} <= named

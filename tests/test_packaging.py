@@ -42,23 +42,23 @@ def of_group(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", GROUPS)
-def test_the_extra_and_the_group_of_one_name_are_the_same(name):
+def test_the_extra_and_the_group_of_one_name_are_the_same(name: str) -> None:
     assert of_extra(name) == of_group(name)
 
 
-def test_every_licence_named_is_there_and_names_the_fonts():
+def test_every_licence_named_is_there_and_names_the_fonts() -> None:
     for path in PROJECT["license-files"]:
         assert (TOP / path).is_file()
     assert "svc/fonts/OFL.txt" in (TOP / "LICENSE").read_text(encoding="utf-8")
 
 
-def test_the_changelog_has_this_version():
+def test_the_changelog_has_this_version() -> None:
     from svc import __version__
 
     assert f"\n## {__version__}\n" in (TOP / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def test_a_source_distribution_has_all_that_is_in_git():
+def test_a_source_distribution_has_all_that_is_in_git() -> None:
     if not (TOP / ".git").exists():
         pytest.skip("no clone")
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, capture_output=True, check=True)

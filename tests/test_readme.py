@@ -73,12 +73,12 @@ def play(typed: Typed, folder: Path, lang: str) -> str:
 
 
 @pytest.mark.parametrize("lang", READMES)
-def test_a_readme_is_short(lang):
+def test_a_readme_is_short(lang: str) -> None:
     assert READMES[lang].stat().st_size <= MOST_BYTES
 
 
 @pytest.mark.parametrize("lang", READMES)
-def test_every_command_named_in_a_readme_is_there(lang):
+def test_every_command_named_in_a_readme_is_there(lang: str) -> None:
     text = READMES[lang].read_text(encoding="utf-8")
     named = set(re.findall(r"(?:^|`)(?:\$ )?svc (?:--as \w+ )?([a-z]+)", text, re.MULTILINE))
     assert len(named) > 10
@@ -86,7 +86,7 @@ def test_every_command_named_in_a_readme_is_there(lang):
 
 
 @pytest.mark.parametrize("lang", READMES)
-def test_the_day_of_a_readme_is_what_happens(lang, tmp_path):
+def test_the_day_of_a_readme_is_what_happens(lang: str, tmp_path: Path) -> None:
     folder = tmp_path / "practice"
     play(Typed("08:30", ["init", str(folder), "--from", str(TOP / "ledger")], []), tmp_path, lang)
     day = day_of(READMES[lang].read_text(encoding="utf-8"))
@@ -98,6 +98,6 @@ def test_the_day_of_a_readme_is_what_happens(lang, tmp_path):
             assert line in left, f"not said, or not in this order: {line}\n" + "\n".join(said)
 
 
-def test_both_readmes_tell_the_same_day():
+def test_both_readmes_tell_the_same_day() -> None:
     english, chinese = (day_of(path.read_text(encoding="utf-8")) for path in READMES.values())
     assert [typed[:2] for typed in english] == [typed[:2] for typed in chinese]

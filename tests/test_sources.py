@@ -76,11 +76,11 @@ def explained() -> dict[str, set[str]]:
         ("the six stages (S0) that", []),
     ],
 )
-def test_citations_are_read_as_they_are_written(text, clauses):
+def test_citations_are_read_as_they_are_written(text: str, clauses: list[tuple[str, str]]) -> None:
     assert list(cited(text)) == clauses
 
 
-def test_every_clause_cited_is_explained():
+def test_every_clause_cited_is_explained() -> None:
     known = explained()
     missing = {
         f"{source} {clause}: {path.relative_to(TOP)}"
@@ -91,6 +91,6 @@ def test_every_clause_cited_is_explained():
     assert sorted(missing) == []
 
 
-def test_code_and_policies_cite_every_source():
+def test_code_and_policies_cite_every_source() -> None:
     texts = (path.read_text(encoding="utf-8") for path in CITING)
     assert {source for text in texts for source, _ in cited(text)} == set(explained())

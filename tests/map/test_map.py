@@ -15,11 +15,11 @@ from svc.render.papers.table import PAPERS
 TEXT = MAP.read_text(encoding="utf-8")
 
 
-def test_the_map_is_fresh():
+def test_the_map_is_fresh() -> None:
     assert renewed(TEXT) == TEXT, "stale: cd tests && python -m map.make"
 
 
-def test_every_command_event_and_paper_has_its_row():
+def test_every_command_event_and_paper_has_its_row() -> None:
     rows = {}
     for name, make in TABLES.items():
         rows[name] = re.findall(r"^\| `([^`]+)` \|", make(), re.MULTILINE)
@@ -28,7 +28,7 @@ def test_every_command_event_and_paper_has_its_row():
     assert rows["papers"] == list(PAPERS)
 
 
-def test_a_map_without_marks_is_refused():
+def test_a_map_without_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="no marks for"):
         renewed("# Where a line goes\n")
 
@@ -42,11 +42,11 @@ def test_a_map_without_marks_is_refused():
         ("complaints", "register", []),  # reads events, records none
     ],
 )
-def test_what_an_action_records_is_found(module, function, events):
+def test_what_an_action_records_is_found(module: str, function: str, events: list[str]) -> None:
     assert recorded_by(Place(f"svc.actions.{module}", function)) == events
 
 
-def test_what_is_imported_for_types_or_named_in_annotations_leads_nowhere():
+def test_what_is_imported_for_types_or_named_in_annotations_leads_nowhere() -> None:
     led_to = refers_to(Place("svc.cli.shared", "tell"))
     assert Place("svc.render.tickets", "next_lines") in led_to  # imported in the function
     # Done and Ledger stand there for types alone.

@@ -9,6 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import Popen
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +20,9 @@ import svc
 from svc.errors import LockHeld
 from svc.store import lock
 from svc.store.transaction import recover
+
+if TYPE_CHECKING:
+    from store.conftest import Ledger as StoreLedger
 
 ENV = os.environ | {"PYTHONPATH": os.path.dirname(os.path.dirname(svc.__file__))}
 HOLD = """
@@ -46,7 +53,7 @@ for number in range(int(sys.argv[2])):
 
 
 @pytest.fixture
-def holder(ledger):
+def holder(ledger: StoreLedger) -> Iterator[Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD], cwd=ledger.path, env=ENV, stdout=subprocess.PIPE
     )
@@ -74,8 +81,8 @@ class Clock:
     [False, pytest.param(True, marks=pytest.mark.skipif(os.name == "nt", reason="signals"))],
 )
 def test_who_waits_in_vain_is_told_who_writes_since_when_and_in_which_process(
-    ledger, holder, stopped, monkeypatch
-):
+    ledger: StoreLedger, holder: Popen[bytes], stopped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if stopped:
         os.kill(holder.pid, signal.SIGSTOP)
     clock = Clock()
@@ -89,14 +96,18 @@ def test_who_waits_in_vain_is_told_who_writes_since_when_and_in_which_process(
     assert str(holder.pid) in str(refused.value)
 
 
-def test_the_lock_of_a_killed_process_is_free_at_once(ledger, holder):
+def test_the_lock_of_a_killed_process_is_free_at_once(
+    ledger: StoreLedger, holder: Popen[bytes]
+) -> None:
     holder.kill()
     holder.wait()
     ledger.write({ledger.new: b"x\n"}, wait=0)
     ledger.assert_whole()
 
 
-def test_a_reader_does_not_wait_for_a_writer(ledger, holder, monkeypatch):
+def test_a_reader_does_not_wait_for_a_writer(
+    ledger: StoreLedger, holder: Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = Clock()
     monkeypatch.setattr(lock, "time", clock)
     (ledger.path / ".git/svc/journal").write_bytes(b"{}")
@@ -104,7 +115,7 @@ def test_a_reader_does_not_wait_for_a_writer(ledger, holder, monkeypatch):
     assert clock.now == 0
 
 
-def test_writers_side_by_side_lose_nothing(ledger):
+def test_writers_side_by_side_lose_nothing(ledger: StoreLedger) -> None:
     writers = [
         subprocess.Popen([sys.executable, "-c", ADD, str(number), "5"], cwd=ledger.path, env=ENV)
         for number in range(4)
@@ -120,8 +131,8 @@ def test_writers_side_by_side_lose_nothing(ledger):
 
 @pytest.mark.skipif(os.name == "nt", reason="git as a shell script")
 def test_git_that_outlives_a_killed_svc_is_waited_for_before_anything_is_judged(
-    ledger, tmp_path, monkeypatch
-):
+    ledger: StoreLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = shlex.quote(str(shutil.which("git")))
     folder = tmp_path / "bin"
     folder.mkdir()

@@ -22,12 +22,12 @@ NOW = "2026-11-20T09:30:00+08:00"
 
 
 @pytest.fixture
-def env(tmp_path):
+def env(tmp_path: Path) -> dict[str, str]:
     return surroundings(tmp_path, now=NOW)
 
 
 @pytest.fixture
-def ledger(tmp_path, env):
+def ledger(tmp_path: Path, env: dict[str, str]) -> Path:
     return started(tmp_path / "账本 1", env, until="intake")
 
 
@@ -35,7 +35,9 @@ def ledger(tmp_path, env):
 
 
 @pytest.mark.parametrize(("how", "status"), [("ctrl-c", 130), ("ctrl-d", 130), ("SIGTERM", 143)])
-def test_stopped_at_a_question_nothing_is_changed(ledger, env, how, status):
+def test_stopped_at_a_question_nothing_is_changed(
+    ledger: Path, env: dict[str, str], how: str, status: int
+) -> None:
     before, head = texts(ledger), git(ledger, "rev-parse", "HEAD")
     ours, its = os.openpty()
     command = [SVC, "--as", "li", "contact", TICKET]
@@ -119,8 +121,8 @@ def words_of(ledger: Path) -> list[str]:
 
 
 def test_behind_a_stopped_command_the_next_waits_as_long_as_told_and_says_for_whom(
-    ledger, env, tmp_path
-):
+    ledger: Path, env: dict[str, str], tmp_path: Path
+) -> None:
     first = halted(tmp_path, ledger, env, "fast-import")
     first.send_signal(signal.SIGSTOP)
     try:
@@ -147,7 +149,9 @@ def test_behind_a_stopped_command_the_next_waits_as_long_as_told_and_says_for_wh
     assert_sound(ledger, env)
 
 
-def test_after_a_killed_command_the_next_succeeds_at_once(ledger, env, tmp_path):
+def test_after_a_killed_command_the_next_succeeds_at_once(
+    ledger: Path, env: dict[str, str], tmp_path: Path
+) -> None:
     # Of a name with a full stop at its end git itself has to be asked what it makes of it.
     subprocess.run(["git", "config", "user.name", "Chen J."], cwd=ledger, env=env, check=True)
     first = halted(tmp_path, ledger, env, "var")
@@ -163,8 +167,8 @@ def test_after_a_killed_command_the_next_succeeds_at_once(ledger, env, tmp_path)
 
 
 def test_after_a_killed_command_whose_git_lives_on_the_next_waits_for_that_git(
-    ledger, env, tmp_path
-):
+    ledger: Path, env: dict[str, str], tmp_path: Path
+) -> None:
     first = halted(tmp_path, ledger, env, "fast-import")
     first.kill()
     first.wait()

@@ -41,12 +41,16 @@ def three(desk: Desk) -> Desk:
     return desk
 
 
-def test_an_edited_record_is_read_right_or_named_and_hides_no_other(three, request):
+def test_an_edited_record_is_read_right_or_named_and_hides_no_other(
+    three: Desk, request: pytest.FixtureRequest
+) -> None:
     try_edits(three, range(EDITS), request.config)
 
 
 @pytest.mark.stress
-def test_ten_thousand_edited_records_are_read_right_or_named(three, request):
+def test_ten_thousand_edited_records_are_read_right_or_named(
+    three: Desk, request: pytest.FixtureRequest
+) -> None:
     try_edits(three, range(EDITS, EDITS + NIGHTLY), request.config)
 
 
@@ -64,14 +68,14 @@ BESIDES: dict[str, tuple[str, ...]] = {
 EDITS_BESIDES = 5  # of each
 
 
-def test_another_file_that_was_edited_is_read_or_named_as_well(three):
+def test_another_file_that_was_edited_is_read_or_named_as_well(three: Desk) -> None:
     for path in BESIDES:
         try_besides(three, path, range(EDITS_BESIDES))
 
 
 @pytest.mark.stress
 @pytest.mark.parametrize("path", BESIDES)
-def test_a_thousand_edits_of_another_file_are_read_or_named(three, path):
+def test_a_thousand_edits_of_another_file_are_read_or_named(three: Desk, path: Any) -> None:
     try_besides(three, path, range(EDITS_BESIDES, 1_000))
 
 

@@ -55,7 +55,9 @@ def full(desk: Desk) -> Desk:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_hostile_file_is_named_with_its_line_and_nothing_else_happens(full, place):
+def test_a_hostile_file_is_named_with_its_line_and_nothing_else_happens(
+    full: Desk, place: Any
+) -> None:
     share = (
         SMALL if place.startswith("tickets/") else SMALL[list(PLACES).index(place) :: len(PLACES)]
     )
@@ -64,11 +66,13 @@ def test_a_hostile_file_is_named_with_its_line_and_nothing_else_happens(full, pl
 
 @pytest.mark.stress
 @pytest.mark.parametrize("place", PLACES)
-def test_every_hostile_file_is_named_in_every_place(full, place):
+def test_every_hostile_file_is_named_in_every_place(full: Desk, place: Any) -> None:
     put_in_place(full, place, DOCUMENTS, check_every=1)
 
 
-def test_what_the_test_suite_of_yaml_calls_wrong_is_refused_in_every_place(full, request):
+def test_what_the_test_suite_of_yaml_calls_wrong_is_refused_in_every_place(
+    full: Desk, request: pytest.FixtureRequest
+) -> None:
     wrong = [case["yaml"].encode() for case in suite(request.config) if case["fail"]]
     assert len(wrong) > 90
     for number, place in enumerate(PLACES):
@@ -136,7 +140,7 @@ sys.exit(show.returncode)
 @pytest.mark.parametrize(
     "number", [number for number in range(len(DOCUMENTS)) if number not in SMALL]
 )
-def test_a_bomb_takes_neither_time_nor_memory(full, number):
+def test_a_bomb_takes_neither_time_nor_memory(full: Desk, number: Any) -> None:
     full.record.write_bytes(DOCUMENTS[number])
     words = [sys.executable, "-m", "svc", "show", TICKET]
     show = subprocess.run(
