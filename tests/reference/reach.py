@@ -43,8 +43,7 @@ class Reached(NamedTuple):
 
 
 class _Module(NamedTuple):
-    """The functions of a module, and what the names in it stand for: `module` or `module:function`.
-    """
+    """The functions of a module, and what the names in it stand for: `module` or `module:function`."""
 
     functions: dict[str, ast.FunctionDef]
     names: dict[str, str]
