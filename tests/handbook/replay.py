@@ -246,6 +246,8 @@ def surroundings(top: Path, language: str) -> Iterator[None]:
         "GIT_CONFIG_GLOBAL": str(config),
         "GIT_CONFIG_NOSYSTEM": "1",
         "HOME": str(top),
+        # git calls svc when it merges
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{before.get('PATH', '')}",
         "SVC_LANG": language,
         "COLUMNS": "80",
     }
@@ -258,15 +260,25 @@ def surroundings(top: Path, language: str) -> Iterator[None]:
 
 
 def update(word: str = "") -> None:
-    """Write every page anew whose name has `word` in it, and say which changed."""
+    """Write every page anew whose name has `word` in it, and say which changed.
+
+    One that can't be played is named and left as it is. Raises SystemExit if there is one.
+    """
+    unplayable = ""
     for page in pages():
         if word not in str(page.relative_to(HANDBOOK)):
             continue
-        with tempfile.TemporaryDirectory() as top:
-            text = replayed(page, Path(top).resolve())
+        try:
+            with tempfile.TemporaryDirectory() as top:
+                text = replayed(page, Path(top).resolve())
+        except Unplayable as fault:
+            unplayable += f"{page.relative_to(TOP)}: {fault}\n"
+            continue
         if text != page.read_text(encoding="utf-8"):
             page.write_text(text, encoding="utf-8")
             print(f"updated: {page.relative_to(TOP)}")
+    if unplayable:
+        sys.exit(unplayable)
 
 
 if __name__ == "__main__":
