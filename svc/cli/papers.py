@@ -263,7 +263,7 @@ def _made(
         try:
             page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
         except CharactersOutsideFont as error:
-            lacking += [_of(whose, phrase) for phrase in error.facts["characters"]]  # type: ignore[attr-defined]
+            lacking += [_of(whose, phrase) for phrase in error.facts["characters"]]
             continue
         except NothingOnPaper:
             if asked.day is None:

@@ -142,7 +142,7 @@ def _printed(html: str, fonts: dict[str, bytes]) -> bytes:
     import plutoprint
 
     class Fetcher(plutoprint.ResourceFetcher):
-        def fetch_url(self, url: str) -> object:
+        def fetch_url(self, url: str) -> plutoprint.ResourceData:
             if url in fonts:
                 return plutoprint.ResourceData(fonts[url], "font/ttf")
             return plutoprint.default_resource_fetcher.fetch_url(url)
