@@ -11,6 +11,9 @@ A page of docs/handbook is played from top to bottom in a fresh copy of the samp
 * A `console` block holds commands, each behind `$ `, with what they say below. A line that ends with
   a backslash goes on in the next one. `export` and `cd` last until the end of the page.
 
+* `<!-- answers: luyg | 1 | | 今早 -->` has the next command typed at a terminal, and answers its
+  questions one by one (nothing: just Enter). What it says of the clock it was given is left out.
+
 Below a command that does not end with 0 stands its exit status. The folder in which the page is
 played stands as `~`: the one thing that is not as it was said.
 """
@@ -40,7 +43,7 @@ SAMPLE = TOP / "ledger"
 STATUS = {"zh": "（退出状态 {}）", "en": "(exit status {})"}
 LEDGER = {"zh": "台账", "en": "ledger"}
 
-COMMENT = re.compile(r"<!-- (now|folder|sample): (.+) -->")
+COMMENT = re.compile(r"<!-- (now|folder|sample|answers): (.+) -->")
 EARLIER = re.compile(r"(\d\d-\d\d) (\d\d:\d\d) (\w+) (svc .+)")
 FILE = re.compile(r"# ([\w./-]+\.yaml)")
 FULL_NOW = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00")
@@ -80,6 +83,9 @@ class Player:
         self.ready = False
         """Whether the folder to type in is there; it is made before the first command."""
 
+        self.answers: list[str] = []
+        """What the next command is answered at a terminal."""
+
     def play(self, lines: list[str]) -> Iterator[str]:
         """The page's lines, those below a command made anew. Raises Unplayable."""
         rest = iter(lines)
@@ -106,6 +112,9 @@ class Player:
         if name == "folder":
             os.chdir(self.top)
             self.ready = True
+            return
+        if name == "answers":
+            self.answers = [answer.strip() for answer in value.split("|")]
             return
         if name == "sample":
             Path(value).symlink_to(SAMPLE)
@@ -172,9 +181,28 @@ class Player:
             return Ended(0, "")
         if word != "svc":
             return shell(typed)
+        if self.answers:
+            answers, self.answers = self.answers, []
+            return self.talk(words, answers)
         line, _, filtered = typed.partition(" | ")
         ended = svc(shlex.split(line)[1:])
         return shell(filtered, ended.said) if filtered else ended
+
+    def talk(self, words: list[str], answers: list[str]) -> Ended:
+        """Run `svc` at a terminal that can do no more than lines."""
+        from cli.terminal import talk  # there are no terminals on every system
+
+        talked = talk(
+            Path.cwd(),
+            *words,
+            answers=answers,
+            now=self.now,
+            by=os.environ["SVC_AS"],
+            lang=self.language,
+            term="dumb",
+        )
+        lines = [line.rstrip() for line in talked.screen.splitlines() if "SVC_NOW" not in line]
+        return Ended(talked.status, "\n".join(lines))
 
     def make_ready(self) -> None:
         """Go into a copy of the sample of this page's own."""
@@ -202,7 +230,7 @@ def copied_sample() -> Path:
 
 def taken(lines: Iterator[str], end: str) -> list[str]:
     """The lines up to `end`, which is taken, too. Raises Unplayable if there is none."""
-    block = []
+    block: list[str] = []
     for line in lines:
         if line == end:
             return block
