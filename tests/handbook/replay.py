@@ -10,12 +10,12 @@ A page of docs/handbook is played from top to bottom in a fresh copy of the samp
 * A `yaml` block whose first line is `# NAME.yaml` is a file that the reader writes.
 * A `console` block holds commands, each behind `$ `, with what they say below. A line that ends with
   a backslash goes on in the next one. `export` and `cd` last until the end of the page.
-
 * `<!-- answers: luyg | 1 | | 今早 -->` has the next command typed at a terminal, and answers its
-  questions one by one (nothing: just Enter). What it says of the clock it was given is left out.
+  questions one by one (nothing: just Enter).
 
-Below a command that does not end with 0 stands its exit status. The folder in which the page is
-played stands as `~`: the one thing that is not as it was said.
+Below a command that does not end with 0 stands its exit status. Two things are not as they were
+said: the folder in which the page is played stands as `~`, and at a terminal the line that names
+the clock the page was given is left out.
 """
 
 from __future__ import annotations
