@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typer.core import TyperOption
 
     from svc.cli.desk import Desk
-    from svc.cli.lazy import Root
+    from svc.cli.lazy import RootCommand
 
 OUR_FAULT = 70
 
@@ -168,8 +168,8 @@ def _say_how_it_stands(desk: Desk) -> None:
         desk.warn(N_("interrupted; nothing was changed."))
 
 
-def _command(desk: Desk) -> Root:
-    from svc.cli.lazy import Root, global_options, is_completing
+def _command(desk: Desk) -> RootCommand:
+    from svc.cli.lazy import RootCommand, global_options, is_completing
 
     params = [*global_options(desk), _version_option(desk), *_completion_options(desk)]
     if is_completing():
@@ -177,7 +177,7 @@ def _command(desk: Desk) -> Root:
 
         completion.make_ready()
         completion.attach(params, desk)
-    return Root(
+    return RootCommand(
         name="svc",
         help=desk.words(
             N_("The after-sales service desk: every request is one file, nothing is lost.")

@@ -24,7 +24,7 @@ Code = Annotated[str, Meta(pattern="^[A-Z][A-Z0-9-]{0,15}$")]
 _VERSION = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
-class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class PricedItem(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A job, or a part, and what one costs."""
 
     code: Code
@@ -56,15 +56,15 @@ class PriceList(
 
     since: date
     note: str = ""
-    labour: Annotated[list[Item], Meta(min_length=1)]
+    labour: Annotated[list[PricedItem], Meta(min_length=1)]
     travel: Annotated[list[Band], Meta(min_length=1)]
-    parts: list[Item] = []
+    parts: list[PricedItem] = []
 
     @property
-    def items(self) -> list[Item | Band]:
+    def items(self) -> list[PricedItem | Band]:
         return [*self.labour, *self.travel, *self.parts]
 
-    def find(self, code: str) -> Item | Band | None:
+    def find(self, code: str) -> PricedItem | Band | None:
         """The item with this code, upper or lower case."""
         wanted = code.strip().upper()
         return next((item for item in self.items if item.code == wanted), None)

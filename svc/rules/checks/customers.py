@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
-from svc.rules.checks.subject import Finding, SeenFile, what_of
+from svc.rules.checks.subject import CheckedCustomer, Finding, what_of
 from svc.rules.forms import serial_form
 
 
-def who_looks_after_them_is_one_of_the_staff(seen: SeenFile) -> Iterator[Finding]:
+def who_looks_after_them_is_one_of_the_staff(seen: CheckedCustomer) -> Iterator[Finding]:
     carer, people = seen.state.current.cared_for_by, seen.known.people
     if carer and people is not None and carer not in people:
         yield Finding(
@@ -20,7 +20,7 @@ def who_looks_after_them_is_one_of_the_staff(seen: SeenFile) -> Iterator[Finding
         )
 
 
-def no_machine_stands_in_it_twice(seen: SeenFile) -> Iterator[Finding]:
+def no_machine_stands_in_it_twice(seen: CheckedCustomer) -> Iterator[Finding]:
     forms: set[str] = set()
     for machine in seen.state.equipment.values():
         if serial_form(machine.serial) in forms:
@@ -31,7 +31,7 @@ def no_machine_stands_in_it_twice(seen: SeenFile) -> Iterator[Finding]:
         forms.add(serial_form(machine.serial))
 
 
-def what_happened_to_a_machine_names_one_of_theirs(seen: SeenFile) -> Iterator[Finding]:
+def what_happened_to_a_machine_names_one_of_theirs(seen: CheckedCustomer) -> Iterator[Finding]:
     """Corrected, moved, replaced, given away: a machine the file has had. Two desks may have given
     it away at once.
     """

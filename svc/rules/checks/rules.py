@@ -17,7 +17,7 @@ from svc.errors import N_
 from svc.rules.checks import across_records as between
 from svc.rules.checks import configuration, customers, logs, money, tickets
 from svc.rules.checks.across_records import Facts
-from svc.rules.checks.subject import Finding, SeenFile, SeenTicket
+from svc.rules.checks.subject import CheckedCustomer, CheckedTicket, Finding
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -463,7 +463,7 @@ it ends with.
 BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 
 
-def findings_of_ticket(seen: SeenTicket) -> list[Finding]:
+def findings_of_ticket(seen: CheckedTicket) -> list[Finding]:
     """Everything in one ticket's record that is not as it should be."""
     found: list[Finding] = []
     for ask in _OF_TICKETS:
@@ -471,7 +471,7 @@ def findings_of_ticket(seen: SeenTicket) -> list[Finding]:
     return found
 
 
-def findings_of_file(seen: SeenFile) -> list[Finding]:
+def findings_of_file(seen: CheckedCustomer) -> list[Finding]:
     """Everything in one customer's file that is not as it should be."""
     return [finding for ask in _OF_FILES for finding in ask(seen)]
 

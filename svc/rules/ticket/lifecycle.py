@@ -89,7 +89,7 @@ class State:
         self.slip: ev.SlipIn | None = None  # of the last visit
         self.is_handed_out = False  # the technician has the order of this visit
         self.is_back = False  # the technician of the last visit is back at the office
-        self.machine: bench.Machine | None = None  # the customer's, while it is with us
+        self.machine: bench.MachineHere | None = None  # the customer's, while it is with us
         self.repaired: ev.Repaired | None = None  # the last bench repair
         self._money: list[ev.AnyEvent] = []
         self._reported = False
@@ -153,7 +153,7 @@ def derive(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
     return state.status, state.corrections
 
 
-def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
+def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
     """Take an event that is in its turn into the state."""
     name = str(event.__struct_config__.tag)
     mark = Mark(event.at, event.typed, event.seq)
@@ -265,7 +265,7 @@ leave their mark.
 """
 
 
-def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
+def _leads_to(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> str:
     if isinstance(event, ev.Visited):
         return AFTER_VISIT[event.outcome]
     if isinstance(event, ev.Resumed):
