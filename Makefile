@@ -9,7 +9,7 @@ WORKERS ?= 2
 PARALLEL = -n $(WORKERS) --dist loadfile
 CHECKED := tests/rules tests/model tests/test_layers.py
 
-.PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints wheel clean
+.PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints reference wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ golden: $(READY) ## rewrite the approved pages
 
 pictures: $(READY) ## the pictures of papers in docs/, from the sample
 	@cd tests && ../$(BIN)/python -m demo.pictures ../docs
+
+reference: $(READY) ## the tables of docs/reference/ and the manual page, from the code
+	@cd tests && ../$(BIN)/python -m reference.generate update
 
 wheel: $(READY) ## the package to install elsewhere, in dist/
 	@$(BIN)/python -m hatchling build -t wheel

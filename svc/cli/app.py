@@ -121,7 +121,9 @@ def _run(argv: list[str], desk: Desk) -> int:
 
     try:
         desk.name_the_clock()
-        status = _command(desk).main(args=argv, prog_name="svc", standalone_mode=False, obj=desk)
+        status = command_line(desk).main(
+            args=argv, prog_name="svc", standalone_mode=False, obj=desk
+        )
         desk.flush()
         return int(status or 0)
     except AnswerLost as error:
@@ -168,7 +170,8 @@ def _say_how_it_stands(desk: Desk) -> None:
         desk.warn(N_("interrupted; nothing was changed."))
 
 
-def _command(desk: Desk) -> RootCommand:
+def command_line(desk: Desk) -> RootCommand:
+    """`svc` with its options, in the desk's language; a command is built when it is asked for."""
     from svc.cli.lazy import RootCommand, global_options, is_completing
 
     params = [*global_options(desk), _version_option(desk), *_completion_options(desk)]

@@ -1,4 +1,4 @@
-"""Every error there is can be provoked by a command line, and ends as the table in README says."""
+"""Every error there is can be provoked by a command line, and ends as the table of errors in the reference says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from errors.provoked import CASES, Case
 from errors.states import STATES
-from readme import error_kinds
+from reference.kinds import error_kinds
 
 if TYPE_CHECKING:
     from conftest import Desk

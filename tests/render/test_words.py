@@ -15,7 +15,7 @@ from typing import Any
 
 import catalogue
 import pytest
-from readme import error_kinds
+from reference.kinds import error_kinds
 
 import svc
 from svc.cli.commands import COMMANDS, GROUPS, STAGES
