@@ -78,7 +78,8 @@ def faults(data: object, kind: Any) -> list[Fault]:
     return out
 
 
-def _walk(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:
+# One branch for each kind of type.
+def _walk(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:  # noqa: C901, PLR0912
     from msgspec import inspect as kinds
 
     match info:
@@ -175,7 +176,8 @@ def _walk_union(value: object, info: Any, path: KeyPath, out: list[Fault]) -> No
         _walk(value, options[0], path, out)
 
 
-def _leaf(value: object, info: Any, path: KeyPath) -> Phrase | None:
+# One branch for each kind of type.
+def _leaf(value: object, info: Any, path: KeyPath) -> Phrase | None:  # noqa: C901, PLR0912
     from msgspec import inspect as kinds
 
     field = _name(path)

@@ -156,7 +156,8 @@ class _End(Struct, frozen=True):
     how: str  # kept, dropped or final
 
 
-def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:
+# One pass over the log: each branch a thing that starts or ends a run.
+def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:  # noqa: C901
     """Each time the promise ran on this ticket: its start, and its end if it has one."""
     starts = {row.from_, "reopened"} if row.again else {row.from_}
     keeps = {row.to, *row.or_to}

@@ -30,7 +30,8 @@ _BEGINS = (ev.Visited, ev.BroughtIn, ev.Shipped)
 """Events by which a machine comes into our keeping."""
 
 
-def follow(machine: MachineHere | None, event: ev.AnyEvent) -> MachineHere | None:
+# One branch for each event that moves the machine.
+def follow(machine: MachineHere | None, event: ev.AnyEvent) -> MachineHere | None:  # noqa: C901
     """The machine with us after this event; None if there is none (any more)."""
     if machine is None and not isinstance(event, _BEGINS):
         return None

@@ -170,7 +170,8 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
         _end_hold(state, event.at)
 
 
-def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:
+# One branch for each event that changes what is known of a ticket.
+def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C901, PLR0912, PLR0915
     """What an event says besides that it happened; of those that are not in TAKEN_IN, that is all
     there is.
     """
