@@ -169,7 +169,7 @@ def versions(ledger: Ledger, folder: str) -> frozenset[str]:
 _NOTHING_CAN_BE_ADDED: dict[type[CannotSplice], str] = {
     NoFinalLineFeed: N_("the last line does not end, so nothing can be added below it"),
     WindowsLineEnds: N_("the lines end in CR LF, ours in LF alone"),
-    LogNotLast: N_("`{key}` stands behind `log`, so nothing can be added to the log"),
+    LogNotLast: N_("`{key}` comes after `log`, so nothing can be added to the log"),
     LogNotInLines: N_(
         "the log is not written as lines below `log:`, so nothing can be added to it"
     ),

@@ -64,7 +64,7 @@ def catalogue_faults(catalogue: PartsCatalogue) -> list[Fault]:
             out.append(
                 Fault(
                     (*where, "code"),
-                    Phrase(N_("the code {code} stands here twice"), code=part.code),
+                    Phrase(N_("the code {code} appears twice"), code=part.code),
                 )
             )
         seen.add(part.code)

@@ -24,7 +24,7 @@ Code = Annotated[str, Meta(pattern="^[A-Z][A-Z0-9-]{0,15}$")]
 _VERSION = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
-class PricedItem(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A job, or a part, and what one costs."""
 
     code: Code
@@ -56,15 +56,15 @@ class PriceList(
 
     since: date
     note: str = ""
-    labour: Annotated[list[PricedItem], Meta(min_length=1)]
+    labour: Annotated[list[Item], Meta(min_length=1)]
     travel: Annotated[list[Band], Meta(min_length=1)]
-    parts: list[PricedItem] = []
+    parts: list[Item] = []
 
     @property
-    def items(self) -> list[PricedItem | Band]:
+    def items(self) -> list[Item | Band]:
         return [*self.labour, *self.travel, *self.parts]
 
-    def find(self, code: str) -> PricedItem | Band | None:
+    def find(self, code: str) -> Item | Band | None:
         """The item with this code, upper or lower case."""
         wanted = code.strip().upper()
         return next((item for item in self.items if item.code == wanted), None)
@@ -97,7 +97,7 @@ def price_faults(prices: PriceList) -> list[Fault]:
                 out.append(
                     Fault(
                         (group, index, "code"),
-                        Phrase(N_("the code {code} stands here twice"), code=item.code),
+                        Phrase(N_("the code {code} appears twice"), code=item.code),
                     )
                 )
             seen.add(item.code)

@@ -329,7 +329,7 @@ def what_two_files_share_stands_in_both(facts: Facts) -> NumberedFindings:
         for place, what, other, serial in file.files:
             if other in facts.files and (other, _PAIRS[what], file.id, serial) not in said:
                 problem = Phrase(
-                    N_("'{what}' names {other}, which says nothing of it"), what=what, other=other
+                    N_("'{what}' names {other}, which does not mention it"), what=what, other=other
                 )
                 yield file.id, Finding("both-files", problem, place)
 

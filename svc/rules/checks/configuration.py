@@ -54,7 +54,7 @@ def nobody_stands_in_staff_twice(setup: Setup) -> FileFindings:
     for index, person in enumerate(setup.staff.staff if setup.staff else ()):
         if person.id in seen:
             problem = Phrase(
-                N_("the id '{person}' stands here twice; the first one counts"), person=person.id
+                N_("the id '{person}' appears twice; the first one counts"), person=person.id
             )
             yield "staff.yaml", Finding("staff-twice", problem, ("staff", index, "id"))
         seen.add(person.id)
@@ -97,16 +97,16 @@ def the_roster_names_people_and_days(setup: Setup) -> FileFindings:
     for day, names in setup.roster.duty.items():
         if not _is_day(day):
             problem = Phrase(
-                N_("'{day}' is no day, such as 2026-10-01; nobody is on duty then"), day=day
+                N_("'{day}' is not a day such as 2026-10-01; nobody is on duty then"), day=day
             )
             yield "roster.yaml", Finding("roster", problem, ("duty", day))
         for name in names:
             if people is not None and name not in people:
-                problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=name)
+                problem = Phrase(N_("'{person}' is not in staff.yaml"), person=name)
                 yield "roster.yaml", Finding("roster", problem, ("duty", day))
     for nth, away in enumerate(setup.roster.away):
         if people is not None and away.who not in people:
-            problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=away.who)
+            problem = Phrase(N_("'{person}' is not in staff.yaml"), person=away.who)
             yield "roster.yaml", Finding("roster", problem, ("away", nth, "who"))
 
 

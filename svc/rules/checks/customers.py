@@ -15,7 +15,7 @@ def who_looks_after_them_is_one_of_the_staff(seen: CheckedCustomer) -> Iterator[
     if carer and people is not None and carer not in people:
         yield Finding(
             "cared-for-by",
-            Phrase(N_("'{person}' is nobody in staff.yaml"), person=carer),
+            Phrase(N_("'{person}' is not in staff.yaml"), person=carer),
             ("cared_for_by",),
         )
 
@@ -25,7 +25,7 @@ def no_machine_stands_in_it_twice(seen: CheckedCustomer) -> Iterator[Finding]:
     for machine in seen.state.equipment.values():
         if serial_form(machine.serial) in forms:
             problem = Phrase(
-                N_("the machine {serial} stands in this file twice"), serial=machine.serial
+                N_("the machine {serial} appears in this file twice"), serial=machine.serial
             )
             yield Finding("machine-twice", problem, ("equipment",))
         forms.add(serial_form(machine.serial))

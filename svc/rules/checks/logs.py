@@ -97,7 +97,7 @@ def everybody_named_is_one_of_the_staff(seen: CheckedRecord) -> Iterator[Finding
             named += [(index, PEOPLE[kind], getattr(event, PEOPLE[kind])) for index, event in pairs]
     for index, field, person in named:
         if person and person not in people:
-            problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=person)
+            problem = Phrase(N_("'{person}' is not in staff.yaml"), person=person)
             yield Finding("staff", problem, ("log", index, field))
 
 
@@ -220,7 +220,7 @@ def corrections_are_of_what_the_head_says(seen: CheckedRecord) -> Iterator[Findi
         told = _told(seen.data, path)
         known = had.setdefault(event.field, set()) | {told}
         if told not in (None, "(removed)") and event.old not in known:
-            says = N_("`{field}` never was '{old}'; told was '{told}'")
+            says = N_("`{field}` was never '{old}'; it was recorded as '{told}'")
             problem = Phrase(says, field=event.field, old=event.old, told=told)
             yield Finding("correction", problem, ("log", index, "old"))
         had[event.field].add(event.new)

@@ -44,7 +44,7 @@ _BY_HAND = N_("put it back as it was: git log -p -- {path}")
 _STAFF = N_("enter them in staff.yaml; who has left stays there with `left`")
 _SETTLE = N_("to name the outcome: svc settle {id} --outcome STATE --reason WHY")
 _CLOCK = N_("look at the clock of the desk that typed it; nothing that was recorded changes")
-_KEY = N_("mend its name, or take it out; until then it is kept and nobody reads it")
+_KEY = N_("correct its name, or remove it; until then it is kept but not read")
 _EDIT = N_("put it right in {path}, and commit it")
 
 RULES: tuple[Rule, ...] = (

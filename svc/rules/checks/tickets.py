@@ -139,7 +139,7 @@ def nothing_ends_twice(seen: CheckedTicket) -> Iterator[Finding]:
     settles it.
     """
     for index, event, first in ended_twice(seen.of(*_LAST_ONCE)):
-        says = N_("'{what}' of {of} stands in event {seq} already")
+        says = N_("'{what}' of {of} is in event {seq} already")
         problem = Phrase(says, what=what_of(event), of=_ended(event), seq=first.seq)
         yield Finding("ended-twice", problem, ("log", index))
 

@@ -17,7 +17,7 @@ from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(
     "Callbacks of tickets received in the month, complaints among them; a call that reached "
-    "nobody is none."
+    "nobody does not count."
 )
 
 

@@ -18,7 +18,7 @@ from svc.errors import Phrase
 from svc.model import customers as cu
 from svc.model.desks import Claim
 from svc.model.policies import Promise
-from svc.model.prices import Band, PricedItem, PriceList
+from svc.model.prices import Band, Item, PriceList
 from svc.model.records import plain_data
 from svc.model.rosters import Away, Roster
 from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyPeriods
@@ -77,7 +77,7 @@ DISPATCHED = (RECEIVED, HANDED_OVER, "20 09:50 dispatched")
 
 
 PRICES = PriceList(
-    since=date(2026, 7, 1), labour=[PricedItem(code="L01", name="检修", price=Decimal("80.00"))],
+    since=date(2026, 7, 1), labour=[Item(code="L01", name="检修", price=Decimal("80.00"))],
     travel=[Band(code="T01", name="市内", price=Decimal("50.00"))],
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from rules.logs import at, ticket
 
 from svc.errors import DistanceUnknown, NoPriceList, NoSuchItem, NotALine, NotAnAmount
-from svc.model.prices import Band, PricedItem, PriceList
+from svc.model.prices import Band, Item, PriceList
 from svc.model.tickets import Ticket
 from svc.rules.money.prices import line_from, total_of, travel_line
 from svc.rules.ticket.coverage import is_free
@@ -18,12 +18,12 @@ from svc.rules.ticket.steps import next_steps
 
 PRICES = PriceList(
     since=at("01 00:00").date(),
-    labour=[PricedItem(code="L03", name="更换零部件", price=Decimal("160.00"))],
+    labour=[Item(code="L03", name="更换零部件", price=Decimal("160.00"))],
     travel=[
         Band(code="T01", name="20 公里以内", up_to_km=20, price=Decimal("50.00")),
         Band(code="T02", name="更远", price=Decimal("120.00")),
     ],
-    parts=[PricedItem(code="P-1", name="加热管", price=Decimal("180.00"))],
+    parts=[Item(code="P-1", name="加热管", price=Decimal("180.00"))],
 )
 
 
