@@ -239,7 +239,7 @@ def _loans(loans: list[parts.Loan], broken: list[Damaged]) -> Any:
     return [(loan.ticket, loan.lent) for loan in loans], _broken(broken)
 
 
-def _complaints(entries: list[complaints.Entry], broken: list[Damaged]) -> Any:
+def _complaints(entries: list[complaints.RegisterEntry], broken: list[Damaged]) -> Any:
     return [(entry.ticket, entry.judged, entry.responsible) for entry in entries], _broken(broken)
 
 

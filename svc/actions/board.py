@@ -13,7 +13,7 @@ from svc.model.staff import Person
 from svc.model.tickets import Ticket
 from svc.rules import board as rules
 from svc.rules.promises.clock import WorkCalendar
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought, visits_around
 from svc.store.ledger import Ledger
@@ -176,7 +176,7 @@ def next_day(ledger: Ledger, after: date, office: str) -> date:
 
 def _those(
     ledger: Ledger, now: datetime, office: str, *sought: Sought
-) -> tuple[list[State], list[list[Held]], list[Damaged]]:
+) -> tuple[list[State], list[list[PromiseRun]], list[Damaged]]:
     """The tickets that count here, open ones with their promises, and what could not be read."""
     broken: list[Damaged] = []
     states = [record.state for record in ledger.tickets(broken, office, *sought)]

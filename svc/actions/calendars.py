@@ -21,7 +21,7 @@ from svc.errors import (
 )
 from svc.model.calendars import calendar_from
 from svc.model.durations import parse_duration
-from svc.model.layout import Flow, write
+from svc.model.layout import FlowMapping, write
 from svc.model.official import notice_for
 from svc.model.reading import decode, read
 from svc.model.times import parse_moment, written
@@ -222,9 +222,9 @@ def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
 def calendar_text(data: Mapping[str, Any]) -> str:
     """A calendar as it is written: the week on one line, every exception on one."""
     shaped = dict(data)
-    shaped["hours"] = Flow(data["hours"])
+    shaped["hours"] = FlowMapping(data["hours"])
     if "own" in data:
-        shaped["own"] = {day: Flow(entry) for day, entry in data["own"].items()}
+        shaped["own"] = {day: FlowMapping(entry) for day, entry in data["own"].items()}
     return write(shaped)
 
 

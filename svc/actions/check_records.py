@@ -27,12 +27,13 @@ from svc.errors import (
     WindowsLineEnds,
 )
 from svc.model import reading, splicing
+from svc.model.faults import KeyPath
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.rules.checks.across_records import FileFacts, TicketFacts, facts_of_file, facts_of_ticket
 from svc.rules.checks.rules import BY_NAME, DAMAGED, findings_of_file, findings_of_ticket
-from svc.rules.checks.subject import Finding, Known, Place, seen_file, seen_ticket
-from svc.rules.promises.runs import Held, promises_of
+from svc.rules.checks.subject import Finding, Referable, seen_file, seen_ticket
+from svc.rules.promises.runs import PromiseRun, promises_of
 from svc.rules.ticket.lifecycle import State
 from svc.store.records import CustomerRecord, Record
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from svc.store.ledger import Ledger
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class RecordFinding(Struct, frozen=True, kw_only=True):
     """One finding: which rule, in which record and file, what (a Phrase, or the error that reading
     ended with).
     """
@@ -75,7 +76,7 @@ class Checker:
         self.known = known_of(ledger)
         self._now = now
 
-    def ticket(self, record: Record) -> tuple[list[Found], TicketFacts]:
+    def ticket(self, record: Record) -> tuple[list[RecordFinding], TicketFacts]:
         """What is wrong in a ticket's record, and what others have to do with of it."""
         state = record.state
         found = _layout_of(record, state.corrections) + (
@@ -84,7 +85,7 @@ class Checker:
         found += findings_of_ticket(seen_ticket(record.ticket, record.data, state, self.known))
         return placed(record, found), facts_of_ticket(record.ticket, self._now)
 
-    def file(self, record: CustomerRecord) -> tuple[list[Found], FileFacts]:
+    def file(self, record: CustomerRecord) -> tuple[list[RecordFinding], FileFacts]:
         """The same of a customer's file."""
         state = record.state
         found = _layout_of(record, state.corrections) + (
@@ -94,13 +95,13 @@ class Checker:
         return placed(record, found), facts_of_file(state, self._now)
 
 
-def placed(record: Record | CustomerRecord, found: list[Finding]) -> list[Found]:
+def placed(record: Record | CustomerRecord, found: list[Finding]) -> list[RecordFinding]:
     """Findings of a record with the line of each."""
     if not found:
         return []
     lines = reading.lines_of(record.text)
     return [
-        Found(
+        RecordFinding(
             rule=f.rule,
             path=record.path,
             line=line_of(lines, f.place),
@@ -111,21 +112,21 @@ def placed(record: Record | CustomerRecord, found: list[Finding]) -> list[Found]
     ]
 
 
-def line_of(lines: dict[Place, int], place: Place) -> int:
+def line_of(lines: dict[KeyPath, int], place: KeyPath) -> int:
     """The line of a place, or of the nearest around it."""
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
 
 
-def known_of(ledger: Ledger) -> Known:
+def known_of(ledger: Ledger) -> Referable:
     """What records refer to, as far as it can be read: what can't is named by itself."""
     try:
         # of two the first one counts
         people = {person.id: person for person in reversed(ledger.staff.staff)}
     except Damaged:
         people = None
-    return Known(
+    return Referable(
         people=people,
         offices={code: office.region for code, office in ledger.settings.offices.items()},
         policies=versions(ledger, "policies"),
@@ -137,7 +138,7 @@ def known_of(ledger: Ledger) -> Known:
 
 def _promises(
     ledger: Ledger, single: dict[tuple[str, str], Policy], state: State, now: datetime, name: str
-) -> list[Held]:
+) -> list[PromiseRun]:
     """One promise of a ticket by its name, a commitment too. Raises SvcError where it can't be
     told.
     """
@@ -168,7 +169,7 @@ def versions(ledger: Ledger, folder: str) -> frozenset[str]:
 _NOTHING_CAN_BE_ADDED: dict[type[CannotSplice], str] = {
     NoFinalLineFeed: N_("the last line does not end, so nothing can be added below it"),
     WindowsLineEnds: N_("the lines end in CR LF, ours in LF alone"),
-    LogNotLast: N_("`{key}` stands behind `log`, so nothing can be added to the log"),
+    LogNotLast: N_("`{key}` comes after `log`, so nothing can be added to the log"),
     LogNotInLines: N_(
         "the log is not written as lines below `log:`, so nothing can be added to it"
     ),

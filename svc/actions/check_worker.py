@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from svc.actions.check_records import Checker, Found
+from svc.actions.check_records import Checker, RecordFinding
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.plain import fact, plain
 from svc.rules.checks.across_records import FileFacts, TicketFacts
@@ -67,7 +67,7 @@ class Looker:
 
     def _look_at(
         self, number: str, *, is_file: bool
-    ) -> tuple[list[Found], TicketFacts | FileFacts]:
+    ) -> tuple[list[RecordFinding], TicketFacts | FileFacts]:
         if is_file:
             return self._checker.file(self._ledger.read_customer(number))
         return self._checker.ticket(self._ledger.read(number))
@@ -82,17 +82,17 @@ def facts_from(data: tuple[bool, list[Any]]) -> TicketFacts | FileFacts:
 # Findings as plain data
 
 
-def packed(found: Found) -> list[Any]:
+def packed(found: RecordFinding) -> list[Any]:
     """A finding of which every fact is plain: a phrase with its facts, times and amounts with their
     kind.
     """
     return [found.rule, found.path, found.line, found.id, plain(found.problem, other=str)]
 
 
-def unpacked(data: list[Any]) -> Found:
+def unpacked(data: list[Any]) -> RecordFinding:
     """The finding again; its words are added in the language of whoever asked."""
     rule, path, line, id, problem = data
-    return Found(rule=rule, path=path, line=line, id=id, problem=fact(problem, _not_plain))
+    return RecordFinding(rule=rule, path=path, line=line, id=id, problem=fact(problem, _not_plain))
 
 
 def _not_plain(told: list[Any]) -> object:

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from svc.actions import knowledge, tampering
-from svc.actions.check_records import Checker, Found, line_of, unquoted_in, versions
+from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
 from svc.actions.check_worker import CUSTOMERS, PIECE, WORKER, Looker, facts_from, unpacked
 from svc.errors import (
     N_,
@@ -27,6 +27,7 @@ from svc.errors import (
     SvcError,
 )
 from svc.model import reading
+from svc.model.faults import KeyPath
 from svc.model.ids import order_of, parse_customer_id, parse_ticket_id
 from svc.model.policies import Policy
 from svc.model.rosters import Roster
@@ -35,7 +36,6 @@ from svc.model.staff import Staff
 from svc.rules.checks.across_records import Facts, FileFacts, TicketFacts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
-from svc.rules.checks.subject import Place
 from svc.store import files
 from svc.store.git import program as git
 from svc.store.ledger import Ledger
@@ -55,7 +55,7 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     tickets: int
     customers: int = 0
-    found: list[Found]
+    found: list[RecordFinding]
 
     @property
     def wrong(self) -> bool:
@@ -101,7 +101,7 @@ def check(
 class _Looked(Struct, frozen=True, kw_only=True):
     """What looking at all records came to."""
 
-    found: list[Found]
+    found: list[RecordFinding]
     facts: Facts
     unreadable: list[str]  # numbers
 
@@ -117,7 +117,7 @@ def _look_at_all(ledger: Ledger, now: datetime) -> _Looked:
     ]
     count = sum(counts.values()) + len(customers)
     here = Looker(ledger, now).answer
-    found: list[Found] = []
+    found: list[RecordFinding] = []
     tickets: dict[str, TicketFacts] = {}
     others: dict[str, FileFacts] = {}
     unreadable: list[str] = []
@@ -179,7 +179,7 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
     )
 
 
-def _between(ledger: Ledger, facts: Facts) -> list[Found]:
+def _between(ledger: Ledger, facts: Facts) -> list[RecordFinding]:
     """What does not fit together between records, each with the line of the record in which it
     shows.
     """
@@ -189,12 +189,14 @@ def _between(ledger: Ledger, facts: Facts) -> list[Found]:
         assert number is not None
         line = _line_in(ledger, number.path, finding.place)
         out.append(
-            Found(rule=finding.rule, path=number.path, line=line, problem=finding.problem, id=id)
+            RecordFinding(
+                rule=finding.rule, path=number.path, line=line, problem=finding.problem, id=id
+            )
         )
     return out
 
 
-def _line_in(ledger: Ledger, path: str, place: Place) -> int:
+def _line_in(ledger: Ledger, path: str, place: KeyPath) -> int:
     try:
         data = files.read_file(files.located(ledger.top, path)) or b""
         return line_of(reading.lines_of(reading.decode(data, path)), place)
@@ -202,27 +204,29 @@ def _line_in(ledger: Ledger, path: str, place: Place) -> int:
         return 1
 
 
-def _of_files(broken: Iterable[Damaged]) -> list[Found]:
+def _of_files(broken: Iterable[Damaged]) -> list[RecordFinding]:
     """What could not be read, every fault of it."""
-    out: list[Found] = []
+    out: list[RecordFinding] = []
     for error in broken:
         path = str(error.facts["path"])
         if isinstance(error, RecordFaulty):
             faults: Any = error.facts["faults"]
             out.extend(
-                Found(rule=error.key, path=path, line=line, problem=p, damaged=True)
+                RecordFinding(rule=error.key, path=path, line=line, problem=p, damaged=True)
                 for line, p in faults
             )
         else:
             line = int(str(error.facts.get("line") or 1))
-            out.append(Found(rule=error.key, path=path, line=line, problem=error, damaged=True))
+            out.append(
+                RecordFinding(rule=error.key, path=path, line=line, problem=error, damaged=True)
+            )
     return out
 
 
 # Configuration
 
 
-def _of_configuration(ledger: Ledger) -> list[Found]:
+def _of_configuration(ledger: Ledger) -> list[RecordFinding]:
     """Settings, people, roster, desks, parts, policies, price lists, calendars: readable, and as
     the rules have it.
     """
@@ -231,7 +235,7 @@ def _of_configuration(ledger: Ledger) -> list[Found]:
     out = []
     for path, finding in findings_of_configuration(setup):
         line = _line_in(ledger, path, finding.place)
-        out.append(Found(rule=finding.rule, path=path, line=line, problem=finding.problem))
+        out.append(RecordFinding(rule=finding.rule, path=path, line=line, problem=finding.problem))
     for name in versions(ledger, "prices"):
         try:
             ledger.price_list(name)
@@ -244,7 +248,9 @@ def _of_configuration(ledger: Ledger) -> list[Found]:
                     "2026-07.yaml"
                 )
             )
-            out.append(Found(rule="file-name", path=f"prices/{name}.yaml", line=1, problem=problem))
+            out.append(
+                RecordFinding(rule="file-name", path=f"prices/{name}.yaml", line=1, problem=problem)
+            )
     knowledge.entries(ledger, broken)
     unreadable = {error.facts["path"] for error in broken}
     for path in _configuration_files(ledger):
@@ -263,7 +269,7 @@ def _configuration_files(ledger: Ledger) -> list[str]:
     return there + [f"{folder}/{name}" for folder in folders for name in ledger.names(folder)]
 
 
-def _unquoted(ledger: Ledger, path: str) -> list[Found]:
+def _unquoted(ledger: Ledger, path: str) -> list[RecordFinding]:
     try:
         text = reading.decode(files.read_file(files.located(ledger.top, path)) or b"", path)
         ours = reading.read_text(text, path)[1]
@@ -272,7 +278,7 @@ def _unquoted(ledger: Ledger, path: str) -> list[Found]:
     found = [] if ours else unquoted_in(text)
     lines = reading.lines_of(text) if found else {}
     return [
-        Found(rule=f.rule, path=path, line=line_of(lines, f.place), problem=f.problem)
+        RecordFinding(rule=f.rule, path=path, line=line_of(lines, f.place), problem=f.problem)
         for f in found
     ]
 
@@ -331,7 +337,7 @@ def _data(ledger: Ledger, path: str) -> dict[str, Any]:
 # Files and git
 
 
-def _of_templates(ledger: Ledger, faulty: Templates) -> list[Found]:
+def _of_templates(ledger: Ledger, faulty: Templates) -> list[RecordFinding]:
     """The department's own templates that can't be read."""
     out = []
     for path in sorted((ledger.top / "templates").glob("*.html")):
@@ -339,12 +345,14 @@ def _of_templates(ledger: Ledger, faulty: Templates) -> list[Found]:
         if error is not None:
             line = int(str(error.facts.get("line") or 1))
             out.append(
-                Found(rule="template", path=f"templates/{path.name}", line=line, problem=error)
+                RecordFinding(
+                    rule="template", path=f"templates/{path.name}", line=line, problem=error
+                )
             )
     return out
 
 
-def _of_clone(ledger: Ledger) -> list[Found]:
+def _of_clone(ledger: Ledger) -> list[RecordFinding]:
     """This copy: the merge driver is there, so that git never merges records line by line."""
     try:
         driver = git.run(ledger.root, "config", "merge.svc.driver").out.decode().strip()
@@ -353,18 +361,18 @@ def _of_clone(ledger: Ledger) -> list[Found]:
     if driver == DRIVER:
         return []
     problem = Phrase(N_("git does not know how to merge records here"))
-    return [Found(rule="merge-driver", path=".git/config", line=1, problem=problem)]
+    return [RecordFinding(rule="merge-driver", path=".git/config", line=1, problem=problem)]
 
 
-def _of_history(ledger: Ledger, places: list[str]) -> list[Found]:
+def _of_history(ledger: Ledger, places: list[str]) -> list[RecordFinding]:
     """What was committed and since then changed by hand in a log, or is gone."""
     return [
-        Found(rule="history", path=at.path, line=at.line, problem=at.problem, damaged=True)
+        RecordFinding(rule="history", path=at.path, line=at.line, problem=at.problem, damaged=True)
         for at in tampering.rewritten(ledger, places)
     ]
 
 
-def _of_names(ledger: Ledger) -> list[Found]:
+def _of_names(ledger: Ledger) -> list[RecordFinding]:
     """Files among the tickets and customers' files that no number leads to."""
     out = []
     for place, parse in (("tickets", parse_ticket_id), ("customers", parse_customer_id)):
@@ -378,6 +386,8 @@ def _of_names(ledger: Ledger) -> list[Found]:
                 if name.endswith(".yaml") and not name.startswith(".") and not leads_here:
                     problem = Phrase(N_("no number of a ticket or customer leads to this file"))
                     out.append(
-                        Found(rule="file-name", path=f"{rel}/{name}", line=1, problem=problem)
+                        RecordFinding(
+                            rule="file-name", path=f"{rel}/{name}", line=1, problem=problem
+                        )
                     )
     return out

@@ -22,7 +22,7 @@ from svc.store.ledger import Ledger
 from svc.store.recording import lane_of
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class RegisterEntry(Struct, frozen=True, kw_only=True):
     """A line of the register (客户投诉登记追踪表)."""
 
     ticket: Ticket
@@ -152,7 +152,7 @@ def act(ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prevention:
 
 def register(
     ledger: Ledger, *, day: date | None = None, month: str = ""
-) -> tuple[list[Entry], list[Damaged]]:
+) -> tuple[list[RegisterEntry], list[Damaged]]:
     """The register of complaints received on a day or in a month (YYYY-MM), all if neither is
     named.
     """
@@ -166,7 +166,7 @@ def register(
             continue
         log = found.ticket.log
         out.append(
-            Entry(
+            RegisterEntry(
                 ticket=found.state.current,
                 state=found.state,
                 about=next((e.ticket for e in log if isinstance(e, ev.Linked)), ""),

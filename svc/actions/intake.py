@@ -30,11 +30,11 @@ from svc.model.records import make_event
 from svc.model.settings import PolicyChoice
 from svc.model.tickets import (
     UNKNOWN,
-    Kind,
     Terms,
     Ticket,
     TicketCustomer,
     TicketEquipment,
+    TicketKind,
     Unknown,
     Warranty,
     why_unknown,
@@ -48,7 +48,7 @@ FIELDS = LABELS["told"]
 """What intake must hold; nothing is left blank (S4: 不许有空格)."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": get_args(Kind),
+    "kind": get_args(TicketKind),
     "channel": ("phone", "wechat", "email", "letter", "web", "walk_in", "on_site", "internal"),
     "urgency": ("normal", "urgent", "critical"),
     "mode": ("phone", "visit", "walk_in", "paid"),

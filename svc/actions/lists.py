@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
 from svc.rules.forms import plain_form, same_telephone, serial_form
-from svc.rules.list_rows import Row, Told, row_of
+from svc.rules.list_rows import ExtraCells, ListRow, row_of
 from svc.rules.search.customers import hits
 from svc.store.ledger import Ledger
 
@@ -37,7 +37,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 class Listing(Struct, frozen=True, kw_only=True):
     """What a list came to; `more` fit beyond the limit."""
 
-    rows: list[Row]
+    rows: list[ListRow]
     more: int
     broken: list[Damaged]
 
@@ -106,7 +106,7 @@ def _listed(ledger: Ledger, now: datetime, wanted: Wanted, limit: int) -> Listed
 
 def _from_files(
     ledger: Ledger, now: datetime, wanted: Wanted, records: Iterable[Record], broken: list[Damaged]
-) -> Iterator[Row]:
+) -> Iterator[ListRow]:
     files = _files(ledger, wanted.customer)
     for record in records:
         state = record.state
@@ -119,17 +119,17 @@ def _from_files(
                 yield row
 
 
-def _read_row(ledger: Ledger, row: Row) -> Row:
+def _read_row(ledger: Ledger, row: ListRow) -> ListRow:
     """The row with all that can be asked for; as it is if its file was taken away this moment."""
     try:
         return replace(row, told=row_of(ledger.read(row.id).state, None).told)
     except (NoSuchRecord, Damaged):
         return replace(
-            row, told=Told(contact="", phone="", mobile="", symptom="", appointment=None)
+            row, told=ExtraCells(contact="", phone="", mobile="", symptom="", appointment=None)
         )
 
 
-def _listing(found: list[Row], limit: int, broken: list[Damaged], more: int = 0) -> Listing:
+def _listing(found: list[ListRow], limit: int, broken: list[Damaged], more: int = 0) -> Listing:
     rows = sorted(found, key=_order)
     over = max(0, len(rows) - limit) if limit else 0
     return Listing(rows=rows[:limit] if limit else rows, more=more + over, broken=broken)
@@ -139,13 +139,14 @@ def _sought(wanted: Wanted) -> Sought:
     """What the index can narrow the tickets to."""
     from svc.store.index.queries import Sought
 
+    statuses: tuple[str, ...] = ()
+    if wanted.status:
+        statuses = (wanted.status,)
+    elif wanted.stage:
+        statuses = STAGES[wanted.stage]
     return Sought(
         is_open=not (wanted.all_states or wanted.status),
-        statuses=(wanted.status,)
-        if wanted.status
-        else STAGES[wanted.stage]
-        if wanted.stage
-        else (),
+        statuses=statuses,
         kind=wanted.kind,
         urgency=wanted.urgency,
         region=wanted.region,
@@ -155,7 +156,7 @@ def _sought(wanted: Wanted) -> Sought:
     )
 
 
-def rows(ledger: Ledger, states: Iterable[State], now: datetime) -> list[Row]:
+def rows(ledger: Ledger, states: Iterable[State], now: datetime) -> list[ListRow]:
     """Tickets already found, as rows."""
     from svc.rules.promises.deadlines import due_of
     from svc.rules.promises.runs import nearest
@@ -186,7 +187,7 @@ def _fits(state: State, wanted: Wanted, files: frozenset[str]) -> bool:
     return all(_says(state, word) for word in wanted.words)
 
 
-def _is_due(row: Row, wanted: Wanted) -> bool:
+def _is_due(row: ListRow, wanted: Wanted) -> bool:
     if wanted.overdue and (row.due is None or row.due.state != "overdue"):
         return False
     if wanted.due_before is None:
@@ -238,6 +239,6 @@ def _says(state: State, word: str) -> bool:
     return any(asked in plain_form(text) for _, text in texts_of(state))
 
 
-def _order(row: Row) -> tuple[bool, float, str]:
+def _order(row: ListRow) -> tuple[bool, float, str]:
     due = row.due.due if row.due else None
     return (due is None, due.timestamp() if due else 0.0, row.id)

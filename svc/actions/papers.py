@@ -10,7 +10,7 @@ from msgspec import Struct
 from svc.actions.board import away
 from svc.errors import Damaged
 from svc.model.staff import Person
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket import attempts, visits
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought, visits_around
@@ -139,7 +139,7 @@ def of_callbacks(
     return _those(ledger, office, when, Sought(promises=("callback",)))
 
 
-def _call_by(state: State, held: Held) -> date:
+def _call_by(state: State, held: PromiseRun) -> date:
     """The day on which this call is to be made: when it falls due, or when it is to be tried
     again.
     """

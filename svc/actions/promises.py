@@ -13,7 +13,7 @@ from svc.errors import Damaged, NothingToRecompute
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
 from svc.rules.promises.clock import WorkCalendar
-from svc.rules.promises.runs import Held, promises_of
+from svc.rules.promises.runs import PromiseRun, promises_of
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -27,7 +27,7 @@ class Open(Struct, frozen=True, kw_only=True):
 
     ticket: Ticket
     state: State
-    promise: Held
+    promise: PromiseRun
 
 
 class Overview(Struct, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ class Overview(Struct, frozen=True, kw_only=True):
     broken: list[Damaged]
 
 
-class Recomputed(Struct, frozen=True, kw_only=True):
+class RecomputedPromise(Struct, frozen=True, kw_only=True):
     """One promise of one ticket before and after later terms."""
 
     ticket: str
@@ -51,7 +51,7 @@ class Recomputation(Struct, frozen=True, kw_only=True):
     written.
     """
 
-    changes: list[Recomputed]
+    changes: list[RecomputedPromise]
     repeated: bool = False
 
 
@@ -114,7 +114,7 @@ def flag(
 
 def _to_flag(
     ledger: Ledger, state: State, now: datetime, only: tuple[str, ...], broken: list[Damaged]
-) -> list[Held]:
+) -> list[PromiseRun]:
     return [
         held
         for held in ledger.promises_told(state, now, broken)
@@ -128,7 +128,7 @@ def _to_flag(
     ]
 
 
-def explain(ledger: Ledger, ticket: str, now: datetime) -> tuple[Ticket, State, list[Held]]:
+def explain(ledger: Ledger, ticket: str, now: datetime) -> tuple[Ticket, State, list[PromiseRun]]:
     """The ticket, where it stands, and all its promises. Raises NoSuchRecord, Damaged."""
     state = ledger.read(ticket).state
     return state.current, state, ledger.promises(state, now)
@@ -147,7 +147,7 @@ def recompute(
         ledger.policy(new)
     else:
         ledger.calendar(new)
-    changed: list[Recomputed] = []
+    changed: list[RecomputedPromise] = []
     tickets: list[str] = []
     there: list[str] = []
     for record in ledger.tickets([], "", Sought(is_open=True)):
@@ -179,15 +179,15 @@ def recompute(
 
 def _differences(
     ledger: Ledger, state: State, policy: Policy, calendar: WorkCalendar, now: datetime
-) -> list[Recomputed]:
-    def due(promises: list[Held]) -> dict[tuple[str, int], datetime | None]:
+) -> list[RecomputedPromise]:
+    def due(promises: list[PromiseRun]) -> dict[tuple[str, int], datetime | None]:
         return {(held.promise, held.started.seq): held.due for held in promises if held.is_open}
 
     # from a version that can't be read one gets away, too
     before = due(ledger.promises_told(state, now, []))
     after = due(promises_of(state, policy, calendar, now))
     return [
-        Recomputed(
+        RecomputedPromise(
             ticket=state.ticket.id, promise=key[0], before=before.get(key), after=after.get(key)
         )
         for key in sorted(before.keys() | after.keys())

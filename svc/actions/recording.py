@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from svc.errors import Notice
 from svc.model.tickets import Ticket
-from svc.rules.promises.runs import Held, nearest
+from svc.rules.promises.runs import PromiseRun, nearest
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
@@ -37,7 +37,7 @@ class Done(Struct, frozen=True, kw_only=True):
 
     ticket: Ticket
     state: State
-    promises: list[Held]
+    promises: list[PromiseRun]
     repeated: bool
     committed: bool
     notices: list[Notice]
@@ -47,7 +47,7 @@ class Done(Struct, frozen=True, kw_only=True):
         return next_steps(self.state)
 
     @property
-    def due(self) -> Held | None:
+    def due(self) -> PromiseRun | None:
         return nearest(self.promises)
 
 

@@ -20,11 +20,11 @@ from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.answer import Section
 from svc.rules.report.machines import Change, changes, in_use
 from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
-from svc.rules.report.month import Months, Window, summed, window
+from svc.rules.report.month import ComparedMonths, Window, summed, window
 from svc.rules.report.sections import sections
 from svc.store.index import report_month as index_months
 from svc.store.index.month_measures import Outdated
-from svc.store.index.report_cache import Kept, keep_report
+from svc.store.index.report_cache import CachedReport, keep_report
 from svc.store.ledger import Ledger
 
 Asked = TypeVar("Asked")
@@ -65,7 +65,7 @@ def made(ledger: Ledger, region: str, first: date, now: datetime, *, explained: 
     asked = _Asked(ledger, region, first, now)
     broken: list[Damaged] = []
 
-    def of_index(index: index_months.Months) -> _Told:
+    def of_index(index: index_months.IndexedMonths) -> _Told:
         return _from_index(ledger, index, broken)
 
     answer = told_by_index(ledger, lambda: asked.of_index(each_flow=explained), of_index, broken)
@@ -120,25 +120,27 @@ class _Asked:
     def is_of(self, region: str) -> bool:
         return self.region in ("", region)
 
-    def of_index(self, *, each_flow: bool) -> index_months.Months | None:
+    def of_index(self, *, each_flow: bool) -> index_months.IndexedMonths | None:
         """What the index has; None where there is none."""
 
-        def question(connection: Connection) -> index_months.Months:
-            return index_months.Months(
+        def question(connection: Connection) -> index_months.IndexedMonths:
+            return index_months.IndexedMonths(
                 connection, self.region, self.months, self.ends, each_flow=each_flow
             )
 
         return self.ledger.ask_index(question, customers="likely")
 
 
-def _from_index(ledger: Ledger, index: index_months.Months, broken: list[Damaged]) -> _Told:
+def _from_index(ledger: Ledger, index: index_months.IndexedMonths, broken: list[Damaged]) -> _Told:
     """Raises Outdated."""
     measures = index.measure(ledger, broken)
     read_unreadable(ledger, index, broken)
     return _Told(measures=measures, flows=index.flows, machines=index.machines, began=index.began)
 
 
-def read_unreadable(ledger: Ledger, index: index_months.Known, broken: list[Damaged]) -> None:
+def read_unreadable(
+    ledger: Ledger, index: index_months.IndexedLedger, broken: list[Damaged]
+) -> None:
     """Add to `broken` why each record can't be read that the index knows for unreadable. Raises
     Outdated.
     """
@@ -228,7 +230,7 @@ def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
             name: of_month(latest, of=code)
             for code, name in region_names(asked.ledger, flows).items()
         }
-    return sections(Months(now=of_month(latest), before=before, year=year), name_of, beside)
+    return sections(ComparedMonths(now=of_month(latest), before=before, year=year), name_of, beside)
 
 
 def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:
@@ -243,14 +245,16 @@ def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:
     }
 
 
-def _keep(asked: _Asked, index: index_months.Months, told: _Told, report: Made | None) -> None:
+def _keep(
+    asked: _Asked, index: index_months.IndexedMonths, told: _Told, report: Made | None
+) -> None:
     """Have the index keep what was counted, and the report."""
 
     def deed(connection: Connection) -> None:
         index.keep(connection)
         if report is not None:
             since, until = _valid(asked, told.measures)
-            kept = Kept(
+            kept = CachedReport(
                 region=asked.region,
                 first=asked.months[0],
                 since=since,

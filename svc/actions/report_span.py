@@ -20,15 +20,15 @@ from svc.rules.report.machines import changes, totals
 from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
 from svc.rules.report.over_months import History, by_month, sections
 from svc.rules.report.tally import Tally, added, tally
-from svc.store.index.report_cache import Kept, keep_report
-from svc.store.index.report_span import Span
+from svc.store.index.report_cache import CachedReport, keep_report
+from svc.store.index.report_span import IndexedSpan
 from svc.store.index.schema import seconds
 from svc.store.ledger import Ledger
 
 _STEP = 100  # tickets, after which to tell how far it is
 
 
-class _Told(Struct, frozen=True, kw_only=True):
+class _SpanMaterial(Struct, frozen=True, kw_only=True):
     """What a report over several months adds up."""
 
     # of each region and month in which a ticket was received
@@ -37,7 +37,7 @@ class _Told(Struct, frozen=True, kw_only=True):
     machines: list[dict[str, int]]  # by region, at the end of each month
 
 
-class _Asked(Struct, frozen=True, kw_only=True):
+class _SpanRequest(Struct, frozen=True, kw_only=True):
     """Which report: a region's (empty: headquarters), over these months."""
 
     ledger: Ledger
@@ -58,10 +58,10 @@ def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made
     """
     afters = [month_after(month) for month in months]
     ends = [datetime(after.year, after.month, 1, tzinfo=ledger.zone) for after in afters]
-    asked = _Asked(ledger=ledger, region=region, months=months, ends=ends, now=now)
+    asked = _SpanRequest(ledger=ledger, region=region, months=months, ends=ends, now=now)
     broken: list[Damaged] = []
 
-    def of_index(index: Span) -> _Told:
+    def of_index(index: IndexedSpan) -> _SpanMaterial:
         return _from_index(asked, index, broken)
 
     answer = told_by_index(ledger, lambda: _of_index(asked), of_index, broken)
@@ -74,20 +74,20 @@ def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made
     return report
 
 
-def _of_index(asked: _Asked) -> Span | None:
+def _of_index(asked: _SpanRequest) -> IndexedSpan | None:
     """What the index has; None where there is none."""
 
-    def question(connection: Connection) -> Span:
-        return Span(connection, asked.region, asked.months, asked.ends, asked.now)
+    def question(connection: Connection) -> IndexedSpan:
+        return IndexedSpan(connection, asked.region, asked.months, asked.ends, asked.now)
 
     return asked.ledger.ask_index(question, customers="likely")
 
 
-def _from_index(asked: _Asked, index: Span, broken: list[Damaged]) -> _Told:
+def _from_index(asked: _SpanRequest, index: IndexedSpan, broken: list[Damaged]) -> _SpanMaterial:
     """Raises Outdated."""
     tallies = index.tallies(asked.ledger, broken, asked.ledger.note_in_index)
     read_unreadable(asked.ledger, index, broken)
-    return _Told(
+    return _SpanMaterial(
         tallies={
             (place.region, place.first): each for place, each in tallies.items() if each != Tally()
         },
@@ -96,7 +96,7 @@ def _from_index(asked: _Asked, index: Span, broken: list[Damaged]) -> _Told:
     )
 
 
-def _from_files(asked: _Asked, broken: list[Damaged]) -> _Told:
+def _from_files(asked: _SpanRequest, broken: list[Damaged]) -> _SpanMaterial:
     """All records are read once."""
     ledger = asked.ledger
     unreadable: list[Damaged] = []
@@ -126,14 +126,14 @@ def _from_files(asked: _Asked, broken: list[Damaged]) -> _Told:
     ]
     after = month_after(asked.months[-1])
     tallies = {place: tally(own) for place, own in sorted(received.items())}
-    return _Told(
+    return _SpanMaterial(
         tallies={place: each for place, each in tallies.items() if each != Tally()},
         flows=by_month((flow for flow in flows if flow.day < after), asked.months),
         machines=totals(changed, [seconds(end) for end in asked.ends]),
     )
 
 
-def _made(asked: _Asked, told: _Told, broken: list[Damaged]) -> Made:
+def _made(asked: _SpanRequest, told: _SpanMaterial, broken: list[Damaged]) -> Made:
     plain = [[region, month, each] for (region, month), each in told.tallies.items()]
     of = digest(msgspec.json.encode([plain, told.flows, told.machines]))
 
@@ -164,10 +164,10 @@ def _made(asked: _Asked, told: _Told, broken: list[Damaged]) -> Made:
     )
 
 
-def _keep(asked: _Asked, index: Span, report: Made) -> None:
+def _keep(asked: _SpanRequest, index: IndexedSpan, report: Made) -> None:
     """Have the index keep the report."""
     since, until = _valid(asked, index.running)
-    kept = Kept(
+    kept = CachedReport(
         region=asked.region,
         first=asked.months[0],
         months=len(asked.months),
@@ -183,7 +183,7 @@ def _keep(asked: _Asked, index: Span, report: Made) -> None:
     asked.ledger.note_in_index(index.generation, deed)
 
 
-def _valid(asked: _Asked, running: list[Measures]) -> tuple[datetime, datetime | None]:
+def _valid(asked: _SpanRequest, running: list[Measures]) -> tuple[datetime, datetime | None]:
     """From when until when the report says what it says now; None: nothing of it depends on the
     time any more.
     """

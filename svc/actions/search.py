@@ -12,7 +12,7 @@ from svc.errors import Damaged
 from svc.model.ids import order_of
 from svc.model.knowledge import Knowledge
 from svc.rules.search.customers import Match
-from svc.rules.search.tickets import Place, find_in_text, find_in_ticket
+from svc.rules.search.tickets import MatchPlace, find_in_text, find_in_ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.records import Record
@@ -22,7 +22,7 @@ class FoundTicket(Struct, frozen=True, kw_only=True):
     """A ticket in which the words stand, and where."""
 
     state: State
-    place: Place
+    place: MatchPlace
 
 
 class FoundKnowledge(Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typer.core import TyperOption
 
     from svc.cli.desk import Desk
-    from svc.cli.lazy import Root
+    from svc.cli.lazy import RootCommand
 
 OUR_FAULT = 70
 
@@ -170,9 +170,9 @@ def _say_how_it_stands(desk: Desk) -> None:
         desk.warn(N_("interrupted; nothing was changed."))
 
 
-def command_line(desk: Desk) -> Root:
+def command_line(desk: Desk) -> RootCommand:
     """`svc` with its options, in the desk's language; a command is built when it is asked for."""
-    from svc.cli.lazy import Root, global_options, is_completing
+    from svc.cli.lazy import RootCommand, global_options, is_completing
 
     params = [*global_options(desk), _version_option(desk), *_completion_options(desk)]
     if is_completing():
@@ -180,7 +180,7 @@ def command_line(desk: Desk) -> Root:
 
         completion.make_ready()
         completion.attach(params, desk)
-    return Root(
+    return RootCommand(
         name="svc",
         help=desk.words(
             N_("The after-sales service desk: every request is one file, nothing is lost.")

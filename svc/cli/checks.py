@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import check_fixes
 from svc.actions import checks as actions
-from svc.actions.check_records import Found
+from svc.actions.check_records import RecordFinding
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken
 from svc.errors import N_, Findings, RecordsDamaged, SvcError
@@ -98,7 +98,7 @@ def _fix(desk: Desk, record: str, go: bool) -> None:
     name_broken(fixed.broken)
 
 
-def _said(desk: Desk, found: Found) -> tuple[str, str]:
+def _said(desk: Desk, found: RecordFinding) -> tuple[str, str]:
     """What is wrong, and what to do; an error says both, after the file and line."""
     if found.do is not None:
         return desk.words.show(found.problem), desk.words.show(found.do)

@@ -42,7 +42,7 @@ _SERIAL = re.compile(rb'^ +(?:- )?serial: "([^"\\\n]+)"', re.MULTILINE)
 _SAFE = re.compile(r"[\w./-]+")
 
 
-class Item(Struct, frozen=True):
+class CompletionItem(Struct, frozen=True):
     """One answer, as Typer's classes for the shells want it."""
 
     value: str
@@ -75,9 +75,11 @@ def attach(params: list[Any], desk: Desk) -> None:
             param.shell_complete = partial(_answer, desk, values)
 
 
-def commands(names: list[tuple[str, str]], incomplete: str) -> list[Item]:
+def commands(names: list[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
     """Commands by their names and what each is for."""
-    return [Item(name, _harmless(text)) for name, text in names if name.startswith(incomplete)]
+    return [
+        CompletionItem(name, _harmless(text)) for name, text in names if name.startswith(incomplete)
+    ]
 
 
 def show(shell: str) -> str:
@@ -110,8 +112,8 @@ def install(shell: str) -> tuple[str, Path]:
 
 
 def _answer(
-    desk: Desk, values: Callable[[Desk, str], Iterator[Item]], ctx: Any, incomplete: str
-) -> list[Item]:
+    desk: Desk, values: Callable[[Desk, str], Iterator[CompletionItem]], ctx: Any, incomplete: str
+) -> list[CompletionItem]:
     """At most MOST answers. What goes wrong is not said: the person is in the middle of a line."""
     try:
         return list(islice(values(desk, incomplete), MOST))
@@ -119,21 +121,21 @@ def _answer(
         return []
 
 
-def _choices(metavar: str, desk: Desk, incomplete: str) -> Iterator[Item]:
+def _choices(metavar: str, desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for choice in metavar.split("|"):
         if choice.islower() and choice.startswith(incomplete):
-            yield Item(choice)
+            yield CompletionItem(choice)
 
 
-def _tickets(desk: Desk, incomplete: str) -> Iterator[Item]:
+def _tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     """Open tickets, the newest first; closed ones if no open one begins so."""
     ledger = desk.ledger()
-    closed: list[Item] = []
+    closed: list[CompletionItem] = []
     none_open = True
     for number in islice(_numbers(ledger, incomplete), _LOOKED_AT):
         start = _start(ledger.top / number.path)
         status = _first(_STATUS, start)
-        item = Item(
+        item = CompletionItem(
             str(number), _harmless(f"{desk.words.label('status', status)} {_first(_UNIT, start)}")
         )
         if status in FINAL:
@@ -164,16 +166,16 @@ def _numbers(ledger: Ledger, incomplete: str) -> Iterator[Any]:
                     yield number
 
 
-def _customers(desk: Desk, incomplete: str) -> Iterator[Item]:
+def _customers(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     ledger = desk.ledger()
     for name in ledger.names("customers"):
         if name.startswith(incomplete.upper()):
             start = _start(ledger.top / "customers" / name)
             if _first(_STATUS, start) != "merged":
-                yield Item(name.removesuffix(".yaml"), _harmless(_first(_UNIT, start)))
+                yield CompletionItem(name.removesuffix(".yaml"), _harmless(_first(_UNIT, start)))
 
 
-def _serials(desk: Desk, incomplete: str) -> Iterator[Item]:
+def _serials(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     """Serial numbers of customers' files, then those of tickets."""
     ledger = desk.ledger()
     seen: set[str] = set()
@@ -193,41 +195,41 @@ def _serials(desk: Desk, incomplete: str) -> Iterator[Item]:
             ):
                 seen.add(serial)
                 if _SAFE.fullmatch(serial):
-                    yield Item(serial, _harmless(_first(_UNIT, data)))
+                    yield CompletionItem(serial, _harmless(_first(_UNIT, data)))
 
 
-def _staff(desk: Desk, incomplete: str) -> Iterator[Item]:
+def _staff(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for person in desk.ledger().staff.staff:
         if person.id.startswith(incomplete) and person.left is None:
-            yield Item(person.id, _harmless(person.name))
+            yield CompletionItem(person.id, _harmless(person.name))
 
 
-def _offices(desk: Desk, incomplete: str) -> Iterator[Item]:
+def _offices(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for code, office in desk.ledger().settings.offices.items():
         if code.startswith(incomplete.upper()):
-            yield Item(code, _harmless(office.name))
+            yield CompletionItem(code, _harmless(office.name))
 
 
-def _regions(desk: Desk, incomplete: str) -> Iterator[Item]:
+def _regions(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for code, region in desk.ledger().settings.regions.items():
         if code.startswith(incomplete):
-            yield Item(code, _harmless(region.name))
+            yield CompletionItem(code, _harmless(region.name))
 
 
-def _states(desk: Desk, incomplete: str) -> Iterator[Item]:
+def _states(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for state in STATES:
         if state.startswith(incomplete):
-            yield Item(state, _harmless(desk.words.label("status", state)))
+            yield CompletionItem(state, _harmless(desk.words.label("status", state)))
 
 
-def _papers_and_tickets(desk: Desk, incomplete: str) -> Iterator[Item]:
+def _papers_and_tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for name, paper in PAPERS.items():
         if name.startswith(incomplete):
-            yield Item(name, _harmless(desk.words(paper.title)))
+            yield CompletionItem(name, _harmless(desk.words(paper.title)))
     yield from _tickets(desk, incomplete)
 
 
-_BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[Item]]] = {
+_BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[CompletionItem]]] = {
     "TICKET": _tickets,
     "TICKET... PAPER": _papers_and_tickets,
     "CUSTOMER": _customers,
@@ -238,7 +240,7 @@ _BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[Item]]] = {
     "REGION|all": _regions,
     "STATE": _states,
     "SHELL": lambda desk, incomplete: (
-        Item(shell) for shell in SHELLS if shell.startswith(incomplete)
+        CompletionItem(shell) for shell in SHELLS if shell.startswith(incomplete)
     ),
 }
 

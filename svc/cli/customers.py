@@ -8,7 +8,15 @@ import typer
 
 from svc.actions import customers as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, name_broken, one_of, whole
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    ReasonOption,
+    name_broken,
+    one_of,
+    whole,
+)
 from svc.errors import N_, Damaged
 from svc.model.ids import parse_customer_id
 
@@ -22,7 +30,6 @@ CustomerArgument = Annotated[
         metavar="CUSTOMER", help=N_("The file's number, or words that fit one customer.")
     ),
 ]
-ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
 ZONES = ("inside", "near", "far")
 
 

@@ -31,7 +31,7 @@ from svc.render.words import LANGUAGES, Words, plain
 
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
-    from svc.cli.progress import Progress
+    from svc.cli.progress import ProgressLine
     from svc.store.ledger import Ledger
 
 FUTURE_ALLOWED = timedelta(minutes=2)
@@ -60,7 +60,7 @@ class Desk:
         self._words: Words | None = None
         self._ledger: Ledger | None = None
         self._said: list[str] = []
-        self._shown_progress: Progress | None = None
+        self._shown_progress: ProgressLine | None = None
         self.starting = False
         self.paged = False  # whether what is said may be longer than a terminal
         self._utc = _clock(environ)
@@ -264,9 +264,9 @@ class Desk:
     def _progress(self, done: int, count: int) -> None:
         """Show how far long work is; made when there is any."""
         if self._shown_progress is None:
-            from svc.cli.progress import Progress
+            from svc.cli.progress import ProgressLine
 
-            self._shown_progress = Progress(self.words)
+            self._shown_progress = ProgressLine(self.words)
         self._shown_progress(done, count)
 
     def forget(self) -> None:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from svc.actions import equipment as actions
-from svc.cli.customers import CustomerArgument, ReasonOption, one_file, tell
+from svc.cli.customers import CustomerArgument, one_file, tell
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, name_broken
+from svc.cli.shared import AgainOption, AllowOption, AtOption, ReasonOption, name_broken
 from svc.errors import N_, Damaged, MissingFields, NotADay
 
 SerialArgument = Annotated[

@@ -11,7 +11,7 @@ from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell, yes_or_no
 from svc.errors import N_
 
-SignedOption = Annotated[
+SignersOption = Annotated[
     list[str], typer.Option("--signed-by", metavar="NAME", help=N_("Who signed; repeatable."))
 ]
 
@@ -42,7 +42,7 @@ def order(
 def parts(
     ctx: typer.Context,
     ticket: TicketArgument,
-    signed_by: SignedOption = [],
+    signed_by: SignersOption = [],
     missing: Annotated[
         list[str],
         typer.Option("--missing", metavar="PART", help=N_("What is missing; repeatable.")),
@@ -109,7 +109,7 @@ def defect(
 def accept(
     ctx: typer.Context,
     ticket: TicketArgument,
-    signed_by: SignedOption = [],
+    signed_by: SignersOption = [],
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,

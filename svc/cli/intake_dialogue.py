@@ -42,7 +42,7 @@ _BEFORE_SYMPTOM = (
 )
 _NEW = "+"
 
-Ended = tuple[dict[str, str], "callers.Caller | None", bool, bool]
+DialogueEnd = tuple[dict[str, str], "callers.Caller | None", bool, bool]
 
 
 def converse(
@@ -54,7 +54,7 @@ def converse(
     completes: str = "",
     new_customer: bool = False,
     second: bool = False,
-) -> Ended | None:
+) -> DialogueEnd | None:
     """Ask for what is missing. Gives what was told, the caller, whether it is a second matter, a
     new customer.
 

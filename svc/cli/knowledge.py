@@ -35,9 +35,8 @@ def knowledge(
     asked = " ".join(words)
     everything = actions.entries(ledger, broken)
     one = next((entry for entry in everything if entry.slug == asked), None)
-    found = (
-        [] if one else actions.fitting_in(ledger, asked, model, [], limit=9 if asked else 10_000)
-    )
+    limit = 9 if asked else 10_000
+    found = [] if one else actions.fitting_in(ledger, asked, model, [], limit=limit)
     if desk.json:
         entries = [one] if one else [fit.entry for fit in found]
         desk.show_json(

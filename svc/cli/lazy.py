@@ -35,7 +35,7 @@ GLOBAL_OPTIONS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-class Root(TyperGroup):
+class RootCommand(TyperGroup):
     """`svc` itself: the commands of the table, listed by stage."""
 
     prefix = ""
@@ -107,7 +107,7 @@ class Root(TyperGroup):
         return name.startswith(self.prefix)
 
 
-class _Subcommands(Root):
+class _Subcommands(RootCommand):
     """A command of commands, such as `svc clock`."""
 
 

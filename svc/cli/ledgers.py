@@ -57,7 +57,7 @@ def init(
         desk.show_json("init", path=str(started.path), desk=started.lane, files=started.files)
         return
     desk.say(
-        N_("A ledger stands in {path}: {files} files, lane {lane}."),
+        N_("The ledger is in {path}: {files} files, lane {lane}."),
         path=str(path),
         files=started.files,
         lane=started.lane,

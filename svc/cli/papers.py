@@ -14,7 +14,7 @@ from svc.actions import papers as actions
 from svc.actions.board import next_day
 from svc.cli.desk import Desk
 from svc.cli.paper_material import given_of
-from svc.cli.progress import Progress
+from svc.cli.progress import ProgressLine
 from svc.cli.shared import name_broken, one_of, own_office, somebody
 from svc.errors import (
     N_,
@@ -44,7 +44,7 @@ T = TypeVar("T")
 MANY = 20  # papers; so many take long enough for a person to want to see that it goes on
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class PrintRequest(Struct, frozen=True, kw_only=True):
     """What is to be printed: of tickets that are named, or of a day."""
 
     document: str
@@ -55,7 +55,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     which: str
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class SheetFacts(Struct, frozen=True, kw_only=True):
     """One paper before it is made: its tickets, and what it is filled in from."""
 
     tickets: list[str]
@@ -138,7 +138,7 @@ def print_paper(
 
 def _asked(
     desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str
-) -> Asked:
+) -> PrintRequest:
     """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets,
     NotADay…
     """
@@ -168,7 +168,7 @@ def _asked(
     if technician:
         technician = somebody(desk.ledger(), technician)
     desk.ledger()  # its zone says what day it is
-    return Asked(
+    return PrintRequest(
         document=document,
         tickets=tickets,
         day=None if tickets else _day(day or "today", desk.now.date()),
@@ -185,7 +185,7 @@ def _day(text: str, today: date) -> date:
         raise NotADay(text=text) from None
 
 
-def _gathered(desk: Desk, asked: Asked) -> actions.Gathered:
+def _gathered(desk: Desk, asked: PrintRequest) -> actions.Gathered:
     if asked.day is None:
         return actions.named(desk.ledger(), asked.tickets)
     return actions.of_day(
@@ -198,7 +198,7 @@ def _gathered(desk: Desk, asked: Asked) -> actions.Gathered:
     )
 
 
-def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]:
+def _sheets(desk: Desk, asked: PrintRequest, gathered: actions.Gathered) -> list[SheetFacts]:
     """A paper for each ticket, for a day, or for each technician of a day.
 
     A ticket whose promises can't be told is as one that can't be read.
@@ -213,7 +213,7 @@ def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]
             gathered.broken.append(error)
     about = PAPERS[asked.document].about
     if asked.day is None or about == "ticket":
-        return [Sheet(tickets=[id], given=given) for id, given in givens.items()]
+        return [SheetFacts(tickets=[id], given=given) for id, given in givens.items()]
     states = [given.state for given in givens.values()]
     sheets = actions.sheets_of_day(desk.ledger(), states, about, asked.day, asked.technician)
     unreadable = [str(error.facts["path"]) for error in gathered.broken]
@@ -222,11 +222,11 @@ def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]
 
 def _day_sheet(
     desk: Desk,
-    asked: Asked,
+    asked: PrintRequest,
     sheet: actions.Sheet,
     givens: dict[str, Given],
     unreadable: list[str],
-) -> Sheet:
+) -> SheetFacts:
     from svc.render.papers.days import DayGiven
 
     ledger, day = desk.ledger(), asked.day
@@ -243,18 +243,18 @@ def _day_sheet(
         away=sheet.away,
         unreadable=unreadable,
     )
-    return Sheet(tickets=tickets, given=given)
+    return SheetFacts(tickets=tickets, given=given)
 
 
 def _made(
-    desk: Desk, asked: Asked, sheets: list[Sheet], *, for_pdf: bool, anyway: bool
-) -> list[tuple[Sheet, Page]]:
+    desk: Desk, asked: PrintRequest, sheets: list[SheetFacts], *, for_pdf: bool, anyway: bool
+) -> list[tuple[SheetFacts, Page]]:
     """The papers as pages; of a day's tickets those that lack what the paper is about are left out.
 
     Raises CharactersOutsideFont for all of them together, and what the maker of the paper raises.
     """
     make, pages = maker(asked.document), pages_of(desk)
-    made: list[tuple[Sheet, Page]] = []
+    made: list[tuple[SheetFacts, Page]] = []
     lacking: list[Phrase] = []
     for sheet in _followed(desk, sheets, N_("Making the papers: {done} of {count}")):
         whose = (
@@ -286,7 +286,7 @@ def _of(whose: str, phrase: Phrase) -> Phrase:
     )
 
 
-def _file(desk: Desk, asked: Asked, made: list[Page], form: str) -> bytes:
+def _file(desk: Desk, asked: PrintRequest, made: list[Page], form: str) -> bytes:
     title = made[0].title if len(made) == 1 else desk.words(PAPERS[asked.document].title)
     if form == "html":
         from svc.render.pages import one_page
@@ -303,10 +303,10 @@ def _followed(desk: Desk, things: Sequence[T], says: str) -> Iterator[T]:
     """The things one by one; at a terminal it is shown how many of many are done."""
     if len(things) < MANY or not sys.stderr.isatty():
         return iter(things)
-    return Progress(desk.words, says).over(things)
+    return ProgressLine(desk.words, says).over(things)
 
 
-def _about(asked: Asked, tickets: list[str]) -> str:
+def _about(asked: PrintRequest, tickets: list[str]) -> str:
     """What the papers are about, for names: a ticket and how many more, or a day and whose."""
     if asked.day is None:
         return tickets[0] + (f"+{len(tickets) - 1}" if len(tickets) > 1 else "")
@@ -315,7 +315,7 @@ def _about(asked: Asked, tickets: list[str]) -> str:
     )
 
 
-def _name(asked: Asked, tickets: list[str]) -> str:
+def _name(asked: PrintRequest, tickets: list[str]) -> str:
     about = _about(asked, tickets)
     if asked.day is not None:
         return f"{asked.document}-{about}"
@@ -324,7 +324,7 @@ def _name(asked: Asked, tickets: list[str]) -> str:
 
 def _tell(
     desk: Desk,
-    asked: Asked,
+    asked: PrintRequest,
     tickets: list[str],
     files: list[str],
     printer: str,

@@ -18,7 +18,7 @@ _PATIENCE_SECONDS = 0.7  # nobody has begun to wonder before
 _STEP_SECONDS = 0.1
 
 
-class Progress:
+class ProgressLine:
     """Told again and again how much is done, of how much; takes its line away when all is."""
 
     def __init__(

@@ -17,7 +17,8 @@ from svc.render.tables import cut, table
 from svc.render.words import plain
 from svc.rules.list_rows import row_of
 from svc.rules.promises.deadlines import due_of
-from svc.rules.promises.runs import PROMISE_STATES, Held
+from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
+from svc.rules.ticket.lifecycle import State
 
 
 def overdue(
@@ -45,7 +46,8 @@ def overdue(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     code = office.upper() if office and ledger.office(office.upper()) else ""
-    only = tuple(promise) if promise else () if all_ else actions.USUAL
+    unnamed = () if all_ else actions.USUAL
+    only = tuple(promise) if promise else unnamed
     if promise:
         known = {
             name
@@ -94,8 +96,8 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
         ]
         rows = []
         for item in overview.items:
-            customer, noted = item.ticket.customer, item.state.noted
-            number = plain(customer.mobile) if customer else plain(noted.phone) if noted else ""
+            customer = item.ticket.customer
+            contact, number = _whom_to_call(item.state)
             rows.append(
                 [
                     item.ticket.id,
@@ -103,7 +105,7 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
                     words.show(item.promise.due),
                     words(PROMISE_STATES[item.promise.state]),
                     cut(plain(customer.unit), 24) if customer else "",
-                    plain(customer.contact) if customer else plain(noted.name) if noted else "",
+                    contact,
                     masked(number) if for_mail else number,
                 ]
             )
@@ -111,6 +113,14 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
     else:
         desk.say(N_("Nothing is overdue."))
     name_broken(overview.broken)
+
+
+def _whom_to_call(state: State) -> tuple[str, str]:
+    """The customer's contact with his mobile, or who left a name and a number; else empty."""
+    customer, noted = state.current.customer, state.noted
+    if customer:
+        return plain(customer.contact), plain(customer.mobile)
+    return (plain(noted.name), plain(noted.phone)) if noted else ("", "")
 
 
 def why(
@@ -157,7 +167,7 @@ def why(
         _why_one(desk, current, held)
 
 
-def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
+def _why_one(desk: Desk, ticket: Any, held: PromiseRun) -> None:
     from svc.render.explained import span_lines
     from svc.render.tickets import promise_line
 
@@ -186,7 +196,7 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
         desk.out(f"  {line}")
 
 
-def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
+def _spans(desk: Desk, ticket: Any, held: PromiseRun) -> list[Any]:
     from svc.rules.promises.explained import spans_between
 
     if (
@@ -202,7 +212,7 @@ def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
     return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
 
 
-def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
+def _explained(desk: Desk, ticket: Any, held: PromiseRun) -> dict[str, Any]:
     from svc.render.explained import span_fields
 
     return {

@@ -35,9 +35,8 @@ def script(
     state = ledger.read(ticket).state
     me = ledger.person(desk.staff())
     promises = ledger.promises(state, desk.now)
-    wanted = (
-        tuple(phrases.STEPS) if step == "all" else (step,) if step else phrases.steps_now(state)
-    )
+    named = tuple(phrases.STEPS) if step == "all" else (step,)
+    wanted = named if step else phrases.steps_now(state)
     made = (
         phrases.phrases(
             state, each, settings=ledger.settings, staff=ledger.staff, promises=promises, me=me

@@ -16,9 +16,7 @@ def search(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(
-            metavar="WORDS", help=N_("What to look for; every word has to stand there.")
-        ),
+        typer.Argument(metavar="WORDS", help=N_("What to look for; every word must be found.")),
     ],
     limit: Annotated[
         str, typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; else 20."))

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from svc.actions.recording import Done
     from svc.cli.desk import Desk
     from svc.model.events import PartUsed
-    from svc.rules.list_rows import Row
+    from svc.rules.list_rows import ListRow
     from svc.store.ledger import Ledger
 
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
+ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
 AtOption = Annotated[
     str,
     typer.Option(
@@ -62,7 +63,7 @@ def tell(desk: Desk, done: Done, **more: object) -> None:
         desk.out(line)
 
 
-def row_fields(row: Row) -> dict[str, Any]:
+def row_fields(row: ListRow) -> dict[str, Any]:
     """What every list says of a ticket in JSON; names stay, fields may be added."""
     return {
         "id": row.id,
@@ -113,8 +114,10 @@ def own_office(desk: Desk, office: str) -> str:
     UnknownOffice.
     """
     ledger = desk.ledger()
+    if office == "all":
+        return ""
     if office:
-        return "" if office == "all" else office.upper() if ledger.office(office.upper()) else ""
+        return office.upper() if ledger.office(office.upper()) else ""
     try:
         return ledger.person(desk.staff()).office
     except SvcError:

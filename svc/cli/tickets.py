@@ -10,12 +10,19 @@ import typer
 
 from svc.actions import tickets as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, one_of, tell
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    ReasonOption,
+    TicketArgument,
+    one_of,
+    tell,
+)
 from svc.errors import N_
 from svc.model.events import Urgency, Wish
 
 NoteOption = Annotated[str, typer.Option("--note", help=N_("A remark."))]
-ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
 
 
 def remind(

@@ -20,7 +20,7 @@ from svc.cli.shared import (
     tell,
 )
 from svc.errors import N_
-from svc.model.events import Cause, Checked, Outcome, Rating
+from svc.model.events import Cause, Outcome, Rating, VisitCheck
 
 
 def prepare(
@@ -114,7 +114,7 @@ def visit(
         list[str],
         typer.Option(
             "--checked",
-            metavar=",".join(get_args(Checked)),
+            metavar=",".join(get_args(VisitCheck)),
             help=N_("What was seen to before leaving; repeatable."),
         ),
     ] = [],
@@ -164,7 +164,7 @@ def _checked(desk: Desk, typed: list[str]) -> list[str]:
     """What was seen to, in the order of the work order; separated by commas in either writing.
     Raises NotOneOf.
     """
-    known = get_args(Checked)
+    known = get_args(VisitCheck)
     words = [word.strip() for text in typed for word in re.split("[,，、]", text) if word.strip()]
     seen = {chosen(desk, "--checked", word, "checked", known) for word in words}
     return [check for check in known if check in seen]

@@ -52,7 +52,7 @@ class TooFar(Refused):
 
     key = "too-far"
     says = N_(
-        "From {start} on calendar {calendar}, the answer lies more than {years} years away\n"
+        "From {start} on calendar {calendar}, the answer is more than {years} years away\n"
         "Write a shorter duration. Nothing was changed."
     )
 

@@ -145,9 +145,7 @@ class NothingToAdopt(Refused):
     """Facts: ticket."""
 
     key = "nothing-to-adopt"
-    says = N_(
-        "The head of ticket {ticket} is as it was told; nobody edited it. Nothing was changed."
-    )
+    says = N_("Nobody has edited the head of ticket {ticket}. Nothing was changed.")
 
 
 class CannotAdopt(Refused):

@@ -131,7 +131,7 @@ class NobodyToTell(Notice):
     """There is no manager to tell. Facts: times."""
 
     key = "nobody-to-tell"
-    says = N_("Not reached {times} times, and staff.yaml has no manager who could be told.")
+    says = N_("Not reached {times} times, and staff.yaml has no manager to tell.")
 
 
 class UnknownFields(Refused):

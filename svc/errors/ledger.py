@@ -88,7 +88,8 @@ class PromisesUntold(Damaged):
 
     key = "promises-untold"
     says = N_(
-        "{path}:{line}: the promises of this ticket can't be told: {problem}. Nothing was changed."
+        "{path}:{line}: the promises of this ticket can't be worked out: {problem}. "
+        "Nothing was changed."
     )
 
 
@@ -117,7 +118,7 @@ class WhoAreYou(Refused):
 
     key = "who-are-you"
     says = N_(
-        "Who is typing? git's e-mail '{email}' is nobody's in staff.yaml. Nothing was changed.\n"
+        "Who is typing? git's e-mail '{email}' is not in staff.yaml. Nothing was changed.\n"
         "Say it: svc --as ID …, or set SVC_AS, or put the address into staff.yaml"
     )
 

@@ -52,7 +52,7 @@ class KeyTwice(RecordBroken):
 
     key = "key-twice"
     says = N_(
-        "{path}:{line}: `{problem}` stands here twice\nDelete or rename one of the two. Nothing "
+        "{path}:{line}: `{problem}` appears twice\nDelete or rename one of the two. Nothing "
         "was changed."
     )
 
@@ -183,7 +183,7 @@ class LogNotLast(CannotSplice):
 
     key = "log-not-last"
     says = N_(
-        "{path}:{line}: `{problem}` stands behind `log`, so nothing can be added to the log\n"
+        "{path}:{line}: `{problem}` comes after `log`, so nothing can be added to the log\n"
         "To put the log last: svc check --fix {id}. Nothing was changed."
     )
 

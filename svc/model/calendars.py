@@ -25,7 +25,7 @@ from typing import Any
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
-from svc.model.faults import Fault, Path, faulty
+from svc.model.faults import Fault, KeyPath, faulty
 from svc.model.times import parse_day
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -45,10 +45,10 @@ _LIKE = N_("`{field}` is written like {example}")
 _TWICE = N_("`{field}`: {day} is there twice, or both closed and open")
 
 # A date that the calendar names, the hours given for it, and where it stands.
-Named = tuple[date, "Hours | None", Path]
+Named = tuple[date, "Hours | None", KeyPath]
 
 
-class Span(Struct, frozen=True, order=True):
+class OpenHours(Struct, frozen=True, order=True):
     """Opening hours within one day, in seconds after midnight by the wall clock; 86,400 is
     24:00.
     """
@@ -60,7 +60,7 @@ class Span(Struct, frozen=True, order=True):
         return f"{_clock(self.opens)}-{_clock(self.closes)}"
 
 
-Hours = tuple[Span, ...]
+Hours = tuple[OpenHours, ...]
 
 
 class OfficialYear(Struct, frozen=True, kw_only=True):
@@ -114,7 +114,7 @@ class _Reading:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def wrong(self, path: Path, says: str, **facts: object) -> None:
+    def wrong(self, path: KeyPath, says: str, **facts: object) -> None:
         field = ".".join(str(part) for part in path) or "."
         self.faults.append(Fault(path, Phrase(says, field=field, **facts)))
 
@@ -128,7 +128,7 @@ class _Reading:
             own=self.own(self.mapping(data.get("own", {}), ("own",))),
         )
 
-    def known_keys(self, data: Mapping[str, Any], path: Path, known: set[str]) -> None:
+    def known_keys(self, data: Mapping[str, Any], path: KeyPath, known: set[str]) -> None:
         # A misspelt key would silently change deadlines, so it is a fault and not kept as unknown.
         for key in data:
             if key not in known and key not in _REMARKS:
@@ -158,12 +158,12 @@ class _Reading:
                 self.wrong(("hours", day), _UNKNOWN, known=", ".join(WEEKDAYS))
         return tuple(self.hours(week.get(day, []), ("hours", day)) for day in WEEKDAYS)
 
-    def hours(self, spans: object, path: Path) -> Hours:
+    def hours(self, spans: object, path: KeyPath) -> Hours:
         """The spans of a day in order; touching ones are sound, overlapping ones a fault."""
         if not isinstance(spans, list):
             self.wrong(path, _LIKE, example='["08:30-12:00", "13:30-17:30"]')
             return ()
-        read: list[Span] = []
+        read: list[OpenHours] = []
         for position, written in enumerate(spans):
             span = _span(written)
             if span is None:
@@ -189,7 +189,7 @@ class _Reading:
         official: dict[int, OfficialYear] = {}
         taken: set[date] = set()
         for key, entry in years.items():
-            path: Path = ("official", key)
+            path: KeyPath = ("official", key)
             if not re.fullmatch(r"[0-9]{4}", str(key)):
                 self.wrong(path, N_('`{field}` is not a year. Write it like "2026"'))
                 continue
@@ -225,7 +225,7 @@ class _Reading:
             found[day] = hours
         return found
 
-    def listed(self, entries: object, path: Path) -> Iterator[Named]:
+    def listed(self, entries: object, path: KeyPath) -> Iterator[Named]:
         if not isinstance(entries, list):
             self.wrong(path, _LIKE, example='["2026-01-01..2026-01-03", "2026-02-15"]')
             return
@@ -233,7 +233,7 @@ class _Reading:
             for day in self.days(written, (*path, position)):
                 yield day, None, (*path, position)
 
-    def opened(self, entries: object, path: Path) -> Iterator[Named]:
+    def opened(self, entries: object, path: KeyPath) -> Iterator[Named]:
         """Make-up days: a list of days, some of them `{day: hours}`, or one mapping of days to
         hours.
         """
@@ -255,7 +255,7 @@ class _Reading:
     def own(self, entries: Mapping[str, Any]) -> dict[date, OwnDay]:
         own: dict[date, OwnDay] = {}
         for written, entry in entries.items():
-            path: Path = ("own", written)
+            path: KeyPath = ("own", written)
             parts = self.mapping(entry, path)
             self.known_keys(parts, path, {"hours", "why"})
             if "hours" not in parts:
@@ -267,19 +267,19 @@ class _Reading:
                 own[day] = OwnDay(hours=hours, why=self.words(parts, path, "why"))
         return own
 
-    def words(self, parts: Mapping[str, Any], path: Path, key: str) -> str:
+    def words(self, parts: Mapping[str, Any], path: KeyPath, key: str) -> str:
         said = parts.get(key, "")
         if not isinstance(said, str):
             self.wrong((*path, key), _LIKE, example='"…"')
         return str(said)
 
-    def mapping(self, value: object, path: Path) -> dict[str, Any]:
+    def mapping(self, value: object, path: KeyPath) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
         self.wrong(path, N_("`{field}` has no keys below it"))
         return {}
 
-    def days(self, written: object, path: Path) -> list[date]:
+    def days(self, written: object, path: KeyPath) -> list[date]:
         """The dates of `2026-01-01` or `2026-01-01..2026-01-03`, both ends included."""
         first, dots, last = str(written).partition("..")
         try:
@@ -300,7 +300,7 @@ class _Reading:
         return [start + timedelta(days=after) for after in range((end - start).days + 1)]
 
 
-def _span(written: object) -> Span | None:
+def _span(written: object) -> OpenHours | None:
     match = _SPAN.fullmatch(written.strip()) if isinstance(written, str) else None
     if match is None:
         return None
@@ -309,7 +309,7 @@ def _span(written: object) -> Span | None:
         return None
     opens = parts[0] * 3600 + parts[1] * 60 + parts[2]
     closes = parts[3] * 3600 + parts[4] * 60 + parts[5]
-    return Span(opens, closes) if opens < closes <= _MIDNIGHT else None
+    return OpenHours(opens, closes) if opens < closes <= _MIDNIGHT else None
 
 
 def _clock(second: int) -> str:

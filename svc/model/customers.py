@@ -15,8 +15,8 @@ from svc.errors import N_
 from svc.model.events import (
     NEW,
     Corrected,
-    Entry,
     Event,
+    EventKind,
     Forgotten,
     Moment,
     Remarked,
@@ -165,48 +165,54 @@ AnyCustomerEvent = (
 STATES: dict[str, str] = {"active": N_("active"), "merged": N_("merged into another file")}
 _ACTIVE = ("active",)
 
-CUSTOMER_CATALOGUE: dict[str, Entry] = {
+CUSTOMER_CATALOGUE: dict[str, EventKind] = {
     str(entry.event.__struct_config__.tag): entry
     for entry in (
-        Entry(
+        EventKind(
             event=Opened,
             label=N_("file opened"),
             after=(NEW,),
             leads_to="active",
             roles=OfficeRoles,
         ),
-        Entry(event=ContactAdded, label=N_("contact added"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(event=EquipmentAdded, label=N_("machine added"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(
+        EventKind(event=ContactAdded, label=N_("contact added"), after=_ACTIVE, roles=OfficeRoles),
+        EventKind(
+            event=EquipmentAdded, label=N_("machine added"), after=_ACTIVE, roles=OfficeRoles
+        ),
+        EventKind(
             event=EquipmentCorrected,
             label=N_("machine corrected"),
             after=_ACTIVE,
             roles=OfficeRoles,
         ),
-        Entry(event=EquipmentMoved, label=N_("machine moved"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(
+        EventKind(
+            event=EquipmentMoved, label=N_("machine moved"), after=_ACTIVE, roles=OfficeRoles
+        ),
+        EventKind(
             event=EquipmentReplaced, label=N_("machine replaced"), after=_ACTIVE, roles=OfficeRoles
         ),
-        Entry(
+        EventKind(
             event=EquipmentLeft, label=N_("machine given away"), after=_ACTIVE, roles=OfficeRoles
         ),
-        Entry(
+        EventKind(
             event=EquipmentCame, label=N_("machine taken over"), after=_ACTIVE, roles=OfficeRoles
         ),
-        Entry(event=Absorbed, label=N_("another file absorbed"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(
+        EventKind(
+            event=Absorbed, label=N_("another file absorbed"), after=_ACTIVE, roles=OfficeRoles
+        ),
+        EventKind(
             event=MergedInto,
             label=N_("merged into another file"),
             after=_ACTIVE,
             leads_to="merged",
             roles=OfficeRoles,
         ),
-        Entry(event=Confirmed, label=N_("file confirmed"), after=_ACTIVE, roles=OfficeRoles),
-        Entry(
+        EventKind(event=Confirmed, label=N_("file confirmed"), after=_ACTIVE, roles=OfficeRoles),
+        EventKind(
             event=Corrected, label=N_("corrected"), after=("active", "merged"), roles=OfficeRoles
         ),
-        Entry(event=Remarked, label=N_("note"), after=("active", "merged"), roles=OfficeRoles),
-        Entry(
+        EventKind(event=Remarked, label=N_("note"), after=("active", "merged"), roles=OfficeRoles),
+        EventKind(
             event=Forgotten,
             label=N_("personal data removed"),
             after=("active", "merged"),

@@ -44,7 +44,7 @@ Outcome = Literal[
     "continued",
 ]
 Cause = Literal["quality", "misuse", "environment", "wear", "software", "other", "unknown"]
-Checked = Literal[
+VisitCheck = Literal[
     "full_test", "dangers_removed", "site_cleaned", "cause_explained", "use_explained"
 ]
 Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"]
@@ -240,7 +240,7 @@ class Visited(Event, frozen=True, kw_only=True, tag="visited"):
     surroundings: str = ""  # sun, air, damp, power; outside damage
     in_warranty: bool | None = None  # as seen on site; None: as judged at intake
     papers_seen: bool | None = None  # the warranty's papers; None: nobody looked
-    checked: list[Checked] = []  # before leaving (S2 4.2.8)
+    checked: list[VisitCheck] = []  # before leaving (S2 4.2.8)
     evidence: str = ""  # of misuse; without it misuse is not claimed (S4 visit 4)
     parts: list[PartUsed] = []
     advice: str = ""  # to the person in charge
@@ -889,7 +889,7 @@ DESK = (
 )
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class EventKind(Struct, frozen=True, kw_only=True):
     """A row of the catalogue."""
 
     event: type[Event]
@@ -900,17 +900,17 @@ class Entry(Struct, frozen=True, kw_only=True):
     marks: tuple[str, ...] = ()  # moments, besides the event's own name
 
 
-CATALOGUE: dict[str, Entry] = {
+CATALOGUE: dict[str, EventKind] = {
     str(entry.event.__struct_config__.tag): entry
     for entry in (
-        Entry(
+        EventKind(
             event=Noted,
             label=N_("call noted"),
             after=(NEW,),
             leads_to="noted",
             marks=("requested",),
         ),
-        Entry(
+        EventKind(
             event=Received,
             label=N_("received"),
             after=(NEW, "noted"),
@@ -918,7 +918,7 @@ CATALOGUE: dict[str, Entry] = {
             roles=CLERKS,
             marks=("requested",),
         ),
-        Entry(
+        EventKind(
             event=HandedOver,
             label=N_("handed over"),
             after=("received", "reopened"),
@@ -926,14 +926,14 @@ CATALOGUE: dict[str, Entry] = {
             roles=CLERKS,
             marks=("visit_requested",),
         ),
-        Entry(
+        EventKind(
             event=Contacted,
             label=N_("customer reached"),
             after=(*WAITING, "dispatched"),
             roles=ENGINEERS,
         ),
-        Entry(event=NotReached, label=N_("not reached"), after=(*OPEN, "noted")),
-        Entry(
+        EventKind(event=NotReached, label=N_("not reached"), after=(*OPEN, "noted")),
+        EventKind(
             event=Replied,
             label=N_("replied"),
             after=("handed_over", "reopened"),
@@ -941,8 +941,8 @@ CATALOGUE: dict[str, Entry] = {
             roles=ENGINEERS,
             marks=("solution",),
         ),
-        Entry(event=Asked, label=N_("passed to a specialist"), after=WAITING, roles=DESK),
-        Entry(
+        EventKind(event=Asked, label=N_("passed to a specialist"), after=WAITING, roles=DESK),
+        EventKind(
             event=Answered,
             label=N_("answered"),
             after=WAITING,
@@ -950,7 +950,7 @@ CATALOGUE: dict[str, Entry] = {
             roles=(*CLERKS, *ENGINEERS),
             marks=("solution",),
         ),
-        Entry(
+        EventKind(
             event=Dispatched,
             label=N_("dispatched"),
             after=("handed_over", "replied", "reopened", "on_bench"),
@@ -958,246 +958,252 @@ CATALOGUE: dict[str, Entry] = {
             roles=LEADS,
             marks=("assigned",),
         ),
-        Entry(event=HandedOut, label=N_("order handed out"), after=("dispatched",), roles=LEADS),
-        Entry(event=Rescheduled, label=N_("rescheduled"), after=("dispatched",), roles=LEADS),
-        Entry(
+        EventKind(
+            event=HandedOut, label=N_("order handed out"), after=("dispatched",), roles=LEADS
+        ),
+        EventKind(event=Rescheduled, label=N_("rescheduled"), after=("dispatched",), roles=LEADS),
+        EventKind(
             event=Prepared, label=N_("prepared"), after=("dispatched",), roles=(*ENGINEERS, "parts")
         ),
-        Entry(
+        EventKind(
             event=Arrived,
             label=N_("arrived"),
             after=("dispatched",),
             leads_to="visiting",
             roles=ENGINEERS,
         ),
-        Entry(
+        EventKind(
             event=Visited,
             label=N_("visited"),
             after=("visiting",),
             leads_to="done",
             roles=ENGINEERS,
         ),
-        Entry(
+        EventKind(
             event=Back,
             label=N_("back at the office"),
             after=(*WORKING, "done", "called_back", "on_hold"),
             roles=ENGINEERS,
         ),
-        Entry(event=Reported, label=N_("reported"), after=OPEN, roles=ENGINEERS),
-        Entry(
+        EventKind(event=Reported, label=N_("reported"), after=OPEN, roles=ENGINEERS),
+        EventKind(
             event=SlipIn,
             label=N_("slip in"),
             after=(*OPEN, "closed"),
             roles=(*ENGINEERS, "clerk", "parts"),
         ),
-        Entry(
+        EventKind(
             event=Filed, label=N_("customer file updated"), after=(*OPEN, "closed"), roles=CLERKS
         ),
-        Entry(
+        EventKind(
             event=PassedOn, label=N_("open problem passed on"), after=(*OPEN, "closed"), roles=LEADS
         ),
-        Entry(
+        EventKind(
             event=BroughtIn,
             label=N_("machine received"),
             after=(*WAITING, "on_bench"),
             leads_to="on_bench",
             roles=("receptionist", "clerk", "technician", "manager"),
         ),
-        Entry(
+        EventKind(
             event=Repaired,
             label=N_("repaired on the bench"),
             after=("on_bench",),
             roles=ENGINEERS,
             marks=("ready",),
         ),
-        Entry(
+        EventKind(
             event=ToldReady, label=N_("customer told"), after=("on_bench", *GIVEN_UP), roles=CLERKS
         ),
-        Entry(
+        EventKind(
             event=Placed,
             label=N_("machine placed"),
             after=("on_bench", "at_factory", "on_hold", *GIVEN_UP),
             roles=("bench", "technician", *CLERKS),
         ),
-        Entry(
+        EventKind(
             event=PickedUp,
             label=N_("picked up"),
             after=("on_bench", "replied", *GIVEN_UP),
             leads_to="done",
             roles=CLERKS,
         ),
-        Entry(
+        EventKind(
             event=Shipped,
             label=N_("sent to the factory"),
             after=("on_bench", "replied", "at_factory"),
             leads_to="at_factory",
         ),
-        Entry(
+        EventKind(
             event=Returned,
             label=N_("back from the factory"),
             after=("at_factory",),
             leads_to="on_bench",
         ),
-        Entry(
+        EventKind(
             event=Held,
             label=N_("put on hold"),
             after=WORKING,
             leads_to="on_hold",
             roles=(*CLERKS, *ENGINEERS),
         ),
-        Entry(
+        EventKind(
             event=Resumed,
             label=N_("taken up again"),
             after=("on_hold",),
             roles=(*CLERKS, *ENGINEERS),
         ),
-        Entry(event=Escalated, label=N_("escalated"), after=(*OPEN, "noted")),
-        Entry(event=Approved, label=N_("leave asked"), after=OPEN, roles=("lead", "manager")),
-        Entry(event=Reminded, label=N_("customer called again"), after=(*OPEN, "noted")),
-        Entry(event=Committed, label=N_("promised to the customer"), after=OPEN),
-        Entry(event=CommitmentKept, label=N_("promise to the customer kept"), after=ANY),
-        Entry(event=Quoted, label=N_("quoted"), after=(*WORKING, "on_hold", "done")),
-        Entry(event=Consented, label=N_("consent asked"), after=(*WORKING, "on_hold", "done")),
-        Entry(event=Charged, label=N_("charged"), after=MONEY),
-        Entry(event=Paid, label=N_("paid"), after=MONEY),
-        Entry(event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")),
-        Entry(
+        EventKind(event=Escalated, label=N_("escalated"), after=(*OPEN, "noted")),
+        EventKind(event=Approved, label=N_("leave asked"), after=OPEN, roles=("lead", "manager")),
+        EventKind(event=Reminded, label=N_("customer called again"), after=(*OPEN, "noted")),
+        EventKind(event=Committed, label=N_("promised to the customer"), after=OPEN),
+        EventKind(event=CommitmentKept, label=N_("promise to the customer kept"), after=ANY),
+        EventKind(event=Quoted, label=N_("quoted"), after=(*WORKING, "on_hold", "done")),
+        EventKind(event=Consented, label=N_("consent asked"), after=(*WORKING, "on_hold", "done")),
+        EventKind(event=Charged, label=N_("charged"), after=MONEY),
+        EventKind(event=Paid, label=N_("paid"), after=MONEY),
+        EventKind(
+            event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")
+        ),
+        EventKind(
             event=Refunded, label=N_("money given back"), after=ANY, roles=("cashier", "manager")
         ),
-        Entry(
+        EventKind(
             event=ReceiptIssued,
             label=N_("receipt issued"),
             after=MONEY,
             roles=("cashier", "technician", "clerk", "manager"),
         ),
-        Entry(
+        EventKind(
             event=ReceiptVoided, label=N_("receipt voided"), after=ANY, roles=("cashier", "manager")
         ),
-        Entry(event=Invoiced, label=N_("invoice"), after=ANY, roles=("cashier", "manager")),
-        Entry(event=CostNoted, label=N_("internal cost noted"), after=MONEY),
-        Entry(
+        EventKind(event=Invoiced, label=N_("invoice"), after=ANY, roles=("cashier", "manager")),
+        EventKind(event=CostNoted, label=N_("internal cost noted"), after=MONEY),
+        EventKind(
             event=PartLent,
             label=N_("part lent"),
             after=(*WORKING, "on_hold"),
             roles=("parts", "manager"),
         ),
-        Entry(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),
-        Entry(
+        EventKind(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),
+        EventKind(
             event=PartShort,
             label=N_("part not in stock"),
             after=(*WORKING, "on_hold"),
             roles=("parts", "manager"),
         ),
-        Entry(
+        EventKind(
             event=PartRequested,
             label=N_("part requested"),
             after=(*WORKING, "on_hold"),
             roles=("parts", "coordinator", "manager"),
         ),
-        Entry(
+        EventKind(
             event=PartDelivered, label=N_("part delivered"), after=ANY, roles=("parts", "manager")
         ),
-        Entry(
+        EventKind(
             event=FollowedUp,
             label=N_("technical follow-up"),
             after=("done", "called_back", "closed"),
             roles=(*ENGINEERS, "clerk"),
         ),
-        Entry(
+        EventKind(
             event=CalledBack,
             label=N_("called back"),
             after=("done",),
             leads_to="called_back",
             roles=("callback", "clerk", "manager"),
         ),
-        Entry(
+        EventKind(
             event=Flagged,
             label=N_("flagged"),
             after=ANY,
             roles=("system", "coordinator", "manager"),
         ),
-        Entry(
+        EventKind(
             event=Closed,
             label=N_("closed"),
             after=("called_back",),
             leads_to="closed",
             roles=("callback", "clerk", "lead", "coordinator", "manager"),
         ),
-        Entry(
+        EventKind(
             event=Reopened,
             label=N_("reopened"),
             after=("done", "called_back", *FINAL),
             leads_to="reopened",
             roles=("callback", *CLERKS),
         ),
-        Entry(
+        EventKind(
             event=Declined, label=N_("declined"), after=(*WORKING, "on_hold"), leads_to="declined"
         ),
-        Entry(
+        EventKind(
             event=Cancelled,
             label=N_("cancelled"),
             after=(*WORKING, "on_hold", "noted"),
             leads_to="cancelled",
             roles=CLERKS,
         ),
-        Entry(event=Settled, label=N_("settled"), after=ANY, roles=LEADS),
-        Entry(event=Corrected, label=N_("corrected"), after=ANY),
-        Entry(event=UrgencySet, label=N_("urgency set"), after=(*OPEN, "noted")),
-        Entry(event=Recomputed, label=N_("promises recomputed"), after=ANY, roles=CLERKS),
-        Entry(
+        EventKind(event=Settled, label=N_("settled"), after=ANY, roles=LEADS),
+        EventKind(event=Corrected, label=N_("corrected"), after=ANY),
+        EventKind(event=UrgencySet, label=N_("urgency set"), after=(*OPEN, "noted")),
+        EventKind(event=Recomputed, label=N_("promises recomputed"), after=ANY, roles=CLERKS),
+        EventKind(
             event=MachineReplaced,
             label=N_("machine replaced"),
             after=ANY,
             roles=(*ENGINEERS, "receptionist"),
         ),
-        Entry(
+        EventKind(
             event=RepeatDeclared,
             label=N_("repeated repair declared"),
             after=(*OPEN, "closed"),
             roles=(*CLERKS, *ENGINEERS),
         ),
-        Entry(
+        EventKind(
             event=ComplaintJudged,
             label=N_("complaint judged"),
             after=OPEN,
             roles=("lead", "manager"),
         ),
-        Entry(
+        EventKind(
             event=ResponsibilityFound,
             label=N_("responsibility found"),
             after=(*OPEN, "closed"),
             roles=("lead", "manager"),
         ),
-        Entry(
+        EventKind(
             event=CorrectiveAction,
             label=N_("corrective action"),
             after=(*OPEN, "closed"),
             roles=LEADS,
         ),
-        Entry(
+        EventKind(
             event=PartsAccepted,
             label=N_("parts counted and accepted"),
             after=WORKING,
             roles=ENGINEERS,
         ),
-        Entry(event=Measured, label=N_("measured"), after=(*WORKING, "done"), roles=ENGINEERS),
-        Entry(
+        EventKind(event=Measured, label=N_("measured"), after=(*WORKING, "done"), roles=ENGINEERS),
+        EventKind(
             event=DefectReported,
             label=N_("defect reported"),
             after=(*WORKING, "done"),
             roles=ENGINEERS,
         ),
-        Entry(
+        EventKind(
             event=Accepted,
             label=N_("accepted"),
             after=("dispatched", "visiting", "replied"),
             leads_to="done",
             roles=ENGINEERS,
         ),
-        Entry(event=OrderIssued, label=N_("service order issued"), after=OPEN, roles=LEADS),
-        Entry(event=Linked, label=N_("linked"), after=ANY),
-        Entry(event=Remarked, label=N_("note"), after=ANY),
-        Entry(event=Forgotten, label=N_("personal data removed"), after=ANY, roles=("manager",)),
+        EventKind(event=OrderIssued, label=N_("service order issued"), after=OPEN, roles=LEADS),
+        EventKind(event=Linked, label=N_("linked"), after=ANY),
+        EventKind(event=Remarked, label=N_("note"), after=ANY),
+        EventKind(
+            event=Forgotten, label=N_("personal data removed"), after=ANY, roles=("manager",)
+        ),
     )
 }
 

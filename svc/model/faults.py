@@ -16,14 +16,16 @@ import msgspec
 from svc.errors import N_, Phrase, RecordFaulty
 from svc.model.times import is_thinkable
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
+"""Where in a file: keys and positions from the top."""
+
 Record = TypeVar("Record")
 
 
 class Fault(msgspec.Struct, frozen=True):
     """One thing wrong: where in the data, and what."""
 
-    path: Path
+    path: KeyPath
     problem: Phrase
 
     @property
@@ -61,7 +63,7 @@ def faulty(found: list[Fault], path: str, text: str | None) -> RecordFaulty:
     return RecordFaulty(path=path, line=line, problem=problem, faults=placed)
 
 
-def _line(lines: dict[Path, int], path: Path) -> int:
+def _line(lines: dict[KeyPath, int], path: KeyPath) -> int:
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
@@ -76,7 +78,8 @@ def faults(data: object, kind: Any) -> list[Fault]:
     return out
 
 
-def _walk(value: object, info: Any, path: Path, out: list[Fault]) -> None:
+# One branch for each kind of type.
+def _walk(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:  # noqa: C901, PLR0912
     from msgspec import inspect as kinds
 
     match info:
@@ -110,7 +113,7 @@ def _walk(value: object, info: Any, path: Path, out: list[Fault]) -> None:
                 out.append(Fault(path, problem))
 
 
-def _walk_struct(value: object, info: Any, path: Path, out: list[Fault]) -> None:
+def _walk_struct(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:
     if not isinstance(value, dict):
         out.append(Fault(path, Phrase(N_("`{field}` has no keys below it"), field=_name(path))))
         return
@@ -145,7 +148,7 @@ def _walk_struct(value: object, info: Any, path: Path, out: list[Fault]) -> None
             )
 
 
-def _walk_union(value: object, info: Any, path: Path, out: list[Fault]) -> None:
+def _walk_union(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:
     from msgspec import inspect as kinds
 
     options = [option for option in info.types if not isinstance(option, kinds.NoneType)]
@@ -173,7 +176,8 @@ def _walk_union(value: object, info: Any, path: Path, out: list[Fault]) -> None:
         _walk(value, options[0], path, out)
 
 
-def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
+# One branch for each kind of type.
+def _leaf(value: object, info: Any, path: KeyPath) -> Phrase | None:  # noqa: C901, PLR0912
     from msgspec import inspect as kinds
 
     field = _name(path)
@@ -273,7 +277,7 @@ def _moment(value: str, field: str) -> Phrase | None:
     return None
 
 
-def _name(path: Path) -> str:
+def _name(path: KeyPath) -> str:
     return ".".join(str(part) for part in path) or "."
 
 

@@ -10,7 +10,7 @@ from svc.model.calendars import Calendar
 from svc.model.customers import Customer
 from svc.model.desks import Claim
 from svc.model.knowledge import FrontMatter
-from svc.model.parts import Catalogue
+from svc.model.parts import PartsCatalogue
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.model.rosters import Roster
@@ -36,7 +36,7 @@ FILE_KINDS: dict[str, FileKind] = {
     "policy": FileKind("policies/*.yaml", Policy),
     "calendar": FileKind("calendars/*.yaml", Calendar),
     "prices": FileKind("prices/*.yaml", PriceList),
-    "parts": FileKind("parts.yaml", Catalogue),
+    "parts": FileKind("parts.yaml", PartsCatalogue),
     "roster": FileKind("roster.yaml", Roster),
     "desk": FileKind("desks/*.yaml", Claim),
     "knowledge": FileKind("knowledge/*.md", FrontMatter),

@@ -52,7 +52,7 @@ class CannotWriteText(ValueError):
         super().__init__(f"{self.character} after {self.before!r}")
 
 
-class Flow(dict[str, Any]):
+class FlowMapping(dict[str, Any]):
     """A mapping that is written on one line: the rows of policies and calendars."""
 
 
@@ -141,7 +141,12 @@ def _write_entries(
             lines.extend(
                 f"{indent}  {line}" if line else "" for line in value.removesuffix("\n").split("\n")
             )
-        elif isinstance(value, Mapping) and value and key != TERMS and not isinstance(value, Flow):
+        elif (
+            isinstance(value, Mapping)
+            and value
+            and key != TERMS
+            and not isinstance(value, FlowMapping)
+        ):
             lines.append(start)
             _write_entries(lines, value, indent + "  ")
         elif isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) for item in value):
@@ -153,7 +158,7 @@ def _write_entries(
 
 def _write_items(lines: list[str], items: Sequence[Any], indent: str) -> None:
     for item in items:
-        if isinstance(item, Mapping) and item and not isinstance(item, Flow):
+        if isinstance(item, Mapping) and item and not isinstance(item, FlowMapping):
             _write_entries(lines, item, indent + "  ", first=indent + "- ")
         else:
             lines.append(f"{indent}- {write_on_one_line(item)}")

@@ -63,7 +63,10 @@ def _whole(number: int) -> str:
         return _up_to_four_digits(number)
     unit, name = (10**8, "亿") if number >= 10**8 else (10**4, "万")
     high, low = divmod(number, unit)
-    return _whole(high) + name + (("零" if low < unit // 10 else "") + _whole(low) if low else "")
+    if not low:
+        return _whole(high) + name
+    gap = "零" if low < unit // 10 else ""
+    return _whole(high) + name + gap + _whole(low)
 
 
 def _up_to_four_digits(number: int) -> str:

@@ -37,7 +37,7 @@ class Part(
     replaced_by: list[Code] = []  # what may be used in its place
 
 
-class Catalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All parts, in the order of the file."""
 
     parts: list[Part] = []
@@ -48,7 +48,7 @@ class Catalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return next((part for part in self.parts if part.code == wanted), None)
 
 
-def catalogue_faults(catalogue: Catalogue) -> list[Fault]:
+def catalogue_faults(catalogue: PartsCatalogue) -> list[Fault]:
     """What no type says: amounts with two places, each code once, substitutes that are there."""
     out: list[Fault] = []
     codes = {part.code for part in catalogue.parts}
@@ -64,7 +64,7 @@ def catalogue_faults(catalogue: Catalogue) -> list[Fault]:
             out.append(
                 Fault(
                     (*where, "code"),
-                    Phrase(N_("the code {code} stands here twice"), code=part.code),
+                    Phrase(N_("the code {code} appears twice"), code=part.code),
                 )
             )
         seen.add(part.code)

@@ -97,7 +97,7 @@ def price_faults(prices: PriceList) -> list[Fault]:
                 out.append(
                     Fault(
                         (group, index, "code"),
-                        Phrase(N_("the code {code} stands here twice"), code=item.code),
+                        Phrase(N_("the code {code} appears twice"), code=item.code),
                     )
                 )
             seen.add(item.code)

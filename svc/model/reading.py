@@ -110,7 +110,8 @@ def read_layout(text: str) -> dict[str, Any] | None:
         return None
 
 
-def _read_lines(text: str) -> dict[str, Any]:
+# One pass over a file's lines: each branch a form a line may have.
+def _read_lines(text: str) -> dict[str, Any]:  # noqa: C901, PLR0912, PLR0915
     top: dict[str, Any] = {}
     mappings = [top]
     below: list[Any]

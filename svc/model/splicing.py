@@ -15,7 +15,7 @@ from typing import Any
 from svc import errors
 from svc.model import layout, reading
 
-Path = tuple[str, ...]
+MappingPath = tuple[str, ...]
 
 _LOG_LINE = re.compile(r"^log:([ ]*\[\])?((?:[ ]+#[^\n]*)?[ ]*)$", re.MULTILINE)
 _STATUS_LINE = re.compile(
@@ -35,7 +35,7 @@ def append_events(
     text: str,
     events: Sequence[Mapping[str, Any]],
     status: str | None = None,
-    corrected: Mapping[Path, int] | None = None,
+    corrected: Mapping[MappingPath, int] | None = None,
     *,
     path: str = "",
     id: str = "",
@@ -103,7 +103,7 @@ def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str
 
 def mark_corrections(
     text: str,
-    corrected: Mapping[Path, int],
+    corrected: Mapping[MappingPath, int],
     *,
     drop_others: bool = False,
     our_layout: bool | None = None,
@@ -186,7 +186,7 @@ def _check_says(changed: str, wanted: Mapping[str, Any], text: str, path: str, i
     raise errors.CannotSplice(path=path, line=_line_of_key(text, "log"), problem="log", id=id)
 
 
-def _lines_of_head(text: str) -> Iterator[tuple[Path, int]]:
+def _lines_of_head(text: str) -> Iterator[tuple[MappingPath, int]]:
     """Each key of the head with the index of its line, from 0."""
     if reading.read_layout(text) is None:
         for where, line in reading.lines_of(text).items():
@@ -196,7 +196,7 @@ def _lines_of_head(text: str) -> Iterator[tuple[Path, int]]:
     yield from _scanned(text)
 
 
-def _scanned(text: str) -> Iterator[tuple[Path, int]]:
+def _scanned(text: str) -> Iterator[tuple[MappingPath, int]]:
     """The same for a text in our own layout, where indentation says it all."""
     where: list[str] = []
     block_column = None  # where the lines of a block scalar or list begin that we are in
@@ -222,7 +222,7 @@ def _scanned(text: str) -> Iterator[tuple[Path, int]]:
             block_column = blanks + 2
 
 
-def _ends_of_mappings(text: str) -> Iterator[tuple[Path, int]]:
+def _ends_of_mappings(text: str) -> Iterator[tuple[MappingPath, int]]:
     """For each mapping of a head in our own layout the index of the line behind its last value."""
     if reading.read_layout(text) is None:
         return
@@ -243,8 +243,8 @@ def _ends_of_mappings(text: str) -> Iterator[tuple[Path, int]]:
 
 
 def _completed(
-    old: Mapping[str, Any], head: Mapping[str, Any], where: Path = ()
-) -> tuple[dict[str, Any], list[tuple[Path, dict[str, Any]]]]:
+    old: Mapping[str, Any], head: Mapping[str, Any], where: MappingPath = ()
+) -> tuple[dict[str, Any], list[tuple[MappingPath, dict[str, Any]]]]:
     """The old values with what they lack, and what that is for each mapping by its path."""
     lacking = {key: value for key, value in head.items() if key not in old}
     missing = [(where, lacking)]

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from svc.model.events import AnyEvent, Moment, Text, Urgency, check_thinkable
 from svc.model.ids import TicketId, parse_ticket_id
 
-Kind = Literal[
+TicketKind = Literal[
     "repair",
     "inquiry",
     "maintenance",
@@ -107,7 +107,7 @@ class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     id: Text
-    kind: Kind | None = None
+    kind: TicketKind | None = None
     status: Text
     received: Moment
     office: Text

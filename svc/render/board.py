@@ -11,7 +11,7 @@ from svc.model.staff import Staff
 from svc.render.lists import due_and_standing
 from svc.render.tables import cut, table
 from svc.render.words import Words, plain
-from svc.rules.board import Candidate
+from svc.rules.board import Candidate, Waiting
 
 WHY_LEFT = {
     "no-time": N_("no time agreed with the customer yet"),
@@ -39,10 +39,9 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
         rows = []
         for row in board.waiting:
             customer, machine = row.ticket.customer, row.ticket.equipment
-            overdue = row.due is not None and row.due.state == "overdue"
             rows.append(
                 [
-                    "!!" if overdue else "!" if row.running_out else "",
+                    _mark(row),
                     row.ticket.id,
                     words.label("status", row.state.status),
                     words.label("urgency", row.ticket.urgency),
@@ -75,6 +74,13 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
         )
     lines.append(table([words(title) for title in titles], rows))
     return lines
+
+
+def _mark(row: Waiting) -> str:
+    """`!!` for what is overdue, `!` for what soon will be."""
+    if row.due is not None and row.due.state == "overdue":
+        return "!!"
+    return "!" if row.running_out else ""
 
 
 def proposal_lines(

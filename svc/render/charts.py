@@ -133,7 +133,8 @@ class _Field:
             value = float(series.values[index] or 0)
             if not value or (value < 0 and self.plot.kind == "pareto"):
                 continue
-            start = (up if value > 0 else down) if self.plot.stacked else 0.0
+            so_far = up if value > 0 else down
+            start = so_far if self.plot.stacked else 0.0
             up, down = up + max(value, 0), down + min(value, 0)
             place = 0 if self.plot.stacked else number
             out.append((place, start, start + value, "rising" if len(self.series) == 1 else hatch))

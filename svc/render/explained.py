@@ -22,13 +22,13 @@ SOURCES = {
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
-class Words(Protocol):
+class SaysIn(Protocol):
     """Says a message id in the reader's language."""
 
     def __call__(self, message_id: str, /, **facts: object) -> str: ...
 
 
-def span_lines(spans: Iterable[ExplainedSpan], words: Words) -> list[str]:
+def span_lines(spans: Iterable[ExplainedSpan], words: SaysIn) -> list[str]:
     """`2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted  1h  weekly hours`, in the order
     of time.
     """
@@ -69,9 +69,9 @@ def length(seconds: int) -> str:
     return f"-{text}" if seconds < 0 else text
 
 
-def _moment(moment: datetime, words: Words) -> str:
+def _moment(moment: datetime, words: SaysIn) -> str:
     return f"{moment:%Y-%m-%d} {words(WEEKDAYS[moment.weekday()])} {moment:%H:%M:%S}"
 
 
-def _said(message_id: str, words: Words) -> str:
+def _said(message_id: str, words: SaysIn) -> str:
     return words(message_id) if message_id else ""

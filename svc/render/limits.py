@@ -38,7 +38,7 @@ _WIDTH = re.compile(r"\d{5,}|%[^a-zA-Z%]*\*")
 _PICTURE = re.compile(r"data:[^\"')\s>]*")
 
 
-class TooMuch(Exception):
+class AllowanceSpent(Exception):
     """The allowance is used up. Pages says so, with the template and the line."""
 
 
@@ -81,7 +81,7 @@ class Limited(ImmutableSandboxedEnvironment):
             name: self._guarded(name, function) for name, function in self.filters.items()
         }
         self.filters["_paid"] = pass_context(lambda _, value: self.paid(value))
-        self.filters["_counted"] = pass_context(lambda _, values: Counted(values, self))
+        self.filters["_counted"] = pass_context(lambda _, values: MeteredLoop(values, self))
         self.refill()
 
     def refill(self) -> None:
@@ -90,15 +90,15 @@ class Limited(ImmutableSandboxedEnvironment):
         self._stop_at = time.process_time() + SECONDS
 
     def pay(self, cost: int) -> None:
-        """Raises TooMuch."""
+        """Raises AllowanceSpent."""
         self._left -= STEP + cost
         self._payments += 1
         if self._left < 0 or cost > AT_ONCE:
-            raise TooMuch
+            raise AllowanceSpent
         if (
             self._payments % _LOOK_AT_CLOCK == 0 or cost > LONG
         ) and time.process_time() > self._stop_at:
-            raise TooMuch
+            raise AllowanceSpent
 
     def paid(self, value: Any) -> Any:
         self.pay(size(value))
@@ -152,7 +152,7 @@ class Limited(ImmutableSandboxedEnvironment):
         return tree
 
 
-class Counted:
+class MeteredLoop:
     """What a loop goes through, each turn paid for; of a list the length stays known
     (`loop.length`).
     """
@@ -206,9 +206,9 @@ def _at_most(name: str, values: Iterable[Any]) -> int:
         elif isinstance(value, int):
             made *= max(1, abs(value))
         if name in ("format", "format_map") and isinstance(value, str) and _WIDTH.search(value):
-            raise TooMuch
+            raise AllowanceSpent
         if made > AT_ONCE:
-            raise TooMuch
+            raise AllowanceSpent
     return made // STEP
 
 

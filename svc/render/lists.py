@@ -11,16 +11,16 @@ from svc.model.staff import Staff
 from svc.model.times import written
 from svc.render.tables import cut, table
 from svc.render.words import Words, plain
-from svc.rules.list_rows import Row
+from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due
 
 if TYPE_CHECKING:
-    from svc.rules.promises.runs import Held
+    from svc.rules.promises.runs import PromiseRun
 
-Cell = Callable[[Row, Staff, Words], str]
+CellWriter = Callable[[ListRow, Staff, Words], str]
 
 
-COLUMNS: dict[str, tuple[str, Cell]] = {
+COLUMNS: dict[str, tuple[str, CellWriter]] = {
     "id": (N_("Ticket"), lambda row, staff, words: row.id),
     "kind": (N_("Kind"), lambda row, staff, words: words.label("kind", row.kind)),
     "status": (N_("State"), lambda row, staff, words: words.label("status", row.status)),
@@ -58,7 +58,7 @@ _WIDEST = {"customer": 24, "model": 16, "symptom": 30}
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def as_table(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: Words) -> str:
+def as_table(rows: Sequence[ListRow], columns: Sequence[str], staff: Staff, words: Words) -> str:
     """The rows as a table; long texts are cut."""
     heads = [words(COLUMNS[name][0]) for name in columns]
     lines = []
@@ -71,7 +71,12 @@ def as_table(rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: W
 
 
 def as_csv(
-    rows: Sequence[Row], columns: Sequence[str], staff: Staff, words: Words, *, in_full: bool = True
+    rows: Sequence[ListRow],
+    columns: Sequence[str],
+    staff: Staff,
+    words: Words,
+    *,
+    in_full: bool = True,
 ) -> str:
     """The rows as CSV (RFC 4180, lines end in LF), with the names of columns as heads and times
     with their offset.
@@ -106,7 +111,7 @@ def as_csv(
     return out.getvalue()
 
 
-def _moment(row: Row, name: str) -> str:
+def _moment(row: ListRow, name: str) -> str:
     value = {"received": row.received, "appointment": row.told and row.told.appointment}.get(name)
     return written(value) if isinstance(value, datetime) else ""
 
@@ -116,7 +121,7 @@ def _harmless(cell: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
-def due_and_standing(held: Due | Held | None, words: Words) -> str:
+def due_and_standing(held: Due | PromiseRun | None, words: Words) -> str:
     """The nearest promise in a cell of a table: its due time, or what is left of it while it stands
     still.
     """

@@ -281,7 +281,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Band.name": (N_("name on paper"), ""),
     "Band.up_to_km": (N_("up to how many km; left out in the last band"), ""),
     "Band.price": (N_("price there and back"), ""),
-    "Catalogue.parts": (N_("all parts"), ""),
+    "PartsCatalogue.parts": (N_("all parts"), ""),
     "Part.code": (N_("code of the part, such as P-1042"), ""),
     "Part.name": (N_("name of the part"), ""),
     "Part.models": (N_("models of machines it fits"), ""),

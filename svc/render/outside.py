@@ -19,13 +19,13 @@ def asked_outside(html: str) -> list[str]:
     """The addresses that the page's elements and styles fetch, without those inside the page
     (`data:`, `#…`).
     """
-    found = _Asked()
+    found = _OutsideRequest()
     found.feed(html)
     found.close()
     return [address for address in found.addresses if not address.startswith(("data:", "#"))]
 
 
-class _Asked(HTMLParser):
+class _OutsideRequest(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.addresses: list[str] = []

@@ -127,7 +127,7 @@ class Pages:
     def _filled(self, template: str, *, for_pdf: bool, **values: object) -> str:
         import jinja2
 
-        from svc.render.limits import Limited, TooMuch, page_fits
+        from svc.render.limits import AllowanceSpent, Limited, page_fits
 
         environment = self._environment
         if isinstance(environment, Limited):
@@ -159,7 +159,7 @@ class Pages:
         ) as error:
             where, line = self._place(error, template)
             raise TemplateFaulty(template=where, line=line, problem=str(error)) from error
-        except TooMuch as error:
+        except AllowanceSpent as error:
             where, line = self._place(error, template)
             raise TemplateFaulty(template=where, line=line, problem=Phrase(TOO_MUCH)) from error
         if self._has_own and not page_fits(page):

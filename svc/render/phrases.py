@@ -19,4 +19,7 @@ def saying_lines(saying: Saying, words: Words) -> list[str]:
 def sentences(saying: Saying, words: Words) -> list[str]:
     """The sentences alone."""
     said = [words.show(phrase) for phrase in saying.words]
-    return [("" if words.lang == "zh" else " ").join(said)] if saying.step == "customer" else said
+    if saying.step != "customer":
+        return said
+    blank = "" if words.lang == "zh" else " "
+    return [blank.join(said)]

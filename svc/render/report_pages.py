@@ -69,7 +69,7 @@ class Line(Struct, frozen=True, kw_only=True):
     year_change: str
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class ColumnHead(Struct, frozen=True, kw_only=True):
     """The head of a column."""
 
     text: str
@@ -84,7 +84,7 @@ class Grid(Struct, frozen=True, kw_only=True):
     title: str
     note: str
     chart: str  # an SVG element; empty where there is nothing to draw
-    heads: list[Head]
+    heads: list[ColumnHead]
     blocks: list[list[list[str]]]  # the rows; of a long and narrow table in blocks side by side
     total: list[str]  # under the last block; empty if there is none
     mm: float  # how wide a block is
@@ -93,7 +93,7 @@ class Grid(Struct, frozen=True, kw_only=True):
     whole: bool  # all of it fits on one page, and is kept on one
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class PrintedSection(Struct, frozen=True, kw_only=True):
     """A section, as it is printed."""
 
     title: str
@@ -142,8 +142,8 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
     return Page(title=title, html=html, when=when, replaced=tuple(by_field(ink.lacking)))
 
 
-def _part(section: Section, words: Words, ink: Ink) -> Part:
-    return Part(
+def _part(section: Section, words: Words, ink: Ink) -> PrintedSection:
+    return PrintedSection(
         title=f"{section.number}  {ink(section.id, say.title_words(section.title, words))}",
         notes=[ink(section.id, say.title_words(note, words)) for note in section.notes],
         lines=[_line(figure, words, ink) for figure in section.figures],
@@ -206,12 +206,13 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
         plot is not None and len(rows) <= SMALL and left >= NARROWEST and is_upright(plot, left)
     )
     blocks = _blocks(rows, mm)
+    chart_width = left if beside else WIDTH
     return Grid(
         title=title,
         note=ink(table.id, _note(table, words)),
-        chart=_markup(draw(plot, left if beside else WIDTH)) if plot else "",
+        chart=_markup(draw(plot, chart_width)) if plot else "",
         heads=[
-            Head(text=head, number=say.is_number(column), whole=_is_whole(column), mm=width)
+            ColumnHead(text=head, number=say.is_number(column), whole=_is_whole(column), mm=width)
             for head, column, width in zip(heads, table.columns, widths, strict=True)
         ],
         blocks=blocks,

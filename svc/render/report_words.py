@@ -61,7 +61,7 @@ def number_words(value: Number | None, unit: str, *, grouped: bool = False) -> s
         return DASH
     if unit == RATE:
         return f"{100 * value:.1f} %"
-    places = ".1f" if unit == HOURS else ".2f" if unit == YUAN else ""
+    places = {HOURS: ".1f", YUAN: ".2f"}.get(unit, "")
     number = Decimal(value).quantize(CENT) if unit == YUAN else value
     return f"{number:{',' if grouped else ''}{places}}"
 

@@ -9,6 +9,8 @@ from svc.errors import N_
 from svc.model.calendars import WEEKDAYS
 
 Schema = dict[str, Any]
+"""A JSON Schema, or a part of one."""
+
 Tell = Callable[[Schema, str, str], Schema]
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"

@@ -19,9 +19,8 @@ from svc.model.events import Event
 from svc.model.file_kinds import FILE_KINDS
 from svc.model.labels import LABELS
 from svc.render.meanings import KEY_LABELS, KEYS, LIMITS, meaning_of
+from svc.render.schema_calendar import Schema
 from svc.render.words import Words
-
-Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -136,7 +135,8 @@ class _Making:
                 self.words.label(group, value) for value in schema["enum"]
             ]
 
-    def _of(self, info: Any) -> Schema:
+    # One branch for each kind of type.
+    def _of(self, info: Any) -> Schema:  # noqa: C901, PLR0912
         match info:
             case kinds.Metadata():
                 return self._of(info.type)

@@ -6,11 +6,11 @@ from svc.errors import N_
 from svc.model.knowledge import Knowledge
 from svc.render.tables import cut
 from svc.render.words import Words, plain
-from svc.rules.search.tickets import Place
+from svc.rules.search.tickets import MatchPlace
 from svc.rules.ticket.lifecycle import State
 
 
-def ticket_lines(found: list[tuple[State, Place]], more: int, words: Words) -> str:
+def ticket_lines(found: list[tuple[State, MatchPlace]], more: int, words: Words) -> str:
     """Tickets, the newest first, each with where the words stand."""
     lines = [words(N_("Tickets"))]
     for state, place in found:

@@ -18,9 +18,9 @@ def width(text: str) -> int:
 
 @cache
 def _cells(char: str) -> int:
-    return (
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-    )
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = "  ") -> str:

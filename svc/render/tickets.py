@@ -15,8 +15,8 @@ from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.render.fields import field_label
 from svc.render.words import Words, plain
-from svc.rules.promises.runs import PROMISE_STATES, Held, nearest
-from svc.rules.ticket.bench import Machine
+from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest
+from svc.rules.ticket.bench import MachineHere
 from svc.rules.ticket.lifecycle import State, in_order
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
 
 
-def story(state: State, promises: list[Held], staff: Staff, words: Words, now: datetime) -> str:
+def story(
+    state: State, promises: list[PromiseRun], staff: Staff, words: Words, now: datetime
+) -> str:
     """One ticket from the first call to now, its promises, and what comes next."""
     ticket = state.current
     lines = [_title(ticket, state, words), *_head(ticket, words), ""]
@@ -168,17 +170,16 @@ def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
     return "  ".join(parts)
 
 
-def _machine_here(machine: Machine, words: Words) -> str:
+def _machine_here(machine: MachineHere, words: Words) -> str:
     """Where the customer's machine is while it is with us, and whether it is ready."""
     if machine.at_factory:
         return words(N_("The machine is at the factory."))
-    how = (
-        N_("ready, customer told")
-        if machine.told
-        else N_("ready")
-        if machine.ready
-        else N_("not ready")
-    )
+    if machine.told:
+        how = N_("ready, customer told")
+    elif machine.ready:
+        how = N_("ready")
+    else:
+        how = N_("not ready")
     return words(
         N_("The machine is with us: {place}, {how}"), place=machine.place or "—", how=words(how)
     )
@@ -219,7 +220,7 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
     return plain(str(value).strip())
 
 
-def promise_line(held: Held, words: Words, now: datetime) -> str:
+def promise_line(held: PromiseRun, words: Words, now: datetime) -> str:
     """A promise with its due time and how it stands; one that stands still has no due time until it
     goes on.
     """
@@ -233,21 +234,21 @@ def promise_line(held: Held, words: Words, now: datetime) -> str:
     return text + _provisional(held, words)
 
 
-def _provisional(held: Held, words: Words) -> str:
+def _provisional(held: PromiseRun, words: Words) -> str:
     if not held.provisional_years:
         return ""
     years = ", ".join(str(year) for year in held.provisional_years)
     return " " + words(N_("(provisional: the calendar does not list {years})"), years=years)
 
 
-def how_long_paused(held: Due | Held, words: Words) -> str:
+def how_long_paused(held: Due | PromiseRun, words: Words) -> str:
     """That a promise stands still, and what is left of its time: `paused, 3h20m left`."""
     from svc.render.explained import length
 
     return words(N_("paused, {length} left"), length=length(held.left_seconds or 0))
 
 
-def next_lines(state: State, promises: list[Held], staff: Staff, words: Words) -> list[str]:
+def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Words) -> list[str]:
     """What comes next, who does it, until when."""
     from svc.rules.ticket.steps import next_steps
 

@@ -108,12 +108,12 @@ def _escaped(char: str) -> str:
     if char == "\n":
         return "⏎"
     code = ord(char)
-    return (
-        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-    )
+    if code < 256:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-class Catalogue:
+class MessageCatalogue:
     """A compiled catalogue (`.mo`) in which each message is looked up by bisection.
 
     gettext's own reader parses all messages at every start, three milliseconds for some 1,400; a
@@ -153,7 +153,7 @@ class Catalogue:
 
 
 @cache
-def _catalogue(lang: str) -> Catalogue | None:
+def _catalogue(lang: str) -> MessageCatalogue | None:
     """The messages of a language; None for English, the language of the ids."""
     path = _LOCALE / "zh_CN" / "LC_MESSAGES" / "svc.mo"
-    return Catalogue(path.read_bytes()) if lang == "zh" and path.exists() else None
+    return MessageCatalogue(path.read_bytes()) if lang == "zh" and path.exists() else None

@@ -19,7 +19,7 @@ from svc.model.staff import Person
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
 from svc.rules.promises.clock import WorkCalendar
-from svc.rules.promises.runs import STRETCHED, Held, nearest
+from svc.rules.promises.runs import STRETCHED, PromiseRun, nearest
 from svc.rules.ticket.lifecycle import State
 
 URGENCIES = ("critical", "urgent", "normal")
@@ -31,7 +31,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
 
     ticket: Ticket
     state: State
-    due: Held | None
+    due: PromiseRun | None
     running_out: bool
     wanted: datetime | None  # the time promised to the customer, else the one asked for
 
@@ -60,7 +60,9 @@ class Candidate(Struct, frozen=True, kw_only=True):
 
 
 def waiting(
-    tickets: Iterable[tuple[State, list[Held]]], calendar_of: dict[str, WorkCalendar], now: datetime
+    tickets: Iterable[tuple[State, list[PromiseRun]]],
+    calendar_of: dict[str, WorkCalendar],
+    now: datetime,
 ) -> list[Waiting]:
     """Tickets in which nobody is on the way, the most pressing first; `calendar_of` by version."""
     rows = []
@@ -92,7 +94,7 @@ def wanted_time(state: State) -> datetime | None:
     return promised[-1] if promised else state.current.asked_for
 
 
-def is_running_out(held: Held, calendar: WorkCalendar | None, now: datetime) -> bool:
+def is_running_out(held: PromiseRun, calendar: WorkCalendar | None, now: datetime) -> bool:
     """Whether an open promise is in the last quarter of its limit, at least the last 15 minutes, or
     over.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class ExtraCells(Struct, frozen=True, kw_only=True):
     """What a list shows of a ticket only when it is asked for."""
 
     contact: str
@@ -23,7 +23,7 @@ class Told(Struct, frozen=True, kw_only=True):
     appointment: datetime | None
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class ListRow(Struct, frozen=True, kw_only=True):
     """A ticket as it stands now, and the open promise that falls due first. Empty while a noted
     call lacks it.
     """
@@ -40,14 +40,14 @@ class Row(Struct, frozen=True, kw_only=True):
     technician: str
     received: datetime
     due: Due | None
-    told: Told | None = None  # None where nobody asked for it
+    told: ExtraCells | None = None  # None where nobody asked for it
 
 
-def row_of(state: State, due: Due | None) -> Row:
+def row_of(state: State, due: Due | None) -> ListRow:
     """The row of a ticket, with all that can be asked for."""
     ticket = state.current
     customer, machine = ticket.customer, ticket.equipment
-    return Row(
+    return ListRow(
         id=ticket.id,
         kind=ticket.kind,
         status=state.status,
@@ -60,7 +60,7 @@ def row_of(state: State, due: Due | None) -> Row:
         technician=state.technician,
         received=ticket.received,
         due=due,
-        told=Told(
+        told=ExtraCells(
             contact=customer.contact if customer else "",
             phone=customer.phone if customer else "",
             mobile=customer.mobile if customer else "",

@@ -15,7 +15,7 @@ from svc.errors import N_, Phrase
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import UNKNOWN, Ticket
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
 
 
@@ -67,7 +67,13 @@ def steps_now(state: State) -> tuple[str, ...]:
 
 
 def phrases(
-    state: State, step: str, *, settings: Settings, staff: Staff, promises: list[Held], me: Person
+    state: State,
+    step: str,
+    *,
+    settings: Settings,
+    staff: Staff,
+    promises: list[PromiseRun],
+    me: Person,
 ) -> Saying | None:
     """What to say or send at this step; None if the ticket does not know enough for it yet."""
     known = _Known(state, settings, staff, promises, me)
@@ -84,7 +90,7 @@ class _Known:
     """What the phrases are filled in with."""
 
     def __init__(
-        self, state: State, settings: Settings, staff: Staff, promises: list[Held], me: Person
+        self, state: State, settings: Settings, staff: Staff, promises: list[PromiseRun], me: Person
     ) -> None:
         ticket = state.current
         self.state = state
@@ -97,7 +103,7 @@ class _Known:
         self.contact = _name(ticket.customer.contact) if ticket.customer else ""
         self.model = _name(ticket.equipment.model) if ticket.equipment else ""
         office = settings.offices.get(ticket.office)
-        self.office = office.address if office and office.address else office.name if office else ""
+        self.office = (office.address or office.name) if office else ""
         self._promises = promises
 
     def due(self, *names: str) -> datetime | None:

@@ -24,7 +24,7 @@ from svc.store import files
 
 if TYPE_CHECKING:
     from svc.model.desks import Claim
-    from svc.model.parts import Catalogue
+    from svc.model.parts import PartsCatalogue
     from svc.model.policies import Policy
     from svc.model.prices import PriceList
     from svc.model.rosters import Roster
@@ -61,14 +61,14 @@ class Configuration:
         return self._load("roster.yaml", Roster) if self._has("roster.yaml") else Roster()
 
     @cached_property
-    def parts(self) -> Catalogue:
+    def parts(self) -> PartsCatalogue:
         """`parts.yaml`, the catalogue of parts; empty if there is none."""
-        from svc.model.parts import Catalogue, catalogue_faults
+        from svc.model.parts import PartsCatalogue, catalogue_faults
 
         return (
-            self._load("parts.yaml", Catalogue, catalogue_faults)
+            self._load("parts.yaml", PartsCatalogue, catalogue_faults)
             if self._has("parts.yaml")
-            else Catalogue()
+            else PartsCatalogue()
         )
 
     def claim(self, lane: str) -> Claim:

@@ -298,7 +298,9 @@ def _write_all(descriptor: int, data: bytes | bytearray) -> None:
 
 
 def _sort_of_file(mode: int) -> str:
-    return "link" if stat.S_ISLNK(mode) else "folder" if stat.S_ISDIR(mode) else "special"
+    if stat.S_ISLNK(mode):
+        return "link"
+    return "folder" if stat.S_ISDIR(mode) else "special"
 
 
 def replace_file(path: Path | str, data: bytes) -> None:

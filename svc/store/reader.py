@@ -28,7 +28,7 @@ from svc.store import files
 from svc.store.configuration import Configuration
 
 if TYPE_CHECKING:
-    from svc.rules.promises.runs import Held
+    from svc.rules.promises.runs import PromiseRun
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.program import Root
     from svc.store.records import CustomerRecord, Record
@@ -155,7 +155,7 @@ class Reader(Configuration):
         )
         return max((number.number for number in there if number is not None), default=0)
 
-    def promises(self, state: State, now: datetime) -> list[Held]:
+    def promises(self, state: State, now: datetime) -> list[PromiseRun]:
         """The promises of a ticket; none while a noted call has no terms yet.
 
         Raises Damaged if they can't be told: the ticket names a version that is not there
@@ -177,7 +177,7 @@ class Reader(Configuration):
             )
         raise PromisesUntold(path=state.ticket.number.path, line=1, problem=problem)
 
-    def promises_told(self, state: State, now: datetime, broken: list[Damaged]) -> list[Held]:
+    def promises_told(self, state: State, now: datetime, broken: list[Damaged]) -> list[PromiseRun]:
         """The same for one ticket of many: where they can't be told, none, and the reason is added
         to `broken` once.
         """

@@ -36,7 +36,7 @@ from svc.errors import (
 )
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
-from svc.model.events import CATALOGUE, Entry, Event
+from svc.model.events import CATALOGUE, Event, EventKind
 from svc.model.ids import CustomerId, TicketId, is_lane, parse_customer_id, parse_ticket_id
 from svc.model.records import event_data, make_event, plain_data
 from svc.model.staff import Person
@@ -354,7 +354,11 @@ class Recording:
         self._changes.replace(record.path, text.encode())
 
     def _first(
-        self, data: dict[str, Any], event: Event, keys: tuple[str, ...], catalogue: dict[str, Entry]
+        self,
+        data: dict[str, Any],
+        event: Event,
+        keys: tuple[str, ...],
+        catalogue: dict[str, EventKind],
     ) -> bytes:
         """The text of a new record: its head, and its first event with the head's digest."""
         self._check_role(str(event.__struct_config__.tag), catalogue)
@@ -417,7 +421,7 @@ class Recording:
 
     # Roles, message
 
-    def _check_role(self, what: str, catalogue: dict[str, Entry]) -> None:
+    def _check_role(self, what: str, catalogue: dict[str, EventKind]) -> None:
         """Raise NotYourRole unless this person's roles record it, or a manager allows it."""
         roles = catalogue[what].roles
         if not self.person.may(roles) and not self._allow:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from svc.errors import WrongFileName
 from svc.model import reading
 from svc.model.customers import CUSTOMER_CATALOGUE, AnyCustomerEvent, Customer
-from svc.model.events import CATALOGUE, AnyEvent, Entry
+from svc.model.events import CATALOGUE, AnyEvent, EventKind
 from svc.model.faults import record_from
 from svc.model.ids import CustomerId, TicketId
 from svc.model.records import ticket_from
@@ -50,7 +50,7 @@ class Record(Struct, frozen=True, kw_only=True):
         return replay(self.ticket)
 
     @property
-    def catalogue(self) -> dict[str, Entry]:
+    def catalogue(self) -> dict[str, EventKind]:
         return CATALOGUE
 
     def state_with(self, log: list[Any]) -> State:
@@ -84,7 +84,7 @@ class CustomerRecord(Struct, frozen=True, kw_only=True):
         return replay_customer(self.customer)
 
     @property
-    def catalogue(self) -> dict[str, Entry]:
+    def catalogue(self) -> dict[str, EventKind]:
         return CUSTOMER_CATALOGUE
 
     def state_with(self, log: list[Any]) -> CustomerState:

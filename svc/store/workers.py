@@ -21,14 +21,14 @@ FEW = 1000
 _LENGTH = struct.Struct("<I")
 _MOST = 8  # processes
 
-Answer = Callable[[str], Iterable[Any]]
+WorkerTask = Callable[[str], Iterable[Any]]
 """What a job comes to, in pieces of plain data (see `marshal`): some thousand values each, so that
 none grows large.
 """
 
 
 def answers(
-    module: str, arguments: Sequence[str], jobs: Sequence[str], here: Answer, *, count: int
+    module: str, arguments: Sequence[str], jobs: Sequence[str], here: WorkerTask, *, count: int
 ) -> Iterator[Any]:
     """The pieces of all jobs, in any order. `count`: of the records they are about; of few, all is
     done `here`.
@@ -58,7 +58,7 @@ def answers(
         yield from here(job)
 
 
-def serve(answer: Answer) -> None:
+def serve(answer: WorkerTask) -> None:
     """Be a worker: read a job a line, answer each with its pieces, each behind its length, and a
     length of 0.
     """

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import TICKET
 
-from svc.actions.check_records import Found
+from svc.actions.check_records import RecordFinding
 from svc.actions.check_worker import packed, unpacked
 from svc.errors import Phrase
 from svc.store import workers
@@ -199,7 +199,7 @@ def test_several_processes_find_what_one_finds(
 def test_findings_travel_between_processes_with_every_fact() -> None:
     facts = {"at": datetime(2026, 11, 20, 9, tzinfo=UTC), "until": date(2026, 11, 20), "amount": Decimal("12.50"),
              "files": ["a", "b"], "why": Phrase("{x}", x=1), "none": None, "yes": True}  # fmt: skip
-    found = Found(
+    found = RecordFinding(
         rule="status", path="p", line=3, id="SZ-2611-A0001", problem=Phrase("{at}", **facts)
     )
     assert unpacked(marshal.loads(marshal.dumps(packed(found)))) == found

@@ -43,7 +43,8 @@ class Talked(NamedTuple):
     echoes: bool
 
 
-def talk(
+# One loop between a terminal and what is typed.
+def talk(  # noqa: C901, PLR0912, PLR0915
     path: Path,
     *words: str,
     answers: Sequence[str | Keys],

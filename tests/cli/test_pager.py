@@ -12,7 +12,7 @@ import pytest
 from cli.terminal import talk
 from conftest import NOW
 
-from svc.cli.progress import Progress
+from svc.cli.progress import ProgressLine
 from svc.render.words import Words
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_progress_is_one_line_that_goes_away(
 ) -> None:
     at = iter(range(1, 100))
     monkeypatch.setattr("svc.cli.progress.monotonic", lambda: next(at))
-    progress = Progress(Words("en"))
+    progress = ProgressLine(Words("en"))
     for done in (1, 2, 3, 4):
         progress(done * 100, 400)
     lines = capsys.readouterr().err.split("\r")
@@ -95,7 +95,7 @@ def test_progress_over_things_counts_each_when_the_next_is_asked_for(
 ) -> None:
     at = iter(range(1, 100))
     monkeypatch.setattr("svc.cli.progress.monotonic", lambda: next(at))
-    progress = Progress(Words("en"), "Making the papers: {done} of {count}")
+    progress = ProgressLine(Words("en"), "Making the papers: {done} of {count}")
     assert list(progress.over(["a", "b", "c"])) == ["a", "b", "c"]
     lines = capsys.readouterr().err.split("\r")
     assert lines[1:3] == ["Making the papers: 1 of 3", "Making the papers: 2 of 3"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from map.imports import TOP, Place, calls_in, module_of, path_of, refers_to
 from svc.cli.commands import COMMANDS, STAGES, Command
 from svc.model.customers import CUSTOMER_CATALOGUE
-from svc.model.events import CATALOGUE, Entry
+from svc.model.events import CATALOGUE, EventKind
 from svc.render.papers.table import PAPERS
 
 MAP = TOP / "docs" / "map.md"
@@ -25,7 +25,7 @@ EVERYWHERE = {
 """Modules that every command goes through; where they lead is said once, above the table."""
 
 
-def _tags(catalogue: dict[str, Entry]) -> dict[str, str]:
+def _tags(catalogue: dict[str, EventKind]) -> dict[str, str]:
     """The name in records of each class of event."""
     return {entry.event.__name__: what for what, entry in catalogue.items()}
 

@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 
 from svc.model import full_yaml, layout, reading, splicing
 from svc.model.grammar import LONGEST_KEY
-from svc.model.layout import Flow
+from svc.model.layout import FlowMapping
 
 FREE_TEXTS = 13  # how many places `record_with` puts a text into
 
@@ -30,7 +30,10 @@ def record_with(text: str) -> dict[str, Any]:
         "terms": {"policy": text, "calendar": "SZ@3", "prices": text},
         "customer": {"name": text, "site": {"address": text, "zone": "inside"}},
         "tags": [text, "b", text],
-        "rows": [Flow({"why": text, "when": {"zone": text}, "days": [text]}), Flow({"n": 1})],
+        "rows": [
+            FlowMapping({"why": text, "when": {"zone": text}, "days": [text]}),
+            FlowMapping({"n": 1}),
+        ],
         "log": [
             {"note": text, "seq": 1, "parts": [{"part": text, "count": 2}], "by": "chen"},
             {"seq": 2, "done": True, "note": text},
@@ -43,7 +46,7 @@ def record_with_key(key: str) -> dict[str, Any]:
         key: "a",
         "b_": {key: 1},
         "log": [{key: "c", "seq": 1}],
-        "rows": [Flow({key: "d"})],
+        "rows": [FlowMapping({key: "d"})],
         "terms": {key: "e"},
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from svc.errors import RecordFaulty
-from svc.model.calendars import Span, calendar_from, calendar_name
+from svc.model.calendars import OpenHours, calendar_from, calendar_name
 from svc.model.reading import read
 
 SOUND = """\
@@ -23,7 +23,7 @@ own:
   "2026-12-31": {hours: ["08:30-12:00"], why: "盘点"}
   "2026-08-01..2026-08-02": {hours: [], why: "moving house"}
 """
-MORNING, AFTERNOON = Span(30_600, 43_200), Span(48_600, 63_000)
+MORNING, AFTERNOON = OpenHours(30_600, 43_200), OpenHours(48_600, 63_000)
 
 
 def calendar(text: str) -> Any:
@@ -35,7 +35,7 @@ def test_a_calendar_is_read_as_it_is_written() -> None:
     assert (found.name, found.zone) == ("SZ@3", "Asia/Shanghai")
     assert found.hours[0] == (MORNING, AFTERNOON)
     # in order; touching spans are sound
-    assert found.hours[1] == (Span(30_600, 48_600), Span(48_600, 86_400))
+    assert found.hours[1] == (OpenHours(30_600, 48_600), OpenHours(48_600, 86_400))
     assert found.hours[2:] == ((), (), (), (), ())
     year = found.official[2026]
     assert year.notice == "the notice"

@@ -9,7 +9,7 @@ import pytest
 from model import made_up
 
 from svc.model import layout, reading
-from svc.model.layout import CannotWriteText, Flow
+from svc.model.layout import CannotWriteText, FlowMapping
 
 TICKET = {
     "id": "SZ-2611-A0042",
@@ -86,12 +86,12 @@ def test_a_record_is_its_head_and_the_lines_of_its_events() -> None:
 def test_rows_of_configuration_stand_on_one_line() -> None:
     promises = {
         "visit": [
-            Flow({"when": {"zone": "inside"}, "within": "2wd"}),
-            Flow({"within": "3wd", "pausable": True}),
+            FlowMapping({"when": {"zone": "inside"}, "within": "2wd"}),
+            FlowMapping({"within": "3wd", "pausable": True}),
         ]
     }
     assert layout.write(
-        {"hours": Flow({"mon": ["08:30-12:00"], "sat": []}), "promises": promises}
+        {"hours": FlowMapping({"mon": ["08:30-12:00"], "sat": []}), "promises": promises}
     ) == (
         'hours: {mon: ["08:30-12:00"], sat: []}\n'
         "promises:\n"

@@ -9,7 +9,7 @@ import pytest
 from svc.errors import RecordFaulty
 from svc.model import reading
 from svc.model.faults import faulty, record_from
-from svc.model.parts import Catalogue, catalogue_faults
+from svc.model.parts import PartsCatalogue, catalogue_faults
 
 SAMPLE = Path(__file__).parents[2] / "ledger/parts.yaml"
 SMALL = """\
@@ -19,8 +19,8 @@ parts:
 """
 
 
-def catalogue(text: str) -> Catalogue:
-    read = record_from(reading.read(text, "parts.yaml"), Catalogue, "parts.yaml", text)
+def catalogue(text: str) -> PartsCatalogue:
+    read = record_from(reading.read(text, "parts.yaml"), PartsCatalogue, "parts.yaml", text)
     found = catalogue_faults(read)
     if found:
         raise faulty(found, "parts.yaml", text)

@@ -13,7 +13,7 @@ from reference.reach import recording_commands
 import svc
 from svc.model import reading
 from svc.model.customers import CUSTOMER_CATALOGUE
-from svc.model.events import ANY, CATALOGUE, MOMENTS, OPEN, STATES, Entry
+from svc.model.events import ANY, CATALOGUE, MOMENTS, OPEN, STATES, EventKind
 from svc.model.faults import record_from
 from svc.model.labels import LABELS
 from svc.model.policies import Policy, Promise
@@ -83,7 +83,7 @@ def clocks() -> str:
 # Events
 
 
-def _starts_and_stops(what: str, entry: Entry) -> tuple[list[str], list[str]]:
+def _starts_and_stops(what: str, entry: EventKind) -> tuple[list[str], list[str]]:
     """The promises of the shipped policies that an event starts, and those it stops."""
     moments = {what, *entry.marks}
     rows = promise_rows()
@@ -92,7 +92,7 @@ def _starts_and_stops(what: str, entry: Entry) -> tuple[list[str], list[str]]:
     return sorted(starts), sorted(stops)
 
 
-def _after(entry: Entry) -> str:
+def _after(entry: EventKind) -> str:
     if set(entry.after) >= set(ANY):
         return "any state"
     if set(entry.after) >= set(OPEN):

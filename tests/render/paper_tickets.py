@@ -21,7 +21,7 @@ from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Given
 from svc.render.papers.table import maker
 from svc.render.words import Words
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import replay
 from svc.store.assets import fonts_dir, templates_dir
 
@@ -195,7 +195,7 @@ def given(ticket: Ticket, **more: Any) -> Given:
     """What a paper about this ticket is made from, with the promise of a visit."""
     state = replay(ticket)
     row = Promise(from_="requested", to="arrived", within="2wd", clock="working_days")
-    visit = Held(
+    visit = PromiseRun(
         promise="visit",
         row=row,
         started=state.marks[0][1],

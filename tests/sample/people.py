@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from svc.model.layout import Flow
+from svc.model.layout import FlowMapping
 
 # id, name, office, roles, what they are trained for (as in ROBOTS below), since
 _PEOPLE: tuple[tuple[str, str, str, str, str, str], ...] = (
@@ -114,9 +114,9 @@ def _person(number: int, row: tuple[str, str, str, str, str, str]) -> dict[str, 
     if "technician" in roles:
         skills += [{"covers": task, "since": since} for task in TASKS]
     if skills:
-        person["skills"] = [Flow(skill) for skill in skills]
+        person["skills"] = [FlowMapping(skill) for skill in skills]
     if id in _ABSENT:
         person["absences"] = [
-            Flow({"since": a, "until": b, "why": why}) for a, b, why in _ABSENT[id]
+            FlowMapping({"since": a, "until": b, "why": why}) for a, b, why in _ABSENT[id]
         ]
     return person

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from svc.model.layout import Flow
+from svc.model.layout import FlowMapping
 
 
 class Model(Struct, frozen=True):
@@ -147,7 +147,7 @@ def parts_list() -> dict[str, Any]:
         }
         if part.replaced_by:
             row["replaced_by"] = [part.replaced_by]
-        rows.append(Flow(row))
+        rows.append(FlowMapping(row))
     return {"parts": rows}
 
 

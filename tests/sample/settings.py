@@ -14,7 +14,7 @@ from sample.dice import Dice
 from svc.actions.ledgers import ATTRIBUTES, IGNORED
 from svc.model import layout, reading
 from svc.model.calendars import calendar_from
-from svc.model.layout import Flow
+from svc.model.layout import FlowMapping
 from svc.rules.promises.clock import WorkCalendar
 
 _START = resources.files("svc") / "start"
@@ -143,7 +143,7 @@ def _roster(calendars: dict[str, str]) -> str:
             duty.setdefault(day.isoformat(), []).append(able[turn[office] % len(able)])
         day += timedelta(days=1)
     return "# 值班表：办事处不上班的日子，各站一名工程师\n" + layout.write(
-        {"duty": duty, "away": [Flow(_AWAY)]}
+        {"duty": duty, "away": [FlowMapping(_AWAY)]}
     )
 
 

@@ -20,8 +20,8 @@ from svc.model import events as ev
 from svc.model import reading
 from svc.model.customers import Customer
 from svc.model.prices import PriceList
-from svc.model.tickets import Channel, Kind
-from svc.rules.promises.runs import Held
+from svc.model.tickets import Channel, TicketKind
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
@@ -55,7 +55,7 @@ def customers(ledger: Ledger) -> dict[str, CustomerState]:
 
 
 @pytest.fixture(scope="module")
-def promises(ledger: Ledger, states: list[State]) -> list[Held]:
+def promises(ledger: Ledger, states: list[State]) -> list[PromiseRun]:
     return [held for state in states for held in ledger.promises(state, END)]
 
 
@@ -120,7 +120,7 @@ def test_there_are_tickets_of_three_months(states: list[State]) -> None:
 
 def test_every_kind_channel_and_status_occurs(states: list[State]) -> None:
     for wanted, found in (
-        (get_args(Kind), Counter(state.ticket.kind for state in states)),
+        (get_args(TicketKind), Counter(state.ticket.kind for state in states)),
         (get_args(Channel), Counter(state.ticket.channel for state in states)),
         (tuple(ev.STATES), Counter(state.status for state in states)),
         (("phone", "visit", "walk_in", "paid"), Counter(state.ticket.mode for state in states)),
@@ -220,7 +220,7 @@ def test_symptoms_are_told_in_many_ways(states: list[State]) -> None:
     assert len({s.ticket.symptom for s in states if s.ticket.kind == "repair"}) >= 250
 
 
-def test_some_promises_are_broken_but_not_many(promises: list[Held]) -> None:
+def test_some_promises_are_broken_but_not_many(promises: list[PromiseRun]) -> None:
     judged = [held for held in promises if held.state in ("kept", "late", "overdue")]
     assert 0.05 <= sum(held.broken for held in judged) / len(judged) <= 0.15
     assert len({held.promise for held in judged if held.broken}) >= 12

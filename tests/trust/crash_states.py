@@ -200,7 +200,8 @@ def _subsets(items: Sequence[int], random: Random) -> Iterator[tuple[int, ...]]:
         yield tuple(item for item in items if random.random() < 0.5)
 
 
-def _state(
+# One branch for each call that was traced.
+def _state(  # noqa: C901, PLR0912
     trace: Traced, after: int, names_lost: frozenset[int], writes_lost: frozenset[int]
 ) -> State:
     names: dict[str, int | None] = dict(trace.names)

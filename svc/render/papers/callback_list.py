@@ -15,7 +15,7 @@ from svc.render.papers.values import Work
 from svc.rules.ticket.attempts import attempts
 
 
-class Call(Struct, frozen=True, kw_only=True):
+class CallToMake(Struct, frozen=True, kw_only=True):
     """A call to make."""
 
     number: str
@@ -35,7 +35,7 @@ class Call(Struct, frozen=True, kw_only=True):
 class CallbackList(Struct, frozen=True, kw_only=True):
     """What `callback_list.html` can use, as `paper`."""
 
-    calls: list[Call]
+    calls: list[CallToMake]
     ratings: tuple[str, ...]
 
 
@@ -51,14 +51,14 @@ def _values(fill: DayFilling) -> CallbackList:
     )
 
 
-def _call(ticket: Filling, fill: DayFilling) -> Call:
+def _call(ticket: Filling, fill: DayFilling) -> CallToMake:
     customer, machine, slip = ticket.customer(), ticket.machine(), ticket.state.slip
     due = next(
         (h.due for h in ticket.given.promises if h.promise == "callback" and h.is_open and h.due),
         None,
     )
     tried = attempts(ticket.state, "callback")
-    return Call(
+    return CallToMake(
         number=ticket.ticket.id,
         due=fill.clock(due),
         late=due is not None and due.date() < fill.given.day,

@@ -36,14 +36,14 @@ class Attempt(Struct, frozen=True, kw_only=True):
     next: str
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class QuestionGraded(Struct, frozen=True, kw_only=True):
     """A question and the grade given; empty where none is."""
 
     question: str
     grade: str
 
 
-class Call(Struct, frozen=True, kw_only=True):
+class CallbackPrinted(Struct, frozen=True, kw_only=True):
     """One callback, or the one that is to be made: then `called_at` is empty."""
 
     work: Work
@@ -54,7 +54,7 @@ class Call(Struct, frozen=True, kw_only=True):
     called_by: str = ""
     spoke_to: str = ""
     running: bool | None = None
-    answers: list[Answer]
+    answers: list[QuestionGraded]
     differs: bool = False  # the slip says another grade: a grade nobody gave is fraud (S2 4.3.3)
     better: str = ""
     reason: str = ""
@@ -76,7 +76,7 @@ class CallbackRecord(HasHead, frozen=True, kw_only=True):
     symptom: str
     due: str  # of the call to be made
     say: str  # the standard phrase, for the call to be made
-    calls: list[Call]
+    calls: list[CallbackPrinted]
     ratings: tuple[str, ...]
 
 
@@ -120,11 +120,11 @@ def _is_unhappy(call: ev.CalledBack) -> bool:
     return call.rating in ev.DISSATISFIED or not call.running
 
 
-def _calls(fill: Filling, is_due: bool) -> list[Call]:
+def _calls(fill: Filling, is_due: bool) -> list[CallbackPrinted]:
     """A call for each callback in the log, with what was done before it and what followed; then the
     one due.
     """
-    out: list[Call] = []
+    out: list[CallbackPrinted] = []
     since = 0  # where in the log the part begins that this call is about
     for index, event in enumerate(fill.log):
         if isinstance(event, ev.CalledBack):
@@ -138,7 +138,7 @@ def _calls(fill: Filling, is_due: bool) -> list[Call]:
     return out
 
 
-def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> Call:
+def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> CallbackPrinted:
     before = fill.log[:end]
     following = fill.log[end + 1 :]
     # The slip may come in after the call, as long as the ticket is not opened again.
@@ -149,13 +149,15 @@ def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> Ca
     own = fill.log[since : end + 1 + opened]
     slip = next((e for e in reversed(own) if isinstance(e, ev.SlipIn)), None)
     grade = slip.rating if slip else None
-    known = Call(
+    known = CallbackPrinted(
         work=fill.work(before),
         slip_rating=fill.words.label("rating", grade),
         slip_signed=fill.of(slip, "signed_by") or fill.of(slip, "unsigned"),
         attempts=_attempts(fill, since, end),
         answers=[
-            Answer(question=fill.words(question), grade=(getattr(call, name) or "") if call else "")
+            QuestionGraded(
+                question=fill.words(question), grade=(getattr(call, name) or "") if call else ""
+            )
             for name, question in QUESTIONS
         ],
     )

@@ -17,7 +17,7 @@ from svc.errors import N_, NoComplaintForm
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, page_of
-from svc.render.papers.values import Due, HasHead, Work
+from svc.render.papers.values import HasHead, PromiseDue, Work
 
 GRADES = ("minor", "general", "major")
 BORNE_BY = (
@@ -53,7 +53,7 @@ class Leave(Struct, frozen=True, kw_only=True):
     words: str
 
 
-class Answered(Struct, frozen=True, kw_only=True):
+class AnswerGiven(Struct, frozen=True, kw_only=True):
     """An answer the customer was given."""
 
     when: str
@@ -90,8 +90,8 @@ class ComplaintForm(HasHead, frozen=True, kw_only=True):
     prevention: str
     acted: str  # by whom, when
     leaves: list[Leave]
-    commitments: list[Due]
-    answers: list[Answered]
+    commitments: list[PromiseDue]
+    answers: list[AnswerGiven]
     rating: str  # of the handling, when the customer was called back
     rated: str  # by whom, when
     grades: tuple[str, ...]
@@ -180,7 +180,7 @@ def _mark(
     fill: Filling,
     judged: ev.ComplaintJudged | None,
     acted: ev.CorrectiveAction | None,
-    answers: list[Answered],
+    answers: list[AnswerGiven],
 ) -> str:
     """What is still to be done, as a message id; empty once nothing is."""
     if not fill.state.is_open() or fill.state.status == "on_hold":
@@ -209,13 +209,13 @@ def _about(fill: Filling) -> Complained:
     )
 
 
-def _answers(fill: Filling) -> list[Answered]:
+def _answers(fill: Filling) -> list[AnswerGiven]:
     out = []
     for event in fill.log:
         if isinstance(event, ev.Contacted | ev.Replied | ev.Answered):
             said = {"contacted": "judged", "replied": "remedy", "answered": "answer"}
             out.append(
-                Answered(
+                AnswerGiven(
                     when=fill.words.show(event.at),
                     by=fill.name(event.by),
                     spoke_to=fill.of(event, "spoke_to"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from svc.errors import NothingToTag
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, page_of
-from svc.render.papers.loan_card import Loan, loans_of
+from svc.render.papers.loan_card import LoanLine, loans_of
 from svc.render.papers.values import HasHead
 
 
@@ -18,7 +18,7 @@ class FaultTags(HasHead, frozen=True, kw_only=True):
     """What `fault_tag.html` can use, as `paper`."""
 
     machine: dict[str, str]
-    loans: list[Loan]
+    loans: list[LoanLine]
 
 
 def fault_tag(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from svc.errors import N_, OnlyNoted
 from svc.model import events as ev
 from svc.model.money import in_capitals
-from svc.model.parts import Catalogue, Part
+from svc.model.parts import Part, PartsCatalogue
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Warranty
@@ -27,19 +27,19 @@ from svc.render.papers.values import (
     Called,
     Consent,
     Copy,
-    Due,
     HasHead,
-    Head,
     Money,
     MoneyLine,
+    PaperHead,
     PartLine,
+    PromiseDue,
     Stocked,
     Work,
 )
 from svc.render.pdf import Ink, by_field
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State, in_order
 from svc.rules.ticket.visits import is_unfinished
 
@@ -60,12 +60,14 @@ class Given(Struct, frozen=True, kw_only=True):
     """What a paper about one ticket is made from."""
 
     state: State
-    promises: list[Held]
+    promises: list[PromiseRun]
     settings: Settings
     staff: Staff
     which: str = ""  # of several, such as a receipt's number; empty: the last
     linked: dict[str, State] = {}  # tickets this one has to do with, by number
-    find_part: Callable[[str], Part | None] = Catalogue().find  # in the catalogue of parts, by code
+    find_part: Callable[[str], Part | None] = (
+        PartsCatalogue().find
+    )  # in the catalogue of parts, by code
 
 
 def page_of(
@@ -156,7 +158,7 @@ class Filling:
         opened = max((event.seq for event in self.log if isinstance(event, ev.Reopened)), default=0)
         self.round = [event for event in self.log if event.seq > opened]
 
-    def head(self, mark: str | None = None) -> Head:
+    def head(self, mark: str | None = None) -> PaperHead:
         """What stands on top of every paper of a ticket. `mark`: this paper's own in place of the
         usual one.
 
@@ -166,7 +168,7 @@ class Filling:
         if ticket.customer is None or ticket.equipment is None:
             raise OnlyNoted(ticket=ticket.id)
         office = self.settings.offices.get(ticket.office)
-        return Head(
+        return PaperHead(
             number=ticket.id,
             qr=qr(ticket.id),
             mark=self.mark() if mark is None else mark,
@@ -291,10 +293,10 @@ class Filling:
         )
         return "\n".join(text for text in texts if text)
 
-    def commitments(self) -> list[Due]:
+    def commitments(self) -> list[PromiseDue]:
         kept = {event.of for event in self.log if isinstance(event, ev.CommitmentKept)}
         return [
-            Due(promise=self.of(event, "promise"), due=self.moment(event.until))
+            PromiseDue(promise=self.of(event, "promise"), due=self.moment(event.until))
             for event in self.log
             if isinstance(event, ev.Committed) and event.id not in kept
         ]
@@ -313,7 +315,7 @@ class Filling:
         ]
         return self.of(agreed[-1], "agreed_with") if agreed else ""
 
-    def dues(self, *wanted: str) -> list[Due]:
+    def dues(self, *wanted: str) -> list[PromiseDue]:
         """The last run of each promise that has a time; whether it was kept depends on the clock
         and is left out.
         """
@@ -324,7 +326,7 @@ class Filling:
         }
         paused = self.words(N_("paused"))
         return [
-            Due(
+            PromiseDue(
                 promise=self.words.label("promise", name),
                 due=self.moment(held.due) + (f" ({paused})" if held.paused_since else ""),
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from svc.errors import NothingLent
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, page_of
-from svc.render.papers.loan_card import Loan, loans_of
+from svc.render.papers.loan_card import LoanLine, loans_of
 from svc.render.papers.values import HasHead
 
 
@@ -18,7 +18,7 @@ class IssueSlip(HasHead, frozen=True, kw_only=True):
 
     unit: str
     machine: dict[str, str]
-    loans: list[Loan]
+    loans: list[LoanLine]
 
 
 def issue_slip(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:

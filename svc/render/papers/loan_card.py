@@ -20,7 +20,7 @@ HAND_LINES = 6
 """Lines to write on below what is recorded."""
 
 
-class Loan(Struct, frozen=True, kw_only=True):
+class LoanLine(Struct, frozen=True, kw_only=True):
     """A part that was lent."""
 
     part: Stocked
@@ -42,7 +42,7 @@ class LoanCard(HasHead, frozen=True, kw_only=True):
     machine: dict[str, str]
     technician: str
     appointment: str
-    loans: list[Loan]
+    loans: list[LoanLine]
     out: int  # how many loans are open
     ends: tuple[str, ...]
     hand_lines: int
@@ -70,7 +70,7 @@ def _values(fill: Filling) -> LoanCard:
     )
 
 
-def loans_of(fill: Filling) -> list[Loan]:
+def loans_of(fill: Filling) -> list[LoanLine]:
     """All parts that were lent for this ticket, in the order of the log."""
     ended = {event.of: event for event in fill.log if isinstance(event, ev.LoanEnded)}
     return [
@@ -78,8 +78,8 @@ def loans_of(fill: Filling) -> list[Loan]:
     ]
 
 
-def _loan(fill: Filling, lent: ev.PartLent, ended: ev.LoanEnded | None) -> Loan:
-    loan = Loan(
+def _loan(fill: Filling, lent: ev.PartLent, ended: ev.LoanEnded | None) -> LoanLine:
+    loan = LoanLine(
         part=fill.stocked(lent),
         count=str(lent.count),
         serial=fill.of(lent, "serial"),

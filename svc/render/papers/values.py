@@ -20,7 +20,7 @@ class Called(Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
-class Due(Struct, frozen=True, kw_only=True):
+class PromiseDue(Struct, frozen=True, kw_only=True):
     """A promise and its time."""
 
     promise: str  # its name
@@ -95,7 +95,7 @@ class Money(Struct, frozen=True, kw_only=True):
     capitals: str  # the total in capital characters (人民币大写)
 
 
-class Visit(Struct, frozen=True, kw_only=True):
+class VisitFindings(Struct, frozen=True, kw_only=True):
     """What was written at the visit; empty is a line to write on."""
 
     arrived: str = ""
@@ -125,7 +125,7 @@ class Slip(Struct, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class PaperHead(Struct, frozen=True, kw_only=True):
     """What stands on top of every paper of a ticket."""
 
     number: str
@@ -150,7 +150,7 @@ class Copy(Struct, frozen=True, kw_only=True):
 class HasHead(Struct, frozen=True, kw_only=True):
     """A paper about a ticket."""
 
-    head: Head
+    head: PaperHead
 
 
 class VisitOrder(HasHead, frozen=True, kw_only=True):
@@ -175,14 +175,14 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     asked_for: str
     judged: str  # what the fault probably is, and the remedy
     prepare: str  # what the customer should have ready
-    commitments: list[Due]
+    commitments: list[PromiseDue]
     technician: Called
     appointment: str
     agreed_with: str
-    dues: list[Due]
+    dues: list[PromiseDue]
     kit: list[Tick]
     earlier: list[Earlier]
-    visit: Visit
+    visit: VisitFindings
     quote: Money | None
     charge: Money | None
     paid: str  # how much is paid and how much is not, empty if nothing is
@@ -258,8 +258,8 @@ class BenchOrder(HasHead, frozen=True, kw_only=True):
     occurred: str
     wishes: str
     reception: Reception
-    dues: list[Due]
-    commitments: list[Due]
+    dues: list[PromiseDue]
+    commitments: list[PromiseDue]
     quoted: str  # line by line, and the total
     consents: list[Consent]
     work: BenchWork

@@ -14,7 +14,7 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
-from svc.render.papers.values import Earlier, Slip, Tick, Visit, VisitOrder
+from svc.render.papers.values import Earlier, Slip, Tick, VisitFindings, VisitOrder
 from svc.rules.ticket.account import account_of
 from svc.rules.ticket.visits import is_unfinished
 
@@ -82,7 +82,7 @@ def _values(fill: Filling) -> VisitOrder:
         slip=_slip(fill),
         outcomes=_outcomes(fill),
         causes=get_args(ev.Cause),
-        checks=get_args(ev.Checked),
+        checks=get_args(ev.VisitCheck),
         ratings=fill.ratings(),
     )
 
@@ -148,14 +148,14 @@ def _earlier(fill: Filling) -> list[Earlier]:
     return out
 
 
-def _visit(fill: Filling) -> Visit:
+def _visit(fill: Filling) -> VisitFindings:
     visit = fill.state.visit
     arrived = fill.state.last("arrived") if visit or fill.state.status == "visiting" else None
     came = fill.words.show(arrived.at) if arrived else ""
     if visit is None:
-        return Visit(arrived=came)
+        return VisitFindings(arrived=came)
     texts = ("surroundings", "found", "evidence", "done", "condition", "advice", "leftover")
-    return Visit(
+    return VisitFindings(
         arrived=came,
         left=fill.words.show(visit.at),
         outcome=visit.outcome,

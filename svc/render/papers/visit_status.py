@@ -16,7 +16,7 @@ from svc.render.papers.filling import Filling
 from svc.rules.ticket.visits import Visit, left_over, on_day
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class VisitLine(Struct, frozen=True, kw_only=True):
     """A visit; empty is a cell to write in."""
 
     number: str
@@ -38,8 +38,8 @@ class Row(Struct, frozen=True, kw_only=True):
 class VisitStatus(Struct, frozen=True, kw_only=True):
     """What `visit_status.html` can use, as `paper`."""
 
-    before: list[Row]  # left unfinished on days before
-    visits: list[Row]
+    before: list[VisitLine]  # left unfinished on days before
+    visits: list[VisitLine]
     unfinished: int
     finished: int
 
@@ -94,7 +94,7 @@ def _is_unfinished(ticket: Filling, visit: Visit, fill: DayFilling) -> bool:
     )
 
 
-def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -> Row:
+def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -> VisitLine:
     words, customer, machine = ticket.words, ticket.customer(), ticket.machine()
     report, state = visit.report, ticket.state
     if report is not None:
@@ -106,7 +106,7 @@ def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -
     else:
         outcome = words.label("status", state.status)
     is_last = report is not None and report is state.visit
-    return Row(
+    return VisitLine(
         number=ticket.ticket.id,
         unit=customer["unit"],
         address=customer["address"],

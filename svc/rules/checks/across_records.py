@@ -13,10 +13,11 @@ from msgspec import Struct
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
+from svc.model.faults import KeyPath
 from svc.model.ids import parse_ticket_id
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
-from svc.rules.checks.subject import Finding, Place
+from svc.rules.checks.subject import Finding
 from svc.rules.forms import serial_form, telephones
 from svc.rules.money.receipts import books_run_without_gaps
 from svc.rules.ticket.customers import CustomerState
@@ -44,7 +45,7 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     out: tuple[Out, ...] = ()
     receipts: tuple[tuple[str, int], ...] = ()  # number, place in the log
     # other tickets, each with the place where it is named
-    named: tuple[tuple[Place, str], ...] = ()
+    named: tuple[tuple[KeyPath, str], ...] = ()
     # the ticket complained of, or complaints about it: place in the log
     complaints: tuple[tuple[int, str], ...] = ()
     ahead: tuple[int, datetime] | None = (
@@ -62,8 +63,8 @@ class FileFacts(Struct, frozen=True, array_like=True):
     ever: tuple[str, ...]  # of those they ever had, in the form in which they are compared
     telephones: tuple[str, ...]
     # other files: place, what the event says of them, which, serial
-    files: tuple[tuple[Place, str, str, str], ...] = ()
-    named: tuple[tuple[Place, str], ...] = ()  # tickets
+    files: tuple[tuple[KeyPath, str, str, str], ...] = ()
+    named: tuple[tuple[KeyPath, str], ...] = ()  # tickets
     ahead: tuple[int, datetime] | None = None
 
 
@@ -75,7 +76,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     unreadable: frozenset[str] = frozenset()  # numbers of records that are there and can't be read
 
 
-Found = Iterator[tuple[str, Finding]]
+NumberedFindings = Iterator[tuple[str, Finding]]
 """The number of a record with what was found in it."""
 
 
@@ -84,7 +85,7 @@ _TOLD = frozenset({ev.PartLent, ev.LoanEnded, ev.ReceiptIssued, ev.Linked, ev.Re
 
 def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
     """What of a ticket other records have to do with."""
-    named: list[tuple[Place, str]] = [
+    named: list[tuple[KeyPath, str]] = [
         (("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)
     ]
     machine = ticket.equipment if ticket.kind != "installation" else None
@@ -152,8 +153,8 @@ _OTHERS = {
 def facts_of_file(state: CustomerState, now: datetime) -> FileFacts:
     """What of a customer's file other records have to do with."""
     current = state.current
-    files: list[tuple[Place, str, str, str]] = []
-    named: list[tuple[Place, str]] = []
+    files: list[tuple[KeyPath, str, str, str]] = []
+    named: list[tuple[KeyPath, str]] = []
     for index, event in enumerate(state.customer.log):
         field = _OTHERS.get(type(event))
         if field is not None and getattr(event, field):
@@ -177,7 +178,7 @@ def facts_of_file(state: CustomerState, now: datetime) -> FileFacts:
     )
 
 
-def tickets_named_are_there(facts: Facts) -> Found:
+def tickets_named_are_there(facts: Facts) -> NumberedFindings:
     """Linked, complained of, earlier repairs of one machine, a machine replaced on one."""
     records: list[TicketFacts | FileFacts] = [*facts.tickets.values(), *facts.files.values()]
     for record in records:
@@ -191,7 +192,7 @@ def tickets_named_are_there(facts: Facts) -> Found:
                 )
 
 
-def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> Found:
+def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> NumberedFindings:
     """Written in one commit."""
     back = {(id, other) for id, ticket in facts.tickets.items() for _, other in ticket.complaints}
     for id, ticket in facts.tickets.items():
@@ -207,7 +208,7 @@ that is behind.
 """
 
 
-def nothing_was_typed_later_than_now(facts: Facts) -> Found:
+def nothing_was_typed_later_than_now(facts: Facts) -> NumberedFindings:
     records: list[TicketFacts | FileFacts] = [*facts.tickets.values(), *facts.files.values()]
     ahead = [(record.ahead, record.id) for record in records if record.ahead is not None]
     for (place, typed), id in ahead if len(ahead) <= FEW else ():
@@ -226,14 +227,14 @@ def nothing_was_typed_later_than_now(facts: Facts) -> Found:
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
 
 
-def the_customers_file_is_there(facts: Facts) -> Found:
+def the_customers_file_is_there(facts: Facts) -> NumberedFindings:
     for ticket in facts.tickets.values():
         if ticket.file and ticket.file not in facts.files and ticket.file not in facts.unreadable:
             problem = Phrase(N_("there is no customer's file {other}"), other=ticket.file)
             yield ticket.id, Finding("customer", problem, ("customer", "file"))
 
 
-def a_customers_file_has_the_machine(facts: Facts) -> Found:
+def a_customers_file_has_the_machine(facts: Facts) -> NumberedFindings:
     """The customer's own, or that of whoever has it now: intake puts every machine it is told of
     into one.
     """
@@ -251,7 +252,7 @@ def a_customers_file_has_the_machine(facts: Facts) -> Found:
             yield ticket.id, Finding("machine", problem, ("equipment", "serial"))
 
 
-def no_part_is_lent_twice_at_once(facts: Facts) -> Found:
+def no_part_is_lent_twice_at_once(facts: Facts) -> NumberedFindings:
     """A part that has a serial number is one piece."""
     first: dict[tuple[str, str], str] = {}
     for ticket, out in _out(facts):
@@ -267,7 +268,7 @@ def no_part_is_lent_twice_at_once(facts: Facts) -> Found:
         first.setdefault(piece, ticket)
 
 
-def nobody_has_a_second_part_out(facts: Facts) -> Found:
+def nobody_has_a_second_part_out(facts: Facts) -> NumberedFindings:
     """前件不还后件不借 (S4 visit 2), unless a manager allowed it."""
     first: dict[str, tuple[str, Out]] = {}
     for ticket, out in _out(facts):
@@ -284,7 +285,7 @@ def _out(facts: Facts) -> list[tuple[str, Out]]:
     return sorted(found, key=lambda pair: (pair[1].at, pair[1].id))
 
 
-def receipt_books_run_without_gaps(facts: Facts) -> Found:
+def receipt_books_run_without_gaps(facts: Facts) -> NumberedFindings:
     """As paper books do; what is missing may be in a ticket that can't be read."""
     issued = [(number, id) for id, ticket in facts.tickets.items() for number, _ in ticket.receipts]
     if any(parse_ticket_id(id) for id in facts.unreadable):
@@ -296,7 +297,7 @@ def receipt_books_run_without_gaps(facts: Facts) -> Found:
         yield fault.path, Finding("receipt-book", fault.problem, ("log", place, "number"))
 
 
-def files_named_are_there(facts: Facts) -> Found:
+def files_named_are_there(facts: Facts) -> NumberedFindings:
     """Absorbed, merged into, the machine's former and later owner."""
     for file in facts.files.values():
         for place, _, other, _ in file.files:
@@ -315,7 +316,7 @@ _PAIRS = {"merged_into": "absorbed", "absorbed": "merged_into", "equipment_left"
           "equipment_came": "equipment_left"}  # fmt: skip
 
 
-def what_two_files_share_stands_in_both(facts: Facts) -> Found:
+def what_two_files_share_stands_in_both(facts: Facts) -> NumberedFindings:
     """One absorbed, the other merged into it; a machine left one and came to the other: written in
     one commit.
     """
@@ -328,12 +329,12 @@ def what_two_files_share_stands_in_both(facts: Facts) -> Found:
         for place, what, other, serial in file.files:
             if other in facts.files and (other, _PAIRS[what], file.id, serial) not in said:
                 problem = Phrase(
-                    N_("'{what}' names {other}, which says nothing of it"), what=what, other=other
+                    N_("'{what}' names {other}, which does not mention it"), what=what, other=other
                 )
                 yield file.id, Finding("both-files", problem, place)
 
 
-def a_merged_file_leads_to_one_in_use(facts: Facts) -> Found:
+def a_merged_file_leads_to_one_in_use(facts: Facts) -> NumberedFindings:
     """Two desks may have merged two files crosswise."""
     for file in facts.files.values():
         if file.status == "merged" and _leads_nowhere(file, facts.files):
@@ -351,7 +352,7 @@ def _leads_nowhere(file: FileFacts, files: Mapping[str, FileFacts]) -> bool:
     return here is file
 
 
-def a_machine_stands_in_one_file(facts: Facts) -> Found:
+def a_machine_stands_in_one_file(facts: Facts) -> NumberedFindings:
     owners: dict[str, str] = {}
     for file in _in_use(facts):
         for serial in file.machines:
@@ -363,7 +364,7 @@ def a_machine_stands_in_one_file(facts: Facts) -> Found:
                 yield file.id, Finding("serial-twice", problem, ("equipment",))
 
 
-def a_telephone_is_that_of_one_customer(facts: Facts) -> Found:
+def a_telephone_is_that_of_one_customer(facts: Facts) -> NumberedFindings:
     """Two files with one telephone may be one customer: that is for a person to decide."""
     numbers: dict[str, str] = {}
     for file in _in_use(facts):

@@ -39,28 +39,28 @@ class Setup(Struct, frozen=True, kw_only=True):
     files: Mapping[str, tuple[Any, Any]]  # path → what stands in it, and the kind of record it is
 
 
-Found = Iterator[tuple[str, Finding]]
+FileFindings = Iterator[tuple[str, Finding]]
 """The path of a file with what was found in it."""
 
 
-def every_key_of_the_configuration_means_something(setup: Setup) -> Found:
+def every_key_of_the_configuration_means_something(setup: Setup) -> FileFindings:
     for path, (data, kind) in setup.files.items():
         for finding in unknown_keys(data, shape_of(kind)):
             yield path, Finding("unknown-setting", finding.problem, finding.place)
 
 
-def nobody_stands_in_staff_twice(setup: Setup) -> Found:
+def nobody_stands_in_staff_twice(setup: Setup) -> FileFindings:
     seen: set[str] = set()
     for index, person in enumerate(setup.staff.staff if setup.staff else ()):
         if person.id in seen:
             problem = Phrase(
-                N_("the id '{person}' stands here twice; the first one counts"), person=person.id
+                N_("the id '{person}' appears twice; the first one counts"), person=person.id
             )
             yield "staff.yaml", Finding("staff-twice", problem, ("staff", index, "id"))
         seen.add(person.id)
 
 
-def people_belong_to_an_office_there_is(setup: Setup) -> Found:
+def people_belong_to_an_office_there_is(setup: Setup) -> FileFindings:
     offices = setup.settings.offices if setup.settings else None
     for index, person in enumerate(setup.staff.staff if setup.staff else ()):
         if person.office and offices is not None and person.office not in offices:
@@ -68,7 +68,7 @@ def people_belong_to_an_office_there_is(setup: Setup) -> Found:
             yield "staff.yaml", Finding("staff-office", problem, ("staff", index, "office"))
 
 
-def absences_and_skills_end_after_they_begin(setup: Setup) -> Found:
+def absences_and_skills_end_after_they_begin(setup: Setup) -> FileFindings:
     for index, person in enumerate(setup.staff.staff if setup.staff else ()):
         spans: list[tuple[str, int, date, date | None]] = []
         spans += [
@@ -92,21 +92,21 @@ def _days(since: date, until: date) -> Phrase:
     return Phrase(N_("it ends on {until}, before it begins on {since}"), since=since, until=until)
 
 
-def the_roster_names_people_and_days(setup: Setup) -> Found:
+def the_roster_names_people_and_days(setup: Setup) -> FileFindings:
     people = None if setup.staff is None else {person.id for person in setup.staff.staff}
     for day, names in setup.roster.duty.items():
         if not _is_day(day):
             problem = Phrase(
-                N_("'{day}' is no day, such as 2026-10-01; nobody is on duty then"), day=day
+                N_("'{day}' is not a day such as 2026-10-01; nobody is on duty then"), day=day
             )
             yield "roster.yaml", Finding("roster", problem, ("duty", day))
         for name in names:
             if people is not None and name not in people:
-                problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=name)
+                problem = Phrase(N_("'{person}' is not in staff.yaml"), person=name)
                 yield "roster.yaml", Finding("roster", problem, ("duty", day))
     for nth, away in enumerate(setup.roster.away):
         if people is not None and away.who not in people:
-            problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=away.who)
+            problem = Phrase(N_("'{person}' is not in staff.yaml"), person=away.who)
             yield "roster.yaml", Finding("roster", problem, ("away", nth, "who"))
 
 
@@ -117,7 +117,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def every_office_has_people(setup: Setup) -> Found:
+def every_office_has_people(setup: Setup) -> FileFindings:
     if setup.settings is None or setup.staff is None:
         return
     there = {person.office for person in setup.staff.staff if person.left is None}
@@ -127,14 +127,14 @@ def every_office_has_people(setup: Setup) -> Found:
             yield "svc.yaml", Finding("office-people", problem, ("offices", code))
 
 
-def every_office_has_a_calendar(setup: Setup) -> Found:
+def every_office_has_a_calendar(setup: Setup) -> FileFindings:
     for code, office in setup.settings.offices.items() if setup.settings else ():
         if not _has_version(setup, "calendars", office.calendar):
             problem = Phrase(N_("there is no version of the calendar {name}"), name=office.calendar)
             yield "svc.yaml", Finding("office-calendar", problem, ("offices", code, "calendar"))
 
 
-def offices_and_regions_that_settings_name_are_there(setup: Setup) -> Found:
+def offices_and_regions_that_settings_name_are_there(setup: Setup) -> FileFindings:
     settings = setup.settings
     if settings is None:
         return
@@ -149,7 +149,7 @@ def offices_and_regions_that_settings_name_are_there(setup: Setup) -> Found:
             yield "svc.yaml", Finding("setting", problem, ("policies", nth, "office"))
 
 
-def every_ticket_finds_a_policy(setup: Setup) -> Found:
+def every_ticket_finds_a_policy(setup: Setup) -> FileFindings:
     """Each row names a policy there is, and the last one fits whatever no other does."""
     settings = setup.settings
     for nth, row in enumerate(settings.policies if settings else ()):
@@ -168,7 +168,7 @@ def _has_version(setup: Setup, folder: str, name: str) -> bool:
     return any(version.startswith(f"{name}@") for version in setup.versions.get(folder, ()))
 
 
-def one_desk_has_one_lane(setup: Setup) -> Found:
+def one_desk_has_one_lane(setup: Setup) -> FileFindings:
     """A lane is claimed in the file that bears its letter, by one clone; one clone claims one
     lane.
     """
@@ -188,7 +188,7 @@ def one_desk_has_one_lane(setup: Setup) -> Found:
             yield path, Finding("lane", Phrase(says, clone=claim.clone, first=first), ("clone",))
 
 
-def promises_name_moments_there_are(setup: Setup) -> Found:
+def promises_name_moments_there_are(setup: Setup) -> FileFindings:
     for version, policy in setup.policies.items():
         for name, rows in policy.promises.items():
             for row in rows if isinstance(rows, list) else [rows]:
@@ -202,7 +202,7 @@ def promises_name_moments_there_are(setup: Setup) -> Found:
                         )
 
 
-def promises_have_a_limit(setup: Setup) -> Found:
+def promises_have_a_limit(setup: Setup) -> FileFindings:
     for version, policy in setup.policies.items():
         for name in unset_promises(policy):
             problem = Phrase(N_("promise '{promise}' has no limit yet"), promise=name)
@@ -218,7 +218,7 @@ def unset_promises(policy: Policy) -> list[str]:
     ]
 
 
-def calendars_have_the_zone_of_the_ledger(setup: Setup) -> Found:
+def calendars_have_the_zone_of_the_ledger(setup: Setup) -> FileFindings:
     for version, calendar in setup.calendars.items():
         if setup.settings is not None and calendar.zone != setup.settings.zone:
             says = N_("the zone is {zone}, the ledger's is {own}")

@@ -6,32 +6,32 @@ from collections.abc import Iterator
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
-from svc.rules.checks.subject import Finding, SeenFile, what_of
+from svc.rules.checks.subject import CheckedCustomer, Finding, what_of
 from svc.rules.forms import serial_form
 
 
-def who_looks_after_them_is_one_of_the_staff(seen: SeenFile) -> Iterator[Finding]:
+def who_looks_after_them_is_one_of_the_staff(seen: CheckedCustomer) -> Iterator[Finding]:
     carer, people = seen.state.current.cared_for_by, seen.known.people
     if carer and people is not None and carer not in people:
         yield Finding(
             "cared-for-by",
-            Phrase(N_("'{person}' is nobody in staff.yaml"), person=carer),
+            Phrase(N_("'{person}' is not in staff.yaml"), person=carer),
             ("cared_for_by",),
         )
 
 
-def no_machine_stands_in_it_twice(seen: SeenFile) -> Iterator[Finding]:
+def no_machine_stands_in_it_twice(seen: CheckedCustomer) -> Iterator[Finding]:
     forms: set[str] = set()
     for machine in seen.state.equipment.values():
         if serial_form(machine.serial) in forms:
             problem = Phrase(
-                N_("the machine {serial} stands in this file twice"), serial=machine.serial
+                N_("the machine {serial} appears in this file twice"), serial=machine.serial
             )
             yield Finding("machine-twice", problem, ("equipment",))
         forms.add(serial_form(machine.serial))
 
 
-def what_happened_to_a_machine_names_one_of_theirs(seen: SeenFile) -> Iterator[Finding]:
+def what_happened_to_a_machine_names_one_of_theirs(seen: CheckedCustomer) -> Iterator[Finding]:
     """Corrected, moved, replaced, given away: a machine the file has had. Two desks may have given
     it away at once.
     """

@@ -11,7 +11,8 @@ from typing import Any
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
-from svc.rules.checks.subject import Finding, Place
+from svc.model.faults import KeyPath
+from svc.rules.checks.subject import Finding
 
 
 class Shape(Struct):
@@ -86,7 +87,7 @@ def unknown_keys(data: Any, shape: Shape) -> Iterator[Finding]:
     """A finding for each key that the shape does not have; with the one that was meant, if it is
     one letter off.
     """
-    found: list[tuple[Place, str, Shape]] = []
+    found: list[tuple[KeyPath, str, Shape]] = []
     _walk(data, shape, (), found)
     for place, key, around in found:
         meant = next((name for name in sorted(around.keys) if is_one_letter_off(key, name)), "")
@@ -101,7 +102,9 @@ def unknown_keys(data: Any, shape: Shape) -> Iterator[Finding]:
             )
 
 
-def _walk(value: Any, shape: Shape, place: Place, found: list[tuple[Place, str, Shape]]) -> None:
+def _walk(
+    value: Any, shape: Shape, place: KeyPath, found: list[tuple[KeyPath, str, Shape]]
+) -> None:
     if type(value) is list:
         items = shape.items
         if items is None:

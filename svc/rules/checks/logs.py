@@ -13,7 +13,7 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.tickets import head_digest
 from svc.rules.checks.keys import shape_of, unknown_keys
-from svc.rules.checks.subject import Finding, Seen, what_of
+from svc.rules.checks.subject import CheckedRecord, Finding, what_of
 from svc.rules.merge.clock_skew import amount, set_back
 from svc.rules.ticket.lifecycle import with_value
 
@@ -35,7 +35,7 @@ staff.yaml.
 """
 
 
-def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
+def status_follows_from_the_log(seen: CheckedRecord) -> Iterator[Finding]:
     if seen.record.status != seen.state.status:
         says = N_("status is '{written}', the log says '{replayed}'")
         yield Finding(
@@ -45,7 +45,7 @@ def status_follows_from_the_log(seen: Seen) -> Iterator[Finding]:
         )
 
 
-def the_head_is_as_it_was_told(seen: Seen) -> Iterator[Finding]:
+def the_head_is_as_it_was_told(seen: CheckedRecord) -> Iterator[Finding]:
     """`received` or `opened` carries the digest of the head's values; `forget` alone may take words
     out of them.
     """
@@ -56,7 +56,7 @@ def the_head_is_as_it_was_told(seen: Seen) -> Iterator[Finding]:
         yield Finding("head", Phrase(N_("the head was edited by hand")), ("id",))
 
 
-def every_event_is_in_its_turn(seen: Seen) -> Iterator[Finding]:
+def every_event_is_in_its_turn(seen: CheckedRecord) -> Iterator[Finding]:
     if not seen.state.out_of_turn:
         return
     places = {id(event): index for index, event in seen.order}
@@ -66,7 +66,7 @@ def every_event_is_in_its_turn(seen: Seen) -> Iterator[Finding]:
         yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=what_of(event)), place)
 
 
-def no_two_events_have_one_identity(seen: Seen) -> Iterator[Finding]:
+def no_two_events_have_one_identity(seen: CheckedRecord) -> Iterator[Finding]:
     if len({event.id for event in seen.log}) == len(seen.log):
         return
     ids: set[str] = set()
@@ -80,14 +80,14 @@ def no_two_events_have_one_identity(seen: Seen) -> Iterator[Finding]:
         ids.add(event.id)
 
 
-def events_stand_in_the_order_of_their_numbers(seen: Seen) -> Iterator[Finding]:
+def events_stand_in_the_order_of_their_numbers(seen: CheckedRecord) -> Iterator[Finding]:
     if [index for index, _ in seen.order] != list(range(len(seen.log))):
         yield Finding(
             "event-order", Phrase(N_("the events are not in the order of their numbers")), ("log",)
         )
 
 
-def everybody_named_is_one_of_the_staff(seen: Seen) -> Iterator[Finding]:
+def everybody_named_is_one_of_the_staff(seen: CheckedRecord) -> Iterator[Finding]:
     people = seen.known.people
     if people is None:
         return
@@ -97,11 +97,11 @@ def everybody_named_is_one_of_the_staff(seen: Seen) -> Iterator[Finding]:
             named += [(index, PEOPLE[kind], getattr(event, PEOPLE[kind])) for index, event in pairs]
     for index, field, person in named:
         if person and person not in people:
-            problem = Phrase(N_("'{person}' is nobody in staff.yaml"), person=person)
+            problem = Phrase(N_("'{person}' is not in staff.yaml"), person=person)
             yield Finding("staff", problem, ("log", index, field))
 
 
-def whoever_records_has_the_role_for_it(seen: Seen) -> Iterator[Finding]:
+def whoever_records_has_the_role_for_it(seen: CheckedRecord) -> Iterator[Finding]:
     """Unless a manager allowed it; see the next rule."""
     may, catalogue = seen.known.may, seen.catalogue
     for index, event in seen.order:
@@ -114,7 +114,7 @@ def whoever_records_has_the_role_for_it(seen: Seen) -> Iterator[Finding]:
             yield Finding("role", problem, ("log", index, "by"))
 
 
-def only_managers_allow_what_is_against_a_rule(seen: Seen) -> Iterator[Finding]:
+def only_managers_allow_what_is_against_a_rule(seen: CheckedRecord) -> Iterator[Finding]:
     for index, event in enumerate(seen.log):
         if event.allowed:
             person = (seen.known.people or {}).get(event.by)
@@ -123,7 +123,7 @@ def only_managers_allow_what_is_against_a_rule(seen: Seen) -> Iterator[Finding]:
                 yield Finding("allowed", problem, ("log", index, "allowed"))
 
 
-def its_office_is_there(seen: Seen) -> Iterator[Finding]:
+def its_office_is_there(seen: CheckedRecord) -> Iterator[Finding]:
     office = seen.record.office
     if office not in seen.known.offices:
         yield Finding(
@@ -133,7 +133,7 @@ def its_office_is_there(seen: Seen) -> Iterator[Finding]:
         )
 
 
-def its_region_is_that_of_an_office(seen: Seen) -> Iterator[Finding]:
+def its_region_is_that_of_an_office(seen: CheckedRecord) -> Iterator[Finding]:
     region = seen.record.region
     if region not in seen.known.offices.values():
         yield Finding(
@@ -141,7 +141,7 @@ def its_region_is_that_of_an_office(seen: Seen) -> Iterator[Finding]:
         )
 
 
-def its_number_is_of_its_office(seen: Seen) -> Iterator[Finding]:
+def its_number_is_of_its_office(seen: CheckedRecord) -> Iterator[Finding]:
     office = seen.record.office
     if not seen.id.startswith(f"{office}-"):
         problem = Phrase(
@@ -152,7 +152,7 @@ def its_number_is_of_its_office(seen: Seen) -> Iterator[Finding]:
         yield Finding("number", problem, ("office",))
 
 
-def nothing_happened_before_it_began(seen: Seen) -> Iterator[Finding]:
+def nothing_happened_before_it_began(seen: CheckedRecord) -> Iterator[Finding]:
     for index, event in enumerate(seen.log):
         if event.at < seen.began and event.at != event.typed:  # else a clock was put back
             says = N_("{at} is before {began}, when the record begins")
@@ -161,7 +161,7 @@ def nothing_happened_before_it_began(seen: Seen) -> Iterator[Finding]:
             )
 
 
-def nothing_was_typed_before_it_happened(seen: Seen) -> Iterator[Finding]:
+def nothing_was_typed_before_it_happened(seen: CheckedRecord) -> Iterator[Finding]:
     for index, event in enumerate(seen.log):
         if event.at > event.typed and event.at - event.typed > AHEAD:
             says = N_("{at} was still to come when it was typed at {typed}")
@@ -170,7 +170,7 @@ def nothing_was_typed_before_it_happened(seen: Seen) -> Iterator[Finding]:
             )
 
 
-def what_follows_was_typed_later(seen: Seen) -> Iterator[Finding]:
+def what_follows_was_typed_later(seen: CheckedRecord) -> Iterator[Finding]:
     """See svc/rules/merge/clock_skew.py; that clocks differ by two minutes is not worth a word."""
     last = None
     for _, event in seen.order:  # in nearly every log each event was typed after the one before
@@ -192,11 +192,11 @@ def what_follows_was_typed_later(seen: Seen) -> Iterator[Finding]:
             yield Finding("clock-set-back", problem, ("log", places[id(found.event)], "typed"))
 
 
-def every_key_means_something(seen: Seen) -> Iterator[Finding]:
+def every_key_means_something(seen: CheckedRecord) -> Iterator[Finding]:
     yield from unknown_keys(seen.data, shape_of(type(seen.record)))
 
 
-def corrections_are_of_what_the_head_says(seen: Seen) -> Iterator[Finding]:
+def corrections_are_of_what_the_head_says(seen: CheckedRecord) -> Iterator[Finding]:
     """The field is one of the head, the new value fits it, the old one is what it had: told, or
     corrected to before.
 
@@ -220,7 +220,7 @@ def corrections_are_of_what_the_head_says(seen: Seen) -> Iterator[Finding]:
         told = _told(seen.data, path)
         known = had.setdefault(event.field, set()) | {told}
         if told not in (None, "(removed)") and event.old not in known:
-            says = N_("`{field}` never was '{old}'; told was '{told}'")
+            says = N_("`{field}` was never '{old}'; it was recorded as '{told}'")
             problem = Phrase(says, field=event.field, old=event.old, told=told)
             yield Finding("correction", problem, ("log", index, "old"))
         had[event.field].add(event.new)

@@ -8,7 +8,8 @@ from typing import Any
 
 from svc.errors import N_, Phrase
 from svc.model import events as ev
-from svc.rules.checks.subject import Finding, Place, SeenTicket
+from svc.model.faults import KeyPath
+from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.money.prices import total_of
 
 _AMOUNTS = ("amount", "total", "cost")
@@ -24,7 +25,7 @@ _HAVE_AMOUNTS: tuple[type[ev.Event], ...] = (
 _FIGURES = re.compile(r"-?[0-9]{1,12}([.][0-9]{1,2})?")
 
 
-def totals_are_the_sum_of_their_lines(seen: SeenTicket) -> Iterator[Finding]:
+def totals_are_the_sum_of_their_lines(seen: CheckedTicket) -> Iterator[Finding]:
     """What is quoted, charged or on a receipt."""
     for index, event in seen.each(ev.Quoted, ev.Charged, ev.ReceiptIssued):
         is_receipt = isinstance(event, ev.ReceiptIssued)
@@ -36,7 +37,7 @@ def totals_are_the_sum_of_their_lines(seen: SeenTicket) -> Iterator[Finding]:
             yield Finding("total", problem, ("log", index))
 
 
-def prices_with_a_code_are_those_of_the_list(seen: SeenTicket) -> Iterator[Finding]:
+def prices_with_a_code_are_those_of_the_list(seen: CheckedTicket) -> Iterator[Finding]:
     """Of the price list the ticket was under, or was put under later; lines of one's own have no
     code.
     """
@@ -64,7 +65,7 @@ def prices_with_a_code_are_those_of_the_list(seen: SeenTicket) -> Iterator[Findi
                 yield Finding("price", problem, ("log", index, "lines", nth))
 
 
-def money_taken_is_more_than_nothing(seen: SeenTicket) -> Iterator[Finding]:
+def money_taken_is_more_than_nothing(seen: CheckedTicket) -> Iterator[Finding]:
     for index, event in seen.each(ev.Paid, ev.Refunded, ev.ReceiptIssued):
         if event.amount <= 0:
             problem = Phrase(
@@ -73,13 +74,13 @@ def money_taken_is_more_than_nothing(seen: SeenTicket) -> Iterator[Finding]:
             yield Finding("amount", problem, ("log", index, "amount"))
 
 
-def amounts_are_written_in_figures(seen: SeenTicket) -> Iterator[Finding]:
+def amounts_are_written_in_figures(seen: CheckedTicket) -> Iterator[Finding]:
     """As text, like "12.50": other programs make something else of a bare number, of 1_000 and of
     １２.
     """
     for index, event in seen.each(*_HAVE_AMOUNTS):
         data = seen.data["log"][index]
-        places: list[tuple[Place, Any]] = [
+        places: list[tuple[KeyPath, Any]] = [
             ((name,), data[name]) for name in _AMOUNTS if name in data and hasattr(event, name)
         ]
         for line in range(len(getattr(event, "lines", ()))):
@@ -94,7 +95,7 @@ def amounts_are_written_in_figures(seen: SeenTicket) -> Iterator[Finding]:
                 yield Finding("figures", problem, ("log", index, *place))
 
 
-def receipts_stand_for_the_money_taken(seen: SeenTicket) -> Iterator[Finding]:
+def receipts_stand_for_the_money_taken(seen: CheckedTicket) -> Iterator[Finding]:
     """For every payment that was not given back there is a receipt, and for every receipt a payment
     (domain: money).
     """

@@ -17,7 +17,7 @@ from svc.errors import N_
 from svc.rules.checks import across_records as between
 from svc.rules.checks import configuration, customers, logs, money, tickets
 from svc.rules.checks.across_records import Facts
-from svc.rules.checks.subject import Finding, SeenFile, SeenTicket
+from svc.rules.checks.subject import CheckedCustomer, CheckedTicket, Finding
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ _BY_HAND = N_("put it back as it was: git log -p -- {path}")
 _STAFF = N_("enter them in staff.yaml; who has left stays there with `left`")
 _SETTLE = N_("to name the outcome: svc settle {id} --outcome STATE --reason WHY")
 _CLOCK = N_("look at the clock of the desk that typed it; nothing that was recorded changes")
-_KEY = N_("mend its name, or take it out; until then it is kept and nobody reads it")
+_KEY = N_("correct its name, or remove it; until then it is kept but not read")
 _EDIT = N_("put it right in {path}, and commit it")
 
 RULES: tuple[Rule, ...] = (
@@ -465,7 +465,7 @@ it ends with.
 BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 
 
-def findings_of_ticket(seen: SeenTicket) -> list[Finding]:
+def findings_of_ticket(seen: CheckedTicket) -> list[Finding]:
     """Everything in one ticket's record that is not as it should be."""
     found: list[Finding] = []
     for ask in _OF_TICKETS:
@@ -473,7 +473,7 @@ def findings_of_ticket(seen: SeenTicket) -> list[Finding]:
     return found
 
 
-def findings_of_file(seen: SeenFile) -> list[Finding]:
+def findings_of_file(seen: CheckedCustomer) -> list[Finding]:
     """Everything in one customer's file that is not as it should be."""
     return [finding for ask in _OF_FILES for finding in ask(seen)]
 

@@ -11,16 +11,14 @@ from msgspec import Struct
 
 from svc.errors import Phrase
 from svc.model import customers as cu
-from svc.model.events import CATALOGUE, Entry, Event
+from svc.model.events import CATALOGUE, Event, EventKind
+from svc.model.faults import KeyPath
 from svc.model.prices import PriceList
 from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, in_order
-
-Place = tuple[str | int, ...]
-"""Where in a file: keys and positions from the top."""
 
 
 class Finding(Struct, frozen=True):
@@ -28,10 +26,10 @@ class Finding(Struct, frozen=True):
 
     rule: str
     problem: Phrase
-    place: Place = ()
+    place: KeyPath = ()
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class Referable(Struct, frozen=True, kw_only=True):
     """What records refer to."""
 
     # None: staff.yaml can't be read, so people are not looked at
@@ -42,10 +40,10 @@ class Known(Struct, frozen=True, kw_only=True):
     prices: Mapping[str, PriceList | None]  # None of one that can't be read
     # The promises of a ticket at a time, or one of them by its name; raises SvcError where they
     # can't be told.
-    promises: Callable[[State, datetime, str], list[Held]]
+    promises: Callable[[State, datetime, str], list[PromiseRun]]
     _may: dict[tuple[str, type[Event]], bool] = {}
 
-    def may(self, person: str, event: Event, catalogue: Mapping[str, Entry]) -> bool:
+    def may(self, person: str, event: Event, catalogue: Mapping[str, EventKind]) -> bool:
         """Whether somebody has a role that records such events; of nobody nothing is known."""
         known = self._may.get((person, type(event)))
         if known is None:
@@ -55,15 +53,15 @@ class Known(Struct, frozen=True, kw_only=True):
         return known
 
 
-class Seen(Struct, frozen=True, kw_only=True):
+class CheckedRecord(Struct, frozen=True, kw_only=True):
     """One record, a ticket's or a customer's, and what its log says."""
 
-    known: Known
+    known: Referable
     data: dict[str, Any]
     record: Ticket | cu.Customer
     state: State | CustomerState
     began: datetime  # received, or opened
-    catalogue: Mapping[str, Entry]
+    catalogue: Mapping[str, EventKind]
     head_keys: tuple[str, ...]
     log: list[Any]  # as it stands in the file
     order: list[tuple[int, Any]]  # the log as it is replayed, each event with its place in the file
@@ -87,24 +85,26 @@ class Seen(Struct, frozen=True, kw_only=True):
         )
 
 
-class SeenTicket(Seen, frozen=True, kw_only=True):
+class CheckedTicket(CheckedRecord, frozen=True, kw_only=True):
     """A ticket."""
 
     record: Ticket
     state: State
 
 
-class SeenFile(Seen, frozen=True, kw_only=True):
+class CheckedCustomer(CheckedRecord, frozen=True, kw_only=True):
     """A customer's file."""
 
     record: cu.Customer
     state: CustomerState
 
 
-def seen_ticket(ticket: Ticket, data: dict[str, Any], state: State, known: Known) -> SeenTicket:
+def seen_ticket(
+    ticket: Ticket, data: dict[str, Any], state: State, known: Referable
+) -> CheckedTicket:
     """What the rules see of a ticket."""
     order, kinds = _ordered(ticket.log)
-    return SeenTicket(
+    return CheckedTicket(
         known=known,
         data=data,
         record=ticket,
@@ -119,11 +119,11 @@ def seen_ticket(ticket: Ticket, data: dict[str, Any], state: State, known: Known
 
 
 def seen_file(
-    customer: cu.Customer, data: dict[str, Any], state: CustomerState, known: Known
-) -> SeenFile:
+    customer: cu.Customer, data: dict[str, Any], state: CustomerState, known: Referable
+) -> CheckedCustomer:
     """What the rules see of a customer's file."""
     order, kinds = _ordered(customer.log)
-    return SeenFile(
+    return CheckedCustomer(
         known=known,
         data=data,
         record=customer,

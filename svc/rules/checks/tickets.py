@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
+from svc.model.faults import KeyPath
 from svc.model.tickets import NEEDED, UNKNOWN
-from svc.rules.checks.subject import Finding, Place, SeenTicket, what_of
+from svc.rules.checks.subject import CheckedTicket, Finding, what_of
 from svc.rules.ticket.lifecycle import State, replay
 
 ENDS: dict[type[ev.Event], type[ev.Event]] = {
@@ -28,7 +29,7 @@ ENDS: dict[type[ev.Event], type[ev.Event]] = {
 _LAST_ONCE: tuple[type[ev.Event], ...] = (*ENDS, ev.ReceiptVoided, ev.Settled)
 
 
-def the_head_is_complete(seen: SeenTicket) -> Iterator[Finding]:
+def the_head_is_complete(seen: CheckedTicket) -> Iterator[Finding]:
     if seen.state.status == "noted" or not seen.of(ev.Received):
         return
     for name in NEEDED:
@@ -38,7 +39,7 @@ def the_head_is_complete(seen: SeenTicket) -> Iterator[Finding]:
             )
 
 
-def what_nobody_knew_has_its_reason(seen: SeenTicket) -> Iterator[Finding]:
+def what_nobody_knew_has_its_reason(seen: CheckedTicket) -> Iterator[Finding]:
     """S4: 不许有空格. What the caller does not know is recorded as unknown, with the reason."""
     explained = {unknown.field for unknown in seen.record.unknown}
     for path in _unknown_values(seen.data):
@@ -64,12 +65,12 @@ def _unknown_values(data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def the_versions_it_is_under_are_there(seen: SeenTicket) -> Iterator[Finding]:
+def the_versions_it_is_under_are_there(seen: CheckedTicket) -> Iterator[Finding]:
     """Those told at intake, and later ones under which it was put."""
     known = seen.known
     there = {"policy": ("policies", known.policies), "calendar": ("calendars", known.calendars)}
     there["prices"] = ("prices", frozenset(known.prices))
-    named: list[tuple[Place, object]] = (
+    named: list[tuple[KeyPath, object]] = (
         [(("terms",), seen.record.terms)] if seen.record.terms else []
     )
     named += [(("log", index), event) for index, event in seen.of(ev.Recomputed)]
@@ -83,7 +84,7 @@ def the_versions_it_is_under_are_there(seen: SeenTicket) -> Iterator[Finding]:
                 yield Finding("terms", problem, (*place, field))
 
 
-def the_verdict_on_the_warranty_is_that_of_its_days(seen: SeenTicket) -> Iterator[Finding]:
+def the_verdict_on_the_warranty_is_that_of_its_days(seen: CheckedTicket) -> Iterator[Finding]:
     """Recomputed from the ends that intake wrote down: the last day of each still counts (S4
     2.3).
     """
@@ -119,7 +120,7 @@ def _word(value: bool) -> str:
     return str(value).lower()
 
 
-def what_an_event_ends_had_begun(seen: SeenTicket) -> Iterator[Finding]:
+def what_an_event_ends_had_begun(seen: CheckedTicket) -> Iterator[Finding]:
     """A loan, a request for parts, a commitment, money to be handed in: named by the id of its
     event.
     """
@@ -133,12 +134,12 @@ def what_an_event_ends_had_begun(seen: SeenTicket) -> Iterator[Finding]:
             yield Finding("event-reference", problem, ("log", index, "of"))
 
 
-def nothing_ends_twice(seen: SeenTicket) -> Iterator[Finding]:
+def nothing_ends_twice(seen: CheckedTicket) -> Iterator[Finding]:
     """More returned than was lent, delivered than requested …; after a merge, until somebody
     settles it.
     """
     for index, event, first in ended_twice(seen.of(*_LAST_ONCE)):
-        says = N_("'{what}' of {of} stands in event {seq} already")
+        says = N_("'{what}' of {of} is in event {seq} already")
         problem = Phrase(says, what=what_of(event), of=_ended(event), seq=first.seq)
         yield Finding("ended-twice", problem, ("log", index))
 
@@ -161,7 +162,7 @@ def _ended(event: Any) -> str:
     return str(getattr(event, "of", "") or getattr(event, "number", ""))
 
 
-def receipts_named_are_those_of_the_ticket(seen: SeenTicket) -> Iterator[Finding]:
+def receipts_named_are_those_of_the_ticket(seen: CheckedTicket) -> Iterator[Finding]:
     """Voided, refunded, replaced, invoiced."""
     numbers = {event.number for _, event in seen.of(ev.ReceiptIssued)}
     for index, event in seen.each(ev.ReceiptVoided, ev.Refunded, ev.Invoiced, ev.ReceiptIssued):
@@ -179,7 +180,7 @@ def receipts_named_are_those_of_the_ticket(seen: SeenTicket) -> Iterator[Finding
             yield Finding("receipt-number", problem, ("log", index, field))
 
 
-def due_times_that_were_flagged_come_out_again(seen: SeenTicket) -> Iterator[Finding]:
+def due_times_that_were_flagged_come_out_again(seen: CheckedTicket) -> Iterator[Finding]:
     """Recomputed from the log, its policy and its calendar, which are never edited.
 
     What came later may have moved it, and what another desk recorded meanwhile may stand before it
@@ -205,7 +206,7 @@ def due_times_that_were_flagged_come_out_again(seen: SeenTicket) -> Iterator[Fin
         yield Finding("promise", problem, ("log", index, "due"))
 
 
-def _dues(seen: SeenTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:
+def _dues(seen: CheckedTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:
     """When this promise is due by this part of the log; None if it can't be told."""
     try:
         held = seen.known.promises(state, flag.typed, flag.promise)
@@ -214,14 +215,14 @@ def _dues(seen: SeenTicket, state: State, flag: ev.Flagged) -> set[datetime] | N
     return {each.due for each in held if each.promise == flag.promise and each.due is not None}
 
 
-def settled_outcomes_are_states(seen: SeenTicket) -> Iterator[Finding]:
+def settled_outcomes_are_states(seen: CheckedTicket) -> Iterator[Finding]:
     for index, event in seen.of(ev.Settled):
         if event.outcome not in ev.STATES:
             problem = Phrase(N_("'{outcome}' is no state"), outcome=event.outcome)
             yield Finding("settled", problem, ("log", index, "outcome"))
 
 
-def nothing_that_must_be_said_is_left_out(seen: SeenTicket) -> Iterator[Finding]:
+def nothing_that_must_be_said_is_left_out(seen: CheckedTicket) -> Iterator[Finding]:
     """Misuse is shown (S4 visit 4), papers are signed or say why not, dissatisfaction has its
     reason.
     """
@@ -244,7 +245,7 @@ def _left_out(event: ev.AnyEvent) -> str | None:
     return None
 
 
-def nobody_calls_back_about_work_of_their_own(seen: SeenTicket) -> Iterator[Finding]:
+def nobody_calls_back_about_work_of_their_own(seen: CheckedTicket) -> Iterator[Finding]:
     """Ours: never the technician; a manager may allow it."""
     sent, did = (ev.Dispatched, ev.Rescheduled), (ev.Arrived, ev.Visited, ev.Repaired, ev.Answered)
     for index, event in seen.of(ev.CalledBack):
@@ -255,7 +256,7 @@ def nobody_calls_back_about_work_of_their_own(seen: SeenTicket) -> Iterator[Find
             yield Finding("own-work", problem, ("log", index, "by"))
 
 
-def visits_are_agreed_for_a_time_to_come(seen: SeenTicket) -> Iterator[Finding]:
+def visits_are_agreed_for_a_time_to_come(seen: CheckedTicket) -> Iterator[Finding]:
     for index, event in seen.each(ev.Dispatched, ev.Rescheduled):
         if event.appointment < event.at:
             says = N_("the visit is agreed for {appointment}, before {at}, when it was agreed")
@@ -263,7 +264,7 @@ def visits_are_agreed_for_a_time_to_come(seen: SeenTicket) -> Iterator[Finding]:
             yield Finding("appointment", problem, ("log", index, "appointment"))
 
 
-def a_visit_is_in_the_order_of_its_times(seen: SeenTicket) -> Iterator[Finding]:
+def a_visit_is_in_the_order_of_its_times(seen: CheckedTicket) -> Iterator[Finding]:
     """Dispatched, then arrived, then done; by `at`, whenever each of them was typed."""
     last: ev.AnyEvent | None = None
     for index, event in seen.of(ev.Dispatched, ev.Arrived, ev.Visited):

@@ -14,7 +14,7 @@ from svc.model.events import FINAL, Committed
 from svc.model.policies import UNSET, Policy, Promise
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.due import Due, Owed
-from svc.rules.promises.runs import Held, grace_of, promises_of
+from svc.rules.promises.runs import PromiseRun, grace_of, promises_of
 from svc.rules.ticket.lifecycle import State
 
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,7 +50,7 @@ def nearest_owed(promises: list[Owed]) -> Owed | None:
     return min(promises, key=lambda o: (o.left_seconds is not None, o.due, o.promise), default=None)
 
 
-def due_of(held: Held | None) -> Due | None:
+def due_of(held: PromiseRun | None) -> Due | None:
     """A promise as a list says it."""
     return (
         None

@@ -41,8 +41,6 @@ class Owed(Struct, frozen=True):
         if self.left_seconds is not None:
             return Due(self.promise, self.due, "paused", self.left_seconds)
         late = now > self.late_after
-        return (
-            None
-            if self.only_late and not late
-            else Due(self.promise, self.due, "overdue" if late else "running")
-        )
+        if self.only_late and not late:
+            return None
+        return Due(self.promise, self.due, "overdue" if late else "running")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from svc.model.durations import Duration
 from svc.rules.promises.clock import Pause, Source, WorkCalendar, deadline
 
-State = Literal["counted", "closed", "paused"]
+StretchState = Literal["counted", "closed", "paused"]
 
 # The clock that a bare duration is counted on: `svc clock add` knows no promise.
 CLOCK_OF = {
@@ -34,7 +34,7 @@ class ExplainedSpan(Struct, frozen=True, kw_only=True):
 
     begins: datetime
     ends: datetime
-    state: State
+    state: StretchState
     source: Source | None  # whose hours these are; None on clocks that know no hours
     note: str  # the notice, or the reason of the office's own exception
 

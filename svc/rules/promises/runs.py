@@ -35,7 +35,7 @@ STRETCHED = ("working", "working_days")
 """The clocks that time on hold at the customer's wish stops, unless the policy says otherwise."""
 
 
-class Held(Struct, frozen=True):
+class PromiseRun(Struct, frozen=True):
     """One promise of one ticket: when it started, when it is due, how it stands or ended.
 
     `due` is None where no limit is set. `flag_at` is when cron flags it, unless it has ended: on
@@ -65,13 +65,15 @@ class Held(Struct, frozen=True):
         return self.state in ("overdue", "late")
 
 
-def promises_of(state: State, policy: Policy, calendar: WorkCalendar, now: datetime) -> list[Held]:
+def promises_of(
+    state: State, policy: Policy, calendar: WorkCalendar, now: datetime
+) -> list[PromiseRun]:
     """All promises that have started on this ticket, in the policy's order, then as they
     started.
     """
     facts = _facts(state.current)
     came = {name for name, _ in state.marks}
-    out: list[Held] = []
+    out: list[PromiseRun] = []
     for name, rows in policy.promises.items():
         row = _row_for(facts, rows if isinstance(rows, list) else [rows])
         if row is not None and (row.from_ in came or (row.again and "reopened" in came)):
@@ -85,7 +87,7 @@ _COMMITMENT = Promise(
 )
 
 
-def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Held]:
+def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
     """What somebody promised this customer, listed and flagged like a promise; each ends with its
     own keeping.
     """
@@ -98,11 +100,11 @@ def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterato
         ended = kept.get(event.id)
         if ended is not None:
             verdict = "kept" if ended.at <= event.until else "late"
+        elif now > event.until:
+            verdict = "overdue"
         else:
-            verdict = (
-                "overdue" if now > event.until else "running" if state.is_open() else "dropped"
-            )
-        yield Held(
+            verdict = "running" if state.is_open() else "dropped"
+        yield PromiseRun(
             promise="commitment",
             row=_COMMITMENT,
             started=Mark(event.at, event.typed, event.seq),
@@ -113,7 +115,7 @@ def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterato
         )
 
 
-def nearest(promises: list[Held]) -> Held | None:
+def nearest(promises: list[PromiseRun]) -> PromiseRun | None:
     """The open promise that falls due first, those that stand still after all others; None if none
     is open.
     """
@@ -154,7 +156,8 @@ class _End(Struct, frozen=True):
     how: str  # kept, dropped or final
 
 
-def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:
+# One pass over the log: each branch a thing that starts or ends a run.
+def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:  # noqa: C901
     """Each time the promise ran on this ticket: its start, and its end if it has one."""
     starts = {row.from_, "reopened"} if row.again else {row.from_}
     keeps = {row.to, *row.or_to}
@@ -200,14 +203,16 @@ def _judge(
     calendar: WorkCalendar,
     *,
     now: datetime,
-) -> Held | None:
+) -> PromiseRun | None:
     """One run of a promise with its deadline and verdict; None where its agreed time does not
     exist.
     """
     started, end = run
     if row.within == UNSET:
-        how = "kept" if end and end.how == "kept" else "dropped" if end else "unset"
-        return Held(
+        how = "unset"
+        if end:
+            how = "kept" if end.how == "kept" else "dropped"
+        return PromiseRun(
             promise=name,
             row=row,
             started=started,
@@ -219,13 +224,15 @@ def _judge(
     if due is None:
         return None
     grace = grace_of(row)
-    if end is None:
-        verdict = "paused" if paused_since else "overdue" if now > due + grace else "running"
+    if end is None and paused_since:
+        verdict = "paused"
+    elif end is None:
+        verdict = "overdue" if now > due + grace else "running"
     elif end.how == "kept":
         verdict = "kept" if end.mark.at <= due + grace else "late"
     else:
         verdict = "dropped" if end.mark.at <= due + grace else "overdue"
-    return Held(
+    return PromiseRun(
         promise=name,
         row=row,
         started=started,

@@ -18,7 +18,7 @@ from svc.model import events as ev
 from svc.model.money import CENT, NOTHING
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
-from svc.rules.promises.runs import Held, grace_of
+from svc.rules.promises.runs import PromiseRun, grace_of
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, in_order
 
 SOLVED = ("done", "called_back", "closed")
@@ -243,7 +243,7 @@ def standing(state: State, zone: tzinfo) -> Standing:
     )
 
 
-def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
+def measure(state: State, promises: list[PromiseRun], zone: tzinfo) -> Measures:
     """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a
     later one.
 
@@ -312,7 +312,7 @@ class _Log:
     def __init__(
         self,
         state: State,
-        promises: list[Held],
+        promises: list[PromiseRun],
         zone: tzinfo,
         takes: Mapping[type[Any], Callable[[_Log, Any], None]],
     ) -> None:
@@ -476,7 +476,7 @@ _FLOWS = {kind: _TAKES[kind] for kind in _OF_FLOWS}
 """What counts of it for stocks and cash."""
 
 
-def _judged(held: Held) -> Judged:
+def _judged(held: PromiseRun) -> Judged:
     """When it was due, and done, is told of what is broken, or may be: the others are only
     counted.
     """

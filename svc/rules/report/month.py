@@ -93,7 +93,7 @@ def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
     ]
 
 
-class Months(Struct, frozen=True, kw_only=True):
+class ComparedMonths(Struct, frozen=True, kw_only=True):
     """The month reported, the one before and the same a year ago; None where there were no records
     yet.
     """
@@ -136,7 +136,7 @@ A_YEAR_AGO = Phrase(N_("a year ago"))
 
 
 def earlier_columns() -> list[Column]:
-    """The two columns that `Months.counts` adds."""
+    """The two columns that `ComparedMonths.counts` adds."""
     return [
         Column(id="month_before", title=A_MONTH_AGO),
         Column(id="year_before", title=A_YEAR_AGO),

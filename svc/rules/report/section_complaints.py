@@ -13,14 +13,14 @@ from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table, Title
 from svc.rules.report.figures import amount, count
 from svc.rules.report.measures import ComplaintTold, Measures
-from svc.rules.report.month import Months, Window
+from svc.rules.report.month import ComparedMonths, Window
 
 TITLE = Phrase(N_("Complaints"))
 OPEN = Phrase(N_("not judged yet"))
 TICKET = Phrase(N_("Ticket"))
 
 
-def section(months: Months) -> Section:
+def section(months: ComparedMonths) -> Section:
     """By class and department, and the register of the month."""
     now = months.now
     return Section(

@@ -13,7 +13,7 @@ from svc.model.events import Cause
 from svc.rules.report.answer import RATE, Behind, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import count, number, ratio, share
 from svc.rules.report.measures import Measures
-from svc.rules.report.month import Months, Window
+from svc.rules.report.month import ComparedMonths, Window
 
 TITLE = Phrase(N_("Fault analysis"))
 NOT_RECORDED = Phrase(N_("not recorded"))
@@ -21,7 +21,7 @@ MODEL = Phrase(N_("Model"))
 FAULTS = Phrase(N_("faults"))
 
 
-def section(months: Months) -> Section:
+def section(months: ComparedMonths) -> Section:
     """Model × cause, Pareto of both, 故障率, and machines that came back."""
     now = months.now
     return Section(

@@ -12,7 +12,7 @@ from svc.model import events as ev
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import by_ticket, count, share
 from svc.rules.report.measures import Flow
-from svc.rules.report.month import Months, Window, earlier_columns
+from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
 TITLE = Phrase(N_("Intake"))
 NOTE = Phrase(N_("Complaints are in none of these figures; they stand in a section of their own."))
@@ -20,7 +20,7 @@ RECEIVED = Phrase(N_("tickets received"))
 CLOSED = Phrase(N_("closed, declined or cancelled"))
 
 
-def section(months: Months) -> Section:
+def section(months: ComparedMonths) -> Section:
     """Intake by kind, channel and day; open at the start, received, closed, open at the end."""
     now = months.now
     return Section(
@@ -116,7 +116,7 @@ def open_before(flows: Iterable[Flow], day: date) -> list[tuple[Flow, int]]:
     )
 
 
-def _by(field: str, title: Phrase, head: Phrase, months: Months) -> Table:
+def _by(field: str, title: Phrase, head: Phrase, months: ComparedMonths) -> Table:
     def values(window: Window) -> Iterable[str]:
         return (getattr(each, field) for each in window.requests)
 
@@ -170,7 +170,7 @@ def _by_day(window: Window) -> Table:
     )
 
 
-def _gone(months: Months) -> Table:
+def _gone(months: ComparedMonths) -> Table:
     def values(window: Window) -> Iterable[str]:
         for flow in window.flows:
             if flow.goes_out and not flow.is_complaint and window.holds(flow.day):

@@ -15,7 +15,7 @@ from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import amount, by_ticket
 from svc.rules.report.measures import Flow
-from svc.rules.report.month import Months, Window
+from svc.rules.report.month import ComparedMonths, Window
 
 TITLE = Phrase(N_("Money"))
 CHARGED = Phrase(N_("fees charged"))
@@ -23,7 +23,7 @@ PAID = Phrase(N_("received from customers"))
 OUTSTANDING = Phrase(N_("outstanding"))
 
 
-def section(months: Months) -> Section:
+def section(months: ComparedMonths) -> Section:
     """Fees by ticket, cash by day, and internal cost by who bears it."""
     return Section(
         id="money",

@@ -9,14 +9,14 @@ from svc.errors import N_, Phrase
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import count, rate
 from svc.rules.report.measures import Judged, Measures
-from svc.rules.report.month import A_MONTH_AGO, Months, Window
+from svc.rules.report.month import A_MONTH_AGO, ComparedMonths, Window
 
 TITLE = Phrase(N_("Promises"))
 RATE_TITLE = Phrase(N_("promises kept in time"))
 FORMULA = Phrase(N_("kept ÷ (kept + broken), promises of tickets received in the month"))
 
 
-def section(months: Months) -> Section:
+def section(months: ComparedMonths) -> Section:
     """Kept and broken by promise; those still open at the end of the month count neither way."""
     each = months.compared(by_promise)
     return Section(

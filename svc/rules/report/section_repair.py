@@ -9,14 +9,14 @@ from svc.model import events as ev
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import count, hours, median, ninetieth, rate, share
 from svc.rules.report.measures import Measures
-from svc.rules.report.month import Months, Window, earlier_columns
+from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
 TITLE = Phrase(N_("Repair"))
 HOURS_UP_TO = (4, 8, 24, 48, 72, 168)
 """Bands of the time to repair, in hours; what took longer is the last one."""
 
 
-def section(months: Months) -> Section:
+def section(months: ComparedMonths) -> Section:
     """First-time fix, second visits, problems solved, time to repair: of tickets received in the
     month.
     """
@@ -138,7 +138,7 @@ def _times(window: Window) -> Table:
     )
 
 
-def _outcomes(months: Months) -> Table:
+def _outcomes(months: ComparedMonths) -> Table:
     def values(window: Window) -> Iterable[str]:
         return (visit.outcome for each in window.requests for visit in each.visits)
 

@@ -12,16 +12,16 @@ from svc.model.events import Rating
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import count, rate
 from svc.rules.report.measures import Measures
-from svc.rules.report.month import Months, Window, earlier_columns
+from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
 TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(
     "Callbacks of tickets received in the month, complaints among them; a call that reached "
-    "nobody is none."
+    "nobody does not count."
 )
 
 
-def section(months: Months) -> Section:
+def section(months: ComparedMonths) -> Section:
     """How callbacks were answered, which were missed, what followed from dissatisfaction."""
     now = months.now
     return Section(
@@ -81,7 +81,7 @@ def is_missed(ticket: Measures) -> bool:
     return ticket.work_ended and not ticket.callbacks and not ticket.callback_runs
 
 
-def _ratings(months: Months) -> Table:
+def _ratings(months: ComparedMonths) -> Table:
     """All ratings there are, in their own order: none dissatisfied is good news."""
 
     def values(window: Window) -> Iterable[str]:

@@ -8,7 +8,7 @@ from svc.errors import N_, Phrase
 from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Section, Table
 from svc.rules.report.figures import count, rate, share
 from svc.rules.report.measures import Measures, VisitMade
-from svc.rules.report.month import Months, Window
+from svc.rules.report.month import ComparedMonths, Window
 from svc.rules.report.section_repair import is_first_time_fix
 
 NameOf = Callable[[str], str]
@@ -16,7 +16,7 @@ NameOf = Callable[[str], str]
 TITLE = Phrase(N_("Technicians"))
 
 
-def section(months: Months, name_of: NameOf) -> Section:
+def section(months: ComparedMonths, name_of: NameOf) -> Section:
     """`name_of` a person's id: what they are called."""
     return Section(
         id="technicians",

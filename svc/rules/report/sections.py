@@ -18,12 +18,12 @@ from svc.rules.report import (
     section_technicians,
 )
 from svc.rules.report.answer import Section
-from svc.rules.report.month import Months, Window
+from svc.rules.report.month import ComparedMonths, Window
 from svc.rules.report.section_technicians import NameOf
 
 
 def sections(
-    months: Months, name_of: NameOf, by_region: Mapping[str, Window] | None = None
+    months: ComparedMonths, name_of: NameOf, by_region: Mapping[str, Window] | None = None
 ) -> list[Section]:
     """The sections of a region's month; for headquarters, `by_region` has each region's month by
     its name.

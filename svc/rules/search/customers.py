@@ -167,7 +167,9 @@ def _telephone(own: str, digits: str) -> int:
         return 98
     if own.endswith(digits):
         return 94 if len(digits) >= 7 else 86
-    return 82 if own.startswith(digits) else 74 if digits in own else 0
+    if own.startswith(digits):
+        return 82
+    return 74 if digits in own else 0
 
 
 def _text(text: str, asked: Question) -> int:

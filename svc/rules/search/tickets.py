@@ -19,24 +19,24 @@ _LEAST_OF_SERIAL = 4  # characters of a serial number that are looked for
 _EXCERPT = 18  # characters shown on each side of what was found
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class MatchPlace(Struct, frozen=True, kw_only=True):
     """Where words stand: the field (`symptom`, `visited.found`), and the text around them."""
 
     field: str
     excerpt: str
 
 
-def find_in_ticket(state: State, words: list[str]) -> Place | None:
+def find_in_ticket(state: State, words: list[str]) -> MatchPlace | None:
     """The place of the first word, if every word stands in the ticket; symptom before events before
     the rest.
     """
     texts = list(texts_of(state))
-    found: list[Place] = []
+    found: list[MatchPlace] = []
     for word in words:
         asked, form = forms_of(word)
         place = next(
             (
-                Place(field=field, excerpt=around(text, found_here))
+                MatchPlace(field=field, excerpt=around(text, found_here))
                 for field, text in texts
                 if (found_here := found_in(plain_form(text), asked))
             ),
@@ -46,7 +46,7 @@ def find_in_ticket(state: State, words: list[str]) -> Place | None:
             serial = next(
                 (each for each in sorted(ticket_serials(state)) if form in serial_form(each)), None
             )
-            place = Place(field="equipment.serial", excerpt=serial) if serial else None
+            place = MatchPlace(field="equipment.serial", excerpt=serial) if serial else None
         if place is None:
             return None
         found.append(place)

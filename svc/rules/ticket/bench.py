@@ -13,7 +13,7 @@ NOT_HANDED_OVER = ("postponed", "refused", "declined")
 """Outcomes of a visit that was to bring a machine back, after which we still have it."""
 
 
-class Machine(Struct, frozen=True, kw_only=True):
+class MachineHere(Struct, frozen=True, kw_only=True):
     """A machine in our keeping."""
 
     place: str = ""
@@ -30,24 +30,25 @@ _BEGINS = (ev.Visited, ev.BroughtIn, ev.Shipped)
 """Events by which a machine comes into our keeping."""
 
 
-def follow(machine: Machine | None, event: ev.AnyEvent) -> Machine | None:
+# One branch for each event that moves the machine.
+def follow(machine: MachineHere | None, event: ev.AnyEvent) -> MachineHere | None:  # noqa: C901
     """The machine with us after this event; None if there is none (any more)."""
     if machine is None and not isinstance(event, _BEGINS):
         return None
     match event:
         case ev.Visited(outcome="taken_along"):
-            return machine or Machine()
+            return machine or MachineHere()
         case ev.Visited(outcome="to_factory"):
             return replace(
-                machine or Machine(), at_factory=True, shipped=False, ready=False, told=False
+                machine or MachineHere(), at_factory=True, shipped=False, ready=False, told=False
             )
         case ev.Visited():  # it was brought back to the customer, if we had it
             return machine if event.outcome in NOT_HANDED_OVER else None
         case ev.BroughtIn():
-            return Machine(place=event.place, received=True)
+            return MachineHere(place=event.place, received=True)
         case ev.Shipped():
             place = event.place or (machine.place if machine else "")
-            return Machine(place=place, received=True, at_factory=True, shipped=True)
+            return MachineHere(place=place, received=True, at_factory=True, shipped=True)
         case ev.PickedUp():
             return None
     if machine is None:
@@ -66,7 +67,7 @@ def follow(machine: Machine | None, event: ev.AnyEvent) -> Machine | None:
     return machine
 
 
-def next_steps(machine: Machine | None) -> list[str]:
+def next_steps(machine: MachineHere | None) -> list[str]:
     """The commands that bring the machine back to the customer, the usual one first."""
     if machine is None or not (machine.received or machine.at_factory):
         return ["bench receive"]

@@ -97,7 +97,8 @@ def derive_customer(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], in
     return state.status, state.corrections
 
 
-def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:
+# One branch for each event of a customer's file.
+def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C901
     match event:
         case cu.ContactAdded():
             state.contacts[event.contact.name] = event.contact

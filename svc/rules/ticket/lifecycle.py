@@ -89,7 +89,7 @@ class State:
         self.slip: ev.SlipIn | None = None  # of the last visit
         self.is_handed_out = False  # the technician has the order of this visit
         self.is_back = False  # the technician of the last visit is back at the office
-        self.machine: bench.Machine | None = None  # the customer's, while it is with us
+        self.machine: bench.MachineHere | None = None  # the customer's, while it is with us
         self.repaired: ev.Repaired | None = None  # the last bench repair
         self._money: list[ev.AnyEvent] = []
         self._reported = False
@@ -153,7 +153,7 @@ def derive(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
     return state.status, state.corrections
 
 
-def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
+def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
     """Take an event that is in its turn into the state."""
     name = str(event.__struct_config__.tag)
     mark = Mark(event.at, event.typed, event.seq)
@@ -170,7 +170,8 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.Entry) -> None:
         _end_hold(state, event.at)
 
 
-def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:
+# One branch for each event that changes what is known of a ticket.
+def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C901, PLR0912, PLR0915
     """What an event says besides that it happened; of those that are not in TAKEN_IN, that is all
     there is.
     """
@@ -265,7 +266,7 @@ leave their mark.
 """
 
 
-def _leads_to(state: State, event: ev.AnyEvent, entry: ev.Entry) -> str:
+def _leads_to(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> str:
     if isinstance(event, ev.Visited):
         return AFTER_VISIT[event.outcome]
     if isinstance(event, ev.Resumed):

@@ -11,15 +11,15 @@ from svc.errors import SvcError
 from svc.model.ids import parse_ticket_id
 from svc.store import files
 from svc.store.index import full_text as index_words
-from svc.store.index.changed_tickets import File, files_in, is_unsure, month_folders, stamp_of
+from svc.store.index.changed_tickets import TicketFile, files_in, is_unsure, month_folders, stamp_of
 from svc.store.index.report_month import add, told_in
 from svc.store.index.schema import (
     INDEXES,
     TABLES,
     UNREADABLE_VALUES,
-    Entry,
-    Row,
     Rows,
+    StampedEntry,
+    TicketEntry,
     make,
     number_in,
     put,
@@ -54,7 +54,10 @@ def fill(connection: Connection, ledger: Reader, now_ns: int, *, words: bool) ->
     jobs = [f"{f} {path}" for f, path in work]
     told = [str(ledger.top), str(now_ns), str(int(words))]
     for plain in answers("svc.store.index.build_worker", told, jobs, filler.answer, count=count):
-        rows = [Row(n, id, stamp, unsure, Entry(*entry)) for n, id, stamp, unsure, entry in plain]
+        rows = [
+            StampedEntry(n, id, stamp, unsure, TicketEntry(*entry))
+            for n, id, stamp, unsure, entry in plain
+        ]
         put(connection, rows)
         add(connection, told_in(rows))
         packer.add(rows)
@@ -89,13 +92,15 @@ def rows_of(noter: Noter, top: Path, f: int, folder: str, now_ns: int) -> Rows:
         number = parse_ticket_id(name)
         if number is not None and str(number) == name and number.folder == folder:
             found.append(
-                File(number_in(f, number), number, stamp_of(status), is_unsure(status, now_ns))
+                TicketFile(
+                    number_in(f, number), number, stamp_of(status), is_unsure(status, now_ns)
+                )
             )
     return noted(noter, top, found)
 
 
 def noted(
-    noter: Noter, top: Path, found: list[File], progress: Progress = lambda done, count: None
+    noter: Noter, top: Path, found: list[TicketFile], progress: Progress = lambda done, count: None
 ) -> Rows:
     """What is to be noted of these files; those that are gone are left out."""
     rows = []
@@ -107,9 +112,11 @@ def noted(
         if folder not in places:
             places[folder] = None if _is_reached_by_a_link(top, folder) else top / folder
         place = places[folder]
-        entry = Entry(UNREADABLE_VALUES) if place is None else noter.of_file(place, file.number)
+        entry = (
+            TicketEntry(UNREADABLE_VALUES) if place is None else noter.of_file(place, file.number)
+        )
         if entry is not None:
-            rows.append(Row(file.n, str(file.number), file.stamp, int(file.unsure), entry))
+            rows.append(StampedEntry(file.n, str(file.number), file.stamp, int(file.unsure), entry))
     return rows
 
 

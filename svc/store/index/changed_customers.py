@@ -26,7 +26,7 @@ second.
 """
 
 
-class Seen(Struct, frozen=True):
+class ChangedCustomers(Struct, frozen=True):
     """What changed among the customers' files: those to be read, with stamp and unsure, and those
     that are gone.
 
@@ -41,7 +41,9 @@ class Seen(Struct, frozen=True):
         return bool(self.files or self.gone or self.looked)
 
 
-def changed(connection: Connection, top: Path, now_ns: int, day: str, *, full: bool) -> Seen:
+def changed(
+    connection: Connection, top: Path, now_ns: int, day: str, *, full: bool
+) -> ChangedCustomers:
     """Files of customers against the table; all of them if `full`, and at the first look of a
     `day`.
 
@@ -58,7 +60,7 @@ def changed(connection: Connection, top: Path, now_ns: int, day: str, *, full: b
     then, _, was = before.partition(" ")
     if then == day and not full and now and _are_many(connection):
         if now == int(was):
-            return Seen({}, [], "")
+            return ChangedCustomers({}, [], "")
         names = own_writes.between(top, int(was), now)
         if names is not None:
             # Until the folder's time is sure, what svc changed since `was` is looked at again.
@@ -80,8 +82,8 @@ def _folder(top: Path) -> os.stat_result | None:
 
 def _compare_some(
     connection: Connection, top: Path, now_ns: int, names: list[str], looked: str
-) -> Seen:
-    seen = Seen({}, [], looked)
+) -> ChangedCustomers:
+    seen = ChangedCustomers({}, [], looked)
     for name in dict.fromkeys(names):
         id = name.removesuffix(".yaml")
         row = connection.execute(
@@ -97,7 +99,7 @@ def _compare_some(
     return seen
 
 
-def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) -> Seen:
+def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) -> ChangedCustomers:
     rows = connection.execute("SELECT id, stamp, unsure FROM customer")
     known = {id: (stamp, unsure) for id, stamp, unsure in rows}
     found: dict[str, tuple[int, bool]] = {}
@@ -116,4 +118,4 @@ def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) ->
             if known.pop(entry.name[:-5], None) != (stamp, 0):
                 found[entry.name[:-5]] = (stamp, is_unsure(status, now_ns))
     numbers = {id: seen for id, seen in found.items() if str(parse_customer_id(id)) == id}
-    return Seen(numbers, list(known), looked)
+    return ChangedCustomers(numbers, list(known), looked)

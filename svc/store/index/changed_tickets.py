@@ -44,7 +44,7 @@ class Folder(NamedTuple):
     unsure: bool
 
 
-class File(NamedTuple):
+class TicketFile(NamedTuple):
     """A ticket's file as it was looked at."""
 
     n: int
@@ -53,12 +53,12 @@ class File(NamedTuple):
     unsure: bool
 
 
-class Changes(NamedTuple):
+class ChangedTickets(NamedTuple):
     """What is to be noted anew."""
 
     folders: list[Folder]
     gone_folders: list[int]
-    files: list[File]
+    files: list[TicketFile]
     gone: list[int]
 
     def __bool__(self) -> bool:
@@ -126,7 +126,7 @@ def files_in(top: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 yield entry.name[:-5], status
 
 
-def changes(connection: Connection, top: Path, now_ns: int, *, full: bool) -> Changes:
+def changes(connection: Connection, top: Path, now_ns: int, *, full: bool) -> ChangedTickets:
     """What differs from the tables."""
     look = _Look(connection, top, now_ns)
     look.at_folders(full=full)
@@ -138,7 +138,7 @@ class _Look:
     """One look at the files, and what it has found."""
 
     def __init__(self, connection: Connection, top: Path, now_ns: int) -> None:
-        self.found = Changes([], [], [], [])
+        self.found = ChangedTickets([], [], [], [])
         self._connection = connection
         self._top = top
         self._now_ns = now_ns
@@ -197,7 +197,7 @@ class _Look:
                     now_stamp, now_unsure = 0, True
                 number = parse_ticket_id(id)
                 assert number is not None
-                self.found.files.append(File(n, number, now_stamp, now_unsure))
+                self.found.files.append(TicketFile(n, number, now_stamp, now_unsure))
 
     def _compare(self, f: int, path: str) -> None:
         """All files of one folder against the tables."""
@@ -213,7 +213,7 @@ class _Look:
             number = parse_ticket_id(name)
             if number is not None and str(number) == name and number.folder == path:
                 unsure = is_unsure(status, self._now_ns)
-                self.found.files.append(File(number_in(f, number), number, now_stamp, unsure))
+                self.found.files.append(TicketFile(number_in(f, number), number, now_stamp, unsure))
         self.found.gone.extend(n for n, _, _ in known.values())
 
 

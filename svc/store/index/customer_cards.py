@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DECK = 9  # bits of a file's number in the index: the cards of 512 lie together
 
 
-class Filed(Struct, frozen=True, array_like=True, gc=False):
+class NumberedCard(Struct, frozen=True, array_like=True, gc=False):
     """A file, by its number in the index and its own, and its card."""
 
     n: int
@@ -30,7 +30,7 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     card: Card
 
 
-class Known(Struct, frozen=True):
+class CardsOnFile(Struct, frozen=True):
     """What the index knows of files, by number: those in use and those merged into others, each
     with its card; where the merged ones went; the characters of all names, perhaps some more; and
     the files that can't be read.
@@ -43,9 +43,9 @@ class Known(Struct, frozen=True):
     unreadable: list[str]
 
 
-def change(connection: Connection, gone: set[int], filed: Iterable[Filed]) -> None:
+def change(connection: Connection, gone: set[int], filed: Iterable[NumberedCard]) -> None:
     """Put in these cards, once those that are gone are out."""
-    decks: dict[int, list[Filed]] = defaultdict(list)
+    decks: dict[int, list[NumberedCard]] = defaultdict(list)
     for n in gone:
         decks[n >> _DECK] = []
     for each in filed:
@@ -62,13 +62,13 @@ def change(connection: Connection, gone: set[int], filed: Iterable[Filed]) -> No
         )
 
 
-def known(connection: Connection) -> Known:
+def known(connection: Connection) -> CardsOnFile:
     """The cards of all files."""
     odd = connection.execute("SELECT id, readable FROM customer WHERE unsure OR NOT readable")
     unreadable = sorted(id for id, readable in odd if not readable)
     characters = {char for (char,) in connection.execute("SELECT character FROM name_character")}
-    found = Known({}, {}, {}, characters, unreadable)
-    filed: list[Filed] = []
+    found = CardsOnFile({}, {}, {}, characters, unreadable)
+    filed: list[NumberedCard] = []
     for (cards,) in connection.execute("SELECT cards FROM deck"):
         filed += _cards(cards)
     for each in sorted(filed, key=attrgetter("id")):
@@ -80,8 +80,8 @@ def known(connection: Connection) -> Known:
     return found
 
 
-def _cards(data: bytes) -> list[Filed]:
+def _cards(data: bytes) -> list[NumberedCard]:
     try:
-        return msgpack.decode(data, type=list[Filed])
+        return msgpack.decode(data, type=list[NumberedCard])
     except (DecodeError, TypeError) as error:
         raise sqlite3.DatabaseError("damaged") from error

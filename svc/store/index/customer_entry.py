@@ -15,8 +15,8 @@ from svc.rules.search.customer_cards import Card, card_of
 from svc.rules.ticket.customers import file_of
 from svc.rules.ticket.equipment import customer_serials
 from svc.store.index import customer_cards
-from svc.store.index.customer_cards import Filed
-from svc.store.index.customers import File, Kept, keys_of
+from svc.store.index.customer_cards import NumberedCard
+from svc.store.index.customers import CustomerDocument, CustomerWithoutLog, keys_of
 from svc.store.index.report_cache import forget_reports, month_of
 from svc.store.index.schema import seconds
 
@@ -25,24 +25,26 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from svc.rules.ticket.customers import CustomerState
-    from svc.store.index.changed_customers import Seen
+    from svc.store.index.changed_customers import ChangedCustomers
     from svc.store.reader import Reader
 
 _DAY_SECONDS = 86400
 _EPOCH = date(1970, 1, 1).toordinal()
 
-Machine = tuple[str, str, int, int]
+MachineRow = tuple[str, str, int, int]
 """A row of `machine` without n."""
 
-Noted = tuple[tuple[object, ...], tuple[str, str, str, Card] | None, set[int], list[Machine]]
+CustomerEntry = tuple[
+    tuple[object, ...], tuple[str, str, str, Card] | None, set[int], list[MachineRow]
+]
 """A row of `customer` without n, what is `Filed` without n (None if the file can't be read), the
 keys it is found by, and its rows of `machine` without n.
 """
 
 
-def read(ledger: Reader, seen: Seen) -> list[Noted]:
+def read(ledger: Reader, seen: ChangedCustomers) -> list[CustomerEntry]:
     """What is to be noted of the files that changed."""
-    rows: list[Noted] = []
+    rows: list[CustomerEntry] = []
     for done, (id, (stamp, unsure)) in enumerate(sorted(seen.files.items()), 1):
         state = None
         try:
@@ -59,7 +61,7 @@ def read(ledger: Reader, seen: Seen) -> list[Noted]:
     return rows
 
 
-def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
+def note(connection: Connection, seen: ChangedCustomers, rows: list[CustomerEntry]) -> None:
     """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out
     not to fit.
     """
@@ -73,7 +75,7 @@ def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
         ).lastrowid
         assert n is not None
         if card is not None:
-            filed.append(Filed(n, *card))
+            filed.append(NumberedCard(n, *card))
         connection.executemany(
             "INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys]
         )
@@ -88,10 +90,10 @@ def note(connection: Connection, seen: Seen, rows: list[Noted]) -> None:
         forget_reports(connection, region, month_of(day_before), later_too=True)
 
 
-def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Counter[Machine]]:
+def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Counter[MachineRow]]:
     """Remove files; which numbers they had in the index, and their rows of `machine` without n."""
     gone: set[int] = set()
-    machines: Counter[Machine] = Counter()
+    machines: Counter[MachineRow] = Counter()
     for id in ids:
         row = connection.execute("SELECT n FROM customer WHERE id = ?", (id,)).fetchone()
         if row is not None:
@@ -104,18 +106,20 @@ def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Co
     return gone, machines
 
 
-def _noted(values: tuple[object, ...], state: CustomerState) -> Noted:
+def _noted(values: tuple[object, ...], state: CustomerState) -> CustomerEntry:
     """What is noted of a file that can be read."""
     file = file_of(state)
     head = {
         name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"
     }
-    doc = msgspec.msgpack.encode(File(file.status, file.merged_into, Kept(**head)))
+    doc = msgspec.msgpack.encode(
+        CustomerDocument(file.status, file.merged_into, CustomerWithoutLog(**head))
+    )
     card = (str(values[0]), file.status, file.merged_into, card_of(file.customer))
     return (*values, doc), card, _keys(state), _machines(state)
 
 
-def _machines(state: CustomerState) -> list[Machine]:
+def _machines(state: CustomerState) -> list[MachineRow]:
     return [
         (each.region, each.model, seconds(each.at), each.number) for each in changes(state.customer)
     ]

@@ -25,18 +25,18 @@ _AREA_CODES = 7  # a number without its area code has so many digits or more
 _MOST_VALUES = 500
 
 
-class Kept(Customer, frozen=True, kw_only=True, omit_defaults=True):
+class CustomerWithoutLog(Customer, frozen=True, kw_only=True, omit_defaults=True):
     """A customer as it stands; the log stays in the file."""
 
     log: list[AnyCustomerEvent] = []  # noqa: RUF012  (of a Struct, it is copied)
 
 
-class File(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
+class CustomerDocument(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
     """A file as it is kept."""
 
     status: str
     merged_into: str
-    customer: Kept
+    customer: CustomerWithoutLog
 
 
 def numbers(connection: Connection, sought: Iterable[tuple[str, str]]) -> list[CustomerId]:
@@ -85,12 +85,14 @@ def keys_of(kind: str, value: str) -> list[int]:
     """What a file with such a value is found by."""
     if kind == "phone":
         return [key(kind, number[-_AREA_CODES:]) for number in telephones(value)]
-    form = (
-        serial_form(value) if kind == "serial" else plain_form(value) if kind == "name" else value
-    )
+    form = value
+    if kind == "serial":
+        form = serial_form(value)
+    elif kind == "name":
+        form = plain_form(value)
     return [key(kind, form)] if form else []
 
 
 @cache
-def _decoder() -> msgspec.msgpack.Decoder[File]:
-    return msgspec.msgpack.Decoder(File)
+def _decoder() -> msgspec.msgpack.Decoder[CustomerDocument]:
+    return msgspec.msgpack.Decoder(CustomerDocument)

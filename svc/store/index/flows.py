@@ -36,7 +36,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(list[int])
 
 
-class Told(NamedTuple):
+class TicketFlows(NamedTuple):
     """What the index has of one ticket that counts in a report."""
 
     n: int
@@ -68,12 +68,12 @@ def packed(ticket: Standing) -> bytes:
     return _ENCODER.encode(out)
 
 
-def received_on(told: Told) -> date:
+def received_on(told: TicketFlows) -> date:
     """The day on which a ticket was received."""
     return date.fromordinal(_DECODER.decode(told.flows)[0] + _DAY_ZERO)
 
 
-def flows(told: Told, ticket: str) -> list[Flow]:
+def flows(told: TicketFlows, ticket: str) -> list[Flow]:
     """What `packed` was given, one by one."""
     return [
         Flow(
@@ -89,7 +89,7 @@ def flows(told: Told, ticket: str) -> list[Flow]:
     ]
 
 
-def sums(tickets: Iterable[Told]) -> dict[Key, tuple[int, int]]:
+def sums(tickets: Iterable[TicketFlows]) -> dict[Key, tuple[int, int]]:
     """What these tickets add together: how many times, and how much in fen."""
     numbers: Counter[Key] = Counter()
     amounts: Counter[Key] = Counter()

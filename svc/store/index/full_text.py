@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from sqlite3 import Connection
 
-    from svc.store.index.schema import Row
+    from svc.store.index.schema import StampedEntry
 
 TABLES = """
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL, serials TEXT NOT NULL);
@@ -68,7 +68,7 @@ class Packer:
         self._serials: _Lines = defaultdict(_no_places)
         self._characters = 0
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[StampedEntry]) -> None:
         """Take these tickets in."""
         before = len(self._texts)
         for row in rows:
@@ -108,7 +108,7 @@ class Packer:
         self._begin()
 
 
-def put(connection: Connection, rows: Iterable[Row]) -> None:
+def put(connection: Connection, rows: Iterable[StampedEntry]) -> None:
     """Keep the texts of tickets that were noted since."""
     texts = [(row.n, *row.entry.words) for row in rows if row.entry.words is not None]
     connection.executemany("INSERT INTO words VALUES (?, ?, ?)", texts)

@@ -21,7 +21,7 @@ from svc.model.ids import parse_ticket_id
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.measures import Measures, measure
 from svc.store.index.changed_tickets import stamp_of
-from svc.store.index.flows import Told, first_of, received_on
+from svc.store.index.flows import TicketFlows, first_of, received_on
 from svc.store.index.report_cache import month_of
 from svc.store.index.schema import from_then
 from svc.store.workers import answers
@@ -44,7 +44,7 @@ _DECODER = msgspec.json.Decoder(dict[int, Measures])
 _ONE = msgspec.json.Decoder(Measures)
 
 
-class Place(NamedTuple):
+class RegionMonth(NamedTuple):
     """Whose measures are kept together: those of tickets received in a region in a month."""
 
     region: str
@@ -55,7 +55,7 @@ class Place(NamedTuple):
         return first_of(self.month)
 
 
-class Row(NamedTuple):
+class MeasuredTicket(NamedTuple):
     """A ticket to be measured, and its file as it was when it was noted."""
 
     n: int
@@ -64,10 +64,10 @@ class Row(NamedTuple):
     unsure: bool
 
 
-class Counted(NamedTuple):
+class RegionMonthCounts(NamedTuple):
     """What was counted of a place."""
 
-    place: Place
+    place: RegionMonth
     measures: dict[int, Measures]
     left: list[int]  # what can't be kept, as it may read otherwise the next time
 
@@ -79,18 +79,22 @@ class Outdated(Exception):
 # What is kept
 
 
-def places(connection: Connection, region: str, months: Sequence[int]) -> list[Place]:
+def places(connection: Connection, region: str, months: Sequence[int]) -> list[RegionMonth]:
     """The places in these months (`month_of`); `region`: empty for all."""
     names = [name for (name,) in connection.execute("SELECT name FROM area ORDER BY name")]
-    return [Place(name, month) for name in names if region in ("", name) for month in months]
+    return [RegionMonth(name, month) for name in names if region in ("", name) for month in months]
 
 
-def to_count(connection: Connection, asked: Collection[Place]) -> dict[Place, list[Row]]:
+def to_count(
+    connection: Connection, asked: Collection[RegionMonth]
+) -> dict[RegionMonth, list[MeasuredTicket]]:
     """The tickets that have to be counted, of each place of which not all is kept as it is now;
     maybe none.
     """
     kept = set(connection.execute("SELECT name, month FROM measured JOIN area USING (a)"))
-    out: dict[Place, list[Row]] = {place: [] for place in asked if place not in kept}
+    out: dict[RegionMonth, list[MeasuredTicket]] = {
+        place: [] for place in asked if place not in kept
+    }
     if out:
         seen = {row[0]: row for row in connection.execute(_TOLD_OTHERWISE)}
         for first, last in _runs({place.month for place in out}):
@@ -103,17 +107,19 @@ def to_count(connection: Connection, asked: Collection[Place]) -> dict[Place, li
         for row in seen.values():
             place = _place(*row[4:])
             if place in out:
-                out[place].append(Row(*row[:4]))
-    changed: dict[Place, list[int]] = {}
+                out[place].append(MeasuredTicket(*row[:4]))
+    changed: dict[RegionMonth, list[int]] = {}
     for name, month, n in connection.execute(
         "SELECT name, month, n FROM outdated JOIN area USING (a)"
     ):
-        changed.setdefault(Place(name, month), []).append(n)
+        changed.setdefault(RegionMonth(name, month), []).append(n)
     for place in asked:
         if place in changed and place in kept:
             found = (connection.execute(_ONE_TICKET, (n,)).fetchone() for n in changed[place])
             out[place] = [
-                Row(*row[:4]) for row in found if row is not None and _place(*row[4:]) == place
+                MeasuredTicket(*row[:4])
+                for row in found
+                if row is not None and _place(*row[4:]) == place
             ]
     return out
 
@@ -126,7 +132,7 @@ _TOLD_OTHERWISE = f"{_COLUMNS} AND area IS NOT NULL"
 _ONE_TICKET = f"{_COLUMNS} AND n = ?"
 
 
-def kept_doc(connection: Connection, place: Place) -> tuple[bytes, list[int]] | None:
+def kept_doc(connection: Connection, place: RegionMonth) -> tuple[bytes, list[int]] | None:
     """The measures kept of a place, and which of them have changed since (see `unpacked`); None if
     none are kept.
     """
@@ -152,14 +158,14 @@ def unpacked(doc: bytes, changed: Collection[int]) -> dict[int, Measures]:
     return measures
 
 
-def packed(counted: Counted) -> bytes:
+def packed(counted: RegionMonthCounts) -> bytes:
     """What `unpacked` takes."""
     kept = {n: each for n, each in counted.measures.items() if n not in counted.left}
     return zlib.compress(_ENCODER.encode(kept))
 
 
 def keep(
-    connection: Connection, place: Place, doc: bytes, left: Sequence[int], tally: bytes | None
+    connection: Connection, place: RegionMonth, doc: bytes, left: Sequence[int], tally: bytes | None
 ) -> None:
     """Write down what was counted of a place, and its tally if that says the same for ever."""
     (a,) = connection.execute("SELECT a FROM area WHERE name = ?", (place.region,)).fetchone()
@@ -176,8 +182,8 @@ def keep(
 
 
 def counted(
-    ledger: Reader, wanted: Mapping[Place, list[Row]], untold: list[Damaged]
-) -> Iterator[Counted]:
+    ledger: Reader, wanted: Mapping[RegionMonth, list[MeasuredTicket]], untold: list[Damaged]
+) -> Iterator[RegionMonthCounts]:
     """The measures of these tickets, place by place, in any order.
 
     Promises stand as they did before all; where they can't be told, the reason is added to
@@ -185,7 +191,7 @@ def counted(
     """
     places = {row.n: place for place, rows in wanted.items() for row in rows}
     rows = sorted(row for own in wanted.values() for row in own)
-    found = {place: Counted(place, {}, []) for place in wanted}
+    found = {place: RegionMonthCounts(place, {}, []) for place in wanted}
     yield from (found.pop(place) for place, own in wanted.items() if not own)
     own_row = {row.n: row for row in rows}
     jobs = [_job(rows[start : start + _JOB]) for start in range(0, len(rows), _JOB)]
@@ -218,7 +224,7 @@ class Measurer:
         out: list[tuple[int, bytes | None]] = []
         for told in job.split(" "):
             n, stamp, id = told.split(",")
-            row = Row(int(n), id, int(stamp), unsure=False)
+            row = MeasuredTicket(int(n), id, int(stamp), unsure=False)
             untold: list[Damaged] = []
             try:
                 measures = _measured(self._ledger, row, untold)
@@ -229,17 +235,17 @@ class Measurer:
         yield out
 
 
-def _job(rows: Sequence[Row]) -> str:
+def _job(rows: Sequence[MeasuredTicket]) -> str:
     return " ".join(f"{row.n},{row.stamp},{row.id}" for row in rows)
 
 
-def _measured(ledger: Reader, row: Row, untold: list[Damaged]) -> Measures:
+def _measured(ledger: Reader, row: MeasuredTicket, untold: list[Damaged]) -> Measures:
     """Raises Outdated."""
     state = _read_as_noted(ledger, row)
     return measure(state, ledger.promises_told(state, BEFORE_ALL, untold), ledger.zone)
 
 
-def _read_as_noted(ledger: Reader, row: Row) -> State:
+def _read_as_noted(ledger: Reader, row: MeasuredTicket) -> State:
     """A ticket's state, of the very file that was noted. Raises Outdated."""
     try:
         number = parse_ticket_id(row.id)
@@ -265,8 +271,8 @@ def _around(first: date, after: date) -> tuple[int, int]:
     return from_then(begin - days), from_then(end + days)
 
 
-def _place(region: str, flowing: bytes) -> Place:
-    return Place(region, month_of(received_on(Told(0, region, False, flowing))))
+def _place(region: str, flowing: bytes) -> RegionMonth:
+    return RegionMonth(region, month_of(received_on(TicketFlows(0, region, False, flowing))))
 
 
 # In order

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from svc.store.index.changed_tickets import Changes
+    from svc.store.index.changed_tickets import ChangedTickets
     from svc.store.index.schema import Rows
     from svc.store.reader import Reader
 
@@ -402,14 +402,14 @@ def _end(index: Index) -> None:
     _make_current(index)
 
 
-def _note_words(connection: Connection, found: Changes, rows: Rows) -> None:
+def _note_words(connection: Connection, found: ChangedTickets, rows: Rows) -> None:
     from svc.store.index import full_text as index_words
 
     index_words.take_out(connection, [*found.gone, *(file.n for file in found.files)])
     index_words.put(connection, rows)
 
 
-def _note(connection: Connection, found: Changes, rows: Rows) -> None:
+def _note(connection: Connection, found: ChangedTickets, rows: Rows) -> None:
     from svc.store.index.report_month import note, told_in, told_of
 
     numbers = [*found.gone, *(file.n for file in found.files)]

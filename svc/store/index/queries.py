@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from svc.model.ids import TicketId, order_of, parse_ticket_id
 from svc.rules.forms import plain_form, serial_form
-from svc.rules.list_rows import Row
+from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due, Owed
 from svc.store.index.schema import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
 
@@ -63,7 +63,7 @@ def visits_around(day: date, days_before: int = 0) -> Sought:
 class Listed(Struct, frozen=True, kw_only=True):
     """Rows as the index has them, and the tickets whose files have to be asked."""
 
-    rows: list[Row]
+    rows: list[ListRow]
     more: int  # rows beyond the limit
     by_file: list[TicketId]
 
@@ -142,7 +142,7 @@ _COLUMNS = (
 )
 
 
-def _row(values: tuple[Any, ...], now: datetime) -> Row:
+def _row(values: tuple[Any, ...], now: datetime) -> ListRow:
     (
         id,
         kind,
@@ -157,7 +157,7 @@ def _row(values: tuple[Any, ...], now: datetime) -> Row:
         received,
         *owed,
     ) = values
-    return Row(
+    return ListRow(
         id=id,
         kind=kind,
         status=status,

@@ -25,7 +25,7 @@ _MOST = 100
 _YEAR = 12
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class CachedReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report that says the same from one moment until another; None: for ever."""
 
     region: str  # empty: all
@@ -69,7 +69,7 @@ def kept_report(
     return (digest, [_section(each) for each in sections]) if schema == REPORT_SCHEMA else None
 
 
-def keep_report(connection: Connection, report: Kept) -> None:
+def keep_report(connection: Connection, report: CachedReport) -> None:
     """Keep a report instead of an earlier one of this region and these months."""
     month = month_of(report.first)
     since, until = (

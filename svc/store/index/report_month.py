@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from svc.model.money import CENT
 from svc.rules.report.measures import Flow
 from svc.store.index import month_measures
-from svc.store.index.flows import HOWS, Told, first_of, flows, received_on, sums
+from svc.store.index.flows import HOWS, TicketFlows, first_of, flows, received_on, sums
 from svc.store.index.month_measures import kept_doc
 from svc.store.index.report_cache import forget_reports, is_odd, month_of
 from svc.store.index.schema import UNREADABLE, Rows, seconds
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from svc.errors import Damaged
     from svc.rules.report.measures import Measures
-    from svc.store.index.month_measures import Place
+    from svc.store.index.month_measures import RegionMonth
     from svc.store.reader import Reader
 
 _RECEIVED = 0
@@ -42,13 +42,13 @@ _TOLD = (
 # Noted
 
 
-def told_of(connection: Connection, numbers: Iterable[int]) -> list[Told]:
+def told_of(connection: Connection, numbers: Iterable[int]) -> list[TicketFlows]:
     """What these tickets add, as the tables have it now."""
     found = (connection.execute(f"{_TOLD} AND n = ?", (n,)).fetchone() for n in numbers)
     return [_told(row) for row in found if row is not None]
 
 
-def told_in(rows: Rows) -> list[Told]:
+def told_in(rows: Rows) -> list[TicketFlows]:
     """What the tickets in these rows add."""
     out = []
     for row in rows:
@@ -59,7 +59,7 @@ def told_in(rows: Rows) -> list[Told]:
     return out
 
 
-def add(connection: Connection, tickets: Iterable[Told], sign: int = 1) -> None:
+def add(connection: Connection, tickets: Iterable[TicketFlows], sign: int = 1) -> None:
     """Add what these tickets add; `sign` -1: take it out again."""
     places: dict[str, int] = {}
     for key, (number, fen) in sums(tickets).items():
@@ -75,7 +75,7 @@ def add(connection: Connection, tickets: Iterable[Told], sign: int = 1) -> None:
         )
 
 
-def note(connection: Connection, before: list[Told], after: list[Told]) -> None:
+def note(connection: Connection, before: list[TicketFlows], after: list[TicketFlows]) -> None:
     """Bring up to date what is kept of months: the tickets that were changed, as they were and as
     they are.
     """
@@ -104,7 +104,7 @@ def note(connection: Connection, before: list[Told], after: list[Told]) -> None:
 # Asked
 
 
-class Known:
+class IndexedLedger:
     """What the index knows besides the figures of a report."""
 
     def __init__(self, connection: Connection) -> None:
@@ -118,7 +118,7 @@ class Known:
         self.unreadable_customers = [id for (id,) in connection.execute(_UNREADABLE_CUSTOMERS)]
 
 
-class Months(Known):
+class IndexedMonths(IndexedLedger):
     """What the index has of the months of a report."""
 
     def __init__(
@@ -150,7 +150,7 @@ class Months(Known):
             for place in asked
             if (doc := kept_doc(connection, place))
         }
-        self._left: dict[Place, list[int]] = {}
+        self._left: dict[RegionMonth, list[int]] = {}
 
     def measure(self, ledger: Reader, broken: list[Damaged]) -> list[Measures]:
         """The measures of all tickets received in the months, by number; those not kept yet are
@@ -170,7 +170,9 @@ class Months(Known):
     def keep(self, connection: Connection) -> None:
         """Write down what was counted."""
         for place in self._wanted:
-            counted = month_measures.Counted(place, self._measured[place], self._left[place])
+            counted = month_measures.RegionMonthCounts(
+                place, self._measured[place], self._left[place]
+            )
             month_measures.keep(
                 connection, place, month_measures.packed(counted), counted.left, None
             )
@@ -244,9 +246,9 @@ def _machines(connection: Connection, region: str, before: int) -> dict[str, dic
     return out
 
 
-def _told(row: Iterable[object]) -> Told:
+def _told(row: Iterable[object]) -> TicketFlows:
     n, region, is_complaint, flowing = row
-    return Told(n, region, bool(is_complaint), flowing)  # type: ignore[arg-type]
+    return TicketFlows(n, region, bool(is_complaint), flowing)  # type: ignore[arg-type]
 
 
 def _began(connection: Connection) -> int | None:

@@ -20,9 +20,9 @@ from svc.rules.report.measures import Flow
 from svc.rules.report.tally import Tally, tally
 from svc.store.index import month_measures
 from svc.store.index.flows import HOWS, first_of
-from svc.store.index.month_measures import Place
+from svc.store.index.month_measures import RegionMonth
 from svc.store.index.report_cache import month_of
-from svc.store.index.report_month import Known
+from svc.store.index.report_month import IndexedLedger
 from svc.store.index.schema import seconds
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from svc.errors import Damaged
     from svc.rules.report.measures import Measures
-    from svc.store.index.month_measures import Row
+    from svc.store.index.month_measures import MeasuredTicket
     from svc.store.reader import Reader
 
 Keep = Callable[[int, Callable[[Connection], None]], bool]
@@ -41,11 +41,11 @@ _BATCH = 24
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Tally)
 
-_Fresh = tuple[Place, bytes, list[int], bytes | None]
+_Fresh = tuple[RegionMonth, bytes, list[int], bytes | None]
 """What is to be kept of a place: measures, those of them that will be counted anew, tally."""
 
 
-class Span(Known):
+class IndexedSpan(IndexedLedger):
     """What the index has of a region's months, the earliest first."""
 
     def __init__(
@@ -82,11 +82,13 @@ class Span(Known):
         self._docs = {
             place: doc for place in stale if (doc := month_measures.kept_doc(connection, place))
         }
-        self._wanted: dict[Place, list[Row]] = {
+        self._wanted: dict[RegionMonth, list[MeasuredTicket]] = {
             place: [] for place in stale
         } | month_measures.to_count(connection, stale)
 
-    def tallies(self, ledger: Reader, broken: list[Damaged], keep: Keep) -> dict[Place, Tally]:
+    def tallies(
+        self, ledger: Reader, broken: list[Damaged], keep: Keep
+    ) -> dict[RegionMonth, Tally]:
         """The tally of each region in each month; what is not kept yet is counted, and kept.
 
         Where a ticket's promises can't be told, the reason is added to `broken`. Raises Outdated.
@@ -111,7 +113,9 @@ class Span(Known):
                 fresh.append(
                     (
                         place,
-                        month_measures.packed(month_measures.Counted(place, measures, left)),
+                        month_measures.packed(
+                            month_measures.RegionMonthCounts(place, measures, left)
+                        ),
                         left,
                         kept,
                     )
@@ -134,7 +138,7 @@ def _write(fresh: list[_Fresh], connection: Connection) -> None:
         month_measures.keep(connection, place, doc, left, kept)
 
 
-def _kept_tallies(connection: Connection, places: set[Place]) -> dict[Place, Tally]:
+def _kept_tallies(connection: Connection, places: set[RegionMonth]) -> dict[RegionMonth, Tally]:
     """Those of these places of which no ticket has changed since. Raises sqlite3.DatabaseError."""
     rows = connection.execute(
         "SELECT name, month, tally FROM measured m JOIN area USING (a) WHERE tally IS NOT NULL"
@@ -144,7 +148,7 @@ def _kept_tallies(connection: Connection, places: set[Place]) -> dict[Place, Tal
         return {
             place: _DECODER.decode(zlib.decompress(doc))
             for name, month, doc in rows
-            if (place := Place(name, month)) in places
+            if (place := RegionMonth(name, month)) in places
         }
     except (zlib.error, msgspec.MsgspecError) as error:
         raise DatabaseError from error

@@ -101,7 +101,7 @@ TicketValues = tuple[object, ...]
 """A row of `ticket` without n, id, stamp and unsure."""
 
 
-class Entry(NamedTuple):
+class TicketEntry(NamedTuple):
     """What the index holds of one ticket."""
 
     values: TicketValues
@@ -112,17 +112,17 @@ class Entry(NamedTuple):
     )
 
 
-class Row(NamedTuple):
+class StampedEntry(NamedTuple):
     """An entry with what tells that its file has changed since."""
 
     n: int
     id: str
     stamp: int
     unsure: int
-    entry: Entry
+    entry: TicketEntry
 
 
-Rows = list[Row]
+Rows = list[StampedEntry]
 
 UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 17)
 
@@ -177,7 +177,7 @@ def make(connection: Connection, definitions: str) -> None:
         connection.execute(statement)
 
 
-def put(connection: Connection, rows: Iterable[Row]) -> None:
+def put(connection: Connection, rows: Iterable[StampedEntry]) -> None:
     """Write tickets that are not in the tables: `n`, id, stamp, unsure, and what is noted."""
     tickets, keys, owed = [], [], []
     for n, id, stamp, unsure, entry in rows:

@@ -32,7 +32,7 @@ from svc.store.index.schema import (
     OPEN,
     UNREADABLE_VALUES,
     UNTOLD,
-    Entry,
+    TicketEntry,
     key,
     packed,
 )
@@ -55,7 +55,7 @@ class Noter:
         self._words = words  # whether what a search looks into is noted, too
         self._terms: dict[tuple[str, str], tuple[frozenset[str], bool] | None] = {}
 
-    def of_file(self, folder: Path, number: TicketId) -> Entry | None:
+    def of_file(self, folder: Path, number: TicketId) -> TicketEntry | None:
         """What is noted of the ticket in this file; None if there is none (any more). `folder` is
         no link.
 
@@ -65,9 +65,9 @@ class Noter:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
             return None if data is None else self.of(record_of(data, number))
         except SvcError:
-            return Entry(UNREADABLE_VALUES)
+            return TicketEntry(UNREADABLE_VALUES)
 
-    def of(self, record: Record) -> Entry:
+    def of(self, record: Record) -> TicketEntry:
         """What is noted of a ticket."""
         state = record.state
         ticket = state.current
@@ -111,7 +111,7 @@ class Noter:
             *self._told(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
-        return Entry(values, tuple(_keys(state)), rows, words)
+        return TicketEntry(values, tuple(_keys(state)), rows, words)
 
     def _told(self, state: State, received: int | None) -> tuple[str | None, bytes]:
         """What reports are told of the ticket: its region if that can't be seen from the columns,

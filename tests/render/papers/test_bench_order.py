@@ -23,12 +23,12 @@ from render.paper_tickets import HEAD, HOSTILE, LONG, MORNING, NAME, after, even
 from render.papers.test_visit_order import Seen, ticked_on
 
 from svc.model import events as ev
-from svc.model.parts import Catalogue, Part
+from svc.model.parts import Part, PartsCatalogue
 from svc.model.policies import Promise
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
 from svc.render.pdf import pdf
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import Mark
 from svc.store.assets import fonts_dir
 
@@ -196,7 +196,7 @@ def test_the_place_is_where_the_machine_stands_now() -> None:
 
 def test_without_an_agreed_time_the_promised_one_is_named() -> None:
     row = Promise(from_="brought_in", to="ready", within="3wd", clock="working_days")
-    bench = Held(
+    bench = PromiseRun(
         promise="bench", row=row, started=Mark(MORNING, MORNING, 2), due=MORNING, state="running"
     )
     page = paper_of("bench-order", after(*brought_in(ready_by=None)), "en", promises=[bench])
@@ -317,6 +317,6 @@ def test_the_same_record_gives_the_same_bytes() -> None:
 
 
 def test_a_part_of_the_catalogue_is_named() -> None:
-    known = Catalogue(parts=[Part(code="DRV-12", name="主轴驱动器")])
+    known = PartsCatalogue(parts=[Part(code="DRV-12", name="主轴驱动器")])
     page = paper_of("bench-order", cases()["picked up"], "en", find_part=known.find).html
     assert "DRV-12 主轴驱动器" in page

@@ -34,7 +34,7 @@ from svc.model.policies import Promise
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 
 DOCUMENT = "callback-record"
 CUSTOMER = HEAD["customer"]
@@ -166,7 +166,7 @@ def cases() -> dict[str, Ticket]:
 
 
 def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
-    held = Held(
+    held = PromiseRun(
         promise="callback", row=Promise(from_="work_ended", to="called_back", within="24h", clock="elapsed"),
         started=given(ticket).state.marks[0][1], due=MORNING + timedelta(hours=73.5), state="running",
     )  # fmt: skip

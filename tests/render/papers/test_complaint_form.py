@@ -32,7 +32,7 @@ from svc.model.policies import Promise
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import replay
 
 DOCUMENT = "complaint-form"
@@ -131,7 +131,7 @@ def cases() -> dict[str, Ticket]:
 
 
 def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
-    held = Held(
+    held = PromiseRun(
         promise="complaint_answer", row=Promise(from_="received", to="answered", within="24h", clock="elapsed"),
         started=given(ticket).state.marks[0][1], due=MORNING + timedelta(hours=24), state="running",
     )  # fmt: skip

@@ -36,7 +36,7 @@ from svc.model.tickets import Ticket
 from svc.render.pages import Page
 from svc.render.papers.days import DayGiven
 from svc.render.papers.table import PAPERS, maker
-from svc.rules.promises.runs import Held
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import replay
 
 DAY = date(2026, 11, 23)  # the day of the usual visit, two days after intake
@@ -109,7 +109,7 @@ def day_paper(document: str, tickets: list[Ticket], lang: str = "zh", **more: An
     rows = []
     for ticket in tickets:
         mark = replay(ticket).marks[-1][1]
-        call = Held(promise="callback", row=CALL, started=mark, due=due, state="running")
+        call = PromiseRun(promise="callback", row=CALL, started=mark, due=due, state="running")
         rows.append(given(ticket, promises=[call]))
     made = {
         "day": DAY,

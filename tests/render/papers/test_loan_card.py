@@ -22,14 +22,14 @@ from render.paper_tickets import (
 )
 
 from svc.model import events as ev
-from svc.model.parts import Catalogue, Part
+from svc.model.parts import Part, PartsCatalogue
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
 
 DOCUMENT = "loan-card"
 PEOPLE = Staff(staff=[*STAFF.staff, Person(id="xia", name="夏燕", roles=["parts"])])
-PARTS = Catalogue(
+PARTS = PartsCatalogue(
     parts=[
         Part(
             code="P-1012",

@@ -41,8 +41,15 @@ from svc.rules.checks.rules import (
     findings_of_file,
     findings_of_ticket,
 )
-from svc.rules.checks.subject import Finding, Known, SeenFile, SeenTicket, seen_file, seen_ticket
-from svc.rules.promises.runs import Held, promises_of
+from svc.rules.checks.subject import (
+    CheckedCustomer,
+    CheckedTicket,
+    Finding,
+    Referable,
+    seen_file,
+    seen_ticket,
+)
+from svc.rules.promises.runs import PromiseRun, promises_of
 from svc.rules.ticket.customers import replay_customer
 from svc.rules.ticket.lifecycle import State, replay
 
@@ -75,17 +82,17 @@ PRICES = PriceList(
 )  # fmt: skip
 
 
-def _promises(state: State, now: datetime, name: str) -> list[Held]:
+def _promises(state: State, now: datetime, name: str) -> list[PromiseRun]:
     return promises_of(state, policy("office@2026-07"), calendar(), now)
 
 
-def _by_policy(state: State, now: datetime, name: str) -> list[Held]:
+def _by_policy(state: State, now: datetime, name: str) -> list[PromiseRun]:
     """The same under the policies there are; under another no promise runs."""
     terms = state.current.terms
     return _promises(state, now, name) if terms and terms.policy == "office@2026-07" else []
 
 
-def known(**changed: Any) -> Known:
+def known(**changed: Any) -> Referable:
     there: dict[str, Any] = {
         "people": {person.id: person for person in STAFF},
         "offices": {"SZ": "south", "BJ": "north"},
@@ -94,10 +101,10 @@ def known(**changed: Any) -> Known:
         "prices": {"2026-07": PRICES},
         "promises": _promises,
     }
-    return Known(**there | changed)
+    return Referable(**there | changed)
 
 
-def seen(made: Ticket, changed: dict[str, Any] | None = None, **about: Any) -> SeenTicket:
+def seen(made: Ticket, changed: dict[str, Any] | None = None, **about: Any) -> CheckedTicket:
     """What check sees of a ticket whose head is as it was told; `changed` are keys edited since."""
     data = plain_data(made)
     for event in data["log"]:
@@ -150,7 +157,7 @@ def machine(serial: str) -> dict[str, Any]:
     return {"serial": serial, "model": "CR-200", "specification": "12kW", "bought": "2026-08-01"}
 
 
-def seen_customer(made: cu.Customer, changed: dict[str, Any] | None = None) -> SeenFile:
+def seen_customer(made: cu.Customer, changed: dict[str, Any] | None = None) -> CheckedCustomer:
     data = plain_data(made)
     data["log"][0]["digest"] = head_digest(data, cu.CUSTOMER_HEAD_KEYS)
     data |= changed or {}
@@ -391,7 +398,7 @@ def test_every_rule_function_there_is_stands_in_the_table() -> None:
     from svc.rules.checks import across_records as between
     from svc.rules.checks import configuration, customers, logs, money, tickets
 
-    answers = {"Iterator[Finding]", "Found"}
+    answers = {"Iterator[Finding]", "NumberedFindings", "FileFindings"}
     there = {
         made
         for module in (between, configuration, customers, logs, money, tickets)

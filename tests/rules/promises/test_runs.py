@@ -14,7 +14,7 @@ import pytest
 from rules.logs import at, calendar, policy, ticket
 
 from svc.model.policies import Policy, Promise, When
-from svc.rules.promises.runs import Held, nearest, promises_of
+from svc.rules.promises.runs import PromiseRun, nearest, promises_of
 from svc.rules.ticket.lifecycle import replay
 
 SECOND = timedelta(seconds=1)
@@ -129,7 +129,9 @@ EVERY = [(name, case) for name, cases in CASES.items() for case in cases]
 EVERY_DONE = [(name, case) for name, cases in WHEN_DONE.items() for case in cases]
 
 
-def held_by(name: str, promise: str, *log: Any, now: datetime = LATER, **head: Any) -> list[Held]:
+def held_by(
+    name: str, promise: str, *log: Any, now: datetime = LATER, **head: Any
+) -> list[PromiseRun]:
     """How this promise of the policy stands on a ticket, each time it ran."""
     state = replay(ticket(*log, **head))
     assert state.out_of_turn == []

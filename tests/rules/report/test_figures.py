@@ -14,7 +14,7 @@ from svc.model.times import month_after
 from svc.rules.promises.runs import promises_of
 from svc.rules.report.figures import median, ninetieth
 from svc.rules.report.measures import measure
-from svc.rules.report.month import Months, window
+from svc.rules.report.month import ComparedMonths, window
 from svc.rules.report.sections import sections
 from svc.rules.ticket.lifecycle import replay
 
@@ -44,7 +44,7 @@ class Told:
         made = window(first, measures, flows, Counter(machines))
         earlier = window(month_after(first, -1), measures, flows, {})
         self.sections = sections(
-            Months(now=made, before=earlier, year=None),
+            ComparedMonths(now=made, before=earlier, year=None),
             name_of={"wang": "王强", "zhou": "周斌"}.__getitem__,
         )
         self.figures = {each.id: each for section in self.sections for each in section.all_figures}

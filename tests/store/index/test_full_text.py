@@ -35,7 +35,7 @@ class Texts:
         packer.finish()
         schema.put(self.connection, rows)
 
-    def row(self, number: int) -> schema.Row:
+    def row(self, number: int) -> schema.StampedEntry:
         lines = [
             self._line() if self.rng.random() < 0.3 else self.rng.choice(self.said)
             for _ in range(5)
@@ -46,8 +46,8 @@ class Texts:
         values[11] = self.rng.randrange(3) * schema.OFFSETS  # received: many in the same second
         id = TicketId("SZ", 2026, 11, "A", number)
         words = "\n".join(dict.fromkeys(lines)), "\n".join(sorted(serials))
-        entry = schema.Entry(tuple(values), words=words)
-        return schema.Row(schema.number_in(1, id), str(id), 0, 0, entry)
+        entry = schema.TicketEntry(tuple(values), words=words)
+        return schema.StampedEntry(schema.number_in(1, id), str(id), 0, 0, entry)
 
     def _line(self) -> str:
         return (
@@ -55,7 +55,7 @@ class Texts:
             or "热"
         )
 
-    def changed(self, n: int, row: schema.Row | None) -> None:
+    def changed(self, n: int, row: schema.StampedEntry | None) -> None:
         """A ticket that says something else now, or that is gone."""
         schema.take_out(self.connection, [n])
         full_text.take_out(self.connection, [n])
