@@ -8,9 +8,10 @@ from svc.actions.callers import Caller, differing, machine_of, phone_of_another
 from svc.actions.customers import active_with
 from svc.actions.recording import Typist
 from svc.errors import FileFound, FileOpened, MachineAdded, Notice, PhoneOfAnother, ToldOtherwise
+from svc.model import customers as cu
+from svc.model import events as ev
 from svc.model.customers import Contact, Customer, Equipment, Opened
 from svc.model.ids import CustomerId
-from svc.model.records import make_event
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -46,15 +47,6 @@ def file_of(
         if customer.contact == UNKNOWN
         else [Contact(name=customer.contact, mobile=customer.mobile)]
     )
-    opened = make_event(
-        Opened,
-        seq=1,
-        id="000000",
-        at=typist.happened,
-        typed=typist.now,
-        by=typist.by,
-        digest="0" * 16,
-    )
     file = tx.create_customer(
         Customer(
             id=str(CustomerId(head.office, lane, 0)),  # given when it is written
@@ -70,9 +62,10 @@ def file_of(
             distance_km=customer.distance_km,
             contract=customer.contract,
             equipment=[] if (machine := machine_told(head)) is None else [machine],
-            log=[opened],  # type: ignore[list-item]
+            log=[Opened(digest=ev.DIGEST_TO_COME)],
         ),
         lane,
+        typist.at,
     )
     notices.append(FileOpened(customer=file, unit=customer.unit))
     return file
@@ -129,5 +122,5 @@ def add_machine(
         return
     if any(machine_of(other, machine.serial) for other in files):
         return
-    tx.append(file, "equipment_added", at=typist.at, machine=machine)
+    tx.append(file, cu.EquipmentAdded(machine=machine), at=typist.at)
     notices.append(MachineAdded(customer=file, serial=machine.serial))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions import callers, customers, filing
-from svc.actions.recording import Done, Typist, done, writing
+from svc.actions.recording import Done, Typist, result_of, writing
 from svc.errors import (
     N_,
     CustomerOutside,
@@ -22,11 +22,10 @@ from svc.errors import (
     RepeatedRepair,
     SameMatter,
 )
+from svc.model import events as ev
 from svc.model.customers import Equipment
-from svc.model.events import Noted, Received
 from svc.model.ids import TicketId
 from svc.model.labels import LABELS
-from svc.model.records import make_event
 from svc.model.settings import PolicyChoice
 from svc.model.tickets import (
     UNKNOWN,
@@ -125,9 +124,9 @@ def take_down(
         assert head.customer is not None
         head = replace(head, customer=replace(head.customer, file=file))
         number = (
-            _complete(tx, request.completes, head, say)
+            _complete(tx, request.completes, head, say, typist.happened)
             if request.completes
-            else tx.create(head, lane)
+            else tx.create(head, lane, typist.at)
         )
         if not tx.repeated:
             if not (request.second or typist.again):
@@ -137,7 +136,7 @@ def take_down(
             )
             if known is None:
                 filing.name_phone_of_another(files, request.told, file, notices)
-    told = done(ledger, tx, number)
+    told = result_of(ledger, tx, number)
     if seen.repeat and not told.repeated:
         notices.append(
             RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted)
@@ -169,17 +168,6 @@ def note_call(
     caller = callers.fitting(customers.active_with(ledger, {"phone": phone}), {"phone": phone})
     contract = caller.customer.contract if caller else ""
     request = Request(office=office, told={}, kind="", contract=contract)
-    event = make_event(
-        Noted,
-        seq=1,
-        id="000000",
-        at=typist.happened,
-        typed=typist.now,
-        by=typist.by,
-        name=name,
-        phone=phone,
-        words=words,
-    )
     head = Ticket(
         id=str(
             TicketId(office, typist.now.year, typist.now.month, "A", 0)
@@ -190,12 +178,12 @@ def note_call(
         region=ledger.office(office).region,
         channel=channel,  # type: ignore[arg-type]
         terms=_terms(ledger, request, typist.happened.date()),
-        log=[event],  # type: ignore[list-item]
+        log=[ev.Noted(name=name, phone=phone, words=words)],
     )
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:
-        number = tx.create(head, lane)
-    return done(ledger, tx, number)
+        number = tx.create(head, lane, typist.at)
+    return result_of(ledger, tx, number)
 
 
 def check_complete(request: Request) -> None:
@@ -289,7 +277,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
         asked_for=request.asked_for,
         symptom=values["symptom"],
         unknown=unknown,
-        log=[_received(typist)],
+        log=[ev.Received(digest=ev.DIGEST_TO_COME)],
     )
 
 
@@ -304,26 +292,20 @@ def _terms(ledger: Ledger, request: Request, day: date) -> Terms:
     )
 
 
-def _received(typist: Typist) -> Any:
-    # The digest is of the head as it is written; whoever writes it puts it in.
-    return make_event(
-        Received,
-        seq=1,
-        id="000000",
-        at=typist.happened,
-        typed=typist.now,
-        by=typist.by,
-        digest="0" * 16,
-    )
-
-
-def _complete(tx: Recording, ticket: str, head: Ticket, say: Callable[[Phrase], str]) -> str:
+def _complete(
+    tx: Recording,
+    ticket: str,
+    head: Ticket,
+    say: Callable[[Phrase], str],
+    at: datetime,
+) -> str:
     """Complete a noted call. Its head stays as noted; another policy than the office's applies from
     here on.
     """
     noted = tx.ticket(ticket).ticket
     wanted = head.terms
-    tx.complete(noted.id, replace(head, id=noted.id, received=noted.received, terms=noted.terms))
+    head = replace(head, id=noted.id, received=noted.received, terms=noted.terms)
+    tx.complete(noted.id, head, at)
     if (
         not tx.repeated
         and wanted is not None
@@ -331,7 +313,7 @@ def _complete(tx: Recording, ticket: str, head: Ticket, say: Callable[[Phrase], 
         and wanted.policy != noted.terms.policy
     ):
         reason = say(Phrase(N_("kind or contract were not known when the call was noted")))
-        tx.append(noted.id, "recomputed", policy=wanted.policy, reason=reason)
+        tx.append(noted.id, ev.Recomputed(policy=wanted.policy, reason=reason))
     return noted.id
 
 
