@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.customer_search import matches
+from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.recording import Typist, writing
 from svc.errors import (
     N_,
@@ -93,12 +94,20 @@ def active(ledger: Ledger, broken: list[Damaged]) -> list[Customer]:
     return [file.customer for file in ledger.customer_files(broken) if file.status == "active"]
 
 
-def active_with(ledger: Ledger, told: dict[str, str]) -> list[Customer]:
-    """The customers in use that may have this `serial`, `phone`, `mobile` or `unit`; and perhaps
-    some more.
+def active_with(ledger: Ledger, answers: IntakeAnswers) -> list[Customer]:
+    """The customers in use that may have this serial number, telephone or name; and perhaps some
+    more.
     """
-    kinds = {"serial": "serial", "phone": "phone", "mobile": "phone", "unit": "name"}
-    keys = [(kind, told[name]) for name, kind in kinds.items() if told.get(name)]
+    keys = [
+        (kind, words)
+        for kind, words in (
+            ("serial", answers.serial),
+            ("phone", answers.phone),
+            ("phone", answers.mobile),
+            ("name", answers.unit),
+        )
+        if words
+    ]
     return [state.current for state in states(ledger, [], *keys) if state.status == "active"]
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions import callers, customers, filing
+from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.recording import Done, Typist, result_of, writing
 from svc.errors import (
     N_,
@@ -25,7 +26,6 @@ from svc.errors import (
 from svc.model import events as ev
 from svc.model.customers import Equipment
 from svc.model.ids import TicketId
-from svc.model.labels import LABELS
 from svc.model.settings import PolicyChoice
 from svc.model.tickets import (
     UNKNOWN,
@@ -43,9 +43,6 @@ from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
 
-FIELDS = LABELS["told"]
-"""What intake must hold; nothing is left blank (S4: 不许有空格)."""
-
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
     "channel": ("phone", "wechat", "email", "letter", "web", "walk_in", "on_site", "internal"),
@@ -61,7 +58,7 @@ class Request(Struct, frozen=True, kw_only=True):
     """
 
     office: str
-    told: dict[str, str]
+    answers: IntakeAnswers
     kind: str = "repair"
     channel: str = "phone"
     urgency: str = "normal"
@@ -94,12 +91,12 @@ def take_down(
         noted = ledger.read(request.completes).ticket
         request = replace(request, office=noted.office, channel=noted.channel)
     looked = ledger.look_at_customers()
-    files = customers.active_with(ledger, request.told)
+    files = customers.active_with(ledger, request.answers)
     if request.caller is None and not request.new_customer:
-        request = replace(request, caller=callers.fitting(files, request.told))
+        request = replace(request, caller=callers.fitting(files, request.answers))
     known = request.caller.customer if request.caller else None
     seen = callers.background(
-        ledger, at=typist.happened, told=request.told, customer=known, kind=request.kind
+        ledger, at=typist.happened, answers=request.answers, customer=known, kind=request.kind
     )
     head = _head(ledger, request, typist, say)
     if seen.repeat:
@@ -108,15 +105,15 @@ def take_down(
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
-        new = filing.files_since(ledger, looked, files, request.told)
+        new = filing.files_since(ledger, looked, files, request.answers)
         caller = request.caller or (
-            None if request.new_customer else callers.fitting(new, request.told)
+            None if request.new_customer else callers.fitting(new, request.answers)
         )
         file = filing.file_of(
             tx,
             head=head,
             caller=caller,
-            told=request.told,
+            answers=request.answers,
             typist=typist,
             lane=lane,
             notices=notices,
@@ -135,13 +132,15 @@ def take_down(
                 tx, file=file, head=head, files=[*files, *new], typist=typist, notices=notices
             )
             if known is None:
-                filing.name_phone_of_another(files, request.told, file, notices)
-    told = result_of(ledger, tx, number)
-    if seen.repeat and not told.repeated:
+                filing.name_phone_of_another(files, request.answers, file, notices)
+    result = result_of(ledger, tx, number)
+    if result.repeated:
+        return result
+    if seen.repeat:
         notices.append(
             RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted)
         )
-    return told if told.repeated else replace(told, notices=[*told.notices, *notices])
+    return replace(result, notices=[*result.notices, *notices])
 
 
 def note_call(
@@ -165,9 +164,10 @@ def note_call(
     """
     if channel not in CHOICES["channel"]:
         raise NotOneOf(option="--channel", value=channel, choices=list(CHOICES["channel"]))
-    caller = callers.fitting(customers.active_with(ledger, {"phone": phone}), {"phone": phone})
+    number_alone = IntakeAnswers(phone=phone)
+    caller = callers.fitting(customers.active_with(ledger, number_alone), number_alone)
     contract = caller.customer.contract if caller else ""
-    request = Request(office=office, told={}, kind="", contract=contract)
+    request = Request(office=office, answers=IntakeAnswers(), kind="", contract=contract)
     head = Ticket(
         id=str(
             TicketId(office, typist.now.year, typist.now.month, "A", 0)
@@ -190,12 +190,14 @@ def check_complete(request: Request) -> None:
     """Raise MissingFields, MissingReasons or NotOneOf, naming all at once, if the request is not
     complete.
     """
-    missing = [f"--{name}" for name in FIELDS if not request.told.get(name, "").strip()]
+    missing = [f"--{name}" for name, answer in request.answers.of_fields() if not answer.strip()]
     if request.urgency != "normal" and not request.urgency_reason.strip():
         missing.append("--urgency-reason")
     if missing:
         raise MissingFields(fields=missing)
-    unexplained = [f"--{name}" for name, value in request.told.items() if why_unknown(value) == ""]
+    unexplained = [
+        f"--{name}" for name, value in request.answers.of_fields() if why_unknown(value) == ""
+    ]
     if unexplained:
         raise MissingReasons(fields=unexplained)
     for name, choices in CHOICES.items():
@@ -230,11 +232,11 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     office = ledger.office(request.office)
     values = {
         name: value if why_unknown(value) is None else UNKNOWN
-        for name, value in request.told.items()
+        for name, value in request.answers.of_fields()
     }
     unknown = [
         Unknown(field=_place(name), why=why)
-        for name, value in request.told.items()
+        for name, value in request.answers.of_fields()
         if (why := why_unknown(value)) is not None
     ]
     machine = request.caller.machine if request.caller else None
@@ -352,7 +354,7 @@ def _check_no_second(open_: list[State], request: Request, number: str) -> None:
     files = {request.caller.customer.id} if request.caller else set()
     for state in open_:
         if state.ticket.id != number and callers.is_same_matter(
-            state, request.told, files, request.kind
+            state, request.answers, files, request.kind
         ):
             raise SameMatter(
                 ticket=state.ticket.id, status=state.status, command=callers.command_for(state)
