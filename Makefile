@@ -1,61 +1,70 @@
-# make demo    the main job on a ledger made for it; leaves documents to look at in build/demo
-# make test    all tests          make lint    style, types          make bench   figures, as ratios (SIZE=10000: the small ledger alone)
-# make words   the Chinese catalogue, from the sources               make golden  rewrite the approved pages
-# make sample  the sample ledger in ledger/, from its generator
-# make pictures  the pictures of papers in docs/, from the sample
-# make stress  what takes minutes: kill sweeps, many processes       make constraints  renew the pinned versions
-#
+# `make` alone lists what there is: the text after ## of each target.
 # Everything is installed into .venv, by the first command that needs it.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# Tests run in so many processes side by side; a file stays in one, for what it makes once for all its tests.
+WORKERS ?= 2
+PARALLEL = -n $(WORKERS) --dist loadfile
+CHECKED := tests/rules tests/model tests/test_layers.py
 
-.PHONY: demo test lint bench bench-peers words golden pictures sample stress constraints wheel clean
+.PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints reference wheel clean
 
-demo: $(READY)
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: $(READY) ## the main job on a ledger made for it; leaves documents to look at in build/demo
 	@cd tests && ../$(BIN)/python -m demo.play ../build/demo
 
-test: $(READY)
-	@$(BIN)/python -m pytest -q -m "not stress" $(ARGS)
+# What was just changed, again and again: under a minute.
+check: lint ## lint, types, and the tests of rules, model and layers
+	@$(BIN)/python -m pytest -q -m "not stress and not slow" $(PARALLEL) $(CHECKED) $(ARGS)
 
-lint: $(READY)
+test: $(READY) ## all tests but those that take minutes; ARGS="tests/cli -k pager" some of them
+	@$(BIN)/python -m pytest -q -m "not stress" $(PARALLEL) $(ARGS)
+
+lint: $(READY) ## style, types, the Chinese catalogue
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python tests/catalogue.py check
 
-bench: $(READY)
+bench: $(READY) ## figures, as ratios; SIZE=10000: the small ledger alone
 	@cd tests && ../$(BIN)/python -m bench.table $(SIZE) $(ARGS)
 
-# Taskwarrior, hledger and todoman asked the same of as many records; those that are installed.
-bench-peers: $(READY)
+bench-peers: $(READY) ## Taskwarrior, hledger, todoman asked the same; those that are installed
 	@cd tests && ../$(BIN)/python -m bench.peers $(SIZE) $(ARGS)
 
-# SHORT=1: the share of it that fits into a few minutes, as .ci/run calls it; it is part of `make test`, too.
+# One after the other: most of it starts many processes of its own.
+# SHORT=1: the share of it that is part of `make test`.
 # NIGHT=1: larger sizes for many processes, readers and kills.
-stress: $(READY)
-	@$(if $(NIGHT),SVC_NIGHT=1) $(BIN)/python -m pytest -q $(if $(SHORT),-m "not stress" tests/stress tests/trust tests/cli/test_many.py,-s -m stress) $(ARGS)
+SHARE = $(if $(SHORT),-m "not stress" tests/stress tests/trust tests/cli/test_many.py,-s -m stress)
+stress: $(READY) ## what takes minutes: kill sweeps, many processes; NIGHT=1 larger
+	@$(if $(NIGHT),SVC_NIGHT=1) $(BIN)/python -m pytest -q $(SHARE) $(ARGS)
 
-words: $(READY)
+words: $(READY) ## the Chinese catalogue, from the sources
 	@$(BIN)/python tests/catalogue.py update
 	@$(BIN)/python tests/catalogue.py compile
 
-sample: $(READY)
+sample: $(READY) ## the sample ledger in ledger/, from its generator
 	@cd tests && ../$(BIN)/python -m sample.make ledger
 
-golden: $(READY)
+golden: $(READY) ## rewrite the approved pages
 	@SVC_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/render
 	@git status --short tests/golden
 
-pictures: $(READY)
+pictures: $(READY) ## the pictures of papers in docs/, from the sample
 	@cd tests && ../$(BIN)/python -m demo.pictures ../docs
 
-wheel: $(READY)
+reference: $(READY) ## the tables of docs/reference/ and the manual page, from the code
+	@cd tests && ../$(BIN)/python -m reference.generate update
+
+wheel: $(READY) ## the package to install elsewhere, in dist/
 	@$(BIN)/python -m hatchling build -t wheel
 
 # `pip freeze` names versions only, no addresses.
-constraints:
+constraints: ## renew the pinned versions
 	@rm -rf build/constraints && $(PYTHON) -m venv build/constraints
 	@build/constraints/bin/python -m pip install -q '.[dev]'
 	@build/constraints/bin/python -m pip freeze --exclude svc-desk > constraints.txt
@@ -70,5 +79,5 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(READY)
 
-clean:
+clean: ## remove all that was made here
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,7 +20,6 @@ from svc.model import reading
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 NOW = "2026-11-20T09:00:00+08:00"  # a Friday
@@ -240,7 +239,7 @@ def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Pa
 @pytest.fixture
 def desk(
     tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
+) -> Desk:
     """A fresh ledger in a folder with a blank and Chinese in its name, and we are in it."""
     path = tmp_path / "深圳 ledger"
     shutil.copytree(made_ledger, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,19 +18,29 @@ def installed(config: pytest.Config, *packages: str) -> Path:
     if npm is None or node is None:
         pytest.skip("node and npm are not installed")
     assert config.cache is not None
-    folder = config.cache.mkdir("npm-" + "-".join(packages).replace("@", "-").replace("/", "-"))
-    done = folder / "installed"
-    if not done.exists():
+    name = "-".join(packages).replace("@", "-").replace("/", "-")
+    kept = config.cache.mkdir("npm")
+    folder: Path = kept / name
+    if folder.exists():
+        return folder
+    # Beside it first: another worker may be at the same, and must not see half of it.
+    with tempfile.TemporaryDirectory(dir=kept, ignore_cleanup_errors=True) as top:
+        fresh = Path(top, name)
+        fresh.mkdir()
         command = [npm, "install", "--no-save", "--no-audit", "--no-fund", *packages]
         try:
             ended = subprocess.run(
-                command, cwd=folder, capture_output=True, text=True, timeout=120, check=False
+                command, cwd=fresh, capture_output=True, text=True, timeout=300, check=False
             )
         except subprocess.TimeoutExpired:
-            pytest.skip(f"npm did not install {', '.join(packages)} within two minutes")
+            pytest.skip(f"npm did not install {', '.join(packages)} within five minutes")
         if ended.returncode:
             pytest.skip(
                 f"npm could not install {', '.join(packages)}: {ended.stderr.strip()[-200:]}"
             )
-        done.touch()
+        try:
+            fresh.rename(folder)
+        except OSError:  # the other was quicker
+            if not folder.exists():
+                raise
     return folder

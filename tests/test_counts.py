@@ -8,9 +8,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 _COUNTED = """
 import json, os, sys
@@ -82,14 +85,14 @@ wishes: "尽快"
 
 
 @pytest.fixture
-def ten(desk):
+def ten(desk: Desk) -> Desk:
     """A ledger with ten tickets; the last is the desk's."""
     for number in range(9):
         assert desk.other(number).status == 0
     return desk
 
 
-def test_show_opens_the_ticket_and_what_it_names_and_starts_no_program(ten):
+def test_show_opens_the_ticket_and_what_it_names_and_starts_no_program(ten: Desk) -> None:
     shown = counted(ten.path, "show", ten.ticket)
     assert len(shown.records) == 1
     assert len(shown.opened) <= 6
@@ -97,7 +100,7 @@ def test_show_opens_the_ticket_and_what_it_names_and_starts_no_program(ten):
     assert shown.modules <= MODULES["show"]
 
 
-def test_a_list_of_which_nothing_changed_opens_no_record_and_starts_no_program(ten):
+def test_a_list_of_which_nothing_changed_opens_no_record_and_starts_no_program(ten: Desk) -> None:
     counted(ten.path, "list")
     listed = counted(ten.path, "list")
     assert listed.records == []
@@ -105,7 +108,7 @@ def test_a_list_of_which_nothing_changed_opens_no_record_and_starts_no_program(t
     assert listed.modules <= MODULES["list"]
 
 
-def test_a_list_opens_again_what_was_changed_and_nothing_else(ten):
+def test_a_list_opens_again_what_was_changed_and_nothing_else(ten: Desk) -> None:
     counted(ten.path, "list")
     counted(ten.path, "list")
     (file,) = ten.path.glob(f"tickets/*/*/{ten.ticket}.yaml")
@@ -114,8 +117,8 @@ def test_a_list_opens_again_what_was_changed_and_nothing_else(ten):
 
 
 def test_a_report_of_which_nothing_changed_opens_no_record_starts_no_program_and_loads_nothing_that_makes_one(
-    ten,
-):
+    ten: Desk,
+) -> None:
     words = ("report", "south", "2026-11")
     made = counted(ten.path, *words)
     kept = counted(ten.path, *words)
@@ -126,8 +129,8 @@ def test_a_report_of_which_nothing_changed_opens_no_record_starts_no_program_and
 
 
 def test_a_report_over_months_of_which_nothing_changed_opens_no_record_and_loads_no_more_than_a_months(
-    ten,
-):
+    ten: Desk,
+) -> None:
     words = ("report", "all", "2026")
     counted(ten.path, *words)
     kept = counted(ten.path, *words)
@@ -136,8 +139,8 @@ def test_a_report_over_months_of_which_nothing_changed_opens_no_record_and_loads
 
 
 def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no_other(
-    ten, tmp_path
-):
+    ten: Desk, tmp_path: Path
+) -> None:
     def taken(number: int) -> Counted:
         request = tmp_path / "request.yaml"
         request.write_text(
@@ -155,7 +158,7 @@ def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no
     assert taken(4).listed.count("customers") == 2
 
 
-def test_an_intake_asks_git_three_times(ten, tmp_path):
+def test_an_intake_asks_git_three_times(ten: Desk, tmp_path: Path) -> None:
     request = tmp_path / "request.yaml"
     request.write_text(REQUEST, encoding="utf-8")
     counted(ten.path, "list")

@@ -7,10 +7,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import svc
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 ROOT = Path(svc.__file__).parent
 LAYERS = ("errors", "model", "rules", "store", "actions", "render", "cli")
@@ -36,7 +40,7 @@ def _imports(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name not in OUTSIDE])
-def test_a_package_imports_only_from_those_to_its_left(module):
+def test_a_package_imports_only_from_those_to_its_left(module: Any) -> None:
     own = module.split("/")[0]
     assert own in LAYERS, f"{module} is in no layer"
     allowed = set(LAYERS[: LAYERS.index(own) + 1]) | {"__version__"}
@@ -63,7 +67,7 @@ WINGS = {
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("rules/")])
-def test_a_wing_of_rules_uses_only_those_below_it(module):
+def test_a_wing_of_rules_uses_only_those_below_it(module: Any) -> None:
     own = module.split("/")[1]
     if own == "__init__":
         return
@@ -104,12 +108,14 @@ def _in_circles(arrows: dict[str, set[str]]) -> list[set[str]]:
 ARROWS = {module: _used(module) for module in DOTTED}
 
 
-def test_no_files_lead_to_each_other_neither_plainly_nor_within_a_function_nor_for_types_alone():
+def test_no_files_lead_to_each_other_neither_plainly_nor_within_a_function_nor_for_types_alone() -> (
+    None
+):
     assert _in_circles(ARROWS) == []
 
 
 @pytest.mark.parametrize("folder", sorted({name.rpartition(".")[0] for name in DOTTED} - {""}))
-def test_no_rooms_of_a_folder_lead_to_each_other(folder):
+def test_no_rooms_of_a_folder_lead_to_each_other(folder: Any) -> None:
     def room(module: str) -> str:
         return (
             module.removeprefix(f"{folder}.").partition(".")[0]
@@ -126,13 +132,12 @@ def test_no_rooms_of_a_folder_lead_to_each_other(folder):
 
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),
           ("time", "localtime"), ("time", "gmtime"), ("time", "time_ns")}  # fmt: skip
-READ_ELSEWHERE = {
-    "store/transaction"
-}  # since when a reader that finishes a killed command holds the lock; never recorded
+# since when a reader that finishes a killed command holds the lock; never recorded
+READ_ELSEWHERE = {"store/transaction"}
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_the_clock_is_read_in_the_command_line_alone(module):
+def test_the_clock_is_read_in_the_command_line_alone(module: Any) -> None:
     read = {
         f"line {node.lineno}"
         for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
@@ -146,7 +151,7 @@ def test_the_clock_is_read_in_the_command_line_alone(module):
     assert read == set()
 
 
-def test_the_clock_is_read_in_one_place():
+def test_the_clock_is_read_in_one_place() -> None:
     reads = [
         name
         for name in MODULES
@@ -176,7 +181,7 @@ def _loaded(*words: str) -> set[str]:
     return set(modules)
 
 
-def test_show_loads_nothing_heavy_and_git_is_not_started(desk):
+def test_show_loads_nothing_heavy_and_git_is_not_started(desk: Desk) -> None:
     assert desk.intake().status == 0
     loaded = _loaded("show", desk.ticket)
     assert {name for name in loaded if name.split(".")[0] in HEAVY} == set()
@@ -193,7 +198,7 @@ def test_show_loads_nothing_heavy_and_git_is_not_started(desk):
             assert "subprocess" not in top, name
 
 
-def test_list_and_overdue_load_nothing_heavy(desk):
+def test_list_and_overdue_load_nothing_heavy(desk: Desk) -> None:
     assert desk.intake().status == 0
     for words, allowed in (
         (("list",), {"sqlite3"}),
@@ -204,7 +209,7 @@ def test_list_and_overdue_load_nothing_heavy(desk):
         assert {name for name in _loaded(*words) if name.split(".")[0] in heavy} == set()
 
 
-def test_a_search_by_pinyin_loads_no_pypinyin_and_nothing_that_records(desk):
+def test_a_search_by_pinyin_loads_no_pypinyin_and_nothing_that_records(desk: Desk) -> None:
     assert desk.intake().status == 0
     _loaded("search", "jiare")  # the index is made
     loaded = _loaded("search", "jiare")

@@ -127,9 +127,8 @@ def pick_up(
 ) -> Done:
     """The machine was tested before the customer's eyes, taken and signed for (已经取机).
 
-        `known_by` says how the person was known, where the voucher was not handed in. After a
-        declined or
-    cancelled request it goes back as it is. Raises NotBroughtIn, NotYetReady.
+    `known_by` says how the person was known, where the voucher was not handed in. After a declined
+    or cancelled request it goes back as it is. Raises NotBroughtIn, NotYetReady.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
@@ -184,9 +183,8 @@ def replace_machine(
     """The customer has another machine now: on the ticket and, where a file has the old one, in
     that file.
 
-        The warranty moves with it, as do place and purchase. Raises AnotherMachine; NotApproved
-        unless the
-    exchange was approved (S3 五(3)), the factory sent the new one, or a manager records it.
+    The warranty moves with it, as do place and purchase. Raises AnotherMachine; NotApproved unless
+    the exchange was approved (S3 五(3)), the factory sent the new one, or a manager records it.
     """
     replaced = ev.MachineReplaced(old_serial=old, new_serial=new, reason=reason)
     with writing(ledger, typist) as tx:
@@ -214,7 +212,7 @@ def _machine_of_file(
     """The file that has the old machine, its serial number there, and the new machine; None if no
     file has it.
 
-        Raises SerialThere if another file has the new one.
+    Raises SerialThere if another file has the new one.
     """
     said = files.said(tx, cu.EquipmentReplaced, old, ticket=ticket)
     if said is not None and said[1].machine.serial == new:

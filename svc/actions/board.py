@@ -106,9 +106,8 @@ def propose(
 def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None) -> Plan:
     """The orders of a day, the next working day if None: what stands, and what can be assigned.
 
-        A waiting ticket is assigned if a time on that day was promised to or asked for by the
-        customer; to the one
-    who has fewest visits then, knows the customer or is nearby.
+    A waiting ticket is assigned if a time on that day was promised to or asked for by the customer;
+    to the one who has fewest visits then, knows the customer or is nearby.
     """
     on = day or next_day(ledger, now.date(), office)
     going = (Sought(is_open=True), visits_around(on, days_before=7))
@@ -205,9 +204,8 @@ def _calendars(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:
     }
     found = {}
     for name in names:
-        with suppress(
-            Damaged, NoSuchVersion
-        ):  # told already: without it the promises can't be counted
+        # told already: without it the promises can't be counted
+        with suppress(Damaged, NoSuchVersion):
             found[name] = ledger.calendar(name)
     return found
 

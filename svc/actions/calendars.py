@@ -50,9 +50,9 @@ _FRACTION = re.compile(r".*[0-9]:[0-9]{2}[.,][0-9]+.*")
 class CalendarShelf:
     """The calendars a command can name: files, and those of the ledger. Each is read once.
 
-        `ledger` finds the ledger, None outside one, and is asked only for names that are no files'
-        paths.
-    `usual` is the calendar meant when none is named: else that of the ledger's default office.
+    `ledger` finds the ledger, None outside one, and is asked only for names that are no files'
+    paths. `usual` is the calendar meant when none is named: else that of the ledger's default
+    office.
     """
 
     def __init__(self, ledger: Callable[[], Ledger | None] = lambda: None, usual: str = "") -> None:
@@ -137,7 +137,7 @@ def between(calendar: WorkCalendar, first: str, second: str) -> tuple[int, list[
     """The seconds of open time from `first` to `second`, negative if it is the earlier, and the
     spans between them.
 
-        Raises NotATime, FractionOfASecond, TooFar.
+    Raises NotATime, FractionOfASecond, TooFar.
     """
     begins, ends = moment(first, calendar.zone), moment(second, calendar.zone)
     return calendar.between(begins, ends), spans_between(begins, ends, calendar)
@@ -146,11 +146,10 @@ def between(calendar: WorkCalendar, first: str, second: str) -> tuple[int, list[
 def answer(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int]]:
     """The answer to one line of `svc clock batch`, and the years that it leaves unsure.
 
-        `{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}` is answered `{"at": TIME}`,
+    `{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}` is answered `{"at": TIME}`,
     `{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}` is answered `{"seconds": N}`.
-    Without
-    `calendar` the shelf's usual one is meant; members that are not asked for are ignored. Raises
-    NotAClockQuestion and what `add` and `between` raise.
+    Without `calendar` the shelf's usual one is meant; members that are not asked for are ignored.
+    Raises NotAClockQuestion and what `add` and `between` raise.
     """
     question = _question(line)
     calendar = shelf.get(_member(question, "calendar") if "calendar" in question else "")
@@ -189,10 +188,9 @@ def fill(data: Mapping[str, Any], year: int, name: str) -> dict[str, Any]:
     """The data of calendar `name` with the year's official closed and make-up days, each in full
     with the notice.
 
-        What the calendar had for that year is replaced: notices are revised at times. Raises
-        HolidaysMissing without
-    the package that knows the days, YearNotPublished while it only guesses, YearAlreadyListed if
-    nothing changes.
+    What the calendar had for that year is replaced: notices are revised at times. Raises
+    HolidaysMissing without the package that knows the days, YearNotPublished while it only guesses,
+    YearAlreadyListed if nothing changes.
     """
     official = dict(data.get("official", {}))
     entry = official_days(year)
@@ -210,8 +208,8 @@ def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
     """The version that comes after the newest of calendar `name`, with the year filled in: its name
     and its text.
 
-        Comments at the head of the newest version are kept. Raises NoSuchVersion and what `fill`
-        raises.
+    Comments at the head of the newest version are kept. Raises NoSuchVersion and what `fill`
+    raises.
     """
     newest = ledger.newest("calendars", name)
     path = f"calendars/{newest}.yaml"
@@ -234,7 +232,7 @@ def official_days(year: int) -> dict[str, Any]:
     """China's official days of a year as a calendar writes them: notice, closed days and ranges,
     make-up days.
 
-        Raises HolidaysMissing or YearNotPublished.
+    Raises HolidaysMissing or YearNotPublished.
     """
     from importlib.metadata import version
 
@@ -261,8 +259,7 @@ def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date
     """The holidays of a year as the notice has them: first and last day off, weekends within and at
     the ends included.
 
-            A holiday that is a Monday alone is not: the notice says that it joins the weekend
-            (与周末连休).
+    A holiday that is a Monday alone is not: the notice says that it joins the weekend (与周末连休).
     """
     day, stretches = date(year, 1, 1), []
     while day.year == year:
@@ -289,7 +286,7 @@ def record_filled(ledger: Ledger, name: str, year: int, typist: Typist) -> str:
     """Write the next version of a calendar, with the year filled in, and its commit; gives the
     version's name.
 
-        Raises what `next_version` raises, and NotDone; then nothing is written.
+    Raises what `next_version` raises, and NotDone; then nothing is written.
     """
     version, text = next_version(ledger, name, year)
     with ledger.writing(by=typist.by, now=typist.now) as tx:

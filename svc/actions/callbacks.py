@@ -27,9 +27,8 @@ def call_back(
     """The satisfaction call. Dissatisfied, or the machine does not run: opened again in the same
     command.
 
-        Raises OwnWork if the caller did the work (ours: never the technician), ReasonNeeded without
-        the reason
-    of dissatisfaction.
+    Raises OwnWork if the caller did the work (ours: never the technician), ReasonNeeded without the
+    reason of dissatisfaction.
     """
     unhappy = rating in ev.DISSATISFIED or not running
     if unhappy and not reason:

@@ -34,9 +34,8 @@ class Caller(Struct, frozen=True, kw_only=True):
 class Background(Struct, frozen=True, kw_only=True):
     """What the clerk sees while the caller speaks."""
 
-    open: list[
-        State
-    ]  # open tickets of this customer or machine, the likeliest to be the same matter first
+    # open tickets of this customer or machine, the likeliest to be the same matter first
+    open: list[State]
     earlier: list[State]  # earlier repairs of the machine, the newest first
     repeat: Repeat | None
     knowledge: list[Fit]
@@ -50,9 +49,8 @@ def identify(ledger: Ledger, answers: IntakeAnswers, *, file: str = "") -> Calle
     """The customer's file for what was told: the one named, else by serial number, telephone, name
     and address.
 
-        A telephone alone does not do where another name was told: half a building may share one.
-    Raises NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to
-    tell.
+    A telephone alone does not do where another name was told: half a building may share one. Raises
+    NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to tell.
     """
     serial = answers.serial
     if file:
@@ -206,10 +204,9 @@ def background(
 def is_same_matter(state: State, answers: IntakeAnswers, files: set[str], kind: str) -> bool:
     """Whether an open ticket is about what is told now.
 
-        The same machine; or the same customer and model, where nobody knows which of their
-        machines; or a call from
-    this number that is only noted yet. A complaint, training or maintenance is another matter than
-    a repair.
+    The same machine; or the same customer and model, where nobody knows which of their machines; or
+    a call from this number that is only noted yet. A complaint, training or maintenance is another
+    matter than a repair.
     """
     if not state.is_open():
         return False

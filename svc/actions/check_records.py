@@ -121,9 +121,8 @@ def line_of(lines: dict[Place, int], place: Place) -> int:
 def known_of(ledger: Ledger) -> Known:
     """What records refer to, as far as it can be read: what can't is named by itself."""
     try:
-        people = {
-            person.id: person for person in reversed(ledger.staff.staff)
-        }  # of two the first one counts
+        # of two the first one counts
+        people = {person.id: person for person in reversed(ledger.staff.staff)}
     except Damaged:
         people = None
     return Known(

@@ -89,9 +89,8 @@ def check(
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
     found.sort(key=lambda f: (f.path, f.line, f.rule))
-    tickets = sum(
-        parse_ticket_id(number) is not None for number in looked.unreadable
-    )  # those are counted too
+    # those are counted too
+    tickets = sum(parse_ticket_id(number) is not None for number in looked.unreadable)
     return Checked(
         tickets=len(looked.facts.tickets) + tickets,
         customers=len(looked.facts.files) + len(looked.unreadable) - tickets,

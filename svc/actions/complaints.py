@@ -38,8 +38,8 @@ def complain(
     """Take down a complaint about a ticket: a ticket of its own, each linked to the other, in one
     commit.
 
-        Customer and machine are those of the ticket as they stand now; a complaint is urgent until
-        it is judged.
+    Customer and machine are those of the ticket as they stand now; a complaint is urgent until it
+    is judged.
     """
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:
@@ -47,9 +47,8 @@ def complain(
         office = ledger.office(old.office)
         head = replace(
             old,
-            id=str(
-                TicketId(old.office, typist.now.year, typist.now.month, "A", 0)
-            ),  # given when it is written
+            # given when it is written
+            id=str(TicketId(old.office, typist.now.year, typist.now.month, "A", 0)),
             kind="complaint",
             status="received",
             received=typist.happened,

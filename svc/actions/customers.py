@@ -89,7 +89,7 @@ def active(ledger: Ledger, broken: list[Damaged]) -> list[Customer]:
     """All customers as they stand now, without their logs and without files that were merged into
     another.
 
-        Of each file that can't be read, the reason is added to `broken`.
+    Of each file that can't be read, the reason is added to `broken`.
     """
     return [file.customer for file in ledger.customer_files(broken) if file.status == "active"]
 
@@ -140,9 +140,8 @@ def resolve(ledger: Ledger, file: str) -> CustomerState:
     """
     seen: set[str] = set()
     state = ledger.read_customer(file).state
-    while (
-        state.status == "merged" and state.customer.id not in seen
-    ):  # two desks may merge two files crosswise
+    # two desks may merge two files crosswise
+    while state.status == "merged" and state.customer.id not in seen:
         seen.add(state.customer.id)
         state = ledger.read_customer(state.merged_into).state
     return state
@@ -158,9 +157,8 @@ def only(ledger: Ledger, words: str) -> CustomerState:
     broken: list[Damaged] = []
     found = matches(ledger, words, broken)
     files = list(dict.fromkeys(match.customer.id for match in found))
-    exact = [
-        match.customer.id for match in found if match.score >= 97
-    ]  # a whole name, number or serial number
+    # a whole name, number or serial number
+    exact = [match.customer.id for match in found if match.score >= 97]
     if len(set(exact)) == 1:
         files = exact[:1]
     if not files and broken:
@@ -219,9 +217,8 @@ def add(
     """Open a file; `head` holds what was told, its number, status, moment and region are worked out
     here.
 
-        Raises CustomerThere if a file has the name or telephone (unless `another`), NotOneOf,
-        UnknownOffice,
-    UnknownStaff, CustomerOutside, NoLane, NotYourRole; then nothing is written.
+    Raises CustomerThere if a file has the name or telephone (unless `another`), NotOneOf,
+    UnknownOffice, UnknownStaff, CustomerOutside, NoLane, NotYourRole; then nothing is written.
     """
     region = ledger.office(head.office).region
     _check_values(ledger, head)
@@ -267,7 +264,7 @@ def correct(
     """Record that a value of the file was wrong, or is another one now; what was told stays in the
     head.
 
-        Raises NoSuchField, AlreadySo, NotAcceptable, UnknownOffice, UnknownStaff, FileMerged.
+    Raises NoSuchField, AlreadySo, NotAcceptable, UnknownOffice, UnknownStaff, FileMerged.
     """
     if field not in FIELDS:
         raise NoSuchField(field=field, known=list(FIELDS))
@@ -302,7 +299,7 @@ def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) 
     """Make one of two files of one customer an alias of the other: nothing is deleted, its tickets
     count there.
 
-        Both files are written together. Raises SameFile, FileMerged, NoSuchCustomer.
+    Both files are written together. Raises SameFile, FileMerged, NoSuchCustomer.
     """
     with writing(ledger, typist) as tx:
         target = active_record(tx, into)

@@ -26,9 +26,9 @@ def dispatch(
 ) -> Done:
     """Assign a technician and an agreed time.
 
-        Raises UnknownStaff, NotAcceptable (no technician), AppointmentPast, and CannotGo with all
-        that speaks
-    against it: not certified (S0 1.6), away, another visit then, not on duty, parts not here.
+    Raises UnknownStaff, NotAcceptable (no technician), AppointmentPast, and CannotGo with all that
+    speaks against it: not certified (S0 1.6), away, another visit then, not on duty, parts not
+    here.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state

@@ -179,10 +179,9 @@ def transfer(
     """Give a machine to another customer's file (转让), both written together; `to` empty: it is
     out of use.
 
-            The warranty and what is known of the machine go with it; `place` is where it stands
-            now.
-        Gives the file it
-    left and the one it came to. Raises NotInAnyFile, NoSuchCustomer, FileMerged, SameFile.
+    The warranty and what is known of the machine go with it; `place` is where it stands now. Gives
+    the file it left and the one it came to. Raises NotInAnyFile, NoSuchCustomer, FileMerged,
+    SameFile.
     """
     with writing(ledger, typist) as tx:
         there = Files(ledger, serial)
@@ -228,8 +227,7 @@ def replace_machine(
     """Record that another machine came in place of one: the warranty moves with it, as do place and
     purchase.
 
-        Raises NotInAnyFile, SerialNeeded, SerialThere, and NoSuchRecord for a ticket that is not
-        there.
+    Raises NotInAnyFile, SerialNeeded, SerialThere, and NoSuchRecord for a ticket that is not there.
     """
     _check_serial(by_serial)
     with writing(ledger, typist) as tx:

@@ -79,12 +79,10 @@ def take_down(
 ) -> Done:
     """Take a request down as a new ticket of this desk, or as the rest of a noted call.
 
-        A customer without a file gets one, and a machine the file lacks is added to it, in the same
-        commit.
-    `say` puts the warranty's reason into the ledger's language.
-    Raises MissingFields, MissingReasons, NotOneOf, CustomerOutside, SameMatter (unless `second`),
-    UnknownOffice,
-    NoLane, NotYourRole; then nothing is written.
+    A customer without a file gets one, and a machine the file lacks is added to it, in the same
+    commit. `say` puts the warranty's reason into the ledger's language. Raises MissingFields,
+    MissingReasons, NotOneOf, CustomerOutside, SameMatter (unless `second`), UnknownOffice, NoLane,
+    NotYourRole; then nothing is written.
     """
     check_complete(request)
     if request.completes:
@@ -156,11 +154,9 @@ def note_call(
     """Note a call that somebody else took: a name and a number; a clerk calls back at once (S0
     2.2.2).
 
-        The ticket has a short head and the terms of its office (of the customer's contract, where
-        the number is that of
-    a file), so the call to the caller is promised and `svc overdue` shows it; `take_down` completes
-    it.
-    Raises NotOneOf, UnknownOffice, NoLane.
+    The ticket has a short head and the terms of its office (of the customer's contract, where the
+    number is that of a file), so the call to the caller is promised and `svc overdue` shows it;
+    `take_down` completes it. Raises NotOneOf, UnknownOffice, NoLane.
     """
     if channel not in CHOICES["channel"]:
         raise NotOneOf(option="--channel", value=channel, choices=list(CHOICES["channel"]))
@@ -169,9 +165,8 @@ def note_call(
     contract = caller.customer.contract if caller else ""
     request = Request(office=office, answers=IntakeAnswers(), kind="", contract=contract)
     head = Ticket(
-        id=str(
-            TicketId(office, typist.now.year, typist.now.month, "A", 0)
-        ),  # given when it is written
+        # given when it is written
+        id=str(TicketId(office, typist.now.year, typist.now.month, "A", 0)),
         status="noted",
         received=typist.happened,
         office=office,
@@ -214,7 +209,7 @@ def judge_warranty(
     """The warranty's verdict (see `rules.warranty.verdict`) and the service mode that follows from
     it.
 
-        The machine's own periods in the customer's file count before the department's usual ones.
+    The machine's own periods in the customer's file count before the department's usual ones.
     """
     periods = ledger.settings.warranty
     judged: dict[str, Any] = (
@@ -244,9 +239,8 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     reason = judged.pop("reason")
     zone = request.zone or _zone(request.distance_km, ledger.settings.near_km)
     return Ticket(
-        id=str(
-            TicketId(request.office, typist.now.year, typist.now.month, "A", 0)
-        ),  # given when it is written
+        # given when it is written
+        id=str(TicketId(request.office, typist.now.year, typist.now.month, "A", 0)),
         kind=request.kind,  # type: ignore[arg-type]
         status="received",
         received=typist.happened,

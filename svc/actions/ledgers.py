@@ -38,11 +38,10 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
     """Start a ledger in a new or empty folder (a fresh git repository counts as empty), with its
     first commit.
 
-        `source` is another ledger to copy, the sample for instance; else the files of `svc/start`
-        are taken. What a
-    killed `start` left is finished or undone first; typed again with nothing changed since, it is
-    simply done.
-    Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and what git refuses.
+    `source` is another ledger to copy, the sample for instance; else the files of `svc/start` are
+    taken. What a killed `start` left is finished or undone first; typed again with nothing changed
+    since, it is simply done. Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and what git
+    refuses.
     """
     _check_lane(lane)
     data = _files_of(source or start_files_dir())
@@ -66,9 +65,8 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
     except BaseException:
         shutil.rmtree(begun, ignore_errors=True)
         if made:
-            with suppress(
-                OSError
-            ):  # not empty: interrupted when the repository had its name already
+            # not empty: interrupted when the repository had its name already
+            with suppress(OSError):
                 folder.rmdir()
         raise
     root = git.repository_top(folder)
@@ -184,10 +182,9 @@ def _configure(root: git.Root, lane: str, person: git.Person) -> str:
 def _for_any_clone(person: git.Person) -> dict[str, str]:
     """Settings of a clone with or without a lane.
 
-        Cron has no HOME, so no identity of git's: the clone remembers who set it up (`recording`
-        asks for it). Not as
-    user.name and user.email, which would stand before those of everyone else who types at this
-    clone.
+    Cron has no HOME, so no identity of git's: the clone remembers who set it up (`recording` asks
+    for it). Not as user.name and user.email, which would stand before those of everyone else who
+    types at this clone.
     """
     return {
         "merge.svc.name": "svc records",

@@ -68,9 +68,8 @@ def tickets(
     """The tickets that fit, open ones unless `all_states` or a status is asked for; the nearest due
     first.
 
-        `told`: with what stands in the rows only when it is asked for; `limit`: at most so many, 0
-        for all.
-    What could not be read is returned beside them, never left out in silence.
+    `told`: with what stands in the rows only when it is asked for; `limit`: at most so many, 0 for
+    all. What could not be read is returned beside them, never left out in silence.
     """
     listed = None if wanted.customer or wanted.words else _listed(ledger, now, wanted, limit)
     broken: list[Damaged] = []

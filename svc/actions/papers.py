@@ -7,12 +7,22 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from svc.actions.board import away
 from svc.errors import Damaged
+from svc.model.staff import Person
 from svc.rules.promises.runs import Held
 from svc.rules.ticket import attempts, visits
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought, visits_around
 from svc.store.ledger import Ledger
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One paper before it is made: the tickets it is about and, if it is one person's, whose."""
+
+    states: list[State]
+    technician: Person | None = None
+    away: str = ""  # why that person is not there that day
 
 
 class Gathered(Struct, frozen=True, kw_only=True):
@@ -36,6 +46,48 @@ def named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
                 raise
             broken.append(error)
     return Gathered(states=states, broken=broken)
+
+
+def of_day(
+    ledger: Ledger, kind: str, now: datetime, day: date, *, office: str = "", technician: str = ""
+) -> Gathered:
+    """The tickets that a day's papers are about; `kind`: visits, status or callbacks."""
+    match kind:
+        case "status":
+            return of_status(ledger, day, office=office, technician=technician)
+        case "callbacks":
+            return of_callbacks(ledger, now, day, office=office, technician=technician)
+        case _:
+            return of_visits(ledger, day, office=office, technician=technician)
+
+
+def sheets_of_day(
+    ledger: Ledger, states: Sequence[State], about: str, day: date, technician: str = ""
+) -> list[Sheet]:
+    """The sheets of a day: one of all tickets (`about` a day), or one for each technician who has a
+    visit to make. Raises UnknownStaff.
+    """
+    if about == "day":
+        person = ledger.person(technician) if technician else None
+        return [_sheet_of(ledger, list(states), person, day)] if states else []
+    theirs: dict[str, list[State]] = {}
+    for state in states:
+        for visit in visits.to_make(state, day):
+            theirs.setdefault(visit.technician, []).append(state)
+    return [
+        _sheet_of(ledger, theirs[id], _somebody(ledger, id), day)
+        for id in sorted(theirs)
+        if technician in ("", id)
+    ]
+
+
+def _sheet_of(ledger: Ledger, states: list[State], person: Person | None, day: date) -> Sheet:
+    return Sheet(states=states, technician=person, away=away(ledger, person, day) if person else "")
+
+
+def _somebody(ledger: Ledger, id: str) -> Person:
+    """Who this is; one who is not among the staff goes by the id."""
+    return ledger.staff.find(id) or Person(id=id, name=id, roles=[])
 
 
 def of_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
@@ -69,9 +121,8 @@ def of_callbacks(
     """The tickets whose customers are to be called back by the end of a day, the one due first on
     top.
 
-        A call due at night or on a holiday is one of the last day open before it; one that is to be
-        tried again later
-    than that day is not.
+    A call due at night or on a holiday is one of the last day open before it; one that is to be
+    tried again later than that day is not.
     """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:

@@ -78,11 +78,9 @@ def lend(
 ) -> Done:
     """Hand a part to a technician for a ticket.
 
-            Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out
-            (前件不还后件不借;
-        S4 visit 2):
-    a manager's exception is recorded with --allow. So does a piece, known by its serial number,
-    that somebody has.
+    Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out
+    (前件不还后件不借; S4 visit 2): a manager's exception is recorded with --allow. So does a piece,
+    known by its serial number, that somebody has.
     """
     person = ledger.person(technician)
     with writing(ledger, typist) as tx:
@@ -90,9 +88,8 @@ def lend(
         lent = ev.PartLent(part=part, count=count, technician=person.id, serial=serial)
         loans = open_loans(ledger)[0]
         out = [loan for loan in loans if loan.lent.technician == person.id and not typist.allow]
-        out += [
-            loan for loan in loans if serial and _is_piece(loan.lent, part, serial)
-        ]  # no leave makes it two
+        # no leave makes it two
+        out += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]
         if out and not tx.is_said_again(number, lent):
             first = out[0].lent
             raise EarlierLoanOpen(

@@ -94,9 +94,8 @@ def flag(
     """Record one `flagged` event for each (promise, due) that is to be flagged and is not yet; one
     commit.
 
-        Safe to run twice, late, on several desks, and beside a clerk who is typing: what is found
-        first is
-    looked at once more under the lock. Returns what was newly flagged.
+    Safe to run twice, late, on several desks, and beside a clerk who is typing: what is found first
+    is looked at once more under the lock. Returns what was newly flagged.
     """
     broken: list[Damaged] = []
     hot: list[str] = []
@@ -143,7 +142,7 @@ def recompute(
     """Put the open tickets under `old` (a policy or calendar version) under `new`; `preview`: only
     say what changes.
 
-        Raises NoSuchVersion, NothingToRecompute. Due times already flagged keep their flags.
+    Raises NoSuchVersion, NothingToRecompute. Due times already flagged keep their flags.
     """
     kind = "policy" if (ledger.top / "policies" / f"{new}.yaml").is_file() else "calendar"
     if kind == "policy":
@@ -190,9 +189,8 @@ def _differences(
     def due(promises: list[Held]) -> dict[tuple[str, int], datetime | None]:
         return {(held.promise, held.started.seq): held.due for held in promises if held.is_open}
 
-    before = due(
-        ledger.promises_told(state, now, [])
-    )  # from a version that can't be read one gets away, too
+    # from a version that can't be read one gets away, too
+    before = due(ledger.promises_told(state, now, []))
     after = due(promises_of(state, policy, calendar, now))
     return [
         Recomputed(

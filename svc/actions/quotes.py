@@ -73,9 +73,8 @@ def charge(
 ) -> Done:
     """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
 
-        Raises FreeOfCharge in warranty, NoConsent beyond what the customer agreed to (a manager may
-        allow both),
-    BelowPaid, NothingQuoted without lines or quote, and what `quote` raises.
+    Raises FreeOfCharge in warranty, NoConsent beyond what the customer agreed to (a manager may
+    allow both), BelowPaid, NothingQuoted without lines or quote, and what `quote` raises.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state

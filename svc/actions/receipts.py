@@ -81,7 +81,7 @@ def void(
     """Void a receipt. `refund` says how its money was given back; without it another receipt has to
     take its place.
 
-        Raises NoSuchReceipt, ReceiptIsVoid.
+    Raises NoSuchReceipt, ReceiptIsVoid.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
@@ -157,7 +157,7 @@ def invoice(
     """How it stands with the invoice of a receipt: issued, still to issue, or waived. Raises
     NoSuchReceipt.
 
-        Without `receipt` the last one that was not voided.
+    Without `receipt` the last one that was not voided.
     """
     with writing(ledger, typist) as tx:
         found = tx.ticket(ticket).state

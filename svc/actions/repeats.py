@@ -16,9 +16,9 @@ def declare(
     """Declare that this is a repeated repair: the same fault again, or the machine's so-manieth
     repair (S4).
 
-        The earlier tickets are those named, else those seen at intake, else all earlier repairs of
-        the machine.
-    Raises NoSuchRecord for a ticket that is not there, NoRepeat if no earlier one is known.
+    The earlier tickets are those named, else those seen at intake, else all earlier repairs of the
+    machine. Raises NoSuchRecord for a ticket that is not there, NoRepeat if no earlier one is
+    known.
     """
     named = [ledger.read(number).ticket.id for number in earlier]
     found = named or _known(ledger, ticket)

@@ -85,8 +85,8 @@ def not_reached(
     """A call that found nobody: an attempt, not a callback. The next one is some working hours
     later, by the policy.
 
-        After as many attempts as the policy says the station head is told in the same command, and
-        after as many again.
+    After as many attempts as the policy says the station head is told in the same command, and
+    after as many again.
     """
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:

@@ -5,26 +5,30 @@ of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from sqlite3 import Connection
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.digests import digest
+from svc.model.times import month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.answer import Section
 from svc.rules.report.machines import Change, changes, in_use
 from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
-from svc.rules.report.month import Months, Window, month_after, summed, window
+from svc.rules.report.month import Months, Window, summed, window
 from svc.rules.report.sections import sections
 from svc.store.index import report_month as index_months
 from svc.store.index.month_measures import Outdated
 from svc.store.index.report_cache import Kept, keep_report
 from svc.store.ledger import Ledger
 
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
 _TRIES = 3
 
 Machines = Mapping[str, Mapping[str, int]]
@@ -44,9 +48,8 @@ class Made(Struct, frozen=True):
 class _Told(Struct, frozen=True, kw_only=True):
     """What a report adds up: the months it compares, the latest one first, and what was before."""
 
-    measures: list[
-        Measures
-    ]  # of tickets received in these months, by number, promises as they stood before all
+    # of tickets received in these months, by number, promises as they stood before all
+    measures: list[Measures]
     flows: list[Flow]  # until the end of the latest month, by number or added up
     machines: Sequence[Machines]  # at the end of each of the months
     began: date | None  # the first day of the month in which the first ticket of the ledger came in
@@ -56,26 +59,45 @@ def made(ledger: Ledger, region: str, first: date, now: datetime, *, explained: 
     """The report of a region (its code; empty: headquarters) for the month that begins with
     `first`.
 
-        `explained`: with the tickets behind each figure. Else the index, where there is one, keeps
-        the report.
+    `explained`: with the tickets behind each figure. Else the index, where there is one, keeps the
+    report.
     """
     asked = _Asked(ledger, region, first, now)
     broken: list[Damaged] = []
+
+    def of_index(index: index_months.Months) -> _Told:
+        return _from_index(ledger, index, broken)
+
+    answer = told_by_index(ledger, lambda: asked.of_index(each_flow=explained), of_index, broken)
+    if answer is None:
+        return _made(asked, _from_files(asked, broken), broken, explained=explained)
+    index, told = answer
+    report = _made(asked, told, broken, explained=explained)
+    _keep(asked, index, told, None if explained or broken or index.is_odd else report)
+    return report
+
+
+def told_by_index(
+    ledger: Ledger,
+    ask: Callable[[], Asked | None],
+    tell: Callable[[Asked], Told],
+    broken: list[Damaged],
+) -> tuple[Asked, Told] | None:
+    """What the index knows, and what it tells; None where the files are to be read instead.
+
+    Begun anew, without what was added to `broken`, when a file turns out to be another by now.
+    """
     for _ in range(_TRIES):
-        index = asked.of_index(each_flow=explained)
+        index = ask()
         if index is None:
-            break
+            return None
         try:
-            told = _from_index(ledger, index, broken)
+            return index, tell(index)
         except Outdated:
             ledger.fresh = True
             ledger.close()
             broken.clear()
-            continue
-        report = _made(asked, told, broken, explained=explained)
-        _keep(asked, index, told, None if explained or broken or index.is_odd else report)
-        return report
-    return _made(asked, _from_files(asked, broken), broken, explained=explained)
+    return None
 
 
 class _Asked:

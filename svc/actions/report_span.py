@@ -11,31 +11,28 @@ from sqlite3 import Connection
 import msgspec
 from msgspec import Struct
 
-from svc.actions.report_month import Made, read_unreadable, region_names
+from svc.actions.report_month import Made, read_unreadable, region_names, told_by_index
 from svc.errors import Damaged
 from svc.model.digests import digest
+from svc.model.times import month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.machines import changes, totals
 from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
-from svc.rules.report.month import month_after
 from svc.rules.report.over_months import History, by_month, sections
 from svc.rules.report.tally import Tally, added, tally
-from svc.store.index.month_measures import Outdated
 from svc.store.index.report_cache import Kept, keep_report
 from svc.store.index.report_span import Span
 from svc.store.index.schema import seconds
 from svc.store.ledger import Ledger
 
-_TRIES = 3
 _STEP = 100  # tickets, after which to tell how far it is
 
 
 class _Told(Struct, frozen=True, kw_only=True):
     """What a report over several months adds up."""
 
-    tallies: Mapping[
-        tuple[str, date], Tally
-    ]  # of each region and month in which a ticket was received
+    # of each region and month in which a ticket was received
+    tallies: Mapping[tuple[str, date], Tally]
     flows: list[Flow]  # until the end of the last month
     machines: list[dict[str, int]]  # by region, at the end of each month
 
@@ -57,28 +54,24 @@ def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made
     """The report of a region (its code; empty: headquarters) over months, by the first day of each,
     in their order.
 
-        The index, where there is one, keeps it, and what it is made of.
+    The index, where there is one, keeps it, and what it is made of.
     """
     afters = [month_after(month) for month in months]
     ends = [datetime(after.year, after.month, 1, tzinfo=ledger.zone) for after in afters]
     asked = _Asked(ledger=ledger, region=region, months=months, ends=ends, now=now)
     broken: list[Damaged] = []
-    for _ in range(_TRIES):
-        index = _of_index(asked)
-        if index is None:
-            break
-        try:
-            told = _from_index(asked, index, broken)
-        except Outdated:
-            ledger.fresh = True
-            ledger.close()
-            broken.clear()
-            continue
-        report = _made(asked, told, broken)
-        if not broken and not index.is_odd and index.may_keep:
-            _keep(asked, index, report)
-        return report
-    return _made(asked, _from_files(asked, broken), broken)
+
+    def of_index(index: Span) -> _Told:
+        return _from_index(asked, index, broken)
+
+    answer = told_by_index(ledger, lambda: _of_index(asked), of_index, broken)
+    if answer is None:
+        return _made(asked, _from_files(asked, broken), broken)
+    index, told = answer
+    report = _made(asked, told, broken)
+    if not broken and not index.is_odd and index.may_keep:
+        _keep(asked, index, report)
+    return report
 
 
 def _of_index(asked: _Asked) -> Span | None:

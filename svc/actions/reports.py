@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from svc.errors import Damaged, NotAMonth, NotASpan, Phrase, UnknownOffice
 from svc.model.digests import digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
+from svc.model.times import month_after
 from svc.rules.report.answer import REPORT_SCHEMA, Report, Section, Unreadable
 from svc.store import files
 from svc.store.index.report_cache import kept_report
@@ -31,9 +32,9 @@ def month(
     """The report of a region (its code, its name, or one of its offices'; `all` for headquarters),
     and what was unreadable of it. `explained`: with the tickets behind each figure.
 
-        Promises that are open are judged at the end of the ticket's month, or when something was
-        last entered on the
-    ticket if that is later; of a month that is not over, now. Raises UnknownOffice, NotAMonth.
+    Promises that are open are judged at the end of the ticket's month, or when something was last
+    entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
+    NotAMonth.
     """
     code = "" if region == HEADQUARTERS else _region(ledger, region)
     first = first_day(month)
@@ -53,7 +54,7 @@ def span(
     """The report over several months (`months_of`), month by month and of all of them together; as
     `month`.
 
-        Raises UnknownOffice.
+    Raises UnknownOffice.
     """
     code = "" if region == HEADQUARTERS else _region(ledger, region)
     told = _kept(ledger, code, months[0], now, len(months))
@@ -102,15 +103,15 @@ def _report(
 
 def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
     """Whether the month that begins with this day is over."""
-    return now >= datetime.combine(_later(first, 1), time(), tzinfo=ledger.zone)
+    return now >= datetime.combine(month_after(first, 1), time(), tzinfo=ledger.zone)
 
 
 def months_of(text: str, today: date) -> list[date]:
     """The first days of the months of a span: `2025`, `2024..2026`, `2024-07..2026-06`; those that
     have begun.
 
-        Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than
-        MOST_MONTHS.
+    Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than
+    MOST_MONTHS.
     """
     start, _, end = text.partition("..")
     try:
@@ -122,7 +123,7 @@ def months_of(text: str, today: date) -> list[date]:
     count = 12 * (last.year - first.year) + last.month - first.month + 1
     if not 1 <= count <= MOST_MONTHS:
         raise NotASpan(text=text, most=MOST_MONTHS)
-    return [_later(first, months) for months in range(count)]
+    return [month_after(first, months) for months in range(count)]
 
 
 def is_span(text: str) -> bool:
@@ -136,11 +137,6 @@ def _named(months: list[date]) -> str:
     if (first.month, last.month) != (1, 12):
         return f"{first:%Y-%m}..{last:%Y-%m}"
     return f"{first:%Y}" if first.year == last.year else f"{first:%Y}..{last:%Y}"
-
-
-def _later(first: date, months: int) -> date:
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1)
 
 
 def first_day(month: str) -> date:
@@ -157,9 +153,8 @@ def first_day(month: str) -> date:
 def _digest(ledger: Ledger, report: Report, of: str) -> str:
     """Of all that the report comes from, so that the same digest is the same report.
 
-        That is what its figures add up (`of`), and whole files: settings, staff, the department's
-        templates and whatever
-    could not be read. And the moment, where the month is not over.
+    That is what its figures add up (`of`), and whole files: settings, staff, the department's
+    templates and whatever could not be read. And the moment, where the month is not over.
     """
     region = report.region or HEADQUARTERS
     head = f"svc report {REPORT_SCHEMA} {region} {report.month} {report.as_of or ''} {of}\n"

@@ -46,7 +46,7 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     """Customers and their machines as `svc customer find` finds them; tickets and knowledge in
     which every word stands.
 
-        The newest tickets first. What could not be read is named in `broken`.
+    The newest tickets first. What could not be read is named in `broken`.
     """
     broken: list[Damaged] = []
     asked = [word for each in words for word in each.split()]
@@ -82,9 +82,8 @@ def _tickets(
         found += _found(ledger.read_each(by_file, broken), asked)
         found += _found(ledger.read_each(numbers, []), asked)
     found.sort(key=lambda each: order_of(each.state.ticket.number))
-    found.sort(
-        key=lambda each: each.state.ticket.received, reverse=True
-    )  # of one moment, in the order of numbers
+    # of one moment, in the order of numbers
+    found.sort(key=lambda each: each.state.ticket.received, reverse=True)
     return found[:limit], more + max(0, len(found) - limit)
 
 

@@ -119,9 +119,8 @@ def note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> Done:
 def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
     """Close a ticket that was called back.
 
-        Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the
-        customer's machine is with
-    us, NotCharged and Unpaid while money is open; a manager may allow each.
+    Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the customer's
+    machine is with us, NotCharged and Unpaid while money is open; a manager may allow each.
     """
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
@@ -185,9 +184,9 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
     """Record what was edited by hand in a ticket's head as corrections, and put the head back as
     told.
 
-        The head as told is taken from the commit whose digest the ticket carries. Raises
-        NothingToAdopt,
-    CannotAdopt if no commit holds it, or if something else than a single value was changed.
+    The head as told is taken from the commit whose digest the ticket carries. Raises
+    NothingToAdopt, CannotAdopt if no commit holds it, or if something else than a single value was
+    changed.
     """
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
@@ -195,9 +194,8 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
             (e for e in record.ticket.log if e.__struct_config__.tag == "received"), None
         )
         digest = getattr(received, "digest", "")
-        if (
-            not digest or head_digest(record.data) == digest
-        ):  # a noted call is told as far as it goes
+        # a noted call is told as far as it goes
+        if not digest or head_digest(record.data) == digest:
             changes = _just_adopted(tx, record.ticket, reason)
             if not changes:
                 raise NothingToAdopt(ticket=record.ticket.id)

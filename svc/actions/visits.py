@@ -54,7 +54,7 @@ def visit(
     """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed
     before.
 
-        Raises EvidenceMissing if misuse is claimed without saying what shows it (S4 visit 4).
+    Raises EvidenceMissing if misuse is claimed without saying what shows it (S4 visit 4).
     """
     if cause == "misuse" and not evidence:
         raise EvidenceMissing()

@@ -48,15 +48,14 @@ def _fill_closed_streams() -> None:
     """Open what the caller closed (`>&-`), or the next file we or git open would be taken for it
     and written into.
 
-        Standard output is then one that takes nothing, so that the answer is not taken for said.
+    Standard output is then one that takes nothing, so that the answer is not taken for said.
     """
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(
-                os.devnull, os.O_RDONLY if descriptor < 2 else os.O_WRONLY
-            )  # gets the lowest free number
+            # gets the lowest free number
+            os.open(os.devnull, os.O_RDONLY if descriptor < 2 else os.O_WRONLY)
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     if sys.stdout is None:
@@ -70,9 +69,8 @@ def _listen_for_signals() -> None:
     in a line.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
-        if (
-            signal.getsignal(number) is not signal.SIG_IGN
-        ):  # a job in the background is not asked by Ctrl-C
+        # a job in the background is not asked by Ctrl-C
+        if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
 
 
@@ -123,7 +121,9 @@ def _run(argv: list[str], desk: Desk) -> int:
 
     try:
         desk.name_the_clock()
-        status = _command(desk).main(args=argv, prog_name="svc", standalone_mode=False, obj=desk)
+        status = command_line(desk).main(
+            args=argv, prog_name="svc", standalone_mode=False, obj=desk
+        )
         desk.flush()
         return int(status or 0)
     except AnswerLost as error:
@@ -170,7 +170,8 @@ def _say_how_it_stands(desk: Desk) -> None:
         desk.warn(N_("interrupted; nothing was changed."))
 
 
-def _command(desk: Desk) -> Root:
+def command_line(desk: Desk) -> Root:
+    """`svc` with its options, in the desk's language; a command is built when it is asked for."""
     from svc.cli.lazy import Root, global_options, is_completing
 
     params = [*global_options(desk), _version_option(desk), *_completion_options(desk)]

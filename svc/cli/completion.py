@@ -93,7 +93,7 @@ def install(shell: str) -> tuple[str, Path]:
     """Put the script where the shell looks for it; gives the shell and the file. `auto`: the shell
     we run in.
 
-        Raises NotOneOf for a shell that is none of these or can't be told, NoPermission.
+    Raises NotOneOf for a shell that is none of these or can't be told, NoPermission.
     """
     from typer._completion_shared import _get_shell_name
     from typer._completion_shared import install as install_for

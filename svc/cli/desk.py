@@ -42,9 +42,8 @@ class Desk:
 
     def __init__(self, argv: list[str], environ: Mapping[str, str]) -> None:
         self._environ = environ
-        argv = (
-            argv[: argv.index("--")] if "--" in argv else argv
-        )  # what stands behind it are words, no options
+        # what stands behind it are words, no options
+        argv = argv[: argv.index("--")] if "--" in argv else argv
         self._options: dict[str, Any] = {
             "ledger": environ.get("SVC_LEDGER") or None,
             "as": environ.get("SVC_AS") or None,
@@ -184,7 +183,7 @@ class Desk:
         """The values of fields that may not be missing: asked for at a terminal, else all named at
         once.
 
-                Each field is given as (what it is called, what was typed). Raises MissingFields.
+        Each field is given as (what it is called, what was typed). Raises MissingFields.
         """
         missing = [name for name, (_, value) in fields.items() if value in (None, "", [])]
         if missing and not self.at_terminal:
@@ -311,9 +310,8 @@ def _tell(lines: str) -> None:
     with suppress(OSError):
         sys.stderr.write(f"{lines}\n")
         return
-    os.dup2(
-        os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno()
-    )  # else Python fails with it once more at its end
+    # else Python fails with it once more at its end
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def visible(answer: str) -> str:

@@ -61,7 +61,7 @@ def converse(
     """Ask for what is missing. Gives what was answers, the caller, whether it is a second matter, a
     new customer.
 
-        None if it was the matter of an open ticket: then the reminder is recorded and told.
+    None if it was the matter of an open ticket: then the reminder is recorded and told.
     """
     ledger = desk.ledger()
     caller = None

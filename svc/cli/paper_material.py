@@ -24,9 +24,8 @@ def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Gi
     from svc.render.papers.filling import Given
 
     def find_part(code: str) -> Part | None:
-        return ledger.parts.find(
-            code
-        )  # the catalogue is read by a paper that names parts, and by no other
+        # the catalogue is read by a paper that names parts, and by no other
+        return ledger.parts.find(code)
 
     return Given(
         state=state,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -10,9 +11,10 @@ import typer
 from msgspec import Struct
 
 from svc.actions import papers as actions
-from svc.actions.board import away, next_day
+from svc.actions.board import next_day
 from svc.cli.desk import Desk
 from svc.cli.paper_material import given_of
+from svc.cli.progress import Progress
 from svc.cli.shared import name_broken, one_of, own_office, somebody
 from svc.errors import (
     N_,
@@ -28,11 +30,9 @@ from svc.errors import (
     TicketsOrDay,
     WhichTickets,
 )
-from svc.model.staff import Person
 from svc.model.times import parse_day
 from svc.render.papers.table import PAPERS, maker
 from svc.rules.money.receipts import number_from
-from svc.rules.ticket.visits import to_make
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
 
@@ -56,10 +56,10 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
-    """One paper before it is made: its tickets, and what it is made from."""
+    """One paper before it is made: its tickets, and what it is filled in from."""
 
     tickets: list[str]
-    given: Any
+    given: Any  # Given of one ticket, DayGiven of several; the maker of the paper knows which
 
 
 def print_paper(
@@ -186,18 +186,16 @@ def _day(text: str, today: date) -> date:
 
 
 def _gathered(desk: Desk, asked: Asked) -> actions.Gathered:
-    ledger, now, day = desk.ledger(), desk.now, asked.day
-    if day is None:
-        return actions.named(ledger, asked.tickets)
-    match PAPERS[asked.document].of_day:
-        case "status":
-            return actions.of_status(ledger, day, office=asked.office, technician=asked.technician)
-        case "callbacks":
-            return actions.of_callbacks(
-                ledger, now, day, office=asked.office, technician=asked.technician
-            )
-        case _:
-            return actions.of_visits(ledger, day, office=asked.office, technician=asked.technician)
+    if asked.day is None:
+        return actions.named(desk.ledger(), asked.tickets)
+    return actions.of_day(
+        desk.ledger(),
+        PAPERS[asked.document].of_day,
+        desk.now,
+        asked.day,
+        office=asked.office,
+        technician=asked.technician,
+    )
 
 
 def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]:
@@ -205,57 +203,47 @@ def _sheets(desk: Desk, asked: Asked, gathered: actions.Gathered) -> list[Sheet]
 
     A ticket whose promises can't be told is as one that can't be read.
     """
-    givens = []
+    givens: dict[str, Given] = {}
     for state in gathered.states:
         try:
-            givens.append(given_of(desk.ledger(), state, desk.now, asked.which))
+            givens[state.ticket.id] = given_of(desk.ledger(), state, desk.now, asked.which)
         except Damaged as error:
             if len(asked.tickets) == 1:
                 raise
             gathered.broken.append(error)
     about = PAPERS[asked.document].about
     if asked.day is None or about == "ticket":
-        return [Sheet(tickets=[given.state.ticket.id], given=given) for given in givens]
-    if about == "day":
-        person = desk.ledger().person(asked.technician) if asked.technician else None
-        return [_day_sheet(desk, asked, gathered, givens, person)] if givens else []
-    visits = [
-        (visit.technician, given) for given in givens for visit in to_make(given.state, asked.day)
-    ]
-    sheets = []
-    for who in sorted({who for who, _ in visits if asked.technician in ("", who)}):
-        theirs = [given for technician, given in visits if technician == who]
-        sheets.append(
-            _day_sheet(
-                desk,
-                asked,
-                gathered,
-                theirs,
-                desk.ledger().staff.find(who) or Person(id=who, name=who, roles=[]),
-            )
-        )
-    return sheets
+        return [Sheet(tickets=[id], given=given) for id, given in givens.items()]
+    states = [given.state for given in givens.values()]
+    sheets = actions.sheets_of_day(desk.ledger(), states, about, asked.day, asked.technician)
+    unreadable = [str(error.facts["path"]) for error in gathered.broken]
+    return [_day_sheet(desk, asked, sheet, givens, unreadable) for sheet in sheets]
 
 
 def _day_sheet(
-    desk: Desk, asked: Asked, gathered: actions.Gathered, givens: list[Given], person: Person | None
+    desk: Desk,
+    asked: Asked,
+    sheet: actions.Sheet,
+    givens: dict[str, Given],
+    unreadable: list[str],
 ) -> Sheet:
     from svc.render.papers.days import DayGiven
 
     ledger, day = desk.ledger(), asked.day
     assert day is not None
+    tickets = [state.ticket.id for state in sheet.states]
     given = DayGiven(
         day=day,
         is_over=day < desk.now.date(),
-        tickets=givens,
+        tickets=[givens[ticket] for ticket in tickets],
         settings=ledger.settings,
         staff=ledger.staff,
         office=asked.office,
-        technician=person,
-        away=away(ledger, person, day) if person else "",
-        unreadable=[str(error.facts["path"]) for error in gathered.broken],
+        technician=sheet.technician,
+        away=sheet.away,
+        unreadable=unreadable,
     )
-    return Sheet(tickets=[given.state.ticket.id for given in givens], given=given)
+    return Sheet(tickets=tickets, given=given)
 
 
 def _made(
@@ -268,14 +256,14 @@ def _made(
     make, pages = maker(asked.document), pages_of(desk)
     made: list[tuple[Sheet, Page]] = []
     lacking: list[Phrase] = []
-    for sheet in _followed(sheets, desk.words(N_("Papers"))):
+    for sheet in _followed(desk, sheets, N_("Making the papers: {done} of {count}")):
         whose = (
             sheet.tickets[0] if len(sheets) > 1 and PAPERS[asked.document].about == "ticket" else ""
         )
         try:
             page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
         except CharactersOutsideFont as error:
-            lacking += [_of(whose, phrase) for phrase in error.facts["characters"]]  # type: ignore[attr-defined]
+            lacking += [_of(whose, phrase) for phrase in error.facts["characters"]]
             continue
         except NothingOnPaper:
             if asked.day is None:
@@ -307,23 +295,15 @@ def _file(desk: Desk, asked: Asked, made: list[Page], form: str) -> bytes:
     from svc.render.pdf import bound
 
     pages = [html for page in made for html in (page.html, *page.more)]
-    shown = _followed(pages, desk.words(N_("Pages")))
+    shown = _followed(desk, pages, N_("Making the PDF: {done} of {count} pages"))
     return bound(shown, title=title, when=max(page.when for page in made), fonts=fonts_dir())
 
 
-def _followed(things: Sequence[T], what: str) -> Iterator[T]:
-    """The things one by one; at a terminal it is shown on standard error how many of many are
-    done.
-    """
-    import sys
-
+def _followed(desk: Desk, things: Sequence[T], says: str) -> Iterator[T]:
+    """The things one by one; at a terminal it is shown how many of many are done."""
     if len(things) < MANY or not sys.stderr.isatty():
-        yield from things
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(things, description=what, console=Console(stderr=True), transient=True)
+        return iter(things)
+    return Progress(desk.words, says).over(things)
 
 
 def _about(asked: Asked, tickets: list[str]) -> str:

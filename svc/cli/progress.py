@@ -5,12 +5,15 @@ terminal.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from time import monotonic
+from typing import TypeVar
 
 from svc.errors import N_
 from svc.render.tables import width
 from svc.render.words import Words
 
+Thing = TypeVar("Thing")
 _PATIENCE_SECONDS = 0.7  # nobody has begun to wonder before
 _STEP_SECONDS = 0.1
 
@@ -18,8 +21,11 @@ _STEP_SECONDS = 0.1
 class Progress:
     """Told again and again how much is done, of how much; takes its line away when all is."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(
+        self, words: Words, says: str = N_("Reading the records: {done} of {count}")
+    ) -> None:
         self._words = words
+        self._says = says
         self._begun = 0.0
         self._shown_at = 0.0
         self._width = 0
@@ -33,10 +39,15 @@ class Progress:
             self._begun, self._width = 0.0, 0
         elif now - self._begun > _PATIENCE_SECONDS and now - self._shown_at > _STEP_SECONDS:
             self._shown_at = now
-            self._draw(
-                self._words(N_("Reading the records: {done} of {count}"), done=done, count=count)
-            )
+            self._draw(self._words(self._says, done=done, count=count))
         sys.stderr.flush()
+
+    def over(self, things: Sequence[Thing]) -> Iterator[Thing]:
+        """The things one by one, each counted as done when the next is asked for."""
+        for done, thing in enumerate(things):
+            self(done, len(things))
+            yield thing
+        self(len(things), len(things))
 
     def _draw(self, text: str) -> None:
         if text or self._width:

@@ -73,7 +73,7 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
     """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not
     be read.
 
-        `for_mail`: cron sends it on, so telephone numbers are masked.
+    `for_mail`: cron sends it on, so telephone numbers are masked.
     """
     words = desk.words
     if desk.json:
@@ -197,9 +197,8 @@ def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
     ):
         return []
     calendar = desk.ledger().calendar(ticket.terms.calendar)
-    until = (
-        held.paused_since or held.due
-    )  # what comes after a hold that still lasts is not known yet
+    # what comes after a hold that still lasts is not known yet
+    until = held.paused_since or held.due
     return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
 
 

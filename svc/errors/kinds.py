@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 def N_(message: str) -> str:
     """Mark a message id for the catalogue; it is translated where it is shown."""
@@ -17,7 +22,7 @@ class Phrase:
 
     def __init__(self, says: str, **facts: object) -> None:
         self.says = says
-        self.facts = facts
+        self.facts: dict[str, Any] = facts  # of any kind: who asks for one knows which
 
     def __str__(self) -> str:
         return self.says.format_map(self.facts)
@@ -42,7 +47,7 @@ class SvcError(Exception):
 
     def __init__(self, **facts: object) -> None:
         super().__init__(facts)
-        self.facts = facts
+        self.facts: dict[str, Any] = facts  # as those of a Phrase
 
     def __str__(self) -> str:
         return self.says.format_map(self.facts)

@@ -232,7 +232,7 @@ class SomeUnreadable(Damaged):
     """What could be read was shown. Facts: count, files (several records may lie behind one that is
     no folder), places.
 
-        The places are the files, each with the first line that is wrong.
+    The places are the files, each with the first line that is wrong.
     """
 
     key = "some-unreadable"

@@ -94,7 +94,7 @@ class NotASpan(Refused):
     """Months that are no span: the end before the start, all ahead of now, too many, or not written
     so.
 
-        Facts: text, most (months).
+    Facts: text, most (months).
     """
 
     key = "not-a-span"

@@ -28,9 +28,8 @@ _DAYS = re.compile(rf"({_SIGN})([0-9]{{1,12}})(wd|d)")
 class Duration(Struct, frozen=True):
     """A number of hours, minutes or seconds, of working days (`wd`) or of calendar days (`d`).
 
-        A duration of hours, minutes or seconds says nothing about the clock it is counted on: that
-        is the
-    promise's `clock`. Negative durations count backwards.
+    A duration of hours, minutes or seconds says nothing about the clock it is counted on: that is
+    the promise's `clock`. Negative durations count backwards.
     """
 
     amount: int
@@ -60,9 +59,9 @@ def parse_duration(text: str) -> Duration:
     """What `text` says: `8h`, `90m`, `45s`, `2wd`, `7d`, with - or + before it; `1h30m` is 90
     minutes.
 
-        Hours, minutes and seconds may stand together in this order; days stand alone. Raises
-        NotADuration
-    for anything else, fractions and blanks within included: a promise counts whole seconds.
+    Hours, minutes and seconds may stand together in this order; days stand alone. Raises
+    NotADuration for anything else, fractions and blanks within included: a promise counts whole
+    seconds.
     """
     typed = text.strip()
     days = _DAYS.fullmatch(typed)

@@ -3,8 +3,8 @@
 An event is one item of a record's `log`. Each class says what its fields mean; the table
 `CATALOGUE` at the end says of each which roles record it, from which states it may follow, which
 state it leads to and which moments it marks. Promises run from one moment to another (see
-`svc/model/policies.py`), so the moments are what policies name. README's tables are made from this
-file.
+`svc/model/policies.py`), so the moments are what policies name. docs/reference/events.md is made
+from this file (`make reference`).
 
 To add an event: a class here, a row in `CATALOGUE`, its Chinese in the catalogue of messages.
 """

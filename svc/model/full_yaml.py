@@ -79,7 +79,7 @@ def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
     """Where each value of a readable record stands: its path of keys and positions, its line from
     1.
 
-        A value under a key stands at the line of its key. Raises like `load`.
+    A value under a key stands at the line of its key. Raises like `load`.
     """
     builder = _Builder("")
     check_characters(text, "")
@@ -91,8 +91,8 @@ def unquoted(text: str) -> dict[tuple[str | int, ...], str]:
     """The texts of a readable record that stand there without quotes and that other readers take
     for something else.
 
-        By path: `phone: 02112345678` is a number for YAML 1.2, `zone: NO` is false for YAML 1.1.
-        Raises like `load`.
+    By path: `phone: 02112345678` is a number for YAML 1.2, `zone: NO` is false for YAML 1.1. Raises
+    like `load`.
     """
     builder = _Builder("")
     builder.build(text)

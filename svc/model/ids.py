@@ -109,6 +109,6 @@ def is_version(text: str) -> bool:
     """Whether `text` can name a version of a policy, calendar or price list, such as
     `office@2026-07`.
 
-        The name becomes a file name, so nothing that a path could be made of is in it.
+    The name becomes a file name, so nothing that a path could be made of is in it.
     """
     return re.fullmatch(_VERSION, text) is not None

@@ -22,9 +22,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is searched."""
 
     title: Text
-    models: Annotated[
-        list[str], Meta(min_length=1)
-    ]  # a model or the beginning of its name; "*" fits all
+    # a model or the beginning of its name; "*" fits all
+    models: Annotated[list[str], Meta(min_length=1)]
     symptom: Text
     words: list[str] = []  # what callers say for it, error codes
     cause: Text

@@ -59,9 +59,8 @@ class Flow(dict[str, Any]):
 def write(data: Mapping[str, Any]) -> str:
     """The canonical text of a record or configuration file.
 
-        Raises CannotWriteText for NUL and lone surrogates; ValueError, a fault of the program, for
-        a value
-    that is no text, count, true/false, mapping or list, and for an empty or overlong key.
+    Raises CannotWriteText for NUL and lone surrogates; ValueError, a fault of the program, for a
+    value that is no text, count, true/false, mapping or list, and for an empty or overlong key.
     """
     if not data:
         raise ValueError("a record has at least one key")

@@ -39,10 +39,9 @@ def in_capitals(amount: Decimal) -> str:
     """The amount as it stands on receipts (人民币大写): 1020.50 is 壹仟零贰拾元零伍角, without 整
     behind 角.
 
-            By the People's Bank's rules for notes and receipts (正确填写票据和结算凭证的基本规定):
-            one 零 for noughts
-    in a row, none for those that end the yuan, 整 behind whole yuan. Raises ValueError beyond two
-    places or 10¹².
+    By the People's Bank's rules for notes and receipts (正确填写票据和结算凭证的基本规定): one 零
+    for noughts in a row, none for those that end the yuan, 整 behind whole yuan. Raises ValueError
+    beyond two places or 10¹².
     """
     cents = amount * 100
     if cents != cents.to_integral_value() or abs(amount) >= Decimal(10) ** 12:

@@ -69,13 +69,10 @@ class Promise(
 ):
     """One row: from which moment, to which, within what, by which clock.
 
-        `within` is a duration (`1h`, `30m`, `2wd`, `7d`) or `unset`. `before` stands instead for
-        what must
-    happen ahead of the agreed time: until the end of that calendar day. `agreed` names an agreed
-    time
-    (`appointment`, `ready_by`, `start`) that counts instead of `within` where there is one; on the
-    clock
-    `agreed` it is the only limit. `grace` is added for calls due at a time.
+    `within` is a duration (`1h`, `30m`, `2wd`, `7d`) or `unset`. `before` stands instead for what
+    must happen ahead of the agreed time: until the end of that calendar day. `agreed` names an
+    agreed time (`appointment`, `ready_by`, `start`) that counts instead of `within` where there is
+    one; on the clock `agreed` it is the only limit. `grace` is added for calls due at a time.
     """
 
     when: When = When()

@@ -65,9 +65,9 @@ def ticket_from(data: dict[str, Any], path: str, text: str) -> Ticket:
     """The ticket that `data`, read from `text`, holds. Raises RecordFaulty with all faults and
     their lines.
 
-        The same as converting to Ticket as a whole, but an event is known by its `what`: so only
-        the events that
-    occur cost anything, and reading one ticket does not make msgspec look at all kinds there are.
+    The same as converting to Ticket as a whole, but an event is known by its `what`: so only the
+    events that occur cost anything, and reading one ticket does not make msgspec look at all kinds
+    there are.
     """
     try:
         head = msgspec.convert(data, TicketHead)

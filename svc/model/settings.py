@@ -73,9 +73,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     prepayment: bool = (
         False  # paid work may be paid once the customer has agreed, before it is charged
     )
-    bearers: dict[
-        CostSort, Bearer
-    ] = {}  # who bears a cost, where it is not as usual (svc/rules/money/costs.py)
+    # who bears a cost, where it is not as usual (svc/rules/money/costs.py)
+    bearers: dict[CostSort, Bearer] = {}
     repeat_days: Annotated[int, Meta(ge=0)] = (
         30  # the same fault on the same machine again within so many days
     )

@@ -42,11 +42,10 @@ def append_events(
 ) -> str:
     """The text with the events at the end of its log, the status replaced, and corrections marked.
 
-        `status` None leaves the status line alone. `corrected` gives for a path in the head the seq
-        of the
-    event that corrected it last; paths it does not name keep the comment they have.
-    `path` and `id` are for messages. Raises RecordBroken's kinds if the text can't be read,
-    CannotSplice's kinds if it can't be changed, CannotWriteText for characters no record holds.
+    `status` None leaves the status line alone. `corrected` gives for a path in the head the seq of
+    the event that corrected it last; paths it does not name keep the comment they have. `path` and
+    `id` are for messages. Raises RecordBroken's kinds if the text can't be read, CannotSplice's
+    kinds if it can't be changed, CannotWriteText for characters no record holds.
     """
     old = reading.read(text, path)
     check_layout(text, old, path, id)
@@ -111,11 +110,10 @@ def mark_corrections(
 ) -> str:
     """The text with the comment `# corrected in SEQ` behind the head lines of these paths.
 
-        An earlier such comment is replaced, other comments behind the line stay in front of it. A
-        path inside
-    a value on one line marks that line; a path the head does not have marks nothing. `drop_others`
-    takes the comment from all other lines of the head. `our_layout`: whether the text is in our
-    own; None: look.
+    An earlier such comment is replaced, other comments behind the line stay in front of it. A path
+    inside a value on one line marks that line; a path the head does not have marks nothing.
+    `drop_others` takes the comment from all other lines of the head. `our_layout`: whether the text
+    is in our own; None: look.
     """
     numbers = dict(_scanned(text) if our_layout else _lines_of_head(text))
     marks: dict[int, int] = {}

@@ -100,11 +100,10 @@ class Unknown(Struct, frozen=True, kw_only=True):
 class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was told at intake.
 
-        Fields besides `status` are written once. A call noted by someone else has a short head (id,
-        status,
-    received, office, region, channel, terms, log) that `received` completes; until then the other
-    fields
-    are None. Its terms are those of the office, so that the call to the caller is promised too.
+    Fields besides `status` are written once. A call noted by someone else has a short head (id,
+    status, received, office, region, channel, terms, log) that `received` completes; until then the
+    other fields are None. Its terms are those of the office, so that the call to the caller is
+    promised too.
     """
 
     id: Text
@@ -168,9 +167,8 @@ def head_digest(data: Mapping[str, Any], keys: Iterable[str] = HEAD_KEYS) -> str
     """The digest of the head's values, as the first event carries it: 16 hex digits. `keys`: a
     ticket's.
 
-        Over the values of known head keys, so neither layout, comments nor the order of keys
-        matter, and a
-    key the desk added by hand is not taken for an alteration.
+    Over the values of known head keys, so neither layout, comments nor the order of keys matter,
+    and a key the desk added by hand is not taken for an alteration.
     """
     import hashlib
 

@@ -41,12 +41,9 @@ def written(moment: datetime) -> str:
 def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> datetime:
     """The moment a person typed, in `zone` unless it carries an offset of its own.
 
-            Taken: `2026-11-21T09:12:00+08:00`, `2026-11-21 09:12`, and with `now` also `09:12`
-            (today),
+    Taken: `2026-11-21T09:12:00+08:00`, `2026-11-21 09:12`, and with `now` also `09:12` (today),
     `昨天 17:30` / `yesterday 17:30` and the like. Raises ValueError for anything else, a fraction
-    of
-    a
-    second included: a ledger counts whole seconds; and for a year before 1900 or after 2199.
+    of a second included: a ledger counts whole seconds; and for a year before 1900 or after 2199.
     """
     moment = _parsed(text, zone, now)
     if not is_thinkable(moment):
@@ -87,3 +84,9 @@ def parse_day(text: str, today: date | None = None) -> date:
     if not is_thinkable(day):
         raise ValueError(text)
     return day
+
+
+def month_after(first: date, months: int = 1) -> date:
+    """The first day of the month so many months later, or earlier."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, 1)

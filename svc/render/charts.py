@@ -43,9 +43,8 @@ class Series(Struct, frozen=True, kw_only=True):
 class Plot(Struct, frozen=True, kw_only=True):
     """What is to be drawn: each series has a value for each label."""
 
-    kind: Literal[
-        "columns", "days", "rows", "pareto"
-    ]  # days: labels in order, of which some may be left out
+    # days: labels in order, of which some may be left out
+    kind: Literal["columns", "days", "rows", "pareto"]
     title: str
     labels: Sequence[str]
     series: Sequence[Series]  # pareto: one, its values falling; what is below zero is not drawn

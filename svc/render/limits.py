@@ -33,9 +33,8 @@ PAGE = 2_000_000
 LONG = 100_000  # characters; after an operation on so many the clock is looked at at once
 _LOOK_AT_CLOCK = 16  # payments; else after so many
 
-_WIDTH = re.compile(
-    r"\d{5,}|%[^a-zA-Z%]*\*"
-)  # in a format: a width or a precision, or that one is given apart
+# in a format: a width or a precision, or that one is given apart
+_WIDTH = re.compile(r"\d{5,}|%[^a-zA-Z%]*\*")
 _PICTURE = re.compile(r"data:[^\"')\s>]*")
 
 

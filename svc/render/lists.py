@@ -76,8 +76,7 @@ def as_csv(
     """The rows as CSV (RFC 4180, lines end in LF), with the names of columns as heads and times
     with their offset.
 
-        Unless `in_full` telephone numbers are masked, in told texts too: a file goes from hand to
-        hand.
+    Unless `in_full` telephone numbers are masked, in told texts too: a file goes from hand to hand.
     A text that a spreadsheet would take for a formula has a ' in front, whatever it is: taken off,
     it is as told.
     """

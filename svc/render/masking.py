@@ -26,9 +26,8 @@ def masked(number: str) -> str:
     """A telephone number with its middle hidden, in the spelling it has: 138****8000,
     0755-****1111.
 
-        Of a number without an area code, or an odd one, the last two digits at most are left; of an
-        extension none stays
-    readable together with its number.
+    Of a number without an area code, or an odd one, the last two digits at most are left; of an
+    extension none stays readable together with its number.
     """
     digits = [letter for letter in number if letter.isdigit()]
     plain = "".join(str(int(letter)) for letter in digits if letter.isdecimal())

@@ -51,8 +51,8 @@ def one_page(pages: Sequence[Page], title: str) -> str:
     """Several papers of one kind as one HTML page, complete in itself: the style of the first, a
     new sheet for each.
 
-        A browser knows one running head and foot for all, so there is none: each has its number on
-        its first page.
+    A browser knows one running head and foot for all, so there is none: each has its number on its
+    first page.
     """
     from markupsafe import escape
 
@@ -90,11 +90,10 @@ class Pages:
         """The page. For a PDF it names our fonts (`svc-fonts:`, which only `pdf` can fetch), else
         the system's.
 
-                A template of the department's may build on ours: `{% extends "svc/visit_order.html"
-                %}`. Raises
-        TemplateFaulty, naming the template and the line; TemplateAsksOutside where the department's
-        own templates ask
-        for anything that is not in the page (`pdf` refuses to fetch it, too).
+        A template of the department's may build on ours: `{% extends "svc/visit_order.html" %}`.
+        Raises TemplateFaulty, naming the template and the line; TemplateAsksOutside where the
+        department's own templates ask for anything that is not in the page (`pdf` refuses to fetch
+        it, too).
         """
         page = self._filled(template, for_pdf=for_pdf, **values)
         if self._has_own:
@@ -252,7 +251,6 @@ def css_string(text: str) -> Markup:
     """
     from markupsafe import Markup
 
-    text = (
-        text.unescape() if isinstance(text, Markup) else text
-    )  # what a macro gives is escaped for HTML already
+    # what a macro gives is escaped for HTML already
+    text = text.unescape() if isinstance(text, Markup) else text
     return Markup('"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"')

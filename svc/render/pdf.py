@@ -28,9 +28,8 @@ def pdf(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
     """The pages, each HTML, as one PDF with our fonts embedded; each counts its sheets by itself,
     from 1.
 
-        `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where
-        plutoprint is not installed,
-    TemplateAsksOutside if a page wants anything but our fonts and `data:` addresses.
+    `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where plutoprint is
+    not installed, TemplateAsksOutside if a page wants anything but our fonts and `data:` addresses.
     """
     return bound(pages, title=title, when=when, fonts=fonts)
 
@@ -70,9 +69,8 @@ def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> b
             plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT
         )
         book.custom_resource_fetcher = OurFontsOnly()
-        book.load_html(
-            html, base_url="page:///"
-        )  # so that a bare file name is asked for, and refused, too
+        # so that a bare file name is asked for, and refused, too
+        book.load_html(html, base_url="page:///")
         for number in range(book.get_page_count()):
             canvas.set_size(book.get_page_size_at(number))
             canvas.save_state()

@@ -264,11 +264,9 @@ def column_widths(
     """The widths of the columns in millimetres, the head being the first row, and the size of the
     text in points.
 
-        Each column is as wide as its longest text, a long head being broken in two. Where they
-        don't fit on the page,
-    columns of text become narrower, down to their longest word or SHORT_MM; then the text becomes
-    smaller, down to
-    LEAST_POINTS; where even that does not fit, words are broken.
+    Each column is as wide as its longest text, a long head being broken in two. Where they don't
+    fit on the page, columns of text become narrower, down to their longest word or SHORT_MM; then
+    the text becomes smaller, down to LEAST_POINTS; where even that does not fit, words are broken.
     """
     wanted, least = [], []
     for index, column in enumerate(columns):

@@ -35,7 +35,7 @@ def sheet(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table laid out by tabulate, in the style of `table`: for what nobody waits for with a
     customer on the line.
 
-        Loading it costs a command 20 ms, so lists, the board and calls use `table`.
+    Loading it costs a command 20 ms, so lists, the board and calls use `table`.
     """
     from tabulate import DataRow, Line, TableFormat, tabulate
 

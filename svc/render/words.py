@@ -56,9 +56,8 @@ class Words:
         own = self._own.get(f"{group}.{value}")
         if own:
             return own
-        from svc.model.labels import (
-            LABELS,
-        )  # the whole catalogue of events: not for a command that only answers
+        # the whole catalogue of events: not for a command that only answers
+        from svc.model.labels import LABELS
 
         message = LABELS.get(group, {}).get(value)
         return self(message) if message else plain(value)
@@ -117,9 +116,9 @@ def _escaped(char: str) -> str:
 class Catalogue:
     """A compiled catalogue (`.mo`) in which each message is looked up by bisection.
 
-        gettext's own reader parses all messages at every start, three milliseconds for some 1,400;
-        a command
-    says thirty of them. The file is gettext's: originals sorted, lengths and offsets in two tables.
+    gettext's own reader parses all messages at every start, three milliseconds for some 1,400; a
+    command says thirty of them. The file is gettext's: originals sorted, lengths and offsets in two
+    tables.
     """
 
     def __init__(self, data: bytes) -> None:

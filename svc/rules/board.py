@@ -96,7 +96,7 @@ def is_running_out(held: Held, calendar: WorkCalendar | None, now: datetime) -> 
     """Whether an open promise is in the last quarter of its limit, at least the last 15 minutes, or
     over.
 
-        On working clocks the quarter is one of open time.
+    On working clocks the quarter is one of open time.
     """
     if held.due is None or held.state == "paused":
         return False

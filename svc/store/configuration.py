@@ -143,7 +143,7 @@ class Configuration:
         """The newest version of a policy, calendar or price list: `office@2026-07`, `SZ@3`. Raises
         NoSuchVersion.
 
-                Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.
+        Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.
         """
         found = [
             entry.removesuffix(".yaml")

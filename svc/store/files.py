@@ -108,8 +108,8 @@ def write_new(path: Path, data: bytes | bytearray, mode: int = 0o644) -> None:
     """Make `path`, which must not exist, hold `data`, flushed to the disk. Raises OSError; then it
     is gone again.
 
-        `mode` is further limited by the umask, unless a file is replaced that is wider by someone's
-        decision.
+    `mode` is further limited by the umask, unless a file is replaced that is wider by someone's
+    decision.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, mode)
     try:
@@ -127,8 +127,7 @@ def write_like(path: Path, data: bytes | bytearray, target: Path) -> None:
     """As write_new, with the mode of `target`, which it is to replace. Raises OSError, also if that
     may not be written.
 
-        A rename over it would need no permission for the file itself; but who took it away meant
-        it.
+    A rename over it would need no permission for the file itself; but who took it away meant it.
     """
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
@@ -149,19 +148,17 @@ def write_with_mode(path: Path, data: bytes | bytearray, mode: int) -> None:
 def replace_if_same(source: Path, target: Path, expected: bytes) -> bytes | None:
     """Put `source` in the place of `target`, which is an ordinary file that holds `expected`.
 
-        Gives None if that was so. Else what another program has saved there: with `source` not in
-        place if that was seen
-    before; or, written into the old file at the very moment, with `source` in place. Raises
-    OSError.
+    Gives None if that was so. Else what another program has saved there: with `source` not in place
+    if that was seen before; or, written into the old file at the very moment, with `source` in
+    place. Raises OSError.
     """
     descriptor = os.open(target, os.O_RDONLY | _PLAIN)
     try:
         found = _read_all(descriptor)
         if found != expected:
             return found
-        if (
-            sys.platform == "win32"
-        ):  # where a file that is open can't be replaced, nor written into unseen
+        # where a file that is open can't be replaced, nor written into unseen
+        if sys.platform == "win32":
             os.close(descriptor)
             descriptor = -1
             os.replace(source, target)

@@ -153,9 +153,8 @@ def put_in_place(
 ) -> None:
     """Give every text its name, flush the folders; what is in place already stays.
 
-        One that can't be put in place does not keep the others from it; then raises its NotDone or
-        NotAFile. `notices`
-    is added to.
+    One that can't be put in place does not keep the others from it; then raises its NotDone or
+    NotAFile. `notices` is added to.
     """
     failed: SvcError | None = None
     for entry in journal.entries:
@@ -211,8 +210,7 @@ def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> N
     aside = f"{entry.path}.saved-{journal.txid}"
     with suppress(FileExistsError):  # of an attempt that was killed
         write_like(root.path / aside, found, target)
-    with suppress(
-        FileNotFoundError
-    ):  # in place already: it was written into the file as that was replaced
+    # in place already: it was written into the file as that was replaced
+    with suppress(FileNotFoundError):
         os.replace(temporary, target)
     return EditKept(path=entry.path, saved=aside)

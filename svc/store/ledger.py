@@ -62,9 +62,8 @@ class Ledger(Reader):
     def tickets(self, broken: list[Damaged], office: str = "", *sought: Sought) -> Iterator[Record]:
         """All tickets that can be read; of each that can't, the reason is added to `broken`.
 
-                `sought`: which of them are wanted, those that fit any of these. Others may be left
-                out, and must be passed
-        over if they come.
+        `sought`: which of them are wanted, those that fit any of these. Others may be left out, and
+        must be passed over if they come.
         """
         yield from self.read_each(self._numbers(office, sought), broken)
 
@@ -87,11 +86,9 @@ class Ledger(Reader):
         """What the index answers, up to date; None where there can be none, and the files are to be
         read instead.
 
-                `customers`: it is about customers' files, those that are `likely` to have changed
-                or `all` of them looked at;
-        `words`: about the words in tickets. What this process asks within two seconds is answered
-        from one look at
-        the files.
+        `customers`: it is about customers' files, those that are `likely` to have changed or `all`
+        of them looked at; `words`: about the words in tickets. What this process asks within two
+        seconds is answered from one look at the files.
         """
         if not self.indexed:
             return None
@@ -129,9 +126,9 @@ class Ledger(Reader):
         """The numbers of a receipt book, `SZ-A-26`, that tickets of its office hold, each with its
         ticket's path.
 
-                Looks at the text of every ticket in which the index knows one of the book, or which
-                it can't read, so that a
-        broken record, or an event that a merge left out of turn, still holds its number.
+        Looks at the text of every ticket in which the index knows one of the book, or which it
+        can't read, so that a broken record, or an event that a merge left out of turn, still holds
+        its number.
         """
         from svc.store.index.queries import Sought
 
@@ -152,9 +149,8 @@ class Ledger(Reader):
         """All customers' files that can be read, by number; of each that can't, the reason is added
         to `broken`.
 
-                With `keys` (`serial`, `phone` or `name` and its value, `is` and `replaced`) those
-                that have any of them as
-        they stand; others may be left out, and must be passed over if they come.
+        With `keys` (`serial`, `phone` or `name` and its value, `is` and `replaced`) those that have
+        any of them as they stand; others may be left out, and must be passed over if they come.
         """
         yield from self._customers_of(map(str, self._customer_numbers(keys)), broken)
 
@@ -236,7 +232,7 @@ class Ledger(Reader):
         """Finish or undo what a killed command left, if nobody writes and we may; what is to be
         told of it.
 
-                Costs one look at a file.
+        Costs one look at a file.
         """
         git = self.top / ".git"
         if os.path.lexists(git / "svc" / "journal") or git.is_file():  # a file: a linked work tree

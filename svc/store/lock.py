@@ -82,9 +82,8 @@ def _wait(root: Root, descriptor: int, wait_seconds: float) -> None:
                 return
         if time.monotonic() >= give_up_at:
             raise _held(root, wait_seconds)
-        time.sleep(
-            0.01 + os.urandom(1)[0] / 12_800
-        )  # up to 0.03 s, uneven: many who wait do not march in step
+        # up to 0.03 s, uneven: many who wait do not march in step
+        time.sleep(0.01 + os.urandom(1)[0] / 12_800)
 
 
 def _name_holder(root: Root, holder: Holder) -> None:

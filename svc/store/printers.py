@@ -19,9 +19,8 @@ def spool(pdf: bytes, printer: str, title: str) -> str:
     """Hand a document to the printer's queue; gives what the spooler calls the job, such as
     `Office-12`.
 
-        `title` stands in queues and logs that others read, so it names papers and tickets, no
-        customer. Raises NoPrinter
-    where there is no spooler, PrinterRefused with what it says.
+    `title` stands in queues and logs that others read, so it names papers and tickets, no customer.
+    Raises NoPrinter where there is no spooler, PrinterRefused with what it says.
     """
     import subprocess
     import tempfile

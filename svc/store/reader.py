@@ -44,9 +44,8 @@ class Reader(Configuration):
     def __init__(self, top: Path) -> None:
         super().__init__(top)
         self.progress: Callable[[int, int], None] = _nobody_watches  # told how far long work is
-        self._folders: dict[
-            str, str
-        ] = {}  # of tickets and customers' files, with where they lie: no links on the way
+        # of tickets and customers' files, with where they lie: no links on the way
+        self._folders: dict[str, str] = {}
 
     @cached_property
     def root(self) -> Root:
@@ -109,7 +108,7 @@ class Reader(Configuration):
         """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is
         given.
 
-                Files that bear no number are left to `svc check`.
+        Files that bear no number are left to `svc check`.
         """
         found = [
             parse_ticket_id(name.removesuffix(".yaml"))

@@ -464,8 +464,8 @@ def recording(
     """The ledger for one command: locked, recovered, and written when the block ends without an
     error.
 
-        Raises UnknownStaff, StaffLeft, NotTopOfWorkTree, NoGitIdentity, LockHeld and the other
-        NotDone errors.
+    Raises UnknownStaff, StaffLeft, NotTopOfWorkTree, NoGitIdentity, LockHeld and the other NotDone
+    errors.
     """
     person = ledger.person(by)
     if person.left is not None and person.left < now.date():
@@ -496,7 +496,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     """One text with what was recorded and what a person saved at the same moment; None if they
     can't both hold.
 
-        The log is as recorded: a person may write a comment or a key of their own, not history.
+    The log is as recorded: a person may write a comment or a key of their own, not history.
     """
     from svc.rules.merge.records import merge_record
 
@@ -547,7 +547,7 @@ def _committer(root: git.Root, clone: dict[str, str]) -> git.Person:
     """Who commits: whom git knows; where it knows nobody, as under cron without a HOME, who set
     this clone up.
 
-        Raises NoGitIdentity.
+    Raises NoGitIdentity.
     """
     known = git.identity_in(clone)
     if known is not None:

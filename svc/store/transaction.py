@@ -59,12 +59,10 @@ def changes(
     """The ledger for one writer: what an earlier one left is finished first; nothing is written
     until `commit()`.
 
-        `commit` False leaves commits to the user. `rescue(path, base, committed, found)` is asked
-        for one text with both
-    changes if a person saves a record at the very moment it is replaced. Raises LockHeld,
-    DetachedHead,
-    EarlierUnfinished, GitLocked and whatever else the system or git refuses; then nothing was
-    written.
+    `commit` False leaves commits to the user. `rescue(path, base, committed, found)` is asked for
+    one text with both changes if a person saves a record at the very moment it is replaced. Raises
+    LockHeld, DetachedHead, EarlierUnfinished, GitLocked and whatever else the system or git
+    refuses; then nothing was written.
     """
     held = lock.take(root, who, wait_seconds)
     signals = HeldBack()
@@ -89,8 +87,8 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     """For a command that reads: finish or undo what a killed command left, if nobody writes and we
     may.
 
-        Costs one look for a file when there is nothing to do. Never fails: what can't be done is
-        read as it is.
+    Costs one look for a file when there is nothing to do. Never fails: what can't be done is read
+    as it is.
     """
     if not os.path.lexists(journal.place_of(root)):
         return []
@@ -200,11 +198,10 @@ class Changes:
     ) -> Recorded:
         """Write all changes and their commit, or none of them.
 
-                Raises ChangedSinceRead, NameTaken, CommitOvertaken, GitFailed, DiskFull and the
-                other NotDone errors, or
-        Interrupted; then nothing has changed. After the commit point it does not fail: what can't
-        be finished
-        is left in the journal for the next command, and told as a notice.
+        Raises ChangedSinceRead, NameTaken, CommitOvertaken, GitFailed, DiskFull and the other
+        NotDone errors, or Interrupted; then nothing has changed. After the commit point it does not
+        fail: what can't be finished is left in the journal for the next command, and told as a
+        notice.
         """
         changed = {rel: data for rel, data in self._new.items() if data != self._read[rel]}
         if not changed:
@@ -243,9 +240,8 @@ class Changes:
                     message=message,
                     files=new,
                 )
-                git.fast_import(
-                    self.root, commit, self._lock, meanwhile=prepare
-                )  # the commit point
+                # the commit point
+                git.fast_import(self.root, commit, self._lock, meanwhile=prepare)
         notices = self.notices + _finish(
             self.root, plan, self._lock, self._rescue, watch, ready=ready
         )
@@ -299,9 +295,8 @@ class Changes:
                     files.write_new(temporary, changed[entry.path])
                 else:
                     files.write_like(temporary, changed[entry.path], target)
-        if (
-            not self._commits
-        ):  # with a commit, git has the text too should the name be lost with the power
+        # with a commit, git has the text too should the name be lost with the power
+        if not self._commits:
             for folder in sorted({(top / entry.path).parent for entry in plan.entries}):
                 with files.saying(folder):
                     files.sync_folder(folder)

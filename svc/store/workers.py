@@ -65,9 +65,8 @@ def serve(answer: Answer) -> None:
     import gc
     import signal
 
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is for the one that asks; when it ends, so do we
+    # Ctrl-C is for the one that asks; when it ends, so do we
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000, 20, 20)  # reading makes many objects and no cycles
     out = sys.stdout.buffer
     for line in sys.stdin.buffer:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -21,18 +22,18 @@ DONE = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 
 
 @cache
-def load(folder: Path) -> list[dict]:
+def load(folder: Path) -> list[dict[str, Any]]:
     """Every record below a folder."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     files = sorted(folder.rglob("*.yaml")) if folder.is_dir() else [folder]
     return [yaml.load(path.read_text(encoding="utf-8"), Loader=loader) for path in files]
 
 
-def when(event: dict) -> datetime:
+def when(event: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(event["at"])
 
 
-def told(ticket: dict, *path: str) -> str:
+def told(ticket: dict[str, Any], *path: str) -> Any:
     """A value of the head as the log corrected it last."""
     value = ticket
     for name in path:
@@ -45,11 +46,11 @@ def told(ticket: dict, *path: str) -> str:
     return value
 
 
-def of(ticket: dict, *whats: str) -> list[dict]:
+def of(ticket: dict[str, Any], *whats: str) -> list[dict[str, Any]]:
     return [event for event in ticket["log"] if event["what"] in whats]
 
 
-def stays_open(ticket: dict, before: str) -> bool:
+def stays_open(ticket: dict[str, Any], before: str) -> bool:
     """Whether it was there and open when the day `before` began."""
     if ticket["received"][:10] >= before:
         return False
@@ -66,7 +67,7 @@ def stays_open(ticket: dict, before: str) -> bool:
     return is_open
 
 
-def ended(ticket: dict) -> datetime | None:
+def ended(ticket: dict[str, Any]) -> datetime | None:
     """When the work last ended."""
     ends = []
     for event in ticket["log"]:
@@ -135,16 +136,18 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
     }  # fmt: skip
 
 
-def money(known: list[dict], received: list[dict], first: str, after: str) -> dict[str, Decimal]:
+def money(
+    known: list[dict[str, Any]], received: list[dict[str, Any]], first: str, after: str
+) -> dict[str, Decimal]:
     def total(
-        tickets: list[dict], what: str, key: str, since: str = "", until: str = "9"
+        tickets: list[dict[str, Any]], what: str, key: str, since: str = "", until: str = "9"
     ) -> Decimal:
         return sum(
             (Decimal(e[key]) for t in tickets for e in of(t, what) if since <= e["at"] < until),
             Decimal(),
         )
 
-    def charged(ticket: dict, until: str) -> Decimal:
+    def charged(ticket: dict[str, Any], until: str) -> Decimal:
         charges = [Decimal(e["total"]) for e in of(ticket, "charged") if e["at"] < until]
         return charges[-1] if charges else Decimal()
 
@@ -160,7 +163,9 @@ def money(known: list[dict], received: list[dict], first: str, after: str) -> di
     return {**out, "outstanding": out["charged"] - out["paid"]}
 
 
-def faults(ledger: Path, region: str, repairs: list[dict], after: str) -> dict[str, object]:
+def faults(
+    ledger: Path, region: str, repairs: list[dict[str, Any]], after: str
+) -> dict[str, object]:
     found = []
     for ticket in repairs:
         work = of(ticket, "visited", "repaired")
@@ -196,7 +201,7 @@ def faults(ledger: Path, region: str, repairs: list[dict], after: str) -> dict[s
     }
 
 
-def promises(received: list[dict]) -> dict[str, object]:
+def promises(received: list[dict[str, Any]]) -> dict[str, object]:
     """Those that can be told without a calendar: agreed times kept, and callbacks made within 24
     hours.
     """

@@ -6,6 +6,8 @@ import json
 import sys
 from datetime import date, timedelta
 from importlib import resources
+from pathlib import Path
+from typing import Any
 
 import chinese_calendar
 import pytest
@@ -27,6 +29,7 @@ from svc.errors import (
 from svc.model.calendars import calendar_from
 from svc.model.reading import read
 from svc.rules.promises.clock import WorkCalendar
+from svc.store.ledger import Ledger
 
 YEARS = (2023, 2024, 2025, 2026)
 SHIPPED = (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8")
@@ -41,7 +44,7 @@ def days(year: int) -> list[date]:
 # Official days
 
 
-def test_the_shipped_calendar_is_what_fill_writes():
+def test_the_shipped_calendar_is_what_fill_writes() -> None:
     data = BARE
     for year in YEARS:
         data = fill(data, year, "SZ@1")
@@ -50,7 +53,7 @@ def test_the_shipped_calendar_is_what_fill_writes():
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_the_shipped_calendar_agrees_day_by_day_with_both_libraries(year):
+def test_the_shipped_calendar_agrees_day_by_day_with_both_libraries(year: int) -> None:
     import holidays
 
     clock, china = (
@@ -63,7 +66,7 @@ def test_the_shipped_calendar_agrees_day_by_day_with_both_libraries(year):
         assert works == china.is_working_day(day), day
 
 
-def test_holidays_are_listed_as_the_notices_have_them():
+def test_holidays_are_listed_as_the_notices_have_them() -> None:
     notice = read(SHIPPED)["official"]
     assert notice["2024"]["closed"] == [
         "2024-01-01", "2024-02-10..2024-02-17", "2024-04-04..2024-04-06", "2024-05-01..2024-05-05", "2024-06-10",
@@ -76,12 +79,12 @@ def test_holidays_are_listed_as_the_notices_have_them():
     assert "国办发明电〔2025〕7号" in notice["2026"]["notice"]
 
 
-def test_a_year_that_is_not_published_yet_is_refused():
+def test_a_year_that_is_not_published_yet_is_refused() -> None:
     with pytest.raises(YearNotPublished):
         fill(BARE, 2099, "SZ@1")
 
 
-def test_a_year_that_is_listed_already_is_refused_and_a_revised_one_replaced():
+def test_a_year_that_is_listed_already_is_refused_and_a_revised_one_replaced() -> None:
     data = fill(BARE, 2026, "SZ@1")
     with pytest.raises(YearAlreadyListed):
         fill(data, 2026, "SZ@2")
@@ -89,7 +92,7 @@ def test_a_year_that_is_listed_already_is_refused_and_a_revised_one_replaced():
     assert fill(data, 2026, "SZ@2")["official"]["2026"]["open"][0] == "2026-01-04"
 
 
-def test_fill_leaves_what_it_was_given_and_all_else_in_the_calendar():
+def test_fill_leaves_what_it_was_given_and_all_else_in_the_calendar() -> None:
     own = {"2026-12-31": {"hours": ["08:30-12:00"], "why": "盘点"}}
     data = {**BARE, "own": own}
     filled = fill(fill(data, 2026, "SZ@1"), 2025, "SZ@1")
@@ -100,7 +103,7 @@ def test_fill_leaves_what_it_was_given_and_all_else_in_the_calendar():
     assert read(calendar_text(filled)) == filled
 
 
-def test_without_the_package_fill_names_what_to_install(monkeypatch):
+def test_without_the_package_fill_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "holidays", None)
     with pytest.raises(HolidaysMissing, match=r"pip install 'svc-desk\[calendar\]'"):
         fill(BARE, 2026, "SZ@1")
@@ -110,7 +113,7 @@ def test_without_the_package_fill_names_what_to_install(monkeypatch):
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> str:
     file = tmp_path / "SZ.yaml"
     file.write_text(SHIPPED, encoding="utf-8")
     return str(file)
@@ -120,7 +123,7 @@ def ask(**question: object) -> dict[str, object]:
     return answer(json.dumps(question), CalendarShelf())[0]
 
 
-def test_questions_are_answered_in_the_calendars_zone(path):
+def test_questions_are_answered_in_the_calendars_zone(path: str) -> None:
     assert ask(op="add", calendar=path, start="2026-11-20T16:30:00+08:00", **{"for": "2h"}) == {
         "at": "2026-11-23T09:30:00+08:00"
     }
@@ -138,7 +141,7 @@ def test_questions_are_answered_in_the_calendars_zone(path):
     ) == {"seconds": -7200}
 
 
-def test_a_year_the_calendar_does_not_list_is_told(path):
+def test_a_year_the_calendar_does_not_list_is_told(path: str) -> None:
     line = json.dumps({"op": "add", "calendar": path, "start": "2026-12-31 16:30", "for": "2h"})
     assert answer(line, CalendarShelf()) == ({"at": "2027-01-01T09:30:00+08:00"}, [2027])
 
@@ -161,7 +164,9 @@ def test_a_year_the_calendar_does_not_list_is_told(path):
         ({"calendar": 7}, NotAClockQuestion),
     ],
 )
-def test_what_can_not_be_answered_is_an_error_of_its_own(path, changed, error):
+def test_what_can_not_be_answered_is_an_error_of_its_own(
+    path: str, changed: dict[str, Any], error: Any
+) -> None:
     question = {
         "op": "add",
         "calendar": path,
@@ -173,41 +178,39 @@ def test_what_can_not_be_answered_is_an_error_of_its_own(path, changed, error):
 
 
 @pytest.mark.parametrize("line", ["", "{", "[]", "null", '"add"', "[" * 100_000, '{"op": "add"}'])
-def test_a_line_that_is_no_question_is_an_error_of_its_own(line, path):
+def test_a_line_that_is_no_question_is_an_error_of_its_own(line: str, path: str) -> None:
     with pytest.raises(NotAClockQuestion):
         answer(line, CalendarShelf(usual=path))
 
 
-def test_overlapping_spans_are_refused_with_file_and_line(tmp_path):
+def test_overlapping_spans_are_refused_with_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text('zone: "UTC"\nhours: {mon: ["08:00-12:00", "11:00-17:00"]}\n', encoding="utf-8")
     with pytest.raises(RecordFaulty, match=r"bad\.yaml:2: .*overlap"):
         CalendarShelf().get(str(file))
 
 
-def test_without_a_ledger_the_calendar_must_be_named():
+def test_without_a_ledger_the_calendar_must_be_named() -> None:
     with pytest.raises(CalendarNeeded):
         CalendarShelf().get()
 
 
-def test_a_time_without_offset_is_by_the_calendars_clock_and_must_exist_there():
+def test_a_time_without_offset_is_by_the_calendars_clock_and_must_exist_there() -> None:
     from zoneinfo import ZoneInfo
 
     berlin = ZoneInfo("Europe/Berlin")
     assert moment("2026-03-29 03:00", berlin).isoformat() == "2026-03-29T03:00:00+02:00"
     with pytest.raises(NotATime):
         moment("2026-03-29 02:30", berlin)
-    assert (
-        moment("2026-10-25 02:30", berlin).isoformat() == "2026-10-25T02:30:00+02:00"
-    )  # the first of the two
+    # the first of the two
+    assert moment("2026-10-25 02:30", berlin).isoformat() == "2026-10-25T02:30:00+02:00"
 
 
 # Calendars of a ledger
 
 
 @pytest.fixture
-def ledger(tmp_path):
-    from svc.store.ledger import Ledger
+def ledger(tmp_path: Path) -> Ledger:
 
     folder = tmp_path / "calendars"
     folder.mkdir()
@@ -217,7 +220,7 @@ def ledger(tmp_path):
     return Ledger(tmp_path)
 
 
-def test_a_name_means_its_newest_version_and_a_version_itself(ledger):
+def test_a_name_means_its_newest_version_and_a_version_itself(ledger: Ledger) -> None:
     shelf = CalendarShelf(lambda: ledger)
     assert shelf.get("SZ").calendar.name == "SZ@10"
     assert shelf.get("SZ@2").calendar.name == "SZ@2"
@@ -226,7 +229,7 @@ def test_a_name_means_its_newest_version_and_a_version_itself(ledger):
     assert refused.value.facts["known"] == "SZ@1, SZ@10, SZ@2"
 
 
-def test_the_next_version_keeps_the_comments_at_its_head(ledger):
+def test_the_next_version_keeps_the_comments_at_its_head(ledger: Ledger) -> None:
     with pytest.raises(YearAlreadyListed):
         actions.next_version(ledger, "SZ", 2026)
     name, text = actions.next_version(ledger, "SZ", 2022)

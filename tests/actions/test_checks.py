@@ -8,6 +8,7 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import TICKET
@@ -17,17 +18,20 @@ from svc.actions.check_worker import packed, unpacked
 from svc.errors import Phrase
 from svc.store import workers
 
+if TYPE_CHECKING:
+    from conftest import Desk
+
 BESIDES = {"unset", "office-people"}  # advice about what `svc init` starts with
 LATER = "2026-11-30T09:00:00"
 
 
 @pytest.fixture
-def taken(desk):
+def taken(desk: Desk) -> Desk:
     assert desk.intake().status == 0
     return desk
 
 
-def rules(desk, *words, status=1):
+def rules(desk: Desk, *words: Any, status: int = 1) -> Any:
     ended = desk.svc("check", *words, "--json", now=LATER)
     assert ended.status == status, ended
     return [
@@ -35,7 +39,7 @@ def rules(desk, *words, status=1):
     ]
 
 
-def test_a_ledger_that_was_just_started_or_used_has_nothing_wrong(desk):
+def test_a_ledger_that_was_just_started_or_used_has_nothing_wrong(desk: Desk) -> None:
     assert rules(desk, status=0) == []
     desk.play()
     assert rules(desk, status=0) == []
@@ -43,7 +47,7 @@ def test_a_ledger_that_was_just_started_or_used_has_nothing_wrong(desk):
     assert "[unset]" in ended.out  # named, and yet nothing is wrong
 
 
-def test_every_finding_names_file_line_and_rule(taken):
+def test_every_finding_names_file_line_and_rule(taken: Desk) -> None:
     taken.edit('status: "received"', 'status: "closed"')
     ended = taken.svc("check")
     assert ended.status == 1
@@ -62,12 +66,14 @@ def test_every_finding_names_file_line_and_rule(taken):
         ("staff.yaml", "staff:", "staff: [", "record-broken", 3),
     ],
 )
-def test_settings_are_checked_too(taken, path, old, new, rule, status):  # noqa: PLR0917
+def test_settings_are_checked_too(  # noqa: PLR0917
+    taken: Desk, path: str, old: str, new: str, rule: str, status: int
+) -> None:
     taken.edit(old, new, path)
     assert (rule, path) in rules(taken, status=status)
 
 
-def test_where_staff_can_not_be_read_the_records_are_judged_all_the_same(taken):
+def test_where_staff_can_not_be_read_the_records_are_judged_all_the_same(taken: Desk) -> None:
     taken.edit('status: "received"', 'status: "closed"')
     taken.edit('roles: ["clerk"]', 'roles: ["boss"]', "staff.yaml")
     found = [rule for rule, _ in rules(taken, status=3)]
@@ -75,7 +81,7 @@ def test_where_staff_can_not_be_read_the_records_are_judged_all_the_same(taken):
     assert "record-faulty" in found
 
 
-def test_files_no_number_leads_to_are_found(taken):
+def test_files_no_number_leads_to_are_found(taken: Desk) -> None:
     for path in (
         "SZ/2026-11/draft.yaml",
         "BJ/2026-11/SZ-2611-A0002.yaml",
@@ -91,14 +97,16 @@ def test_files_no_number_leads_to_are_found(taken):
     ]
 
 
-def test_a_copy_that_does_not_know_how_to_merge_is_found(taken):
+def test_a_copy_that_does_not_know_how_to_merge_is_found(taken: Desk) -> None:
     taken.git("config", "--unset", "merge.svc.driver")
     assert rules(taken) == [("merge-driver", ".git/config")]
     taken.ok("init", "--join")
     assert rules(taken, status=0) == []
 
 
-def test_damaged_records_are_listed_with_all_their_faults_beside_everything_else(taken):
+def test_damaged_records_are_listed_with_all_their_faults_beside_everything_else(
+    taken: Desk,
+) -> None:
     assert taken.other(1).status == 0
     taken.edit('kind: "repair"', 'kind: "fault"')
     taken.edit("seq: 1", 'seq: "one"')
@@ -111,10 +119,10 @@ def test_damaged_records_are_listed_with_all_their_faults_beside_everything_else
     assert ended.err.startswith("svc: 2 faults")
 
 
-def _spoil(spoiled):
+def _spoil(spoiled: Any) -> Any:
     """A ledger with one ticket of which the text was changed like this."""
 
-    def spoil(desk):
+    def spoil(desk: Desk) -> None:
         text = desk.record.read_text(encoding="utf-8")
         desk.record.write_bytes(spoiled(text).encode())
         desk.commit()
@@ -122,13 +130,13 @@ def _spoil(spoiled):
     return spoil
 
 
-def _took_out_an_event(desk):
+def _took_out_an_event(desk: Desk) -> None:
     desk.ok("note", desk.ticket, "x", by="chen")
     text = desk.record.read_text(encoding="utf-8")
     desk.record.write_text(text[: text.index("  - seq: 2")], encoding="utf-8", newline="")
 
 
-def _template(desk):
+def _template(desk: Desk) -> None:
     (desk.path / "templates").mkdir()
     (desk.path / "templates/receipt.html").write_text("<p>\n{% if %}\n", encoding="utf-8")
 
@@ -153,7 +161,9 @@ BROKEN_FILES = {
 
 
 @pytest.mark.parametrize("rule", BROKEN_FILES)
-def test_what_breaks_a_rule_about_files_is_found_and_it_is_said_what_to_do(taken, rule):
+def test_what_breaks_a_rule_about_files_is_found_and_it_is_said_what_to_do(
+    taken: Desk, rule: Any
+) -> None:
     BROKEN_FILES[rule](taken)
     ended = taken.svc("check", "--json")
     found = [item for item in ended.json["items"] if item["rule"] == rule]
@@ -162,7 +172,9 @@ def test_what_breaks_a_rule_about_files_is_found_and_it_is_said_what_to_do(taken
     assert {item["rule"] for item in ended.json["items"]} - BESIDES <= {rule, "history"}
 
 
-def test_several_processes_find_what_one_finds(taken, monkeypatch):
+def test_several_processes_find_what_one_finds(
+    taken: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert all(taken.other(number).status == 0 for number in (1, 2, 3))
     taken.edit('status: "received"', 'status: "closed"')
     for number, old, new in (
@@ -184,7 +196,7 @@ def test_several_processes_find_what_one_finds(taken, monkeypatch):
     assert taken.svc("check", "--json").out == alone.out
 
 
-def test_findings_travel_between_processes_with_every_fact():
+def test_findings_travel_between_processes_with_every_fact() -> None:
     facts = {"at": datetime(2026, 11, 20, 9, tzinfo=UTC), "until": date(2026, 11, 20), "amount": Decimal("12.50"),
              "files": ["a", "b"], "why": Phrase("{x}", x=1), "none": None, "yes": True}  # fmt: skip
     found = Found(
@@ -196,7 +208,7 @@ def test_findings_travel_between_processes_with_every_fact():
 # Putting right
 
 
-def fix(desk, *words, status=0):
+def fix(desk: Desk, *words: Any, status: int = 0) -> Any:
     """The preview changes nothing; done, the same lines are said, one commit holds it, and a second
     time is idle.
     """
@@ -215,7 +227,7 @@ def fix(desk, *words, status=0):
     return done
 
 
-def test_a_wrong_status_is_put_right(taken):
+def test_a_wrong_status_is_put_right(taken: Desk) -> None:
     taken.edit('status: "received"', 'status: "closed"')
     taken.commit()
     assert "closed → received" in fix(taken).out
@@ -236,7 +248,9 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("spoiled", SPOILED)
-def test_a_layout_nothing_can_be_added_to_is_put_right_and_all_other_bytes_stay(taken, spoiled):
+def test_a_layout_nothing_can_be_added_to_is_put_right_and_all_other_bytes_stay(
+    taken: Desk, spoiled: Any
+) -> None:
     taken.edit('region: "south"', 'region: "south"  # our own remark')
     right = taken.record.read_bytes()
     taken.record.write_bytes(SPOILED[spoiled](right.decode()).encode())
@@ -246,7 +260,7 @@ def test_a_layout_nothing_can_be_added_to_is_put_right_and_all_other_bytes_stay(
     assert rules(taken, status=0) == []
 
 
-def test_the_log_is_put_last_with_all_remarks_kept(taken):
+def test_the_log_is_put_last_with_all_remarks_kept(taken: Desk) -> None:
     text = taken.record.read_text(encoding="utf-8")
     taken.record.write_bytes((text + '# why\nmood: "angry"  # very\nsince: "today"\n').encode())
     taken.commit()
@@ -258,7 +272,7 @@ def test_the_log_is_put_last_with_all_remarks_kept(taken):
     taken.ok("note", TICKET, "x", by="chen")
 
 
-def test_what_can_not_be_kept_is_written_anew_after_it_was_said(taken):
+def test_what_can_not_be_kept_is_written_anew_after_it_was_said(taken: Desk) -> None:
     text = taken.record.read_text(encoding="utf-8")
     head, log = text.split("log:\n")
     taken.record.write_bytes((head + "log: [" + _in_flow(taken.log[0]) + "]\n").encode())
@@ -267,11 +281,11 @@ def test_what_can_not_be_kept_is_written_anew_after_it_was_said(taken):
     assert taken.record.read_text(encoding="utf-8") == head + "log:\n" + log
 
 
-def _in_flow(event):
+def _in_flow(event: Any) -> Any:
     return "{" + ", ".join(f"{key}: {json.dumps(value)}" for key, value in event.items()) + "}"
 
 
-def test_a_status_on_two_lines_is_put_right_too(taken):
+def test_a_status_on_two_lines_is_put_right_too(taken: Desk) -> None:
     taken.edit('status: "received"', 'status:\n  "closed"')
     taken.commit()
     fix(taken)
@@ -279,13 +293,13 @@ def test_a_status_on_two_lines_is_put_right_too(taken):
     assert rules(taken, status=0) == []
 
 
-def test_a_customers_file_is_put_right_too(taken):
+def test_a_customers_file_is_put_right_too(taken: Desk) -> None:
     taken.edit('status: "active"', 'status: "merged"', "customers/SZ-A0001.yaml")
     taken.commit()
     assert "customers/SZ-A0001.yaml: status: merged → active" in fix(taken, "SZ-A0001").out
 
 
-def test_what_is_not_certain_is_left_alone(taken):
+def test_what_is_not_certain_is_left_alone(taken: Desk) -> None:
     taken.edit('symptom: "开机后不加热"', 'symptom: "别的"')
     taken.commit()
     before = taken.snapshot()
@@ -294,8 +308,8 @@ def test_what_is_not_certain_is_left_alone(taken):
 
 
 def test_a_record_that_can_not_be_read_is_named_and_does_not_keep_others_from_being_put_right(
-    taken,
-):
+    taken: Desk,
+) -> None:
     assert taken.other(1).status == 0
     taken.edit('status: "received"', 'status: "closed"')
     assert taken.other(2).status == 0
@@ -311,7 +325,7 @@ def test_a_record_that_can_not_be_read_is_named_and_does_not_keep_others_from_be
     assert "SZ-2611-A0003.yaml" in done.err
 
 
-def test_a_ticket_that_is_not_there_can_not_be_put_right(taken):
+def test_a_ticket_that_is_not_there_can_not_be_put_right(taken: Desk) -> None:
     assert taken.svc("--json", "check", "--fix", "SZ-2611-A0099").error["key"] == "no-such-record"
 
 
@@ -322,7 +336,9 @@ def test_a_ticket_that_is_not_there_can_not_be_put_right(taken):
         ('to: "li"', 'to: "sun"', "event 2 (handed_over) was changed by hand"),
     ],
 )
-def test_a_log_that_was_edited_by_hand_is_damage(taken, old, new, says):
+def test_a_log_that_was_edited_by_hand_is_damage(
+    taken: Desk, old: str, new: str, says: str
+) -> None:
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     taken.ok("reply", TICKET, "--remedy", "更换加热管", by="li")
     taken.edit(old, new)
@@ -335,7 +351,7 @@ def test_a_log_that_was_edited_by_hand_is_damage(taken, old, new, says):
 @pytest.mark.parametrize(
     "spoilt", ["log: {}\n", 'log: ["x"]\n', "log:\n  - id: {}\n", 'log: "none"\n']
 )
-def test_a_log_that_is_none_any_more_is_named_as_damage(taken, spoilt):
+def test_a_log_that_is_none_any_more_is_named_as_damage(taken: Desk, spoilt: str) -> None:
     text = taken.record.read_text(encoding="utf-8")
     taken.record.write_text(text[: text.index("log:")] + spoilt, encoding="utf-8", newline="")
     ended = taken.svc("check")
@@ -343,7 +359,7 @@ def test_a_log_that_is_none_any_more_is_named_as_damage(taken, spoilt):
     assert f"{taken.ticket}.yaml:" in ended.out
 
 
-def test_an_event_taken_out_and_a_file_that_is_gone_are_damage(taken):
+def test_an_event_taken_out_and_a_file_that_is_gone_are_damage(taken: Desk) -> None:
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     text = taken.record.read_text(encoding="utf-8")
     shorter = text[: text.index("  - seq: 2")].replace(
@@ -355,7 +371,7 @@ def test_an_event_taken_out_and_a_file_that_is_gone_are_damage(taken):
     assert ("history", f"tickets/SZ/2026-11/{TICKET}.yaml") in rules(taken, status=3)
 
 
-def test_what_a_desk_records_without_committing_is_no_damage(taken):
+def test_what_a_desk_records_without_committing_is_no_damage(taken: Desk) -> None:
     taken.git("config", "svc.commit", "off")
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     assert rules(taken, status=0) == []

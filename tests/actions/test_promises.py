@@ -3,48 +3,53 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import TICKET
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 LATER = "2026-11-21T16:45:00"  # Saturday; the callback was due at 16:30
 
 
 @pytest.fixture
-def waiting(desk):
+def waiting(desk: Desk) -> Desk:
     """Back from the visit; nobody has called the customer yet."""
     desk.play("slip")
     return desk
 
 
-def items(desk, *words, now=LATER, status=0):
+def items(desk: Desk, *words: Any, now: Any = LATER, status: int = 0) -> Any:
     ended = desk.svc("overdue", *words, "--json", now=now)
     assert ended.status == status
     return [(item["id"], item["promise"], item["state"]) for item in ended.json["items"]]
 
 
-def test_a_call_that_is_due_is_overdue_the_second_after(waiting):
+def test_a_call_that_is_due_is_overdue_the_second_after(waiting: Desk) -> None:
     assert items(waiting, now="2026-11-21T16:30:00") == []
     assert items(waiting, now="2026-11-21T16:30:01") == [(TICKET, "callback", "overdue")]
     assert items(waiting, "--check", now="2026-11-21T16:30:00") == []
     assert items(waiting, "--check", status=1) == [(TICKET, "callback", "overdue")]
 
 
-def test_what_falls_due_soon_is_shown_when_asked_for(waiting):
+def test_what_falls_due_soon_is_shown_when_asked_for(waiting: Desk) -> None:
     now = "2026-11-21T15:00:00"
     assert items(waiting, "--within", "89m", now=now) == []
     assert items(waiting, "--within", "90m", now=now) == [(TICKET, "callback", "running")]
     assert items(waiting, "--within", "90m", "--promise", "slip_in", now=now) == []
 
 
-def test_usually_only_calls_to_customers_are_looked_at(desk):
+def test_usually_only_calls_to_customers_are_looked_at(desk: Desk) -> None:
     assert desk.intake().status == 0
     assert items(desk) == []
     assert [promise for _, promise, _ in items(desk, "--all")] == ["visit_request", "contact"]
     assert items(desk, "--all", "--office", "BJ") == []
 
 
-def test_what_is_overdue_is_flagged_once_and_then_there_is_nothing_to_say(waiting):
+def test_what_is_overdue_is_flagged_once_and_then_there_is_nothing_to_say(waiting: Desk) -> None:
     before = len(waiting.log)
     first = waiting.ok("overdue", "--flag", by="cron", now=LATER)
     assert TICKET in first.out
@@ -58,24 +63,23 @@ def test_what_is_overdue_is_flagged_once_and_then_there_is_nothing_to_say(waitin
     assert len(waiting.log) == before + 1
 
 
-def test_a_call_due_while_closed_is_flagged_while_somebody_is_still_there(waiting):
+def test_a_call_due_while_closed_is_flagged_while_somebody_is_still_there(waiting: Desk) -> None:
     # Due on Saturday at half past four: the last opening before that was on Friday after lunch.
     out = waiting.ok("overdue", "--flag", by="cron", now="2026-11-20T17:00:00").out
     assert "not yet due" in out
     assert waiting.ok("overdue", "--flag", by="cron", now=LATER).out == ""
 
 
-def test_a_call_due_while_open_is_flagged_the_second_after(desk):
+def test_a_call_due_while_open_is_flagged_the_second_after(desk: Desk) -> None:
     desk.play("reply")
-    desk.ok(
-        "reply", TICKET, "--answer", "按复位键", by="li", now="2026-11-20T14:00:00"
-    )  # 2 h and half an hour
+    # 2 h and half an hour
+    desk.ok("reply", TICKET, "--answer", "按复位键", by="li", now="2026-11-20T14:00:00")
     words = ("overdue", "--flag", "--promise", "followup_phone")
     assert desk.ok(*words, by="cron", now="2026-11-20T16:30:00").out == ""
     assert TICKET in desk.ok(*words, by="cron", now="2026-11-20T16:30:01").out
 
 
-def test_many_are_flagged_in_one_commit(desk):
+def test_many_are_flagged_in_one_commit(desk: Desk) -> None:
     assert desk.intake().status == 0
     assert desk.other(1).status == 0
     commits = int(desk.git("rev-list", "--count", "HEAD"))
@@ -85,8 +89,8 @@ def test_many_are_flagged_in_one_commit(desk):
 
 
 def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(
-    waiting, tmp_path, monkeypatch
-):
+    waiting: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = tmp_path / "other"
     subprocess.run(["git", "clone", "-q", str(waiting.path), str(other)], check=True)
     waiting.ok("overdue", "--flag", by="cron", now=LATER)
@@ -111,12 +115,12 @@ def _driver() -> str:
     return f'"{sys.executable}" -m svc merge-driver %O %A %B %P'
 
 
-def test_only_the_system_and_those_who_lead_flag(waiting):
+def test_only_the_system_and_those_who_lead_flag(waiting: Desk) -> None:
     ended = waiting.svc("overdue", "--flag", "--json", by="wang", now=LATER)
     assert (ended.status, ended.error["key"]) == (2, "not-your-role")
 
 
-def test_a_later_policy_is_previewed_and_then_recorded_per_ticket(desk):
+def test_a_later_policy_is_previewed_and_then_recorded_per_ticket(desk: Desk) -> None:
     assert desk.intake().status == 0
     text = (desk.path / "policies/office@2026-07.yaml").read_text(encoding="utf-8")
     later = text.replace("office@2026-07", "office@2026-12").replace('within: "2h"', 'within: "4h"')

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from actions import by_hand
@@ -23,20 +24,20 @@ REGIONS = ["south", "all"]
 
 
 @pytest.fixture(scope="module")
-def ledger():
+def ledger() -> Any:
     return FilesAlone(SAMPLE)
 
 
-def span(ledger, region, text="2026-08..2026-10", now=NOW):
+def span(ledger: Any, region: str, text: str = "2026-08..2026-10", now: Any = NOW) -> Any:
     return reports.span(ledger, region, reports.months_of(text, now.date()), now)[0]
 
 
-def tables(report):
+def tables(report: Any) -> Any:
     return {table.id: table for section in report.sections for table in section.tables}
 
 
 @pytest.mark.parametrize("region", REGIONS)
-def test_each_month_says_what_its_own_report_says(ledger, region):
+def test_each_month_says_what_its_own_report_says(ledger: Any, region: str) -> None:
     made = tables(span(ledger, region))
     for place, month in enumerate(MONTHS):
         own = reports.month(ledger, region, month, NOW)[0]
@@ -48,14 +49,14 @@ def test_each_month_says_what_its_own_report_says(ledger, region):
             assert table.rows[place] == [month, *(figure.value for figure in section.figures)]
 
 
-def test_all_months_together_are_what_yaml_and_plain_loops_give(ledger):
+def test_all_months_together_are_what_yaml_and_plain_loops_give(ledger: Any) -> None:
     report = span(ledger, "all")
     expected = by_hand.figures(SAMPLE, "", MONTHS[0], MONTHS[-1])
     assert report.figure("on_time").numerator > expected.pop("callbacks_in_time")
     assert {name: report.figure(name).value for name in expected} == pytest.approx(expected)
 
 
-def test_the_last_row_of_a_table_is_the_figure_of_all_months_and_no_average(ledger):
+def test_the_last_row_of_a_table_is_the_figure_of_all_months_and_no_average(ledger: Any) -> None:
     report = span(ledger, "south")
     made = tables(report)
     for section in report.sections:
@@ -66,7 +67,7 @@ def test_the_last_row_of_a_table_is_the_figure_of_all_months_and_no_average(ledg
     assert report.figure("first_time_fix").value != pytest.approx(sum(shares) / len(shares))
 
 
-def test_what_was_open_at_the_end_of_a_month_is_open_at_the_start_of_the_next(ledger):
+def test_what_was_open_at_the_end_of_a_month_is_open_at_the_start_of_the_next(ledger: Any) -> None:
     made = tables(span(ledger, "all", "2026-05..2026-11"))
     for section, start, end in (
         ("intake", "open_start", "open_end"),
@@ -81,7 +82,9 @@ def test_what_was_open_at_the_end_of_a_month_is_open_at_the_start_of_the_next(le
         assert [table.total[place] for place in places] == [starts[0], ends[-1]]
 
 
-def test_at_headquarters_the_regions_stand_beside_each_other_as_in_their_own_reports(ledger):
+def test_at_headquarters_the_regions_stand_beside_each_other_as_in_their_own_reports(
+    ledger: Any,
+) -> None:
     made = tables(span(ledger, "all"))
     assert {name.removesuffix("_by_region") for name in made if name.endswith("_by_region")} == set(
         SHOWN
@@ -96,7 +99,7 @@ def test_at_headquarters_the_regions_stand_beside_each_other_as_in_their_own_rep
         assert table.total[1] == own.figure(name).value
 
 
-def test_years_stand_above_their_months_when_there_are_several(ledger):
+def test_years_stand_above_their_months_when_there_are_several(ledger: Any) -> None:
     report = span(ledger, "all", "2025-11..2026-10")
     table = tables(report)["intake_by_year"]
     assert table.column("name") == ["2025-11..12", "2026-01..10"]
@@ -108,21 +111,25 @@ def test_years_stand_above_their_months_when_there_are_several(ledger):
     assert whole["intake_by_year"].column("name") == ["2025", "2026"]
 
 
-def test_a_machine_with_a_fault_in_each_of_two_months_has_repeated_faults_over_both(ledger):
+def test_a_machine_with_a_fault_in_each_of_two_months_has_repeated_faults_over_both(
+    ledger: Any,
+) -> None:
     report = span(ledger, "all")
     by_month = tables(report)["faults_by_month"].column("machines_repeated")
     assert report.figure("machines_repeated").value > sum(by_month) - min(by_month)
     assert report.figure("failure_rate").numerator < report.figure("faults").value
 
 
-def test_a_span_that_is_not_over_is_told_until_now_and_months_ahead_are_left_out(ledger):
+def test_a_span_that_is_not_over_is_told_until_now_and_months_ahead_are_left_out(
+    ledger: Any,
+) -> None:
     report = span(ledger, "south", "2026")
     assert (report.month, report.as_of) == ("2026-01..2026-11", NOW)
     assert span(ledger, "south").as_of is None
     assert span(ledger, "south").month == "2026-08..2026-10"
 
 
-def test_the_same_months_are_the_same_report_however_they_are_typed(ledger):
+def test_the_same_months_are_the_same_report_however_they_are_typed(ledger: Any) -> None:
     later = datetime.fromisoformat("2027-03-01T09:00:00+08:00")
     year = span(ledger, "south", "2026", later)
     assert year.month == "2026"
@@ -139,12 +146,12 @@ def test_the_same_months_are_the_same_report_however_they_are_typed(ledger):
     ["2026-10..2026-09", "2026..2025", "2027", "2026-12..2027-03", "2006-10..2026-11", "2026-10..", "..2026",
      "2026-13..2027-01", "2026..2026-10", "2026-10..2026-11..2026-12", "０２６6", "1899..1900"],
 )  # fmt: skip
-def test_what_is_no_span_is_refused(text):
+def test_what_is_no_span_is_refused(text: str) -> None:
     with pytest.raises(NotASpan) as refused:
         reports.months_of(text, NOW.date())
     assert refused.value.facts == {"text": text, "most": 240}
 
 
-def test_a_span_may_be_one_month_and_twenty_years():
+def test_a_span_may_be_one_month_and_twenty_years() -> None:
     assert reports.months_of("2026-10..2026-10", NOW.date()) == [date(2026, 10, 1)]
     assert len(reports.months_of("2006-12..2026-11", NOW.date())) == 240

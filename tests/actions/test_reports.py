@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from actions import by_hand
@@ -20,6 +21,9 @@ from svc.render.words import Words
 from svc.rules.report.answer import Label
 from svc.store.ledger import Ledger
 
+if TYPE_CHECKING:
+    from conftest import Desk
+
 SAMPLE = Path(__file__).parents[2] / "ledger"
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+08:00")
 MONTHS = (("south", "2026-09"), ("north", "2026-08"), ("southwest", "2026-10"), ("all", "2026-10"))
@@ -29,20 +33,20 @@ class ReadOnce(Ledger):
     """The sample, its tickets read once for all reports."""
 
     @cached_property
-    def _all(self):
+    def _all(self) -> Any:
         return list(super().tickets([]))
 
-    def tickets(self, broken, office=""):
+    def tickets(self, broken: Any, office: str = "", *sought: Any) -> Any:
         return iter(self._all)
 
 
 @pytest.fixture(scope="module")
-def told():
+def told() -> Any:
     """The sample's reports, each made once."""
     made = {}
     ledger = ReadOnce(SAMPLE)
 
-    def report(region, month):
+    def report(region: str, month: str) -> Any:
         if (region, month) not in made:
             made[region, month] = reports.month(ledger, region, month, NOW, explained=True)[0]
         return made[region, month]
@@ -51,7 +55,9 @@ def told():
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
-def test_the_figures_are_those_that_yaml_and_plain_loops_give(told, region, month):
+def test_the_figures_are_those_that_yaml_and_plain_loops_give(
+    told: Any, region: str, month: str
+) -> None:
     report = told(region, month)
     expected = by_hand.figures(SAMPLE, "" if region == "all" else region, month)
     assert report.figure("on_time.callback").numerator == expected.pop("callbacks_in_time")
@@ -60,7 +66,7 @@ def test_the_figures_are_those_that_yaml_and_plain_loops_give(told, region, mont
     assert report.unreadable == []
 
 
-def named(cell):
+def named(cell: Any) -> Any:
     """What a row's name is in the records; of what has no name of its own, nothing."""
     return {Label: lambda: cell.value, Phrase: lambda: "", str: lambda: cell}.get(
         type(cell), lambda: str(cell)
@@ -68,7 +74,9 @@ def named(cell):
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
-def test_the_rows_of_tables_are_those_that_yaml_and_plain_loops_give(told, region, month):
+def test_the_rows_of_tables_are_those_that_yaml_and_plain_loops_give(
+    told: Any, region: str, month: str
+) -> None:
     made = {table.id: table for section in told(region, month).sections for table in section.tables}
     for name, expected in by_hand.tables(SAMPLE, "" if region == "all" else region, month).items():
         column = "received" if name == "by_day" else made[name].columns[1].id
@@ -85,10 +93,10 @@ def test_the_rows_of_tables_are_those_that_yaml_and_plain_loops_give(told, regio
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
-def test_what_was_open_came_and_went_adds_up(told, region, month):
+def test_what_was_open_came_and_went_adds_up(told: Any, region: str, month: str) -> None:
     report = told(region, month)
 
-    def value(figure):
+    def value(figure: Any) -> Any:
         return report.figure(figure).value
 
     assert value("open_start") + value("received") + value("taken_up") - value("closed") == value(
@@ -127,7 +135,7 @@ def test_what_was_open_came_and_went_adds_up(told, region, month):
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
-def test_the_tickets_behind_a_figure_make_it(told, region, month):
+def test_the_tickets_behind_a_figure_make_it(told: Any, region: str, month: str) -> None:
     for section in told(region, month).sections:
         for figure in section.all_figures:
             values = [each.value for each in figure.behind]
@@ -141,7 +149,7 @@ def test_the_tickets_behind_a_figure_make_it(told, region, month):
                 assert sum(values) == figure.value
 
 
-def test_a_month_ago_is_what_that_months_report_says(told):
+def test_a_month_ago_is_what_that_months_report_says(told: Any) -> None:
     september, october = told("south", "2026-09"), told("south", "2026-10")
     for section in october.sections:
         for figure in section.figures:
@@ -153,7 +161,7 @@ def test_a_month_ago_is_what_that_months_report_says(told):
     }
 
 
-def test_headquarters_is_its_regions_together(told):
+def test_headquarters_is_its_regions_together(told: Any) -> None:
     whole = told("all", "2026-10")
     regions = [told(code, "2026-10") for code in Ledger(SAMPLE).settings.regions]
     for figure in (
@@ -173,7 +181,7 @@ def test_headquarters_is_its_regions_together(told):
     assert beside.column("satisfaction") == [each.figure("satisfaction").value for each in regions]
 
 
-def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(told):
+def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(told: Any) -> None:
     for month in ("2025-01", "2031-01"):
         report = told("all", month)
         assert report.figure("received").value == 0
@@ -191,7 +199,7 @@ def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(
     "month",
     ["2026-13", "2026-1", "0000-01", "9999-12", "2026-11-01", "", "november", "２０２６-11"],
 )
-def test_what_is_no_month_is_refused(month):
+def test_what_is_no_month_is_refused(month: str) -> None:
     with pytest.raises(NotAMonth):
         reports.first_day(month)
 
@@ -199,12 +207,17 @@ def test_what_is_no_month_is_refused(month):
 # The digest
 
 
-def report(desk, month="2026-11", region="south", now="2026-12-05T09:00:00+08:00"):
+def report(
+    desk: Desk,
+    month: str = "2026-11",
+    region: str = "south",
+    now: str = "2026-12-05T09:00:00+08:00",
+) -> tuple[Any, Any]:
     made, broken = reports.month(desk.ledger, region, month, datetime.fromisoformat(now))
     return made, broken
 
 
-def test_the_digest_is_of_what_was_read_and_the_same_digest_is_the_same_report(desk):
+def test_the_digest_is_of_what_was_read_and_the_same_digest_is_the_same_report(desk: Desk) -> None:
     desk.play()
     first, _ = report(desk)
     later, _ = report(desk, now="2027-03-01T09:00:00+08:00")
@@ -219,7 +232,7 @@ def test_the_digest_is_of_what_was_read_and_the_same_digest_is_the_same_report(d
     assert again.figure("reopened").value == first.figure("reopened").value + 1
 
 
-def test_what_is_of_another_region_or_a_later_month_changes_no_digest(desk):
+def test_what_is_of_another_region_or_a_later_month_changes_no_digest(desk: Desk) -> None:
     desk.play()
     first, _ = report(desk)
     assert desk.other(2, "--office", "BJ", now="2026-11-25T09:00:00").status == 0
@@ -231,10 +244,10 @@ def test_what_is_of_another_region_or_a_later_month_changes_no_digest(desk):
     assert report(desk, region="all")[0].figure("received").value == 2
 
 
-def test_a_note_on_an_old_ticket_changes_no_digest_but_opening_it_again_does(desk):
+def test_a_note_on_an_old_ticket_changes_no_digest_but_opening_it_again_does(desk: Desk) -> None:
     desk.play()
 
-    def january():
+    def january() -> Any:
         return report(desk, "2027-01", now="2027-02-01T09:00:00+08:00")[0]
 
     first = january()
@@ -247,7 +260,7 @@ def test_a_note_on_an_old_ticket_changes_no_digest_but_opening_it_again_does(des
 
 
 @pytest.mark.parametrize("path", ["svc.yaml", "staff.yaml", "templates/x.html"])
-def test_the_digest_changes_with_whatever_can_change_the_report(desk, path):
+def test_the_digest_changes_with_whatever_can_change_the_report(desk: Desk, path: str) -> None:
     desk.play()
     first, _ = report(desk)
     file = desk.path / path
@@ -259,8 +272,8 @@ def test_the_digest_changes_with_whatever_can_change_the_report(desk, path):
 
 
 def test_the_digest_changes_with_a_policy_that_judges_otherwise_and_with_no_word_of_its_comments(
-    desk,
-):
+    desk: Desk,
+) -> None:
     desk.play()
     first, _ = report(desk)
     policy = desk.path / "policies/office@2026-07.yaml"
@@ -273,7 +286,7 @@ def test_the_digest_changes_with_a_policy_that_judges_otherwise_and_with_no_word
     assert stricter.figure("broken").value > first.figure("broken").value
 
 
-def test_a_month_that_is_not_over_is_told_as_of_now(desk):
+def test_a_month_that_is_not_over_is_told_as_of_now(desk: Desk) -> None:
     assert desk.intake().status == 0
     early, _ = report(desk, now="2026-11-20T09:20:00+08:00")
     late, _ = report(desk, now="2026-11-20T09:40:00+08:00")
@@ -284,8 +297,8 @@ def test_a_month_that_is_not_over_is_told_as_of_now(desk):
 
 
 def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_last_was_touched(
-    desk,
-):
+    desk: Desk,
+) -> None:
     desk.intake(now="2026-11-30T17:00:00")  # due after the month: visit request 30 min, contact 2 h
     assert {
         name: report(desk)[0].figure(name).denominator
@@ -298,7 +311,7 @@ def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_la
 # What can't be read
 
 
-def test_a_ticket_that_can_not_be_read_is_said_and_counted_nowhere(desk):
+def test_a_ticket_that_can_not_be_read_is_said_and_counted_nowhere(desk: Desk) -> None:
     desk.play()
     assert desk.other(2).status == 0
     broken = desk.path / "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
@@ -315,7 +328,7 @@ def test_a_ticket_that_can_not_be_read_is_said_and_counted_nowhere(desk):
     assert report(desk)[0].digest != digest
 
 
-def test_a_ticket_whose_calendar_is_gone_counts_but_its_promises_do_not(desk):
+def test_a_ticket_whose_calendar_is_gone_counts_but_its_promises_do_not(desk: Desk) -> None:
     desk.play()
     (desk.path / "calendars/SZ@1.yaml").unlink()
     made, errors = report(desk)
@@ -324,7 +337,9 @@ def test_a_ticket_whose_calendar_is_gone_counts_but_its_promises_do_not(desk):
     assert len(errors) == 1
 
 
-def test_a_moment_at_the_end_of_all_time_is_no_time_of_a_record_and_spoils_no_report(desk):
+def test_a_moment_at_the_end_of_all_time_is_no_time_of_a_record_and_spoils_no_report(
+    desk: Desk,
+) -> None:
     desk.play()
     desk.edit('received: "2026-11-20T09:00:00+08:00"', 'received: "0001-01-01T00:00:00+14:00"')
     made, errors = report(desk)
@@ -332,7 +347,7 @@ def test_a_moment_at_the_end_of_all_time_is_no_time_of_a_record_and_spoils_no_re
     assert [each.line for each in made.unreadable] == [4]
 
 
-def test_regions_of_one_name_are_told_apart_and_one_no_longer_named_is_shown(desk):
+def test_regions_of_one_name_are_told_apart_and_one_no_longer_named_is_shown(desk: Desk) -> None:
     desk.play()
     desk.edit('north: {name: "华北"}', 'north: {name: "华南"}', path="svc.yaml")
     desk.edit('region: "south"', 'region: "old"')

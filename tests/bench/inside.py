@@ -41,9 +41,8 @@ def looked_for_changes(top: Path, *, full: bool) -> float:
     """Seconds until the index knows that it is up to date; `full`: by looking at every file."""
     from svc.store.index import opening
 
-    connection = opening.opened(
-        Ledger(top)
-    )  # so that what is loaded and configured once does not count
+    # so that what is loaded and configured once does not count
+    connection = opening.opened(Ledger(top))
     assert connection is not None
     connection.close()
     ledger = Ledger(top)
@@ -143,7 +142,7 @@ def _printed(html: str, fonts: dict[str, bytes]) -> bytes:
     import plutoprint
 
     class Fetcher(plutoprint.ResourceFetcher):
-        def fetch_url(self, url: str) -> object:
+        def fetch_url(self, url: str) -> plutoprint.ResourceData:
             if url in fonts:
                 return plutoprint.ResourceData(fonts[url], "font/ttf")
             return plutoprint.default_resource_fetcher.fetch_url(url)

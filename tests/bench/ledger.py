@@ -52,9 +52,8 @@ class Telling(NamedTuple):
     story: Story
     back: timedelta
     tickets: list[Told]
-    numbers: dict[
-        str, str
-    ]  # of its tickets, receipts and customers: those of the sample → those here
+    # of its tickets, receipts and customers: those of the sample → those here
+    numbers: dict[str, str]
 
 
 # Made
@@ -149,7 +148,7 @@ def history(tickets: int) -> Iterator[bytes]:
     first = min(moment for moment, *_ in later) - timedelta(weeks=2)
     yield _commit("A ledger is started", "Bench", first, files)
     for moment, number, _, ticket in sorted(later, key=lambda entry: entry[:2]):
-        path = parse_ticket_id(number).path  # type: ignore[union-attr]
+        path = parse_ticket_id(number).path
         yield _commit(
             f"{number} {ticket.what} ({ticket.by})",
             names[ticket.by],

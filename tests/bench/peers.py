@@ -77,7 +77,8 @@ class Taskwarrior:
             "report.month.columns=project,description\nreport.month.filter=status:completed\n",
             encoding="utf-8",
         )
-        pending, completed = [], []
+        pending: list[dict[str, Any]] = []
+        completed: list[dict[str, Any]] = []
         for ticket in found:
             received = int(datetime.fromisoformat(ticket["received"]).timestamp())
             state, end = ("pending", "") if ticket["open"] else ("completed", f' end:"{received}"')

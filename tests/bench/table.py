@@ -288,9 +288,8 @@ def main() -> None:
     )
     given = asked.parse_args()
     wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
-    compileall.compile_dir(
-        ledger.TOP / "svc", quiet=2
-    )  # an editable install is not compiled where bytecode is off
+    # an editable install is not compiled where bytecode is off
+    compileall.compile_dir(ledger.TOP / "svc", quiet=2)
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "gitconfig"
         config.write_text("[user]\n\tname = Bench\n\temail = bench@example.com\n", encoding="ascii")

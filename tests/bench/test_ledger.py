@@ -21,19 +21,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ledger.made(TICKETS, tmp_path_factory.mktemp("build"))
 
 
-def test_it_has_as_many_tickets_as_asked_for_with_a_commit_each(made):
+def test_it_has_as_many_tickets_as_asked_for_with_a_commit_each(made: Path) -> None:
     assert len(list(Ledger(made).numbers())) == TICKETS
     first_and_desk = 2
     assert int(ledger.git(made, "rev-list", "--count", "HEAD")) == TICKETS + first_and_desk
 
 
-def test_check_finds_nothing_in_it(made, monkeypatch):
+def test_check_finds_nothing_in_it(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SVC_NOW", ledger.NOW)
     ended = typed("--ledger", str(made), "--json", "check")
     assert ended.status == 0, ended.out
 
 
-def test_tickets_lie_in_eight_years_and_few_are_open(made):
+def test_tickets_lie_in_eight_years_and_few_are_open(made: Path) -> None:
     broken: list[Damaged] = []
     records = list(Ledger(made).tickets(broken))
     years = {record.began.year for record in records}
@@ -43,7 +43,7 @@ def test_tickets_lie_in_eight_years_and_few_are_open(made):
     assert 0.005 <= still_open / TICKETS <= 0.05
 
 
-def test_nobody_of_the_sample_is_in_it(made):
+def test_nobody_of_the_sample_is_in_it(made: Path) -> None:
     told = "".join(
         path.read_text(encoding="utf-8") for path in (ledger.SAMPLE / "customers").glob("*.yaml")
     )
@@ -53,7 +53,7 @@ def test_nobody_of_the_sample_is_in_it(made):
     assert mobiles.isdisjoint(re.findall(r"154\d{8}", here))
 
 
-def test_it_is_the_same_each_time(made):
+def test_it_is_the_same_each_time(made: Path) -> None:
     again = b"".join(ledger.history(TICKETS))
     assert again == b"".join(ledger.history(TICKETS))
     for number in list(Ledger(made).numbers())[:5]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 CTRL_C = "\x03"
+PATIENCE = 120  # seconds until a command that neither asks nor ends is taken to hang
 # The terminal is made the one that Ctrl-C comes from, then svc runs as it always does.
 _AT_TERMINAL = (
     "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
@@ -33,7 +34,7 @@ class Talked(NamedTuple):
     """How a conversation ended: exit status, everything on the screen, the questions that were
     asked.
 
-        `echoes`: the terminal shows again what is typed, and hands over lines.
+    `echoes`: the terminal shows again what is typed, and hands over lines.
     """
 
     status: int
@@ -55,7 +56,7 @@ def talk(
     """Run `svc` at a terminal and answer its questions one by one; a question too many is an
     AssertionError.
 
-        `meanwhile` is done while the last question waits for its answer.
+    `meanwhile` is done while the last question waits for its answer.
     """
     import pty
     import termios
@@ -83,7 +84,7 @@ def talk(
     screen, asked = "", []
     since = 0  # what came before was answered
     hoped_for: Keys | None = None
-    ends = time.monotonic() + 12
+    ends = time.monotonic() + PATIENCE
     try:
         while time.monotonic() < ends:
             ready, _, _ = select.select([parent], [], [], 0.05)

@@ -7,15 +7,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import NOW, TICKET, TOLD, options, typed
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 HOLD = ("hold", TICKET, "--for", "customer", "--reason", "出差")
 VISIT = ("visit", TICKET, "--found", "断路", "--done", "换管", "--cause", "quality")
 
 
-def refuse(desk, *words, by="chen", now=NOW, status=2, key=""):
+def refuse(
+    desk: Desk, *words: Any, by: str = "chen", now: Any = NOW, status: int = 2, key: str = ""
+) -> Any:
     """Run a command that has to end so, in words and in JSON; gives what it said."""
     before = desk.snapshot()
     ended = desk.svc(*words, by=by, now=now)
@@ -35,14 +42,14 @@ def refuse(desk, *words, by="chen", now=NOW, status=2, key=""):
 
 
 @pytest.fixture
-def taken(desk):
+def taken(desk: Desk) -> Desk:
     """One request was taken down."""
     assert desk.intake().status == 0
     return desk
 
 
 @pytest.fixture
-def visiting(desk):
+def visiting(desk: Desk) -> Desk:
     desk.play("arrive")
     return desk
 
@@ -50,7 +57,9 @@ def visiting(desk):
 # Where there is no ledger, or none that can be written
 
 
-def test_outside_any_ledger_a_command_says_where_it_looked(desk, tmp_path, monkeypatch):
+def test_outside_any_ledger_a_command_says_where_it_looked(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     ended = desk.svc("list")
     assert (ended.status, ended.out) == (2, "")
@@ -58,7 +67,9 @@ def test_outside_any_ledger_a_command_says_where_it_looked(desk, tmp_path, monke
     assert "svc init" in ended.err
 
 
-def test_a_named_folder_that_is_no_ledger_never_leads_to_the_one_around_it(desk, monkeypatch):
+def test_a_named_folder_that_is_no_ledger_never_leads_to_the_one_around_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (desk.path / "sub").mkdir()
     assert desk.svc("list", "--ledger", str(desk.path / "sub")).status == 2
     assert desk.svc("list", "--ledger", str(desk.path / "nothing here")).status == 2
@@ -66,7 +77,7 @@ def test_a_named_folder_that_is_no_ledger_never_leads_to_the_one_around_it(desk,
     assert desk.svc("list").status == 2
 
 
-def test_a_ledger_that_is_not_the_top_of_a_work_tree_can_be_read_alone(taken):
+def test_a_ledger_that_is_not_the_top_of_a_work_tree_can_be_read_alone(taken: Desk) -> None:
     inner = taken.path / "copy"
     shutil.copytree(taken.path, inner, ignore=shutil.ignore_patterns(".git"))
     taken.commit()
@@ -75,7 +86,9 @@ def test_a_ledger_that_is_not_the_top_of_a_work_tree_can_be_read_alone(taken):
     assert "svc init" in words
 
 
-def test_without_an_identity_of_git_nothing_is_recorded(taken, monkeypatch):
+def test_without_an_identity_of_git_nothing_is_recorded(
+    taken: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     for name in ("svc.name", "svc.email"):  # who made this clone, which serves cron
         taken.git("config", "--unset", name)
@@ -83,18 +96,18 @@ def test_without_an_identity_of_git_nothing_is_recorded(taken, monkeypatch):
     assert "git config user.name" in words
 
 
-def test_without_a_lane_no_number_is_given(desk):
+def test_without_a_lane_no_number_is_given(desk: Desk) -> None:
     desk.git("config", "--unset", "svc.desk")
     assert "svc init --join --desk" in refuse(desk, "intake", *options(TOLD), key="no-lane")
 
 
-def test_the_lane_of_another_clone_is_not_ours(desk):
+def test_the_lane_of_another_clone_is_not_ours(desk: Desk) -> None:
     desk.git("config", "svc.clone", "0123456789abcdef")
     refuse(desk, "intake", *options(TOLD), key="lane-taken")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_in_a_folder_we_may_not_write_to_nothing_happens(taken):
+def test_in_a_folder_we_may_not_write_to_nothing_happens(taken: Desk) -> None:
     folder = taken.record.parent
     folder.chmod(0o555)
     try:
@@ -103,7 +116,7 @@ def test_in_a_folder_we_may_not_write_to_nothing_happens(taken):
         folder.chmod(0o755)
 
 
-def test_while_somebody_else_writes_a_command_waits_and_then_says_who(taken):
+def test_while_somebody_else_writes_a_command_waits_and_then_says_who(taken: Desk) -> None:
     from datetime import UTC, datetime
 
     from svc.store import lock
@@ -117,7 +130,7 @@ def test_while_somebody_else_writes_a_command_waits_and_then_says_who(taken):
         held.release()
 
 
-def test_where_gits_index_is_locked_the_command_is_done_and_says_so(taken):
+def test_where_gits_index_is_locked_the_command_is_done_and_says_so(taken: Desk) -> None:
     (taken.path / ".git/index.lock").touch()
     ended = taken.svc("note", TICKET, "x", by="chen")
     (taken.path / ".git/index.lock").unlink()
@@ -129,12 +142,12 @@ def test_where_gits_index_is_locked_the_command_is_done_and_says_so(taken):
 # Who types
 
 
-def test_who_is_nobody_in_the_staff_file_records_nothing(taken):
+def test_who_is_nobody_in_the_staff_file_records_nothing(taken: Desk) -> None:
     refuse(taken, "note", TICKET, "x", by="nobody", key="unknown-staff")
     refuse(taken, "note", TICKET, "x", by="", key="who-are-you")
 
 
-def test_who_has_left_records_nothing_from_the_day_after(taken):
+def test_who_has_left_records_nothing_from_the_day_after(taken: Desk) -> None:
     taken.edit('    roles: ["clerk"]', '    roles: ["clerk"]\n    left: "2026-11-20"', "staff.yaml")
     taken.commit()
     taken.ok("note", TICKET, "last day", by="chen")
@@ -142,8 +155,8 @@ def test_who_has_left_records_nothing_from_the_day_after(taken):
 
 
 def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_reason_on_record(
-    taken,
-):
+    taken: Desk,
+) -> None:
     words = refuse(taken, "reply", TICKET, "--remedy", "换管", by="zhao", key="impossible-step")
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     words = refuse(taken, "reply", TICKET, "--remedy", "换管", by="zhao", key="not-your-role")
@@ -188,13 +201,15 @@ def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_re
         (("promise", "recompute"), ("--from", "--to")),
     ],
 )
-def test_all_that_is_missing_is_named_at_once(taken, words, missing):
+def test_all_that_is_missing_is_named_at_once(
+    taken: Desk, words: tuple[Any | str, ...], missing: Any
+) -> None:
     said = refuse(taken, *words, key="missing-fields")
     for name in missing:
         assert name in said
 
 
-def test_a_field_of_blanks_is_missing_too(desk):
+def test_a_field_of_blanks_is_missing_too(desk: Desk) -> None:
     said = refuse(
         desk, "intake", *options({**TOLD, "address": "  ", "wishes": "\t"}), key="missing-fields"
     )
@@ -203,7 +218,7 @@ def test_a_field_of_blanks_is_missing_too(desk):
     assert "--unit" not in said
 
 
-def test_unknown_is_recorded_with_its_reason_and_not_without(desk):
+def test_unknown_is_recorded_with_its_reason_and_not_without(desk: Desk) -> None:
     refuse(desk, "intake", *options({**TOLD, "serial": "unknown"}), key="missing-reasons")
     assert desk.intake(serial="不详：铭牌脱落", bought="unknown: 发票丢失").status == 0
     assert desk.data["unknown"] == [
@@ -259,7 +274,9 @@ def test_unknown_is_recorded_with_its_reason_and_not_without(desk):
         (("schema", "cat"), "KIND"),
     ],
 )
-def test_a_value_that_is_none_of_the_choices_is_refused_with_the_choices(taken, words, option):
+def test_a_value_that_is_none_of_the_choices_is_refused_with_the_choices(
+    taken: Desk, words: tuple[Any | str, ...], option: str
+) -> None:
     said = refuse(taken, *words, key="not-one-of")
     assert said.startswith(f"svc: {option}: ")
 
@@ -312,17 +329,19 @@ def test_a_value_that_is_none_of_the_choices_is_refused_with_the_choices(taken, 
         (("init", "--join", "--desk", "AB"), "not-a-lane"),
     ],
 )  # fmt: skip
-def test_a_value_that_can_not_be_is_refused(taken, words, key):
+def test_a_value_that_can_not_be_is_refused(
+    taken: Desk, words: tuple[Any | str, ...], key: str
+) -> None:
     by = "li" if words[0] == "settle" else "chen"
     refuse(taken, *words, by=by, key=key)
 
 
-def test_two_minutes_ahead_is_a_clock_that_is_a_little_fast(taken):
+def test_two_minutes_ahead_is_a_clock_that_is_a_little_fast(taken: Desk) -> None:
     taken.ok("note", TICKET, "x", "--at", "2026-11-20T09:02:00+08:00", by="chen")
 
 
 @pytest.mark.parametrize("part", ["管:0", "管:x", "管:-1", ":2"])
-def test_a_part_has_a_name_and_a_count(visiting, part):
+def test_a_part_has_a_name_and_a_count(visiting: Desk, part: str) -> None:
     before = visiting.snapshot()
     ended = visiting.svc(
         *VISIT, "--outcome", "fixed", "--part", part, by="wang", now="2026-11-20T15:30:00"
@@ -331,7 +350,7 @@ def test_a_part_has_a_name_and_a_count(visiting, part):
     assert visiting.snapshot() == before
 
 
-def test_misuse_is_not_claimed_without_what_shows_it(visiting):
+def test_misuse_is_not_claimed_without_what_shows_it(visiting: Desk) -> None:
     words = (
         "visit",
         TICKET,
@@ -351,7 +370,9 @@ def test_misuse_is_not_claimed_without_what_shows_it(visiting):
 @pytest.mark.parametrize(
     "now", ["yesterday", "2026-11-20T09:00:00", "2026-11-20T09:00:00.5+08:00", "0"]
 )
-def test_a_clock_that_is_no_time_stops_every_command(taken, monkeypatch, now):
+def test_a_clock_that_is_no_time_stops_every_command(
+    taken: Desk, monkeypatch: pytest.MonkeyPatch, now: str
+) -> None:
     monkeypatch.setenv("SVC_NOW", now)
     ended = typed("list", "--json")
     assert (ended.status, ended.out, ended.error["key"]) == (2, "", "bad-now")
@@ -373,14 +394,16 @@ def test_a_clock_that_is_no_time_stops_every_command(taken, monkeypatch, now):
         (("back", TICKET), "wang"),
     ],
 )
-def test_a_step_that_can_not_come_now_is_refused_with_what_can(taken, words, by):
+def test_a_step_that_can_not_come_now_is_refused_with_what_can(
+    taken: Desk, words: tuple[Any | str, ...], by: str
+) -> None:
     if words[0] == "back":
         taken.ok("cancel", TICKET, "--reason", "x", "--asked-by", "张工", by="li")
     said = refuse(taken, *words, by=by, key="impossible-step")
     assert "What can come next: svc " in said
 
 
-def test_a_visit_is_not_closed_without_its_slip_nor_called_back_by_who_did_it(desk):
+def test_a_visit_is_not_closed_without_its_slip_nor_called_back_by_who_did_it(desk: Desk) -> None:
     desk.play("back")
     refuse(
         desk,
@@ -410,7 +433,7 @@ def test_a_visit_is_not_closed_without_its_slip_nor_called_back_by_who_did_it(de
     assert desk.log[-1]["allowed"] == "客户失联"
 
 
-def test_a_dissatisfied_customer_is_asked_why_and_the_ticket_is_open_again(desk):
+def test_a_dissatisfied_customer_is_asked_why_and_the_ticket_is_open_again(desk: Desk) -> None:
     desk.play("slip")
     later = "2026-11-21T10:00:00"
     unhappy = ("callback", TICKET, "--spoke-to", "张工", "--rating", "dissatisfied")
@@ -430,7 +453,7 @@ def test_a_dissatisfied_customer_is_asked_why_and_the_ticket_is_open_again(desk)
     assert [event["what"] for event in desk.log[-2:]] == ["called_back", "reopened"]
 
 
-def test_a_slip_is_signed_or_not(desk):
+def test_a_slip_is_signed_or_not(desk: Desk) -> None:
     desk.play("back")
     refuse(
         desk,
@@ -446,7 +469,7 @@ def test_a_slip_is_signed_or_not(desk):
     desk.ok("slip", TICKET, "--unsigned", "客户不在", by="wang", now="2026-11-20T17:00:00")
 
 
-def test_nothing_to_settle_adopt_or_recompute_is_said(taken):
+def test_nothing_to_settle_adopt_or_recompute_is_said(taken: Desk) -> None:
     refuse(
         taken,
         "settle",
@@ -482,7 +505,9 @@ def test_nothing_to_settle_adopt_or_recompute_is_said(taken):
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_command_line_that_can_not_be_read_is_answered_in_both_languages(desk, words, key, lang):
+def test_a_command_line_that_can_not_be_read_is_answered_in_both_languages(
+    desk: Desk, words: tuple[Any | str, ...], key: str, lang: str
+) -> None:
     before = desk.snapshot()
     ended = desk.svc("--lang", lang, *words)
     assert (ended.status, ended.out) == (2, "")
@@ -495,7 +520,7 @@ def test_a_command_line_that_can_not_be_read_is_answered_in_both_languages(desk,
     assert desk.snapshot() == before
 
 
-def test_a_language_we_do_not_speak_is_refused_in_one_that_we_do(desk):
+def test_a_language_we_do_not_speak_is_refused_in_one_that_we_do(desk: Desk) -> None:
     ended = desk.svc("--lang", "fr", "list")
     assert (ended.status, ended.out) == (2, "")
     assert "fr" in ended.err
@@ -503,8 +528,8 @@ def test_a_language_we_do_not_speak_is_refused_in_one_that_we_do(desk):
 
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_global_options_are_taken_before_and_behind_the_command(
-    taken, tmp_path, monkeypatch, place
-):
+    taken: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SVC_LANG")
     given = ("--ledger", str(taken.path), "--as", "chen", "--lang", "en", "--json")
@@ -516,13 +541,15 @@ def test_global_options_are_taken_before_and_behind_the_command(
     assert taken.log[-1]["by"] == "chen"
 
 
-def test_behind_two_hyphens_stand_words_and_no_options(taken):
+def test_behind_two_hyphens_stand_words_and_no_options(taken: Desk) -> None:
     ended = taken.ok("note", TICKET, "--", "--json", by="chen")
     assert taken.log[-1]["words"] == "--json"
     assert not ended.out.startswith("{")
 
 
-def test_help_is_no_failure_and_needs_no_ledger(desk, tmp_path, monkeypatch):
+def test_help_is_no_failure_and_needs_no_ledger(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for words in ((), ("--help",), ("show", "--help"), ("clock", "--help"), ("--version",)):
         ended = desk.svc(*words)
@@ -537,7 +564,7 @@ BROKEN = "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
 
 
 @pytest.fixture
-def one_broken(taken):
+def one_broken(taken: Desk) -> Desk:
     """A second ticket that can't be read."""
     assert taken.intake(serial="CR200-24-0043", symptom="漏水").status == 0
     (taken.path / BROKEN).write_text("id: [", encoding="utf-8")
@@ -549,7 +576,9 @@ def one_broken(taken):
     [("list",), ("overdue", "--all", "--within", "1000h"), ("report", "south", "2026-11"), ("report", "all", "2026-11"),
      ("callback",)],
 )  # fmt: skip
-def test_a_broken_record_hides_no_other_and_is_named(one_broken, words):
+def test_a_broken_record_hides_no_other_and_is_named(
+    one_broken: Desk, words: tuple[str, ...]
+) -> None:
     if words == ("callback",):
         one_broken.ok("reply", TICKET, "--answer", "复位", by="chen")
     ended = one_broken.svc(*words)
@@ -562,7 +591,7 @@ def test_a_broken_record_hides_no_other_and_is_named(one_broken, words):
     assert told.error["key"] == "some-unreadable"
 
 
-def test_a_broken_record_is_refused_where_it_is_asked_for(one_broken):
+def test_a_broken_record_is_refused_where_it_is_asked_for(one_broken: Desk) -> None:
     for words in (("show", "SZ-2611-A0002"), ("why", "SZ-2611-A0002"), ("print", "SZ-2611-A0002")):
         ended = one_broken.svc(*words)
         assert (ended.status, ended.out) == (3, "")
@@ -571,7 +600,9 @@ def test_a_broken_record_is_refused_where_it_is_asked_for(one_broken):
     one_broken.ok("note", TICKET, "x", by="chen")
 
 
-def test_a_ticket_whose_policy_is_gone_hides_no_other_and_can_still_be_worked_on(taken):
+def test_a_ticket_whose_policy_is_gone_hides_no_other_and_can_still_be_worked_on(
+    taken: Desk,
+) -> None:
     assert taken.intake(serial="CR200-24-0043", symptom="漏水").status == 0
     taken.edit('policy: "office@2026-07"', 'policy: "office@2020-01"')
     shown = taken.svc("show", TICKET)
@@ -587,7 +618,7 @@ def test_a_ticket_whose_policy_is_gone_hides_no_other_and_can_still_be_worked_on
     taken.ok("note", TICKET, "x", by="chen")
 
 
-def test_a_policy_that_can_not_be_read_stops_only_what_needs_it(taken):
+def test_a_policy_that_can_not_be_read_stops_only_what_needs_it(taken: Desk) -> None:
     taken.edit("within: ", "withn: ", "policies/regions@2026-07.yaml")  # nobody is under it
     assert taken.svc("list").status == 0
     assert taken.svc("overdue", "--all").status == 0
@@ -611,7 +642,9 @@ def test_a_policy_that_can_not_be_read_stops_only_what_needs_it(taken):
         ("warranty:", "waranty:", "warranty"),
     ],
 )
-def test_a_ledger_whose_settings_are_wrong_says_in_which_line(taken, old, new, problem):
+def test_a_ledger_whose_settings_are_wrong_says_in_which_line(
+    taken: Desk, old: str, new: str, problem: str
+) -> None:
     taken.edit(old, new, "svc.yaml")
     ended = taken.svc("list")
     assert ended.status == 3
@@ -620,7 +653,7 @@ def test_a_ledger_whose_settings_are_wrong_says_in_which_line(taken, old, new, p
     assert "Traceback" not in ended.err
 
 
-def test_a_ledger_of_a_later_format_is_read_and_not_written(taken):
+def test_a_ledger_of_a_later_format_is_read_and_not_written(taken: Desk) -> None:
     taken.edit("schema: 1", "schema: 2", "svc.yaml")
     taken.commit()
     assert taken.svc("show", TICKET).status == 0
@@ -629,7 +662,7 @@ def test_a_ledger_of_a_later_format_is_read_and_not_written(taken):
     refuse(taken, "intake", *options({**TOLD, "serial": "x"}), key="newer-ledger")
 
 
-def test_a_request_from_a_file_is_the_same_as_one_from_options(desk, tmp_path):
+def test_a_request_from_a_file_is_the_same_as_one_from_options(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "request.yaml"
     file.write_text(
         "".join(f'{name}: "{value}"\n' for name, value in TOLD.items()), encoding="utf-8"
@@ -641,7 +674,7 @@ def test_a_request_from_a_file_is_the_same_as_one_from_options(desk, tmp_path):
     assert (ended.status, ended.out) == (3, "")
 
 
-def test_the_error_in_json_has_its_facts_as_values(taken):
+def test_the_error_in_json_has_its_facts_as_values(taken: Desk) -> None:
     error = taken.svc("show", "SZ-2611-A0009", "--json").error
     assert error["key"] == "no-such-record"
     assert error["facts"] == {"ticket": "SZ-2611-A0009"}

@@ -4,7 +4,12 @@ back; replaced.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 T = "SZ-2611-A0001"
 RECEIVE = (
@@ -22,15 +27,15 @@ REPAIR = ("bench", "repair", T, "--found", "断路", "--done", "换管", "--caus
 SHIP = ("ship", T, "--carrier", "顺丰", "--number", "SF1001", "--reason", "主板需返厂")
 
 
-def what(desk) -> list[str]:
+def what(desk: Desk) -> list[str]:
     return [event["what"] for event in desk.log]
 
 
-def walk_in(desk, **told: str) -> None:
+def walk_in(desk: Desk, **told: str) -> None:
     assert desk.intake(channel="walk_in", mode="walk_in", **told).status == 0
 
 
-def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk):
+def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk: Desk) -> None:
     walk_in(desk)
     received = desk.ok(*RECEIVE, "--signed-by", "张工", "--ready-by", "2026-11-21 17:00", by="chen")
     assert "Next: svc bench repair" in received.out
@@ -67,7 +72,7 @@ def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk):
     assert desk.svc("check", now="2026-11-21T10:02:00").status == 0
 
 
-def test_configuration_and_part_barcodes_checked_at_the_counter_are_told(desk):
+def test_configuration_and_part_barcodes_checked_at_the_counter_are_told(desk: Desk) -> None:
     walk_in(desk)
     desk.ok(
         *RECEIVE,
@@ -83,21 +88,21 @@ def test_configuration_and_part_barcodes_checked_at_the_counter_are_told(desk):
     assert "parts ours by their barcodes: no" in told
 
 
-def test_a_walk_in_is_received_next_and_the_agreed_pick_up_time_is_the_promise(desk):
+def test_a_walk_in_is_received_next_and_the_agreed_pick_up_time_is_the_promise(desk: Desk) -> None:
     walk_in(desk)
     assert f"Next: svc bench receive {T}" in desk.ok("show", T).out
     received = desk.ok(*RECEIVE, "--signed-by", "张工", "--ready-by", "2026-11-21 17:00", by="chen")
     assert "2026-11-21 17:00" in received.out
 
 
-def test_all_that_is_missing_at_the_counter_is_named_at_once(desk):
+def test_all_that_is_missing_at_the_counter_is_named_at_once(desk: Desk) -> None:
     walk_in(desk)
     ended = desk.svc("--json", "bench", "receive", T, by="chen")
     assert ended.status == 2
     assert ended.error["facts"]["fields"] == ["--place", "--condition", "--signed-by"]
 
 
-def test_condition_is_signed_for_or_it_is_said_why_not_never_both(desk):
+def test_condition_is_signed_for_or_it_is_said_why_not_never_both(desk: Desk) -> None:
     walk_in(desk)
     before = desk.snapshot()
     ended = desk.svc("--json", *RECEIVE, "--signed-by", "张工", "--unsigned", "赶时间", by="chen")
@@ -115,7 +120,7 @@ def test_condition_is_signed_for_or_it_is_said_why_not_never_both(desk):
         REPAIR,
     ],
 )
-def test_what_is_done_with_a_machine_needs_one_that_was_received(desk, words):
+def test_what_is_done_with_a_machine_needs_one_that_was_received(desk: Desk, words: Any) -> None:
     walk_in(desk)
     before = desk.snapshot()
     ended = desk.svc("--json", *words, by="sun")
@@ -123,7 +128,9 @@ def test_what_is_done_with_a_machine_needs_one_that_was_received(desk, words):
     assert desk.snapshot() == before
 
 
-def test_a_machine_that_is_here_is_not_received_again_but_the_same_said_twice_is(desk):
+def test_a_machine_that_is_here_is_not_received_again_but_the_same_said_twice_is(
+    desk: Desk,
+) -> None:
     walk_in(desk)
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
     assert (
@@ -136,7 +143,9 @@ def test_a_machine_that_is_here_is_not_received_again_but_the_same_said_twice_is
     assert ended.error["key"] == "impossible-step"
 
 
-def test_a_machine_is_told_and_given_back_when_it_is_ready_unless_a_manager_allows(desk):
+def test_a_machine_is_told_and_given_back_when_it_is_ready_unless_a_manager_allows(
+    desk: Desk,
+) -> None:
     walk_in(desk)
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
     for words in (("bench", "told", T, "--spoke-to", "张工"), ("pickup", T, "--signed-by", "张工")):
@@ -145,7 +154,7 @@ def test_a_machine_is_told_and_given_back_when_it_is_ready_unless_a_manager_allo
     assert desk.log[-1]["allowed"] == "客户急用"
 
 
-def test_without_the_voucher_it_is_said_how_the_person_was_known(desk):
+def test_without_the_voucher_it_is_said_how_the_person_was_known(desk: Desk) -> None:
     walk_in(desk)
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
     desk.ok(*REPAIR, by="wang")
@@ -157,7 +166,7 @@ def test_without_the_voucher_it_is_said_how_the_person_was_known(desk):
     assert "already recorded" in again.out
 
 
-def test_misuse_found_on_the_bench_needs_what_shows_it(desk):
+def test_misuse_found_on_the_bench_needs_what_shows_it(desk: Desk) -> None:
     walk_in(desk)
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
     misuse = ("bench", "repair", T, "--found", "进水", "--done", "烘干", "--cause", "misuse")
@@ -166,7 +175,9 @@ def test_misuse_found_on_the_bench_needs_what_shows_it(desk):
     assert "svc quote" in done.out  # the warranty does not cover it
 
 
-def test_declined_at_the_counter_the_machine_goes_back_as_it_is_and_no_callback_is_due(desk):
+def test_declined_at_the_counter_the_machine_goes_back_as_it_is_and_no_callback_is_due(
+    desk: Desk,
+) -> None:
     walk_in(desk, bought="2020-01-01")
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
     declined = desk.ok("decline", T, "--reason", "不同意报价", by="chen")
@@ -180,7 +191,7 @@ def test_declined_at_the_counter_the_machine_goes_back_as_it_is_and_no_callback_
     )
 
 
-def on_the_way(desk, outcome: str) -> None:
+def on_the_way(desk: Desk, outcome: str) -> None:
     desk.play("arrive")
     visit = (
         "visit",
@@ -197,7 +208,7 @@ def on_the_way(desk, outcome: str) -> None:
     desk.ok(*visit, by="wang", now="2026-11-20T15:00:00")
 
 
-def test_a_machine_taken_along_is_received_repaired_and_brought_back_by_a_visit(desk):
+def test_a_machine_taken_along_is_received_repaired_and_brought_back_by_a_visit(desk: Desk) -> None:
     on_the_way(desk, "taken_along")
     desk.ok(*RECEIVE, "--signed-by", "张工", by="wang", now="2026-11-20T16:00:00")
     desk.ok(*REPAIR, by="wang", now="2026-11-20T17:00:00")
@@ -224,7 +235,7 @@ def test_a_machine_taken_along_is_received_repaired_and_brought_back_by_a_visit(
     assert "The machine is with us" not in desk.ok("show", T, now="2026-11-23T11:00:00").out
 
 
-def test_to_the_factory_and_back_with_the_freight_data(desk):
+def test_to_the_factory_and_back_with_the_freight_data(desk: Desk) -> None:
     on_the_way(desk, "to_factory")
     assert f"Next: svc ship {T}" in desk.ok("show", T, now="2026-11-20T15:10:00").out
     shipped = desk.ok(*SHIP, by="chen", now="2026-11-20T16:00:00")
@@ -240,14 +251,14 @@ def test_to_the_factory_and_back_with_the_freight_data(desk):
     desk.ok("pickup", T, "--signed-by", "张工", by="chen", now="2026-12-04T15:00:00")
 
 
-def test_who_pays_the_freight_is_us_or_the_customer(desk):
+def test_who_pays_the_freight_is_us_or_the_customer(desk: Desk) -> None:
     walk_in(desk)
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
     assert desk.svc("--json", *SHIP, "--paid-by", "factory", by="chen").error["key"] == "not-one-of"
     desk.ok(*SHIP, "--paid-by", "customer", by="chen")
 
 
-def test_a_ticket_is_not_closed_while_the_customers_machine_is_with_us(desk):
+def test_a_ticket_is_not_closed_while_the_customers_machine_is_with_us(desk: Desk) -> None:
     on_the_way(desk, "taken_along")
     desk.ok(*RECEIVE, "--signed-by", "张工", by="wang", now="2026-11-20T16:00:00")
     # Two desks' logs met: one says that the customer was called back, the other still has the
@@ -286,8 +297,8 @@ REPLACE = ("replace", T, "--old", "CR200-24-0042", "--new", "CR200-26-0007", "--
 
 
 def test_a_replaced_machine_needs_leave_and_then_stands_on_the_ticket_and_in_the_customers_file(
-    desk,
-):
+    desk: Desk,
+) -> None:
     desk.play("reply")
     before = desk.snapshot()
     refused = desk.svc("--json", *REPLACE, by="wang", now="2026-11-20T10:00:00")
@@ -307,7 +318,7 @@ def test_a_replaced_machine_needs_leave_and_then_stands_on_the_ticket_and_in_the
     assert desk.svc("check", now="2026-11-20T10:12:00").status == 0
 
 
-def test_another_machines_number_is_not_replaced(desk):
+def test_another_machines_number_is_not_replaced(desk: Desk) -> None:
     desk.play("reply")
     other = ("replace", T, "--old", "CR200-24-0043", "--new", "CR200-26-0007", "--reason", "换机")
     ended = desk.svc("--json", *other, by="sun", now="2026-11-20T10:00:00")
@@ -315,7 +326,7 @@ def test_another_machines_number_is_not_replaced(desk):
     assert ended.error["facts"]["own"] == "CR200-24-0042"
 
 
-def test_a_machine_the_factory_sent_needs_no_further_leave(desk):
+def test_a_machine_the_factory_sent_needs_no_further_leave(desk: Desk) -> None:
     on_the_way(desk, "to_factory")
     desk.ok(*SHIP, by="chen", now="2026-11-20T16:00:00")
     desk.ok(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from importlib import resources
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +18,7 @@ WEEKEND = ["2026-11-20T16:30:00+08:00", "2h"]
 
 
 @pytest.fixture(autouse=True)
-def _outside_any_ledger(tmp_path, monkeypatch):
+def _outside_any_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SVC_LANG", "en")
     for name in ("SVC_LEDGER", "SVC_AS", "SVC_NOW"):
@@ -23,8 +26,10 @@ def _outside_any_ledger(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def svc(monkeypatch, capsys):
-    def typed(*args: str, stdin: bytes = b""):
+def svc(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    def typed(*args: str, stdin: bytes = b"") -> tuple[Any, Any, Any]:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         status = run(list(args))
         out, err = capsys.readouterr()
@@ -34,7 +39,7 @@ def svc(monkeypatch, capsys):
 
 
 @pytest.fixture
-def calendar(tmp_path):
+def calendar(tmp_path: Path) -> str:
     file = tmp_path / "SZ.yaml"
     file.write_text(
         (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8"),
@@ -43,7 +48,7 @@ def calendar(tmp_path):
     return str(file)
 
 
-def test_the_moment_is_printed(svc, calendar):
+def test_the_moment_is_printed(svc: Callable[..., tuple[int, str, str]], calendar: str) -> None:
     assert svc("clock", "add", *WEEKEND, "--calendar", calendar) == (
         0,
         "2026-11-23T09:30:00+08:00\n",
@@ -59,7 +64,9 @@ def test_the_moment_is_printed(svc, calendar):
         ("-1d", "2026-11-19T00:00:00"),
     ],
 )
-def test_a_negative_duration_is_no_option(svc, calendar, duration, expected):
+def test_a_negative_duration_is_no_option(
+    svc: Callable[..., tuple[int, str, str]], calendar: str, duration: str, expected: str
+) -> None:
     expected += "+08:00\n"
     assert svc("clock", "add", "2026-11-20T16:30:00+08:00", duration, "--calendar", calendar) == (
         0,
@@ -71,7 +78,7 @@ def test_a_negative_duration_is_no_option(svc, calendar, duration, expected):
     ) == (0, expected, "")
 
 
-def test_spans_are_explained(svc, calendar):
+def test_spans_are_explained(svc: Callable[..., tuple[int, str, str]], calendar: str) -> None:
     _, out, _ = svc("clock", "add", *WEEKEND, "--calendar", calendar, "--explain")
     assert out.splitlines() == [
         "2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted    1h  weekly hours",
@@ -91,7 +98,9 @@ def test_spans_are_explained(svc, calendar):
     assert "official day · 国务院办公厅关于2026年部分节假日安排的通知" in out
 
 
-def test_the_open_time_between_two_moments_is_printed(svc, calendar):
+def test_the_open_time_between_two_moments_is_printed(
+    svc: Callable[..., tuple[int, str, str]], calendar: str
+) -> None:
     assert (
         svc("clock", "between", "2026-11-20 16:00", "2026-11-23 09:30", "--calendar", calendar)[1]
         == "2h30m (9000 seconds)\n"
@@ -102,7 +111,7 @@ def test_the_open_time_between_two_moments_is_printed(svc, calendar):
     )
 
 
-def test_json_gives_at_or_seconds(svc, calendar):
+def test_json_gives_at_or_seconds(svc: Callable[..., tuple[int, str, str]], calendar: str) -> None:
     given = json.loads(
         svc("--json", "clock", "add", *WEEKEND, "--calendar", calendar, "--explain")[1]
     )
@@ -123,13 +132,17 @@ def test_json_gives_at_or_seconds(svc, calendar):
     assert given["seconds"] == 9000
 
 
-def test_a_year_that_is_not_listed_is_warned_of_on_stderr(svc, calendar):
+def test_a_year_that_is_not_listed_is_warned_of_on_stderr(
+    svc: Callable[..., tuple[int, str, str]], calendar: str
+) -> None:
     status, out, err = svc("clock", "add", "2026-12-31 16:30", "2h", "--calendar", calendar)
     assert (status, out) == (0, "2027-01-01T09:30:00+08:00\n")
     assert "2027" in err
 
 
-def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(svc, calendar, tmp_path):
+def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(
+    svc: Callable[..., tuple[int, str, str]], calendar: str, tmp_path: Path
+) -> None:
     add = {"op": "add", "calendar": calendar, "start": "2026-11-20T16:30:00+08:00", "for": "2h"}
     lines = [
         json.dumps(add),
@@ -159,14 +172,18 @@ def test_a_batch_answers_line_by_line_and_goes_on_after_an_error(svc, calendar, 
     assert svc("clock", "batch", "-", stdin=questions.read_bytes())[1] == out
 
 
-def test_a_batch_may_leave_out_the_calendar_it_is_given_for_all(svc, calendar):
+def test_a_batch_may_leave_out_the_calendar_it_is_given_for_all(
+    svc: Callable[..., tuple[int, str, str]], calendar: str
+) -> None:
     question = '{"op": "add", "start": "2026-11-20 16:30", "for": "2h"}\n'
     assert json.loads(
         svc("clock", "batch", "-", "--calendar", calendar, stdin=question.encode())[1]
     ) == {"at": "2026-11-23T09:30:00+08:00"}
 
 
-def test_a_closed_calendar_in_a_batch_is_an_error_and_no_hang(svc, tmp_path):
+def test_a_closed_calendar_in_a_batch_is_an_error_and_no_hang(
+    svc: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
     closed = tmp_path / "closed.yaml"
     closed.write_text('zone: "UTC"\nhours: {mon: []}\n', encoding="utf-8")
     questions = [
@@ -182,7 +199,9 @@ def test_a_closed_calendar_in_a_batch_is_an_error_and_no_hang(svc, tmp_path):
     assert [answer["error"]["key"] for answer in answers] == ["no-open-time"] * 4
 
 
-def test_what_is_typed_wrong_is_refused_with_nothing_on_stdout(svc, calendar):
+def test_what_is_typed_wrong_is_refused_with_nothing_on_stdout(
+    svc: Callable[..., tuple[int, str, str]], calendar: str
+) -> None:
     for args, said in (
         (["add", "2026-11-20 16:30", "2h"], "No calendar was named"),
         (["add", "2026-11-20 16:30", "2 hours", "--calendar", calendar], "not a duration"),
@@ -198,7 +217,9 @@ def test_what_is_typed_wrong_is_refused_with_nothing_on_stdout(svc, calendar):
         assert said in err
 
 
-def test_a_broken_calendar_is_damage_with_file_and_line(svc, tmp_path):
+def test_a_broken_calendar_is_damage_with_file_and_line(
+    svc: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
     (tmp_path / "bad.yaml").write_text(
         'zone: "UTC"\nhours: {mon: ["08:00-12:00", "11:00-17:00"]}\n', encoding="utf-8"
     )

@@ -6,9 +6,13 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import TICKET
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 FIRST = datetime.fromisoformat("2026-11-20T09:40:00+08:00")
 
@@ -22,8 +26,8 @@ def shown(moment: datetime) -> str:
     [(timedelta(seconds=1), "1s"), (timedelta(hours=1), "1h"), (timedelta(days=1), "1d")],
 )
 def test_set_back_between_two_entries_both_are_kept_in_turn_and_the_skew_is_named(
-    desk, back, named
-):
+    desk: Desk, back: timedelta, named: str
+) -> None:
     desk.play("handover")
     assert desk.svc("note", TICKET, "先", by="chen", now=shown(FIRST)).err == ""
     late = desk.svc("note", TICKET, "后", by="li", now=shown(FIRST - back))
@@ -41,7 +45,9 @@ def test_set_back_between_two_entries_both_are_kept_in_turn_and_the_skew_is_name
 
 
 @pytest.mark.parametrize("seconds", [1, 3600, 86400])
-def test_set_back_between_two_intakes_or_an_intake_and_its_note_nothing_is_refused(desk, seconds):
+def test_set_back_between_two_intakes_or_an_intake_and_its_note_nothing_is_refused(
+    desk: Desk, seconds: int
+) -> None:
     desk.play("intake")
     now = datetime.fromisoformat("2026-11-20T09:00:00+08:00") - timedelta(seconds=seconds)
     second = desk.other(2, now=shown(now))
@@ -66,14 +72,14 @@ def test_set_back_between_two_intakes_or_an_intake_and_its_note_nothing_is_refus
     )
 
 
-def test_the_month_before_is_looked_at_when_the_clock_falls_back_into_it(desk):
+def test_the_month_before_is_looked_at_when_the_clock_falls_back_into_it(desk: Desk) -> None:
     assert desk.intake(now="2026-12-01T09:00:00").status == 0
     late = desk.other(2, now="2026-11-30T09:00:00")
     assert late.status == 0
     assert "is 1d behind the last entry of SZ-2612-A0001" in late.err
 
 
-def test_cron_says_it_when_it_flags(desk):
+def test_cron_says_it_when_it_flags(desk: Desk) -> None:
     desk.play("slip")
     desk.ok("note", TICKET, "x", by="chen", now="2026-11-23T11:00:00")
     flagged = desk.svc("overdue", "--flag", by="cron", now="2026-11-23T10:00:00")
@@ -82,7 +88,9 @@ def test_cron_says_it_when_it_flags(desk):
     assert "is 1h behind" in flagged.err
 
 
-def test_five_years_ahead_everything_is_told_and_what_no_calendar_lists_is_marked(desk):
+def test_five_years_ahead_everything_is_told_and_what_no_calendar_lists_is_marked(
+    desk: Desk,
+) -> None:
     """One office's machine: its tickets are numbered by its own clock, and the others see them."""
     ahead = "2031-11-20T09:00:00"
     desk.play("intake")
@@ -105,7 +113,7 @@ def test_five_years_ahead_everything_is_told_and_what_no_calendar_lists_is_marke
     assert desk.svc("check", now="2026-11-20T10:00:00").status in (0, 1)
 
 
-def test_a_hundred_entries_of_one_second_stay_in_the_order_they_were_typed(desk):
+def test_a_hundred_entries_of_one_second_stay_in_the_order_they_were_typed(desk: Desk) -> None:
     desk.play("handover")
     desk.git("config", "svc.commit", "off")  # only to be quick
     now = shown(FIRST)
@@ -119,7 +127,7 @@ def test_a_hundred_entries_of_one_second_stay_in_the_order_they_were_typed(desk)
     assert desk.ok("check").status == 0
 
 
-def test_tickets_of_one_second_stand_in_one_order_everywhere(desk):
+def test_tickets_of_one_second_stand_in_one_order_everywhere(desk: Desk) -> None:
     numbers = [f"SZ-2611-A{number:04}" for number in range(1, 13)]
     for number in range(1, 13):
         assert desk.other(number).status == 0
@@ -149,8 +157,8 @@ NO_TIMES = (
 
 @pytest.mark.parametrize("place", ["received", "at", "until"])
 def test_a_time_that_is_none_in_a_record_is_named_with_its_line_and_hides_no_other_ticket(
-    desk, place
-):
+    desk: Desk, place: str
+) -> None:
     desk.play("handover")
     assert desk.other(2).status == 0
     desk.ok(
@@ -187,7 +195,9 @@ NOT_TYPED = ("23:59:60", "24:00", "0000-01-01 09:00", "9999-12-31 23:59:59", "18
              "0001-01-01T00:00:00+14:00", "明天 24:00")  # fmt: skip
 
 
-def test_a_time_that_is_none_on_the_command_line_is_refused_and_nothing_is_changed(desk):
+def test_a_time_that_is_none_on_the_command_line_is_refused_and_nothing_is_changed(
+    desk: Desk,
+) -> None:
     desk.play("handover")
     before = desk.snapshot()
     for text in NOT_TYPED:
@@ -210,15 +220,15 @@ def test_a_time_that_is_none_on_the_command_line_is_refused_and_nothing_is_chang
         ("staff.yaml", "since:", 'since: "0000-01-01" #'),
     ],
 )
-def test_a_day_or_hour_that_is_none_in_a_configuration_is_named_with_its_file(desk, path, old, new):
+def test_a_day_or_hour_that_is_none_in_a_configuration_is_named_with_its_file(
+    desk: Desk, path: str, old: str, new: str
+) -> None:
     desk.play("handover")
     text = (desk.path / path).read_text(encoding="utf-8")
     (desk.path / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
     assert text != (desk.path / path).read_text(encoding="utf-8")
-    for words in (
-        ("why", TICKET),
-        ("check",),
-    ):  # what is recorded is recorded, whether its promises can be told or not
+    # what is recorded is recorded, whether its promises can be told or not
+    for words in (("why", TICKET), ("check",)):
         ended = desk.svc(*words, by="chen", now=shown(FIRST))
         assert ended.status in (2, 3), (words, ended)
         assert f"{path}:" in ended.err + ended.out, (words, ended)
@@ -227,7 +237,7 @@ def test_a_day_or_hour_that_is_none_in_a_configuration_is_named_with_its_file(de
 @pytest.mark.parametrize(
     "now", ["9999-12-31T23:59:59+08:00", "0001-01-01T00:00:00+08:00", "2026-11-20T24:00:00+08:00"]
 )
-def test_a_clock_at_the_end_of_the_calendar_is_refused(desk, now):
+def test_a_clock_at_the_end_of_the_calendar_is_refused(desk: Desk, now: str) -> None:
     assert desk.svc("list", now=now).status == 2
 
 
@@ -239,7 +249,7 @@ EDGES = (
 )  # fmt: skip
 
 
-def test_each_ticket_is_in_the_report_of_exactly_one_month(desk):
+def test_each_ticket_is_in_the_report_of_exactly_one_month(desk: Desk) -> None:
     """Midnight, the end of a month and a year, 29 February, week 53; told apart by the ledger's
     zone.
     """

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import TICKET, options
 
 from svc.cli.app import run as svc_run
 from svc.cli.completion import _harmless
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 CUSTOMER = {
     "name": "南山明辉",
@@ -27,7 +32,7 @@ EVIL = '恶意\\";touch hacked;$(touch hacked)`touch hacked`<(touch hacked)\'"'
 
 
 @pytest.fixture
-def shell(desk, tmp_path, monkeypatch):
+def shell(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A ledger with a customer, a machine and a ticket, and `svc` on the path."""
     desk.ok("customer", "add", *options(CUSTOMER), by="chen")
     desk.ok("equipment", "add", "SZ-A0001", "--serial", "CR200-24-0042", "--model", "CR-200",
@@ -36,7 +41,7 @@ def shell(desk, tmp_path, monkeypatch):
     programs = tmp_path / "bin"
     programs.mkdir()
     svc = programs / "svc"
-    svc.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m svc \"$@\"\n", encoding="utf-8")
+    svc.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m svc "$@"\n', encoding="utf-8")
     svc.chmod(0o755)
     root = str(Path(__file__).parents[2])
     monkeypatch.setenv("PATH", os.pathsep.join([str(programs), os.environ["PATH"]]))
@@ -46,14 +51,14 @@ def shell(desk, tmp_path, monkeypatch):
     return desk
 
 
-def run(*words, **env):
+def run(*words: Any, **env: Any) -> tuple[Any, Any]:
     done = subprocess.run(
         words, capture_output=True, env={**os.environ, **env}, timeout=60, check=False
     )
     return done.stdout.decode(), done.stderr.decode()
 
 
-def asked(**env):
+def asked(**env: Any) -> Any:
     """What `svc` answers a shell that calls it with these variables, in this process."""
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
@@ -65,7 +70,7 @@ def asked(**env):
     return out.getvalue()
 
 
-def bash(line):
+def bash(line: str) -> Any:
     """What bash is told for the last word of the line."""
     words = line.split(" ")
     return asked(
@@ -73,7 +78,7 @@ def bash(line):
     ).split()
 
 
-def other(shell, line):
+def other(shell: Desk, line: str) -> Any:
     word = line.rpartition(" ")[2]
     env = {
         "_TYPER_COMPLETE_ARGS": line,
@@ -83,7 +88,7 @@ def other(shell, line):
     return asked(**env, _TYPER_COMPLETE_FISH_ACTION="get-args")
 
 
-def test_bash_is_told_commands_options_ids_people_files_serials_and_choices(shell):
+def test_bash_is_told_commands_options_ids_people_files_serials_and_choices(shell: Desk) -> None:
     for line, wanted in (
         ("svc cust", ["customer"]),
         ("svc customer c", ["correct", "contact", "confirm"]),
@@ -106,7 +111,7 @@ def test_bash_is_told_commands_options_ids_people_files_serials_and_choices(shel
         assert bash(line) == wanted, line
 
 
-def test_closed_tickets_are_offered_when_no_open_one_begins_so(shell):
+def test_closed_tickets_are_offered_when_no_open_one_begins_so(shell: Desk) -> None:
     shell.ok(
         "cancel", TICKET, "--reason", "x", "--asked-by", "y", by="chen", now="2026-11-20T09:10:00"
     )
@@ -115,7 +120,7 @@ def test_closed_tickets_are_offered_when_no_open_one_begins_so(shell):
     assert bash("svc show SZ") == ["SZ-2611-A0002"]
 
 
-def test_each_other_shell_is_told_with_what_is_known_of_it(shell):
+def test_each_other_shell_is_told_with_what_is_known_of_it(shell: Desk) -> None:
     assert (
         other("zsh", "svc show SZ").strip().startswith(f'_arguments \'*: :(("{TICKET}":"received')
     )
@@ -124,7 +129,9 @@ def test_each_other_shell_is_told_with_what_is_known_of_it(shell):
     assert other("powershell", "svc custo").startswith("customer:::")
 
 
-def test_nothing_is_said_where_there_is_no_ledger_or_it_is_broken(shell, tmp_path):
+def test_nothing_is_said_where_there_is_no_ledger_or_it_is_broken(
+    shell: Desk, tmp_path: Path
+) -> None:
     shell.record.write_bytes(b"\xff[\n")
     assert bash("svc show SZ") == [TICKET]
     (shell.path / "staff.yaml").write_text("staff: [", encoding="utf-8")
@@ -134,12 +141,12 @@ def test_nothing_is_said_where_there_is_no_ledger_or_it_is_broken(shell, tmp_pat
     assert "customer" in bash("svc cus")
 
 
-def test_text_of_customers_never_reaches_a_shell_as_code():
+def test_text_of_customers_never_reaches_a_shell_as_code() -> None:
     assert _harmless(EVIL) == "恶意 touch hacked touch hacked touch hacked touch hacked"
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
-def test_a_real_bash_completes(shell):
+def test_a_real_bash_completes(shell: Desk) -> None:
     script = (
         'eval "$(svc --show-completion bash)"\n'
         'COMP_WORDS=(svc show SZ-26); COMP_CWORD=2; _svc_completion svc; echo "${COMPREPLY[@]}"\n'
@@ -156,14 +163,14 @@ def test_a_real_bash_completes(shell):
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="no fish here")
-def test_a_real_fish_completes(shell):
+def test_a_real_fish_completes(shell: Desk) -> None:
     script = 'svc --show-completion fish | source; complete -C "svc show SZ-"; complete -C "svc customer conf"'
     out, _ = run("fish", "--no-config", "-c", script)
     assert [line.split("\t")[0] for line in out.splitlines()] == [TICKET, "confirm"]
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="no zsh here")
-def test_a_real_zsh_completes_and_runs_nothing_a_customer_said(shell):
+def test_a_real_zsh_completes_and_runs_nothing_a_customer_said(shell: Desk) -> None:
     """zsh evaluates its answers: here with the function it would give them to, which shows what it
     got.
     """
@@ -185,12 +192,14 @@ def test_a_real_zsh_completes_and_runs_nothing_a_customer_said(shell):
 
 @pytest.mark.parametrize(("name", "file"), [("bash", ".bash_completions/svc.sh"), ("zsh", ".zfunc/_svc"),
                                             ("fish", ".config/fish/completions/svc.fish")])  # fmt: skip
-def test_completion_is_installed_where_the_shell_looks_for_it(shell, tmp_path, name, file):
+def test_completion_is_installed_where_the_shell_looks_for_it(
+    shell: Desk, tmp_path: Path, name: str, file: str
+) -> None:
     ended = shell.ok("--install-completion", name)
     assert str(tmp_path / file) in ended.out
     assert "_SVC_COMPLETE" in (tmp_path / file).read_text(encoding="utf-8")
 
 
-def test_a_shell_that_is_none_of_the_four_is_refused(desk):
+def test_a_shell_that_is_none_of_the_four_is_refused(desk: Desk) -> None:
     assert desk.svc("--json", "--show-completion", "tcsh").error["key"] == "not-one-of"
     assert desk.svc("--json", "--install-completion", "tcsh").error["key"] == "not-one-of"

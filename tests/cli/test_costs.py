@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from conftest import TICKET
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 NOW = "2026-11-21T11:00:00"
 
 
-def test_a_cost_is_noted_with_who_bears_it_and_is_in_the_report(desk):
+def test_a_cost_is_noted_with_who_bears_it_and_is_in_the_report(desk: Desk) -> None:
     desk.play()
     ended = desk.ok(
         "cost", TICKET, "--sort", "travel", "--amount", "86.5", "--person", "wang", by="li", now=NOW
@@ -27,7 +32,7 @@ def test_a_cost_is_noted_with_who_bears_it_and_is_in_the_report(desk):
     assert "86.50" in desk.ok("show", TICKET, now=NOW).out
 
 
-def test_what_was_noted_wrongly_is_taken_back_with_a_minus(desk):
+def test_what_was_noted_wrongly_is_taken_back_with_a_minus(desk: Desk) -> None:
     desk.play()
     desk.ok("cost", TICKET, "--sort", "lodging", "--amount", "300", by="li", now=NOW)
     desk.ok(
@@ -46,7 +51,7 @@ def test_what_was_noted_wrongly_is_taken_back_with_a_minus(desk):
     assert figures["internal_cost"] == "0.00"
 
 
-def test_another_bearer_may_be_said(desk):
+def test_another_bearer_may_be_said(desk: Desk) -> None:
     desk.play()
     told = desk.ok(
         "cost",
@@ -75,7 +80,9 @@ def test_another_bearer_may_be_said(desk):
         (("--amount", "1"), "missing-fields"),
     ],
 )
-def test_what_is_no_cost_is_refused_and_nothing_is_written(desk, words, key):
+def test_what_is_no_cost_is_refused_and_nothing_is_written(
+    desk: Desk, words: tuple[str, ...], key: str
+) -> None:
     desk.play()
     before = desk.snapshot()
     ended = desk.svc("cost", TICKET, *words, "--json", by="li", now=NOW)
@@ -83,7 +90,7 @@ def test_what_is_no_cost_is_refused_and_nothing_is_written(desk, words, key):
     assert desk.snapshot() == before
 
 
-def test_a_cost_of_a_complaint_that_is_no_amount_is_refused(desk):
+def test_a_cost_of_a_complaint_that_is_no_amount_is_refused(desk: Desk) -> None:
     desk.play()
     desk.ok("complaint", "about", TICKET, "--words", "慢", "--wishes", "快", by="chen", now=NOW)
     ended = desk.svc("complaint", "cause", "SZ-2611-A0002", "--cause", "x", "--department", "y", "--cost", "abc",

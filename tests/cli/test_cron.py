@@ -37,18 +37,18 @@ SECOND = "SZ-2611-A0002"
 
 
 @pytest.fixture
-def env(tmp_path):
+def env(tmp_path: Path) -> dict[str, str]:
     return surroundings(tmp_path, now=LATE, wait="60")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     return started(folder / "ledger", surroundings(folder), until="slip")
 
 
 @pytest.fixture
-def ledger(tmp_path, made):
+def ledger(tmp_path: Path, made: Path) -> Path:
     """A finished repair that waits for its callback, in a folder with blanks and Chinese in its
     name.
     """
@@ -89,7 +89,9 @@ def another_repair(ledger: Path, env: dict[str, str]) -> None:
         assert done.returncode == 0, done.stderr
 
 
-def test_cron_flags_once_and_prints_only_what_is_new(ledger, env, tmp_path):
+def test_cron_flags_once_and_prints_only_what_is_new(
+    ledger: Path, env: dict[str, str], tmp_path: Path
+) -> None:
     not_yet = started(tmp_path / "not yet", env, until="dispatch")
     assert silent(by_cron(not_yet))
     first = by_cron(ledger)
@@ -107,7 +109,9 @@ def test_cron_flags_once_and_prints_only_what_is_new(ledger, env, tmp_path):
     assert_sound(ledger, env)
 
 
-def test_without_a_home_the_commit_bears_the_name_of_who_set_the_clone_up(ledger, env):
+def test_without_a_home_the_commit_bears_the_name_of_who_set_the_clone_up(
+    ledger: Path, env: dict[str, str]
+) -> None:
     assert by_cron(ledger).returncode == 0
     assert (
         git(ledger, "log", "-1", "--format=%an, %cn <%ce>") == "定时任务, Desk <desk@example.com>\n"
@@ -120,7 +124,9 @@ def test_without_a_home_the_commit_bears_the_name_of_who_set_the_clone_up(ledger
     assert log_of(ledger)[-1]["by"] == "li"
 
 
-def test_a_clone_that_remembers_nobody_is_told_what_to_type_and_nothing_is_changed(ledger):
+def test_a_clone_that_remembers_nobody_is_told_what_to_type_and_nothing_is_changed(
+    ledger: Path,
+) -> None:
     for name in ("svc.name", "svc.email"):
         git(ledger, "config", "--unset", name)
     head = git(ledger, "rev-parse", "HEAD")
@@ -130,7 +136,9 @@ def test_a_clone_that_remembers_nobody_is_told_what_to_type_and_nothing_is_chang
     assert (git(ledger, "rev-parse", "HEAD"), left_over(ledger), flags(ledger)) == (head, [], [])
 
 
-def test_a_clone_made_ready_by_join_flags_under_cron_too(ledger, env, tmp_path):
+def test_a_clone_made_ready_by_join_flags_under_cron_too(
+    ledger: Path, env: dict[str, str], tmp_path: Path
+) -> None:
     clone = tmp_path / "second desk"
     git(tmp_path, "clone", "-q", str(ledger), str(clone))
     joined = svc(clone, env, "init", "--join")
@@ -139,7 +147,9 @@ def test_a_clone_made_ready_by_join_flags_under_cron_too(ledger, env, tmp_path):
     assert flags(clone) == ["callback"]
 
 
-def test_ten_overlapping_runs_beside_a_clerk_who_is_typing_flag_exactly_once(ledger, env, tmp_path):
+def test_ten_overlapping_runs_beside_a_clerk_who_is_typing_flag_exactly_once(
+    ledger: Path, env: dict[str, str], tmp_path: Path
+) -> None:
     another_repair(ledger, env)
 
     def take_down(number: int) -> None:
@@ -165,8 +175,8 @@ def overlap(folder: Path, rounds: int) -> int:
     """Two runs of cron and an intake at once, a day after the round before; how many flags that
     came to.
 
-        Each day the ticket of the day before is late with its handover, so each round has something
-        to flag.
+    Each day the ticket of the day before is late with its handover, so each round has something to
+    flag.
     """
     env = surroundings(folder, wait="60")
     ledger = started(folder / "ledger", env)
@@ -201,8 +211,8 @@ def overlap(folder: Path, rounds: int) -> int:
 
 @pytest.mark.stress
 def test_fifty_times_two_runs_overlap_each_other_and_an_intake_and_each_promise_is_flagged_once(
-    tmp_path,
-):
+    tmp_path: Path,
+) -> None:
     print(f"50 overlaps: {overlap(tmp_path, 50)} flags, each once")
 
 
@@ -241,7 +251,9 @@ def why_no_cron() -> str:
 
 
 @pytest.mark.stress
-def test_the_cron_daemon_flags_once_and_mails_only_what_is_new(ledger, env, tmp_path):
+def test_the_cron_daemon_flags_once_and_mails_only_what_is_new(
+    ledger: Path, env: dict[str, str], tmp_path: Path
+) -> None:
     if why := why_no_cron():
         pytest.skip(why)
     folder = tmp_path / "cron"

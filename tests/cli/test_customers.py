@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import NOW, TICKET, options
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 A, B = "SZ-A0001", "SZ-A0002"
 MINGHUI = {
@@ -26,7 +31,7 @@ LATER = "2026-11-20T09:30:00"
 
 
 @pytest.fixture
-def two(desk):
+def two(desk: Desk) -> Desk:
     """A ledger with two customers; the first has a machine."""
     desk.ok("customer", "add", *options(MINGHUI), by="chen")
     desk.ok("customer", "add", *options(HUAHENG), by="chen")
@@ -34,11 +39,13 @@ def two(desk):
     return desk
 
 
-def customer(desk, file):
+def customer(desk: Desk, file: Any) -> Any:
     return desk.ledger.read_customer(file).state
 
 
-def test_a_file_is_opened_with_head_log_and_digest_and_check_finds_nothing_wrong(desk):
+def test_a_file_is_opened_with_head_log_and_digest_and_check_finds_nothing_wrong(
+    desk: Desk,
+) -> None:
     ended = desk.ok("--json", "customer", "add", *options(MINGHUI), by="chen")
     assert ended.json["customer"]["id"] == A
     assert ended.json["customer"]["region"] == "south"
@@ -47,7 +54,7 @@ def test_a_file_is_opened_with_head_log_and_digest_and_check_finds_nothing_wrong
     assert desk.svc("check").status == 0
 
 
-def test_all_that_a_file_lacks_is_named_at_once(desk):
+def test_all_that_a_file_lacks_is_named_at_once(desk: Desk) -> None:
     before = desk.snapshot()
     ended = desk.svc("--json", "customer", "add", "--name", "明辉", by="chen")
     assert ended.status == 2
@@ -55,7 +62,7 @@ def test_all_that_a_file_lacks_is_named_at_once(desk):
     assert desk.snapshot() == before
 
 
-def test_a_file_opened_twice_in_the_same_words_is_one_file(desk):
+def test_a_file_opened_twice_in_the_same_words_is_one_file(desk: Desk) -> None:
     desk.ok("customer", "add", *options(MINGHUI), by="chen")
     again = desk.ok(
         "--json", "customer", "add", *options(MINGHUI), by="chen", now="2026-11-20T09:05:00"
@@ -66,8 +73,8 @@ def test_a_file_opened_twice_in_the_same_words_is_one_file(desk):
 
 @pytest.mark.parametrize("change", [{"name": "别的名字"}, {"phone": "26009999", "mobile": "1"}])
 def test_a_known_telephone_or_name_is_named_with_its_file_and_another_customer_is_taken_if_said_so(
-    two, change
-):
+    two: Desk, change: dict[str, str]
+) -> None:
     fields = {**MINGHUI, **change}
     before = two.snapshot()
     ended = two.svc("--json", "customer", "add", *options(fields), by="chen", now=LATER)
@@ -82,17 +89,17 @@ def test_a_known_telephone_or_name_is_named_with_its_file_and_another_customer_i
 
 
 @pytest.mark.parametrize("words", ["nsmh", "26001111", "0042", "张工", A.lower(), "明辉"])
-def test_a_customer_is_found_by_what_the_caller_says(two, words):
+def test_a_customer_is_found_by_what_the_caller_says(two: Desk, words: Any) -> None:
     ended = two.ok("--json", "customer", "find", words)
     assert [item["id"] for item in ended.json["items"]] == [A]
     assert A in two.ok("customer", "find", words).out
 
 
-def test_nobody_found_is_said_and_is_no_failure(two):
+def test_nobody_found_is_said_and_is_no_failure(two: Desk) -> None:
     assert two.ok("customer", "find", "xyzxyz").out.startswith("No customer fits")
 
 
-def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two):
+def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two: Desk) -> None:
     two.ok(
         "customer",
         "correct",
@@ -135,7 +142,9 @@ def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two):
         ("cared_for_by", "nobody", "unknown-staff"), ("office", "XX", "unknown-office"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_corrected_is_refused_and_nothing_is_written(two, field, to, key):
+def test_what_cannot_be_corrected_is_refused_and_nothing_is_written(
+    two: Desk, field: str, to: str, key: str
+) -> None:
     before = two.snapshot()
     ended = two.svc(
         "--json",
@@ -155,7 +164,7 @@ def test_what_cannot_be_corrected_is_refused_and_nothing_is_written(two, field, 
     assert two.snapshot() == before
 
 
-def test_a_contact_is_added_and_found_by_the_new_number(two):
+def test_a_contact_is_added_and_found_by_the_new_number(two: Desk) -> None:
     two.ok(
         "customer",
         "contact",
@@ -170,7 +179,7 @@ def test_a_contact_is_added_and_found_by_the_new_number(two):
     assert two.ok("--json", "customer", "find", "13612341234").json["items"][0]["id"] == A
 
 
-def test_words_that_several_customers_fit_name_them_all(two):
+def test_words_that_several_customers_fit_name_them_all(two: Desk) -> None:
     ended = two.svc(
         "--json", "customer", "contact", "山", "--name", "李四", "--mobile", "1", by="chen"
     )
@@ -178,7 +187,7 @@ def test_words_that_several_customers_fit_name_them_all(two):
     assert len(ended.error["facts"]["files"]) == 2
 
 
-def test_a_confirmed_file_says_when_it_is_checked_next_and_by_whom(two):
+def test_a_confirmed_file_says_when_it_is_checked_next_and_by_whom(two: Desk) -> None:
     two.ok(
         "customer",
         "correct",
@@ -197,7 +206,9 @@ def test_a_confirmed_file_says_when_it_is_checked_next_and_by_whom(two):
     assert two.ledger.staff.name("li") in out
 
 
-def test_two_files_of_one_customer_are_merged_in_one_commit_and_nothing_is_deleted(two):
+def test_two_files_of_one_customer_are_merged_in_one_commit_and_nothing_is_deleted(
+    two: Desk,
+) -> None:
     head = two.head
     two.ok("customer", "merge", B, "--into", A, "--reason", "同一客户", by="chen", now=LATER)
     assert two.git("rev-list", "--count", f"{head.strip()}..HEAD") == "1\n"
@@ -217,7 +228,7 @@ def test_two_files_of_one_customer_are_merged_in_one_commit_and_nothing_is_delet
     assert two.svc("check").status == 0
 
 
-def test_nothing_is_added_to_a_merged_file_and_it_says_which_one_to_use(two):
+def test_nothing_is_added_to_a_merged_file_and_it_says_which_one_to_use(two: Desk) -> None:
     two.ok("customer", "merge", B, "--into", A, "--reason", "x", by="chen", now=LATER)
     for words in (
         ("customer", "confirm", B),
@@ -239,7 +250,7 @@ def test_nothing_is_added_to_a_merged_file_and_it_says_which_one_to_use(two):
     )
 
 
-def test_tickets_of_a_merged_file_stand_in_the_card_of_the_one_that_stays(two):
+def test_tickets_of_a_merged_file_stand_in_the_card_of_the_one_that_stays(two: Desk) -> None:
     two.intake(
         unit=HUAHENG["name"],
         phone=HUAHENG["phone"],
@@ -252,7 +263,7 @@ def test_tickets_of_a_merged_file_stand_in_the_card_of_the_one_that_stays(two):
     assert (card["tickets"], card["aliases"]) == ([TICKET], [B])
 
 
-def test_a_machine_is_in_one_file_at_a_time(two):
+def test_a_machine_is_in_one_file_at_a_time(two: Desk) -> None:
     ended = two.svc(
         "--json", "equipment", "add", B, *options({**MACHINE, "serial": "cr200 24 0042"}), by="chen"
     )
@@ -269,7 +280,7 @@ def test_a_machine_is_in_one_file_at_a_time(two):
     )
 
 
-def test_a_machine_moves_and_changes_owners_in_both_files_with_one_commit(two):
+def test_a_machine_moves_and_changes_owners_in_both_files_with_one_commit(two: Desk) -> None:
     two.ok("equipment", "move", "cr200-24-0042", "--place", "前厅", by="chen", now=LATER)
     assert customer(two, A).current.equipment[0].place == "前厅"
     head = two.head
@@ -283,7 +294,7 @@ def test_a_machine_moves_and_changes_owners_in_both_files_with_one_commit(two):
     assert two.svc("check").status == 0
 
 
-def test_a_machine_out_of_use_is_in_no_file_and_its_history_is_kept(two):
+def test_a_machine_out_of_use_is_in_no_file_and_its_history_is_kept(two: Desk) -> None:
     two.ok(
         "equipment", "transfer", "CR200-24-0042", "--gone", "--reason", "报废", by="chen", now=LATER
     )
@@ -298,7 +309,9 @@ def test_a_machine_out_of_use_is_in_no_file_and_its_history_is_kept(two):
     assert "报废" in ended.out
 
 
-def test_the_warranty_moves_to_the_machine_that_came_and_the_history_tells_of_both(two):
+def test_the_warranty_moves_to_the_machine_that_came_and_the_history_tells_of_both(
+    two: Desk,
+) -> None:
     two.intake(serial="CR200-24-0042")
     words = ("equipment", "replace", "CR200-24-0042", "--by", "CR200-26-0001", "--ticket", TICKET)
     two.ok(*words, by="chen", now=LATER)
@@ -316,8 +329,8 @@ def test_the_warranty_moves_to_the_machine_that_came_and_the_history_tells_of_bo
 
 
 def test_a_machine_is_corrected_its_serial_number_too_and_is_found_by_the_old_one_in_its_history(
-    two,
-):
+    two: Desk,
+) -> None:
     fix = (
         "equipment",
         "correct",
@@ -350,11 +363,11 @@ def test_a_machine_is_corrected_its_serial_number_too_and_is_found_by_the_old_on
     assert two.svc("--json", *wrong, by="chen").error["key"] == "not-acceptable"
 
 
-def test_a_machine_nobody_knows_is_said_to_be_unknown(two):
+def test_a_machine_nobody_knows_is_said_to_be_unknown(two: Desk) -> None:
     assert two.svc("--json", "equipment", "history", "ZZ-9999").error["key"] == "not-in-any-file"
 
 
-def test_who_has_no_role_for_it_changes_no_file_unless_a_manager_allows_it(two):
+def test_who_has_no_role_for_it_changes_no_file_unless_a_manager_allows_it(two: Desk) -> None:
     before = two.snapshot()
     assert two.svc("--json", "customer", "confirm", A, by="cron").error["key"] == "not-your-role"
     assert two.snapshot() == before
@@ -363,7 +376,7 @@ def test_who_has_no_role_for_it_changes_no_file_unless_a_manager_allows_it(two):
 # A broken file, and what check says
 
 
-def test_a_broken_file_is_named_and_hides_no_other(two):
+def test_a_broken_file_is_named_and_hides_no_other(two: Desk) -> None:
     (two.path / f"customers/{B}.yaml").write_text('id: "SZ-A0002"\nlog: [\n', encoding="utf-8")
     ended = two.svc("customer", "find", "明辉")
     assert ended.status == 3
@@ -390,7 +403,9 @@ def test_a_broken_file_is_named_and_hides_no_other(two):
         ("  - seq: 2\n", "  - seq: 1\n", "event-order"),
     ],
 )
-def test_check_names_what_is_wrong_in_a_file_with_its_line(two, old, new, rule):
+def test_check_names_what_is_wrong_in_a_file_with_its_line(
+    two: Desk, old: str, new: str, rule: str
+) -> None:
     two.edit(old, new, f"customers/{A}.yaml")
     if rule == "event-order":
         two.edit('    id: "', '    id: "zzz', f"customers/{A}.yaml")
@@ -408,13 +423,13 @@ def test_check_names_what_is_wrong_in_a_file_with_its_line(two, old, new, rule):
     assert two.svc("--json", "check", B).status == 0
 
 
-def test_check_puts_a_status_right_that_does_not_follow_from_the_log(two):
+def test_check_puts_a_status_right_that_does_not_follow_from_the_log(two: Desk) -> None:
     two.edit('status: "active"', 'status: "merged"', f"customers/{A}.yaml")
     two.ok("check", "--fix", "--go", A, by="chen")
     assert two.svc("check").status == 0
 
 
-def test_check_names_a_machine_in_two_files_and_advises_on_a_telephone_of_two(two):
+def test_check_names_a_machine_in_two_files_and_advises_on_a_telephone_of_two(two: Desk) -> None:
     two.ok(
         "customer", "add", *options({**MINGHUI, "name": "三"}), "--another", by="chen", now=LATER
     )
@@ -431,7 +446,9 @@ def test_check_names_a_machine_in_two_files_and_advises_on_a_telephone_of_two(tw
     assert [(i["path"], i["advice"]) for i in advice] == [("customers/SZ-A0003.yaml", True)]
 
 
-def test_check_names_two_files_that_two_desks_merged_crosswise_and_they_are_still_found(two):
+def test_check_names_two_files_that_two_desks_merged_crosswise_and_they_are_still_found(
+    two: Desk,
+) -> None:
     for file, other in ((A, B), (B, A)):
         path = two.path / f"customers/{file}.yaml"
         text = path.read_text(encoding="utf-8").replace('status: "active"', 'status: "merged"')
@@ -457,8 +474,8 @@ def test_check_names_two_files_that_two_desks_merged_crosswise_and_they_are_stil
 
 
 def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_direction(
-    two, tmp_path
-):
+    two: Desk, tmp_path: Path
+) -> None:
     two.git("branch", "other")
     two.ok(
         "customer", "contact", A, "--name", "李四", "--mobile", "13612341234", by="chen", now=LATER
@@ -502,7 +519,7 @@ def test_two_desks_that_changed_one_file_are_merged_to_the_same_bytes_in_either_
     assert two.svc("check", A).status == 0
 
 
-def test_a_file_is_written_the_same_whatever_the_platform(two):
+def test_a_file_is_written_the_same_whatever_the_platform(two: Desk) -> None:
     """No carriage returns, one final line feed, readable by any YAML reader."""
     data = (two.path / f"customers/{A}.yaml").read_bytes()
     assert b"\r" not in data

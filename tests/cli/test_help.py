@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import catalogue
 import pytest
@@ -15,6 +17,9 @@ from svc.cli.commands import COMMANDS, GROUPS
 from svc.cli.desk import Desk
 from svc.cli.lazy import build
 from svc.render.tables import width
+
+if TYPE_CHECKING:
+    from conftest import Desk as Office
 
 CHINESE = {str(entry.string) for entry in catalogue.translations().values()}
 ENGLISH = set(catalogue.extracted())
@@ -43,7 +48,13 @@ def help_texts(page: str) -> tuple[str, list[str], list[str]]:
     ids=lambda language: language[0],
 )
 @pytest.mark.parametrize("name", ["", *GROUPS, *COMMANDS])
-def test_every_line_of_help_is_from_the_catalogue(name, language, tmp_path, monkeypatch, capsys):
+def test_every_line_of_help_is_from_the_catalogue(
+    name: Any,
+    language: tuple[str, Any, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     lang, known, usage = language
     monkeypatch.chdir(tmp_path)  # help needs no ledger
     assert run(["--lang", lang, *name.split(), "--help"]) == 0
@@ -56,7 +67,7 @@ def test_every_line_of_help_is_from_the_catalogue(name, language, tmp_path, monk
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_and_argument_says_what_it_is_for(name):
+def test_every_option_and_argument_says_what_it_is_for(name: Any) -> None:
     built = build(COMMANDS[name], Desk(["--lang", "zh"], {}))
     assert built.help in CHINESE
     assert [param.name for param in built.params if param.help not in CHINESE] == []
@@ -73,7 +84,9 @@ def test_every_option_and_argument_says_what_it_is_for(name):
     ],
     ids=lambda words: " ".join(words[:2]),
 )
-def test_the_columns_of_a_table_line_up_under_heads_from_the_catalogue(desk, words):
+def test_the_columns_of_a_table_line_up_under_heads_from_the_catalogue(
+    desk: Office, words: tuple[str, ...]
+) -> None:
     desk.play("slip")
     other = {
         "phone": "0755-83002222",
@@ -110,7 +123,7 @@ def by_cell(line: str) -> list[str]:
     return [cell for char in line for cell in ([char] + [""] * (width(char) - 1))]
 
 
-def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk):
+def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk: Office) -> None:
     desk.play()
     for words in (
         ("show", desk.ticket),
@@ -138,8 +151,8 @@ def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk):
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_what_is_typed_wrong_is_said_in_chinese_with_what_to_type_and_that_nothing_changed(
-    desk, words, says
-):
+    desk: Office, words: tuple[str, ...], says: str
+) -> None:
     ended = desk.svc("--lang", "zh", *words, by="chen")
     assert (ended.status, ended.out) == (2, "")
     assert says in ended.err
@@ -147,7 +160,7 @@ def test_what_is_typed_wrong_is_said_in_chinese_with_what_to_type_and_that_nothi
     assert not ENGLISH_SENTENCE.findall(ended.err)
 
 
-def test_a_step_that_can_t_be_taken_is_refused_in_the_desk_s_words(desk):
+def test_a_step_that_can_t_be_taken_is_refused_in_the_desk_s_words(desk: Office) -> None:
     assert desk.intake().status == 0
     ended = desk.svc("--lang", "zh", "close", desk.ticket, by="chen")
     assert ended.status == 2

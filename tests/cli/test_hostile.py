@@ -6,9 +6,13 @@ from __future__ import annotations
 
 import unicodedata
 from random import Random
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import STORY, TICKET, TOLD, options
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 HOSTILE = {
     "escape": "\x1b[2J\x1b]0;owned\x07",
@@ -34,7 +38,7 @@ def harmless(text: str) -> bool:
                for line in text.split("\n"))  # fmt: skip
 
 
-def check(desk, ended, before):
+def check(desk: Desk, ended: Any, before: Any) -> None:
     assert ended.status in (0, 2), ended.err
     assert "Traceback" not in ended.err
     assert harmless(ended.out)
@@ -46,7 +50,7 @@ def check(desk, ended, before):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_intake_keeps_hostile_text_in_any_field_or_refuses_it(desk, name):
+def test_intake_keeps_hostile_text_in_any_field_or_refuses_it(desk: Desk, name: Any) -> None:
     text = HOSTILE[name]
     fields = list(TOLD)
     for together in (fields[:4], fields[4:8], fields[8:]):
@@ -65,7 +69,7 @@ def test_intake_keeps_hostile_text_in_any_field_or_refuses_it(desk, name):
     assert checked.status == 0, checked.out
 
 
-def test_what_is_kept_is_kept_to_the_letter(desk):
+def test_what_is_kept_is_kept_to_the_letter(desk: Desk) -> None:
     for number, text in enumerate(HOSTILE.values(), 1):
         ended = desk.intake(symptom=text.strip() or "x", serial=f"n{number}")
         if ended.status == 0:
@@ -91,7 +95,7 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_every_later_text_is_kept_or_refused(desk, name):
+def test_every_later_text_is_kept_or_refused(desk: Desk, name: Any) -> None:
     assert desk.intake().status == 0
     text = HOSTILE[name]
     for _, who, words in TEXTS:
@@ -115,10 +119,9 @@ def test_every_later_text_is_kept_or_refused(desk, name):
         assert harmless(desk.ok(*words).out), words
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in HOSTILE if name != "NUL"]
-)  # no system takes NUL in an argument
-def test_hostile_names_find_nothing_and_are_repeated_harmlessly(desk, name):
+# no system takes NUL in an argument
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name != "NUL"])
+def test_hostile_names_find_nothing_and_are_repeated_harmlessly(desk: Desk, name: Any) -> None:
     text = HOSTILE[name]
     before = desk.snapshot()
     for words in (
@@ -150,7 +153,7 @@ def test_hostile_names_find_nothing_and_are_repeated_harmlessly(desk, name):
     assert desk.snapshot() == before
 
 
-def test_commands_with_words_mutated_at_random_end_well(desk):
+def test_commands_with_words_mutated_at_random_end_well(desk: Desk) -> None:
     """200 command lines, made of the grammar and broken in many ways."""
     desk.play("dispatch")
     random = Random(20261122)
@@ -200,7 +203,7 @@ def test_commands_with_words_mutated_at_random_end_well(desk):
     assert desk.svc("check").status in (0, 1)
 
 
-def test_wide_and_combining_characters_do_not_push_a_table_apart(desk):
+def test_wide_and_combining_characters_do_not_push_a_table_apart(desk: Desk) -> None:
     from svc.render.tables import width
 
     for number, unit in enumerate(["甲乙丙丁", "abc", "e\u0301te\u0301", "ｆｕｌｌ", "あいう"]):

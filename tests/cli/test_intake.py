@@ -403,6 +403,6 @@ def test_a_broken_knowledge_entry_is_named_and_hides_no_other(desk: Desk) -> Non
     assert "knowledge/broken.md:1" in desk.svc("check").out
 
 
-def test_the_history_names_the_ticket_though_a_customers_file_is_opened_with_it(desk):
+def test_the_history_names_the_ticket_though_a_customers_file_is_opened_with_it(desk: Desk) -> None:
     assert desk.intake().status == 0
     assert desk.git("log", "-1", "--format=%s").strip() == f"{TICKET} received (chen)"

@@ -75,9 +75,8 @@ def test_what_fits_stands_below_the_line_before_enter_is_pressed(desk: Desk) -> 
     )
 
 
-@pytest.mark.parametrize(
-    "keys", [CTRL_C, "\x15\x04"]
-)  # Ctrl-C; Ctrl-U, then Ctrl-D at the empty line
+# Ctrl-C; Ctrl-U, then Ctrl-D at the empty line
+@pytest.mark.parametrize("keys", [CTRL_C, "\x15\x04"])
 def test_giving_up_in_the_middle_of_a_word_leaves_the_terminal_as_it_was(
     desk: Desk, keys: str
 ) -> None:

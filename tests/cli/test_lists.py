@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import TICKET, options
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 SECOND, THIRD = "SZ-2611-A0002", "SZ-2611-A0003"
 HUAHENG = {
@@ -30,7 +34,7 @@ remedy: "换传感器"
 
 
 @pytest.fixture
-def some(desk):
+def some(desk: Desk) -> Desk:
     """Three tickets: one dispatched today, one received yesterday and urgent, one closed."""
     desk.intake(
         *("--urgency", "urgent", "--urgency-reason", "停产", "--kind", "inquiry"),
@@ -59,7 +63,7 @@ def some(desk):
     return desk
 
 
-def listed(desk, *words, now="2026-11-20T10:30:00"):
+def listed(desk: Desk, *words: Any, now: str = "2026-11-20T10:30:00") -> Any:
     return [item["id"] for item in desk.ok("--json", "list", *words, now=now).json["items"]]
 
 
@@ -100,12 +104,12 @@ ASKED = [
 ]
 
 
-def test_a_list_holds_what_was_asked_for(some):
+def test_a_list_holds_what_was_asked_for(some: Desk) -> None:
     for words, ids in ASKED:
         assert (words, set(listed(some, *words))) == (words, ids)
 
 
-def test_the_nearest_due_comes_first(some):
+def test_the_nearest_due_comes_first(some: Desk) -> None:
     rows = some.ok("--json", "list", now="2026-11-20T10:30:00").json["items"]
     due = [row["due"]["at"] for row in rows]
     assert due == sorted(due)
@@ -120,13 +124,13 @@ REFUSED = [
 ]  # fmt: skip
 
 
-def test_what_cannot_be_asked_for_is_refused(desk):
+def test_what_cannot_be_asked_for_is_refused(desk: Desk) -> None:
     for words, key in REFUSED:
         ended = desk.svc("--json", "list", *words)
         assert (words, ended.status, ended.error["key"], ended.out) == (words, 2, key, "")
 
 
-def test_columns_stand_in_the_order_asked_for(some):
+def test_columns_stand_in_the_order_asked_for(some: Desk) -> None:
     lines = some.ok(
         "list", "--columns", "id,symptom,serial", now="2026-11-20T10:30:00"
     ).out.splitlines()
@@ -134,7 +138,7 @@ def test_columns_stand_in_the_order_asked_for(some):
     assert any(line.split() == [SECOND, "开机后不加热", "CR200-24-0042"] for line in lines)
 
 
-def test_csv_has_the_names_of_columns_and_whole_values_and_no_cell_is_a_formula(some):
+def test_csv_has_the_names_of_columns_and_whole_values_and_no_cell_is_a_formula(some: Desk) -> None:
     some.ok("note", SECOND, "x", by="chen", now="2026-11-20T10:20:00")
     assert some.intake(unit="=HYPERLINK(1)", phone="+8613800138000", symptom="-5 度,\n“停”", contact="＠x", mobile="1",
                        serial="Z-00001", now="2026-11-20T10:25:00").status == 0  # fmt: skip
@@ -153,7 +157,7 @@ def test_csv_has_the_names_of_columns_and_whole_values_and_no_cell_is_a_formula(
     assert row["due_at"].endswith("+08:00")
 
 
-def test_a_list_of_a_customer_holds_the_tickets_of_merged_files_too(some):
+def test_a_list_of_a_customer_holds_the_tickets_of_merged_files_too(some: Desk) -> None:
     told = {"name": "甲", "address": "x", "phone": "1111111", "contact": "甲", "mobile": "2222222"}
     some.ok("customer", "add", *options(told), by="chen")
     file = some.data["customer"].get("file")
@@ -180,7 +184,7 @@ def test_a_list_of_a_customer_holds_the_tickets_of_merged_files_too(some):
     )
 
 
-def test_a_broken_ticket_is_named_at_the_end_and_hides_no_other(some):
+def test_a_broken_ticket_is_named_at_the_end_and_hides_no_other(some: Desk) -> None:
     some.record.write_text("id: [\n", encoding="utf-8")
     for words in (("list",), ("list", "--csv"), ("search", "不加热")):
         ended = some.svc(*words, now="2026-11-20T10:30:00")
@@ -199,20 +203,20 @@ SOUGHT = [
 ]  # fmt: skip
 
 
-def test_search_finds_tickets_by_all_that_was_told_found_done_and_noted(some):
+def test_search_finds_tickets_by_all_that_was_told_found_done_and_noted(some: Desk) -> None:
     for words, ids in SOUGHT:
         found = some.ok("--json", "search", *words).json
         assert (words, {hit["id"] for hit in found["tickets"]}) == (words, ids)
 
 
-def test_search_says_where_the_words_stand(some):
+def test_search_says_where_the_words_stand(some: Desk) -> None:
     some.ok("note", SECOND, "配件已到货，周五再去", by="chen", now="2026-11-20T10:20:00")
     (hit,) = some.ok("--json", "search", "到货").json["tickets"]
     assert hit == {"id": SECOND, "field": "remarked.words", "excerpt": "配件已到货，周五再去"}
     assert "到货" in some.ok("search", "到货").out
 
 
-def test_search_finds_customers_by_pinyin_and_machines_by_serial_number(some):
+def test_search_finds_customers_by_pinyin_and_machines_by_serial_number(some: Desk) -> None:
     some.ok("customer", "add", "--name", "宝安精工", "--address", "x", "--phone", "0755-27770000", "--contact", "甲",
             "--mobile", "13511112222", by="chen", now="2026-11-20T11:00:00")  # fmt: skip
     (found,) = some.ok("--json", "search", "bajg").json["customers"]
@@ -220,7 +224,7 @@ def test_search_finds_customers_by_pinyin_and_machines_by_serial_number(some):
     assert "宝安精工" in some.ok("search", "bajg").out
 
 
-def test_search_finds_known_faults(some):
+def test_search_finds_known_faults(some: Desk) -> None:
     (some.path / "knowledge").mkdir(exist_ok=True)
     (some.path / "knowledge/e-09.md").write_text(KNOWN, encoding="utf-8")
     found = some.ok("--json", "search", "传感器断路").json["knowledge"]
@@ -228,12 +232,14 @@ def test_search_finds_known_faults(some):
     assert "e-09" in some.ok("search", "电阻").out
 
 
-def test_no_more_tickets_are_shown_than_asked_for_and_how_many_there_are_is_said(some):
+def test_no_more_tickets_are_shown_than_asked_for_and_how_many_there_are_is_said(
+    some: Desk,
+) -> None:
     found = some.ok("--json", "search", "SZ-2611", "--limit", "1").json
     assert (len(found["tickets"]), found["more"]) == (1, 2)
     assert "2 more" in some.ok("search", "SZ-2611", "--limit", "1").out
 
 
-def test_nothing_found_is_said(some):
+def test_nothing_found_is_said(some: Desk) -> None:
     assert some.ok("search", "没有这回事").out == "Nothing found.\n"
     assert json.loads(some.ok("--json", "search", "没有这回事").out)["tickets"] == []

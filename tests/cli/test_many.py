@@ -114,7 +114,7 @@ def note_many(folder: Path, processes: int, times: int, reads: int = 0) -> tuple
     """Notes on one ticket from many processes, read meanwhile; each must be there once. The pace,
     and how often read.
 
-        `reads`: so often at least, after the last note if it must be.
+    `reads`: so often at least, after the last note if it must be.
     """
     env = surroundings(folder, now=NOW, wait=WAIT)
     ledger = started(folder / "ledger", env, until="intake")
@@ -181,23 +181,23 @@ def _looked(ledger: Path, env: dict[str, str], words: tuple[str, ...]) -> None:
     assert words[0] in ("report", "overdue") or TICKET in done.stdout, words
 
 
-def test_of_a_few_desks_typing_at_once_each_gets_its_own_number(tmp_path):
+def test_of_a_few_desks_typing_at_once_each_gets_its_own_number(tmp_path: Path) -> None:
     take_down_many(tmp_path, 6, 3)
 
 
-def test_a_few_desks_add_to_one_ticket_at_once_and_each_note_is_there_once(tmp_path):
+def test_a_few_desks_add_to_one_ticket_at_once_and_each_note_is_there_once(tmp_path: Path) -> None:
     note_many(tmp_path, 4, 5)
 
 
 @pytest.mark.stress
-def test_320_intakes_from_32_processes_are_320_tickets(tmp_path):
+def test_320_intakes_from_32_processes_are_320_tickets(tmp_path: Path) -> None:
     """By night 2,560 from 64."""
     processes, times = by_night(32, 64), by_night(10, 40)
     print(f"{processes} x {times} intakes: {take_down_many(tmp_path, processes, times)}")
 
 
 @pytest.mark.stress
-def test_320_notes_from_16_processes_on_one_ticket_are_320_events(tmp_path):
+def test_320_notes_from_16_processes_on_one_ticket_are_320_events(tmp_path: Path) -> None:
     """By night 3,200 from 64; read 500 times meanwhile, by night 5,000 times."""
     processes, times, reads = by_night(16, 64), by_night(20, 50), by_night(500, 5000)
     pace, count = note_many(tmp_path, processes, times, reads)
@@ -206,7 +206,9 @@ def test_320_notes_from_16_processes_on_one_ticket_are_320_events(tmp_path):
 
 
 @pytest.mark.parametrize("same", [6])
-def test_what_several_type_at_once_in_the_same_words_is_recorded_once(tmp_path, same):
+def test_what_several_type_at_once_in_the_same_words_is_recorded_once(
+    tmp_path: Path, same: int
+) -> None:
     """One person's command, repeated while the first has not answered yet."""
     env = surroundings(tmp_path, now=NOW, wait=WAIT)
     ledger = started(tmp_path / "ledger", env, until="intake")
@@ -220,7 +222,9 @@ def test_what_several_type_at_once_in_the_same_words_is_recorded_once(tmp_path, 
     assert_sound(ledger, env)
 
 
-def test_of_several_inits_at_once_one_starts_the_ledger_and_the_others_change_nothing(tmp_path):
+def test_of_several_inits_at_once_one_starts_the_ledger_and_the_others_change_nothing(
+    tmp_path: Path,
+) -> None:
     env = surroundings(tmp_path, now=NOW, wait=WAIT)
     ended: list[int] = []
     all_at_once(
@@ -232,7 +236,7 @@ def test_of_several_inits_at_once_one_starts_the_ledger_and_the_others_change_no
     assert_sound(tmp_path / "ledger", env)
 
 
-def test_several_who_enter_absences_at_once_all_stand_in_the_roster_once(tmp_path):
+def test_several_who_enter_absences_at_once_all_stand_in_the_roster_once(tmp_path: Path) -> None:
     """A file that is written anew as a whole: what another desk entered while one waited must
     stay.
     """

@@ -4,7 +4,9 @@ nowhere else.
 
 from __future__ import annotations
 
+import shlex
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from cli.terminal import talk
@@ -13,11 +15,14 @@ from conftest import NOW
 from svc.cli.progress import Progress
 from svc.render.words import Words
 
-COUNTS = f"{sys.executable} -c 'import sys; print(len(sys.stdin.readlines()), \"lines paged\")'"
+if TYPE_CHECKING:
+    from conftest import Desk
+
+COUNTS = f"{shlex.quote(sys.executable)} -c 'import sys; print(len(sys.stdin.readlines()), \"lines paged\")'"
 
 
 @pytest.fixture
-def three(desk):
+def three(desk: Desk) -> Desk:
     desk.intake()
     for number in (2, 3):
         desk.other(number)
@@ -25,7 +30,9 @@ def three(desk):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
-def test_a_list_longer_than_the_terminal_goes_through_the_pager_that_is_set(three, monkeypatch):
+def test_a_list_longer_than_the_terminal_goes_through_the_pager_that_is_set(
+    three: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SVC_PAGER", COUNTS)
     monkeypatch.setenv("LINES", "4")
     assert "5 lines paged" in talk(three.path, "list", answers=[], now=NOW).screen
@@ -37,14 +44,16 @@ def test_a_list_longer_than_the_terminal_goes_through_the_pager_that_is_set(thre
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
 @pytest.mark.parametrize("pager", ["", "cat", "no-such-pager --really", "'"])
-def test_without_a_pager_all_is_shown_at_once(three, monkeypatch, pager):
+def test_without_a_pager_all_is_shown_at_once(
+    three: Desk, monkeypatch: pytest.MonkeyPatch, pager: str
+) -> None:
     monkeypatch.setenv("SVC_PAGER", pager)
     monkeypatch.setenv("LINES", "4")
     talked = talk(three.path, "list", answers=[], now=NOW)
     assert (talked.status, "SZ-2611-A0003" in talked.screen) == (0, True)
 
 
-def test_nothing_is_paged_where_nobody_reads(three, monkeypatch):
+def test_nothing_is_paged_where_nobody_reads(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SVC_PAGER", COUNTS)
     monkeypatch.setenv("LINES", "4")
     ended = three.ok("list")
@@ -52,7 +61,7 @@ def test_nothing_is_paged_where_nobody_reads(three, monkeypatch):
     assert ended.err == ""
 
 
-def test_a_list_of_some_says_how_many_more_there_are(three):
+def test_a_list_of_some_says_how_many_more_there_are(three: Desk) -> None:
     ended = three.ok("list", "--limit", "2")
     assert len(ended.out.splitlines()) == 4
     assert ended.err == "svc: 1 more fit; without --limit they are all shown\n"
@@ -62,11 +71,13 @@ def test_a_list_of_some_says_how_many_more_there_are(three):
     ) == (2, 0)
 
 
-def test_what_changed_unseen_is_seen_with_fresh(three):
+def test_what_changed_unseen_is_seen_with_fresh(three: Desk) -> None:
     assert "SZ-2611-A0001" in three.ok("list", "--fresh").out
 
 
-def test_progress_is_one_line_that_goes_away(capsys, monkeypatch):
+def test_progress_is_one_line_that_goes_away(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     at = iter(range(1, 100))
     monkeypatch.setattr("svc.cli.progress.monotonic", lambda: next(at))
     progress = Progress(Words("en"))
@@ -77,3 +88,15 @@ def test_progress_is_one_line_that_goes_away(capsys, monkeypatch):
     assert lines[3].strip() == ""
     progress(5, 5)  # done at once: nothing to show
     assert capsys.readouterr().err == ""
+
+
+def test_progress_over_things_counts_each_when_the_next_is_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = iter(range(1, 100))
+    monkeypatch.setattr("svc.cli.progress.monotonic", lambda: next(at))
+    progress = Progress(Words("en"), "Making the papers: {done} of {count}")
+    assert list(progress.over(["a", "b", "c"])) == ["a", "b", "c"]
+    lines = capsys.readouterr().err.split("\r")
+    assert lines[1:3] == ["Making the papers: 1 of 3", "Making the papers: 2 of 3"]
+    assert lines[3].strip() == ""

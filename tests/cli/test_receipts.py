@@ -4,14 +4,20 @@ receipts.
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 from conftest import typed
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 T = "SZ-2611-A0001"
 LATER = "2026-11-20T10:00:00"
 
 
-def keys(desk, *words: str, by: str, now: str = LATER) -> str:
+def keys(desk: Desk, *words: str, by: str, now: str = LATER) -> str:
     """The key of the refusal of a command; nothing of the ledger has changed."""
     before = desk.snapshot()
     ended = desk.svc("--json", *words, by=by, now=now)
@@ -22,7 +28,7 @@ def keys(desk, *words: str, by: str, now: str = LATER) -> str:
 
 
 @pytest.fixture
-def paid(desk):
+def paid(desk: Desk) -> Desk:
     """A repair out of warranty, replied to."""
     desk.told |= {"bought": "2020-08-01", "mode": "paid"}
     desk.play("reply")
@@ -30,7 +36,7 @@ def paid(desk):
 
 
 @pytest.fixture
-def charged(paid):
+def charged(paid: Desk) -> Desk:
     """The same, quoted, agreed to and charged: 240 yuan."""
     paid.ok("quote", T, "--line", "L04", by="chen", now=LATER)
     paid.ok("consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen", now=LATER)
@@ -38,7 +44,7 @@ def charged(paid):
     return paid
 
 
-def test_the_price_list_can_be_looked_at_and_a_ticket_names_the_one_of_its_day(desk):
+def test_the_price_list_can_be_looked_at_and_a_ticket_names_the_one_of_its_day(desk: Desk) -> None:
     shown = desk.ok("prices")
     assert "Price list 2026-07" in shown.out
     assert "更换零部件" in shown.out
@@ -49,7 +55,7 @@ def test_the_price_list_can_be_looked_at_and_a_ticket_names_the_one_of_its_day(d
     assert desk.data["terms"]["prices"] == "2026-07"
 
 
-def test_before_any_list_holds_a_ticket_names_none_and_codes_can_not_be_quoted(desk):
+def test_before_any_list_holds_a_ticket_names_none_and_codes_can_not_be_quoted(desk: Desk) -> None:
     desk.edit('from: "2026-07-01"', 'from: "2027-01-01"', "prices/2026-07.yaml")
     desk.commit()
     desk.told |= {"mode": "paid", "bought": "2020-08-01"}
@@ -59,7 +65,7 @@ def test_before_any_list_holds_a_ticket_names_none_and_codes_can_not_be_quoted(d
     desk.ok("quote", T, "--line", "修主板:1:200", by="chen", now=LATER)
 
 
-def test_a_paid_repair_is_quoted_agreed_to_charged_and_paid(paid):
+def test_a_paid_repair_is_quoted_agreed_to_charged_and_paid(paid: Desk) -> None:
     assert f"svc quote {T}" in paid.ok("show", T).out
     lines = ("--line", "L03", "--line", "p-1001:2", "--line", "清洗：1：30", "--travel")
     quoted = paid.ok("quote", T, *lines, by="chen", now=LATER)
@@ -75,7 +81,7 @@ def test_a_paid_repair_is_quoted_agreed_to_charged_and_paid(paid):
     assert paid.svc("check", now=LATER).status == 0
 
 
-def test_paid_work_is_charged_only_as_agreed_unless_a_manager_allows(paid):
+def test_paid_work_is_charged_only_as_agreed_unless_a_manager_allows(paid: Desk) -> None:
     assert keys(paid, "charge", T, by="chen") == "nothing-quoted"
     assert (
         keys(paid, "consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen")
@@ -84,9 +90,8 @@ def test_paid_work_is_charged_only_as_agreed_unless_a_manager_allows(paid):
     paid.ok("quote", T, "--line", "L03", by="chen", now=LATER)
     assert keys(paid, "charge", T, by="chen") == "no-consent"
     paid.ok("consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen", now=LATER)
-    assert (
-        keys(paid, "charge", T, "--line", "L04", by="chen") == "no-consent"
-    )  # more than was agreed to
+    # more than was agreed to
+    assert keys(paid, "charge", T, "--line", "L04", by="chen") == "no-consent"
     assert (
         keys(paid, "charge", T, "--line", "L04", "--allow", "现场加项", by="chen")
         == "only-a-manager-allows"
@@ -94,7 +99,7 @@ def test_paid_work_is_charged_only_as_agreed_unless_a_manager_allows(paid):
     paid.ok("charge", T, "--line", "L04", "--allow", "现场加项，客户口头同意", by="sun", now=LATER)
 
 
-def test_a_refused_price_is_followed_by_declining_politely(paid):
+def test_a_refused_price_is_followed_by_declining_politely(paid: Desk) -> None:
     paid.ok("quote", T, "--line", "L03", by="chen", now=LATER)
     refused = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话", "--refused")
     assert f"Next: svc decline {T}" in paid.ok(*refused, by="chen", now=LATER).out
@@ -105,7 +110,7 @@ def test_a_refused_price_is_followed_by_declining_politely(paid):
     )
 
 
-def test_work_the_warranty_covers_is_free_unless_misuse_is_shown(desk):
+def test_work_the_warranty_covers_is_free_unless_misuse_is_shown(desk: Desk) -> None:
     desk.play("arrive")
     assert (
         keys(desk, "charge", T, "--line", "L03", by="wang", now="2026-11-20T15:00:00")
@@ -130,7 +135,9 @@ def test_work_the_warranty_covers_is_free_unless_misuse_is_shown(desk):
     )
 
 
-def test_a_receipt_book_runs_without_gaps_over_all_tickets_and_a_void_keeps_its_number(charged):
+def test_a_receipt_book_runs_without_gaps_over_all_tickets_and_a_void_keeps_its_number(
+    charged: Desk,
+) -> None:
     charged.ok("receipt", T, "--how", "cash", "--amount", "100", by="zhao", now=LATER)
     second = charged.intake(symptom="漏水", serial="CR200-24-0099", now=LATER)
     assert second.status == 0, second.err
@@ -157,14 +164,16 @@ def test_a_receipt_book_runs_without_gaps_over_all_tickets_and_a_void_keeps_its_
     assert charged.svc("check", now="2027-01-04T09:30:00").status == 0
 
 
-def next_year(desk) -> str:
+def next_year(desk: Desk) -> str:
     desk.ok(
         "charge", T, "--line", "主板:1:300", "--allow", "加项", by="sun", now="2027-01-04T09:00:00"
     )
     return desk.ok("receipt", T, "--how", "cash", by="zhao", now="2027-01-04T09:10:00").out
 
 
-def test_money_is_not_taken_beyond_what_is_open_and_not_twice_for_a_command_typed_twice(charged):
+def test_money_is_not_taken_beyond_what_is_open_and_not_twice_for_a_command_typed_twice(
+    charged: Desk,
+) -> None:
     assert (
         keys(charged, "receipt", T, "--how", "cash", "--amount", "240.01", by="zhao") == "too-much"
     )
@@ -180,12 +189,12 @@ def test_money_is_not_taken_beyond_what_is_open_and_not_twice_for_a_command_type
     assert [event["what"] for event in charged.log].count("paid") == 1
 
 
-def test_a_charge_can_be_corrected_but_not_below_what_was_paid(charged):
+def test_a_charge_can_be_corrected_but_not_below_what_was_paid(charged: Desk) -> None:
     charged.ok("receipt", T, "--how", "cash", by="zhao", now=LATER)
     assert keys(charged, "charge", T, "--line", "L03", by="chen") == "below-paid"
 
 
-def test_a_voided_receipt_is_replaced_for_the_same_money_once(charged):
+def test_a_voided_receipt_is_replaced_for_the_same_money_once(charged: Desk) -> None:
     charged.ok("receipt", T, "--how", "cash", by="zhao", now=LATER)
     number = "SZ-A-26-0001"
     assert keys(charged, "receipt", T, "--replaces", number, by="zhao") == "receipt-stands"
@@ -210,7 +219,9 @@ def test_a_voided_receipt_is_replaced_for_the_same_money_once(charged):
     assert charged.svc("check", now=LATER).status == 0
 
 
-def test_money_taken_on_site_is_owed_by_the_technician_until_the_cashier_confirms_it(charged):
+def test_money_taken_on_site_is_owed_by_the_technician_until_the_cashier_confirms_it(
+    charged: Desk,
+) -> None:
     charged.ok("receipt", T, "--how", "cash", "--amount", "100", by="wang", now=LATER)
     charged.ok("receipt", T, "--how", "transfer", by="wang", now="2026-11-20T10:20:00")
     owed = "100.00 taken by 王强, not yet handed in"
@@ -228,7 +239,7 @@ def test_money_taken_on_site_is_owed_by_the_technician_until_the_cashier_confirm
     assert owed not in charged.ok("show", T, now=LATER).out
 
 
-def test_the_invoice_of_a_receipt_is_told_as_it_stands(charged):
+def test_the_invoice_of_a_receipt_is_told_as_it_stands(charged: Desk) -> None:
     assert keys(charged, "receipt", T, "--invoice", "to_issue", by="zhao") == "no-such-receipt"
     charged.ok("receipt", T, "--how", "cash", by="zhao", now=LATER)
     charged.ok("receipt", T, "--invoice", "to_issue", "--title", "明辉公司", by="zhao", now=LATER)
@@ -246,19 +257,19 @@ def test_the_invoice_of_a_receipt_is_told_as_it_stands(charged):
     assert told["money"]["receipts"][0]["invoice"] == "issued"
 
 
-def test_a_fixed_value_may_be_typed_as_the_department_calls_it(charged):
+def test_a_fixed_value_may_be_typed_as_the_department_calls_it(charged: Desk) -> None:
     charged.ok("--lang", "zh", "receipt", T, "--how", "微信支付", by="zhao", now=LATER)
     assert charged.log[-1]["how"] == "wechat"
 
 
-def test_options_of_different_deeds_are_not_taken_together(charged):
+def test_options_of_different_deeds_are_not_taken_together(charged: Desk) -> None:
     assert (
         keys(charged, "receipt", T, "--how", "cash", "--void", "SZ-A-26-0001", by="zhao")
         == "one-deed-at-a-time"
     )
 
 
-def test_with_prepayment_money_is_taken_once_the_customer_has_agreed(paid):
+def test_with_prepayment_money_is_taken_once_the_customer_has_agreed(paid: Desk) -> None:
     paid.ok("quote", T, "--line", "L03", by="chen", now=LATER)
     paid.ok("consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen", now=LATER)
     assert keys(paid, "receipt", T, "--how", "cash", by="zhao") == "nothing-open"
@@ -268,7 +279,7 @@ def test_with_prepayment_money_is_taken_once_the_customer_has_agreed(paid):
     assert keys(paid, "receipt", T, "--how", "cash", "--amount", "1", by="zhao") == "nothing-open"
 
 
-def test_a_ticket_is_not_closed_while_money_is_open(charged):
+def test_a_ticket_is_not_closed_while_money_is_open(charged: Desk) -> None:
     charged.ok("dispatch", T, "--to", "wang", "--appointment", "14:00", by="li", now=LATER)
     found = (
         "--outcome",
@@ -308,7 +319,9 @@ def test_a_ticket_is_not_closed_while_money_is_open(charged):
         ('    amount: "240.00"\n    how', '    amount: "200.00"\n    how', "receipt"),
     ],
 )
-def test_check_names_totals_books_and_receipts_that_do_not_fit(charged, old, new, rule):
+def test_check_names_totals_books_and_receipts_that_do_not_fit(
+    charged: Desk, old: str, new: str, rule: str
+) -> None:
     charged.ok("receipt", T, "--how", "cash", by="zhao", now=LATER)
     text = charged.record.read_text(encoding="utf-8")
     assert old in text
@@ -316,13 +329,13 @@ def test_check_names_totals_books_and_receipts_that_do_not_fit(charged, old, new
     assert f"[{rule}]" in charged.svc("check", now=LATER).out
 
 
-def test_an_amount_that_can_not_be_added_up_is_damage(charged):
+def test_an_amount_that_can_not_be_added_up_is_damage(charged: Desk) -> None:
     text = charged.record.read_text(encoding="utf-8").replace('price: "240.00"', 'price: "NaN"')
     charged.record.write_text(text, encoding="utf-8", newline="")
     assert charged.svc("show", T, now=LATER).status == 3
 
 
-def test_a_broken_price_list_is_named_by_check(desk):
+def test_a_broken_price_list_is_named_by_check(desk: Desk) -> None:
     desk.edit('price: "80.00"', 'price: "80"', "prices/2026-07.yaml")
     ended = typed("check")
     assert ended.status == 3
@@ -330,8 +343,8 @@ def test_a_broken_price_list_is_named_by_check(desk):
 
 
 def test_a_receipt_is_printed_by_its_number_into_a_file_named_after_it(
-    charged, tmp_path, monkeypatch
-):
+    charged: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SVC_LEDGER", str(charged.path))
     assert keys(charged, "print", T, "receipt", by="chen") == "no-receipt"

@@ -20,7 +20,7 @@ def cells(data: bytes) -> dict[str, list[list[Any]]]:
     }
 
 
-def test_pdf_and_workbook_go_into_a_file_named_for_region_and_month(desk: Desk):
+def test_pdf_and_workbook_go_into_a_file_named_for_region_and_month(desk: Desk) -> None:
     desk.play()
     for form, begins in (("pdf", b"%PDF"), ("xlsx", b"PK")):
         ended = desk.ok("report", "SZ", "2026-11", "--format", form)
@@ -42,7 +42,7 @@ def intake(desk: Desk, model: str) -> None:
     assert desk.intake(model=model).status == 0
 
 
-def test_a_model_that_looks_like_a_formula_is_text_on_paper_and_in_the_workbook(desk: Desk):
+def test_a_model_that_looks_like_a_formula_is_text_on_paper_and_in_the_workbook(desk: Desk) -> None:
     intake(desk, HOSTILE)
     for form in ("html", "pdf", "xlsx"):
         desk.ok("report", "all", "2026-11", "--format", form, "--out", f"r.{form}")
@@ -61,7 +61,7 @@ def test_a_model_that_looks_like_a_formula_is_text_on_paper_and_in_the_workbook(
     assert "".join(HOSTILE.split()) in layer
 
 
-def test_a_character_outside_the_font_is_refused_on_paper_unless_told_otherwise(desk: Desk):
+def test_a_character_outside_the_font_is_refused_on_paper_unless_told_otherwise(desk: Desk) -> None:
     intake(desk, "蒸柜\U00020bb7")
 
     def report(*more: str) -> Ended:
@@ -78,14 +78,14 @@ def test_a_character_outside_the_font_is_refused_on_paper_unless_told_otherwise(
     assert report("--format", "xlsx").status == 0
 
 
-def test_the_tickets_behind_a_figure_are_not_asked_for_as_a_pdf(desk: Desk):
+def test_the_tickets_behind_a_figure_are_not_asked_for_as_a_pdf(desk: Desk) -> None:
     desk.play("intake")
     ended = desk.svc("report", "all", "2026-11", "--explain", "received", "--format", "pdf")
     assert (ended.status, ended.out) == (2, "")
     assert "md, html, json" in ended.err
 
 
-def test_an_unreadable_ticket_is_named_on_paper_too_and_the_file_is_written(desk: Desk):
+def test_an_unreadable_ticket_is_named_on_paper_too_and_the_file_is_written(desk: Desk) -> None:
     desk.play("intake")
     desk.other(2)
     desk.edit('received: "2026', 'received: "x2026')

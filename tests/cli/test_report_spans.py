@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import io
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from signal import SIGINT
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import python_calamine
@@ -17,19 +19,22 @@ from svc.cli.app import run
 from svc.store.index import month_measures
 from svc.store.interrupts import Stopped
 
+if TYPE_CHECKING:
+    from conftest import Desk
+
 NOW = "2026-12-05T09:00:00"
 SPAN = "2026-10..2026-12"
 
 
 @pytest.fixture
-def played(desk):
+def played(desk: Desk) -> Desk:
     desk.play()
     desk.other(2, now="2026-10-02T09:00:00")
     desk.other(3, "--office", "BJ", now="2026-12-02T09:00:00")
     return desk
 
 
-def test_a_year_is_typed_as_a_year_and_a_span_with_two_dots(played):
+def test_a_year_is_typed_as_a_year_and_a_span_with_two_dots(played: Desk) -> None:
     year = played.ok("report", "all", "2026", now=NOW).out
     assert year.splitlines()[0].endswith(" · 2026")
     assert "The last month is not over: as of 2026-12-05 09:00." in year
@@ -40,7 +45,9 @@ def test_a_year_is_typed_as_a_year_and_a_span_with_two_dots(played):
     assert "| 全期" in zh
 
 
-def test_every_form_has_the_same_figures_and_the_same_bytes_each_time(played, tmp_path):
+def test_every_form_has_the_same_figures_and_the_same_bytes_each_time(
+    played: Desk, tmp_path: Path
+) -> None:
     told = played.ok("report", "all", SPAN, "--json", now=NOW).json
     assert (told["kind"], told["months"], told["figures"]["received"]) == ("report_span", SPAN, 3)
     months = told["sections"][0]["tables"][0]
@@ -65,27 +72,27 @@ def test_every_form_has_the_same_figures_and_the_same_bytes_each_time(played, tm
     assert told["digest"][:12] in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
-def test_a_file_is_named_for_its_months(desk):
+def test_a_file_is_named_for_its_months(desk: Desk) -> None:
     ended = desk.ok("report", "SZ", "2025..2026", "--format", "xlsx", now="2027-01-01T00:00:00")
     assert ended.out == "Written: report-south-2025..2026.xlsx\n"
 
 
 @pytest.mark.parametrize("text", ["2026-12..2026-10", "2027"])
-def test_what_is_no_span_is_refused_with_how_to_write_one(desk, text):
+def test_what_is_no_span_is_refused_with_how_to_write_one(desk: Desk, text: str) -> None:
     ended = desk.svc("report", "all", text, now=NOW)
     assert (ended.status, ended.out) == (2, "")
     assert f"'{text}' is no span of months" in ended.err
     assert "2024..2026" in ended.err
 
 
-def test_tickets_are_listed_of_one_month_only(desk):
+def test_tickets_are_listed_of_one_month_only(desk: Desk) -> None:
     for words in (("--explain",), ("received",), ("--explain", "received", "--json")):
         ended = desk.svc("report", "all", SPAN, *words, now=NOW)
         assert (ended.status, ended.out) == (2, "")
         assert "svc report all 2026-12 --explain" in ended.err
 
 
-def test_what_can_not_be_read_is_named_in_it(played):
+def test_what_can_not_be_read_is_named_in_it(played: Desk) -> None:
     played.record.write_text("id: [", encoding="utf-8")
     ended = played.svc("report", "south", SPAN, now=NOW)
     assert ended.status == 3
@@ -103,13 +110,13 @@ class Terminal(io.StringIO):
         return True
 
 
-def typed_at(screen, path):
+def typed_at(screen: io.StringIO, path: Path) -> Any:
     with redirect_stdout(io.StringIO()), redirect_stderr(screen):
         return run(["--ledger", str(path), "--lang", "en", "report", "all", SPAN])
 
 
 @pytest.fixture
-def slow(played, monkeypatch):
+def slow(played: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """As if the few tickets were many."""
     monkeypatch.setenv("SVC_NOW", f"{NOW}+08:00")
     monkeypatch.setattr(month_measures, "_JOB", 1)
@@ -118,7 +125,7 @@ def slow(played, monkeypatch):
     return played
 
 
-def test_long_work_shows_how_far_it_is_at_a_terminal_and_nowhere_else(slow):
+def test_long_work_shows_how_far_it_is_at_a_terminal_and_nowhere_else(slow: Desk) -> None:
     screen, pipe = Terminal(), io.StringIO()
     assert typed_at(screen, slow.path) == 0
     assert "Reading the records: 2 of 3" in screen.getvalue()
@@ -127,10 +134,12 @@ def test_long_work_shows_how_far_it_is_at_a_terminal_and_nowhere_else(slow):
     assert pipe.getvalue() == ""
 
 
-def test_interrupted_nothing_is_shown_and_the_next_one_is_whole(slow, monkeypatch):
+def test_interrupted_nothing_is_shown_and_the_next_one_is_whole(
+    slow: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real, counted = month_measures._measured, []
 
-    def stopped(ledger, row, untold):
+    def stopped(ledger: Any, row: Any, untold: Any) -> Any:
         counted.append(row)
         if len(counted) == 2:
             raise Stopped(SIGINT)

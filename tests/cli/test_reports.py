@@ -6,32 +6,37 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import TICKET, typed
 from render.golden import check
 
+if TYPE_CHECKING:
+    from conftest import Desk
+
 SAMPLE = str(Path(__file__).parents[2] / "ledger")
 NOW = "2026-12-05T09:00:00"
 
 
-def sample(monkeypatch, *words, lang="en"):
+def sample(monkeypatch: pytest.MonkeyPatch, *words: Any, lang: str = "en") -> Any:
     monkeypatch.setenv("SVC_NOW", f"{NOW}+08:00")
     return typed("--ledger", SAMPLE, "--lang", lang, "report", *words)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_report_of_a_region_is_the_one_that_was_approved(monkeypatch, lang):
+def test_the_report_of_a_region_is_the_one_that_was_approved(
+    monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
     ended = sample(monkeypatch, "southwest", "2026-10", lang=lang)
     assert ended.status == 0, ended.err
-    page, digests = re.subn(
-        r"\b[0-9a-f]{12}\b", "0" * 12, ended.out
-    )  # any change of the sample changes it
+    # any change of the sample changes it
+    page, digests = re.subn(r"\b[0-9a-f]{12}\b", "0" * 12, ended.out)
     assert digests == 1
     check(f"region-report-southwest-2026-10.{lang}.md", page)
 
 
-def test_columns_of_markdown_line_up_in_both_languages(monkeypatch):
+def test_columns_of_markdown_line_up_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     from svc.render.tables import width
 
     for lang in ("zh", "en"):
@@ -41,7 +46,9 @@ def test_columns_of_markdown_line_up_in_both_languages(monkeypatch):
                 assert width(line) == width(below), line
 
 
-def test_each_figure_is_asked_for_by_its_name_and_its_tickets_are_real(monkeypatch):
+def test_each_figure_is_asked_for_by_its_name_and_its_tickets_are_real(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     listed = sample(monkeypatch, "southwest", "2026-10", "--explain", "--json").json["items"]
     names = [each["id"] for each in listed]
     assert len(names) == len(set(names)) > 40
@@ -60,13 +67,15 @@ def test_each_figure_is_asked_for_by_its_name_and_its_tickets_are_real(monkeypat
     assert "CD-2610-G" in shown
 
 
-def test_a_figure_that_is_not_there_is_refused_with_those_that_are(monkeypatch):
+def test_a_figure_that_is_not_there_is_refused_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     ended = sample(monkeypatch, "southwest", "2026-10", "--explain", "happiness")
     assert (ended.status, ended.out) == (2, "")
     assert "first_time_fix" in ended.err
 
 
-def test_json_says_the_same_as_the_page_and_keeps_its_names(desk):
+def test_json_says_the_same_as_the_page_and_keeps_its_names(desk: Desk) -> None:
     desk.play()
     told = desk.ok("report", "south", "2026-11", "--json", now=NOW).json
     assert (told["schema"], told["kind"], told["region"], told["month"]) == (
@@ -85,7 +94,7 @@ def test_json_says_the_same_as_the_page_and_keeps_its_names(desk):
     assert told == desk.ok("report", "south", "2026-11", "--format", "json", now=NOW).json
 
 
-def test_a_region_is_named_by_its_code_its_name_or_an_office_of_it(desk):
+def test_a_region_is_named_by_its_code_its_name_or_an_office_of_it(desk: Desk) -> None:
     desk.play()
     words = [
         desk.ok("report", name, "2026-11", now=NOW).out for name in ("south", "SZ", "sz", "华南")
@@ -95,7 +104,9 @@ def test_a_region_is_named_by_its_code_its_name_or_an_office_of_it(desk):
 
 
 @pytest.mark.parametrize("form", ["md", "json", "html"])
-def test_the_same_records_give_the_same_bytes_whenever_the_month_is_over(desk, form, tmp_path):
+def test_the_same_records_give_the_same_bytes_whenever_the_month_is_over(
+    desk: Desk, form: str, tmp_path: Path
+) -> None:
     desk.play()
     out = tmp_path / f"report.{form}"
     made = []
@@ -108,7 +119,7 @@ def test_the_same_records_give_the_same_bytes_whenever_the_month_is_over(desk, f
     assert digest[:12].encode() in made[0]
 
 
-def test_what_is_not_readable_is_in_the_report_too(desk):
+def test_what_is_not_readable_is_in_the_report_too(desk: Desk) -> None:
     desk.play()
     desk.record.write_text("id: [", encoding="utf-8")
     for words in (("report", "south", "2026-11"), ("report", "all", "2026-11")):
@@ -123,7 +134,7 @@ def test_what_is_not_readable_is_in_the_report_too(desk):
     assert desk.svc("report", "north", "2026-11", now=NOW).status == 0
 
 
-def test_what_a_customer_said_is_no_markup_in_the_report(desk):
+def test_what_a_customer_said_is_no_markup_in_the_report(desk: Desk) -> None:
     desk.play("slip")
     reason = "<b>坏</b> | `rm` [x](javascript:1) *再* \x1b[31m"
     desk.ok("callback", TICKET, "--spoke-to", "张工", "--rating", "dissatisfied", "--reason", reason, by="zhao",

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import STORY, TICKET, TOLD
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York", None, ":garbage")
 MORE = (
@@ -26,10 +32,10 @@ COMMANDS = 1 + len(STORY) + len(MORE) + len(LOOKS)
 
 
 @pytest.fixture
-def zone(monkeypatch):
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     """Put the machine into a zone; the test's end takes it out again."""
 
-    def put(name):
+    def put(name: str) -> None:
         if name is None:
             monkeypatch.delenv("TZ", raising=False)
         else:
@@ -44,8 +50,12 @@ def zone(monkeypatch):
 
 
 def test_24_commands_in_5_zones_write_and_say_the_same_bytes(
-    made_ledger, tmp_path, monkeypatch, desk, zone
-):
+    made_ledger: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    desk: Desk,
+    zone: Callable[..., Any],
+) -> None:
     import shutil
 
     assert COMMANDS == 24
@@ -73,7 +83,7 @@ def test_24_commands_in_5_zones_write_and_say_the_same_bytes(
 @pytest.mark.parametrize(
     "now", ["2026-11-30T23:59:00+08:00", "2026-11-30T15:59:00+00:00", "2026-11-30T10:59:00-05:00"]
 )
-def test_the_month_of_a_number_is_that_of_the_ledgers_zone(desk, now):
+def test_the_month_of_a_number_is_that_of_the_ledgers_zone(desk: Desk, now: str) -> None:
     assert desk.intake(now=now).status == 0
     assert desk.data["received"] == "2026-11-30T23:59:00+08:00"
     assert (desk.path / f"tickets/SZ/2026-11/{TICKET}.yaml").is_file()

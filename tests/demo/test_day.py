@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from demo.day import REPAIR, STEPS
@@ -11,19 +13,19 @@ from svc.store.ledger import Ledger
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory):
+def played(tmp_path_factory: pytest.TempPathFactory) -> Any:
     top = tmp_path_factory.mktemp("一 天")
     return top, play(top / "demo", say=lambda line: None)
 
 
-def test_every_step_is_played_and_shows_what_it_should(played):
+def test_every_step_is_played_and_shows_what_it_should(played: Any) -> None:
     _, shown = played
     assert [step.typed for step, _ in shown[1:]] == [
         step.typed for step in sorted(STEPS, key=_when)
     ]
 
 
-def test_all_papers_of_the_day_lie_where_the_demo_says(played):
+def test_all_papers_of_the_day_lie_where_the_demo_says(played: Any) -> None:
     top, _ = played
     folder = top / "demo" / "papers"
     assert sorted(path.name for path in folder.iterdir()) == sorted(name for name, _ in papers())
@@ -33,12 +35,12 @@ def test_all_papers_of_the_day_lie_where_the_demo_says(played):
     assert "邓建平" in (folder / "上门维修工单.html").read_text(encoding="utf-8")
 
 
-def test_every_paper_there_is_has_its_place_in_the_day():
+def test_every_paper_there_is_has_its_place_in_the_day() -> None:
     typed = " ".join(step.typed for step in STEPS)
     assert [name for name in PAPERS if name not in typed and name != "visit-order"] == []
 
 
-def test_cron_flags_the_two_callbacks_that_are_overdue(played):
+def test_cron_flags_the_two_callbacks_that_are_overdue(played: Any) -> None:
     _, shown = played
     flagged = next(said for step, said in shown if step.by == "cron")
     assert [line.split()[0] for line in flagged.splitlines() if line.startswith("SZ-")] == [
@@ -47,7 +49,7 @@ def test_cron_flags_the_two_callbacks_that_are_overdue(played):
     ]
 
 
-def test_the_repair_goes_from_the_call_to_its_closing(played):
+def test_the_repair_goes_from_the_call_to_its_closing(played: Any) -> None:
     top, _ = played
     log = [str(e.__struct_config__.tag) for e in Ledger(top / "demo" / "ledger").read(REPAIR).log]
     wanted = ["received", "handed_over", "contacted", "replied", "dispatched", "arrived", "visited", "back", "slip_in",
@@ -55,6 +57,6 @@ def test_the_repair_goes_from_the_call_to_its_closing(played):
     assert [what for what in log if what in wanted] == wanted
 
 
-def _when(step):
+def _when(step: Any) -> tuple[Any, Any]:
     day, _, time = step.at.rpartition(" ")
     return (day or "11-02", time)

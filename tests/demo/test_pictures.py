@@ -10,7 +10,7 @@ from demo.pictures import PICTURES, draw
 TOP = Path(__file__).parents[2]
 
 
-def test_the_readme_shows_the_pictures_that_are_made_and_they_are_small(tmp_path):
+def test_the_readme_shows_the_pictures_that_are_made_and_they_are_small(tmp_path: Path) -> None:
     shown = re.findall(
         r"!\[[^\]]+\]\(docs/([^)]+)\)", (TOP / "README.md").read_text(encoding="utf-8")
     )

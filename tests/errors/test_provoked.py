@@ -1,11 +1,16 @@
-"""Every error there is can be provoked by a command line, and ends as the table in README says."""
+"""Every error there is can be provoked by a command line, and ends as the table of errors in the reference says."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 from errors.provoked import CASES, Case
 from errors.states import STATES
-from readme import error_kinds
+from reference.kinds import error_kinds
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 KINDS = {kind.key: kind for kind in error_kinds() if kind.says}
 ELSEWHERE = {
@@ -17,13 +22,15 @@ ELSEWHERE = {
 """Errors that do not end a command, or not one within this process, and what provokes them."""
 
 
-def test_every_error_has_a_command_line_that_provokes_it():
+def test_every_error_has_a_command_line_that_provokes_it() -> None:
     assert {case.key for case in CASES} | set(ELSEWHERE) == set(KINDS)
     assert len(CASES) == len({case.key for case in CASES})
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
-def test_it_is_said_with_its_key_and_exit_status(desk, monkeypatch, case: Case):
+def test_it_is_said_with_its_key_and_exit_status(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, case: Case
+) -> None:
     kind = KINDS[case.key]
     for state in case.states:
         STATES[state](desk)

@@ -17,6 +17,7 @@ from model.ambiguous import AMBIGUOUS
 from ruamel.yaml import YAML
 
 from svc.model import full_yaml, layout, reading, splicing
+from svc.model.grammar import LONGEST_KEY
 from svc.model.layout import Flow
 
 FREE_TEXTS = 13  # how many places `record_with` puts a text into
@@ -48,7 +49,7 @@ def record_with_key(key: str) -> dict[str, Any]:
 
 
 def is_key(text: str) -> bool:
-    return 0 < len(text) <= layout.LONGEST_KEY
+    return 0 < len(text) <= LONGEST_KEY
 
 
 RECORDS = [record_with(text) for text in AMBIGUOUS] + [
@@ -71,7 +72,7 @@ EXPECTED = RECORDS + BARE_KEYS + CORRECTED
 
 def ruamel(kind: str) -> Any:
     def read(text: str) -> Any:
-        return YAML(typ=kind, pure=True).load(io.StringIO(text))  # type: ignore[arg-type]
+        return YAML(typ=kind, pure=True).load(io.StringIO(text))
 
     return read
 
@@ -81,6 +82,7 @@ def test_there_are_hundreds_of_ambiguous_texts_none_twice() -> None:
     assert layout.write(record_with("\x01MARK")).count("MARK") == FREE_TEXTS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "read",
     [
@@ -131,6 +133,7 @@ def node_modules(request: pytest.FixtureRequest) -> Path:
     return npm.installed(request.config, "js-yaml", "yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", SCRIPTS)
 def test_javascript_reads_the_same(reader: str, node_modules: Path) -> None:
     script = SCRIPTS[reader] + (

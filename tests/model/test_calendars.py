@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -25,18 +26,16 @@ own:
 MORNING, AFTERNOON = Span(30_600, 43_200), Span(48_600, 63_000)
 
 
-def calendar(text: str):
+def calendar(text: str) -> Any:
     return calendar_from(read(text, "calendars/SZ@3.yaml"), "calendars/SZ@3.yaml", text)
 
 
-def test_a_calendar_is_read_as_it_is_written():
+def test_a_calendar_is_read_as_it_is_written() -> None:
     found = calendar(SOUND)
     assert (found.name, found.zone) == ("SZ@3", "Asia/Shanghai")
     assert found.hours[0] == (MORNING, AFTERNOON)
-    assert found.hours[1] == (
-        Span(30_600, 48_600),
-        Span(48_600, 86_400),
-    )  # in order; touching spans are sound
+    # in order; touching spans are sound
+    assert found.hours[1] == (Span(30_600, 48_600), Span(48_600, 86_400))
     assert found.hours[2:] == ((), (), (), (), ())
     year = found.official[2026]
     assert year.notice == "the notice"
@@ -55,12 +54,12 @@ def test_a_calendar_is_read_as_it_is_written():
         '{"2026-01-04": {hours: ["08:30-12:00"]}}',
     ],
 )
-def test_hours_of_a_make_up_day_may_be_given_in_a_list_or_a_mapping(written):
+def test_hours_of_a_make_up_day_may_be_given_in_a_list_or_a_mapping(written: str) -> None:
     text = SOUND.replace('["2026-01-04", {"2026-02-14": ["08:30-12:00"]}]', written)
     assert calendar(text).official[2026].open == {date(2026, 1, 4): (MORNING,)}
 
 
-def test_a_file_is_named_as_the_version_it_holds():
+def test_a_file_is_named_as_the_version_it_holds() -> None:
     assert calendar_name("calendars/SZ@3.yaml") == calendar_name(r"calendars\SZ@3.yaml") == "SZ@3"
 
 
@@ -95,7 +94,7 @@ def test_a_file_is_named_as_the_version_it_holds():
         ('{hours: [], why: "moving house"}', '{why: "moving house"}', 10, "hours"),
     ],
 )
-def test_a_fault_is_named_with_its_line(old, new, line, said):
+def test_a_fault_is_named_with_its_line(old: str, new: str, line: int, said: str) -> None:
     assert old in SOUND
     with pytest.raises(RecordFaulty) as refused:
         calendar(SOUND.replace(old, new, 1))
@@ -105,7 +104,7 @@ def test_a_fault_is_named_with_its_line(old, new, line, said):
     assert len(refused.value.facts["faults"]) == 1
 
 
-def test_all_faults_are_named_at_once():
+def test_all_faults_are_named_at_once() -> None:
     text = (
         SOUND.replace("Shanghai", "Shenzhen")
         .replace("2026-02-15", "2026-02-30")
@@ -116,12 +115,11 @@ def test_all_faults_are_named_at_once():
     assert [line for line, _ in refused.value.facts["faults"]] == [1, 2, 6]
 
 
-def test_a_day_may_not_be_ordered_by_two_notices():
+def test_a_day_may_not_be_ordered_by_two_notices() -> None:
     more = SOUND.replace(
         "own:", '  "2027":\n    closed: ["2026-12-30"]\n  "2025":\n    closed: ["2025-12-30"]\nown:'
     )
-    assert (
-        date(2026, 12, 30) in calendar(more).official[2027].closed
-    )  # a notice may reach back into December
+    # a notice may reach back into December
+    assert date(2026, 12, 30) in calendar(more).official[2027].closed
     with pytest.raises(RecordFaulty, match="2026-12-30"):
         calendar(more.replace('"2026-02-15"', '"2026-12-30"'))

@@ -26,7 +26,7 @@ from svc.model.durations import parse_duration
         ("008h", "8h"),
     ],
 )
-def test_what_is_written_is_read_and_written_again(text, shown):
+def test_what_is_written_is_read_and_written_again(text: str, shown: str) -> None:
     duration = parse_duration(text)
     assert str(duration) == shown
     assert parse_duration(str(duration)) == duration
@@ -54,12 +54,12 @@ def test_what_is_written_is_read_and_written_again(text, shown):
         "9" * 13 + "h",
     ],
 )
-def test_anything_else_is_refused(text):
+def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(NotADuration):
         parse_duration(text)
 
 
-def test_seconds_are_those_of_hours_minutes_and_seconds_and_of_nothing_else():
+def test_seconds_are_those_of_hours_minutes_and_seconds_and_of_nothing_else() -> None:
     assert parse_duration("8h").seconds == 28_800
     assert parse_duration("-90m").seconds == -5_400
     assert (-parse_duration("45s")).seconds == -45

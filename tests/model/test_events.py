@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from typing import Any
 
 import msgspec
 import pytest
@@ -19,7 +20,7 @@ MADE = {
 }
 
 
-def test_every_kind_of_event_stands_in_the_catalogue_and_in_the_union():
+def test_every_kind_of_event_stands_in_the_catalogue_and_in_the_union() -> None:
     kinds = set(typing.get_args(ev.AnyEvent))
     assert {entry.event for entry in ev.CATALOGUE.values()} == kinds
     defined = {
@@ -29,7 +30,7 @@ def test_every_kind_of_event_stands_in_the_catalogue_and_in_the_union():
 
 
 @pytest.mark.parametrize("what", ev.CATALOGUE)
-def test_a_row_names_states_roles_and_moments_there_are(what):
+def test_a_row_names_states_roles_and_moments_there_are(what: Any) -> None:
     entry = ev.CATALOGUE[what]
     assert entry.event.__struct_config__.tag == what
     assert set(entry.after) <= {ev.NEW, *ev.STATES}
@@ -41,7 +42,7 @@ def test_a_row_names_states_roles_and_moments_there_are(what):
     assert entry.event.__doc__
 
 
-def test_every_moment_role_and_state_has_a_name():
+def test_every_moment_role_and_state_has_a_name() -> None:
     assert set(LABELS["moment"]) >= ev.MOMENTS
     assert set(LABELS["status"]) == set(ev.STATES)
     assert set(LABELS["role"]) == {
@@ -50,7 +51,7 @@ def test_every_moment_role_and_state_has_a_name():
 
 
 @pytest.mark.parametrize("what", ev.CATALOGUE)
-def test_an_event_is_written_and_read_as_the_same(what):
+def test_an_event_is_written_and_read_as_the_same(what: Any) -> None:
     data = event_data(MADE[what])
     assert list(data)[:6] == ["seq", "id", "what", "at", "typed", "by"]
     assert msgspec.convert(data, ev.AnyEvent) == MADE[what]
@@ -58,7 +59,7 @@ def test_an_event_is_written_and_read_as_the_same(what):
 
 
 @pytest.mark.parametrize("what", ev.CATALOGUE)
-def test_no_text_that_has_to_be_there_may_be_blank(what):
+def test_no_text_that_has_to_be_there_may_be_blank(what: Any) -> None:
     own = [
         f
         for f in msgspec.structs.fields(ev.CATALOGUE[what].event)
@@ -77,10 +78,10 @@ def test_no_text_that_has_to_be_there_may_be_blank(what):
         ("typed", "2026-11-20T09:00:00.000001Z"), ("what", "recieved"),
     ],
 )  # fmt: skip
-def test_what_all_events_have_is_judged(field, value):
+def test_what_all_events_have_is_judged(field: str, value: int | str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({**event("20 09:00 remarked"), field: value}, ev.AnyEvent)
 
 
-def test_the_made_up_logs_know_every_kind_of_event():
+def test_the_made_up_logs_know_every_kind_of_event() -> None:
     assert set(USUAL) == set(ev.CATALOGUE)

@@ -17,7 +17,7 @@ from svc.model.tickets import Ticket
 GOOD = plain_data(ticket("20 09:00 received", "20 09:20 remarked"))
 
 
-def test_a_record_that_fits_has_none():
+def test_a_record_that_fits_has_none() -> None:
     assert faults(GOOD, Ticket) == []
     assert record_from(GOOD, Ticket, "x") == ticket("20 09:00 received", "20 09:20 remarked")
 
@@ -65,13 +65,13 @@ def test_a_record_that_fits_has_none():
         ({"log": ["x"]}, "log.0", "no keys"),
     ],
 )
-def test_a_fault_is_named_with_its_place(changed: dict[str, Any], where, says):
+def test_a_fault_is_named_with_its_place(changed: dict[str, Any], where: str, says: str) -> None:
     (fault,) = faults({**GOOD, **changed}, Ticket)
     assert fault.field == where
     assert says in str(fault.problem)
 
 
-def test_all_faults_come_at_once_in_the_order_of_their_lines():
+def test_all_faults_come_at_once_in_the_order_of_their_lines() -> None:
     bad = {
         **GOOD,
         "kind": "fault",
@@ -95,7 +95,7 @@ def test_all_faults_come_at_once_in_the_order_of_their_lines():
         assert damaged.value.facts["line"] == 2
 
 
-def test_whatever_msgspec_refuses_the_walk_finds_or_repeats():
+def test_whatever_msgspec_refuses_the_walk_finds_or_repeats() -> None:
     for key in GOOD:
         for odd in (7, True, "", "x", [], {}, ["x"], {"x": 1}):
             data = {**GOOD, key: odd}
@@ -108,6 +108,6 @@ def test_whatever_msgspec_refuses_the_walk_finds_or_repeats():
                 assert faults(data, Ticket) == [], (key, odd)
 
 
-def test_the_fast_way_reads_the_same_record():
+def test_the_fast_way_reads_the_same_record() -> None:
     text = layout.write(GOOD)
     assert ticket_from(reading.read(text, "x"), "x", text) == msgspec.convert(GOOD, Ticket)

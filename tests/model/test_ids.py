@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from svc.model.ids import LANES, TicketId, is_lane, is_office, is_slug, is_version, parse_ticket_id
@@ -16,7 +18,7 @@ from svc.model.ids import LANES, TicketId, is_lane, is_office, is_slug, is_versi
         ("SZ-2612-B10000", TicketId("SZ", 2026, 12, "B", 10000)),
     ],
 )
-def test_a_number_is_read_in_either_case_and_written_in_one(text, number):
+def test_a_number_is_read_in_either_case_and_written_in_one(text: str, number: Any) -> None:
     assert parse_ticket_id(text) == number
     assert str(number) == text.strip().upper()
     assert parse_ticket_id(str(number)) == number
@@ -28,21 +30,21 @@ def test_a_number_is_read_in_either_case_and_written_in_one(text, number):
      "SZ-2611-A042", "SZ-2611-A00042", "SZ-2611-A0042.yaml", "S-2611-A0042", "SHENZ-2611-A0042", "SZ/2611-A0042",
      "SZ-２６１１-A0042", "SZ-2611-A0042\n/x", "../SZ-2611-A0042", "SZ-2611-AA042", "SZ-2611-A" + "9" * 10],
 )  # fmt: skip
-def test_what_is_no_number_is_none(text):
+def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_ticket_id(text) is None
 
 
-def test_a_record_lies_in_the_folder_of_its_office_and_month():
+def test_a_record_lies_in_the_folder_of_its_office_and_month() -> None:
     assert TicketId("SZ", 2026, 3, "A", 7).path == "tickets/SZ/2026-03/SZ-2603-A0007.yaml"
 
 
-def test_lanes_are_letters_that_are_not_misheard():
+def test_lanes_are_letters_that_are_not_misheard() -> None:
     assert len(LANES) == 23
     assert all(is_lane(letter) for letter in LANES)
     assert not any(is_lane(text) for text in ("", "I", "O", "Q", "a", "AB", "1", "Ä"))
 
 
-def test_names_become_file_names_so_nothing_a_path_is_made_of_is_in_them():
+def test_names_become_file_names_so_nothing_a_path_is_made_of_is_in_them() -> None:
     assert is_version("office@2026-07")
     assert is_version("SZ@3")
     assert not any(

@@ -79,7 +79,7 @@ def test_a_record_is_written_in_block_style_with_every_text_quoted() -> None:
 
 def test_a_record_is_its_head_and_the_lines_of_its_events() -> None:
     head = {key: value for key, value in TICKET.items() if key != "log"}
-    events = "".join(layout.write_event(event) for event in TICKET["log"])  # type: ignore[arg-type]
+    events = "".join(layout.write_event(event) for event in TICKET["log"])
     assert layout.write(head) + "log:\n" + events == TEXT
 
 

@@ -34,11 +34,13 @@ from svc.model.money import amount_from, in_capitals, is_amount
         ("-12.50", "负壹拾贰元伍角"),
     ],
 )
-def test_amounts_in_capital_characters_follow_the_rules_of_the_peoples_bank(figures, capitals):
+def test_amounts_in_capital_characters_follow_the_rules_of_the_peoples_bank(
+    figures: str, capitals: str
+) -> None:
     assert in_capitals(Decimal(figures)) == capitals
 
 
-def test_the_figures_can_be_read_back_from_5_000_random_amounts_in_capital_characters():
+def test_the_figures_can_be_read_back_from_5_000_random_amounts_in_capital_characters() -> None:
     random = Random(20261122)
     for _ in range(5000):
         amount = Decimal(random.randrange(10 ** random.randint(1, 13))).scaleb(-2)
@@ -67,7 +69,7 @@ def read_back(text: str) -> Decimal:
     return Decimal(total) + Decimal(cents).scaleb(-2)
 
 
-def test_a_third_place_is_never_cut_off():
+def test_a_third_place_is_never_cut_off() -> None:
     with pytest.raises(ValueError, match=r"1\.005"):
         in_capitals(Decimal("1.005"))
     with pytest.raises(NotAnAmount):
@@ -84,14 +86,14 @@ def test_a_third_place_is_never_cut_off():
         ("0", "0.00"),
     ],
 )
-def test_an_amount_is_taken_as_people_type_it(typed, amount):
+def test_an_amount_is_taken_as_people_type_it(typed: str, amount: str) -> None:
     assert str(amount_from(typed, "--amount")) == amount
 
 
 @pytest.mark.parametrize(
     "typed", ["", "-5", "1e3", "NaN", "1,200", "八十", "12.", "٣", "9999999999"]
 )
-def test_what_is_no_amount_is_refused_and_named(typed):
+def test_what_is_no_amount_is_refused_and_named(typed: str) -> None:
     with pytest.raises(NotAnAmount) as refused:
         amount_from(typed, "--amount")
     assert refused.value.facts == {"option": "--amount", "value": typed}
@@ -100,5 +102,5 @@ def test_what_is_no_amount_is_refused_and_named(typed):
 @pytest.mark.parametrize(
     ("text", "good"), [("12.50", True), ("12.5", False), ("-1.00", False), ("NaN", False)]
 )
-def test_a_list_has_amounts_with_two_places(text, good):
+def test_a_list_has_amounts_with_two_places(text: str, good: bool) -> None:
     assert is_amount(Decimal(text)) is good

@@ -27,13 +27,13 @@ def catalogue(text: str) -> Catalogue:
     return read
 
 
-def test_the_catalogue_of_the_sample_has_nothing_wrong():
+def test_the_catalogue_of_the_sample_has_nothing_wrong() -> None:
     parts = catalogue(SAMPLE.read_text(encoding="utf-8"))
     assert parts.find("p-1001 ").position == "A-1-01"
     assert parts.find("P-1001").use == "加热"
 
 
-def test_a_part_that_is_not_there_is_not_found():
+def test_a_part_that_is_not_there_is_not_found() -> None:
     assert catalogue(SMALL).find("P-3") is None
 
 
@@ -43,7 +43,7 @@ def test_a_part_that_is_not_there_is_not_found():
     ('"180.00"', '"180.005"', 2),
     ('name: "加热管", specification', 'nam: "加热管", specification', 3),
 ])  # fmt: skip
-def test_what_is_wrong_is_named_with_its_line(was, now, line):
+def test_what_is_wrong_is_named_with_its_line(was: str, now: str, line: int) -> None:
     with pytest.raises(RecordFaulty) as refused:
         catalogue(SMALL.replace(was, now))
     assert next(at for at, _ in refused.value.facts["faults"]) == line

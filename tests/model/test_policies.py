@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 from rules.logs import policy
@@ -23,7 +25,7 @@ def _rows(made: Policy) -> list[tuple[str, Promise]]:
 
 
 @pytest.mark.parametrize("version", SHIPPED)
-def test_a_policy_that_ships_can_be_counted_and_names_moments_that_come(version):
+def test_a_policy_that_ships_can_be_counted_and_names_moments_that_come(version: str) -> None:
     made = policy(version)
     assert made.name == version
     assert policy_faults(made) == []
@@ -49,7 +51,7 @@ def test_a_policy_that_ships_can_be_counted_and_names_moments_that_come(version)
         ({"grace": "soon"}, "grace"),
     ],
 )
-def test_a_limit_that_can_not_be_counted_is_named(changed, key):
+def test_a_limit_that_can_not_be_counted_is_named(changed: dict[str, str], key: str) -> None:
     made = msgspec.convert({"name": "x@1", "promises": {"p": [ROW, {**ROW, **changed}]}}, Policy)
     assert [(fault.path[:3], fault.path[3]) for fault in policy_faults(made)] == [
         (("promises", "p", 1), key)
@@ -62,7 +64,7 @@ def test_a_limit_that_can_not_be_counted_is_named(changed, key):
      {"within": "0d", "clock": "calendar_days"}, {"within": "", "clock": "agreed"}, {"grace": "1h30m"},
      {"within": "", "before": "7d", "agreed": "start", "clock": "calendar_days"}],
 )  # fmt: skip
-def test_a_limit_that_can_be_counted_is_none(changed):
+def test_a_limit_that_can_be_counted_is_none(changed: dict[str, Any]) -> None:
     assert (
         policy_faults(
             msgspec.convert({"name": "x@1", "promises": {"p": {**ROW, **changed}}}, Policy)
@@ -74,11 +76,11 @@ def test_a_limit_that_can_be_counted_is_none(changed):
 @pytest.mark.parametrize(
     "wrong", [{"clock": "sundial"}, {"form": "received"}, {"when": {"weather": "rain"}}, {"to": ""}]
 )
-def test_a_misspelt_key_or_value_is_refused_when_it_is_read(wrong):
+def test_a_misspelt_key_or_value_is_refused_when_it_is_read(wrong: dict[str, Any]) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"name": "x@1", "promises": {"p": {**ROW, **wrong}}}, Policy)
 
 
-def test_a_policy_promises_something():
+def test_a_policy_promises_something() -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"name": "x@1", "promises": {}}, Policy)

@@ -30,7 +30,7 @@ def price_list(text: str) -> PriceList:
     return prices
 
 
-def test_the_list_a_ledger_starts_with_has_nothing_wrong_and_labour_travel_and_parts():
+def test_the_list_a_ledger_starts_with_has_nothing_wrong_and_labour_travel_and_parts() -> None:
     prices = price_list(STARTS_WITH)
     assert prices.labour
     assert prices.travel
@@ -39,11 +39,11 @@ def test_the_list_a_ledger_starts_with_has_nothing_wrong_and_labour_travel_and_p
 
 
 @pytest.mark.parametrize(("km", "code"), [(0, "T01"), (20, "T01"), (21, "T02"), (5000, "T02")])
-def test_travel_is_by_the_first_band_that_reaches_as_far(km, code):
+def test_travel_is_by_the_first_band_that_reaches_as_far(km: int, code: str) -> None:
     assert price_list(SMALL).band(km).code == code
 
 
-def test_a_code_may_be_typed_in_small_letters():
+def test_a_code_may_be_typed_in_small_letters() -> None:
     found = price_list(SMALL).find(" l01 ")
     assert found is not None
     assert found.name == "检测"
@@ -64,7 +64,7 @@ def test_a_code_may_be_typed_in_small_letters():
         ("price:", "prise:", 3),
     ],
 )
-def test_each_fault_is_named_with_its_line(old, new, line):
+def test_each_fault_is_named_with_its_line(old: str, new: str, line: int) -> None:
     assert old in SMALL
     with pytest.raises(RecordFaulty) as damaged:
         price_list(SMALL.replace(old, new, 1))
@@ -75,5 +75,5 @@ def test_each_fault_is_named_with_its_line(old, new, line):
     ("name", "good"),
     [("2026-07", True), ("2026-07-15", True), ("july", False), ("../2026-07", False)],
 )
-def test_a_list_is_named_by_the_month_or_day_from_which_it_holds(name, good):
+def test_a_list_is_named_by_the_month_or_day_from_which_it_holds(name: str, good: bool) -> None:
     assert is_price_list(name) is good

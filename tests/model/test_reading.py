@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
 import yaml
+from work import calls_of
 
 from svc import errors
 from svc.model import full_yaml, reading
@@ -186,9 +187,8 @@ HOSTILE: list[tuple[str | bytes, int, type[errors.RecordBroken]]] = [
     (GOOD + "<<<<<<< ours\n  - seq: 2\n=======\n  - seq: 3\n>>>>>>> theirs\n", 5, errors.ConflictMarkers),
     (GOOD + ">>>>>>> theirs\n", 5, errors.ConflictMarkers),
 ]  # fmt: skip
-ANY_LINE = {
-    errors.RecordBroken
-}  # where PyYAML points is its own affair as long as it is in the file
+# where PyYAML points is its own affair as long as it is in the file
+ANY_LINE = {errors.RecordBroken}
 
 
 def test_there_are_more_than_a_hundred_hostile_documents() -> None:
@@ -196,12 +196,10 @@ def test_there_are_more_than_a_hundred_hostile_documents() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_a_hostile_document_is_refused_with_path_and_line_within_two_seconds(number: int) -> None:
+def test_a_hostile_document_is_refused_with_path_and_line_and_little_work(number: int) -> None:
     document, line, kind = HOSTILE[number]
-    started = time.perf_counter()
     with pytest.raises(errors.RecordBroken) as refused:
         reading.read(document, "tickets/SZ/x.yaml")
-    assert time.perf_counter() - started < 2
     assert isinstance(refused.value, kind)
     if kind not in ANY_LINE:
         assert refused.value.facts["line"] == line
@@ -210,6 +208,12 @@ def test_a_hostile_document_is_refused_with_path_and_line_within_two_seconds(num
     assert isinstance(found, int)
     assert 1 <= found <= last
     assert str(refused.value).startswith(f"tickets/SZ/x.yaml:{found}: ")
+
+    def again() -> None:
+        with suppress(errors.RecordBroken):
+            reading.read(document, "x")
+
+    assert calls_of(again) < 20_000  # the dearest takes 1,600
 
 
 @pytest.mark.parametrize("number", [n for n in range(len(HOSTILE)) if len(HOSTILE[n][0]) < 5_000])

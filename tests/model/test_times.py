@@ -33,7 +33,7 @@ NOW = datetime(2026, 11, 20, 9, 0, 30, tzinfo=SHANGHAI)
         ("2028-02-29 00:00", "2028-02-29T00:00:00+08:00"),
     ],
 )
-def test_a_time_is_understood_as_it_is_typed(typed, meant):
+def test_a_time_is_understood_as_it_is_typed(typed: str, meant: str) -> None:
     assert written(parse_moment(typed, SHANGHAI, NOW)) == meant
 
 
@@ -44,7 +44,7 @@ def test_a_time_is_understood_as_it_is_typed(typed, meant):
      "2026-11-21 09:00:60", "2026-11-21T09:00+0800", "2026-11-21T09:00+99:00", "2026-11-21 09:00 +08:00",
      "２０２６-11-21 09:00", "2026-11-21 09:00\n", "0000-01-01 00:00"],
 )  # fmt: skip
-def test_what_is_no_time_is_refused(typed):
+def test_what_is_no_time_is_refused(typed: str) -> None:
     if typed.endswith("\n"):  # blanks around it do not matter
         assert parse_moment(typed, SHANGHAI, NOW)
         return
@@ -52,18 +52,18 @@ def test_what_is_no_time_is_refused(typed):
         parse_moment(typed, SHANGHAI, NOW)
 
 
-def test_without_a_clock_only_whole_dates_are_times():
+def test_without_a_clock_only_whole_dates_are_times() -> None:
     with pytest.raises(ValueError, match="09:12"):
         parse_moment("09:12", SHANGHAI)
     assert parse_moment("2026-11-21 09:12", SHANGHAI)
 
 
-def test_today_is_that_of_the_ledgers_zone():
+def test_today_is_that_of_the_ledgers_zone() -> None:
     late_in_london = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)  # 01:00 on the 21st in Shanghai
     assert written(parse_moment("00:30", SHANGHAI, late_in_london)) == "2026-11-21T00:30:00+08:00"
 
 
-def test_a_day_is_written_in_one_way():
+def test_a_day_is_written_in_one_way() -> None:
     assert parse_day(" 2026-11-21 ") == date(2026, 11, 21)
     for text in (
         "2026-11-31",

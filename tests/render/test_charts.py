@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 from render.drawn import Drawn, overlap, real_width
@@ -33,7 +34,7 @@ def plot(
 ) -> Plot:
     labels = [str(n) for n in range(1, len(values) + 1)] if labels is None else labels
     fields = {"title": "受理", "series": [Series(name="a", values=values)], **more}
-    return Plot(kind=kind, labels=labels, **fields)  # type: ignore[arg-type]
+    return Plot(kind=kind, labels=labels, **fields)
 
 
 def models(count: int) -> list[str]:
@@ -41,7 +42,7 @@ def models(count: int) -> list[str]:
 
 
 def extremes() -> dict[str, Plot]:
-    out = {}
+    out: dict[str, Any] = {}
     for kind in KINDS:
         out |= {
             f"{kind}, one point": plot(kind, [7]),
@@ -108,16 +109,18 @@ def chance(seed: int) -> Plot:
 
 @pytest.mark.parametrize("width", [640, 310])
 @pytest.mark.parametrize("name", extremes())
-def test_no_label_touches_another_or_a_bar_or_the_edge_in_extreme_months(name, width):
+def test_no_label_touches_another_or_a_bar_or_the_edge_in_extreme_months(
+    name: Any, width: int
+) -> None:
     assert list(Drawn(draw(extremes()[name], width)).collisions()) == []
 
 
 @pytest.mark.parametrize("seed", range(300))
-def test_no_label_touches_another_or_a_bar_or_the_edge_in_any_month(seed):
+def test_no_label_touches_another_or_a_bar_or_the_edge_in_any_month(seed: int) -> None:
     assert list(Drawn(draw(chance(seed), 310 if seed % 5 == 0 else 640)).collisions()) == []
 
 
-def test_the_check_for_touching_labels_finds_them():
+def test_the_check_for_touching_labels_finds_them() -> None:
     drawing = Drawing(100)
     drawing.rectangle(60, 0, 20, 20, "black")
     for x, y, text in ((0, 10, "abc"), (5, 12, "abc"), (70, 15, "x"), (98, 30, "out")):
@@ -131,7 +134,7 @@ def test_the_check_for_touching_labels_finds_them():
 
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
-def test_text_is_never_wider_in_our_fonts_than_charts_and_tables_take_it_to_be(weight):
+def test_text_is_never_wider_in_our_fonts_than_charts_and_tables_take_it_to_be(weight: str) -> None:
     for code in covered(fonts_dir()):
         assert real_width(chr(code), weight) <= text_width(chr(code)), hex(code)
 
@@ -139,11 +142,11 @@ def test_text_is_never_wider_in_our_fonts_than_charts_and_tables_take_it_to_be(w
 @pytest.mark.parametrize(("text", "room", "shown"), [
     ("加热管", 30, "加热管"), ("加热管断路", 35, "加热…"), ("加热管", 5, ""), ("ab cdefgh", 30, "ab…"), ("", 0, ""),
 ])  # fmt: skip
-def test_what_has_no_room_ends_in_dots_or_is_left_out(text, room, shown):
+def test_what_has_no_room_ends_in_dots_or_is_left_out(text: str, room: int, shown: str) -> None:
     assert shortened(text, room) == shown
 
 
-def test_columns_are_as_high_as_their_values_and_say_them():
+def test_columns_are_as_high_as_their_values_and_say_them() -> None:
     drawn = Drawn(draw(plot("columns", [10, 20, 40, 0])))
     heights = [float(bar.attrib["height"]) for bar in drawn.all("rect")]
     assert heights == pytest.approx([130 / 4, 130 / 2, 130], abs=0.11)
@@ -151,7 +154,7 @@ def test_columns_are_as_high_as_their_values_and_say_them():
     assert drawn.texts == ["0", "10", "20", "30", "40", "10", "20", "40", "0", "1", "2", "3", "4"]
 
 
-def test_rows_are_as_long_as_their_values_and_a_rate_of_nothing_is_a_dash():
+def test_rows_are_as_long_as_their_values_and_a_rate_of_nothing_is_a_dash() -> None:
     drawn = Drawn(
         draw(plot("rows", [1.0, 0.5, None, 0.0], ["王强", "李明", "陈静", "赵"], unit="rate"))
     )
@@ -160,7 +163,7 @@ def test_rows_are_as_long_as_their_values_and_a_rate_of_nothing_is_a_dash():
     assert drawn.texts == ["王强", "100.0 %", "李明", "50.0 %", "陈静", "—", "赵", "0.0 %"]
 
 
-def test_stacked_values_stand_on_each_other_with_their_sum_above():
+def test_stacked_values_stand_on_each_other_with_their_sum_above() -> None:
     series = [Series(name="按时", values=[3, 1]), Series(name="超时", values=[1, None])]
     drawn = Drawn(draw(plot("days", [0, 0], series=series, stacked=True)))
     bars = [[float(bar.attrib[name]) for name in ("y", "height")] for bar in drawn.all("rect")[2:]]
@@ -172,7 +175,7 @@ def test_stacked_values_stand_on_each_other_with_their_sum_above():
     assert drawn.texts[-4:-2] == ["4", "1"]
 
 
-def test_a_pareto_line_ends_at_the_whole_and_passes_what_was_reached_so_far():
+def test_a_pareto_line_ends_at_the_whole_and_passes_what_was_reached_so_far() -> None:
     drawn = Drawn(draw(plot("pareto", [50, 30, 15, 5], ["断路", "短路", "漏水", "其他"])))
     points = [
         float(point.split(",")[1]) for point in drawn.all("polyline")[0].attrib["points"].split()
@@ -184,7 +187,7 @@ def test_a_pareto_line_ends_at_the_whole_and_passes_what_was_reached_so_far():
     assert drawn.texts[-8:] == ["50", "30", "15", "5", "断路", "短路", "漏水", "其他"]
 
 
-def test_what_there_is_no_room_for_is_summed_up_and_nothing_is_lost():
+def test_what_there_is_no_room_for_is_summed_up_and_nothing_is_lost() -> None:
     values = [n % 7 + 1 for n in range(300)]
     drawn = Drawn(draw(plot("pareto", values, models(300))))
     shown = len(drawn.all("rect"))
@@ -197,13 +200,13 @@ def test_what_there_is_no_room_for_is_summed_up_and_nothing_is_lost():
     assert (zero - points[-2]) / (zero - points[-1]) == pytest.approx(before_the_rest, abs=0.01)
 
 
-def test_more_rows_than_a_page_holds_are_counted():
+def test_more_rows_than_a_page_holds_are_counted() -> None:
     texts = Drawn(draw(plot("rows", [1] * 57, models(57)))).texts
     assert texts[-1] == REST.format(count=17)
     assert len(texts) == 2 * 40 + 1
 
 
-def test_days_are_never_turned_some_are_left_out_but_not_the_first():
+def test_days_are_never_turned_some_are_left_out_but_not_the_first() -> None:
     drawn = Drawn(draw(plot("days", [100] * 31, [f"2026-12-{day:02}" for day in range(1, 32)])))
     days = [text for text in drawn.texts if text.startswith("2026")]
     assert days[0] == "2026-12-01"
@@ -214,18 +217,18 @@ def test_days_are_never_turned_some_are_left_out_but_not_the_first():
 
 
 @pytest.mark.parametrize("kind", ["columns", "pareto", "rows"])
-def test_of_names_none_is_left_out_long_ones_are_turned_or_cut(kind):
+def test_of_names_none_is_left_out_long_ones_are_turned_or_cut(kind: str) -> None:
     names = [f"{n:02} 全自动商用洗碗机（加长双门，带烘干，不锈钢，出口型）" for n in range(20)]
     texts = Drawn(draw(plot(kind, list(range(20, 0, -1)), names))).texts
     assert [text[:2] for text in texts if text[2:4] == " 全"] == [name[:2] for name in names]
 
 
-def test_what_is_there_is_seen_beside_something_huge():
+def test_what_is_there_is_seen_beside_something_huge() -> None:
     small = Drawn(draw(plot("columns", [1, 10**9, 0]))).all("rect")
     assert [float(bar.attrib["height"]) for bar in small] == [1, 130]
 
 
-def test_nothing_gives_no_chart_and_a_series_too_short_is_refused():
+def test_nothing_gives_no_chart_and_a_series_too_short_is_refused() -> None:
     assert draw(plot("columns", [])) == ""
     assert draw(plot("rows", [1], series=[])) == ""
     with pytest.raises(ValueError, match="2 values of a, 1 labels"):
@@ -233,7 +236,7 @@ def test_nothing_gives_no_chart_and_a_series_too_short_is_refused():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_text_is_text_whatever_stands_in_it(kind):
+def test_text_is_text_whatever_stands_in_it(kind: str) -> None:
     svg = draw(plot(kind, [1, 2], [HOSTILE[:30], "b"], title=HOSTILE))
     drawn = Drawn(svg)
     shown = readable(HOSTILE).replace("\n", " ")
@@ -247,13 +250,13 @@ def test_text_is_text_whatever_stands_in_it(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_numbers_give_the_same_bytes_with_black_and_grey_only(kind):
+def test_the_same_numbers_give_the_same_bytes_with_black_and_grey_only(kind: str) -> None:
     first, second = (draw(extremes()[f"{kind}, 31 days"]) for _ in range(2))
     assert first == second
     assert set(re.findall("#[0-9a-f]+", first)) <= {"#000", "#fff", "#bbb"}
 
 
-def test_every_hatch_looks_different_and_stays_in_its_rectangle():
+def test_every_hatch_looks_different_and_stays_in_its_rectangle() -> None:
     looks = set()
     for hatch in HATCHES:
         drawing = Drawing(40)
@@ -275,5 +278,7 @@ def test_every_hatch_looks_different_and_stays_in_its_rectangle():
     (0, 1, False, [0, 0.2, 0.4, 0.6, 0.8, 1]), (0, 0.3, False, [0, 0.1, 0.2, 0.3]),
     (-300, 900, False, [-500, 0, 500, 1000]),
 ])  # fmt: skip
-def test_axes_have_round_numbers_and_reach_over_everything(low, high, whole, found):
+def test_axes_have_round_numbers_and_reach_over_everything(
+    low: int, high: float | int, whole: bool, found: list[Any]
+) -> None:
     assert ticks(low, high, whole=whole) == found

@@ -106,7 +106,9 @@ def spoilt(ledger: Path, wrong: Wrong) -> tuple[str, int]:
     ), at + 1
 
 
-def test_real_files_of_every_kind_have_nothing_underlined(ledger, server):
+def test_real_files_of_every_kind_have_nothing_underlined(
+    ledger: Path, server: LanguageServer
+) -> None:
     texts = {}
     for kind in FILE_KINDS.values():
         for path in sorted(ledger.glob(kind.where))[
@@ -119,12 +121,11 @@ def test_real_files_of_every_kind_have_nothing_underlined(ledger, server):
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_what_is_wrong_is_underlined_in_its_line(ledger, server):
+def test_what_is_wrong_is_underlined_in_its_line(ledger: Path, server: LanguageServer) -> None:
     texts, lines = {}, {}
     for number, wrong in enumerate(WRONG):
-        folder, _, file = wrong.file.rpartition(
-            "/"
-        )  # a name of its own for each; svc.yaml is known by its name
+        # a name of its own for each; svc.yaml is known by its name
+        folder, _, file = wrong.file.rpartition("/")
         name = f"{folder}/x{number}.yaml" if folder else f"x{number}/{file}"
         texts[name], line = spoilt(ledger, wrong)
         lines[name] = line if wrong.spoilt else 1
@@ -134,7 +135,9 @@ def test_what_is_wrong_is_underlined_in_its_line(ledger, server):
         assert any(wrong.says in each for each in said), (wrong, found[name])
 
 
-def test_the_mouse_shows_what_a_field_means_in_chinese(ledger, server):
+def test_the_mouse_shows_what_a_field_means_in_chinese(
+    ledger: Path, server: LanguageServer
+) -> None:
     text = (ledger / TICKET).read_text(encoding="utf-8")
     name = "tickets/SH/2026-08/hover.yaml"
     server.diagnostics({name: text})

@@ -7,6 +7,7 @@ import struct
 import zlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from render.paper_checks import check_inside_margins, check_no_overlap, printed, scanned, text_of
@@ -73,7 +74,7 @@ def own(folder: Path, name: str = "letterhead.html", text: str = LETTERHEAD) -> 
 
 
 @pytest.fixture(scope="module")
-def letterhead(tmp_path_factory):
+def letterhead(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return own(tmp_path_factory.mktemp("own"))
 
 
@@ -82,12 +83,12 @@ def page(document: str, folder: Path) -> Page:
     return paper_of(document, TICKETS[document], pages=pages("zh", folder))
 
 
-def test_no_paper_about_a_ticket_is_forgotten_here():
+def test_no_paper_about_a_ticket_is_forgotten_here() -> None:
     assert set(TICKETS) == {name for name, paper in PAPERS.items() if paper.about == "ticket"}
 
 
 @pytest.mark.parametrize("document", TICKETS)
-def test_every_paper_bears_the_form_number_and_the_footer(document, letterhead):
+def test_every_paper_bears_the_form_number_and_the_footer(document: Any, letterhead: Any) -> None:
     text = text_of(printed(page(document, letterhead)))
     number = {"visit-order": "SH-07", "loan-card": "SH&12"}.get(document, "SH-00")
     assert f"{number}SZ-" in text
@@ -95,7 +96,9 @@ def test_every_paper_bears_the_form_number_and_the_footer(document, letterhead):
 
 
 @pytest.mark.parametrize("document", ["visit-order", "callback-record", "loan-card"])
-def test_the_logo_is_printed_and_moves_nothing_out_of_its_place(document, letterhead):
+def test_the_logo_is_printed_and_moves_nothing_out_of_its_place(
+    document: str, letterhead: Any
+) -> None:
     document_ = printed(page(document, letterhead))
     check_inside_margins(document_)
     check_no_overlap(document_)
@@ -104,11 +107,13 @@ def test_the_logo_is_printed_and_moves_nothing_out_of_its_place(document, letter
     assert {picture.getpixel((x, y)) for x in (45, 75, 105) for y in (45, 55, 65)} == {0}
 
 
-def test_a_logo_stands_beside_the_heads_text_and_a_footer_still_fits_on_the_page(letterhead):
+def test_a_logo_stands_beside_the_heads_text_and_a_footer_still_fits_on_the_page(
+    letterhead: Any,
+) -> None:
     assert len(printed(page("callback-record", letterhead))) == 1
 
 
-def test_what_a_letterhead_leaves_out_stays_empty(tmp_path):
+def test_what_a_letterhead_leaves_out_stays_empty(tmp_path: Path) -> None:
     empty = own(tmp_path, text="{# nothing yet #}")
     assert paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", empty)) == paper_of(
         "loan-card", TICKETS["loan-card"]
@@ -120,14 +125,16 @@ def test_what_a_letterhead_leaves_out_stays_empty(tmp_path):
     ("\n\n{% macro footer(document) %}", 3, "Unexpected end of template"),
     ("{% macro footer(document) %}\n{{ document.missing() }}\n{% endmacro %}", 2, "has no attribute 'missing'"),
 ])  # fmt: skip
-def test_a_letterhead_that_is_wrong_is_named_with_its_line(tmp_path, text, line, problem):
+def test_a_letterhead_that_is_wrong_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int, problem: str
+) -> None:
     with pytest.raises(TemplateFaulty, match=problem) as refused:
         paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", own(tmp_path, text=text)))
     assert refused.value.facts["template"] == "letterhead.html"
     assert refused.value.facts["line"] == line
 
 
-def test_characters_of_the_letterhead_that_the_font_lacks_are_named_too(tmp_path):
+def test_characters_of_the_letterhead_that_the_font_lacks_are_named_too(tmp_path: Path) -> None:
     folder = own(tmp_path, text="{% macro footer(document) %}\t𠮷野家{% endmacro %}")
     with pytest.raises(CharactersOutsideFont) as refused:
         paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder))
@@ -143,13 +150,15 @@ def test_characters_of_the_letterhead_that_the_font_lacks_are_named_too(tmp_path
     '<link rel="stylesheet" href="https://example.com/x.css">', '<script src="https://example.com/x.js"></script>',
     '<style>@import "https://example.com/x.css";</style>', '<svg><image href="https://example.com/a.svg"/></svg>',
 ])  # fmt: skip
-def test_a_page_for_the_screen_that_asks_for_something_elsewhere_is_refused(tmp_path, asks):
+def test_a_page_for_the_screen_that_asks_for_something_elsewhere_is_refused(
+    tmp_path: Path, asks: str
+) -> None:
     folder = own(tmp_path, text=f"{{% macro footer(document) %}}{asks}{{% endmacro %}}")
     with pytest.raises(TemplateAsksOutside, match=r"example\.com"):
         paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder), for_pdf=False)
 
 
-def test_what_a_customer_says_is_no_address_that_is_asked_for(letterhead):
+def test_what_a_customer_says_is_no_address_that_is_asked_for(letterhead: Any) -> None:
     said = '<img src="https://example.com/a.png"> url(https://example.com) @import "x"'
     told = paper_of("survey", after(customer={**HEAD["customer"], "unit": said}), pages=pages("zh", letterhead),
                     for_pdf=False)  # fmt: skip
@@ -159,7 +168,7 @@ def test_what_a_customer_says_is_no_address_that_is_asked_for(letterhead):
 @pytest.mark.parametrize(
     "asks", ['<img src="https://example.com/logo.png">', '<img src="logo.png">']
 )
-def test_a_logo_on_a_server_or_in_a_file_is_not_printed(tmp_path, asks):
+def test_a_logo_on_a_server_or_in_a_file_is_not_printed(tmp_path: Path, asks: str) -> None:
     folder = own(tmp_path, text=f"{{% macro logo() %}}{asks}{{% endmacro %}}")
     with pytest.raises(TemplateAsksOutside, match=r"logo\.png"):
         printed(paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder)))

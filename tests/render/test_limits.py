@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from pathlib import Path
+from typing import Any
 
 import pytest
 from render.paper_tickets import HEAD, after, pages, paper_of
@@ -51,12 +53,14 @@ ENDLESS = {
 
 
 @pytest.fixture(autouse=True)
-def _soon(monkeypatch):
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SECONDS", 1.0)  # the same in less time
 
 
 @pytest.mark.parametrize("what", ENDLESS)
-def test_a_template_without_end_is_stopped_in_time_and_named_with_its_line(what, tmp_path):
+def test_a_template_without_end_is_stopped_in_time_and_named_with_its_line(
+    what: Any, tmp_path: Path
+) -> None:
     (tmp_path / "letterhead.html").write_text(
         "\n{% macro footer(document) %}\n" + ENDLESS[what] + "{% endmacro %}"
     )
@@ -69,7 +73,7 @@ def test_a_template_without_end_is_stopped_in_time_and_named_with_its_line(what,
 
 
 @pytest.mark.parametrize("what", ["a text doubled", "a list of itself", "texts made on the way"])
-def test_it_is_stopped_before_it_takes_much_memory(what, tmp_path):
+def test_it_is_stopped_before_it_takes_much_memory(what: str, tmp_path: Path) -> None:
     (tmp_path / "letterhead.html").write_text(
         "{% macro footer(document) %}" + ENDLESS[what] + "{% endmacro %}"
     )
@@ -82,7 +86,7 @@ def test_it_is_stopped_before_it_takes_much_memory(what, tmp_path):
         tracemalloc.stop()
 
 
-def test_a_page_that_could_not_be_laid_out_is_refused(tmp_path):
+def test_a_page_that_could_not_be_laid_out_is_refused(tmp_path: Path) -> None:
     (tmp_path / "letterhead.html").write_text(
         "{% macro footer(document) %}{% for a in range(90000) %}"
         + "<b>x</b>" * 20
@@ -92,7 +96,7 @@ def test_a_page_that_could_not_be_laid_out_is_refused(tmp_path):
         paper_of("loan-card", after(**HEAD), pages=pages("zh", tmp_path))
 
 
-def test_what_a_department_may_well_write_is_printed(tmp_path):
+def test_what_a_department_may_well_write_is_printed(tmp_path: Path) -> None:
     logo = "data:image/png;base64," + "A" * 1_000_000
     (tmp_path / "letterhead.html").write_text(
         f'{{% macro logo() %}}<img src="{logo}">{{% endmacro %}}'

@@ -30,7 +30,7 @@ from svc.render.masking import masked, masked_in
         ("", ""),
     ],
 )
-def test_the_middle_of_a_number_is_hidden_in_whatever_spelling(number, shown):
+def test_the_middle_of_a_number_is_hidden_in_whatever_spelling(number: str, shown: str) -> None:
     assert masked(number) == shown
 
 
@@ -44,5 +44,5 @@ def test_the_middle_of_a_number_is_hidden_in_whatever_spelling(number, shown):
         ("call +1 415 555 2671", "call +1 41* *** 2671"),
     ],
 )
-def test_in_a_text_numbers_alone_are_hidden(text, shown):
+def test_in_a_text_numbers_alone_are_hidden(text: str, shown: str | None) -> None:
     assert masked_in(text) == (text if shown is None else shown)

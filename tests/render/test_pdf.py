@@ -11,6 +11,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -40,7 +41,7 @@ def text(name: str, lang: str = "zh") -> str:
 
 
 @pytest.mark.parametrize("name", cases())
-def test_every_text_of_the_record_is_in_the_text_layer(name):
+def test_every_text_of_the_record_is_in_the_text_layer(name: Any) -> None:
     ticket, page = cases()[name], text(name)
     head = (
         ticket.customer.unit,
@@ -61,36 +62,36 @@ def test_every_text_of_the_record_is_in_the_text_layer(name):
     ("name", "told"),
     [("hostile", HOSTILE), ("long", LONG), ("long", NAME), ("parts", "SN00000030")],
 )
-def test_what_is_hard_to_print_is_printed_in_full(name, told):
+def test_what_is_hard_to_print_is_printed_in_full(name: str, told: Any) -> None:
     assert "".join(told.split()) in text(name)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", cases())
-def test_all_text_stands_inside_the_margins(name, lang):
+def test_all_text_stands_inside_the_margins(name: Any, lang: str) -> None:
     check_inside_margins(document(name, lang))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", cases())
-def test_no_two_characters_overlap(name, lang):
+def test_no_two_characters_overlap(name: Any, lang: str) -> None:
     check_no_overlap(document(name, lang))
 
 
 @pytest.mark.parametrize("name", ["dispatched", "hostile", "parts"])
-def test_the_codes_on_order_and_slip_scan_to_the_number_at_200_dpi(name):
+def test_the_codes_on_order_and_slip_scan_to_the_number_at_200_dpi(name: str) -> None:
     assert scanned(document(name)) == ["SZ-2611-A0042", "SZ-2611-A0042"]
 
 
 @pytest.mark.parametrize(("name", "lang", "count"), [
     ("received", "zh", 2), ("dispatched", "zh", 2), ("visited", "zh", 2), ("hostile", "zh", 2), ("dispatched", "en", 2),
 ])  # fmt: skip
-def test_the_usual_order_is_one_sheet_of_two_pages(name, lang, count):
+def test_the_usual_order_is_one_sheet_of_two_pages(name: str, lang: str, count: int) -> None:
     assert len(document(name, lang)) == count
 
 
 @pytest.mark.parametrize("name", cases())
-def test_every_page_says_which_of_how_many_and_the_later_ones_whose(name):
+def test_every_page_says_which_of_how_many_and_the_later_ones_whose(name: Any) -> None:
     pages = [page.get_textpage().get_text_bounded() for page in document(name, "en")]
     for number, page in enumerate(pages, 1):
         assert f"Page {number} of {len(pages)}" in page
@@ -98,7 +99,7 @@ def test_every_page_says_which_of_how_many_and_the_later_ones_whose(name):
 
 
 @pytest.mark.parametrize("name", cases())
-def test_the_slip_is_whole_on_the_last_page(name):
+def test_the_slip_is_whole_on_the_last_page(name: Any) -> None:
     *before, last = (
         " ".join(page.get_textpage().get_text_bounded().split()) for page in document(name, "en")
     )
@@ -113,13 +114,13 @@ def test_the_slip_is_whole_on_the_last_page(name):
         assert not any(part in page for page in before)
 
 
-def test_black_ink_only():
+def test_black_ink_only() -> None:
     for page in document("visited"):
         picture = page.render(scale=1).to_pil().convert("RGB")
         assert all(red == green == blue for _, (red, green, blue) in picture.getcolors(1 << 24))
 
 
-def test_the_same_record_gives_the_same_bytes():
+def test_the_same_record_gives_the_same_bytes() -> None:
     page = order_of(cases()["visited"])
     first, second = (
         pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2)
@@ -127,7 +128,7 @@ def test_the_same_record_gives_the_same_bytes():
     assert first == second
 
 
-def test_our_fonts_and_no_others_are_embedded():
+def test_our_fonts_and_no_others_are_embedded() -> None:
     fonts = set()
     for page in document("visited"):
         for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
@@ -163,19 +164,19 @@ def elsewhere(fonts: Path, **environment: str) -> bytes:
     return ended.stdout
 
 
-def test_the_fonts_are_found_on_a_path_with_blanks_and_chinese(tmp_path):
+def test_the_fonts_are_found_on_a_path_with_blanks_and_chinese(tmp_path: Path) -> None:
     folder = shutil.copytree(fonts_dir(), tmp_path / "程序 文件" / "fonts")
     assert elsewhere(folder) == elsewhere(fonts_dir())
 
 
-def test_where_the_system_finds_no_fonts_the_page_brings_them(tmp_path):
+def test_where_the_system_finds_no_fonts_the_page_brings_them(tmp_path: Path) -> None:
     """Slower, and in a batch embedded again for each paper; but the same page."""
     other = tmp_path / "fonts.conf"
     other.write_text("<fontconfig></fontconfig>")
     assert elsewhere(fonts_dir(), FONTCONFIG_FILE=str(other)) == elsewhere(fonts_dir())
 
 
-def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts():
+def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts() -> None:
     orders = [order_of(cases()[name], "en") for name in ("dispatched", "parts", "received")]
     data = pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
     counts = [len(printed(page)) for page in orders]
@@ -183,49 +184,48 @@ def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts():
     pages = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(data)]
     assert [re.search(r"Page \d+ of \d+", page)[0] for page in pages] == told
     assert text_of(pdfium.PdfDocument(data)) == "".join(text_of(printed(page)) for page in orders)
-    assert (
-        data.count(b"/FontFile2") == 4
-    )  # Regular and Bold, of each the Chinese and the Latin letters
+    # Regular and Bold, of each the Chinese and the Latin letters
+    assert data.count(b"/FontFile2") == 4
     assert data == pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
 
 
 @pytest.mark.parametrize("address", [
     "http://127.0.0.1:9/x.png", "https://example.com/x.css", "file:///etc/passwd", "svc-fonts:../coverage.txt", "x.png",
 ])  # fmt: skip
-def test_a_page_that_asks_for_anything_else_is_refused(address):
+def test_a_page_that_asks_for_anything_else_is_refused(address: str) -> None:
     html = f'<img src="{address}"><p>text</p>'
     with pytest.raises(TemplateAsksOutside):
         pdf(html, title="x", when=MORNING, fonts=fonts_dir())
 
 
-def test_a_picture_inside_the_page_is_printed():
+def test_a_picture_inside_the_page_is_printed() -> None:
     svg = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
     assert pdf(f'<img src="{svg}">', title="x", when=MORNING, fonts=fonts_dir()).startswith(b"%PDF")
 
 
-def test_without_plutoprint_the_way_out_is_named(monkeypatch):
+def test_without_plutoprint_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "plutoprint", None)
     with pytest.raises(NoPdfEngine, match="--format html"):
         pdf("<p>x</p>", title="x", when=MORNING, fonts=fonts_dir())
 
 
-def test_the_record_is_dated_by_its_own_time():
+def test_the_record_is_dated_by_its_own_time() -> None:
     data = document("visited").get_metadata_dict()
     assert data["Title"] == "上门维修工单 SZ-2611-A0042"
     assert data["CreationDate"] == "20261123104200+08'00'"
 
 
-def test_characters_outside_the_font_are_found_and_line_feeds_are_not():
+def test_characters_outside_the_font_are_found_and_line_feeds_are_not() -> None:
     assert missing_characters("喆堃垚镕旻\n①¥〓", fonts_dir()) == []
     assert missing_characters("a😀𠮷😀\t", fonts_dir()) == ["\t", "😀", "𠮷"]
 
 
-def test_all_words_of_the_paper_are_in_the_font():
+def test_all_words_of_the_paper_are_in_the_font() -> None:
     for lang in ("zh", "en"):
         assert missing_characters(order_of(cases()["visited"], lang).html, fonts_dir()) == []
 
 
-def test_coverage_counts_both_ends_of_a_range(tmp_path):
+def test_coverage_counts_both_ends_of_a_range(tmp_path: Path) -> None:
     (tmp_path / "coverage.txt").write_text("41-43,4e00\n", encoding="ascii")
     assert covered(tmp_path) == {0x41, 0x42, 0x43, 0x4E00}
 
@@ -233,5 +233,5 @@ def test_coverage_counts_both_ends_of_a_range(tmp_path):
 @pytest.mark.parametrize(("text", "shown"), [
     ("a\r\nb\u2028c", "a\nb\nc"), ("a\tb\u00a0c\u3000d", "a b c\u3000d"), ("\u202egnp.exe", "\\u202egnp.exe"),
 ])  # fmt: skip
-def test_nothing_invisible_is_left(text, shown):
+def test_nothing_invisible_is_left(text: str, shown: str) -> None:
     assert readable(text) == shown

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 from random import Random
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -76,7 +77,7 @@ def texts(report: Report, words: Words) -> list[str]:
                         out.append(readable(cell))
                     elif cell is not None and not isinstance(cell, Label):
                         out.append(
-                            say.number_words(cell, column.unit, grouped=True)  # type: ignore[arg-type]
+                            say.number_words(cell, column.unit, grouped=True)
                             if say.is_number(column) and not isinstance(cell, Phrase)
                             else say.cell_words(cell, column.unit, words)
                         )
@@ -89,7 +90,7 @@ def texts(report: Report, words: Words) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_every_text_of_every_table_is_in_the_text_layer(name, lang):
+def test_every_text_of_every_table_is_in_the_text_layer(name: Any, lang: str) -> None:
     layer = text_of(document(name, lang))
     for text in texts(REPORTS[name], Words(lang)):
         assert "".join(text.split()) in layer, text
@@ -97,13 +98,17 @@ def test_every_text_of_every_table_is_in_the_text_layer(name, lang):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_everything_stands_inside_the_margins_and_nothing_on_top_of_another(name, lang):
+def test_everything_stands_inside_the_margins_and_nothing_on_top_of_another(
+    name: Any, lang: str
+) -> None:
     check_inside_margins(document(name, lang))
     check_no_overlap(document(name, lang))
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_it_is_black_on_white_and_every_page_says_which_of_how_many_and_from_what(name):
+def test_it_is_black_on_white_and_every_page_says_which_of_how_many_and_from_what(
+    name: Any,
+) -> None:
     for number, sheet in enumerate(document(name, "en"), 1):
         read = "".join(sheet.get_textpage().get_text_bounded().split())
         assert f"Page{number}of{len(document(name, 'en'))}" in read
@@ -113,13 +118,13 @@ def test_it_is_black_on_white_and_every_page_says_which_of_how_many_and_from_wha
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_page_is_the_one_that_was_approved(lang):
+def test_the_page_is_the_one_that_was_approved(lang: str) -> None:
     report = busy(kinds_of_machine=9, times_broken=5)
     check(f"region-report.{lang}.html", page_of(report, lang, for_pdf=False).html)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_our_own_words_are_in_the_font_the_minus_of_formulas_too(lang):
+def test_our_own_words_are_in_the_font_the_minus_of_formulas_too(lang: str) -> None:
     charged = figure("outstanding", "x", COUNT, 3)
     report = quiet()
     formula = type(charged)(
@@ -155,7 +160,7 @@ class Read(HTMLParser):
 
 
 @pytest.mark.parametrize("for_pdf", [True, False])
-def test_what_somebody_wrote_is_text_and_adds_no_element_and_no_attribute(for_pdf):
+def test_what_somebody_wrote_is_text_and_adds_no_element_and_no_attribute(for_pdf: bool) -> None:
     nasty = Read(page_of(told(NASTY), "en", for_pdf=for_pdf).html)
     shown = [cell.strip() for cell in nasty.cells]
     assert [text for text in shown if text in NASTY][:-1] == NASTY
@@ -166,7 +171,7 @@ def test_what_somebody_wrote_is_text_and_adds_no_element_and_no_attribute(for_pd
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_same_report_gives_the_same_bytes(lang):
+def test_the_same_report_gives_the_same_bytes(lang: str) -> None:
     first, second = (page_of(busy(), lang) for _ in range(2))
     assert first == second
     assert (
@@ -180,7 +185,7 @@ def test_the_same_report_gives_the_same_bytes(lang):
     )
 
 
-def test_characters_outside_the_font_are_named_and_stood_in_for_only_when_told():
+def test_characters_outside_the_font_are_named_and_stood_in_for_only_when_told() -> None:
     report = told(["甲", "\U00020bb7野家", "丙"])
     with pytest.raises(CharactersOutsideFont) as refused:
         page_of(report, "en")
@@ -194,7 +199,7 @@ def test_characters_outside_the_font_are_named_and_stood_in_for_only_when_told()
     assert "\U00020bb7" in page_of(report, "en", for_pdf=False).html
 
 
-def test_an_unreadable_file_is_named_on_the_first_page():
+def test_an_unreadable_file_is_named_on_the_first_page() -> None:
     first = "".join(document("busy", "en")[0].get_textpage().get_text_bounded().split())
     assert (
         "ismissingfromthefigures:tickets/SZ/2026-11/SZ-2611-A0007.yaml:14:`at`isnotatime" in first
@@ -208,7 +213,7 @@ def grid_rows(html: str, title: str) -> list[str]:
     return re.findall(r'<tr><td class="[a-z]+">([^<]*)</td>', part)
 
 
-def test_a_long_narrow_table_stands_in_blocks_side_by_side_and_no_row_is_lost():
+def test_a_long_narrow_table_stands_in_blocks_side_by_side_and_no_row_is_lost() -> None:
     html = page_of(busy(), "en").html
     assert grid_rows(html, "Received by day") == [f"2026-11-{day:02}" for day in range(1, 31)]
     part = html.partition("<h3>Received by day</h3>")[2].partition("<h3>")[0]
@@ -217,14 +222,14 @@ def test_a_long_narrow_table_stands_in_blocks_side_by_side_and_no_row_is_lost():
 
 
 @pytest.mark.parametrize("rows", [1, 12, 13, TALL, TALL + 1, 2 * TALL, 5 * TALL])
-def test_every_row_is_printed_once_however_many_there_are(rows):
+def test_every_row_is_printed_once_however_many_there_are(rows: Any) -> None:
     report = told([f"N{n}" for n in range(rows)])
     assert grid_rows(page_of(report, "en").html, "Models, those with most faults first") == [
         f"N{n}" for n in range(rows)
     ]
 
 
-def test_a_table_without_rows_says_so_and_one_of_zeros_has_no_chart():
+def test_a_table_without_rows_says_so_and_one_of_zeros_has_no_chart() -> None:
     html = page_of(quiet(), "en").html
     assert "<svg" not in html
     assert "<p>None.</p>" in html.partition("Broken promises")[2]
@@ -249,7 +254,7 @@ def one_chart(kind: str, labels: list[str], values: list[int | None]) -> Table:
     ("bars", ["电话", "微信"], "columns"), ("bars", ["一个很长的名字，柱下写不下，要写在旁边才行"] * 6, "rows"),
     ("stacked", ["a"], "rows"), ("pareto", ["a"], "pareto"), ("days", ["a"], "days"),
 ])  # fmt: skip
-def test_long_names_are_drawn_beside_their_bars(kind, labels, drawn):
+def test_long_names_are_drawn_beside_their_bars(kind: str, labels: Any, drawn: str) -> None:
     plot = plot_of(
         one_chart(kind, labels, [1] * len(labels)),
         "t",
@@ -261,7 +266,7 @@ def test_long_names_are_drawn_beside_their_bars(kind, labels, drawn):
     assert plot.stacked == (kind in ("stacked", "days"))
 
 
-def test_models_without_faults_are_in_the_table_but_not_in_the_pareto():
+def test_models_without_faults_are_in_the_table_but_not_in_the_pareto() -> None:
     plot = plot_of(
         one_chart("pareto", ["a", "b", "c"], [2, 1, 0]),
         "t",
@@ -274,7 +279,7 @@ def test_models_without_faults_are_in_the_table_but_not_in_the_pareto():
 
 
 @pytest.mark.parametrize("seed", range(200))
-def test_columns_fit_the_page_and_numbers_and_words_their_columns(seed):
+def test_columns_fit_the_page_and_numbers_and_words_their_columns(seed: int) -> None:
     dice = Random(seed)
     units = [
         dice.choice(("text", "label", COUNT, "yuan", "day", "ticket"))

@@ -48,7 +48,7 @@ def fields(region: str, month: str, lang: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("region", "month"), MONTHS)
-def test_the_workbook_has_the_numbers_of_the_json(region, month):
+def test_the_workbook_has_the_numbers_of_the_json(region: str, month: str) -> None:
     told = fields(region, month, "en")
     book = python_calamine.CalamineWorkbook.from_filelike(
         io.BytesIO(workbook(report(region, month), Words("en")))
@@ -105,7 +105,7 @@ def undashed(text: str) -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("region", "month"), MONTHS)
-def test_the_pdf_has_every_title_formula_and_cell(region, month, lang):
+def test_the_pdf_has_every_title_formula_and_cell(region: str, month: str, lang: str) -> None:
     told = fields(region, month, lang)
     layer = undashed(text_of(document(region, month, lang)))
     looked_for = [told["department"], told["region_name"], told["digest"]]
@@ -129,6 +129,8 @@ def test_the_pdf_has_every_title_formula_and_cell(region, month, lang):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_headquarters_month_stands_inside_the_margins_and_nothing_on_top_of_another(lang):
+def test_headquarters_month_stands_inside_the_margins_and_nothing_on_top_of_another(
+    lang: str,
+) -> None:
     check_inside_margins(document("all", "2026-10", lang))
     check_no_overlap(document("all", "2026-10", lang))

@@ -61,7 +61,7 @@ def fields_of(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]
 
 @pytest.mark.parametrize("kind", FILE_KINDS)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_field_says_what_it_means_in_both_languages(kind, lang):
+def test_every_field_says_what_it_means_in_both_languages(kind: Any, lang: str) -> None:
     fields = list(fields_of(schema_of(kind, Words(lang))))
     assert fields
     for path, field in fields:
@@ -71,14 +71,14 @@ def test_every_field_says_what_it_means_in_both_languages(kind, lang):
 
 
 @pytest.mark.parametrize("kind", FILE_KINDS)
-def test_a_schema_has_no_keys_but_those_of_schemas_and_editors(kind):
+def test_a_schema_has_no_keys_but_those_of_schemas_and_editors(kind: Any) -> None:
     text = json.dumps(schema_of(kind, Words("zh")))
     assert '"_' not in text
     assert json.dumps(schema_of(kind, Words("zh"))) == text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_fixed_value_says_what_it_is_called(lang):
+def test_every_fixed_value_says_what_it_is_called(lang: str) -> None:
     counted = 0
     for kind in FILE_KINDS:
         for path, field in fields_of(schema_of(kind, Words(lang))):
@@ -106,7 +106,7 @@ def is_chinese(text: str) -> bool:
     return any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
-def test_every_file_of_the_sample_is_of_one_kind():
+def test_every_file_of_the_sample_is_of_one_kind() -> None:
     files = [
         path.relative_to(SAMPLE).as_posix()
         for path in SAMPLE.rglob("*")
@@ -117,13 +117,13 @@ def test_every_file_of_the_sample_is_of_one_kind():
 
 
 @pytest.mark.parametrize("kind", FILE_KINDS)
-def test_the_files_of_the_sample_fit(kind):
+def test_the_files_of_the_sample_fit(kind: Any) -> None:
     check_sample(kind, EVERY if kind in ("ticket", "customer") else 1)
 
 
 @pytest.mark.stress
 @pytest.mark.parametrize("kind", ["ticket", "customer"])
-def test_all_records_of_the_sample_fit(kind):
+def test_all_records_of_the_sample_fit(kind: str) -> None:
     check_sample(kind, 1)
 
 

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import jsonschema
 import pytest
@@ -80,7 +80,7 @@ def made(info: Any, random: Random, name: str = "") -> Any:
 
 
 @pytest.mark.parametrize("kind", ["ticket", "customer"])
-def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them(kind):
+def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them(kind: str) -> None:
     """Every event with its least, its most and what lies between: svc takes it, and so does the
     schema.
     """
@@ -89,17 +89,18 @@ def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them
     marks = validator(kind)
     info = kinds.type_info(record)
     assert isinstance(info, kinds.StructType)
-    events = next(field.type.item_type for field in info.fields if field.name == "log")  # type: ignore[union-attr]
-    for event in events.types:
+    events = next(
+        cast(kinds.ListType, field.type).item_type for field in info.fields if field.name == "log"
+    )
+    for event in cast(Any, events).types:
         for _ in range(3):
             data = {"log": [made(event, random) | {"by": "chen"}]}
             assert faults(data["log"][0], event.cls) == [], event.tag
             found = [
                 error.message for error in marks.iter_errors({"log": data["log"]}) if error.path
             ]
-            limited = [
-                said for said in found if event.tag != "settled"
-            ]  # the states are told by check
+            # the states are told by check
+            limited = [said for said in found if event.tag != "settled"]
             assert limited == [], (event.tag, data)
 
 
@@ -125,13 +126,13 @@ def full(desk: Desk) -> Desk:
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_what_the_schema_marks_is_refused_or_named(full, kind):
+def test_what_the_schema_marks_is_refused_or_named(full: Desk, kind: Any) -> None:
     agree(full, kind, SPOILT)
 
 
 @pytest.mark.stress
 @pytest.mark.parametrize("kind", FILES)
-def test_whatever_the_schema_marks_is_refused_or_named(full, kind):
+def test_whatever_the_schema_marks_is_refused_or_named(full: Desk, kind: Any) -> None:
     agree(full, kind, 1_000)
 
 

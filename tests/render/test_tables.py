@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from svc.render.tables import cut, sheet, table, width
@@ -15,7 +17,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize("layout", [table, sheet])
-def test_chinese_columns_begin_in_the_same_cell(layout):
+def test_chinese_columns_begin_in_the_same_cell(layout: Any) -> None:
     lines = layout(HEADS, ROWS).split("\n")[2:]
     begins = {
         width(line[: line.index(mark)])
@@ -25,7 +27,7 @@ def test_chinese_columns_begin_in_the_same_cell(layout):
 
 
 @pytest.mark.parametrize("layout", [table, sheet])
-def test_no_text_is_taken_for_a_number(layout):
+def test_no_text_is_taken_for_a_number(layout: Any) -> None:
     assert [line.split()[0] for line in layout(HEADS, ROWS).split("\n")[2:]] == [
         "SZ-2611-A0001",
         "1e5",
@@ -37,6 +39,6 @@ def test_no_text_is_taken_for_a_number(layout):
     ("text", "cells", "shown"),
     [("王强李明", 8, "王强李明"), ("王强李明", 6, "王强…"), ("abc", 2, "a…")],
 )
-def test_what_is_too_long_ends_in_dots(text, cells, shown):
+def test_what_is_too_long_ends_in_dots(text: str, cells: int, shown: str) -> None:
     assert cut(text, cells) == shown
     assert width(cut(text, cells)) <= cells

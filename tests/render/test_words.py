@@ -10,10 +10,12 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import catalogue
 import pytest
-from readme import error_kinds
+from reference.kinds import error_kinds
 
 import svc
 from svc.cli.commands import COMMANDS, GROUPS, STAGES
@@ -28,7 +30,7 @@ SHOWING = {"say", "out", "warn", "words", "Phrase"}
 
 
 @pytest.fixture
-def small(tmp_path, monkeypatch):
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """A catalogue of three messages to spoil."""
     files = {message: ["svc/model/labels.py"] for message in ("by {time}", "in warranty", "repair")}
     monkeypatch.setattr(catalogue, "extracted", lambda: files)
@@ -41,7 +43,7 @@ def small(tmp_path, monkeypatch):
     return catalogue
 
 
-def spoil(small, old: str, new: str) -> None:
+def spoil(small: ModuleType, old: str, new: str) -> None:
     text = small.PO.read_text(encoding="utf-8")
     assert text.count(old) == 1
     small.PO.write_text(text.replace(old, new), encoding="utf-8")
@@ -56,12 +58,14 @@ def translated() -> dict[str, str]:
     }
 
 
-def found(small) -> list[str]:
+def found(small: ModuleType) -> list[str]:
     small.compile_()
     return small.findings()
 
 
-def test_every_message_has_its_chinese_with_the_same_fields_and_what_is_compiled_is_the_catalogue():
+def test_every_message_has_its_chinese_with_the_same_fields_and_what_is_compiled_is_the_catalogue() -> (
+    None
+):
     assert catalogue.findings() == [], "run `make words`, translate what it names, run it again"
 
 
@@ -96,18 +100,22 @@ def test_every_message_has_its_chinese_with_the_same_fields_and_what_is_compiled
         "by hand",
     ],
 )
-def test_what_is_wrong_with_a_translation_is_named(small, old, new, says):
+def test_what_is_wrong_with_a_translation_is_named(
+    small: ModuleType, old: str, new: str, says: str
+) -> None:
     spoil(small, old, new)
     assert found(small) == [says]
 
 
-def test_a_catalogue_that_was_not_compiled_is_found(small):
+def test_a_catalogue_that_was_not_compiled_is_found(small: ModuleType) -> None:
     spoil(small, 'msgstr "保内"', 'msgstr "在保"')
     assert small.findings() == ["svc.mo is not what `compile` makes of svc.po"]
     assert found(small) == []
 
 
-def test_update_keeps_translations_and_changes_nothing_the_second_time(small, capsys):
+def test_update_keeps_translations_and_changes_nothing_the_second_time(
+    small: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = small.PO.read_bytes()
     small.update()
     small.update()
@@ -115,7 +123,9 @@ def test_update_keeps_translations_and_changes_nothing_the_second_time(small, ca
     assert capsys.readouterr().out == ""
 
 
-def test_update_names_what_is_new_and_what_is_dropped(small, capsys):
+def test_update_names_what_is_new_and_what_is_dropped(
+    small: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
     spoil(small, 'msgid "in warranty"', 'msgid "within warranty"')
     small.update()
     assert capsys.readouterr().out.splitlines() == [
@@ -124,7 +134,9 @@ def test_update_names_what_is_new_and_what_is_dropped(small, capsys):
     ]
 
 
-def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_one_message():
+def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_one_message() -> (
+    None
+):
     messages = catalogue.extracted()
     assert messages["Visit work order"] == ["svc/render/papers/table.py"]
     assert {"svc/cli/dispatches.py", "templates/visit_order.html"} <= set(messages["Agreed time"])
@@ -135,7 +147,7 @@ def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_o
     )
 
 
-def test_the_catalogue_names_no_line_and_no_day_so_that_it_changes_only_with_its_messages():
+def test_the_catalogue_names_no_line_and_no_day_so_that_it_changes_only_with_its_messages() -> None:
     text = catalogue.PO.read_text(encoding="utf-8")
     assert "svc/errors/store.py\n" in text
     assert not re.search(r"^#: .*:[0-9]", text, re.MULTILINE)
@@ -154,7 +166,7 @@ TYPED = re.compile(
 """What a reader is to type or finds in a file: options, variables, file names, keys, commands."""
 
 
-def test_what_is_to_be_typed_stands_unchanged_in_the_chinese():
+def test_what_is_to_be_typed_stands_unchanged_in_the_chinese() -> None:
     assert [
         (text, message)
         for message, chinese in translated().items()
@@ -167,7 +179,9 @@ def test_what_is_to_be_typed_stands_unchanged_in_the_chinese():
     ("english", "chinese"),
     [("othing was changed", "未做任何更改"), ("othing was printed", "未打印")],
 )
-def test_whether_anything_was_done_is_said_in_both_languages_or_in_neither(english, chinese):
+def test_whether_anything_was_done_is_said_in_both_languages_or_in_neither(
+    english: str, chinese: str
+) -> None:
     said = {
         message: (english in message, chinese in text) for message, text in translated().items()
     }
@@ -175,19 +189,19 @@ def test_whether_anything_was_done_is_said_in_both_languages_or_in_neither(engli
     assert (True, True) in said.values()
 
 
-def test_chinese_sentences_have_full_width_punctuation_and_no_blanks_between_characters():
+def test_chinese_sentences_have_full_width_punctuation_and_no_blanks_between_characters() -> None:
     han = "[\u4e00-\u9fff]"
     odd = re.compile(f"{han}[,;!?()]|[,;!?()]{han}|{han} +{han}|{han}  +[A-Za-z]")
     assert [chinese for chinese in translated().values() if odd.search(chinese)] == []
 
 
 @pytest.mark.parametrize("group", LABELS)
-def test_every_fixed_value_has_a_chinese_name(group):
+def test_every_fixed_value_has_a_chinese_name(group: Any) -> None:
     words = Words("zh")
     assert [value for value in LABELS[group] if not CHINESE.search(words.label(group, value))] == []
 
 
-def test_every_error_is_said_in_chinese():
+def test_every_error_is_said_in_chinese() -> None:
     words = Words("zh")
     assert [
         kind.__name__
@@ -196,7 +210,7 @@ def test_every_error_is_said_in_chinese():
     ] == []
 
 
-def test_every_error_names_only_facts_it_shows():
+def test_every_error_names_only_facts_it_shows() -> None:
     assert [
         kind.__name__
         for kind in error_kinds()
@@ -205,7 +219,7 @@ def test_every_error_names_only_facts_it_shows():
     ] == []
 
 
-def test_every_command_and_stage_has_its_chinese():
+def test_every_command_and_stage_has_its_chinese() -> None:
     words = Words("zh")
     texts = [
         *(command.help for command in COMMANDS.values()),
@@ -267,7 +281,7 @@ def _says_something(text: ast.expr) -> bool:
 
 
 @pytest.mark.parametrize("package", ["cli", "actions", "render", "rules", "model"])
-def test_no_text_for_a_person_goes_past_the_catalogue(package):
+def test_no_text_for_a_person_goes_past_the_catalogue(package: str) -> None:
     found = {
         file.name: unmarked(file.read_text(encoding="utf-8"))
         for file in sorted((SVC / package).glob("*.py"))
@@ -286,7 +300,7 @@ def test_no_text_for_a_person_goes_past_the_catalogue(package):
         'typer.Option("--at", help="When it happened.")',
     ],
 )
-def test_a_text_that_is_not_marked_is_found(source):
+def test_a_text_that_is_not_marked_is_found(source: str) -> None:
     assert unmarked(source)
 
 
@@ -299,11 +313,11 @@ def test_a_text_that_is_not_marked_is_found(source):
         'typer.Option("--at", help=text)',
     ],
 )
-def test_a_text_that_is_marked_or_has_no_words_is_left_alone(source):
+def test_a_text_that_is_marked_or_has_no_words_is_left_alone(source: str) -> None:
     assert not unmarked(source)
 
 
-def test_no_reading_command_loads_babel_and_english_loads_no_catalogue():
+def test_no_reading_command_loads_babel_and_english_loads_no_catalogue() -> None:
     code = (
         "import sys\n"
         "from svc.render.words import Words\n"
@@ -326,7 +340,9 @@ def test_no_reading_command_loads_babel_and_english_loads_no_catalogue():
     assert ended.returncode == 0, ended.stderr
 
 
-def test_an_error_names_state_step_and_roles_in_the_reader_s_words_and_keeps_the_codes_as_facts():
+def test_an_error_names_state_step_and_roles_in_the_reader_s_words_and_keeps_the_codes_as_facts() -> (
+    None
+):
     error = ImpossibleStep(ticket="T-1", step="closed", status="on_hold", possible="resume")
     assert Words("zh").error(error).startswith("工单 T-1 当前是“已挂起”，不能记录“已关闭”")
     assert (
@@ -340,14 +356,14 @@ def test_an_error_names_state_step_and_roles_in_the_reader_s_words_and_keeps_the
     assert "clerk, lead" in Words("en").error(refused)
 
 
-def test_the_department_s_own_name_for_a_value_comes_before_ours():
+def test_the_department_s_own_name_for_a_value_comes_before_ours() -> None:
     words = Words("zh", {"role.clerk": "内业员"})
     assert words.label("role", "clerk") == "内业员"
     assert words.label("role", "manager") == "经理"
     assert words.label("kind", "of_our_own") == "of_our_own"
 
 
-def test_facts_are_shown_to_the_minute_in_lists_and_in_the_reader_s_language():
+def test_facts_are_shown_to_the_minute_in_lists_and_in_the_reader_s_language() -> None:
     words = Words("zh")
     assert words.show(datetime(2026, 11, 21, 9, 0, tzinfo=UTC)) == "2026-11-21 09:00"
     assert words.show(datetime(2026, 11, 21, 9, 0, 5, tzinfo=UTC)) == "2026-11-21 09:00:05"
@@ -366,6 +382,6 @@ def test_facts_are_shown_to_the_minute_in_lists_and_in_the_reader_s_language():
         ("A\u3000B", "A\u3000B"),
     ],
 )
-def test_text_of_a_customer_can_not_steer_the_terminal(text, shown):
+def test_text_of_a_customer_can_not_steer_the_terminal(text: str, shown: str) -> None:
     assert plain(text) == shown
     assert Words("zh")("{km} km", km=text) == f"{shown} 公里"

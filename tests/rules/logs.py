@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -123,7 +123,7 @@ def _complete() -> None:
         }
         fields = [
             field
-            for field in kinds.type_info(entry.event).fields
+            for field in cast(kinds.StructType, kinds.type_info(entry.event)).fields
             if field.name in own and field.required
         ]
         USUAL.setdefault(what, {field.encode_name: _made_up(field.type) for field in fields})

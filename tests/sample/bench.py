@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sample.after import collect, finish, quote, quote_lines
 from sample.desk import Case
 from sample.steps import back, dispatch, on_site, ready, receive, repair_fields
@@ -68,7 +70,7 @@ def tell_ready(c: Case) -> None:
     c.say("told_ready", desk, spoke_to=c.contact)
 
 
-def hand_back(c: Case, lines: list | None = None) -> None:
+def hand_back(c: Case, lines: list[Any] | None = None) -> None:
     c.now = (
         c.working_day(c.dice.weighted({0: 2, 1: 5, 2: 3}), 15, c.dice.between(0, 59))
         if c.now.hour < 15

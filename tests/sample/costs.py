@@ -69,7 +69,8 @@ def _costs(case: Case) -> list[tuple[str, Decimal, str, str]]:
 def _parts(case: Case) -> list[tuple[str, Decimal, str]]:
     """Parts put in under warranty, at the list's price."""
     prices = case.world.prices[max(case.world.prices)]
-    work = [*case.state.visits, *([case.state.repaired] if case.state.repaired else [])]
+    work: list[ev.Visited | ev.Repaired] = [*case.state.visits]
+    work += [case.state.repaired] if case.state.repaired else []
     used = [(prices.find(part.part), part.count) for done in work for part in done.parts]
     return [
         ("parts", item.price * count, f"{item.name} × {count}")

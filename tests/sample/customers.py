@@ -41,9 +41,8 @@ class File:
         self.is_open = (
             False  # a file is opened before the first day, or with the customer's first ticket
         )
-        self.busy: dict[
-            str, datetime
-        ] = {}  # serial number → until when a ticket of the machine is open
+        # serial number → until when a ticket of the machine is open
+        self.busy: dict[str, datetime] = {}
         self.tickets = 0
         self._machines, self._seen = head.equipment, 0
 

@@ -36,9 +36,8 @@ from svc.rules.ticket.lifecycle import State, replay
 from svc.rules.ticket.steps import check_may_follow
 
 ZONE = ZoneInfo("Asia/Shanghai")
-BEGIN = datetime(
-    2026, 8, 3, 8, 30, tzinfo=ZONE
-)  # a Monday: the day the department starts to work with it
+# a Monday: the day the department starts to work with it
+BEGIN = datetime(2026, 8, 3, 8, 30, tzinfo=ZONE)
 END = datetime(2026, 10, 31, 18, 0, tzinfo=ZONE)  # what would be typed later has not happened yet
 LANES = {"SZ": "A", "BJ": "C", "SH": "D", "WH": "F", "CD": "G"}
 SECOND_LANES = {"SZ": "B", "SH": "E"}  # the bigger offices have a second desk
@@ -77,16 +76,13 @@ class World:
         }
         self.words = Words("zh")
         self.numbers: dict[str, int] = defaultdict(int)
-        self.taken: dict[tuple[str, date], dict[int, int]] = defaultdict(
-            dict
-        )  # technician, day → slot → case
+        # technician, day → slot → case
+        self.taken: dict[tuple[str, date], dict[int, int]] = defaultdict(dict)
         self.cases: list[Case] = []
-        self.loans: dict[
-            str, list[tuple[datetime, datetime]]
-        ] = {}  # technician → when a part was out
-        self.later: list[
-            tuple[datetime, int, Callable[[], None]]
-        ] = []  # what is to happen to customers' files
+        # technician → when a part was out
+        self.loans: dict[str, list[tuple[datetime, datetime]]] = {}
+        # what is to happen to customers' files
+        self.later: list[tuple[datetime, int, Callable[[], None]]] = []
         self.customers: Any = None  # sample.customers.Customers
 
     def at_that_time(self, moment: datetime, deed: Callable[[], None]) -> None:
@@ -226,9 +222,8 @@ class Case:
         self.diagnosis: tuple[str, str] | None = (
             None  # found and cause, the same at the second visit
         )
-        self.pending: list[
-            Callable[[], None]
-        ] = []  # what waits until after the callback: money, a late slip
+        # what waits until after the callback: money, a late slip
+        self.pending: list[Callable[[], None]] = []
         self.repeats = ""  # the earlier ticket of which this one is a repeat
         self.machine: Any = None  # of the customer's file
 
@@ -318,9 +313,8 @@ class Case:
         """Record one event: typed now, happened `at` (None: now). Raises Later; whatever a command
         would refuse too.
         """
-        if (
-            self.log and self.now <= self.typed and by != self.log[-1].by
-        ):  # another person needs a moment
+        # another person needs a moment
+        if self.log and self.now <= self.typed and by != self.log[-1].by:
             self.now = self.typed + timedelta(seconds=self.dice.between(20, 100))
         typed = max(self.now, self.typed)
         if typed > END:

@@ -27,7 +27,7 @@ _HOURS = {
     "CD": (["09:00-12:00", "13:30-18:00"], []),
 }
 """Each office's hours on working days, and on Saturdays."""
-_OWN = {
+_OWN: dict[str, dict[str, tuple[list[str], str]]] = {
     "SZ": {"2026-09-30": (["08:30-12:00"], "节前盘点，下午不对外")},
     "BJ": {"2026-08-21": ([], "办公室搬迁")},
     "WH": {"2026-10-23": (["08:30-12:00"], "全员安全培训")},

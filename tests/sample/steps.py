@@ -286,15 +286,12 @@ def ready(c: Case) -> None:
 def lend(c: Case, code: str) -> Any:
     """A loan from the store, if the technician has none open then: 前件不还后件不借."""
     assert c.appointment is not None
-    opens, closes = (
-        c.now,
-        c.calendar.add(at_clock(c.appointment.date(), 23), 45 * 60),
-    )  # settled the next morning at last
+    # settled the next morning at last
+    opens, closes = (c.now, c.calendar.add(at_clock(c.appointment.date(), 23), 45 * 60))
     windows = c.world.loans.setdefault(c.technician, [])
     busy = any(since < closes and opens < until for since, until in windows)
-    if (
-        busy or c.stop or not c.dice.chance(0.75)
-    ):  # what stops half-way would keep its loan for good
+    # what stops half-way would keep its loan for good
+    if busy or c.stop or not c.dice.chance(0.75):
         return None
     windows.append((opens, closes))
     c.loan = c.say("part_lent", c.role("parts"), part=code, count=1, technician=c.technician)

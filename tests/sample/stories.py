@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sample import requests
 from sample.after import collect, finish, promise, quote, quote_lines, second_time, total
@@ -69,7 +70,7 @@ def visit(c: Case) -> None:
     finish(c)
 
 
-def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
+def fixed_on_site(c: Case, lines: list[Any], outcome: str = "fixed") -> None:
     c.outcome = outcome
     fields = repair_fields(c, outcome)
     if "misuse" in c.extras:
@@ -102,9 +103,8 @@ def fixed_on_site(c: Case, lines: list, outcome: str = "fixed") -> None:
     unsure = outcome == "provisional" or not c.visit.sure
     ended = c.visit.at
     if lines:
-        if (
-            c.state.account.quote is None
-        ):  # misuse is seen on site: the price is agreed there, and typed with the visit
+        # misuse is seen on site: the price is agreed there, and typed with the visit
+        if c.state.account.quote is None:
             c.say(
                 "quoted",
                 c.technician,

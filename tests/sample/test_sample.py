@@ -68,7 +68,7 @@ def events(states: list[State], kind: type[Any]) -> list[tuple[State, Any]]:
 # Made by the generator, and nothing else
 
 
-def test_it_is_made_again_to_the_same_bytes():
+def test_it_is_made_again_to_the_same_bytes() -> None:
     """If this fails after a change of what ships (policies, calendars, prices, knowledge): make
     sample.
     """
@@ -80,12 +80,12 @@ def test_it_is_made_again_to_the_same_bytes():
     assert [path for path in made if made[path] != here[path]] == []
 
 
-def test_it_is_small_and_has_no_history_of_its_own():
+def test_it_is_small_and_has_no_history_of_its_own() -> None:
     assert sum(path.stat().st_size for path in LEDGER.rglob("*") if path.is_file()) <= 6_000_000
     assert not (LEDGER / ".git").exists()
 
 
-def test_anything_else_than_a_ledger_is_not_written_over(tmp_path: Path):
+def test_anything_else_than_a_ledger_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("keep")
     with pytest.raises(FileExistsError):
         make.write(tmp_path)
@@ -97,7 +97,7 @@ def test_anything_else_than_a_ledger_is_not_written_over(tmp_path: Path):
 
 def test_it_has_offices_people_customers_machines_and_parts(
     ledger: Ledger, customers: dict[str, CustomerState]
-):
+) -> None:
     assert list(ledger.settings.offices) == ["SZ", "BJ", "SH", "WH", "CD"]
     assert set(ledger.settings.regions) == {"south", "north", "east", "central", "southwest"}
     assert len(ledger.staff.staff) >= 25
@@ -111,14 +111,14 @@ def test_it_has_offices_people_customers_machines_and_parts(
     assert len(ledger.names("desks")) == 7
 
 
-def test_there_are_tickets_of_three_months(states: list[State]):
+def test_there_are_tickets_of_three_months(states: list[State]) -> None:
     months = Counter(state.ticket.received.strftime("%Y-%m") for state in states)
     assert sum(months.values()) >= 900
     assert sorted(months) == ["2026-08", "2026-09", "2026-10"]
     assert min(months.values()) > 200
 
 
-def test_every_kind_channel_and_status_occurs(states: list[State]):
+def test_every_kind_channel_and_status_occurs(states: list[State]) -> None:
     for wanted, found in (
         (get_args(Kind), Counter(state.ticket.kind for state in states)),
         (get_args(Channel), Counter(state.ticket.channel for state in states)),
@@ -133,7 +133,7 @@ def test_every_kind_channel_and_status_occurs(states: list[State]):
         assert {name: found[name] for name in wanted if found[name] < AT_LEAST} == {}
 
 
-def test_every_event_outcome_cause_and_rating_occurs(states: list[State]):
+def test_every_event_outcome_cause_and_rating_occurs(states: list[State]) -> None:
     names = Counter(
         str(event.__struct_config__.tag) for state in states for event in state.ticket.log
     )
@@ -153,7 +153,7 @@ def test_every_event_outcome_cause_and_rating_occurs(states: list[State]):
         assert {name: found[name] for name in wanted if found[name] < AT_LEAST} == {}
 
 
-def test_every_way_through_a_ticket_occurs(states: list[State]):
+def test_every_way_through_a_ticket_occurs(states: list[State]) -> None:
     """The five ways of domain §3 to their end, and what may happen on them."""
     seen = [
         {str(e.__struct_config__.tag) for e in s.ticket.log} for s in states if s.status == "closed"
@@ -193,7 +193,7 @@ def test_every_way_through_a_ticket_occurs(states: list[State]):
         assert sum(way <= names for names in seen) >= AT_LEAST, way
 
 
-def test_customers_files_live_too(customers: dict[str, CustomerState]):
+def test_customers_files_live_too(customers: dict[str, CustomerState]) -> None:
     names = Counter(
         str(e.__struct_config__.tag) for state in customers.values() for e in state.customer.log
     )
@@ -208,19 +208,19 @@ def test_customers_files_live_too(customers: dict[str, CustomerState]):
 # Plausible
 
 
-def test_no_customer_has_more_than_a_twentieth_of_the_tickets(states: list[State]):
+def test_no_customer_has_more_than_a_twentieth_of_the_tickets(states: list[State]) -> None:
     files = Counter(state.ticket.customer.file for state in states if state.ticket.customer)
     assert max(files.values()) < len(states) / 20
 
 
-def test_symptoms_are_told_in_many_ways(states: list[State]):
+def test_symptoms_are_told_in_many_ways(states: list[State]) -> None:
     told = Counter(state.ticket.symptom for state in states if state.ticket.symptom)
     assert max(told.values()) <= 8
     assert len(told) >= 250
     assert len({s.ticket.symptom for s in states if s.ticket.kind == "repair"}) >= 250
 
 
-def test_some_promises_are_broken_but_not_many(promises: list[Held]):
+def test_some_promises_are_broken_but_not_many(promises: list[Held]) -> None:
     judged = [held for held in promises if held.state in ("kept", "late", "overdue")]
     assert 0.05 <= sum(held.broken for held in judged) / len(judged) <= 0.15
     assert len({held.promise for held in judged if held.broken}) >= 12
@@ -228,7 +228,7 @@ def test_some_promises_are_broken_but_not_many(promises: list[Held]):
 
 def test_visits_are_within_skill_and_nobody_is_sent_who_is_away(
     ledger: Ledger, states: list[State]
-):
+) -> None:
     for state in states:
         model = state.current.equipment.model if state.current.equipment else ""
         technician = ""
@@ -243,7 +243,7 @@ def test_visits_are_within_skill_and_nobody_is_sent_who_is_away(
                 assert person.office == state.ticket.office
 
 
-def test_no_technician_is_at_two_customers_at_once(states: list[State]):
+def test_no_technician_is_at_two_customers_at_once(states: list[State]) -> None:
     work: dict[str, list[tuple[Any, Any, str]]] = defaultdict(list)
     for state in states:
         if state.ticket.customer and state.ticket.customer.contract == "24x7":
@@ -260,7 +260,7 @@ def test_no_technician_is_at_two_customers_at_once(states: list[State]):
             assert ended <= began, (one, other)
 
 
-def test_whoever_calls_back_did_not_do_the_work(states: list[State]):
+def test_whoever_calls_back_did_not_do_the_work(states: list[State]) -> None:
     for state, call in events(states, ev.CalledBack):
         workers = {
             e.by for e in state.ticket.log if isinstance(e, ev.Visited | ev.Repaired | ev.Answered)
@@ -268,7 +268,7 @@ def test_whoever_calls_back_did_not_do_the_work(states: list[State]):
         assert call.by not in workers, state.ticket.id
 
 
-def test_a_technician_has_one_loan_at_a_time(states: list[State]):
+def test_a_technician_has_one_loan_at_a_time(states: list[State]) -> None:
     """前件不还后件不借."""
     loans: dict[str, list[tuple[Any, Any, str]]] = defaultdict(list)
     for state, lent in events(states, ev.PartLent):
@@ -284,7 +284,7 @@ def test_a_technician_has_one_loan_at_a_time(states: list[State]):
 
 def test_intake_is_in_opening_hours_but_for_noted_calls_and_round_the_clock_contracts(
     ledger: Ledger, states: list[State]
-):
+) -> None:
     late = []
     for state, event in events(states, ev.Received):
         calendar = ledger.calendar(state.current.terms.calendar)
@@ -305,7 +305,7 @@ def test_intake_is_in_opening_hours_but_for_noted_calls_and_round_the_clock_cont
 # Money
 
 
-def test_receipt_books_run_without_gaps_in_the_order_of_time(states: list[State]):
+def test_receipt_books_run_without_gaps_in_the_order_of_time(states: list[State]) -> None:
     books: dict[str, list[tuple[Any, str]]] = defaultdict(list)
     for _, receipt in events(states, ev.ReceiptIssued):
         books[receipt.number[:-5]].append((receipt.typed, receipt.number))
@@ -317,14 +317,14 @@ def test_receipt_books_run_without_gaps_in_the_order_of_time(states: list[State]
         ]
 
 
-def test_every_sum_is_that_of_its_lines_from_the_price_list(states: list[State]):
+def test_every_sum_is_that_of_its_lines_from_the_price_list(states: list[State]) -> None:
     prices = msgspec.convert(reading.read((LEDGER / "prices/2026-07.yaml").read_bytes()), PriceList)
     for state, bill in events(states, ev.Quoted) + events(states, ev.Charged):
         assert bill.total == sum(line.price * line.count for line in bill.lines), state.ticket.id
         assert all(prices.find(line.code).price == line.price for line in bill.lines)
 
 
-def test_what_is_closed_is_paid_and_paid_work_was_agreed_to_first(states: list[State]):
+def test_what_is_closed_is_paid_and_paid_work_was_agreed_to_first(states: list[State]) -> None:
     for state in states:
         account = state.account
         if state.status == "closed":
@@ -348,12 +348,12 @@ def test_what_is_closed_is_paid_and_paid_work_was_agreed_to_first(states: list[S
 
 def test_tickets_machines_and_files_fit_together(
     states: list[State], customers: dict[str, CustomerState]
-):
+) -> None:
     serials: dict[str, str] = {}
-    for state in customers.values():
-        if state.status == "active":
-            for serial in state.equipment:
-                assert serials.setdefault(serial, state.customer.id) == state.customer.id, serial
+    for owner in customers.values():
+        if owner.status == "active":
+            for serial in owner.equipment:
+                assert serials.setdefault(serial, owner.customer.id) == owner.customer.id, serial
     ids = {state.ticket.id for state in states}
     for state in states:
         ticket = state.ticket
@@ -377,12 +377,12 @@ def test_tickets_machines_and_files_fit_together(
 # Used by the program
 
 
-def test_check_finds_nothing_but_advice():
+def test_check_finds_nothing_but_advice() -> None:
     ended = typed("--ledger", str(LEDGER), "--json", "check")
     assert ended.status == 0, ended.out[:2000]
 
 
-def test_it_can_be_listed_and_reported():
+def test_it_can_be_listed_and_reported() -> None:
     assert "SZ-2610-" in typed("--ledger", str(LEDGER), "list").out
     for region in ("all", "southwest"):
         assert typed("--ledger", str(LEDGER), "report", region, "2026-09").status == 0
@@ -390,7 +390,7 @@ def test_it_can_be_listed_and_reported():
 
 def test_it_is_read_only_and_the_message_says_how_to_get_a_copy(
     monkeypatch: pytest.MonkeyPatch, states: list[State]
-):
+) -> None:
     monkeypatch.setenv("SVC_NOW", "2026-11-02T09:00:00+08:00")
     monkeypatch.setenv("SVC_LANG", "en")
     waiting = next(s.ticket for s in states if s.status == "received" and s.ticket.office == "SZ")
@@ -403,7 +403,7 @@ def test_it_is_read_only_and_the_message_says_how_to_get_a_copy(
 
 def test_a_copy_of_it_goes_on(
     tmp_path: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch, states: list[State]
-):
+) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
     path = tmp_path / "copy"
     desk = Desk(path, monkeypatch)

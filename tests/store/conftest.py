@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -55,7 +55,9 @@ class Ledger:
             ["git", "show", f"HEAD:{rel}"], cwd=self.path, capture_output=True, check=True
         ).stdout
 
-    def changes(self, *, commit=True, wait=0.2, rescue=None, who="chen"):
+    def changes(
+        self, *, commit: bool = True, wait: float = 0.2, rescue: Any = None, who: str = "chen"
+    ) -> Any:
         return changes(
             self.root,
             commit=commit,
@@ -64,10 +66,10 @@ class Ledger:
             rescue=rescue,
         )
 
-    def record(self, tx, message="SZ-2611-A0042 received") -> Recorded:
+    def record(self, tx: Any, message: str = "SZ-2611-A0042 received") -> Recorded:
         return tx.commit(message, author=CHEN, committer=CHEN, when=WHEN)
 
-    def write(self, new: dict[str, bytes], **options) -> Recorded:
+    def write(self, new: dict[str, bytes], **options: Any) -> Recorded:
         """Create or replace each, in one transaction."""
         with self.changes(**options) as tx:
             for rel, data in new.items():
@@ -105,7 +107,7 @@ class Ledger:
 
 
 @pytest.fixture
-def ledger(tmp_path, monkeypatch) -> Ledger:
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     path = tmp_path / "深圳 desk"
@@ -123,7 +125,7 @@ def ledger(tmp_path, monkeypatch) -> Ledger:
 
 
 @pytest.fixture
-def empty_ledger(tmp_path, monkeypatch) -> Ledger:
+def empty_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     """git init, and nothing committed."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")

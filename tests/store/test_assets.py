@@ -16,13 +16,13 @@ from svc.store import assets
 TOP = Path(__file__).parent.parent.parent
 
 
-def test_beside_the_package_while_it_is_worked_on():
+def test_beside_the_package_while_it_is_worked_on() -> None:
     assert assets.templates_dir() == TOP / "templates"
     assert (assets.fonts_dir() / "SvcSansSC-Regular.ttf").is_file()
     assert (assets.start_files_dir() / "svc.yaml").is_file()
 
 
-def test_templates_in_the_package_come_before_those_beside_it(tmp_path):
+def test_templates_in_the_package_come_before_those_beside_it(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     package = tmp_path / "svc"
     package.mkdir()
@@ -31,12 +31,12 @@ def test_templates_in_the_package_come_before_those_beside_it(tmp_path):
     assert assets.templates_dir(package) == package / "templates"
 
 
-def test_an_installation_without_them_is_named(tmp_path):
+def test_an_installation_without_them_is_named(tmp_path: Path) -> None:
     with pytest.raises(InstallationIncomplete, match="`templates`"):
         assets.templates_dir(tmp_path / "svc")
 
 
-def test_from_a_wheel_on_a_path_with_blanks_and_chinese(tmp_path):
+def test_from_a_wheel_on_a_path_with_blanks_and_chinese(tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     built = tmp_path / "built"
     subprocess.run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,15 +28,15 @@ def dead() -> int:
     ],
 )
 def test_what_a_killed_process_left_beside_a_document_goes_with_the_next(
-    tmp_path, dead, name, left
-):
+    tmp_path: Path, dead: int, name: str, left: str
+) -> None:
     (tmp_path / left.format(pid=dead)).write_bytes(b"half")
     replace_file(tmp_path / name, b"whole")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {name: b"whole"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there what is open can't be removed anyway")
-def test_what_is_another_documents_or_a_living_processs_stays(tmp_path, dead):
+def test_what_is_another_documents_or_a_living_processs_stays(tmp_path: Path, dead: int) -> None:
     others = {
         f".order.pdf.{os.getppid()}.tmp",
         f".order.html.{dead}.tmp",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from conftest import NOW, TICKET, typed
 
@@ -19,11 +22,14 @@ from svc.errors import (
 from svc.model.times import parse_moment
 from svc.store.ledger import Ledger, find
 
+if TYPE_CHECKING:
+    from conftest import Desk
+
 AT = parse_moment(NOW, None)
 
 
 @pytest.fixture
-def taken(desk):
+def taken(desk: Desk) -> Desk:
     assert desk.intake().status == 0
     return desk
 
@@ -31,27 +37,31 @@ def taken(desk):
 # Found
 
 
-def test_a_ledger_is_found_from_any_folder_in_it(taken, monkeypatch):
+def test_a_ledger_is_found_from_any_folder_in_it(
+    taken: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert find(taken.path) == taken.path
     assert find(taken.record.parent) == taken.path
     monkeypatch.chdir(taken.record.parent)
     assert TICKET in taken.ok("list").out
 
 
-def test_the_nearest_ledger_counts(desk):
+def test_the_nearest_ledger_counts(desk: Desk) -> None:
     inner = desk.path / "tickets/inner"
     inner.mkdir(parents=True)
     (inner / "svc.yaml").write_text("schema: 1\n")
     assert find(inner) == inner
 
 
-def test_where_there_is_none_the_start_of_the_search_is_named(tmp_path):
+def test_where_there_is_none_the_start_of_the_search_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoLedger) as refused:
         find(tmp_path)
     assert refused.value.facts == {"path": str(tmp_path)}
 
 
-def test_option_before_environment_before_the_folder_one_is_in(taken, tmp_path, monkeypatch):
+def test_option_before_environment_before_the_folder_one_is_in(
+    taken: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert typed("--ledger", str(taken.path), "list").status == 0
     monkeypatch.setenv("SVC_LEDGER", str(taken.path))
@@ -64,7 +74,7 @@ def test_option_before_environment_before_the_folder_one_is_in(taken, tmp_path, 
     assert typed("list").status == 0
 
 
-def test_a_folder_of_another_repository_is_no_top_of_a_work_tree(desk):
+def test_a_folder_of_another_repository_is_no_top_of_a_work_tree(desk: Desk) -> None:
     inner = desk.path / "inner"
     inner.mkdir()
     with pytest.raises(NotTopOfWorkTree):
@@ -75,25 +85,25 @@ def test_a_folder_of_another_repository_is_no_top_of_a_work_tree(desk):
 
 
 @pytest.mark.parametrize("typed_as", [TICKET, TICKET.lower(), f" {TICKET} "])
-def test_a_number_is_read_however_it_is_typed(taken, typed_as):
+def test_a_number_is_read_however_it_is_typed(taken: Desk, typed_as: Any) -> None:
     assert taken.ledger.read(typed_as).ticket.id == TICKET
 
 
 @pytest.mark.parametrize(
     "number", ["SZ-2611-A0002", "SZ-2611-A00001", "", "x", "../x", "SZ-2613-A0001", "SZ-2611-I0001"]
 )
-def test_what_is_no_number_or_not_there_is_no_record(taken, number):
+def test_what_is_no_number_or_not_there_is_no_record(taken: Desk, number: str) -> None:
     with pytest.raises(NoSuchRecord):
         taken.ledger.read(number)
 
 
-def test_a_record_whose_number_is_not_its_files_is_damaged(taken):
+def test_a_record_whose_number_is_not_its_files_is_damaged(taken: Desk) -> None:
     other = taken.record.with_name("SZ-2611-A0002.yaml")
     other.write_bytes(taken.record.read_bytes())
     with pytest.raises(WrongFileName) as damaged:
         taken.ledger.read("SZ-2611-A0002")
     assert damaged.value.facts["problem"] == TICKET
-    broken: list = []
+    broken: list[Any] = []
     assert [record.id for record in taken.ledger.tickets(broken)] == [TICKET]
     assert [error.key for error in broken] == ["wrong-file-name"]
 
@@ -115,10 +125,12 @@ def test_a_record_whose_number_is_not_its_files_is_damaged(taken):
         ("log:", "<<<<<<< ours\nlog:", "conflict-markers"),
     ],
 )
-def test_a_broken_record_is_named_with_its_line_and_hides_no_other(taken, old, new, key):
+def test_a_broken_record_is_named_with_its_line_and_hides_no_other(
+    taken: Desk, old: str, new: str, key: str
+) -> None:
     assert taken.other(1).status == 0
     taken.edit(old, new)
-    broken: list = []
+    broken: list[Any] = []
     assert [record.id for record in taken.ledger.tickets(broken)] == ["SZ-2611-A0002"]
     (error,) = broken
     assert error.key == key
@@ -126,7 +138,7 @@ def test_a_broken_record_is_named_with_its_line_and_hides_no_other(taken, old, n
     assert int(error.facts["line"]) >= 1
 
 
-def test_all_faults_of_a_record_are_listed_with_their_lines(taken):
+def test_all_faults_of_a_record_are_listed_with_their_lines(taken: Desk) -> None:
     taken.edit('kind: "repair"', 'kind: "fault"')
     taken.edit("seq: 1", 'seq: "one"')
     with pytest.raises(RecordFaulty) as damaged:
@@ -136,7 +148,7 @@ def test_all_faults_of_a_record_are_listed_with_their_lines(taken):
     assert named == ['kind: "fault"', '- seq: "one"']
 
 
-def test_files_that_are_no_records_are_passed_over(taken):
+def test_files_that_are_no_records_are_passed_over(taken: Desk) -> None:
     folder = taken.record.parent
     for name in (
         ".SZ-2611-A0009.yaml.tmp",
@@ -148,13 +160,13 @@ def test_files_that_are_no_records_are_passed_over(taken):
         (folder / name).write_text("x: 1\n")
     (taken.path / "tickets/SZ/old").mkdir()
     (taken.path / "tickets/readme.yaml").write_text("x: 1\n")
-    broken: list = []
+    broken: list[Any] = []
     assert [record.id for record in taken.ledger.tickets(broken)] == [TICKET]
     assert broken == []
 
 
 @pytest.mark.skipif(not hasattr(__import__("os"), "symlink"), reason="no links here")
-def test_a_link_in_a_records_place_is_not_read(taken, tmp_path):
+def test_a_link_in_a_records_place_is_not_read(taken: Desk, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere.yaml"
     target.write_bytes(taken.record.read_bytes())
     taken.record.unlink()
@@ -162,12 +174,12 @@ def test_a_link_in_a_records_place_is_not_read(taken, tmp_path):
         taken.record.symlink_to(target)
     except OSError:
         pytest.skip("no right to make links")
-    broken: list = []
+    broken: list[Any] = []
     assert list(taken.ledger.tickets(broken)) == []
     assert [error.key for error in broken] == ["not-a-file"]
 
 
-def test_tickets_come_in_the_order_of_office_month_lane_and_number(desk):
+def test_tickets_come_in_the_order_of_office_month_lane_and_number(desk: Desk) -> None:
     for path in ("SZ/2026-11/SZ-2611-B0001", "SZ/2026-11/SZ-2611-A10000", "SZ/2026-11/SZ-2611-A9999",
                  "SZ/2025-12/SZ-2512-A0001", "BJ/2026-11/BJ-2611-A0002"):  # fmt: skip
         file = desk.path / "tickets" / f"{path}.yaml"
@@ -182,7 +194,7 @@ def test_tickets_come_in_the_order_of_office_month_lane_and_number(desk):
 # What records refer to
 
 
-def test_the_newest_version_is_that_of_the_highest_number_not_of_the_alphabet(desk):
+def test_the_newest_version_is_that_of_the_highest_number_not_of_the_alphabet(desk: Desk) -> None:
     for version in ("SZ@9", "SZ@10", "SZ@2", "SZX@99"):
         (desk.path / f"calendars/{version}.yaml").touch()
     assert desk.ledger.newest("calendars", "SZ") == "SZ@10"
@@ -193,7 +205,7 @@ def test_the_newest_version_is_that_of_the_highest_number_not_of_the_alphabet(de
         desk.ledger.newest("prices", "2026")
 
 
-def test_who_and_what_is_not_there_is_refused_with_what_is(desk):
+def test_who_and_what_is_not_there_is_refused_with_what_is(desk: Desk) -> None:
     with pytest.raises(UnknownStaff) as refused:
         desk.ledger.person("nobody")
     assert "chen" in str(refused.value)
@@ -205,7 +217,7 @@ def test_who_and_what_is_not_there_is_refused_with_what_is(desk):
 @pytest.mark.parametrize(
     "version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-07.yaml"]
 )
-def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk, version):
+def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk: Desk, version: str) -> None:
     with pytest.raises(NoSuchVersion):
         desk.ledger.policy(version)
 
@@ -223,28 +235,30 @@ def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk, version):
         ('to: "handed_over"', 'too: "handed_over"'),
     ],
 )
-def test_a_policy_that_can_not_be_counted_is_named_with_its_line_when_it_is_loaded(desk, old, new):
+def test_a_policy_that_can_not_be_counted_is_named_with_its_line_when_it_is_loaded(
+    desk: Desk, old: str, new: str
+) -> None:
     desk.edit(old, new, "policies/office@2026-07.yaml")
     with pytest.raises(RecordFaulty) as damaged:
         desk.ledger.policy("office@2026-07")
     line = int(damaged.value.facts["line"])
     lines = (desk.path / "policies/office@2026-07.yaml").read_text(encoding="utf-8").splitlines()
-    assert new in lines[line - 1] or new.split(", ")[0] in lines[line - 1]
+    assert new in lines[line - 1] or new.split(", ", maxsplit=1)[0] in lines[line - 1]
 
 
-def test_promises_that_can_not_be_told_are_said_with_the_tickets_file(taken):
+def test_promises_that_can_not_be_told_are_said_with_the_tickets_file(taken: Desk) -> None:
     taken.edit('calendar: "SZ@1"', 'calendar: "SZ@7"')
     state = taken.ledger.read(TICKET).state
     with pytest.raises(PromisesUntold) as damaged:
         taken.ledger.promises(state, AT)
     assert "SZ@7" in str(damaged.value)
-    broken: list = []
+    broken: list[Any] = []
     assert taken.ledger.promises_told(state, AT, broken) == []
     assert taken.ledger.promises_told(state, AT, broken) == []
     assert len(broken) == 1
 
 
-def test_a_calendar_that_is_never_open_stops_only_its_tickets_promises(taken):
+def test_a_calendar_that_is_never_open_stops_only_its_tickets_promises(taken: Desk) -> None:
     file = taken.path / "calendars/SZ@2.yaml"
     file.write_text('zone: "Asia/Shanghai"\nhours: {mon: []}\nofficial: {}\n', encoding="utf-8")
     taken.edit('calendar: "SZ@1"', 'calendar: "SZ@2"')

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,16 +56,15 @@ cat "$6" > {top}/out/part && mv {top}/out/part {top}/out/paper
 
 
 @pytest.fixture(scope="module")
-def cups():
+def cups() -> Iterator[Path]:
     """A server on a socket of its own, with the printer Office; the folder it prints into."""
     missing = [
         name for name in ("lp", "lpadmin", "cupsd") if shutil.which(name, path=_path()) is None
     ]
     if missing or not (LIBRARY / "daemon").is_dir():
         pytest.skip(f"needs CUPS on this machine: {', '.join(missing) or LIBRARY}")
-    top = Path(
-        tempfile.mkdtemp(prefix="cups-", dir="/tmp")
-    )  # the path of a socket may be 100 characters long
+    # the path of a socket may be 100 characters long
+    top = Path(tempfile.mkdtemp(prefix="cups-", dir="/tmp"))
     for folder in ("etc", "spool", "cache", "state", "tmp", "bin/backend", "log", "out"):
         (top / folder).mkdir(parents=True)
     (top / "bin/daemon").symlink_to(LIBRARY / "daemon")
@@ -118,7 +118,7 @@ def _add_printer(server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no CUPS")
-def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups):
+def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups: Path) -> None:
     assert spool(PDF, "Office", "visit-order SZ-2611-A0042").startswith("Office-")
     paper = cups / "paper"
     for _ in range(100):
@@ -130,7 +130,7 @@ def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no CUPS")
-def test_a_printer_that_is_not_there_is_refused_with_the_servers_words(cups):
+def test_a_printer_that_is_not_there_is_refused_with_the_servers_words(cups: Path) -> None:
     with pytest.raises(PrinterRefused) as refused:
         spool(PDF, "Nobody", "x")
     assert refused.value.facts == {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import NOW, TICKET, TOLD, typed
@@ -18,17 +20,20 @@ from svc.rules.ticket.lifecycle import replay
 from svc.store.reader import Reader
 from svc.store.recording import recording
 
+if TYPE_CHECKING:
+    from conftest import Desk
+
 CLOCK = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 NOTE = ("note", TICKET, "门口有狗")
 
 
 @pytest.fixture
-def taken(desk):
+def taken(desk: Desk) -> Desk:
     assert desk.intake().status == 0
     return desk
 
 
-def said_again(desk, *words, by="chen", now="2026-11-20T09:09:59"):
+def said_again(desk: Desk, *words: Any, by: str = "chen", now: str = "2026-11-20T09:09:59") -> None:
     """The same once more: already recorded, exit 0, and nothing written."""
     before = desk.snapshot()
     ended = desk.ok(*words, by=by, now=now)
@@ -40,7 +45,7 @@ def said_again(desk, *words, by="chen", now="2026-11-20T09:09:59"):
 # Events as objects
 
 
-def test_an_event_that_was_read_is_not_recorded_once_more(taken):
+def test_an_event_that_was_read_is_not_recorded_once_more(taken: Desk) -> None:
     ledger = Reader(taken.path)
     with pytest.raises(ValueError, match="recorded already"):  # noqa: SIM117
         with recording(ledger, by="chen", now=CLOCK, again=False, allow="") as tx:
@@ -48,7 +53,7 @@ def test_an_event_that_was_read_is_not_recorded_once_more(taken):
     assert len(taken.log) == 1
 
 
-def test_what_no_record_may_hold_is_refused_before_anything_is_written(taken):
+def test_what_no_record_may_hold_is_refused_before_anything_is_written(taken: Desk) -> None:
     before = taken.snapshot()
     paid = Paid(amount=Decimal("1.001"), how="cash", taken_by="li")
     with pytest.raises(NotAcceptable):  # noqa: SIM117
@@ -57,7 +62,7 @@ def test_what_no_record_may_hold_is_refused_before_anything_is_written(taken):
     assert taken.snapshot() == before
 
 
-def test_what_is_said_again_is_known_by_all_of_its_events_within_ten_minutes(taken):
+def test_what_is_said_again_is_known_by_all_of_its_events_within_ten_minutes(taken: Desk) -> None:
     taken.ok(*NOTE, by="chen")
     note, other = Remarked(words=NOTE[2]), Remarked(words="x")
     for now, by, expected in (
@@ -74,7 +79,7 @@ def test_what_is_said_again_is_known_by_all_of_its_events_within_ten_minutes(tak
             assert said == [NOTE[2]] * expected
 
 
-def test_with_again_nothing_was_said_just_now(taken):
+def test_with_again_nothing_was_said_just_now(taken: Desk) -> None:
     taken.ok(*NOTE, by="chen")
     with recording(Reader(taken.path), by="chen", now=CLOCK, again=True, allow="") as tx:
         assert list(tx.just_said(tx.ticket(TICKET).log)) == []
@@ -84,7 +89,9 @@ def test_with_again_nothing_was_said_just_now(taken):
 
 
 @pytest.mark.parametrize("at", [(), ("--at", "08:00")])
-def test_the_same_said_again_within_ten_minutes_is_already_recorded(desk, at):
+def test_the_same_said_again_within_ten_minutes_is_already_recorded(
+    desk: Desk, at: tuple[str, ...]
+) -> None:
     assert desk.intake("--at", "07:00").status == 0
     words = (*NOTE, *at)
     desk.ok(*words, by="chen")
@@ -92,19 +99,19 @@ def test_the_same_said_again_within_ten_minutes_is_already_recorded(desk, at):
     said_again(desk, *words, now="2026-11-20T09:10:00")
 
 
-def test_after_ten_minutes_it_is_said_anew(taken):
+def test_after_ten_minutes_it_is_said_anew(taken: Desk) -> None:
     taken.ok(*NOTE, by="chen")
     assert "recorded. State" in taken.ok(*NOTE, by="chen", now="2026-11-20T09:10:01").out
     assert len(taken.log) == 3
 
 
-def test_whoever_means_it_says_again(taken):
+def test_whoever_means_it_says_again(taken: Desk) -> None:
     taken.ok(*NOTE, by="chen")
     taken.ok(*NOTE, "--again", by="chen")
     assert len(taken.log) == 3
 
 
-def test_another_person_another_word_or_another_time_is_something_else(desk):
+def test_another_person_another_word_or_another_time_is_something_else(desk: Desk) -> None:
     assert desk.intake("--at", "07:00").status == 0
     desk.ok(*NOTE, by="chen")
     desk.ok(*NOTE, by="li")
@@ -114,7 +121,7 @@ def test_another_person_another_word_or_another_time_is_something_else(desk):
     assert len(desk.log) == 6
 
 
-def test_only_the_last_thing_said_is_taken_for_a_repetition(taken):
+def test_only_the_last_thing_said_is_taken_for_a_repetition(taken: Desk) -> None:
     taken.ok("remind", TICKET, by="chen")
     taken.ok(*NOTE, by="chen")
     taken.ok("remind", TICKET, by="chen")  # the customer called once more
@@ -126,13 +133,13 @@ def test_only_the_last_thing_said_is_taken_for_a_repetition(taken):
     ]
 
 
-def test_what_somebody_else_said_in_between_does_not_make_it_new(taken):
+def test_what_somebody_else_said_in_between_does_not_make_it_new(taken: Desk) -> None:
     taken.ok(*NOTE, by="chen")
     taken.ok("remind", TICKET, by="li")
     said_again(taken, *NOTE)
 
 
-def test_all_events_of_a_command_are_one_thing_said(desk):
+def test_all_events_of_a_command_are_one_thing_said(desk: Desk) -> None:
     desk.play("dispatch")
     visit = (
         "visit", TICKET, "--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality",
@@ -143,14 +150,14 @@ def test_all_events_of_a_command_are_one_thing_said(desk):
     assert [event["what"] for event in desk.log[-2:]] == ["arrived", "visited"]
 
 
-def test_a_call_that_found_nobody_is_one_attempt_however_often_it_is_typed(taken):
+def test_a_call_that_found_nobody_is_one_attempt_however_often_it_is_typed(taken: Desk) -> None:
     words = ("contact", TICKET, "--not-reached", "无人接听")
     taken.ok(*words, by="li")
     assert taken.log[-1]["next"] == "2026-11-20T11:00:00+08:00"  # two working hours later
     said_again(taken, *words, by="li")  # the next attempt would be some minutes later now
 
 
-def test_the_same_request_is_taken_down_once(desk):
+def test_the_same_request_is_taken_down_once(desk: Desk) -> None:
     assert desk.intake().status == 0
     before = desk.snapshot()
     for now in (NOW, "2026-11-20T09:10:00"):
@@ -158,14 +165,13 @@ def test_the_same_request_is_taken_down_once(desk):
         assert ended.out.startswith(f"{TICKET}: already recorded")
     assert desk.snapshot() == before
     assert desk.other(1).out.startswith("SZ-2611-A0002: recorded")
-    assert (
-        desk.other(1, by="li").status == 2
-    )  # the same matter, told to somebody else: a reminder, no second ticket
+    # the same matter, told to somebody else: a reminder, no second ticket
+    assert desk.other(1, by="li").status == 2
     assert desk.other(1).out.startswith("SZ-2611-A0002: already recorded")
     assert desk.other(2, now="2026-11-20T09:20:00").out.startswith("SZ-2611-A0003: recorded")
 
 
-def test_a_request_repeated_just_after_the_month_ended_is_taken_down_once(desk):
+def test_a_request_repeated_just_after_the_month_ended_is_taken_down_once(desk: Desk) -> None:
     assert desk.intake(now="2026-11-30T23:58:00").status == 0
     assert desk.intake(now="2026-12-01T00:05:00").out.startswith(f"{TICKET}: already recorded")
 
@@ -173,7 +179,7 @@ def test_a_request_repeated_just_after_the_month_ended_is_taken_down_once(desk):
 # Roles
 
 
-def test_leave_is_recorded_with_what_it_was_given_for(taken):
+def test_leave_is_recorded_with_what_it_was_given_for(taken: Desk) -> None:
     taken.ok("cancel", TICKET, "--reason", "x", "--asked-by", "y", "--allow", "客户要求", by="sun")
     assert taken.log[-1]["allowed"] == "客户要求"
 
@@ -181,26 +187,26 @@ def test_leave_is_recorded_with_what_it_was_given_for(taken):
 # Lanes and numbers
 
 
-def test_numbers_run_on_in_this_desks_lane(desk):
+def test_numbers_run_on_in_this_desks_lane(desk: Desk) -> None:
     assert desk.intake().out.startswith("SZ-2611-A0001")
     assert desk.other(1).out.startswith("SZ-2611-A0002")
     assert desk.other(2, now="2026-12-01T09:00:00").out.startswith("SZ-2612-A0001")
     assert desk.other(3, "--office", "BJ").out.startswith("BJ-2611-A0001")
 
 
-def test_a_number_that_is_only_in_head_is_not_given_again(desk):
+def test_a_number_that_is_only_in_head_is_not_given_again(desk: Desk) -> None:
     assert desk.intake().status == 0
     desk.record.unlink()
     assert desk.other(1).out.startswith("SZ-2611-A0002")
 
 
-def test_a_number_that_is_only_in_the_work_tree_is_not_given_again(desk):
+def test_a_number_that_is_only_in_the_work_tree_is_not_given_again(desk: Desk) -> None:
     desk.record.parent.mkdir(parents=True)
     desk.record.write_text("not yet a record", encoding="utf-8")
     assert desk.intake().out.startswith("SZ-2611-A0002")
 
 
-def test_five_digits_come_after_9999(desk):
+def test_five_digits_come_after_9999(desk: Desk) -> None:
     folder = desk.record.parent
     folder.mkdir(parents=True)
     (folder / "SZ-2611-A9999.yaml").write_text("x", encoding="utf-8")
@@ -208,7 +214,9 @@ def test_five_digits_come_after_9999(desk):
     assert desk.svc("show", "SZ-2611-A10000").status == 0
 
 
-def test_two_clones_never_give_the_same_number(desk, tmp_path, monkeypatch):
+def test_two_clones_never_give_the_same_number(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = tmp_path / "other"
     subprocess.run(["git", "clone", "-q", str(desk.path), str(other)], check=True)
     here = type(desk)(other, monkeypatch)
@@ -224,7 +232,7 @@ def test_two_clones_never_give_the_same_number(desk, tmp_path, monkeypatch):
 # What is written
 
 
-def test_status_digest_and_commit_say_what_the_log_says(desk):
+def test_status_digest_and_commit_say_what_the_log_says(desk: Desk) -> None:
     desk.play("visit")
     data = desk.data
     assert data["status"] == replay(desk.ledger.read(TICKET).ticket).status == "done"
@@ -240,20 +248,20 @@ def test_status_digest_and_commit_say_what_the_log_says(desk):
     assert all(secret not in history for secret in (TOLD["unit"], TOLD["phone"], TOLD["contact"]))
 
 
-def test_when_it_happened_and_when_it_was_typed_are_two_things(taken):
+def test_when_it_happened_and_when_it_was_typed_are_two_things(taken: Desk) -> None:
     taken.ok(*NOTE, "--at", "09:05", by="chen", now="2026-11-20T10:00:00")
     assert taken.log[-1]["at"] == "2026-11-20T09:05:00+08:00"
     assert taken.log[-1]["typed"] == "2026-11-20T10:00:00+08:00"
 
 
-def test_a_diff_shows_the_added_lines_and_the_status_alone(taken):
+def test_a_diff_shows_the_added_lines_and_the_status_alone(taken: Desk) -> None:
     taken.ok("handover", TICKET, "--to", "li", by="chen")
     lines = taken.git("show", "--format=", "-U0").splitlines()
     gone = [line for line in lines if line.startswith("-") and not line.startswith("---")]
     assert gone == ['-status: "received"']
 
 
-def test_comments_and_keys_of_ones_own_survive(taken):
+def test_comments_and_keys_of_ones_own_survive(taken: Desk) -> None:
     taken.edit(
         'symptom: "开机后不加热"', 'symptom: "开机后不加热"  # heard it myself\nmood: "angry"'
     )
@@ -264,7 +272,7 @@ def test_comments_and_keys_of_ones_own_survive(taken):
     assert taken.data["mood"] == "angry"
 
 
-def test_with_commits_off_it_is_recorded_and_says_that_it_is_not_committed(taken):
+def test_with_commits_off_it_is_recorded_and_says_that_it_is_not_committed(taken: Desk) -> None:
     taken.git("config", "svc.commit", "off")
     head = taken.head
     ended = taken.ok(*NOTE, by="chen")
@@ -276,7 +284,7 @@ def test_with_commits_off_it_is_recorded_and_says_that_it_is_not_committed(taken
     assert "not committed" not in taken.ok("note", TICKET, "z", by="chen").out
 
 
-def test_a_record_nothing_can_be_added_to_is_said_with_its_line_and_left_alone(taken):
+def test_a_record_nothing_can_be_added_to_is_said_with_its_line_and_left_alone(taken: Desk) -> None:
     text = taken.record.read_text(encoding="utf-8")
     taken.record.write_text(text.rstrip("\n"), encoding="utf-8")
     before = taken.snapshot()
@@ -287,7 +295,9 @@ def test_a_record_nothing_can_be_added_to_is_said_with_its_line_and_left_alone(t
     assert taken.svc("show", TICKET).status == 0
 
 
-def test_what_a_person_edits_and_has_not_committed_goes_along_with_the_next_event(taken):
+def test_what_a_person_edits_and_has_not_committed_goes_along_with_the_next_event(
+    taken: Desk,
+) -> None:
     taken.edit('wishes: "今天来修"', 'wishes: "明天来修"')
     taken.ok(*NOTE, by="chen")
     assert taken.git("status", "--porcelain") == ""
@@ -309,8 +319,8 @@ def test_what_a_person_edits_and_has_not_committed_goes_along_with_the_next_even
     ],
 )
 def test_what_was_committed_is_never_taken_out_of_a_log_by_the_commit_of_another_command(
-    taken, tampered, says
-):
+    taken: Desk, tampered: Any, says: str
+) -> None:
     taken.ok("note", TICKET, "first", by="chen")
     taken.record.write_bytes(tampered(taken.record.read_bytes()))
     before = taken.snapshot()
@@ -323,7 +333,9 @@ def test_what_was_committed_is_never_taken_out_of_a_log_by_the_commit_of_another
     assert [event.get("words") for event in taken.log[1:]] == ["first", NOTE[2]]
 
 
-def test_with_commits_off_what_was_recorded_since_the_last_commit_is_no_change_by_hand(taken):
+def test_with_commits_off_what_was_recorded_since_the_last_commit_is_no_change_by_hand(
+    taken: Desk,
+) -> None:
     taken.git("config", "svc.commit", "off")
     taken.ok("note", TICKET, "first", by="chen")
     taken.ok(*NOTE, by="li")
@@ -333,7 +345,7 @@ def test_with_commits_off_what_was_recorded_since_the_last_commit_is_no_change_b
 # Corrections adopted from the head
 
 
-def test_a_head_edited_by_hand_is_found_and_adopted_as_corrections(taken):
+def test_a_head_edited_by_hand_is_found_and_adopted_as_corrections(taken: Desk) -> None:
     taken.edit('phone: "0755-26001111"', 'phone: "0755-26002222"')
     taken.edit('wishes: "今天来修"', 'wishes: "明天来修"')
     taken.commit()
@@ -354,7 +366,7 @@ def test_a_head_edited_by_hand_is_found_and_adopted_as_corrections(taken):
     assert taken.svc("check", TICKET).status == 0
 
 
-def test_adopted_once_more_a_moment_later_it_says_so_and_changes_nothing(taken):
+def test_adopted_once_more_a_moment_later_it_says_so_and_changes_nothing(taken: Desk) -> None:
     taken.edit('phone: "0755-26001111"', 'phone: "0755-26002222"')
     taken.edit('wishes: "今天来修"', 'wishes: "明天来修"')
     taken.commit()
@@ -369,7 +381,7 @@ def test_adopted_once_more_a_moment_later_it_says_so_and_changes_nothing(taken):
         assert (refused.status, taken.record.read_bytes()) == (2, before)
 
 
-def test_recomputed_once_more_a_moment_later_it_says_so_and_changes_nothing(taken):
+def test_recomputed_once_more_a_moment_later_it_says_so_and_changes_nothing(taken: Desk) -> None:
     words = (
         "promise",
         "recompute",
@@ -388,7 +400,7 @@ def test_recomputed_once_more_a_moment_later_it_says_so_and_changes_nothing(take
     assert taken.svc("--as", "chen", *words, "--go").status == 2
 
 
-def test_what_was_deleted_or_added_in_the_head_is_not_adopted(taken):
+def test_what_was_deleted_or_added_in_the_head_is_not_adopted(taken: Desk) -> None:
     taken.edit('wishes: "今天来修"\n', "")
     taken.commit()
     before = taken.snapshot()
@@ -401,7 +413,7 @@ def test_what_was_deleted_or_added_in_the_head_is_not_adopted(taken):
     assert taken.snapshot() == before
 
 
-def test_a_record_in_plain_data_is_as_it_was_told(taken):
+def test_a_record_in_plain_data_is_as_it_was_told(taken: Desk) -> None:
     data = reading.read(taken.record.read_bytes(), TICKET)
     assert data["customer"] == {
         "file": "SZ-A0001",
@@ -420,12 +432,14 @@ def test_a_record_in_plain_data_is_as_it_was_told(taken):
     )
 
 
-def test_what_is_recorded_and_not_in_place_yet_is_told_as_recorded(desk, monkeypatch):
+def test_what_is_recorded_and_not_in_place_yet_is_told_as_recorded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The folder can't be flushed after the commit: the next command finishes it, and this one is
     done.
     """
 
-    def refuse(path):
+    def refuse(path: Path) -> None:
         raise OSError(5, "Input/output error", str(path))
 
     with monkeypatch.context() as patch:

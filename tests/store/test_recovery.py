@@ -5,7 +5,10 @@ it.
 from __future__ import annotations
 
 import os
-import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -14,19 +17,28 @@ from svc.errors import EditKept, GitLocked, JournalUnreadable
 from svc.store import journal
 from svc.store.files import blob_id
 from svc.store.git import index as git_index
+from svc.store.git import locks as git_locks
 from svc.store.git import program as git
 from svc.store.journal import Entry, Journal
 from svc.store.transaction import recover
+
+if TYPE_CHECKING:
+    from store.conftest import Ledger as StoreLedger
 
 OLD, TEXT, NEW_LOG = b"log:\n", b"id: 1\n", b"log:\n  - 1\n"
 
 
 @pytest.fixture
-def left(ledger):
+def left(ledger: StoreLedger) -> Callable[..., Any]:
     """Write down a journal as a killed command leaves it."""
 
     def leave(
-        *, temporaries=True, commit=True, committed=False, name="journal", old=OLD
+        *,
+        temporaries: bool = True,
+        commit: bool = True,
+        committed: bool = False,
+        name: str = "journal",
+        old: Any = OLD,
     ) -> Journal:
         own = ledger.root.own_dir
         own.mkdir(exist_ok=True)
@@ -81,38 +93,44 @@ def left(ledger):
     return leave
 
 
-def settle(ledger):
+def settle(ledger: Any) -> Any:
     with ledger.changes() as tx:
         return tx.notices
 
 
-def assert_undone(ledger):
+def assert_undone(ledger: Any) -> None:
     assert ledger.at(ledger.log) == OLD
     assert not (ledger.path / "tickets").exists()
     ledger.assert_whole()
 
 
-def assert_finished(ledger):
+def assert_finished(ledger: Any) -> None:
     assert (ledger.at(ledger.log), ledger.at("tickets/SZ/1.yaml")) == (NEW_LOG, TEXT)
     ledger.assert_whole()
 
 
 @pytest.mark.parametrize("by", [settle, lambda ledger: recover(ledger.root)])
-def test_what_is_in_head_is_finished_by_writers_and_readers(ledger, left, by):
+def test_what_is_in_head_is_finished_by_writers_and_readers(
+    ledger: StoreLedger, left: Callable[..., Any], by: Any
+) -> None:
     left(committed=True)
     assert by(ledger) == []
     assert_finished(ledger)
 
 
 @pytest.mark.parametrize("by", [settle, lambda ledger: recover(ledger.root)])
-def test_what_is_not_in_head_is_undone_by_writers_and_readers(ledger, left, by):
+def test_what_is_not_in_head_is_undone_by_writers_and_readers(
+    ledger: StoreLedger, left: Callable[..., Any], by: Any
+) -> None:
     left()
     assert by(ledger) == []
     assert_undone(ledger)
 
 
 @pytest.mark.parametrize("cut", [None, 0, 40])
-def test_a_draft_is_undone_even_if_it_was_cut_short(ledger, left, cut):
+def test_a_draft_is_undone_even_if_it_was_cut_short(
+    ledger: StoreLedger, left: Callable[..., Any], cut: int | None
+) -> None:
     left(name="journal.new", temporaries=cut is None)
     draft = ledger.root.own_dir / "journal.new"
     draft.write_bytes(draft.read_bytes()[:cut])
@@ -120,21 +138,27 @@ def test_a_draft_is_undone_even_if_it_was_cut_short(ledger, left, cut):
     assert_undone(ledger)
 
 
-def test_a_journal_without_a_commit_is_always_finished(ledger, left):
+def test_a_journal_without_a_commit_is_always_finished(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
     left(commit=False)
     settle(ledger)
     assert (ledger.at(ledger.log), ledger.at("tickets/SZ/1.yaml")) == (NEW_LOG, TEXT)
     assert ledger.left_over() == []
 
 
-def test_temporaries_that_someone_removed_are_taken_from_the_commit(ledger, left):
+def test_temporaries_that_someone_removed_are_taken_from_the_commit(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
     left(committed=True, temporaries=False)
     settle(ledger)
     assert_finished(ledger)
 
 
 @pytest.mark.parametrize("also_linked", [True, False])
-def test_what_was_put_in_place_before_the_kill_stays(ledger, left, also_linked):
+def test_what_was_put_in_place_before_the_kill_stays(
+    ledger: StoreLedger, left: Callable[..., Any], also_linked: bool
+) -> None:
     left(committed=True)
     os.replace(ledger.path / "customers/.SZ-A0031.yaml.tx-0.tmp", ledger.path / ledger.log)
     if also_linked:
@@ -143,14 +167,18 @@ def test_what_was_put_in_place_before_the_kill_stays(ledger, left, also_linked):
     assert_finished(ledger)
 
 
-def test_a_place_reserved_by_an_empty_file_is_filled(ledger, left):
+def test_a_place_reserved_by_an_empty_file_is_filled(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
     left(committed=True)
     ledger.put("tickets/SZ/1.yaml", b"")
     settle(ledger)
     assert_finished(ledger)
 
 
-def test_what_a_person_changed_after_it_was_in_place_is_theirs(ledger, left):
+def test_what_a_person_changed_after_it_was_in_place_is_theirs(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
     left(committed=True, temporaries=False)
     ledger.put(ledger.log, b"log:\n  - 1\n  - editor\n")
     settle(ledger)
@@ -159,7 +187,9 @@ def test_what_a_person_changed_after_it_was_in_place_is_theirs(ledger, left):
     assert ledger.left_over() == []
 
 
-def test_what_a_person_saved_between_kill_and_recovery_is_kept_beside(ledger, left):
+def test_what_a_person_saved_between_kill_and_recovery_is_kept_beside(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
     left(committed=True)
     ledger.put(ledger.log, b"log:\n  - editor\n")
     [notice] = settle(ledger)
@@ -168,7 +198,9 @@ def test_what_a_person_saved_between_kill_and_recovery_is_kept_beside(ledger, le
     assert ledger.at(ledger.log) == NEW_LOG
 
 
-def test_on_another_branch_the_command_is_left_on_its_own(ledger, left):
+def test_on_another_branch_the_command_is_left_on_its_own(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
     left(committed=True)
     ledger.git("stash", "-q", "-u")
     ledger.git("checkout", "-q", "-b", "other", "HEAD~1")
@@ -178,7 +210,7 @@ def test_on_another_branch_the_command_is_left_on_its_own(ledger, left):
     ledger.assert_whole()
 
 
-def test_a_journal_nobody_can_read_stops_writers_by_name_and_no_reader(ledger):
+def test_a_journal_nobody_can_read_stops_writers_by_name_and_no_reader(ledger: StoreLedger) -> None:
     ledger.root.own_dir.mkdir()
     journal.place_of(ledger.root).write_bytes(b"{not ours")
     with pytest.raises(JournalUnreadable):
@@ -188,26 +220,37 @@ def test_a_journal_nobody_can_read_stops_writers_by_name_and_no_reader(ledger):
 
 @pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
 @pytest.mark.parametrize("committed", [True, False])
-def test_an_empty_lock_of_a_branch_that_stays_empty_is_left_over(ledger, left, name, committed):
+def test_an_empty_lock_of_a_branch_that_stays_empty_is_left_over(
+    ledger: StoreLedger,
+    left: Callable[..., Any],
+    name: str,
+    committed: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    naps: list[Any] = []
+    monkeypatch.setattr(git_locks, "time", SimpleNamespace(sleep=naps.append))
     left(committed=committed)
     (ledger.path / ".git" / name).write_bytes(b"")
-    began = time.monotonic()
     settle(ledger)
-    assert time.monotonic() - began >= 1
+    assert naps == [1.0]  # what is not ours git would have filled by then
     (assert_finished if committed else assert_undone)(ledger)
 
 
 @pytest.mark.parametrize(
     "text", [b"\0" * 41, b"0123456789abcdef0123" + b"\0" * 20 + b"\n", b"0123456789"]
 )
-def test_a_lock_of_a_branch_that_a_power_cut_left_without_an_id_is_left_over(ledger, left, text):
+def test_a_lock_of_a_branch_that_a_power_cut_left_without_an_id_is_left_over(
+    ledger: StoreLedger, left: Callable[..., Any], text: bytes
+) -> None:
     left(committed=True)
     (ledger.path / ".git/refs/heads/main.lock").write_bytes(text)
     settle(ledger)
     assert_finished(ledger)
 
 
-def test_the_lock_of_a_branch_with_our_commit_in_it_is_left_over(ledger, left):
+def test_the_lock_of_a_branch_with_our_commit_in_it_is_left_over(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
     left(committed=True)
     commit = ledger.git("rev-parse", "HEAD").strip()
     ledger.git("update-ref", "refs/heads/main", "HEAD~1")
@@ -217,7 +260,9 @@ def test_the_lock_of_a_branch_with_our_commit_in_it_is_left_over(ledger, left):
 
 
 @pytest.mark.parametrize("how", ["older", "another commit", "no commit", "filled meanwhile"])
-def test_any_other_lock_of_a_branch_is_named_and_stays(ledger, left, how, monkeypatch):
+def test_any_other_lock_of_a_branch_is_named_and_stays(
+    ledger: StoreLedger, left: Callable[..., Any], how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lock = ledger.path / ".git/refs/heads/main.lock"
     left()
     lock.write_text(
@@ -226,7 +271,9 @@ def test_any_other_lock_of_a_branch_is_named_and_stays(ledger, left, how, monkey
     if how == "older":
         os.utime(lock, (1, 1))
     if how == "filled meanwhile":
-        monkeypatch.setattr(time, "sleep", lambda seconds: lock.write_text("x"))
+        monkeypatch.setattr(
+            git_locks, "time", SimpleNamespace(sleep=lambda _seconds: lock.write_text("x"))
+        )
     with pytest.raises(GitLocked) as refused:
         settle(ledger)
     assert refused.value.facts["path"] == str(lock)
@@ -236,7 +283,9 @@ def test_any_other_lock_of_a_branch_is_named_and_stays(ledger, left, how, monkey
     assert_undone(ledger)
 
 
-def test_an_index_lock_that_is_ours_is_removed_and_one_that_is_not_stays(ledger, left):
+def test_an_index_lock_that_is_ours_is_removed_and_one_that_is_not_stays(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
     left(committed=True)
     ours, lock = ledger.root.own_dir / "index.new", ledger.path / ".git/index.lock"
     ours.write_bytes(b"whole")
@@ -245,10 +294,13 @@ def test_an_index_lock_that_is_ours_is_removed_and_one_that_is_not_stays(ledger,
     assert_finished(ledger)
 
 
-def test_an_index_that_another_program_changes_at_the_same_time_is_taken_anew(ledger, monkeypatch):
-    take, once = git_index._take, []
+def test_an_index_that_another_program_changes_at_the_same_time_is_taken_anew(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = git_index._take
+    once: list[Path] = []
 
-    def late(second, lock):
+    def late(second: Any, lock: Any) -> Any:
         if not once:
             once.append(1)
             ledger.put("plans/x.yaml", b"x\n")
@@ -261,7 +313,9 @@ def test_an_index_that_another_program_changes_at_the_same_time_is_taken_anew(le
     assert ledger.left_over() == []
 
 
-def test_what_waited_for_the_index_and_was_changed_in_head_since_is_not_staged_back(ledger):
+def test_what_waited_for_the_index_and_was_changed_in_head_since_is_not_staged_back(
+    ledger: StoreLedger,
+) -> None:
     lock = ledger.path / ".git/index.lock"
     lock.write_bytes(b"")
     ledger.write({ledger.log: b"log:\n  - 1\n"})
@@ -274,7 +328,7 @@ def test_what_waited_for_the_index_and_was_changed_in_head_since_is_not_staged_b
     ledger.assert_whole()
 
 
-def test_what_waits_for_the_index_is_remembered_over_several_commands(ledger):
+def test_what_waits_for_the_index_is_remembered_over_several_commands(ledger: StoreLedger) -> None:
     lock = ledger.path / ".git/index.lock"
     lock.write_bytes(b"")
     for number in range(3):

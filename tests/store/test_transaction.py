@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -28,10 +30,15 @@ from svc.store import journal
 from svc.store.git import program as git
 from svc.store.transaction import recover
 
+if TYPE_CHECKING:
+    from store.conftest import Ledger as StoreLedger
+
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX files")
 
 
-def test_a_new_record_and_an_appended_one_are_in_place_and_in_one_commit(ledger):
+def test_a_new_record_and_an_appended_one_are_in_place_and_in_one_commit(
+    ledger: StoreLedger,
+) -> None:
     done = ledger.write({ledger.new: b"id: 1\n", ledger.log: b"log:\n  - 1\n"})
     assert ledger.at(ledger.new) == ledger.in_head(ledger.new) == b"id: 1\n"
     assert ledger.at(ledger.log) == ledger.in_head(ledger.log) == b"log:\n  - 1\n"
@@ -44,13 +51,13 @@ def test_a_new_record_and_an_appended_one_are_in_place_and_in_one_commit(ledger)
     ledger.assert_whole()
 
 
-def test_the_first_commit_of_a_fresh_repository_is_made(empty_ledger):
+def test_the_first_commit_of_a_fresh_repository_is_made(empty_ledger: StoreLedger) -> None:
     empty_ledger.write({"svc.yaml": b"schema: 1\n"})
     assert empty_ledger.git("log", "--format=%P|%s") == "|SZ-2611-A0042 received\n"
     empty_ledger.assert_whole()
 
 
-def test_records_of_a_sha256_repository_are_committed(tmp_path, ledger):
+def test_records_of_a_sha256_repository_are_committed(tmp_path: Path, ledger: StoreLedger) -> None:
     subprocess.run(["git", "init", "-q", "--object-format=sha256", tmp_path / "sha256"], check=True)
     ledger.path = tmp_path / "sha256"
     ledger.write({ledger.new: b"one\n"})
@@ -59,7 +66,7 @@ def test_records_of_a_sha256_repository_are_committed(tmp_path, ledger):
     ledger.assert_whole()
 
 
-def test_leaving_without_commit_writes_nothing(ledger):
+def test_leaving_without_commit_writes_nothing(ledger: StoreLedger) -> None:
     before = ledger.snapshot()
     with ledger.changes() as tx:
         tx.create(ledger.new, b"id: 1\n")
@@ -68,7 +75,7 @@ def test_leaving_without_commit_writes_nothing(ledger):
     ledger.assert_whole()
 
 
-def test_a_transaction_has_one_commit(ledger):
+def test_a_transaction_has_one_commit(ledger: StoreLedger) -> None:
     with ledger.changes() as tx:
         tx.create(ledger.new, b"x\n")
         ledger.record(tx)
@@ -80,11 +87,11 @@ def test_a_transaction_has_one_commit(ledger):
 
 @posix_only
 def test_a_file_that_can_not_be_put_in_place_does_not_hold_up_the_others_and_is_finished_later(
-    ledger, monkeypatch
-):
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     replace = os.replace
 
-    def open_in_an_editor(source, target):
+    def open_in_an_editor(source: Any, target: Any) -> None:
         if str(target).endswith("A0031.yaml"):
             raise PermissionError(13, "Permission denied", str(target))
         replace(source, target)
@@ -101,7 +108,7 @@ def test_a_file_that_can_not_be_put_in_place_does_not_hold_up_the_others_and_is_
     assert ledger.at(ledger.log) == b"log:\n  - 1\n"
 
 
-def test_bytes_that_stay_the_same_make_no_commit(ledger):
+def test_bytes_that_stay_the_same_make_no_commit(ledger: StoreLedger) -> None:
     assert ledger.write({ledger.log: b"log:\n"}).commit is None
     assert ledger.git("rev-list", "--count", "HEAD") == "1\n"
 
@@ -109,7 +116,7 @@ def test_bytes_that_stay_the_same_make_no_commit(ledger):
 @pytest.mark.parametrize(
     "name", ["a \"b\" 'c'.yaml", "表 格.yaml", "-x.yaml", "{" * 200 + ".yaml", "客" * 80 + ".yaml"]
 )
-def test_any_name_a_file_may_have_is_committed(ledger, name):
+def test_any_name_a_file_may_have_is_committed(ledger: StoreLedger, name: str) -> None:
     if '"' in name:
         with ledger.changes() as tx, pytest.raises(ValueError, match="not a path"):
             tx.create(name, b"x\n")
@@ -123,7 +130,9 @@ def test_any_name_a_file_may_have_is_committed(ledger, name):
     "name",
     ["", "/etc/x", "../x", "a/../x", "a//b", "a\\b", ".git/config", "a/.GIT/x", "C:x", "a\nb"],
 )
-def test_a_name_that_would_lie_outside_the_ledger_is_never_used(ledger, name):
+def test_a_name_that_would_lie_outside_the_ledger_is_never_used(
+    ledger: StoreLedger, name: str
+) -> None:
     with ledger.changes() as tx:
         with pytest.raises(ValueError, match="not a path"):
             tx.create(name, b"x\n")
@@ -144,7 +153,7 @@ def test_a_name_that_would_lie_outside_the_ledger_is_never_used(ledger, name):
         "\n\n",
     ],
 )
-def test_any_text_is_a_message(ledger, message):
+def test_any_text_is_a_message(ledger: StoreLedger, message: str) -> None:
     with ledger.changes() as tx:
         tx.create(ledger.new, b"\0\xff no text\n")
         tx.commit(message, author=("<a>\n", "b@c"), committer=("", "b@c"), when=ledger.when)
@@ -154,7 +163,7 @@ def test_any_text_is_a_message(ledger, message):
     ledger.assert_whole()
 
 
-def test_what_the_user_has_staged_stays_staged_and_is_not_committed(ledger):
+def test_what_the_user_has_staged_stays_staged_and_is_not_committed(ledger: StoreLedger) -> None:
     ledger.put("plans/spring.yaml", b"staged\n")
     ledger.git("add", "plans/spring.yaml")
     ledger.put("plans/spring.yaml", b"and not staged\n")
@@ -163,7 +172,7 @@ def test_what_the_user_has_staged_stays_staged_and_is_not_committed(ledger):
     assert ledger.git("ls-tree", "-r", "--name-only", "HEAD", "plans") == ""
 
 
-def test_a_split_index_and_a_linked_work_tree_work_too(ledger, tmp_path):
+def test_a_split_index_and_a_linked_work_tree_work_too(ledger: StoreLedger, tmp_path: Path) -> None:
     ledger.git("update-index", "--split-index")
     ledger.write({ledger.new: b"x\n"})
     ledger.assert_whole()
@@ -175,21 +184,21 @@ def test_a_split_index_and_a_linked_work_tree_work_too(ledger, tmp_path):
     assert ledger.git("show", f"main:{ledger.log}") == "log:\n"
 
 
-def test_a_branch_that_is_packed_is_read_from_the_packed_refs(ledger):
+def test_a_branch_that_is_packed_is_read_from_the_packed_refs(ledger: StoreLedger) -> None:
     ledger.git("pack-refs", "--all")
     assert git.head(ledger.root) == ("refs/heads/main", ledger.git("rev-parse", "HEAD").strip())
     ledger.write({ledger.new: b"x\n"})
     ledger.assert_whole()
 
 
-def test_off_a_branch_nothing_is_written(ledger):
+def test_off_a_branch_nothing_is_written(ledger: StoreLedger) -> None:
     ledger.git("checkout", "-q", "--detach")
     with pytest.raises(DetachedHead) as refused, ledger.changes():
         pass
     assert refused.value.facts["commit"] == ledger.git("rev-parse", "HEAD").strip()
 
 
-def test_without_commits_the_files_are_in_place_and_git_is_left_alone(ledger):
+def test_without_commits_the_files_are_in_place_and_git_is_left_alone(ledger: StoreLedger) -> None:
     before = ledger.git("ls-files", "-s")
     done = ledger.write({ledger.new: b"x\n", ledger.log: b"log:\n  - 1\n"}, commit=False)
     assert done.commit is None
@@ -200,7 +209,7 @@ def test_without_commits_the_files_are_in_place_and_git_is_left_alone(ledger):
 
 
 @pytest.mark.parametrize("commit", [True, False])
-def test_a_name_in_the_work_tree_or_in_head_is_taken(ledger, commit):
+def test_a_name_in_the_work_tree_or_in_head_is_taken(ledger: StoreLedger, commit: bool) -> None:
     ledger.put(ledger.new, b"someone's\n")
     ledger.git("rm", "-q", "--cached", ledger.log)
     os.unlink(ledger.path / ledger.log)  # HEAD alone has it now
@@ -214,7 +223,7 @@ def test_a_name_in_the_work_tree_or_in_head_is_taken(ledger, commit):
     assert ledger.at(ledger.new) == b"someone's\n"
 
 
-def test_a_name_taken_while_the_command_worked_is_not_overwritten(ledger):
+def test_a_name_taken_while_the_command_worked_is_not_overwritten(ledger: StoreLedger) -> None:
     with ledger.changes() as tx:
         tx.create(ledger.new, b"mine\n")
         ledger.put(ledger.new, b"theirs\n")
@@ -225,7 +234,9 @@ def test_a_name_taken_while_the_command_worked_is_not_overwritten(ledger):
 
 
 @pytest.mark.parametrize("commit", [True, False])
-def test_a_record_that_was_saved_since_it_was_read_is_not_overwritten(ledger, commit):
+def test_a_record_that_was_saved_since_it_was_read_is_not_overwritten(
+    ledger: StoreLedger, commit: bool
+) -> None:
     with ledger.changes(commit=commit) as tx:
         tx.replace(ledger.log, (tx.read(ledger.log) or b"") + b"  - svc\n")
         tx.create(ledger.new, b"x\n")
@@ -238,18 +249,20 @@ def test_a_record_that_was_saved_since_it_was_read_is_not_overwritten(ledger, co
     assert ledger.git("rev-list", "--count", "HEAD") == "1\n"
 
 
-def saved_at_the_last_moment(ledger, monkeypatch):
+def saved_at_the_last_moment(ledger: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A person saves the record just after the commit, before it is put in place."""
     put = journal.put_in_place
 
-    def late(*args):
+    def late(*args: Any) -> Any:
         ledger.put(ledger.log, b"log:\n  - editor\n")
         return put(*args)
 
     monkeypatch.setattr(journal, "put_in_place", late)
 
 
-def test_a_text_saved_at_the_last_moment_is_kept_beside(ledger, monkeypatch):
+def test_a_text_saved_at_the_last_moment_is_kept_beside(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     saved_at_the_last_moment(ledger, monkeypatch)
     [notice] = ledger.write({ledger.log: b"log:\n  - svc\n"}).notices
     assert isinstance(notice, EditKept)
@@ -258,11 +271,13 @@ def test_a_text_saved_at_the_last_moment_is_kept_beside(ledger, monkeypatch):
     assert ledger.left_over() == []
 
 
-def test_a_text_saved_at_the_last_moment_is_merged_by_who_knows_how(ledger, monkeypatch):
+def test_a_text_saved_at_the_last_moment_is_merged_by_who_knows_how(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     saved_at_the_last_moment(ledger, monkeypatch)
     asked = []
 
-    def rescue(*texts):
+    def rescue(*texts: Any) -> bytes:
         asked.append(texts)
         return b"log:\n  - svc\n  - editor\n"
 
@@ -275,10 +290,12 @@ def test_a_text_saved_at_the_last_moment_is_merged_by_who_knows_how(ledger, monk
     assert ledger.left_over() == []
 
 
-def test_a_commit_of_someone_else_in_between_moves_nothing(ledger, monkeypatch):
+def test_a_commit_of_someone_else_in_between_moves_nothing(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make = git.fast_import
 
-    def overtaken(*args, **named):
+    def overtaken(*args: Any, **named: Any) -> None:
         ledger.put("plans/x.yaml", b"x\n")
         ledger.git("add", "plans/x.yaml")
         ledger.git("commit", "-q", "-m", "In between")
@@ -293,7 +310,9 @@ def test_a_commit_of_someone_else_in_between_moves_nothing(ledger, monkeypatch):
     ledger.assert_whole()
 
 
-def test_while_git_has_its_index_locked_the_command_is_done_and_the_next_one_finishes_it(ledger):
+def test_while_git_has_its_index_locked_the_command_is_done_and_the_next_one_finishes_it(
+    ledger: StoreLedger,
+) -> None:
     lock = ledger.path / ".git/index.lock"
     lock.write_bytes(b"")
     [notice] = ledger.write({ledger.new: b"x\n"}).notices
@@ -310,7 +329,7 @@ def test_while_git_has_its_index_locked_the_command_is_done_and_the_next_one_fin
     ledger.assert_whole()
 
 
-def test_a_locked_branch_is_named_and_nothing_is_changed(ledger):
+def test_a_locked_branch_is_named_and_nothing_is_changed(ledger: StoreLedger) -> None:
     (ledger.path / ".git/refs/heads/main.lock").write_bytes(b"")
     before = ledger.snapshot()
     with pytest.raises(GitLocked) as refused:
@@ -322,7 +341,9 @@ def test_a_locked_branch_is_named_and_nothing_is_changed(ledger):
 
 @posix_only
 @pytest.mark.parametrize("kind", ["folder", "fifo", "dangling", "outward", "folder link"])
-def test_what_is_not_an_ordinary_file_is_refused_and_never_written_through(ledger, tmp_path, kind):
+def test_what_is_not_an_ordinary_file_is_refused_and_never_written_through(
+    ledger: StoreLedger, tmp_path: Path, kind: str
+) -> None:
     target = ledger.path / ledger.log
     target.unlink()
     outside = tmp_path / "outside"
@@ -348,14 +369,18 @@ def test_what_is_not_an_ordinary_file_is_refused_and_never_written_through(ledge
 
 
 @posix_only
-def test_a_record_that_has_another_name_elsewhere_does_not_change_there(ledger, tmp_path):
+def test_a_record_that_has_another_name_elsewhere_does_not_change_there(
+    ledger: StoreLedger, tmp_path: Path
+) -> None:
     os.link(ledger.path / ledger.log, tmp_path / "elsewhere")
     ledger.write({ledger.log: b"log:\n  - 1\n"})
     assert (tmp_path / "elsewhere").read_bytes() == b"log:\n"
 
 
 @posix_only
-def test_a_records_mode_is_kept_and_a_new_one_is_never_wider_than_the_umask(ledger):
+def test_a_records_mode_is_kept_and_a_new_one_is_never_wider_than_the_umask(
+    ledger: StoreLedger,
+) -> None:
     os.chmod(ledger.path / ledger.log, 0o640)
     earlier = os.umask(0o027)
     try:
@@ -369,7 +394,7 @@ def test_a_records_mode_is_kept_and_a_new_one_is_never_wider_than_the_umask(ledg
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 @pytest.mark.parametrize("locked", ["record", "folder"])
-def test_without_permission_nothing_is_changed(ledger, locked):
+def test_without_permission_nothing_is_changed(ledger: StoreLedger, locked: str) -> None:
     path = ledger.path / ledger.log
     os.chmod(path if locked == "record" else path.parent, 0o444 if locked == "record" else 0o555)
     try:
@@ -381,7 +406,9 @@ def test_without_permission_nothing_is_changed(ledger, locked):
     assert ledger.left_over() == []
 
 
-def test_a_record_marked_read_only_is_refused_for_whoever_may_not_write_it(ledger, monkeypatch):
+def test_a_record_marked_read_only_is_refused_for_whoever_may_not_write_it(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("A0031.yaml"))
     with pytest.raises(NoPermission):
         ledger.write({ledger.log: b"log:\n  - 1\n", ledger.new: b"x\n"})
@@ -393,7 +420,9 @@ def test_a_record_marked_read_only_is_refused_for_whoever_may_not_write_it(ledge
 @pytest.mark.parametrize("commit", [True, False])
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize("where", ["_write_temporaries", "_check_nobody_else_wrote"])
-def test_a_signal_before_the_commit_point_leaves_nothing(ledger, commit, name, where):
+def test_a_signal_before_the_commit_point_leaves_nothing(
+    ledger: StoreLedger, commit: bool, name: str, where: str
+) -> None:
     done = signalled(ledger, commit, name, f"transaction.Changes.{where}")
     assert done.returncode == -getattr(signal, name), done.stderr.decode()
     assert ledger.at(ledger.log) == b"log:\n"
@@ -404,14 +433,16 @@ def test_a_signal_before_the_commit_point_leaves_nothing(ledger, commit, name, w
 @posix_only
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize("where", ["git.fast_import", "journal.put_in_place", "git_index.update"])
-def test_a_signal_at_the_commit_point_or_after_it_lets_the_command_finish(ledger, name, where):
+def test_a_signal_at_the_commit_point_or_after_it_lets_the_command_finish(
+    ledger: StoreLedger, name: str, where: str
+) -> None:
     done = signalled(ledger, True, name, where)
     assert done.returncode == -getattr(signal, name), done.stderr.decode()
     assert ledger.in_head(ledger.new) == b"x\n"
     ledger.assert_whole()
 
 
-def signalled(ledger, commit, name, where):
+def signalled(ledger: Any, commit: Any, name: str, where: Any) -> Any:
     """Run the transaction in a process of its own that gets the signal when it comes to `where`."""
     script = f"""
 import os, signal, sys
@@ -442,7 +473,9 @@ sys.exit(0)
     )
 
 
-def test_a_reader_finishes_what_was_left_and_looks_at_nothing_otherwise(ledger):
+def test_a_reader_finishes_what_was_left_and_looks_at_nothing_otherwise(
+    ledger: StoreLedger,
+) -> None:
     assert recover(ledger.root) == []
     assert not (ledger.path / ".git/svc").exists()
     (ledger.path / ".git/index.lock").write_bytes(b"")

@@ -59,7 +59,7 @@ def started(
     """A new ledger at this path; with the story's ticket, played from intake up to and with
     `until`.
 
-        What the caller told `otherwise` stands in place of the story's.
+    What the caller told `otherwise` stands in place of the story's.
     """
     ledger.parent.mkdir(parents=True, exist_ok=True)
     _ok(svc(ledger.parent, env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}, "init", str(ledger)))
@@ -117,7 +117,7 @@ def texts(ledger: Path, known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Every file of the work tree as it is; only the random ids of events that are not `known` are
     masked.
 
-        Not the index: it is disposable.
+    Not the index: it is disposable.
     """
     return {
         path.relative_to(ledger).as_posix(): _masked(path.read_bytes(), known)

@@ -129,14 +129,12 @@ def sweep(
     """Strike `command` at each point, each time in a `fresh()` ledger, and `check` it after; how
     often it was hit.
 
-        Several `inject` take turns. `pick` chooses among the points. `with_parent` kills svc too
-        when its git is killed.
-    Two at a time: a strike waits more than it works.
+    Several `inject` take turns. `pick` chooses among the points. `with_parent` kills svc too when
+    its git is killed. Two at a time: a strike waits more than it works.
     """
     kinds = [inject] if isinstance(inject, str) else list(inject)
-    if (
-        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):  # a job in the background, whose children are deaf to it too
+    # a job in the background, whose children are deaf to it too
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     learned = dict.fromkeys(points(command, fresh, env=env))
     todo = [

@@ -12,7 +12,7 @@ import re
 import time
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from stress.deeds import DEEDS, LEAVE_A_FILE, MAIN, ONLY_READ, Deed, Stage, command_of
@@ -29,7 +29,7 @@ OTHERS = [name for name in DEEDS if name not in MAIN]
 REFUSALS = [f"error={name}" for name in ("ENOSPC", "EIO", "EROFS", "EMFILE", "EDQUOT", "EACCES")]
 
 
-def test_every_command_that_records_has_a_deed():
+def test_every_command_that_records_has_a_deed() -> None:
     covered = {command_of(deed) for deed in DEEDS.values()} | ONLY_READ | LEAVE_A_FILE
     assert set(COMMANDS) - covered == set(), (
         "give it a Deed in tests/stress/deeds.py, or say there that it only reads"
@@ -91,14 +91,16 @@ def told(name: str, swept: Swept, how: str = "killed") -> None:
 
 @needs_strace
 @pytest.mark.parametrize("name", ["intake", "visit", "receipt"])
-def test_killed_here_and_there_and_typed_again_it_is_recorded_once(tmp_path, name):
+def test_killed_here_and_there_and_typed_again_it_is_recorded_once(
+    tmp_path: Path, name: str
+) -> None:
     assert kill_everywhere(DEEDS[name], tmp_path, EveryNth(30, seed=2611)).hits > 1
 
 
 @needs_strace
 @pytest.mark.stress
 @pytest.mark.parametrize("name", MAIN)
-def test_killed_anywhere_and_typed_again_it_is_recorded_once(tmp_path, name):
+def test_killed_anywhere_and_typed_again_it_is_recorded_once(tmp_path: Path, name: Any) -> None:
     swept = kill_everywhere(DEEDS[name], tmp_path, all_points)
     told(name, swept)
     assert swept.hits > 60
@@ -107,7 +109,9 @@ def test_killed_anywhere_and_typed_again_it_is_recorded_once(tmp_path, name):
 @needs_strace
 @pytest.mark.stress
 @pytest.mark.parametrize("name", OTHERS)
-def test_every_other_command_killed_at_every_fourth_point_is_recorded_once(tmp_path, name):
+def test_every_other_command_killed_at_every_fourth_point_is_recorded_once(
+    tmp_path: Path, name: Any
+) -> None:
     swept = kill_everywhere(DEEDS[name], tmp_path, EveryNth(4, seed=26))
     told(name, swept)
     assert swept.hits > 8
@@ -116,7 +120,9 @@ def test_every_other_command_killed_at_every_fourth_point_is_recorded_once(tmp_p
 @needs_strace
 @pytest.mark.stress
 @pytest.mark.parametrize("name", ["intake", "visit"])
-def test_killed_together_with_its_git_and_typed_again_it_is_recorded_once(tmp_path, name):
+def test_killed_together_with_its_git_and_typed_again_it_is_recorded_once(
+    tmp_path: Path, name: str
+) -> None:
     def in_git(point: Point) -> bool:
         return point.program != "svc" and not point.follow
 
@@ -166,7 +172,9 @@ BOTH_ENDS = {
 
 
 @needs_strace
-def test_stopped_here_and_there_nothing_is_half_done_and_it_says_how_it_stands(tmp_path):
+def test_stopped_here_and_there_nothing_is_half_done_and_it_says_how_it_stands(
+    tmp_path: Path,
+) -> None:
     swept, ends = stop_everywhere(DEEDS["visit"], tmp_path, EveryNth(5, seed=7))
     assert swept.hits > 5
     assert ends == BOTH_ENDS
@@ -175,7 +183,9 @@ def test_stopped_here_and_there_nothing_is_half_done_and_it_says_how_it_stands(t
 @needs_strace
 @pytest.mark.stress
 @pytest.mark.parametrize("name", ["intake", "visit"])
-def test_stopped_anywhere_nothing_is_half_done_and_it_says_how_it_stands(tmp_path, name):
+def test_stopped_anywhere_nothing_is_half_done_and_it_says_how_it_stands(
+    tmp_path: Path, name: str
+) -> None:
     swept, ends = stop_everywhere(DEEDS[name], tmp_path, all_points)
     told(name, swept, "stopped")
     assert ends == BOTH_ENDS
@@ -184,7 +194,9 @@ def test_stopped_anywhere_nothing_is_half_done_and_it_says_how_it_stands(tmp_pat
 @needs_strace
 @pytest.mark.stress
 @pytest.mark.parametrize("name", [name for name in DEEDS if name not in ("intake", "visit")])
-def test_every_other_command_stopped_here_and_there_is_not_half_done(tmp_path, name):
+def test_every_other_command_stopped_here_and_there_is_not_half_done(
+    tmp_path: Path, name: Any
+) -> None:
     swept, _ = stop_everywhere(DEEDS[name], tmp_path, EveryNth(6, seed=11))
     told(name, swept, "stopped")
     assert swept.hits > 3
@@ -220,7 +232,9 @@ def refuse_everywhere(
 @needs_strace
 @pytest.mark.stress
 @pytest.mark.parametrize("name", DEEDS)
-def test_every_command_refused_here_and_there_is_done_or_changes_nothing(tmp_path, name):
+def test_every_command_refused_here_and_there_is_done_or_changes_nothing(
+    tmp_path: Path, name: Any
+) -> None:
     swept = refuse_everywhere(DEEDS[name], tmp_path, EveryNth(6, seed=5), REFUSALS)
     told(name, swept, "refused")
     assert swept.hits > 3
@@ -229,7 +243,7 @@ def test_every_command_refused_here_and_there_is_done_or_changes_nothing(tmp_pat
 @needs_strace
 @pytest.mark.stress
 @pytest.mark.parametrize("name", MAIN)
-def test_writes_cut_short_are_noticed_or_continued(tmp_path, name):
+def test_writes_cut_short_are_noticed_or_continued(tmp_path: Path, name: Any) -> None:
     def writes(point: Point) -> bool:
         return point[:2] == ("svc", "write")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from conftest import TICKET
@@ -118,15 +118,17 @@ def struck(name: str, top: Path, pick: Callable[[Point], bool], inject: str | li
     return sweep(desk.command, desk.fresh, desk.check, inject=inject, env=desk.env, pick=in_svc)
 
 
-def test_a_page_is_the_earlier_one_or_the_new_one_wherever_its_print_is_killed(tmp_path):
+def test_a_page_is_the_earlier_one_or_the_new_one_wherever_its_print_is_killed(
+    tmp_path: Path,
+) -> None:
     assert struck("print html", tmp_path, EveryNth(2, seed=3), "signal=SIGKILL") > 2
 
 
 @pytest.mark.stress
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_is_the_earlier_one_or_the_new_one_wherever_its_command_is_killed(
-    tmp_path, name
-):
+    tmp_path: Path, name: Any
+) -> None:
     hits = struck(name, tmp_path, all_points, "signal=SIGKILL")
     print(f"{name}: killed at {hits} points")
     assert hits > 3
@@ -134,7 +136,9 @@ def test_a_document_is_the_earlier_one_or_the_new_one_wherever_its_command_is_ki
 
 @pytest.mark.stress
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_is_the_earlier_one_or_the_new_one_whatever_the_system_refuses(tmp_path, name):
+def test_a_document_is_the_earlier_one_or_the_new_one_whatever_the_system_refuses(
+    tmp_path: Path, name: Any
+) -> None:
     hits = struck(name, tmp_path, all_points, REFUSALS)
     print(f"{name}: refused at {hits} points")
     assert hits > 3

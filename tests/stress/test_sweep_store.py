@@ -10,8 +10,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stress.driver import LINE, LOG, NEW
@@ -27,7 +29,7 @@ EVERY_ERROR = [f"error={name}" for name in ("ENOSPC", "EIO", "EROFS", "EMFILE", 
 
 
 @pytest.fixture
-def env(tmp_path):
+def env(tmp_path: Path) -> dict[str, str]:
     return os.environ | {
         "PYTHONPATH": os.path.dirname(os.path.dirname(svc.__file__)),
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -37,7 +39,7 @@ def env(tmp_path):
 
 
 @pytest.fixture
-def fresh(tmp_path):
+def fresh(tmp_path: Path) -> Callable[..., Any]:
     """A new ledger on each call."""
     template = tmp_path / "template"
     template.mkdir()
@@ -110,7 +112,9 @@ def every_other(point: Point) -> bool:
 
 
 @pytest.mark.parametrize("mode", ["commit", "off"])
-def test_killed_anywhere_and_run_again_everything_is_there_once(fresh, env, mode):
+def test_killed_anywhere_and_run_again_everything_is_there_once(
+    fresh: Callable[..., Any], env: dict[str, str], mode: str
+) -> None:
     commit = mode == "commit"
     command = [sys.executable, DRIVER, ".", *([] if commit else ["off"])]
 
@@ -123,7 +127,9 @@ def test_killed_anywhere_and_run_again_everything_is_there_once(fresh, env, mode
     assert hits > (60 if commit else 25)
 
 
-def test_killed_together_with_its_git_and_run_again_everything_is_there_once(fresh, env):
+def test_killed_together_with_its_git_and_run_again_everything_is_there_once(
+    fresh: Callable[..., Any], env: dict[str, str]
+) -> None:
     command = [sys.executable, DRIVER, "."]
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:
@@ -138,7 +144,9 @@ def test_killed_together_with_its_git_and_run_again_everything_is_there_once(fre
 
 
 @pytest.mark.parametrize("inject", [[error] for error in EVERY_ERROR] if STRESS else [EVERY_ERROR])
-def test_whatever_the_system_refuses_the_command_is_done_or_nothing_is_changed(fresh, env, inject):
+def test_whatever_the_system_refuses_the_command_is_done_or_nothing_is_changed(
+    fresh: Callable[..., Any], env: dict[str, str], inject: Any
+) -> None:
     command = [sys.executable, DRIVER, "."]
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:
@@ -151,15 +159,16 @@ def test_whatever_the_system_refuses_the_command_is_done_or_nothing_is_changed(f
             assert git(ledger, "rev-list", "--count", "HEAD") == "2\n"
             assert_each_whole(ledger)
         run_again(command, ledger, env)
-        (ledger / ".git/svc/index.new").unlink(
-            missing_ok=True
-        )  # removed by the next that changes something
+        # removed by the next that changes something
+        (ledger / ".git/svc/index.new").unlink(missing_ok=True)
         assert_recorded_once(ledger)
 
     assert sweep(command, fresh, check, inject=inject, env=env, pick=every_other) > 30
 
 
-def test_interrupted_anywhere_nothing_is_begun_that_is_not_finished(fresh, env):
+def test_interrupted_anywhere_nothing_is_begun_that_is_not_finished(
+    fresh: Callable[..., Any], env: dict[str, str]
+) -> None:
     command = [sys.executable, DRIVER, "."]
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:
@@ -182,8 +191,8 @@ def test_interrupted_anywhere_nothing_is_begun_that_is_not_finished(fresh, env):
 
 
 def test_every_text_is_flushed_before_it_gets_its_name_and_the_name_before_the_end(
-    fresh, env, tmp_path
-):
+    fresh: Callable[..., Any], env: dict[str, str], tmp_path: Path
+) -> None:
     """And nothing is ever written into a file that has a record's name."""
     ledger, log = fresh(), tmp_path / "log"
     traced = [
@@ -218,7 +227,9 @@ def test_every_text_is_flushed_before_it_gets_its_name_and_the_name_before_the_e
     where(r"fsync\(\d+<.*/\.git/svc>", in_force, where(r"write\(\d+<pipe:.*feature done"))
 
 
-def test_a_write_cut_short_is_noticed_or_continued(fresh, env):
+def test_a_write_cut_short_is_noticed_or_continued(
+    fresh: Callable[..., Any], env: dict[str, str]
+) -> None:
     command = [sys.executable, DRIVER, "."]
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:
@@ -241,7 +252,9 @@ def test_a_write_cut_short_is_noticed_or_continued(fresh, env):
 
 
 @pytest.mark.parametrize("kilobytes", [0, 1, 2, 8, 11, 12])
-def test_at_the_limit_of_a_files_size_nothing_is_changed(fresh, env, kilobytes):
+def test_at_the_limit_of_a_files_size_nothing_is_changed(
+    fresh: Callable[..., Any], env: dict[str, str], kilobytes: int
+) -> None:
     ledger, command = fresh(), [sys.executable, DRIVER, "."]
     limited = ["bash", "-c", f'ulimit -f {kilobytes}; exec "$@"', "-", *command]
     done = subprocess.run(limited, cwd=ledger, env=env, capture_output=True, text=True, check=False)

@@ -104,9 +104,8 @@ def traced(command: Sequence[str], ledger: Path, env: dict[str, str]) -> Traced:
     inodes: dict[int, int] = {}
     for path in sorted(ledger.rglob("*")):
         if path.is_file():
-            file = inodes.setdefault(
-                path.stat().st_ino, len(inodes)
-            )  # two names of one file stay one
+            # two names of one file stay one
+            file = inodes.setdefault(path.stat().st_ino, len(inodes))
             names[path.relative_to(ledger).as_posix()] = file
             before[file] = path.read_bytes()
     log = ledger.parent / f"{ledger.name}.trace"
@@ -254,9 +253,8 @@ class _Trace:
         self._names: dict[str, int | None] = dict(names)
         self._next = files
         self._length: dict[int, int] = {}
-        self._at: dict[
-            tuple[str, str, str], int
-        ] = {}  # process, descriptor, path → where it writes next
+        # process, descriptor, path → where it writes next
+        self._at: dict[tuple[str, str, str], int] = {}
         self._append: set[tuple[str, str, str]] = set()
 
     def read(self, lines: Sequence[str]) -> list[Call]:
@@ -346,9 +344,8 @@ class _Trace:
             )
             self._at[key] = offset + len(data)
         if offset < 0:
-            offset = os.path.getsize(f"{self._top}/{path}") - len(
-                data
-            )  # a log of git: one line was added, at its end
+            # a log of git: one line was added, at its end
+            offset = os.path.getsize(f"{self._top}/{path}") - len(data)
         self._length[file] = max(self._length.get(file, 0), offset + len(data))
         return Call(file=file, offset=offset, data=data)
 

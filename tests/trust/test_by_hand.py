@@ -49,7 +49,9 @@ def scalar_lines(text: str) -> list[tuple[int, str]]:
     return [(at, match[1]) for at, match in found if match is not None]
 
 
-def test_a_value_without_quotes_is_the_text_that_stands_there_or_is_refused_with_its_line(taken):
+def test_a_value_without_quotes_is_the_text_that_stands_there_or_is_refused_with_its_line(
+    taken: Desk,
+) -> None:
     good = taken.record.read_text(encoding="utf-8")
     lines = scalar_lines(good)
     assert len(lines) > 20
@@ -92,7 +94,7 @@ def value_at(data: dict[str, Any], text: str, at: int) -> Any:
     return value
 
 
-def test_a_number_for_a_phone_is_refused_and_the_message_says_to_quote_it(taken):
+def test_a_number_for_a_phone_is_refused_and_the_message_says_to_quote_it(taken: Desk) -> None:
     taken.edit('mobile: "13900001111"', "mobile: 13900001111")
     ended = taken.svc("show", TICKET)
     assert ended.status == 3
@@ -101,7 +103,7 @@ def test_a_number_for_a_phone_is_refused_and_the_message_says_to_quote_it(taken)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_thousand_records_written_on_by_hand_keep_every_byte_but_the_status(seed):
+def test_a_thousand_records_written_on_by_hand_keep_every_byte_but_the_status(seed: int) -> None:
     """With comments, blank lines, unknown keys, any order and long Chinese text."""
     random = Random(700 + seed)
     for number in range(250):
@@ -116,7 +118,9 @@ def test_a_thousand_records_written_on_by_hand_keep_every_byte_but_the_status(se
         )
 
 
-def test_a_note_adds_its_lines_to_a_record_written_on_by_hand_and_changes_no_other(taken):
+def test_a_note_adds_its_lines_to_a_record_written_on_by_hand_and_changes_no_other(
+    taken: Desk,
+) -> None:
     text = taken.record.read_text(encoding="utf-8")
     text = "# 客户是老客户，先打电话\n\n" + text.replace("\nsymptom:", "\n\n# 以下照原话\nsymptom:")
     text = text.replace('wishes: "今天来修"', 'wishes: "今天来修"   # 已答应')
@@ -142,7 +146,9 @@ def test_a_note_adds_its_lines_to_a_record_written_on_by_hand_and_changes_no_oth
         ("print", "--day", "2026-11-21", "callback-list", "--format", "html"), ("loan", "list"),
     ],
 )  # fmt: skip
-def test_a_record_that_can_not_be_read_is_never_left_out_in_silence(taken, words):
+def test_a_record_that_can_not_be_read_is_never_left_out_in_silence(
+    taken: Desk, words: tuple[str, ...]
+) -> None:
     assert taken.intake(serial="CR200-24-0043", symptom="漏水").status == 0
     taken.ok("reply", TICKET, "--answer", "复位", by="chen")
     taken.ok("list")  # the index knows both
@@ -161,7 +167,7 @@ WRITE = [
 ]  # fmt: skip
 
 
-def test_a_ledger_of_a_newer_format_is_read_and_nothing_is_written_to_it(taken):
+def test_a_ledger_of_a_newer_format_is_read_and_nothing_is_written_to_it(taken: Desk) -> None:
     taken.edit("schema: 1", "schema: 2", "svc.yaml")
     taken.commit()
     before = taken.snapshot()
@@ -174,7 +180,7 @@ def test_a_ledger_of_a_newer_format_is_read_and_nothing_is_written_to_it(taken):
     assert taken.snapshot() == before
 
 
-def test_there_is_no_older_format_than_the_first(taken):
+def test_there_is_no_older_format_than_the_first(taken: Desk) -> None:
     taken.edit("schema: 1", "schema: 0", "svc.yaml")
     ended = taken.svc("list")
     assert ended.status == 3

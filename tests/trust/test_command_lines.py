@@ -8,7 +8,7 @@ The words come from the table of commands itself, so a new command is tried as s
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import STORY, TICKET, TOLD, options
@@ -16,6 +16,9 @@ from conftest import STORY, TICKET, TOLD, options
 from svc.cli.commands import COMMANDS
 from svc.cli.desk import Desk
 from svc.cli.lazy import build
+
+if TYPE_CHECKING:
+    from conftest import Desk as Office
 
 WORDS = """
 SZ-2611-A0001 SZ-2611-A0002 sz-2611-a0001 SZ-2611-A9999 SZ-A0001 sz-a0001 CR200-24-0042 SZ-A-26-0001
@@ -128,14 +131,14 @@ def try_lines(desk: Any, count: int, seed: int) -> dict[int, int]:
 
 
 @pytest.fixture
-def busy(desk):
+def busy(desk: Office) -> Office:
     """A ticket on its way, and another."""
     desk.play("dispatch")
     assert desk.other(2).status == 0
     return desk
 
 
-def test_300_command_lines_end_well(busy):
+def test_300_command_lines_end_well(busy: Office) -> None:
     seen = try_lines(busy, 300, seed=1)
     assert seen[0] > 10
     assert seen[2] > 100
@@ -144,6 +147,6 @@ def test_300_command_lines_end_well(busy):
 
 @pytest.mark.stress
 @pytest.mark.parametrize("seed", range(10, 20))
-def test_5000_command_lines_end_well(busy, seed):
+def test_5000_command_lines_end_well(busy: Office, seed: int) -> None:
     print(f"seed {seed}: {try_lines(busy, 500, seed)}")
     assert busy.svc("check").status in (0, 1)

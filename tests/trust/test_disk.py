@@ -12,11 +12,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import TICKET, TOLD, options
 from stress.deeds import DEEDS, Stage
 from stress.desk import SVC, assert_sound, git, left_over, started, surroundings, svc, texts
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="file systems and users as POSIX has them"
@@ -71,8 +75,8 @@ IN_CI = ("intake", "note")
     ],
 )
 def test_every_command_on_a_full_disk_changes_nothing_and_works_with_room_again(
-    tmp_path, small, name
-):
+    tmp_path: Path, small: Path, name: Any
+) -> None:
     stage = Stage(DEEDS[name], tmp_path)
     for file in ("request.yaml", "second.yaml"):
         shutil.copy(tmp_path / file, small)
@@ -96,7 +100,9 @@ def test_every_command_on_a_full_disk_changes_nothing_and_works_with_room_again(
 
 
 @pytest.mark.skipif(bool(why_no_mount()), reason=why_no_mount() or "-")
-def test_where_only_the_repository_has_no_room_nothing_is_changed_either(tmp_path, small):
+def test_where_only_the_repository_has_no_room_nothing_is_changed_either(
+    tmp_path: Path, small: Path
+) -> None:
     """`.git` may lie on another disk than the records."""
     env = surroundings(tmp_path, now="2026-11-20T09:30:00+08:00")
     ledger = started(tmp_path / "ledger", env, "intake")
@@ -119,7 +125,7 @@ def test_where_only_the_repository_has_no_room_nothing_is_changed_either(tmp_pat
 def shared(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     """A ledger of root's that everybody may read, and the surroundings of another user."""
     folder = tmp_path
-    for above in (tmp_path, *tmp_path.parents[:3]):
+    for above in (tmp_path, *tmp_path.parents):
         if str(above).startswith("/tmp/") and above != Path("/tmp"):
             os.chmod(above, 0o755)
     env = surroundings(folder, now="2026-11-20T09:30:00+08:00")
@@ -159,7 +165,9 @@ def why_nobody_can_not() -> str:
 
 
 @pytest.mark.skipif(bool(why_nobody_can_not()), reason=why_nobody_can_not() or "-")
-def test_who_may_not_write_can_read_and_is_told_which_file(shared):
+def test_who_may_not_write_can_read_and_is_told_which_file(
+    shared: tuple[Path, dict[str, str]],
+) -> None:
     ledger, env = shared
     before, head = texts(ledger), git(ledger, "rev-parse", "HEAD")
     for words in (("show", TICKET), ("list",), ("why", TICKET), ("report", "south", "2026-11")):
@@ -187,13 +195,13 @@ def test_who_may_not_write_can_read_and_is_told_which_file(shared):
     record.parent.chmod(0o755)
     # Objects of git that nobody may add to: of a copy that another user made.
     objects = [ledger / ".git/objects", *(ledger / ".git/objects").iterdir()]
-    for folder in objects:
-        folder.chmod(0o555)
+    for place in objects:
+        place.chmod(0o555)
     done = as_nobody(ledger, env, "--as", "chen", "note", TICKET, "x")
     assert (done.returncode, done.stdout) == (4, "")
     assert "Traceback" not in done.stderr
-    for folder in objects:
-        folder.chmod(0o755)
+    for place in objects:
+        place.chmod(0o755)
     assert (texts(ledger), git(ledger, "-c", f"safe.directory={ledger}", "rev-parse", "HEAD")) == (
         before,
         head,
@@ -205,8 +213,8 @@ def test_who_may_not_write_can_read_and_is_told_which_file(shared):
     "kind", ["folder", "fifo", "dangling link", "outward link", "link to a ticket", "hard link"]
 )
 def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
-    desk, tmp_path, kind
-):
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
     desk.play("intake")
     assert desk.other(2).status == 0
     text = desk.record.read_bytes()
@@ -227,9 +235,8 @@ def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
     assert listed.status == (0 if kind == "hard link" else 3)
     assert "SZ-2611-A0002" in listed.out
     noted = desk.svc("note", TICKET, "x", by="chen")
-    if (
-        kind == "hard link"
-    ):  # another name of the same file: ours is replaced, the other name keeps its text
+    # another name of the same file: ours is replaced, the other name keeps its text
+    if kind == "hard link":
         assert noted.status == 0
     else:
         assert (noted.status, noted.out) == (3, "")
@@ -250,8 +257,8 @@ CONFIGURATION = (
 @pytest.mark.parametrize("kind", ["pipe", "link to a device"])
 @pytest.mark.parametrize("rel", CONFIGURATION)
 def test_a_pipe_or_link_in_the_place_of_a_file_of_the_ledger_is_named_and_nobody_waits_for_it(
-    desk, rel, kind
-):
+    desk: Desk, rel: str, kind: str
+) -> None:
     desk.play("dispatch")
     path = desk.path / rel
     path.unlink(missing_ok=True)
@@ -293,7 +300,9 @@ def stopped_after(seconds: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("kilobytes", [1, 2, 4, 12, 40])
 @pytest.mark.parametrize("ignored", [True, False])
-def test_at_a_limit_of_file_sizes_nothing_is_changed(tmp_path, kilobytes, ignored):
+def test_at_a_limit_of_file_sizes_nothing_is_changed(
+    tmp_path: Path, kilobytes: int, ignored: bool
+) -> None:
     """`ulimit -f`; with SIGXFSZ ignored the write fails, else the signal may end git."""
     env = surroundings(tmp_path, now="2026-11-20T09:30:00+08:00")
     ledger = started(tmp_path / "ledger", env, "intake")

@@ -11,13 +11,16 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import TICKET
 
 import svc
 from svc.model import reading
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 OURS = str(Path(svc.__file__).parent)
 MARK = "# 编辑：客户说下午不在"
@@ -64,7 +67,9 @@ def points(calls: int, count: int, seed: int) -> list[int]:
 
 
 @pytest.mark.parametrize("in_place", [True, False])
-def test_a_save_at_any_of_100_points_is_kept_or_the_command_refuses(desk, in_place):
+def test_a_save_at_any_of_100_points_is_kept_or_the_command_refuses(
+    desk: Desk, in_place: bool
+) -> None:
     desk.play("intake")
     measure = Saver(desk.record, -1, in_place=in_place)
     assert measure.run(desk, "note", TICKET, "第 0 条").status == 0

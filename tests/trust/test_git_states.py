@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import TICKET, Desk
@@ -95,12 +96,12 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize("what", HARMLESS)
-def test_whatever_a_person_does_with_git_the_next_command_goes_on(taken, what):
+def test_whatever_a_person_does_with_git_the_next_command_goes_on(taken: Desk, what: Any) -> None:
     HARMLESS[what](taken)
     goes_on(taken)
 
 
-def test_hooks_of_the_ledger_do_not_run(taken, tmp_path):
+def test_hooks_of_the_ledger_do_not_run(taken: Desk, tmp_path: Path) -> None:
     folder = taken.path / ".git/hooks"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -118,7 +119,7 @@ def test_hooks_of_the_ledger_do_not_run(taken, tmp_path):
     assert list(tmp_path.glob("ran-*")) == []
 
 
-def test_a_ticket_that_was_staged_or_edited_stays_as_it_is_beside_the_commit(taken):
+def test_a_ticket_that_was_staged_or_edited_stays_as_it_is_beside_the_commit(taken: Desk) -> None:
     """Somebody's half-done work: staged, changed, untracked; a command takes none of it along."""
     staff = taken.path / "staff.yaml"
     staff.write_text(staff.read_text(encoding="utf-8") + "# gestaged\n", encoding="utf-8")
@@ -129,7 +130,7 @@ def test_a_ticket_that_was_staged_or_edited_stays_as_it_is_beside_the_commit(tak
     assert "gestaged" not in taken.git("show", "HEAD:staff.yaml")
 
 
-def test_on_a_branch_without_commits_it_begins_one(taken):
+def test_on_a_branch_without_commits_it_begins_one(taken: Desk) -> None:
     taken.git("checkout", "-q", "--orphan", "neu")
     taken.ok("note", TICKET, "x", by="chen", now=LATER)
     assert taken.git("rev-list", "--count", "HEAD").strip() == "1"
@@ -138,7 +139,9 @@ def test_on_a_branch_without_commits_it_begins_one(taken):
     )
 
 
-def test_in_a_linked_work_tree_in_a_submodule_and_in_a_shallow_clone_it_works(taken, tmp_path):
+def test_in_a_linked_work_tree_in_a_submodule_and_in_a_shallow_clone_it_works(
+    taken: Desk, tmp_path: Path
+) -> None:
     taken.git("worktree", "add", "-q", "-b", "second", str(tmp_path / "linked"))
     goes_on(elsewhere(taken, tmp_path / "linked"), "在另一个工作树")
     above = tmp_path / "above"
@@ -152,7 +155,7 @@ def test_in_a_linked_work_tree_in_a_submodule_and_in_a_shallow_clone_it_works(ta
         goes_on(there, words)
 
 
-def test_a_bare_repository_is_no_ledger(taken, tmp_path):
+def test_a_bare_repository_is_no_ledger(taken: Desk, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--bare", str(taken.path), str(tmp_path / "bare.git"))
     bare = elsewhere(taken, tmp_path / "bare.git")
     ended = bare.svc("list", "--json")
@@ -172,7 +175,7 @@ def test_a_bare_repository_is_no_ledger(taken, tmp_path):
         "账本",
     ],
 )
-def test_whatever_the_folder_is_called_it_works(taken, tmp_path, name):
+def test_whatever_the_folder_is_called_it_works(taken: Desk, tmp_path: Path, name: str) -> None:
     copy = tmp_path / name
     try:
         shutil.copytree(taken.path, copy)
@@ -182,14 +185,14 @@ def test_whatever_the_folder_is_called_it_works(taken, tmp_path, name):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names and links as POSIX has them")
-def test_by_a_link_to_the_folder_it_is_the_same_ledger(taken, tmp_path):
+def test_by_a_link_to_the_folder_it_is_the_same_ledger(taken: Desk, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(taken.path)
     goes_on(elsewhere(taken, tmp_path / "link"))
     goes_on(elsewhere(taken, taken.path), "再来")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes as POSIX has them")
-def test_with_a_strict_umask_new_records_are_their_owners_alone(taken):
+def test_with_a_strict_umask_new_records_are_their_owners_alone(taken: Desk) -> None:
     before = os.umask(0o077)
     try:
         assert taken.other(2).status == 0
@@ -200,8 +203,10 @@ def test_with_a_strict_umask_new_records_are_their_owners_alone(taken):
     assert taken.record.stat().st_mode & 0o777 == 0o644  # it keeps the mode it had
 
 
-def test_on_a_file_system_without_links_it_works(taken, monkeypatch):
-    def refuse(*words, **named):
+def test_on_a_file_system_without_links_it_works(
+    taken: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*words: Any, **named: Any) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
@@ -212,7 +217,7 @@ def test_on_a_file_system_without_links_it_works(taken, monkeypatch):
 @pytest.mark.parametrize(
     "now", ["1969-12-31T23:59:59+00:00", "1970-01-01T00:00:00+00:00", "2105-01-01T00:00:00+08:00"]
 )
-def test_what_a_clock_far_from_now_records_is_sound(taken, now):
+def test_what_a_clock_far_from_now_records_is_sound(taken: Desk, now: str) -> None:
     ended = taken.ok("note", TICKET, "x", by="chen", now=now)
     assert ("clock" in ended.err) is now.startswith("19")
     assert taken.git("fsck", "--full", "--strict", "--no-dangling") == ""
@@ -223,8 +228,8 @@ def test_what_a_clock_far_from_now_records_is_sound(taken, now):
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed")
 @pytest.mark.parametrize(("back", "named"), [("-1", "1s"), ("-1h", "1h"), ("-1d", "1d")])
 def test_with_the_clock_of_the_system_set_back_both_entries_are_kept_and_the_skew_is_named(
-    tmp_path, back, named
-):
+    tmp_path: Path, back: str, named: str
+) -> None:
     env = surroundings(tmp_path)
     ledger = started(tmp_path / "ledger", env)
     (tmp_path / "request.yaml").write_text(request(), encoding="utf-8")

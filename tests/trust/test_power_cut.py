@@ -13,7 +13,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import typed
@@ -128,16 +128,16 @@ def try_all(name: str, top: Path, patch: pytest.MonkeyPatch, most: int = 0) -> i
 
 @pytest.mark.parametrize("name", ["visit"])
 def test_after_a_power_cut_the_record_and_git_are_as_before_or_as_after(
-    tmp_path, monkeypatch, name
-):
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     assert try_all(name, tmp_path, monkeypatch, most=25) == 25
 
 
 @pytest.mark.stress
 @pytest.mark.parametrize("name", ["intake", "visit", "callback", "overdue --flag"])
 def test_after_a_power_cut_anywhere_the_record_and_git_are_as_before_or_as_after(
-    tmp_path, monkeypatch, name
-):
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     print(f"{name}: {try_all(name, tmp_path, monkeypatch)} states of the disk")
 
 
@@ -149,8 +149,8 @@ def test_after_a_power_cut_anywhere_the_record_and_git_are_as_before_or_as_after
     ],
 )
 def test_what_was_answered_for_is_on_the_disk_whatever_the_file_system_leaves_out(
-    tmp_path, monkeypatch, name, most
-):
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: Any, most: Any
+) -> None:
     cut = PowerCut(name, tmp_path, monkeypatch)
     found = cut.states(names_in_order=False, only_at_the_end=True, most=most)
     for ledger, state in cut.ledgers(found):

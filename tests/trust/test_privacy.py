@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import NOW, STORY, TICKET, TOLD
@@ -17,6 +18,9 @@ from stress.desk import SVC, started, surroundings
 
 from svc.model import reading
 from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
 OURS = {TOLD["phone"], TOLD["mobile"]}
@@ -26,12 +30,12 @@ def numbers_in(ledger: Path) -> set[str]:
     """Every telephone number of a customer in a ledger, digits alone."""
     broken: list[object] = []
     found: set[str] = set()
-    for record in Ledger(ledger).tickets(broken):  # type: ignore[arg-type]
+    for record in Ledger(ledger).tickets(broken):
         customer = record.ticket.customer
         if customer is not None:
             found |= {customer.phone, customer.mobile}
-    for record in Ledger(ledger).customers(broken):  # type: ignore[arg-type]
-        found |= {record.customer.phone, *(contact.mobile for contact in record.customer.contacts)}
+    for file in Ledger(ledger).customers(broken):
+        found |= {file.customer.phone, *(contact.mobile for contact in file.customer.contacts)}
     return {digits for number in found if len(digits := re.sub(r"\D", "", number)) >= 7}
 
 
@@ -41,7 +45,9 @@ def full_numbers(text: str, numbers: set[str]) -> list[str]:
     return [number for number in numbers if number in joined]
 
 
-def test_of_all_customers_of_the_sample_no_number_stands_in_an_export_or_a_report(desk, tmp_path):
+def test_of_all_customers_of_the_sample_no_number_stands_in_an_export_or_a_report(
+    desk: Desk, tmp_path: Path
+) -> None:
     ledger = Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
     numbers = numbers_in(ledger)
     assert len(numbers) > 300
@@ -56,7 +62,7 @@ def test_of_all_customers_of_the_sample_no_number_stands_in_an_export_or_a_repor
         assert full_numbers(ended.out + ended.err, numbers) == [], words
 
 
-def test_numbers_are_given_in_full_only_where_their_column_is_asked_for_by_name(desk):
+def test_numbers_are_given_in_full_only_where_their_column_is_asked_for_by_name(desk: Desk) -> None:
     desk.intake()
     masked = desk.ok("list", "--csv").out
     assert "139****1111" in masked
@@ -64,13 +70,13 @@ def test_numbers_are_given_in_full_only_where_their_column_is_asked_for_by_name(
     assert TOLD["mobile"] in desk.ok("list", "--csv", "--columns", "id,mobile").out
 
 
-def test_a_number_told_in_the_symptom_is_masked_too(desk):
+def test_a_number_told_in_the_symptom_is_masked_too(desk: Desk) -> None:
     desk.intake(symptom="不加热，回电 13912345678")
     assert "13912345678" not in desk.ok("list", "--csv").out
     assert "回电 139****5678" in desk.ok("list", "--csv").out
 
 
-def test_the_mail_of_cron_and_the_history_name_no_number(desk):
+def test_the_mail_of_cron_and_the_history_name_no_number(desk: Desk) -> None:
     desk.play("slip")
     flagged = desk.ok("overdue", "--flag", by="cron", now="2026-11-24T10:00:00")
     assert "139****1111" in flagged.out
@@ -79,11 +85,13 @@ def test_the_mail_of_cron_and_the_history_name_no_number(desk):
     assert TOLD["unit"] not in history
 
 
-def test_a_report_of_a_fault_of_ours_holds_no_value(desk, monkeypatch, tmp_path):
+def test_a_report_of_a_fault_of_ours_holds_no_value(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     desk.intake()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    def fall(*args, **named):
+    def fall(*args: Any, **named: Any) -> None:
         secret = TOLD["mobile"]
         raise RuntimeError(f"{secret} {TOLD['address']}")
 
@@ -97,7 +105,7 @@ def test_a_report_of_a_fault_of_ours_holds_no_value(desk, monkeypatch, tmp_path)
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-def test_no_command_line_of_a_program_we_start_carries_what_was_told(tmp_path):
+def test_no_command_line_of_a_program_we_start_carries_what_was_told(tmp_path: Path) -> None:
     env = surroundings(tmp_path, now=NOW)
     ledger = started(tmp_path / "ledger", env)
     log = tmp_path / "log"
@@ -124,7 +132,9 @@ def test_no_command_line_of_a_program_we_start_carries_what_was_told(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes as POSIX has them")
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_files_are_no_wider_than_the_umask_and_who_changed_a_mode_keeps_it(desk, umask):
+def test_files_are_no_wider_than_the_umask_and_who_changed_a_mode_keeps_it(
+    desk: Desk, umask: int
+) -> None:
     before = os.umask(umask)
     try:
         desk.intake()
@@ -137,12 +147,11 @@ def test_files_are_no_wider_than_the_umask_and_who_changed_a_mode_keeps_it(desk,
         os.umask(before)
 
 
-def test_a_commit_names_the_person_and_the_ledgers_zone_and_no_host(desk):
+def test_a_commit_names_the_person_and_the_ledgers_zone_and_no_host(desk: Desk) -> None:
     import socket
 
-    host = re.compile(
-        rf"\b{re.escape(socket.gethostname())}\b"
-    )  # whole: a random id may well contain a short name
+    # whole: a random id may well contain a short name
+    host = re.compile(rf"\b{re.escape(socket.gethostname())}\b")
     desk.intake()
     commit = desk.git("cat-file", "commit", "HEAD")
     assert re.search(r"^author 陈静 <chen@example.com> \d+ \+0800$", commit, re.MULTILINE)

@@ -51,7 +51,7 @@ TEXTS = [
 ]  # what is blank is missing, and what is unknown has to have a reason: both are tried elsewhere
 
 
-def test_there_are_hundreds_of_texts():
+def test_there_are_hundreds_of_texts() -> None:
     assert len(TEXTS) > 400
 
 
@@ -91,7 +91,9 @@ def piped(command: list[str], folder: Path, texts: list[str]) -> list[Any]:
     return answers
 
 
-def test_every_text_that_is_told_at_intake_is_read_the_same_by_all(desk, readers):
+def test_every_text_that_is_told_at_intake_is_read_the_same_by_all(
+    desk: Desk, readers: dict[str, Callable[[list[str]], list[Any]]]
+) -> None:
     """Each text once, in the fields in turn."""
     groups = [TEXTS[start : start + len(FIELDS)] for start in range(0, len(TEXTS), len(FIELDS))]
     written = [
@@ -103,7 +105,9 @@ def test_every_text_that_is_told_at_intake_is_read_the_same_by_all(desk, readers
 
 @pytest.mark.stress
 @pytest.mark.parametrize("shift", range(1, len(FIELDS)))
-def test_every_text_in_every_field_is_read_the_same_by_all(desk, readers, shift):
+def test_every_text_in_every_field_is_read_the_same_by_all(
+    desk: Desk, readers: dict[str, Callable[[list[str]], list[Any]]], shift: int
+) -> None:
     fields = FIELDS[shift:] + FIELDS[:shift]
     groups = [TEXTS[start : start + len(fields)] for start in range(0, len(TEXTS), len(fields))]
     written = [
@@ -142,7 +146,9 @@ def check_readers(written: list[str], readers: dict[str, Callable[[list[str]], l
             assert json.dumps(answer) == json.dumps(values), (name, text)
 
 
-def test_every_text_that_is_noted_later_is_read_the_same_by_all(desk, readers):
+def test_every_text_that_is_noted_later_is_read_the_same_by_all(
+    desk: Desk, readers: dict[str, Callable[[list[str]], list[Any]]]
+) -> None:
     """As notes, and in the fields of a visit."""
     desk.play("arrive")
     texts = TEXTS[::12]
@@ -167,7 +173,7 @@ def test_every_text_that_is_noted_later_is_read_the_same_by_all(desk, readers):
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\udc80b", "\ud83d"])
-def test_what_no_record_can_hold_is_refused_with_nothing_changed(desk, text):
+def test_what_no_record_can_hold_is_refused_with_nothing_changed(desk: Desk, text: str) -> None:
     assert desk.intake().status == 0
     before = desk.snapshot()
     ended = desk.svc("note", TICKET, "--", text, by="chen")
@@ -223,7 +229,7 @@ func main() {
 
 @pytest.mark.stress
 @pytest.mark.parametrize("version", ["v2", "v3"])
-def test_go_reads_the_same(desk, tmp_path, version):
+def test_go_reads_the_same(desk: Desk, tmp_path: Path, version: str) -> None:
     go = shutil.which("go")
     if go is None:
         pytest.skip("Go is not installed")

@@ -35,8 +35,8 @@ def bench_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = Fal
     """The bench repair order of one ticket as it stands in its log: the same record gives the same
     page.
 
-        Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont,
-        unless `anyway`.
+    Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont, unless
+    `anyway`.
     """
     return page_of(
         "bench-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway, copies=COPIES

@@ -105,7 +105,7 @@ def day_page_of(
     """The document's template filled with `paper`, what `values` takes from the day's tickets, of
     which there is one.
 
-        Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
+    Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     fill = DayFilling(given, pages.words.to_the_minute(), ink)

@@ -81,9 +81,8 @@ def page_of(
     """The document's template filled with `paper`, what `values` takes from the ticket: the same
     record, the same page.
 
-        `copies` of a paper in several: what each is called and says to who has it, as message ids.
-        Printed, each is a
-    document of its own, whose pages are counted from 1. Raises with `for_pdf`
+    `copies` of a paper in several: what each is called and says to who has it, as message ids.
+    Printed, each is a document of its own, whose pages are counted from 1. Raises with `for_pdf`
     CharactersOutsideFont, unless `anyway`.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
@@ -161,7 +160,7 @@ class Filling:
         """What stands on top of every paper of a ticket. `mark`: this paper's own in place of the
         usual one.
 
-                Raises OnlyNoted before intake is complete.
+        Raises OnlyNoted before intake is complete.
         """
         ticket, ink = self.ticket, self.ink
         if ticket.customer is None or ticket.equipment is None:

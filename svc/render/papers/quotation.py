@@ -23,8 +23,8 @@ def quotation(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False
     """The last quote of one ticket, and the customer's answer to it: the same record gives the same
     page.
 
-        Raises NoQuotation before a price was named; with `for_pdf` also CharactersOutsideFont,
-        unless `anyway`.
+    Raises NoQuotation before a price was named; with `for_pdf` also CharactersOutsideFont, unless
+    `anyway`.
     """
     return page_of("quotation", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 

@@ -25,7 +25,7 @@ def receipt(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) 
     """The receipt with the number `given.which`; without one the last that was not voided, else the
     last.
 
-        Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one; with `for_pdf` also
+    Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one; with `for_pdf` also
     CharactersOutsideFont, unless `anyway`.
     """
     return page_of("receipt", given, pages, _values, for_pdf=for_pdf, anyway=anyway)

@@ -43,9 +43,8 @@ def survey(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -
 
 def _values(fill: Filling) -> Survey:
     return Survey(
-        head=replace(
-            fill.head(), mark="", pressing=False
-        ),  # our own haste is no matter of the customer's
+        # our own haste is no matter of the customer's
+        head=replace(fill.head(), mark="", pressing=False),
         unit=fill.customer()["unit"],
         machine=fill.machine(),
         received_at=fill.words.show(fill.ticket.received),

@@ -43,12 +43,10 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     serial: str = ""  # of the machine, as told; empty of one that is yet to be installed
     out: tuple[Out, ...] = ()
     receipts: tuple[tuple[str, int], ...] = ()  # number, place in the log
-    named: tuple[
-        tuple[Place, str], ...
-    ] = ()  # other tickets, each with the place where it is named
-    complaints: tuple[
-        tuple[int, str], ...
-    ] = ()  # the ticket complained of, or complaints about it: place in the log
+    # other tickets, each with the place where it is named
+    named: tuple[tuple[Place, str], ...] = ()
+    # the ticket complained of, or complaints about it: place in the log
+    complaints: tuple[tuple[int, str], ...] = ()
     ahead: tuple[int, datetime] | None = (
         None  # the place of what was typed later than now, and when
     )
@@ -63,9 +61,8 @@ class FileFacts(Struct, frozen=True, array_like=True):
     machines: tuple[str, ...]  # serial numbers of those they have
     ever: tuple[str, ...]  # of those they ever had, in the form in which they are compared
     telephones: tuple[str, ...]
-    files: tuple[
-        tuple[Place, str, str, str], ...
-    ] = ()  # other files: place, what the event says of them, which, serial
+    # other files: place, what the event says of them, which, serial
+    files: tuple[tuple[Place, str, str, str], ...] = ()
     named: tuple[tuple[Place, str], ...] = ()  # tickets
     ahead: tuple[int, datetime] | None = None
 

@@ -109,9 +109,8 @@ def _walk(value: Any, shape: Shape, place: Place, found: list[tuple[Place, str, 
         kinds = items.kinds
         for index, item in enumerate(value):
             kind = kinds.get(item.get("what", ""), _NOTHING) if kinds else items
-            if (
-                kind.below or not kinds or not item.keys() <= kind.keys
-            ):  # of nearly all events there is no more to see
+            # of nearly all events there is no more to see
+            if kind.below or not kinds or not item.keys() <= kind.keys:
                 _walk(item, kind, (*place, index), found)
     elif type(value) is dict:
         if shape.values is not None:

@@ -200,7 +200,7 @@ def corrections_are_of_what_the_head_says(seen: Seen) -> Iterator[Finding]:
     """The field is one of the head, the new value fits it, the old one is what it had: told, or
     corrected to before.
 
-        On two desks that have not yet exchanged anything both may correct the same old value.
+    On two desks that have not yet exchanged anything both may correct the same old value.
     """
     had: dict[str, set[str]] = {}
     for index, event in seen.of(ev.UrgencySet, ev.MachineReplaced, ev.Corrected):

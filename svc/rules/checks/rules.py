@@ -2,8 +2,8 @@
 it does not hold.
 
 What a rule proves is what its function is called. Findings show the name in brackets; scripts go by
-it. README's table is made from this one, and a test has a record that breaks each rule and no
-other.
+it. docs/reference/checks.md is made from this table (`make reference`), and a test has a record
+that breaks each rule and no other.
 """
 
 from __future__ import annotations
@@ -396,7 +396,9 @@ RULES: tuple[Rule, ...] = (
         name="moment",
         of="configuration",
         asks=configuration.promises_name_moments_there_are,
-        do=N_("write a new version of the policy with a moment there is: README has them"),
+        do=N_(
+            "write a new version of the policy with a moment there is; svc schema policy names them"
+        ),
     ),
     Rule(
         name="unset",

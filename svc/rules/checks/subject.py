@@ -34,9 +34,8 @@ class Finding(Struct, frozen=True):
 class Known(Struct, frozen=True, kw_only=True):
     """What records refer to."""
 
-    people: (
-        Mapping[str, Person] | None
-    )  # None: staff.yaml can't be read, so people are not looked at
+    # None: staff.yaml can't be read, so people are not looked at
+    people: Mapping[str, Person] | None
     offices: Mapping[str, str]  # code → region
     policies: frozenset[str]  # versions that are there, readable or not
     calendars: frozenset[str]

@@ -182,10 +182,9 @@ def receipts_named_are_those_of_the_ticket(seen: SeenTicket) -> Iterator[Finding
 def due_times_that_were_flagged_come_out_again(seen: SeenTicket) -> Iterator[Finding]:
     """Recomputed from the log, its policy and its calendar, which are never edited.
 
-        What came later may have moved it, and what another desk recorded meanwhile may stand before
-        it now: it is enough
-    if it comes out of the whole log, of the log as far as it went then, or of any other part from
-    its beginning.
+    What came later may have moved it, and what another desk recorded meanwhile may stand before it
+    now: it is enough if it comes out of the whole log, of the log as far as it went then, or of any
+    other part from its beginning.
     """
     events = [event for _, event in seen.order]
     for index, event in seen.of(ev.Flagged):

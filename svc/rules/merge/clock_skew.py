@@ -29,9 +29,9 @@ class SetBack(Struct, frozen=True):
 def set_back(log: Iterable[Event]) -> Iterator[SetBack]:
     """The events whose clock stood behind that of the event before them, in the order of the log.
 
-        Several events of one number are of desks that worked apart and saw nothing of each other:
-        the next one followed one
-    of them, nobody knows which, so it is named only if it is earlier than each.
+    Several events of one number are of desks that worked apart and saw nothing of each other: the
+    next one followed one of them, nobody knows which, so it is named only if it is earlier than
+    each.
     """
     before: list[Event] = []
     here: list[Event] = []

@@ -37,11 +37,9 @@ def merge(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
     """The record that has what both sides have; `base` is the text both come from, None if there
     was none.
 
-        Raises TwoRecords if the sides are two records with one number, MergeStopped naming each
-        place that
-    both changed differently, RecordBroken's kinds if a side can't be read. A base that can't be
-    read
-    counts as none.
+    Raises TwoRecords if the sides are two records with one number, MergeStopped naming each place
+    that both changed differently, RecordBroken's kinds if a side can't be read. A base that can't
+    be read counts as none.
     """
     if ours == theirs:
         return ours
@@ -68,7 +66,7 @@ def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
     """The merge of a ticket's or customer's file at `path`, whose status and marks follow from its
     log.
 
-        Raises what `merge` raises, and RecordFaulty if the result is no such record.
+    Raises what `merge` raises, and RecordFaulty if the result is no such record.
     """
     from svc.model.customers import Customer
     from svc.model.faults import record_from

@@ -14,7 +14,7 @@ def taken_out(
     """The events of a log that later are gone, or say something else; with the place in the later
     record.
 
-        `forget` alone may take words out of events that were written before.
+    `forget` alone may take words out of events that were written before.
     """
     log = _events(after)
     places = {str(event.get("id")): index for index, event in log.items()}

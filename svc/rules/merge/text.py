@@ -26,7 +26,7 @@ def in_our_layout(text: str) -> str:
     """The text itself if the fast reader knows its layout, else its values in canonical form,
     comments on top.
 
-        Raises RecordBroken's kinds.
+    Raises RecordBroken's kinds.
     """
     if reading.read_layout(text) is not None:
         return text

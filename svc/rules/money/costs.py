@@ -30,9 +30,8 @@ def bearer_of(sort: CostSort, state: State, settings: Settings, office: str) -> 
     """Who bears a cost of this sort on this ticket; `office` is that of the person whose cost it
     is.
 
-        A complaint judged to be no quality matter is the business department's, which recovers it
-        from the customer
-    (S3 5.2); damage that we did never is.
+    A complaint judged to be no quality matter is the business department's, which recovers it from
+    the customer (S3 5.2); damage that we did never is.
     """
     judged = next(
         (event for event in reversed(state.ticket.log) if isinstance(event, ComplaintJudged)), None

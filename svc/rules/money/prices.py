@@ -40,7 +40,7 @@ def travel_line(ticket: Ticket, prices: PriceList | None, version: str) -> Quote
     """Travel to this customer, by the band of the distance; inside the service area without one,
     the nearest.
 
-        Raises NoPriceList, DistanceUnknown.
+    Raises NoPriceList, DistanceUnknown.
     """
     if prices is None:
         raise NoPriceList(day=version)

@@ -71,11 +71,10 @@ class WorkCalendar:
     """A calendar that counts. Never changes; remembers the days it has looked at, so keep it for
     many tickets.
 
-        Moments given to it are aware datetimes in whole seconds, of any offset (FractionOfASecond
-        otherwise);
-    moments it gives are in the calendar's zone. All that search raise NoOpenTime if there is no
-    open time
-    within YEARS_SEARCHED years, and TooFar if there is some, but the answer lies beyond.
+    Moments given to it are aware datetimes in whole seconds, of any offset (FractionOfASecond
+    otherwise); moments it gives are in the calendar's zone. All that search raise NoOpenTime if
+    there is no open time within YEARS_SEARCHED years, and TooFar if there is some, but the answer
+    lies beyond.
     """
 
     def __init__(self, calendar: Calendar) -> None:
@@ -106,7 +105,7 @@ class WorkCalendar:
         """When what arrives at `moment` starts to count: at once while open, else at the next
         opening.
 
-                下班后收到顺延 (service rules 2.3.2).
+        下班后收到顺延 (service rules 2.3.2).
         """
         return self._moment(self._ahead(_count(moment), 0, ()))
 
@@ -114,8 +113,8 @@ class WorkCalendar:
         """The moment `seconds` of open time after `start`, before it if negative (see the top of
         this module).
 
-                Time in `paused` does not count; pauses may touch, overlap and nest. Backwards there
-                are no pauses.
+        Time in `paused` does not count; pauses may touch, overlap and nest. Backwards there are no
+        pauses.
         """
         if seconds < 0:
             return self._moment(self._back(_count(start), -seconds))
@@ -134,11 +133,9 @@ class WorkCalendar:
         """The close of the working day that comes `days` after day 0; backwards the opening of that
         day.
 
-                Day 0 is the day on which counting starts: that of `start` while open, the closing
-                second included, else
-        of the next opening; backwards, mirrored, of the last closing. A day with any open time is a
-        working day,
-        make-up days and half days alike.
+        Day 0 is the day on which counting starts: that of `start` while open, the closing second
+        included, else of the next opening; backwards, mirrored, of the last closing. A day with any
+        open time is a working day, make-up days and half days alike.
         """
         at = self._back(_count(start), 0) if days < 0 else self._ahead(_count(start), 0, ())
         day = self._day_holding(at)
@@ -185,8 +182,8 @@ class WorkCalendar:
         """The years from one moment to the other, in either order, whose official days are not
         listed.
 
-                A deadline counted through such a year carries a warning and is to be recomputed
-                once it is listed.
+        A deadline counted through such a year carries a warning and is to be recomputed once it is
+        listed.
         """
         years = sorted((first.astimezone(self.zone).year, second.astimezone(self.zone).year))
         return [year for year in range(years[0], years[1] + 1) if not self.is_listed(year)]
@@ -375,15 +372,11 @@ def deadline(
     """When a promise is due that starts at `start`, is given `limit` on `clock`, and stood still in
     `pauses`.
 
-        `working` counts open seconds, `working_days` ends at the close of a working day; what
-        starts while closed
-    starts at the next opening. `elapsed` and `calendar_days` (23:59:59 of the last day) never
-    shift. A deadline
-    moves by the time paused before it, as its clock counts time: open seconds on the first two, all
-    seconds on
-    the others. A pause from the due moment on changes nothing. ValueError for a limit in a unit
-    that the clock
-    does not take (UNITS_OF).
+    `working` counts open seconds, `working_days` ends at the close of a working day; what starts
+    while closed starts at the next opening. `elapsed` and `calendar_days` (23:59:59 of the last
+    day) never shift. A deadline moves by the time paused before it, as its clock counts time: open
+    seconds on the first two, all seconds on the others. A pause from the due moment on changes
+    nothing. ValueError for a limit in a unit that the clock does not take (UNITS_OF).
     """
     if limit.unit not in UNITS_OF[clock]:
         raise ValueError(f"{limit} is no limit for the clock {clock}")
@@ -403,8 +396,8 @@ def before(agreed: datetime, limit: Duration, calendar: WorkCalendar) -> datetim
     """The latest moment for what must happen `limit` calendar days ahead of the agreed time:
     23:59:59 of that day.
 
-        S4 visit 3: moving a visit is told by the close of the day before. ValueError for a limit
-        that is not in `d`.
+    S4 visit 3: moving a visit is told by the close of the day before. ValueError for a limit that
+    is not in `d`.
     """
     if limit.unit != "d" or limit.amount < 0:
         raise ValueError(f"{limit} is no number of calendar days ahead")

@@ -45,7 +45,7 @@ def nearest_owed(promises: list[Owed]) -> Owed | None:
     """The one that falls due first, those that stand still after all others; as `promises.nearest`
     chooses.
 
-        For tickets on which nothing is `only_late`: there it depends on the time which one that is.
+    For tickets on which nothing is `only_late`: there it depends on the time which one that is.
     """
     return min(promises, key=lambda o: (o.left_seconds is not None, o.due, o.promise), default=None)
 
@@ -63,9 +63,8 @@ def owes_nothing(state: State, starts: frozenset[str]) -> bool:
     """Whether it is plain, without counting a deadline, that no promise of this ticket is open at
     any time.
 
-        It is over, nothing that starts a promise (`starts_of` its policy) came after that, and
-        nobody committed to
-    anything.
+    It is over, nothing that starts a promise (`starts_of` its policy) came after that, and nobody
+    committed to anything.
     """
     if state.is_open() or any(isinstance(event, Committed) for event in state.ticket.log):
         return False

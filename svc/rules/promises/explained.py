@@ -95,7 +95,7 @@ def spans_between(
     """The spans from the earlier to the later of two moments, without gaps; neighbours of one kind
     are one span.
 
-        Time paused while closed is shown as closed, as it would not have counted anyway.
+    Time paused while closed is shown as closed, as it would not have counted anyway.
     """
     begins, ends = sorted(
         (first.astimezone(calendar.zone), second.astimezone(calendar.zone)), key=datetime.timestamp

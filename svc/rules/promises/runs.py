@@ -38,12 +38,10 @@ STRETCHED = ("working", "working_days")
 class Held(Struct, frozen=True):
     """One promise of one ticket: when it started, when it is due, how it stands or ended.
 
-        `due` is None where no limit is set. `flag_at` is when cron flags it, unless it has ended:
-        on the second after
-    `due`, or, for a call due while the office is closed, at the last opening before. While the
-    promise stands still
-    (`paused_since`), `due` is what it was when the hold began, and `left_seconds` what was left
-    then.
+    `due` is None where no limit is set. `flag_at` is when cron flags it, unless it has ended: on
+    the second after `due`, or, for a call due while the office is closed, at the last opening
+    before. While the promise stands still (`paused_since`), `due` is what it was when the hold
+    began, and `left_seconds` what was left then.
     """
 
     promise: str
@@ -319,7 +317,7 @@ def _flag_at(due: datetime, calendar: WorkCalendar) -> datetime:
     """When to flag: just after `due`, or at the last opening before it if the office is closed
     then.
 
-        An elapsed callback due at night or on a holiday keeps its due time (domain: promises).
+    An elapsed callback due at night or on a holiday keeps its due time (domain: promises).
     """
     if calendar.is_open(due):
         return due + timedelta(seconds=1)

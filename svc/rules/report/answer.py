@@ -49,7 +49,7 @@ class Behind(Struct, frozen=True):
     """What one ticket adds to a figure: to the figure itself or its numerator, and to the
     denominator of a rate.
 
-        Counts, amounts and rates are sums of these; a median or percentile is taken of `value`.
+    Counts, amounts and rates are sums of these; a median or percentile is taken of `value`.
     """
 
     ticket: str
@@ -99,9 +99,8 @@ class Column(Struct, frozen=True, kw_only=True):
 class Chart(Struct, frozen=True, kw_only=True):
     """How a table may be drawn.
 
-        `bars`: a bar for each row. `days`: a column for each day, the values stacked. `stacked`: a
-        bar for each row,
-    the values stacked. `pareto`: rows fall, `share` is the cumulative line.
+    `bars`: a bar for each row. `days`: a column for each day, the values stacked. `stacked`: a bar
+    for each row, the values stacked. `pareto`: rows fall, `share` is the cumulative line.
     """
 
     kind: str
@@ -136,9 +135,8 @@ class Section(Struct, frozen=True, kw_only=True):
     figures: list[Figure]
     tables: list[Table]
     notes: list[Phrase] = []
-    in_tables: list[
-        Figure
-    ] = []  # whose values stand in a table (each promise's rate), for --explain
+    # whose values stand in a table (each promise's rate), for --explain
+    in_tables: list[Figure] = []
 
     @property
     def all_figures(self) -> list[Figure]:

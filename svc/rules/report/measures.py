@@ -190,9 +190,8 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     bench_repairs: list[str]  # who did each
     solved: bool
     reopened: bool  # at least once, also before it was closed
-    hours_to_repair: (
-        float | None
-    )  # elapsed, from received to the last end of the work; None while it goes on
+    # elapsed, from received to the last end of the work; None while it goes on
+    hours_to_repair: float | None
     work_ended: bool  # a callback is due, or was
     callbacks: list[CallbackMade]
     model: str
@@ -206,9 +205,8 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     charged: Decimal
     paid: Decimal  # less what was given back
     costs: list[CostBorne]
-    touched: (
-        datetime | None
-    )  # when something was last typed, where a promise may be broken at another time
+    # when something was last typed, where a promise may be broken at another time
+    touched: datetime | None
 
     def judged(self, now: datetime, month_over: datetime) -> Measures:
         """With promises as they count: at the end of the ticket's month, or when something was last
@@ -249,7 +247,7 @@ def measure(state: State, promises: list[Held], zone: tzinfo) -> Measures:
     """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a
     later one.
 
-        Days are those of `zone`.
+    Days are those of `zone`.
     """
     ticket = state.current
     log = _Log(state, promises, zone, _TAKES)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
+from svc.model.times import month_after
 from svc.rules.report.answer import HOURS, RATE, YUAN, Column, Figure, Number
 from svc.rules.report.measures import Flow, Measures
 
@@ -27,9 +28,8 @@ class Window(Struct, frozen=True, kw_only=True):
     after: date  # the first day of the next month
     flows: list[Flow]  # what came in, went out and was paid before `after`, by whatever ticket
     received: list[Measures]  # those of the month, complaints too
-    requests: list[
-        Measures
-    ]  # those of the month without complaints, which are never counted as intake
+    # those of the month without complaints, which are never counted as intake
+    requests: list[Measures]
     repairs: list[Measures]
     machines: Mapping[str, int]  # machines in use at its end, by model
 
@@ -59,9 +59,9 @@ def window(
 def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
     """Flows added up as far as windows on these months, the latest one first, tell them apart.
 
-        What went out in the latest month stands by its day; all else on the first day of a month,
-        what lies between two
-    months, or before them, on that of one of them. Sorted; what adds nothing is left out.
+    What went out in the latest month stands by its day; all else on the first day of a month, what
+    lies between two months, or before them, on that of one of them. Sorted; what adds nothing is
+    left out.
     """
     latest, before, year = months
     numbers: Counter[tuple[date, str, bool, str, str]] = Counter()
@@ -91,12 +91,6 @@ def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
         for key, number in sorted(numbers.items())
         if number or amounts[key]
     ]
-
-
-def month_after(first: date, months: int = 1) -> date:
-    """The first day of the month so many months later, or earlier."""
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1)
 
 
 class Months(Struct, frozen=True, kw_only=True):

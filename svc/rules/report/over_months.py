@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
+from svc.model.times import month_after
 from svc.rules.report import (
     section_complaints,
     section_faults,
@@ -27,7 +28,7 @@ from svc.rules.report import (
 )
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Section, Table
 from svc.rules.report.measures import Flow
-from svc.rules.report.month import month_after, window
+from svc.rules.report.month import window
 from svc.rules.report.regions import SHOWN
 from svc.rules.report.tally import Tally, added, figures
 
@@ -97,7 +98,7 @@ def by_month(flows: Iterable[Flow], months: Sequence[date]) -> list[Flow]:
     """Flows added up by month, what lies before the first of the months (the earliest first) on the
     one before it.
 
-        Sorted; what adds nothing is left out.
+    Sorted; what adds nothing is left out.
     """
     first = months[0]
     numbers: dict[tuple[date, _FlowKey], int] = {}

@@ -39,14 +39,11 @@ def find_customers(customers: Iterable[Customer], words: str, limit: int = 9) ->
     """The customers (as they stand, see `CustomerState.current`) that fit the words, the best
     first.
 
-        Fitting are a file number or its end; a telephone or mobile in any spelling, or four and
-        more digits of it;
-    a serial number's beginning (three characters), or four and more characters of it; name,
-    contact, address or a
-    part of them, also in pinyin: full, initials or mixed, in every reading of a character. Several
-    words have to
-    fit each. Only if nothing fits so: names that sound the same, then names written a little
-    otherwise.
+    Fitting are a file number or its end; a telephone or mobile in any spelling, or four and more
+    digits of it; a serial number's beginning (three characters), or four and more characters of it;
+    name, contact, address or a part of them, also in pinyin: full, initials or mixed, in every
+    reading of a character. Several words have to fit each. Only if nothing fits so: names that
+    sound the same, then names written a little otherwise.
     """
     asked = asked_for(words)
     if not asked or limit < 1:

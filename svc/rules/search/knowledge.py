@@ -26,7 +26,7 @@ def fitting(entries: Iterable[Knowledge], words: str, model: str = "", limit: in
     """The entries for this model that fit the words, the best first; an entry that names the model
     before one for all.
 
-        Without a model every entry is looked at, without words every entry of the model fits.
+    Without a model every entry is looked at, without words every entry of the model fits.
     """
     found = []
     for entry in entries:

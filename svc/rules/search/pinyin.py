@@ -125,9 +125,8 @@ def readings(char: str) -> frozenset[str]:
         return frozenset(known)
     import os
 
-    os.environ.setdefault(
-        "PYPINYIN_NO_PHRASES", "true"
-    )  # phrases take three quarters of its loading
+    # phrases take three quarters of its loading
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors=lambda _: "")
@@ -163,7 +162,7 @@ def sound_of(asked: str, used: Set[str]) -> re.Pattern[str] | None:
     """What names sound like this: each character becomes the class of all those in use that share a
     reading with it.
 
-        None where nothing is Chinese, or too little is asked for.
+    None where nothing is Chinese, or too little is asked for.
     """
     if len(asked) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in asked):
         return None

@@ -41,8 +41,8 @@ def repairs_of(
     """The earlier repairs of the machine with this serial number, newest first; none if nobody
     knows the number.
 
-        A request that was cancelled or declined was no repair. `besides` is the ticket that is
-        asked for.
+    A request that was cancelled or declined was no repair. `besides` is the ticket that is asked
+    for.
     """
     wanted = serial_form(serial)
     if not wanted or serial == UNKNOWN:
@@ -65,9 +65,8 @@ def repeated(
 ) -> Repeat | None:
     """Whether a repair told at `at` is a repeated one; `earlier` as `repairs_of` gives them.
 
-        The same fault within `days` calendar days after the earlier work ended (or, if it has not,
-        after it was
-    received), or the `count`-th repair of all.
+    The same fault within `days` calendar days after the earlier work ended (or, if it has not,
+    after it was received), or the `count`-th repair of all.
     """
     same = [
         state.ticket.id

@@ -103,9 +103,8 @@ def around(text: str, asked: str) -> str:
     """The words with a little of what stands before and behind them."""
     line = plain_form(text)
     shown = " ".join(text.split())
-    shown = (
-        shown if len(shown) == len(line) else line
-    )  # full-width and half-width differ in nothing but look
+    # full-width and half-width differ in nothing but look
+    shown = shown if len(shown) == len(line) else line
     at = line.find(asked)
     start, end = max(0, at - _EXCERPT), at + len(asked) + _EXCERPT
     return ("…" if start else "") + shown[start:end] + ("…" if end < len(shown) else "")

@@ -20,9 +20,8 @@ def is_free(state: State) -> bool:
     """Whether the warranty covers the work (S4 2.3): free in the warranty, at the customer's in the
     on-site period.
 
-        Not free are what the clerk took down as paid, a visit outside the on-site period, misuse
-        shown with
-    reasons, and what was judged on site to be out of warranty.
+    Not free are what the clerk took down as paid, a visit outside the on-site period, misuse shown
+    with reasons, and what was judged on site to be out of warranty.
     """
     return state.current.equipment is not None and why_paid(state) is None
 

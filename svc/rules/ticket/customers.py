@@ -86,10 +86,8 @@ def confirm_by(state: CustomerState) -> date:
     monthly).
     """
     last = state.confirmed_at
-    year, month = (
-        last.year + (last.month + 1) // 12,
-        (last.month + 1) % 12 + 1,
-    )  # the month after next
+    # the month after next
+    year, month = (last.year + (last.month + 1) // 12, (last.month + 1) % 12 + 1)
     return date(year, month, 1) - timedelta(days=1)
 
 

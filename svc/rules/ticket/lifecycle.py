@@ -70,9 +70,8 @@ class State:
         self.left = ""  # the state a hold left
         self.technician = ""
         self.appointment: datetime | None = None
-        self.agreed: list[
-            Agreed
-        ] = []  # every time agreed with the customer, in the order of the log
+        # every time agreed with the customer, in the order of the log
+        self.agreed: list[Agreed] = []
         self.noted: ev.Noted | None = None  # the call that somebody else took down
         self.lead = ""  # whom it was handed over to
         self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
@@ -80,9 +79,8 @@ class State:
         self.out_of_turn: list[ev.AnyEvent] = []
         self.flagged: set[tuple[str, datetime]] = set()
         self.reminders = 0
-        self.corrections: dict[
-            tuple[str, ...], int
-        ] = {}  # head value → the event that changed it last
+        # head value → the event that changed it last
+        self.corrections: dict[tuple[str, ...], int] = {}
         self.visit: ev.Visited | None = None  # the last visit
         self.visits: list[ev.Visited] = []  # all that took place, in the order of the log
         self.callbacks: list[ev.CalledBack] = []

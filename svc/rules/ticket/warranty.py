@@ -26,11 +26,9 @@ NOT_KNOWN = N_("day of purchase not known: to be seen from the papers")
 def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
     """The warranty of a machine bought on `bought` (a day, or words) as it stands on `on`.
 
-        Both periods run from the day of purchase and include their last day, the day before the
-        same date
-    after so many months. Words instead of a day, or a day to come, give `unknown`: the papers are
-    looked at on site.
-    Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
+    Both periods run from the day of purchase and include their last day, the day before the same
+    date after so many months. Words instead of a day, or a day to come, give `unknown`: the papers
+    are looked at on site. Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
     """
     try:
         since = parse_day(bought)

@@ -131,10 +131,9 @@ class _File:
         """The files that were last changed in the very second in which the index was written; None
         if too many were.
 
-                git takes a file with the times and size of its entry for unchanged unless it is no
-                older than the index. Such
-        a file may have been changed since with the same times and size; and the index will be
-        younger.
+        git takes a file with the times and size of its entry for unchanged unless it is no older
+        than the index. Such a file may have been changed since with the same times and size; and
+        the index will be younger.
         """
         names: list[bytes] = []
         for at in self._of_second(second):
@@ -213,7 +212,7 @@ class _File:
         """Where the entry that begins here ends; `at` itself if none does, or one that only git may
         touch.
 
-                The length of its name says so, and the name ends there.
+        The length of its name says so, and the name ends there.
         """
         first = at + self._name_at
         if (

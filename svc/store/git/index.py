@@ -102,16 +102,14 @@ def prepared(root: Root, files: list[Committed]) -> Prepared | None:
     """What can be done of `update` before the files are in place; None where git is to do it. Never
     fails.
     """
-    if (
-        sys.platform == "win32"
-    ):  # what git for Windows writes down of a file is not what the system tells
+    # what git for Windows writes down of a file is not what the system tells
+    if sys.platform == "win32":
         return None
     index = root.git_dir / "index"
     try:
         before = _which(index)
-        if any(
-            name.startswith("sharedindex.") for name in os.listdir(root.git_dir)
-        ):  # split over two files
+        # split over two files
+        if any(name.startswith("sharedindex.") for name in os.listdir(root.git_dir)):
             return None
         data = read_file(index)
     except (OSError, SvcError):  # a link, or one that can't be read

@@ -30,11 +30,9 @@ def clear_left_over(
     """Remove the branch's and HEAD's lock files if they are left over from our commit onto
     `parent`.
 
-        Asked only by who holds the ledger's lock and found a journal, written at `since_ns`: our
-        git is dead then.
-    Ours holds the id of a commit of ours, or none and stays so: empty after a kill, after a power
-    cut also cut short
-    or zeros. Raises GitLocked for any other.
+    Asked only by who holds the ledger's lock and found a journal, written at `since_ns`: our git is
+    dead then. Ours holds the id of a commit of ours, or none and stays so: empty after a kill,
+    after a power cut also cut short or zeros. Raises GitLocked for any other.
     """
     for path in (root.common_dir / f"{ref}.lock", root.git_dir / "HEAD.lock"):
         with suppress(FileNotFoundError):

@@ -136,12 +136,11 @@ def run(
     """Run git in the ledger and wait for it. Raises GitMissing, UnsafeFolder or NotDone if it can't
     be started.
 
-        `meanwhile` is done once git has all its data, while it works: only for a git that prints
-        next to nothing.
+    `meanwhile` is done once git has all its data, while it works: only for a git that prints next
+    to nothing.
 
-        `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody
-        judges the journal
-    before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
+    `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody
+    judges the journal before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
     """
     import subprocess
 
@@ -283,9 +282,8 @@ def head(root: Root) -> Head:
     path = root.git_dir / "HEAD"
     text = b"" if path.is_symlink() else read_file(path) or b""
     ref = os.fsdecode(text.removeprefix(b"ref: ").strip()) if text.startswith(b"ref: ") else ""
-    if (
-        not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid"
-    ):  # that is the reftable format's
+    # that is the reftable format's
+    if not ref.startswith("refs/heads/") or ref == "refs/heads/.invalid":
         return _head_by_git(root)
     loose = read_file(root.common_dir / ref)
     if loose is not None:
@@ -359,11 +357,10 @@ def fast_import(
     """Move the branch from `commit.parent` to a new commit, flushed to the disk. This is the commit
     point.
 
-        `meanwhile` is done while git does so.
+    `meanwhile` is done while git does so.
 
-        Raises CommitOvertaken if the branch is elsewhere by now, GitFailed and the like otherwise;
-        whether the branch
-    has moved must then be looked up, as git may have died after moving it.
+    Raises CommitOvertaken if the branch is elsewhere by now, GitFailed and the like otherwise;
+    whether the branch has moved must then be looked up, as git may have died after moving it.
     """
     # Its pack of few objects is unpacked at once and thrown away: to compress the list of a large
     # folder for it well takes longer than all the rest.
@@ -389,9 +386,8 @@ def flush_names(root: Root, ref: str, since_ns: int) -> None:
     """Flush the names of what git has made since `since_ns`: git flushes its files, but not the
     folders they stand in.
 
-        Most file systems bring names to the disk with the file that is flushed next; POSIX does not
-        promise it.
-    Raises OSError.
+    Most file systems bring names to the disk with the file that is flushed next; POSIX does not
+    promise it. Raises OSError.
     """
     objects = root.common_dir / "objects"
     with os.scandir(objects) as entries:

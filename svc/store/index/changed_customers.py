@@ -30,7 +30,7 @@ class Seen(Struct, frozen=True):
     """What changed among the customers' files: those to be read, with stamp and unsure, and those
     that are gone.
 
-        `looked` is to be written down of the look itself; empty if nothing is.
+    `looked` is to be written down of the look itself; empty if nothing is.
     """
 
     files: dict[str, tuple[int, bool]]
@@ -45,10 +45,9 @@ def changed(connection: Connection, top: Path, now_ns: int, day: str, *, full: b
     """Files of customers against the table; all of them if `full`, and at the first look of a
     `day`.
 
-        Else, where there are many, the folder's own time is looked at, and all files if it has
-        changed by other hands than
-    svc's. So a file that was added, removed or replaced is seen, and one edited in place by the
-    next look at all.
+    Else, where there are many, the folder's own time is looked at, and all files if it has changed
+    by other hands than svc's. So a file that was added, removed or replaced is seen, and one edited
+    in place by the next look at all.
     """
     row = connection.execute("SELECT value FROM meta WHERE name = 'customers'").fetchone()
     before = row[0] if row else ""

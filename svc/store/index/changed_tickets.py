@@ -69,7 +69,7 @@ def file_clock_ns(place: Path) -> int:
     """The time by the clock of the file system, which gives files their times. Raises OSError if we
     may not write.
 
-        `place` is the index's folder.
+    `place` is the index's folder.
     """
     path = place / "now"
     try:
@@ -90,7 +90,7 @@ def is_unsure(status: os.stat_result, now_ns: int) -> bool:
     """Whether it changed at the very time of looking, which began at `now_ns` by the file system's
     clock.
 
-        A time farther ahead is that of a clock that was set back since, or of no clock.
+    A time farther ahead is that of a clock that was set back since, or of no clock.
     """
     for changed in (status.st_mtime_ns, status.st_ctime_ns):
         tick = _TICK if changed % _SECOND else _COARSE_TICK
@@ -149,9 +149,8 @@ class _Look:
         rows = self._connection.execute("SELECT f, path, stamp, unsure FROM folder")
         known = {path: (f, stamp, unsure) for f, path, stamp, unsure in rows}
         there = month_folders(self._top)
-        newest = {
-            path.rpartition("/")[0]: path for path, _ in there
-        }  # sorted: the last of each office
+        # sorted: the last of each office
+        newest = {path.rpartition("/")[0]: path for path, _ in there}
         free = max((f for f, _, _ in known.values()), default=0)
         for path, status in there:
             f, stamp, unsure = known.pop(path, (0, 0, 1))

@@ -176,9 +176,8 @@ def _pieces(lines: Iterable[tuple[str, array[int]]]) -> Iterator[tuple[bytes, by
 def _in_batches(connection: Connection, forms: _Forms) -> set[int]:
     """The tickets that batches say the words stand in, each of them."""
     needles = [_needles(*form) for form in forms]
-    fitting: dict[int, list[set[int]]] = defaultdict(
-        lambda: [set() for _ in forms]
-    )  # by batch: places of each word
+    # by batch: places of each word
+    fitting: dict[int, list[set[int]]] = defaultdict(lambda: [set() for _ in forms])
     kinds = sorted(set().union(*needles))
     sql = f"SELECT p, b, kind, lines FROM piece WHERE kind IN ({','.join('?' * len(kinds))})"
     for p, b, kind, lines in connection.execute(sql, kinds):

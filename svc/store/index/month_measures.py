@@ -180,9 +180,8 @@ def counted(
 ) -> Iterator[Counted]:
     """The measures of these tickets, place by place, in any order.
 
-        Promises stand as they did before all; where they can't be told, the reason is added to
-        `untold`.
-    Raises Outdated.
+    Promises stand as they did before all; where they can't be told, the reason is added to
+    `untold`. Raises Outdated.
     """
     places = {row.n: place for place, rows in wanted.items() for row in rows}
     rows = sorted(row for own in wanted.values() for row in own)

@@ -99,8 +99,7 @@ class Index:
         """Write down what was found out at this generation, which goes up by one; whether that was
         done.
 
-                Nothing is written if it is another generation by now, or if the index can't be
-                written.
+        Nothing is written if it is another generation by now, or if the index can't be written.
         """
         try:
             self.connection.execute("BEGIN IMMEDIATE")
@@ -139,10 +138,8 @@ def opened(ledger: Reader, *, full: bool = False, words: bool = False) -> Index 
             elif _is_brought_up_to_date(ledger, index, full=full):
                 index.full = full
                 return index
-    except (
-        OSError,
-        *_DAMAGE,
-    ):  # .svc can't be written, or another process has it for longer than we wait
+    # .svc can't be written, or another process has it for longer than we wait
+    except (OSError, *_DAMAGE):
         pass
     return None
 
@@ -270,9 +267,8 @@ def _fill(ledger: Reader, place: Path, own_key: str, *, words: bool) -> None:
     """Make the index from nothing, under a name of its own: others may be reading an earlier
     one.
     """
-    searched = (
-        place / "searched"
-    )  # here somebody searches: whenever the index is made, it is made for that, too
+    # here somebody searches: whenever the index is made, it is made for that, too
+    searched = place / "searched"
     if words and not os.path.lexists(searched):
         searched.touch()
     mark = os.urandom(4).hex()

@@ -92,8 +92,8 @@ def forget_reports(
     """Forget reports of a region, and those of all regions, in which tickets received in this month
     (`month_of`) count.
 
-        `later_too`: also those in which only what stood open, or was paid, counts. Without a
-        region: every report.
+    `later_too`: also those in which only what stood open, or was paid, counts. Without a region:
+    every report.
     """
     if region is None:
         connection.execute("DELETE FROM report")

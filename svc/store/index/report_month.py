@@ -133,7 +133,7 @@ class Months(Known):
         """`region`: empty for all. `months`: those looked at ticket by ticket, the latest one
         first, and their ends.
 
-                `each_flow`: of every ticket, not added up.
+        `each_flow`: of every ticket, not added up.
         """
         super().__init__(connection)
         numbers = [month_of(month) for month in months]
@@ -156,9 +156,8 @@ class Months(Known):
         """The measures of all tickets received in the months, by number; those not kept yet are
         counted.
 
-                Promises stand as they did before all; where they can't be told, the reason is added
-                to `broken`.
-        Raises Outdated.
+        Promises stand as they did before all; where they can't be told, the reason is added to
+        `broken`. Raises Outdated.
         """
         untold: list[Damaged] = []
         for place, measures, left in month_measures.counted(ledger, self._wanted, untold):

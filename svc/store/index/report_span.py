@@ -70,9 +70,8 @@ class Span(Known):
             )
         ]
         self.may_keep = True  # whether what is counted can be written down
-        self.running: list[
-            Measures
-        ] = []  # of months that are not over: which figures still change by themselves
+        # of months that are not over: which figures still change by themselves
+        self.running: list[Measures] = []
         self._now = now
         self._ends = {month_of(month): end for month, end in zip(months, ends, strict=True)}
         asked = month_measures.places(connection, region, list(self._ends))

@@ -59,8 +59,7 @@ class Noter:
         """What is noted of the ticket in this file; None if there is none (any more). `folder` is
         no link.
 
-                What the system does not let us read is noted as unreadable: whoever asks meets the
-                reason.
+        What the system does not let us read is noted as unreadable: whoever asks meets the reason.
         """
         try:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
@@ -139,9 +138,8 @@ class Noter:
         if plain is not None and plain[1] and is_in_reach(state) and owes_nothing(state, plain[0]):
             return []
         try:
-            self._ledger.promises(
-                state, state.ticket.received
-            )  # raises what whoever lists the ticket would meet
+            # raises what whoever lists the ticket would meet
+            self._ledger.promises(state, state.ticket.received)
             return owed(
                 state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar)
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -132,18 +133,20 @@ def read(page: str) -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["received", "picked up"])
-def test_the_order_is_the_one_that_was_approved(name, lang):
+def test_the_order_is_the_one_that_was_approved(name: str, lang: str) -> None:
     page = paper_of("bench-order", cases()[name], lang, for_pdf=False)
     golden.check(f"bench-order-{name.replace(' ', '-')}.{lang}.html", page.html)
 
 
-def test_on_the_screen_the_three_copies_follow_each_other_on_one_page():
+def test_on_the_screen_the_three_copies_follow_each_other_on_one_page() -> None:
     page = paper_of("bench-order", cases()["received"], "en", for_pdf=False)
     assert page.more == ()
     assert [read(page.html).count(copy) for copy in COPIES] == [1, 1, 1]
 
 
-def test_on_paper_each_copy_is_named_in_its_head_and_on_each_of_its_pages_which_it_counts_from_one():
+def test_on_paper_each_copy_is_named_in_its_head_and_on_each_of_its_pages_which_it_counts_from_one() -> (
+    None
+):
     pages = [
         " ".join(page.get_textpage().get_text_bounded().split()) for page in document("parts", "en")
     ]
@@ -154,7 +157,7 @@ def test_on_paper_each_copy_is_named_in_its_head_and_on_each_of_its_pages_which_
         assert not any(copy in page for copy in COPIES if copy != COPIES[number // 2])
 
 
-def test_the_customers_copy_alone_says_that_it_is_the_voucher_to_be_brought():
+def test_the_customers_copy_alone_says_that_it_is_the_voucher_to_be_brought() -> None:
     first, second, third = (
         read(page) for page in (order("received").html, *order("received").more)
     )
@@ -164,11 +167,13 @@ def test_the_customers_copy_alone_says_that_it_is_the_voucher_to_be_brought():
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["received", "picked up"])
-def test_the_usual_copy_is_one_page(name, lang):
+def test_the_usual_copy_is_one_page(name: str, lang: str) -> None:
     assert len(document(name, lang)) == 3
 
 
-def test_at_the_counter_it_says_what_came_in_where_it_stands_and_until_when_it_is_promised():
+def test_at_the_counter_it_says_what_came_in_where_it_stands_and_until_when_it_is_promised() -> (
+    None
+):
     page = read(order("received").html)
     for told in (
         "SZ-2611-A0042", "深圳市喆堃餐饮管理有限公司", "CR8-25-004217", "屏幕显示 E07", "2026-11-21 09:24 Sat",
@@ -178,18 +183,18 @@ def test_at_the_counter_it_says_what_came_in_where_it_stands_and_until_when_it_i
     assert ticked_on(order("received").html) == []
 
 
-def test_configuration_and_part_barcodes_that_were_checked_are_shown():
+def test_configuration_and_part_barcodes_that_were_checked_are_shown() -> None:
     ticket = after(*brought_in(configuration="标准配置，少一只刀盘", parts_ours=False))
     page = paper_of("bench-order", ticket, "en").html
     assert "标准配置，少一只刀盘" in page
     assert ticked_on(page) == ["not ours"]
 
 
-def test_the_place_is_where_the_machine_stands_now():
+def test_the_place_is_where_the_machine_stands_now() -> None:
     assert "修复区 2" in read(paper_of("bench-order", after(*repaired()), "en").html)
 
 
-def test_without_an_agreed_time_the_promised_one_is_named():
+def test_without_an_agreed_time_the_promised_one_is_named() -> None:
     row = Promise(from_="brought_in", to="ready", within="3wd", clock="working_days")
     bench = Held(
         promise="bench", row=row, started=Mark(MORNING, MORNING, 2), due=MORNING, state="running"
@@ -198,7 +203,7 @@ def test_without_an_agreed_time_the_promised_one_is_named():
     assert "at the latest 2026-11-21 09:12 Sat" in page.html
 
 
-def test_afterwards_it_says_what_was_found_done_paid_and_who_took_it():
+def test_afterwards_it_says_what_was_found_done_paid_and_who_took_it() -> None:
     page = order("picked up").html
     for told in (
         "电机轴承卡滞", "满载试机 30 分钟", "DRV-12", "D-5", "1180.00, as quoted", "2026-11-22 06:12 Sun 黄玥",
@@ -211,26 +216,26 @@ def test_afterwards_it_says_what_was_found_done_paid_and_who_took_it():
     ]  # fmt: skip
 
 
-def test_without_the_voucher_it_says_how_the_person_was_known():
+def test_without_the_voucher_it_says_how_the_person_was_known() -> None:
     page = paper_of("bench-order", after(*picked_up(voucher="出示身份证")), "en").html
     assert "出示身份证" in page
     assert ticked_on(page)[-1] == "without it, known by"
 
 
-def test_who_did_not_sign_is_named_with_the_reason():
+def test_who_did_not_sign_is_named_with_the_reason() -> None:
     page = paper_of("bench-order", after(*brought_in(signed_by="", unsigned="快递送来")), "en").html
     assert ticked_on(page) == ["not signed, because"]
     assert "快递送来" in page
 
 
-def test_a_machine_at_the_factory_is_marked_and_its_freight_shown():
+def test_a_machine_at_the_factory_is_marked_and_its_freight_shown() -> None:
     page = order("factory").html
     assert '<span class="mark">At the factory</span>' in page
     for told in ("顺丰 SF-1", "主板需返厂检测", "返厂途中"):
         assert told in read(page)
 
 
-def test_back_from_the_factory_it_is_no_longer_marked():
+def test_back_from_the_factory_it_is_no_longer_marked() -> None:
     back = event(ev.Returned, 4, 90, done="更换主板", place="修复区", replaced_by="CR8-26-1")
     page = paper_of("bench-order", after(*sent_to_factory(), back), "en").html
     assert "At the factory" not in page
@@ -239,7 +244,9 @@ def test_back_from_the_factory_it_is_no_longer_marked():
 
 
 @pytest.mark.parametrize("given_up", [False, True])
-def test_a_machine_that_goes_back_as_it_is_is_marked_and_not_said_to_be_tested(given_up):
+def test_a_machine_that_goes_back_as_it_is_is_marked_and_not_said_to_be_tested(
+    given_up: bool,
+) -> None:
     no = [event(ev.Declined, 3, 3, reason="价格太高")] if given_up else []
     page = paper_of(
         "bench-order", after(*brought_in(), *no, event(ev.PickedUp, 4, 4, signed_by="黄玥")), "en"
@@ -249,7 +256,7 @@ def test_a_machine_that_goes_back_as_it_is_is_marked_and_not_said_to_be_tested(g
     assert ticked_on(page) == ["handed in"]
 
 
-def test_brought_in_a_second_time_the_first_repair_is_not_shown():
+def test_brought_in_a_second_time_the_first_repair_is_not_shown() -> None:
     again = [
         event(ev.Reopened, 10, 50, reason="又坏了"),
         event(ev.BroughtIn, 11, 51, place="客户机库房", condition="同前"),
@@ -262,7 +269,7 @@ def test_brought_in_a_second_time_the_first_repair_is_not_shown():
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", cases())
-def test_all_text_is_inside_the_margins_and_none_on_another(name, lang):
+def test_all_text_is_inside_the_margins_and_none_on_another(name: Any, lang: str) -> None:
     voucher = order(name, lang).more[0]  # the copy with the most on it
     copy = printed(replace(order(name, lang), html=voucher, more=()))
     check_inside_margins(copy)
@@ -270,7 +277,7 @@ def test_all_text_is_inside_the_margins_and_none_on_another(name, lang):
 
 
 @pytest.mark.parametrize("name", cases())
-def test_every_text_of_the_record_is_in_the_text_layer(name):
+def test_every_text_of_the_record_is_in_the_text_layer(name: Any) -> None:
     ticket, page = cases()[name], text_of(document(name))
     told = [
         ticket.customer.unit,
@@ -290,17 +297,17 @@ def test_every_text_of_the_record_is_in_the_text_layer(name):
 
 
 @pytest.mark.parametrize("name", ["received", "hostile"])
-def test_the_code_on_every_copy_scans_to_the_number_at_200_dpi(name):
+def test_the_code_on_every_copy_scans_to_the_number_at_200_dpi(name: str) -> None:
     assert scanned(document(name)) == ["SZ-2611-A0042"] * 3
 
 
-def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element():
+def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element() -> None:
     hostile, plain = Seen(order("hostile").html), Seen(order("received").html)
     assert "".join(hostile.text).count(HOSTILE) == 8
     assert hostile.elements == plain.elements
 
 
-def test_the_same_record_gives_the_same_bytes():
+def test_the_same_record_gives_the_same_bytes() -> None:
     page = order("picked up")
     one, two = (
         pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
@@ -309,7 +316,7 @@ def test_the_same_record_gives_the_same_bytes():
     assert one == two
 
 
-def test_a_part_of_the_catalogue_is_named():
+def test_a_part_of_the_catalogue_is_named() -> None:
     known = Catalogue(parts=[Part(code="DRV-12", name="主轴驱动器")])
     page = paper_of("bench-order", cases()["picked up"], "en", find_part=known.find).html
     assert "DRV-12 主轴驱动器" in page

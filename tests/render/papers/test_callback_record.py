@@ -175,9 +175,9 @@ def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["due", "reopened, called"])
-def test_the_record_is_the_one_that_was_approved(name, lang):
+def test_the_record_is_the_one_that_was_approved(name: str, lang: str) -> None:
     golden.check(
-        f"{DOCUMENT}-{name.split(',')[0]}.{lang}.html",
+        f"{DOCUMENT}-{name.split(',', maxsplit=1)[0]}.{lang}.html",
         paper(cases()[name], lang, for_pdf=False).html,
     )
 
@@ -185,7 +185,7 @@ def test_the_record_is_the_one_that_was_approved(name, lang):
 @pytest.mark.parametrize(
     ("name", "lang"), [*((name, "zh") for name in cases()), ("due", "en"), ("long", "en")]
 )
-def test_it_prints_well(name, lang):
+def test_it_prints_well(name: Any, lang: Any) -> None:
     ticket = cases()[name]
     told = [ticket.customer.unit, ticket.customer.address, ticket.customer.mobile]
     for item in (
@@ -200,7 +200,7 @@ def test_it_prints_well(name, lang):
     check_paper(paper(ticket, lang), told, ticket.id)
 
 
-def test_before_the_call_it_says_whom_to_call_until_when_about_what_and_leaves_room():
+def test_before_the_call_it_says_whom_to_call_until_when_about_what_and_leaves_room() -> None:
     page = paper(cases()["due"], "en")
     assert len(printed(page)) == 1
     for told in (
@@ -215,7 +215,7 @@ def test_before_the_call_it_says_whom_to_call_until_when_about_what_and_leaves_r
     assert page.html.count('height: 5.4mm"></td><td></td>') == 2  # attempts to be written down
 
 
-def test_after_the_call_every_answer_is_ticked_and_nothing_is_left_to_fill_in():
+def test_after_the_call_every_answer_is_ticked_and_nothing_is_left_to_fill_in() -> None:
     page = paper(cases()["satisfied"], "en")
     assert ticked(page) == [
         "runs normally",
@@ -230,7 +230,7 @@ def test_after_the_call_every_answer_is_ticked_and_nothing_is_left_to_fill_in():
     assert "Corrective action" not in read(page)
 
 
-def test_all_callbacks_of_a_ticket_that_was_opened_again_stand_on_it_in_their_order():
+def test_all_callbacks_of_a_ticket_that_was_opened_again_stand_on_it_in_their_order() -> None:
     page = read(paper(cases()["reopened, called"], "en"))
     assert (
         page.index("Call 1 of 2")
@@ -245,7 +245,7 @@ def test_all_callbacks_of_a_ticket_that_was_opened_again_stand_on_it_in_their_or
     )
 
 
-def test_what_followed_a_call_that_was_not_good_stands_below_it():
+def test_what_followed_a_call_that_was_not_good_stands_below_it() -> None:
     page = read(paper(cases()["reopened, called"], "en"))
     for told in (
         "Why dissatisfied 第二天又停机，报同一故障", "Told the head 孙伟 2026-11-23 23:42",
@@ -256,28 +256,28 @@ def test_what_followed_a_call_that_was_not_good_stands_below_it():
         assert told in page
 
 
-def test_a_slip_that_says_another_grade_than_the_customer_is_marked_in_a_frame():
+def test_a_slip_that_says_another_grade_than_the_customer_is_marked_in_a_frame() -> None:
     marks = re.findall(
         r'<span class="mark">([^<]+)</span>', paper(cases()["reopened, called"], "en").html
     )
     assert marks == ["urgent", "The slip says satisfied: ask the technician"]
 
 
-def test_a_slip_that_came_in_after_the_call_is_compared_too():
+def test_a_slip_that_came_in_after_the_call_is_compared_too() -> None:
     late = after(
         *visited(), called(11), msgspec.structs.replace(slip(rating="very_satisfied"), seq=12)
     )
     assert "The slip says very satisfied: ask the technician" in read(paper(late, "en"))
 
 
-def test_the_call_after_the_ticket_was_opened_again_is_one_to_be_made():
+def test_the_call_after_the_ticket_was_opened_again_is_one_to_be_made() -> None:
     page = paper(cases()["reopened"], "en")
     assert "Call 2 of 2" in read(page)
     assert read(page).count("Hello, is that") == 1
     assert "Dissatisfied: not settled yet" in read(page)
 
 
-def test_while_the_work_goes_on_again_the_earlier_call_is_all_there_is():
+def test_while_the_work_goes_on_again_the_earlier_call_is_all_there_is() -> None:
     log = cases()["reopened"].log[1:]
     page = read(paper(after(*log[:14]), "en"))
     assert "The call" in page
@@ -285,13 +285,13 @@ def test_while_the_work_goes_on_again_the_earlier_call_is_all_there_is():
     assert "Hello, is that" not in page
 
 
-def test_attempts_stand_with_who_tried_when_and_the_next():
+def test_attempts_stand_with_who_tried_when_and_the_next() -> None:
     assert "2026-11-23 21:12 李明 无人接听 2026-11-23 23:12" in read(
         paper(cases()["reopened"], "en")
     )
 
 
-def test_attempts_before_the_ticket_was_opened_again_without_a_call_are_kept():
+def test_attempts_before_the_ticket_was_opened_again_without_a_call_are_kept() -> None:
     page = read(
         paper(
             after(*visited(), missed(12, 60), event(ev.Reopened, 13, 61, reason="客户来电")), "en"
@@ -300,7 +300,7 @@ def test_attempts_before_the_ticket_was_opened_again_without_a_call_are_kept():
     assert "无人接听" in page
 
 
-def test_times_on_paper_are_to_the_minute():
+def test_times_on_paper_are_to_the_minute() -> None:
     call = called()
     page = read(
         paper(
@@ -311,18 +311,18 @@ def test_times_on_paper_are_to_the_minute():
     assert "Called 2026-11-24 07:12 Tue" in page
 
 
-def test_the_fifth_grade_is_there_once_it_was_given():
+def test_the_fifth_grade_is_there_once_it_was_given() -> None:
     worst = after(*visited(), called(rating="very_dissatisfied", reason="差"))
     assert "very dissatisfied" in read(paper(worst, "en"))
     assert "very dissatisfied" not in read(paper(cases()["due"], "en"))
 
 
-def test_a_ticket_whose_work_goes_on_has_no_record_and_is_told_what_comes_next():
+def test_a_ticket_whose_work_goes_on_has_no_record_and_is_told_what_comes_next() -> None:
     with pytest.raises(NoCallback, match="svc show SZ-2611-A0042"):
         paper(after(*dispatched()))
 
 
-def test_a_call_that_is_only_noted_has_no_record():
+def test_a_call_that_is_only_noted_has_no_record() -> None:
     head = {"id": "SZ-2611-A0042", "status": "noted", "received": MORNING.isoformat(), "office": "SZ",
             "region": "south", "channel": "phone"}  # fmt: skip
     noted = msgspec.to_builtins([event(ev.Noted, 1, name="黄", phone="1")])
@@ -330,7 +330,7 @@ def test_a_call_that_is_only_noted_has_no_record():
         paper_of(DOCUMENT, msgspec.convert({**head, "log": noted}, Ticket))
 
 
-def test_hostile_text_of_a_customer_adds_no_element():
+def test_hostile_text_of_a_customer_adds_no_element() -> None:
     def elements(ticket: Ticket) -> list[str]:
         return re.findall(r"<(/?[a-z][a-z0-9]*)", paper(ticket).html)
 

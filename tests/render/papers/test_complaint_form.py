@@ -147,14 +147,14 @@ def mark(ticket: Ticket) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["received", "settled"])
-def test_the_form_is_the_one_that_was_approved(name, lang):
+def test_the_form_is_the_one_that_was_approved(name: str, lang: str) -> None:
     golden.check(f"{DOCUMENT}-{name}.{lang}.html", paper(cases()[name], lang, for_pdf=False).html)
 
 
 @pytest.mark.parametrize(
     ("name", "lang"), [*((name, "zh") for name in cases()), ("settled", "en"), ("long", "en")]
 )
-def test_it_prints_well(name, lang):
+def test_it_prints_well(name: Any, lang: Any) -> None:
     ticket = cases()[name]
     told = [ticket.customer.unit, ticket.customer.address, ticket.symptom]
     for item in ticket.log:
@@ -167,11 +167,11 @@ def test_it_prints_well(name, lang):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["received", "settled"])
-def test_the_usual_form_is_one_page(name, lang):
+def test_the_usual_form_is_one_page(name: str, lang: str) -> None:
     assert len(printed(paper(cases()[name], lang))) == 1
 
 
-def test_a_complaint_just_taken_down_leaves_room_for_everyone_who_has_to_write_on_it():
+def test_a_complaint_just_taken_down_leaves_room_for_everyone_who_has_to_write_on_it() -> None:
     page = paper(cases()["received"], "en")
     for told in (
         "深圳市喆堃餐饮管理有限公司", "黄玥 13912345678", "2026-11-21 09:12 phone by 陈静", "下午三点才来", "书面道歉",
@@ -182,7 +182,7 @@ def test_a_complaint_just_taken_down_leaves_room_for_everyone_who_has_to_write_o
     assert ticked(page) == []
 
 
-def test_once_settled_what_was_judged_found_done_and_answered_stands_on_it():
+def test_once_settled_what_was_judged_found_done_and_answered_stands_on_it() -> None:
     page = paper(cases()["settled"], "en")
     for told in (
         "By, when 孙伟 2026-11-21 10:12", "上门迟到、重复故障", "Handed up to 孙伟 2026-11-21 10:18",
@@ -202,26 +202,26 @@ def test_once_settled_what_was_judged_found_done_and_answered_stands_on_it():
     ([judged(accepted=False), settled()[6]], ["urgent"]),
     (settled(), ["urgent"]),
 ])  # fmt: skip
-def test_what_is_still_to_be_done_is_marked_in_a_frame(events, what):
+def test_what_is_still_to_be_done_is_marked_in_a_frame(events: Any, what: list[str]) -> None:
     assert mark(complaint(*events)) == what
 
 
-def test_of_a_ticket_that_cannot_be_read_the_number_is_named():
+def test_of_a_ticket_that_cannot_be_read_the_number_is_named() -> None:
     page = read(paper(cases()["received"], "en", linked={}))
     assert "About ticket SZ-2611-A0007 Judged" in page
 
 
-def test_a_cost_that_is_not_known_is_a_gap_not_a_nought():
+def test_a_cost_that_is_not_known_is_a_gap_not_a_nought() -> None:
     found = event(ev.ResponsibilityFound, 4, 5, cause="未明", department="生产科")
     assert "Cost, yuan Borne by" in read(paper(complaint(judged(), found), "en"))
 
 
-def test_a_ticket_of_another_kind_has_no_form_and_is_told_how_to_take_a_complaint_down():
+def test_a_ticket_of_another_kind_has_no_form_and_is_told_how_to_take_a_complaint_down() -> None:
     with pytest.raises(NoComplaintForm, match="svc complaint about SZ-2611-A0042"):
         paper(after())
 
 
-def test_hostile_text_of_a_customer_adds_no_element():
+def test_hostile_text_of_a_customer_adds_no_element() -> None:
     def elements(ticket: Ticket) -> list[str]:
         return re.findall(r"<(/?[a-z][a-z0-9]*)", paper(ticket).html)
 

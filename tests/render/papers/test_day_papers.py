@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -141,7 +142,7 @@ def told(document: str, ticket: Ticket) -> list[str]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", cases())
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_it_prints_well_whatever_is_on_it(document, name, lang):
+def test_it_prints_well_whatever_is_on_it(document: Any, name: Any, lang: str) -> None:
     tickets = cases()[name]
     check_paper(
         day_paper(document, tickets, lang),
@@ -151,13 +152,13 @@ def test_it_prints_well_whatever_is_on_it(document, name, lang):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_it_is_the_one_that_was_approved(document, lang):
+def test_it_is_the_one_that_was_approved(document: Any, lang: str) -> None:
     page = day_paper(document, cases()["usual"], lang, for_pdf=False)
     golden.check(f"{document}-usual.{lang}.html", page.html)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_hostile_text_of_a_customer_adds_no_element(document):
+def test_hostile_text_of_a_customer_adds_no_element(document: Any) -> None:
     tags = [
         re.findall(r"<[a-z][^>]*>", day_paper(document, cases()[name], "en").html)
         for name in ("hostile", "long")
@@ -166,7 +167,7 @@ def test_hostile_text_of_a_customer_adds_no_element(document):
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_a_character_the_font_lacks_is_named_with_its_ticket(document):
+def test_a_character_the_font_lacks_is_named_with_its_ticket(document: Any) -> None:
     tickets = [
         *cases()["usual"],
         called(45, after(*visited(), customer={**CUSTOMER, "unit": "𠮷野家"})),
@@ -180,7 +181,7 @@ def test_a_character_the_font_lacks_is_named_with_its_ticket(document):
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_what_could_not_be_read_is_said_on_the_paper(document):
+def test_what_could_not_be_read_is_said_on_the_paper(document: Any) -> None:
     path = "tickets/SZ/2026-11/SZ-2611-A0099.yaml"
     assert f"because they can't be read: {path}" in read(
         day_paper(document, cases()["usual"], "en", unreadable=[path])
@@ -195,7 +196,7 @@ OWN = """
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_a_department_has_its_own_letterhead_on_it(document, tmp_path):
+def test_a_department_has_its_own_letterhead_on_it(document: Any, tmp_path: Path) -> None:
     (tmp_path / "letterhead.html").write_text(OWN, encoding="utf-8")
     page = day_paper(document, cases()["usual"], pages=pages("zh", tmp_path))
     layer = text_of(printed(page))
@@ -206,7 +207,7 @@ def test_a_department_has_its_own_letterhead_on_it(document, tmp_path):
 # The callback list
 
 
-def test_a_call_has_number_contact_what_was_done_the_slips_grade_and_the_phrase():
+def test_a_call_has_number_contact_what_was_done_the_slips_grade_and_the_phrase() -> None:
     slip = event(ev.SlipIn, 11, 55, signed_by="黄玥", rating="satisfied")
     page = read(day_paper("callback-list", [called(42, after(*visited(), slip))], "en"))
     for text in (
@@ -217,7 +218,7 @@ def test_a_call_has_number_contact_what_was_done_the_slips_grade_and_the_phrase(
     assert "late" not in page
 
 
-def test_a_call_that_was_due_the_day_before_is_marked_and_its_attempts_are_told():
+def test_a_call_that_was_due_the_day_before_is_marked_and_its_attempts_are_told() -> None:
     nobody = event(
         ev.NotReached,
         11,
@@ -249,7 +250,7 @@ def rows(page: Page) -> list[tuple[bool, str]]:
     ]
 
 
-def test_the_days_visits_stand_by_time_and_the_unfinished_are_in_a_heavy_frame():
+def test_the_days_visits_stand_by_time_and_the_unfinished_are_in_a_heavy_frame() -> None:
     page = day_paper("visit-status", cases()["usual"], "en")
     found = rows(page)
     assert [(framed, text.partition("SZ-")[0].strip()) for framed, text in found] == [
@@ -260,7 +261,7 @@ def test_the_days_visits_stand_by_time_and_the_unfinished_are_in_a_heavy_frame()
     assert "1 finished, 1 unfinished" in read(page)
 
 
-def test_what_days_before_left_over_comes_first():
+def test_what_days_before_left_over_comes_first() -> None:
     tickets = [called(42, after(*visited(outcome="needs_parts"))), called(43, after(*sent(70)))]
     page = day_paper("visit-status", tickets, "en", day=DAY + timedelta(days=1))
     assert read(page).index("Unfinished from before") < read(page).index("SZ-2611-A0042")
@@ -277,7 +278,9 @@ def test_what_days_before_left_over_comes_first():
     (True, [event(ev.Rescheduled, 6, 20, appointment=MORNING + timedelta(days=5), agreed_with="黄玥", reason="忙")],
      False, "moved to 2026-11-26 09:12"),
 ])  # fmt: skip
-def test_a_visit_without_a_report_is_unfinished_once_the_day_is_over(is_over, more, framed, says):
+def test_a_visit_without_a_report_is_unfinished_once_the_day_is_over(
+    is_over: bool, more: list[Any], framed: bool, says: str
+) -> None:
     ((found, text),) = rows(
         day_paper("visit-status", [after(*dispatched(), *more)], "en", is_over=is_over)
     )
@@ -285,7 +288,7 @@ def test_a_visit_without_a_report_is_unfinished_once_the_day_is_over(is_over, mo
     assert says in text
 
 
-def test_the_order_handed_out_and_the_slip_handed_in_are_ticked():
+def test_the_order_handed_out_and_the_slip_handed_in_are_ticked() -> None:
     out = event(ev.HandedOut, 6, 20, technician="wang")
     assert ticked(day_paper("visit-status", [after(*dispatched(), out)], "en")) == ["has it"]
     slip = event(ev.SlipIn, 11, 55, signed_by="黄玥")
@@ -295,7 +298,7 @@ def test_the_order_handed_out_and_the_slip_handed_in_are_ticked():
 # The day sheet
 
 
-def test_the_technician_goes_from_visit_to_visit_with_address_phone_fault_and_parts():
+def test_the_technician_goes_from_visit_to_visit_with_address_phone_fault_and_parts() -> None:
     page = day_paper("day-sheet", cases()["usual"], "en")
     assert re.findall(r'class="time">([^<]+)', page.html) == ["09:00", "09:00", "14:00"]
     text = read(page)
@@ -307,7 +310,7 @@ def test_the_technician_goes_from_visit_to_visit_with_address_phone_fault_and_pa
         assert told_ in text
 
 
-def test_only_visits_of_this_technician_that_are_to_be_made_stand_on_the_sheet():
+def test_only_visits_of_this_technician_that_are_to_be_made_stand_on_the_sheet() -> None:
     other = after(*sent(48, technician="li"))
     held = after(*dispatched(), event(ev.Held, 6, 20, wish="customer", reason="停业"))
     page = day_paper(
@@ -316,5 +319,5 @@ def test_only_visits_of_this_technician_that_are_to_be_made_stand_on_the_sheet()
     assert re.findall(r"SZ-2611-A\d{4}", page.html.partition("<body>")[2]) == ["SZ-2611-A0003"]
 
 
-def test_an_absence_is_marked():
+def test_an_absence_is_marked() -> None:
     assert "away: 年假" in read(day_paper("day-sheet", cases()["usual"], "en", away="年假"))

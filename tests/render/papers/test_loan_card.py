@@ -92,14 +92,14 @@ def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_card_is_the_one_that_was_approved(lang):
+def test_the_card_is_the_one_that_was_approved(lang: str) -> None:
     golden.check(f"{DOCUMENT}-ended.{lang}.html", paper(cases()["ended"], lang, for_pdf=False).html)
 
 
 @pytest.mark.parametrize(
     ("name", "lang"), [*((name, "zh") for name in cases()), ("ended", "en"), ("long", "en")]
 )
-def test_it_prints_well(name, lang):
+def test_it_prints_well(name: Any, lang: Any) -> None:
     ticket = cases()[name]
     told = [ticket.customer.unit]
     for item in ticket.log:
@@ -109,11 +109,11 @@ def test_it_prints_well(name, lang):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["none", "ended"])
-def test_the_usual_card_is_one_page(name, lang):
+def test_the_usual_card_is_one_page(name: str, lang: str) -> None:
     assert len(printed(paper(cases()[name], lang))) == 1
 
 
-def test_each_loan_says_what_was_lent_to_whom_when_by_whom_and_what_became_of_it():
+def test_each_loan_says_what_was_lent_to_whom_when_by_whom_and_what_became_of_it() -> None:
     page = read(paper(cases()["ended"], "en"))
     for told in (
         "1 P-1012 主轴驱动器 DRV-12 380V 1 DRV-8812 王强 2026-11-22 05:48 from 李明",
@@ -124,11 +124,11 @@ def test_each_loan_says_what_was_lent_to_whom_when_by_whom_and_what_became_of_it
     assert ticked(paper(cases()["ended"], "en")) == ["returned defective", "used", "returned good"]
 
 
-def test_a_part_that_is_not_in_the_catalogue_stands_as_it_was_typed():
+def test_a_part_that_is_not_in_the_catalogue_stands_as_it_was_typed() -> None:
     assert "4 绝缘套管 1 王强" in read(paper(cases()["ended"], "en"))
 
 
-def test_what_is_out_is_marked_in_a_frame_in_its_line_and_on_top():
+def test_what_is_out_is_marked_in_a_frame_in_its_line_and_on_top() -> None:
     def marks(name: str) -> list[str]:
         return re.findall(r'<span class="mark">([^<]+)</span>', paper(cases()[name], "en").html)
 
@@ -137,18 +137,18 @@ def test_what_is_out_is_marked_in_a_frame_in_its_line_and_on_top():
     assert paper(cases()["ended"]).html.count('<tr class="out">') == 1
 
 
-def test_the_mark_is_about_parts_alone_whatever_the_work_is_waiting_for():
+def test_the_mark_is_about_parts_alone_whatever_the_work_is_waiting_for() -> None:
     held = event(ev.Held, 6, 3, wish="customer", reason="停业")
     assert "on hold" not in read(paper(after(*dispatched(), held), "en"))
 
 
-def test_the_rule_and_lines_to_write_on_are_there_before_anything_is_lent():
+def test_the_rule_and_lines_to_write_on_are_there_before_anything_is_lent() -> None:
     assert "前件不还，后件不借。" in read(paper(cases()["none"]))
     assert paper(cases()["none"]).html.count('<tr class="hand">') == 6
     assert paper(cases()["thirty"]).html.count('<tr class="hand">') == 6
 
 
-def test_hostile_text_adds_no_element():
+def test_hostile_text_adds_no_element() -> None:
     def elements(ticket: Ticket) -> list[str]:
         return re.findall(r"<(/?[a-z][a-z0-9]*)", paper(ticket).html)
 

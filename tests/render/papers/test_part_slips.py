@@ -62,12 +62,12 @@ def paper(document: str, ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
         ("failure-slip", shortages()),
     ],
 )
-def test_each_slip_is_the_one_that_was_approved(document, ticket, lang):
+def test_each_slip_is_the_one_that_was_approved(document: str, ticket: Any, lang: str) -> None:
     golden.check(f"{document}.{lang}.html", paper(document, ticket, lang, for_pdf=False).html)
 
 
 @pytest.mark.parametrize(("document", "name"), papers())
-def test_it_prints_well(document, name):
+def test_it_prints_well(document: Any, name: Any) -> None:
     ticket = papers()[document, name]
     told = []
     if document != "fault-tag":  # of which only what is out or defective bears one
@@ -80,19 +80,19 @@ def test_it_prints_well(document, name):
 
 
 @pytest.mark.parametrize("document", ["issue-slip", "failure-slip", "fault-tag"])
-def test_the_usual_slip_in_english_is_one_page_inside_its_margins(document):
+def test_the_usual_slip_in_english_is_one_page_inside_its_margins(document: str) -> None:
     ticket = shortages() if document == "failure-slip" else loans()["ended"]
     check_paper(paper(document, ticket, "en"), [], ticket.id)
     assert len(printed(paper(document, ticket, "en"))) == 1
 
 
-def test_the_issue_slip_goes_along_the_store_and_ends_with_what_has_no_position():
+def test_the_issue_slip_goes_along_the_store_and_ends_with_what_has_no_position() -> None:
     page = read(paper("issue-slip", loans()["ended"], "en"))
     assert re.findall(r"A-1-03|B-2-07|绝缘套管", page) == ["A-1-03", "A-1-03", "B-2-07", "绝缘套管"]
     assert "B-2-07 P-1012 主轴驱动器 DRV-12 380V 1 DRV-8812 王强 2026-11-22 05:48" in page
 
 
-def test_the_failure_slip_says_what_could_be_used_instead_and_how_the_order_stands():
+def test_the_failure_slip_says_what_could_be_used_instead_and_how_the_order_stands() -> None:
     page = paper("failure-slip", shortages(), "en")
     assert (
         "P-1012 主轴驱动器 DRV-12 380V 1 2026-11-21 19:12 李明 P-1031 ordered 2026-11-21 20:12"
@@ -102,14 +102,16 @@ def test_the_failure_slip_says_what_could_be_used_instead_and_how_the_order_stan
     assert ticked(page) == ["ordered", "delivered", "ordered"]
 
 
-def test_an_order_from_before_the_shortage_does_not_answer_it():
+def test_an_order_from_before_the_shortage_does_not_answer_it() -> None:
     earlier = event(ev.PartRequested, 6, 9, part="P-1012", count=1)
     assert (
         ticked(paper("failure-slip", after(*dispatched(), earlier, short(7, "P-1012")), "en")) == []
     )
 
 
-def test_what_came_back_defective_has_its_fault_on_the_tag_and_what_is_out_room_to_write_it():
+def test_what_came_back_defective_has_its_fault_on_the_tag_and_what_is_out_room_to_write_it() -> (
+    None
+):
     page = paper("fault-tag", loans()["ended"], "en")
     assert read(page).count("Faulty part") == 2
     assert "Fault 通电无输出，报 E07" in read(page)
@@ -117,11 +119,11 @@ def test_what_came_back_defective_has_its_fault_on_the_tag_and_what_is_out_room_
     assert "P-1031" not in read(page)  # used, and returned good
 
 
-def test_a_single_tag_is_as_wide_as_one_of_two():
+def test_a_single_tag_is_as_wide_as_one_of_two() -> None:
     assert "<td></td></tr>\n</tbody>" in paper("fault-tag", loans()["out"]).html
 
 
-def test_each_tag_has_a_code_of_its_own():
+def test_each_tag_has_a_code_of_its_own() -> None:
     assert scanned(printed(paper("fault-tag", loans()["ended"]))) == ["SZ-2611-A0042"] * 3
 
 
@@ -130,6 +132,8 @@ def test_each_tag_has_a_code_of_its_own():
     ("failure-slip", loans()["ended"], NothingShort, "svc part short SZ-2611-A0042"),
     ("fault-tag", after(), NothingToTag, "svc loan return SZ-2611-A0042"),
 ])  # fmt: skip
-def test_a_slip_about_nothing_says_what_to_type(document, ticket, error, next_):
+def test_a_slip_about_nothing_says_what_to_type(
+    document: str, ticket: Any, error: Any, next_: str
+) -> None:
     with pytest.raises(error, match=next_):
         paper(document, ticket)

@@ -100,12 +100,12 @@ def of(*events: Any, **more: Any) -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["open", "agreed"])
-def test_the_quotation_is_the_one_that_was_approved(name, lang):
+def test_the_quotation_is_the_one_that_was_approved(name: str, lang: str) -> None:
     page = paper_of("quotation", cases()[name], lang, for_pdf=False)
     golden.check(f"quotation-{name}.{lang}.html", page.html)
 
 
-def test_it_says_what_is_to_be_done_for_how_much_and_why_the_customer_pays():
+def test_it_says_what_is_to_be_done_for_how_much_and_why_the_customer_pays() -> None:
     page = quotation("open").html
     for told in (
         "主轴驱动器维修1240.00240.00", "上门费 20–80 公里1120.00120.00", "轴承 6204285.25170.50", "伍佰叁拾元零伍角",
@@ -116,13 +116,13 @@ def test_it_says_what_is_to_be_done_for_how_much_and_why_the_customer_pays():
     assert ticked_on(page) == []
 
 
-def test_it_holds_for_thirty_days_or_as_many_as_the_department_says():
+def test_it_holds_for_thirty_days_or_as_many_as_the_department_says() -> None:
     assert "This quotation holds until 2026-12-21." in of(*quoted())
     ten = msgspec.structs.replace(SETTINGS, quote_days=10)
     assert "This quotation holds until 2026-12-01." in of(*quoted(), settings=ten)
 
 
-def test_it_says_that_payment_may_be_made_in_advance_only_where_it_may():
+def test_it_says_that_payment_may_be_made_in_advance_only_where_it_may() -> None:
     assert "in advance" not in of(*quoted())
     assert "in advance" in of(
         *quoted(), settings=msgspec.structs.replace(SETTINGS, prepayment=True)
@@ -132,7 +132,9 @@ def test_it_says_that_payment_may_be_made_in_advance_only_where_it_may():
 @pytest.mark.parametrize(("granted", "ticked", "mark"), [
     (True, "I agree to the price and the work.", ""), (False, "I decline.", "Price refused"),
 ])  # fmt: skip
-def test_the_answer_is_ticked_with_who_how_and_when_and_a_no_is_marked(granted, ticked, mark):
+def test_the_answer_is_ticked_with_who_how_and_when_and_a_no_is_marked(
+    granted: bool, ticked: str, mark: str
+) -> None:
     page = quotation("agreed" if granted else "refused").html
     assert ticked_on(page) == [ticked]
     for told in ("黄玥", "电话，录音 0213", "2026-11-21 14:12"):
@@ -140,7 +142,7 @@ def test_the_answer_is_ticked_with_who_how_and_when_and_a_no_is_marked(granted, 
     assert ('<span class="mark">Price refused</span>' in page) == bool(mark)
 
 
-def test_a_later_quote_takes_the_earlier_ones_place_and_its_answer_is_open():
+def test_a_later_quote_takes_the_earlier_ones_place_and_its_answer_is_open() -> None:
     later = event(ev.Quoted, 8, 30, lines=LINES[:1], total=Decimal("240.00"))
     page = paper_of("quotation", after(*quoted(), answered(), later, **PAID), "en").html
     assert "the quotation made 2026-11-21 12:12" in page
@@ -161,25 +163,27 @@ def test_a_later_quote_takes_the_earlier_ones_place_and_its_answer_is_open():
     ({}, visited(cause="misuse", evidence="进水痕迹"), "Not covered by the warranty: 进水痕迹"),
     ({}, visited(in_warranty=False), "Judged on site to be out of warranty."),
 ])  # fmt: skip
-def test_the_reason_why_it_is_paid_is_the_one_that_holds(head, log, why):
+def test_the_reason_why_it_is_paid_is_the_one_that_holds(
+    head: dict[str, Any], log: Any, why: str
+) -> None:
     quote = event(ev.Quoted, 20, 60, lines=LINES, total=Decimal("530.50"))
     assert why in read(paper_of("quotation", after(*log, quote, **head), "en").html)
 
 
-def test_before_a_price_is_named_there_is_none_and_how_to_name_one_is_said():
+def test_before_a_price_is_named_there_is_none_and_how_to_name_one_is_said() -> None:
     with pytest.raises(NoQuotation, match="svc quote SZ-2611-A0042"):
         paper_of("quotation", after(*dispatched(), **PAID))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", cases())
-def test_all_text_is_inside_the_margins_and_none_on_another(name, lang):
+def test_all_text_is_inside_the_margins_and_none_on_another(name: Any, lang: str) -> None:
     check_inside_margins(document(name, lang))
     check_no_overlap(document(name, lang))
 
 
 @pytest.mark.parametrize("name", cases())
-def test_every_text_of_the_record_is_in_the_text_layer(name):
+def test_every_text_of_the_record_is_in_the_text_layer(name: Any) -> None:
     ticket, page = cases()[name], text_of(document(name))
     lines = [
         line.item for quote in ticket.log if isinstance(quote, ev.Quoted) for line in quote.lines
@@ -190,16 +194,16 @@ def test_every_text_of_the_record_is_in_the_text_layer(name):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["open", "agreed", "plain"])
-def test_the_usual_quotation_is_one_page(name, lang):
+def test_the_usual_quotation_is_one_page(name: str, lang: str) -> None:
     assert len(document(name, lang)) == 1
 
 
 @pytest.mark.parametrize("name", ["open", "hostile"])
-def test_the_code_scans_to_the_number_at_200_dpi(name):
+def test_the_code_scans_to_the_number_at_200_dpi(name: str) -> None:
     assert scanned(document(name)) == ["SZ-2611-A0042"]
 
 
-def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element():
+def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element() -> None:
     hostile, plain = Seen(quotation("hostile").html), Seen(quotation("open").html)
     assert "".join(hostile.text).count(HOSTILE) == 7
     assert set(hostile.elements) == set(plain.elements)

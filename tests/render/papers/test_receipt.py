@@ -111,13 +111,13 @@ def document(name: str, lang: str = "zh") -> pdfium.PdfDocument:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["usual", "void"])
-def test_the_receipt_is_the_one_that_was_approved(name, lang):
+def test_the_receipt_is_the_one_that_was_approved(name: str, lang: str) -> None:
     golden.check(
         f"receipt-{name}.{lang}.html", paper_of("receipt", cases()[name], lang, for_pdf=False).html
     )
 
 
-def test_it_says_who_paid_how_much_in_figures_and_capitals_for_what_how_and_to_whom():
+def test_it_says_who_paid_how_much_in_figures_and_capitals_for_what_how_and_to_whom() -> None:
     page = receipt("usual")
     for told in (
         "SZ-A-26-0031", "深圳市喆堃餐饮管理有限公司", "2026-11-23", "WeChat Pay", "SZ-2611-A0042",
@@ -130,17 +130,17 @@ def test_it_says_who_paid_how_much_in_figures_and_capitals_for_what_how_and_to_w
     assert page.title == "Receipt SZ-A-26-0031"
 
 
-def test_it_is_half_a_sheet_across():
+def test_it_is_half_a_sheet_across() -> None:
     assert document("usual")[0].get_size() == pytest.approx(A5_ACROSS, abs=1)
 
 
-def test_money_taken_in_part_or_in_advance_is_said_to_be_that():
+def test_money_taken_in_part_or_in_advance_is_said_to_be_that() -> None:
     assert "repair, paid in part" in receipt("plain").html
     not_charged_yet = after(*paid(lines=[])[1:])
     assert "repair, paid in advance" in paper_of("receipt", not_charged_yet, "en").html
 
 
-def test_a_voided_receipt_is_marked_across_with_the_reason_and_what_became_of_the_money():
+def test_a_voided_receipt_is_marked_across_with_the_reason_and_what_became_of_the_money() -> None:
     page = receipt("void").html
     assert '<div class="void">Void</div>' in page
     assert '<span class="mark">Void</span>' in page
@@ -149,7 +149,7 @@ def test_a_voided_receipt_is_marked_across_with_the_reason_and_what_became_of_th
     assert "作废" in text_of(document("void"))
 
 
-def test_the_last_that_stands_is_printed_unless_another_is_named():
+def test_the_last_that_stands_is_printed_unless_another_is_named() -> None:
     second, first = receipt("replaced"), receipt("replaced", which=FIRST.lower())
     assert second.title.endswith(SECOND)
     assert "receipt SZ-A-26-0031, which is void" in second.html
@@ -158,34 +158,34 @@ def test_the_last_that_stands_is_printed_unless_another_is_named():
     assert "In its place: SZ-A-26-0032" in first.html
 
 
-def test_if_all_were_voided_the_last_is_printed_with_its_mark():
+def test_if_all_were_voided_the_last_is_printed_with_its_mark() -> None:
     page = receipt("void")
     assert page.title.endswith(FIRST)
 
 
-def test_a_receipt_in_place_of_another_names_who_took_the_money():
+def test_a_receipt_in_place_of_another_names_who_took_the_money() -> None:
     assert "Taken by 王强" in read(receipt("replaced").html)
 
 
-def test_a_ticket_without_a_receipt_is_refused_and_told_how_to_issue_one():
+def test_a_ticket_without_a_receipt_is_refused_and_told_how_to_issue_one() -> None:
     with pytest.raises(NoReceipt, match="svc receipt SZ-2611-A0042 --how cash"):
         paper_of("receipt", after())
 
 
-def test_a_number_the_ticket_does_not_have_is_refused_with_those_it_has():
+def test_a_number_the_ticket_does_not_have_is_refused_with_those_it_has() -> None:
     with pytest.raises(NoSuchReceipt, match=f"{FIRST}, {SECOND}"):
         paper_of("receipt", cases()["replaced"], which="SZ-A-26-0099")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", cases())
-def test_all_text_is_inside_the_margins_and_none_on_another(name, lang):
+def test_all_text_is_inside_the_margins_and_none_on_another(name: Any, lang: str) -> None:
     check_inside_margins(document(name, lang), size=A5_ACROSS)
     check_no_overlap(document(name, lang))
 
 
 @pytest.mark.parametrize("name", cases())
-def test_every_line_is_in_the_text_layer_and_the_total_on_the_last_page(name):
+def test_every_line_is_in_the_text_layer_and_the_total_on_the_last_page(name: Any) -> None:
     issued = next(event for event in cases()[name].log if isinstance(event, ev.ReceiptIssued))
     page = text_of(document(name))
     for told in (issued.payer, *(line.item for line in issued.lines)):
@@ -196,17 +196,17 @@ def test_every_line_is_in_the_text_layer_and_the_total_on_the_last_page(name):
 
 
 @pytest.mark.parametrize("name", ["usual", "void", "hostile"])
-def test_the_code_scans_to_the_ticket_at_200_dpi_under_the_mark_too(name):
+def test_the_code_scans_to_the_ticket_at_200_dpi_under_the_mark_too(name: str) -> None:
     assert scanned(document(name)) == ["SZ-2611-A0042"]
 
 
-def test_hostile_text_of_a_payer_appears_literally_and_adds_no_element():
+def test_hostile_text_of_a_payer_appears_literally_and_adds_no_element() -> None:
     hostile, plain = Seen(receipt("hostile").html), Seen(receipt("plain").html)
     assert "".join(hostile.text).count(HOSTILE) == 2
     assert set(hostile.elements) == set(plain.elements)
 
 
-def test_a_character_the_font_lacks_stops_a_receipt_only_where_it_would_be_printed():
+def test_a_character_the_font_lacks_stops_a_receipt_only_where_it_would_be_printed() -> None:
     elsewhere = after(*paid(), customer={**HEAD["customer"], "address": "𠮷"})
     assert paper_of("receipt", elsewhere).replaced == ()
     with pytest.raises(CharactersOutsideFont) as refused:

@@ -33,23 +33,23 @@ def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_survey_is_the_one_that_was_approved(lang):
+def test_the_survey_is_the_one_that_was_approved(lang: str) -> None:
     golden.check(f"{DOCUMENT}.{lang}.html", paper(cases()["visited"], lang, for_pdf=False).html)
 
 
 @pytest.mark.parametrize(("name", "lang"), [*((name, "zh") for name in cases()), ("visited", "en")])
-def test_it_prints_well(name, lang):
+def test_it_prints_well(name: Any, lang: Any) -> None:
     ticket = cases()[name]
     told = [ticket.customer.unit, *(getattr(event, "done", "") for event in ticket.log)]
     check_paper(paper(ticket, lang), told, ticket.id)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_usual_survey_is_one_page(lang):
+def test_the_usual_survey_is_one_page(lang: str) -> None:
     assert len(printed(paper(cases()["visited"], lang))) == 1
 
 
-def test_it_names_the_work_and_where_to_send_it_and_ticks_nothing():
+def test_it_names_the_work_and_where_to_send_it_and_ticks_nothing() -> None:
     page = paper(cases()["visited"], "en")
     for told in (
         "更换轴承 2 只",
@@ -61,5 +61,5 @@ def test_it_names_the_work_and_where_to_send_it_and_ticks_nothing():
     assert ticked(page) == []
 
 
-def test_our_own_haste_is_not_shown_to_the_customer():
+def test_our_own_haste_is_not_shown_to_the_customer() -> None:
     assert '<span class="mark">' not in paper(cases()["visited"], "en").html

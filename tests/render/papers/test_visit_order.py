@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
+from typing import Any
 
 import msgspec
 import pytest
@@ -67,18 +68,18 @@ def ticked(ticket: Ticket) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["dispatched", "visited"])
-def test_the_order_is_the_one_that_was_approved(name, lang):
+def test_the_order_is_the_one_that_was_approved(name: str, lang: str) -> None:
     golden.check(
         f"visit-order-{name}.{lang}.html", order_of(cases()[name], lang, for_pdf=False).html
     )
 
 
 @pytest.mark.parametrize("name", cases())
-def test_the_same_record_gives_the_same_page(name):
+def test_the_same_record_gives_the_same_page(name: Any) -> None:
     assert order_of(cases()[name]) == order_of(cases()[name])
 
 
-def test_before_the_visit_it_says_who_comes_when_to_whom_and_why():
+def test_before_the_visit_it_says_who_comes_when_to_whom_and_why() -> None:
     page = text(after(*dispatched()))
     for told in (
         "SZ-2611-A0042", "深圳市喆堃餐饮管理有限公司", "深南大道 1006 号", "黄玥", "13912345678", "0755-8800 1234",
@@ -90,7 +91,7 @@ def test_before_the_visit_it_says_who_comes_when_to_whom_and_why():
     assert ticked(after(*dispatched())) == []
 
 
-def test_after_the_visit_what_was_recorded_stands_on_the_lines():
+def test_after_the_visit_what_was_recorded_stands_on_the_lines() -> None:
     ticket = after(
         *visited(), event(ev.SlipIn, 11, 55, signed_by="黄玥", rating="satisfied", remark="很及时")
     )
@@ -123,14 +124,16 @@ def test_after_the_visit_what_was_recorded_stands_on_the_lines():
         ("not_reproduced", "", ""),
     ],
 )
-def test_what_is_unfinished_is_marked_in_a_frame_on_order_and_slip(outcome, leftover, mark):
+def test_what_is_unfinished_is_marked_in_a_frame_on_order_and_slip(
+    outcome: str, leftover: str, mark: str
+) -> None:
     html = order_of(
         after(*visited(outcome=outcome, leftover=leftover), urgency="normal"), "en"
     ).html
     assert re.findall(r'<span class="mark">([^<]+)</span>', html) == ([mark] * 2 if mark else [])
 
 
-def test_a_second_visit_has_empty_lines_and_the_first_in_short():
+def test_a_second_visit_has_empty_lines_and_the_first_in_short() -> None:
     again = event(
         ev.Dispatched, 11, 60, technician="wang", appointment=MORNING + timedelta(hours=80)
     )
@@ -139,7 +142,7 @@ def test_a_second_visit_has_empty_lines_and_the_first_in_short():
     assert "潮湿" not in page
 
 
-def test_a_corrected_head_does_not_hide_which_visit_is_the_last():
+def test_a_corrected_head_does_not_hide_which_visit_is_the_last() -> None:
     """The current head is a record made anew; the visits are compared with those of the log all the
     same.
     """
@@ -158,24 +161,24 @@ def test_a_corrected_head_does_not_hide_which_visit_is_the_last():
     assert "Earlier visits" not in page
 
 
-def test_what_was_agreed_to_before_a_ticket_was_opened_again_is_to_be_signed_anew():
+def test_what_was_agreed_to_before_a_ticket_was_opened_again_is_to_be_signed_anew() -> None:
     again = event(ev.Reopened, 11, 70, reason="又坏了")
     assert "The machine may be opened." in ticked(after(*visited()))
     assert "The machine may be opened." not in ticked(after(*visited(), again))
 
 
-def test_a_refused_consent_is_not_ticked():
+def test_a_refused_consent_is_not_ticked() -> None:
     no = event(ev.Consented, 6, 2, to="price", who="黄玥", how="电话", granted=False)
     assert ticked(after(*dispatched(), no)) == []
     assert "Refused 黄玥 电话" in text(after(*dispatched(), no))
 
 
-def test_what_nobody_knew_is_said_to_be_unknown_with_the_reason():
+def test_what_nobody_knew_is_said_to_be_unknown_with_the_reason() -> None:
     ticket = after(occurred="unknown", unknown=[{"field": "occurred", "why": "值班人员不在"}])
     assert "not known (值班人员不在)" in text(ticket)
 
 
-def test_promises_to_the_customer_are_listed_until_they_are_kept():
+def test_promises_to_the_customer_are_listed_until_they_are_kept() -> None:
     until = MORNING + timedelta(days=3)
     promised = event(ev.Committed, 6, 2, promise="赠送清洁剂一瓶", until=until)
     assert "赠送清洁剂一瓶" in text(after(*dispatched(), promised))
@@ -183,7 +186,7 @@ def test_promises_to_the_customer_are_listed_until_they_are_kept():
     assert "赠送清洁剂一瓶" not in text(after(*dispatched(), promised, kept))
 
 
-def test_a_part_lent_for_the_visit_is_ticked_until_it_is_given_back():
+def test_a_part_lent_for_the_visit_is_ticked_until_it_is_given_back() -> None:
     lent = event(ev.PartLent, 6, 2, part="DRV-12", count=1, technician="wang")
     assert ticked(after(*dispatched(), lent)) == ["DRV-12 × 1, lent"]
     assert (
@@ -191,49 +194,48 @@ def test_a_part_lent_for_the_visit_is_ticked_until_it_is_given_back():
     )
 
 
-def test_what_is_to_be_brought_and_was_lent_stands_there_once():
+def test_what_is_to_be_brought_and_was_lent_stands_there_once() -> None:
     lent = event(ev.PartLent, 6, 2, part="轴承 6204", count=2, technician="wang")
     assert re.findall(r"轴承 6204[^<]*", order_of(after(*dispatched(), lent), "en").html) == [
         "轴承 6204 × 2, lent"
     ]
 
 
-def test_only_an_installation_can_be_continued_another_day():
+def test_only_an_installation_can_be_continued_another_day() -> None:
     label = LABELS["outcome"]["continued"]
     assert label not in text(after())
     assert label in text(after(kind="installation"))
 
 
-def test_the_fifth_grade_is_printed_where_the_department_has_a_word_for_it():
+def test_the_fifth_grade_is_printed_where_the_department_has_a_word_for_it() -> None:
     own = msgspec.structs.replace(SETTINGS, labels={"rating.very_dissatisfied": "极差"})
     assert "very dissatisfied" not in text(after())
     assert "very dissatisfied" in text(after(), settings=own)
 
 
-def test_the_code_has_a_quiet_zone_of_four_modules():
+def test_the_code_has_a_quiet_zone_of_four_modules() -> None:
     code = re.search(r'<svg viewBox="0 0 (\d+) \1"[^>]*>.*?d="M4 4\.5h7', order_of(after()).html)
     assert code is not None
     assert (int(code[1]) - 8 - 17) % 4 == 0
 
 
-def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element_or_attribute():
+def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element_or_attribute() -> None:
     hostile, plain = (
         Seen(order_of(cases()["hostile"], "en").html),
         Seen(order_of(cases()["visited"], "en").html),
     )
-    assert (
-        "".join(hostile.text).count(HOSTILE) == 10
-    )  # five of the customer, on the slip again, two told, two found
+    # five of the customer, on the slip again, two told, two found
+    assert "".join(hostile.text).count(HOSTILE) == 10
     assert hostile.elements == plain.elements
     assert hostile.attributes == plain.attributes
 
 
-def test_what_hides_or_turns_text_round_is_written_as_its_code():
+def test_what_hides_or_turns_text_round_is_written_as_its_code() -> None:
     page = text(after(symptom="甲\u202e乙\x1b[2J丙\u200b\x00"))
     assert "甲\\u202e乙\\u001b[2J丙\\u200b\\u0000" in page
 
 
-def test_characters_our_fonts_lack_are_named_with_their_fields_before_anything_is_printed():
+def test_characters_our_fonts_lack_are_named_with_their_fields_before_anything_is_printed() -> None:
     ticket = after(customer={**CUSTOMER, "unit": "𠮷野家😀"})
     with pytest.raises(CharactersOutsideFont) as refused:
         order_of(ticket)
@@ -245,7 +247,7 @@ def test_characters_our_fonts_lack_are_named_with_their_fields_before_anything_i
     ]
 
 
-def test_printed_anyway_a_stand_in_is_shown_and_the_page_says_for_what():
+def test_printed_anyway_a_stand_in_is_shown_and_the_page_says_for_what() -> None:
     ticket = after(customer={**CUSTOMER, "unit": "𠮷野家"})
     page = order_of(ticket, "en", anyway=True)
     assert "〓野家" in page.html
@@ -254,18 +256,18 @@ def test_printed_anyway_a_stand_in_is_shown_and_the_page_says_for_what():
     assert len(page.replaced) == 1
 
 
-def test_on_the_screen_nothing_is_lacking():
+def test_on_the_screen_nothing_is_lacking() -> None:
     assert "𠮷野家" in order_of(after(customer={**CUSTOMER, "unit": "𠮷野家"}), for_pdf=False).html
 
 
-def test_for_the_screen_no_font_file_is_named_and_for_paper_no_path_of_this_machine():
+def test_for_the_screen_no_font_file_is_named_and_for_paper_no_path_of_this_machine() -> None:
     assert "@font-face" not in order_of(after(), for_pdf=False).html
     assert re.findall(r'url\("([^"]*)"\)', order_of(after()).html) == [
         "svc-fonts:SvcSansSC-Regular.ttf", "svc-fonts:SvcSansSC-Bold.ttf",
     ]  # fmt: skip
 
 
-def test_a_call_that_is_only_noted_has_no_order():
+def test_a_call_that_is_only_noted_has_no_order() -> None:
     head = {"id": "SZ-2611-A0042", "status": "noted", "received": MORNING.isoformat(), "office": "SZ",
             "region": "south", "channel": "phone"}  # fmt: skip
     noted = event(ev.Noted, 1, name="黄", phone="1")
@@ -278,7 +280,9 @@ def test_a_call_that_is_only_noted_has_no_order():
     ("in", None, {"in warranty"}), ("in", False, {"out of warranty"}), ("out", None, {"out of warranty"}),
     ("unknown", None, set()), ("unknown", True, {"in warranty"}),
 ])  # fmt: skip
-def test_the_warranty_is_ticked_as_seen_on_site_else_as_judged_at_intake(judged, seen, box):
+def test_the_warranty_is_ticked_as_seen_on_site_else_as_judged_at_intake(
+    judged: str, seen: bool | None, box: Any
+) -> None:
     warranty = {**HEAD["equipment"]["warranty"], "verdict": judged}
     ticket = after(
         *visited(in_warranty=seen), equipment={**HEAD["equipment"], "warranty": warranty}
@@ -287,7 +291,9 @@ def test_the_warranty_is_ticked_as_seen_on_site_else_as_judged_at_intake(judged,
     assert not {"in warranty", "out of warranty"} & set(ticked(after(*dispatched())))
 
 
-def test_what_was_seen_to_before_leaving_is_ticked_and_papers_that_were_not_shown_are_named():
+def test_what_was_seen_to_before_leaving_is_ticked_and_papers_that_were_not_shown_are_named() -> (
+    None
+):
     seen = visited(checked=["full_test", "site_cleaned"], papers_seen=True)
     assert {"full test passed", "site cleaned", "warranty papers seen"} < set(ticked(after(*seen)))
     assert "use explained" not in ticked(after(*seen))
@@ -295,17 +301,17 @@ def test_what_was_seen_to_before_leaving_is_ticked_and_papers_that_were_not_show
     assert "warranty papers not shown" not in text(after())
 
 
-def test_who_is_sent_again_reads_why_the_ticket_was_opened_again():
+def test_who_is_sent_again_reads_why_the_ticket_was_opened_again() -> None:
     again = event(ev.Reopened, 11, 50, reason="转了两小时又停")
     assert "转了两小时又停" in text(after(*visited(), again))
 
 
-def test_the_warrantys_end_is_said_once():
+def test_the_warrantys_end_is_said_once() -> None:
     page = text(after())
     assert page.count("上门期至 2027-02-02") == 1
 
 
-def test_what_is_paid_already_is_not_asked_for_again():
+def test_what_is_paid_already_is_not_asked_for_again() -> None:
     lines = [ev.QuoteLine(item="检测费", count=1, price=Decimal("469.99"))]
     charged = event(ev.Charged, 6, 2, lines=lines, total=Decimal("469.99"))
     paid = event(ev.Paid, 7, 3, amount=Decimal("100.00"), how="alipay", taken_by="li")

@@ -374,11 +374,11 @@ tests/actions/test_checks.py.
 
 
 @pytest.mark.parametrize("rule", BREAKING)
-def test_what_breaks_a_rule_is_found_by_this_rule_and_no_other(rule):
+def test_what_breaks_a_rule_is_found_by_this_rule_and_no_other(rule: Any) -> None:
     assert set(BREAKING[rule]()) == {rule}
 
 
-def test_every_rule_of_the_table_is_broken_by_a_test():
+def test_every_rule_of_the_table_is_broken_by_a_test() -> None:
     from actions.test_checks import BROKEN_FILES
 
     names = [rule.name for rule in RULES]
@@ -387,7 +387,7 @@ def test_every_rule_of_the_table_is_broken_by_a_test():
     assert {rule.name for rule in RULES if rule.asks is None} == set(BROKEN_FILES)
 
 
-def test_every_rule_function_there_is_stands_in_the_table():
+def test_every_rule_function_there_is_stands_in_the_table() -> None:
     from svc.rules.checks import across_records as between
     from svc.rules.checks import configuration, customers, logs, money, tickets
 
@@ -402,7 +402,7 @@ def test_every_rule_function_there_is_stands_in_the_table():
     assert there == {rule.asks for rule in RULES if rule.asks is not None}
 
 
-def test_records_as_svc_writes_them_have_nothing_wrong():
+def test_records_as_svc_writes_them_have_nothing_wrong() -> None:
     assert found(RECEIVED) == []
     assert found(RECEIVED, HANDED_OVER, "20 09:30 replied", status="replied") == []
     assert found_in_file() == []
@@ -415,30 +415,30 @@ def test_records_as_svc_writes_them_have_nothing_wrong():
     [{"symptom": "不转"}, {"occurred": "今天"}, {"urgency": "critical"}, {"terms": {"policy": "office@2026-07",
      "calendar": "SZ@2"}}],
 )  # fmt: skip
-def test_a_head_edited_by_hand(changed):
+def test_a_head_edited_by_hand(changed: dict[str, Any]) -> None:
     assert found(RECEIVED, changed=changed) == ["head"]
     assert found_in_file(changed={"name": "乙"}) == ["head"]
 
 
-def test_a_head_from_which_personal_data_was_removed_is_no_finding():
+def test_a_head_from_which_personal_data_was_removed_is_no_finding() -> None:
     assert (
         found(RECEIVED, ("20 10:00 forgotten", {"by": "sun"}), changed={"symptom": "(removed)"})
         == []
     )
 
 
-def test_a_noted_call_has_a_short_head():
+def test_a_noted_call_has_a_short_head() -> None:
     assert found("20 09:00 noted", status="noted", occurred="", wishes="") == []
 
 
-def test_an_event_out_of_turn_until_it_is_settled():
+def test_an_event_out_of_turn_until_it_is_settled() -> None:
     log = (RECEIVED, "20 10:00 arrived")
     (finding,) = findings_of_ticket(seen(ticket(*log)))
     assert (finding.rule, finding.place) == ("out-of-turn", ("log", 1))
     assert found(*log, ("20 11:00 settled", {"outcome": "received"})) == []
 
 
-def test_who_has_left_stays_known_and_without_a_staff_file_people_are_not_looked_at():
+def test_who_has_left_stays_known_and_without_a_staff_file_people_are_not_looked_at() -> None:
     assert found(RECEIVED, ("20 10:00 remarked", {"by": "sun"})) == []
     assert found(RECEIVED, ("20 10:00 remarked", {"by": "nobody"})) == ["staff"]
     assert found(RECEIVED, ("20 10:00 remarked", {"by": "nobody"}), about={"people": None}) == []
@@ -446,7 +446,7 @@ def test_who_has_left_stays_known_and_without_a_staff_file_people_are_not_looked
     assert found(RECEIVED, allowed, status="cancelled") == []
 
 
-def test_recomputed_terms_are_there_too():
+def test_recomputed_terms_are_there_too() -> None:
     assert found(RECEIVED, ("20 10:00 recomputed", {"calendar": "SZ@9"})) == ["terms"]
     assert found(RECEIVED, terms={"policy": "office@1999", "calendar": "SZ@9"}) == [
         "terms",
@@ -454,12 +454,12 @@ def test_recomputed_terms_are_there_too():
     ]
 
 
-def test_a_clock_may_be_two_minutes_ahead_of_another():
+def test_a_clock_may_be_two_minutes_ahead_of_another() -> None:
     assert found(RECEIVED, ("20 10:00 remarked", {"typed": "20 09:58"})) == []
     assert found(RECEIVED, "20 12:02 remarked", "20 12:00 remarked") == []
 
 
-def test_two_desks_that_recorded_at_different_times_set_no_clock_back():
+def test_two_desks_that_recorded_at_different_times_set_no_clock_back() -> None:
     ours = [
         ("20 10:00 remarked", {"seq": 2, "id": "aaaaaa"}),
         ("20 10:10 remarked", {"seq": 3, "id": "aaaaab"}),
@@ -478,11 +478,11 @@ def test_two_desks_that_recorded_at_different_times_set_no_clock_back():
         ("lines", ("20 10:00 remarked",)),
     ],
 )
-def test_a_key_of_an_event_that_means_nothing(key, log):
+def test_a_key_of_an_event_that_means_nothing(key: str, log: tuple[str]) -> None:
     assert _edited_event(key, "x", *log) == ["unknown-key"]
 
 
-def test_keys_are_looked_at_in_every_depth_and_what_was_meant_is_said():
+def test_keys_are_looked_at_in_every_depth_and_what_was_meant_is_said() -> None:
     made = seen(ticket(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "80.00"})))
     made.data["log"][1]["lines"][0]["pirce"] = "80.00"
     made.data["customer"]["adress"] = "深圳"
@@ -506,16 +506,14 @@ def test_keys_are_looked_at_in_every_depth_and_what_was_meant_is_said():
     [("adress", "address", True), ("addresss", "address", True), ("addresz", "address", True),
      ("addrses", "address", True), ("address", "address", False), ("place", "phone", False), ("at", "by", False)],
 )  # fmt: skip
-def test_one_letter_off(one, other, off):
+def test_one_letter_off(one: str, other: str, off: bool) -> None:
     assert is_one_letter_off(one, other) is off
 
 
-def test_a_flag_is_judged_by_what_was_known_then_and_by_what_a_merge_put_before_it():
+def test_a_flag_is_judged_by_what_was_known_then_and_by_what_a_merge_put_before_it() -> None:
     assert found(RECEIVED, ("20 11:01 flagged", FLAGGED)) == []
-    earlier = (
-        "20 09:30 recomputed",
-        {"policy": "none", "calendar": ""},
-    )  # of another desk, told here only afterwards
+    # of another desk, told here only afterwards
+    earlier = ("20 09:30 recomputed", {"policy": "none", "calendar": ""})
     merged = (RECEIVED, earlier, ("20 11:01 flagged", {**FLAGGED, "seq": 2, "id": "zzzzzz"}))
     assert (
         found(
@@ -524,12 +522,12 @@ def test_a_flag_is_judged_by_what_was_known_then_and_by_what_a_merge_put_before_
         )
         == []
     )
-    moved = (*DISPATCHED, ("23 10:01 flagged", {"promise": "appointment", "due": "2026-11-23T10:00:00+08:00"}),
+    moved: Any = (*DISPATCHED, ("23 10:01 flagged", {"promise": "appointment", "due": "2026-11-23T10:00:00+08:00"}),
              ("23 10:05 rescheduled", {}))  # fmt: skip
     assert found(*moved, status="dispatched") == []
 
 
-def test_a_correction_says_what_stood_there_or_came_there():
+def test_a_correction_says_what_stood_there_or_came_there() -> None:
     right = {"field": "customer.phone", "old": "1", "new": "2"}
     again = {"field": "customer.phone", "old": "2", "new": "3"}
     assert found(RECEIVED, ("20 10:00 corrected", right), ("20 10:05 corrected", again)) == []
@@ -539,7 +537,7 @@ def test_a_correction_says_what_stood_there_or_came_there():
     ]
 
 
-def test_a_price_is_that_of_the_list_or_of_a_later_one_the_ticket_was_put_under():
+def test_a_price_is_that_of_the_list_or_of_a_later_one_the_ticket_was_put_under() -> None:
     under = {"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"}
     right = (
         "20 10:00 quoted",
@@ -561,7 +559,7 @@ def test_a_price_is_that_of_the_list_or_of_a_later_one_the_ticket_was_put_under(
     )
 
 
-def test_what_ends_twice_is_settled_by_naming_the_outcome():
+def test_what_ends_twice_is_settled_by_naming_the_outcome() -> None:
     twice = (
         RECEIVED,
         LENT,
@@ -570,7 +568,7 @@ def test_what_ends_twice_is_settled_by_naming_the_outcome():
     )
     assert found(*twice, ("20 11:00 settled", {"outcome": "received"})) == []
     void = ("20 10:05 receipt_voided", {"number": "SZ-A-26-0001"})
-    log = (
+    log: Any = (
         RECEIVED,
         ("20 10:00 paid", {}),
         ("20 10:00 receipt_issued", RECEIPT),
@@ -581,7 +579,7 @@ def test_what_ends_twice_is_settled_by_naming_the_outcome():
     assert found(*log, void) == ["ended-twice"]
 
 
-def test_an_allowed_second_loan_and_one_that_has_ended_are_no_finding():
+def test_an_allowed_second_loan_and_one_that_has_ended_are_no_finding() -> None:
     allowed = (LENT[0], {**LENT[1], "allowed": "急"})
     assert between(OWNER, numbered(1, LENT), numbered(2, allowed)) == []
     assert (
@@ -589,7 +587,7 @@ def test_an_allowed_second_loan_and_one_that_has_ended_are_no_finding():
     )
 
 
-def test_what_may_be_in_a_record_that_can_not_be_read_is_not_missed():
+def test_what_may_be_in_a_record_that_can_not_be_read_is_not_missed() -> None:
     linked = numbered(1, "20 10:00 linked")
     assert between(OWNER, linked, unreadable=frozenset({"SZ-2611-A0002"})) == []
     assert between(numbered(1), unreadable=frozenset({"SZ-A0001"})) == []
@@ -597,39 +595,39 @@ def test_what_may_be_in_a_record_that_can_not_be_read_is_not_missed():
     assert between(OWNER, issued, unreadable=frozenset({"SZ-2611-A0002"})) == []
 
 
-def test_a_machine_that_is_yet_to_be_installed_is_in_no_file():
+def test_a_machine_that_is_yet_to_be_installed_is_in_no_file() -> None:
     assert between(customer(equipment=[]), numbered(1, kind="installation")) == []
 
 
-def test_of_many_records_typed_ahead_one_says_it_for_all():
+def test_of_many_records_typed_ahead_one_says_it_for_all() -> None:
     assert between(OWNER, *(numbered(number, "30 09:03 remarked") for number in range(1, 40))) == [
         "typed-ahead"
     ]
 
 
-def test_the_last_row_of_policies_fits_every_ticket():
+def test_the_last_row_of_policies_fits_every_ticket() -> None:
     assert settings(policies=[PolicyChoice(office="SZ", policy="office")]) == ["policy"]
     assert settings(
         policies=[PolicyChoice(office="XX", policy="office"), PolicyChoice(policy="office")]
     ) == ["setting"]
 
 
-def test_a_roster_names_days_and_people_who_are_there():
+def test_a_roster_names_days_and_people_who_are_there() -> None:
     assert configured(roster=Roster(duty={"21.11.": ["wang"]})) == ["roster"]
     away = Away(who="nobody", since=date(2026, 11, 2), until=date(2026, 11, 1), why="休假")
     assert sorted(configured(roster=Roster(away=[away]))) == ["days", "roster"]
 
 
-def test_a_desk_claims_the_lane_its_file_is_named_for():
+def test_a_desk_claims_the_lane_its_file_is_named_for() -> None:
     assert configured(desks={"A": Claim(lane="B", clone="1")}) == ["lane"]
 
 
-def test_promises_without_a_number_are_named():
+def test_promises_without_a_number_are_named() -> None:
     assert unset_promises(policy("office@2026-07")) == ["complaint_answer"]
     assert unset_promises(policy("six_stages@2026-07")) == []
 
 
-def test_a_finding_says_its_rule_and_place():
+def test_a_finding_says_its_rule_and_place() -> None:
     problem = Phrase(
         "status is '{written}', the log says '{replayed}'", written="closed", replayed="received"
     )

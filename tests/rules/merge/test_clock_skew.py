@@ -21,19 +21,19 @@ def found(*log: Remarked) -> list[tuple[int, int]]:
     return [(back.event.seq, back.seconds) for back in set_back(log)]
 
 
-def test_only_the_first_entry_after_the_clock_was_put_back_is_named():
+def test_only_the_first_entry_after_the_clock_was_put_back_is_named() -> None:
     assert found(typed(1, 0), typed(2, 60), typed(3, 5), typed(4, 6)) == [(3, 55 * 60)]
     assert found(typed(1, 0), typed(2, 0), typed(3, 0)) == []
 
 
-def test_of_desks_that_worked_apart_one_that_followed_either_is_not_named():
+def test_of_desks_that_worked_apart_one_that_followed_either_is_not_named() -> None:
     apart = (typed(2, 10, "aaaaaa"), typed(2, 90, "bbbbbb"))
     assert found(typed(1, 0), *apart, typed(3, 20)) == []
     assert found(typed(1, 0), *apart, typed(3, 5)) == [(3, 5 * 60)]
     assert last_of((typed(1, 0), *apart)).id == "aaaaaa"
 
 
-def test_a_clock_is_behind_only_what_was_typed_later():
+def test_a_clock_is_behind_only_what_was_typed_later() -> None:
     assert behind(START, typed(1, 1)) == 60
     assert behind(START, typed(1, 0)) == behind(START, typed(1, -1)) == 0
 
@@ -50,5 +50,5 @@ def test_a_clock_is_behind_only_what_was_typed_later():
         (157_766_400, "1826d"),
     ],
 )
-def test_an_amount_is_told_in_its_two_largest_units(seconds, text):
+def test_an_amount_is_told_in_its_two_largest_units(seconds: int, text: str) -> None:
     assert amount(seconds) == text

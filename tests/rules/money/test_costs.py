@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 from rules.logs import ticket
@@ -11,7 +13,7 @@ from svc.rules.money.costs import bearer_of
 from svc.rules.ticket.lifecycle import replay
 
 
-def settings(**more):
+def settings(**more: Any) -> Any:
     offices = {
         "SZ": {
             "name": "深圳",
@@ -28,7 +30,7 @@ def settings(**more):
 REPAIR = replay(ticket("20 09:00 received"))
 
 
-def complaint(quality):
+def complaint(quality: Any) -> Any:
     judged = (
         "20 10:00 complaint_judged",
         {"sort": "收费", "grade": "minor", "quality": quality, "accepted": True},
@@ -42,27 +44,25 @@ def complaint(quality):
     ("packing", "manufacturing"), ("damage", "service"), ("other", "company"),
 ])  # fmt: skip
 def test_usually_the_company_bears_what_people_spend_and_manufacturing_what_machines_cost(
-    sort, bearer
-):
+    sort: str, bearer: str
+) -> None:
     assert bearer_of(sort, REPAIR, settings(), "SZ") == bearer
 
 
-def test_a_sales_branch_bears_the_travel_of_its_own_people():
+def test_a_sales_branch_bears_the_travel_of_its_own_people() -> None:
     assert bearer_of("travel", REPAIR, settings(branch=True), "SZ") == "branch"
     assert bearer_of("parts", REPAIR, settings(branch=True), "SZ") == "manufacturing"
-    assert (
-        bearer_of("travel", REPAIR, settings(branch=True), "") == "company"
-    )  # somebody of headquarters
+    # somebody of headquarters
+    assert bearer_of("travel", REPAIR, settings(branch=True), "") == "company"
 
 
-def test_what_the_department_settles_comes_first():
+def test_what_the_department_settles_comes_first() -> None:
     own = settings(branch=True, bearers={"travel": "service"})
     assert bearer_of("travel", REPAIR, own, "SZ") == "service"
 
 
-def test_a_complaint_that_is_no_quality_matter_is_recovered_by_the_business_department():
+def test_a_complaint_that_is_no_quality_matter_is_recovered_by_the_business_department() -> None:
     assert bearer_of("parts", complaint(False), settings(), "SZ") == "business"
-    assert (
-        bearer_of("damage", complaint(False), settings(), "SZ") == "service"
-    )  # what we did ourselves
+    # what we did ourselves
+    assert bearer_of("damage", complaint(False), settings(), "SZ") == "service"
     assert bearer_of("parts", complaint(True), settings(), "SZ") == "manufacturing"

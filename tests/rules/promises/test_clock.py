@@ -76,7 +76,7 @@ def due(start: str, limit: str, clock: WorkCalendar = CLOCK, kind: str = "") -> 
         ("24 16:30", "5h", "26 09:00"),  # the half day's morning counts
     ],
 )
-def test_open_time_is_counted_forwards(start, limit, expected):
+def test_open_time_is_counted_forwards(start: str, limit: str, expected: str) -> None:
     assert due(start, limit) == at(expected)
 
 
@@ -92,7 +92,7 @@ def test_open_time_is_counted_forwards(start, limit, expected):
         ("23 08:30", "-8h", "19 17:00"),
     ],
 )
-def test_negative_durations_mirror(start, limit, expected):
+def test_negative_durations_mirror(start: str, limit: str, expected: str) -> None:
     assert due(start, limit) == at(expected)
 
 
@@ -112,7 +112,7 @@ def test_negative_durations_mirror(start, limit, expected):
         ("09-19 10:00", "0wd", "09-20 11:00"),  # with its own hours
     ],
 )
-def test_working_days_end_at_the_close_of_the_last(start, limit, expected):
+def test_working_days_end_at_the_close_of_the_last(start: str, limit: str, expected: str) -> None:
     assert due(start, limit) == at(expected)
 
 
@@ -123,15 +123,14 @@ def test_working_days_end_at_the_close_of_the_last(start, limit, expected):
         ("23 10:00", "-1wd", "20 08:30"),
         ("26 10:00", "-1wd", "25 08:30"),  # the half day
         ("23 08:30", "-1wd", "20 08:30"),  # the opening second is Monday's
-        (
-            "21 10:00",
-            "-1wd",
-            "19 08:30",
-        ),  # mirrored: what lies while closed is of the day that closed before
+        # mirrored: what lies while closed is of the day that closed before
+        ("21 10:00", "-1wd", "19 08:30"),
         ("10-12 10:00", "-1wd", "10-10 08:30"),  # a make-up day
     ],
 )
-def test_working_days_backwards_end_at_the_opening_of_the_last(start, limit, expected):
+def test_working_days_backwards_end_at_the_opening_of_the_last(
+    start: str, limit: str, expected: str
+) -> None:
     assert due(start, limit) == at(expected)
 
 
@@ -144,26 +143,28 @@ def test_working_days_backwards_end_at_the_opening_of_the_last(start, limit, exp
         ("20 10:00", "-1d", "19 00:00"),
     ],
 )
-def test_calendar_days_end_with_the_last_second_of_the_last(start, limit, expected):
+def test_calendar_days_end_with_the_last_second_of_the_last(
+    start: str, limit: str, expected: str
+) -> None:
     assert due(start, limit) == at(expected)
 
 
-def test_elapsed_clocks_never_shift():
+def test_elapsed_clocks_never_shift() -> None:
     assert due("20 19:00", "24h", kind="elapsed") == at("21 19:00")
 
 
-def test_own_exception_beats_official_day_beats_weekly_hours():
+def test_own_exception_beats_official_day_beats_weekly_hours() -> None:
     assert CLOCK.between(at("10-01 00:00"), at("10-06 00:00")) == 0  # official beats weekly
     assert CLOCK.between(at("10-06 00:00"), at("10-07 00:00")) == 3600  # own beats official
     assert CLOCK.between(at("10-08 00:00"), at("10-09 00:00")) == 0  # own beats weekly
 
 
-def test_a_make_up_day_has_mondays_hours_unless_given():
+def test_a_make_up_day_has_mondays_hours_unless_given() -> None:
     assert CLOCK.between(at("10-10 00:00"), at("10-11 00:00")) == 27_000
     assert CLOCK.between(at("09-20 00:00"), at("09-21 00:00")) == 7_200
 
 
-def test_a_span_may_end_at_24_00_and_what_arrives_then_is_of_the_day_that_closes():
+def test_a_span_may_end_at_24_00_and_what_arrives_then_is_of_the_day_that_closes() -> None:
     assert due("20 20:00", "4h", LATE) == at("21 00:00")
     assert due("21 00:00", "0h", LATE) == at("21 00:00")
     assert due("21 00:00", "1wd", LATE) == at("23 12:00")
@@ -173,19 +174,19 @@ def test_a_span_may_end_at_24_00_and_what_arrives_then_is_of_the_day_that_closes
     assert not LATE.is_open(at("21 00:00:01"))
 
 
-def test_round_the_clock_midnight_is_of_the_day_that_begins():
+def test_round_the_clock_midnight_is_of_the_day_that_begins() -> None:
     assert due("20 22:00", "5h", ROUND_THE_CLOCK) == at("21 03:00")
     assert due("21 00:00", "1wd", ROUND_THE_CLOCK) == at("23 00:00")
     assert ROUND_THE_CLOCK.between(at("01 00:00"), at("21 00:00")) == 20 * 86_400
 
 
-def test_between_is_negative_backwards_and_zero_while_closed():
+def test_between_is_negative_backwards_and_zero_while_closed() -> None:
     assert CLOCK.between(at("20 16:30"), at("23 09:30")) == 7_200
     assert CLOCK.between(at("23 09:30"), at("20 16:30")) == -7_200
     assert CLOCK.between(at("20 18:00"), at("23 08:00")) == 0
 
 
-def test_the_latest_moment_ahead_of_an_agreed_time_is_the_end_of_the_calendar_day():
+def test_the_latest_moment_ahead_of_an_agreed_time_is_the_end_of_the_calendar_day() -> None:
     assert before(at("20 10:00"), parse_duration("1d"), CLOCK) == at("19 23:59:59")
     assert before(at("20 10:00"), parse_duration("7d"), CLOCK) == at("13 23:59:59")
 
@@ -199,13 +200,12 @@ def paused(start: str, limit: str, *pauses: tuple[str, str], kind: str = "workin
     )
 
 
-def test_a_deadline_moves_by_the_open_time_paused():
-    assert paused("20 15:30", "8h", ("20 16:30", "23 10:30")) == at(
-        "24 10:00"
-    )  # 1h used, 3h paused, 7h left
+def test_a_deadline_moves_by_the_open_time_paused() -> None:
+    # 1h used, 3h paused, 7h left
+    assert paused("20 15:30", "8h", ("20 16:30", "23 10:30")) == at("24 10:00")
 
 
-def test_touching_overlapping_and_nested_holds_are_united():
+def test_touching_overlapping_and_nested_holds_are_united() -> None:
     whole = paused("20 08:30", "4h", ("20 09:00", "20 11:00"))
     assert paused("20 08:30", "4h", ("20 09:00", "20 10:00"), ("20 10:00", "20 11:00")) == whole
     assert paused("20 08:30", "4h", ("20 09:30", "20 10:00"), ("20 09:00", "20 11:00")) == whole
@@ -213,13 +213,13 @@ def test_touching_overlapping_and_nested_holds_are_united():
     assert whole == at("20 16:00")
 
 
-def test_a_hold_while_closed_and_one_from_the_due_moment_on_change_nothing():
+def test_a_hold_while_closed_and_one_from_the_due_moment_on_change_nothing() -> None:
     assert paused("20 16:30", "2h", ("20 18:00", "23 08:00")) == at("23 09:30")
     assert paused("20 10:00", "1h", ("20 11:00", "20 12:00")) == at("20 11:00")
     assert paused("20 10:00", "1h", ("20 11:00", "20 12:00"), kind="elapsed") == at("20 11:00")
 
 
-def test_a_working_day_deadline_moves_by_the_paused_open_time():
+def test_a_working_day_deadline_moves_by_the_paused_open_time() -> None:
     assert paused("18 10:00", "1wd", ("19 08:30", "19 10:00"), kind="working_days") == at(
         "20 10:00"
     )
@@ -230,7 +230,7 @@ def test_a_working_day_deadline_moves_by_the_paused_open_time():
     assert twice == at("20 11:00")
 
 
-def test_elapsed_and_calendar_day_deadlines_move_by_all_of_the_paused_time():
+def test_elapsed_and_calendar_day_deadlines_move_by_all_of_the_paused_time() -> None:
     assert paused("20 10:00", "24h", ("20 20:00", "20 22:00"), kind="elapsed") == at("21 12:00")
     assert paused("20 10:00", "1d", ("21 10:00", "21 12:00"), kind="calendar_days") == at(
         "22 01:59:59"
@@ -240,7 +240,7 @@ def test_elapsed_and_calendar_day_deadlines_move_by_all_of_the_paused_time():
 # Edges
 
 
-def test_a_calendar_without_open_time_is_an_error_and_no_hang():
+def test_a_calendar_without_open_time_is_an_error_and_no_hang() -> None:
     closed = calendar(hours={}, official={}, own={})
     for limit in ("1h", "0h", "-1h", "1wd", "0wd", "-1wd"):
         with pytest.raises(NoOpenTime):
@@ -252,12 +252,12 @@ def test_a_calendar_without_open_time_is_an_error_and_no_hang():
 @pytest.mark.parametrize(
     "limit", ["999999999999h", "-999999999999h", "999999999999wd", "-999999999999wd", "99999999d"]
 )
-def test_what_lies_more_than_a_century_away_is_an_error_and_no_hang(limit):
+def test_what_lies_more_than_a_century_away_is_an_error_and_no_hang(limit: str) -> None:
     with pytest.raises(TooFar):
         due("20 10:00", limit)
 
 
-def test_open_time_only_in_one_past_week_is_found_backwards_and_missed_forwards():
+def test_open_time_only_in_one_past_week_is_found_backwards_and_missed_forwards() -> None:
     once = calendar(
         hours={}, official={}, own={"2026-11-02": {"hours": ["09:00-10:00"], "why": "-"}}
     )
@@ -266,12 +266,12 @@ def test_open_time_only_in_one_past_week_is_found_backwards_and_missed_forwards(
         due("20 10:00", "1h", once)
 
 
-def test_a_fraction_of_a_second_is_refused():
+def test_a_fraction_of_a_second_is_refused() -> None:
     with pytest.raises(FractionOfASecond):
         CLOCK.add(at("20 10:00") + timedelta(microseconds=1), 1)
 
 
-def test_a_limit_in_a_unit_its_clock_does_not_count_is_a_fault_of_the_program():
+def test_a_limit_in_a_unit_its_clock_does_not_count_is_a_fault_of_the_program() -> None:
     for kind, limit in (
         ("working", "2wd"),
         ("working_days", "2h"),
@@ -282,12 +282,12 @@ def test_a_limit_in_a_unit_its_clock_does_not_count_is_a_fault_of_the_program():
             deadline(at("20 10:00"), parse_duration(limit), kind, CLOCK)
 
 
-def test_years_the_calendar_does_not_list_are_named():
+def test_years_the_calendar_does_not_list_are_named() -> None:
     assert CLOCK.years_not_listed(at("20 10:00"), at("20 11:00")) == []
     assert CLOCK.years_not_listed(at("20 10:00"), due("20 10:00", "40wd")) == [2027]
     assert CLOCK.years_not_listed(due("20 10:00", "400wd"), at("20 10:00")) == [2027, 2028]
 
 
-def test_the_answer_is_in_the_calendars_zone_whatever_the_offset_of_the_question():
+def test_the_answer_is_in_the_calendars_zone_whatever_the_offset_of_the_question() -> None:
     answer = CLOCK.add(datetime.fromisoformat("2026-11-20T02:00:00+00:00"), 3600)
     assert answer.isoformat() == "2026-11-20T11:00:00+08:00"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,13 +27,13 @@ CASES = [row for row in ROWS if row["op"] in ("add", "between")]
 EXCLUDED = {"moment-031", "moment-035", "moment-052"}
 
 
-def calendar_of(case: dict) -> WorkCalendar:
+def calendar_of(case: dict[str, Any]) -> WorkCalendar:
     given = case["calendar"]
 
-    def spans(hours):
+    def spans(hours: Any) -> Any:
         return ["-".join(span) for span in hours]
 
-    own = {day: {"hours": []} for day in given["holidays"]}
+    own: Any = {day: {"hours": []} for day in given["holidays"]}
     own |= {day: {"hours": spans(hours)} for day, hours in given.get("overrides", {}).items()}
     hours = {day: spans(hours) for day, hours in given["weekly"].items()}
     return WorkCalendar(
@@ -43,7 +44,7 @@ def calendar_of(case: dict) -> WorkCalendar:
 @pytest.mark.parametrize(
     "case", [c for c in CASES if c["id"] not in EXCLUDED], ids=lambda case: case["id"]
 )
-def test_our_clock_answers_as_the_published_case(case):
+def test_our_clock_answers_as_the_published_case(case: Any) -> None:
     calendar, start = calendar_of(case), datetime.fromisoformat(case["start"])
     if case["op"] == "between":
         assert calendar.between(start, datetime.fromisoformat(case["end"])) == case["expected"]
@@ -53,20 +54,19 @@ def test_our_clock_answers_as_the_published_case(case):
         datetime.fromisoformat(text) for text in (case["expected"], *case.get("accept", []))
     ]
     assert answer in accepted
-    if (
-        case["amount_s"] > 0
-    ):  # of two instants of equal worth always the closing, never the next opening
+    # of two instants of equal worth always the closing, never the next opening
+    if case["amount_s"] > 0:
         assert answer == min(accepted)
 
 
 @pytest.mark.parametrize(
     "case", [c for c in CASES if c["id"] in EXCLUDED], ids=lambda case: case["id"]
 )
-def test_cases_with_a_fraction_of_a_second_are_refused(case):
+def test_cases_with_a_fraction_of_a_second_are_refused(case: Any) -> None:
     with pytest.raises(FractionOfASecond):
         calendar_of(case).add(datetime.fromisoformat(case["start"]), case["amount_s"])
 
 
-def test_all_of_their_add_and_between_cases_are_here():
+def test_all_of_their_add_and_between_cases_are_here() -> None:
     assert len(CASES) == 444
     assert {case["id"] for case in CASES} >= EXCLUDED

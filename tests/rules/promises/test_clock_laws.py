@@ -14,6 +14,7 @@ import pytest
 from svc.model.calendars import WEEKDAYS, calendar_from
 from svc.rules.promises.clock import WorkCalendar
 
+pytestmark = pytest.mark.slow
 CALENDARS = 200
 CASES = 10_000
 FIRST = date(2024, 1, 1)
@@ -92,31 +93,31 @@ def amount(random: Random) -> int:
 
 
 @pytest.mark.parametrize("sign", [1, -1])
-def test_adding_twice_is_adding_once(sign):
+def test_adding_twice_is_adding_once(sign: int) -> None:
     for random, clock, moment in cases(f"twice {sign}"):
         start, first, second = next(moment), sign * amount(random), sign * amount(random)
         assert clock.add(start, first + second) == clock.add(clock.add(start, first), second)
 
 
-def test_as_much_lies_between_as_was_added():
+def test_as_much_lies_between_as_was_added() -> None:
     for random, clock, moment in cases("added"):
         start, seconds = next(moment), random.choice([1, -1]) * amount(random)
         assert clock.between(start, clock.add(start, seconds)) == seconds
 
 
-def test_between_adds_up_in_any_order_of_the_three_moments():
+def test_between_adds_up_in_any_order_of_the_three_moments() -> None:
     for _, clock, moment in cases("adds up"):
         a, b, c = next(moment), next(moment), next(moment)
         assert clock.between(a, b) + clock.between(b, c) == clock.between(a, c)
 
 
-def test_between_backwards_is_its_negative():
+def test_between_backwards_is_its_negative() -> None:
     for _, clock, moment in cases("backwards"):
         a, b = next(moment), next(moment)
         assert clock.between(a, b) == -clock.between(b, a)
 
 
-def test_between_is_what_counting_every_quarter_of_an_hour_says():
+def test_between_is_what_counting_every_quarter_of_an_hour_says() -> None:
     """Another way to the same number: edges lie on quarters, also where clocks change by half an
     hour.
     """
@@ -130,7 +131,7 @@ def test_between_is_what_counting_every_quarter_of_an_hour_says():
         assert clock.between(start, start + timedelta(minutes=15 * quarters)) == 900 * open_ones
 
 
-def test_pauses_outside_the_way_change_nothing_and_others_add_what_they_hold():
+def test_pauses_outside_the_way_change_nothing_and_others_add_what_they_hold() -> None:
     for random, clock, moment in list(cases("pauses"))[:2_000]:
         start, seconds = next(moment), amount(random)
         pauses = [tuple(sorted((next(moment), next(moment)))) for _ in range(random.randrange(4))]

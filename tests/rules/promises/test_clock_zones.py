@@ -60,11 +60,13 @@ def between(clock: WorkCalendar, first: str, second: str) -> int:
         ("Africa/Cairo", ["00:00-24:00"], "2026-04-24", "2026-04-25", 23),  # midnight is skipped
     ],
 )
-def test_a_day_has_as_many_open_seconds_as_really_pass(zone, spans, day, next_day, hours):
+def test_a_day_has_as_many_open_seconds_as_really_pass(
+    zone: str, spans: list[str], day: str, next_day: str, hours: float | int
+) -> None:
     assert between(always(zone, *spans), f"{day} 00:00", f"{next_day} 00:00") == hours * 3600
 
 
-def test_counting_goes_on_across_the_change():
+def test_counting_goes_on_across_the_change() -> None:
     clock = always("Europe/Berlin", "00:00-24:00")
     start = datetime.fromisoformat("2026-10-25T01:00:00+02:00")
     assert clock.add(start, 3 * 3600).isoformat() == "2026-10-25T03:00:00+01:00"
@@ -72,7 +74,7 @@ def test_counting_goes_on_across_the_change():
     assert clock.add(clock.add(start, 3 * 3600), -3 * 3600) == start
 
 
-def test_days_end_by_the_wall_clock():
+def test_days_end_by_the_wall_clock() -> None:
     clock = always("Europe/Berlin", "09:00-17:00")
     start = datetime.fromisoformat("2026-03-28T10:00:00+01:00")
     assert (
@@ -89,7 +91,7 @@ def test_days_end_by_the_wall_clock():
     )
 
 
-def test_working_days_across_a_day_that_never_was():
+def test_working_days_across_a_day_that_never_was() -> None:
     clock = always("Pacific/Apia", "09:00-17:00")
     start = datetime.fromisoformat("2011-12-29T10:00:00-10:00")
     assert (
@@ -98,7 +100,7 @@ def test_working_days_across_a_day_that_never_was():
     )
 
 
-def test_the_hour_that_comes_twice_around_midnight_is_open_once():
+def test_the_hour_that_comes_twice_around_midnight_is_open_once() -> None:
     """In Goose Bay the clocks once went back from 00:01 to 23:01 of the day before, at 03:01
     UTC.
     """

@@ -48,18 +48,16 @@ class Case(NamedTuple):
 
 
 _CALLS = (
-    Case(
-        "followup_unsure", UNSURE, "followed_up", "20 18:00", grace_minutes=30
-    ),  # 3 h, whatever the office hours
+    # 3 h, whatever the office hours
+    Case("followup_unsure", UNSURE, "followed_up", "20 18:00", grace_minutes=30),
     Case("followup_phone", ANSWERED, "followed_up", "20 11:30", grace_minutes=30),
 )
 _APPOINTMENT = Case("appointment", DISPATCHED, "arrived", "23 10:00")
 _REPORT = Case("report", BACK, "reported", "20 23:59:59")
 _SLIP_NEXT_DAY = Case("slip_in", BACK, "slip_in", "23 17:30")
 _CALLBACK = Case("callback", ANSWERED, "called_back", "21 09:30")  # a Saturday: elapsed hours
-_REPLY = Case(
-    "reply", HANDED_OVER, "replied", "23 09:50"
-)  # 2 h 40 min, 4 h, and 1 h 20 min on Monday
+# 2 h 40 min, 4 h, and 1 h 20 min on Monday
+_REPLY = Case("reply", HANDED_OVER, "replied", "23 09:50")
 _LEFTOVER = Case("leftover", LEFT_OVER, "passed_on", "22 23:59:59")
 _NOTED = Case("noted", ("20 09:00 noted",), "received", "20 09:10")
 _HANDOVER = Case("handover", (RECEIVED,), "handed_over", "20 10:00")
@@ -119,9 +117,8 @@ CASES: dict[str, tuple[Case, ...]] = {
 WHEN_DONE = {
     "office": (
         Case("change_notice", DISPATCHED, "rescheduled", "22 23:59:59"),
-        Case(
-            "service_order", (RECEIVED,), "order_issued", "24 23:59:59", INSTALLATION
-        ),  # it is to start on 1 December
+        # it is to start on 1 December
+        Case("service_order", (RECEIVED,), "order_issued", "24 23:59:59", INSTALLATION),
     ),
     "regions": (Case("change_notice", DISPATCHED, "rescheduled", "22 23:59:59"),),
 }
@@ -161,7 +158,7 @@ def _ids(case: Any) -> str:
     )
 
 
-def test_the_cases_cover_every_row_of_every_policy_that_ships():
+def test_the_cases_cover_every_row_of_every_policy_that_ships() -> None:
     shipped = {
         p.name.removesuffix(".yaml") for p in (resources.files("svc") / "start/policies").iterdir()
     }
@@ -178,7 +175,9 @@ def test_the_cases_cover_every_row_of_every_policy_that_ships():
 
 
 @pytest.mark.parametrize(("name", "case"), EVERY, ids=_ids)
-def test_a_promise_runs_until_its_due_second_and_is_overdue_the_second_after(name, case):
+def test_a_promise_runs_until_its_due_second_and_is_overdue_the_second_after(
+    name: Any, case: Any
+) -> None:
     grace = timedelta(minutes=case.grace_minutes)
     due = at(case.due)
     assert ran(name, case.promise, *case.log, now=due + grace, **case.head) == [(due, "running")]
@@ -188,7 +187,9 @@ def test_a_promise_runs_until_its_due_second_and_is_overdue_the_second_after(nam
 
 
 @pytest.mark.parametrize(("name", "case"), [*EVERY, *EVERY_DONE], ids=_ids)
-def test_a_promise_is_kept_in_its_due_second_and_late_the_second_after(name, case):
+def test_a_promise_is_kept_in_its_due_second_and_late_the_second_after(
+    name: Any, case: Any
+) -> None:
     grace = timedelta(minutes=case.grace_minutes)
     due = at(case.due)
     kept = _line(due + grace, case.kept_by)
@@ -198,12 +199,12 @@ def test_a_promise_is_kept_in_its_due_second_and_late_the_second_after(name, cas
 
 
 @pytest.mark.parametrize(("name", "case"), EVERY_DONE, ids=_ids)
-def test_what_need_not_be_done_is_not_waited_for(name, case):
+def test_what_need_not_be_done_is_not_waited_for(name: Any, case: Any) -> None:
     assert ran(name, case.promise, *case.log, **case.head) == []
 
 
 @pytest.mark.parametrize(("name", "promise"), sorted(UNSET))
-def test_a_promise_without_a_number_is_never_overdue(name, promise):
+def test_a_promise_without_a_number_is_never_overdue(name: Any, promise: Any) -> None:
     assert ran(name, promise, RECEIVED, **COMPLAINT) == [(None, "unset")]
     assert ran(name, promise, RECEIVED, "21 09:00 answered", **COMPLAINT) == [(None, "kept")]
     assert ran(name, promise, RECEIVED, "21 09:00 cancelled", **COMPLAINT) == [(None, "dropped")]
@@ -224,13 +225,13 @@ def test_a_promise_without_a_number_is_never_overdue(name, promise):
         ({"zone": "far", "mode": "visit"}, None),  # until a time is agreed
     ],
 )
-def test_zone_and_mode_choose_the_row(head, due):
+def test_zone_and_mode_choose_the_row(head: dict[str, str], due: str | None) -> None:
     assert ran("office", "visit", RECEIVED, now=at("20 09:00"), **head) == (
         [(at(due), "running")] if due else []
     )
 
 
-def test_a_corrected_zone_chooses_another_row():
+def test_a_corrected_zone_chooses_another_row() -> None:
     moved = ("20 10:00 corrected", {"field": "customer.zone", "new": "near"})
     assert ran("office", "visit", RECEIVED, moved, now=at("20 11:00")) == [
         (at("25 17:30"), "running")
@@ -249,7 +250,9 @@ def test_a_corrected_zone_chooses_another_row():
         ({"mode": "paid"}, False),
     ],
 )
-def test_a_row_fits_if_each_value_it_names_is_one_of_its_list(when, fits):
+def test_a_row_fits_if_each_value_it_names_is_one_of_its_list(
+    when: dict[str, Any], fits: bool
+) -> None:
     row = Promise(
         from_="received", to="handed_over", within="1h", clock="working", when=When(**when)
     )
@@ -258,7 +261,7 @@ def test_a_row_fits_if_each_value_it_names_is_one_of_its_list(when, fits):
     assert [h.promise for h in held] == ["handover"] * fits
 
 
-def test_the_first_row_that_fits_counts():
+def test_the_first_row_that_fits_counts() -> None:
     rows = [
         Promise(
             from_="received",
@@ -279,7 +282,7 @@ def test_the_first_row_that_fits_counts():
 # Holds (design, the clock, 5)
 
 
-def test_a_hold_at_the_customers_wish_moves_what_runs_on_a_working_clock():
+def test_a_hold_at_the_customers_wish_moves_what_runs_on_a_working_clock() -> None:
     log = (*HANDED_OVER, "20 10:00 held", "20 11:00 resumed")
     assert ran("office", "visit_request", *log)[0][0] == at("20 09:30")  # it had ended before
     made = Policy(
@@ -291,7 +294,7 @@ def test_a_hold_at_the_customers_wish_moves_what_runs_on_a_working_clock():
     assert held.pauses == ((at("20 10:00"), at("20 11:00")),)
 
 
-def test_a_day_deadline_moves_by_the_paused_open_time():
+def test_a_day_deadline_moves_by_the_paused_open_time() -> None:
     # Two hours of Friday morning, and the weekend on hold: only open time counts.
     assert ran("office", "visit", RECEIVED, "20 10:00 held", "20 12:00 resumed") == [
         (at("25 10:30"), "overdue")
@@ -305,7 +308,7 @@ def test_a_day_deadline_moves_by_the_paused_open_time():
 
 
 @pytest.mark.parametrize("wish", ["parts", "vehicle", "people"])
-def test_waiting_for_us_stops_nothing(wish):
+def test_waiting_for_us_stops_nothing(wish: str) -> None:
     held = ("20 10:00 held", {"wish": wish})
     assert ran("office", "visit", RECEIVED, held, "20 12:00 resumed") == [
         (at("24 17:30"), "overdue")
@@ -313,7 +316,7 @@ def test_waiting_for_us_stops_nothing(wish):
     assert ran("office", "visit", RECEIVED, held) == [(at("24 17:30"), "overdue")]
 
 
-def test_touching_and_overlapping_holds_count_once():
+def test_touching_and_overlapping_holds_count_once() -> None:
     log = (
         RECEIVED,
         "20 09:00 held",
@@ -326,30 +329,29 @@ def test_touching_and_overlapping_holds_count_once():
     assert ran("office", "visit", *log) == [(at("25 10:30"), "overdue")]
 
 
-def test_while_the_hold_lasts_a_promise_is_paused_and_not_overdue():
+def test_while_the_hold_lasts_a_promise_is_paused_and_not_overdue() -> None:
     (held,) = held_by("office", "visit", RECEIVED, "20 10:00 held", now=LATER)
     assert (held.state, held.paused_since) == ("paused", at("20 10:00"))
     assert held.is_open
     assert not held.broken
 
 
-def test_while_the_hold_lasts_what_is_left_is_open_time_and_other_promises_come_first():
+def test_while_the_hold_lasts_what_is_left_is_open_time_and_other_promises_come_first() -> None:
     # Friday 10:00 to Tuesday's close, in open time: 2 h and 4 h, 7.5 h, 7.5 h.
     (visit,) = held_by("office", "visit", RECEIVED, "20 10:00 held", now=LATER)
     assert visit.left_seconds == 21 * 3600
     (again,) = held_by(
         "office", "visit", RECEIVED, "20 09:30 held", "20 10:00 resumed", "20 10:30 held", now=LATER
     )
-    assert (
-        again.left_seconds == 21 * 3600
-    )  # half an hour moved the deadline, half an hour has gone by since
+    # half an hour moved the deadline, half an hour has gone by since
+    assert again.left_seconds == 21 * 3600
     (reply,) = held_by("office", "reply", *HANDED_OVER, "20 10:00 held", now=at("20 11:00"))
     assert reply.left_seconds is None
     assert nearest([visit, msgspec.structs.replace(reply, due=at("27 09:00"))]).promise == "reply"
     assert nearest([visit]).promise == "visit"
 
 
-def test_what_was_broken_when_the_hold_was_typed_stays_broken():
+def test_what_was_broken_when_the_hold_was_typed_stays_broken() -> None:
     due = at("24 17:30")
     in_time = ("24 10:00 held", {"typed": "24 17:30"})
     too_late = ("24 10:00 held", {"typed": "24 17:31"})
@@ -371,32 +373,32 @@ def test_what_was_broken_when_the_hold_was_typed_stays_broken():
         ("answer", (RECEIVED, "20 09:00 asked"), "23 17:30"),
     ],
 )
-def test_first_answers_are_never_stretched(promise, log, due):
+def test_first_answers_are_never_stretched(promise: str, log: Any, due: str) -> None:
     held = (*log, "20 09:30 held")
     assert ran("office", promise, *held) == [(at(due), "overdue")]
     assert ran("office", promise, *held, "20 10:30 resumed") == [(at(due), "overdue")]
 
 
-def test_elapsed_time_and_agreed_times_are_not_stretched():
+def test_elapsed_time_and_agreed_times_are_not_stretched() -> None:
     log = (*HANDED_OVER, ("20 09:30 dispatched", {"appointment": "2026-11-20T14:00:00+08:00"}))
     on_hold = (*log, "20 10:00 held", "20 11:00 resumed")
     assert ran("office", "appointment", *on_hold) == [(at("20 14:00"), "overdue")]
     assert ran("contract247", "solution", *on_hold) == [(at("21 09:00"), "overdue")]
 
 
-def test_a_policy_may_pause_elapsed_time():
+def test_a_policy_may_pause_elapsed_time() -> None:
     row = Promise(from_="received", to="closed", within="24h", clock="elapsed", pausable=True)
     state = replay(ticket(RECEIVED, "20 10:00 held", "20 12:00 resumed"))
     (held,) = promises_of(state, Policy(name="x@1", promises={"p": row}), CALENDAR, LATER)
     assert held.due == at("21 11:00")
 
 
-def test_a_hold_before_the_promise_began_does_not_move_it():
+def test_a_hold_before_the_promise_began_does_not_move_it() -> None:
     log = (RECEIVED, "20 09:10 held", "20 09:20 resumed", "20 09:20 brought_in")
     assert ran("office", "bench", *log) == [(at("25 17:30"), "overdue")]
 
 
-def test_a_cancelled_hold_pauses_nothing_after_the_ticket_is_opened_again():
+def test_a_cancelled_hold_pauses_nothing_after_the_ticket_is_opened_again() -> None:
     log = (RECEIVED, "20 10:00 held", "20 11:00 cancelled", "23 09:00 reopened")
     assert ran("office", "visit", *log)[-1] == (at("25 17:30"), "overdue")
 
@@ -404,7 +406,9 @@ def test_a_cancelled_hold_pauses_nothing_after_the_ticket_is_opened_again():
 # Opened again
 
 
-def test_opened_again_visit_and_callback_start_anew_and_the_earlier_ones_keep_how_they_ended():
+def test_opened_again_visit_and_callback_start_anew_and_the_earlier_ones_keep_how_they_ended() -> (
+    None
+):
     first = (*DISPATCHED, "24 17:30:01 arrived", "24 18:00 visited", "25 10:00 called_back")
     again = (
         *first,
@@ -424,7 +428,7 @@ def test_opened_again_visit_and_callback_start_anew_and_the_earlier_ones_keep_ho
     ]
 
 
-def test_opened_again_a_far_customer_has_no_visit_due_until_a_new_time_is_agreed():
+def test_opened_again_a_far_customer_has_no_visit_due_until_a_new_time_is_agreed() -> None:
     far = {"zone": "far"}
     log = (*DISPATCHED, "23 10:00 arrived", "23 11:00 visited", "24 09:00 reopened")
     assert ran("office", "visit", *log, **far) == [(at("23 10:00"), "kept")]
@@ -435,7 +439,9 @@ def test_opened_again_a_far_customer_has_no_visit_due_until_a_new_time_is_agreed
     )
 
 
-def test_opened_again_before_the_callback_nobody_is_to_be_called_until_the_work_ends_again():
+def test_opened_again_before_the_callback_nobody_is_to_be_called_until_the_work_ends_again() -> (
+    None
+):
     log = (*ARRIVED, "20 15:00 visited", "20 17:00 reopened")
     assert ran("office", "callback", *log) == [(at("21 15:00"), "dropped")]
     too_late = (*ARRIVED, "20 15:00 visited", "21 17:00 reopened")
@@ -455,38 +461,36 @@ def test_opened_again_before_the_callback_nobody_is_to_be_called_until_the_work_
     ("log", "due"),
     [
         ((*ARRIVED, "20 15:00 visited", "20 16:30 back"), "21 16:30"),  # back the same day
-        (
-            (*ARRIVED, "20 15:00 visited", "21 09:00 back"),
-            "21 15:00",
-        ),  # not back that day: end of the visit
+        # not back that day: end of the visit
+        ((*ARRIVED, "20 15:00 visited", "21 09:00 back"), "21 15:00"),
         ((*ARRIVED, "20 15:00 visited"), "21 15:00"),
         (
             (*ARRIVED, "20 16:30 back", ("20 15:00 visited", {"typed": "20 16:40"})),
             "21 16:30",
         ),  # typed at the office
-        (
-            (*ARRIVED, "20 15:00 visited", "20 16:30 back", "20 17:30 back"),
-            "21 16:30",
-        ),  # said twice
+        # said twice
+        ((*ARRIVED, "20 15:00 visited", "20 16:30 back", "20 17:30 back"), "21 16:30"),
         (ANSWERED, "21 09:30"),
         ((RECEIVED, "20 09:05 brought_in", "23 10:00 repaired", "23 16:00 picked_up"), "24 16:00"),
     ],
 )
-def test_the_callback_counts_from_the_return_that_day_else_from_the_end_of_the_work(log, due):
+def test_the_callback_counts_from_the_return_that_day_else_from_the_end_of_the_work(
+    log: Any, due: str
+) -> None:
     assert ran("office", "callback", *log) == [(at(due), "overdue")]
 
 
-def test_who_was_called_before_the_technician_was_back_is_not_to_be_called_again():
+def test_who_was_called_before_the_technician_was_back_is_not_to_be_called_again() -> None:
     log = (*ARRIVED, "20 15:00 visited", "20 16:00 called_back", "20 16:30 back")
     assert ran("office", "callback", *log) == [(at("21 15:00"), "kept")]
 
 
-def test_a_call_that_finds_nobody_leaves_the_callback_open():
+def test_a_call_that_finds_nobody_leaves_the_callback_open() -> None:
     log = (*ANSWERED, ("20 15:00 not_reached", {"purpose": "callback"}))
     assert ran("office", "callback", *log) == [(at("21 09:30"), "overdue")]
 
 
-def test_a_visit_that_fixed_nothing_asks_for_no_callback():
+def test_a_visit_that_fixed_nothing_asks_for_no_callback() -> None:
     assert (
         ran("office", "callback", *ARRIVED, ("20 15:00 visited", {"outcome": "needs_parts"})) == []
     )
@@ -495,7 +499,7 @@ def test_a_visit_that_fixed_nothing_asks_for_no_callback():
 # What came in on the way
 
 
-def test_report_and_slip_handed_in_on_the_way_count_on_return():
+def test_report_and_slip_handed_in_on_the_way_count_on_return() -> None:
     log = (*ARRIVED, "20 15:00 visited", "20 15:30 slip_in", "20 16:00 back")
     assert ran("office", "report", *log) == [(at("20 23:59:59"), "kept")]
     assert ran("office", "slip_in", *log) == [(at("23 17:30"), "kept")]
@@ -503,14 +507,14 @@ def test_report_and_slip_handed_in_on_the_way_count_on_return():
     assert ran("office", "report", *reported) == [(at("20 23:59:59"), "kept")]
 
 
-def test_a_visit_typed_in_full_after_the_return_is_the_report():
+def test_a_visit_typed_in_full_after_the_return_is_the_report() -> None:
     in_time = (*BACK, ("20 15:00 visited", {"typed": "20 16:10"}))
     too_late = (*BACK, ("20 15:00 visited", {"typed": "21 09:00"}))
     assert ran("office", "report", *in_time)[0][1] == "kept"
     assert ran("office", "report", *too_late)[0][1] == "late"
 
 
-def test_a_file_brought_up_to_date_on_the_way_is_not_asked_for_again():
+def test_a_file_brought_up_to_date_on_the_way_is_not_asked_for_again() -> None:
     log = (*ARRIVED, "20 15:00 visited", "20 15:30 slip_in", "20 15:40 filed", "20 16:00 back")
     assert ran("regions", "files", *log) == [(at("20 23:59:59"), "kept")]
 
@@ -518,20 +522,18 @@ def test_a_file_brought_up_to_date_on_the_way_is_not_asked_for_again():
 # Agreed times
 
 
-def test_the_agreed_time_is_the_last_one_before_the_arrival():
+def test_the_agreed_time_is_the_last_one_before_the_arrival() -> None:
     moved = (*DISPATCHED, "20 12:00 rescheduled")  # to the 24th, 10:00
     assert ran("office", "appointment", *moved) == [(at("24 10:00"), "overdue")]
     assert ran("office", "appointment", *moved, "24 10:00 arrived") == [(at("24 10:00"), "kept")]
 
 
-def test_each_change_needs_its_own_notice_by_the_end_of_the_day_before_the_time_it_moves():
+def test_each_change_needs_its_own_notice_by_the_end_of_the_day_before_the_time_it_moves() -> None:
     log = (
         *DISPATCHED,
         "22 23:59:59 rescheduled",  # from the 23rd to the 24th: the day before, kept
-        (
-            "24 09:00 rescheduled",
-            {"appointment": "2026-11-26T10:00:00+08:00"},
-        ),  # the same day: late
+        # the same day: late
+        ("24 09:00 rescheduled", {"appointment": "2026-11-26T10:00:00+08:00"}),
         "25 20:00 cancelled",
     )
     assert ran("office", "change_notice", *log) == [
@@ -541,14 +543,14 @@ def test_each_change_needs_its_own_notice_by_the_end_of_the_day_before_the_time_
     ]
 
 
-def test_giving_up_after_the_visit_took_place_changes_no_agreed_time():
+def test_giving_up_after_the_visit_took_place_changes_no_agreed_time() -> None:
     log = (*ARRIVED, ("20 15:00 visited", {"outcome": "needs_parts"}), "25 09:00 cancelled")
     assert ran("office", "change_notice", *log) == []
     given_up_twice = (*DISPATCHED, "21 09:00 cancelled", "25 09:00 reopened", "25 10:00 cancelled")
     assert ran("office", "change_notice", *given_up_twice) == [(at("22 23:59:59"), "kept")]
 
 
-def test_bench_repair_is_due_when_agreed_else_after_three_working_days():
+def test_bench_repair_is_due_when_agreed_else_after_three_working_days() -> None:
     agreed = (RECEIVED, ("20 09:05 brought_in", {"ready_by": "2026-11-21T16:00:00+08:00"}))
     assert ran("office", "bench", *agreed) == [(at("21 16:00"), "overdue")]
     assert ran("office", "bench", RECEIVED, "20 09:05 brought_in") == [(at("25 17:30"), "overdue")]
@@ -557,7 +559,7 @@ def test_bench_repair_is_due_when_agreed_else_after_three_working_days():
 # Ends without a verdict
 
 
-def test_a_promise_nobody_needs_any_more_is_dropped_unless_it_was_broken_by_then():
+def test_a_promise_nobody_needs_any_more_is_dropped_unless_it_was_broken_by_then() -> None:
     assert ran("office", "visit", RECEIVED, "24 17:30 cancelled") == [(at("24 17:30"), "dropped")]
     (broken,) = held_by("office", "visit", RECEIVED, "24 17:30:01 cancelled")
     assert (broken.state, broken.broken, broken.is_open) == ("overdue", True, False)
@@ -567,7 +569,7 @@ def test_a_promise_nobody_needs_any_more_is_dropped_unless_it_was_broken_by_then
 @pytest.mark.parametrize(
     "end", ["20 10:00 cancelled", "20 10:00 declined", ("20 10:00 settled", {"outcome": "closed"})]
 )
-def test_no_promise_of_an_ended_ticket_is_open(end):
+def test_no_promise_of_an_ended_ticket_is_open(end: str | tuple[str, dict[str, str]]) -> None:
     state = replay(ticket(*HANDED_OVER, end))
     held = promises_of(state, POLICIES["office"], CALENDAR, LATER)
     assert held
@@ -575,20 +577,20 @@ def test_no_promise_of_an_ended_ticket_is_open(end):
     assert nearest(held) is None
 
 
-def test_a_visit_at_which_the_customer_declines_ends_all_promises_but_the_way_home():
+def test_a_visit_at_which_the_customer_declines_ends_all_promises_but_the_way_home() -> None:
     log = (*ARRIVED, ("20 11:00 visited", {"outcome": "refused"}))
     held = promises_of(replay(ticket(*log)), POLICIES["office"], CALENDAR, LATER)
     assert [h.promise for h in held if h.is_open] == []
 
 
-def test_the_nearest_is_the_open_promise_that_falls_due_first():
+def test_the_nearest_is_the_open_promise_that_falls_due_first() -> None:
     held = promises_of(replay(ticket(RECEIVED)), POLICIES["office"], CALENDAR, at("20 09:00"))
     assert nearest(held).promise == "visit_request"
     held = promises_of(replay(ticket(*HANDED_OVER)), POLICIES["office"], CALENDAR, at("20 09:20"))
     assert nearest(held).promise == "contact"
 
 
-def test_other_moments_keep_a_promise_as_well():
+def test_other_moments_keep_a_promise_as_well() -> None:
     assert ran("office", "contact", RECEIVED, "20 10:00 brought_in") == [(at("20 11:00"), "kept")]
     assert ran("office", "reply", *HANDED_OVER, "20 10:00 answered") == [(at("23 09:50"), "kept")]
     assert (
@@ -599,7 +601,7 @@ def test_other_moments_keep_a_promise_as_well():
     )
 
 
-def test_a_noted_call_starts_to_count_at_the_note():
+def test_a_noted_call_starts_to_count_at_the_note() -> None:
     log = ("20 09:00 noted", "20 10:00 received")
     assert ran("office", "contact", *log) == [(at("20 11:00"), "overdue")]
     assert ran("office", "visit_request", *log) == [(at("20 10:30"), "overdue")]
@@ -608,7 +610,7 @@ def test_a_noted_call_starts_to_count_at_the_note():
 # The calendar does not know the year yet; flags
 
 
-def test_a_deadline_in_a_year_the_calendar_does_not_list_is_provisional():
+def test_a_deadline_in_a_year_the_calendar_does_not_list_is_provisional() -> None:
     late = ticket("12-31 09:00 received", received="2026-12-31T09:00:00+08:00")
     held = {
         h.promise: h
@@ -631,7 +633,9 @@ def test_a_deadline_in_a_year_the_calendar_does_not_list_is_provisional():
         ("09-30 16:00", "09-30 13:30"),  # due in the October holidays
     ],
 )
-def test_a_call_due_while_closed_is_flagged_at_the_last_opening_before(ended, flagged):
+def test_a_call_due_while_closed_is_flagged_at_the_last_opening_before(
+    ended: str, flagged: str
+) -> None:
     start = f"{ended} answered"
     received = at(ended) - timedelta(minutes=5)
     log = (_line(received, "received"), start)
@@ -640,12 +644,12 @@ def test_a_call_due_while_closed_is_flagged_at_the_last_opening_before(ended, fl
     assert held.flag_at == at(flagged)
 
 
-def test_grace_is_given_before_a_flag():
+def test_grace_is_given_before_a_flag() -> None:
     (held,) = held_by("office", "followup_phone", *ANSWERED)
     assert held.flag_at == at("20 12:00:01")  # 2 h and half an hour; the closing second is open
 
 
-def test_a_commitment_is_due_like_a_promise_and_ends_with_its_own_keeping():
+def test_a_commitment_is_due_like_a_promise_and_ends_with_its_own_keeping() -> None:
     said = (
         *HANDED_OVER,
         (
@@ -664,5 +668,5 @@ def test_a_commitment_is_due_like_a_promise_and_ends_with_its_own_keeping():
     assert (ended.state, ended.ended and ended.ended.at) == ("kept", at("20 16:30"))
 
 
-def _promises(log, now):
+def _promises(log: Any, now: str) -> Any:
     return promises_of(replay(ticket(*log)), POLICIES["office"], CALENDAR, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from svc.errors import Phrase
 from svc.rules.report.answer import COUNT, RATE, YUAN, Column, Figure, Table
 
 
-def figure(unit, value, before, year=None):
+def figure(unit: Any, value: Any, before: Any, year: Any = None) -> Any:
     return Figure(
         id="x",
         title=Phrase("x"),
@@ -32,13 +33,18 @@ def figure(unit, value, before, year=None):
     (RATE, 0.5, 0.0, 0.5),
     (RATE, None, 0.5, None),
 ])  # fmt: skip
-def test_a_change_is_a_share_and_that_of_a_rate_a_difference(unit, value, before, change):
+def test_a_change_is_a_share_and_that_of_a_rate_a_difference(
+    unit: Any,
+    value: Decimal | float | int | None,
+    before: Decimal | float | int | None,
+    change: float | None,
+) -> None:
     expected = None if change is None else pytest.approx(change)
     assert figure(unit, value, before).month_change == expected
     assert figure(unit, value, None, before).year_change == expected
 
 
-def test_a_table_gives_a_column_by_its_id_without_the_total():
+def test_a_table_gives_a_column_by_its_id_without_the_total() -> None:
     table = Table(
         id="t",
         title=Phrase("t"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from msgspec.structs import replace
 from rules.logs import SHANGHAI, at, calendar, policy, ticket
 
+from svc.model.times import month_after
 from svc.rules.promises.runs import promises_of
 from svc.rules.report.figures import median, ninetieth
 from svc.rules.report.measures import measure
-from svc.rules.report.month import Months, month_after, window
+from svc.rules.report.month import Months, window
 from svc.rules.report.sections import sections
 from svc.rules.ticket.lifecycle import replay
 
@@ -25,7 +27,13 @@ BEFORE = {"received": "2026-10-30T09:00:00+08:00"}
 class Told:
     """A month of tickets: its figures by id, its tables by id."""
 
-    def __init__(self, *tickets, first=date(2026, 11, 1), now="30 12:00", machines=()):
+    def __init__(
+        self,
+        *tickets: Any,
+        first: date = date(2026, 11, 1),
+        now: str = "30 12:00",
+        machines: Any = (),
+    ) -> None:
         measures = []
         for number, made in enumerate(tickets, 1):
             state = replay(made)
@@ -42,22 +50,21 @@ class Told:
         self.figures = {each.id: each for section in self.sections for each in section.all_figures}
         self.tables = {each.id: each for section in self.sections for each in section.tables}
 
-    def __getitem__(self, figure):
+    def __getitem__(self, figure: Any) -> Any:
         return self.figures[figure].value
 
-    def rows(self, table):
+    def rows(self, table: Any) -> Any:
         return self.tables[table].rows
 
-    def labels(self, table):
+    def labels(self, table: Any) -> Any:
         """The first column's fixed values with the second column."""
         return {row[0].value: row[1] for row in self.rows(table)}
 
 
-def test_a_ticket_counts_in_the_month_in_which_it_was_received_by_the_ledgers_own_day():
+def test_a_ticket_counts_in_the_month_in_which_it_was_received_by_the_ledgers_own_day() -> None:
     october = ticket("10-31 23:59:59 received", received="2026-10-31T23:59:59+08:00")
-    abroad = ticket(
-        RECEIVED, received="2026-10-31T16:00:00+00:00"
-    )  # the first of November in Shanghai
+    # the first of November in Shanghai
+    abroad = ticket(RECEIVED, received="2026-10-31T16:00:00+00:00")
     figures = Told(october, abroad, ticket(RECEIVED))
     assert figures["received"] == 2
     assert figures.labels("by_kind") == {"repair": 2}
@@ -67,18 +74,18 @@ def test_a_ticket_counts_in_the_month_in_which_it_was_received_by_the_ledgers_ow
     assert Told(october, first=date(2026, 12, 1))["received"] == 0
 
 
-def test_a_complaint_is_never_counted_as_intake():
+def test_a_complaint_is_never_counted_as_intake() -> None:
     figures = Told(ticket(RECEIVED), ticket(RECEIVED, kind="complaint"))
     assert (figures["received"], figures["complaints"], figures["open_end"]) == (1, 1, 1)
     assert figures.labels("by_kind") == {"repair": 1}
 
 
-def test_a_call_that_was_only_noted_is_counted_as_what_it_is():
+def test_a_call_that_was_only_noted_is_counted_as_what_it_is() -> None:
     noted = ticket("20 09:00 noted", kind=None, urgency=None, mode=None)
     assert Told(noted).labels("by_kind") == {"noted": 1}
 
 
-def test_what_stood_open_is_told_by_the_log_and_not_by_todays_state():
+def test_what_stood_open_is_told_by_the_log_and_not_by_todays_state() -> None:
     closed_later = ticket(*FIXED, "12-01 10:00 called_back", "12-01 10:05 closed")
     figures = Told(closed_later, now="12-05 12:00")
     assert (figures["open_start"], figures["received"], figures["closed"], figures["open_end"]) == (
@@ -96,7 +103,7 @@ def test_what_stood_open_is_told_by_the_log_and_not_by_todays_state():
     ) == (1, 0, 1, 0)
 
 
-def test_start_and_received_and_opened_again_less_closed_make_the_end():
+def test_start_and_received_and_opened_again_less_closed_make_the_end() -> None:
     old = ticket("10-30 09:00 received", "02 09:00 cancelled", **BEFORE)
     again = ticket("10-30 09:00 received", "10-30 10:00 cancelled", "03 09:00 reopened", **BEFORE)
     refused = ticket(*ARRIVED, ("20 11:00 visited", {"outcome": "refused"}))
@@ -106,7 +113,7 @@ def test_start_and_received_and_opened_again_less_closed_make_the_end():
     assert figures.labels("by_end") == {"cancelled": 1, "declined": 1}
 
 
-def test_a_merge_that_was_settled_opens_or_closes_a_ticket_once():
+def test_a_merge_that_was_settled_opens_or_closes_a_ticket_once() -> None:
     settled = ticket(RECEIVED, "20 10:00 cancelled", ("20 11:00 settled", {"outcome": "replied"}))
     figures = Told(
         settled, ticket(RECEIVED, ("20 11:00 settled", {"outcome": "cancelled"}), "20 12:00 closed")
@@ -114,7 +121,7 @@ def test_a_merge_that_was_settled_opens_or_closes_a_ticket_once():
     assert (figures["closed"], figures["taken_up"], figures["open_end"]) == (2, 1, 1)
 
 
-def test_fixed_at_the_first_visit_is_what_needed_nothing_more():
+def test_fixed_at_the_first_visit_is_what_needed_nothing_more() -> None:
     needs_parts = (*ARRIVED, ("20 15:00 visited", {"outcome": "needs_parts"}))
     second = (*needs_parts, "23 09:00 dispatched", "23 10:00 arrived", "23 11:00 visited")
     broken_again = (*FIXED, "21 10:00 reopened")
@@ -134,19 +141,19 @@ def test_fixed_at_the_first_visit_is_what_needed_nothing_more():
     assert figures.figures["second_visits"].numerator == 1
 
 
-def test_a_visit_that_another_desk_typed_out_of_turn_did_not_take_place():
+def test_a_visit_that_another_desk_typed_out_of_turn_did_not_take_place() -> None:
     figures = Told(ticket(*FIXED, "20 15:01 visited"))
     assert (figures["visited"], figures["visits"], figures["second_visits"]) == (1, 1, 0)
 
 
-def test_solved_is_what_was_done_and_is_not_open_again():
+def test_solved_is_what_was_done_and_is_not_open_again() -> None:
     given_up = ticket(RECEIVED, "20 10:00 cancelled")
     open_again = ticket(*FIXED, "21 10:00 reopened")
     rate = Told(ticket(*FIXED), open_again, ticket(RECEIVED), given_up).figures["solved"]
     assert (rate.numerator, rate.denominator) == (1, 3)
 
 
-def test_time_to_repair_ends_with_the_work_and_not_with_the_way_home():
+def test_time_to_repair_ends_with_the_work_and_not_with_the_way_home() -> None:
     open_again = ticket(*FIXED, "21 10:00 reopened")
     figures = Told(
         ticket(*FIXED), ticket(RECEIVED, "20 09:30 answered"), ticket(RECEIVED), open_again
@@ -157,15 +164,15 @@ def test_time_to_repair_ends_with_the_work_and_not_with_the_way_home():
     assert sum(row[1] for row in figures.rows("repair_times")) == 2
 
 
-def test_quantiles_are_those_of_the_definition_stated():
+def test_quantiles_are_those_of_the_definition_stated() -> None:
     assert median([4.0, 1.0, 3.0, 2.0]) == 2.5
     assert ninetieth([float(n) for n in range(1, 11)]) == 9.0
     assert ninetieth([float(n) for n in range(1, 12)]) == 10.0
     assert ninetieth([7.0]) == 7.0
 
 
-def test_satisfaction_is_of_the_callbacks_with_an_answer():
-    def called(rating, *more):
+def test_satisfaction_is_of_the_callbacks_with_an_answer() -> None:
+    def called(rating: Any, *more: Any) -> Any:
         return ticket(*FIXED, ("21 10:00 called_back", {"rating": rating}), *more)
 
     action = ("21 12:00 corrective_action", {"remedy": "换人复修"})
@@ -182,7 +189,7 @@ def test_satisfaction_is_of_the_callbacks_with_an_answer():
     assert [row[-1] for row in figures.rows("dissatisfied")] == ["换人复修"]
 
 
-def test_a_callback_is_missed_once_its_time_is_up():
+def test_a_callback_is_missed_once_its_time_is_up() -> None:
     nobody = ticket(*FIXED, ("21 10:00 not_reached", {"purpose": "callback"}))
     figures = Told(nobody, ticket(*FIXED, "21 10:00 called_back"), ticket(RECEIVED), now="23 12:00")
     assert (figures["called_back"], figures["callback_missed"], figures["callback_rate"]) == (
@@ -193,7 +200,7 @@ def test_a_callback_is_missed_once_its_time_is_up():
     assert [row[0] for row in figures.rows("missed")] == ["T1"]
 
 
-def test_promises_kept_and_broken_and_the_broken_ones_by_ticket():
+def test_promises_kept_and_broken_and_the_broken_ones_by_ticket() -> None:
     kept = ticket(RECEIVED, "20 09:20 handed_over")
     late = ticket(RECEIVED, "20 09:31 handed_over")
     never = ticket(RECEIVED)
@@ -207,15 +214,17 @@ def test_promises_kept_and_broken_and_the_broken_ones_by_ticket():
     assert figures["broken"] == len(figures.rows("broken"))
 
 
-def test_what_is_still_open_or_has_no_limit_counts_neither_way():
+def test_what_is_still_open_or_has_no_limit_counts_neither_way() -> None:
     figures = Told(ticket(RECEIVED, kind="complaint"), now="20 09:10")
     assert (figures["kept"], figures["broken"], figures["on_time"]) == (0, 0, None)
     assert figures["not_judged"] == sum(row[3] for row in figures.rows("by_promise")) > 1
     assert figures.figures["on_time.complaint_answer"].value is None
 
 
-def test_faults_are_repairs_by_model_and_cause_in_share_of_the_machines_in_use():
-    def fault(serial, cause, model="CR-200", outcome="fixed", **head):
+def test_faults_are_repairs_by_model_and_cause_in_share_of_the_machines_in_use() -> None:
+    def fault(
+        serial: str, cause: Any, model: str = "CR-200", outcome: str = "fixed", **head: Any
+    ) -> Any:
         machine = {"model": model, "specification": "1", "serial": serial, "bought": "2026-08-01",
                    "warranty": {"verdict": "in", "on_site": True, "reason": "…"}}  # fmt: skip
         visited = ("20 15:00 visited", {"cause": cause, "outcome": outcome})
@@ -247,7 +256,7 @@ def test_faults_are_repairs_by_model_and_cause_in_share_of_the_machines_in_use()
     ]
 
 
-def test_the_cause_is_the_last_one_that_was_found():
+def test_the_cause_is_the_last_one_that_was_found() -> None:
     twice = ticket(
         *ARRIVED,
         ("20 15:00 visited", {"outcome": "needs_parts", "cause": "wear"}),
@@ -265,7 +274,7 @@ def test_the_cause_is_the_last_one_that_was_found():
     ]
 
 
-def test_complaints_by_class_department_and_cost():
+def test_complaints_by_class_department_and_cost() -> None:
     judged = (
         "20 10:00 complaint_judged",
         {"sort": "收费", "grade": "major", "quality": False, "accepted": True},
@@ -285,8 +294,8 @@ def test_complaints_by_class_department_and_cost():
     assert ["售后服务部", 1, Decimal("120.50")] in figures.rows("departments")
 
 
-def test_money_by_ticket_and_by_day():
-    def charge(amount):
+def test_money_by_ticket_and_by_day() -> None:
+    def charge(amount: Any) -> dict[str, Any]:
         return {"lines": [{"item": "工时", "count": 1, "price": amount}], "total": amount}
 
     old = ticket(
@@ -307,7 +316,7 @@ def test_money_by_ticket_and_by_day():
     assert [row[0] for row in figures.rows("owing")] == ["T2"]
 
 
-def test_technicians_by_who_was_sent():
+def test_technicians_by_who_was_sent() -> None:
     called = ("21 10:00 called_back", {"rating": "satisfied"})
     other = (
         "20 09:30 dispatched",
@@ -322,7 +331,7 @@ def test_technicians_by_who_was_sent():
     assert rows["周斌"] == [1, 0.0, 1.0, None, 0, 0.75, 1]
 
 
-def test_a_month_without_tickets_has_zeros_and_no_ratios():
+def test_a_month_without_tickets_has_zeros_and_no_ratios() -> None:
     figures = Told()
     assert all(figure.value in (0, None) for figure in figures.figures.values())
     assert all(

@@ -7,14 +7,16 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 from rules.logs import SHANGHAI, ticket
 
+from svc.model.times import month_after
 from svc.rules.report import section_intake, section_money
 from svc.rules.report.measures import Judged, Measures, measure
-from svc.rules.report.month import Window, month_after, window
+from svc.rules.report.month import Window, window
 from svc.rules.report.over_months import History
 from svc.rules.report.tally import FIGURES, tally
 from svc.rules.ticket.lifecycle import replay
@@ -26,7 +28,7 @@ OUTCOMES = ("fixed", "refused", "declined", "needs_parts", "taken_along", "compl
 STATES = ("received", "closed", "cancelled", "replied", "on_hold", "done")
 
 
-def told(dice):
+def told(dice: Any) -> Any:
     """Some ticket: steps in any order, at any time from October to January, some of them out of
     turn.
     """
@@ -48,12 +50,12 @@ def told(dice):
     return ticket(*log, received=f"{_day(dice.randint(1, 92))}T09:00:00+08:00", kind=kind)
 
 
-def _day(number):
+def _day(number: int) -> Any:
     return date.fromordinal(date(2026, 10, 1).toordinal() + max(0, number)).isoformat()
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_stocks_add_up_whatever_the_logs_hold(seed):
+def test_stocks_add_up_whatever_the_logs_hold(seed: int) -> None:
     dice = Random(seed)
     states = [replay(told(dice)) for _ in range(12)]
     measures = [measure(state, [], SHANGHAI) for state in states]
@@ -103,7 +105,7 @@ def some_measures(dice: Random, number: int) -> Measures:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_months_added_up_say_what_their_tickets_together_say(seed):
+def test_months_added_up_say_what_their_tickets_together_say(seed: int) -> None:
     dice = Random(seed)
     measures = [some_measures(dice, number) for number in range(20)]
     flows = [flow for each in measures for flow in each.flows if flow.day < date(2027, 2, 1)]

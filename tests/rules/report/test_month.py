@@ -10,9 +10,10 @@ from random import Random
 import pytest
 from rules.logs import SHANGHAI, ticket
 
+from svc.model.times import month_after
 from svc.rules.report import section_intake
 from svc.rules.report.measures import measure
-from svc.rules.report.month import month_after, window
+from svc.rules.report.month import window
 from svc.rules.ticket.lifecycle import replay
 
 DAYS = (
@@ -28,7 +29,9 @@ EDGES = [datetime.fromisoformat(day).replace(tzinfo=SHANGHAI) for day in DAYS]
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_ticket_counts_in_exactly_one_month_whatever_offset_its_time_is_written_with(seed):
+def test_a_ticket_counts_in_exactly_one_month_whatever_offset_its_time_is_written_with(
+    seed: int,
+) -> None:
     dice = Random(seed)
     instant = dice.choice(EDGES) + timedelta(
         seconds=dice.choice((-1, 0, 1, dice.randint(-40 * 86400, 40 * 86400)))

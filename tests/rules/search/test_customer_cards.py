@@ -33,11 +33,11 @@ def _same(customers: list[Customer], words: str) -> None:
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_the_same_are_found_for_what_people_type(customers, words):
+def test_the_same_are_found_for_what_people_type(customers: list[Customer], words: str) -> None:
     _same(customers, words)
 
 
-def test_and_for_pieces_of_what_stands_in_the_files(customers):
+def test_and_for_pieces_of_what_stands_in_the_files(customers: list[Customer]) -> None:
     rng = Random(7)
     for _ in range(60):
         one = rng.choice(customers)
@@ -50,7 +50,9 @@ def test_and_for_pieces_of_what_stands_in_the_files(customers):
         _same(customers, piece if rng.random() < 0.7 else f"{piece} {rng.choice(WORDS)}")
 
 
-def test_of_many_that_fit_only_as_many_as_may_be_among_the_best_are_looked_at_as_a_whole(customers):
+def test_of_many_that_fit_only_as_many_as_may_be_among_the_best_are_looked_at_as_a_whole(
+    customers: list[Customer],
+) -> None:
     cards = cards_of(customers)
     loaded: list[int] = []
     watched = cards._replace(load=lambda places: loaded.extend(places) or cards.load(places))

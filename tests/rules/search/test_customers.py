@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from work import calls_of
 
 from svc.model.customers import Contact, Customer, Equipment, Opened
 from svc.rules.forms import same_telephone, serial_form, telephones
@@ -16,15 +17,15 @@ THEN = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def customer(
-    number,
-    name,
+    number: int,
+    name: str,
     *,
-    phone="0755-20000000",
-    contact="王工",
-    mobile="13700000000",
-    serials=(),
-    address="深圳市",
-):
+    phone: str = "0755-20000000",
+    contact: str = "王工",
+    mobile: str = "13700000000",
+    serials: Any = (),
+    address: str = "深圳市",
+) -> Any:
     return Customer(
         id=f"SZ-A{number:04d}",
         status="active",
@@ -81,7 +82,7 @@ KNOWN = [
         ("名辉", 4), ("昆山华衡", 2), ("南山明辉歺饮", 4),
     ],
 )  # fmt: skip
-def test_the_first_that_fits_is_the_one_meant(words, found):
+def test_the_first_that_fits_is_the_one_meant(words: str, found: int) -> None:
     matches = find_customers(KNOWN, words)
     assert matches, words
     assert matches[0].customer.id == f"SZ-A{found:04d}"
@@ -90,11 +91,11 @@ def test_the_first_that_fits_is_the_one_meant(words, found):
 @pytest.mark.parametrize(
     "words", ["", "  ", "12", "。", "xyzxyz", "99999999", "%", "龘龘", "a" * 500, "\x00", "(["]
 )
-def test_what_fits_nothing_finds_nobody(words):
+def test_what_fits_nothing_finds_nobody(words: str) -> None:
     assert find_customers(KNOWN, words) == []
 
 
-def test_a_serial_number_names_the_machine_and_a_beginning_names_each_machine_that_fits():
+def test_a_serial_number_names_the_machine_and_a_beginning_names_each_machine_that_fits() -> None:
     (match,) = find_customers(KNOWN, "CR200-24-0077")
     assert match.machine.serial == "CR200-24-0077"
     assert str(match.why) == "serial number CR200-24-0077"
@@ -104,18 +105,18 @@ def test_a_serial_number_names_the_machine_and_a_beginning_names_each_machine_th
     ]
 
 
-def test_every_word_has_to_fit_the_same_customer():
+def test_every_word_has_to_fit_the_same_customer() -> None:
     assert find_customers(KNOWN, "科远 曾工") == []
 
 
-def test_a_whole_number_comes_before_its_end_and_a_name_before_its_pinyin():
+def test_a_whole_number_comes_before_its_end_and_a_name_before_its_pinyin() -> None:
     both = find_customers([*KNOWN, customer(5, "某公司", phone="0755-26001111")], "26001111")
     assert {match.customer.id for match in both} == {"SZ-A0002", "SZ-A0004", "SZ-A0005"}
     first = find_customers([customer(6, "明慧"), customer(7, "minghui 店")], "minghui")
     assert [match.customer.id for match in first] == ["SZ-A0007", "SZ-A0006"]
 
 
-def test_no_more_are_given_than_asked_for():
+def test_no_more_are_given_than_asked_for() -> None:
     many = [customer(n, f"明辉{n}店") for n in range(1, 40)]
     assert len(find_customers(many, "明辉")) == 9
     assert len(find_customers(many, "明辉", limit=3)) == 3
@@ -135,26 +136,27 @@ def test_no_more_are_given_than_asked_for():
         ("unknown", "unknown", False),
     ],
 )
-def test_two_spellings_of_one_telephone(one, other, same):
+def test_two_spellings_of_one_telephone(one: str, other: str, same: bool) -> None:
     assert same_telephone(one, other) is same
 
 
-def test_a_field_may_hold_two_numbers():
+def test_a_field_may_hold_two_numbers() -> None:
     assert telephones("26001111、13500001111") == ("26001111", "13500001111")
 
 
-def test_serial_numbers_are_compared_without_signs_and_an_unknown_one_equals_none():
+def test_serial_numbers_are_compared_without_signs_and_an_unknown_one_equals_none() -> None:
     assert serial_form("CR200-24 / 0042") == serial_form("ｃｒ200 240042")
     assert serial_form("unknown") == ""
 
 
-def test_words_are_found_in_a_name_as_they_are_or_as_pinyin():
+def test_words_are_found_in_a_name_as_they_are_or_as_pinyin() -> None:
     assert hits("南山明辉", "nsmh")
     assert hits("南山明辉", "明 辉")
     assert not hits("南山明辉", "")
 
 
-def test_five_thousand_customers_are_searched_in_less_than_a_tenth_of_a_second():
+@pytest.mark.slow
+def test_a_search_looks_at_each_of_five_thousand_customers_with_little_work() -> None:
     pick = random.Random(7)
     some = "明辉华恒昆山苏州科远重型单仇曾邱英王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭肖田董袁潘"
     many = [
@@ -170,11 +172,8 @@ def test_five_thousand_customers_are_searched_in_less_than_a_tenth_of_a_second()
     ]
     find_customers(many, "sz")  # readings and plain forms are remembered from here on
     for words in ("szky", "minghui", "1234", "26001234", "CR200-24-4999", "明辉", "abczdh"):
-        fastest = min(_seconds(many, words) for _ in range(3))
-        assert fastest < 0.25, (words, fastest)  # 0.03 to 0.06 s on an idle machine
-
-
-def _seconds(many, words):
-    start = time.perf_counter()
-    find_customers(many, words)
-    return time.perf_counter() - start
+        calls = calls_of(lambda words=words: find_customers(many, words))
+        assert calls < 200 * len(many), (
+            words,
+            calls,
+        )  # 15 to 111 each; 0.03 to 0.06 s on an idle machine

@@ -22,7 +22,7 @@ from svc.rules.search.pinyin import found_in
         ("error 07", "error", "error"),  # as it stands
     ],
 )
-def test_whole_syllables_are_found_in_any_reading(text, asked, found):
+def test_whole_syllables_are_found_in_any_reading(text: str, asked: str, found: str) -> None:
     assert found_in(text, asked) == found
 
 
@@ -30,18 +30,18 @@ def test_whole_syllables_are_found_in_any_reading(text, asked, found):
     "asked",
     ["lou", "ls", "lous", "shuilou", "shui", "cr200", "e07x", "loushui" * 9, "xian" * 6, "漏气"],
 )
-def test_one_syllable_initials_and_other_words_are_not(asked):
+def test_one_syllable_initials_and_other_words_are_not(asked: str) -> None:
     assert found_in("先生说锅体漏水", asked) == ""
 
 
-def test_the_table_of_syllables_is_what_pypinyin_says():
+def test_the_table_of_syllables_is_what_pypinyin_says() -> None:
     assert syllables.MODULE.read_text(encoding="utf-8") == syllables.module()
     known = pinyin.syllables()
     assert known == syllables.of_pypinyin()
     assert len(set().union(*known.values())) == 6763  # GB 2312
 
 
-def test_no_character_before_the_chinese_ones_has_a_reading():
+def test_no_character_before_the_chinese_ones_has_a_reading() -> None:
     from pypinyin.pinyin_dict import pinyin_dict
 
     assert chr(min(pinyin_dict)) == "〇"

@@ -42,7 +42,7 @@ def state(*log: Any, **head: Any) -> State:
     return replay(ticket("20 09:00 received", *log, **head))
 
 
-def test_the_customer_agreed_to_the_quote_that_was_answered_not_to_a_later_one():
+def test_the_customer_agreed_to_the_quote_that_was_answered_not_to_a_later_one() -> None:
     yes = "20 09:20 consented"
     account = state(quoted("300.00"), yes, quoted("500.00", "20 09:30")).account
     assert (account.agreed, account.asked, account.refused) == (Decimal("300.00"), False, False)
@@ -55,12 +55,12 @@ def test_the_customer_agreed_to_the_quote_that_was_answered_not_to_a_later_one()
     assert (account.agreed, account.asked, account.refused) == (Decimal("300.00"), True, True)
 
 
-def test_consent_to_opening_the_machine_is_no_consent_to_a_price():
+def test_consent_to_opening_the_machine_is_no_consent_to_a_price() -> None:
     account = state(quoted("300.00"), event("20 09:20 consented", to="opening")).account
     assert (account.agreed, account.asked) == (None, False)
 
 
-def test_a_charge_takes_the_earlier_ones_place_and_payments_add_up():
+def test_a_charge_takes_the_earlier_ones_place_and_payments_add_up() -> None:
     account = state(
         quoted("80.00", what="charged"),
         event("20 10:00 paid", amount="30.00"),
@@ -75,7 +75,7 @@ def test_a_charge_takes_the_earlier_ones_place_and_payments_add_up():
     assert account.without_receipt == Decimal("50.00")
 
 
-def test_money_given_back_is_open_again_and_needs_no_receipt():
+def test_money_given_back_is_open_again_and_needs_no_receipt() -> None:
     account = state(
         quoted("80.00", what="charged"),
         "20 10:00 paid",
@@ -102,7 +102,9 @@ def test_money_given_back_is_open_again_and_needs_no_receipt():
         ({}, [{"in_warranty": False}], False),
     ],
 )
-def test_the_warranty_covers_repairs_but_not_misuse_that_is_shown_nor_paid_service(head, log, free):
+def test_the_warranty_covers_repairs_but_not_misuse_that_is_shown_nor_paid_service(
+    head: dict[str, Any], log: list[Any], free: bool
+) -> None:
     work = [
         step
         for fields in log
@@ -116,7 +118,7 @@ def test_the_warranty_covers_repairs_but_not_misuse_that_is_shown_nor_paid_servi
     assert is_free(state(*work, **head)) is free
 
 
-def test_misuse_found_on_the_bench_makes_the_work_paid():
+def test_misuse_found_on_the_bench_makes_the_work_paid() -> None:
     found = event("20 10:00 repaired", cause="misuse", evidence="外壳撞裂")
     assert not is_free(state("20 09:30 brought_in", found))
 
@@ -142,11 +144,13 @@ def test_misuse_found_on_the_bench_makes_the_work_paid():
         (["20 09:30 answered", quoted("80.00", "20 10:00", "charged")], "receipt"),
     ],
 )
-def test_what_comes_next_follows_from_the_money_and_the_machine(log, comes_next):
+def test_what_comes_next_follows_from_the_money_and_the_machine(
+    log: list[Any], comes_next: str
+) -> None:
     assert comes_next in next_steps(state(*log))[:2]
 
 
-def test_a_line_is_a_code_with_its_count_or_words_with_count_and_price():
+def test_a_line_is_a_code_with_its_count_or_words_with_count_and_price() -> None:
     lines = [
         line_from(text, PRICES, "2026-07")
         for text in ("l03", "P-1:2", "清洗：加急:1:33.5", "Y: Z:3:0.10")
@@ -174,12 +178,12 @@ def test_a_line_is_a_code_with_its_count_or_words_with_count_and_price():
         ("L99", NoSuchItem),
     ],
 )
-def test_what_is_no_line_is_refused(typed, error):
+def test_what_is_no_line_is_refused(typed: str, error: Any) -> None:
     with pytest.raises(error):
         line_from(typed, PRICES, "2026-07")
 
 
-def test_without_a_price_list_only_lines_of_ones_own_can_be_quoted():
+def test_without_a_price_list_only_lines_of_ones_own_can_be_quoted() -> None:
     assert line_from("清洗:1:30", None, "2026-11-20").price == Decimal("30.00")
     with pytest.raises(NoPriceList):
         line_from("L03", None, "2026-11-20")
@@ -197,14 +201,14 @@ def customer_at(km: int | None, zone: str) -> Ticket:
     return ticket("20 09:00 received", customer=told | ({} if km is None else {"distance_km": km}))
 
 
-def test_travel_is_by_the_customers_distance():
+def test_travel_is_by_the_customers_distance() -> None:
     assert travel_line(customer_at(None, "inside"), PRICES, "2026-07").code == "T01"
     assert travel_line(customer_at(45, "near"), PRICES, "2026-07").code == "T02"
     with pytest.raises(DistanceUnknown):
         travel_line(customer_at(None, "far"), PRICES, "2026-07")
 
 
-def test_a_receipt_is_for_the_payment_typed_with_it_one_in_place_of_another_for_that_ones():
+def test_a_receipt_is_for_the_payment_typed_with_it_one_in_place_of_another_for_that_ones() -> None:
     log = [
         event("20 10:00 paid", taken_by="wang", how="cash"),
         event("20 10:00 receipt_issued", how="cash"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -18,18 +19,18 @@ from svc.rules.ticket.equipment import history
 THEN = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
 
-def machine(serial, **more):
+def machine(serial: str, **more: Any) -> Any:
     return cu.Equipment(
         serial=serial, model="CR-200", specification="380V", bought="2026-08-01", **more
     )
 
 
-def event(kind, seq, **fields):
+def event(kind: Any, seq: Any, **fields: Any) -> Any:
     at = THEN + timedelta(hours=seq)
     return kind(seq=seq, id=f"{seq:06d}", at=at, typed=at, by="chen", **fields)
 
 
-def file(*log, number=1, equipment=(), name="南山明辉"):
+def file(*log: Any, number: int = 1, equipment: Any = (), name: str = "南山明辉") -> Any:
     return cu.Customer(
         id=f"SZ-A{number:04d}", status="active", opened=THEN, office="SZ", region="south", name=name,
         address="深圳", phone="0755-26001111", contacts=[cu.Contact(name="张工", mobile="13900001111")],
@@ -37,7 +38,7 @@ def file(*log, number=1, equipment=(), name="南山明辉"):
     )  # fmt: skip
 
 
-def test_a_new_file_stands_as_it_was_told():
+def test_a_new_file_stands_as_it_was_told() -> None:
     state = replay_customer(file(equipment=[machine("A-1")]))
     assert (state.status, list(state.equipment), list(state.contacts)) == (
         "active",
@@ -46,14 +47,14 @@ def test_a_new_file_stands_as_it_was_told():
     )
 
 
-def test_a_contact_of_the_same_name_has_a_new_number():
+def test_a_contact_of_the_same_name_has_a_new_number() -> None:
     state = replay_customer(
         file(event(cu.ContactAdded, 2, contact=cu.Contact(name="张工", mobile="13900002222")))
     )
     assert state.current.contacts == [cu.Contact(name="张工", mobile="13900002222")]
 
 
-def test_a_machine_moves_is_corrected_replaced_and_leaves():
+def test_a_machine_moves_is_corrected_replaced_and_leaves() -> None:
     log = [
         event(cu.EquipmentAdded, 2, machine=machine("A-1")),
         event(cu.EquipmentMoved, 3, serial="A-1", place="前厅"),
@@ -84,7 +85,7 @@ def test_a_machine_moves_is_corrected_replaced_and_leaves():
     assert replay_customer(file(*log)).current.equipment == []
 
 
-def test_the_current_head_has_the_corrected_values_and_the_head_as_told_is_kept():
+def test_the_current_head_has_the_corrected_values_and_the_head_as_told_is_kept() -> None:
     state = replay_customer(
         file(
             event(Corrected, 2, field="phone", old="0755-26001111", new="0755-26009999", reason="x")
@@ -94,12 +95,12 @@ def test_the_current_head_has_the_corrected_values_and_the_head_as_told_is_kept(
     assert state.corrections == {("phone",): 2}
 
 
-def test_forgotten_data_are_removed_from_the_current_head():
+def test_forgotten_data_are_removed_from_the_current_head() -> None:
     state = replay_customer(file(event(Forgotten, 2, fields=["phone"], reason="x")))
     assert state.current.phone == "(removed)"
 
 
-def test_an_absorbed_file_brings_its_machines_and_contacts_and_overrides_none():
+def test_an_absorbed_file_brings_its_machines_and_contacts_and_overrides_none() -> None:
     log = event(
         cu.Absorbed,
         2,
@@ -116,7 +117,7 @@ def test_an_absorbed_file_brings_its_machines_and_contacts_and_overrides_none():
     }
 
 
-def test_nothing_but_corrections_and_notes_follows_a_merge():
+def test_nothing_but_corrections_and_notes_follows_a_merge() -> None:
     state = replay_customer(file(event(cu.MergedInto, 2, file="SZ-A0002", reason="同一客户")))
     assert (state.status, state.merged_into) == ("merged", "SZ-A0002")
     with pytest.raises(ImpossibleStep):
@@ -124,7 +125,7 @@ def test_nothing_but_corrections_and_notes_follows_a_merge():
     check_may_follow(state, "corrected")
 
 
-def test_what_a_merge_of_two_desks_puts_out_of_turn_is_listed_and_changes_nothing():
+def test_what_a_merge_of_two_desks_puts_out_of_turn_is_listed_and_changes_nothing() -> None:
     log = [
         event(cu.MergedInto, 2, file="SZ-A0002", reason="x"),
         event(cu.EquipmentAdded, 3, machine=machine("A-1")),
@@ -134,7 +135,7 @@ def test_what_a_merge_of_two_desks_puts_out_of_turn_is_listed_and_changes_nothin
     assert state.equipment == {}
 
 
-def test_the_order_in_the_file_does_not_matter():
+def test_the_order_in_the_file_does_not_matter() -> None:
     log = [
         event(cu.EquipmentAdded, 2, machine=machine("A-1")),
         event(cu.EquipmentMoved, 3, serial="A-1", place="前厅"),
@@ -149,13 +150,13 @@ def test_the_order_in_the_file_does_not_matter():
     ("confirmed", "by"),
     [("2026-11-05", "2026-12-31"), ("2026-12-31", "2027-01-31"), ("2027-01-01", "2027-02-28")],
 )
-def test_a_file_is_checked_again_by_the_end_of_the_next_month(confirmed, by):
+def test_a_file_is_checked_again_by_the_end_of_the_next_month(confirmed: str, by: str) -> None:
     at = datetime.fromisoformat(f"{confirmed}T10:00:00+00:00")
     state = replay_customer(file(cu.Confirmed(seq=2, id="000002", at=at, typed=at, by="chen")))
     assert confirm_by(state) == date.fromisoformat(by)
 
 
-def test_a_machine_is_followed_through_owners_and_replacements_in_both_directions():
+def test_a_machine_is_followed_through_owners_and_replacements_in_both_directions() -> None:
     first = file(
         event(cu.EquipmentAdded, 2, machine=machine("A-1")),
         event(cu.EquipmentLeft, 3, serial="A-1", to="SZ-A0002", reason="转让"),

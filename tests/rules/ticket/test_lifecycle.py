@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from random import Random
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -123,14 +124,16 @@ MOVES: dict[str, dict[str, str]] = {
 }
 
 
-def test_the_cases_cover_every_state_and_every_event():
+def test_the_cases_cover_every_state_and_every_event() -> None:
     assert set(TO) == set(MOVES) == set(ev.STATES)
     assert set(USUAL) == set(ev.CATALOGUE)
 
 
 @pytest.mark.parametrize("status", TO)
 @pytest.mark.parametrize("what", USUAL)
-def test_from_each_state_an_event_leads_where_the_table_says_or_is_out_of_turn(status, what):
+def test_from_each_state_an_event_leads_where_the_table_says_or_is_out_of_turn(
+    status: Any, what: Any
+) -> None:
     before = ticket(*TO[status])
     assert replay(before).status == status
     after = replay(ticket(*TO[status], f"20 11:00 {what}"))
@@ -145,7 +148,7 @@ def test_from_each_state_an_event_leads_where_the_table_says_or_is_out_of_turn(s
 
 
 @pytest.mark.parametrize("status", TO)
-def test_a_command_refuses_just_what_replay_would_list_as_out_of_turn(status):
+def test_a_command_refuses_just_what_replay_would_list_as_out_of_turn(status: Any) -> None:
     state = replay(ticket(*TO[status]))
     for what in USUAL:
         listed = bool(replay(ticket(*TO[status], f"20 11:00 {what}")).out_of_turn)
@@ -158,7 +161,8 @@ def test_a_command_refuses_just_what_replay_would_list_as_out_of_turn(status):
             check_may_follow(state, what)
 
 
-def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_changes_nothing():
+@pytest.mark.slow
+def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_changes_nothing() -> None:
     random = Random(20261121)
     kinds = list(USUAL)
     for turn in range(10_000):
@@ -190,7 +194,7 @@ def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_change
         assert again.marks == state.marks
 
 
-def test_the_order_is_that_of_numbers_then_ids_whatever_the_clocks_say():
+def test_the_order_is_that_of_numbers_then_ids_whatever_the_clocks_say() -> None:
     log = [event("20 09:00 received", 1), event("20 12:00 answered", 2, id="bbbbbb")]
     log.append(event("20 08:00 handed_over", 2, id="aaaaaa"))  # merged in; its clock was behind
     made = msgspec.convert({**msgspec.to_builtins(ticket("20 09:00 received")), "log": log}, Ticket)
@@ -198,7 +202,7 @@ def test_the_order_is_that_of_numbers_then_ids_whatever_the_clocks_say():
     assert replay(made).status == "done"
 
 
-def test_two_desks_that_both_acted_leave_one_out_of_turn_until_it_is_settled():
+def test_two_desks_that_both_acted_leave_one_out_of_turn_until_it_is_settled() -> None:
     both = (*TO["dispatched"], "20 10:00 arrived", "20 10:01 cancelled", "20 10:30 visited")
     state = replay(ticket(*both))
     assert state.status == "cancelled"
@@ -207,7 +211,7 @@ def test_two_desks_that_both_acted_leave_one_out_of_turn_until_it_is_settled():
     assert (settled.status, settled.out_of_turn) == ("done", [])
 
 
-def test_a_settlement_that_names_no_state_clears_the_list_and_leaves_the_state():
+def test_a_settlement_that_names_no_state_clears_the_list_and_leaves_the_state() -> None:
     state = replay(
         ticket(*TO["done"], "20 10:00 arrived", ("20 11:00 settled", {"outcome": "whatever"}))
     )
@@ -219,13 +223,13 @@ def test_a_settlement_that_names_no_state_clears_the_list_and_leaves_the_state()
     [("received", "received"), ("replied", "replied"), ("dispatched", "dispatched"), ("visiting", "visiting"),
      ("on_bench", "on_bench"), ("at_factory", "at_factory"), ("reopened", "reopened")],
 )  # fmt: skip
-def test_a_hold_keeps_what_it_left(way, left):
+def test_a_hold_keeps_what_it_left(way: str, left: str) -> None:
     held = replay(ticket(*TO[way], "20 11:00 held"))
     assert (held.status, held.left) == ("on_hold", left)
     assert replay(ticket(*TO[way], "20 11:00 held", "20 12:00 resumed")).status == left
 
 
-def test_a_hold_ends_with_being_taken_up_again_and_not_before_it_began():
+def test_a_hold_ends_with_being_taken_up_again_and_not_before_it_began() -> None:
     state = replay(ticket(*TO["received"], "20 11:00 held", "20 12:00 resumed"))
     assert [(hold.since, hold.until) for hold in state.holds] == [(at("20 11:00"), at("20 12:00"))]
     assert state.hold() is None
@@ -236,13 +240,13 @@ def test_a_hold_ends_with_being_taken_up_again_and_not_before_it_began():
 @pytest.mark.parametrize(
     "end", ["20 12:00 cancelled", ("20 12:00 settled", {"outcome": "replied"})]
 )
-def test_a_hold_ends_however_the_ticket_leaves_it(end):
+def test_a_hold_ends_however_the_ticket_leaves_it(end: str | tuple[str, dict[str, str]]) -> None:
     state = replay(ticket(*TO["received"], "20 11:00 held", end))
     assert state.hold() is None
     assert state.holds[0].until == at("20 12:00")
 
 
-def test_a_ticket_settled_as_on_hold_can_be_taken_up_again():
+def test_a_ticket_settled_as_on_hold_can_be_taken_up_again() -> None:
     on_hold = (*TO["handed_over"], ("20 11:00 settled", {"outcome": "on_hold"}))
     assert replay(ticket(*on_hold)).status == "on_hold"
     assert replay(ticket(*on_hold, "20 12:00 resumed")).status == "handed_over"
@@ -255,7 +259,7 @@ def test_a_ticket_settled_as_on_hold_can_be_taken_up_again():
 
 
 @pytest.mark.parametrize(("outcome", "status"), AFTER_VISIT.items())
-def test_each_outcome_of_a_visit_leads_to_its_state(outcome, status):
+def test_each_outcome_of_a_visit_leads_to_its_state(outcome: Any, status: Any) -> None:
     state = replay(ticket(*TO["visiting"], ("20 11:00 visited", {"outcome": outcome})))
     assert state.status == status
     marks = [name for name, _ in state.marks]
@@ -268,23 +272,23 @@ def test_each_outcome_of_a_visit_leads_to_its_state(outcome, status):
 @pytest.mark.parametrize(
     "what", [w for w, entry in ev.CATALOGUE.items() if entry.leads_to == "done"]
 )
-def test_whatever_ends_the_work_makes_the_callback_count(what):
+def test_whatever_ends_the_work_makes_the_callback_count(what: Any) -> None:
     way = next(TO[status] for status in TO if status in ev.CATALOGUE[what].after)
     state = replay(ticket(*way, f"20 11:00 {what}"))
     assert state.last("work_ended").at == state.work_ended_at == at("20 11:00")
 
 
-def test_every_outcome_a_visit_may_have_leads_somewhere():
-    assert set(AFTER_VISIT) == set(ev.Outcome.__args__)
+def test_every_outcome_a_visit_may_have_leads_somewhere() -> None:
+    assert set(AFTER_VISIT) == set(get_args(ev.Outcome))
     assert set(AFTER_VISIT.values()) <= set(ev.STATES)
 
 
-def test_the_customer_may_insist_any_number_of_times_and_it_is_counted():
+def test_the_customer_may_insist_any_number_of_times_and_it_is_counted() -> None:
     state = replay(ticket(*TO["received"], "20 10:00 reminded", "20 11:00 reminded"))
     assert (state.status, state.reminders) == ("received", 2)
 
 
-def test_a_ticket_opened_again_has_no_technician_visit_slip_or_callback():
+def test_a_ticket_opened_again_has_no_technician_visit_slip_or_callback() -> None:
     before = (
         *TO["visiting"],
         "20 11:00 visited",
@@ -308,14 +312,14 @@ def test_a_ticket_opened_again_has_no_technician_visit_slip_or_callback():
     assert (len(again.visits), len(again.callbacks)) == (1, 1)  # they took place all the same
 
 
-def test_a_moved_visit_keeps_its_technician_unless_another_comes():
+def test_a_moved_visit_keeps_its_technician_unless_another_comes() -> None:
     moved = replay(ticket(*TO["dispatched"], "20 11:00 rescheduled"))
     assert (moved.technician, moved.appointment) == ("wang", at("24 10:00"))
     other = replay(ticket(*TO["dispatched"], ("20 11:00 rescheduled", {"technician": "zhou"})))
     assert other.technician == "zhou"
 
 
-def test_corrections_are_replayed_and_the_last_one_counts():
+def test_corrections_are_replayed_and_the_last_one_counts() -> None:
     state = replay(
         ticket(
             *TO["received"],
@@ -340,7 +344,7 @@ def test_corrections_are_replayed_and_the_last_one_counts():
     }
 
 
-def test_a_corrected_number_is_a_number_again():
+def test_a_corrected_number_is_a_number_again() -> None:
     state = replay(
         ticket(
             "20 09:00 received",
@@ -365,23 +369,23 @@ def test_a_corrected_number_is_a_number_again():
         ("asked_for", "tomorrow"),
     ],
 )
-def test_a_correction_that_fits_no_value_of_the_head_changes_nothing(field, new):
+def test_a_correction_that_fits_no_value_of_the_head_changes_nothing(field: str, new: str) -> None:
     told = ticket("20 09:00 received")
     corrected = ticket("20 09:00 received", ("20 10:00 corrected", {"field": field, "new": new}))
     assert replay(corrected).current == msgspec.structs.replace(told, log=corrected.log)
 
 
-def test_what_a_person_had_removed_is_shown_as_removed():
+def test_what_a_person_had_removed_is_shown_as_removed() -> None:
     state = replay(ticket(*TO["received"], "20 10:00 forgotten"))
     assert state.current.customer.phone == "(removed)"
 
 
-def test_status_and_comments_follow_from_the_log_alone():
+def test_status_and_comments_follow_from_the_log_alone() -> None:
     data = msgspec.to_builtins(ticket(*TO["replied"], "20 10:00 corrected", status="closed"))
     assert derive(data) == ("replied", {("customer", "phone"): 4})
 
 
-def test_every_state_has_a_next_step_and_it_is_a_command():
+def test_every_state_has_a_next_step_and_it_is_a_command() -> None:
     from svc.cli.commands import COMMANDS
 
     planned = {"bench", "pickup", "returned"}  # not built yet
@@ -391,7 +395,7 @@ def test_every_state_has_a_next_step_and_it_is_a_command():
         assert {step for step in steps if step not in COMMANDS} <= planned
 
 
-def test_back_and_slip_are_named_until_they_are_typed():
+def test_back_and_slip_are_named_until_they_are_typed() -> None:
     visited = (*TO["visiting"], "20 11:00 visited")
     assert next_steps(replay(ticket(*visited)))[:2] == ["back", "slip"]
     assert next_steps(replay(ticket(*visited, "20 12:00 back")))[:2] == ["slip", "callback"]
@@ -400,7 +404,7 @@ def test_back_and_slip_are_named_until_they_are_typed():
     )
 
 
-def test_the_events_that_say_more_than_that_they_happened_are_those_that_are_told_apart():
+def test_the_events_that_say_more_than_that_they_happened_are_those_that_are_told_apart() -> None:
     source = ast.parse(inspect.getsource(lifecycle))
     functions = {node.name: node for node in source.body if isinstance(node, ast.FunctionDef)}
     told_apart = {

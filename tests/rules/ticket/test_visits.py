@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from rules.logs import at, ticket
@@ -17,11 +18,11 @@ MADE = (*SENT, "23 09:55 arrived", "23 11:00 visited")
 NO_PARTS = (*SENT, "23 09:55 arrived", ("23 11:00 visited", {"outcome": "needs_parts"}))
 
 
-def state(*log):
+def state(*log: Any) -> Any:
     return replay(ticket(*log))
 
 
-def test_a_visit_is_agreed_handed_out_and_made():
+def test_a_visit_is_agreed_handed_out_and_made() -> None:
     (visit,) = visits_of(state(*SENT, ("20 17:00 handed_out", {"technician": "wang"}), *MADE[-2:]))
     assert (visit.technician, visit.appointment, visit.arrived) == (
         "wang",
@@ -33,7 +34,7 @@ def test_a_visit_is_agreed_handed_out_and_made():
     assert not visit.is_unfinished
 
 
-def test_a_moved_visit_stays_known_and_the_order_stays_with_who_has_it():
+def test_a_moved_visit_stays_known_and_the_order_stays_with_who_has_it() -> None:
     moved, visit = visits_of(
         state(*SENT, ("20 17:00 handed_out", {"technician": "wang"}), "20 17:10 rescheduled")
     )
@@ -43,7 +44,7 @@ def test_a_moved_visit_stays_known_and_the_order_stays_with_who_has_it():
     assert (visit.technician, visit.is_handed_out) == ("zhoub", False)
 
 
-def test_a_visit_after_one_without_parts_is_another_visit():
+def test_a_visit_after_one_without_parts_is_another_visit() -> None:
     first, second = visits_of(
         state(*NO_PARTS, ("23 15:00 dispatched", {"appointment": "2026-11-24T14:00:00+08:00"}))
     )
@@ -59,12 +60,12 @@ def test_a_visit_after_one_without_parts_is_another_visit():
     ({"outcome": "fixed"}, False), ({"outcome": "no_fault"}, False), ({"outcome": "provisional"}, True),
     ({"outcome": "fixed", "leftover": "支架有裂纹"}, True), ({"outcome": "to_factory"}, True),
 ])  # fmt: skip
-def test_unfinished_is_what_needs_more(report, unfinished):
+def test_unfinished_is_what_needs_more(report: dict[str, str], unfinished: bool) -> None:
     (visit,) = visits_of(state(*SENT, "23 09:55 arrived", ("23 11:00 visited", report)))
     assert visit.is_unfinished is unfinished
 
 
-def test_a_day_has_what_was_agreed_for_it_and_what_was_made_on_it():
+def test_a_day_has_what_was_agreed_for_it_and_what_was_made_on_it() -> None:
     late = state(*SENT, "24 09:00 arrived", "24 10:00 visited")
     assert [len(on_day(late, day)) for day in (FRI, MON, TUE)] == [0, 1, 1]
     assert [len(on_day(state(*SENT, "20 17:10 rescheduled"), day)) for day in (FRI, MON, TUE)] == [
@@ -83,7 +84,7 @@ def test_a_day_has_what_was_agreed_for_it_and_what_was_made_on_it():
     ((*SENT, "20 17:10 cancelled"), 0),
     ((*SENT, ("20 17:10 settled", {"outcome": "done"})), 0),  # solved without a visit after all
 ])  # fmt: skip
-def test_papers_are_made_for_visits_that_are_to_be_made_or_were(log, monday):
+def test_papers_are_made_for_visits_that_are_to_be_made_or_were(log: Any, monday: int) -> None:
     assert len(to_make(state(*log), MON)) == monday
 
 
@@ -98,5 +99,7 @@ def test_papers_are_made_for_visits_that_are_to_be_made_or_were(log, monday):
     ((*SENT, ("20 17:10 settled", {"outcome": "done"})), TUE, False),
     (START, TUE, False),                      # never had a visit
 ])  # fmt: skip
-def test_left_over_is_what_a_visit_before_did_not_finish_and_no_later_one_will(log, day, left):
+def test_left_over_is_what_a_visit_before_did_not_finish_and_no_later_one_will(
+    log: Any, day: Any, left: bool
+) -> None:
     assert (left_over(state(*log), day) is not None) is left

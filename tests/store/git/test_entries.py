@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 from random import Random
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +18,9 @@ from svc.store.files import blob_id
 from svc.store.git import index as git_index
 from svc.store.git import program as git
 from svc.store.git.entries import Committed, draft
+
+if TYPE_CHECKING:
+    from store.conftest import Ledger as StoreLedger
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there git writes the index")
 
@@ -31,11 +35,11 @@ FOLDERS = (
 )
 
 
-def index_of(ledger) -> bytes:
+def index_of(ledger: Any) -> bytes:
     return (ledger.path / ".git/index").read_bytes()
 
 
-def put_in(ledger, *paths: str, written: float = 0.0) -> bytearray | None:
+def put_in(ledger: Any, *paths: str, written: float = 0.0) -> bytearray | None:
     """The index with these files as they are on the disk."""
     length = 64 if ledger.git("rev-parse", "--show-object-format").strip() == "sha256" else 40
     files = [
@@ -43,10 +47,14 @@ def put_in(ledger, *paths: str, written: float = 0.0) -> bytearray | None:
         for path in paths
     ]
     begun = draft(index_of(ledger), written, files)
-    return begun and begun.finished(ledger.path, [os.lstat(ledger.path / path) for path in paths])
+    return (
+        None
+        if begun is None
+        else begun.finished(ledger.path, [os.lstat(ledger.path / path) for path in paths])
+    )
 
 
-def told(ledger, index: str = "") -> str:
+def told(ledger: Any, index: str = "") -> str:
     """All that git reads in an index: names, blobs, flags, what the system said of each file."""
     env = {**os.environ, **({"GIT_INDEX_FILE": index} if index else {})}
     words = ["git", "-c", "core.quotePath=false", "ls-files", "--stage", "--debug"]
@@ -55,7 +63,7 @@ def told(ledger, index: str = "") -> str:
     ).stdout.decode()
 
 
-def grown(ledger, dice: Random, count: int) -> list[str]:
+def grown(ledger: Any, dice: Random, count: int) -> list[str]:
     """So many files in several folders, committed; their names."""
     names = []
     for _ in range(count):
@@ -71,7 +79,7 @@ def grown(ledger, dice: Random, count: int) -> list[str]:
     return names
 
 
-def age(ledger) -> None:
+def age(ledger: Any) -> None:
     """As if all files and the index had been written long ago."""
     for path in ledger.path.rglob("*"):
         if path.is_file() and ".git" not in path.parts:
@@ -81,7 +89,9 @@ def age(ledger) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("objects", ["sha1", "sha256"])
-def test_the_index_is_what_git_would_have_written(empty_ledger, seed, objects):
+def test_the_index_is_what_git_would_have_written(
+    empty_ledger: StoreLedger, seed: int, objects: str
+) -> None:
     ledger = empty_ledger
     if objects == "sha256":
         subprocess.run(["rm", "-rf", ledger.path / ".git"], check=True)
@@ -124,7 +134,7 @@ def test_the_index_is_what_git_would_have_written(empty_ledger, seed, objects):
         )
 
 
-def test_where_git_keeps_more_than_plain_entries_git_is_asked(ledger):
+def test_where_git_keeps_more_than_plain_entries_git_is_asked(ledger: StoreLedger) -> None:
     grown(ledger, Random(1), 50)
     ledger.put("customers/SZ-A0099.yaml", b"x")
     name = "customers/SZ-A0099.yaml"
@@ -157,14 +167,14 @@ def test_where_git_keeps_more_than_plain_entries_git_is_asked(ledger):
 
 
 @pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree", "--chmod=+x"])
-def test_an_entry_that_a_person_marked_is_left_to_git(ledger, flag):
+def test_an_entry_that_a_person_marked_is_left_to_git(ledger: StoreLedger, flag: str) -> None:
     name = grown(ledger, Random(2), 40)[7]
     ledger.git("update-index", flag, "--", name)
     found = put_in(ledger, name)
     assert (found is None) == (flag != "--chmod=+x")
 
 
-def test_a_name_in_the_way_or_of_more_than_255_bytes_is_left_to_git(ledger):
+def test_a_name_in_the_way_or_of_more_than_255_bytes_is_left_to_git(ledger: StoreLedger) -> None:
     grown(ledger, Random(3), 40)
     far = "tickets/SZ/2026-11/" + "户" * 80 + ".yaml"
     ledger.put(far, b"x")
@@ -175,7 +185,7 @@ def test_a_name_in_the_way_or_of_more_than_255_bytes_is_left_to_git(ledger):
     assert put_in(ledger, "policies/north@1.yaml") is None
 
 
-def test_a_merge_that_is_not_settled_stays_as_it_is(ledger):
+def test_a_merge_that_is_not_settled_stays_as_it_is(ledger: StoreLedger) -> None:
     name = sorted(grown(ledger, Random(4), 60))[30]
     ledger.git("checkout", "-qb", "other")
     ledger.put(name, b"one")
@@ -200,8 +210,8 @@ def test_a_merge_that_is_not_settled_stays_as_it_is(ledger):
 
 @pytest.mark.parametrize("changed", [True, False])
 def test_a_file_changed_in_the_second_in_which_the_index_was_written_is_still_seen_as_changed(
-    ledger, changed
-):
+    ledger: StoreLedger, changed: bool
+) -> None:
     """Its times and size are as in the index; git looks into it as long as the index is no younger
     than the file.
     """
@@ -230,7 +240,7 @@ def test_a_file_changed_in_the_second_in_which_the_index_was_written_is_still_se
     assert ledger.git("status", "--porcelain", name).startswith(" M") == changed
 
 
-def test_many_files_written_with_the_index_are_left_to_git(ledger):
+def test_many_files_written_with_the_index_are_left_to_git(ledger: StoreLedger) -> None:
     for number in range(150):
         ledger.put(f"customers/SZ-A{number:04}.yaml", b"%d" % number)
         os.utime(ledger.path / f"customers/SZ-A{number:04}.yaml", (LONG_AGO, LONG_AGO))
@@ -240,7 +250,9 @@ def test_many_files_written_with_the_index_are_left_to_git(ledger):
     assert put_in(ledger, "customers/SZ-A0001.yaml", written=LONG_AGO + 1) is not None
 
 
-def test_after_a_command_no_git_is_needed_to_bring_the_index_up_to_date(ledger, monkeypatch):
+def test_after_a_command_no_git_is_needed_to_bring_the_index_up_to_date(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     grown(ledger, Random(6), 30)
     asked = []
     run = git.run
@@ -259,7 +271,9 @@ def test_after_a_command_no_git_is_needed_to_bring_the_index_up_to_date(ledger, 
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o664, 0o444])
-def test_the_index_keeps_its_mode_and_one_that_is_read_only_is_replaced_all_the_same(ledger, mode):
+def test_the_index_keeps_its_mode_and_one_that_is_read_only_is_replaced_all_the_same(
+    ledger: StoreLedger, mode: int
+) -> None:
     index = ledger.path / ".git/index"
     index.chmod(mode)
     ledger.write({"customers/SZ-A0500.yaml": b"one\n"})

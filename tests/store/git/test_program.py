@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from svc.errors import GitMissing, NoGitIdentity, NotTopOfWorkTree, UnsafeFolder
 from svc.store.git import program as git
 
+if TYPE_CHECKING:
+    from store.conftest import Ledger as StoreLedger
 
-def test_the_person_is_who_git_is_configured_for_whatever_the_environment_says(ledger, monkeypatch):
+
+def test_the_person_is_who_git_is_configured_for_whatever_the_environment_says(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_COMMITTER_NAME", "Someone else")
     monkeypatch.setenv("EMAIL", "someone@else")
     ledger.git("config", "user.name", "李 Li")
     assert git.identity(ledger.root) == ("李 Li", "li@example.com")
 
 
-def test_without_a_configured_person_the_settings_are_named(empty_ledger):
+def test_without_a_configured_person_the_settings_are_named(empty_ledger: StoreLedger) -> None:
     with pytest.raises(NoGitIdentity) as refused:
         git.identity(empty_ledger.root)
     assert "git config user.email" in str(refused.value)
 
 
-def test_what_is_configured_for_svc_is_read_and_the_last_value_counts(ledger):
+def test_what_is_configured_for_svc_is_read_and_the_last_value_counts(ledger: StoreLedger) -> None:
     person = git.config(ledger.root)
     assert person == {"user.name": "Li", "user.email": "li@example.com"}
     ledger.git("config", "svc.desk", "A")
@@ -48,7 +55,9 @@ def test_what_is_configured_for_svc_is_read_and_the_last_value_counts(ledger):
         {"committer.email": ""},
     ],
 )
-def test_who_commits_is_who_git_would_say_or_git_is_asked(ledger, settings):
+def test_who_commits_is_who_git_would_say_or_git_is_asked(
+    ledger: StoreLedger, settings: dict[str, str]
+) -> None:
     for name, value in settings.items():
         ledger.git("config", name, value)
     known = git.identity_in(git.config(ledger.root))
@@ -58,18 +67,22 @@ def test_who_commits_is_who_git_would_say_or_git_is_asked(ledger, settings):
         assert known is None
 
 
-def test_an_ordinary_person_is_known_without_asking_git_again(ledger):
+def test_an_ordinary_person_is_known_without_asking_git_again(ledger: StoreLedger) -> None:
     ledger.git("config", "user.name", "李 Li")
     assert git.identity_in(git.config(ledger.root)) == ("李 Li", "li@example.com")
 
 
-def test_a_folder_below_or_without_a_repository_is_not_a_ledger_to_write_to(ledger, tmp_path):
+def test_a_folder_below_or_without_a_repository_is_not_a_ledger_to_write_to(
+    ledger: StoreLedger, tmp_path: Path
+) -> None:
     for folder in (ledger.path / "customers", tmp_path):
         with pytest.raises(NotTopOfWorkTree):
             git.repository_top(folder)
 
 
-def test_the_repository_of_a_calling_git_program_is_not_ours(ledger, tmp_path, monkeypatch):
+def test_the_repository_of_a_calling_git_program_is_not_ours(
+    ledger: StoreLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
     ledger.write({ledger.new: b"x\n"})
@@ -79,7 +92,9 @@ def test_the_repository_of_a_calling_git_program_is_not_ours(ledger, tmp_path, m
     ledger.assert_whole()
 
 
-def test_the_bare_environment_of_cron_is_enough(ledger, monkeypatch):
+def test_the_bare_environment_of_cron_is_enough(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in set(os.environ) - {"PATH", "SYSTEMROOT"}:
         monkeypatch.delenv(name)
     ledger.write({ledger.new: b"x\n"})
@@ -87,7 +102,7 @@ def test_the_bare_environment_of_cron_is_enough(ledger, monkeypatch):
     ledger.assert_whole()
 
 
-def test_no_program_that_came_with_the_ledger_runs(ledger):
+def test_no_program_that_came_with_the_ledger_runs(ledger: StoreLedger) -> None:
     hooks = ledger.path / ".git/hooks"
     hooks.mkdir(exist_ok=True)
     for name in ("reference-transaction", "post-index-change", "post-commit", "pre-commit"):
@@ -98,7 +113,9 @@ def test_no_program_that_came_with_the_ledger_runs(ledger):
     assert not (ledger.path / "PWNED").exists()
 
 
-def test_a_missing_git_is_named(ledger, monkeypatch, tmp_path):
+def test_a_missing_git_is_named(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitMissing):
         ledger.write({ledger.new: b"x\n"})
@@ -107,7 +124,9 @@ def test_a_missing_git_is_named(ledger, monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder away")
-def test_a_ledger_of_another_user_is_refused_with_the_command_that_trusts_it(ledger):
+def test_a_ledger_of_another_user_is_refused_with_the_command_that_trusts_it(
+    ledger: StoreLedger,
+) -> None:
     for path in (ledger.path, ledger.path / ".git"):
         os.chown(path, 12345, 12345)
     with pytest.raises(UnsafeFolder) as refused:

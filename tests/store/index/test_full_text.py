@@ -41,7 +41,7 @@ class Texts:
             for _ in range(5)
         ]
         serials = {f"cr20026{self.rng.randrange(1000):04}" for _ in range(self.rng.randrange(3))}
-        values = [None] * COLUMNS
+        values: list[int | None] = [None] * COLUMNS
         values[0] = values[1] = 0
         values[11] = self.rng.randrange(3) * schema.OFFSETS  # received: many in the same second
         id = TicketId("SZ", 2026, 11, "A", number)
@@ -104,8 +104,8 @@ class Texts:
     "limits", [(60_000, 100_000, 50_000, 100_000), (50, 1000, 40, 30), (1000, 70, 1, 1)]
 )
 def test_random_words_and_pinyin_are_found_where_a_loop_over_all_texts_finds_them(
-    monkeypatch, limits
-):
+    monkeypatch: pytest.MonkeyPatch, limits: tuple[int, int, int, int]
+) -> None:
     names = ("_MOST_PLACES", "_MOST_LINES", "_PIECE_CHARACTERS", "_PIECE_PLACES")
     for name, value in zip(names, limits, strict=True):
         monkeypatch.setattr(full_text, name, value)
@@ -133,7 +133,7 @@ def test_random_words_and_pinyin_are_found_where_a_loop_over_all_texts_finds_the
     "damage",
     ["lines = x'e6b0b4', places = x''", "lines = 'abc'", "places = x'00'", "ends = x''", "b = 9"],
 )
-def test_a_piece_that_is_damaged_is_said_to_be(damage):
+def test_a_piece_that_is_damaged_is_said_to_be(damage: str) -> None:
     texts = Texts(Random(1), 30)
     texts.connection.execute(f"UPDATE piece SET {damage}")
     with pytest.raises(sqlite3.DatabaseError):

@@ -16,6 +16,7 @@ import time
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from answers import FilesAlone, answer, questions
@@ -24,6 +25,7 @@ from svc.actions import lists
 from svc.model.events import FINAL
 from svc.store import files, workers
 from svc.store.index import changed_customers, opening
+from svc.store.index.changed_tickets import file_clock_ns
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[3]
@@ -74,7 +76,7 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory, gitconfig) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Path:
     """Some tickets of the sample: of two months and two offices, with their customers' files and
     one commit.
     """
@@ -100,7 +102,7 @@ def made(tmp_path_factory, gitconfig) -> Path:
 
 
 @pytest.fixture
-def place(tmp_path, made, gitconfig, monkeypatch) -> Place:
+def place(tmp_path: Path, made: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     top = tmp_path / "深圳 ledger"
@@ -130,18 +132,18 @@ def _replaced(path: Path, data: bytes) -> None:
     os.replace(other, path)
 
 
-def test_the_index_answers_what_the_files_answer_at_any_time(place):
+def test_the_index_answers_what_the_files_answer_at_any_time(place: Place) -> None:
     for hours in (-3000, -40, -1, 0, 5, 50, 700):
         place.same(NOW + timedelta(hours=hours))
 
 
-def test_a_hand_edit_in_place_of_an_open_ticket_is_seen(place):
+def test_a_hand_edit_in_place_of_an_open_ticket_is_seen(place: Place) -> None:
     path = place.ticket(is_open=True)
     _in_place(path, _earlier(path.read_bytes()))
     place.same()
 
 
-def test_an_edit_of_the_same_length_with_the_times_put_back_is_seen(place):
+def test_an_edit_of_the_same_length_with_the_times_put_back_is_seen(place: Place) -> None:
     path = place.ticket(is_open=True)
     before = path.stat()
     data = path.read_bytes()
@@ -153,27 +155,31 @@ def test_an_edit_of_the_same_length_with_the_times_put_back_is_seen(place):
     place.same()
 
 
-def test_an_edit_in_place_in_the_newest_month_is_seen_though_the_ticket_is_closed(place):
+def test_an_edit_in_place_in_the_newest_month_is_seen_though_the_ticket_is_closed(
+    place: Place,
+) -> None:
     path = place.ticket(is_open=False, month="2026-10")
     _in_place(path, _earlier(_earlier(path.read_bytes())))
     place.same()
 
 
-def test_an_edit_in_place_of_a_closed_ticket_of_an_earlier_month_is_seen_by_fresh(place):
+def test_an_edit_in_place_of_a_closed_ticket_of_an_earlier_month_is_seen_by_fresh(
+    place: Place,
+) -> None:
     path = place.ticket(is_open=False, month="2026-08")
     _in_place(path, _earlier(_earlier(path.read_bytes())))
     place.same(fresh=True)
 
 
-def test_and_by_the_first_command_of_a_day(place, monkeypatch):
+def test_and_by_the_first_command_of_a_day(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     path = place.ticket(is_open=False, month="2026-08")
     _in_place(path, _earlier(_earlier(path.read_bytes())))
-    real = opening.file_clock_ns
+    real = file_clock_ns
     monkeypatch.setattr(opening, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000)
     place.same()
 
 
-def test_a_file_that_is_replaced_added_or_removed_is_seen_in_any_month(place):
+def test_a_file_that_is_replaced_added_or_removed_is_seen_in_any_month(place: Place) -> None:
     path = place.ticket(is_open=False, month="2026-08")
     _replaced(path, _earlier(_earlier(path.read_bytes())))
     place.same()
@@ -184,7 +190,7 @@ def test_a_file_that_is_replaced_added_or_removed_is_seen_in_any_month(place):
     place.same()
 
 
-def test_a_new_month_and_a_folder_that_goes_are_seen(place):
+def test_a_new_month_and_a_folder_that_goes_are_seen(place: Place) -> None:
     source = place.ticket(is_open=True)
     new = place.top / "tickets/SZ/2026-11/SZ-2611-A0001.yaml"
     new.parent.mkdir()
@@ -196,7 +202,7 @@ def test_a_new_month_and_a_folder_that_goes_are_seen(place):
     place.same()
 
 
-def test_a_file_that_can_not_be_read_is_named_and_hides_no_other(place):
+def test_a_file_that_can_not_be_read_is_named_and_hides_no_other(place: Place) -> None:
     for path in (place.ticket(is_open=False, month="2026-08"), place.ticket(is_open=True)):
         data = path.read_bytes()
         for broken in (b"", b"log: [", data.replace(b"log:", b"lgo:"), b"\xff\xfe" + data):
@@ -211,7 +217,7 @@ def test_a_file_that_can_not_be_read_is_named_and_hides_no_other(place):
         place.same()
 
 
-def test_a_customers_file_that_is_replaced_added_removed_or_broken_is_seen(place):
+def test_a_customers_file_that_is_replaced_added_removed_or_broken_is_seen(place: Place) -> None:
     path = sorted(place.top.glob("customers/*.yaml"))[0]
     data = path.read_bytes()
     for line in (b'\nname: "', b'\nphone: "', b'\naddress: "'):
@@ -226,7 +232,7 @@ def test_a_customers_file_that_is_replaced_added_removed_or_broken_is_seen(place
     place.same()
 
 
-def test_a_customers_file_edited_in_place_is_seen_by_who_looks_at_everybody(place):
+def test_a_customers_file_edited_in_place_is_seen_by_who_looks_at_everybody(place: Place) -> None:
     path = sorted(place.top.glob("customers/*.yaml"))[0]
     data = path.read_bytes()
     _in_place(path, data.replace(b'\nphone: "', b'\nphone: "9'))
@@ -239,8 +245,8 @@ def test_a_customers_file_edited_in_place_is_seen_by_who_looks_at_everybody(plac
 
 @pytest.mark.parametrize("later", ["few files", "fresh", "another day", "another file replaced"])
 def test_and_by_who_looks_for_a_caller_at_once_or_where_there_are_many_files_after_a_look_at_all(
-    place, monkeypatch, later
-):
+    place: Place, monkeypatch: pytest.MonkeyPatch, later: str
+) -> None:
     monkeypatch.setattr(changed_customers, "_FEW", 1000 if later == "few files" else 0)
     one, two = sorted(place.top.glob("customers/*.yaml"))[:2]
     time.sleep(0.15)  # or the folder would be looked at whole, as it has changed just now
@@ -253,7 +259,7 @@ def test_and_by_who_looks_for_a_caller_at_once_or_where_there_are_many_files_aft
     if later == "fresh":
         ledger.fresh = True
     elif later == "another day":
-        real = opening.file_clock_ns
+        real = file_clock_ns
         monkeypatch.setattr(
             opening, "file_clock_ns", lambda place: real(place) + 86_400_000_000_000
         )
@@ -265,7 +271,7 @@ def test_and_by_who_looks_for_a_caller_at_once_or_where_there_are_many_files_aft
     ledger.close()
 
 
-def test_a_checkout_of_another_commit_and_a_pull_are_seen(place, tmp_path):
+def test_a_checkout_of_another_commit_and_a_pull_are_seen(place: Place, tmp_path: Path) -> None:
     path = place.ticket(is_open=True)
     other = place.ticket(is_open=False, month="2026-08")
     path.write_bytes(_earlier(path.read_bytes()))
@@ -285,8 +291,10 @@ def test_a_checkout_of_another_commit_and_a_pull_are_seen(place, tmp_path):
 
 
 @pytest.mark.parametrize("back", [3600, 86400 * 400])
-def test_a_clock_that_was_set_back_hides_nothing(place, monkeypatch, back):
-    real = opening.file_clock_ns
+def test_a_clock_that_was_set_back_hides_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch, back: int
+) -> None:
+    real = file_clock_ns
     monkeypatch.setattr(opening, "file_clock_ns", lambda place: real(place) - back * 1_000_000_000)
     path = place.ticket(is_open=True)
     _in_place(path, _earlier(path.read_bytes()))
@@ -298,7 +306,7 @@ def test_a_clock_that_was_set_back_hides_nothing(place, monkeypatch, back):
     place.same()
 
 
-def test_what_changes_twice_within_a_tick_of_the_clock_is_seen(place):
+def test_what_changes_twice_within_a_tick_of_the_clock_is_seen(place: Place) -> None:
     path = place.ticket(is_open=True)
     for _ in range(6):
         whole = path.read_bytes()
@@ -308,7 +316,7 @@ def test_what_changes_twice_within_a_tick_of_the_clock_is_seen(place):
         place.same()
 
 
-def test_another_policy_calendar_or_roster_of_staff_makes_it_anew(place):
+def test_another_policy_calendar_or_roster_of_staff_makes_it_anew(place: Place) -> None:
     policy = sorted((place.top / "policies").iterdir())[0]
     text = policy.read_text("utf-8")
     policy.write_text(
@@ -330,7 +338,7 @@ def test_another_policy_calendar_or_roster_of_staff_makes_it_anew(place):
     place.same()
 
 
-def test_an_index_that_was_damaged_is_made_anew(place):
+def test_an_index_that_was_damaged_is_made_anew(place: Place) -> None:
     data = place.index.read_bytes()
     half, page = len(data) // 2, 4096
     for damaged in (
@@ -358,7 +366,9 @@ def test_an_index_that_was_damaged_is_made_anew(place):
     place.same()
 
 
-def test_an_index_of_another_version_is_made_anew(place, monkeypatch):
+def test_an_index_of_another_version_is_made_anew(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(sqlite3.connect(place.index)) as connection:
         before = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
     monkeypatch.setattr(opening, "SCHEMA", opening.SCHEMA + 1)
@@ -367,7 +377,7 @@ def test_an_index_of_another_version_is_made_anew(place, monkeypatch):
         assert connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone() != before
 
 
-def test_a_writer_killed_at_any_step_leaves_an_index_that_answers_rightly(place):
+def test_a_writer_killed_at_any_step_leaves_an_index_that_answers_rightly(place: Place) -> None:
     """A process that is killed while it notes changes, or while it makes the index."""
     script = (
         "import os, sys\nfrom pathlib import Path\n"
@@ -404,7 +414,7 @@ def test_a_writer_killed_at_any_step_leaves_an_index_that_answers_rightly(place)
             place.same()
 
 
-def test_processes_that_refresh_at_once_all_answer_rightly(place):
+def test_processes_that_refresh_at_once_all_answer_rightly(place: Place) -> None:
     for drop in (False, True):
         for path in place.tickets()[::7]:
             _replaced(path, _earlier(path.read_bytes()))
@@ -426,7 +436,9 @@ def test_processes_that_refresh_at_once_all_answer_rightly(place):
         assert failed == []
 
 
-def test_it_is_filled_by_several_processes_as_by_one(place, monkeypatch):
+def test_it_is_filled_by_several_processes_as_by_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def tables() -> list[list[tuple[object, ...]]]:
         shutil.rmtree(place.top / ".svc")
         place.same()
@@ -440,13 +452,14 @@ def test_it_is_filled_by_several_processes_as_by_one(place, monkeypatch):
     monkeypatch.setattr(workers, "FEW", 7)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     assert tables() == alone
-    monkeypatch.setattr(
-        sys, "executable", str(ROOT / "README.md")
-    )  # no other process can be started
+    # no other process can be started
+    monkeypatch.setattr(sys, "executable", str(ROOT / "README.md"))
     assert tables() == alone
 
 
-def test_where_nothing_can_be_written_the_files_answer(place, monkeypatch):
+def test_where_nothing_can_be_written_the_files_answer(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.rmtree(place.top / ".svc")
     (place.top / ".svc").write_text("in the way")
     place.same()
@@ -457,7 +470,9 @@ def test_where_nothing_can_be_written_the_files_answer(place, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights of their own on Windows")
-def test_links_that_came_with_a_ledger_are_not_written_through(place, tmp_path):
+def test_links_that_came_with_a_ledger_are_not_written_through(
+    place: Place, tmp_path: Path
+) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     shutil.rmtree(place.top / ".svc")
@@ -472,7 +487,9 @@ def test_links_that_came_with_a_ledger_are_not_written_through(place, tmp_path):
     assert not list(outside.iterdir())
 
 
-def test_the_index_may_be_read_by_whom_the_ledger_may_be_read_by_and_git_does_not_see_it(place):
+def test_the_index_may_be_read_by_whom_the_ledger_may_be_read_by_and_git_does_not_see_it(
+    place: Place,
+) -> None:
     os.chmod(place.top / "svc.yaml", 0o600)
     (place.top / "svc.yaml").write_text((place.top / "svc.yaml").read_text("utf-8") + "\n", "utf-8")
     place.same()
@@ -482,7 +499,9 @@ def test_the_index_may_be_read_by_whom_the_ledger_may_be_read_by_and_git_does_no
     assert ".svc" not in place.git("status", "--porcelain", "-uall")
 
 
-def test_a_warm_list_opens_no_ticket_and_the_question_goes_by_an_index(place, monkeypatch):
+def test_a_warm_list_opens_no_ticket_and_the_question_goes_by_an_index(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     time.sleep(0.15)  # what was looked at in the moment in which it was made is read once more
     Ledger(place.top).ask_index(bool)
     opened = []
@@ -492,7 +511,7 @@ def test_a_warm_list_opens_no_ticket_and_the_question_goes_by_an_index(place, mo
     assert len(lists.tickets(ledger, NOW, lists.Wanted(), limit=50).rows) > 5
     assert [path for path in opened if "tickets" in Path(path).parts] == []
     assert ledger._index is not None
-    asked = []
+    asked: list[Any] = []
     ledger._index.connection.set_trace_callback(asked.append)
     lists.tickets(ledger, NOW, lists.Wanted(), limit=50)
     (question,) = [sql for sql in asked if "ORDER BY" in sql]
@@ -500,7 +519,7 @@ def test_a_warm_list_opens_no_ticket_and_the_question_goes_by_an_index(place, mo
     assert plan == ["SCAN t USING INDEX ticket_open"]
 
 
-def test_what_one_question_reads_is_of_one_moment_whoever_writes_meanwhile(place):
+def test_what_one_question_reads_is_of_one_moment_whoever_writes_meanwhile(place: Place) -> None:
     ledger = Ledger(place.top)
 
     def question(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from answers import FilesAlone, answer, questions
 
 from svc.model.events import FINAL
 from svc.store.index import opening
+from svc.store.index.changed_tickets import file_clock_ns
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[3]
@@ -37,7 +38,7 @@ class Happens:
         self.texts = {path.name: _versions(path.read_bytes()) for path in self.tickets()}
         self.places = {path.name: path for path in self.tickets()}
         self.files = {path: path.read_bytes() for path in top.glob("customers/*.yaml")}
-        real = opening.file_clock_ns
+        real = file_clock_ns
         monkeypatch.setattr(opening, "file_clock_ns", lambda place: real(place) + self.clock_ns)
 
     def tickets(self) -> list[Path]:
@@ -169,8 +170,8 @@ HAPPENINGS = (
 
 @pytest.mark.parametrize("steps", [400, pytest.param(2000, marks=pytest.mark.stress)])
 def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
-    tmp_path, gitconfig, monkeypatch, steps
-):
+    tmp_path: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     top = tmp_path / "ledger"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from answers import FilesAlone
@@ -15,11 +16,16 @@ from conftest import TICKET
 from svc.actions import reports
 from svc.render.report_text import markdown
 from svc.render.words import Words
+from svc.rules.report.tally import tally
 from svc.store import workers
 from svc.store.index import month_measures, opening
 from svc.store.index import report_cache as index_reports
 from svc.store.index import report_span as spans
+from svc.store.index.changed_tickets import file_clock_ns
 from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 SAMPLE = Path(__file__).parents[3] / "ledger"
 NOW = datetime.fromisoformat("2026-10-31T18:30:00+08:00")
@@ -27,14 +33,16 @@ ALL = [(region, month) for month in ("2026-07", "2026-08", "2026-09", "2026-10",
        for region in ("south", "north", "east", "central", "southwest", "all")]  # fmt: skip
 
 
-def report(ledger, region, month, now=NOW, *, explained=False):
+def report(
+    ledger: Any, region: str, month: str, now: Any = NOW, *, explained: bool = False
+) -> tuple[Any, Any]:
     made, broken = reports.month(ledger, region, month, now, explained=explained)
     ledger.close()
     return made, [(error.key, error.facts["path"]) for error in broken]
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample as it is, where an index can be kept."""
     top = tmp_path_factory.mktemp("sample") / "ledger"
     shutil.copytree(SAMPLE, top, ignore=shutil.ignore_patterns(".svc"))
@@ -47,7 +55,9 @@ def sample(tmp_path_factory):
     [[("all", "2026-10")], pytest.param(ALL, marks=pytest.mark.stress)],
     ids=["one", "each"],
 )
-def test_of_the_sample_every_report_is_the_one_that_the_files_give(sample, asked):
+def test_of_the_sample_every_report_is_the_one_that_the_files_give(
+    sample: Path, asked: Any
+) -> None:
     for region, month in asked:
         alone = report(FilesAlone(sample), region, month)
         for now in (NOW - timedelta(days=9), NOW):
@@ -65,13 +75,15 @@ def test_of_the_sample_every_report_is_the_one_that_the_files_give(sample, asked
     assert explained[0].digest == report(Ledger(sample), region, month)[0].digest
 
 
-def span(ledger, region, text, now=NOW):
+def span(ledger: Any, region: str, text: str, now: Any = NOW) -> tuple[Any, Any]:
     made, broken = reports.span(ledger, region, reports.months_of(text, now.date()), now)
     ledger.close()
     return made, [(error.key, error.facts["path"]) for error in broken]
 
 
-def test_of_the_sample_every_report_over_months_is_the_one_that_the_files_give(sample):
+def test_of_the_sample_every_report_over_months_is_the_one_that_the_files_give(
+    sample: Path,
+) -> None:
     for region, text in (
         ("all", "2026"),
         ("south", "2026-09..2026-10"),
@@ -94,12 +106,12 @@ class Asked:
     files give.
     """
 
-    def __init__(self, path, monkeypatch):
+    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.path = path
-        self.kept = []
-        real, real_now = index_reports.kept_report, opening.file_clock_ns
+        self.kept: list[Any] = []
+        real, real_now = index_reports.kept_report, file_clock_ns
 
-        def told(*words):
+        def told(*words: Any) -> Any:
             found = real(*words)
             self.kept.append(found is not None)
             return found
@@ -109,14 +121,16 @@ class Asked:
         # hour ago.
         monkeypatch.setattr(opening, "file_clock_ns", lambda place: real_now(place) + 3600 * 10**9)
 
-    def over(self, text, region="south", now="2027-12-05T09:00:00"):
+    def over(self, text: str, region: str = "south", now: str = "2027-12-05T09:00:00") -> Any:
         """The same of a report over several months."""
         moment = datetime.fromisoformat(f"{now}+08:00")
         found = span(Ledger(self.path), region, text, moment)
         assert found == span(FilesAlone(self.path), region, text, moment)
         return self.kept[-1]
 
-    def __call__(self, month="2026-11", region="south", now="2027-12-05T09:00:00"):
+    def __call__(
+        self, month: str = "2026-11", region: str = "south", now: str = "2027-12-05T09:00:00"
+    ) -> Any:
         moment = datetime.fromisoformat(f"{now}+08:00")
         found = report(Ledger(self.path), region, month, moment)
         assert found == report(FilesAlone(self.path), region, month, moment)
@@ -124,11 +138,11 @@ class Asked:
 
 
 @pytest.fixture
-def asked(desk, monkeypatch):
+def asked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Any:
     return Asked(desk.path, monkeypatch)
 
 
-def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked):
+def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk: Desk, asked: Any) -> None:
     desk.play()
     desk.other(2, now="2026-12-02T09:00:00")
     assert [asked(), asked(), asked(region="all"), asked(region="all")] == [
@@ -138,18 +152,16 @@ def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked)
         True,
     ]
     assert [asked("2026-12"), asked("2027-01"), asked("2027-11"), asked("2028-01")] == [False] * 4
-    desk.other(
-        3, "--office", "BJ", now="2026-12-03T09:00:00"
-    )  # in another region, and a month that began
+    # in another region, and a month that began
+    desk.other(3, "--office", "BJ", now="2026-12-03T09:00:00")
     assert [asked(), asked("2026-12"), asked("2027-01"), asked(region="all")] == [
         True,
         True,
         True,
         True,
     ]
-    desk.ok(
-        "note", TICKET, "x", by="chen", now="2026-12-05T09:00:00"
-    )  # adds nothing to what stands open, or to cash
+    # adds nothing to what stands open, or to cash
+    desk.ok("note", TICKET, "x", by="chen", now="2026-12-05T09:00:00")
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [
         False,
         False,
@@ -159,13 +171,14 @@ def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk, asked)
     desk.ok("reopen", TICKET, "--reason", "又坏了", by="zhao", now="2026-12-06T09:00:00")
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [False] * 4
     assert [asked(), asked("2026-12"), asked("2027-01"), asked("2027-11")] == [True] * 4
-    desk.other(
-        4, now="2026-10-02T09:00:00"
-    )  # before all others: now there is a month to compare with
+    # before all others: now there is a month to compare with
+    desk.other(4, now="2026-10-02T09:00:00")
     assert [asked(), asked(region="all")] == [False, False]
 
 
-def test_a_report_over_months_is_kept_until_something_changes_that_counts_in_it(desk, asked):
+def test_a_report_over_months_is_kept_until_something_changes_that_counts_in_it(
+    desk: Desk, asked: Any
+) -> None:
     desk.play()
     desk.other(2, now="2026-12-02T09:00:00")
     spans = ("2026", "2026-12..2027-01", "2027-01..2027-03", "2026-10..2026-10")
@@ -180,7 +193,9 @@ def test_a_report_over_months_is_kept_until_something_changes_that_counts_in_it(
     assert [asked.over(text) for text in spans] == [False] * 4
 
 
-def test_a_report_over_months_that_are_not_over_is_kept_until_a_promise_falls_due(desk, asked):
+def test_a_report_over_months_that_are_not_over_is_kept_until_a_promise_falls_due(
+    desk: Desk, asked: Any
+) -> None:
     assert desk.intake().status == 0
     at = [
         asked.over("2026", now=f"2026-11-20T09:{minute}:00")
@@ -194,8 +209,8 @@ def test_a_report_over_months_that_are_not_over_is_kept_until_a_promise_falls_du
 
 
 def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_changed_is_read(
-    desk, asked, monkeypatch
-):
+    desk: Desk, asked: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.play()
     for number, day in enumerate(("2026-09-02", "2026-10-02", "2026-12-02"), 2):
         desk.other(number, now=f"{day}T09:00:00")
@@ -215,25 +230,24 @@ def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_ch
     read.clear()
     span(Ledger(desk.path), "south", "2026", moment)
     assert (read, len(unpacked)) == ([TICKET], 1)
-    report(
-        Ledger(desk.path), "south", "2026-11", moment
-    )  # what a month's report counts, one over months need not
+    # what a month's report counts, one over months need not
+    report(Ledger(desk.path), "south", "2026-11", moment)
     read.clear()
     span(Ledger(desk.path), "south", "2026-11..2026-12", moment)
     assert read == []
 
 
 def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next_time(
-    desk, asked, monkeypatch
-):
+    desk: Desk, asked: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.play()
     for number, day in enumerate(("2026-09-02", "2026-10-02", "2026-12-02"), 2):
         desk.other(number, now=f"{day}T09:00:00")
     moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
     monkeypatch.setattr(spans, "_BATCH", 1)
-    real, counted = spans.tally, []
+    real, counted = tally, []
 
-    def interrupted(measures):
+    def interrupted(measures: Any) -> Any:
         counted.append(measures)
         if len(counted) > 9:
             raise KeyboardInterrupt
@@ -249,7 +263,9 @@ def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next
     assert len(counted) == 10 + 3
 
 
-def test_on_all_processors_months_are_counted_as_on_one(sample, monkeypatch):
+def test_on_all_processors_months_are_counted_as_on_one(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = []
     ledger = Ledger(sample)
     asked = "SELECT value FROM meta WHERE name = 'generation'"
@@ -268,7 +284,9 @@ def test_on_all_processors_months_are_counted_as_on_one(sample, monkeypatch):
     assert told[-1][0] == told[-1][1] > 100
 
 
-def test_a_report_of_a_month_that_is_not_over_is_kept_until_a_promise_falls_due(desk, asked):
+def test_a_report_of_a_month_that_is_not_over_is_kept_until_a_promise_falls_due(
+    desk: Desk, asked: Any
+) -> None:
     assert desk.intake().status == 0
     at = [asked(now=f"2026-11-20T09:{minute}:00") for minute in ("21", "22", "29")]
     assert at == [False, True, True]
@@ -280,7 +298,7 @@ def test_a_report_of_a_month_that_is_not_over_is_kept_until_a_promise_falls_due(
     assert [asked(now="2026-12-01T00:00:00"), asked(now="2027-12-01T00:00:00")] == [False, True]
 
 
-def test_a_customers_machine_that_comes_or_goes_is_counted_at_once(desk, asked):
+def test_a_customers_machine_that_comes_or_goes_is_counted_at_once(desk: Desk, asked: Any) -> None:
     desk.play()
     assert [asked(), asked()] == [False, True]
     (file,) = desk.path.glob("customers/SZ-*.yaml")
@@ -291,7 +309,9 @@ def test_a_customers_machine_that_comes_or_goes_is_counted_at_once(desk, asked):
     assert [asked(), asked()] == [False, True]
 
 
-def test_with_a_file_that_can_not_be_read_no_report_is_kept_until_it_can(desk, asked):
+def test_with_a_file_that_can_not_be_read_no_report_is_kept_until_it_can(
+    desk: Desk, asked: Any
+) -> None:
     desk.play()
     desk.other(2)
     broken = desk.path / "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
@@ -302,7 +322,9 @@ def test_with_a_file_that_can_not_be_read_no_report_is_kept_until_it_can(desk, a
     assert [asked(), asked()] == [False, True]
 
 
-def test_of_a_month_that_was_asked_for_only_what_changed_is_read(desk, asked, monkeypatch):
+def test_of_a_month_that_was_asked_for_only_what_changed_is_read(
+    desk: Desk, asked: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.play()
     for number in range(2, 6):
         desk.other(number)
@@ -320,7 +342,7 @@ def test_of_a_month_that_was_asked_for_only_what_changed_is_read(desk, asked, mo
     assert read == ["SZ-2611-A0003"]
 
 
-def test_two_that_ask_at_once_get_the_same(desk, asked):
+def test_two_that_ask_at_once_get_the_same(desk: Desk, asked: Any) -> None:
     desk.play()
     moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
     alone = report(FilesAlone(desk.path), "south", "2026-11", moment)

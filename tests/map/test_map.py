@@ -1,0 +1,53 @@
+"""docs/map.md is what the imports say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from map.imports import Place, refers_to
+from map.make import MAP, TABLES, recorded_by, renewed
+from svc.cli.commands import COMMANDS
+from svc.model.events import CATALOGUE
+from svc.render.papers.table import PAPERS
+
+TEXT = MAP.read_text(encoding="utf-8")
+
+
+def test_the_map_is_fresh() -> None:
+    assert renewed(TEXT) == TEXT, "stale: cd tests && python -m map.make"
+
+
+def test_every_command_event_and_paper_has_its_row() -> None:
+    rows = {}
+    for name, make in TABLES.items():
+        rows[name] = re.findall(r"^\| `([^`]+)` \|", make(), re.MULTILINE)
+    assert rows["commands"] == [f"svc {name}" for name in COMMANDS]
+    assert rows["events"] == list(CATALOGUE)
+    assert rows["papers"] == list(PAPERS)
+
+
+def test_a_map_without_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="no marks for"):
+        renewed("# Where a line goes\n")
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "events"),
+    [
+        ("visits", "visit", ["arrived", "visited"]),
+        ("receipts", "void", ["receipt_voided", "refunded"]),
+        ("customers", "merge", ["absorbed", "merged_into"]),
+        ("complaints", "register", []),  # reads events, records none
+    ],
+)
+def test_what_an_action_records_is_found(module: str, function: str, events: list[str]) -> None:
+    assert recorded_by(Place(f"svc.actions.{module}", function)) == events
+
+
+def test_what_is_imported_for_types_or_named_in_annotations_leads_nowhere() -> None:
+    led_to = refers_to(Place("svc.cli.shared", "tell"))
+    assert Place("svc.render.tickets", "next_lines") in led_to  # imported in the function
+    # Done and Ledger stand there for types alone.
+    assert not [place for place in led_to if place.layer in ("actions", "store")]

@@ -1,0 +1,141 @@
+"""Command lines with `--json` for every kind of answer, at a ledger where each has something to
+say.
+"""
+
+from __future__ import annotations
+
+from conftest import TICKET as T
+from conftest import Desk
+
+SATURDAY = "2026-11-21T11:00:00"
+FRIDAY_NOON = "2026-11-20T12:00:00"
+LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
+    # kind → how far the ledger has come, who types, what, when
+    "board": (
+        ("reply", "chen", ("dispatch",), FRIDAY_NOON),
+        ("dispatch", "chen", ("dispatch",), FRIDAY_NOON),
+    ),
+    "calendar": (("", "chen", ("calendar", "fill", "2022", "--calendar", "SZ"), FRIDAY_NOON),),
+    "callbacks": (("slip", "chen", ("callback",), SATURDAY),),
+    "check": (("broken", "chen", ("check",), SATURDAY),),
+    "clock": (
+        (
+            "",
+            "chen",
+            ("clock", "add", "2026-11-20T16:30", "8h", "--calendar", "SZ", "--explain"),
+            FRIDAY_NOON,
+        ),
+        (
+            "",
+            "chen",
+            ("clock", "between", "2026-11-20T16:30", "2026-11-23T10:00", "--calendar", "SZ"),
+            FRIDAY_NOON,
+        ),
+    ),
+    "complaints": (("complaint", "chen", ("complaint", "list"), SATURDAY),),
+    "customer": (
+        ("close", "chen", ("customer", "show", "SZ-A0001"), SATURDAY),
+        ("close", "chen", ("customer", "confirm", "SZ-A0001"), SATURDAY),
+    ),
+    "customers": (("close", "chen", ("customer", "find", "南山"), SATURDAY),),
+    "figure": (
+        ("close", "chen", ("report", "south", "2026-11", "--explain", "received"), SATURDAY),
+    ),
+    "figures": (("close", "chen", ("report", "south", "2026-11", "--explain"), SATURDAY),),
+    "fix": (("broken", "chen", ("check", "--fix"), SATURDAY),),
+    "flagged": (("intake", "cron", ("overdue", "--flag", "--all"), "2026-11-23T17:00:00"),),
+    "init": (("", "chen", ("init", "../another", "--desk", "A"), FRIDAY_NOON),),
+    "knowledge": (("close", "chen", ("knowledge", "E-07"), SATURDAY),),
+    "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
+    "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
+    "orders": (
+        ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
+    ),
+    "overdue": (("intake", "chen", ("overdue", "--all"), "2026-11-23T17:00:00"),),
+    "prices": (("", "chen", ("prices",), FRIDAY_NOON),),
+    "print": (("slip", "chen", ("print", T, "--format", "html"), SATURDAY),),
+    "promises": (("", "chen", ("promise", "list"), FRIDAY_NOON),),
+    "proposals": (("reply", "chen", ("dispatch", T), FRIDAY_NOON),),
+    "recompute": (
+        (
+            "intake",
+            "chen",
+            ("promise", "recompute", "--from", "office@2026-07", "--to", "regions@2026-07"),
+            FRIDAY_NOON,
+        ),
+    ),
+    "report": (("close", "chen", ("report", "south", "2026-11"), SATURDAY),),
+    "report_file": (
+        (
+            "close",
+            "chen",
+            ("report", "south", "2026-11", "--format", "html", "--out", "x.html"),
+            SATURDAY,
+        ),
+    ),
+    "report_span": (("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),),
+    "roster": (("roster", "chen", ("roster",), FRIDAY_NOON),),
+    "script": (("reply", "chen", ("script", T, "all"), FRIDAY_NOON),),
+    "search": (
+        ("close", "chen", ("search", "加热"), SATURDAY),
+        ("close", "chen", ("search", "南山"), SATURDAY),
+    ),
+    "ticket": (
+        ("dispatch", "chen", ("show", T), FRIDAY_NOON),
+        ("dispatch", "chen", ("note", T, "x"), FRIDAY_NOON),
+        ("slip", "zhao", ("cost", T, "--sort", "travel", "--amount", "86.50"), SATURDAY),
+        ("charged", "zhao", ("receipt", T, "--how", "cash"), FRIDAY_NOON),
+    ),
+    "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
+    "why": (("slip", "chen", ("why", T), SATURDAY),),
+}
+
+
+def play(desk: Desk, until: str) -> None:
+    """Bring the ledger so far that there is something to answer."""
+    match until:
+        case "":
+            return
+        case "complaint":
+            desk.play("slip")
+            desk.ok(
+                "complaint",
+                "about",
+                T,
+                "--words",
+                "来晚了",
+                "--wishes",
+                "道歉",
+                by="chen",
+                now=SATURDAY,
+            )
+        case "loan":
+            desk.play("dispatch")
+            desk.ok(
+                "loan", "lend", T, "P-1001", "--to", "wang", by="sun", now="2026-11-20T10:00:00"
+            )
+        case "roster":
+            desk.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")
+            desk.ok("roster", "--away", "2026-11-22", "--who", "wang", "--why", "休假", by="sun")
+        case "broken":
+            desk.play("slip")
+            desk.edit('status: "done"', 'status: "closed"')
+            desk.commit()
+        case "charged":
+            assert desk.intake(bought="2020-08-01", mode="paid").status == 0
+            desk.ok("quote", T, "--line", "L04", by="chen", now="2026-11-20T09:20:00")
+            desk.ok(
+                "consent",
+                T,
+                "--to",
+                "price",
+                "--who",
+                "张工",
+                "--how",
+                "电话",
+                by="chen",
+                now="2026-11-20T09:30:00",
+            )
+            desk.ok("charge", T, by="chen", now="2026-11-20T09:40:00")
+        case _:
+            desk.play(until)

@@ -1,0 +1,151 @@
+"""What svc looks at besides its command line: variables of the environment and settings of git.
+
+A test finds every one of them in the code, so that none is missing here and none too many.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reference.markdown import code, table
+
+
+class Looked(NamedTuple):
+    """A variable or setting: its name, what it is for, what holds where it is not set."""
+
+    name: str
+    says: str
+    otherwise: str
+
+
+VARIABLES: tuple[Looked, ...] = (
+    Looked(
+        "SVC_LEDGER",
+        "The ledger's folder; `--ledger` comes before it.",
+        "the folder you are in, or one above it",
+    ),
+    Looked(
+        "SVC_AS",
+        "Who is typing: an id of staff.yaml; `--as` comes before it.",
+        "whose e-mail address git knows",
+    ),
+    Looked(
+        "SVC_LANG",
+        "The language to answer in, `zh` or `en`; `--lang` comes before it.",
+        "`language` in svc.yaml; without a ledger that of `LC_ALL`, `LC_MESSAGES`, `LANG`",
+    ),
+    Looked(
+        "SVC_LOCK_WAIT",
+        "How many seconds to wait while another command writes to the ledger; then `lock-held`, "
+        "exit status 4.",
+        "10",
+    ),
+    Looked(
+        "SVC_PAGER",
+        "The program that shows what is longer than the screen (`svc list`); empty: none.",
+        "`PAGER`, else `less`; on Windows none",
+    ),
+    Looked(
+        "SVC_NOW",
+        "A time with its offset that stands for the clock, such as `2026-11-20T09:00:00+08:00`: "
+        "for tests and "
+        "demonstrations. At a terminal it is said.",
+        "the machine's clock",
+    ),
+    Looked("PAGER", "As `SVC_PAGER`, which comes before it.", "`less`"),
+    Looked("LESS", "Options of `less`.", "`FRX`"),
+    Looked(
+        "TERM",
+        "`dumb`: `svc intake` asks line by line instead of finding while you type.",
+        "`dumb`",
+    ),
+    Looked(
+        "LC_ALL, LC_MESSAGES, LANG",
+        "The language where neither a ledger nor anything else says it: Chinese if the first that"
+        " is set begins with "
+        "`zh`.",
+        "English",
+    ),
+    Looked("PATH", "Where `git` is found; `less` and `lp` too.", "`git-missing`, exit status 4"),
+    Looked(
+        "GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM",
+        "Passed on to git. No other variable of git's is: one that a hook or another git program "
+        "set would lead it "
+        "elsewhere.",
+        "git's own files",
+    ),
+    Looked(
+        "_SVC_COMPLETE",
+        "Set by the shells' completion (`svc --install-completion`); not to be set by hand.",
+        "",
+    ),
+)
+
+GIT_SETTINGS: tuple[Looked, ...] = (
+    Looked(
+        "svc.commit",
+        "`off` (`false`, `no`, `0`): commands write the files and leave the commit to you.",
+        "every command that records commits",
+    ),
+    Looked(
+        "svc.desk",
+        "The lane in which this clone gives numbers. Set by `svc init`.",
+        "`no-lane`, exit status 2",
+    ),
+    Looked(
+        "svc.clone",
+        "The clone's mark, which stands in `desks/LANE.yaml`: two clones never give numbers in "
+        "one lane. Set by "
+        "`svc init`.",
+        "`lane-taken`, exit status 2",
+    ),
+    Looked(
+        "svc.name, svc.email",
+        "Who made the clone ready: commits bear it where git knows nobody, as under cron. Set by "
+        "`svc init`.",
+        "`no-git-identity`, exit status 2",
+    ),
+    Looked(
+        "merge.svc.name",
+        "What git calls the merge driver of records. Set by `svc init`.",
+        "git calls it svc",
+    ),
+    Looked(
+        "merge.svc.driver",
+        "What git calls to merge two versions of a record. Set by `svc init`; `svc check` says if"
+        " it is not.",
+        "git merges records as any text, with conflicts",
+    ),
+    Looked(
+        "user.email",
+        "Who is typing, if it is the address of one of the staff; and who commits.",
+        "say it: `--as` or `SVC_AS`",
+    ),
+    Looked("user.name", "Who commits.", "`no-git-identity`, exit status 2"),
+    Looked(
+        "committer.name, committer.email",
+        "Who commits, before `user.name` and `user.email`.",
+        "these",
+    ),
+)
+
+
+def _table(head: str, looked: tuple[Looked, ...]) -> str:
+    rows = [
+        [", ".join(code(name) for name in each.name.split(", ")), each.says, each.otherwise]
+        for each in looked
+    ]
+    return table([head, "what it is for", "if it is not set"], rows)
+
+
+def variables() -> str:
+    return _table("variable", VARIABLES)
+
+
+def git_settings() -> str:
+    return _table("setting", GIT_SETTINGS)
+
+
+def names(looked: tuple[Looked, ...]) -> set[str]:
+    """Every name, one each."""
+    return {name for each in looked for name in each.name.split(", ")}

@@ -1,0 +1,219 @@
+"""The tables of events, promises, papers, checks and errors, from the catalogues of the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from reference.kinds import error_kinds
+from reference.markdown import code, codes, prose, table
+from reference.reach import recording_commands
+
+import svc
+from svc.model import reading
+from svc.model.customers import CUSTOMER_CATALOGUE
+from svc.model.events import ANY, CATALOGUE, MOMENTS, OPEN, STATES, Entry
+from svc.model.faults import record_from
+from svc.model.labels import LABELS
+from svc.model.policies import Policy, Promise
+from svc.model.staff import ROLES
+from svc.render.papers.table import PAPERS
+from svc.render.words import Words
+from svc.rules.checks.rules import RULES
+
+POLICIES = Path(svc.__file__).parent / "start" / "policies"
+EN, ZH = Words("en"), Words("zh")
+
+
+def labelled(group: str, value: str) -> list[str]:
+    """A fixed value, and what it is called in both languages."""
+    return [code(value), EN.label(group, value), ZH.label(group, value)]
+
+
+# Promises
+
+
+@cache
+def promise_rows() -> list[tuple[str, str, Promise]]:
+    """Every row of the shipped policies: policy, promise, row."""
+    return list(_promise_rows())
+
+
+def _promise_rows() -> Iterator[tuple[str, str, Promise]]:
+    for path in sorted(POLICIES.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        policy = record_from(reading.read(text, path.name), Policy, path.name, text)
+        for name, rows in policy.promises.items():
+            for row in rows if isinstance(rows, list) else [rows]:
+                yield path.stem, name, row
+
+
+def promises() -> str:
+    """Every row of the shipped policies: from, to, limit, clock, source."""
+    rows = []
+    for policy, name, row in promise_rows():
+        limit = row.within or (f"{row.before} before" if row.before else "as agreed")
+        when = "; ".join(
+            f"{key} {' or '.join(value) if isinstance(value, list) else value}"
+            for key in row.when.__struct_fields__
+            if (value := getattr(row.when, key))
+        )
+        ends = " or ".join((row.to, *row.or_to))
+        called = ZH.label("promise", name) + (f" ({when})" if when else "")
+        rows.append(
+            [policy, code(name), called, f"{row.from_} → {ends}", limit, row.clock, row.source]
+        )
+    return table(["policy", "promise", "中文", "from → to", "limit", "clock", "source"], rows)
+
+
+def promise_names() -> str:
+    """What each promise is called."""
+    return table(
+        ["promise", "in English", "中文"], [labelled("promise", name) for name in LABELS["promise"]]
+    )
+
+
+def clocks() -> str:
+    return table(
+        ["clock", "in English", "中文"], [labelled("clock", name) for name in LABELS["clock"]]
+    )
+
+
+# Events
+
+
+def _starts_and_stops(what: str, entry: Entry) -> tuple[list[str], list[str]]:
+    """The promises of the shipped policies that an event starts, and those it stops."""
+    moments = {what, *entry.marks}
+    rows = promise_rows()
+    starts = {name for _, name, row in rows if row.from_ in moments}
+    stops = {name for _, name, row in rows if moments & {row.to, *row.or_to}}
+    return sorted(starts), sorted(stops)
+
+
+def _after(entry: Entry) -> str:
+    if set(entry.after) >= set(ANY):
+        return "any state"
+    if set(entry.after) >= set(OPEN):
+        others = codes(state for state in entry.after if state not in OPEN)
+        return f"any open state{f', {others}' if others else ''}"
+    return codes(state for state in entry.after if state) or "nothing: it is the first"
+
+
+def events() -> str:
+    """Every event: what it may follow, where it leads, promises it starts and stops."""
+    rows = []
+    for what, entry in CATALOGUE.items():
+        starts, stops = _starts_and_stops(what, entry)
+        link = f"[`{what}`](#{what})"
+        leads = code(entry.leads_to) or "—"
+        rows.append([link, EN(entry.label), ZH(entry.label), leads, codes(starts), codes(stops)])
+    return table(["event", "in English", "中文", "leads to", "starts", "stops"], rows)
+
+
+def event_sections() -> str:
+    """A section for each event: who records it and when, by which command, and its fields."""
+    from reference.files import event_fields
+
+    out = []
+    for what, entry in CATALOGUE.items():
+        starts, stops = _starts_and_stops(what, entry)
+        facts = [
+            ("may follow", _after(entry)),
+            ("leads to", code(entry.leads_to) or "—"),
+            ("recorded by", codes(dict.fromkeys(entry.roles))),
+            ("with", _commands(what) or "no command of svc"),
+            ("marks", codes(mark for mark in entry.marks)),
+            ("starts", codes(starts)),
+            ("stops", codes(stops)),
+        ]
+        listed = "\n".join(f"- {name}: {value}" for name, value in facts if value)
+        says = " ".join((entry.event.__doc__ or "").partition("\n\n")[0].split())
+        called = f"{prose(EN(entry.label))} · {ZH(entry.label)}"
+        out.append(f"### {what}\n\n{called}\n\n{prose(says)}\n\n{listed}")
+        fields = event_fields(what)
+        if fields:
+            out[-1] += f"\n\n{fields}"
+    return "\n\n".join(out)
+
+
+def _commands(event: str) -> str:
+    names = recording_commands(event)
+    return ", ".join(f"[`svc {name}`](commands.md#svc-{name.replace(' ', '-')})" for name in names)
+
+
+def states() -> str:
+    return table(["state", "in English", "中文"], [labelled("status", state) for state in STATES])
+
+
+def moments() -> str:
+    """Moments that are no events: what promises can run from and to besides."""
+    marked_by: dict[str, list[str]] = {}
+    for what, entry in CATALOGUE.items():
+        for mark in entry.marks:
+            marked_by.setdefault(mark, []).append(what)
+    rows = [
+        [*labelled("moment", moment), codes(marked_by.get(moment, [])) or "see below"]
+        for moment in LABELS["moment"]
+        if moment in MOMENTS and moment not in CATALOGUE
+    ]
+    return table(["moment", "in English", "中文", "marked by"], rows)
+
+
+def roles() -> str:
+    return table(["role", "in English", "中文"], [labelled("role", role) for role in ROLES])
+
+
+def customer_events() -> str:
+    """What can happen to a customer's file."""
+    rows = [labelled("event", what) for what in CUSTOMER_CATALOGUE]
+    return table(["event", "in English", "中文"], rows)
+
+
+# Papers, checks, errors
+
+
+def papers() -> str:
+    """Every paper: what is typed, its names, whose it is: one ticket's, or a day's."""
+    about = {"ticket": "a ticket", "day": "a day of an office", "technician": "a technician's day"}
+    rows = []
+    for name, paper in PAPERS.items():
+        days = f"; of a day: {paper.of_day}" if paper.of_day and paper.about == "ticket" else ""
+        rows.append([code(name), ZH(paper.title), paper.title, f"{about[paper.about]}{days}"])
+    return table(["paper", "中文", "in English", "about"], rows)
+
+
+def checks() -> str:
+    """Every rule of `svc check`: what it is called, looks at and proves, what to do, whether --fix
+    mends it.
+    """
+    rows = []
+    for rule in RULES:
+        mark = "`--fix`" if rule.mends else "hint" if rule.advice else ""
+        rows.append(
+            [
+                code(rule.name),
+                rule.of,
+                prose(rule.proves),
+                prose(EN(rule.do)),
+                prose(ZH(rule.do)),
+                mark,
+            ]
+        )
+    return table(["rule", "of", "proves that", "what to do", "怎么办", ""], rows)
+
+
+def errors() -> str:
+    """Every error: its key, exit status, and what it says in both languages."""
+    kinds = {kind.key: kind for kind in error_kinds() if kind.says}
+    rows = [
+        [
+            f'<a id="{key}"></a>`{key}`',
+            str(kind.exit_status),
+            prose(kind.says),
+            prose(ZH(kind.says)),
+        ]
+        for key, kind in sorted(kinds.items())
+    ]
+    return table(["key", "exit", "what it says", "中文"], rows)
