@@ -58,7 +58,7 @@ class IntakeAnswers(Struct, frozen=True, kw_only=True):
         return replace(self, **{name: answer})
 
     def filled_up(self, known: dict[str, str]) -> IntakeAnswers:
-        """With what is known put where nothing was answered. Raises AttributeError for another field."""
+        """With what is known put where nothing was answered. Raises AttributeError for others."""
         return replace(
             self, **{name: value for name, value in known.items() if value and not self.of(name)}
         )
