@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,10 @@ from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, tell, whole
 from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase, UnknownFields
 from svc.render.words import Words
+
+if TYPE_CHECKING:
+    from svc.actions.recording import Done, Typist
+    from svc.rules.ticket.lifecycle import State
 
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
 
@@ -209,7 +213,7 @@ def intake(
         _end(desk, done, typist.by, known=not asked)
 
 
-def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
+def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
     """What was promised, with its times; known faults, if they were not shown before; the phrase to
     say.
     """
@@ -218,7 +222,9 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
     from svc.rules import phrases
 
     ledger, words = desk.ledger(), desk.words
-    warranty = done.ticket.equipment.warranty
+    machine = done.ticket.equipment
+    assert machine is not None  # intake is complete
+    warranty = machine.warranty
     desk.out(
         words(
             N_("{label}: {value}"),
@@ -234,9 +240,7 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
         from svc.actions.knowledge import fitting_in
         from svc.render.knowledge import fit_lines
 
-        for line in fit_lines(
-            fitting_in(ledger, done.ticket.symptom, done.ticket.equipment.model, []), words
-        ):
+        for line in fit_lines(fitting_in(ledger, done.ticket.symptom, machine.model, []), words):
             desk.out(line)
     said = phrases.phrases(
         done.state,
@@ -251,7 +255,7 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
 
 
 def _note(
-    desk: Desk, typist: Any, *, name: str, phone: str, words: str, office: str, channel: str
+    desk: Desk, typist: Typist, *, name: str, phone: str, words: str, office: str, channel: str
 ) -> None:
     if not (name.strip() and phone.strip()):
         raise NoteNeedsBoth()
@@ -295,7 +299,7 @@ def _noted(desk: Desk, ticket: str, answers: IntakeAnswers) -> tuple[str, Intake
     return record.ticket.id, answers.filled_up(noted)
 
 
-def _next(state: Any) -> list[str]:
+def _next(state: State) -> list[str]:
     from svc.rules.ticket.steps import next_steps
 
     return next_steps(state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,10 @@ from svc.render.words import plain
 from svc.rules.list_rows import row_of
 from svc.rules.promises.deadlines import due_of
 from svc.rules.promises.runs import PROMISE_STATES, Held
+
+if TYPE_CHECKING:
+    from svc.model.tickets import Ticket
+    from svc.rules.promises.explained import ExplainedSpan
 
 
 def overdue(
@@ -157,7 +161,7 @@ def why(
         _why_one(desk, current, held)
 
 
-def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
+def _why_one(desk: Desk, ticket: Ticket, held: Held) -> None:
     from svc.render.explained import span_lines
     from svc.render.tickets import promise_line
 
@@ -186,11 +190,12 @@ def _why_one(desk: Desk, ticket: Any, held: Held) -> None:
         desk.out(f"  {line}")
 
 
-def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
+def _spans(desk: Desk, ticket: Ticket, held: Held) -> list[ExplainedSpan]:
     from svc.rules.promises.explained import spans_between
 
     if (
-        held.due is None
+        ticket.terms is None
+        or held.due is None
         or held.row.clock == "agreed"
         or held.row.before
         or held.due <= held.started.at
@@ -202,7 +207,7 @@ def _spans(desk: Desk, ticket: Any, held: Held) -> list[Any]:
     return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
 
 
-def _explained(desk: Desk, ticket: Any, held: Held) -> dict[str, Any]:
+def _explained(desk: Desk, ticket: Ticket, held: Held) -> dict[str, Any]:
     from svc.render.explained import span_fields
 
     return {
