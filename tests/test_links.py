@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
 import pytest
@@ -74,7 +74,7 @@ def broken(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_link_leads_somewhere(name):
+def test_every_link_leads_somewhere(name: Any) -> None:
     assert broken(TOP / name) == []
 
 
@@ -124,7 +124,7 @@ def _options(name: str) -> frozenset[str]:
 
 
 def _takes_value(option: str) -> bool:
-    params = command_line(commands.desk("en")).params
+    params = cast(list[Any], command_line(commands.desk("en")).params)
     return any(option in p.opts and not p.is_flag for p in params)
 
 
@@ -152,7 +152,7 @@ def faults(words: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_command_line_in_a_document_can_be_typed(name):
+def test_every_command_line_in_a_document_can_be_typed(name: Any) -> None:
     found = [
         f"{line.number}: {fault}"
         for line in _shown(TOP / name)
@@ -161,7 +161,9 @@ def test_every_command_line_in_a_document_can_be_typed(name):
     assert found == []
 
 
-def test_a_wrong_link_and_a_wrong_line_are_found(tmp_path, monkeypatch):
+def test_a_wrong_link_and_a_wrong_line_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = tmp_path / "page.md"
     page.write_text(
         "# One `svc` heading, two\n[a](#one-svc-heading-two) [b](#another) [c](gone.md) `[d](x.md)`\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from reference.examples import EXAMPLES
 from reference.kinds import error_kinds
@@ -258,7 +258,7 @@ def global_options(lang: str) -> str:
     own = command_line(desk(lang))
     ctx = own.make_context("svc", [], resilient_parsing=True, obj=desk(lang))
     rows = []
-    for param in own.params:
+    for param in cast(list[Any], own.params):
         takes_value = not (param.is_flag or param.count)
         name = f"{param.opts[0]} {param.make_metavar(ctx)}" if takes_value else param.opts[0]
         rows.append([code(name), prose(param.help or "")])

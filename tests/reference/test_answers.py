@@ -77,10 +77,12 @@ def is_held(value: Any, holds: str) -> bool:
 
 
 @pytest.fixture
-def ledgers(tmp_path, made_ledger, gitconfig, monkeypatch):
+def ledgers(
+    tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch
+) -> Any:
     """A way to get one new ledger after the other; we are in the last."""
 
-    def new():
+    def new() -> Any:
         path = tmp_path / f"ledger {next(number)}" / "ledger"
         shutil.copytree(made_ledger, path)
         surroundings(monkeypatch, gitconfig)
@@ -92,7 +94,7 @@ def ledgers(tmp_path, made_ledger, gitconfig, monkeypatch):
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
-def test_an_answer_has_the_fields_of_the_table_and_no_others(ledgers, kind):
+def test_an_answer_has_the_fields_of_the_table_and_no_others(ledgers: Any, kind: Any) -> None:
     fields, whole = expected(kind)
     seen = set()
     for until, who, words, now in LINES[kind]:
@@ -116,7 +118,7 @@ def test_an_answer_has_the_fields_of_the_table_and_no_others(ledgers, kind):
     assert set(fields) - seen == set(), f"{kind}: never seen"
 
 
-def test_every_kind_that_the_code_answers_is_in_the_table_and_belongs_to_a_command():
+def test_every_kind_that_the_code_answers_is_in_the_table_and_belongs_to_a_command() -> None:
     written = set()
     for path in Path(svc.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import STORY
@@ -27,16 +28,19 @@ from svc.model.faults import record_from
 from svc.model.tickets import Ticket, head_digest
 from svc.rules.ticket.lifecycle import replay
 
+if TYPE_CHECKING:
+    from conftest import Desk
+
 ROOT = Path(svc.__file__).parent
 LISTED = [command.name for _, rows in STAGES for command in rows]
 
 
 @pytest.mark.parametrize("path", [*pages(), MANUAL], ids=lambda path: path.name)
-def test_a_page_is_as_the_code_has_it(path):
+def test_a_page_is_as_the_code_has_it(path: Any) -> None:
     assert path.read_text(encoding="utf-8") == made(path), "stale: make reference"
 
 
-def test_every_table_stands_on_a_page_once():
+def test_every_table_stands_on_a_page_once() -> None:
     named = Counter(name for page in pages() for name in blocks(page.read_text(encoding="utf-8")))
     assert dict(named) == dict.fromkeys(MAKERS, 1)
 
@@ -62,12 +66,12 @@ def words_of(name: str) -> list[str]:
     return line[count:]
 
 
-def test_every_command_has_an_example():
+def test_every_command_has_an_example() -> None:
     assert list(EXAMPLES) == LISTED
 
 
 @pytest.mark.parametrize("name", LISTED)
-def test_an_example_can_be_typed_and_its_fixed_values_are_there(name):
+def test_an_example_can_be_typed_and_its_fixed_values_are_there(name: Any) -> None:
     words = words_of(name)
     parsed(name, words)
     for option in commands.options(name, "en"):
@@ -78,7 +82,7 @@ def test_an_example_can_be_typed_and_its_fixed_values_are_there(name):
 
 
 @pytest.mark.parametrize("name", LISTED)
-def test_an_example_names_all_that_the_command_needs(name):
+def test_an_example_names_all_that_the_command_needs(name: Any) -> None:
     """Arguments that are needed; of what it asks for at least something, unless it can do without."""
     words = words_of(name)
     asked = {
@@ -90,7 +94,7 @@ def test_an_example_names_all_that_the_command_needs(name):
         assert asked & set(words), asked
 
 
-def test_what_a_command_is_said_to_record_is_what_it_records(desk):
+def test_what_a_command_is_said_to_record_is_what_it_records(desk: Desk) -> None:
     """Each command of the story of a repair adds events, and its section names them."""
     assert desk.intake().status == 0
     assert {"received"} <= set(reached(COMMANDS["intake"]).events)
@@ -103,7 +107,7 @@ def test_what_a_command_is_said_to_record_is_what_it_records(desk):
         assert set(new) <= set(reached(COMMANDS[words[0]]).events), words
 
 
-def test_what_a_command_is_said_to_be_refused_with_is_raised_where_it_is_called():
+def test_what_a_command_is_said_to_be_refused_with_is_raised_where_it_is_called() -> None:
     """One of each way: in the command, in its action, in a rule, in what commands share."""
     for name, key in (
         ("callback", "own-work"),
@@ -115,7 +119,7 @@ def test_what_a_command_is_said_to_be_refused_with_is_raised_where_it_is_called(
         assert key in reached(COMMANDS[name]).errors, name
 
 
-def test_open_states_are_those_that_the_page_of_events_names():
+def test_open_states_are_those_that_the_page_of_events_names() -> None:
     page = (PAGES / "events.md").read_text(encoding="utf-8")
     line = re.search(r"All\s+but (.*?) are open", page, re.DOTALL)
     assert line is not None
@@ -125,7 +129,7 @@ def test_open_states_are_those_that_the_page_of_events_names():
 # Files, JSON
 
 
-def test_the_example_record_is_a_record_whose_digest_and_status_are_right():
+def test_the_example_record_is_a_record_whose_digest_and_status_are_right() -> None:
     example = re.search(
         r"```yaml\n(id: .*?)```", (PAGES / "files.md").read_text(encoding="utf-8"), re.DOTALL
     )
@@ -137,7 +141,7 @@ def test_the_example_record_is_a_record_whose_digest_and_status_are_right():
     assert getattr(ticket.log[0], "digest", "") == head_digest(data)
 
 
-def test_the_examples_of_json_are_what_the_commands_answer(desk):
+def test_the_examples_of_json_are_what_the_commands_answer(desk: Desk) -> None:
     shown = re.findall(
         r"```json\n(.*?)\n```", (PAGES / "json.md").read_text(encoding="utf-8"), re.DOTALL
     )
@@ -166,7 +170,7 @@ def texts_of_code() -> set[str]:
     return found
 
 
-def test_every_variable_that_the_code_looks_at_is_in_the_table_and_no_other_of_ours():
+def test_every_variable_that_the_code_looks_at_is_in_the_table_and_no_other_of_ours() -> None:
     ours = {text for text in texts_of_code() if re.fullmatch("_?SVC_[A-Z_]+", text)}
     named = surroundings.names(surroundings.VARIABLES)
     assert {name for name in named if "SVC_" in name} == ours
@@ -179,7 +183,7 @@ def test_every_variable_that_the_code_looks_at_is_in_the_table_and_no_other_of_o
     assert {name for name in named if name not in ("LESS", *asked)} <= ours
 
 
-def test_every_setting_of_git_that_the_code_looks_at_is_in_the_table_and_no_other():
+def test_every_setting_of_git_that_the_code_looks_at_is_in_the_table_and_no_other() -> None:
     form = r"(merge\.)?svc\.(?!yaml|mo)[a-z]+|(user|committer)\.(name|email)"
     modules = {f"svc.{path.stem}" for path in ROOT.iterdir()}
     ours = {text for text in texts_of_code() if re.fullmatch(form, text)} - modules
@@ -196,20 +200,20 @@ def test_every_setting_of_git_that_the_code_looks_at_is_in_the_table_and_no_othe
     [("groff", "-man", "-ww", "-Tutf8", "-Kutf8", "-z"), ("mandoc", "-Tlint", "-Wwarning")],
     ids=lambda program: program[0],
 )
-def test_the_manual_page_is_formatted_without_a_warning(program):
+def test_the_manual_page_is_formatted_without_a_warning(program: tuple[str, ...]) -> None:
     if shutil.which(program[0]) is None:
         pytest.skip(f"{program[0]} is not installed")
     ended = subprocess.run([*program, MANUAL], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout + ended.stderr) == (0, "")
 
 
-def test_the_manual_page_names_every_command_and_option():
+def test_the_manual_page_names_every_command_and_option() -> None:
     page = MANUAL.read_text(encoding="utf-8").replace("\\-", "-").replace("\\:", "")
     for name in LISTED:
         assert f"\\fBsvc {name}" in page
         assert all(f"\\fB{option.name}" in page for option in commands.options(name, "en"))
 
 
-def test_every_event_has_a_section_and_every_section_is_an_event():
+def test_every_event_has_a_section_and_every_section_is_an_event() -> None:
     page = (PAGES / "events.md").read_text(encoding="utf-8")
     assert re.findall("^### (.*)$", page, re.MULTILINE) == list(CATALOGUE)

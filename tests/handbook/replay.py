@@ -1,0 +1,287 @@
+"""`python -m handbook.replay update [WORD]`, from tests/: put what `svc` says today into the pages.
+
+A page of docs/handbook is played from top to bottom in a fresh copy of the sample ledger:
+
+* `<!-- now: 2026-11-02T08:40:00+08:00 -->` sets the clock; `<!-- now: 09:15 -->` keeps the day.
+* `<!-- folder: empty -->` starts the page in an empty folder instead, and `<!-- sample: NAME -->`
+  puts the sample there under that name, as it lies in the source tree.
+* `<!-- earlier` … `-->` holds what colleagues did, a line each, which the page does not show:
+  `11-02 09:15 heyan svc intake …`. These have to succeed.
+* A `yaml` block whose first line is `# NAME.yaml` is a file that the reader writes.
+* A `console` block holds commands, each behind `$ `, with what they say below. A line that ends with
+  a backslash goes on in the next one. `export` and `cd` last until the end of the page.
+
+Below a command that does not end with 0 stands its exit status. The folder in which the page is
+played stands as `~`: the one thing that is not as it was said.
+"""
+
+from __future__ import annotations
+
+import atexit
+import io
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from svc.cli.app import run
+
+TOP = Path(__file__).resolve().parents[2]
+HANDBOOK = TOP / "docs" / "handbook"
+SAMPLE = TOP / "ledger"
+STATUS = {"zh": "（退出状态 {}）", "en": "(exit status {})"}
+LEDGER = {"zh": "台账", "en": "ledger"}
+
+COMMENT = re.compile(r"<!-- (now|folder|sample): (.+) -->")
+EARLIER = re.compile(r"(\d\d-\d\d) (\d\d:\d\d) (\w+) (svc .+)")
+FILE = re.compile(r"# ([\w./-]+\.yaml)")
+FULL_NOW = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00")
+
+
+class Unplayable(Exception):
+    """A page can't be played: a line of its own is wrong, or an earlier command failed."""
+
+
+class Ended(NamedTuple):
+    """How a command ended: its exit status, and what it said on both streams."""
+
+    status: int
+    said: str
+
+
+def pages() -> list[Path]:
+    """Every page of the handbook, in either language."""
+    return sorted(path for language in STATUS for path in (HANDBOOK / language).glob("*.md"))
+
+
+def replayed(page: Path, top: Path) -> str:
+    """The page's text with what its commands say today, played in the empty folder `top`."""
+    with surroundings(top, page.parent.name):
+        player = Player(top, page.parent.name)
+        text = page.read_text(encoding="utf-8")
+        return "".join(f"{line}\n" for line in player.play(text.splitlines()))
+
+
+class Player:
+    """Somebody who types what a page says, at the time the page says."""
+
+    def __init__(self, top: Path, language: str) -> None:
+        self.top = top
+        self.language = language
+        self.now = ""
+        self.ready = False
+        """Whether the folder to type in is there; it is made before the first command."""
+
+    def play(self, lines: list[str]) -> Iterator[str]:
+        """The page's lines, those below a command made anew. Raises Unplayable."""
+        rest = iter(lines)
+        for line in rest:
+            if line == "```console":
+                yield line
+                yield from self.block(taken(rest, "```"))
+                yield "```"
+            elif line == "```yaml":
+                text = taken(rest, "```")
+                self.write(text)
+                yield from (line, *text, "```")
+            elif line == "<!-- earlier":
+                deeds = taken(rest, "-->")
+                for deed in deeds:
+                    self.earlier(deed)
+                yield from (line, *deeds, "-->")
+            else:
+                if said := COMMENT.fullmatch(line):
+                    self.told(said[1], said[2])
+                yield line
+
+    def told(self, name: str, value: str) -> None:
+        if name == "folder":
+            os.chdir(self.top)
+            self.ready = True
+            return
+        if name == "sample":
+            Path(value).symlink_to(SAMPLE)
+            return
+        if FULL_NOW.fullmatch(value):
+            self.now = value
+        else:
+            self.now = f"{self.now[:11]}{value}:00+08:00"
+        if not FULL_NOW.fullmatch(self.now):
+            raise Unplayable(f"no time: {value}")
+
+    def write(self, lines: list[str]) -> None:
+        """Write the file that a block names; other blocks are only for reading."""
+        if named := FILE.fullmatch(lines[0]):
+            self.make_ready()
+            Path(named[1]).write_text("\n".join(lines[1:]) + "\n", encoding="utf-8")
+
+    def earlier(self, line: str) -> None:
+        deed = EARLIER.fullmatch(line)
+        if not deed:
+            raise Unplayable(f"neither day, time, person and command: {line}")
+        self.make_ready()
+        day, time, person, typed = deed.groups()
+        before = {name: os.environ.get(name) for name in ("SVC_AS", "SVC_NOW")}
+        os.environ |= {"SVC_AS": person, "SVC_NOW": f"{self.now[:5]}{day}T{time}:00+08:00"}
+        ended = svc(shlex.split(typed)[1:])
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+        if ended.status:
+            raise Unplayable(f"{line}\nended with {ended.status}: {ended.said}")
+
+    def block(self, lines: list[str]) -> Iterator[str]:
+        """A block's commands, with what each says now."""
+        rest = iter(lines)
+        for line in rest:
+            if not line.startswith("$ "):
+                continue  # what it said when the page was last brought up to date
+            yield line
+            typed = line[2:]
+            while typed.endswith("\\"):
+                more = next(rest)
+                yield more
+                typed = typed[:-1] + more.strip()
+            ended = self.type(typed)
+            yield from ended.said.replace(str(self.top), "~").rstrip("\n").splitlines()
+            if ended.status:
+                yield STATUS[self.language].format(ended.status)
+
+    def type(self, typed: str) -> Ended:
+        """Do what a line at the prompt says."""
+        if not self.now:
+            raise Unplayable(f"no <!-- now: … --> before: {typed}")
+        self.make_ready()
+        os.environ["SVC_NOW"] = self.now
+        word, *words = shlex.split(typed)
+        if word == "export":
+            name, _, value = words[0].partition("=")
+            os.environ[name] = value
+            return Ended(0, "")
+        if word == "cd":
+            os.chdir(Path(words[0]).expanduser())
+            return Ended(0, "")
+        if word != "svc":
+            return shell(typed)
+        line, _, filtered = typed.partition(" | ")
+        ended = svc(shlex.split(line)[1:])
+        return shell(filtered, ended.said) if filtered else ended
+
+    def make_ready(self) -> None:
+        """Go into a copy of the sample of this page's own."""
+        if self.ready:
+            return
+        self.ready = True
+        ledger = self.top / LEDGER[self.language]
+        shutil.copytree(copied_sample(), ledger)
+        os.chdir(ledger)
+
+
+@cache
+def copied_sample() -> Path:
+    """A ledger as `svc init --from` makes it of the sample; once, for all pages of this process."""
+    top = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, top)
+    ledger = Path(top) / "ledger"
+    os.environ["SVC_NOW"] = "2026-11-01T08:00:00+08:00"
+    ended = svc(["init", str(ledger), "--from", str(SAMPLE)])
+    if ended.status:
+        raise Unplayable(ended.said)
+    shutil.rmtree(ledger / ".git" / "hooks", ignore_errors=True)  # samples; fewer files to copy
+    return ledger
+
+
+def taken(lines: Iterator[str], end: str) -> list[str]:
+    """The lines up to `end`, which is taken, too. Raises Unplayable if there is none."""
+    block = []
+    for line in lines:
+        if line == end:
+            return block
+        block.append(line)
+    raise Unplayable(f"no {end} to end what begins with: {block[:1]}")
+
+
+def svc(words: list[str]) -> Ended:
+    """Run `svc` in this process, with nobody at the terminal."""
+    said, stdin = io.StringIO(), sys.stdin
+    sys.stdin = io.StringIO()
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            status = run(words)
+    finally:
+        sys.stdin = stdin
+    return Ended(status, said.getvalue())
+
+
+def shell(typed: str, stdin: str = "") -> Ended:
+    """Run what is not `svc`: git, `head`, an editor's stand-in."""
+    ended = subprocess.run(
+        ["sh", "-c", typed], input=stdin, capture_output=True, encoding="utf-8", check=False
+    )
+    return Ended(ended.returncode, ended.stdout + ended.stderr)
+
+
+@contextmanager
+def surroundings(top: Path, language: str) -> Iterator[None]:
+    """A desk's machine with nothing of this one: git knows a name, the home is the page's folder."""
+    config = top / ".gitconfig"
+    config.write_text(
+        "[user]\n\tname = Desk\n\temail = desk@example.com\n[init]\n\tdefaultBranch = main\n",
+        encoding="utf-8",
+    )
+    before, folder = dict(os.environ), Path.cwd()
+    for name in before:
+        if name.startswith(("SVC_", "GIT_", "LC_")) or name in ("LANG", "LANGUAGE", "TZ"):
+            del os.environ[name]
+    os.environ |= {
+        "GIT_CONFIG_GLOBAL": str(config),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "HOME": str(top),
+        # git calls svc when it merges
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{before.get('PATH', '')}",
+        "SVC_LANG": language,
+        "COLUMNS": "80",
+    }
+    try:
+        yield
+    finally:
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ |= before
+
+
+def update(word: str = "") -> None:
+    """Write every page anew whose name has `word` in it, and say which changed.
+
+    One that can't be played is named and left as it is. Raises SystemExit if there is one.
+    """
+    unplayable = ""
+    for page in pages():
+        if word not in str(page.relative_to(HANDBOOK)):
+            continue
+        try:
+            with tempfile.TemporaryDirectory() as top:
+                text = replayed(page, Path(top).resolve())
+        except Unplayable as fault:
+            unplayable += f"{page.relative_to(TOP)}: {fault}\n"
+            continue
+        if text != page.read_text(encoding="utf-8"):
+            page.write_text(text, encoding="utf-8")
+            print(f"updated: {page.relative_to(TOP)}")
+    if unplayable:
+        sys.exit(unplayable)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] != ["update"]:
+        sys.exit("python -m handbook.replay update [WORD]")
+    update(*sys.argv[2:3])
