@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,6 +42,9 @@ from svc.rules.ticket import warranty
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
@@ -205,7 +208,7 @@ def check_complete(request: Request) -> None:
 
 def judge_warranty(
     ledger: Ledger, kind: str, bought: str, machine: Equipment | None, at: datetime
-) -> tuple[dict[str, Any], str]:
+) -> tuple[Data, str]:
     """The warranty's verdict (see `rules.warranty.verdict`) and the service mode that follows from
     it.
 

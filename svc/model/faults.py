@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from svc.errors import N_, Phrase, RecordFaulty
 from svc.model.times import is_thinkable
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 Path = tuple[str | int, ...]
 Record = TypeVar("Record")
@@ -31,9 +34,7 @@ class Fault(msgspec.Struct, frozen=True):
         return ".".join(str(part) for part in self.path)
 
 
-def record_from(
-    data: dict[str, Any], kind: type[Record], path: str, text: str | None = None
-) -> Record:
+def record_from(data: Data, kind: type[Record], path: str, text: str | None = None) -> Record:
     """The record of this kind that `data` holds. `text` is what it was read from, for the lines.
 
     Raises RecordFaulty with all faults; each as (line, Phrase).

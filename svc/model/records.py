@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -15,6 +15,9 @@ from svc.model.events import CATALOGUE, AnyEvent, Event
 from svc.model.faults import faults, record_from
 from svc.model.tickets import Ticket, TicketHead
 from svc.model.times import written
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)
 
@@ -34,7 +37,7 @@ def tag_of(kind: type[Event]) -> str:
     return str(kind.__struct_config__.tag)
 
 
-def event_data(event: AnyEvent | Event) -> dict[str, Any]:
+def event_data(event: AnyEvent | Event) -> Data:
     """The data of an event: number, id, what, when, typed, by whom first, then its own fields.
 
     Raises ValueError for one that was never recorded: it has neither number nor time.
@@ -61,7 +64,7 @@ def judged(event: SomeEvent, **filled_in: object) -> SomeEvent:
         raise NotAcceptable(problem=found[0].problem if found else tag_of(kind)) from None
 
 
-def ticket_from(data: dict[str, Any], path: str, text: str) -> Ticket:
+def ticket_from(data: Data, path: str, text: str) -> Ticket:
     """The ticket that `data`, read from `text`, holds. Raises RecordFaulty with all faults and
     their lines.
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import takewhile
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -59,6 +59,9 @@ from svc.store.said_twice import (
     is_taken_down,
     told_the_same,
 )
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -239,7 +242,7 @@ class Recording:
         self._changes.replace(restored.path, restored.text.encode())
         self._records[restored.id] = restored
 
-    def earlier_text(self, path: str, wanted: Callable[[dict[str, Any]], bool]) -> str | None:
+    def earlier_text(self, path: str, wanted: Callable[[Data], bool]) -> str | None:
         """The newest committed text of a file whose data are `wanted`; None if no commit holds
         one.
         """
@@ -366,7 +369,7 @@ class Recording:
         self._changes.replace(record.path, text.encode())
 
     def _first(
-        self, data: dict[str, Any], event: Event, keys: tuple[str, ...], catalogue: dict[str, Entry]
+        self, data: Data, event: Event, keys: tuple[str, ...], catalogue: dict[str, Entry]
     ) -> bytes:
         """The text of a new record: its head, and its first event with the head's digest."""
         self._check_role(tag_of(type(event)), catalogue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -18,6 +18,9 @@ from svc.model.tickets import HEAD_KEYS, Ticket
 from svc.rules.promises.runs import Held
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, in_order
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 Place = tuple[str | int, ...]
 """Where in a file: keys and positions from the top."""
@@ -101,7 +104,7 @@ class SeenFile(Seen, frozen=True, kw_only=True):
     state: CustomerState
 
 
-def seen_ticket(ticket: Ticket, data: dict[str, Any], state: State, known: Known) -> SeenTicket:
+def seen_ticket(ticket: Ticket, data: Data, state: State, known: Known) -> SeenTicket:
     """What the rules see of a ticket."""
     order, kinds = _ordered(ticket.log)
     return SeenTicket(
@@ -118,9 +121,7 @@ def seen_ticket(ticket: Ticket, data: dict[str, Any], state: State, known: Known
     )
 
 
-def seen_file(
-    customer: cu.Customer, data: dict[str, Any], state: CustomerState, known: Known
-) -> SeenFile:
+def seen_file(customer: cu.Customer, data: Data, state: CustomerState, known: Known) -> SeenFile:
     """What the rules see of a customer's file."""
     order, kinds = _ordered(customer.log)
     return SeenFile(

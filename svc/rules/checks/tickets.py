@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -15,6 +15,9 @@ from svc.model import events as ev
 from svc.model.tickets import NEEDED, UNKNOWN
 from svc.rules.checks.subject import Finding, Place, SeenTicket, what_of
 from svc.rules.ticket.lifecycle import State, replay
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.LoanEnded: ev.PartLent,
@@ -51,7 +54,7 @@ def what_nobody_knew_has_its_reason(seen: SeenTicket) -> Iterator[Finding]:
             )
 
 
-def _unknown_values(data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+def _unknown_values(data: Data) -> Iterator[tuple[str, ...]]:
     for key in ("occurred", "wishes", "symptom"):
         if data.get(key) == UNKNOWN:
             yield (key,)
