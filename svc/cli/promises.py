@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -207,7 +207,7 @@ def _spans(desk: Desk, ticket: Ticket, held: Held) -> list[ExplainedSpan]:
     return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
 
 
-def _explained(desk: Desk, ticket: Ticket, held: Held) -> dict[str, Any]:
+def _explained(desk: Desk, ticket: Ticket, held: Held) -> dict[str, object]:
     from svc.render.explained import span_fields
 
     return {
@@ -331,7 +331,7 @@ def recompute(
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
 
 
-def _fields(item: actions.Open) -> dict[str, Any]:
+def _fields(item: actions.Open) -> dict[str, object]:
     return row_fields(row_of(item.state, due_of(item.promise)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
 
 import typer
 
@@ -63,7 +63,7 @@ def tell(desk: Desk, done: Done, **more: object) -> None:
         desk.out(line)
 
 
-def row_fields(row: Row) -> dict[str, Any]:
+def row_fields(row: Row) -> dict[str, object]:
     """What every list says of a ticket in JSON; names stay, fields may be added."""
     return {
         "id": row.id,
@@ -80,7 +80,7 @@ def row_fields(row: Row) -> dict[str, Any]:
     }
 
 
-def ticket_fields(done: Done) -> dict[str, Any]:
+def ticket_fields(done: Done) -> dict[str, object]:
     """The same of one ticket that a command is about."""
     from svc.rules.promises.runs import nearest
 

@@ -68,7 +68,7 @@ def _line(lines: dict[Path, int], path: Path) -> int:
     return lines.get(path, 1)
 
 
-def faults(data: object, kind: Any) -> list[Fault]:
+def faults(data: object, kind: object) -> list[Fault]:
     """Every place where `data` is not what `kind` asks for; empty if it fits."""
     from msgspec import inspect
 
@@ -77,7 +77,7 @@ def faults(data: object, kind: Any) -> list[Fault]:
     return out
 
 
-def _walk(value: object, info: Any, path: Path, out: list[Fault]) -> None:
+def _walk(value: object, info: object, path: Path, out: list[Fault]) -> None:
     from msgspec import inspect as kinds
 
     match info:
@@ -174,7 +174,7 @@ def _walk_union(value: object, info: Any, path: Path, out: list[Fault]) -> None:
         _walk(value, options[0], path, out)
 
 
-def _leaf(value: object, info: Any, path: Path) -> Phrase | None:
+def _leaf(value: object, info: object, path: Path) -> Phrase | None:
     from msgspec import inspect as kinds
 
     field = _name(path)
@@ -282,7 +282,7 @@ def _plain(said: Exception) -> str:
     return re.sub(r" - at `.*`$", "", str(said))
 
 
-def _as_msgspec_says(data: object, kind: Any) -> list[Fault]:
+def _as_msgspec_says(data: object, kind: object) -> list[Fault]:
     try:
         msgspec.convert(data, kind)
     except msgspec.ValidationError as said:

@@ -216,7 +216,7 @@ class _Builder:
         self.where.append(self._put(container, line))
         self.stack.append(container)
 
-    def _put(self, value: Any, line: int) -> str | int:
+    def _put(self, value: object, line: int) -> str | int:
         """Put a value under the waiting key or at the end of the list; answer that key or
         position.
         """

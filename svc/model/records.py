@@ -82,7 +82,7 @@ def ticket_from(data: Data, path: str, text: str) -> Ticket:
     return Ticket(**msgspec.structs.asdict(head), log=log)  # type: ignore[arg-type]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items() if item is not None}
     if isinstance(value, (list, tuple)):

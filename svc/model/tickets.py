@@ -4,15 +4,12 @@
 # start-up.
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
 from svc.model.events import AnyEvent, Moment, Text, Urgency, check_thinkable
 from svc.model.ids import TicketId, parse_ticket_id
-
-if TYPE_CHECKING:
-    from svc.model.data import ReadOnlyData
 
 Kind = Literal[
     "repair",
@@ -166,7 +163,7 @@ NEEDED = (
 """Head keys that intake must fill; a noted call lacks them."""
 
 
-def head_digest(data: ReadOnlyData, keys: Iterable[str] = HEAD_KEYS) -> str:
+def head_digest(data: Mapping[str, Any], keys: Iterable[str] = HEAD_KEYS) -> str:
     """The digest of the head's values, as the first event carries it: 16 hex digits. `keys`: a
     ticket's.
 

@@ -71,7 +71,7 @@ class _Making:
         self.words = words
         self.definitions: dict[str, Schema] = {}
 
-    def root(self, record: Any) -> Schema:
+    def root(self, record: object) -> Schema:
         info = kinds.type_info(record)
         assert isinstance(info, kinds.StructType)
         return self._struct(info)
@@ -136,7 +136,7 @@ class _Making:
                 self.words.label(group, value) for value in schema["enum"]
             ]
 
-    def _of(self, info: Any) -> Schema:
+    def _of(self, info: object) -> Schema:
         match info:
             case kinds.Metadata():
                 return self._of(info.type)

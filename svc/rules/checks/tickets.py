@@ -159,7 +159,7 @@ def ended_twice(order: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, An
             yield index, event, first
 
 
-def _ended(event: Any) -> str:
+def _ended(event: object) -> str:
     """What an event ends: the id of another one, or a receipt's number."""
     return str(getattr(event, "of", "") or getattr(event, "number", ""))
 

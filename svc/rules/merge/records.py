@@ -233,7 +233,7 @@ class _Merger:
         value = self.value(values[0], values[1], values[2], ".".join(where))
         return self.leaf(sides, values, value, texts.canonical(where[-1], value, column), column)
 
-    def value(self, base: Any, ours: Any, theirs: Any, where: str) -> Any:
+    def value(self, base: object, ours: object, theirs: object, where: str) -> Any:
         """The value of which one side or both made something new."""
         if theirs in (ours, base):
             return ours
@@ -248,7 +248,7 @@ class _Merger:
         self,
         sides: Sequence[Lines | None],
         values: Sequence[Any],
-        value: Any,
+        value: object,
         canonical: Lines,
         column: int,
     ) -> Lines:
@@ -336,7 +336,7 @@ class _Merger:
         values = [_ABSENT if base is None else base[0], ours[0], theirs[0]]
         return event, self.leaf(sides, values, event, texts.canonical_event(event), 2)
 
-    def same_event(self, ours: Any, theirs: Any, where: str) -> Any:
+    def same_event(self, ours: object, theirs: object, where: str) -> Any:
         """What both sides say of an event; where they differ, only forgotten data can be put
         right.
         """
@@ -354,7 +354,7 @@ class _Merger:
         return ours
 
 
-def _is_in_lines(side: Lines, value: Any, column: int) -> bool:
+def _is_in_lines(side: Lines, value: object, column: int) -> bool:
     """Whether the part is a mapping with its keys on the lines below, in our layout."""
     if not isinstance(value, dict) or not splicing.split_comment(side[0])[0].endswith(":"):
         return False

@@ -159,7 +159,7 @@ def merged_remarks(
     return kept + sorted((ours | theirs) - set(base))
 
 
-def canonical(key: str, value: Any, column: int) -> Lines:
+def canonical(key: str, value: object, column: int) -> Lines:
     """The lines of a key in canonical form."""
     lines = layout.write({key: value})[:-1].split("\n")
     return tuple(" " * column + line if line else "" for line in lines)
