@@ -202,7 +202,7 @@ def copied_sample() -> Path:
 
 def taken(lines: Iterator[str], end: str) -> list[str]:
     """The lines up to `end`, which is taken, too. Raises Unplayable if there is none."""
-    block = []
+    block: list[str] = []
     for line in lines:
         if line == end:
             return block

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from handbook.replay import HANDBOOK, Unplayable, pages, replayed
@@ -14,21 +16,21 @@ if sys.platform != "linux":
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: f"{page.parent.name}-{page.stem}")
-def test_a_page_shows_what_svc_says(page, tmp_path):
+def test_a_page_shows_what_svc_says(page: Any, tmp_path: Path) -> None:
     assert replayed(page, tmp_path) == page.read_text(encoding="utf-8"), (
         f"stale: docs/handbook/{page.relative_to(HANDBOOK)}; "
         "read the difference, then: cd tests && python -m handbook.replay update"
     )
 
 
-def test_both_languages_have_the_same_pages():
+def test_both_languages_have_the_same_pages() -> None:
     names = {path.name for path in (HANDBOOK / "zh").glob("*.md")}
     assert names == {path.name for path in (HANDBOOK / "en").glob("*.md")}
     assert "README.md" in names
 
 
 @pytest.fixture
-def page(tmp_path):
+def page(tmp_path: Path) -> Any:
     """A page of its own, of the text it is called with, played; gives the text that comes out."""
 
     def play(text: str) -> str:
@@ -44,13 +46,13 @@ def page(tmp_path):
 NOW = "<!-- now: 2026-11-02T08:40:00+08:00 -->\n"
 
 
-def test_what_is_no_longer_said_is_replaced_and_a_refusal_shows_its_exit_status(page):
+def test_what_is_no_longer_said_is_replaced_and_a_refusal_shows_its_exit_status(page: Any) -> None:
     told = page(f"{NOW}```console\n$ svc show SZ-1\nwhat it said once\n```\n")
     assert "what it said once" not in told
     assert told.splitlines()[-2:] == ["(exit status 2)", "```"]
 
 
-def test_earlier_deeds_files_and_exports_hold_for_what_follows(page):
+def test_earlier_deeds_files_and_exports_hold_for_what_follows(page: Any) -> None:
     told = page(
         f"{NOW}<!-- earlier\n11-01 21:10 wuhao svc intake --note Shao 15400001096\n-->\n"
         "```yaml\n# words.yaml\nnote: a\n```\n"
@@ -74,6 +76,6 @@ def test_earlier_deeds_files_and_exports_hold_for_what_follows(page):
         ("<!-- now: soon -->\n", "no time"),
     ],
 )
-def test_a_page_that_can_not_be_played_says_why(page, text, said):
+def test_a_page_that_can_not_be_played_says_why(page: Any, text: str, said: str) -> None:
     with pytest.raises(Unplayable, match=said):
         page(text)
