@@ -20,6 +20,7 @@ from svc.actions import (
     reports,
     search,
 )
+from svc.actions.intake_answers import IntakeAnswers
 from svc.errors import SvcError
 from svc.model.customers import Customer, CustomerHead
 from svc.rules.search.repeats import repairs_of
@@ -155,7 +156,7 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "receipts": lambda ledger: ledger.receipt_numbers("SZ-A-26"),
         "customers": lambda ledger: _matches(customers.find(ledger, "gs", [], 20)),
         "caller": lambda ledger: _matches(
-            callers.identify(ledger, {"phone": _told(ledger, ticket).get("phone", "")})
+            callers.identify(ledger, IntakeAnswers(phone=_told(ledger, ticket).get("phone", "")))
         ),
         "everybody": _everybody,
         "search of two": lambda ledger: _search(search.search(ledger, ["不", "CR"], 3)),
@@ -263,7 +264,7 @@ def _told(ledger: Ledger, ticket: str) -> dict[str, str]:
 
 
 def _background(ledger: Ledger, ticket: str, now: datetime) -> Any:
-    found = callers.background(ledger, at=now, told=_told(ledger, ticket))
+    found = callers.background(ledger, at=now, answers=IntakeAnswers(**_told(ledger, ticket)))
     return _ids(found.open), _ids(found.earlier), found.repeat, _broken(found.broken)
 
 

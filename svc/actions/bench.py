@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from svc.actions.equipment import Files
-from svc.actions.recording import Done, Typist, done, record, writing
+from svc.actions.recording import Done, Typist, record, result_of, writing
 from svc.errors import (
     AnotherMachine,
     ConditionNeedsOne,
@@ -51,35 +51,35 @@ def receive(
     """
     if bool(signed_by) == bool(unsigned):
         raise ConditionNeedsOne()
-    fields = {
-        "place": place,
-        "condition": condition,
-        "configuration": configuration,
-        "accessories": accessories or [],
-        "parts_ours": parts_ours,
-        "signed_by": signed_by,
-        "unsigned": unsigned,
-        "ready_by": ready_by,
-    }
+    brought_in = ev.BroughtIn(
+        place=place,
+        condition=condition,
+        configuration=configuration,
+        accessories=accessories or [],
+        parts_ours=parts_ours,
+        signed_by=signed_by,
+        unsigned=unsigned,
+        ready_by=ready_by,
+    )
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
         here = state.machine is not None and state.machine.received
-        if here and not tx.said(number, "brought_in", **fields):
+        if here and not tx.is_said_again(number, brought_in):
             possible = ", ".join(next_steps(state))
             raise ImpossibleStep(
                 ticket=number, step="brought_in", status=state.status, possible=possible
             )
-        tx.append(number, "brought_in", at=typist.at, **fields)
-    return done(ledger, tx, number)
+        tx.append(number, brought_in, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def place(ledger: Ledger, ticket: str, typist: Typist, *, to: str) -> Done:
     """The machine stands somewhere else now (客户机库房, 维修区, 修复区). Raises NotBroughtIn."""
     with writing(ledger, typist) as tx:
         number = _with_us(tx, ticket).ticket.id
-        tx.append(number, "placed", at=typist.at, place=to)
-    return done(ledger, tx, number)
+        tx.append(number, ev.Placed(place=to), at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def repair(
@@ -88,8 +88,8 @@ def repair(
     typist: Typist,
     *,
     found: str,
-    done_: str,
-    cause: str,
+    work_done: str,
+    cause: ev.Cause,
     evidence: str = "",
     place: str = "",
     parts: list[PartUsed] | None = None,
@@ -101,15 +101,16 @@ def repair(
         raise EvidenceMissing()
     with writing(ledger, typist) as tx:
         number = _with_us(tx, ticket).ticket.id
-        fields = {
-            "found": found,
-            "done": done_,
-            "cause": cause,
-            "evidence": evidence,
-            "place": place,
-        }
-        tx.append(number, "repaired", at=typist.at, parts=parts or [], **fields)
-    return done(ledger, tx, number)
+        repaired = ev.Repaired(
+            found=found,
+            done=work_done,
+            cause=cause,
+            evidence=evidence,
+            place=place,
+            parts=parts or [],
+        )
+        tx.append(number, repaired, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def tell_customer(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str) -> Done:
@@ -117,8 +118,8 @@ def tell_customer(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str)
     with writing(ledger, typist) as tx:
         state = _with_us(tx, ticket)
         _check_ready(state, typist)
-        tx.append(state.ticket.id, "told_ready", at=typist.at, spoke_to=spoke_to)
-    return done(ledger, tx, state.ticket.id)
+        tx.append(state.ticket.id, ev.ToldReady(spoke_to=spoke_to), at=typist.at)
+    return result_of(ledger, tx, state.ticket.id)
 
 
 def pick_up(
@@ -132,12 +133,13 @@ def pick_up(
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
-        if not tx.said(number, "picked_up", signed_by=signed_by, voucher=known_by):
+        picked_up = ev.PickedUp(signed_by=signed_by, voucher=known_by)
+        if not tx.is_said_again(number, picked_up):
             if state.machine is None:
                 raise NotBroughtIn(ticket=number)
             _check_ready(state, typist)
-        tx.append(number, "picked_up", at=typist.at, signed_by=signed_by, voucher=known_by)
-    return done(ledger, tx, number)
+        tx.append(number, picked_up, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def ship(
@@ -147,12 +149,12 @@ def ship(
     *,
     carrier: str,
     number: str,
-    paid_by: str,
+    paid_by: ev.PaidBy,
     reason: str,
 ) -> Done:
     """Send the machine to the factory with its papers (S0 2.6.7); the customer is told why."""
-    fields = {"carrier": carrier, "number": number, "paid_by": paid_by, "reason": reason}
-    return record(ledger, ticket, typist, "shipped", **fields)
+    shipped = ev.Shipped(carrier=carrier, number=number, paid_by=paid_by, reason=reason)
+    return record(ledger, ticket, typist, shipped)
 
 
 def take_back(
@@ -160,7 +162,7 @@ def take_back(
     ticket: str,
     typist: Typist,
     *,
-    done_: str,
+    work_done: str,
     place: str = "",
     carrier: str = "",
     number: str = "",
@@ -169,14 +171,10 @@ def take_back(
     """The machine is back from the factory; `replaced_by` is the serial number of one that came
     instead.
     """
-    fields = {
-        "done": done_,
-        "place": place,
-        "carrier": carrier,
-        "number": number,
-        "replaced_by": replaced_by,
-    }
-    return record(ledger, ticket, typist, "returned", **fields)
+    returned = ev.Returned(
+        done=work_done, place=place, carrier=carrier, number=number, replaced_by=replaced_by
+    )
+    return record(ledger, ticket, typist, returned)
 
 
 def replace_machine(
@@ -188,50 +186,43 @@ def replace_machine(
     The warranty moves with it, as do place and purchase. Raises AnotherMachine; NotApproved unless
     the exchange was approved (S3 五(3)), the factory sent the new one, or a manager records it.
     """
-    fields = {"old_serial": old, "new_serial": new, "reason": reason}
+    replaced = ev.MachineReplaced(old_serial=old, new_serial=new, reason=reason)
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
         machine = state.current.equipment
-        if not tx.said(number, "machine_replaced", **fields):
+        if not tx.is_said_again(number, replaced):
             if machine is not None and serial_form(machine.serial) != serial_form(old):
                 raise AnotherMachine(ticket=number, serial=old, own=machine.serial)
             if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state, new)):
                 raise NotApproved(ticket=number)
-        tx.append(number, "machine_replaced", at=typist.at, **fields)
-        found = _machine_of_file(
-            Files(ledger, old, new), tx, typist, ticket=number, old=old, new=new
-        )
+        tx.append(number, replaced, at=typist.at)
+        files = Files(ledger, old, new)
+        found = _machine_of_file(files, tx, ticket=number, old=old, new=new)
         if found is not None:
-            file, serial, machine = found
-            tx.append(
-                file,
-                "equipment_replaced",
-                at=typist.at,
-                serial=serial,
-                machine=machine,
-                ticket=number,
-            )
-    return done(ledger, tx, number)
+            customer_id, serial, successor = found
+            in_file = cu.EquipmentReplaced(serial=serial, machine=successor, ticket=number)
+            tx.append(customer_id, in_file, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def _machine_of_file(
-    files: Files, tx: Recording, typist: Typist, *, ticket: str, old: str, new: str
+    files: Files, tx: Recording, *, ticket: str, old: str, new: str
 ) -> tuple[str, str, cu.Equipment] | None:
     """The file that has the old machine, its serial number there, and the new machine; None if no
     file has it.
 
     Raises SerialThere if another file has the new one.
     """
-    said = files.said(tx, typist, cu.EquipmentReplaced, old, ticket=ticket)
+    said = files.said(tx, cu.EquipmentReplaced, old, ticket=ticket)
     if said is not None and said[1].machine.serial == new:
         return said[0], said[1].serial, said[1].machine
     try:
-        file, earlier = files.owner(old)
+        customer_id, earlier = files.owner(old)
     except NotInAnyFile:
         return None
     files.check_free(new)
-    return file, earlier.serial, replace(earlier, serial=new)
+    return customer_id, earlier.serial, replace(earlier, serial=new)
 
 
 def _is_approved(state: State, new: str) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from svc.actions.recording import Typist, writing
 from svc.errors import Damaged, NoSuchVersion
+from svc.model import events as ev
 from svc.model.staff import Person
 from svc.model.tickets import Ticket
 from svc.rules import board as rules
@@ -155,13 +156,13 @@ def hand_out(ledger: Ledger, typist: Typist, planned: Plan) -> list[str]:
     done = []
     with writing(ledger, typist) as tx:
         for ticket, person, at in planned.assigned:
-            tx.append(ticket.id, "dispatched", technician=person.id, appointment=at)
-            tx.append(ticket.id, "handed_out", technician=person.id)
+            tx.append(ticket.id, ev.Dispatched(technician=person.id, appointment=at))
+            tx.append(ticket.id, ev.HandedOut(technician=person.id))
             done.append(ticket.id)
         for visit in planned.standing:
             state = tx.ticket(visit.ticket.id).state
             if state.status == "dispatched" and not state.is_handed_out:
-                tx.append(visit.ticket.id, "handed_out", technician=visit.technician)
+                tx.append(visit.ticket.id, ev.HandedOut(technician=visit.technician))
                 done.append(visit.ticket.id)
     return done
 

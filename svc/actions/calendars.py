@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from svc.errors import (
     CalendarNeeded,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from svc.actions.recording import Typist
+    from svc.model.data import Data, ReadOnlyData
     from svc.store.ledger import Ledger
 
 # What can only be the path of a file, and no name in the ledger.
@@ -165,7 +166,7 @@ def answer(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int
     raise NotAClockQuestion(problem=f"op: {question.get('op')!r}")
 
 
-def _question(line: str) -> dict[str, Any]:
+def _question(line: str) -> Data:
     import json
 
     try:
@@ -177,14 +178,14 @@ def _question(line: str) -> dict[str, Any]:
     return question
 
 
-def _member(question: Mapping[str, Any], name: str) -> str:
+def _member(question: ReadOnlyData, name: str) -> str:
     value = question.get(name)
     if not isinstance(value, str) or not value:
         raise NotAClockQuestion(problem=f"{name}: {value!r}")
     return value
 
 
-def fill(data: Mapping[str, Any], year: int, name: str) -> dict[str, Any]:
+def fill(data: ReadOnlyData, year: int, name: str) -> Data:
     """The data of calendar `name` with the year's official closed and make-up days, each in full
     with the notice.
 
@@ -219,7 +220,7 @@ def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
     return f"{name}@{number + 1}", head + calendar_text(fill(read(text, path), year, newest))
 
 
-def calendar_text(data: Mapping[str, Any]) -> str:
+def calendar_text(data: ReadOnlyData) -> str:
     """A calendar as it is written: the week on one line, every exception on one."""
     shaped = dict(data)
     shaped["hours"] = FlowMapping(data["hours"])
@@ -228,7 +229,7 @@ def calendar_text(data: Mapping[str, Any]) -> str:
     return write(shaped)
 
 
-def official_days(year: int) -> dict[str, Any]:
+def official_days(year: int) -> Data:
     """China's official days of a year as a calendar writes them: notice, closed days and ranges,
     make-up days.
 

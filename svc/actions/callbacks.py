@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.actions.recording import Done, Typist, done, record, writing
+from svc.actions.recording import Done, Typist, record, result_of, writing
 from svc.errors import OwnWork, ReasonNeeded
 from svc.model import events as ev
 from svc.model.tickets import Ticket
@@ -16,11 +16,13 @@ def call_back(
     typist: Typist,
     *,
     spoke_to: str,
-    rating: str,
+    rating: ev.Rating,
     running: bool = True,
     reason: str = "",
     better: str = "",
-    **ratings: str | None,
+    response: ev.Rating | None = None,
+    skill: ev.Rating | None = None,
+    manner: ev.Rating | None = None,
 ) -> Done:
     """The satisfaction call. Dissatisfied, or the machine does not run: opened again in the same
     command.
@@ -32,24 +34,27 @@ def call_back(
     if unhappy and not reason:
         raise ReasonNeeded()
     with writing(ledger, typist) as tx:
-        record_ = tx.ticket(ticket)
-        if typist.by in workers(record_.ticket) and not typist.allow:
+        record = tx.ticket(ticket)
+        if typist.by in workers(record.ticket) and not typist.allow:
             raise OwnWork(person=typist.by)
-        number = record_.ticket.id
+        number = record.ticket.id
         tx.append(
             number,
-            "called_back",
+            ev.CalledBack(
+                spoke_to=spoke_to,
+                rating=rating,
+                running=running,
+                reason=reason,
+                better=better,
+                response=response,
+                skill=skill,
+                manner=manner,
+            ),
             at=typist.at,
-            spoke_to=spoke_to,
-            rating=rating,
-            running=running,
-            reason=reason,
-            better=better,
-            **ratings,
         )
         if unhappy:
-            tx.append(number, "reopened", at=typist.at, reason=reason)
-    return done(ledger, tx, number)
+            tx.append(number, ev.Reopened(reason=reason), at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def follow_up(
@@ -59,7 +64,7 @@ def follow_up(
     callback.
     """
     return record(
-        ledger, ticket, typist, "followed_up", spoke_to=spoke_to, running=running, words=words
+        ledger, ticket, typist, ev.FollowedUp(spoke_to=spoke_to, running=running, words=words)
     )
 
 

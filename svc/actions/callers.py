@@ -8,8 +8,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from svc.actions import customers, knowledge
+from svc.actions.intake_answers import IntakeAnswers
 from svc.errors import N_, Damaged, NoSuchMachine, Phrase
 from svc.model.customers import Contact, Customer, Equipment
+from svc.model.events import Noted
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.rules.forms import plain_form, same_telephone, serial_form
 from svc.rules.search.knowledge import Fit
@@ -22,7 +24,7 @@ _DONE = ("done", "called_back")
 
 
 class Caller(Struct, frozen=True, kw_only=True):
-    """The customer's file that fits what was told, the machine of it, and how it was found."""
+    """The customer's file that fits what was answers, the machine of it, and how it was found."""
 
     customer: Customer
     machine: Equipment | None = None
@@ -43,27 +45,27 @@ class Background(Struct, frozen=True, kw_only=True):
 # Who it is
 
 
-def identify(ledger: Ledger, told: dict[str, str], *, file: str = "") -> Caller | None:
+def identify(ledger: Ledger, answers: IntakeAnswers, *, file: str = "") -> Caller | None:
     """The customer's file for what was told: the one named, else by serial number, telephone, name
     and address.
 
     A telephone alone does not do where another name was told: half a building may share one. Raises
     NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to tell.
     """
-    serial = told.get("serial", "")
+    serial = answers.serial
     if file:
         customer = customers.resolve(ledger, file).current
         how = Phrase(N_("file number {file}"), file=customer.id)
-        return Caller(customer=customer, machine=_only_one(customer, told), how=how)
-    found = fitting(customers.active_with(ledger, told), told)
-    if found is None and serial and not told.get("unit") and not is_unknown(serial):
+        return Caller(customer=customer, machine=_only_one(customer, answers), how=how)
+    found = fitting(customers.active_with(ledger, answers), answers)
+    if found is None and serial and not answers.unit and not is_unknown(serial):
         raise NoSuchMachine(serial=serial)
     return found
 
 
-def fitting(known: list[Customer], told: dict[str, str]) -> Caller | None:
+def fitting(known: list[Customer], answers: IntakeAnswers) -> Caller | None:
     """The first file that fits: by serial number, telephone, then name and address."""
-    serial, unit = told.get("serial", ""), told.get("unit", "")
+    serial, unit = answers.serial, answers.unit
     for customer in known:
         machine = machine_of(customer, serial)
         if machine is not None and _names_agree(customer, unit):
@@ -72,33 +74,32 @@ def fitting(known: list[Customer], told: dict[str, str]) -> Caller | None:
                 machine=machine,
                 how=Phrase(N_("serial number {serial}"), serial=serial),
             )
-    for field in ("phone", "mobile"):
+    for number in answers.telephones:
         for customer in known:
-            number = told.get(field, "")
             if has_telephone(customer, number) and _names_agree(customer, unit):
                 return Caller(
                     customer=customer,
-                    machine=_only_one(customer, told),
+                    machine=_only_one(customer, answers),
                     how=Phrase(N_("telephone {number}"), number=number),
                 )
     for customer in known:
         if unit and (plain_form(customer.name), customer.address) == (
             plain_form(unit),
-            told.get("address"),
+            answers.address,
         ):
             return Caller(
                 customer=customer,
-                machine=_only_one(customer, told),
+                machine=_only_one(customer, answers),
                 how=Phrase(N_("name and address")),
             )
     return None
 
 
-def phone_of_another(known: list[Customer], told: dict[str, str]) -> Customer | None:
+def phone_of_another(known: list[Customer], answers: IntakeAnswers) -> Customer | None:
     """A file with the told telephone under another name; None if there is none."""
-    unit = told.get("unit", "")
+    unit = answers.unit
     return next(
-        (c for c in known if has_telephone(c, told.get("phone", "")) and not _names_agree(c, unit)),
+        (c for c in known if has_telephone(c, answers.phone) and not _names_agree(c, unit)),
         None,
     )
 
@@ -121,12 +122,12 @@ def machine_of(customer: Customer, serial: str) -> Equipment | None:
     return next((m for m in customer.equipment if wanted and serial_form(m.serial) == wanted), None)
 
 
-def filled(told: dict[str, str], caller: Caller) -> dict[str, str]:
-    """What was told, with what the file knows put where nothing was."""
+def filled(answers: IntakeAnswers, caller: Caller) -> IntakeAnswers:
+    """What was answers, with what the file knows put where nothing was."""
     customer, machine = caller.customer, caller.machine
-    contact = next((c for c in customer.contacts if c.name == told.get("contact")), None)
-    if contact is None and not told.get("contact"):
-        contact = _who_calls(customer, told)
+    contact = next((c for c in customer.contacts if c.name == answers.contact), None)
+    if contact is None and not answers.contact:
+        contact = _who_calls(customer, answers)
     own = {
         "unit": customer.name,
         "address": customer.address,
@@ -142,20 +143,17 @@ def filled(told: dict[str, str], caller: Caller) -> dict[str, str]:
             name: getattr(machine, name) for name in ("model", "specification", "serial", "bought")
         }
     # What the file has as unknown is asked once more; the file says no reason.
-    return {
-        **told,
-        **{n: value for n, value in own.items() if value not in ("", UNKNOWN) and not told.get(n)},
-    }
+    return answers.filled_up({name: value for name, value in own.items() if value != UNKNOWN})
 
 
-def differing(told: dict[str, str], customer: Customer) -> Iterator[tuple[str, str, str]]:
+def differing(answers: IntakeAnswers, customer: Customer) -> Iterator[tuple[str, str, str]]:
     """What was told otherwise than the file has it: the field of the file, as told, as filed."""
     for name, field, filed in (
         ("unit", "name", customer.name),
         ("address", "address", customer.address),
         ("phone", "phone", customer.phone),
     ):
-        value = told.get(name, "")
+        value = answers.of(name)
         if not value or is_unknown(value) or value == filed:
             continue
         if name == "phone" and has_telephone(customer, value):
@@ -170,20 +168,20 @@ def background(
     ledger: Ledger,
     *,
     at: datetime,
-    told: dict[str, str],
+    answers: IntakeAnswers,
     customer: Customer | None = None,
     kind: str = "repair",
 ) -> Background:
     """Open tickets, earlier repairs and known faults for what was told so far."""
     broken: list[Damaged] = []
-    serial = told.get("serial", "")
+    serial = answers.serial
     files = set()
     if customer is not None:
         state = ledger.read_customer(customer.id).state
         files = {customer.id, *customers.aliases(ledger, state)}
-    states = list(_concerning(ledger, files, told, broken))
+    states = list(_concerning(ledger, files, answers, broken))
     earlier = repairs_of(serial, states, at)
-    symptom = told.get("symptom", "")
+    symptom = answers.symptom
     settings = ledger.settings
     repeat = None
     if kind == "repair" and symptom:
@@ -194,18 +192,16 @@ def background(
     return Background(
         open=sorted(
             opened,
-            key=lambda state: (not is_same_matter(state, told, files, kind), state.ticket.id),
+            key=lambda state: (not is_same_matter(state, answers, files, kind), state.ticket.id),
         ),
         earlier=earlier,
         repeat=repeat,
-        knowledge=knowledge.fitting_in(ledger, symptom, told.get("model", ""), broken)
-        if symptom
-        else [],
+        knowledge=knowledge.fitting_in(ledger, symptom, answers.model, broken) if symptom else [],
         broken=broken,
     )
 
 
-def is_same_matter(state: State, told: dict[str, str], files: set[str], kind: str) -> bool:
+def is_same_matter(state: State, answers: IntakeAnswers, files: set[str], kind: str) -> bool:
     """Whether an open ticket is about what is told now.
 
     The same machine; or the same customer and model, where nobody knows which of their machines; or
@@ -215,23 +211,21 @@ def is_same_matter(state: State, told: dict[str, str], files: set[str], kind: st
     if not state.is_open():
         return False
     if state.noted is not None and state.status == "noted":
-        return any(
-            same_telephone(state.noted.phone, told.get(name, "")) for name in ("phone", "mobile")
-        )
+        return _noted_from_there(state.noted, answers)
     ticket = state.current
     if ticket.kind != kind or ticket.equipment is None or ticket.customer is None:
         return False
-    mine, theirs = serial_form(told.get("serial", "")), serial_form(ticket.equipment.serial)
-    if is_unknown(told.get("serial", "")):
+    mine, theirs = serial_form(answers.serial), serial_form(ticket.equipment.serial)
+    if is_unknown(answers.serial):
         mine = ""
     if mine and theirs:
         return mine == theirs
     same_customer = (
         ticket.customer.file in files
         if files and ticket.customer.file
-        else _same_unit(ticket.customer.unit, told)
+        else _same_unit(ticket.customer.unit, answers)
     )
-    return same_customer and ticket.equipment.model == told.get("model")
+    return same_customer and ticket.equipment.model == answers.model
 
 
 def is_unknown(told: str) -> bool:
@@ -249,26 +243,20 @@ def command_for(state: State) -> str:
 
 
 def _concerning(
-    ledger: Ledger, files: set[str], told: dict[str, str], broken: list[Damaged]
+    ledger: Ledger, files: set[str], answers: IntakeAnswers, broken: list[Damaged]
 ) -> Iterator[State]:
     """The tickets of these files, this unit or this machine, and open noted calls from this
     number.
     """
-    wanted = serial_form(told.get("serial", ""))
+    wanted = serial_form(answers.serial)
     noted = Sought(keys=(("is", "noted"),), is_open=True)
-    keys = [("serial", told.get("serial", "")), ("unit", told.get("unit", ""))]
+    keys = [("serial", answers.serial), ("unit", answers.unit)]
     sought = Sought(keys=(*keys, *(("file", file) for file in sorted(files))))
     for record in ledger.tickets(broken, "", noted, sought):
         ticket = record.ticket
         if ticket.customer is None:
             state = record.state
-            if (
-                state.noted
-                and state.is_open()
-                and any(
-                    same_telephone(state.noted.phone, told.get(n, "")) for n in ("phone", "mobile")
-                )
-            ):
+            if state.noted and state.is_open() and _noted_from_there(state.noted, answers):
                 yield state
             continue
         state = record.state
@@ -278,15 +266,20 @@ def _concerning(
         if (
             customer.file in files
             or (machine is not None and wanted and serial_form(machine.serial) == wanted)
-            or (not customer.file and _same_unit(customer.unit, told))
+            or (not customer.file and _same_unit(customer.unit, answers))
         ):
             yield state
 
 
-def _same_unit(unit: str, told: dict[str, str]) -> bool:
-    return (
-        bool(told.get("unit")) and unit != UNKNOWN and plain_form(unit) == plain_form(told["unit"])
-    )
+def _noted_from_there(noted: Noted, answers: IntakeAnswers) -> bool:
+    """Whether the noted call came from a number that is told now."""
+    return any(same_telephone(noted.phone, number) for number in answers.telephones)
+
+
+def _same_unit(unit: str, answers: IntakeAnswers) -> bool:
+    if not answers.unit or unit == UNKNOWN:
+        return False
+    return plain_form(unit) == plain_form(answers.unit)
 
 
 def _names_agree(customer: Customer, unit: str) -> bool:
@@ -297,20 +290,19 @@ def _names_agree(customer: Customer, unit: str) -> bool:
     return one in other or other in one
 
 
-def _only_one(customer: Customer, told: dict[str, str]) -> Equipment | None:
+def _only_one(customer: Customer, answers: IntakeAnswers) -> Equipment | None:
     """The machine that is meant where nobody said which: the only one of that model, or the only
     one there is.
     """
-    if told.get("serial"):
-        return machine_of(customer, told["serial"])
-    fitting_ = [m for m in customer.equipment if told.get("model", m.model) == m.model]
+    if answers.serial:
+        return machine_of(customer, answers.serial)
+    fitting_ = [m for m in customer.equipment if answers.model in ("", m.model)]
     return fitting_[0] if len(fitting_) == 1 else None
 
 
-def _who_calls(customer: Customer, told: dict[str, str]) -> Contact | None:
+def _who_calls(customer: Customer, answers: IntakeAnswers) -> Contact | None:
     """The contact whose number was told; else the only one."""
-    numbers = [told.get(name, "") for name in ("mobile", "phone") if told.get(name)]
     for contact in customer.contacts:
-        if any(same_telephone(number, contact.mobile) for number in numbers):
+        if any(same_telephone(number, contact.mobile) for number in answers.telephones):
             return contact
     return customer.contacts[0] if len(customer.contacts) == 1 else None

@@ -9,7 +9,7 @@ before, the status aside.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -20,6 +20,9 @@ from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_
 from svc.store import files
 from svc.store.ledger import Ledger
 from svc.store.records import CustomerRecord, Record, customer_of, record_of
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -159,14 +162,14 @@ def _laid_out(record: Record | CustomerRecord) -> tuple[str, list[Phrase]]:
     return text, done
 
 
-def _says_the_same(text: str, data: dict[str, Any]) -> bool:
+def _says_the_same(text: str, data: Data) -> bool:
     try:
         return reading.read(text) == data
     except Damaged:
         return False
 
 
-def _log_last(text: str, data: dict[str, Any]) -> str:
+def _log_last(text: str, data: Data) -> str:
     """The lines of the keys behind the log put before it, with the comments between them."""
     lines = text.splitlines(keepends=True)
     places = {
@@ -179,7 +182,7 @@ def _log_last(text: str, data: dict[str, Any]) -> str:
     return "".join([*lines[:log], *lines[behind:], *lines[log:behind]])
 
 
-def _anew(text: str, data: dict[str, Any]) -> str:
+def _anew(text: str, data: Data) -> str:
     return layout.write(
         {**{key: value for key, value in data.items() if key != "log"}, "log": data["log"]}
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -40,6 +40,9 @@ from svc.store import files
 from svc.store.git import program as git
 from svc.store.ledger import Ledger
 from svc.store.workers import answers
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
 """What git runs to merge two versions of a record; safe where svc is not found: markers, and git
@@ -297,7 +300,7 @@ def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
             pass
         return None
 
-    def all_of(folder: str, load: Callable[[str], Any]) -> dict[str, Any]:
+    def all_of(folder: str, load: Callable[[str], Any]) -> Data:
         loaded = {name: read(partial(load, name)) for name in sorted(there[folder])}
         return {name: record for name, record in loaded.items() if record is not None}
 
@@ -330,7 +333,7 @@ def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
     )
 
 
-def _data(ledger: Ledger, path: str) -> dict[str, Any]:
+def _data(ledger: Ledger, path: str) -> Data:
     return reading.read(files.read_file(files.located(ledger.top, path)) or b"", path)
 
 

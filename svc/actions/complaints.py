@@ -10,11 +10,10 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.recording import Done, Typist, done, record, writing
+from svc.actions.recording import Done, Typist, record, result_of, writing
 from svc.errors import Damaged, NotAComplaint
 from svc.model import events as ev
 from svc.model.ids import TicketId
-from svc.model.records import make_event
 from svc.model.tickets import Terms, Ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
@@ -45,15 +44,6 @@ def complain(
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:
         old = tx.ticket(about).state.current
-        received = make_event(
-            ev.Received,
-            seq=1,
-            id="000000",
-            at=typist.happened,
-            typed=typist.now,
-            by=typist.by,
-            digest="0" * 16,
-        )
         office = ledger.office(old.office)
         head = replace(
             old,
@@ -77,13 +67,13 @@ def complain(
             asked_for=None,
             symptom=words,
             unknown=[],
-            log=[received],
+            log=[ev.Received(digest=ev.DIGEST_TO_COME)],
         )
-        number = tx.create(head, lane)
+        number = tx.create(head, lane, typist.at)
         if not tx.repeated:
-            tx.append(number, "linked", ticket=old.id, why="complaint")
-            tx.append(old.id, "linked", ticket=number, why="complaint")
-    return done(ledger, tx, number)
+            tx.append(number, ev.Linked(ticket=old.id, why="complaint"))
+            tx.append(old.id, ev.Linked(ticket=number, why="complaint"))
+    return result_of(ledger, tx, number)
 
 
 def judge(
@@ -93,7 +83,7 @@ def judge(
     *,
     accepted: bool,
     sort: str,
-    grade: str,
+    grade: ev.Grade,
     quality: bool,
     words: str = "",
 ) -> Done:
@@ -104,21 +94,22 @@ def judge(
         complaint = _complaint(tx.ticket(ticket).state)
         tx.append(
             complaint.id,
-            "complaint_judged",
+            ev.ComplaintJudged(
+                accepted=accepted,
+                by_whom=typist.by,
+                sort=sort,
+                grade=grade,
+                quality=quality,
+                words=words,
+            ),
             at=typist.at,
-            accepted=accepted,
-            by_whom=typist.by,
-            sort=sort,
-            grade=grade,
-            quality=quality,
-            words=words,
         )
         manager = next(
             (p for p in ledger.staff.staff if p.may(("manager",)) and p.left is None), None
         )
         if grade == "major" and manager is not None and manager.id != typist.by:
-            tx.append(complaint.id, "escalated", at=typist.at, to=manager.id, reason=sort)
-    return done(ledger, tx, complaint.id)
+            tx.append(complaint.id, ev.Escalated(to=manager.id, reason=sort), at=typist.at)
+    return result_of(ledger, tx, complaint.id)
 
 
 def find_responsibility(
@@ -137,17 +128,13 @@ def find_responsibility(
         ledger,
         ticket,
         typist,
-        "responsibility_found",
-        cause=cause,
-        department=department,
-        person=person,
-        cost=cost,
+        ev.ResponsibilityFound(cause=cause, department=department, person=person, cost=cost),
     )
 
 
 def act(ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prevention: str = "") -> Done:
     """What was done so that it is put right, and so that it does not happen again."""
-    return record(ledger, ticket, typist, "corrective_action", remedy=remedy, prevention=prevention)
+    return record(ledger, ticket, typist, ev.CorrectiveAction(remedy=remedy, prevention=prevention))
 
 
 def register(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from svc.actions.recording import Done, Typist, record
+from svc.model import events as ev
 from svc.rules.money.costs import OF_PEOPLE, bearer_of
 from svc.store.ledger import Ledger
 
@@ -14,9 +15,9 @@ def note_cost(
     ticket: str,
     typist: Typist,
     *,
-    sort: str,
+    sort: ev.CostSort,
     amount: Decimal,
-    bearer: str = "",
+    bearer: ev.Bearer | None = None,
     person: str = "",
     words: str = "",
 ) -> Done:
@@ -30,10 +31,11 @@ def note_cost(
         ledger,
         ticket,
         typist,
-        "cost_noted",
-        sort=sort,
-        amount=amount,
-        bearer=bearer or bearer_of(sort, state, ledger.settings, whose.office),
-        person=whose.id if person or sort in OF_PEOPLE else "",
-        words=words,
+        ev.CostNoted(
+            sort=sort,
+            amount=amount,
+            bearer=bearer or bearer_of(sort, state, ledger.settings, whose.office),
+            person=whose.id if person or sort in OF_PEOPLE else "",
+            words=words,
+        ),
     )

@@ -5,12 +5,13 @@ deleted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.customer_search import matches
+from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.recording import Typist, writing
 from svc.errors import (
     N_,
@@ -29,10 +30,10 @@ from svc.errors import (
     SeveralFit,
     SomeUnreadable,
 )
+from svc.model import customers as cu
+from svc.model import events as ev
 from svc.model.customers import Contact, Customer, CustomerHead, Opened
-from svc.model.events import Corrected
 from svc.model.ids import CustomerId, parse_customer_id
-from svc.model.records import make_event
 from svc.model.tickets import Zone
 from svc.rules.forms import plain_form, same_telephone
 from svc.rules.search.customers import Match
@@ -42,7 +43,6 @@ from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
 from svc.store.records import CustomerRecord
-from svc.store.said_twice import SAID_TWICE
 
 SORTS = ("end_user", "dealer", "payer")
 FIELDS = (
@@ -94,12 +94,20 @@ def active(ledger: Ledger, broken: list[Damaged]) -> list[Customer]:
     return [file.customer for file in ledger.customer_files(broken) if file.status == "active"]
 
 
-def active_with(ledger: Ledger, told: dict[str, str]) -> list[Customer]:
-    """The customers in use that may have this `serial`, `phone`, `mobile` or `unit`; and perhaps
-    some more.
+def active_with(ledger: Ledger, answers: IntakeAnswers) -> list[Customer]:
+    """The customers in use that may have this serial number, telephone or name; and perhaps some
+    more.
     """
-    kinds = {"serial": "serial", "phone": "phone", "mobile": "phone", "unit": "name"}
-    keys = [(kind, told[name]) for name, kind in kinds.items() if told.get(name)]
+    keys = [
+        (kind, words)
+        for kind, words in (
+            ("serial", answers.serial),
+            ("phone", answers.phone),
+            ("phone", answers.mobile),
+            ("name", answers.unit),
+        )
+        if words
+    ]
     return [state.current for state in states(ledger, [], *keys) if state.status == "active"]
 
 
@@ -215,48 +223,39 @@ def add(
     region = ledger.office(head.office).region
     _check_values(ledger, head)
     lane = lane_of(ledger)
-    opened = make_event(
-        Opened,
-        seq=1,
-        id="000000",
-        at=typist.happened,
-        typed=typist.now,
-        by=typist.by,
-        digest="0" * 16,
-    )
     told = {name: getattr(head, name) for name in CustomerHead.__struct_fields__}
     told |= {
         "id": str(CustomerId(head.office, lane, 0)),
         "status": "active",
         "opened": typist.happened,
     }
-    customer = Customer(**told | {"region": region}, log=[opened])  # type: ignore[list-item]
+    customer = Customer(**told | {"region": region}, log=[Opened(digest=ev.DIGEST_TO_COME)])
     with writing(ledger, typist) as tx:
         broken: list[Damaged] = []
         contacts = [("phone", contact.mobile) for contact in customer.contacts]
         there = states(
             ledger, broken, ("name", customer.name), ("phone", customer.phone), *contacts
         )
-        earlier = None if typist.again else _opened_just_now(there, customer, typist)
+        earlier = None if typist.again else _opened_just_now(tx, there, customer)
         if earlier:
             tx.repeated = True
-            return done(tx, earlier)
+            return result_of(tx, earlier)
         if not another:
             _check_new(there, customer)
-        number = tx.create_customer(customer, lane)
-    return done(tx, number)
+        number = tx.create_customer(customer, lane, typist.at)
+    return result_of(tx, number)
 
 
 def contact(ledger: Ledger, file: str, typist: Typist, *, person: Contact) -> CustomerDone:
     """Add somebody to call at the customer's, or the new number of one who is there (the name
     tells).
     """
-    return record(ledger, file, typist, "contact_added", contact=person)
+    return record(ledger, file, typist, cu.ContactAdded(contact=person))
 
 
 def confirm(ledger: Ledger, file: str, typist: Typist) -> CustomerDone:
     """Say that the file was checked and is right (S1: once a month)."""
-    return record(ledger, file, typist, "confirmed")
+    return record(ledger, file, typist, cu.Confirmed())
 
 
 def correct(
@@ -290,14 +289,10 @@ def correct(
             if old is not None:
                 tx.append(
                     current.id,
-                    "corrected",
+                    ev.Corrected(field=name, old=old, new=new, reason=reason),
                     at=typist.at,
-                    field=name,
-                    old=old,
-                    new=new,
-                    reason=reason,
                 )
-    return done(tx, current.id)
+    return result_of(tx, current.id)
 
 
 def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) -> CustomerDone:
@@ -312,29 +307,30 @@ def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) 
         if source.id == target.id:
             raise SameFile(file=source.id)
         state = source.state
-        said = tx.said(source.id, "merged_into", file=target.id, reason=reason)
+        said = tx.is_said_again(source.id, cu.MergedInto(file=target.id, reason=reason))
         if state.status == "merged" and not said:
             raise FileMerged(file=source.id, into=state.merged_into)
         tx.append(
             target.id,
-            "absorbed",
+            cu.Absorbed(
+                file=source.id,
+                contacts=list(state.contacts.values()),
+                equipment=list(state.equipment.values()),
+            ),
             at=typist.at,
-            file=source.id,
-            contacts=list(state.contacts.values()),
-            equipment=list(state.equipment.values()),
         )
-        tx.append(source.id, "merged_into", at=typist.at, file=target.id, reason=reason)
-    return done(tx, target.id)
+        tx.append(source.id, cu.MergedInto(file=target.id, reason=reason), at=typist.at)
+    return result_of(tx, target.id)
 
 
-def record(ledger: Ledger, file: str, typist: Typist, what: str, **fields: Any) -> CustomerDone:
+def record(ledger: Ledger, customer_id: str, typist: Typist, event: ev.Event) -> CustomerDone:
     """Record one event on a customer's file. Raises NoSuchCustomer, FileMerged, NotYourRole,
     NotAcceptable.
     """
     with writing(ledger, typist) as tx:
-        found = active_record(tx, file)
-        tx.append(found.id, what, at=typist.at, **fields)
-    return done(tx, found.id)
+        found = active_record(tx, customer_id)
+        tx.append(found.id, event, at=typist.at)
+    return result_of(tx, found.id)
 
 
 def active_record(tx: Recording, file: str) -> CustomerRecord:
@@ -346,7 +342,7 @@ def active_record(tx: Recording, file: str) -> CustomerRecord:
     return found
 
 
-def done(tx: Recording, file: str) -> CustomerDone:
+def result_of(tx: Recording, file: str) -> CustomerDone:
     """How the file stands after the command."""
     state = tx.as_recorded(file).state
     assert isinstance(state, CustomerState)
@@ -389,15 +385,13 @@ def _check_new(there: Iterable[CustomerState], customer: Customer) -> None:
             raise CustomerThere(file=known.id, name=known.name, why=why)
 
 
-def _opened_just_now(there: Iterable[CustomerState], customer: Customer, typist: Typist) -> str:
+def _opened_just_now(tx: Recording, there: Iterable[CustomerState], customer: Customer) -> str:
     """The number of the file this person opened within ten minutes with the same words."""
     passing = {"id": "", "opened": customer.opened, "log": customer.log}
     for state in there:
-        first = state.customer.log[0]
-        just_now = first.by == typist.by and abs(typist.now - first.typed) <= SAID_TWICE
-        if just_now and replace(state.customer, **passing | {"status": customer.status}) == replace(
-            customer, **passing
-        ):
+        if tx.has_just_said(state.customer.log[0]) and replace(
+            state.customer, **passing | {"status": customer.status}
+        ) == replace(customer, **passing):
             return state.customer.id
     return ""
 
@@ -409,9 +403,9 @@ def _corrected_just_now(
     they did not.
     """
     for event in reversed(current.log):
-        if isinstance(event, Corrected) and event.field == field:
-            said = event.by == tx.person.id and (event.new, event.reason) == (new, reason)
-            return event.old if said and abs(tx.now - event.typed) <= SAID_TWICE else None
+        if isinstance(event, ev.Corrected) and event.field == field:
+            same = (event.new, event.reason) == (new, reason)
+            return event.old if same and tx.has_just_said(event) else None
     return None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from svc.actions.recording import Done, Typist, done, writing
+from svc.actions.recording import Done, Typist, result_of, writing
 from svc.errors import N_, AppointmentPast, CannotGo, Damaged, NotAcceptable, Phrase
+from svc.model import events as ev
 from svc.model.staff import Person
 from svc.rules import board
 from svc.rules.ticket.lifecycle import State
@@ -36,14 +37,15 @@ def dispatch(
         check_can_go(ledger, person, state, appointment, typist)
         tx.append(
             current.id,
-            "dispatched",
+            ev.Dispatched(
+                technician=person.id,
+                appointment=appointment,
+                agreed_with=agreed_with,
+                bring=bring or [],
+            ),
             at=typist.at,
-            technician=person.id,
-            appointment=appointment,
-            agreed_with=agreed_with,
-            bring=bring or [],
         )
-    return done(ledger, tx, current.id)
+    return result_of(ledger, tx, current.id)
 
 
 def reschedule(
@@ -69,14 +71,15 @@ def reschedule(
             check_can_go(ledger, person, state, appointment, typist)
         tx.append(
             current.id,
-            "rescheduled",
+            ev.Rescheduled(
+                appointment=appointment,
+                agreed_with=agreed_with,
+                reason=reason,
+                technician=technician,
+            ),
             at=typist.at,
-            appointment=appointment,
-            agreed_with=agreed_with,
-            reason=reason,
-            technician=technician,
         )
-    return done(ledger, tx, current.id)
+    return result_of(ledger, tx, current.id)
 
 
 def check_can_go(

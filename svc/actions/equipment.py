@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from svc.actions.customers import CustomerDone, active_record, done, states
+from svc.actions.customers import CustomerDone, active_record, result_of, states
 from svc.actions.recording import Typist, writing
 from svc.errors import (
     N_,
@@ -32,7 +32,6 @@ from svc.rules.ticket.lifecycle import with_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
-from svc.store.said_twice import SAID_TWICE
 
 FIELDS = Equipment.__struct_fields__
 
@@ -76,19 +75,17 @@ class Files:
                     )
 
     def said(
-        self, tx: Recording, typist: Typist, kind: type[OfMachine], serial: str, **fields: object
+        self, tx: Recording, kind: type[OfMachine], serial: str, **fields: object
     ) -> tuple[str, OfMachine] | None:
         """The event this person recorded of the machine a moment ago in the same words, and in
         which file.
         """
-        for state in self.states if not typist.again else ():
-            for event in reversed(state.customer.log):
+        for state in self.states:
+            for event in tx.just_said(state.customer.log):
                 if (
                     isinstance(event, kind)
                     and serial_form(event.serial) == serial_form(serial)
                     and all(getattr(event, name) == value for name, value in fields.items())
-                    and event.by == tx.person.id
-                    and abs(tx.now - event.typed) <= SAID_TWICE
                 ):
                     return state.customer.id, event
         return None
@@ -112,10 +109,10 @@ def add(ledger: Ledger, file: str, typist: Typist, *, machine: Equipment) -> Cus
     _check_serial(machine.serial)
     with writing(ledger, typist) as tx:
         found = active_record(tx, file)
-        if not tx.said(found.id, "equipment_added", machine=machine):
+        if not tx.is_said_again(found.id, cu.EquipmentAdded(machine=machine)):
             Files(ledger, machine.serial).check_free(machine.serial)
-        tx.append(found.id, "equipment_added", at=typist.at, machine=machine)
-    return done(tx, found.id)
+        tx.append(found.id, cu.EquipmentAdded(machine=machine), at=typist.at)
+    return result_of(tx, found.id)
 
 
 def correct(
@@ -129,20 +126,15 @@ def correct(
         raise NoSuchField(field=field, known=list(FIELDS))
     with writing(ledger, typist) as tx:
         there = Files(ledger, serial, value)
-        said = there.said(
-            tx, typist, cu.EquipmentCorrected, serial, field=field, new=value, reason=reason
-        )
+        said = there.said(tx, cu.EquipmentCorrected, serial, field=field, new=value, reason=reason)
         if said is not None:
             file, event = said
             tx.append(
                 file,
-                "equipment_corrected",
+                cu.EquipmentCorrected(
+                    serial=event.serial, field=field, old=event.old, new=value, reason=reason
+                ),
                 at=typist.at,
-                serial=event.serial,
-                field=field,
-                old=event.old,
-                new=value,
-                reason=reason,
             )
         else:
             file, machine = there.owner(serial)
@@ -159,15 +151,12 @@ def correct(
                 raise AlreadySo(field=field, value=value)
             tx.append(
                 file,
-                "equipment_corrected",
+                cu.EquipmentCorrected(
+                    serial=machine.serial, field=field, old=old, new=value, reason=reason
+                ),
                 at=typist.at,
-                serial=machine.serial,
-                field=field,
-                old=old,
-                new=value,
-                reason=reason,
             )
-    return done(tx, file)
+    return result_of(tx, file)
 
 
 def move(
@@ -179,9 +168,9 @@ def move(
     with writing(ledger, typist) as tx:
         file, machine = Files(ledger, serial).owner(serial)
         tx.append(
-            file, "equipment_moved", at=typist.at, serial=machine.serial, place=place, reason=reason
+            file, cu.EquipmentMoved(serial=machine.serial, place=place, reason=reason), at=typist.at
         )
-    return done(tx, file)
+    return result_of(tx, file)
 
 
 def transfer(
@@ -197,16 +186,16 @@ def transfer(
     with writing(ledger, typist) as tx:
         there = Files(ledger, serial)
         target = active_record(tx, to).id if to else ""
-        said = there.said(tx, typist, cu.EquipmentLeft, serial, to=target, reason=reason)
+        said = there.said(tx, cu.EquipmentLeft, serial, to=target, reason=reason)
         if said is not None:
             file, left = said
             tx.append(
-                file, "equipment_left", at=typist.at, serial=left.serial, to=target, reason=reason
+                file, cu.EquipmentLeft(serial=left.serial, to=target, reason=reason), at=typist.at
             )
             came = there.came(target, left.serial)
             if came is not None:
                 tx.append(
-                    target, "equipment_came", at=typist.at, machine=came.machine, from_file=file
+                    target, cu.EquipmentCame(machine=came.machine, from_file=file), at=typist.at
                 )
         else:
             file, machine = there.owner(serial)
@@ -214,18 +203,15 @@ def transfer(
                 raise SameFile(file=file)
             tx.append(
                 file,
-                "equipment_left",
+                cu.EquipmentLeft(serial=machine.serial, to=target, reason=reason),
                 at=typist.at,
-                serial=machine.serial,
-                to=target,
-                reason=reason,
             )
             if target:
                 came_machine = replace(machine, place=place)
                 tx.append(
-                    target, "equipment_came", at=typist.at, machine=came_machine, from_file=file
+                    target, cu.EquipmentCame(machine=came_machine, from_file=file), at=typist.at
                 )
-    return done(tx, file), done(tx, target) if target else None
+    return result_of(tx, file), result_of(tx, target) if target else None
 
 
 def replace_machine(
@@ -247,7 +233,7 @@ def replace_machine(
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).id if ticket else ""
         there = Files(ledger, serial, by_serial)
-        said = there.said(tx, typist, cu.EquipmentReplaced, serial, ticket=number)
+        said = there.said(tx, cu.EquipmentReplaced, serial, ticket=number)
         if said is not None and said[1].machine.serial == by_serial:
             file, machine, old = said[0], said[1].machine, said[1].serial
         else:
@@ -261,9 +247,9 @@ def replace_machine(
                 specification=specification or earlier.specification,
             )
         tx.append(
-            file, "equipment_replaced", at=typist.at, serial=old, machine=machine, ticket=number
+            file, cu.EquipmentReplaced(serial=old, machine=machine, ticket=number), at=typist.at
         )
-    return done(tx, file)
+    return result_of(tx, file)
 
 
 def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.MachineHistory:

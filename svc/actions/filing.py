@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from svc.actions.callers import Caller, differing, machine_of, phone_of_another
 from svc.actions.customers import active_with
+from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.recording import Typist
 from svc.errors import FileFound, FileOpened, MachineAdded, Notice, PhoneOfAnother, ToldOtherwise
+from svc.model import customers as cu
+from svc.model import events as ev
 from svc.model.customers import Contact, Customer, Equipment, Opened
 from svc.model.ids import CustomerId
-from svc.model.records import make_event
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -21,7 +23,7 @@ def file_of(
     *,
     head: Ticket,
     caller: Caller | None,
-    told: dict[str, str],
+    answers: IntakeAnswers,
     typist: Typist,
     lane: str,
     notices: list[Notice],
@@ -36,7 +38,7 @@ def file_of(
         notices.append(FileFound(customer=found.id, unit=found.name, how=caller.how))
         notices += [
             ToldOtherwise(customer=found.id, field=field, told=value, filed=filed)
-            for field, value, filed in differing(told, found)
+            for field, value, filed in differing(answers, found)
         ]
         return found.id
     if customer.unit == UNKNOWN:
@@ -45,15 +47,6 @@ def file_of(
         []
         if customer.contact == UNKNOWN
         else [Contact(name=customer.contact, mobile=customer.mobile)]
-    )
-    opened = make_event(
-        Opened,
-        seq=1,
-        id="000000",
-        at=typist.happened,
-        typed=typist.now,
-        by=typist.by,
-        digest="0" * 16,
     )
     file = tx.create_customer(
         Customer(
@@ -70,25 +63,26 @@ def file_of(
             distance_km=customer.distance_km,
             contract=customer.contract,
             equipment=[] if (machine := machine_told(head)) is None else [machine],
-            log=[opened],  # type: ignore[list-item]
+            log=[Opened(digest=ev.DIGEST_TO_COME)],
         ),
         lane,
+        typist.at,
     )
     notices.append(FileOpened(customer=file, unit=customer.unit))
     return file
 
 
 def name_phone_of_another(
-    files: list[Customer], told: dict[str, str], file: str, notices: list[Notice]
+    files: list[Customer], answers: IntakeAnswers, file: str, notices: list[Notice]
 ) -> None:
     """Say if the telephone of a customer whose file was just opened is that of another file."""
-    other = phone_of_another(files, told) if file else None
+    other = phone_of_another(files, answers) if file else None
     if other is not None:
         notices.append(PhoneOfAnother(customer=other.id, unit=other.name, mine=file))
 
 
 def files_since(
-    ledger: Ledger, looked: int | None, files: list[Customer], told: dict[str, str]
+    ledger: Ledger, looked: int | None, files: list[Customer], answers: IntakeAnswers
 ) -> list[Customer]:
     """The customers who fit what was told and were not among `files`, found after
     `Ledger.look_at_customers`.
@@ -96,7 +90,7 @@ def files_since(
     if looked is not None and ledger.look_at_customers() == looked:
         return []
     known = {customer.id for customer in files}
-    return [customer for customer in active_with(ledger, told) if customer.id not in known]
+    return [customer for customer in active_with(ledger, answers) if customer.id not in known]
 
 
 def machine_told(head: Ticket) -> Equipment | None:
@@ -129,5 +123,5 @@ def add_machine(
         return
     if any(machine_of(other, machine.serial) for other in files):
         return
-    tx.append(file, "equipment_added", at=typist.at, machine=machine)
+    tx.append(file, cu.EquipmentAdded(machine=machine), at=typist.at)
     notices.append(MachineAdded(customer=file, serial=machine.serial))

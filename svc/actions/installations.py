@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from svc.actions.recording import Done, Typist, record
+from svc.model import events as ev
 from svc.store.ledger import Ledger
 
 
@@ -14,7 +15,7 @@ def issue_order(
     ledger: Ledger, ticket: str, typist: Typist, *, number: str, start: datetime
 ) -> Done:
     """The service order, due seven days before the start."""
-    return record(ledger, ticket, typist, "order_issued", number=number, start=start)
+    return record(ledger, ticket, typist, ev.OrderIssued(number=number, start=start))
 
 
 def accept_parts(
@@ -27,7 +28,7 @@ def accept_parts(
 ) -> Done:
     """The parts were counted and accepted, signed by the parties (点件验收)."""
     return record(
-        ledger, ticket, typist, "parts_accepted", signed_by=signed_by, missing=missing or []
+        ledger, ticket, typist, ev.PartsAccepted(signed_by=signed_by, missing=missing or [])
     )
 
 
@@ -46,11 +47,7 @@ def measure(
         ledger,
         ticket,
         typist,
-        "measured",
-        point=point,
-        value=value,
-        tolerance=tolerance,
-        within=within,
+        ev.Measured(point=point, value=value, tolerance=tolerance, within=within),
     )
 
 
@@ -58,11 +55,11 @@ def report_defect(
     ledger: Ledger, ticket: str, typist: Typist, *, to: str, defect: str, remedy: str = ""
 ) -> Done:
     """A defect told in writing to those liable, with their written remedy once it is there."""
-    return record(ledger, ticket, typist, "defect_reported", to=to, defect=defect, remedy=remedy)
+    return record(ledger, ticket, typist, ev.DefectReported(to=to, defect=defect, remedy=remedy))
 
 
 def accept(
     ledger: Ledger, ticket: str, typist: Typist, *, signed_by: list[str], words: str = ""
 ) -> Done:
     """The installation is accepted, signed (竣工验收): the work ends here."""
-    return record(ledger, ticket, typist, "accepted", signed_by=signed_by, words=words)
+    return record(ledger, ticket, typist, ev.Accepted(signed_by=signed_by, words=words))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions import callers, customers, filing
-from svc.actions.recording import Done, Typist, done, writing
+from svc.actions.intake_answers import IntakeAnswers
+from svc.actions.recording import Done, Typist, result_of, writing
 from svc.errors import (
     N_,
     CustomerOutside,
@@ -22,11 +23,9 @@ from svc.errors import (
     RepeatedRepair,
     SameMatter,
 )
+from svc.model import events as ev
 from svc.model.customers import Equipment
-from svc.model.events import Noted, Received
 from svc.model.ids import TicketId
-from svc.model.labels import LABELS
-from svc.model.records import make_event
 from svc.model.settings import PolicyChoice
 from svc.model.tickets import (
     UNKNOWN,
@@ -44,8 +43,8 @@ from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
 
-FIELDS = LABELS["told"]
-"""What intake must hold; nothing is left blank (S4: 不许有空格)."""
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": get_args(TicketKind),
@@ -62,7 +61,7 @@ class Request(Struct, frozen=True, kw_only=True):
     """
 
     office: str
-    told: dict[str, str]
+    answers: IntakeAnswers
     kind: str = "repair"
     channel: str = "phone"
     urgency: str = "normal"
@@ -93,12 +92,12 @@ def take_down(
         noted = ledger.read(request.completes).ticket
         request = replace(request, office=noted.office, channel=noted.channel)
     looked = ledger.look_at_customers()
-    files = customers.active_with(ledger, request.told)
+    files = customers.active_with(ledger, request.answers)
     if request.caller is None and not request.new_customer:
-        request = replace(request, caller=callers.fitting(files, request.told))
+        request = replace(request, caller=callers.fitting(files, request.answers))
     known = request.caller.customer if request.caller else None
     seen = callers.background(
-        ledger, at=typist.happened, told=request.told, customer=known, kind=request.kind
+        ledger, at=typist.happened, answers=request.answers, customer=known, kind=request.kind
     )
     head = _head(ledger, request, typist, say)
     if seen.repeat:
@@ -107,15 +106,15 @@ def take_down(
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
-        new = filing.files_since(ledger, looked, files, request.told)
+        new = filing.files_since(ledger, looked, files, request.answers)
         caller = request.caller or (
-            None if request.new_customer else callers.fitting(new, request.told)
+            None if request.new_customer else callers.fitting(new, request.answers)
         )
         file = filing.file_of(
             tx,
             head=head,
             caller=caller,
-            told=request.told,
+            answers=request.answers,
             typist=typist,
             lane=lane,
             notices=notices,
@@ -123,9 +122,9 @@ def take_down(
         assert head.customer is not None
         head = replace(head, customer=replace(head.customer, file=file))
         number = (
-            _complete(tx, request.completes, head, say)
+            _complete(tx, request.completes, head, say, typist.happened)
             if request.completes
-            else tx.create(head, lane)
+            else tx.create(head, lane, typist.at)
         )
         if not tx.repeated:
             if not (request.second or typist.again):
@@ -134,13 +133,15 @@ def take_down(
                 tx, file=file, head=head, files=[*files, *new], typist=typist, notices=notices
             )
             if known is None:
-                filing.name_phone_of_another(files, request.told, file, notices)
-    told = done(ledger, tx, number)
-    if seen.repeat and not told.repeated:
+                filing.name_phone_of_another(files, request.answers, file, notices)
+    result = result_of(ledger, tx, number)
+    if result.repeated:
+        return result
+    if seen.repeat:
         notices.append(
             RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted)
         )
-    return told if told.repeated else replace(told, notices=[*told.notices, *notices])
+    return replace(result, notices=[*result.notices, *notices])
 
 
 def note_call(
@@ -162,20 +163,10 @@ def note_call(
     """
     if channel not in CHOICES["channel"]:
         raise NotOneOf(option="--channel", value=channel, choices=list(CHOICES["channel"]))
-    caller = callers.fitting(customers.active_with(ledger, {"phone": phone}), {"phone": phone})
+    number_alone = IntakeAnswers(phone=phone)
+    caller = callers.fitting(customers.active_with(ledger, number_alone), number_alone)
     contract = caller.customer.contract if caller else ""
-    request = Request(office=office, told={}, kind="", contract=contract)
-    event = make_event(
-        Noted,
-        seq=1,
-        id="000000",
-        at=typist.happened,
-        typed=typist.now,
-        by=typist.by,
-        name=name,
-        phone=phone,
-        words=words,
-    )
+    request = Request(office=office, answers=IntakeAnswers(), kind="", contract=contract)
     head = Ticket(
         # given when it is written
         id=str(TicketId(office, typist.now.year, typist.now.month, "A", 0)),
@@ -185,24 +176,26 @@ def note_call(
         region=ledger.office(office).region,
         channel=channel,  # type: ignore[arg-type]
         terms=_terms(ledger, request, typist.happened.date()),
-        log=[event],  # type: ignore[list-item]
+        log=[ev.Noted(name=name, phone=phone, words=words)],
     )
     lane = lane_of(ledger)
     with writing(ledger, typist) as tx:
-        number = tx.create(head, lane)
-    return done(ledger, tx, number)
+        number = tx.create(head, lane, typist.at)
+    return result_of(ledger, tx, number)
 
 
 def check_complete(request: Request) -> None:
     """Raise MissingFields, MissingReasons or NotOneOf, naming all at once, if the request is not
     complete.
     """
-    missing = [f"--{name}" for name in FIELDS if not request.told.get(name, "").strip()]
+    missing = [f"--{name}" for name, answer in request.answers.of_fields() if not answer.strip()]
     if request.urgency != "normal" and not request.urgency_reason.strip():
         missing.append("--urgency-reason")
     if missing:
         raise MissingFields(fields=missing)
-    unexplained = [f"--{name}" for name, value in request.told.items() if why_unknown(value) == ""]
+    unexplained = [
+        f"--{name}" for name, value in request.answers.of_fields() if why_unknown(value) == ""
+    ]
     if unexplained:
         raise MissingReasons(fields=unexplained)
     for name, choices in CHOICES.items():
@@ -215,7 +208,7 @@ def check_complete(request: Request) -> None:
 
 def judge_warranty(
     ledger: Ledger, kind: str, bought: str, machine: Equipment | None, at: datetime
-) -> tuple[dict[str, Any], str]:
+) -> tuple[Data, str]:
     """The warranty's verdict (see `rules.warranty.verdict`) and the service mode that follows from
     it.
 
@@ -237,11 +230,11 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     office = ledger.office(request.office)
     values = {
         name: value if why_unknown(value) is None else UNKNOWN
-        for name, value in request.told.items()
+        for name, value in request.answers.of_fields()
     }
     unknown = [
         Unknown(field=_place(name), why=why)
-        for name, value in request.told.items()
+        for name, value in request.answers.of_fields()
         if (why := why_unknown(value)) is not None
     ]
     machine = request.caller.machine if request.caller else None
@@ -283,7 +276,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
         asked_for=request.asked_for,
         symptom=values["symptom"],
         unknown=unknown,
-        log=[_received(typist)],
+        log=[ev.Received(digest=ev.DIGEST_TO_COME)],
     )
 
 
@@ -298,26 +291,20 @@ def _terms(ledger: Ledger, request: Request, day: date) -> Terms:
     )
 
 
-def _received(typist: Typist) -> Any:
-    # The digest is of the head as it is written; whoever writes it puts it in.
-    return make_event(
-        Received,
-        seq=1,
-        id="000000",
-        at=typist.happened,
-        typed=typist.now,
-        by=typist.by,
-        digest="0" * 16,
-    )
-
-
-def _complete(tx: Recording, ticket: str, head: Ticket, say: Callable[[Phrase], str]) -> str:
+def _complete(
+    tx: Recording,
+    ticket: str,
+    head: Ticket,
+    say: Callable[[Phrase], str],
+    at: datetime,
+) -> str:
     """Complete a noted call. Its head stays as noted; another policy than the office's applies from
     here on.
     """
     noted = tx.ticket(ticket).ticket
     wanted = head.terms
-    tx.complete(noted.id, replace(head, id=noted.id, received=noted.received, terms=noted.terms))
+    head = replace(head, id=noted.id, received=noted.received, terms=noted.terms)
+    tx.complete(noted.id, head, at)
     if (
         not tx.repeated
         and wanted is not None
@@ -325,7 +312,7 @@ def _complete(tx: Recording, ticket: str, head: Ticket, say: Callable[[Phrase], 
         and wanted.policy != noted.terms.policy
     ):
         reason = say(Phrase(N_("kind or contract were not known when the call was noted")))
-        tx.append(noted.id, "recomputed", policy=wanted.policy, reason=reason)
+        tx.append(noted.id, ev.Recomputed(policy=wanted.policy, reason=reason))
     return noted.id
 
 
@@ -364,7 +351,7 @@ def _check_no_second(open_: list[State], request: Request, number: str) -> None:
     files = {request.caller.customer.id} if request.caller else set()
     for state in open_:
         if state.ticket.id != number and callers.is_same_matter(
-            state, request.told, files, request.kind
+            state, request.answers, files, request.kind
         ):
             raise SameMatter(
                 ticket=state.ticket.id, status=state.status, command=callers.command_for(state)

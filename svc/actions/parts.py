@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from svc.actions.recording import Done, Typist, done, record, writing
+from svc.actions.recording import Done, Typist, record, result_of, writing
 from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
@@ -38,7 +38,7 @@ def request(
     by_when: datetime | None = None,
 ) -> Done:
     """Ask the parts centre; until the part is here nobody is sent without leave (待件)."""
-    return record(ledger, ticket, typist, "part_requested", part=part, count=count, by_when=by_when)
+    return record(ledger, ticket, typist, ev.PartRequested(part=part, count=count, by_when=by_when))
 
 
 def deliver(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> Done:
@@ -52,15 +52,18 @@ def deliver(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> Done:
             if isinstance(event, ev.PartRequested) and event.part == part
         ]
         awaited, over = _to_end(asked, came)
-        if awaited is None or (over and not tx.said(found.id, "part_delivered", of=awaited.id)):
+        if awaited is None:
             raise NoSuchLoan(ticket=found.id, part=part)
-        tx.append(found.id, "part_delivered", at=typist.at, of=awaited.id)
-    return done(ledger, tx, found.id)
+        delivered = ev.PartDelivered(of=awaited.id)
+        if over and not tx.is_said_again(found.id, delivered):
+            raise NoSuchLoan(ticket=found.id, part=part)
+        tx.append(found.id, delivered, at=typist.at)
+    return result_of(ledger, tx, found.id)
 
 
 def record_shortage(ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int) -> Done:
     """A request that stock could not meet (备件借用失败单); the hit rate comes from it."""
-    return record(ledger, ticket, typist, "part_short", part=part, count=count)
+    return record(ledger, ticket, typist, ev.PartShort(part=part, count=count))
 
 
 def lend(
@@ -82,18 +85,18 @@ def lend(
     person = ledger.person(technician)
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
-        lent = {"part": part, "count": count, "technician": person.id, "serial": serial}
+        lent = ev.PartLent(part=part, count=count, technician=person.id, serial=serial)
         loans = open_loans(ledger)[0]
         out = [loan for loan in loans if loan.lent.technician == person.id and not typist.allow]
         # no leave makes it two
         out += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]
-        if out and not tx.said(number, "part_lent", **lent):
+        if out and not tx.is_said_again(number, lent):
             first = out[0].lent
             raise EarlierLoanOpen(
                 technician=first.technician, part=first.part, ticket=out[0].ticket.id
             )
-        tx.append(number, "part_lent", at=typist.at, **lent)
-    return done(ledger, tx, number)
+        tx.append(number, lent, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def _is_piece(lent: ev.PartLent, part: str, serial: str) -> bool:
@@ -106,7 +109,7 @@ def take_back(
     typist: Typist,
     *,
     part: str,
-    how: str,
+    how: ev.LoanEnd,
     fault: str = "",
     count: int | None = None,
 ) -> Done:
@@ -121,14 +124,15 @@ def take_back(
             event for event in found.log if isinstance(event, ev.PartLent) and event.part == part
         ]
         out, over = _to_end(lent, ended)
-        if out is None or (
-            over and not tx.said(found.id, "loan_ended", of=out.id, how=how, fault=fault)
-        ):
+        if out is None:
+            raise NoSuchLoan(ticket=found.id, part=part)
+        end = ev.LoanEnded(of=out.id, how=how, fault=fault)
+        if over and not tx.is_said_again(found.id, end):
             raise NoSuchLoan(ticket=found.id, part=part)
         if count not in (None, out.count):
             raise LentTogether(ticket=found.id, part=part, count=count, lent=out.count)
-        tx.append(found.id, "loan_ended", at=typist.at, of=out.id, how=how, fault=fault)
-    return done(ledger, tx, found.id)
+        tx.append(found.id, end, at=typist.at)
+    return result_of(ledger, tx, found.id)
 
 
 def _to_end(begun: Sequence[Begun], ended: Container[str]) -> tuple[Begun | None, bool]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from svc.actions.recording import Typist, writing
 from svc.errors import Damaged, NothingToRecompute
+from svc.model import events as ev
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
 from svc.rules.promises.clock import WorkCalendar
@@ -107,7 +108,8 @@ def flag(
             for ticket in hot:
                 state = tx.ticket(ticket).state
                 for held in _to_flag(ledger, state, typist.now, only, broken):
-                    tx.append(ticket, "flagged", promise=held.promise, due=held.due)
+                    assert held.due is not None  # as _to_flag sees to
+                    tx.append(ticket, ev.Flagged(promise=held.promise, due=held.due))
                     items.append(Open(ticket=state.current, state=state, promise=held))
     return Overview(items=sorted(items, key=_by_due), broken=broken)
 
@@ -168,12 +170,16 @@ def recompute(
             raise NothingToRecompute(old=old)
         return Recomputation(changes=changed)
     with writing(ledger, typist) as tx:
-        event = {"reason": reason, kind: new}
-        repeated = not tickets and any(tx.said(ticket, "recomputed", **event) for ticket in there)
+        recomputed = ev.Recomputed(
+            policy=new if kind == "policy" else "",
+            calendar=new if kind == "calendar" else "",
+            reason=reason,
+        )
+        repeated = not tickets and any(tx.is_said_again(ticket, recomputed) for ticket in there)
         if not tickets and not repeated:
             raise NothingToRecompute(old=old)
         for ticket in tickets:
-            tx.append(ticket, "recomputed", **event)
+            tx.append(ticket, recomputed)
     return Recomputation(changes=changed, repeated=repeated)
 
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from svc.actions.recording import Done, Typist, done, record, writing
+from svc.actions.recording import Done, Typist, record, result_of, writing
 from svc.errors import BelowPaid, FreeOfCharge, NoConsent, NothingQuoted
+from svc.model import events as ev
 from svc.model.events import QuoteLine
 from svc.model.money import NOTHING
 from svc.model.prices import PriceList
@@ -40,12 +41,19 @@ def quote(
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.current
         made = _lines(ledger, current, lines, travel)
-        tx.append(current.id, "quoted", at=typist.at, lines=made, total=total_of(made))
-    return done(ledger, tx, current.id)
+        tx.append(current.id, ev.Quoted(lines=made, total=total_of(made)), at=typist.at)
+    return result_of(ledger, tx, current.id)
 
 
 def consent(
-    ledger: Ledger, ticket: str, typist: Typist, *, to: str, who: str, how: str, granted: bool
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    to: ev.ConsentTo,
+    who: str,
+    how: str,
+    granted: bool,
 ) -> Done:
     """Record the customer's answer before the work: who, how, to what. Raises NothingQuoted for a
     price never named.
@@ -55,9 +63,9 @@ def consent(
         if to == "price" and state.account.quote is None:
             raise NothingQuoted(ticket=state.ticket.id)
         tx.append(
-            state.ticket.id, "consented", at=typist.at, to=to, who=who, how=how, granted=granted
+            state.ticket.id, ev.Consented(to=to, who=who, how=how, granted=granted), at=typist.at
         )
-    return done(ledger, tx, state.ticket.id)
+    return result_of(ledger, tx, state.ticket.id)
 
 
 def charge(
@@ -87,13 +95,13 @@ def charge(
             raise NoConsent(ticket=number, total=total, agreed=account.agreed or NOTHING)
         if total < account.paid:
             raise BelowPaid(ticket=number, total=total, paid=account.paid)
-        tx.append(number, "charged", at=typist.at, lines=made, total=total)
-    return done(ledger, tx, number)
+        tx.append(number, ev.Charged(lines=made, total=total), at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def decline(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
     """No consent to a price, or not ours to repair: politely declined (S2 4.2.2A)."""
-    return record(ledger, ticket, typist, "declined", reason=reason)
+    return record(ledger, ticket, typist, ev.Declined(reason=reason))
 
 
 def _lines(ledger: Ledger, ticket: Ticket, texts: list[str], travel: bool) -> list[QuoteLine]:

@@ -5,9 +5,8 @@ used.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
-from svc.actions.recording import Done, Typist, done, writing
+from svc.actions.recording import Done, Typist, result_of, writing
 from svc.errors import (
     NoMoneyForReceipt,
     NoSuchReceipt,
@@ -22,10 +21,9 @@ from svc.model import events as ev
 from svc.model.money import NOTHING
 from svc.rules.money.receipts import Book, number_from
 from svc.rules.ticket.account import Account
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
-from svc.store.said_twice import SAID_TWICE
 
 
 def take(
@@ -33,7 +31,7 @@ def take(
     ticket: str,
     typist: Typist,
     *,
-    how: str,
+    how: ev.Pay,
     amount: Decimal | None = None,
     payer: str = "",
     taken_by: str = "",
@@ -49,30 +47,36 @@ def take(
         number = state.ticket.id
         customer = state.current.customer
         payer = payer or (customer.unit if customer else "")
-        paid = {"how": how, "taken_by": taker}
-        receipt = {"how": how, "payer": payer}
-        earlier = None if typist.again else _just_taken(state, tx, paid, receipt)
+        earlier = None if typist.again else _just_taken(state, tx, how, taker, payer)
         if earlier is not None and (
             amount not in (None, earlier.amount) or typist.at not in (None, earlier.at)
         ):
             earlier = None  # other money, or taken at another time
         if earlier is None:
             amount = _amount(state.account, ledger, typist, amount, number)
-            receipt |= {
-                "number": _next_number(ledger, tx, state, lane),
-                "amount": amount,
-                "lines": _lines(state, amount),
-            }
+            receipt = ev.ReceiptIssued(
+                number=_next_number(ledger, tx, state, lane),
+                payer=payer,
+                amount=amount,
+                how=how,
+                lines=_lines(state, amount),
+            )
         else:
-            amount = earlier.amount
-            receipt |= {"number": earlier.number, "amount": amount, "lines": earlier.lines}
-        tx.append(number, "paid", at=typist.at, amount=amount, **paid)
-        tx.append(number, "receipt_issued", at=typist.at, **receipt)
-    return done(ledger, tx, number)
+            receipt = _anew(earlier, how, payer)
+        paid = ev.Paid(amount=receipt.amount, how=how, taken_by=taker)
+        tx.append(number, paid, at=typist.at)
+        tx.append(number, receipt, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def void(
-    ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, reason: str, refund: str = ""
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    receipt: str,
+    reason: str,
+    refund: ev.Pay | None = None,
 ) -> Done:
     """Void a receipt. `refund` says how its money was given back; without it another receipt has to
     take its place.
@@ -83,21 +87,17 @@ def void(
         state = tx.ticket(ticket).state
         number = state.ticket.id
         found = _receipt(state, receipt)
-        events: list[tuple[str, dict[str, Any]]] = []
+        events: list[ev.Event] = [ev.ReceiptVoided(number=found.number, reason=reason)]
         if refund:
-            back = {
-                "amount": found.amount,
-                "how": refund,
-                "receipt": found.number,
-                "reason": reason,
-            }
-            events.append(("refunded", back))
-        events.append(("receipt_voided", {"number": found.number, "reason": reason}))
-        if found.number in state.account.void and not tx.said_together(number, *events):
+            money_back = ev.Refunded(
+                amount=found.amount, how=refund, receipt=found.number, reason=reason
+            )
+            events.insert(0, money_back)
+        if found.number in state.account.void and not tx.is_said_again(number, *events):
             raise ReceiptIsVoid(ticket=number, number=found.number)
-        for what, fields in events:
-            tx.append(number, what, at=typist.at, **fields)
-    return done(ledger, tx, number)
+        for event in events:
+            tx.append(number, event, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def replace(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, payer: str = "") -> Done:
@@ -112,26 +112,17 @@ def replace(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, payer:
         number = state.ticket.id
         account = state.account
         found = _receipt(state, receipt)
-        fields: dict[str, Any] = {
-            "payer": payer or found.payer,
-            "amount": found.amount,
-            "how": found.how,
-            "lines": found.lines,
-            "replaces": found.number,
-        }
         last = next((r for r in reversed(account.receipts) if r.replaces == found.number), None)
-        said = last is not None and tx.said(number, "receipt_issued", number=last.number, **fields)
-        if last is not None and said and not typist.again:
-            fields["number"] = last.number
-        else:
+        issued = _in_place_of(found, last.number if last else "", payer)
+        if last is None or typist.again or not tx.is_said_again(number, issued):
             if found.number not in account.void:
                 raise ReceiptStands(ticket=number, number=found.number)
             has_another = last is not None and last.number not in account.void
             if has_another or found.amount > account.without_receipt:
                 raise NoMoneyForReceipt(ticket=number, number=found.number)
-            fields["number"] = _next_number(ledger, tx, state, lane)
-        tx.append(number, "receipt_issued", at=typist.at, **fields)
-    return done(ledger, tx, number)
+            issued = _in_place_of(found, _next_number(ledger, tx, state, lane), payer)
+        tx.append(number, issued, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def hand_in(ledger: Ledger, ticket: str, typist: Typist) -> Done:
@@ -144,15 +135,24 @@ def hand_in(ledger: Ledger, ticket: str, typist: Typist) -> Done:
         payments = [payment.id for payment in state.account.owed_by_staff(ledger.staff)]
         if not payments:
             payments = _just_handed_in(state, tx)
-            if not payments or typist.again:
+            if not payments:
                 raise NothingToHandIn(ticket=number)
         for payment in payments:
-            tx.append(number, "handed_in", at=typist.at, of=payment)
-    return done(ledger, tx, number)
+            tx.append(number, ev.HandedIn(of=payment), at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def invoice(
-    ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, state: str, **fields: str
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    receipt: str,
+    state: ev.InvoiceState,
+    title: str = "",
+    tax_number: str = "",
+    sort: str = "",
+    number: str = "",
 ) -> Done:
     """How it stands with the invoice of a receipt: issued, still to issue, or waived. Raises
     NoSuchReceipt.
@@ -162,9 +162,20 @@ def invoice(
     with writing(ledger, typist) as tx:
         found = tx.ticket(ticket).state
         standing = found.account.standing
-        number = _receipt(found, receipt or (standing[-1].number if standing else "")).number
-        tx.append(found.ticket.id, "invoiced", at=typist.at, receipt=number, state=state, **fields)
-    return done(ledger, tx, found.ticket.id)
+        of = _receipt(found, receipt or (standing[-1].number if standing else "")).number
+        tx.append(
+            found.ticket.id,
+            ev.Invoiced(
+                receipt=of,
+                state=state,
+                title=title,
+                tax_number=tax_number,
+                sort=sort,
+                number=number,
+            ),
+            at=typist.at,
+        )
+    return result_of(ledger, tx, found.ticket.id)
 
 
 def _amount(
@@ -211,7 +222,7 @@ def _receipt(state: State, typed: str) -> ev.ReceiptIssued:
 
 
 def _just_taken(
-    state: State, tx: Recording, paid: dict[str, str], receipt: dict[str, Any]
+    state: State, tx: Recording, how: ev.Pay, taken_by: str, payer: str
 ) -> ev.ReceiptIssued | None:
     """The receipt of the same payment, if this person has just recorded it: the command was typed
     twice.
@@ -219,19 +230,37 @@ def _just_taken(
     last = state.account.receipts[-1] if state.account.receipts else None
     if last is None:
         return None
-    issued = {**receipt, "number": last.number, "amount": last.amount, "lines": last.lines}
-    said = tx.said_together(
-        state.ticket.id, ("paid", {**paid, "amount": last.amount}), ("receipt_issued", issued)
-    )
+    paid = ev.Paid(amount=last.amount, how=how, taken_by=taken_by)
+    said = tx.is_said_again(state.ticket.id, paid, _anew(last, how, payer))
     return last if said else None
+
+
+def _anew(receipt: ev.ReceiptIssued, how: ev.Pay, payer: str) -> ev.ReceiptIssued:
+    """The receipt as this command would issue it, were it the first time."""
+    return ev.ReceiptIssued(
+        number=receipt.number, payer=payer, amount=receipt.amount, how=how, lines=receipt.lines
+    )
+
+
+def _in_place_of(voided: ev.ReceiptIssued, number: str, payer: str) -> ev.ReceiptIssued:
+    """A receipt for the money of a voided one; `payer` is whom it names instead, empty: the
+    same.
+    """
+    return ev.ReceiptIssued(
+        number=number,
+        payer=payer or voided.payer,
+        amount=voided.amount,
+        how=voided.how,
+        lines=voided.lines,
+        replaces=voided.number,
+    )
 
 
 def _just_handed_in(state: State, tx: Recording) -> list[str]:
     """The payments this person has just confirmed with the last command."""
-    mine = [event for event in in_order(state.ticket.log) if event.by == tx.person.id]
     just: list[str] = []
-    for event in reversed(mine):
-        if not isinstance(event, ev.HandedIn) or tx.now - event.typed > SAID_TWICE:
+    for event in tx.just_said(state.ticket.log):
+        if not isinstance(event, ev.HandedIn):
             break
         just.insert(0, event.of)
     return just

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
 
 from svc.errors import Notice
+from svc.model.events import Event
 from svc.model.tickets import Ticket
 from svc.rules.promises.runs import PromiseRun, nearest
 from svc.rules.ticket.lifecycle import State
@@ -51,7 +52,7 @@ class Done(Struct, frozen=True, kw_only=True):
         return nearest(self.promises)
 
 
-def record(ledger: Ledger, ticket: str, typist: Typist, what: str, **fields: Any) -> Done:
+def record(ledger: Ledger, ticket: str, typist: Typist, event: Event) -> Done:
     """Record one event on a ticket.
 
     Raises NoSuchRecord, ImpossibleStep, NotYourRole, NotAcceptable, BeforeReceived; then
@@ -59,23 +60,23 @@ def record(ledger: Ledger, ticket: str, typist: Typist, what: str, **fields: Any
     """
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
-        tx.append(number, what, at=typist.at, **fields)
-    return done(ledger, tx, number)
+        tx.append(number, event, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
-def writing(ledger: Ledger, typist: Typist) -> Any:
+def writing(ledger: Ledger, typist: Typist) -> AbstractContextManager[Recording]:
     """The ledger for this typist's command."""
     return ledger.writing(by=typist.by, now=typist.now, again=typist.again, allow=typist.allow)
 
 
-def done(ledger: Ledger, tx: Recording, ticket: str) -> Done:
+def result_of(ledger: Ledger, tx: Recording, ticket: str) -> Done:
     """How the ticket stands after the command."""
     state = tx.as_recorded(ticket).state
     assert isinstance(state, State)
     return Done(
         ticket=state.current,
         state=state,
-        # it is recorded, whether they can be told or not
+        # It is recorded, whether promises can be told or not.
         promises=ledger.promises_told(state, tx.now, []),
         repeated=tx.repeated,
         committed=tx.committed,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from svc.actions.recording import Done, Typist, done, writing
+from svc.actions.recording import Done, Typist, result_of, writing
 from svc.errors import NoRepeat
+from svc.model import events as ev
 from svc.rules.search.repeats import repairs_of
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -25,8 +26,8 @@ def declare(
         record = tx.ticket(ticket)
         if not found:
             raise NoRepeat(ticket=record.ticket.id)
-        tx.append(record.ticket.id, "repeat_declared", at=typist.at, earlier=found, reason=reason)
-    return done(ledger, tx, record.ticket.id)
+        tx.append(record.ticket.id, ev.RepeatDeclared(earlier=found, reason=reason), at=typist.at)
+    return result_of(ledger, tx, record.ticket.id)
 
 
 def _known(ledger: Ledger, ticket: str) -> list[str]:

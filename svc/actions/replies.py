@@ -6,15 +6,14 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from svc.actions.recording import Done, Typist, done, record, writing
+from svc.actions.recording import Done, Typist, record, result_of, writing
 from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
-from svc.model.events import NotReached
+from svc.model import events as ev
 from svc.model.policies import ATTEMPTS
 from svc.model.tickets import Ticket
 from svc.rules.ticket.attempts import attempts, station_head
-from svc.rules.ticket.lifecycle import in_order
 from svc.store.ledger import Ledger
-from svc.store.said_twice import SAID_TWICE
+from svc.store.recording import Recording
 
 
 def hand_over(ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: str = "") -> Done:
@@ -26,7 +25,7 @@ def hand_over(ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: st
         raise NotAcceptable(
             problem=Phrase(N_("{person} is neither lead nor coordinator"), person=to)
         )
-    return record(ledger, ticket, typist, "handed_over", to=person.id, words=words)
+    return record(ledger, ticket, typist, ev.HandedOver(to=person.id, words=words))
 
 
 def contact(
@@ -44,11 +43,7 @@ def contact(
         ledger,
         ticket,
         typist,
-        "contacted",
-        spoke_to=spoke_to,
-        judged=judged,
-        promised=promised,
-        words=words,
+        ev.Contacted(spoke_to=spoke_to, judged=judged, promised=promised, words=words),
     )
 
 
@@ -63,7 +58,7 @@ def reply(
 ) -> Done:
     """The first technical answer: likely remedy, what the customer should prepare (S0 2.3.3)."""
     return record(
-        ledger, ticket, typist, "replied", remedy=remedy, prepare=prepare, spoke_to=spoke_to
+        ledger, ticket, typist, ev.Replied(remedy=remedy, prepare=prepare, spoke_to=spoke_to)
     )
 
 
@@ -74,7 +69,7 @@ def answer(ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to:
     """
     guided = ledger.read(ticket).ticket.kind != "complaint"
     return record(
-        ledger, ticket, typist, "answered", answer=words, spoke_to=spoke_to, guided=guided
+        ledger, ticket, typist, ev.Answered(answer=words, spoke_to=spoke_to, guided=guided)
     )
 
 
@@ -83,7 +78,7 @@ def not_reached(
     ticket: str,
     typist: Typist,
     *,
-    purpose: str,
+    purpose: ev.Purpose,
     reason: str,
     next_at: datetime | None = None,
 ) -> Done:
@@ -95,54 +90,48 @@ def not_reached(
     """
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
-        record_ = tx.ticket(ticket)
+        record = tx.ticket(ticket)
         worked_out = ("next",) if next_at is None else ()
-        terms = record_.state.current.terms
+        terms = record.state.current.terms
         policy = ledger.policy(terms.policy) if terms else None
         if next_at is None and terms is not None and policy is not None:
             next_at = ledger.calendar(terms.calendar).add(
                 typist.happened, policy.retry_hours * 3600
             )
-        number = record_.ticket.id
-        times = len(attempts(record_.state, purpose)) + 1
+        number = record.ticket.id
+        times = len(attempts(record.state, purpose)) + 1
         most = policy.attempts if policy else ATTEMPTS
-        if times % most == 0 and not _said_just_now(record_.ticket, typist, purpose, reason):
-            head = station_head(ledger.staff, record_.ticket.office, typist.now.date())
+        if times % most == 0 and not _said_just_now(tx, record.ticket, typist, purpose, reason):
+            head = station_head(ledger.staff, record.ticket.office, typist.now.date())
             if head is None:
                 notices.append(NobodyToTell(times=times))
             else:
                 # Before the attempt: said twice, the attempt is the last event, and is known again.
                 tx.append(
                     number,
-                    "escalated",
+                    ev.Escalated(to=head.id, reason=f"{times}× {reason}"),
                     at=typist.at,
                     worked_out=("reason",),
-                    to=head.id,
-                    reason=f"{times}× {reason}",
                 )
         tx.append(
             number,
-            "not_reached",
+            ev.NotReached(purpose=purpose, reason=reason, next=next_at),
             at=typist.at,
             worked_out=worked_out,
-            purpose=purpose,
-            reason=reason,
-            next=next_at,
         )
-    told = done(ledger, tx, number)
+    told = result_of(ledger, tx, number)
     return told if told.repeated else replace(told, notices=[*told.notices, *notices])
 
 
-def _said_just_now(ticket: Ticket, typist: Typist, purpose: str, reason: str) -> bool:
+def _said_just_now(
+    tx: Recording, ticket: Ticket, typist: Typist, purpose: str, reason: str
+) -> bool:
     """Whether this person typed the same attempt a moment ago: then it is the same one, not one
     more.
     """
-    mine = [event for event in in_order(ticket.log) if event.by == typist.by]
-    last = mine[-1] if mine else None
+    last = next(tx.just_said(ticket.log), None)
     return (
-        not typist.again
-        and isinstance(last, NotReached)
+        isinstance(last, ev.NotReached)
         and (last.purpose, last.reason) == (purpose, reason)
         and typist.at in (None, last.at)
-        and abs(typist.now - last.typed) <= SAID_TWICE
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from svc.actions.recording import Done, Typist, done, record, writing
+from svc.actions.recording import Done, Typist, record, result_of, writing
 from svc.errors import (
     CannotAdopt,
     NoSuchEvent,
@@ -20,6 +20,7 @@ from svc.errors import (
     SlipMissing,
     Unpaid,
 )
+from svc.model import events as ev
 from svc.model import layout, reading
 from svc.model.events import STATES, Committed, Corrected
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
@@ -27,7 +28,6 @@ from svc.rules.ticket.lifecycle import State, in_order
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 from svc.store.records import Record, record_of
-from svc.store.said_twice import SAID_TWICE
 
 
 def remind(
@@ -36,7 +36,7 @@ def remind(
     """The customer called again for the same matter (催单): logged here, never a second ticket
     (S4).
     """
-    return record(ledger, ticket, typist, "reminded", caller=caller, words=words)
+    return record(ledger, ticket, typist, ev.Reminded(caller=caller, words=words))
 
 
 def hold(
@@ -44,27 +44,27 @@ def hold(
     ticket: str,
     typist: Typist,
     *,
-    wish: str,
+    wish: ev.Wish,
     reason: str,
     until: datetime | None = None,
 ) -> Done:
     """Put a ticket on hold. Only the customer's own wish stops promises."""
-    return record(ledger, ticket, typist, "held", wish=wish, reason=reason, until=until)
+    return record(ledger, ticket, typist, ev.Held(wish=wish, reason=reason, until=until))
 
 
 def resume(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
     """Take a ticket up again; it returns to the state it left."""
-    return record(ledger, ticket, typist, "resumed", words=words)
+    return record(ledger, ticket, typist, ev.Resumed(words=words))
 
 
 def escalate(ledger: Ledger, ticket: str, typist: Typist, *, to: str, reason: str) -> Done:
     """Hand a problem up (S0 2.4.1). Raises UnknownStaff."""
-    return record(ledger, ticket, typist, "escalated", to=ledger.person(to).id, reason=reason)
+    return record(ledger, ticket, typist, ev.Escalated(to=ledger.person(to).id, reason=reason))
 
 
 def commit(ledger: Ledger, ticket: str, typist: Typist, *, promise: str, until: datetime) -> Done:
     """Record what somebody promised this customer, until when."""
-    return record(ledger, ticket, typist, "committed", promise=promise, until=until)
+    return record(ledger, ticket, typist, ev.Committed(promise=promise, until=until))
 
 
 def approve(
@@ -84,17 +84,15 @@ def approve(
         ledger,
         ticket,
         typist,
-        "approved",
-        asked=asked,
-        granted=granted,
-        by_whom=ledger.person(by_whom).id,
-        words=words,
+        ev.Approved(asked=asked, granted=granted, by_whom=ledger.person(by_whom).id, words=words),
     )
 
 
-def set_urgency(ledger: Ledger, ticket: str, typist: Typist, *, urgency: str, reason: str) -> Done:
+def set_urgency(
+    ledger: Ledger, ticket: str, typist: Typist, *, urgency: ev.Urgency, reason: str
+) -> Done:
     """Say how urgent it is, and why (S3 五(1))."""
-    return record(ledger, ticket, typist, "urgency_set", urgency=urgency, reason=reason)
+    return record(ledger, ticket, typist, ev.UrgencySet(urgency=urgency, reason=reason))
 
 
 def keep_commitment(
@@ -110,12 +108,12 @@ def keep_commitment(
     ]
     if len(found) != 1:
         raise NoSuchEvent(ticket=ticket, event=of)
-    return record(ledger, ticket, typist, "commitment_kept", of=found[0], words=words)
+    return record(ledger, ticket, typist, ev.CommitmentKept(of=found[0], words=words))
 
 
 def note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> Done:
     """Add a note."""
-    return record(ledger, ticket, typist, "remarked", words=words)
+    return record(ledger, ticket, typist, ev.Remarked(words=words))
 
 
 def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
@@ -125,19 +123,19 @@ def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Do
     machine is with us, NotCharged and Unpaid while money is open; a manager may allow each.
     """
     with writing(ledger, typist) as tx:
-        record_ = tx.ticket(ticket)
-        state = record_.state
+        record = tx.ticket(ticket)
+        state = record.state
         if (
             state.visit is not None
             and state.slip is None
             and state.status == "called_back"
             and not typist.allow
         ):
-            raise SlipMissing(ticket=record_.ticket.id)
+            raise SlipMissing(ticket=record.ticket.id)
         if state.status == "called_back" and not typist.allow:
             _check_nothing_is_left(state)
-        tx.append(record_.ticket.id, "closed", at=typist.at, words=words)
-    return done(ledger, tx, record_.ticket.id)
+        tx.append(record.ticket.id, ev.Closed(words=words), at=typist.at)
+    return result_of(ledger, tx, record.ticket.id)
 
 
 def _check_nothing_is_left(state: State) -> None:
@@ -155,12 +153,12 @@ def reopen(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
     """Open a ticket again: visit and callback promises start anew, the earlier ones keep how they
     ended.
     """
-    return record(ledger, ticket, typist, "reopened", reason=reason)
+    return record(ledger, ticket, typist, ev.Reopened(reason=reason))
 
 
 def cancel(ledger: Ledger, ticket: str, typist: Typist, *, reason: str, asked_by: str) -> Done:
     """Give a request up."""
-    return record(ledger, ticket, typist, "cancelled", reason=reason, asked_by=asked_by)
+    return record(ledger, ticket, typist, ev.Cancelled(reason=reason, asked_by=asked_by))
 
 
 def settle(ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: str) -> Done:
@@ -172,13 +170,14 @@ def settle(ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: 
 
     if outcome not in STATES:
         raise NotAState(outcome=outcome, known=list(STATES))
+    settled = ev.Settled(outcome=outcome, words=words)
     with writing(ledger, typist) as tx:
-        record_ = tx.ticket(ticket)
-        open_ = record_.state.out_of_turn or any(ended_twice(enumerate(in_order(record_.log))))
-        if not open_ and not tx.said(record_.ticket.id, "settled", outcome=outcome, words=words):
-            raise NothingToSettle(ticket=record_.ticket.id)
-        tx.append(record_.ticket.id, "settled", at=typist.at, outcome=outcome, words=words)
-    return done(ledger, tx, record_.ticket.id)
+        record = tx.ticket(ticket)
+        open_ = record.state.out_of_turn or any(ended_twice(enumerate(in_order(record.log))))
+        if not open_ and not tx.is_said_again(record.ticket.id, settled):
+            raise NothingToSettle(ticket=record.ticket.id)
+        tx.append(record.ticket.id, settled, at=typist.at)
+    return result_of(ledger, tx, record.ticket.id)
 
 
 def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
@@ -190,61 +189,55 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
     changed.
     """
     with writing(ledger, typist) as tx:
-        record_ = tx.ticket(ticket)
+        record = tx.ticket(ticket)
         received = next(
-            (e for e in record_.ticket.log if e.__struct_config__.tag == "received"), None
+            (e for e in record.ticket.log if e.__struct_config__.tag == "received"), None
         )
         digest = getattr(received, "digest", "")
         # a noted call is told as far as it goes
-        if not digest or head_digest(record_.data) == digest:
-            changes = _just_adopted(record_.ticket, typist, reason)
+        if not digest or head_digest(record.data) == digest:
+            changes = _just_adopted(tx, record.ticket, reason)
             if not changes:
-                raise NothingToAdopt(ticket=record_.ticket.id)
+                raise NothingToAdopt(ticket=record.ticket.id)
         else:
-            changes = _put_back(tx, record_, digest)
+            changes = _put_back(tx, record, digest)
         for field, old, new in changes:
             tx.append(
-                record_.ticket.id,
-                "corrected",
+                record.ticket.id,
+                ev.Corrected(field=field, old=old, new=new, reason=reason),
                 at=typist.at,
-                field=field,
-                old=old,
-                new=new,
-                reason=reason,
             )
-    return done(ledger, tx, record_.ticket.id)
+    return result_of(ledger, tx, record.ticket.id)
 
 
-def _just_adopted(ticket: Ticket, typist: Typist, reason: str) -> list[tuple[str, str, str]]:
+def _just_adopted(tx: Recording, ticket: Ticket, reason: str) -> list[tuple[str, str, str]]:
     """What this person corrected last, for this reason, a moment ago: the same command typed once
     more.
     """
     found: list[tuple[str, str, str]] = []
-    for event in reversed([event for event in in_order(ticket.log) if event.by == typist.by]):
-        if not isinstance(event, Corrected) or event.reason != reason or typist.again:
-            break
-        if abs(typist.now - event.typed) > SAID_TWICE:
+    for event in tx.just_said(ticket.log):
+        if not isinstance(event, Corrected) or event.reason != reason:
             break
         found.insert(0, (event.field, event.old, event.new))
     return found
 
 
-def _put_back(tx: Recording, record_: Record, digest: str) -> list[tuple[str, str, str]]:
+def _put_back(tx: Recording, record: Record, digest: str) -> list[tuple[str, str, str]]:
     """Put the head back as told, and give what was edited. Raises CannotAdopt."""
-    told = tx.earlier_text(record_.path, lambda data: head_digest(data) == digest)
+    told = tx.earlier_text(record.path, lambda data: head_digest(data) == digest)
     if told is None:
-        raise CannotAdopt(ticket=record_.ticket.id, field=".")
-    changes = list(_changes(reading.read(told), record_.data, record_.ticket.id))
+        raise CannotAdopt(ticket=record.ticket.id, field=".")
+    changes = list(_changes(reading.read(told), record.data, record.ticket.id))
     # The file as it would be had nobody touched it: the head as told, the log as it is now.
     head, _, _ = told.partition("\nlog:")
-    _, _, log = record_.text.partition("\nlog:")
+    _, _, log = record.text.partition("\nlog:")
     if not log:
-        raise CannotAdopt(ticket=record_.ticket.id, field="log")
+        raise CannotAdopt(ticket=record.ticket.id, field="log")
     text = f"{head}\nlog:{log}"
-    restored = record_of(text.encode(), record_.ticket.number)
-    if layout.write({"log": restored.data["log"]}) != layout.write({"log": record_.data["log"]}):
-        raise CannotAdopt(ticket=record_.ticket.id, field="log")
-    tx.put_back(record_.ticket.id, restored)
+    restored = record_of(text.encode(), record.ticket.number)
+    if layout.write({"log": restored.data["log"]}) != layout.write({"log": record.data["log"]}):
+        raise CannotAdopt(ticket=record.ticket.id, field="log")
+    tx.put_back(record.ticket.id, restored)
     return changes
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from svc.actions.recording import Done, Typist, done, record, writing
+from svc.actions.recording import Done, Typist, record, result_of, writing
 from svc.errors import EvidenceMissing, SlipNeedsOne
+from svc.model import events as ev
 from svc.model.events import PartUsed
 from svc.store.ledger import Ledger
 
@@ -22,12 +22,12 @@ def prepare(
     """Parts, tools and papers are ready and checked (S0 2.5, 4.1); what is missing is said now, not
     on site.
     """
-    return record(ledger, ticket, typist, "prepared", ready=ready, missing=missing or [])
+    return record(ledger, ticket, typist, ev.Prepared(ready=ready, missing=missing or []))
 
 
 def arrive(ledger: Ledger, ticket: str, typist: Typist, *, met: str = "") -> Done:
     """The technician is at the customer's."""
-    return record(ledger, ticket, typist, "arrived", met=met)
+    return record(ledger, ticket, typist, ev.Arrived(met=met))
 
 
 def visit(
@@ -35,40 +35,56 @@ def visit(
     ticket: str,
     typist: Typist,
     *,
-    outcome: str,
+    outcome: ev.Outcome,
     found: str,
-    done_: str,
-    cause: str,
+    work_done: str,
+    cause: ev.Cause,
     arrived: datetime | None = None,
     parts: list[PartUsed] | None = None,
-    **optional: Any,
+    condition: str = "",
+    surroundings: str = "",
+    evidence: str = "",
+    in_warranty: bool | None = None,
+    papers_seen: bool | None = None,
+    checked: list[ev.VisitCheck] | None = None,
+    advice: str = "",
+    leftover: str = "",
+    sure: bool = True,
 ) -> Done:
     """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed
     before.
 
     Raises EvidenceMissing if misuse is claimed without saying what shows it (S4 visit 4).
     """
-    if cause == "misuse" and not optional.get("evidence"):
+    if cause == "misuse" and not evidence:
         raise EvidenceMissing()
-    fields = {
-        "outcome": outcome,
-        "found": found,
-        "done": done_,
-        "cause": cause,
-        "parts": parts or [],
-        **optional,
-    }
+    visited = ev.Visited(
+        outcome=outcome,
+        found=found,
+        done=work_done,
+        cause=cause,
+        condition=condition,
+        surroundings=surroundings,
+        in_warranty=in_warranty,
+        papers_seen=papers_seen,
+        checked=checked or [],
+        evidence=evidence,
+        parts=parts or [],
+        advice=advice,
+        sure=sure,
+        leftover=leftover,
+    )
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
         if arrived is not None:
-            tx.append(number, "arrived", at=arrived)
-        tx.append(number, "visited", at=typist.at, **fields)
-    return done(ledger, tx, number)
+            tx.append(number, ev.Arrived(), at=arrived)
+        tx.append(number, visited, at=typist.at)
+    return result_of(ledger, tx, number)
 
 
 def come_back(ledger: Ledger, ticket: str, typist: Typist) -> Done:
     """The technician is back at the office: report, slip and callback are due from here."""
-    return record(ledger, ticket, typist, "back")
+    return record(ledger, ticket, typist, ev.Back())
 
 
 def file_slip(
@@ -78,7 +94,7 @@ def file_slip(
     *,
     signed_by: str = "",
     unsigned: str = "",
-    rating: str | None = None,
+    rating: ev.Rating | None = None,
     remark: str = "",
 ) -> Done:
     """File the slip: signed, or unsigned with the reason; nobody is pressed. Raises
@@ -90,9 +106,5 @@ def file_slip(
         ledger,
         ticket,
         typist,
-        "slip_in",
-        signed_by=signed_by,
-        unsigned=unsigned,
-        rating=rating,
-        remark=remark,
+        ev.SlipIn(signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark),
     )

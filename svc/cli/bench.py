@@ -21,7 +21,7 @@ from svc.cli.shared import (
     tell,
 )
 from svc.errors import N_
-from svc.model.events import Cause
+from svc.model.events import Cause, PaidBy
 
 PlaceOption = Annotated[
     str,
@@ -30,7 +30,7 @@ PlaceOption = Annotated[
     ),
 ]
 SignedOption = Annotated[str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed."))]
-PAYERS = ("us", "customer")
+PAYERS: tuple[PaidBy, ...] = get_args(PaidBy)
 
 
 def receive(
@@ -133,16 +133,16 @@ def repair(
     typed = desk.need(
         found=(N_("What was found"), found), done=(N_("What was done"), done), cause=(which, cause)
     )
-    cause = chosen(desk, "--cause", typed["cause"], "cause", get_args(Cause))
-    if cause == "misuse":
+    meant: Cause = chosen(desk, "--cause", typed["cause"], "cause", get_args(Cause))
+    if meant == "misuse":
         evidence = desk.need(evidence=(N_("What shows misuse"), evidence))["evidence"]
     told = actions.repair(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         found=typed["found"],
-        done_=typed["done"],
-        cause=cause,
+        work_done=typed["done"],
+        cause=meant,
         evidence=evidence,
         place=place,
         parts=[part_used(text) for text in part],
@@ -219,8 +219,8 @@ def ship(
         reason=(N_("Reason"), reason),
     )
     typist = desk.typist(at or None, again, allow)
-    paid_by = chosen(desk, "--paid-by", paid_by, "payer", PAYERS)
-    tell(desk, actions.ship(desk.ledger(), ticket, typist, **typed, paid_by=paid_by))
+    payer = chosen(desk, "--paid-by", paid_by, "payer", PAYERS)
+    tell(desk, actions.ship(desk.ledger(), ticket, typist, **typed, paid_by=payer))
 
 
 def returned(
@@ -245,7 +245,7 @@ def returned(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        done_=typed["done"],
+        work_done=typed["done"],
         place=typed["place"],
         carrier=carrier,
         number=number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,9 @@ from svc.render.explained import length, span_fields, span_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from svc.cli.desk import Desk
     from svc.rules.promises.explained import ExplainedSpan
+    from svc.store.ledger import Ledger
 
 CalendarOption = Annotated[
     str,
@@ -114,10 +116,10 @@ UNSURE_HERE = N_(
 )
 
 
-def _shelf(desk: Any, calendar: str) -> actions.CalendarShelf:
+def _shelf(desk: Desk, calendar: str) -> actions.CalendarShelf:
     """The calendars at hand: any file, and those of the ledger if we are in one."""
 
-    def ledger() -> Any:
+    def ledger() -> Ledger | None:
         try:
             return desk.ledger()
         except NoLedger:
@@ -139,7 +141,7 @@ def _lines(file: str) -> Iterator[str]:
         raise CannotReadFile(path=file, reason=failed.strerror or str(failed)) from None
 
 
-def _show_spans(desk: Any, spans: Iterable[ExplainedSpan]) -> None:
+def _show_spans(desk: Desk, spans: Iterable[ExplainedSpan]) -> None:
     for line in span_lines(spans, desk.words):
         desk.out(line)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -21,11 +21,12 @@ from svc.cli.shared import (
     yes_or_no,
 )
 from svc.errors import N_, NotAMonth
+from svc.model.events import Grade
 from svc.model.money import amount_from
 from svc.render.tables import cut, sheet
 from svc.render.words import plain
 
-GRADES = ("minor", "general", "major")
+GRADES: tuple[Grade, ...] = get_args(Grade)
 
 
 def about(

@@ -26,7 +26,10 @@ from svc.model.events import FINAL, STATES
 from svc.render.papers.table import PAPERS
 
 if TYPE_CHECKING:
+    import typer
+
     from svc.cli.desk import Desk
+    from svc.model.ids import TicketId
     from svc.store.ledger import Ledger
 
 VARIABLE = (
@@ -112,7 +115,10 @@ def install(shell: str) -> tuple[str, Path]:
 
 
 def _answer(
-    desk: Desk, values: Callable[[Desk, str], Iterator[CompletionItem]], ctx: Any, incomplete: str
+    desk: Desk,
+    values: Callable[[Desk, str], Iterator[CompletionItem]],
+    ctx: typer.Context,
+    incomplete: str,
 ) -> list[CompletionItem]:
     """At most MOST answers. What goes wrong is not said: the person is in the middle of a line."""
     try:
@@ -147,7 +153,7 @@ def _tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
         yield from closed
 
 
-def _numbers(ledger: Ledger, incomplete: str) -> Iterator[Any]:
+def _numbers(ledger: Ledger, incomplete: str) -> Iterator[TicketId]:
     """The numbers of tickets that begin so, the newest month first; other months' folders are not
     even listed.
     """

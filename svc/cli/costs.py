@@ -22,7 +22,8 @@ from svc.errors import N_
 from svc.model.events import Bearer, CostNoted, CostSort
 from svc.model.money import amount_from
 
-SORTS, BEARERS = get_args(CostSort), get_args(Bearer)
+SORTS: tuple[CostSort, ...] = get_args(CostSort)
+BEARERS: tuple[Bearer, ...] = get_args(Bearer)
 
 
 def cost(
@@ -66,7 +67,7 @@ def cost(
         desk.typist(at or None, again, allow),
         sort=chosen(desk, "--sort", typed["sort"], "cost", SORTS),
         amount=_signed(typed["amount"]),
-        bearer=chosen(desk, "--bearer", bearer, "bearer", BEARERS) if bearer else "",
+        bearer=chosen(desk, "--bearer", bearer, "bearer", BEARERS) if bearer else None,
         person=person,
         words=words,
     )

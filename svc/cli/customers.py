@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -314,7 +314,7 @@ def tell(desk: Desk, done: CustomerDone) -> None:
     desk.out(confirm_line(done.state, desk.ledger().staff, desk.words))
 
 
-def customer_fields(customer: Customer) -> dict[str, Any]:
+def customer_fields(customer: Customer) -> dict[str, object]:
     """What every command says of a customer in JSON; names stay, fields may be added."""
     return {
         "id": customer.id,

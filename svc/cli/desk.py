@@ -67,7 +67,7 @@ class Desk:
 
     # What was typed and what surrounds it
 
-    def set_option(self, name: str, value: Any) -> None:
+    def set_option(self, name: str, value: object) -> None:
         """Take an option that any command may carry."""
         if name == "lang" and value not in LANGUAGES:
             from svc.errors import NotALanguage

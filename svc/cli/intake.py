@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from svc.actions import callers
 from svc.actions import intake as actions
+from svc.actions.intake_answers import IntakeAnswers
 from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, tell, whole
 from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase, UnknownFields
 from svc.render.words import Words
+
+if TYPE_CHECKING:
+    from svc.actions.recording import Done, Typist
+    from svc.rules.ticket.lifecycle import State
 
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
 
@@ -125,30 +130,30 @@ def intake(
     unknown: REASON.
     """
     desk: Desk = ctx.obj
-    options = {
-        "unit": unit,
-        "address": address,
-        "phone": phone,
-        "contact": contact,
-        "mobile": mobile,
-        "model": model,
-        "specification": specification,
-        "serial": serial,
-        "bought": bought,
-        "symptom": symptom,
-        "occurred": occurred,
-        "wishes": wishes,
-        "kind": kind,
-        "channel": channel,
-        "urgency": urgency,
-        "urgency_reason": urgency_reason,
-        "mode": mode,
-        "zone": zone,
-        "distance": distance,
-        "contract": contract,
-        "office": office,
-        "asked_for": asked_for,
-    }
+    options = IntakeAnswers(
+        unit=unit,
+        address=address,
+        phone=phone,
+        contact=contact,
+        mobile=mobile,
+        model=model,
+        specification=specification,
+        serial=serial,
+        bought=bought,
+        symptom=symptom,
+        occurred=occurred,
+        wishes=wishes,
+        kind=kind,
+        channel=channel,
+        urgency=urgency,
+        urgency_reason=urgency_reason,
+        mode=mode,
+        zone=zone,
+        distance=distance,
+        contract=contract,
+        office=office,
+        asked_for=asked_for,
+    )
     ledger = desk.ledger()
     typist = desk.typist(at or None, again, allow)
     own_office = ledger.person(typist.by).office or ledger.settings.default_office
@@ -158,43 +163,43 @@ def intake(
             desk, typist, name=note[0], phone=note[1], words=words, office=office, channel=channel
         )
         return
-    told: dict[str, str] = _from_file(from_, {*options, "customer"})
-    told |= {name: value for name, value in options.items() if value}
+    in_file = _from_file(from_)
+    customer_id = customer or in_file.pop("customer", "")
+    answers = options.filled_up(in_file)
     if ticket:
-        ticket = _noted(desk, ticket, told)
-    file = customer or told.pop("customer", "")
+        ticket, answers = _noted(desk, ticket, answers)
     asked = from_ != "-" and desk.at_terminal
     if asked:
         from svc.cli.intake_dialogue import converse
 
         ended = converse(
             desk,
-            told,
+            answers,
             typist=typist,
-            file=file,
+            customer_id=customer_id,
             completes=ticket,
             new_customer=new_customer,
             second=second,
         )
         if ended is None:  # it was the same matter, and a reminder is recorded
             return
-        told, caller, second, new_customer = ended
+        answers, caller, second, new_customer = ended
     else:
-        caller = None if new_customer else callers.identify(ledger, told, file=file)
-        # what is missing then, the action names at once
-        told = callers.filled(told, caller) if caller else told
+        caller = None if new_customer else callers.identify(ledger, answers, file=customer_id)
+        if caller is not None:  # what is missing then, the action names at once
+            answers = callers.filled(answers, caller)
     request = actions.Request(
-        office=(told.get("office") or own_office).upper(),
-        told={name: told.get(name, "") for name in actions.FIELDS},
-        kind=told.get("kind") or "repair",
-        channel=told.get("channel") or "phone",
-        urgency=told.get("urgency") or "normal",
-        urgency_reason=told.get("urgency_reason", ""),
-        mode=told.get("mode", ""),
-        zone=told.get("zone", ""),
-        distance_km=whole("--distance", told.get("distance", "")),
-        contract=told.get("contract", ""),
-        asked_for=desk.moment(told["asked_for"]) if told.get("asked_for") else None,
+        office=(answers.office or own_office).upper(),
+        answers=answers,
+        kind=answers.kind or "repair",
+        channel=answers.channel or "phone",
+        urgency=answers.urgency or "normal",
+        urgency_reason=answers.urgency_reason,
+        mode=answers.mode,
+        zone=answers.zone,
+        distance_km=whole("--distance", answers.distance),
+        contract=answers.contract,
+        asked_for=desk.moment(answers.asked_for) if answers.asked_for else None,
         caller=caller,
         new_customer=new_customer,
         second=second,
@@ -208,7 +213,7 @@ def intake(
         _end(desk, done, typist.by, known=not asked)
 
 
-def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
+def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
     """What was promised, with its times; known faults, if they were not shown before; the phrase to
     say.
     """
@@ -217,7 +222,9 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
     from svc.rules import phrases
 
     ledger, words = desk.ledger(), desk.words
-    warranty = done.ticket.equipment.warranty
+    machine = done.ticket.equipment
+    assert machine is not None  # intake is complete
+    warranty = machine.warranty
     desk.out(
         words(
             N_("{label}: {value}"),
@@ -233,9 +240,7 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
         from svc.actions.knowledge import fitting_in
         from svc.render.knowledge import fit_lines
 
-        for line in fit_lines(
-            fitting_in(ledger, done.ticket.symptom, done.ticket.equipment.model, []), words
-        ):
+        for line in fit_lines(fitting_in(ledger, done.ticket.symptom, machine.model, []), words):
             desk.out(line)
     said = phrases.phrases(
         done.state,
@@ -250,7 +255,7 @@ def _end(desk: Desk, done: Any, by: str, *, known: bool) -> None:
 
 
 def _note(
-    desk: Desk, typist: Any, *, name: str, phone: str, words: str, office: str, channel: str
+    desk: Desk, typist: Typist, *, name: str, phone: str, words: str, office: str, channel: str
 ) -> None:
     if not (name.strip() and phone.strip()):
         raise NoteNeedsBoth()
@@ -267,7 +272,7 @@ def _note(
     tell(desk, done)
     if desk.json or done.repeated:
         return
-    seen = callers.background(ledger, at=typist.happened, told={"phone": phone})
+    seen = callers.background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))
     for state in seen.open:
         if state.ticket.id != done.ticket.id:
             desk.say(
@@ -276,9 +281,9 @@ def _note(
     desk.say(N_("To complete it while you call back: svc intake {ticket}"), ticket=done.ticket.id)
 
 
-def _noted(desk: Desk, ticket: str, told: dict[str, str]) -> str:
-    """The number of a noted call; what was noted is taken as told. Raises ImpossibleStep if it is
-    complete already.
+def _noted(desk: Desk, ticket: str, answers: IntakeAnswers) -> tuple[str, IntakeAnswers]:
+    """The number of a noted call, and the answers with what was noted. Raises ImpossibleStep if it
+    is complete already.
     """
     record = desk.ledger().read(ticket)
     state = record.state
@@ -290,21 +295,18 @@ def _noted(desk: Desk, ticket: str, told: dict[str, str]) -> str:
             status=state.status,
             possible=", ".join(_next(state)),
         )
-    told.setdefault("phone", first.phone)
-    told.setdefault("contact", first.name)
-    if first.words:
-        told.setdefault("symptom", first.words)
-    return record.ticket.id
+    noted = {"phone": first.phone, "contact": first.name, "symptom": first.words}
+    return record.ticket.id, answers.filled_up(noted)
 
 
-def _next(state: Any) -> list[str]:
+def _next(state: State) -> list[str]:
     from svc.rules.ticket.steps import next_steps
 
     return next_steps(state)
 
 
-def _from_file(name: str, known: set[str]) -> dict[str, str]:
-    """The fields of a request in a YAML file. Raises CannotReadFile, RecordBroken,
+def _from_file(name: str) -> dict[str, str]:
+    """The answers in a YAML file, and the `customer` it names. Raises CannotReadFile, RecordBroken,
     UnknownFields.
     """
     if not name:
@@ -321,10 +323,11 @@ def _from_file(name: str, known: set[str]) -> dict[str, str]:
         raise CannotReadFile(path=name, reason=failed.strerror or str(failed)) from None
     if len(data) > LONGEST_REQUEST:
         raise CannotReadFile(path=name, reason=Phrase(N_("longer than any request")))
-    told = reading.read(data, name)
+    in_file = reading.read(data, name)
+    known = {*IntakeAnswers.__struct_fields__, "customer"}
     strange = [
-        key for key, value in told.items() if key not in known or isinstance(value, (dict, list))
+        key for key, value in in_file.items() if key not in known or isinstance(value, (dict, list))
     ]
     if strange:
         raise UnknownFields(path=name, fields=strange, known=sorted(known))
-    return {key: str(value) for key, value in told.items()}
+    return {key: str(value) for key, value in in_file.items()}

@@ -10,8 +10,11 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from svc.actions import callers, customers
 from svc.actions import intake as actions
+from svc.actions.intake_answers import FIELDS, IntakeAnswers
 from svc.cli.typeahead import ask_while_typing
 from svc.errors import N_, Damaged
 from svc.model.customers import Customer, Equipment
@@ -42,72 +45,78 @@ _BEFORE_SYMPTOM = (
 )
 _NEW = "+"
 
-DialogueEnd = tuple[dict[str, str], "callers.Caller | None", bool, bool]
+DialogueEnd = tuple[IntakeAnswers, "callers.Caller | None", bool, bool]
 
 
 def converse(
     desk: Desk,
-    told: dict[str, str],
+    answers: IntakeAnswers,
     *,
     typist: Typist,
-    file: str = "",
+    customer_id: str = "",
     completes: str = "",
     new_customer: bool = False,
     second: bool = False,
 ) -> DialogueEnd | None:
-    """Ask for what is missing. Gives what was told, the caller, whether it is a second matter, a
+    """Ask for what is missing. Gives the answers, the caller, whether it is a second matter, a
     new customer.
 
     None if it was the matter of an open ticket: then the reminder is recorded and told.
     """
     ledger = desk.ledger()
-    caller = None if new_customer else _who(desk, told, file)
+    caller = None
+    if not new_customer:
+        caller, answers = _who(desk, answers, customer_id)
     new_customer = new_customer or caller is None
     if caller is not None:
-        caller = _with_machine(desk, caller, told)
-        told = callers.filled(told, caller)
-        _pick_contact(desk, caller.customer, told)
+        caller, answers = _with_machine(desk, caller, answers)
+        answers = callers.filled(answers, caller)
+        answers = _pick_contact(desk, caller.customer, answers)
     for name in _BEFORE_SYMPTOM:
-        _fill(desk, told, name)
+        answers = _fill(desk, answers, name)
     if caller is None:
-        _ask_distance(desk, told)
-    kind = told.get("kind") or "repair"
+        answers = _ask_distance(desk, answers)
+    kind = answers.kind or "repair"
     customer = caller.customer if caller else None
-    if not told.get("symptom") or not second:
+    if not answers.symptom or not second:
         seen = callers.background(
-            ledger, at=typist.happened, told=told, customer=customer, kind=kind
+            ledger, at=typist.happened, answers=answers, customer=customer, kind=kind
         )
-        _show_background(desk, seen, caller, told, typist.happened)
+        _show_background(desk, seen, caller, answers, typist.happened)
         opened = [state for state in seen.open if state.ticket.id != completes]
         if opened and not second and not completes:
             same = _same_matter(desk, opened)
             if same is not None:
-                _take_up(desk, same, told, typist)
+                _take_up(desk, same, answers, typist)
                 return None
             second = True
-    _fill(desk, told, "symptom")
-    _show_fitting(desk, told, customer, typist.happened)
+    answers = _fill(desk, answers, "symptom")
+    _show_fitting(desk, answers, customer, typist.happened)
     for name in ("occurred", "wishes"):
-        _fill(desk, told, name)
-    if "asked_for" not in told:
-        moment = _asked_for(desk, told["wishes"])
+        answers = _fill(desk, answers, name)
+    if not answers.asked_for:
+        moment = _asked_for(desk, answers.wishes)
         if moment is not None:
-            told["asked_for"] = moment.isoformat()
-    _ask_urgency(desk, told)
-    return told, caller, second or bool(completes), new_customer
+            answers = replace(answers, asked_for=moment.isoformat())
+    answers = _ask_urgency(desk, answers)
+    return answers, caller, second or bool(completes), new_customer
 
 
 # Who and which machine
 
 
-def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
-    """The caller: as the options say, else as found by what is typed; None for a new customer."""
+def _who(
+    desk: Desk, answers: IntakeAnswers, customer_id: str
+) -> tuple[callers.Caller | None, IntakeAnswers]:
+    """The caller, as the options say, else as found by what is typed, None for a new customer; and
+    the answers, as what was typed to find a new customer is one.
+    """
     ledger = desk.ledger()
-    if file or any(told.get(name) for name in ("serial", "unit", "phone")):
-        found = callers.identify(ledger, told, file=file)
-        if found is not None or told.get("unit"):
+    if customer_id or answers.serial or answers.unit or answers.phone:
+        found = callers.identify(ledger, answers, file=customer_id)
+        if found is not None or answers.unit:
             _show_found(desk, found)
-            return found
+            return found, answers
     broken: list[Damaged] = []
     known = customers.active(ledger, broken)
     for error in broken:
@@ -116,7 +125,7 @@ def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
             path=error.facts.get("path", ""),
         )
     question = N_("Who calls? Phone, name, pinyin, file or serial number (+: new customer)")
-    words = told.get("phone") or ask_while_typing(
+    words = answers.phone or ask_while_typing(
         desk, question, lambda text: _lines(desk, find_customers(known, text))
     )
     while words != _NEW:
@@ -126,7 +135,7 @@ def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
             match = exact[0]
             found = callers.Caller(customer=match.customer, machine=match.machine, how=match.why)
             _show_found(desk, found)
-            return found
+            return found, answers
         for line in _lines(desk, matches):
             show(desk, line)
         if matches:
@@ -136,11 +145,12 @@ def _who(desk: Desk, told: dict[str, str], file: str) -> callers.Caller | None:
             answer = desk.ask(N_("Other words, or + for a new customer"), default=_NEW)
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(matches):
             match = matches[int(answer) - 1]
-            return callers.Caller(customer=match.customer, machine=match.machine, how=match.why)
+            found = callers.Caller(customer=match.customer, machine=match.machine, how=match.why)
+            return found, answers
         if answer == _NEW:
-            _take_as_told(told, words)
+            answers = _take_as_told(answers, words)
         words = answer
-    return None
+    return None, answers
 
 
 def _lines(desk: Desk, matches: list[Match]) -> list[str]:
@@ -160,15 +170,16 @@ def _lines(desk: Desk, matches: list[Match]) -> list[str]:
     return lines
 
 
-def _take_as_told(told: dict[str, str], words: str) -> None:
+def _take_as_told(answers: IntakeAnswers, words: str) -> IntakeAnswers:
     """What was typed to find a customer that is not there is their phone or name: it is not asked
     again.
     """
     digits = sum(char.isdecimal() for char in words)
     if digits >= 7 and digits >= len(words) - 4:
-        told.setdefault("phone", words)
-    elif any("\u4e00" <= char <= "\u9fff" for char in words):
-        told.setdefault("unit", words)
+        return answers.filled_up({"phone": words})
+    if any("\u4e00" <= char <= "\u9fff" for char in words):
+        return answers.filled_up({"unit": words})
+    return answers
 
 
 def _show_found(desk: Desk, found: callers.Caller | None) -> None:
@@ -182,17 +193,18 @@ def _show_found(desk: Desk, found: callers.Caller | None) -> None:
     )
 
 
-def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> callers.Caller:
+def _with_machine(
+    desk: Desk, caller: callers.Caller, answers: IntakeAnswers
+) -> tuple[callers.Caller, IntakeAnswers]:
     """Which machine it is about: the one that was typed, else asked for; a serial number that is
-    new is taken.
+    new is an answer.
     """
     machines = caller.customer.equipment
     if caller.machine is not None:
         _show_machine(desk, caller.machine)
-        return caller
-    if told.get("serial") or not machines:
-        machine = callers.machine_of(caller.customer, told.get("serial", ""))
-        return callers.Caller(customer=caller.customer, machine=machine, how=caller.how)
+        return caller, answers
+    if answers.serial or not machines:
+        return replace(caller, machine=callers.machine_of(caller.customer, answers.serial)), answers
     for number, machine in enumerate(machines, 1):
         show(
             desk,
@@ -205,7 +217,7 @@ def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> c
             N_("Which machine? Number, serial number, + for another one"), default="1"
         )
         if answer == _NEW:
-            return callers.Caller(customer=caller.customer, how=caller.how)
+            return caller, answers
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(machines):
             chosen = machines[int(answer) - 1]
         else:
@@ -216,11 +228,10 @@ def _with_machine(desk: Desk, caller: callers.Caller, told: dict[str, str]) -> c
             if not fits and not any(char.isascii() and char.isalnum() for char in answer):
                 continue  # words that belong to the next question
             if not fits:
-                told["serial"] = answer
-                return callers.Caller(customer=caller.customer, how=caller.how)
+                return caller, replace(answers, serial=answer)
             chosen = fits[0]
         _show_machine(desk, chosen)
-        return callers.Caller(customer=caller.customer, machine=chosen, how=caller.how)
+        return replace(caller, machine=chosen), answers
 
 
 def _show_machine(desk: Desk, machine: Equipment) -> None:
@@ -228,10 +239,10 @@ def _show_machine(desk: Desk, machine: Equipment) -> None:
     show(desk, "  ".join(plain(text) for text in known if text))
 
 
-def _pick_contact(desk: Desk, customer: Customer, told: dict[str, str]) -> None:
+def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> IntakeAnswers:
     """Whom to speak to, where the file has several; another name is taken, and its number asked."""
-    if told.get("contact") or len(customer.contacts) < 2:
-        return
+    if answers.contact or len(customer.contacts) < 2:
+        return answers
     for number, contact in enumerate(customer.contacts, 1):
         show(
             desk,
@@ -243,9 +254,9 @@ def _pick_contact(desk: Desk, customer: Customer, told: dict[str, str]) -> None:
     chosen = next(
         (c for n, c in enumerate(customer.contacts, 1) if answer in (str(n), c.name)), None
     )
-    told["contact"] = chosen.name if chosen else answer
-    if chosen is not None:
-        told.setdefault("mobile", chosen.mobile)
+    if chosen is None:
+        return replace(answers, contact=answer)
+    return replace(answers, contact=chosen.name).filled_up({"mobile": chosen.mobile})
 
 
 # What is known of it
@@ -255,15 +266,15 @@ def _show_background(
     desk: Desk,
     seen: callers.Background,
     caller: callers.Caller | None,
-    told: dict[str, str],
+    answers: IntakeAnswers,
     at: datetime,
 ) -> None:
     """Warranty and service mode with the reason, earlier repairs of the machine."""
     words = desk.words
     machine = caller.machine if caller else None
-    bought = UNKNOWN if callers.is_unknown(told["bought"]) else told["bought"]
+    bought = UNKNOWN if callers.is_unknown(answers.bought) else answers.bought
     judged, mode = actions.judge_warranty(
-        desk.ledger(), told.get("kind") or "repair", bought, machine, at
+        desk.ledger(), answers.kind or "repair", bought, machine, at
     )
     show(
         desk,
@@ -272,7 +283,7 @@ def _show_background(
             label=words.label("verdict", judged["verdict"]),
             value=judged["reason"],
         )
-        + f"  → {words.label('mode', told.get('mode') or mode)}",
+        + f"  → {words.label('mode', answers.mode or mode)}",
     )
     for state in seen.earlier[:5]:
         found = state.visits[-1].found if state.visits else state.current.symptom
@@ -294,13 +305,13 @@ def _show_background(
 
 
 def _show_fitting(
-    desk: Desk, told: dict[str, str], customer: Customer | None, at: datetime
+    desk: Desk, answers: IntakeAnswers, customer: Customer | None, at: datetime
 ) -> None:
     """Known faults that fit the symptom; whether it is a repeated repair."""
     from svc.render.knowledge import fit_lines
 
-    kind = told.get("kind") or "repair"
-    seen = callers.background(desk.ledger(), at=at, told=told, customer=customer, kind=kind)
+    kind = answers.kind or "repair"
+    seen = callers.background(desk.ledger(), at=at, answers=answers, customer=customer, kind=kind)
     for line in fit_lines(seen.knowledge, desk.words):
         show(desk, line)
     if seen.repeat is not None:
@@ -336,7 +347,7 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             return opened[int(answer) - 1]
 
 
-def _take_up(desk: Desk, state: State, told: dict[str, str], typist: Typist) -> None:
+def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -> None:
     """The customer called again: a reminder; a ticket whose work had ended is opened again; a note
     is completed.
     """
@@ -353,7 +364,7 @@ def _take_up(desk: Desk, state: State, told: dict[str, str], typist: Typist) -> 
         reason = desk.ask(N_("What is wrong again"))
         tell(desk, tickets.reopen(desk.ledger(), state.ticket.id, typist, reason=reason))
         return
-    done = tickets.remind(desk.ledger(), state.ticket.id, typist, caller=told.get("contact", ""))
+    done = tickets.remind(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
     tell(desk, done)
     desk.say(N_("The customer has called {times} times more for it."), times=done.state.reminders)
 
@@ -361,45 +372,46 @@ def _take_up(desk: Desk, state: State, told: dict[str, str], typist: Typist) -> 
 # What is missing
 
 
-def _fill(desk: Desk, told: dict[str, str], name: str) -> None:
+def _fill(desk: Desk, answers: IntakeAnswers, name: str) -> IntakeAnswers:
     """Ask for a field that is not told; of what nobody knows, the reason too."""
-    if not told.get(name):
-        default = (
-            told.get("phone", "") if name == "mobile" and _is_mobile(told.get("phone", "")) else ""
-        )
-        told[name] = desk.ask(actions.FIELDS[name], default=default)
-    if why_unknown(told[name]) == "":
+    answer = answers.of(name)
+    if not answer:
+        default = answers.phone if name == "mobile" and _is_mobile(answers.phone) else ""
+        answer = desk.ask(FIELDS[name], default=default)
+    if why_unknown(answer) == "":
         why = desk.ask(N_("Why is it not known"))
-        told[name] = f"unknown: {why}"
+        answer = f"unknown: {why}"
+    return answers.with_answer(name, answer)
 
 
-def _ask_distance(desk: Desk, told: dict[str, str]) -> None:
+def _ask_distance(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
     """How far a new customer is; Enter for inside the service area."""
-    while not told.get("zone") and not told.get("distance"):
+    while not answers.zone and not answers.distance:
         answer = desk.ask(
             N_("How many km from the office (0: inside the service area)"), default="0"
         )
         if answer.isascii() and answer.isdigit() and len(answer) < 6:
             if int(answer) == 0:
-                told["zone"] = "inside"
-            else:
-                told["distance"] = answer
+                return replace(answers, zone="inside")
+            return replace(answers, distance=answer)
+    return answers
 
 
-def _ask_urgency(desk: Desk, told: dict[str, str]) -> None:
+def _ask_urgency(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
     """Enter for normal; anything else with its reason."""
     choices = actions.CHOICES["urgency"]
     words = {desk.words.label("urgency", value): value for value in choices} | {
         value: value for value in choices
     }
-    while told.get("urgency", "") not in choices:
+    while answers.urgency not in choices:
         normal = desk.words.label("urgency", "normal")
         answer = desk.ask(
             desk.words(N_("Urgency ({choices})"), choices=list(words)[:3]), default=normal
         )
-        told["urgency"] = words.get(answer, "")
-    if told["urgency"] != "normal" and not told.get("urgency_reason"):
-        told["urgency_reason"] = desk.ask(N_("Why is it urgent"))
+        answers = replace(answers, urgency=words.get(answer, ""))
+    if answers.urgency != "normal" and not answers.urgency_reason:
+        answers = replace(answers, urgency_reason=desk.ask(N_("Why is it urgent")))
+    return answers
 
 
 def _asked_for(desk: Desk, wishes: str) -> datetime | None:

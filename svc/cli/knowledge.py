@@ -53,7 +53,7 @@ def knowledge(
         raise SomeUnreadable.of(broken)
 
 
-def _fields(entry: Knowledge) -> dict[str, Any]:
+def _fields(entry: Knowledge) -> dict[str, object]:
     from svc.model.records import plain_data
 
     data: dict[str, Any] = plain_data(entry)

@@ -62,7 +62,7 @@ class RootCommand(TyperGroup):
         names = [(name, helps[self.prefix + name]) for name in self.list_commands(ctx)]
         return completion.commands(names, incomplete)
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: object) -> list[str]:
         own = [c.name for _, commands in STAGES for c in commands]
         return list(
             dict.fromkeys(
@@ -70,7 +70,7 @@ class RootCommand(TyperGroup):
             )
         )
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: object, cmd_name: str) -> Any:
         name = self.prefix + cmd_name
         if name in COMMANDS:
             return build(COMMANDS[name], _desk(ctx))
@@ -179,7 +179,7 @@ def global_options(desk: Desk) -> list[Any]:
     """The options every command takes, before or after its name."""
 
     def keep(name: str) -> Callable[[Any, Any, Any], Any]:
-        def kept(ctx: Any, param: Any, value: Any) -> Any:
+        def kept(ctx: object, param: object, value: object) -> Any:
             if value not in (None, False):
                 desk.set_option(name, value)
             return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -19,13 +19,14 @@ from svc.cli.shared import (
     whole,
 )
 from svc.errors import N_
+from svc.model.events import LoanEnd
 from svc.render.tables import sheet
 from svc.render.words import plain
 
 PartArgument = Annotated[
     str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))
 ]
-ENDS = ("used", "good", "defective")
+ENDS: tuple[LoanEnd, ...] = get_args(LoanEnd)
 
 
 def request(

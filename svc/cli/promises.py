@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,10 @@ from svc.rules.list_rows import row_of
 from svc.rules.promises.deadlines import due_of
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
 from svc.rules.ticket.lifecycle import State
+
+if TYPE_CHECKING:
+    from svc.model.tickets import Ticket
+    from svc.rules.promises.explained import ExplainedSpan
 
 
 def overdue(
@@ -167,7 +171,7 @@ def why(
         _why_one(desk, current, held)
 
 
-def _why_one(desk: Desk, ticket: Any, held: PromiseRun) -> None:
+def _why_one(desk: Desk, ticket: Ticket, held: PromiseRun) -> None:
     from svc.render.explained import span_lines
     from svc.render.tickets import promise_line
 
@@ -196,11 +200,12 @@ def _why_one(desk: Desk, ticket: Any, held: PromiseRun) -> None:
         desk.out(f"  {line}")
 
 
-def _spans(desk: Desk, ticket: Any, held: PromiseRun) -> list[Any]:
+def _spans(desk: Desk, ticket: Ticket, held: PromiseRun) -> list[ExplainedSpan]:
     from svc.rules.promises.explained import spans_between
 
     if (
-        held.due is None
+        ticket.terms is None
+        or held.due is None
         or held.row.clock == "agreed"
         or held.row.before
         or held.due <= held.started.at
@@ -212,7 +217,7 @@ def _spans(desk: Desk, ticket: Any, held: PromiseRun) -> list[Any]:
     return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
 
 
-def _explained(desk: Desk, ticket: Any, held: PromiseRun) -> dict[str, Any]:
+def _explained(desk: Desk, ticket: Ticket, held: PromiseRun) -> dict[str, object]:
     from svc.render.explained import span_fields
 
     return {
@@ -336,7 +341,7 @@ def recompute(
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
 
 
-def _fields(item: actions.Open) -> dict[str, Any]:
+def _fields(item: actions.Open) -> dict[str, object]:
     return row_fields(row_of(item.state, due_of(item.promise)))
 
 

@@ -5,7 +5,7 @@ bill.
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -22,6 +22,7 @@ from svc.cli.shared import (
     tell,
 )
 from svc.errors import N_, NoPriceList
+from svc.model.events import ConsentTo
 from svc.render.money import lines_table, money_fields, price_table
 
 LineOption = Annotated[
@@ -36,7 +37,7 @@ TravelOption = Annotated[
     bool,
     typer.Option("--travel", help=N_("Add travel by the customer's distance from the office.")),
 ]
-CONSENTS = ("price", "opening", "data_risk", "more_faults")
+CONSENTS: tuple[ConsentTo, ...] = get_args(ConsentTo)
 
 
 def prices(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -12,11 +12,12 @@ from svc.cli.desk import Desk
 from svc.cli.quotes import tell_money
 from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen
 from svc.errors import N_, OneDeedAtATime
+from svc.model.events import InvoiceState, Pay
 from svc.model.money import amount_from
 from svc.render.money import receipt_words
 
-HOW = ("cash", "wechat", "alipay", "transfer", "card")
-INVOICES = ("issued", "to_issue", "waived")
+HOW: tuple[Pay, ...] = get_args(Pay)
+INVOICES: tuple[InvoiceState, ...] = get_args(InvoiceState)
 
 
 def receipt(
@@ -95,7 +96,7 @@ def receipt(
     ledger = desk.ledger()
     if void:
         typed = desk.need(reason=(N_("Reason"), reason))
-        back = chosen(desk, "--refund", refund, "pay", HOW) if refund else ""
+        back = chosen(desk, "--refund", refund, "pay", HOW) if refund else None
         tell_money(desk, actions.void(ledger, ticket, typist, receipt=void, refund=back, **typed))
     elif replaces:
         _tell_receipt(desk, actions.replace(ledger, ticket, typist, receipt=replaces, payer=payer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from svc.rules.list_rows import ListRow
     from svc.store.ledger import Ledger
 
+Choice = TypeVar("Choice", bound=str)
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
 ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
 AtOption = Annotated[
@@ -63,7 +64,7 @@ def tell(desk: Desk, done: Done, **more: object) -> None:
         desk.out(line)
 
 
-def row_fields(row: ListRow) -> dict[str, Any]:
+def row_fields(row: ListRow) -> dict[str, object]:
     """What every list says of a ticket in JSON; names stay, fields may be added."""
     return {
         "id": row.id,
@@ -80,7 +81,7 @@ def row_fields(row: ListRow) -> dict[str, Any]:
     }
 
 
-def ticket_fields(done: Done) -> dict[str, Any]:
+def ticket_fields(done: Done) -> dict[str, object]:
     """The same of one ticket that a command is about."""
     from svc.rules.promises.runs import nearest
 
@@ -132,11 +133,12 @@ def somebody(ledger: Ledger, value: str) -> str:
     return ledger.person(value).id if value else ""
 
 
-def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:
+def one_of(option: str, value: str, choices: tuple[Choice, ...]) -> Choice:
     """The value if it is one of the choices. Raises NotOneOf."""
-    if value not in choices:
-        raise NotOneOf(option=option, value=value, choices=list(choices))
-    return value
+    for choice in choices:
+        if choice == value:
+            return choice
+    raise NotOneOf(option=option, value=value, choices=list(choices))
 
 
 def choices_named(desk: Desk, question: str, group: str, choices: tuple[str, ...]) -> str:
@@ -145,7 +147,7 @@ def choices_named(desk: Desk, question: str, group: str, choices: tuple[str, ...
     return f"{desk.words(question)} ({labels})"
 
 
-def chosen(desk: Desk, option: str, value: str, group: str, choices: tuple[str, ...]) -> str:
+def chosen(desk: Desk, option: str, value: str, group: str, choices: tuple[Choice, ...]) -> Choice:
     """The fixed value meant: typed as it is written, or as the department calls it. Raises
     NotOneOf.
     """

@@ -143,7 +143,7 @@ def visit(
         desk.typist(at or None, again, allow),
         outcome=one_of("--outcome", typed["outcome"], get_args(Outcome)),
         found=typed["found"],
-        done_=typed["done"],
+        work_done=typed["done"],
         cause=one_of("--cause", typed["cause"], get_args(Cause)),
         arrived=desk.past(arrived) if arrived else None,
         parts=[part_used(text) for text in part],
@@ -160,11 +160,11 @@ def visit(
     tell(desk, told)
 
 
-def _checked(desk: Desk, typed: list[str]) -> list[str]:
+def _checked(desk: Desk, typed: list[str]) -> list[VisitCheck]:
     """What was seen to, in the order of the work order; separated by commas in either writing.
     Raises NotOneOf.
     """
-    known = get_args(VisitCheck)
+    known: tuple[VisitCheck, ...] = get_args(VisitCheck)
     words = [word.strip() for text in typed for word in re.split("[,，、]", text) if word.strip()]
     seen = {chosen(desk, "--checked", word, "checked", known) for word in words}
     return [check for check in known if check in seen]

@@ -20,13 +20,16 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
 from svc.model.faults import Fault, KeyPath, faulty
 from svc.model.times import parse_day
+
+if TYPE_CHECKING:
+    from svc.model.data import Data, ReadOnlyData
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -88,7 +91,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
     own: Mapping[date, OwnDay]
 
 
-def calendar_from(data: Mapping[str, Any], path: str, text: str | None = None) -> Calendar:
+def calendar_from(data: ReadOnlyData, path: str, text: str | None = None) -> Calendar:
     """The calendar that `data`, read from the file `path`, describes; it is named as the file is.
 
     `text` is what it was read from, for the lines of the faults. Raises RecordFaulty with all
@@ -118,7 +121,7 @@ class _Reading:
         field = ".".join(str(part) for part in path) or "."
         self.faults.append(Fault(path, Phrase(says, field=field, **facts)))
 
-    def calendar(self, data: Mapping[str, Any], name: str) -> Calendar:
+    def calendar(self, data: ReadOnlyData, name: str) -> Calendar:
         self.known_keys(data, (), {"zone", "hours", "official", "own"})
         return Calendar(
             name=name,
@@ -128,13 +131,13 @@ class _Reading:
             own=self.own(self.mapping(data.get("own", {}), ("own",))),
         )
 
-    def known_keys(self, data: Mapping[str, Any], path: KeyPath, known: set[str]) -> None:
+    def known_keys(self, data: ReadOnlyData, path: KeyPath, known: set[str]) -> None:
         # A misspelt key would silently change deadlines, so it is a fault and not kept as unknown.
         for key in data:
             if key not in known and key not in _REMARKS:
                 self.wrong((*path, key), _UNKNOWN, known=", ".join(sorted(known)))
 
-    def zone(self, data: Mapping[str, Any]) -> str:
+    def zone(self, data: ReadOnlyData) -> str:
         zone = data.get("zone")
         if zone is None:
             self.wrong(("zone",), _MISSING)
@@ -149,7 +152,7 @@ class _Reading:
             )
         return str(zone)
 
-    def week(self, data: Mapping[str, Any]) -> tuple[Hours, ...]:
+    def week(self, data: ReadOnlyData) -> tuple[Hours, ...]:
         if "hours" not in data:
             self.wrong(("hours",), _MISSING)
         week = self.mapping(data.get("hours", {}), ("hours",))
@@ -185,7 +188,7 @@ class _Reading:
                 )
         return tuple(read)
 
-    def official(self, years: Mapping[str, Any]) -> dict[int, OfficialYear]:
+    def official(self, years: ReadOnlyData) -> dict[int, OfficialYear]:
         official: dict[int, OfficialYear] = {}
         taken: set[date] = set()
         for key, entry in years.items():
@@ -252,7 +255,7 @@ class _Reading:
                 for day in self.days(written, (*here, written)):
                     yield day, hours, (*here, written)
 
-    def own(self, entries: Mapping[str, Any]) -> dict[date, OwnDay]:
+    def own(self, entries: ReadOnlyData) -> dict[date, OwnDay]:
         own: dict[date, OwnDay] = {}
         for written, entry in entries.items():
             path: KeyPath = ("own", written)
@@ -267,13 +270,13 @@ class _Reading:
                 own[day] = OwnDay(hours=hours, why=self.words(parts, path, "why"))
         return own
 
-    def words(self, parts: Mapping[str, Any], path: KeyPath, key: str) -> str:
+    def words(self, parts: ReadOnlyData, path: KeyPath, key: str) -> str:
         said = parts.get(key, "")
         if not isinstance(said, str):
             self.wrong((*path, key), _LIKE, example='"…"')
         return str(said)
 
-    def mapping(self, value: object, path: KeyPath) -> dict[str, Any]:
+    def mapping(self, value: object, path: KeyPath) -> Data:
         if isinstance(value, dict):
             return value
         self.wrong(path, N_("`{field}` has no keys below it"))

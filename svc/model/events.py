@@ -11,11 +11,11 @@ To add an event: a class here, a row in `CATALOGUE`, its Chinese in the catalogu
 
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
 # start-up.
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, StructMeta
 
 from svc.errors import N_
 from svc.model.times import is_thinkable
@@ -50,6 +50,12 @@ VisitCheck = Literal[
 Rating = Literal["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"]
 Urgency = Literal["normal", "urgent", "critical"]
 OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
+Purpose = Literal["contact", "callback", "followup", "pickup"]
+PaidBy = Literal["us", "customer"]
+ConsentTo = Literal["price", "opening", "data_risk", "more_faults"]
+LoanEnd = Literal["used", "good", "defective"]
+InvoiceState = Literal["issued", "to_issue", "waived"]
+Grade = Literal["minor", "general", "major"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
 CostSort = Literal[
@@ -87,18 +93,53 @@ def check_thinkable(record: Struct, fields: tuple[str, ...]) -> None:
             raise ValueError(f"{name} is before 1900 or after 2199")
 
 
-class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="what"):
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_NOT_YET = {"seq": 0, "id": "", "at": _NEVER, "typed": _NEVER, "by": ""}
+"""What the recorder fills in, before it has."""
+
+
+class EventMeta(StructMeta):
+    """Lets code say what happened, `Arrived(met="ma")`, and leave to the recorder what it fills in.
+
+    In a file the five fields are required as ever: reading never comes this way.
+    """
+
+    if not TYPE_CHECKING:  # the checker goes by the fields of each class, not by this
+
+        def __call__(cls, **fields):
+            return super().__call__(**(_NOT_YET | fields))
+
+
+class Event(
+    Struct, metaclass=EventMeta, frozen=True, kw_only=True, omit_defaults=True, tag_field="what"
+):
     """What all events have. Order in a log is (seq, id); clocks are for display and promises."""
 
-    seq: Annotated[int, Meta(ge=1)]  # one more than the highest in the file when it was written
-    # random; the event's identity in every merge
-    id: Annotated[str, Meta(pattern="^[0-9a-z]{6,16}$")]
-    at: Moment  # when it happened
-    typed: Moment  # when it was entered
-    by: Text  # the person's id in staff.yaml
+    if TYPE_CHECKING:  # what EventMeta allows
+        seq: int = 0
+        id: str = ""
+        at: datetime = _NEVER
+        typed: datetime = _NEVER
+        by: str = ""
+    else:
+        seq: Annotated[int, Meta(ge=1)]  # one more than the file's highest when it was written
+        id: Annotated[str, Meta(pattern="^[0-9a-z]{6,16}$")]  # random; its identity in every merge
+        at: Moment  # when it happened
+        typed: Moment  # when it was entered
+        by: Text  # the person's id in staff.yaml
     allowed: str = ""  # a manager let it happen against a rule: the reason given with --allow
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the recorder has filled in number, id, times and person."""
+        return self.seq > 0
+
     def __post_init__(self) -> None:
+        if self.is_recorded:
+            self.check_values()
+
+    def check_values(self) -> None:
+        """Raise ValueError for what no type can say: fractions of a second, years no desk saw."""
         if self.at.microsecond or self.typed.microsecond:
             raise ValueError("a fraction of a second; a ledger counts whole seconds")
         kind = type(self)
@@ -115,6 +156,10 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     name: Text
     phone: Text
     words: str = ""
+
+
+DIGEST_TO_COME = "0" * 16
+"""Of a head that is not written yet: whoever writes it puts its digest in."""
 
 
 class Received(Event, frozen=True, kw_only=True, tag="received"):
@@ -148,7 +193,7 @@ class NotReached(Event, frozen=True, kw_only=True, tag="not_reached"):
     scheduled.
     """
 
-    purpose: Literal["contact", "callback", "followup", "pickup"]
+    purpose: Purpose
     reason: Text
     next: Moment | None = None
 
@@ -332,7 +377,7 @@ class Shipped(Event, frozen=True, kw_only=True, tag="shipped"):
 
     carrier: Text
     number: Text
-    paid_by: Literal["us", "customer"]
+    paid_by: PaidBy
     reason: Text
     place: str = ""
 
@@ -425,15 +470,15 @@ class Quoted(Event, frozen=True, kw_only=True, tag="quoted"):
     lines: list[QuoteLine]
     total: Decimal
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def check_values(self) -> None:
+        super().check_values()
         _check_exact(self.total)
 
 
 class Consented(Event, frozen=True, kw_only=True, tag="consented"):
     """The customer agreed before the work: who, how, to what."""
 
-    to: Literal["price", "opening", "data_risk", "more_faults"]
+    to: ConsentTo
     who: Text
     how: Text
     granted: bool = True
@@ -445,8 +490,8 @@ class Charged(Event, frozen=True, kw_only=True, tag="charged"):
     lines: list[QuoteLine]
     total: Decimal
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def check_values(self) -> None:
+        super().check_values()
         _check_exact(self.total)
 
 
@@ -457,8 +502,8 @@ class Paid(Event, frozen=True, kw_only=True, tag="paid"):
     how: Pay
     taken_by: Text
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def check_values(self) -> None:
+        super().check_values()
         _check_exact(self.amount)
 
 
@@ -476,8 +521,8 @@ class Refunded(Event, frozen=True, kw_only=True, tag="refunded"):
     receipt: Text
     reason: Text
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def check_values(self) -> None:
+        super().check_values()
         _check_exact(self.amount)
 
 
@@ -491,8 +536,8 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
     lines: list[QuoteLine] = []
     replaces: str = ""  # the voided receipt it stands for
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def check_values(self) -> None:
+        super().check_values()
         _check_exact(self.amount)
 
 
@@ -507,7 +552,7 @@ class Invoiced(Event, frozen=True, kw_only=True, tag="invoiced"):
     """The invoice of a receipt: issued, still to issue, or waived."""
 
     receipt: Text
-    state: Literal["issued", "to_issue", "waived"]
+    state: InvoiceState
     title: str = ""
     tax_number: str = ""
     sort: str = ""
@@ -525,8 +570,8 @@ class CostNoted(Event, frozen=True, kw_only=True, tag="cost_noted"):
     person: str = ""  # whose travel, lodging or allowance it is
     words: str = ""
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def check_values(self) -> None:
+        super().check_values()
         _check_exact(self.amount)
 
 
@@ -547,7 +592,7 @@ class LoanEnded(Event, frozen=True, kw_only=True, tag="loan_ended"):
     """
 
     of: Text
-    how: Literal["used", "good", "defective"]
+    how: LoanEnd
     fault: str = ""  # what stands on the tag
 
 
@@ -682,7 +727,7 @@ class ComplaintJudged(Event, frozen=True, kw_only=True, tag="complaint_judged"):
     accepted: bool
     by_whom: Text
     sort: Text
-    grade: Literal["minor", "general", "major"]
+    grade: Grade
     quality: bool
     words: str = ""
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from svc.errors import N_, Phrase, RecordFaulty
 from svc.model.times import is_thinkable
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 KeyPath = tuple[str | int, ...]
 """Where in a file: keys and positions from the top."""
@@ -33,9 +36,7 @@ class Fault(msgspec.Struct, frozen=True):
         return ".".join(str(part) for part in self.path)
 
 
-def record_from(
-    data: dict[str, Any], kind: type[Record], path: str, text: str | None = None
-) -> Record:
+def record_from(data: Data, kind: type[Record], path: str, text: str | None = None) -> Record:
     """The record of this kind that `data` holds. `text` is what it was read from, for the lines.
 
     Raises RecordFaulty with all faults; each as (line, Phrase).
@@ -69,7 +70,7 @@ def _line(lines: dict[KeyPath, int], path: KeyPath) -> int:
     return lines.get(path, 1)
 
 
-def faults(data: object, kind: Any) -> list[Fault]:
+def faults(data: object, kind: object) -> list[Fault]:
     """Every place where `data` is not what `kind` asks for; empty if it fits."""
     from msgspec import inspect
 
@@ -79,7 +80,7 @@ def faults(data: object, kind: Any) -> list[Fault]:
 
 
 # One branch for each kind of type.
-def _walk(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:  # noqa: C901, PLR0912
+def _walk(value: object, info: object, path: KeyPath, out: list[Fault]) -> None:  # noqa: C901, PLR0912
     from msgspec import inspect as kinds
 
     match info:
@@ -177,7 +178,7 @@ def _walk_union(value: object, info: Any, path: KeyPath, out: list[Fault]) -> No
 
 
 # One branch for each kind of type.
-def _leaf(value: object, info: Any, path: KeyPath) -> Phrase | None:  # noqa: C901, PLR0912
+def _leaf(value: object, info: object, path: KeyPath) -> Phrase | None:  # noqa: C901, PLR0912
     from msgspec import inspect as kinds
 
     field = _name(path)
@@ -285,7 +286,7 @@ def _plain(said: Exception) -> str:
     return re.sub(r" - at `.*`$", "", str(said))
 
 
-def _as_msgspec_says(data: object, kind: Any) -> list[Fault]:
+def _as_msgspec_says(data: object, kind: object) -> list[Fault]:
     try:
         msgspec.convert(data, kind)
     except msgspec.ValidationError as said:

@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from svc import errors
 from svc.model.grammar import AMBIGUOUS_WORDS, LONGEST_KEY
 from svc.model.strict_yaml import Strictness
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 DEEPEST = 50
 LONGEST = 4_000_000  # characters; PyYAML reads them in about two seconds
@@ -37,7 +40,7 @@ _FORBIDDEN = re.compile(
 )
 
 
-def load(text: str, path: str) -> dict[str, Any]:
+def load(text: str, path: str) -> Data:
     """The record in `text`, as mappings, lists, texts, counts and true/false; raises RecordBroken's
     kinds.
     """
@@ -107,7 +110,7 @@ class _Builder:
         self.lines: dict[tuple[str | int, ...], int] = {(): 1}
         self.unquoted: dict[tuple[str | int, ...], str] = {}
 
-    def build(self, text: str) -> dict[str, Any]:
+    def build(self, text: str) -> Data:
         self.stack: list[dict[str, Any] | list[Any]] = []
         self.where: list[str | int] = []  # the path to the container on top of the stack
         self.key: str | None = None  # read, and waiting for its value
@@ -197,7 +200,7 @@ class _Builder:
             raise errors.KeyTwice(path=self.path, line=line, problem=key)
         self.key, self.key_line = key, line
 
-    def _open(self, container: dict[str, Any] | list[Any], line: int) -> None:
+    def _open(self, container: Data | list[Any], line: int) -> None:
         if not self.stack:
             if isinstance(container, list):
                 raise errors.NotAMapping(path=self.path, line=line, problem="[…]")
@@ -213,7 +216,7 @@ class _Builder:
         self.where.append(self._put(container, line))
         self.stack.append(container)
 
-    def _put(self, value: Any, line: int) -> str | int:
+    def _put(self, value: object, line: int) -> str | int:
         """Put a value under the waiting key or at the end of the list; answer that key or
         position.
         """

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svc.model.grammar import AMBIGUOUS_WORDS, GREATEST_COUNT, LONGEST_KEY
+
+if TYPE_CHECKING:
+    from svc.model.data import ReadOnlyData
 
 # Mappings under this key are written on one line.
 TERMS = "terms"
@@ -56,7 +59,7 @@ class FlowMapping(dict[str, Any]):
     """A mapping that is written on one line: the rows of policies and calendars."""
 
 
-def write(data: Mapping[str, Any]) -> str:
+def write(data: ReadOnlyData) -> str:
     """The canonical text of a record or configuration file.
 
     Raises CannotWriteText for NUL and lone surrogates; ValueError, a fault of the program, for a
@@ -69,7 +72,7 @@ def write(data: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_event(event: Mapping[str, Any]) -> str:
+def write_event(event: ReadOnlyData) -> str:
     """The lines of one event as they stand under `log:`; raises like `write`."""
     lines: list[str] = []
     _write_items(lines, [event], "  ")
@@ -128,7 +131,7 @@ def _escape(found: re.Match[str], text: str) -> str:
 
 
 def _write_entries(
-    lines: list[str], data: Mapping[str, Any], indent: str, first: str | None = None
+    lines: list[str], data: ReadOnlyData, indent: str, first: str | None = None
 ) -> None:
     """Add the lines of a mapping; `first` stands instead of the indentation of its first line ("  -
     ").

@@ -35,7 +35,7 @@ def plain(value: object, other: Callable[[object], Any]) -> Any:
     return other(value)
 
 
-def fact(told: Any, other: Callable[[list[Any]], object]) -> Any:
+def fact(told: object, other: Callable[[list[Any]], object]) -> Any:
     """The fact that `plain` was given (a tuple comes back as a list); `other` takes lists that
     begin otherwise.
     """

@@ -9,10 +9,13 @@ work.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svc import errors
 from svc.model.grammar import AMBIGUOUS_WORDS, LONGEST_KEY
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 # One match a line; a block scalar with all its lines is one, and so is what every event begins
 # with. Groups: the six values of an event; indentation, dash, key, text without escapes, count, any
@@ -61,7 +64,7 @@ class _Unsure(Exception):
     """Not the layout the fast reader knows."""
 
 
-def read(text: str | bytes, path: str = "") -> dict[str, Any]:
+def read(text: str | bytes, path: str = "") -> Data:
     """The values of a record: mappings, lists, texts, counts, true and false.
 
     Raises RecordBroken or one of its kinds, with path and line. Never answers an empty mapping.
@@ -71,7 +74,7 @@ def read(text: str | bytes, path: str = "") -> dict[str, Any]:
     return read_text(text, path)[0]
 
 
-def read_text(text: str, path: str) -> tuple[dict[str, Any], bool]:
+def read_text(text: str, path: str) -> tuple[Data, bool]:
     """The same, and whether the layout is our own: if not, somebody wrote it by hand. Raises like
     `read`.
     """
@@ -99,7 +102,7 @@ def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
     return full_yaml.lines_of(text)
 
 
-def read_layout(text: str) -> dict[str, Any] | None:
+def read_layout(text: str) -> Data | None:
     """The values of a text in our own layout; None where it is anything else, or broken."""
     flat = text.replace("\n", "")
     if text[-1:] != "\n" or (not flat.isprintable() and re.search(_UNSURE, flat)):
@@ -111,7 +114,7 @@ def read_layout(text: str) -> dict[str, Any] | None:
 
 
 # One pass over a file's lines: each branch a form a line may have.
-def _read_lines(text: str) -> dict[str, Any]:  # noqa: C901, PLR0912, PLR0915
+def _read_lines(text: str) -> Data:  # noqa: C901, PLR0912, PLR0915
     top: dict[str, Any] = {}
     mappings = [top]
     below: list[Any]
@@ -288,7 +291,7 @@ def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
     return int(bare), found.end()
 
 
-def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
+def _flow_mapping(text: str, at: int, depth: int) -> tuple[Data, int]:
     values: dict[str, Any] = {}
     if text[at : at + 1] == "}":
         return values, at + 1

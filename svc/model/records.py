@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -15,6 +15,11 @@ from svc.model.events import CATALOGUE, AnyEvent, Event
 from svc.model.faults import faults, record_from
 from svc.model.tickets import Ticket, TicketHead
 from svc.model.times import written
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
+
+SomeEvent = TypeVar("SomeEvent", bound=Event)
 
 _AS_THEY_ARE = (datetime, date, Decimal)
 _FIRST = ("seq", "id", "what", "at", "typed", "by")
@@ -27,30 +32,39 @@ def plain_data(record: object) -> Any:
     return _plain(msgspec.to_builtins(record, builtin_types=_AS_THEY_ARE))
 
 
-def event_data(event: AnyEvent | Event) -> dict[str, Any]:
-    """The data of an event: number, id, what, when, typed, by whom first, then its own fields."""
+def tag_of(kind: type[Event]) -> str:
+    """How a kind of event is called in a record: its `what`."""
+    return str(kind.__struct_config__.tag)
+
+
+def event_data(event: AnyEvent | Event) -> Data:
+    """The data of an event: number, id, what, when, typed, by whom first, then its own fields.
+
+    Raises ValueError for one that was never recorded: it has neither number nor time.
+    """
+    if not event.is_recorded:
+        raise ValueError(f"{tag_of(type(event))} was not recorded")
     data: dict[str, Any] = plain_data(event)
     return {key: data[key] for key in _FIRST} | data
 
 
-def make_event(kind: type[Event], **fields: object) -> Event:
-    """The event of this kind, its fields judged as if they were read from a file.
+def judged(event: SomeEvent, **filled_in: object) -> SomeEvent:
+    """The event with what the recorder fills in, its values judged as if they were read from a
+    file.
 
     Raises NotAcceptable, naming the field, for a value the catalogue does not allow (a blank
     text, say).
     """
-    data = plain_data({name: value for name, value in fields.items() if value is not None})
-    data["what"] = kind.__struct_config__.tag
+    kind = type(event)
+    data = plain_data(event) | plain_data(filled_in)
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError:
         found = faults(data, kind)
-        raise NotAcceptable(
-            problem=found[0].problem if found else str(kind.__struct_config__.tag)
-        ) from None
+        raise NotAcceptable(problem=found[0].problem if found else tag_of(kind)) from None
 
 
-def ticket_from(data: dict[str, Any], path: str, text: str) -> Ticket:
+def ticket_from(data: Data, path: str, text: str) -> Ticket:
     """The ticket that `data`, read from `text`, holds. Raises RecordFaulty with all faults and
     their lines.
 
@@ -68,7 +82,7 @@ def ticket_from(data: dict[str, Any], path: str, text: str) -> Ticket:
     return Ticket(**msgspec.structs.asdict(head), log=log)  # type: ignore[arg-type]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items() if item is not None}
     if isinstance(value, (list, tuple)):

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from svc import errors
 from svc.model import layout, reading
+
+if TYPE_CHECKING:
+    from svc.model.data import Data, ReadOnlyData
 
 MappingPath = tuple[str, ...]
 
@@ -33,7 +36,7 @@ _CORRECTED = re.compile(r"[ ]*# corrected in [0-9]+(?=[ ]*(?:#|$))")
 
 def append_events(
     text: str,
-    events: Sequence[Mapping[str, Any]],
+    events: Sequence[ReadOnlyData],
     status: str | None = None,
     corrected: Mapping[MappingPath, int] | None = None,
     *,
@@ -70,7 +73,7 @@ def append_events(
     return changed
 
 
-def complete_head(text: str, head: Mapping[str, Any], *, path: str = "", id: str = "") -> str:
+def complete_head(text: str, head: ReadOnlyData, *, path: str = "", id: str = "") -> str:
     """The text of a noted ticket with what its short head lacks; what it has stays as it was told.
 
     New keys are put before `log:`, those of a mapping that is there already at its end. Raises
@@ -153,7 +156,7 @@ def with_status(text: str, status: str) -> str | None:
     )
 
 
-def check_layout(text: str, old: Mapping[str, Any], path: str, id: str) -> None:
+def check_layout(text: str, old: ReadOnlyData, path: str, id: str) -> None:
     """Raise CannotSplice's kinds, with the line, for a text to which no event can be added; `old`
     is what it says.
     """
@@ -174,7 +177,7 @@ def _line_of_key(text: str, key: str) -> int:
     return reading.lines_of(text).get((key,), 1)
 
 
-def _check_says(changed: str, wanted: Mapping[str, Any], text: str, path: str, id: str) -> None:
+def _check_says(changed: str, wanted: ReadOnlyData, text: str, path: str, id: str) -> None:
     """Raise CannotSplice, with a line of the text as it was, unless the changed one says exactly
     what is wanted.
     """
@@ -243,8 +246,8 @@ def _ends_of_mappings(text: str) -> Iterator[tuple[MappingPath, int]]:
 
 
 def _completed(
-    old: Mapping[str, Any], head: Mapping[str, Any], where: MappingPath = ()
-) -> tuple[dict[str, Any], list[tuple[MappingPath, dict[str, Any]]]]:
+    old: ReadOnlyData, head: ReadOnlyData, where: MappingPath = ()
+) -> tuple[Data, list[tuple[MappingPath, Data]]]:
     """The old values with what they lack, and what that is for each mapping by its path."""
     lacking = {key: value for key, value in head.items() if key not in old}
     missing = [(where, lacking)]

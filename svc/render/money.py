@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from svc.errors import N_
 from svc.model import events as ev
@@ -84,7 +84,7 @@ def price_table(prices: PriceList, words: Words) -> str:
     return sheet(heads, rows) + (f"\n{plain(prices.note)}" if prices.note else "")
 
 
-def money_fields(account: Account) -> dict[str, Any]:
+def money_fields(account: Account) -> dict[str, object]:
     """The account in JSON; amounts as text, null where there is none yet."""
     return {
         "quoted": account.quote.total if account.quote else None,

@@ -121,7 +121,7 @@ def as_of_words(report: Report, words: Words) -> str:
     return words(N_("The month is not over: as of {time}."), time=report.as_of)
 
 
-def report_fields(report: Report, words: Words) -> dict[str, Any]:
+def report_fields(report: Report, words: Words) -> dict[str, object]:
     """The report in JSON: amounts as text, rates as shares of 1, fixed values as they are written
     in records.
     """
@@ -175,7 +175,7 @@ def report_fields(report: Report, words: Words) -> dict[str, Any]:
     }
 
 
-def figure_fields(figure: Figure, words: Words) -> dict[str, Any]:
+def figure_fields(figure: Figure, words: Words) -> dict[str, object]:
     """A figure in JSON, without the tickets behind it."""
     return {
         "id": figure.id,
@@ -192,7 +192,7 @@ def figure_fields(figure: Figure, words: Words) -> dict[str, Any]:
     }
 
 
-def _figure_fields(figure: Figure, words: Words, *, several: bool) -> dict[str, Any]:
+def _figure_fields(figure: Figure, words: Words, *, several: bool) -> dict[str, object]:
     """A figure of several months has none from before them."""
     fields = figure_fields(figure, words)
     return {name: value for name, value in fields.items() if not (several and name in _EARLIER)}

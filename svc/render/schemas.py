@@ -9,7 +9,6 @@ besides (`enumDescriptions`, `patternErrorMessage`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from msgspec import inspect as kinds
 
@@ -70,7 +69,7 @@ class _Making:
         self.words = words
         self.definitions: dict[str, Schema] = {}
 
-    def root(self, record: Any) -> Schema:
+    def root(self, record: object) -> Schema:
         info = kinds.type_info(record)
         assert isinstance(info, kinds.StructType)
         return self._struct(info)
@@ -136,7 +135,7 @@ class _Making:
             ]
 
     # One branch for each kind of type.
-    def _of(self, info: Any) -> Schema:  # noqa: C901, PLR0912
+    def _of(self, info: object) -> Schema:  # noqa: C901, PLR0912
         match info:
             case kinds.Metadata():
                 return self._of(info.type)

@@ -8,10 +8,11 @@ written. So a command repeated after a lost answer never doubles anything, and n
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -36,21 +37,31 @@ from svc.errors import (
 )
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
-from svc.model.events import CATALOGUE, Event, EventKind
+from svc.model.events import CATALOGUE, Event, EventKind, Received
 from svc.model.ids import CustomerId, TicketId, is_lane, parse_customer_id, parse_ticket_id
-from svc.model.records import event_data, make_event, plain_data
+from svc.model.records import SomeEvent, event_data, judged, plain_data, tag_of
 from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.customers import check_may_follow as check_customer
-from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.lifecycle import State, in_order
 from svc.rules.ticket.steps import check_may_follow
 from svc.store import transaction
 from svc.store.followed import Followed
 from svc.store.git import program as git
 from svc.store.reader import Reader
 from svc.store.records import CustomerRecord, Record, customer_of, record_of
-from svc.store.said_twice import SAID_TWICE, Planned, are_the_last, is_taken_down, told_the_same
+from svc.store.said_twice import (
+    SAID_TWICE,
+    Planned,
+    are_the_last,
+    is_recent,
+    is_taken_down,
+    told_the_same,
+)
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -126,42 +137,49 @@ class Recording:
     def append(
         self,
         record: str,
-        what: str,
+        event: Event,
         *,
         at: datetime | None = None,
         worked_out: tuple[str, ...] = (),
-        **fields: object,
     ) -> None:
-        """Plan an event of a ticket or a customer's file: `what` of its catalogue, when (None:
-        now), its fields.
+        """Plan an event of a ticket or a customer's file; `at` is when it happened (None: now).
 
-        Raises NotAcceptable for fields the catalogue does not allow.
+        `worked_out` names fields nobody typed, which may differ when the same is said twice.
+        Raises NotAcceptable for values the catalogue does not allow.
         """
         found = self._record(record)
-        event = self._event(found, what, at or self.now, fields)
-        self._plans.setdefault(found.id, []).append(Planned(event, at is not None, worked_out))
+        planned = Planned(self._planned(event, at), at is not None, worked_out)
+        self._plans.setdefault(found.id, []).append(planned)
 
-    def said(self, record: str, what: str, **fields: object) -> bool:
-        """Whether this person recorded just this within the last ten minutes."""
-        return self.said_together(record, (what, fields))
+    def is_said_again(self, record: str, *events: Event) -> bool:
+        """Whether these events are the last that this person recorded there, moments ago.
 
-    def said_together(self, record: str, *events: tuple[str, dict[str, Any]]) -> bool:
-        """Whether these events, each `what` with its fields, are the last this person recorded
-        there just now.
+        Then they are no new deed: what the first one changed does not speak against them.
         """
         found = self._record(record)
-        plan = [
-            Planned(self._event(found, what, self.now, fields), False) for what, fields in events
-        ]
-        return self._equals_last(found, plan)
+        return self._equals_last(
+            found, [Planned(self._planned(event, None), False) for event in events]
+        )
 
-    def create(self, head: Ticket, lane: str) -> str:
-        """Plan a new ticket in this desk's lane: its head, the log with its first event. Gives its
-        number.
+    def has_just_said(self, event: Event) -> bool:
+        """Whether it was this person who recorded the event, within the last ten minutes."""
+        return event.by == self.person.id and is_recent(event, self.now)
+
+    def just_said(self, log: Iterable[Event]) -> Iterator[Event]:
+        """What this person recorded in a log within the last ten minutes, the newest first; with
+        --again nothing, as then it is not the same once more.
+        """
+        mine = [event for event in in_order(list(log)) if event.by == self.person.id]
+        return takewhile(self.has_just_said, () if self._again else reversed(mine))
+
+    def create(self, head: Ticket, lane: str, at: datetime | None = None) -> str:
+        """Plan a new ticket in this desk's lane: its head, the log with its first event, which
+        happened `at` (None: now). Gives its number.
 
         Of a request this person took down within ten minutes the number there is, and nothing is
         written.
         """
+        head = replace(head, log=[self._planned(head.log[0], at)])
         earlier = None if self._again else self._taken_down(head, lane)
         if earlier:
             self.repeated = True
@@ -169,25 +187,28 @@ class Recording:
         self._followed.newest(head.office, lane, self.ticket)
         free = self._free(self._last(head.office, lane))
         data = self._first(
-            plain_data(replace(head, id=str(free))), head.log[0], HEAD_KEYS, CATALOGUE
+            plain_data(replace(head, id=str(free), log=[])), head.log[0], HEAD_KEYS, CATALOGUE
         )
         try:
             record_of(data, free)  # what can't be read back is never written
         except RecordFaulty as error:
             raise NotAcceptable(problem=error.facts["problem"]) from None
         self._changes.create(free.path, data)
-        self._created[str(free)] = str(head.log[0].__struct_config__.tag)
+        self._created[str(free)] = tag_of(type(head.log[0]))
         return str(free)
 
-    def create_customer(self, head: Customer, lane: str) -> str:
-        """Plan a new customer's file in this desk's lane; gives its number."""
+    def create_customer(self, head: Customer, lane: str, at: datetime | None = None) -> str:
+        """Plan a new customer's file in this desk's lane, opened `at` (None: now); gives its
+        number.
+        """
+        opened = self._planned(head.log[0], at)
         last = CustomerId(head.office, lane, self.ledger.last_customer(head.office, lane))
         # A ticket follows, mostly: git is asked about both numbers at once.
         self._changes.look_up([_after(last).path, _after(self._last(head.office, lane)).path])
         free = self._free(last)
         data = self._first(
-            plain_data(replace(head, id=str(free))),
-            head.log[0],
+            plain_data(replace(head, id=str(free), log=[])),
+            opened,
             CUSTOMER_HEAD_KEYS,
             CUSTOMER_CATALOGUE,
         )
@@ -196,19 +217,13 @@ class Recording:
         self._created[str(free)] = "opened"
         return str(free)
 
-    def complete(self, ticket: str, head: Ticket) -> None:
+    def complete(self, ticket: str, head: Ticket, at: datetime | None = None) -> None:
         """Plan the completion of a noted call: the short head gets what it lacks, once, and
-        `received` its digest.
+        `received`, which happened `at` (None: now), its digest.
         """
         record = self.ticket(ticket)
-        first = next(
-            (event for event in record.log if event.__struct_config__.tag == "received"), None
-        )
-        if (
-            first is not None
-            and first.by == self.person.id
-            and self.now - first.typed <= SAID_TWICE
-        ):
+        first = next((event for event in record.log if isinstance(event, Received)), None)
+        if first is not None and self.has_just_said(first):
             self.repeated = told_the_same(record.ticket, head)
         if self.repeated:
             return
@@ -218,7 +233,7 @@ class Recording:
         text = _writable(splicing.complete_head, record.text, added, path=record.path, id=record.id)
         completed = record_of(text.encode(), record.ticket.number)
         self.put_back(ticket, completed)
-        self.append(ticket, "received", at=head.log[0].at, digest=head_digest(completed.data))
+        self.append(ticket, Received(digest=head_digest(completed.data)), at=at)
 
     def put_back(self, ticket: str, restored: Record) -> None:
         """Take `restored` for what the ticket's file should have been before this command's
@@ -227,7 +242,7 @@ class Recording:
         self._changes.replace(restored.path, restored.text.encode())
         self._records[restored.id] = restored
 
-    def earlier_text(self, path: str, wanted: Callable[[dict[str, Any]], bool]) -> str | None:
+    def earlier_text(self, path: str, wanted: Callable[[Data], bool]) -> str | None:
         """The newest committed text of a file whose data are `wanted`; None if no commit holds
         one.
         """
@@ -327,7 +342,7 @@ class Recording:
         added: list[dict[str, Any]] = []
         for planned in plan:
             event = planned.event
-            what = str(event.__struct_config__.tag)
+            what = tag_of(type(event))
             if isinstance(state, State):
                 check_may_follow(state, what)
             else:
@@ -354,14 +369,10 @@ class Recording:
         self._changes.replace(record.path, text.encode())
 
     def _first(
-        self,
-        data: dict[str, Any],
-        event: Event,
-        keys: tuple[str, ...],
-        catalogue: dict[str, EventKind],
+        self, data: Data, event: Event, keys: tuple[str, ...], catalogue: dict[str, EventKind]
     ) -> bytes:
         """The text of a new record: its head, and its first event with the head's digest."""
-        self._check_role(str(event.__struct_config__.tag), catalogue)
+        self._check_role(tag_of(type(event)), catalogue)
         first = replace(event, seq=1, id=new_event_id(), allowed=self._allow)
         if hasattr(first, "digest"):
             first = replace(first, digest=head_digest(data, keys))
@@ -389,10 +400,15 @@ class Recording:
     def _record(self, id: str) -> AnyRecord:
         return self.customer(id) if parse_customer_id(id) else self.ticket(id)
 
-    def _event(self, record: AnyRecord, what: str, at: datetime, fields: dict[str, Any]) -> Event:
-        kind = record.catalogue[what].event
-        return make_event(
-            kind, seq=1, id="000000", at=at, typed=self.now, by=self.person.id, **fields
+    def _planned(self, event: SomeEvent, at: datetime | None) -> SomeEvent:
+        """The event with times and person; its number and identity come when it is written.
+
+        Raises ValueError for one that is recorded already, NotAcceptable as `judged` does.
+        """
+        if event.is_recorded:
+            raise ValueError(f"{tag_of(type(event))} {event.id} is recorded already")
+        return judged(
+            event, seq=1, id="000000", at=at or self.now, typed=self.now, by=self.person.id
         )
 
     def _equals_last(self, record: AnyRecord, plan: list[Planned]) -> bool:
@@ -413,7 +429,7 @@ class Recording:
                 ticket = self.ticket(str(number)).ticket
             except Damaged:
                 continue
-            if self.now - ticket.log[0].typed > SAID_TWICE:
+            if not is_recent(ticket.log[0], self.now):
                 return None
             if is_taken_down(ticket, head):
                 return ticket.id
@@ -431,7 +447,7 @@ class Recording:
         """Ids alone: nothing of a customer goes into the history's subject lines."""
         done = dict(self._created)
         for id, plan in self._plans.items():
-            done[id] = " ".join(str(planned.event.__struct_config__.tag) for planned in plan)
+            done[id] = " ".join(tag_of(type(planned.event)) for planned in plan)
         lines = [f"{name} {what} ({self.person.id})" for name, what in done.items()]
         lines += [f"{path} ({self.person.id})" for path in self._files]
         if len(lines) == 1:

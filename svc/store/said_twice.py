@@ -34,6 +34,11 @@ class Planned(Struct, frozen=True):
     worked_out: tuple[str, ...] = ()
 
 
+def is_recent(event: Event, now: datetime) -> bool:
+    """Whether the event was typed within ten minutes of now, on either side: clocks differ."""
+    return abs(now - event.typed) <= SAID_TWICE
+
+
 def are_the_last(plan: Sequence[Planned], log: Iterable[Event], by: str, now: datetime) -> bool:
     """Whether these events are the last that this person recorded in the log, within ten minutes of
     now.
@@ -41,7 +46,7 @@ def are_the_last(plan: Sequence[Planned], log: Iterable[Event], by: str, now: da
     mine = [event for event in in_order(list(log)) if event.by == by]
     last = mine[-len(plan) :]
     return len(last) == len(plan) and all(
-        abs(now - event.typed) <= SAID_TWICE and _same(planned, event)
+        is_recent(event, now) and _same(planned, event)
         for planned, event in zip(plan, last, strict=True)
     )
 

@@ -18,7 +18,7 @@ from svc.model import layout, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Contact, Customer, Equipment
 from svc.model.events import Event
 from svc.model.ids import CustomerId
-from svc.model.records import event_data, make_event, plain_data
+from svc.model.records import event_data, judged, plain_data
 from svc.model.tickets import head_digest
 from svc.rules.ticket.customers import check_may_follow, replay_customer
 
@@ -87,14 +87,10 @@ class File:
         person = self.world.staff.find(by)
         assert person is not None, by
         assert person.may(entry.roles), f"{by} may not record {what}"
-        event: Event = make_event(
-            entry.event,
-            seq=len(self.log) + 1,
-            id=self.dice.event_id(),
-            at=at,
-            typed=at,
-            by=by,
-            **fields,
+        event: Event = judged(
+            entry.event(
+                seq=len(self.log) + 1, id=self.dice.event_id(), at=at, typed=at, by=by, **fields
+            )
         )
         if self.log:
             check_may_follow(

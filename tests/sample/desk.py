@@ -1,7 +1,7 @@
 """A service desk without a terminal: the same rules as the commands, a clock of its own, no git and
 no lock.
 
-A `Case` is one ticket on its way. Every event goes through the catalogue (`make_event`), the roles
+A `Case` is one ticket on its way. Every event goes through the catalogue (`judged`), the roles
 of whoever records it, and `check_may_follow`; where a command would be refused, making the sample
 fails.
 """
@@ -21,11 +21,11 @@ from sample import people
 from sample.dice import Dice
 from svc.model import layout, reading, splicing
 from svc.model.calendars import calendar_from
-from svc.model.events import CATALOGUE, FINAL, Event
+from svc.model.events import CATALOGUE, FINAL, Event, Flagged
 from svc.model.ids import TicketId
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
-from svc.model.records import event_data, make_event, plain_data
+from svc.model.records import event_data, judged, plain_data
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
@@ -325,14 +325,15 @@ class Case:
         assert person is not None, by
         assert person.may(entry.roles), f"{by} may not record {what}"
         seq = len(self.log) + 1
-        event = make_event(
-            entry.event,
-            seq=seq,
-            id=self.dice.event_id(),
-            at=min(at or typed, typed),
-            typed=typed,
-            by=by,
-            **fields,
+        event = judged(
+            entry.event(
+                seq=seq,
+                id=self.dice.event_id(),
+                at=min(at or typed, typed),
+                typed=typed,
+                by=by,
+                **fields,
+            )
         )
         check_may_follow(self.state, what)
         assert event.at >= self.ticket.received, (self.ticket.id, what)
@@ -368,14 +369,16 @@ class Case:
                 if tick < until and (promise.promise, promise.due) not in self.state.flagged:
                     hot.append((tick, promise.promise, promise.due))
         for tick, name, due in sorted(hot):
-            fields = {
-                "seq": len(self.log) + 1,
-                "id": self.dice.event_id(),
-                "at": tick,
-                "typed": tick,
-                "by": "cron",
-            }
-            self._append(make_event(CATALOGUE["flagged"].event, promise=name, due=due, **fields))
+            flagged = Flagged(
+                seq=len(self.log) + 1,
+                id=self.dice.event_id(),
+                at=tick,
+                typed=tick,
+                by="cron",
+                promise=name,
+                due=due,
+            )
+            self._append(judged(flagged))
             self.typed = tick
 
     def last_words(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +12,18 @@ import pytest
 from conftest import NOW, TICKET, TOLD, typed
 from errors.states import without_last_event
 
+from svc.errors import NotAcceptable
 from svc.model import reading
+from svc.model.events import Paid, Remarked
 from svc.model.tickets import head_digest
 from svc.rules.ticket.lifecycle import replay
+from svc.store.reader import Reader
+from svc.store.recording import recording
 
 if TYPE_CHECKING:
     from conftest import Desk
 
+CLOCK = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 NOTE = ("note", TICKET, "门口有狗")
 
 
@@ -33,6 +40,49 @@ def said_again(desk: Desk, *words: Any, by: str = "chen", now: str = "2026-11-20
     assert "already recorded" in ended.out
     assert desk.snapshot() == before
     assert desk.ok(*words, "--json", by=by, now=now).json["repeated"] is True
+
+
+# Events as objects
+
+
+def test_an_event_that_was_read_is_not_recorded_once_more(taken: Desk) -> None:
+    ledger = Reader(taken.path)
+    with pytest.raises(ValueError, match="recorded already"):  # noqa: SIM117
+        with recording(ledger, by="chen", now=CLOCK, again=False, allow="") as tx:
+            tx.append(TICKET, tx.ticket(TICKET).log[0])
+    assert len(taken.log) == 1
+
+
+def test_what_no_record_may_hold_is_refused_before_anything_is_written(taken: Desk) -> None:
+    before = taken.snapshot()
+    paid = Paid(amount=Decimal("1.001"), how="cash", taken_by="li")
+    with pytest.raises(NotAcceptable):  # noqa: SIM117
+        with recording(Reader(taken.path), by="chen", now=CLOCK, again=False, allow="") as tx:
+            tx.append(TICKET, paid)
+    assert taken.snapshot() == before
+
+
+def test_what_is_said_again_is_known_by_all_of_its_events_within_ten_minutes(taken: Desk) -> None:
+    taken.ok(*NOTE, by="chen")
+    note, other = Remarked(words=NOTE[2]), Remarked(words="x")
+    for now, by, expected in (
+        (CLOCK, "chen", True),
+        (CLOCK + timedelta(minutes=11), "chen", False),
+        (CLOCK, "li", False),
+    ):
+        with recording(Reader(taken.path), by=by, now=now, again=False, allow="") as tx:
+            assert tx.is_said_again(TICKET, note) is expected
+            assert not tx.is_said_again(TICKET, other, note)
+            log = tx.ticket(TICKET).log
+            assert tx.has_just_said(log[-1]) is expected
+            said = [event.words for event in tx.just_said(log) if isinstance(event, Remarked)]
+            assert said == [NOTE[2]] * expected
+
+
+def test_with_again_nothing_was_said_just_now(taken: Desk) -> None:
+    taken.ok(*NOTE, by="chen")
+    with recording(Reader(taken.path), by="chen", now=CLOCK, again=True, allow="") as tx:
+        assert list(tx.just_said(tx.ticket(TICKET).log)) == []
 
 
 # Said twice

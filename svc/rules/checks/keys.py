@@ -29,14 +29,14 @@ _NOTHING = Shape()
 
 
 @cache
-def shape_of(kind: Any) -> Shape:
+def shape_of(kind: object) -> Shape:
     """The keys that a record of this kind, a msgspec Struct, may have."""
     from msgspec import inspect
 
     return _shape(inspect.type_info(kind)) or Shape()
 
 
-def _shape(info: Any) -> Shape | None:
+def _shape(info: object) -> Shape | None:
     """None for what has no keys below it."""
     from msgspec import inspect as kinds
 
@@ -83,7 +83,7 @@ def _union(shapes: list[Shape], types: Any) -> Shape | None:
     return Shape(keys=one.keys, below=one.below, values=one.values, items=items)
 
 
-def unknown_keys(data: Any, shape: Shape) -> Iterator[Finding]:
+def unknown_keys(data: object, shape: Shape) -> Iterator[Finding]:
     """A finding for each key that the shape does not have; with the one that was meant, if it is
     one letter off.
     """
@@ -103,7 +103,7 @@ def unknown_keys(data: Any, shape: Shape) -> Iterator[Finding]:
 
 
 def _walk(
-    value: Any, shape: Shape, place: KeyPath, found: list[tuple[KeyPath, str, Shape]]
+    value: object, shape: Shape, place: KeyPath, found: list[tuple[KeyPath, str, Shape]]
 ) -> None:
     if type(value) is list:
         items = shape.items

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
@@ -16,6 +16,9 @@ from svc.rules.checks.keys import shape_of, unknown_keys
 from svc.rules.checks.subject import CheckedRecord, Finding, what_of
 from svc.rules.merge.clock_skew import amount, set_back
 from svc.rules.ticket.lifecycle import with_value
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 AHEAD = timedelta(minutes=2)
 """So far may one clock be ahead of another, as for what is typed with `--at` (design: commands)."""
@@ -226,7 +229,7 @@ def corrections_are_of_what_the_head_says(seen: CheckedRecord) -> Iterator[Findi
         had[event.field].add(event.new)
 
 
-def _told(data: dict[str, Any], path: tuple[str, ...]) -> str | None:
+def _told(data: Data, path: tuple[str, ...]) -> str | None:
     """A value of the head as text; empty if nothing was told, None for what is no single value."""
     value: Any = data
     for key in path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -19,6 +19,9 @@ from svc.model.tickets import HEAD_KEYS, Ticket
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, in_order
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 
 class Finding(Struct, frozen=True):
@@ -99,9 +102,7 @@ class CheckedCustomer(CheckedRecord, frozen=True, kw_only=True):
     state: CustomerState
 
 
-def seen_ticket(
-    ticket: Ticket, data: dict[str, Any], state: State, known: Referable
-) -> CheckedTicket:
+def seen_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> CheckedTicket:
     """What the rules see of a ticket."""
     order, kinds = _ordered(ticket.log)
     return CheckedTicket(
@@ -119,7 +120,7 @@ def seen_ticket(
 
 
 def seen_file(
-    customer: cu.Customer, data: dict[str, Any], state: CustomerState, known: Referable
+    customer: cu.Customer, data: Data, state: CustomerState, known: Referable
 ) -> CheckedCustomer:
     """What the rules see of a customer's file."""
     order, kinds = _ordered(customer.log)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -16,6 +16,9 @@ from svc.model.faults import KeyPath
 from svc.model.tickets import NEEDED, UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding, what_of
 from svc.rules.ticket.lifecycle import State, replay
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.LoanEnded: ev.PartLent,
@@ -52,7 +55,7 @@ def what_nobody_knew_has_its_reason(seen: CheckedTicket) -> Iterator[Finding]:
             )
 
 
-def _unknown_values(data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+def _unknown_values(data: Data) -> Iterator[tuple[str, ...]]:
     for key in ("occurred", "wishes", "symptom"):
         if data.get(key) == UNKNOWN:
             yield (key,)
@@ -157,7 +160,7 @@ def ended_twice(order: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, An
             yield index, event, first
 
 
-def _ended(event: Any) -> str:
+def _ended(event: object) -> str:
     """What an event ends: the id of another one, or a receipt's number."""
     return str(getattr(event, "of", "") or getattr(event, "number", ""))
 

@@ -14,14 +14,17 @@ order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from svc import errors
 from svc.model import reading, splicing
 from svc.model.tickets import HEAD_KEYS
 from svc.rules.merge import text as texts
 from svc.rules.merge.text import Lines
+
+if TYPE_CHECKING:
+    from svc.model.data import Data, ReadOnlyData
 
 REMOVED = "(removed)"
 
@@ -74,7 +77,7 @@ def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
     from svc.rules.ticket.customers import derive_customer
     from svc.rules.ticket.lifecycle import derive
 
-    def derived(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+    def derived(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
         customer = path.startswith("customers/")
         record_from(data, Customer if customer else Ticket, path)
         return derive_customer(data) if customer else derive(data)
@@ -109,7 +112,7 @@ def _is_readable(text: str) -> bool:
     return True
 
 
-def _says(text: str) -> dict[str, Any]:
+def _says(text: str) -> Data:
     """The values of a text that a merge made; none if it can't be read."""
     return reading.read(text) if _is_readable(text) else {}
 
@@ -122,12 +125,12 @@ def _bare(text: str) -> str:
     return splicing.with_status(text, "merging") or text
 
 
-def _log(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _log(record: ReadOnlyData) -> list[Data]:
     log: list[dict[str, Any]] = record.get("log", [])
     return log
 
 
-def _check_log(record: Mapping[str, Any]) -> None:
+def _check_log(record: ReadOnlyData) -> None:
     """Raise MergeStopped if the log is no list of events with seq and id, each id once."""
     log: Any = record.get("log", [])
     right = isinstance(log, list) and all(
@@ -146,11 +149,11 @@ def _tells_all(text: str, base: str) -> bool:
     return all(told.get(event["id"]) == event for event in _log(reading.read(base)))
 
 
-def _order(event: Mapping[str, Any]) -> tuple[int, str]:
+def _order(event: ReadOnlyData) -> tuple[int, str]:
     return event["seq"], event["id"]
 
 
-def _check_one_record(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+def _check_one_record(ours: ReadOnlyData, theirs: ReadOnlyData) -> None:
     """Raise TwoRecords unless both began with the same event and were taken down at the same
     moment.
     """
@@ -165,7 +168,7 @@ def _check_one_record(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Non
         )
 
 
-def _intake(record: Mapping[str, Any], first: Mapping[str, Any]) -> str:
+def _intake(record: ReadOnlyData, first: ReadOnlyData) -> str:
     """By what people tell two intakes apart: when, by whom."""
     return f"{record.get('received', first.get('at'))} {first.get('by', '')}".strip()
 
@@ -230,7 +233,7 @@ class _Merger:
         value = self.value(values[0], values[1], values[2], ".".join(where))
         return self.leaf(sides, values, value, texts.canonical(where[-1], value, column), column)
 
-    def value(self, base: Any, ours: Any, theirs: Any, where: str) -> Any:
+    def value(self, base: object, ours: object, theirs: object, where: str) -> Any:
         """The value of which one side or both made something new."""
         if theirs in (ours, base):
             return ours
@@ -245,7 +248,7 @@ class _Merger:
         self,
         sides: Sequence[Lines | None],
         values: Sequence[Any],
-        value: Any,
+        value: object,
         canonical: Lines,
         column: int,
     ) -> Lines:
@@ -315,11 +318,11 @@ class _Merger:
 
     def event(
         self,
-        base: tuple[dict[str, Any], Lines] | None,
-        ours: tuple[dict[str, Any], Lines] | None,
-        theirs: tuple[dict[str, Any], Lines] | None,
+        base: tuple[Data, Lines] | None,
+        ours: tuple[Data, Lines] | None,
+        theirs: tuple[Data, Lines] | None,
         id: str,
-    ) -> tuple[dict[str, Any], Lines]:
+    ) -> tuple[Data, Lines]:
         if ours is None or theirs is None:
             told = ours or theirs
             assert told is not None
@@ -333,7 +336,7 @@ class _Merger:
         values = [_ABSENT if base is None else base[0], ours[0], theirs[0]]
         return event, self.leaf(sides, values, event, texts.canonical_event(event), 2)
 
-    def same_event(self, ours: Any, theirs: Any, where: str) -> Any:
+    def same_event(self, ours: object, theirs: object, where: str) -> Any:
         """What both sides say of an event; where they differ, only forgotten data can be put
         right.
         """
@@ -351,7 +354,7 @@ class _Merger:
         return ours
 
 
-def _is_in_lines(side: Lines, value: Any, column: int) -> bool:
+def _is_in_lines(side: Lines, value: object, column: int) -> bool:
     """Whether the part is a mapping with its keys on the lines below, in our layout."""
     if not isinstance(value, dict) or not splicing.split_comment(side[0])[0].endswith(":"):
         return False

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from svc.errors import N_, Phrase
 
+if TYPE_CHECKING:
+    from svc.model.data import ReadOnlyData
+
 
 def taken_out(
-    before: Mapping[str, Any], after: Mapping[str, Any]
+    before: ReadOnlyData, after: ReadOnlyData
 ) -> Iterator[tuple[tuple[str | int, ...], Phrase]]:
     """The events of a log that later are gone, or say something else; with the place in the later
     record.
@@ -30,7 +33,7 @@ def taken_out(
             yield ("log", index), Phrase(problem, seq=seq, what=what)
 
 
-def _events(record: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
+def _events(record: ReadOnlyData) -> dict[int, ReadOnlyData]:
     """The events of a log by their places in it; of a record by hand it may hold anything, or be no
     log at all.
     """

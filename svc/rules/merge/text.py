@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svc.model import layout, reading, splicing
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 Lines = tuple[str, ...]
 Remark = tuple[str, str]
@@ -85,7 +88,7 @@ def value_of(part: Lines, column: int) -> Any:
     return reading.read(text_of(part, column))[key_of(part)]
 
 
-def event_of(part: Lines) -> dict[str, Any]:
+def event_of(part: Lines) -> Data:
     """The event that a part of the log says."""
     event: dict[str, Any] = reading.read("log:\n" + "\n".join(part) + "\n")["log"][0]
     return event
@@ -156,13 +159,13 @@ def merged_remarks(
     return kept + sorted((ours | theirs) - set(base))
 
 
-def canonical(key: str, value: Any, column: int) -> Lines:
+def canonical(key: str, value: object, column: int) -> Lines:
     """The lines of a key in canonical form."""
     lines = layout.write({key: value})[:-1].split("\n")
     return tuple(" " * column + line if line else "" for line in lines)
 
 
-def canonical_event(event: dict[str, Any]) -> Lines:
+def canonical_event(event: Data) -> Lines:
     """The lines of an event in canonical form."""
     return tuple(layout.write_event(event)[:-1].split("\n"))
 

@@ -4,24 +4,29 @@
 
 from __future__ import annotations
 
-from svc.model.events import ComplaintJudged
+from svc.model.events import Bearer, ComplaintJudged, CostSort
 from svc.model.settings import Settings
 from svc.rules.ticket.lifecycle import State
 
-OF_PEOPLE = ("travel", "lodging", "allowance")
+OF_PEOPLE: tuple[CostSort, ...] = ("travel", "lodging", "allowance")
 """What a person spends: the sales branch bears it for its own staff, the company for others (S3
 9.1).
 """
 
-USUAL: dict[str, str] = {
-    **dict.fromkeys(OF_PEOPLE, "company"),
-    **dict.fromkeys(("repair", "parts", "transport", "packing"), "manufacturing"),  # S3 9.2
+USUAL: dict[CostSort, Bearer] = {
+    "travel": "company",
+    "lodging": "company",
+    "allowance": "company",
+    "repair": "manufacturing",  # this and the next three: S3 9.2
+    "parts": "manufacturing",
+    "transport": "manufacturing",
+    "packing": "manufacturing",
     "damage": "service",  # by whom it was done: paid and recorded (S2 4.2.7.3D)
     "other": "company",  # ours
 }
 
 
-def bearer_of(sort: str, state: State, settings: Settings, office: str) -> str:
+def bearer_of(sort: CostSort, state: State, settings: Settings, office: str) -> Bearer:
     """Who bears a cost of this sort on this ticket; `office` is that of the person whose cost it
     is.
 

@@ -5,7 +5,6 @@ pinyin. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from msgspec import Struct
 
@@ -110,7 +109,7 @@ def around(text: str, asked: str) -> str:
     return ("…" if start else "") + shown[start:end] + ("…" if end < len(shown) else "")
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         if value:
             yield value

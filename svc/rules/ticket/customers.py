@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +12,9 @@ from svc.errors import ImpossibleStep
 from svc.model import customers as cu
 from svc.model.events import NEW, Corrected, Forgotten
 from svc.rules.ticket.lifecycle import in_order, with_value
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 
 class CustomerState:
@@ -91,7 +94,7 @@ def confirm_by(state: CustomerState) -> date:
     return date(year, month, 1) - timedelta(days=1)
 
 
-def derive_customer(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+def derive_customer(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
     """Of a file as plain data: its status and the correction comments, both from the log alone."""
     state = replay_customer(msgspec.convert(data, cu.Customer))
     return state.status, state.corrections

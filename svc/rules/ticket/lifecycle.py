@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +17,9 @@ from msgspec import Struct
 from svc.model import events as ev
 from svc.model.tickets import Terms, Ticket
 from svc.rules.ticket import account, bench
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
 
 Happened = TypeVar("Happened", bound=ev.Event)
 
@@ -144,7 +147,7 @@ def in_order(log: Iterable[Happened]) -> list[Happened]:
     return sorted(log, key=lambda event: (event.seq, event.id))
 
 
-def derive(data: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
+def derive(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
     """Of a record as plain data: its status and the correction comments, both from the log alone.
 
     Raises msgspec.ValidationError if the data is no ticket.

@@ -206,7 +206,7 @@ def _plain_label(value: object) -> list[str]:
     return ["label", value.group, value.value]
 
 
-def _value(told: Any) -> Any:
+def _value(told: object) -> Any:
     return fact(told, _label)
 
 
