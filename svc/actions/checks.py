@@ -38,12 +38,15 @@ from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files
 from svc.store.git import program as git
+from svc.store.git.hold import unfinished
 from svc.store.ledger import Ledger
+from svc.store.recording import commits_itself
 from svc.store.workers import answers
 
 if TYPE_CHECKING:
     from svc.model.data import Data
 
+ATTRIBUTES = "* -text\ntickets/** merge=svc\ncustomers/** merge=svc\nmovements/** merge=svc\n"
 DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
 """What git runs to merge two versions of a record; safe where svc is not found: markers, and git
 stops.
@@ -88,6 +91,7 @@ def check(
     found += [
         at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable
     ]
+    found += _of_commits(ledger)
     found += _of_files(broken)
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
@@ -361,10 +365,42 @@ def _of_clone(ledger: Ledger) -> list[RecordFinding]:
         driver = git.run(ledger.root, "config", "merge.svc.driver").out.decode().strip()
     except SvcError:
         return []  # a ledger outside git is read-only; nothing is merged there
-    if driver == DRIVER:
+    found = []
+    if driver != DRIVER:
+        problem = Phrase(N_("git does not know how to merge records here"))
+        found.append(
+            RecordFinding(rule="merge-driver", path=".git/config", line=1, problem=problem)
+        )
+    text = files.read_file(ledger.top / ".gitattributes") or b""
+    lacking = [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
+    if lacking:
+        problem = Phrase(N_("it lacks: {lines}"), lines=", ".join(lacking))
+        found.append(
+            RecordFinding(rule="attributes", path=".gitattributes", line=1, problem=problem)
+        )
+    begun = unfinished(ledger.root)
+    if begun is not None:
+        what, place = begun
+        problem = Phrase(N_("a {what} of git is unfinished"), what=what)
+        found.append(
+            RecordFinding(
+                rule="unfinished", path=f".git/{place.name}", line=1, problem=problem, id=what
+            )
+        )
+    return found
+
+
+def _of_commits(ledger: Ledger) -> list[RecordFinding]:
+    """What was recorded and is not in git; nothing where this clone leaves commits to its user."""
+    try:
+        if not commits_itself(ledger.clone):
+            return []
+    except SvcError:
         return []
-    problem = Phrase(N_("git does not know how to merge records here"))
-    return [RecordFinding(rule="merge-driver", path=".git/config", line=1, problem=problem)]
+    return [
+        RecordFinding(rule="uncommitted", path=at.path, line=at.line, problem=at.problem)
+        for at in tampering.not_committed(ledger, ["tickets", "customers"])
+    ]
 
 
 def _of_history(ledger: Ledger, places: list[str]) -> list[RecordFinding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from svc.actions.checks import DRIVER
+from svc.actions.checks import ATTRIBUTES, DRIVER
 from svc.errors import AlreadyALedger, LaneTaken, NotALane, NotEmpty
 from svc.model import layout, reading
 from svc.model.ids import is_lane
@@ -20,7 +20,6 @@ from svc.store.git import program as git
 from svc.store.ledger import Ledger
 from svc.store.recording import lock_wait_seconds
 
-ATTRIBUTES = "* -text\ntickets/** merge=svc\ncustomers/** merge=svc\nmovements/** merge=svc\n"
 IGNORED = "/.svc/\n.*.tmp\n"
 BEGUN = ".git-begun-"
 """What the folders are called in which a new ledger's repository is made ready, below its own."""

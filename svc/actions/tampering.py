@@ -1,5 +1,5 @@
 """What `svc check` compares with the last commit: nothing that stood in a log is changed or taken
-out of it.
+out of it, and nothing that was recorded is missing from git.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
+from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.rules.merge.tampering import taken_out
 from svc.store import files
 from svc.store.git import program as git
@@ -46,6 +47,52 @@ def rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
             yield Rewritten(path=changed, line=1, problem=problem)
         elif letter == "M":
             yield from _of_file(ledger, changed)
+
+
+def not_committed(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
+    """Records in these folders of which the last commit lacks something that was recorded.
+
+    svc commits what it records; another git program that made a commit of an older index may have
+    left it out again. What a person changes by hand in a head is not meant: they adopt that.
+    """
+    try:
+        out = git.output(
+            ledger.root,
+            *("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"),
+            *("--", *places),
+        )
+    except SvcError:
+        return
+    for line in out.decode("utf-8", "surrogateescape").split("\0"):
+        state, path = line[:2], line[3:]
+        if not _is_record(path):
+            continue
+        if state == "??" or "A" in state:
+            yield Rewritten(path=path, line=1, problem=Phrase(N_("git does not have this file")))
+        elif "M" in state:
+            yield from _ahead(ledger, path)
+
+
+def _is_record(path: str) -> bool:
+    stem = path.rpartition("/")[2].removesuffix(".yaml")
+    number = parse_ticket_id(stem) or parse_customer_id(stem)
+    return number is not None and number.path == path
+
+
+def _ahead(ledger: Ledger, path: str) -> Iterator[Rewritten]:
+    """The first event of a file that the last commit does not have."""
+    try:
+        text = reading.decode(files.read_file(files.located(ledger.top, path)) or b"", path)
+        now = reading.read(text, path)["log"]
+        before = reading.read(git.output(ledger.root, "cat-file", "blob", f"HEAD:{path}"), path)
+        committed = {event["id"] for event in before["log"]}
+        more = [place for place, event in enumerate(now) if event["id"] not in committed]
+        lines = reading.lines_of(text)
+    except (SvcError, OSError, KeyError, TypeError):
+        return  # named elsewhere
+    if more:
+        problem = Phrase(N_("git does not have {count} events of this record"), count=len(more))
+        yield Rewritten(path=path, line=lines.get(("log", more[0]), 1), problem=problem)
 
 
 def _of_file(ledger: Ledger, path: str) -> Iterator[Rewritten]:

@@ -122,6 +122,17 @@ class GitLocked(NotDone):
     )
 
 
+class MergeUnfinished(NotDone):
+    """git has begun something here and not ended it. Facts: what (merge, rebase, …), path."""
+
+    key = "merge-unfinished"
+    says = N_(
+        "A {what} of git is unfinished here ({path}); what is recorded now could be lost.\n"
+        "Finish it: git {what} --continue, or drop it: git {what} --abort. Then repeat. "
+        "Nothing was changed."
+    )
+
+
 class UnsafeFolder(NotDone):
     """git does not trust the owner of the ledger's folder. Facts: path."""
 
@@ -252,17 +263,6 @@ class EditMerged(Notice):
     says = N_(
         "{path} was saved by another program at the same moment. Both changes are in the file; "
         "look at it."
-    )
-
-
-class IndexBusy(Notice):
-    """git's index is locked by another program. Facts: path."""
-
-    key = "index-busy"
-    says = N_(
-        "Recorded. git's index is locked by another program ({path}); the next command brings it "
-        "up to date.\n"
-        "If no git program is running, that file is left over: remove it."
     )
 
 

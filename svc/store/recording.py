@@ -305,7 +305,8 @@ class Recording:
         for id in self._plans:
             self._write_events(self._record(id), self._plans[id])
         self._check_no_log_was_rewritten()
-        committer = _committer(self.ledger.root, clone) if _commits(clone) else git.Person("", "")
+        commits = commits_itself(clone)
+        committer = _committer(self.ledger.root, clone) if commits else git.Person("", "")
         recorded = self._changes.commit(
             self._message(),
             author=(self.person.name, self.person.email or committer.email),
@@ -314,7 +315,7 @@ class Recording:
         )
         self.recorded = True
         self.skew = self._followed.skew(self.now)
-        self.committed = _commits(clone)
+        self.committed = commits
         self.notices = list(recorded.notices)
 
     def _check_no_log_was_rewritten(self) -> None:
@@ -480,7 +481,7 @@ def recording(
     clone = ledger.clone
     with transaction.changes(
         ledger.root,
-        commit=_commits(clone),
+        commit=commits_itself(clone),
         wait_seconds=lock_wait_seconds(),
         who=transaction.Holder(who=by, since=now),
         rescue=both_changes,
@@ -539,7 +540,7 @@ def _writable(write: Callable[..., str], *args: object, **named: object) -> str:
         raise CannotBeWritten(character=error.character, before=error.before) from error
 
 
-def _commits(clone: dict[str, str]) -> bool:
+def commits_itself(clone: dict[str, str]) -> bool:
     """Whether this clone commits each command by itself: yes, unless `git config svc.commit
     off`.
     """

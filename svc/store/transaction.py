@@ -15,7 +15,6 @@ from svc.errors import (
     ChangedSinceRead,
     EarlierUnfinished,
     GitFailed,
-    IndexBusy,
     LeftToFinish,
     NameTaken,
     NotDone,
@@ -24,6 +23,7 @@ from svc.errors import (
     SvcError,
 )
 from svc.store import files, journal, lock
+from svc.store.git import hold
 from svc.store.git import index as git_index
 from svc.store.git import locks as git_locks
 from svc.store.git import program as git
@@ -34,7 +34,7 @@ from svc.store.journal import Entry, Journal
 from svc.store.lock import Holder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from svc.store.git.program import Head, Root
@@ -66,7 +66,9 @@ def changes(
     """
     held = lock.take(root, who, wait_seconds)
     signals = HeldBack()
+    let_git_go: Callable[[], None] | None = None
     try:
+        let_git_go = hold.take(root, index=commit, wait_seconds=wait_seconds)
         notices = _settle(root, held.descriptor, rescue, signals)
         tx = Changes(
             root,
@@ -79,6 +81,8 @@ def changes(
         tx.notices += notices
         yield tx
     finally:
+        if let_git_go is not None:
+            let_git_go()
         held.release()
         signals.let_go()
 
@@ -99,11 +103,15 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
         held = lock.take(root, Holder(who="svc", since=datetime.now(UTC).replace(microsecond=0)), 0)
     except NotDone:
         return []
+    let_git_go: Callable[[], None] | None = None
     try:
+        let_git_go = hold.take(root, index=True, wait_seconds=0)
         return _settle(root, held.descriptor, rescue, signals)
     except SvcError:
         return []
     finally:
+        if let_git_go is not None:
+            let_git_go()
         held.release()
         signals.let_go()
 
@@ -380,11 +388,8 @@ def _finish(
         journal.put_in_place(root, plan, rescue, notices)
         watch.ends()
         watch.keep()
-        busy = _update_index(root, plan, lock_descriptor, ready)
-        if busy is None:
-            journal.drop(root)
-        else:
-            notices.append(busy)
+        _update_index(root, plan, lock_descriptor, ready)
+        journal.drop(root)
     except SvcError as error:
         notices.append(
             LeftToFinish(path=error.facts.get("path", str(root.git_dir)), reason=_reason(error))
@@ -398,18 +403,15 @@ def _finish(
 
 def _update_index(
     root: Root, plan: Journal | None, lock_descriptor: int, ready: git_index.Prepared | None = None
-) -> Notice | None:
-    """Bring git's index up to the command, and to earlier ones that found it locked; a notice if it
-    is locked.
-    """
-    own = _committed(plan) if plan else []
+) -> None:
+    """Bring git's index up to the command, and to those that an earlier svc left waiting for it."""
     if plan is not None and not plan.commit:
-        return None
+        return
+    own = _committed(plan) if plan else []
     latest = {file.path: file for file in [*git_index.waiting(root), *own]}
-    if latest and not git_index.update(root, list(latest.values()), lock_descriptor, ready):
-        return IndexBusy(path=str(git_index.index_lock(root)))
+    if latest:
+        git_index.update(root, list(latest.values()), lock_descriptor, ready)
     git_index.drop_waiting(root)
-    return None
 
 
 def _committed(plan: Journal) -> list[Committed]:
@@ -448,16 +450,17 @@ def _settle(
 
 
 def _settle_index(root: Root, earlier: Journal | None, lock_descriptor: int) -> list[Notice]:
-    """The last step of an earlier command. While git's index is locked it waits, and the desk goes
-    on working.
+    """The last step of an earlier command. Where it can't be done, it waits for the next command,
+    and the desk goes on working: an index that can't be written can't be committed either.
     """
+    left: list[Notice] = []
     try:
-        busy = _update_index(root, earlier, lock_descriptor)
+        _update_index(root, earlier, lock_descriptor)
     except (SvcError, OSError) as error:
-        busy = LeftToFinish(path=str(root.git_dir / "index"), reason=_reason(error))
+        left.append(LeftToFinish(path=str(root.git_dir / "index"), reason=_reason(error)))
     with files.saying(root.own_dir):
-        if busy is not None and earlier is not None:
+        if left and earlier is not None:
             git_index.let_wait(root, _committed(earlier))
         if earlier is not None:
             journal.drop(root)
-    return [busy] if busy is not None else []
+    return left

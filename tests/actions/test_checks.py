@@ -136,6 +136,15 @@ def _took_out_an_event(desk: Desk) -> None:
     desk.record.write_text(text[: text.index("  - seq: 2")], encoding="utf-8", newline="")
 
 
+def _left_out_of_a_commit(desk: Desk) -> None:
+    """As a merge does it that began before the note was recorded."""
+    desk.ok("note", desk.ticket, "x", by="chen")
+    text = desk.record.read_bytes()
+    desk.git("checkout", "HEAD~1", "--", str(desk.record))
+    desk.commit("A commit without the note")
+    desk.record.write_bytes(text)
+
+
 def _template(desk: Desk) -> None:
     (desk.path / "templates").mkdir()
     (desk.path / "templates/receipt.html").write_text("<p>\n{% if %}\n", encoding="utf-8")
@@ -154,6 +163,9 @@ BROKEN_FILES = {
     "file-name": lambda desk: desk.record.rename(desk.record.with_name("draft.yaml")),
     "history": _took_out_an_event,
     "merge-driver": lambda desk: desk.git("config", "--unset", "merge.svc.driver"),
+    "uncommitted": _left_out_of_a_commit,
+    "unfinished": lambda desk: (desk.path / ".git/MERGE_HEAD").write_text(desk.head),
+    "attributes": lambda desk: (desk.path / ".gitattributes").write_text("* -text\n"),
     "template": _template,
 }
 """For each rule about files and git what breaks it; see tests/rules/test_checks.py for all others.
@@ -374,4 +386,27 @@ def test_an_event_taken_out_and_a_file_that_is_gone_are_damage(taken: Desk) -> N
 def test_what_a_desk_records_without_committing_is_no_damage(taken: Desk) -> None:
     taken.git("config", "svc.commit", "off")
     taken.ok("handover", TICKET, "--to", "li", by="chen")
+    assert rules(taken, status=0) == []
+
+
+def test_what_another_program_left_out_of_its_commit_is_named_and_recorded_with_the_next_event(
+    taken: Desk,
+) -> None:
+    _left_out_of_a_commit(taken)
+    path = f"tickets/SZ/2026-11/{TICKET}.yaml"
+    assert rules(taken) == [("uncommitted", path)]
+    taken.ok("note", TICKET, "y", by="chen")
+    assert taken.git("show", f"HEAD:{path}").count("remarked") == 2
+    assert rules(taken, status=0) == []
+
+
+def test_a_record_that_git_does_not_have_is_named(taken: Desk) -> None:
+    taken.git("rm", "-q", "--cached", str(taken.record))
+    taken.git("commit", "-q", "-m", "Without it")
+    assert rules(taken) == [("uncommitted", f"tickets/SZ/2026-11/{TICKET}.yaml")]
+
+
+def test_where_commits_are_left_to_the_user_what_waits_for_one_is_no_finding(taken: Desk) -> None:
+    taken.git("config", "svc.commit", "off")
+    taken.ok("note", TICKET, "x", by="chen")
     assert rules(taken, status=0) == []

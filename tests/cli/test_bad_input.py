@@ -130,13 +130,19 @@ def test_while_somebody_else_writes_a_command_waits_and_then_says_who(taken: Des
         held.release()
 
 
-def test_where_gits_index_is_locked_the_command_is_done_and_says_so(taken: Desk) -> None:
+def test_where_gits_index_is_locked_nothing_is_recorded_and_it_says_by_what(taken: Desk) -> None:
     (taken.path / ".git/index.lock").touch()
-    ended = taken.svc("note", TICKET, "x", by="chen")
+    assert "index.lock" in refuse(taken, "note", TICKET, "x", status=4, key="git-locked")
     (taken.path / ".git/index.lock").unlink()
-    assert ended.status in (0, 4)
-    assert "index" in ended.err
-    assert ended.err.count("\n") <= 4
+    taken.ok("note", TICKET, "x", by="chen")
+
+
+def test_in_the_middle_of_a_merge_nothing_is_recorded_and_it_says_how_to_end_it(
+    taken: Desk,
+) -> None:
+    (taken.path / ".git/MERGE_HEAD").write_text(taken.head)
+    said = refuse(taken, "note", TICKET, "x", status=4, key="merge-unfinished")
+    assert "git merge --abort" in said
 
 
 # Who types

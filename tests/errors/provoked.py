@@ -28,10 +28,10 @@ from errors.states import (
     just_before,
     last_event_taken_out,
     left_unfinished,
-    locked_index,
     log_at_the_edge,
     log_in_one_line,
     lost_text,
+    merging,
     moved_out,
     no_hours,
     nobody_signs,
@@ -544,6 +544,7 @@ CASES: tuple[Case, ...] = (
         ("note", T, "x"),
         spoil=lambda desk, patch: (desk.path / ".git/refs/heads/main.lock").write_text(desk.head),
     ),
+    Case("merge-unfinished", ("note", T, "x"), spoil=merging),
     Case("git-unsafe-folder", ("note", T, "x"), spoil=given_away),
     Case(
         "detached-head",
@@ -585,7 +586,6 @@ CASES: tuple[Case, ...] = (
     Case("not-top-of-work-tree", ("note", T, "x"), spoil=copied_without_git),
     Case("left-to-finish", ("note", T, "x"), spoil=put_fails),
     Case("text-lost", ("note", T, "x"), spoil=lost_text),
-    Case("index-busy", ("note", T, "x"), spoil=locked_index),
     Case("clock-behind", ("note", T, "x"), now="2026-11-19T09:00:00+08:00"),
     Case(
         "edit-merged",

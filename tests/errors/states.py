@@ -244,8 +244,8 @@ def lost_text(desk: Any, patch: pytest.MonkeyPatch) -> None:
         path.unlink()
 
 
-def locked_index(desk: Any, patch: pytest.MonkeyPatch) -> None:
-    (desk.path / ".git/index.lock").touch()
+def merging(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    (desk.path / ".git/MERGE_HEAD").write_text(desk.head)
 
 
 def hold_the_lock(desk: Any, patch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -294,33 +293,25 @@ def test_an_index_lock_that_is_ours_is_removed_and_one_that_is_not_stays(
     assert_finished(ledger)
 
 
-def test_an_index_that_another_program_changes_at_the_same_time_is_taken_anew(
-    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    take = git_index._take
-    once: list[Path] = []
-
-    def late(second: Any, lock: Any) -> Any:
-        if not once:
-            once.append(1)
-            ledger.put("plans/x.yaml", b"x\n")
-            ledger.git("add", "plans/x.yaml")
-        return take(second, lock)
-
-    monkeypatch.setattr(git_index, "_take", late)
+def test_what_another_program_staged_before_us_stays_staged(ledger: StoreLedger) -> None:
+    ledger.put("plans/x.yaml", b"x\n")
+    ledger.git("add", "plans/x.yaml")
     ledger.write({ledger.new: b"x\n"})
     assert ledger.status() == "A  plans/x.yaml\n"
     assert ledger.left_over() == []
 
 
+def _refused(*_args: object) -> None:
+    raise OSError(5, "Input/output error")
+
+
 def test_what_waited_for_the_index_and_was_changed_in_head_since_is_not_staged_back(
-    ledger: StoreLedger,
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock = ledger.path / ".git/index.lock"
-    lock.write_bytes(b"")
+    monkeypatch.setattr(git_index, "update", _refused)
     ledger.write({ledger.log: b"log:\n  - 1\n"})
     settle(ledger)
-    lock.unlink()
+    monkeypatch.undo()
     ledger.put(ledger.log, b"log:\n  - 1\n  - by hand\n")
     ledger.git("commit", "-q", "-am", "By hand")
     ledger.write({ledger.new: b"x\n"})
@@ -328,11 +319,12 @@ def test_what_waited_for_the_index_and_was_changed_in_head_since_is_not_staged_b
     ledger.assert_whole()
 
 
-def test_what_waits_for_the_index_is_remembered_over_several_commands(ledger: StoreLedger) -> None:
-    lock = ledger.path / ".git/index.lock"
-    lock.write_bytes(b"")
+def test_what_waits_for_the_index_is_remembered_over_several_commands(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_index, "update", _refused)
     for number in range(3):
         ledger.write({f"tickets/SZ/{number}.yaml": b"x\n", ledger.log: b"log:\n  - %d\n" % number})
-    lock.unlink()
+    monkeypatch.undo()
     ledger.write({ledger.new: b"x\n"})
     ledger.assert_whole()

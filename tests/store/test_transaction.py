@@ -20,13 +20,13 @@ from svc.errors import (
     EditKept,
     EditMerged,
     GitLocked,
-    IndexBusy,
     LeftToFinish,
     NameTaken,
     NoPermission,
     NotAFile,
 )
 from svc.store import journal
+from svc.store.git import index as git_index
 from svc.store.git import program as git
 from svc.store.transaction import recover
 
@@ -296,9 +296,8 @@ def test_a_commit_of_someone_else_in_between_moves_nothing(
     make = git.fast_import
 
     def overtaken(*args: Any, **named: Any) -> None:
-        ledger.put("plans/x.yaml", b"x\n")
-        ledger.git("add", "plans/x.yaml")
-        ledger.git("commit", "-q", "-m", "In between")
+        commit = ledger.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "In between").strip()
+        ledger.git("update-ref", "refs/heads/main", commit)
         make(*args, **named)
 
     monkeypatch.setattr(git, "fast_import", overtaken)
@@ -310,22 +309,46 @@ def test_a_commit_of_someone_else_in_between_moves_nothing(
     ledger.assert_whole()
 
 
-def test_while_git_has_its_index_locked_the_command_is_done_and_the_next_one_finishes_it(
-    ledger: StoreLedger,
-) -> None:
+def test_while_another_program_holds_gits_index_nothing_is_recorded(ledger: StoreLedger) -> None:
     lock = ledger.path / ".git/index.lock"
     lock.write_bytes(b"")
-    [notice] = ledger.write({ledger.new: b"x\n"}).notices
-    assert isinstance(notice, IndexBusy)
-    assert ledger.at(ledger.new) == ledger.in_head(ledger.new) == b"x\n"
-    assert journal.load(ledger.root) is not None
-    [notice] = ledger.write({ledger.new: b"y\n", ledger.log: b"log:\n  - 1\n"}).notices[:1]
-    assert isinstance(notice, IndexBusy)  # and the desk goes on working
+    before = ledger.snapshot()
+    with pytest.raises(GitLocked) as refused:
+        ledger.write({ledger.new: b"x\n"})
+    assert refused.value.facts["path"] == str(lock)
+    assert ledger.snapshot() == before
     assert lock.read_bytes() == b""
     lock.unlink()
-    with ledger.changes():
-        pass
-    assert ledger.in_head(ledger.new) == b"y\n"
+    ledger.write({ledger.new: b"x\n"})
+    ledger.assert_whole()
+
+
+def test_a_commit_made_by_hand_loses_nothing_that_was_recorded(ledger: StoreLedger) -> None:
+    lock = ledger.path / ".git/index.lock"
+    lock.write_bytes(b"")  # as of a program that will commit the index as it is now
+    with pytest.raises(GitLocked):
+        ledger.write({ledger.log: b"log:\n  - 1\n"})
+    lock.unlink()
+    ledger.write({ledger.log: b"log:\n  - 1\n"})
+    ledger.put("plans/x.yaml", b"x\n")
+    ledger.git("add", "plans/x.yaml")
+    ledger.git("commit", "-q", "-m", "By hand")
+    assert ledger.in_head(ledger.log) == b"log:\n  - 1\n"
+
+
+def test_gits_index_is_locked_while_it_is_recorded_and_free_afterwards(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = git.fast_import
+    seen: list[bool] = []
+
+    def looked(*args: Any, **named: Any) -> None:
+        seen.append((ledger.path / ".git/index.lock").exists())
+        make(*args, **named)
+
+    monkeypatch.setattr(git, "fast_import", looked)
+    ledger.write({ledger.new: b"x\n"})
+    assert seen == [True]
     ledger.assert_whole()
 
 
@@ -474,12 +497,21 @@ sys.exit(0)
 
 
 def test_a_reader_finishes_what_was_left_and_looks_at_nothing_otherwise(
-    ledger: StoreLedger,
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert recover(ledger.root) == []
     assert not (ledger.path / ".git/svc").exists()
-    (ledger.path / ".git/index.lock").write_bytes(b"")
+
+    def refused(*_args: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(git_index, "update", refused)
     ledger.write({ledger.new: b"x\n"})
-    (ledger.path / ".git/index.lock").unlink()
+    monkeypatch.undo()
+    lock = ledger.path / ".git/index.lock"
+    lock.write_bytes(b"")
+    assert recover(ledger.root) == []  # another program is at work: it is read as it is
+    assert journal.load(ledger.root) is not None
+    lock.unlink()
     assert recover(ledger.root) == []
     ledger.assert_whole()

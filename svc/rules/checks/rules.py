@@ -447,6 +447,24 @@ RULES: tuple[Rule, ...] = (
         do=N_("see what it was, and put it back: git diff -- {path}; git checkout HEAD -- {path}"),
     ),
     Rule(
+        name="uncommitted",
+        of="files",
+        means="git has all that was recorded",
+        do=N_('to give it to git: git add -- {path}; git commit -m "what was missing" -- {path}'),
+    ),
+    Rule(
+        name="unfinished",
+        of="files",
+        means="no merge, rebase, cherry-pick or revert is unfinished",
+        do=N_("finish it: git {id} --continue; or drop it: git {id} --abort"),
+    ),
+    Rule(
+        name="attributes",
+        of="files",
+        means="git merges records by our rules, byte for byte",
+        do=N_("put it back as it was: git checkout HEAD -- {path}; git log -p -- {path}"),
+    ),
+    Rule(
         name="merge-driver",
         of="files",
         means="git knows how to merge records here",

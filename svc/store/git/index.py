@@ -1,11 +1,7 @@
-"""git's index brought up to what was committed, in a way that a kill at any moment can be cleaned
-up after.
+"""git's index brought up to what was committed, by who holds git's lock of it (git/hold.py).
 
-`git update-index` on the live index would, if killed, leave an `index.lock` that nobody can prove
-is ours. So a second index of ours is written: by ourselves where it is plain
-(svc/store/git/entries.py), else by git. It becomes `index.lock` by a link, whole at once and only
-if nobody holds it, and then the index. An `index.lock` that is the same file as our second index is
-ours, and may be removed.
+A second index of ours is written: by ourselves where the one there is plain (git/entries.py), else
+by git. It becomes the index by a rename, whole at once; a kill leaves the earlier one.
 """
 
 from __future__ import annotations
@@ -37,8 +33,6 @@ if TYPE_CHECKING:
 
     from svc.store.git.program import Root
 
-_TIMES = 5  # how often to begin anew when another program changed the index in between
-
 
 class Prepared(NamedTuple):
     """What an index will be once the system's facts are known; `before`: of which it was made."""
@@ -48,19 +42,14 @@ class Prepared(NamedTuple):
     draft: Draft
 
 
-def index_lock(root: Root) -> Path:
-    """git's own lock of its index."""
-    return root.git_dir / "index.lock"
-
-
 def is_waiting(root: Root) -> bool:
-    """Whether commits of ours are not in the index yet because it was locked."""
+    """Whether commits of ours are not in the index yet, as it could not be written."""
     return os.path.lexists(_waiting_of(root))
 
 
 def waiting(root: Root) -> list[Committed]:
-    """What was committed while the index was locked and is in HEAD still; a later commit may be by
-    anybody.
+    """What was committed while the index could not be written, and is in HEAD still; a later
+    commit may be by anybody.
     """
     files = _remembered(root)
     commit = git.head(root).commit if files else None
@@ -122,56 +111,33 @@ def prepared(root: Root, files: list[Committed]) -> Prepared | None:
 
 def update(
     root: Root, files: list[Committed], lock: int | None, ready: Prepared | None = None
-) -> bool:
+) -> None:
     """Put `files` into git's index and leave everything else in it as it is, staged work too.
 
-    `ready` is used if it is of these files and of the index as it is still.
-    False, with nothing done, while another program holds git's index. Raises GitFailed, OSError.
+    `ready` is used if it is of these files and of the index as it is still. Raises GitFailed,
+    OSError; then the index is as it was.
     """
     index, second = root.git_dir / "index", root.own_dir / "index.new"
-    remove_our_lock(root)
-    for _ in range(_TIMES):
-        remove(second)
-        remove(second.with_name("index.new.lock"))
-        before = _which(index)
-        if ready is None or ready.before != before or ready.files != files:
-            ready = prepared(root, files)
-        if ready is not None and ready.before == before:
-            facts = [_facts(root, file) for file in files]
-            # As git does it: who may not write into the index may still put another in its place.
-            mode = stat.S_IMODE(os.stat(index).st_mode) & 0o777
-            write_with_mode(second, ready.draft.finished(root.path, facts), mode | 0o600)
-            ready = None
-        else:
-            if before is not None:
-                _copy(index, second)
-            _write_second(root, second, files, lock)
-        after = _which(second)
-        if after is None or (before is not None and after[:2] == before[:2]):
-            remove(second)
-            return True  # git found nothing to change
-        if not _take(second, index_lock(root)):
-            remove(second)
-            return False
-        if _which(index) == before:
-            os.replace(index_lock(root), index)
-            remove(second)
-            sync_folder(root.git_dir)
-            return True
-        os.unlink(index_lock(root))
-    return False
-
-
-def remove_our_lock(root: Root) -> None:
-    """Remove an `index.lock` that a killed svc left: it is the same file as our second index, so it
-    is ours.
-    """
-    try:
-        ours = os.path.samefile(index_lock(root), root.own_dir / "index.new")
-    except OSError:
+    remove(second)
+    remove(second.with_name("index.new.lock"))
+    before = _which(index)
+    if ready is None or ready.before != before or ready.files != files:
+        ready = prepared(root, files)
+    if ready is not None and ready.before == before:
+        facts = [_facts(root, file) for file in files]
+        # As git does it: who may not write into the index may still put another in its place.
+        mode = stat.S_IMODE(os.stat(index).st_mode) & 0o777
+        write_with_mode(second, ready.draft.finished(root.path, facts), mode | 0o600)
+    else:
+        if before is not None:
+            _copy(index, second)
+        _write_second(root, second, files, lock)
+    after = _which(second)
+    if after is None or (before is not None and after[:2] == before[:2]):
+        remove(second)  # git found nothing to change
         return
-    if ours:
-        os.unlink(index_lock(root))
+    os.replace(second, index)
+    sync_folder(root.git_dir)
 
 
 def _facts(root: Root, file: Committed) -> os.stat_result | None:
@@ -220,22 +186,6 @@ def _copy(index: Path, second: Path) -> None:
         import shutil
 
         shutil.copyfile(index, second)
-
-
-def _take(second: Path, lock_file: Path) -> bool:
-    """Make our second index git's lock file; False if someone holds it."""
-    try:
-        os.link(second, lock_file)
-    except FileExistsError:
-        return False
-    except OSError:
-        # a file system without links (exFAT): a kill in here leaves a lock file that a person
-        # removes
-        try:
-            write_new(lock_file, read_file(second) or b"")
-        except FileExistsError:
-            return False
-    return True
 
 
 def _which(path: Path) -> tuple[int, int, int, int] | None:

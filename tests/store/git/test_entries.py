@@ -203,7 +203,7 @@ def test_a_merge_that_is_not_settled_stays_as_it_is(ledger: StoreLedger) -> None
     committed = Committed("customers/SZ-A0001.yaml", "100644", blob_id(b"x"))
     ledger.git("hash-object", "-w", "customers/SZ-A0001.yaml")
     ledger.root.own_dir.mkdir(exist_ok=True)
-    assert git_index.update(ledger.root, [committed], None)
+    git_index.update(ledger.root, [committed], None)
     assert ledger.git("ls-files", "--unmerged") == before
     assert "customers/SZ-A0001.yaml" in ledger.git("ls-files")
 
