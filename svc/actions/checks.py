@@ -366,27 +366,27 @@ def _of_clone(ledger: Ledger) -> list[RecordFinding]:
     except SvcError:
         return []  # a ledger outside git is read-only; nothing is merged there
     found = []
+
+    def add(rule: str, path: str, problem: Phrase, id: str = "") -> None:
+        found.append(RecordFinding(rule=rule, path=path, line=1, problem=problem, id=id))
+
     if driver != DRIVER:
-        problem = Phrase(N_("git does not know how to merge records here"))
-        found.append(
-            RecordFinding(rule="merge-driver", path=".git/config", line=1, problem=problem)
+        add(
+            "merge-driver", ".git/config", Phrase(N_("git does not know how to merge records here"))
         )
     text = files.read_file(ledger.top / ".gitattributes") or b""
     lacking = [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
     if lacking:
-        problem = Phrase(N_("it lacks: {lines}"), lines=", ".join(lacking))
-        found.append(
-            RecordFinding(rule="attributes", path=".gitattributes", line=1, problem=problem)
+        add(
+            "attributes",
+            ".gitattributes",
+            Phrase(N_("it lacks: {lines}"), lines="; ".join(lacking)),
         )
     begun = unfinished(ledger.root)
     if begun is not None:
         what, place = begun
         problem = Phrase(N_("a {what} of git is unfinished"), what=what)
-        found.append(
-            RecordFinding(
-                rule="unfinished", path=f".git/{place.name}", line=1, problem=problem, id=what
-            )
-        )
+        add("unfinished", f".git/{place.name}", problem, id=what)
     return found
 
 

@@ -235,7 +235,8 @@ class Ledger(Reader):
         Costs one look at a file.
         """
         git = self.top / ".git"
-        if os.path.lexists(git / "svc" / "journal") or git.is_file():  # a file: a linked work tree
+        left = any(os.path.lexists(git / "svc" / name) for name in ("journal", "index.held"))
+        if left or git.is_file():  # a file: a linked work tree
             from svc.store import recording
 
             return recording.recover(self)

@@ -91,10 +91,10 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     """For a command that reads: finish or undo what a killed command left, if nobody writes and we
     may.
 
-    Costs one look for a file when there is nothing to do. Never fails: what can't be done is read
+    Costs two looks for a file when there is nothing to do. Never fails: what can't be done is read
     as it is.
     """
-    if not os.path.lexists(journal.place_of(root)):
+    if not os.path.lexists(journal.place_of(root)) and not hold.is_held_by_us(root):
         return []
     signals = HeldBack()
     try:

@@ -244,6 +244,12 @@ def lost_text(desk: Any, patch: pytest.MonkeyPatch) -> None:
         path.unlink()
 
 
+def overtake(desk: Any) -> None:
+    """A commit of another program that asks for no lock."""
+    commit = desk.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "x").strip()
+    desk.git("update-ref", "refs/heads/main", commit)
+
+
 def merging(desk: Any, patch: pytest.MonkeyPatch) -> None:
     (desk.path / ".git/MERGE_HEAD").write_text(desk.head)
 

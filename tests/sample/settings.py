@@ -11,7 +11,8 @@ from typing import Any
 from sample import people, robots
 from sample.desk_files import checklists, knowledge
 from sample.dice import Dice
-from svc.actions.ledgers import ATTRIBUTES, IGNORED
+from svc.actions.checks import ATTRIBUTES
+from svc.actions.ledgers import IGNORED
 from svc.model import layout, reading
 from svc.model.calendars import calendar_from
 from svc.model.layout import FlowMapping

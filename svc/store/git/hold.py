@@ -52,6 +52,11 @@ def unfinished(root: Root) -> tuple[str, Path] | None:
     return None
 
 
+def is_held_by_us(root: Root) -> bool:
+    """Whether svc holds git's lock, or was killed while it did."""
+    return os.path.lexists(_held(root))
+
+
 def take(root: Root, *, index: bool, wait_seconds: float) -> Callable[[], None]:
     """Wait until no other git program is at work here, and keep them out; gives what lets go.
 

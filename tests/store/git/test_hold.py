@@ -10,6 +10,7 @@ import pytest
 
 from svc.errors import GitLocked, MergeUnfinished
 from svc.store.git import hold
+from svc.store.transaction import recover
 
 if TYPE_CHECKING:
     from store.conftest import Ledger as StoreLedger
@@ -30,6 +31,12 @@ def test_the_lock_is_gits_own_and_git_keeps_out(ledger: StoreLedger) -> None:
 def test_a_lock_that_a_killed_svc_left_is_taken_over(ledger: StoreLedger) -> None:
     hold.take(ledger.root, index=True, wait_seconds=0)  # and never let go
     hold.take(ledger.root, index=True, wait_seconds=0)()
+    assert ledger.left_over() == []
+
+
+def test_a_reader_removes_the_lock_that_a_killed_svc_left(ledger: StoreLedger) -> None:
+    hold.take(ledger.root, index=True, wait_seconds=0)  # and never let go
+    assert recover(ledger.root) == []
     assert ledger.left_over() == []
 
 
