@@ -1,0 +1,110 @@
+"""A desk that types while `git pull` is at work: what was acknowledged is in HEAD at both desks.
+
+`git pull` holds git's index lock for its whole merge. What svc recorded meanwhile used to be missing
+from the merge's commit.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from stress.desk import SVC, git, of_caller, started, surroundings, svc
+from stress.night import NIGHT
+
+ROUNDS, RECORDS = (200, 30) if NIGHT else (10, 4)
+MORNING = "2026-11-20T10:00:00+08:00"
+
+
+class Desks:
+    """Two clones of one ledger, and what each was told is recorded: words that stand nowhere else."""
+
+    def __init__(self, folder: Path) -> None:
+        self.env = surroundings(folder, now=MORNING, wait="60")
+        # git calls our merge driver by its name
+        self.env["PATH"] = os.pathsep.join([str(Path(SVC).parent), os.environ["PATH"]])
+        self.here = started(folder / "这里", self.env)
+        for number in range(RECORDS):
+            self.intake(self.here, f"first{number}", number)
+        self.tickets = sorted(path.stem for path in self.here.glob("tickets/*/*/*.yaml"))
+        self.hub = folder / "hub.git"
+        subprocess.run(["git", "clone", "-q", "--bare", self.here, self.hub], check=True)
+        git(self.here, "remote", "add", "origin", str(self.hub))
+        git(self.here, "fetch", "-q")
+        git(self.here, "branch", "-q", "--set-upstream-to=origin/main", "main")
+        self.there = folder / "那里"
+        subprocess.run(["git", "clone", "-q", self.hub, self.there], check=True, env=self.env)
+        joined = svc(self.there, self.env, "init", "--join", "--desk", "B")
+        assert joined.returncode == 0, joined.stderr
+        self.words: list[str] = []
+
+    def note(self, desk: Path, ticket: str, word: str) -> None:
+        self._typed(desk, word, "note", ticket, word)
+
+    def intake(self, desk: Path, word: str, number: int) -> None:
+        told = {**of_caller(number), "symptom": word}
+        options = [part for name, value in told.items() for part in (f"--{name}", value)]
+        self._typed(desk, word, "intake", *options)
+
+    def _typed(self, desk: Path, word: str, *words: str) -> None:
+        ended = svc(desk, self.env, "--as", "chen", *words)
+        assert ended.returncode in (0, 4), ended.stderr
+        if ended.returncode == 0 and hasattr(self, "words"):
+            self.words.append(word)
+
+    def pull(self, desk: Path) -> None:
+        """As a person does it: once more where another program was in the way, or HEAD has moved."""
+        for _ in range(5):
+            ended = subprocess.run(
+                ["git", "pull", "-q", "--no-rebase", "--no-edit"],
+                cwd=desk,
+                env=self.env,
+                capture_output=True,
+                check=False,
+            )
+            if ended.returncode == 0:
+                return
+            time.sleep(0.2)
+        raise AssertionError(ended.stderr.decode())
+
+    def missing(self, desk: Path) -> list[str]:
+        text = git(desk, "grep", "-h", "-E", "(words|symptom): ", "HEAD")
+        return [word for word in self.words if f'"{word}"' not in text]
+
+
+@pytest.mark.slow
+def test_what_is_typed_while_a_pull_is_at_work_is_in_head_at_both_desks(tmp_path: Path) -> None:
+    desks = Desks(tmp_path)
+    random = Random(20261129)
+    for turn in range(ROUNDS):
+        for number, ticket in enumerate(desks.tickets):
+            desks.note(desks.there, ticket, f"there{turn}-{number}")
+            desks.note(desks.here, ticket, f"here{turn}-{number}")
+        _push(desks, desks.there)
+        pulling = subprocess.Popen(
+            ["git", "pull", "-q", "--no-rebase", "--no-edit"],
+            cwd=desks.here,
+            env=desks.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for number in range(2):
+            time.sleep(random.random() / 3)  # where in the pull it falls is left to chance
+            desks.note(desks.here, random.choice(desks.tickets), f"meanwhile{turn}-{number}")
+        desks.intake(desks.here, f"new{turn}", 100 + turn)
+        pulling.wait()
+        desks.pull(desks.here)
+        _push(desks, desks.here)
+        desks.pull(desks.there)
+        assert desks.missing(desks.here) == []
+        assert desks.missing(desks.there) == []
+    checked = svc(desks.here, desks.env, "check")
+    assert "[uncommitted]" not in checked.stdout
+
+
+def _push(desks: Desks, desk: Path) -> None:
+    subprocess.run(["git", "push", "-q", "origin", "main"], cwd=desk, env=desks.env, check=True)
