@@ -9,7 +9,7 @@ WORKERS ?= 2
 PARALLEL = -n $(WORKERS) --dist loadfile
 CHECKED := tests/rules tests/model tests/test_layers.py
 
-.PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints reference wheel clean
+.PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints reference handbook wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,14 +51,17 @@ sample: $(READY) ## the sample ledger in ledger/, from its generator
 	@cd tests && ../$(BIN)/python -m sample.make ledger
 
 golden: $(READY) ## rewrite the approved pages
-	@SVC_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/render
+	@SVC_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/render tests/cli/test_reports.py
 	@git status --short tests/golden
 
 pictures: $(READY) ## the pictures of papers in docs/, from the sample
 	@cd tests && ../$(BIN)/python -m demo.pictures ../docs
 
-reference: $(READY) ## the tables of docs/reference/ and the manual page, from the code
-	@cd tests && ../$(BIN)/python -m reference.generate update
+reference: $(READY) ## the tables of docs/reference/, docs/map.md and the manual page, from the code
+	@cd tests && ../$(BIN)/python -m reference.generate update && ../$(BIN)/python -m map.make
+
+handbook: $(READY) ## what svc says today, into the pages of docs/handbook
+	@cd tests && ../$(BIN)/python -m handbook.replay update $(ARGS)
 
 wheel: $(READY) ## the package to install elsewhere, in dist/
 	@$(BIN)/python -m hatchling build -t wheel

@@ -83,9 +83,9 @@ def take(root: Root, *, index: bool, wait_seconds: float) -> Callable[[], None]:
 
 def let_go(root: Root) -> None:
     """Remove our lock. Never fails: what can't be removed, the next one that writes removes."""
-    with suppress(OSError):
-        os.unlink(index_lock(root))
-    with suppress(OSError):
+    with suppress(OSError):  # then the file that proves it ours stays as well
+        with suppress(FileNotFoundError):
+            os.unlink(index_lock(root))
         os.unlink(_held(root))
 
 

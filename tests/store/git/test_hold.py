@@ -34,6 +34,21 @@ def test_a_lock_that_a_killed_svc_left_is_taken_over(ledger: StoreLedger) -> Non
     assert ledger.left_over() == []
 
 
+def test_a_lock_that_can_not_be_removed_stays_provably_ours(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = hold.take(ledger.root, index=True, wait_seconds=0)
+
+    def refuse(*_args: object, **_named: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    let_go()
+    monkeypatch.undo()
+    hold.take(ledger.root, index=True, wait_seconds=0)()
+    assert ledger.left_over() == []
+
+
 def test_a_reader_removes_the_lock_that_a_killed_svc_left(ledger: StoreLedger) -> None:
     hold.take(ledger.root, index=True, wait_seconds=0)  # and never let go
     assert recover(ledger.root) == []
