@@ -235,7 +235,7 @@ class Ledger(Reader):
         Costs one look at a file.
         """
         git = self.top / ".git"
-        left = any(os.path.lexists(git / "svc" / name) for name in ("journal", "index.held"))
+        left = any(os.path.lexists(git / name) for name in ("svc/journal", "index.lock"))
         if left or git.is_file():  # a file: a linked work tree
             from svc.store import recording
 

@@ -34,7 +34,7 @@ from svc.store.journal import Entry, Journal
 from svc.store.lock import Holder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from svc.store.git.program import Head, Root
@@ -66,9 +66,8 @@ def changes(
     """
     held = lock.take(root, who, wait_seconds)
     signals = HeldBack()
-    let_git_go: Callable[[], None] | None = None
     try:
-        let_git_go = hold.take(root, index=commit, wait_seconds=wait_seconds)
+        hold.take(root, index=commit, wait_seconds=wait_seconds)
         notices = _settle(root, held.descriptor, rescue, signals)
         tx = Changes(
             root,
@@ -81,8 +80,7 @@ def changes(
         tx.notices += notices
         yield tx
     finally:
-        if let_git_go is not None:
-            let_git_go()
+        hold.let_go(root)
         held.release()
         signals.let_go()
 
@@ -94,7 +92,7 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     Costs two looks for a file when there is nothing to do. Never fails: what can't be done is read
     as it is.
     """
-    if not os.path.lexists(journal.place_of(root)) and not hold.is_held_by_us(root):
+    if not os.path.lexists(journal.place_of(root)) and not hold.is_left_over(root):
         return []
     signals = HeldBack()
     try:
@@ -103,15 +101,13 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
         held = lock.take(root, Holder(who="svc", since=datetime.now(UTC).replace(microsecond=0)), 0)
     except NotDone:
         return []
-    let_git_go: Callable[[], None] | None = None
     try:
-        let_git_go = hold.take(root, index=True, wait_seconds=0)
+        hold.take(root, index=True, wait_seconds=0)
         return _settle(root, held.descriptor, rescue, signals)
     except SvcError:
         return []
     finally:
-        if let_git_go is not None:
-            let_git_go()
+        hold.let_go(root)
         held.release()
         signals.let_go()
 

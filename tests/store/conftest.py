@@ -85,7 +85,7 @@ class Ledger:
         for folder, _, names in os.walk(self.path):
             for name in names:
                 rel = os.path.relpath(os.path.join(folder, name), self.path).replace(os.sep, "/")
-                ours = rel.startswith(".git/svc/") and name != "lock"
+                ours = rel.startswith(".git/svc/") and name not in ("lock", "index.held")
                 if ours or name.endswith((".tmp", ".lock")) or "fast_import_crash" in name:
                     odd.append(rel)
         return odd

@@ -160,7 +160,7 @@ def left_over(ledger: Path) -> list[str]:
         name
         for name in names
         if name.endswith((".tmp", ".lock"))
-        or (name.startswith(".git/svc/") and name != ".git/svc/lock")
+        or (name.startswith(".git/svc/") and name not in (".git/svc/lock", ".git/svc/index.held"))
         or "fast_import_crash" in name
     ]
 

@@ -78,7 +78,7 @@ def left_over(ledger: Path) -> list[str]:
         name
         for name in found
         if name.endswith((".tmp", ".lock"))
-        or (name.startswith(".git/svc/") and name != ".git/svc/lock")
+        or (name.startswith(".git/svc/") and name not in (".git/svc/lock", ".git/svc/index.held"))
     ]
 
 

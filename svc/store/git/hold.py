@@ -4,9 +4,9 @@ Whoever holds `index.lock` may commit the index as it was when they took it: `gi
 its whole merge. What we committed meanwhile would be missing from that commit. So we wait for the
 lock, and while a merge, rebase, cherry-pick or revert is unfinished we record nothing.
 
-Our lock is provably ours: a second name of our own file `.git/svc/index.held`, which bears a random
-word; where the file system knows no second names, a copy of it. What a killed svc left is removed
-by the next one that writes, and nobody else's ever.
+Our lock is provably ours: a second name of our own file `.git/svc/index.held`, which is made once
+and bears a random word; where the file system knows no second names, a copy of it. What a killed
+svc left is removed by the next one that gets the ledger's lock, and nobody else's ever.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from svc.errors import GitLocked, MergeUnfinished
-from svc.store.files import not_done, read_file, remove, saying, sync_folder, write_new
+from svc.errors import GitLocked, MergeUnfinished, SvcError
+from svc.store.files import not_done, read_file, saying, sync_folder, write_new
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from svc.store.git.program import Root
@@ -52,28 +51,29 @@ def unfinished(root: Root) -> tuple[str, Path] | None:
     return None
 
 
-def is_held_by_us(root: Root) -> bool:
-    """Whether svc holds git's lock, or was killed while it did."""
-    return os.path.lexists(_held(root))
+def is_left_over(root: Root) -> bool:
+    """Whether git's lock is ours: held by a command at work, or left by one that was killed."""
+    lock = index_lock(root)
+    return os.path.lexists(lock) and any(_is_ours(lock, own) for own in _own(root))
 
 
-def take(root: Root, *, index: bool, wait_seconds: float) -> Callable[[], None]:
-    """Wait until no other git program is at work here, and keep them out; gives what lets go.
+def take(root: Root, *, index: bool, wait_seconds: float) -> None:
+    """Wait until no other git program is at work here, and keep them out until `let_go`.
 
     `index`: whether git's index will be written; else it is enough that nothing is unfinished.
-    Asked by who holds the ledger's lock. Raises GitLocked or MergeUnfinished after `wait_seconds`,
-    NotDone if the system refuses.
+    Asked by who holds the ledger's lock, which lets go whatever comes of it. Raises GitLocked or
+    MergeUnfinished after `wait_seconds`, NotDone if the system refuses.
     """
-    clear_left_over(root)
+    with saying(index_lock(root)):
+        _remove_ours(root)
     ends_at = time.monotonic() + wait_seconds
     while True:
         begun = unfinished(root)
         if begun is None and (not index or _link(root)):
             begun = unfinished(root)  # the one before us may have left it so
             if begun is None:
-                return (lambda: let_go(root)) if index else (lambda: None)
-            if index:
-                let_go(root)
+                return
+            let_go(root)
         if time.monotonic() >= ends_at:
             if begun is not None:
                 raise MergeUnfinished(what=begun[0], path=str(begun[1]))
@@ -82,31 +82,26 @@ def take(root: Root, *, index: bool, wait_seconds: float) -> Callable[[], None]:
 
 
 def let_go(root: Root) -> None:
-    """Remove our lock. Never fails: what can't be removed, the next one that writes removes."""
-    with suppress(OSError):  # then the file that proves it ours stays as well
+    """Remove git's lock if it is ours. Never fails: what can't be removed, the next command that
+    gets the ledger's lock removes.
+    """
+    with suppress(OSError, SvcError):
+        _remove_ours(root)
+
+
+def _remove_ours(root: Root) -> None:
+    if is_left_over(root):
         with suppress(FileNotFoundError):
             os.unlink(index_lock(root))
-        os.unlink(_held(root))
 
 
-def clear_left_over(root: Root) -> None:
-    """Remove an `index.lock` that a killed svc left, and no other. Raises NotDone."""
-    lock = index_lock(root)
-    for ours in (_held(root), root.own_dir / "index.new"):  # the second: of an svc before 2026-11
-        if os.path.lexists(ours):
-            with saying(lock):
-                if _is_ours(lock, ours):
-                    os.unlink(lock)
-                remove(ours)
-
-
-def _is_ours(lock: Path, held: Path) -> bool:
+def _is_ours(lock: Path, own: Path) -> bool:
     try:
-        if os.path.samefile(lock, held):
+        if os.path.samefile(lock, own):
             return True
     except FileNotFoundError:
         return False
-    word = read_file(held)
+    word = read_file(own)
     return bool(word) and read_file(lock) == word
 
 
@@ -117,7 +112,9 @@ def _link(root: Root) -> bool:
         with saying(held):
             os.makedirs(held.parent, exist_ok=True)
             write_new(held, f"svc {os.urandom(16).hex()}\n".encode())
-            sync_folder(held.parent)  # after a power cut the lock must not be there without it
+            # After a power cut the lock must not be there without it.
+            sync_folder(held.parent)
+            sync_folder(root.git_dir)
     try:
         os.link(held, lock)
     except FileExistsError:
@@ -134,3 +131,8 @@ def _link(root: Root) -> bool:
 
 def _held(root: Root) -> Path:
     return root.own_dir / "index.held"
+
+
+def _own(root: Root) -> tuple[Path, Path]:
+    """Files that a lock of ours may be another name of; the second is of an svc before 2026-11."""
+    return _held(root), root.own_dir / "index.new"

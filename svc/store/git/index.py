@@ -138,6 +138,7 @@ def update(
         return
     os.replace(second, index)
     sync_folder(root.git_dir)
+    sync_folder(root.own_dir)  # from one folder into another: both have to be on the disk
 
 
 def _facts(root: Root, file: Committed) -> os.stat_result | None:

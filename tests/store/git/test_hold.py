@@ -17,35 +17,37 @@ if TYPE_CHECKING:
 
 
 def test_the_lock_is_gits_own_and_git_keeps_out(ledger: StoreLedger) -> None:
-    let_go = hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.take(ledger.root, index=True, wait_seconds=0)
     assert (ledger.path / ".git/index.lock").exists()
     ledger.put("plans/x.yaml", b"x\n")
     with pytest.raises(subprocess.CalledProcessError) as kept_out:
         ledger.git("add", "plans/x.yaml")
     assert b"index.lock" in kept_out.value.stderr
-    let_go()
+    hold.let_go(ledger.root)
     ledger.git("add", "plans/x.yaml")
     assert ledger.left_over() == []
 
 
 def test_a_lock_that_a_killed_svc_left_is_taken_over(ledger: StoreLedger) -> None:
     hold.take(ledger.root, index=True, wait_seconds=0)  # and never let go
-    hold.take(ledger.root, index=True, wait_seconds=0)()
+    hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.let_go(ledger.root)
     assert ledger.left_over() == []
 
 
 def test_a_lock_that_can_not_be_removed_stays_provably_ours(
     ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    let_go = hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.take(ledger.root, index=True, wait_seconds=0)
 
     def refuse(*_args: object, **_named: object) -> None:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "unlink", refuse)
-    let_go()
+    hold.let_go(ledger.root)
     monkeypatch.undo()
-    hold.take(ledger.root, index=True, wait_seconds=0)()
+    hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.let_go(ledger.root)
     assert ledger.left_over() == []
 
 
@@ -77,7 +79,8 @@ def test_where_files_have_one_name_only_the_lock_is_known_by_its_word(
 
     monkeypatch.setattr(os, "link", refuse)
     hold.take(ledger.root, index=True, wait_seconds=0)  # and never let go
-    hold.take(ledger.root, index=True, wait_seconds=0)()
+    hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.let_go(ledger.root)
     assert ledger.left_over() == []
 
 
