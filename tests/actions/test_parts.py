@@ -1,0 +1,268 @@
+"""Parts: asked of the centre and awaited, missing in stock, lent to a technician and ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from actions.deeds import events, last, refused, said
+from conftest import TICKET
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+C = "SZ-2611-A0002"
+LATER = "2026-11-20T10:00:00"
+REQUEST = ("part", "request", TICKET, "加热管:2")
+DELIVER = ("part", "deliver", TICKET, "加热管")
+LEND = ("loan", "lend", TICKET, "主板", "--to", "wang")
+RETURN = ("loan", "return", TICKET, "主板", "--how", "used")
+
+
+@pytest.fixture
+def taken(desk: Desk) -> Desk:
+    assert desk.intake().status == 0
+    return desk
+
+
+@pytest.fixture
+def lent(taken: Desk) -> Desk:
+    taken.ok(*LEND, by="sun")
+    return taken
+
+
+def whats(desk: Desk, ticket: str = TICKET) -> list[str]:
+    return [event["what"] for event in events(desk, ticket)]
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "event"),
+    [
+        (REQUEST, "li", {"what": "part_requested", "part": "加热管", "count": 2}),
+        (
+            ("part", "request", TICKET, "加热管", "--by", "2026-11-23 12:00"),
+            "li",
+            {
+                "what": "part_requested",
+                "part": "加热管",
+                "count": 1,
+                "by_when": "2026-11-23T12:00:00+08:00",
+            },
+        ),
+        (
+            ("part", "short", TICKET, "主板：3"),
+            "sun",
+            {"what": "part_short", "part": "主板", "count": 3},
+        ),
+        (LEND, "sun", {"what": "part_lent", "part": "主板", "count": 1, "technician": "wang"}),
+        (
+            ("loan", "lend", TICKET, "主板:2", "--to", "wang", "--serial", "ZB-77"),
+            "sun",
+            {
+                "what": "part_lent",
+                "part": "主板",
+                "count": 2,
+                "technician": "wang",
+                "serial": "ZB-77",
+            },
+        ),
+    ],
+)
+def test_it_is_written_as_said_and_the_ticket_stays_where_it_is(
+    taken: Desk, words: tuple[str, ...], by: str, event: dict[str, object]
+) -> None:
+    ended = taken.ok(*words, by=by)
+    assert last(taken) == {"by": by, **event}
+    assert "State: received" in ended.out
+
+
+# Asked and delivered
+
+
+def test_what_comes_is_the_first_request_that_is_still_awaited(taken: Desk) -> None:
+    taken.ok(*REQUEST, by="li")
+    taken.ok("part", "request", TICKET, "风机", by="li")
+    taken.ok(*REQUEST, "--again", by="li")
+    first, fan, second = (e["id"] for e in events(taken) if e["what"] == "part_requested")
+    for words, of in (
+        (DELIVER, first),
+        ((*DELIVER, "--again"), second),
+        ((*DELIVER[:-1], "风机"), fan),
+    ):
+        taken.ok(*words, by="sun", now=LATER)
+        assert last(taken) == {"what": "part_delivered", "by": "sun", "of": of}
+
+
+def test_a_delivery_said_twice_stands_once_and_later_nothing_is_awaited(taken: Desk) -> None:
+    taken.ok(*REQUEST, by="li")
+    taken.ok(*DELIVER, by="sun", now=LATER)
+    again = taken.ok(*DELIVER, by="sun", now="2026-11-20T10:01:00")
+    assert "already recorded" in again.out
+    assert whats(taken).count("part_delivered") == 1
+    error = refused(taken, *DELIVER, by="sun", now="2026-11-20T15:00:00")
+    assert (error["key"], error["facts"]) == ("no-such-loan", {"ticket": TICKET, "part": "加热管"})
+
+
+def test_a_part_that_nobody_asked_for_is_not_delivered(taken: Desk) -> None:
+    taken.ok("part", "request", TICKET, "风机", by="li")
+    assert refused(taken, *DELIVER, by="sun")["key"] == "no-such-loan"
+
+
+# Lent
+
+
+def test_who_still_has_a_part_gets_no_other_and_its_name_is_said(lent: Desk) -> None:
+    error = refused(lent, *LEND[:3], "加热管", "--to", "wang", by="sun", now=LATER)
+    assert (error["key"], error["facts"]) == (
+        "earlier-loan-open",
+        {"technician": "wang", "part": "主板", "ticket": TICKET},
+    )
+
+
+def test_that_it_was_lent_for_another_ticket_does_not_matter(lent: Desk) -> None:
+    assert lent.other(2).status == 0
+    error = refused(lent, "loan", "lend", C, "加热管", "--to", "wang", by="sun", now=LATER)
+    assert (error["key"], error["facts"]["ticket"]) == ("earlier-loan-open", TICKET)
+
+
+def test_a_manager_may_let_it_happen_and_the_reason_is_written(lent: Desk) -> None:
+    lent.ok(*LEND[:3], "加热管", "--to", "wang", "--allow", "急件", by="sun", now=LATER)
+    assert last(lent)["allowed"] == "急件"
+    assert last(lent)["part"] == "加热管"
+
+
+def test_somebody_else_may_have_a_part_meanwhile(lent: Desk) -> None:
+    lent.ok("loan", "lend", TICKET, "主板", "--to", "li", by="sun", now=LATER)
+    assert last(lent)["technician"] == "li"
+
+
+def test_the_same_loan_said_twice_stands_once(lent: Desk) -> None:
+    again = lent.ok(*LEND, by="sun", now="2026-11-20T09:01:00")
+    assert "already recorded" in again.out
+    assert whats(lent).count("part_lent") == 1
+
+
+@pytest.mark.parametrize("serial", ["ZB-77", "zb-77", "ZB 77"])
+def test_one_piece_is_with_one_technician_whatever_anybody_allows(taken: Desk, serial: str) -> None:
+    taken.ok(*LEND, "--serial", "ZB-77", by="sun")
+    other = ("loan", "lend", TICKET, "主板", "--to", "li", "--allow", "急件", "--serial", serial)
+    assert refused(taken, *other, by="sun", now=LATER)["key"] == "earlier-loan-open"
+
+
+@pytest.mark.parametrize(("part", "serial"), [("主板", "ZB-78"), ("主板", ""), ("风机", "ZB-77")])
+def test_another_piece_or_another_part_of_that_number_is_free(
+    taken: Desk, part: str, serial: str
+) -> None:
+    taken.ok(*LEND, "--serial", "ZB-77", by="sun")
+    numbered = ("--serial", serial) if serial else ()
+    taken.ok("loan", "lend", TICKET, part, "--to", "li", *numbered, by="sun", now=LATER)
+    assert last(taken)["technician"] == "li"
+
+
+# Ended
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        (("--how", "used"), {"how": "used"}),
+        (("--how", "good"), {"how": "good"}),
+        (("--how", "defective", "--fault", "不通电"), {"how": "defective", "fault": "不通电"}),
+    ],
+)
+def test_a_loan_ends_used_good_or_defective_and_then_another_may_be_lent(
+    lent: Desk, typed: tuple[str, ...], answer: dict[str, str]
+) -> None:
+    (loan,) = [e["id"] for e in events(lent) if e["what"] == "part_lent"]
+    lent.ok("loan", "return", TICKET, "主板", *typed, by="sun", now=LATER)
+    assert last(lent) == {"what": "loan_ended", "by": "sun", "of": loan, **answer}
+    lent.ok("loan", "lend", TICKET, "加热管", "--to", "wang", by="sun", now=LATER)
+
+
+def test_of_two_loans_of_a_part_the_first_ends_first(lent: Desk) -> None:
+    lent.ok("loan", "lend", TICKET, "主板", "--to", "li", by="sun", now=LATER)
+    first, second = (e["id"] for e in events(lent) if e["what"] == "part_lent")
+    lent.ok(*RETURN, by="sun", now=LATER)
+    assert last(lent)["of"] == first
+    lent.ok(*RETURN, "--again", by="sun", now=LATER)
+    assert last(lent)["of"] == second
+
+
+def test_the_pieces_of_a_loan_end_together(taken: Desk) -> None:
+    taken.ok("loan", "lend", TICKET, "主板:2", "--to", "wang", by="sun")
+    some = ("loan", "return", TICKET, "主板:1", "--how", "used")
+    error = refused(taken, *some, by="sun", now=LATER)
+    assert (error["key"], error["facts"]) == (
+        "lent-together",
+        {"ticket": TICKET, "part": "主板", "count": 1, "lent": 2},
+    )
+    taken.ok("loan", "return", TICKET, "主板：2", "--how", "used", by="sun", now=LATER)
+    assert said(events(taken)[-1])["what"] == "loan_ended"
+
+
+def test_an_end_said_twice_stands_once_and_later_no_part_is_out(lent: Desk) -> None:
+    lent.ok(*RETURN, by="sun", now=LATER)
+    assert "already recorded" in lent.ok(*RETURN, by="sun", now="2026-11-20T10:01:00").out
+    assert whats(lent).count("loan_ended") == 1
+    assert refused(lent, *RETURN, by="sun", now="2026-11-20T15:00:00")["key"] == "no-such-loan"
+
+
+def test_a_part_that_was_not_lent_does_not_come_back(lent: Desk) -> None:
+    error = refused(lent, "loan", "return", TICKET, "风机", "--how", "good", by="sun", now=LATER)
+    assert (error["key"], error["facts"]["part"]) == ("no-such-loan", "风机")
+
+
+# What is out
+
+
+def test_what_is_out_is_listed_the_longest_first(lent: Desk) -> None:
+    assert lent.other(2).status == 0
+    lent.ok(
+        *("loan", "lend", C, "风机:2", "--to", "li", "--at", "2026-11-20 09:00"),
+        by="sun",
+        now=LATER,
+    )
+    lent.ok("loan", "lend", C, "温控器", "--to", "sun", by="sun", now=LATER)
+    shown = lent.ok("--json", "loan", "list", now=LATER).json
+    assert shown["unreadable"] == 0
+    assert {
+        (i["ticket"], i["part"], i["count"], i["technician"], i["since"]) for i in shown["items"]
+    } == {
+        (TICKET, "主板", 1, "wang", "2026-11-20T09:00:00+08:00"),
+        (C, "风机", 2, "li", "2026-11-20T09:00:00+08:00"),
+        (C, "温控器", 1, "sun", "2026-11-20T10:00:00+08:00"),
+    }
+    assert shown["items"][-1]["part"] == "温控器"
+    text = lent.ok("loan", "list", now=LATER).out
+    for word in ("王强", "主板", "李明", "风机", TICKET, C, "2026-11-20 09:00"):
+        assert word in text
+
+
+def test_a_loan_that_ended_is_no_longer_listed(lent: Desk) -> None:
+    lent.ok(*RETURN, by="sun", now=LATER)
+    assert lent.ok("--json", "loan", "list").json["items"] == []
+    assert lent.ok("loan", "list").out == "No part is out.\n"
+
+
+# Typed wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (("loan", "lend", TICKET, "主板", "--to", "nobody"), "unknown-staff"),
+        (("part", "request", TICKET, "主板:many"), "not-a-number"),
+        ((*RETURN[:4], "--how", "lost"), "not-one-of"),
+        (("loan", "lend", TICKET, "主板"), "missing-fields"),
+        (RETURN[:4], "missing-fields"),
+    ],
+)
+def test_what_is_typed_wrong_is_refused(lent: Desk, words: tuple[str, ...], key: str) -> None:
+    assert refused(lent, *words, by="sun", now=LATER)["key"] == key
+
+
+@pytest.mark.parametrize("words", [DELIVER, ("part", "short", TICKET, "主板"), LEND, RETURN])
+def test_parts_are_kept_by_the_store_not_by_the_desk(lent: Desk, words: tuple[str, ...]) -> None:
+    lent.ok(*REQUEST, by="li")
+    person = ("--to", "li") if words == LEND else ()
+    assert refused(lent, *words, *person, by="li", now=LATER)["key"] == "not-your-role"
