@@ -36,7 +36,9 @@ def next_steps(state: State) -> list[str]:
         if state.visit is None
         else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
     )
-    if state.ticket.repeat_of and state.last("repeat_declared") is None:
+    is_declared = state.last("repeat_declared") is not None
+    # What was given up is no repair to declare.
+    if state.ticket.repeat_of and not is_declared and state.status not in ev.GIVEN_UP:
         pay = [*pay, "declare"]
     if state.ticket.kind == "complaint" and state.status in ev.WAITING:
         judged = (

@@ -1,0 +1,141 @@
+"""Who pays: what the warranty covers, and the reason where it does not."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+from rules.logs import ticket
+
+from svc.model.tickets import TicketKind
+from svc.rules.ticket.coverage import FREE_KINDS, is_free, why_paid
+from svc.rules.ticket.lifecycle import State, replay
+
+OTHER = "The warranty covers repairs; this is another service."
+OUT = "The machine is out of warranty."
+NOT_SHOWN = "That the machine is in warranty was not shown."
+NO_VISITS = "The warranty does not cover visits any more."
+PAID = "Taken down as paid service."
+ON_SITE = "Judged on site to be out of warranty."
+MISUSE = "Not covered by the warranty: {evidence}"
+
+VISIT = ("20 09:05 handed_over", "20 09:15 dispatched", "20 10:00 arrived")
+
+
+def machine(verdict: str, on_site: bool) -> dict[str, Any]:
+    return {
+        "model": "CR-200",
+        "specification": "12kW",
+        "serial": "CR200-24-0042",
+        "bought": "2026-08-01",
+        "warranty": {"verdict": verdict, "on_site": on_site, "reason": "…"},
+    }
+
+
+def state(*log: Any, verdict: str = "in", on_site: bool = True, **head: Any) -> State:
+    return replay(ticket("20 09:00 received", *log, equipment=machine(verdict, on_site), **head))
+
+
+def reason(found: State) -> str | None:
+    why = why_paid(found)
+    return why.says if why else None
+
+
+@pytest.mark.parametrize(
+    ("mode", "verdict", "on_site", "why"),
+    [
+        ("visit", "in", True, None),
+        ("visit", "in", False, NO_VISITS),
+        ("walk_in", "in", False, None),  # brought to us it needs no visit
+        ("phone", "in", False, None),
+        ("paid", "in", True, PAID),
+        ("visit", "out", True, OUT),
+        ("visit", "out", False, OUT),
+        ("walk_in", "out", False, OUT),
+        ("paid", "out", True, OUT),
+        ("visit", "unknown", True, NOT_SHOWN),
+        ("paid", "unknown", False, NOT_SHOWN),
+    ],
+)
+def test_a_repair_is_free_in_the_warranty_and_at_the_customers_while_that_covers_visits(
+    mode: str, verdict: str, on_site: bool, why: str | None
+) -> None:
+    found = state(mode=mode, verdict=verdict, on_site=on_site)
+    assert reason(found) == why
+    assert is_free(found) == (why is None)
+
+
+@pytest.mark.parametrize("kind", get_args(TicketKind))
+def test_the_warranty_covers_repairs_complaints_and_exchanges_alone(kind: str) -> None:
+    assert FREE_KINDS == ("repair", "complaint", "exchange")
+    found = state(kind=kind)
+    assert reason(found) == (None if kind in ("repair", "complaint", "exchange") else OTHER)
+    assert is_free(found) == (kind in ("repair", "complaint", "exchange"))
+
+
+def test_without_a_machine_nothing_is_free_though_nothing_speaks_against_it() -> None:
+    found = replay(ticket("20 09:00 received", equipment=None))
+    assert reason(found) is None
+    assert not is_free(found)
+
+
+@pytest.mark.parametrize(
+    ("visited", "why"),
+    [
+        ({}, None),
+        ({"in_warranty": True}, None),
+        ({"in_warranty": False}, ON_SITE),
+        ({"in_warranty": False, "evidence": "铅封已撕"}, MISUSE),
+        ({"cause": "misuse", "evidence": "进水"}, MISUSE),
+        ({"cause": "misuse"}, None),  # nothing shows it (S4 visit 4)
+        ({"cause": "wear", "evidence": "照片"}, None),
+    ],
+)
+def test_what_was_seen_on_site_counts_if_it_is_shown(
+    visited: dict[str, Any], why: str | None
+) -> None:
+    found = state(*VISIT, ("20 11:00 visited", visited))
+    assert reason(found) == why
+    assert is_free(found) == (why is None)
+
+
+def test_the_evidence_is_told_to_the_customer() -> None:
+    why = why_paid(state(*VISIT, ("20 11:00 visited", {"cause": "misuse", "evidence": "进水"})))
+    assert why is not None
+    assert why.facts == {"evidence": "进水"}
+
+
+@pytest.mark.parametrize(
+    ("repaired", "why"),
+    [
+        ({"cause": "misuse", "evidence": "主板水渍"}, MISUSE),
+        ({"cause": "misuse"}, None),
+        ({}, None),
+    ],
+)
+def test_so_does_what_was_found_on_the_bench(repaired: dict[str, Any], why: str | None) -> None:
+    found = state("20 09:05 brought_in", ("20 11:00 repaired", repaired), mode="walk_in")
+    assert reason(found) == why
+
+
+def test_of_several_the_last_that_speaks_against_it_is_told() -> None:
+    first = ("20 11:00 visited", {"outcome": "needs_parts", "cause": "misuse", "evidence": "进水"})
+    again = ("20 12:00 dispatched", "20 13:00 arrived")
+    second = ("20 14:00 visited", {"in_warranty": False, "evidence": "铅封已撕"})
+    why = why_paid(state(*VISIT, first, *again, second))
+    assert why is not None
+    assert why.facts == {"evidence": "铅封已撕"}
+
+
+def test_a_visit_in_warranty_does_not_take_back_that_the_first_was_not() -> None:
+    first = ("20 11:00 visited", {"outcome": "needs_parts", "in_warranty": False})
+    again = ("20 12:00 dispatched", "20 13:00 arrived", "20 14:00 visited")
+    assert reason(state(*VISIT, first, *again)) == ON_SITE
+
+
+def test_a_verdict_that_was_corrected_counts_as_it_stands_now() -> None:
+    corrected = (
+        "20 09:30 corrected",
+        {"field": "equipment.warranty.verdict", "old": "out", "new": "in"},
+    )
+    assert is_free(state(corrected, verdict="out"))
