@@ -1,0 +1,162 @@
+"""Handed over, answered, reached or not: what is written, and whom three vain calls bring in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from actions.deeds import comes_next, events, last, refused, said
+from conftest import TICKET
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+NOW = "2026-11-20T09:10:00"
+VAIN = ("contact", TICKET, "--not-reached", "无人接听")
+
+
+@pytest.fixture
+def taken(desk: Desk) -> Desk:
+    assert desk.intake().status == 0
+    return desk
+
+
+@pytest.fixture
+def handed_over(desk: Desk) -> Desk:
+    desk.play("handover")
+    return desk
+
+
+@pytest.mark.parametrize("to", ["li", "sun"])
+def test_the_lead_or_the_manager_is_told_everything(taken: Desk, to: str) -> None:
+    ended = taken.ok("handover", TICKET, "--to", to, "--note", "客户急", by="chen", now=NOW)
+    assert last(taken) == {"what": "handed_over", "by": "chen", "to": to, "words": "客户急"}
+    assert comes_next(ended) == ["reply", "contact", "dispatch"]
+
+
+@pytest.mark.parametrize(
+    ("to", "key"), [("wang", "not-acceptable"), ("chen", "not-acceptable"), ("x", "unknown-staff")]
+)
+def test_to_nobody_else_is_it_handed_over(taken: Desk, to: str, key: str) -> None:
+    assert refused(taken, "handover", TICKET, "--to", to, by="chen", now=NOW)["key"] == key
+
+
+def test_a_technician_hands_nothing_over(taken: Desk) -> None:
+    error = refused(taken, "handover", TICKET, "--to", "li", by="wang", now=NOW)
+    assert error["key"] == "not-your-role"
+
+
+def test_who_was_reached_what_was_judged_and_promised_is_written(handed_over: Desk) -> None:
+    contact = ("contact", TICKET, "--spoke-to", "张工", "--judged", "断路", "--note", "在开会")
+    handed_over.ok(*contact, "--promised", "15:00", by="li", now="2026-11-20T09:40:00")
+    assert last(handed_over) == {
+        "what": "contacted",
+        "by": "li",
+        "spoke_to": "张工",
+        "judged": "断路",
+        "promised": "2026-11-20T15:00:00+08:00",
+        "words": "在开会",
+    }
+
+
+def test_a_reply_says_what_to_prepare(handed_over: Desk) -> None:
+    reply = ("reply", TICKET, "--remedy", "换管", "--prepare", "清空台面", "--spoke-to", "张工")
+    ended = handed_over.ok(*reply, by="li", now="2026-11-20T09:40:00")
+    assert last(handed_over) == {
+        "what": "replied",
+        "by": "li",
+        "remedy": "换管",
+        "prepare": "清空台面",
+        "spoke_to": "张工",
+    }
+    assert comes_next(ended) == ["dispatch", "contact", "hold"]
+
+
+def test_an_answer_that_solves_it_ends_the_work(handed_over: Desk) -> None:
+    answer = ("reply", TICKET, "--answer", "按复位键", "--spoke-to", "张工")
+    ended = handed_over.ok(*answer, by="chen", now="2026-11-20T09:40:00")
+    event = last(handed_over)
+    assert event.pop("guided", True) is True  # a technical call is due
+    assert event == {"what": "answered", "by": "chen", "answer": "按复位键", "spoke_to": "张工"}
+    assert comes_next(ended) == ["callback", "reopen"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        (("handover", TICKET), ["--to"]),
+        (("contact", TICKET), ["--spoke-to", "--judged"]),
+        (("reply", TICKET), ["--remedy"]),
+    ],
+)
+def test_all_that_is_missing_is_named_at_once(
+    handed_over: Desk, words: tuple[str, ...], fields: list[str]
+) -> None:
+    error = refused(handed_over, *words, by="sun", now="2026-11-20T09:40:00")
+    assert (error["key"], error["facts"]["fields"]) == ("missing-fields", fields)
+
+
+@pytest.mark.parametrize(
+    ("words", "by"),
+    [
+        (("contact", TICKET, "--spoke-to", "张工", "--judged", "断路"), "chen"),
+        (("reply", TICKET, "--remedy", "换管"), "zhao"),
+        (("reply", TICKET, "--answer", "按复位键"), "zhao"),
+    ],
+)
+def test_each_has_its_roles(handed_over: Desk, words: tuple[str, ...], by: str) -> None:
+    error = refused(handed_over, *words, by=by, now="2026-11-20T09:40:00")
+    assert error["key"] == "not-your-role"
+
+
+# Nobody there
+
+
+def test_a_vain_call_is_an_attempt_and_the_next_is_due_in_working_hours(taken: Desk) -> None:
+    ended = taken.ok(*VAIN, by="li", now="2026-11-20T16:30:00")  # an hour before closing
+    assert last(taken) == {
+        "what": "not_reached",
+        "by": "li",
+        "purpose": "contact",
+        "reason": "无人接听",
+        "next": "2026-11-23T09:30:00+08:00",  # two open hours on: an hour is left on Friday
+    }
+    assert "Attempt 1 of 3" in ended.out
+    assert "State: received" in ended.out
+
+
+def test_the_third_in_a_row_tells_the_manager_in_the_same_commit_and_the_sixth_again(
+    taken: Desk,
+) -> None:
+    for hour in (10, 11):
+        taken.ok(*VAIN, by="li", now=f"2026-11-20T{hour}:00:00")
+    commits = int(taken.git("rev-list", "--count", "HEAD"))
+    ended = taken.ok(*VAIN, by="li", now="2026-11-20T12:00:00")
+    assert int(taken.git("rev-list", "--count", "HEAD")) == commits + 1
+    told, attempt = map(said, events(taken)[-2:])
+    assert told == {"what": "escalated", "by": "li", "to": "sun", "reason": "3× 无人接听"}
+    assert attempt["what"] == "not_reached"
+    assert "Told: 孙伟" in ended.out
+    assert "Attempt 3 of 3" in ended.out
+    for hour in (13, 14, 15):
+        taken.ok(*VAIN, by="li", now=f"2026-11-20T{hour}:00:00")
+    reasons = [e["reason"] for e in events(taken) if e["what"] == "escalated"]
+    assert reasons == ["3× 无人接听", "6× 无人接听"]
+
+
+def test_the_third_typed_twice_is_still_the_third(taken: Desk) -> None:
+    for hour in (10, 11, 12):
+        taken.ok(*VAIN, by="li", now=f"2026-11-20T{hour}:00:00")
+    before = taken.snapshot()
+    again = taken.ok(*VAIN, by="li", now="2026-11-20T12:01:00")
+    assert "already recorded" in again.out
+    assert taken.snapshot() == before
+
+
+def test_once_reached_the_count_begins_anew(handed_over: Desk) -> None:
+    for hour in (10, 11):
+        handed_over.ok(*VAIN, by="li", now=f"2026-11-20T{hour}:00:00")
+    reached = ("contact", TICKET, "--spoke-to", "张工", "--judged", "断路")
+    handed_over.ok(*reached, by="li", now="2026-11-20T11:30:00")
+    assert "Attempt 1 of 3" in handed_over.ok(*VAIN, by="li", now="2026-11-20T12:00:00").out
+    assert "escalated" not in [e["what"] for e in events(handed_over)]

@@ -1,0 +1,174 @@
+"""Prepared, arrived, visited, back, slip filed: each value stands where it was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from actions.deeds import comes_next, events, last, refused, said
+from conftest import TICKET
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+NOW = "2026-11-20T15:30:00"
+VISIT = ("visit", TICKET, "--found", "断路", "--done", "换管")
+FIXED = (*VISIT, "--outcome", "fixed", "--cause", "quality")
+SEEN = {"what": "visited", "by": "wang", "found": "断路", "done": "换管"}
+
+
+@pytest.fixture
+def dispatched(desk: Desk) -> Desk:
+    desk.play("dispatch")
+    return desk
+
+
+@pytest.fixture
+def there(desk: Desk) -> Desk:
+    """The technician is at the customer's."""
+    desk.play("arrive")
+    return desk
+
+
+def test_what_is_ready_and_what_is_missing_is_said_before_leaving(dispatched: Desk) -> None:
+    words = ("--ready", "加热管", "--ready", "万用表", "--missing", "密封圈")
+    dispatched.ok("prepare", TICKET, *words, by="wang", now="2026-11-20T13:00:00")
+    assert last(dispatched) == {
+        "what": "prepared",
+        "by": "wang",
+        "ready": ["加热管", "万用表"],
+        "missing": ["密封圈"],
+    }
+
+
+def test_whom_the_technician_met_is_written(dispatched: Desk) -> None:
+    ended = dispatched.ok("arrive", TICKET, "--met", "马工", by="wang", now="2026-11-20T13:55:00")
+    assert last(dispatched) == {"what": "arrived", "by": "wang", "met": "马工"}
+    assert comes_next(ended) == ["visit"]
+
+
+def test_every_word_of_a_visit_stands_in_its_own_field(there: Desk) -> None:
+    words = (
+        *("--part", "加热管:2:scrapped", "--part", "密封圈"),
+        *("--condition", "正常", "--surroundings", "潮湿", "--evidence", "照片三张"),
+        *("--advice", "每月除垢", "--leftover", "排烟不畅", "--unsure"),
+        *("--in-warranty", "--papers-seen", "--checked", "full_test"),
+    )
+    there.ok(*FIXED, *words, by="wang", now=NOW)
+    assert last(there) == {
+        **SEEN,
+        "outcome": "fixed",
+        "cause": "quality",
+        "condition": "正常",
+        "surroundings": "潮湿",
+        "in_warranty": True,
+        "papers_seen": True,
+        "checked": ["full_test"],
+        "evidence": "照片三张",
+        "parts": [
+            {"part": "加热管", "count": 2, "old_part": "scrapped"},
+            {"part": "密封圈", "count": 1, "old_part": "returned"},
+        ],
+        "advice": "每月除垢",
+        "sure": False,
+        "leftover": "排烟不畅",
+    }
+
+
+def test_a_visit_told_in_four_words_says_no_more(there: Desk) -> None:
+    ended = there.ok(*FIXED, by="wang", now=NOW)
+    assert last(there) == {**SEEN, "outcome": "fixed", "cause": "quality"}
+    assert comes_next(ended) == ["back", "slip", "callback", "reopen"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "steps"),
+    [
+        ("fixed", "done", ["back", "slip", "callback", "reopen"]),
+        ("provisional", "done", ["back", "slip", "callback", "reopen"]),
+        ("needs_parts", "replied", ["dispatch", "contact", "hold"]),
+        ("part_not_brought", "replied", ["dispatch", "contact", "hold"]),
+        ("postponed", "replied", ["dispatch", "contact", "hold"]),
+        ("taken_along", "on the bench", ["bench receive"]),
+        ("to_factory", "at the factory", ["ship", "returned"]),
+        ("refused", "declined", ["reopen"]),
+        ("declined", "declined", ["reopen"]),
+    ],
+)
+def test_how_it_ended_says_where_the_ticket_is(
+    there: Desk, outcome: str, state: str, steps: list[str]
+) -> None:
+    ended = there.ok(*VISIT, "--outcome", outcome, "--cause", "unknown", by="wang", now=NOW)
+    assert f"State: {state}\n" in ended.out
+    assert comes_next(ended) == steps
+
+
+def test_an_arrival_not_typed_before_is_recorded_with_the_visit(dispatched: Desk) -> None:
+    dispatched.ok(*FIXED, "--arrived", "14:05", by="wang", now=NOW)
+    arrived, visited = map(said, events(dispatched)[-2:])
+    assert arrived == {"what": "arrived", "by": "wang", "at": "2026-11-20T14:05:00+08:00"}
+    assert visited == {**SEEN, "outcome": "fixed", "cause": "quality"}
+
+
+def test_misuse_is_not_claimed_without_what_shows_it(there: Desk) -> None:
+    misuse = (*VISIT, "--outcome", "fixed", "--cause", "misuse")
+    assert refused(there, *misuse, by="wang", now=NOW)["key"] == "evidence-missing"
+    there.ok(*misuse, "--evidence", "进水照片", by="wang", now=NOW)
+    assert (last(there)["cause"], last(there)["evidence"]) == ("misuse", "进水照片")
+
+
+def test_back_at_the_office_only_the_slip_is_left(there: Desk) -> None:
+    there.ok(*FIXED, by="wang", now=NOW)
+    ended = there.ok("back", TICKET, by="wang", now="2026-11-20T16:30:00")
+    assert last(there) == {"what": "back", "by": "wang"}
+    assert comes_next(ended) == ["slip", "callback", "reopen"]
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        (
+            ("--signed-by", "张工", "--rating", "fair", "--remark", "来得晚"),
+            {"signed_by": "张工", "rating": "fair", "remark": "来得晚"},
+        ),
+        (("--unsigned", "客户外出"), {"unsigned": "客户外出"}),
+    ],
+)
+def test_the_slip_is_signed_or_says_why_not(
+    there: Desk, words: tuple[str, ...], event: dict[str, str]
+) -> None:
+    there.ok(*FIXED, by="wang", now=NOW)
+    ended = there.ok("slip", TICKET, *words, by="chen", now="2026-11-20T16:40:00")
+    assert last(there) == {"what": "slip_in", "by": "chen", **event}
+    assert comes_next(ended) == ["back", "callback", "reopen"]
+
+
+def test_never_both_and_nobody_rates_in_other_words(there: Desk) -> None:
+    there.ok(*FIXED, by="wang", now=NOW)
+    both = ("slip", TICKET, "--signed-by", "张工", "--unsigned", "外出")
+    assert refused(there, *both, by="wang", now=NOW)["key"] == "slip-needs-one"
+    great = ("slip", TICKET, "--signed-by", "张工", "--rating", "great")
+    assert refused(there, *great, by="wang", now=NOW)["key"] == "not-one-of"
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "key"),
+    [
+        ((*FIXED[:-1], "fate"), "wang", "not-one-of"),
+        ((*FIXED, "--outcome", "mended"), "wang", "not-one-of"),
+        ((*FIXED, "--part", "加热管:0"), "wang", "not-acceptable"),
+        ((*FIXED, "--part", "加热管:1:lost"), "wang", "not-one-of"),
+        (("visit", TICKET), "wang", "missing-fields"),
+        (FIXED, "chen", "not-your-role"),
+        (("arrive", TICKET), "wang", "impossible-step"),
+        (("prepare", TICKET, "--ready", "x"), "wang", "impossible-step"),
+    ],
+)
+def test_what_cannot_be_is_refused(there: Desk, words: tuple[str, ...], by: str, key: str) -> None:
+    assert refused(there, *words, by=by, now=NOW)["key"] == key
+
+
+def test_nobody_visits_before_being_sent(desk: Desk) -> None:
+    desk.play("reply")
+    for words in (FIXED, ("arrive", TICKET)):
+        assert refused(desk, *words, by="wang", now=NOW)["key"] == "impossible-step"
