@@ -155,14 +155,14 @@ def test_a_comment_whose_line_is_gone_stays_once_on_a_line_of_its_own() -> None:
         ("1   fax", "# broken"),
         ("1   telex", "# broken"),
         ("1   telex", "# a regular"),
-        ("1   zone", "# asked"),
+        ("1   zone", "# since May"),
         ("", "# a regular"),
     ]
     assert texts.put_together(("customer:",), gone, 2) == (
         "customer:",
         "  # a regular",
         "  # broken",
-        "  # asked",
+        "  # since May",
     )
 
 
