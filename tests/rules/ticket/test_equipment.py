@@ -180,6 +180,9 @@ def test_a_number_that_nobody_knows_joins_nothing() -> None:
 def test_a_ticket_was_about_the_machine_told_and_about_the_one_it_was_corrected_to() -> None:
     corrected = {"field": "equipment.serial", "old": "A-1", "new": "A-7", "reason": "看错"}
     assert ticket_serials(about("A-1", ("20 09:05 corrected", corrected))) == {"A-1", "A-7"}
+    misread = {"field": "equipment.serial", "old": "B-1", "new": "B-7", "reason": "看错"}
+    swapped = about("A-1", replaced("A-1", "B-1"), ("20 11:00 corrected", misread))
+    assert ticket_serials(swapped) == {"A-1", "B-1", "B-7"}
     noted = ticket("20 09:00 noted", kind=None, urgency=None, mode=None, equipment=None)
     assert ticket_serials(replay(noted)) == set()
     assert ticket_serials(about("A-1", *returned_as(""))) == {"A-1"}  # the same came back
@@ -194,3 +197,6 @@ def test_a_file_names_the_machines_there_are_there_were_and_that_it_took_over() 
         equipment=[machine("A-1"), machine("B-1")],
     )
     assert customer_serials(own) == {"A-1", "B-1", "C-1", "D-1"}
+    merged = event(cu.MergedInto, 2, file="SZ-A0002", reason="同一客户")
+    out_of_turn = event(cu.Absorbed, 3, file="SZ-A0003", equipment=[machine("E-1")])
+    assert customer_serials(state(merged, out_of_turn)) == {"E-1"}
