@@ -336,3 +336,18 @@ def test_by_each_of_its_numbers_its_owner_and_all_its_tickets_are_found(two: Des
         "equipment_left",
     ]
     assert "equipment" not in record(two, A)  # what was told when the file was opened stays so
+
+
+@pytest.mark.parametrize("asked", [OLD, "cr200 24 0042", NEW])
+def test_every_number_it_went_by_is_spelt_as_it_was_recorded(filed: Desk, asked: str) -> None:
+    filed.ok(*REPLACE, by="chen", now=LATER)
+    found = filed.ok("--json", "equipment", "history", asked, now=NEXT).json
+    assert found["serials"] == ([NEW, OLD] if asked == NEW else [OLD, NEW])
+
+
+def test_a_number_that_only_a_ticket_knows_is_spelt_as_the_ticket_has_it(desk: Desk) -> None:
+    assert desk.intake().status == 0
+    desk.ok(*GONE, by="chen", now=LATER)
+    desk.ok("replace", TICKET, "--old", OLD, "--new", NEW, "--reason", "x", by="sun", now=NEXT)
+    found = desk.ok("--json", "equipment", "history", "cr200260007", now=NEXT).json
+    assert found["serials"] == [NEW, OLD]
