@@ -7,8 +7,8 @@ from decimal import Decimal
 from rules.logs import ticket
 from rules.report.months import FIXED, RECEIVED, measured, month_of
 
+from svc.rules.report import section_intake
 from svc.rules.report.regions import SHOWN, table
-from svc.rules.report.sections import section_intake
 
 CHARGED = (
     "20 10:00 charged",

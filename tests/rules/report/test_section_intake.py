@@ -39,7 +39,7 @@ def test_a_complaint_is_never_counted_as_intake() -> None:
     assert month["complaints"] == 1
     assert stock(month) == (0, 1, 0, 0, 1)
     assert month.labels("by_kind") == {"repair": 1}
-    assert (month.rows("by_end"), month.tables["by_day"].total[1:]) == ([], [1, 0, 1, 0])  # type: ignore[index]
+    assert (month.rows("by_end"), month.tables["by_day"].total[1:]) == ([], [1, 0, 1, 0])
 
 
 def test_a_call_that_was_only_noted_is_counted_as_what_it_is() -> None:

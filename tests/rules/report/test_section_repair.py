@@ -79,7 +79,7 @@ def test_time_to_repair_ends_with_the_work_and_not_with_the_way_home() -> None:
     assert [(each.ticket, each.value) for each in hours] == [("T1", 6.0), ("T2", 0.5)]
     assert month["hours_median"] == 3.25
     assert month["hours_ninetieth"] == 6.0
-    assert month.tables["repair_times"].total[1:] == [2, None]  # type: ignore[index]
+    assert month.tables["repair_times"].total[1:] == [2, None]
 
 
 def answered(when: str) -> Any:
