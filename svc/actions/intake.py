@@ -39,7 +39,6 @@ from svc.model.tickets import (
     why_unknown,
 )
 from svc.rules.ticket import warranty
-from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, lane_of
 
@@ -128,7 +127,7 @@ def take_down(
         )
         if not tx.repeated:
             if not (request.second or typist.again):
-                _check_no_second(seen.open, request, number)
+                _check_no_second(seen, request, number)
             filing.add_machine(
                 tx, file=file, head=head, files=[*files, *new], typist=typist, notices=notices
             )
@@ -344,14 +343,13 @@ def _policy(choices: list[PolicyChoice], request: Request) -> str:
     return choices[-1].policy
 
 
-def _check_no_second(open_: list[State], request: Request, number: str) -> None:
+def _check_no_second(seen: callers.Background, request: Request, number: str) -> None:
     """Raise SameMatter if an open ticket is about the same matter: it gets a reminder, never a
     second ticket (S4).
     """
-    files = {request.caller.customer.id} if request.caller else set()
-    for state in open_:
+    for state in seen.open:
         if state.ticket.id != number and callers.is_same_matter(
-            state, request.answers, files, request.kind
+            state, request.answers, seen.files, request.kind
         ):
             raise SameMatter(
                 ticket=state.ticket.id, status=state.status, command=callers.command_for(state)

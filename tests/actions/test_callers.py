@@ -240,6 +240,16 @@ def test_once_the_work_is_done_it_is_opened_again_and_once_closed_it_is_new(desk
     assert same(desk.intake(by="li", now="2026-11-21T11:00:00")) == ""
 
 
+def test_tickets_of_a_merged_file_are_the_customers_too(desk: Desk) -> None:
+    assert desk.intake().status == 0
+    words = {**MINGHUI, "name": "明辉", "phone": "1111111", "mobile": "2222222"}
+    desk.ok("customer", "add", *options(words), by="chen")
+    desk.ok("customer", "merge", A, "--into", B, "--reason", "x", by="chen", now=LATER)
+    told_now = {"serial": "unknown: x", "phone": "1111111", "unit": "明辉", "mobile": "1"}
+    ended = desk.intake(by="li", now=LATER, **told_now)
+    assert same(ended) == f"svc remind {TICKET}"
+
+
 # What is known of the machine meanwhile
 
 
