@@ -175,7 +175,7 @@ def test_what_was_typed_after_it_was_found_is_kept(
     taken: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between finding and the lock somebody else writes; the file is read once more."""
-    taken.edit('status: "received"', 'status: "closed"')
+    taken.edit('region: "south"', 'region: "south"  # corrected in 9')
     taken.commit()
     begun = check_fixes.writing
 
@@ -186,7 +186,8 @@ def test_what_was_typed_after_it_was_found_is_kept(
 
     monkeypatch.setattr(check_fixes, "writing", late)
     taken.ok("check", "--fix", "--go", by="chen")
-    assert (taken.data["status"], taken.log[-1]["words"]) == ("received", "门口有狗")
+    assert taken.log[-1]["words"] == "门口有狗"
+    assert "# corrected" not in taken.record.read_text(encoding="utf-8")
 
 
 def test_no_log_of_a_layout_of_its_own_is_changed(taken: Desk) -> None:
