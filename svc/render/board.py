@@ -86,7 +86,7 @@ def _mark(row: Waiting) -> str:
 def proposal_lines(
     ticket: str,
     at: datetime | None,
-    found: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     awaited: Sequence[str],
     words: Words,
 ) -> list[str]:
@@ -94,7 +94,7 @@ def proposal_lines(
     when = words(N_("at {time}"), time=at) if at else words(N_("no time agreed yet"))
     lines = [words(N_("Who could go to {ticket}, {when}:"), ticket=ticket, when=when)]
     lines += [words(N_("! part {part} has not come yet"), part=part) for part in awaited]
-    for place, candidate in enumerate(found, 1):
+    for place, candidate in enumerate(candidates, 1):
         facts = [words(N_("{count} visits that day"), count=candidate.visits)]
         facts += [words.show(reason) for reason in candidate.reasons]
         if candidate.against:
@@ -104,7 +104,7 @@ def proposal_lines(
             f"  {mark:3} {plain(candidate.person.name)} ({candidate.person.id}): "
             f"{words.comma.join(facts)}"
         )
-    first = next((c for c in found if c.can_go), None)
+    first = next((c for c in candidates if c.can_go), None)
     if first is None:
         lines.append(
             words(

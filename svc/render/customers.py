@@ -130,13 +130,13 @@ def ticket_line(state: State, words: Words) -> str:
 
 
 def machine_story(
-    found: MachineHistory, *, settings: Settings, staff: Staff, words: Words, today: date
+    history: MachineHistory, *, settings: Settings, staff: Staff, words: Words, today: date
 ) -> str:
     """A machine through its life: whose it is, what happened to it, every ticket with cause and
     remedy.
     """
-    machine = found.machine
-    first = [plain(found.serials[0])]
+    machine = history.machine
+    first = [plain(history.serials[0])]
     if machine is not None:
         first += [
             plain(machine.model),
@@ -144,21 +144,21 @@ def machine_story(
             _warranty(machine, settings, words, today),
         ]
     lines = ["  ".join(part for part in first if part)]
-    if len(found.serials) > 1:
-        others = [plain(serial) for serial in found.serials[1:]]
+    if len(history.serials) > 1:
+        others = [plain(serial) for serial in history.serials[1:]]
         lines.append(words(N_("One machine came in place of another: {serials}"), serials=others))
-    if found.owner is not None and machine is not None:
+    if history.owner is not None and machine is not None:
         place = f"  {plain(machine.place)}" if machine.place else ""
-        owner = f"{found.owner.id} {plain(found.owner.name)}{place}"
+        owner = f"{history.owner.id} {plain(history.owner.name)}{place}"
         lines.append(words(N_("Belongs to: {owner}"), owner=owner))
     else:
         lines.append(words(N_("In no customer's file now")))
     lines.append("")
-    told = [(step.at, _step(step, staff, words)) for step in found.steps]
-    for state in found.tickets:
-        told.append((state.ticket.received, "\n".join(_ticket_story(state, words))))
-    lines += [text for _, text in sorted(told, key=lambda each: each[0])]
-    lines += ["", words(N_("Tickets: {count}"), count=len(found.tickets))]
+    dated_texts = [(step.at, _step(step, staff, words)) for step in history.steps]
+    for state in history.tickets:
+        dated_texts.append((state.ticket.received, "\n".join(_ticket_story(state, words))))
+    lines += [text for _, text in sorted(dated_texts, key=lambda each: each[0])]
+    lines += ["", words(N_("Tickets: {count}"), count=len(history.tickets))]
     return "\n".join(lines)
 
 

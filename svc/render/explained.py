@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from svc.errors import N_
 
@@ -44,7 +44,7 @@ def span_lines(spans: Iterable[ExplainedSpan], words: SaysIn) -> list[str]:
     return lines
 
 
-def span_fields(spans: Iterable[ExplainedSpan]) -> list[dict[str, Any]]:
+def span_fields(spans: Iterable[ExplainedSpan]) -> list[dict[str, object]]:
     """The spans for `--json`."""
     return [
         {

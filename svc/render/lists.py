@@ -121,16 +121,16 @@ def _harmless(cell: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
-def due_and_standing(held: Due | PromiseRun | None, words: Words) -> str:
+def due_and_standing(promise: Due | PromiseRun | None, words: Words) -> str:
     """The nearest promise in a cell of a table: its due time, or what is left of it while it stands
     still.
     """
-    if held is None:
+    if promise is None:
         return ""
-    name = words.label("promise", held.promise)
-    if held.state == "paused":
+    name = words.label("promise", promise.promise)
+    if promise.state == "paused":
         from svc.render.tickets import how_long_paused
 
-        return f"{name} {how_long_paused(held, words)}"
-    overdue = f" {words(N_('overdue'))}" if held.state == "overdue" else ""
-    return f"{name} {words.show(held.due)}{overdue}"
+        return f"{name} {how_long_paused(promise, words)}"
+    overdue = f" {words(N_('overdue'))}" if promise.state == "overdue" else ""
+    return f"{name} {words.show(promise.due)}{overdue}"

@@ -55,4 +55,4 @@ def masked(number: str) -> str:
 
 def masked_in(text: str) -> str:
     """A text in which every telephone number is masked; dates, amounts and serial numbers stay."""
-    return _NUMBER.sub(lambda found: masked(found[0]), text)
+    return _NUMBER.sub(lambda match: masked(match[0]), text)

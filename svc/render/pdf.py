@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from svc.errors import N_, CharactersOutsideFont, NoPdfEngine, Phrase, TemplateAsksOutside
 
@@ -46,7 +45,7 @@ def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> b
     refused: list[str] = []
 
     class OurFontsOnly(plutoprint.ResourceFetcher):
-        def fetch_url(self, url: str) -> Any:
+        def fetch_url(self, url: str) -> plutoprint.ResourceData:
             if url.startswith("data:"):
                 return plutoprint.default_resource_fetcher.fetch_url(url)
             name = url.removeprefix(FONT_SCHEME)
@@ -86,7 +85,7 @@ def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> b
 
 @cache
 def _fonts(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.glob("*.ttf")}
+    return {font.name: font.read_bytes() for font in folder.glob("*.ttf")}
 
 
 @cache
@@ -163,14 +162,14 @@ def by_field(lacking: list[Phrase]) -> list[Phrase]:
     for phrase in lacking:
         fields.setdefault(str(phrase.facts["field"]), []).append(phrase)
     return [
-        found[0]
-        if len(found) == 1
+        phrases[0]
+        if len(phrases) == 1
         else Phrase(
             N_("{characters} in {field}"),
-            characters=[Phrase(N_("{character} (U+{code})"), **phrase.facts) for phrase in found],
+            characters=[Phrase(N_("{character} (U+{code})"), **phrase.facts) for phrase in phrases],
             field=field,
         )
-        for field, found in fields.items()
+        for field, phrases in fields.items()
     ]
 
 

@@ -137,18 +137,18 @@ def _earlier(figure: Figure, words: Words) -> list[str]:
     ]
 
 
-def _table(made: Table, words: Words) -> list[str]:
-    if not made.rows:
+def _table(table: Table, words: Words) -> list[str]:
+    if not table.rows:
         return [words(N_("None."))]
-    total = [] if made.total is None else [made.total]
+    total = [] if table.total is None else [table.total]
     rows = [
-        ["" if cell is None and row is made.total else cell_words(cell, column.unit, words)
-         for cell, column in zip(row, made.columns, strict=True)]
-        for row in [*made.rows, *total]
+        ["" if cell is None and row is table.total else cell_words(cell, column.unit, words)
+         for cell, column in zip(row, table.columns, strict=True)]
+        for row in [*table.rows, *total]
     ]  # fmt: skip
-    heads = [title_words(column.title, words) for column in made.columns]
-    lines = markdown_table(heads, rows, [column.unit in _NUMBERS for column in made.columns])
-    return [*lines, "", _safe(title_words(made.note, words))] if made.note else lines
+    heads = [title_words(column.title, words) for column in table.columns]
+    lines = markdown_table(heads, rows, [column.unit in _NUMBERS for column in table.columns])
+    return [*lines, "", _safe(title_words(table.note, words))] if table.note else lines
 
 
 def _row(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from svc.errors import N_, Phrase
 from svc.model.money import CENT
@@ -201,7 +200,7 @@ def _figure_fields(figure: Figure, words: Words, *, several: bool) -> dict[str, 
 _EARLIER = ("month_before", "month_change", "year_before", "year_change")
 
 
-def _field(cell: Cell, words: Words) -> Any:
+def _field(cell: Cell, words: Words) -> object:
     if isinstance(cell, Label):
         return cell.value
     if isinstance(cell, Phrase):

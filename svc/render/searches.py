@@ -10,10 +10,10 @@ from svc.rules.search.tickets import MatchPlace
 from svc.rules.ticket.lifecycle import State
 
 
-def ticket_lines(found: list[tuple[State, MatchPlace]], more: int, words: Words) -> str:
+def ticket_lines(matches: list[tuple[State, MatchPlace]], more: int, words: Words) -> str:
     """Tickets, the newest first, each with where the words stand."""
     lines = [words(N_("Tickets"))]
-    for state, place in found:
+    for state, place in matches:
         ticket = state.current
         unit = cut(plain(ticket.customer.unit), 20) if ticket.customer else ""
         parts = [
@@ -31,10 +31,12 @@ def ticket_lines(found: list[tuple[State, MatchPlace]], more: int, words: Words)
     return "\n".join(lines)
 
 
-def knowledge_lines(found: list[tuple[Knowledge, str]], words: Words) -> str:
+def knowledge_lines(articles: list[tuple[Knowledge, str]], words: Words) -> str:
     """Entries of the knowledge base."""
     lines = [words(N_("Known faults"))]
-    lines += [f"  {entry.slug}  {plain(entry.title)}  {plain(excerpt)}" for entry, excerpt in found]
+    lines += [
+        f"  {entry.slug}  {plain(entry.title)}  {plain(excerpt)}" for entry, excerpt in articles
+    ]
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -52,7 +52,7 @@ def story(
     if state.machine is not None:
         lines += ["", _machine_here(state.machine, words)]
     if promises:
-        lines += ["", words(N_("Promises")), *(promise_line(held, words, now) for held in promises)]
+        lines += ["", words(N_("Promises")), *(promise_line(run, words, now) for run in promises)]
     lines += ["", *next_lines(state, promises, staff, words)]
     return "\n".join(lines)
 
@@ -71,14 +71,14 @@ def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
                 "(by {earlier_by}): a "
                 "clock was set back; promises are counted from the times as recorded"
             ),
-            seq=found.event.seq,
-            by=staff.name(found.event.by),
-            typed=found.event.typed,
-            behind=amount(found.seconds),
-            earlier=found.earlier.seq,
-            earlier_by=staff.name(found.earlier.by),
+            seq=step.event.seq,
+            by=staff.name(step.event.by),
+            typed=step.event.typed,
+            behind=amount(step.seconds),
+            earlier=step.earlier.seq,
+            earlier_by=staff.name(step.earlier.by),
         )
-        for found in set_back(ticket.log)
+        for step in set_back(ticket.log)
     ]
 
 
@@ -185,11 +185,11 @@ def _machine_here(machine: MachineHere, words: Words) -> str:
     )
 
 
-def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
+def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
     if group == "staff":
-        return plain(staff.name(value))
+        return plain(staff.name(str(value)))
     if group == "told":
-        return _head_label(value, words)
+        return _head_label(str(value), words)
     if group and isinstance(value, str):
         return words.label(group, value)
     if isinstance(value, bool):
@@ -220,32 +220,32 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
     return plain(str(value).strip())
 
 
-def promise_line(held: PromiseRun, words: Words, now: datetime) -> str:
+def promise_line(run: PromiseRun, words: Words, now: datetime) -> str:
     """A promise with its due time and how it stands; one that stands still has no due time until it
     goes on.
     """
-    if held.state == "paused":
-        paused = how_long_paused(held, words)
-        return f"  {words.label('promise', held.promise)}  —  {paused}{_provisional(held, words)}"
-    due = words.show(held.due) if held.due else "—"
-    text = f"  {words.label('promise', held.promise)}  {due}  {words(PROMISE_STATES[held.state])}"
-    if held.ended is not None and held.state in ("kept", "late"):
-        text += f" {words.show(held.ended.at)}"
-    return text + _provisional(held, words)
+    if run.state == "paused":
+        paused = how_long_paused(run, words)
+        return f"  {words.label('promise', run.promise)}  —  {paused}{_provisional(run, words)}"
+    due = words.show(run.due) if run.due else "—"
+    text = f"  {words.label('promise', run.promise)}  {due}  {words(PROMISE_STATES[run.state])}"
+    if run.ended is not None and run.state in ("kept", "late"):
+        text += f" {words.show(run.ended.at)}"
+    return text + _provisional(run, words)
 
 
-def _provisional(held: PromiseRun, words: Words) -> str:
-    if not held.provisional_years:
+def _provisional(run: PromiseRun, words: Words) -> str:
+    if not run.provisional_years:
         return ""
-    years = ", ".join(str(year) for year in held.provisional_years)
+    years = ", ".join(str(year) for year in run.provisional_years)
     return " " + words(N_("(provisional: the calendar does not list {years})"), years=years)
 
 
-def how_long_paused(held: Due | PromiseRun, words: Words) -> str:
+def how_long_paused(promise: Due | PromiseRun, words: Words) -> str:
     """That a promise stands still, and what is left of its time: `paused, 3h20m left`."""
     from svc.render.explained import length
 
-    return words(N_("paused, {length} left"), length=length(held.left_seconds or 0))
+    return words(N_("paused, {length} left"), length=length(promise.left_seconds or 0))
 
 
 def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Words) -> list[str]:
@@ -305,9 +305,9 @@ def whose_turn(state: State, staff: Staff) -> list[str]:
     )
     if not roles or not state.is_open():
         return []
-    found = [
+    people = [
         p.id
         for p in staff.staff
         if p.office == state.ticket.office and p.left is None and p.may(roles)
     ]
-    return found[:3]
+    return people[:3]

@@ -141,10 +141,10 @@ class MessageCatalogue:
         low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
-            found = self._text(self._originals, middle)
-            if found == wanted:
+            original = self._text(self._originals, middle)
+            if original == wanted:
                 return self._text(self._translations, middle).decode() or message
-            low, high = (middle + 1, high) if found < wanted else (low, middle)
+            low, high = (middle + 1, high) if original < wanted else (low, middle)
         return message
 
     def _text(self, table: int, number: int) -> bytes:

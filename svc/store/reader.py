@@ -110,24 +110,24 @@ class Reader(Configuration):
 
         Files that bear no number are left to `svc check`.
         """
-        found = [
+        numbers = [
             parse_ticket_id(name.removesuffix(".yaml"))
             for name in self.names(folder)
             if f"-{lane}" in name
         ]
         return sorted(
-            (n for n in found if n is not None and n.folder == folder),
+            (n for n in numbers if n is not None and n.folder == folder),
             key=lambda n: (n.lane, n.number),
         )
 
-    def read_customer(self, file: str) -> CustomerRecord:
+    def read_customer(self, customer_id: str) -> CustomerRecord:
         """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be
         read.
         """
-        number = parse_customer_id(file)
+        number = parse_customer_id(customer_id)
         data = None if number is None else self._bytes_of(number)
         if number is None or data is None:
-            raise NoSuchCustomer(customer=file)
+            raise NoSuchCustomer(customer=customer_id)
         from svc.store.records import customer_of
 
         return customer_of(data, number)
@@ -197,7 +197,7 @@ class Reader(Configuration):
         return files.read_file(os.path.join(where, f"{number}.yaml"))
 
 
-def _nobody_watches(done: int, count: int) -> None:
+def _nobody_watches(finished: int, count: int) -> None:
     """Long work shows how far it is at a terminal alone."""
 
 

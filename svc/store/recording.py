@@ -118,11 +118,11 @@ class Recording:
         assert isinstance(record, Record)
         return record
 
-    def customer(self, file: str) -> CustomerRecord:
+    def customer(self, customer_id: str) -> CustomerRecord:
         """A customer's file as it is now, read under the lock. Raises NoSuchCustomer, Damaged."""
-        number = parse_customer_id(file)
+        number = parse_customer_id(customer_id)
         if number is None:
-            raise NoSuchCustomer(customer=file)
+            raise NoSuchCustomer(customer=customer_id)
         record = self._records.get(str(number))
         if record is None:
             data = self._changes.read(number.path)
@@ -136,7 +136,7 @@ class Recording:
 
     def append(
         self,
-        record: str,
+        record_id: str,
         event: Event,
         *,
         at: datetime | None = None,
@@ -147,18 +147,18 @@ class Recording:
         `worked_out` names fields nobody typed, which may differ when the same is said twice.
         Raises NotAcceptable for values the catalogue does not allow.
         """
-        found = self._record(record)
+        record = self._record(record_id)
         planned = Planned(self._planned(event, at), at is not None, worked_out)
-        self._plans.setdefault(found.id, []).append(planned)
+        self._plans.setdefault(record.id, []).append(planned)
 
-    def is_said_again(self, record: str, *events: Event) -> bool:
+    def is_said_again(self, record_id: str, *events: Event) -> bool:
         """Whether these events are the last that this person recorded there, moments ago.
 
         Then they are no new deed: what the first one changed does not speak against them.
         """
-        found = self._record(record)
+        record = self._record(record_id)
         return self._equals_last(
-            found, [Planned(self._planned(event, None), False) for event in events]
+            record, [Planned(self._planned(event, None), False) for event in events]
         )
 
     def has_just_said(self, event: Event) -> bool:
@@ -322,22 +322,22 @@ class Recording:
         """Raise LogRewritten if a log lost something by hand: with this command's commit it would
         be gone for good.
         """
-        for path, (committed, found) in self._changes.edited().items():
+        for path, (committed, edited) in self._changes.edited().items():
             if not path.startswith(("tickets/", "customers/")):
                 continue
             from svc.rules.merge.tampering import taken_out
 
             try:
-                before, after = reading.read(committed, path), reading.read(found, path)
+                before, after = reading.read(committed, path), reading.read(edited, path)
             except Damaged:
                 continue  # HEAD's was no record yet
             for place, problem in taken_out(before, after):
-                line = reading.lines_of(found.decode()).get(place, 1)
+                line = reading.lines_of(edited.decode()).get(place, 1)
                 raise LogRewritten(path=path, line=line, problem=problem)
 
     def _write_events(self, record: AnyRecord, plan: list[Planned]) -> None:
         state: State | CustomerState = record.state
-        log: list[Any] = list(record.log)
+        log: list[Event] = list(record.log)
         seq = max(event.seq for event in log)
         self._followed.record(record.id, log)
         added: list[dict[str, Any]] = []
@@ -413,7 +413,7 @@ class Recording:
         )
 
     def _equals_last(self, record: AnyRecord, plan: list[Planned]) -> bool:
-        log: list[Any] = list(record.log)
+        log: list[Event] = list(record.log)
         return are_the_last(plan, log, self.person.id, self.now)
 
     def _taken_down(self, head: Ticket, lane: str) -> str | None:
@@ -446,16 +446,16 @@ class Recording:
 
     def _message(self) -> str:
         """Ids alone: nothing of a customer goes into the history's subject lines."""
-        done = dict(self._created)
+        written = dict(self._created)
         for id, plan in self._plans.items():
-            done[id] = " ".join(tag_of(type(planned.event)) for planned in plan)
-        lines = [f"{name} {what} ({self.person.id})" for name, what in done.items()]
+            written[id] = " ".join(tag_of(type(planned.event)) for planned in plan)
+        lines = [f"{name} {what} ({self.person.id})" for name, what in written.items()]
         lines += [f"{path} ({self.person.id})" for path in self._files]
         if len(lines) == 1:
             return lines[0] + "\n"
         # A customer's file that a ticket opens or changes along the way is named below it.
-        main = [name for name in done if parse_ticket_id(name)]
-        title = f"{main[0]} {done[main[0]]} ({self.person.id})" if len(main) == 1 else ""
+        main = [name for name in written if parse_ticket_id(name)]
+        title = f"{main[0]} {written[main[0]]} ({self.person.id})" if len(main) == 1 else ""
         return (
             (title or f"{len(lines)} records ({self.person.id})") + "\n\n" + "\n".join(lines) + "\n"
         )

@@ -42,13 +42,13 @@ def looked_for_changes(top: Path, *, full: bool) -> float:
     from svc.store.index import opening
 
     # so that what is loaded and configured once does not count
-    connection = opening.opened(Ledger(top))
+    connection = opening.open_index(Ledger(top))
     assert connection is not None
     connection.close()
     ledger = Ledger(top)
     assert ledger.settings
     begun = time.perf_counter()
-    connection = opening.opened(ledger, full=full)
+    connection = opening.open_index(ledger, full=full)
     took = time.perf_counter() - begun
     assert connection is not None
     connection.close()

@@ -54,9 +54,9 @@ def _values(fill: Filling) -> BenchOrder:
         repeat_of=words.show(ticket.repeat_of),
         customer=fill.customer(),
         machine=fill.machine(),
-        symptom=fill.told("symptom", ticket.symptom),
-        occurred=fill.told("occurred", ticket.occurred),
-        wishes=fill.told("wishes", ticket.wishes),
+        symptom=fill.intake_value("symptom", ticket.symptom),
+        occurred=fill.intake_value("occurred", ticket.occurred),
+        wishes=fill.intake_value("wishes", ticket.wishes),
         reception=_reception(fill),
         dues=fill.dues("bench"),
         commitments=fill.commitments(),
@@ -165,9 +165,11 @@ def _factory(fill: Filling) -> Factory | None:
 
 
 def _pick_up(fill: Filling) -> PickUp:
-    told, picked_up = _since(fill, ev.ToldReady), _since(fill, ev.PickedUp)
+    told_ready, picked_up = _since(fill, ev.ToldReady), _since(fill, ev.PickedUp)
     return PickUp(
-        told=f"{fill.moment(told.at)}　{fill.of(told, 'spoke_to')}" if told else "",
+        told=f"{fill.moment(told_ready.at)}　{fill.of(told_ready, 'spoke_to')}"
+        if told_ready
+        else "",
         at=fill.moment(picked_up.at) if picked_up else "",
         by=fill.name(picked_up.by) if picked_up else "",
         # Picking up means: tested before the customer's eyes; not so where it goes back as it is.

@@ -102,7 +102,7 @@ def _values(fill: Filling) -> CallbackRecord:
         customer=fill.customer(),
         machine=fill.machine(),
         received_at=fill.words.show(fill.ticket.received),
-        symptom=fill.told("symptom", fill.ticket.symptom),
+        symptom=fill.intake_value("symptom", fill.ticket.symptom),
         due=next((due.due for due in fill.dues("callback")), "") if is_due else "",
         say=say(fill) if is_due else "",
         calls=calls,
@@ -180,13 +180,15 @@ def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> Ca
 def _followed(fill: Filling, log: list[ev.AnyEvent]) -> dict[str, str]:
     """What was done about it, until the customer was called back again."""
     again = next((i for i, event in enumerate(log) if isinstance(event, ev.CalledBack)), len(log))
-    told = next((e for e in log[:again] if isinstance(e, ev.Escalated)), None)
-    found = next((e for e in reversed(log[:again]) if isinstance(e, ev.ResponsibilityFound)), None)
+    escalated = next((e for e in log[:again] if isinstance(e, ev.Escalated)), None)
+    responsibility = next(
+        (e for e in reversed(log[:again]) if isinstance(e, ev.ResponsibilityFound)), None
+    )
     acted = next((e for e in reversed(log[:again]) if isinstance(e, ev.CorrectiveAction)), None)
     result = log[again] if again < len(log) else None
     return {
-        "told": f"{fill.name(told.to)}　{fill.words.show(told.at)}" if told else "",
-        "cause": fill.of(found, "cause"),
+        "told": f"{fill.name(escalated.to)}　{fill.words.show(escalated.at)}" if escalated else "",
+        "cause": fill.of(responsibility, "cause"),
         "remedy": fill.of(acted, "remedy"),
         "prevention": fill.of(acted, "prevention"),
         "acted": f"{fill.name(acted.by)}　{fill.words.show(acted.at)}" if acted else "",

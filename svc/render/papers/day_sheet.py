@@ -57,24 +57,24 @@ def _values(fill: DayFilling) -> DaySheet:
                     (ticket.ticket.customer.distance_km or 0) if ticket.ticket.customer else 0
                 )
     return DaySheet(
-        stops=[stop for *_, stop in sorted(stops, key=lambda found: found[:2])],
+        stops=[stop for *_, stop in sorted(stops, key=lambda timed_stop: timed_stop[:2])],
         distance=fill.words(N_("{km} km"), km=kilometres) if kilometres else "",
     )
 
 
 def _stop(ticket: Filling, visit: Visit, fill: DayFilling) -> Stop:
-    words, told = ticket.words, ticket.ticket
+    words, request = ticket.words, ticket.ticket
     return Stop(
         time=fill.clock(visit.appointment),
-        number=told.id,
-        kind=words.label("kind", told.kind),
-        pressing=words.label("urgency", told.urgency) if told.urgency != "normal" else "",
+        number=request.id,
+        kind=words.label("kind", request.kind),
+        pressing=words.label("urgency", request.urgency) if request.urgency != "normal" else "",
         customer=ticket.customer(),
         machine=ticket.machine(),
-        mode=words.label("mode", told.mode),
-        symptom=ticket.told("symptom", told.symptom),
+        mode=words.label("mode", request.mode),
+        symptom=ticket.intake_value("symptom", request.symptom),
         judged=ticket.judged(),
-        wishes=ticket.told("wishes", told.wishes),
+        wishes=ticket.intake_value("wishes", request.wishes),
         bring=kit(ticket),
         arrived=fill.clock(visit.arrived),
         left=fill.clock(visit.report.at) if visit.report else "",

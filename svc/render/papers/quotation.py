@@ -42,7 +42,7 @@ def _values(fill: Filling) -> Quotation:
         head=replace(fill.head(mark=mark), pressing=False),
         customer=fill.customer(),
         machine=fill.machine(),
-        symptom=fill.told("symptom", ticket.symptom),
+        symptom=fill.intake_value("symptom", ticket.symptom),
         judged=fill.judged(),
         mode=words.label("mode", ticket.mode),
         day=fill.moment(quoted.at),

@@ -56,5 +56,5 @@ def maker(document: str) -> Callable[..., Page]:
     `given` is a Given (filling.py), of a paper about a day a DayGiven (days.py).
     """
     name = document.replace("-", "_")
-    made: Callable[..., Page] = getattr(import_module(f"svc.render.papers.{name}"), name)
-    return made
+    paper_function: Callable[..., Page] = getattr(import_module(f"svc.render.papers.{name}"), name)
+    return paper_function

@@ -66,7 +66,7 @@ def _values(fill: DayFilling) -> VisitStatus:
             for visit in on_day(ticket.state, fill.given.day)
             if visit is not left and _is_theirs(visit, fill.given)
         ]
-    rows = [row for *_, row in sorted(visits, key=lambda found: found[:2])]
+    rows = [row for *_, row in sorted(visits, key=lambda dated_row: dated_row[:2])]
     unfinished = sum(row.unfinished for row in (*before, *rows))
     return VisitStatus(
         before=before,

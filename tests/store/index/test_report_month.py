@@ -216,12 +216,14 @@ def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_ch
         desk.other(number, now=f"{day}T09:00:00")
     read, unpacked = [], []
     asked.over("2026")
-    real, real_unpacked = Ledger.read, month_measures.unpacked
+    real, real_unpacked = Ledger.read, month_measures.unpacked_measures
     monkeypatch.setattr(
         Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number)
     )
     monkeypatch.setattr(
-        month_measures, "unpacked", lambda *doc: unpacked.append(doc) or real_unpacked(*doc)
+        month_measures,
+        "unpacked_measures",
+        lambda *doc: unpacked.append(doc) or real_unpacked(*doc),
     )
     moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
     span(Ledger(desk.path), "all", "2026-09..2026-11", moment)
