@@ -105,7 +105,7 @@ class Limited(ImmutableSandboxedEnvironment):
             raise AllowanceSpent
 
     def paid(self, value: Value) -> Value:
-        self.pay(size(value))
+        self.pay(character_count(value))
         return value
 
     def _guarded(self, name: str, function: Callable[Given, Value]) -> Callable[Given, Value]:
@@ -123,14 +123,14 @@ class Limited(ImmutableSandboxedEnvironment):
         if isinstance(whose, str | list | tuple | dict):  # a method of a text or a list
             __self.pay(_at_most(getattr(__obj, "__name__", ""), (whose, *given)))
         else:
-            __self.pay(sum(size(value) for value in given if _long(value)))
+            __self.pay(sum(character_count(value) for value in given if _long(value)))
         result = super().call(__context, __obj, *args, **kwargs)
         return __self.paid(result) if isinstance(result, str | list) else result
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         if operator == "**":
             if isinstance(left, int) and isinstance(right, int):  # else it has some 17 digits
-                self.pay(size(left) * abs(right))
+                self.pay(character_count(left) * abs(right))
             else:
                 self.pay(0)
         elif operator == "*":
@@ -138,7 +138,7 @@ class Limited(ImmutableSandboxedEnvironment):
         elif operator == "%":
             self.pay(_at_most("format", (left, right)) if isinstance(left, str) else 0)
         else:
-            self.pay(size(left) + size(right) if _long(left) else 0)
+            self.pay(character_count(left) + character_count(right) if _long(left) else 0)
         return super().call_binop(context, operator, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -185,7 +185,7 @@ def page_fits(page: str) -> bool:
     return len(page) <= PAGE or len(_PICTURE.sub("", page)) <= PAGE
 
 
-def size(value: object) -> int:
+def character_count(value: object) -> int:
     """How many characters a value holds, within its items too; much more than AT_ONCE is not
     counted out.
     """
@@ -212,7 +212,7 @@ def _at_most(name: str, values: Iterable[object]) -> int:
     characters = 1
     for value in values:
         if isinstance(value, str | list | tuple | dict):
-            characters *= 1 + size(value)
+            characters *= 1 + character_count(value)
         elif isinstance(value, int):
             characters *= max(1, abs(value))
         if name in ("format", "format_map") and isinstance(value, str) and _WIDTH.search(value):

@@ -38,7 +38,7 @@ _MOMENT = rf"^{_DAY}[Tt ]{_HOUR}:[0-5][0-9]:[0-5][0-9](\.0+)?{_OFFSET}$"
 _AMOUNT = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
 
 
-def schema_of(kind: str, words: Words) -> Schema:
+def file_schema(kind: str, words: Words) -> Schema:
     """The schema of one kind of file. KeyError for a kind that is not in FILE_KINDS."""
     making = _Making(words)
     record = FILE_KINDS[kind].record

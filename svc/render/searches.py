@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from svc.errors import N_
 from svc.model.knowledge import Knowledge
-from svc.render.tables import cut
-from svc.render.words import Words, plain
+from svc.render.tables import cut_to_cells
+from svc.render.words import Words, printable
 from svc.rules.search.tickets import MatchPlace
 from svc.rules.ticket.lifecycle import State
 
@@ -15,7 +15,7 @@ def ticket_lines(matches: list[tuple[State, MatchPlace]], more: int, words: Word
     lines = [words(N_("Tickets"))]
     for state, place in matches:
         ticket = state.current
-        unit = cut(plain(ticket.customer.unit), 20) if ticket.customer else ""
+        unit = cut_to_cells(printable(ticket.customer.unit), 20) if ticket.customer else ""
         parts = [
             ticket.id,
             words.show(ticket.received.date()),
@@ -35,7 +35,8 @@ def knowledge_lines(articles: list[tuple[Knowledge, str]], words: Words) -> str:
     """Entries of the knowledge base."""
     lines = [words(N_("Known faults"))]
     lines += [
-        f"  {entry.slug}  {plain(entry.title)}  {plain(excerpt)}" for entry, excerpt in articles
+        f"  {entry.slug}  {printable(entry.title)}  {printable(excerpt)}"
+        for entry, excerpt in articles
     ]
     return "\n".join(lines)
 

@@ -14,7 +14,7 @@ from svc.model import events as ev
 from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.render.fields import field_label
-from svc.render.words import Words, plain
+from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest
 from svc.rules.ticket.bench import MachineHere
 from svc.rules.ticket.lifecycle import State, in_order
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
 
 
-def story(
+def ticket_story(
     state: State, promises: list[PromiseRun], staff: Staff, words: Words, now: datetime
 ) -> str:
     """One ticket from the first call to now, its promises, and what comes next."""
@@ -123,7 +123,7 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
             )
         )
     if ticket.symptom:
-        rows.append((N_("Symptom"), plain(ticket.symptom.strip())))
+        rows.append((N_("Symptom"), printable(ticket.symptom.strip())))
     if ticket.repeat_of:
         rows.append((N_("Repeated repair"), words.show(ticket.repeat_of)))
     if ticket.occurred:
@@ -133,12 +133,12 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
     for gap in ticket.unknown:
         label = _head_label(gap.field, words)
         rows.append((N_("Not known"), words(N_("{label}: {value}"), label=label, value=gap.why)))
-    from svc.render.tables import width
+    from svc.render.tables import terminal_cells
 
     called = [words(name) for name, _ in rows]
-    most = max((width(name) for name in called), default=0)
+    most = max((terminal_cells(name) for name in called), default=0)
     return [
-        f"{name}{' ' * (most - width(name))}  {text}"
+        f"{name}{' ' * (most - terminal_cells(name))}  {text}"
         for name, (_, text) in zip(called, rows, strict=True)
     ]
 
@@ -147,16 +147,20 @@ def _head_label(path: str, words: Words) -> str:
     """What the head value at a dotted path (`equipment.serial`) is called."""
     name = path.rpartition(".")[2]
     label = words.label("told", name)
-    return plain(path) if label == name else label
+    return printable(path) if label == name else label
 
 
 def _told(value: str, words: Words) -> str:
-    return words(N_("unknown")) if value == UNKNOWN else plain(value)
+    return words(N_("unknown")) if value == UNKNOWN else printable(value)
 
 
 def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
     what = str(event.__struct_config__.tag)
-    parts = [words.show(event.at), words.label("event", what), f"({plain(staff.name(event.by))})"]
+    parts = [
+        words.show(event.at),
+        words.label("event", what),
+        f"({printable(staff.name(event.by))})",
+    ]
     for name in event.__struct_fields__:
         value = getattr(event, name)
         if name in _HIDDEN or f"{what}.{name}" in _HIDDEN or value in (None, "", [], ()):
@@ -187,7 +191,7 @@ def _machine_here(machine: MachineHere, words: Words) -> str:
 
 def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
     if group == "staff":
-        return plain(staff.name(str(value)))
+        return printable(staff.name(str(value)))
     if group == "told":
         return _head_label(str(value), words)
     if group and isinstance(value, str):
@@ -197,14 +201,16 @@ def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
     if isinstance(value, list):
         return words.comma.join(_shown(item, group, staff, words) for item in value)
     if isinstance(value, ev.QuoteLine):
-        return plain(f"{value.item} {value.count} × {value.price}")
+        return printable(f"{value.item} {value.count} × {value.price}")
     if isinstance(value, ev.PartUsed):
-        serials = " ".join(plain(serial) for serial in (value.serial, value.old_serial) if serial)
+        serials = " ".join(
+            printable(serial) for serial in (value.serial, value.old_serial) if serial
+        )
         return " ".join(
             filter(
                 None,
                 (
-                    f"{plain(value.part)} × {value.count}",
+                    f"{printable(value.part)} × {value.count}",
                     serials,
                     words.label("old_part", value.old_part),
                 ),
@@ -217,7 +223,7 @@ def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
         )
     if isinstance(value, (datetime, date, Decimal, int)):
         return words.show(value)
-    return plain(str(value).strip())
+    return printable(str(value).strip())
 
 
 def promise_line(run: PromiseRun, words: Words, now: datetime) -> str:
@@ -243,9 +249,9 @@ def _provisional(run: PromiseRun, words: Words) -> str:
 
 def how_long_paused(promise: Due | PromiseRun, words: Words) -> str:
     """That a promise stands still, and what is left of its time: `paused, 3h20m left`."""
-    from svc.render.explained import length
+    from svc.render.explained import hours_and_minutes
 
-    return words(N_("paused, {length} left"), length=length(promise.left_seconds or 0))
+    return words(N_("paused, {length} left"), length=hours_and_minutes(promise.left_seconds or 0))
 
 
 def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Words) -> list[str]:

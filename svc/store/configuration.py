@@ -152,7 +152,7 @@ class Configuration:
         ]
         if not versions:
             raise NoSuchVersion(folder=folder, version=f"{name}@…")
-        return max(versions, key=_age)
+        return max(versions, key=_version_order)
 
     def names(self, folder: str) -> list[str]:
         """The YAML files of a folder of the ledger, sorted; none if there is no such folder."""
@@ -196,6 +196,6 @@ class Configuration:
         return f"{folder}/{version}.yaml"
 
 
-def _age(version: str) -> list[tuple[int, int, str]]:
+def _version_order(version: str) -> list[tuple[int, int, str]]:
     parts = re.findall(r"[0-9]+|[^0-9]+", version.partition("@")[2])
     return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]

@@ -272,7 +272,7 @@ class Ledger(Reader):
                 self.recorded, self.skew = True, tx.skew
 
 
-def find(start: Path, *, named: bool = False) -> Path:
+def find_ledger(start: Path, *, named: bool = False) -> Path:
     """The ledger that `start` lies in: the nearest folder upwards with `svc.yaml`. Raises NoLedger.
 
     A folder that was `named` is the ledger itself or none: a typing error must not lead to

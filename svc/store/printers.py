@@ -15,7 +15,7 @@ _PATIENCE_SECONDS = (
 _OURS = ("FONTCONFIG_PATH",)  # set by plutoprint; nothing of it is the spooler's business
 
 
-def spool(pdf: bytes, printer: str, title: str) -> str:
+def spool_pdf(pdf: bytes, printer: str, title: str) -> str:
     """Hand a document to the printer's queue; gives what the spooler calls the job, such as
     `Office-12`.
 

@@ -71,9 +71,9 @@ class Reader(Configuration):
         data = self._bytes_of(number)
         if data is None:
             raise NoSuchRecord(ticket=str(number))
-        from svc.store.records import record_of
+        from svc.store.records import ticket_record_of
 
-        return record_of(data, number)
+        return ticket_record_of(data, number)
 
     def read_each(self, numbers: Iterable[TicketId], broken: list[Damaged]) -> Iterator[Record]:
         """The tickets with these numbers; of each that can't be read, the reason is added to
@@ -128,9 +128,9 @@ class Reader(Configuration):
         data = None if number is None else self._bytes_of(number)
         if number is None or data is None:
             raise NoSuchCustomer(customer=customer_id)
-        from svc.store.records import customer_of
+        from svc.store.records import customer_record_of
 
-        return customer_of(data, number)
+        return customer_record_of(data, number)
 
     def _customers_of(self, ids: Iterable[str], broken: list[Damaged]) -> Iterator[CustomerRecord]:
         for id in ids:

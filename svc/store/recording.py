@@ -50,14 +50,14 @@ from svc.store import transaction
 from svc.store.followed import Followed
 from svc.store.git import program as git
 from svc.store.reader import Reader
-from svc.store.records import CustomerRecord, Record, customer_of, record_of
+from svc.store.records import CustomerRecord, Record, customer_record_of, ticket_record_of
 from svc.store.said_twice import (
     SAID_TWICE,
     Planned,
     are_the_last,
-    is_recent,
+    heads_agree,
+    is_said_recently,
     is_taken_down,
-    told_the_same,
 )
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Recording:
             data = self._changes.read(number.path)
             if data is None:
                 raise NoSuchRecord(ticket=str(number))
-            record = self._records[str(number)] = record_of(data, number)
+            record = self._records[str(number)] = ticket_record_of(data, number)
         assert isinstance(record, Record)
         return record
 
@@ -128,7 +128,7 @@ class Recording:
             data = self._changes.read(number.path)
             if data is None:
                 raise NoSuchCustomer(customer=str(number))
-            record = self._records[str(number)] = customer_of(data, number)
+            record = self._records[str(number)] = customer_record_of(data, number)
         assert isinstance(record, CustomerRecord)
         return record
 
@@ -163,7 +163,7 @@ class Recording:
 
     def has_just_said(self, event: Event) -> bool:
         """Whether it was this person who recorded the event, within the last ten minutes."""
-        return event.by == self.person.id and is_recent(event, self.now)
+        return event.by == self.person.id and is_said_recently(event, self.now)
 
     def just_said(self, log: Iterable[Event]) -> Iterator[Event]:
         """What this person recorded in a log within the last ten minutes, the newest first; with
@@ -190,7 +190,7 @@ class Recording:
             plain_data(replace(head, id=str(free), log=[])), head.log[0], HEAD_KEYS, CATALOGUE
         )
         try:
-            record_of(data, free)  # what can't be read back is never written
+            ticket_record_of(data, free)  # what can't be read back is never written
         except RecordFaulty as error:
             raise NotAcceptable(problem=error.facts["problem"]) from None
         self._changes.create(free.path, data)
@@ -204,7 +204,9 @@ class Recording:
         opened = self._planned(head.log[0], at)
         last = CustomerId(head.office, lane, self.ledger.last_customer(head.office, lane))
         # A ticket follows, mostly: git is asked about both numbers at once.
-        self._changes.look_up([_after(last).path, _after(self._last(head.office, lane)).path])
+        self._changes.look_up(
+            [_next_number(last).path, _next_number(self._last(head.office, lane)).path]
+        )
         free = self._free(last)
         data = self._first(
             plain_data(replace(head, id=str(free), log=[])),
@@ -212,7 +214,7 @@ class Recording:
             CUSTOMER_HEAD_KEYS,
             CUSTOMER_CATALOGUE,
         )
-        customer_of(data, free)
+        customer_record_of(data, free)
         self._changes.create(free.path, data)
         self._created[str(free)] = "opened"
         return str(free)
@@ -224,14 +226,14 @@ class Recording:
         record = self.ticket(ticket)
         first = next((event for event in record.log if isinstance(event, Received)), None)
         if first is not None and self.has_just_said(first):
-            self.repeated = told_the_same(record.ticket, head)
+            self.repeated = heads_agree(record.ticket, head)
         if self.repeated:
             return
         check_may_follow(record.state, "received")
         data = plain_data(head)
         added = {key: data[key] for key in HEAD_KEYS if key in data and key not in record.data}
         text = _writable(splicing.complete_head, record.text, added, path=record.path, id=record.id)
-        completed = record_of(text.encode(), record.ticket.number)
+        completed = ticket_record_of(text.encode(), record.ticket.number)
         self.put_back(ticket, completed)
         self.append(ticket, Received(digest=head_digest(completed.data)), at=at)
 
@@ -289,7 +291,9 @@ class Recording:
         if number is None or data is None:
             raise NoSuchRecord(ticket=id)
         return (
-            customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+            customer_record_of(data, number)
+            if isinstance(number, CustomerId)
+            else ticket_record_of(data, number)
         )
 
     # The end: called by `recording`
@@ -382,9 +386,9 @@ class Recording:
 
     def _free(self, number: AnyNumber) -> AnyNumber:
         """The first number after this one that neither the work tree nor HEAD has."""
-        number = _after(number)
+        number = _next_number(number)
         while not self._changes.free(number.path):
-            number = _after(number)
+            number = _next_number(number)
         return number
 
     def _last(self, office: str, lane: str) -> TicketId:
@@ -430,7 +434,7 @@ class Recording:
                 ticket = self.ticket(str(number)).ticket
             except Damaged:
                 continue
-            if not is_recent(ticket.log[0], self.now):
+            if not is_said_recently(ticket.log[0], self.now):
                 return None
             if is_taken_down(ticket, head):
                 return ticket.id
@@ -515,7 +519,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     return merged.encode() if same_log else None
 
 
-def lane_of(ledger: Reader) -> str:
+def own_lane(ledger: Reader) -> str:
     """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has
     claimed it.
     """
@@ -574,7 +578,7 @@ def lock_wait_seconds() -> float:
         return 10.0
 
 
-def _after(number: AnyNumber) -> AnyNumber:
+def _next_number(number: AnyNumber) -> AnyNumber:
     return replace(number, number=number.number + 1)
 
 

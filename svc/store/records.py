@@ -92,7 +92,7 @@ class CustomerRecord(FileRecord, frozen=True, kw_only=True):
         return replay_customer(replace(self.customer, log=log))
 
 
-def record_of(data: bytes, number: TicketId) -> Record:
+def ticket_record_of(data: bytes, number: TicketId) -> Record:
     """The record that a ticket's file holds. Raises Damaged with file and line."""
     stored = _read(data, number.path)
     ticket = ticket_from(stored.data, stored.path, stored.text)
@@ -100,7 +100,7 @@ def record_of(data: bytes, number: TicketId) -> Record:
     return Record(**asdict(stored), ticket=ticket)
 
 
-def customer_of(data: bytes, number: CustomerId) -> CustomerRecord:
+def customer_record_of(data: bytes, number: CustomerId) -> CustomerRecord:
     """The record that a customer's file holds. Raises Damaged with file and line."""
     stored = _read(data, number.path)
     customer = record_from(stored.data, Customer, stored.path, stored.text)

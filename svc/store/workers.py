@@ -1,8 +1,8 @@
 """Work on many records, on all processors: other processes of this program do it, piece by piece.
 
-A worker is this program once more, a module with a `main` that calls `serve`, told its jobs line by
-line; so it works wherever Python does, and whoever interrupts it leaves nothing behind. What a
-worker fails at is done here.
+A worker is this program once more, a module with a `main` that calls `serve_jobs`, told its jobs
+line by line; so it works wherever Python does, and whoever interrupts it leaves nothing behind.
+What a worker fails at is done here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WorkerTask = Callable[[str], Iterable[Piece]]
 """What a job comes to, in pieces."""
 
 
-def answers(
+def worker_answers(
     module: str,
     arguments: Sequence[str],
     jobs: Sequence[str],
@@ -67,7 +67,7 @@ def answers(
         yield from here(job)
 
 
-def serve(answer: WorkerTask[Any]) -> None:  # what marshal takes has no name to be typed by
+def serve_jobs(answer: WorkerTask[Any]) -> None:  # what marshal takes has no name to be typed by
     """Be a worker: read a job a line, answer each with its pieces, each behind its length, and a
     length of 0.
     """

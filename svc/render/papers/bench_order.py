@@ -12,7 +12,7 @@ from typing import TypeVar, get_args
 from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
+from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import BenchOrder, BenchWork, Factory, PickUp, Reception
 
 COPIES = (
@@ -38,7 +38,7 @@ def bench_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = Fal
     Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont, unless
     `anyway`.
     """
-    return page_of(
+    return filled_page(
         "bench-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway, copies=COPIES
     )
 

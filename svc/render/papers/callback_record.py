@@ -15,7 +15,7 @@ from svc.model import events as ev
 from svc.model.tickets import UNKNOWN
 from svc.render.callbacks import PHRASE
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import HasHead, Work
 
 QUESTIONS = (
@@ -83,9 +83,9 @@ class CallbackRecord(HasHead, frozen=True, kw_only=True):
 def callback_record(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """All callbacks of a ticket, and the one to be made if its work has ended.
 
-    Raises NoCallback if there is neither; what `page_of` and `Filling.head` raise.
+    Raises NoCallback if there is neither; what `filled_page` and `Filling.head` raise.
     """
-    return page_of("callback-record", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("callback-record", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> CallbackRecord:
@@ -104,7 +104,7 @@ def _values(fill: Filling) -> CallbackRecord:
         received_at=fill.words.show(fill.ticket.received),
         symptom=fill.intake_value("symptom", fill.ticket.symptom),
         due=next((due.due for due in fill.dues("callback")), "") if is_due else "",
-        say=say(fill) if is_due else "",
+        say=phrase_to_say(fill) if is_due else "",
         calls=calls,
         ratings=fill.ratings(*given),
     )
@@ -216,7 +216,7 @@ def _attempts(fill: Filling, since: int, end: int) -> list[Attempt]:
     ]
 
 
-def say(fill: Filling) -> str:
+def phrase_to_say(fill: Filling) -> str:
     """What to say to this customer."""
     customer = fill.ticket.customer
     return fill.words(

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from svc.errors import N_, NoComplaintForm
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import HasHead, PromiseDue, Work
 
 GRADES = ("minor", "general", "major")
@@ -103,9 +103,10 @@ class ComplaintForm(HasHead, frozen=True, kw_only=True):
 def complaint_form(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """The form of one complaint as it stands in its log.
 
-    Raises NoComplaintForm for a ticket of another kind; what `page_of` and `Filling.head` raise.
+    Raises NoComplaintForm for a ticket of another kind; what `filled_page` and `Filling.head`
+    raise.
     """
-    return page_of("complaint-form", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("complaint-form", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> ComplaintForm:

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from svc.errors import N_
 from svc.render.pages import Page, Pages
-from svc.render.papers.days import DayFilling, DayGiven, day_page_of
+from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Tick
-from svc.render.papers.visit_order import kit
+from svc.render.papers.visit_order import visit_kit
 from svc.rules.ticket.visits import Visit, to_make
 
 
@@ -43,7 +43,7 @@ class DaySheet(Struct, frozen=True, kw_only=True):
 
 def day_sheet(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """The day of the technician given. Raises CharactersOutsideFont."""
-    return day_page_of("day-sheet", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_day_page("day-sheet", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: DayFilling) -> DaySheet:
@@ -75,7 +75,7 @@ def _stop(ticket: Filling, visit: Visit, fill: DayFilling) -> Stop:
         symptom=ticket.intake_value("symptom", request.symptom),
         judged=ticket.judged(),
         wishes=ticket.intake_value("wishes", request.wishes),
-        bring=kit(ticket),
+        bring=visit_kit(ticket),
         arrived=fill.clock(visit.arrived),
         left=fill.clock(visit.report.at) if visit.report else "",
         outcome=words.label("outcome", visit.report.outcome) if visit.report else "",

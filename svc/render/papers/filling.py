@@ -36,7 +36,7 @@ from svc.render.papers.values import (
     Stocked,
     Work,
 )
-from svc.render.pdf import Ink, by_field
+from svc.render.pdf import Ink, lacking_by_field
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
@@ -70,7 +70,7 @@ class Given(Struct, frozen=True, kw_only=True):
     )  # in the catalogue of parts, by code
 
 
-def page_of(
+def filled_page(
     document: str,
     given: Given,
     pages: Pages,
@@ -103,7 +103,7 @@ def page_of(
                 head=paper.head,
                 paper=paper,
                 copies=sheet,
-                stood_in=stood_in(ink, pages.words),
+                stood_in=stand_ins(ink, pages.words),
             )
         )
         for sheet in sheets
@@ -115,18 +115,18 @@ def page_of(
         html=html[0],
         more=tuple(html[1:]),
         when=when,
-        replaced=tuple(by_field(ink.lacking)),
+        replaced=tuple(lacking_by_field(ink.lacking)),
     )
 
 
-def stood_in(ink: Ink, words: Words) -> str:
+def stand_ins(ink: Ink, words: Words) -> str:
     """The characters that 〓 stands for on the paper, each once, by its code: it can't be printed
     here either.
     """
     return words.show(list(dict.fromkeys(f"U+{lacking.facts['code']}" for lacking in ink.lacking)))
 
 
-def qr(text: str) -> str:
+def qr_code(text: str) -> str:
     """The text as a QR code: an SVG element of any size, with the quiet zone of 4 modules that
     scanners need.
     """
@@ -170,7 +170,7 @@ class Filling:
         office = self.settings.offices.get(ticket.office)
         return PaperHead(
             number=ticket.id,
-            qr=qr(ticket.id),
+            qr=qr_code(ticket.id),
             mark=self.mark() if mark is None else mark,
             department=ink("svc.yaml: name", self.settings.name),
             office={

@@ -14,7 +14,7 @@ from svc.errors import N_, NoReceipt, NoSuchReceipt
 from svc.model import events as ev
 from svc.model.money import in_capitals
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import Money, MoneyLine, Receipt
 from svc.rules.money.receipts import number_from
 
@@ -28,7 +28,7 @@ def receipt(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) 
     Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one; with `for_pdf` also
     CharactersOutsideFont, unless `anyway`.
     """
-    return page_of("receipt", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("receipt", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> Receipt:

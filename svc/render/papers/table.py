@@ -50,7 +50,7 @@ PAPERS: dict[str, Paper] = {
 }
 
 
-def maker(document: str) -> Callable[..., Page]:
+def paper_maker(document: str) -> Callable[..., Page]:
     """The function that makes this paper: `(given, pages, *, for_pdf, anyway) -> Page`.
 
     `given` is a Given (filling.py), of a paper about a day a DayGiven (days.py).

@@ -32,7 +32,7 @@ from svc.store.index.schema import (
     run_definitions,
 )
 from svc.store.index.ticket_entry import Noter
-from svc.store.workers import FEW, answers
+from svc.store.workers import FEW, worker_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def fill_index(connection: Connection, ledger: Reader, now_ns: int, *, words: bo
     filler = Filler(ledger, now_ns, words=words)
     jobs = [f"{f} {path}" for f, path in work]
     arguments = [str(ledger.top), str(now_ns), str(int(words))]
-    for piece in answers(WORKER, arguments, jobs, filler.answer, count=count):
+    for piece in worker_answers(WORKER, arguments, jobs, filler.answer, count=count):
         rows = [
             StampedEntry(n, id, stamp, unsure, TicketEntry(*entry))
             for n, id, stamp, unsure, entry in piece

@@ -24,7 +24,7 @@ from svc.store.index.changed_tickets import stamp_of
 from svc.store.index.flows import TicketFlows, first_day, received_on
 from svc.store.index.report_cache import month_number
 from svc.store.index.schema import least_packed
-from svc.store.workers import answers
+from svc.store.workers import worker_answers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -204,7 +204,9 @@ def count_months(
     own_row = {row.n: row for row in rows}
     jobs = [_job_line(rows[start : start + _JOB]) for start in range(0, len(rows), _JOB)]
     counted_tickets = 0
-    for piece in answers(WORKER, [str(ledger.top)], jobs, Measurer(ledger).answer, count=len(rows)):
+    for piece in worker_answers(
+        WORKER, [str(ledger.top)], jobs, Measurer(ledger).answer, count=len(rows)
+    ):
         for n, doc in piece:
             row, region_month = own_row[n], region_month_of[n]
             known = len(untold)

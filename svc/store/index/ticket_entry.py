@@ -36,7 +36,7 @@ from svc.store.index.schema import (
     lookup_key,
     packed_moment,
 )
-from svc.store.records import Record, record_of
+from svc.store.records import Record, ticket_record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ class Noter:
         """
         try:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
-            return None if data is None else self.of(record_of(data, number))
+            return None if data is None else self.of(ticket_record_of(data, number))
         except SvcError:
             return TicketEntry(UNREADABLE_VALUES)
 

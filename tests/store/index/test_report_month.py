@@ -14,7 +14,7 @@ from answers import FilesAlone
 from conftest import TICKET
 
 from svc.actions import reports
-from svc.render.report_text import markdown
+from svc.render.report_text import report_markdown
 from svc.render.words import Words
 from svc.rules.report.tally import tally
 from svc.store import workers
@@ -67,7 +67,7 @@ def test_of_the_sample_every_report_is_the_one_that_the_files_give(
                 report(Ledger(sample), region, month, now),
             )
             assert made == kept == expected
-        assert markdown(kept[0], Words("zh")) == markdown(alone[0], Words("zh"))
+        assert report_markdown(kept[0], Words("zh")) == report_markdown(alone[0], Words("zh"))
     region, month = "all", "2026-10"
     explained = report(Ledger(sample), region, month, explained=True)
     assert explained == report(FilesAlone(sample), region, month, explained=True)
