@@ -41,7 +41,6 @@ class Place:
 
     def __init__(self, top: Path) -> None:
         self.top = top
-        self.offset_ns = 0
 
     def git(self, *words: str) -> str:
         done = subprocess.run(["git", *words], cwd=self.top, capture_output=True, check=True)
