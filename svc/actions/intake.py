@@ -40,7 +40,7 @@ from svc.model.tickets import (
 )
 from svc.rules.ticket import warranty
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording, lane_of
+from svc.store.recording import Recording, own_lane
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -101,7 +101,7 @@ def take_down(
     head = _head(ledger, request, typist, say)
     if seen.repeat:
         head = replace(head, repeat_of=seen.repeat.counted)
-    lane = lane_of(ledger)
+    lane = own_lane(ledger)
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
@@ -177,7 +177,7 @@ def note_call(
         terms=_terms(ledger, request, typist.happened.date()),
         log=[ev.Noted(name=name, phone=phone, words=words)],
     )
-    lane = lane_of(ledger)
+    lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         number = tx.create(head, lane, typist.at)
     return result_of(ledger, tx, number)
