@@ -14,7 +14,7 @@ import pytest
 from conftest import TICKET
 
 from svc.actions.check_records import RecordFinding
-from svc.actions.check_worker import packed, unpacked
+from svc.actions.check_worker import pack_finding, unpack_finding
 from svc.errors import Phrase
 from svc.store import workers
 
@@ -214,7 +214,7 @@ def test_findings_travel_between_processes_with_every_fact() -> None:
     found = RecordFinding(
         rule="status", path="p", line=3, id="SZ-2611-A0001", problem=Phrase("{at}", **facts)
     )
-    assert unpacked(marshal.loads(marshal.dumps(packed(found)))) == found
+    assert unpack_finding(marshal.loads(marshal.dumps(pack_finding(found)))) == found
 
 
 # Putting right
