@@ -45,7 +45,9 @@ def about(
     )
     tell(
         desk,
-        actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+        actions.open_complaint(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
@@ -76,12 +78,12 @@ def judge(
         grade=(N_("Grade"), grade),
         quality=(N_("A matter of quality (yes or no)"), quality),
     )
-    done = actions.judge(
+    done = actions.judge_complaint(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         accepted=yes_or_no("--accepted", typed["accepted"]),
-        sort=typed["class"],
+        category=typed["class"],
         grade=one_of("--grade", typed["grade"], GRADES),
         quality=yes_or_no("--quality", typed["quality"]),
         words=note,
@@ -109,7 +111,7 @@ def cause(
     typed = desk.need(
         cause=(N_("Cause"), cause), department=(N_("Responsible department"), department)
     )
-    done = actions.find_responsibility(
+    done = actions.record_responsibility(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -138,7 +140,7 @@ def action(
     typed = desk.need(remedy=(N_("Remedy"), remedy))
     tell(
         desk,
-        actions.act(
+        actions.record_corrective_action(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),
@@ -160,7 +162,7 @@ def register(
     desk: Desk = ctx.obj
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)
-    entries, broken = actions.register(
+    entries, broken = actions.complaint_register(
         desk.ledger(), day=desk.now.date() if today else None, month=month
     )
     words = desk.words
