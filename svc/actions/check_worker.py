@@ -20,7 +20,7 @@ from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.plain import fact, plain
 from svc.rules.checks.across_records import FileFacts, TicketFacts
 from svc.store.ledger import Ledger
-from svc.store.workers import serve
+from svc.store.workers import serve_jobs
 
 WORKER = "svc.actions.check_worker"
 CUSTOMERS = "customers"
@@ -109,7 +109,7 @@ def _not_plain(data: object) -> object:
 
 def main() -> None:
     looker = Looker(Ledger(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]))
-    serve(looker.answer)
+    serve_jobs(looker.answer)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ from svc.store.git import program as git
 from svc.store.git.hold import unfinished
 from svc.store.ledger import Ledger
 from svc.store.recording import commits_itself
-from svc.store.workers import answers
+from svc.store.workers import worker_answers
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -136,7 +136,7 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
     tickets: dict[str, TicketFacts] = {}
     customer_files: dict[str, FileFacts] = {}
     unreadable: list[str] = []
-    for items, facts, failed in answers(
+    for items, facts, failed in worker_answers(
         WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
     ):
         findings += map(unpack_finding, items)

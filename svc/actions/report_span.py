@@ -22,7 +22,7 @@ from svc.rules.report.over_months import History, by_month, sections
 from svc.rules.report.tally import Tally, added, tally
 from svc.store.index.report_cache import CachedReport, keep_report
 from svc.store.index.report_span import IndexedSpan
-from svc.store.index.schema import seconds
+from svc.store.index.schema import epoch_seconds
 from svc.store.ledger import Ledger
 
 _STEP = 100  # tickets, after which to tell how far it is
@@ -98,7 +98,7 @@ def _material_from_index(
             if each != Tally()
         },
         flows=by_month(index.flows, request.months),
-        machines=totals(index.machines, [seconds(end) for end in request.ends]),
+        machines=totals(index.machines, [epoch_seconds(end) for end in request.ends]),
     )
 
 
@@ -125,7 +125,7 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
     ledger.progress(len(numbers), len(numbers))
     broken += unreadable
     changed = [
-        (each.region, seconds(each.at), each.number)
+        (each.region, epoch_seconds(each.at), each.number)
         for customer in ledger.customers(broken)
         if request.is_of(customer.customer.region)
         for each in changes(customer.customer)
@@ -135,7 +135,7 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
     return _SpanMaterial(
         tallies={region_month: each for region_month, each in tallies.items() if each != Tally()},
         flows=by_month((flow for flow in flows if flow.day < after), request.months),
-        machines=totals(changed, [seconds(end) for end in request.ends]),
+        machines=totals(changed, [epoch_seconds(end) for end in request.ends]),
     )
 
 

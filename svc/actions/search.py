@@ -70,9 +70,9 @@ def _find_tickets(
     ledger: Ledger, wanted: list[str], limit: int, broken: list[Damaged]
 ) -> tuple[list[FoundTicket], int]:
     """The newest tickets in which the words stand, and how many more there are."""
-    from svc.store.index.full_text import with_words
+    from svc.store.index.full_text import tickets_with_words
 
-    listed = ledger.ask_index(lambda index: with_words(index, wanted, limit), words=True)
+    listed = ledger.ask_index(lambda index: tickets_with_words(index, wanted, limit), words=True)
     tickets: list[FoundTicket] = []
     if listed is None:
         tickets += _tickets_with_words(ledger.tickets(broken), wanted)

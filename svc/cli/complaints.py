@@ -23,8 +23,8 @@ from svc.cli.shared import (
 from svc.errors import N_, NotAMonth
 from svc.model.events import Grade
 from svc.model.money import amount_from
-from svc.render.tables import cut, sheet
-from svc.render.words import plain
+from svc.render.tables import cut_to_cells, tabulated
+from svc.render.words import printable
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 
@@ -194,14 +194,16 @@ def register(
                 entry.ticket.id,
                 entry.about,
                 words.label("status", entry.state.status),
-                cut(plain(entry.ticket.customer.unit), 24) if entry.ticket.customer else "",
+                cut_to_cells(printable(entry.ticket.customer.unit), 24)
+                if entry.ticket.customer
+                else "",
                 words.label("grade", entry.judged.grade) if entry.judged else "",
-                plain(entry.judged.sort) if entry.judged else "",
-                plain(entry.responsible.department) if entry.responsible else "",
+                printable(entry.judged.sort) if entry.judged else "",
+                printable(entry.responsible.department) if entry.responsible else "",
             ]
             for entry in entries
         ]
-        desk.out(sheet([words(heading) for heading in headings], rows))
+        desk.out(tabulated([words(heading) for heading in headings], rows))
     else:
         desk.say(N_("No complaints."))
     name_broken(broken)

@@ -154,28 +154,28 @@ def find(
 
 def show(ctx: typer.Context, customer: CustomerArgument) -> None:
     """A customer's file as it stands: machines, tickets, what changed."""
-    from svc.render.customers import card
+    from svc.render.customers import customer_card
 
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     broken: list[Damaged] = []
-    customer_card = actions.customer_card(ledger, customer, broken)
+    card = actions.customer_card(ledger, customer, broken)
     if desk.json:
         from svc.model.records import plain_data
 
-        data = plain_data(customer_card.customer)
+        data = plain_data(card.customer)
         desk.show_json(
             "customer",
             customer=data,
-            aliases=actions.merged_ids(ledger, customer_card.state),
-            tickets=[state.ticket.id for state in customer_card.tickets],
+            aliases=actions.merged_ids(ledger, card.state),
+            tickets=[state.ticket.id for state in card.tickets],
             unreadable=len(broken),
         )
     else:
         desk.out(
-            card(
-                customer_card.state,
-                customer_card.tickets,
+            customer_card(
+                card.state,
+                card.tickets,
                 settings=ledger.settings,
                 staff=ledger.staff,
                 words=desk.words,
@@ -296,7 +296,7 @@ def tell_customer_result(desk: Desk, result: CustomerResult) -> None:
     next.
     """
     from svc.render.customers import confirm_line
-    from svc.render.words import plain
+    from svc.render.words import printable
 
     for notice in result.notices:
         desk.warn(notice.says, **notice.facts)
@@ -306,7 +306,7 @@ def tell_customer_result(desk: Desk, result: CustomerResult) -> None:
             "customer", customer=fields, repeated=result.repeated, committed=result.committed
         )
         return
-    facts = {"file": result.customer.id, "name": plain(result.customer.name)}
+    facts = {"file": result.customer.id, "name": printable(result.customer.name)}
     if result.repeated:
         desk.say(N_("{file} {name}: already recorded; nothing was changed."), **facts)
     elif result.committed:

@@ -31,7 +31,7 @@ from svc.errors import (
     WhichTickets,
 )
 from svc.model.times import parse_day
-from svc.render.papers.table import PAPERS, maker
+from svc.render.papers.table import PAPERS, paper_maker
 from svc.rules.money.receipts import number_from
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
@@ -126,9 +126,9 @@ def print_paper(
     if pages:
         data = _file_bytes(desk, request, [page for _, page in pages], form)
         if printer:
-            from svc.store.printers import spool
+            from svc.store.printers import spool_pdf
 
-            job = spool(data, printer, f"{request.document} {_subject_name(request, tickets)}")
+            job = spool_pdf(data, printer, f"{request.document} {_subject_name(request, tickets)}")
         if out or not printer:
             files.append(out or f"{_file_name(request, tickets)}.{form}")
             replace_file(files[0], data)
@@ -255,7 +255,7 @@ def _make_pages(
 
     Raises CharactersOutsideFont for all of them together, and what the maker of the paper raises.
     """
-    make, pages = maker(request.document), pages_of(desk)
+    make, pages = paper_maker(request.document), pages_of(desk)
     made_pages: list[tuple[SheetFacts, Page]] = []
     lacking: list[Phrase] = []
     for sheet in _with_progress(desk, sheets, N_("Making the papers: {done} of {count}")):
@@ -295,14 +295,15 @@ def _named_in_batch(ticket: str, phrase: Phrase) -> Phrase:
 def _file_bytes(desk: Desk, request: PrintRequest, papers: list[Page], form: str) -> bytes:
     title = papers[0].title if len(papers) == 1 else desk.words(PAPERS[request.document].title)
     if form == "html":
-        from svc.render.pages import one_page
+        from svc.render.pages import pages_as_one
 
-        return (papers[0].html if len(papers) == 1 else one_page(papers, title)).encode()
-    from svc.render.pdf import bound
+        return (papers[0].html if len(papers) == 1 else pages_as_one(papers, title)).encode()
+    from svc.render.pdf import pdf_of_pages
 
     pages = [html for page in papers for html in (page.html, *page.more)]
     shown = _with_progress(desk, pages, N_("Making the PDF: {done} of {count} pages"))
-    return bound(shown, title=title, when=max(page.when for page in papers), fonts=fonts_dir())
+    when = max(page.when for page in papers)
+    return pdf_of_pages(shown, title=title, when=when, fonts=fonts_dir())
 
 
 def _with_progress(desk: Desk, items: Sequence[Item], says: str) -> Iterator[Item]:

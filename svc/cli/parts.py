@@ -20,8 +20,8 @@ from svc.cli.shared import (
 )
 from svc.errors import N_
 from svc.model.events import LoanEnd
-from svc.render.tables import sheet
-from svc.render.words import plain
+from svc.render.tables import tabulated
+from svc.render.words import printable
 
 PartArgument = Annotated[
     str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))
@@ -165,8 +165,8 @@ def list_loans(ctx: typer.Context) -> None:
         words = desk.words
         rows = [
             [
-                plain(ledger.staff.name(loan.lent.technician)),
-                plain(loan.lent.part),
+                printable(ledger.staff.name(loan.lent.technician)),
+                printable(loan.lent.part),
                 str(loan.lent.count),
                 loan.ticket.id,
                 words.show(loan.lent.at),
@@ -174,7 +174,7 @@ def list_loans(ctx: typer.Context) -> None:
             for loan in loans
         ]
         headings = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
-        desk.out(sheet([words(heading) for heading in headings], rows))
+        desk.out(tabulated([words(heading) for heading in headings], rows))
     else:
         desk.say(N_("No part is out."))
     name_broken(broken)

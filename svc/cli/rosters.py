@@ -11,8 +11,8 @@ from svc.actions import rosters as actions
 from svc.cli.desk import Desk
 from svc.errors import N_, NotADay
 from svc.model.times import parse_day
-from svc.render.tables import sheet
-from svc.render.words import plain
+from svc.render.tables import tabulated
+from svc.render.words import printable
 
 
 def roster(
@@ -69,14 +69,17 @@ def roster(
     rows = [
         [
             words.show(roster_day.day),
-            words.comma.join(plain(staff.name(person)) for person in roster_day.duty),
+            words.comma.join(printable(staff.name(person)) for person in roster_day.duty),
             words.comma.join(
-                f"{plain(staff.name(person))} ({plain(why)})" for person, why in roster_day.away
+                f"{printable(staff.name(person))} ({printable(why)})"
+                for person, why in roster_day.away
             ),
         ]
         for roster_day in shown
     ]
-    desk.out(sheet([words(heading) for heading in (N_("Day"), N_("On duty"), N_("Away"))], rows))
+    desk.out(
+        tabulated([words(heading) for heading in (N_("Day"), N_("On duty"), N_("Away"))], rows)
+    )
 
 
 def _day(text: str) -> date:

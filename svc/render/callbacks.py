@@ -9,7 +9,7 @@ from svc.actions.promises import OpenPromise
 from svc.errors import N_
 from svc.model import events as ev
 from svc.model.settings import Settings
-from svc.render.words import Words, plain
+from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES
 
 PHRASE = N_(
@@ -68,7 +68,7 @@ def call_lines(
                     next=tried[-1].next or "—",
                 )
             )
-        lines.append("  " + phrase(item, settings, words))
+        lines.append("  " + callback_phrase(item, settings, words))
     lines += [
         "",
         words(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied")),
@@ -80,13 +80,13 @@ def work_done(item: OpenPromise) -> str:
     """What was done last: at the visit, on the bench, or by phone."""
     for event in reversed(item.ticket.log):
         if isinstance(event, ev.Visited | ev.Repaired):
-            return plain(event.done)
+            return printable(event.done)
         if isinstance(event, ev.Answered):
-            return plain(event.answer)
+            return printable(event.answer)
     return ""
 
 
-def phrase(item: OpenPromise, settings: Settings, words: Words) -> str:
+def callback_phrase(item: OpenPromise, settings: Settings, words: Words) -> str:
     """What to say to this customer."""
     customer, machine = item.ticket.customer, item.ticket.equipment
     return words(
