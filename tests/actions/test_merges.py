@@ -78,13 +78,14 @@ def test_that_the_version_before_can_not_be_read_loses_nothing(
 
 
 @pytest.mark.parametrize("which", [1, 2])
-def test_where_one_of_two_can_not_be_read_nothing_is_touched(
+def test_where_one_of_two_can_not_be_read_nothing_is_touched_and_the_record_is_named(
     versions: tuple[Path, Path, Path], which: int
 ) -> None:
     versions[which].write_bytes(b"id: [\n")
     before = [path.read_bytes() for path in versions]
-    with pytest.raises(SvcError):
+    with pytest.raises(SvcError) as refused:
         merge_files(*versions, NAME)
+    assert refused.value.facts["path"] == NAME
     assert [path.read_bytes() for path in versions] == before
 
 
