@@ -151,7 +151,7 @@ def test_customers_are_called_by_the_day_on_which_it_falls_due_and_later(done: D
 
 
 def test_a_call_that_is_to_be_tried_again_is_one_of_that_day(done: Desk) -> None:
-    # The third day would do; who was not reached is called again two hours later.
+    # A later day would have done; who was not reached is called again within hours.
     done.ok("callback", number(2), "--not-reached", "关机", by="zhao", now="2026-11-23T12:30:00")
     assert first_day(done) == MONDAY
 
