@@ -9,7 +9,7 @@ import pytest
 from actions.deeds import broken_rules, refused
 from conftest import TICKET
 
-from svc.actions import check_fixes
+from svc.actions.recording import writing
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -177,14 +177,14 @@ def test_what_was_typed_after_it_was_found_is_kept(
     """Between finding and the lock somebody else writes; the file is read once more."""
     taken.edit('region: "south"', 'region: "south"  # corrected in 9')
     taken.commit()
-    begun = check_fixes.writing
+    patched = "svc.actions.check_fixes.writing"
 
     def late(*args: Any) -> Any:
-        monkeypatch.setattr(check_fixes, "writing", begun)
+        monkeypatch.setattr(patched, writing)
         taken.ok("note", TICKET, "门口有狗", by="li")
-        return begun(*args)
+        return writing(*args)
 
-    monkeypatch.setattr(check_fixes, "writing", late)
+    monkeypatch.setattr(patched, late)
     taken.ok("check", "--fix", "--go", by="chen")
     assert taken.log[-1]["words"] == "门口有狗"
     assert "# corrected" not in taken.record.read_text(encoding="utf-8")
