@@ -9,6 +9,7 @@ import pytest
 from actions.deeds import broken_rules, refused
 from conftest import TICKET
 
+from svc.actions import check_fixes
 from svc.actions.recording import writing
 
 if TYPE_CHECKING:
@@ -177,14 +178,13 @@ def test_what_was_typed_after_it_was_found_is_kept(
     """Between finding and the lock somebody else writes; the file is read once more."""
     taken.edit('region: "south"', 'region: "south"  # corrected in 9')
     taken.commit()
-    patched = "svc.actions.check_fixes.writing"
 
     def late(*args: Any) -> Any:
-        monkeypatch.setattr(patched, writing)
+        monkeypatch.setattr(check_fixes, "writing", writing)
         taken.ok("note", TICKET, "门口有狗", by="li")
         return writing(*args)
 
-    monkeypatch.setattr(patched, late)
+    monkeypatch.setattr(check_fixes, "writing", late)
     taken.ok("check", "--fix", "--go", by="chen")
     assert taken.log[-1]["words"] == "门口有狗"
     assert "# corrected" not in taken.record.read_text(encoding="utf-8")
