@@ -14,7 +14,7 @@ import pytest
 from answers import FilesAlone
 from conftest import TICKET, Desk, surroundings
 
-from svc.actions.lists import STAGES, Listing, Wanted, rows, tickets
+from svc.actions.lists import STAGES, Listing, Wanted, list_tickets, rows
 from svc.model import events as ev
 
 B, C, D = "SZ-2611-A0002", "SZ-2611-A0003", "SZ-2611-A0004"
@@ -54,8 +54,10 @@ def some(made: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def listed(desk: Desk, limit: int = 0, **wanted: Any) -> Listing:
     """The list from the index, which is the one the files alone give."""
-    by_index = tickets(desk.ledger, NOW, Wanted(**wanted), told=True, limit=limit)
-    by_files = tickets(FilesAlone(desk.path), NOW, Wanted(**wanted), told=True, limit=limit)
+    by_index = list_tickets(desk.ledger, NOW, Wanted(**wanted), with_extra_cells=True, limit=limit)
+    by_files = list_tickets(
+        FilesAlone(desk.path), NOW, Wanted(**wanted), with_extra_cells=True, limit=limit
+    )
     assert (by_index.rows, by_index.more) == (by_files.rows, by_files.more)
     return by_index
 
