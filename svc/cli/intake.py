@@ -11,12 +11,12 @@ from svc.actions import callers
 from svc.actions import intake as actions
 from svc.actions.intake_answers import IntakeAnswers
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, tell, whole
+from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result, whole_number
 from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase, UnknownFields
 from svc.render.words import Words
 
 if TYPE_CHECKING:
-    from svc.actions.recording import Done, Typist
+    from svc.actions.recording import TicketResult, Typist
     from svc.rules.ticket.lifecycle import State
 
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
@@ -185,9 +185,13 @@ def intake(
             return
         answers, caller, second, new_customer = ended
     else:
-        caller = None if new_customer else callers.identify(ledger, answers, file=customer_id)
+        caller = (
+            None
+            if new_customer
+            else callers.identify_caller(ledger, answers, customer_id=customer_id)
+        )
         if caller is not None:  # what is missing then, the action names at once
-            answers = callers.filled(answers, caller)
+            answers = callers.fill_from_file(answers, caller)
     request = actions.Request(
         office=(answers.office or own_office).upper(),
         answers=answers,
@@ -197,7 +201,7 @@ def intake(
         urgency_reason=answers.urgency_reason,
         mode=answers.mode,
         zone=answers.zone,
-        distance_km=whole("--distance", answers.distance),
+        distance_km=whole_number("--distance", answers.distance),
         contract=answers.contract,
         asked_for=desk.moment(answers.asked_for) if answers.asked_for else None,
         caller=caller,
@@ -208,12 +212,12 @@ def intake(
     # The reason of the verdict stays in the record, so it is said in the ledger's language.
     language = Words(ledger.settings.language, ledger.settings.labels)
     done = actions.take_down(ledger, request, typist, language.show)
-    tell(desk, done)
+    tell_result(desk, done)
     if not desk.json and not done.repeated:
         _end(desk, done, typist.by, known=not asked)
 
 
-def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
+def _end(desk: Desk, done: TicketResult, by: str, *, known: bool) -> None:
     """What was promised, with its times; known faults, if they were not shown before; the phrase to
     say.
     """
@@ -237,10 +241,12 @@ def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
         if held.is_open:
             desk.out(promise_line(held, words, desk.now))
     if known:
-        from svc.actions.knowledge import fitting_in
+        from svc.actions.knowledge import fitting_entries
         from svc.render.knowledge import fit_lines
 
-        for line in fit_lines(fitting_in(ledger, done.ticket.symptom, machine.model, []), words):
+        for line in fit_lines(
+            fitting_entries(ledger, done.ticket.symptom, machine.model, []), words
+        ):
             desk.out(line)
     said = phrases.phrases(
         done.state,
@@ -269,10 +275,10 @@ def _note(
         words=words,
         channel=channel or "phone",
     )
-    tell(desk, done)
+    tell_result(desk, done)
     if desk.json or done.repeated:
         return
-    seen = callers.background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))
+    seen = callers.caller_background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))
     for state in seen.open:
         if state.ticket.id != done.ticket.id:
             desk.say(

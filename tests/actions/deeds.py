@@ -57,3 +57,15 @@ def refused(desk: Desk, *words: str, by: str, now: str = "2026-11-20T09:00:00") 
     assert (ended.status, ended.out) == (2, ""), ended
     assert desk.snapshot() == before
     return ended.error
+
+
+BESIDES = {"unset", "office-people"}
+"""Rules of `svc check` that only advise, about what `svc init` starts with."""
+
+
+def broken_rules(desk: Desk, *words: str, status: int = 1) -> list[tuple[str, str]]:
+    """Which rules `svc check` finds broken, each with the file."""
+    ended = desk.svc("check", *words, "--json", now="2026-11-30T09:00:00")
+    assert ended.status == status, ended
+    items = ended.json["items"]
+    return [(item["rule"], item["path"]) for item in items if item["rule"] not in BESIDES]
