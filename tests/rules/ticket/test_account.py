@@ -189,3 +189,16 @@ def test_what_was_taken_on_site_is_owed_until_the_cashier_has_it(
     assert [p.seq for p in state(taken).account.owed_by_staff(staff)] == ([2] if owed else [])
     confirmed = state(taken, event("20 17:00 handed_in", of="000002")).account
     assert confirmed.owed_by_staff(staff) == []
+
+
+def test_of_the_invoices_for_a_receipt_the_last_stands() -> None:
+    log = [
+        event("20 17:00 invoiced", receipt="SZ-A-26-0001", number="01"),
+        event("20 18:00 invoiced", receipt="SZ-A-26-0001", number="02"),
+        event("20 18:30 invoiced", receipt="SZ-A-26-0002", number="03"),
+    ]
+    invoices = state("20 10:00 answered", *log).account.invoices
+    assert {receipt: invoice.number for receipt, invoice in invoices.items()} == {
+        "SZ-A-26-0001": "02",
+        "SZ-A-26-0002": "03",
+    }
