@@ -108,6 +108,13 @@ def mirrored(module: str) -> str:
     return str(Path("tests", *path.parts[1:-1], f"test_{path.name}"))
 
 
+def tested() -> list[str]:
+    """The modules of MODULES that have a mirrored test file."""
+    paths = [path for pattern in MODULES for path in sorted(TOP.glob(pattern))]
+    modules = [path.relative_to(TOP).as_posix() for path in paths]
+    return [module for module in modules if (TOP / mirrored(module)).exists()]
+
+
 def generated(top: Path, module: str) -> list[str]:
     """The names of all mutants of a module, without a test run."""
     from mutmut.mutation.file_mutation import mutate_file_contents
@@ -116,6 +123,11 @@ def generated(top: Path, module: str) -> list[str]:
     with contextlib.chdir(top):  # mutmut looks for its settings where it stands
         made = mutate_file_contents(module, (TOP / module).read_text(encoding="utf-8"))
     return [get_mutant_name(Path(module), name) for name in made.mutant_names]
+
+
+def named(mutants: list[str]) -> list[str]:
+    """The modules of these mutants: svc.actions.parts.x_lend__mutmut_3 is of svc/actions/parts.py."""
+    return sorted({f"{name.rpartition('.')[0].replace('.', '/')}.py" for name in mutants})
 
 
 def tried(module: str, also: list[str], sample: int | None, only: list[str]) -> Result:
@@ -149,15 +161,9 @@ def main() -> None:
     parser.add_argument("--mutants", nargs="*", default=[], help="only these, by name")
     parser.add_argument("--quiet", action="store_true", help="only the table")
     told = parser.parse_args()
-    modules = told.modules or [
-        path.relative_to(TOP).as_posix()
-        for pattern in MODULES
-        for path in sorted(TOP.glob(pattern))
-        if path.name != "__init__.py" and (TOP / mirrored(f"{path.relative_to(TOP)}")).exists()
-    ]
     print("| module | mutants | tried | killed | survived |\n| --- | ---: | ---: | ---: | ---: |")
-    for module in modules:
-        only = [name for name in told.mutants if name.startswith(module[:-3].replace("/", "."))]
+    for module in told.modules or named(told.mutants) or tested():
+        only = [name for name in told.mutants if named([name]) == [module]]
         shown(tried(module, told.also, told.sample, only), quiet=told.quiet)
 
 

@@ -89,7 +89,7 @@ def test_without_ends_of_its_own_a_machine_has_the_usual_periods() -> None:
 
 @pytest.mark.parametrize(("ends", "until", "on_site_until"), [
     ({"warranty_until": date(2029, 7, 31)}, date(2029, 7, 31), date(2027, 1, 31)),
-    ({"on_site_until": date(2027, 7, 31)}, date(2027, 7, 31), date(2027, 7, 31)),
+    ({"on_site_until": date(2027, 3, 31)}, date(2027, 7, 31), date(2027, 3, 31)),
     ({"warranty_until": date(2026, 12, 31)}, date(2026, 12, 31), date(2026, 12, 31)),  # shorter
     (
         {"warranty_until": date(2029, 7, 31), "on_site_until": date(2028, 7, 31)},
