@@ -11,7 +11,7 @@ import pytest
 from answers import FilesAlone
 from conftest import options
 
-from svc.actions.customer_search import matches
+from svc.actions.customer_search import search_customers
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -35,8 +35,8 @@ def three(desk: Desk) -> Desk:
 def found(desk: Desk, words: str, limit: int = 9) -> tuple[list[Match], list[str]]:
     """What fits, by the index and by the files alone; and the files that can't be read."""
     broken: list[Damaged] = []
-    by_index = matches(desk.ledger, words, broken, limit)
-    by_files = matches(FilesAlone(desk.path), words, [], limit)
+    by_index = search_customers(desk.ledger, words, broken, limit)
+    by_files = search_customers(FilesAlone(desk.path), words, [], limit)
     assert [told(match) for match in by_files] == [told(match) for match in by_index]
     return by_index, [str(error.facts["path"]) for error in broken]
 

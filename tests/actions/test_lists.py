@@ -14,11 +14,12 @@ import pytest
 from answers import FilesAlone
 from conftest import TICKET, Desk, surroundings
 
-from svc.actions.lists import STAGES, Listing, Wanted, rows, tickets
+from svc.actions.lists import STAGES, Listing, Wanted, list_tickets, rows
 from svc.model import events as ev
 
 B, C, D = "SZ-2611-A0002", "SZ-2611-A0003", "SZ-2611-A0004"
 NOW = datetime.fromisoformat("2026-11-20T10:30:00+08:00")
+NINE = datetime.fromisoformat("2026-11-20T09:00:00+08:00")  # when TICKET was received
 DAY = timedelta(days=1)
 
 
@@ -54,8 +55,10 @@ def some(made: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def listed(desk: Desk, limit: int = 0, **wanted: Any) -> Listing:
     """The list from the index, which is the one the files alone give."""
-    by_index = tickets(desk.ledger, NOW, Wanted(**wanted), told=True, limit=limit)
-    by_files = tickets(FilesAlone(desk.path), NOW, Wanted(**wanted), told=True, limit=limit)
+    by_index = list_tickets(desk.ledger, NOW, Wanted(**wanted), with_extra_cells=True, limit=limit)
+    by_files = list_tickets(
+        FilesAlone(desk.path), NOW, Wanted(**wanted), with_extra_cells=True, limit=limit
+    )
     assert (by_index.rows, by_index.more) == (by_files.rows, by_files.more)
     return by_index
 
@@ -93,6 +96,8 @@ def ids(desk: Desk, **wanted: Any) -> set[str]:
         ({"due_before": NOW}, {B}),
         ({"received_from": NOW - 2 * DAY, "received_until": NOW - DAY}, {B}),
         ({"received_from": NOW - timedelta(minutes=5)}, {D}),
+        ({"received_until": NINE}, {B}),  # that moment itself is one of those to come
+        ({"received_from": NINE}, {TICKET, D}),
         ({"words": ("加热", "南山")}, {TICKET}),
         ({"words": ("CR200 24 0042",)}, {TICKET}),
         ({"words": ("加热", "故障2")}, set()),

@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 from conftest import Desk, surroundings
 
-from svc.actions.papers import Gathered, named, of_callbacks, of_day, sheets_of_day
+from svc.actions.papers import (
+    Gathered,
+    gather_callbacks,
+    gather_named,
+    gather_of_day,
+    sheets_of_day,
+)
 from svc.errors import Damaged, NoSuchRecord, UnknownStaff
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -71,24 +77,24 @@ def orders(gathered: Gathered) -> list[int]:
 
 
 def test_tickets_that_are_named_come_in_that_order_each_once(monday: Desk) -> None:
-    found = named(monday.ledger, [number(2), number(1).lower(), number(2)])
+    found = gather_named(monday.ledger, [number(2), number(1).lower(), number(2)])
     assert (orders(found), found.broken) == ([2, 1], [])
 
 
 def test_one_that_can_not_be_read_is_named_beside_the_rest_or_refused_alone(monday: Desk) -> None:
     monday.edit("log:", "log: [", f"tickets/SZ/2026-11/{number(1)}.yaml")
-    found = named(monday.ledger, [number(1), number(2)])
+    found = gather_named(monday.ledger, [number(1), number(2)])
     assert orders(found) == [2]
     assert [error.facts["path"] for error in found.broken] == [
         f"tickets/SZ/2026-11/{number(1)}.yaml"
     ]
     with pytest.raises(Damaged):
-        named(monday.ledger, [number(1)])
+        gather_named(monday.ledger, [number(1)])
 
 
 def test_one_that_is_not_there_is_refused(monday: Desk) -> None:
     with pytest.raises(NoSuchRecord):
-        named(monday.ledger, [number(1), number(9)])
+        gather_named(monday.ledger, [number(1), number(9)])
 
 
 # Of a day
@@ -112,14 +118,14 @@ def test_one_that_is_not_there_is_refused(monday: Desk) -> None:
 def test_a_days_papers_are_about_these_tickets(
     monday: Desk, kind: str, day: date, more: dict[str, str], found: list[int]
 ) -> None:
-    assert orders(of_day(monday.ledger, kind, NOW, day, **more)) == found
+    assert orders(gather_of_day(monday.ledger, kind, NOW, day, **more)) == found
 
 
 def test_a_visit_nobody_reported_is_in_the_next_days_status_too(monday: Desk) -> None:
     monday.ok("arrive", number(2), by="wang", now="2026-11-23T10:00:00")
-    found = of_day(monday.ledger, "status", NOW + timedelta(days=1), TUESDAY)
+    found = gather_of_day(monday.ledger, "status", NOW + timedelta(days=1), TUESDAY)
     assert 2 in orders(found)
-    assert 2 not in orders(of_day(monday.ledger, "visits", NOW, TUESDAY))
+    assert 2 not in orders(gather_of_day(monday.ledger, "visits", NOW, TUESDAY))
 
 
 @pytest.fixture
@@ -136,7 +142,7 @@ def first_day(desk: Desk, **more: str) -> date | None:
     now = datetime.fromisoformat("2026-11-23T13:00:00+08:00")
     for days in range(14):
         day = MONDAY + timedelta(days=days)
-        if orders(of_callbacks(desk.ledger, now, day, **more)) == [2]:
+        if orders(gather_callbacks(desk.ledger, now, day, **more)) == [2]:
             return day
     return None
 
@@ -167,7 +173,7 @@ def test_who_was_called_is_on_no_list(done: Desk) -> None:
 
 def test_a_sheet_about_the_day_has_all_its_tickets(monday: Desk) -> None:
     ledger = monday.ledger
-    states = of_day(ledger, "status", NOW, MONDAY).states
+    states = gather_of_day(ledger, "status", NOW, MONDAY).states
     (sheet,) = sheets_of_day(ledger, states, "day", MONDAY)
     assert (sheet.states, sheet.technician, sheet.away) == (states, None, "")
     (sheet,) = sheets_of_day(ledger, states, "day", MONDAY, "wang")
@@ -180,7 +186,7 @@ def test_a_sheet_about_the_day_has_all_its_tickets(monday: Desk) -> None:
 
 def test_each_technician_has_a_sheet_with_the_visits_to_make(monday: Desk) -> None:
     ledger = monday.ledger
-    states = of_day(ledger, "visits", NOW, MONDAY).states
+    states = gather_of_day(ledger, "visits", NOW, MONDAY).states
     sheets = sheets_of_day(ledger, states, "technician", MONDAY)
     found = [
         (sheet.technician.name, [state.ticket.id for state in sheet.states])
@@ -197,7 +203,7 @@ def test_who_is_away_that_day_or_no_longer_there_is_said_on_the_sheet(monday: De
     monday.ok("roster", *away, by="li", now=EVENING)
     monday.edit('id: "li"', 'id: "lu"', "staff.yaml")
     ledger = monday.ledger
-    states = of_day(ledger, "visits", NOW, MONDAY).states
+    states = gather_of_day(ledger, "visits", NOW, MONDAY).states
     li, wang = sheets_of_day(ledger, states, "technician", MONDAY)
     assert li.technician is not None
     assert (li.technician.id, li.technician.name, li.away) == ("li", "li", "")

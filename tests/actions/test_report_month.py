@@ -13,7 +13,7 @@ import pytest
 from answers import FilesAlone
 from conftest import TICKET, options
 
-from svc.actions.report_month import Made, made, region_names, told_by_index
+from svc.actions.report_month import BuiltReport, build_month_report, read_from_index, region_names
 from svc.store.index.month_measures import Outdated
 
 if TYPE_CHECKING:
@@ -33,22 +33,22 @@ def two(desk: Desk) -> Desk:
 
 def report(
     desk: Desk, region: str = "", month: date = NOVEMBER, *, explained: bool = False
-) -> Made:
+) -> BuiltReport:
     """The report from the index, which is the one from the files alone."""
-    by_index = made(desk.ledger, region, month, NOW, explained=explained)
-    by_files = made(FilesAlone(desk.path), region, month, NOW, explained=explained)
+    by_index = build_month_report(desk.ledger, region, month, NOW, explained=explained)
+    by_files = build_month_report(FilesAlone(desk.path), region, month, NOW, explained=explained)
     assert (by_index.sections, by_index.digest) == (by_files.sections, by_files.digest)
     return by_index
 
 
-def figure(found: Made, key: str) -> object:
+def figure(found: BuiltReport, key: str) -> object:
     (value,) = [
         each.value for section in found.sections for each in section.figures if each.id == key
     ]
     return value
 
 
-def behind(found: Made, key: str) -> list[str]:
+def behind(found: BuiltReport, key: str) -> list[str]:
     (added,) = [
         each.behind for section in found.sections for each in section.figures if each.id == key
     ]
@@ -123,7 +123,7 @@ def test_what_can_not_be_read_is_named_and_counted_nowhere(two: Desk) -> None:
 
 
 def test_where_there_is_no_index_there_is_no_answer(two: Desk) -> None:
-    assert told_by_index(two.ledger, lambda: None, lambda asked: asked, []) is None
+    assert read_from_index(two.ledger, lambda: None, lambda asked: asked, []) is None
 
 
 def test_outdated_it_is_asked_again_with_fresh_eyes_but_not_for_ever(two: Desk) -> None:
@@ -141,13 +141,13 @@ def test_outdated_it_is_asked_again_with_fresh_eyes_but_not_for_ever(two: Desk) 
             raise Outdated
         return "told"
 
-    assert told_by_index(ledger, ask, tell, broken) == (3, "told")
+    assert read_from_index(ledger, ask, tell, broken) == (3, "told")
     assert (asked, len(broken)) == ([False, True, True], 1)
 
     def never(question: int) -> str:
         raise Outdated
 
-    assert told_by_index(ledger, ask, never, []) is None
+    assert read_from_index(ledger, ask, never, []) is None
     assert len(asked) == 6
 
 

@@ -11,7 +11,7 @@ import pytest
 from answers import FilesAlone
 from conftest import TICKET
 
-from svc.actions.search import Found, search
+from svc.actions.search import SearchResult, search_all
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -38,17 +38,17 @@ def some(desk: Desk) -> Desk:
     return desk
 
 
-def found(desk: Desk, *words: str, limit: int = 20) -> Found:
+def found(desk: Desk, *words: str, limit: int = 20) -> SearchResult:
     """What the index finds, which is what the files alone give."""
-    hits = search(desk.ledger, list(words), limit)
-    alone = search(FilesAlone(desk.path), list(words), limit)
+    hits = search_all(desk.ledger, list(words), limit)
+    alone = search_all(FilesAlone(desk.path), list(words), limit)
     assert ids(hits) == ids(alone)
     assert [hit.place for hit in hits.tickets] == [hit.place for hit in alone.tickets]
     assert (hits.more, hits.knowledge) == (alone.more, alone.knowledge)
     return hits
 
 
-def ids(hits: Found) -> list[str]:
+def ids(hits: SearchResult) -> list[str]:
     return [hit.state.ticket.id for hit in hits.tickets]
 
 
