@@ -19,6 +19,7 @@ from svc.model import events as ev
 
 B, C, D = "SZ-2611-A0002", "SZ-2611-A0003", "SZ-2611-A0004"
 NOW = datetime.fromisoformat("2026-11-20T10:30:00+08:00")
+NINE = datetime.fromisoformat("2026-11-20T09:00:00+08:00")  # when TICKET was received
 DAY = timedelta(days=1)
 
 
@@ -95,6 +96,8 @@ def ids(desk: Desk, **wanted: Any) -> set[str]:
         ({"due_before": NOW}, {B}),
         ({"received_from": NOW - 2 * DAY, "received_until": NOW - DAY}, {B}),
         ({"received_from": NOW - timedelta(minutes=5)}, {D}),
+        ({"received_until": NINE}, {B}),  # that moment itself is one of those to come
+        ({"received_from": NINE}, {TICKET, D}),
         ({"words": ("加热", "南山")}, {TICKET}),
         ({"words": ("CR200 24 0042",)}, {TICKET}),
         ({"words": ("加热", "故障2")}, set()),
