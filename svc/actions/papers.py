@@ -135,14 +135,16 @@ def gather_callbacks(
     """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
-        return [
-            f"{run.due.timestamp():.0f}"
+        calls = [
+            run
             for run in ledger.promises_told(state, now, broken)
-            if run.promise == "callback"
-            and run.state in ("running", "overdue")
-            and run.due
-            and _call_by(state, run) <= day
-            and technician in ("", state.technician)
+            if run.promise == "callback" and run.state in ("running", "overdue")
+        ]
+        is_theirs = technician in ("", state.technician)
+        return [
+            f"{call.due.timestamp():.0f}"
+            for call in calls
+            if is_theirs and call.due and _call_by(state, call) <= day
         ]
 
     return _gather_in_order(ledger, office, when, Sought(promises=("callback",)))

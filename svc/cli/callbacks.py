@@ -148,21 +148,20 @@ def _list_calls(desk: Desk, office: str) -> None:
         ledger, desk.now, only=("callback",), office=own_office(desk, office)
     )
     if desk.json:
-        desk.show_json(
-            "callbacks",
-            items=[
-                {
-                    **row_fields(row_of(item.state, due_of(item.promise))),
-                    "contact": item.ticket.customer.contact if item.ticket.customer else None,
-                    "mobile": item.ticket.customer.mobile if item.ticket.customer else None,
-                    "overdue": item.promise.state == "overdue",
-                    "slip_rating": item.state.slip.rating if item.state.slip else None,
-                }
-                for item in overview.items
-            ],
-            unreadable=len(overview.broken),
-        )
+        items = [_call_fields(item) for item in overview.items]
+        desk.show_json("callbacks", items=items, unreadable=len(overview.broken))
     else:
         for line in call_lines(overview.items, ledger.settings, desk.words, desk.now):
             desk.out(line)
     name_broken(overview.broken)
+
+
+def _call_fields(item: promises.OpenPromise) -> dict[str, object]:
+    customer, slip = item.ticket.customer, item.state.slip
+    return {
+        **row_fields(row_of(item.state, due_of(item.promise))),
+        "contact": customer.contact if customer else None,
+        "mobile": customer.mobile if customer else None,
+        "overdue": item.promise.state == "overdue",
+        "slip_rating": slip.rating if slip else None,
+    }

@@ -44,11 +44,11 @@ def check(
                 "do": _problem_and_advice(desk, finding)[1],
                 "advice": finding.advice,
             }
-            for finding in checked.found
+            for finding in checked.findings
         ]
         desk.show_json("check", tickets=checked.tickets, customers=checked.customers, items=items)
     else:
-        for finding in checked.found:
+        for finding in checked.findings:
             problem, do = _problem_and_advice(desk, finding)
             sentence = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
             desk.out(f"{finding.path}:{finding.line}: {sentence} [{finding.rule}]")
@@ -59,13 +59,13 @@ def check(
             ),
             tickets=checked.tickets,
             customers=checked.customers,
-            count=sum(not finding.advice for finding in checked.found),
-            advice=sum(finding.advice for finding in checked.found),
+            count=sum(not finding.advice for finding in checked.findings),
+            advice=sum(finding.advice for finding in checked.findings),
         )
     if checked.damaged:
-        raise RecordsDamaged(count=sum(finding.damaged for finding in checked.found))
+        raise RecordsDamaged(count=sum(finding.damaged for finding in checked.findings))
     if checked.wrong:
-        raise Findings(count=sum(not finding.advice for finding in checked.found))
+        raise Findings(count=sum(not finding.advice for finding in checked.findings))
 
 
 def _template_checker(desk: Desk) -> actions.Templates | None:

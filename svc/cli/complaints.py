@@ -24,7 +24,7 @@ from svc.errors import N_, NotAMonth
 from svc.model.events import Grade
 from svc.model.money import amount_from
 from svc.render.tables import cut_to_cells, tabulated
-from svc.render.words import printable
+from svc.render.words import Words, printable
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 
@@ -189,24 +189,24 @@ def register(
             N_("Class"),
             N_("Department"),
         )
-        rows = [
-            [
-                entry.ticket.id,
-                entry.about,
-                words.label("status", entry.state.status),
-                cut_to_cells(printable(entry.ticket.customer.unit), 24)
-                if entry.ticket.customer
-                else "",
-                words.label("grade", entry.judged.grade) if entry.judged else "",
-                printable(entry.judged.sort) if entry.judged else "",
-                printable(entry.responsible.department) if entry.responsible else "",
-            ]
-            for entry in entries
-        ]
+        rows = [_register_row(entry, words) for entry in entries]
         desk.out(tabulated([words(heading) for heading in headings], rows))
     else:
         desk.say(N_("No complaints."))
     name_broken(broken)
+
+
+def _register_row(entry: actions.RegisterEntry, words: Words) -> list[str]:
+    customer, judged, responsible = entry.ticket.customer, entry.judged, entry.responsible
+    return [
+        entry.ticket.id,
+        entry.about,
+        words.label("status", entry.state.status),
+        cut_to_cells(printable(customer.unit), 24) if customer else "",
+        words.label("grade", judged.grade) if judged else "",
+        printable(judged.sort) if judged else "",
+        printable(responsible.department) if responsible else "",
+    ]
 
 
 def _amount(text: str) -> Decimal | None:

@@ -327,7 +327,7 @@ def customer_fields(customer: Customer) -> dict[str, object]:
         "office": customer.office,
         "region": customer.region,
         "contacts": [
-            {"name": contact.name, "mobile": contact.mobile} for contact in customer.contacts
+            {"name": person.name, "mobile": person.mobile} for person in customer.contacts
         ],
         "equipment": [
             {"serial": machine.serial, "model": machine.model} for machine in customer.equipment

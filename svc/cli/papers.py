@@ -258,12 +258,9 @@ def _make_pages(
     make, pages = paper_maker(request.document), pages_of(desk)
     made_pages: list[tuple[SheetFacts, Page]] = []
     lacking: list[Phrase] = []
+    is_batch = len(sheets) > 1 and PAPERS[request.document].about == "ticket"
     for sheet in _with_progress(desk, sheets, N_("Making the papers: {done} of {count}")):
-        named_ticket = (
-            sheet.tickets[0]
-            if len(sheets) > 1 and PAPERS[request.document].about == "ticket"
-            else ""
-        )
+        named_ticket = sheet.tickets[0] if is_batch else ""
         try:
             page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
         except CharactersOutsideFont as error:
@@ -316,10 +313,10 @@ def _with_progress(desk: Desk, items: Sequence[Item], says: str) -> Iterator[Ite
 def _subject_name(request: PrintRequest, tickets: list[str]) -> str:
     """What the papers are about, for names: a ticket and how many more, or a day and whose."""
     if request.day is None:
-        return tickets[0] + (f"+{len(tickets) - 1}" if len(tickets) > 1 else "")
-    return "-".join(
-        [request.day.isoformat(), *filter(None, (request.office, request.technician))]
-    ) + ("" if request.office or request.technician else "-all")
+        others = len(tickets) - 1
+        return f"{tickets[0]}+{others}" if others else tickets[0]
+    whose = [name for name in (request.office, request.technician) if name] or ["all"]
+    return "-".join([request.day.isoformat(), *whose])
 
 
 def _file_name(request: PrintRequest, tickets: list[str]) -> str:

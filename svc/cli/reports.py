@@ -95,7 +95,7 @@ def report(
     name_broken(broken)
 
 
-def _report_bytes(desk: Desk, report: Report, form: str, anyway: bool) -> bytes:
+def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool) -> bytes:
     """The report in this form; in all of them the same report gives the same bytes.
 
     Raises NoPdfEngine, NoXlsx, CharactersOutsideFont.
@@ -103,20 +103,20 @@ def _report_bytes(desk: Desk, report: Report, form: str, anyway: bool) -> bytes:
     if form == "json":
         from svc.render.report_words import report_fields
 
-        kind = "report_span" if report.several else "report"
-        return f"{desk.json_text(kind, **report_fields(report, desk.words))}\n".encode()
+        kind = "report_span" if answer.several else "report"
+        return f"{desk.json_text(kind, **report_fields(answer, desk.words))}\n".encode()
     if form == "md":
         from svc.render.report_text import report_markdown
 
-        return report_markdown(report, desk.words).encode()
+        return report_markdown(answer, desk.words).encode()
     if form == "xlsx":
         from svc.render.sheets import report_workbook
 
-        return report_workbook(report, desk.words)
+        return report_workbook(answer, desk.words)
     from svc.cli.papers import pages_of
     from svc.render.report_pages import report_page
 
-    page = report_page(report, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
+    page = report_page(answer, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
     for replaced in page.replaced:
         desk.warn(N_("printed as 〓: {what}"), what=replaced)
     if form == "html":
@@ -127,23 +127,23 @@ def _report_bytes(desk: Desk, report: Report, form: str, anyway: bool) -> bytes:
     return pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
 
 
-def _explain_figure(desk: Desk, report: Report, figure_id: str, form: str) -> None:
+def _explain_figure(desk: Desk, answer: Report, figure_id: str, form: str) -> None:
     """The tickets behind a figure, or what can be asked for. Raises NoSuchFigure."""
     from svc.render.report_text import explanation, figure_list
     from svc.render.report_words import figure_fields
 
     if not figure_id:
         if form == "json":
-            figures = [each for section in report.sections for each in section.all_figures]
+            figures = [each for section in answer.sections for each in section.all_figures]
             desk.show_json("figures", items=[figure_fields(each, desk.words) for each in figures])
         else:
-            desk.out(figure_list(report, desk.words))
+            desk.out(figure_list(answer, desk.words))
         return
-    figure = report.figure(figure_id)
+    figure = answer.figure(figure_id)
     if figure is None:
-        known_ids = [each.id for section in report.sections for each in section.all_figures]
+        known_ids = [each.id for section in answer.sections for each in section.all_figures]
         raise NoSuchFigure(
-            figure=figure_id, region=report.region or "all", month=report.month, known=known_ids
+            figure=figure_id, region=answer.region or "all", month=answer.month, known=known_ids
         )
     if form == "json":
         behind = [
@@ -151,7 +151,7 @@ def _explain_figure(desk: Desk, report: Report, figure_id: str, form: str) -> No
             for each in figure.behind
         ]
         desk.show_json(
-            "figure", **figure_fields(figure, desk.words), digest=report.digest, tickets=behind
+            "figure", **figure_fields(figure, desk.words), digest=answer.digest, tickets=behind
         )
     else:
         desk.out(explanation(figure, desk.words))

@@ -66,20 +66,17 @@ def roster(
         desk.show_json("roster", items=items)
         return
     words, staff = desk.words, ledger.staff
-    rows = [
-        [
-            words.show(roster_day.day),
-            words.comma.join(printable(staff.name(person)) for person in roster_day.duty),
-            words.comma.join(
-                f"{printable(staff.name(person))} ({printable(why)})"
-                for person, why in roster_day.away
-            ),
+    headings = (N_("Day"), N_("On duty"), N_("Away"))
+    rows = []
+    for roster_day in shown:
+        on_duty = [printable(staff.name(person)) for person in roster_day.duty]
+        absent = [
+            f"{printable(staff.name(person))} ({printable(why)})" for person, why in roster_day.away
         ]
-        for roster_day in shown
-    ]
-    desk.out(
-        tabulated([words(heading) for heading in (N_("Day"), N_("On duty"), N_("Away"))], rows)
-    )
+        rows.append(
+            [words.show(roster_day.day), words.comma.join(on_duty), words.comma.join(absent)]
+        )
+    desk.out(tabulated([words(heading) for heading in headings], rows))
 
 
 def _day(text: str) -> date:

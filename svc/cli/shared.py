@@ -172,14 +172,14 @@ def part_used(text: str) -> PartUsed:
     """
     from svc.model.events import OldPart, PartUsed
 
-    name, *count_and_fate = text.replace("：", ":").split(":", 2)
-    count = whole_number("--part", count_and_fate[0]) if count_and_fate and count_and_fate[0] else 1
-    fate = (
-        one_of("--part", count_and_fate[1], get_args(OldPart))
-        if len(count_and_fate) > 1
-        else "returned"
+    name, _, count_and_fate = text.replace("：", ":").partition(":")
+    count, has_fate, fate = count_and_fate.partition(":")
+    number = whole_number("--part", count)
+    return PartUsed(
+        part=name,
+        count=1 if number is None else number,
+        old_part=one_of("--part", fate, get_args(OldPart)) if has_fate else "returned",
     )
-    return PartUsed(part=name, count=count, old_part=fate)  # type: ignore[arg-type]
 
 
 def yes_or_no(option: str, value: str) -> bool:

@@ -89,12 +89,15 @@ def built(name: str, lang: str) -> Any:
 
 @cache
 def _asked(command: Command) -> set[str]:
-    """What a command asks for where it needs it: the names in its calls of `desk.need`, as options
-    and as names.
+    """What a command asks for where it needs it: the names in its calls of `desk.need` and
+    `desk.need_some`, as options and as names.
     """
     names = set()
     for node in ast.walk(function_of(command)):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "need":
+        called = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and called == "need_some":
+            names |= {getattr(node.args[0], "value", "")}
+        if isinstance(node, ast.Call) and called == "need":
             names |= {keyword.arg for keyword in node.keywords if keyword.arg is not None}
             for keyword in node.keywords:  # **{"class": …}, a name that Python keeps for itself
                 if isinstance(keyword.value, ast.Dict):
