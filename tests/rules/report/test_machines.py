@@ -87,8 +87,9 @@ def test_in_use_is_what_was_there_when_the_moment_began_by_region_and_model() ->
         Change("north", "CR-200", at("11-06 09:00"), -1),
         Change("south", "RC-60", at("12-01 00:00"), 4),
     ]
-    assert in_use(changed, at("12-01 00:00")) == {"north": {}, "south": {"CR-200": 1, "SO-80": 2}}
+    assert in_use(changed, at("12-01 00:00")) == {"south": {"CR-200": 1, "SO-80": 2}}
     assert in_use(changed, at("11-06 09:00")) == {"north": {"CR-200": 1}, "south": {"SO-80": 2}}
+    assert in_use(changed[2:4], at("12-01 00:00")) == {}  # they are all gone
     assert in_use([], at("12-01 00:00")) == {}
 
 
