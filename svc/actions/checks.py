@@ -38,7 +38,7 @@ from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files
 from svc.store.git import program as git
-from svc.store.git.hold import unfinished
+from svc.store.git.begun import begun
 from svc.store.ledger import Ledger
 from svc.store.recording import commits_itself
 from svc.store.workers import answers
@@ -382,9 +382,9 @@ def _of_clone(ledger: Ledger) -> list[RecordFinding]:
             ".gitattributes",
             Phrase(N_("it lacks: {lines}"), lines="; ".join(lacking)),
         )
-    begun = unfinished(ledger.root)
-    if begun is not None:
-        what, place = begun
+    unfinished = begun(ledger.root)
+    if unfinished is not None:
+        what, place = unfinished
         problem = Phrase(N_("a {what} of git is unfinished"), what=what)
         add("unfinished", f".git/{place.name}", problem, id=what)
     return found

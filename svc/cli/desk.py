@@ -32,6 +32,7 @@ from svc.render.words import LANGUAGES, Words, plain
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
     from svc.cli.progress import ProgressLine
+    from svc.errors import Notice
     from svc.store.ledger import Ledger
 
 FUTURE_ALLOWED = timedelta(minutes=2)
@@ -62,6 +63,7 @@ class Desk:
         self._said: list[str] = []
         self._shown_progress: ProgressLine | None = None
         self.starting = False
+        self.waited = False  # whether it was said that git is waited for
         self.paged = False  # whether what is said may be longer than a terminal
         self._utc = _clock(environ)
 
@@ -124,6 +126,8 @@ class Desk:
             ledger.fresh = bool(self._options["fresh"])
             if sys.stderr is not None and sys.stderr.isatty():
                 ledger.progress = self._progress
+            if self.at_terminal:
+                ledger.tell_waiting = self.tell_waiting
             left = ledger.recover()
             self._ledger = ledger
             own = ledger.settings.labels
@@ -268,6 +272,11 @@ class Desk:
 
             self._shown_progress = ProgressLine(self.words)
         self._shown_progress(done, count)
+
+    def tell_waiting(self, notice: Notice) -> None:
+        """Say that git is waited for, and remember it for who gives up."""
+        self.waited = True
+        self.warn(notice.says, **notice.facts)
 
     def forget(self) -> None:
         self._said.clear()
