@@ -40,7 +40,7 @@ def check(
     if fix or abort:
         _fix(desk, ticket, go, abort)
         return
-    checked = actions.check(ledger, desk.now, ticket, templates=_templates(desk))
+    checked = actions.check_ledger(ledger, desk.now, ticket, templates=_templates(desk))
     if desk.json:
         items = [
             {
