@@ -11,6 +11,9 @@ import pytest
 TESTS = Path(__file__).parent
 WINGS = ("rules", "actions")
 
+NOT_YET = {"actions/drafts.py"}
+"""Modules without a test file of their own; whoever writes one takes it off."""
+
 OF_SEVERAL = {
     "rules/promises/test_clock_cases.py": "the clock, by the worked examples of the sources",
     "rules/promises/test_clock_laws.py": "the clock, by the laws that its docstring states",
@@ -44,7 +47,9 @@ def mirrored(module: str) -> str:
 
 @pytest.mark.parametrize("module", sorted(modules()))
 def test_a_module_has_its_test_file(module: str) -> None:
-    assert mirrored(module) in files_of_tests(), f"write tests/{mirrored(module)}"
+    has_one = mirrored(module) in files_of_tests()
+    assert has_one or module in NOT_YET, f"write tests/{mirrored(module)}"
+    assert not (has_one and module in NOT_YET), "it has one by now: take it off NOT_YET"
 
 
 def test_a_test_file_has_its_module_or_its_reason() -> None:
