@@ -11,16 +11,6 @@ import pytest
 TESTS = Path(__file__).parent
 WINGS = ("rules", "actions")
 
-NOT_YET = {
-    "actions/customer_search.py": "tests/cli/test_customers.py",
-    "actions/ledgers.py": "tests/cli/test_many.py and tests/sample",
-    "actions/lists.py": "tests/cli/test_lists.py",
-    "actions/papers.py": "tests/cli/test_papers.py",
-    "actions/report_month.py": "tests/store/index/test_report_month.py",
-    "actions/search.py": "tests/store/index/test_full_text.py",
-}
-"""Modules without a test file of their own, each with where they are tested meanwhile."""
-
 OF_SEVERAL = {
     "rules/promises/test_clock_cases.py": "the clock, by the worked examples of the sources",
     "rules/promises/test_clock_laws.py": "the clock, by the laws that its docstring states",
@@ -54,11 +44,8 @@ def mirrored(module: str) -> str:
 
 @pytest.mark.parametrize("module", sorted(modules()))
 def test_a_module_has_its_test_file(module: str) -> None:
-    has_one = mirrored(module) in files_of_tests()
-    assert has_one or module in NOT_YET, f"write tests/{mirrored(module)}"
-    assert not (has_one and module in NOT_YET), "it has one by now: take it off NOT_YET"
+    assert mirrored(module) in files_of_tests(), f"write tests/{mirrored(module)}"
 
 
 def test_a_test_file_has_its_module_or_its_reason() -> None:
     assert files_of_tests() - {mirrored(module) for module in modules()} == set(OF_SEVERAL)
-    assert set(NOT_YET) <= modules()
