@@ -38,7 +38,7 @@ from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files
 from svc.store.git import program as git
-from svc.store.git.hold import unfinished
+from svc.store.git.begun import begun
 from svc.store.ledger import Ledger
 from svc.store.recording import commits_itself
 from svc.store.workers import worker_answers
@@ -402,7 +402,7 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
             ".gitattributes",
             Phrase(N_("it lacks: {lines}"), lines="; ".join(lacking)),
         )
-    operation = unfinished(ledger.root)
+    operation = begun(ledger.root)
     if operation is not None:
         operation_name, marker = operation
         problem = Phrase(N_("a {what} of git is unfinished"), what=operation_name)

@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -19,6 +20,9 @@ from svc.store.assets import start_files_dir
 from svc.store.git import program as git
 from svc.store.ledger import Ledger
 from svc.store.recording import lock_wait_seconds
+
+if TYPE_CHECKING:
+    from svc.store.git.hold import TellsWaiting
 
 IGNORED = "/.svc/\n.*.tmp\n"
 BEGUN = ".git-begun-"
@@ -34,7 +38,12 @@ class Started(Struct, frozen=True, kw_only=True):
 
 
 def start_ledger(
-    folder: Path, now: datetime, *, lane: str = "A", source: Path | None = None
+    folder: Path,
+    now: datetime,
+    *,
+    lane: str = "A",
+    source: Path | None = None,
+    tell_waiting: TellsWaiting | None = None,
 ) -> Started:
     """Start a ledger in a new or empty folder (a fresh git repository counts as empty), with its
     first commit.
@@ -48,7 +57,7 @@ def start_ledger(
     data = _files_of(source or start_files_dir())
     data[".gitattributes"] = ATTRIBUTES.encode()
     data[".gitignore"] = IGNORED.encode()
-    _recover_killed_start(folder, now)
+    _recover_killed_start(folder, now, tell_waiting)
     if (folder / "svc.yaml").exists():
         if not _just_started(folder, lane, data):
             raise AlreadyALedger(path=str(folder))
@@ -77,6 +86,7 @@ def start_ledger(
         commit=True,
         wait_seconds=lock_wait_seconds(),
         who=transaction.Holder(who="init", since=now),
+        tell=tell_waiting,
     ) as tx:
         for path, content in sorted(data.items()):
             tx.create(path, content)
@@ -85,12 +95,16 @@ def start_ledger(
     return Started(path=folder, lane=lane, files=len(data))
 
 
-def _recover_killed_start(folder: Path, now: datetime) -> None:
+def _recover_killed_start(folder: Path, now: datetime, tell_waiting: TellsWaiting | None) -> None:
     """Finish or undo what a killed `start_ledger` left in the folder."""
     if (folder / ".git" / "svc").is_dir():
         holder = transaction.Holder(who="init", since=now)
         with transaction.changes(
-            git.repository_top(folder), commit=True, wait_seconds=lock_wait_seconds(), who=holder
+            git.repository_top(folder),
+            commit=True,
+            wait_seconds=lock_wait_seconds(),
+            who=holder,
+            tell=tell_waiting,
         ):
             _remove_begun(folder)
 
@@ -155,6 +169,7 @@ def join_clone(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
         commit=True,
         wait_seconds=lock_wait_seconds(),
         who=transaction.Holder(who="init", since=now),
+        tell=ledger.tell_waiting,
     ) as tx:
         claim = tx.read(path)
         own_clone = git.config(root).get("svc.clone", "")

@@ -166,6 +166,10 @@ def _say_how_it_stands(desk: Desk) -> None:
         desk.warn(N_("interrupted. To see how it stands, repeat it: nothing is recorded twice."))
     elif desk.recorded:
         desk.warn(N_("interrupted, after it had been recorded."))
+    elif desk.waited:
+        desk.warn(
+            N_("interrupted while waiting for git. Nothing was recorded; repeat the command.")
+        )
     else:
         desk.warn(N_("interrupted; nothing was changed."))
 

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from svc.actions import check_fixes
+from svc.actions import check_fixes, unfinished
 from svc.actions import checks as actions
 from svc.actions.check_records import RecordFinding
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken
-from svc.errors import N_, Findings, RecordsDamaged, SvcError
+from svc.errors import N_, Findings, NothingUnfinished, RecordsDamaged, SvcError
 from svc.rules.checks.rules import DAMAGED
 
 
@@ -26,12 +26,19 @@ def check(
     go: Annotated[
         bool, typer.Option("--go", help=N_("With --fix: do it; without this it is only shown."))
     ] = False,
+    abort: Annotated[
+        bool,
+        typer.Option(
+            "--abort",
+            help=N_("With --fix: drop git's unfinished merge or the like; else it is finished."),
+        ),
+    ] = False,
 ) -> None:
     """Say everything that is not as it should be, with file and line."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    if fix:
-        _fix_records(desk, ticket, go)
+    if fix or abort:
+        _fix_records(desk, ticket, go, abort)
         return
     checked = actions.check_ledger(ledger, desk.now, ticket, templates=_template_checker(desk))
     if desk.json:
@@ -79,20 +86,32 @@ def _template_checker(desk: Desk) -> actions.Templates | None:
     return Pages([own_templates, templates_dir()], fonts_dir(), desk.words).fault_of
 
 
-def _fix_records(desk: Desk, record: str, go: bool) -> None:
-    fixed = check_fixes.fix(desk.ledger(), record, desk.typist() if go else None)
+def _fix_records(desk: Desk, record: str, go: bool, abort: bool) -> None:
+    ledger = desk.ledger()
+    typist = desk.typist() if go else None
+    # Nothing can be recorded before that is ended, so it comes first.
+    planned = None if record and not abort else unfinished.plan(ledger, give_up=abort)
+    if planned is not None and typist is not None:
+        planned = unfinished.end(ledger, typist, give_up=abort)
+    if planned is None and abort:
+        raise NothingUnfinished()
+    fixed = check_fixes.fix(ledger, record, typist)
+    mends = [] if planned is None else [check_fixes.Mend(path=planned.path, what=planned.says)]
+    mends += fixed.mends
     if desk.json:
-        items = [{"path": mend.path, "message": desk.words.show(mend.what)} for mend in fixed.mends]
+        items = [{"path": mend.path, "message": desk.words.show(mend.what)} for mend in mends]
         desk.show_json("fix", done=go, items=items, unreadable=len(fixed.broken))
     else:
-        for mend in fixed.mends:
+        for mend in mends:
             desk.out(f"{mend.path}: {desk.words.show(mend.what)}")
-        if not fixed.mends:
+        if not mends:
             desk.say(
                 N_("There is nothing that could be put right with certainty. Nothing was changed.")
             )
         elif go:
-            desk.say(N_("Put right: {count}."), count=len(fixed.mends))
+            desk.say(N_("Put right: {count}."), count=len(mends))
+        elif abort:
+            desk.say(N_("Nothing was changed. To do it: svc check --fix --abort --go"))
         else:
             desk.say(N_("Nothing was changed. To do it: svc check --fix --go"))
     name_broken(fixed.broken)

@@ -32,6 +32,7 @@ from svc.render.words import LANGUAGES, Words, printable
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
     from svc.cli.progress import ProgressLine
+    from svc.errors import Notice
     from svc.store.ledger import Ledger
 
 FUTURE_ALLOWED = timedelta(minutes=2)
@@ -62,6 +63,7 @@ class Desk:
         self._said: list[str] = []
         self._shown_progress: ProgressLine | None = None
         self.starting = False
+        self.waited = False  # whether it was said that git is waited for
         self.paged = False  # whether what is said may be longer than a terminal
         self._utc = _clock(environ)
 
@@ -124,6 +126,8 @@ class Desk:
             ledger.fresh = bool(self._options["fresh"])
             if sys.stderr is not None and sys.stderr.isatty():
                 ledger.progress = self._progress
+            if self.at_terminal:
+                ledger.tell_waiting = self.tell_waiting
             notices = ledger.recover()
             self._ledger = ledger
             own_labels = ledger.settings.labels
@@ -272,6 +276,11 @@ class Desk:
 
             self._shown_progress = ProgressLine(self.words)
         self._shown_progress(number_done, count)
+
+    def tell_waiting(self, notice: Notice) -> None:
+        """Say that git is waited for, and remember it for who gives up."""
+        self.waited = True
+        self.warn(notice.says, **notice.facts)
 
     def forget(self) -> None:
         self._said.clear()

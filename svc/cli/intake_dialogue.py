@@ -7,6 +7,8 @@ it was.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,9 @@ _BEFORE_SYMPTOM = (
 )
 _NEW = "+"
 
+Keeping = Callable[..., AbstractContextManager[None]]
+"""What keeps answers, and the customer's number, while a block records them."""
+
 DialogueEnd = tuple[IntakeAnswers, "callers.Caller | None", bool, bool]
 
 
@@ -57,11 +62,13 @@ def converse(
     completes: str = "",
     new_customer: bool = False,
     second: bool = False,
+    keeping: Keeping,
 ) -> DialogueEnd | None:
     """Ask for what is missing. Gives the answers, the caller, whether it is a second matter, a
     new customer.
 
-    None if it was the matter of an open ticket: then the reminder is recorded and told.
+    None if it was the matter of an open ticket: then the reminder is recorded and told, or the
+    answers are kept by `keeping`.
     """
     ledger = desk.ledger()
     caller = None
@@ -87,7 +94,8 @@ def converse(
         if opened and not second and not completes:
             same = _same_matter(desk, opened)
             if same is not None:
-                _take_up(desk, same, answers, typist)
+                keeping_these = keeping(answers, customer.id if customer else "")
+                _take_up(desk, same, answers, typist, keeping_these)
                 return None
             second = True
     answers = _fill(desk, answers, "symptom")
@@ -362,7 +370,13 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             return opened[int(answer) - 1]
 
 
-def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -> None:
+def _take_up(
+    desk: Desk,
+    state: State,
+    answers: IntakeAnswers,
+    typist: Typist,
+    keeping: AbstractContextManager[None],
+) -> None:
     """The customer called again: a reminder; a ticket whose work had ended is opened again; a note
     is completed.
     """
@@ -377,11 +391,14 @@ def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -
         return
     if state.status in ("done", "called_back"):
         reason = desk.ask(N_("What is wrong again"))
-        tell_result(
-            desk, tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason)
-        )
+        with keeping:
+            done = tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason)
+        tell_result(desk, done)
         return
-    done = tickets.record_reminder(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
+    with keeping:
+        done = tickets.record_reminder(
+            desk.ledger(), state.ticket.id, typist, caller=answers.contact
+        )
     tell_result(desk, done)
     desk.say(N_("The customer has called {times} times more for it."), times=done.state.reminders)
 

@@ -489,6 +489,7 @@ def recording(
         wait_seconds=lock_wait_seconds(),
         who=transaction.Holder(who=by, since=now),
         rescue=both_changes,
+        tell=ledger.tell_waiting,
     ) as changes:
         tx = Recording(ledger, changes, person=person, now=now, again=again, allow=allow)
         yield tx

@@ -220,9 +220,10 @@ def failure(command: str, ended: Ended, path: Path) -> NotDone:
     if "Permission denied" in ended.err or "insufficient permission" in ended.err:
         return NoPermission(path=str(path), reason=ended.err)
     if ".lock': File exists" in ended.err:
-        return GitLocked(
-            path=ended.err.split(".lock': File exists")[0].rpartition("'")[2] + ".lock"
-        )
+        from svc.store.git.holders import holder_of
+
+        lock = ended.err.split(".lock': File exists")[0].rpartition("'")[2] + ".lock"
+        return GitLocked(path=lock, holder=holder_of(Path(lock), path.parent))
     reason = ended.err or (f"signal {-ended.status}" if ended.status < 0 else "?")
     return GitFailed(command=command, status=str(ended.status), reason=reason)
 
