@@ -46,19 +46,21 @@ class Configuration:
     @cached_property
     def settings(self) -> Settings:
         """`svc.yaml`. Raises RecordFaulty and its like."""
-        return self._load("svc.yaml", Settings, settings_faults)
+        return self._load_record("svc.yaml", Settings, settings_faults)
 
     @cached_property
     def staff(self) -> Staff:
         """`staff.yaml`."""
-        return self._load("staff.yaml", Staff)
+        return self._load_record("staff.yaml", Staff)
 
     @cached_property
     def roster(self) -> Roster:
         """`roster.yaml`; empty if there is none."""
         from svc.model.rosters import Roster
 
-        return self._load("roster.yaml", Roster) if self._has("roster.yaml") else Roster()
+        return (
+            self._load_record("roster.yaml", Roster) if self._has_file("roster.yaml") else Roster()
+        )
 
     @cached_property
     def parts(self) -> PartsCatalogue:
@@ -66,8 +68,8 @@ class Configuration:
         from svc.model.parts import PartsCatalogue, catalogue_faults
 
         return (
-            self._load("parts.yaml", PartsCatalogue, catalogue_faults)
-            if self._has("parts.yaml")
+            self._load_record("parts.yaml", PartsCatalogue, catalogue_faults)
+            if self._has_file("parts.yaml")
             else PartsCatalogue()
         )
 
@@ -75,7 +77,7 @@ class Configuration:
         """Which clone has claimed a lane: `desks/LANE.yaml`. Raises NoSuchVersion if none has."""
         from svc.model.desks import Claim
 
-        return self._load(f"desks/{lane}.yaml", Claim)
+        return self._load_record(f"desks/{lane}.yaml", Claim)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -103,8 +105,8 @@ class Configuration:
             from svc.model.policies import Policy
             from svc.rules.promises.runs import policy_faults
 
-            self._policies[version] = self._load(
-                self._version("policies", version), Policy, policy_faults
+            self._policies[version] = self._load_record(
+                self._version_path("policies", version), Policy, policy_faults
             )
         return self._policies[version]
 
@@ -114,8 +116,8 @@ class Configuration:
             from svc.model.calendars import calendar_from
             from svc.rules.promises.clock import WorkCalendar
 
-            path = self._version("calendars", version)
-            text = reading.decode(self._bytes(path), path)
+            path = self._version_path("calendars", version)
+            text = reading.decode(self._file_bytes(path), path)
             self._calendars[version] = WorkCalendar(
                 calendar_from(reading.read(text, path), path, text)
             )
@@ -127,7 +129,7 @@ class Configuration:
 
         if not is_price_list(version):
             raise NoSuchVersion(folder="prices", version=version)
-        return self._load(f"prices/{version}.yaml", PriceList, price_faults)
+        return self._load_record(f"prices/{version}.yaml", PriceList, price_faults)
 
     def prices_on(self, day: date) -> str:
         """The version of the newest price list that holds on a day; empty if none does."""
@@ -166,21 +168,21 @@ class Configuration:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def _has(self, path: str) -> bool:
+    def _has_file(self, path: str) -> bool:
         return os.path.lexists(self.top / path)
 
-    def _load(
+    def _load_record(
         self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None
     ) -> Kind:
         """A file as a record; `also` finds what the definition of the record does not say."""
-        text = reading.decode(self._bytes(path), path)
+        text = reading.decode(self._file_bytes(path), path)
         loaded = record_from(reading.read(text, path), kind, path, text)
         faults = also(loaded) if also else []
         if faults:
             raise faulty(faults, path, text)
         return loaded
 
-    def _bytes(self, path: str) -> bytes:
+    def _file_bytes(self, path: str) -> bytes:
         data = files.read_file(files.located(self.top, path))
         if data is None:
             raise NoSuchVersion(
@@ -188,7 +190,7 @@ class Configuration:
             )
         return data
 
-    def _version(self, folder: str, version: str) -> str:
+    def _version_path(self, folder: str, version: str) -> str:
         from svc.model.ids import is_version
 
         if not is_version(version):

@@ -75,7 +75,7 @@ def located(top: Path, rel: str) -> Path:
         except OSError as error:
             raise not_done(at, error) from error
         if not stat.S_ISDIR(mode):
-            raise NotAFile(path=str(at), line=0, problem=_sort_of_file(mode))
+            raise NotAFile(path=str(at), line=0, problem=_kind_of_file(mode))
     return top / rel
 
 
@@ -91,12 +91,12 @@ def read_file(path: Path | str) -> bytes | None:
         with suppress(OSError):
             mode = os.lstat(path).st_mode
             if not stat.S_ISREG(mode):
-                raise NotAFile(path=str(path), line=0, problem=_sort_of_file(mode)) from error
+                raise NotAFile(path=str(path), line=0, problem=_kind_of_file(mode)) from error
         raise not_done(path, error) from error
     try:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
-            raise NotAFile(path=str(path), line=0, problem=_sort_of_file(facts.st_mode))
+            raise NotAFile(path=str(path), line=0, problem=_kind_of_file(facts.st_mode))
         return _read_all(descriptor, facts.st_size + 1)
     except OSError as error:
         raise not_done(path, error) from error
@@ -299,7 +299,7 @@ def _write_all(descriptor: int, data: bytes | bytearray) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
-def _sort_of_file(mode: int) -> str:
+def _kind_of_file(mode: int) -> str:
     if stat.S_ISLNK(mode):
         return "link"
     return "folder" if stat.S_ISDIR(mode) else "special"

@@ -114,13 +114,13 @@ class _Entries:
         name = committed.path.encode()
         if len(name) > _LONGEST_NAME or int(committed.mode, 8) not in _MODES:
             return False
-        position = self._place(name)
+        position = self._position(name)
         if position is None or any(
-            self._has(folder[:-1]) for folder in _folders([committed]) if folder
+            self._is_taken(folder[:-1]) for folder in _folders([committed]) if folder
         ):
             return False
         at, there = position
-        written = self._written(committed, name, status)
+        written = self._entry(committed, name, status)
         if there:
             self.data[at : self._end(at)] = written
         else:
@@ -138,7 +138,7 @@ class _Entries:
         the index will be younger.
         """
         names: list[bytes] = []
-        for at in self._of_second(second):
+        for at in self._changed_in(second):
             (mode,) = struct.unpack_from(">L", self.data, at + _MODE_AT)
             if len(names) == _MOST_RACING or mode not in _MODES:
                 return None
@@ -149,7 +149,7 @@ class _Entries:
         """If the file holds something else than its entry says, give the entry a size that git does
         not believe.
         """
-        position = self._place(name)
+        position = self._position(name)
         current = None
         with suppress(SvcError):  # no file any more
             current = read_file(
@@ -162,7 +162,7 @@ class _Entries:
         if blob_id(current, len(blob)) != blob:
             struct.pack_into(">L", self.data, at + _SIZE_AT, 0)
 
-    def _of_second(self, second: int) -> Iterator[int]:
+    def _changed_in(self, second: int) -> Iterator[int]:
         """Entries of files that were last changed in this second."""
         sought = struct.pack(">L", second & 0xFFFFFFFF)
         at = self.data.find(sought, _START + 8)
@@ -171,7 +171,7 @@ class _Entries:
                 yield at - 8
             at = self.data.find(sought, at + 1)
 
-    def _place(self, name: bytes) -> tuple[int, bool] | None:
+    def _position(self, name: bytes) -> tuple[int, bool] | None:
         """Where an entry of this name stands or is to stand, and whether it does; None if that
         can't be told.
         """
@@ -193,9 +193,9 @@ class _Entries:
             low = end
         return low, False
 
-    def _has(self, name: bytes) -> bool:
+    def _is_taken(self, name: bytes) -> bool:
         """Whether something of this name is in the way, or may be."""
-        position = self._place(name)
+        position = self._position(name)
         return position is None or position[1]
 
     def _next(self, near: int, end: int) -> int | None:
@@ -237,7 +237,7 @@ class _Entries:
         first = at + self._name_at
         return bytes(self.data[first : first + self.data[first - 1]])
 
-    def _written(self, committed: Committed, name: bytes, status: os.stat_result | None) -> bytes:
+    def _entry(self, committed: Committed, name: bytes, status: os.stat_result | None) -> bytes:
         facts = [0] * 10
         if status is not None:
             changed, written = divmod(status.st_ctime_ns, 10**9), divmod(status.st_mtime_ns, 10**9)

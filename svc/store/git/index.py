@@ -96,7 +96,7 @@ def prepared(root: Root, files: list[Committed]) -> Prepared | None:
         return None
     index = root.git_dir / "index"
     try:
-        before = _which(index)
+        before = _identity_of(index)
         # split over two files
         if any(name.startswith("sharedindex.") for name in os.listdir(root.git_dir)):
             return None
@@ -120,19 +120,19 @@ def update(
     index, second = root.git_dir / "index", root.own_dir / "index.new"
     remove(second)
     remove(second.with_name("index.new.lock"))
-    before = _which(index)
+    before = _identity_of(index)
     if ready is None or ready.before != before or ready.files != files:
         ready = prepared(root, files)
     if ready is not None and ready.before == before:
-        facts = [_facts(root, committed) for committed in files]
+        facts = [_file_facts(root, committed) for committed in files]
         # As git does it: who may not write into the index may still put another in its place.
         mode = stat.S_IMODE(os.stat(index).st_mode) & 0o777
         write_with_mode(second, ready.draft.finished(root.path, facts), mode | 0o600)
     else:
         if before is not None:
-            _copy(index, second)
+            _link_or_copy(index, second)
         _write_second(root, second, files, lock)
-    after = _which(second)
+    after = _identity_of(second)
     if after is None or (before is not None and after[:2] == before[:2]):
         remove(second)  # git found nothing to change
         return
@@ -141,7 +141,7 @@ def update(
     sync_folder(root.own_dir)  # from one folder into another: both have to be on the disk
 
 
-def _facts(root: Root, committed: Committed) -> os.stat_result | None:
+def _file_facts(root: Root, committed: Committed) -> os.stat_result | None:
     """What the system knows of the file; None if it is not what was committed: that is for its
     writer to stage.
     """
@@ -181,7 +181,7 @@ def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: in
         raise git.failure("update-index", ended, root.git_dir)
 
 
-def _copy(index: Path, second: Path) -> None:
+def _link_or_copy(index: Path, second: Path) -> None:
     """A second name is as good as a copy: git never writes into an index, it puts a new one in its
     place.
     """
@@ -193,7 +193,7 @@ def _copy(index: Path, second: Path) -> None:
         shutil.copyfile(index, second)
 
 
-def _which(path: Path) -> tuple[int, int, int, int] | None:
+def _identity_of(path: Path) -> tuple[int, int, int, int] | None:
     """Which file this is and when it was written, None if there is none."""
     try:
         facts = os.stat(path)

@@ -187,7 +187,7 @@ def run(
     with child:
         try:
             if meanwhile is not None:
-                _give(child, data)
+                _write_input(child, data)
                 meanwhile()
             out, err = child.communicate(data if meanwhile is None else None)
         except OSError as error:
@@ -204,7 +204,7 @@ def run(
     return ended
 
 
-def _give(child: Popen[bytes], data: bytes) -> None:
+def _write_input(child: Popen[bytes], data: bytes) -> None:
     assert child.stdin is not None
     with suppress(BrokenPipeError):  # it has ended already; why, it says
         child.stdin.write(data)
@@ -368,7 +368,12 @@ def fast_import(
     passing = ["pack.compression=1"] if len(commit.files) <= _FEW_FILES else []
     words = ("fast-import", "--quiet", "--done", "--date-format=raw")
     ended = run(
-        root, *words, data=_stream(commit), settings=passing, lock=lock, meanwhile=meanwhile
+        root,
+        *words,
+        data=_fast_import_stream(commit),
+        settings=passing,
+        lock=lock,
+        meanwhile=meanwhile,
     )
     if ended.status == 0:
         return
@@ -402,13 +407,13 @@ def flush_names(root: Root, ref: str, since_ns: int) -> None:
             sync_folder(Path(folder))
 
 
-def _stream(commit: Commit) -> bytes:
+def _fast_import_stream(commit: Commit) -> bytes:
     message = commit.message.replace("\0", "\ufffd").encode("utf-8", "backslashreplace")
     parts = [
         b"feature done\n",
         b"commit %s\n" % commit.ref.encode("utf-8", "surrogateescape"),
-        b"author %s\n" % _stamp(commit.author, commit.when),
-        b"committer %s\n" % _stamp(commit.committer, commit.when),
+        b"author %s\n" % _author_stamp(commit.author, commit.when),
+        b"committer %s\n" % _author_stamp(commit.committer, commit.when),
         b"data %d\n%s\n" % (len(message), message),
     ]
     if commit.parent is not None:
@@ -420,7 +425,7 @@ def _stream(commit: Commit) -> bytes:
     return b"".join([*parts, b"\ndone\n"])
 
 
-def _stamp(person: Person, when: datetime) -> bytes:
+def _author_stamp(person: Person, when: datetime) -> bytes:
     """`Name <mail> seconds +hhmm`; what git uses as marks in this line is left out of the name."""
     name, email = (
         "".join(letter for letter in text if letter not in "<>\n\r\0").strip() for text in person

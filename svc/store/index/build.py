@@ -137,7 +137,7 @@ def noted_entries(
         entry = (
             TicketEntry(UNREADABLE_VALUES)
             if path is None
-            else noter.of_file(path, ticket_file.number)
+            else noter.entry_of_file(path, ticket_file.number)
         )
         if entry is not None:
             rows.append(

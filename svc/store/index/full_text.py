@@ -60,9 +60,9 @@ class Packer:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._begin()
+        self._begin_batch()
 
-    def _begin(self) -> None:
+    def _begin_batch(self) -> None:
         self._numbers = array("q")
         self._texts: _Lines = defaultdict(_no_places)
         self._serials: _Lines = defaultdict(_no_places)
@@ -105,7 +105,7 @@ class Packer:
                 self._connection.executemany(
                     "INSERT INTO piece VALUES (NULL, ?, ?, ?, ?, ?)", pieces
                 )
-        self._begin()
+        self._begin_batch()
 
 
 def put_words(connection: Connection, rows: Iterable[StampedEntry]) -> None:

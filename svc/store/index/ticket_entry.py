@@ -55,7 +55,7 @@ class Noter:
         self._words = words  # whether what a search looks into is noted, too
         self._terms: dict[tuple[str, str], tuple[frozenset[str], bool] | None] = {}
 
-    def of_file(self, folder: Path, number: TicketId) -> TicketEntry | None:
+    def entry_of_file(self, folder: Path, number: TicketId) -> TicketEntry | None:
         """What is noted of the ticket in this file; None if there is none (any more). `folder` is
         no link.
 
@@ -72,7 +72,7 @@ class Noter:
         state = record.state
         ticket = state.current
         customer, machine = ticket.customer, ticket.equipment
-        promises = self._owed(state)
+        promises = self._promises_owed(state)
         nearest = nearest_owed(promises) if promises else None
         by_file = UNTOLD if promises is None else FROM_COLUMNS
         if any(each.only_late for each in promises or ()):
@@ -108,12 +108,12 @@ class Noter:
             received,
             appointment,
             *due,
-            *self._told(state, received),
+            *self._report_columns(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
         return TicketEntry(values, tuple(_ticket_keys(state)), rows, words)
 
-    def _told(self, state: State, received: int | None) -> tuple[str | None, bytes]:
+    def _report_columns(self, state: State, received: int | None) -> tuple[str | None, bytes]:
         """What reports are told of the ticket: its region if that can't be seen from the columns,
         and its flows.
         """
@@ -126,14 +126,14 @@ class Noter:
         )
         return None if is_seen else head.region, flows.packed_flows(standing(state, zone))
 
-    def _owed(self, state: State) -> list[Owed] | None:
+    def _promises_owed(self, state: State) -> list[Owed] | None:
         """What the ticket owes; None if its promises can't be told."""
         terms = state.current.terms
         if terms is None:
             return []
         names = (terms.policy, terms.calendar)
         if names not in self._terms:
-            self._terms[names] = self._plain(*names)
+            self._terms[names] = self._starts_and_certainty(*names)
         plain = self._terms[names]
         if plain is not None and plain[1] and is_in_reach(state) and owes_nothing(state, plain[0]):
             return []
@@ -146,7 +146,9 @@ class Noter:
         except Damaged:
             return None
 
-    def _plain(self, policy: str, calendar: str) -> tuple[frozenset[str], bool] | None:
+    def _starts_and_certainty(
+        self, policy: str, calendar: str
+    ) -> tuple[frozenset[str], bool] | None:
         """What starts promises, and whether they can always be told; None if policy or calendar
         can't be read.
         """
