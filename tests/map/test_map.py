@@ -36,10 +36,10 @@ def test_a_map_without_marks_is_refused() -> None:
 @pytest.mark.parametrize(
     ("module", "function", "events"),
     [
-        ("visits", "visit", ["arrived", "visited"]),
-        ("receipts", "void", ["receipt_voided", "refunded"]),
-        ("customers", "merge", ["absorbed", "merged_into"]),
-        ("complaints", "register", []),  # reads events, records none
+        ("visits", "record_visit", ["arrived", "visited"]),
+        ("receipts", "void_receipt", ["receipt_voided", "refunded"]),
+        ("customers", "merge_customers", ["absorbed", "merged_into"]),
+        ("complaints", "complaint_register", []),  # reads events, records none
     ],
 )
 def test_what_an_action_records_is_found(module: str, function: str, events: list[str]) -> None:
