@@ -6,17 +6,19 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
-from svc.actions import callers
+from svc.actions import callers, drafts
 from svc.actions import intake as actions
 from svc.actions.intake_answers import IntakeAnswers
+from svc.cli import intake_drafts
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, tell, whole
-from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase, UnknownFields
+from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result, whole_number
+from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase
 from svc.render.words import Words
 
 if TYPE_CHECKING:
-    from svc.actions.recording import Done, Typist
+    from svc.actions.recording import TicketResult, Typist
     from svc.rules.ticket.lifecycle import State
 
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
@@ -154,40 +156,77 @@ def intake(
         office=office,
         asked_for=asked_for,
     )
-    ledger = desk.ledger()
-    typist = desk.typist(at or None, again, allow)
-    own_office = ledger.person(typist.by).office or ledger.settings.default_office
     if any(note):
-        office = (office or own_office).upper()
-        _note(
-            desk, typist, name=note[0], phone=note[1], words=words, office=office, channel=channel
-        )
+        if not all(part.strip() for part in note):
+            raise NoteNeedsBoth()
+        options = replace(options, phone=note[1])
+    typed = drafts.Typed(
+        answers=options,
+        customer=customer,
+        ticket=ticket,
+        second=second,
+        new_customer=new_customer,
+        at=at,
+        note=note[0],
+        words=words,
+    )
+    if from_:
+        typed = typed.filled_up(_from_file(from_))
+    taken_up = [] if from_ == "-" and desk.at_terminal else intake_drafts.offered(desk, typed)
+    for draft in taken_up:
+        _record(desk, draft.typed, draft, again=again, allow=allow, ask=desk.at_terminal)
+    if not (taken_up and typed.is_empty):
+        ask = from_ != "-" and desk.at_terminal
+        _record(desk, typed, None, again=again, allow=allow, ask=ask)
+
+
+def _record(
+    desk: Desk,
+    typed: drafts.Typed,
+    draft: drafts.Draft | None,
+    *,
+    again: bool,
+    allow: str,
+    ask: bool,
+) -> None:
+    """Record one request, or keep it; what is missing is asked for, or named."""
+    ledger = desk.ledger()
+    typist = desk.typist(typed.at or None, again, allow)
+    keeper = intake_drafts.Keeper(desk, typist, typed, draft)
+    own_office = ledger.person(typist.by).office or ledger.settings.default_office
+    if typed.note:
+        _note(desk, typist, keeper, typed, office=(typed.answers.office or own_office).upper())
         return
-    in_file = _from_file(from_)
-    customer_id = customer or in_file.pop("customer", "")
-    answers = options.filled_up(in_file)
+    answers, ticket = typed.answers, typed.ticket
+    new_customer, second = typed.new_customer, typed.second
     if ticket:
         ticket, answers = _noted(desk, ticket, answers)
-    asked = from_ != "-" and desk.at_terminal
-    if asked:
+    if ask:
         from svc.cli.intake_dialogue import converse
 
         ended = converse(
             desk,
             answers,
             typist=typist,
-            customer_id=customer_id,
+            customer_id=typed.customer,
             completes=ticket,
             new_customer=new_customer,
             second=second,
+            keeping=keeper.keeping,
         )
         if ended is None:  # it was the same matter, and a reminder is recorded
             return
         answers, caller, second, new_customer = ended
+        to_keep = answers
     else:
-        caller = None if new_customer else callers.identify(ledger, answers, file=customer_id)
+        to_keep = answers
+        caller = (
+            None
+            if new_customer
+            else callers.identify_caller(ledger, answers, customer_id=typed.customer)
+        )
         if caller is not None:  # what is missing then, the action names at once
-            answers = callers.filled(answers, caller)
+            answers = callers.fill_from_file(answers, caller)
     request = actions.Request(
         office=(answers.office or own_office).upper(),
         answers=answers,
@@ -197,7 +236,7 @@ def intake(
         urgency_reason=answers.urgency_reason,
         mode=answers.mode,
         zone=answers.zone,
-        distance_km=whole("--distance", answers.distance),
+        distance_km=whole_number("--distance", answers.distance),
         contract=answers.contract,
         asked_for=desk.moment(answers.asked_for) if answers.asked_for else None,
         caller=caller,
@@ -207,13 +246,15 @@ def intake(
     )
     # The reason of the verdict stays in the record, so it is said in the ledger's language.
     language = Words(ledger.settings.language, ledger.settings.labels)
-    done = actions.take_down(ledger, request, typist, language.show)
-    tell(desk, done)
+    customer = caller.customer.id if ask and caller else ""
+    with keeper.keeping(to_keep, customer, second=second, new=new_customer):
+        done = actions.take_down(ledger, request, typist, language.show)
+    tell_result(desk, done)
     if not desk.json and not done.repeated:
-        _end(desk, done, typist.by, known=not asked)
+        _end(desk, done, typist.by, known=not ask)
 
 
-def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
+def _end(desk: Desk, done: TicketResult, by: str, *, known: bool) -> None:
     """What was promised, with its times; known faults, if they were not shown before; the phrase to
     say.
     """
@@ -237,10 +278,12 @@ def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
         if held.is_open:
             desk.out(promise_line(held, words, desk.now))
     if known:
-        from svc.actions.knowledge import fitting_in
+        from svc.actions.knowledge import fitting_entries
         from svc.render.knowledge import fit_lines
 
-        for line in fit_lines(fitting_in(ledger, done.ticket.symptom, machine.model, []), words):
+        for line in fit_lines(
+            fitting_entries(ledger, done.ticket.symptom, machine.model, []), words
+        ):
             desk.out(line)
     said = phrases.phrases(
         done.state,
@@ -255,24 +298,29 @@ def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
 
 
 def _note(
-    desk: Desk, typist: Typist, *, name: str, phone: str, words: str, office: str, channel: str
+    desk: Desk,
+    typist: Typist,
+    keeper: intake_drafts.Keeper,
+    typed: drafts.Typed,
+    *,
+    office: str,
 ) -> None:
-    if not (name.strip() and phone.strip()):
-        raise NoteNeedsBoth()
     ledger = desk.ledger()
-    done = actions.note_call(
-        ledger,
-        typist,
-        office=office,
-        name=name,
-        phone=phone,
-        words=words,
-        channel=channel or "phone",
-    )
-    tell(desk, done)
+    phone = typed.answers.phone
+    with keeper.keeping(typed.answers):
+        done = actions.note_call(
+            ledger,
+            typist,
+            office=office,
+            name=typed.note,
+            phone=phone,
+            words=typed.words,
+            channel=typed.answers.channel or "phone",
+        )
+    tell_result(desk, done)
     if desk.json or done.repeated:
         return
-    seen = callers.background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))
+    seen = callers.caller_background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))
     for state in seen.open:
         if state.ticket.id != done.ticket.id:
             desk.say(
@@ -305,14 +353,8 @@ def _next(state: State) -> list[str]:
     return next_steps(state)
 
 
-def _from_file(name: str) -> dict[str, str]:
-    """The answers in a YAML file, and the `customer` it names. Raises CannotReadFile, RecordBroken,
-    UnknownFields.
-    """
-    if not name:
-        return {}
-    from svc.model import reading
-
+def _from_file(name: str) -> drafts.Typed:
+    """What a YAML file tells. Raises CannotReadFile, RecordBroken, UnknownFields."""
     try:
         if name == "-":
             data = sys.stdin.buffer.read(LONGEST_REQUEST + 1)
@@ -323,11 +365,4 @@ def _from_file(name: str) -> dict[str, str]:
         raise CannotReadFile(path=name, reason=failed.strerror or str(failed)) from None
     if len(data) > LONGEST_REQUEST:
         raise CannotReadFile(path=name, reason=Phrase(N_("longer than any request")))
-    in_file = reading.read(data, name)
-    known = {*IntakeAnswers.__struct_fields__, "customer"}
-    strange = [
-        key for key, value in in_file.items() if key not in known or isinstance(value, (dict, list))
-    ]
-    if strange:
-        raise UnknownFields(path=name, fields=strange, known=sorted(known))
-    return {key: str(value) for key, value in in_file.items()}
+    return drafts.read_request(data, name)[0]

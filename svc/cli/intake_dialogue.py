@@ -7,6 +7,8 @@ it was.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,9 @@ _BEFORE_SYMPTOM = (
 )
 _NEW = "+"
 
+Keeping = Callable[..., AbstractContextManager[None]]
+"""What keeps answers, and the customer's number, while a block records them."""
+
 DialogueEnd = tuple[IntakeAnswers, "callers.Caller | None", bool, bool]
 
 
@@ -57,11 +62,13 @@ def converse(
     completes: str = "",
     new_customer: bool = False,
     second: bool = False,
+    keeping: Keeping,
 ) -> DialogueEnd | None:
     """Ask for what is missing. Gives the answers, the caller, whether it is a second matter, a
     new customer.
 
-    None if it was the matter of an open ticket: then the reminder is recorded and told.
+    None if it was the matter of an open ticket: then the reminder is recorded and told, or the
+    answers are kept by `keeping`.
     """
     ledger = desk.ledger()
     caller = None
@@ -70,7 +77,7 @@ def converse(
     new_customer = new_customer or caller is None
     if caller is not None:
         caller, answers = _with_machine(desk, caller, answers)
-        answers = callers.filled(answers, caller)
+        answers = callers.fill_from_file(answers, caller)
         answers = _pick_contact(desk, caller.customer, answers)
     for name in _BEFORE_SYMPTOM:
         answers = _fill(desk, answers, name)
@@ -79,7 +86,7 @@ def converse(
     kind = answers.kind or "repair"
     customer = caller.customer if caller else None
     if not answers.symptom or not second:
-        seen = callers.background(
+        seen = callers.caller_background(
             ledger, at=typist.happened, answers=answers, customer=customer, kind=kind
         )
         _show_background(desk, seen, caller, answers, typist.happened)
@@ -87,7 +94,8 @@ def converse(
         if opened and not second and not completes:
             same = _same_matter(desk, opened)
             if same is not None:
-                _take_up(desk, same, answers, typist)
+                keeping_these = keeping(answers, customer.id if customer else "")
+                _take_up(desk, same, answers, typist, keeping_these)
                 return None
             second = True
     answers = _fill(desk, answers, "symptom")
@@ -113,12 +121,12 @@ def _who(
     """
     ledger = desk.ledger()
     if customer_id or answers.serial or answers.unit or answers.phone:
-        found = callers.identify(ledger, answers, file=customer_id)
+        found = callers.identify_caller(ledger, answers, customer_id=customer_id)
         if found is not None or answers.unit:
             _show_found(desk, found)
             return found, answers
     broken: list[Damaged] = []
-    known = customers.active(ledger, broken)
+    known = customers.active_customers(ledger, broken)
     for error in broken:
         desk.warn(
             N_("{path} can't be read; its customer is not found here."),
@@ -323,7 +331,9 @@ def _show_fitting(
     from svc.render.knowledge import fit_lines
 
     kind = answers.kind or "repair"
-    seen = callers.background(desk.ledger(), at=at, answers=answers, customer=customer, kind=kind)
+    seen = callers.caller_background(
+        desk.ledger(), at=at, answers=answers, customer=customer, kind=kind
+    )
     for line in fit_lines(seen.knowledge, desk.words):
         show(desk, line)
     if seen.repeat is not None:
@@ -360,12 +370,18 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             return opened[int(answer) - 1]
 
 
-def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -> None:
+def _take_up(
+    desk: Desk,
+    state: State,
+    answers: IntakeAnswers,
+    typist: Typist,
+    keeping: AbstractContextManager[None],
+) -> None:
     """The customer called again: a reminder; a ticket whose work had ended is opened again; a note
     is completed.
     """
     from svc.actions import tickets
-    from svc.cli.shared import tell
+    from svc.cli.shared import tell_result
 
     if state.status == "noted":
         desk.say(
@@ -375,10 +391,15 @@ def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -
         return
     if state.status in ("done", "called_back"):
         reason = desk.ask(N_("What is wrong again"))
-        tell(desk, tickets.reopen(desk.ledger(), state.ticket.id, typist, reason=reason))
+        with keeping:
+            done = tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason)
+        tell_result(desk, done)
         return
-    done = tickets.remind(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
-    tell(desk, done)
+    with keeping:
+        done = tickets.record_reminder(
+            desk.ledger(), state.ticket.id, typist, caller=answers.contact
+        )
+    tell_result(desk, done)
     desk.say(N_("The customer has called {times} times more for it."), times=done.state.reminders)
 
 

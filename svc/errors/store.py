@@ -111,26 +111,56 @@ class GitFailed(NotDone):
 
 
 class GitLocked(NotDone):
-    """A lock file of git that is not provably ours. Facts: path."""
+    """A lock file of git that is not provably ours. Facts: path, holder (who, or how old it is)."""
 
     key = "git-locked"
     says = N_(
-        "Another git program holds {path}.\n"
-        "Wait until it is done and repeat. If no git program is running it is left over: remove "
-        "that file. "
-        "Nothing was changed."
+        "Another git program holds {path} ({holder}).\n"
+        "Nothing was recorded. Wait until it is done and repeat the command. If no git program is "
+        "running the file is left over: remove it."
     )
 
 
 class MergeUnfinished(NotDone):
-    """git has begun something here and not ended it. Facts: what (merge, rebase, …), path."""
+    """git has begun something here and not ended it. Facts: what (merge, rebase, …, as git's
+    command is called), path.
+    """
 
     key = "merge-unfinished"
     says = N_(
         "A {what} of git is unfinished here ({path}); what is recorded now could be lost.\n"
-        "Finish it: git {what} --continue, or drop it: git {what} --abort. Then repeat. "
-        "Nothing was changed."
+        "Nothing was recorded. To end it: svc check --fix (git's own commands: git {what} "
+        "--continue, git {what} --abort). Then repeat the command."
     )
+
+
+class MergeInConflict(NotDone):
+    """What git has begun can't be finished, as files are in conflict. Facts: what, files."""
+
+    key = "merge-in-conflict"
+    says = N_(
+        "The unfinished {what} of git is in conflict: {files}\n"
+        "Put these files right (git marks the places), then git add FILE, then svc check --fix "
+        "--go. To drop it instead: svc check --fix --abort"
+    )
+
+
+class WouldLoseEvents(NotDone):
+    """Ending it so would take recorded events out. Facts: command (git's), count, path (of one)."""
+
+    key = "would-lose-events"
+    says = N_(
+        "{command} would take {count} recorded events out, in {path} for one. It was not done.\n"
+        "End it the other way (svc check --fix, with or without --abort), or put the events back "
+        "into the file and git add it."
+    )
+
+
+class NothingUnfinished(NotDone):
+    """Nothing of git's is unfinished, or is any more."""
+
+    key = "nothing-unfinished"
+    says = N_("Nothing of git's is unfinished here. Nothing was changed.")
 
 
 class UnsafeFolder(NotDone):
@@ -239,6 +269,16 @@ class NotTopOfWorkTree(Refused):
     says = N_(
         "{path} is not the top of a git repository of its own, so it can only be read.\n"
         "Make a ledger from it: svc init DIR --from {path}\nNothing was changed."
+    )
+
+
+class WaitsForGit(Notice):
+    """At a terminal: git's lock is waited for. Facts: path, holder (who, or how old it is)."""
+
+    key = "waits-for-git"
+    says = N_(
+        "Waiting: another git program holds {path} ({holder}).\n"
+        "It goes on when that is done; Ctrl-C gives up, and nothing is recorded."
     )
 
 

@@ -30,6 +30,7 @@ from svc.store.configuration import Configuration
 if TYPE_CHECKING:
     from svc.rules.promises.runs import PromiseRun
     from svc.rules.ticket.lifecycle import State
+    from svc.store.git.hold import TellsWaiting
     from svc.store.git.program import Root
     from svc.store.records import CustomerRecord, Record
 
@@ -44,6 +45,8 @@ class Reader(Configuration):
     def __init__(self, top: Path) -> None:
         super().__init__(top)
         self.progress: Callable[[int, int], None] = _nobody_watches  # told how far long work is
+        # hears that git's lock is waited for, and can give up; None: it is waited for some seconds
+        self.tell_waiting: TellsWaiting | None = None
         # of tickets and customers' files, with where they lie: no links on the way
         self._folders: dict[str, str] = {}
 
@@ -148,12 +151,12 @@ class Reader(Configuration):
             names = os.listdir(self.top / "customers")
         except (FileNotFoundError, NotADirectoryError):
             return 0
-        there = (
+        numbers = (
             parse_customer_id(name[:-5])
             for name in names
             if name.startswith(own) and name.endswith(".yaml")
         )
-        return max((number.number for number in there if number is not None), default=0)
+        return max((number.number for number in numbers if number is not None), default=0)
 
     def promises(self, state: State, now: datetime) -> list[PromiseRun]:
         """The promises of a ticket; none while a noted call has no terms yet.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import (
     ChangedSinceRead,
+    DetachedHead,
     EarlierUnfinished,
     GitFailed,
     LeftToFinish,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from svc.store.git.hold import TellsWaiting
     from svc.store.git.program import Head, Root
     from svc.store.journal import Rescue
 
@@ -54,20 +56,26 @@ class Recorded(NamedTuple):
 
 @contextmanager
 def changes(
-    root: Root, *, commit: bool, wait_seconds: float, who: Holder, rescue: Rescue | None = None
+    root: Root,
+    *,
+    commit: bool,
+    wait_seconds: float,
+    who: Holder,
+    rescue: Rescue | None = None,
+    tell: TellsWaiting | None = None,
 ) -> Iterator[Changes]:
     """The ledger for one writer: what an earlier one left is finished first; nothing is written
     until `commit()`.
 
     `commit` False leaves commits to the user. `rescue(path, base, committed, found)` is asked for
-    one text with both changes if a person saves a record at the very moment it is replaced. Raises
-    LockHeld, DetachedHead, EarlierUnfinished, GitLocked and whatever else the system or git
-    refuses; then nothing was written.
+    one text with both changes if a person saves a record at the very moment it is replaced. With
+    `tell`, which hears of it, git's lock is waited for without end. Raises LockHeld, DetachedHead,
+    EarlierUnfinished, GitLocked, MergeUnfinished and whatever else the system or git refuses; then
+    nothing was written.
     """
-    held = lock.take(root, who, wait_seconds)
+    held = _both_locks(root, who, index=commit, wait_seconds=wait_seconds, tell=tell)
     signals = HeldBack()
     try:
-        hold.take(root, index=commit, wait_seconds=wait_seconds)
         notices = _settle(root, held.descriptor, rescue, signals)
         tx = Changes(
             root,
@@ -79,6 +87,51 @@ def changes(
         )
         tx.notices += notices
         yield tx
+    finally:
+        hold.let_go(root)
+        held.release()
+        signals.let_go()
+
+
+def _both_locks(
+    root: Root, who: Holder, *, index: bool, wait_seconds: float, tell: TellsWaiting | None
+) -> lock.Lock:
+    """The ledger's lock and git's, or the error of the one that can't be had."""
+    patience = hold.Patience(wait_seconds, tell)
+    while True:
+        held = lock.take(root, who, wait_seconds)
+        try:
+            in_the_way = hold.take(root, index=index)
+        except BaseException:  # Ctrl-C
+            hold.let_go(root)
+            held.release()
+            raise
+        if in_the_way is None:
+            return held
+        # Who waits for git keeps nobody else waiting: they look for themselves what is in the way.
+        held.release()
+        patience.wait(root, in_the_way, index=index)
+
+
+@contextmanager
+def beside_git(
+    root: Root, who: Holder, wait_seconds: float, rescue: Rescue | None = None
+) -> Iterator[int]:
+    """The ledger's lock alone, for git's own commands: no svc writes meanwhile, and what an earlier
+    one left is finished first. Gives the lock's descriptor, which goes to git. Raises LockHeld,
+    GitLocked, EarlierUnfinished.
+    """
+    held = lock.take(root, who, wait_seconds)
+    signals = HeldBack()
+    try:
+        in_the_way = hold.take(root, index=True, though_unfinished=True)
+        if in_the_way is not None:
+            raise in_the_way.error(root)
+        with suppress(DetachedHead):  # in the middle of a rebase there is no branch to judge by
+            git.head(root)
+            _settle(root, held.descriptor, rescue, signals)
+        hold.let_go(root)
+        yield held.descriptor
     finally:
         hold.let_go(root)
         held.release()
@@ -102,7 +155,8 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     except NotDone:
         return []
     try:
-        hold.take(root, index=True, wait_seconds=0)
+        if hold.take(root, index=True) is not None:
+            return []
         return _settle(root, held.descriptor, rescue, signals)
     except SvcError:
         return []

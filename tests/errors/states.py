@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -252,6 +253,34 @@ def overtake(desk: Any) -> None:
 
 def merging(desk: Any, patch: pytest.MonkeyPatch) -> None:
     (desk.path / ".git/MERGE_HEAD").write_text(desk.head)
+
+
+def merging_in_conflict(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    merging(desk, patch)
+    blob = desk.git("hash-object", "-w", "staff.yaml").strip()
+    stages = "".join(f"100644 {blob} {stage}\tstaff.yaml\n" for stage in (1, 2, 3))
+    subprocess.run(
+        ["git", "update-index", "--index-info"],
+        cwd=desk.path,
+        input=f"0 {'0' * 40}\tstaff.yaml\n{stages}".encode(),
+        check=True,
+    )
+
+
+def merging_without_the_ticket(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    merging(desk, patch)
+    desk.git("rm", "-q", "--cached", str(desk.record))
+
+
+def git_is_done_soon(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    """At a terminal: git's lock is held, until it has been told that it is waited for."""
+    lock = desk.path / ".git/index.lock"
+    lock.touch()
+    patch.setattr("svc.cli.desk.Desk.at_terminal", True)
+    patch.setattr("svc.store.git.hold._TELL_AFTER_SECONDS", 0)
+    patch.setattr(
+        "svc.store.git.hold._in_the_way_for_a_while", lambda root, *, index: lock.unlink()
+    )
 
 
 def hold_the_lock(desk: Any, patch: pytest.MonkeyPatch) -> None:

@@ -36,8 +36,9 @@ VARIABLES: tuple[Looked, ...] = (
     ),
     Looked(
         "SVC_LOCK_WAIT",
-        "How many seconds to wait while another command writes to the ledger; then `lock-held`, "
-        "exit status 4.",
+        "How many seconds to wait while another command writes to the ledger, or git holds its "
+        "lock; then `lock-held` or `git-locked`, exit status 4. At a terminal git's lock is waited "
+        "for until Ctrl-C.",
         "10",
     ),
     Looked(

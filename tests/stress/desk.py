@@ -155,6 +155,9 @@ def left_over(ledger: Path) -> list[str]:
         path.relative_to(ledger).as_posix()
         for path in ledger.rglob("*")
         if path.parent != ledger / ".svc"
+        # what was typed and could not be recorded is kept; its temporaries are not
+        and not (path.parent.name == "drafts" and path.suffix == ".yaml")
+        and path.name != "drafts"
     ]
     return [
         name

@@ -455,8 +455,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="unfinished",
         of="files",
-        means="no merge, rebase, cherry-pick or revert is unfinished",
-        do=N_("finish it: git {id} --continue; or drop it: git {id} --abort"),
+        means="no merge, rebase, am, cherry-pick or revert is unfinished",
+        do=N_(
+            "to end it: svc check --fix (git's own commands: git {id} --continue, git {id} --abort)"
+        ),
     ),
     Rule(
         name="attributes",

@@ -14,41 +14,45 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from svc.errors import GitLocked, MergeUnfinished, SvcError
+from svc.errors import GitLocked, MergeUnfinished, NotDone, SvcError, WaitsForGit
 from svc.store.files import not_done, read_file, saying, sync_folder, write_new
+from svc.store.git.begun import begun
+from svc.store.git.holders import holder_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from svc.store.git.begun import Begun
     from svc.store.git.program import Root
 
+    TellsWaiting = Callable[[WaitsForGit], None]
+
 _POLL_SECONDS = 0.05
-_UNFINISHED = (
-    ("merge", "MERGE_HEAD"),
-    ("rebase", "rebase-merge"),
-    ("rebase", "rebase-apply"),
-    ("cherry-pick", "CHERRY_PICK_HEAD"),
-    ("revert", "REVERT_HEAD"),
-)
+# git lets go of its lock between the steps of one command, a merge and its commit for instance
+_QUIET_SECONDS = 0.3
+_TELL_AFTER_SECONDS = 1.0  # shorter waits are nothing to tell: git refreshes its index now and then
+
+
+class InTheWay(NamedTuple):
+    """What keeps a command from recording: git's lock is held, or something is unfinished."""
+
+    locked: bool
+    begun: Begun | None
+
+    def error(self, root: Root) -> NotDone:
+        """The refusal that names it."""
+        if self.begun is not None:
+            return MergeUnfinished(what=self.begun.what, path=str(self.begun.place))
+        lock = index_lock(root)
+        return GitLocked(path=str(lock), holder=holder_of(lock, root.path))
 
 
 def index_lock(root: Root) -> Path:
     """git's own lock of its index."""
     return root.git_dir / "index.lock"
-
-
-def unfinished(root: Root) -> tuple[str, Path] | None:
-    """What git has begun and not ended here, and the file that says so; None if nothing.
-
-    A merge, rebase, cherry-pick or revert: its commit is still to come.
-    """
-    for what, name in _UNFINISHED:
-        place = root.git_dir / name
-        if os.path.lexists(place):
-            return what, place
-    return None
 
 
 def is_left_over(root: Root) -> bool:
@@ -57,28 +61,73 @@ def is_left_over(root: Root) -> bool:
     return os.path.lexists(lock) and any(_is_ours(lock, own) for own in _own(root))
 
 
-def take(root: Root, *, index: bool, wait_seconds: float) -> None:
-    """Wait until no other git program is at work here, and keep them out until `let_go`.
+def take(root: Root, *, index: bool, though_unfinished: bool = False) -> InTheWay | None:
+    """Keep other git programs out until `let_go`; or what is in the way, then nothing is taken.
 
     `index`: whether git's index will be written; else it is enough that nothing is unfinished.
-    Asked by who holds the ledger's lock, which lets go whatever comes of it. Raises GitLocked or
-    MergeUnfinished after `wait_seconds`, NotDone if the system refuses.
+    `though_unfinished`: for who is about to end it.
+    Asked by who holds the ledger's lock. Raises NotDone if the system refuses.
     """
     with saying(index_lock(root)):
         _remove_ours(root)
-    ends_at = time.monotonic() + wait_seconds
-    while True:
-        begun = unfinished(root)
-        if begun is None and (not index or _link(root)):
-            begun = unfinished(root)  # the one before us may have left it so
-            if begun is None:
-                return
-            let_go(root)
-        if time.monotonic() >= ends_at:
-            if begun is not None:
-                raise MergeUnfinished(what=begun[0], path=str(begun[1]))
-            raise GitLocked(path=str(index_lock(root)))
+    found = None if though_unfinished else begun(root)
+    if found is None and index and not _link(root):
+        return InTheWay(locked=True, begun=None)
+    if found is None and not though_unfinished:
+        found = begun(root)  # the one before us may have left it so
+    if found is None:
+        return None
+    let_go(root)
+    return InTheWay(locked=index and os.path.lexists(index_lock(root)), begun=found)
+
+
+class Patience:
+    """How long one command waits for git: a number of seconds, or, if there is somebody to `tell`
+    who can give up, as long as git's lock is held.
+
+    What is unfinished waits for a person, so that is never waited for without end.
+    """
+
+    def __init__(self, seconds: float, tell: TellsWaiting | None) -> None:
+        self._seconds = seconds
+        self._tell = tell
+        self._told = False
+        self._began = time.monotonic()
+        self._ends_at = self._began + seconds
+
+    def wait(self, root: Root, found: InTheWay | None, *, index: bool) -> None:
+        """Return when nothing is in the way any more. Raises GitLocked or MergeUnfinished."""
+        while found is not None:
+            now = time.monotonic()
+            if self._tell is not None and found.locked:
+                self._ends_at = now + self._seconds
+                if not self._told and now - self._began >= _TELL_AFTER_SECONDS:
+                    self._told = True
+                    lock = index_lock(root)
+                    self._tell(WaitsForGit(path=str(lock), holder=holder_of(lock, root.path)))
+            elif now >= self._ends_at:
+                raise found.error(root)
+            found = _in_the_way_for_a_while(root, index=index)
+
+
+def _in_the_way_for_a_while(root: Root, *, index: bool) -> InTheWay | None:
+    """What is in the way after a moment; None once nothing has been for long enough."""
+    quiet_at = time.monotonic() + _QUIET_SECONDS
+    while time.monotonic() < quiet_at:
         time.sleep(_POLL_SECONDS)
+        found = _in_the_way(root, index=index)
+        if found is not None:
+            return found
+    return None
+
+
+def _in_the_way(root: Root, *, index: bool) -> InTheWay | None:
+    """The same as `take` finds, looked at without the ledger's lock. A lock of ours is not in the
+    way: who gets the ledger's lock may remove it.
+    """
+    locked = index and os.path.lexists(index_lock(root)) and not is_left_over(root)
+    found = begun(root)
+    return InTheWay(locked, found) if locked or found is not None else None
 
 
 def let_go(root: Root) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from svc.errors import GitLocked, NotDone
 from svc.store.files import read_file
 from svc.store.git import program as git
+from svc.store.git.holders import holder_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def clear_left_over(
         with suppress(FileNotFoundError):
             written_ns = os.stat(path).st_mtime_ns
             if written_ns < since_ns or not _is_ours(root, path, parent, blobs):
-                raise GitLocked(path=str(path))
+                raise GitLocked(path=str(path), holder=holder_of(path, root.path))
             os.unlink(path)
 
 

@@ -220,9 +220,10 @@ def failure(command: str, ended: Ended, path: Path) -> NotDone:
     if "Permission denied" in ended.err or "insufficient permission" in ended.err:
         return NoPermission(path=str(path), reason=ended.err)
     if ".lock': File exists" in ended.err:
-        return GitLocked(
-            path=ended.err.split(".lock': File exists")[0].rpartition("'")[2] + ".lock"
-        )
+        from svc.store.git.holders import holder_of
+
+        lock = ended.err.split(".lock': File exists")[0].rpartition("'")[2] + ".lock"
+        return GitLocked(path=lock, holder=holder_of(Path(lock), path.parent))
     reason = ended.err or (f"signal {-ended.status}" if ended.status < 0 else "?")
     return GitFailed(command=command, status=str(ended.status), reason=reason)
 
@@ -241,8 +242,8 @@ def identity(root: Root) -> Person:
     if ended.status:
         reason = [line for line in ended.err.splitlines() if line.startswith("fatal:")]
         raise NoGitIdentity(reason=reason[-1].removeprefix("fatal: ") if reason else ended.err)
-    name, _, rest = ended.out.decode("utf-8", "replace").partition(" <")
-    return Person(name, rest.rpartition("> ")[0])
+    name, _, after_name = ended.out.decode("utf-8", "replace").partition(" <")
+    return Person(name, after_name.rpartition("> ")[0])
 
 
 def config(root: Root) -> dict[str, str]:

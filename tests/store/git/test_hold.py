@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +15,13 @@ from svc.store.git import hold
 from svc.store.transaction import recover
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from store.conftest import Ledger as StoreLedger
 
 
 def test_the_lock_is_gits_own_and_git_keeps_out(ledger: StoreLedger) -> None:
-    hold.take(ledger.root, index=True, wait_seconds=0)
+    assert hold.take(ledger.root, index=True) is None
     assert (ledger.path / ".git/index.lock").exists()
     ledger.put("plans/x.yaml", b"x\n")
     with pytest.raises(subprocess.CalledProcessError) as kept_out:
@@ -29,8 +33,8 @@ def test_the_lock_is_gits_own_and_git_keeps_out(ledger: StoreLedger) -> None:
 
 
 def test_a_lock_that_a_killed_svc_left_is_taken_over(ledger: StoreLedger) -> None:
-    hold.take(ledger.root, index=True, wait_seconds=0)  # and never let go
-    hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.take(ledger.root, index=True)  # and never let go
+    hold.take(ledger.root, index=True)
     hold.let_go(ledger.root)
     assert ledger.left_over() == []
 
@@ -38,7 +42,7 @@ def test_a_lock_that_a_killed_svc_left_is_taken_over(ledger: StoreLedger) -> Non
 def test_a_lock_that_can_not_be_removed_stays_provably_ours(
     ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.take(ledger.root, index=True)
 
     def refuse(*_args: object, **_named: object) -> None:
         raise OSError(5, "Input/output error")
@@ -46,13 +50,13 @@ def test_a_lock_that_can_not_be_removed_stays_provably_ours(
     monkeypatch.setattr(os, "unlink", refuse)
     hold.let_go(ledger.root)
     monkeypatch.undo()
-    hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.take(ledger.root, index=True)
     hold.let_go(ledger.root)
     assert ledger.left_over() == []
 
 
 def test_a_reader_removes_the_lock_that_a_killed_svc_left(ledger: StoreLedger) -> None:
-    hold.take(ledger.root, index=True, wait_seconds=0)  # and never let go
+    hold.take(ledger.root, index=True)  # and never let go
     assert recover(ledger.root) == []
     assert ledger.left_over() == []
 
@@ -61,13 +65,15 @@ def test_a_reader_removes_the_lock_that_a_killed_svc_left(ledger: StoreLedger) -
 def test_a_lock_of_another_program_stays_whatever_is_in_it(
     ledger: StoreLedger, text: bytes
 ) -> None:
-    hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.take(ledger.root, index=True)
     lock = ledger.path / ".git/index.lock"
     lock.unlink()
     lock.write_bytes(text)
-    with pytest.raises(GitLocked) as refused:
-        hold.take(ledger.root, index=True, wait_seconds=0)
-    assert refused.value.facts["path"] == str(lock)
+    in_the_way = hold.take(ledger.root, index=True)
+    assert in_the_way is not None
+    refusal = in_the_way.error(ledger.root)
+    assert isinstance(refusal, GitLocked)
+    assert refusal.facts["path"] == str(lock)
     assert lock.read_bytes() == text
 
 
@@ -78,8 +84,8 @@ def test_where_files_have_one_name_only_the_lock_is_known_by_its_word(
         raise OSError(95, "Operation not supported")
 
     monkeypatch.setattr(os, "link", refuse)
-    hold.take(ledger.root, index=True, wait_seconds=0)  # and never let go
-    hold.take(ledger.root, index=True, wait_seconds=0)
+    hold.take(ledger.root, index=True)  # and never let go
+    hold.take(ledger.root, index=True)
     hold.let_go(ledger.root)
     assert ledger.left_over() == []
 
@@ -100,14 +106,78 @@ def test_in_the_middle_of_what_git_has_begun_nothing_is_recorded(
 ) -> None:
     place = ledger.path / ".git" / name
     place.mkdir() if name.startswith("rebase") else place.write_text("0" * 40)
-    with pytest.raises(MergeUnfinished) as refused:
-        hold.take(ledger.root, index=index, wait_seconds=0)
-    assert refused.value.facts == {"what": UNFINISHED[name], "path": str(place)}
+    in_the_way = hold.take(ledger.root, index=index)
+    assert in_the_way is not None
+    refusal = in_the_way.error(ledger.root)
+    assert isinstance(refusal, MergeUnfinished)
+    assert refusal.facts == {"what": UNFINISHED[name], "path": str(place)}
     assert not (ledger.path / ".git/index.lock").exists()
 
 
 def test_a_clone_that_leaves_commits_to_its_user_does_not_lock_gits_index(
     ledger: StoreLedger,
 ) -> None:
-    hold.take(ledger.root, index=False, wait_seconds=0)
+    hold.take(ledger.root, index=False)
     assert not (ledger.path / ".git/index.lock").exists()
+
+
+@contextmanager
+def held_by_another_program(ledger: StoreLedger, seconds: float = 60) -> Iterator[int]:
+    """Another program holds git's lock, asleep; it removes it after so many seconds."""
+    lock = ledger.path / ".git/index.lock"
+    script = (
+        "import os, sys, time; file = open(sys.argv[1], 'x'); print(flush=True); "
+        "time.sleep(float(sys.argv[2])); os.unlink(sys.argv[1])"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", script, lock, str(seconds)], stdout=subprocess.PIPE
+    )
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        yield holder.pid
+    finally:
+        holder.kill()
+        holder.communicate()
+        lock.unlink(missing_ok=True)
+
+
+def wait_for_it(ledger: StoreLedger, seconds: float, tell: hold.TellsWaiting | None) -> None:
+    found = hold.take(ledger.root, index=True)
+    hold.Patience(seconds, tell).wait(ledger.root, found, index=True)
+
+
+def test_who_can_not_give_up_waits_some_seconds_and_is_told_who_holds_the_lock(
+    ledger: StoreLedger,
+) -> None:
+    with held_by_another_program(ledger) as pid, pytest.raises(GitLocked) as refused:
+        wait_for_it(ledger, 0.1, None)
+    assert f"process {pid}" in str(refused.value)
+
+
+def test_who_can_give_up_waits_for_the_lock_without_end_and_is_told_once(
+    ledger: StoreLedger,
+) -> None:
+    told: list[str] = []
+    with held_by_another_program(ledger, seconds=3) as pid:
+        wait_for_it(ledger, 0, lambda said: told.append(str(said)))
+    assert len(told) == 1
+    assert f"process {pid}" in told[0]
+
+
+def test_what_is_unfinished_is_not_waited_for_without_end(ledger: StoreLedger) -> None:
+    (ledger.path / ".git/MERGE_HEAD").write_text("0" * 40)
+    told: list[str] = []
+    with pytest.raises(MergeUnfinished):
+        wait_for_it(ledger, 0.1, lambda said: told.append(str(said)))
+    assert told == []
+
+
+def test_a_lock_that_nobody_holds_is_told_by_its_age(ledger: StoreLedger) -> None:
+    lock = ledger.path / ".git/index.lock"
+    lock.touch()
+    os.utime(lock, (lock.stat().st_atime, lock.stat().st_mtime - 3600))
+    with pytest.raises(GitLocked) as refused:
+        wait_for_it(ledger, 0, None)
+    assert "1h" in str(refused.value)
+    assert "process" not in str(refused.value)

@@ -1,0 +1,193 @@
+"""Ending what git has begun in this copy and not ended, so that nothing that was recorded is lost.
+
+git's own commands do it. Before and after, the events of every record that they change are
+compared: an end that would take one out is refused, or taken back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from svc.actions.recording import Typist
+from svc.errors import N_, MergeInConflict, NothingUnfinished, Phrase, SvcError, WouldLoseEvents
+from svc.model import reading
+from svc.store import files, transaction
+from svc.store.git import ending
+from svc.store.git import program as git
+from svc.store.git.begun import Begun, begun
+from svc.store.git.ending import Changed, How
+from svc.store.ledger import Ledger
+from svc.store.recording import both_changes, lock_wait_seconds
+
+_EVENT_ID = re.compile(rb'^[ -]*id: "?([0-9a-z]{10})"?\s*$', re.MULTILINE)
+_ENDS: dict[How, str] = {
+    "continue": N_("the unfinished {what} is finished: git {what} --continue"),
+    "skip": N_("the unfinished {what} has nothing to add, and is ended: git {what} --skip"),
+    "abort": N_("the unfinished {what} is dropped: git {what} --abort"),
+}
+Events = set[tuple[str, str]]
+"""Events by record and id."""
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """How something unfinished is ended."""
+
+    begun: Begun
+    how: How
+
+    @property
+    def path(self) -> str:
+        """The file of git's that says it is unfinished."""
+        return f".git/{self.begun.place.name}"
+
+    @property
+    def says(self) -> Phrase:
+        """What is done."""
+        return Phrase(_ENDS[self.how], what=self.begun.what)
+
+
+def plan(ledger: Ledger, *, give_up: bool) -> Plan | None:
+    """How what is unfinished would be ended; None if nothing is.
+
+    Raises MergeInConflict if it can't be finished, WouldLoseEvents if an end would take events out.
+    """
+    root = ledger.root
+    found = begun(root)
+    if found is None:
+        return None
+    if give_up:
+        _check(root, found, "abort", _lost_by_dropping(ledger, found))
+        return Plan(begun=found, how="abort")
+    conflicts = ending.in_conflict(root)
+    if conflicts:
+        raise MergeInConflict(what=found.what, files=conflicts)
+    if found.what in ("merge", "cherry-pick", "revert"):
+        sides = [_head(root), *ending.commits_in(root, "MERGE_HEAD")]
+        staged = [change for side in sides for change in ending.staged_changes(root, side)]
+        _check(root, found, "continue", _lost(root, staged))
+    picks = ending.commits_in(root, "CHERRY_PICK_HEAD", "REVERT_HEAD")
+    has_nothing = found.what in ("cherry-pick", "revert") and picks and ending.is_empty(root)
+    return Plan(begun=found, how="skip" if has_nothing else "continue")
+
+
+def end(ledger: Ledger, typist: Typist, *, give_up: bool) -> Plan:
+    """End what is unfinished. Raises NothingUnfinished, LockHeld, GitLocked, GitFailed and what
+    `plan` raises; then it is as unfinished as it was, or nothing of it is left.
+    """
+    root = ledger.root
+    who = transaction.Holder(who=typist.by, since=typist.now)
+    with transaction.beside_git(root, who, lock_wait_seconds(), both_changes) as lock:
+        planned = plan(ledger, give_up=give_up)
+        if planned is None:
+            raise NothingUnfinished()
+        what = planned.begun.what
+        before = _before(root, planned.begun)
+        ended = ending.run(root, planned.begun, planned.how, lock)
+        still = begun(root)
+        if ended.status and still is not None:
+            conflicts = ending.in_conflict(root)
+            if conflicts:  # of the next commit that a rebase or the like has come to
+                raise MergeInConflict(what=what, files=conflicts)
+        if ended.status:
+            raise git.failure(what, ended, root.git_dir)
+        if still is None and planned.how != "abort":
+            lost = _lost(root, [c for side in before for c in ending.changes(root, side, "HEAD")])
+            if lost:
+                back = ending.put_back(root, before[0], lock)
+                if back.status:
+                    raise git.failure("reset", back, root.git_dir)
+                _check(root, planned.begun, planned.how, lost)
+    return planned
+
+
+def _check(root: git.Root, found: Begun, how: How, lost: Events) -> None:
+    if lost:
+        path, _ = min(lost)
+        command = f"git {found.what} --{how}"
+        raise WouldLoseEvents(command=command, count=len(lost), path=path)
+
+
+def _head(root: git.Root) -> str:
+    return git.output(root, "rev-parse", "--verify", "HEAD^{commit}").decode().strip()
+
+
+def _before(root: git.Root, found: Begun) -> list[str]:
+    """What has to be in the commit it ends with: what the branch had, and the sides of a merge."""
+    orig = ending.commits_in(root, "rebase-merge/orig-head", "rebase-apply/orig-head")
+    if found.what == "rebase" and orig:
+        return orig
+    return [_head(root), *ending.commits_in(root, "MERGE_HEAD")]
+
+
+# What would be lost
+
+
+def _lost(root: git.Root, changes: Iterable[Changed]) -> Events:
+    """Events that the earlier version of a record has and the later one has not."""
+    changes = [change for change in changes if change.before is not None]
+    names = [name for c in changes for name in (c.before, c.after) if name is not None]
+    texts = ending.texts_of(root, names)
+    lost: Events = set()
+    for change in changes:
+        before = _events(texts.get(change.before or "", b""))
+        after = _events(texts.get(change.after or "", b""))
+        lost |= {(change.path, id) for id in before - after}
+    return lost
+
+
+def _lost_by_dropping(ledger: Ledger, found: Begun) -> Events:
+    """Events that stand in HEAD or in a file, and would stand under no branch any more."""
+    root = ledger.root
+    back_to = _goes_back_to(root, found)
+    lost = _lost(root, ending.changes(root, "HEAD", back_to)) if back_to else set()
+    touched = ending.changed_files(root)
+    if found.what != "rebase":  # git keeps what it has not touched itself
+        staged = {change.path for change in ending.staged_changes(root, "HEAD")}
+        touched = [path for path in touched if path in staged]
+    for path in touched:
+        try:
+            data = files.read_file(files.located(ledger.top, path))
+        except SvcError:
+            continue
+        lost |= {(path, id) for id in _events(data or b"")}
+    if not lost:
+        return lost
+    coming = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD")
+    kept_in = [*ending.tips(root), *ending.commits_in(root, *coming)]
+    kept_in += [back_to] if back_to else [_head(root)]
+    paths = sorted({path for path, _ in lost})
+    # a patch that is applied by `git am` stands in no commit yet, but in the index it made
+    names = {f"{side}:{path}": path for side in (*kept_in, "", ":1", ":2", ":3") for path in paths}
+    for name, text in ending.texts_of(root, names).items():
+        lost -= {(names[name], id) for id in _events(text)}
+    return lost
+
+
+def _goes_back_to(root: git.Root, found: Begun) -> str | None:
+    """The commit that dropping it goes back to; None: the branch stays where it is."""
+    if found.what == "rebase":
+        return next(
+            iter(ending.commits_in(root, "rebase-merge/orig-head", "rebase-apply/orig-head")), None
+        )
+    head = _head(root)
+    if found.what == "am":
+        safe = ending.commits_in(root, "rebase-apply/abort-safety")
+        first = ending.commits_in(root, "ORIG_HEAD")
+    else:
+        safe = ending.commits_in(root, "sequencer/abort-safety")
+        first = ending.commits_in(root, "sequencer/head")
+    return first[0] if first and safe == [head] else None
+
+
+def _events(text: bytes) -> set[str]:
+    """The ids of a record's events; of one with git's marks in it those that stand in a line."""
+    try:
+        log = reading.read(text).get("log")
+        if isinstance(log, list):
+            return {str(event["id"]) for event in log if isinstance(event, dict) and "id" in event}
+    except SvcError:
+        pass
+    return {found.decode() for found in _EVENT_ID.findall(text)}

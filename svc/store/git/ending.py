@@ -1,0 +1,145 @@
+"""Ending what git has begun: what is in conflict, what either end would change, and git's own
+command for it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from svc.store.files import read_file
+from svc.store.git import program as git
+from svc.store.interrupts import HeldBack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from svc.store.git.begun import Begun
+    from svc.store.git.program import Ended, Root
+
+How = Literal["continue", "skip", "abort"]
+RECORDS = ("tickets", "customers")
+_GONE = "0" * 40
+
+
+class Changed(NamedTuple):
+    """A file that is another one in a later tree: what either has there, None for nothing."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+def in_conflict(root: Root) -> list[str]:
+    """The files that git could not merge, and nobody has yet (`git add`). Raises GitFailed."""
+    out = git.output(root, "diff", "--name-only", "--diff-filter=U", "-z")
+    return sorted({path for path in _texts(out) if path})
+
+
+def is_empty(root: Root) -> bool:
+    """Whether nothing is staged: what was begun has nothing to add. Raises GitFailed."""
+    ended = git.run(root, "diff", "--cached", "--quiet", "HEAD")
+    if ended.status not in (0, 1):
+        raise git.failure("diff", ended, root.git_dir)
+    return ended.status == 0
+
+
+def commits_in(root: Root, *names: str) -> list[str]:
+    """The commits that stand in these files of git's; none for a file that is not there."""
+    texts = [read_file(root.git_dir / name) or b"" for name in names]
+    words = b"\n".join(texts).decode("ascii", "replace").split()
+    return [word for word in words if len(word) in (40, 64)]
+
+
+def staged_changes(root: Root, commit: str) -> list[Changed]:
+    """Records that are another one in git's index than in this commit. Raises GitFailed."""
+    return _changes(git.output(root, "diff-index", "--cached", *_HOW, commit, "--", *RECORDS))
+
+
+def changes(root: Root, before: str, after: str) -> list[Changed]:
+    """Records that are another one in the later commit. Raises GitFailed."""
+    return _changes(git.output(root, "diff-tree", *_HOW, before, after, "--", *RECORDS))
+
+
+def changed_files(root: Root) -> list[str]:
+    """Records that are another one in the work tree than in HEAD. Raises GitFailed."""
+    out = git.output(root, "diff", "--name-only", "--no-renames", "-z", "HEAD", "--", *RECORDS)
+    return sorted({path for path in _texts(out) if path})
+
+
+def texts_of(root: Root, names: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of blobs, by id or as `COMMIT:PATH`; those that are not there are left out."""
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return {}
+    data = "".join(f"{name}\n" for name in wanted).encode("utf-8", "surrogateescape")
+    ended = git.run(root, "cat-file", "--batch", data=data)
+    if ended.status:
+        raise git.failure("cat-file", ended, root.git_dir)
+    found: dict[str, bytes] = {}
+    at = 0
+    for name in wanted:
+        end = ended.out.index(b"\n", at)
+        facts = ended.out[at:end].split()
+        at = end + 1
+        if facts[-1] == b"missing" or facts[-2:-1] == [b"ambiguous"]:
+            continue
+        size = int(facts[-1])
+        found[name] = ended.out[at : at + size]
+        at += size + 1
+    return found
+
+
+def tips(root: Root) -> list[str]:
+    """Where all branches are, those of other copies too. Raises GitFailed."""
+    refs = ("refs/heads", "refs/remotes")
+    out = git.output(root, "for-each-ref", "--format=%(objectname)", *refs)
+    return sorted(set(out.decode().split()))
+
+
+def run(root: Root, begun: Begun, how: How, lock: int) -> Ended:
+    """git's own command that ends it, or takes it a step on; Ctrl-C waits until it is through."""
+    signals = HeldBack()
+    signals.hold()
+    # our merge driver, which git calls by its name, is the one beside us
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+    try:
+        return git.run(
+            root,
+            *(begun.what, f"--{how}"),
+            settings=["core.editor=true", "commit.gpgsign=false"],
+            extra={"GIT_EDITOR": "true", "PATH": path},
+            lock=lock,
+        )
+    finally:
+        signals.let_go()
+
+
+def put_back(root: Root, commit: str, lock: int) -> Ended:
+    """The branch and the work tree as of this commit; what others have changed since is kept, or
+    git refuses.
+    """
+    return git.run(root, "reset", "--keep", commit, lock=lock)
+
+
+_HOW: Sequence[str] = ("-r", "-z", "--no-renames", "--abbrev=64")
+
+
+def _changes(raw: bytes) -> list[Changed]:
+    words = _texts(raw)
+    found = []
+    for facts, path in zip(words[::2], words[1::2], strict=False):
+        _, _, before, after, _ = facts.split()
+        found.append(
+            Changed(
+                path,
+                None if before.startswith(_GONE) else before,
+                None if after.startswith(_GONE) else after,
+            )
+        )
+    return found
+
+
+def _texts(out: bytes) -> list[str]:
+    return out.decode("utf-8", "surrogateescape").split("\0")
