@@ -82,7 +82,8 @@ def test_other_things_are_agreed_to_without_a_price(paid: Desk, to: str) -> None
 
 
 def test_a_price_never_named_is_not_agreed_to(paid: Desk) -> None:
-    assert refused(paid, *CONSENT, by="chen", now=NOW)["key"] == "nothing-quoted"
+    error = refused(paid, *CONSENT, by="chen", now=NOW)
+    assert (error["key"], error["facts"]) == ("nothing-quoted", {"ticket": TICKET})
 
 
 def test_what_was_quoted_is_charged(agreed: Desk) -> None:
@@ -91,6 +92,16 @@ def test_what_was_quoted_is_charged(agreed: Desk) -> None:
     assert "receipt" in comes_next(ended)
     money = agreed.ok("--json", "charge", TICKET, "--again", by="chen", now=NOW).json["money"]
     assert (money["charged"], money["open"]) == ("600.00", "600.00")
+
+
+def test_a_charge_typed_later_bears_its_time(agreed: Desk) -> None:
+    agreed.ok("charge", TICKET, "--at", "09:35", by="chen", now="2026-11-20T12:00:00")
+    assert last(agreed)["at"] == "2026-11-20T09:35:00+08:00"
+
+
+def test_with_leave_a_line_is_charged_from_the_list_of_the_day_without_a_quote(paid: Desk) -> None:
+    paid.ok("charge", TICKET, "--line", "L01", "--allow", "老客户", by="sun", now=NOW)
+    assert (last(paid)["total"], last(paid)["allowed"]) == ("80.00", "老客户")
 
 
 def test_less_than_was_agreed_to_may_be_charged_and_takes_the_earlier_ones_place(
@@ -112,7 +123,8 @@ def test_more_than_was_agreed_to_needs_the_customer_or_a_manager(agreed: Desk) -
 
 
 def test_nothing_is_charged_that_was_never_agreed_to(paid: Desk) -> None:
-    assert refused(paid, "charge", TICKET, by="chen", now=NOW)["key"] == "nothing-quoted"
+    error = refused(paid, "charge", TICKET, by="chen", now=NOW)
+    assert (error["key"], error["facts"]) == ("nothing-quoted", {"ticket": TICKET})
     paid.ok(*QUOTE, by="chen", now=NOW)
     error = refused(paid, "charge", TICKET, by="chen", now=NOW)
     assert (error["key"], error["facts"]["agreed"]) == ("no-consent", "0.00")

@@ -11,7 +11,12 @@ import pytest
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
 from svc.model.events import Corrected, Forgotten
-from svc.rules.ticket.customers import check_may_follow, confirm_by, replay_customer
+from svc.rules.ticket.customers import (
+    check_may_follow,
+    confirm_by,
+    file_of,
+    replay_customer,
+)
 
 THEN = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -151,3 +156,37 @@ def test_a_file_is_checked_again_by_the_end_of_the_next_month(confirmed: str, by
     at = datetime.fromisoformat(f"{confirmed}T10:00:00+00:00")
     state = replay_customer(file(cu.Confirmed(seq=2, id="000002", at=at, typed=at, by="chen")))
     assert confirm_by(state) == date.fromisoformat(by)
+
+
+def test_a_file_says_whether_it_stands_and_which_one_took_its_place() -> None:
+    found = file_of(replay_customer(file()))
+    assert (found.customer.id, found.status, found.merged_into) == ("SZ-A0001", "active", "")
+    merged = event(cu.MergedInto, 2, file="SZ-A0009", reason="同一客户")
+    found = file_of(replay_customer(file(merged)))
+    assert (found.status, found.merged_into) == ("merged", "SZ-A0009")
+
+
+def test_what_a_merged_file_refuses_names_the_file_that_took_its_place() -> None:
+    merged = event(cu.MergedInto, 2, file="SZ-A0009", reason="同一客户")
+    with pytest.raises(ImpossibleStep) as refused:
+        check_may_follow(replay_customer(file(merged)), "equipment_added")
+    assert refused.value.facts == {
+        "ticket": "SZ-A0001",
+        "step": "equipment_added",
+        "status": "merged",
+        "possible": "customer SZ-A0009",
+    }
+
+
+def test_the_machine_that_came_in_anothers_place_stands_though_the_other_is_not_known() -> None:
+    """A merge of two desks' logs may have put the first machine's leaving before."""
+    log = [event(cu.EquipmentReplaced, 2, serial="A-1", machine=machine("A-2"))]
+    assert list(replay_customer(file(*log)).equipment) == ["A-2"]
+    gone = [event(cu.EquipmentLeft, 2, serial="A-1", reason="转让")]
+    assert replay_customer(file(*gone)).equipment == {}
+
+
+def test_a_value_within_a_value_is_corrected_by_its_path() -> None:
+    corrected = event(Corrected, 2, field="invoice.title", old="甲", new="乙", reason="更名")
+    state = replay_customer(file(corrected))
+    assert state.corrections == {("invoice", "title"): 2}
