@@ -214,7 +214,7 @@ def _machine_of_file(
 
     Raises SerialThere if another file has the new one.
     """
-    just_recorded = files.said(tx, cu.EquipmentReplaced, old, ticket=ticket)
+    just_recorded = files.just_recorded(tx, cu.EquipmentReplaced, old, ticket=ticket)
     if just_recorded is not None and just_recorded[1].machine.serial == new:
         return just_recorded[0], just_recorded[1].serial, just_recorded[1].machine
     try:

@@ -62,21 +62,25 @@ def read_board(
     )
     waiting = rules.waiting(zip(states, promises, strict=True), _calendars_of(ledger, states), now)
     visits = rules.going(states, board_day)
-    days = [
-        Day(
-            person=person,
-            visits=[visit for visit in visits if visit.technician == person.id],
-            away=absence_reason(ledger, person, board_day),
-            distance_km=sum(
-                own_visit.ticket.customer.distance_km or 0
-                for own_visit in visits
-                if own_visit.technician == person.id and own_visit.ticket.customer
-            ),
-        )
+    technicians = [
+        person
         for person in ledger.staff.staff
         if person.may(("technician",)) and office in ("", person.office) and person.left is None
     ]
+    days = [_day_of(ledger, person, visits, board_day) for person in technicians]
     return Board(waiting=waiting, days=days, day=board_day, broken=broken)
+
+
+def _day_of(ledger: Ledger, person: Person, visits: list[rules.Going], day: date) -> Day:
+    """A technician's day, of all visits of that day."""
+    own_visits = [visit for visit in visits if visit.technician == person.id]
+    customers = [visit.ticket.customer for visit in own_visits]
+    return Day(
+        person=person,
+        visits=own_visits,
+        away=absence_reason(ledger, person, day),
+        distance_km=sum(customer.distance_km or 0 for customer in customers if customer),
+    )
 
 
 def propose_technicians(
@@ -126,34 +130,31 @@ def plan_day(ledger: Ledger, now: datetime, *, office: str = "", day: date | Non
         zip(states, promises, strict=True), _calendars_of(ledger, states), now
     )
     standing = [visit for visit in rules.going(states, orders_day) if visit.status == "dispatched"]
+    visit_time = timedelta(minutes=ledger.settings.visit_minutes)
     assigned: list[tuple[Ticket, Person, datetime]] = []
     unassigned: list[tuple[Ticket, str]] = []
     for waiting in all_waiting:
-        if waiting.ticket.mode not in ("visit", "paid") or waiting.state.status in (
-            "noted",
-            "received",
-        ):
+        is_answered = waiting.state.status not in ("noted", "received")
+        if waiting.ticket.mode not in ("visit", "paid") or not is_answered:
             continue
         if waiting.wanted is None:
             unassigned.append((waiting.ticket, "no-time"))
             continue
         if waiting.wanted.date() != orders_day:
             continue
+        terms = waiting.ticket.terms
         for candidate in rules.candidates(
             waiting.ticket,
             waiting.wanted,
             ledger.staff.staff,
             states,
             roster=ledger.roster,
-            calendar=ledger.calendar(waiting.ticket.terms.calendar)
-            if waiting.ticket.terms
-            else None,
-            visit_time=timedelta(minutes=ledger.settings.visit_minutes),
+            calendar=ledger.calendar(terms.calendar) if terms else None,
+            visit_time=visit_time,
             today=now.date(),
         ):
             taken = any(
-                person.id == candidate.person.id
-                and abs(at - waiting.wanted) < timedelta(minutes=ledger.settings.visit_minutes)
+                person.id == candidate.person.id and abs(at - waiting.wanted) < visit_time
                 for _, person, at in assigned
             )
             if candidate.can_go and not taken and not rules.parts_awaited(waiting.state):

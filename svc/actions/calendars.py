@@ -274,9 +274,8 @@ def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date
         while day.year == year and (day in off or (day.weekday() >= 5 and day not in make_up)):
             day += timedelta(days=1)
         last = day - timedelta(days=1)
-        official = sorted(
-            off.intersection(first + timedelta(days=after) for after in range((day - first).days))
-        )
+        stretch = [first + timedelta(days=after) for after in range((day - first).days)]
+        official = sorted(off.intersection(stretch))
         if len(official) == 1 and official[0].weekday() == 0:
             stretches.append((official[0], official[0]))
         elif official:

@@ -67,10 +67,10 @@ def identify_caller(
     return caller
 
 
-def find_caller(customers: list[Customer], answers: IntakeAnswers) -> Caller | None:
+def find_caller(candidates: list[Customer], answers: IntakeAnswers) -> Caller | None:
     """The first file that fits: by serial number, telephone, then name and address."""
     serial, unit = answers.serial, answers.unit
-    for customer in customers:
+    for customer in candidates:
         machine = machine_of(customer, serial)
         if machine is not None and _names_agree(customer, unit):
             return Caller(
@@ -79,14 +79,14 @@ def find_caller(customers: list[Customer], answers: IntakeAnswers) -> Caller | N
                 how=Phrase(N_("serial number {serial}"), serial=serial),
             )
     for number in answers.telephones:
-        for customer in customers:
+        for customer in candidates:
             if has_telephone(customer, number) and _names_agree(customer, unit):
                 return Caller(
                     customer=customer,
                     machine=_only_machine(customer, answers),
                     how=Phrase(N_("telephone {number}"), number=number),
                 )
-    for customer in customers:
+    for customer in candidates:
         if unit and (plain_form(customer.name), customer.address) == (
             plain_form(unit),
             answers.address,
@@ -99,11 +99,11 @@ def find_caller(customers: list[Customer], answers: IntakeAnswers) -> Caller | N
     return None
 
 
-def phone_of_another(customers: list[Customer], answers: IntakeAnswers) -> Customer | None:
+def phone_of_another(candidates: list[Customer], answers: IntakeAnswers) -> Customer | None:
     """A file with the told telephone under another name; None if there is none."""
     unit = answers.unit
     return next(
-        (c for c in customers if has_telephone(c, answers.phone) and not _names_agree(c, unit)),
+        (c for c in candidates if has_telephone(c, answers.phone) and not _names_agree(c, unit)),
         None,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -52,6 +52,8 @@ DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 
 stops.
 """
 
+Loaded = TypeVar("Loaded")
+
 Templates = Callable[[str], SvcError | None]
 """What is wrong with a template of the department's own, by its name; None if it can be read."""
 
@@ -61,15 +63,15 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     tickets: int
     customers: int = 0
-    found: list[RecordFinding]
+    findings: list[RecordFinding]
 
     @property
     def wrong(self) -> bool:
-        return any(not found.advice for found in self.found)
+        return any(not finding.advice for finding in self.findings)
 
     @property
     def damaged(self) -> bool:
-        return any(found.damaged for found in self.found)
+        return any(finding.damaged for finding in self.findings)
 
 
 def check_ledger(
@@ -90,7 +92,7 @@ def check_ledger(
     checked = _check_all(ledger, now)
     broken = list(_reasons_unreadable(ledger, checked.unreadable))
     unreadable = {str(error.facts["path"]) for error in broken}
-    findings += checked.found
+    findings += checked.findings
     findings += _findings_between(ledger, checked.facts)
     findings += [
         at
@@ -107,14 +109,14 @@ def check_ledger(
     return Checked(
         tickets=len(checked.facts.tickets) + unreadable_tickets,
         customers=len(checked.facts.files) + len(checked.unreadable) - unreadable_tickets,
-        found=findings,
+        findings=findings,
     )
 
 
 class _CheckedRecords(Struct, frozen=True, kw_only=True):
     """What looking at all records came to."""
 
-    found: list[RecordFinding]
+    findings: list[RecordFinding]
     facts: Facts
     unreadable: list[str]  # numbers
 
@@ -146,7 +148,7 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
         unreadable += failed
         ledger.progress(len(tickets) + len(customer_files) + len(unreadable), count)
     return _CheckedRecords(
-        found=findings,
+        findings=findings,
         facts=Facts(
             tickets=dict(sorted(tickets.items(), key=_order)),
             files=dict(sorted(customer_files.items())),
@@ -185,9 +187,9 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
             ticket = ledger.read(number)
             findings, path = Checker(ledger, now).ticket(ticket)[0], ticket.path
     except Damaged as error:
-        return Checked(found=_findings_of_damage([error]), **counts)
+        return Checked(findings=_findings_of_damage([error]), **counts)
     return Checked(
-        found=sorted(
+        findings=sorted(
             [*findings, *_findings_of_history(ledger, [path])],
             key=lambda finding: (finding.line, finding.rule),
         ),
@@ -311,7 +313,7 @@ def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
     `broken`.
     """
 
-    def read(load: Callable[[], Any]) -> Any:
+    def read(load: Callable[[], Loaded]) -> Loaded | None:
         try:
             return load()
         except Damaged as error:
@@ -320,7 +322,7 @@ def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
             pass
         return None
 
-    def all_of(folder: str, load: Callable[[str], Any]) -> Data:
+    def all_of(folder: str, load: Callable[[str], Loaded]) -> dict[str, Loaded]:
         loaded = {name: read(partial(load, name)) for name in sorted(version_names[folder])}
         return {name: record for name, record in loaded.items() if record is not None}
 

@@ -81,7 +81,7 @@ class FilesWithSerials:
                         serial=filed.serial, file=state.customer.id, name=state.current.name
                     )
 
-    def said(
+    def just_recorded(
         self, tx: Recording, kind: type[OfMachine], serial: str, **fields: object
     ) -> tuple[str, OfMachine] | None:
         """The event this person recorded of the machine a moment ago in the same words, and in
@@ -97,7 +97,7 @@ class FilesWithSerials:
                     return state.customer.id, event
         return None
 
-    def came(self, customer_id: str, serial: str) -> cu.EquipmentCame | None:
+    def last_arrival(self, customer_id: str, serial: str) -> cu.EquipmentCame | None:
         """How the machine last came to a file."""
         state = next((state for state in self.states if state.customer.id == customer_id), None)
         log = [] if state is None else state.customer.log
@@ -135,7 +135,7 @@ def correct_equipment(
         raise NoSuchField(field=field, known=list(FIELDS))
     with writing(ledger, typist) as tx:
         files = FilesWithSerials(ledger, serial, value)
-        just_recorded = files.said(
+        just_recorded = files.just_recorded(
             tx, cu.EquipmentCorrected, serial, field=field, new=value, reason=reason
         )
         if just_recorded is not None:
@@ -199,7 +199,7 @@ def transfer_equipment(
     with writing(ledger, typist) as tx:
         files = FilesWithSerials(ledger, serial)
         target = active_customer_record(tx, to).id if to else ""
-        just_recorded = files.said(tx, cu.EquipmentLeft, serial, to=target, reason=reason)
+        just_recorded = files.just_recorded(tx, cu.EquipmentLeft, serial, to=target, reason=reason)
         if just_recorded is not None:
             customer_id, departure = just_recorded
             tx.append(
@@ -207,7 +207,7 @@ def transfer_equipment(
                 cu.EquipmentLeft(serial=departure.serial, to=target, reason=reason),
                 at=typist.at,
             )
-            arrival = files.came(target, departure.serial)
+            arrival = files.last_arrival(target, departure.serial)
             if arrival is not None:
                 tx.append(
                     target,
@@ -252,7 +252,7 @@ def replace_equipment(
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).id if ticket else ""
         files = FilesWithSerials(ledger, serial, by_serial)
-        just_recorded = files.said(tx, cu.EquipmentReplaced, serial, ticket=number)
+        just_recorded = files.just_recorded(tx, cu.EquipmentReplaced, serial, ticket=number)
         if just_recorded is not None and just_recorded[1].machine.serial == by_serial:
             customer_id, machine, old = (
                 just_recorded[0],

@@ -78,10 +78,10 @@ def list_tickets(
     if listed is None:
         records = ledger.tickets(broken, wanted.office, _sought(wanted))
         return _listing(list(_rows_from_files(ledger, now, wanted, records, broken)), limit, broken)
-    rows = [row for row in listed.rows if _is_of_model(row.model, wanted.model)]
+    fitting_rows = [row for row in listed.rows if _is_of_model(row.model, wanted.model)]
     records = ledger.read_each(listed.by_file, broken)
-    rows += _rows_from_files(ledger, now, wanted, records, broken)
-    listing = _listing(rows, limit, broken, more=listed.more)
+    fitting_rows += _rows_from_files(ledger, now, wanted, records, broken)
+    listing = _listing(fitting_rows, limit, broken, more=listed.more)
     if with_extra_cells:
         listing = replace(
             listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows]

@@ -119,17 +119,21 @@ def flag_promises(
 def _to_flag(
     ledger: Ledger, state: State, now: datetime, only: tuple[str, ...], broken: list[Damaged]
 ) -> list[PromiseRun]:
-    return [
-        run
-        for run in ledger.promises_told(state, now, broken)
-        if run.state in ("running", "overdue")
-        and run.due is not None
-        and run.ended is None
-        and run.flag_at is not None
-        and run.flag_at <= now
-        and (not only or run.promise in only)
-        and (run.promise, run.due) not in state.flagged
-    ]
+    """The runs of a ticket that are to be flagged and are not yet: each has a due time."""
+
+    def is_to_flag(run: PromiseRun) -> bool:
+        is_meant = not only or run.promise in only
+        is_hot = run.flag_at is not None and run.flag_at <= now
+        return (
+            is_meant
+            and is_hot
+            and run.state in ("running", "overdue")
+            and run.ended is None
+            and run.due is not None
+            and (run.promise, run.due) not in state.flagged
+        )
+
+    return [run for run in ledger.promises_told(state, now, broken) if is_to_flag(run)]
 
 
 def explain_promises(
@@ -192,18 +196,22 @@ def recompute_promises(
 def _differences(
     ledger: Ledger, state: State, policy: Policy, calendar: WorkCalendar, now: datetime
 ) -> list[RecomputedPromise]:
+    """What changes for the open promises of a ticket, each known by its name and its start."""
+
     def due(promises: list[PromiseRun]) -> dict[tuple[str, int], datetime | None]:
         return {(run.promise, run.started.seq): run.due for run in promises if run.is_open}
 
     # from a version that can't be read one gets away, too
     before = due(ledger.promises_told(state, now, []))
     after = due(promises_of(state, policy, calendar, now))
+    changed = [
+        key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)
+    ]
     return [
         RecomputedPromise(
             ticket=state.ticket.id, promise=key[0], before=before.get(key), after=after.get(key)
         )
-        for key in sorted(before.keys() | after.keys())
-        if before.get(key) != after.get(key)
+        for key in changed
     ]
 
 

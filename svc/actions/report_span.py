@@ -146,11 +146,9 @@ def _report_from(
     material_digest = digest(msgspec.json.encode([plain, material.flows, material.machines]))
 
     def history(region: str) -> History:
+        regions = [region] if region else codes
         in_month = (
-            [
-                material.tallies.get((code, month), Tally())
-                for code in ([region] if region else codes)
-            ]
+            [material.tallies.get((code, month), Tally()) for code in regions]
             for month in request.months
         )
         return History(

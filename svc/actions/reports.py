@@ -122,9 +122,10 @@ def months_of(text: str, today: date) -> list[date]:
     MOST_MONTHS.
     """
     start, _, end = text.partition("..")
+    if "-" not in text:  # years
+        start, end = f"{start}-01", f"{end or start}-12"
     try:
-        first, last = (first_day(start), first_day(end)) if "-" in text else (
-            first_day(f"{start}-01"), first_day(f"{end or start}-12"))  # fmt: skip
+        first, last = first_day(start), first_day(end)
     except NotAMonth:
         raise NotASpan(text=text, most=MOST_MONTHS) from None
     last = min(last, today.replace(day=1))

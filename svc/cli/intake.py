@@ -13,7 +13,7 @@ from svc.actions import intake as actions
 from svc.actions.intake_answers import IntakeAnswers
 from svc.cli import intake_drafts
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, tell, whole
+from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result, whole_number
 from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase
 from svc.render.words import Words
 
@@ -236,7 +236,7 @@ def _record(
         urgency_reason=answers.urgency_reason,
         mode=answers.mode,
         zone=answers.zone,
-        distance_km=whole("--distance", answers.distance),
+        distance_km=whole_number("--distance", answers.distance),
         contract=answers.contract,
         asked_for=desk.moment(answers.asked_for) if answers.asked_for else None,
         caller=caller,
@@ -249,7 +249,7 @@ def _record(
     customer = caller.customer.id if ask and caller else ""
     with keeper.keeping(to_keep, customer, second=second, new=new_customer):
         done = actions.take_down(ledger, request, typist, language.show)
-    tell(desk, done)
+    tell_result(desk, done)
     if not desk.json and not done.repeated:
         _end(desk, done, typist.by, known=not ask)
 
@@ -317,7 +317,7 @@ def _note(
             words=typed.words,
             channel=typed.answers.channel or "phone",
         )
-    tell(desk, done)
+    tell_result(desk, done)
     if desk.json or done.repeated:
         return
     seen = callers.caller_background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))

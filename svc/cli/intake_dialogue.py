@@ -381,7 +381,7 @@ def _take_up(
     is completed.
     """
     from svc.actions import tickets
-    from svc.cli.shared import tell
+    from svc.cli.shared import tell_result
 
     if state.status == "noted":
         desk.say(
@@ -393,13 +393,13 @@ def _take_up(
         reason = desk.ask(N_("What is wrong again"))
         with keeping:
             done = tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason)
-        tell(desk, done)
+        tell_result(desk, done)
         return
     with keeping:
         done = tickets.record_reminder(
             desk.ledger(), state.ticket.id, typist, caller=answers.contact
         )
-    tell(desk, done)
+    tell_result(desk, done)
     desk.say(N_("The customer has called {times} times more for it."), times=done.state.reminders)
 
 

@@ -72,6 +72,15 @@ def test_dissatisfied_or_not_running_the_ticket_is_opened_again_with_the_reason(
     assert comes_next(ended) == ["handover", "contact", "dispatch"]
 
 
+def test_a_call_typed_later_bears_its_time_and_so_does_the_opening_anew(done: Desk) -> None:
+    words = ("--rating", "dissatisfied", "--reason", "又不热了", "--at", "09:30")
+    done.ok(*CALL, *words, by="zhao", now=NOW)
+    assert [(e["what"], e["at"]) for e in events(done)[-2:]] == [
+        ("called_back", "2026-11-21T09:30:00+08:00"),
+        ("reopened", "2026-11-21T09:30:00+08:00"),
+    ]
+
+
 def test_never_the_one_who_did_the_work_though_they_make_callbacks(done: Desk) -> None:
     done.edit('roles: ["technician"]', 'roles: ["technician", "callback"]', "staff.yaml")
     done.commit()

@@ -140,6 +140,15 @@ def test_outside_opening_hours_somebody_on_duty_goes(replied: Desk) -> None:
     replied.ok(*saturday, by="li", now=NOW)
 
 
+def test_a_ticket_that_cannot_be_read_keeps_nobody_here(sent: Desk) -> None:
+    assert sent.other(2).status == 0
+    sent.ok("handover", OTHER, "--to", "li", by="chen", now=NOW)
+    sent.record.write_text("id: [\n", encoding="utf-8")
+    go = ("dispatch", OTHER, "--to", "wang", "--appointment", "14:00")
+    sent.ok(*go, "--agreed-with", "李工", by="li", now=NOW)
+    assert last(sent, OTHER)["technician"] == "wang"
+
+
 def test_a_part_that_is_awaited_keeps_everybody_here(replied: Desk) -> None:
     replied.ok("part", "request", TICKET, "加热管", by="li", now="2026-11-20T09:46:00")
     assert reasons(replied, *AT_TWO) == ["part 加热管 has not come yet"]

@@ -105,7 +105,8 @@ def test_a_delivery_said_twice_stands_once_and_later_nothing_is_awaited(taken: D
 
 def test_a_part_that_nobody_asked_for_is_not_delivered(taken: Desk) -> None:
     taken.ok("part", "request", TICKET, "风机", by="li")
-    assert refused(taken, *DELIVER, by="sun")["key"] == "no-such-loan"
+    error = refused(taken, *DELIVER, by="sun")
+    assert (error["key"], error["facts"]) == ("no-such-loan", {"ticket": TICKET, "part": "加热管"})
 
 
 # Lent
@@ -242,6 +243,15 @@ def test_a_loan_that_ended_is_no_longer_listed(lent: Desk) -> None:
     lent.ok(*RETURN, by="sun", now=LATER)
     assert lent.ok("--json", "loan", "list").json["items"] == []
     assert lent.ok("loan", "list").out == "No part is out.\n"
+
+
+def test_a_ticket_that_cannot_be_read_is_counted_and_hides_no_loan(lent: Desk) -> None:
+    assert lent.other(2).status == 0
+    lent.ok("loan", "lend", C, "风机", "--to", "li", by="sun", now=LATER)
+    lent.record.write_text("id: [\n", encoding="utf-8")
+    ended = lent.svc("--json", "loan", "list", now=LATER)
+    assert [each["part"] for each in ended.json["items"]] == ["风机"]
+    assert ended.json["unreadable"] == 1
 
 
 # Typed wrong

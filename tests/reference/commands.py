@@ -17,7 +17,7 @@ from reference.reach import function_of, reached
 from svc.cli.app import command_line
 from svc.cli.commands import COMMANDS, GROUPS, STAGES, Command
 from svc.cli.desk import Desk
-from svc.cli.lazy import GLOBAL_OPTIONS, build
+from svc.cli.lazy import GLOBAL_OPTIONS, build_command
 from svc.model.events import CATALOGUE
 from svc.render.words import Words
 
@@ -84,17 +84,20 @@ def desk(lang: str) -> Desk:
 @cache
 def built(name: str, lang: str) -> Any:
     """A command as Typer has it, with its help in a language."""
-    return build(COMMANDS[name], desk(lang))
+    return build_command(COMMANDS[name], desk(lang))
 
 
 @cache
 def _asked(command: Command) -> set[str]:
-    """What a command asks for where it needs it: the names in its calls of `desk.need`, as options
-    and as names.
+    """What a command asks for where it needs it: the names in its calls of `desk.need` and
+    `desk.need_some`, as options and as names.
     """
     names = set()
     for node in ast.walk(function_of(command)):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "need":
+        called = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and called == "need_some":
+            names |= {getattr(node.args[0], "value", "")}
+        if isinstance(node, ast.Call) and called == "need":
             names |= {keyword.arg for keyword in node.keywords if keyword.arg is not None}
             for keyword in node.keywords:  # **{"class": …}, a name that Python keeps for itself
                 if isinstance(keyword.value, ast.Dict):

@@ -143,9 +143,9 @@ ELSEWHERE = """
 import sys, json
 from datetime import datetime
 from pathlib import Path
-from svc.render.pdf import pdf
+from svc.render.pdf import pdf_of
 html, title, when = json.loads(sys.stdin.read())
-data = pdf(html, title=title, when=datetime.fromisoformat(when), fonts=Path(sys.argv[1]))
+data = pdf_of(html, title=title, when=datetime.fromisoformat(when), fonts=Path(sys.argv[1]))
 sys.stdout.buffer.write(data)
 """
 

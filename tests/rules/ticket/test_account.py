@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rules.logs import ticket
 
+from svc.model.staff import Person, Staff
 from svc.rules.ticket.coverage import is_free
 from svc.rules.ticket.lifecycle import State, replay
 from svc.rules.ticket.steps import next_steps
@@ -153,3 +154,51 @@ def test_a_receipt_is_for_the_payment_typed_with_it_one_in_place_of_another_for_
     account = state(*log).account
     payments = [account.payment_of(receipt) for receipt in account.receipts]
     assert [payment and payment.taken_by for payment in payments] == ["wang", "wu", "wang", None]
+
+
+def test_a_receipt_typed_alone_is_for_the_last_payment_typed_by_then() -> None:
+    log = (
+        event("20 10:00 paid", amount="30.00"),
+        event("20 10:30 paid", amount="30.00"),
+        event("20 10:30 receipt_issued", amount="30.00", how="cash", by="zhao"),
+        event("20 11:00 paid", amount="30.00"),
+    )
+    account = state(*log).account
+    (receipt,) = account.receipts
+    payment = account.payment_of(receipt)
+    assert payment is not None
+    assert payment.seq == 3
+
+
+CASHIER = Person(id="zhao", name="赵敏", roles=["cashier"])
+TECHNICIAN = Person(id="wang", name="王强", roles=["technician"])
+
+
+@pytest.mark.parametrize(("payment", "owed"), [
+    ({"how": "cash", "taken_by": "wang"}, True),
+    ({"how": "wechat", "taken_by": "wang"}, True),
+    ({"how": "transfer", "taken_by": "wang"}, False),  # went to the company itself
+    ({"how": "cash", "taken_by": "zhao"}, False),      # the cashier has it
+    ({"how": "cash", "taken_by": "gone"}, True),       # who is no longer known is no cashier
+])  # fmt: skip
+def test_what_was_taken_on_site_is_owed_until_the_cashier_has_it(
+    payment: dict[str, str], owed: bool
+) -> None:
+    staff = Staff(staff=[CASHIER, TECHNICIAN])
+    taken = event("20 10:00 paid", **payment)
+    assert [p.seq for p in state(taken).account.owed_by_staff(staff)] == ([2] if owed else [])
+    confirmed = state(taken, event("20 17:00 handed_in", of="000002")).account
+    assert confirmed.owed_by_staff(staff) == []
+
+
+def test_of_the_invoices_for_a_receipt_the_last_stands() -> None:
+    log = [
+        event("20 17:00 invoiced", receipt="SZ-A-26-0001", number="01"),
+        event("20 18:00 invoiced", receipt="SZ-A-26-0001", number="02"),
+        event("20 18:30 invoiced", receipt="SZ-A-26-0002", number="03"),
+    ]
+    invoices = state("20 10:00 answered", *log).account.invoices
+    assert {receipt: invoice.number for receipt, invoice in invoices.items()} == {
+        "SZ-A-26-0001": "02",
+        "SZ-A-26-0002": "03",
+    }
