@@ -24,7 +24,7 @@ class Day(Struct, frozen=True, kw_only=True):
     """A technician's day: visits in the order of their times, absence, how far in all."""
 
     person: Person
-    visits: list[rules.Going]
+    visits: list[rules.BookedVisit]
     away: str
     distance_km: int
 
@@ -32,7 +32,7 @@ class Day(Struct, frozen=True, kw_only=True):
 class Board(Struct, frozen=True, kw_only=True):
     """What waits, each technician's day, and what could not be read."""
 
-    waiting: list[rules.Waiting]
+    waiting: list[rules.WaitingTicket]
     days: list[Day]
     day: date
     broken: list[Damaged]
@@ -44,7 +44,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     """
 
     day: date
-    standing: list[rules.Going]
+    standing: list[rules.BookedVisit]
     assigned: list[tuple[Ticket, Person, datetime]]
     left: list[tuple[Ticket, str]]  # why: no time agreed, or nobody can go
     broken: list[Damaged]
@@ -56,8 +56,8 @@ def board(ledger: Ledger, now: datetime, *, office: str = "", day: date | None =
     """
     on = day or now.date()
     states, held, broken = _those(ledger, now, office, Sought(is_open=True), visits_around(on))
-    waiting = rules.waiting(zip(states, held, strict=True), _calendars(ledger, states), now)
-    visits = rules.going(states, on)
+    waiting = rules.waiting_tickets(zip(states, held, strict=True), _calendars(ledger, states), now)
+    visits = rules.booked_visits(states, on)
     days = [
         Day(
             person=person,
@@ -90,7 +90,7 @@ def propose(
     known = Sought(keys=tuple(_known_by(current)))
     sought = (Sought(is_open=True), visits_around(on, days_before=7), known)
     states = [record.state for record in ledger.tickets([], current.office, *sought)]
-    found = rules.candidates(
+    found = rules.candidates_for(
         current,
         when,
         ledger.staff.staff,
@@ -114,8 +114,8 @@ def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = 
     asked = [record.state.current for record in ledger.tickets([], office, Sought(is_open=True))]
     known = Sought(keys=tuple(key for ticket in asked for key in _known_by(ticket)))
     states, held, broken = _those(ledger, now, office, *going, known)
-    rows = rules.waiting(zip(states, held, strict=True), _calendars(ledger, states), now)
-    standing = [visit for visit in rules.going(states, on) if visit.status == "dispatched"]
+    rows = rules.waiting_tickets(zip(states, held, strict=True), _calendars(ledger, states), now)
+    standing = [visit for visit in rules.booked_visits(states, on) if visit.status == "dispatched"]
     assigned: list[tuple[Ticket, Person, datetime]] = []
     left: list[tuple[Ticket, str]] = []
     for row in rows:
@@ -126,7 +126,7 @@ def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = 
             continue
         if row.wanted.date() != on:
             continue
-        for candidate in rules.candidates(
+        for candidate in rules.candidates_for(
             row.ticket,
             row.wanted,
             ledger.staff.staff,

@@ -28,12 +28,12 @@ from svc.errors import (
 )
 from svc.model import reading
 from svc.model.faults import KeyPath
-from svc.model.ids import order_of, parse_customer_id, parse_ticket_id
+from svc.model.ids import parse_customer_id, parse_ticket_id, ticket_order
 from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules.checks.across_records import Facts, FileFacts, TicketFacts
+from svc.rules.checks.across_records import CustomerFacts, Facts, TicketFacts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files
@@ -100,7 +100,7 @@ def check(
     tickets = sum(parse_ticket_id(number) is not None for number in looked.unreadable)
     return Checked(
         tickets=len(looked.facts.tickets) + tickets,
-        customers=len(looked.facts.files) + len(looked.unreadable) - tickets,
+        customers=len(looked.facts.customers) + len(looked.unreadable) - tickets,
         found=found,
     )
 
@@ -126,7 +126,7 @@ def _look_at_all(ledger: Ledger, now: datetime) -> _Looked:
     here = Looker(ledger, now).answer
     found: list[RecordFinding] = []
     tickets: dict[str, TicketFacts] = {}
-    others: dict[str, FileFacts] = {}
+    others: dict[str, CustomerFacts] = {}
     unreadable: list[str] = []
     for items, facts, failed in answers(
         WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
@@ -143,7 +143,7 @@ def _look_at_all(ledger: Ledger, now: datetime) -> _Looked:
         found=found,
         facts=Facts(
             tickets=dict(sorted(tickets.items(), key=_order)),
-            files=dict(sorted(others.items())),
+            customers=dict(sorted(others.items())),
             unreadable=frozenset(unreadable),
         ),
         unreadable=sorted(unreadable),
@@ -153,7 +153,7 @@ def _look_at_all(ledger: Ledger, now: datetime) -> _Looked:
 def _order(pair: tuple[str, object]) -> tuple[str, int, int, str, int]:
     number = parse_ticket_id(pair[0])
     assert number is not None  # of a record that was read
-    return order_of(number)
+    return ticket_order(number)
 
 
 def _broken(ledger: Ledger, numbers: list[str]) -> Iterator[Damaged]:
@@ -338,7 +338,7 @@ def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
 
 
 def _data(ledger: Ledger, path: str) -> Data:
-    return reading.read(files.read_file(files.located(ledger.top, path)) or b"", path)
+    return reading.read_record(files.read_file(files.located(ledger.top, path)) or b"", path)
 
 
 # Files and git

@@ -98,7 +98,7 @@ def check_can_go(
     broken: list[Damaged] = []
     theirs = Sought(is_open=True, technician=person.id)
     others = [record.state for record in ledger.tickets(broken, ticket.office, theirs)]
-    found = board.against(
+    found = board.objections_to(
         person,
         ticket,
         appointment,

@@ -28,7 +28,7 @@ from svc.model.customers import Equipment
 from svc.model.tickets import why_unknown
 from svc.rules.forms import serial_form
 from svc.rules.ticket import equipment as rules
-from svc.rules.ticket.lifecycle import with_value
+from svc.rules.ticket.lifecycle import with_head_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -141,7 +141,7 @@ def correct(
             if field == "serial":
                 _check_serial(value)
                 there.check_free(value, besides=machine.serial)
-            if with_value(machine, (field,), value) is None:
+            if with_head_value(machine, (field,), value) is None:
                 raise NotAcceptable(
                     problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
                 )
@@ -260,13 +260,13 @@ def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.Machine
     """
     pairs = states(ledger, [], ("is", "replaced"))
     replaced = Sought(keys=(("is", "replaced"),))
-    forms = rules.same_machine(
+    forms = rules.serials_of_machine(
         serial, pairs, (record.state for record in ledger.tickets([], "", replaced))
     )
     keys = [("serial", form) for form in sorted(forms)]
     files = states(ledger, broken, ("is", "replaced"), *keys)
     sought = Sought(keys=tuple(keys))
-    found = rules.history(
+    found = rules.machine_history(
         serial, files, [record.state for record in ledger.tickets(broken, "", replaced, sought)]
     )
     if found is None:

@@ -13,7 +13,7 @@ from svc.store import files
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from svc.rules.search.knowledge import Fit
+    from svc.rules.search.knowledge import KnowledgeMatch
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -48,8 +48,8 @@ def read(ledger: Ledger, slug: str) -> Knowledge | None:
 
 def fitting_in(
     ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3
-) -> list[Fit]:
+) -> list[KnowledgeMatch]:
     """The entries that fit the words and the model, the best first."""
-    from svc.rules.search.knowledge import fitting
+    from svc.rules.search.knowledge import fitting_entries
 
-    return fitting(entries(ledger, broken), words, model, limit)
+    return fitting_entries(entries(ledger, broken), words, model, limit)

@@ -156,7 +156,7 @@ def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
     ) as tx:
         claim = tx.read(path)
         mine = git.config(root).get("svc.clone", "")
-        if claim is not None and reading.read(claim, path).get("clone") != mine:
+        if claim is not None and reading.read_record(claim, path).get("clone") != mine:
             raise LaneTaken(lane=lane, path=path)
         clone = _configure(root, lane, person)
         if claim is None:
@@ -194,7 +194,7 @@ def _for_any_clone(person: git.Person) -> dict[str, str]:
 
 
 def _claim(lane: str, clone: str) -> bytes:
-    return layout.write({"lane": lane, "clone": clone}).encode()
+    return layout.write_record({"lane": lane, "clone": clone}).encode()
 
 
 def _files_of(source: Path, *, desks: bool = False) -> dict[str, bytes]:

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
 from svc.rules.forms import plain_form, same_telephone, serial_form
-from svc.rules.list_rows import ExtraCells, ListRow, row_of
-from svc.rules.search.customers import hits
+from svc.rules.list_rows import ExtraCells, ListRow, list_row
+from svc.rules.search.customers import words_fit_text
 from svc.store.ledger import Ledger
 
 # What counts promises is imported where tickets are read: most lists come from the index.
@@ -82,7 +82,7 @@ def tickets(
     listing = _listing(found, limit, broken, more=listed.more)
     if told:
         listing = replace(
-            listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows]
+            listing, rows=[row if row.extra else _read_row(ledger, row) for row in listing.rows]
         )
     return listing
 
@@ -111,10 +111,12 @@ def _from_files(
     for record in records:
         state = record.state
         if _fits(state, wanted, files):
-            from svc.rules.promises.deadlines import due_of
-            from svc.rules.promises.runs import nearest
+            from svc.rules.promises.deadlines import due_as_listed
+            from svc.rules.promises.runs import nearest_promise
 
-            row = row_of(state, due_of(nearest(ledger.promises_told(state, now, broken))))
+            row = list_row(
+                state, due_as_listed(nearest_promise(ledger.promises_told(state, now, broken)))
+            )
             if _is_due(row, wanted):
                 yield row
 
@@ -122,7 +124,7 @@ def _from_files(
 def _read_row(ledger: Ledger, row: ListRow) -> ListRow:
     """The row with all that can be asked for; as it is if its file was taken away this moment."""
     try:
-        return replace(row, told=row_of(ledger.read(row.id).state, None).told)
+        return replace(row, told=list_row(ledger.read(row.id).state, None).extra)
     except (NoSuchRecord, Damaged):
         return replace(
             row, told=ExtraCells(contact="", phone="", mobile="", symptom="", appointment=None)
@@ -158,10 +160,13 @@ def _sought(wanted: Wanted) -> Sought:
 
 def rows(ledger: Ledger, states: Iterable[State], now: datetime) -> list[ListRow]:
     """Tickets already found, as rows."""
-    from svc.rules.promises.deadlines import due_of
-    from svc.rules.promises.runs import nearest
+    from svc.rules.promises.deadlines import due_as_listed
+    from svc.rules.promises.runs import nearest_promise
 
-    return [row_of(s, due_of(nearest(ledger.promises_told(s, now, [])))) for s in states]
+    return [
+        list_row(s, due_as_listed(nearest_promise(ledger.promises_told(s, now, []))))
+        for s in states
+    ]
 
 
 def _fits(state: State, wanted: Wanted, files: frozenset[str]) -> bool:
@@ -220,7 +225,7 @@ def _is_of(ticket: Ticket, words: str, files: frozenset[str]) -> bool:
         return False
     if files:
         return told.file in files
-    if hits(told.unit, words) or hits(told.contact, words):
+    if words_fit_text(told.unit, words) or words_fit_text(told.contact, words):
         return True
     return same_telephone(told.phone, words) or same_telephone(told.mobile, words)
 
@@ -229,14 +234,14 @@ def _says(state: State, word: str) -> bool:
     """Whether the word stands in the ticket: its number, customer, machine, symptom, wishes, or an
     event.
     """
-    from svc.rules.search.tickets import texts_of
+    from svc.rules.search.tickets import texts_of_ticket
     from svc.rules.ticket.equipment import ticket_serials
 
     form = serial_form(word)
     if len(form) >= 4 and any(form in serial_form(serial) for serial in ticket_serials(state)):
         return True
     asked = plain_form(word)
-    return any(asked in plain_form(text) for _, text in texts_of(state))
+    return any(asked in plain_form(text) for _, text in texts_of_ticket(state))
 
 
 def _order(row: ListRow) -> tuple[bool, float, str]:

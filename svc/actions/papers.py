@@ -72,7 +72,7 @@ def sheets_of_day(
         return [_sheet_of(ledger, list(states), person, day)] if states else []
     theirs: dict[str, list[State]] = {}
     for state in states:
-        for visit in visits.to_make(state, day):
+        for visit in visits.visits_to_make(state, day):
             theirs.setdefault(visit.technician, []).append(state)
     return [
         _sheet_of(ledger, theirs[id], _somebody(ledger, id), day)
@@ -87,14 +87,14 @@ def _sheet_of(ledger: Ledger, states: list[State], person: Person | None, day: d
 
 def _somebody(ledger: Ledger, id: str) -> Person:
     """Who this is; one who is not among the staff goes by the id."""
-    return ledger.staff.find(id) or Person(id=id, name=id, roles=[])
+    return ledger.staff.find_person(id) or Person(id=id, name=id, roles=[])
 
 
 def of_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
     """The tickets with a visit to make or made on a day, by technician and time."""
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
-        found = [v for v in visits.to_make(state, day) if technician in ("", v.technician)]
+        found = [v for v in visits.visits_to_make(state, day) if technician in ("", v.technician)]
         return [f"{visit.technician} {visit.appointment.timestamp():.0f}" for visit in found]
 
     return _those(ledger, office, when, *_visits_on(day))
@@ -106,8 +106,8 @@ def of_status(ledger: Ledger, day: date, *, office: str = "", technician: str = 
     """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
-        left = visits.left_over(state, day)
-        found = [*([left] if left else []), *visits.on_day(state, day)]
+        left = visits.unfinished_visit(state, day)
+        found = [*([left] if left else []), *visits.visits_on_day(state, day)]
         return [
             f"{v.appointment.timestamp():.0f}" for v in found if technician in ("", v.technician)
         ]
@@ -143,7 +143,7 @@ def _call_by(state: State, held: PromiseRun) -> date:
     """The day on which this call is to be made: when it falls due, or when it is to be tried
     again.
     """
-    tried = attempts.attempts(state, "callback")
+    tried = attempts.contact_attempts(state, "callback")
     if tried and tried[-1].next:
         return tried[-1].next.date()
     return min(moment.date() for moment in (held.due, held.flag_at) if moment)

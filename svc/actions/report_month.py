@@ -14,14 +14,14 @@ import msgspec
 from msgspec import Struct
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
-from svc.model.digests import digest
+from svc.model.digests import hex_digest
 from svc.model.times import month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.answer import Section
-from svc.rules.report.machines import Change, changes, in_use
-from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
-from svc.rules.report.month import ComparedMonths, Window, summed, window
-from svc.rules.report.sections import sections
+from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
+from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standing_of
+from svc.rules.report.month import ComparedMonths, Window, month_window, sum_flows
+from svc.rules.report.sections import report_sections
 from svc.store.index import report_month as index_months
 from svc.store.index.month_measures import Outdated
 from svc.store.index.report_cache import CachedReport, keep_report
@@ -172,27 +172,27 @@ def _from_files(asked: _Asked, broken: list[Damaged]) -> _Told:
         if received >= after or not asked.is_of(record.ticket.region):
             continue
         state = record.state
-        flows += standing(state, ledger.zone).flows
+        flows += standing_of(state, ledger.zone).flows
         if month in asked.months:
             measures.append(
-                measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
+                measure_ticket(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
             )
     broken += unreadable
-    changed: list[Change] = []
+    changed: list[MachineChange] = []
     for customer in ledger.customers(broken):
         if asked.is_of(customer.customer.region):
-            changed += changes(customer.customer)
+            changed += machine_changes(customer.customer)
     return _Told(
         measures=measures,
         flows=[flow for flow in flows if flow.day < after],
-        machines=[in_use(changed, end) for end in asked.ends],
+        machines=[machines_in_use(changed, end) for end in asked.ends],
         began=began,
     )
 
 
 def _made(asked: _Asked, told: _Told, broken: list[Damaged], *, explained: bool) -> Made:
-    flows = summed(told.flows, asked.months)
-    of = digest(msgspec.json.encode([told.measures, flows, told.machines, told.began]))
+    flows = sum_flows(told.flows, asked.months)
+    of = hex_digest(msgspec.json.encode([told.measures, flows, told.machines, told.began]))
     if explained:
         return Made(_sections(asked, told, told.flows), of, broken)
     return Made(
@@ -207,7 +207,7 @@ def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
         models: Counter[str] = Counter()
         for region, counts in told.machines[asked.months.index(month)].items():
             models.update(counts if of in ("", region) else {})
-        return window(
+        return month_window(
             month,
             (each for each in measures if of in ("", each.region)),
             (each for each in flows if of in ("", each.region)),
@@ -221,7 +221,7 @@ def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
     people = [person.name for person in asked.ledger.staff.staff]
 
     def name_of(person: str) -> str:
-        name = asked.ledger.staff.name(person)
+        name = asked.ledger.staff.name_of(person)
         return f"{name} ({person})" if people.count(name) > 1 else name
 
     beside = None
@@ -230,7 +230,9 @@ def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
             name: of_month(latest, of=code)
             for code, name in region_names(asked.ledger, flows).items()
         }
-    return sections(ComparedMonths(now=of_month(latest), before=before, year=year), name_of, beside)
+    return report_sections(
+        ComparedMonths(now=of_month(latest), before=before, year=year), name_of, beside
+    )
 
 
 def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:

@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from svc.actions.report_month import Made, read_unreadable, region_names, told_by_index
 from svc.errors import Damaged
-from svc.model.digests import digest
+from svc.model.digests import hex_digest
 from svc.model.times import month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
-from svc.rules.report.machines import changes, totals
-from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
-from svc.rules.report.over_months import History, by_month, sections
-from svc.rules.report.tally import Tally, added, tally
+from svc.rules.report.machines import machine_changes, machine_totals
+from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standing_of
+from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
+from svc.rules.report.tally import Tally, add_tallies, tally_tickets
 from svc.store.index.report_cache import CachedReport, keep_report
 from svc.store.index.report_span import IndexedSpan
 from svc.store.index.schema import seconds
@@ -91,8 +91,8 @@ def _from_index(asked: _SpanRequest, index: IndexedSpan, broken: list[Damaged]) 
         tallies={
             (place.region, place.first): each for place, each in tallies.items() if each != Tally()
         },
-        flows=by_month(index.flows, asked.months),
-        machines=totals(index.machines, [seconds(end) for end in asked.ends]),
+        flows=sum_flows_by_month(index.flows, asked.months),
+        machines=machine_totals(index.machines, [seconds(end) for end in asked.ends]),
     )
 
 
@@ -110,10 +110,12 @@ def _from_files(asked: _SpanRequest, broken: list[Damaged]) -> _SpanMaterial:
         if day >= month_after(asked.months[-1]) or not asked.is_of(region):
             continue
         state = record.state
-        flows += standing(state, ledger.zone).flows
+        flows += standing_of(state, ledger.zone).flows
         month = day.replace(day=1)
         if month >= asked.months[0]:
-            told = measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
+            told = measure_ticket(
+                state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone
+            )
             end = asked.ends[asked.months.index(month)]
             received.setdefault((region, month), []).append(told.judged(asked.now, end))
     ledger.progress(len(numbers), len(numbers))
@@ -122,20 +124,20 @@ def _from_files(asked: _SpanRequest, broken: list[Damaged]) -> _SpanMaterial:
         (each.region, seconds(each.at), each.number)
         for customer in ledger.customers(broken)
         if asked.is_of(customer.customer.region)
-        for each in changes(customer.customer)
+        for each in machine_changes(customer.customer)
     ]
     after = month_after(asked.months[-1])
-    tallies = {place: tally(own) for place, own in sorted(received.items())}
+    tallies = {place: tally_tickets(own) for place, own in sorted(received.items())}
     return _SpanMaterial(
         tallies={place: each for place, each in tallies.items() if each != Tally()},
-        flows=by_month((flow for flow in flows if flow.day < after), asked.months),
-        machines=totals(changed, [seconds(end) for end in asked.ends]),
+        flows=sum_flows_by_month((flow for flow in flows if flow.day < after), asked.months),
+        machines=machine_totals(changed, [seconds(end) for end in asked.ends]),
     )
 
 
 def _made(asked: _SpanRequest, told: _SpanMaterial, broken: list[Damaged]) -> Made:
     plain = [[region, month, each] for (region, month), each in told.tallies.items()]
-    of = digest(msgspec.json.encode([plain, told.flows, told.machines]))
+    of = hex_digest(msgspec.json.encode([plain, told.flows, told.machines]))
 
     def history(region: str) -> History:
         in_month = (
@@ -149,7 +151,7 @@ def _made(asked: _SpanRequest, told: _SpanMaterial, broken: list[Damaged]) -> Ma
                 sum(number for code, number in there.items() if region in ("", code))
                 for there in told.machines
             ],
-            tallies=[own[0] if len(own) == 1 else added(own) for own in in_month],
+            tallies=[own[0] if len(own) == 1 else add_tallies(own) for own in in_month],
         )
 
     codes = sorted({code for code, _ in told.tallies})
@@ -158,7 +160,7 @@ def _made(asked: _SpanRequest, told: _SpanMaterial, broken: list[Damaged]) -> Ma
         names = region_names(asked.ledger, told.flows)
         beside = {code: (name, history(code)) for code, name in names.items()}
     return Made(
-        [section.without_tickets() for section in sections(history(asked.region), beside)],
+        [section.without_tickets() for section in span_sections(history(asked.region), beside)],
         of,
         broken,
     )

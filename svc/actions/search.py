@@ -9,9 +9,9 @@ from msgspec import Struct
 from svc.actions import knowledge
 from svc.actions.customer_search import matches
 from svc.errors import Damaged
-from svc.model.ids import order_of
+from svc.model.ids import ticket_order
 from svc.model.knowledge import Knowledge
-from svc.rules.search.customers import Match
+from svc.rules.search.customers import CustomerMatch
 from svc.rules.search.tickets import MatchPlace, find_in_text, find_in_ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
@@ -35,7 +35,7 @@ class FoundKnowledge(Struct, frozen=True, kw_only=True):
 class Found(Struct, frozen=True, kw_only=True):
     """What a search came to; `more` are tickets that fit beyond the limit."""
 
-    customers: list[Match]
+    customers: list[CustomerMatch]
     tickets: list[FoundTicket]
     more: int
     knowledge: list[FoundKnowledge]
@@ -81,7 +81,7 @@ def _tickets(
         numbers, more, by_file = listed
         found += _found(ledger.read_each(by_file, broken), asked)
         found += _found(ledger.read_each(numbers, []), asked)
-    found.sort(key=lambda each: order_of(each.state.ticket.number))
+    found.sort(key=lambda each: ticket_order(each.state.ticket.number))
     # of one moment, in the order of numbers
     found.sort(key=lambda each: each.state.ticket.received, reverse=True)
     return found[:limit], more + max(0, len(found) - limit)

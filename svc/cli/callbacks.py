@@ -24,8 +24,8 @@ from svc.cli.shared import (
 )
 from svc.errors import N_
 from svc.model.events import Rating
-from svc.rules.list_rows import row_of
-from svc.rules.promises.deadlines import due_of
+from svc.rules.list_rows import list_row
+from svc.rules.promises.deadlines import due_as_listed
 
 RATINGS = get_args(Rating)
 
@@ -152,7 +152,7 @@ def _list(desk: Desk, office: str) -> None:
             "callbacks",
             items=[
                 {
-                    **row_fields(row_of(item.state, due_of(item.promise))),
+                    **row_fields(list_row(item.state, due_as_listed(item.promise))),
                     "contact": item.ticket.customer.contact if item.ticket.customer else None,
                     "mobile": item.ticket.customer.mobile if item.ticket.customer else None,
                     "overdue": item.promise.state == "overdue",

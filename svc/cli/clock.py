@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import calendars as actions
 from svc.errors import N_, CannotReadFile, NoLedger, SvcError
-from svc.model.times import written
+from svc.model.times import written_moment
 from svc.render.explained import length, span_fields, span_lines
 
 if TYPE_CHECKING:
@@ -47,11 +47,14 @@ def add(
     if desk.json:
         more: dict[str, object] = {"spans": span_fields(found.spans)} if explain else {}
         desk.show_json(
-            "clock", at=written(found.at), years_not_listed=list(found.years_not_listed), **more
+            "clock",
+            at=written_moment(found.at),
+            years_not_listed=list(found.years_not_listed),
+            **more,
         )
         return
     _show_spans(desk, found.spans if explain else ())
-    desk.out(written(found.at))
+    desk.out(written_moment(found.at))
 
 
 def between(

@@ -21,9 +21,9 @@ from svc.cli.shared import (
     tell,
 )
 from svc.errors import N_, NotADay
-from svc.model.times import parse_day, written
-from svc.rules.list_rows import row_of
-from svc.rules.promises.deadlines import due_of
+from svc.model.times import parse_day, written_moment
+from svc.rules.list_rows import list_row
+from svc.rules.promises.deadlines import due_as_listed
 
 AppointmentOption = Annotated[
     str,
@@ -82,7 +82,7 @@ def dispatch(
     else:
         if not appointment:  # the time that was promised, or asked for
             wanted = board.propose(desk.ledger(), ticket, desk.now)[1]
-            appointment = written(wanted) if wanted else ""
+            appointment = written_moment(wanted) if wanted else ""
         typed = desk.need(appointment=(N_("Agreed time"), appointment))
         done = actions.dispatch(
             desk.ledger(),
@@ -104,7 +104,7 @@ def _board(desk: Desk, office: str, day: str) -> None:
     if desk.json:
         items = [
             {
-                **row_fields(row_of(w.state, due_of(w.due))),
+                **row_fields(list_row(w.state, due_as_listed(w.due))),
                 "running_out": w.running_out,
                 "wanted": w.wanted,
             }

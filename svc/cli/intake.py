@@ -242,7 +242,7 @@ def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
 
         for line in fit_lines(fitting_in(ledger, done.ticket.symptom, machine.model, []), words):
             desk.out(line)
-    said = phrases.phrases(
+    said = phrases.phrases_for_step(
         done.state,
         "intake",
         settings=ledger.settings,
@@ -323,7 +323,7 @@ def _from_file(name: str) -> dict[str, str]:
         raise CannotReadFile(path=name, reason=failed.strerror or str(failed)) from None
     if len(data) > LONGEST_REQUEST:
         raise CannotReadFile(path=name, reason=Phrase(N_("longer than any request")))
-    in_file = reading.read(data, name)
+    in_file = reading.read_record(data, name)
     known = {*IntakeAnswers.__struct_fields__, "customer"}
     strange = [
         key for key, value in in_file.items() if key not in known or isinstance(value, (dict, list))

@@ -163,7 +163,7 @@ def list_loans(ctx: typer.Context) -> None:
         words = desk.words
         rows = [
             [
-                plain(ledger.staff.name(x.lent.technician)),
+                plain(ledger.staff.name_of(x.lent.technician)),
                 plain(x.lent.part),
                 str(x.lent.count),
                 x.ticket.id,

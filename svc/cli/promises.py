@@ -15,8 +15,8 @@ from svc.model.durations import parse_duration
 from svc.render.masking import masked
 from svc.render.tables import cut, table
 from svc.render.words import plain
-from svc.rules.list_rows import row_of
-from svc.rules.promises.deadlines import due_of
+from svc.rules.list_rows import list_row
+from svc.rules.promises.deadlines import due_as_listed
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
 from svc.rules.ticket.lifecycle import State
 
@@ -178,7 +178,7 @@ def _why_one(desk: Desk, ticket: Ticket, held: PromiseRun) -> None:
     words = desk.words
     desk.out("")
     desk.out(promise_line(held, words, desk.now).strip())
-    row = held.row
+    row = held.promise_row
     limit = row.within or (
         words(N_("{days} before the agreed time"), days=row.before) if row.before else ""
     )
@@ -206,15 +206,17 @@ def _spans(desk: Desk, ticket: Ticket, held: PromiseRun) -> list[ExplainedSpan]:
     if (
         ticket.terms is None
         or held.due is None
-        or held.row.clock == "agreed"
-        or held.row.before
+        or held.promise_row.clock == "agreed"
+        or held.promise_row.before
         or held.due <= held.started.at
     ):
         return []
     calendar = desk.ledger().calendar(ticket.terms.calendar)
     # what comes after a hold that still lasts is not known yet
     until = held.paused_since or held.due
-    return list(spans_between(held.started.at, until, calendar, held.row.clock, list(held.pauses)))
+    return list(
+        spans_between(held.started.at, until, calendar, held.promise_row.clock, list(held.pauses))
+    )
 
 
 def _explained(desk: Desk, ticket: Ticket, held: PromiseRun) -> dict[str, object]:
@@ -227,9 +229,9 @@ def _explained(desk: Desk, ticket: Ticket, held: PromiseRun) -> dict[str, object
         "due": held.due,
         "left_seconds": held.left_seconds,
         "ended": held.ended.at if held.ended else None,
-        "clock": held.row.clock,
-        "limit": held.row.within or held.row.before,
-        "source": held.row.source,
+        "clock": held.promise_row.clock,
+        "limit": held.promise_row.within or held.promise_row.before,
+        "source": held.promise_row.source,
         "calendar": ticket.terms.calendar if ticket.terms else None,
         "spans": span_fields(_spans(desk, ticket, held)),
     }
@@ -342,7 +344,7 @@ def recompute(
 
 
 def _fields(item: actions.Open) -> dict[str, object]:
-    return row_fields(row_of(item.state, due_of(item.promise)))
+    return row_fields(list_row(item.state, due_as_listed(item.promise)))
 
 
 def _length(text: str) -> timedelta:

@@ -66,8 +66,8 @@ def roster(
     rows = [
         [
             words.show(d.day),
-            words.comma.join(plain(staff.name(p)) for p in d.duty),
-            words.comma.join(f"{plain(staff.name(p))} ({plain(why)})" for p, why in d.away),
+            words.comma.join(plain(staff.name_of(p)) for p in d.duty),
+            words.comma.join(f"{plain(staff.name_of(p))} ({plain(why)})" for p, why in d.away),
         ]
         for d in shown
     ]

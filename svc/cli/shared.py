@@ -83,10 +83,10 @@ def row_fields(row: ListRow) -> dict[str, object]:
 
 def ticket_fields(done: Done) -> dict[str, object]:
     """The same of one ticket that a command is about."""
-    from svc.rules.promises.runs import nearest
+    from svc.rules.promises.runs import nearest_promise
 
     ticket, state = done.ticket, done.state
-    due = nearest(done.promises)
+    due = nearest_promise(done.promises)
     return {
         "id": ticket.id,
         "kind": ticket.kind,
@@ -191,10 +191,10 @@ def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
     told.
     """
     from svc.model.events import Escalated
-    from svc.rules.ticket.attempts import attempts
+    from svc.rules.ticket.attempts import contact_attempts
 
     tell(desk, done)
-    row = attempts(done.state, purpose)
+    row = contact_attempts(done.state, purpose)
     if desk.json or not row:
         return
     terms = done.ticket.terms
@@ -209,6 +209,6 @@ def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
     if len(row) % most == 0 and last is not None:
         desk.say(
             N_("Told: {name}. To let the matter rest: svc hold {ticket}"),
-            name=desk.ledger().staff.name(last.to),
+            name=desk.ledger().staff.name_of(last.to),
             ticket=done.ticket.id,
         )

@@ -40,7 +40,7 @@ _FORBIDDEN = re.compile(
 )
 
 
-def load(text: str, path: str) -> Data:
+def load_yaml(text: str, path: str) -> Data:
     """The record in `text`, as mappings, lists, texts, counts and true/false; raises RecordBroken's
     kinds.
     """
@@ -61,15 +61,15 @@ def load(text: str, path: str) -> Data:
 
 def check_characters(text: str, path: str) -> None:
     """Raise ConflictMarkers or ForbiddenCharacter at the first such line."""
-    found = _CONFLICT.search(text)
-    if found is not None:
+    match = _CONFLICT.search(text)
+    if match is not None:
         raise errors.ConflictMarkers(
-            path=path, line=line_at(text, found.start()), problem=found.group()
+            path=path, line=line_at(text, match.start()), problem=match.group()
         )
-    found = _FORBIDDEN.search(text)
-    if found is not None:
+    match = _FORBIDDEN.search(text)
+    if match is not None:
         raise errors.ForbiddenCharacter(
-            path=path, line=line_at(text, found.start()), problem=f"U+{ord(found.group()):04X}"
+            path=path, line=line_at(text, match.start()), problem=f"U+{ord(match.group()):04X}"
         )
 
 

@@ -1,7 +1,7 @@
 """What PyYAML takes although YAML 1.2 forbids it: refused, because other readers refuse it or read
 something else.
 
-Asked with each event that `fullyaml.py` gets; raises RecordBroken with the line.
+Asked with each event that `full_yaml.py` gets; raises RecordBroken with the line.
 """
 
 from __future__ import annotations

@@ -35,12 +35,12 @@ UNKNOWN = "unknown"
 _UNKNOWN_WORDS = (UNKNOWN, "不详", "未知", "不知道")
 
 
-def why_unknown(told: str) -> str | None:
+def why_unknown(typed: str) -> str | None:
     """Why nobody knows it, of a field as typed (`unknown: REASON`, `不详：铭牌脱落`).
 
     None if the value is known, empty if no reason is given.
     """
-    word, _, why = told.strip().replace("：", ":").partition(":")
+    word, _, why = typed.strip().replace("：", ":").partition(":")
     return why.strip() if word.strip().casefold() in _UNKNOWN_WORDS else None
 
 

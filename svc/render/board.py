@@ -11,7 +11,7 @@ from svc.model.staff import Staff
 from svc.render.lists import due_and_standing
 from svc.render.tables import cut, table
 from svc.render.words import Words, plain
-from svc.rules.board import Candidate, Waiting
+from svc.rules.board import Candidate, WaitingTicket
 
 WHY_LEFT = {
     "no-time": N_("no time agreed with the customer yet"),
@@ -76,7 +76,7 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
     return lines
 
 
-def _mark(row: Waiting) -> str:
+def _mark(row: WaitingTicket) -> str:
     """`!!` for what is overdue, `!` for what soon will be."""
     if row.due is not None and row.due.state == "overdue":
         return "!!"
@@ -138,7 +138,7 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
     ]
     shown = [
         [
-            plain(staff.name(who)),
+            plain(staff.name_of(who)),
             f"{at:%H:%M}",
             number,
             status,

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from svc.errors import NoSuchVersion, UnknownOffice, UnknownStaff
 from svc.model import reading
-from svc.model.faults import Fault, faulty, record_from
+from svc.model.faults import Fault, record_faulty, record_from
 from svc.model.settings import Office, Settings, settings_faults
 from svc.model.staff import Person, Staff
 from svc.store import files
@@ -85,7 +85,7 @@ class Configuration:
 
     def person(self, person: str) -> Person:
         """The person with this id. Raises UnknownStaff."""
-        found = self.staff.find(person)
+        found = self.staff.find_person(person)
         if found is None:
             raise UnknownStaff(person=person, known=[p.id for p in self.staff.staff])
         return found
@@ -117,7 +117,7 @@ class Configuration:
             path = self._version("calendars", version)
             text = reading.decode(self._bytes(path), path)
             self._calendars[version] = WorkCalendar(
-                calendar_from(reading.read(text, path), path, text)
+                calendar_from(reading.read_record(text, path), path, text)
             )
         return self._calendars[version]
 
@@ -174,10 +174,10 @@ class Configuration:
     ) -> Kind:
         """A file as a record; `also` finds what the definition of the record does not say."""
         text = reading.decode(self._bytes(path), path)
-        loaded = record_from(reading.read(text, path), kind, path, text)
+        loaded = record_from(reading.read_record(text, path), kind, path, text)
         found = also(loaded) if also else []
         if found:
-            raise faulty(found, path, text)
+            raise record_faulty(found, path, text)
         return loaded
 
     def _bytes(self, path: str) -> bytes:

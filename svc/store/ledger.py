@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from svc.errors import Notice
     from svc.model.customers import Customer
-    from svc.rules.search.customer_cards import Card, Cards
+    from svc.rules.search.customer_cards import CustomerCard, CustomerCards
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
@@ -160,9 +160,9 @@ class Ledger(Reader):
 
         found = self.ask_index(everybody, customers="all")
         if found is None:
-            from svc.rules.ticket.customers import file_of
+            from svc.rules.ticket.customers import customer_file
 
-            return [file_of(record.state) for record in self.customers(broken)]
+            return [customer_file(record.state) for record in self.customers(broken)]
         known, unreadable = found
         self._name_unreadable(unreadable, broken)
         return known
@@ -171,11 +171,13 @@ class Ledger(Reader):
         for _ in self._customers_of(ids, broken):
             pass  # it can be read by now
 
-    def customer_cards(self, broken: list[Damaged]) -> tuple[Cards, Cards, dict[str, str]]:
+    def customer_cards(
+        self, broken: list[Damaged]
+    ) -> tuple[CustomerCards, CustomerCards, dict[str, str]]:
         """Cards of the customers in use, cards of the files merged into others, and where each of
         these went.
         """
-        from svc.rules.search.customer_cards import Cards, cards_of
+        from svc.rules.search.customer_cards import CustomerCards, customer_cards
         from svc.store.index.customer_cards import known
         from svc.store.index.customers import filed
 
@@ -188,10 +190,10 @@ class Ledger(Reader):
             merged_into = {
                 file.customer.id: file.merged_into for file in files if file.status == "merged"
             }
-            return cards_of(there), cards_of(merged), merged_into
+            return customer_cards(there), customer_cards(merged), merged_into
         self._name_unreadable(found.unreadable, broken)
 
-        def of(cards: dict[str, Card]) -> Cards:
+        def of(cards: dict[str, CustomerCard]) -> CustomerCards:
             ids = list(cards)
 
             def load(places: list[int]) -> dict[int, Customer]:
@@ -203,7 +205,7 @@ class Ledger(Reader):
                     }
                 return {wanted[id]: customer for id, customer in got.items()}
 
-            return Cards(list(cards.values()), found.characters, load)
+            return CustomerCards(list(cards.values()), found.characters, load)
 
         return of(found.in_use), of(found.merged), found.merged_into
 

@@ -19,7 +19,7 @@ from svc.model.ids import CustomerId, TicketId
 from svc.model.records import ticket_from
 from svc.model.tickets import Ticket
 from svc.rules.ticket.customers import CustomerState, replay_customer
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ class Record(Struct, frozen=True, kw_only=True):
 
     @property
     def state(self) -> State:
-        return replay(self.ticket)
+        return replay_ticket(self.ticket)
 
     @property
     def catalogue(self) -> dict[str, EventKind]:
@@ -55,7 +55,7 @@ class Record(Struct, frozen=True, kw_only=True):
 
     def state_with(self, log: list[Any]) -> State:
         """Where the ticket would be with this log."""
-        return replay(replace(self.ticket, log=log))
+        return replay_ticket(replace(self.ticket, log=log))
 
 
 class CustomerRecord(Struct, frozen=True, kw_only=True):

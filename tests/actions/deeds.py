@@ -19,7 +19,7 @@ Fields = dict[str, Any]
 def events(desk: Desk, ticket: str = TICKET) -> list[Fields]:
     """The log of a ticket as it stands in its file."""
     path = desk.path / "tickets" / ticket[:2] / f"20{ticket[3:5]}-{ticket[5:7]}" / f"{ticket}.yaml"
-    log: list[Fields] = reading.read(path.read_bytes(), ticket)["log"]
+    log: list[Fields] = reading.read_record(path.read_bytes(), ticket)["log"]
     return log
 
 

@@ -12,7 +12,7 @@ from svc.render.papers.callback_record import say
 from svc.render.papers.days import DayFilling, DayGiven, day_page_of
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Work
-from svc.rules.ticket.attempts import attempts
+from svc.rules.ticket.attempts import contact_attempts
 
 
 class CallToMake(Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ def _call(ticket: Filling, fill: DayFilling) -> CallToMake:
         (h.due for h in ticket.given.promises if h.promise == "callback" and h.is_open and h.due),
         None,
     )
-    tried = attempts(ticket.state, "callback")
+    tried = contact_attempts(ticket.state, "callback")
     return CallToMake(
         number=ticket.ticket.id,
         due=fill.clock(due),

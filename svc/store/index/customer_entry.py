@@ -10,9 +10,9 @@ import msgspec
 
 from svc.errors import NoSuchCustomer, SvcError
 from svc.model.customers import Customer
-from svc.rules.report.machines import changes
-from svc.rules.search.customer_cards import Card, card_of
-from svc.rules.ticket.customers import file_of
+from svc.rules.report.machines import machine_changes
+from svc.rules.search.customer_cards import CustomerCard, customer_card
+from svc.rules.ticket.customers import customer_file
 from svc.rules.ticket.equipment import customer_serials
 from svc.store.index import customer_cards
 from svc.store.index.customer_cards import NumberedCard
@@ -35,7 +35,7 @@ MachineRow = tuple[str, str, int, int]
 """A row of `machine` without n."""
 
 CustomerEntry = tuple[
-    tuple[object, ...], tuple[str, str, str, Card] | None, set[int], list[MachineRow]
+    tuple[object, ...], tuple[str, str, str, CustomerCard] | None, set[int], list[MachineRow]
 ]
 """A row of `customer` without n, what is `Filed` without n (None if the file can't be read), the
 keys it is found by, and its rows of `machine` without n.
@@ -108,20 +108,21 @@ def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Co
 
 def _noted(values: tuple[object, ...], state: CustomerState) -> CustomerEntry:
     """What is noted of a file that can be read."""
-    file = file_of(state)
+    file = customer_file(state)
     head = {
         name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"
     }
     doc = msgspec.msgpack.encode(
         CustomerDocument(file.status, file.merged_into, CustomerWithoutLog(**head))
     )
-    card = (str(values[0]), file.status, file.merged_into, card_of(file.customer))
+    card = (str(values[0]), file.status, file.merged_into, customer_card(file.customer))
     return (*values, doc), card, _keys(state), _machines(state)
 
 
 def _machines(state: CustomerState) -> list[MachineRow]:
     return [
-        (each.region, each.model, seconds(each.at), each.number) for each in changes(state.customer)
+        (each.region, each.model, seconds(each.at), each.number)
+        for each in machine_changes(state.customer)
     ]
 
 

@@ -62,9 +62,9 @@ def packed(ticket: Standing) -> bytes:
     out = [ticket.received.toordinal() - _DAY_ZERO]
     for turn in ticket.turns[1:]:
         out += [_NUMBER_OF[turn.how, ""], (turn.day - ticket.received).days]
-    for moved in ticket.moved:
+    for moved in ticket.money_moved:
         fen = int(moved.amount / CENT)
-        out += [_NUMBER_OF[moved.sort, moved.how], (moved.day - ticket.received).days, fen]
+        out += [_NUMBER_OF[moved.category, moved.how], (moved.day - ticket.received).days, fen]
     return _ENCODER.encode(out)
 
 

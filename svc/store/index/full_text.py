@@ -15,9 +15,9 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from svc.model.ids import TicketId, order_of, parse_ticket_id
-from svc.rules.search.pinyin import sound_of_word
-from svc.rules.search.tickets import forms_of
+from svc.model.ids import TicketId, parse_ticket_id, ticket_order
+from svc.rules.search.pinyin import pinyin_word_pattern
+from svc.rules.search.tickets import search_forms
 from svc.store.index.schema import ODD, OFFSETS
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ def with_words(
     """The newest tickets in which every word stands, at most so many; how many more there are; and
     those of which the files have to be asked.
     """
-    forms: _Forms = [(*forms_of(word), sound_of_word(forms_of(word)[0])) for word in words]
+    forms: _Forms = [
+        (*search_forms(word), pinyin_word_pattern(search_forms(word)[0])) for word in words
+    ]
     odd = {n: id for n, id in connection.execute(f"SELECT n, id FROM ticket WHERE {ODD}")}
     try:
         found = _in_batches(connection, forms) if forms else set()
@@ -146,7 +148,8 @@ def with_words(
             found.add(n)
     found -= odd.keys()
     by_file = sorted(
-        (number for id in odd.values() if (number := parse_ticket_id(id)) is not None), key=order_of
+        (number for id in odd.values() if (number := parse_ticket_id(id)) is not None),
+        key=ticket_order,
     )
     newest = _newest(connection, found, limit)
     return newest, len(found) - len(newest), by_file
@@ -283,5 +286,5 @@ def _newest(connection: Connection, found: set[int], limit: int) -> list[TicketI
         for at, n in rows
     )
     numbers = [(at, number) for at, id in ids if (number := parse_ticket_id(id)) is not None]
-    numbers.sort(key=lambda pair: (-pair[0], order_of(pair[1])))
+    numbers.sort(key=lambda pair: (-pair[0], ticket_order(pair[1])))
     return [number for _, number in numbers[:limit]]

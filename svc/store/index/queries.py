@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from svc.model.ids import TicketId, order_of, parse_ticket_id
+from svc.model.ids import TicketId, parse_ticket_id, ticket_order
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due, Owed
@@ -249,4 +249,4 @@ def in_order(ids: set[str], office: str) -> list[TicketId]:
     found = [number for id in ids if (number := parse_ticket_id(id)) is not None]
     if office:
         found = [number for number in found if number.office == office]
-    return sorted(found, key=order_of)
+    return sorted(found, key=ticket_order)

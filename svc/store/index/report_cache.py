@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from svc.model.plain import fact, plain
+from svc.model.plain import from_plain, to_plain
 from svc.rules.report.answer import REPORT_SCHEMA, Chart, Column, Figure, Label, Section, Table
 from svc.store.index.schema import ODD
 
@@ -197,7 +197,7 @@ def _table(told: list[Any]) -> Table:
 
 
 def _plain(value: object) -> Any:
-    return plain(value, _plain_label)
+    return to_plain(value, _plain_label)
 
 
 def _plain_label(value: object) -> list[str]:
@@ -207,7 +207,7 @@ def _plain_label(value: object) -> list[str]:
 
 
 def _value(told: object) -> Any:
-    return fact(told, _label)
+    return from_plain(told, _label)
 
 
 def _label(told: list[Any]) -> Label:

@@ -17,7 +17,7 @@ import msgspec
 
 from svc.model.money import CENT
 from svc.rules.report.measures import Flow
-from svc.rules.report.tally import Tally, tally
+from svc.rules.report.tally import Tally, tally_tickets
 from svc.store.index import month_measures
 from svc.store.index.flows import HOWS, first_of
 from svc.store.index.month_measures import RegionMonth
@@ -102,7 +102,7 @@ class IndexedSpan(IndexedLedger):
             except DatabaseError:
                 raise month_measures.Outdated from None
             end = self._ends[place.month]
-            self._tallies[place] = tally(
+            self._tallies[place] = tally_tickets(
                 [each.judged(self._now, end) for each in measures.values()]
             )
             is_over = self._now >= end

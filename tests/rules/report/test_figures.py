@@ -12,11 +12,11 @@ from rules.logs import SHANGHAI, at, calendar, policy, ticket
 
 from svc.model.times import month_after
 from svc.rules.promises.runs import promises_of
-from svc.rules.report.figures import median, ninetieth
-from svc.rules.report.measures import measure
-from svc.rules.report.month import ComparedMonths, window
-from svc.rules.report.sections import sections
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.report.figures import median, ninetieth_percentile
+from svc.rules.report.measures import measure_ticket
+from svc.rules.report.month import ComparedMonths, month_window
+from svc.rules.report.sections import report_sections
+from svc.rules.ticket.lifecycle import replay_ticket
 
 RECEIVED = "20 09:00 received"
 ARRIVED = (RECEIVED, "20 09:20 handed_over", "20 09:30 dispatched", "20 10:00 arrived")
@@ -36,14 +36,14 @@ class Told:
     ) -> None:
         measures = []
         for number, made in enumerate(tickets, 1):
-            state = replay(made)
+            state = replay_ticket(made)
             held = promises_of(state, policy("office@2026-07"), calendar(), at(now))
-            one = measure(state, held, SHANGHAI)
+            one = measure_ticket(state, held, SHANGHAI)
             measures.append(replace(one, ticket=f"T{number}"))
         flows = [flow for each in measures for flow in each.flows]
-        made = window(first, measures, flows, Counter(machines))
-        earlier = window(month_after(first, -1), measures, flows, {})
-        self.sections = sections(
+        made = month_window(first, measures, flows, Counter(machines))
+        earlier = month_window(month_after(first, -1), measures, flows, {})
+        self.sections = report_sections(
             ComparedMonths(now=made, before=earlier, year=None),
             name_of={"wang": "王强", "zhou": "周斌"}.__getitem__,
         )
@@ -166,9 +166,9 @@ def test_time_to_repair_ends_with_the_work_and_not_with_the_way_home() -> None:
 
 def test_quantiles_are_those_of_the_definition_stated() -> None:
     assert median([4.0, 1.0, 3.0, 2.0]) == 2.5
-    assert ninetieth([float(n) for n in range(1, 11)]) == 9.0
-    assert ninetieth([float(n) for n in range(1, 12)]) == 10.0
-    assert ninetieth([7.0]) == 7.0
+    assert ninetieth_percentile([float(n) for n in range(1, 11)]) == 9.0
+    assert ninetieth_percentile([float(n) for n in range(1, 12)]) == 10.0
+    assert ninetieth_percentile([7.0]) == 7.0
 
 
 def test_satisfaction_is_of_the_callbacks_with_an_answer() -> None:

@@ -11,7 +11,7 @@ from work import calls_of
 
 from svc.model.customers import Contact, Customer, Equipment, Opened
 from svc.rules.forms import same_telephone, serial_form, telephones
-from svc.rules.search.customers import find_customers, hits
+from svc.rules.search.customers import find_customers, words_fit_text
 
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -150,9 +150,9 @@ def test_serial_numbers_are_compared_without_signs_and_an_unknown_one_equals_non
 
 
 def test_words_are_found_in_a_name_as_they_are_or_as_pinyin() -> None:
-    assert hits("南山明辉", "nsmh")
-    assert hits("南山明辉", "明 辉")
-    assert not hits("南山明辉", "")
+    assert words_fit_text("南山明辉", "nsmh")
+    assert words_fit_text("南山明辉", "明 辉")
+    assert not words_fit_text("南山明辉", "")
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from svc.errors import ImpossibleStep
 from svc.model import customers as cu
 from svc.model.events import Corrected, Forgotten
 from svc.rules.ticket.customers import check_may_follow, confirm_by, replay_customer
-from svc.rules.ticket.equipment import history
+from svc.rules.ticket.equipment import machine_history
 
 THEN = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -169,9 +169,9 @@ def test_a_machine_is_followed_through_owners_and_replacements_in_both_direction
     )
     states = [replay_customer(first), replay_customer(second)]
     for asked in ("A-1", "b1", "C-1"):
-        found = history(asked, states, [])
+        found = machine_history(asked, states, [])
         assert found.owner.id == "SZ-A0002"
         assert found.machine.serial == "C-1"
         assert [step.event.seq for step in found.steps] == [2, 3, 4, 5, 6]
         assert {serial.replace("-", "").upper() for serial in found.serials} == {"A1", "B1", "C1"}
-    assert history("D-1", states, []) is None
+    assert machine_history("D-1", states, []) is None

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from svc.model.settings import WarrantyPeriods
-from svc.rules.ticket.warranty import mode, months_after, verdict
+from svc.rules.ticket.warranty import months_after, service_mode, warranty_verdict
 
 USUAL = WarrantyPeriods(months=12, on_site_months=6)
 
@@ -35,14 +35,14 @@ USUAL = WarrantyPeriods(months=12, on_site_months=6)
 def test_the_day_of_purchase_decides_verdict_and_mode(
     bought: str, on: str, judged: str, how: str
 ) -> None:
-    made = verdict(bought, USUAL, date.fromisoformat(on))
+    made = warranty_verdict(bought, USUAL, date.fromisoformat(on))
     assert made["verdict"] == judged
-    assert mode(made) == how
+    assert service_mode(made) == how
     assert ("until" in made) == (judged != "unknown")
 
 
 def test_both_periods_are_named_with_their_ends() -> None:
-    made = verdict("2026-08-01", USUAL, date(2026, 11, 20))
+    made = warranty_verdict("2026-08-01", USUAL, date(2026, 11, 20))
     assert (made["until"], made["on_site_until"]) == (date(2027, 7, 31), date(2027, 1, 31))
     assert (
         str(made["reason"])
@@ -52,7 +52,7 @@ def test_both_periods_are_named_with_their_ends() -> None:
 
 def test_the_on_site_period_never_outlasts_the_warranty() -> None:
     longer = WarrantyPeriods(months=3, on_site_months=12)
-    made = verdict("2026-08-01", longer, date(2026, 12, 1))
+    made = warranty_verdict("2026-08-01", longer, date(2026, 12, 1))
     assert (made["verdict"], made["on_site"], made["on_site_until"]) == (
         "out",
         False,
@@ -62,7 +62,7 @@ def test_the_on_site_period_never_outlasts_the_warranty() -> None:
 
 def test_without_any_period_everything_is_paid() -> None:
     none = WarrantyPeriods(months=0, on_site_months=0)
-    assert mode(verdict("2026-11-20", none, date(2026, 11, 20))) == "paid"
+    assert service_mode(warranty_verdict("2026-11-20", none, date(2026, 11, 20))) == "paid"
 
 
 def test_months_end_where_the_month_ends() -> None:
