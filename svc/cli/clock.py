@@ -10,7 +10,7 @@ import typer
 from svc.actions import calendars as actions
 from svc.errors import N_, CannotReadFile, NoLedger, SvcError
 from svc.model.times import written_moment
-from svc.render.explained import length, span_fields, span_lines
+from svc.render.explained import hours_and_minutes, span_fields, span_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ def add(
 ) -> None:
     """The moment that lies so much open time after START, or before it."""
     desk = ctx.obj
-    found = actions.add(_shelf(desk, calendar).get(), start, duration)
+    found = actions.add_duration(_shelf(desk, calendar).get(), start, duration)
     if found.years_not_listed:
         desk.warn(UNSURE, calendar=found.calendar, years=_years(found.years_not_listed))
     if desk.json:
@@ -71,13 +71,13 @@ def between(
 ) -> None:
     """The open time between two moments."""
     desk = ctx.obj
-    seconds, spans = actions.between(_shelf(desk, calendar).get(), first, second)
+    seconds, spans = actions.open_time_between(_shelf(desk, calendar).get(), first, second)
     if desk.json:
         more: dict[str, object] = {"spans": span_fields(spans)} if explain else {}
         desk.show_json("clock", seconds=seconds, **more)
         return
     _show_spans(desk, spans if explain else ())
-    desk.say(N_("{length} ({seconds} seconds)"), length=length(seconds), seconds=seconds)
+    desk.say(N_("{length} ({seconds} seconds)"), length=hours_and_minutes(seconds), seconds=seconds)
 
 
 def batch(
@@ -101,7 +101,7 @@ def batch(
         if not line.strip():
             continue
         try:
-            answer, unsure = actions.answer(line, shelf)
+            answer, unsure = actions.answer_line(line, shelf)
         except SvcError as error:
             answer, unsure = {"error": {"key": error.key, "message": desk.words.error(error)}}, []
         if unsure:

@@ -23,8 +23,8 @@ from svc.cli.shared import (
 from svc.errors import N_, NotAMonth
 from svc.model.events import Grade
 from svc.model.money import amount_from
-from svc.render.tables import cut, sheet
-from svc.render.words import plain
+from svc.render.tables import cut_to_cells, tabulated
+from svc.render.words import printable
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 
@@ -45,7 +45,9 @@ def about(
     )
     tell(
         desk,
-        actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+        actions.open_complaint(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
@@ -76,12 +78,12 @@ def judge(
         grade=(N_("Grade"), grade),
         quality=(N_("A matter of quality (yes or no)"), quality),
     )
-    done = actions.judge(
+    done = actions.judge_complaint(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         accepted=yes_or_no("--accepted", typed["accepted"]),
-        sort=typed["class"],
+        category=typed["class"],
         grade=one_of("--grade", typed["grade"], GRADES),
         quality=yes_or_no("--quality", typed["quality"]),
         words=note,
@@ -109,7 +111,7 @@ def cause(
     typed = desk.need(
         cause=(N_("Cause"), cause), department=(N_("Responsible department"), department)
     )
-    done = actions.find_responsibility(
+    done = actions.record_responsibility(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -138,7 +140,7 @@ def action(
     typed = desk.need(remedy=(N_("Remedy"), remedy))
     tell(
         desk,
-        actions.act(
+        actions.record_corrective_action(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),
@@ -160,7 +162,7 @@ def register(
     desk: Desk = ctx.obj
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)
-    entries, broken = actions.register(
+    entries, broken = actions.complaint_register(
         desk.ledger(), day=desk.now.date() if today else None, month=month
     )
     words = desk.words
@@ -192,14 +194,14 @@ def register(
                 e.ticket.id,
                 e.about,
                 words.label("status", e.state.status),
-                cut(plain(e.ticket.customer.unit), 24) if e.ticket.customer else "",
+                cut_to_cells(printable(e.ticket.customer.unit), 24) if e.ticket.customer else "",
                 words.label("grade", e.judged.grade) if e.judged else "",
-                plain(e.judged.sort) if e.judged else "",
-                plain(e.responsible.department) if e.responsible else "",
+                printable(e.judged.sort) if e.judged else "",
+                printable(e.responsible.department) if e.responsible else "",
             ]
             for e in entries
         ]
-        desk.out(sheet([words(head) for head in heads], rows))
+        desk.out(tabulated([words(head) for head in heads], rows))
     else:
         desk.say(N_("No complaints."))
     name_broken(broken)

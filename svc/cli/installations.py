@@ -33,7 +33,7 @@ def order(
     typist = desk.typist(at or None, again, allow)
     tell(
         desk,
-        actions.issue_order(
+        actions.issue_installation_order(
             desk.ledger(), ticket, typist, number=typed["number"], start=desk.moment(typed["start"])
         ),
     )
@@ -75,7 +75,7 @@ def measure(
 ) -> None:
     """A measured value against its tolerance."""
     desk: Desk = ctx.obj
-    done = actions.measure(
+    done = actions.record_measurement(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -120,7 +120,7 @@ def accept(
     names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
     tell(
         desk,
-        actions.accept(
+        actions.accept_installation(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),

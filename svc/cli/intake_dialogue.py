@@ -19,7 +19,7 @@ from svc.cli.typeahead import ask_while_typing
 from svc.errors import N_, Damaged
 from svc.model.customers import Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
-from svc.render.words import plain
+from svc.render.words import printable
 from svc.rules.forms import serial_form
 from svc.rules.search.customers import CustomerMatch, find_customers
 
@@ -70,7 +70,7 @@ def converse(
     new_customer = new_customer or caller is None
     if caller is not None:
         caller, answers = _with_machine(desk, caller, answers)
-        answers = callers.filled(answers, caller)
+        answers = callers.fill_from_file(answers, caller)
         answers = _pick_contact(desk, caller.customer, answers)
     for name in _BEFORE_SYMPTOM:
         answers = _fill(desk, answers, name)
@@ -79,7 +79,7 @@ def converse(
     kind = answers.kind or "repair"
     customer = caller.customer if caller else None
     if not answers.symptom or not second:
-        seen = callers.background(
+        seen = callers.caller_background(
             ledger, at=typist.happened, answers=answers, customer=customer, kind=kind
         )
         _show_background(desk, seen, caller, answers, typist.happened)
@@ -113,12 +113,12 @@ def _who(
     """
     ledger = desk.ledger()
     if customer_id or answers.serial or answers.unit or answers.phone:
-        found = callers.identify(ledger, answers, file=customer_id)
+        found = callers.identify_caller(ledger, answers, customer_id=customer_id)
         if found is not None or answers.unit:
             _show_found(desk, found)
             return found, answers
     broken: list[Damaged] = []
-    known = customers.active(ledger, broken)
+    known = customers.active_customers(ledger, broken)
     for error in broken:
         desk.warn(
             N_("{path} can't be read; its customer is not found here."),
@@ -164,8 +164,8 @@ def _lines(desk: Desk, matches: list[CustomerMatch]) -> list[str]:
         )
         why = desk.words.show(match.why)
         lines.append(
-            f"  {number}  {match.customer.id}  {plain(match.customer.name)}  {plain(about)}  "
-            f"({why})"
+            f"  {number}  {match.customer.id}  {printable(match.customer.name)}  "
+            f"{printable(about)}  ({why})"
         )
     return lines
 
@@ -188,8 +188,8 @@ def _show_found(desk: Desk, found: callers.Caller | None) -> None:
     customer = found.customer
     show(
         desk,
-        f"{customer.id}  {plain(customer.name)}  {plain(customer.address)}  {plain(customer.phone)}"
-        f"  ({desk.words.show(found.how)})",
+        f"{customer.id}  {printable(customer.name)}  {printable(customer.address)}  "
+        f"{printable(customer.phone)}  ({desk.words.show(found.how)})",
     )
 
 
@@ -209,7 +209,13 @@ def _with_machine(
         show(
             desk,
             "  ".join(
-                ("", str(number), plain(machine.model), plain(machine.serial), plain(machine.place))
+                (
+                    "",
+                    str(number),
+                    printable(machine.model),
+                    printable(machine.serial),
+                    printable(machine.place),
+                )
             ).rstrip(),
         )
     while True:
@@ -236,7 +242,7 @@ def _with_machine(
 
 def _show_machine(desk: Desk, machine: Equipment) -> None:
     known = (machine.model, machine.specification, machine.serial, machine.place)
-    show(desk, "  ".join(plain(text) for text in known if text))
+    show(desk, "  ".join(printable(text) for text in known if text))
 
 
 def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> IntakeAnswers:
@@ -247,7 +253,13 @@ def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> Int
         show(
             desk,
             "  ".join(
-                ("", str(number), plain(contact.name), plain(contact.mobile), plain(contact.job))
+                (
+                    "",
+                    str(number),
+                    printable(contact.name),
+                    printable(contact.mobile),
+                    printable(contact.job),
+                )
             ).rstrip(),
         )
     answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
@@ -311,7 +323,9 @@ def _show_fitting(
     from svc.render.knowledge import fit_lines
 
     kind = answers.kind or "repair"
-    seen = callers.background(desk.ledger(), at=at, answers=answers, customer=customer, kind=kind)
+    seen = callers.caller_background(
+        desk.ledger(), at=at, answers=answers, customer=customer, kind=kind
+    )
     for line in fit_lines(seen.knowledge, desk.words):
         show(desk, line)
     if seen.repeat is not None:
@@ -331,10 +345,11 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
     for number, state in enumerate(opened, 1):
         ticket = state.current
         symptom = ticket.symptom.strip() or (state.noted.words if state.noted else "")
+        model = printable(ticket.equipment.model) if ticket.equipment else ""
         show(
             desk,
             f"  {number}  {ticket.id}  [{words.label('status', state.status)}]  "
-            f"{plain(ticket.equipment.model) if ticket.equipment else ''}  {plain(symptom)}",
+            f"{model}  {printable(symptom)}",
         )
     question = N_(
         "Is it one of these matters? Its number: no second ticket; +: it is another matter"
@@ -362,9 +377,9 @@ def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -
         return
     if state.status in ("done", "called_back"):
         reason = desk.ask(N_("What is wrong again"))
-        tell(desk, tickets.reopen(desk.ledger(), state.ticket.id, typist, reason=reason))
+        tell(desk, tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason))
         return
-    done = tickets.remind(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
+    done = tickets.record_reminder(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
     tell(desk, done)
     desk.say(N_("The customer has called {times} times more for it."), times=done.state.reminders)
 

@@ -20,8 +20,8 @@ from svc.cli.shared import (
 )
 from svc.errors import N_
 from svc.model.events import LoanEnd
-from svc.render.tables import sheet
-from svc.render.words import plain
+from svc.render.tables import tabulated
+from svc.render.words import printable
 
 PartArgument = Annotated[
     str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))
@@ -43,7 +43,7 @@ def request(
     """Ask the parts centre for a part; the ticket waits for it."""
     desk: Desk = ctx.obj
     name, count = _part(part)
-    done = actions.request(
+    done = actions.request_part(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -66,7 +66,7 @@ def deliver(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.deliver(
+        actions.deliver_part(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]
         ),
     )
@@ -106,7 +106,7 @@ def lend(
     name, count = _part(part)
     typed = desk.need(to=(N_("Technician (id)"), to))
     typist = desk.typist(at or None, again, allow)
-    done = actions.lend(
+    done = actions.lend_part(
         desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"], serial=serial
     )
     tell(desk, done)
@@ -130,7 +130,7 @@ def take_back(
     """A lent part was used, or came back."""
     desk: Desk = ctx.obj
     typed = desk.need(how=(N_("How it ended"), how))
-    done = actions.take_back(
+    done = actions.end_loan(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -163,8 +163,8 @@ def list_loans(ctx: typer.Context) -> None:
         words = desk.words
         rows = [
             [
-                plain(ledger.staff.name_of(x.lent.technician)),
-                plain(x.lent.part),
+                printable(ledger.staff.name_of(x.lent.technician)),
+                printable(x.lent.part),
                 str(x.lent.count),
                 x.ticket.id,
                 words.show(x.lent.at),
@@ -172,7 +172,7 @@ def list_loans(ctx: typer.Context) -> None:
             for x in loans
         ]
         heads = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
-        desk.out(sheet([words(head) for head in heads], rows))
+        desk.out(tabulated([words(head) for head in heads], rows))
     else:
         desk.say(N_("No part is out."))
     name_broken(broken)

@@ -12,9 +12,9 @@ from svc.cli.desk import Desk
 from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, NotADuration, NotOneOf
 from svc.model.durations import parse_duration
-from svc.render.masking import masked
-from svc.render.tables import cut, table
-from svc.render.words import plain
+from svc.render.masking import masked_number
+from svc.render.tables import cut_to_cells, plain_table
+from svc.render.words import printable
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
@@ -62,20 +62,22 @@ def overdue(
         for name in promise:
             one_of("--promise", name, tuple(sorted(known)))
     if flag:
-        overview = actions.flag(ledger, desk.typist(), only=only, office=code)
+        overview = actions.flag_promises(ledger, desk.typist(), only=only, office=code)
         if overview.items or desk.json:
             show_open(desk, overview, kind="flagged", for_mail=True)
         else:
             name_broken(overview.broken)
         return
     ahead = _length(within) if within else timedelta()
-    overview = actions.overdue(ledger, desk.now, only=only, within=ahead, office=code)
+    overview = actions.overdue_promises(ledger, desk.now, only=only, within=ahead, office=code)
     show_open(desk, overview, kind="overdue")
     if check and overview.items:
         raise Findings(count=len(overview.items))
 
 
-def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bool = False) -> None:
+def show_open(
+    desk: Desk, overview: actions.FoundPromises, *, kind: str, for_mail: bool = False
+) -> None:
     """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not
     be read.
 
@@ -108,12 +110,12 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
                     words.label("promise", item.promise.promise),
                     words.show(item.promise.due),
                     words(PROMISE_STATES[item.promise.state]),
-                    cut(plain(customer.unit), 24) if customer else "",
+                    cut_to_cells(printable(customer.unit), 24) if customer else "",
                     contact,
-                    masked(number) if for_mail else number,
+                    masked_number(number) if for_mail else number,
                 ]
             )
-        desk.out(table([words(head) for head in heads], rows))
+        desk.out(plain_table([words(head) for head in heads], rows))
     else:
         desk.say(N_("Nothing is overdue."))
     name_broken(overview.broken)
@@ -123,8 +125,8 @@ def _whom_to_call(state: State) -> tuple[str, str]:
     """The customer's contact with his mobile, or who left a name and a number; else empty."""
     customer, noted = state.current.customer, state.noted
     if customer:
-        return plain(customer.contact), plain(customer.mobile)
-    return (plain(noted.name), plain(noted.phone)) if noted else ("", "")
+        return printable(customer.contact), printable(customer.mobile)
+    return (printable(noted.name), printable(noted.phone)) if noted else ("", "")
 
 
 def why(
@@ -139,7 +141,7 @@ def why(
     """
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    current, _, promises = actions.explain(ledger, ticket, desk.now)
+    current, _, promises = actions.explain_promises(ledger, ticket, desk.now)
     chosen = [held for held in promises if promise in ("", held.promise)]
     if promise and not chosen:
         raise NotOneOf(
@@ -283,7 +285,7 @@ def list_promises(
         names = ("policy", "promise", "from", "to", "limit", "clock", "source")
         desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])
         return
-    desk.out(table([words(head) for head in heads], rows))
+    desk.out(plain_table([words(head) for head in heads], rows))
 
 
 def recompute(
@@ -307,7 +309,7 @@ def recompute(
     typed = desk.need(**{"from": (N_("From version"), from_), "to": (N_("To version"), to)})
     if go:
         typed |= desk.need(reason=(N_("Reason"), reason))
-    recomputed = actions.recompute(
+    recomputed = actions.recompute_promises(
         desk.ledger(),
         desk.typist(),
         old=typed["from"],
@@ -334,7 +336,7 @@ def recompute(
             ]
             for c in changed
         ]
-        desk.out(table([words(head) for head in heads], rows))
+        desk.out(plain_table([words(head) for head in heads], rows))
     if recomputed.repeated:
         desk.say(N_("Already recorded; nothing was changed."))
     elif go:
@@ -343,7 +345,7 @@ def recompute(
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
 
 
-def _fields(item: actions.Open) -> dict[str, object]:
+def _fields(item: actions.OpenPromise) -> dict[str, object]:
     return row_fields(list_row(item.state, due_as_listed(item.promise)))
 
 

@@ -11,8 +11,8 @@ from svc.actions import rosters as actions
 from svc.cli.desk import Desk
 from svc.errors import N_, NotADay
 from svc.model.times import parse_day
-from svc.render.tables import sheet
-from svc.render.words import plain
+from svc.render.tables import tabulated
+from svc.render.words import printable
 
 
 def roster(
@@ -54,7 +54,7 @@ def roster(
             until=_day(until or since),
             why=typed["why"],
         )
-    shown = actions.days(ledger, _day(from_) if from_ else desk.now.date())
+    shown = actions.roster_days(ledger, _day(from_) if from_ else desk.now.date())
     if desk.json:
         items = [
             {"day": d.day.isoformat(), "duty": d.duty, "away": [who for who, _ in d.away]}
@@ -66,12 +66,14 @@ def roster(
     rows = [
         [
             words.show(d.day),
-            words.comma.join(plain(staff.name_of(p)) for p in d.duty),
-            words.comma.join(f"{plain(staff.name_of(p))} ({plain(why)})" for p, why in d.away),
+            words.comma.join(printable(staff.name_of(p)) for p in d.duty),
+            words.comma.join(
+                f"{printable(staff.name_of(p))} ({printable(why)})" for p, why in d.away
+            ),
         ]
         for d in shown
     ]
-    desk.out(sheet([words(head) for head in (N_("Day"), N_("On duty"), N_("Away"))], rows))
+    desk.out(tabulated([words(head) for head in (N_("Day"), N_("On duty"), N_("Away"))], rows))
 
 
 def _day(text: str) -> date:

@@ -37,7 +37,7 @@ def remind(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.remind(
+        actions.record_reminder(
             desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note
         ),
     )
@@ -61,7 +61,7 @@ def hold(
     """Put a ticket on hold, with the reason. Only the customer's own wish stops promises."""
     desk: Desk = ctx.obj
     typed = desk.need(**{"for": (N_("Waiting for"), wish), "reason": (N_("Reason"), reason)})
-    done = actions.hold(
+    done = actions.hold_ticket(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -84,7 +84,9 @@ def resume(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.resume(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note),
+        actions.resume_ticket(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note
+        ),
     )
 
 
@@ -99,7 +101,10 @@ def escalate(
     """Hand a problem up, with the reason."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Escalated to (id)"), to), reason=(N_("Reason"), reason))
-    tell(desk, actions.escalate(desk.ledger(), ticket, desk.typist(at or None, again), **typed))
+    tell(
+        desk,
+        actions.escalate_ticket(desk.ledger(), ticket, desk.typist(at or None, again), **typed),
+    )
 
 
 def commit(
@@ -119,11 +124,13 @@ def commit(
     if kept:
         tell(
             desk,
-            actions.keep_commitment(desk.ledger(), ticket, desk.typist(at or None, again), of=kept),
+            actions.keep_commitment(
+                desk.ledger(), ticket, desk.typist(at or None, again), commitment_id=kept
+            ),
         )
         return
     typed = desk.need(promise=(N_("What was promised"), promise), until=(N_("Until when"), until))
-    done = actions.commit(
+    done = actions.record_commitment(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again),
@@ -150,7 +157,7 @@ def approve(
     desk: Desk = ctx.obj
     typed = desk.need(asked=(N_("Leave asked for"), asked))
     typist = desk.typist(at or None, again, allow)
-    done = actions.approve(
+    done = actions.record_approval(
         desk.ledger(),
         ticket,
         typist,
@@ -197,7 +204,9 @@ def note(
     typed = desk.need(words=(N_("Note"), words))
     tell(
         desk,
-        actions.note(desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]),
+        actions.add_note(
+            desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]
+        ),
     )
 
 
@@ -213,7 +222,9 @@ def close(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.close(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note),
+        actions.close_ticket(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note
+        ),
     )
 
 
@@ -229,7 +240,10 @@ def reopen(
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell(
-        desk, actions.reopen(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+        desk,
+        actions.reopen_ticket(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
@@ -248,7 +262,10 @@ def cancel(
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
     tell(
-        desk, actions.cancel(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+        desk,
+        actions.cancel_ticket(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
@@ -266,7 +283,7 @@ def settle(
     """Name the outcome of events that could not both hold."""
     desk: Desk = ctx.obj
     typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
-    done = actions.settle(
+    done = actions.settle_ticket(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -287,4 +304,4 @@ def adopt(
     """
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
-    tell(desk, actions.adopt(desk.ledger(), ticket, desk.typist(None, again), **typed))
+    tell(desk, actions.adopt_edits(desk.ledger(), ticket, desk.typist(None, again), **typed))

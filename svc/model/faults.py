@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -17,6 +17,8 @@ from svc.errors import N_, Phrase, RecordFaulty
 from svc.model.times import is_thinkable
 
 if TYPE_CHECKING:
+    from msgspec.inspect import StructType, UnionType
+
     from svc.model.data import Data
 
 KeyPath = tuple[str | int, ...]
@@ -115,7 +117,7 @@ def _collect_faults(value: object, info: object, path: KeyPath, out: list[Fault]
                 out.append(Fault(path, problem))
 
 
-def _walk_struct(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:
+def _walk_struct(value: object, info: StructType, path: KeyPath, out: list[Fault]) -> None:
     if not isinstance(value, dict):
         out.append(Fault(path, Phrase(N_("`{field}` has no keys below it"), field=_name(path))))
         return
@@ -150,7 +152,7 @@ def _walk_struct(value: object, info: Any, path: KeyPath, out: list[Fault]) -> N
             )
 
 
-def _walk_union(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:
+def _walk_union(value: object, info: UnionType, path: KeyPath, out: list[Fault]) -> None:
     from msgspec import inspect as kinds
 
     options = [option for option in info.types if not isinstance(option, kinds.NoneType)]

@@ -159,7 +159,7 @@ def _write_entries(
             lines.append(f"{start} {write_on_one_line(value)}")
 
 
-def _write_items(lines: list[str], items: Sequence[Any], indent: str) -> None:
+def _write_items(lines: list[str], items: Sequence[object], indent: str) -> None:
     for item in items:
         if isinstance(item, Mapping) and item and not isinstance(item, FlowMapping):
             _write_entries(lines, item, indent + "  ", first=indent + "- ")

@@ -13,7 +13,7 @@ from typing import Any
 from svc.errors import Phrase
 
 
-def to_plain(value: object, other: Callable[[object], Any]) -> Any:
+def to_plain(value: object, other: Callable[[object], object]) -> object:
     """A fact as plain data; `other` says what becomes of one whose type is not known here."""
     match value:
         case None | bool() | int() | float() | str():
@@ -35,6 +35,7 @@ def to_plain(value: object, other: Callable[[object], Any]) -> Any:
     return other(value)
 
 
+# Any: who asks knows of what kind the fact was, as they gave it.
 def from_plain(value: object, other: Callable[[list[Any]], object]) -> Any:
     """The fact that `plain` was given (a tuple comes back as a list); `other` takes lists that
     begin otherwise.

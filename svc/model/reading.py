@@ -248,11 +248,11 @@ def _block(block: str, column: int, header: str) -> str:
     return text + "\n" if header == "|" else text
 
 
-def _value(text: str) -> Any:
+def _value(text: str) -> object:
     """A value that fills the rest of its line, a comment aside."""
     if _TEXTS.fullmatch(text):
         texts = _TEXT_BY_KEY.findall(text)
-        values = dict(texts)
+        values: dict[str, str] = dict(texts)
         if len(values) != len(texts) or not AMBIGUOUS_WORDS.isdisjoint(values):
             raise _Unsure
         return values
@@ -262,7 +262,7 @@ def _value(text: str) -> Any:
     return value
 
 
-def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
+def _flow(text: str, at: int, depth: int) -> tuple[object, int]:
     """The value that begins at position `at`, and the position behind it."""
     start = text[at : at + 1]
     if start == '"':
@@ -307,8 +307,8 @@ def _flow_mapping(text: str, at: int, depth: int) -> tuple[Data, int]:
         at += 2
 
 
-def _flow_list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
-    values: list[Any] = []
+def _flow_list(text: str, at: int, depth: int) -> tuple[list[object], int]:
+    values: list[object] = []
     if text[at : at + 1] == "]":
         return values, at + 1
     while True:

@@ -25,6 +25,7 @@ _AS_THEY_ARE = (datetime, date, Decimal)
 _FIRST = ("seq", "id", "what", "at", "typed", "by")
 
 
+# Any: what a record of some kind becomes, a mapping of most, is known where it is asked for.
 def plain_data(record: object) -> Any:
     """The data of a record as it is written: keys in the order of its definition, what is default
     left out.
@@ -84,7 +85,7 @@ def ticket_from(data: Data, path: str, text: str) -> Ticket:
     return Ticket(**msgspec.structs.asdict(head), log=log)  # type: ignore[arg-type]
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items() if item is not None}
     if isinstance(value, (list, tuple)):

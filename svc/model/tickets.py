@@ -4,7 +4,7 @@
 # start-up.
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -163,7 +163,7 @@ NEEDED = (
 """Head keys that intake must fill; a noted call lacks them."""
 
 
-def head_digest(data: Mapping[str, Any], keys: Iterable[str] = HEAD_KEYS) -> str:
+def head_digest(data: Mapping[str, object], keys: Iterable[str] = HEAD_KEYS) -> str:
     """The digest of the head's values, as the first event carries it: 16 hex digits. `keys`: a
     ticket's.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from svc.actions.promises import Open
+from svc.actions.promises import OpenPromise
 from svc.errors import N_
 from svc.model import events as ev
 from svc.model.settings import Settings
-from svc.render.words import Words, plain
+from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES
 
 PHRASE = N_(
@@ -20,7 +20,9 @@ PHRASE = N_(
 """What to say (S0 3.6, in our own words)."""
 
 
-def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: datetime) -> list[str]:
+def call_lines(
+    items: Sequence[OpenPromise], settings: Settings, words: Words, now: datetime
+) -> list[str]:
     """The calls, the one that is due first on top; those to be tried later say when."""
     if not items:
         return [words(N_("Nobody is waiting for a callback."))]
@@ -66,7 +68,7 @@ def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: dat
                     next=tried[-1].next or "—",
                 )
             )
-        lines.append("  " + phrase(item, settings, words))
+        lines.append("  " + callback_phrase(item, settings, words))
     lines += [
         "",
         words(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied")),
@@ -74,17 +76,17 @@ def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: dat
     return lines
 
 
-def work_done(item: Open) -> str:
+def work_done(item: OpenPromise) -> str:
     """What was done last: at the visit, on the bench, or by phone."""
     for event in reversed(item.ticket.log):
         if isinstance(event, ev.Visited | ev.Repaired):
-            return plain(event.done)
+            return printable(event.done)
         if isinstance(event, ev.Answered):
-            return plain(event.answer)
+            return printable(event.answer)
     return ""
 
 
-def phrase(item: Open, settings: Settings, words: Words) -> str:
+def callback_phrase(item: OpenPromise, settings: Settings, words: Words) -> str:
     """What to say to this customer."""
     customer, machine = item.ticket.customer, item.ticket.equipment
     return words(

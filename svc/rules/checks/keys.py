@@ -4,9 +4,8 @@ of the pen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
@@ -67,10 +66,10 @@ def _shape_of_info(info: object) -> Shape | None:
     return None
 
 
-def _shape_of_union(shapes: list[Shape], types: Any) -> Shape | None:
+def _shape_of_union(shapes: list[Shape], types: Iterable[object]) -> Shape | None:
     """One of several: events by their name, or one row beside a list of such rows."""
     tagged = {
-        str(option.tag): _shape_of_info(option)
+        str(getattr(option, "tag", "")): _shape_of_info(option)
         for option in types
         if getattr(option, "tag", None) is not None
     }

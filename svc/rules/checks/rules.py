@@ -508,6 +508,7 @@ def findings_of_configuration(setup: configuration.Setup) -> list[tuple[str, Fin
     return [finding for ask in _functions_of("configuration") for finding in ask(setup)]
 
 
+# Any: what a function takes and gives goes with the `of` of its rule, which no type can say.
 def _functions_of(*of: str) -> list[Callable[[Any], Any]]:
     return [rule.asks for rule in RULES if rule.of in of and rule.asks is not None]
 

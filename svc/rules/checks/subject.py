@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,7 @@ class CheckedRecord(Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         return self.record.id
 
+    # Any in these two: the rule that asks for some kinds knows their fields, this does not.
     def events_of(self, *kinds: type[Event]) -> list[tuple[int, Any]]:
         """The events of these kinds, each with its place in the file; in no order."""
         return [pair for kind in kinds if kind in self.kinds for pair in self.kinds[kind]]
@@ -140,8 +141,8 @@ def checked_customer(
 
 
 def _order_and_kinds(
-    log: list[Any],
-) -> tuple[list[tuple[int, Any]], dict[type[Event], list[tuple[int, Any]]]]:
+    log: Sequence[Event],
+) -> tuple[list[tuple[int, Event]], dict[type[Event], list[tuple[int, Event]]]]:
     """The log as it is replayed, each event with its place in the file; and the same by kind of
     event.
     """
@@ -149,7 +150,7 @@ def _order_and_kinds(
     if any(one.seq >= other.seq for one, other in pairwise(log)):
         places = {id(event): index for index, event in order}
         order = [(places[id(event)], event) for event in events_in_order(log)]
-    kinds: dict[type[Event], list[tuple[int, Any]]] = {}
+    kinds: dict[type[Event], list[tuple[int, Event]]] = {}
     for pair in order:
         kinds.setdefault(type(pair[1]), []).append(pair)
     return order, kinds

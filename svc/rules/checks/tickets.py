@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -150,13 +150,15 @@ def nothing_ends_twice(checked: CheckedTicket) -> Iterator[Finding]:
         yield Finding("ended-twice", problem, ("log", index))
 
 
-def ended_twice(order: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, Any]]:
+def ended_twice(
+    order: Iterable[tuple[int, ev.Event]],
+) -> Iterator[tuple[int, ev.Event, ev.Event]]:
     """Each event, with its place, that ends what an earlier one ended; none that was settled
     since.
     """
     events = [(index, event) for index, event in order if type(event) in _LAST_ONCE]
     settled = max((event.seq for _, event in events if isinstance(event, ev.Settled)), default=0)
-    ended: dict[tuple[type[ev.Event], str], Any] = {}
+    ended: dict[tuple[type[ev.Event], str], ev.Event] = {}
     for index, event in events:
         first = ended.setdefault((type(event), _what_it_ends(event)), event)
         if first is not event and event.seq > settled:

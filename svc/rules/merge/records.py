@@ -235,7 +235,7 @@ class _Merger:
             sides, values, value, texts.canonical_lines(where[-1], value, column), column
         )
 
-    def value(self, base: object, ours: object, theirs: object, where: str) -> Any:
+    def value(self, base: object, ours: object, theirs: object, where: str) -> object:
         """The value of which one side or both made something new."""
         if theirs in (ours, base):
             return ours
@@ -249,7 +249,7 @@ class _Merger:
     def leaf(
         self,
         sides: Sequence[Lines | None],
-        values: Sequence[Any],
+        values: Sequence[object],
         value: object,
         canonical: Lines,
         column: int,
@@ -329,7 +329,8 @@ class _Merger:
             only = ours or theirs
             assert only is not None
             return only
-        event = self.same_event(ours[0], theirs[0], f"log.{id}")
+        same = self.same_event(ours[0], theirs[0], f"log.{id}")
+        event = same if isinstance(same, dict) else ours[0]
         sides = [None if side is None else side[1] for side in (base, ours, theirs)]
         if sides[1] == sides[2] or (sides[2] == sides[0] and ours[0] == event):
             return event, ours[1]
@@ -338,7 +339,7 @@ class _Merger:
         values = [_ABSENT if base is None else base[0], ours[0], theirs[0]]
         return event, self.leaf(sides, values, event, texts.canonical_event(event), 2)
 
-    def same_event(self, ours: object, theirs: object, where: str) -> Any:
+    def same_event(self, ours: object, theirs: object, where: str) -> object:
         """What both sides say of an event; where they differ, only forgotten data can be put
         right.
         """

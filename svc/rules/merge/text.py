@@ -85,9 +85,10 @@ def part_text(part: Lines, column: int) -> str:
     return "\n".join(line[column:] if line.startswith(" ") else line for line in part) + "\n"
 
 
-def part_value(part: Lines, column: int) -> Any:
+def part_value(part: Lines, column: int) -> object:
     """What the part of a key says."""
-    return reading.read_record(part_text(part, column))[part_key(part)]
+    value: object = reading.read_record(part_text(part, column))[part_key(part)]
+    return value
 
 
 def part_event(part: Lines) -> Data:
@@ -147,8 +148,9 @@ def join_remarks(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
         times = sum(_line_name(other) == name for other in code[: number + 1])
         where = f"{times} {name}"
         lines.append("  ".join([line, *sorted(behind.pop(where, ()))]))
-    # Of a line that is no more, the comment stays, on its own line.
-    own += [text for texts in behind.values() for text in texts if text not in own]
+    # Of a line that is no more, the comment stays, on its own line: once, as other remarks do.
+    left_over = dict.fromkeys(text for comments in behind.values() for text in comments)
+    own += [text for text in left_over if text not in own]
     return (*lines, *(" " * column + text if text else "" for text in own))
 
 

@@ -317,6 +317,7 @@ class _Log:
         state: State,
         promises: list[PromiseRun],
         zone: tzinfo,
+        # Any: each function takes events of the kind it stands under, which no type can say
         takes: Mapping[type[Any], Callable[[_Log, Any], None]],
     ) -> None:
         self.turns = [Turn(day_of(state.ticket.received, zone), "received")]

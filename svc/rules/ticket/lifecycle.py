@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from svc.model.data import Data
 
 Happened = TypeVar("Happened", bound=ev.Event)
+SomeRecord = TypeVar("SomeRecord", bound=Struct)
 
 AFTER_VISIT: dict[str, str] = {
     **dict.fromkeys(ev.REPAIRED, "done"),
@@ -384,7 +385,7 @@ def _change_head(state: State, event: ev.AnyEvent) -> None:
         state.corrections[path] = event.seq
 
 
-def with_head_value(record: Any, path: tuple[str, ...], value: str) -> Any:
+def with_head_value(record: SomeRecord, path: tuple[str, ...], value: str) -> SomeRecord | None:
     """The record with one value changed; None if there is no such field or the value does not fit
     it.
     """
