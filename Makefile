@@ -9,7 +9,7 @@ WORKERS ?= 2
 PARALLEL = -n $(WORKERS) --dist loadfile
 CHECKED := tests/rules tests/model tests/test_layers.py
 
-.PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints reference handbook wheel clean
+.PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints reference handbook mutants coverage wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -63,13 +63,27 @@ reference: $(READY) ## the tables of docs/reference/, docs/map.md and the manual
 handbook: $(READY) ## what svc says today, into the pages of docs/handbook
 	@cd tests && ../$(BIN)/python -m handbook.replay update $(ARGS)
 
+# Both install what only they need, by the first of their runs.
+MEASURED := .venv/measured
+mutants: $(MEASURED) ## a letter of the code changed: does a test fail? ARGS="--sample 60 svc/actions/parts.py"
+	@$(BIN)/python tests/mutation/run.py $(ARGS)
+
+# Without the tests that count files opened and system calls made: measuring makes some of its own.
+coverage: $(MEASURED) ## branches that the tests reach; fails below the gate in pyproject.toml
+	@$(BIN)/python -m pytest -q -m "not stress" $(PARALLEL) --cov --cov-report=term \
+		--ignore tests/test_counts.py --ignore tests/stress $(ARGS)
+
+$(MEASURED): $(READY)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[mutants,coverage]'
+	@touch $(MEASURED)
+
 wheel: $(READY) ## the package to install elsewhere, in dist/
 	@$(BIN)/python -m hatchling build -t wheel
 
 # `pip freeze` names versions only, no addresses.
 constraints: ## renew the pinned versions
 	@rm -rf build/constraints && $(PYTHON) -m venv build/constraints
-	@build/constraints/bin/python -m pip install -q '.[dev]'
+	@build/constraints/bin/python -m pip install -q '.[dev,mutants,coverage]'
 	@build/constraints/bin/python -m pip freeze --exclude svc-desk > constraints.txt
 	@rm -rf build/constraints
 

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -30,8 +29,14 @@ CUSTOMERS = "customers"
 PIECE = 500
 """So many records a piece of an answer is about."""
 
-Piece = tuple[list[Any], list[Any], list[str]]
-"""Findings, what rules between records have to know, the numbers of those that can't be read."""
+PackedFinding = tuple[str, str, int, str, object]
+"""Rule, path, line, id, and the problem as plain data."""
+
+PackedFacts = tuple[bool, object]
+"""Whether they are of a customer's file, and what rules between records have to know."""
+
+Piece = tuple[list[PackedFinding], list[PackedFacts], list[str]]
+"""Findings, facts, the numbers of records that can't be read."""
 
 
 class Looker:
@@ -52,8 +57,8 @@ class Looker:
             yield self._piece(records[start : start + PIECE], is_file=is_file)
 
     def _piece(self, numbers: list[str], *, is_file: bool) -> Piece:
-        findings: list[Any] = []
-        facts: list[Any] = []
+        findings: list[PackedFinding] = []
+        facts: list[PackedFacts] = []
         unreadable: list[str] = []
         for number in numbers:
             try:
@@ -64,7 +69,7 @@ class Looker:
                 unreadable.append(number)
                 continue
             findings += [pack_finding(item) for item in of_record]
-            facts.append([is_file, msgspec.to_builtins(record_facts)])
+            facts.append((is_file, msgspec.to_builtins(record_facts)))
         return findings, facts, unreadable
 
     def _look_at(
@@ -75,7 +80,7 @@ class Looker:
         return self._checker.ticket(self._ledger.read(number))
 
 
-def facts_from(data: tuple[bool, list[Any]]) -> TicketFacts | CustomerFacts:
+def facts_from(data: PackedFacts) -> TicketFacts | CustomerFacts:
     """What a piece says of one record, as rules between records look at it."""
     is_file, facts = data
     return msgspec.convert(facts, CustomerFacts) if is_file else msgspec.convert(facts, TicketFacts)
@@ -84,20 +89,15 @@ def facts_from(data: tuple[bool, list[Any]]) -> TicketFacts | CustomerFacts:
 # Findings as plain data
 
 
-def pack_finding(finding: RecordFinding) -> list[Any]:
+def pack_finding(finding: RecordFinding) -> PackedFinding:
     """A finding of which every fact is plain: a phrase with its facts, times and amounts with their
     kind.
     """
-    return [
-        finding.rule,
-        finding.path,
-        finding.line,
-        finding.id,
-        to_plain(finding.problem, other=str),
-    ]
+    problem = to_plain(finding.problem, other=str)
+    return finding.rule, finding.path, finding.line, finding.id, problem
 
 
-def unpack_finding(data: list[Any]) -> RecordFinding:
+def unpack_finding(data: PackedFinding) -> RecordFinding:
     """The finding again; its words are added in the language of whoever asked."""
     rule, path, line, id, problem = data
     return RecordFinding(
@@ -105,7 +105,7 @@ def unpack_finding(data: list[Any]) -> RecordFinding:
     )
 
 
-def _not_plain(data: list[Any]) -> object:
+def _not_plain(data: object) -> object:
     raise ValueError(data)
 
 

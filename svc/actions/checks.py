@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -51,6 +51,8 @@ DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 
 """What git runs to merge two versions of a record; safe where svc is not found: markers, and git
 stops.
 """
+
+Loaded = TypeVar("Loaded")
 
 Templates = Callable[[str], SvcError | None]
 """What is wrong with a template of the department's own, by its name; None if it can be read."""
@@ -311,7 +313,7 @@ def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
     `broken`.
     """
 
-    def read(load: Callable[[], Any]) -> Any:
+    def read(load: Callable[[], Loaded]) -> Loaded | None:
         try:
             return load()
         except Damaged as error:
@@ -320,7 +322,7 @@ def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
             pass
         return None
 
-    def all_of(folder: str, load: Callable[[str], Any]) -> Data:
+    def all_of(folder: str, load: Callable[[str], Loaded]) -> dict[str, Loaded]:
         loaded = {name: read(partial(load, name)) for name in sorted(version_names[folder])}
         return {name: record for name, record in loaded.items() if record is not None}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from svc.actions.board import absence_reason
-from svc.errors import Damaged
+from svc.errors import Damaged, NoSuchRecord
+from svc.model.events import Linked
 from svc.model.staff import Person
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket import attempts, visits
@@ -154,6 +156,18 @@ def _call_by(state: State, run: PromiseRun) -> date:
     if tried and tried[-1].next:
         return tried[-1].next.date()
     return min(moment.date() for moment in (run.due, run.flag_at) if moment)
+
+
+def linked_tickets(ledger: Ledger, state: State) -> dict[str, State]:
+    """The tickets a complaint's paper shows beside it: those it has to do with, as far as they can
+    be read. A paper names the others by number alone; of other tickets it shows none.
+    """
+    tickets: dict[str, State] = {}
+    for event in state.ticket.log if state.ticket.kind == "complaint" else ():
+        if isinstance(event, Linked):
+            with suppress(Damaged, NoSuchRecord):
+                tickets[event.ticket] = ledger.read(event.ticket).state
+    return tickets
 
 
 def _visits_on(day: date) -> tuple[Sought, Sought]:

@@ -110,9 +110,9 @@ def run(argv: list[str]) -> int:
         _leave_nothing_to_write()
         return 0
     except Exception as fault:  # in saying what was wrong, too
-        from svc.cli.crash import report
+        from svc.cli.crash import report_crash
 
-        desk.error(report(fault))
+        desk.error(report_crash(fault))
         return OUR_FAULT
 
 
@@ -137,9 +137,9 @@ def _run(argv: list[str], desk: Desk) -> int:
         desk.error(error)
         return error.exit_status
     except exceptions.TyperException as error:
-        from svc.cli.usage import as_error
+        from svc.cli.usage import usage_error
 
-        desk.error(as_error(error))
+        desk.error(usage_error(error))
         return 2
     except Stopped as stopped:
         _say_how_it_stands(desk)
@@ -178,8 +178,8 @@ def command_line(desk: Desk) -> RootCommand:
     if is_completing():
         from svc.cli import completion
 
-        completion.make_ready()
-        completion.attach(params, desk)
+        completion.prepare_shells()
+        completion.attach_values(params, desk)
     return RootCommand(
         name="svc",
         help=desk.words(
@@ -222,7 +222,7 @@ def _completion_options(desk: Desk) -> list[TyperOption]:
         if value and not ctx.resilient_parsing:
             from svc.cli import completion
 
-            shell, path = completion.install(value)
+            shell, path = completion.install_script(value)
             desk.say(
                 N_("{shell} completes svc from its next start on ({path})."), shell=shell, path=path
             )
@@ -232,7 +232,7 @@ def _completion_options(desk: Desk) -> list[TyperOption]:
         if value and not ctx.resilient_parsing:
             from svc.cli import completion
 
-            desk.out(completion.show(value))
+            desk.out(completion.completion_script(value))
             raise Exit(0)
 
     texts = (

@@ -16,9 +16,9 @@ from svc.cli.shared import (
     AtOption,
     TicketArgument,
     choices_named,
-    chosen,
+    chosen_value,
     part_used,
-    tell,
+    tell_result,
 )
 from svc.errors import N_
 from svc.model.events import Cause, PaidBy
@@ -73,11 +73,11 @@ def receive(
 ) -> None:
     """Receive a machine with its accessories; the customer signs for its condition."""
     desk: Desk = ctx.obj
-    asked = {"place": (N_("Where it stands"), place), "condition": (N_("Condition"), condition)}
+    questions = {"place": (N_("Where it stands"), place), "condition": (N_("Condition"), condition)}
     if not unsigned:
-        asked["signed_by"] = (N_("Signed by"), signed_by)
-    typed = {"signed_by": signed_by, **desk.need(**asked)}
-    done = actions.receive_machine(
+        questions["signed_by"] = (N_("Signed by"), signed_by)
+    typed = {"signed_by": signed_by, **desk.need(**questions)}
+    result = actions.receive_machine(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -88,7 +88,7 @@ def receive(
         unsigned=unsigned,
         ready_by=desk.moment(ready_by) if ready_by else None,
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def place(
@@ -102,7 +102,7 @@ def place(
     """The machine stands somewhere else now."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Where it stands"), to))
-    tell(
+    tell_result(
         desk,
         actions.place_machine(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
@@ -113,8 +113,8 @@ def place(
 def repair(
     ctx: typer.Context,
     ticket: TicketArgument,
-    found: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
-    done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
+    findings: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
+    work_done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
     cause: Annotated[
         str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))
     ] = "",
@@ -136,12 +136,14 @@ def repair(
     desk: Desk = ctx.obj
     which = choices_named(desk, N_("Cause"), "cause", get_args(Cause))
     typed = desk.need(
-        found=(N_("What was found"), found), done=(N_("What was done"), done), cause=(which, cause)
+        found=(N_("What was found"), findings),
+        done=(N_("What was done"), work_done),
+        cause=(which, cause),
     )
-    meant: Cause = chosen(desk, "--cause", typed["cause"], "cause", get_args(Cause))
+    meant: Cause = chosen_value(desk, "--cause", typed["cause"], "cause", get_args(Cause))
     if meant == "misuse":
         evidence = desk.need(evidence=(N_("What shows misuse"), evidence))["evidence"]
-    told = actions.record_repair(
+    result = actions.record_repair(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -152,7 +154,7 @@ def repair(
         place=place,
         parts=[part_used(text) for text in part],
     )
-    tell(desk, told)
+    tell_result(desk, result)
 
 
 def told(
@@ -168,7 +170,7 @@ def told(
     """The customer knows that the machine can be picked up."""
     desk: Desk = ctx.obj
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
-    tell(
+    tell_result(
         desk,
         actions.tell_customer(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
@@ -198,7 +200,9 @@ def pickup(
     desk: Desk = ctx.obj
     typed = desk.need(signed_by=(N_("Signed by"), signed_by))
     typist = desk.typist(at or None, again, allow)
-    tell(desk, actions.record_pick_up(desk.ledger(), ticket, typist, **typed, known_by=known_by))
+    tell_result(
+        desk, actions.record_pick_up(desk.ledger(), ticket, typist, **typed, known_by=known_by)
+    )
 
 
 def ship(
@@ -224,14 +228,16 @@ def ship(
         reason=(N_("Reason"), reason),
     )
     typist = desk.typist(at or None, again, allow)
-    payer = chosen(desk, "--paid-by", paid_by, "payer", PAYERS)
-    tell(desk, actions.ship_to_factory(desk.ledger(), ticket, typist, **typed, paid_by=payer))
+    payer = chosen_value(desk, "--paid-by", paid_by, "payer", PAYERS)
+    tell_result(
+        desk, actions.ship_to_factory(desk.ledger(), ticket, typist, **typed, paid_by=payer)
+    )
 
 
 def returned(
     ctx: typer.Context,
     ticket: TicketArgument,
-    done: Annotated[str, typer.Option("--done", help=N_("What the factory did."))] = "",
+    work_done: Annotated[str, typer.Option("--done", help=N_("What the factory did."))] = "",
     place: PlaceOption = "",
     carrier: Annotated[str, typer.Option("--carrier", help=N_("Who carries it."))] = "",
     number: Annotated[str, typer.Option("--number", help=N_("The freight number."))] = "",
@@ -245,8 +251,10 @@ def returned(
 ) -> None:
     """The machine is back from the factory."""
     desk: Desk = ctx.obj
-    typed = desk.need(done=(N_("What the factory did"), done), place=(N_("Where it stands"), place))
-    told = actions.take_back_from_factory(
+    typed = desk.need(
+        done=(N_("What the factory did"), work_done), place=(N_("Where it stands"), place)
+    )
+    result = actions.take_back_from_factory(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -256,7 +264,7 @@ def returned(
         number=number,
         replaced_by=replaced_by,
     )
-    tell(desk, told)
+    tell_result(desk, result)
 
 
 def replace(
@@ -282,7 +290,7 @@ def replace(
         new=(N_("Serial number now"), new),
         reason=(N_("Reason"), reason),
     )
-    tell(
+    tell_result(
         desk,
         actions.replace_machine(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed

@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import calendars as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import whole
+from svc.cli.shared import whole_number
 from svc.errors import N_
 
 
@@ -27,7 +27,7 @@ def fill(
     if not name:
         office = ledger.person(typist.by).office or next(iter(ledger.settings.offices))
         name = ledger.office(office).calendar
-    version = actions.record_filled_year(ledger, name, whole("YEAR", year) or 0, typist)
+    version = actions.record_filled_year(ledger, name, whole_number("YEAR", year) or 0, typist)
     if desk.json:
         desk.show_json("calendar", calendar=version, year=int(year))
         return

@@ -18,8 +18,8 @@ from svc.cli.shared import (
     one_of,
     own_office,
     row_fields,
-    tell,
     tell_attempt,
+    tell_result,
     yes_or_no,
 )
 from svc.errors import N_
@@ -73,17 +73,17 @@ def callback(
     """Record the satisfaction call; without a ticket: whom to call now."""
     desk: Desk = ctx.obj
     if not ticket:
-        _list(desk, office)
+        _list_calls(desk, office)
         return
     if not_reached:
         typist = desk.typist(at or None, again, allow)
-        done = replies.record_not_reached(
+        result = replies.record_not_reached(
             desk.ledger(), ticket, typist, purpose="callback", reason=not_reached
         )
-        tell_attempt(desk, done, "callback")
+        tell_attempt(desk, result, "callback")
         return
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), rating=(N_("Rating"), rating))
-    done = actions.record_callback(
+    result = actions.record_callback(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -97,14 +97,14 @@ def callback(
             for name, value in (("response", response), ("skill", skill), ("manner", manner))
         },
     )
-    tell(desk, done)
-    if actions.ratings_differ(done.state) and done.state.slip:
+    tell_result(desk, result)
+    if actions.ratings_differ(result.state) and result.state.slip:
         desk.warn(
             N_(
                 "the slip says '{slip}', the customer says '{call}': ask the technician (a rating "
                 "nobody gave is fraud)"
             ),
-            slip=desk.words.label("rating", done.state.slip.rating),
+            slip=desk.words.label("rating", result.state.slip.rating),
             call=desk.words.label("rating", typed["rating"]),
         )
 
@@ -126,7 +126,7 @@ def followup(
     """Record the technician's own call after an unsure repair or guidance by phone."""
     desk: Desk = ctx.obj
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
-    done = actions.record_follow_up(
+    result = actions.record_follow_up(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -134,10 +134,10 @@ def followup(
         running=yes_or_no("--running", running),
         words=note,
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
-def _list(desk: Desk, office: str) -> None:
+def _list_calls(desk: Desk, office: str) -> None:
     """Whom to call now: number, what was done, the slip's rating, attempts, and the phrase to
     say.
     """

@@ -31,27 +31,27 @@ def check(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     if fix:
-        _fix(desk, ticket, go)
+        _fix_records(desk, ticket, go)
         return
-    checked = actions.check_ledger(ledger, desk.now, ticket, templates=_templates(desk))
+    checked = actions.check_ledger(ledger, desk.now, ticket, templates=_template_checker(desk))
     if desk.json:
         items = [
             {
-                "rule": found.rule,
-                "path": found.path,
-                "line": found.line,
-                "message": _said(desk, found)[0],
-                "do": _said(desk, found)[1],
-                "advice": found.advice,
+                "rule": finding.rule,
+                "path": finding.path,
+                "line": finding.line,
+                "message": _problem_and_advice(desk, finding)[0],
+                "do": _problem_and_advice(desk, finding)[1],
+                "advice": finding.advice,
             }
-            for found in checked.found
+            for finding in checked.found
         ]
         desk.show_json("check", tickets=checked.tickets, customers=checked.customers, items=items)
     else:
-        for found in checked.found:
-            problem, do = _said(desk, found)
-            said = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
-            desk.out(f"{found.path}:{found.line}: {said} [{found.rule}]")
+        for finding in checked.found:
+            problem, do = _problem_and_advice(desk, finding)
+            sentence = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
+            desk.out(f"{finding.path}:{finding.line}: {sentence} [{finding.rule}]")
         desk.say(
             N_(
                 "{tickets} tickets and {customers} customers' files looked at, {count} findings, "
@@ -59,27 +59,27 @@ def check(
             ),
             tickets=checked.tickets,
             customers=checked.customers,
-            count=sum(not found.advice for found in checked.found),
-            advice=sum(found.advice for found in checked.found),
+            count=sum(not finding.advice for finding in checked.found),
+            advice=sum(finding.advice for finding in checked.found),
         )
     if checked.damaged:
-        raise RecordsDamaged(count=sum(found.damaged for found in checked.found))
+        raise RecordsDamaged(count=sum(finding.damaged for finding in checked.found))
     if checked.wrong:
-        raise Findings(count=sum(not found.advice for found in checked.found))
+        raise Findings(count=sum(not finding.advice for finding in checked.found))
 
 
-def _templates(desk: Desk) -> actions.Templates | None:
+def _template_checker(desk: Desk) -> actions.Templates | None:
     """What looks at a template of the department's own; None if it has none."""
-    own = desk.ledger().top / "templates"
-    if not own.is_dir():
+    own_templates = desk.ledger().top / "templates"
+    if not own_templates.is_dir():
         return None
     from svc.render.pages import Pages
     from svc.store.assets import fonts_dir, templates_dir
 
-    return Pages([own, templates_dir()], fonts_dir(), desk.words).fault_of
+    return Pages([own_templates, templates_dir()], fonts_dir(), desk.words).fault_of
 
 
-def _fix(desk: Desk, record: str, go: bool) -> None:
+def _fix_records(desk: Desk, record: str, go: bool) -> None:
     fixed = check_fixes.fix(desk.ledger(), record, desk.typist() if go else None)
     if desk.json:
         items = [{"path": mend.path, "message": desk.words.show(mend.what)} for mend in fixed.mends]
@@ -98,10 +98,10 @@ def _fix(desk: Desk, record: str, go: bool) -> None:
     name_broken(fixed.broken)
 
 
-def _said(desk: Desk, found: RecordFinding) -> tuple[str, str]:
+def _problem_and_advice(desk: Desk, finding: RecordFinding) -> tuple[str, str]:
     """What is wrong, and what to do; an error says both, after the file and line."""
-    if found.do is not None:
-        return desk.words.show(found.problem), desk.words.show(found.do)
-    assert isinstance(found.problem, SvcError)
-    problem, *rest = desk.words.error(found.problem).split("\n")
-    return problem.split(": ", 1)[-1], " ".join(rest) or desk.words(DAMAGED, path=found.path)
+    if finding.do is not None:
+        return desk.words.show(finding.problem), desk.words.show(finding.do)
+    assert isinstance(finding.problem, SvcError)
+    problem, *advice = desk.words.error(finding.problem).split("\n")
+    return problem.split(": ", 1)[-1], " ".join(advice) or desk.words(DAMAGED, path=finding.path)

@@ -41,20 +41,22 @@ def add(
 ) -> None:
     """The moment that lies so much open time after START, or before it."""
     desk = ctx.obj
-    found = actions.add_duration(_shelf(desk, calendar).get(), start, duration)
-    if found.years_not_listed:
-        desk.warn(UNSURE, calendar=found.calendar, years=_years(found.years_not_listed))
+    explanation = actions.add_duration(_calendar_shelf(desk, calendar).get(), start, duration)
+    if explanation.years_not_listed:
+        desk.warn(UNSURE, calendar=explanation.calendar, years=_years(explanation.years_not_listed))
     if desk.json:
-        more: dict[str, object] = {"spans": span_fields(found.spans)} if explain else {}
+        extra_fields: dict[str, object] = (
+            {"spans": span_fields(explanation.spans)} if explain else {}
+        )
         desk.show_json(
             "clock",
-            at=written_moment(found.at),
-            years_not_listed=list(found.years_not_listed),
-            **more,
+            at=written_moment(explanation.at),
+            years_not_listed=list(explanation.years_not_listed),
+            **extra_fields,
         )
         return
-    _show_spans(desk, found.spans if explain else ())
-    desk.out(written_moment(found.at))
+    _show_spans(desk, explanation.spans if explain else ())
+    desk.out(written_moment(explanation.at))
 
 
 def between(
@@ -71,10 +73,10 @@ def between(
 ) -> None:
     """The open time between two moments."""
     desk = ctx.obj
-    seconds, spans = actions.open_time_between(_shelf(desk, calendar).get(), first, second)
+    seconds, spans = actions.open_time_between(_calendar_shelf(desk, calendar).get(), first, second)
     if desk.json:
-        more: dict[str, object] = {"spans": span_fields(spans)} if explain else {}
-        desk.show_json("clock", seconds=seconds, **more)
+        extra_fields: dict[str, object] = {"spans": span_fields(spans)} if explain else {}
+        desk.show_json("clock", seconds=seconds, **extra_fields)
         return
     _show_spans(desk, spans if explain else ())
     desk.say(N_("{length} ({seconds} seconds)"), length=hours_and_minutes(seconds), seconds=seconds)
@@ -82,7 +84,7 @@ def between(
 
 def batch(
     ctx: typer.Context,
-    file: Annotated[
+    questions: Annotated[
         str,
         typer.Argument(metavar="FILE|-", help=N_("Questions, a JSON object a line; - is stdin.")),
     ],
@@ -96,8 +98,8 @@ def batch(
     import json
 
     desk = ctx.obj
-    shelf = _shelf(desk, calendar)
-    for line in _lines(file):
+    shelf = _calendar_shelf(desk, calendar)
+    for line in _lines_of_file(questions):
         if not line.strip():
             continue
         try:
@@ -119,7 +121,7 @@ UNSURE_HERE = N_(
 )
 
 
-def _shelf(desk: Desk, calendar: str) -> actions.CalendarShelf:
+def _calendar_shelf(desk: Desk, calendar: str) -> actions.CalendarShelf:
     """The calendars at hand: any file, and those of the ledger if we are in one."""
 
     def ledger() -> Ledger | None:
@@ -131,17 +133,17 @@ def _shelf(desk: Desk, calendar: str) -> actions.CalendarShelf:
     return actions.CalendarShelf(ledger, calendar)
 
 
-def _lines(file: str) -> Iterator[str]:
+def _lines_of_file(path: str) -> Iterator[str]:
     """The lines of a file or of stdin as UTF-8, with or without a byte order mark."""
-    if file == "-":
+    if path == "-":
         for number, line in enumerate(sys.stdin.buffer):
             yield line.decode("utf-8-sig" if number == 0 else "utf-8", "replace")
         return
     try:
-        with open(file, encoding="utf-8-sig", errors="replace") as stream:
+        with open(path, encoding="utf-8-sig", errors="replace") as stream:
             yield from stream
     except OSError as failed:
-        raise CannotReadFile(path=file, reason=failed.strerror or str(failed)) from None
+        raise CannotReadFile(path=path, reason=failed.strerror or str(failed)) from None
 
 
 def _show_spans(desk: Desk, spans: Iterable[ExplainedSpan]) -> None:

@@ -17,7 +17,7 @@ from svc.cli.shared import (
     TicketArgument,
     name_broken,
     one_of,
-    tell,
+    tell_result,
     yes_or_no,
 )
 from svc.errors import N_, NotAMonth
@@ -43,7 +43,7 @@ def about(
     typed = desk.need(
         words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes)
     )
-    tell(
+    tell_result(
         desk,
         actions.open_complaint(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
@@ -57,7 +57,7 @@ def judge(
     accepted: Annotated[
         str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))
     ] = "",
-    sort: Annotated[str, typer.Option("--class", help=N_("What class of complaint."))] = "",
+    category: Annotated[str, typer.Option("--class", help=N_("What class of complaint."))] = "",
     grade: Annotated[
         str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))
     ] = "",
@@ -74,11 +74,11 @@ def judge(
     desk: Desk = ctx.obj
     typed = desk.need(
         accepted=(N_("Accepted (yes or no)"), accepted),
-        **{"class": (N_("Class"), sort)},
+        **{"class": (N_("Class"), category)},
         grade=(N_("Grade"), grade),
         quality=(N_("A matter of quality (yes or no)"), quality),
     )
-    done = actions.judge_complaint(
+    result = actions.judge_complaint(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -88,7 +88,7 @@ def judge(
         quality=yes_or_no("--quality", typed["quality"]),
         words=note,
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def cause(
@@ -111,7 +111,7 @@ def cause(
     typed = desk.need(
         cause=(N_("Cause"), cause), department=(N_("Responsible department"), department)
     )
-    done = actions.record_responsibility(
+    result = actions.record_responsibility(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -119,7 +119,7 @@ def cause(
         person=person,
         cost=_amount(cost),
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def action(
@@ -138,7 +138,7 @@ def action(
     """What was done so that it is put right, and so that it does not happen again."""
     desk: Desk = ctx.obj
     typed = desk.need(remedy=(N_("Remedy"), remedy))
-    tell(
+    tell_result(
         desk,
         actions.record_corrective_action(
             desk.ledger(),
@@ -169,18 +169,18 @@ def register(
     if desk.json:
         items = [
             {
-                "id": e.ticket.id,
-                "about": e.about or None,
-                "status": e.state.status,
-                "grade": e.judged.grade if e.judged else None,
-                "class": e.judged.sort if e.judged else None,
-                "department": e.responsible.department if e.responsible else None,
+                "id": entry.ticket.id,
+                "about": entry.about or None,
+                "status": entry.state.status,
+                "grade": entry.judged.grade if entry.judged else None,
+                "class": entry.judged.sort if entry.judged else None,
+                "department": entry.responsible.department if entry.responsible else None,
             }
-            for e in entries
+            for entry in entries
         ]
         desk.show_json("complaints", items=items, unreadable=len(broken))
     elif entries:
-        heads = (
+        headings = (
             N_("Complaint"),
             N_("About"),
             N_("State"),
@@ -191,17 +191,19 @@ def register(
         )
         rows = [
             [
-                e.ticket.id,
-                e.about,
-                words.label("status", e.state.status),
-                cut_to_cells(printable(e.ticket.customer.unit), 24) if e.ticket.customer else "",
-                words.label("grade", e.judged.grade) if e.judged else "",
-                printable(e.judged.sort) if e.judged else "",
-                printable(e.responsible.department) if e.responsible else "",
+                entry.ticket.id,
+                entry.about,
+                words.label("status", entry.state.status),
+                cut_to_cells(printable(entry.ticket.customer.unit), 24)
+                if entry.ticket.customer
+                else "",
+                words.label("grade", entry.judged.grade) if entry.judged else "",
+                printable(entry.judged.sort) if entry.judged else "",
+                printable(entry.responsible.department) if entry.responsible else "",
             ]
-            for e in entries
+            for entry in entries
         ]
-        desk.out(tabulated([words(head) for head in heads], rows))
+        desk.out(tabulated([words(heading) for heading in headings], rows))
     else:
         desk.say(N_("No complaints."))
     name_broken(broken)

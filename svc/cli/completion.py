@@ -53,7 +53,7 @@ class CompletionItem(Struct, frozen=True):
     type: str = "plain"
 
 
-def make_ready() -> None:
+def prepare_shells() -> None:
     """Have Typer know the shells."""
     import typer._completion_classes as shells
 
@@ -67,8 +67,11 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-def attach(params: list[Any], desk: Desk) -> None:
-    """Have these options and arguments say what their word may be."""
+def attach_values(params: list[Any], desk: Desk) -> None:
+    """Have these options and arguments say what their word may be.
+
+    Any: their method gives way to ours, which no type of Typer's allows.
+    """
     for param in params:
         metavar = str(param.metavar or "").strip("[]")
         values = next((values for name, values in _BY_METAVAR.items() if name == metavar), None)
@@ -78,14 +81,14 @@ def attach(params: list[Any], desk: Desk) -> None:
             param.shell_complete = partial(_answer, desk, values)
 
 
-def commands(names: list[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
+def command_items(names: list[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
     """Commands by their names and what each is for."""
     return [
         CompletionItem(name, _harmless(text)) for name, text in names if name.startswith(incomplete)
     ]
 
 
-def show(shell: str) -> str:
+def completion_script(shell: str) -> str:
     """The script a shell loads. Raises NotOneOf."""
     from typer._completion_shared import get_completion_script
 
@@ -94,7 +97,7 @@ def show(shell: str) -> str:
     return get_completion_script(prog_name="svc", complete_var=VARIABLE, shell=shell)
 
 
-def install(shell: str) -> tuple[str, Path]:
+def install_script(shell: str) -> tuple[str, Path]:
     """Put the script where the shell looks for it; gives the shell and the file. `auto`: the shell
     we run in.
 
@@ -139,10 +142,11 @@ def _tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     closed: list[CompletionItem] = []
     none_open = True
     for number in islice(_numbers(ledger, incomplete), _LOOKED_AT):
-        start = _start(ledger.top / number.path)
-        status = _first(_STATUS, start)
+        start = _first_bytes(ledger.top / number.path)
+        status = _first_match(_STATUS, start)
         item = CompletionItem(
-            str(number), _harmless(f"{desk.words.label('status', status)} {_first(_UNIT, start)}")
+            str(number),
+            _harmless(f"{desk.words.label('status', status)} {_first_match(_UNIT, start)}"),
         )
         if status in FINAL:
             closed.append(item)
@@ -176,15 +180,17 @@ def _customers(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     ledger = desk.ledger()
     for name in ledger.names("customers"):
         if name.startswith(incomplete.upper()):
-            start = _start(ledger.top / "customers" / name)
-            if _first(_STATUS, start) != "merged":
-                yield CompletionItem(name.removesuffix(".yaml"), _harmless(_first(_UNIT, start)))
+            start = _first_bytes(ledger.top / "customers" / name)
+            if _first_match(_STATUS, start) != "merged":
+                yield CompletionItem(
+                    name.removesuffix(".yaml"), _harmless(_first_match(_UNIT, start))
+                )
 
 
 def _serials(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     """Serial numbers of customers' files, then those of tickets."""
     ledger = desk.ledger()
-    seen: set[str] = set()
+    offered: set[str] = set()
     paths = [ledger.top / "customers" / name for name in ledger.names("customers")]
     newest = (ledger.top / number.path for number in _numbers(ledger, ""))
     for path in (*paths, *islice(newest, _LOOKED_AT)):
@@ -192,16 +198,16 @@ def _serials(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
             data = path.read_bytes()
         except OSError:
             continue
-        for found in _SERIAL.findall(data):
-            serial = found.decode("utf-8", "replace")
+        for written in _SERIAL.findall(data):
+            serial = written.decode("utf-8", "replace")
             if (
                 serial.casefold().startswith(incomplete.casefold())
-                and serial not in seen
+                and serial not in offered
                 and serial != "unknown"
             ):
-                seen.add(serial)
+                offered.add(serial)
                 if _SAFE.fullmatch(serial):
-                    yield CompletionItem(serial, _harmless(_first(_UNIT, data)))
+                    yield CompletionItem(serial, _harmless(_first_match(_UNIT, data)))
 
 
 def _staff(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
@@ -258,15 +264,15 @@ def _harmless(text: str) -> str:
     )[:60]
 
 
-def _start(path: Path) -> bytes:
+def _first_bytes(path: Path) -> bytes:
     """The first bytes of a file, which hold status and customer; nothing if it can't be read."""
     try:
-        with open(path, "rb") as file:
-            return file.read(2000)
+        with open(path, "rb") as opened:
+            return opened.read(2000)
     except OSError:
         return b""
 
 
-def _first(pattern: re.Pattern[bytes], data: bytes) -> str:
-    found = pattern.search(data)
-    return found[1].decode("utf-8", "replace") if found else ""
+def _first_match(pattern: re.Pattern[bytes], data: bytes) -> str:
+    match = pattern.search(data)
+    return match[1].decode("utf-8", "replace") if match else ""

@@ -15,22 +15,23 @@ from svc.cli.shared import (
     AtOption,
     TicketArgument,
     choices_named,
-    chosen,
-    tell,
+    chosen_value,
+    tell_result,
 )
 from svc.errors import N_
 from svc.model.events import Bearer, CostNoted, CostSort
 from svc.model.money import amount_from
 
-SORTS: tuple[CostSort, ...] = get_args(CostSort)
+CATEGORIES: tuple[CostSort, ...] = get_args(CostSort)
 BEARERS: tuple[Bearer, ...] = get_args(Bearer)
 
 
 def cost(
     ctx: typer.Context,
     ticket: TicketArgument,
-    sort: Annotated[
-        str, typer.Option("--sort", metavar="|".join(SORTS), help=N_("What the money was for."))
+    category: Annotated[
+        str,
+        typer.Option("--sort", metavar="|".join(CATEGORIES), help=N_("What the money was for.")),
     ] = "",
     amount: Annotated[
         str,
@@ -59,19 +60,19 @@ def cost(
 ) -> None:
     """What the work cost us, and who of us bears it."""
     desk: Desk = ctx.obj
-    question = choices_named(desk, N_("What the money was for"), "cost", SORTS)
-    typed = desk.need(sort=(question, sort), amount=(N_("Amount"), amount))
-    done = actions.note_cost(
+    question = choices_named(desk, N_("What the money was for"), "cost", CATEGORIES)
+    typed = desk.need(sort=(question, category), amount=(N_("Amount"), amount))
+    result = actions.note_cost(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        category=chosen(desk, "--sort", typed["sort"], "cost", SORTS),
-        amount=_signed(typed["amount"]),
-        bearer=chosen(desk, "--bearer", bearer, "bearer", BEARERS) if bearer else None,
+        category=chosen_value(desk, "--sort", typed["sort"], "cost", CATEGORIES),
+        amount=_signed_amount(typed["amount"]),
+        bearer=chosen_value(desk, "--bearer", bearer, "bearer", BEARERS) if bearer else None,
         person=person,
         words=words,
     )
-    noted = next(event for event in reversed(done.ticket.log) if isinstance(event, CostNoted))
+    noted = next(event for event in reversed(result.ticket.log) if isinstance(event, CostNoted))
     if not desk.json:
         desk.say(
             N_("{sort} {amount} yuan, borne by: {bearer}"),
@@ -79,10 +80,14 @@ def cost(
             amount=noted.amount,
             bearer=desk.words.label("bearer", noted.bearer),
         )
-    tell(desk, done, cost={"sort": noted.sort, "amount": noted.amount, "bearer": noted.bearer})
+    tell_result(
+        desk, result, cost={"sort": noted.sort, "amount": noted.amount, "bearer": noted.bearer}
+    )
 
 
-def _signed(text: str) -> Decimal:
+def _signed_amount(text: str) -> Decimal:
     """An amount as typed, with a minus where it takes something back."""
-    sign, rest = text.strip()[:1], text.strip()[1:]
-    return -amount_from(rest, "--amount") if sign in ("-", "−") else amount_from(text, "--amount")
+    sign, unsigned = text.strip()[:1], text.strip()[1:]
+    return (
+        -amount_from(unsigned, "--amount") if sign in ("-", "−") else amount_from(text, "--amount")
+    )

@@ -10,7 +10,7 @@ from svc import __version__
 from svc.errors import OurFault
 
 
-def report(fault: BaseException) -> OurFault:
+def report_crash(fault: BaseException) -> OurFault:
     """Save where it happened (no values: they may be a customer's) and give the error that names
     the file.
     """
@@ -22,6 +22,6 @@ def report(fault: BaseException) -> OurFault:
     lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     with tempfile.NamedTemporaryFile(
         "w", prefix="svc-report-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write("\n".join(lines) + "\n")
-    return OurFault(kind=type(fault).__name__, path=file.name)
+    ) as log_file:
+        log_file.write("\n".join(lines) + "\n")
+    return OurFault(kind=type(fault).__name__, path=log_file.name)

@@ -15,7 +15,7 @@ from svc.cli.shared import (
     ReasonOption,
     name_broken,
     one_of,
-    whole,
+    whole_number,
 )
 from svc.errors import N_, Damaged
 from svc.model.ids import parse_customer_id
@@ -42,7 +42,7 @@ def add(
     mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
     job: Annotated[str, typer.Option("--job", help=N_("What the contact does there."))] = "",
     office: Annotated[str, typer.Option("--office", help=N_("The office; else yours."))] = "",
-    sort: Annotated[
+    category: Annotated[
         str,
         typer.Option(
             "--sort",
@@ -88,27 +88,27 @@ def add(
     )
     ledger = desk.ledger()
     typist = desk.typist(at or None, again, allow)
-    own = ledger.person(typist.by).office or ledger.settings.default_office
+    own_office = ledger.person(typist.by).office or ledger.settings.default_office
     head = CustomerHead(
         id="",
         status="",
         opened=typist.happened,
-        office=(office or own).upper(),
+        office=(office or own_office).upper(),
         region="",
-        sort=one_of("--sort", sort, actions.CATEGORIES),  # type: ignore[arg-type]
+        sort=one_of("--sort", category, actions.CATEGORIES),  # type: ignore[arg-type]
         name=typed["name"],
         address=typed["address"],
         phone=typed["phone"],
         contacts=[Contact(name=typed["contact"], mobile=typed["mobile"], job=job)],
         zone=one_of("--zone", zone, ZONES),  # type: ignore[arg-type]
-        distance_km=whole("--distance", distance),
+        distance_km=whole_number("--distance", distance),
         contract=contract,
         cared_for_by=cared_for_by,
     )
-    done = actions.open_customer_file(ledger, head, typist, another=another)
-    tell(desk, done)
-    if not desk.json and not done.repeated:
-        desk.say(N_("Its machines: svc equipment add {file}"), file=done.customer.id)
+    result = actions.open_customer_file(ledger, head, typist, another=another)
+    tell_customer_result(desk, result)
+    if not desk.json and not result.repeated:
+        desk.say(N_("Its machines: svc equipment add {file}"), file=result.customer.id)
 
 
 def find(
@@ -132,8 +132,8 @@ def find(
 
     desk: Desk = ctx.obj
     broken: list[Damaged] = []
-    found = actions.find_customers(
-        desk.ledger(), " ".join(words), broken, whole("--limit", limit) or 9
+    matches = actions.find_customers(
+        desk.ledger(), " ".join(words), broken, whole_number("--limit", limit) or 9
     )
     if desk.json:
         items = [
@@ -142,11 +142,11 @@ def find(
                 "serial": match.machine.serial if match.machine else None,
                 "why": desk.words.show(match.why),
             }
-            for match in found
+            for match in matches
         ]
         desk.show_json("customers", items=items, unreadable=len(broken))
-    elif found:
-        desk.out(match_rows(found, desk.words))
+    elif matches:
+        desk.out(match_rows(matches, desk.words))
     else:
         desk.say(N_("No customer fits. To open a file: svc customer add"))
     name_broken(broken)
@@ -159,23 +159,23 @@ def show(ctx: typer.Context, customer: CustomerArgument) -> None:
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     broken: list[Damaged] = []
-    found = actions.customer_card(ledger, customer, broken)
+    card = actions.customer_card(ledger, customer, broken)
     if desk.json:
         from svc.model.records import plain_data
 
-        data = plain_data(found.customer)
+        data = plain_data(card.customer)
         desk.show_json(
             "customer",
             customer=data,
-            aliases=actions.merged_ids(ledger, found.state),
-            tickets=[state.ticket.id for state in found.tickets],
+            aliases=actions.merged_ids(ledger, card.state),
+            tickets=[state.ticket.id for state in card.tickets],
             unreadable=len(broken),
         )
     else:
         desk.out(
             customer_card(
-                found.state,
-                found.tickets,
+                card.state,
+                card.tickets,
                 settings=ledger.settings,
                 staff=ledger.staff,
                 words=desk.words,
@@ -206,15 +206,15 @@ def correct(
         reason=(N_("Reason"), reason),
     )
     ledger = desk.ledger()
-    done = actions.correct_customer(
+    result = actions.correct_customer(
         ledger,
-        one_file(desk, customer),
+        customer_id_meant(desk, customer),
         desk.typist(at or None, again, allow),
         field=typed["field"],
         value=typed["to"],
         reason=typed["reason"],
     )
-    tell(desk, done)
+    tell_customer_result(desk, result)
 
 
 def contact(
@@ -233,11 +233,11 @@ def contact(
     desk: Desk = ctx.obj
     typed = desk.need(name=(N_("Contact person"), name), mobile=(N_("Contact's mobile"), mobile))
     person = Contact(name=typed["name"], mobile=typed["mobile"], job=job)
-    tell(
+    tell_customer_result(
         desk,
         actions.add_contact(
             desk.ledger(),
-            one_file(desk, customer),
+            customer_id_meant(desk, customer),
             desk.typist(at or None, again, allow),
             person=person,
         ),
@@ -259,13 +259,13 @@ def merge(
     """Merge two files of one customer: this one becomes an alias, nothing is deleted."""
     desk: Desk = ctx.obj
     typed = desk.need(into=(N_("The file that stays"), into), reason=(N_("Reason"), reason))
-    tell(
+    tell_customer_result(
         desk,
         actions.merge_customers(
             desk.ledger(),
-            one_file(desk, customer),
+            customer_id_meant(desk, customer),
             desk.typist(at or None, again, allow),
-            into=one_file(desk, typed["into"]),
+            into=customer_id_meant(desk, typed["into"]),
             reason=typed["reason"],
         ),
     )
@@ -280,10 +280,10 @@ def confirm(
 ) -> None:
     """Say that a customer's file was checked and is right (once a month)."""
     desk: Desk = ctx.obj
-    tell(
+    tell_customer_result(
         desk,
         actions.confirm_customer(
-            desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow)
+            desk.ledger(), customer_id_meant(desk, customer), desk.typist(at or None, again, allow)
         ),
     )
 
@@ -291,29 +291,29 @@ def confirm(
 # What commands on customers and machines share
 
 
-def tell(desk: Desk, done: CustomerResult) -> None:
+def tell_customer_result(desk: Desk, result: CustomerResult) -> None:
     """How a command that recorded something in a customer's file ends: what it is about, what comes
     next.
     """
     from svc.render.customers import confirm_line
     from svc.render.words import printable
 
-    for notice in done.notices:
+    for notice in result.notices:
         desk.warn(notice.says, **notice.facts)
     if desk.json:
-        fields = customer_fields(done.customer)
+        fields = customer_fields(result.customer)
         desk.show_json(
-            "customer", customer=fields, repeated=done.repeated, committed=done.committed
+            "customer", customer=fields, repeated=result.repeated, committed=result.committed
         )
         return
-    facts = {"file": done.customer.id, "name": printable(done.customer.name)}
-    if done.repeated:
+    facts = {"file": result.customer.id, "name": printable(result.customer.name)}
+    if result.repeated:
         desk.say(N_("{file} {name}: already recorded; nothing was changed."), **facts)
-    elif done.committed:
+    elif result.committed:
         desk.say(N_("{file} {name}: recorded."), **facts)
     else:
         desk.say(N_("{file} {name}: recorded, not committed (svc.commit is off)."), **facts)
-    desk.out(confirm_line(done.state, desk.ledger().staff, desk.words))
+    desk.out(confirm_line(result.state, desk.ledger().staff, desk.words))
 
 
 def customer_fields(customer: Customer) -> dict[str, object]:
@@ -326,12 +326,16 @@ def customer_fields(customer: Customer) -> dict[str, object]:
         "address": customer.address,
         "office": customer.office,
         "region": customer.region,
-        "contacts": [{"name": c.name, "mobile": c.mobile} for c in customer.contacts],
-        "equipment": [{"serial": m.serial, "model": m.model} for m in customer.equipment],
+        "contacts": [
+            {"name": contact.name, "mobile": contact.mobile} for contact in customer.contacts
+        ],
+        "equipment": [
+            {"serial": machine.serial, "model": machine.model} for machine in customer.equipment
+        ],
     }
 
 
-def one_file(desk: Desk, words: str) -> str:
+def customer_id_meant(desk: Desk, words: str) -> str:
     """The number of the file that was meant: typed as such, or words that fit one customer.
 
     Raises NoSuchCustomer, SeveralFit.

@@ -124,12 +124,12 @@ class Desk:
             ledger.fresh = bool(self._options["fresh"])
             if sys.stderr is not None and sys.stderr.isatty():
                 ledger.progress = self._progress
-            left = ledger.recover()
+            notices = ledger.recover()
             self._ledger = ledger
-            own = ledger.settings.labels
-            if own:
-                self._words = Words(self._language(), own)
-            for notice in left:
+            own_labels = ledger.settings.labels
+            if own_labels:
+                self._words = Words(self._language(), own_labels)
+            for notice in notices:
                 self.warn(notice.says, **notice.facts)
         return self._ledger
 
@@ -137,9 +137,9 @@ class Desk:
         """Who is typing: --as, SVC_AS, else whose e-mail git knows. Raises WhoAreYou,
         UnknownStaff.
         """
-        named = self._options["as"]
-        if named:
-            return self.ledger().person(str(named)).id
+        staff_id = self._options["as"]
+        if staff_id:
+            return self.ledger().person(str(staff_id)).id
         email = self.ledger().clone.get("user.email", "")
         person = self.ledger().staff.by_email(email) if email else None
         if person is None:
@@ -179,19 +179,23 @@ class Desk:
             raise FutureTime(at=moment, now=self.now)
         return moment
 
-    def need(self, **fields: tuple[str, Any]) -> dict[str, Any]:
+    def need(self, **fields: tuple[str, str]) -> dict[str, str]:
         """The values of fields that may not be missing: asked for at a terminal, else all named at
         once.
 
         Each field is given as (what it is called, what was typed). Raises MissingFields.
         """
-        missing = [name for name, (_, value) in fields.items() if value in (None, "", [])]
+        missing = [name for name, (_, value) in fields.items() if not value]
         if missing and not self.at_terminal:
             raise MissingFields(fields=[f"--{name.replace('_', '-')}" for name in missing])
         answers = {name: value for name, (_, value) in fields.items()}
         for name in missing:
             answers[name] = self.ask(fields[name][0])
         return answers
+
+    def need_some(self, name: str, question: str, typed: list[str]) -> list[str]:
+        """The values of an option that may be repeated, at least one. Raises MissingFields."""
+        return typed or [self.need(**{name: (question, "")})[name]]
 
     def ask(self, question: str, default: str = "") -> str:
         """An answer typed at the terminal; asked again until there is one."""
@@ -249,9 +253,9 @@ class Desk:
         self._said.clear()
         try:
             if text and self.paged and sys.stdout.isatty():
-                from svc.cli.pager import show
+                from svc.cli.pager import page_text
 
-                show(text, self._environ)
+                page_text(text, self._environ)
             elif text:
                 sys.stdout.write(text)
             sys.stdout.flush()
@@ -261,13 +265,13 @@ class Desk:
             lost = AnswerLost if self.recorded is False else AnswerLostRecorded
             raise lost(reason=os.strerror(error.errno or 0)) from None
 
-    def _progress(self, done: int, count: int) -> None:
+    def _progress(self, number_done: int, count: int) -> None:
         """Show how far long work is; made when there is any."""
         if self._shown_progress is None:
             from svc.cli.progress import ProgressLine
 
             self._shown_progress = ProgressLine(self.words)
-        self._shown_progress(done, count)
+        self._shown_progress(number_done, count)
 
     def forget(self) -> None:
         self._said.clear()
@@ -289,8 +293,8 @@ class Desk:
             answer = {"error": {"key": error.key, "facts": facts, "message": message}}
             _tell(visible(json.dumps(answer, ensure_ascii=False)))
             return
-        first, *rest = [line.rstrip() for line in message.split("\n")]
-        _tell("\n".join([f"svc: {first}", *(f"     {line}" for line in rest)]))
+        first, *further = [line.rstrip() for line in message.split("\n")]
+        _tell("\n".join([f"svc: {first}", *(f"     {line}" for line in further)]))
 
     def _language(self) -> str:
         chosen = self._options["lang"]
@@ -341,15 +345,15 @@ def _clock(environ: Mapping[str, str]) -> datetime:
     """Now, in whole seconds: SVC_NOW (with its offset) where tests and replays set it. Raises
     BadNow.
     """
-    given = environ.get("SVC_NOW")
-    if not given:
+    clock_text = environ.get("SVC_NOW")
+    if not clock_text:
         return datetime.now(UTC).replace(microsecond=0)
     try:
-        moment = datetime.fromisoformat(given)
+        moment = datetime.fromisoformat(clock_text)
     except ValueError:
-        raise BadNow(text=given) from None
+        raise BadNow(text=clock_text) from None
     if moment.tzinfo is None or moment.microsecond or not is_thinkable(moment):
-        raise BadNow(text=given)
+        raise BadNow(text=clock_text)
     return moment
 
 
@@ -361,8 +365,8 @@ def _ledger_language(folder: Path) -> str | None:
         try:
             with open(
                 top / "svc.yaml", encoding="utf-8", errors="replace", opener=_plain_file
-            ) as file:
-                for line in file:
+            ) as settings:
+                for line in settings:
                     if line.startswith("language:"):
                         value = line.partition(":")[2].split("#")[0].strip().strip("\"'")
                         return value if value in LANGUAGES else None
@@ -381,7 +385,7 @@ def _locale(environ: Mapping[str, str]) -> str:
     return environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
 
 
-def _json_value(value: object) -> Any:
+def _json_value(value: object) -> object:
     if isinstance(value, datetime):
         return written_moment(value)
     if isinstance(value, (str, int, bool)) or value is None:

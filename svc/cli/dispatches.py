@@ -18,7 +18,7 @@ from svc.cli.shared import (
     name_broken,
     own_office,
     row_fields,
-    tell,
+    tell_result,
 )
 from svc.errors import N_, NotADay
 from svc.model.times import parse_day, written_moment
@@ -74,17 +74,17 @@ def dispatch(
     """
     desk: Desk = ctx.obj
     if tomorrow:
-        _tomorrow(desk, office, day, go)
+        _plan_tomorrow(desk, office, day, go)
     elif not ticket:
-        _board(desk, office, day)
+        _show_board(desk, office, day)
     elif not to:
-        _propose(desk, ticket, appointment)
+        _show_proposals(desk, ticket, appointment)
     else:
         if not appointment:  # the time that was promised, or asked for
             wanted = board.propose_technicians(desk.ledger(), ticket, desk.now)[1]
             appointment = written_moment(wanted) if wanted else ""
         typed = desk.need(appointment=(N_("Agreed time"), appointment))
-        done = actions.dispatch_technician(
+        result = actions.dispatch_technician(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),
@@ -93,89 +93,97 @@ def dispatch(
             agreed_with=agreed_with,
             bring=bring,
         )
-        tell(desk, done)
+        tell_result(desk, result)
 
 
-def _board(desk: Desk, office: str, day: str) -> None:
+def _show_board(desk: Desk, office: str, day: str) -> None:
     from svc.render.board import board_lines
 
     ledger = desk.ledger()
-    shown = board.read_board(ledger, desk.now, office=own_office(desk, office), day=_day(day))
+    read = board.read_board(ledger, desk.now, office=own_office(desk, office), day=_day_typed(day))
     if desk.json:
         items = [
             {
-                **row_fields(list_row(w.state, due_as_listed(w.due))),
-                "running_out": w.running_out,
-                "wanted": w.wanted,
+                **row_fields(list_row(waiting.state, due_as_listed(waiting.due))),
+                "running_out": waiting.running_out,
+                "wanted": waiting.wanted,
             }
-            for w in shown.waiting
+            for waiting in read.waiting
         ]
         days = [
             {
-                "technician": d.person.id,
-                "away": d.away or None,
-                "visits": [{"id": v.ticket.id, "at": v.appointment} for v in d.visits],
+                "technician": technician_day.person.id,
+                "away": technician_day.away or None,
+                "visits": [
+                    {"id": visit.ticket.id, "at": visit.appointment}
+                    for visit in technician_day.visits
+                ],
             }
-            for d in shown.days
+            for technician_day in read.days
         ]
         desk.show_json(
             "board",
             items=items,
-            day=shown.day.isoformat(),
+            day=read.day.isoformat(),
             technicians=days,
-            unreadable=len(shown.broken),
+            unreadable=len(read.broken),
         )
     else:
-        for line in board_lines(shown, desk.words, desk.now):
+        for line in board_lines(read, desk.words, desk.now):
             desk.out(line)
-    name_broken(shown.broken)
+    name_broken(read.broken)
 
 
-def _propose(desk: Desk, ticket: str, appointment: str) -> None:
+def _show_proposals(desk: Desk, ticket: str, appointment: str) -> None:
     from svc.render.board import proposal_lines
 
     at = desk.moment(appointment) if appointment else None
-    state, when, found, awaited = board.propose_technicians(desk.ledger(), ticket, desk.now, at)
+    state, when, candidates, awaited = board.propose_technicians(
+        desk.ledger(), ticket, desk.now, at
+    )
     if desk.json:
         items = [
             {
-                "technician": c.person.id,
-                "visits": c.visits,
-                "reasons": [desk.words.show(r) for r in c.reasons],
-                "against": [desk.words.show(r) for r in c.against],
+                "technician": candidate.person.id,
+                "visits": candidate.visits,
+                "reasons": [desk.words.show(reason) for reason in candidate.reasons],
+                "against": [desk.words.show(reason) for reason in candidate.against],
             }
-            for c in found
+            for candidate in candidates
         ]
         desk.show_json(
             "proposals", ticket=state.ticket.id, at=when, items=items, parts_awaited=awaited
         )
         return
-    for line in proposal_lines(state.ticket.id, when, found, awaited, desk.words):
+    for line in proposal_lines(state.ticket.id, when, candidates, awaited, desk.words):
         desk.out(line)
 
 
-def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
+def _plan_tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
     from svc.render.board import plan_lines
 
     ledger = desk.ledger()
-    planned = board.plan_day(ledger, desk.now, office=own_office(desk, office), day=_day(day))
-    given = board.hand_out_orders(ledger, desk.typist(), planned) if go else []
+    planned = board.plan_day(ledger, desk.now, office=own_office(desk, office), day=_day_typed(day))
+    handed_out = board.hand_out_orders(ledger, desk.typist(), planned) if go else []
     if desk.json:
         items = [
             *(
-                {"id": v.ticket.id, "technician": v.technician, "at": v.appointment}
-                for v in planned.standing
+                {"id": visit.ticket.id, "technician": visit.technician, "at": visit.appointment}
+                for visit in planned.standing
             ),
-            *({"id": t.id, "technician": p.id, "at": at} for t, p, at in planned.assigned),
+            *(
+                {"id": assigned_ticket.id, "technician": technician.id, "at": at}
+                for assigned_ticket, technician, at in planned.assigned
+            ),
         ]
-        desk.show_json("orders", day=planned.day.isoformat(), items=items, handed_out=given)
+        desk.show_json("orders", day=planned.day.isoformat(), items=items, handed_out=handed_out)
     else:
         for line in plan_lines(planned, ledger.staff, desk.words):
             desk.out(line)
         if go:
             desk.say(
                 N_("Handed out: {count} orders. To print them: svc print visit-order --day {day}"),
-                count=len(given),
+                count=len(handed_out),
                 day=planned.day,
             )
         else:
@@ -185,7 +193,7 @@ def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
     name_broken(planned.broken)
 
 
-def _day(text: str) -> date | None:
+def _day_typed(text: str) -> date | None:
     if not text:
         return None
     try:
@@ -216,7 +224,7 @@ def reschedule(
         agreed_with=(N_("Agreed with"), agreed_with),
         reason=(N_("Reason"), reason),
     )
-    done = actions.reschedule_visit(
+    result = actions.reschedule_visit(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -225,4 +233,4 @@ def reschedule(
         reason=typed["reason"],
         technician=to,
     )
-    tell(desk, done)
+    tell_result(desk, result)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from svc.actions import equipment as actions
-from svc.cli.customers import CustomerArgument, one_file, tell
+from svc.cli.customers import CustomerArgument, customer_id_meant, tell_customer_result
 from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, ReasonOption, name_broken
 from svc.errors import N_, Damaged, MissingFields, NotADay
@@ -72,11 +72,11 @@ def add(
         configuration=configuration,
         environment=environment,
     )
-    file = one_file(desk, customer)
-    tell(
+    customer_id = customer_id_meant(desk, customer)
+    tell_customer_result(
         desk,
         actions.add_equipment(
-            desk.ledger(), file, desk.typist(at or None, again, allow), machine=machine
+            desk.ledger(), customer_id, desk.typist(at or None, again, allow), machine=machine
         ),
     )
 
@@ -101,7 +101,7 @@ def correct(
         to=(N_("What it is"), to),
         reason=(N_("Reason"), reason),
     )
-    done = actions.correct_equipment(
+    result = actions.correct_equipment(
         desk.ledger(),
         serial,
         desk.typist(at or None, again, allow),
@@ -109,7 +109,7 @@ def correct(
         value=typed["to"],
         reason=typed["reason"],
     )
-    tell(desk, done)
+    tell_customer_result(desk, result)
 
 
 def move(
@@ -125,7 +125,7 @@ def move(
     desk: Desk = ctx.obj
     typed = desk.need(place=(N_("Where it stands now"), place))
     typist = desk.typist(at or None, again, allow)
-    tell(
+    tell_customer_result(
         desk,
         actions.move_equipment(desk.ledger(), serial, typist, place=typed["place"], reason=reason),
     )
@@ -155,16 +155,16 @@ def transfer(
     typed = desk.need(
         to=(N_("The file of the new owner"), "-" if gone else to), reason=(N_("Reason"), reason)
     )
-    file = "" if gone else one_file(desk, typed["to"])
-    left, came = actions.transfer_equipment(
+    customer_id = "" if gone else customer_id_meant(desk, typed["to"])
+    from_result, to_result = actions.transfer_equipment(
         desk.ledger(),
         serial,
         desk.typist(at or None, again, allow),
-        to=file,
+        to=customer_id,
         reason=typed["reason"],
         place=place,
     )
-    tell(desk, came or left)
+    tell_customer_result(desk, to_result or from_result)
 
 
 def replace(
@@ -192,7 +192,7 @@ def replace(
     """Record that another machine came in place of one; the warranty moves with it."""
     desk: Desk = ctx.obj
     typed = desk.need(by=(N_("Serial number of the machine that came"), by))
-    done = actions.replace_equipment(
+    result = actions.replace_equipment(
         desk.ledger(),
         serial,
         desk.typist(at or None, again, allow),
@@ -201,7 +201,7 @@ def replace(
         specification=specification,
         ticket=ticket,
     )
-    tell(desk, done)
+    tell_customer_result(desk, result)
 
 
 def history(ctx: typer.Context, serial: SerialArgument) -> None:
@@ -211,22 +211,22 @@ def history(ctx: typer.Context, serial: SerialArgument) -> None:
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     broken: list[Damaged] = []
-    found = actions.machine_history(ledger, serial, broken)
+    life = actions.machine_history(ledger, serial, broken)
     if desk.json:
         from svc.actions.lists import rows
         from svc.cli.shared import row_fields
         from svc.model.records import plain_data
 
-        items = [row_fields(row) for row in rows(ledger, found.tickets, desk.now)]
-        machine = plain_data(found.machine) if found.machine else None
-        owner = found.owner.id if found.owner else None
-        desk.show_json("machine", serials=found.serials, owner=owner, machine=machine, items=items)
+        items = [row_fields(row) for row in rows(ledger, life.tickets, desk.now)]
+        machine = plain_data(life.machine) if life.machine else None
+        owner = life.owner.id if life.owner else None
+        desk.show_json("machine", serials=life.serials, owner=owner, machine=machine, items=items)
     else:
         from svc.render.customers import machine_story
 
         desk.out(
             machine_story(
-                found,
+                life,
                 settings=ledger.settings,
                 staff=ledger.staff,
                 words=desk.words,

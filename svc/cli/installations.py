@@ -8,7 +8,14 @@ import typer
 
 from svc.actions import installations as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell, yes_or_no
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    tell_result,
+    yes_or_no,
+)
 from svc.errors import N_
 
 SignersOption = Annotated[
@@ -31,7 +38,7 @@ def order(
     desk: Desk = ctx.obj
     typed = desk.need(number=(N_("Order number"), number), start=(N_("Start"), start))
     typist = desk.typist(at or None, again, allow)
-    tell(
+    tell_result(
         desk,
         actions.issue_installation_order(
             desk.ledger(), ticket, typist, number=typed["number"], start=desk.moment(typed["start"])
@@ -53,9 +60,9 @@ def parts(
 ) -> None:
     """The parts were counted and accepted, signed by the parties."""
     desk: Desk = ctx.obj
-    names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
+    names = desk.need_some("signed_by", N_("Signed by"), signed_by)
     typist = desk.typist(at or None, again, allow)
-    tell(
+    tell_result(
         desk, actions.accept_parts(desk.ledger(), ticket, typist, signed_by=names, missing=missing)
     )
 
@@ -75,7 +82,7 @@ def measure(
 ) -> None:
     """A measured value against its tolerance."""
     desk: Desk = ctx.obj
-    done = actions.record_measurement(
+    result = actions.record_measurement(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -84,7 +91,7 @@ def measure(
         tolerance=tolerance,
         within=yes_or_no("--within", within),
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def defect(
@@ -103,7 +110,7 @@ def defect(
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Told to"), to), defect=(N_("Defect"), defect))
     typist = desk.typist(at or None, again, allow)
-    tell(desk, actions.report_defect(desk.ledger(), ticket, typist, **typed, remedy=remedy))
+    tell_result(desk, actions.report_defect(desk.ledger(), ticket, typist, **typed, remedy=remedy))
 
 
 def accept(
@@ -117,8 +124,8 @@ def accept(
 ) -> None:
     """The installation is accepted and signed; the work ends here."""
     desk: Desk = ctx.obj
-    names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
-    tell(
+    names = desk.need_some("signed_by", N_("Signed by"), signed_by)
+    tell_result(
         desk,
         actions.accept_installation(
             desk.ledger(),
@@ -128,7 +135,3 @@ def accept(
             words=note,
         ),
     )
-
-
-def _names(typed: list[str] | str) -> list[str]:
-    return typed if isinstance(typed, list) else [typed]

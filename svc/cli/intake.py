@@ -11,7 +11,7 @@ from svc.actions import callers
 from svc.actions import intake as actions
 from svc.actions.intake_answers import IntakeAnswers
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, tell, whole
+from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result, whole_number
 from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase, UnknownFields
 from svc.render.words import Words
 
@@ -201,7 +201,7 @@ def intake(
         urgency_reason=answers.urgency_reason,
         mode=answers.mode,
         zone=answers.zone,
-        distance_km=whole("--distance", answers.distance),
+        distance_km=whole_number("--distance", answers.distance),
         contract=answers.contract,
         asked_for=desk.moment(answers.asked_for) if answers.asked_for else None,
         caller=caller,
@@ -212,7 +212,7 @@ def intake(
     # The reason of the verdict stays in the record, so it is said in the ledger's language.
     language = Words(ledger.settings.language, ledger.settings.labels)
     done = actions.take_down(ledger, request, typist, language.show)
-    tell(desk, done)
+    tell_result(desk, done)
     if not desk.json and not done.repeated:
         _end(desk, done, typist.by, known=not asked)
 
@@ -275,7 +275,7 @@ def _note(
         words=words,
         channel=channel or "phone",
     )
-    tell(desk, done)
+    tell_result(desk, done)
     if desk.json or done.repeated:
         return
     seen = callers.caller_background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))

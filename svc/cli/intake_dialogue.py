@@ -367,7 +367,7 @@ def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -
     is completed.
     """
     from svc.actions import tickets
-    from svc.cli.shared import tell
+    from svc.cli.shared import tell_result
 
     if state.status == "noted":
         desk.say(
@@ -377,10 +377,12 @@ def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -
         return
     if state.status in ("done", "called_back"):
         reason = desk.ask(N_("What is wrong again"))
-        tell(desk, tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason))
+        tell_result(
+            desk, tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason)
+        )
         return
     done = tickets.record_reminder(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
-    tell(desk, done)
+    tell_result(desk, done)
     desk.say(N_("The customer has called {times} times more for it."), times=done.state.reminders)
 
 

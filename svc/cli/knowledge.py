@@ -32,20 +32,24 @@ def knowledge(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     broken: list[Damaged] = []
-    asked = " ".join(words)
+    what_was_said = " ".join(words)
     everything = actions.knowledge_entries(ledger, broken)
-    one = next((entry for entry in everything if entry.slug == asked), None)
-    limit = 9 if asked else 10_000
-    found = [] if one else actions.fitting_entries(ledger, asked, model, [], limit=limit)
+    named_entry = next((entry for entry in everything if entry.slug == what_was_said), None)
+    limit = 9 if what_was_said else 10_000
+    fits = (
+        []
+        if named_entry
+        else actions.fitting_entries(ledger, what_was_said, model, [], limit=limit)
+    )
     if desk.json:
-        entries = [one] if one else [fit.entry for fit in found]
+        entries = [named_entry] if named_entry else [fit.entry for fit in fits]
         desk.show_json(
             "knowledge", items=[_fields(entry) for entry in entries], unreadable=len(broken)
         )
-    elif one is not None:
-        desk.out(whole_entry(one, desk.words))
-    elif found:
-        for line in fit_lines(found, desk.words):
+    elif named_entry is not None:
+        desk.out(whole_entry(named_entry, desk.words))
+    elif fits:
+        for line in fit_lines(fits, desk.words):
             desk.out(line)
     else:
         desk.say(N_("Nothing known fits. What turns out, write into knowledge/NAME.md."))

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
@@ -22,7 +22,13 @@ from svc.cli.commands import COMMANDS, GROUPS, STAGES, Command
 from svc.errors import N_
 
 if TYPE_CHECKING:
+    # Typer carries click along under a name of its own. Only types come from there.
+    from typer._click import Command as ClickCommand
+    from typer._click import Context, HelpFormatter, Parameter
+    from typer._click.shell_completion import CompletionItem as ClickCompletionItem
+
     from svc.cli.desk import Desk
+    from svc.render.words import Words
 
 _NEGATIVE_DURATION = r"-([0-9]+(?:wd|[hmsd])([0-9]+[ms])*)"
 
@@ -40,7 +46,7 @@ class RootCommand(TyperGroup):
 
     prefix = ""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         for at, word in enumerate(args):
             if word == "--install-completion" and (
                 at + 1 == len(args) or args[at + 1].startswith("-")
@@ -49,20 +55,21 @@ class RootCommand(TyperGroup):
                 break
         return super().parse_args(ctx, args if args or is_completing() else ["--help"])
 
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[ClickCompletionItem]:
         """Commands, without building them; options behind a `-`."""
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
         from svc.cli import completion
 
-        words = _desk(ctx).words
+        words = _desk_of(ctx).words
         helps = {c.name: words(c.help) for c in COMMANDS.values()} | {
             name: words(GROUPS[name]) for name in GROUPS
         }
         names = [(name, helps[self.prefix + name]) for name in self.list_commands(ctx)]
-        return completion.commands(names, incomplete)
+        # Typer reads of an item what ours has: value, type and help.
+        return cast("list[ClickCompletionItem]", completion.command_items(names, incomplete))
 
-    def list_commands(self, ctx: object) -> list[str]:
+    def list_commands(self, ctx: Context) -> list[str]:
         own = [c.name for _, commands in STAGES for c in commands]
         return list(
             dict.fromkeys(
@@ -70,22 +77,22 @@ class RootCommand(TyperGroup):
             )
         )
 
-    def get_command(self, ctx: object, cmd_name: str) -> Any:
+    def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:
         name = self.prefix + cmd_name
         if name in COMMANDS:
-            return build(COMMANDS[name], _desk(ctx))
+            return build_command(COMMANDS[name], _desk_of(ctx))
         if name in GROUPS:
             group = _Subcommands(
-                name=cmd_name, help=_desk(ctx).words(GROUPS[name]), rich_markup_mode=None
+                name=cmd_name, help=_desk_of(ctx).words(GROUPS[name]), rich_markup_mode=None
             )
             group.prefix = f"{name} "
-            group.params.extend(global_options(_desk(ctx)))
+            group.params.extend(global_options(_desk_of(ctx)))
             return group
         return None
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Usage, then the commands by stage, then the options every command takes."""
-        words = _desk(ctx).words
+        words = _desk_of(ctx).words
         formatter.write(_usage_line(self, ctx, words))
         if self.help:
             formatter.write(f"\n{self.help}\n")
@@ -100,7 +107,7 @@ class RootCommand(TyperGroup):
         _section(
             formatter,
             words(N_("Options")),
-            [row for p in self.get_params(ctx) if (row := _option_row(p, ctx))],
+            _option_rows(self, ctx),
         )
 
     def _has(self, name: str) -> bool:
@@ -114,7 +121,7 @@ class _Subcommands(RootCommand):
 class SvcCommand(TyperCommand):
     """A command whose help is laid out by us, in both languages."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         # `-8h` is a duration and no option; U+2212 is a minus sign that durations take.
         shown = [
             re.sub(_NEGATIVE_DURATION, "−\\1", arg)
@@ -124,27 +131,30 @@ class SvcCommand(TyperCommand):
         ]
         return super().parse_args(ctx, shown)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        words = _desk(ctx).words
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        words = _desk_of(ctx).words
         formatter.write(_usage_line(self, ctx, words))
         formatter.write(f"\n{self.help}\n")
-        arguments: list[Any] = [p for p in self.get_params(ctx) if p.param_type_name == "argument"]
         _section(
             formatter,
             words(N_("Arguments")),
-            [(p.make_metavar(ctx), p.help or "") for p in arguments],
+            [
+                (param.make_metavar(ctx), param.help or "")
+                for param in self.get_params(ctx)
+                if isinstance(param, TyperArgument)
+            ],
         )
         _section(
             formatter,
             words(N_("Options")),
-            [row for p in self.get_params(ctx) if (row := _option_row(p, ctx))],
+            _option_rows(self, ctx),
         )
 
 
-def build(command: Command, desk: Desk) -> Any:
+def build_command(command: Command, desk: Desk) -> ClickCommand:
     """The command of a row of the table, with its help in the desk's language."""
     module, _, function = command.call.partition(":")
-    callback: Callable[..., Any] = getattr(import_module(module), function)
+    callback: Callable[..., object] = getattr(import_module(module), function)
     # Typer asks for the annotations four times, and evaluates their text each time.
     callback.__annotations__ = get_annotations(callback, eval_str=True)
     info = CommandInfo(
@@ -155,15 +165,14 @@ def build(command: Command, desk: Desk) -> Any:
         add_help_option=False,
     )
     built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-    params: list[Any] = built.params
-    for param in params:
-        if param.help:
-            param.help = desk.words(param.help)
-        param.show_default = False
+    for param in built.params:
+        if isinstance(param, (TyperOption, TyperArgument)):
+            param.help = desk.words(param.help) if param.help else param.help
+            param.show_default = False
     if is_completing():
         from svc.cli import completion
 
-        completion.attach(params, desk)
+        completion.attach_values(built.params, desk)
     built.params.extend(global_options(desk))
     return built
 
@@ -175,18 +184,18 @@ def is_completing() -> bool:
     return "_SVC_COMPLETE" in os.environ
 
 
-def global_options(desk: Desk) -> list[Any]:
+def global_options(desk: Desk) -> list[Parameter]:
     """The options every command takes, before or after its name."""
 
-    def keep(name: str) -> Callable[[Any, Any, Any], Any]:
-        def kept(ctx: object, param: object, value: object) -> Any:
+    def keep(name: str) -> Callable[[object, object, object], object]:
+        def kept(ctx: object, param: object, value: object) -> object:
             if value not in (None, False):
                 desk.set_option(name, value)
             return value
 
         return kept
 
-    options: list[Any] = [
+    options: list[Parameter] = [
         TyperOption(
             param_decls=[f"--{name}"],
             metavar=metavar or None,
@@ -215,36 +224,40 @@ def global_options(desk: Desk) -> list[Any]:
     if is_completing():
         from svc.cli import completion
 
-        completion.attach(options, desk)
+        completion.attach_values(options, desk)
     return options
 
 
-def _show_help(ctx: Any, param: Any, value: Any) -> None:
+def _show_help(ctx: Context, param: object, value: object) -> None:
     if value and not ctx.resilient_parsing:
-        _desk(ctx).out(ctx.get_help())
+        _desk_of(ctx).out(ctx.get_help())
         raise typer.Exit(0)
 
 
-def _desk(ctx: Any) -> Desk:
+def _desk_of(ctx: Context) -> Desk:
     desk: Desk = ctx.find_root().obj
     return desk
 
 
-def _usage_line(command: Any, ctx: Any, words: Any) -> str:
+def _usage_line(command: ClickCommand, ctx: Context, words: Words) -> str:
     pieces = command.collect_usage_pieces(ctx)
     line: str = words(N_("Usage: {line}"), line=" ".join([ctx.command_path, *pieces]))
     return line + "\n"
 
 
-def _option_row(param: Any, ctx: Any) -> tuple[str, str] | None:
-    if param.param_type_name != "option" or getattr(param, "hidden", False):
-        return None
-    names = ", ".join([*param.opts, *param.secondary_opts])
-    takes_value = not (param.is_flag or param.count)
-    return (f"{names} {param.make_metavar(ctx)}" if takes_value else names), param.help or ""
+def _option_rows(command: ClickCommand, ctx: Context) -> list[tuple[str, str]]:
+    """Each option as it is typed, and what it is for."""
+    rows = []
+    for param in command.get_params(ctx):
+        if isinstance(param, TyperOption) and not param.hidden:
+            names = ", ".join([*param.opts, *param.secondary_opts])
+            takes_value = not (param.is_flag or param.count)
+            typed = f"{names} {param.make_metavar(ctx)}" if takes_value else names
+            rows.append((typed, param.help or ""))
+    return rows
 
 
-def _section(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
+def _section(formatter: HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:
     if not rows:
         return
     width = min(30, max(len(name) for name, _ in rows))

@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, row_fields, somebody
+from svc.cli.shared import name_broken, row_fields, staff_id
 from svc.errors import N_, NotADay, NotOneOf
 from svc.model.labels import LABELS
 from svc.render.lists import COLUMNS, TOLD, USUAL, as_csv, as_table
@@ -113,16 +113,16 @@ def list_tickets(
     desk: Desk = ctx.obj
     desk.paged = True
     ledger = desk.ledger()
-    since, until = _span(desk, received) if received else (None, None)
+    since, until = _received_span(desk, received) if received else (None, None)
     wanted = actions.Wanted(
         all_states=all_states,
-        status=_called(desk, "--status", "status", status, tuple(LABELS["status"])),
-        stage=_called(desk, "--stage", "stage", stage, tuple(actions.STAGES)),
-        kind=_called(desk, "--kind", "kind", kind, tuple(LABELS["kind"])),
-        urgency=_called(desk, "--urgency", "urgency", urgency, tuple(LABELS["urgency"])),
-        office=_office(ledger, office),
-        region=_region(ledger, region),
-        technician=somebody(ledger, technician),
+        status=_value_named(desk, "--status", "status", status, tuple(LABELS["status"])),
+        stage=_value_named(desk, "--stage", "stage", stage, tuple(actions.STAGES)),
+        kind=_value_named(desk, "--kind", "kind", kind, tuple(LABELS["kind"])),
+        urgency=_value_named(desk, "--urgency", "urgency", urgency, tuple(LABELS["urgency"])),
+        office=_office_code(ledger, office),
+        region=_region_code(ledger, region),
+        technician=staff_id(ledger, technician),
         model=model,
         customer=customer,
         overdue=overdue,
@@ -131,10 +131,12 @@ def list_tickets(
         received_until=until,
         words=tuple(words or ()),
     )
-    chosen = _columns(columns)
+    chosen = _column_names(columns)
     shown = chosen or (tuple(COLUMNS) if csv else USUAL)
-    told = not desk.json and not set(TOLD).isdisjoint(shown)
-    listing = actions.list_tickets(ledger, desk.now, wanted, with_extra_cells=told, limit=limit)
+    with_extra_cells = not desk.json and not set(TOLD).isdisjoint(shown)
+    listing = actions.list_tickets(
+        ledger, desk.now, wanted, with_extra_cells=with_extra_cells, limit=limit
+    )
     rows = listing.rows
     if desk.json:
         items = [row_fields(row) for row in rows]
@@ -150,7 +152,7 @@ def list_tickets(
     name_broken(listing.broken)
 
 
-def _called(desk: Desk, option: str, group: str, value: str, choices: tuple[str, ...]) -> str:
+def _value_named(desk: Desk, option: str, group: str, value: str, choices: tuple[str, ...]) -> str:
     """A fixed value, as it is written or as it is called in either language. Raises NotOneOf."""
     if not value or value in choices:
         return value
@@ -164,30 +166,30 @@ def _called(desk: Desk, option: str, group: str, value: str, choices: tuple[str,
     raise NotOneOf(option=option, value=value, choices=list(choices))
 
 
-def _office(ledger: Ledger, value: str) -> str:
+def _office_code(ledger: Ledger, value: str) -> str:
     """An office by its code or name. Raises UnknownOffice."""
-    named = [
+    codes = [
         code for code, office in ledger.settings.offices.items() if value and value == office.name
     ]
-    if named:
-        return named[0]
+    if codes:
+        return codes[0]
     if value:
         ledger.office(value.upper())
     return value.upper()
 
 
-def _region(ledger: Ledger, value: str) -> str:
+def _region_code(ledger: Ledger, value: str) -> str:
     """A region by its code or name. Raises NotOneOf."""
     regions = ledger.settings.regions
-    found = [code for code, region in regions.items() if value in (code, region.name)]
-    if value and not found:
+    codes = [code for code, region in regions.items() if value in (code, region.name)]
+    if value and not codes:
         raise NotOneOf(
             option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()]
         )
-    return found[0] if found else ""
+    return codes[0] if codes else ""
 
 
-def _span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
+def _received_span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
     """From when until before when: `2026-11-20`, `2026-11`, `FROM..TO` with either side left out.
     Raises NotADay.
     """
@@ -195,8 +197,8 @@ def _span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
     if not dots:
         last = first
     zone = desk.ledger().zone
-    start = _days(first, desk.now)[0] if first.strip() else None
-    end = _days(last, desk.now)[1] + timedelta(days=1) if last.strip() else None
+    start = _first_and_last_day(first, desk.now)[0] if first.strip() else None
+    end = _first_and_last_day(last, desk.now)[1] + timedelta(days=1) if last.strip() else None
     if start is None and end is None:
         raise NotADay(text=text)
     return (
@@ -205,7 +207,7 @@ def _span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
     )
 
 
-def _days(text: str, now: datetime) -> tuple[date, date]:
+def _first_and_last_day(text: str, now: datetime) -> tuple[date, date]:
     """The first and last day of a day or month as typed. Raises NotADay."""
     from calendar import monthrange
 
@@ -225,7 +227,7 @@ def _days(text: str, now: datetime) -> tuple[date, date]:
         raise NotADay(text=word) from None
 
 
-def _columns(text: str) -> tuple[str, ...]:
+def _column_names(text: str) -> tuple[str, ...]:
     """The names of columns as typed. Raises NotOneOf."""
     chosen: list[Any] = [
         name.strip() for name in text.replace("，", ",").split(",") if name.strip()

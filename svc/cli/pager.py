@@ -18,11 +18,11 @@ shown.
 """
 
 
-def show(text: str, environ: Mapping[str, str]) -> None:
+def page_text(text: str, environ: Mapping[str, str]) -> None:
     """Put the text out, through the pager if it is longer than the terminal. Without a pager it is
     just put out.
     """
-    pager = _pager(environ)
+    pager = _pager_command(environ)
     if not pager or text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(text)
         return
@@ -41,15 +41,15 @@ def show(text: str, environ: Mapping[str, str]) -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def _pager(environ: Mapping[str, str]) -> list[str]:
+def _pager_command(environ: Mapping[str, str]) -> list[str]:
     """The program and its words; never a shell's line. Empty: none."""
     import shlex
 
-    named = environ.get("SVC_PAGER", environ.get("PAGER"))
-    if named is None:
-        named = "" if sys.platform == "win32" else USUAL
+    command = environ.get("SVC_PAGER", environ.get("PAGER"))
+    if command is None:
+        command = "" if sys.platform == "win32" else USUAL
     try:
-        words = shlex.split(named)
+        words = shlex.split(command)
     except ValueError:
         return []
     return [] if words == ["cat"] else words

@@ -7,8 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from svc.errors import Damaged, NoSuchRecord
-from svc.model.events import Linked
+from svc.actions.papers import linked_tickets
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
@@ -33,20 +32,6 @@ def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Gi
         settings=ledger.settings,
         staff=ledger.staff,
         which=which,
-        linked=_linked(ledger, state) if state.ticket.kind == "complaint" else {},
+        linked=linked_tickets(ledger, state),
         find_part=find_part,
     )
-
-
-def _linked(ledger: Ledger, state: State) -> dict[str, State]:
-    """The tickets this one has to do with, as far as they can be read: a paper names the others by
-    number alone.
-    """
-    out = {}
-    for event in state.ticket.log:
-        if isinstance(event, Linked):
-            try:
-                out[event.ticket] = ledger.read(event.ticket).state
-            except (Damaged, NoSuchRecord):
-                continue
-    return out

@@ -15,7 +15,7 @@ from svc.actions.board import next_working_day
 from svc.cli.desk import Desk
 from svc.cli.paper_material import given_of
 from svc.cli.progress import ProgressLine
-from svc.cli.shared import name_broken, one_of, own_office, somebody
+from svc.cli.shared import name_broken, one_of, own_office, staff_id
 from svc.errors import (
     N_,
     CharactersOutsideFont,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from svc.render.pages import Page, Pages
     from svc.render.papers.filling import Given
 
-T = TypeVar("T")
+Item = TypeVar("Item")
 MANY = 20  # papers; so many take long enough for a person to want to see that it goes on
 
 
@@ -117,26 +117,26 @@ def print_paper(
     """Papers of tickets or of a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
     form = one_of("--format", format_, ("pdf",) if printer else ("pdf", "html"))
-    asked = _asked(desk, words, day, office, technician, number)
-    gathered = _gathered(desk, asked)
-    sheets = _sheets(desk, asked, gathered)
-    made = _made(desk, asked, sheets, for_pdf=form == "pdf", anyway=anyway)
-    tickets = list(dict.fromkeys(ticket for sheet, _ in made for ticket in sheet.tickets))
+    request = _print_request(desk, words, day, office, technician, number)
+    gathered = _gather_tickets(desk, request)
+    sheets = _gather_sheets(desk, request, gathered)
+    pages = _make_pages(desk, request, sheets, for_pdf=form == "pdf", anyway=anyway)
+    tickets = list(dict.fromkeys(ticket for sheet, _ in pages for ticket in sheet.tickets))
     files, job = [], ""
-    if made:
-        data = _file(desk, asked, [page for _, page in made], form)
+    if pages:
+        data = _file_bytes(desk, request, [page for _, page in pages], form)
         if printer:
             from svc.store.printers import spool_pdf
 
-            job = spool_pdf(data, printer, f"{asked.document} {_about(asked, tickets)}")
+            job = spool_pdf(data, printer, f"{request.document} {_subject_name(request, tickets)}")
         if out or not printer:
-            files.append(out or f"{_name(asked, tickets)}.{form}")
+            files.append(out or f"{_file_name(request, tickets)}.{form}")
             replace_file(files[0], data)
-    _tell(desk, asked, tickets, files, printer, job, len(gathered.broken))
+    _tell_printed(desk, request, tickets, files, printer, job, len(gathered.broken))
     name_broken(gathered.broken)
 
 
-def _asked(
+def _print_request(
     desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str
 ) -> PrintRequest:
     """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets,
@@ -157,48 +157,50 @@ def _asked(
         raise TicketsOrDay(document=document, tickets=tickets)
     if by_day and not paper.of_day:
         raise NotByDay(
-            document=document, by_day=[name for name, row in PAPERS.items() if row.of_day]
+            document=document, by_day=[name for name, other in PAPERS.items() if other.of_day]
         )
     if which and not paper.numbered:
         raise NotNumbered(
-            document=document, numbered=[name for name, row in PAPERS.items() if row.numbered]
+            document=document, numbered=[name for name, other in PAPERS.items() if other.numbered]
         )
     if not (tickets or by_day or paper.about != "ticket"):
         raise WhichTickets(document=document)
     if technician:
-        technician = somebody(desk.ledger(), technician)
+        technician = staff_id(desk.ledger(), technician)
     desk.ledger()  # its zone says what day it is
     return PrintRequest(
         document=document,
         tickets=tickets,
-        day=None if tickets else _day(day or "today", desk.now.date()),
+        day=None if tickets else _day_typed(day or "today", desk.now.date()),
         office="" if tickets or (technician and not office) else own_office(desk, office),
         technician=technician,
         which=which,
     )
 
 
-def _day(text: str, today: date) -> date:
+def _day_typed(text: str, today: date) -> date:
     try:
         return parse_day(text, today)
     except (ValueError, OverflowError):
         raise NotADay(text=text) from None
 
 
-def _gathered(desk: Desk, asked: PrintRequest) -> actions.Gathered:
-    if asked.day is None:
-        return actions.gather_named(desk.ledger(), asked.tickets)
+def _gather_tickets(desk: Desk, request: PrintRequest) -> actions.Gathered:
+    if request.day is None:
+        return actions.gather_named(desk.ledger(), request.tickets)
     return actions.gather_of_day(
         desk.ledger(),
-        PAPERS[asked.document].of_day,
+        PAPERS[request.document].of_day,
         desk.now,
-        asked.day,
-        office=asked.office,
-        technician=asked.technician,
+        request.day,
+        office=request.office,
+        technician=request.technician,
     )
 
 
-def _sheets(desk: Desk, asked: PrintRequest, gathered: actions.Gathered) -> list[SheetFacts]:
+def _gather_sheets(
+    desk: Desk, request: PrintRequest, gathered: actions.Gathered
+) -> list[SheetFacts]:
     """A paper for each ticket, for a day, or for each technician of a day.
 
     A ticket whose promises can't be told is as one that can't be read.
@@ -206,30 +208,30 @@ def _sheets(desk: Desk, asked: PrintRequest, gathered: actions.Gathered) -> list
     givens: dict[str, Given] = {}
     for state in gathered.states:
         try:
-            givens[state.ticket.id] = given_of(desk.ledger(), state, desk.now, asked.which)
+            givens[state.ticket.id] = given_of(desk.ledger(), state, desk.now, request.which)
         except Damaged as error:
-            if len(asked.tickets) == 1:
+            if len(request.tickets) == 1:
                 raise
             gathered.broken.append(error)
-    about = PAPERS[asked.document].about
-    if asked.day is None or about == "ticket":
+    about = PAPERS[request.document].about
+    if request.day is None or about == "ticket":
         return [SheetFacts(tickets=[id], given=given) for id, given in givens.items()]
     states = [given.state for given in givens.values()]
-    sheets = actions.sheets_of_day(desk.ledger(), states, about, asked.day, asked.technician)
+    sheets = actions.sheets_of_day(desk.ledger(), states, about, request.day, request.technician)
     unreadable = [str(error.facts["path"]) for error in gathered.broken]
-    return [_day_sheet(desk, asked, sheet, givens, unreadable) for sheet in sheets]
+    return [_day_sheet(desk, request, sheet, givens, unreadable) for sheet in sheets]
 
 
 def _day_sheet(
     desk: Desk,
-    asked: PrintRequest,
+    request: PrintRequest,
     sheet: actions.Sheet,
     givens: dict[str, Given],
     unreadable: list[str],
 ) -> SheetFacts:
     from svc.render.papers.days import DayGiven
 
-    ledger, day = desk.ledger(), asked.day
+    ledger, day = desk.ledger(), request.day
     assert day is not None
     tickets = [state.ticket.id for state in sheet.states]
     given = DayGiven(
@@ -238,7 +240,7 @@ def _day_sheet(
         tickets=[givens[ticket] for ticket in tickets],
         settings=ledger.settings,
         staff=ledger.staff,
-        office=asked.office,
+        office=request.office,
         technician=sheet.technician,
         away=sheet.away,
         unreadable=unreadable,
@@ -246,85 +248,90 @@ def _day_sheet(
     return SheetFacts(tickets=tickets, given=given)
 
 
-def _made(
-    desk: Desk, asked: PrintRequest, sheets: list[SheetFacts], *, for_pdf: bool, anyway: bool
+def _make_pages(
+    desk: Desk, request: PrintRequest, sheets: list[SheetFacts], *, for_pdf: bool, anyway: bool
 ) -> list[tuple[SheetFacts, Page]]:
     """The papers as pages; of a day's tickets those that lack what the paper is about are left out.
 
     Raises CharactersOutsideFont for all of them together, and what the maker of the paper raises.
     """
-    make, pages = paper_maker(asked.document), pages_of(desk)
-    made: list[tuple[SheetFacts, Page]] = []
+    make, pages = paper_maker(request.document), pages_of(desk)
+    made_pages: list[tuple[SheetFacts, Page]] = []
     lacking: list[Phrase] = []
-    for sheet in _followed(desk, sheets, N_("Making the papers: {done} of {count}")):
-        whose = (
-            sheet.tickets[0] if len(sheets) > 1 and PAPERS[asked.document].about == "ticket" else ""
+    for sheet in _with_progress(desk, sheets, N_("Making the papers: {done} of {count}")):
+        named_ticket = (
+            sheet.tickets[0]
+            if len(sheets) > 1 and PAPERS[request.document].about == "ticket"
+            else ""
         )
         try:
             page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
         except CharactersOutsideFont as error:
-            lacking += [_of(whose, phrase) for phrase in error.facts["characters"]]
+            lacking += [
+                _named_in_batch(named_ticket, phrase) for phrase in error.facts["characters"]
+            ]
             continue
         except NothingOnPaper:
-            if asked.day is None:
+            if request.day is None:
                 raise
             continue
-        made.append((sheet, page))
+        made_pages.append((sheet, page))
         for replaced in page.replaced:
-            desk.warn(N_("printed as 〓: {what}"), what=_of(whose, replaced))
+            desk.warn(N_("printed as 〓: {what}"), what=_named_in_batch(named_ticket, replaced))
     if lacking:
         raise CharactersOutsideFont(characters=lacking)
-    return made
+    return made_pages
 
 
-def _of(whose: str, phrase: Phrase) -> Phrase:
+def _named_in_batch(ticket: str, phrase: Phrase) -> Phrase:
     """A character and its field, in a batch with the ticket it is of."""
     return (
-        Phrase(phrase.says, **phrase.facts | {"field": f"{whose}: {phrase.facts['field']}"})
-        if whose
+        Phrase(phrase.says, **phrase.facts | {"field": f"{ticket}: {phrase.facts['field']}"})
+        if ticket
         else phrase
     )
 
 
-def _file(desk: Desk, asked: PrintRequest, made: list[Page], form: str) -> bytes:
-    title = made[0].title if len(made) == 1 else desk.words(PAPERS[asked.document].title)
+def _file_bytes(desk: Desk, request: PrintRequest, papers: list[Page], form: str) -> bytes:
+    title = papers[0].title if len(papers) == 1 else desk.words(PAPERS[request.document].title)
     if form == "html":
         from svc.render.pages import pages_as_one
 
-        return (made[0].html if len(made) == 1 else pages_as_one(made, title)).encode()
+        return (papers[0].html if len(papers) == 1 else pages_as_one(papers, title)).encode()
     from svc.render.pdf import pdf_of_pages
 
-    pages = [html for page in made for html in (page.html, *page.more)]
-    shown = _followed(desk, pages, N_("Making the PDF: {done} of {count} pages"))
-    return pdf_of_pages(shown, title=title, when=max(page.when for page in made), fonts=fonts_dir())
+    pages = [html for page in papers for html in (page.html, *page.more)]
+    shown = _with_progress(desk, pages, N_("Making the PDF: {done} of {count} pages"))
+    when = max(page.when for page in papers)
+    return pdf_of_pages(shown, title=title, when=when, fonts=fonts_dir())
 
 
-def _followed(desk: Desk, things: Sequence[T], says: str) -> Iterator[T]:
+def _with_progress(desk: Desk, items: Sequence[Item], says: str) -> Iterator[Item]:
     """The things one by one; at a terminal it is shown how many of many are done."""
-    if len(things) < MANY or not sys.stderr.isatty():
-        return iter(things)
-    return ProgressLine(desk.words, says).over(things)
+    if len(items) < MANY or not sys.stderr.isatty():
+        return iter(items)
+    return ProgressLine(desk.words, says).over(items)
 
 
-def _about(asked: PrintRequest, tickets: list[str]) -> str:
+def _subject_name(request: PrintRequest, tickets: list[str]) -> str:
     """What the papers are about, for names: a ticket and how many more, or a day and whose."""
-    if asked.day is None:
+    if request.day is None:
         return tickets[0] + (f"+{len(tickets) - 1}" if len(tickets) > 1 else "")
-    return "-".join([asked.day.isoformat(), *filter(None, (asked.office, asked.technician))]) + (
-        "" if asked.office or asked.technician else "-all"
-    )
+    return "-".join(
+        [request.day.isoformat(), *filter(None, (request.office, request.technician))]
+    ) + ("" if request.office or request.technician else "-all")
 
 
-def _name(asked: PrintRequest, tickets: list[str]) -> str:
-    about = _about(asked, tickets)
-    if asked.day is not None:
-        return f"{asked.document}-{about}"
-    return "-".join(filter(None, (about, asked.document, number_from(asked.which))))
+def _file_name(request: PrintRequest, tickets: list[str]) -> str:
+    about = _subject_name(request, tickets)
+    if request.day is not None:
+        return f"{request.document}-{about}"
+    return "-".join(filter(None, (about, request.document, number_from(request.which))))
 
 
-def _tell(
+def _tell_printed(
     desk: Desk,
-    asked: PrintRequest,
+    request: PrintRequest,
     tickets: list[str],
     files: list[str],
     printer: str,
@@ -334,8 +341,8 @@ def _tell(
     if desk.json:
         desk.show_json(
             "print",
-            document=asked.document,
-            day=asked.day.isoformat() if asked.day else None,
+            document=request.document,
+            day=request.day.isoformat() if request.day else None,
             tickets=tickets,
             files=[{"path": path, "tickets": tickets} for path in files],
             printer=printer or None,
@@ -343,10 +350,10 @@ def _tell(
             unreadable=unreadable,
         )
         return
-    if not tickets and asked.day is not None:
-        desk.say(N_("Nothing to print for {day}."), day=asked.day)
-        works = next_working_day(desk.ledger(), asked.day - timedelta(days=1), asked.office)
-        if works != asked.day:
+    if not tickets and request.day is not None:
+        desk.say(N_("Nothing to print for {day}."), day=request.day)
+        works = next_working_day(desk.ledger(), request.day - timedelta(days=1), request.office)
+        if works != request.day:
             desk.say(N_("The office is closed that day; the next working day is {day}."), day=works)
     if printer and tickets:
         desk.say(N_("Sent to {printer}: {job}"), printer=printer, job=job or "—")
@@ -361,5 +368,9 @@ def pages_of(desk: Desk) -> Pages:
     """The templates in the desk's language: the department's own before ours."""
     from svc.render.pages import Pages
 
-    own = desk.ledger().top / "templates"
-    return Pages([*([own] if own.is_dir() else []), templates_dir()], fonts_dir(), desk.words)
+    own_templates = desk.ledger().top / "templates"
+    return Pages(
+        [*([own_templates] if own_templates.is_dir() else []), templates_dir()],
+        fonts_dir(),
+        desk.words,
+    )

@@ -15,8 +15,8 @@ from svc.cli.shared import (
     TicketArgument,
     name_broken,
     one_of,
-    tell,
-    whole,
+    tell_result,
+    whole_number,
 )
 from svc.errors import N_
 from svc.model.events import LoanEnd
@@ -43,7 +43,7 @@ def request(
     """Ask the parts centre for a part; the ticket waits for it."""
     desk: Desk = ctx.obj
     name, count = _part(part)
-    done = actions.request_part(
+    result = actions.request_part(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -51,7 +51,7 @@ def request(
         count=count,
         by_when=desk.moment(by_when) if by_when else None,
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def deliver(
@@ -64,7 +64,7 @@ def deliver(
 ) -> None:
     """A requested part is here."""
     desk: Desk = ctx.obj
-    tell(
+    tell_result(
         desk,
         actions.deliver_part(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]
@@ -84,7 +84,9 @@ def short(
     desk: Desk = ctx.obj
     name, count = _part(part)
     typist = desk.typist(at or None, again, allow)
-    tell(desk, actions.record_shortage(desk.ledger(), ticket, typist, part=name, count=count))
+    tell_result(
+        desk, actions.record_shortage(desk.ledger(), ticket, typist, part=name, count=count)
+    )
 
 
 def lend(
@@ -106,10 +108,10 @@ def lend(
     name, count = _part(part)
     typed = desk.need(to=(N_("Technician (id)"), to))
     typist = desk.typist(at or None, again, allow)
-    done = actions.lend_part(
+    result = actions.lend_part(
         desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"], serial=serial
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def take_back(
@@ -130,7 +132,7 @@ def take_back(
     """A lent part was used, or came back."""
     desk: Desk = ctx.obj
     typed = desk.need(how=(N_("How it ended"), how))
-    done = actions.end_loan(
+    result = actions.end_loan(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -139,7 +141,7 @@ def take_back(
         how=one_of("--how", typed["how"], ENDS),
         fault=fault,
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def list_loans(ctx: typer.Context) -> None:
@@ -150,29 +152,29 @@ def list_loans(ctx: typer.Context) -> None:
     if desk.json:
         items = [
             {
-                "ticket": x.ticket.id,
-                "part": x.lent.part,
-                "count": x.lent.count,
-                "technician": x.lent.technician,
-                "since": x.lent.at,
+                "ticket": loan.ticket.id,
+                "part": loan.lent.part,
+                "count": loan.lent.count,
+                "technician": loan.lent.technician,
+                "since": loan.lent.at,
             }
-            for x in loans
+            for loan in loans
         ]
         desk.show_json("loans", items=items, unreadable=len(broken))
     elif loans:
         words = desk.words
         rows = [
             [
-                printable(ledger.staff.name_of(x.lent.technician)),
-                printable(x.lent.part),
-                str(x.lent.count),
-                x.ticket.id,
-                words.show(x.lent.at),
+                printable(ledger.staff.name_of(loan.lent.technician)),
+                printable(loan.lent.part),
+                str(loan.lent.count),
+                loan.ticket.id,
+                words.show(loan.lent.at),
             ]
-            for x in loans
+            for loan in loans
         ]
-        heads = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
-        desk.out(tabulated([words(head) for head in heads], rows))
+        headings = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
+        desk.out(tabulated([words(heading) for heading in headings], rows))
     else:
         desk.say(N_("No part is out."))
     name_broken(broken)
@@ -182,4 +184,4 @@ def _part(text: str) -> tuple[str, int]:
     name, colon, count = text.replace("：", ":").rpartition(":")
     if not colon:
         return text, 1
-    return name, whole("PART", count) or 1
+    return name, whole_number("PART", count) or 1

@@ -13,7 +13,7 @@ from svc.errors import N_
 from svc.render.tables import terminal_cells
 from svc.render.words import Words
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 _PATIENCE_SECONDS = 0.7  # nobody has begun to wonder before
 _STEP_SECONDS = 0.1
 
@@ -30,24 +30,24 @@ class ProgressLine:
         self._shown_at = 0.0
         self._width = 0
 
-    def __call__(self, done: int, count: int) -> None:
+    def __call__(self, number_done: int, count: int) -> None:
         now = monotonic()
         self._begun = self._begun or now
-        if done >= count:
+        if number_done >= count:
             self._draw("")
             sys.stderr.write("\r" if self._width else "")
             self._begun, self._width = 0.0, 0
         elif now - self._begun > _PATIENCE_SECONDS and now - self._shown_at > _STEP_SECONDS:
             self._shown_at = now
-            self._draw(self._words(self._says, done=done, count=count))
+            self._draw(self._words(self._says, done=number_done, count=count))
         sys.stderr.flush()
 
-    def over(self, things: Sequence[Thing]) -> Iterator[Thing]:
+    def over(self, items: Sequence[Item]) -> Iterator[Item]:
         """The things one by one, each counted as done when the next is asked for."""
-        for done, thing in enumerate(things):
-            self(done, len(things))
-            yield thing
-        self(len(things), len(things))
+        for number_done, item in enumerate(items):
+            self(number_done, len(items))
+            yield item
+        self(len(items), len(items))
 
     def _draw(self, text: str) -> None:
         if text or self._width:

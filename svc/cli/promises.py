@@ -53,14 +53,14 @@ def overdue(
     unnamed = () if all_ else actions.USUAL
     only = tuple(promise) if promise else unnamed
     if promise:
-        known = {
+        promise_names = {
             name
             for policy in ledger.names("policies")
             for name in ledger.policy(policy[:-5]).promises
         }
-        known.add("commitment")
+        promise_names.add("commitment")
         for name in promise:
-            one_of("--promise", name, tuple(sorted(known)))
+            one_of("--promise", name, tuple(sorted(promise_names)))
     if flag:
         overview = actions.flag_promises(ledger, desk.typist(), only=only, office=code)
         if overview.items or desk.json:
@@ -68,7 +68,7 @@ def overdue(
         else:
             name_broken(overview.broken)
         return
-    ahead = _length(within) if within else timedelta()
+    ahead = _time_ahead(within) if within else timedelta()
     overview = actions.overdue_promises(ledger, desk.now, only=only, within=ahead, office=code)
     show_open(desk, overview, kind="overdue")
     if check and overview.items:
@@ -86,12 +86,16 @@ def show_open(
     words = desk.words
     if desk.json:
         items = [
-            {**_fields(item), "promise": item.promise.promise, "state": item.promise.state}
+            {
+                **_open_promise_fields(item),
+                "promise": item.promise.promise,
+                "state": item.promise.state,
+            }
             for item in overview.items
         ]
         desk.show_json(kind, items=items, unreadable=len(overview.broken))
     elif overview.items:
-        heads = [
+        headings = [
             N_("Ticket"),
             N_("Promise"),
             N_("Due"),
@@ -115,7 +119,7 @@ def show_open(
                     masked_number(number) if for_mail else number,
                 ]
             )
-        desk.out(plain_table([words(head) for head in heads], rows))
+        desk.out(plain_table([words(heading) for heading in headings], rows))
     else:
         desk.say(N_("Nothing is overdue."))
     name_broken(overview.broken)
@@ -142,13 +146,13 @@ def why(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     current, _, promises = actions.explain_promises(ledger, ticket, desk.now)
-    chosen = [held for held in promises if promise in ("", held.promise)]
+    chosen = [run for run in promises if promise in ("", run.promise)]
     if promise and not chosen:
         raise NotOneOf(
-            option="--promise", value=promise, choices=sorted({held.promise for held in promises})
+            option="--promise", value=promise, choices=sorted({run.promise for run in promises})
         )
     if desk.json:
-        items = [_explained(desk, current, held) for held in chosen]
+        items = [_promise_fields(desk, current, run) for run in chosen]
         desk.show_json(
             "why",
             ticket=current.id,
@@ -169,73 +173,75 @@ def why(
 
     for line in set_back_lines(current, ledger.staff, desk.words):
         desk.out(line)
-    for held in chosen:
-        _why_one(desk, current, held)
+    for run in chosen:
+        _why_one(desk, current, run)
 
 
-def _why_one(desk: Desk, ticket: Ticket, held: PromiseRun) -> None:
+def _why_one(desk: Desk, ticket: Ticket, run: PromiseRun) -> None:
     from svc.render.explained import span_lines
     from svc.render.tickets import promise_line
 
     words = desk.words
     desk.out("")
-    desk.out(promise_line(held, words, desk.now).strip())
-    row = held.promise_row
-    limit = row.within or (
-        words(N_("{days} before the agreed time"), days=row.before) if row.before else ""
+    desk.out(promise_line(run, words, desk.now).strip())
+    promise_row = run.promise_row
+    limit = promise_row.within or (
+        words(N_("{days} before the agreed time"), days=promise_row.before)
+        if promise_row.before
+        else ""
     )
     desk.say(
         N_("  from {start} ({moment}) to {to}: {limit}, clock {clock}; source {source}"),
-        start=held.started.at,
-        moment=words.label("moment", row.from_),
-        to=words.label("moment", row.to),
+        start=run.started.at,
+        moment=words.label("moment", promise_row.from_),
+        to=words.label("moment", promise_row.to),
         limit=limit or words(N_("the agreed time")),
-        clock=words.label("clock", row.clock),
-        source=row.source,
+        clock=words.label("clock", promise_row.clock),
+        source=promise_row.source,
     )
-    if held.paused_since:
+    if run.paused_since:
         desk.say(
             N_("  stands still since {since}: on hold at the customer's wish"),
-            since=held.paused_since,
+            since=run.paused_since,
         )
-    for line in span_lines(_spans(desk, ticket, held), words):
+    for line in span_lines(_counted_spans(desk, ticket, run), words):
         desk.out(f"  {line}")
 
 
-def _spans(desk: Desk, ticket: Ticket, held: PromiseRun) -> list[ExplainedSpan]:
+def _counted_spans(desk: Desk, ticket: Ticket, run: PromiseRun) -> list[ExplainedSpan]:
     from svc.rules.promises.explained import spans_between
 
     if (
         ticket.terms is None
-        or held.due is None
-        or held.promise_row.clock == "agreed"
-        or held.promise_row.before
-        or held.due <= held.started.at
+        or run.due is None
+        or run.promise_row.clock == "agreed"
+        or run.promise_row.before
+        or run.due <= run.started.at
     ):
         return []
     calendar = desk.ledger().calendar(ticket.terms.calendar)
     # what comes after a hold that still lasts is not known yet
-    until = held.paused_since or held.due
+    until = run.paused_since or run.due
     return list(
-        spans_between(held.started.at, until, calendar, held.promise_row.clock, list(held.pauses))
+        spans_between(run.started.at, until, calendar, run.promise_row.clock, list(run.pauses))
     )
 
 
-def _explained(desk: Desk, ticket: Ticket, held: PromiseRun) -> dict[str, object]:
+def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, object]:
     from svc.render.explained import span_fields
 
     return {
-        "promise": held.promise,
-        "state": held.state,
-        "started": held.started.at,
-        "due": held.due,
-        "left_seconds": held.left_seconds,
-        "ended": held.ended.at if held.ended else None,
-        "clock": held.promise_row.clock,
-        "limit": held.promise_row.within or held.promise_row.before,
-        "source": held.promise_row.source,
+        "promise": run.promise,
+        "state": run.state,
+        "started": run.started.at,
+        "due": run.due,
+        "left_seconds": run.left_seconds,
+        "ended": run.ended.at if run.ended else None,
+        "clock": run.promise_row.clock,
+        "limit": run.promise_row.within or run.row.before,
+        "source": run.promise_row.source,
         "calendar": ticket.terms.calendar if ticket.terms else None,
-        "spans": span_fields(_spans(desk, ticket, held)),
+        "spans": span_fields(_counted_spans(desk, ticket, run)),
     }
 
 
@@ -252,7 +258,7 @@ def list_promises(
     versions = (
         [policy] if policy else [name.removesuffix(".yaml") for name in ledger.names("policies")]
     )
-    heads = [
+    headings = [
         N_("Policy"),
         N_("Promise"),
         N_("From"),
@@ -264,8 +270,8 @@ def list_promises(
     words = desk.words
     rows = []
     for version in versions:
-        for name, given in ledger.policy(version).promises.items():
-            for row in given if isinstance(given, list) else [given]:
+        for name, rows_of_promise in ledger.policy(version).promises.items():
+            for row in rows_of_promise if isinstance(rows_of_promise, list) else [rows_of_promise]:
                 limit = row.within or (f"-{row.before}" if row.before else "")
                 ends = words.comma.join(
                     words.label("moment", moment) for moment in (row.to, *row.or_to)
@@ -285,7 +291,7 @@ def list_promises(
         names = ("policy", "promise", "from", "to", "limit", "clock", "source")
         desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])
         return
-    desk.out(plain_table([words(head) for head in heads], rows))
+    desk.out(plain_table([words(heading) for heading in headings], rows))
 
 
 def recompute(
@@ -320,23 +326,28 @@ def recompute(
     words, changed = desk.words, recomputed.changes
     if desk.json:
         items = [
-            {"ticket": c.ticket, "promise": c.promise, "before": c.before, "after": c.after}
-            for c in changed
+            {
+                "ticket": change.ticket,
+                "promise": change.promise,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in changed
         ]
         desk.show_json("recompute", items=items, recorded=go, repeated=recomputed.repeated)
         return
     if changed:
-        heads = [N_("Ticket"), N_("Promise"), N_("Was due"), N_("Is due")]
+        headings = [N_("Ticket"), N_("Promise"), N_("Was due"), N_("Is due")]
         rows = [
             [
-                c.ticket,
-                words.label("promise", c.promise),
-                words.show(c.before or "—"),
-                words.show(c.after or "—"),
+                change.ticket,
+                words.label("promise", change.promise),
+                words.show(change.before or "—"),
+                words.show(change.after or "—"),
             ]
-            for c in changed
+            for change in changed
         ]
-        desk.out(plain_table([words(head) for head in heads], rows))
+        desk.out(plain_table([words(heading) for heading in headings], rows))
     if recomputed.repeated:
         desk.say(N_("Already recorded; nothing was changed."))
     elif go:
@@ -345,11 +356,11 @@ def recompute(
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
 
 
-def _fields(item: actions.OpenPromise) -> dict[str, object]:
+def _open_promise_fields(item: actions.OpenPromise) -> dict[str, object]:
     return row_fields(list_row(item.state, due_as_listed(item.promise)))
 
 
-def _length(text: str) -> timedelta:
+def _time_ahead(text: str) -> timedelta:
     limit = parse_duration(text)
     if limit.unit == "wd":
         raise NotADuration(text=text)

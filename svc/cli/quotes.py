@@ -18,8 +18,8 @@ from svc.cli.shared import (
     AtOption,
     TicketArgument,
     choices_named,
-    chosen,
-    tell,
+    chosen_value,
+    tell_result,
 )
 from svc.errors import N_, NoPriceList
 from svc.model.events import ConsentTo
@@ -50,19 +50,24 @@ def prices(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     day = desk.now.date()
-    found = actions.price_list_on(ledger, version or ledger.prices_on(day), day.isoformat())
-    if found.list is None:
-        raise NoPriceList(day=found.version)
+    prices_found = actions.price_list_on(ledger, version or ledger.prices_on(day), day.isoformat())
+    if prices_found.list is None:
+        raise NoPriceList(day=prices_found.version)
     if desk.json:
         items = [
-            {"code": item.code, "name": item.name, "price": item.price} for item in found.list.items
+            {"code": item.code, "name": item.name, "price": item.price}
+            for item in prices_found.list.items
         ]
-        desk.show_json("prices", list=found.version, since=found.list.since, items=items)
+        desk.show_json(
+            "prices", list=prices_found.version, since=prices_found.list.since, items=items
+        )
         return
     desk.say(
-        N_("Price list {version}, from {day}, in yuan"), version=found.version, day=found.list.since
+        N_("Price list {version}, from {day}, in yuan"),
+        version=prices_found.version,
+        day=prices_found.list.since,
     )
-    desk.out(price_table(found.list, desk.words))
+    desk.out(price_table(prices_found.list, desk.words))
 
 
 def quote(
@@ -77,17 +82,17 @@ def quote(
     """Name a price, line by line, from the price list."""
     desk: Desk = ctx.obj
     if not line and not travel:
-        line = _lines(
+        line = _lines_typed(
             desk.need(line=(N_("Lines (CODE:COUNT or WORDS:COUNT:PRICE, separated by ;)"), ""))[
                 "line"
             ]
         )
     typist = desk.typist(at or None, again, allow)
-    done = actions.quote_price(desk.ledger(), ticket, typist, lines=line, travel=travel)
-    quoted = done.state.account.quote
+    result = actions.quote_price(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    quoted = result.state.account.quote
     if quoted is not None and not desk.json:
         desk.out(lines_table(quoted.lines, quoted.total, desk.words))
-    tell_money(desk, done)
+    tell_money(desk, result)
 
 
 def consent(
@@ -110,18 +115,18 @@ def consent(
     risk.
     """
     desk: Desk = ctx.obj
-    what = choices_named(desk, N_("Consent to what"), "consent", CONSENTS)
-    typed = desk.need(to=(what, to), who=(N_("Who answered"), who), how=(N_("How"), how))
-    done = actions.record_consent(
+    question = choices_named(desk, N_("Consent to what"), "consent", CONSENTS)
+    typed = desk.need(to=(question, to), who=(N_("Who answered"), who), how=(N_("How"), how))
+    result = actions.record_consent(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        to=chosen(desk, "--to", typed["to"], "consent", CONSENTS),
+        to=chosen_value(desk, "--to", typed["to"], "consent", CONSENTS),
         who=typed["who"],
         how=typed["how"],
         granted=not refused,
     )
-    tell_money(desk, done)
+    tell_money(desk, result)
 
 
 def charge(
@@ -138,11 +143,11 @@ def charge(
     """
     desk: Desk = ctx.obj
     typist = desk.typist(at or None, again, allow)
-    done = actions.charge_work(desk.ledger(), ticket, typist, lines=line, travel=travel)
-    charged = done.state.account.charge
+    result = actions.charge_work(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    charged = result.state.account.charge
     if charged is not None and not desk.json:
         desk.out(lines_table(charged.lines, charged.total, desk.words))
-    tell_money(desk, done)
+    tell_money(desk, result)
 
 
 def decline(
@@ -164,10 +169,10 @@ def decline(
     )
 
 
-def tell_money(desk: Desk, done: TicketResult) -> None:
+def tell_money(desk: Desk, result: TicketResult) -> None:
     """How a command about money ends: as all do, and in JSON with the account."""
-    tell(desk, done, money=money_fields(done.state.account))
+    tell_result(desk, result, money=money_fields(result.state.account))
 
 
-def _lines(answer: str) -> list[str]:
+def _lines_typed(answer: str) -> list[str]:
     return [text for text in re.split(r"\s*[;；]\s*", answer) if text]

@@ -10,7 +10,14 @@ from svc.actions import receipts as actions
 from svc.actions.recording import TicketResult
 from svc.cli.desk import Desk
 from svc.cli.quotes import tell_money
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    choices_named,
+    chosen_value,
+)
 from svc.errors import N_, OneDeedAtATime
 from svc.model.events import InvoiceState, Pay
 from svc.model.money import amount_from
@@ -61,7 +68,7 @@ def receipt(
             "--invoice", metavar="|".join(INVOICES), help=N_("How it stands with the invoice.")
         ),
     ] = "",
-    of: Annotated[
+    receipt_number: Annotated[
         str,
         typer.Option(
             "--of", metavar="NUMBER", help=N_("The receipt the invoice is for; else the last.")
@@ -71,7 +78,7 @@ def receipt(
     tax_number: Annotated[
         str, typer.Option("--tax-number", help=N_("Tax number of the payer."))
     ] = "",
-    sort: Annotated[str, typer.Option("--sort", help=N_("Kind of invoice."))] = "",
+    category: Annotated[str, typer.Option("--sort", help=N_("Kind of invoice."))] = "",
     invoice_number: Annotated[
         str, typer.Option("--invoice-number", metavar="NUMBER", help=N_("Its number."))
     ] = "",
@@ -83,7 +90,7 @@ def receipt(
     invoice.
     """
     desk: Desk = ctx.obj
-    _check_one(
+    _check_one_deed(
         {
             "--how": how,
             "--void": void,
@@ -96,9 +103,10 @@ def receipt(
     ledger = desk.ledger()
     if void:
         typed = desk.need(reason=(N_("Reason"), reason))
-        back = chosen(desk, "--refund", refund, "pay", HOW) if refund else None
+        refund_how = chosen_value(desk, "--refund", refund, "pay", HOW) if refund else None
         tell_money(
-            desk, actions.void_receipt(ledger, ticket, typist, receipt=void, refund=back, **typed)
+            desk,
+            actions.void_receipt(ledger, ticket, typist, receipt=void, refund=refund_how, **typed),
         )
     elif replaces:
         _tell_receipt(
@@ -110,35 +118,38 @@ def receipt(
         fields = {
             "title": title,
             "tax_number": tax_number,
-            "category": sort,
+            "category": category,
             "number": invoice_number,
         }
-        state = chosen(desk, "--invoice", invoice, "invoice", INVOICES)
+        state = chosen_value(desk, "--invoice", invoice, "invoice", INVOICES)
         tell_money(
-            desk, actions.record_invoice(ledger, ticket, typist, receipt=of, state=state, **fields)
+            desk,
+            actions.record_invoice(
+                ledger, ticket, typist, receipt=receipt_number, state=state, **fields
+            ),
         )
     else:
         typed = desk.need(how=(choices_named(desk, N_("How it was paid"), "pay", HOW), how))
-        done = actions.take_payment(
+        result = actions.take_payment(
             ledger,
             ticket,
             typist,
-            how=chosen(desk, "--how", typed["how"], "pay", HOW),
+            how=chosen_value(desk, "--how", typed["how"], "pay", HOW),
             amount=amount_from(amount, "--amount") if amount else None,
             payer=payer,
             taken_by=taken_by,
         )
-        _tell_receipt(desk, done)
+        _tell_receipt(desk, result)
 
 
-def _tell_receipt(desk: Desk, done: TicketResult) -> None:
+def _tell_receipt(desk: Desk, result: TicketResult) -> None:
     if not desk.json:
-        desk.out(receipt_words(done.state.account.receipts[-1], desk.words))
-    tell_money(desk, done)
+        desk.out(receipt_words(result.state.account.receipts[-1], desk.words))
+    tell_money(desk, result)
 
 
-def _check_one(given: dict[str, str | bool]) -> None:
+def _check_one_deed(options: dict[str, str | bool]) -> None:
     """Raise OneDeedAtATime if options of several deeds were typed."""
-    typed = [option for option, value in given.items() if value]
+    typed = [option for option, value in options.items() if value]
     if len(typed) > 1:
         raise OneDeedAtATime(options=typed)

@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import repeats as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell
+from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell_result
 from svc.errors import N_
 
 
@@ -30,7 +30,7 @@ def declare(
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     typist = desk.typist(at or None, again, allow)
-    tell(
+    tell_result(
         desk,
         actions.declare_repeat(
             desk.ledger(), ticket, typist, reason=typed["reason"], earlier=earlier

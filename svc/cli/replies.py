@@ -8,7 +8,14 @@ import typer
 
 from svc.actions import replies as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell, tell_attempt
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    TicketArgument,
+    tell_attempt,
+    tell_result,
+)
 from svc.errors import N_
 
 
@@ -26,10 +33,10 @@ def handover(
     """Tell the lead or coordinator everything."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Handed over to (id)"), to))
-    done = actions.hand_over_ticket(
+    result = actions.hand_over_ticket(
         desk.ledger(), ticket, desk.typist(at or None, again, allow), to=typed["to"], words=note
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def contact(
@@ -54,13 +61,13 @@ def contact(
     desk: Desk = ctx.obj
     if not_reached:
         typist = desk.typist(at or None, again, allow)
-        done = actions.record_not_reached(
+        result = actions.record_not_reached(
             desk.ledger(), ticket, typist, purpose="contact", reason=not_reached
         )
-        tell_attempt(desk, done, "contact")
+        tell_attempt(desk, result, "contact")
         return
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), judged=(N_("Fault judged"), judged))
-    done = actions.record_contact(
+    result = actions.record_contact(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -69,7 +76,7 @@ def contact(
         promised=desk.moment(promised) if promised else None,
         words=note,
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def reply(
@@ -96,13 +103,13 @@ def reply(
     desk: Desk = ctx.obj
     if answer:
         typist = desk.typist(at or None, again, allow)
-        tell(
+        tell_result(
             desk,
             actions.record_answer(desk.ledger(), ticket, typist, words=answer, spoke_to=spoke_to),
         )
         return
     typed = desk.need(remedy=(N_("Likely remedy"), remedy))
-    done = actions.record_reply(
+    result = actions.record_reply(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -110,4 +117,4 @@ def reply(
         prepare=prepare,
         spoke_to=spoke_to,
     )
-    tell(desk, done)
+    tell_result(desk, result)

@@ -68,25 +68,25 @@ def report(
         months = actions.months_of(month, desk.now.astimezone(ledger.zone).date())
         if is_asked:
             raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
-        made, broken = actions.span_report(ledger, region, months, desk.now)
+        answer, broken = actions.span_report(ledger, region, months, desk.now)
     else:
         actions.first_day(month)
-        made, broken = actions.month_report(
+        answer, broken = actions.month_report(
             desk.ledger(), region, month, desk.now, explained=is_asked
         )
     if is_asked:
-        _explain(desk, made, figure, form)
+        _explain_figure(desk, answer, figure, form)
     else:
-        data = _bytes(desk, made, form, anyway)
+        data = _report_bytes(desk, answer, form, anyway)
         if out or form in IN_FILES:
             from svc.store.files import replace_file
 
-            code = made.region or "all"
-            path = out or f"report-{code}-{made.month}.{form}"
+            code = answer.region or "all"
+            path = out or f"report-{code}-{answer.month}.{form}"
             replace_file(path, data)
             if desk.json:
                 desk.show_json(
-                    "report_file", region=code, month=made.month, digest=made.digest, path=path
+                    "report_file", region=code, month=answer.month, digest=answer.digest, path=path
                 )
             else:
                 desk.say(N_("Written: {path}"), path=path)
@@ -95,7 +95,7 @@ def report(
     name_broken(broken)
 
 
-def _bytes(desk: Desk, made: Report, form: str, anyway: bool) -> bytes:
+def _report_bytes(desk: Desk, report: Report, form: str, anyway: bool) -> bytes:
     """The report in this form; in all of them the same report gives the same bytes.
 
     Raises NoPdfEngine, NoXlsx, CharactersOutsideFont.
@@ -103,20 +103,20 @@ def _bytes(desk: Desk, made: Report, form: str, anyway: bool) -> bytes:
     if form == "json":
         from svc.render.report_words import report_fields
 
-        kind = "report_span" if made.several else "report"
-        return f"{desk.json_text(kind, **report_fields(made, desk.words))}\n".encode()
+        kind = "report_span" if report.several else "report"
+        return f"{desk.json_text(kind, **report_fields(report, desk.words))}\n".encode()
     if form == "md":
         from svc.render.report_text import report_markdown
 
-        return report_markdown(made, desk.words).encode()
+        return report_markdown(report, desk.words).encode()
     if form == "xlsx":
         from svc.render.sheets import report_workbook
 
-        return report_workbook(made, desk.words)
+        return report_workbook(report, desk.words)
     from svc.cli.papers import pages_of
     from svc.render.report_pages import report_page
 
-    page = report_page(made, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
+    page = report_page(report, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
     for replaced in page.replaced:
         desk.warn(N_("printed as 〓: {what}"), what=replaced)
     if form == "html":
@@ -127,23 +127,23 @@ def _bytes(desk: Desk, made: Report, form: str, anyway: bool) -> bytes:
     return pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
 
 
-def _explain(desk: Desk, made: Report, named: str, form: str) -> None:
+def _explain_figure(desk: Desk, report: Report, figure_id: str, form: str) -> None:
     """The tickets behind a figure, or what can be asked for. Raises NoSuchFigure."""
     from svc.render.report_text import explanation, figure_list
     from svc.render.report_words import figure_fields
 
-    if not named:
+    if not figure_id:
         if form == "json":
-            known = [each for section in made.sections for each in section.all_figures]
-            desk.show_json("figures", items=[figure_fields(each, desk.words) for each in known])
+            figures = [each for section in report.sections for each in section.all_figures]
+            desk.show_json("figures", items=[figure_fields(each, desk.words) for each in figures])
         else:
-            desk.out(figure_list(made, desk.words))
+            desk.out(figure_list(report, desk.words))
         return
-    figure = made.figure(named)
+    figure = report.figure(figure_id)
     if figure is None:
-        known_ids = [each.id for section in made.sections for each in section.all_figures]
+        known_ids = [each.id for section in report.sections for each in section.all_figures]
         raise NoSuchFigure(
-            figure=named, region=made.region or "all", month=made.month, known=known_ids
+            figure=figure_id, region=report.region or "all", month=report.month, known=known_ids
         )
     if form == "json":
         behind = [
@@ -151,7 +151,7 @@ def _explain(desk: Desk, made: Report, named: str, form: str) -> None:
             for each in figure.behind
         ]
         desk.show_json(
-            "figure", **figure_fields(figure, desk.words), digest=made.digest, tickets=behind
+            "figure", **figure_fields(figure, desk.words), digest=report.digest, tickets=behind
         )
     else:
         desk.out(explanation(figure, desk.words))

@@ -40,8 +40,7 @@ def roster(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     if duty:
-        typed = desk.need(who=(N_("On duty (id)"), who))
-        people = typed["who"] if isinstance(typed["who"], list) else [typed["who"]]
+        people = desk.need_some("who", N_("On duty (id)"), who)
         actions.set_duty(ledger, desk.typist(), _day(duty), people)
     if away:
         typed = desk.need(who=(N_("Away (id)"), who[0] if who else ""), why=(N_("Reason"), why))
@@ -57,23 +56,30 @@ def roster(
     shown = actions.roster_days(ledger, _day(from_) if from_ else desk.now.date())
     if desk.json:
         items = [
-            {"day": d.day.isoformat(), "duty": d.duty, "away": [who for who, _ in d.away]}
-            for d in shown
+            {
+                "day": roster_day.day.isoformat(),
+                "duty": roster_day.duty,
+                "away": [who for who, _ in roster_day.away],
+            }
+            for roster_day in shown
         ]
         desk.show_json("roster", items=items)
         return
     words, staff = desk.words, ledger.staff
     rows = [
         [
-            words.show(d.day),
-            words.comma.join(printable(staff.name_of(p)) for p in d.duty),
+            words.show(roster_day.day),
+            words.comma.join(printable(staff.name_of(person)) for person in roster_day.duty),
             words.comma.join(
-                f"{printable(staff.name_of(p))} ({printable(why)})" for p, why in d.away
+                f"{printable(staff.name_of(person))} ({printable(why)})"
+                for person, why in roster_day.away
             ),
         ]
-        for d in shown
+        for roster_day in shown
     ]
-    desk.out(tabulated([words(head) for head in (N_("Day"), N_("On duty"), N_("Away"))], rows))
+    desk.out(
+        tabulated([words(heading) for heading in (N_("Day"), N_("On duty"), N_("Away"))], rows)
+    )
 
 
 def _day(text: str) -> date:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -46,16 +47,16 @@ def schema(
     desk: Desk = ctx.obj
     if kind not in (*FILE_KINDS, ALL):
         raise NotOneOf(option="KIND", value=kind, choices=[*FILE_KINDS, ALL])
-    made = {
+    schemas = {
         name: file_schema(name, desk.words) for name in (FILE_KINDS if kind == ALL else (kind,))
     }
     if to:
-        _write(desk, Path(to), made)
+        _write_schemas(desk, Path(to), schemas)
     else:
-        desk.out(_text(made if kind == ALL else made[kind]))
+        desk.out(_json_text(schemas if kind == ALL else schemas[kind]))
 
 
-def _write(desk: Desk, folder: Path, made: dict[str, dict[str, Any]]) -> None:
+def _write_schemas(desk: Desk, folder: Path, schemas: Mapping[str, object]) -> None:
     """A file for each schema. Settings that are there are the person's own: what belongs into them
     is shown.
     """
@@ -65,17 +66,17 @@ def _write(desk: Desk, folder: Path, made: dict[str, dict[str, Any]]) -> None:
     with saying(folder):
         folder.mkdir(parents=True, exist_ok=True)
     associations = {}
-    for name, body in made.items():
+    for name, body in schemas.items():
         path = folder / f"{name}.schema.json"
-        replace_file(path, f"{_text(body)}\n".encode())
+        replace_file(path, f"{_json_text(body)}\n".encode())
         desk.say(N_("Written: {path}"), path=str(path))
         if FILE_KINDS[name].where.endswith(".yaml"):
             associations[_as_editors_name(path)] = FILE_KINDS[name].where
     settings = folder / "settings.json"
-    text = _text({"yaml.schemas": associations})
+    text = _json_text({"yaml.schemas": associations})
     with saying(settings):
-        theirs = settings.read_bytes() if settings.exists() else None
-    if theirs is not None and theirs.strip() != text.encode():
+        own_settings = settings.read_bytes() if settings.exists() else None
+    if own_settings is not None and own_settings.strip() != text.encode():
         desk.say(
             N_("{path} is there already and was not changed. To be put into it:"),
             path=str(settings),
@@ -93,7 +94,7 @@ def _as_editors_name(path: Path) -> str:
     return f"./{full.relative_to(here).as_posix()}" if full.is_relative_to(here) else full.as_uri()
 
 
-def _text(data: object) -> str:
+def _json_text(data: object) -> str:
     import json
 
     return json.dumps(data, ensure_ascii=False, indent=2)

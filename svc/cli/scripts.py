@@ -35,15 +35,15 @@ def script(
     state = ledger.read(ticket).state
     me = ledger.person(desk.staff())
     promises = ledger.promises(state, desk.now)
-    named = tuple(phrases.STEPS) if step == "all" else (step,)
-    wanted = named if step else phrases.phrase_steps(state)
-    made = (
+    steps = tuple(phrases.STEPS) if step == "all" else (step,)
+    wanted = steps if step else phrases.phrase_steps(state)
+    all_sayings = (
         phrases.phrases_for_step(
             state, each, settings=ledger.settings, staff=ledger.staff, promises=promises, me=me
         )
         for each in wanted
     )
-    found = [saying for saying in made if saying is not None]
+    sayings = [saying for saying in all_sayings if saying is not None]
     if desk.json:
         items = [
             {
@@ -52,14 +52,14 @@ def script(
                 "how": saying.how,
                 "lines": sentences(saying, desk.words),
             }
-            for saying in found
+            for saying in sayings
         ]
         desk.show_json("script", ticket=state.ticket.id, items=items)
         return
-    for saying in found:
+    for saying in sayings:
         for line in saying_lines(saying, desk.words):
             desk.out(line)
-    if not found:
+    if not sayings:
         desk.say(
             N_("There is nothing to say at this step yet; all there is: svc script {ticket} all"),
             ticket=state.ticket.id,

@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import search as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, whole
+from svc.cli.shared import name_broken, whole_number
 from svc.errors import N_
 
 
@@ -26,7 +26,7 @@ def search(
     base.
     """
     desk: Desk = ctx.obj
-    found = actions.search_all(desk.ledger(), words, whole("--limit", limit) or 20)
+    result = actions.search_all(desk.ledger(), words, whole_number("--limit", limit) or 20)
     if desk.json:
         from svc.cli.customers import customer_fields
 
@@ -38,39 +38,39 @@ def search(
                     "serial": match.machine.serial if match.machine else None,
                     "why": desk.words.show(match.why),
                 }
-                for match in found.customers
+                for match in result.customers
             ],
             tickets=[
                 {"id": hit.state.ticket.id, "field": hit.place.field, "excerpt": hit.place.excerpt}
-                for hit in found.tickets
+                for hit in result.tickets
             ],
-            more=found.more,
+            more=result.more,
             knowledge=[
                 {"slug": hit.entry.slug, "title": hit.entry.title, "excerpt": hit.excerpt}
-                for hit in found.knowledge
+                for hit in result.knowledge
             ],
-            unreadable=len(found.broken),
+            unreadable=len(result.broken),
         )
     else:
         from svc.render.searches import knowledge_lines, ticket_lines
 
         parts = []
-        if found.customers:
+        if result.customers:
             from svc.render.customers import match_rows
 
-            parts.append(match_rows(found.customers, desk.words))
-        if found.tickets:
+            parts.append(match_rows(result.customers, desk.words))
+        if result.tickets:
             parts.append(
                 ticket_lines(
-                    [(hit.state, hit.place) for hit in found.tickets], found.more, desk.words
+                    [(hit.state, hit.place) for hit in result.tickets], result.more, desk.words
                 )
             )
-        if found.knowledge:
+        if result.knowledge:
             parts.append(
-                knowledge_lines([(hit.entry, hit.excerpt) for hit in found.knowledge], desk.words)
+                knowledge_lines([(hit.entry, hit.excerpt) for hit in result.knowledge], desk.words)
             )
         if parts:
             desk.out("\n\n".join(parts))
         else:
             desk.say(N_("Nothing found."))
-    name_broken(found.broken)
+    name_broken(result.broken)

@@ -33,34 +33,34 @@ AllowOption = Annotated[
 ]
 
 
-def tell(desk: Desk, done: TicketResult, **more: object) -> None:
+def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> None:
     """How a command that recorded something ends: what holds now, what comes next, who, until when.
 
-    `more` is what it says besides in JSON.
+    `extra_fields` are what it says besides in JSON.
     """
     from svc.render.tickets import next_lines
 
-    for notice in done.notices:
+    for notice in result.notices:
         desk.warn(notice.says, **notice.facts)
     if desk.json:
         desk.show_json(
             "ticket",
-            ticket=ticket_fields(done),
-            repeated=done.repeated,
-            committed=done.committed,
-            **more,
+            ticket=ticket_fields(result),
+            repeated=result.repeated,
+            committed=result.committed,
+            **extra_fields,
         )
         return
-    facts = {"ticket": done.ticket.id, "status": desk.words.label("status", done.state.status)}
-    if done.repeated:
+    facts = {"ticket": result.ticket.id, "status": desk.words.label("status", result.state.status)}
+    if result.repeated:
         desk.say(N_("{ticket}: already recorded; nothing was changed. State: {status}"), **facts)
-    elif done.committed:
+    elif result.committed:
         desk.say(N_("{ticket}: recorded. State: {status}"), **facts)
     else:
         desk.say(
             N_("{ticket}: recorded, not committed (svc.commit is off). State: {status}"), **facts
         )
-    for line in next_lines(done.state, done.promises, desk.ledger().staff, desk.words):
+    for line in next_lines(result.state, result.promises, desk.ledger().staff, desk.words):
         desk.out(line)
 
 
@@ -81,12 +81,12 @@ def row_fields(row: ListRow) -> dict[str, object]:
     }
 
 
-def ticket_fields(done: TicketResult) -> dict[str, object]:
+def ticket_fields(result: TicketResult) -> dict[str, object]:
     """The same of one ticket that a command is about."""
     from svc.rules.promises.runs import nearest_promise
 
-    ticket, state = done.ticket, done.state
-    due = nearest_promise(done.promises)
+    ticket, state = result.ticket, result.state
+    due = nearest_promise(result.promises)
     return {
         "id": ticket.id,
         "kind": ticket.kind,
@@ -125,11 +125,11 @@ def own_office(desk: Desk, office: str) -> str:
         return ""
 
 
-def somebody(ledger: Ledger, value: str) -> str:
+def staff_id(ledger: Ledger, value: str) -> str:
     """Somebody by id, or by a name that only one of the staff has. Raises UnknownStaff."""
-    named = [person.id for person in ledger.staff.staff if value and value == person.name]
-    if len(named) == 1:
-        return named[0]
+    same_name = [person.id for person in ledger.staff.staff if value and value == person.name]
+    if len(same_name) == 1:
+        return same_name[0]
     return ledger.person(value).id if value else ""
 
 
@@ -147,7 +147,9 @@ def choices_named(desk: Desk, question: str, group: str, choices: tuple[str, ...
     return f"{desk.words(question)} ({labels})"
 
 
-def chosen(desk: Desk, option: str, value: str, group: str, choices: tuple[Choice, ...]) -> Choice:
+def chosen_value(
+    desk: Desk, option: str, value: str, group: str, choices: tuple[Choice, ...]
+) -> Choice:
     """The fixed value meant: typed as it is written, or as the department calls it. Raises
     NotOneOf.
     """
@@ -155,7 +157,7 @@ def chosen(desk: Desk, option: str, value: str, group: str, choices: tuple[Choic
     return one_of(option, called.get(value.strip().casefold(), value), choices)
 
 
-def whole(option: str, value: str) -> int | None:
+def whole_number(option: str, value: str) -> int | None:
     """A count as typed, None if nothing was. Raises NotANumber."""
     if not value:
         return None
@@ -170,9 +172,13 @@ def part_used(text: str) -> PartUsed:
     """
     from svc.model.events import OldPart, PartUsed
 
-    name, *rest = text.replace("：", ":").split(":", 2)
-    count = whole("--part", rest[0]) if rest and rest[0] else 1
-    fate = one_of("--part", rest[1], get_args(OldPart)) if len(rest) > 1 else "returned"
+    name, *count_and_fate = text.replace("：", ":").split(":", 2)
+    count = whole_number("--part", count_and_fate[0]) if count_and_fate and count_and_fate[0] else 1
+    fate = (
+        one_of("--part", count_and_fate[1], get_args(OldPart))
+        if len(count_and_fate) > 1
+        else "returned"
+    )
     return PartUsed(part=name, count=count, old_part=fate)  # type: ignore[arg-type]
 
 
@@ -186,29 +192,31 @@ def yes_or_no(option: str, value: str) -> bool:
     raise NotOneOf(option=option, value=value, choices=["yes", "no"])
 
 
-def tell_attempt(desk: Desk, done: TicketResult, purpose: str) -> None:
+def tell_attempt(desk: Desk, result: TicketResult, purpose: str) -> None:
     """How a call that found nobody ends: which attempt it was, when the next one is due, who was
     told.
     """
     from svc.model.events import Escalated
     from svc.rules.ticket.attempts import contact_attempts
 
-    tell(desk, done)
-    row = contact_attempts(done.state, purpose)
-    if desk.json or not row:
+    tell_result(desk, result)
+    tried = contact_attempts(result.state, purpose)
+    if desk.json or not tried:
         return
-    terms = done.ticket.terms
-    most = desk.ledger().policy(terms.policy).attempts if terms else len(row)
+    terms = result.ticket.terms
+    most = desk.ledger().policy(terms.policy).attempts if terms else len(tried)
     desk.say(
         N_("Attempt {number} of {most}; next attempt {next}"),
-        number=len(row),
+        number=len(tried),
         most=most,
-        next=row[-1].next or "—",
+        next=tried[-1].next or "—",
     )
-    last = next((e for e in reversed(done.ticket.log) if isinstance(e, Escalated)), None)
-    if len(row) % most == 0 and last is not None:
+    last = next(
+        (event for event in reversed(result.ticket.log) if isinstance(event, Escalated)), None
+    )
+    if len(tried) % most == 0 and last is not None:
         desk.say(
             N_("Told: {name}. To let the matter rest: svc hold {ticket}"),
             name=desk.ledger().staff.name_of(last.to),
-            ticket=done.ticket.id,
+            ticket=result.ticket.id,
         )

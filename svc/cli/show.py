@@ -22,7 +22,7 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     if desk.json:
         from svc.actions.recording import TicketResult
 
-        row = TicketResult(
+        result = TicketResult(
             ticket=state.current,
             state=state,
             promises=promises,
@@ -30,7 +30,7 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
             committed=True,
             notices=[],
         )
-        desk.show_json("ticket", ticket=ticket_fields(row), record=record.data)
+        desk.show_json("ticket", ticket=ticket_fields(result), record=record.data)
     else:
         desk.out(ticket_story(state, promises, ledger.staff, desk.words, desk.now))
     if broken:

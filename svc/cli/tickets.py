@@ -17,7 +17,7 @@ from svc.cli.shared import (
     ReasonOption,
     TicketArgument,
     one_of,
-    tell,
+    tell_result,
 )
 from svc.errors import N_
 from svc.model.events import Urgency, Wish
@@ -35,7 +35,7 @@ def remind(
 ) -> None:
     """The customer called again for the same matter."""
     desk: Desk = ctx.obj
-    tell(
+    tell_result(
         desk,
         actions.record_reminder(
             desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note
@@ -61,7 +61,7 @@ def hold(
     """Put a ticket on hold, with the reason. Only the customer's own wish stops promises."""
     desk: Desk = ctx.obj
     typed = desk.need(**{"for": (N_("Waiting for"), wish), "reason": (N_("Reason"), reason)})
-    done = actions.hold_ticket(
+    result = actions.hold_ticket(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -69,7 +69,7 @@ def hold(
         reason=typed["reason"],
         until=desk.moment(until) if until else None,
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def resume(
@@ -82,7 +82,7 @@ def resume(
 ) -> None:
     """Take a ticket up again."""
     desk: Desk = ctx.obj
-    tell(
+    tell_result(
         desk,
         actions.resume_ticket(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note
@@ -101,7 +101,7 @@ def escalate(
     """Hand a problem up, with the reason."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Escalated to (id)"), to), reason=(N_("Reason"), reason))
-    tell(
+    tell_result(
         desk,
         actions.escalate_ticket(desk.ledger(), ticket, desk.typist(at or None, again), **typed),
     )
@@ -122,7 +122,7 @@ def commit(
     """Record what was promised to the customer, until when."""
     desk: Desk = ctx.obj
     if kept:
-        tell(
+        tell_result(
             desk,
             actions.keep_commitment(
                 desk.ledger(), ticket, desk.typist(at or None, again), commitment_id=kept
@@ -130,14 +130,14 @@ def commit(
         )
         return
     typed = desk.need(promise=(N_("What was promised"), promise), until=(N_("Until when"), until))
-    done = actions.record_commitment(
+    result = actions.record_commitment(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again),
         promise=typed["promise"],
         until=desk.moment(typed["until"]),
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def approve(
@@ -157,7 +157,7 @@ def approve(
     desk: Desk = ctx.obj
     typed = desk.need(asked=(N_("Leave asked for"), asked))
     typist = desk.typist(at or None, again, allow)
-    done = actions.record_approval(
+    result = actions.record_approval(
         desk.ledger(),
         ticket,
         typist,
@@ -166,7 +166,7 @@ def approve(
         by_whom=by or typist.by,
         words=note,
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def urgency(
@@ -182,14 +182,14 @@ def urgency(
     """Say how urgent a ticket is, and why."""
     desk: Desk = ctx.obj
     typed = desk.need(urgency=(N_("Urgency"), urgency), reason=(N_("Reason"), reason))
-    done = actions.set_urgency(
+    result = actions.set_urgency(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again),
         urgency=one_of("URGENCY", typed["urgency"], get_args(Urgency)),
         reason=typed["reason"],
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def note(
@@ -202,7 +202,7 @@ def note(
     """Add a note."""
     desk: Desk = ctx.obj
     typed = desk.need(words=(N_("Note"), words))
-    tell(
+    tell_result(
         desk,
         actions.add_note(
             desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]
@@ -220,7 +220,7 @@ def close(
 ) -> None:
     """Close a ticket that was called back."""
     desk: Desk = ctx.obj
-    tell(
+    tell_result(
         desk,
         actions.close_ticket(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note
@@ -239,7 +239,7 @@ def reopen(
     """Open a ticket again."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
-    tell(
+    tell_result(
         desk,
         actions.reopen_ticket(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
@@ -261,7 +261,7 @@ def cancel(
     """Give a request up."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
-    tell(
+    tell_result(
         desk,
         actions.cancel_ticket(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
@@ -283,14 +283,14 @@ def settle(
     """Name the outcome of events that could not both hold."""
     desk: Desk = ctx.obj
     typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
-    done = actions.settle_ticket(
+    result = actions.settle_ticket(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         outcome=typed["outcome"],
         words=typed["reason"],
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def adopt(
@@ -304,4 +304,4 @@ def adopt(
     """
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
-    tell(desk, actions.adopt_edits(desk.ledger(), ticket, desk.typist(None, again), **typed))
+    tell_result(desk, actions.adopt_edits(desk.ledger(), ticket, desk.typist(None, again), **typed))

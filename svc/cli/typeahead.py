@@ -31,7 +31,7 @@ def ask_while_typing(desk: Desk, question: str, fitting: Callable[[str], list[st
 
     Ctrl-D at an empty line gives up, as Ctrl-C does anywhere.
     """
-    if not _can():
+    if not _can_read_keys():
         return desk.ask(question)
     text = ""
     with _single_keys() as keys:
@@ -41,18 +41,18 @@ def ask_while_typing(desk: Desk, question: str, fitting: Callable[[str], list[st
             if key == _ENTER and text.strip():
                 break
             if key == _END and not text:
-                _draw(text, [])
+                _draw_lines(text, [])
                 desk.give_up()
-            text = _typed(text, key)
-            if not _more():  # what is pasted is looked up once
-                _draw(text, fitting(text.strip()) if text.strip() else [])
-    _draw(text, [])
+            text = _with_key(text, key)
+            if not _more_is_typed():  # what is pasted is looked up once
+                _draw_lines(text, fitting(text.strip()) if text.strip() else [])
+    _draw_lines(text, [])
     sys.stderr.write("\n")
     sys.stderr.flush()
     return text.strip()
 
 
-def _typed(text: str, key: str) -> str:
+def _with_key(text: str, key: str) -> str:
     if key in (_ERASE, "\b"):
         return text[:-1]
     if key == _CLEAR:
@@ -60,7 +60,7 @@ def _typed(text: str, key: str) -> str:
     return text + key if key.isprintable() else text
 
 
-def _draw(text: str, lines: list[str]) -> None:
+def _draw_lines(text: str, lines: list[str]) -> None:
     """The line as it is typed, what fits below it, the cursor behind the text; nothing ever
     wraps.
     """
@@ -69,18 +69,18 @@ def _draw(text: str, lines: list[str]) -> None:
     while terminal_cells(shown) > columns - len(PROMPT) - 2:
         shown = shown[1:]
     below = [cut_to_cells(line, columns - 1) for line in lines[:_MOST]]
-    out = f"\r\x1b[J{PROMPT}{shown}"
+    drawing = f"\r\x1b[J{PROMPT}{shown}"
     if below:
-        out += (
+        drawing += (
             "\n"
             + "\n".join(below)
             + f"\x1b[{len(below)}A\r\x1b[{len(PROMPT) + terminal_cells(shown)}C"
         )
-    sys.stderr.write(out)
+    sys.stderr.write(drawing)
     sys.stderr.flush()
 
 
-def _can() -> bool:
+def _can_read_keys() -> bool:
     if sys.platform == "win32" or os.environ.get("TERM", "dumb") == "dumb":
         return False
     try:
@@ -92,7 +92,7 @@ def _can() -> bool:
     return True
 
 
-def _more() -> bool:
+def _more_is_typed() -> bool:
     return bool(select.select([sys.stdin.fileno()], [], [], 0)[0])
 
 
@@ -128,13 +128,13 @@ def _characters(descriptor: int) -> Iterator[str]:
             return
         key = decoder.decode(data)
         if key == _ESCAPE:
-            _pass_over(descriptor)
+            _skip_escape_sequence(descriptor)
             yield ""  # nothing typed, but what came before it may still have to be shown
         elif key:
             yield "\n" if key == "\r" else key
 
 
-def _pass_over(descriptor: int) -> None:
+def _skip_escape_sequence(descriptor: int) -> None:
     """The rest of an escape sequence: up to its final letter or ~."""
     while select.select([descriptor], [], [], 0.02)[0]:
         byte = os.read(descriptor, 1)

@@ -23,33 +23,40 @@ from svc.errors import (
 )
 
 
-def as_error(error: Any) -> SvcError:
-    """The error of ours that says what Typer says."""
+def usage_error(error: Any) -> SvcError:
+    """The error of ours that says what Typer says.
+
+    Any: what an error of Typer's has differs by its class, and the classes have no public name.
+    """
     ctx = getattr(error, "ctx", None)
     command = ctx.command_path if ctx is not None else "svc"
     message = str(getattr(error, "message", error))
     match type(error).__name__:
         case "NoSuchOption":
             return NoSuchOption(
-                option=error.option_name, command=command, near=_perhaps(error.possibilities or [])
+                option=error.option_name,
+                command=command,
+                near=_perhaps_meant(error.possibilities or []),
             )
         case "MissingParameter":
-            return MissingFields(fields=[_name(error)])
+            return MissingFields(fields=[_param_name(error)])
         case "BadParameter" if type(error.param.type).__name__.startswith("Int"):
             value = message.split("'")[1] if "'" in message else message.split(" ", maxsplit=1)[0]
-            return NotANumber(option=_name(error), value=value)
+            return NotANumber(option=_param_name(error), value=value)
         case "BadOptionUsage":
             kind = OptionTakesNoValue if "does not take" in message else OptionNeedsValue
             return kind(option=error.option_name, command=command)
     if "No such command" in message:
         word = message.split("'")[1] if "'" in message else message
-        return NoSuchCommand(word=word, command=command, near=_perhaps(_near(word, command)))
+        return NoSuchCommand(
+            word=word, command=command, near=_perhaps_meant(_commands_near(word, command))
+        )
     if "unexpected extra argument" in message:
         return TooManyWords(words=message.rpartition(" (")[2].rpartition(")")[0], command=command)
     return UsageWrong(problem=message, command=command)
 
 
-def _name(error: Any) -> str:
+def _param_name(error: Any) -> str:  # as above
     param = error.param
     if param is None:
         return str(error.param_hint or "?")
@@ -58,21 +65,21 @@ def _name(error: Any) -> str:
     return str(param.opts[0])
 
 
-def _perhaps(names: Iterable[str]) -> Phrase | str:
+def _perhaps_meant(names: Iterable[str]) -> Phrase | str:
     """What was perhaps meant; nothing if nothing is near."""
     return Phrase(N_("Perhaps: {names}"), names=list(names)) if names else ""
 
 
-def _near(word: str, command: str) -> list[str]:
+def _commands_near(word: str, command: str) -> list[str]:
     """Commands spelt nearly so; Typer knows only those that were built, and builds none it does not
     need.
     """
     from difflib import get_close_matches
 
     group = command.removeprefix("svc").strip()
-    own = [
+    names = [
         name.removeprefix(f"{group} ")
         for name in COMMANDS
         if not group or name.startswith(f"{group} ")
     ]
-    return get_close_matches(word, sorted({name.split()[0] for name in own}), n=3)
+    return get_close_matches(word, sorted({name.split()[0] for name in names}), n=3)

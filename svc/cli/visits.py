@@ -14,10 +14,10 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     TicketArgument,
-    chosen,
+    chosen_value,
     one_of,
     part_used,
-    tell,
+    tell_result,
 )
 from svc.errors import N_
 from svc.model.events import Cause, Outcome, Rating, VisitCheck
@@ -40,10 +40,10 @@ def prepare(
 ) -> None:
     """Parts, tools and papers are ready and checked. Without --ready all that is to be brought."""
     desk: Desk = ctx.obj
-    done = actions.record_preparation(
+    result = actions.record_preparation(
         desk.ledger(), ticket, desk.typist(at or None, again, allow), ready=ready, missing=missing
     )
-    tell(desk, done)
+    tell_result(desk, result)
 
 
 def arrive(
@@ -56,7 +56,7 @@ def arrive(
 ) -> None:
     """The technician is at the customer's."""
     desk: Desk = ctx.obj
-    tell(
+    tell_result(
         desk,
         actions.record_arrival(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), met=met
@@ -73,8 +73,8 @@ def visit(
             "--outcome", metavar="|".join(get_args(Outcome)), help=N_("How the visit ended.")
         ),
     ] = "",
-    found: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
-    done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
+    findings: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
+    work_done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
     cause: Annotated[
         str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))
     ] = "",
@@ -136,11 +136,11 @@ def visit(
     desk: Desk = ctx.obj
     typed = desk.need(
         outcome=(N_("Outcome"), outcome),
-        found=(N_("What was found"), found),
-        done=(N_("What was done"), done),
+        found=(N_("What was found"), findings),
+        done=(N_("What was done"), work_done),
         cause=(N_("Cause"), cause),
     )
-    told = actions.record_visit(
+    result = actions.record_visit(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -155,22 +155,22 @@ def visit(
         evidence=evidence,
         in_warranty=in_warranty,
         papers_seen=papers_seen,
-        checked=_checked(desk, checked),
+        checked=_checks_typed(desk, checked),
         advice=advice,
         leftover=leftover,
         sure=not unsure,
     )
-    tell(desk, told)
+    tell_result(desk, result)
 
 
-def _checked(desk: Desk, typed: list[str]) -> list[VisitCheck]:
+def _checks_typed(desk: Desk, typed: list[str]) -> list[VisitCheck]:
     """What was seen to, in the order of the work order; separated by commas in either writing.
     Raises NotOneOf.
     """
-    known: tuple[VisitCheck, ...] = get_args(VisitCheck)
+    checks: tuple[VisitCheck, ...] = get_args(VisitCheck)
     words = [word.strip() for text in typed for word in re.split("[,，、]", text) if word.strip()]
-    seen = {chosen(desk, "--checked", word, "checked", known) for word in words}
-    return [check for check in known if check in seen]
+    typed_checks = {chosen_value(desk, "--checked", word, "checked", checks) for word in words}
+    return [check for check in checks if check in typed_checks]
 
 
 def back(
@@ -182,7 +182,9 @@ def back(
 ) -> None:
     """The technician is back at the office."""
     desk: Desk = ctx.obj
-    tell(desk, actions.record_return(desk.ledger(), ticket, desk.typist(at or None, again, allow)))
+    tell_result(
+        desk, actions.record_return(desk.ledger(), ticket, desk.typist(at or None, again, allow))
+    )
 
 
 def slip(
@@ -209,7 +211,7 @@ def slip(
     desk: Desk = ctx.obj
     if not unsigned:
         signed_by = desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"]
-    done = actions.file_slip(
+    result = actions.file_slip(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -218,4 +220,4 @@ def slip(
         rating=one_of("--rating", rating, get_args(Rating)) if rating else None,
         remark=remark,
     )
-    tell(desk, done)
+    tell_result(desk, result)

@@ -247,7 +247,7 @@ class SomeUnreadable(Damaged):
         """It, of the errors that the records ended with."""
         lines = {str(error.facts["path"]): error.facts.get("line") for error in reversed(broken)}
         files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
-        places = [f"{file}:{lines[file]}" if lines[file] else file for file in files]
+        places = [f"{path}:{lines[path]}" if lines[path] else path for path in files]
         return cls(count=len(broken), files=files, places=places)
 
 

@@ -128,26 +128,28 @@ def proposal_lines(
 def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
     """A day's orders by technician; what was left and why."""
     lines = [words(N_("Orders of {day}"), day=plan.day)]
-    rows = [
-        (v.technician, v.appointment, v.ticket.id, words.label("status", v.status), v.ticket)
-        for v in plan.standing
+    visits = [
+        (visit.technician, visit.appointment, visit.ticket, words.label("status", visit.status))
+        for visit in plan.standing
     ]
-    rows += [
-        (person.id, at, ticket.id, words(N_("to be assigned")), ticket)
-        for ticket, person, at in plan.assigned
+    visits += [
+        (person.id, at, ticket, words(N_("to be assigned"))) for ticket, person, at in plan.assigned
     ]
-    shown = [
-        [
-            printable(staff.name_of(who)),
-            f"{at:%H:%M}",
-            number,
-            status,
-            cut_to_cells(printable(ticket.customer.unit), 24) if ticket.customer else "",
-            cut_to_cells(printable(ticket.customer.address), 30) if ticket.customer else "",
-        ]
-        for who, at, number, status, ticket in sorted(rows, key=lambda row: (row[0], row[1]))
-    ]
-    if shown:
+    rows = []
+    for technician, at, ticket, status in sorted(visits, key=lambda visit: visit[:2]):
+        unit = ticket.customer.unit if ticket.customer else ""
+        address = ticket.customer.address if ticket.customer else ""
+        rows.append(
+            [
+                printable(staff.name_of(technician)),
+                f"{at:%H:%M}",
+                ticket.id,
+                status,
+                cut_to_cells(printable(unit), 24),
+                cut_to_cells(printable(address), 30),
+            ]
+        )
+    if rows:
         heads = (
             N_("Technician"),
             N_("Time"),
@@ -156,7 +158,7 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
             N_("Customer"),
             N_("Address"),
         )
-        lines.append(plain_table([words(head) for head in heads], shown))
+        lines.append(plain_table([words(head) for head in heads], rows))
     else:
         lines.append(words(N_("None.")))
     lines += [f"  {ticket.id}  {words(WHY_LEFT[why])}" for ticket, why in plan.left]

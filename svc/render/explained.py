@@ -65,8 +65,8 @@ def hours_and_minutes(seconds: int) -> str:
     """`8h`, `1h30m`, `45s`, `-2h`: hours are not made into days, as a working day has no fixed
     length.
     """
-    minutes, rest = divmod(abs(seconds), 60)
-    parts = ((minutes // 60, "h"), (minutes % 60, "m"), (rest, "s"))
+    minutes, odd_seconds = divmod(abs(seconds), 60)
+    parts = ((minutes // 60, "h"), (minutes % 60, "m"), (odd_seconds, "s"))
     text = "".join(f"{amount}{unit}" for amount, unit in parts if amount) or "0s"
     return f"-{text}" if seconds < 0 else text
 

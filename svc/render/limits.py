@@ -39,7 +39,7 @@ _PICTURE = re.compile(r"data:[^\"')\s>]*")
 
 
 Value = TypeVar("Value")
-Given = ParamSpec("Given")
+Params = ParamSpec("Params")
 
 
 class AllowanceSpent(Exception):
@@ -55,11 +55,11 @@ class OwnTemplates(FileSystemLoader):
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """The template. Raises TemplateFaulty for a link, or what is no file; TemplateNotFound."""
-        place = self.searchpath[0]
+        path = self.searchpath[0]
         for part in ("", *split_template_path(template)):
-            place = os.path.join(place, part) if part else place
+            path = os.path.join(path, part) if part else path
             try:
-                mode = os.lstat(place).st_mode
+                mode = os.lstat(path).st_mode
             except OSError as error:
                 raise TemplateNotFound(template) from error
             if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
@@ -108,9 +108,9 @@ class Limited(ImmutableSandboxedEnvironment):
         self.pay(character_count(value))
         return value
 
-    def _guarded(self, name: str, function: Callable[Given, Value]) -> Callable[Given, Value]:
+    def _guarded(self, name: str, function: Callable[Params, Value]) -> Callable[Params, Value]:
         @wraps(function)  # with what Jinja notes on it: whether it is to be given the context
-        def guarded(*args: Given.args, **named: Given.kwargs) -> Value:
+        def guarded(*args: Params.args, **named: Params.kwargs) -> Value:
             self.pay(_at_most(name, (*args, *named.values())))
             result = function(*args, **named)
             return self.paid(result) if isinstance(result, str | list) else result

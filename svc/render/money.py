@@ -92,19 +92,19 @@ def money_fields(account: Account) -> dict[str, object]:
         "charged": account.charge.total if account.charge else None,
         "paid": account.paid,
         "open": account.still_to_pay,
-        "receipts": [
-            {
-                "number": receipt.number,
-                "payer": receipt.payer,
-                "amount": receipt.amount,
-                "capitals": amount_in_capitals(receipt.amount),
-                "void": receipt.number in account.void,
-                "invoice": account.invoices[receipt.number].state
-                if receipt.number in account.invoices
-                else None,
-            }
-            for receipt in account.receipts
-        ],
+        "receipts": [_receipt_fields(receipt, account) for receipt in account.receipts],
+    }
+
+
+def _receipt_fields(receipt: ev.ReceiptIssued, account: Account) -> dict[str, object]:
+    invoice = account.invoices.get(receipt.number)
+    return {
+        "number": receipt.number,
+        "payer": receipt.payer,
+        "amount": receipt.amount,
+        "capitals": amount_in_capitals(receipt.amount),
+        "void": receipt.number in account.void,
+        "invoice": invoice.state if invoice else None,
     }
 
 

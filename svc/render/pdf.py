@@ -161,16 +161,14 @@ def lacking_by_field(lacking: list[Phrase]) -> list[Phrase]:
     fields: dict[str, list[Phrase]] = {}
     for phrase in lacking:
         fields.setdefault(str(phrase.facts["field"]), []).append(phrase)
-    return [
-        phrases[0]
-        if len(phrases) == 1
-        else Phrase(
-            N_("{characters} in {field}"),
-            characters=[Phrase(N_("{character} (U+{code})"), **phrase.facts) for phrase in phrases],
-            field=field,
-        )
-        for field, phrases in fields.items()
-    ]
+    return [_lacking_in(field, phrases) for field, phrases in fields.items()]
+
+
+def _lacking_in(field: str, phrases: list[Phrase]) -> Phrase:
+    if len(phrases) == 1:
+        return phrases[0]
+    characters = [Phrase(N_("{character} (U+{code})"), **phrase.facts) for phrase in phrases]
+    return Phrase(N_("{characters} in {field}"), characters=characters, field=field)
 
 
 def _lacking(char: str, field: str) -> Phrase:

@@ -111,12 +111,12 @@ def _section(section: Section, words: Words, *, several: bool) -> list[str]:
     heads = [N_("Figure"), N_("All months") if several else N_("Value"), *earlier, N_("Formula")]
     rows = [
         [
-            title_words(each.title, words),
-            value_words(each, words),
-            *([] if several else _earlier(each, words)),
-            title_words(each.formula, words),
+            title_words(figure.title, words),
+            value_words(figure, words),
+            *([] if several else _earlier(figure, words)),
+            title_words(figure.formula, words),
         ]
-        for each in section.figures
+        for figure in section.figures
     ]
     right = [False, *(True for _ in heads[2:]), False]
     lines += markdown_table([words(head) for head in heads], rows, right)
@@ -140,12 +140,14 @@ def _earlier(figure: Figure, words: Words) -> list[str]:
 def _table(table: Table, words: Words) -> list[str]:
     if not table.rows:
         return [words(N_("None."))]
-    total = [] if table.total is None else [table.total]
-    rows = [
-        ["" if cell is None and row is table.total else cell_words(cell, column.unit, words)
-         for cell, column in zip(row, table.columns, strict=True)]
-        for row in [*table.rows, *total]
-    ]  # fmt: skip
+    units = [column.unit for column in table.columns]
+    rows = []
+    for row in table.rows:
+        cells = zip(row, units, strict=True)
+        rows.append([cell_words(cell, unit, words) for cell, unit in cells])
+    if table.total is not None:
+        cells = zip(table.total, units, strict=True)
+        rows.append(["" if cell is None else cell_words(cell, unit, words) for cell, unit in cells])
     heads = [title_words(column.title, words) for column in table.columns]
     lines = markdown_table(heads, rows, [column.unit in _NUMBERS for column in table.columns])
     return [*lines, "", _safe(title_words(table.note, words))] if table.note else lines

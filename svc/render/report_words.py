@@ -21,6 +21,8 @@ from svc.rules.report.answer import (
     Label,
     Number,
     Report,
+    Section,
+    Table,
     Title,
     Unreadable,
 )
@@ -135,36 +137,7 @@ def report_fields(report: Report, words: Words) -> dict[str, object]:
             each.id: each.value for section in report.sections for each in section.all_figures
         },
         "sections": [
-            {
-                "id": section.id,
-                "number": section.number,
-                "title": title_words(section.title, words),
-                "figures": [
-                    _figure_fields(figure, words, several=report.several)
-                    for figure in section.all_figures
-                ],
-                "tables": [
-                    {
-                        "id": table.id,
-                        "title": title_words(table.title, words),
-                        "columns": [
-                            {
-                                "id": each.id,
-                                "title": title_words(each.title, words),
-                                "unit": each.unit,
-                            }
-                            for each in table.columns
-                        ],
-                        "rows": [[_field(cell, words) for cell in row] for row in table.rows],
-                        "total": None
-                        if table.total is None
-                        else [_field(cell, words) for cell in table.total],
-                    }
-                    for table in section.tables
-                ],
-                "notes": [title_words(note, words) for note in section.notes],
-            }
-            for section in report.sections
+            _section_fields(section, words, several=report.several) for section in report.sections
         ],
         "unreadable": len(report.unreadable),
         "unreadable_files": [
@@ -172,6 +145,36 @@ def report_fields(report: Report, words: Words) -> dict[str, object]:
             for each in report.unreadable
         ],
     }
+
+
+def _section_fields(section: Section, words: Words, *, several: bool) -> dict[str, object]:
+    figures = [_figure_fields(figure, words, several=several) for figure in section.all_figures]
+    return {
+        "id": section.id,
+        "number": section.number,
+        "title": title_words(section.title, words),
+        "figures": figures,
+        "tables": [_table_fields(table, words) for table in section.tables],
+        "notes": [title_words(note, words) for note in section.notes],
+    }
+
+
+def _table_fields(table: Table, words: Words) -> dict[str, object]:
+    columns = [
+        {"id": column.id, "title": title_words(column.title, words), "unit": column.unit}
+        for column in table.columns
+    ]
+    return {
+        "id": table.id,
+        "title": title_words(table.title, words),
+        "columns": columns,
+        "rows": [_row_fields(row, words) for row in table.rows],
+        "total": None if table.total is None else _row_fields(table.total, words),
+    }
+
+
+def _row_fields(row: Sequence[Cell], words: Words) -> list[object]:
+    return [_field(cell, words) for cell in row]
 
 
 def figure_fields(figure: Figure, words: Words) -> dict[str, object]:

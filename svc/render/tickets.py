@@ -61,44 +61,41 @@ def ticket_story(
 def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
     """A line for each entry that was typed by a clock behind that of the entry before it."""
     typed = [event.typed for event in events_in_order(ticket.log)]
-    if all(one <= other for one, other in pairwise(typed)):  # nearly always
+    if all(earlier <= later for earlier, later in pairwise(typed)):  # nearly always
         return []
     from svc.rules.merge.clock_skew import clocks_set_back, span_text
 
-    return [
-        words(
-            N_(
-                "! event {seq} (by {by}) was typed at {typed}, {behind} before event {earlier} "
-                "(by {earlier_by}): a "
-                "clock was set back; promises are counted from the times as recorded"
-            ),
-            seq=step.event.seq,
-            by=staff.name_of(step.event.by),
-            typed=step.event.typed,
-            behind=span_text(step.seconds),
-            earlier=step.earlier.seq,
-            earlier_by=staff.name_of(step.earlier.by),
+    lines = []
+    for step in clocks_set_back(ticket.log):
+        lines.append(
+            words(
+                N_(
+                    "! event {seq} (by {by}) was typed at {typed}, {behind} before event {earlier} "
+                    "(by {earlier_by}): a clock was set back; promises are counted from the times "
+                    "as recorded"
+                ),
+                seq=step.event.seq,
+                by=staff.name_of(step.event.by),
+                typed=step.event.typed,
+                behind=span_text(step.seconds),
+                earlier=step.earlier.seq,
+                earlier_by=staff.name_of(step.earlier.by),
+            )
         )
-        for step in clocks_set_back(ticket.log)
-    ]
+    return lines
 
 
 def _title(ticket: Ticket, state: State, words: Words) -> str:
-    return "  ".join(
-        part
-        for part in (
-            ticket.id,
-            words.label("kind", ticket.kind),
-            f"[{words.label('status', state.status)}]",
-            words.label("urgency", ticket.urgency)
-            if ticket.urgency not in (None, "normal")
-            else "",
-            words(N_("customer called again {times} times"), times=state.reminders)
-            if state.reminders
-            else "",
-        )
-        if part
-    )
+    parts = [
+        ticket.id,
+        words.label("kind", ticket.kind),
+        f"[{words.label('status', state.status)}]",
+    ]
+    if ticket.urgency not in (None, "normal"):
+        parts.append(words.label("urgency", ticket.urgency))
+    if state.reminders:
+        parts.append(words(N_("customer called again {times} times"), times=state.reminders))
+    return "  ".join(part for part in parts if part)
 
 
 def _head(ticket: Ticket, words: Words) -> list[str]:

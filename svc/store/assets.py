@@ -31,8 +31,8 @@ def start_files_dir(package: Path = _PACKAGE) -> Path:
     return _first_folder("start", package / "start")
 
 
-def _first_folder(name: str, *places: Path) -> Path:
-    for place in places:
-        if place.is_dir():
-            return place
+def _first_folder(name: str, *folders: Path) -> Path:
+    for folder in folders:
+        if folder.is_dir():
+            return folder
     raise InstallationIncomplete(name=name)

@@ -289,12 +289,12 @@ def _flush(descriptor: int) -> None:
 
 
 def _write_all(descriptor: int, data: bytes | bytearray) -> None:
-    rest = memoryview(data)
-    while rest:
-        written = os.write(descriptor, rest)
+    unwritten = memoryview(data)
+    while unwritten:
+        written = os.write(descriptor, unwritten)
         if not written:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        rest = rest[written:]
+        unwritten = unwritten[written:]
     if os.fstat(descriptor).st_size != len(data):  # a system that said more than it did
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 

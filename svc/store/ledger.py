@@ -163,9 +163,9 @@ class Ledger(Reader):
             from svc.rules.ticket.customers import customer_file
 
             return [customer_file(record.state) for record in self.customers(broken)]
-        known, unreadable = answer
+        files, unreadable = answer
         self._name_unreadable(unreadable, broken)
-        return known
+        return files
 
     def _name_unreadable(self, ids: list[str], broken: list[Damaged]) -> None:
         for _ in self._customers_of(ids, broken):
@@ -179,39 +179,44 @@ class Ledger(Reader):
         """
         from svc.rules.search.customer_cards import CustomerCards, customer_cards
         from svc.store.index.customer_cards import cards_on_file
-        from svc.store.index.customers import current_customers
 
         on_file = self.ask_index(cards_on_file, customers="likely")
         if on_file is None:
             files = self.customer_files(broken)
-            there, merged = (
-                [f.customer for f in files if f.status == status] for status in ("active", "merged")
+            in_use = [file.customer for file in files if file.status == "active"]
+            merged = [file for file in files if file.status == "merged"]
+            merged_into = {file.customer.id: file.merged_into for file in merged}
+            return (
+                customer_cards(in_use),
+                customer_cards([file.customer for file in merged]),
+                merged_into,
             )
-            merged_into = {
-                customer_file.customer.id: customer_file.merged_into
-                for customer_file in files
-                if customer_file.status == "merged"
-            }
-            return customer_cards(there), customer_cards(merged), merged_into
         self._name_unreadable(on_file.unreadable, broken)
 
-        def of(cards: dict[str, CustomerCard]) -> CustomerCards:
+        def loaded_as_asked(cards: dict[str, CustomerCard]) -> CustomerCards:
             ids = list(cards)
 
             def load(places: list[int]) -> dict[int, Customer]:
-                wanted = {ids[place]: place for place in places}
-                got = self.ask_index(
-                    lambda index: current_customers(index, wanted), customers="likely"
-                )
-                if got is None:
-                    got = {
-                        each.id: each.state.current for each in self._customers_of(wanted, broken)
-                    }
-                return {wanted[id]: customer for id, customer in got.items()}
+                customers = self._current_customers([ids[place] for place in places], broken)
+                return {place: customers[ids[place]] for place in places if ids[place] in customers}
 
             return CustomerCards(list(cards.values()), on_file.characters, load)
 
-        return of(on_file.in_use), of(on_file.merged), on_file.merged_into
+        return (
+            loaded_as_asked(on_file.in_use),
+            loaded_as_asked(on_file.merged),
+            on_file.merged_into,
+        )
+
+    def _current_customers(self, ids: list[str], broken: list[Damaged]) -> dict[str, Customer]:
+        """These customers as they stand, without those that are gone or can't be read."""
+        from svc.store.index.customers import current_customers
+
+        customers = self.ask_index(lambda index: current_customers(index, ids), customers="likely")
+        if customers is None:
+            records = self._customers_of(ids, broken)
+            customers = {record.id: record.state.current for record in records}
+        return customers
 
     def look_at_customers(self) -> int | None:
         """A number that is another one as soon as a customer's file is added, removed or replaced.
@@ -229,8 +234,10 @@ class Ledger(Reader):
             known = self.ask_index(lambda index: customer_numbers(index, keys), customers="likely")
             if known is not None:
                 return known
-        there = (parse_customer_id(name.removesuffix(".yaml")) for name in self.names("customers"))
-        return (number for number in there if number is not None)
+        numbers = (
+            parse_customer_id(name.removesuffix(".yaml")) for name in self.names("customers")
+        )
+        return (number for number in numbers if number is not None)
 
     # Reading and writing
 

@@ -51,7 +51,7 @@ def spool_pdf(pdf: bytes, printer: str, title: str) -> str:
                 printer=printer, reason=f"no answer in {_PATIENCE_SECONDS} s"
             ) from error
     if ended.returncode:
-        said = " ".join((ended.stderr or ended.stdout).split()).removeprefix("lp: ").rstrip(".")
-        raise PrinterRefused(printer=printer, reason=said or f"lp: {ended.returncode}")
+        reason = " ".join((ended.stderr or ended.stdout).split()).removeprefix("lp: ").rstrip(".")
+        raise PrinterRefused(printer=printer, reason=reason or f"lp: {ended.returncode}")
     words = ended.stdout.split()  # request id is Office-12 (1 file(s))
     return words[3] if words[:3] == ["request", "id", "is"] and len(words) > 3 else ""

@@ -148,12 +148,12 @@ class Reader(Configuration):
             names = os.listdir(self.top / "customers")
         except (FileNotFoundError, NotADirectoryError):
             return 0
-        there = (
+        numbers = (
             parse_customer_id(name[:-5])
             for name in names
             if name.startswith(own) and name.endswith(".yaml")
         )
-        return max((number.number for number in there if number is not None), default=0)
+        return max((number.number for number in numbers if number is not None), default=0)
 
     def promises(self, state: State, now: datetime) -> list[PromiseRun]:
         """The promises of a ticket; none while a noted call has no terms yet.

@@ -338,8 +338,8 @@ class Recording:
                 )
             except Damaged:
                 continue  # HEAD's was no record yet
-            for place, problem in events_tampered_with(before, after):
-                line = reading.lines_of(edited.decode()).get(place, 1)
+            for key, problem in events_tampered_with(before, after):
+                line = reading.lines_of(edited.decode()).get(key, 1)
                 raise LogRewritten(path=path, line=line, problem=problem)
 
     def _write_events(self, record: AnyRecord, plan: list[Planned]) -> None:
@@ -560,9 +560,9 @@ def _committer(root: git.Root, clone: dict[str, str]) -> git.Person:
 
     Raises NoGitIdentity.
     """
-    known = git.identity_in(clone)
-    if known is not None:
-        return known
+    person = git.identity_in(clone)
+    if person is not None:
+        return person
     try:
         return git.identity(root)
     except NoGitIdentity:

@@ -75,11 +75,9 @@ def _say_the_same(planned: Planned, event: Event) -> bool:
     }
 
 
-def heads_agree(one: Ticket, other: Ticket) -> bool:
+def heads_agree(ticket: Ticket, head: Ticket) -> bool:
     """Whether both heads say the same of customer, machine and symptom."""
-    return (one.office, one.customer, one.symptom, one.kind, _machine_identity(one)) == (
-        other.office, other.customer, other.symptom, other.kind, _machine_identity(other)
-    )  # fmt: skip
+    return _request(ticket) == _request(head)
 
 
 def _began_the_same(one: Event, other: Event) -> bool:
@@ -87,6 +85,11 @@ def _began_the_same(one: Event, other: Event) -> bool:
     if type(one) is not type(other) or hasattr(one, "digest"):
         return type(one) is type(other)
     return _say_the_same(Planned(other, False), one)
+
+
+def _request(ticket: Ticket) -> tuple[object, ...]:
+    machine = _machine_identity(ticket)
+    return ticket.office, ticket.customer, ticket.symptom, ticket.kind, machine
 
 
 def _machine_identity(ticket: Ticket) -> tuple[str, str, str] | None:

@@ -61,6 +61,16 @@ def test_either_direction_gives_the_same_bytes(versions: tuple[Path, Path, Path]
     assert theirs.read_bytes() == merged
 
 
+def test_what_only_one_of_them_changed_by_hand_is_as_that_one_has_it(
+    versions: tuple[Path, Path, Path],
+) -> None:
+    _, ours, theirs = versions
+    text = theirs.read_text(encoding="utf-8")
+    theirs.write_text(text.replace('wishes: "今天来修"', 'wishes: "明天来修"'), encoding="utf-8")
+    merge_files(*versions, NAME)
+    assert reading.read_record(ours.read_bytes(), TICKET)["wishes"] == "明天来修"
+
+
 def test_a_record_both_began_has_no_version_before(versions: tuple[Path, Path, Path]) -> None:
     base, ours, _ = versions
     base.write_bytes(b"")
@@ -78,13 +88,14 @@ def test_that_the_version_before_can_not_be_read_loses_nothing(
 
 
 @pytest.mark.parametrize("which", [1, 2])
-def test_where_one_of_two_can_not_be_read_nothing_is_touched(
+def test_where_one_of_two_can_not_be_read_nothing_is_touched_and_the_record_is_named(
     versions: tuple[Path, Path, Path], which: int
 ) -> None:
     versions[which].write_bytes(b"id: [\n")
     before = [path.read_bytes() for path in versions]
-    with pytest.raises(SvcError):
+    with pytest.raises(SvcError) as refused:
         merge_files(*versions, NAME)
+    assert refused.value.facts["path"] == NAME
     assert [path.read_bytes() for path in versions] == before
 
 

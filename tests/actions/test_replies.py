@@ -34,6 +34,14 @@ def test_the_lead_or_the_manager_is_told_everything(taken: Desk, to: str) -> Non
     assert comes_next(ended) == ["reply", "contact", "dispatch"]
 
 
+@pytest.mark.parametrize("role", ["lead", "coordinator"])
+def test_either_role_is_enough_to_take_it_over(taken: Desk, role: str) -> None:
+    taken.edit('roles: ["coordinator", "lead"]', f'roles: ["{role}"]', "staff.yaml")
+    taken.commit()
+    taken.ok("handover", TICKET, "--to", "li", by="chen", now=NOW)
+    assert last(taken)["to"] == "li"
+
+
 @pytest.mark.parametrize(
     ("to", "key"), [("wang", "not-acceptable"), ("chen", "not-acceptable"), ("x", "unknown-staff")]
 )
@@ -142,6 +150,29 @@ def test_the_third_in_a_row_tells_the_manager_in_the_same_commit_and_the_sixth_a
         taken.ok(*VAIN, by="li", now=f"2026-11-20T{hour}:00:00")
     reasons = [e["reason"] for e in events(taken) if e["what"] == "escalated"]
     assert reasons == ["3× 无人接听", "6× 无人接听"]
+
+
+def test_a_vain_call_typed_later_bears_its_time(taken: Desk) -> None:
+    taken.ok(*VAIN, "--at", "09:30", by="li", now="2026-11-20T10:00:00")
+    assert last(taken)["at"] == "2026-11-20T09:30:00+08:00"
+
+
+def test_the_second_typed_twice_is_no_third_and_nobody_is_told(taken: Desk) -> None:
+    for hour in (10, 11):
+        taken.ok(*VAIN, by="li", now=f"2026-11-20T{hour}:00:00")
+    before = taken.snapshot()
+    again = taken.ok(*VAIN, by="li", now="2026-11-20T11:01:00")
+    assert "already recorded" in again.out
+    assert taken.snapshot() == before
+
+
+def test_told_is_the_manager_of_the_tickets_office(taken: Desk) -> None:
+    other = '  - id: "luo"\n    name: "罗敏"\n    phone: "1"\n    office: "GZ"\n'
+    taken.edit('  - id: "chen"', f'{other}    roles: ["manager"]\n  - id: "chen"', "staff.yaml")
+    taken.commit()
+    for hour in (10, 11, 12):
+        taken.ok(*VAIN, by="li", now=f"2026-11-20T{hour}:00:00")
+    assert [e["to"] for e in events(taken) if e["what"] == "escalated"] == ["sun"]
 
 
 def test_the_third_typed_twice_is_still_the_third(taken: Desk) -> None:

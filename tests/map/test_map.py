@@ -47,7 +47,7 @@ def test_what_an_action_records_is_found(module: str, function: str, events: lis
 
 
 def test_what_is_imported_for_types_or_named_in_annotations_leads_nowhere() -> None:
-    led_to = refers_to(Place("svc.cli.shared", "tell"))
+    led_to = refers_to(Place("svc.cli.shared", "tell_result"))
     assert Place("svc.render.tickets", "next_lines") in led_to  # imported in the function
     # Done and Ledger stand there for types alone.
     assert not [place for place in led_to if place.layer in ("actions", "store")]

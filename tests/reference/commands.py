@@ -17,7 +17,7 @@ from reference.reach import function_of, reached
 from svc.cli.app import command_line
 from svc.cli.commands import COMMANDS, GROUPS, STAGES, Command
 from svc.cli.desk import Desk
-from svc.cli.lazy import GLOBAL_OPTIONS, build
+from svc.cli.lazy import GLOBAL_OPTIONS, build_command
 from svc.model.events import CATALOGUE
 from svc.render.words import Words
 
@@ -84,7 +84,7 @@ def desk(lang: str) -> Desk:
 @cache
 def built(name: str, lang: str) -> Any:
     """A command as Typer has it, with its help in a language."""
-    return build(COMMANDS[name], desk(lang))
+    return build_command(COMMANDS[name], desk(lang))
 
 
 @cache

@@ -15,7 +15,7 @@ from conftest import STORY, TICKET, TOLD, options
 
 from svc.cli.commands import COMMANDS
 from svc.cli.desk import Desk
-from svc.cli.lazy import build
+from svc.cli.lazy import build_command
 
 if TYPE_CHECKING:
     from conftest import Desk as Office
@@ -55,7 +55,7 @@ def grammar(path: Any) -> dict[str, tuple[list[str], list[str], int]]:
         if name in PASSED_OVER:
             continue
         valued, flags, words = [], [], 0
-        for param in build(command, desk).params:
+        for param in build_command(command, desk).params:
             if param.param_type_name == "argument":
                 words += 1
             elif param.opts[0] in ("--ledger", "--help"):

@@ -57,7 +57,16 @@ def _call(ticket: Filling, fill: DayFilling) -> CallToMake:
         (h.due for h in ticket.given.promises if h.promise == "callback" and h.is_open and h.due),
         None,
     )
-    tried = contact_attempts(ticket.state, "callback")
+    tried = ""
+    calls = contact_attempts(ticket.state, "callback")
+    if calls:
+        tried = ticket.words(
+            N_("{times} times, last {at}: {reason}; next {next}"),
+            times=len(calls),
+            at=calls[-1].at,
+            reason=ticket.of(calls[-1], "reason"),
+            next=calls[-1].next or "—",
+        )
     return CallToMake(
         number=ticket.ticket.id,
         due=fill.clock(due),
@@ -69,14 +78,6 @@ def _call(ticket: Filling, fill: DayFilling) -> CallToMake:
         machine="　".join(text for text in (machine["model"], machine["serial"]) if text),
         work=ticket.work(ticket.log),
         slip_rating=ticket.words.label("rating", slip.rating) if slip else "",
-        tried=ticket.words(
-            N_("{times} times, last {at}: {reason}; next {next}"),
-            times=len(tried),
-            at=tried[-1].at,
-            reason=ticket.of(tried[-1], "reason"),
-            next=tried[-1].next or "—",
-        )
-        if tried
-        else "",
+        tried=tried,
         say=phrase_to_say(ticket),
     )

@@ -149,7 +149,7 @@ def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> Ca
     own = fill.log[since : end + 1 + opened]
     slip = next((e for e in reversed(own) if isinstance(e, ev.SlipIn)), None)
     grade = slip.rating if slip else None
-    known = CallbackPrinted(
+    printed = CallbackPrinted(
         work=fill.work(before),
         slip_rating=fill.words.label("rating", grade),
         slip_signed=fill.of(slip, "signed_by") or fill.of(slip, "unsigned"),
@@ -162,9 +162,9 @@ def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> Ca
         ],
     )
     if call is None:
-        return known
+        return printed
     return replace(
-        known,
+        printed,
         called_at=fill.moment(call.at),
         called_by=fill.name(call.by),
         spoke_to=fill.of(call, "spoke_to"),
@@ -185,35 +185,38 @@ def _followed(fill: Filling, log: list[ev.AnyEvent]) -> dict[str, str]:
         (e for e in reversed(log[:again]) if isinstance(e, ev.ResponsibilityFound)), None
     )
     acted = next((e for e in reversed(log[:again]) if isinstance(e, ev.CorrectiveAction)), None)
-    result = log[again] if again < len(log) else None
+    call = log[again] if again < len(log) else None
+    result = ""
+    if isinstance(call, ev.CalledBack):
+        result = fill.words(
+            N_("called back {time}, {who}: {rating}"),
+            time=call.at,
+            who=fill.of(call, "spoke_to"),
+            rating=fill.words.label("rating", call.rating),
+        )
     return {
         "told": f"{fill.name(escalated.to)}　{fill.words.show(escalated.at)}" if escalated else "",
         "cause": fill.of(responsibility, "cause"),
         "remedy": fill.of(acted, "remedy"),
         "prevention": fill.of(acted, "prevention"),
         "acted": f"{fill.name(acted.by)}　{fill.words.show(acted.at)}" if acted else "",
-        "result": fill.words(
-            N_("called back {time}, {who}: {rating}"),
-            time=result.at,
-            who=fill.of(result, "spoke_to"),
-            rating=fill.words.label("rating", result.rating),
-        )
-        if isinstance(result, ev.CalledBack)
-        else "",
+        "result": result,
     }
 
 
 def _attempts(fill: Filling, since: int, end: int) -> list[Attempt]:
-    return [
-        Attempt(
-            when=fill.words.show(event.at),
-            who=fill.name(event.by),
-            reason=fill.of(event, "reason"),
-            next=fill.words.show(event.next) if event.next else "",
-        )
-        for event in fill.log[since:end]
-        if isinstance(event, ev.NotReached) and event.purpose == "callback"
-    ]
+    attempts = []
+    for event in fill.log[since:end]:
+        if isinstance(event, ev.NotReached) and event.purpose == "callback":
+            attempts.append(
+                Attempt(
+                    when=fill.words.show(event.at),
+                    who=fill.name(event.by),
+                    reason=fill.of(event, "reason"),
+                    next=fill.words.show(event.next) if event.next else "",
+                )
+            )
+    return attempts
 
 
 def phrase_to_say(fill: Filling) -> str:

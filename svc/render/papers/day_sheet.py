@@ -57,7 +57,7 @@ def _values(fill: DayFilling) -> DaySheet:
                     (ticket.ticket.customer.distance_km or 0) if ticket.ticket.customer else 0
                 )
     return DaySheet(
-        stops=[stop for *_, stop in sorted(stops, key=lambda timed_stop: timed_stop[:2])],
+        stops=[stop for *_, stop in sorted(stops, key=lambda stop: stop[:2])],
         distance=fill.words(N_("{km} km"), km=kilometres) if kilometres else "",
     )
 

@@ -319,17 +319,16 @@ class Filling:
         """The last run of each promise that has a time; whether it was kept depends on the clock
         and is left out.
         """
-        last = {
-            run.promise: run for run in self.given.promises if run.promise in wanted and run.due
-        }
+        with_due = [run for run in self.given.promises if run.promise in wanted and run.due]
+        last_runs = {run.promise: run for run in with_due}
         paused = self.words(N_("paused"))
-        return [
-            PromiseDue(
-                promise=self.words.label("promise", name),
-                due=self.moment(run.due) + (f" ({paused})" if run.paused_since else ""),
-            )
-            for name, run in last.items()
-        ]
+        dues = []
+        for name, run in last_runs.items():
+            due = self.moment(run.due)
+            if run.paused_since:
+                due = f"{due} ({paused})"
+            dues.append(PromiseDue(promise=self.words.label("promise", name), due=due))
+        return dues
 
     def work(self, log: Sequence[ev.AnyEvent]) -> Work:
         """The last work that this part of the log tells of."""

@@ -69,12 +69,13 @@ def _values(fill: Filling) -> Receipt:
         refund=f"{words.label('pay', refund.how)}　{words.show(refund.at)}" if refund else "",
         invoice=invoice.state if invoice else "",
         invoice_fields="　".join(
-            text
-            for name in ("number", "sort", "title", "tax_number")
-            if (text := fill.of(invoice, name))
+            filter(None, (fill.of(invoice, name) for name in _INVOICE_FIELDS))
         ),
         invoice_states=INVOICE_STATES,
     )
+
+
+_INVOICE_FIELDS = ("number", "sort", "title", "tax_number")
 
 
 def _machine(fill: Filling) -> str:
@@ -95,8 +96,8 @@ def _wanted(fill: Filling) -> ev.ReceiptIssued:
         return [*account.receipts, *account.receipts_in_force][-1]
     receipt = account.find_receipt(number_from(fill.given.which))
     if receipt is None:
-        known = ", ".join(each.number for each in account.receipts)
-        raise NoSuchReceipt(ticket=fill.ticket.id, number=fill.given.which, known=known)
+        numbers = ", ".join(each.number for each in account.receipts)
+        raise NoSuchReceipt(ticket=fill.ticket.id, number=fill.given.which, known=numbers)
     return receipt
 
 

@@ -57,16 +57,11 @@ def _values(fill: DayFilling) -> VisitStatus:
         left = unfinished_visit(ticket.state, fill.given.day)
         if left is not None and _is_theirs(left, fill.given):
             before.append(_row(ticket, left, fill, unfinished=True))
-        visits += [
-            (
-                visit.appointment,
-                ticket.ticket.id,
-                _row(ticket, visit, fill, unfinished=_is_unfinished(ticket, visit, fill)),
-            )
-            for visit in visits_on_day(ticket.state, fill.given.day)
-            if visit is not left and _is_theirs(visit, fill.given)
-        ]
-    rows = [row for *_, row in sorted(visits, key=lambda dated_row: dated_row[:2])]
+        for visit in visits_on_day(ticket.state, fill.given.day):
+            if visit is not left and _is_theirs(visit, fill.given):
+                row = _row(ticket, visit, fill, unfinished=_is_unfinished(ticket, visit, fill))
+                visits.append((visit.appointment, ticket.ticket.id, row))
+    rows = [row for *_, row in sorted(visits, key=lambda visit: visit[:2])]
     unfinished = sum(row.unfinished for row in (*before, *rows))
     return VisitStatus(
         before=before,

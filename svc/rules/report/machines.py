@@ -56,10 +56,13 @@ def machines_in_use(
     for each in changed:
         if each.at < before:
             out.setdefault(each.region, Counter())[each.model] += each.number
-    return {
+    # A region whose machines are all gone is left out: the index has no row of it either, and the
+    # report's digest is over this.
+    left = {
         region: {model: n for model, n in sorted(counts.items()) if n}
         for region, counts in sorted(out.items())
     }
+    return {region: models for region, models in left.items() if models}
 
 
 def machine_totals(

@@ -114,12 +114,12 @@ class _Entries:
         name = committed.path.encode()
         if len(name) > _LONGEST_NAME or int(committed.mode, 8) not in _MODES:
             return False
-        place = self._place(name)
-        if place is None or any(
+        position = self._place(name)
+        if position is None or any(
             self._has(folder[:-1]) for folder in _folders([committed]) if folder
         ):
             return False
-        at, there = place
+        at, there = position
         written = self._written(committed, name, status)
         if there:
             self.data[at : self._end(at)] = written
@@ -149,15 +149,15 @@ class _Entries:
         """If the file holds something else than its entry says, give the entry a size that git does
         not believe.
         """
-        place = self._place(name)
+        position = self._place(name)
         current = None
         with suppress(SvcError):  # no file any more
             current = read_file(
                 os.path.join(os.fsencode(top), name).decode("utf-8", "surrogateescape")
             )
-        if place is None or current is None:
+        if position is None or current is None:
             return
-        at, _ = place
+        at, _ = position
         blob = self.data[at + _FACTS.size : at + _FACTS.size + self._hash_length].hex()
         if blob_id(current, len(blob)) != blob:
             struct.pack_into(">L", self.data, at + _SIZE_AT, 0)
@@ -195,8 +195,8 @@ class _Entries:
 
     def _has(self, name: bytes) -> bool:
         """Whether something of this name is in the way, or may be."""
-        place = self._place(name)
-        return place is None or place[1]
+        position = self._place(name)
+        return position is None or position[1]
 
     def _next(self, near: int, end: int) -> int | None:
         """The first entry that begins behind this place; entries lie at every eighth byte.

@@ -241,8 +241,8 @@ def identity(root: Root) -> Person:
     if ended.status:
         reason = [line for line in ended.err.splitlines() if line.startswith("fatal:")]
         raise NoGitIdentity(reason=reason[-1].removeprefix("fatal: ") if reason else ended.err)
-    name, _, rest = ended.out.decode("utf-8", "replace").partition(" <")
-    return Person(name, rest.rpartition("> ")[0])
+    name, _, after_name = ended.out.decode("utf-8", "replace").partition(" <")
+    return Person(name, after_name.rpartition("> ")[0])
 
 
 def config(root: Root) -> dict[str, str]:

@@ -126,18 +126,18 @@ def noted_entries(
 ) -> Rows:
     """What is to be noted of these files; those that are gone are left out."""
     rows = []
-    places: dict[str, Path | None] = {}  # None: reached by a link
+    paths: dict[str, Path | None] = {}  # None: reached by a link
     for number, ticket_file in enumerate(sorted(ticket_files), 1):
         if number % 100 == 0 or number == len(ticket_files):
             progress(number, len(ticket_files))
         folder = ticket_file.number.folder
-        if folder not in places:
-            places[folder] = None if _is_reached_by_a_link(top, folder) else top / folder
-        place = places[folder]
+        if folder not in paths:
+            paths[folder] = None if _is_reached_by_a_link(top, folder) else top / folder
+        path = paths[folder]
         entry = (
             TicketEntry(UNREADABLE_VALUES)
-            if place is None
-            else noter.of_file(place, ticket_file.number)
+            if path is None
+            else noter.of_file(path, ticket_file.number)
         )
         if entry is not None:
             rows.append(

@@ -83,7 +83,7 @@ def _folder_status(top: Path) -> os.stat_result | None:
 def _compare_some(
     connection: Connection, top: Path, now_ns: int, names: list[str], looked: str
 ) -> ChangedCustomers:
-    seen = ChangedCustomers({}, [], looked)
+    changes = ChangedCustomers({}, [], looked)
     for name in dict.fromkeys(names):
         id = name.removesuffix(".yaml")
         row = connection.execute(
@@ -92,16 +92,16 @@ def _compare_some(
         try:
             status = os.stat(top / own_writes.FOLDER / name, follow_symlinks=False)
         except FileNotFoundError:
-            seen.gone.extend([id] if row else [])
+            changes.gone.extend([id] if row else [])
             continue
         if row != (stamp_of(status), 0) and str(parse_customer_id(id)) == id:
-            seen.files[id] = (stamp_of(status), is_unsure(status, now_ns))
-    return seen
+            changes.files[id] = (stamp_of(status), is_unsure(status, now_ns))
+    return changes
 
 
 def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) -> ChangedCustomers:
     rows = connection.execute("SELECT id, stamp, unsure FROM customer")
-    known = {id: (stamp, unsure) for id, stamp, unsure in rows}
+    before = {id: (stamp, unsure) for id, stamp, unsure in rows}
     changed_files: dict[str, tuple[int, bool]] = {}
     with (
         suppress(FileNotFoundError, NotADirectoryError),
@@ -115,7 +115,7 @@ def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) ->
             except FileNotFoundError:
                 continue
             stamp = stamp_of(status)
-            if known.pop(entry.name[:-5], None) != (stamp, 0):
+            if before.pop(entry.name[:-5], None) != (stamp, 0):
                 changed_files[entry.name[:-5]] = (stamp, is_unsure(status, now_ns))
-    numbers = {id: seen for id, seen in changed_files.items() if str(parse_customer_id(id)) == id}
-    return ChangedCustomers(numbers, list(known), looked)
+    files = {id: changed_files[id] for id in changed_files if str(parse_customer_id(id)) == id}
+    return ChangedCustomers(files, list(before), looked)

@@ -4,7 +4,7 @@ Looked at are every folder's own times, and the files of open tickets, of the ne
 office and of what could not be read; `full`: all files. So a file that was added, removed or
 replaced is seen wherever it lies, and one edited in place unless its ticket is closed and lies in
 an earlier month: that one is seen by the first command of a day, `--fresh`, `svc check` and `svc
-sync` (design: figures).
+sync` (docs/design/index.md).
 
 A file is known by times, size and inode. One that changed in the very moment in which it was looked
 at could change once more unseen, within one tick of the file system's clock: it is noted as unsure
@@ -65,13 +65,13 @@ class ChangedTickets(NamedTuple):
         return any(self)
 
 
-def file_clock_ns(place: Path) -> int:
+def file_clock_ns(folder: Path) -> int:
     """The time by the clock of the file system, which gives files their times. Raises OSError if we
     may not write.
 
     `place` is the index's folder.
     """
-    path = place / "now"
+    path = folder / "now"
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise FileExistsError(path)  # a link that came with the ledger leads out of it
@@ -149,13 +149,13 @@ class _Look:
     def at_folders(self, *, full: bool) -> None:
         """All folders, and the files in those that changed and in the newest ones."""
         rows = self._connection.execute("SELECT f, path, stamp, unsure FROM folder")
-        known = {path: (f, stamp, unsure) for f, path, stamp, unsure in rows}
-        there = month_folders(self._top)
+        before = {path: (f, stamp, unsure) for f, path, stamp, unsure in rows}
+        folders = month_folders(self._top)
         # sorted: the last of each office
-        newest = {path.rpartition("/")[0]: path for path, _ in there}
-        free = max((f for f, _, _ in known.values()), default=0)
-        for path, status in there:
-            f, stamp, unsure = known.pop(path, (0, 0, 1))
+        newest = {path.rpartition("/")[0]: path for path, _ in folders}
+        free = max((f for f, _, _ in before.values()), default=0)
+        for path, status in folders:
+            f, stamp, unsure = before.pop(path, (0, 0, 1))
             if not f:
                 free += 1
                 f = free
@@ -166,7 +166,7 @@ class _Look:
                 self._compare(f, path)
             else:
                 self._unchanged[f] = path
-        for f, _, _ in known.values():
+        for f, _, _ in before.values():
             self.found.gone_folders.append(f)
             gone = self._connection.execute(
                 "SELECT n FROM ticket WHERE n >= ? AND n < ?", entry_numbers(f)
@@ -206,9 +206,9 @@ class _Look:
         rows = self._connection.execute(
             "SELECT id, n, stamp, unsure FROM ticket WHERE n >= ? AND n < ?", entry_numbers(f)
         )
-        known = {id: (n, stamp, unsure) for id, n, stamp, unsure in rows}
+        entries = {id: (n, stamp, unsure) for id, n, stamp, unsure in rows}
         for name, status in files_in_folder(self._top, path):
-            before = known.pop(name, None)
+            before = entries.pop(name, None)
             now_stamp = stamp_of(status)
             if before is not None and before[1] == now_stamp and not before[2]:
                 continue
@@ -218,7 +218,7 @@ class _Look:
                 self.found.files.append(
                     TicketFile(entry_number(f, number), number, now_stamp, unsure)
                 )
-        self.found.gone.extend(n for n, _, _ in known.values())
+        self.found.gone.extend(n for n, _, _ in entries.values())
 
 
 def _subfolders(path: str) -> list[str]:

@@ -42,10 +42,10 @@ keys it is found by, and its rows of `machine` without n.
 """
 
 
-def read_changed_customers(ledger: Reader, seen: ChangedCustomers) -> list[CustomerEntry]:
+def read_changed_customers(ledger: Reader, changed: ChangedCustomers) -> list[CustomerEntry]:
     """What is to be noted of the files that changed."""
     rows: list[CustomerEntry] = []
-    for count, (id, (stamp, unsure)) in enumerate(sorted(seen.files.items()), 1):
+    for count, (id, (stamp, unsure)) in enumerate(sorted(changed.files.items()), 1):
         state = None
         try:
             state = ledger.read_customer(id).state
@@ -58,20 +58,20 @@ def read_changed_customers(ledger: Reader, seen: ChangedCustomers) -> list[Custo
             ((*values, None), None, set(), []) if state is None else _customer_entry(values, state)
         )
         if count % 100 == 0:
-            ledger.progress(count, len(seen.files))
-    ledger.progress(len(seen.files), len(seen.files))
+            ledger.progress(count, len(changed.files))
+    ledger.progress(len(changed.files), len(changed.files))
     return rows
 
 
 def note_changed_customers(
-    connection: Connection, seen: ChangedCustomers, rows: list[CustomerEntry]
+    connection: Connection, changed: ChangedCustomers, rows: list[CustomerEntry]
 ) -> None:
     """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out
     not to fit.
     """
-    if seen.looked:
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
-    gone, machines = _remove_customers(connection, [*seen.gone, *seen.files])
+    if changed.looked:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (changed.looked,))
+    gone, machines = _remove_customers(connection, [*changed.gone, *changed.files])
     filed = []
     for values, card, keys, own in rows:
         n = connection.execute(
@@ -115,11 +115,11 @@ def _remove_customers(
 def _customer_entry(values: tuple[object, ...], state: CustomerState) -> CustomerEntry:
     """What is noted of a file that can be read."""
     file = customer_file(state)
-    head = {
+    fields = {
         name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"
     }
     doc = msgspec.msgpack.encode(
-        CustomerDocument(file.status, file.merged_into, CustomerWithoutLog(**head))
+        CustomerDocument(file.status, file.merged_into, CustomerWithoutLog(**fields))
     )
     card = (
         str(values[0]),

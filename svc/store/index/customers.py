@@ -57,20 +57,20 @@ def customer_numbers(connection: Connection, sought: Iterable[tuple[str, str]]) 
 
 def all_customers(connection: Connection) -> tuple[list[CustomerFile], list[str]]:
     """All files as they stand, by number; and those that can't be read."""
-    known, unreadable = [], []
+    customers, unreadable = [], []
     for id, doc in connection.execute("SELECT id, doc FROM customer ORDER BY id"):
         if doc is None:
             unreadable.append(id)
         else:
             document = _decoder().decode(doc)
-            known.append(
+            customers.append(
                 CustomerFile(
                     customer=document.customer,
                     status=document.status,
                     merged_into=document.merged_into,
                 )
             )
-    return known, unreadable
+    return customers, unreadable
 
 
 def current_customers(connection: Connection, ids: Iterable[str]) -> dict[str, Customer]:

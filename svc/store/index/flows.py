@@ -75,18 +75,37 @@ def received_on(ticket: TicketFlows) -> date:
 
 def flows_of_ticket(ticket_flows: TicketFlows, ticket: str) -> list[Flow]:
     """What `packed_flows` was given, one by one."""
-    return [
-        Flow(
-            region=ticket_flows.region,
-            is_complaint=ticket_flows.is_complaint,
-            day=day,
-            how=HOWS[how][0],
-            amount=fen * CENT if how >= _FIRST_MONEY else Decimal("0.00"),
-            pay=HOWS[how][1],
-            ticket=ticket,
+    flows = []
+    for day, how, fen in _unpacked_flows(ticket_flows.flows):
+        name, pay = HOWS[how]
+        flows.append(
+            Flow(
+                region=ticket_flows.region,
+                is_complaint=ticket_flows.is_complaint,
+                day=day,
+                how=name,
+                amount=fen * CENT if how >= _FIRST_MONEY else Decimal("0.00"),
+                pay=pay,
+                ticket=ticket,
+            )
         )
-        for day, how, fen in _unpacked_flows(ticket_flows.flows)
-    ]
+    return flows
+
+
+def flow_of_sum(
+    region: str, is_complaint: int, day: date, how: int, *, number: int, fen: int
+) -> Flow:
+    """A sum of the tables as a flow."""
+    name, pay = HOWS[how]
+    return Flow(
+        region=region,
+        is_complaint=bool(is_complaint),
+        day=day,
+        how=name,
+        pay=pay,
+        number=number,
+        amount=fen * CENT,
+    )
 
 
 def summed_flows(tickets: Iterable[TicketFlows]) -> dict[Key, tuple[int, int]]:
@@ -114,10 +133,10 @@ def first_day(month: int) -> date:
 
 def _unpacked_flows(doc: bytes) -> list[tuple[date, int, int]]:
     """Each flow's day, how, fen."""
-    first, *rest = _DECODER.decode(doc)
+    first, *following = _DECODER.decode(doc)
     received = first + _DAY_ZERO
     out = [(date.fromordinal(received), 0, 0)]
-    numbers = iter(rest)
+    numbers = iter(following)
     for how in numbers:
         day = date.fromordinal(received + next(numbers))
         out.append((day, how, next(numbers) if how >= _FIRST_MONEY else 0))

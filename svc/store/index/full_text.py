@@ -15,10 +15,10 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from svc.model.ids import TicketId, parse_ticket_id, ticket_order
+from svc.model.ids import TicketId, ticket_order
 from svc.rules.search.pinyin import pinyin_word_pattern
 from svc.rules.search.tickets import search_forms
-from svc.store.index.schema import ODD, OFFSETS
+from svc.store.index.schema import ODD, OFFSETS, parsed_numbers
 
 if TYPE_CHECKING:
     import re
@@ -147,10 +147,7 @@ def tickets_with_words(
         ):  # no word reaches over the end of a line
             numbers.add(n)
     numbers -= odd.keys()
-    by_file = sorted(
-        (number for id in odd.values() if (number := parse_ticket_id(id)) is not None),
-        key=ticket_order,
-    )
+    by_file = sorted(parsed_numbers(odd.values()), key=ticket_order)
     newest = _newest_tickets(connection, numbers, limit)
     return newest, len(numbers) - len(newest), by_file
 
@@ -283,10 +280,9 @@ def _newest_tickets(connection: Connection, tickets: set[int], limit: int) -> li
             rows += [(received // OFFSETS, n) for received, n in connection.execute(sql, part)]
         rows.sort(reverse=True)
         rows = [row for row in rows if row[0] >= rows[:limit][-1][0]]
-    ids = (
-        (at, connection.execute("SELECT id FROM ticket WHERE n = ?", (n,)).fetchone()[0])
-        for at, n in rows
-    )
-    numbers = [(at, number) for at, id in ids if (number := parse_ticket_id(id)) is not None]
-    numbers.sort(key=lambda pair: (-pair[0], ticket_order(pair[1])))
-    return [number for _, number in numbers[:limit]]
+    newest = []
+    for received, n in rows:
+        row = connection.execute("SELECT id FROM ticket WHERE n = ?", (n,)).fetchone()
+        newest += [(-received, ticket_order(number), number) for number in parsed_numbers(row)]
+    newest.sort(key=lambda ticket: ticket[:2])
+    return [number for *_, number in newest[:limit]]

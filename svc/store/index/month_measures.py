@@ -92,36 +92,35 @@ def tickets_to_measure(
     maybe none.
     """
     kept = set(connection.execute("SELECT name, month FROM measured JOIN area USING (a)"))
-    out: dict[RegionMonth, list[MeasuredTicket]] = {
+    wanted: dict[RegionMonth, list[MeasuredTicket]] = {
         region_month: [] for region_month in asked if region_month not in kept
     }
-    if out:
-        seen = {row[0]: row for row in connection.execute(_IN_ANOTHER_REGION)}
-        for first, last in _consecutive_runs({region_month.month for region_month in out}):
-            seen |= {
-                row[0]: row
-                for row in connection.execute(
-                    _RECEIVED, _packed_bounds(first_day(first), first_day(last + 1))
-                )
-            }
-        for row in seen.values():
-            region_month = _region_month(*row[4:])
-            if region_month in out:
-                out[region_month].append(MeasuredTicket(*row[:4]))
-    changed: dict[RegionMonth, list[int]] = {}
-    for name, month, n in connection.execute(
-        "SELECT name, month, n FROM outdated JOIN area USING (a)"
-    ):
-        changed.setdefault(RegionMonth(name, month), []).append(n)
-    for region_month in asked:
-        if region_month in changed and region_month in kept:
-            rows = (connection.execute(_ONE_TICKET, (n,)).fetchone() for n in changed[region_month])
-            out[region_month] = [
-                MeasuredTicket(*row[:4])
-                for row in rows
-                if row is not None and _region_month(*row[4:]) == region_month
-            ]
-    return out
+    for region_month, ticket in _tickets_of(connection, wanted):
+        if region_month in wanted:
+            wanted[region_month].append(ticket)
+    outdated = connection.execute("SELECT name, month, n FROM outdated JOIN area USING (a)")
+    for name, month, n in outdated.fetchall():
+        region_month = RegionMonth(name, month)
+        if region_month in kept and region_month in asked:
+            changed = wanted.setdefault(region_month, [])
+            row = connection.execute(_ONE_TICKET, (n,)).fetchone()
+            if row is not None and _region_month(row) == region_month:
+                changed.append(MeasuredTicket(*row[:4]))
+    return wanted
+
+
+def _tickets_of(
+    connection: Connection, wanted: Collection[RegionMonth]
+) -> Iterator[tuple[RegionMonth, MeasuredTicket]]:
+    """All tickets of these months, each once and with its month, and some of others."""
+    if not wanted:
+        return
+    rows = {row[0]: row for row in connection.execute(_IN_ANOTHER_REGION)}
+    for first, last in _consecutive_runs({month for _, month in wanted}):
+        bounds = _packed_bounds(first_day(first), first_day(last + 1))
+        rows |= {row[0]: row for row in connection.execute(_RECEIVED, bounds)}
+    for row in rows.values():
+        yield _region_month(row), MeasuredTicket(*row[:4])
 
 
 _COLUMNS = (
@@ -209,11 +208,11 @@ def count_months(
     ):
         for n, doc in piece:
             row, region_month = own_row[n], region_month_of[n]
-            known = len(untold)
+            untold_before = len(untold)
             unfinished[region_month].measures[n] = (
                 _measured(ledger, row, untold) if doc is None else _ONE.decode(doc)
             )
-            if row.unsure or len(untold) > known:
+            if row.unsure or len(untold) > untold_before:
                 unfinished[region_month].left.append(n)
             if len(unfinished[region_month].measures) == len(wanted[region_month]):
                 yield unfinished.pop(region_month)
@@ -281,8 +280,10 @@ def _packed_bounds(first: date, after: date) -> tuple[int, int]:
     return least_packed(begin - days), least_packed(end + days)
 
 
-def _region_month(region: str, flowing: bytes) -> RegionMonth:
-    return RegionMonth(region, month_number(received_on(TicketFlows(0, region, False, flowing))))
+def _region_month(row: tuple[int, str, int, bool, str, bytes]) -> RegionMonth:
+    """Where the ticket of a row of `_COLUMNS` counts."""
+    *_, region, flows = row
+    return RegionMonth(region, month_number(received_on(TicketFlows(0, region, False, flows))))
 
 
 # In order

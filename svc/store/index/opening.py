@@ -127,14 +127,14 @@ def open_index(ledger: Reader, *, full: bool = False, words: bool = False) -> In
     """
     if not os.path.lexists(ledger.top / ".git"):
         return None
-    place = ledger.top / ".svc"
+    folder = ledger.top / ".svc"
     try:
-        _make_folder(place)
+        _make_folder(folder)
         own_key = _index_key(ledger)
         for _ in range(_TRIES):
-            index = _connected(place, own_key)
+            index = _connected(folder, own_key)
             if index is None or (words and not index.has_words):
-                _build_anew(ledger, place, own_key, words=words)
+                _build_anew(ledger, folder, own_key, words=words)
             elif _is_brought_up_to_date(ledger, index, full=full):
                 index.full = full
                 return index
@@ -187,34 +187,34 @@ def _index_key(ledger: Reader) -> str:
     return digest.hexdigest()
 
 
-def _connected(place: Path, own_key: str) -> Index | None:
+def _connected(folder: Path, own_key: str) -> Index | None:
     """The index if it is there and ours, else None. Raises sqlite3.Error if another process has it
     for long.
     """
     for _ in range(_LOOKS):
-        name, stamp = _current_file(place)
+        name, stamp = _current_file(folder)
         if not name:
             return None
         try:
-            if str(stamp_of(os.stat(place / name))) == stamp:
-                return _opened_if_ours(place, name, own_key)
+            if str(stamp_of(os.stat(folder / name))) == stamp:
+                return _opened_if_ours(folder, name, own_key)
         except FileNotFoundError:
             return None
         sleep(_LOOK_SECONDS)  # another process may have written it just now, and is about to say so
     return None
 
 
-def _opened_if_ours(place: Path, name: str, own_key: str) -> Index | None:
-    connection = sqlite3.connect(place / name, timeout=_WAIT_SECONDS, isolation_level=None)
+def _opened_if_ours(folder: Path, name: str, own_key: str) -> Index | None:
+    connection = sqlite3.connect(folder / name, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("BEGIN")
         row = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
         # While we read nobody writes: what is written down of the file now is of its last writer.
-        if row == (own_key,) and (name, str(stamp_of(os.stat(place / name)))) == _current_file(
-            place
+        if row == (own_key,) and (name, str(stamp_of(os.stat(folder / name)))) == _current_file(
+            folder
         ):
-            index = Index(place / name, connection)
+            index = Index(folder / name, connection)
             index.has_words = bool(
                 connection.execute("SELECT value FROM meta WHERE name = 'words'").fetchone()[0]
             )
@@ -228,10 +228,10 @@ def _opened_if_ours(place: Path, name: str, own_key: str) -> Index | None:
     return None
 
 
-def _current_file(place: Path) -> tuple[str, str]:
+def _current_file(folder: Path) -> tuple[str, str]:
     """The name of the index's file, and times, size and inode that it had when we last wrote it."""
     try:
-        name, _, stamp = (place / "current").read_text(encoding="ascii").partition(" ")
+        name, _, stamp = (folder / "current").read_text(encoding="ascii").partition(" ")
     except (OSError, ValueError):
         return "", ""
     return (name, stamp) if name.startswith("tickets-") and "/" not in name else ("", "")
@@ -241,13 +241,13 @@ def _make_current(index: Index) -> None:
     """Write down which file it is, and how it is now. While we read nobody writes, so it is how it
     was left.
     """
-    place = index.path.parent
+    folder = index.path.parent
     index.connection.execute("BEGIN")
     index.connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-    temporary = place / f"current.{os.urandom(4).hex()}.tmp"
+    temporary = folder / f"current.{os.urandom(4).hex()}.tmp"
     try:
         temporary.write_text(f"{index.path.name} {stamp_of(os.stat(index.path))}", encoding="ascii")
-        os.replace(temporary, place / "current")
+        os.replace(temporary, folder / "current")
     except BaseException:  # Ctrl-C; what a kill leaves goes with the first look of another day
         with suppress(OSError):
             os.unlink(temporary)
@@ -265,16 +265,16 @@ def _drop_index(path: Path) -> None:
 # Made anew
 
 
-def _build_anew(ledger: Reader, place: Path, own_key: str, *, words: bool) -> None:
+def _build_anew(ledger: Reader, folder: Path, own_key: str, *, words: bool) -> None:
     """Make the index from nothing, under a name of its own: others may be reading an earlier
     one.
     """
     # here somebody searches: whenever the index is made, it is made for that, too
-    searched = place / "searched"
+    searched = folder / "searched"
     if words and not os.path.lexists(searched):
         searched.touch()
     mark = os.urandom(4).hex()
-    path, begun = place / f"tickets-{mark}.sqlite", place / f"filling-{mark}.sqlite"
+    path, begun = folder / f"tickets-{mark}.sqlite", folder / f"filling-{mark}.sqlite"
     os.close(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         _fill_file(ledger, begun, own_key, words=searched.exists())
@@ -289,7 +289,7 @@ def _build_anew(ledger: Reader, place: Path, own_key: str, *, words: bool) -> No
         _make_current(index)
     finally:
         index.close()
-    _remove_leftovers(place, path.name)
+    _remove_leftovers(folder, path.name)
 
 
 def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None:
@@ -319,17 +319,17 @@ def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None
         os.close(descriptor)
 
 
-def _remove_leftovers(place: Path, current: str) -> None:
+def _remove_leftovers(folder: Path, current: str) -> None:
     """Remove earlier indexes (who reads one reads on; Windows keeps it so long), and what killed
     processes left.
     """
-    now_ns = file_clock_ns(place)
-    for name in os.listdir(place):
+    now_ns = file_clock_ns(folder)
+    for name in os.listdir(folder):
         old = name.startswith("tickets-") and not name.startswith(current)
         left = name.startswith(("filling-", "current."))
         with suppress(OSError):
-            if old or (left and now_ns - os.stat(place / name).st_mtime_ns > _HOUR_NS):
-                os.unlink(place / name)
+            if old or (left and now_ns - os.stat(folder / name).st_mtime_ns > _HOUR_NS):
+                os.unlink(folder / name)
 
 
 # Brought up to date
@@ -379,19 +379,19 @@ def _refresh_customers(ledger: Reader, index: Index, *, full: bool) -> bool:
     connection.execute("BEGIN")
     before = _generation(connection)
     now_ns = file_clock_ns(index.path.parent)
-    seen = find_changed_customers(
+    changed = find_changed_customers(
         connection, ledger.top, now_ns, _local_day(ledger, now_ns), full=full
     )
     connection.execute("COMMIT")
-    if seen:
+    if changed:
         from svc.store.index.customer_entry import note_changed_customers, read_changed_customers
 
-        rows = read_changed_customers(ledger, seen)
+        rows = read_changed_customers(ledger, changed)
         connection.execute("BEGIN IMMEDIATE")
         if _generation(connection) != before:
             connection.execute("ROLLBACK")
             return False
-        note_changed_customers(connection, seen, rows)
+        note_changed_customers(connection, changed, rows)
         _commit_notes(index)
     return True
 
@@ -429,15 +429,15 @@ def _note_tickets(connection: Connection, changed: ChangedTickets, rows: Rows) -
     connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", changed.folders)
 
 
-def _make_folder(place: Path) -> None:
+def _make_folder(folder: Path) -> None:
     """`.svc/`, which git does not look into whatever the ledger's own list says. Raises OSError if
     it is no folder.
     """
     with suppress(FileExistsError):
-        os.mkdir(place)
-        (place / ".gitignore").write_text("*\n", encoding="ascii")
-    if not stat.S_ISDIR(os.lstat(place).st_mode):
-        raise NotADirectoryError(place)  # a link that came with the ledger leads out of it
+        os.mkdir(folder)
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")
+    if not stat.S_ISDIR(os.lstat(folder).st_mode):
+        raise NotADirectoryError(folder)  # a link that came with the ledger leads out of it
 
 
 def _local_day(ledger: Reader, now_ns: int) -> str:

@@ -94,10 +94,10 @@ def own_writes_between(top: Path, was: int, now: int) -> list[str] | None:
     too.
     """
     steps = _kept_steps(top)
-    known = [number for number, step in enumerate(steps) if step.stamp == was]
-    if not known or steps[-1].stamp != now:
+    ends = [number for number, step in enumerate(steps) if step.stamp == was]
+    if not ends or steps[-1].stamp != now:
         return None
-    return [step.name for step in steps[known[-1] + 1 :]]
+    return [step.name for step in steps[ends[-1] + 1 :]]
 
 
 def _steps_path(top: Path) -> Path:

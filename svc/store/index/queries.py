@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from svc.model.ids import TicketId, parse_ticket_id, ticket_order
+from svc.model.ids import TicketId, ticket_order
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due, Owed
@@ -23,6 +23,7 @@ from svc.store.index.schema import (
     UNREADABLE,
     least_packed,
     lookup_key,
+    parsed_numbers,
     unpacked_moment,
 )
 
@@ -129,7 +130,7 @@ def listed_tickets(
         values.append(f"{office}-%")
     where = " AND ".join(conditions)
     sql = f"SELECT {_COLUMNS} FROM ticket t WHERE {where} ORDER BY due IS NULL, due, id"
-    tickets = map(_Columns._make, connection.execute(f"{sql} LIMIT ?", [*values, limit or -1]))
+    tickets = map(_ListColumns._make, connection.execute(f"{sql} LIMIT ?", [*values, limit or -1]))
     listed = [_list_row(ticket, now) for ticket in tickets]
     more = 0
     if limit and len(listed) == limit:
@@ -145,7 +146,7 @@ def listed_tickets(
     return Listed(rows=listed, more=more, by_file=sorted_numbers(by_file, office))
 
 
-class _Columns(NamedTuple):
+class _ListColumns(NamedTuple):
     """What a list shows of a ticket, as it lies in columns of these names."""
 
     id: str
@@ -165,10 +166,10 @@ class _Columns(NamedTuple):
     left_seconds: int | None
 
 
-_COLUMNS = ", ".join(_Columns._fields)
+_COLUMNS = ", ".join(_ListColumns._fields)
 
 
-def _list_row(ticket: _Columns, now: datetime) -> ListRow:
+def _list_row(ticket: _ListColumns, now: datetime) -> ListRow:
     return ListRow(
         id=ticket.id,
         kind=ticket.kind,
@@ -185,7 +186,7 @@ def _list_row(ticket: _Columns, now: datetime) -> ListRow:
     )
 
 
-def _due(ticket: _Columns, now: datetime) -> Due | None:
+def _due(ticket: _ListColumns, now: datetime) -> Due | None:
     if ticket.due is None:
         return None
     falls_due = unpacked_moment(ticket.due)
@@ -258,7 +259,7 @@ def _in_pieces(values: list[int]) -> Iterator[list[int]]:
 
 def sorted_numbers(ids: set[str], office: str) -> list[TicketId]:
     """Numbers in the order in which `Reader.numbers` gives them."""
-    numbers = [number for id in ids if (number := parse_ticket_id(id)) is not None]
+    numbers = parsed_numbers(ids)
     if office:
         numbers = [number for number in numbers if number.office == office]
     return sorted(numbers, key=ticket_order)

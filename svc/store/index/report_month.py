@@ -14,13 +14,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from svc.model.money import CENT
-from svc.rules.report.measures import Flow
 from svc.store.index import month_measures
 from svc.store.index.flows import (
-    HOWS,
     TicketFlows,
     first_day,
+    flow_of_sum,
     flows_of_ticket,
     received_on,
     summed_flows,
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from svc.errors import Damaged
-    from svc.rules.report.measures import Measures
+    from svc.rules.report.measures import Flow, Measures
     from svc.store.index.month_measures import RegionMonth
     from svc.store.reader import Reader
 
@@ -153,11 +151,11 @@ class IndexedMonths(IndexedLedger):
         self.machines = [_machine_counts(connection, region, epoch_seconds(end)) for end in ends]
         asked = month_measures.region_months(connection, region, numbers)
         self._wanted = month_measures.tickets_to_measure(connection, asked)
-        self._measured = {
-            region_month: month_measures.unpacked_measures(*doc)
-            for region_month in asked
-            if (doc := kept_document(connection, region_month))
-        }
+        self._measured: dict[RegionMonth, dict[int, Measures]] = {}
+        for region_month in asked:
+            document = kept_document(connection, region_month)
+            if document is not None:
+                self._measured[region_month] = month_measures.unpacked_measures(*document)
         self._left: dict[RegionMonth, list[int]] = {}
 
     def measure(self, ledger: Reader, broken: list[Damaged]) -> list[Measures]:
@@ -218,16 +216,12 @@ def _summed_flows(connection: Connection, region: str, months: list[int]) -> lis
         " GROUP BY name, bucket, date, is_complaint, how",
         {"latest": latest, "before": before, "year": year, "region": region},
     )
+
+    def day_of(month: int, day: int) -> date:  # 0: days are not told apart
+        return date.fromordinal(day) if day else first_day(month)
+
     return [
-        Flow(
-            region=name,
-            is_complaint=bool(is_complaint),
-            day=date.fromordinal(day) if day else first_day(bucket),
-            how=HOWS[how][0],
-            pay=HOWS[how][1],
-            number=number,
-            amount=fen * CENT,
-        )
+        flow_of_sum(name, is_complaint, day_of(bucket, day), how, number=number, fen=fen)
         for name, bucket, day, is_complaint, how, number, fen in rows
     ]
 

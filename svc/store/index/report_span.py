@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from svc.model.money import CENT
-from svc.rules.report.measures import Flow
 from svc.rules.report.tally import Tally, tally_tickets
 from svc.store.index import month_measures
-from svc.store.index.flows import HOWS, first_day
+from svc.store.index.flows import first_day, flow_of_sum
 from svc.store.index.month_measures import RegionMonth
 from svc.store.index.report_cache import month_number
 from svc.store.index.report_month import IndexedLedger
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from svc.errors import Damaged
-    from svc.rules.report.measures import Measures
+    from svc.rules.report.measures import Flow, Measures
     from svc.store.index.month_measures import MeasuredTicket
     from svc.store.reader import Reader
 
@@ -80,11 +78,11 @@ class IndexedSpan(IndexedLedger):
             {region_month for region_month in asked if now >= self._ends[region_month.month]},
         )
         stale = [region_month for region_month in asked if region_month not in self._tallies]
-        self._docs = {
-            region_month: doc
-            for region_month in stale
-            if (doc := month_measures.kept_document(connection, region_month))
-        }
+        self._docs: dict[RegionMonth, tuple[bytes, list[int]]] = {}
+        for region_month in stale:
+            document = month_measures.kept_document(connection, region_month)
+            if document is not None:
+                self._docs[region_month] = document
         self._wanted: dict[RegionMonth, list[MeasuredTicket]] = {
             region_month: [] for region_month in stale
         } | month_measures.tickets_to_measure(connection, stale)
@@ -147,14 +145,15 @@ def _kept_tallies(connection: Connection, wanted: set[RegionMonth]) -> dict[Regi
         "SELECT name, month, tally FROM measured m JOIN area USING (a) WHERE tally IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM outdated o WHERE o.a = m.a AND o.month = m.month)"
     )
+    tallies = {}
     try:
-        return {
-            region_month: _DECODER.decode(zlib.decompress(doc))
-            for name, month, doc in rows
-            if (region_month := RegionMonth(name, month)) in wanted
-        }
+        for name, month, doc in rows:
+            region_month = RegionMonth(name, month)
+            if region_month in wanted:
+                tallies[region_month] = _DECODER.decode(zlib.decompress(doc))
     except (zlib.error, msgspec.MsgspecError) as error:
         raise DatabaseError from error
+    return tallies
 
 
 def _flows_by_month(connection: Connection, region: str, first: int, last: int) -> list[Flow]:
@@ -168,14 +167,6 @@ def _flows_by_month(connection: Connection, region: str, first: int, last: int) 
         {"first": first, "last": last, "region": region},
     )
     return [
-        Flow(
-            region=name,
-            is_complaint=bool(is_complaint),
-            day=first_day(bucket),
-            how=HOWS[how][0],
-            pay=HOWS[how][1],
-            number=number,
-            amount=fen * CENT,
-        )
+        flow_of_sum(name, is_complaint, first_day(bucket), how, number=number, fen=fen)
         for name, bucket, is_complaint, how, number, fen in rows
     ]

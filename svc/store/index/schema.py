@@ -18,7 +18,7 @@ import zlib
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc.model.ids import LANES, TicketId
+from svc.model.ids import LANES, TicketId, parse_ticket_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,8 +136,8 @@ def packed_moment(moment: datetime) -> int:
     seconds.
     """
     offset = moment.utcoffset() or timedelta()
-    minutes, rest = divmod(offset.days * 86400 + offset.seconds, 60)
-    if rest:
+    minutes, odd_seconds = divmod(offset.days * 86400 + offset.seconds, 60)
+    if odd_seconds:
         raise ValueError(moment)
     return epoch_seconds(moment) * OFFSETS + minutes + OFFSETS // 2
 
@@ -169,6 +169,12 @@ def entry_number(folder: int, ticket: TicketId) -> int:
 def entry_numbers(folder: int) -> tuple[int, int]:
     """The least `n` of a folder's tickets, and the least beyond them."""
     return folder << 40, (folder + 1) << 40
+
+
+def parsed_numbers(ids: Iterable[str]) -> list[TicketId]:
+    """The numbers of tickets as they lie in `id`; what is none is left out."""
+    parsed = map(parse_ticket_id, ids)
+    return [number for number in parsed if number is not None]
 
 
 def run_definitions(connection: Connection, definitions: str) -> None:

@@ -120,6 +120,13 @@ def test_each_visit_is_judged_by_its_own_arrival() -> None:
     ]
 
 
+def test_who_took_the_visit_over_made_it() -> None:
+    moved = ("20 09:40 rescheduled", {"technician": "zhou"})
+    at_another_time = ("20 09:45 rescheduled", {"technician": ""})
+    made = visits(*ARRIVED[:3], moved, at_another_time, "24 10:00 arrived", "24 10:30 visited")
+    assert [(each.technician, each.on_time) for each in made] == [("zhou", True)]
+
+
 def test_work_that_ended_before_it_began_by_the_clock_took_no_time() -> None:
     assert [each.minutes for each in visits(*ARRIVED, "20 09:55 visited")] == [0]
 

@@ -48,6 +48,7 @@ def test_a_month_is_its_counts_shares_amounts_hours_and_machines() -> None:
     assert (found.shares["first_time_fix"], found.shares["solved"]) == ((1, 1), (2, 3))
     assert found.shares["satisfaction"] == (1, 1)
     assert found.amounts == {"charged": Decimal("80.00"), "outstanding": Decimal("80.00")}
+    assert set(found.counts).isdisjoint({*found.shares, *found.amounts, "hours_median"})
     assert found.repaired == [1800, 21600]  # half an hour, and six
     assert (found.faulty, found.repeated) == (["a1"], ["b1"])
 
@@ -117,6 +118,34 @@ def test_the_figures_of_a_period_are_of_its_tally_and_of_what_took_place_in_it()
     assert (found["hours_median"].value, found["hours_ninetieth"].value) == (1.25, 2.0)
     rate = found["failure_rate"]  # a1 and b1, of eight
     assert (rate.value, rate.numerator, rate.denominator) == (0.25, 2, 8)
+
+
+def test_stocks_cash_and_machines_are_those_of_the_period_whatever_tickets_add() -> None:
+    def charged(amount: str, when: str) -> Any:
+        return (f"{when} charged", {"total": amount})
+
+    old = on(
+        "10-30",
+        charged("100.00", "10-30 10:00"),
+        "10-30 11:00 cancelled",
+        "03 09:00 reopened",
+        ("20 10:00 paid", {"amount": "80.00"}),
+        ("21 10:00 refunded", {"amount": "30.00"}),
+        charged("120.00", "22 10:00"),
+        "25 09:00 cancelled",
+    )
+    period = month_of(measured(old, on("10-29")), machines={"CR-200": 8})
+    names = NOT_OF_TICKETS
+    found = by_id(
+        tallied_figures(
+            period,
+            Tally(counts=dict.fromkeys(names, 99), amounts=dict.fromkeys(names, Decimal("99.00"))),
+        )
+    )
+    values = {"open_start": 1, "taken_up": 1, "closed": 1, "open_end": 1, "machines": 8}
+    yuan = {"owed_start": 100, "charged_in_month": 20, "taken_in_month": 80,
+            "refunded_in_month": 30, "owed_end": 70}  # fmt: skip
+    assert {name: found[name].value for name in (*values, *yuan)} == {**values, **yuan}
 
 
 def test_of_no_tickets_there_are_zeros_and_no_rates() -> None:

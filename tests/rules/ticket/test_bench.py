@@ -101,6 +101,20 @@ def test_sent_to_the_factory_from_a_visit_it_is_no_longer_ready_and_nobody_was_t
     )
 
 
+def test_back_from_the_factory_the_customer_is_to_be_told_anew() -> None:
+    told = (*BROUGHT, "20 10:00 repaired", "20 10:05 told_ready")
+    back = ("20 16:00 returned", {"place": "修复区"})
+    assert machine(*told, "20 11:00 shipped", back) == MachineHere(
+        place="修复区", received=True, ready=True
+    )
+
+
+def test_shipped_straight_from_the_customers_it_stands_nowhere_here() -> None:
+    assert machine(*VISITING[:2], "20 09:10 replied", "20 10:00 shipped") == MachineHere(
+        received=True, at_factory=True, shipped=True
+    )
+
+
 def test_given_up_it_is_still_here_until_it_is_picked_up() -> None:
     assert machine(*BROUGHT, "20 10:00 declined") == HERE
     assert machine(*BROUGHT, "20 10:00 declined", "20 11:00 picked_up") is None

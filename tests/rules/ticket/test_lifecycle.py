@@ -280,6 +280,118 @@ def test_whatever_ends_the_work_makes_the_callback_count(what: Any) -> None:
     assert state.last_mark("work_ended").at == state.work_ended_at == at("20 11:00")
 
 
+def moment(name: str, *log: Any) -> Any:
+    """When the latest moment of this name was, and the number of its event; None without one."""
+    mark = replay_ticket(ticket(*log)).last_mark(name)
+    return mark and (mark.at, mark.seq)
+
+
+FIXED = (*TO["visiting"], "20 11:00 visited")
+
+
+@pytest.mark.parametrize(("back", "counts_from"), [
+    ("20 12:00 back", ("20 12:00", 6)),
+    ("20 11:00 back", ("20 11:00", 6)),
+    ("20 10:59 back", ("20 11:00", 5)),  # a clock that went wrong: nobody is back before the end
+    ("21 08:00 back", ("20 11:00", 5)),  # came back the next day
+])  # fmt: skip
+def test_the_callback_counts_from_the_return_of_the_same_day(
+    back: str, counts_from: tuple[str, int]
+) -> None:
+    when, seq = counts_from
+    assert moment("work_ended", *FIXED, back) == (at(when), seq)
+
+
+def test_once_the_customer_was_called_the_return_does_not_move_the_callback() -> None:
+    assert moment("work_ended", *FIXED, "20 11:30 called_back", "20 12:00 back")[0] == at(
+        "20 11:00"
+    )
+
+
+def test_a_return_after_a_visit_that_fixed_nothing_ends_no_work() -> None:
+    visited = ("20 11:00 visited", {"outcome": "needs_parts"})
+    assert moment("work_ended", *TO["visiting"], visited, "20 12:00 back") is None
+
+
+def test_a_visit_typed_after_the_return_counts_from_the_return_and_is_reported_when_typed() -> None:
+    typed_later = ("20 11:00 visited", {"typed": "20 13:00"})
+    log = (*TO["visiting"], "20 12:00 back", typed_later)
+    assert moment("work_ended", *log) == (at("20 12:00"), 6)
+    assert moment("reported", *log) == (at("20 13:00"), 6)
+
+
+@pytest.mark.parametrize(("log", "reported"), [
+    ((*FIXED, "20 12:00 back"), "20 12:00"),
+    ((*TO["visiting"], "20 11:30 reported", "20 12:00 back"), "20 12:00"),  # before any visit
+    ((*TO["visiting"], "20 12:00 back"), None),
+])  # fmt: skip
+def test_whoever_is_back_has_reported_if_there_was_something_to_report(
+    log: tuple[Any, ...], reported: str | None
+) -> None:
+    found = moment("reported", *log)
+    assert (found and found[0]) == (at(reported) if reported else None)
+
+
+def test_the_report_of_one_visit_is_not_that_of_the_next() -> None:
+    first = ("20 11:00 visited", {"outcome": "needs_parts"})
+    log = (*TO["visiting"], first, "20 11:30 reported", "20 12:00 dispatched", "20 13:00 back")
+    assert moment("reported", *log)[0] == at("20 11:30")
+
+
+def test_a_slip_handed_in_on_the_way_counts_as_brought_on_return() -> None:
+    assert moment("slip_in", *FIXED, "20 11:10 slip_in", "20 12:00 back") == (at("20 12:00"), 6)
+    assert moment("slip_in", *FIXED, "20 12:00 back", "20 12:10 slip_in") == (at("20 12:10"), 7)
+    assert moment("slip_in", *FIXED, "20 12:00 back") is None
+
+
+@pytest.mark.parametrize(("log", "name"), [
+    ((*TO["received"], "20 11:00 answered"), "guided"),
+    ((*TO["visiting"], ("20 11:00 visited", {"leftover": "支架有裂纹"})), "left_over"),
+    ((*TO["visiting"], ("20 11:00 visited", {"sure": False})), "left_unsure"),
+    ((*TO["visiting"], ("20 11:00 visited", {"outcome": "provisional"})), "left_unsure"),
+    ((*TO["received"], ("20 11:00 settled", {"outcome": "done"})), "settled"),
+    ((*TO["received"], ("20 11:00 settled", {"outcome": "cancelled"})), "cancelled"),
+])  # fmt: skip
+def test_what_a_promise_counts_from_is_a_moment_of_its_own(log: tuple[Any, ...], name: str) -> None:
+    assert moment(name, *log) == (at("20 11:00"), len(log))
+
+
+@pytest.mark.parametrize(("log", "name"), [
+    ((*TO["received"], ("20 11:00 answered", {"guided": False})), "guided"),
+    (FIXED, "left_over"),
+    (FIXED, "left_unsure"),
+])  # fmt: skip
+def test_and_it_does_not_come_without_what_makes_it_due(log: tuple[Any, ...], name: str) -> None:
+    assert moment(name, *log) is None
+
+
+def test_each_time_agreed_with_the_customer_is_kept() -> None:
+    moved = replay_ticket(ticket(*TO["dispatched"], "20 11:00 rescheduled"))
+    assert [(each.name, each.time, each.seq) for each in moved.agreed] == [
+        ("appointment", at("23 10:00"), 3),
+        ("appointment", at("24 10:00"), 4),
+    ]
+    brought_in = ("20 09:05 brought_in", {"ready_by": "2026-11-25T17:00:00+08:00"})
+    for event_, name, time in (
+        (brought_in, "ready_by", at("25 17:00")),
+        ("20 10:00 order_issued", "start", at("12-01 09:00")),
+    ):
+        (agreed,) = replay_ticket(ticket("20 09:00 received", event_)).agreed
+        assert (agreed.name, agreed.time, agreed.seq) == (name, time, 2)
+
+
+def test_a_hold_knows_when_it_was_typed_and_whose_wish_it_was() -> None:
+    held = ("20 11:00 held", {"typed": "20 11:20", "wish": "parts"})
+    hold = replay_ticket(ticket(*TO["received"], held)).current_hold()
+    assert (hold.since, hold.typed, hold.wish) == (at("20 11:00"), at("20 11:20"), "parts")
+
+
+def test_settled_as_on_hold_while_it_is_on_hold_the_hold_goes_on() -> None:
+    state = replay_ticket(ticket(*TO["on_hold"], ("20 11:00 settled", {"outcome": "on_hold"})))
+    assert [(hold.since, hold.wish) for hold in state.holds] == [(at("20 09:05"), "customer")]
+    assert (state.left, state.current_hold()) == ("received", state.holds[0])
+
+
 def test_every_outcome_a_visit_may_have_leads_somewhere() -> None:
     assert set(AFTER_VISIT) == set(get_args(ev.Outcome))
     assert set(AFTER_VISIT.values()) <= set(ev.STATES)

@@ -44,6 +44,27 @@ def test_a_moved_visit_stays_known_and_the_order_stays_with_who_has_it() -> None
     assert (visit.technician, visit.is_handed_out) == ("zhoub", False)
 
 
+def test_a_moved_visit_that_nobody_was_handed_is_handed_out_to_nobody() -> None:
+    *_, visit = visits_of(state(*SENT, "20 17:10 rescheduled"))
+    assert not visit.is_handed_out
+
+
+def test_what_the_technician_is_to_bring_stands_for_the_moved_visit_too() -> None:
+    sent = ("20 09:40 dispatched", {"bring": ["加热管"]})
+    visits = visits_of(state(*START, sent, "20 17:10 rescheduled"))
+    assert [visit.bring for visit in visits] == [["加热管"], ["加热管"]]
+
+
+def test_the_visit_is_made_by_whoever_took_the_order_over() -> None:
+    (visit,) = visits_of(state(*SENT, ("20 17:00 handed_out", {"technician": "zhoub"})))
+    assert visit.technician == "zhoub"
+
+
+def test_what_is_out_of_turn_is_passed_over_and_the_visit_after_it_counts() -> None:
+    (visit,) = visits_of(state(*START, "20 09:35 arrived", *MADE[-3:]))
+    assert (visit.arrived, visit.report.outcome) == (at("23 09:55"), "fixed")
+
+
 def test_a_visit_after_one_without_parts_is_another_visit() -> None:
     first, second = visits_of(
         state(*NO_PARTS, ("23 15:00 dispatched", {"appointment": "2026-11-24T14:00:00+08:00"}))
@@ -77,8 +98,17 @@ def test_a_day_has_what_was_agreed_for_it_and_what_was_made_on_it() -> None:
     ]
 
 
+def test_the_visits_of_a_day_stand_by_their_time() -> None:
+    later = state(*SENT, ("20 17:10 rescheduled", {"appointment": "2026-11-23T08:00:00+08:00"}))
+    assert [f"{visit.appointment:%H:%M}" for visit in visits_on_day(later, MON)] == [
+        "08:00",
+        "10:00",
+    ]
+
+
 @pytest.mark.parametrize(("log", "monday"), [
     (SENT, 1),
+    ((*SENT, "23 09:55 arrived"), 1),
     (MADE, 1),
     (NO_PARTS, 1),
     ((*SENT, "20 17:10 rescheduled"), 0),

@@ -6,8 +6,14 @@ from datetime import date
 
 import pytest
 
+from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
-from svc.rules.ticket.warranty import months_after, service_mode, warranty_verdict
+from svc.rules.ticket.warranty import (
+    months_after,
+    service_mode,
+    warranty_of_machine,
+    warranty_verdict,
+)
 
 USUAL = WarrantyPeriods(months=12, on_site_months=6)
 
@@ -63,6 +69,68 @@ def test_the_on_site_period_never_outlasts_the_warranty() -> None:
 def test_without_any_period_everything_is_paid() -> None:
     none = WarrantyPeriods(months=0, on_site_months=0)
     assert service_mode(warranty_verdict("2026-11-20", none, date(2026, 11, 20))) == "paid"
+
+
+def test_what_is_not_known_is_said_with_the_words_that_were_told() -> None:
+    on = date(2026, 11, 20)
+    told = warranty_verdict("两年前", USUAL, on)
+    assert str(told["reason"]) == "day of purchase not known (两年前): to be seen from the papers"
+    untold = warranty_verdict("unknown", USUAL, on)
+    assert str(untold["reason"]) == "day of purchase not known: to be seen from the papers"
+    assert told["on_site"] is untold["on_site"] is False
+
+
+def machine(bought: str = "2026-08-01", **ends: date) -> Equipment:
+    """A machine in a customer's file."""
+    return Equipment(
+        serial="CR200-24-0042", model="CR-200", specification="12kW", bought=bought, **ends
+    )
+
+
+def test_without_ends_of_its_own_a_machine_has_the_usual_periods() -> None:
+    on = date(2026, 11, 20)
+    assert warranty_of_machine(machine(), USUAL, on) == warranty_verdict("2026-08-01", USUAL, on)
+
+
+@pytest.mark.parametrize(("ends", "until", "on_site_until"), [
+    ({"warranty_until": date(2029, 7, 31)}, date(2029, 7, 31), date(2027, 1, 31)),
+    ({"on_site_until": date(2027, 7, 31)}, date(2027, 7, 31), date(2027, 7, 31)),
+    ({"warranty_until": date(2026, 12, 31)}, date(2026, 12, 31), date(2026, 12, 31)),  # shorter
+    (
+        {"warranty_until": date(2029, 7, 31), "on_site_until": date(2028, 7, 31)},
+        date(2029, 7, 31),
+        date(2028, 7, 31),
+    ),
+])  # fmt: skip
+def test_an_agreed_end_stands_in_place_of_the_usual_one(
+    ends: dict[str, date], until: date, on_site_until: date
+) -> None:
+    judged = warranty_of_machine(machine(**ends), USUAL, date(2026, 11, 20))
+    assert (judged["until"], judged["on_site_until"]) == (until, on_site_until)
+    assert (judged["verdict"], judged["on_site"]) == ("in", True)
+    assert str(judged["reason"]) == (
+        f"by the customer's file: on site until {on_site_until}, warranty until {until}"
+    )
+
+
+@pytest.mark.parametrize(("on", "judged", "on_site"), [
+    (date(2028, 7, 31), "in", True),    # the last day of the on-site period
+    (date(2028, 8, 1), "in", False),
+    (date(2029, 7, 31), "in", False),   # the last day of the warranty
+    (date(2029, 8, 1), "out", False),
+])  # fmt: skip
+def test_agreed_periods_include_their_last_day(on: date, judged: str, on_site: bool) -> None:
+    agreed = machine(warranty_until=date(2029, 7, 31), on_site_until=date(2028, 7, 31))
+    made = warranty_of_machine(agreed, USUAL, on)
+    assert (made["verdict"], made["on_site"]) == (judged, on_site)
+
+
+@pytest.mark.parametrize("end", ["warranty_until", "on_site_until"])
+def test_one_agreed_end_is_enough_where_the_day_of_purchase_is_not_known(end: str) -> None:
+    agreed = machine("两年前", **{end: date(2027, 7, 31)})
+    judged = warranty_of_machine(agreed, USUAL, date(2026, 11, 20))
+    assert judged["until"] == judged["on_site_until"] == date(2027, 7, 31)
+    assert service_mode(judged) == "visit"
 
 
 def test_months_end_where_the_month_ends() -> None:

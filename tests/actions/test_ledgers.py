@@ -1,0 +1,188 @@
+"""Starting a ledger, and making a fresh clone ready: what is written, committed and configured."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from actions.deeds import refused
+from conftest import Desk, typed
+
+from svc.actions import ledgers
+from svc.model import reading
+
+if TYPE_CHECKING:
+    from conftest import Ended
+
+NOW = "2026-11-01T09:00:00"
+
+
+@pytest.fixture
+def empty(desk: Desk, tmp_path: Path) -> Path:
+    """A folder's name that is not taken; somebody can commit there."""
+    return tmp_path / "新 ledger"
+
+
+@pytest.fixture
+def clone(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A fresh clone of a ledger, in which nothing is set up yet."""
+    desk.git("clone", "-q", str(desk.path), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    return Desk(tmp_path / "clone", monkeypatch)
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+def init(*words: str) -> Ended:
+    return typed("--json", "init", *words)
+
+
+def key(ended: Ended) -> str:
+    assert (ended.status, ended.out) == (2, ""), ended
+    found: str = ended.error["key"]
+    return found
+
+
+# Started
+
+
+def test_a_new_ledger_is_one_commit_with_all_its_files(empty: Path) -> None:
+    started = init(str(empty), "--desk", "b").json
+    assert (started["path"], started["desk"]) == (str(empty), "B")
+    assert git(empty, "rev-list", "--count", "HEAD") == "1"
+    assert git(empty, "log", "-1", "--format=%s") == "A ledger is started"
+    assert git(empty, "status", "--porcelain", "-uall") == ""
+    names = git(empty, "ls-files").splitlines()
+    assert len(names) == started["files"]
+    assert {"svc.yaml", "staff.yaml", "desks/B.yaml", ".gitattributes", ".gitignore"} <= set(names)
+    assert (empty / ".gitignore").read_text() == "/.svc/\n.*.tmp\n"
+    assert "tickets/** merge=svc" in (empty / ".gitattributes").read_text().splitlines()
+
+
+def test_its_clone_knows_its_lane_itself_and_how_to_merge(empty: Path) -> None:
+    init(str(empty))
+    clone = git(empty, "config", "svc.clone")
+    claim = reading.read_record((empty / "desks/A.yaml").read_bytes(), "desks/A.yaml")
+    assert claim == {"lane": "A", "clone": clone}
+    assert git(empty, "config", "svc.desk") == "A"
+    assert git(empty, "config", "merge.svc.driver").startswith("svc merge-driver %O %A %B %P")
+    who = git(empty, "config", "svc.name"), git(empty, "config", "svc.email")
+    assert who == ("Desk", "desk@example.com")
+
+
+@pytest.mark.parametrize("there", ["nothing", "an empty folder", "a fresh repository"])
+def test_a_folder_that_is_new_or_empty_will_do(empty: Path, there: str) -> None:
+    if there != "nothing":
+        empty.mkdir()
+    if there == "a fresh repository":
+        git(empty, "init", "-q")
+    assert init(str(empty)).status == 0
+    assert git(empty, "status", "--porcelain", "-uall") == ""
+
+
+def test_typed_again_it_is_simply_done_and_later_there_is_a_ledger_already(empty: Path) -> None:
+    first = init(str(empty)).json
+    head = git(empty, "rev-parse", "HEAD")
+    assert init(str(empty)).json == first
+    assert git(empty, "rev-parse", "HEAD") == head
+    assert key(init(str(empty), "--desk", "B")) == "already-a-ledger"
+    (empty / "staff.yaml").write_text("staff: []\n", encoding="utf-8")
+    assert key(init(str(empty))) == "already-a-ledger"
+
+
+def test_another_ledger_is_copied_without_its_desks_its_index_and_its_history(
+    desk: Desk, empty: Path
+) -> None:
+    assert desk.intake().status == 0
+    desk.ok("list")
+    assert (desk.path / ".svc").exists() or list(desk.path.rglob("*.db"))
+    (desk.path / "link.yaml").symlink_to(desk.path / "svc.yaml")
+    assert init(str(empty), "--from", str(desk.path), "--desk", "C").status == 0
+    copied = empty / desk.record.relative_to(desk.path)
+    assert copied.read_bytes() == desk.record.read_bytes()
+    assert [path.name for path in (empty / "desks").iterdir()] == ["C.yaml"]
+    assert git(empty, "rev-list", "--count", "HEAD") == "1"
+    assert not (empty / "link.yaml").exists()
+
+
+@pytest.mark.parametrize("lane", ["I", "O", "Q", "AB", "1"])
+def test_what_is_no_lane_is_refused_before_anything_is_made(empty: Path, lane: str) -> None:
+    assert key(init(str(empty), "--desk", lane)) == "not-a-lane"
+    assert not empty.exists()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(empty: Path) -> None:
+    empty.mkdir()
+    (empty / "notes.txt").write_text("x")
+    assert key(init(str(empty))) == "not-empty"
+    assert [path.name for path in empty.iterdir()] == ["notes.txt"]
+    assert key(init(str(empty / "notes.txt"))) == "not-empty"
+
+
+@pytest.mark.parametrize("made_before", [False, True])
+def test_without_somebody_who_commits_nothing_is_left_of_it(
+    empty: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made_before: bool
+) -> None:
+    if made_before:
+        empty.mkdir()
+    (tmp_path / "nobody").write_text("[user]\n\tuseConfigOnly = true\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "nobody"))
+    ended = init(str(empty))
+    assert (ended.status, ended.error["key"]) == (2, "no-git-identity")
+    assert empty.exists() is made_before
+    assert not made_before or list(empty.iterdir()) == []
+
+
+def test_what_a_killed_start_left_begun_is_cleared_away(empty: Path) -> None:
+    init(str(empty))
+    begun = empty / f"{ledgers.BEGUN}0123.tmp"
+    begun.mkdir()
+    (begun / "half").write_text("x")
+    assert init(str(empty)).status == 0
+    assert not begun.exists()
+
+
+# Joined
+
+
+def test_a_clone_with_a_lane_of_its_own_gives_numbers_in_it(clone: Desk) -> None:
+    joined = clone.ok("--json", "init", "--join", "--desk", "b", by="chen", now=NOW).json
+    assert (Path(joined["path"]).name, joined["desk"]) == ("clone", "B")
+    assert clone.git("log", "-1", "--format=%s").strip() == "Desk B joins"
+    claim = reading.read_record((clone.path / "desks/B.yaml").read_bytes(), "desks/B.yaml")
+    assert claim == {"lane": "B", "clone": clone.git("config", "svc.clone").strip()}
+    assert clone.git("config", "merge.svc.driver").startswith("svc merge-driver")
+    assert "SZ-2611-B0001" in clone.intake().out
+
+
+def test_joined_again_nothing_is_committed(clone: Desk) -> None:
+    clone.ok("init", "--join", "--desk", "B", now=NOW)
+    before = clone.snapshot()
+    clone.ok("init", "--join", "--desk", "B", now=NOW)
+    assert clone.snapshot() == before
+
+
+def test_a_clone_without_a_lane_reads_and_merges_and_gives_no_numbers(clone: Desk) -> None:
+    before = clone.snapshot()
+    joined = clone.ok("--json", "init", "--join", now=NOW).json
+    assert joined["desk"] == ""
+    assert clone.snapshot() == before
+    assert clone.git("config", "merge.svc.driver").startswith("svc merge-driver")
+    assert (
+        clone.svc("--json", "intake", "--note", "张工", "139", by="chen").error["key"] == "no-lane"
+    )
+
+
+def test_the_lane_of_another_clone_is_not_taken(clone: Desk) -> None:
+    error = refused(clone, "init", "--join", "--desk", "A", by="", now=NOW)
+    assert (error["key"], error["facts"]) == (
+        "lane-taken",
+        {"lane": "A", "path": "desks/A.yaml"},
+    )
+    error = refused(clone, "init", "--join", "--desk", "AB", by="", now=NOW)
+    assert error["key"] == "not-a-lane"

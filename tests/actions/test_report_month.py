@@ -1,0 +1,161 @@
+"""A month's report is made of what the index counted, or of the files alone: the same either way.
+
+What stands in it is told in tests/actions/test_reports.py, what is kept of it in
+tests/store/index/test_report_month.py.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from answers import FilesAlone
+from conftest import TICKET, options
+
+from svc.actions.report_month import Made, made, region_names, told_by_index
+from svc.store.index.month_measures import Outdated
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
+NOW = datetime.fromisoformat("2026-12-05T09:00:00+08:00")
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    """A ticket in the south, one in the north."""
+    assert desk.intake().status == 0
+    assert desk.other(2, "--office", "BJ").status == 0
+    return desk
+
+
+def report(
+    desk: Desk, region: str = "", month: date = NOVEMBER, *, explained: bool = False
+) -> Made:
+    """The report from the index, which is the one from the files alone."""
+    by_index = made(desk.ledger, region, month, NOW, explained=explained)
+    by_files = made(FilesAlone(desk.path), region, month, NOW, explained=explained)
+    assert (by_index.sections, by_index.digest) == (by_files.sections, by_files.digest)
+    return by_index
+
+
+def figure(found: Made, key: str) -> object:
+    (value,) = [
+        each.value for section in found.sections for each in section.figures if each.id == key
+    ]
+    return value
+
+
+def behind(found: Made, key: str) -> list[str]:
+    (added,) = [
+        each.behind for section in found.sections for each in section.figures if each.id == key
+    ]
+    return sorted(each.ticket for each in added)
+
+
+@pytest.mark.parametrize(("region", "count"), [("", 2), ("south", 1), ("north", 1), ("east", 0)])
+def test_a_region_counts_its_own_and_headquarters_all(two: Desk, region: str, count: int) -> None:
+    assert figure(report(two, region), "received") == count
+    assert figure(report(two, region, DECEMBER), "received") == 0
+
+
+def test_the_tickets_behind_a_figure_are_told_when_they_are_asked_for(two: Desk) -> None:
+    assert behind(report(two, explained=True), "received") == ["BJ-2611-A0001", TICKET]
+    plain = report(two)
+    assert behind(plain, "received") == []
+    assert plain.digest == report(two, explained=True).digest
+
+
+def test_the_digest_is_another_once_something_in_it_is(two: Desk) -> None:
+    south, north = report(two, "south").digest, report(two, "north").digest
+    assert two.other(3).status == 0
+    assert report(two, "south").digest != south
+    assert report(two, "north").digest == north
+
+
+def test_headquarters_sets_the_regions_side_by_side_by_name(two: Desk) -> None:
+    ledger = two.ledger
+    assert region_names(ledger, []) == {
+        "south": "华南",
+        "north": "华北",
+        "east": "华东",
+        "central": "华中",
+        "southwest": "西南",
+    }
+    two.edit('north: {name: "华北"}', 'north: {name: "华南"}', path="svc.yaml")
+    names = region_names(two.ledger, [])
+    assert (names["south"], names["north"]) == ("华南 (south)", "华南 (north)")
+
+
+def test_two_people_of_one_name_are_told_apart(two: Desk) -> None:
+    two.edit('name: "李明"', 'name: "王强"', "staff.yaml")
+    two.ok("handover", TICKET, "--to", "li", by="chen", now="2026-11-20T09:20:00")
+    words = ("--to", "wang", "--appointment", "14:00")
+    two.ok("dispatch", TICKET, *words, by="li", now="2026-11-20T09:30:00")
+    two.ok("arrive", TICKET, by="wang", now="2026-11-20T14:00:00")
+    visit = ("--outcome", "fixed", "--found", "x", "--done", "x", "--cause", "wear")
+    two.ok("visit", TICKET, *visit, by="wang", now="2026-11-20T15:00:00")
+    assert "王强 (wang)" in str(report(two, "south").sections)
+
+
+def test_machines_in_use_are_counted_at_the_end_of_the_month(two: Desk) -> None:
+    gone = ("equipment", "transfer", "CR200-24-0042", "--gone", "--reason", "报废")
+    before = report(two, "south")
+    two.ok(*gone, by="chen", now="2026-12-02T09:00:00")
+    assert report(two, "south").digest == before.digest
+    assert report(two, "south", DECEMBER).digest != before.digest
+
+
+def test_what_can_not_be_read_is_named_and_counted_nowhere(two: Desk) -> None:
+    two.edit("log:", "log: [")
+    (two.path / "customers/SZ-A0001.yaml").write_text("id: [\n", encoding="utf-8")
+    found = report(two)
+    assert figure(found, "received") == 1
+    assert sorted(str(error.facts["path"]) for error in found.broken) == [
+        "customers/SZ-A0001.yaml",
+        f"tickets/SZ/2026-11/{TICKET}.yaml",
+    ]
+
+
+# The index, when a file turns out to be another by now
+
+
+def test_where_there_is_no_index_there_is_no_answer(two: Desk) -> None:
+    assert told_by_index(two.ledger, lambda: None, lambda asked: asked, []) is None
+
+
+def test_outdated_it_is_asked_again_with_fresh_eyes_but_not_for_ever(two: Desk) -> None:
+    ledger = two.ledger
+    asked: list[bool] = []
+    broken = []
+
+    def ask() -> int:
+        asked.append(ledger.fresh)
+        return len(asked)
+
+    def tell(question: int) -> str:
+        broken.append(FileNotFoundError())
+        if question < 3:
+            raise Outdated
+        return "told"
+
+    assert told_by_index(ledger, ask, tell, broken) == (3, "told")
+    assert (asked, len(broken)) == ([False, True, True], 1)
+
+    def never(question: int) -> str:
+        raise Outdated
+
+    assert told_by_index(ledger, ask, never, []) is None
+    assert len(asked) == 6
+
+
+def test_a_customer_added_meanwhile_is_counted(two: Desk) -> None:
+    before = report(two, "south").digest
+    told = {"name": "甲", "address": "x", "phone": "1111111", "contact": "甲", "mobile": "2222222"}
+    two.ok("customer", "add", *options(told), by="chen")
+    assert report(two, "south").digest == before  # it has no machine
+    machine = {"serial": "N-1", "model": "CR-200", "specification": "x", "bought": "2026-01-01"}
+    two.ok("equipment", "add", "SZ-A0002", *options(machine), by="chen")
+    assert report(two, "south").digest != before

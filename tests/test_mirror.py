@@ -1,0 +1,64 @@
+"""Whoever changes a module of svc/rules or svc/actions finds its tests at the same path under
+tests/.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+WINGS = ("rules", "actions")
+
+NOT_YET = {
+    "actions/customer_search.py": "tests/cli/test_customers.py",
+    "actions/ledgers.py": "tests/cli/test_many.py and tests/sample",
+    "actions/lists.py": "tests/cli/test_lists.py",
+    "actions/papers.py": "tests/cli/test_papers.py",
+    "actions/report_month.py": "tests/store/index/test_report_month.py",
+    "actions/search.py": "tests/store/index/test_full_text.py",
+}
+"""Modules without a test file of their own, each with where they are tested meanwhile."""
+
+OF_SEVERAL = {
+    "rules/promises/test_clock_cases.py": "the clock, by the worked examples of the sources",
+    "rules/promises/test_clock_laws.py": "the clock, by the laws that its docstring states",
+    "rules/promises/test_clock_zones.py": "the clock in zones that change their offset",
+    "rules/report/test_figures_laws.py": "stocks and months of any log, over several sections",
+}
+"""Test files that mirror no module, each with what they are about."""
+
+
+def modules() -> set[str]:
+    return {
+        path.relative_to(TESTS.parent / "svc").as_posix()
+        for wing in WINGS
+        for path in (TESTS.parent / "svc" / wing).rglob("*.py")
+        if path.name != "__init__.py"
+    }
+
+
+def files_of_tests() -> set[str]:
+    return {
+        path.relative_to(TESTS).as_posix()
+        for wing in WINGS
+        for path in (TESTS / wing).rglob("test_*.py")
+    }
+
+
+def mirrored(module: str) -> str:
+    folder, _, name = module.rpartition("/")
+    return f"{folder}/test_{name}"
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_a_module_has_its_test_file(module: str) -> None:
+    has_one = mirrored(module) in files_of_tests()
+    assert has_one or module in NOT_YET, f"write tests/{mirrored(module)}"
+    assert not (has_one and module in NOT_YET), "it has one by now: take it off NOT_YET"
+
+
+def test_a_test_file_has_its_module_or_its_reason() -> None:
+    assert files_of_tests() - {mirrored(module) for module in modules()} == set(OF_SEVERAL)
+    assert set(NOT_YET) <= modules()
