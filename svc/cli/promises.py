@@ -238,7 +238,7 @@ def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, ob
         "left_seconds": run.left_seconds,
         "ended": run.ended.at if run.ended else None,
         "clock": run.promise_row.clock,
-        "limit": run.promise_row.within or run.row.before,
+        "limit": run.promise_row.within or run.promise_row.before,
         "source": run.promise_row.source,
         "calendar": ticket.terms.calendar if ticket.terms else None,
         "spans": span_fields(_counted_spans(desk, ticket, run)),

@@ -48,7 +48,7 @@ def test_events_of_a_kind_are_given_with_their_places_and_of_several_as_they_are
     ]
     both = [(place, event.seq) for place, event in own.events_in_order(ev.Reminded, ev.Remarked)]
     assert both == [(3, 2), (1, 3), (2, 4)]
-    assert own.events_in_order(ev.Paid) == own.of() == []
+    assert own.events_in_order(ev.Paid) == own.events_in_order() == []
     assert sorted(event.seq for _, event in own.events_of(ev.Reminded, ev.Remarked)) == [2, 3, 4]
     assert own.events_of(ev.Paid, ev.Received) == [(0, own.log[0])]
 
