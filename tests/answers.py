@@ -23,7 +23,7 @@ from svc.actions import (
 from svc.actions.intake_answers import IntakeAnswers
 from svc.errors import SvcError
 from svc.model.customers import Customer, CustomerHead
-from svc.rules.search.repeats import repairs_of
+from svc.rules.search.repeats import earlier_repairs
 from svc.store import files
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -281,7 +281,7 @@ def _background(ledger: Ledger, ticket: str, now: datetime) -> Any:
 def _repairs(ledger: Ledger, ticket: str, now: datetime) -> Any:
     serial = _told(ledger, ticket).get("serial", "")
     states = (record.state for record in ledger.tickets([], "", Sought(keys=(("serial", serial),))))
-    return _ids(repairs_of(serial, states, now))
+    return _ids(earlier_repairs(serial, states, now))
 
 
 def _machine(ledger: Ledger, ticket: str) -> Any:

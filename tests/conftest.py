@@ -159,7 +159,7 @@ class Desk:
 
     @property
     def data(self) -> dict[str, Any]:
-        return reading.read(self.record.read_bytes(), TICKET)
+        return reading.read_record(self.record.read_bytes(), TICKET)
 
     @property
     def log(self) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ class Day(Struct, frozen=True, kw_only=True):
     """A technician's day: visits in the order of their times, absence, how far in all."""
 
     person: Person
-    visits: list[rules.Going]
+    visits: list[rules.BookedVisit]
     away: str
     distance_km: int
 
@@ -32,7 +32,7 @@ class Day(Struct, frozen=True, kw_only=True):
 class Board(Struct, frozen=True, kw_only=True):
     """What waits, each technician's day, and what could not be read."""
 
-    waiting: list[rules.Waiting]
+    waiting: list[rules.WaitingTicket]
     days: list[Day]
     day: date
     broken: list[Damaged]
@@ -44,7 +44,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     """
 
     day: date
-    standing: list[rules.Going]
+    standing: list[rules.BookedVisit]
     assigned: list[tuple[Ticket, Person, datetime]]
     left: list[tuple[Ticket, str]]  # why: no time agreed, or nobody can go
     broken: list[Damaged]
@@ -60,8 +60,10 @@ def read_board(
     states, promises, broken = _states_with_promises(
         ledger, now, office, Sought(is_open=True), visits_around(board_day)
     )
-    waiting = rules.waiting(zip(states, promises, strict=True), _calendars_of(ledger, states), now)
-    visits = rules.going(states, board_day)
+    waiting = rules.waiting_tickets(
+        zip(states, promises, strict=True), _calendars_of(ledger, states), now
+    )
+    visits = rules.booked_visits(states, board_day)
     technicians = [
         person
         for person in ledger.staff.staff
@@ -71,7 +73,7 @@ def read_board(
     return Board(waiting=waiting, days=days, day=board_day, broken=broken)
 
 
-def _day_of(ledger: Ledger, person: Person, visits: list[rules.Going], day: date) -> Day:
+def _day_of(ledger: Ledger, person: Person, visits: list[rules.BookedVisit], day: date) -> Day:
     """A technician's day, of all visits of that day."""
     own_visits = [visit for visit in visits if visit.technician == person.id]
     customers = [visit.ticket.customer for visit in own_visits]
@@ -98,7 +100,7 @@ def propose_technicians(
     same_customer = Sought(keys=tuple(_search_keys(current)))
     sought = (Sought(is_open=True), visits_around(appointment_day, days_before=7), same_customer)
     states = [record.state for record in ledger.tickets([], current.office, *sought)]
-    candidates = rules.candidates(
+    candidates = rules.candidates_for(
         current,
         when,
         ledger.staff.staff,
@@ -126,10 +128,12 @@ def plan_day(ledger: Ledger, now: datetime, *, office: str = "", day: date | Non
         keys=tuple(key for ticket in open_tickets for key in _search_keys(ticket))
     )
     states, promises, broken = _states_with_promises(ledger, now, office, *going, same_customers)
-    all_waiting = rules.waiting(
+    all_waiting = rules.waiting_tickets(
         zip(states, promises, strict=True), _calendars_of(ledger, states), now
     )
-    standing = [visit for visit in rules.going(states, orders_day) if visit.status == "dispatched"]
+    standing = [
+        visit for visit in rules.booked_visits(states, orders_day) if visit.status == "dispatched"
+    ]
     visit_time = timedelta(minutes=ledger.settings.visit_minutes)
     assigned: list[tuple[Ticket, Person, datetime]] = []
     unassigned: list[tuple[Ticket, str]] = []
@@ -143,7 +147,7 @@ def plan_day(ledger: Ledger, now: datetime, *, office: str = "", day: date | Non
         if waiting.wanted.date() != orders_day:
             continue
         terms = waiting.ticket.terms
-        for candidate in rules.candidates(
+        for candidate in rules.candidates_for(
             waiting.ticket,
             waiting.wanted,
             ledger.staff.staff,

@@ -21,16 +21,16 @@ from svc.errors import (
 )
 from svc.model.calendars import calendar_from
 from svc.model.durations import parse_duration
-from svc.model.layout import FlowMapping, write
+from svc.model.layout import FlowMapping, write_record
 from svc.model.official import notice_for
-from svc.model.reading import decode, read
-from svc.model.times import parse_moment, written
+from svc.model.reading import decode, read_record
+from svc.model.times import parse_moment, written_moment
 from svc.rules.promises.clock import WorkCalendar, deadline
 from svc.rules.promises.explained import (
     CLOCK_OF,
     ExplainedSpan,
     Explanation,
-    explain,
+    explain_deadline,
     spans_between,
     unsure_years,
 )
@@ -104,7 +104,7 @@ def load_calendar(path: Path) -> WorkCalendar:
         text = decode(path.read_bytes(), shown)
     except OSError as failed:
         raise CannotReadFile(path=shown, reason=failed.strerror or str(failed)) from None
-    return WorkCalendar(calendar_from(read(text, shown), shown, text))
+    return WorkCalendar(calendar_from(read_record(text, shown), shown, text))
 
 
 def moment_typed(text: str, zone: tzinfo) -> datetime:
@@ -131,7 +131,7 @@ def add_duration(calendar: WorkCalendar, start: str, duration: str) -> Explanati
 
     Raises NotATime, FractionOfASecond, NotADuration, NoOpenTime, TooFar.
     """
-    return explain(moment_typed(start, calendar.zone), parse_duration(duration), calendar)
+    return explain_deadline(moment_typed(start, calendar.zone), parse_duration(duration), calendar)
 
 
 def open_time_between(
@@ -143,7 +143,7 @@ def open_time_between(
     Raises NotATime, FractionOfASecond, TooFar.
     """
     begins, ends = moment_typed(first, calendar.zone), moment_typed(second, calendar.zone)
-    return calendar.between(begins, ends), spans_between(begins, ends, calendar)
+    return calendar.open_seconds_between(begins, ends), spans_between(begins, ends, calendar)
 
 
 def answer_line(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int]]:
@@ -160,10 +160,10 @@ def answer_line(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], lis
     if question.get("op") == "add":
         limit = parse_duration(_member(question, "for"))
         at = deadline(start, limit, CLOCK_OF[limit.unit], calendar)
-        return {"at": written(at)}, unsure_years(calendar, start, at, CLOCK_OF[limit.unit])
+        return {"at": written_moment(at)}, unsure_years(calendar, start, at, CLOCK_OF[limit.unit])
     if question.get("op") == "between":
         return {
-            "seconds": calendar.between(
+            "seconds": calendar.open_seconds_between(
                 start, moment_typed(_member(question, "end"), calendar.zone)
             )
         }, []
@@ -222,7 +222,7 @@ def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
     comments = "".join(takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True)))
     number = int(newest.rpartition("@")[2])
     return f"{name}@{number + 1}", comments + calendar_text(
-        fill_year(read(text, path), year, newest)
+        fill_year(read_record(text, path), year, newest)
     )
 
 
@@ -232,7 +232,7 @@ def calendar_text(data: ReadOnlyData) -> str:
     shaped["hours"] = FlowMapping(data["hours"])
     if "own" in data:
         shaped["own"] = {day: FlowMapping(entry) for day, entry in data["own"].items()}
-    return write(shaped)
+    return write_record(shaped)
 
 
 def official_days(year: int) -> Data:

@@ -15,8 +15,8 @@ from svc.model.customers import Contact, Customer, Equipment
 from svc.model.events import Noted
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.rules.forms import plain_form, same_telephone, serial_form
-from svc.rules.search.knowledge import Fit
-from svc.rules.search.repeats import Repeat, repairs_of, repeated
+from svc.rules.search.knowledge import KnowledgeMatch
+from svc.rules.search.repeats import RepeatedRepair, earlier_repairs, judge_repeat
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -39,8 +39,8 @@ class Background(Struct, frozen=True, kw_only=True):
     # open tickets of this customer or machine, the likeliest to be the same matter first
     open: list[State]
     earlier: list[State]  # earlier repairs of the machine, the newest first
-    repeat: Repeat | None
-    knowledge: list[Fit]
+    repeat: RepeatedRepair | None
+    knowledge: list[KnowledgeMatch]
     broken: list[Damaged]
 
 
@@ -184,12 +184,12 @@ def caller_background(
         state = ledger.read_customer(customer.id).state
         customer_ids = {customer.id, *customers.merged_ids(ledger, state)}
     states = list(_tickets_concerning(ledger, customer_ids, answers, broken))
-    earlier = repairs_of(serial, states, at)
+    earlier = earlier_repairs(serial, states, at)
     symptom = answers.symptom
     settings = ledger.settings
     repeat = None
     if kind == "repair" and symptom:
-        repeat = repeated(
+        repeat = judge_repeat(
             symptom, at, earlier, days=settings.repeat_days, count=settings.repeat_count
         )
     opened = [state for state in states if state.is_open()]

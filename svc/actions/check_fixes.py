@@ -141,7 +141,7 @@ def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
             Phrase(N_("comments `# corrected in N` are made those that follow from the log"))
         )
         text = marked
-    if done and reading.read(text) != {**record.data, "status": state.status}:
+    if done and reading.read_record(text) != {**record.data, "status": state.status}:
         raise CannotSplice(path=record.path, line=1, problem="log", id=record.id)
     return done, text
 
@@ -154,7 +154,7 @@ def _laid_out(record: Record | CustomerRecord) -> tuple[str, list[Phrase]]:
     done: list[Phrase] = []
     for says, mend in _STEPS:
         try:
-            splicing.check_layout(text, reading.read(text), record.path, record.id)
+            splicing.check_layout(text, reading.read_record(text), record.path, record.id)
             return text, done
         except CannotSplice:
             changed = mend(text, record.data)
@@ -166,7 +166,7 @@ def _laid_out(record: Record | CustomerRecord) -> tuple[str, list[Phrase]]:
 
 def _says_the_same(text: str, data: Data) -> bool:
     try:
-        return reading.read(text) == data
+        return reading.read_record(text) == data
     except Damaged:
         return False
 
@@ -185,7 +185,7 @@ def _log_last(text: str, data: Data) -> str:
 
 
 def _anew(text: str, data: Data) -> str:
-    return layout.write(
+    return layout.write_record(
         {**{key: value for key, value in data.items() if key != "log"}, "log": data["log"]}
     )
 

@@ -30,9 +30,14 @@ from svc.model import reading, splicing
 from svc.model.faults import KeyPath
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
-from svc.rules.checks.across_records import FileFacts, TicketFacts, facts_of_file, facts_of_ticket
-from svc.rules.checks.rules import BY_NAME, DAMAGED, findings_of_file, findings_of_ticket
-from svc.rules.checks.subject import Finding, Referable, seen_file, seen_ticket
+from svc.rules.checks.across_records import (
+    CustomerFacts,
+    TicketFacts,
+    facts_of_customer,
+    facts_of_ticket,
+)
+from svc.rules.checks.rules import BY_NAME, DAMAGED, findings_of_customer, findings_of_ticket
+from svc.rules.checks.subject import Finding, Referable, checked_customer, checked_ticket
 from svc.rules.promises.runs import PromiseRun, promises_of
 from svc.rules.ticket.lifecycle import State
 from svc.store.records import CustomerRecord, Record
@@ -82,17 +87,21 @@ class Checker:
         findings = _layout_of(record, state.corrections) + (
             [] if record.our_layout else unquoted_in(record.text)
         )
-        findings += findings_of_ticket(seen_ticket(record.ticket, record.data, state, self.known))
+        findings += findings_of_ticket(
+            checked_ticket(record.ticket, record.data, state, self.known)
+        )
         return with_lines(record, findings), facts_of_ticket(record.ticket, self._now)
 
-    def file(self, record: CustomerRecord) -> tuple[list[RecordFinding], FileFacts]:
+    def file(self, record: CustomerRecord) -> tuple[list[RecordFinding], CustomerFacts]:
         """The same of a customer's file."""
         state = record.state
         findings = _layout_of(record, state.corrections) + (
             [] if record.our_layout else unquoted_in(record.text)
         )
-        findings += findings_of_file(seen_file(record.customer, record.data, state, self.known))
-        return with_lines(record, findings), facts_of_file(state, self._now)
+        findings += findings_of_customer(
+            checked_customer(record.customer, record.data, state, self.known)
+        )
+        return with_lines(record, findings), facts_of_customer(state, self._now)
 
 
 def with_lines(record: Record | CustomerRecord, findings: list[Finding]) -> list[RecordFinding]:

@@ -17,8 +17,8 @@ import msgspec
 
 from svc.actions.check_records import Checker, RecordFinding
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
-from svc.model.plain import fact, plain
-from svc.rules.checks.across_records import FileFacts, TicketFacts
+from svc.model.plain import from_plain, to_plain
+from svc.rules.checks.across_records import CustomerFacts, TicketFacts
 from svc.store.ledger import Ledger
 from svc.store.workers import serve_jobs
 
@@ -74,16 +74,16 @@ class Looker:
 
     def _look_at(
         self, number: str, *, is_file: bool
-    ) -> tuple[list[RecordFinding], TicketFacts | FileFacts]:
+    ) -> tuple[list[RecordFinding], TicketFacts | CustomerFacts]:
         if is_file:
             return self._checker.file(self._ledger.read_customer(number))
         return self._checker.ticket(self._ledger.read(number))
 
 
-def facts_from(data: PackedFacts) -> TicketFacts | FileFacts:
+def facts_from(data: PackedFacts) -> TicketFacts | CustomerFacts:
     """What a piece says of one record, as rules between records look at it."""
     is_file, facts = data
-    return msgspec.convert(facts, FileFacts) if is_file else msgspec.convert(facts, TicketFacts)
+    return msgspec.convert(facts, CustomerFacts) if is_file else msgspec.convert(facts, TicketFacts)
 
 
 # Findings as plain data
@@ -93,14 +93,16 @@ def pack_finding(finding: RecordFinding) -> PackedFinding:
     """A finding of which every fact is plain: a phrase with its facts, times and amounts with their
     kind.
     """
-    problem = plain(finding.problem, other=str)
+    problem = to_plain(finding.problem, other=str)
     return finding.rule, finding.path, finding.line, finding.id, problem
 
 
 def unpack_finding(data: PackedFinding) -> RecordFinding:
     """The finding again; its words are added in the language of whoever asked."""
     rule, path, line, id, problem = data
-    return RecordFinding(rule=rule, path=path, line=line, id=id, problem=fact(problem, _not_plain))
+    return RecordFinding(
+        rule=rule, path=path, line=line, id=id, problem=from_plain(problem, _not_plain)
+    )
 
 
 def _not_plain(data: object) -> object:

@@ -28,12 +28,12 @@ from svc.errors import (
 )
 from svc.model import reading
 from svc.model.faults import KeyPath
-from svc.model.ids import order_of, parse_customer_id, parse_ticket_id
+from svc.model.ids import parse_customer_id, parse_ticket_id, ticket_order
 from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules.checks.across_records import Facts, FileFacts, TicketFacts
+from svc.rules.checks.across_records import CustomerFacts, Facts, TicketFacts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files
@@ -108,7 +108,7 @@ def check_ledger(
     unreadable_tickets = sum(parse_ticket_id(number) is not None for number in checked.unreadable)
     return Checked(
         tickets=len(checked.facts.tickets) + unreadable_tickets,
-        customers=len(checked.facts.files) + len(checked.unreadable) - unreadable_tickets,
+        customers=len(checked.facts.customers) + len(checked.unreadable) - unreadable_tickets,
         findings=findings,
     )
 
@@ -134,7 +134,7 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
     here = Looker(ledger, now).answer
     findings: list[RecordFinding] = []
     tickets: dict[str, TicketFacts] = {}
-    customer_files: dict[str, FileFacts] = {}
+    customer_files: dict[str, CustomerFacts] = {}
     unreadable: list[str] = []
     for items, facts, failed in worker_answers(
         WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
@@ -151,7 +151,7 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
         findings=findings,
         facts=Facts(
             tickets=dict(sorted(tickets.items(), key=_order)),
-            files=dict(sorted(customer_files.items())),
+            customers=dict(sorted(customer_files.items())),
             unreadable=frozenset(unreadable),
         ),
         unreadable=sorted(unreadable),
@@ -161,7 +161,7 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
 def _order(pair: tuple[str, object]) -> tuple[str, int, int, str, int]:
     number = parse_ticket_id(pair[0])
     assert number is not None  # of a record that was read
-    return order_of(number)
+    return ticket_order(number)
 
 
 def _reasons_unreadable(ledger: Ledger, numbers: list[str]) -> Iterator[Damaged]:
@@ -358,7 +358,7 @@ def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
 
 
 def _configuration_data(ledger: Ledger, path: str) -> Data:
-    return reading.read(files.read_file(files.located(ledger.top, path)) or b"", path)
+    return reading.read_record(files.read_file(files.located(ledger.top, path)) or b"", path)
 
 
 # Files and git

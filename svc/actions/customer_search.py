@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from svc.errors import N_, Damaged, NoSuchCustomer, Phrase
 from svc.model.customers import Customer
-from svc.rules.search.customer_cards import find_among
-from svc.rules.search.customers import Match
+from svc.rules.search.customer_cards import find_by_cards
+from svc.rules.search.customers import CustomerMatch
 from svc.store.ledger import Ledger
 
 
 def search_customers(
     ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9
-) -> list[Match]:
+) -> list[CustomerMatch]:
     """The customers in use that fit the words; what stands in a merged file finds the one it went
     into.
     """
     in_use, merged, merged_into = ledger.customer_cards(broken)
-    matches = find_among(in_use, words, limit)
-    for match in find_among(merged, words, limit):
+    matches = find_by_cards(in_use, words, limit)
+    for match in find_by_cards(merged, words, limit):
         customer_id = match.customer.id
         for (
             _
@@ -30,7 +30,7 @@ def search_customers(
             why = Phrase(
                 N_("merged file {file} {name}"), file=match.customer.id, name=match.customer.name
             )
-            matches.append(Match(customer=customer, why=why, score=match.score))
+            matches.append(CustomerMatch(customer=customer, why=why, score=match.score))
     return sorted(matches, key=lambda match: -match.score)[:limit]
 
 

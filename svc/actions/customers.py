@@ -36,9 +36,9 @@ from svc.model.customers import Contact, Customer, CustomerHead, Opened
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.tickets import Zone
 from svc.rules.forms import plain_form, same_telephone
-from svc.rules.search.customers import Match
+from svc.rules.search.customers import CustomerMatch
 from svc.rules.ticket.customers import CustomerState
-from svc.rules.ticket.lifecycle import State, with_value
+from svc.rules.ticket.lifecycle import State, with_head_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording, own_lane
@@ -124,7 +124,7 @@ def customer_states(
 
 def find_customers(
     ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9
-) -> list[Match]:
+) -> list[CustomerMatch]:
     """The customers that fit the words, the best first; the number of a merged file finds the one
     it went into.
     """
@@ -135,7 +135,7 @@ def find_customers(
             pass
         else:
             why = Phrase(N_("file number {file}"), file=words.strip().upper())
-            return [Match(customer=state.current, why=why, score=100)]
+            return [CustomerMatch(customer=state.current, why=why, score=100)]
     return search_customers(ledger, words, broken, limit)
 
 
@@ -291,7 +291,7 @@ def correct_customer(
         customer = record.state.current
         if field == "cared_for_by" and value:
             ledger.person(value)
-        if with_value(customer, (field,), value) is None:
+        if with_head_value(customer, (field,), value) is None:
             raise NotAcceptable(
                 problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
             )

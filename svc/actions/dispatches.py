@@ -100,7 +100,7 @@ def check_can_go(
     broken: list[Damaged] = []
     own_visits = Sought(is_open=True, technician=person.id)
     others = [record.state for record in ledger.tickets(broken, ticket.office, own_visits)]
-    reasons = board.against(
+    reasons = board.objections_to(
         person,
         ticket,
         appointment,

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from svc.actions.intake_answers import IntakeAnswers
 from svc.errors import SvcError, UnknownFields
 from svc.model import layout, reading
-from svc.model.times import written
+from svc.model.times import written_moment
 from svc.store import drafts
 from svc.store.ledger import Ledger
 
@@ -64,13 +64,13 @@ def keep(ledger: Ledger, typed: Typed, *, by: str, now: datetime, at: datetime, 
     Raises NotDone, NotAFile, or ValueError for a character that no file of ours can hold.
     """
     name = name or drafts.new_name(now)
-    typed = replace(typed, at=written(at))
-    data: dict[str, object] = {"by": by, "typed": written(now)}
+    typed = replace(typed, at=written_moment(at))
+    data: dict[str, object] = {"by": by, "typed": written_moment(now)}
     data |= {field: getattr(typed, field) for field in _WORDS if getattr(typed, field)}
     data |= {field: "yes" for field in _FLAGS if getattr(typed, field)}
     data |= {field: value for field, value in _told(typed.answers).items() if value}
-    path = drafts.write(ledger.root, name, layout.write(data).encode())
-    return Draft(name=name, path=path, typed=typed, by=by, since=written(now))
+    path = drafts.write(ledger.root, name, layout.write_record(data).encode())
+    return Draft(name=name, path=path, typed=typed, by=by, since=written_moment(now))
 
 
 def kept(ledger: Ledger, broken: list[SvcError]) -> list[Draft]:
@@ -109,7 +109,7 @@ def read_request(data: bytes, path: str) -> tuple[Typed, str, str]:
 
     Raises RecordBroken and the like, UnknownFields.
     """
-    found = reading.read(data, path)
+    found = reading.read_record(data, path)
     answers = set(IntakeAnswers.__struct_fields__)
     known = answers | {*_FLAGS, *_WORDS, *_TOLD_ONLY}
     strange = [

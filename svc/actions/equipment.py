@@ -33,7 +33,7 @@ from svc.model.customers import Equipment
 from svc.model.tickets import why_unknown
 from svc.rules.forms import serial_form
 from svc.rules.ticket import equipment as rules
-from svc.rules.ticket.lifecycle import with_value
+from svc.rules.ticket.lifecycle import with_head_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -152,7 +152,7 @@ def correct_equipment(
             if field == "serial":
                 _check_serial(value)
                 files.check_free(value, besides=machine.serial)
-            if with_value(machine, (field,), value) is None:
+            if with_head_value(machine, (field,), value) is None:
                 raise NotAcceptable(
                     problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
                 )
@@ -285,13 +285,13 @@ def machine_history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules
     """
     replacing_files = customer_states(ledger, [], ("is", "replaced"))
     replaced = Sought(keys=(("is", "replaced"),))
-    forms = rules.same_machine(
+    forms = rules.serials_of_machine(
         serial, replacing_files, (record.state for record in ledger.tickets([], "", replaced))
     )
     keys = [("serial", form) for form in sorted(forms)]
     files = customer_states(ledger, broken, ("is", "replaced"), *keys)
     sought = Sought(keys=tuple(keys))
-    life = rules.history(
+    life = rules.machine_history(
         serial, files, [record.state for record in ledger.tickets(broken, "", replaced, sought)]
     )
     if life is None:

@@ -220,11 +220,11 @@ def judge_warranty(
     """
     periods = ledger.settings.warranty
     judged: dict[str, Any] = (
-        warranty.verdict(bought, periods, at.date())
+        warranty.warranty_verdict(bought, periods, at.date())
         if machine is None
-        else warranty.of_machine(replace(machine, bought=bought), periods, at.date())
+        else warranty.warranty_of_machine(replace(machine, bought=bought), periods, at.date())
     )
-    return judged, "phone" if kind == "inquiry" else warranty.mode(judged)
+    return judged, "phone" if kind == "inquiry" else warranty.service_mode(judged)
 
 
 # The head

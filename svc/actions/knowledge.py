@@ -13,7 +13,7 @@ from svc.store import files
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from svc.rules.search.knowledge import Fit
+    from svc.rules.search.knowledge import KnowledgeMatch
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -48,8 +48,8 @@ def read_entry(ledger: Ledger, slug: str) -> Knowledge | None:
 
 def fitting_entries(
     ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3
-) -> list[Fit]:
+) -> list[KnowledgeMatch]:
     """The entries that fit the words and the model, the best first."""
-    from svc.rules.search.knowledge import fitting
+    from svc.rules.search import knowledge as rules
 
-    return fitting(knowledge_entries(ledger, broken), words, model, limit)
+    return rules.fitting_entries(knowledge_entries(ledger, broken), words, model, limit)

@@ -173,7 +173,7 @@ def join_clone(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
     ) as tx:
         claim = tx.read(path)
         own_clone = git.config(root).get("svc.clone", "")
-        if claim is not None and reading.read(claim, path).get("clone") != own_clone:
+        if claim is not None and reading.read_record(claim, path).get("clone") != own_clone:
             raise LaneTaken(lane=lane, path=path)
         clone = _configure(root, lane, person)
         if claim is None:
@@ -211,7 +211,7 @@ def _for_any_clone(person: git.Person) -> dict[str, str]:
 
 
 def _claim_text(lane: str, clone: str) -> bytes:
-    return layout.write({"lane": lane, "clone": clone}).encode()
+    return layout.write_record({"lane": lane, "clone": clone}).encode()
 
 
 def _files_of(source: Path, *, desks: bool = False) -> dict[str, bytes]:

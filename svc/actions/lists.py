@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
 from svc.rules.forms import plain_form, same_telephone, serial_form
-from svc.rules.list_rows import ExtraCells, ListRow, row_of
-from svc.rules.search.customers import hits
+from svc.rules.list_rows import ExtraCells, ListRow, list_row
+from svc.rules.search.customers import words_fit_text
 from svc.store.ledger import Ledger
 
 # What counts promises is imported where tickets are read: most lists come from the index.
@@ -84,7 +84,7 @@ def list_tickets(
     listing = _listing(fitting_rows, limit, broken, more=listed.more)
     if with_extra_cells:
         listing = replace(
-            listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows]
+            listing, rows=[row if row.extra else _read_row(ledger, row) for row in listing.rows]
         )
     return listing
 
@@ -113,10 +113,12 @@ def _rows_from_files(
     for record in records:
         state = record.state
         if _fits(state, wanted, customer_ids):
-            from svc.rules.promises.deadlines import due_of
-            from svc.rules.promises.runs import nearest
+            from svc.rules.promises.deadlines import due_as_listed
+            from svc.rules.promises.runs import nearest_promise
 
-            row = row_of(state, due_of(nearest(ledger.promises_told(state, now, broken))))
+            row = list_row(
+                state, due_as_listed(nearest_promise(ledger.promises_told(state, now, broken)))
+            )
             if _is_due(row, wanted):
                 yield row
 
@@ -124,7 +126,7 @@ def _rows_from_files(
 def _read_row(ledger: Ledger, row: ListRow) -> ListRow:
     """The row with all that can be asked for; as it is if its file was taken away this moment."""
     try:
-        return replace(row, told=row_of(ledger.read(row.id).state, None).told)
+        return replace(row, told=list_row(ledger.read(row.id).state, None).extra)
     except (NoSuchRecord, Damaged):
         return replace(
             row, told=ExtraCells(contact="", phone="", mobile="", symptom="", appointment=None)
@@ -160,10 +162,13 @@ def _sought(wanted: Wanted) -> Sought:
 
 def rows(ledger: Ledger, states: Iterable[State], now: datetime) -> list[ListRow]:
     """Tickets already found, as rows."""
-    from svc.rules.promises.deadlines import due_of
-    from svc.rules.promises.runs import nearest
+    from svc.rules.promises.deadlines import due_as_listed
+    from svc.rules.promises.runs import nearest_promise
 
-    return [row_of(s, due_of(nearest(ledger.promises_told(s, now, [])))) for s in states]
+    return [
+        list_row(s, due_as_listed(nearest_promise(ledger.promises_told(s, now, []))))
+        for s in states
+    ]
 
 
 def _fits(state: State, wanted: Wanted, files: frozenset[str]) -> bool:
@@ -222,7 +227,7 @@ def _is_of_customer(ticket: Ticket, words: str, customer_ids: frozenset[str]) ->
         return False
     if customer_ids:
         return customer.file in customer_ids
-    if hits(customer.unit, words) or hits(customer.contact, words):
+    if words_fit_text(customer.unit, words) or words_fit_text(customer.contact, words):
         return True
     return same_telephone(customer.phone, words) or same_telephone(customer.mobile, words)
 
@@ -231,14 +236,14 @@ def _mentions(state: State, word: str) -> bool:
     """Whether the word stands in the ticket: its number, customer, machine, symptom, wishes, or an
     event.
     """
-    from svc.rules.search.tickets import texts_of
+    from svc.rules.search.tickets import texts_of_ticket
     from svc.rules.ticket.equipment import ticket_serials
 
     form = serial_form(word)
     if len(form) >= 4 and any(form in serial_form(serial) for serial in ticket_serials(state)):
         return True
     wanted = plain_form(word)
-    return any(wanted in plain_form(text) for _, text in texts_of(state))
+    return any(wanted in plain_form(text) for _, text in texts_of_ticket(state))
 
 
 def _by_due(row: ListRow) -> tuple[bool, float, str]:

@@ -16,6 +16,6 @@ def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> None:
     """
     texts = [reading.decode(path.read_bytes(), name or str(path)) for path in (base, ours, theirs)]
     for path, text in ((ours, texts[1]), (theirs, texts[2])):
-        reading.read(text, name or str(path))  # one that can't be read is named
+        reading.read_record(text, name or str(path))  # one that can't be read is named
     merged = merge_record(name, texts[0] or None, texts[1], texts[2])
     replace_file(ours, merged.encode())

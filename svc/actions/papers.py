@@ -74,7 +74,7 @@ def sheets_of_day(
         return [_sheet_of(ledger, list(states), person, day)] if states else []
     by_technician: dict[str, list[State]] = {}
     for state in states:
-        for visit in visits.to_make(state, day):
+        for visit in visits.visits_to_make(state, day):
             by_technician.setdefault(visit.technician, []).append(state)
     return [
         _sheet_of(ledger, by_technician[technician_id], _person_or_id(ledger, technician_id), day)
@@ -91,7 +91,7 @@ def _sheet_of(ledger: Ledger, states: list[State], person: Person | None, day: d
 
 def _person_or_id(ledger: Ledger, id: str) -> Person:
     """Who this is; one who is not among the staff goes by the id."""
-    return ledger.staff.find(id) or Person(id=id, name=id, roles=[])
+    return ledger.staff.find_person(id) or Person(id=id, name=id, roles=[])
 
 
 def gather_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
@@ -100,7 +100,7 @@ def gather_visits(ledger: Ledger, day: date, *, office: str = "", technician: st
     def when(state: State, broken: list[Damaged]) -> list[str]:
         return [
             f"{visit.technician} {visit.appointment.timestamp():.0f}"
-            for visit in visits.to_make(state, day)
+            for visit in visits.visits_to_make(state, day)
             if technician in ("", visit.technician)
         ]
 
@@ -113,8 +113,8 @@ def gather_status(ledger: Ledger, day: date, *, office: str = "", technician: st
     """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
-        left_over = visits.left_over(state, day)
-        of_day = [*([left_over] if left_over else []), *visits.on_day(state, day)]
+        left_over = visits.unfinished_visit(state, day)
+        of_day = [*([left_over] if left_over else []), *visits.visits_on_day(state, day)]
         return [
             f"{visit.appointment.timestamp():.0f}"
             for visit in of_day
@@ -154,7 +154,7 @@ def _call_by(state: State, run: PromiseRun) -> date:
     """The day on which this call is to be made: when it falls due, or when it is to be tried
     again.
     """
-    tried = attempts.attempts(state, "callback")
+    tried = attempts.contact_attempts(state, "callback")
     if tried and tried[-1].next:
         return tried[-1].next.date()
     return min(moment.date() for moment in (run.due, run.flag_at) if moment)

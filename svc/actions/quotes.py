@@ -14,7 +14,7 @@ from svc.model.money import NOTHING
 from svc.model.prices import PriceList
 from svc.model.tickets import Ticket
 from svc.rules.money.prices import line_from, total_of, travel_line
-from svc.rules.ticket.coverage import is_free
+from svc.rules.ticket.coverage import is_work_free
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
@@ -122,7 +122,7 @@ def _priced_lines(
 
 def _check_not_free(state: State, typist: Typist) -> None:
     """Raise FreeOfCharge, with the reason of the verdict, if the warranty covers the work."""
-    if is_free(state) and not typist.allow:
+    if is_work_free(state) and not typist.allow:
         machine = state.current.equipment
         raise FreeOfCharge(
             ticket=state.ticket.id, reason=machine.warranty.reason if machine else ""

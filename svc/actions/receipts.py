@@ -19,7 +19,7 @@ from svc.errors import (
 )
 from svc.model import events as ev
 from svc.model.money import NOTHING
-from svc.rules.money.receipts import Book, number_from
+from svc.rules.money.receipts import ReceiptBook, number_from
 from svc.rules.ticket.account import Account
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
@@ -163,7 +163,7 @@ def record_invoice(
     """
     with writing(ledger, typist) as tx:
         ticket_state = tx.ticket(ticket).state
-        standing = ticket_state.account.standing
+        standing = ticket_state.account.receipts_in_force
         invoiced = _find_receipt(
             ticket_state, receipt or (standing[-1].number if standing else "")
         ).number
@@ -188,7 +188,7 @@ def _amount_to_take(
     """How much to take. Raises NotAnAmount, NothingOpen, TooMuch."""
     if amount is not None and amount <= 0:
         raise NotAnAmount(option="--amount", value=amount)
-    to_pay = account.open
+    to_pay = account.still_to_pay
     if account.charge is None and ledger.settings.prepayment:
         to_pay = (account.agreed or NOTHING) - account.paid
     if to_pay <= 0 and (amount is None or not typist.allow):
@@ -204,7 +204,7 @@ def _next_number(ledger: Ledger, tx: Recording, state: State, lane: str) -> str:
     """The next number of this desk's book for the office and year. Chosen under the lock: two never
     take the same.
     """
-    book = Book(office=state.ticket.office, lane=lane, year=tx.now.year)
+    book = ReceiptBook(office=state.ticket.office, lane=lane, year=tx.now.year)
     used = (number for number, _ in ledger.receipt_numbers(str(book)))
     return book.number(max(used, default=0) + 1)
 
@@ -218,7 +218,7 @@ def _receipt_lines(state: State, amount: Decimal) -> list[ev.QuoteLine]:
 def _find_receipt(state: State, typed: str) -> ev.ReceiptIssued:
     """The ticket's receipt with this number. Raises NoSuchReceipt."""
     account = state.account
-    receipt = account.receipt(number_from(typed))
+    receipt = account.find_receipt(number_from(typed))
     if receipt is None:
         numbers = ", ".join(each.number for each in account.receipts) or "—"
         raise NoSuchReceipt(ticket=state.ticket.id, number=typed or "—", known=numbers)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from svc.errors import Notice
 from svc.model.events import Event
 from svc.model.tickets import Ticket
-from svc.rules.promises.runs import PromiseRun, nearest
+from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
@@ -49,7 +49,7 @@ class TicketResult(Struct, frozen=True, kw_only=True):
 
     @property
     def due(self) -> PromiseRun | None:
-        return nearest(self.promises)
+        return nearest_promise(self.promises)
 
 
 def record_event(ledger: Ledger, ticket: str, typist: Typist, event: Event) -> TicketResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from svc.actions.recording import TicketResult, Typist, ticket_result, writing
 from svc.errors import NoRepeat
 from svc.model import events as ev
-from svc.rules.search.repeats import repairs_of
+from svc.rules.search.repeats import earlier_repairs
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -39,5 +39,5 @@ def _earlier_repairs(ledger: Ledger, ticket: str) -> list[str]:
         return current.repeat_of
     serial = current.equipment.serial
     states = (other.state for other in ledger.tickets([], "", Sought(keys=(("serial", serial),))))
-    repairs = repairs_of(serial, states, current.received, besides=current.id)
+    repairs = earlier_repairs(serial, states, current.received, besides=current.id)
     return [state.ticket.id for state in repairs]

@@ -11,7 +11,7 @@ from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
 from svc.model import events as ev
 from svc.model.policies import ATTEMPTS
 from svc.model.tickets import Ticket
-from svc.rules.ticket.attempts import attempts, station_head
+from svc.rules.ticket.attempts import contact_attempts, station_head
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 
@@ -103,7 +103,7 @@ def record_not_reached(
                 typist.happened, policy.retry_hours * 3600
             )
         number = record.ticket.id
-        times = len(attempts(record.state, purpose)) + 1
+        times = len(contact_attempts(record.state, purpose)) + 1
         most = policy.attempts if policy else ATTEMPTS
         if times % most == 0 and not _said_just_now(tx, record.ticket, typist, purpose, reason):
             superior = station_head(ledger.staff, record.ticket.office, typist.now.date())

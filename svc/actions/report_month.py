@@ -14,14 +14,14 @@ import msgspec
 from msgspec import Struct
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
-from svc.model.digests import digest
+from svc.model.digests import hex_digest
 from svc.model.times import month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.answer import Section
-from svc.rules.report.machines import Change, changes, in_use
-from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
-from svc.rules.report.month import ComparedMonths, Window, summed, window
-from svc.rules.report.sections import sections
+from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
+from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standing_of
+from svc.rules.report.month import ComparedMonths, Window, month_window, sum_flows
+from svc.rules.report.sections import report_sections
 from svc.store.index import report_month as index_months
 from svc.store.index.month_measures import Outdated
 from svc.store.index.report_cache import CachedReport, keep_report
@@ -182,20 +182,20 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
         if received >= after or not request.is_of(record.ticket.region):
             continue
         state = record.state
-        flows += standing(state, ledger.zone).flows
+        flows += standing_of(state, ledger.zone).flows
         if month in request.months:
             measures.append(
-                measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
+                measure_ticket(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
             )
     broken += unreadable
-    changed: list[Change] = []
+    changed: list[MachineChange] = []
     for customer in ledger.customers(broken):
         if request.is_of(customer.customer.region):
-            changed += changes(customer.customer)
+            changed += machine_changes(customer.customer)
     return _MonthMaterial(
         measures=measures,
         flows=[flow for flow in flows if flow.day < after],
-        machines=[in_use(changed, end) for end in request.ends],
+        machines=[machines_in_use(changed, end) for end in request.ends],
         began=began,
     )
 
@@ -203,8 +203,8 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
 def _report_from(
     request: _MonthRequest, material: _MonthMaterial, broken: list[Damaged], *, explained: bool
 ) -> BuiltReport:
-    flows = summed(material.flows, request.months)
-    material_digest = digest(
+    flows = sum_flows(material.flows, request.months)
+    material_digest = hex_digest(
         msgspec.json.encode([material.measures, flows, material.machines, material.began])
     )
     if explained:
@@ -229,7 +229,7 @@ def _sections_from(
         models: Counter[str] = Counter()
         for region, counts in material.machines[request.months.index(month)].items():
             models.update(counts if of in ("", region) else {})
-        return window(
+        return month_window(
             month,
             (each for each in measures if of in ("", each.region)),
             (each for each in flows if of in ("", each.region)),
@@ -243,7 +243,7 @@ def _sections_from(
     people = [person.name for person in request.ledger.staff.staff]
 
     def name_of(person: str) -> str:
-        name = request.ledger.staff.name(person)
+        name = request.ledger.staff.name_of(person)
         return f"{name} ({person})" if people.count(name) > 1 else name
 
     beside = None
@@ -252,7 +252,9 @@ def _sections_from(
             name: of_month(latest, of=code)
             for code, name in region_names(request.ledger, flows).items()
         }
-    return sections(ComparedMonths(now=of_month(latest), before=before, year=year), name_of, beside)
+    return report_sections(
+        ComparedMonths(now=of_month(latest), before=before, year=year), name_of, beside
+    )
 
 
 def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:

@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from svc.actions.report_month import BuiltReport, read_from_index, read_unreadable, region_names
 from svc.errors import Damaged
-from svc.model.digests import digest
+from svc.model.digests import hex_digest
 from svc.model.times import month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
-from svc.rules.report.machines import changes, totals
-from svc.rules.report.measures import Flow, Measures, day_of, measure, standing
-from svc.rules.report.over_months import History, by_month, sections
-from svc.rules.report.tally import Tally, added, tally
+from svc.rules.report.machines import machine_changes, machine_totals
+from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standing_of
+from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
+from svc.rules.report.tally import Tally, add_tallies, tally_tickets
 from svc.store.index.report_cache import CachedReport, keep_report
 from svc.store.index.report_span import IndexedSpan
 from svc.store.index.schema import epoch_seconds
@@ -97,8 +97,8 @@ def _material_from_index(
             for region_month, each in tallies.items()
             if each != Tally()
         },
-        flows=by_month(index.flows, request.months),
-        machines=totals(index.machines, [epoch_seconds(end) for end in request.ends]),
+        flows=sum_flows_by_month(index.flows, request.months),
+        machines=machine_totals(index.machines, [epoch_seconds(end) for end in request.ends]),
     )
 
 
@@ -116,10 +116,12 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
         if day >= month_after(request.months[-1]) or not request.is_of(region):
             continue
         state = record.state
-        flows += standing(state, ledger.zone).flows
+        flows += standing_of(state, ledger.zone).flows
         month = day.replace(day=1)
         if month >= request.months[0]:
-            measures = measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
+            measures = measure_ticket(
+                state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone
+            )
             end = request.ends[request.months.index(month)]
             received.setdefault((region, month), []).append(measures.judged(request.now, end))
     ledger.progress(len(numbers), len(numbers))
@@ -128,14 +130,16 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
         (each.region, epoch_seconds(each.at), each.number)
         for customer in ledger.customers(broken)
         if request.is_of(customer.customer.region)
-        for each in changes(customer.customer)
+        for each in machine_changes(customer.customer)
     ]
     after = month_after(request.months[-1])
-    tallies = {region_month: tally(measured) for region_month, measured in sorted(received.items())}
+    tallies = {
+        region_month: tally_tickets(measured) for region_month, measured in sorted(received.items())
+    }
     return _SpanMaterial(
         tallies={region_month: each for region_month, each in tallies.items() if each != Tally()},
-        flows=by_month((flow for flow in flows if flow.day < after), request.months),
-        machines=totals(changed, [epoch_seconds(end) for end in request.ends]),
+        flows=sum_flows_by_month((flow for flow in flows if flow.day < after), request.months),
+        machines=machine_totals(changed, [epoch_seconds(end) for end in request.ends]),
     )
 
 
@@ -143,7 +147,7 @@ def _report_from(
     request: _SpanRequest, material: _SpanMaterial, broken: list[Damaged]
 ) -> BuiltReport:
     plain = [[region, month, each] for (region, month), each in material.tallies.items()]
-    material_digest = digest(msgspec.json.encode([plain, material.flows, material.machines]))
+    material_digest = hex_digest(msgspec.json.encode([plain, material.flows, material.machines]))
 
     def history(region: str) -> History:
         regions = [region] if region else codes
@@ -159,7 +163,7 @@ def _report_from(
                 for counts in material.machines
             ],
             tallies=[
-                month_tallies[0] if len(month_tallies) == 1 else added(month_tallies)
+                month_tallies[0] if len(month_tallies) == 1 else add_tallies(month_tallies)
                 for month_tallies in in_month
             ],
         )
@@ -170,7 +174,7 @@ def _report_from(
         names = region_names(request.ledger, material.flows)
         beside = {code: (name, history(code)) for code, name in names.items()}
     return BuiltReport(
-        [section.without_tickets() for section in sections(history(request.region), beside)],
+        [section.without_tickets() for section in span_sections(history(request.region), beside)],
         material_digest,
         broken,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from svc.errors import Damaged, NotAMonth, NotASpan, Phrase, UnknownOffice
-from svc.model.digests import digest
+from svc.model.digests import hex_digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.times import month_after
 from svc.rules.report.answer import REPORT_SCHEMA, Report, Section, Unreadable
@@ -169,8 +169,8 @@ def _report_digest(ledger: Ledger, report: Report, content_digest: str) -> str:
     region, as_of = report.region or HEADQUARTERS, report.as_of or ""
     head = f"svc report {REPORT_SCHEMA} {region} {report.month} {as_of} {content_digest}\n"
     paths = {*_SETTINGS, *_template_paths(ledger), *(each.path for each in report.unreadable)}
-    lines = (f"{path}\0{digest(_file_bytes(ledger, path))}\n" for path in sorted(paths))
-    return digest("".join([head, *lines]).encode("utf-8", "surrogateescape"))
+    lines = (f"{path}\0{hex_digest(_file_bytes(ledger, path))}\n" for path in sorted(paths))
+    return hex_digest("".join([head, *lines]).encode("utf-8", "surrogateescape"))
 
 
 def _is_of(ledger: Ledger, region: str, error: Damaged) -> bool:

@@ -83,7 +83,7 @@ def _change_roster(ledger: Ledger, typist: Typist, change: Callable[[Roster], Ro
         data = plain_data(change(ledger.roster))
         data["duty"] = dict(sorted(data.get("duty", {}).items()))
         if is_there:
-            tx.replace_file(PATH, layout.write(data))
+            tx.replace_file(PATH, layout.write_record(data))
         else:
-            tx.create_file(PATH, layout.write(data))
+            tx.create_file(PATH, layout.write_record(data))
     ledger.__dict__.pop("roster", None)

@@ -9,9 +9,9 @@ from msgspec import Struct
 from svc.actions import knowledge
 from svc.actions.customer_search import search_customers
 from svc.errors import Damaged
-from svc.model.ids import order_of
+from svc.model.ids import ticket_order
 from svc.model.knowledge import Knowledge
-from svc.rules.search.customers import Match
+from svc.rules.search.customers import CustomerMatch
 from svc.rules.search.tickets import MatchPlace, find_in_text, find_in_ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
@@ -35,7 +35,7 @@ class FoundKnowledge(Struct, frozen=True, kw_only=True):
 class SearchResult(Struct, frozen=True, kw_only=True):
     """What a search came to; `more` are tickets that fit beyond the limit."""
 
-    customers: list[Match]
+    customers: list[CustomerMatch]
     tickets: list[FoundTicket]
     more: int
     knowledge: list[FoundKnowledge]
@@ -81,7 +81,7 @@ def _find_tickets(
         numbers, more, by_file = listed
         tickets += _tickets_with_words(ledger.read_each(by_file, broken), wanted)
         tickets += _tickets_with_words(ledger.read_each(numbers, []), wanted)
-    tickets.sort(key=lambda each: order_of(each.state.ticket.number))
+    tickets.sort(key=lambda each: ticket_order(each.state.ticket.number))
     # of one moment, in the order of numbers
     tickets.sort(key=lambda each: each.state.ticket.received, reverse=True)
     return tickets[:limit], more + max(0, len(tickets) - limit)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
 from svc.model.ids import parse_customer_id, parse_ticket_id
-from svc.rules.merge.tampering import taken_out
+from svc.rules.merge.tampering import events_tampered_with
 from svc.store import files
 from svc.store.git import program as git
 from svc.store.ledger import Ledger
@@ -83,8 +83,10 @@ def _first_uncommitted(ledger: Ledger, path: str) -> Iterator[Rewritten]:
     """The first event of a file that the last commit does not have."""
     try:
         text = reading.decode(files.read_file(files.located(ledger.top, path)) or b"", path)
-        now = reading.read(text, path)["log"]
-        before = reading.read(git.output(ledger.root, "cat-file", "blob", f"HEAD:{path}"), path)
+        now = reading.read_record(text, path)["log"]
+        before = reading.read_record(
+            git.output(ledger.root, "cat-file", "blob", f"HEAD:{path}"), path
+        )
         committed = {event["id"] for event in before["log"]}
         missing = [index for index, event in enumerate(now) if event["id"] not in committed]
         lines = reading.lines_of(text)
@@ -98,10 +100,12 @@ def _first_uncommitted(ledger: Ledger, path: str) -> Iterator[Rewritten]:
 def _of_file(ledger: Ledger, path: str) -> Iterator[Rewritten]:
     try:
         now = files.read_file(files.located(ledger.top, path)) or b""
-        after = reading.read(now, path)
-        before = reading.read(git.output(ledger.root, "cat-file", "blob", f"HEAD:{path}"), path)
+        after = reading.read_record(now, path)
+        before = reading.read_record(
+            git.output(ledger.root, "cat-file", "blob", f"HEAD:{path}"), path
+        )
         lines = reading.lines_of(now.decode())
     except (SvcError, OSError):
         return
-    for place, problem in taken_out(before, after):
+    for place, problem in events_tampered_with(before, after):
         yield Rewritten(path=path, line=lines.get(place, 1), problem=problem)

@@ -24,7 +24,7 @@ from svc.model import events as ev
 from svc.model import layout, reading
 from svc.model.events import STATES, Committed, Corrected
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 from svc.store.records import Record, ticket_record_of
@@ -151,8 +151,8 @@ def _check_nothing_is_left(state: State) -> None:
         raise NotPickedUp(ticket=ticket, place=state.machine.place or "—")
     if account.agreed and account.charge is None:
         raise NotCharged(ticket=ticket, agreed=account.agreed)
-    if account.open > 0:
-        raise Unpaid(ticket=ticket, open=account.open)
+    if account.still_to_pay > 0:
+        raise Unpaid(ticket=ticket, open=account.still_to_pay)
 
 
 def reopen_ticket(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
@@ -183,7 +183,7 @@ def settle_ticket(
     settled = ev.Settled(outcome=outcome, words=words)
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
-        open_ = record.state.out_of_turn or any(ended_twice(enumerate(in_order(record.log))))
+        open_ = record.state.out_of_turn or any(ended_twice(enumerate(events_in_order(record.log))))
         if not open_ and not tx.is_said_again(record.ticket.id, settled):
             raise NothingToSettle(ticket=record.ticket.id)
         tx.append(record.ticket.id, settled, at=typist.at)
@@ -238,7 +238,9 @@ def _put_head_back(tx: Recording, record: Record, digest: str) -> list[tuple[str
     earlier_text = tx.earlier_text(record.path, lambda data: head_digest(data) == digest)
     if earlier_text is None:
         raise CannotAdopt(ticket=record.ticket.id, field=".")
-    changes = list(_changed_values(reading.read(earlier_text), record.data, record.ticket.id))
+    changes = list(
+        _changed_values(reading.read_record(earlier_text), record.data, record.ticket.id)
+    )
     # The file as it would be had nobody touched it: the head as told, the log as it is now.
     head, _, _ = earlier_text.partition("\nlog:")
     _, _, log = record.text.partition("\nlog:")
@@ -246,7 +248,9 @@ def _put_head_back(tx: Recording, record: Record, digest: str) -> list[tuple[str
         raise CannotAdopt(ticket=record.ticket.id, field="log")
     text = f"{head}\nlog:{log}"
     restored = ticket_record_of(text.encode(), record.ticket.number)
-    if layout.write({"log": restored.data["log"]}) != layout.write({"log": record.data["log"]}):
+    if layout.write_record({"log": restored.data["log"]}) != layout.write_record(
+        {"log": record.data["log"]}
+    ):
         raise CannotAdopt(ticket=record.ticket.id, field="log")
     tx.put_back(record.ticket.id, restored)
     return changes

@@ -185,7 +185,7 @@ def _goes_back_to(root: git.Root, found: Begun) -> str | None:
 def _events(text: bytes) -> set[str]:
     """The ids of a record's events; of one with git's marks in it those that stand in a line."""
     try:
-        log = reading.read(text).get("log")
+        log = reading.read_record(text).get("log")
         if isinstance(log, list):
             return {str(event["id"]) for event in log if isinstance(event, dict) and "id" in event}
     except SvcError:

@@ -24,8 +24,8 @@ from svc.cli.shared import (
 )
 from svc.errors import N_
 from svc.model.events import Rating
-from svc.rules.list_rows import row_of
-from svc.rules.promises.deadlines import due_of
+from svc.rules.list_rows import list_row
+from svc.rules.promises.deadlines import due_as_listed
 
 RATINGS = get_args(Rating)
 
@@ -159,7 +159,7 @@ def _list_calls(desk: Desk, office: str) -> None:
 def _call_fields(item: promises.OpenPromise) -> dict[str, object]:
     customer, slip = item.ticket.customer, item.state.slip
     return {
-        **row_fields(row_of(item.state, due_of(item.promise))),
+        **row_fields(list_row(item.state, due_as_listed(item.promise))),
         "contact": customer.contact if customer else None,
         "mobile": customer.mobile if customer else None,
         "overdue": item.promise.state == "overdue",

@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import calendars as actions
 from svc.errors import N_, CannotReadFile, NoLedger, SvcError
-from svc.model.times import written
+from svc.model.times import written_moment
 from svc.render.explained import hours_and_minutes, span_fields, span_lines
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ def add(
         )
         desk.show_json(
             "clock",
-            at=written(explanation.at),
+            at=written_moment(explanation.at),
             years_not_listed=list(explanation.years_not_listed),
             **extra_fields,
         )
         return
     _show_spans(desk, explanation.spans if explain else ())
-    desk.out(written(explanation.at))
+    desk.out(written_moment(explanation.at))
 
 
 def between(

@@ -26,7 +26,7 @@ from svc.errors import (
     SvcError,
     WhoAreYou,
 )
-from svc.model.times import is_thinkable, parse_moment, written
+from svc.model.times import is_thinkable, parse_moment, written_moment
 from svc.render.words import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
@@ -396,7 +396,7 @@ def _locale(environ: Mapping[str, str]) -> str:
 
 def _json_value(value: object) -> object:
     if isinstance(value, datetime):
-        return written(value)
+        return written_moment(value)
     if isinstance(value, (str, int, bool)) or value is None:
         return value
     if isinstance(value, (list, tuple)):

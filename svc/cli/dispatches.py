@@ -21,9 +21,9 @@ from svc.cli.shared import (
     tell_result,
 )
 from svc.errors import N_, NotADay
-from svc.model.times import parse_day, written
-from svc.rules.list_rows import row_of
-from svc.rules.promises.deadlines import due_of
+from svc.model.times import parse_day, written_moment
+from svc.rules.list_rows import list_row
+from svc.rules.promises.deadlines import due_as_listed
 
 AppointmentOption = Annotated[
     str,
@@ -82,7 +82,7 @@ def dispatch(
     else:
         if not appointment:  # the time that was promised, or asked for
             wanted = board.propose_technicians(desk.ledger(), ticket, desk.now)[1]
-            appointment = written(wanted) if wanted else ""
+            appointment = written_moment(wanted) if wanted else ""
         typed = desk.need(appointment=(N_("Agreed time"), appointment))
         result = actions.dispatch_technician(
             desk.ledger(),
@@ -104,7 +104,7 @@ def _show_board(desk: Desk, office: str, day: str) -> None:
     if desk.json:
         items = [
             {
-                **row_fields(row_of(waiting.state, due_of(waiting.due))),
+                **row_fields(list_row(waiting.state, due_as_listed(waiting.due))),
                 "running_out": waiting.running_out,
                 "wanted": waiting.wanted,
             }

@@ -285,7 +285,7 @@ def _end(desk: Desk, done: TicketResult, by: str, *, known: bool) -> None:
             fitting_entries(ledger, done.ticket.symptom, machine.model, []), words
         ):
             desk.out(line)
-    said = phrases.phrases(
+    said = phrases.phrases_for_step(
         done.state,
         "intake",
         settings=ledger.settings,

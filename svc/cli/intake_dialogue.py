@@ -23,7 +23,7 @@ from svc.model.customers import Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.render.words import printable
 from svc.rules.forms import serial_form
-from svc.rules.search.customers import Match, find_customers
+from svc.rules.search.customers import CustomerMatch, find_customers
 
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
@@ -161,7 +161,7 @@ def _who(
     return None, answers
 
 
-def _lines(desk: Desk, matches: list[Match]) -> list[str]:
+def _lines(desk: Desk, matches: list[CustomerMatch]) -> list[str]:
     """Numbered: file, name, machine or address, and what fits."""
     lines = []
     for number, match in enumerate(matches, 1):

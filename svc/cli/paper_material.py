@@ -24,7 +24,7 @@ def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Gi
 
     def find_part(code: str) -> Part | None:
         # the catalogue is read by a paper that names parts, and by no other
-        return ledger.parts.find(code)
+        return ledger.parts.find_part(code)
 
     return Given(
         state=state,

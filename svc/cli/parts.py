@@ -165,7 +165,7 @@ def list_loans(ctx: typer.Context) -> None:
         words = desk.words
         rows = [
             [
-                printable(ledger.staff.name(loan.lent.technician)),
+                printable(ledger.staff.name_of(loan.lent.technician)),
                 printable(loan.lent.part),
                 str(loan.lent.count),
                 loan.ticket.id,

@@ -15,8 +15,8 @@ from svc.model.durations import parse_duration
 from svc.render.masking import masked_number
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import printable
-from svc.rules.list_rows import row_of
-from svc.rules.promises.deadlines import due_of
+from svc.rules.list_rows import list_row
+from svc.rules.promises.deadlines import due_as_listed
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
 from svc.rules.ticket.lifecycle import State
 
@@ -184,7 +184,7 @@ def _why_one(desk: Desk, ticket: Ticket, run: PromiseRun) -> None:
     words = desk.words
     desk.out("")
     desk.out(promise_line(run, words, desk.now).strip())
-    promise_row = run.row
+    promise_row = run.promise_row
     limit = promise_row.within or (
         words(N_("{days} before the agreed time"), days=promise_row.before)
         if promise_row.before
@@ -214,15 +214,17 @@ def _counted_spans(desk: Desk, ticket: Ticket, run: PromiseRun) -> list[Explaine
     if (
         ticket.terms is None
         or run.due is None
-        or run.row.clock == "agreed"
-        or run.row.before
+        or run.promise_row.clock == "agreed"
+        or run.promise_row.before
         or run.due <= run.started.at
     ):
         return []
     calendar = desk.ledger().calendar(ticket.terms.calendar)
     # what comes after a hold that still lasts is not known yet
     until = run.paused_since or run.due
-    return list(spans_between(run.started.at, until, calendar, run.row.clock, list(run.pauses)))
+    return list(
+        spans_between(run.started.at, until, calendar, run.promise_row.clock, list(run.pauses))
+    )
 
 
 def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, object]:
@@ -235,9 +237,9 @@ def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, ob
         "due": run.due,
         "left_seconds": run.left_seconds,
         "ended": run.ended.at if run.ended else None,
-        "clock": run.row.clock,
-        "limit": run.row.within or run.row.before,
-        "source": run.row.source,
+        "clock": run.promise_row.clock,
+        "limit": run.promise_row.within or run.promise_row.before,
+        "source": run.promise_row.source,
         "calendar": ticket.terms.calendar if ticket.terms else None,
         "spans": span_fields(_counted_spans(desk, ticket, run)),
     }
@@ -355,7 +357,7 @@ def recompute(
 
 
 def _open_promise_fields(item: actions.OpenPromise) -> dict[str, object]:
-    return row_fields(row_of(item.state, due_of(item.promise)))
+    return row_fields(list_row(item.state, due_as_listed(item.promise)))
 
 
 def _time_ahead(text: str) -> timedelta:

@@ -69,9 +69,10 @@ def roster(
     headings = (N_("Day"), N_("On duty"), N_("Away"))
     rows = []
     for roster_day in shown:
-        on_duty = [printable(staff.name(person)) for person in roster_day.duty]
+        on_duty = [printable(staff.name_of(person)) for person in roster_day.duty]
         absent = [
-            f"{printable(staff.name(person))} ({printable(why)})" for person, why in roster_day.away
+            f"{printable(staff.name_of(person))} ({printable(why)})"
+            for person, why in roster_day.away
         ]
         rows.append(
             [words.show(roster_day.day), words.comma.join(on_duty), words.comma.join(absent)]

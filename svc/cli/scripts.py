@@ -36,9 +36,9 @@ def script(
     me = ledger.person(desk.staff())
     promises = ledger.promises(state, desk.now)
     steps = tuple(phrases.STEPS) if step == "all" else (step,)
-    wanted = steps if step else phrases.steps_now(state)
+    wanted = steps if step else phrases.phrase_steps(state)
     all_sayings = (
-        phrases.phrases(
+        phrases.phrases_for_step(
             state, each, settings=ledger.settings, staff=ledger.staff, promises=promises, me=me
         )
         for each in wanted

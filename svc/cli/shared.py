@@ -83,10 +83,10 @@ def row_fields(row: ListRow) -> dict[str, object]:
 
 def ticket_fields(result: TicketResult) -> dict[str, object]:
     """The same of one ticket that a command is about."""
-    from svc.rules.promises.runs import nearest
+    from svc.rules.promises.runs import nearest_promise
 
     ticket, state = result.ticket, result.state
-    due = nearest(result.promises)
+    due = nearest_promise(result.promises)
     return {
         "id": ticket.id,
         "kind": ticket.kind,
@@ -197,10 +197,10 @@ def tell_attempt(desk: Desk, result: TicketResult, purpose: str) -> None:
     told.
     """
     from svc.model.events import Escalated
-    from svc.rules.ticket.attempts import attempts
+    from svc.rules.ticket.attempts import contact_attempts
 
     tell_result(desk, result)
-    tried = attempts(result.state, purpose)
+    tried = contact_attempts(result.state, purpose)
     if desk.json or not tried:
         return
     terms = result.ticket.terms
@@ -217,6 +217,6 @@ def tell_attempt(desk: Desk, result: TicketResult, purpose: str) -> None:
     if len(tried) % most == 0 and last is not None:
         desk.say(
             N_("Told: {name}. To let the matter rest: svc hold {ticket}"),
-            name=desk.ledger().staff.name(last.to),
+            name=desk.ledger().staff.name_of(last.to),
             ticket=result.ticket.id,
         )

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
-from svc.model.faults import Fault, KeyPath, faulty
+from svc.model.faults import Fault, KeyPath, record_faulty
 from svc.model.times import parse_day
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def calendar_from(data: ReadOnlyData, path: str, text: str | None = None) -> Cal
     reading = _Reading()
     calendar = reading.calendar(data, calendar_name(path))
     if reading.faults:
-        raise faulty(reading.faults, path, text)
+        raise record_faulty(reading.faults, path, text)
     return calendar
 
 
@@ -212,7 +212,7 @@ class _Reading:
         return official
 
     def dated(self, days: Iterator[Named], year: int) -> dict[date, Hours | None]:
-        found: dict[date, Hours | None] = {}
+        hours_by_day: dict[date, Hours | None] = {}
         for day, hours, path in days:
             # A notice may order days of the December before: 2006-12-30 was worked for New Year
             # 2007.
@@ -223,10 +223,10 @@ class _Reading:
                     day=day.isoformat(),
                     year=year,
                 )
-            if day in found:
+            if day in hours_by_day:
                 self.wrong(path, _TWICE, day=day.isoformat())
-            found[day] = hours
-        return found
+            hours_by_day[day] = hours
+        return hours_by_day
 
     def listed(self, entries: object, path: KeyPath) -> Iterator[Named]:
         if not isinstance(entries, list):

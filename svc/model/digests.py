@@ -7,9 +7,9 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-__all__ = ["blake2b", "digest"]
+__all__ = ["blake2b", "hex_digest"]
 
 
-def digest(data: bytes) -> str:
+def hex_digest(data: bytes) -> str:
     """64 hex digits that are others for other bytes."""
     return blake2b(data, digest_size=32).hexdigest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -17,6 +17,8 @@ from svc.errors import N_, Phrase, RecordFaulty
 from svc.model.times import is_thinkable
 
 if TYPE_CHECKING:
+    from msgspec.inspect import StructType, UnionType
+
     from svc.model.data import Data
 
 KeyPath = tuple[str | int, ...]
@@ -44,13 +46,13 @@ def record_from(data: Data, kind: type[Record], path: str, text: str | None = No
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError:
-        found = faults(data, kind)
-        if not found:  # msgspec is stricter than the walk somewhere: say what it says
-            found = _as_msgspec_says(data, kind)
-    raise faulty(found, path, text)
+        found_faults = faults_of(data, kind)
+        if not found_faults:  # msgspec is stricter than the walk somewhere: say what it says
+            found_faults = _as_msgspec_says(data, kind)
+    raise record_faulty(found_faults, path, text)
 
 
-def faulty(found: list[Fault], path: str, text: str | None) -> RecordFaulty:
+def record_faulty(found_faults: list[Fault], path: str, text: str | None) -> RecordFaulty:
     """The error for these faults of one file, in the order of their lines."""
     lines: dict[tuple[str | int, ...], int] = {}
     if text is not None:
@@ -58,7 +60,8 @@ def faulty(found: list[Fault], path: str, text: str | None) -> RecordFaulty:
 
         lines = lines_of(text)
     placed = sorted(
-        ((_line(lines, fault.path), fault.problem) for fault in found), key=lambda pair: pair[0]
+        ((_line(lines, fault.path), fault.problem) for fault in found_faults),
+        key=lambda pair: pair[0],
     )
     line, problem = placed[0]
     return RecordFaulty(path=path, line=line, problem=problem, faults=placed)
@@ -70,22 +73,22 @@ def _line(lines: dict[KeyPath, int], path: KeyPath) -> int:
     return lines.get(path, 1)
 
 
-def faults(data: object, kind: object) -> list[Fault]:
+def faults_of(data: object, kind: object) -> list[Fault]:
     """Every place where `data` is not what `kind` asks for; empty if it fits."""
     from msgspec import inspect
 
     out: list[Fault] = []
-    _walk(data, inspect.type_info(kind), (), out)
+    _collect_faults(data, inspect.type_info(kind), (), out)
     return out
 
 
 # One branch for each kind of type.
-def _walk(value: object, info: object, path: KeyPath, out: list[Fault]) -> None:  # noqa: C901, PLR0912
+def _collect_faults(value: object, info: object, path: KeyPath, out: list[Fault]) -> None:  # noqa: C901, PLR0912
     from msgspec import inspect as kinds
 
     match info:
         case kinds.Metadata():
-            _walk(value, info.type, path, out)
+            _collect_faults(value, info.type, path, out)
         case kinds.StructType():
             _walk_struct(value, info, path, out)
         case kinds.UnionType():
@@ -97,7 +100,7 @@ def _walk(value: object, info: object, path: KeyPath, out: list[Fault]) -> None:
             if info.min_length and len(value) < info.min_length:
                 out.append(Fault(path, Phrase(N_("`{field}` has no item"), field=_name(path))))
             for index, item in enumerate(value):
-                _walk(item, info.item_type, (*path, index), out)
+                _collect_faults(item, info.item_type, (*path, index), out)
         case kinds.DictType():
             if not isinstance(value, dict):
                 out.append(
@@ -107,14 +110,14 @@ def _walk(value: object, info: object, path: KeyPath, out: list[Fault]) -> None:
             if info.min_length and len(value) < info.min_length:
                 out.append(Fault(path, Phrase(N_("`{field}` has no item"), field=_name(path))))
             for key, item in value.items():
-                _walk(item, info.value_type, (*path, key), out)
+                _collect_faults(item, info.value_type, (*path, key), out)
         case _:
             problem = _leaf(value, info, path)
             if problem is not None:
                 out.append(Fault(path, problem))
 
 
-def _walk_struct(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:
+def _walk_struct(value: object, info: StructType, path: KeyPath, out: list[Fault]) -> None:
     if not isinstance(value, dict):
         out.append(Fault(path, Phrase(N_("`{field}` has no keys below it"), field=_name(path))))
         return
@@ -123,7 +126,7 @@ def _walk_struct(value: object, info: Any, path: KeyPath, out: list[Fault]) -> N
     for field in info.fields:
         names.add(field.encode_name)
         if field.encode_name in value:
-            _walk(value[field.encode_name], field.type, (*path, field.encode_name), out)
+            _collect_faults(value[field.encode_name], field.type, (*path, field.encode_name), out)
         elif field.required:
             out.append(
                 Fault(
@@ -149,7 +152,7 @@ def _walk_struct(value: object, info: Any, path: KeyPath, out: list[Fault]) -> N
             )
 
 
-def _walk_union(value: object, info: Any, path: KeyPath, out: list[Fault]) -> None:
+def _walk_union(value: object, info: UnionType, path: KeyPath, out: list[Fault]) -> None:
     from msgspec import inspect as kinds
 
     options = [option for option in info.types if not isinstance(option, kinds.NoneType)]
@@ -172,9 +175,9 @@ def _walk_union(value: object, info: Any, path: KeyPath, out: list[Fault]) -> No
         return
     lists = [option for option in options if isinstance(option, kinds.ListType)]
     if lists and structs:
-        _walk(value, lists[0] if isinstance(value, list) else structs[0], path, out)
+        _collect_faults(value, lists[0] if isinstance(value, list) else structs[0], path, out)
     else:
-        _walk(value, options[0], path, out)
+        _collect_faults(value, options[0], path, out)
 
 
 # One branch for each kind of type.

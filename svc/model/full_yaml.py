@@ -40,7 +40,7 @@ _FORBIDDEN = re.compile(
 )
 
 
-def load(text: str, path: str) -> Data:
+def load_yaml(text: str, path: str) -> Data:
     """The record in `text`, as mappings, lists, texts, counts and true/false; raises RecordBroken's
     kinds.
     """
@@ -61,15 +61,15 @@ def load(text: str, path: str) -> Data:
 
 def check_characters(text: str, path: str) -> None:
     """Raise ConflictMarkers or ForbiddenCharacter at the first such line."""
-    found = _CONFLICT.search(text)
-    if found is not None:
+    match = _CONFLICT.search(text)
+    if match is not None:
         raise errors.ConflictMarkers(
-            path=path, line=line_at(text, found.start()), problem=found.group()
+            path=path, line=line_at(text, match.start()), problem=match.group()
         )
-    found = _FORBIDDEN.search(text)
-    if found is not None:
+    match = _FORBIDDEN.search(text)
+    if match is not None:
         raise errors.ForbiddenCharacter(
-            path=path, line=line_at(text, found.start()), problem=f"U+{ord(found.group()):04X}"
+            path=path, line=line_at(text, match.start()), problem=f"U+{ord(match.group()):04X}"
         )
 
 
@@ -121,17 +121,18 @@ class _Builder:
         documents = 0
         events: Iterable[Any] = yaml.parse(text, Loader=_LOADER)
         for event in events:
-            line = min(event.start_mark.line, last) + 1
+            start, end = event.start_mark, event.end_mark
+            line = min(start.line, last) + 1
             if isinstance(event, yaml.ScalarEvent):
                 self._check_properties(event, line)
-                strict.scalar(event)
+                strict.scalar(event.style, start, end)
                 self._scalar(event, line)
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._check_properties(event, line)
-                strict.opened(event)
+                strict.opened(start, in_brackets=bool(event.flow_style))
                 self._open({} if isinstance(event, yaml.MappingStartEvent) else [], line)
             elif isinstance(event, yaml.CollectionEndEvent):
-                strict.closed(event)
+                strict.closed(end)
                 self.stack.pop()
                 if self.where:
                     self.where.pop()
@@ -147,13 +148,15 @@ class _Builder:
             raise errors.NotAMapping(path=self.path, line=1, problem="empty")
         return self.top
 
-    def _check_properties(self, event: Any, line: int) -> None:
+    def _check_properties(
+        self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int
+    ) -> None:
         if event.anchor is not None:
             raise errors.YamlNotAllowed(path=self.path, line=line, problem=f"&{event.anchor}")
         if event.tag is not None:
             raise errors.YamlNotAllowed(path=self.path, line=line, problem=f"!<{event.tag}>")
 
-    def _scalar(self, event: Any, line: int) -> None:
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         text: str = event.value
         plain = not event.style
         if not self.stack:
@@ -200,7 +203,7 @@ class _Builder:
             raise errors.KeyTwice(path=self.path, line=line, problem=key)
         self.key, self.key_line = key, line
 
-    def _open(self, container: Data | list[Any], line: int) -> None:
+    def _open(self, container: Data | list[object], line: int) -> None:
         if not self.stack:
             if isinstance(container, list):
                 raise errors.NotAMapping(path=self.path, line=line, problem="[…]")

@@ -56,7 +56,7 @@ def parse_ticket_id(text: str) -> TicketId | None:
     return TicketId(office, 2000 + int(year), int(month), lane, int(digits))
 
 
-def order_of(ticket: TicketId) -> tuple[str, int, int, str, int]:
+def ticket_order(ticket: TicketId) -> tuple[str, int, int, str, int]:
     """What tickets' numbers are sorted by: office, month, lane, running number."""
     return ticket.office, ticket.year, ticket.month, ticket.lane, ticket.number
 

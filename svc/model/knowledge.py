@@ -48,6 +48,6 @@ def knowledge_from(slug: str, text: str) -> Knowledge:
         raise RecordBroken(path=path, line=1, problem=problem)
     # A blank line for the first ---, so that faults are named with the lines of the file.
     front = "\n" + match[1]
-    values = record_from(reading.read(front, path), FrontMatter, path, front)
+    values = record_from(reading.read_record(front, path), FrontMatter, path, front)
     fields = {name: getattr(values, name) for name in FrontMatter.__struct_fields__}
     return Knowledge(slug=slug, text=match[2].strip(), **fields)

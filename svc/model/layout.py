@@ -59,7 +59,7 @@ class FlowMapping(dict[str, Any]):
     """A mapping that is written on one line: the rows of policies and calendars."""
 
 
-def write(data: ReadOnlyData) -> str:
+def write_record(data: ReadOnlyData) -> str:
     """The canonical text of a record or configuration file.
 
     Raises CannotWriteText for NUL and lone surrogates; ValueError, a fault of the program, for a
@@ -87,18 +87,18 @@ def write_key(key: str) -> str:
         raise ValueError(f"not a key: {key!r}")
     if _BARE_KEY.fullmatch(key) and key not in AMBIGUOUS_WORDS:
         return key
-    return quote(key)
+    return quote_text(key)
 
 
-def quote(text: str) -> str:
+def quote_text(text: str) -> str:
     """A text in double quotes on one line; raises CannotWriteText."""
-    return f'"{_TO_ESCAPE.sub(lambda found: _escape(found, text), text)}"'
+    return f'"{_TO_ESCAPE.sub(lambda match: _escape(match, text), text)}"'
 
 
 def write_on_one_line(value: object) -> str:
     """A text, count, true/false, list or mapping in flow style; raises like `write`."""
     if isinstance(value, str):
-        return quote(value)
+        return quote_text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -118,15 +118,15 @@ def write_on_one_line(value: object) -> str:
     raise ValueError(f"no record holds a {type(value).__name__}: {value!r}")
 
 
-def _escape(found: re.Match[str], text: str) -> str:
-    character = found.group()
+def _escape(match: re.Match[str], text: str) -> str:
+    character = match.group()
     short = _SHORT_ESCAPES.get(character)
     if short is not None:
         return short
     code = ord(character)
     if code == 0 or 0xD800 <= code <= 0xDFFF:
         # NUL ends texts in git, SQLite and C; a lone surrogate has no UTF-8.
-        raise CannotWriteText(text, found.start())
+        raise CannotWriteText(text, match.start())
     return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
 
 
@@ -159,7 +159,7 @@ def _write_entries(
             lines.append(f"{start} {write_on_one_line(value)}")
 
 
-def _write_items(lines: list[str], items: Sequence[Any], indent: str) -> None:
+def _write_items(lines: list[str], items: Sequence[object], indent: str) -> None:
     for item in items:
         if isinstance(item, Mapping) and item and not isinstance(item, FlowMapping):
             _write_entries(lines, item, indent + "  ", first=indent + "- ")

@@ -22,10 +22,10 @@ def amount_from(text: str, option: str) -> Decimal:
     """The amount typed for an option: `80`, `80.5`, `¥80.50`. Raises NotAnAmount; a third place is
     never cut off.
     """
-    found = re.fullmatch(_TYPED, text.strip())
-    if found is None:
+    match = re.fullmatch(_TYPED, text.strip())
+    if match is None:
         raise NotAnAmount(option=option, value=text)
-    return Decimal(found[1]).quantize(CENT)
+    return Decimal(match[1]).quantize(CENT)
 
 
 def is_amount(amount: Decimal) -> bool:
@@ -35,7 +35,7 @@ def is_amount(amount: Decimal) -> bool:
     return amount.is_finite() and amount.as_tuple().exponent == -2 and 0 <= amount < LIMIT
 
 
-def in_capitals(amount: Decimal) -> str:
+def amount_in_capitals(amount: Decimal) -> str:
     """The amount as it stands on receipts (人民币大写): 1020.50 is 壹仟零贰拾元零伍角, without 整
     behind 角.
 

@@ -42,7 +42,7 @@ class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     parts: list[Part] = []
 
-    def find(self, code: str) -> Part | None:
+    def find_part(self, code: str) -> Part | None:
         """The part with this code, upper or lower case; None if there is none."""
         wanted = code.strip().upper()
         return next((part for part in self.parts if part.code == wanted), None)

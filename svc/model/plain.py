@@ -13,7 +13,7 @@ from typing import Any
 from svc.errors import Phrase
 
 
-def plain(value: object, other: Callable[[object], Any]) -> Any:
+def to_plain(value: object, other: Callable[[object], object]) -> object:
     """A fact as plain data; `other` says what becomes of one whose type is not known here."""
     match value:
         case None | bool() | int() | float() | str():
@@ -22,10 +22,10 @@ def plain(value: object, other: Callable[[object], Any]) -> Any:
             return [
                 "phrase",
                 value.says,
-                {name: plain(fact, other) for name, fact in value.facts.items()},
+                {name: to_plain(fact, other) for name, fact in value.facts.items()},
             ]
         case list() | tuple():
-            return ["list", [plain(item, other) for item in value]]
+            return ["list", [to_plain(item, other) for item in value]]
         case Decimal():
             return ["amount", str(value)]
         case datetime():
@@ -35,13 +35,14 @@ def plain(value: object, other: Callable[[object], Any]) -> Any:
     return other(value)
 
 
-def fact(told: object, other: Callable[[list[Any]], object]) -> Any:
+# Any: who asks knows of what kind the fact was, as they gave it.
+def from_plain(value: object, other: Callable[[list[Any]], object]) -> Any:
     """The fact that `plain` was given (a tuple comes back as a list); `other` takes lists that
     begin otherwise.
     """
-    if type(told) is not list:
-        return told
-    match told:
+    if type(value) is not list:
+        return value
+    match value:
         case ["amount", amount]:
             return Decimal(amount)
         case ["moment", moment]:
@@ -49,7 +50,7 @@ def fact(told: object, other: Callable[[list[Any]], object]) -> Any:
         case ["day", day]:
             return date.fromisoformat(day)
         case ["phrase", says, facts]:
-            return Phrase(says, **{name: fact(each, other) for name, each in facts.items()})
+            return Phrase(says, **{name: from_plain(each, other) for name, each in facts.items()})
         case ["list", items]:
-            return [fact(item, other) for item in items]
-    return other(told)
+            return [from_plain(item, other) for item in items]
+    return other(value)

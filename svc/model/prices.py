@@ -64,12 +64,12 @@ class PriceList(
     def items(self) -> list[Item | Band]:
         return [*self.labour, *self.travel, *self.parts]
 
-    def find(self, code: str) -> Item | Band | None:
+    def find_item(self, code: str) -> Item | Band | None:
         """The item with this code, upper or lower case."""
         wanted = code.strip().upper()
         return next((item for item in self.items if item.code == wanted), None)
 
-    def band(self, distance_km: int) -> Band:
+    def travel_band(self, distance_km: int) -> Band:
         """The travel band for a distance: the first that reaches as far, else the last."""
         reaching = (
             band for band in self.travel if band.up_to_km is None or distance_km <= band.up_to_km

@@ -1,7 +1,7 @@
 """From the text of a file to its values: a fast reader of our own layout, and PyYAML for all else.
 
 The fast reader takes the lines that `layout.py` writes, comments and blank lines between them and
-comments behind a value. Whatever it is not sure of it leaves to `fullyaml.py`: it never reads a
+comments behind a value. Whatever it is not sure of it leaves to `full_yaml.py`: it never reads a
 text otherwise than PyYAML does (a fuzz proves it), so nobody has to know which of the two was at
 work.
 """
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 # with. Groups: the six values of an event; indentation, dash, key, text without escapes, count, any
 # other value, block header, its lines; the lines below that hold nothing but texts under further
 # keys of the same mapping; any other line.
-# mapping; any other line.
-# line.
 _TEXT = r'"([^"\\\n]++)"\n'
 _LINES = re.compile(
     rf"(?:  - seq: (0|[1-9][0-9]{{0,14}}+)\n"
@@ -43,7 +41,6 @@ _AMBIGUOUS_KEY = re.compile(rf"^ *(?:- )?(?:{'|'.join(sorted(AMBIGUOUS_WORDS))})
 # What a line may not hold if its meaning is to be sure: controls, line breaks of YAML 1.1, byte
 # order mark. Compiled when it is needed: a class of that size takes re a millisecond, and most
 # records are printable.
-# printable.
 _UNSURE = "[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _DEEPEST = 16
 _INDENTS = ["  " * depth for depth in range(_DEEPEST + 2)]
@@ -64,7 +61,7 @@ class _Unsure(Exception):
     """Not the layout the fast reader knows."""
 
 
-def read(text: str | bytes, path: str = "") -> Data:
+def read_record(text: str | bytes, path: str = "") -> Data:
     """The values of a record: mappings, lists, texts, counts, true and false.
 
     Raises RecordBroken or one of its kinds, with path and line. Never answers an empty mapping.
@@ -83,7 +80,7 @@ def read_text(text: str, path: str) -> tuple[Data, bool]:
         return data, True
     from svc.model import full_yaml
 
-    return full_yaml.load(text, path), False
+    return full_yaml.load_yaml(text, path), False
 
 
 def decode(data: bytes, path: str) -> str:
@@ -251,11 +248,11 @@ def _block(block: str, column: int, header: str) -> str:
     return text + "\n" if header == "|" else text
 
 
-def _value(text: str) -> Any:
+def _value(text: str) -> object:
     """A value that fills the rest of its line, a comment aside."""
     if _TEXTS.fullmatch(text):
         texts = _TEXT_BY_KEY.findall(text)
-        values = dict(texts)
+        values: dict[str, str] = dict(texts)
         if len(values) != len(texts) or not AMBIGUOUS_WORDS.isdisjoint(values):
             raise _Unsure
         return values
@@ -265,15 +262,15 @@ def _value(text: str) -> Any:
     return value
 
 
-def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
+def _flow(text: str, at: int, depth: int) -> tuple[object, int]:
     """The value that begins at position `at`, and the position behind it."""
     start = text[at : at + 1]
     if start == '"':
-        found = _FLOW_TEXT.match(text, at)
-        if found is None:
+        match = _FLOW_TEXT.match(text, at)
+        if match is None:
             raise _Unsure
-        value = found[1]
-        return (_ESCAPE.sub(_unescaped, value) if "\\" in value else value), found.end()
+        value = match[1]
+        return (_ESCAPE.sub(_unescaped, value) if "\\" in value else value), match.end()
     if start in ("{", "["):
         if depth > 8:
             raise _Unsure
@@ -282,13 +279,13 @@ def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
             if start == "{"
             else _flow_list(text, at + 1, depth + 1)
         )
-    found = _FLOW_BARE.match(text, at)
-    if found is None or text[found.end() : found.end() + 1] not in (",", "}", "]", " ", ""):
+    match = _FLOW_BARE.match(text, at)
+    if match is None or text[match.end() : match.end() + 1] not in (",", "}", "]", " ", ""):
         raise _Unsure
-    bare = found[0]
+    bare = match[0]
     if bare in ("true", "false"):
-        return bare == "true", found.end()
-    return int(bare), found.end()
+        return bare == "true", match.end()
+    return int(bare), match.end()
 
 
 def _flow_mapping(text: str, at: int, depth: int) -> tuple[Data, int]:
@@ -296,13 +293,13 @@ def _flow_mapping(text: str, at: int, depth: int) -> tuple[Data, int]:
     if text[at : at + 1] == "}":
         return values, at + 1
     while True:
-        found = _FLOW_KEY.match(text, at)
-        if found is None:
+        match = _FLOW_KEY.match(text, at)
+        if match is None:
             raise _Unsure
-        key = found[1] or found[2]
-        if key in values or found[1] in AMBIGUOUS_WORDS:
+        key = match[1] or match[2]
+        if key in values or match[1] in AMBIGUOUS_WORDS:
             raise _Unsure
-        values[key], at = _flow(text, found.end(), depth)
+        values[key], at = _flow(text, match.end(), depth)
         if text[at : at + 1] == "}":
             return values, at + 1
         if text[at : at + 2] != ", ":
@@ -310,8 +307,8 @@ def _flow_mapping(text: str, at: int, depth: int) -> tuple[Data, int]:
         at += 2
 
 
-def _flow_list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
-    values: list[Any] = []
+def _flow_list(text: str, at: int, depth: int) -> tuple[list[object], int]:
+    values: list[object] = []
     if text[at : at + 1] == "]":
         return values, at + 1
     while True:
@@ -324,8 +321,8 @@ def _flow_list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
         at += 2
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    short, four, eight = found.groups()
+def _unescaped(match: re.Match[str]) -> str:
+    short, four, eight = match.groups()
     if short:
         return _SHORT[short]
     code = int(four or eight or "0", 16)

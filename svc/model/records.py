@@ -12,9 +12,9 @@ import msgspec
 
 from svc.errors import NotAcceptable
 from svc.model.events import CATALOGUE, AnyEvent, Event
-from svc.model.faults import faults, record_from
+from svc.model.faults import faults_of, record_from
 from svc.model.tickets import Ticket, TicketHead
-from svc.model.times import written
+from svc.model.times import written_moment
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -25,6 +25,7 @@ _AS_THEY_ARE = (datetime, date, Decimal)
 _FIRST = ("seq", "id", "what", "at", "typed", "by")
 
 
+# Any: what a record of some kind becomes, a mapping of most, is known where it is asked for.
 def plain_data(record: object) -> Any:
     """The data of a record as it is written: keys in the order of its definition, what is default
     left out.
@@ -48,7 +49,7 @@ def event_data(event: AnyEvent | Event) -> Data:
     return {key: data[key] for key in _FIRST} | data
 
 
-def judged(event: SomeEvent, **filled_in: object) -> SomeEvent:
+def judge_event(event: SomeEvent, **filled_in: object) -> SomeEvent:
     """The event with what the recorder fills in, its values judged as if they were read from a
     file.
 
@@ -60,8 +61,10 @@ def judged(event: SomeEvent, **filled_in: object) -> SomeEvent:
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError:
-        found = faults(data, kind)
-        raise NotAcceptable(problem=found[0].problem if found else tag_of(kind)) from None
+        event_faults = faults_of(data, kind)
+        raise NotAcceptable(
+            problem=event_faults[0].problem if event_faults else tag_of(kind)
+        ) from None
 
 
 def ticket_from(data: Data, path: str, text: str) -> Ticket:
@@ -82,13 +85,13 @@ def ticket_from(data: Data, path: str, text: str) -> Ticket:
     return Ticket(**msgspec.structs.asdict(head), log=log)  # type: ignore[arg-type]
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items() if item is not None}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     if isinstance(value, datetime):
-        return written(value)
+        return written_moment(value)
     if isinstance(value, (date, Decimal)):
         return str(value)
     return value

@@ -50,7 +50,7 @@ def append_events(
     `id` are for messages. Raises RecordBroken's kinds if the text can't be read, CannotSplice's
     kinds if it can't be changed, CannotWriteText for characters no record holds.
     """
-    old = reading.read(text, path)
+    old = reading.read_record(text, path)
     check_layout(text, old, path, id)
     changed = text
     if status is not None and old.get("status") != status:
@@ -79,12 +79,12 @@ def complete_head(text: str, head: ReadOnlyData, *, path: str = "", id: str = ""
     New keys are put before `log:`, those of a mapping that is there already at its end. Raises
     like `append_events`.
     """
-    old = reading.read(text, path)
+    old = reading.read_record(text, path)
     check_layout(text, old, path, id)
     wanted, missing = _completed(old, head)
     changed = text
     lines = text.split("\n")
-    for where, values in sorted(missing, key=lambda found: len(found[0])):
+    for where, values in sorted(missing, key=lambda entry: len(entry[0])):
         if not values:
             continue
         if where:
@@ -97,7 +97,7 @@ def complete_head(text: str, head: ReadOnlyData, *, path: str = "", id: str = ""
             while at and lines[at - 1].startswith("#"):
                 at -= 1
         indent = "  " * len(where)
-        new = layout.write(values)[:-1].split("\n")
+        new = layout.write_record(values)[:-1].split("\n")
         lines[at:at] = [indent + line if line else line for line in new]
         changed = "\n".join(lines)
     _check_says(changed, wanted, text, path, id)
@@ -121,11 +121,11 @@ def mark_corrections(
     numbers = dict(_scanned(text) if our_layout else _lines_of_head(text))
     marks: dict[int, int] = {}
     for where, seq in corrected.items():
-        found = next(
+        line_number = next(
             (numbers[where[:n]] for n in range(len(where), 0, -1) if where[:n] in numbers), None
         )
-        if found is not None:
-            marks[found] = max(seq, marks.get(found, 0))
+        if line_number is not None:
+            marks[line_number] = max(seq, marks.get(line_number, 0))
     lines = text.split("\n")
     for number in set(numbers.values()):
         if number not in marks and not (drop_others and MARK in lines[number]):
@@ -142,17 +142,17 @@ def split_comment(line: str) -> tuple[str, str]:
     """What a line says, and the comment behind it with the blanks in front; not for lines of a
     block scalar.
     """
-    found = _COMMENTED.fullmatch(line)
-    return (line, "") if found is None else (found[1], found[2] or "")
+    match = _COMMENTED.fullmatch(line)
+    return (line, "") if match is None else (match[1], match[2] or "")
 
 
 def with_status(text: str, status: str) -> str | None:
     """The text with another value on its `status:` line; None if it has no such line."""
-    found = _STATUS_LINE.search(text)
+    match = _STATUS_LINE.search(text)
     return (
         None
-        if found is None
-        else text[: found.start(2)] + layout.quote(status) + text[found.end(2) :]
+        if match is None
+        else text[: match.start(2)] + layout.quote_text(status) + text[match.end(2) :]
     )
 
 
@@ -182,7 +182,7 @@ def _check_says(changed: str, wanted: ReadOnlyData, text: str, path: str, id: st
     what is wanted.
     """
     try:
-        if reading.read(changed, path) == wanted:
+        if reading.read_record(changed, path) == wanted:
             return
     except errors.RecordBroken:
         pass
@@ -212,16 +212,16 @@ def _scanned(text: str) -> Iterator[tuple[MappingPath, int]]:
         block_column = None
         if line[blanks : blanks + 1] == "#":
             continue
-        found = _KEY_LINE.match(line)
-        if found is None:
+        match = _KEY_LINE.match(line)
+        if match is None:
             block_column = blanks  # an item of a list, and what belongs to it
             continue
-        key = found[2] or found[3]
+        key = match[2] or match[3]
         if key == "log" and not blanks:
             return
         where[blanks // 2 :] = [key]
         yield tuple(where), number
-        if line[found.end() :].startswith(" |"):
+        if line[match.end() :].startswith(" |"):
             block_column = blanks + 2
 
 

@@ -79,16 +79,16 @@ class Staff(Struct, frozen=True, kw_only=True):
 
     staff: list[Person]
 
-    def find(self, person: str) -> Person | None:
+    def find_person(self, person: str) -> Person | None:
         """The person with this id; None if there is none."""
         return next((p for p in self.staff if p.id == person), None)
 
     def by_email(self, email: str) -> Person | None:
         """The only person with this address; None if nobody or several have it."""
-        found = [p for p in self.staff if p.email and p.email.casefold() == email.casefold()]
-        return found[0] if len(found) == 1 else None
+        people = [p for p in self.staff if p.email and p.email.casefold() == email.casefold()]
+        return people[0] if len(people) == 1 else None
 
-    def name(self, person: str) -> str:
+    def name_of(self, person: str) -> str:
         """How people call them; the id itself for somebody no longer in the file."""
-        found = self.find(person)
-        return found.name if found else person
+        entry = self.find_person(person)
+        return entry.name if entry else person

@@ -1,15 +1,18 @@
 """What PyYAML takes although YAML 1.2 forbids it: refused, because other readers refuse it or read
 something else.
 
-Asked with each event that `fullyaml.py` gets; raises RecordBroken with the line.
+Asked with each event that `full_yaml.py` gets; raises RecordBroken with the line.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from svc.errors import N_, Phrase, RecordBroken
+
+if TYPE_CHECKING:
+    import yaml
 
 _HEADER = re.compile(r"[|>]([-+0-9]*)(#?)")
 _INDENTED = N_(
@@ -30,24 +33,27 @@ class Strictness:
         # stands, if it has one.
         self._open: list[tuple[int, int | None]] = [(-1, None)]
 
-    def opened(self, event: Any) -> None:
-        start = event.start_mark
-        self._open.append(
-            (self._open[-1][0], start.line) if event.flow_style else (start.column, None)
-        )
+    def opened(self, start: yaml.Mark, *, in_brackets: bool) -> None:
+        """A mapping or list begins; `in_brackets`: in flow style."""
+        if in_brackets:
+            self._open.append((self._open[-1][0], start.line))
+        else:
+            self._open.append((start.column, None))
 
-    def closed(self, event: Any) -> None:
+    def closed(self, end: yaml.Mark) -> None:
+        """The mapping or list that was opened last ends."""
         column, first = self._open.pop()
         if first is not None:
-            self._check_continued(first, event.end_mark.line, column)
-            self._check_comment(event.end_mark)
+            self._check_continued(first, end.line, column)
+            self._check_comment(end)
 
-    def scalar(self, event: Any) -> None:
-        if event.style in ("|", ">"):
-            self._check_block(event.start_mark, event.end_mark)
-        elif event.style:
-            self._check_continued(event.start_mark.line, event.end_mark.line, self._open[-1][0])
-            self._check_comment(event.end_mark)
+    def scalar(self, style: str | None, start: yaml.Mark, end: yaml.Mark) -> None:
+        """A text, by its style: a quotation mark, `|`, `>`, or nothing around it."""
+        if style in ("|", ">"):
+            self._check_block(start, end)
+        elif style:
+            self._check_continued(start.line, end.line, self._open[-1][0])
+            self._check_comment(end)
 
     def _check_continued(self, first: int, last: int, column: int) -> None:
         """The lines after the first are indented further than the collection the value is in; by
@@ -58,11 +64,11 @@ class Strictness:
             if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
                 raise self._wrong(number, _INDENTED)
 
-    def _check_comment(self, end: Any) -> None:
+    def _check_comment(self, end: yaml.Mark) -> None:
         if self._lines[end.line][end.column : end.column + 1] == "#":
             raise self._wrong(end.line, _APART)
 
-    def _check_block(self, start: Any, end: Any) -> None:
+    def _check_block(self, start: yaml.Mark, end: yaml.Mark) -> None:
         header = _HEADER.match(self._lines[start.line], start.column)
         assert header is not None
         how, comment = header.groups()

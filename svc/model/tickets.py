@@ -4,7 +4,7 @@
 # start-up.
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -35,12 +35,12 @@ UNKNOWN = "unknown"
 _UNKNOWN_WORDS = (UNKNOWN, "不详", "未知", "不知道")
 
 
-def why_unknown(told: str) -> str | None:
+def why_unknown(typed: str) -> str | None:
     """Why nobody knows it, of a field as typed (`unknown: REASON`, `不详：铭牌脱落`).
 
     None if the value is known, empty if no reason is given.
     """
-    word, _, why = told.strip().replace("：", ":").partition(":")
+    word, _, why = typed.strip().replace("：", ":").partition(":")
     return why.strip() if word.strip().casefold() in _UNKNOWN_WORDS else None
 
 
@@ -163,7 +163,7 @@ NEEDED = (
 """Head keys that intake must fill; a noted call lacks them."""
 
 
-def head_digest(data: Mapping[str, Any], keys: Iterable[str] = HEAD_KEYS) -> str:
+def head_digest(data: Mapping[str, object], keys: Iterable[str] = HEAD_KEYS) -> str:
     """The digest of the head's values, as the first event carries it: 16 hex digits. `keys`: a
     ticket's.
 

@@ -33,7 +33,7 @@ def is_thinkable(moment: date) -> bool:
     return EARLIEST_YEAR <= moment.year <= LATEST_YEAR
 
 
-def written(moment: datetime) -> str:
+def written_moment(moment: datetime) -> str:
     """The one way a moment is written in a record: `2026-11-21T09:12:00+08:00`."""
     return moment.isoformat(timespec="seconds")
 

@@ -11,7 +11,7 @@ from svc.model.staff import Staff
 from svc.render.lists import due_and_standing
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import Words, printable
-from svc.rules.board import Candidate, Waiting
+from svc.rules.board import Candidate, WaitingTicket
 
 WHY_LEFT = {
     "no-time": N_("no time agreed with the customer yet"),
@@ -76,7 +76,7 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
     return lines
 
 
-def _mark(row: Waiting) -> str:
+def _mark(row: WaitingTicket) -> str:
     """`!!` for what is overdue, `!` for what soon will be."""
     if row.due is not None and row.due.state == "overdue":
         return "!!"
@@ -141,7 +141,7 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
         address = ticket.customer.address if ticket.customer else ""
         rows.append(
             [
-                printable(staff.name(technician)),
+                printable(staff.name_of(technician)),
                 f"{at:%H:%M}",
                 ticket.id,
                 status,

@@ -11,11 +11,11 @@ from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.render.tables import cut_to_cells, plain_table, terminal_cells
 from svc.render.words import Words, printable
-from svc.rules.search.customers import Match
+from svc.rules.search.customers import CustomerMatch
 from svc.rules.ticket import warranty
 from svc.rules.ticket.customers import CustomerState, confirm_by
-from svc.rules.ticket.equipment import MachineHistory, Step
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.equipment import MachineHistory, MachineStep
+from svc.rules.ticket.lifecycle import State, events_in_order
 
 
 def customer_card(
@@ -66,7 +66,7 @@ def customer_card(
         ]
     lines += [
         words(N_("What changed")),
-        *(_event(event, staff, words) for event in in_order(state.customer.log)),
+        *(_event(event, staff, words) for event in events_in_order(state.customer.log)),
     ]
     if state.status == "active":
         lines += ["", confirm_line(state, staff, words)]
@@ -77,7 +77,7 @@ def confirm_line(state: CustomerState, staff: Staff, words: Words) -> str:
     """Who checks the file next, until when (S1: once a month)."""
     customer = state.current
     who = (
-        printable(staff.name(customer.cared_for_by))
+        printable(staff.name_of(customer.cared_for_by))
         if customer.cared_for_by
         else words(N_("the office"))
     )
@@ -89,7 +89,7 @@ def confirm_line(state: CustomerState, staff: Staff, words: Words) -> str:
     )
 
 
-def match_rows(matches: list[Match], words: Words) -> str:
+def match_rows(matches: list[CustomerMatch], words: Words) -> str:
     """Customers that were found: whom to call, the machine, and what fits."""
     heads = [
         N_("File"),
@@ -170,7 +170,7 @@ def machine_story(
 
 def _ticket_story(state: State, words: Words) -> list[str]:
     lines = [ticket_line(state, words).partition("  → ")[0]]
-    for event in in_order(state.ticket.log):
+    for event in events_in_order(state.ticket.log):
         if isinstance(event, ev.Visited | ev.Repaired):
             outcome = words.label("outcome", event.outcome) if isinstance(event, ev.Visited) else ""
             cause = words.label("cause", event.cause)
@@ -221,7 +221,7 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     if customer.contract:
         rows.append((N_("Contract"), printable(customer.contract)))
     if customer.cared_for_by:
-        rows.append((N_("Cared for by"), printable(staff.name(customer.cared_for_by))))
+        rows.append((N_("Cared for by"), printable(staff.name_of(customer.cared_for_by))))
     if state.aliases:
         rows.append((N_("Merged files"), words.comma.join(state.aliases)))
     if state.merged_into:
@@ -235,20 +235,20 @@ def _warranty(machine: cu.Equipment, settings: Settings, words: Words, today: da
     """The verdict today, and until when the machine is under warranty; the file's own ends beat the
     usual ones.
     """
-    judged = warranty.of_machine(machine, settings.warranty, today)
+    judged = warranty.warranty_of_machine(machine, settings.warranty, today)
     until = f" {words.show(judged['until'])}" if judged.get("until") else ""
     return words.label("verdict", str(judged["verdict"])) + until
 
 
-def _step(step: Step, staff: Staff, words: Words) -> str:
-    return f"{_event(step.event, staff, words)}  [{step.file} {printable(step.name)}]"
+def _step(step: MachineStep, staff: Staff, words: Words) -> str:
+    return f"{_event(step.event, staff, words)}  [{step.customer_id} {printable(step.name)}]"
 
 
 def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
     parts = [
         words.show(event.at),
         words.label("event", str(event.__struct_config__.tag)),
-        f"({printable(staff.name(event.by))})",
+        f"({printable(staff.name_of(event.by))})",
         words.show(_told(event)),
         printable(getattr(event, "reason", "")),
         words(N_("allowed by a manager")) + f": {printable(event.allowed)}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from svc.errors import N_
 from svc.model.knowledge import Knowledge
 from svc.render.words import Words, printable
-from svc.rules.search.knowledge import Fit
+from svc.rules.search.knowledge import KnowledgeMatch
 
 
-def fit_lines(fits: list[Fit], words: Words) -> list[str]:
+def fit_lines(fits: list[KnowledgeMatch], words: Words) -> list[str]:
     """What is known that fits: title, what to ask, likely cause and remedy, whether it can be
     solved on the phone.
     """

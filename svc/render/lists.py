@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from svc.errors import N_
 from svc.model.staff import Staff
-from svc.model.times import written
+from svc.model.times import written_moment
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import Words, printable
 from svc.rules.list_rows import ListRow
@@ -28,23 +28,23 @@ COLUMNS: dict[str, tuple[str, CellWriter]] = {
     "office": (N_("Office"), lambda row, staff, words: row.office),
     "region": (N_("Region"), lambda row, staff, words: row.region),
     "customer": (N_("Customer"), lambda row, staff, words: row.customer or ""),
-    "contact": (N_("Contact"), lambda row, staff, words: row.told.contact if row.told else ""),
-    "phone": (N_("Telephone"), lambda row, staff, words: row.told.phone if row.told else ""),
-    "mobile": (N_("Mobile"), lambda row, staff, words: row.told.mobile if row.told else ""),
+    "contact": (N_("Contact"), lambda row, staff, words: row.extra.contact if row.extra else ""),
+    "phone": (N_("Telephone"), lambda row, staff, words: row.extra.phone if row.extra else ""),
+    "mobile": (N_("Mobile"), lambda row, staff, words: row.extra.mobile if row.extra else ""),
     "model": (N_("Machine"), lambda row, staff, words: row.model or ""),
     "serial": (N_("Serial number"), lambda row, staff, words: row.serial or ""),
     "symptom": (
         N_("Symptom"),
-        lambda row, staff, words: row.told.symptom.strip() if row.told else "",
+        lambda row, staff, words: row.extra.symptom.strip() if row.extra else "",
     ),
     "technician": (
         N_("Technician"),
-        lambda row, staff, words: staff.name(row.technician) if row.technician else "",
+        lambda row, staff, words: staff.name_of(row.technician) if row.technician else "",
     ),
     "received": (N_("Received"), lambda row, staff, words: words.show(row.received)),
     "appointment": (
         N_("Agreed time"),
-        lambda row, staff, words: words.show((row.told and row.told.appointment) or ""),
+        lambda row, staff, words: words.show((row.extra and row.extra.appointment) or ""),
     ),
     "due": (N_("Next due"), lambda row, staff, words: due_and_standing(row.due, words)),
 }
@@ -109,14 +109,14 @@ def as_csv(
             cells = [hide.get(name, str)(cell) for name, cell in zip(columns, cells, strict=True)]
         if "due" in columns:
             cells[columns.index("due")] = words.label("promise", row.due.promise) if row.due else ""
-            cells.append(written(row.due.due) if row.due else "")
+            cells.append(written_moment(row.due.due) if row.due else "")
         writer.writerow([_harmless(cell) for cell in cells])
     return out.getvalue()
 
 
 def _moment(row: ListRow, name: str) -> str:
-    value = {"received": row.received, "appointment": row.told and row.told.appointment}.get(name)
-    return written(value) if isinstance(value, datetime) else ""
+    value = {"received": row.received, "appointment": row.extra and row.extra.appointment}.get(name)
+    return written_moment(value) if isinstance(value, datetime) else ""
 
 
 def _harmless(cell: str) -> str:

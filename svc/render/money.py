@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from svc.errors import N_
 from svc.model import events as ev
-from svc.model.money import in_capitals
+from svc.model.money import amount_in_capitals
 from svc.model.staff import Staff
 from svc.render.tables import tabulated
 from svc.render.words import Words, printable
@@ -51,12 +51,12 @@ def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
     if account.payments:
         parts.append(words(N_("paid {amount}"), amount=account.paid))
     if account.charge is not None or account.payments:
-        parts.append(words(N_("open {amount}"), amount=account.open))
+        parts.append(words(N_("open {amount}"), amount=account.still_to_pay))
     out = [words(N_("Money (yuan): {parts}"), parts=parts)]
     out += [_receipt_line(receipt, account, words) for receipt in account.receipts]
     for payment in account.owed_by_staff(staff):
         line = N_("  {amount} taken by {name}, not yet handed in to the cashier")
-        out.append(words(line, amount=payment.amount, name=staff.name(payment.taken_by)))
+        out.append(words(line, amount=payment.amount, name=staff.name_of(payment.taken_by)))
     return out
 
 
@@ -69,7 +69,7 @@ def receipt_words(receipt: ev.ReceiptIssued, words: Words) -> str:
         number=receipt.number,
         payer=receipt.payer,
         amount=receipt.amount,
-        capitals=in_capitals(receipt.amount),
+        capitals=amount_in_capitals(receipt.amount),
         how=words.label("pay", receipt.how),
     )
 
@@ -91,7 +91,7 @@ def money_fields(account: Account) -> dict[str, object]:
         "agreed": account.agreed,
         "charged": account.charge.total if account.charge else None,
         "paid": account.paid,
-        "open": account.open,
+        "open": account.still_to_pay,
         "receipts": [_receipt_fields(receipt, account) for receipt in account.receipts],
     }
 
@@ -102,7 +102,7 @@ def _receipt_fields(receipt: ev.ReceiptIssued, account: Account) -> dict[str, ob
         "number": receipt.number,
         "payer": receipt.payer,
         "amount": receipt.amount,
-        "capitals": in_capitals(receipt.amount),
+        "capitals": amount_in_capitals(receipt.amount),
         "void": receipt.number in account.void,
         "invoice": invoice.state if invoice else None,
     }

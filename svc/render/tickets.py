@@ -15,9 +15,9 @@ from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.render.fields import field_label
 from svc.render.words import Words, printable
-from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest
+from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest_promise
 from svc.rules.ticket.bench import MachineHere
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 
 if TYPE_CHECKING:
     from svc.rules.promises.due import Due
@@ -32,7 +32,8 @@ def ticket_story(
     ticket = state.current
     lines = [_title(ticket, state, words), *_head(ticket, words), ""]
     lines += [
-        _event(event, staff, words) for event in sorted(in_order(ticket.log), key=lambda e: e.at)
+        _event(event, staff, words)
+        for event in sorted(events_in_order(ticket.log), key=lambda e: e.at)
     ]
     for event in state.out_of_turn:
         lines.append(
@@ -59,13 +60,13 @@ def ticket_story(
 
 def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
     """A line for each entry that was typed by a clock behind that of the entry before it."""
-    typed = [event.typed for event in in_order(ticket.log)]
+    typed = [event.typed for event in events_in_order(ticket.log)]
     if all(earlier <= later for earlier, later in pairwise(typed)):  # nearly always
         return []
-    from svc.rules.merge.clock_skew import amount, set_back
+    from svc.rules.merge.clock_skew import clocks_set_back, span_text
 
     lines = []
-    for step in set_back(ticket.log):
+    for step in clocks_set_back(ticket.log):
         lines.append(
             words(
                 N_(
@@ -74,11 +75,11 @@ def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
                     "as recorded"
                 ),
                 seq=step.event.seq,
-                by=staff.name(step.event.by),
+                by=staff.name_of(step.event.by),
                 typed=step.event.typed,
-                behind=amount(step.seconds),
+                behind=span_text(step.seconds),
                 earlier=step.earlier.seq,
-                earlier_by=staff.name(step.earlier.by),
+                earlier_by=staff.name_of(step.earlier.by),
             )
         )
     return lines
@@ -156,7 +157,7 @@ def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
     parts = [
         words.show(event.at),
         words.label("event", what),
-        f"({printable(staff.name(event.by))})",
+        f"({printable(staff.name_of(event.by))})",
     ]
     for name in event.__struct_fields__:
         value = getattr(event, name)
@@ -175,7 +176,7 @@ def _machine_here(machine: MachineHere, words: Words) -> str:
     """Where the customer's machine is while it is with us, and whether it is ready."""
     if machine.at_factory:
         return words(N_("The machine is at the factory."))
-    if machine.told:
+    if machine.customer_told:
         how = N_("ready, customer told")
     elif machine.ready:
         how = N_("ready")
@@ -188,7 +189,7 @@ def _machine_here(machine: MachineHere, words: Words) -> str:
 
 def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
     if group == "staff":
-        return printable(staff.name(str(value)))
+        return printable(staff.name_of(str(value)))
     if group == "told":
         return _head_label(str(value), words)
     if group and isinstance(value, str):
@@ -258,7 +259,7 @@ def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Wo
     ticket = state.ticket.id
     commands = words.comma.join(f"svc {step} {ticket}" for step in next_steps(state))
     lines = [words(N_("Next: {commands}"), commands=commands)]
-    due = nearest(promises)
+    due = nearest_promise(promises)
     if due is not None and due.state != "paused":
         lines.append(
             words(
@@ -269,13 +270,13 @@ def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Wo
         )
     who = whose_turn(state, staff)
     if who:
-        lines.append(words(N_("It is up to: {who}"), who=[staff.name(person) for person in who]))
+        lines.append(words(N_("It is up to: {who}"), who=[staff.name_of(person) for person in who]))
     if state.technician and state.status in ("dispatched", "visiting"):
-        person = staff.find(state.technician)
+        person = staff.find_person(state.technician)
         lines.append(
             words(
                 N_("Technician: {name} {phone}, agreed time {time}"),
-                name=staff.name(state.technician),
+                name=staff.name_of(state.technician),
                 phone=person.phone if person else "",
                 time=state.appointment or "",
             )

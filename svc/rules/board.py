@@ -19,14 +19,14 @@ from svc.model.staff import Person
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
 from svc.rules.promises.clock import WorkCalendar
-from svc.rules.promises.runs import STRETCHED, PromiseRun, nearest
+from svc.rules.promises.runs import STRETCHED, PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
 
 URGENCIES = ("critical", "urgent", "normal")
 LEAST_WARNING = timedelta(minutes=15)
 
 
-class Waiting(Struct, frozen=True, kw_only=True):
+class WaitingTicket(Struct, frozen=True, kw_only=True):
     """A ticket nobody is on the way for."""
 
     ticket: Ticket
@@ -36,7 +36,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     wanted: datetime | None  # the time promised to the customer, else the one asked for
 
 
-class Going(Struct, frozen=True, kw_only=True):
+class BookedVisit(Struct, frozen=True, kw_only=True):
     """A visit somebody has on a day."""
 
     ticket: Ticket
@@ -59,21 +59,21 @@ class Candidate(Struct, frozen=True, kw_only=True):
         return not self.against
 
 
-def waiting(
+def waiting_tickets(
     tickets: Iterable[tuple[State, list[PromiseRun]]],
     calendar_of: dict[str, WorkCalendar],
     now: datetime,
-) -> list[Waiting]:
+) -> list[WaitingTicket]:
     """Tickets in which nobody is on the way, the most pressing first; `calendar_of` by version."""
     rows = []
-    for state, held in tickets:
+    for state, promises in tickets:
         if state.status not in (*ev.WAITING, "noted"):
             continue
         ticket = state.current
-        due = nearest(held)
+        due = nearest_promise(promises)
         calendar = calendar_of.get(ticket.terms.calendar) if ticket.terms else None
         rows.append(
-            Waiting(
+            WaitingTicket(
                 ticket=ticket,
                 state=state,
                 due=due,
@@ -81,7 +81,7 @@ def waiting(
                 wanted=wanted_time(state),
             )
         )
-    return sorted(rows, key=_pressing)
+    return sorted(rows, key=_pressing_order)
 
 
 def wanted_time(state: State) -> datetime | None:
@@ -94,43 +94,43 @@ def wanted_time(state: State) -> datetime | None:
     return promised[-1] if promised else state.current.asked_for
 
 
-def is_running_out(held: PromiseRun, calendar: WorkCalendar | None, now: datetime) -> bool:
+def is_running_out(run: PromiseRun, calendar: WorkCalendar | None, now: datetime) -> bool:
     """Whether an open promise is in the last quarter of its limit, at least the last 15 minutes, or
     over.
 
     On working clocks the quarter is one of open time.
     """
-    if held.due is None or held.state == "paused":
+    if run.due is None or run.state == "paused":
         return False
-    if now >= held.due:
+    if now >= run.due:
         return True
-    if calendar is not None and held.row.clock in STRETCHED:
-        whole: float = calendar.between(held.started.at, held.due)
-        left: float = calendar.between(now, held.due)
+    if calendar is not None and run.promise_row.clock in STRETCHED:
+        whole: float = calendar.open_seconds_between(run.started.at, run.due)
+        left: float = calendar.open_seconds_between(now, run.due)
     else:
-        whole, left = _seconds(held.due - held.started.at), _seconds(held.due - now)
+        whole, left = _seconds(run.due - run.started.at), _seconds(run.due - now)
     return left <= max(whole / 4, LEAST_WARNING.total_seconds())
 
 
-def going(states: Iterable[State], day: date) -> list[Going]:
+def booked_visits(states: Iterable[State], day: date) -> list[BookedVisit]:
     """The visits of a day, by technician and time: dispatched, under way or made."""
-    found = []
+    visits = []
     for state in states:
         if state.appointment is None or state.appointment.date() != day or not state.technician:
             continue
         if state.status in ("dispatched", "visiting", "done", "called_back", "closed", "on_hold"):
-            found.append(
-                Going(
+            visits.append(
+                BookedVisit(
                     ticket=state.current,
                     technician=state.technician,
                     appointment=state.appointment,
                     status=state.status,
                 )
             )
-    return sorted(found, key=lambda g: (g.technician, g.appointment, g.ticket.id))
+    return sorted(visits, key=lambda g: (g.technician, g.appointment, g.ticket.id))
 
 
-def candidates(
+def candidates_for(
     ticket: Ticket,
     at: datetime | None,
     people: Sequence[Person],
@@ -145,7 +145,7 @@ def candidates(
     the customer.
     """
     day = at.date() if at else today
-    found = [
+    persons = [
         _candidate(
             person, ticket, at, day, states, roster=roster, calendar=calendar, visit_time=visit_time
         )
@@ -153,11 +153,11 @@ def candidates(
         if person.may(("technician",)) and person.office == ticket.office and person.left is None
     ]
     return sorted(
-        found, key=lambda c: (not c.can_go, c.visits, -len(c.reasons), c.recent, c.person.id)
+        persons, key=lambda c: (not c.can_go, c.visits, -len(c.reasons), c.recent, c.person.id)
     )
 
 
-def against(
+def objections_to(
     person: Person,
     ticket: Ticket,
     at: datetime | None,
@@ -186,7 +186,7 @@ def against(
             )
         )
     if at is not None:
-        clash = overlapping(person.id, ticket.id, at, states, visit_time)
+        clash = overlapping_visit(person.id, ticket.id, at, states, visit_time)
         if clash is not None:
             out.append(
                 Phrase(
@@ -202,7 +202,7 @@ def against(
     return out
 
 
-def overlapping(
+def overlapping_visit(
     technician: str, ticket: str, at: datetime, states: Sequence[State], visit_time: timedelta
 ) -> State | None:
     """Another visit of this technician less than a visit's length away from `at`."""
@@ -266,7 +266,11 @@ def _candidate(
         s.current.equipment and serial_form(s.current.equipment.serial) == serial for s in theirs
     ):
         reasons.append(Phrase(N_("knows this machine")))
-    near = [s for s in today if s.ticket.customer and ticket.customer and _near(s.ticket, ticket)]
+    near = [
+        s
+        for s in today
+        if s.ticket.customer and ticket.customer and _same_district(s.ticket, ticket)
+    ]
     if near:
         reasons.append(Phrase(N_("is nearby that day ({ticket})"), ticket=near[0].ticket.id))
     return Candidate(
@@ -274,7 +278,7 @@ def _candidate(
         visits=len(today),
         recent=len(recent),
         reasons=reasons,
-        against=against(
+        against=objections_to(
             person,
             ticket,
             at,
@@ -292,7 +296,7 @@ def _is_after_hours(at: datetime, calendar: WorkCalendar) -> bool:
     a visit.
     """
     local = at.astimezone(calendar.zone)
-    hours = calendar.plan(local.date()).hours
+    hours = calendar.plan_of_day(local.date()).hours
     second = local.hour * 3600 + local.minute * 60 + local.second
     return not hours or not hours[0].opens <= second <= hours[-1].closes
 
@@ -305,14 +309,14 @@ def _same_customer(one: Ticket, other: Ticket) -> bool:
     )
 
 
-def _near(one: Ticket, other: Ticket) -> bool:
+def _same_district(one: Ticket, other: Ticket) -> bool:
     """Whether both addresses name the same district: their first six characters agree."""
     if one.customer is None or other.customer is None:
         return False
     return one.customer.address[:6] == other.customer.address[:6]
 
 
-def _pressing(row: Waiting) -> tuple[int, float, int, float, str]:
+def _pressing_order(row: WaitingTicket) -> tuple[int, float, int, float, str]:
     urgency = row.ticket.urgency or "urgent"  # a noted call is called back at once
     distance = row.ticket.customer.distance_km if row.ticket.customer else None
     wanted = row.wanted.timestamp() if row.wanted else float("inf")

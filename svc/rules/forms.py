@@ -33,7 +33,7 @@ def telephones(text: str) -> tuple[str, ...]:
     """The telephone numbers in a field, as digits without +86, the area code's 0, or an
     extension.
     """
-    found = []
+    numbers = []
     for part in _BETWEEN_NUMBERS.split(plain_form(text)):
         digits = "".join(char for char in without_extension(part) if char.isdecimal())
         if part.strip().startswith("+86"):
@@ -43,8 +43,8 @@ def telephones(text: str) -> tuple[str, ...]:
         elif digits.startswith("86") and len(digits) >= 12:
             digits = digits[2:]
         if digits := digits.removeprefix("0"):
-            found.append(digits)
-    return tuple(found)
+            numbers.append(digits)
+    return tuple(numbers)
 
 
 def same_telephone(one: str, other: str) -> bool:

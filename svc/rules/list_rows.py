@@ -40,10 +40,10 @@ class ListRow(Struct, frozen=True, kw_only=True):
     technician: str
     received: datetime
     due: Due | None
-    told: ExtraCells | None = None  # None where nobody asked for it
+    extra: ExtraCells | None = None  # None where nobody asked for it
 
 
-def row_of(state: State, due: Due | None) -> ListRow:
+def list_row(state: State, due: Due | None) -> ListRow:
     """The row of a ticket, with all that can be asked for."""
     ticket = state.current
     customer, machine = ticket.customer, ticket.equipment
@@ -60,7 +60,7 @@ def row_of(state: State, due: Due | None) -> ListRow:
         technician=state.technician,
         received=ticket.received,
         due=due,
-        told=ExtraCells(
+        extra=ExtraCells(
             contact=customer.contact if customer else "",
             phone=customer.phone if customer else "",
             mobile=customer.mobile if customer else "",

@@ -61,12 +61,12 @@ _NOW: dict[str, tuple[str, ...]] = {
 }
 
 
-def steps_now(state: State) -> tuple[str, ...]:
+def phrase_steps(state: State) -> tuple[str, ...]:
     """The steps whose phrases are wanted where the ticket stands; none once it is closed."""
     return _NOW.get(state.status, ())
 
 
-def phrases(
+def phrases_for_step(
     state: State,
     step: str,
     *,
@@ -76,7 +76,7 @@ def phrases(
     me: Person,
 ) -> Saying | None:
     """What to say or send at this step; None if the ticket does not know enough for it yet."""
-    known = _Known(state, settings, staff, promises, me)
+    known = _PhraseFacts(state, settings, staff, promises, me)
     lines = _MAKE[step](known)
     if not lines:
         return None
@@ -86,7 +86,7 @@ def phrases(
     )
 
 
-class _Known:
+class _PhraseFacts:
     """What the phrases are filled in with."""
 
     def __init__(
@@ -98,7 +98,7 @@ class _Known:
         self.maker = settings.name
         self.hotline = settings.hotline
         self.me = me.name
-        self.technician = staff.find(state.technician) if state.technician else None
+        self.technician = staff.find_person(state.technician) if state.technician else None
         self.appointment = state.appointment if state.technician else None
         self.contact = _name(ticket.customer.contact) if ticket.customer else ""
         self.model = _name(ticket.equipment.model) if ticket.equipment else ""
@@ -114,7 +114,7 @@ class _Known:
         )
 
 
-def _call(known: _Known) -> list[Phrase]:
+def _call(known: _PhraseFacts) -> list[Phrase]:
     noted = known.state.noted
     if noted is None:
         return []
@@ -129,7 +129,7 @@ def _call(known: _Known) -> list[Phrase]:
     ]
 
 
-def _intake(known: _Known) -> list[Phrase]:
+def _intake(known: _PhraseFacts) -> list[Phrase]:
     out = [
         Phrase(
             N_("Thank you for telling us. Your request has the number {ticket}."),
@@ -172,7 +172,7 @@ def _intake(known: _Known) -> list[Phrase]:
     return out
 
 
-def _reply(known: _Known) -> list[Phrase]:
+def _reply(known: _PhraseFacts) -> list[Phrase]:
     out = [
         Phrase(
             N_("Hello, is that {contact}? This is {maker}, technical support, {me}."),
@@ -196,7 +196,7 @@ def _reply(known: _Known) -> list[Phrase]:
     return out
 
 
-def _arrival(known: _Known) -> list[Phrase]:
+def _arrival(known: _PhraseFacts) -> list[Phrase]:
     if known.technician is None:
         return []
     return [
@@ -217,7 +217,7 @@ def _arrival(known: _Known) -> list[Phrase]:
     ]
 
 
-def _paid(known: _Known) -> list[Phrase]:
+def _paid(known: _PhraseFacts) -> list[Phrase]:
     return [
         Phrase(
             N_("I am sorry: this is not covered by the warranty, because {reason}."), reason="…"
@@ -226,7 +226,7 @@ def _paid(known: _Known) -> list[Phrase]:
     ]
 
 
-def _finished(known: _Known) -> list[Phrase]:
+def _finished(known: _PhraseFacts) -> list[Phrase]:
     out = [
         Phrase(
             N_("The machine runs again; please try it yourself. The cause was {cause}."), cause="…"
@@ -240,7 +240,7 @@ def _finished(known: _Known) -> list[Phrase]:
     return out
 
 
-def _ready(known: _Known) -> list[Phrase]:
+def _ready(known: _PhraseFacts) -> list[Phrase]:
     return [
         Phrase(
             N_("Hello, is that {contact}? This is {maker}. Your {model} is repaired and tested."),
@@ -258,7 +258,7 @@ def _ready(known: _Known) -> list[Phrase]:
     ]
 
 
-def _followup(known: _Known) -> list[Phrase]:
+def _followup(known: _PhraseFacts) -> list[Phrase]:
     return [
         Phrase(N_("Hello, {contact}, this is {me} of {maker}. Is the {model} still running well?"),
                contact=known.contact, me=known.me, maker=known.maker, model=known.model),
@@ -266,7 +266,7 @@ def _followup(known: _Known) -> list[Phrase]:
     ]  # fmt: skip
 
 
-def _callback(known: _Known) -> list[Phrase]:
+def _callback(known: _PhraseFacts) -> list[Phrase]:
     return [
         Phrase(
             N_(
@@ -288,7 +288,7 @@ def _callback(known: _Known) -> list[Phrase]:
     ]
 
 
-def _customer(known: _Known) -> list[Phrase]:
+def _customer(known: _PhraseFacts) -> list[Phrase]:
     start = Phrase(
         N_("[{maker}] {contact}, about your {model}, number {ticket}:"),
         maker=known.maker,
@@ -328,7 +328,7 @@ def _customer(known: _Known) -> list[Phrase]:
     return out
 
 
-def _technician(known: _Known) -> list[Phrase]:
+def _technician(known: _PhraseFacts) -> list[Phrase]:
     """All that a technician is briefed on (S0 2.4.2)."""
     ticket = known.ticket
     customer, machine = ticket.customer, ticket.equipment
@@ -371,7 +371,7 @@ def _technician(known: _Known) -> list[Phrase]:
     return out
 
 
-def _who_comes(known: _Known) -> Phrase:
+def _who_comes(known: _PhraseFacts) -> Phrase:
     assert known.technician is not None
     return Phrase(
         N_("our engineer {technician} (phone {phone}) comes to you at {at}."),
@@ -398,7 +398,7 @@ def _bring(state: State) -> list[str]:
     return next((e.bring for e in reversed(state.ticket.log) if getattr(e, "bring", [])), [])  # type: ignore[union-attr]
 
 
-_MAKE: dict[str, Callable[[_Known], list[Phrase]]] = {
+_MAKE: dict[str, Callable[[_PhraseFacts], list[Phrase]]] = {
     "call": _call,
     "intake": _intake,
     "reply": _reply,

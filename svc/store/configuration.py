@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from svc.errors import NoSuchVersion, UnknownOffice, UnknownStaff
 from svc.model import reading
-from svc.model.faults import Fault, faulty, record_from
+from svc.model.faults import Fault, record_faulty, record_from
 from svc.model.settings import Office, Settings, settings_faults
 from svc.model.staff import Person, Staff
 from svc.store import files
@@ -87,7 +87,7 @@ class Configuration:
 
     def person(self, person_id: str) -> Person:
         """The person with this id. Raises UnknownStaff."""
-        person = self.staff.find(person_id)
+        person = self.staff.find_person(person_id)
         if person is None:
             raise UnknownStaff(person=person_id, known=[p.id for p in self.staff.staff])
         return person
@@ -119,7 +119,7 @@ class Configuration:
             path = self._version_path("calendars", version)
             text = reading.decode(self._file_bytes(path), path)
             self._calendars[version] = WorkCalendar(
-                calendar_from(reading.read(text, path), path, text)
+                calendar_from(reading.read_record(text, path), path, text)
             )
         return self._calendars[version]
 
@@ -176,10 +176,10 @@ class Configuration:
     ) -> Kind:
         """A file as a record; `also` finds what the definition of the record does not say."""
         text = reading.decode(self._file_bytes(path), path)
-        loaded = record_from(reading.read(text, path), kind, path, text)
+        loaded = record_from(reading.read_record(text, path), kind, path, text)
         faults = also(loaded) if also else []
         if faults:
-            raise faulty(faults, path, text)
+            raise record_faulty(faults, path, text)
         return loaded
 
     def _file_bytes(self, path: str) -> bytes:

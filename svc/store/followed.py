@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from svc.errors import ClockBehind, Damaged
-from svc.rules.merge.clock_skew import amount, behind, last_of
+from svc.rules.merge.clock_skew import last_entry_of, seconds_behind, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,7 +30,7 @@ class Followed:
 
     def record(self, id: str, log: Iterable[Event]) -> None:
         """The command adds to this log."""
-        self._last[id] = last_of(log)
+        self._last[id] = last_entry_of(log)
 
     def newest(self, office: str, lane: str, read: Callable[[str], Record]) -> None:
         """The command makes a ticket, whose log is new: it follows the first entry of the lane's
@@ -53,7 +53,9 @@ class Followed:
         behind none.
         """
         late = [
-            (behind(now, event), id, event) for id, event in self._last.items() if event.typed > now
+            (seconds_behind(now, event), id, event)
+            for id, event in self._last.items()
+            if event.typed > now
         ]
         if not late:
             return None
@@ -61,8 +63,8 @@ class Followed:
         ledger = self._ledger
         return ClockBehind(
             now=now,
-            behind=amount(seconds),
+            behind=span_text(seconds),
             record=id,
             last=event.typed.astimezone(ledger.zone),
-            by=ledger.staff.name(event.by),
+            by=ledger.staff.name_of(event.by),
         )

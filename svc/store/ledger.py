@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from svc.errors import Notice
     from svc.model.customers import Customer
-    from svc.rules.search.customer_cards import Card, Cards
+    from svc.rules.search.customer_cards import CustomerCard, CustomerCards
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
@@ -160,9 +160,9 @@ class Ledger(Reader):
 
         answer = self.ask_index(all_customers, customers="all")
         if answer is None:
-            from svc.rules.ticket.customers import file_of
+            from svc.rules.ticket.customers import customer_file
 
-            return [file_of(record.state) for record in self.customers(broken)]
+            return [customer_file(record.state) for record in self.customers(broken)]
         files, unreadable = answer
         self._name_unreadable(unreadable, broken)
         return files
@@ -171,11 +171,13 @@ class Ledger(Reader):
         for _ in self._customers_of(ids, broken):
             pass  # it can be read by now
 
-    def customer_cards(self, broken: list[Damaged]) -> tuple[Cards, Cards, dict[str, str]]:
+    def customer_cards(
+        self, broken: list[Damaged]
+    ) -> tuple[CustomerCards, CustomerCards, dict[str, str]]:
         """Cards of the customers in use, cards of the files merged into others, and where each of
         these went.
         """
-        from svc.rules.search.customer_cards import Cards, cards_of
+        from svc.rules.search.customer_cards import CustomerCards, customer_cards
         from svc.store.index.customer_cards import cards_on_file
 
         on_file = self.ask_index(cards_on_file, customers="likely")
@@ -184,17 +186,21 @@ class Ledger(Reader):
             in_use = [file.customer for file in files if file.status == "active"]
             merged = [file for file in files if file.status == "merged"]
             merged_into = {file.customer.id: file.merged_into for file in merged}
-            return cards_of(in_use), cards_of([file.customer for file in merged]), merged_into
+            return (
+                customer_cards(in_use),
+                customer_cards([file.customer for file in merged]),
+                merged_into,
+            )
         self._name_unreadable(on_file.unreadable, broken)
 
-        def loaded_as_asked(cards: dict[str, Card]) -> Cards:
+        def loaded_as_asked(cards: dict[str, CustomerCard]) -> CustomerCards:
             ids = list(cards)
 
             def load(places: list[int]) -> dict[int, Customer]:
                 customers = self._current_customers([ids[place] for place in places], broken)
                 return {place: customers[ids[place]] for place in places if ids[place] in customers}
 
-            return Cards(list(cards.values()), on_file.characters, load)
+            return CustomerCards(list(cards.values()), on_file.characters, load)
 
         return (
             loaded_as_asked(on_file.in_use),

@@ -39,12 +39,12 @@ from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
 from svc.model.events import CATALOGUE, Event, EventKind, Received
 from svc.model.ids import CustomerId, TicketId, is_lane, parse_customer_id, parse_ticket_id
-from svc.model.records import SomeEvent, event_data, judged, plain_data, tag_of
+from svc.model.records import SomeEvent, event_data, judge_event, plain_data, tag_of
 from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.customers import check_may_follow as check_customer
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.steps import check_may_follow
 from svc.store import transaction
 from svc.store.followed import Followed
@@ -169,7 +169,7 @@ class Recording:
         """What this person recorded in a log within the last ten minutes, the newest first; with
         --again nothing, as then it is not the same once more.
         """
-        mine = [event for event in in_order(list(log)) if event.by == self.person.id]
+        mine = [event for event in events_in_order(list(log)) if event.by == self.person.id]
         return takewhile(self.has_just_said, () if self._again else reversed(mine))
 
     def create(self, head: Ticket, lane: str, at: datetime | None = None) -> str:
@@ -254,7 +254,7 @@ class Recording:
             name = git.blobs(self.ledger.root, commit, [path]).get(path)
             data = git.blob(self.ledger.root, name) if name else None
             try:
-                if data is not None and wanted(reading.read(data, path)):
+                if data is not None and wanted(reading.read_record(data, path)):
                     return data.decode()
             except Damaged:
                 continue
@@ -329,13 +329,16 @@ class Recording:
         for path, (committed, edited) in self._changes.edited().items():
             if not path.startswith(("tickets/", "customers/")):
                 continue
-            from svc.rules.merge.tampering import taken_out
+            from svc.rules.merge.tampering import events_tampered_with
 
             try:
-                before, after = reading.read(committed, path), reading.read(edited, path)
+                before, after = (
+                    reading.read_record(committed, path),
+                    reading.read_record(edited, path),
+                )
             except Damaged:
                 continue  # HEAD's was no record yet
-            for key, problem in taken_out(before, after):
+            for key, problem in events_tampered_with(before, after):
                 line = reading.lines_of(edited.decode()).get(key, 1)
                 raise LogRewritten(path=path, line=line, problem=problem)
 
@@ -382,7 +385,7 @@ class Recording:
         if hasattr(first, "digest"):
             first = replace(first, digest=head_digest(data, keys))
         data["log"] = [event_data(first)]
-        return _writable(layout.write, data).encode()
+        return _writable(layout.write_record, data).encode()
 
     def _free(self, number: AnyNumber) -> AnyNumber:
         """The first number after this one that neither the work tree nor HEAD has."""
@@ -412,7 +415,7 @@ class Recording:
         """
         if event.is_recorded:
             raise ValueError(f"{tag_of(type(event))} {event.id} is recorded already")
-        return judged(
+        return judge_event(
             event, seq=1, id="000000", at=at or self.now, typed=self.now, by=self.person.id
         )
 
@@ -514,7 +517,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     try:
         texts = [reading.decode(data, path) for data in (base, recorded, saved)]
         merged = merge_record(path, *texts)
-        same_log = reading.read(merged)["log"] == reading.read(recorded)["log"]
+        same_log = reading.read_record(merged)["log"] == reading.read_record(recorded)["log"]
     except SvcError:
         return None
     return merged.encode() if same_log else None

@@ -20,7 +20,7 @@ from svc.model.ids import CustomerId, TicketId
 from svc.model.records import ticket_from
 from svc.model.tickets import Ticket
 from svc.rules.ticket.customers import CustomerState, replay_customer
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 
 class FileRecord(Struct, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ class Record(FileRecord, frozen=True, kw_only=True):
 
     @property
     def state(self) -> State:
-        return replay(self.ticket)
+        return replay_ticket(self.ticket)
 
     @property
     def catalogue(self) -> dict[str, EventKind]:
@@ -59,7 +59,7 @@ class Record(FileRecord, frozen=True, kw_only=True):
 
     def state_with(self, log: Sequence[Event]) -> State:
         """Where the ticket would be with this log."""
-        return replay(replace(self.ticket, log=log))
+        return replay_ticket(replace(self.ticket, log=log))
 
 
 class CustomerRecord(FileRecord, frozen=True, kw_only=True):

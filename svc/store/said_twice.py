@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.model.records import event_data
-from svc.rules.ticket.lifecycle import in_order
+from svc.rules.ticket.lifecycle import events_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ def are_the_last(plan: Sequence[Planned], log: Iterable[Event], by: str, now: da
     """Whether these events are the last that this person recorded in the log, within ten minutes of
     now.
     """
-    mine = [event for event in in_order(list(log)) if event.by == by]
+    mine = [event for event in events_in_order(list(log)) if event.by == by]
     last = mine[-len(plan) :]
     return len(last) == len(plan) and all(
         is_said_recently(event, now) and _say_the_same(planned, event)

@@ -21,7 +21,7 @@ def record(desk: Desk, number: str = TICKET) -> Fields:
     """A ticket, or a customer's file, as it stands in its file."""
     found = parse_ticket_id(number) or parse_customer_id(number)
     assert found is not None
-    return reading.read((desk.path / found.path).read_bytes(), number)
+    return reading.read_record((desk.path / found.path).read_bytes(), number)
 
 
 def events(desk: Desk, number: str = TICKET) -> list[Fields]:

@@ -27,13 +27,13 @@ from svc.errors import (
     YearNotPublished,
 )
 from svc.model.calendars import calendar_from
-from svc.model.reading import read
+from svc.model.reading import read_record
 from svc.rules.promises.clock import WorkCalendar
 from svc.store.ledger import Ledger
 
 YEARS = (2023, 2024, 2025, 2026)
 SHIPPED = (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8")
-BARE = {key: value for key, value in read(SHIPPED).items() if key != "official"}
+BARE = {key: value for key, value in read_record(SHIPPED).items() if key != "official"}
 
 
 def days(year: int) -> list[date]:
@@ -57,17 +57,17 @@ def test_the_shipped_calendar_agrees_day_by_day_with_both_libraries(year: int) -
     import holidays
 
     clock, china = (
-        WorkCalendar(calendar_from(read(SHIPPED), "SZ@1")),
+        WorkCalendar(calendar_from(read_record(SHIPPED), "SZ@1")),
         holidays.country_holidays("CN", years=year),
     )
     for day in days(year):
-        works = bool(clock.plan(day).hours)
+        works = bool(clock.plan_of_day(day).hours)
         assert works == chinese_calendar.is_workday(day), day
         assert works == china.is_working_day(day), day
 
 
 def test_holidays_are_listed_as_the_notices_have_them() -> None:
-    notice = read(SHIPPED)["official"]
+    notice = read_record(SHIPPED)["official"]
     assert notice["2024"]["closed"] == [
         "2024-01-01", "2024-02-10..2024-02-17", "2024-04-04..2024-04-06", "2024-05-01..2024-05-05", "2024-06-10",
         "2024-09-15..2024-09-17", "2024-10-01..2024-10-07",
@@ -100,7 +100,7 @@ def test_fill_leaves_what_it_was_given_and_all_else_in_the_calendar() -> None:
     assert list(filled) == ["zone", "hours", "official", "own"]
     assert list(filled["official"]) == ["2025", "2026"]
     assert filled["own"] == own
-    assert read(calendar_text(filled)) == filled
+    assert read_record(calendar_text(filled)) == filled
 
 
 def test_without_the_package_fill_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,4 +235,4 @@ def test_the_next_version_keeps_the_comments_at_its_head(ledger: Ledger) -> None
     name, text = actions.next_version(ledger, "SZ", 2022)
     assert name == "SZ@11"
     assert text.startswith(SHIPPED.splitlines()[0])
-    assert list(read(text)["official"]) == ["2022", *map(str, YEARS)]
+    assert list(read_record(text)["official"]) == ["2022", *map(str, YEARS)]

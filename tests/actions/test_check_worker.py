@@ -15,7 +15,7 @@ from conftest import NOW, TICKET
 from svc.actions.check_records import RecordFinding
 from svc.actions.check_worker import Looker, facts_from, pack_finding, unpack_finding
 from svc.errors import Phrase
-from svc.rules.checks.across_records import FileFacts, TicketFacts
+from svc.rules.checks.across_records import CustomerFacts, TicketFacts
 from svc.store import workers
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def test_of_customers_files_those_that_are_named_are_looked_at(taken: Desk) -> N
     found, facts, unreadable = answered(taken, "customers SZ-A0001 SZ-A0003")
     assert [(each.rule, each.id) for each in found] == [("status", "SZ-A0003")]
     assert [(type(each), each.id) for each in facts] == [
-        (FileFacts, "SZ-A0001"),
-        (FileFacts, "SZ-A0003"),
+        (CustomerFacts, "SZ-A0001"),
+        (CustomerFacts, "SZ-A0003"),
     ]
     assert unreadable == []
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conftest import Desk
 
     from svc.errors import Damaged
-    from svc.rules.search.customers import Match
+    from svc.rules.search.customers import CustomerMatch
 
 A, B, C = "SZ-A0001", "SZ-A0002", "SZ-A0003"
 
@@ -32,7 +32,7 @@ def three(desk: Desk) -> Desk:
     return desk
 
 
-def found(desk: Desk, words: str, limit: int = 9) -> tuple[list[Match], list[str]]:
+def found(desk: Desk, words: str, limit: int = 9) -> tuple[list[CustomerMatch], list[str]]:
     """What fits, by the index and by the files alone; and the files that can't be read."""
     broken: list[Damaged] = []
     by_index = search_customers(desk.ledger, words, broken, limit)
@@ -41,7 +41,7 @@ def found(desk: Desk, words: str, limit: int = 9) -> tuple[list[Match], list[str
     return by_index, [str(error.facts["path"]) for error in broken]
 
 
-def told(match: Match) -> tuple[str, str, int]:
+def told(match: CustomerMatch) -> tuple[str, str, int]:
     return match.customer.id, str(match.why), match.score
 
 

@@ -67,7 +67,7 @@ def test_a_new_ledger_is_one_commit_with_all_its_files(empty: Path) -> None:
 def test_its_clone_knows_its_lane_itself_and_how_to_merge(empty: Path) -> None:
     init(str(empty))
     clone = git(empty, "config", "svc.clone")
-    claim = reading.read((empty / "desks/A.yaml").read_bytes(), "desks/A.yaml")
+    claim = reading.read_record((empty / "desks/A.yaml").read_bytes(), "desks/A.yaml")
     assert claim == {"lane": "A", "clone": clone}
     assert git(empty, "config", "svc.desk") == "A"
     assert git(empty, "config", "merge.svc.driver").startswith("svc merge-driver %O %A %B %P")
@@ -154,7 +154,7 @@ def test_a_clone_with_a_lane_of_its_own_gives_numbers_in_it(clone: Desk) -> None
     joined = clone.ok("--json", "init", "--join", "--desk", "b", by="chen", now=NOW).json
     assert (Path(joined["path"]).name, joined["desk"]) == ("clone", "B")
     assert clone.git("log", "-1", "--format=%s").strip() == "Desk B joins"
-    claim = reading.read((clone.path / "desks/B.yaml").read_bytes(), "desks/B.yaml")
+    claim = reading.read_record((clone.path / "desks/B.yaml").read_bytes(), "desks/B.yaml")
     assert claim == {"lane": "B", "clone": clone.git("config", "svc.clone").strip()}
     assert clone.git("config", "merge.svc.driver").startswith("svc merge-driver")
     assert "SZ-2611-B0001" in clone.intake().out

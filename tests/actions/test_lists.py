@@ -143,9 +143,9 @@ def test_a_row_has_who_and_what_and_the_rest_when_it_is_asked_for(some: Desk) ->
         "CR200-24-0042",
         "wang",
     )
-    assert row.told is not None
-    assert (row.told.contact, row.told.symptom) == ("张工", "开机后不加热")
-    assert row.told.appointment == datetime.fromisoformat("2026-11-20T14:00:00+08:00")
+    assert row.extra is not None
+    assert (row.extra.contact, row.extra.symptom) == ("张工", "开机后不加热")
+    assert row.extra.appointment == datetime.fromisoformat("2026-11-20T14:00:00+08:00")
     (noted,) = listed(some, status="noted").rows
     assert (noted.customer, noted.model, noted.kind) == (None, None, None)
 

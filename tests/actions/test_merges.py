@@ -37,7 +37,7 @@ def versions(desk: Desk, tmp_path: Path) -> tuple[Path, Path, Path]:
 
 
 def words(path: Path) -> list[str]:
-    log = reading.read(path.read_bytes(), TICKET)["log"]
+    log = reading.read_record(path.read_bytes(), TICKET)["log"]
     return sorted(event["words"] for event in log if "words" in event)
 
 
@@ -68,7 +68,7 @@ def test_what_only_one_of_them_changed_by_hand_is_as_that_one_has_it(
     text = theirs.read_text(encoding="utf-8")
     theirs.write_text(text.replace('wishes: "今天来修"', 'wishes: "明天来修"'), encoding="utf-8")
     merge_files(*versions, NAME)
-    assert reading.read(ours.read_bytes(), TICKET)["wishes"] == "明天来修"
+    assert reading.read_record(ours.read_bytes(), TICKET)["wishes"] == "明天来修"
 
 
 def test_a_record_both_began_has_no_version_before(versions: tuple[Path, Path, Path]) -> None:

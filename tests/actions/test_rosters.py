@@ -18,7 +18,7 @@ AWAY = ("roster", "--away", "2026-11-23..2026-11-25", "--who", "wang", "--why", 
 
 def kept(desk: Desk) -> Any:
     """The roster as it stands in its file."""
-    return reading.read((desk.path / "roster.yaml").read_bytes())
+    return reading.read_record((desk.path / "roster.yaml").read_bytes())
 
 
 def week(desk: Desk, *words: str) -> list[tuple[str, list[str], list[str]]]:

@@ -99,7 +99,9 @@ def settle(desk: Desk, text: str = "agreed") -> None:
 
 def words_in(desk: Desk, commit: str = "HEAD") -> set[str]:
     text = desk.git("show", f"{commit}:tickets/SZ/2026-11/{TICKET}.yaml")
-    return {event["words"] for event in reading.read(text)["log"] if event["what"] == "remarked"}
+    return {
+        event["words"] for event in reading.read_record(text)["log"] if event["what"] == "remarked"
+    }
 
 
 def is_over(desk: Desk) -> bool:

@@ -132,7 +132,9 @@ def history(tickets: int) -> Iterator[bytes]:
         for path in sorted(SAMPLE.rglob("*"))
         if path.is_file() and path.relative_to(SAMPLE).parts[0] not in ("tickets", "customers")
     }
-    names = {person["id"]: person["name"] for person in reading.read(files["staff.yaml"])["staff"]}
+    names = {
+        person["id"]: person["name"] for person in reading.read_record(files["staff.yaml"])["staff"]
+    }
     all_tellings = tellings(tickets)
     later: list[tuple[datetime, str, Telling, Told]] = []
     renaming = Renaming()

@@ -90,7 +90,7 @@ def _digested(text: str) -> str:
     """With the digest of the head as it stands now."""
     if _UNDIGESTED not in text:
         return text  # a noted call has none
-    data = reading.read(text)
+    data = reading.read_record(text)
     return text.replace(
         _UNDIGESTED, head_digest(data, HEAD_KEYS if "kind" in data else CUSTOMER_HEAD_KEYS)
     )

@@ -84,7 +84,7 @@ def stories(sample: Path) -> list[Story]:
 
 
 def _story(texts: dict[str, str], referred_to: frozenset[str]) -> Story:
-    records = {number: reading.read(text) for number, text in texts.items()}
+    records = {number: reading.read_record(text) for number, text in texts.items()}
     marks = _marks(records)
     events = {event["id"] for record in records.values() for event in record["log"]}
     pieces = {number: _pieces(text, marks, events) for number, text in texts.items()}

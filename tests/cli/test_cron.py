@@ -154,7 +154,7 @@ def test_ten_overlapping_runs_beside_a_clerk_who_is_typing_flag_exactly_once(
 
     def take_down(number: int) -> None:
         file = tmp_path / f"{number}.yaml"
-        file.write_text(layout.write(of_caller(10 + number)), encoding="utf-8")
+        file.write_text(layout.write_record(of_caller(10 + number)), encoding="utf-8")
         assert svc(ledger, env, "--as", "chen", "intake", "--from", str(file)).returncode == 0
 
     with ThreadPoolExecutor(13) as pool:
@@ -185,7 +185,7 @@ def overlap(folder: Path, rounds: int) -> int:
             datetime.fromisoformat("2026-11-20T09:00:00+08:00") + timedelta(days=day)
         ).isoformat()
         file = folder / f"{day}.yaml"
-        file.write_text(layout.write(of_caller(10 + day)), encoding="utf-8")
+        file.write_text(layout.write_record(of_caller(10 + day)), encoding="utf-8")
         at = env | {"SVC_NOW": now}
         lines = [
             ("chen", "intake", "--from", str(file)),

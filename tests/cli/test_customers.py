@@ -203,7 +203,7 @@ def test_a_confirmed_file_says_when_it_is_checked_next_and_by_whom(two: Desk) ->
     )
     out = two.ok("customer", "confirm", A, by="chen", now="2026-12-02T09:00:00").out
     assert "by 2027-01-31" in out
-    assert two.ledger.staff.name("li") in out
+    assert two.ledger.staff.name_of("li") in out
 
 
 def test_two_files_of_one_customer_are_merged_in_one_commit_and_nothing_is_deleted(

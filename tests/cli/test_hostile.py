@@ -76,7 +76,7 @@ def test_what_is_kept_is_kept_to_the_letter(desk: Desk) -> None:
             file = desk.path / f"tickets/SZ/2026-11/{ended.out.split(':')[0]}.yaml"
             from svc.model import reading
 
-            assert reading.read(file.read_bytes(), "x")["symptom"] == text.strip()
+            assert reading.read_record(file.read_bytes(), "x")["symptom"] == text.strip()
 
 
 TEXTS = (

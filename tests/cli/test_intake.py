@@ -17,7 +17,7 @@ SHORT = ("--symptom", "漏水", "--occurred", "今早", "--wishes", "尽快")
 
 
 def customer(desk: Desk, file: str = FILE) -> dict[str, Any]:
-    return reading.read((desk.path / f"customers/{file}.yaml").read_bytes(), file)
+    return reading.read_record((desk.path / f"customers/{file}.yaml").read_bytes(), file)
 
 
 def files(desk: Desk) -> list[str]:
@@ -25,7 +25,9 @@ def files(desk: Desk) -> list[str]:
 
 
 def head(desk: Desk, number: str) -> dict[str, Any]:
-    return reading.read((desk.path / f"tickets/SZ/2026-11/{number}.yaml").read_bytes(), number)
+    return reading.read_record(
+        (desk.path / f"tickets/SZ/2026-11/{number}.yaml").read_bytes(), number
+    )
 
 
 def cancel(desk: Desk, ticket: str) -> None:

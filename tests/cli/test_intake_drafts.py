@@ -49,7 +49,7 @@ def refused(desk: Desk) -> Desk:
 def test_what_could_not_be_recorded_is_kept_for_its_owner_alone(refused: Desk) -> None:
     (path,) = kept(refused)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    draft = reading.read(path.read_bytes())
+    draft = reading.read_record(path.read_bytes())
     assert {**draft, **refused.told} == draft
     assert (draft["by"], draft["at"]) == ("chen", NEXT_DAY)
     assert not refused.record.exists()

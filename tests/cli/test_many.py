@@ -87,7 +87,7 @@ def take_down_many(folder: Path, processes: int, times: int) -> Pace:
         caller = of_caller(100 * process + number)
         unit = caller["unit"]
         file = folder / f"{process}-{number}.yaml"
-        file.write_text(layout.write(caller), encoding="utf-8")
+        file.write_text(layout.write_record(caller), encoding="utf-8")
         done = svc(ledger, env, "--as", "chen", "intake", "--from", str(file))
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr  # remarks stand there: of the customer's file
@@ -257,7 +257,7 @@ def test_several_who_enter_absences_at_once_all_stand_in_the_roster_once(tmp_pat
         assert (done.returncode, done.stderr) == (0, "")
 
     all_at_once(8, 1, away)
-    entered = reading.read((ledger / "roster.yaml").read_bytes(), "roster.yaml")["away"]
+    entered = reading.read_record((ledger / "roster.yaml").read_bytes(), "roster.yaml")["away"]
     assert sorted(entry["since"] for entry in entered) == [
         f"2026-12-{day:02}" for day in range(1, 5)
     ]

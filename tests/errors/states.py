@@ -403,7 +403,7 @@ def no_hours(desk: Any, patch: pytest.MonkeyPatch) -> None:
 def log_in_one_line(text: str) -> str:
     from svc.model import reading
 
-    log = reading.read(text)["log"]
+    log = reading.read_record(text)["log"]
     event = ", ".join(
         f'{key}: "{value}"' if isinstance(value, str) else f"{key}: {value}"
         for key, value in log[0].items()

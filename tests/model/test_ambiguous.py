@@ -63,9 +63,9 @@ BARE_KEYS = [
     for key in ("status", "log_", "a", "z", "_", "__", "e", "inf", "nan", "o", "none", "x_y")
 ]
 CORRECTED = [record_with(text) for text in ("a", "a\nb", "a\nb\n", "# a\n'b\"", "", "\x01")]
-WRITTEN = [layout.write(record) for record in RECORDS + BARE_KEYS] + [
+WRITTEN = [layout.write_record(record) for record in RECORDS + BARE_KEYS] + [
     splicing.mark_corrections(
-        layout.write(record),
+        layout.write_record(record),
         {("symptom",): 5, ("customer", "name"): 12, ("terms",): 3, ("tags",): 4},
     )
     for record in CORRECTED
@@ -82,15 +82,15 @@ def ruamel(kind: str) -> Any:
 
 def test_there_are_hundreds_of_ambiguous_texts_none_twice() -> None:
     assert len(set(AMBIGUOUS)) == len(AMBIGUOUS) > 300
-    assert layout.write(record_with("\x01MARK")).count("MARK") == FREE_TEXTS
+    assert layout.write_record(record_with("\x01MARK")).count("MARK") == FREE_TEXTS
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "read",
     [
-        pytest.param(reading.read, id="svc"),
-        pytest.param(lambda text: full_yaml.load(text, "x"), id="svc, all of YAML"),
+        pytest.param(reading.read_record, id="svc"),
+        pytest.param(lambda text: full_yaml.load_yaml(text, "x"), id="svc, all of YAML"),
         pytest.param(yaml.safe_load, id="PyYAML"),
         pytest.param(
             lambda text: yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)),
@@ -118,7 +118,9 @@ def plain(value: Any) -> Any:
 
 def test_what_is_not_escaped_is_read_by_the_fast_reader_itself() -> None:
     slow = [
-        text for text in AMBIGUOUS if reading.read_layout(layout.write(record_with(text))) is None
+        text
+        for text in AMBIGUOUS
+        if reading.read_layout(layout.write_record(record_with(text))) is None
     ]
     assert slow == []
 

@@ -9,7 +9,7 @@ import pytest
 
 from svc.errors import RecordFaulty
 from svc.model.calendars import OpenHours, calendar_from, calendar_name
-from svc.model.reading import read
+from svc.model.reading import read_record
 
 SOUND = """\
 zone: "Asia/Shanghai"
@@ -27,7 +27,7 @@ MORNING, AFTERNOON = OpenHours(30_600, 43_200), OpenHours(48_600, 63_000)
 
 
 def calendar(text: str) -> Any:
-    return calendar_from(read(text, "calendars/SZ@3.yaml"), "calendars/SZ@3.yaml", text)
+    return calendar_from(read_record(text, "calendars/SZ@3.yaml"), "calendars/SZ@3.yaml", text)
 
 
 def test_a_calendar_is_read_as_it_is_written() -> None:

@@ -10,7 +10,7 @@ from rules.logs import HEAD, event, ticket
 
 from svc.errors import RecordFaulty
 from svc.model import layout, reading
-from svc.model.faults import faults, record_from
+from svc.model.faults import faults_of, record_from
 from svc.model.records import plain_data, ticket_from
 from svc.model.tickets import Ticket
 
@@ -18,7 +18,7 @@ GOOD = plain_data(ticket("20 09:00 received", "20 09:20 remarked"))
 
 
 def test_a_record_that_fits_has_none() -> None:
-    assert faults(GOOD, Ticket) == []
+    assert faults_of(GOOD, Ticket) == []
     assert record_from(GOOD, Ticket, "x") == ticket("20 09:00 received", "20 09:20 remarked")
 
 
@@ -66,7 +66,7 @@ def test_a_record_that_fits_has_none() -> None:
     ],
 )
 def test_a_fault_is_named_with_its_place(changed: dict[str, Any], where: str, says: str) -> None:
-    (fault,) = faults({**GOOD, **changed}, Ticket)
+    (fault,) = faults_of({**GOOD, **changed}, Ticket)
     assert fault.field == where
     assert says in str(fault.problem)
 
@@ -78,7 +78,11 @@ def test_all_faults_come_at_once_in_the_order_of_their_lines() -> None:
         "symptom": 7,
         "log": [{**GOOD["log"][0], "seq": 0}, GOOD["log"][1]],
     }
-    text = layout.write(GOOD).replace('kind: "repair"', 'kind: "fault"').replace("seq: 1", "seq: 0")
+    text = (
+        layout.write_record(GOOD)
+        .replace('kind: "repair"', 'kind: "fault"')
+        .replace("seq: 1", "seq: 0")
+    )
     text = text.replace(f'symptom: "{GOOD["symptom"]}"', "symptom: 7")
     for read in (
         lambda: record_from(bad, Ticket, "x.yaml", text),
@@ -105,9 +109,9 @@ def test_whatever_msgspec_refuses_the_walk_finds_or_repeats() -> None:
                 with pytest.raises(RecordFaulty):
                     record_from(data, Ticket, "x.yaml")
             else:
-                assert faults(data, Ticket) == [], (key, odd)
+                assert faults_of(data, Ticket) == [], (key, odd)
 
 
 def test_the_fast_way_reads_the_same_record() -> None:
-    text = layout.write(GOOD)
-    assert ticket_from(reading.read(text, "x"), "x", text) == msgspec.convert(GOOD, Ticket)
+    text = layout.write_record(GOOD)
+    assert ticket_from(reading.read_record(text, "x"), "x", text) == msgspec.convert(GOOD, Ticket)

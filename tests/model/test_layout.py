@@ -74,13 +74,13 @@ log:
 
 
 def test_a_record_is_written_in_block_style_with_every_text_quoted() -> None:
-    assert layout.write(TICKET) == TEXT
+    assert layout.write_record(TICKET) == TEXT
 
 
 def test_a_record_is_its_head_and_the_lines_of_its_events() -> None:
     head = {key: value for key, value in TICKET.items() if key != "log"}
     events = "".join(layout.write_event(event) for event in TICKET["log"])
-    assert layout.write(head) + "log:\n" + events == TEXT
+    assert layout.write_record(head) + "log:\n" + events == TEXT
 
 
 def test_rows_of_configuration_stand_on_one_line() -> None:
@@ -90,7 +90,7 @@ def test_rows_of_configuration_stand_on_one_line() -> None:
             FlowMapping({"within": "3wd", "pausable": True}),
         ]
     }
-    assert layout.write(
+    assert layout.write_record(
         {"hours": FlowMapping({"mon": ["08:30-12:00"], "sat": []}), "promises": promises}
     ) == (
         'hours: {mon: ["08:30-12:00"], sat: []}\n'
@@ -105,19 +105,19 @@ def test_rows_of_configuration_stand_on_one_line() -> None:
 def test_a_thousand_records_read_and_written_again_are_the_same_bytes(part: int) -> None:
     for seed in range(100 * part, 100 * part + 100):
         record = made_up.record(Random(seed))
-        text = layout.write(record)
+        text = layout.write_record(record)
         read = reading.read_layout(text)
         assert read == record, f"seed {seed}"
-        assert layout.write(read) == text, f"seed {seed}"
+        assert layout.write_record(read) == text, f"seed {seed}"
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "\udfff"])
 def test_nul_and_half_a_surrogate_pair_are_refused_by_name(text: str) -> None:
     with pytest.raises(CannotWriteText) as refused:
-        layout.write({"note": text})
+        layout.write_record({"note": text})
     assert refused.value.character in ("U+0000", "U+D800", "U+DFFF")
     with pytest.raises(CannotWriteText):
-        layout.write({text: "note"})
+        layout.write_record({text: "note"})
 
 
 @pytest.mark.parametrize(
@@ -137,12 +137,12 @@ def test_nul_and_half_a_surrogate_pair_are_refused_by_name(text: str) -> None:
 )
 def test_what_no_record_holds_is_a_fault_of_the_program(value: object) -> None:
     with pytest.raises((ValueError, TypeError)):
-        layout.write({"key": value})
+        layout.write_record({"key": value})
 
 
 def test_a_record_without_keys_is_a_fault_of_the_program() -> None:
     with pytest.raises(ValueError, match="at least one key"):
-        layout.write({})
+        layout.write_record({})
 
 
 @pytest.mark.parametrize(
@@ -156,4 +156,4 @@ def test_a_record_without_keys_is_a_fault_of_the_program() -> None:
     ],
 )  # fmt: skip
 def test_what_nobody_can_see_is_escaped(text: str, written: str) -> None:
-    assert layout.quote(text) == written
+    assert layout.quote_text(text) == written

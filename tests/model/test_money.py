@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from svc.errors import NotAnAmount
-from svc.model.money import amount_from, in_capitals, is_amount
+from svc.model.money import amount_from, amount_in_capitals, is_amount
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ from svc.model.money import amount_from, in_capitals, is_amount
 def test_amounts_in_capital_characters_follow_the_rules_of_the_peoples_bank(
     figures: str, capitals: str
 ) -> None:
-    assert in_capitals(Decimal(figures)) == capitals
+    assert amount_in_capitals(Decimal(figures)) == capitals
 
 
 def test_the_figures_can_be_read_back_from_5_000_random_amounts_in_capital_characters() -> None:
     random = Random(20261122)
     for _ in range(5000):
         amount = Decimal(random.randrange(10 ** random.randint(1, 13))).scaleb(-2)
-        assert read_back(in_capitals(amount)) == amount
+        assert read_back(amount_in_capitals(amount)) == amount
 
 
 def read_back(text: str) -> Decimal:
@@ -71,7 +71,7 @@ def read_back(text: str) -> Decimal:
 
 def test_a_third_place_is_never_cut_off() -> None:
     with pytest.raises(ValueError, match=r"1\.005"):
-        in_capitals(Decimal("1.005"))
+        amount_in_capitals(Decimal("1.005"))
     with pytest.raises(NotAnAmount):
         amount_from("1.005", "--amount")
 

@@ -8,7 +8,7 @@ import pytest
 
 from svc.errors import RecordFaulty
 from svc.model import reading
-from svc.model.faults import faulty, record_from
+from svc.model.faults import record_faulty, record_from
 from svc.model.parts import PartsCatalogue, catalogue_faults
 
 SAMPLE = Path(__file__).parents[2] / "ledger/parts.yaml"
@@ -20,21 +20,21 @@ parts:
 
 
 def catalogue(text: str) -> PartsCatalogue:
-    read = record_from(reading.read(text, "parts.yaml"), PartsCatalogue, "parts.yaml", text)
+    read = record_from(reading.read_record(text, "parts.yaml"), PartsCatalogue, "parts.yaml", text)
     found = catalogue_faults(read)
     if found:
-        raise faulty(found, "parts.yaml", text)
+        raise record_faulty(found, "parts.yaml", text)
     return read
 
 
 def test_the_catalogue_of_the_sample_has_nothing_wrong() -> None:
     parts = catalogue(SAMPLE.read_text(encoding="utf-8"))
-    assert parts.find("p-1001 ").position == "A-1-01"
-    assert parts.find("P-1001").use == "加热"
+    assert parts.find_part("p-1001 ").position == "A-1-01"
+    assert parts.find_part("P-1001").use == "加热"
 
 
 def test_a_part_that_is_not_there_is_not_found() -> None:
-    assert catalogue(SMALL).find("P-3") is None
+    assert catalogue(SMALL).find_part("P-3") is None
 
 
 @pytest.mark.parametrize(("was", "now", "line"), [

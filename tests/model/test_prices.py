@@ -8,7 +8,7 @@ import pytest
 
 from svc.errors import RecordFaulty
 from svc.model import reading
-from svc.model.faults import faulty, record_from
+from svc.model.faults import record_faulty, record_from
 from svc.model.prices import PriceList, is_price_list, price_faults
 
 STARTS_WITH = (resources.files("svc") / "start/prices/2026-07.yaml").read_text(encoding="utf-8")
@@ -23,10 +23,10 @@ travel:
 
 
 def price_list(text: str) -> PriceList:
-    prices = record_from(reading.read(text, "p.yaml"), PriceList, "p.yaml", text)
+    prices = record_from(reading.read_record(text, "p.yaml"), PriceList, "p.yaml", text)
     found = price_faults(prices)
     if found:
-        raise faulty(found, "p.yaml", text)
+        raise record_faulty(found, "p.yaml", text)
     return prices
 
 
@@ -40,14 +40,14 @@ def test_the_list_a_ledger_starts_with_has_nothing_wrong_and_labour_travel_and_p
 
 @pytest.mark.parametrize(("km", "code"), [(0, "T01"), (20, "T01"), (21, "T02"), (5000, "T02")])
 def test_travel_is_by_the_first_band_that_reaches_as_far(km: int, code: str) -> None:
-    assert price_list(SMALL).band(km).code == code
+    assert price_list(SMALL).travel_band(km).code == code
 
 
 def test_a_code_may_be_typed_in_small_letters() -> None:
-    found = price_list(SMALL).find(" l01 ")
+    found = price_list(SMALL).find_item(" l01 ")
     assert found is not None
     assert found.name == "检测"
-    assert price_list(SMALL).find("L99") is None
+    assert price_list(SMALL).find_item("L99") is None
 
 
 @pytest.mark.parametrize(

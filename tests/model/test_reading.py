@@ -51,7 +51,7 @@ GOOD = 'id: "SZ-2611-A0042"\nlog:\n  - seq: 1\n    id: "a"\n'
 def test_an_unquoted_value_is_the_text_that_stands_there_or_a_count_or_true_or_false(
     line: str, value: object
 ) -> None:
-    read = reading.read(line + "\n")
+    read = reading.read_record(line + "\n")
     assert list(read.values()) == [value]
     assert type(next(iter(read.values()))) is type(value)
 
@@ -76,17 +76,17 @@ log:
         "log": [{"seq": 1, "id": "a"}],
     }
     assert reading.read_layout(by_hand) is None
-    assert reading.read(by_hand) == read
-    assert reading.read(by_hand.replace("\n", "\r\n")) == read
+    assert reading.read_record(by_hand) == read
+    assert reading.read_record(by_hand.replace("\n", "\r\n")) == read
 
 
 def test_only_a_block_that_takes_no_last_line_end_may_end_the_file_without_one() -> None:
-    assert reading.read("a: |-\n  x") == reading.read("a: |-\n  x\n") == {"a": "x"}
-    assert reading.read("a: |\n  x\nb: c") == {"a": "x\n", "b": "c"}
+    assert reading.read_record("a: |-\n  x") == reading.read_record("a: |-\n  x\n") == {"a": "x"}
+    assert reading.read_record("a: |\n  x\nb: c") == {"a": "x\n", "b": "c"}
 
 
 def test_bytes_are_read_as_utf_8() -> None:
-    assert reading.read('name: "深圳"\n'.encode()) == {"name": "深圳"}
+    assert reading.read_record('name: "深圳"\n'.encode()) == {"name": "深圳"}
 
 
 def test_the_line_of_every_value_is_known() -> None:
@@ -199,7 +199,7 @@ def test_there_are_more_than_a_hundred_hostile_documents() -> None:
 def test_a_hostile_document_is_refused_with_path_and_line_and_little_work(number: int) -> None:
     document, line, kind = HOSTILE[number]
     with pytest.raises(errors.RecordBroken) as refused:
-        reading.read(document, "tickets/SZ/x.yaml")
+        reading.read_record(document, "tickets/SZ/x.yaml")
     assert isinstance(refused.value, kind)
     if kind not in ANY_LINE:
         assert refused.value.facts["line"] == line
@@ -211,7 +211,7 @@ def test_a_hostile_document_is_refused_with_path_and_line_and_little_work(number
 
     def again() -> None:
         with suppress(errors.RecordBroken):
-            reading.read(document, "x")
+            reading.read_record(document, "x")
 
     assert calls_of(again) < 20_000  # the dearest takes 1,600
 
@@ -222,12 +222,12 @@ def test_without_the_c_library_the_same_documents_are_refused(
 ) -> None:
     monkeypatch.setattr(full_yaml, "_LOADER", yaml.SafeLoader)
     with pytest.raises(errors.RecordBroken):
-        reading.read(HOSTILE[number][0], "x")
+        reading.read_record(HOSTILE[number][0], "x")
 
 
 def test_the_message_of_a_broken_record_says_what_to_do_and_that_nothing_was_changed() -> None:
     with pytest.raises(errors.KeyNotText) as refused:
-        reading.read('2026: "a"\n', "prices.yaml")
+        reading.read_record('2026: "a"\n', "prices.yaml")
     assert str(refused.value) == (
         'prices.yaml:1: YAML does not read the key 2026 as text\nPut it in double quotes: "2026". Nothing was changed.'
     )

@@ -116,7 +116,7 @@ def test_what_the_fast_reader_accepts_reads_the_same_in_pyyaml(seed: int) -> Non
     accepted = 0
     for number in range(EDITS // SEEDS):
         if number % 10 == 0:
-            good = layout.write(made_up.record(random, events=2))
+            good = layout.write_record(made_up.record(random, events=2))
             if random.random() < 0.5:
                 good = made_up.commented(random, good)
         text = mutated(random, good)
@@ -125,7 +125,7 @@ def test_what_the_fast_reader_accepts_reads_the_same_in_pyyaml(seed: int) -> Non
             continue
         accepted += 1
         try:
-            full = full_yaml.load(text, "x")
+            full = full_yaml.load_yaml(text, "x")
         except errors.RecordBroken as refused:
             pytest.fail(
                 f"seed {seed}, edit {number}: PyYAML refuses ({refused}) what the fast reader "
@@ -141,7 +141,7 @@ def test_a_damaged_text_is_refused_with_its_line_or_read_but_never_ends_in_a_tra
 ) -> None:
     random = Random(1000 + seed)
     for number in range(500):
-        text = mutated(random, layout.write(made_up.record(random, events=2)))
+        text = mutated(random, layout.write_record(made_up.record(random, events=2)))
         refused = refusal(text)
         if refused is not None:
             line = refused.facts["line"]
@@ -152,7 +152,7 @@ def test_a_damaged_text_is_refused_with_its_line_or_read_but_never_ends_in_a_tra
 
 def refusal(text: str) -> errors.RecordBroken | None:
     try:
-        assert reading.read(text, "tickets/x.yaml"), "never read as empty"
+        assert reading.read_record(text, "tickets/x.yaml"), "never read as empty"
     except errors.RecordBroken as refused:
         return refused
     return None

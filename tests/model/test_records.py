@@ -15,7 +15,7 @@ import pytest
 from svc.errors import NotAcceptable
 from svc.model import customers as cu
 from svc.model import events as ev
-from svc.model.records import SomeEvent, event_data, judged
+from svc.model.records import SomeEvent, event_data, judge_event
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 KINDS = [entry.event for table in (ev.CATALOGUE, cu.CUSTOMER_CATALOGUE) for entry in table.values()]
@@ -25,7 +25,7 @@ FILLED_IN: dict[str, object] = {"seq": 1, "id": "abcdef", "at": NOW, "typed": NO
 
 
 def recorded(event: SomeEvent) -> SomeEvent:
-    return judged(event, **FILLED_IN)
+    return judge_event(event, **FILLED_IN)
 
 
 def test_what_the_recorder_fills_in_need_not_be_said() -> None:

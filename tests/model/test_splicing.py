@@ -103,7 +103,11 @@ def test_a_corrected_value_carries_the_number_of_the_event() -> None:
         .replace('"a # b"', '"a # b"  # corrected in 11')
         .replace('["a", "b"]', '["a", "b"]  # corrected in 12')
     )
-    assert reading.read_layout(changed) == full_yaml.load(changed, "x") == reading.read(OURS)
+    assert (
+        reading.read_layout(changed)
+        == full_yaml.load_yaml(changed, "x")
+        == reading.read_record(OURS)
+    )
     again = splicing.append_events(changed, [], None, {("customer", "name"): 15})
     assert again == changed.replace("# corrected in 5", "# corrected in 15")
     assert splicing.mark_corrections(again, {}, drop_others=True) == OURS
@@ -149,7 +153,7 @@ def test_a_hand_made_head_is_marked_where_its_values_stand() -> None:
 def test_what_can_not_be_changed_is_refused_with_its_line(
     text: str, kind: type[Exception], line: int
 ) -> None:
-    assert reading.read(text)
+    assert reading.read_record(text)
     with pytest.raises(errors.CannotSplice) as refused:
         splicing.append_events(text, [EVENT], "received", path="tickets/x.yaml", id="X-1")
     assert type(refused.value) is kind
@@ -168,7 +172,7 @@ def test_records_with_comments_blank_lines_and_unknown_keys_keep_every_byte(seed
     random = Random(seed)
     for number in range(60):
         record = {"x_first": "1", **made_up.record(random)}
-        text = made_up.commented(random, layout.write(record))
+        text = made_up.commented(random, layout.write_record(record))
         event = made_up.event(random, 9)
         changed = splicing.append_events(text, [event], "closed")
         lines, old = changed.split("\n"), text.split("\n")
@@ -176,7 +180,7 @@ def test_records_with_comments_blank_lines_and_unknown_keys_keep_every_byte(seed
         rest = iter(lines)
         assert all(line in rest for line in kept), f"seed {seed}, record {number}"
         assert changed.endswith(layout.write_event(event))
-        assert reading.read(changed) == {
+        assert reading.read_record(changed) == {
             **record,
             "status": "closed",
             "log": [*record["log"], event],
@@ -234,7 +238,7 @@ log:
 
 
 def test_a_complete_head_is_left_alone() -> None:
-    assert splicing.complete_head(OURS, reading.read(OURS)) == OURS
+    assert splicing.complete_head(OURS, reading.read_record(OURS)) == OURS
 
 
 def test_a_mapping_in_hand_made_layout_is_not_guessed_at() -> None:

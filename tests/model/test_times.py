@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from svc.model.times import parse_day, parse_moment, written
+from svc.model.times import parse_day, parse_moment, written_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 9, 0, 30, tzinfo=SHANGHAI)
@@ -34,7 +34,7 @@ NOW = datetime(2026, 11, 20, 9, 0, 30, tzinfo=SHANGHAI)
     ],
 )
 def test_a_time_is_understood_as_it_is_typed(typed: str, meant: str) -> None:
-    assert written(parse_moment(typed, SHANGHAI, NOW)) == meant
+    assert written_moment(parse_moment(typed, SHANGHAI, NOW)) == meant
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,10 @@ def test_without_a_clock_only_whole_dates_are_times() -> None:
 
 def test_today_is_that_of_the_ledgers_zone() -> None:
     late_in_london = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)  # 01:00 on the 21st in Shanghai
-    assert written(parse_moment("00:30", SHANGHAI, late_in_london)) == "2026-11-21T00:30:00+08:00"
+    assert (
+        written_moment(parse_moment("00:30", SHANGHAI, late_in_london))
+        == "2026-11-21T00:30:00+08:00"
+    )
 
 
 def test_a_day_is_written_in_one_way() -> None:

@@ -42,7 +42,7 @@ def promise_rows() -> list[tuple[str, str, Promise]]:
 def _promise_rows() -> Iterator[tuple[str, str, Promise]]:
     for path in sorted(POLICIES.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
-        policy = record_from(reading.read(text, path.name), Policy, path.name, text)
+        policy = record_from(reading.read_record(text, path.name), Policy, path.name, text)
         for name, rows in policy.promises.items():
             for row in rows if isinstance(rows, list) else [rows]:
                 yield path.stem, name, row

@@ -26,7 +26,7 @@ from svc.model import reading
 from svc.model.events import CATALOGUE, OPEN, STATES
 from svc.model.faults import record_from
 from svc.model.tickets import Ticket, head_digest
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -135,9 +135,9 @@ def test_the_example_record_is_a_record_whose_digest_and_status_are_right() -> N
     )
     assert example is not None
     text = example[1]
-    data = reading.read(text, "files.md")
+    data = reading.read_record(text, "files.md")
     ticket = record_from(data, Ticket, "files.md", text)
-    assert replay(ticket).status == ticket.status
+    assert replay_ticket(ticket).status == ticket.status
     assert getattr(ticket.log[0], "digest", "") == head_digest(data)
 
 

@@ -22,7 +22,7 @@ from svc.render.papers.filling import Given
 from svc.render.papers.table import paper_maker
 from svc.render.words import Words
 from svc.rules.promises.runs import PromiseRun
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 from svc.store.assets import fonts_dir, templates_dir
 
 ZONE = timezone(timedelta(hours=8))
@@ -193,11 +193,11 @@ def cases() -> dict[str, Ticket]:
 
 def given(ticket: Ticket, **more: Any) -> Given:
     """What a paper about this ticket is made from, with the promise of a visit."""
-    state = replay(ticket)
+    state = replay_ticket(ticket)
     row = Promise(from_="requested", to="arrived", within="2wd", clock="working_days")
     visit = PromiseRun(
         promise="visit",
-        row=row,
+        promise_row=row,
         started=state.marks[0][1],
         due=MORNING + timedelta(hours=80),
         state="running",

@@ -38,7 +38,7 @@ def kind_of(path: str) -> str:
 
 def data_of(path: Path, kind: str) -> Any:
     text = path.read_text(encoding="utf-8")
-    return reading.read(text.split("---\n")[1] if kind == "knowledge" else text, path.name)
+    return reading.read_record(text.split("---\n")[1] if kind == "knowledge" else text, path.name)
 
 
 def fields_of(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from trust.edits import VALUES
 
 from svc.model.customers import Customer
-from svc.model.faults import faults
+from svc.model.faults import faults_of
 from svc.model.tickets import Ticket
 from svc.render.schemas import file_schema
 from svc.render.words import Words
@@ -95,7 +95,7 @@ def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them
     for event in cast(Any, events).types:
         for _ in range(3):
             data = {"log": [made(event, random) | {"by": "chen"}]}
-            assert faults(data["log"][0], event.cls) == [], event.tag
+            assert faults_of(data["log"][0], event.cls) == [], event.tag
             found = [
                 error.message for error in marks.iter_errors({"log": data["log"]}) if error.path
             ]

@@ -204,11 +204,11 @@ def ticket(*log: str | tuple[str, dict[str, Any]], **head: Any) -> Ticket:
 def policy(version: str) -> Policy:
     """A policy that ships."""
     return msgspec.convert(
-        reading.read((_START / f"policies/{version}.yaml").read_bytes(), version), Policy
+        reading.read_record((_START / f"policies/{version}.yaml").read_bytes(), version), Policy
     )
 
 
 def calendar(**changed: Any) -> WorkCalendar:
     """The calendar that ships: 08:30-12:00 13:30-17:30, Monday to Friday."""
-    data = reading.read((_START / "calendars/SZ@1.yaml").read_bytes(), "SZ@1")
+    data = reading.read_record((_START / "calendars/SZ@1.yaml").read_bytes(), "SZ@1")
     return WorkCalendar(calendar_from({**data, **changed}, "calendars/SZ@1.yaml"))

@@ -14,18 +14,18 @@ from svc.model.rosters import Away, Roster
 from svc.model.staff import Absence, Person, Skill
 from svc.rules.board import (
     Candidate,
-    against,
-    candidates,
-    going,
+    booked_visits,
+    candidates_for,
     is_running_out,
     is_skilled,
-    overlapping,
+    objections_to,
+    overlapping_visit,
     parts_awaited,
-    waiting,
+    waiting_tickets,
     wanted_time,
 )
 from svc.rules.promises.runs import PromiseRun, promises_of
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 CALENDAR = calendar()  # 08:30-12:00, 13:30-17:30, Monday to Friday
 OFFICE = policy("office@2026-07")
@@ -38,7 +38,7 @@ HANDED_OVER = (RECEIVED, "20 09:20 handed_over")
 
 
 def state(number: int, *log: Any, **head: Any) -> State:
-    return replay(ticket(*(log or (RECEIVED,)), id=f"SZ-2611-A{number:04d}", **head))
+    return replay_ticket(ticket(*(log or (RECEIVED,)), id=f"SZ-2611-A{number:04d}", **head))
 
 
 def sent(number: int, who: str, appointment: str, *more: Any, **head: Any) -> State:
@@ -58,7 +58,7 @@ def told(**changed: Any) -> dict[str, Any]:
 
 
 def order(*states: State) -> list[int]:
-    rows = waiting([(own, promises(own)) for own in states], {"SZ@1": CALENDAR}, NOW)
+    rows = waiting_tickets([(own, promises(own)) for own in states], {"SZ@1": CALENDAR}, NOW)
     return [int(row.ticket.id[-4:]) for row in rows]
 
 
@@ -96,10 +96,10 @@ def test_what_somebody_is_on_the_way_for_or_is_over_does_not_wait(status: str) -
 
 def test_a_row_says_what_falls_due_first_and_whether_its_time_runs_out() -> None:
     own = state(1)
-    (row,) = waiting([(own, promises(own))], {"SZ@1": CALENDAR}, NOW)
+    (row,) = waiting_tickets([(own, promises(own))], {"SZ@1": CALENDAR}, NOW)
     assert row.due is not None
     assert (row.due.promise, row.running_out, row.wanted) == ("visit_request", True, None)
-    (quiet,) = waiting([(own, [])], {}, NOW)
+    (quiet,) = waiting_tickets([(own, [])], {}, NOW)
     assert (quiet.due, quiet.running_out) == (None, False)
 
 
@@ -165,7 +165,9 @@ def test_the_visits_of_a_day_stand_by_technician_and_time() -> None:
         sent(6, "wang", "23 08:30", "20 10:00 cancelled"),
         state(7),
     ]
-    found = [(each.technician, each.ticket.id[-1], each.status) for each in going(states, MONDAY)]
+    found = [
+        (each.technician, each.ticket.id[-1], each.status) for each in booked_visits(states, MONDAY)
+    ]
     assert found == [
         ("wang", "3", "done"),
         ("wang", "5", "dispatched"),
@@ -180,16 +182,16 @@ def test_two_visits_overlap_if_they_are_less_than_one_visit_apart(
     at_: str, who: str | None
 ) -> None:
     own = sent(1, "wang", "23 10:00")
-    clash = overlapping("wang", "SZ-2611-A0002", at(at_), [own], TWO_HOURS)
+    clash = overlapping_visit("wang", "SZ-2611-A0002", at(at_), [own], TWO_HOURS)
     assert (clash and clash.ticket.id[-1]) == who
 
 
 def test_only_another_visit_of_the_same_technician_that_is_still_to_come_overlaps() -> None:
     own = sent(1, "wang", "23 10:00")
-    assert overlapping("wang", own.ticket.id, at("23 10:00"), [own], TWO_HOURS) is None
-    assert overlapping("zhou", "SZ-2611-A0002", at("23 10:00"), [own], TWO_HOURS) is None
+    assert overlapping_visit("wang", own.ticket.id, at("23 10:00"), [own], TWO_HOURS) is None
+    assert overlapping_visit("zhou", "SZ-2611-A0002", at("23 10:00"), [own], TWO_HOURS) is None
     over = sent(1, "wang", "23 10:00", "23 10:00 arrived", "23 10:30 visited")
-    assert overlapping("wang", "SZ-2611-A0002", at("23 10:00"), [over], TWO_HOURS) is None
+    assert overlapping_visit("wang", "SZ-2611-A0002", at("23 10:00"), [over], TWO_HOURS) is None
 
 
 def person(id_: str = "wang", **changed: Any) -> Person:
@@ -230,7 +232,7 @@ def reasons_against(
     who: Person, when: str | None, *states: State, roster: Roster | None = None, open_: bool = True
 ) -> list[str]:
     moment = at(when) if when else None
-    found = against(
+    found = objections_to(
         who,
         state(9).ticket,
         moment,
@@ -300,7 +302,7 @@ def test_outside_office_hours_those_on_duty_go(when: str, closed: bool) -> None:
 
 def proposed(*people: Person, states: Any = (), when: str | None = "23 10:00") -> list[Candidate]:
     about = state(9, **told(unit="南山明辉", address="深圳市南山区南海大道", file="SZ-A0001"))
-    return candidates(
+    return candidates_for(
         about.ticket,
         at(when) if when else None,
         people,

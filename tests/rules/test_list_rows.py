@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rules.logs import at, ticket
 
-from svc.rules.list_rows import ExtraCells, ListRow, row_of
+from svc.rules.list_rows import ExtraCells, ListRow, list_row
 from svc.rules.promises.due import Due
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 
 DUE = Due("visit", at("24 17:30"), "running")
 
@@ -15,7 +15,7 @@ def test_each_cell_is_what_the_ticket_says_now() -> None:
     corrected = ("20 09:05 corrected", {"field": "customer.phone", "old": "1", "new": "0755"})
     moved = ("20 09:40 rescheduled", {"technician": "zhou"})
     log = ("20 09:00 received", corrected, "20 09:20 handed_over", "20 09:30 dispatched", moved)
-    assert row_of(replay(ticket(*log)), DUE) == ListRow(
+    assert list_row(replay_ticket(ticket(*log)), DUE) == ListRow(
         id="SZ-2611-A0001",
         kind="repair",
         status="dispatched",
@@ -28,7 +28,7 @@ def test_each_cell_is_what_the_ticket_says_now() -> None:
         technician="zhou",
         received=at("20 09:00"),
         due=DUE,
-        told=ExtraCells(
+        extra=ExtraCells(
             contact="张工",
             phone="0755",
             mobile="2",
@@ -40,8 +40,8 @@ def test_each_cell_is_what_the_ticket_says_now() -> None:
 
 def test_of_a_noted_call_what_nobody_has_told_is_empty() -> None:
     short = {"kind": None, "urgency": None, "mode": None, "customer": None, "equipment": None}
-    row = row_of(replay(ticket("20 09:00 noted", symptom="", **short)), None)
+    row = list_row(replay_ticket(ticket("20 09:00 noted", symptom="", **short)), None)
     assert (row.kind, row.status, row.urgency) == (None, "noted", None)
     assert (row.customer, row.model, row.serial, row.technician) == (None, None, None, "")
     assert row.due is None
-    assert row.told == ExtraCells(contact="", phone="", mobile="", symptom="", appointment=None)
+    assert row.extra == ExtraCells(contact="", phone="", mobile="", symptom="", appointment=None)

@@ -14,13 +14,17 @@ from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.render.phrases import sentences
 from svc.render.words import Words
-from svc.rules.phrases import STEPS, phrases, steps_now
+from svc.rules.phrases import STEPS, phrase_steps, phrases_for_step
 from svc.rules.promises.runs import promises_of
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 
 _START = resources.files("svc") / "start"
-SETTINGS = msgspec.convert(reading.read((_START / "svc.yaml").read_bytes(), "svc.yaml"), Settings)
-STAFF = msgspec.convert(reading.read((_START / "staff.yaml").read_bytes(), "staff.yaml"), Staff)
+SETTINGS = msgspec.convert(
+    reading.read_record((_START / "svc.yaml").read_bytes(), "svc.yaml"), Settings
+)
+STAFF = msgspec.convert(
+    reading.read_record((_START / "staff.yaml").read_bytes(), "staff.yaml"), Staff
+)
 DISPATCHED = ("20 09:00 received", "20 09:05 handed_over", "20 09:15 dispatched")
 STATES: dict[str, tuple[str, ...]] = {
     "noted": ("20 09:00 noted",),
@@ -34,9 +38,11 @@ STATES: dict[str, tuple[str, ...]] = {
 
 
 def said(step: str, *log: str, lang: str = "en", **head: Any) -> str:
-    state = replay(ticket(*log, **head))
+    state = replay_ticket(ticket(*log, **head))
     held = promises_of(state, policy("office@2026-07"), calendar(), at("20 09:00"))
-    saying = phrases(state, step, settings=SETTINGS, staff=STAFF, promises=held, me=STAFF.staff[0])
+    saying = phrases_for_step(
+        state, step, settings=SETTINGS, staff=STAFF, promises=held, me=STAFF.staff[0]
+    )
     return "\n".join(sentences(saying, Words(lang))) if saying else ""
 
 
@@ -46,11 +52,11 @@ def test_in_every_state_all_phrases_can_be_said_in_both_languages(status: str, l
     told = ticket(*STATES[status])
     if status == "noted":
         told = msgspec.structs.replace(told, customer=None, equipment=None, mode=None)
-    state = replay(told)
-    wanted = steps_now(state)
+    state = replay_ticket(told)
+    wanted = phrase_steps(state)
     assert wanted
     for step in STEPS:
-        saying = phrases(
+        saying = phrases_for_step(
             state, step, settings=SETTINGS, staff=STAFF, promises=[], me=STAFF.staff[0]
         )
         assert saying is not None or step not in wanted[:1]

@@ -27,11 +27,13 @@ def quote_lines(
         codes.append(code)
     lines = []
     for each in codes:
-        item = prices.find(each)
+        item = prices.find_item(each)
         assert item is not None, each
         lines.append({"item": item.name, "count": 1, "price": item.price, "code": item.code})
     if travel:
-        band = prices.band((c.ticket.customer.distance_km if c.ticket.customer else None) or 8)
+        band = prices.travel_band(
+            (c.ticket.customer.distance_km if c.ticket.customer else None) or 8
+        )
         lines.append({"item": band.name, "count": 1, "price": band.price, "code": band.code})
     return lines
 
@@ -156,7 +158,7 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
     """The satisfaction call, within a day where it can be: on a day off somebody on duty calls,
     mostly.
     """
-    mark = c.state.last("work_ended")
+    mark = c.state.last_mark("work_ended")
     assert mark is not None
     due = mark.at + timedelta(hours=24)
     clerk = c.role("callback")
@@ -210,7 +212,7 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
 
 def close(c: Case) -> None:
     c.pause(4)
-    assert c.state.account.open == 0, c.ticket.id
+    assert c.state.account.still_to_pay == 0, c.ticket.id
     c.say("closed", c.role("callback"))
 
 

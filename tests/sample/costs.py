@@ -59,7 +59,7 @@ def _costs(case: Case) -> list[tuple[str, Decimal, str, str]]:
             )
             if dice.chance(0.5):
                 out.append(("packing", _yuan(5 * dice.between(6, 16)), "", "木架包装"))
-    if case.kind == "complaint" and case.state.last("complaint_judged") and dice.chance(0.6):
+    if case.kind == "complaint" and case.state.last_mark("complaint_judged") and dice.chance(0.6):
         out.append(("other", _yuan(dice.between(50, 300)), "", "慰问及赠送清洁套装"))
     if case.state.visits and dice.chance(0.012):
         out.append(("damage", _yuan(10 * dice.between(8, 40)), "", "移机时碰坏地砖，照价赔偿"))
@@ -71,7 +71,7 @@ def _parts(case: Case) -> list[tuple[str, Decimal, str]]:
     prices = case.world.prices[max(case.world.prices)]
     work: list[ev.Visited | ev.Repaired] = [*case.state.visits]
     work += [case.state.repaired] if case.state.repaired else []
-    used = [(prices.find(part.part), part.count) for done in work for part in done.parts]
+    used = [(prices.find_item(part.part), part.count) for done in work for part in done.parts]
     return [
         ("parts", item.price * count, f"{item.name} × {count}")
         for item, count in used

@@ -18,7 +18,7 @@ from svc.model import layout, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Contact, Customer, Equipment
 from svc.model.events import Event
 from svc.model.ids import CustomerId
-from svc.model.records import event_data, judged, plain_data
+from svc.model.records import event_data, judge_event, plain_data
 from svc.model.tickets import head_digest
 from svc.rules.ticket.customers import check_may_follow, replay_customer
 
@@ -84,10 +84,10 @@ class File:
         """
         at = max(at, self.log[-1].typed if self.log else at)
         entry = CUSTOMER_CATALOGUE[what]
-        person = self.world.staff.find(by)
+        person = self.world.staff.find_person(by)
         assert person is not None, by
         assert person.may(entry.roles), f"{by} may not record {what}"
-        event: Event = judged(
+        event: Event = judge_event(
             entry.event(
                 seq=len(self.log) + 1, id=self.dice.event_id(), at=at, typed=at, by=by, **fields
             )
@@ -106,7 +106,7 @@ class File:
         head = plain_data(msgspec.structs.replace(self.customer, log=[]))
         first = msgspec.structs.replace(self.log[0], digest=head_digest(head, CUSTOMER_HEAD_KEYS))
         state = replay_customer(msgspec.structs.replace(self.customer, log=self.log))
-        text = layout.write({**head, "status": "active", "log": [event_data(first)]})
+        text = layout.write_record({**head, "status": "active", "log": [event_data(first)]})
         events = [event_data(event) for event in self.log[1:]]
         return splicing.append_events(text, events, state.status, state.corrections, path=self.path)
 

@@ -25,14 +25,14 @@ from svc.model.events import CATALOGUE, FINAL, Event, Flagged
 from svc.model.ids import TicketId
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
-from svc.model.records import event_data, judged, plain_data
+from svc.model.records import event_data, judge_event, plain_data
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.render.words import Words
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.runs import promises_of
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 from svc.rules.ticket.steps import check_may_follow
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -59,7 +59,7 @@ class World:
 
     def __init__(self, files: dict[str, str]) -> None:
         def load(path: str, kind: Any) -> Any:
-            return msgspec.convert(reading.read(files[path], path), kind)
+            return msgspec.convert(reading.read_record(files[path], path), kind)
 
         self.settings: Settings = load("svc.yaml", Settings)
         self.staff: Staff = load("staff.yaml", Staff)
@@ -67,7 +67,9 @@ class World:
             Path(path).stem: load(path, Policy) for path in files if path.startswith("policies/")
         }
         self.calendars = {
-            Path(path).stem: WorkCalendar(calendar_from(reading.read(files[path], path), path))
+            Path(path).stem: WorkCalendar(
+                calendar_from(reading.read_record(files[path], path), path)
+            )
             for path in files
             if path.startswith("calendars/")
         }
@@ -137,7 +139,7 @@ class World:
         """The office's technicians who are there that day and trained for the machine, and for the
         task.
         """
-        found = [self.staff.find(id) for id in self.who(office, "technician")]
+        found = [self.staff.find_person(id) for id in self.who(office, "technician")]
         return [p for p in found if p is not None and may_go(p, model, kind, day)]
 
     def book(
@@ -151,7 +153,7 @@ class World:
         while True:
             found = (
                 self._free(case, day, earliest, whole_day, only)
-                if calendar.plan(day).hours
+                if calendar.plan_of_day(day).hours
                 else None
             )
             if found:
@@ -206,7 +208,7 @@ class Case:
         self.stop = stop
         self.ticket = ticket
         self.log: list[Any] = []
-        self.state: State = replay(msgspec.structs.replace(ticket, log=[]))
+        self.state: State = replay_ticket(msgspec.structs.replace(ticket, log=[]))
         self.now = ticket.received
         self.typed = ticket.received
         self.technician = ""
@@ -321,11 +323,11 @@ class Case:
             raise Later
         self._cron(typed)
         entry = CATALOGUE[what]
-        person = self.world.staff.find(by)
+        person = self.world.staff.find_person(by)
         assert person is not None, by
         assert person.may(entry.roles), f"{by} may not record {what}"
         seq = len(self.log) + 1
-        event = judged(
+        event = judge_event(
             entry.event(
                 seq=seq,
                 id=self.dice.event_id(),
@@ -345,7 +347,7 @@ class Case:
 
     def _append(self, event: Event) -> None:
         self.log.append(event)
-        self.state = replay(msgspec.structs.replace(self.ticket, log=list(self.log)))
+        self.state = replay_ticket(msgspec.structs.replace(self.ticket, log=list(self.log)))
 
     def _cron(self, until: datetime) -> None:
         """What `svc overdue --flag` has flagged by then, every ten minutes: callbacks and
@@ -378,7 +380,7 @@ class Case:
                 promise=name,
                 due=due,
             )
-            self._append(judged(flagged))
+            self._append(judge_event(flagged))
             self.typed = tick
 
     def last_words(self) -> None:
@@ -407,7 +409,7 @@ class Case:
         if not noted:
             first = msgspec.structs.replace(first, digest=head_digest(head))
             data["log"] = [event_data(first)]
-        text = layout.write(data)
+        text = layout.write_record(data)
         if noted and head and rest:
             text = splicing.complete_head(
                 text, {key: head[key] for key in HEAD_KEYS if key in head and key not in data}
@@ -415,7 +417,7 @@ class Case:
         events = [event_data(event) for event in rest]
         for event in events:
             if event["what"] == "received":
-                event["digest"] = head_digest(reading.read(text))
+                event["digest"] = head_digest(reading.read_record(text))
         return splicing.append_events(
             text, events, self.state.status, self.state.corrections, path=self.path
         )

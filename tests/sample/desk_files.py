@@ -50,7 +50,7 @@ def knowledge() -> dict[str, str]:
     for fault in FAULTS:
         slug = _KNOWN.get(fault.judged)
         if slug:
-            front = layout.write(
+            front = layout.write_record(
                 {
                     "title": fault.judged,
                     "models": [

@@ -100,7 +100,7 @@ class Intake:
         return file, machine
 
     def _fits(self, plan: Plan, machine: Equipment) -> bool:
-        judged = warranty.of_machine(machine, self.world.settings.warranty, plan.at.date())
+        judged = warranty.warranty_of_machine(machine, self.world.settings.warranty, plan.at.date())
         small = MODELS[machine.model].bench
         covered, on_site = judged["verdict"] == "in", bool(judged["on_site"])
         if plan.way.startswith("factory") and not any(f.factory for f in faults_of(machine.model)):
@@ -197,7 +197,7 @@ class Intake:
         contact = dice.pick(customer.contacts)
         bought = "unknown" if plan.kind == "survey" else machine.bought
         judged = dict(
-            warranty.of_machine(
+            warranty.warranty_of_machine(
                 msgspec.structs.replace(machine, bought=bought), settings.warranty, at.date()
             )
         )

@@ -130,7 +130,7 @@ def installation(c: Case) -> None:
     c.say("arrived", c.technician, met=c.contact)
     c.pause(25)
     good = c.dice.chance(0.9)
-    parties = [c.contact, c.world.staff.name(c.technician), "项目部 代表"]
+    parties = [c.contact, c.world.staff.name_of(c.technician), "项目部 代表"]
     if c.ticket.equipment and c.ticket.equipment.serial == "unknown":
         c.say(
             "corrected",

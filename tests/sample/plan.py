@@ -174,7 +174,7 @@ def _moment(
     span = (datetime(2026, 10, last, tzinfo=ZONE) - BEGIN).days
     while True:
         day = (BEGIN + timedelta(days=dice.between(first, span))).date()
-        hours = calendar.plan(day).hours
+        hours = calendar.plan_of_day(day).hours
         if way == "contract":
             return at_clock(
                 day,
@@ -206,7 +206,7 @@ def _open_moment(
         hour = dice.between(18, 21) if day.day == 30 else dice.between(9, 16)
         return at_clock(day, hour, dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
     hour, minute, spread = _AT_THE_END.get(stop, (9, 5, 120))
-    while not world.calendar(office).plan(day).hours:
+    while not world.calendar(office).plan_of_day(day).hours:
         day += timedelta(days=1)
     return at_clock(day, hour, minute) + timedelta(
         minutes=dice.between(0, spread), seconds=dice.between(0, 59)

@@ -73,13 +73,14 @@ def configuration() -> dict[str, str]:
         **files,
         **calendars,
         "svc.yaml": _settings(),
-        "staff.yaml": "# 灶云厨房设备有限公司售后服务部人员\n" + layout.write(people.staff()),
+        "staff.yaml": "# 灶云厨房设备有限公司售后服务部人员\n"
+        + layout.write_record(people.staff()),
         "roster.yaml": _roster(calendars),
         "parts.yaml": "# 备件目录：单价元，minimum 为各库最低库存\n"
-        + layout.write(robots.parts_list()),
-        "checklists.yaml": layout.write(checklists()),
+        + layout.write_record(robots.parts_list()),
+        "checklists.yaml": layout.write_record(checklists()),
         **{
-            f"desks/{lane}.yaml": layout.write({"lane": lane, "clone": _clone(lane)})
+            f"desks/{lane}.yaml": layout.write_record({"lane": lane, "clone": _clone(lane)})
             for lane in "ABCDEFG"
         },
     }
@@ -131,8 +132,8 @@ def _roster(calendars: dict[str, str]) -> str:
     while day <= date(2026, 11, 30):
         for office in _HOURS:
             path = f"calendars/{office}@1.yaml"
-            calendar = WorkCalendar(calendar_from(reading.read(calendars[path], path), path))
-            if calendar.plan(day).hours:
+            calendar = WorkCalendar(calendar_from(reading.read_record(calendars[path], path), path))
+            if calendar.plan_of_day(day).hours:
                 continue
             able = [
                 p["id"]
@@ -143,7 +144,7 @@ def _roster(calendars: dict[str, str]) -> str:
             turn[office] = turn.get(office, -1) + 1
             duty.setdefault(day.isoformat(), []).append(able[turn[office] % len(able)])
         day += timedelta(days=1)
-    return "# 值班表：办事处不上班的日子，各站一名工程师\n" + layout.write(
+    return "# 值班表：办事处不上班的日子，各站一名工程师\n" + layout.write_record(
         {"duty": duty, "away": [FlowMapping(_AWAY)]}
     )
 

@@ -76,7 +76,7 @@ def hand_over(c: Case) -> None:
         c.wait(9)
     if c.dice.chance(0.03):
         c.wait(60)
-    taken_by = c.world.staff.find(c.log[-1].by)
+    taken_by = c.world.staff.find_person(c.log[-1].by)
     by = taken_by.id if taken_by is not None and taken_by.may(ev.CLERKS) else c.role("clerk")
     c.say("handed_over", by, to=c.lead)
     if "reminder" in c.extras:

@@ -313,7 +313,7 @@ def by_phone(c: Case, *, sure: bool = True) -> None:
         guided=True,
         sure=sure,
     )
-    caller = by if "specialist" in c.world.staff.find(by).roles else c.role("clerk")
+    caller = by if "specialist" in c.world.staff.find_person(by).roles else c.role("clerk")
     c.until(
         c.now
         + timedelta(

@@ -87,7 +87,11 @@ def wishes(plan: Plan, calendar: WorkCalendar, dice: Dice) -> tuple[str, datetim
         same = following.date() == (plan.at + timedelta(days=1)).date()
         words = wish if same else f"{following.month}月{following.day}日上午来，避开午市"
         return words, at_clock(following.date(), 9, 30)
-    if wish.startswith("下午两点") and plan.at.hour < 11 and calendar.plan(plan.at.date()).hours:
+    if (
+        wish.startswith("下午两点")
+        and plan.at.hour < 11
+        and calendar.plan_of_day(plan.at.date()).hours
+    ):
         return wish, at_clock(plan.at.date(), 14, 0)
     return wish, None
 

@@ -16,7 +16,7 @@ from svc.errors import NotAcceptable
 from svc.model import reading
 from svc.model.events import Paid, Remarked
 from svc.model.tickets import head_digest
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 from svc.store.reader import Reader
 from svc.store.recording import recording
 
@@ -235,7 +235,7 @@ def test_two_clones_never_give_the_same_number(
 def test_status_digest_and_commit_say_what_the_log_says(desk: Desk) -> None:
     desk.play("visit")
     data = desk.data
-    assert data["status"] == replay(desk.ledger.read(TICKET).ticket).status == "done"
+    assert data["status"] == replay_ticket(desk.ledger.read(TICKET).ticket).status == "done"
     assert data["log"][0]["digest"] == head_digest(data)
     assert [event["seq"] for event in data["log"]] == [1, 2, 3, 4, 5, 6, 7]
     assert len({event["id"] for event in data["log"]}) == 7
@@ -414,7 +414,7 @@ def test_what_was_deleted_or_added_in_the_head_is_not_adopted(taken: Desk) -> No
 
 
 def test_a_record_in_plain_data_is_as_it_was_told(taken: Desk) -> None:
-    data = reading.read(taken.record.read_bytes(), TICKET)
+    data = reading.read_record(taken.record.read_bytes(), TICKET)
     assert data["customer"] == {
         "file": "SZ-A0001",
         "unit": TOLD["unit"],

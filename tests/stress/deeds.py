@@ -512,7 +512,7 @@ class Stage:
         self.env = surroundings(top, now=deed.now)
         self.command = [SVC, *(["--as", deed.by] if deed.by else []), *deed.words]
         (top / "request.yaml").write_text(request(), encoding="utf-8")
-        (top / "second.yaml").write_text(layout.write(of_caller(2)), encoding="utf-8")
+        (top / "second.yaml").write_text(layout.write_record(of_caller(2)), encoding="utf-8")
         self._numbers = count()
         self._top = top
         self._template = self._prepared(top / "ledger")

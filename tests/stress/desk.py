@@ -83,7 +83,7 @@ def started(
 
 def request() -> str:
     """A complete request as a YAML file for `svc intake --from`."""
-    return layout.write(TOLD)
+    return layout.write_record(TOLD)
 
 
 def of_caller(number: int) -> dict[str, str]:
@@ -100,7 +100,7 @@ def of_caller(number: int) -> dict[str, str]:
 def log_of(ledger: Path, ticket: str = TICKET) -> list[dict[str, Any]]:
     office, month, _ = ticket.split("-")
     path = ledger / f"tickets/{office}/20{month[:2]}-{month[2:]}/{ticket}.yaml"
-    log: list[dict[str, Any]] = reading.read(path.read_bytes(), str(path))["log"]
+    log: list[dict[str, Any]] = reading.read_record(path.read_bytes(), str(path))["log"]
     return log
 
 

@@ -63,7 +63,7 @@ def test_a_value_without_quotes_is_the_text_that_stands_there_or_is_refused_with
             shown = taken.svc("show", TICKET)
             if shown.status == 0:
                 assert value in AS_WRITTEN, (key, value)
-                assert value_at(reading.read("\n".join(by_hand), PATH), good, at) == value
+                assert value_at(reading.read_record("\n".join(by_hand), PATH), good, at) == value
                 checked = taken.svc("check", TICKET)
                 assert f"{PATH}:{at + 1}: " in checked.out, (key, value)
                 assert "[unquoted]" in checked.out, (key, value)
@@ -108,7 +108,7 @@ def test_a_thousand_records_written_on_by_hand_keep_every_byte_but_the_status(se
     random = Random(700 + seed)
     for number in range(250):
         record = {"x_first": "1", **made_up.record(random), "log": [made_up.event(random, 1)]}
-        text = made_up.commented(random, layout.write(record))
+        text = made_up.commented(random, layout.write_record(record))
         event = made_up.event(random, 9)
         after = splicing.append_events(text, [event], "closed")
         status = re.compile(r'^status: "[a-z]+"', re.MULTILINE)
@@ -136,7 +136,7 @@ def test_a_note_adds_its_lines_to_a_record_written_on_by_hand_and_changes_no_oth
         taken.ok("note", TICKET, f"note {number}", by="chen", now=f"2026-11-20T10:0{number}:00")
         after = taken.record.read_text(encoding="utf-8")
         assert after.startswith(before)
-        assert after[len(before) :] == layout.write_event(reading.read(after)["log"][-1])
+        assert after[len(before) :] == layout.write_event(reading.read_record(after)["log"][-1])
 
 
 @pytest.mark.parametrize(

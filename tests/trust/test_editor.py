@@ -117,6 +117,6 @@ def _tidy(desk: Any, text: str) -> None:
         if ".saved-" in path.name:
             path.unlink()
     desk.record.write_text(text.replace(MARK + "\n", ""), encoding="utf-8", newline="")
-    assert reading.read(desk.record.read_bytes(), TICKET)
+    assert reading.read_record(desk.record.read_bytes(), TICKET)
     desk.git("add", "-A")
     desk.git("commit", "-q", "--allow-empty", "-m", "By hand")

@@ -103,7 +103,7 @@ def try_besides(desk: Desk, path: str, seeds: range) -> None:
 
 def try_edits(desk: Desk, seeds: range, config: pytest.Config) -> None:
     good = desk.record.read_bytes()
-    data = reading.read(good, PATH)
+    data = reading.read_record(good, PATH)
     taken: dict[int, tuple[str, Any]] = {}
     for seed in seeds:
         now = edited(Random(seed), good)
@@ -150,7 +150,7 @@ def try_all_commands(desk: Desk, seed: int, now: bytes, *, readable: bool) -> No
         with_it = [line for line in after.decode().split("\n") if not line.startswith("status:")]
         kept = [re.sub(r" +# corrected in .*", "", line) for line in with_it][: len(without) - 1]
         assert kept == [re.sub(r" +# corrected in .*", "", line) for line in without][:-1], seed
-        assert reading.read(after)["log"][:-1] == reading.read(now)["log"], seed
+        assert reading.read_record(after)["log"][:-1] == reading.read_record(now)["log"], seed
     else:
         assert noted.status in (2, 3), (seed, noted)
         assert after == now, seed
@@ -179,7 +179,7 @@ def names_a_line(said: str, data: bytes) -> bool:
 def values_of(data: bytes) -> Any:
     """The values svc reads; None where it reads none."""
     try:
-        return reading.read(data, PATH)
+        return reading.read_record(data, PATH)
     except errors.RecordBroken:
         return None
 

@@ -157,5 +157,5 @@ def test_a_commit_names_the_person_and_the_ledgers_zone_and_no_host(desk: Desk) 
     assert re.search(r"^author 陈静 <chen@example.com> \d+ \+0800$", commit, re.MULTILINE)
     assert re.search(r"^committer Desk <desk@example.com> \d+ \+0800$", commit, re.MULTILINE)
     assert not host.search(commit)
-    assert reading.read(desk.record.read_bytes(), "x")["log"][0]["by"] == "chen"
+    assert reading.read_record(desk.record.read_bytes(), "x")["log"][0]["by"] == "chen"
     assert not host.search(desk.record.read_text(encoding="utf-8"))

@@ -40,7 +40,7 @@ def script(folder: Path, commands: int) -> list[Typed]:
     for number in range(1, commands // 10 + 1):
         ticket = f"SZ-2611-A{number:04}"
         file = folder / f"{number:04}.yaml"
-        file.write_text(layout.write(of_caller(number)), encoding="utf-8")
+        file.write_text(layout.write_record(of_caller(number)), encoding="utf-8")
         found = ("--found", "断路", "--done", "换管", "--cause", "quality")
         for who, words, events in (
             ("chen", ("intake", "--from", str(file)), ("received",)),

@@ -128,11 +128,11 @@ def taken_down(desk: Desk, number: int, texts: dict[str, str]) -> str:
         "mobile": f"1370000{number:04d}",
     } | texts
     file = desk.path.parent / "request.yaml"
-    file.write_text(layout.write(told), encoding="utf-8", newline="")
+    file.write_text(layout.write_record(told), encoding="utf-8", newline="")
     ended = desk.svc("intake", "--from", str(file), "--again", by="chen")
     assert ended.status == 0, (texts, ended.err)
     record = (desk.path / f"tickets/SZ/2026-11/{ended.out.split(':')[0]}.yaml").read_bytes()
-    data = reading.read(record, "x")
+    data = reading.read_record(record, "x")
     kept = {**data, **data["customer"], **data["equipment"]}
     for field, text in texts.items():
         assert kept[field] == text, (field, text)
@@ -140,7 +140,7 @@ def taken_down(desk: Desk, number: int, texts: dict[str, str]) -> str:
 
 
 def check_readers(written: list[str], readers: dict[str, Callable[[list[str]], list[Any]]]) -> None:
-    expected = [reading.read(text, "x") for text in written]
+    expected = [reading.read_record(text, "x") for text in written]
     for name, read in readers.items():
         for text, values, answer in zip(written, expected, read(written), strict=True):
             assert json.dumps(answer) == json.dumps(values), (name, text)
@@ -256,7 +256,9 @@ def test_go_reads_the_same(desk: Desk, tmp_path: Path, version: str) -> None:
         taken_down(desk, number, dict(zip(FIELDS, group, strict=False)))
         for number, group in enumerate(groups)
     ]
-    every_place = [layout.write(record_with(text)) for text in AMBIGUOUS]  # keys and lists besides
+    every_place = [
+        layout.write_record(record_with(text)) for text in AMBIGUOUS
+    ]  # keys and lists besides
     answers = piped([str(tmp_path / "read")], tmp_path, [*written, *every_place])
     for text, answer in zip([*written, *every_place], answers, strict=True):
-        assert answer == reading.read(text, "x"), text
+        assert answer == reading.read_record(text, "x"), text

@@ -12,7 +12,7 @@ from svc.render.papers.callback_record import phrase_to_say
 from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Work
-from svc.rules.ticket.attempts import attempts
+from svc.rules.ticket.attempts import contact_attempts
 
 
 class CallToMake(Struct, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ def _call(ticket: Filling, fill: DayFilling) -> CallToMake:
         None,
     )
     tried = ""
-    calls = attempts(ticket.state, "callback")
+    calls = contact_attempts(ticket.state, "callback")
     if calls:
         tried = ticket.words(
             N_("{times} times, last {at}: {reason}; next {next}"),

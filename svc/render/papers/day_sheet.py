@@ -12,7 +12,7 @@ from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Tick
 from svc.render.papers.visit_order import visit_kit
-from svc.rules.ticket.visits import Visit, to_make
+from svc.rules.ticket.visits import Visit, visits_to_make
 
 
 class Stop(Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ def _values(fill: DayFilling) -> DaySheet:
     stops, kilometres = [], 0
     who = fill.given.technician.id if fill.given.technician else ""
     for ticket in fill.tickets:
-        for visit in to_make(ticket.state, fill.given.day):
+        for visit in visits_to_make(ticket.state, fill.given.day):
             if visit.technician == who:
                 stops.append((visit.appointment, ticket.ticket.id, _stop(ticket, visit, fill)))
                 kilometres += (

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from svc.errors import N_, OnlyNoted
 from svc.model import events as ev
-from svc.model.money import in_capitals
+from svc.model.money import amount_in_capitals
 from svc.model.parts import Part, PartsCatalogue
 from svc.model.settings import Settings
 from svc.model.staff import Staff
@@ -40,7 +40,7 @@ from svc.render.pdf import Ink, lacking_by_field
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.visits import is_unfinished
 
 CONSENTS = {
@@ -66,7 +66,7 @@ class Given(Struct, frozen=True, kw_only=True):
     which: str = ""  # of several, such as a receipt's number; empty: the last
     linked: dict[str, State] = {}  # tickets this one has to do with, by number
     find_part: Callable[[str], Part | None] = (
-        PartsCatalogue().find
+        PartsCatalogue().find_part
     )  # in the catalogue of parts, by code
 
 
@@ -152,7 +152,7 @@ class Filling:
         self.ink = ink
         self.log = [
             event
-            for event in in_order(self.state.ticket.log)
+            for event in events_in_order(self.state.ticket.log)
             if event not in self.state.out_of_turn
         ]
         opened = max((event.seq for event in self.log if isinstance(event, ev.Reopened)), default=0)
@@ -241,7 +241,7 @@ class Filling:
         )
 
     def name(self, person: str) -> str:
-        return self.ink(f"staff.yaml: {person}", self.staff.name(person)) if person else ""
+        return self.ink(f"staff.yaml: {person}", self.staff.name_of(person)) if person else ""
 
     def mark(self) -> str:
         """What a person must see at first glance: that this is not finished, or not to be done at
@@ -303,7 +303,7 @@ class Filling:
 
     def technician(self) -> Called:
         who = self.state.technician
-        person = self.staff.find(who)
+        person = self.staff.find_person(who)
         return Called(
             name=self.name(who),
             phone=self.ink(f"staff.yaml: {who}", person.phone if person else ""),
@@ -390,7 +390,9 @@ class Filling:
 
     def priced(self, event: ev.Quoted | ev.Charged) -> Money:
         return Money(
-            lines=self.lines(event), total=f"{event.total:.2f}", capitals=in_capitals(event.total)
+            lines=self.lines(event),
+            total=f"{event.total:.2f}",
+            capitals=amount_in_capitals(event.total),
         )
 
     def lines(self, event: ev.Quoted | ev.Charged | ev.ReceiptIssued) -> list[MoneyLine]:

@@ -16,7 +16,7 @@ from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import Consent, Quotation
-from svc.rules.ticket.coverage import why_paid
+from svc.rules.ticket.coverage import reason_to_pay
 
 
 def quotation(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
@@ -36,7 +36,7 @@ def _values(fill: Filling) -> Quotation:
     quoted, words, ticket = quotes[-1], fill.words, fill.ticket
     consent = _answer(fill, quoted)
     mark = fill.stopped() or ("" if consent.granted is not False else words(N_("Price refused")))
-    reason = why_paid(fill.state)
+    reason = reason_to_pay(fill.state)
     until = quoted.at.date() + timedelta(days=fill.settings.quote_days)
     return Quotation(
         head=replace(fill.head(mark=mark), pressing=False),

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from svc.errors import N_, NoReceipt, NoSuchReceipt
 from svc.model import events as ev
-from svc.model.money import in_capitals
+from svc.model.money import amount_in_capitals
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import Money, MoneyLine, Receipt
@@ -93,8 +93,8 @@ def _wanted(fill: Filling) -> ev.ReceiptIssued:
     if not account.receipts:
         raise NoReceipt(ticket=fill.ticket.id)
     if not fill.given.which:
-        return [*account.receipts, *account.standing][-1]
-    receipt = account.receipt(number_from(fill.given.which))
+        return [*account.receipts, *account.receipts_in_force][-1]
+    receipt = account.find_receipt(number_from(fill.given.which))
     if receipt is None:
         numbers = ", ".join(each.number for each in account.receipts)
         raise NoSuchReceipt(ticket=fill.ticket.id, number=fill.given.which, known=numbers)
@@ -105,7 +105,7 @@ def _money(fill: Filling, issued: ev.ReceiptIssued) -> Money:
     """The lines of the receipt; of one for another sum than was charged a single line that says
     so.
     """
-    amount, capitals = f"{issued.amount:.2f}", in_capitals(issued.amount)
+    amount, capitals = f"{issued.amount:.2f}", amount_in_capitals(issued.amount)
     if issued.lines:
         return Money(lines=fill.lines(issued), total=amount, capitals=capitals)
     charged = [

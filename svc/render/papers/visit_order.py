@@ -101,7 +101,9 @@ def _paid(fill: Filling) -> str:
     if account.charge is None:
         return fill.words(N_("{paid} paid in advance"), paid=f"{account.paid:.2f}")
     return fill.words(
-        N_("{paid} paid, {open} to be paid"), paid=f"{account.paid:.2f}", open=f"{account.open:.2f}"
+        N_("{paid} paid, {open} to be paid"),
+        paid=f"{account.paid:.2f}",
+        open=f"{account.still_to_pay:.2f}",
     )
 
 
@@ -150,7 +152,7 @@ def _earlier(fill: Filling) -> list[Earlier]:
 
 def _visit(fill: Filling) -> VisitFindings:
     visit = fill.state.visit
-    arrived = fill.state.last("arrived") if visit or fill.state.status == "visiting" else None
+    arrived = fill.state.last_mark("arrived") if visit or fill.state.status == "visiting" else None
     came = fill.words.show(arrived.at) if arrived else ""
     if visit is None:
         return VisitFindings(arrived=came)

@@ -13,7 +13,7 @@ from svc.errors import N_
 from svc.render.pages import Page, Pages
 from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
-from svc.rules.ticket.visits import Visit, left_over, on_day
+from svc.rules.ticket.visits import Visit, unfinished_visit, visits_on_day
 
 
 class VisitLine(Struct, frozen=True, kw_only=True):
@@ -54,10 +54,10 @@ def visit_status(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool =
 def _values(fill: DayFilling) -> VisitStatus:
     before, visits = [], []
     for ticket in fill.tickets:
-        left = left_over(ticket.state, fill.given.day)
+        left = unfinished_visit(ticket.state, fill.given.day)
         if left is not None and _is_theirs(left, fill.given):
             before.append(_row(ticket, left, fill, unfinished=True))
-        for visit in on_day(ticket.state, fill.given.day):
+        for visit in visits_on_day(ticket.state, fill.given.day):
             if visit is not left and _is_theirs(visit, fill.given):
                 row = _row(ticket, visit, fill, unfinished=_is_unfinished(ticket, visit, fill))
                 visits.append((visit.appointment, ticket.ticket.id, row))

@@ -24,7 +24,7 @@ from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.equipment import customer_serials
 
 
-class Out(Struct, frozen=True, array_like=True):
+class LoanOut(Struct, frozen=True, array_like=True):
     """A part that is out: lent, neither used nor returned."""
 
     id: str  # of the event
@@ -40,12 +40,12 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     """What other records have to do with of one ticket."""
 
     id: str
-    file: str = ""  # the customer's, as told
+    customer_id: str = ""  # the customer's, as told
     serial: str = ""  # of the machine, as told; empty of one that is yet to be installed
-    out: tuple[Out, ...] = ()
+    parts_out: tuple[LoanOut, ...] = ()
     receipts: tuple[tuple[str, int], ...] = ()  # number, place in the log
     # other tickets, each with the place where it is named
-    named: tuple[tuple[KeyPath, str], ...] = ()
+    tickets_named: tuple[tuple[KeyPath, str], ...] = ()
     # the ticket complained of, or complaints about it: place in the log
     complaints: tuple[tuple[int, str], ...] = ()
     ahead: tuple[int, datetime] | None = (
@@ -53,18 +53,18 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     )
 
 
-class FileFacts(Struct, frozen=True, array_like=True):
+class CustomerFacts(Struct, frozen=True, array_like=True):
     """What other records have to do with of one customer's file."""
 
     id: str
     status: str
     merged_into: str
     machines: tuple[str, ...]  # serial numbers of those they have
-    ever: tuple[str, ...]  # of those they ever had, in the form in which they are compared
+    serials_ever: tuple[str, ...]  # of those they ever had, in the form in which they are compared
     telephones: tuple[str, ...]
     # other files: place, what the event says of them, which, serial
-    files: tuple[tuple[KeyPath, str, str, str], ...] = ()
-    named: tuple[tuple[KeyPath, str], ...] = ()  # tickets
+    customers_named: tuple[tuple[KeyPath, str, str, str], ...] = ()
+    tickets_named: tuple[tuple[KeyPath, str], ...] = ()  # tickets
     ahead: tuple[int, datetime] | None = None
 
 
@@ -72,7 +72,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     """All that rules between records look at."""
 
     tickets: Mapping[str, TicketFacts]  # by number, in order
-    files: Mapping[str, FileFacts]
+    customers: Mapping[str, CustomerFacts]
     unreadable: frozenset[str] = frozenset()  # numbers of records that are there and can't be read
 
 
@@ -80,7 +80,9 @@ NumberedFindings = Iterator[tuple[str, Finding]]
 """The number of a record with what was found in it."""
 
 
-_TOLD = frozenset({ev.PartLent, ev.LoanEnded, ev.ReceiptIssued, ev.Linked, ev.RepeatDeclared})
+_EVENTS_LOOKED_AT = frozenset(
+    {ev.PartLent, ev.LoanEnded, ev.ReceiptIssued, ev.Linked, ev.RepeatDeclared}
+)
 
 
 def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
@@ -90,15 +92,15 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
     ]
     machine = ticket.equipment if ticket.kind != "installation" else None
     complaints: list[tuple[int, str]] = []
-    out: list[Out] = []
+    out: list[LoanOut] = []
     receipts: list[tuple[str, int]] = []
     ended: set[str] = set()
     for index, event in enumerate(ticket.log):
-        if type(event) not in _TOLD:
+        if type(event) not in _EVENTS_LOOKED_AT:
             continue
         match event:
             case ev.PartLent():
-                lent = Out(
+                lent = LoanOut(
                     event.id,
                     index,
                     event.at,
@@ -129,11 +131,11 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
         tuple(receipts),
         tuple(named),
         tuple(complaints),
-        _ahead(ticket.log, now),
+        _typed_ahead(ticket.log, now),
     )
 
 
-def _ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | None:
+def _typed_ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | None:
     """The place in the log of what was typed last, and when, if that is still to come."""
     if not any([event.typed > now for event in log]):
         return None
@@ -141,7 +143,7 @@ def _ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | Non
     return (last, log[last].typed) if log[last].typed - now > AHEAD else None
 
 
-_OTHERS = {
+_FIELD_OF_OTHER_FILE = {
     cu.Absorbed: "file",
     cu.MergedInto: "file",
     cu.EquipmentLeft: "to",
@@ -150,13 +152,13 @@ _OTHERS = {
 """Events that name another customer's file, and the field in which they do."""
 
 
-def facts_of_file(state: CustomerState, now: datetime) -> FileFacts:
+def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
     """What of a customer's file other records have to do with."""
     current = state.current
     files: list[tuple[KeyPath, str, str, str]] = []
     named: list[tuple[KeyPath, str]] = []
     for index, event in enumerate(state.customer.log):
-        field = _OTHERS.get(type(event))
+        field = _FIELD_OF_OTHER_FILE.get(type(event))
         if field is not None and getattr(event, field):
             serial = event.serial if isinstance(event, cu.EquipmentLeft) else ""
             serial = event.machine.serial if isinstance(event, cu.EquipmentCame) else serial
@@ -165,7 +167,7 @@ def facts_of_file(state: CustomerState, now: datetime) -> FileFacts:
         elif isinstance(event, cu.EquipmentReplaced) and event.ticket:
             named.append((("log", index, "ticket"), event.ticket))
     fields = (current.phone, *(contact.mobile for contact in current.contacts))
-    return FileFacts(
+    return CustomerFacts(
         current.id,
         state.status,
         state.merged_into,
@@ -174,15 +176,18 @@ def facts_of_file(state: CustomerState, now: datetime) -> FileFacts:
         tuple(sorted({number for field in fields for number in telephones(field)})),
         tuple(files),
         tuple(named),
-        _ahead(state.customer.log, now),
+        _typed_ahead(state.customer.log, now),
     )
 
 
 def tickets_named_are_there(facts: Facts) -> NumberedFindings:
     """Linked, complained of, earlier repairs of one machine, a machine replaced on one."""
-    records: list[TicketFacts | FileFacts] = [*facts.tickets.values(), *facts.files.values()]
+    records: list[TicketFacts | CustomerFacts] = [
+        *facts.tickets.values(),
+        *facts.customers.values(),
+    ]
     for record in records:
-        for place, other in record.named:
+        for place, other in record.tickets_named:
             if other not in facts.tickets and other not in facts.unreadable:
                 yield (
                     record.id,
@@ -202,22 +207,25 @@ def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> NumberedFindings
                 yield id, Finding("link", problem, ("log", place, "ticket"))
 
 
-FEW = 10
+FEW_AHEAD = 10
 """So many records whose clock was ahead are named one by one; of more it is rather the clock here
 that is behind.
 """
 
 
 def nothing_was_typed_later_than_now(facts: Facts) -> NumberedFindings:
-    records: list[TicketFacts | FileFacts] = [*facts.tickets.values(), *facts.files.values()]
+    records: list[TicketFacts | CustomerFacts] = [
+        *facts.tickets.values(),
+        *facts.customers.values(),
+    ]
     ahead = [(record.ahead, record.id) for record in records if record.ahead is not None]
-    for (place, typed), id in ahead if len(ahead) <= FEW else ():
+    for (place, typed), id in ahead if len(ahead) <= FEW_AHEAD else ():
         problem = Phrase(
             N_("typed at {typed}, which is still to come: a clock was wrong, there or here"),
             typed=typed,
         )
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
-    if len(ahead) > FEW:
+    if len(ahead) > FEW_AHEAD:
         (place, typed), id = max(ahead, key=lambda pair: (pair[0][1], pair[1]))
         says = N_(
             "typed at {typed}, which is still to come, as in {count} records: the clock here may "
@@ -229,8 +237,12 @@ def nothing_was_typed_later_than_now(facts: Facts) -> NumberedFindings:
 
 def the_customers_file_is_there(facts: Facts) -> NumberedFindings:
     for ticket in facts.tickets.values():
-        if ticket.file and ticket.file not in facts.files and ticket.file not in facts.unreadable:
-            problem = Phrase(N_("there is no customer's file {other}"), other=ticket.file)
+        if (
+            ticket.customer_id
+            and ticket.customer_id not in facts.customers
+            and ticket.customer_id not in facts.unreadable
+        ):
+            problem = Phrase(N_("there is no customer's file {other}"), other=ticket.customer_id)
             yield ticket.id, Finding("customer", problem, ("customer", "file"))
 
 
@@ -240,14 +252,14 @@ def a_customers_file_has_the_machine(facts: Facts) -> NumberedFindings:
     """
     if any(not parse_ticket_id(id) for id in facts.unreadable):
         return
-    ever = {serial for file in facts.files.values() for serial in file.ever}
+    ever = {serial for file in facts.customers.values() for serial in file.serials_ever}
     for ticket in facts.tickets.values():
         form = serial_form(ticket.serial)
-        if form and ticket.file in facts.files and form not in ever:
+        if form and ticket.customer_id in facts.customers and form not in ever:
             problem = Phrase(
                 N_("no customer's file has the machine {serial}"),
                 serial=ticket.serial,
-                file=ticket.file,
+                file=ticket.customer_id,
             )
             yield ticket.id, Finding("machine", problem, ("equipment", "serial"))
 
@@ -255,7 +267,7 @@ def a_customers_file_has_the_machine(facts: Facts) -> NumberedFindings:
 def no_part_is_lent_twice_at_once(facts: Facts) -> NumberedFindings:
     """A part that has a serial number is one piece."""
     first: dict[tuple[str, str], str] = {}
-    for ticket, out in _out(facts):
+    for ticket, out in _parts_out(facts):
         piece = (out.part, serial_form(out.serial))
         if piece[1] and piece in first:
             problem = Phrase(
@@ -270,8 +282,8 @@ def no_part_is_lent_twice_at_once(facts: Facts) -> NumberedFindings:
 
 def nobody_has_a_second_part_out(facts: Facts) -> NumberedFindings:
     """前件不还后件不借 (S4 visit 2), unless a manager allowed it."""
-    first: dict[str, tuple[str, Out]] = {}
-    for ticket, out in _out(facts):
+    first: dict[str, tuple[str, LoanOut]] = {}
+    for ticket, out in _parts_out(facts):
         other, earlier = first.setdefault(out.technician, (ticket, out))
         if earlier is not out and not out.is_allowed:
             says = N_("{technician} has {part} out since before, lent for {other}")
@@ -279,10 +291,10 @@ def nobody_has_a_second_part_out(facts: Facts) -> NumberedFindings:
             yield ticket, Finding("loan", problem, ("log", out.place))
 
 
-def _out(facts: Facts) -> list[tuple[str, Out]]:
+def _parts_out(facts: Facts) -> list[tuple[str, LoanOut]]:
     """All parts that are out, the longest first."""
-    found = [(ticket.id, out) for ticket in facts.tickets.values() for out in ticket.out]
-    return sorted(found, key=lambda pair: (pair[1].at, pair[1].id))
+    loans = [(ticket.id, out) for ticket in facts.tickets.values() for out in ticket.parts_out]
+    return sorted(loans, key=lambda pair: (pair[1].at, pair[1].id))
 
 
 def receipt_books_run_without_gaps(facts: Facts) -> NumberedFindings:
@@ -299,9 +311,9 @@ def receipt_books_run_without_gaps(facts: Facts) -> NumberedFindings:
 
 def files_named_are_there(facts: Facts) -> NumberedFindings:
     """Absorbed, merged into, the machine's former and later owner."""
-    for file in facts.files.values():
-        for place, _, other, _ in file.files:
-            if other not in facts.files and other not in facts.unreadable:
+    for file in facts.customers.values():
+        for place, _, other, _ in file.customers_named:
+            if other not in facts.customers and other not in facts.unreadable:
                 yield (
                     file.id,
                     Finding(
@@ -320,14 +332,14 @@ def what_two_files_share_stands_in_both(facts: Facts) -> NumberedFindings:
     """One absorbed, the other merged into it; a machine left one and came to the other: written in
     one commit.
     """
-    said = {
+    mentions = {
         (file.id, what, other, serial)
-        for file in facts.files.values()
-        for _, what, other, serial in file.files
+        for file in facts.customers.values()
+        for _, what, other, serial in file.customers_named
     }
-    for file in facts.files.values():
-        for place, what, other, serial in file.files:
-            if other in facts.files and (other, _PAIRS[what], file.id, serial) not in said:
+    for file in facts.customers.values():
+        for place, what, other, serial in file.customers_named:
+            if other in facts.customers and (other, _PAIRS[what], file.id, serial) not in mentions:
                 problem = Phrase(
                     N_("'{what}' names {other}, which does not mention it"), what=what, other=other
                 )
@@ -336,16 +348,16 @@ def what_two_files_share_stands_in_both(facts: Facts) -> NumberedFindings:
 
 def a_merged_file_leads_to_one_in_use(facts: Facts) -> NumberedFindings:
     """Two desks may have merged two files crosswise."""
-    for file in facts.files.values():
-        if file.status == "merged" and _leads_nowhere(file, facts.files):
+    for file in facts.customers.values():
+        if file.status == "merged" and _leads_nowhere(file, facts.customers):
             problem = Phrase(N_("merged into {into}, which leads back here"), into=file.merged_into)
             yield file.id, Finding("merged", problem, ("status",))
 
 
-def _leads_nowhere(file: FileFacts, files: Mapping[str, FileFacts]) -> bool:
+def _leads_nowhere(file: CustomerFacts, files: Mapping[str, CustomerFacts]) -> bool:
     """Whether following the merges comes back to this file."""
     seen: set[str] = set()
-    here: FileFacts | None = file
+    here: CustomerFacts | None = file
     while here is not None and here.status == "merged" and here.id not in seen:
         seen.add(here.id)
         here = files.get(here.merged_into)
@@ -354,7 +366,7 @@ def _leads_nowhere(file: FileFacts, files: Mapping[str, FileFacts]) -> bool:
 
 def a_machine_stands_in_one_file(facts: Facts) -> NumberedFindings:
     owners: dict[str, str] = {}
-    for file in _in_use(facts):
+    for file in _files_in_use(facts):
         for serial in file.machines:
             first = owners.setdefault(serial_form(serial), file.id)
             if first != file.id:
@@ -367,7 +379,7 @@ def a_machine_stands_in_one_file(facts: Facts) -> NumberedFindings:
 def a_telephone_is_that_of_one_customer(facts: Facts) -> NumberedFindings:
     """Two files with one telephone may be one customer: that is for a person to decide."""
     numbers: dict[str, str] = {}
-    for file in _in_use(facts):
+    for file in _files_in_use(facts):
         others = {
             first
             for number in file.telephones
@@ -378,5 +390,5 @@ def a_telephone_is_that_of_one_customer(facts: Facts) -> NumberedFindings:
             yield file.id, Finding("telephone-twice", problem, ("phone",))
 
 
-def _in_use(facts: Facts) -> Iterable[FileFacts]:
-    return (file for file in facts.files.values() if file.status != "merged")
+def _files_in_use(facts: Facts) -> Iterable[CustomerFacts]:
+    return (file for file in facts.customers.values() if file.status != "merged")

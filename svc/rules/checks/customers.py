@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
-from svc.rules.checks.subject import CheckedCustomer, Finding, what_of
+from svc.rules.checks.subject import CheckedCustomer, Finding, tag_of_event
 from svc.rules.forms import serial_form
 
 
-def who_looks_after_them_is_one_of_the_staff(seen: CheckedCustomer) -> Iterator[Finding]:
-    carer, people = seen.state.current.cared_for_by, seen.known.people
+def who_looks_after_them_is_one_of_the_staff(checked: CheckedCustomer) -> Iterator[Finding]:
+    carer, people = checked.state.current.cared_for_by, checked.references.people
     if carer and people is not None and carer not in people:
         yield Finding(
             "cared-for-by",
@@ -20,9 +20,9 @@ def who_looks_after_them_is_one_of_the_staff(seen: CheckedCustomer) -> Iterator[
         )
 
 
-def no_machine_stands_in_it_twice(seen: CheckedCustomer) -> Iterator[Finding]:
+def no_machine_stands_in_it_twice(checked: CheckedCustomer) -> Iterator[Finding]:
     forms: set[str] = set()
-    for machine in seen.state.equipment.values():
+    for machine in checked.state.equipment.values():
         if serial_form(machine.serial) in forms:
             problem = Phrase(
                 N_("the machine {serial} appears in this file twice"), serial=machine.serial
@@ -31,12 +31,12 @@ def no_machine_stands_in_it_twice(seen: CheckedCustomer) -> Iterator[Finding]:
         forms.add(serial_form(machine.serial))
 
 
-def what_happened_to_a_machine_names_one_of_theirs(seen: CheckedCustomer) -> Iterator[Finding]:
+def what_happened_to_a_machine_names_one_of_theirs(checked: CheckedCustomer) -> Iterator[Finding]:
     """Corrected, moved, replaced, given away: a machine the file has had. Two desks may have given
     it away at once.
     """
-    had = {machine.serial for machine in seen.record.equipment}
-    for index, event in seen.order:
+    had = {machine.serial for machine in checked.record.equipment}
+    for index, event in checked.order:
         match event:
             case cu.EquipmentAdded() | cu.EquipmentCame():
                 had.add(event.machine.serial)
@@ -50,7 +50,7 @@ def what_happened_to_a_machine_names_one_of_theirs(seen: CheckedCustomer) -> Ite
             ):
                 if event.serial not in had:
                     says = N_("'{what}' names the machine {serial}, which this file never had")
-                    problem = Phrase(says, what=what_of(event), serial=event.serial)
+                    problem = Phrase(says, what=tag_of_event(event), serial=event.serial)
                     yield Finding("machine-reference", problem, ("log", index, "serial"))
         if isinstance(event, cu.EquipmentReplaced):
             had.add(event.machine.serial)

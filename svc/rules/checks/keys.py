@@ -4,9 +4,8 @@ of the pen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
@@ -33,16 +32,16 @@ def shape_of(kind: object) -> Shape:
     """The keys that a record of this kind, a msgspec Struct, may have."""
     from msgspec import inspect
 
-    return _shape(inspect.type_info(kind)) or Shape()
+    return _shape_of_info(inspect.type_info(kind)) or Shape()
 
 
-def _shape(info: object) -> Shape | None:
+def _shape_of_info(info: object) -> Shape | None:
     """None for what has no keys below it."""
     from msgspec import inspect as kinds
 
     match info:
         case kinds.Metadata():
-            return _shape(info.type)
+            return _shape_of_info(info.type)
         case kinds.StructType():
             names = frozenset(field.encode_name for field in info.fields) | (
                 {"what"} if info.tag is not None else set()
@@ -50,27 +49,27 @@ def _shape(info: object) -> Shape | None:
             below = {
                 field.encode_name: shape
                 for field in info.fields
-                if (shape := _shape(field.type)) is not None
+                if (shape := _shape_of_info(field.type)) is not None
             }
             return Shape(keys=names, below=below)
         case kinds.ListType():
-            items = _shape(info.item_type)
+            items = _shape_of_info(info.item_type)
             return None if items is None else Shape(items=items)
         case kinds.DictType():
-            values = _shape(info.value_type)
+            values = _shape_of_info(info.value_type)
             return None if values is None else Shape(values=values)
         case kinds.UnionType():
-            return _union(
-                [shape for option in info.types if (shape := _shape(option)) is not None],
+            return _shape_of_union(
+                [shape for option in info.types if (shape := _shape_of_info(option)) is not None],
                 info.types,
             )
     return None
 
 
-def _union(shapes: list[Shape], types: Any) -> Shape | None:
+def _shape_of_union(shapes: list[Shape], types: Iterable[object]) -> Shape | None:
     """One of several: events by their name, or one row beside a list of such rows."""
     tagged = {
-        str(option.tag): _shape(option)
+        str(getattr(option, "tag", "")): _shape_of_info(option)
         for option in types
         if getattr(option, "tag", None) is not None
     }
@@ -87,9 +86,9 @@ def unknown_keys(data: object, shape: Shape) -> Iterator[Finding]:
     """A finding for each key that the shape does not have; with the one that was meant, if it is
     one letter off.
     """
-    found: list[tuple[KeyPath, str, Shape]] = []
-    _walk(data, shape, (), found)
-    for place, key, around in found:
+    unknown: list[tuple[KeyPath, str, Shape]] = []
+    _collect_unknown(data, shape, (), unknown)
+    for place, key, around in unknown:
         meant = next((name for name in sorted(around.keys) if is_one_letter_off(key, name)), "")
         if meant:
             says = N_("the key `{key}` means nothing to svc; did you mean `{meant}`?")
@@ -102,8 +101,8 @@ def unknown_keys(data: object, shape: Shape) -> Iterator[Finding]:
             )
 
 
-def _walk(
-    value: object, shape: Shape, place: KeyPath, found: list[tuple[KeyPath, str, Shape]]
+def _collect_unknown(
+    value: object, shape: Shape, place: KeyPath, unknown: list[tuple[KeyPath, str, Shape]]
 ) -> None:
     if type(value) is list:
         items = shape.items
@@ -114,17 +113,17 @@ def _walk(
             kind = kinds.get(item.get("what", ""), _NOTHING) if kinds else items
             # of nearly all events there is no more to see
             if kind.below or not kinds or not item.keys() <= kind.keys:
-                _walk(item, kind, (*place, index), found)
+                _collect_unknown(item, kind, (*place, index), unknown)
     elif type(value) is dict:
         if shape.values is not None:
             for key, item in value.items():
-                _walk(item, shape.values, (*place, key), found)
+                _collect_unknown(item, shape.values, (*place, key), unknown)
         elif shape.keys:
             if not value.keys() <= shape.keys:
-                found.extend((place, key, shape) for key in value if key not in shape.keys)
+                unknown.extend((place, key, shape) for key in value if key not in shape.keys)
             for key, below in shape.below.items():
                 if key in value:
-                    _walk(value[key], below, (*place, key), found)
+                    _collect_unknown(value[key], below, (*place, key), unknown)
 
 
 def is_one_letter_off(one: str, other: str) -> bool:

@@ -13,15 +13,15 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.tickets import head_digest
 from svc.rules.checks.keys import shape_of, unknown_keys
-from svc.rules.checks.subject import CheckedRecord, Finding, what_of
-from svc.rules.merge.clock_skew import amount, set_back
-from svc.rules.ticket.lifecycle import with_value
+from svc.rules.checks.subject import CheckedRecord, Finding, tag_of_event
+from svc.rules.merge.clock_skew import clocks_set_back, span_text
+from svc.rules.ticket.lifecycle import with_head_value
 
 if TYPE_CHECKING:
     from svc.model.data import Data
 
 AHEAD = timedelta(minutes=2)
-"""So far may one clock be ahead of another, as for what is typed with `--at` (design: commands)."""
+"""So far may one clock be ahead of another, as for what is typed with `--at` (svc/cli/desk.py)."""
 
 PEOPLE: dict[type[ev.Event], str] = {
     ev.HandedOver: "to",
@@ -38,42 +38,42 @@ staff.yaml.
 """
 
 
-def status_follows_from_the_log(seen: CheckedRecord) -> Iterator[Finding]:
-    if seen.record.status != seen.state.status:
+def status_follows_from_the_log(checked: CheckedRecord) -> Iterator[Finding]:
+    if checked.record.status != checked.state.status:
         says = N_("status is '{written}', the log says '{replayed}'")
         yield Finding(
             "status",
-            Phrase(says, written=seen.record.status, replayed=seen.state.status),
+            Phrase(says, written=checked.record.status, replayed=checked.state.status),
             ("status",),
         )
 
 
-def the_head_is_as_it_was_told(seen: CheckedRecord) -> Iterator[Finding]:
+def the_head_is_as_it_was_told(checked: CheckedRecord) -> Iterator[Finding]:
     """`received` or `opened` carries the digest of the head's values; `forget` alone may take words
     out of them.
     """
-    digests = {event.digest for _, event in seen.of(ev.Received, cu.Opened)}
-    if not digests or seen.of(ev.Forgotten):
+    digests = {event.digest for _, event in checked.events_in_order(ev.Received, cu.Opened)}
+    if not digests or checked.events_in_order(ev.Forgotten):
         return
-    if digests != {head_digest(seen.data, seen.head_keys)}:
+    if digests != {head_digest(checked.data, checked.head_keys)}:
         yield Finding("head", Phrase(N_("the head was edited by hand")), ("id",))
 
 
-def every_event_is_in_its_turn(seen: CheckedRecord) -> Iterator[Finding]:
-    if not seen.state.out_of_turn:
+def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:
+    if not checked.state.out_of_turn:
         return
-    places = {id(event): index for index, event in seen.order}
-    for event in seen.state.out_of_turn:
+    places = {id(event): index for index, event in checked.order}
+    for event in checked.state.out_of_turn:
         says = N_("event {seq} '{what}' can't follow at its place; nothing follows from it")
         place = ("log", places[id(event)])
-        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=what_of(event)), place)
+        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=tag_of_event(event)), place)
 
 
-def no_two_events_have_one_identity(seen: CheckedRecord) -> Iterator[Finding]:
-    if len({event.id for event in seen.log}) == len(seen.log):
+def no_two_events_have_one_identity(checked: CheckedRecord) -> Iterator[Finding]:
+    if len({event.id for event in checked.log}) == len(checked.log):
         return
     ids: set[str] = set()
-    for index, event in enumerate(seen.log):
+    for index, event in enumerate(checked.log):
         if event.id in ids:
             yield Finding(
                 "event-twice",
@@ -83,19 +83,19 @@ def no_two_events_have_one_identity(seen: CheckedRecord) -> Iterator[Finding]:
         ids.add(event.id)
 
 
-def events_stand_in_the_order_of_their_numbers(seen: CheckedRecord) -> Iterator[Finding]:
-    if [index for index, _ in seen.order] != list(range(len(seen.log))):
+def events_stand_in_the_order_of_their_numbers(checked: CheckedRecord) -> Iterator[Finding]:
+    if [index for index, _ in checked.order] != list(range(len(checked.log))):
         yield Finding(
             "event-order", Phrase(N_("the events are not in the order of their numbers")), ("log",)
         )
 
 
-def everybody_named_is_one_of_the_staff(seen: CheckedRecord) -> Iterator[Finding]:
-    people = seen.known.people
+def everybody_named_is_one_of_the_staff(checked: CheckedRecord) -> Iterator[Finding]:
+    people = checked.references.people
     if people is None:
         return
-    named = [(index, "by", event.by) for index, event in seen.order if event.by not in people]
-    for kind, pairs in seen.kinds.items():
+    named = [(index, "by", event.by) for index, event in checked.order if event.by not in people]
+    for kind, pairs in checked.kinds.items():
         if kind in PEOPLE:
             named += [(index, PEOPLE[kind], getattr(event, PEOPLE[kind])) for index, event in pairs]
     for index, field, person in named:
@@ -104,31 +104,31 @@ def everybody_named_is_one_of_the_staff(seen: CheckedRecord) -> Iterator[Finding
             yield Finding("staff", problem, ("log", index, field))
 
 
-def whoever_records_has_the_role_for_it(seen: CheckedRecord) -> Iterator[Finding]:
+def whoever_records_has_the_role_for_it(checked: CheckedRecord) -> Iterator[Finding]:
     """Unless a manager allowed it; see the next rule."""
-    may, catalogue = seen.known.may, seen.catalogue
-    for index, event in seen.order:
+    may, catalogue = checked.references.may_record, checked.catalogue
+    for index, event in checked.order:
         if not may(event.by, event, catalogue) and not event.allowed:
             problem = Phrase(
                 N_("{person} has no role that records '{what}'"),
                 person=event.by,
-                what=what_of(event),
+                what=tag_of_event(event),
             )
             yield Finding("role", problem, ("log", index, "by"))
 
 
-def only_managers_allow_what_is_against_a_rule(seen: CheckedRecord) -> Iterator[Finding]:
-    for index, event in enumerate(seen.log):
+def only_managers_allow_what_is_against_a_rule(checked: CheckedRecord) -> Iterator[Finding]:
+    for index, event in enumerate(checked.log):
         if event.allowed:
-            person = (seen.known.people or {}).get(event.by)
+            person = (checked.references.people or {}).get(event.by)
             if person is not None and not person.may(("manager",)):
                 problem = Phrase(N_("{person} allowed what only a manager may"), person=event.by)
                 yield Finding("allowed", problem, ("log", index, "allowed"))
 
 
-def its_office_is_there(seen: CheckedRecord) -> Iterator[Finding]:
-    office = seen.record.office
-    if office not in seen.known.offices:
+def its_office_is_there(checked: CheckedRecord) -> Iterator[Finding]:
+    office = checked.record.office
+    if office not in checked.references.offices:
         yield Finding(
             "office",
             Phrase(N_("there is no office '{office}' in svc.yaml"), office=office),
@@ -136,36 +136,36 @@ def its_office_is_there(seen: CheckedRecord) -> Iterator[Finding]:
         )
 
 
-def its_region_is_that_of_an_office(seen: CheckedRecord) -> Iterator[Finding]:
-    region = seen.record.region
-    if region not in seen.known.offices.values():
+def its_region_is_that_of_an_office(checked: CheckedRecord) -> Iterator[Finding]:
+    region = checked.record.region
+    if region not in checked.references.offices.values():
         yield Finding(
             "region", Phrase(N_("no office has the region '{region}'"), region=region), ("region",)
         )
 
 
-def its_number_is_of_its_office(seen: CheckedRecord) -> Iterator[Finding]:
-    office = seen.record.office
-    if not seen.id.startswith(f"{office}-"):
+def its_number_is_of_its_office(checked: CheckedRecord) -> Iterator[Finding]:
+    office = checked.record.office
+    if not checked.id.startswith(f"{office}-"):
         problem = Phrase(
             N_("the number {number} is not one of the office {office}"),
-            number=seen.id,
+            number=checked.id,
             office=office,
         )
         yield Finding("number", problem, ("office",))
 
 
-def nothing_happened_before_it_began(seen: CheckedRecord) -> Iterator[Finding]:
-    for index, event in enumerate(seen.log):
-        if event.at < seen.began and event.at != event.typed:  # else a clock was put back
+def nothing_happened_before_it_began(checked: CheckedRecord) -> Iterator[Finding]:
+    for index, event in enumerate(checked.log):
+        if event.at < checked.began and event.at != event.typed:  # else a clock was put back
             says = N_("{at} is before {began}, when the record begins")
             yield Finding(
-                "time-order", Phrase(says, at=event.at, began=seen.began), ("log", index, "at")
+                "time-order", Phrase(says, at=event.at, began=checked.began), ("log", index, "at")
             )
 
 
-def nothing_was_typed_before_it_happened(seen: CheckedRecord) -> Iterator[Finding]:
-    for index, event in enumerate(seen.log):
+def nothing_was_typed_before_it_happened(checked: CheckedRecord) -> Iterator[Finding]:
+    for index, event in enumerate(checked.log):
         if event.at > event.typed and event.at - event.typed > AHEAD:
             says = N_("{at} was still to come when it was typed at {typed}")
             yield Finding(
@@ -173,40 +173,40 @@ def nothing_was_typed_before_it_happened(seen: CheckedRecord) -> Iterator[Findin
             )
 
 
-def what_follows_was_typed_later(seen: CheckedRecord) -> Iterator[Finding]:
+def what_follows_was_typed_later(checked: CheckedRecord) -> Iterator[Finding]:
     """See svc/rules/merge/clock_skew.py; that clocks differ by two minutes is not worth a word."""
     last = None
-    for _, event in seen.order:  # in nearly every log each event was typed after the one before
+    for _, event in checked.order:  # in nearly every log each event was typed after the one before
         if last is not None and event.typed < last:
             break
         last = event.typed
     else:
         return
-    places = {id(event): index for index, event in seen.order}
-    for found in set_back(seen.log):
-        if found.seconds > AHEAD.total_seconds():
+    places = {id(event): index for index, event in checked.order}
+    for pair in clocks_set_back(checked.log):
+        if pair.seconds > AHEAD.total_seconds():
             says = N_(
                 "typed at {typed}, {behind} before event {seq}, which it follows: a clock was set "
                 "back"
             )
             problem = Phrase(
-                says, typed=found.event.typed, behind=amount(found.seconds), seq=found.earlier.seq
+                says, typed=pair.event.typed, behind=span_text(pair.seconds), seq=pair.earlier.seq
             )
-            yield Finding("clock-set-back", problem, ("log", places[id(found.event)], "typed"))
+            yield Finding("clock-set-back", problem, ("log", places[id(pair.event)], "typed"))
 
 
-def every_key_means_something(seen: CheckedRecord) -> Iterator[Finding]:
-    yield from unknown_keys(seen.data, shape_of(type(seen.record)))
+def every_key_means_something(checked: CheckedRecord) -> Iterator[Finding]:
+    yield from unknown_keys(checked.data, shape_of(type(checked.record)))
 
 
-def corrections_are_of_what_the_head_says(seen: CheckedRecord) -> Iterator[Finding]:
+def corrections_are_of_what_the_head_says(checked: CheckedRecord) -> Iterator[Finding]:
     """The field is one of the head, the new value fits it, the old one is what it had: told, or
     corrected to before.
 
     On two desks that have not yet exchanged anything both may correct the same old value.
     """
     had: dict[str, set[str]] = {}
-    for index, event in seen.of(ev.UrgencySet, ev.MachineReplaced, ev.Corrected):
+    for index, event in checked.events_in_order(ev.UrgencySet, ev.MachineReplaced, ev.Corrected):
         if isinstance(event, ev.UrgencySet):
             had.setdefault("urgency", set()).add(event.urgency)
         if isinstance(event, ev.MachineReplaced):
@@ -214,22 +214,22 @@ def corrections_are_of_what_the_head_says(seen: CheckedRecord) -> Iterator[Findi
         if not isinstance(event, ev.Corrected):
             continue
         path = tuple(event.field.split("."))
-        if with_value(seen.record, path, event.new) is None:
+        if with_head_value(checked.record, path, event.new) is None:
             says = N_("'{new}' can't be a value of `{field}`; the correction changes nothing")
             yield Finding(
                 "correction", Phrase(says, new=event.new, field=event.field), ("log", index, "new")
             )
             continue
-        told = _told(seen.data, path)
-        known = had.setdefault(event.field, set()) | {told}
-        if told not in (None, "(removed)") and event.old not in known:
+        recorded = _value_in_head(checked.data, path)
+        known = had.setdefault(event.field, set()) | {recorded}
+        if recorded not in (None, "(removed)") and event.old not in known:
             says = N_("`{field}` was never '{old}'; it was recorded as '{told}'")
-            problem = Phrase(says, field=event.field, old=event.old, told=told)
+            problem = Phrase(says, field=event.field, old=event.old, told=recorded)
             yield Finding("correction", problem, ("log", index, "old"))
         had[event.field].add(event.new)
 
 
-def _told(data: Data, path: tuple[str, ...]) -> str | None:
+def _value_in_head(data: Data, path: tuple[str, ...]) -> str | None:
     """A value of the head as text; empty if nothing was told, None for what is no single value."""
     value: Any = data
     for key in path:

@@ -25,9 +25,9 @@ _HAVE_AMOUNTS: tuple[type[ev.Event], ...] = (
 _FIGURES = re.compile(r"-?[0-9]{1,12}([.][0-9]{1,2})?")
 
 
-def totals_are_the_sum_of_their_lines(seen: CheckedTicket) -> Iterator[Finding]:
+def totals_are_the_sum_of_their_lines(checked: CheckedTicket) -> Iterator[Finding]:
     """What is quoted, charged or on a receipt."""
-    for index, event in seen.each(ev.Quoted, ev.Charged, ev.ReceiptIssued):
+    for index, event in checked.events_of(ev.Quoted, ev.Charged, ev.ReceiptIssued):
         is_receipt = isinstance(event, ev.ReceiptIssued)
         lines, total = event.lines, event.amount if is_receipt else event.total
         if (lines or not is_receipt) and total_of(lines) != total:
@@ -37,27 +37,27 @@ def totals_are_the_sum_of_their_lines(seen: CheckedTicket) -> Iterator[Finding]:
             yield Finding("total", problem, ("log", index))
 
 
-def prices_with_a_code_are_those_of_the_list(seen: CheckedTicket) -> Iterator[Finding]:
+def prices_with_a_code_are_those_of_the_list(checked: CheckedTicket) -> Iterator[Finding]:
     """Of the price list the ticket was under, or was put under later; lines of one's own have no
     code.
     """
-    terms = seen.record.terms
-    lines = seen.each(ev.Quoted, ev.Charged)
+    terms = checked.record.terms
+    lines = checked.events_of(ev.Quoted, ev.Charged)
     if not lines or terms is None or not terms.prices:
         return
     versions = [
         terms.prices,
-        *(event.prices for _, event in seen.of(ev.Recomputed) if event.prices),
+        *(event.prices for _, event in checked.events_in_order(ev.Recomputed) if event.prices),
     ]
-    lists = [seen.known.prices.get(version) for version in versions]
+    lists = [checked.references.prices.get(version) for version in versions]
     if None in lists:
         return  # named by itself
     for index, event in lines:
         for nth, line in enumerate(event.lines):
             items = [
-                found
+                item
                 for prices in lists
-                if prices is not None and (found := prices.find(line.code)) is not None
+                if prices is not None and (item := prices.find_item(line.code)) is not None
             ]
             if line.code and all(item.price != line.price for item in items):
                 says = N_("{code} at {price} yuan is not in the price list {version}")
@@ -65,8 +65,8 @@ def prices_with_a_code_are_those_of_the_list(seen: CheckedTicket) -> Iterator[Fi
                 yield Finding("price", problem, ("log", index, "lines", nth))
 
 
-def money_taken_is_more_than_nothing(seen: CheckedTicket) -> Iterator[Finding]:
-    for index, event in seen.each(ev.Paid, ev.Refunded, ev.ReceiptIssued):
+def money_taken_is_more_than_nothing(checked: CheckedTicket) -> Iterator[Finding]:
+    for index, event in checked.events_of(ev.Paid, ev.Refunded, ev.ReceiptIssued):
         if event.amount <= 0:
             problem = Phrase(
                 N_("{amount} yuan can be neither taken nor given back"), amount=event.amount
@@ -74,12 +74,12 @@ def money_taken_is_more_than_nothing(seen: CheckedTicket) -> Iterator[Finding]:
             yield Finding("amount", problem, ("log", index, "amount"))
 
 
-def amounts_are_written_in_figures(seen: CheckedTicket) -> Iterator[Finding]:
+def amounts_are_written_in_figures(checked: CheckedTicket) -> Iterator[Finding]:
     """As text, like "12.50": other programs make something else of a bare number, of 1_000 and of
     １２.
     """
-    for index, event in seen.each(*_HAVE_AMOUNTS):
-        data = seen.data["log"][index]
+    for index, event in checked.events_of(*_HAVE_AMOUNTS):
+        data = checked.data["log"][index]
         places: list[tuple[KeyPath, Any]] = [
             ((name,), data[name]) for name in _AMOUNTS if name in data and hasattr(event, name)
         ]
@@ -95,13 +95,13 @@ def amounts_are_written_in_figures(seen: CheckedTicket) -> Iterator[Finding]:
                 yield Finding("figures", problem, ("log", index, *place))
 
 
-def receipts_stand_for_the_money_taken(seen: CheckedTicket) -> Iterator[Finding]:
-    """For every payment that was not given back there is a receipt, and for every receipt a payment
-    (domain: money).
+def receipts_stand_for_the_money_taken(checked: CheckedTicket) -> Iterator[Finding]:
+    """For every payment that was not given back there is a receipt, and for every receipt a
+    payment.
     """
-    if not seen.each(ev.Paid, ev.Refunded, ev.ReceiptIssued):
+    if not checked.events_of(ev.Paid, ev.Refunded, ev.ReceiptIssued):
         return
-    missing = seen.state.account.without_receipt
+    missing = checked.state.account.without_receipt
     if missing > 0:
         yield Finding(
             "receipt",

@@ -485,34 +485,35 @@ it ends with.
 BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 
 
-def findings_of_ticket(seen: CheckedTicket) -> list[Finding]:
+def findings_of_ticket(checked: CheckedTicket) -> list[Finding]:
     """Everything in one ticket's record that is not as it should be."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for ask in _OF_TICKETS:
-        found.extend(ask(seen))
-    return found
+        findings.extend(ask(checked))
+    return findings
 
 
-def findings_of_file(seen: CheckedCustomer) -> list[Finding]:
+def findings_of_customer(checked: CheckedCustomer) -> list[Finding]:
     """Everything in one customer's file that is not as it should be."""
-    return [finding for ask in _OF_FILES for finding in ask(seen)]
+    return [finding for ask in _OF_FILES for finding in ask(checked)]
 
 
 def findings_between(facts: Facts) -> list[tuple[str, Finding]]:
     """What does not fit together between records; with the number of the record in which it
     shows.
     """
-    return [found for ask in _asked("between") for found in ask(facts)]
+    return [finding for ask in _functions_of("between") for finding in ask(facts)]
 
 
 def findings_of_configuration(setup: configuration.Setup) -> list[tuple[str, Finding]]:
     """What is not as it should be in the configuration; with the path of the file."""
-    return [found for ask in _asked("configuration") for found in ask(setup)]
+    return [finding for ask in _functions_of("configuration") for finding in ask(setup)]
 
 
-def _asked(*of: str) -> list[Callable[[Any], Any]]:
+# Any: what a function takes and gives goes with the `of` of its rule, which no type can say.
+def _functions_of(*of: str) -> list[Callable[[Any], Any]]:
     return [rule.asks for rule in RULES if rule.of in of and rule.asks is not None]
 
 
-_OF_TICKETS = _asked("records", "tickets")
-_OF_FILES = _asked("records", "customers")
+_OF_TICKETS = _functions_of("records", "tickets")
+_OF_FILES = _functions_of("records", "customers")

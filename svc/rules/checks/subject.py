@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.customers import CustomerState
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -46,20 +46,20 @@ class Referable(Struct, frozen=True, kw_only=True):
     promises: Callable[[State, datetime, str], list[PromiseRun]]
     _may: dict[tuple[str, type[Event]], bool] = {}
 
-    def may(self, person: str, event: Event, catalogue: Mapping[str, EventKind]) -> bool:
+    def may_record(self, person: str, event: Event, catalogue: Mapping[str, EventKind]) -> bool:
         """Whether somebody has a role that records such events; of nobody nothing is known."""
-        known = self._may.get((person, type(event)))
-        if known is None:
-            found = (self.people or {}).get(person)
-            known = found is None or found.may(catalogue[what_of(event)].roles)
-            self._may[person, type(event)] = known
-        return known
+        is_allowed = self._may.get((person, type(event)))
+        if is_allowed is None:
+            entry = (self.people or {}).get(person)
+            is_allowed = entry is None or entry.may(catalogue[tag_of_event(event)].roles)
+            self._may[person, type(event)] = is_allowed
+        return is_allowed
 
 
 class CheckedRecord(Struct, frozen=True, kw_only=True):
     """One record, a ticket's or a customer's, and what its log says."""
 
-    known: Referable
+    references: Referable
     data: dict[str, Any]
     record: Ticket | cu.Customer
     state: State | CustomerState
@@ -74,17 +74,19 @@ class CheckedRecord(Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         return self.record.id
 
-    def each(self, *kinds: type[Event]) -> list[tuple[int, Any]]:
+    # Any in these two: the rule that asks for some kinds knows their fields, this does not.
+    def events_of(self, *kinds: type[Event]) -> list[tuple[int, Any]]:
         """The events of these kinds, each with its place in the file; in no order."""
         return [pair for kind in kinds if kind in self.kinds for pair in self.kinds[kind]]
 
-    def of(self, *kinds: type[Event]) -> list[tuple[int, Any]]:
+    def events_in_order(self, *kinds: type[Event]) -> list[tuple[int, Any]]:
         """The events of these kinds as they are replayed, each with its place in the file."""
-        found = [self.kinds[kind] for kind in kinds if kind in self.kinds]
-        if len(found) < 2:
-            return found[0] if found else []
+        of_kinds = [self.kinds[kind] for kind in kinds if kind in self.kinds]
+        if len(of_kinds) < 2:
+            return of_kinds[0] if of_kinds else []
         return sorted(
-            (pair for pairs in found for pair in pairs), key=lambda pair: (pair[1].seq, pair[1].id)
+            (pair for pairs in of_kinds for pair in pairs),
+            key=lambda pair: (pair[1].seq, pair[1].id),
         )
 
 
@@ -102,11 +104,11 @@ class CheckedCustomer(CheckedRecord, frozen=True, kw_only=True):
     state: CustomerState
 
 
-def seen_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> CheckedTicket:
+def checked_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> CheckedTicket:
     """What the rules see of a ticket."""
-    order, kinds = _ordered(ticket.log)
+    order, kinds = _order_and_kinds(ticket.log)
     return CheckedTicket(
-        known=known,
+        references=known,
         data=data,
         record=ticket,
         state=state,
@@ -119,13 +121,13 @@ def seen_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> C
     )
 
 
-def seen_file(
+def checked_customer(
     customer: cu.Customer, data: Data, state: CustomerState, known: Referable
 ) -> CheckedCustomer:
     """What the rules see of a customer's file."""
-    order, kinds = _ordered(customer.log)
+    order, kinds = _order_and_kinds(customer.log)
     return CheckedCustomer(
-        known=known,
+        references=known,
         data=data,
         record=customer,
         state=state,
@@ -138,22 +140,22 @@ def seen_file(
     )
 
 
-def _ordered(
-    log: list[Any],
-) -> tuple[list[tuple[int, Any]], dict[type[Event], list[tuple[int, Any]]]]:
+def _order_and_kinds(
+    log: Sequence[Event],
+) -> tuple[list[tuple[int, Event]], dict[type[Event], list[tuple[int, Event]]]]:
     """The log as it is replayed, each event with its place in the file; and the same by kind of
     event.
     """
     order = list(enumerate(log))
     if any(one.seq >= other.seq for one, other in pairwise(log)):
         places = {id(event): index for index, event in order}
-        order = [(places[id(event)], event) for event in in_order(log)]
-    kinds: dict[type[Event], list[tuple[int, Any]]] = {}
+        order = [(places[id(event)], event) for event in events_in_order(log)]
+    kinds: dict[type[Event], list[tuple[int, Event]]] = {}
     for pair in order:
         kinds.setdefault(type(pair[1]), []).append(pair)
     return order, kinds
 
 
-def what_of(event: Event) -> str:
+def tag_of_event(event: Event) -> str:
     """The name of an event: `part_lent`."""
     return str(event.__struct_config__.tag)

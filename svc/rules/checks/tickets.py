@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,8 +14,8 @@ from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.model.tickets import NEEDED, UNKNOWN
-from svc.rules.checks.subject import CheckedTicket, Finding, what_of
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.checks.subject import CheckedTicket, Finding, tag_of_event
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -32,20 +32,20 @@ ENDS: dict[type[ev.Event], type[ev.Event]] = {
 _LAST_ONCE: tuple[type[ev.Event], ...] = (*ENDS, ev.ReceiptVoided, ev.Settled)
 
 
-def the_head_is_complete(seen: CheckedTicket) -> Iterator[Finding]:
-    if seen.state.status == "noted" or not seen.of(ev.Received):
+def the_head_is_complete(checked: CheckedTicket) -> Iterator[Finding]:
+    if checked.state.status == "noted" or not checked.events_in_order(ev.Received):
         return
     for name in NEEDED:
-        if getattr(seen.record, name) in (None, ""):
+        if getattr(checked.record, name) in (None, ""):
             yield Finding(
                 "incomplete", Phrase(N_("`{field}` is missing in the head"), field=name), ("id",)
             )
 
 
-def what_nobody_knew_has_its_reason(seen: CheckedTicket) -> Iterator[Finding]:
+def what_nobody_knew_has_its_reason(checked: CheckedTicket) -> Iterator[Finding]:
     """S4: 不许有空格. What the caller does not know is recorded as unknown, with the reason."""
-    explained = {unknown.field for unknown in seen.record.unknown}
-    for path in _unknown_values(seen.data):
+    explained = {unknown.field for unknown in checked.record.unknown}
+    for path in _unknown_values(checked.data):
         field = ".".join(path)
         if field not in explained and field != "equipment.warranty.verdict":
             yield Finding(
@@ -60,23 +60,23 @@ def _unknown_values(data: Data) -> Iterator[tuple[str, ...]]:
         if data.get(key) == UNKNOWN:
             yield (key,)
     for group in ("customer", "equipment"):
-        told = data.get(group)
+        values = data.get(group)
         yield from (
             (group, key)
-            for key, value in (told.items() if isinstance(told, dict) else ())
+            for key, value in (values.items() if isinstance(values, dict) else ())
             if value == UNKNOWN
         )
 
 
-def the_versions_it_is_under_are_there(seen: CheckedTicket) -> Iterator[Finding]:
+def the_versions_it_is_under_are_there(checked: CheckedTicket) -> Iterator[Finding]:
     """Those told at intake, and later ones under which it was put."""
-    known = seen.known
+    known = checked.references
     there = {"policy": ("policies", known.policies), "calendar": ("calendars", known.calendars)}
     there["prices"] = ("prices", frozenset(known.prices))
     named: list[tuple[KeyPath, object]] = (
-        [(("terms",), seen.record.terms)] if seen.record.terms else []
+        [(("terms",), checked.record.terms)] if checked.record.terms else []
     )
-    named += [(("log", index), event) for index, event in seen.of(ev.Recomputed)]
+    named += [(("log", index), event) for index, event in checked.events_in_order(ev.Recomputed)]
     for place, terms in named:
         for field, (folder, versions) in there.items():
             version = getattr(terms, field)
@@ -87,22 +87,22 @@ def the_versions_it_is_under_are_there(seen: CheckedTicket) -> Iterator[Finding]
                 yield Finding("terms", problem, (*place, field))
 
 
-def the_verdict_on_the_warranty_is_that_of_its_days(seen: CheckedTicket) -> Iterator[Finding]:
+def the_verdict_on_the_warranty_is_that_of_its_days(checked: CheckedTicket) -> Iterator[Finding]:
     """Recomputed from the ends that intake wrote down: the last day of each still counts (S4
     2.3).
     """
-    if seen.record.equipment is None:
+    if checked.record.equipment is None:
         return
-    warranty = seen.record.equipment.warranty
-    received = seen.of(ev.Received)
-    day = received[0][1].at.date() if received else seen.record.received.date()
+    warranty = checked.record.equipment.warranty
+    received = checked.events_in_order(ev.Received)
+    day = received[0][1].at.date() if received else checked.record.received.date()
     if warranty.until is not None:
         verdict = "in" if day <= warranty.until else "out"
         if warranty.verdict != verdict:
             says = N_("the warranty is '{written}', by its last day {until} it is '{verdict}'")
             problem = Phrase(says, written=warranty.verdict, until=warranty.until, verdict=verdict)
             yield Finding("warranty", problem, ("equipment", "warranty", "verdict"))
-    until = _sooner(warranty.until, warranty.on_site_until)
+    until = _earliest(warranty.until, warranty.on_site_until)
     if (
         warranty.on_site_until is not None
         and until is not None
@@ -110,65 +110,72 @@ def the_verdict_on_the_warranty_is_that_of_its_days(seen: CheckedTicket) -> Iter
     ):
         says = N_("on-site service is {written}, by its last day {until} it is {verdict}")
         problem = Phrase(
-            says, written=_word(warranty.on_site), until=until, verdict=_word(day <= until)
+            says,
+            written=_true_or_false(warranty.on_site),
+            until=until,
+            verdict=_true_or_false(day <= until),
         )
         yield Finding("warranty", problem, ("equipment", "warranty", "on_site"))
 
 
-def _sooner(*days: date | None) -> date | None:
+def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _word(value: bool) -> str:
+def _true_or_false(value: bool) -> str:
     return str(value).lower()
 
 
-def what_an_event_ends_had_begun(seen: CheckedTicket) -> Iterator[Finding]:
+def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:
     """A loan, a request for parts, a commitment, money to be handed in: named by the id of its
     event.
     """
-    for index, event in seen.each(*ENDS):
+    for index, event in checked.events_of(*ENDS):
         kind = ENDS[type(event)]
-        if all(event.of != begun.id for _, begun in seen.of(kind)):
+        if all(event.of != begun.id for _, begun in checked.events_in_order(kind)):
             says = N_("'{what}' names event {of}, which is no '{begun}' of this ticket")
             problem = Phrase(
-                says, what=what_of(event), of=event.of, begun=str(kind.__struct_config__.tag)
+                says, what=tag_of_event(event), of=event.of, begun=str(kind.__struct_config__.tag)
             )
             yield Finding("event-reference", problem, ("log", index, "of"))
 
 
-def nothing_ends_twice(seen: CheckedTicket) -> Iterator[Finding]:
+def nothing_ends_twice(checked: CheckedTicket) -> Iterator[Finding]:
     """More returned than was lent, delivered than requested …; after a merge, until somebody
     settles it.
     """
-    for index, event, first in ended_twice(seen.of(*_LAST_ONCE)):
+    for index, event, first in ended_twice(checked.events_in_order(*_LAST_ONCE)):
         says = N_("'{what}' of {of} is in event {seq} already")
-        problem = Phrase(says, what=what_of(event), of=_ended(event), seq=first.seq)
+        problem = Phrase(says, what=tag_of_event(event), of=_what_it_ends(event), seq=first.seq)
         yield Finding("ended-twice", problem, ("log", index))
 
 
-def ended_twice(order: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, Any]]:
+def ended_twice(
+    order: Iterable[tuple[int, ev.Event]],
+) -> Iterator[tuple[int, ev.Event, ev.Event]]:
     """Each event, with its place, that ends what an earlier one ended; none that was settled
     since.
     """
     events = [(index, event) for index, event in order if type(event) in _LAST_ONCE]
     settled = max((event.seq for _, event in events if isinstance(event, ev.Settled)), default=0)
-    ended: dict[tuple[type[ev.Event], str], Any] = {}
+    ended: dict[tuple[type[ev.Event], str], ev.Event] = {}
     for index, event in events:
-        first = ended.setdefault((type(event), _ended(event)), event)
+        first = ended.setdefault((type(event), _what_it_ends(event)), event)
         if first is not event and event.seq > settled:
             yield index, event, first
 
 
-def _ended(event: object) -> str:
+def _what_it_ends(event: object) -> str:
     """What an event ends: the id of another one, or a receipt's number."""
     return str(getattr(event, "of", "") or getattr(event, "number", ""))
 
 
-def receipts_named_are_those_of_the_ticket(seen: CheckedTicket) -> Iterator[Finding]:
+def receipts_named_are_those_of_the_ticket(checked: CheckedTicket) -> Iterator[Finding]:
     """Voided, refunded, replaced, invoiced."""
-    numbers = {event.number for _, event in seen.of(ev.ReceiptIssued)}
-    for index, event in seen.each(ev.ReceiptVoided, ev.Refunded, ev.Invoiced, ev.ReceiptIssued):
+    numbers = {event.number for _, event in checked.events_in_order(ev.ReceiptIssued)}
+    for index, event in checked.events_of(
+        ev.ReceiptVoided, ev.Refunded, ev.Invoiced, ev.ReceiptIssued
+    ):
         match event:
             case ev.ReceiptVoided():
                 field, named = "number", event.number
@@ -183,25 +190,29 @@ def receipts_named_are_those_of_the_ticket(seen: CheckedTicket) -> Iterator[Find
             yield Finding("receipt-number", problem, ("log", index, field))
 
 
-def due_times_that_were_flagged_come_out_again(seen: CheckedTicket) -> Iterator[Finding]:
+def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterator[Finding]:
     """Recomputed from the log, its policy and its calendar, which are never edited.
 
     What came later may have moved it, and what another desk recorded meanwhile may stand before it
     now: it is enough if it comes out of the whole log, of the log as far as it went then, or of any
     other part from its beginning.
     """
-    events = [event for _, event in seen.order]
-    for index, event in seen.of(ev.Flagged):
-        if event.due in (_dues(seen, seen.state, event) or ()):
+    events = [event for _, event in checked.order]
+    for index, event in checked.events_in_order(ev.Flagged):
+        if event.due in (_due_times(checked, checked.state, event) or ()):
             continue
         then = next(place for place, other in enumerate(events) if other is event)
         lengths = (then, *range(then - 1, 0, -1), *range(then + 1, len(events)))
-        told = (
-            _dues(seen, replay(replace(seen.record, log=events[:length])), event)
+        due_times = (
+            _due_times(checked, replay_ticket(replace(checked.record, log=events[:length])), event)
             for length in lengths
         )
-        dues = next(told)
-        if dues is None or event.due in dues or any(event.due in (other or ()) for other in told):
+        dues = next(due_times)
+        if (
+            dues is None
+            or event.due in dues
+            or any(event.due in (other or ()) for other in due_times)
+        ):
             continue
         says = N_("'{promise}' was flagged as due {written}; log, policy and calendar say {due}")
         due = ", ".join(each.isoformat() for each in sorted(dues)) or "—"
@@ -209,35 +220,37 @@ def due_times_that_were_flagged_come_out_again(seen: CheckedTicket) -> Iterator[
         yield Finding("promise", problem, ("log", index, "due"))
 
 
-def _dues(seen: CheckedTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:
+def _due_times(checked: CheckedTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:
     """When this promise is due by this part of the log; None if it can't be told."""
     try:
-        held = seen.known.promises(state, flag.typed, flag.promise)
+        runs = checked.references.promises(state, flag.typed, flag.promise)
     except SvcError:
         return None
-    return {each.due for each in held if each.promise == flag.promise and each.due is not None}
+    return {each.due for each in runs if each.promise == flag.promise and each.due is not None}
 
 
-def settled_outcomes_are_states(seen: CheckedTicket) -> Iterator[Finding]:
-    for index, event in seen.of(ev.Settled):
+def settled_outcomes_are_states(checked: CheckedTicket) -> Iterator[Finding]:
+    for index, event in checked.events_in_order(ev.Settled):
         if event.outcome not in ev.STATES:
             problem = Phrase(N_("'{outcome}' is no state"), outcome=event.outcome)
             yield Finding("settled", problem, ("log", index, "outcome"))
 
 
-def nothing_that_must_be_said_is_left_out(seen: CheckedTicket) -> Iterator[Finding]:
+def nothing_that_must_be_said_is_left_out(checked: CheckedTicket) -> Iterator[Finding]:
     """Misuse is shown (S4 visit 4), papers are signed or say why not, dissatisfaction has its
     reason.
     """
-    for index, event in seen.each(ev.Visited, ev.Repaired, ev.SlipIn, ev.BroughtIn, ev.CalledBack):
-        if (field := _left_out(event)) is not None:
+    for index, event in checked.events_of(
+        ev.Visited, ev.Repaired, ev.SlipIn, ev.BroughtIn, ev.CalledBack
+    ):
+        if (field := _missing_field(event)) is not None:
             says = N_("'{what}' without `{field}`")
             yield Finding(
-                "left-out", Phrase(says, what=what_of(event), field=field), ("log", index)
+                "left-out", Phrase(says, what=tag_of_event(event), field=field), ("log", index)
             )
 
 
-def _left_out(event: ev.AnyEvent) -> str | None:
+def _missing_field(event: ev.AnyEvent) -> str | None:
     match event:
         case ev.Visited(cause="misuse", evidence="") | ev.Repaired(cause="misuse", evidence=""):
             return "evidence"
@@ -248,36 +261,40 @@ def _left_out(event: ev.AnyEvent) -> str | None:
     return None
 
 
-def nobody_calls_back_about_work_of_their_own(seen: CheckedTicket) -> Iterator[Finding]:
+def nobody_calls_back_about_work_of_their_own(checked: CheckedTicket) -> Iterator[Finding]:
     """Ours: never the technician; a manager may allow it."""
     sent, did = (ev.Dispatched, ev.Rescheduled), (ev.Arrived, ev.Visited, ev.Repaired, ev.Answered)
-    for index, event in seen.of(ev.CalledBack):
-        workers = [(other.seq, other.technician) for _, other in seen.each(*sent)]
-        workers += [(other.seq, other.by) for _, other in seen.each(*did)]
+    for index, event in checked.events_in_order(ev.CalledBack):
+        workers = [(other.seq, other.technician) for _, other in checked.events_of(*sent)]
+        workers += [(other.seq, other.by) for _, other in checked.events_of(*did)]
         if not event.allowed and any([seq < event.seq and who == event.by for seq, who in workers]):
             problem = Phrase(N_("{person} did the work and asked about it"), person=event.by)
             yield Finding("own-work", problem, ("log", index, "by"))
 
 
-def visits_are_agreed_for_a_time_to_come(seen: CheckedTicket) -> Iterator[Finding]:
-    for index, event in seen.each(ev.Dispatched, ev.Rescheduled):
+def visits_are_agreed_for_a_time_to_come(checked: CheckedTicket) -> Iterator[Finding]:
+    for index, event in checked.events_of(ev.Dispatched, ev.Rescheduled):
         if event.appointment < event.at:
             says = N_("the visit is agreed for {appointment}, before {at}, when it was agreed")
             problem = Phrase(says, appointment=event.appointment, at=event.at)
             yield Finding("appointment", problem, ("log", index, "appointment"))
 
 
-def a_visit_is_in_the_order_of_its_times(seen: CheckedTicket) -> Iterator[Finding]:
+def a_visit_is_in_the_order_of_its_times(checked: CheckedTicket) -> Iterator[Finding]:
     """Dispatched, then arrived, then done; by `at`, whenever each of them was typed."""
     last: ev.AnyEvent | None = None
-    for index, event in seen.of(ev.Dispatched, ev.Arrived, ev.Visited):
+    for index, event in checked.events_in_order(ev.Dispatched, ev.Arrived, ev.Visited):
         if isinstance(event, ev.Dispatched):
             last = event
         else:
             if last is not None and event.at < last.at:
                 says = N_("'{what}' at {at} is before '{before}' at {then}")
                 problem = Phrase(
-                    says, what=what_of(event), at=event.at, before=what_of(last), then=last.at
+                    says,
+                    what=tag_of_event(event),
+                    at=event.at,
+                    before=tag_of_event(last),
+                    then=last.at,
                 )
                 yield Finding("visit-order", problem, ("log", index, "at"))
             last = event if isinstance(event, ev.Arrived) else None

@@ -14,7 +14,7 @@ from msgspec import Struct
 from svc.model.events import Event
 
 
-class SetBack(Struct, frozen=True):
+class ClockSetBack(Struct, frozen=True):
     """An event that was typed behind another, by a clock that stood before it."""
 
     event: Event
@@ -26,7 +26,7 @@ class SetBack(Struct, frozen=True):
         return round((self.earlier.typed - self.event.typed).total_seconds())
 
 
-def set_back(log: Iterable[Event]) -> Iterator[SetBack]:
+def clocks_set_back(log: Iterable[Event]) -> Iterator[ClockSetBack]:
     """The events whose clock stood behind that of the event before them, in the order of the log.
 
     Several events of one number are of desks that worked apart and saw nothing of each other: the
@@ -41,24 +41,24 @@ def set_back(log: Iterable[Event]) -> Iterator[SetBack]:
         here.append(event)
         nearest = min(before, key=lambda other: other.typed, default=None)
         if nearest is not None and event.typed < nearest.typed:
-            yield SetBack(event, nearest)
+            yield ClockSetBack(event, nearest)
 
 
-def last_of(log: Iterable[Event]) -> Event:
+def last_entry_of(log: Iterable[Event]) -> Event:
     """The entry that the next one will follow; of several desks' that bear one number, the one
     typed first.
     """
     return max(log, key=lambda event: (event.seq, -event.typed.timestamp()))
 
 
-def behind(now: datetime, last: Event) -> int:
+def seconds_behind(now: datetime, last: Event) -> int:
     """How many seconds a clock that shows `now` stands behind an entry that is there already; 0 if
     it does not.
     """
     return max(0, round((last.typed - now).total_seconds()))
 
 
-def amount(seconds: int) -> str:
+def span_text(seconds: int) -> str:
     """`1s`, `59m30s`, `1h`, `2d4h`, `1826d`: the two largest units; a day is 24 hours."""
     units = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
     parts = []

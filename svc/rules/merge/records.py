@@ -36,7 +36,7 @@ event.
 _ABSENT: Any = object()
 
 
-def merge(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
+def merge_texts(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
     """The record that has what both sides have; `base` is the text both come from, None if there
     was none.
 
@@ -48,19 +48,19 @@ def merge(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
         return ours
     old = None if base is None or not _is_readable(base) else base
     for text in (ours, theirs) if old is None else (old, ours, theirs):
-        _check_log(reading.read(text))
-    if old is not None and ours == old and _tells_all(theirs, old):
+        _check_log(reading.read_record(text))
+    if old is not None and ours == old and _has_whole_log(theirs, old):
         return theirs
-    if old is not None and theirs == old and _tells_all(ours, old):
+    if old is not None and theirs == old and _has_whole_log(ours, old):
         return ours
-    _check_one_record(reading.read(ours), reading.read(theirs))
+    _check_one_record(reading.read_record(ours), reading.read_record(theirs))
     sides = [old, ours, theirs]
     usual = [None if side is None else texts.in_our_layout(side) for side in sides]
-    merged = _merged(usual, derive)
+    merged = _merge_parts(usual, derive)
     if usual != sides and all(side is None or texts.is_in_parts(side) for side in sides):
         # A layout made by hand is kept if the merge of its parts comes to the same.
-        by_hand = _merged(sides, derive)
-        if _says(by_hand) == reading.read(merged):
+        by_hand = _merge_parts(sides, derive)
+        if _values_of(by_hand) == reading.read_record(merged):
             return by_hand
     return merged
 
@@ -75,28 +75,28 @@ def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
     from svc.model.faults import record_from
     from svc.model.tickets import Ticket
     from svc.rules.ticket.customers import derive_customer
-    from svc.rules.ticket.lifecycle import derive
+    from svc.rules.ticket.lifecycle import derive_ticket
 
     def derived(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
         customer = path.startswith("customers/")
         record_from(data, Customer if customer else Ticket, path)
-        return derive_customer(data) if customer else derive(data)
+        return derive_customer(data) if customer else derive_ticket(data)
 
-    return merge(base, ours, theirs, derive=derived)
+    return merge_texts(base, ours, theirs, derive=derived)
 
 
-def _merged(sides: Sequence[str | None], derive: Derive) -> str:
+def _merge_parts(sides: Sequence[str | None], derive: Derive) -> str:
     """The merge of base, ours and theirs, all of them in parts that begin on lines of their own."""
-    base, ours, theirs = (None if side is None else _bare(side) for side in sides)
+    base, ours, theirs = (None if side is None else _without_derived(side) for side in sides)
     assert ours is not None
     assert theirs is not None
-    logs = [event for side in (ours, theirs) for event in _log(reading.read(side))]
+    logs = [event for side in (ours, theirs) for event in _log_of(reading.read_record(side))]
     merger = _Merger(forgotten=any(event.get("what") == "forgotten" for event in logs))
     merged = merger.record(base, ours, theirs)
     if merger.problems:
         raise errors.MergeStopped(problems=sorted(merger.problems))
-    values = _says(merged)
-    if _log(values) != merger.log:
+    values = _values_of(merged)
+    if _log_of(values) != merger.log:
         raise errors.MergeStopped(problems=["log"])
     status, corrected = derive(values)
     if "status" in values:
@@ -106,18 +106,18 @@ def _merged(sides: Sequence[str | None], derive: Derive) -> str:
 
 def _is_readable(text: str) -> bool:
     try:
-        reading.read(text)
+        reading.read_record(text)
     except errors.RecordBroken:
         return False
     return True
 
 
-def _says(text: str) -> Data:
+def _values_of(text: str) -> Data:
     """The values of a text that a merge made; none if it can't be read."""
-    return reading.read(text) if _is_readable(text) else {}
+    return reading.read_record(text) if _is_readable(text) else {}
 
 
-def _bare(text: str) -> str:
+def _without_derived(text: str) -> str:
     """The text without what follows from the log: its status is a mere word, and no line has a
     mark.
     """
@@ -125,7 +125,7 @@ def _bare(text: str) -> str:
     return splicing.with_status(text, "merging") or text
 
 
-def _log(record: ReadOnlyData) -> list[Data]:
+def _log_of(record: ReadOnlyData) -> list[Data]:
     log: list[dict[str, Any]] = record.get("log", [])
     return log
 
@@ -143,13 +143,13 @@ def _check_log(record: ReadOnlyData) -> None:
         raise errors.MergeStopped(problems=["log"])
 
 
-def _tells_all(text: str, base: str) -> bool:
+def _has_whole_log(text: str, base: str) -> bool:
     """Whether all that happened by the base is told in the text, and told the same."""
-    told = {event["id"]: event for event in _log(reading.read(text))}
-    return all(told.get(event["id"]) == event for event in _log(reading.read(base)))
+    events = {event["id"]: event for event in _log_of(reading.read_record(text))}
+    return all(events.get(event["id"]) == event for event in _log_of(reading.read_record(base)))
 
 
-def _order(event: ReadOnlyData) -> tuple[int, str]:
+def _log_order(event: ReadOnlyData) -> tuple[int, str]:
     return event["seq"], event["id"]
 
 
@@ -157,18 +157,18 @@ def _check_one_record(ours: ReadOnlyData, theirs: ReadOnlyData) -> None:
     """Raise TwoRecords unless both began with the same event and were taken down at the same
     moment.
     """
-    first, other = (min(_log(record), key=_order, default={}) for record in (ours, theirs))
+    first, other = (min(_log_of(record), key=_log_order, default={}) for record in (ours, theirs))
     same_intake = all(ours.get(key) == theirs.get(key) for key in ("id", "received"))
     if first.get("id") != other.get("id") or not same_intake:
         raise errors.TwoRecords(
             id=ours.get("id"),
-            ours=_intake(ours, first),
-            theirs=_intake(theirs, other),
+            ours=_intake_words(ours, first),
+            theirs=_intake_words(theirs, other),
             problems=["log"],
         )
 
 
-def _intake(record: ReadOnlyData, first: ReadOnlyData) -> str:
+def _intake_words(record: ReadOnlyData, first: ReadOnlyData) -> str:
     """By what people tell two intakes apart: when, by whom."""
     return f"{record.get('received', first.get('at'))} {first.get('by', '')}".strip()
 
@@ -192,14 +192,14 @@ class _Merger:
         theirs.
         """
         above: list[Lines] = []
-        found: list[dict[str, Lines]] = []
+        parts_of_sides: list[dict[str, Lines]] = []
         for lines in sides:
-            top, below = texts.parts(lines or (), column)
+            top, below = texts.split_parts(lines or (), column)
             above.append(top)
-            found.append({texts.key_of(part): part for part in below})
+            parts_of_sides.append({texts.part_key(part): part for part in below})
         merged = [*self.remarks_only(above, column)]
-        for key in _keys(*map(list, found)):
-            part = self.part([parts.get(key) for parts in found], column, (*where, key))
+        for key in _merged_keys(*map(list, parts_of_sides)):
+            part = self.part([parts.get(key) for parts in parts_of_sides], column, (*where, key))
             merged += part or ()
         return tuple(merged)
 
@@ -214,7 +214,7 @@ class _Merger:
             return ours
         if ours == base:
             return theirs
-        values = [_ABSENT if side is None else texts.value_of(side, column) for side in sides]
+        values = [_ABSENT if side is None else texts.part_value(side, column) for side in sides]
         if ours is None or theirs is None:
             # Taken out by one side; the other may at most have put remarks to it.
             if values[0] not in values[1:]:
@@ -231,9 +231,11 @@ class _Merger:
             inner = [None if side is None else _split_head(side, column)[1] for side in sides]
             return (*head, *self.mapping(inner, column + 2, where))
         value = self.value(values[0], values[1], values[2], ".".join(where))
-        return self.leaf(sides, values, value, texts.canonical(where[-1], value, column), column)
+        return self.leaf(
+            sides, values, value, texts.canonical_lines(where[-1], value, column), column
+        )
 
-    def value(self, base: object, ours: object, theirs: object, where: str) -> Any:
+    def value(self, base: object, ours: object, theirs: object, where: str) -> object:
         """The value of which one side or both made something new."""
         if theirs in (ours, base):
             return ours
@@ -247,7 +249,7 @@ class _Merger:
     def leaf(
         self,
         sides: Sequence[Lines | None],
-        values: Sequence[Any],
+        values: Sequence[object],
         value: object,
         canonical: Lines,
         column: int,
@@ -256,7 +258,8 @@ class _Merger:
         them.
         """
         codes, remarks = zip(
-            *(((), ()) if side is None else texts.taken_apart(side) for side in sides), strict=True
+            *(((), ()) if side is None else texts.split_remarks(side) for side in sides),
+            strict=True,
         )
         base, ours, theirs = codes
         have = [
@@ -270,11 +273,10 @@ class _Merger:
             # Only the layout differs, from the base as well. The canonical form may be the base's,
             # and then a third side's layout would win or lose by the order of merging; the lesser
             # text never does.
-            # never does.
             code = min(have)
         else:
             code = canonical
-        return texts.put_together(code, texts.merged_remarks(*remarks), column)
+        return texts.join_remarks(code, texts.merge_remarks(*remarks), column)
 
     def remarks_only(self, sides: Sequence[Lines], column: int) -> Lines:
         """Comments and blank lines above the first key."""
@@ -292,24 +294,24 @@ class _Merger:
             return ours or ()
         if ours == base:
             return theirs or ()
-        code = texts.taken_apart(ours or ())[0]
+        code = texts.split_remarks(ours or ())[0]
         return self.leaf(sides, ("", "", ""), "", code, column)
 
     def events(self, sides: Sequence[Lines | None]) -> Lines:
         """The log: every event that a side has, once, in order."""
         heads: list[Lines] = []
-        found: list[dict[str, tuple[dict[str, Any], Lines]]] = []
+        events_of_sides: list[dict[str, tuple[dict[str, Any], Lines]]] = []
         for side in sides:
-            head, below = texts.parts((side or ("log:",))[1:], 2)
+            head, below = texts.split_parts((side or ("log:",))[1:], 2)
             line = (side or ("log:",))[0]
             heads.append((line.replace("log: []", "log:"), *head))
-            told = [(texts.event_of(part), part) for part in below]
-            found.append({event["id"]: (event, part) for event, part in told})
-        base, ours, theirs = found
+            events = [(texts.part_event(part), part) for part in below]
+            events_of_sides.append({event["id"]: (event, part) for event, part in events})
+        base, ours, theirs = events_of_sides
         merged: list[tuple[dict[str, Any], Lines]] = []
         for id in ours.keys() | theirs.keys():
             merged.append(self.event(base.get(id), ours.get(id), theirs.get(id), id))
-        merged.sort(key=lambda told: _order(told[0]))
+        merged.sort(key=lambda events: _log_order(events[0]))
         self.log = [event for event, _ in merged]
         head = self.remarks_of_line(heads, 0)
         if not merged:
@@ -324,10 +326,11 @@ class _Merger:
         id: str,
     ) -> tuple[Data, Lines]:
         if ours is None or theirs is None:
-            told = ours or theirs
-            assert told is not None
-            return told
-        event = self.same_event(ours[0], theirs[0], f"log.{id}")
+            only = ours or theirs
+            assert only is not None
+            return only
+        same = self.same_event(ours[0], theirs[0], f"log.{id}")
+        event = same if isinstance(same, dict) else ours[0]
         sides = [None if side is None else side[1] for side in (base, ours, theirs)]
         if sides[1] == sides[2] or (sides[2] == sides[0] and ours[0] == event):
             return event, ours[1]
@@ -336,7 +339,7 @@ class _Merger:
         values = [_ABSENT if base is None else base[0], ours[0], theirs[0]]
         return event, self.leaf(sides, values, event, texts.canonical_event(event), 2)
 
-    def same_event(self, ours: object, theirs: object, where: str) -> Any:
+    def same_event(self, ours: object, theirs: object, where: str) -> object:
         """What both sides say of an event; where they differ, only forgotten data can be put
         right.
         """
@@ -358,16 +361,16 @@ def _is_in_lines(side: Lines, value: object, column: int) -> bool:
     """Whether the part is a mapping with its keys on the lines below, in our layout."""
     if not isinstance(value, dict) or not splicing.split_comment(side[0])[0].endswith(":"):
         return False
-    return reading.read_layout(texts.text_of(side, column)) is not None
+    return reading.read_layout(texts.part_text(side, column)) is not None
 
 
 def _split_head(side: Lines, column: int) -> tuple[Lines, Lines]:
     """The line of a key with the remarks below it, and the lines from its first inner key on."""
-    above, below = texts.parts(side[1:], column + 2)
+    above, below = texts.split_parts(side[1:], column + 2)
     return (side[0], *above), tuple(line for part in below for line in part)
 
 
-def _keys(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
+def _merged_keys(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
     """All keys: the base's in their order, each followed by those that were added behind it.
 
     What both sides added at one place is put in the order of a ticket's head, then of the alphabet.
@@ -394,10 +397,10 @@ def _keys(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
         if len(runs) == 1 or (runs and runs[0] == runs[1]):
             order += runs[0]
         else:
-            order += sorted({key for run in runs for key in run}, key=_rank)
+            order += sorted({key for run in runs for key in run}, key=_key_rank)
     order = list(dict.fromkeys(order))
     return [key for key in order if key != "log"] + [key for key in order if key == "log"]
 
 
-def _rank(key: str) -> tuple[int, str]:
+def _key_rank(key: str) -> tuple[int, str]:
     return (HEAD_KEYS.index(key) if key in HEAD_KEYS else len(HEAD_KEYS)), key

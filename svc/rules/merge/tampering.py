@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from svc.model.data import ReadOnlyData
 
 
-def taken_out(
+def events_tampered_with(
     before: ReadOnlyData, after: ReadOnlyData
 ) -> Iterator[tuple[tuple[str | int, ...], Phrase]]:
     """The events of a log that later are gone, or say something else; with the place in the later

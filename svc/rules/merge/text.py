@@ -34,67 +34,70 @@ def in_our_layout(text: str) -> str:
     if reading.read_layout(text) is not None:
         return text
     comments = [line.strip() for line in text.splitlines() if line.lstrip().startswith("#")]
-    return "".join(f"{comment}\n" for comment in comments) + layout.write(reading.read(text))
+    return "".join(f"{comment}\n" for comment in comments) + layout.write_record(
+        reading.read_record(text)
+    )
 
 
 def is_in_parts(text: str) -> bool:
     """Whether each key of a readable text begins a line, and each event one at the second
     column.
     """
-    values = reading.read(text)
-    _, found = parts(text.split("\n")[:-1], 0)
-    keys = [_KEY.match(part[0]) for part in found]
+    values = reading.read_record(text)
+    _, key_parts = split_parts(text.split("\n")[:-1], 0)
+    keys = [_KEY.match(part[0]) for part in key_parts]
     if (
         not text.endswith("\n")
         or "\r" in text
         or [key and (key[1] or key[2]) for key in keys] != list(values)
     ):
         return False
-    events = [part for part in found if key_of(part) == "log"]
-    return len(events) == 1 and [item[0][:4] for item in parts(events[0][1:], 2)[1]] == [
+    events = [part for part in key_parts if part_key(part) == "log"]
+    return len(events) == 1 and [item[0][:4] for item in split_parts(events[0][1:], 2)[1]] == [
         "  - "
     ] * len(values["log"])
 
 
-def parts(lines: Iterable[str], column: int) -> tuple[Lines, list[Lines]]:
+def split_parts(lines: Iterable[str], column: int) -> tuple[Lines, list[Lines]]:
     """What stands above the first key or event that begins at this column, and a part for each of
     them.
     """
     above: list[str] = []
-    found: list[list[str]] = []
+    parts: list[list[str]] = []
     blanks = " " * column
     for line in lines:
         if line.startswith(blanks) and line[column : column + 1] not in ("", " ", "#"):
-            found.append([line])
+            parts.append([line])
         else:
-            (found[-1] if found else above).append(line)
-    return tuple(above), [tuple(part) for part in found]
+            (parts[-1] if parts else above).append(line)
+    return tuple(above), [tuple(part) for part in parts]
 
 
-def key_of(part: Lines) -> str:
+def part_key(part: Lines) -> str:
     """The key a part begins with."""
-    found = _KEY.match(part[0].lstrip(" "))
-    assert found is not None, "a part begins with a key"
-    return found[1] or found[2]
+    match = _KEY.match(part[0].lstrip(" "))
+    assert match is not None, "a part begins with a key"
+    return match[1] or match[2]
 
 
-def text_of(part: Lines, column: int) -> str:
+def part_text(part: Lines, column: int) -> str:
     """The part of a key as a text of its own."""
     return "\n".join(line[column:] if line.startswith(" ") else line for line in part) + "\n"
 
 
-def value_of(part: Lines, column: int) -> Any:
+def part_value(part: Lines, column: int) -> object:
     """What the part of a key says."""
-    return reading.read(text_of(part, column))[key_of(part)]
+    value: object = reading.read_record(part_text(part, column))[part_key(part)]
+    return value
 
 
-def event_of(part: Lines) -> Data:
+def part_event(part: Lines) -> Data:
     """The event that a part of the log says."""
-    event: dict[str, Any] = reading.read("log:\n" + "\n".join(part) + "\n")["log"][0]
+    event: dict[str, Any] = reading.read_record("log:\n" + "\n".join(part) + "\n")["log"][0]
     return event
 
 
-def taken_apart(part: Lines) -> tuple[Lines, tuple[Remark, ...]]:
+def split_remarks(part: Lines) -> tuple[Lines, tuple[Remark, ...]]:
     """What a part says, line by line, and its remarks, each once, in their order."""
     code: list[str] = []
     remarks: list[Remark] = []
@@ -118,7 +121,7 @@ def taken_apart(part: Lines) -> tuple[Lines, tuple[Remark, ...]]:
             continue
         says, comment = splicing.split_comment(line)
         code.append(says)
-        where = f"{sum(_name(other) == _name(says) for other in code)} {_name(says)}"
+        where = f"{sum(_line_name(other) == _line_name(says) for other in code)} {_line_name(says)}"
         remarks += [(where, f"# {text}".rstrip()) for text in _comments(comment)]
         block = _BLOCK.fullmatch(says)
         if block is not None:
@@ -128,7 +131,7 @@ def taken_apart(part: Lines) -> tuple[Lines, tuple[Remark, ...]]:
     return tuple(code), tuple(dict.fromkeys(remarks))
 
 
-def put_together(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
+def join_remarks(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
     """The part again: comments, sorted, behind their lines; the others and blank lines at its end
     as given.
     """
@@ -141,7 +144,9 @@ def put_together(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
             own.append(text)
     lines: list[str] = []
     for number, line in enumerate(code):
-        where = f"{sum(_name(other) == _name(line) for other in code[: number + 1])} {_name(line)}"
+        name = _line_name(line)
+        times = sum(_line_name(other) == name for other in code[: number + 1])
+        where = f"{times} {name}"
         lines.append("  ".join([line, *sorted(behind.pop(where, ()))]))
     # Of a line that is no more, the comment stays, on its own line: once, as other remarks do.
     left_over = dict.fromkeys(text for comments in behind.values() for text in comments)
@@ -149,7 +154,7 @@ def put_together(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
     return (*lines, *(" " * column + text if text else "" for text in own))
 
 
-def merged_remarks(
+def merge_remarks(
     base: Iterable[Remark], ours: Iterable[Remark], theirs: Iterable[Remark]
 ) -> list[Remark]:
     """Each remark once: those of the base that both sides kept, in their order, then the added ones
@@ -160,9 +165,9 @@ def merged_remarks(
     return kept + sorted((ours | theirs) - set(base))
 
 
-def canonical(key: str, value: object, column: int) -> Lines:
+def canonical_lines(key: str, value: object, column: int) -> Lines:
     """The lines of a key in canonical form."""
-    lines = layout.write({key: value})[:-1].split("\n")
+    lines = layout.write_record({key: value})[:-1].split("\n")
     return tuple(" " * column + line if line else "" for line in lines)
 
 
@@ -171,7 +176,7 @@ def canonical_event(event: Data) -> Lines:
     return tuple(layout.write_event(event)[:-1].split("\n"))
 
 
-def _name(line: str) -> str:
+def _line_name(line: str) -> str:
     """By what a line is known when its value changes: its indentation and key."""
     return line.partition(":")[0]
 

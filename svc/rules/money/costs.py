@@ -26,7 +26,7 @@ USUAL: dict[CostSort, Bearer] = {
 }
 
 
-def bearer_of(sort: CostSort, state: State, settings: Settings, office: str) -> Bearer:
+def bearer_of(category: CostSort, state: State, settings: Settings, office: str) -> Bearer:
     """Who bears a cost of this sort on this ticket; `office` is that of the person whose cost it
     is.
 
@@ -36,12 +36,12 @@ def bearer_of(sort: CostSort, state: State, settings: Settings, office: str) -> 
     judged = next(
         (event for event in reversed(state.ticket.log) if isinstance(event, ComplaintJudged)), None
     )
-    if judged is not None and not judged.quality and sort != "damage":
+    if judged is not None and not judged.quality and category != "damage":
         return "business"
-    own = next((bearer for name, bearer in settings.bearers.items() if name == sort), None)
+    own = next((bearer for name, bearer in settings.bearers.items() if name == category), None)
     if own is not None:
         return own
-    found = settings.offices.get(office)
-    if sort in OF_PEOPLE and found is not None and found.sales_branch:
+    entry = settings.offices.get(office)
+    if category in OF_PEOPLE and entry is not None and entry.sales_branch:
         return "branch"
-    return USUAL[sort]
+    return USUAL[category]

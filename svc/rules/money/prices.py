@@ -30,7 +30,7 @@ def line_from(text: str, prices: PriceList | None, version: str) -> QuoteLine:
         raise NotALine(value=text)
     if prices is None:
         raise NoPriceList(day=version)
-    item = prices.find(code)
+    item = prices.find_item(code)
     if item is None:
         raise NoSuchItem(code=code, prices=version)
     return QuoteLine(item=item.name, count=count, price=item.price, code=item.code)
@@ -49,7 +49,7 @@ def travel_line(ticket: Ticket, prices: PriceList | None, version: str) -> Quote
         raise DistanceUnknown(
             ticket=ticket.id, known=", ".join(band.code for band in prices.travel)
         )
-    band = prices.band(customer.distance_km or 0)
+    band = prices.travel_band(customer.distance_km or 0)
     return QuoteLine(item=band.name, count=1, price=band.price, code=band.code)
 
 

@@ -15,7 +15,7 @@ from svc.model.ids import LANES
 _NUMBER = re.compile(rf"([A-Z]{{2,4}})-([{LANES}])-([0-9]{{2}})-([0-9]{{4,9}})")
 
 
-class Book(Struct, frozen=True, kw_only=True, order=True):
+class ReceiptBook(Struct, frozen=True, kw_only=True, order=True):
     """`SZ-A-26`: office, the desk's lane, year."""
 
     office: str
@@ -37,16 +37,16 @@ def number_from(typed: str) -> str:
     return typed.strip().upper()
 
 
-def parse_number(text: str) -> tuple[Book, int] | None:
+def parse_number(text: str) -> tuple[ReceiptBook, int] | None:
     """The book and running number of a receipt; None if it is not a number of ours."""
-    found = _NUMBER.fullmatch(text)
-    if found is None:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
         return None
-    office, lane, year, running = found.groups()
-    return Book(office=office, lane=lane, year=2000 + int(year)), int(running)
+    office, lane, year, running = match.groups()
+    return ReceiptBook(office=office, lane=lane, year=2000 + int(year)), int(running)
 
 
-class BookFault(Struct, frozen=True):
+class ReceiptBookFault(Struct, frozen=True):
     """What is wrong with a book, and in which ticket's file it shows."""
 
     path: str
@@ -54,25 +54,25 @@ class BookFault(Struct, frozen=True):
     problem: Phrase
 
 
-def books_run_without_gaps(issued: Iterable[tuple[str, str]]) -> Iterator[BookFault]:
+def books_run_without_gaps(issued: Iterable[tuple[str, str]]) -> Iterator[ReceiptBookFault]:
     """Numbers that were given twice, that are missing, or that are of no book. `issued`: number and
     path of each.
     """
-    books: dict[Book, dict[int, str]] = {}
+    books: dict[ReceiptBook, dict[int, str]] = {}
     for number, path in issued:
         parsed = parse_number(number)
         if parsed is None:
             problem = Phrase(
                 N_("'{number}' is no number of a receipt book, such as SZ-A-26-0031"), number=number
             )
-            yield BookFault(path, number, problem)
+            yield ReceiptBookFault(path, number, problem)
             continue
         book, running = parsed
         if running in books.setdefault(book, {}):
             problem = Phrase(
                 N_("receipt {number} is also in {path}"), number=number, path=books[book][running]
             )
-            yield BookFault(path, number, problem)
+            yield ReceiptBookFault(path, number, problem)
         books[book].setdefault(running, path)
     for book, numbers in sorted(books.items()):
         missing = [running for running in range(1, max(numbers)) if running not in numbers]
@@ -89,7 +89,7 @@ def books_run_without_gaps(issued: Iterable[tuple[str, str]]) -> Iterator[BookFa
                 missing=stretch,
                 number=book.number(after),
             )
-            yield BookFault(numbers[after], book.number(after), problem)
+            yield ReceiptBookFault(numbers[after], book.number(after), problem)
 
 
 def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:

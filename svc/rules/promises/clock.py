@@ -45,7 +45,7 @@ Source = Literal["weekly", "official", "own"]
 YEARS_SEARCHED = 100
 _DAYS_SEARCHED = YEARS_SEARCHED * 366
 
-# The durations each clock of a promise can be given in (design: `within`).
+# The durations each clock of a promise can be given in (docs/design/clock.md, "Five clocks").
 UNITS_OF: dict[str, tuple[str, ...]] = {
     "working": ("h", "m", "s"),
     "working_days": ("wd",),
@@ -90,7 +90,7 @@ class WorkCalendar:
 
     # Questions and answers
 
-    def plan(self, day: date) -> DayPlan:
+    def plan_of_day(self, day: date) -> DayPlan:
         """The hours of a date: own exception beats official day beats weekly hours."""
         own = self.calendar.own.get(day)
         if own is not None:
@@ -120,7 +120,9 @@ class WorkCalendar:
             return self._moment(self._back(_count(start), -seconds))
         return self._moment(self._ahead(_count(start), seconds, _united(paused)))
 
-    def between(self, first: datetime, second: datetime, paused: Iterable[Pause] = ()) -> int:
+    def open_seconds_between(
+        self, first: datetime, second: datetime, paused: Iterable[Pause] = ()
+    ) -> int:
         """Seconds of open time from `first` to `second` outside `paused`, negative if `second` is
         the earlier.
         """
@@ -147,7 +149,7 @@ class WorkCalendar:
                 return self._moment(spans[0][0] if days < 0 else spans[-1][1])
             day += step
             left -= bool(self._spans_on(day))
-        raise self._gave_up(at, found=abs(days) - left > 0)
+        raise self._gave_up(at, is_open_time=abs(days) - left > 0)
 
     def add_calendar_days(self, start: datetime, days: int) -> datetime:
         """23:59:59 on the date `days` after that of `start`; backwards 00:00:00 on that date."""
@@ -194,7 +196,7 @@ class WorkCalendar:
         """The plan of each day from one moment to a later one, and when the day begins and ends."""
         for day in range(self._day_at(_count(first)), self._day_at(_count(second)) + 1):
             yield (
-                self.plan(date.fromordinal(day)),
+                self.plan_of_day(date.fromordinal(day)),
                 self._moment(self._wall(day, 0)),
                 self._moment(self._wall(day + 1, 0)),
             )
@@ -227,7 +229,7 @@ class WorkCalendar:
         `at`.
         """
         today = self._day_at(at)
-        found = False
+        is_open_time = False
         for day in range(today + 1, today - _DAYS_SEARCHED, -1):
             for opens, closes in reversed(self._spans_on(day)):
                 ends = min(closes, at)
@@ -236,8 +238,8 @@ class WorkCalendar:
                 if seconds <= ends - opens:
                     return ends - seconds
                 seconds -= ends - opens
-                found = True
-        raise self._gave_up(at, found=found)
+                is_open_time = True
+        raise self._gave_up(at, is_open_time=is_open_time)
 
     def _open_seconds(self, begins: int, ends: int, paused: Sequence[tuple[int, int]]) -> int:
         spans = self._spans_within(begins, ends)
@@ -252,19 +254,19 @@ class WorkCalendar:
         ending.
         """
         today = self._day_at(at)
-        found = False
+        is_open_time = False
         # A span of the day before may end at 24:00, which is this day's first second.
         for day in range(today - 1, today + _DAYS_SEARCHED):
             for opens, closes in self._spans_on(day):
                 if closes >= at:
                     yield opens, closes
-                    found = found or closes > at
-        raise self._gave_up(at, found=found)
+                    is_open_time = is_open_time or closes > at
+        raise self._gave_up(at, is_open_time=is_open_time)
 
     def _spans_within(self, begins: int, ends: int) -> Iterator[tuple[int, int]]:
         """The spans that have seconds between two moments, whole."""
         if ends - begins > _DAYS_SEARCHED * 86_400:
-            raise self._gave_up(begins, found=True)
+            raise self._gave_up(begins, is_open_time=True)
         # One day more on either side: where clocks go back across midnight, a moment's date is not
         # the day its span belongs to.
         for day in range(self._day_at(begins) - 1, self._day_at(ends) + 2):
@@ -272,8 +274,8 @@ class WorkCalendar:
                 if opens < ends and closes > begins:
                     yield opens, closes
 
-    def _gave_up(self, at: int, *, found: bool) -> NoOpenTime | TooFar:
-        kind = TooFar if found else NoOpenTime
+    def _gave_up(self, at: int, *, is_open_time: bool) -> NoOpenTime | TooFar:
+        kind = TooFar if is_open_time else NoOpenTime
         return kind(
             calendar=self.calendar.name, start=self._moment(at).isoformat(), years=YEARS_SEARCHED
         )
@@ -301,7 +303,7 @@ class WorkCalendar:
             self._check_day(day)
             walls = [
                 (self._wall(day, span.opens), self._wall(day, span.closes))
-                for span in self.plan(date.fromordinal(day)).hours
+                for span in self.plan_of_day(date.fromordinal(day)).hours
             ]
             spans = self._days[day] = tuple(
                 (opens, closes) for opens, closes in walls if opens < closes
@@ -385,14 +387,18 @@ def deadline(
         return calendar.add(start, limit.seconds, pauses)
     if clock == "working_days":
         due = calendar.add_working_days(start, limit.amount)
-        return calendar.add(start, calendar.between(start, due), pauses) if pauses else due
+        return (
+            calendar.add(start, calendar.open_seconds_between(start, due), pauses)
+            if pauses
+            else due
+        )
     if clock == "elapsed":
         return calendar.add_elapsed(start, limit.seconds, pauses)
     due = calendar.add_calendar_days(start, limit.amount)
     return calendar.add_elapsed(start, _count(due) - _count(start), pauses) if pauses else due
 
 
-def before(agreed: datetime, limit: Duration, calendar: WorkCalendar) -> datetime:
+def deadline_ahead_of(agreed: datetime, limit: Duration, calendar: WorkCalendar) -> datetime:
     """The latest moment for what must happen `limit` calendar days ahead of the agreed time:
     23:59:59 of that day.
 

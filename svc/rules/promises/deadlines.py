@@ -23,26 +23,26 @@ _WEEKS = 2500  # a limit that takes no longer than this can be counted from any 
 _YEARS = range(1950, 2400)
 
 
-def owed(state: State, policy: Policy, calendar: WorkCalendar) -> list[Owed]:
+def promises_owed(state: State, policy: Policy, calendar: WorkCalendar) -> list[Owed]:
     """All that is open on the ticket at some time, if nothing more is recorded; as `promises_of`
     counts it.
     """
     return [
         Owed(
-            promise=held.promise,
-            due=held.due,
-            late_after=held.due + grace_of(held.row),
-            flag_at=held.flag_at or held.due,
-            left_seconds=held.left_seconds if held.state == "paused" else None,
-            only_late=held.state == "dropped",
+            promise=run.promise,
+            due=run.due,
+            late_after=run.due + grace_of(run.promise_row),
+            flag_at=run.flag_at or run.due,
+            left_seconds=run.left_seconds if run.state == "paused" else None,
+            only_late=run.state == "dropped",
         )
-        for held in promises_of(state, policy, calendar, BEFORE_ALL)
-        if held.ended is None and held.due is not None
+        for run in promises_of(state, policy, calendar, BEFORE_ALL)
+        if run.ended is None and run.due is not None
     ]
 
 
 def nearest_owed(promises: list[Owed]) -> Owed | None:
-    """The one that falls due first, those that stand still after all others; as `promises.nearest`
+    """The one that falls due first, those that stand still after all others; as `nearest_promise`
     chooses.
 
     For tickets on which nothing is `only_late`: there it depends on the time which one that is.
@@ -50,12 +50,12 @@ def nearest_owed(promises: list[Owed]) -> Owed | None:
     return min(promises, key=lambda o: (o.left_seconds is not None, o.due, o.promise), default=None)
 
 
-def due_of(held: PromiseRun | None) -> Due | None:
+def due_as_listed(run: PromiseRun | None) -> Due | None:
     """A promise as a list says it."""
     return (
         None
-        if held is None or held.due is None
-        else Due(held.promise, held.due, held.state, held.left_seconds)
+        if run is None or run.due is None
+        else Due(run.promise, run.due, run.state, run.left_seconds)
     )
 
 

@@ -55,14 +55,14 @@ class Explanation(Struct, frozen=True, kw_only=True):
     years_not_listed: tuple[int, ...]
 
 
-def explain(
+def explain_deadline(
     start: datetime,
     limit: Duration,
     calendar: WorkCalendar,
     clock: str = "",
     pauses: Iterable[Pause] = (),
 ) -> Explanation:
-    """The deadline that `rules.clock.deadline` finds, with the spans behind it.
+    """The deadline that `deadline` in clock.py finds, with the spans behind it.
 
     Without `clock` hours count as open time, `wd` as working days and `d` as calendar days.
     Raises like `deadline`.

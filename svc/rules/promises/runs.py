@@ -18,7 +18,7 @@ from svc.model.events import FINAL, CommitmentKept, Committed
 from svc.model.faults import Fault
 from svc.model.policies import UNSET, Policy, Promise
 from svc.model.tickets import Ticket
-from svc.rules.promises.clock import UNITS_OF, WorkCalendar, before, deadline
+from svc.rules.promises.clock import UNITS_OF, WorkCalendar, deadline, deadline_ahead_of
 from svc.rules.ticket.lifecycle import Hold, Mark, State
 
 PROMISE_STATES: dict[str, str] = {
@@ -45,7 +45,7 @@ class PromiseRun(Struct, frozen=True):
     """
 
     promise: str
-    row: Promise
+    promise_row: Promise
     started: Mark
     due: datetime | None
     state: str
@@ -61,7 +61,7 @@ class PromiseRun(Struct, frozen=True):
         return self.ended is None and self.state in ("running", "paused", "overdue")
 
     @property
-    def broken(self) -> bool:
+    def is_broken(self) -> bool:
         return self.state in ("overdue", "late")
 
 
@@ -71,14 +71,16 @@ def promises_of(
     """All promises that have started on this ticket, in the policy's order, then as they
     started.
     """
-    facts = _facts(state.current)
+    facts = _choosing_facts(state.current)
     came = {name for name, _ in state.marks}
     out: list[PromiseRun] = []
     for name, rows in policy.promises.items():
         row = _row_for(facts, rows if isinstance(rows, list) else [rows])
         if row is not None and (row.from_ in came or (row.again and "reopened" in came)):
-            judged = (_judge(name, row, run, state, calendar, now=now) for run in _runs(row, state))
-            out.extend(held for held in judged if held is not None)
+            judged = (
+                _judge_run(name, row, run, state, calendar, now=now) for run in _runs(row, state)
+            )
+            out.extend(run for run in judged if run is not None)
     return [*out, *_commitments(state, calendar, now)]
 
 
@@ -106,7 +108,7 @@ def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterato
             verdict = "running" if state.is_open() else "dropped"
         yield PromiseRun(
             promise="commitment",
-            row=_COMMITMENT,
+            promise_row=_COMMITMENT,
             started=Mark(event.at, event.typed, event.seq),
             due=event.until,
             state=verdict,
@@ -115,7 +117,7 @@ def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterato
         )
 
 
-def nearest(promises: list[PromiseRun]) -> PromiseRun | None:
+def nearest_promise(promises: list[PromiseRun]) -> PromiseRun | None:
     """The open promise that falls due first, those that stand still after all others; None if none
     is open.
     """
@@ -126,7 +128,7 @@ def nearest(promises: list[PromiseRun]) -> PromiseRun | None:
     )
 
 
-def _facts(ticket: Ticket) -> tuple[str, str, str, str]:
+def _choosing_facts(ticket: Ticket) -> tuple[str, str, str, str]:
     """What rows are chosen by: zone, kind, mode and urgency, as they stand now."""
     zone = ticket.customer.zone if ticket.customer else ""
     return zone, ticket.kind or "", ticket.mode or "", ticket.urgency or ""
@@ -195,7 +197,7 @@ def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:  # 
         yield started, None
 
 
-def _judge(
+def _judge_run(
     name: str,
     row: Promise,
     run: tuple[Mark, _End | None],
@@ -214,13 +216,13 @@ def _judge(
             how = "kept" if end.how == "kept" else "dropped"
         return PromiseRun(
             promise=name,
-            row=row,
+            promise_row=row,
             started=started,
             due=None,
             state=how,
             ended=end.mark if end else None,
         )
-    due, pauses, paused_since = _due(row, started, end, state, calendar)
+    due, pauses, paused_since = _due_and_pauses(row, started, end, state, calendar)
     if due is None:
         return None
     grace = grace_of(row)
@@ -234,14 +236,14 @@ def _judge(
         verdict = "dropped" if end.mark.at <= due + grace else "overdue"
     return PromiseRun(
         promise=name,
-        row=row,
+        promise_row=row,
         started=started,
         due=due,
         state=verdict,
         ended=end.mark if end else None,
         pauses=tuple(pauses),
         paused_since=paused_since,
-        left_seconds=_left(row, max(paused_since, started.at), due, calendar)
+        left_seconds=_seconds_left(row, max(paused_since, started.at), due, calendar)
         if paused_since
         else None,
         provisional_years=tuple(calendar.years_not_listed(started.at, due))
@@ -256,13 +258,17 @@ def grace_of(row: Promise) -> timedelta:
     return timedelta(seconds=parse_duration(row.grace).seconds) if row.grace else timedelta()
 
 
-def _due(
+def _due_and_pauses(
     row: Promise, started: Mark, end: _End | None, state: State, calendar: WorkCalendar
 ) -> tuple[datetime | None, list[tuple[datetime, datetime]], datetime | None]:
     """The deadline, the pauses that moved it, and since when it stands still if it does."""
     agreed = _agreed_time(row, started, end, state)
     if row.before:
-        return (before(agreed, parse_duration(row.before), calendar) if agreed else None), [], None
+        return (
+            (deadline_ahead_of(agreed, parse_duration(row.before), calendar) if agreed else None),
+            [],
+            None,
+        )
     if agreed is not None or row.clock == "agreed":
         return agreed, [], None
     limit = parse_duration(row.within)
@@ -271,8 +277,8 @@ def _due(
     if not _pausable(row):
         return due, pauses, None
     for hold in state.holds:
-        # What is already broken stays broken, judged by when the hold was typed (design: the clock,
-        # 5).
+        # What is already broken stays broken, judged by when the hold was typed
+        # (docs/design/clock.md, "Holds").
         if hold.wish != "customer" or hold.typed > due or _is_past(hold, started, end):
             continue
         if hold.until is None:
@@ -282,10 +288,10 @@ def _due(
     return due, pauses, None
 
 
-def _left(row: Promise, since: datetime, due: datetime, calendar: WorkCalendar) -> int:
+def _seconds_left(row: Promise, since: datetime, due: datetime, calendar: WorkCalendar) -> int:
     """Seconds from `since` to the deadline as the promise's clock counts them."""
     return (
-        calendar.between(since, due)
+        calendar.open_seconds_between(since, due)
         if row.clock in STRETCHED
         else int((due - since).total_seconds())
     )
@@ -324,7 +330,8 @@ def _flag_at(due: datetime, calendar: WorkCalendar) -> datetime:
     """When to flag: just after `due`, or at the last opening before it if the office is closed
     then.
 
-    An elapsed callback due at night or on a holiday keeps its due time (domain: promises).
+    An elapsed callback due at night or on a holiday keeps its due time
+    (docs/design/clock.md, "Calls at night").
     """
     if calendar.is_open(due):
         return due + timedelta(seconds=1)

@@ -1,3 +1,3 @@
 """A region's month or months: what tickets add to it, its figures, and a module for each section
-(domain §11).
+(docs/design/reports.md).
 """

@@ -78,12 +78,12 @@ class Figure(Struct, frozen=True, kw_only=True):
         """环比: share by which it grew since the month before; of a rate, the difference of both
         (0.02: 2 points).
         """
-        return _change(self.unit, self.value, self.month_before)
+        return _change_since(self.unit, self.value, self.month_before)
 
     @property
     def year_change(self) -> float | None:
         """同比: the same since the month a year ago."""
-        return _change(self.unit, self.value, self.year_before)
+        return _change_since(self.unit, self.value, self.year_before)
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -127,7 +127,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """A part of the report, by the number it has in the list of the domain (§11)."""
+    """A part of the report, by its number in the list of docs/design/reports.md."""
 
     id: str  # intake, promises, repair, faults, satisfaction, complaints, money, technicians
     number: int
@@ -145,7 +145,8 @@ class Section(Struct, frozen=True, kw_only=True):
     def without_tickets(self) -> Section:
         """The same without the tickets behind its figures, as most who read it want it."""
         figures, in_tables = (
-            [replace(each, behind=[]) for each in made] for made in (self.figures, self.in_tables)
+            [replace(each, behind=[]) for each in figures_]
+            for figures_ in (self.figures, self.in_tables)
         )
         return replace(self, figures=figures, in_tables=in_tables)
 
@@ -197,7 +198,7 @@ class Report(Struct, frozen=True, kw_only=True):
         )
 
 
-def _change(unit: str, value: Number | None, before: Number | None) -> float | None:
+def _change_since(unit: str, value: Number | None, before: Number | None) -> float | None:
     if value is None or before is None:
         return None
     if unit == RATE:

@@ -18,7 +18,7 @@ Added = TypeVar("Added", int, Decimal)
 Parts = Iterable[tuple[Measures | Flow, Number]]
 
 
-def count(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
+def count_figure(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
     """So many of something; each ticket with how many it has."""
     behind = [Behind(ticket.ticket, int(number)) for ticket, number in parts if number]
     return Figure(
@@ -31,7 +31,7 @@ def count(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
     )
 
 
-def by_ticket(flows: Iterable[Flow], adds: Callable[[Flow], Added]) -> list[tuple[Flow, Added]]:
+def sum_by_ticket(flows: Iterable[Flow], adds: Callable[[Flow], Added]) -> list[tuple[Flow, Added]]:
     """Each ticket's first flow with what all of its flows add."""
     out: dict[str, tuple[Flow, Added]] = {}
     for flow in flows:
@@ -41,19 +41,19 @@ def by_ticket(flows: Iterable[Flow], adds: Callable[[Flow], Added]) -> list[tupl
     return list(out.values())
 
 
-def number(id_: str, title: Title, formula: Phrase, value: int) -> Figure:
+def number_figure(id_: str, title: Title, formula: Phrase, value: int) -> Figure:
     """So many of what is no ticket: machines."""
     return Figure(id=id_, title=title, unit=COUNT, value=value, formula=formula)
 
 
-def amount(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
+def amount_figure(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
     """Yuan; each ticket with its own."""
     behind = [Behind(ticket.ticket, yuan) for ticket, yuan in parts if yuan]
     total = sum((each.value for each in behind if isinstance(each.value, Decimal)), NOTHING)
     return Figure(id=id_, title=title, unit=YUAN, value=total, formula=formula, behind=behind)
 
 
-def rate(
+def rate_figure(
     id_: str, title: Title, formula: Phrase, parts: Iterable[tuple[Measures, int, int]]
 ) -> Figure:
     """A share of tickets or of what they have; each ticket with what it adds above and below the
@@ -62,10 +62,12 @@ def rate(
     behind = [
         Behind(ticket.ticket, int(above), int(below)) for ticket, above, below in parts if below
     ]
-    return ratio(id_, title, formula, behind, sum(each.out_of for each in behind))
+    return ratio_figure(id_, title, formula, behind, sum(each.out_of for each in behind))
 
 
-def ratio(id_: str, title: Title, formula: Phrase, behind: list[Behind], below: int) -> Figure:
+def ratio_figure(
+    id_: str, title: Title, formula: Phrase, behind: list[Behind], below: int
+) -> Figure:
     """What tickets have above the line divided by one number; None where there is nothing to divide
     by.
     """
@@ -82,7 +84,7 @@ def ratio(id_: str, title: Title, formula: Phrase, behind: list[Behind], below: 
     )
 
 
-def hours(
+def hours_figure(
     id_: str, title: Title, formula: Phrase, parts: Parts, of: Callable[[list[float]], float]
 ) -> Figure:
     """A quantile of hours; None of nothing."""
@@ -98,7 +100,7 @@ def median(values: list[float]) -> float:
     return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
-def ninetieth(values: list[float]) -> float:
+def ninetieth_percentile(values: list[float]) -> float:
     """The smallest value that nine tenths of all do not exceed (nearest rank)."""
     return sorted(values)[ceil(len(values) * 9 / 10) - 1]
 

@@ -14,7 +14,7 @@ from svc.model.customers import Customer
 from svc.rules.ticket.customers import replay_customer
 
 
-class Change(Struct, frozen=True):
+class MachineChange(Struct, frozen=True):
     """From this moment on a customer has so many machines of a model more, or less."""
 
     region: str
@@ -23,13 +23,13 @@ class Change(Struct, frozen=True):
     number: int
 
 
-def changes(customer: Customer) -> list[Change]:
+def machine_changes(customer: Customer) -> list[MachineChange]:
     """When machines of this customer came into use and left it, in the order of time.
 
     They are in use from the day on which the file was opened; a file that was merged into
     another counts there.
     """
-    out: list[Change] = []
+    out: list[MachineChange] = []
     before: Counter[str] = Counter()
     for moment in sorted(
         {customer.opened, *(event.at for event in customer.log if event.at > customer.opened)}
@@ -41,12 +41,16 @@ def changes(customer: Customer) -> list[Change]:
         after = Counter(each.model for each in machines)
         for model in sorted({*before, *after}):
             if after[model] != before[model]:
-                out.append(Change(customer.region, model, moment, after[model] - before[model]))
+                out.append(
+                    MachineChange(customer.region, model, moment, after[model] - before[model])
+                )
         before = after
     return out
 
 
-def in_use(changed: Iterable[Change], before: datetime) -> Mapping[str, Mapping[str, int]]:
+def machines_in_use(
+    changed: Iterable[MachineChange], before: datetime
+) -> Mapping[str, Mapping[str, int]]:
     """How many machines of each model customers had when this moment began, by region."""
     out: dict[str, Counter[str]] = {}
     for each in changed:
@@ -61,7 +65,9 @@ def in_use(changed: Iterable[Change], before: datetime) -> Mapping[str, Mapping[
     return {region: models for region, models in left.items() if models}
 
 
-def totals(changed: Iterable[tuple[str, int, int]], ends: Sequence[int]) -> list[dict[str, int]]:
+def machine_totals(
+    changed: Iterable[tuple[str, int, int]], ends: Sequence[int]
+) -> list[dict[str, int]]:
     """How many machines of all models together customers had at each of these times, by region.
 
     `changed`: in which region, when, by how many. Times are in seconds since 1970, `ends` in

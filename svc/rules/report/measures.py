@@ -19,7 +19,7 @@ from svc.model.money import CENT, NOTHING
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
 from svc.rules.promises.runs import PromiseRun, grace_of
-from svc.rules.ticket.lifecycle import AFTER_VISIT, State, in_order
+from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
 
 SOLVED = ("done", "called_back", "closed")
 """States in which the work has ended and the ticket was not opened again."""
@@ -46,18 +46,18 @@ class Turn(Struct, frozen=True, array_like=True):
         return self.how in GOES_IN
 
 
-class Judged(Struct, frozen=True, kw_only=True, array_like=True):
+class JudgedPromise(Struct, frozen=True, kw_only=True, array_like=True):
     """A promise and how it counts: `kept`, `broken`, `open`, `dropped`, or `unset` where no limit
     is set.
     """
 
     promise: str
     verdict: str
-    due: datetime | None = None  # of one that is broken, or may be at another time
-    done: datetime | None = None  # None: not yet, or never
+    due_at: datetime | None = None  # of one that is broken, or may be at another time
+    done_at: datetime | None = None  # None: not yet, or never
     late_after: datetime | None = None  # of one without an end: broken when judged later than this
 
-    def at(self, moment: datetime) -> Judged:
+    def judged_at(self, moment: datetime) -> JudgedPromise:
         """As it counts when judged at this moment."""
         return (
             replace(self, verdict="broken")
@@ -94,10 +94,10 @@ class CallbackMade(Struct, frozen=True, kw_only=True, array_like=True):
         return self.rating in ("dissatisfied", "very_dissatisfied")
 
 
-class ComplaintTold(Struct, frozen=True, kw_only=True, array_like=True):
+class JudgedComplaint(Struct, frozen=True, kw_only=True, array_like=True):
     """How a complaint was judged, as far as it has been; empty and None: not yet."""
 
-    sort: str = ""
+    category: str = ""
     grade: str = ""
     accepted: bool | None = None
     quality: bool | None = None
@@ -107,11 +107,11 @@ class ComplaintTold(Struct, frozen=True, kw_only=True, array_like=True):
     remedy: str = ""
 
 
-class Moved(Struct, frozen=True, kw_only=True, array_like=True):
+class MoneyMoved(Struct, frozen=True, kw_only=True, array_like=True):
     """Money of one day: `charged` (less what an earlier charge was), `paid` or `refunded`."""
 
     day: date
-    sort: str
+    category: str
     amount: Decimal
     how: str = ""
 
@@ -119,7 +119,7 @@ class Moved(Struct, frozen=True, kw_only=True, array_like=True):
 class CostBorne(Struct, frozen=True, kw_only=True, array_like=True):
     """What the ticket cost us, and who bears it."""
 
-    sort: str
+    category: str
     amount: Decimal
     bearer: str
 
@@ -157,7 +157,7 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True):
     received: date
     kind: str  # empty: a call that was only noted so far
     turns: list[Turn]
-    moved: list[Moved]
+    money_moved: list[MoneyMoved]
 
     @property
     def is_complaint(self) -> bool:
@@ -175,17 +175,18 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True):
         )
         turns = [replace(flow, day=turn.day, how=turn.how) for turn in self.turns]
         return turns + [
-            replace(flow, day=m.day, how=m.sort, amount=m.amount, pay=m.how) for m in self.moved
+            replace(flow, day=m.day, how=m.category, amount=m.amount, pay=m.how)
+            for m in self.money_moved
         ]
 
 
 class Measures(Standing, frozen=True, kw_only=True, array_like=True):
-    """One ticket in figures: it counts in the month of `received` (design §5)."""
+    """One ticket in figures: it counts in the month of `received`."""
 
     channel: str
     status: str
     reminders: int
-    promises: list[Judged]
+    promises: list[JudgedPromise]
     visits: list[VisitMade]
     bench_repairs: list[str]  # who did each
     solved: bool
@@ -201,7 +202,7 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     no_fault: bool  # the last one to look found none
     repeat_of: list[str]
     repeat_declared: bool
-    complaint: ComplaintTold | None
+    complaint: JudgedComplaint | None
     charged: Decimal
     paid: Decimal  # less what was given back
     costs: list[CostBorne]
@@ -215,7 +216,7 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
         if self.touched is None:
             return self
         moment = now if now < month_over else max(month_over, self.touched)
-        return replace(self, promises=[each.at(moment) for each in self.promises])
+        return replace(self, promises=[each.judged_at(moment) for each in self.promises])
 
     @property
     def callback_runs(self) -> bool:
@@ -230,7 +231,7 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
         return self.kind == "repair" and self.status not in ev.GIVEN_UP and not self.no_fault
 
 
-def standing(state: State, zone: tzinfo) -> Standing:
+def standing_of(state: State, zone: tzinfo) -> Standing:
     """What a ticket of any month adds to stocks and cash."""
     log = _Log(state, [], zone, _FLOWS)
     return Standing(
@@ -239,11 +240,11 @@ def standing(state: State, zone: tzinfo) -> Standing:
         received=log.turns[0].day,
         kind=state.current.kind or "",
         turns=log.turns,
-        moved=log.moved,
+        money_moved=log.moved,
     )
 
 
-def measure(state: State, promises: list[PromiseRun], zone: tzinfo) -> Measures:
+def measure_ticket(state: State, promises: list[PromiseRun], zone: tzinfo) -> Measures:
     """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a
     later one.
 
@@ -251,7 +252,7 @@ def measure(state: State, promises: list[PromiseRun], zone: tzinfo) -> Measures:
     """
     ticket = state.current
     log = _Log(state, promises, zone, _TAKES)
-    judged = [_judged(held) for held in promises]
+    judged_promises = [_judged_promise(run) for run in promises]
     account = state.account
     machine = ticket.equipment
     solved = state.status in SOLVED
@@ -265,15 +266,15 @@ def measure(state: State, promises: list[PromiseRun], zone: tzinfo) -> Measures:
         status=state.status,
         turns=log.turns,
         reminders=state.reminders,
-        promises=judged,
+        promises=judged_promises,
         visits=log.visits,
         bench_repairs=log.bench_repairs,
         solved=solved,
-        reopened=state.last("reopened") is not None,
+        reopened=state.last_mark("reopened") is not None,
         hours_to_repair=(ended - ticket.received).total_seconds() / 3600
         if solved and ended
         else None,
-        work_ended=state.last("work_ended") is not None,
+        work_ended=state.last_mark("work_ended") is not None,
         callbacks=log.callbacks,
         model=machine.model if machine else "",
         serial=serial_form(machine.serial) if machine else "",
@@ -281,13 +282,15 @@ def measure(state: State, promises: list[PromiseRun], zone: tzinfo) -> Measures:
         cause=log.cause,
         no_fault=log.no_fault,
         repeat_of=ticket.repeat_of,
-        repeat_declared=state.last("repeat_declared") is not None,
+        repeat_declared=state.last_mark("repeat_declared") is not None,
         complaint=log.complaint if ticket.kind == "complaint" else None,
         charged=account.charged,
         paid=account.paid,
-        moved=log.moved,
+        money_moved=log.moved,
         costs=log.costs,
-        touched=last_entry(state.ticket) if any(each.late_after for each in judged) else None,
+        touched=last_typed_at(state.ticket)
+        if any(each.late_after for each in judged_promises)
+        else None,
     )
 
 
@@ -301,7 +304,7 @@ def day_of(moment: datetime, zone: tzinfo) -> date:
         return moment.date()
 
 
-def last_entry(ticket: Ticket) -> datetime:
+def last_typed_at(ticket: Ticket) -> datetime:
     """When something was last typed into the ticket: until then at least, it was as it says."""
     return max(event.typed for event in ticket.log)
 
@@ -314,29 +317,30 @@ class _Log:
         state: State,
         promises: list[PromiseRun],
         zone: tzinfo,
+        # Any: each function takes events of the kind it stands under, which no type can say
         takes: Mapping[type[Any], Callable[[_Log, Any], None]],
     ) -> None:
         self.turns = [Turn(day_of(state.ticket.received, zone), "received")]
         self.visits: list[VisitMade] = []
         self.bench_repairs: list[str] = []
         self.callbacks: list[CallbackMade] = []
-        self.moved: list[Moved] = []
+        self.moved: list[MoneyMoved] = []
         self.costs: list[CostBorne] = []
         self.cause = ""
         self.no_fault = False
-        self.complaint = ComplaintTold()
+        self.complaint = JudgedComplaint()
         self._zone = zone
         self._technician = ""
         self._was_there = ""  # who made the last visit
         self._arrived: ev.Arrived | None = None
         self._charged = NOTHING
         self._kept = {
-            held.ended.seq: held.state == "kept"
-            for held in promises
-            if held.promise == "appointment" and held.ended and held.state in VERDICTS
+            run.ended.seq: run.state == "kept"
+            for run in promises
+            if run.promise == "appointment" and run.ended and run.state in VERDICTS
         }
         took_place = {(name, mark.seq) for name, mark in state.marks}
-        for event in in_order(event for event in state.ticket.log if type(event) in takes):
+        for event in events_in_order(event for event in state.ticket.log if type(event) in takes):
             if (event.__struct_config__.tag, event.seq) in took_place:
                 takes[type(event)](self, event)
 
@@ -372,7 +376,7 @@ class _Log:
         self._moved(event, "refunded", event.amount, event.how)
 
     def _cost(self, event: ev.CostNoted) -> None:
-        self.costs.append(CostBorne(sort=event.sort, amount=event.amount, bearer=event.bearer))
+        self.costs.append(CostBorne(category=event.sort, amount=event.amount, bearer=event.bearer))
 
     def _goes(self, event: ev.Event) -> None:
         self._turn(event, str(event.__struct_config__.tag))
@@ -428,15 +432,17 @@ class _Log:
             self.callbacks[-1] = replace(self.callbacks[-1], action=event.remedy)
         self._complaint(remedy=event.remedy)
 
-    def _complaint(self, **told: object) -> None:
-        self.complaint = replace(self.complaint, **told)
+    def _complaint(self, **fields: object) -> None:
+        self.complaint = replace(self.complaint, **fields)
 
-    def _moved(self, event: ev.Event, sort: str, amount: Decimal, how: str = "") -> None:
+    def _moved(self, event: ev.Event, category: str, amount: Decimal, how: str = "") -> None:
         """Never before the ticket came in, whatever was typed: else it would be in no month's
         stock.
         """
         day = max(self.turns[0].day, self._day(event))
-        self.moved.append(Moved(day=day, sort=sort, amount=amount.quantize(CENT), how=how))
+        self.moved.append(
+            MoneyMoved(day=day, category=category, amount=amount.quantize(CENT), how=how)
+        )
 
     def _day(self, event: ev.Event) -> date:
         return day_of(event.at, self._zone)
@@ -476,20 +482,20 @@ _FLOWS = {kind: _TAKES[kind] for kind in _OF_FLOWS}
 """What counts of it for stocks and cash."""
 
 
-def _judged(held: PromiseRun) -> Judged:
+def _judged_promise(run: PromiseRun) -> JudgedPromise:
     """When it was due, and done, is told of what is broken, or may be: the others are only
     counted.
     """
-    verdict = "unset" if held.due is None else VERDICTS.get(held.state, "open")
-    may_be_late = held.due is not None and held.ended is None and held.state != "paused"
+    verdict = "unset" if run.due is None else VERDICTS.get(run.state, "open")
+    may_be_late = run.due is not None and run.ended is None and run.state != "paused"
     if verdict != "broken" and not may_be_late:
-        return Judged(promise=held.promise, verdict=verdict)
-    return Judged(
-        promise=held.promise,
+        return JudgedPromise(promise=run.promise, verdict=verdict)
+    return JudgedPromise(
+        promise=run.promise,
         verdict=verdict,
-        due=held.due,
-        done=held.ended.at
-        if held.ended and held.state == "late"
+        due_at=run.due,
+        done_at=run.ended.at
+        if run.ended and run.state == "late"
         else None,  # what was given up was not done
-        late_after=held.due + grace_of(held.row) if held.due and may_be_late else None,
+        late_after=run.due + grace_of(run.promise_row) if run.due and may_be_late else None,
     )

@@ -37,7 +37,7 @@ class Window(Struct, frozen=True, kw_only=True):
         return self.first <= day < self.after
 
 
-def window(
+def month_window(
     first: date, tickets: Iterable[Measures], flows: Iterable[Flow], machines: Mapping[str, int]
 ) -> Window:
     """The month that begins with `first`; tickets of other months, and what took place later, are
@@ -56,7 +56,7 @@ def window(
     )
 
 
-def summed(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
+def sum_flows(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
     """Flows added up as far as windows on these months, the latest one first, tell them apart.
 
     What went out in the latest month stands by its day; all else on the first day of a month, what
@@ -104,13 +104,14 @@ class ComparedMonths(Struct, frozen=True, kw_only=True):
 
     def compared(self, figures: Callable[[Window], list[Figure]]) -> list[Figure]:
         """The figures of the month, each with what it was a month and a year ago."""
-        before = _values(figures, self.before)
-        year = _values(figures, self.year)
-        return [
-            _with_earlier(figure, before.get(figure.id, _none(figure, self.before)),
-                          year.get(figure.id, _none(figure, self.year)))
-            for figure in figures(self.now)
-        ]  # fmt: skip
+        before = _values_by_id(figures, self.before)
+        year = _values_by_id(figures, self.year)
+        compared = []
+        for figure in figures(self.now):
+            month_ago = before.get(figure.id, _value_without_records(figure, self.before))
+            year_ago = year.get(figure.id, _value_without_records(figure, self.year))
+            compared.append(replace(figure, month_before=month_ago, year_before=year_ago))
+        return compared
 
     def counts(
         self, values: Callable[[Window], Iterable[str]]
@@ -143,18 +144,14 @@ def earlier_columns() -> list[Column]:
     ]
 
 
-def _values(
+def _values_by_id(
     figures: Callable[[Window], list[Figure]], window: Window | None
 ) -> dict[str, Number | None]:
     return {} if window is None else {figure.id: figure.value for figure in figures(window)}
 
 
-def _none(figure: Figure, window: Window | None) -> Number | None:
+def _value_without_records(figure: Figure, window: Window | None) -> Number | None:
     """What a figure was in a month in which it did not come up at all."""
     if window is None or figure.unit in (RATE, HOURS):
         return None
     return NOTHING if figure.unit == YUAN else 0
-
-
-def _with_earlier(figure: Figure, before: Number | None, year: Number | None) -> Figure:
-    return replace(figure, month_before=before, year_before=year)

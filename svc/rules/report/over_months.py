@@ -28,9 +28,9 @@ from svc.rules.report import (
 )
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Section, Table
 from svc.rules.report.measures import Flow
-from svc.rules.report.month import window
+from svc.rules.report.month import month_window
 from svc.rules.report.regions import SHOWN
-from svc.rules.report.tally import Tally, added, figures
+from svc.rules.report.tally import Tally, add_tallies, tallied_figures
 
 WHOLE = Phrase(N_("all months"))
 MONTH = Phrase(N_("Month"))
@@ -65,7 +65,7 @@ class History(Struct, frozen=True, kw_only=True):
     machines: list[int]  # in use at the end of each month
     tallies: list[Tally]  # of the tickets received in each
 
-    def told(self, spans: Iterable[tuple[int, int]]) -> list[list[list[Figure]]]:
+    def figures_of_spans(self, spans: Iterable[tuple[int, int]]) -> list[list[list[Figure]]]:
         """The figures of each section, from one month to another (their places in `months`), for
         each of the spans.
         """
@@ -75,9 +75,9 @@ class History(Struct, frozen=True, kw_only=True):
         for flow in self.flows:
             index = place.get(flow.day.replace(day=1))
             (earlier if index is None else own[index]).append(flow)
-        before = [by_month(earlier, self.months[:1])]
+        before = [sum_flows_by_month(earlier, self.months[:1])]
         for index, month in enumerate(self.months[1:]):
-            before.append(by_month([*before[-1], *own[index]], [month]))
+            before.append(sum_flows_by_month([*before[-1], *own[index]], [month]))
         out = []
         for first, last in spans:
             took_place = [
@@ -85,16 +85,18 @@ class History(Struct, frozen=True, kw_only=True):
                 *(flow for flows in own[first : last + 1] for flow in flows),
             ]
             after = month_after(self.months[last])
-            period = window(self.months[last], [], took_place, {"": self.machines[last]})
+            period = month_window(self.months[last], [], took_place, {"": self.machines[last]})
             period = replace(period, first=self.months[first], after=after)
             tickets = (
-                self.tallies[first] if first == last else added(self.tallies[first : last + 1])
+                self.tallies[first]
+                if first == last
+                else add_tallies(self.tallies[first : last + 1])
             )
-            out.append(figures(period, tickets))
+            out.append(tallied_figures(period, tickets))
         return out
 
 
-def by_month(flows: Iterable[Flow], months: Sequence[date]) -> list[Flow]:
+def sum_flows_by_month(flows: Iterable[Flow], months: Sequence[date]) -> list[Flow]:
     """Flows added up by month, what lies before the first of the months (the earliest first) on the
     one before it.
 
@@ -123,7 +125,7 @@ def by_month(flows: Iterable[Flow], months: Sequence[date]) -> list[Flow]:
     ]
 
 
-def sections(
+def span_sections(
     whole: History, regions: Mapping[str, tuple[str, History]] | None = None
 ) -> list[Section]:
     """The sections of a report over months.
@@ -132,9 +134,11 @@ def sections(
     """
     last = len(whole.months) - 1
     each = [(index, index) for index in range(last + 1)]
-    years = _years(whole.months)
-    told = whole.told([*each, *years, (0, last)])
-    told_by_region = [history.told([*each, (0, last)]) for _, history in (regions or {}).values()]
+    years = _calendar_years(whole.months)
+    figures_by_span = whole.figures_of_spans([*each, *years, (0, last)])
+    figures_by_region = [
+        history.figures_of_spans([*each, (0, last)]) for _, history in (regions or {}).values()
+    ]
     heads = [
         (f"region_{code}", Phrase("{name}", name=name))
         for code, (name, _) in (regions or {}).items()
@@ -142,25 +146,30 @@ def sections(
     names: list[Cell] = [f"{month:%Y-%m}" for month in whole.months]
     out = []
     for index, (id_, number, title, drawn) in enumerate(_SECTIONS):
-        of_all = told[-1][index]
+        of_all = figures_by_span[-1][index]
         tables = []
         if len(years) > 1:
-            rows = [[_named(whole.months, year), *_values(figures_[index])]
-                    for year, figures_ in zip(years, told[len(each) :], strict=False)]  # fmt: skip
+            rows = []
+            for year, figures_ in zip(years, figures_by_span[len(each) :], strict=False):
+                rows.append([_year_name(whole.months, year), *_cells_of(figures_[index])])
             tables.append(
-                _table(f"{id_}_by_year", Phrase(N_("By year")), Phrase(N_("Year")), of_all, rows)
+                _figures_table(
+                    f"{id_}_by_year", Phrase(N_("By year")), Phrase(N_("Year")), of_all, rows
+                )
             )
         rows = [
-            [name, *_values(figures_[index])] for name, figures_ in zip(names, told, strict=False)
+            [name, *_cells_of(figures_[index])]
+            for name, figures_ in zip(names, figures_by_span, strict=False)
         ]
-        by_month_ = _table(f"{id_}_by_month", Phrase(N_("By month")), MONTH, of_all, rows)
+        by_month_ = _figures_table(f"{id_}_by_month", Phrase(N_("By month")), MONTH, of_all, rows)
         tables.append(replace(by_month_, chart=Chart(kind="days", labels="name", values=[drawn])))
         for place, figure in enumerate(of_all):
             if regions and figure.id in SHOWN:
                 beside = [
-                    [made[index][place] for made in months] for months in [*told_by_region, told]
+                    [made[index][place] for made in months]
+                    for months in [*figures_by_region, figures_by_span]
                 ]
-                tables.append(_by_region(figure, names, heads, beside))
+                tables.append(_by_region_table(figure, names, heads, beside))
         notes = [] if index else [NOTE, section_intake.NOTE]
         out.append(
             Section(id=id_, number=number, title=title, figures=of_all, tables=tables, notes=notes)
@@ -168,7 +177,7 @@ def sections(
     return out
 
 
-def _years(months: Sequence[date]) -> list[tuple[int, int]]:
+def _calendar_years(months: Sequence[date]) -> list[tuple[int, int]]:
     """From which place to which the months of each calendar year stand."""
     starts = [index for index, month in enumerate(months) if index == 0 or month.month == 1]
     return [
@@ -176,17 +185,17 @@ def _years(months: Sequence[date]) -> list[tuple[int, int]]:
     ]
 
 
-def _named(months: Sequence[date], year: tuple[int, int]) -> str:
+def _year_name(months: Sequence[date], year: tuple[int, int]) -> str:
     """A year by its number; one of which only some months are told, by these."""
     first, last = (months[place] for place in year)
     return f"{first:%Y}" if (first.month, last.month) == (1, 12) else f"{first:%Y-%m}..{last:%m}"
 
 
-def _values(told: Iterable[Figure]) -> list[Cell]:
-    return [figure.value for figure in told]
+def _cells_of(figures_: Iterable[Figure]) -> list[Cell]:
+    return [figure.value for figure in figures_]
 
 
-def _table(
+def _figures_table(
     id_: str, title: Phrase, head: Phrase, of_all: Sequence[Figure], rows: list[list[Cell]]
 ) -> Table:
     return Table(
@@ -197,11 +206,11 @@ def _table(
             *(Column(id=figure.id, title=figure.title, unit=figure.unit) for figure in of_all),
         ],
         rows=rows,
-        total=[WHOLE, *_values(of_all)],
+        total=[WHOLE, *_cells_of(of_all)],
     )
 
 
-def _by_region(
+def _by_region_table(
     figure: Figure,
     names: Sequence[Cell],
     heads: Sequence[tuple[str, Phrase]],

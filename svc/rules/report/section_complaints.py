@@ -11,8 +11,8 @@ from decimal import Decimal
 from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table, Title
-from svc.rules.report.figures import amount, count
-from svc.rules.report.measures import ComplaintTold, Measures
+from svc.rules.report.figures import amount_figure, count_figure
+from svc.rules.report.measures import JudgedComplaint, Measures
 from svc.rules.report.month import ComparedMonths, Window
 
 TITLE = Phrase(N_("Complaints"))
@@ -20,64 +20,70 @@ OPEN = Phrase(N_("not judged yet"))
 TICKET = Phrase(N_("Ticket"))
 
 
-def section(months: ComparedMonths) -> Section:
+def complaints_section(months: ComparedMonths) -> Section:
     """By class and department, and the register of the month."""
     now = months.now
     return Section(
         id="complaints",
         number=7,
         title=TITLE,
-        figures=months.compared(figures),
-        tables=[_classes(now), _departments(now), _register(now)],
+        figures=months.compared(complaints_figures),
+        tables=[_classes_table(now), _departments_table(now), _register_table(now)],
     )
 
 
-def figures(window: Window) -> list[Figure]:
+def complaints_figures(window: Window) -> list[Figure]:
     """Of complaint tickets received in the month, as they have been judged so far."""
-    told = _complaints(window)
+    complaints = _complaints(window)
     return [
-        count(
+        count_figure(
             "complaints",
             Phrase(N_("complaints")),
             Phrase(N_("complaint tickets received in the month")),
-            ((each, 1) for each, _ in told),
+            ((ticket, 1) for ticket, _ in complaints),
         ),
-        count(
+        count_figure(
             "complaints_quality",
             Phrase(N_("of them quality matters")),
             Phrase(N_("complaints judged to be a quality matter")),
-            ((each, c.quality is True) for each, c in told),
+            ((ticket, complaint.quality is True) for ticket, complaint in complaints),
         ),
-        count(
+        count_figure(
             "complaints_major",
             Phrase(N_("of them major")),
             Phrase(N_("complaints graded as major")),
-            ((each, c.grade == "major") for each, c in told),
+            ((ticket, complaint.grade == "major") for ticket, complaint in complaints),
         ),
-        count(
+        count_figure(
             "complaints_open",
             OPEN,
             Phrase(N_("complaints of which nobody has said whether they are accepted")),
-            ((each, c.accepted is None) for each, c in told),
+            ((ticket, complaint.accepted is None) for ticket, complaint in complaints),
         ),
-        amount(
+        amount_figure(
             "complaints_cost",
             Phrase(N_("cost of complaints")),
             Phrase(N_("as audited by finance, of complaints received in the month")),
-            ((each, c.cost) for each, c in told if c.cost is not None),
+            (
+                (ticket, complaint.cost)
+                for ticket, complaint in complaints
+                if complaint.cost is not None
+            ),
         ),
     ]
 
 
-def _complaints(window: Window) -> list[tuple[Measures, ComplaintTold]]:
-    return [(each, each.complaint) for each in window.received if each.complaint is not None]
+def _complaints(window: Window) -> list[tuple[Measures, JudgedComplaint]]:
+    return [
+        (ticket, ticket.complaint) for ticket in window.received if ticket.complaint is not None
+    ]
 
 
-def _classes(window: Window) -> Table:
-    told = [complaint for _, complaint in _complaints(window)]
-    quality = Counter(each.sort for each in told if each.quality)
-    classes = Counter(each.sort for each in told)
-    cost = _costs((each.sort, each.cost) for each in told)
+def _classes_table(window: Window) -> Table:
+    complaints = [complaint for _, complaint in _complaints(window)]
+    quality = Counter(complaint.category for complaint in complaints if complaint.quality)
+    classes = Counter(complaint.category for complaint in complaints)
+    cost = _sum_costs((complaint.category, complaint.cost) for complaint in complaints)
     return Table(
         id="classes",
         title=Phrase(N_("Complaints by class")),
@@ -88,17 +94,17 @@ def _classes(window: Window) -> Table:
             Column(id="cost", title=Phrase(N_("cost")), unit=YUAN),
         ],
         rows=[
-            [sort or OPEN, number, quality[sort], cost.get(sort)]
-            for sort, number in sorted(classes.items(), key=lambda item: (-item[1], item[0]))
+            [category or OPEN, number, quality[category], cost.get(category)]
+            for category, number in sorted(classes.items(), key=lambda item: (-item[1], item[0]))
         ],
         chart=Chart(kind="bars", labels="class", values=["complaints"]),
     )
 
 
-def _departments(window: Window) -> Table:
-    told = [complaint for _, complaint in _complaints(window)]
-    departments = Counter(each.department for each in told)
-    cost = _costs((each.department, each.cost) for each in told)
+def _departments_table(window: Window) -> Table:
+    complaints = [complaint for _, complaint in _complaints(window)]
+    departments = Counter(complaint.department for complaint in complaints)
+    cost = _sum_costs((complaint.department, complaint.cost) for complaint in complaints)
     return Table(
         id="departments",
         title=Phrase(N_("Complaints by department responsible")),
@@ -116,23 +122,23 @@ def _departments(window: Window) -> Table:
     )
 
 
-def _register(window: Window) -> Table:
+def _register_table(window: Window) -> Table:
     """客户投诉登记追踪表, of the month."""
     rows: list[list[Cell]] = []
-    for each, told in _complaints(window):
-        verdict: Title | None = None
-        if told.quality is not None:
-            verdict = Phrase(N_("yes")) if told.quality else Phrase(N_("no"))
+    for ticket, complaint in _complaints(window):
+        is_quality: Title | None = None
+        if complaint.quality is not None:
+            is_quality = Phrase(N_("yes")) if complaint.quality else Phrase(N_("no"))
         rows.append(
             [
-                each.ticket,
-                told.sort or OPEN,
-                Label("grade", told.grade) if told.grade else None,
-                verdict,
-                told.department or None,
-                told.cost,
-                told.remedy or None,
-                Label("status", each.status),
+                ticket.ticket,
+                complaint.category or OPEN,
+                Label("grade", complaint.grade) if complaint.grade else None,
+                is_quality,
+                complaint.department or None,
+                complaint.cost,
+                complaint.remedy or None,
+                Label("status", ticket.status),
             ]
         )
     return Table(
@@ -152,7 +158,7 @@ def _register(window: Window) -> Table:
     )
 
 
-def _costs(pairs: Iterable[tuple[str, Decimal | None]]) -> dict[str, Decimal]:
+def _sum_costs(pairs: Iterable[tuple[str, Decimal | None]]) -> dict[str, Decimal]:
     """The cost of each, where any is known."""
     out: dict[str, Decimal] = {}
     for name, cost in pairs:

@@ -11,7 +11,7 @@ from typing import get_args
 from svc.errors import N_, Phrase
 from svc.model.events import Cause
 from svc.rules.report.answer import RATE, Behind, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count, number, ratio, share
+from svc.rules.report.figures import count_figure, number_figure, ratio_figure, share
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window
 
@@ -21,15 +21,20 @@ MODEL = Phrase(N_("Model"))
 FAULTS = Phrase(N_("faults"))
 
 
-def section(months: ComparedMonths) -> Section:
+def faults_section(months: ComparedMonths) -> Section:
     """Model × cause, Pareto of both, 故障率, and machines that came back."""
     now = months.now
     return Section(
         id="faults",
         number=4,
         title=TITLE,
-        figures=months.compared(figures),
-        tables=[_model_by_cause(now), _pareto(now), _models(now), _repeated(now)],
+        figures=months.compared(faults_figures),
+        tables=[
+            _model_by_cause_table(now),
+            _causes_table(now),
+            _models_table(now),
+            _repeated_table(now),
+        ],
         notes=[
             Phrase(
                 N_(
@@ -42,35 +47,35 @@ def section(months: ComparedMonths) -> Section:
     )
 
 
-def figures(window: Window) -> list[Figure]:
+def faults_figures(window: Window) -> list[Figure]:
     """故障率 = faulty machines ÷ machines in use; a machine with three faults is one faulty
     machine.
     """
-    known = _faults(window)
-    faulty = _faulty(known)
+    faults = _faults_of_month(window)
+    by_machine = _faults_by_machine(faults)
     in_use = sum(window.machines.values())
     repeated = _repeated_machines(window)
     return [
-        count(
+        count_figure(
             "faults",
             FAULTS,
             Phrase(N_("repair tickets that count as a fault")),
-            ((each, 1) for each in known),
+            ((each, 1) for each in faults),
         ),
-        number(
+        number_figure(
             "machines",
             Phrase(N_("machines in use")),
             Phrase(N_("machines in customers' files at the end of the month")),
             in_use,
         ),
-        ratio(
+        ratio_figure(
             "failure_rate",
             Phrase(N_("failure rate")),
             Phrase(N_("machines with a fault, by serial number ÷ machines in use")),
-            [Behind(tickets[0].ticket, 1) for tickets in faulty.values()],
+            [Behind(tickets[0].ticket, 1) for tickets in by_machine.values()],
             in_use,
         ),
-        count(
+        count_figure(
             "machines_repeated",
             Phrase(N_("machines with repeated faults")),
             Phrase(
@@ -81,20 +86,20 @@ def figures(window: Window) -> list[Figure]:
             ),
             ((tickets[0], 1) for tickets in repeated),
         ),
-        count(
+        count_figure(
             "serial_unknown",
             Phrase(N_("faults of machines whose serial number nobody knew")),
             Phrase(N_("they are in no figure of machines")),
-            ((each, 1) for each in known if not each.serial),
+            ((each, 1) for each in faults if not each.serial),
         ),
     ]
 
 
-def _faults(window: Window) -> list[Measures]:
+def _faults_of_month(window: Window) -> list[Measures]:
     return [each for each in window.received if each.is_fault]
 
 
-def _faulty(faults: Iterable[Measures]) -> dict[str, list[Measures]]:
+def _faults_by_machine(faults: Iterable[Measures]) -> dict[str, list[Measures]]:
     """The faults of each machine, by serial number; those of unknown machines are in none."""
     out: dict[str, list[Measures]] = {}
     for each in faults:
@@ -106,47 +111,47 @@ def _faulty(faults: Iterable[Measures]) -> dict[str, list[Measures]]:
 def faulty_machines(window: Window) -> dict[str, bool]:
     """The machines with a fault, by serial number, and whether each is one with repeated faults."""
     repeated = {tickets[0].serial for tickets in _repeated_machines(window)}
-    return {serial: serial in repeated for serial in _faulty(_faults(window))}
+    return {serial: serial in repeated for serial in _faults_by_machine(_faults_of_month(window))}
 
 
 def _repeated_machines(window: Window) -> list[list[Measures]]:
     return [
         tickets
-        for tickets in _faulty(_faults(window)).values()
+        for tickets in _faults_by_machine(_faults_of_month(window)).values()
         if len(tickets) > 1 or any(each.repeat_of or each.repeat_declared for each in tickets)
     ]
 
 
-def _model_by_cause(window: Window) -> Table:
-    cells = Counter((each.model, each.cause) for each in _faults(window))
-    models = Counter(each.model for each in _faults(window))
-    found = Counter(each.cause for each in _faults(window))
-    causes = [cause for cause in (*get_args(Cause), "") if found[cause]]
+def _model_by_cause_table(window: Window) -> Table:
+    cells = Counter((each.model, each.cause) for each in _faults_of_month(window))
+    models = Counter(each.model for each in _faults_of_month(window))
+    by_cause = Counter(each.cause for each in _faults_of_month(window))
+    causes = [cause for cause in (*get_args(Cause), "") if by_cause[cause]]
     return Table(
         id="model_by_cause",
         title=Phrase(N_("Faults by model and cause")),
         columns=[
             Column(id="model", title=MODEL, unit="text"),
-            *(Column(id=cause or "none", title=_cause(cause)) for cause in causes),
+            *(Column(id=cause or "none", title=_cause_label(cause)) for cause in causes),
             Column(id="faults", title=FAULTS),
         ],
         rows=[
             [model, *(cells[model, cause] for cause in causes), total]
             for model, total in sorted(models.items(), key=lambda item: (-item[1], item[0]))
         ],
-        total=[Phrase(N_("total")), *(found[cause] for cause in causes), sum(found.values())],
+        total=[Phrase(N_("total")), *(by_cause[cause] for cause in causes), sum(by_cause.values())],
         chart=Chart(kind="stacked", labels="model", values=[cause or "none" for cause in causes]),
     )
 
 
-def _pareto(window: Window) -> Table:
-    found = Counter(each.cause for each in _faults(window))
-    whole = sum(found.values())
+def _causes_table(window: Window) -> Table:
+    by_cause = Counter(each.cause for each in _faults_of_month(window))
+    whole = sum(by_cause.values())
     rows: list[list[Cell]] = []
     so_far = 0
-    for cause, faults in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+    for cause, faults in sorted(by_cause.items(), key=lambda item: (-item[1], item[0])):
         so_far += faults
-        rows.append([_cause(cause), faults, share(faults, whole), share(so_far, whole)])
+        rows.append([_cause_label(cause), faults, share(faults, whole), share(so_far, whole)])
     return Table(
         id="causes",
         title=Phrase(N_("Causes, the most frequent first")),
@@ -161,10 +166,12 @@ def _pareto(window: Window) -> Table:
     )
 
 
-def _models(window: Window) -> Table:
+def _models_table(window: Window) -> Table:
     """Every model that is in use or had a fault: a model without faults is worth knowing, too."""
-    faults = Counter(each.model for each in _faults(window))
-    faulty = Counter(tickets[0].model for tickets in _faulty(_faults(window)).values())
+    faults = Counter(each.model for each in _faults_of_month(window))
+    faulty = Counter(
+        tickets[0].model for tickets in _faults_by_machine(_faults_of_month(window)).values()
+    )
     whole = sum(faults.values())
     rows: list[list[Cell]] = []
     so_far = 0
@@ -197,7 +204,7 @@ def _models(window: Window) -> Table:
     )
 
 
-def _repeated(window: Window) -> Table:
+def _repeated_table(window: Window) -> Table:
     rows: list[list[Cell]] = []
     for tickets in _repeated_machines(window):
         earlier = dict.fromkeys(number for each in tickets for number in each.repeat_of)
@@ -226,5 +233,5 @@ def _repeated(window: Window) -> Table:
     )
 
 
-def _cause(cause: str) -> Label | Phrase:
+def _cause_label(cause: str) -> Label | Phrase:
     return Label("cause", cause) if cause else NOT_RECORDED

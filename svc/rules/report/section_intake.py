@@ -10,7 +10,7 @@ from itertools import repeat
 from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import by_ticket, count, share
+from svc.rules.report.figures import count_figure, share, sum_by_ticket
 from svc.rules.report.measures import Flow
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
@@ -20,34 +20,39 @@ RECEIVED = Phrase(N_("tickets received"))
 CLOSED = Phrase(N_("closed, declined or cancelled"))
 
 
-def section(months: ComparedMonths) -> Section:
+def intake_section(months: ComparedMonths) -> Section:
     """Intake by kind, channel and day; open at the start, received, closed, open at the end."""
     now = months.now
     return Section(
         id="intake",
         number=1,
         title=TITLE,
-        figures=months.compared(figures),
-        tables=[_by("kind", Phrase(N_("Received by kind")), Phrase(N_("Kind")), months),
-                _by("channel", Phrase(N_("Received by channel")), Phrase(N_("Channel")), months),
-                _by_day(now), _gone(months)],
+        figures=months.compared(intake_figures),
+        tables=[
+            _by_field_table("kind", Phrase(N_("Received by kind")), Phrase(N_("Kind")), months),
+            _by_field_table(
+                "channel", Phrase(N_("Received by channel")), Phrase(N_("Channel")), months
+            ),
+            _by_day_table(now),
+            _by_end_table(months),
+        ],
         notes=[NOTE],
-    )  # fmt: skip
+    )
 
 
-def figures(window: Window) -> list[Figure]:
+def intake_figures(window: Window) -> list[Figure]:
     """start + received + taken up again − gone = end, whatever the log holds."""
     flows = [
         each for each in window.flows if not each.is_complaint and (each.comes_in or each.goes_out)
     ]
 
     def times(how: Iterable[str]) -> list[tuple[Flow, int]]:
-        return by_ticket(
+        return sum_by_ticket(
             flows, lambda flow: flow.number if flow.how in how and window.holds(flow.day) else 0
         )
 
     return [
-        count(
+        count_figure(
             "open_start",
             Phrase(N_("open at the start of the month")),
             Phrase(
@@ -58,13 +63,13 @@ def figures(window: Window) -> list[Figure]:
             ),
             open_before(flows, window.first),
         ),
-        count(
+        count_figure(
             "received",
             RECEIVED,
             Phrase(N_("tickets received in the month")),
             ((t, 1) for t in window.requests),
         ),
-        count(
+        count_figure(
             "taken_up",
             Phrase(N_("opened again after closing")),
             Phrase(
@@ -75,7 +80,7 @@ def figures(window: Window) -> list[Figure]:
             ),
             times(("reopened",)),
         ),
-        count(
+        count_figure(
             "closed",
             CLOSED,
             Phrase(
@@ -86,7 +91,7 @@ def figures(window: Window) -> list[Figure]:
             ),
             times(ev.FINAL),
         ),
-        count(
+        count_figure(
             "open_end",
             Phrase(N_("open at the end of the month")),
             Phrase(
@@ -97,7 +102,7 @@ def figures(window: Window) -> list[Figure]:
             ),
             open_before(flows, window.after),
         ),
-        count(
+        count_figure(
             "reminders",
             Phrase(N_("customers' calls for the same matter")),
             Phrase(N_("reminders noted on tickets received in the month")),
@@ -110,13 +115,13 @@ def open_before(flows: Iterable[Flow], day: date) -> list[tuple[Flow, int]]:
     """Which tickets were there, and open, when this day began: they came in once more than they
     went out.
     """
-    return by_ticket(
+    return sum_by_ticket(
         (flow for flow in flows if flow.day < day),
         lambda flow: flow.number if flow.comes_in else -flow.number,
     )
 
 
-def _by(field: str, title: Phrase, head: Phrase, months: ComparedMonths) -> Table:
+def _by_field_table(field: str, title: Phrase, head: Phrase, months: ComparedMonths) -> Table:
     def values(window: Window) -> Iterable[str]:
         return (getattr(each, field) for each in window.requests)
 
@@ -139,7 +144,7 @@ def _by(field: str, title: Phrase, head: Phrase, months: ComparedMonths) -> Tabl
     )
 
 
-def _by_day(window: Window) -> Table:
+def _by_day_table(window: Window) -> Table:
     """Every day of the month, also those without a ticket: a gap is a figure, too."""
     repairs = Counter(each.received for each in window.requests if each.kind == "repair")
     all_ = Counter(each.received for each in window.requests)
@@ -170,7 +175,7 @@ def _by_day(window: Window) -> Table:
     )
 
 
-def _gone(months: ComparedMonths) -> Table:
+def _by_end_table(months: ComparedMonths) -> Table:
     def values(window: Window) -> Iterable[str]:
         for flow in window.flows:
             if flow.goes_out and not flow.is_complaint and window.holds(flow.day):

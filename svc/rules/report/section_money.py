@@ -13,7 +13,7 @@ from svc.errors import N_, Phrase
 from svc.model.events import Bearer, CostSort
 from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import amount, by_ticket
+from svc.rules.report.figures import amount_figure, sum_by_ticket
 from svc.rules.report.measures import Flow
 from svc.rules.report.month import ComparedMonths, Window
 
@@ -23,14 +23,14 @@ PAID = Phrase(N_("received from customers"))
 OUTSTANDING = Phrase(N_("outstanding"))
 
 
-def section(months: ComparedMonths) -> Section:
+def money_section(months: ComparedMonths) -> Section:
     """Fees by ticket, cash by day, and internal cost by who bears it."""
     return Section(
         id="money",
         number=8,
         title=TITLE,
-        figures=months.compared(figures),
-        tables=[_taken(months.now), _owing(months.now), _costs(months.now)],
+        figures=months.compared(money_figures),
+        tables=[_taken_table(months.now), _owing_table(months.now), _costs_table(months.now)],
         notes=[
             Phrase(
                 N_(
@@ -44,56 +44,66 @@ def section(months: ComparedMonths) -> Section:
     )
 
 
-def figures(window: Window) -> list[Figure]:
+def money_figures(window: Window) -> list[Figure]:
     """By tickets received; then by day: owed at the start + charged − taken + given back = owed at
     the end.
     """
     in_month = Phrase(N_("by day, of all tickets"))
-    paid = [each for each in window.flows if each.how in _ADDS]
+    paid = [each for each in window.flows if each.how in _SIGN_OF]
 
-    def moved(sort: str) -> list[tuple[Flow, Decimal]]:
-        return by_ticket(
-            (each for each in paid if each.how == sort and window.holds(each.day)),
+    def amount_moved(category: str) -> list[tuple[Flow, Decimal]]:
+        return sum_by_ticket(
+            (each for each in paid if each.how == category and window.holds(each.day)),
             lambda m: m.amount,
         )
 
     return [
-        amount(
+        amount_figure(
             "charged",
             CHARGED,
             Phrase(N_("last charge of tickets received in the month")),
             ((each, each.charged) for each in window.received),
         ),
-        amount(
+        amount_figure(
             "paid",
             PAID,
             Phrase(N_("paid − given back, on tickets received in the month")),
             ((each, each.paid) for each in window.received),
         ),
-        amount(
+        amount_figure(
             "outstanding",
             OUTSTANDING,
             Phrase(N_("charged − received, on tickets received in the month")),
             ((each, each.charged - each.paid) for each in window.received),
         ),
-        amount(
+        amount_figure(
             "owed_start",
             Phrase(N_("owed at the start of the month")),
             in_month,
-            _owed(paid, window.first),
+            _owed_before(paid, window.first),
         ),
-        amount("charged_in_month", Phrase(N_("charged in the month")), in_month, moved("charged")),
-        amount("taken_in_month", Phrase(N_("taken in the month")), in_month, moved("paid")),
-        amount(
-            "refunded_in_month", Phrase(N_("given back in the month")), in_month, moved("refunded")
+        amount_figure(
+            "charged_in_month",
+            Phrase(N_("charged in the month")),
+            in_month,
+            amount_moved("charged"),
         ),
-        amount(
+        amount_figure(
+            "taken_in_month", Phrase(N_("taken in the month")), in_month, amount_moved("paid")
+        ),
+        amount_figure(
+            "refunded_in_month",
+            Phrase(N_("given back in the month")),
+            in_month,
+            amount_moved("refunded"),
+        ),
+        amount_figure(
             "owed_end",
             Phrase(N_("owed at the end of the month")),
             Phrase(N_("owed at the start + charged − taken + given back, in the month")),
-            _owed(paid, window.after),
+            _owed_before(paid, window.after),
         ),
-        amount(
+        amount_figure(
             "internal_cost",
             Phrase(N_("internal cost")),
             Phrase(
@@ -107,18 +117,18 @@ def figures(window: Window) -> list[Figure]:
     ]
 
 
-_ADDS = {"charged": 1, "refunded": 1, "paid": -1}
+_SIGN_OF = {"charged": 1, "refunded": 1, "paid": -1}
 """What each adds to what customers owe."""
 
 
-def _owed(flows: Iterable[Flow], before: date) -> list[tuple[Flow, Decimal]]:
+def _owed_before(flows: Iterable[Flow], before: date) -> list[tuple[Flow, Decimal]]:
     """What customers owed when this day began."""
-    return by_ticket(
-        (each for each in flows if each.day < before), lambda flow: _ADDS[flow.how] * flow.amount
+    return sum_by_ticket(
+        (each for each in flows if each.day < before), lambda flow: _SIGN_OF[flow.how] * flow.amount
     )
 
 
-def _taken(window: Window) -> Table:
+def _taken_table(window: Window) -> Table:
     taken: dict[str, Decimal] = {}
     back: dict[str, Decimal] = {}
     for flow in (each for each in window.flows if window.holds(each.day)):
@@ -143,7 +153,7 @@ def _taken(window: Window) -> Table:
     )
 
 
-def _owing(window: Window) -> Table:
+def _owing_table(window: Window) -> Table:
     owing = [each for each in window.received if each.charged != each.paid]
     return Table(
         id="owing",
@@ -168,7 +178,7 @@ def _owing(window: Window) -> Table:
     )
 
 
-def _costs(window: Window) -> Table:
+def _costs_table(window: Window) -> Table:
     """Internal cost by what it was for and who bears it (S3 9); only what occurs, in the order of
     the settings.
     """
@@ -176,11 +186,19 @@ def _costs(window: Window) -> Table:
     bearers = [
         bearer for bearer in get_args(Bearer) if any(cost.bearer == bearer for cost in costs)
     ]
-    sorts = [sort for sort in get_args(CostSort) if any(cost.sort == sort for cost in costs)]
+    categories = [
+        category
+        for category in get_args(CostSort)
+        if any(cost.category == category for cost in costs)
+    ]
 
-    def total(sort: str = "", bearer: str = "") -> Decimal:
-        found = (c.amount for c in costs if sort in ("", c.sort) and bearer in ("", c.bearer))
-        return sum(found, NOTHING)
+    def total(category: str = "", bearer: str = "") -> Decimal:
+        amounts = (
+            cost.amount
+            for cost in costs
+            if category in ("", cost.category) and bearer in ("", cost.bearer)
+        )
+        return sum(amounts, NOTHING)
 
     return Table(
         id="internal_costs",
@@ -191,8 +209,12 @@ def _costs(window: Window) -> Table:
             Column(id="total", title=Phrase(N_("total")), unit=YUAN),
         ],
         rows=[
-            [Label("cost", sort), *(total(sort, bearer) for bearer in bearers), total(sort)]
-            for sort in sorts
+            [
+                Label("cost", category),
+                *(total(category, bearer) for bearer in bearers),
+                total(category),
+            ]
+            for category in categories
         ],
         total=[Phrase(N_("total")), *(total("", bearer) for bearer in bearers), total()],
         chart=Chart(kind="stacked", labels="sort", values=list(bearers)),

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count, rate
-from svc.rules.report.measures import Judged, Measures
+from svc.rules.report.figures import count_figure, rate_figure
+from svc.rules.report.measures import JudgedPromise, Measures
 from svc.rules.report.month import A_MONTH_AGO, ComparedMonths, Window
 
 TITLE = Phrase(N_("Promises"))
@@ -16,16 +16,16 @@ RATE_TITLE = Phrase(N_("promises kept in time"))
 FORMULA = Phrase(N_("kept ÷ (kept + broken), promises of tickets received in the month"))
 
 
-def section(months: ComparedMonths) -> Section:
+def promises_section(months: ComparedMonths) -> Section:
     """Kept and broken by promise; those still open at the end of the month count neither way."""
-    each = months.compared(by_promise)
+    rates = months.compared(rates_by_promise)
     return Section(
         id="promises",
         number=2,
         title=TITLE,
-        figures=months.compared(figures),
-        in_tables=each,
-        tables=[_table(months.now, each), _broken(months.now)],
+        figures=months.compared(promises_figures),
+        in_tables=rates,
+        tables=[_by_promise_table(months.now, rates), _broken_table(months.now)],
         notes=[
             Phrase(
                 N_(
@@ -38,51 +38,53 @@ def section(months: ComparedMonths) -> Section:
     )
 
 
-def figures(window: Window) -> list[Figure]:
+def promises_figures(window: Window) -> list[Figure]:
     of_month = Phrase(N_("promises of tickets received in the month"))
     return [
-        rate(
+        rate_figure(
             "on_time",
             RATE_TITLE,
             FORMULA,
-            ((each, *_kept(each.promises)) for each in window.received),
+            ((each, *_count_kept(each.promises)) for each in window.received),
         ),
-        count("kept", Phrase(N_("kept")), of_month, _with(window, ("kept",))),
-        count("broken", Phrase(N_("broken")), of_month, _with(window, ("broken",))),
-        count(
+        count_figure("kept", Phrase(N_("kept")), of_month, _count_verdicts(window, ("kept",))),
+        count_figure(
+            "broken", Phrase(N_("broken")), of_month, _count_verdicts(window, ("broken",))
+        ),
+        count_figure(
             "not_judged",
             Phrase(N_("not judged: still open, or no limit set")),
             of_month,
-            _with(window, ("open", "unset")),
+            _count_verdicts(window, ("open", "unset")),
         ),
     ]
 
 
-def by_promise(window: Window) -> list[Figure]:
+def rates_by_promise(window: Window) -> list[Figure]:
     """The rate of each promise, in the order in which tickets have them."""
     return [
-        rate(
+        rate_figure(
             f"on_time.{name}",
             Label("promise", name),
             FORMULA,
-            ((ticket, *_kept(promises)) for ticket, promises in told),
+            ((ticket, *_count_kept(promises)) for ticket, promises in tickets),
         )
-        for name, told in _by_name(window).items()
+        for name, tickets in _tickets_by_promise(window).items()
     ]
 
 
-def _kept(promises: Iterable[Judged]) -> tuple[int, int]:
+def _count_kept(promises: Iterable[JudgedPromise]) -> tuple[int, int]:
     """How many were kept, of how many kept or broken."""
     verdicts = [promise.verdict for promise in promises]
     kept = verdicts.count("kept")
     return kept, kept + verdicts.count("broken")
 
 
-def _by_name(window: Window) -> dict[str, list[tuple[Measures, list[Judged]]]]:
+def _tickets_by_promise(window: Window) -> dict[str, list[tuple[Measures, list[JudgedPromise]]]]:
     """The tickets that have a promise, each with those of that name."""
-    out: dict[str, list[tuple[Measures, list[Judged]]]] = {}
+    out: dict[str, list[tuple[Measures, list[JudgedPromise]]]] = {}
     for ticket in window.received:
-        own: dict[str, list[Judged]] = {}
+        own: dict[str, list[JudgedPromise]] = {}
         for promise in ticket.promises:
             own.setdefault(promise.promise, []).append(promise)
         for name, promises in own.items():
@@ -90,18 +92,21 @@ def _by_name(window: Window) -> dict[str, list[tuple[Measures, list[Judged]]]]:
     return out
 
 
-def _with(window: Window, verdicts: tuple[str, ...]) -> list[tuple[Measures, int]]:
+def _count_verdicts(window: Window, verdicts: tuple[str, ...]) -> list[tuple[Measures, int]]:
     return [
-        (ticket, sum(p.verdict in verdicts for p in ticket.promises)) for ticket in window.received
+        (ticket, sum(promise.verdict in verdicts for promise in ticket.promises))
+        for ticket in window.received
     ]
 
 
-def _table(window: Window, rates: list[Figure]) -> Table:
-    told = _by_name(window)
+def _by_promise_table(window: Window, rates: list[Figure]) -> Table:
+    by_promise = _tickets_by_promise(window)
     rows: list[list[Cell]] = []
     for figure in rates:
         name = figure.id.partition(".")[2]
-        verdicts = Counter(promise.verdict for _, promises in told[name] for promise in promises)
+        verdicts = Counter(
+            promise.verdict for _, promises in by_promise[name] for promise in promises
+        )
         rows.append(
             [
                 Label("promise", name),
@@ -130,7 +135,7 @@ def _table(window: Window, rates: list[Figure]) -> Table:
     )
 
 
-def _broken(window: Window) -> Table:
+def _broken_table(window: Window) -> Table:
     return Table(
         id="broken",
         title=Phrase(N_("Broken promises")),
@@ -141,7 +146,7 @@ def _broken(window: Window) -> Table:
             Column(id="done", title=Phrase(N_("done at")), unit="moment"),
         ],
         rows=[
-            [ticket.ticket, Label("promise", promise.promise), promise.due, promise.done]
+            [ticket.ticket, Label("promise", promise.promise), promise.due_at, promise.done_at]
             for ticket in window.received
             for promise in ticket.promises
             if promise.verdict == "broken"

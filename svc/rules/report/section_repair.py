@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count, hours, median, ninetieth, rate, share
+from svc.rules.report.figures import (
+    count_figure,
+    hours_figure,
+    median,
+    ninetieth_percentile,
+    rate_figure,
+    share,
+)
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
@@ -16,7 +23,7 @@ HOURS_UP_TO = (4, 8, 24, 48, 72, 168)
 """Bands of the time to repair, in hours; what took longer is the last one."""
 
 
-def section(months: ComparedMonths) -> Section:
+def repair_section(months: ComparedMonths) -> Section:
     """First-time fix, second visits, problems solved, time to repair: of tickets received in the
     month.
     """
@@ -24,8 +31,8 @@ def section(months: ComparedMonths) -> Section:
         id="repair",
         number=3,
         title=TITLE,
-        figures=months.compared(figures),
-        tables=[_times(months.now), _outcomes(months)],
+        figures=months.compared(repair_figures),
+        tables=[_repair_times_table(months.now), _outcomes_table(months)],
         notes=[
             Phrase(
                 N_("By tickets received in the month, with all that has happened to them since.")
@@ -34,20 +41,20 @@ def section(months: ComparedMonths) -> Section:
     )
 
 
-def figures(window: Window) -> list[Figure]:
+def repair_figures(window: Window) -> list[Figure]:
     """问题解决率 stands in S1 (第七条) without a formula; ours leaves out what was given up."""
     visited = [each for each in window.repairs if each.visits]
-    taken = [
+    hours_by_ticket = [
         (each, each.hours_to_repair) for each in window.repairs if each.hours_to_repair is not None
     ]
     return [
-        count(
+        count_figure(
             "visited",
             Phrase(N_("repairs visited")),
             Phrase(N_("repair tickets with at least one visit")),
             ((each, 1) for each in visited),
         ),
-        rate(
+        rate_figure(
             "first_time_fix",
             Phrase(N_("first-time fix rate")),
             Phrase(
@@ -58,13 +65,13 @@ def figures(window: Window) -> list[Figure]:
             ),
             ((each, is_first_time_fix(each), 1) for each in visited),
         ),
-        rate(
+        rate_figure(
             "second_visits",
             Phrase(N_("second visit rate")),
             Phrase(N_("repairs visited more than once ÷ repairs visited")),
             ((each, len(each.visits) > 1, 1) for each in visited),
         ),
-        rate(
+        rate_figure(
             "solved",
             Phrase(N_("problems solved")),
             Phrase(
@@ -76,13 +83,13 @@ def figures(window: Window) -> list[Figure]:
             ),
             ((each, each.solved, 1) for each in window.requests if each.status not in ev.GIVEN_UP),
         ),
-        count(
+        count_figure(
             "reopened",
             Phrase(N_("opened again")),
             Phrase(N_("tickets that were opened again at least once")),
             ((each, each.reopened) for each in window.requests),
         ),
-        hours(
+        hours_figure(
             "hours_median",
             Phrase(N_("time to repair, median")),
             Phrase(
@@ -91,15 +98,15 @@ def figures(window: Window) -> list[Figure]:
                     "middle one"
                 )
             ),
-            taken,
+            hours_by_ticket,
             median,
         ),
-        hours(
+        hours_figure(
             "hours_ninetieth",
             Phrase(N_("time to repair, 90th percentile")),
             Phrase(N_("the hours that nine of ten repairs solved did not exceed (nearest rank)")),
-            taken,
-            ninetieth,
+            hours_by_ticket,
+            ninetieth_percentile,
         ),
     ]
 
@@ -114,16 +121,18 @@ def is_first_time_fix(repair: Measures) -> bool:
     return mended == [True] and not repair.reopened
 
 
-def _times(window: Window) -> Table:
-    taken = [each.hours_to_repair for each in window.repairs if each.hours_to_repair is not None]
+def _repair_times_table(window: Window) -> Table:
+    hours = [each.hours_to_repair for each in window.repairs if each.hours_to_repair is not None]
     rows: list[list[Cell]] = []
     low = 0
     for high in HOURS_UP_TO:
-        found = sum(low < value <= high or (low == 0 and value <= 0) for value in taken)
-        rows.append([Phrase(N_("up to {hours} h"), hours=high), found, share(found, len(taken))])
+        repairs = sum(low < value <= high or (low == 0 and value <= 0) for value in hours)
+        rows.append(
+            [Phrase(N_("up to {hours} h"), hours=high), repairs, share(repairs, len(hours))]
+        )
         low = high
-    longer = sum(value > low for value in taken)
-    rows.append([Phrase(N_("longer")), longer, share(longer, len(taken))])
+    longer = sum(value > low for value in hours)
+    rows.append([Phrase(N_("longer")), longer, share(longer, len(hours))])
     return Table(
         id="repair_times",
         title=Phrase(N_("Time to repair")),
@@ -133,12 +142,12 @@ def _times(window: Window) -> Table:
             Column(id="share", title=Phrase(N_("share")), unit=RATE),
         ],
         rows=rows,
-        total=[Phrase(N_("total")), len(taken), None],
+        total=[Phrase(N_("total")), len(hours), None],
         chart=Chart(kind="bars", labels="hours", values=["repairs"]),
     )
 
 
-def _outcomes(months: ComparedMonths) -> Table:
+def _outcomes_table(months: ComparedMonths) -> Table:
     def values(window: Window) -> Iterable[str]:
         return (visit.outcome for each in window.requests for visit in each.visits)
 

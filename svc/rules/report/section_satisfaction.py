@@ -10,7 +10,7 @@ from typing import get_args
 from svc.errors import N_, Phrase
 from svc.model.events import Rating
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count, rate
+from svc.rules.report.figures import count_figure, rate_figure
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
@@ -21,67 +21,77 @@ ALL_CALLBACKS = N_(
 )
 
 
-def section(months: ComparedMonths) -> Section:
+def satisfaction_section(months: ComparedMonths) -> Section:
     """How callbacks were answered, which were missed, what followed from dissatisfaction."""
     now = months.now
     return Section(
         id="satisfaction",
         number=6,
         title=TITLE,
-        figures=months.compared(figures),
-        tables=[_ratings(months), _dissatisfied(now), _missed(now)],
+        figures=months.compared(satisfaction_figures),
+        tables=[_ratings_table(months), _dissatisfied_table(now), _missed_table(now)],
         notes=[Phrase(ALL_CALLBACKS)],
     )
 
 
-def figures(window: Window) -> list[Figure]:
+def satisfaction_figures(window: Window) -> list[Figure]:
     """满意率 is of callbacks with an answer, each counted; 回访率 of tickets, as one ticket needs
     one.
     """
-    calls = [(each, each.callbacks) for each in window.received]
+    calls = [(ticket, ticket.callbacks) for ticket in window.received]
     return [
-        count(
+        count_figure(
             "called_back",
             Phrase(N_("tickets called back")),
             Phrase(N_("tickets with at least one callback with an answer")),
-            ((each, bool(made)) for each, made in calls),
+            ((ticket, bool(callbacks)) for ticket, callbacks in calls),
         ),
-        count(
+        count_figure(
             "callback_missed",
             Phrase(N_("callbacks missed")),
             Phrase(N_("tickets whose work has ended, without a callback though its time is up")),
-            ((each, is_missed(each)) for each in window.received),
+            ((ticket, is_callback_missed(ticket)) for ticket in window.received),
         ),
-        rate(
+        rate_figure(
             "callback_rate",
             Phrase(N_("callback rate")),
             Phrase(N_("tickets called back ÷ (tickets called back + callbacks missed)")),
             (
-                (each, bool(each.callbacks), bool(each.callbacks) or is_missed(each))
-                for each in window.received
+                (
+                    ticket,
+                    bool(ticket.callbacks),
+                    bool(ticket.callbacks) or is_callback_missed(ticket),
+                )
+                for ticket in window.received
             ),
         ),
-        rate(
+        rate_figure(
             "satisfaction",
             Phrase(N_("satisfaction")),
             Phrase(N_("(very satisfied + satisfied) ÷ callbacks with an answer")),
-            ((each, sum(call.is_satisfied for call in made), len(made)) for each, made in calls),
+            (
+                (ticket, sum(call.is_satisfied for call in callbacks), len(callbacks))
+                for ticket, callbacks in calls
+            ),
         ),
-        count(
+        count_figure(
             "dissatisfied",
             Phrase(N_("dissatisfied answers")),
             Phrase(N_("callbacks answered with dissatisfied or very dissatisfied")),
-            ((each, sum(call.is_dissatisfied for call in made)) for each, made in calls),
+            (
+                (ticket, sum(call.is_dissatisfied for call in callbacks))
+                for ticket, callbacks in calls
+            ),
         ),
     ]
 
 
-def is_missed(ticket: Measures) -> bool:
+def is_callback_missed(ticket: Measures) -> bool:
     """The work ended, nobody called, and it is too late to do so in time."""
     return ticket.work_ended and not ticket.callbacks and not ticket.callback_runs
 
 
-def _ratings(months: ComparedMonths) -> Table:
+def _ratings_table(months: ComparedMonths) -> Table:
     """All ratings there are, in their own order: none dissatisfied is good news."""
 
     def values(window: Window) -> Iterable[str]:
@@ -106,7 +116,7 @@ def _ratings(months: ComparedMonths) -> Table:
     )
 
 
-def _dissatisfied(window: Window) -> Table:
+def _dissatisfied_table(window: Window) -> Table:
     return Table(
         id="dissatisfied",
         title=Phrase(N_("Dissatisfied customers")),
@@ -132,7 +142,7 @@ def _dissatisfied(window: Window) -> Table:
     )
 
 
-def _missed(window: Window) -> Table:
+def _missed_table(window: Window) -> Table:
     return Table(
         id="missed",
         title=Phrase(N_("Callbacks missed")),
@@ -143,6 +153,6 @@ def _missed(window: Window) -> Table:
         rows=[
             [each.ticket, Label("status", each.status)]
             for each in window.received
-            if is_missed(each)
+            if is_callback_missed(each)
         ],
     )

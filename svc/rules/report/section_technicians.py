@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Section, Table
-from svc.rules.report.figures import count, rate, share
+from svc.rules.report.figures import count_figure, rate_figure, share
 from svc.rules.report.measures import Measures, VisitMade
 from svc.rules.report.month import ComparedMonths, Window
 from svc.rules.report.section_repair import is_first_time_fix
@@ -16,14 +16,14 @@ NameOf = Callable[[str], str]
 TITLE = Phrase(N_("Technicians"))
 
 
-def section(months: ComparedMonths, name_of: NameOf) -> Section:
+def technicians_section(months: ComparedMonths, name_of: NameOf) -> Section:
     """`name_of` a person's id: what they are called."""
     return Section(
         id="technicians",
         number=10,
         title=TITLE,
-        figures=months.compared(figures),
-        tables=[_table(months.now, name_of)],
+        figures=months.compared(technicians_figures),
+        tables=[_technicians_table(months.now, name_of)],
         notes=[
             Phrase(
                 N_(
@@ -38,16 +38,16 @@ def section(months: ComparedMonths, name_of: NameOf) -> Section:
     )
 
 
-def figures(window: Window) -> list[Figure]:
+def technicians_figures(window: Window) -> list[Figure]:
     """All technicians together; each of them stands in the table."""
     return [
-        count(
+        count_figure(
             "visits",
             Phrase(N_("visits")),
             Phrase(N_("visits of tickets received in the month")),
             ((each, len(each.visits)) for each in window.received),
         ),
-        rate(
+        rate_figure(
             "appointments",
             Phrase(N_("agreed times kept")),
             Phrase(N_("visits that began by the agreed time ÷ visits with an agreed time")),
@@ -60,7 +60,7 @@ def figures(window: Window) -> list[Figure]:
                 for each in window.received
             ),
         ),
-        count(
+        count_figure(
             "bench_repairs",
             Phrase(N_("repairs on the bench")),
             Phrase(N_("bench repairs of tickets received in the month")),
@@ -69,13 +69,13 @@ def figures(window: Window) -> list[Figure]:
     ]
 
 
-def _table(window: Window, name_of: NameOf) -> Table:
+def _technicians_table(window: Window, name_of: NameOf) -> Table:
     people: dict[str, None] = {}
     for each in window.received:
         people.update(
             dict.fromkeys([*(visit.technician for visit in each.visits), *each.bench_repairs])
         )
-    rows = [_row(person, name_of(person), window.received) for person in people]
+    rows = [_technician_row(person, name_of(person), window.received) for person in people]
     return Table(
         id="technicians",
         title=Phrase(N_("Technicians")),
@@ -89,12 +89,12 @@ def _table(window: Window, name_of: NameOf) -> Table:
             Column(id="hours", title=Phrase(N_("hours at customers'")), unit=HOURS),
             Column(id="days", title=Phrase(N_("days with a visit"))),
         ],
-        rows=sorted(rows, key=lambda row: (-_number(row[1]), -_number(row[5]), str(row[0]))),
+        rows=sorted(rows, key=lambda row: (-_count_of(row[1]), -_count_of(row[5]), str(row[0]))),
         chart=Chart(kind="bars", labels="technician", values=["visits"]),
     )
 
 
-def _row(person: str, name: str, received: list[Measures]) -> list[Cell]:
+def _technician_row(person: str, name: str, received: list[Measures]) -> list[Cell]:
     visits = [visit for each in received for visit in each.visits if visit.technician == person]
     judged = [visit for visit in visits if visit.on_time is not None]
     first = [
@@ -108,14 +108,14 @@ def _row(person: str, name: str, received: list[Measures]) -> list[Cell]:
         share(sum(is_first_time_fix(each) for each in first), len(first)),
         share(sum(call.is_satisfied for call in calls), len(calls)),
         sum(each.bench_repairs.count(person) for each in received),
-        _hours(visits),
+        _hours_on_site(visits),
         len({visit.day for visit in visits}),
     ]
 
 
-def _hours(visits: list[VisitMade]) -> float:
+def _hours_on_site(visits: list[VisitMade]) -> float:
     return sum(visit.minutes or 0 for visit in visits) / 60
 
 
-def _number(cell: Cell) -> int:
+def _count_of(cell: Cell) -> int:
     return cell if isinstance(cell, int) else 0

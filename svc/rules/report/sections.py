@@ -1,4 +1,4 @@
-"""All sections of the month's report, in the order of the domain (§11)."""
+"""All sections of the month's report, in the order of docs/design/reports.md."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from svc.rules.report.month import ComparedMonths, Window
 from svc.rules.report.section_technicians import NameOf
 
 
-def sections(
+def report_sections(
     months: ComparedMonths, name_of: NameOf, by_region: Mapping[str, Window] | None = None
 ) -> list[Section]:
     """The sections of a region's month; for headquarters, `by_region` has each region's month by
     its name.
     """
-    first = section_intake.section(months)
+    first = section_intake.intake_section(months)
     if by_region is not None:
-        first = replace(first, tables=[regions.table(by_region), *first.tables])
+        first = replace(first, tables=[regions.regions_table(by_region), *first.tables])
     return [
         first,
-        section_promises.section(months),
-        section_repair.section(months),
-        section_faults.section(months),
-        section_satisfaction.section(months),
-        section_complaints.section(months),
-        section_money.section(months),
-        section_technicians.section(months, name_of),
+        section_promises.promises_section(months),
+        section_repair.repair_section(months),
+        section_faults.faults_section(months),
+        section_satisfaction.satisfaction_section(months),
+        section_complaints.complaints_section(months),
+        section_money.money_section(months),
+        section_technicians.technicians_section(months, name_of),
     ]

@@ -1,5 +1,5 @@
-"""What the tickets of a month add to its figures, as numbers that can be added over months: see
-`spans`.
+"""What the tickets of a month add to its figures, as numbers that can be added over months
+(see over_months.py).
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from svc.rules.report import (
     section_technicians,
 )
 from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Figure, Number
-from svc.rules.report.figures import median, ninetieth, share
+from svc.rules.report.figures import median, ninetieth_percentile, share
 from svc.rules.report.measures import Measures
-from svc.rules.report.month import Window, window
+from svc.rules.report.month import Window, month_window
 
 FIGURES = (
-    section_intake.figures,
-    section_promises.figures,
-    section_repair.figures,
-    section_faults.figures,
-    section_satisfaction.figures,
-    section_complaints.figures,
-    section_money.figures,
-    section_technicians.figures,
+    section_intake.intake_figures,
+    section_promises.promises_figures,
+    section_repair.repair_figures,
+    section_faults.faults_figures,
+    section_satisfaction.satisfaction_figures,
+    section_complaints.complaints_figures,
+    section_money.money_figures,
+    section_technicians.technicians_figures,
 )
 """Of each section of the report, in its order."""
 
@@ -70,26 +70,33 @@ class Tally(Struct, frozen=True, kw_only=True, array_like=True):
     repeated: list[str] = []  # machines with repeated faults
 
 
-def tally(received: list[Measures]) -> Tally:
+def tally_tickets(received: list[Measures]) -> Tally:
     """Of tickets that were received in one month, their promises judged."""
     if not received:
         return Tally()
-    own = window(received[0].received.replace(day=1), received, [], {})
-    found = [each for figures in FIGURES for each in figures(own) if each.id not in NOT_OF_TICKETS]
-    machines = section_faults.faulty_machines(own)
+    month = month_window(received[0].received.replace(day=1), received, [], {})
+    figures_ = [
+        each
+        for figures_of in FIGURES
+        for each in figures_of(month)
+        if each.id not in NOT_OF_TICKETS
+    ]
+    machines = section_faults.faulty_machines(month)
     return Tally(
-        counts={each.id: _whole(each.value) for each in found if each.unit == COUNT and each.value},
+        counts={
+            each.id: _as_count(each.value) for each in figures_ if each.unit == COUNT and each.value
+        },
         shares={
             each.id: (each.numerator or 0, each.denominator or 0)
-            for each in found
+            for each in figures_
             if each.unit == RATE and each.denominator
         },
         amounts={
-            each.id: Decimal(each.value) for each in found if each.unit == YUAN and each.value
+            each.id: Decimal(each.value) for each in figures_ if each.unit == YUAN and each.value
         },
         repaired=sorted(
             round(float(behind.value) * _HOUR)
-            for each in found
+            for each in figures_
             if each.id == "hours_median"
             for behind in each.behind
         ),
@@ -98,7 +105,7 @@ def tally(received: list[Measures]) -> Tally:
     )
 
 
-def added(tallies: Iterable[Tally]) -> Tally:
+def add_tallies(tallies: Iterable[Tally]) -> Tally:
     """Of all these tickets together: a machine that had a fault in two of the tallies is one with
     repeated faults.
     """
@@ -130,20 +137,22 @@ def added(tallies: Iterable[Tally]) -> Tally:
     )
 
 
-def figures(period: Window, tickets: Tally) -> list[list[Figure]]:
+def tallied_figures(period: Window, tickets: Tally) -> list[list[Figure]]:
     """The figures of each section; `period`: what took place in it, without the tickets received,
     which are tallied.
     """
-    return [[_with(each, tickets) for each in made(period)] for made in FIGURES]
+    return [[_with_tally(each, tickets) for each in figures_of(period)] for figures_of in FIGURES]
 
 
-def _with(figure: Figure, tickets: Tally) -> Figure:
+def _with_tally(figure: Figure, tickets: Tally) -> Figure:
     if figure.id in NOT_OF_TICKETS:
         return figure
     if figure.id == "failure_rate":
-        return _rate(figure, len(tickets.faulty) + len(tickets.repeated), figure.denominator or 0)
+        return _with_rate(
+            figure, len(tickets.faulty) + len(tickets.repeated), figure.denominator or 0
+        )
     if figure.unit == RATE:
-        return _rate(figure, *tickets.shares.get(figure.id, (0, 0)))
+        return _with_rate(figure, *tickets.shares.get(figure.id, (0, 0)))
     if figure.unit == HOURS:
         hours = [seconds / _HOUR for seconds in tickets.repaired]
         return replace(figure, value=_QUANTILES[figure.id](hours) if hours else None)
@@ -155,12 +164,12 @@ def _with(figure: Figure, tickets: Tally) -> Figure:
     return replace(figure, value=value)
 
 
-_QUANTILES = {"hours_median": median, "hours_ninetieth": ninetieth}
+_QUANTILES = {"hours_median": median, "hours_ninetieth": ninetieth_percentile}
 
 
-def _rate(figure: Figure, above: int, below: int) -> Figure:
+def _with_rate(figure: Figure, above: int, below: int) -> Figure:
     return replace(figure, value=share(above, below), numerator=above, denominator=below)
 
 
-def _whole(value: Number | None) -> int:
+def _as_count(value: Number | None) -> int:
     return int(value or 0)

@@ -41,25 +41,25 @@ _LATIN_FILLING = frozenset(
 )
 
 
-def pieces(text: str) -> frozenset[str]:
+def text_pieces(text: str) -> frozenset[str]:
     """What of a text counts: codes and words in small letters, and each two Chinese characters side
     by side.
     """
     plain = _HYPHEN_IN_CODE.sub(r"\1", unicodedata.normalize("NFKC", text).casefold())
-    found = {word for word in _LATIN.findall(plain) if word not in _LATIN_FILLING}
+    pieces_ = {word for word in _LATIN.findall(plain) if word not in _LATIN_FILLING}
     chinese = _FILLING.sub(" ", _NOT.sub("不", plain))
     for run in _CHINESE.findall(chinese):
-        found.update(run[i : i + 2] for i in range(len(run) - 1))
+        pieces_.update(run[i : i + 2] for i in range(len(run) - 1))
         if len(run) == 1 and run != "不":
-            found.add(run)
-    return frozenset(found)
+            pieces_.add(run)
+    return frozenset(pieces_)
 
 
 def likeness(one: str, other: str) -> float:
     """From 0, nothing in common, to 1, one says all the other says. A common error code alone makes
     it 1.
     """
-    left, right = pieces(one), pieces(other)
+    left, right = text_pieces(one), text_pieces(other)
     if not left or not right:
         return 0.0
     common = left & right

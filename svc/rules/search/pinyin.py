@@ -36,7 +36,7 @@ class Pinyin:
         self._steps: dict[tuple[str, int], tuple[int, ...]] = {}
         self._first: dict[str, tuple[int, ...]] = {}  # steps from the start
 
-    def place(self, text: str) -> int | None:
+    def find_in(self, text: str) -> int | None:
         """The index of the first character that the words stand for; None if they don't fit."""
         if not self.with_letters:
             return None
@@ -59,7 +59,7 @@ class Pinyin:
             at = onward
         return None
 
-    def beginning(self, used: Set[str]) -> re.Pattern[str] | None:
+    def pattern_of_beginning(self, used: Set[str]) -> re.Pattern[str] | None:
         """What stands in every text that the words fit and that has no other characters than these.
 
         It is what they may begin with, at most three characters; None if they fit none.
@@ -107,7 +107,7 @@ class Pinyin:
 @cache
 def _spellings(char: str) -> frozenset[str]:
     """All that a Chinese character may be typed as: each of its readings, and their initials."""
-    spellings = set(readings(char))
+    spellings = set(pinyin_readings(char))
     for reading in tuple(spellings):
         spellings.add(reading[0])
         if reading[:2] in ("zh", "ch", "sh"):
@@ -116,96 +116,100 @@ def _spellings(char: str) -> frozenset[str]:
 
 
 @cache
-def readings(char: str) -> frozenset[str]:
+def pinyin_readings(char: str) -> frozenset[str]:
     """The readings of a character in pinyin without tones, ü as v: 单 is dan, shan and chan."""
     if char < _FIRST_WITH_READING:
         return frozenset()
-    known = _in_use().get(char)
-    if known is not None:
-        return frozenset(known)
+    syllables_ = _syllables_by_character().get(char)
+    if syllables_ is not None:
+        return frozenset(syllables_)
     import os
 
     # phrases take three quarters of its loading
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors=lambda _: "")
+    readings_ = pinyin(char, style=Style.NORMAL, heteronym=True, errors=lambda _: "")
     return (
-        frozenset(reading.replace("ü", "v") for reading in found[0] if reading)
-        if found
+        frozenset(reading.replace("ü", "v") for reading in readings_[0] if reading)
+        if readings_
         else frozenset()
     )
 
 
 @cache
-def syllables() -> dict[str, str]:
+def characters_by_syllable() -> dict[str, str]:
     """Each syllable with the characters that may be read so; of those in use, GB 2312 (6,763)."""
     from svc.rules.search.syllables import TABLE
 
-    found: dict[str, str] = {}
+    by_syllable: dict[str, str] = {}
     words = TABLE.split()
     for syllable, chars in zip(words[::2], words[1::2], strict=True):
-        found[syllable] = found.get(syllable, "") + chars
-    return found
+        by_syllable[syllable] = by_syllable.get(syllable, "") + chars
+    return by_syllable
 
 
 @cache
-def _in_use() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for syllable, chars in syllables().items():
+def _syllables_by_character() -> dict[str, list[str]]:
+    by_character: dict[str, list[str]] = {}
+    for syllable, chars in characters_by_syllable().items():
         for char in chars:
-            found.setdefault(char, []).append(syllable)
-    return found
+            by_character.setdefault(char, []).append(syllable)
+    return by_character
 
 
-def sound_of(asked: str, used: Set[str]) -> re.Pattern[str] | None:
+def sound_pattern(query: str, used: Set[str]) -> re.Pattern[str] | None:
     """What names sound like this: each character becomes the class of all those in use that share a
     reading with it.
 
     None where nothing is Chinese, or too little is asked for.
     """
-    if len(asked) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in asked):
+    if len(query) < 2 or not any("\u4e00" <= char <= "\u9fff" for char in query):
         return None
-    return re.compile(r"\W*".join(_class_of(char, used) for char in asked if char.isalnum()))
+    return re.compile(
+        r"\W*".join(_characters_sounding_like(char, used) for char in query if char.isalnum())
+    )
 
 
-def _class_of(char: str, used: Set[str]) -> str:
-    sound = readings(char)
-    alike = {char, *(other for other in used if not sound.isdisjoint(readings(other)))}
+def _characters_sounding_like(char: str, used: Set[str]) -> str:
+    sound = pinyin_readings(char)
+    alike = {char, *(other for other in used if not sound.isdisjoint(pinyin_readings(other)))}
     return "[" + "".join(re.escape(each) for each in sorted(alike)) + "]"
 
 
 @cache
-def sound_of_word(word: str) -> re.Pattern[str] | None:
+def pinyin_word_pattern(word: str) -> re.Pattern[str] | None:
     """What Chinese text a word of small letters may be the pinyin of, in any reading; None if of
     none, or too many.
     """
     if not (word.isascii() and word.isalpha() and len(word) <= _LONGEST):
         return None
-    known = syllables()
-    found = (way for way in _ways(word, known.keys()) if len(way) > 1)
-    ways = list(islice(found, _MOST_WAYS + 1))
-    if not 0 < len(ways) <= _MOST_WAYS:
+    by_syllable = characters_by_syllable()
+    rows = (row for row in _syllable_rows(word, by_syllable.keys()) if len(row) > 1)
+    first_rows = list(islice(rows, _MOST_WAYS + 1))
+    if not 0 < len(first_rows) <= _MOST_WAYS:
         return None
-    return re.compile("|".join("".join(f"[{known[each]}]" for each in way) for way in ways))
+    return re.compile(
+        "|".join("".join(f"[{by_syllable[syllable]}]" for syllable in row) for row in first_rows)
+    )
 
 
-def found_in(form: str, asked: str) -> str:
+def match_in_text(form: str, word: str) -> str:
     """What stands for the word in a text in its plain form: the word, or characters that sound so;
     or nothing.
     """
-    if asked in form:
-        return asked
-    sound = None if form.isascii() else sound_of_word(asked)
+    if word in form:
+        return word
+    sound = None if form.isascii() else pinyin_word_pattern(word)
     heard = sound.search(form) if sound is not None else None
     return heard.group() if heard else ""
 
 
-def _ways(word: str, known: Set[str]) -> Iterator[tuple[str, ...]]:
+def _syllable_rows(word: str, known: Set[str]) -> Iterator[tuple[str, ...]]:
     """All ways in which the word is a row of syllables: xian is one, or xi an."""
     if not word:
         yield ()
     for end in range(1, min(_SYLLABLE, len(word)) + 1):
         if word[:end] in known:
-            for rest in _ways(word[end:], known):
+            for rest in _syllable_rows(word[end:], known):
                 yield (word[:end], *rest)

@@ -20,7 +20,7 @@ ALIKE = 0.5
 _NO_REPAIR = ("cancelled", "declined", "noted")
 
 
-class Repeat(Struct, frozen=True, kw_only=True):
+class RepeatedRepair(Struct, frozen=True, kw_only=True):
     """Why a repair is a repeated one: it is the machine's `times`-th, and which earlier ones
     count.
     """
@@ -35,7 +35,7 @@ class Repeat(Struct, frozen=True, kw_only=True):
         return self.same_fault or self.earlier
 
 
-def repairs_of(
+def earlier_repairs(
     serial: str, states: Iterable[State], before: datetime, besides: str = ""
 ) -> list[State]:
     """The earlier repairs of the machine with this serial number, newest first; none if nobody
@@ -44,10 +44,10 @@ def repairs_of(
     A request that was cancelled or declined was no repair. `besides` is the ticket that is asked
     for.
     """
-    wanted = serial_form(serial)
-    if not wanted or serial == UNKNOWN:
+    form = serial_form(serial)
+    if not form or serial == UNKNOWN:
         return []
-    found = [
+    repairs = [
         state
         for state in states
         if state.current.kind == "repair"
@@ -55,34 +55,36 @@ def repairs_of(
         and state.ticket.id != besides
         and state.ticket.received <= before
         and state.current.equipment is not None
-        and serial_form(state.current.equipment.serial) == wanted
+        and serial_form(state.current.equipment.serial) == form
     ]
-    return sorted(found, key=lambda state: (state.ticket.received, state.ticket.id), reverse=True)
+    return sorted(repairs, key=lambda state: (state.ticket.received, state.ticket.id), reverse=True)
 
 
-def repeated(
+def judge_repeat(
     symptom: str, at: datetime, earlier: list[State], *, days: int, count: int
-) -> Repeat | None:
+) -> RepeatedRepair | None:
     """Whether a repair told at `at` is a repeated one; `earlier` as `repairs_of` gives them.
 
     The same fault within `days` calendar days after the earlier work ended (or, if it has not,
     after it was received), or the `count`-th repair of all.
     """
-    same = [
+    same_fault = [
         state.ticket.id
         for state in earlier
         if at.date() - (state.work_ended_at or state.ticket.received).astimezone(at.tzinfo).date()
         <= timedelta(days=days)
-        and same_fault(symptom, state)
+        and is_same_fault(symptom, state)
     ]
-    if not same and len(earlier) + 1 < count:
+    if not same_fault and len(earlier) + 1 < count:
         return None
-    return Repeat(
-        times=len(earlier) + 1, same_fault=same, earlier=[state.ticket.id for state in earlier]
+    return RepeatedRepair(
+        times=len(earlier) + 1,
+        same_fault=same_fault,
+        earlier=[state.ticket.id for state in earlier],
     )
 
 
-def same_fault(symptom: str, earlier: State) -> bool:
+def is_same_fault(symptom: str, earlier: State) -> bool:
     """Whether the symptom is that of an earlier ticket, as it was told then or as it was found."""
     texts = [earlier.current.symptom, *(visit.found for visit in earlier.visits)]
     return any(likeness(symptom, text) >= ALIKE for text in texts)

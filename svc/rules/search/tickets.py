@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from svc.rules.forms import plain_form, serial_form
-from svc.rules.search.pinyin import found_in
+from svc.rules.search.pinyin import match_in_text
 from svc.rules.ticket.equipment import ticket_serials
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 
 _NOT_TEXT = {"seq", "id", "at", "typed", "by", "digest"}
 _LEAST_OF_SERIAL = 4  # characters of a serial number that are looked for
@@ -29,15 +29,15 @@ def find_in_ticket(state: State, words: list[str]) -> MatchPlace | None:
     """The place of the first word, if every word stands in the ticket; symptom before events before
     the rest.
     """
-    texts = list(texts_of(state))
-    found: list[MatchPlace] = []
+    texts = list(texts_of_ticket(state))
+    places: list[MatchPlace] = []
     for word in words:
-        asked, form = forms_of(word)
+        plain, form = search_forms(word)
         place = next(
             (
-                MatchPlace(field=field, excerpt=around(text, found_here))
+                MatchPlace(field=field, excerpt=excerpt_around(text, match))
                 for field, text in texts
-                if (found_here := found_in(plain_form(text), asked))
+                if (match := match_in_text(plain_form(text), plain))
             ),
             None,
         )
@@ -48,15 +48,17 @@ def find_in_ticket(state: State, words: list[str]) -> MatchPlace | None:
             place = MatchPlace(field="equipment.serial", excerpt=serial) if serial else None
         if place is None:
             return None
-        found.append(place)
-    return found[0] if found else None
+        places.append(place)
+    return places[0] if places else None
 
 
 def searched_text(state: State) -> str:
     """All texts of a ticket in the form in which words are looked for, a line each: a word stands
     in one line.
     """
-    return "\n".join(dict.fromkeys(plain_form.__wrapped__(text) for _, text in texts_of(state)))
+    return "\n".join(
+        dict.fromkeys(plain_form.__wrapped__(text) for _, text in texts_of_ticket(state))
+    )
 
 
 def searched_serials(state: State) -> str:
@@ -64,7 +66,7 @@ def searched_serials(state: State) -> str:
     return "\n".join(serial_form.__wrapped__(serial) for serial in sorted(ticket_serials(state)))
 
 
-def forms_of(word: str) -> tuple[str, str]:
+def search_forms(word: str) -> tuple[str, str]:
     """What is looked for in the texts, and in the serial numbers (empty: not there, it is too
     short).
     """
@@ -75,47 +77,47 @@ def forms_of(word: str) -> tuple[str, str]:
 def find_in_text(text: str, words: list[str]) -> str | None:
     """The text around the first word, if every word stands in the text."""
     form = plain_form(text)
-    asked = [plain_form(word) for word in words]
-    found = [found_in(form, word) for word in asked]
-    return around(text, found[0]) if found and all(found) else None
+    plain_words = [plain_form(word) for word in words]
+    matches = [match_in_text(form, word) for word in plain_words]
+    return excerpt_around(text, matches[0]) if matches and all(matches) else None
 
 
-def texts_of(state: State) -> Iterator[tuple[str, str]]:
+def texts_of_ticket(state: State) -> Iterator[tuple[str, str]]:
     """All words of a ticket by the field they stand in."""
     ticket = state.current
     yield "symptom", ticket.symptom
-    for event in reversed(in_order(ticket.log)):
+    for event in reversed(events_in_order(ticket.log)):
         what = str(event.__struct_config__.tag)
         for name in event.__struct_fields__:
             if name not in _NOT_TEXT:
-                for text in _strings(getattr(event, name)):
+                for text in _texts_within(getattr(event, name)):
                     yield f"{what}.{name}", text
     yield "id", ticket.id
     yield "wishes", ticket.wishes
     for head in (ticket.customer, ticket.equipment):
         for name in head.__struct_fields__ if head is not None else ():
-            for text in _strings(getattr(head, name)):
+            for text in _texts_within(getattr(head, name)):
                 yield f"{'customer' if head is ticket.customer else 'equipment'}.{name}", text
 
 
-def around(text: str, asked: str) -> str:
+def excerpt_around(text: str, words: str) -> str:
     """The words with a little of what stands before and behind them."""
     line = plain_form(text)
     shown = " ".join(text.split())
     # full-width and half-width differ in nothing but look
     shown = shown if len(shown) == len(line) else line
-    at = line.find(asked)
-    start, end = max(0, at - _EXCERPT), at + len(asked) + _EXCERPT
+    at = line.find(words)
+    start, end = max(0, at - _EXCERPT), at + len(words) + _EXCERPT
     return ("…" if start else "") + shown[start:end] + ("…" if end < len(shown) else "")
 
 
-def _strings(value: object) -> Iterator[str]:
+def _texts_within(value: object) -> Iterator[str]:
     if isinstance(value, str):
         if value:
             yield value
     elif isinstance(value, (list, tuple)):
         for item in value:
-            yield from _strings(item)
+            yield from _texts_within(item)
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
-            yield from _strings(getattr(value, name))
+            yield from _texts_within(getattr(value, name))

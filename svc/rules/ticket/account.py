@@ -58,25 +58,25 @@ class Account(Struct, frozen=True, kw_only=True):
         return _sum(p.amount for p in self.payments) - _sum(r.amount for r in self.refunds)
 
     @property
-    def open(self) -> Decimal:
+    def still_to_pay(self) -> Decimal:
         """Still to be paid; negative if more was taken than charged."""
         return self.charged - self.paid
 
     @property
-    def standing(self) -> list[ev.ReceiptIssued]:
+    def receipts_in_force(self) -> list[ev.ReceiptIssued]:
         """The receipts that were not voided."""
         return [receipt for receipt in self.receipts if receipt.number not in self.void]
 
     @property
     def without_receipt(self) -> Decimal:
         """Money taken for which no receipt stands."""
-        return self.paid - _sum(receipt.amount for receipt in self.standing)
+        return self.paid - _sum(receipt.amount for receipt in self.receipts_in_force)
 
     @property
     def is_empty(self) -> bool:
         return self.quote is None and self.charge is None and not self.payments
 
-    def receipt(self, number: str) -> ev.ReceiptIssued | None:
+    def find_receipt(self, number: str) -> ev.ReceiptIssued | None:
         return next((receipt for receipt in self.receipts if receipt.number == number), None)
 
     def payment_of(self, receipt: ev.ReceiptIssued) -> ev.Paid | None:
@@ -84,7 +84,7 @@ class Account(Struct, frozen=True, kw_only=True):
         one's payment.
         """
         for _ in self.receipts:
-            receipt = self.receipt(receipt.replaces) or receipt
+            receipt = self.find_receipt(receipt.replaces) or receipt
         fits = [p for p in self.payments if (p.amount, p.how) == (receipt.amount, receipt.how)]
         together = [p for p in fits if (p.typed, p.by) == (receipt.typed, receipt.by)]
         return next(reversed(together or [p for p in fits if p.typed <= receipt.typed]), None)
@@ -152,8 +152,8 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:
 
 
 def _is_cashier(person: str, staff: Staff) -> bool:
-    found = staff.find(person)
-    return found is not None and found.may(("cashier",))
+    entry = staff.find_person(person)
+    return entry is not None and entry.may(("cashier",))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -15,7 +15,7 @@ from svc.model.events import (
     ToldReady,
 )
 from svc.model.staff import Person, Staff
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 
 _REACHED = {
     "contact": (Contacted, Answered, Received),
@@ -26,10 +26,10 @@ _REACHED = {
 """What ends a row of attempts, by what the call was for; being opened again ends every row."""
 
 
-def attempts(state: State, purpose: str) -> list[NotReached]:
+def contact_attempts(state: State, purpose: str) -> list[NotReached]:
     """The attempts for this purpose since the customer was last reached for it."""
     row: list[NotReached] = []
-    for event in in_order(state.ticket.log):
+    for event in events_in_order(state.ticket.log):
         if isinstance(event, (*_REACHED[purpose], Reopened)):
             row = []
         elif isinstance(event, NotReached) and event.purpose == purpose:

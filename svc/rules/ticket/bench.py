@@ -21,7 +21,7 @@ class MachineHere(Struct, frozen=True, kw_only=True):
         False  # condition and accessories are on record; not yet so when it was just taken along
     )
     ready: bool = False  # repaired here, or back from the factory
-    told: bool = False  # the customer knows that it is ready
+    customer_told: bool = False  # the customer knows that it is ready
     at_factory: bool = False
     shipped: bool = False  # the freight data are on record
 
@@ -31,7 +31,7 @@ _BEGINS = (ev.Visited, ev.BroughtIn, ev.Shipped)
 
 
 # One branch for each event that moves the machine.
-def follow(machine: MachineHere | None, event: ev.AnyEvent) -> MachineHere | None:  # noqa: C901
+def machine_after(machine: MachineHere | None, event: ev.AnyEvent) -> MachineHere | None:  # noqa: C901
     """The machine with us after this event; None if there is none (any more)."""
     if machine is None and not isinstance(event, _BEGINS):
         return None
@@ -67,7 +67,7 @@ def follow(machine: MachineHere | None, event: ev.AnyEvent) -> MachineHere | Non
     return machine
 
 
-def next_steps(machine: MachineHere | None) -> list[str]:
+def bench_steps(machine: MachineHere | None) -> list[str]:
     """The commands that bring the machine back to the customer, the usual one first."""
     if machine is None or not (machine.received or machine.at_factory):
         return ["bench receive"]
@@ -75,4 +75,4 @@ def next_steps(machine: MachineHere | None) -> list[str]:
         return ["returned"] if machine.shipped else ["ship", "returned"]
     if not machine.ready:
         return ["bench repair", "ship", "bench place"]
-    return ["pickup", "dispatch"] if machine.told else ["bench told", "pickup", "dispatch"]
+    return ["pickup", "dispatch"] if machine.customer_told else ["bench told", "pickup", "dispatch"]

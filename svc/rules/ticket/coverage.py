@@ -11,22 +11,21 @@ if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
 
 FREE_KINDS = ("repair", "complaint", "exchange")
-"""What the warranty covers; maintenance, upgrades, inspections, training are paid service (domain:
-way 5).
+"""What the warranty covers; maintenance, upgrades, inspections, training are paid service (S4 2.3).
 """
 
 
-def is_free(state: State) -> bool:
+def is_work_free(state: State) -> bool:
     """Whether the warranty covers the work (S4 2.3): free in the warranty, at the customer's in the
     on-site period.
 
     Not free are what the clerk took down as paid, a visit outside the on-site period, misuse shown
     with reasons, and what was judged on site to be out of warranty.
     """
-    return state.current.equipment is not None and why_paid(state) is None
+    return state.current.equipment is not None and reason_to_pay(state) is None
 
 
-def why_paid(state: State) -> Phrase | None:
+def reason_to_pay(state: State) -> Phrase | None:
     """Why the customer pays for the work, in a sentence for the customer; None if the warranty
     covers it.
     """

@@ -11,7 +11,7 @@ import msgspec
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
 from svc.model.events import NEW, Corrected, Forgotten
-from svc.rules.ticket.lifecycle import in_order, with_value
+from svc.rules.ticket.lifecycle import events_in_order, with_head_value
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -39,7 +39,7 @@ class CustomerState:
         """The file with its head as it stands now: corrections, contacts and machines applied."""
         customer = self.customer
         for path, value in self._values.items():
-            customer = with_value(customer, path, value) or customer
+            customer = with_head_value(customer, path, value) or customer
         return msgspec.structs.replace(
             customer, contacts=list(self.contacts.values()), equipment=list(self.equipment.values())
         )
@@ -55,7 +55,7 @@ class CustomerFile(msgspec.Struct, frozen=True, kw_only=True):
     merged_into: str
 
 
-def file_of(state: CustomerState) -> CustomerFile:
+def customer_file(state: CustomerState) -> CustomerFile:
     """A file as it stands, without what the log says besides."""
     return CustomerFile(customer=state.current, status=state.status, merged_into=state.merged_into)
 
@@ -63,7 +63,7 @@ def file_of(state: CustomerState) -> CustomerFile:
 def replay_customer(customer: cu.Customer) -> CustomerState:
     """Where the log has brought the file. Never refuses: what is out of turn is listed."""
     state = CustomerState(customer)
-    for event in in_order(customer.log):
+    for event in events_in_order(customer.log):
         entry = cu.CUSTOMER_CATALOGUE[str(event.__struct_config__.tag)]
         if state.status in entry.after:
             _apply(state, event)
@@ -146,7 +146,7 @@ def _absorb(
 
 def _correct_machine(state: CustomerState, serial: str, field: str, value: str) -> None:
     machine = state.equipment.get(serial)
-    changed = with_value(machine, (field,), value) if machine is not None else None
+    changed = with_head_value(machine, (field,), value) if machine is not None else None
     if changed is not None:
         state.equipment.pop(serial)
         state.equipment[changed.serial] = changed

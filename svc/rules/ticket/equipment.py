@@ -16,11 +16,11 @@ from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class MachineStep(Struct, frozen=True, kw_only=True):
     """One thing that happened to a machine, as a customer's file has it."""
 
     event: cu.AnyCustomerEvent
-    file: str
+    customer_id: str
     name: str  # the customer's
 
     @property
@@ -36,11 +36,11 @@ class MachineHistory(Struct, frozen=True, kw_only=True):
     serials: list[str]  # the one asked for first, then those it was replaced by or replaced
     owner: cu.Customer | None  # who has it now; None if no file has it
     machine: cu.Equipment | None
-    steps: list[Step]  # in the order of time
+    steps: list[MachineStep]  # in the order of time
     tickets: list[State]  # in the order in which they were received
 
 
-def history(
+def machine_history(
     serial: str, files: Iterable[CustomerState], tickets: Iterable[State]
 ) -> MachineHistory | None:
     """The history of a machine by its serial number, replaced ones included; None if nobody knows
@@ -48,9 +48,9 @@ def history(
     """
     known = list(files)
     states = list(tickets)
-    forms = same_machine(serial, known, states)
+    forms = serials_of_machine(serial, known, states)
     steps = [
-        Step(event=event, file=state.customer.id, name=state.current.name)
+        MachineStep(event=event, customer_id=state.customer.id, name=state.current.name)
         for state in known
         for event in state.customer.log
         if not forms.isdisjoint(serial_form(each) for each in _serials_of(event))
@@ -89,40 +89,44 @@ def history(
     )
 
 
-def same_machine(serial: str, files: Iterable[CustomerState], tickets: Iterable[State]) -> set[str]:
+def serials_of_machine(
+    serial: str, files: Iterable[CustomerState], tickets: Iterable[State]
+) -> set[str]:
     """All serial numbers the machine went by, in the form they are compared in; it needs the
     replacements alone.
     """
-    return _joined(serial_form(serial), [*_replacements(files), *_replaced_on_tickets(tickets)])
+    return _joined_serials(
+        serial_form(serial), [*_replacements(files), *_replaced_on_tickets(tickets)]
+    )
 
 
 def ticket_serials(state: State) -> set[str]:
     """Every serial number a ticket was about: as told, as it stands, and those of replaced
     machines.
     """
-    found = {
+    serials = {
         head.equipment.serial
         for head in (state.ticket, state.current)
         if head.equipment is not None
     }
     for event in state.ticket.log:
         if isinstance(event, ev.MachineReplaced):
-            found |= {event.old_serial, event.new_serial}
+            serials |= {event.old_serial, event.new_serial}
         elif isinstance(event, ev.Returned) and event.replaced_by:
-            found.add(event.replaced_by)
-    return found
+            serials.add(event.replaced_by)
+    return serials
 
 
 def customer_serials(state: CustomerState) -> set[str]:
     """Every serial number a customer's file names: of machines there are, there were, and that took
     their place.
     """
-    found = {machine.serial for machine in (*state.customer.equipment, *state.equipment.values())}
+    serials = {machine.serial for machine in (*state.customer.equipment, *state.equipment.values())}
     for event in state.customer.log:
-        found.update(_serials_of(event))
+        serials.update(_serials_of(event))
         if isinstance(event, cu.Absorbed):
-            found.update(machine.serial for machine in event.equipment)
-    return found
+            serials.update(machine.serial for machine in event.equipment)
+    return serials
 
 
 def _replacements(files: Iterable[CustomerState]) -> Iterable[tuple[str, str]]:
@@ -137,15 +141,15 @@ def _replacements(files: Iterable[CustomerState]) -> Iterable[tuple[str, str]]:
 
 def _replaced_on_tickets(tickets: Iterable[State]) -> Iterable[tuple[str, str]]:
     for state in tickets:
-        told = state.ticket.equipment
+        machine = state.ticket.equipment
         for event in state.ticket.log:
             if isinstance(event, ev.MachineReplaced):
                 yield event.old_serial, event.new_serial
-            elif isinstance(event, ev.Returned) and event.replaced_by and told is not None:
-                yield told.serial, event.replaced_by
+            elif isinstance(event, ev.Returned) and event.replaced_by and machine is not None:
+                yield machine.serial, event.replaced_by
 
 
-def _joined(form: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+def _joined_serials(form: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
     """All serial numbers that are joined to this one by replacements, however many there were."""
     joined: dict[str, set[str]] = {}
     for one, other in pairs:
@@ -153,12 +157,12 @@ def _joined(form: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
         if a and b:
             joined.setdefault(a, set()).add(b)
             joined.setdefault(b, set()).add(a)
-    found, left = {form}, [form]
+    reached, left = {form}, [form]
     while left:
-        new = joined.get(left.pop(), set()) - found
-        found |= new
+        new = joined.get(left.pop(), set()) - reached
+        reached |= new
         left += new
-    return found
+    return reached
 
 
 def _serials_of(event: cu.AnyCustomerEvent) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from svc.model.data import Data
 
 Happened = TypeVar("Happened", bound=ev.Event)
+SomeRecord = TypeVar("SomeRecord", bound=Struct)
 
 AFTER_VISIT: dict[str, str] = {
     **dict.fromkeys(ev.REPAIRED, "done"),
@@ -105,7 +106,7 @@ class State:
         if self._current is None:
             ticket = self.ticket
             for path, value in self._values.items():
-                changed = with_value(ticket, path, value)
+                changed = with_head_value(ticket, path, value)
                 if changed is not None:
                     ticket = changed
             self._current = ticket
@@ -116,22 +117,22 @@ class State:
         """Quoted, agreed, charged, paid, open."""
         return account.account_of(self._money)
 
-    def last(self, moment: str) -> Mark | None:
+    def last_mark(self, moment: str) -> Mark | None:
         """The latest mark of this moment in the log; None if it has not come."""
         return next((mark for name, mark in reversed(self.marks) if name == moment), None)
 
     def is_open(self) -> bool:
         return self.status not in ev.FINAL
 
-    def hold(self) -> Hold | None:
+    def current_hold(self) -> Hold | None:
         """The hold that lasts, if there is one."""
         return self.holds[-1] if self.holds and self.holds[-1].until is None else None
 
 
-def replay(ticket: Ticket) -> State:
+def replay_ticket(ticket: Ticket) -> State:
     """Where the log has brought the ticket. Never refuses: what is out of turn is listed."""
     state = State(ticket)
-    for event in in_order(ticket.log):
+    for event in events_in_order(ticket.log):
         entry = ev.CATALOGUE[str(event.__struct_config__.tag)]
         if isinstance(event, ev.Settled):
             _settle(state, event)
@@ -142,17 +143,17 @@ def replay(ticket: Ticket) -> State:
     return state
 
 
-def in_order(log: Iterable[Happened]) -> list[Happened]:
+def events_in_order(log: Iterable[Happened]) -> list[Happened]:
     """The log in its one order, whatever the clocks say: by number, then by id."""
     return sorted(log, key=lambda event: (event.seq, event.id))
 
 
-def derive(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
+def derive_ticket(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
     """Of a record as plain data: its status and the correction comments, both from the log alone.
 
     Raises msgspec.ValidationError if the data is no ticket.
     """
-    state = replay(msgspec.convert(data, Ticket))
+    state = replay_ticket(msgspec.convert(data, Ticket))
     return state.status, state.corrections
 
 
@@ -167,7 +168,7 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
         _take_in(state, event, mark)
     if isinstance(event, account.EVENTS):
         state._money.append(event)
-    state.machine = bench.follow(state.machine, event)
+    state.machine = bench.machine_after(state.machine, event)
     state.status = _leads_to(state, event, entry)
     if state.holds:
         _end_hold(state, event.at)
@@ -283,7 +284,7 @@ def _end_hold(state: State, at: datetime) -> None:
     """A hold lasts as long as the ticket is on hold, however it leaves that: taken up again,
     cancelled, settled.
     """
-    hold = state.hold()
+    hold = state.current_hold()
     if hold is not None and state.status != "on_hold":
         state.holds[-1] = msgspec.structs.replace(hold, until=max(at, hold.since))
 
@@ -313,7 +314,7 @@ def _visited(state: State, event: ev.Visited, mark: Mark) -> None:
     if event.leftover:
         state.marks.append(("left_over", mark))
     if state.is_back:  # the technician was back first and typed the visit afterwards
-        back = state.last("back")
+        back = state.last_mark("back")
         assert back is not None
         _callback_counts_from_return(state, event, Mark(back.at, event.typed, event.seq))
         state.marks.append(("reported", Mark(event.typed, event.typed, event.seq)))
@@ -327,16 +328,16 @@ def _back(state: State, event: ev.Back, mark: Mark) -> None:
     # What came in on the way counts as brought in on return: neither is due before.
     if visit is not None or state._reported:
         state.marks.append(("reported", mark))
-    slip = state.last("slip_in")
+    slip = state.last_mark("slip_in")
     if state.slip is not None and slip is not None:
         state.marks.append(("slip_in", Mark(mark.at, mark.typed, slip.seq)))
 
 
 def _callback_counts_from_return(state: State, visit: ev.Visited, back: Mark) -> None:
     """Callback counts from the return to the office if that is recorded the same day, else from the
-    end of the visit (domain: S0 2.7.3); not once the customer has been called.
+    end of the visit (S0 2.7.3); not once the customer has been called.
     """
-    ended = state.last("work_ended")
+    ended = state.last_mark("work_ended")
     same_day = visit.at <= back.at and visit.at.date() == back.at.astimezone(visit.at.tzinfo).date()
     if ended is not None and ended.seq == visit.seq and same_day and state.callback is None:
         state.marks.append(("work_ended", back))
@@ -384,7 +385,7 @@ def _change_head(state: State, event: ev.AnyEvent) -> None:
         state.corrections[path] = event.seq
 
 
-def with_value(record: Any, path: tuple[str, ...], value: str) -> Any:
+def with_head_value(record: SomeRecord, path: tuple[str, ...], value: str) -> SomeRecord | None:
     """The record with one value changed; None if there is no such field or the value does not fit
     it.
     """
@@ -393,7 +394,7 @@ def with_value(record: Any, path: tuple[str, ...], value: str) -> Any:
         return None
     if rest:
         inner = getattr(record, name)
-        changed = with_value(inner, rest, value) if isinstance(inner, Struct) else None
+        changed = with_head_value(inner, rest, value) if isinstance(inner, Struct) else None
         return None if changed is None else msgspec.structs.replace(record, **{name: changed})
     data = {**msgspec.to_builtins(record), name: value}
     try:

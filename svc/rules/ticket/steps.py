@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.rules.ticket import bench
-from svc.rules.ticket.coverage import is_free
+from svc.rules.ticket.coverage import is_work_free
 
 if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
@@ -36,14 +36,14 @@ def next_steps(state: State) -> list[str]:
         if state.visit is None
         else ["back"] * (not state.is_back) + ["slip"] * (state.slip is None)
     )
-    is_declared = state.last("repeat_declared") is not None
+    is_declared = state.last_mark("repeat_declared") is not None
     # What was given up is no repair to declare.
     if state.ticket.repeat_of and not is_declared and state.status not in ev.GIVEN_UP:
         pay = [*pay, "declare"]
     if state.ticket.kind == "complaint" and state.status in ev.WAITING:
         judged = (
             ["complaint cause", "complaint action", "reply"]
-            if state.last("complaint_judged")
+            if state.last_mark("complaint_judged")
             else []
         )
         return judged or ["complaint judge", "reply"]
@@ -60,8 +60,8 @@ def next_steps(state: State) -> list[str]:
         "replied": [*comes, *pay, "dispatch", "contact", "hold"],
         "dispatched": ["print", "arrive", "reschedule", "hold"],
         "visiting": ["visit"],
-        "on_bench": [*pay, *bench.next_steps(state.machine)],
-        "at_factory": bench.next_steps(state.machine),
+        "on_bench": [*pay, *bench.bench_steps(state.machine)],
+        "at_factory": bench.bench_steps(state.machine),
         "done": [*after, *pay, "callback", "reopen"],
         "called_back": [*after, *pay, "close", "reopen"],
         "on_hold": ["resume", *pay],
@@ -85,7 +85,7 @@ def _money_steps(state: State) -> list[str]:
             steps.append("quote")
     if is_worked and account.agreed and account.charge is None:
         steps.append("charge")
-    if account.open > 0 or account.without_receipt > 0:
+    if account.still_to_pay > 0 or account.without_receipt > 0:
         steps.append("receipt")
     return steps
 
@@ -97,5 +97,5 @@ def _is_paid_service(state: State) -> bool:
     ticket = state.current
     verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
     return ticket.mode == "paid" or (
-        ticket.kind == "repair" and verdict != "unknown" and not is_free(state)
+        ticket.kind == "repair" and verdict != "unknown" and not is_work_free(state)
     )

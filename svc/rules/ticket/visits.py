@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model import events as ev
-from svc.rules.ticket.lifecycle import State, in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 
 AWAITED = ("dispatched", "visiting", *ev.WAITING, "on_hold")
 """States in which somebody still has to go to the customer, or go again."""
@@ -42,18 +42,20 @@ def visits_of(state: State) -> list[Visit]:
     """All visits of a ticket in the order in which they were agreed; what is out of turn counts for
     nothing.
     """
-    found: list[Visit] = []
-    for event in in_order(state.ticket.log):
+    visits: list[Visit] = []
+    for event in events_in_order(state.ticket.log):
         if event in state.out_of_turn:
             continue
         last = (
-            found[-1] if found and found[-1].report is None and found[-1].moved_to is None else None
+            visits[-1]
+            if visits and visits[-1].report is None and visits[-1].moved_to is None
+            else None
         )
         match event:
             case ev.Dispatched() | ev.Rescheduled():
                 technician, bring, has_it = event.technician, getattr(event, "bring", []), False
                 if last is not None:
-                    found[-1] = replace(last, moved_to=event.appointment)
+                    visits[-1] = replace(last, moved_to=event.appointment)
                     has_it = last.is_handed_out and not technician
                     technician, bring = technician or last.technician, bring or last.bring
                 visit = Visit(
@@ -62,38 +64,40 @@ def visits_of(state: State) -> list[Visit]:
                     bring=bring,
                     is_handed_out=has_it,
                 )
-                found.append(visit)
+                visits.append(visit)
             case ev.HandedOut() if last is not None:
-                found[-1] = replace(last, is_handed_out=True, technician=event.technician)
+                visits[-1] = replace(last, is_handed_out=True, technician=event.technician)
             case ev.Arrived() if last is not None:
-                found[-1] = replace(last, arrived=event.at)
+                visits[-1] = replace(last, arrived=event.at)
             case ev.Visited() if last is not None:
-                found[-1] = replace(last, report=event)
-    return found
+                visits[-1] = replace(last, report=event)
+    return visits
 
 
-def on_day(state: State, day: date) -> list[Visit]:
+def visits_on_day(state: State, day: date) -> list[Visit]:
     """The ticket's visits that were to be on this day or were made on it, by time."""
-    found = [
+    visits = [
         visit
         for visit in visits_of(state)
         if day in (visit.appointment.date(), visit.arrived and visit.arrived.date())
         or (visit.report is not None and visit.report.at.date() == day)
     ]
-    return sorted(found, key=lambda visit: visit.appointment)
+    return sorted(visits, key=lambda visit: visit.appointment)
 
 
-def to_make(state: State, day: date) -> list[Visit]:
+def visits_to_make(state: State, day: date) -> list[Visit]:
     """The ticket's visits of a day that are to be made or were: not what was moved, stands still,
     or was solved without a visit.
     """
     going = state.status in ("dispatched", "visiting")
     return [
-        visit for visit in on_day(state, day) if visit.moved_to is None and (visit.report or going)
+        visit
+        for visit in visits_on_day(state, day)
+        if visit.moved_to is None and (visit.report or going)
     ]
 
 
-def left_over(state: State, day: date) -> Visit | None:
+def unfinished_visit(state: State, day: date) -> Visit | None:
     """The visit before this day after which somebody still has to go, if no later one is agreed
     (S4: the unfinished orders of the days before come first in the morning).
     """

@@ -23,7 +23,7 @@ def months_after(day: date, months: int) -> date:
 NOT_KNOWN = N_("day of purchase not known: to be seen from the papers")
 
 
-def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
+def warranty_verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
     """The warranty of a machine bought on `bought` (a day, or words) as it stands on `on`.
 
     Both periods run from the day of purchase and include their last day, the day before the same
@@ -63,11 +63,13 @@ def verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object
     }
 
 
-def of_machine(machine: Equipment, periods: WarrantyPeriods, on: date) -> dict[str, object]:
+def warranty_of_machine(
+    machine: Equipment, periods: WarrantyPeriods, on: date
+) -> dict[str, object]:
     """The warranty of a machine in a customer's file: the ends agreed for it, else those of the
     usual periods.
     """
-    judged = verdict(machine.bought, periods, on)
+    judged = warranty_verdict(machine.bought, periods, on)
     if machine.warranty_until is None and machine.on_site_until is None:
         return judged
     until = machine.warranty_until or judged.get("until") or machine.on_site_until
@@ -92,7 +94,7 @@ def _last_day(since: date, months: int) -> date:
     return date.fromordinal(months_after(since, months).toordinal() - 1)
 
 
-def mode(judged: dict[str, object]) -> str:
+def service_mode(judged: dict[str, object]) -> str:
     """In the on-site period a visit; in warranty only a walk-in; in neither paid (S4 2.3).
 
     Where the warranty is not known a visit, for which the papers are looked at.

@@ -45,12 +45,12 @@ def holder_of(lock: Path, top: Path) -> Phrase:
 
 
 def _age(lock: Path) -> str:
-    from svc.rules.merge.clock_skew import amount
+    from svc.rules.merge.clock_skew import span_text
 
     seconds = 0.0
     with suppress(OSError):
         seconds = max(0.0, time.time() - os.lstat(lock).st_mtime)
-    return amount(int(seconds))
+    return span_text(int(seconds))
 
 
 def _who_has_open(lock: Path) -> Running | None:

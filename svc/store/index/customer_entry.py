@@ -10,9 +10,9 @@ import msgspec
 
 from svc.errors import NoSuchCustomer, SvcError
 from svc.model.customers import Customer
-from svc.rules.report.machines import changes
-from svc.rules.search.customer_cards import Card, card_of
-from svc.rules.ticket.customers import file_of
+from svc.rules.report.machines import machine_changes
+from svc.rules.search.customer_cards import CustomerCard, customer_card
+from svc.rules.ticket.customers import customer_file
 from svc.rules.ticket.equipment import customer_serials
 from svc.store.index import customer_cards
 from svc.store.index.customer_cards import NumberedCard
@@ -35,7 +35,7 @@ MachineRow = tuple[str, str, int, int]
 """A row of `machine` without n."""
 
 CustomerEntry = tuple[
-    tuple[object, ...], tuple[str, str, str, Card] | None, set[int], list[MachineRow]
+    tuple[object, ...], tuple[str, str, str, CustomerCard] | None, set[int], list[MachineRow]
 ]
 """A row of `customer` without n, what is `Filed` without n (None if the file can't be read), the
 keys it is found by, and its rows of `machine` without n.
@@ -114,22 +114,18 @@ def _remove_customers(
 
 def _customer_entry(values: tuple[object, ...], state: CustomerState) -> CustomerEntry:
     """What is noted of a file that can be read."""
-    customer_file = file_of(state)
+    file = customer_file(state)
     fields = {
-        name: getattr(customer_file.customer, name)
-        for name in Customer.__struct_fields__
-        if name != "log"
+        name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"
     }
     doc = msgspec.msgpack.encode(
-        CustomerDocument(
-            customer_file.status, customer_file.merged_into, CustomerWithoutLog(**fields)
-        )
+        CustomerDocument(file.status, file.merged_into, CustomerWithoutLog(**fields))
     )
     card = (
         str(values[0]),
-        customer_file.status,
-        customer_file.merged_into,
-        card_of(customer_file.customer),
+        file.status,
+        file.merged_into,
+        customer_card(file.customer),
     )
     return (*values, doc), card, _customer_keys(state), _machine_rows(state)
 
@@ -137,7 +133,7 @@ def _customer_entry(values: tuple[object, ...], state: CustomerState) -> Custome
 def _machine_rows(state: CustomerState) -> list[MachineRow]:
     return [
         (each.region, each.model, epoch_seconds(each.at), each.number)
-        for each in changes(state.customer)
+        for each in machine_changes(state.customer)
     ]
 
 

@@ -62,9 +62,9 @@ def packed_flows(ticket: Standing) -> bytes:
     numbers = [ticket.received.toordinal() - _DAY_ZERO]
     for turn in ticket.turns[1:]:
         numbers += [_NUMBER_OF[turn.how, ""], (turn.day - ticket.received).days]
-    for moved in ticket.moved:
+    for moved in ticket.money_moved:
         fen = int(moved.amount / CENT)
-        numbers += [_NUMBER_OF[moved.sort, moved.how], (moved.day - ticket.received).days, fen]
+        numbers += [_NUMBER_OF[moved.category, moved.how], (moved.day - ticket.received).days, fen]
     return _ENCODER.encode(numbers)
 
 

@@ -15,9 +15,9 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from svc.model.ids import TicketId, order_of
-from svc.rules.search.pinyin import sound_of_word
-from svc.rules.search.tickets import forms_of
+from svc.model.ids import TicketId, ticket_order
+from svc.rules.search.pinyin import pinyin_word_pattern
+from svc.rules.search.tickets import search_forms
 from svc.store.index.schema import ODD, OFFSETS, parsed_numbers
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ def tickets_with_words(
     """The newest tickets in which every word stands, at most so many; how many more there are; and
     those of which the files have to be asked.
     """
-    forms: _Forms = [(*forms_of(word), sound_of_word(forms_of(word)[0])) for word in words]
+    forms: _Forms = [
+        (*search_forms(word), pinyin_word_pattern(search_forms(word)[0])) for word in words
+    ]
     odd = {n: id for n, id in connection.execute(f"SELECT n, id FROM ticket WHERE {ODD}")}
     try:
         numbers = _in_batches(connection, forms) if forms else set()
@@ -145,7 +147,7 @@ def tickets_with_words(
         ):  # no word reaches over the end of a line
             numbers.add(n)
     numbers -= odd.keys()
-    by_file = sorted(parsed_numbers(odd.values()), key=order_of)
+    by_file = sorted(parsed_numbers(odd.values()), key=ticket_order)
     newest = _newest_tickets(connection, numbers, limit)
     return newest, len(numbers) - len(newest), by_file
 
@@ -281,6 +283,6 @@ def _newest_tickets(connection: Connection, tickets: set[int], limit: int) -> li
     newest = []
     for received, n in rows:
         row = connection.execute("SELECT id FROM ticket WHERE n = ?", (n,)).fetchone()
-        newest += [(-received, order_of(number), number) for number in parsed_numbers(row)]
+        newest += [(-received, ticket_order(number), number) for number in parsed_numbers(row)]
     newest.sort(key=lambda ticket: ticket[:2])
     return [number for *_, number in newest[:limit]]

@@ -19,7 +19,7 @@ import msgspec
 from svc.errors import Damaged, NoSuchRecord
 from svc.model.ids import parse_ticket_id
 from svc.rules.promises.deadlines import BEFORE_ALL
-from svc.rules.report.measures import Measures, measure
+from svc.rules.report.measures import Measures, measure_ticket
 from svc.store.index.changed_tickets import stamp_of
 from svc.store.index.flows import TicketFlows, first_day, received_on
 from svc.store.index.report_cache import month_number
@@ -251,7 +251,7 @@ def _job_line(rows: Sequence[MeasuredTicket]) -> str:
 def _measured(ledger: Reader, row: MeasuredTicket, untold: list[Damaged]) -> Measures:
     """Raises Outdated."""
     state = _read_as_noted(ledger, row)
-    return measure(state, ledger.promises_told(state, BEFORE_ALL, untold), ledger.zone)
+    return measure_ticket(state, ledger.promises_told(state, BEFORE_ALL, untold), ledger.zone)
 
 
 def _read_as_noted(ledger: Reader, row: MeasuredTicket) -> State:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from svc.model.ids import TicketId, order_of
+from svc.model.ids import TicketId, ticket_order
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due, Owed
@@ -262,4 +262,4 @@ def sorted_numbers(ids: set[str], office: str) -> list[TicketId]:
     numbers = parsed_numbers(ids)
     if office:
         numbers = [number for number in numbers if number.office == office]
-    return sorted(numbers, key=order_of)
+    return sorted(numbers, key=ticket_order)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from svc.model.plain import fact, plain
+from svc.model.plain import from_plain, to_plain
 from svc.rules.report.answer import (
     REPORT_SCHEMA,
     Cell,
@@ -260,7 +260,7 @@ def _row(kept: list[object]) -> list[Cell]:
 
 
 def _plain(value: object) -> object:
-    return plain(value, _plain_label)
+    return to_plain(value, _plain_label)
 
 
 def _plain_label(value: object) -> list[str]:
@@ -270,7 +270,7 @@ def _plain_label(value: object) -> list[str]:
 
 
 def _fact(kept: object) -> Any:  # of the type that its place in the report asks for
-    return fact(kept, _label)
+    return from_plain(kept, _label)
 
 
 def _label(kept: list[object]) -> Label:

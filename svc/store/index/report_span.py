@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from svc.rules.report.tally import Tally, tally
+from svc.rules.report.tally import Tally, tally_tickets
 from svc.store.index import month_measures
 from svc.store.index.flows import first_day, flow_of_sum
 from svc.store.index.month_measures import RegionMonth
@@ -103,7 +103,7 @@ class IndexedSpan(IndexedLedger):
             except DatabaseError:
                 raise month_measures.Outdated from None
             end = self._ends[region_month.month]
-            self._tallies[region_month] = tally(
+            self._tallies[region_month] = tally_tickets(
                 [each.judged(self._now, end) for each in measures.values()]
             )
             is_over = self._now >= end

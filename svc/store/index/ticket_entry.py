@@ -15,12 +15,12 @@ from svc.rules.promises.deadlines import (
     always_tells,
     is_in_reach,
     nearest_owed,
-    owed,
     owes_nothing,
+    promises_owed,
     starts_of,
 )
 from svc.rules.promises.due import Owed
-from svc.rules.report.measures import standing
+from svc.rules.report.measures import standing_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
 from svc.store import files
@@ -124,7 +124,7 @@ class Noter:
             and head.region == ticket.region
             and head.received == ticket.received
         )
-        return None if is_seen else head.region, flows.packed_flows(standing(state, zone))
+        return None if is_seen else head.region, flows.packed_flows(standing_of(state, zone))
 
     def _promises_owed(self, state: State) -> list[Owed] | None:
         """What the ticket owes; None if its promises can't be told."""
@@ -140,7 +140,7 @@ class Noter:
         try:
             # raises what whoever lists the ticket would meet
             self._ledger.promises(state, state.ticket.received)
-            return owed(
+            return promises_owed(
                 state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar)
             )
         except Damaged:

@@ -197,7 +197,11 @@ def test_the_place_is_where_the_machine_stands_now() -> None:
 def test_without_an_agreed_time_the_promised_one_is_named() -> None:
     row = Promise(from_="brought_in", to="ready", within="3wd", clock="working_days")
     bench = PromiseRun(
-        promise="bench", row=row, started=Mark(MORNING, MORNING, 2), due=MORNING, state="running"
+        promise="bench",
+        promise_row=row,
+        started=Mark(MORNING, MORNING, 2),
+        due=MORNING,
+        state="running",
     )
     page = paper_of("bench-order", after(*brought_in(ready_by=None)), "en", promises=[bench])
     assert "at the latest 2026-11-21 09:12 Sat" in page.html
@@ -318,5 +322,5 @@ def test_the_same_record_gives_the_same_bytes() -> None:
 
 def test_a_part_of_the_catalogue_is_named() -> None:
     known = PartsCatalogue(parts=[Part(code="DRV-12", name="主轴驱动器")])
-    page = paper_of("bench-order", cases()["picked up"], "en", find_part=known.find).html
+    page = paper_of("bench-order", cases()["picked up"], "en", find_part=known.find_part).html
     assert "DRV-12 主轴驱动器" in page

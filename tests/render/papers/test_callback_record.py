@@ -167,7 +167,7 @@ def cases() -> dict[str, Ticket]:
 
 def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
     held = PromiseRun(
-        promise="callback", row=Promise(from_="work_ended", to="called_back", within="24h", clock="elapsed"),
+        promise="callback", promise_row=Promise(from_="work_ended", to="called_back", within="24h", clock="elapsed"),
         started=given(ticket).state.marks[0][1], due=MORNING + timedelta(hours=73.5), state="running",
     )  # fmt: skip
     return paper_of(DOCUMENT, ticket, lang, **({"staff": PEOPLE, "promises": [held]} | more))

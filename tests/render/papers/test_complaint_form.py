@@ -33,7 +33,7 @@ from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
 from svc.rules.promises.runs import PromiseRun
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 
 DOCUMENT = "complaint-form"
 ABOUT = "SZ-2611-A0007"
@@ -132,10 +132,10 @@ def cases() -> dict[str, Ticket]:
 
 def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
     held = PromiseRun(
-        promise="complaint_answer", row=Promise(from_="received", to="answered", within="24h", clock="elapsed"),
+        promise="complaint_answer", promise_row=Promise(from_="received", to="answered", within="24h", clock="elapsed"),
         started=given(ticket).state.marks[0][1], due=MORNING + timedelta(hours=24), state="running",
     )  # fmt: skip
-    linked = {ABOUT: replay(after(*visited(), id=ABOUT))}
+    linked = {ABOUT: replay_ticket(after(*visited(), id=ABOUT))}
     return paper_of(
         DOCUMENT, ticket, lang, **({"staff": PEOPLE, "promises": [held], "linked": linked} | more)
     )

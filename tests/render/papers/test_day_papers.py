@@ -37,11 +37,11 @@ from svc.render.pages import Page
 from svc.render.papers.days import DayGiven
 from svc.render.papers.table import PAPERS, paper_maker
 from svc.rules.promises.runs import PromiseRun
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 
 DAY = date(2026, 11, 23)  # the day of the usual visit, two days after intake
 DOCUMENTS = [name for name, paper in PAPERS.items() if paper.about != "ticket"]
-WANG = STAFF.find("wang")
+WANG = STAFF.find_person("wang")
 CUSTOMER = HEAD["customer"]
 CALL = Promise(from_="work_ended", to="called_back", within="24h", clock="elapsed")
 
@@ -108,8 +108,10 @@ def day_paper(document: str, tickets: list[Ticket], lang: str = "zh", **more: An
     due = MORNING + timedelta(hours=73.5)
     rows = []
     for ticket in tickets:
-        mark = replay(ticket).marks[-1][1]
-        call = PromiseRun(promise="callback", row=CALL, started=mark, due=due, state="running")
+        mark = replay_ticket(ticket).marks[-1][1]
+        call = PromiseRun(
+            promise="callback", promise_row=CALL, started=mark, due=due, state="running"
+        )
         rows.append(given(ticket, promises=[call]))
     made = {
         "day": DAY,

@@ -88,7 +88,9 @@ def cases() -> dict[str, Ticket]:
 
 
 def paper(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
-    return paper_of(DOCUMENT, ticket, lang, **({"staff": PEOPLE, "find_part": PARTS.find} | more))
+    return paper_of(
+        DOCUMENT, ticket, lang, **({"staff": PEOPLE, "find_part": PARTS.find_part} | more)
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

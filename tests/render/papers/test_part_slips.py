@@ -50,7 +50,9 @@ def papers() -> dict[tuple[str, str], Ticket]:
 
 
 def paper(document: str, ticket: Ticket, lang: str = "zh", **more: Any) -> Page:
-    return paper_of(document, ticket, lang, **({"staff": PEOPLE, "find_part": PARTS.find} | more))
+    return paper_of(
+        document, ticket, lang, **({"staff": PEOPLE, "find_part": PARTS.find_part} | more)
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

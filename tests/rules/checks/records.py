@@ -21,10 +21,10 @@ from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyP
 from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket, head_digest
 from svc.rules.checks.across_records import (
+    CustomerFacts,
     Facts,
-    FileFacts,
     TicketFacts,
-    facts_of_file,
+    facts_of_customer,
     facts_of_ticket,
 )
 from svc.rules.checks.configuration import Setup
@@ -32,7 +32,7 @@ from svc.rules.checks.rules import (
     BY_NAME,
     findings_between,
     findings_of_configuration,
-    findings_of_file,
+    findings_of_customer,
     findings_of_ticket,
 )
 from svc.rules.checks.subject import (
@@ -40,12 +40,12 @@ from svc.rules.checks.subject import (
     CheckedTicket,
     Finding,
     Referable,
-    seen_file,
-    seen_ticket,
+    checked_customer,
+    checked_ticket,
 )
 from svc.rules.promises.runs import PromiseRun, promises_of
 from svc.rules.ticket.customers import replay_customer
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 STAFF = [
     Person(
@@ -106,7 +106,7 @@ def seen(made: Ticket, changed: dict[str, Any] | None = None, **about: Any) -> C
             event["digest"] = head_digest(data)
     data |= changed or {}
     made = msgspec.convert(data, Ticket)
-    return seen_ticket(made, data, replay(made), known(**about))
+    return checked_ticket(made, data, replay_ticket(made), known(**about))
 
 
 def names(findings: list[Finding]) -> list[str]:
@@ -156,13 +156,13 @@ def seen_customer(made: cu.Customer, changed: dict[str, Any] | None = None) -> C
     data["log"][0]["digest"] = head_digest(data, cu.CUSTOMER_HEAD_KEYS)
     data |= changed or {}
     made = msgspec.convert(data, cu.Customer)
-    return seen_file(made, data, replay_customer(made), known())
+    return checked_customer(made, data, replay_customer(made), known())
 
 
 def found_in_file(
     *log: dict[str, Any], changed: dict[str, Any] | None = None, **head: Any
 ) -> list[str]:
-    return names(findings_of_file(seen_customer(customer(*log, **head), changed)))
+    return names(findings_of_customer(seen_customer(customer(*log, **head), changed)))
 
 
 # Between records
@@ -176,13 +176,13 @@ def between(*records: Ticket | cu.Customer, unreadable: frozenset[str] = frozens
 
 def facts(*records: Ticket | cu.Customer, unreadable: frozenset[str] = frozenset()) -> Facts:
     tickets: dict[str, TicketFacts] = {}
-    files: dict[str, FileFacts] = {}
+    files: dict[str, CustomerFacts] = {}
     for record in records:
         if isinstance(record, Ticket):
             tickets[record.id] = facts_of_ticket(record, NOW)
         else:
-            files[record.id] = facts_of_file(replay_customer(record), NOW)
-    return Facts(tickets=tickets, files=files, unreadable=unreadable)
+            files[record.id] = facts_of_customer(replay_customer(record), NOW)
+    return Facts(tickets=tickets, customers=files, unreadable=unreadable)
 
 
 def numbered(number: int, *log: Any, **head: Any) -> Ticket:

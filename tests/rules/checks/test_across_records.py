@@ -23,7 +23,7 @@ from rules.checks.records import (
 )
 from rules.logs import ticket
 
-from svc.rules.checks.across_records import FEW, Out, facts_of_file, facts_of_ticket
+from svc.rules.checks.across_records import FEW_AHEAD, LoanOut, facts_of_customer, facts_of_ticket
 from svc.rules.ticket.customers import replay_customer
 
 T1, T2, T3 = (f"SZ-2611-A000{number}" for number in (1, 2, 3))
@@ -68,10 +68,10 @@ def test_of_a_ticket_others_see_its_file_machine_loans_receipts_and_whom_it_name
         repeat_of=["SZ-2610-A0001"],
     )  # fmt: skip
     found = facts_of_ticket(made, NOW)
-    assert (found.id, found.file, found.serial) == (T1, "SZ-A0001", "A-1")
-    assert found.out == (Out("000004", 3, made.log[3].at, "P-1042", "7", "wang", True),)
+    assert (found.id, found.customer_id, found.serial) == (T1, "SZ-A0001", "A-1")
+    assert found.parts_out == (LoanOut("000004", 3, made.log[3].at, "P-1042", "7", "wang", True),)
     assert found.receipts == (("SZ-A-26-0001", 4),)
-    assert found.named == (
+    assert found.tickets_named == (
         (("repeat_of", 0), "SZ-2610-A0001"),
         (("log", 5, "ticket"), T2),
         (("log", 6, "earlier", 0), T3),
@@ -90,15 +90,15 @@ def test_of_a_file_others_see_its_machines_telephones_and_the_files_it_names() -
         "ticket": T1,
     }
     made = customer(left, came, scrapped, replaced, equipment=[machine("A-1"), machine("B-1")])
-    found = facts_of_file(replay_customer(made), NOW)
+    found = facts_of_customer(replay_customer(made), NOW)
     assert (found.status, found.merged_into, found.machines) == ("active", "", ("D-1",))
-    assert found.ever == ("a1", "b1", "c1", "d1")
+    assert found.serials_ever == ("a1", "b1", "c1", "d1")
     assert found.telephones == ("13900001111", "75526001111")
-    assert found.files == (
+    assert found.customers_named == (
         (("log", 1, "to"), "equipment_left", "SZ-A0002", "a1"),
         (("log", 2, "from_file"), "equipment_came", "SZ-A0003", "c1"),
     )
-    assert found.named == ((("log", 4, "ticket"), T1),)
+    assert found.tickets_named == ((("log", 4, "ticket"), T1),)
 
 
 # Clocks
@@ -122,8 +122,10 @@ def test_as_many_as_ten_records_ahead_are_named_one_by_one() -> None:
         ]
         return between_places(OWNER, *later)
 
-    assert len(ahead(FEW)) == FEW == 10
-    assert ahead(FEW + 1) == [("SZ-2611-A0011", "typed-ahead", ("log", 1, "typed"))]  # the latest
+    assert len(ahead(FEW_AHEAD)) == FEW_AHEAD == 10
+    assert ahead(FEW_AHEAD + 1) == [
+        ("SZ-2611-A0011", "typed-ahead", ("log", 1, "typed"))
+    ]  # the latest
 
 
 # Names

@@ -24,7 +24,7 @@ from rules.logs import ticket
 from svc.errors import Phrase
 from svc.model.staff import Person
 from svc.rules.checks.logs import PEOPLE
-from svc.rules.checks.rules import findings_of_file, findings_of_ticket
+from svc.rules.checks.rules import findings_of_customer, findings_of_ticket
 from svc.rules.checks.subject import Finding
 
 
@@ -201,7 +201,7 @@ def test_the_status_of_a_file_follows_from_its_log_too() -> None:
 
 def test_the_rules_look_at_a_customers_file_as_at_a_ticket() -> None:
     own = seen_customer(customer({"what": "remarked", "words": "x", "by": "nobody"}))
-    assert places(findings_of_file(own)) == [("staff", ("log", 1, "by"))]
+    assert places(findings_of_customer(own)) == [("staff", ("log", 1, "by"))]
 
 
 def test_who_may_record_is_asked_of_the_roles_the_event_has() -> None:

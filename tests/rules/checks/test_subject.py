@@ -12,7 +12,7 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE
-from svc.rules.checks.subject import CheckedTicket, what_of
+from svc.rules.checks.subject import CheckedTicket, tag_of_event
 
 LOG = (RECEIVED, "20 10:00 remarked", "20 10:05 reminded", "20 10:10 remarked")
 
@@ -42,12 +42,15 @@ def test_events_of_one_number_stand_in_the_order_of_their_ids() -> None:
 
 def test_events_of_a_kind_are_given_with_their_places_and_of_several_as_they_are_replayed() -> None:
     own = turned()
-    assert [(place, event.seq) for place, event in own.of(ev.Remarked)] == [(3, 2), (2, 4)]
-    both = [(place, event.seq) for place, event in own.of(ev.Reminded, ev.Remarked)]
+    assert [(place, event.seq) for place, event in own.events_in_order(ev.Remarked)] == [
+        (3, 2),
+        (2, 4),
+    ]
+    both = [(place, event.seq) for place, event in own.events_in_order(ev.Reminded, ev.Remarked)]
     assert both == [(3, 2), (1, 3), (2, 4)]
-    assert own.of(ev.Paid) == own.of() == []
-    assert sorted(event.seq for _, event in own.each(ev.Reminded, ev.Remarked)) == [2, 3, 4]
-    assert own.each(ev.Paid, ev.Received) == [(0, own.log[0])]
+    assert own.events_in_order(ev.Paid) == own.events_in_order() == []
+    assert sorted(event.seq for _, event in own.events_of(ev.Reminded, ev.Remarked)) == [2, 3, 4]
+    assert own.events_of(ev.Paid, ev.Received) == [(0, own.log[0])]
 
 
 def test_a_ticket_and_a_file_begin_with_their_receipt_and_opening() -> None:
@@ -59,19 +62,19 @@ def test_a_ticket_and_a_file_begin_with_their_receipt_and_opening() -> None:
         CUSTOMER_CATALOGUE,
         "SZ-A0001",
     )
-    assert [type(event) for _, event in file.of(cu.Opened)] == [cu.Opened]
+    assert [type(event) for _, event in file.events_in_order(cu.Opened)] == [cu.Opened]
 
 
 def test_who_may_record_an_event_is_told_by_roles_and_of_nobody_nothing_is_known() -> None:
     handed_over = ticket(RECEIVED, "20 09:20 handed_over").log[1]
     there = known()
-    assert there.may("chen", handed_over, CATALOGUE)
-    assert not there.may("zhao", handed_over, CATALOGUE)  # who calls back
-    assert not there.may("zhao", handed_over, CATALOGUE)  # and again, from what is known
-    assert there.may("nobody", handed_over, CATALOGUE)
-    assert known(people=None).may("zhao", handed_over, CATALOGUE)
+    assert there.may_record("chen", handed_over, CATALOGUE)
+    assert not there.may_record("zhao", handed_over, CATALOGUE)  # who calls back
+    assert not there.may_record("zhao", handed_over, CATALOGUE)  # and again, from what is known
+    assert there.may_record("nobody", handed_over, CATALOGUE)
+    assert known(people=None).may_record("zhao", handed_over, CATALOGUE)
     assert {person.id for person in STAFF} == set(there.people or {})
 
 
 def test_an_event_is_named_as_in_the_file() -> None:
-    assert what_of(ticket(RECEIVED, "20 09:20 handed_over").log[1]) == "handed_over"
+    assert tag_of_event(ticket(RECEIVED, "20 09:20 handed_over").log[1]) == "handed_over"

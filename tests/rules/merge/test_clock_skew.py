@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from svc.model.events import Remarked
-from svc.rules.merge.clock_skew import amount, behind, last_of, set_back
+from svc.rules.merge.clock_skew import clocks_set_back, last_entry_of, seconds_behind, span_text
 
 START = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 
@@ -18,7 +18,7 @@ def typed(seq: int, minutes: int, id: str = "aaaaaa") -> Remarked:
 
 
 def found(*log: Remarked) -> list[tuple[int, int]]:
-    return [(back.event.seq, back.seconds) for back in set_back(log)]
+    return [(back.event.seq, back.seconds) for back in clocks_set_back(log)]
 
 
 def test_only_the_first_entry_after_the_clock_was_put_back_is_named() -> None:
@@ -30,12 +30,12 @@ def test_of_desks_that_worked_apart_one_that_followed_either_is_not_named() -> N
     apart = (typed(2, 10, "aaaaaa"), typed(2, 90, "bbbbbb"))
     assert found(typed(1, 0), *apart, typed(3, 20)) == []
     assert found(typed(1, 0), *apart, typed(3, 5)) == [(3, 5 * 60)]
-    assert last_of((typed(1, 0), *apart)).id == "aaaaaa"
+    assert last_entry_of((typed(1, 0), *apart)).id == "aaaaaa"
 
 
 def test_a_clock_is_behind_only_what_was_typed_later() -> None:
-    assert behind(START, typed(1, 1)) == 60
-    assert behind(START, typed(1, 0)) == behind(START, typed(1, -1)) == 0
+    assert seconds_behind(START, typed(1, 1)) == 60
+    assert seconds_behind(START, typed(1, 0)) == seconds_behind(START, typed(1, -1)) == 0
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_a_clock_is_behind_only_what_was_typed_later() -> None:
     ],
 )
 def test_an_amount_is_told_in_its_two_largest_units(seconds: int, text: str) -> None:
-    assert amount(seconds) == text
+    assert span_text(seconds) == text

@@ -14,7 +14,7 @@ from model import made_up
 
 from svc import errors
 from svc.model import layout, reading, splicing
-from svc.rules.merge.records import merge
+from svc.rules.merge.records import merge_texts
 
 HEAD = {
     "id": "SZ-2611-A0042",
@@ -42,11 +42,11 @@ def derive(record: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
 
 
 def merged(base: str | None, ours: str, theirs: str) -> str:
-    return merge(base, ours, theirs, derive=derive)
+    return merge_texts(base, ours, theirs, derive=derive)
 
 
 def new_event(random: Random, text: str) -> dict[str, Any]:
-    seq = max((event["seq"] for event in reading.read(text)["log"]), default=0) + 1
+    seq = max((event["seq"] for event in reading.read_record(text)["log"]), default=0) + 1
     event = made_up.event(random, seq)
     kind = random.random()
     if kind < 0.3:
@@ -59,7 +59,7 @@ def new_event(random: Random, text: str) -> dict[str, Any]:
 
 
 def append(text: str, *events: dict[str, Any]) -> str:
-    data = reading.read(text)
+    data = reading.read_record(text)
     status, corrected = derive(
         {"log": sorted([*data["log"], *events], key=lambda event: (event["seq"], event["id"]))}
     )
@@ -117,7 +117,9 @@ def _with_line(random: Random, text: str, line: str) -> str:
 def fork(seed: int, desks: str) -> tuple[str, list[str]]:
     random = Random(seed)
     head = SHORT if random.random() < 0.3 else HEAD
-    base = append(layout.write({**head, "log": []}), {"seq": 1, "id": "first0", "what": "noted"})
+    base = append(
+        layout.write_record({**head, "log": []}), {"seq": 1, "id": "first0", "what": "noted"}
+    )
     for _ in range(random.randint(0, 2)):
         base = append(base, new_event(random, base))
     base = made_up.commented(random, base) if random.random() < 0.5 else base
@@ -133,9 +135,9 @@ def fork(seed: int, desks: str) -> tuple[str, list[str]]:
 
 
 def check_has_all(result: str, sides: list[str]) -> None:
-    data = reading.read(result)
+    data = reading.read_record(result)
     events: dict[str, Any] = {
-        event["id"]: event for side in sides for event in reading.read(side)["log"]
+        event["id"]: event for side in sides for event in reading.read_record(side)["log"]
     }
     assert data["log"] == sorted(events.values(), key=lambda event: (event["seq"], event["id"]))
     status, corrected = derive(data)
@@ -144,7 +146,7 @@ def check_has_all(result: str, sides: list[str]) -> None:
         {path for path in corrected if path[0] in data}
     )
     for side in sides:
-        head = reading.read(side)
+        head = reading.read_record(side)
         assert data.keys() >= head.keys()
         for comment in re.findall(r"^ *(#.*)$", side, re.M):
             assert comment in result
@@ -181,14 +183,14 @@ def test_three_desks_merge_to_the_same_bytes_in_every_order_and_grouping(part: i
             # every line, if not its place.
             # not its place.
             crossed = merged(two, pair, merged(base, two, three))
-            assert reading.read(crossed) == reading.read(result), f"seed {seed}"
+            assert reading.read_record(crossed) == reading.read_record(result), f"seed {seed}"
             assert sorted(crossed.split("\n")) == sorted(result.split("\n")), f"seed {seed}"
         assert len(results) == 1, f"seed {seed}"
         check_has_all(results.pop(), sides)
 
 
 FIRST = {"seq": 1, "id": "first0", "what": "received", "by": "chen"}
-BASE = append(layout.write({**HEAD, "log": []}), FIRST)
+BASE = append(layout.write_record({**HEAD, "log": []}), FIRST)
 
 
 def changed(old: str, new: str, text: str = BASE) -> str:
@@ -205,7 +207,7 @@ def test_the_log_does_not_depend_on_the_base() -> None:
     )
     results = {merged(base, ours, theirs) for base in (BASE, None, "broken: [", ours, theirs)}
     assert len(results) == 1
-    assert [event["id"] for event in reading.read(results.pop())["log"]] == [
+    assert [event["id"] for event in reading.read_record(results.pop())["log"]] == [
         "first0",
         "aaaaaa",
         "bbbbbb",
@@ -248,7 +250,7 @@ def test_what_was_forgotten_stays_forgotten_in_head_and_log() -> None:
     )
     result = merged(base, ours, theirs)
     assert result == merged(base, theirs, ours)
-    data = reading.read(result)
+    data = reading.read_record(result)
     assert data["customer"]["phone"] == "(removed)"
     assert data["log"][1] == {
         "seq": 2,
@@ -267,7 +269,9 @@ def test_removed_without_a_forgotten_event_is_a_hand_edit_of_the_log() -> None:
 
 @pytest.mark.parametrize("base", [None, "broken: ["])
 def test_two_intakes_with_one_number_stop_and_both_are_named(base: str | None) -> None:
-    other = append(layout.write({**HEAD, "log": []}), {**FIRST, "id": "other0", "by": "wang"})
+    other = append(
+        layout.write_record({**HEAD, "log": []}), {**FIRST, "id": "other0", "by": "wang"}
+    )
     with pytest.raises(errors.TwoRecords) as stopped:
         merged(base, BASE, other)
     assert "chen" in str(stopped.value)
@@ -338,10 +342,10 @@ log:
 
 def test_a_layout_whose_parts_cannot_be_told_apart_is_written_anew_with_its_comments() -> None:
     flow = '# by hand\n{id: "SZ-2611-A0042", received: "2026-11-21", status: "noted", log: [{seq: 1, id: "first0"}]}\n'
-    usual = "# by hand\n" + layout.write({**reading.read(flow), "x_new": 1})
+    usual = "# by hand\n" + layout.write_record({**reading.read_record(flow), "x_new": 1})
     result = merged(flow, flow.replace('"noted", log', '"noted", x_old: 1, log'), usual)
     assert result.startswith("# by hand\n")
-    assert reading.read(result) == {**reading.read(usual), "x_old": 1}
+    assert reading.read_record(result) == {**reading.read_record(usual), "x_old": 1}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from svc.rules.merge.tampering import taken_out
+from svc.rules.merge.tampering import events_tampered_with
 
 HANDED_OVER = {"seq": 2, "id": "b", "what": "handed_over", "to": "li"}
 REMARKED = {"seq": 3, "id": "c", "what": "remarked", "words": "门口有狗"}
@@ -14,7 +14,9 @@ BEFORE = {"id": "T", "log": [{"seq": 1, "id": "a", "what": "received"}, HANDED_O
 
 
 def found(after: dict[str, Any], before: Any = None) -> list[tuple[tuple[str | int, ...], str]]:
-    return [(place, str(problem)) for place, problem in taken_out(before or BEFORE, after)]
+    return [
+        (place, str(problem)) for place, problem in events_tampered_with(before or BEFORE, after)
+    ]
 
 
 def with_log(*events: Any) -> dict[str, Any]:

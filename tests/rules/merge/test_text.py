@@ -44,22 +44,28 @@ def lines(text: str) -> list[str]:
 
 
 def key_parts(text: str = RECORD) -> dict[str, Lines]:
-    return {texts.key_of(part): part for part in texts.parts(lines(text), 0)[1]}
+    return {texts.part_key(part): part for part in texts.split_parts(lines(text), 0)[1]}
 
 
 def test_a_part_goes_from_its_key_up_to_the_next_with_the_comments_below_it() -> None:
-    above, found = texts.parts(lines(RECORD), 0)
+    above, found = texts.split_parts(lines(RECORD), 0)
     assert above == ("# by Li",)
-    assert [texts.key_of(part) for part in found] == ["id", "status", "customer", "symptom", "log"]
+    assert [texts.part_key(part) for part in found] == [
+        "id",
+        "status",
+        "customer",
+        "symptom",
+        "log",
+    ]
     assert found[1] == ('status: "received"  # waits', "# the customer's")
     assert found[2] == ("customer:", '  unit: "甲"', '  phone: "1"', "")
 
 
 def test_the_parts_of_the_log_are_its_events() -> None:
-    above, events = texts.parts(key_parts()["log"][1:], 2)
+    above, events = texts.split_parts(key_parts()["log"][1:], 2)
     assert above == ("  # first call",)
-    assert [texts.event_of(event)["id"] for event in events] == ["a", "b"]
-    assert texts.event_of(events[1]) == {
+    assert [texts.part_event(event)["id"] for event in events] == ["a", "b"]
+    assert texts.part_event(events[1]) == {
         "seq": 2,
         "id": "b",
         "what": "remarked",
@@ -69,29 +75,29 @@ def test_the_parts_of_the_log_are_its_events() -> None:
 
 def test_all_lines_of_a_text_are_in_its_parts_once() -> None:
     for column in (0, 2):
-        above, found = texts.parts(lines(RECORD), column)
+        above, found = texts.split_parts(lines(RECORD), column)
         assert [*above, *(line for part in found for line in part)] == lines(RECORD)
-    assert texts.parts([], 0) == ((), [])
-    assert texts.parts(["# alone"], 0) == (("# alone",), [])
+    assert texts.split_parts([], 0) == ((), [])
+    assert texts.split_parts(["# alone"], 0) == (("# alone",), [])
 
 
 def test_a_key_may_stand_in_quotes_and_further_in() -> None:
-    assert texts.key_of(("received_at: x",)) == "received_at"
-    assert texts.key_of(('"2026-11-21": "wang"',)) == "2026-11-21"
-    assert texts.key_of(('    "不": "x"',)) == "不"
+    assert texts.part_key(("received_at: x",)) == "received_at"
+    assert texts.part_key(('"2026-11-21": "wang"',)) == "2026-11-21"
+    assert texts.part_key(('    "不": "x"',)) == "不"
 
 
 def test_the_part_of_a_key_is_read_alone_at_whatever_column_it_stands() -> None:
     own = key_parts()
-    assert texts.value_of(own["customer"], 0) == {"unit": "甲", "phone": "1"}
-    inner = texts.parts(own["customer"][1:], 2)[1]
-    assert [texts.value_of(part, 2) for part in inner] == ["甲", "1"]
-    assert texts.text_of(inner[1], 2) == 'phone: "1"\n\n'
-    assert texts.text_of(("  a:", "", "    b: 1", "# by Li"), 2) == "a:\n\n  b: 1\n# by Li\n"
+    assert texts.part_value(own["customer"], 0) == {"unit": "甲", "phone": "1"}
+    inner = texts.split_parts(own["customer"][1:], 2)[1]
+    assert [texts.part_value(part, 2) for part in inner] == ["甲", "1"]
+    assert texts.part_text(inner[1], 2) == 'phone: "1"\n\n'
+    assert texts.part_text(("  a:", "", "    b: 1", "# by Li"), 2) == "a:\n\n  b: 1\n# by Li\n"
 
 
 def test_what_a_part_says_stands_apart_from_the_remarks_beside_it() -> None:
-    code, remarks = texts.taken_apart(
+    code, remarks = texts.split_remarks(
         (
             "customer:  # of the dealer",
             "  # a regular",
@@ -121,23 +127,23 @@ def test_in_a_block_of_text_nothing_is_a_remark() -> None:
         "      # 3号门",
         '    by: "chen"  # typed by Li',
     )
-    code, remarks = texts.taken_apart(block)
+    code, remarks = texts.split_remarks(block)
     assert code == (*block[:4], '    by: "chen"')
     assert remarks == (("1     by", "# typed by Li"),)
     item = ("  - words: |", "      # 3号门", "     # a remark")
-    assert texts.taken_apart(item) == (item[:2], (("", "# a remark"),))
+    assert texts.split_remarks(item) == (item[:2], (("", "# a remark"),))
 
 
 def test_blank_lines_above_and_below_are_one_remark_each() -> None:
-    assert texts.taken_apart(('id: "a"', "", "")) == (('id: "a"',), (("", ""),))
-    assert texts.taken_apart(("customer:", "", '  unit: "甲"'))[1] == (("", ""),)
+    assert texts.split_remarks(('id: "a"', "", "")) == (('id: "a"',), (("", ""),))
+    assert texts.split_remarks(("customer:", "", '  unit: "甲"'))[1] == (("", ""),)
 
 
 def test_of_lines_that_begin_alike_a_comment_knows_which_it_stands_behind() -> None:
     price = '      - price: "80.00"'
-    code, remarks = texts.taken_apart((price, f"{price}  # agreed"))
+    code, remarks = texts.split_remarks((price, f"{price}  # agreed"))
     assert remarks == (("2       - price", "# agreed"),)
-    assert texts.put_together(code, remarks, 0) == (price, f"{price}  # agreed")
+    assert texts.join_remarks(code, remarks, 0) == (price, f"{price}  # agreed")
 
 
 def test_put_together_comments_stand_sorted_behind_their_lines_and_others_at_the_end() -> None:
@@ -145,7 +151,7 @@ def test_put_together_comments_stand_sorted_behind_their_lines_and_others_at_the
     remarks: list[Remark] = [
         ("", "# a regular"), ("1   unit", "# b"), ("1   unit", "# a"), ("", ""),
     ]  # fmt: skip
-    assert texts.put_together(code, remarks, 2) == (
+    assert texts.join_remarks(code, remarks, 2) == (
         "customer:", '  unit: "乙"  # a  # b', "  # a regular", "",
     )  # fmt: skip
 
@@ -158,7 +164,7 @@ def test_a_comment_whose_line_is_gone_stays_once_on_a_line_of_its_own() -> None:
         ("1   zone", "# since May"),
         ("", "# a regular"),
     ]
-    assert texts.put_together(("customer:",), gone, 2) == (
+    assert texts.join_remarks(("customer:",), gone, 2) == (
         "customer:",
         "  # a regular",
         "  # broken",
@@ -171,9 +177,9 @@ def test_taken_apart_and_put_together_again_a_part_says_the_same(seed: int) -> N
     dice = Random(seed)
     for event in (made_up.event(dice, seq) for seq in range(1, 6)):
         part = texts.canonical_event(event)
-        assert texts.event_of(part) == event
-        code, remarks = texts.taken_apart(part)
-        assert (texts.put_together(code, remarks, 4), remarks) == (part, ())
+        assert texts.part_event(part) == event
+        code, remarks = texts.split_remarks(part)
+        assert (texts.join_remarks(code, remarks, 4), remarks) == (part, ())
 
 
 def test_a_remark_is_kept_if_neither_side_took_it_out_and_added_ones_come_sorted() -> None:
@@ -192,22 +198,22 @@ def test_a_remark_is_kept_if_neither_side_took_it_out_and_added_ones_come_sorted
     ]
     theirs: list[Remark] = [("", "# z"), ("", "# b"), ("", "# ours took it out"), ("", "# new")]
     merged: list[Remark] = [("", "# z"), ("", "# b"), ("", "# new"), ("1 id", "# a")]
-    assert texts.merged_remarks(base, ours, theirs) == merged
-    assert texts.merged_remarks(base, theirs, ours) == merged
+    assert texts.merge_remarks(base, ours, theirs) == merged
+    assert texts.merge_remarks(base, theirs, ours) == merged
 
 
 def test_a_key_in_canonical_form_stands_at_its_column() -> None:
     value = {"unit": "甲", "note": "一\n\n二"}
     expected = ("  customer:", '    unit: "甲"', "    note: |-", "      一", "", "      二")
-    assert texts.canonical("customer", value, 2) == expected
-    assert texts.value_of(expected, 2) == value
+    assert texts.canonical_lines("customer", value, 2) == expected
+    assert texts.part_value(expected, 2) == value
 
 
 # The text as a whole
 
 
 def test_a_text_in_our_layout_stays_as_it_is_and_another_is_written_anew() -> None:
-    ours = layout.write({"id": "T", "log": [{"seq": 1, "what": "received"}]})
+    ours = layout.write_record({"id": "T", "log": [{"seq": 1, "what": "received"}]})
     assert texts.in_our_layout(ours) == ours
     by_hand = "id: T  # of May\n  # by Li\nlog: [{seq: 1, what: 'received'}]\n"
     assert texts.in_our_layout(by_hand) == "# by Li\n" + ours
@@ -236,5 +242,5 @@ def test_a_text_whose_keys_and_events_begin_no_lines_is_not_in_parts(text: str) 
 def test_a_record_as_it_is_written_is_in_parts_with_remarks_and_in_any_order_of_keys() -> None:
     assert texts.is_in_parts(RECORD)
     assert texts.is_in_parts('log:\n  - seq: 1\n"id": "a"\n')
-    data: dict[str, Any] = reading.read(RECORD)
-    assert texts.is_in_parts(layout.write(data))
+    data: dict[str, Any] = reading.read_record(RECORD)
+    assert texts.is_in_parts(layout.write_record(data))

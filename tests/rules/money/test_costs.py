@@ -10,7 +10,7 @@ from rules.logs import ticket
 
 from svc.model.settings import Settings
 from svc.rules.money.costs import bearer_of
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 
 
 def settings(**more: Any) -> Any:
@@ -27,7 +27,7 @@ def settings(**more: Any) -> Any:
     return msgspec.convert(data, Settings)
 
 
-REPAIR = replay(ticket("20 09:00 received"))
+REPAIR = replay_ticket(ticket("20 09:00 received"))
 
 
 def complaint(quality: Any) -> Any:
@@ -35,7 +35,7 @@ def complaint(quality: Any) -> Any:
         "20 10:00 complaint_judged",
         {"sort": "收费", "grade": "minor", "quality": quality, "accepted": True},
     )
-    return replay(ticket("20 09:00 received", judged, kind="complaint"))
+    return replay_ticket(ticket("20 09:00 received", judged, kind="complaint"))
 
 
 @pytest.mark.parametrize(("sort", "bearer"), [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svc.rules.money.receipts import Book, books_run_without_gaps, parse_number
+from svc.rules.money.receipts import ReceiptBook, books_run_without_gaps, parse_number
 
 
 def problems(*numbers: str) -> list[str]:
@@ -50,6 +50,6 @@ def test_what_is_no_number_of_a_book_is_named(number: str) -> None:
 
 
 def test_a_book_goes_on_beyond_9999() -> None:
-    book = Book(office="SZ", lane="A", year=2026)
+    book = ReceiptBook(office="SZ", lane="A", year=2026)
     assert book.number(31) == "SZ-A-26-0031"
     assert parse_number(book.number(12345)) == (book, 12345)

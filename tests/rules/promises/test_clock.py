@@ -10,7 +10,7 @@ import pytest
 from svc.errors import FractionOfASecond, NoOpenTime, TooFar
 from svc.model.calendars import WEEKDAYS, calendar_from
 from svc.model.durations import parse_duration
-from svc.rules.promises.clock import WorkCalendar, before, deadline
+from svc.rules.promises.clock import WorkCalendar, deadline, deadline_ahead_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAY = ["08:30-12:00", "13:30-17:30"]
@@ -154,14 +154,18 @@ def test_elapsed_clocks_never_shift() -> None:
 
 
 def test_own_exception_beats_official_day_beats_weekly_hours() -> None:
-    assert CLOCK.between(at("10-01 00:00"), at("10-06 00:00")) == 0  # official beats weekly
-    assert CLOCK.between(at("10-06 00:00"), at("10-07 00:00")) == 3600  # own beats official
-    assert CLOCK.between(at("10-08 00:00"), at("10-09 00:00")) == 0  # own beats weekly
+    assert (
+        CLOCK.open_seconds_between(at("10-01 00:00"), at("10-06 00:00")) == 0
+    )  # official beats weekly
+    assert (
+        CLOCK.open_seconds_between(at("10-06 00:00"), at("10-07 00:00")) == 3600
+    )  # own beats official
+    assert CLOCK.open_seconds_between(at("10-08 00:00"), at("10-09 00:00")) == 0  # own beats weekly
 
 
 def test_a_make_up_day_has_mondays_hours_unless_given() -> None:
-    assert CLOCK.between(at("10-10 00:00"), at("10-11 00:00")) == 27_000
-    assert CLOCK.between(at("09-20 00:00"), at("09-21 00:00")) == 7_200
+    assert CLOCK.open_seconds_between(at("10-10 00:00"), at("10-11 00:00")) == 27_000
+    assert CLOCK.open_seconds_between(at("09-20 00:00"), at("09-21 00:00")) == 7_200
 
 
 def test_a_span_may_end_at_24_00_and_what_arrives_then_is_of_the_day_that_closes() -> None:
@@ -177,18 +181,18 @@ def test_a_span_may_end_at_24_00_and_what_arrives_then_is_of_the_day_that_closes
 def test_round_the_clock_midnight_is_of_the_day_that_begins() -> None:
     assert due("20 22:00", "5h", ROUND_THE_CLOCK) == at("21 03:00")
     assert due("21 00:00", "1wd", ROUND_THE_CLOCK) == at("23 00:00")
-    assert ROUND_THE_CLOCK.between(at("01 00:00"), at("21 00:00")) == 20 * 86_400
+    assert ROUND_THE_CLOCK.open_seconds_between(at("01 00:00"), at("21 00:00")) == 20 * 86_400
 
 
 def test_between_is_negative_backwards_and_zero_while_closed() -> None:
-    assert CLOCK.between(at("20 16:30"), at("23 09:30")) == 7_200
-    assert CLOCK.between(at("23 09:30"), at("20 16:30")) == -7_200
-    assert CLOCK.between(at("20 18:00"), at("23 08:00")) == 0
+    assert CLOCK.open_seconds_between(at("20 16:30"), at("23 09:30")) == 7_200
+    assert CLOCK.open_seconds_between(at("23 09:30"), at("20 16:30")) == -7_200
+    assert CLOCK.open_seconds_between(at("20 18:00"), at("23 08:00")) == 0
 
 
 def test_the_latest_moment_ahead_of_an_agreed_time_is_the_end_of_the_calendar_day() -> None:
-    assert before(at("20 10:00"), parse_duration("1d"), CLOCK) == at("19 23:59:59")
-    assert before(at("20 10:00"), parse_duration("7d"), CLOCK) == at("13 23:59:59")
+    assert deadline_ahead_of(at("20 10:00"), parse_duration("1d"), CLOCK) == at("19 23:59:59")
+    assert deadline_ahead_of(at("20 10:00"), parse_duration("7d"), CLOCK) == at("13 23:59:59")
 
 
 # Holds
@@ -245,7 +249,7 @@ def test_a_calendar_without_open_time_is_an_error_and_no_hang() -> None:
     for limit in ("1h", "0h", "-1h", "1wd", "0wd", "-1wd"):
         with pytest.raises(NoOpenTime):
             due("20 10:00", limit, closed)
-    assert closed.between(at("20 10:00"), at("27 10:00")) == 0
+    assert closed.open_seconds_between(at("20 10:00"), at("27 10:00")) == 0
     assert not closed.is_open(at("20 10:00"))
 
 

@@ -102,19 +102,21 @@ def test_adding_twice_is_adding_once(sign: int) -> None:
 def test_as_much_lies_between_as_was_added() -> None:
     for random, clock, moment in cases("added"):
         start, seconds = next(moment), random.choice([1, -1]) * amount(random)
-        assert clock.between(start, clock.add(start, seconds)) == seconds
+        assert clock.open_seconds_between(start, clock.add(start, seconds)) == seconds
 
 
 def test_between_adds_up_in_any_order_of_the_three_moments() -> None:
     for _, clock, moment in cases("adds up"):
         a, b, c = next(moment), next(moment), next(moment)
-        assert clock.between(a, b) + clock.between(b, c) == clock.between(a, c)
+        assert clock.open_seconds_between(a, b) + clock.open_seconds_between(
+            b, c
+        ) == clock.open_seconds_between(a, c)
 
 
 def test_between_backwards_is_its_negative() -> None:
     for _, clock, moment in cases("backwards"):
         a, b = next(moment), next(moment)
-        assert clock.between(a, b) == -clock.between(b, a)
+        assert clock.open_seconds_between(a, b) == -clock.open_seconds_between(b, a)
 
 
 def test_between_is_what_counting_every_quarter_of_an_hour_says() -> None:
@@ -128,7 +130,10 @@ def test_between_is_what_counting_every_quarter_of_an_hour_says() -> None:
         open_ones = sum(
             clock.is_open(start + timedelta(minutes=15 * n + 7)) for n in range(quarters)
         )
-        assert clock.between(start, start + timedelta(minutes=15 * quarters)) == 900 * open_ones
+        assert (
+            clock.open_seconds_between(start, start + timedelta(minutes=15 * quarters))
+            == 900 * open_ones
+        )
 
 
 def test_pauses_outside_the_way_change_nothing_and_others_add_what_they_hold() -> None:
@@ -136,5 +141,5 @@ def test_pauses_outside_the_way_change_nothing_and_others_add_what_they_hold() -
         start, seconds = next(moment), amount(random)
         pauses = [tuple(sorted((next(moment), next(moment)))) for _ in range(random.randrange(4))]
         due = clock.add(start, seconds, pauses)
-        assert clock.between(start, due, pauses) == seconds
+        assert clock.open_seconds_between(start, due, pauses) == seconds
         assert due >= clock.add(start, seconds)

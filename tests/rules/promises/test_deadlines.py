@@ -16,16 +16,16 @@ from svc.model.policies import Policy, Promise
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.deadlines import (
     always_tells,
-    due_of,
+    due_as_listed,
     is_in_reach,
     nearest_owed,
-    owed,
     owes_nothing,
+    promises_owed,
     starts_of,
 )
 from svc.rules.promises.due import Due, Owed
-from svc.rules.promises.runs import nearest, promises_of
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.promises.runs import nearest_promise, promises_of
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 OFFICE = policy("office@2026-07")
 CALENDAR = calendar()
@@ -40,11 +40,11 @@ HELD = (*HANDED_OVER, "20 10:00 held")
 
 
 def state(*log: Any, **head: Any) -> State:
-    return replay(ticket(*log, **head))
+    return replay_ticket(ticket(*log, **head))
 
 
 def by_name(*log: Any, **head: Any) -> dict[str, Owed]:
-    return {each.promise: each for each in owed(state(*log, **head), OFFICE, CALENDAR)}
+    return {each.promise: each for each in promises_owed(state(*log, **head), OFFICE, CALENDAR)}
 
 
 def test_each_open_promise_has_its_deadline_the_end_of_its_grace_and_when_it_is_flagged() -> None:
@@ -109,20 +109,22 @@ def test_what_the_customer_put_on_hold_says_what_is_left() -> None:
 )
 def test_at_any_time_it_is_as_judging_the_promises_then(log: tuple[Any, ...]) -> None:
     ticket_state = state(*log)
-    kept = owed(ticket_state, OFFICE, CALENDAR)
+    kept = promises_owed(ticket_state, OFFICE, CALENDAR)
     edges = {each.late_after for each in kept} | {each.due for each in kept}
     for moment in sorted(edges):
         for now in (moment, moment + timedelta(seconds=1)):
             runs = promises_of(ticket_state, OFFICE, CALENDAR, now)
-            expected = [due_of(run) for run in runs if run.is_open and run.due]
+            expected = [due_as_listed(run) for run in runs if run.is_open and run.due]
             assert [each.at(now) for each in kept] == expected
             first = nearest_owed(kept)
             assert first is not None
-            assert first.at(now) == due_of(nearest(runs))
+            assert first.at(now) == due_as_listed(nearest_promise(runs))
 
 
 def test_a_commitment_on_a_ticket_that_is_over_is_kept_as_only_late() -> None:
-    (committed,) = owed(state(*OVER[:-1], "24 10:01 committed", OVER[-1]), OFFICE, CALENDAR)
+    (committed,) = promises_owed(
+        state(*OVER[:-1], "24 10:01 committed", OVER[-1]), OFFICE, CALENDAR
+    )
     assert (committed.promise, committed.only_late) == ("commitment", True)
     assert committed.at(at("30 17:00")) is None
 
@@ -145,9 +147,9 @@ def test_the_nearest_falls_due_first_and_one_that_stands_still_comes_last() -> N
 def test_a_list_says_nothing_of_a_promise_without_a_limit() -> None:
     runs = {run.promise: run for run in promises_of(state(RECEIVED, kind="complaint"), OFFICE,
                                                     CALENDAR, at("20 09:10"))}  # fmt: skip
-    assert due_of(runs["complaint_answer"]) is None
-    assert due_of(None) is None
-    assert due_of(runs["contact"]) == Due("contact", at("20 11:00"), "running")
+    assert due_as_listed(runs["complaint_answer"]) is None
+    assert due_as_listed(None) is None
+    assert due_as_listed(runs["contact"]) == Due("contact", at("20 11:00"), "running")
 
 
 # What needs no counting
@@ -182,7 +184,7 @@ def test_it_is_plain_that_a_ticket_that_is_over_owes_nothing(
 ) -> None:
     ticket_state = state(*log)
     assert owes_nothing(ticket_state, STARTS) is nothing
-    assert (owed(ticket_state, OFFICE, CALENDAR) == []) is nothing
+    assert (promises_owed(ticket_state, OFFICE, CALENDAR) == []) is nothing
 
 
 def test_a_slip_filed_after_the_end_may_start_a_promise_by_the_regions_policy() -> None:
@@ -190,7 +192,7 @@ def test_a_slip_filed_after_the_end_may_start_a_promise_by_the_regions_policy() 
     regions = policy("regions@2026-07")
     assert owes_nothing(late_slip, STARTS)  # the office's starts nothing then
     assert not owes_nothing(late_slip, starts_of(regions))
-    assert "files" in {each.promise for each in owed(late_slip, regions, CALENDAR)}
+    assert "files" in {each.promise for each in promises_owed(late_slip, regions, CALENDAR)}
 
 
 def limited(within: str, clock: str = "working", **row: str) -> Policy:
@@ -249,5 +251,5 @@ def test_a_calendar_can_be_asked_of_years_in_which_there_may_be_tickets(
 
 def test_a_policy_with_another_limit_owes_another_deadline() -> None:
     rows = {"reply": Promise(from_="handed_over", to="replied", within="90m", clock="working")}
-    (reply,) = owed(state(*HANDED_OVER), replace(OFFICE, promises=rows), CALENDAR)
+    (reply,) = promises_owed(state(*HANDED_OVER), replace(OFFICE, promises=rows), CALENDAR)
     assert reply.due == at("20 10:50")

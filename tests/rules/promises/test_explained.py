@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from svc.model.durations import parse_duration
-from svc.rules.promises.explained import explain, spans_between
+from svc.rules.promises.explained import explain_deadline, spans_between
 
 from .test_clock import CLOCK, at
 
@@ -18,7 +18,7 @@ def shown(spans: Any) -> list[tuple[str, str, str, str | None, str]]:
 
 
 def test_each_counted_and_closed_span_is_there_with_whose_word_it_is() -> None:
-    found = explain(at("24 16:30"), parse_duration("5h"), CLOCK)
+    found = explain_deadline(at("24 16:30"), parse_duration("5h"), CLOCK)
     assert found.at == at("26 09:00")
     assert found.calendar == "SZ@3"
     assert shown(found.spans) == [
@@ -42,7 +42,7 @@ def test_a_weekend_is_one_closed_span_and_a_holiday_names_its_notice() -> None:
 
 
 def test_paused_spans_are_there_and_paused_while_closed_is_closed() -> None:
-    found = explain(
+    found = explain_deadline(
         at("20 15:30"), parse_duration("8h"), CLOCK, pauses=[(at("20 16:30"), at("23 10:30"))]
     )
     assert found.at == at("24 10:00")
@@ -56,7 +56,7 @@ def test_paused_spans_are_there_and_paused_while_closed_is_closed() -> None:
 
 def test_the_counted_spans_of_any_duration_add_up_to_it_and_no_gap_is_left() -> None:
     for limit in ("8h", "-8h", "100h", "0h", "-90m"):
-        found = explain(at("20 15:30"), parse_duration(limit), CLOCK)
+        found = explain_deadline(at("20 15:30"), parse_duration(limit), CLOCK)
         counted = sum(span.seconds for span in found.spans if span.state == "counted")
         assert counted == abs(parse_duration(limit).seconds)
         assert all(a.ends == b.begins for a, b in zip(found.spans, found.spans[1:], strict=False))
@@ -65,7 +65,9 @@ def test_the_counted_spans_of_any_duration_add_up_to_it_and_no_gap_is_left() -> 
 
 
 def test_clocks_that_know_no_hours_show_one_span_and_leave_no_year_unsure() -> None:
-    found = explain(at("20 19:00"), parse_duration("60d"), CLOCK)
+    found = explain_deadline(at("20 19:00"), parse_duration("60d"), CLOCK)
     assert shown(found.spans) == [("11-20 19:00", "01-19 23:59", "counted", None, "")]
     assert found.years_not_listed == ()
-    assert explain(at("20 19:00"), parse_duration("40wd"), CLOCK).years_not_listed == (2027,)
+    assert explain_deadline(at("20 19:00"), parse_duration("40wd"), CLOCK).years_not_listed == (
+        2027,
+    )

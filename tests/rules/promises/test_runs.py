@@ -14,8 +14,8 @@ import pytest
 from rules.logs import at, calendar, policy, ticket
 
 from svc.model.policies import Policy, Promise, When
-from svc.rules.promises.runs import PromiseRun, nearest, promises_of
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.promises.runs import PromiseRun, nearest_promise, promises_of
+from svc.rules.ticket.lifecycle import replay_ticket
 
 SECOND = timedelta(seconds=1)
 CALENDAR = calendar()
@@ -133,7 +133,7 @@ def held_by(
     name: str, promise: str, *log: Any, now: datetime = LATER, **head: Any
 ) -> list[PromiseRun]:
     """How this promise of the policy stands on a ticket, each time it ran."""
-    state = replay(ticket(*log, **head))
+    state = replay_ticket(ticket(*log, **head))
     assert state.out_of_turn == []
     return [
         held
@@ -259,7 +259,7 @@ def test_a_row_fits_if_each_value_it_names_is_one_of_its_list(
         from_="received", to="handed_over", within="1h", clock="working", when=When(**when)
     )
     made = Policy(name="x@1", promises={"handover": row})
-    held = promises_of(replay(ticket(RECEIVED)), made, CALENDAR, at("20 09:00"))
+    held = promises_of(replay_ticket(ticket(RECEIVED)), made, CALENDAR, at("20 09:00"))
     assert [h.promise for h in held] == ["handover"] * fits
 
 
@@ -276,9 +276,12 @@ def test_the_first_row_that_fits_counts() -> None:
         Promise(from_="received", to="handed_over", within="4h", clock="working"),
     ]
     held = promises_of(
-        replay(ticket(RECEIVED)), Policy(name="x@1", promises={"h": rows}), CALENDAR, at("20 09:00")
+        replay_ticket(ticket(RECEIVED)),
+        Policy(name="x@1", promises={"h": rows}),
+        CALENDAR,
+        at("20 09:00"),
     )
-    assert [h.row.within for h in held] == ["3h"]
+    assert [h.promise_row.within for h in held] == ["3h"]
 
 
 # Holds (design, the clock, 5)
@@ -291,7 +294,7 @@ def test_a_hold_at_the_customers_wish_moves_what_runs_on_a_working_clock() -> No
         name="x@1",
         promises={"p": Promise(from_="handed_over", to="arrived", within="4h", clock="working")},
     )
-    (held,) = promises_of(replay(ticket(*log)), made, CALENDAR, at("20 12:00"))
+    (held,) = promises_of(replay_ticket(ticket(*log)), made, CALENDAR, at("20 12:00"))
     assert held.due == at("20 15:50")  # 13:20 + lunch … + the hour on hold
     assert held.pauses == ((at("20 10:00"), at("20 11:00")),)
 
@@ -335,7 +338,7 @@ def test_while_the_hold_lasts_a_promise_is_paused_and_not_overdue() -> None:
     (held,) = held_by("office", "visit", RECEIVED, "20 10:00 held", now=LATER)
     assert (held.state, held.paused_since) == ("paused", at("20 10:00"))
     assert held.is_open
-    assert not held.broken
+    assert not held.is_broken
 
 
 def test_while_the_hold_lasts_what_is_left_is_open_time_and_other_promises_come_first() -> None:
@@ -349,8 +352,11 @@ def test_while_the_hold_lasts_what_is_left_is_open_time_and_other_promises_come_
     assert again.left_seconds == 21 * 3600
     (reply,) = held_by("office", "reply", *HANDED_OVER, "20 10:00 held", now=at("20 11:00"))
     assert reply.left_seconds is None
-    assert nearest([visit, msgspec.structs.replace(reply, due=at("27 09:00"))]).promise == "reply"
-    assert nearest([visit]).promise == "visit"
+    assert (
+        nearest_promise([visit, msgspec.structs.replace(reply, due=at("27 09:00"))]).promise
+        == "reply"
+    )
+    assert nearest_promise([visit]).promise == "visit"
 
 
 def test_what_was_broken_when_the_hold_was_typed_stays_broken() -> None:
@@ -390,7 +396,7 @@ def test_elapsed_time_and_agreed_times_are_not_stretched() -> None:
 
 def test_a_policy_may_pause_elapsed_time() -> None:
     row = Promise(from_="received", to="closed", within="24h", clock="elapsed", pausable=True)
-    state = replay(ticket(RECEIVED, "20 10:00 held", "20 12:00 resumed"))
+    state = replay_ticket(ticket(RECEIVED, "20 10:00 held", "20 12:00 resumed"))
     (held,) = promises_of(state, Policy(name="x@1", promises={"p": row}), CALENDAR, LATER)
     assert held.due == at("21 11:00")
 
@@ -448,7 +454,7 @@ def test_opened_again_before_the_callback_nobody_is_to_be_called_until_the_work_
     assert ran("office", "callback", *log) == [(at("21 15:00"), "dropped")]
     too_late = (*ARRIVED, "20 15:00 visited", "21 17:00 reopened")
     (held,) = held_by("office", "callback", *too_late)
-    assert (held.state, held.is_open, held.broken) == ("overdue", False, True)
+    assert (held.state, held.is_open, held.is_broken) == ("overdue", False, True)
     more = (*log, "23 09:00 dispatched", "23 10:00 arrived", "23 11:00 visited")
     assert ran("office", "callback", *more) == [
         (at("21 15:00"), "dropped"),
@@ -564,7 +570,7 @@ def test_bench_repair_is_due_when_agreed_else_after_three_working_days() -> None
 def test_a_promise_nobody_needs_any_more_is_dropped_unless_it_was_broken_by_then() -> None:
     assert ran("office", "visit", RECEIVED, "24 17:30 cancelled") == [(at("24 17:30"), "dropped")]
     (broken,) = held_by("office", "visit", RECEIVED, "24 17:30:01 cancelled")
-    assert (broken.state, broken.broken, broken.is_open) == ("overdue", True, False)
+    assert (broken.state, broken.is_broken, broken.is_open) == ("overdue", True, False)
     assert ran("office", "visit", *ANSWERED) == [(at("24 17:30"), "dropped")]
 
 
@@ -572,24 +578,28 @@ def test_a_promise_nobody_needs_any_more_is_dropped_unless_it_was_broken_by_then
     "end", ["20 10:00 cancelled", "20 10:00 declined", ("20 10:00 settled", {"outcome": "closed"})]
 )
 def test_no_promise_of_an_ended_ticket_is_open(end: str | tuple[str, dict[str, str]]) -> None:
-    state = replay(ticket(*HANDED_OVER, end))
+    state = replay_ticket(ticket(*HANDED_OVER, end))
     held = promises_of(state, POLICIES["office"], CALENDAR, LATER)
     assert held
     assert not any(h.is_open for h in held)
-    assert nearest(held) is None
+    assert nearest_promise(held) is None
 
 
 def test_a_visit_at_which_the_customer_declines_ends_all_promises_but_the_way_home() -> None:
     log = (*ARRIVED, ("20 11:00 visited", {"outcome": "refused"}))
-    held = promises_of(replay(ticket(*log)), POLICIES["office"], CALENDAR, LATER)
+    held = promises_of(replay_ticket(ticket(*log)), POLICIES["office"], CALENDAR, LATER)
     assert [h.promise for h in held if h.is_open] == []
 
 
 def test_the_nearest_is_the_open_promise_that_falls_due_first() -> None:
-    held = promises_of(replay(ticket(RECEIVED)), POLICIES["office"], CALENDAR, at("20 09:00"))
-    assert nearest(held).promise == "visit_request"
-    held = promises_of(replay(ticket(*HANDED_OVER)), POLICIES["office"], CALENDAR, at("20 09:20"))
-    assert nearest(held).promise == "contact"
+    held = promises_of(
+        replay_ticket(ticket(RECEIVED)), POLICIES["office"], CALENDAR, at("20 09:00")
+    )
+    assert nearest_promise(held).promise == "visit_request"
+    held = promises_of(
+        replay_ticket(ticket(*HANDED_OVER)), POLICIES["office"], CALENDAR, at("20 09:20")
+    )
+    assert nearest_promise(held).promise == "contact"
 
 
 def test_other_moments_keep_a_promise_as_well() -> None:
@@ -616,12 +626,16 @@ def test_a_deadline_in_a_year_the_calendar_does_not_list_is_provisional() -> Non
     late = ticket("12-31 09:00 received", received="2026-12-31T09:00:00+08:00")
     held = {
         h.promise: h
-        for h in promises_of(replay(late), POLICIES["office"], CALENDAR, at("12-31 09:00"))
+        for h in promises_of(replay_ticket(late), POLICIES["office"], CALENDAR, at("12-31 09:00"))
     }
     assert held["contact"].provisional_years == ()
     assert held["visit"].provisional_years == (2027,)
-    elapsed = promises_of(replay(late), POLICIES["contract247"], CALENDAR, at("12-31 09:00"))
-    assert [h.provisional_years for h in elapsed if h.row.clock == "elapsed"] == [(), (), ()]
+    elapsed = promises_of(replay_ticket(late), POLICIES["contract247"], CALENDAR, at("12-31 09:00"))
+    assert [h.provisional_years for h in elapsed if h.promise_row.clock == "elapsed"] == [
+        (),
+        (),
+        (),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -665,10 +679,13 @@ def test_a_commitment_is_due_like_a_promise_and_ends_with_its_own_keeping() -> N
         next(h for h in _promises(said, at("20 17:00") + SECOND) if h.promise == "commitment").state
         == "overdue"
     )
-    kept = (*said, ("20 16:30 commitment_kept", {"of": replay(ticket(*said)).ticket.log[-1].id}))
+    kept = (
+        *said,
+        ("20 16:30 commitment_kept", {"of": replay_ticket(ticket(*said)).ticket.log[-1].id}),
+    )
     ended = next(h for h in _promises(kept, LATER) if h.promise == "commitment")
     assert (ended.state, ended.ended and ended.ended.at) == ("kept", at("20 16:30"))
 
 
 def _promises(log: Any, now: str) -> Any:
-    return promises_of(replay(ticket(*log)), POLICIES["office"], CALENDAR, now)
+    return promises_of(replay_ticket(ticket(*log)), POLICIES["office"], CALENDAR, now)

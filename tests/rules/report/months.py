@@ -16,10 +16,10 @@ from svc.model.tickets import Ticket
 from svc.model.times import month_after
 from svc.rules.promises.runs import promises_of
 from svc.rules.report.answer import Figure, Section, Table
-from svc.rules.report.measures import Measures, measure
-from svc.rules.report.month import ComparedMonths, Window, window
-from svc.rules.report.sections import sections
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.report.measures import Measures, measure_ticket
+from svc.rules.report.month import ComparedMonths, Window, month_window
+from svc.rules.report.sections import report_sections
+from svc.rules.ticket.lifecycle import replay_ticket
 
 NOVEMBER = date(2026, 11, 1)
 OFFICE = policy("office@2026-07")
@@ -41,9 +41,9 @@ def measured(*tickets: Ticket, now: str = "30 12:00") -> list[Measures]:
     """The measures of each, with its promises under the office's policy as they stand then."""
     found = []
     for number, each in enumerate(tickets, 1):
-        state = replay(each)
+        state = replay_ticket(each)
         promises = promises_of(state, OFFICE, CALENDAR, at(now))
-        found.append(replace(measure(state, promises, SHANGHAI), ticket=f"T{number}"))
+        found.append(replace(measure_ticket(state, promises, SHANGHAI), ticket=f"T{number}"))
     return found
 
 
@@ -53,7 +53,7 @@ def month_of(
     """The month of these tickets, with all that took place until its end."""
     tickets = list(measures)
     flows = [flow for each in tickets for flow in each.flows]
-    return window(first, tickets, flows, machines or {})
+    return month_window(first, tickets, flows, machines or {})
 
 
 class Reported:
@@ -73,7 +73,7 @@ class Reported:
             before=month_of(own, month_after(first, -1)) if records_before else None,
             year=month_of(own, month_after(first, -12)) if records_before else None,
         )
-        self.sections: list[Section] = sections(self.months, name_of=NAMES.__getitem__)
+        self.sections: list[Section] = report_sections(self.months, name_of=NAMES.__getitem__)
         self.figures: dict[str, Figure] = {
             each.id: each for section in self.sections for each in section.all_figures
         }

@@ -12,16 +12,16 @@ from rules.report.months import RECEIVED, measured
 from svc.errors import Phrase
 from svc.rules.report.answer import Behind
 from svc.rules.report.figures import (
-    amount,
-    by_ticket,
-    count,
-    hours,
+    amount_figure,
+    count_figure,
+    hours_figure,
     median,
-    ninetieth,
-    number,
-    rate,
-    ratio,
+    ninetieth_percentile,
+    number_figure,
+    rate_figure,
+    ratio_figure,
     share,
+    sum_by_ticket,
 )
 
 X = Phrase("x")
@@ -29,63 +29,63 @@ T1, T2, T3 = measured(*[ticket(RECEIVED)] * 3)
 
 
 def test_a_count_is_the_sum_of_what_tickets_have_and_names_those_that_have_any() -> None:
-    figure = count("x", X, X, [(T1, 2), (T2, 0), (T3, True)])
+    figure = count_figure("x", X, X, [(T1, 2), (T2, 0), (T3, True)])
     assert (figure.unit, figure.value) == ("count", 3)
     assert figure.behind == [Behind("T1", 2), Behind("T3", 1)]
-    assert count("x", X, X, []).value == 0
+    assert count_figure("x", X, X, []).value == 0
 
 
 def test_an_amount_adds_up_yuan_and_names_the_tickets_that_have_any() -> None:
-    figure = amount(
+    figure = amount_figure(
         "x", X, X, [(T1, Decimal("0.10")), (T2, Decimal("0.00")), (T3, Decimal("0.20"))]
     )
     assert (figure.unit, str(figure.value)) == ("yuan", "0.30")
     assert figure.behind == [Behind("T1", Decimal("0.10")), Behind("T3", Decimal("0.20"))]
-    assert str(amount("x", X, X, []).value) == "0.00"
+    assert str(amount_figure("x", X, X, []).value) == "0.00"
 
 
 def test_a_number_has_no_tickets_behind_it() -> None:
-    figure = number("x", X, X, 7)
+    figure = number_figure("x", X, X, 7)
     assert (figure.unit, figure.value, figure.behind) == ("count", 7, [])
 
 
 def test_a_rate_is_of_the_tickets_that_have_something_below_the_line() -> None:
-    figure = rate("x", X, X, [(T1, 1, 2), (T2, 0, 1), (T3, 1, 0)])
+    figure = rate_figure("x", X, X, [(T1, 1, 2), (T2, 0, 1), (T3, 1, 0)])
     assert (figure.unit, figure.numerator, figure.denominator) == ("rate", 1, 3)
     assert figure.value == pytest.approx(1 / 3)
     assert figure.behind == [Behind("T1", 1, 2), Behind("T2", 0, 1)]
-    assert rate("x", X, X, [(T1, 0, 0)]).value is None
+    assert rate_figure("x", X, X, [(T1, 0, 0)]).value is None
 
 
 def test_a_ratio_is_divided_by_a_number_of_its_own() -> None:
-    figure = ratio("x", X, X, [Behind("T1", 1), Behind("T2", 1)], 8)
+    figure = ratio_figure("x", X, X, [Behind("T1", 1), Behind("T2", 1)], 8)
     assert (figure.value, figure.numerator, figure.denominator) == (0.25, 2, 8)
-    assert ratio("x", X, X, [], 0).value is None
+    assert ratio_figure("x", X, X, [], 0).value is None
 
 
 def test_hours_are_a_quantile_and_of_nothing_none() -> None:
-    figure = hours("x", X, X, [(T1, 0.0), (T2, 6.0)], median)
+    figure = hours_figure("x", X, X, [(T1, 0.0), (T2, 6.0)], median)
     assert (figure.unit, figure.value) == ("hours", 3.0)
     assert figure.behind == [Behind("T1", 0.0), Behind("T2", 6.0)]
-    assert hours("x", X, X, [], median).value is None
+    assert hours_figure("x", X, X, [], median).value is None
 
 
 def test_what_a_ticket_did_several_times_is_one_with_its_first_flow() -> None:
     flow = T1.flows[0]
     other = replace(flow, ticket="T2", number=5)
     flows = [replace(flow, number=1), other, replace(flow, number=2)]
-    assert by_ticket(flows, lambda each: each.number) == [(flows[0], 3), (other, 5)]
-    assert by_ticket([], lambda each: each.number) == []
+    assert sum_by_ticket(flows, lambda each: each.number) == [(flows[0], 3), (other, 5)]
+    assert sum_by_ticket([], lambda each: each.number) == []
 
 
 def test_quantiles_are_those_of_the_definition_stated() -> None:
     assert median([4.0, 1.0, 3.0, 2.0]) == 2.5
     assert median([3.0, 1.0, 2.0]) == 2.0
     assert median([7.0]) == 7.0
-    assert ninetieth([float(n) for n in range(1, 11)]) == 9.0
-    assert ninetieth([float(n) for n in range(1, 12)]) == 10.0
-    assert ninetieth([2.0, 1.0]) == 2.0
-    assert ninetieth([7.0]) == 7.0
+    assert ninetieth_percentile([float(n) for n in range(1, 11)]) == 9.0
+    assert ninetieth_percentile([float(n) for n in range(1, 12)]) == 10.0
+    assert ninetieth_percentile([2.0, 1.0]) == 2.0
+    assert ninetieth_percentile([7.0]) == 7.0
 
 
 def test_a_share_of_nothing_is_none() -> None:

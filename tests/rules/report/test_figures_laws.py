@@ -15,11 +15,11 @@ from rules.logs import SHANGHAI, ticket
 
 from svc.model.times import month_after
 from svc.rules.report import section_intake, section_money
-from svc.rules.report.measures import Judged, Measures, measure
-from svc.rules.report.month import Window, window
+from svc.rules.report.measures import JudgedPromise, Measures, measure_ticket
+from svc.rules.report.month import Window, month_window
 from svc.rules.report.over_months import History
-from svc.rules.report.tally import FIGURES, tally
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.report.tally import FIGURES, tally_tickets
+from svc.rules.ticket.lifecycle import replay_ticket
 
 STEPS = ("handed_over", "replied", "dispatched", "arrived", "visited", "back", "called_back", "closed", "reopened",
          "cancelled", "declined", "answered", "settled", "charged", "paid", "refunded", "held", "resumed", "picked_up",
@@ -57,14 +57,17 @@ def _day(number: int) -> Any:
 @pytest.mark.parametrize("seed", range(60))
 def test_stocks_add_up_whatever_the_logs_hold(seed: int) -> None:
     dice = Random(seed)
-    states = [replay(told(dice)) for _ in range(12)]
-    measures = [measure(state, [], SHANGHAI) for state in states]
+    states = [replay_ticket(told(dice)) for _ in range(12)]
+    measures = [measure_ticket(state, [], SHANGHAI) for state in states]
     for state, measured in zip(states, measures, strict=True):
         assert measured.turns[-1].comes_in == state.is_open()
     flows = [flow for each in measures for flow in each.flows]
-    months = [window(month_after(date(2026, 9, 1), n), measures, flows, {}) for n in range(9)]
+    months = [month_window(month_after(date(2026, 9, 1), n), measures, flows, {}) for n in range(9)]
     figures = [
-        {each.id: each.value for each in (*section_intake.figures(m), *section_money.figures(m))}
+        {
+            each.id: each.value
+            for each in (*section_intake.intake_figures(m), *section_money.money_figures(m))
+        }
         for m in months
     ]
     for figure in figures:
@@ -84,12 +87,12 @@ def test_stocks_add_up_whatever_the_logs_hold(seed: int) -> None:
     assert figures[-1]["open_end"] == sum(
         state.is_open() and state.current.kind != "complaint" for state in states
     )
-    assert figures[-1]["owed_end"] == sum(state.account.open for state in states)
+    assert figures[-1]["owed_end"] == sum(state.account.still_to_pay for state in states)
 
 
 def some_measures(dice: Random, number: int) -> Measures:
     """Of some ticket: promises kept and broken, of one of a few machines, or one nobody knows."""
-    told_of = measure(replay(told(dice)), [], SHANGHAI)
+    told_of = measure_ticket(replay_ticket(told(dice)), [], SHANGHAI)
     verdicts = dice.choices(("kept", "broken", "open", "unset", "dropped"), k=dice.randint(0, 3))
     return replace(
         told_of,
@@ -98,7 +101,7 @@ def some_measures(dice: Random, number: int) -> Measures:
         repeat_declared=dice.random() < 0.1,
         reminders=dice.randint(0, 2),
         promises=[
-            Judged(promise=dice.choice(("visit", "callback")), verdict=verdict)
+            JudgedPromise(promise=dice.choice(("visit", "callback")), verdict=verdict)
             for verdict in verdicts
         ],
     )
@@ -112,14 +115,14 @@ def test_months_added_up_say_what_their_tickets_together_say(seed: int) -> None:
     months = [month_after(date(2026, 10, 1), number) for number in range(4)]
     machines = [dice.randint(0, 9) for _ in months]
     tallies = [
-        tally([each for each in measures if each.received.replace(day=1) == month])
+        tally_tickets([each for each in measures if each.received.replace(day=1) == month])
         for month in months
     ]
     history = History(
         months=months, flows=dice.sample(flows, len(flows)), machines=machines, tallies=tallies
     )
     spans = [(first, last) for first in range(4) for last in range(first, 4)]
-    for (first, last), found in zip(spans, history.told(spans), strict=True):
+    for (first, last), found in zip(spans, history.figures_of_spans(spans), strict=True):
         after = month_after(months[last])
         received = [each for each in measures if months[first] <= each.received < after]
         together = Window(

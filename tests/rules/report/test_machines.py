@@ -10,7 +10,12 @@ from rules.ticket.test_customers import event, file, machine
 
 from svc.model import customers as cu
 from svc.model.customers import Customer
-from svc.rules.report.machines import Change, changes, in_use, totals
+from svc.rules.report.machines import (
+    MachineChange,
+    machine_changes,
+    machine_totals,
+    machines_in_use,
+)
 
 OPENED = at("10-01 09:00")
 
@@ -31,7 +36,7 @@ def model(serial: str, name: str) -> Any:
 
 
 def told(customer: Customer) -> list[tuple[str, str, int]]:
-    return [(f"{each.at:%m-%d}", each.model, each.number) for each in changes(customer)]
+    return [(f"{each.at:%m-%d}", each.model, each.number) for each in machine_changes(customer)]
 
 
 def test_machines_count_from_the_day_the_file_was_opened_and_until_they_leave() -> None:
@@ -46,7 +51,7 @@ def test_machines_count_from_the_day_the_file_was_opened_and_until_they_leave() 
         ("11-05", "CR-200", 1),
         ("11-20", "CR-200", -1),
     ]
-    assert changes(own)[0] == Change("south", "CR-200", OPENED, 1)
+    assert machine_changes(own)[0] == MachineChange("south", "CR-200", OPENED, 1)
 
 
 def test_a_machine_replaced_by_one_of_its_model_changes_nothing_by_another_two_counts() -> None:
@@ -81,25 +86,28 @@ def test_an_event_typed_for_a_day_before_the_file_was_opened_counts_from_its_ope
 
 def test_in_use_is_what_was_there_when_the_moment_began_by_region_and_model() -> None:
     changed = [
-        Change("south", "SO-80", at("10-01 09:00"), 2),
-        Change("south", "CR-200", at("11-30 23:59:59"), 1),
-        Change("north", "CR-200", at("11-05 09:00"), 1),
-        Change("north", "CR-200", at("11-06 09:00"), -1),
-        Change("south", "RC-60", at("12-01 00:00"), 4),
+        MachineChange("south", "SO-80", at("10-01 09:00"), 2),
+        MachineChange("south", "CR-200", at("11-30 23:59:59"), 1),
+        MachineChange("north", "CR-200", at("11-05 09:00"), 1),
+        MachineChange("north", "CR-200", at("11-06 09:00"), -1),
+        MachineChange("south", "RC-60", at("12-01 00:00"), 4),
     ]
-    assert in_use(changed, at("12-01 00:00")) == {"south": {"CR-200": 1, "SO-80": 2}}
-    assert in_use(changed, at("11-06 09:00")) == {"north": {"CR-200": 1}, "south": {"SO-80": 2}}
-    assert in_use(changed[2:4], at("12-01 00:00")) == {}  # they are all gone
-    assert in_use([], at("12-01 00:00")) == {}
+    assert machines_in_use(changed, at("12-01 00:00")) == {"south": {"CR-200": 1, "SO-80": 2}}
+    assert machines_in_use(changed, at("11-06 09:00")) == {
+        "north": {"CR-200": 1},
+        "south": {"SO-80": 2},
+    }
+    assert machines_in_use(changed[2:4], at("12-01 00:00")) == {}  # they are all gone
+    assert machines_in_use([], at("12-01 00:00")) == {}
 
 
 def test_totals_at_the_end_of_each_month_are_of_what_came_before_it() -> None:
     changed = [("south", 99, 2), ("south", 100, 1), ("north", 150, 1), ("north", 200, -1),
                ("south", 300, 7)]  # fmt: skip
-    assert totals(changed, [100, 200, 250]) == [
+    assert machine_totals(changed, [100, 200, 250]) == [
         {"south": 2},
         {"north": 1, "south": 3},
         {"south": 3},
     ]
-    assert totals([], [100]) == [{}]
-    assert totals(changed, []) == []
+    assert machine_totals([], [100]) == [{}]
+    assert machine_totals(changed, []) == []

@@ -19,24 +19,24 @@ from svc.rules.report.measures import (
     CallbackMade,
     CostBorne,
     Flow,
-    Judged,
+    JudgedPromise,
     Measures,
-    Moved,
+    MoneyMoved,
     Turn,
     VisitMade,
     day_of,
-    last_entry,
-    measure,
-    standing,
+    last_typed_at,
+    measure_ticket,
+    standing_of,
 )
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.lifecycle import replay_ticket
 
 FRIDAY = date(2026, 11, 20)
 
 
 def measured(made: Ticket, now: str = "30 12:00") -> Measures:
-    state = replay(made)
-    return measure(state, promises_of(state, OFFICE, CALENDAR, at(now)), SHANGHAI)
+    state = replay_ticket(made)
+    return measure_ticket(state, promises_of(state, OFFICE, CALENDAR, at(now)), SHANGHAI)
 
 
 def turns(*log: Any) -> list[tuple[int, str]]:
@@ -231,7 +231,7 @@ def test_a_complaint_is_told_as_it_was_judged_and_a_repair_has_none() -> None:
     )
     complaint = measured(ticket(*log, kind="complaint")).complaint
     assert complaint is not None
-    assert (complaint.sort, complaint.grade, complaint.quality, complaint.accepted) == (
+    assert (complaint.category, complaint.grade, complaint.quality, complaint.accepted) == (
         "收费",
         "major",
         False,
@@ -262,24 +262,24 @@ def test_a_later_charge_moves_what_it_differs_by() -> None:
             ("21 10:05 refunded", {"amount": "9.50", "how": "cash"}),
         )
     )
-    assert made.moved == [
-        Moved(day=FRIDAY, sort="charged", amount=Decimal("80.00")),
-        Moved(day=FRIDAY, sort="paid", amount=Decimal("80.00"), how="wechat"),
-        Moved(day=date(2026, 11, 21), sort="charged", amount=Decimal("-9.50")),
-        Moved(day=date(2026, 11, 21), sort="refunded", amount=Decimal("9.50"), how="cash"),
+    assert made.money_moved == [
+        MoneyMoved(day=FRIDAY, category="charged", amount=Decimal("80.00")),
+        MoneyMoved(day=FRIDAY, category="paid", amount=Decimal("80.00"), how="wechat"),
+        MoneyMoved(day=date(2026, 11, 21), category="charged", amount=Decimal("-9.50")),
+        MoneyMoved(day=date(2026, 11, 21), category="refunded", amount=Decimal("9.50"), how="cash"),
     ]
     assert (made.charged, made.paid) == (Decimal("70.50"), Decimal("70.50"))
 
 
 def test_money_moved_before_the_ticket_came_in_moves_with_it() -> None:
     early = on("20", ("10-30 10:00 paid", {"amount": "5.00"}))
-    assert [each.day for each in measured(early).moved] == [FRIDAY]
+    assert [each.day for each in measured(early).money_moved] == [FRIDAY]
 
 
 def test_costs_are_as_noted() -> None:
     noted = {"sort": "travel", "amount": "12.50", "bearer": "branch"}
     assert measured(ticket(RECEIVED, ("20 11:00 cost_noted", noted))).costs == [
-        CostBorne(sort="travel", amount=Decimal("12.50"), bearer="branch")
+        CostBorne(category="travel", amount=Decimal("12.50"), bearer="branch")
     ]
 
 
@@ -299,27 +299,31 @@ def test_flows_are_the_turns_and_the_money_and_so_is_what_any_month_has_of_the_t
         (False, True),
         (False, False),
     ]
-    assert standing(replay(made), SHANGHAI).flows == measures.flows
+    assert standing_of(replay_ticket(made), SHANGHAI).flows == measures.flows
 
 
 # Promises
 
 
-def judged(*log: Any, now: str = "30 12:00", **head: Any) -> dict[str, Judged]:
+def judged(*log: Any, now: str = "30 12:00", **head: Any) -> dict[str, JudgedPromise]:
     return {each.promise: each for each in measured(ticket(*log, **head), now).promises}
 
 
 def test_a_broken_promise_says_when_it_was_due_and_done_and_others_only_how_they_count() -> None:
     due = at("20 09:30")
-    assert judged(RECEIVED, "20 09:20 handed_over")["visit_request"] == Judged(
+    assert judged(RECEIVED, "20 09:20 handed_over")["visit_request"] == JudgedPromise(
         promise="visit_request", verdict="kept"
     )
     late = judged(RECEIVED, "20 09:31 handed_over")["visit_request"]
-    assert late == Judged(promise="visit_request", verdict="broken", due=due, done=at("20 09:31"))
+    assert late == JudgedPromise(
+        promise="visit_request", verdict="broken", due_at=due, done_at=at("20 09:31")
+    )
     never = judged(RECEIVED)["visit_request"]
-    assert never == Judged(promise="visit_request", verdict="broken", due=due, late_after=due)
+    assert never == JudgedPromise(
+        promise="visit_request", verdict="broken", due_at=due, late_after=due
+    )
     given_up = judged(RECEIVED, "20 10:00 cancelled")["visit_request"]
-    assert (given_up.verdict, given_up.done) == ("broken", None)
+    assert (given_up.verdict, given_up.done_at) == ("broken", None)
     assert judged(RECEIVED, kind="complaint")["complaint_answer"].verdict == "unset"
     assert judged(RECEIVED, "20 09:10 cancelled")["visit_request"].verdict == "dropped"
 
@@ -327,11 +331,11 @@ def test_a_broken_promise_says_when_it_was_due_and_done_and_others_only_how_they
 def test_what_is_open_is_broken_from_a_moment_on_and_what_stands_still_from_none() -> None:
     visit = judged(RECEIVED, now="20 10:00")["visit"]
     assert (visit.verdict, visit.late_after) == ("open", at("24 17:30"))
-    assert visit.at(at("24 17:30")) == visit
-    assert visit.at(at("24 17:30:01")).verdict == "broken"
+    assert visit.judged_at(at("24 17:30")) == visit
+    assert visit.judged_at(at("24 17:30:01")).verdict == "broken"
     held = judged(RECEIVED, "20 09:20 handed_over", "20 10:00 held", now="20 11:00")["visit"]
-    assert (held.verdict, held.due, held.late_after) == ("open", None, None)
-    assert held.at(at("2027-06-01 09:00")) == held
+    assert (held.verdict, held.due_at, held.late_after) == ("open", None, None)
+    assert held.judged_at(at("2027-06-01 09:00")) == held
 
 
 @pytest.mark.parametrize(
@@ -391,7 +395,7 @@ def test_a_day_is_that_of_the_ledgers_zone_but_at_the_ends_of_time() -> None:
 
 def test_the_last_entry_is_by_when_it_was_typed() -> None:
     made = ticket(RECEIVED, ("20 10:00 remarked", {"typed": "22 10:00"}), "21 10:00 remarked")
-    assert last_entry(made) == at("21 10:00") + timedelta(days=1)
+    assert last_typed_at(made) == at("21 10:00") + timedelta(days=1)
 
 
 def test_a_machine_is_told_in_both_forms_and_one_that_nobody_knows_in_one() -> None:

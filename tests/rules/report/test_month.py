@@ -12,9 +12,9 @@ from rules.logs import SHANGHAI, ticket
 
 from svc.model.times import month_after
 from svc.rules.report import section_intake
-from svc.rules.report.measures import measure
-from svc.rules.report.month import window
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.report.measures import measure_ticket
+from svc.rules.report.month import month_window
+from svc.rules.ticket.lifecycle import replay_ticket
 
 DAYS = (
     "2026-01-01",
@@ -37,13 +37,13 @@ def test_a_ticket_counts_in_exactly_one_month_whatever_offset_its_time_is_writte
         seconds=dice.choice((-1, 0, 1, dice.randint(-40 * 86400, 40 * 86400)))
     )
     written = instant.astimezone(timezone(timedelta(minutes=15 * dice.randint(-48, 56))))
-    state = replay(ticket("20 10:00 received", received=written.isoformat()))
-    measures = [measure(state, [], SHANGHAI)]
+    state = replay_ticket(ticket("20 10:00 received", received=written.isoformat()))
+    measures = [measure_ticket(state, [], SHANGHAI)]
     months = [month_after(date(2025, 10, 1), number) for number in range(36)]
     counted = [
         month
         for month in months
-        for figure in section_intake.figures(window(month, measures, [], {}))
+        for figure in section_intake.intake_figures(month_window(month, measures, [], {}))
         if figure.id == "received" and figure.value
     ]
     local = instant.astimezone(SHANGHAI)

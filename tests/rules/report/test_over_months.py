@@ -13,9 +13,9 @@ from rules.report.months import FIXED, RECEIVED, measured, on
 from svc.model.times import month_after
 from svc.rules.report.answer import Section, Table
 from svc.rules.report.measures import Flow, Measures
-from svc.rules.report.over_months import NOTE, WHOLE, History, by_month, sections
+from svc.rules.report.over_months import NOTE, WHOLE, History, span_sections, sum_flows_by_month
 from svc.rules.report.section_intake import NOTE as NO_COMPLAINTS
-from svc.rules.report.tally import tally
+from svc.rules.report.tally import tally_tickets
 
 
 def history(
@@ -28,7 +28,7 @@ def history(
         flows=[flow for each in own for flow in each.flows if flow.day < month_after(places[-1])],
         machines=machines or [0] * months,
         tallies=[
-            tally([each for each in own if each.received.replace(day=1) == month])
+            tally_tickets([each for each in own if each.received.replace(day=1) == month])
             for month in places
         ],
     )
@@ -63,7 +63,7 @@ def test_flows_of_a_month_are_one_and_what_lies_before_is_on_the_month_before() 
         flow(date(2020, 1, 5)), flow(date(2026, 11, 2), "paid", amount="0.10"),
         flow(date(2026, 11, 3), "paid", amount="0.20"),
     ]  # fmt: skip
-    assert by_month(flows, [NOVEMBER]) == [
+    assert sum_flows_by_month(flows, [NOVEMBER]) == [
         replace(flow(OCTOBER, number=2), ticket=""),
         replace(flow(NOVEMBER, "paid", number=2, amount="0.30"), ticket=""),
         replace(flow(NOVEMBER, number=2), ticket=""),
@@ -78,7 +78,7 @@ def test_what_adds_nothing_is_left_out_and_what_differs_stays_apart() -> None:
         replace(flow(day), region="north"), replace(flow(day), is_complaint=True),
         replace(flow(day, "paid"), pay="cash"),
     ]  # fmt: skip
-    found = by_month(flows, [NOVEMBER])
+    found = sum_flows_by_month(flows, [NOVEMBER])
     assert [
         (each.region, each.is_complaint, each.how, each.pay, each.number) for each in found
     ] == [
@@ -96,7 +96,7 @@ def test_a_span_begins_with_what_was_open_then_and_counts_what_took_place_in_it(
     months = history(TICKETS, SEPTEMBER, 3)
     names = ("open_start", "received", "closed", "open_end")
     spans = [(0, 0), (1, 1), (2, 2), (1, 2), (0, 2)]
-    told = months.told(spans)
+    told = months.figures_of_spans(spans)
     assert [[figure(each, name) for name in names] for each in told] == [
         [0, 1, 0, 1],
         [1, 1, 1, 1],
@@ -107,12 +107,14 @@ def test_a_span_begins_with_what_was_open_then_and_counts_what_took_place_in_it(
 
 
 def test_what_came_before_the_first_month_is_in_no_span_but_in_its_start() -> None:
-    (november,) = history(TICKETS, NOVEMBER, 1).told([(0, 0)])
+    (november,) = history(TICKETS, NOVEMBER, 1).figures_of_spans([(0, 0)])
     assert [figure(november, name) for name in ("open_start", "received", "open_end")] == [1, 2, 3]
 
 
 def test_rates_and_medians_of_months_are_of_their_tickets_together() -> None:
-    october, november, both = history(TICKETS, OCTOBER, 2).told([(0, 0), (1, 1), (0, 1)])
+    october, november, both = history(TICKETS, OCTOBER, 2).figures_of_spans(
+        [(0, 0), (1, 1), (0, 1)]
+    )
     # T2 took 3 days and 2 hours, T3 six hours, T4 half an hour.
     medians = [figure(each, "hours_median") for each in (october, november, both)]
     assert medians == [74.0, 3.25, 6.0]
@@ -122,7 +124,7 @@ def test_rates_and_medians_of_months_are_of_their_tickets_together() -> None:
 
 def test_machines_are_those_in_use_at_the_end_of_the_span() -> None:
     months = history(TICKETS, OCTOBER, 2, machines=[4, 8])
-    told = months.told([(0, 0), (1, 1), (0, 1)])
+    told = months.figures_of_spans([(0, 0), (1, 1), (0, 1)])
     assert [figure(each, "machines") for each in told] == [4, 8, 8]
     # One machine, CR200-24-0042, had all the faults.
     assert [figure(each, "failure_rate") for each in told] == [0.25, 0.125, 0.125]
@@ -137,7 +139,7 @@ def tables(found: list[Section]) -> dict[str, Table]:
 
 
 def test_each_section_has_a_row_for_each_month_and_one_of_all() -> None:
-    found = sections(history(TICKETS, SEPTEMBER, 3))
+    found = span_sections(history(TICKETS, SEPTEMBER, 3))
     assert [(each.number, each.id) for each in found] == [
         (1, "intake"), (2, "promises"), (3, "repair"), (4, "faults"), (6, "satisfaction"),
         (7, "complaints"), (8, "money"), (10, "technicians"),
@@ -161,13 +163,13 @@ def test_each_section_has_a_row_for_each_month_and_one_of_all() -> None:
 
 def test_within_one_year_there_is_no_table_of_years() -> None:
     assert not any(
-        id_.endswith("_by_year") for id_ in tables(sections(history(TICKETS, OCTOBER, 2)))
+        id_.endswith("_by_year") for id_ in tables(span_sections(history(TICKETS, OCTOBER, 2)))
     )
 
 
 def test_years_stand_by_their_number_and_a_part_of_one_by_its_months() -> None:
     months = history(TICKETS, date(2025, 11, 1), 15)  # to January 2027
-    table = tables(sections(months))["intake_by_year"]
+    table = tables(span_sections(months))["intake_by_year"]
     assert [row[:3] for row in table.rows] == [
         ["2025-11..12", 0, 0],
         ["2026", 0, 4],
@@ -178,7 +180,7 @@ def test_years_stand_by_their_number_and_a_part_of_one_by_its_months() -> None:
 def test_for_headquarters_a_figure_stands_by_region_and_month() -> None:
     south = history(TICKETS, OCTOBER, 2)
     north = history([], OCTOBER, 2)
-    found = tables(sections(south, {"south": ("华南", south), "north": ("华北", north)}))
+    found = tables(span_sections(south, {"south": ("华南", south), "north": ("华北", north)}))
     table = found["received_by_region"]
     assert [column.id for column in table.columns] == [
         "name", "region_south", "region_north", "all",
@@ -187,4 +189,4 @@ def test_for_headquarters_a_figure_stands_by_region_and_month() -> None:
     assert table.total == [WHOLE, 3, 0, 3]
     assert found["hours_median_by_region"].total == [WHOLE, 6.0, None, 6.0]
     assert "reminders_by_region" not in found
-    assert "received_by_region" not in tables(sections(south))
+    assert "received_by_region" not in tables(span_sections(south))

@@ -8,7 +8,7 @@ from rules.logs import ticket
 from rules.report.months import FIXED, RECEIVED, measured, month_of
 
 from svc.rules.report import section_intake
-from svc.rules.report.regions import SHOWN, table
+from svc.rules.report.regions import SHOWN, regions_table
 
 CHARGED = (
     "20 10:00 charged",
@@ -21,7 +21,7 @@ def test_each_region_has_its_figures_in_the_order_of_the_sections() -> None:
         ticket(*FIXED, CHARGED, "21 10:00 called_back", "21 10:05 closed"),
         ticket(RECEIVED, "20 09:31 handed_over", "20 09:40 cancelled"),
     )
-    found = table({"华南": month_of(south), "华北": month_of([])})
+    found = regions_table({"华南": month_of(south), "华北": month_of([])})
     assert [column.id for column in found.columns] == [
         "region", "received", "closed", "open_end", "on_time", "first_time_fix", "solved",
         "hours_median", "callback_rate", "satisfaction", "charged", "outstanding",
@@ -36,12 +36,12 @@ def test_each_region_has_its_figures_in_the_order_of_the_sections() -> None:
 
 
 def test_the_columns_are_titled_as_in_the_sections() -> None:
-    own = {each.id: each.title for each in section_intake.figures(month_of([]))}
-    titles = {column.id: column.title for column in table({"华南": month_of([])}).columns}
+    own = {each.id: each.title for each in section_intake.intake_figures(month_of([]))}
+    titles = {column.id: column.title for column in regions_table({"华南": month_of([])}).columns}
     assert titles["received"] == own["received"]
     assert set(titles) == {"region", *SHOWN}
 
 
 def test_without_regions_there_is_a_table_without_rows() -> None:
-    found = table({})
+    found = regions_table({})
     assert (found.rows, [column.id for column in found.columns]) == ([], ["region"])

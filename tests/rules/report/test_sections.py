@@ -7,7 +7,7 @@ from __future__ import annotations
 from rules.logs import ticket
 from rules.report.months import NAMES, RECEIVED, Reported, measured, month_of
 
-from svc.rules.report.sections import sections
+from svc.rules.report.sections import report_sections
 
 
 def test_the_sections_stand_in_the_order_of_the_domain_by_their_numbers() -> None:
@@ -55,7 +55,7 @@ def test_a_month_without_tickets_has_zeros_and_no_ratios() -> None:
 def test_for_headquarters_the_regions_stand_first_in_the_first_section() -> None:
     whole = Reported(ticket(RECEIVED))
     regions = {"华南": month_of(measured(ticket(RECEIVED))), "华北": month_of([])}
-    found = sections(whole.months, NAMES.__getitem__, regions)
+    found = report_sections(whole.months, NAMES.__getitem__, regions)
     ids = [table.id for table in found[0].tables]
     assert ids == ["by_region", *(table.id for table in whole.sections[0].tables)]
     assert [row[:2] for row in found[0].tables[0].rows] == [["华南", 1], ["华北", 0]]

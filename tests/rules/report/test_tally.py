@@ -11,7 +11,14 @@ from rules.logs import ticket
 from rules.report.months import ARRIVED, FIXED, RECEIVED, measured, month_of, on
 
 from svc.rules.report.answer import Figure
-from svc.rules.report.tally import FIGURES, NOT_OF_TICKETS, Tally, added, figures, tally
+from svc.rules.report.tally import (
+    FIGURES,
+    NOT_OF_TICKETS,
+    Tally,
+    add_tallies,
+    tallied_figures,
+    tally_tickets,
+)
 
 CALLED = ("21 10:00 called_back", {"rating": "satisfied"})
 
@@ -30,7 +37,7 @@ def test_a_month_is_its_counts_shares_amounts_hours_and_machines() -> None:
         "20 15:30 charged",
         {"lines": [{"item": "工时", "count": 1, "price": "80.00"}], "total": "80.00"},
     )
-    found = tally(
+    found = tally_tickets(
         measured(
             ticket(*FIXED, CALLED, charged, equipment=machine("A-1")),
             ticket(RECEIVED, "20 09:30 answered", equipment=machine("B-1")),
@@ -47,16 +54,16 @@ def test_a_month_is_its_counts_shares_amounts_hours_and_machines() -> None:
 
 
 def test_what_is_of_the_month_and_not_of_its_tickets_is_in_no_tally() -> None:
-    found = tally(measured(on("20", "20 10:00 paid", "20 11:00 cancelled")))
+    found = tally_tickets(measured(on("20", "20 10:00 paid", "20 11:00 cancelled")))
     assert NOT_OF_TICKETS.isdisjoint({*found.counts, *found.shares, *found.amounts})
     assert "closed" in NOT_OF_TICKETS
     assert {each.id for make in FIGURES for each in make(month_of([]))} >= NOT_OF_TICKETS
 
 
 def test_a_month_without_tickets_adds_nothing() -> None:
-    assert tally([]) == Tally()
-    one = tally(measured(ticket(*FIXED)))
-    assert added([Tally(), one, Tally()]) == replace(
+    assert tally_tickets([]) == Tally()
+    one = tally_tickets(measured(ticket(*FIXED)))
+    assert add_tallies([Tally(), one, Tally()]) == replace(
         one, counts={**one.counts, "machines_repeated": 0}
     )
 
@@ -65,19 +72,19 @@ def test_a_machine_with_a_fault_in_two_months_is_one_with_repeated_faults() -> N
     october = Tally(faulty=["a1", "b1"], repeated=["c1"])
     november = Tally(faulty=["b1", "d1"])
     december = Tally(faulty=["c1"], repeated=["d1"])
-    both = added([october, november])
+    both = add_tallies([october, november])
     assert (both.faulty, both.repeated) == (["a1", "d1"], ["b1", "c1"])
     assert both.counts == {"machines_repeated": 2}
-    all_three = added([october, november, december])
+    all_three = add_tallies([october, november, december])
     assert (all_three.faulty, all_three.repeated) == (["a1"], ["b1", "c1", "d1"])
-    assert all_three == added([december, october, november])
+    assert all_three == add_tallies([december, october, november])
 
 
 def test_what_is_above_and_below_the_line_is_added_and_never_the_rates() -> None:
     one = Tally(shares={"solved": (1, 1)}, repaired=[60, 120], amounts={"paid": Decimal("0.10")})
     other = Tally(shares={"solved": (0, 3)}, repaired=[90], amounts={"paid": Decimal("0.20")},
                   counts={"received": 3})  # fmt: skip
-    both = added([one, other])
+    both = add_tallies([one, other])
     assert both.shares == {"solved": (1, 4)}
     assert both.repaired == [60, 90, 120]
     assert both.amounts == {"paid": Decimal("0.30")}
@@ -96,7 +103,7 @@ def test_the_figures_of_a_period_are_of_its_tally_and_of_what_took_place_in_it()
         faulty=["a1"],
         repeated=["b1"],
     )
-    found = by_id(figures(period, tickets))
+    found = by_id(tallied_figures(period, tickets))
     assert (found["received"].value, found["closed"].value) == (12, 0)
     assert (found["solved"].value, found["solved"].numerator, found["solved"].denominator) == (
         0.75,
@@ -130,7 +137,7 @@ def test_stocks_cash_and_machines_are_those_of_the_period_whatever_tickets_add()
     period = month_of(measured(old, on("10-29")), machines={"CR-200": 8})
     names = NOT_OF_TICKETS
     found = by_id(
-        figures(
+        tallied_figures(
             period,
             Tally(counts=dict.fromkeys(names, 99), amounts=dict.fromkeys(names, Decimal("99.00"))),
         )
@@ -142,7 +149,7 @@ def test_stocks_cash_and_machines_are_those_of_the_period_whatever_tickets_add()
 
 
 def test_of_no_tickets_there_are_zeros_and_no_rates() -> None:
-    found = by_id(figures(month_of([]), Tally()))
+    found = by_id(tallied_figures(month_of([]), Tally()))
     for each in found.values():
         assert each.value == (None if each.unit in ("rate", "hours") else 0)
 
@@ -159,5 +166,5 @@ def test_a_months_figures_of_its_tally_are_those_of_its_tickets(reopened: bool) 
     month = month_of(own, machines={"CR-200": 3})
     expected = [[replace(each, behind=[]) for each in make(month)] for make in FIGURES]
     without = replace(month, received=[], requests=[], repairs=[])
-    found = figures(without, tally(own))
+    found = tallied_figures(without, tally_tickets(own))
     assert [[replace(each, behind=[]) for each in section] for section in found] == expected

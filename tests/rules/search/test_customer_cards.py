@@ -9,7 +9,7 @@ import pytest
 
 from svc.model.customers import Customer
 from svc.rules.forms import telephones
-from svc.rules.search.customer_cards import cards_of, find_among
+from svc.rules.search.customer_cards import customer_cards, find_by_cards
 from svc.rules.search.customers import find_customers
 from svc.store.ledger import Ledger
 
@@ -27,9 +27,9 @@ def customers() -> list[Customer]:
 
 
 def _same(customers: list[Customer], words: str) -> None:
-    cards = cards_of(customers)
+    cards = customer_cards(customers)
     for limit in (1, 9, 200):
-        assert find_among(cards, words, limit) == find_customers(customers, words, limit), words
+        assert find_by_cards(cards, words, limit) == find_customers(customers, words, limit), words
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -53,9 +53,9 @@ def test_and_for_pieces_of_what_stands_in_the_files(customers: list[Customer]) -
 def test_of_many_that_fit_only_as_many_as_may_be_among_the_best_are_looked_at_as_a_whole(
     customers: list[Customer],
 ) -> None:
-    cards = cards_of(customers)
+    cards = customer_cards(customers)
     loaded: list[int] = []
     watched = cards._replace(load=lambda places: loaded.extend(places) or cards.load(places))
     fitting = {match.customer.id for match in find_customers(customers, "CR-200", 10_000)}
-    assert len(find_among(watched, "CR-200", 9)) == 9
+    assert len(find_by_cards(watched, "CR-200", 9)) == 9
     assert len(loaded) <= 64 < len(fitting)

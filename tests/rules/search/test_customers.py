@@ -10,7 +10,7 @@ import pytest
 from work import calls_of
 
 from svc.model.customers import Contact, Customer, Equipment, Opened
-from svc.rules.search.customers import find_customers, hits
+from svc.rules.search.customers import find_customers, words_fit_text
 
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -123,9 +123,9 @@ def test_no_more_are_given_than_asked_for() -> None:
 
 
 def test_words_are_found_in_a_name_as_they_are_or_as_pinyin() -> None:
-    assert hits("南山明辉", "nsmh")
-    assert hits("南山明辉", "明 辉")
-    assert not hits("南山明辉", "")
+    assert words_fit_text("南山明辉", "nsmh")
+    assert words_fit_text("南山明辉", "明 辉")
+    assert not words_fit_text("南山明辉", "")
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 
 from svc.errors import RecordBroken, RecordFaulty
 from svc.model.knowledge import Knowledge, knowledge_from
-from svc.rules.search.knowledge import fitting
+from svc.rules.search.knowledge import fitting_entries
 
 _FOLDER = resources.files("svc") / "start" / "knowledge"
 SHIPPED = [
@@ -37,20 +37,22 @@ def test_what_ships_names_models_cause_and_remedy() -> None:
     ],
 )
 def test_what_a_caller_says_finds_the_fault(said: str, slug: str) -> None:
-    found = fitting(SHIPPED, said, "CR-300")
+    found = fitting_entries(SHIPPED, said, "CR-300")
     assert [fit.entry.slug for fit in found][:1] == [slug]
 
 
 def test_entries_of_other_models_are_left_out_and_one_for_all_comes_with_every_model() -> None:
-    assert fitting(SHIPPED, "上汽慢", "CR-200") == []
-    assert [fit.entry.slug for fit in fitting(SHIPPED, "上汽慢", "TS-12")] == ["ts_steam_low"]
-    assert [fit.entry.slug for fit in fitting(SHIPPED, "停电以后", "XX-1")] == [
+    assert fitting_entries(SHIPPED, "上汽慢", "CR-200") == []
+    assert [fit.entry.slug for fit in fitting_entries(SHIPPED, "上汽慢", "TS-12")] == [
+        "ts_steam_low"
+    ]
+    assert [fit.entry.slug for fit in fitting_entries(SHIPPED, "停电以后", "XX-1")] == [
         "any_after_power_cut"
     ]
 
 
 def test_what_nobody_knows_finds_nothing() -> None:
-    assert fitting(SHIPPED, "门口的灯笼歪了") == []
+    assert fitting_entries(SHIPPED, "门口的灯笼歪了") == []
 
 
 def test_an_entry_is_its_front_matter_and_a_text_for_reading() -> None:

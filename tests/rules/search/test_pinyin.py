@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc.rules.search import pinyin
-from svc.rules.search.pinyin import found_in
+from svc.rules.search.pinyin import match_in_text
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from svc.rules.search.pinyin import found_in
     ],
 )
 def test_whole_syllables_are_found_in_any_reading(text: str, asked: str, found: str) -> None:
-    assert found_in(text, asked) == found
+    assert match_in_text(text, asked) == found
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,14 @@ def test_whole_syllables_are_found_in_any_reading(text: str, asked: str, found: 
     ["lou", "ls", "lous", "shuilou", "shui", "cr200", "e07x", "loushui" * 9, "xian" * 6, "漏气"],
 )
 def test_one_syllable_initials_and_other_words_are_not(asked: str) -> None:
-    assert found_in("先生说锅体漏水", asked) == ""
+    assert match_in_text("先生说锅体漏水", asked) == ""
 
 
 def test_no_character_before_the_chinese_ones_has_a_reading() -> None:
     from pypinyin.pinyin_dict import pinyin_dict
 
     assert chr(min(pinyin_dict)) == "〇"
-    assert [bool(pinyin.readings(char)) for char in "a·、〇单鱻"] == [
+    assert [bool(pinyin.pinyin_readings(char)) for char in "a·、〇单鱻"] == [
         False,
         False,
         False,

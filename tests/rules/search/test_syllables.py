@@ -10,7 +10,7 @@ from svc.rules.search.syllables import TABLE
 
 def test_the_table_is_what_pypinyin_says() -> None:
     assert syllables.MODULE.read_text(encoding="utf-8") == syllables.module()
-    known = pinyin.syllables()
+    known = pinyin.characters_by_syllable()
     assert known == syllables.of_pypinyin()
     assert len(set().union(*known.values())) == 6763  # GB 2312
 
@@ -23,7 +23,7 @@ def test_syllables_and_their_characters_take_turns() -> None:
 
 
 def test_a_character_stands_at_each_of_its_readings() -> None:
-    by_syllable = pinyin.syllables()
+    by_syllable = pinyin.characters_by_syllable()
     readings = {name for name, characters in by_syllable.items() if "重" in characters}
     assert readings == {"chong", "tong", "zhong"}
     assert "单" in by_syllable["shan"]  # the surname

@@ -11,15 +11,15 @@ from rules.logs import ticket
 
 from svc.rules.search.tickets import (
     MatchPlace,
-    around,
+    excerpt_around,
     find_in_text,
     find_in_ticket,
-    forms_of,
+    search_forms,
     searched_serials,
     searched_text,
-    texts_of,
+    texts_of_ticket,
 )
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 RECEIVED = "20 09:00 received"
 VISITED = (
@@ -32,7 +32,7 @@ VISITED = (
 
 
 def state(*log: Any, **head: Any) -> State:
-    return replay(ticket(*(log or VISITED), **head))
+    return replay_ticket(ticket(*(log or VISITED), **head))
 
 
 def place(*words: str, **head: Any) -> tuple[str, str] | None:
@@ -97,7 +97,7 @@ def test_lists_and_lines_of_an_event_are_searched_in_every_depth() -> None:
 def test_a_corrected_value_is_found_and_the_old_one_where_it_was_corrected() -> None:
     corrected = {"field": "customer.phone", "old": "26001111", "new": "26002222", "reason": "听错"}
     own = state(RECEIVED, ("20 09:05 corrected", corrected))
-    assert ("customer.phone", "26002222") in list(texts_of(own))
+    assert ("customer.phone", "26002222") in list(texts_of_ticket(own))
     assert find_in_ticket(own, ["26001111"]) == MatchPlace(
         field="corrected.old", excerpt="26001111"
     )
@@ -124,7 +124,7 @@ def test_the_serial_number_of_a_machine_that_came_in_its_place_is_found_too() ->
 def test_a_word_is_looked_for_in_serial_numbers_if_it_is_long_enough(
     word: str, forms: tuple[str, str]
 ) -> None:
-    assert forms_of(word) == forms
+    assert search_forms(word) == forms
 
 
 def test_the_text_that_an_index_keeps_has_each_text_once_on_a_line_of_its_own() -> None:
@@ -157,11 +157,11 @@ LONG = "一二三四五六七八九十" * 2 + "漏水" + "甲乙丙丁戊己庚�
 def test_the_words_are_shown_with_eighteen_characters_on_each_side(
     text: str, asked: str, shown: str
 ) -> None:
-    assert around(text, asked) == shown
+    assert excerpt_around(text, asked) == shown
 
 
 def test_in_any_text_the_place_of_the_first_word_is_shown_if_all_stand_in_it() -> None:
     assert find_in_text("锅体漏水，不加热", ["漏水", "bujiare"]) == "锅体漏水，不加热"
-    assert find_in_text(LONG, ["漏水", "癸"]) == around(LONG, "漏水")
+    assert find_in_text(LONG, ["漏水", "癸"]) == excerpt_around(LONG, "漏水")
     assert find_in_text("锅体漏水", ["漏水", "加热"]) is None
     assert find_in_text("锅体漏水", []) is None

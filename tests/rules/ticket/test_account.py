@@ -9,8 +9,8 @@ import pytest
 from rules.logs import ticket
 
 from svc.model.staff import Person, Staff
-from svc.rules.ticket.coverage import is_free
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.coverage import is_work_free
+from svc.rules.ticket.lifecycle import State, replay_ticket
 from svc.rules.ticket.steps import next_steps
 
 
@@ -26,7 +26,7 @@ def quoted(total: str, when: str = "20 09:10", what: str = "quoted") -> Any:
 
 
 def state(*log: Any, **head: Any) -> State:
-    return replay(ticket("20 09:00 received", *log, **head))
+    return replay_ticket(ticket("20 09:00 received", *log, **head))
 
 
 def test_the_customer_agreed_to_the_quote_that_was_answered_not_to_a_later_one() -> None:
@@ -54,7 +54,7 @@ def test_a_charge_takes_the_earlier_ones_place_and_payments_add_up() -> None:
         quoted("100.00", "20 11:00", "charged"),
         event("20 12:00 paid", amount="20.00"),
     ).account
-    assert (account.charged, account.paid, account.open) == (
+    assert (account.charged, account.paid, account.still_to_pay) == (
         Decimal("100.00"),
         Decimal("50.00"),
         Decimal("50.00"),
@@ -70,7 +70,7 @@ def test_money_given_back_is_open_again_and_needs_no_receipt() -> None:
         "20 11:00 refunded",
         "20 11:00 receipt_voided",
     ).account
-    assert (account.open, account.without_receipt, account.standing) == (
+    assert (account.still_to_pay, account.without_receipt, account.receipts_in_force) == (
         Decimal("80.00"),
         Decimal("0.00"),
         [],
@@ -102,12 +102,12 @@ def test_the_warranty_covers_repairs_but_not_misuse_that_is_shown_nor_paid_servi
             event("20 11:00 visited", **fields),
         )
     ]
-    assert is_free(state(*work, **head)) is free
+    assert is_work_free(state(*work, **head)) is free
 
 
 def test_misuse_found_on_the_bench_makes_the_work_paid() -> None:
     found = event("20 10:00 repaired", cause="misuse", evidence="外壳撞裂")
-    assert not is_free(state("20 09:30 brought_in", found))
+    assert not is_work_free(state("20 09:30 brought_in", found))
 
 
 @pytest.mark.parametrize(

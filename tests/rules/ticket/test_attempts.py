@@ -10,8 +10,8 @@ import pytest
 from rules.logs import ticket
 
 from svc.model.staff import Staff
-from svc.rules.ticket.attempts import attempts, station_head
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.attempts import contact_attempts, station_head
+from svc.rules.ticket.lifecycle import replay_ticket
 
 
 def missed(clock: str, purpose: str = "contact") -> tuple[str, dict[str, Any]]:
@@ -20,7 +20,7 @@ def missed(clock: str, purpose: str = "contact") -> tuple[str, dict[str, Any]]:
 
 def row(*log: Any, purpose: str = "contact") -> list[str]:
     """When the attempts in a row were."""
-    found = attempts(replay(ticket("20 09:00 received", *log)), purpose)
+    found = contact_attempts(replay_ticket(ticket("20 09:00 received", *log)), purpose)
     return [f"{event.at:%H:%M}" for event in found]
 
 

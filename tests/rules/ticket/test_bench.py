@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from rules.logs import ticket
 
-from svc.rules.ticket.bench import MachineHere, next_steps
-from svc.rules.ticket.lifecycle import replay
+from svc.rules.ticket.bench import MachineHere, bench_steps
+from svc.rules.ticket.lifecycle import replay_ticket
 
 VISITING = (
     "20 09:00 received",
@@ -22,7 +22,7 @@ HERE = MachineHere(place="维修区", received=True)
 
 
 def machine(*log: Any) -> MachineHere | None:
-    return replay(ticket(*log)).machine
+    return replay_ticket(ticket(*log)).machine
 
 
 def visited(outcome: str) -> tuple[str, dict[str, Any]]:
@@ -45,7 +45,7 @@ def visited(outcome: str) -> tuple[str, dict[str, Any]]:
         ),
         (
             (*BROUGHT, "20 10:00 repaired", "20 10:05 told_ready"),
-            MachineHere(place="维修区", received=True, ready=True, told=True),
+            MachineHere(place="维修区", received=True, ready=True, customer_told=True),
         ),
         ((*BROUGHT, "20 10:00 repaired", "20 10:05 picked_up"), None),
         (
@@ -127,7 +127,7 @@ def test_given_up_it_is_still_here_until_it_is_picked_up() -> None:
         (MachineHere(), ["bench receive"]),
         (HERE, ["bench repair", "ship", "bench place"]),
         (MachineHere(received=True, ready=True), ["bench told", "pickup", "dispatch"]),
-        (MachineHere(received=True, ready=True, told=True), ["pickup", "dispatch"]),
+        (MachineHere(received=True, ready=True, customer_told=True), ["pickup", "dispatch"]),
         (MachineHere(at_factory=True), ["ship", "returned"]),
         (MachineHere(received=True, at_factory=True, shipped=True), ["returned"]),
     ],
@@ -135,4 +135,4 @@ def test_given_up_it_is_still_here_until_it_is_picked_up() -> None:
 def test_what_brings_it_back_to_the_customer_is_named_in_order(
     found: MachineHere | None, steps: list[str]
 ) -> None:
-    assert next_steps(found) == steps
+    assert bench_steps(found) == steps

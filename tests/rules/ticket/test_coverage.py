@@ -8,8 +8,8 @@ import pytest
 from rules.logs import ticket
 
 from svc.model.tickets import TicketKind
-from svc.rules.ticket.coverage import FREE_KINDS, is_free, why_paid
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.coverage import FREE_KINDS, is_work_free, reason_to_pay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 OTHER = "The warranty covers repairs; this is another service."
 OUT = "The machine is out of warranty."
@@ -33,11 +33,13 @@ def machine(verdict: str, on_site: bool) -> dict[str, Any]:
 
 
 def state(*log: Any, verdict: str = "in", on_site: bool = True, **head: Any) -> State:
-    return replay(ticket("20 09:00 received", *log, equipment=machine(verdict, on_site), **head))
+    return replay_ticket(
+        ticket("20 09:00 received", *log, equipment=machine(verdict, on_site), **head)
+    )
 
 
 def reason(found: State) -> str | None:
-    why = why_paid(found)
+    why = reason_to_pay(found)
     return why.says if why else None
 
 
@@ -62,7 +64,7 @@ def test_a_repair_is_free_in_the_warranty_and_at_the_customers_while_that_covers
 ) -> None:
     found = state(mode=mode, verdict=verdict, on_site=on_site)
     assert reason(found) == why
-    assert is_free(found) == (why is None)
+    assert is_work_free(found) == (why is None)
 
 
 @pytest.mark.parametrize("kind", get_args(TicketKind))
@@ -70,13 +72,13 @@ def test_the_warranty_covers_repairs_complaints_and_exchanges_alone(kind: str) -
     assert FREE_KINDS == ("repair", "complaint", "exchange")
     found = state(kind=kind)
     assert reason(found) == (None if kind in ("repair", "complaint", "exchange") else OTHER)
-    assert is_free(found) == (kind in ("repair", "complaint", "exchange"))
+    assert is_work_free(found) == (kind in ("repair", "complaint", "exchange"))
 
 
 def test_without_a_machine_nothing_is_free_though_nothing_speaks_against_it() -> None:
-    found = replay(ticket("20 09:00 received", equipment=None))
+    found = replay_ticket(ticket("20 09:00 received", equipment=None))
     assert reason(found) is None
-    assert not is_free(found)
+    assert not is_work_free(found)
 
 
 @pytest.mark.parametrize(
@@ -96,11 +98,13 @@ def test_what_was_seen_on_site_counts_if_it_is_shown(
 ) -> None:
     found = state(*VISIT, ("20 11:00 visited", visited))
     assert reason(found) == why
-    assert is_free(found) == (why is None)
+    assert is_work_free(found) == (why is None)
 
 
 def test_the_evidence_is_told_to_the_customer() -> None:
-    why = why_paid(state(*VISIT, ("20 11:00 visited", {"cause": "misuse", "evidence": "进水"})))
+    why = reason_to_pay(
+        state(*VISIT, ("20 11:00 visited", {"cause": "misuse", "evidence": "进水"}))
+    )
     assert why is not None
     assert why.facts == {"evidence": "进水"}
 
@@ -122,7 +126,7 @@ def test_of_several_the_last_that_speaks_against_it_is_told() -> None:
     first = ("20 11:00 visited", {"outcome": "needs_parts", "cause": "misuse", "evidence": "进水"})
     again = ("20 12:00 dispatched", "20 13:00 arrived")
     second = ("20 14:00 visited", {"in_warranty": False, "evidence": "铅封已撕"})
-    why = why_paid(state(*VISIT, first, *again, second))
+    why = reason_to_pay(state(*VISIT, first, *again, second))
     assert why is not None
     assert why.facts == {"evidence": "铅封已撕"}
 
@@ -138,4 +142,4 @@ def test_a_verdict_that_was_corrected_counts_as_it_stands_now() -> None:
         "20 09:30 corrected",
         {"field": "equipment.warranty.verdict", "old": "out", "new": "in"},
     )
-    assert is_free(state(corrected, verdict="out"))
+    assert is_work_free(state(corrected, verdict="out"))

@@ -14,7 +14,7 @@ from svc.model.events import Corrected, Forgotten
 from svc.rules.ticket.customers import (
     check_may_follow,
     confirm_by,
-    file_of,
+    customer_file,
     replay_customer,
 )
 
@@ -159,10 +159,10 @@ def test_a_file_is_checked_again_by_the_end_of_the_next_month(confirmed: str, by
 
 
 def test_a_file_says_whether_it_stands_and_which_one_took_its_place() -> None:
-    found = file_of(replay_customer(file()))
+    found = customer_file(replay_customer(file()))
     assert (found.customer.id, found.status, found.merged_into) == ("SZ-A0001", "active", "")
     merged = event(cu.MergedInto, 2, file="SZ-A0009", reason="同一客户")
-    found = file_of(replay_customer(file(merged)))
+    found = customer_file(replay_customer(file(merged)))
     assert (found.status, found.merged_into) == ("merged", "SZ-A0009")
 
 

@@ -16,11 +16,11 @@ from svc.rules.ticket.customers import CustomerState, replay_customer
 from svc.rules.ticket.equipment import (
     MachineHistory,
     customer_serials,
-    history,
-    same_machine,
+    machine_history,
+    serials_of_machine,
     ticket_serials,
 )
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 
 RECEIVED = "20 09:00 received"
 
@@ -34,7 +34,7 @@ def about(serial: str, *log: Any, number: int = 1, day: int = 20) -> State:
     equipment = {"model": "CR-200", "specification": "12kW", "serial": serial,
                  "bought": "2026-08-01",
                  "warranty": {"verdict": "in", "on_site": True, "reason": "…"}}  # fmt: skip
-    return replay(
+    return replay_ticket(
         ticket(
             f"{day} 09:00 received",
             *log,
@@ -75,11 +75,11 @@ def test_a_machine_is_followed_through_owners_and_replacements_in_both_direction
         name="明慧",
     )
     for asked in ("A-1", "b1", "C-1"):
-        found = known(history(asked, [second, first], []))
+        found = known(machine_history(asked, [second, first], []))
         assert found.owner is not None
         assert found.machine is not None
         assert (found.owner.id, found.machine.serial) == ("SZ-A0002", "C-1")
-        assert [(step.event.seq, step.file, step.name) for step in found.steps] == [
+        assert [(step.event.seq, step.customer_id, step.name) for step in found.steps] == [
             (2, "SZ-A0001", "南山明辉"),
             (3, "SZ-A0001", "南山明辉"),
             (4, "SZ-A0002", "明慧"),
@@ -87,7 +87,7 @@ def test_a_machine_is_followed_through_owners_and_replacements_in_both_direction
             (6, "SZ-A0002", "明慧"),
         ]
         assert {serial.replace("-", "").upper() for serial in found.serials} == {"A1", "B1", "C1"}
-    assert history("D-1", [first, second], []) is None
+    assert machine_history("D-1", [first, second], []) is None
 
 
 def test_the_number_asked_for_stands_first_spelled_as_the_file_has_it() -> None:
@@ -95,9 +95,9 @@ def test_the_number_asked_for_stands_first_spelled_as_the_file_has_it() -> None:
         event(cu.EquipmentReplaced, 2, serial="A-1", machine=machine("C-1")),
         equipment=[machine("A-1")],
     )
-    assert known(history("a1", [own], [])).serials == ["A-1", "C-1"]
-    assert known(history("c 1", [own], [])).serials == ["C-1", "A-1"]
-    assert known(history("Z-9", [own], [about("Z-9")])).serials == ["Z-9"]
+    assert known(machine_history("a1", [own], [])).serials == ["A-1", "C-1"]
+    assert known(machine_history("c 1", [own], [])).serials == ["C-1", "A-1"]
+    assert known(machine_history("Z-9", [own], [about("Z-9")])).serials == ["Z-9"]
 
 
 def test_the_steps_are_those_that_name_the_machine_by_any_of_its_numbers() -> None:
@@ -113,15 +113,20 @@ def test_the_steps_are_those_that_name_the_machine_by_any_of_its_numbers() -> No
     )  # fmt: skip
     own = state(*log, equipment=[machine("A-1"), machine("B-1")])
     for asked in ("A-1", "A-7"):
-        assert [step.event.seq for step in known(history(asked, [own], [])).steps] == [2, 4, 5, 7]
-    assert [step.event.seq for step in known(history("B-1", [own], [])).steps] == [3]
+        assert [step.event.seq for step in known(machine_history(asked, [own], [])).steps] == [
+            2,
+            4,
+            5,
+            7,
+        ]
+    assert [step.event.seq for step in known(machine_history("B-1", [own], [])).steps] == [3]
 
 
 def test_who_has_it_is_the_file_that_has_it_now_and_is_active() -> None:
     left = state(
         event(cu.EquipmentLeft, 2, serial="A-1", reason="报废"), equipment=[machine("A-1")]
     )
-    found = known(history("A-1", [left], []))
+    found = known(machine_history("A-1", [left], []))
     assert (found.owner, found.machine) == (None, None)
     merged = state(
         event(cu.MergedInto, 2, file="SZ-A0002", reason="同一客户"), equipment=[machine("A-1")]
@@ -130,7 +135,7 @@ def test_who_has_it_is_the_file_that_has_it_now_and_is_active() -> None:
         event(cu.Absorbed, 2, file="SZ-A0001", equipment=[machine("A-1", place="前厅")]), number=2
     )
     for files in permutations((merged, taken_over)):
-        found = known(history("A-1", files, []))
+        found = known(machine_history("A-1", files, []))
         assert found.owner is not None
         assert found.machine is not None
         assert (found.owner.id, found.machine.place) == ("SZ-A0002", "前厅")
@@ -143,14 +148,14 @@ def test_of_two_machines_of_one_history_the_one_asked_for_is_shown() -> None:
     )  # fmt: skip
     swapped = about("A-1", replaced("A-1", "B-1"))
     for asked in ("A-1", "B-1"):
-        shown = known(history(asked, [own], [swapped])).machine
+        shown = known(machine_history(asked, [own], [swapped])).machine
         assert shown is not None
         assert shown.serial == asked
 
 
 def test_tickets_stand_in_the_order_in_which_they_were_received() -> None:
     later, earlier, other = about("a1", number=1, day=21), about("A-1", number=2), about("B-1")
-    found = known(history("A-1", [], [later, earlier, other]))
+    found = known(machine_history("A-1", [], [later, earlier, other]))
     assert [state.ticket.id for state in found.tickets] == ["SZ-2611-A0002", "SZ-2611-A0001"]
     assert (found.owner, found.steps) == (None, [])
 
@@ -159,22 +164,22 @@ def test_tickets_stand_in_the_order_in_which_they_were_received() -> None:
 def test_a_replacement_on_a_ticket_joins_both_numbers(log: tuple[Any, ...]) -> None:
     swapped = about("A-1", *log)
     assert ticket_serials(swapped) == {"A-1", "B-1"}
-    assert same_machine("b1", [], [swapped]) == {"a1", "b1"}
+    assert serials_of_machine("b1", [], [swapped]) == {"a1", "b1"}
     next_one = about("B-1", number=2, day=22)
-    found = known(history("A-1", [], [swapped, next_one]))
+    found = known(machine_history("A-1", [], [swapped, next_one]))
     assert [each.ticket.id for each in found.tickets] == ["SZ-2611-A0001", "SZ-2611-A0002"]
 
 
 def test_replacements_in_files_and_on_tickets_make_one_chain_and_a_circle_ends() -> None:
     files = [state(event(cu.EquipmentReplaced, 2, serial="A-1", machine=machine("B-1")))]
     tickets = [about("B-1", replaced("B-1", "C-1")), about("C-1", replaced("C-1", "A-1"))]
-    assert same_machine("A-1", files, tickets) == {"a1", "b1", "c1"}
-    assert same_machine("D-1", files, tickets) == {"d1"}
+    assert serials_of_machine("A-1", files, tickets) == {"a1", "b1", "c1"}
+    assert serials_of_machine("D-1", files, tickets) == {"d1"}
 
 
 def test_a_number_that_nobody_knows_joins_nothing() -> None:
     tickets = [about("A-1", replaced("A-1", "unknown")), about("B-1", replaced("unknown", "B-1"))]
-    assert same_machine("A-1", [], tickets) == {"a1"}
+    assert serials_of_machine("A-1", [], tickets) == {"a1"}
 
 
 def test_a_ticket_was_about_the_machine_told_and_about_the_one_it_was_corrected_to() -> None:
@@ -184,7 +189,7 @@ def test_a_ticket_was_about_the_machine_told_and_about_the_one_it_was_corrected_
     swapped = about("A-1", replaced("A-1", "B-1"), ("20 11:00 corrected", misread))
     assert ticket_serials(swapped) == {"A-1", "B-1", "B-7"}
     noted = ticket("20 09:00 noted", kind=None, urgency=None, mode=None, equipment=None)
-    assert ticket_serials(replay(noted)) == set()
+    assert ticket_serials(replay_ticket(noted)) == set()
     assert ticket_serials(about("A-1", *returned_as(""))) == {"A-1"}  # the same came back
 
 

@@ -15,7 +15,7 @@ from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.ticket import lifecycle
-from svc.rules.ticket.lifecycle import AFTER_VISIT, derive, in_order, replay
+from svc.rules.ticket.lifecycle import AFTER_VISIT, derive_ticket, events_in_order, replay_ticket
 from svc.rules.ticket.steps import check_may_follow, next_steps
 
 TO: dict[str, tuple[str, ...]] = {
@@ -135,8 +135,8 @@ def test_from_each_state_an_event_leads_where_the_table_says_or_is_out_of_turn(
     status: Any, what: Any
 ) -> None:
     before = ticket(*TO[status])
-    assert replay(before).status == status
-    after = replay(ticket(*TO[status], f"20 11:00 {what}"))
+    assert replay_ticket(before).status == status
+    after = replay_ticket(ticket(*TO[status], f"20 11:00 {what}"))
     if what == "settled":
         assert (after.status, after.out_of_turn) == ("replied", [])
     elif what in MOVES[status]:
@@ -149,9 +149,9 @@ def test_from_each_state_an_event_leads_where_the_table_says_or_is_out_of_turn(
 
 @pytest.mark.parametrize("status", TO)
 def test_a_command_refuses_just_what_replay_would_list_as_out_of_turn(status: Any) -> None:
-    state = replay(ticket(*TO[status]))
+    state = replay_ticket(ticket(*TO[status]))
     for what in USUAL:
-        listed = bool(replay(ticket(*TO[status], f"20 11:00 {what}")).out_of_turn)
+        listed = bool(replay_ticket(ticket(*TO[status], f"20 11:00 {what}")).out_of_turn)
         if listed:
             with pytest.raises(ImpossibleStep) as refused:
                 check_may_follow(state, what)
@@ -179,17 +179,19 @@ def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_change
             line = f"{random.randint(1, 28):02d} {random.randint(0, 23):02d}:00 {what}"
             log.append(msgspec.convert(event(line, random.randint(1, seq), **fields), ev.AnyEvent))
         made = msgspec.structs.replace(ticket("20 09:00 received"), log=log)
-        state = replay(made)
+        state = replay_ticket(made)
         assert state.status in (ev.NEW, *ev.STATES)
         assert state.current.id == made.id
-        assert (state.hold() is not None) == (state.status == "on_hold"), [
+        assert (state.current_hold() is not None) == (state.status == "on_hold"), [
             e.__struct_config__.tag for e in log
         ]
         assert sum(hold.until is None for hold in state.holds) <= 1
         if turn % 5:
             continue
-        without = [e for e in in_order(log) if not any(e is odd for odd in state.out_of_turn)]
-        again = replay(msgspec.structs.replace(made, log=without))
+        without = [
+            e for e in events_in_order(log) if not any(e is odd for odd in state.out_of_turn)
+        ]
+        again = replay_ticket(msgspec.structs.replace(made, log=without))
         assert again.status == state.status
         assert again.marks == state.marks
 
@@ -198,21 +200,21 @@ def test_the_order_is_that_of_numbers_then_ids_whatever_the_clocks_say() -> None
     log = [event("20 09:00 received", 1), event("20 12:00 answered", 2, id="bbbbbb")]
     log.append(event("20 08:00 handed_over", 2, id="aaaaaa"))  # merged in; its clock was behind
     made = msgspec.convert({**msgspec.to_builtins(ticket("20 09:00 received")), "log": log}, Ticket)
-    assert [e.id for e in in_order(made.log)] == ["000001", "aaaaaa", "bbbbbb"]
-    assert replay(made).status == "done"
+    assert [e.id for e in events_in_order(made.log)] == ["000001", "aaaaaa", "bbbbbb"]
+    assert replay_ticket(made).status == "done"
 
 
 def test_two_desks_that_both_acted_leave_one_out_of_turn_until_it_is_settled() -> None:
     both = (*TO["dispatched"], "20 10:00 arrived", "20 10:01 cancelled", "20 10:30 visited")
-    state = replay(ticket(*both))
+    state = replay_ticket(ticket(*both))
     assert state.status == "cancelled"
     assert [e.seq for e in state.out_of_turn] == [6]
-    settled = replay(ticket(*both, ("20 11:00 settled", {"outcome": "done"})))
+    settled = replay_ticket(ticket(*both, ("20 11:00 settled", {"outcome": "done"})))
     assert (settled.status, settled.out_of_turn) == ("done", [])
 
 
 def test_a_settlement_that_names_no_state_clears_the_list_and_leaves_the_state() -> None:
-    state = replay(
+    state = replay_ticket(
         ticket(*TO["done"], "20 10:00 arrived", ("20 11:00 settled", {"outcome": "whatever"}))
     )
     assert (state.status, state.out_of_turn) == ("done", [])
@@ -224,16 +226,16 @@ def test_a_settlement_that_names_no_state_clears_the_list_and_leaves_the_state()
      ("on_bench", "on_bench"), ("at_factory", "at_factory"), ("reopened", "reopened")],
 )  # fmt: skip
 def test_a_hold_keeps_what_it_left(way: str, left: str) -> None:
-    held = replay(ticket(*TO[way], "20 11:00 held"))
+    held = replay_ticket(ticket(*TO[way], "20 11:00 held"))
     assert (held.status, held.left) == ("on_hold", left)
-    assert replay(ticket(*TO[way], "20 11:00 held", "20 12:00 resumed")).status == left
+    assert replay_ticket(ticket(*TO[way], "20 11:00 held", "20 12:00 resumed")).status == left
 
 
 def test_a_hold_ends_with_being_taken_up_again_and_not_before_it_began() -> None:
-    state = replay(ticket(*TO["received"], "20 11:00 held", "20 12:00 resumed"))
+    state = replay_ticket(ticket(*TO["received"], "20 11:00 held", "20 12:00 resumed"))
     assert [(hold.since, hold.until) for hold in state.holds] == [(at("20 11:00"), at("20 12:00"))]
-    assert state.hold() is None
-    backwards = replay(ticket(*TO["received"], "20 11:00 held", "20 10:00 resumed"))
+    assert state.current_hold() is None
+    backwards = replay_ticket(ticket(*TO["received"], "20 11:00 held", "20 10:00 resumed"))
     assert backwards.holds[0].until == at("20 11:00")
 
 
@@ -241,26 +243,26 @@ def test_a_hold_ends_with_being_taken_up_again_and_not_before_it_began() -> None
     "end", ["20 12:00 cancelled", ("20 12:00 settled", {"outcome": "replied"})]
 )
 def test_a_hold_ends_however_the_ticket_leaves_it(end: str | tuple[str, dict[str, str]]) -> None:
-    state = replay(ticket(*TO["received"], "20 11:00 held", end))
-    assert state.hold() is None
+    state = replay_ticket(ticket(*TO["received"], "20 11:00 held", end))
+    assert state.current_hold() is None
     assert state.holds[0].until == at("20 12:00")
 
 
 def test_a_ticket_settled_as_on_hold_can_be_taken_up_again() -> None:
     on_hold = (*TO["handed_over"], ("20 11:00 settled", {"outcome": "on_hold"}))
-    assert replay(ticket(*on_hold)).status == "on_hold"
-    assert replay(ticket(*on_hold, "20 12:00 resumed")).status == "handed_over"
+    assert replay_ticket(ticket(*on_hold)).status == "on_hold"
+    assert replay_ticket(ticket(*on_hold, "20 12:00 resumed")).status == "handed_over"
     after_the_end = (
         *TO["closed"],
         ("20 11:00 settled", {"outcome": "on_hold"}),
         "20 12:00 resumed",
     )
-    assert replay(ticket(*after_the_end)).status == "received"
+    assert replay_ticket(ticket(*after_the_end)).status == "received"
 
 
 @pytest.mark.parametrize(("outcome", "status"), AFTER_VISIT.items())
 def test_each_outcome_of_a_visit_leads_to_its_state(outcome: Any, status: Any) -> None:
-    state = replay(ticket(*TO["visiting"], ("20 11:00 visited", {"outcome": outcome})))
+    state = replay_ticket(ticket(*TO["visiting"], ("20 11:00 visited", {"outcome": outcome})))
     assert state.status == status
     marks = [name for name, _ in state.marks]
     assert ("fixed" in marks) == (outcome in ev.REPAIRED)
@@ -274,13 +276,13 @@ def test_each_outcome_of_a_visit_leads_to_its_state(outcome: Any, status: Any) -
 )
 def test_whatever_ends_the_work_makes_the_callback_count(what: Any) -> None:
     way = next(TO[status] for status in TO if status in ev.CATALOGUE[what].after)
-    state = replay(ticket(*way, f"20 11:00 {what}"))
-    assert state.last("work_ended").at == state.work_ended_at == at("20 11:00")
+    state = replay_ticket(ticket(*way, f"20 11:00 {what}"))
+    assert state.last_mark("work_ended").at == state.work_ended_at == at("20 11:00")
 
 
 def moment(name: str, *log: Any) -> Any:
     """When the latest moment of this name was, and the number of its event; None without one."""
-    mark = replay(ticket(*log)).last(name)
+    mark = replay_ticket(ticket(*log)).last_mark(name)
     return mark and (mark.at, mark.seq)
 
 
@@ -364,7 +366,7 @@ def test_and_it_does_not_come_without_what_makes_it_due(log: tuple[Any, ...], na
 
 
 def test_each_time_agreed_with_the_customer_is_kept() -> None:
-    moved = replay(ticket(*TO["dispatched"], "20 11:00 rescheduled"))
+    moved = replay_ticket(ticket(*TO["dispatched"], "20 11:00 rescheduled"))
     assert [(each.name, each.time, each.seq) for each in moved.agreed] == [
         ("appointment", at("23 10:00"), 3),
         ("appointment", at("24 10:00"), 4),
@@ -374,20 +376,20 @@ def test_each_time_agreed_with_the_customer_is_kept() -> None:
         (brought_in, "ready_by", at("25 17:00")),
         ("20 10:00 order_issued", "start", at("12-01 09:00")),
     ):
-        (agreed,) = replay(ticket("20 09:00 received", event_)).agreed
+        (agreed,) = replay_ticket(ticket("20 09:00 received", event_)).agreed
         assert (agreed.name, agreed.time, agreed.seq) == (name, time, 2)
 
 
 def test_a_hold_knows_when_it_was_typed_and_whose_wish_it_was() -> None:
     held = ("20 11:00 held", {"typed": "20 11:20", "wish": "parts"})
-    hold = replay(ticket(*TO["received"], held)).hold()
+    hold = replay_ticket(ticket(*TO["received"], held)).current_hold()
     assert (hold.since, hold.typed, hold.wish) == (at("20 11:00"), at("20 11:20"), "parts")
 
 
 def test_settled_as_on_hold_while_it_is_on_hold_the_hold_goes_on() -> None:
-    state = replay(ticket(*TO["on_hold"], ("20 11:00 settled", {"outcome": "on_hold"})))
+    state = replay_ticket(ticket(*TO["on_hold"], ("20 11:00 settled", {"outcome": "on_hold"})))
     assert [(hold.since, hold.wish) for hold in state.holds] == [(at("20 09:05"), "customer")]
-    assert (state.left, state.hold()) == ("received", state.holds[0])
+    assert (state.left, state.current_hold()) == ("received", state.holds[0])
 
 
 def test_every_outcome_a_visit_may_have_leads_somewhere() -> None:
@@ -396,7 +398,7 @@ def test_every_outcome_a_visit_may_have_leads_somewhere() -> None:
 
 
 def test_the_customer_may_insist_any_number_of_times_and_it_is_counted() -> None:
-    state = replay(ticket(*TO["received"], "20 10:00 reminded", "20 11:00 reminded"))
+    state = replay_ticket(ticket(*TO["received"], "20 10:00 reminded", "20 11:00 reminded"))
     assert (state.status, state.reminders) == ("received", 2)
 
 
@@ -408,12 +410,12 @@ def test_a_ticket_opened_again_has_no_technician_visit_slip_or_callback() -> Non
         "20 12:05 slip_in",
         "20 14:00 called_back",
     )
-    state = replay(ticket(*before))
+    state = replay_ticket(ticket(*before))
     assert (state.technician, state.is_back) == ("wang", True)
     assert state.visit
     assert state.slip
     assert state.callback
-    again = replay(ticket(*before, "20 15:00 reopened"))
+    again = replay_ticket(ticket(*before, "20 15:00 reopened"))
     assert (again.status, again.technician, again.appointment, again.is_back) == (
         "reopened",
         "",
@@ -425,14 +427,16 @@ def test_a_ticket_opened_again_has_no_technician_visit_slip_or_callback() -> Non
 
 
 def test_a_moved_visit_keeps_its_technician_unless_another_comes() -> None:
-    moved = replay(ticket(*TO["dispatched"], "20 11:00 rescheduled"))
+    moved = replay_ticket(ticket(*TO["dispatched"], "20 11:00 rescheduled"))
     assert (moved.technician, moved.appointment) == ("wang", at("24 10:00"))
-    other = replay(ticket(*TO["dispatched"], ("20 11:00 rescheduled", {"technician": "zhou"})))
+    other = replay_ticket(
+        ticket(*TO["dispatched"], ("20 11:00 rescheduled", {"technician": "zhou"}))
+    )
     assert other.technician == "zhou"
 
 
 def test_corrections_are_replayed_and_the_last_one_counts() -> None:
-    state = replay(
+    state = replay_ticket(
         ticket(
             *TO["received"],
             "20 10:00 corrected",
@@ -457,7 +461,7 @@ def test_corrections_are_replayed_and_the_last_one_counts() -> None:
 
 
 def test_a_corrected_number_is_a_number_again() -> None:
-    state = replay(
+    state = replay_ticket(
         ticket(
             "20 09:00 received",
             ("20 10:00 corrected", {"field": "customer.distance_km", "new": "70"}),
@@ -484,17 +488,17 @@ def test_a_corrected_number_is_a_number_again() -> None:
 def test_a_correction_that_fits_no_value_of_the_head_changes_nothing(field: str, new: str) -> None:
     told = ticket("20 09:00 received")
     corrected = ticket("20 09:00 received", ("20 10:00 corrected", {"field": field, "new": new}))
-    assert replay(corrected).current == msgspec.structs.replace(told, log=corrected.log)
+    assert replay_ticket(corrected).current == msgspec.structs.replace(told, log=corrected.log)
 
 
 def test_what_a_person_had_removed_is_shown_as_removed() -> None:
-    state = replay(ticket(*TO["received"], "20 10:00 forgotten"))
+    state = replay_ticket(ticket(*TO["received"], "20 10:00 forgotten"))
     assert state.current.customer.phone == "(removed)"
 
 
 def test_status_and_comments_follow_from_the_log_alone() -> None:
     data = msgspec.to_builtins(ticket(*TO["replied"], "20 10:00 corrected", status="closed"))
-    assert derive(data) == ("replied", {("customer", "phone"): 4})
+    assert derive_ticket(data) == ("replied", {("customer", "phone"): 4})
 
 
 def test_every_state_has_a_next_step_and_it_is_a_command() -> None:
@@ -502,17 +506,18 @@ def test_every_state_has_a_next_step_and_it_is_a_command() -> None:
 
     planned = {"bench", "pickup", "returned"}  # not built yet
     for way in TO.values():
-        steps = next_steps(replay(ticket(*way)))
+        steps = next_steps(replay_ticket(ticket(*way)))
         assert steps
         assert {step for step in steps if step not in COMMANDS} <= planned
 
 
 def test_back_and_slip_are_named_until_they_are_typed() -> None:
     visited = (*TO["visiting"], "20 11:00 visited")
-    assert next_steps(replay(ticket(*visited)))[:2] == ["back", "slip"]
-    assert next_steps(replay(ticket(*visited, "20 12:00 back")))[:2] == ["slip", "callback"]
+    assert next_steps(replay_ticket(ticket(*visited)))[:2] == ["back", "slip"]
+    assert next_steps(replay_ticket(ticket(*visited, "20 12:00 back")))[:2] == ["slip", "callback"]
     assert (
-        next_steps(replay(ticket(*visited, "20 12:00 back", "20 12:01 slip_in")))[0] == "callback"
+        next_steps(replay_ticket(ticket(*visited, "20 12:00 back", "20 12:01 slip_in")))[0]
+        == "callback"
     )
 
 

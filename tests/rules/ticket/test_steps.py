@@ -14,7 +14,7 @@ from svc.cli.commands import COMMANDS
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.model.tickets import TicketKind
-from svc.rules.ticket.lifecycle import State, replay
+from svc.rules.ticket.lifecycle import State, replay_ticket
 from svc.rules.ticket.steps import check_may_follow, next_steps
 
 KINDS = get_args(TicketKind)
@@ -62,7 +62,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
 
 def at(status: str, *more: Any, **head: Any) -> State:
     """A ticket in this state, by the shortest way, after `more` has happened."""
-    return replay(ticket(*TO[status], *more, **head))
+    return replay_ticket(ticket(*TO[status], *more, **head))
 
 
 HEADS: dict[str, dict[str, Any]] = {
@@ -184,7 +184,7 @@ VISITED = (*TO["visiting"], "20 11:00 visited")
 def test_after_a_visit_somebody_comes_back_and_files_the_slip(
     more: tuple[str, ...], steps: list[str]
 ) -> None:
-    assert next_steps(replay(ticket(*VISITED, *more))) == steps
+    assert next_steps(replay_ticket(ticket(*VISITED, *more))) == steps
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_after_a_visit_somebody_comes_back_and_files_the_slip(
 )
 def test_the_outcome_of_a_visit_says_what_comes_next(outcome: str, first: str) -> None:
     visited = ("20 11:00 visited", {"outcome": outcome})
-    assert next_steps(replay(ticket(*TO["visiting"], visited)))[0] == first
+    assert next_steps(replay_ticket(ticket(*TO["visiting"], visited)))[0] == first
 
 
 # Money
@@ -213,7 +213,7 @@ MONEY = {"quote", "consent", "decline", "charge", "receipt"}
 
 
 def money(*log: Any, **head: Any) -> list[str]:
-    return [step for step in next_steps(replay(ticket(*log, **head))) if step in MONEY]
+    return [step for step in next_steps(replay_ticket(ticket(*log, **head))) if step in MONEY]
 
 
 @pytest.mark.parametrize("status", ["handed_over", "replied", "on_bench", "on_hold"])
@@ -293,7 +293,11 @@ def test_a_price_is_asked_for_where_the_customer_pays(
 
 def test_money_that_is_open_does_not_keep_a_refused_ticket_from_its_receipt() -> None:
     declined = (*TO["on_bench"], QUOTED, YES, CHARGED, "20 13:00 declined")
-    assert next_steps(replay(ticket(*declined, mode="paid"))) == ["receipt", "pickup", "reopen"]
+    assert next_steps(replay_ticket(ticket(*declined, mode="paid"))) == [
+        "receipt",
+        "pickup",
+        "reopen",
+    ]
 
 
 # A repeated repair

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from rules.logs import at, ticket
 
-from svc.rules.ticket.lifecycle import replay
-from svc.rules.ticket.visits import left_over, on_day, to_make, visits_of
+from svc.rules.ticket.lifecycle import replay_ticket
+from svc.rules.ticket.visits import unfinished_visit, visits_of, visits_on_day, visits_to_make
 
 FRI, MON, TUE = (date(2026, 11, day) for day in (20, 23, 24))
 START = ("20 09:00 received", "20 09:10 handed_over", "20 09:20 contacted", "20 09:30 replied")
@@ -19,7 +19,7 @@ NO_PARTS = (*SENT, "23 09:55 arrived", ("23 11:00 visited", {"outcome": "needs_p
 
 
 def state(*log: Any) -> Any:
-    return replay(ticket(*log))
+    return replay_ticket(ticket(*log))
 
 
 def test_a_visit_is_agreed_handed_out_and_made() -> None:
@@ -88,8 +88,10 @@ def test_unfinished_is_what_needs_more(report: dict[str, str], unfinished: bool)
 
 def test_a_day_has_what_was_agreed_for_it_and_what_was_made_on_it() -> None:
     late = state(*SENT, "24 09:00 arrived", "24 10:00 visited")
-    assert [len(on_day(late, day)) for day in (FRI, MON, TUE)] == [0, 1, 1]
-    assert [len(on_day(state(*SENT, "20 17:10 rescheduled"), day)) for day in (FRI, MON, TUE)] == [
+    assert [len(visits_on_day(late, day)) for day in (FRI, MON, TUE)] == [0, 1, 1]
+    assert [
+        len(visits_on_day(state(*SENT, "20 17:10 rescheduled"), day)) for day in (FRI, MON, TUE)
+    ] == [
         0,
         1,
         1,
@@ -98,7 +100,10 @@ def test_a_day_has_what_was_agreed_for_it_and_what_was_made_on_it() -> None:
 
 def test_the_visits_of_a_day_stand_by_their_time() -> None:
     later = state(*SENT, ("20 17:10 rescheduled", {"appointment": "2026-11-23T08:00:00+08:00"}))
-    assert [f"{visit.appointment:%H:%M}" for visit in on_day(later, MON)] == ["08:00", "10:00"]
+    assert [f"{visit.appointment:%H:%M}" for visit in visits_on_day(later, MON)] == [
+        "08:00",
+        "10:00",
+    ]
 
 
 @pytest.mark.parametrize(("log", "monday"), [
@@ -112,7 +117,7 @@ def test_the_visits_of_a_day_stand_by_their_time() -> None:
     ((*SENT, ("20 17:10 settled", {"outcome": "done"})), 0),  # solved without a visit after all
 ])  # fmt: skip
 def test_papers_are_made_for_visits_that_are_to_be_made_or_were(log: Any, monday: int) -> None:
-    assert len(to_make(state(*log), MON)) == monday
+    assert len(visits_to_make(state(*log), MON)) == monday
 
 
 @pytest.mark.parametrize(("log", "day", "left"), [
@@ -129,4 +134,4 @@ def test_papers_are_made_for_visits_that_are_to_be_made_or_were(log: Any, monday
 def test_left_over_is_what_a_visit_before_did_not_finish_and_no_later_one_will(
     log: Any, day: Any, left: bool
 ) -> None:
-    assert (left_over(state(*log), day) is not None) is left
+    assert (unfinished_visit(state(*log), day) is not None) is left

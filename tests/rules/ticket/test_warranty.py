@@ -8,7 +8,12 @@ import pytest
 
 from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
-from svc.rules.ticket.warranty import mode, months_after, of_machine, verdict
+from svc.rules.ticket.warranty import (
+    months_after,
+    service_mode,
+    warranty_of_machine,
+    warranty_verdict,
+)
 
 USUAL = WarrantyPeriods(months=12, on_site_months=6)
 
@@ -36,14 +41,14 @@ USUAL = WarrantyPeriods(months=12, on_site_months=6)
 def test_the_day_of_purchase_decides_verdict_and_mode(
     bought: str, on: str, judged: str, how: str
 ) -> None:
-    made = verdict(bought, USUAL, date.fromisoformat(on))
+    made = warranty_verdict(bought, USUAL, date.fromisoformat(on))
     assert made["verdict"] == judged
-    assert mode(made) == how
+    assert service_mode(made) == how
     assert ("until" in made) == (judged != "unknown")
 
 
 def test_both_periods_are_named_with_their_ends() -> None:
-    made = verdict("2026-08-01", USUAL, date(2026, 11, 20))
+    made = warranty_verdict("2026-08-01", USUAL, date(2026, 11, 20))
     assert (made["until"], made["on_site_until"]) == (date(2027, 7, 31), date(2027, 1, 31))
     assert (
         str(made["reason"])
@@ -53,7 +58,7 @@ def test_both_periods_are_named_with_their_ends() -> None:
 
 def test_the_on_site_period_never_outlasts_the_warranty() -> None:
     longer = WarrantyPeriods(months=3, on_site_months=12)
-    made = verdict("2026-08-01", longer, date(2026, 12, 1))
+    made = warranty_verdict("2026-08-01", longer, date(2026, 12, 1))
     assert (made["verdict"], made["on_site"], made["on_site_until"]) == (
         "out",
         False,
@@ -63,14 +68,14 @@ def test_the_on_site_period_never_outlasts_the_warranty() -> None:
 
 def test_without_any_period_everything_is_paid() -> None:
     none = WarrantyPeriods(months=0, on_site_months=0)
-    assert mode(verdict("2026-11-20", none, date(2026, 11, 20))) == "paid"
+    assert service_mode(warranty_verdict("2026-11-20", none, date(2026, 11, 20))) == "paid"
 
 
 def test_what_is_not_known_is_said_with_the_words_that_were_told() -> None:
     on = date(2026, 11, 20)
-    told = verdict("两年前", USUAL, on)
+    told = warranty_verdict("两年前", USUAL, on)
     assert str(told["reason"]) == "day of purchase not known (两年前): to be seen from the papers"
-    untold = verdict("unknown", USUAL, on)
+    untold = warranty_verdict("unknown", USUAL, on)
     assert str(untold["reason"]) == "day of purchase not known: to be seen from the papers"
     assert told["on_site"] is untold["on_site"] is False
 
@@ -84,7 +89,7 @@ def machine(bought: str = "2026-08-01", **ends: date) -> Equipment:
 
 def test_without_ends_of_its_own_a_machine_has_the_usual_periods() -> None:
     on = date(2026, 11, 20)
-    assert of_machine(machine(), USUAL, on) == verdict("2026-08-01", USUAL, on)
+    assert warranty_of_machine(machine(), USUAL, on) == warranty_verdict("2026-08-01", USUAL, on)
 
 
 @pytest.mark.parametrize(("ends", "until", "on_site_until"), [
@@ -100,7 +105,7 @@ def test_without_ends_of_its_own_a_machine_has_the_usual_periods() -> None:
 def test_an_agreed_end_stands_in_place_of_the_usual_one(
     ends: dict[str, date], until: date, on_site_until: date
 ) -> None:
-    judged = of_machine(machine(**ends), USUAL, date(2026, 11, 20))
+    judged = warranty_of_machine(machine(**ends), USUAL, date(2026, 11, 20))
     assert (judged["until"], judged["on_site_until"]) == (until, on_site_until)
     assert (judged["verdict"], judged["on_site"]) == ("in", True)
     assert str(judged["reason"]) == (
@@ -116,16 +121,16 @@ def test_an_agreed_end_stands_in_place_of_the_usual_one(
 ])  # fmt: skip
 def test_agreed_periods_include_their_last_day(on: date, judged: str, on_site: bool) -> None:
     agreed = machine(warranty_until=date(2029, 7, 31), on_site_until=date(2028, 7, 31))
-    made = of_machine(agreed, USUAL, on)
+    made = warranty_of_machine(agreed, USUAL, on)
     assert (made["verdict"], made["on_site"]) == (judged, on_site)
 
 
 @pytest.mark.parametrize("end", ["warranty_until", "on_site_until"])
 def test_one_agreed_end_is_enough_where_the_day_of_purchase_is_not_known(end: str) -> None:
     agreed = machine("两年前", **{end: date(2027, 7, 31)})
-    judged = of_machine(agreed, USUAL, date(2026, 11, 20))
+    judged = warranty_of_machine(agreed, USUAL, date(2026, 11, 20))
     assert judged["until"] == judged["on_site_until"] == date(2027, 7, 31)
-    assert mode(judged) == "visit"
+    assert service_mode(judged) == "visit"
 
 
 def test_months_end_where_the_month_ends() -> None:

@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from svc.model.ids import TicketId
-from svc.rules.search.pinyin import found_in, readings
-from svc.rules.search.tickets import forms_of
+from svc.rules.search.pinyin import match_in_text, pinyin_readings
+from svc.rules.search.tickets import search_forms
 from svc.store.index import full_text, schema
 
 CHARACTERS = "漏水加热不重启行单锅体面板报a·e07 "
@@ -72,7 +72,9 @@ class Texts:
         text, serials = self.rng.choice(list(self.texts.values()))
         start = self.rng.randrange(len(text))
         piece = text[start : start + self.rng.randrange(1, 4)].split() or ["水热"]
-        sounds = "".join(self.rng.choice(sorted(readings(char)) or [char]) for char in piece[0])
+        sounds = "".join(
+            self.rng.choice(sorted(pinyin_readings(char)) or [char]) for char in piece[0]
+        )
         serial = serials[self.rng.randrange(5) :].partition("\n")[0] or "cr200-26"
         nowhere = self.rng.choice(["水漏水漏水漏", "jiarejiare", "z", "2600000"])
         return self.rng.sample([piece[0], sounds, serial, nowhere], self.rng.choice([1, 1, 1, 2]))
@@ -81,9 +83,9 @@ class Texts:
         found = set()
         for n, (text, serials) in self.texts.items():
             lines = text.split("\n")
-            forms = [forms_of(word) for word in asked]
+            forms = [search_forms(word) for word in asked]
             if all(
-                any(found_in(line, word) for line in lines) or (form and form in serials)
+                any(match_in_text(line, word) for line in lines) or (form and form in serials)
                 for word, form in forms
             ):
                 found.add(n)

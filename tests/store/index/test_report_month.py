@@ -16,7 +16,7 @@ from conftest import TICKET
 from svc.actions import reports
 from svc.render.report_text import report_markdown
 from svc.render.words import Words
-from svc.rules.report.tally import tally
+from svc.rules.report.tally import tally_tickets
 from svc.store import workers
 from svc.store.index import month_measures, opening
 from svc.store.index import report_cache as index_reports
@@ -247,7 +247,7 @@ def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next
         desk.other(number, now=f"{day}T09:00:00")
     moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
     monkeypatch.setattr(spans, "_BATCH", 1)
-    real, counted = tally, []
+    real, counted = tally_tickets, []
 
     def interrupted(measures: Any) -> Any:
         counted.append(measures)
