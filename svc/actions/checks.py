@@ -251,7 +251,7 @@ def _of_configuration(ledger: Ledger) -> list[RecordFinding]:
         except NoSuchVersion:
             problem = Phrase(
                 N_(
-                    "a price list is named by the month or day from which it holds, such as "
+                    "a price list is named after the month or day it takes effect, such as "
                     "2026-07.yaml"
                 )
             )
@@ -371,21 +371,19 @@ def _of_clone(ledger: Ledger) -> list[RecordFinding]:
         found.append(RecordFinding(rule=rule, path=path, line=1, problem=problem, id=id))
 
     if driver != DRIVER:
-        add(
-            "merge-driver", ".git/config", Phrase(N_("git does not know how to merge records here"))
-        )
+        add("merge-driver", ".git/config", Phrase(N_("git is not set up to merge records here")))
     text = files.read_file(ledger.top / ".gitattributes") or b""
     lacking = [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
     if lacking:
         add(
             "attributes",
             ".gitattributes",
-            Phrase(N_("it lacks: {lines}"), lines="; ".join(lacking)),
+            Phrase(N_("lines are missing: {lines}"), lines="; ".join(lacking)),
         )
     begun = unfinished(ledger.root)
     if begun is not None:
         what, place = begun
-        problem = Phrase(N_("a {what} of git is unfinished"), what=what)
+        problem = Phrase(N_("a git {what} is unfinished"), what=what)
         add("unfinished", f".git/{place.name}", problem, id=what)
     return found
 
@@ -423,7 +421,9 @@ def _of_names(ledger: Ledger) -> list[RecordFinding]:
                     number is not None and f"{number}.yaml" == name and number.folder == rel
                 )
                 if name.endswith(".yaml") and not name.startswith(".") and not leads_here:
-                    problem = Phrase(N_("no number of a ticket or customer leads to this file"))
+                    problem = Phrase(
+                        N_("no ticket or customer has the number that this file is named after")
+                    )
                     out.append(
                         RecordFinding(
                             rule="file-name", path=f"{rel}/{name}", line=1, problem=problem

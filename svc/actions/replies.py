@@ -23,7 +23,7 @@ def hand_over(ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: st
     person = ledger.person(to)
     if not person.may(("lead", "coordinator", "manager")):
         raise NotAcceptable(
-            problem=Phrase(N_("{person} is neither lead nor coordinator"), person=to)
+            problem=Phrase(N_("{person} is neither a lead nor a coordinator"), person=to)
         )
     return record(ledger, ticket, typist, ev.HandedOver(to=person.id, words=words))
 

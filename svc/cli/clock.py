@@ -26,7 +26,7 @@ CalendarOption = Annotated[
     ),
 ]
 ExplainOption = Annotated[
-    bool, typer.Option("--explain", help=N_("Print every counted and closed span."))
+    bool, typer.Option("--explain", help=N_("List every period that is counted or closed."))
 ]
 
 
@@ -34,7 +34,10 @@ def add(
     ctx: typer.Context,
     start: Annotated[str, typer.Argument(help=N_("A time, such as 2026-11-21T09:00:00+08:00."))],
     duration: Annotated[
-        str, typer.Argument(help=N_("Open time 8h 90m 45s, working days 2wd, days 7d; or -8h."))
+        str,
+        typer.Argument(
+            help=N_("Opening hours 8h 90m 45s, working days 2wd, calendar days 7d; or -8h.")
+        ),
     ],
     calendar: CalendarOption = "",
     explain: ExplainOption = False,
@@ -61,7 +64,9 @@ def between(
     ],
     second: Annotated[
         str,
-        typer.Argument(metavar="B", help=N_("Another; if it is earlier, the answer is negative.")),
+        typer.Argument(
+            metavar="B", help=N_("Another time; if it is earlier, the answer is negative.")
+        ),
     ],
     calendar: CalendarOption = "",
     explain: ExplainOption = False,
@@ -81,7 +86,9 @@ def batch(
     ctx: typer.Context,
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE|-", help=N_("Questions, a JSON object a line; - is stdin.")),
+        typer.Argument(
+            metavar="FILE|-", help=N_("A file of questions, one JSON object per line; - is stdin.")
+        ),
     ],
     calendar: CalendarOption = "",
 ) -> None:
@@ -107,12 +114,12 @@ def batch(
 
 
 UNSURE = N_(
-    "Calendar {calendar} does not list the official days of {years}: the answer may change once "
-    "it does "
-    "(svc calendar fill YEAR)"
+    "Calendar {calendar} does not list the official holidays of {years}: the answer may change "
+    "once it does (svc calendar fill YEAR)"
 )
 UNSURE_HERE = N_(
-    "The calendar does not list the official days of {years}: the answer may change once it does"
+    "The calendar does not list the official holidays of {years}: the answer may change once "
+    "it does"
 )
 
 

@@ -32,8 +32,10 @@ GRADES: tuple[Grade, ...] = get_args(Grade)
 def about(
     ctx: typer.Context,
     ticket: TicketArgument,
-    words: Annotated[str, typer.Option("--words", help=N_("What the customer complains of."))] = "",
-    wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer wishes."))] = "",
+    words: Annotated[
+        str, typer.Option("--words", help=N_("What the customer complains about."))
+    ] = "",
+    wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer asks for."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -41,7 +43,7 @@ def about(
     """Take down a complaint about a ticket, as a ticket of its own."""
     desk: Desk = ctx.obj
     typed = desk.need(
-        words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes)
+        words=(N_("Complaint"), words), wishes=(N_("What the customer asks for"), wishes)
     )
     tell(
         desk,
@@ -55,13 +57,13 @@ def judge(
     accepted: Annotated[
         str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))
     ] = "",
-    sort: Annotated[str, typer.Option("--class", help=N_("What class of complaint."))] = "",
+    sort: Annotated[str, typer.Option("--class", help=N_("The class of the complaint."))] = "",
     grade: Annotated[
-        str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))
+        str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How serious it is."))
     ] = "",
     quality: Annotated[
         str,
-        typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a matter of quality.")),
+        typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a quality issue.")),
     ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
@@ -74,7 +76,7 @@ def judge(
         accepted=(N_("Accepted (yes or no)"), accepted),
         **{"class": (N_("Class"), sort)},
         grade=(N_("Grade"), grade),
-        quality=(N_("A matter of quality (yes or no)"), quality),
+        quality=(N_("A quality issue (yes or no)"), quality),
     )
     done = actions.judge(
         desk.ledger(),
@@ -123,11 +125,9 @@ def cause(
 def action(
     ctx: typer.Context,
     ticket: TicketArgument,
-    remedy: Annotated[
-        str, typer.Option("--remedy", help=N_("What was done to put it right."))
-    ] = "",
+    remedy: Annotated[str, typer.Option("--remedy", help=N_("The corrective action taken."))] = "",
     prevention: Annotated[
-        str, typer.Option("--prevention", help=N_("So that it does not happen again."))
+        str, typer.Option("--prevention", help=N_("What prevents it from happening again."))
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -152,9 +152,9 @@ def register(
     ctx: typer.Context,
     month: Annotated[
         str,
-        typer.Option("--month", metavar="MONTH", help=N_("Only of this month, such as 2026-11.")),
+        typer.Option("--month", metavar="MONTH", help=N_("Only this month, such as 2026-11.")),
     ] = "",
-    today: Annotated[bool, typer.Option("--today", help=N_("Only of today."))] = False,
+    today: Annotated[bool, typer.Option("--today", help=N_("Only today."))] = False,
 ) -> None:
     """The register of complaints (客户投诉登记追踪表)."""
     desk: Desk = ctx.obj

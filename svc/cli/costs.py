@@ -35,13 +35,15 @@ def cost(
     amount: Annotated[
         str,
         typer.Option(
-            "--amount", metavar="YUAN", help=N_("How much; -80 takes back what was noted wrongly.")
+            "--amount",
+            metavar="YUAN",
+            help=N_("How much; -80 takes back an amount recorded by mistake."),
         ),
     ] = "",
     bearer: Annotated[
         str,
         typer.Option(
-            "--bearer", metavar="|".join(BEARERS), help=N_("Who bears it, if not who usually does.")
+            "--bearer", metavar="|".join(BEARERS), help=N_("Who bears it, if not the usual one.")
         ),
     ] = "",
     person: Annotated[
@@ -49,7 +51,7 @@ def cost(
         typer.Option(
             "--person",
             metavar="STAFF",
-            help=N_("Whose travel, lodging or allowance; else your own."),
+            help=N_("Whose travel, lodging or allowance; default: your own."),
         ),
     ] = "",
     words: Annotated[str, typer.Option("--words", help=N_("A remark."))] = "",

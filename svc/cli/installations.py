@@ -65,9 +65,12 @@ def measure(
     ticket: TicketArgument,
     point: Annotated[str, typer.Argument(metavar="POINT", help=N_("What is measured."))],
     value: Annotated[str, typer.Argument(metavar="VALUE", help=N_("The value, with its unit."))],
-    tolerance: Annotated[str, typer.Option("--tolerance", help=N_("What it may be."))] = "",
+    tolerance: Annotated[str, typer.Option("--tolerance", help=N_("The tolerance."))] = "",
     within: Annotated[
-        str, typer.Option("--within", metavar="yes|no", help=N_("Whether it is within."))
+        str,
+        typer.Option(
+            "--within", metavar="yes|no", help=N_("Whether the value is within tolerance.")
+        ),
     ] = "yes",
     at: AtOption = "",
     again: AgainOption = False,
@@ -91,17 +94,22 @@ def defect(
     ctx: typer.Context,
     ticket: TicketArgument,
     to: Annotated[
-        str, typer.Option("--to", metavar="NAME", help=N_("Who is liable and was told in writing."))
+        str,
+        typer.Option(
+            "--to", metavar="NAME", help=N_("Who is liable, and was notified in writing.")
+        ),
     ] = "",
     defect: Annotated[str, typer.Option("--defect", help=N_("The defect."))] = "",
-    remedy: Annotated[str, typer.Option("--remedy", help=N_("Their written remedy."))] = "",
+    remedy: Annotated[
+        str, typer.Option("--remedy", help=N_("Their corrective action, in writing."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
     """A defect told in writing to those liable."""
     desk: Desk = ctx.obj
-    typed = desk.need(to=(N_("Told to"), to), defect=(N_("Defect"), defect))
+    typed = desk.need(to=(N_("Reported to"), to), defect=(N_("Defect"), defect))
     typist = desk.typist(at or None, again, allow)
     tell(desk, actions.report_defect(desk.ledger(), ticket, typist, **typed, remedy=remedy))
 

@@ -121,10 +121,10 @@ def _who(
     known = customers.active(ledger, broken)
     for error in broken:
         desk.warn(
-            N_("{path} can't be read; its customer is not found here."),
+            N_("{path} can't be read, so its customer can't be found."),
             path=error.facts.get("path", ""),
         )
-    question = N_("Who calls? Phone, name, pinyin, file or serial number (+: new customer)")
+    question = N_("Who is calling? Phone, name, pinyin, file or serial number (+: new customer)")
     words = answers.phone or ask_while_typing(
         desk, question, lambda text: _lines(desk, find_customers(known, text))
     )
@@ -141,7 +141,7 @@ def _who(
         if matches:
             answer = desk.ask(N_("Which? Number, other words, + for a new customer"), default="1")
         else:
-            show(desk, desk.words(N_("No customer fits {words}."), words=words))
+            show(desk, desk.words(N_("No customer matches {words}."), words=words))
             answer = desk.ask(N_("Other words, or + for a new customer"), default=_NEW)
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(matches):
             match = matches[int(answer) - 1]
@@ -299,7 +299,7 @@ def _show_background(
         )
     if seen.broken:
         desk.warn(
-            N_("{count} tickets can't be read and were not looked at: svc check"),
+            N_("Tickets that can't be read and were skipped: {count}. See: svc check"),
             count=len(seen.broken),
         )
 
@@ -318,7 +318,10 @@ def _show_fitting(
         show(
             desk,
             desk.words(
-                N_("Attention: number {times} of this machine; the same fault: {earlier}"),
+                N_(
+                    "Attention: repair number {times} of this machine; the same fault before: "
+                    "{earlier}"
+                ),
                 times=seen.repeat.times,
                 earlier=seen.repeat.same_fault or "—",
             ),
@@ -337,7 +340,7 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             f"{plain(ticket.equipment.model) if ticket.equipment else ''}  {plain(symptom)}",
         )
     question = N_(
-        "Is it one of these matters? Its number: no second ticket; +: it is another matter"
+        "Is it one of these? Type its number (no second ticket), or + for a different matter"
     )
     while True:
         answer = desk.ask(question, default=_NEW)
@@ -356,17 +359,17 @@ def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -
 
     if state.status == "noted":
         desk.say(
-            N_("It was only noted so far. To complete it: svc intake {ticket}"),
+            N_("So far only the call was noted. To complete it: svc intake {ticket}"),
             ticket=state.ticket.id,
         )
         return
     if state.status in ("done", "called_back"):
-        reason = desk.ask(N_("What is wrong again"))
+        reason = desk.ask(N_("What is wrong this time"))
         tell(desk, tickets.reopen(desk.ledger(), state.ticket.id, typist, reason=reason))
         return
     done = tickets.remind(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
     tell(desk, done)
-    desk.say(N_("The customer has called {times} times more for it."), times=done.state.reminders)
+    desk.say(N_("Further calls from the customer about it: {times}."), times=done.state.reminders)
 
 
 # What is missing

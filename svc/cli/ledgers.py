@@ -15,17 +15,17 @@ from svc.errors import N_, NoLedger
 def init(
     ctx: typer.Context,
     folder: Annotated[
-        str, typer.Argument(metavar="[DIR]", help=N_("The new ledger's folder; else this one."))
+        str, typer.Argument(metavar="[DIR]", help=N_("The new ledger's folder; default: this one."))
     ] = "",
     from_: Annotated[
         str, typer.Option("--from", metavar="DIR", help=N_("Copy this ledger, such as the sample."))
     ] = "",
-    join: Annotated[
-        bool, typer.Option("--join", help=N_("Make a fresh clone ready instead."))
-    ] = False,
+    join: Annotated[bool, typer.Option("--join", help=N_("Set up a fresh clone instead."))] = False,
     lane: Annotated[
         str,
-        typer.Option("--desk", metavar="A", help=N_("The desk's lane: a letter without I, O, Q.")),
+        typer.Option(
+            "--desk", metavar="A", help=N_("The desk's lane: one letter, but not I, O or Q.")
+        ),
     ] = "",
 ) -> None:
     """Start a ledger, or make a fresh clone ready for a desk."""
@@ -42,8 +42,8 @@ def init(
         else:
             desk.say(
                 N_(
-                    "This copy is ready to read and merge. To give numbers: svc init --join "
-                    "--desk B"
+                    "This copy can be read and merged. To give ticket numbers here: svc init "
+                    "--join --desk B"
                 )
             )
         return

@@ -34,7 +34,7 @@ def request(
     ticket: TicketArgument,
     part: PartArgument,
     by_when: Annotated[
-        str, typer.Option("--by", metavar="TIME", help=N_("When it should be here."))
+        str, typer.Option("--by", metavar="TIME", help=N_("When it is expected."))
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -122,7 +122,7 @@ def take_back(
             "--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective.")
         ),
     ] = "",
-    fault: Annotated[str, typer.Option("--fault", help=N_("What stands on the fault tag."))] = "",
+    fault: Annotated[str, typer.Option("--fault", help=N_("What the fault tag says."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

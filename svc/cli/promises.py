@@ -39,12 +39,14 @@ def overdue(
     ] = [],
     within: Annotated[
         str,
-        typer.Option("--within", metavar="2h", help=N_("Also what falls due within this time.")),
+        typer.Option(
+            "--within", metavar="2h", help=N_("Also those that fall due within this time.")
+        ),
     ] = "",
     check: Annotated[
-        bool, typer.Option("--check", help=N_("Exit status 1 if there is any."))
+        bool, typer.Option("--check", help=N_("Exit status 1 if there are any."))
     ] = False,
-    office: Annotated[str, typer.Option("--office", help=N_("Only of this office."))] = "",
+    office: Annotated[str, typer.Option("--office", help=N_("Only this office."))] = "",
 ) -> None:
     """Promises that are overdue; --flag for cron."""
     desk: Desk = ctx.obj
@@ -93,7 +95,7 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
             N_("Ticket"),
             N_("Promise"),
             N_("Due"),
-            N_("Standing"),
+            N_("Promise state"),
             N_("Customer"),
             N_("Contact"),
             N_("Phone"),
@@ -193,7 +195,7 @@ def _why_one(desk: Desk, ticket: Ticket, held: PromiseRun) -> None:
     )
     if held.paused_since:
         desk.say(
-            N_("  stands still since {since}: on hold at the customer's wish"),
+            N_("  stopped since {since}: on hold at the customer's request"),
             since=held.paused_since,
         )
     for line in span_lines(_spans(desk, ticket, held), words):
@@ -239,7 +241,9 @@ def list_promises(
     ctx: typer.Context,
     policy: Annotated[
         str,
-        typer.Argument(metavar="[POLICY]", help=N_("A version, such as office@2026-07; else all.")),
+        typer.Argument(
+            metavar="[POLICY]", help=N_("A version, such as office@2026-07; default: all.")
+        ),
     ] = "",
 ) -> None:
     """The promises of a policy, with their source."""
@@ -288,14 +292,12 @@ def recompute(
     ctx: typer.Context,
     from_: Annotated[
         str,
-        typer.Option(
-            "--from", metavar="VERSION", help=N_("The policy or calendar they are under.")
-        ),
+        typer.Option("--from", metavar="VERSION", help=N_("The policy or calendar they use now.")),
     ] = "",
     to: Annotated[
-        str, typer.Option("--to", metavar="VERSION", help=N_("The one that is to apply."))
+        str, typer.Option("--to", metavar="VERSION", help=N_("The version to use instead."))
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
     go: Annotated[
         bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
     ] = False,
@@ -336,7 +338,7 @@ def recompute(
     if recomputed.repeated:
         desk.say(N_("Already recorded; nothing was changed."))
     elif go:
-        desk.say(N_("Recorded; {count} due times changed."), count=len(changed))
+        desk.say(N_("Recorded; due times changed: {count}."), count=len(changed))
     else:
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
 

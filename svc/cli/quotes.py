@@ -43,7 +43,8 @@ CONSENTS: tuple[ConsentTo, ...] = get_args(ConsentTo)
 def prices(
     ctx: typer.Context,
     version: Annotated[
-        str, typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; else today's."))
+        str,
+        typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; default: today's.")),
     ] = "",
 ) -> None:
     """The price list: labour by job, travel by distance, parts."""
@@ -148,7 +149,7 @@ def charge(
 def decline(
     ctx: typer.Context,
     ticket: TicketArgument,
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

@@ -16,7 +16,8 @@ def handover(
     ctx: typer.Context,
     ticket: TicketArgument,
     to: Annotated[
-        str, typer.Option("--to", metavar="STAFF", help=N_("The lead or coordinator who was told."))
+        str,
+        typer.Option("--to", metavar="STAFF", help=N_("The lead or coordinator who takes over.")),
     ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
@@ -36,14 +37,14 @@ def contact(
     ctx: typer.Context,
     ticket: TicketArgument,
     spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
     ] = "",
     judged: Annotated[str, typer.Option("--judged", help=N_("What the fault probably is."))] = "",
     promised: Annotated[
         str, typer.Option("--promised", metavar="TIME", help=N_("The time promised."))
     ] = "",
     not_reached: Annotated[
-        str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
+        str, typer.Option("--not-reached", metavar="REASON", help=N_("Why nobody was reached."))
     ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
@@ -80,13 +81,11 @@ def reply(
         str, typer.Option("--prepare", help=N_("What the customer should have ready."))
     ] = "",
     spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you told."))
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you told."))
     ] = "",
     answer: Annotated[
         str,
-        typer.Option(
-            "--answer", help=N_("The answer that solves it by phone; the work ends here.")
-        ),
+        typer.Option("--answer", help=N_("The answer solved it by phone; the work ends here.")),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,

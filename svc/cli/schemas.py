@@ -33,7 +33,7 @@ def schema(
             "--to",
             metavar="DIR",
             help=N_(
-                "Into this folder, a file each, and settings.json that tells VS Code of them: "
+                "Write them into this folder, one file each, with a settings.json for VS Code: "
                 "--to .vscode"
             ),
         ),
@@ -75,7 +75,7 @@ def _write(desk: Desk, folder: Path, made: dict[str, dict[str, Any]]) -> None:
         theirs = settings.read_bytes() if settings.exists() else None
     if theirs is not None and theirs.strip() != text.encode():
         desk.say(
-            N_("{path} is there already and was not changed. To be put into it:"),
+            N_("{path} already exists and was not changed. Put this into it:"),
             path=str(settings),
         )
         desk.out(text)

@@ -19,7 +19,10 @@ def script(
         str,
         typer.Argument(
             metavar="[STEP]",
-            help=N_("intake, reply, arrival, callback …; none: what is wanted now; all."),
+            help=N_(
+                "intake, reply, arrival, callback …; without it: what is needed now; all: "
+                "everything."
+            ),
         ),
     ] = "",
 ) -> None:
@@ -61,6 +64,6 @@ def script(
             desk.out(line)
     if not found:
         desk.say(
-            N_("There is nothing to say at this step yet; all there is: svc script {ticket} all"),
+            N_("There is no phrase for this step yet; all phrases: svc script {ticket} all"),
             ticket=state.ticket.id,
         )

@@ -49,7 +49,9 @@ def hold(
     wish: Annotated[
         str,
         typer.Option(
-            "--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for.")
+            "--for",
+            metavar="|".join(get_args(Wish)),
+            help=N_("At whose request, or what it waits for."),
         ),
     ] = "",
     reason: ReasonOption = "",
@@ -91,7 +93,9 @@ def resume(
 def escalate(
     ctx: typer.Context,
     ticket: TicketArgument,
-    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("Who is told."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="STAFF", help=N_("Who it is escalated to."))
+    ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -108,7 +112,7 @@ def commit(
     promise: Annotated[str, typer.Option("--promise", help=N_("What was promised."))] = "",
     kept: Annotated[
         str,
-        typer.Option("--kept", metavar="EVENT", help=N_("It was kept: the commitment's event id.")),
+        typer.Option("--kept", metavar="EVENT", help=N_("The commitment was kept: its event id.")),
     ] = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
     at: AtOption = "",
@@ -136,9 +140,9 @@ def commit(
 def approve(
     ctx: typer.Context,
     ticket: TicketArgument,
-    asked: Annotated[str, typer.Option("--asked", help=N_("What leave was asked for."))] = "",
+    asked: Annotated[str, typer.Option("--asked", help=N_("What approval was asked for."))] = "",
     by: Annotated[
-        str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; else who is typing."))
+        str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; default: who is typing."))
     ] = "",
     refused: Annotated[bool, typer.Option("--refused", help=N_("It was refused."))] = False,
     note: NoteOption = "",
@@ -148,7 +152,7 @@ def approve(
 ) -> None:
     """Leave was asked and given, or refused: exchange, refund, goodwill, an exception."""
     desk: Desk = ctx.obj
-    typed = desk.need(asked=(N_("Leave asked for"), asked))
+    typed = desk.need(asked=(N_("Approval asked for"), asked))
     typist = desk.typist(at or None, again, allow)
     done = actions.approve(
         desk.ledger(),
@@ -256,7 +260,7 @@ def settle(
     ctx: typer.Context,
     ticket: TicketArgument,
     outcome: Annotated[
-        str, typer.Option("--outcome", metavar="STATE", help=N_("The state that holds."))
+        str, typer.Option("--outcome", metavar="STATE", help=N_("The state that counts."))
     ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",

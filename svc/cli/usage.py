@@ -60,7 +60,7 @@ def _name(error: Any) -> str:
 
 def _perhaps(names: Iterable[str]) -> Phrase | str:
     """What was perhaps meant; nothing if nothing is near."""
-    return Phrase(N_("Perhaps: {names}"), names=list(names)) if names else ""
+    return Phrase(N_("Similar: {names}"), names=list(names)) if names else ""
 
 
 def _near(word: str, command: str) -> list[str]:

@@ -10,9 +10,9 @@ class CustomerThere(Refused):
 
     key = "customer-there"
     says = N_(
-        "There is a file of them already: {file} {name} ({why}). Nothing was changed.\n"
-        "To look at it: svc customer show {file}. If this is another customer, type it again with "
-        "--another."
+        "This customer already has a file: {file} {name} ({why}). Nothing was changed.\n"
+        "To look at it: svc customer show {file}. If this is another customer, type it again "
+        "with --another."
     )
 
 
@@ -28,8 +28,8 @@ class SameFile(Refused):
 
     key = "same-file"
     says = N_(
-        "{file} can't be merged into itself, or a machine be given to whom it belongs. Nothing "
-        "was changed."
+        "{file} can't be merged into itself, and a machine can't be transferred to its own "
+        "owner. Nothing was changed."
     )
 
 
@@ -69,10 +69,10 @@ class SerialNeeded(Refused):
 
     key = "serial-needed"
     says = N_(
-        "A machine is known by its serial number; one without can't be kept in a customer's file. "
-        "Nothing was changed.\n"
-        "Have it read from the nameplate at the next visit; until then a ticket says it is "
-        "unknown, and why."
+        "A machine is identified by its serial number; one without can't be kept in a "
+        "customer's file. Nothing was changed.\n"
+        "Have it read from the nameplate at the next visit; until then, write on the ticket "
+        "that it is unknown, and why."
     )
 
 

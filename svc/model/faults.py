@@ -135,7 +135,7 @@ def _walk_struct(value: object, info: Any, path: KeyPath, out: list[Fault]) -> N
         out.extend(
             Fault(
                 (*path, key),
-                Phrase(N_("`{field}` is not a key that is known here"), field=_name((*path, key))),
+                Phrase(N_("`{field}` is not a known key here"), field=_name((*path, key))),
             )
             for key in value
             if key not in names
@@ -164,7 +164,7 @@ def _walk_union(value: object, info: Any, path: KeyPath, out: list[Fault]) -> No
             out.append(
                 Fault(
                     (*path, "what"),
-                    Phrase(N_("`{value}` is not an event that is known"), value=what),
+                    Phrase(N_("`{value}` is not a known event"), value=what),
                 )
             )
         else:
@@ -215,7 +215,7 @@ def _leaf(value: object, info: object, path: KeyPath) -> Phrase | None:  # noqa:
             if value not in info.values:
                 choices = [str(v) for v in info.values if v != ""]
                 return Phrase(
-                    N_("`{field}` is none of {choices}: {value}"),
+                    N_("`{field}` is not one of {choices}: {value}"),
                     field=field,
                     choices=choices,
                     value=value,
@@ -225,7 +225,7 @@ def _leaf(value: object, info: object, path: KeyPath) -> Phrase | None:  # noqa:
                 return Phrase(N_("`{field}` is blank; write unknown and the reason"), field=field)
             if info.pattern and not re.search(info.pattern, value):
                 return Phrase(
-                    N_("`{field}` is not written as it should be: {value}"),
+                    N_("`{field}` is not written correctly: {value}"),
                     field=field,
                     value=value,
                 )
@@ -267,7 +267,7 @@ def _moment(value: str, field: str) -> Phrase | None:
         )
     if moment.tzinfo is None:
         return Phrase(
-            N_("`{field}` has no offset: {value}. Write it like 2026-01-06T09:00:00+08:00"),
+            N_("`{field}` has no UTC offset: {value}. Write it like 2026-01-06T09:00:00+08:00"),
             field=field,
             value=value,
         )

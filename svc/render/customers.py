@@ -93,7 +93,7 @@ def match_rows(matches: list[Match], words: Words) -> str:
         N_("Telephone"),
         N_("Contact"),
         N_("Machine"),
-        N_("What fits"),
+        N_("Matches"),
     ]
     rows = []
     for match in matches:
@@ -146,7 +146,7 @@ def machine_story(
     lines = ["  ".join(part for part in first if part)]
     if len(found.serials) > 1:
         others = [plain(serial) for serial in found.serials[1:]]
-        lines.append(words(N_("One machine came in place of another: {serials}"), serials=others))
+        lines.append(words(N_("Machines replaced: {serials}"), serials=others))
     if found.owner is not None and machine is not None:
         place = f"  {plain(machine.place)}" if machine.place else ""
         owner = f"{found.owner.id} {plain(found.owner.name)}{place}"
@@ -205,11 +205,11 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     if customer.distance_km is not None:
         where.append(f"{customer.distance_km} km")
     rows.append((N_("Office"), "  ".join(plain(part) for part in where)))
-    rows.append((N_("Sort"), words.label("customer_sort", customer.sort)))
+    rows.append((N_("Customer type"), words.label("customer_sort", customer.sort)))
     if customer.contract:
         rows.append((N_("Contract"), plain(customer.contract)))
     if customer.cared_for_by:
-        rows.append((N_("Cared for by"), plain(staff.name(customer.cared_for_by))))
+        rows.append((N_("Looked after by"), plain(staff.name(customer.cared_for_by))))
     if state.aliases:
         rows.append((N_("Merged files"), words.comma.join(state.aliases)))
     if state.merged_into:

@@ -44,20 +44,20 @@ def figures(window: Window) -> list[Figure]:
         ),
         count(
             "complaints_quality",
-            Phrase(N_("of them quality matters")),
-            Phrase(N_("complaints judged to be a quality matter")),
+            Phrase(N_("of which quality issues")),
+            Phrase(N_("complaints judged to be a quality issue")),
             ((each, c.quality is True) for each, c in told),
         ),
         count(
             "complaints_major",
-            Phrase(N_("of them major")),
+            Phrase(N_("of which major")),
             Phrase(N_("complaints graded as major")),
             ((each, c.grade == "major") for each, c in told),
         ),
         count(
             "complaints_open",
             OPEN,
-            Phrase(N_("complaints of which nobody has said whether they are accepted")),
+            Phrase(N_("complaints not yet accepted or rejected")),
             ((each, c.accepted is None) for each, c in told),
         ),
         amount(
@@ -84,7 +84,7 @@ def _classes(window: Window) -> Table:
         columns=[
             Column(id="class", title=Phrase(N_("Class")), unit="text"),
             Column(id="complaints", title=Phrase(N_("complaints"))),
-            Column(id="quality", title=Phrase(N_("quality matters"))),
+            Column(id="quality", title=Phrase(N_("quality issues"))),
             Column(id="cost", title=Phrase(N_("cost")), unit=YUAN),
         ],
         rows=[
@@ -142,7 +142,7 @@ def _register(window: Window) -> Table:
             Column(id="ticket", title=TICKET, unit="ticket"),
             Column(id="class", title=Phrase(N_("Class")), unit="text"),
             Column(id="grade", title=Phrase(N_("Grade")), unit="label"),
-            Column(id="quality", title=Phrase(N_("quality matter")), unit="label"),
+            Column(id="quality", title=Phrase(N_("quality issue")), unit="label"),
             Column(id="department", title=Phrase(N_("Department")), unit="text"),
             Column(id="cost", title=Phrase(N_("cost")), unit=YUAN),
             Column(id="remedy", title=Phrase(N_("Corrective action")), unit="text"),

@@ -75,7 +75,7 @@ def figures(window: Window) -> list[Figure]:
             Phrase(N_("machines with repeated faults")),
             Phrase(
                 N_(
-                    "machines with a second fault in the month, or a repair taken in as a "
+                    "machines with a second fault in the month, or a repair received as a "
                     "repeated one"
                 )
             ),
@@ -83,8 +83,8 @@ def figures(window: Window) -> list[Figure]:
         ),
         count(
             "serial_unknown",
-            Phrase(N_("faults of machines whose serial number nobody knew")),
-            Phrase(N_("they are in no figure of machines")),
+            Phrase(N_("faults of machines whose serial number is unknown")),
+            Phrase(N_("not counted in any figure of machines")),
             ((each, 1) for each in known if not each.serial),
         ),
     ]

@@ -34,10 +34,9 @@ def section(months: ComparedMonths) -> Section:
         notes=[
             Phrase(
                 N_(
-                    "Charged, received and outstanding are of tickets received in the month, "
-                    "whenever it was. What "
-                    "is of the month itself counts by its own day, whenever the ticket was "
-                    "received."
+                    "Charged, received and outstanding are those of tickets received in the "
+                    'month, whenever they were paid. Figures that say "in the month" count by '
+                    "their own day, whenever the ticket was received."
                 )
             ),
         ],
@@ -67,7 +66,7 @@ def figures(window: Window) -> list[Figure]:
         amount(
             "paid",
             PAID,
-            Phrase(N_("paid − given back, on tickets received in the month")),
+            Phrase(N_("paid − refunded, on tickets received in the month")),
             ((each, each.paid) for each in window.received),
         ),
         amount(
@@ -85,12 +84,12 @@ def figures(window: Window) -> list[Figure]:
         amount("charged_in_month", Phrase(N_("charged in the month")), in_month, moved("charged")),
         amount("taken_in_month", Phrase(N_("taken in the month")), in_month, moved("paid")),
         amount(
-            "refunded_in_month", Phrase(N_("given back in the month")), in_month, moved("refunded")
+            "refunded_in_month", Phrase(N_("refunded in the month")), in_month, moved("refunded")
         ),
         amount(
             "owed_end",
             Phrase(N_("owed at the end of the month")),
-            Phrase(N_("owed at the start + charged − taken + given back, in the month")),
+            Phrase(N_("owed at the start + charged − taken + refunded, in the month")),
             _owed(paid, window.after),
         ),
         amount(
@@ -135,7 +134,7 @@ def _taken(window: Window) -> Table:
         columns=[
             Column(id="how", title=Phrase(N_("How")), unit="label"),
             Column(id="taken", title=Phrase(N_("taken")), unit=YUAN),
-            Column(id="refunded", title=Phrase(N_("given back")), unit=YUAN),
+            Column(id="refunded", title=Phrase(N_("refunded")), unit=YUAN),
         ],
         rows=rows,
         total=[Phrase(N_("total")), sum(taken.values(), NOTHING), sum(back.values(), NOTHING)],

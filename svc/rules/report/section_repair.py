@@ -28,7 +28,10 @@ def section(months: ComparedMonths) -> Section:
         tables=[_times(months.now), _outcomes(months)],
         notes=[
             Phrase(
-                N_("By tickets received in the month, with all that has happened to them since.")
+                N_(
+                    "By tickets received in the month, with everything that has happened to "
+                    "them since."
+                )
             )
         ],
     )
@@ -52,7 +55,7 @@ def figures(window: Window) -> list[Figure]:
             Phrase(N_("first-time fix rate")),
             Phrase(
                 N_(
-                    "repairs fixed at the first visit and neither visited nor opened again ÷ "
+                    "repairs fixed at the first visit and neither visited again nor reopened ÷ "
                     "repairs visited"
                 )
             ),
@@ -78,18 +81,15 @@ def figures(window: Window) -> list[Figure]:
         ),
         count(
             "reopened",
-            Phrase(N_("opened again")),
-            Phrase(N_("tickets that were opened again at least once")),
+            Phrase(N_("tickets reopened")),
+            Phrase(N_("tickets that were reopened at least once")),
             ((each, each.reopened) for each in window.requests),
         ),
         hours(
             "hours_median",
             Phrase(N_("time to repair, median")),
             Phrase(
-                N_(
-                    "elapsed hours from received to the end of the work, repairs solved: the "
-                    "middle one"
-                )
+                N_("elapsed hours from receipt to the end of the work, repairs solved: the median")
             ),
             taken,
             median,

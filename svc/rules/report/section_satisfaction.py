@@ -16,7 +16,7 @@ from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
 TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(
-    "Callbacks of tickets received in the month, complaints among them; a call that reached "
+    "Callbacks of tickets received in the month, complaints included; a call that reached "
     "nobody does not count."
 )
 
@@ -49,7 +49,12 @@ def figures(window: Window) -> list[Figure]:
         count(
             "callback_missed",
             Phrase(N_("callbacks missed")),
-            Phrase(N_("tickets whose work has ended, without a callback though its time is up")),
+            Phrase(
+                N_(
+                    "tickets whose work has ended and that had no callback although its time is "
+                    "over"
+                )
+            ),
             ((each, is_missed(each)) for each in window.received),
         ),
         rate(
@@ -70,7 +75,7 @@ def figures(window: Window) -> list[Figure]:
         count(
             "dissatisfied",
             Phrase(N_("dissatisfied answers")),
-            Phrase(N_("callbacks answered with dissatisfied or very dissatisfied")),
+            Phrase(N_("callbacks with the answer dissatisfied or very dissatisfied")),
             ((each, sum(call.is_dissatisfied for call in made)) for each, made in calls),
         ),
     ]

@@ -264,7 +264,7 @@ def test_the_days_visits_stand_by_time_and_the_unfinished_are_in_a_heavy_frame()
 def test_what_days_before_left_over_comes_first() -> None:
     tickets = [called(42, after(*visited(outcome="needs_parts"))), called(43, after(*sent(70)))]
     page = day_paper("visit-status", tickets, "en", day=DAY + timedelta(days=1))
-    assert read(page).index("Unfinished from before") < read(page).index("SZ-2611-A0042")
+    assert read(page).index("Unfinished from earlier") < read(page).index("SZ-2611-A0042")
     assert [framed for framed, _ in rows(page)] == [True, False]
     assert "11-23 09:00" in rows(page)[0][1]
 
