@@ -27,7 +27,7 @@ from svc.rules.search.repeats import repairs_of
 from svc.store import files
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.records import Record, record_of
+from svc.store.records import Record, ticket_record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,7 +71,7 @@ class FilesAlone(Ledger):
             try:
                 data = files.read_file(self.top / number.path) or b""
                 if data not in self.seen:
-                    self.seen[data] = Remembered(record_of(data, number))
+                    self.seen[data] = Remembered(ticket_record_of(data, number))
             except SvcError:
                 data = b""
             if data and self.seen[data].id == str(number):

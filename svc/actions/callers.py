@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from msgspec import Struct
@@ -34,6 +35,7 @@ class Caller(Struct, frozen=True, kw_only=True):
 class Background(Struct, frozen=True, kw_only=True):
     """What the clerk sees while the caller speaks."""
 
+    files: frozenset[str]  # the customer's, and those merged into it
     # open tickets of this customer or machine, the likeliest to be the same matter first
     open: list[State]
     earlier: list[State]  # earlier repairs of the machine, the newest first
@@ -190,6 +192,7 @@ def background(
         )
     opened = [state for state in states if state.is_open()]
     return Background(
+        files=frozenset(files),
         open=sorted(
             opened,
             key=lambda state: (not is_same_matter(state, answers, files, kind), state.ticket.id),
@@ -201,7 +204,9 @@ def background(
     )
 
 
-def is_same_matter(state: State, answers: IntakeAnswers, files: set[str], kind: str) -> bool:
+def is_same_matter(
+    state: State, answers: IntakeAnswers, files: AbstractSet[str], kind: str
+) -> bool:
     """Whether an open ticket is about what is told now.
 
     The same machine; or the same customer and model, where nobody knows which of their machines; or

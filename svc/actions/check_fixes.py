@@ -19,7 +19,7 @@ from svc.model import layout, reading, splicing
 from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
 from svc.store import files
 from svc.store.ledger import Ledger
-from svc.store.records import CustomerRecord, Record, customer_of, record_of
+from svc.store.records import CustomerRecord, Record, customer_record_of, ticket_record_of
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -110,7 +110,9 @@ def _tried(
         )
     try:
         record = (
-            customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+            customer_record_of(data, number)
+            if isinstance(number, CustomerId)
+            else ticket_record_of(data, number)
         )
         more, text = _mended(record)
     except Damaged as error:

@@ -21,7 +21,7 @@ from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.plain import fact, plain
 from svc.rules.checks.across_records import FileFacts, TicketFacts
 from svc.store.ledger import Ledger
-from svc.store.workers import serve
+from svc.store.workers import serve_jobs
 
 WORKER = "svc.actions.check_worker"
 CUSTOMERS = "customers"
@@ -101,7 +101,7 @@ def _not_plain(told: list[Any]) -> object:
 
 def main() -> None:
     looker = Looker(Ledger(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]))
-    serve(looker.answer)
+    serve_jobs(looker.answer)
 
 
 if __name__ == "__main__":

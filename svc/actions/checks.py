@@ -41,7 +41,7 @@ from svc.store.git import program as git
 from svc.store.git.hold import unfinished
 from svc.store.ledger import Ledger
 from svc.store.recording import commits_itself
-from svc.store.workers import answers
+from svc.store.workers import worker_answers
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -128,7 +128,7 @@ def _look_at_all(ledger: Ledger, now: datetime) -> _Looked:
     tickets: dict[str, TicketFacts] = {}
     others: dict[str, FileFacts] = {}
     unreadable: list[str] = []
-    for items, facts, failed in answers(
+    for items, facts, failed in worker_answers(
         WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
     ):
         found += map(unpacked, items)

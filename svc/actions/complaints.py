@@ -18,7 +18,7 @@ from svc.model.tickets import Terms, Ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import lane_of
+from svc.store.recording import own_lane
 
 
 class RegisterEntry(Struct, frozen=True, kw_only=True):
@@ -41,7 +41,7 @@ def complain(
     Customer and machine are those of the ticket as they stand now; a complaint is urgent until it
     is judged.
     """
-    lane = lane_of(ledger)
+    lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         old = tx.ticket(about).state.current
         office = ledger.office(old.office)

@@ -41,7 +41,7 @@ from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, with_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording, lane_of
+from svc.store.recording import Recording, own_lane
 from svc.store.records import CustomerRecord
 
 SORTS = ("end_user", "dealer", "payer")
@@ -222,7 +222,7 @@ def add(
     """
     region = ledger.office(head.office).region
     _check_values(ledger, head)
-    lane = lane_of(ledger)
+    lane = own_lane(ledger)
     told = {name: getattr(head, name) for name in CustomerHead.__struct_fields__}
     told |= {
         "id": str(CustomerId(head.office, lane, 0)),

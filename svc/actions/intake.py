@@ -39,9 +39,8 @@ from svc.model.tickets import (
     why_unknown,
 )
 from svc.rules.ticket import warranty
-from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording, lane_of
+from svc.store.recording import Recording, own_lane
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -102,7 +101,7 @@ def take_down(
     head = _head(ledger, request, typist, say)
     if seen.repeat:
         head = replace(head, repeat_of=seen.repeat.counted)
-    lane = lane_of(ledger)
+    lane = own_lane(ledger)
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
@@ -128,7 +127,7 @@ def take_down(
         )
         if not tx.repeated:
             if not (request.second or typist.again):
-                _check_no_second(seen.open, request, number)
+                _check_no_second(seen, request, number)
             filing.add_machine(
                 tx, file=file, head=head, files=[*files, *new], typist=typist, notices=notices
             )
@@ -178,7 +177,7 @@ def note_call(
         terms=_terms(ledger, request, typist.happened.date()),
         log=[ev.Noted(name=name, phone=phone, words=words)],
     )
-    lane = lane_of(ledger)
+    lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         number = tx.create(head, lane, typist.at)
     return result_of(ledger, tx, number)
@@ -344,14 +343,13 @@ def _policy(choices: list[PolicyChoice], request: Request) -> str:
     return choices[-1].policy
 
 
-def _check_no_second(open_: list[State], request: Request, number: str) -> None:
+def _check_no_second(seen: callers.Background, request: Request, number: str) -> None:
     """Raise SameMatter if an open ticket is about the same matter: it gets a reminder, never a
     second ticket (S4).
     """
-    files = {request.caller.customer.id} if request.caller else set()
-    for state in open_:
+    for state in seen.open:
         if state.ticket.id != number and callers.is_same_matter(
-            state, request.answers, files, request.kind
+            state, request.answers, seen.files, request.kind
         ):
             raise SameMatter(
                 ticket=state.ticket.id, status=state.status, command=callers.command_for(state)

@@ -89,10 +89,10 @@ def tickets(
 
 def _listed(ledger: Ledger, now: datetime, wanted: Wanted, limit: int) -> Listed | None:
     """The rows from the index; None where there is none."""
-    from svc.store.index.queries import rows
+    from svc.store.index.queries import listed_tickets
 
     return ledger.ask_index(
-        lambda index: rows(
+        lambda index: listed_tickets(
             index,
             _sought(wanted),
             now,

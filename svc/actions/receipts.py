@@ -23,7 +23,7 @@ from svc.rules.money.receipts import Book, number_from
 from svc.rules.ticket.account import Account
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording, lane_of
+from svc.store.recording import Recording, own_lane
 
 
 def take(
@@ -40,7 +40,7 @@ def take(
 
     Raises NothingOpen, TooMuch (a manager may allow both), UnknownStaff, NoLane.
     """
-    lane = lane_of(ledger)
+    lane = own_lane(ledger)
     taker = ledger.person(taken_by or typist.by).id
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
@@ -106,7 +106,7 @@ def replace(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, payer:
     Raises NoSuchReceipt, ReceiptStands, NoMoneyForReceipt if the money went back or has its
     receipt.
     """
-    lane = lane_of(ledger)
+    lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id

@@ -22,7 +22,7 @@ from svc.rules.report.over_months import History, by_month, sections
 from svc.rules.report.tally import Tally, added, tally
 from svc.store.index.report_cache import CachedReport, keep_report
 from svc.store.index.report_span import IndexedSpan
-from svc.store.index.schema import seconds
+from svc.store.index.schema import epoch_seconds
 from svc.store.ledger import Ledger
 
 _STEP = 100  # tickets, after which to tell how far it is
@@ -92,7 +92,7 @@ def _from_index(asked: _SpanRequest, index: IndexedSpan, broken: list[Damaged]) 
             (place.region, place.first): each for place, each in tallies.items() if each != Tally()
         },
         flows=by_month(index.flows, asked.months),
-        machines=totals(index.machines, [seconds(end) for end in asked.ends]),
+        machines=totals(index.machines, [epoch_seconds(end) for end in asked.ends]),
     )
 
 
@@ -119,7 +119,7 @@ def _from_files(asked: _SpanRequest, broken: list[Damaged]) -> _SpanMaterial:
     ledger.progress(len(numbers), len(numbers))
     broken += unreadable
     changed = [
-        (each.region, seconds(each.at), each.number)
+        (each.region, epoch_seconds(each.at), each.number)
         for customer in ledger.customers(broken)
         if asked.is_of(customer.customer.region)
         for each in changes(customer.customer)
@@ -129,7 +129,7 @@ def _from_files(asked: _SpanRequest, broken: list[Damaged]) -> _SpanMaterial:
     return _SpanMaterial(
         tallies={place: each for place, each in tallies.items() if each != Tally()},
         flows=by_month((flow for flow in flows if flow.day < after), asked.months),
-        machines=totals(changed, [seconds(end) for end in asked.ends]),
+        machines=totals(changed, [epoch_seconds(end) for end in asked.ends]),
     )
 
 

@@ -70,9 +70,9 @@ def _tickets(
     ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]
 ) -> tuple[list[FoundTicket], int]:
     """The newest tickets in which the words stand, and how many more there are."""
-    from svc.store.index.full_text import with_words
+    from svc.store.index.full_text import tickets_with_words
 
-    listed = ledger.ask_index(lambda index: with_words(index, asked, limit), words=True)
+    listed = ledger.ask_index(lambda index: tickets_with_words(index, asked, limit), words=True)
     found: list[FoundTicket] = []
     if listed is None:
         found += _found(ledger.tickets(broken), asked)

@@ -27,7 +27,7 @@ from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.rules.ticket.lifecycle import State, in_order
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
-from svc.store.records import Record, record_of
+from svc.store.records import Record, ticket_record_of
 
 
 def remind(
@@ -234,7 +234,7 @@ def _put_back(tx: Recording, record: Record, digest: str) -> list[tuple[str, str
     if not log:
         raise CannotAdopt(ticket=record.ticket.id, field="log")
     text = f"{head}\nlog:{log}"
-    restored = record_of(text.encode(), record.ticket.number)
+    restored = ticket_record_of(text.encode(), record.ticket.number)
     if layout.write({"log": restored.data["log"]}) != layout.write({"log": record.data["log"]}):
         raise CannotAdopt(ticket=record.ticket.id, field="log")
     tx.put_back(record.ticket.id, restored)

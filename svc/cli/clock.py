@@ -10,7 +10,7 @@ import typer
 from svc.actions import calendars as actions
 from svc.errors import N_, CannotReadFile, NoLedger, SvcError
 from svc.model.times import written
-from svc.render.explained import length, span_fields, span_lines
+from svc.render.explained import hours_and_minutes, span_fields, span_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ def between(
         desk.show_json("clock", seconds=seconds, **more)
         return
     _show_spans(desk, spans if explain else ())
-    desk.say(N_("{length} ({seconds} seconds)"), length=length(seconds), seconds=seconds)
+    desk.say(N_("{length} ({seconds} seconds)"), length=hours_and_minutes(seconds), seconds=seconds)
 
 
 def batch(

@@ -23,8 +23,8 @@ from svc.cli.shared import (
 from svc.errors import N_, NotAMonth
 from svc.model.events import Grade
 from svc.model.money import amount_from
-from svc.render.tables import cut, sheet
-from svc.render.words import plain
+from svc.render.tables import cut_to_cells, tabulated
+from svc.render.words import printable
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 
@@ -192,14 +192,14 @@ def register(
                 e.ticket.id,
                 e.about,
                 words.label("status", e.state.status),
-                cut(plain(e.ticket.customer.unit), 24) if e.ticket.customer else "",
+                cut_to_cells(printable(e.ticket.customer.unit), 24) if e.ticket.customer else "",
                 words.label("grade", e.judged.grade) if e.judged else "",
-                plain(e.judged.sort) if e.judged else "",
-                plain(e.responsible.department) if e.responsible else "",
+                printable(e.judged.sort) if e.judged else "",
+                printable(e.responsible.department) if e.responsible else "",
             ]
             for e in entries
         ]
-        desk.out(sheet([words(head) for head in heads], rows))
+        desk.out(tabulated([words(head) for head in heads], rows))
     else:
         desk.say(N_("No complaints."))
     name_broken(broken)

@@ -155,7 +155,7 @@ def find(
 
 def show(ctx: typer.Context, customer: CustomerArgument) -> None:
     """A customer's file as it stands: machines, tickets, what changed."""
-    from svc.render.customers import card
+    from svc.render.customers import customer_card
 
     desk: Desk = ctx.obj
     ledger = desk.ledger()
@@ -174,7 +174,7 @@ def show(ctx: typer.Context, customer: CustomerArgument) -> None:
         )
     else:
         desk.out(
-            card(
+            customer_card(
                 found.state,
                 found.tickets,
                 settings=ledger.settings,
@@ -297,7 +297,7 @@ def tell(desk: Desk, done: CustomerDone) -> None:
     next.
     """
     from svc.render.customers import confirm_line
-    from svc.render.words import plain
+    from svc.render.words import printable
 
     for notice in done.notices:
         desk.warn(notice.says, **notice.facts)
@@ -307,7 +307,7 @@ def tell(desk: Desk, done: CustomerDone) -> None:
             "customer", customer=fields, repeated=done.repeated, committed=done.committed
         )
         return
-    facts = {"file": done.customer.id, "name": plain(done.customer.name)}
+    facts = {"file": done.customer.id, "name": printable(done.customer.name)}
     if done.repeated:
         desk.say(N_("{file} {name}: already recorded; nothing was changed."), **facts)
     elif done.committed:

@@ -27,7 +27,7 @@ from svc.errors import (
     WhoAreYou,
 )
 from svc.model.times import is_thinkable, parse_moment, written
-from svc.render.words import LANGUAGES, Words, plain
+from svc.render.words import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
@@ -118,9 +118,9 @@ class Desk:
     def ledger(self) -> Ledger:
         """The ledger, found once; what a killed command left in it is finished. Raises NoLedger."""
         if self._ledger is None:
-            from svc.store.ledger import Ledger, find
+            from svc.store.ledger import Ledger, find_ledger
 
-            ledger = Ledger(find(self.folder(), named=bool(self._options["ledger"])))
+            ledger = Ledger(find_ledger(self.folder(), named=bool(self._options["ledger"])))
             ledger.fresh = bool(self._options["fresh"])
             if sys.stderr is not None and sys.stderr.isatty():
                 ledger.progress = self._progress
@@ -195,7 +195,7 @@ class Desk:
 
     def ask(self, question: str, default: str = "") -> str:
         """An answer typed at the terminal; asked again until there is one."""
-        prompt = self.words(question) + (f" [{plain(default)}]" if default else "") + ": "
+        prompt = self.words(question) + (f" [{printable(default)}]" if default else "") + ": "
         while True:
             sys.stderr.write(prompt)
             sys.stderr.flush()

@@ -19,7 +19,7 @@ from svc.cli.typeahead import ask_while_typing
 from svc.errors import N_, Damaged
 from svc.model.customers import Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
-from svc.render.words import plain
+from svc.render.words import printable
 from svc.rules.forms import serial_form
 from svc.rules.search.customers import Match, find_customers
 
@@ -164,8 +164,8 @@ def _lines(desk: Desk, matches: list[Match]) -> list[str]:
         )
         why = desk.words.show(match.why)
         lines.append(
-            f"  {number}  {match.customer.id}  {plain(match.customer.name)}  {plain(about)}  "
-            f"({why})"
+            f"  {number}  {match.customer.id}  {printable(match.customer.name)}  "
+            f"{printable(about)}  ({why})"
         )
     return lines
 
@@ -188,8 +188,8 @@ def _show_found(desk: Desk, found: callers.Caller | None) -> None:
     customer = found.customer
     show(
         desk,
-        f"{customer.id}  {plain(customer.name)}  {plain(customer.address)}  {plain(customer.phone)}"
-        f"  ({desk.words.show(found.how)})",
+        f"{customer.id}  {printable(customer.name)}  {printable(customer.address)}  "
+        f"{printable(customer.phone)}  ({desk.words.show(found.how)})",
     )
 
 
@@ -209,7 +209,13 @@ def _with_machine(
         show(
             desk,
             "  ".join(
-                ("", str(number), plain(machine.model), plain(machine.serial), plain(machine.place))
+                (
+                    "",
+                    str(number),
+                    printable(machine.model),
+                    printable(machine.serial),
+                    printable(machine.place),
+                )
             ).rstrip(),
         )
     while True:
@@ -236,7 +242,7 @@ def _with_machine(
 
 def _show_machine(desk: Desk, machine: Equipment) -> None:
     known = (machine.model, machine.specification, machine.serial, machine.place)
-    show(desk, "  ".join(plain(text) for text in known if text))
+    show(desk, "  ".join(printable(text) for text in known if text))
 
 
 def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> IntakeAnswers:
@@ -247,7 +253,13 @@ def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> Int
         show(
             desk,
             "  ".join(
-                ("", str(number), plain(contact.name), plain(contact.mobile), plain(contact.job))
+                (
+                    "",
+                    str(number),
+                    printable(contact.name),
+                    printable(contact.mobile),
+                    printable(contact.job),
+                )
             ).rstrip(),
         )
     answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
@@ -334,10 +346,11 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
     for number, state in enumerate(opened, 1):
         ticket = state.current
         symptom = ticket.symptom.strip() or (state.noted.words if state.noted else "")
+        model = printable(ticket.equipment.model) if ticket.equipment else ""
         show(
             desk,
             f"  {number}  {ticket.id}  [{words.label('status', state.status)}]  "
-            f"{plain(ticket.equipment.model) if ticket.equipment else ''}  {plain(symptom)}",
+            f"{model}  {printable(symptom)}",
         )
     question = N_(
         "Is it one of these? Type its number (no second ticket), or + for a different matter"

@@ -31,7 +31,7 @@ from svc.errors import (
     WhichTickets,
 )
 from svc.model.times import parse_day
-from svc.render.papers.table import PAPERS, maker
+from svc.render.papers.table import PAPERS, paper_maker
 from svc.rules.money.receipts import number_from
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
@@ -133,9 +133,9 @@ def print_paper(
     if made:
         data = _file(desk, asked, [page for _, page in made], form)
         if printer:
-            from svc.store.printers import spool
+            from svc.store.printers import spool_pdf
 
-            job = spool(data, printer, f"{asked.document} {_about(asked, tickets)}")
+            job = spool_pdf(data, printer, f"{asked.document} {_about(asked, tickets)}")
         if out or not printer:
             files.append(out or f"{_name(asked, tickets)}.{form}")
             replace_file(files[0], data)
@@ -260,7 +260,7 @@ def _made(
 
     Raises CharactersOutsideFont for all of them together, and what the maker of the paper raises.
     """
-    make, pages = maker(asked.document), pages_of(desk)
+    make, pages = paper_maker(asked.document), pages_of(desk)
     made: list[tuple[SheetFacts, Page]] = []
     lacking: list[Phrase] = []
     for sheet in _followed(desk, sheets, N_("Making the papers: {done} of {count}")):
@@ -296,14 +296,14 @@ def _of(whose: str, phrase: Phrase) -> Phrase:
 def _file(desk: Desk, asked: PrintRequest, made: list[Page], form: str) -> bytes:
     title = made[0].title if len(made) == 1 else desk.words(PAPERS[asked.document].title)
     if form == "html":
-        from svc.render.pages import one_page
+        from svc.render.pages import pages_as_one
 
-        return (made[0].html if len(made) == 1 else one_page(made, title)).encode()
-    from svc.render.pdf import bound
+        return (made[0].html if len(made) == 1 else pages_as_one(made, title)).encode()
+    from svc.render.pdf import pdf_of_pages
 
     pages = [html for page in made for html in (page.html, *page.more)]
     shown = _followed(desk, pages, N_("Making the PDF: {done} of {count} pages"))
-    return bound(shown, title=title, when=max(page.when for page in made), fonts=fonts_dir())
+    return pdf_of_pages(shown, title=title, when=max(page.when for page in made), fonts=fonts_dir())
 
 
 def _followed(desk: Desk, things: Sequence[T], says: str) -> Iterator[T]:

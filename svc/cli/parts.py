@@ -20,8 +20,8 @@ from svc.cli.shared import (
 )
 from svc.errors import N_
 from svc.model.events import LoanEnd
-from svc.render.tables import sheet
-from svc.render.words import plain
+from svc.render.tables import tabulated
+from svc.render.words import printable
 
 PartArgument = Annotated[
     str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))
@@ -163,8 +163,8 @@ def list_loans(ctx: typer.Context) -> None:
         words = desk.words
         rows = [
             [
-                plain(ledger.staff.name(x.lent.technician)),
-                plain(x.lent.part),
+                printable(ledger.staff.name(x.lent.technician)),
+                printable(x.lent.part),
                 str(x.lent.count),
                 x.ticket.id,
                 words.show(x.lent.at),
@@ -172,7 +172,7 @@ def list_loans(ctx: typer.Context) -> None:
             for x in loans
         ]
         heads = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
-        desk.out(sheet([words(head) for head in heads], rows))
+        desk.out(tabulated([words(head) for head in heads], rows))
     else:
         desk.say(N_("No part is out."))
     name_broken(broken)

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TypeVar
 
 from svc.errors import N_
-from svc.render.tables import width
+from svc.render.tables import terminal_cells
 from svc.render.words import Words
 
 Thing = TypeVar("Thing")
@@ -51,5 +51,5 @@ class ProgressLine:
 
     def _draw(self, text: str) -> None:
         if text or self._width:
-            sys.stderr.write(f"\r{text}{' ' * (self._width - width(text))}")
-        self._width = width(text) if text else self._width
+            sys.stderr.write(f"\r{text}{' ' * (self._width - terminal_cells(text))}")
+        self._width = terminal_cells(text) if text else self._width

@@ -12,9 +12,9 @@ from svc.cli.desk import Desk
 from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, NotADuration, NotOneOf
 from svc.model.durations import parse_duration
-from svc.render.masking import masked
-from svc.render.tables import cut, table
-from svc.render.words import plain
+from svc.render.masking import masked_number
+from svc.render.tables import cut_to_cells, plain_table
+from svc.render.words import printable
 from svc.rules.list_rows import row_of
 from svc.rules.promises.deadlines import due_of
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
@@ -110,12 +110,12 @@ def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bo
                     words.label("promise", item.promise.promise),
                     words.show(item.promise.due),
                     words(PROMISE_STATES[item.promise.state]),
-                    cut(plain(customer.unit), 24) if customer else "",
+                    cut_to_cells(printable(customer.unit), 24) if customer else "",
                     contact,
-                    masked(number) if for_mail else number,
+                    masked_number(number) if for_mail else number,
                 ]
             )
-        desk.out(table([words(head) for head in heads], rows))
+        desk.out(plain_table([words(head) for head in heads], rows))
     else:
         desk.say(N_("Nothing is overdue."))
     name_broken(overview.broken)
@@ -125,8 +125,8 @@ def _whom_to_call(state: State) -> tuple[str, str]:
     """The customer's contact with his mobile, or who left a name and a number; else empty."""
     customer, noted = state.current.customer, state.noted
     if customer:
-        return plain(customer.contact), plain(customer.mobile)
-    return (plain(noted.name), plain(noted.phone)) if noted else ("", "")
+        return printable(customer.contact), printable(customer.mobile)
+    return (printable(noted.name), printable(noted.phone)) if noted else ("", "")
 
 
 def why(
@@ -285,7 +285,7 @@ def list_promises(
         names = ("policy", "promise", "from", "to", "limit", "clock", "source")
         desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])
         return
-    desk.out(table([words(head) for head in heads], rows))
+    desk.out(plain_table([words(head) for head in heads], rows))
 
 
 def recompute(
@@ -334,7 +334,7 @@ def recompute(
             ]
             for c in changed
         ]
-        desk.out(table([words(head) for head in heads], rows))
+        desk.out(plain_table([words(head) for head in heads], rows))
     if recomputed.repeated:
         desk.say(N_("Already recorded; nothing was changed."))
     elif go:

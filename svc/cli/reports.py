@@ -106,13 +106,13 @@ def _bytes(desk: Desk, made: Report, form: str, anyway: bool) -> bytes:
         kind = "report_span" if made.several else "report"
         return f"{desk.json_text(kind, **report_fields(made, desk.words))}\n".encode()
     if form == "md":
-        from svc.render.report_text import markdown
+        from svc.render.report_text import report_markdown
 
-        return markdown(made, desk.words).encode()
+        return report_markdown(made, desk.words).encode()
     if form == "xlsx":
-        from svc.render.sheets import workbook
+        from svc.render.sheets import report_workbook
 
-        return workbook(made, desk.words)
+        return report_workbook(made, desk.words)
     from svc.cli.papers import pages_of
     from svc.render.report_pages import report_page
 
@@ -121,10 +121,10 @@ def _bytes(desk: Desk, made: Report, form: str, anyway: bool) -> bytes:
         desk.warn(N_("printed as 〓: {what}"), what=replaced)
     if form == "html":
         return page.html.encode()
-    from svc.render.pdf import pdf
+    from svc.render.pdf import pdf_of
     from svc.store.assets import fonts_dir
 
-    return pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir())
+    return pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
 
 
 def _explain(desk: Desk, made: Report, named: str, form: str) -> None:

@@ -11,8 +11,8 @@ from svc.actions import rosters as actions
 from svc.cli.desk import Desk
 from svc.errors import N_, NotADay
 from svc.model.times import parse_day
-from svc.render.tables import sheet
-from svc.render.words import plain
+from svc.render.tables import tabulated
+from svc.render.words import printable
 
 
 def roster(
@@ -68,12 +68,12 @@ def roster(
     rows = [
         [
             words.show(d.day),
-            words.comma.join(plain(staff.name(p)) for p in d.duty),
-            words.comma.join(f"{plain(staff.name(p))} ({plain(why)})" for p, why in d.away),
+            words.comma.join(printable(staff.name(p)) for p in d.duty),
+            words.comma.join(f"{printable(staff.name(p))} ({printable(why)})" for p, why in d.away),
         ]
         for d in shown
     ]
-    desk.out(sheet([words(head) for head in (N_("Day"), N_("On duty"), N_("Away"))], rows))
+    desk.out(tabulated([words(head) for head in (N_("Day"), N_("On duty"), N_("Away"))], rows))
 
 
 def _day(text: str) -> date:

@@ -41,12 +41,14 @@ def schema(
 ) -> None:
     """JSON Schemas of the ledger's files, so that editors explain and check them."""
     from svc.model.file_kinds import FILE_KINDS
-    from svc.render.schemas import schema_of
+    from svc.render.schemas import file_schema
 
     desk: Desk = ctx.obj
     if kind not in (*FILE_KINDS, ALL):
         raise NotOneOf(option="KIND", value=kind, choices=[*FILE_KINDS, ALL])
-    made = {name: schema_of(name, desk.words) for name in (FILE_KINDS if kind == ALL else (kind,))}
+    made = {
+        name: file_schema(name, desk.words) for name in (FILE_KINDS if kind == ALL else (kind,))
+    }
     if to:
         _write(desk, Path(to), made)
     else:

@@ -11,7 +11,7 @@ from svc.errors import Damaged
 
 def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     """One ticket as a story."""
-    from svc.render.tickets import story
+    from svc.render.tickets import ticket_story
 
     desk: Desk = ctx.obj
     ledger = desk.ledger()
@@ -32,6 +32,6 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
         )
         desk.show_json("ticket", ticket=ticket_fields(row), record=record.data)
     else:
-        desk.out(story(state, promises, ledger.staff, desk.words, desk.now))
+        desk.out(ticket_story(state, promises, ledger.staff, desk.words, desk.now))
     if broken:
         raise broken[0]

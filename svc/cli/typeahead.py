@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from svc.render.tables import cut, width
+from svc.render.tables import cut_to_cells, terminal_cells
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
@@ -66,12 +66,16 @@ def _draw(text: str, lines: list[str]) -> None:
     """
     columns = max(20, shutil.get_terminal_size().columns)
     shown = text
-    while width(shown) > columns - len(PROMPT) - 2:
+    while terminal_cells(shown) > columns - len(PROMPT) - 2:
         shown = shown[1:]
-    below = [cut(line, columns - 1) for line in lines[:_MOST]]
+    below = [cut_to_cells(line, columns - 1) for line in lines[:_MOST]]
     out = f"\r\x1b[J{PROMPT}{shown}"
     if below:
-        out += "\n" + "\n".join(below) + f"\x1b[{len(below)}A\r\x1b[{len(PROMPT) + width(shown)}C"
+        out += (
+            "\n"
+            + "\n".join(below)
+            + f"\x1b[{len(below)}A\r\x1b[{len(PROMPT) + terminal_cells(shown)}C"
+        )
     sys.stderr.write(out)
     sys.stderr.flush()
 

@@ -9,8 +9,8 @@ from svc.actions.board import Board, Plan
 from svc.errors import N_
 from svc.model.staff import Staff
 from svc.render.lists import due_and_standing
-from svc.render.tables import cut, table
-from svc.render.words import Words, plain
+from svc.render.tables import cut_to_cells, plain_table
+from svc.render.words import Words, printable
 from svc.rules.board import Candidate, Waiting
 
 WHY_LEFT = {
@@ -46,15 +46,15 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
                     words.label("status", row.state.status),
                     words.label("urgency", row.ticket.urgency),
                     words.show(row.wanted) if row.wanted else "",
-                    cut(plain(customer.unit), 22) if customer else "",
+                    cut_to_cells(printable(customer.unit), 22) if customer else "",
                     str(customer.distance_km)
                     if customer and customer.distance_km is not None
                     else "",
-                    cut(plain(machine.model), 12) if machine else "",
+                    cut_to_cells(printable(machine.model), 12) if machine else "",
                     due_and_standing(row.due, words),
                 ]
             )
-        lines.append(table([words(head) if head else "" for head in heads], rows))
+        lines.append(plain_table([words(head) if head else "" for head in heads], rows))
     lines += ["", words(N_("Technicians on {day}"), day=board.day)]
     titles = (N_("Technician"), N_("Visits"), N_("Km"), N_("Certified for"), N_("The day"))
     rows = []
@@ -65,14 +65,14 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
         )
         rows.append(
             [
-                plain(day.person.name),
+                printable(day.person.name),
                 str(len(day.visits)),
                 str(day.distance_km or ""),
-                plain(" ".join(skill.covers for skill in day.person.skills)),
+                printable(" ".join(skill.covers for skill in day.person.skills)),
                 words(N_("away: {why}"), why=day.away) if day.away else visits,
             ]
         )
-    lines.append(table([words(title) for title in titles], rows))
+    lines.append(plain_table([words(title) for title in titles], rows))
     return lines
 
 
@@ -86,7 +86,7 @@ def _mark(row: Waiting) -> str:
 def proposal_lines(
     ticket: str,
     at: datetime | None,
-    found: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     awaited: Sequence[str],
     words: Words,
 ) -> list[str]:
@@ -94,17 +94,17 @@ def proposal_lines(
     when = words(N_("at {time}"), time=at) if at else words(N_("no time agreed yet"))
     lines = [words(N_("Who can go to {ticket}, {when}:"), ticket=ticket, when=when)]
     lines += [words(N_("! part {part} has not arrived yet"), part=part) for part in awaited]
-    for place, candidate in enumerate(found, 1):
+    for place, candidate in enumerate(candidates, 1):
         facts = [words(N_("visits that day: {count}"), count=candidate.visits)]
         facts += [words.show(reason) for reason in candidate.reasons]
         if candidate.against:
             facts = [words.show(reason) for reason in candidate.against]
         mark = f"{place}." if candidate.can_go else "×"
         lines.append(
-            f"  {mark:3} {plain(candidate.person.name)} ({candidate.person.id}): "
+            f"  {mark:3} {printable(candidate.person.name)} ({candidate.person.id}): "
             f"{words.comma.join(facts)}"
         )
-    first = next((c for c in found if c.can_go), None)
+    first = next((c for c in candidates if c.can_go), None)
     if first is None:
         lines.append(
             words(
@@ -141,12 +141,12 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
     ]
     shown = [
         [
-            plain(staff.name(who)),
+            printable(staff.name(who)),
             f"{at:%H:%M}",
             number,
             status,
-            cut(plain(ticket.customer.unit), 24) if ticket.customer else "",
-            cut(plain(ticket.customer.address), 30) if ticket.customer else "",
+            cut_to_cells(printable(ticket.customer.unit), 24) if ticket.customer else "",
+            cut_to_cells(printable(ticket.customer.address), 30) if ticket.customer else "",
         ]
         for who, at, number, status, ticket in sorted(rows, key=lambda row: (row[0], row[1]))
     ]
@@ -159,7 +159,7 @@ def plan_lines(plan: Plan, staff: Staff, words: Words) -> list[str]:
             N_("Customer"),
             N_("Address"),
         )
-        lines.append(table([words(head) for head in heads], shown))
+        lines.append(plain_table([words(head) for head in heads], shown))
     else:
         lines.append(words(N_("None.")))
     lines += [f"  {ticket.id}  {words(WHY_LEFT[why])}" for ticket, why in plan.left]

@@ -9,7 +9,7 @@ from svc.actions.promises import Open
 from svc.errors import N_
 from svc.model import events as ev
 from svc.model.settings import Settings
-from svc.render.words import Words, plain
+from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES
 
 PHRASE = N_(
@@ -66,7 +66,7 @@ def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: dat
                     next=tried[-1].next or "—",
                 )
             )
-        lines.append("  " + phrase(item, settings, words))
+        lines.append("  " + callback_phrase(item, settings, words))
     lines += [
         "",
         words(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied")),
@@ -78,13 +78,13 @@ def work_done(item: Open) -> str:
     """What was done last: at the visit, on the bench, or by phone."""
     for event in reversed(item.ticket.log):
         if isinstance(event, ev.Visited | ev.Repaired):
-            return plain(event.done)
+            return printable(event.done)
         if isinstance(event, ev.Answered):
-            return plain(event.answer)
+            return printable(event.answer)
     return ""
 
 
-def phrase(item: Open, settings: Settings, words: Words) -> str:
+def callback_phrase(item: Open, settings: Settings, words: Words) -> str:
     """What to say to this customer."""
     customer, machine = item.ticket.customer, item.ticket.equipment
     return words(

@@ -52,7 +52,7 @@ class Plot(Struct, frozen=True, kw_only=True):
     stacked: bool = False  # the series of a label on top of each other, not side by side
 
 
-def draw(plot: Plot, width: float = WIDTH) -> str:
+def draw_chart(plot: Plot, width: float = WIDTH) -> str:
     """The chart as an SVG element; empty if it has no labels or no series.
 
     Raises ValueError if a series has not as many values as there are labels.
@@ -74,7 +74,7 @@ def is_upright(plot: Plot, width: float) -> bool:
     ) / len(plot.labels)
 
 
-def ticks(low: float, high: float, *, whole: bool) -> list[float]:
+def axis_ticks(low: float, high: float, *, whole: bool) -> list[float]:
     """Round numbers for an axis from low to high and zero, 3 to 7 of them, about as far apart as 1,
     2 or 5 × 10^k.
     """
@@ -107,7 +107,7 @@ class _Field:
             )
             tops.append(sum(up) if self.plot.stacked else max(up, default=0))
             depths.append(sum(down) if self.plot.stacked else min(down, default=0))
-        return ticks(min(depths), max(tops), whole=self.unit == COUNT)
+        return axis_ticks(min(depths), max(tops), whole=self.unit == COUNT)
 
     def across(self) -> list[tuple[Number | None, ...]]:
         """The values of each label."""
@@ -177,7 +177,7 @@ class _Columns(_Field):
         # Pareto: the axis ends at the sum, so that the left one in numbers and the right one in
         # percent agree.
         total = sum(float(v) for v in self.series[0].values if v and v > 0) if pareto else 0.0
-        scale = ticks(0, total, whole=self.unit == COUNT) if pareto else self.scale()
+        scale = axis_ticks(0, total, whole=self.unit == COUNT) if pareto else self.scale()
         self.low, self.high = scale[0], total or scale[-1]
         names = {value: self.tick(value) for value in scale if value <= self.high}
         self.right = drawing.width - (text_width("100 %") + GAP if total else 1)

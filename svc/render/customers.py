@@ -9,8 +9,8 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.render.tables import cut, table, width
-from svc.render.words import Words, plain
+from svc.render.tables import cut_to_cells, plain_table, terminal_cells
+from svc.render.words import Words, printable
 from svc.rules.search.customers import Match
 from svc.rules.ticket import warranty
 from svc.rules.ticket.customers import CustomerState, confirm_by
@@ -18,7 +18,7 @@ from svc.rules.ticket.equipment import MachineHistory, Step
 from svc.rules.ticket.lifecycle import State, in_order
 
 
-def card(
+def customer_card(
     state: CustomerState,
     tickets: list[State],
     *,
@@ -31,7 +31,11 @@ def card(
     check it again.
     """
     customer = state.current
-    title = [customer.id, plain(customer.name), f"[{words.label('customer_status', state.status)}]"]
+    title = [
+        customer.id,
+        printable(customer.name),
+        f"[{words.label('customer_status', state.status)}]",
+    ]
     lines = ["  ".join(title), *_head(state, settings, staff, words), ""]
     if customer.equipment:
         heads = [
@@ -44,16 +48,16 @@ def card(
         ]
         rows = [
             [
-                plain(machine.serial),
-                plain(machine.model),
-                plain(machine.specification),
-                plain(machine.place),
-                plain(machine.bought),
+                printable(machine.serial),
+                printable(machine.model),
+                printable(machine.specification),
+                printable(machine.place),
+                printable(machine.bought),
                 _warranty(machine, settings, words, today),
             ]
             for machine in customer.equipment
         ]
-        lines += [table([words(head) for head in heads], rows), ""]
+        lines += [plain_table([words(head) for head in heads], rows), ""]
     if tickets:
         lines += [
             words(N_("Tickets: {count}"), count=len(tickets)),
@@ -73,7 +77,7 @@ def confirm_line(state: CustomerState, staff: Staff, words: Words) -> str:
     """Who checks the file next, until when (S1: once a month)."""
     customer = state.current
     who = (
-        plain(staff.name(customer.cared_for_by))
+        printable(staff.name(customer.cared_for_by))
         if customer.cared_for_by
         else words(N_("the office"))
     )
@@ -103,14 +107,14 @@ def match_rows(matches: list[Match], words: Words) -> str:
         rows.append(
             [
                 customer.id,
-                cut(plain(customer.name), 30),
-                plain(customer.phone),
-                plain(f"{contact.name} {contact.mobile}") if contact else "",
-                plain(f"{machine.model} {machine.serial}") if machine else "",
+                cut_to_cells(printable(customer.name), 30),
+                printable(customer.phone),
+                printable(f"{contact.name} {contact.mobile}") if contact else "",
+                printable(f"{machine.model} {machine.serial}") if machine else "",
                 words.show(match.why),
             ]
         )
-    return table([words(head) for head in heads], rows)
+    return plain_table([words(head) for head in heads], rows)
 
 
 def ticket_line(state: State, words: Words) -> str:
@@ -121,44 +125,46 @@ def ticket_line(state: State, words: Words) -> str:
         ticket.id,
         words.label("kind", ticket.kind),
         f"[{words.label('status', state.status)}]",
-        cut(plain(ticket.symptom.strip()), 40),
+        cut_to_cells(printable(ticket.symptom.strip()), 40),
     ]
     if state.visit is not None:
         visit = state.visit
-        parts.append(f"→ {words.label('outcome', visit.outcome)}: {cut(plain(visit.found), 30)}")
+        parts.append(
+            f"→ {words.label('outcome', visit.outcome)}: {cut_to_cells(printable(visit.found), 30)}"
+        )
     return "  ".join(part for part in parts if part)
 
 
 def machine_story(
-    found: MachineHistory, *, settings: Settings, staff: Staff, words: Words, today: date
+    history: MachineHistory, *, settings: Settings, staff: Staff, words: Words, today: date
 ) -> str:
     """A machine through its life: whose it is, what happened to it, every ticket with cause and
     remedy.
     """
-    machine = found.machine
-    first = [plain(found.serials[0])]
+    machine = history.machine
+    first = [printable(history.serials[0])]
     if machine is not None:
         first += [
-            plain(machine.model),
-            plain(machine.specification),
+            printable(machine.model),
+            printable(machine.specification),
             _warranty(machine, settings, words, today),
         ]
     lines = ["  ".join(part for part in first if part)]
-    if len(found.serials) > 1:
-        others = [plain(serial) for serial in found.serials[1:]]
+    if len(history.serials) > 1:
+        others = [printable(serial) for serial in history.serials[1:]]
         lines.append(words(N_("Machines replaced: {serials}"), serials=others))
-    if found.owner is not None and machine is not None:
-        place = f"  {plain(machine.place)}" if machine.place else ""
-        owner = f"{found.owner.id} {plain(found.owner.name)}{place}"
+    if history.owner is not None and machine is not None:
+        place = f"  {printable(machine.place)}" if machine.place else ""
+        owner = f"{history.owner.id} {printable(history.owner.name)}{place}"
         lines.append(words(N_("Belongs to: {owner}"), owner=owner))
     else:
         lines.append(words(N_("In no customer's file now")))
     lines.append("")
-    told = [(step.at, _step(step, staff, words)) for step in found.steps]
-    for state in found.tickets:
-        told.append((state.ticket.received, "\n".join(_ticket_story(state, words))))
-    lines += [text for _, text in sorted(told, key=lambda each: each[0])]
-    lines += ["", words(N_("Tickets: {count}"), count=len(found.tickets))]
+    dated_texts = [(step.at, _step(step, staff, words)) for step in history.steps]
+    for state in history.tickets:
+        dated_texts.append((state.ticket.received, "\n".join(_ticket_story(state, words))))
+    lines += [text for _, text in sorted(dated_texts, key=lambda each: each[0])]
+    lines += ["", words(N_("Tickets: {count}"), count=len(history.tickets))]
     return "\n".join(lines)
 
 
@@ -168,16 +174,19 @@ def _ticket_story(state: State, words: Words) -> list[str]:
         if isinstance(event, ev.Visited | ev.Repaired):
             outcome = words.label("outcome", event.outcome) if isinstance(event, ev.Visited) else ""
             cause = words.label("cause", event.cause)
-            parts = [outcome, plain(event.found), cause, plain(event.done)]
-            parts += [f"{plain(part.part)} x{part.count}" for part in event.parts]
+            parts = [outcome, printable(event.found), cause, printable(event.done)]
+            parts += [f"{printable(part.part)} x{part.count}" for part in event.parts]
         elif isinstance(event, ev.Answered):
-            parts = [plain(event.answer)]
+            parts = [printable(event.answer)]
         elif isinstance(event, ev.Returned):
-            parts = [plain(event.done), plain(event.replaced_by)]
+            parts = [printable(event.done), printable(event.replaced_by)]
         elif isinstance(event, ev.MachineReplaced):
-            parts = [f"{plain(event.old_serial)} → {plain(event.new_serial)}", plain(event.reason)]
+            parts = [
+                f"{printable(event.old_serial)} → {printable(event.new_serial)}",
+                printable(event.reason),
+            ]
         elif isinstance(event, ev.Reopened):
-            parts = [plain(event.reason)]
+            parts = [printable(event.reason)]
         else:
             continue
         label = words.label("event", str(event.__struct_config__.tag))
@@ -190,13 +199,16 @@ def _ticket_story(state: State, words: Words) -> list[str]:
 
 def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) -> list[str]:
     customer = state.current
-    rows = [(N_("Address"), plain(customer.address)), (N_("Telephone"), plain(customer.phone))]
+    rows = [
+        (N_("Address"), printable(customer.address)),
+        (N_("Telephone"), printable(customer.phone)),
+    ]
     for contact in customer.contacts:
         rows.append(
             (
                 N_("Contact"),
                 "  ".join(
-                    plain(part) for part in (contact.name, contact.mobile, contact.job) if part
+                    printable(part) for part in (contact.name, contact.mobile, contact.job) if part
                 ),
             )
         )
@@ -204,19 +216,19 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     where = [office.name if office else customer.office, words.label("zone", customer.zone)]
     if customer.distance_km is not None:
         where.append(f"{customer.distance_km} km")
-    rows.append((N_("Office"), "  ".join(plain(part) for part in where)))
+    rows.append((N_("Office"), "  ".join(printable(part) for part in where)))
     rows.append((N_("Customer type"), words.label("customer_sort", customer.sort)))
     if customer.contract:
-        rows.append((N_("Contract"), plain(customer.contract)))
+        rows.append((N_("Contract"), printable(customer.contract)))
     if customer.cared_for_by:
-        rows.append((N_("Looked after by"), plain(staff.name(customer.cared_for_by))))
+        rows.append((N_("Looked after by"), printable(staff.name(customer.cared_for_by))))
     if state.aliases:
         rows.append((N_("Merged files"), words.comma.join(state.aliases)))
     if state.merged_into:
         rows.append((N_("Merged into"), state.merged_into))
     named = [(words(name), text) for name, text in rows]
-    most = max(width(name) for name, _ in named)
-    return [f"{name}{' ' * (most - width(name))}  {text}" for name, text in named]
+    most = max(terminal_cells(name) for name, _ in named)
+    return [f"{name}{' ' * (most - terminal_cells(name))}  {text}" for name, text in named]
 
 
 def _warranty(machine: cu.Equipment, settings: Settings, words: Words, today: date) -> str:
@@ -229,17 +241,19 @@ def _warranty(machine: cu.Equipment, settings: Settings, words: Words, today: da
 
 
 def _step(step: Step, staff: Staff, words: Words) -> str:
-    return f"{_event(step.event, staff, words)}  [{step.file} {plain(step.name)}]"
+    return f"{_event(step.event, staff, words)}  [{step.file} {printable(step.name)}]"
 
 
 def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
     parts = [
         words.show(event.at),
         words.label("event", str(event.__struct_config__.tag)),
-        f"({plain(staff.name(event.by))})",
+        f"({printable(staff.name(event.by))})",
         words.show(_told(event)),
-        plain(getattr(event, "reason", "")),
-        words(N_("allowed by a manager")) + f": {plain(event.allowed)}" if event.allowed else "",
+        printable(getattr(event, "reason", "")),
+        words(N_("allowed by a manager")) + f": {printable(event.allowed)}"
+        if event.allowed
+        else "",
     ]
     return "  ".join(part for part in parts if part)
 

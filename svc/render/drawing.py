@@ -11,7 +11,7 @@ import unicodedata
 from html import escape
 from math import ceil, floor
 
-from svc.render.pdf import readable
+from svc.render.pdf import readable_text
 
 SIZE = 10
 """Height of the text, in units; its ink stands from ASCENT above the line to DESCENT below it."""
@@ -130,7 +130,7 @@ def _n(value: float) -> str:
 
 
 def _written(text: str) -> str:
-    return escape(readable(text).replace("\n", " "))
+    return escape(readable_text(text).replace("\n", " "))
 
 
 def _hatched(hatch: str, x: float, y: float, width: float, height: float) -> list[str]:

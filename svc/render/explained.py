@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from svc.errors import N_
 
@@ -33,18 +33,20 @@ def span_lines(spans: Iterable[ExplainedSpan], words: SaysIn) -> list[str]:
     of time.
     """
     shown = list(spans)
-    wide = max((len(length(span.seconds)) for span in shown), default=0)
+    wide = max((len(hours_and_minutes(span.seconds)) for span in shown), default=0)
     broad = max(len(words(state)) for state in STATES.values())
     lines = []
     for span in shown:
         why = " · ".join(part for part in (_said(SOURCES[span.source], words), span.note) if part)
         begins, ends = _moment(span.begins, words), _moment(span.ends, words)
         state = words(STATES[span.state]).ljust(broad)
-        lines.append(f"{begins} – {ends}  {state}  {length(span.seconds):>{wide}}  {why}".rstrip())
+        lines.append(
+            f"{begins} – {ends}  {state}  {hours_and_minutes(span.seconds):>{wide}}  {why}".rstrip()
+        )
     return lines
 
 
-def span_fields(spans: Iterable[ExplainedSpan]) -> list[dict[str, Any]]:
+def span_fields(spans: Iterable[ExplainedSpan]) -> list[dict[str, object]]:
     """The spans for `--json`."""
     return [
         {
@@ -59,7 +61,7 @@ def span_fields(spans: Iterable[ExplainedSpan]) -> list[dict[str, Any]]:
     ]
 
 
-def length(seconds: int) -> str:
+def hours_and_minutes(seconds: int) -> str:
     """`8h`, `1h30m`, `45s`, `-2h`: hours are not made into days, as a working day has no fixed
     length.
     """

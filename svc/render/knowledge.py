@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svc.errors import N_
 from svc.model.knowledge import Knowledge
-from svc.render.words import Words, plain
+from svc.render.words import Words, printable
 from svc.rules.search.knowledge import Fit
 
 
@@ -35,15 +35,15 @@ def whole_entry(entry: Knowledge, words: Words) -> str:
     """An entry as a page."""
     rows = [
         (N_("Models"), words.show(entry.models)),
-        (N_("Symptom"), plain(entry.symptom.strip())),
+        (N_("Symptom"), printable(entry.symptom.strip())),
         (N_("Callers say"), words.show(entry.words)),
         (N_("Ask"), words.show(entry.ask)),
-        (N_("Cause"), plain(entry.cause.strip())),
-        (N_("Likely remedy"), plain(entry.remedy.strip())),
+        (N_("Cause"), printable(entry.cause.strip())),
+        (N_("Likely remedy"), printable(entry.remedy.strip())),
         (N_("On the phone"), words(N_("yes")) if entry.phone else words(N_("no"))),
     ]
-    lines = [f"{entry.slug}  {plain(entry.title)}"]
+    lines = [f"{entry.slug}  {printable(entry.title)}"]
     lines += [f"{words(name)}  {text}" for name, text in rows if text]
     if entry.text:
-        lines += ["", *(plain(line) for line in entry.text.splitlines())]
+        lines += ["", *(printable(line) for line in entry.text.splitlines())]
     return "\n".join(lines)

@@ -12,9 +12,9 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from functools import wraps
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound, nodes, pass_context
 from jinja2.loaders import split_template_path
@@ -36,6 +36,10 @@ _LOOK_AT_CLOCK = 16  # payments; else after so many
 # in a format: a width or a precision, or that one is given apart
 _WIDTH = re.compile(r"\d{5,}|%[^a-zA-Z%]*\*")
 _PICTURE = re.compile(r"data:[^\"')\s>]*")
+
+
+Value = TypeVar("Value")
+Given = ParamSpec("Given")
 
 
 class AllowanceSpent(Exception):
@@ -72,7 +76,7 @@ class Limited(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:  # those of Jinja's Environment
         super().__init__(**options)
         for name in ("lipsum", "random"):  # the same record is the same page
             self.globals.pop(name, None)
@@ -100,38 +104,41 @@ class Limited(ImmutableSandboxedEnvironment):
         ) and time.process_time() > self._stop_at:
             raise AllowanceSpent
 
-    def paid(self, value: Any) -> Any:
-        self.pay(size(value))
+    def paid(self, value: Value) -> Value:
+        self.pay(character_count(value))
         return value
 
-    def _guarded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def _guarded(self, name: str, function: Callable[Given, Value]) -> Callable[Given, Value]:
         @wraps(function)  # with what Jinja notes on it: whether it is to be given the context
-        def guarded(*args: Any, **named: Any) -> Any:
+        def guarded(*args: Given.args, **named: Given.kwargs) -> Value:
             self.pay(_at_most(name, (*args, *named.values())))
             result = function(*args, **named)
             return self.paid(result) if isinstance(result, str | list) else result
 
         return guarded
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+    def call(__self, __context: Context, __obj: object, *args: object, **kwargs: object) -> object:
         whose = getattr(getattr(__obj, "__wrapped__", __obj), "__self__", None)
         given = (*args, *kwargs.values())
         if isinstance(whose, str | list | tuple | dict):  # a method of a text or a list
             __self.pay(_at_most(getattr(__obj, "__name__", ""), (whose, *given)))
         else:
-            __self.pay(sum(size(value) for value in given if _long(value)))
+            __self.pay(sum(character_count(value) for value in given if _long(value)))
         result = super().call(__context, __obj, *args, **kwargs)
         return __self.paid(result) if isinstance(result, str | list) else result
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         if operator == "**":
-            self.pay(size(left) * abs(int(right)) if isinstance(left, int) else 0)
+            if isinstance(left, int) and isinstance(right, int):  # else it has some 17 digits
+                self.pay(character_count(left) * abs(right))
+            else:
+                self.pay(0)
         elif operator == "*":
             self.pay(_at_most(operator, (left, right)) if _long(left) or _long(right) else 0)
         elif operator == "%":
             self.pay(_at_most("format", (left, right)) if isinstance(left, str) else 0)
         else:
-            self.pay(size(left) + size(right) if _long(left) else 0)
+            self.pay(character_count(left) + character_count(right) if _long(left) else 0)
         return super().call_binop(context, operator, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -157,14 +164,17 @@ class MeteredLoop:
     (`loop.length`).
     """
 
-    def __init__(self, values: Any, limited: Limited) -> None:
+    def __init__(self, values: Iterable[object], limited: Limited) -> None:
         self._values = values
         self._limited = limited
 
     def __len__(self) -> int:
+        """Raises TypeError for what has no length; Jinja then counts it out itself."""
+        if not isinstance(self._values, Sized):
+            raise TypeError(type(self._values))
         return len(self._values)
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[object]:
         for value in self._values:
             self._limited.pay(0)
             yield value
@@ -175,46 +185,46 @@ def page_fits(page: str) -> bool:
     return len(page) <= PAGE or len(_PICTURE.sub("", page)) <= PAGE
 
 
-def size(value: Any) -> int:
+def character_count(value: object) -> int:
     """How many characters a value holds, within its items too; much more than AT_ONCE is not
     counted out.
     """
     total, within = 0, [value]
     while within and total <= AT_ONCE:
-        one = within.pop()
-        if isinstance(one, str | bytes | range):
-            total += len(one)
-        elif isinstance(one, int):
-            total += one.bit_length()
-        elif isinstance(one, list | tuple | set | frozenset):
-            total += ITEM * len(one)
-            within += one if total <= AT_ONCE else ()
-        elif isinstance(one, dict):
-            total += ITEM * len(one)
-            within += [*one, *one.values()]
+        item = within.pop()
+        if isinstance(item, str | bytes | range):
+            total += len(item)
+        elif isinstance(item, int):
+            total += item.bit_length()
+        elif isinstance(item, list | tuple | set | frozenset):
+            total += ITEM * len(item)
+            within += item if total <= AT_ONCE else ()
+        elif isinstance(item, dict):
+            total += ITEM * len(item)
+            within += [*item, *item.values()]
     return total
 
 
-def _at_most(name: str, values: Iterable[Any]) -> int:
+def _at_most(name: str, values: Iterable[object]) -> int:
     """What an operation on these could make at the most: a text padded to a number, one put between
     all of another.
     """
-    made = 1
+    characters = 1
     for value in values:
         if isinstance(value, str | list | tuple | dict):
-            made *= 1 + size(value)
+            characters *= 1 + character_count(value)
         elif isinstance(value, int):
-            made *= max(1, abs(value))
+            characters *= max(1, abs(value))
         if name in ("format", "format_map") and isinstance(value, str) and _WIDTH.search(value):
             raise AllowanceSpent
-        if made > AT_ONCE:
+        if characters > AT_ONCE:
             raise AllowanceSpent
-    return made // STEP
+    return characters // STEP
 
 
-def _long(value: Any) -> bool:
+def _long(value: object) -> bool:
     return isinstance(value, str | list | tuple)
 
 
-def _through(name: str, node: Any) -> nodes.Expr:
+def _through(name: str, node: nodes.Node) -> nodes.Expr:
     return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)

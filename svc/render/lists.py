@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from svc.errors import N_
 from svc.model.staff import Staff
 from svc.model.times import written
-from svc.render.tables import cut, table
-from svc.render.words import Words, plain
+from svc.render.tables import cut_to_cells, plain_table
+from svc.render.words import Words, printable
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due
 
@@ -63,11 +63,14 @@ def as_table(rows: Sequence[ListRow], columns: Sequence[str], staff: Staff, word
     heads = [words(COLUMNS[name][0]) for name in columns]
     lines = []
     for row in rows:
-        cells = [plain(COLUMNS[name][1](row, staff, words)) for name in columns]
+        cells = [printable(COLUMNS[name][1](row, staff, words)) for name in columns]
         lines.append(
-            [cut(cell, _WIDEST.get(name, 60)) for name, cell in zip(columns, cells, strict=True)]
+            [
+                cut_to_cells(cell, _WIDEST.get(name, 60))
+                for name, cell in zip(columns, cells, strict=True)
+            ]
         )
-    return table(heads, lines)
+    return plain_table(heads, lines)
 
 
 def as_csv(
@@ -88,7 +91,7 @@ def as_csv(
     import csv
     import io
 
-    from svc.render.masking import masked, masked_in
+    from svc.render.masking import masked_number, masked_text
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -97,11 +100,11 @@ def as_csv(
         cells = [_moment(row, name) or COLUMNS[name][1](row, staff, words) for name in columns]
         if not in_full:
             hide = {
-                "phone": masked,
-                "mobile": masked,
-                "symptom": masked_in,
-                "customer": masked_in,
-                "contact": masked_in,
+                "phone": masked_number,
+                "mobile": masked_number,
+                "symptom": masked_text,
+                "customer": masked_text,
+                "contact": masked_text,
             }
             cells = [hide.get(name, str)(cell) for name, cell in zip(columns, cells, strict=True)]
         if "due" in columns:
@@ -121,16 +124,16 @@ def _harmless(cell: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
-def due_and_standing(held: Due | PromiseRun | None, words: Words) -> str:
+def due_and_standing(promise: Due | PromiseRun | None, words: Words) -> str:
     """The nearest promise in a cell of a table: its due time, or what is left of it while it stands
     still.
     """
-    if held is None:
+    if promise is None:
         return ""
-    name = words.label("promise", held.promise)
-    if held.state == "paused":
+    name = words.label("promise", promise.promise)
+    if promise.state == "paused":
         from svc.render.tickets import how_long_paused
 
-        return f"{name} {how_long_paused(held, words)}"
-    overdue = f" {words(N_('overdue'))}" if held.state == "overdue" else ""
-    return f"{name} {words.show(held.due)}{overdue}"
+        return f"{name} {how_long_paused(promise, words)}"
+    overdue = f" {words(N_('overdue'))}" if promise.state == "overdue" else ""
+    return f"{name} {words.show(promise.due)}{overdue}"

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 )
 
 
-def masked(number: str) -> str:
+def masked_number(number: str) -> str:
     """A telephone number with its middle hidden, in the spelling it has: 138****8000,
     0755-****1111.
 
@@ -53,6 +53,6 @@ def masked(number: str) -> str:
     return "".join(out)
 
 
-def masked_in(text: str) -> str:
+def masked_text(text: str) -> str:
     """A text in which every telephone number is masked; dates, amounts and serial numbers stay."""
-    return _NUMBER.sub(lambda found: masked(found[0]), text)
+    return _NUMBER.sub(lambda match: masked_number(match[0]), text)

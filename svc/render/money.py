@@ -10,8 +10,8 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.model.money import in_capitals
 from svc.model.staff import Staff
-from svc.render.tables import sheet
-from svc.render.words import Words, plain
+from svc.render.tables import tabulated
+from svc.render.words import Words, printable
 from svc.rules.money.prices import sum_of
 from svc.rules.ticket.account import Account
 
@@ -29,10 +29,10 @@ def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> 
         words(N_("Sum")),
     ]
     rows = [
-        [line.code, plain(line.item), str(line.count), str(line.price), str(sum_of(line))]
+        [line.code, printable(line.item), str(line.count), str(line.price), str(sum_of(line))]
         for line in lines
     ]
-    return sheet(heads, rows) + "\n" + words(N_("Total: {total} yuan"), total=total)
+    return tabulated(heads, rows) + "\n" + words(N_("Total: {total} yuan"), total=total)
 
 
 def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
@@ -78,10 +78,10 @@ def price_table(prices: PriceList, words: Words) -> str:
     """A price list: labour, travel by distance, parts."""
     heads = [words(N_("Code")), words(N_("Item")), words(N_("Price")), words(N_("Unit"))]
     rows = [
-        [item.code, plain(item.name), str(item.price), plain(getattr(item, "unit", ""))]
+        [item.code, printable(item.name), str(item.price), printable(getattr(item, "unit", ""))]
         for item in prices.items
     ]
-    return sheet(heads, rows) + (f"\n{plain(prices.note)}" if prices.note else "")
+    return tabulated(heads, rows) + (f"\n{printable(prices.note)}" if prices.note else "")
 
 
 def money_fields(account: Account) -> dict[str, object]:

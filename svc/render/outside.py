@@ -19,10 +19,10 @@ def asked_outside(html: str) -> list[str]:
     """The addresses that the page's elements and styles fetch, without those inside the page
     (`data:`, `#…`).
     """
-    found = _OutsideRequest()
-    found.feed(html)
-    found.close()
-    return [address for address in found.addresses if not address.startswith(("data:", "#"))]
+    parser = _OutsideRequest()
+    parser.feed(html)
+    parser.close()
+    return [address for address in parser.addresses if not address.startswith(("data:", "#"))]
 
 
 class _OutsideRequest(HTMLParser):

@@ -47,7 +47,7 @@ _SHEETS = """<style>
 </head>"""
 
 
-def one_page(pages: Sequence[Page], title: str) -> str:
+def pages_as_one(pages: Sequence[Page], title: str) -> str:
     """Several papers of one kind as one HTML page, complete in itself: the style of the first, a
     new sheet for each.
 

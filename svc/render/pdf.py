@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from svc.errors import N_, CharactersOutsideFont, NoPdfEngine, Phrase, TemplateAsksOutside
 
@@ -24,17 +23,17 @@ STAND_IN = "〓"
 """Printers' mark for a character that is not in the case (geta)."""
 
 
-def pdf(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
+def pdf_of(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
     """The pages, each HTML, as one PDF with our fonts embedded; each counts its sheets by itself,
     from 1.
 
     `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where plutoprint is
     not installed, TemplateAsksOutside if a page wants anything but our fonts and `data:` addresses.
     """
-    return bound(pages, title=title, when=when, fonts=fonts)
+    return pdf_of_pages(pages, title=title, when=when, fonts=fonts)
 
 
-def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> bytes:
+def pdf_of_pages(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> bytes:
     """The same for pages that are still being made: each is laid out by itself, of its own size,
     and drawn on one canvas, which embeds each font once.
     """
@@ -46,7 +45,7 @@ def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> b
     refused: list[str] = []
 
     class OurFontsOnly(plutoprint.ResourceFetcher):
-        def fetch_url(self, url: str) -> Any:
+        def fetch_url(self, url: str) -> plutoprint.ResourceData:
             if url.startswith("data:"):
                 return plutoprint.default_resource_fetcher.fetch_url(url)
             name = url.removeprefix(FONT_SCHEME)
@@ -86,11 +85,11 @@ def bound(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> b
 
 @cache
 def _fonts(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.glob("*.ttf")}
+    return {font.name: font.read_bytes() for font in folder.glob("*.ttf")}
 
 
 @cache
-def covered(fonts: Path) -> frozenset[int]:
+def covered_points(fonts: Path) -> frozenset[int]:
     """The code points our fonts have, from `coverage.txt`: hexadecimal ranges, such as
     `20-7e,a0-103`.
     """
@@ -109,7 +108,7 @@ def missing_characters(text: str, fonts: Path) -> list[str]:
 @cache
 def _characters(fonts: Path) -> frozenset[str]:
     """The same as characters, and the line feed, which needs no picture."""
-    return frozenset({"\n", *map(chr, covered(fonts))})
+    return frozenset({"\n", *map(chr, covered_points(fonts))})
 
 
 class Ink:
@@ -133,7 +132,7 @@ class Ink:
 
     def __call__(self, field: str, text: str) -> str:
         """The text as it is printed. `field` is its path in the record, such as `customer.unit`."""
-        text = readable(text)
+        text = readable_text(text)
         for char in missing_characters(text, self._fonts) if self._fonts else ():
             self.lacking.append(_lacking(char, self._of + field))
             text = text.replace(char, STAND_IN)
@@ -152,10 +151,10 @@ class Ink:
     def check(self, *, anyway: bool) -> None:
         """Raise CharactersOutsideFont, naming each character and its field, unless `anyway`."""
         if self.lacking and not anyway:
-            raise CharactersOutsideFont(characters=by_field(self.lacking))
+            raise CharactersOutsideFont(characters=lacking_by_field(self.lacking))
 
 
-def by_field(lacking: list[Phrase]) -> list[Phrase]:
+def lacking_by_field(lacking: list[Phrase]) -> list[Phrase]:
     """What the font lacks, field by field: an address in a script it does not have is one entry,
     not thirty.
     """
@@ -163,14 +162,14 @@ def by_field(lacking: list[Phrase]) -> list[Phrase]:
     for phrase in lacking:
         fields.setdefault(str(phrase.facts["field"]), []).append(phrase)
     return [
-        found[0]
-        if len(found) == 1
+        phrases[0]
+        if len(phrases) == 1
         else Phrase(
             N_("{characters} in {field}"),
-            characters=[Phrase(N_("{character} (U+{code})"), **phrase.facts) for phrase in found],
+            characters=[Phrase(N_("{character} (U+{code})"), **phrase.facts) for phrase in phrases],
             field=field,
         )
-        for field, found in fields.items()
+        for field, phrases in fields.items()
     ]
 
 
@@ -183,7 +182,7 @@ def _lacking(char: str, field: str) -> Phrase:
     )
 
 
-def readable(text: str) -> str:
+def readable_text(text: str) -> str:
     """The text without anything invisible: every kind of blank is a blank, every line break a line
     feed, and what would hide or turn other characters round (control characters, direction marks)
     is written as its code.

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.render import report_words as say
-from svc.render.charts import WIDTH, Plot, Series, draw, is_upright
+from svc.render.charts import WIDTH, Plot, Series, draw_chart, is_upright
 from svc.render.drawing import text_width
 from svc.render.pages import Page, Pages
-from svc.render.pdf import Ink, by_field
+from svc.render.pdf import Ink, lacking_by_field
 from svc.render.words import Words
 from svc.rules.report.answer import (
     HOURS,
@@ -139,7 +139,7 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
         ),
     )
     when = report.as_of or datetime.combine(report.first_day, time(), tzinfo=UTC)
-    return Page(title=title, html=html, when=when, replaced=tuple(by_field(ink.lacking)))
+    return Page(title=title, html=html, when=when, replaced=tuple(lacking_by_field(ink.lacking)))
 
 
 def _part(section: Section, words: Words, ink: Ink) -> PrintedSection:
@@ -200,7 +200,7 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
     widths, points = column_widths(table.columns, [heads, *rows, *([total] if total else [])])
     mm = round(sum(widths), 1)
     title = ink(table.id, say.title_words(table.title, words))
-    plot = plot_of(table, title, heads, rows)
+    plot = table_plot(table, title, heads, rows)
     left = min((PAGE_MM - mm - GAP_MM) * PICTURE, WIDTH)
     beside = (
         plot is not None and len(rows) <= SMALL and left >= NARROWEST and is_upright(plot, left)
@@ -210,7 +210,7 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
     return Grid(
         title=title,
         note=ink(table.id, _note(table, words)),
-        chart=_markup(draw(plot, chart_width)) if plot else "",
+        chart=_markup(draw_chart(plot, chart_width)) if plot else "",
         heads=[
             ColumnHead(text=head, number=say.is_number(column), whole=_is_whole(column), mm=width)
             for head, column, width in zip(heads, table.columns, widths, strict=True)
@@ -305,7 +305,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[!-~]+|\S", text) or [""]
 
 
-def plot_of(
+def table_plot(
     table: Table, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> Plot | None:
     """What is drawn of a table whose heads and cells read like this; None where there is nothing to

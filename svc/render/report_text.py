@@ -16,20 +16,20 @@ from svc.render.report_words import (
     unreadable_words,
     value_words,
 )
-from svc.render.tables import table, width
-from svc.render.words import Words, plain
+from svc.render.tables import plain_table, terminal_cells
+from svc.render.words import Words, printable
 from svc.rules.report.answer import HOURS, YUAN, Figure, Number, Report, Section, Table
 
 _NUMBERS = ("count", "rate", "hours", "minutes", "yuan")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 
 
-def markdown(report: Report, words: Words) -> str:
+def report_markdown(report: Report, words: Words) -> str:
     """The whole report: figures with their formulas and changes, every table, columns aligned, same
     bytes each time.
     """
     lines = [
-        f"# {_safe(plain(report.department))} · {_safe(region_words(report, words))} · "
+        f"# {_safe(printable(report.department))} · {_safe(region_words(report, words))} · "
         f"{report.month}",
         "",
         words(_HEADS[report.several], digest=report.short_digest),
@@ -61,7 +61,7 @@ def figure_list(report: Report, words: Words) -> str:
         for section in report.sections
         for each in section.all_figures
     ]
-    return table([words(N_("Figure")), words(N_("Meaning")), words(N_("Value"))], rows)
+    return plain_table([words(N_("Figure")), words(N_("Meaning")), words(N_("Value"))], rows)
 
 
 def explanation(figure: Figure, words: Words) -> str:
@@ -84,7 +84,7 @@ def explanation(figure: Figure, words: Words) -> str:
     if any(each.out_of for each in figure.behind):
         heads.append(words(N_("out of")))
         rows = [[*row, str(each.out_of)] for row, each in zip(rows, figure.behind, strict=True)]
-    return "\n".join([*lines, "", table(heads, rows)])
+    return "\n".join([*lines, "", plain_table(heads, rows)])
 
 
 def markdown_table(
@@ -94,7 +94,7 @@ def markdown_table(
     numbers.
     """
     cells = [[_safe(cell) for cell in row] for row in (heads, *rows)]
-    taken = [[width(cell) for cell in row] for row in cells]
+    taken = [[terminal_cells(cell) for cell in row] for row in cells]
     widths = [max(3, *column) for column in zip(*taken, strict=True)]
     rule = [("-" * (w - 1) + ":") if r else "-" * w for w, r in zip(widths, right, strict=True)]
     lines = [_row(row, own, widths, right) for row, own in zip(cells, taken, strict=True)]
@@ -137,18 +137,18 @@ def _earlier(figure: Figure, words: Words) -> list[str]:
     ]
 
 
-def _table(made: Table, words: Words) -> list[str]:
-    if not made.rows:
+def _table(table: Table, words: Words) -> list[str]:
+    if not table.rows:
         return [words(N_("None."))]
-    total = [] if made.total is None else [made.total]
+    total = [] if table.total is None else [table.total]
     rows = [
-        ["" if cell is None and row is made.total else cell_words(cell, column.unit, words)
-         for cell, column in zip(row, made.columns, strict=True)]
-        for row in [*made.rows, *total]
+        ["" if cell is None and row is table.total else cell_words(cell, column.unit, words)
+         for cell, column in zip(row, table.columns, strict=True)]
+        for row in [*table.rows, *total]
     ]  # fmt: skip
-    heads = [title_words(column.title, words) for column in made.columns]
-    lines = markdown_table(heads, rows, [column.unit in _NUMBERS for column in made.columns])
-    return [*lines, "", _safe(title_words(made.note, words))] if made.note else lines
+    heads = [title_words(column.title, words) for column in table.columns]
+    lines = markdown_table(heads, rows, [column.unit in _NUMBERS for column in table.columns])
+    return [*lines, "", _safe(title_words(table.note, words))] if table.note else lines
 
 
 def _row(
@@ -162,8 +162,8 @@ def _row(
 
 
 def _safe(text: str) -> str:
-    """Text in Markdown as it is: what somebody wrote is neither markup nor a new line (`plain` took
-    care of that).
+    """Text in Markdown as it is: what somebody wrote is neither markup nor a new line (`printable`
+    took care of that).
     """
     return _MARKUP.sub(r"\\\1", text) if _MARKUP.search(text) else text
 

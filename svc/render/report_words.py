@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from svc.errors import N_, Phrase
 from svc.model.money import CENT
-from svc.render.words import Words, plain
+from svc.render.words import Words, printable
 from svc.rules.report.answer import (
     COUNT,
     HOURS,
@@ -43,13 +42,13 @@ def cell_words(cell: Cell, unit: str, words: Words) -> str:
     if cell is None:
         return DASH
     if isinstance(cell, str):
-        return plain(cell)
+        return printable(cell)
     if isinstance(cell, (Label, Phrase)):
         return title_words(cell, words)
     if isinstance(cell, datetime):
         return words.show(cell)
     if isinstance(cell, date):
-        return plain(str(cell))
+        return printable(str(cell))
     return number_words(cell, unit)
 
 
@@ -104,12 +103,12 @@ def is_number(column: Column) -> bool:
 
 def region_words(report: Report, words: Words) -> str:
     """The region as the department calls it."""
-    return plain(report.region_name) or words(N_("headquarters, all regions"))
+    return printable(report.region_name) or words(N_("headquarters, all regions"))
 
 
 def unreadable_words(unreadable: Unreadable, words: Words) -> str:
     """A file that is in no figure, the line, and why."""
-    return f"{plain(unreadable.path)}:{unreadable.line}: {words.show(unreadable.problem)}"
+    return f"{printable(unreadable.path)}:{unreadable.line}: {words.show(unreadable.problem)}"
 
 
 def as_of_words(report: Report, words: Words) -> str:
@@ -201,7 +200,7 @@ def _figure_fields(figure: Figure, words: Words, *, several: bool) -> dict[str, 
 _EARLIER = ("month_before", "month_change", "year_before", "year_change")
 
 
-def _field(cell: Cell, words: Words) -> Any:
+def _field(cell: Cell, words: Words) -> object:
     if isinstance(cell, Label):
         return cell.value
     if isinstance(cell, Phrase):

@@ -38,13 +38,13 @@ _MOMENT = rf"^{_DAY}[Tt ]{_HOUR}:[0-5][0-9]:[0-5][0-9](\.0+)?{_OFFSET}$"
 _AMOUNT = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
 
 
-def schema_of(kind: str, words: Words) -> Schema:
+def file_schema(kind: str, words: Words) -> Schema:
     """The schema of one kind of file. KeyError for a kind that is not in FILE_KINDS."""
-    made = _Making(words)
+    making = _Making(words)
     record = FILE_KINDS[kind].record
-    body = made.calendar() if record is Calendar else made.root(record)
+    body = making.calendar() if record is Calendar else making.root(record)
     head = {"$schema": DIALECT, "title": words(TITLES[kind])}
-    return {**head, **body, **({"$defs": made.definitions} if made.definitions else {})}
+    return {**head, **body, **({"$defs": making.definitions} if making.definitions else {})}
 
 
 TITLES: dict[str, str] = {
@@ -118,14 +118,14 @@ class _Making:
             self._name_values(items, group)
         self._name_values(schema, group)
         if form and "enum" not in schema and "const" not in schema:
-            told = self.words(
+            description = self.words(
                 N_("{meaning}. {form}"), meaning=self.words(meaning), form=self.words(form)
             )
             if "pattern" in schema:
-                schema["patternErrorMessage"] = told
+                schema["patternErrorMessage"] = description
         else:
-            told = self.words(N_("{meaning}."), meaning=self.words(meaning))
-        return {"description": told, **schema}
+            description = self.words(N_("{meaning}."), meaning=self.words(meaning))
+        return {"description": description, **schema}
 
     def _name_values(self, schema: Schema, group: str) -> None:
         """Put what each allowed value is called beside it."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from svc.errors import N_
 from svc.model.knowledge import Knowledge
-from svc.render.tables import cut
-from svc.render.words import Words, plain
+from svc.render.tables import cut_to_cells
+from svc.render.words import Words, printable
 from svc.rules.search.tickets import MatchPlace
 from svc.rules.ticket.lifecycle import State
 
 
-def ticket_lines(found: list[tuple[State, MatchPlace]], more: int, words: Words) -> str:
+def ticket_lines(matches: list[tuple[State, MatchPlace]], more: int, words: Words) -> str:
     """Tickets, the newest first, each with where the words stand."""
     lines = [words(N_("Tickets"))]
-    for state, place in found:
+    for state, place in matches:
         ticket = state.current
-        unit = cut(plain(ticket.customer.unit), 20) if ticket.customer else ""
+        unit = cut_to_cells(printable(ticket.customer.unit), 20) if ticket.customer else ""
         parts = [
             ticket.id,
             words.show(ticket.received.date()),
@@ -31,10 +31,13 @@ def ticket_lines(found: list[tuple[State, MatchPlace]], more: int, words: Words)
     return "\n".join(lines)
 
 
-def knowledge_lines(found: list[tuple[Knowledge, str]], words: Words) -> str:
+def knowledge_lines(articles: list[tuple[Knowledge, str]], words: Words) -> str:
     """Entries of the knowledge base."""
     lines = [words(N_("Known faults"))]
-    lines += [f"  {entry.slug}  {plain(entry.title)}  {plain(excerpt)}" for entry, excerpt in found]
+    lines += [
+        f"  {entry.slug}  {printable(entry.title)}  {printable(excerpt)}"
+        for entry, excerpt in articles
+    ]
     return "\n".join(lines)
 
 

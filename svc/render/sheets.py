@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from svc.errors import N_, NoXlsx
 from svc.render import report_words as say
-from svc.render.pdf import readable
+from svc.render.pdf import readable_text
 from svc.render.report_pages import SEVERAL, TITLE
-from svc.render.tables import width
+from svc.render.tables import terminal_cells
 from svc.render.words import Words
 from svc.rules.report.answer import (
     COUNT,
@@ -70,7 +70,7 @@ WIDEST, LONGEST = 44, 32_767
 SHEET_NAME = 31
 
 
-def workbook(report: Report, words: Words) -> bytes:
+def report_workbook(report: Report, words: Words) -> bytes:
     """The report as an XLSX file: the same report gives the same bytes.
 
     Raises NoXlsx where xlsxwriter is not installed.
@@ -91,7 +91,7 @@ def workbook(report: Report, words: Words) -> bytes:
     title = f"{report.department} {say.region_words(report, words)} {report.month}"
     # The day the file says it was made on is that of the figures: no clock is read.
     book.set_properties(
-        {"title": readable(title), "created": datetime.combine(report.first_day, time())}
+        {"title": readable_text(title), "created": datetime.combine(report.first_day, time())}
     )
     names: set[str] = set()
     _cover(_Sheet(book, words, sheet_name(words(_title(report)), names), widest=72), report)
@@ -106,7 +106,9 @@ def sheet_name(title: str, taken: set[str]) -> str:
     """The title as a name that spreadsheets accept: no sign they forbid, 31 characters at most,
     each name once.
     """
-    name = re.sub(r"[\[\]:*?/\\]", "-", readable(title)).strip("' ")[:SHEET_NAME].rstrip() or "-"
+    name = (
+        re.sub(r"[\[\]:*?/\\]", "-", readable_text(title)).strip("' ")[:SHEET_NAME].rstrip() or "-"
+    )
     number = 2
     while name.casefold() in taken:
         name = f"{name[: SHEET_NAME - len(str(number)) - 1]} {number}"
@@ -281,7 +283,7 @@ class _Sheet:
                 text,
                 self._format(num_format=TEXT, valign="top", text_wrap=True, **how),
             )
-        cells = [width(line) for line in text.split("\n")]
+        cells = [terminal_cells(line) for line in text.split("\n")]
         self._widths[column] = max(self._widths.get(column, 0), *cells)
         self._lines = max(self._lines, sum(max(1, ceil(each / self._widest)) for each in cells))
 
@@ -318,5 +320,5 @@ def _fitting(text: str) -> str:
     """Text as a cell can hold it: nothing invisible, and not too long (a sign beyond U+FFFF counts
     twice).
     """
-    text = readable(text)
+    text = readable_text(text)
     return text if len(text.encode("utf-16-le")) <= 2 * LONGEST else f"{text[: LONGEST // 2]}…"

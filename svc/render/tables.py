@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 
-def width(text: str) -> int:
+def terminal_cells(text: str) -> int:
     """How many cells of a terminal the text takes: two for a wide character, none for a combining
     one.
     """
@@ -23,19 +23,22 @@ def _cells(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = "  ") -> str:
+def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = "  ") -> str:
     """Columns as wide as they need, heads above a rule, no trailing blanks."""
-    widths = [max([width(head), *(width(row[i]) for row in rows)]) for i, head in enumerate(heads)]
+    widths = [
+        max([terminal_cells(head), *(terminal_cells(row[i]) for row in rows)])
+        for i, head in enumerate(heads)
+    ]
     lines = [_line(heads, widths, gap), gap.join("─" * w for w in widths)]
     lines += [_line(row, widths, gap) for row in rows]
     return "\n".join(lines)
 
 
-def sheet(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table laid out by tabulate, in the style of `table`: for what nobody waits for with a
+def tabulated(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table laid out by tabulate, in the style of `plain_table`: for what nobody waits for with a
     customer on the line.
 
-    Loading it costs a command 20 ms, so lists, the board and calls use `table`.
+    Loading it costs a command 20 ms, so lists, the board and calls use `plain_table`.
     """
     from tabulate import DataRow, Line, TableFormat, tabulate
 
@@ -47,17 +50,17 @@ def sheet(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _line(cells: Sequence[str], widths: Sequence[int], gap: str) -> str:
     return gap.join(
-        cell + " " * (w - width(cell)) for cell, w in zip(cells, widths, strict=True)
+        cell + " " * (w - terminal_cells(cell)) for cell, w in zip(cells, widths, strict=True)
     ).rstrip()
 
 
-def cut(text: str, cells: int) -> str:
+def cut_to_cells(text: str, cells: int) -> str:
     """The text in at most so many cells, with … where it was cut."""
-    if width(text) <= cells:
+    if terminal_cells(text) <= cells:
         return text
     out, used = "", 0
     for char in text:
-        used += width(char)
+        used += terminal_cells(char)
         if used > cells - 1:
             break
         out += char

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,7 +14,7 @@ from svc.model import events as ev
 from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.render.fields import field_label
-from svc.render.words import Words, plain
+from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest
 from svc.rules.ticket.bench import MachineHere
 from svc.rules.ticket.lifecycle import State, in_order
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
 
 
-def story(
+def ticket_story(
     state: State, promises: list[PromiseRun], staff: Staff, words: Words, now: datetime
 ) -> str:
     """One ticket from the first call to now, its promises, and what comes next."""
@@ -52,7 +52,7 @@ def story(
     if state.machine is not None:
         lines += ["", _machine_here(state.machine, words)]
     if promises:
-        lines += ["", words(N_("Promises")), *(promise_line(held, words, now) for held in promises)]
+        lines += ["", words(N_("Promises")), *(promise_line(run, words, now) for run in promises)]
     lines += ["", *next_lines(state, promises, staff, words)]
     return "\n".join(lines)
 
@@ -71,14 +71,14 @@ def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
                 "{earlier} (by {earlier_by}): a clock was set back; promises are counted from "
                 "the times as recorded"
             ),
-            seq=found.event.seq,
-            by=staff.name(found.event.by),
-            typed=found.event.typed,
-            behind=amount(found.seconds),
-            earlier=found.earlier.seq,
-            earlier_by=staff.name(found.earlier.by),
+            seq=step.event.seq,
+            by=staff.name(step.event.by),
+            typed=step.event.typed,
+            behind=amount(step.seconds),
+            earlier=step.earlier.seq,
+            earlier_by=staff.name(step.earlier.by),
         )
-        for found in set_back(ticket.log)
+        for step in set_back(ticket.log)
     ]
 
 
@@ -123,7 +123,7 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
             )
         )
     if ticket.symptom:
-        rows.append((N_("Symptom"), plain(ticket.symptom.strip())))
+        rows.append((N_("Symptom"), printable(ticket.symptom.strip())))
     if ticket.repeat_of:
         rows.append((N_("Repeated repair"), words.show(ticket.repeat_of)))
     if ticket.occurred:
@@ -133,12 +133,12 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
     for gap in ticket.unknown:
         label = _head_label(gap.field, words)
         rows.append((N_("Not known"), words(N_("{label}: {value}"), label=label, value=gap.why)))
-    from svc.render.tables import width
+    from svc.render.tables import terminal_cells
 
     called = [words(name) for name, _ in rows]
-    most = max((width(name) for name in called), default=0)
+    most = max((terminal_cells(name) for name in called), default=0)
     return [
-        f"{name}{' ' * (most - width(name))}  {text}"
+        f"{name}{' ' * (most - terminal_cells(name))}  {text}"
         for name, (_, text) in zip(called, rows, strict=True)
     ]
 
@@ -147,16 +147,20 @@ def _head_label(path: str, words: Words) -> str:
     """What the head value at a dotted path (`equipment.serial`) is called."""
     name = path.rpartition(".")[2]
     label = words.label("told", name)
-    return plain(path) if label == name else label
+    return printable(path) if label == name else label
 
 
 def _told(value: str, words: Words) -> str:
-    return words(N_("unknown")) if value == UNKNOWN else plain(value)
+    return words(N_("unknown")) if value == UNKNOWN else printable(value)
 
 
 def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
     what = str(event.__struct_config__.tag)
-    parts = [words.show(event.at), words.label("event", what), f"({plain(staff.name(event.by))})"]
+    parts = [
+        words.show(event.at),
+        words.label("event", what),
+        f"({printable(staff.name(event.by))})",
+    ]
     for name in event.__struct_fields__:
         value = getattr(event, name)
         if name in _HIDDEN or f"{what}.{name}" in _HIDDEN or value in (None, "", [], ()):
@@ -185,11 +189,11 @@ def _machine_here(machine: MachineHere, words: Words) -> str:
     )
 
 
-def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
+def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
     if group == "staff":
-        return plain(staff.name(value))
+        return printable(staff.name(str(value)))
     if group == "told":
-        return _head_label(value, words)
+        return _head_label(str(value), words)
     if group and isinstance(value, str):
         return words.label(group, value)
     if isinstance(value, bool):
@@ -197,14 +201,16 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
     if isinstance(value, list):
         return words.comma.join(_shown(item, group, staff, words) for item in value)
     if isinstance(value, ev.QuoteLine):
-        return plain(f"{value.item} {value.count} × {value.price}")
+        return printable(f"{value.item} {value.count} × {value.price}")
     if isinstance(value, ev.PartUsed):
-        serials = " ".join(plain(serial) for serial in (value.serial, value.old_serial) if serial)
+        serials = " ".join(
+            printable(serial) for serial in (value.serial, value.old_serial) if serial
+        )
         return " ".join(
             filter(
                 None,
                 (
-                    f"{plain(value.part)} × {value.count}",
+                    f"{printable(value.part)} × {value.count}",
                     serials,
                     words.label("old_part", value.old_part),
                 ),
@@ -217,35 +223,35 @@ def _shown(value: Any, group: str, staff: Staff, words: Words) -> str:
         )
     if isinstance(value, (datetime, date, Decimal, int)):
         return words.show(value)
-    return plain(str(value).strip())
+    return printable(str(value).strip())
 
 
-def promise_line(held: PromiseRun, words: Words, now: datetime) -> str:
+def promise_line(run: PromiseRun, words: Words, now: datetime) -> str:
     """A promise with its due time and how it stands; one that stands still has no due time until it
     goes on.
     """
-    if held.state == "paused":
-        paused = how_long_paused(held, words)
-        return f"  {words.label('promise', held.promise)}  —  {paused}{_provisional(held, words)}"
-    due = words.show(held.due) if held.due else "—"
-    text = f"  {words.label('promise', held.promise)}  {due}  {words(PROMISE_STATES[held.state])}"
-    if held.ended is not None and held.state in ("kept", "late"):
-        text += f" {words.show(held.ended.at)}"
-    return text + _provisional(held, words)
+    if run.state == "paused":
+        paused = how_long_paused(run, words)
+        return f"  {words.label('promise', run.promise)}  —  {paused}{_provisional(run, words)}"
+    due = words.show(run.due) if run.due else "—"
+    text = f"  {words.label('promise', run.promise)}  {due}  {words(PROMISE_STATES[run.state])}"
+    if run.ended is not None and run.state in ("kept", "late"):
+        text += f" {words.show(run.ended.at)}"
+    return text + _provisional(run, words)
 
 
-def _provisional(held: PromiseRun, words: Words) -> str:
-    if not held.provisional_years:
+def _provisional(run: PromiseRun, words: Words) -> str:
+    if not run.provisional_years:
         return ""
-    years = ", ".join(str(year) for year in held.provisional_years)
+    years = ", ".join(str(year) for year in run.provisional_years)
     return " " + words(N_("(provisional: the calendar does not list {years})"), years=years)
 
 
-def how_long_paused(held: Due | PromiseRun, words: Words) -> str:
+def how_long_paused(promise: Due | PromiseRun, words: Words) -> str:
     """That a promise stands still, and what is left of its time: `paused, 3h20m left`."""
-    from svc.render.explained import length
+    from svc.render.explained import hours_and_minutes
 
-    return words(N_("paused, {length} left"), length=length(held.left_seconds or 0))
+    return words(N_("paused, {length} left"), length=hours_and_minutes(promise.left_seconds or 0))
 
 
 def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Words) -> list[str]:
@@ -305,9 +311,9 @@ def whose_turn(state: State, staff: Staff) -> list[str]:
     )
     if not roles or not state.is_open():
         return []
-    found = [
+    people = [
         p.id
         for p in staff.staff
         if p.office == state.ticket.office and p.left is None and p.may(roles)
     ]
-    return found[:3]
+    return people[:3]

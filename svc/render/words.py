@@ -60,7 +60,7 @@ class Words:
         from svc.model.labels import LABELS
 
         message = LABELS.get(group, {}).get(value)
-        return self(message) if message else plain(value)
+        return self(message) if message else printable(value)
 
     def show(self, fact: object) -> str:
         """A fact as text of one line: times to the minute, nested phrases in this language, text
@@ -75,7 +75,7 @@ class Words:
             return fact.isoformat()
         if isinstance(fact, (list, tuple)):
             return self.comma.join(self.show(item) for item in fact)
-        return plain(str(fact))
+        return printable(str(fact))
 
     @property
     def comma(self) -> str:
@@ -93,7 +93,7 @@ class Words:
         return self(error.says, **facts)
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     """Text that a terminal shows as it is: everything that could steer it or hide is written as an
     escape.
     """
@@ -141,10 +141,10 @@ class MessageCatalogue:
         low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
-            found = self._text(self._originals, middle)
-            if found == wanted:
+            original = self._text(self._originals, middle)
+            if original == wanted:
                 return self._text(self._translations, middle).decode() or message
-            low, high = (middle + 1, high) if found < wanted else (low, middle)
+            low, high = (middle + 1, high) if original < wanted else (low, middle)
         return message
 
     def _text(self, table: int, number: int) -> bytes:

@@ -83,12 +83,12 @@ class Configuration:
 
     # What records refer to
 
-    def person(self, person: str) -> Person:
+    def person(self, person_id: str) -> Person:
         """The person with this id. Raises UnknownStaff."""
-        found = self.staff.find(person)
-        if found is None:
-            raise UnknownStaff(person=person, known=[p.id for p in self.staff.staff])
-        return found
+        person = self.staff.find(person_id)
+        if person is None:
+            raise UnknownStaff(person=person_id, known=[p.id for p in self.staff.staff])
+        return person
 
     def office(self, code: str) -> Office:
         """The office with this code. Raises UnknownOffice."""
@@ -145,14 +145,14 @@ class Configuration:
 
         Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.
         """
-        found = [
+        versions = [
             entry.removesuffix(".yaml")
             for entry in self.names(folder)
             if entry.startswith(f"{name}@")
         ]
-        if not found:
+        if not versions:
             raise NoSuchVersion(folder=folder, version=f"{name}@…")
-        return max(found, key=_age)
+        return max(versions, key=_version_order)
 
     def names(self, folder: str) -> list[str]:
         """The YAML files of a folder of the ledger, sorted; none if there is no such folder."""
@@ -175,9 +175,9 @@ class Configuration:
         """A file as a record; `also` finds what the definition of the record does not say."""
         text = reading.decode(self._bytes(path), path)
         loaded = record_from(reading.read(text, path), kind, path, text)
-        found = also(loaded) if also else []
-        if found:
-            raise faulty(found, path, text)
+        faults = also(loaded) if also else []
+        if faults:
+            raise faulty(faults, path, text)
         return loaded
 
     def _bytes(self, path: str) -> bytes:
@@ -196,6 +196,6 @@ class Configuration:
         return f"{folder}/{version}.yaml"
 
 
-def _age(version: str) -> list[tuple[int, int, str]]:
+def _version_order(version: str) -> list[tuple[int, int, str]]:
     parts = re.findall(r"[0-9]+|[^0-9]+", version.partition("@")[2])
     return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]

@@ -154,9 +154,9 @@ def replace_if_same(source: Path, target: Path, expected: bytes) -> bytes | None
     """
     descriptor = os.open(target, os.O_RDONLY | _PLAIN)
     try:
-        found = _read_all(descriptor)
-        if found != expected:
-            return found
+        current = _read_all(descriptor)
+        if current != expected:
+            return current
         # where a file that is open can't be replaced, nor written into unseen
         if sys.platform == "win32":
             os.close(descriptor)
@@ -272,8 +272,10 @@ def blob_id(data: bytes, length: int = 40) -> str:
     """git's name for these bytes; `length` of 64 is a repository of sha256."""
     import hashlib
 
-    sort = "sha1" if length == 40 else "sha256"
-    return hashlib.new(sort, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    algorithm = "sha1" if length == 40 else "sha256"
+    return hashlib.new(
+        algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False
+    ).hexdigest()
 
 
 def _flush(descriptor: int) -> None:

@@ -175,12 +175,12 @@ def put_in_place(
 
 def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> Notice | None:
     target, temporary = root.path / entry.path, root.path / entry.temporary
-    found = read_file(target)
-    have = None if found is None else blob_id(found, len(entry.new))
+    current = read_file(target)
+    have = None if current is None else blob_id(current, len(entry.new))
     if have == entry.new:
         remove(temporary)
         return None
-    is_old = have == entry.old or (entry.old is None and found == b"")  # empty: see link_new
+    is_old = have == entry.old or (entry.old is None and current == b"")  # empty: see link_new
     text = read_file(temporary)
     if text is None or blob_id(text, len(entry.new)) != entry.new:
         if not is_old:
@@ -191,17 +191,17 @@ def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> N
         remove(temporary)
         os.makedirs(target.parent, exist_ok=True)
         write_new(temporary, text)
-    if found is None:
+    if current is None:
         link_new(temporary, target)
         return None
     if is_old:
-        saved = replace_if_same(temporary, target, found)
+        saved = replace_if_same(temporary, target, current)
         if saved is None:
             return None
-        found = saved
+        current = saved
     # A person saved it between our last look and now. Neither text is lost.
     base = git.blob(root, entry.old) if entry.old else None
-    merged = rescue(entry.path, base, text, found) if rescue else None
+    merged = rescue(entry.path, base, text, current) if rescue else None
     if merged is not None:
         remove(temporary)
         write_like(temporary, merged, target)
@@ -209,7 +209,7 @@ def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> N
         return EditMerged(path=entry.path)
     aside = f"{entry.path}.saved-{journal.txid}"
     with suppress(FileExistsError):  # of an attempt that was killed
-        write_like(root.path / aside, found, target)
+        write_like(root.path / aside, current, target)
     # in place already: it was written into the file as that was replaced
     with suppress(FileNotFoundError):
         os.replace(temporary, target)

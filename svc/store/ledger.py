@@ -69,11 +69,11 @@ class Ledger(Reader):
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
         if sought and self.indexed:
-            from svc.store.index.queries import numbers
+            from svc.store.index.queries import ticket_numbers
 
-            found = self.ask_index(lambda index: numbers(index, sought, office))
-            if found is not None:
-                return found
+            known = self.ask_index(lambda index: ticket_numbers(index, sought, office))
+            if known is not None:
+                return known
         return self.numbers(office)
 
     def ask_index(
@@ -95,9 +95,9 @@ class Ledger(Reader):
         lacks_words = words and self._index is not None and not self._index.has_words
         if not self._looked_at or lacks_words or monotonic() - self._looked_at > _SAME_LOOK_SECONDS:
             self.close()
-            from svc.store.index.opening import opened
+            from svc.store.index.opening import open_index
 
-            self._index = opened(self, full=self.fresh, words=words)
+            self._index = open_index(self, full=self.fresh, words=words)
             self._looked_at, self.fresh = monotonic(), False
         if (
             customers
@@ -140,7 +140,7 @@ class Ledger(Reader):
         for number in self._numbers(book.partition("-")[0], [Sought(keys=(("book", book),))]):
             data = self._bytes_of(number) or b""
             if mention in data:
-                out.extend((int(found[1]), number.path) for found in wanted.finditer(data))
+                out.extend((int(match[1]), number.path) for match in wanted.finditer(data))
         return out
 
     # Customers
@@ -156,14 +156,14 @@ class Ledger(Reader):
 
     def customer_files(self, broken: list[Damaged]) -> list[CustomerFile]:
         """The same, as they stand and without their logs."""
-        from svc.store.index.customers import everybody
+        from svc.store.index.customers import all_customers
 
-        found = self.ask_index(everybody, customers="all")
-        if found is None:
+        answer = self.ask_index(all_customers, customers="all")
+        if answer is None:
             from svc.rules.ticket.customers import file_of
 
             return [file_of(record.state) for record in self.customers(broken)]
-        known, unreadable = found
+        known, unreadable = answer
         self._name_unreadable(unreadable, broken)
         return known
 
@@ -176,53 +176,57 @@ class Ledger(Reader):
         these went.
         """
         from svc.rules.search.customer_cards import Cards, cards_of
-        from svc.store.index.customer_cards import known
-        from svc.store.index.customers import filed
+        from svc.store.index.customer_cards import cards_on_file
+        from svc.store.index.customers import current_customers
 
-        found = self.ask_index(known, customers="likely")
-        if found is None:
+        on_file = self.ask_index(cards_on_file, customers="likely")
+        if on_file is None:
             files = self.customer_files(broken)
             there, merged = (
                 [f.customer for f in files if f.status == status] for status in ("active", "merged")
             )
             merged_into = {
-                file.customer.id: file.merged_into for file in files if file.status == "merged"
+                customer_file.customer.id: customer_file.merged_into
+                for customer_file in files
+                if customer_file.status == "merged"
             }
             return cards_of(there), cards_of(merged), merged_into
-        self._name_unreadable(found.unreadable, broken)
+        self._name_unreadable(on_file.unreadable, broken)
 
         def of(cards: dict[str, Card]) -> Cards:
             ids = list(cards)
 
             def load(places: list[int]) -> dict[int, Customer]:
                 wanted = {ids[place]: place for place in places}
-                got = self.ask_index(lambda index: filed(index, wanted), customers="likely")
+                got = self.ask_index(
+                    lambda index: current_customers(index, wanted), customers="likely"
+                )
                 if got is None:
                     got = {
                         each.id: each.state.current for each in self._customers_of(wanted, broken)
                     }
                 return {wanted[id]: customer for id, customer in got.items()}
 
-            return Cards(list(cards.values()), found.characters, load)
+            return Cards(list(cards.values()), on_file.characters, load)
 
-        return of(found.in_use), of(found.merged), found.merged_into
+        return of(on_file.in_use), of(on_file.merged), on_file.merged_into
 
     def look_at_customers(self) -> int | None:
         """A number that is another one as soon as a customer's file is added, removed or replaced.
 
         None if that can't be told, as one has been just now.
         """
-        from svc.store.index.own_writes import sure_stamp
+        from svc.store.index.own_writes import sure_folder_stamp
 
-        return sure_stamp(self.top)
+        return sure_folder_stamp(self.top)
 
     def _customer_numbers(self, keys: Sequence[tuple[str, str]]) -> Iterable[CustomerId]:
         if keys:
-            from svc.store.index.customers import numbers
+            from svc.store.index.customers import customer_numbers
 
-            found = self.ask_index(lambda index: numbers(index, keys), customers="likely")
-            if found is not None:
-                return found
+            known = self.ask_index(lambda index: customer_numbers(index, keys), customers="likely")
+            if known is not None:
+                return known
         there = (parse_customer_id(name.removesuffix(".yaml")) for name in self.names("customers"))
         return (number for number in there if number is not None)
 
@@ -268,7 +272,7 @@ class Ledger(Reader):
                 self.recorded, self.skew = True, tx.skew
 
 
-def find(start: Path, *, named: bool = False) -> Path:
+def find_ledger(start: Path, *, named: bool = False) -> Path:
     """The ledger that `start` lies in: the nearest folder upwards with `svc.yaml`. Raises NoLedger.
 
     A folder that was `named` is the ledger itself or none: a typing error must not lead to

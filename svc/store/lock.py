@@ -60,7 +60,7 @@ def take(root: Root, holder: Holder, wait_seconds: float) -> Lock:
     with saying(path):
         os.makedirs(root.own_dir, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
-    held = Lock(root, descriptor)
+    lock = Lock(root, descriptor)
     try:
         _wait(root, descriptor, wait_seconds)
     except BaseException:
@@ -69,9 +69,9 @@ def take(root: Root, holder: Holder, wait_seconds: float) -> Lock:
     try:
         _name_holder(root, holder)
     except BaseException:  # Ctrl-C
-        held.release()
+        lock.release()
         raise
-    return held
+    return lock
 
 
 def _wait(root: Root, descriptor: int, wait_seconds: float) -> None:

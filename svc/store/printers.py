@@ -15,7 +15,7 @@ _PATIENCE_SECONDS = (
 _OURS = ("FONTCONFIG_PATH",)  # set by plutoprint; nothing of it is the spooler's business
 
 
-def spool(pdf: bytes, printer: str, title: str) -> str:
+def spool_pdf(pdf: bytes, printer: str, title: str) -> str:
     """Hand a document to the printer's queue; gives what the spooler calls the job, such as
     `Office-12`.
 
@@ -30,11 +30,11 @@ def spool(pdf: bytes, printer: str, title: str) -> str:
         raise NoPrinter(printer=printer)
     environment = {name: value for name, value in os.environ.items() if name not in _OURS}
     with tempfile.TemporaryDirectory(prefix="svc-print-") as folder:
-        file = Path(folder) / "paper.pdf"
-        file.write_bytes(pdf)
+        document = Path(folder) / "paper.pdf"
+        document.write_bytes(pdf)
         try:
             ended = subprocess.run(
-                ["lp", "-d", printer, "-t", title, "--", str(file)],
+                ["lp", "-d", printer, "-t", title, "--", str(document)],
                 executable=program,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,

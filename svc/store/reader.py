@@ -71,9 +71,9 @@ class Reader(Configuration):
         data = self._bytes_of(number)
         if data is None:
             raise NoSuchRecord(ticket=str(number))
-        from svc.store.records import record_of
+        from svc.store.records import ticket_record_of
 
-        return record_of(data, number)
+        return ticket_record_of(data, number)
 
     def read_each(self, numbers: Iterable[TicketId], broken: list[Damaged]) -> Iterator[Record]:
         """The tickets with these numbers; of each that can't be read, the reason is added to
@@ -110,27 +110,27 @@ class Reader(Configuration):
 
         Files that bear no number are left to `svc check`.
         """
-        found = [
+        numbers = [
             parse_ticket_id(name.removesuffix(".yaml"))
             for name in self.names(folder)
             if f"-{lane}" in name
         ]
         return sorted(
-            (n for n in found if n is not None and n.folder == folder),
+            (n for n in numbers if n is not None and n.folder == folder),
             key=lambda n: (n.lane, n.number),
         )
 
-    def read_customer(self, file: str) -> CustomerRecord:
+    def read_customer(self, customer_id: str) -> CustomerRecord:
         """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be
         read.
         """
-        number = parse_customer_id(file)
+        number = parse_customer_id(customer_id)
         data = None if number is None else self._bytes_of(number)
         if number is None or data is None:
-            raise NoSuchCustomer(customer=file)
-        from svc.store.records import customer_of
+            raise NoSuchCustomer(customer=customer_id)
+        from svc.store.records import customer_record_of
 
-        return customer_of(data, number)
+        return customer_record_of(data, number)
 
     def _customers_of(self, ids: Iterable[str], broken: list[Damaged]) -> Iterator[CustomerRecord]:
         for id in ids:
@@ -197,7 +197,7 @@ class Reader(Configuration):
         return files.read_file(os.path.join(where, f"{number}.yaml"))
 
 
-def _nobody_watches(done: int, count: int) -> None:
+def _nobody_watches(finished: int, count: int) -> None:
     """Long work shows how far it is at a terminal alone."""
 
 

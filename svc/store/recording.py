@@ -50,14 +50,14 @@ from svc.store import transaction
 from svc.store.followed import Followed
 from svc.store.git import program as git
 from svc.store.reader import Reader
-from svc.store.records import CustomerRecord, Record, customer_of, record_of
+from svc.store.records import CustomerRecord, Record, customer_record_of, ticket_record_of
 from svc.store.said_twice import (
     SAID_TWICE,
     Planned,
     are_the_last,
-    is_recent,
+    heads_agree,
+    is_said_recently,
     is_taken_down,
-    told_the_same,
 )
 
 if TYPE_CHECKING:
@@ -114,21 +114,21 @@ class Recording:
             data = self._changes.read(number.path)
             if data is None:
                 raise NoSuchRecord(ticket=str(number))
-            record = self._records[str(number)] = record_of(data, number)
+            record = self._records[str(number)] = ticket_record_of(data, number)
         assert isinstance(record, Record)
         return record
 
-    def customer(self, file: str) -> CustomerRecord:
+    def customer(self, customer_id: str) -> CustomerRecord:
         """A customer's file as it is now, read under the lock. Raises NoSuchCustomer, Damaged."""
-        number = parse_customer_id(file)
+        number = parse_customer_id(customer_id)
         if number is None:
-            raise NoSuchCustomer(customer=file)
+            raise NoSuchCustomer(customer=customer_id)
         record = self._records.get(str(number))
         if record is None:
             data = self._changes.read(number.path)
             if data is None:
                 raise NoSuchCustomer(customer=str(number))
-            record = self._records[str(number)] = customer_of(data, number)
+            record = self._records[str(number)] = customer_record_of(data, number)
         assert isinstance(record, CustomerRecord)
         return record
 
@@ -136,7 +136,7 @@ class Recording:
 
     def append(
         self,
-        record: str,
+        record_id: str,
         event: Event,
         *,
         at: datetime | None = None,
@@ -147,23 +147,23 @@ class Recording:
         `worked_out` names fields nobody typed, which may differ when the same is said twice.
         Raises NotAcceptable for values the catalogue does not allow.
         """
-        found = self._record(record)
+        record = self._record(record_id)
         planned = Planned(self._planned(event, at), at is not None, worked_out)
-        self._plans.setdefault(found.id, []).append(planned)
+        self._plans.setdefault(record.id, []).append(planned)
 
-    def is_said_again(self, record: str, *events: Event) -> bool:
+    def is_said_again(self, record_id: str, *events: Event) -> bool:
         """Whether these events are the last that this person recorded there, moments ago.
 
         Then they are no new deed: what the first one changed does not speak against them.
         """
-        found = self._record(record)
+        record = self._record(record_id)
         return self._equals_last(
-            found, [Planned(self._planned(event, None), False) for event in events]
+            record, [Planned(self._planned(event, None), False) for event in events]
         )
 
     def has_just_said(self, event: Event) -> bool:
         """Whether it was this person who recorded the event, within the last ten minutes."""
-        return event.by == self.person.id and is_recent(event, self.now)
+        return event.by == self.person.id and is_said_recently(event, self.now)
 
     def just_said(self, log: Iterable[Event]) -> Iterator[Event]:
         """What this person recorded in a log within the last ten minutes, the newest first; with
@@ -190,7 +190,7 @@ class Recording:
             plain_data(replace(head, id=str(free), log=[])), head.log[0], HEAD_KEYS, CATALOGUE
         )
         try:
-            record_of(data, free)  # what can't be read back is never written
+            ticket_record_of(data, free)  # what can't be read back is never written
         except RecordFaulty as error:
             raise NotAcceptable(problem=error.facts["problem"]) from None
         self._changes.create(free.path, data)
@@ -204,7 +204,9 @@ class Recording:
         opened = self._planned(head.log[0], at)
         last = CustomerId(head.office, lane, self.ledger.last_customer(head.office, lane))
         # A ticket follows, mostly: git is asked about both numbers at once.
-        self._changes.look_up([_after(last).path, _after(self._last(head.office, lane)).path])
+        self._changes.look_up(
+            [_next_number(last).path, _next_number(self._last(head.office, lane)).path]
+        )
         free = self._free(last)
         data = self._first(
             plain_data(replace(head, id=str(free), log=[])),
@@ -212,7 +214,7 @@ class Recording:
             CUSTOMER_HEAD_KEYS,
             CUSTOMER_CATALOGUE,
         )
-        customer_of(data, free)
+        customer_record_of(data, free)
         self._changes.create(free.path, data)
         self._created[str(free)] = "opened"
         return str(free)
@@ -224,14 +226,14 @@ class Recording:
         record = self.ticket(ticket)
         first = next((event for event in record.log if isinstance(event, Received)), None)
         if first is not None and self.has_just_said(first):
-            self.repeated = told_the_same(record.ticket, head)
+            self.repeated = heads_agree(record.ticket, head)
         if self.repeated:
             return
         check_may_follow(record.state, "received")
         data = plain_data(head)
         added = {key: data[key] for key in HEAD_KEYS if key in data and key not in record.data}
         text = _writable(splicing.complete_head, record.text, added, path=record.path, id=record.id)
-        completed = record_of(text.encode(), record.ticket.number)
+        completed = ticket_record_of(text.encode(), record.ticket.number)
         self.put_back(ticket, completed)
         self.append(ticket, Received(digest=head_digest(completed.data)), at=at)
 
@@ -289,7 +291,9 @@ class Recording:
         if number is None or data is None:
             raise NoSuchRecord(ticket=id)
         return (
-            customer_of(data, number) if isinstance(number, CustomerId) else record_of(data, number)
+            customer_record_of(data, number)
+            if isinstance(number, CustomerId)
+            else ticket_record_of(data, number)
         )
 
     # The end: called by `recording`
@@ -322,22 +326,22 @@ class Recording:
         """Raise LogRewritten if a log lost something by hand: with this command's commit it would
         be gone for good.
         """
-        for path, (committed, found) in self._changes.edited().items():
+        for path, (committed, edited) in self._changes.edited().items():
             if not path.startswith(("tickets/", "customers/")):
                 continue
             from svc.rules.merge.tampering import taken_out
 
             try:
-                before, after = reading.read(committed, path), reading.read(found, path)
+                before, after = reading.read(committed, path), reading.read(edited, path)
             except Damaged:
                 continue  # HEAD's was no record yet
             for place, problem in taken_out(before, after):
-                line = reading.lines_of(found.decode()).get(place, 1)
+                line = reading.lines_of(edited.decode()).get(place, 1)
                 raise LogRewritten(path=path, line=line, problem=problem)
 
     def _write_events(self, record: AnyRecord, plan: list[Planned]) -> None:
         state: State | CustomerState = record.state
-        log: list[Any] = list(record.log)
+        log: list[Event] = list(record.log)
         seq = max(event.seq for event in log)
         self._followed.record(record.id, log)
         added: list[dict[str, Any]] = []
@@ -382,9 +386,9 @@ class Recording:
 
     def _free(self, number: AnyNumber) -> AnyNumber:
         """The first number after this one that neither the work tree nor HEAD has."""
-        number = _after(number)
+        number = _next_number(number)
         while not self._changes.free(number.path):
-            number = _after(number)
+            number = _next_number(number)
         return number
 
     def _last(self, office: str, lane: str) -> TicketId:
@@ -413,7 +417,7 @@ class Recording:
         )
 
     def _equals_last(self, record: AnyRecord, plan: list[Planned]) -> bool:
-        log: list[Any] = list(record.log)
+        log: list[Event] = list(record.log)
         return are_the_last(plan, log, self.person.id, self.now)
 
     def _taken_down(self, head: Ticket, lane: str) -> str | None:
@@ -430,7 +434,7 @@ class Recording:
                 ticket = self.ticket(str(number)).ticket
             except Damaged:
                 continue
-            if not is_recent(ticket.log[0], self.now):
+            if not is_said_recently(ticket.log[0], self.now):
                 return None
             if is_taken_down(ticket, head):
                 return ticket.id
@@ -446,16 +450,16 @@ class Recording:
 
     def _message(self) -> str:
         """Ids alone: nothing of a customer goes into the history's subject lines."""
-        done = dict(self._created)
+        written = dict(self._created)
         for id, plan in self._plans.items():
-            done[id] = " ".join(tag_of(type(planned.event)) for planned in plan)
-        lines = [f"{name} {what} ({self.person.id})" for name, what in done.items()]
+            written[id] = " ".join(tag_of(type(planned.event)) for planned in plan)
+        lines = [f"{name} {what} ({self.person.id})" for name, what in written.items()]
         lines += [f"{path} ({self.person.id})" for path in self._files]
         if len(lines) == 1:
             return lines[0] + "\n"
         # A customer's file that a ticket opens or changes along the way is named below it.
-        main = [name for name in done if parse_ticket_id(name)]
-        title = f"{main[0]} {done[main[0]]} ({self.person.id})" if len(main) == 1 else ""
+        main = [name for name in written if parse_ticket_id(name)]
+        title = f"{main[0]} {written[main[0]]} ({self.person.id})" if len(main) == 1 else ""
         return (
             (title or f"{len(lines)} records ({self.person.id})") + "\n\n" + "\n".join(lines) + "\n"
         )
@@ -515,7 +519,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     return merged.encode() if same_log else None
 
 
-def lane_of(ledger: Reader) -> str:
+def own_lane(ledger: Reader) -> str:
     """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has
     claimed it.
     """
@@ -574,7 +578,7 @@ def lock_wait_seconds() -> float:
         return 10.0
 
 
-def _after(number: AnyNumber) -> AnyNumber:
+def _next_number(number: AnyNumber) -> AnyNumber:
     return replace(number, number=number.number + 1)
 
 

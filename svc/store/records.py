@@ -4,16 +4,17 @@ file alike.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from svc.errors import WrongFileName
 from svc.model import reading
 from svc.model.customers import CUSTOMER_CATALOGUE, AnyCustomerEvent, Customer
-from svc.model.events import CATALOGUE, AnyEvent, EventKind
+from svc.model.events import CATALOGUE, AnyEvent, Event, EventKind
 from svc.model.faults import record_from
 from svc.model.ids import CustomerId, TicketId
 from svc.model.records import ticket_from
@@ -22,15 +23,18 @@ from svc.rules.ticket.customers import CustomerState, replay_customer
 from svc.rules.ticket.lifecycle import State, replay
 
 
-class Record(Struct, frozen=True, kw_only=True):
-    """A ticket's file as it was read: its text, whether we laid it out, the plain data, and the
-    ticket.
-    """
+class FileRecord(Struct, frozen=True, kw_only=True):
+    """A file as it was read: its text, whether we laid it out, and the plain data."""
 
     path: str
     text: str
     our_layout: bool
     data: dict[str, Any]
+
+
+class Record(FileRecord, frozen=True, kw_only=True):
+    """A ticket's file, and the ticket."""
+
     ticket: Ticket
 
     @property
@@ -53,18 +57,14 @@ class Record(Struct, frozen=True, kw_only=True):
     def catalogue(self) -> dict[str, EventKind]:
         return CATALOGUE
 
-    def state_with(self, log: list[Any]) -> State:
+    def state_with(self, log: Sequence[Event]) -> State:
         """Where the ticket would be with this log."""
         return replay(replace(self.ticket, log=log))
 
 
-class CustomerRecord(Struct, frozen=True, kw_only=True):
-    """A customer's file as it was read."""
+class CustomerRecord(FileRecord, frozen=True, kw_only=True):
+    """A customer's file, and the customer."""
 
-    path: str
-    text: str
-    our_layout: bool
-    data: dict[str, Any]
     customer: Customer
 
     @property
@@ -87,28 +87,33 @@ class CustomerRecord(Struct, frozen=True, kw_only=True):
     def catalogue(self) -> dict[str, EventKind]:
         return CUSTOMER_CATALOGUE
 
-    def state_with(self, log: list[Any]) -> CustomerState:
+    def state_with(self, log: Sequence[Event]) -> CustomerState:
         """How the file would stand with this log."""
         return replay_customer(replace(self.customer, log=log))
 
 
-def record_of(data: bytes, number: TicketId) -> Record:
+def ticket_record_of(data: bytes, number: TicketId) -> Record:
     """The record that a ticket's file holds. Raises Damaged with file and line."""
-    path = number.path
-    text = reading.decode(data, path)
-    values, ours = reading.read_text(text, path)
-    ticket = ticket_from(values, path, text)
-    if ticket.id != str(number):
-        raise WrongFileName(path=path, line=1, problem=ticket.id)
-    return Record(path=path, text=text, our_layout=ours, data=values, ticket=ticket)
+    stored = _read(data, number.path)
+    ticket = ticket_from(stored.data, stored.path, stored.text)
+    _check_number(ticket.id, number)
+    return Record(**asdict(stored), ticket=ticket)
 
 
-def customer_of(data: bytes, number: CustomerId) -> CustomerRecord:
+def customer_record_of(data: bytes, number: CustomerId) -> CustomerRecord:
     """The record that a customer's file holds. Raises Damaged with file and line."""
-    path = number.path
+    stored = _read(data, number.path)
+    customer = record_from(stored.data, Customer, stored.path, stored.text)
+    _check_number(customer.id, number)
+    return CustomerRecord(**asdict(stored), customer=customer)
+
+
+def _read(data: bytes, path: str) -> FileRecord:
     text = reading.decode(data, path)
-    values, ours = reading.read_text(text, path)
-    customer = record_from(values, Customer, path, text)
-    if customer.id != str(number):
-        raise WrongFileName(path=path, line=1, problem=customer.id)
-    return CustomerRecord(path=path, text=text, our_layout=ours, data=values, customer=customer)
+    values, our_layout = reading.read_text(text, path)
+    return FileRecord(path=path, text=text, our_layout=our_layout, data=values)
+
+
+def _check_number(id: str, number: TicketId | CustomerId) -> None:
+    if id != str(number):
+        raise WrongFileName(path=number.path, line=1, problem=id)

@@ -34,7 +34,7 @@ class Planned(Struct, frozen=True):
     worked_out: tuple[str, ...] = ()
 
 
-def is_recent(event: Event, now: datetime) -> bool:
+def is_said_recently(event: Event, now: datetime) -> bool:
     """Whether the event was typed within ten minutes of now, on either side: clocks differ."""
     return abs(now - event.typed) <= SAID_TWICE
 
@@ -46,7 +46,7 @@ def are_the_last(plan: Sequence[Planned], log: Iterable[Event], by: str, now: da
     mine = [event for event in in_order(list(log)) if event.by == by]
     last = mine[-len(plan) :]
     return len(last) == len(plan) and all(
-        is_recent(event, now) and _same(planned, event)
+        is_said_recently(event, now) and _say_the_same(planned, event)
         for planned, event in zip(plan, last, strict=True)
     )
 
@@ -56,10 +56,10 @@ def is_taken_down(ticket: Ticket, head: Ticket) -> bool:
     person typing.
     """
     one, other = ticket.log[0], head.log[0]
-    return one.by == other.by and told_the_same(ticket, head) and _began_the_same(one, other)
+    return one.by == other.by and heads_agree(ticket, head) and _began_the_same(one, other)
 
 
-def _same(planned: Planned, event: Event) -> bool:
+def _say_the_same(planned: Planned, event: Event) -> bool:
     """Whether both say the same: what and every field; the time only where the person named it."""
     left, right = event_data(planned.event), event_data(event)
     passing = {
@@ -75,10 +75,10 @@ def _same(planned: Planned, event: Event) -> bool:
     }
 
 
-def told_the_same(one: Ticket, other: Ticket) -> bool:
+def heads_agree(one: Ticket, other: Ticket) -> bool:
     """Whether both heads say the same of customer, machine and symptom."""
-    return (one.office, one.customer, one.symptom, one.kind, _machine(one)) == (
-        other.office, other.customer, other.symptom, other.kind, _machine(other)
+    return (one.office, one.customer, one.symptom, one.kind, _machine_identity(one)) == (
+        other.office, other.customer, other.symptom, other.kind, _machine_identity(other)
     )  # fmt: skip
 
 
@@ -86,9 +86,9 @@ def _began_the_same(one: Event, other: Event) -> bool:
     """Of two noted calls the words tell whether they are the same; of two intakes the head does."""
     if type(one) is not type(other) or hasattr(one, "digest"):
         return type(one) is type(other)
-    return _same(Planned(other, False), one)
+    return _say_the_same(Planned(other, False), one)
 
 
-def _machine(ticket: Ticket) -> tuple[str, str, str] | None:
+def _machine_identity(ticket: Ticket) -> tuple[str, str, str] | None:
     machine = ticket.equipment
     return (machine.model, machine.specification, machine.serial) if machine else None

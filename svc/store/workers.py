@@ -1,8 +1,8 @@
 """Work on many records, on all processors: other processes of this program do it, piece by piece.
 
-A worker is this program once more, a module with a `main` that calls `serve`, told its jobs line by
-line; so it works wherever Python does, and whoever interrupts it leaves nothing behind. What a
-worker fails at is done here.
+A worker is this program once more, a module with a `main` that calls `serve_jobs`, told its jobs
+line by line; so it works wherever Python does, and whoever interrupts it leaves nothing behind.
+What a worker fails at is done here.
 """
 
 from __future__ import annotations
@@ -14,22 +14,31 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from queue import Queue
 
 FEW = 1000
 """Up to so many records are looked at in this process: starting another takes longer."""
 _LENGTH = struct.Struct("<I")
 _MOST = 8  # processes
 
-WorkerTask = Callable[[str], Iterable[Any]]
-"""What a job comes to, in pieces of plain data (see `marshal`): some thousand values each, so that
-none grows large.
-"""
+Piece = TypeVar("Piece")
+"""Plain data (see `marshal`), some thousand values, so that none grows large."""
+
+WorkerTask = Callable[[str], Iterable[Piece]]
+"""What a job comes to, in pieces."""
 
 
-def answers(
-    module: str, arguments: Sequence[str], jobs: Sequence[str], here: WorkerTask, *, count: int
-) -> Iterator[Any]:
+def worker_answers(
+    module: str,
+    arguments: Sequence[str],
+    jobs: Sequence[str],
+    here: WorkerTask[Piece],
+    *,
+    count: int,
+) -> Iterator[Piece]:
     """The pieces of all jobs, in any order. `count`: of the records they are about; of few, all is
     done `here`.
     """
@@ -42,14 +51,14 @@ def answers(
     from threading import Thread
 
     left = list(reversed(jobs))
-    told: Queue[list[Any] | None] = Queue(maxsize=2 * processors)
-    workers = [_Worker(module, arguments) for _ in range(processors)]
-    threads = [Thread(target=worker.work, args=(left, told), daemon=True) for worker in workers]
+    answered: Queue[list[Piece] | None] = Queue(maxsize=2 * processors)
+    workers: list[_Worker[Piece]] = [_Worker(module, arguments) for _ in range(processors)]
+    threads = [Thread(target=worker.work, args=(left, answered), daemon=True) for worker in workers]
     try:
         for thread in threads:
             thread.start()
         for _ in range(processors):
-            while (pieces := told.get()) is not None:
+            while (pieces := answered.get()) is not None:
                 yield from pieces
     finally:
         for worker in workers:
@@ -58,7 +67,7 @@ def answers(
         yield from here(job)
 
 
-def serve(answer: WorkerTask) -> None:
+def serve_jobs(answer: WorkerTask[Any]) -> None:  # what marshal takes has no name to be typed by
     """Be a worker: read a job a line, answer each with its pieces, each behind its length, and a
     length of 0.
     """
@@ -77,7 +86,7 @@ def serve(answer: WorkerTask) -> None:
         out.flush()
 
 
-class _Worker:
+class _Worker(Generic[Piece]):
     """Another process that does jobs. What it fails at is left in `failed`."""
 
     def __init__(self, module: str, arguments: Sequence[str]) -> None:
@@ -91,7 +100,7 @@ class _Worker:
                 stderr=subprocess.DEVNULL,
             )
 
-    def work(self, left: list[str], told: Any) -> None:
+    def work(self, left: list[str], answered: Queue[list[Piece] | None]) -> None:
         """Have jobs done as long as there are any. Runs in a thread of its own, which mostly
         waits.
         """
@@ -101,13 +110,13 @@ class _Worker:
             except IndexError:  # another thread took the last
                 break
             try:
-                told.put(self._ask(job))
+                answered.put(self._ask(job))
             except (OSError, ValueError, EOFError, TypeError, struct.error):
                 self.failed.append(job)
                 break
-        told.put(None)
+        answered.put(None)
 
-    def _ask(self, job: str) -> list[Any]:
+    def _ask(self, job: str) -> list[Piece]:
         """All pieces of a job: of one that is broken off none counts, it is done once more as a
         whole.
         """
@@ -115,7 +124,7 @@ class _Worker:
             raise EOFError
         self._process.stdin.write(f"{job}\n".encode())
         self._process.stdin.flush()
-        pieces = []
+        pieces: list[Piece] = []
         while length := _LENGTH.unpack(self._process.stdout.read(_LENGTH.size))[0]:
             pieces.append(marshal.loads(self._process.stdout.read(length)))
         return pieces

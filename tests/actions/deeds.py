@@ -1,5 +1,5 @@
-"""What a deed wrote into a ticket's file, what it says comes next, and that a refused one left all
-as it was.
+"""What a deed wrote into a ticket's or a customer's file, what it says comes next, and that a
+refused one left all as it was.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conftest import TICKET
 
 from svc.model import reading
+from svc.model.ids import parse_customer_id, parse_ticket_id
 
 if TYPE_CHECKING:
     from conftest import Desk, Ended
@@ -16,10 +17,16 @@ if TYPE_CHECKING:
 Fields = dict[str, Any]
 
 
-def events(desk: Desk, ticket: str = TICKET) -> list[Fields]:
-    """The log of a ticket as it stands in its file."""
-    path = desk.path / "tickets" / ticket[:2] / f"20{ticket[3:5]}-{ticket[5:7]}" / f"{ticket}.yaml"
-    log: list[Fields] = reading.read(path.read_bytes(), ticket)["log"]
+def record(desk: Desk, number: str = TICKET) -> Fields:
+    """A ticket, or a customer's file, as it stands in its file."""
+    found = parse_ticket_id(number) or parse_customer_id(number)
+    assert found is not None
+    return reading.read((desk.path / found.path).read_bytes(), number)
+
+
+def events(desk: Desk, number: str = TICKET) -> list[Fields]:
+    """The log of a ticket or a customer's file as it stands in its file."""
+    log: list[Fields] = record(desk, number)["log"]
     return log
 
 
@@ -29,9 +36,9 @@ def said(event: Fields) -> Fields:
     return {name: value for name, value in event.items() if name not in made_up}
 
 
-def last(desk: Desk, ticket: str = TICKET) -> Fields:
-    """All that was said with a ticket's last event."""
-    return said(events(desk, ticket)[-1])
+def last(desk: Desk, number: str = TICKET) -> Fields:
+    """All that was said with the last event of a ticket or a customer's file."""
+    return said(events(desk, number)[-1])
 
 
 def comes_next(ended: Ended, ticket: str = TICKET) -> list[str]:
@@ -50,3 +57,15 @@ def refused(desk: Desk, *words: str, by: str, now: str = "2026-11-20T09:00:00") 
     assert (ended.status, ended.out) == (2, ""), ended
     assert desk.snapshot() == before
     return ended.error
+
+
+BESIDES = {"unset", "office-people"}
+"""Rules of `svc check` that only advise, about what `svc init` starts with."""
+
+
+def broken_rules(desk: Desk, *words: str, status: int = 1) -> list[tuple[str, str]]:
+    """Which rules `svc check` finds broken, each with the file."""
+    ended = desk.svc("check", *words, "--json", now="2026-11-30T09:00:00")
+    assert ended.status == status, ended
+    items = ended.json["items"]
+    return [(item["rule"], item["path"]) for item in items if item["rule"] not in BESIDES]

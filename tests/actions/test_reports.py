@@ -15,7 +15,7 @@ from conftest import TICKET
 
 from svc.actions import reports
 from svc.errors import NotAMonth, Phrase
-from svc.render.report_text import markdown
+from svc.render.report_text import report_markdown
 from svc.render.report_words import report_fields
 from svc.render.words import Words
 from svc.rules.report.answer import Label
@@ -186,7 +186,7 @@ def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(
         report = told("all", month)
         assert report.figure("received").value == 0
         assert report.figure("satisfaction").value is None
-        assert "—" in markdown(report, Words("en"))
+        assert "—" in report_markdown(report, Words("en"))
     assert told("all", "2025-01").figure("open_end").value == 0
     assert (
         told("all", "2031-01").figure("open_end").value
@@ -222,7 +222,7 @@ def test_the_digest_is_of_what_was_read_and_the_same_digest_is_the_same_report(d
     first, _ = report(desk)
     later, _ = report(desk, now="2027-03-01T09:00:00+08:00")
     assert first.digest == later.digest
-    assert markdown(first, Words("zh")) == markdown(later, Words("zh"))
+    assert report_markdown(first, Words("zh")) == report_markdown(later, Words("zh"))
     assert report_fields(first, Words("en")) == report_fields(later, Words("en"))
     desk.ok("note", TICKET, "x", by="chen", now="2026-12-01T09:00:00")
     assert report(desk)[0].digest == first.digest  # it is in no figure
@@ -292,7 +292,7 @@ def test_a_month_that_is_not_over_is_told_as_of_now(desk: Desk) -> None:
     late, _ = report(desk, now="2026-11-20T09:40:00+08:00")
     assert (early.figure("broken").value, late.figure("broken").value) == (0, 1)
     assert early.digest != late.digest
-    assert "2026-11-20 09:40" in markdown(late, Words("en"))
+    assert "2026-11-20 09:40" in report_markdown(late, Words("en"))
     assert report(desk)[0].as_of is None
 
 
@@ -319,7 +319,7 @@ def test_a_ticket_that_can_not_be_read_is_said_and_counted_nowhere(desk: Desk) -
     made, errors = report(desk)
     assert [each.path for each in made.unreadable] == ["tickets/SZ/2026-11/SZ-2611-A0002.yaml"]
     assert made.figure("received").value == 1
-    assert "SZ-2611-A0002.yaml:1: " in markdown(made, Words("en"))
+    assert "SZ-2611-A0002.yaml:1: " in report_markdown(made, Words("en"))
     assert len(errors) == 1
     assert report(desk, region="north")[0].unreadable == []
     assert len(report(desk, region="all")[0].unreadable) == 1

@@ -18,7 +18,7 @@ from svc.cli.paper_material import given_of
 from svc.errors import OnlyNoted
 from svc.render.pages import Page, Pages
 from svc.render.papers.visit_order import visit_order
-from svc.render.pdf import FONT_SCHEME, bound
+from svc.render.pdf import FONT_SCHEME, pdf_of_pages
 from svc.render.words import Words
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.ledger import Ledger
@@ -42,13 +42,13 @@ def looked_for_changes(top: Path, *, full: bool) -> float:
     from svc.store.index import opening
 
     # so that what is loaded and configured once does not count
-    connection = opening.opened(Ledger(top))
+    connection = opening.open_index(Ledger(top))
     assert connection is not None
     connection.close()
     ledger = Ledger(top)
     assert ledger.settings
     begun = time.perf_counter()
-    connection = opening.opened(ledger, full=full)
+    connection = opening.open_index(ledger, full=full)
     took = time.perf_counter() - begun
     assert connection is not None
     connection.close()
@@ -89,7 +89,7 @@ class Orders:
         pages = Pages([templates_dir()], fonts_dir(), Words("zh"))
         made = [page for record in self._records if (page := self._page(record, pages))]
         when = max(page.when for page in made)
-        bound(
+        pdf_of_pages(
             [html for page in made for html in (page.html, *page.more)],
             title="",
             when=when,

@@ -16,7 +16,7 @@ from svc.cli.app import run
 from svc.cli.commands import COMMANDS, GROUPS
 from svc.cli.desk import Desk
 from svc.cli.lazy import build
-from svc.render.tables import width
+from svc.render.tables import terminal_cells
 
 if TYPE_CHECKING:
     from conftest import Desk as Office
@@ -120,7 +120,7 @@ def by_cell(line: str) -> list[str]:
     """The line as a terminal shows it, a cell each; the second cell of a wide character is
     empty.
     """
-    return [cell for char in line for cell in ([char] + [""] * (width(char) - 1))]
+    return [cell for char in line for cell in ([char] + [""] * (terminal_cells(char) - 1))]
 
 
 def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk: Office) -> None:

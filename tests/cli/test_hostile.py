@@ -204,12 +204,12 @@ def test_commands_with_words_mutated_at_random_end_well(desk: Desk) -> None:
 
 
 def test_wide_and_combining_characters_do_not_push_a_table_apart(desk: Desk) -> None:
-    from svc.render.tables import width
+    from svc.render.tables import terminal_cells
 
     for number, unit in enumerate(["甲乙丙丁", "abc", "e\u0301te\u0301", "ｆｕｌｌ", "あいう"]):
         assert desk.intake(unit=unit, serial=f"w{number}").status == 0
     lines = desk.ok("list").out.splitlines()
     machine = lines[0].index("Machine")
-    starts = {width(line[: line.index("CR-200")]) for line in lines[2:]}
-    assert starts == {width(lines[0][:machine])}
+    starts = {terminal_cells(line[: line.index("CR-200")]) for line in lines[2:]}
+    assert starts == {terminal_cells(lines[0][:machine])}
     assert unicodedata.normalize("NFD", "é") == "e\u0301"

@@ -17,7 +17,7 @@ from cli.terminal import talk
 from conftest import Desk, surroundings
 
 from svc.cli import papers
-from svc.render.papers.table import maker
+from svc.render.papers.table import paper_maker
 from svc.store.interrupts import Stopped
 
 ALLOW = ("--allow", "测试")  # whoever is certified
@@ -249,14 +249,14 @@ def test_the_same_records_give_the_same_bytes(monday: Desk) -> None:
 def test_interrupted_in_the_middle_no_half_file_is_left(
     monday: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = maker("visit-order")
+    made = paper_maker("visit-order")
 
     def second(given: Any, *rest: Any, **options: Any) -> Any:
         if given.state.ticket.id == number(2):
             raise Stopped(SIGINT)
         return made(given, *rest, **options)
 
-    monkeypatch.setattr(papers, "maker", lambda document: second)
+    monkeypatch.setattr(papers, "paper_maker", lambda document: second)
     assert monday.svc("print", number(4), number(2)).status == 130
     assert left_here() == []
 

@@ -37,13 +37,13 @@ def test_the_report_of_a_region_is_the_one_that_was_approved(
 
 
 def test_columns_of_markdown_line_up_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
-    from svc.render.tables import width
+    from svc.render.tables import terminal_cells
 
     for lang in ("zh", "en"):
         lines = sample(monkeypatch, "southwest", "2026-10", lang=lang).out.split("\n")
         for line, below in pairwise(lines):
             if line.startswith("|") and below.startswith("|"):
-                assert width(line) == width(below), line
+                assert terminal_cells(line) == terminal_cells(below), line
 
 
 def test_each_figure_is_asked_for_by_its_name_and_its_tickets_are_real(

@@ -44,7 +44,7 @@ class Key(NamedTuple):
 
 @cache
 def _schema(kind: str, lang: str) -> Any:
-    return schemas.schema_of(kind, EN if lang == "en" else ZH)
+    return schemas.file_schema(kind, EN if lang == "en" else ZH)
 
 
 def keys_of(kind: str) -> list[Key]:

@@ -12,7 +12,6 @@ from reference.reach import recording_commands
 
 import svc
 from svc.model import reading
-from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import ANY, CATALOGUE, MOMENTS, OPEN, STATES, EventKind
 from svc.model.faults import record_from
 from svc.model.labels import LABELS
@@ -163,12 +162,6 @@ def moments() -> str:
 
 def roles() -> str:
     return table(["role", "in English", "中文"], [labelled("role", role) for role in ROLES])
-
-
-def customer_events() -> str:
-    """What can happen to a customer's file."""
-    rows = [labelled("event", what) for what in CUSTOMER_CATALOGUE]
-    return table(["event", "in English", "中文"], rows)
 
 
 # Papers, checks, errors

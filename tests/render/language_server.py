@@ -26,7 +26,6 @@ class LanguageServer:
         )
         self._asked = 0
         self._stop = Thread(target=self._give_up, daemon=True)
-        self._over = False
         self._stop.start()
         root = folder.as_uri()
         self._ask(
@@ -70,7 +69,6 @@ class LanguageServer:
         return str(answer["contents"]["value"]) if answer else ""
 
     def close(self) -> None:
-        self._over = True
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):

@@ -11,7 +11,7 @@ import zxingcpp
 from pypdfium2 import raw
 
 from svc.render.pages import Page
-from svc.render.pdf import pdf
+from svc.render.pdf import pdf_of
 from svc.store.assets import fonts_dir
 
 MM = 72 / 25.4
@@ -21,7 +21,7 @@ A4 = (210 * MM, 297 * MM)
 def printed(page: Page) -> pdfium.PdfDocument:
     """The page as a PDF."""
     return pdfium.PdfDocument(
-        pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
+        pdf_of(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
     )
 
 

@@ -19,7 +19,7 @@ from svc.model.staff import Person, Staff
 from svc.model.tickets import Ticket
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Given
-from svc.render.papers.table import maker
+from svc.render.papers.table import paper_maker
 from svc.render.words import Words
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import replay
@@ -213,7 +213,7 @@ def paper_of(document: str, ticket: Ticket, lang: str = "zh", **more: Any) -> Pa
     """
     options = {name: more.pop(name) for name in ("for_pdf", "anyway", "pages") if name in more}
     options = {"pages": pages(lang), "for_pdf": True} | options
-    return maker(document)(given(ticket, **more), **options)
+    return paper_maker(document)(given(ticket, **more), **options)
 
 
 def order_of(ticket: Ticket, lang: str = "zh", **more: Any) -> Page:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from render.drawn import Drawn, overlap, real_width
 
-from svc.render.charts import REST, Plot, Series, draw, ticks
+from svc.render.charts import REST, Plot, Series, axis_ticks, draw_chart
 from svc.render.drawing import HATCHES, Drawing, shortened, text_width
-from svc.render.pdf import covered, readable
+from svc.render.pdf import covered_points, readable_text
 from svc.store.assets import fonts_dir
 
 KINDS = ("columns", "days", "rows", "pareto")
@@ -112,12 +112,12 @@ def chance(seed: int) -> Plot:
 def test_no_label_touches_another_or_a_bar_or_the_edge_in_extreme_months(
     name: Any, width: int
 ) -> None:
-    assert list(Drawn(draw(extremes()[name], width)).collisions()) == []
+    assert list(Drawn(draw_chart(extremes()[name], width)).collisions()) == []
 
 
 @pytest.mark.parametrize("seed", range(300))
 def test_no_label_touches_another_or_a_bar_or_the_edge_in_any_month(seed: int) -> None:
-    assert list(Drawn(draw(chance(seed), 310 if seed % 5 == 0 else 640)).collisions()) == []
+    assert list(Drawn(draw_chart(chance(seed), 310 if seed % 5 == 0 else 640)).collisions()) == []
 
 
 def test_the_check_for_touching_labels_finds_them() -> None:
@@ -135,7 +135,7 @@ def test_the_check_for_touching_labels_finds_them() -> None:
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_text_is_never_wider_in_our_fonts_than_charts_and_tables_take_it_to_be(weight: str) -> None:
-    for code in covered(fonts_dir()):
+    for code in covered_points(fonts_dir()):
         assert real_width(chr(code), weight) <= text_width(chr(code)), hex(code)
 
 
@@ -147,7 +147,7 @@ def test_what_has_no_room_ends_in_dots_or_is_left_out(text: str, room: int, show
 
 
 def test_columns_are_as_high_as_their_values_and_say_them() -> None:
-    drawn = Drawn(draw(plot("columns", [10, 20, 40, 0])))
+    drawn = Drawn(draw_chart(plot("columns", [10, 20, 40, 0])))
     heights = [float(bar.attrib["height"]) for bar in drawn.all("rect")]
     assert heights == pytest.approx([130 / 4, 130 / 2, 130], abs=0.11)
     # The axis, then the columns' numbers, then their labels.
@@ -156,7 +156,7 @@ def test_columns_are_as_high_as_their_values_and_say_them() -> None:
 
 def test_rows_are_as_long_as_their_values_and_a_rate_of_nothing_is_a_dash() -> None:
     drawn = Drawn(
-        draw(plot("rows", [1.0, 0.5, None, 0.0], ["王强", "李明", "陈静", "赵"], unit="rate"))
+        draw_chart(plot("rows", [1.0, 0.5, None, 0.0], ["王强", "李明", "陈静", "赵"], unit="rate"))
     )
     whole, half = (float(bar.attrib["width"]) for bar in drawn.all("rect"))
     assert half == pytest.approx(whole / 2, abs=0.1)
@@ -165,7 +165,7 @@ def test_rows_are_as_long_as_their_values_and_a_rate_of_nothing_is_a_dash() -> N
 
 def test_stacked_values_stand_on_each_other_with_their_sum_above() -> None:
     series = [Series(name="按时", values=[3, 1]), Series(name="超时", values=[1, None])]
-    drawn = Drawn(draw(plot("days", [0, 0], series=series, stacked=True)))
+    drawn = Drawn(draw_chart(plot("days", [0, 0], series=series, stacked=True)))
     bars = [[float(bar.attrib[name]) for name in ("y", "height")] for bar in drawn.all("rect")[2:]]
     (first, second, third) = bars
     assert first[0] == pytest.approx(second[0] + second[1], abs=0.11)
@@ -176,7 +176,7 @@ def test_stacked_values_stand_on_each_other_with_their_sum_above() -> None:
 
 
 def test_a_pareto_line_ends_at_the_whole_and_passes_what_was_reached_so_far() -> None:
-    drawn = Drawn(draw(plot("pareto", [50, 30, 15, 5], ["断路", "短路", "漏水", "其他"])))
+    drawn = Drawn(draw_chart(plot("pareto", [50, 30, 15, 5], ["断路", "短路", "漏水", "其他"])))
     points = [
         float(point.split(",")[1]) for point in drawn.all("polyline")[0].attrib["points"].split()
     ]
@@ -189,7 +189,7 @@ def test_a_pareto_line_ends_at_the_whole_and_passes_what_was_reached_so_far() ->
 
 def test_what_there_is_no_room_for_is_summed_up_and_nothing_is_lost() -> None:
     values = [n % 7 + 1 for n in range(300)]
-    drawn = Drawn(draw(plot("pareto", values, models(300))))
+    drawn = Drawn(draw_chart(plot("pareto", values, models(300))))
     shown = len(drawn.all("rect"))
     assert drawn.texts[-1] == REST.format(count=300 - shown + 1)
     points = [
@@ -201,13 +201,15 @@ def test_what_there_is_no_room_for_is_summed_up_and_nothing_is_lost() -> None:
 
 
 def test_more_rows_than_a_page_holds_are_counted() -> None:
-    texts = Drawn(draw(plot("rows", [1] * 57, models(57)))).texts
+    texts = Drawn(draw_chart(plot("rows", [1] * 57, models(57)))).texts
     assert texts[-1] == REST.format(count=17)
     assert len(texts) == 2 * 40 + 1
 
 
 def test_days_are_never_turned_some_are_left_out_but_not_the_first() -> None:
-    drawn = Drawn(draw(plot("days", [100] * 31, [f"2026-12-{day:02}" for day in range(1, 32)])))
+    drawn = Drawn(
+        draw_chart(plot("days", [100] * 31, [f"2026-12-{day:02}" for day in range(1, 32)]))
+    )
     days = [text for text in drawn.texts if text.startswith("2026")]
     assert days[0] == "2026-12-01"
     apart = {int(b[-2:]) - int(a[-2:]) for a, b in pairwise(days)}
@@ -219,27 +221,27 @@ def test_days_are_never_turned_some_are_left_out_but_not_the_first() -> None:
 @pytest.mark.parametrize("kind", ["columns", "pareto", "rows"])
 def test_of_names_none_is_left_out_long_ones_are_turned_or_cut(kind: str) -> None:
     names = [f"{n:02} 全自动商用洗碗机（加长双门，带烘干，不锈钢，出口型）" for n in range(20)]
-    texts = Drawn(draw(plot(kind, list(range(20, 0, -1)), names))).texts
+    texts = Drawn(draw_chart(plot(kind, list(range(20, 0, -1)), names))).texts
     assert [text[:2] for text in texts if text[2:4] == " 全"] == [name[:2] for name in names]
 
 
 def test_what_is_there_is_seen_beside_something_huge() -> None:
-    small = Drawn(draw(plot("columns", [1, 10**9, 0]))).all("rect")
+    small = Drawn(draw_chart(plot("columns", [1, 10**9, 0]))).all("rect")
     assert [float(bar.attrib["height"]) for bar in small] == [1, 130]
 
 
 def test_nothing_gives_no_chart_and_a_series_too_short_is_refused() -> None:
-    assert draw(plot("columns", [])) == ""
-    assert draw(plot("rows", [1], series=[])) == ""
+    assert draw_chart(plot("columns", [])) == ""
+    assert draw_chart(plot("rows", [1], series=[])) == ""
     with pytest.raises(ValueError, match="2 values of a, 1 labels"):
-        draw(plot("columns", [1, 2], ["x"]))
+        draw_chart(plot("columns", [1, 2], ["x"]))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_text_is_text_whatever_stands_in_it(kind: str) -> None:
-    svg = draw(plot(kind, [1, 2], [HOSTILE[:30], "b"], title=HOSTILE))
+    svg = draw_chart(plot(kind, [1, 2], [HOSTILE[:30], "b"], title=HOSTILE))
     drawn = Drawn(svg)
-    shown = readable(HOSTILE).replace("\n", " ")
+    shown = readable_text(HOSTILE).replace("\n", " ")
     assert drawn.all("title")[0].text == shown
     assert {element.tag.partition("}")[2] for element in drawn.root.iter()} <= {
         "svg", "title", "rect", "path", "line", "polyline", "text"
@@ -251,7 +253,7 @@ def test_text_is_text_whatever_stands_in_it(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_numbers_give_the_same_bytes_with_black_and_grey_only(kind: str) -> None:
-    first, second = (draw(extremes()[f"{kind}, 31 days"]) for _ in range(2))
+    first, second = (draw_chart(extremes()[f"{kind}, 31 days"]) for _ in range(2))
     assert first == second
     assert set(re.findall("#[0-9a-f]+", first)) <= {"#000", "#fff", "#bbb"}
 
@@ -281,4 +283,4 @@ def test_every_hatch_looks_different_and_stays_in_its_rectangle() -> None:
 def test_axes_have_round_numbers_and_reach_over_everything(
     low: int, high: float | int, whole: bool, found: list[Any]
 ) -> None:
-    assert ticks(low, high, whole=whole) == found
+    assert axis_ticks(low, high, whole=whole) == found

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from svc.render.masking import masked, masked_in
+from svc.render.masking import masked_number, masked_text
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from svc.render.masking import masked, masked_in
     ],
 )
 def test_the_middle_of_a_number_is_hidden_in_whatever_spelling(number: str, shown: str) -> None:
-    assert masked(number) == shown
+    assert masked_number(number) == shown
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_the_middle_of_a_number_is_hidden_in_whatever_spelling(number: str, show
     ],
 )
 def test_in_a_text_numbers_alone_are_hidden(text: str, shown: str | None) -> None:
-    assert masked_in(text) == (text if shown is None else shown)
+    assert masked_text(text) == (text if shown is None else shown)

@@ -27,7 +27,7 @@ from render.paper_checks import (
 from render.paper_tickets import HOSTILE, LONG, MORNING, NAME, cases, order_of
 
 from svc.errors import NoPdfEngine, TemplateAsksOutside
-from svc.render.pdf import covered, missing_characters, pdf, readable
+from svc.render.pdf import covered_points, missing_characters, pdf_of, readable_text
 from svc.store.assets import fonts_dir
 
 
@@ -123,7 +123,7 @@ def test_black_ink_only() -> None:
 def test_the_same_record_gives_the_same_bytes() -> None:
     page = order_of(cases()["visited"])
     first, second = (
-        pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2)
+        pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir()) for _ in range(2)
     )
     assert first == second
 
@@ -178,7 +178,7 @@ def test_where_the_system_finds_no_fonts_the_page_brings_them(tmp_path: Path) ->
 
 def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts() -> None:
     orders = [order_of(cases()[name], "en") for name in ("dispatched", "parts", "received")]
-    data = pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
+    data = pdf_of(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
     counts = [len(printed(page)) for page in orders]
     told = [f"Page {number} of {count}" for count in counts for number in range(1, count + 1)]
     pages = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(data)]
@@ -186,7 +186,9 @@ def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts() ->
     assert text_of(pdfium.PdfDocument(data)) == "".join(text_of(printed(page)) for page in orders)
     # Regular and Bold, of each the Chinese and the Latin letters
     assert data.count(b"/FontFile2") == 4
-    assert data == pdf(*(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir())
+    assert data == pdf_of(
+        *(page.html for page in orders), title="x", when=MORNING, fonts=fonts_dir()
+    )
 
 
 @pytest.mark.parametrize("address", [
@@ -195,18 +197,20 @@ def test_papers_bound_in_one_file_count_their_own_pages_and_share_the_fonts() ->
 def test_a_page_that_asks_for_anything_else_is_refused(address: str) -> None:
     html = f'<img src="{address}"><p>text</p>'
     with pytest.raises(TemplateAsksOutside):
-        pdf(html, title="x", when=MORNING, fonts=fonts_dir())
+        pdf_of(html, title="x", when=MORNING, fonts=fonts_dir())
 
 
 def test_a_picture_inside_the_page_is_printed() -> None:
     svg = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
-    assert pdf(f'<img src="{svg}">', title="x", when=MORNING, fonts=fonts_dir()).startswith(b"%PDF")
+    assert pdf_of(f'<img src="{svg}">', title="x", when=MORNING, fonts=fonts_dir()).startswith(
+        b"%PDF"
+    )
 
 
 def test_without_plutoprint_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "plutoprint", None)
     with pytest.raises(NoPdfEngine, match="--format html"):
-        pdf("<p>x</p>", title="x", when=MORNING, fonts=fonts_dir())
+        pdf_of("<p>x</p>", title="x", when=MORNING, fonts=fonts_dir())
 
 
 def test_the_record_is_dated_by_its_own_time() -> None:
@@ -227,11 +231,11 @@ def test_all_words_of_the_paper_are_in_the_font() -> None:
 
 def test_coverage_counts_both_ends_of_a_range(tmp_path: Path) -> None:
     (tmp_path / "coverage.txt").write_text("41-43,4e00\n", encoding="ascii")
-    assert covered(tmp_path) == {0x41, 0x42, 0x43, 0x4E00}
+    assert covered_points(tmp_path) == {0x41, 0x42, 0x43, 0x4E00}
 
 
 @pytest.mark.parametrize(("text", "shown"), [
     ("a\r\nb\u2028c", "a\nb\nc"), ("a\tb\u00a0c\u3000d", "a b c\u3000d"), ("\u202egnp.exe", "\\u202egnp.exe"),
 ])  # fmt: skip
 def test_nothing_invisible_is_left(text: str, shown: str) -> None:
-    assert readable(text) == shown
+    assert readable_text(text) == shown

@@ -19,7 +19,7 @@ from svc.errors import CharactersOutsideFont, Phrase
 from svc.render import report_words as say
 from svc.render.drawing import text_width
 from svc.render.pages import Page
-from svc.render.pdf import pdf, readable
+from svc.render.pdf import pdf_of, readable_text
 from svc.render.report_pages import (
     LEAST_POINTS,
     MM,
@@ -27,8 +27,8 @@ from svc.render.report_pages import (
     POINTS,
     TALL,
     column_widths,
-    plot_of,
     report_page,
+    table_plot,
 )
 from svc.render.words import Words
 from svc.rules.report.answer import COUNT, Chart, Column, Label, Report, Section, Table
@@ -74,7 +74,7 @@ def texts(report: Report, words: Words) -> list[str]:
             for row in [*table.rows, *([table.total] if table.total else [])]:
                 for cell, column in zip(row, table.columns, strict=True):
                     if isinstance(cell, str):
-                        out.append(readable(cell))
+                        out.append(readable_text(cell))
                     elif cell is not None and not isinstance(cell, Label):
                         out.append(
                             say.number_words(cell, column.unit, grouped=True)
@@ -177,7 +177,7 @@ def test_the_same_report_gives_the_same_bytes(lang: str) -> None:
     assert (
         len(
             {
-                pdf(page.html, title=page.title, when=page.when, fonts=fonts_dir())
+                pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
                 for page in (first, second)
             }
         )
@@ -255,7 +255,7 @@ def one_chart(kind: str, labels: list[str], values: list[int | None]) -> Table:
     ("stacked", ["a"], "rows"), ("pareto", ["a"], "pareto"), ("days", ["a"], "days"),
 ])  # fmt: skip
 def test_long_names_are_drawn_beside_their_bars(kind: str, labels: Any, drawn: str) -> None:
-    plot = plot_of(
+    plot = table_plot(
         one_chart(kind, labels, [1] * len(labels)),
         "t",
         ["n", "c"],
@@ -267,7 +267,7 @@ def test_long_names_are_drawn_beside_their_bars(kind: str, labels: Any, drawn: s
 
 
 def test_models_without_faults_are_in_the_table_but_not_in_the_pareto() -> None:
-    plot = plot_of(
+    plot = table_plot(
         one_chart("pareto", ["a", "b", "c"], [2, 1, 0]),
         "t",
         ["n", "c"],
@@ -275,7 +275,7 @@ def test_models_without_faults_are_in_the_table_but_not_in_the_pareto() -> None:
     )
     assert plot is not None
     assert list(plot.labels) == ["a", "b"]
-    assert plot_of(one_chart("bars", ["a"], [None]), "t", ["n", "c"], [["a", ""]]) is None
+    assert table_plot(one_chart("bars", ["a"], [None]), "t", ["n", "c"], [["a", ""]]) is None
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -19,7 +19,7 @@ from render.paper_tickets import pages
 from svc.actions import reports
 from svc.render.report_pages import report_page
 from svc.render.report_words import report_fields
-from svc.render.sheets import workbook
+from svc.render.sheets import report_workbook
 from svc.render.words import Words
 from svc.rules.report.answer import Report
 from svc.store.ledger import Ledger
@@ -51,7 +51,7 @@ def fields(region: str, month: str, lang: str) -> dict[str, Any]:
 def test_the_workbook_has_the_numbers_of_the_json(region: str, month: str) -> None:
     told = fields(region, month, "en")
     book = python_calamine.CalamineWorkbook.from_filelike(
-        io.BytesIO(workbook(report(region, month), Words("en")))
+        io.BytesIO(report_workbook(report(region, month), Words("en")))
     )
     cover, *sheets = (
         book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names

@@ -15,7 +15,7 @@ import pytest
 
 from svc.model import reading
 from svc.model.file_kinds import FILE_KINDS
-from svc.render.schemas import schema_of
+from svc.render.schemas import file_schema
 from svc.render.words import Words
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
@@ -25,7 +25,7 @@ LANGUAGES = ("zh", "en")
 
 
 def validator(kind: str) -> jsonschema.Draft202012Validator:
-    schema = schema_of(kind, Words("en"))
+    schema = file_schema(kind, Words("en"))
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 
@@ -62,7 +62,7 @@ def fields_of(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]
 @pytest.mark.parametrize("kind", FILE_KINDS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_field_says_what_it_means_in_both_languages(kind: Any, lang: str) -> None:
-    fields = list(fields_of(schema_of(kind, Words(lang))))
+    fields = list(fields_of(file_schema(kind, Words(lang))))
     assert fields
     for path, field in fields:
         told = field.get("description", "")
@@ -72,16 +72,16 @@ def test_every_field_says_what_it_means_in_both_languages(kind: Any, lang: str) 
 
 @pytest.mark.parametrize("kind", FILE_KINDS)
 def test_a_schema_has_no_keys_but_those_of_schemas_and_editors(kind: Any) -> None:
-    text = json.dumps(schema_of(kind, Words("zh")))
+    text = json.dumps(file_schema(kind, Words("zh")))
     assert '"_' not in text
-    assert json.dumps(schema_of(kind, Words("zh"))) == text
+    assert json.dumps(file_schema(kind, Words("zh"))) == text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_fixed_value_says_what_it_is_called(lang: str) -> None:
     counted = 0
     for kind in FILE_KINDS:
-        for path, field in fields_of(schema_of(kind, Words(lang))):
+        for path, field in fields_of(file_schema(kind, Words(lang))):
             for values in (field, field.get("items", {})):
                 if "enum" in values:
                     called = values.get("enumDescriptions", [])

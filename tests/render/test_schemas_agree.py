@@ -21,7 +21,7 @@ from trust.edits import VALUES
 from svc.model.customers import Customer
 from svc.model.faults import faults
 from svc.model.tickets import Ticket
-from svc.render.schemas import schema_of
+from svc.render.schemas import file_schema
 from svc.render.words import Words
 
 SPOILT = 15  # values a kind of file
@@ -30,7 +30,7 @@ CUSTOMER = "SZ-A0001"
 
 @cache
 def validator(kind: str) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(schema_of(kind, Words("en")))
+    return jsonschema.Draft202012Validator(file_schema(kind, Words("en")))
 
 
 def made(info: Any, random: Random, name: str = "") -> Any:

@@ -20,7 +20,7 @@ from render.month_reports import FORMULA_LIKE, busy, quiet, told
 
 from svc.errors import NoXlsx, Phrase
 from svc.render.report_words import cell_words, title_words
-from svc.render.sheets import sheet_name, workbook
+from svc.render.sheets import report_workbook, sheet_name
 from svc.render.words import Words
 from svc.rules.report.answer import Label, Report
 
@@ -50,7 +50,7 @@ def below(sheet: list[list[object]], title: str) -> list[list[object]]:
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_figure_and_cell_is_there_as_what_it_is(name: Any, lang: str) -> None:
     report, words = REPORTS[name], Words(lang)
-    sheets = list(rows(workbook(report, words)).values())[1:]
+    sheets = list(rows(report_workbook(report, words)).values())[1:]
     assert len(sheets) == len(report.sections)
     for section, sheet in zip(report.sections, sheets, strict=True):
         for figure in section.figures:
@@ -94,10 +94,10 @@ def test_every_figure_and_cell_is_there_as_what_it_is(name: Any, lang: str) -> N
 
 
 def test_amounts_keep_their_cents_and_rates_are_shares() -> None:
-    sheet = rows(workbook(busy(), Words("en")))["8 Money"]
+    sheet = rows(report_workbook(busy(), Words("en")))["8 Money"]
     charged = next(row for row in sheet if row[0] == "charged")
     assert Decimal(str(charged[1])) == Decimal("12345.60")
-    sheet = rows(workbook(busy(), Words("en")))["2 Promises"]
+    sheet = rows(report_workbook(busy(), Words("en")))["2 Promises"]
     assert [0.95, 0.93, 2.0] in [row[1:4] for row in sheet if row[0] == "promises kept in time"]
 
 
@@ -108,14 +108,14 @@ def parts(data: bytes) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_there_are_no_formulas_links_or_macros_in_it(name: Any) -> None:
-    for path, text in parts(workbook(REPORTS[name], Words("zh"))).items():
+    for path, text in parts(report_workbook(REPORTS[name], Words("zh"))).items():
         assert not re.search(
             r"<f[ >/]|<hyperlink|externalLink|vbaProject|oleObject|TargetMode", text
         ), path
 
 
 def test_what_looks_like_a_formula_a_number_or_a_day_is_text_and_stays_it_when_edited() -> None:
-    data = workbook(told(FORMULA_LIKE), Words("en"))
+    data = report_workbook(told(FORMULA_LIKE), Words("en"))
     found = [
         row[0]
         for row in below(rows(data)["4 Fault analysis"], "Models, those with most faults first")
@@ -134,14 +134,14 @@ def test_what_looks_like_a_formula_a_number_or_a_day_is_text_and_stays_it_when_e
 
 def test_nothing_invisible_and_nothing_too_long_comes_into_a_cell() -> None:
     texts = ["a\tb\r\nc\x00\x1b[31m\u202e", "_x0041_", "长" * 40_000, "😀" * 20_000]
-    found = [row[0] for row in below(rows(workbook(told(texts), Words("en")))["4 Fault analysis"],
+    found = [row[0] for row in below(rows(report_workbook(told(texts), Words("en")))["4 Fault analysis"],
                                      "Models, those with most faults first")]  # fmt: skip
     assert found[1:3] == ["a b\nc\\u0000\\u001b[31m\\u202e", "_x0041_"]
     assert all(1000 < len(str(text).encode("utf-16-le")) // 2 <= 32_767 for text in found[3:5])
 
 
 def test_the_first_row_stays_and_columns_are_wide_enough_for_chinese() -> None:
-    sheet = parts(workbook(busy(), Words("zh")))["xl/worksheets/sheet4.xml"]
+    sheet = parts(report_workbook(busy(), Words("zh")))["xl/worksheets/sheet4.xml"]
     assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in sheet
     width = re.search(r'<col min="1" max="1" width="([\d.]+)"', sheet)
     assert width is not None
@@ -151,7 +151,7 @@ def test_the_first_row_stays_and_columns_are_wide_enough_for_chinese() -> None:
 def test_the_cover_says_whose_month_it_is_from_what_and_what_is_missing() -> None:
     cover = [
         " ".join(map(str, row)).strip()
-        for row in rows(workbook(busy(), Words("en")))["Monthly service report"]
+        for row in rows(report_workbook(busy(), Words("en")))["Monthly service report"]
     ]
     assert cover[0].startswith("示范设备有限公司售后服务部")
     assert cover[1:] == [
@@ -163,9 +163,9 @@ def test_the_cover_says_whose_month_it_is_from_what_and_what_is_missing() -> Non
 
 
 def test_the_same_report_gives_the_same_bytes_and_says_no_time_but_its_months() -> None:
-    first = workbook(busy(), Words("zh"))
-    assert workbook(busy(), Words("zh")) == first
-    assert workbook(busy(2), Words("zh")) != first
+    first = report_workbook(busy(), Words("zh"))
+    assert report_workbook(busy(), Words("zh")) == first
+    assert report_workbook(busy(2), Words("zh")) != first
     assert (
         re.findall(r">([-\dT:]+Z)<", parts(first)["docProps/core.xml"])
         == ["2026-11-01T00:00:00Z"] * 2
@@ -177,7 +177,7 @@ def test_the_same_report_gives_the_same_bytes_and_says_no_time_but_its_months() 
 def test_without_xlsxwriter_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(NoXlsx, match=re.escape("pip install 'svc-desk[xlsx]'")) as refused:
-        workbook(quiet(), Words("en"))
+        report_workbook(quiet(), Words("en"))
     assert (refused.value.key, refused.value.exit_status) == ("no-xlsx", 4)
 
 
@@ -199,7 +199,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list
         pytest.skip("LibreOffice is not installed (soffice)")
     folder: Path = tmp_path_factory.mktemp("office")
     for name, report in REPORTS.items():
-        (folder / f"{name}.xlsx").write_bytes(workbook(report, Words("en")))
+        (folder / f"{name}.xlsx").write_bytes(report_workbook(report, Words("en")))
     # all sheets, as shown
     as_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
     done = subprocess.run(
@@ -270,4 +270,4 @@ def test_a_report_without_sections_is_still_a_workbook() -> None:
         sections=[],
         digest="0" * 64,
     )
-    assert list(rows(workbook(empty, Words("en")))) == ["Monthly service report"]
+    assert list(rows(report_workbook(empty, Words("en")))) == ["Monthly service report"]

@@ -21,7 +21,7 @@ import svc
 from svc.cli.commands import COMMANDS, GROUPS, STAGES
 from svc.errors import ImpossibleStep, NotYourRole, Phrase
 from svc.model.labels import LABELS
-from svc.render.words import Words, plain
+from svc.render.words import Words, printable
 
 SVC = Path(svc.__file__).parent
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -383,5 +383,5 @@ def test_facts_are_shown_to_the_minute_in_lists_and_in_the_reader_s_language() -
     ],
 )
 def test_text_of_a_customer_can_not_steer_the_terminal(text: str, shown: str) -> None:
-    assert plain(text) == shown
+    assert printable(text) == shown
     assert Words("zh")("{km} km", km=text) == f"{shown} 公里"

@@ -20,7 +20,7 @@ from svc.errors import (
     WrongFileName,
 )
 from svc.model.times import parse_moment
-from svc.store.ledger import Ledger, find
+from svc.store.ledger import Ledger, find_ledger
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -40,8 +40,8 @@ def taken(desk: Desk) -> Desk:
 def test_a_ledger_is_found_from_any_folder_in_it(
     taken: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert find(taken.path) == taken.path
-    assert find(taken.record.parent) == taken.path
+    assert find_ledger(taken.path) == taken.path
+    assert find_ledger(taken.record.parent) == taken.path
     monkeypatch.chdir(taken.record.parent)
     assert TICKET in taken.ok("list").out
 
@@ -50,12 +50,12 @@ def test_the_nearest_ledger_counts(desk: Desk) -> None:
     inner = desk.path / "tickets/inner"
     inner.mkdir(parents=True)
     (inner / "svc.yaml").write_text("schema: 1\n")
-    assert find(inner) == inner
+    assert find_ledger(inner) == inner
 
 
 def test_where_there_is_none_the_start_of_the_search_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoLedger) as refused:
-        find(tmp_path)
+        find_ledger(tmp_path)
     assert refused.value.facts == {"path": str(tmp_path)}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from svc.errors import PrinterRefused
-from svc.store.printers import spool
+from svc.store.printers import spool_pdf
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 500  # the spooler looks at the beginning alone
 LIBRARY = Path("/usr/lib/cups")
@@ -119,7 +119,7 @@ def _add_printer(server: subprocess.Popen[bytes]) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no CUPS")
 def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups: Path) -> None:
-    assert spool(PDF, "Office", "visit-order SZ-2611-A0042").startswith("Office-")
+    assert spool_pdf(PDF, "Office", "visit-order SZ-2611-A0042").startswith("Office-")
     paper = cups / "paper"
     for _ in range(100):
         if paper.exists():
@@ -132,7 +132,7 @@ def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups: Path) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no CUPS")
 def test_a_printer_that_is_not_there_is_refused_with_the_servers_words(cups: Path) -> None:
     with pytest.raises(PrinterRefused) as refused:
-        spool(PDF, "Nobody", "x")
+        spool_pdf(PDF, "Nobody", "x")
     assert refused.value.facts == {
         "printer": "Nobody",
         "reason": "Error - The printer or class does not exist",

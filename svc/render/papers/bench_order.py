@@ -12,7 +12,7 @@ from typing import TypeVar, get_args
 from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
+from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import BenchOrder, BenchWork, Factory, PickUp, Reception
 
 COPIES = (
@@ -38,7 +38,7 @@ def bench_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = Fal
     Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont, unless
     `anyway`.
     """
-    return page_of(
+    return filled_page(
         "bench-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway, copies=COPIES
     )
 
@@ -54,9 +54,9 @@ def _values(fill: Filling) -> BenchOrder:
         repeat_of=words.show(ticket.repeat_of),
         customer=fill.customer(),
         machine=fill.machine(),
-        symptom=fill.told("symptom", ticket.symptom),
-        occurred=fill.told("occurred", ticket.occurred),
-        wishes=fill.told("wishes", ticket.wishes),
+        symptom=fill.intake_value("symptom", ticket.symptom),
+        occurred=fill.intake_value("occurred", ticket.occurred),
+        wishes=fill.intake_value("wishes", ticket.wishes),
         reception=_reception(fill),
         dues=fill.dues("bench"),
         commitments=fill.commitments(),
@@ -165,9 +165,11 @@ def _factory(fill: Filling) -> Factory | None:
 
 
 def _pick_up(fill: Filling) -> PickUp:
-    told, picked_up = _since(fill, ev.ToldReady), _since(fill, ev.PickedUp)
+    told_ready, picked_up = _since(fill, ev.ToldReady), _since(fill, ev.PickedUp)
     return PickUp(
-        told=f"{fill.moment(told.at)}　{fill.of(told, 'spoke_to')}" if told else "",
+        told=f"{fill.moment(told_ready.at)}　{fill.of(told_ready, 'spoke_to')}"
+        if told_ready
+        else "",
         at=fill.moment(picked_up.at) if picked_up else "",
         by=fill.name(picked_up.by) if picked_up else "",
         # Picking up means: tested before the customer's eyes; not so where it goes back as it is.

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from svc.errors import N_
 from svc.render.pages import Page, Pages
-from svc.render.papers.callback_record import say
-from svc.render.papers.days import DayFilling, DayGiven, day_page_of
+from svc.render.papers.callback_record import phrase_to_say
+from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Work
 from svc.rules.ticket.attempts import attempts
@@ -41,7 +41,7 @@ class CallbackList(Struct, frozen=True, kw_only=True):
 
 def callback_list(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """The day's calls, in the order of the tickets given. Raises CharactersOutsideFont."""
-    return day_page_of("callback-list", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_day_page("callback-list", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: DayFilling) -> CallbackList:
@@ -78,5 +78,5 @@ def _call(ticket: Filling, fill: DayFilling) -> CallToMake:
         )
         if tried
         else "",
-        say=say(ticket),
+        say=phrase_to_say(ticket),
     )

@@ -15,7 +15,7 @@ from svc.model import events as ev
 from svc.model.tickets import UNKNOWN
 from svc.render.callbacks import PHRASE
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import HasHead, Work
 
 QUESTIONS = (
@@ -83,9 +83,9 @@ class CallbackRecord(HasHead, frozen=True, kw_only=True):
 def callback_record(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """All callbacks of a ticket, and the one to be made if its work has ended.
 
-    Raises NoCallback if there is neither; what `page_of` and `Filling.head` raise.
+    Raises NoCallback if there is neither; what `filled_page` and `Filling.head` raise.
     """
-    return page_of("callback-record", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("callback-record", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> CallbackRecord:
@@ -102,9 +102,9 @@ def _values(fill: Filling) -> CallbackRecord:
         customer=fill.customer(),
         machine=fill.machine(),
         received_at=fill.words.show(fill.ticket.received),
-        symptom=fill.told("symptom", fill.ticket.symptom),
+        symptom=fill.intake_value("symptom", fill.ticket.symptom),
         due=next((due.due for due in fill.dues("callback")), "") if is_due else "",
-        say=say(fill) if is_due else "",
+        say=phrase_to_say(fill) if is_due else "",
         calls=calls,
         ratings=fill.ratings(*given),
     )
@@ -180,13 +180,15 @@ def _call(fill: Filling, since: int, end: int, call: ev.CalledBack | None) -> Ca
 def _followed(fill: Filling, log: list[ev.AnyEvent]) -> dict[str, str]:
     """What was done about it, until the customer was called back again."""
     again = next((i for i, event in enumerate(log) if isinstance(event, ev.CalledBack)), len(log))
-    told = next((e for e in log[:again] if isinstance(e, ev.Escalated)), None)
-    found = next((e for e in reversed(log[:again]) if isinstance(e, ev.ResponsibilityFound)), None)
+    escalated = next((e for e in log[:again] if isinstance(e, ev.Escalated)), None)
+    responsibility = next(
+        (e for e in reversed(log[:again]) if isinstance(e, ev.ResponsibilityFound)), None
+    )
     acted = next((e for e in reversed(log[:again]) if isinstance(e, ev.CorrectiveAction)), None)
     result = log[again] if again < len(log) else None
     return {
-        "told": f"{fill.name(told.to)}　{fill.words.show(told.at)}" if told else "",
-        "cause": fill.of(found, "cause"),
+        "told": f"{fill.name(escalated.to)}　{fill.words.show(escalated.at)}" if escalated else "",
+        "cause": fill.of(responsibility, "cause"),
         "remedy": fill.of(acted, "remedy"),
         "prevention": fill.of(acted, "prevention"),
         "acted": f"{fill.name(acted.by)}　{fill.words.show(acted.at)}" if acted else "",
@@ -214,7 +216,7 @@ def _attempts(fill: Filling, since: int, end: int) -> list[Attempt]:
     ]
 
 
-def say(fill: Filling) -> str:
+def phrase_to_say(fill: Filling) -> str:
     """What to say to this customer."""
     customer = fill.ticket.customer
     return fill.words(

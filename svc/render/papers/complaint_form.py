@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from svc.errors import N_, NoComplaintForm
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import HasHead, PromiseDue, Work
 
 GRADES = ("minor", "general", "major")
@@ -103,9 +103,10 @@ class ComplaintForm(HasHead, frozen=True, kw_only=True):
 def complaint_form(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """The form of one complaint as it stands in its log.
 
-    Raises NoComplaintForm for a ticket of another kind; what `page_of` and `Filling.head` raise.
+    Raises NoComplaintForm for a ticket of another kind; what `filled_page` and `Filling.head`
+    raise.
     """
-    return page_of("complaint-form", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("complaint-form", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> ComplaintForm:
@@ -113,7 +114,7 @@ def _values(fill: Filling) -> ComplaintForm:
     if ticket.kind != "complaint":
         raise NoComplaintForm(ticket=ticket.id)
     judged = _last(fill, ev.ComplaintJudged)
-    found = _last(fill, ev.ResponsibilityFound)
+    responsibility = _last(fill, ev.ResponsibilityFound)
     acted = _last(fill, ev.CorrectiveAction)
     escalated = _last(fill, ev.Escalated)
     call = fill.state.callbacks[-1] if fill.state.callbacks else None
@@ -126,8 +127,8 @@ def _values(fill: Filling) -> ComplaintForm:
         received_at=words.show(ticket.received),
         received_by=fill.taken_by(),
         channel=words.label("channel", ticket.channel),
-        complaint=fill.told("symptom", ticket.symptom),
-        wishes=fill.told("wishes", ticket.wishes),
+        complaint=fill.intake_value("symptom", ticket.symptom),
+        wishes=fill.intake_value("wishes", ticket.wishes),
         about=_about(fill),
         due=next((due.due for due in fill.dues("complaint_answer")), ""),
         accepted=judged.accepted if judged else None,
@@ -137,11 +138,13 @@ def _values(fill: Filling) -> ComplaintForm:
         quality=judged.quality if judged else None,
         remark=fill.of(judged, "words"),
         escalated=_who_when(fill, escalated, escalated.to if escalated else ""),
-        cause=fill.of(found, "cause"),
-        department=fill.of(found, "department"),
-        person=fill.name(found.person) if found else "",
-        found=_who_when(fill, found),
-        cost=f"{found.cost:.2f}" if found and found.cost is not None else "",
+        cause=fill.of(responsibility, "cause"),
+        department=fill.of(responsibility, "department"),
+        person=fill.name(responsibility.person) if responsibility else "",
+        found=_who_when(fill, responsibility),
+        cost=f"{responsibility.cost:.2f}"
+        if responsibility and responsibility.cost is not None
+        else "",
         remedy=fill.of(acted, "remedy"),
         prevention=fill.of(acted, "prevention"),
         acted=_who_when(fill, acted),

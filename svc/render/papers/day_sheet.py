@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from svc.errors import N_
 from svc.render.pages import Page, Pages
-from svc.render.papers.days import DayFilling, DayGiven, day_page_of
+from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Tick
-from svc.render.papers.visit_order import kit
+from svc.render.papers.visit_order import visit_kit
 from svc.rules.ticket.visits import Visit, to_make
 
 
@@ -43,7 +43,7 @@ class DaySheet(Struct, frozen=True, kw_only=True):
 
 def day_sheet(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """The day of the technician given. Raises CharactersOutsideFont."""
-    return day_page_of("day-sheet", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_day_page("day-sheet", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: DayFilling) -> DaySheet:
@@ -57,25 +57,25 @@ def _values(fill: DayFilling) -> DaySheet:
                     (ticket.ticket.customer.distance_km or 0) if ticket.ticket.customer else 0
                 )
     return DaySheet(
-        stops=[stop for *_, stop in sorted(stops, key=lambda found: found[:2])],
+        stops=[stop for *_, stop in sorted(stops, key=lambda timed_stop: timed_stop[:2])],
         distance=fill.words(N_("{km} km"), km=kilometres) if kilometres else "",
     )
 
 
 def _stop(ticket: Filling, visit: Visit, fill: DayFilling) -> Stop:
-    words, told = ticket.words, ticket.ticket
+    words, request = ticket.words, ticket.ticket
     return Stop(
         time=fill.clock(visit.appointment),
-        number=told.id,
-        kind=words.label("kind", told.kind),
-        pressing=words.label("urgency", told.urgency) if told.urgency != "normal" else "",
+        number=request.id,
+        kind=words.label("kind", request.kind),
+        pressing=words.label("urgency", request.urgency) if request.urgency != "normal" else "",
         customer=ticket.customer(),
         machine=ticket.machine(),
-        mode=words.label("mode", told.mode),
-        symptom=ticket.told("symptom", told.symptom),
+        mode=words.label("mode", request.mode),
+        symptom=ticket.intake_value("symptom", request.symptom),
         judged=ticket.judged(),
-        wishes=ticket.told("wishes", told.wishes),
-        bring=kit(ticket),
+        wishes=ticket.intake_value("wishes", request.wishes),
+        bring=visit_kit(ticket),
         arrived=fill.clock(visit.arrived),
         left=fill.clock(visit.report.at) if visit.report else "",
         outcome=words.label("outcome", visit.report.outcome) if visit.report else "",

@@ -17,10 +17,10 @@ from svc.errors import N_
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import WEEKDAYS, Filling, Given, stood_in
+from svc.render.papers.filling import WEEKDAYS, Filling, Given, stand_ins
 from svc.render.papers.table import PAPERS
 from svc.render.papers.values import Called, Copy
-from svc.render.pdf import Ink, by_field
+from svc.render.pdf import Ink, lacking_by_field
 from svc.render.words import Words
 
 
@@ -93,7 +93,7 @@ class DayFilling:
         return moment.strftime("%H:%M" if moment.date() == self.given.day else "%m-%d %H:%M")
 
 
-def day_page_of(
+def filled_day_page(
     document: str,
     given: DayGiven,
     pages: Pages,
@@ -121,7 +121,7 @@ def day_page_of(
             head=head,
             paper=paper,
             copies=[Copy(name="", words="")],
-            stood_in=stood_in(ink, pages.words),
+            stood_in=stand_ins(ink, pages.words),
         )
     )
     ink.check(anyway=anyway)
@@ -129,7 +129,7 @@ def day_page_of(
         title=f"{title} {head.number}",
         html=html,
         when=_last_typed(given),
-        replaced=tuple(by_field(ink.lacking)),
+        replaced=tuple(lacking_by_field(ink.lacking)),
     )
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from svc.errors import NothingShort
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import HasHead, Stocked
 
 
@@ -35,8 +35,11 @@ class FailureSlip(HasHead, frozen=True, kw_only=True):
 
 
 def failure_slip(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """All shortages of a ticket. Raises NothingShort; what `page_of` and `Filling.head` raise."""
-    return page_of("failure-slip", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    """All shortages of a ticket.
+
+    Raises NothingShort; what `filled_page` and `Filling.head` raise.
+    """
+    return filled_page("failure-slip", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> FailureSlip:

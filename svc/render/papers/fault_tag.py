@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from svc.errors import NothingToTag
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
-from svc.render.papers.loan_card import LoanLine, loans_of
+from svc.render.papers.filling import Filling, Given, filled_page
+from svc.render.papers.loan_card import LoanLine, printed_loans
 from svc.render.papers.values import HasHead
 
 
@@ -24,14 +24,14 @@ class FaultTags(HasHead, frozen=True, kw_only=True):
 def fault_tag(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
     """A tag for each loan that is out or came back defective.
 
-    Raises NothingToTag; what `page_of` and `Filling.head` raise.
+    Raises NothingToTag; what `filled_page` and `Filling.head` raise.
     """
-    return page_of("fault-tag", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("fault-tag", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> FaultTags:
     head = fill.head()
-    loans = [loan for loan in loans_of(fill) if loan.ended in ("", "defective")]
+    loans = [loan for loan in printed_loans(fill) if loan.ended in ("", "defective")]
     if not loans:
         raise NothingToTag(ticket=fill.ticket.id)
     return FaultTags(head=head, machine=fill.machine(), loans=loans)

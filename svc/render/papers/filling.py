@@ -36,7 +36,7 @@ from svc.render.papers.values import (
     Stocked,
     Work,
 )
-from svc.render.pdf import Ink, by_field
+from svc.render.pdf import Ink, lacking_by_field
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
@@ -70,7 +70,7 @@ class Given(Struct, frozen=True, kw_only=True):
     )  # in the catalogue of parts, by code
 
 
-def page_of(
+def filled_page(
     document: str,
     given: Given,
     pages: Pages,
@@ -103,7 +103,7 @@ def page_of(
                 head=paper.head,
                 paper=paper,
                 copies=sheet,
-                stood_in=stood_in(ink, pages.words),
+                stood_in=stand_ins(ink, pages.words),
             )
         )
         for sheet in sheets
@@ -115,18 +115,18 @@ def page_of(
         html=html[0],
         more=tuple(html[1:]),
         when=when,
-        replaced=tuple(by_field(ink.lacking)),
+        replaced=tuple(lacking_by_field(ink.lacking)),
     )
 
 
-def stood_in(ink: Ink, words: Words) -> str:
+def stand_ins(ink: Ink, words: Words) -> str:
     """The characters that 〓 stands for on the paper, each once, by its code: it can't be printed
     here either.
     """
     return words.show(list(dict.fromkeys(f"U+{lacking.facts['code']}" for lacking in ink.lacking)))
 
 
-def qr(text: str) -> str:
+def qr_code(text: str) -> str:
     """The text as a QR code: an SVG element of any size, with the quiet zone of 4 modules that
     scanners need.
     """
@@ -170,7 +170,7 @@ class Filling:
         office = self.settings.offices.get(ticket.office)
         return PaperHead(
             number=ticket.id,
-            qr=qr(ticket.id),
+            qr=qr_code(ticket.id),
             mark=self.mark() if mark is None else mark,
             department=ink("svc.yaml: name", self.settings.name),
             office={
@@ -190,7 +190,7 @@ class Filling:
             return {}
         distance = customer.distance_km
         return {
-            name: self.told(f"customer.{name}", getattr(customer, name))
+            name: self.intake_value(f"customer.{name}", getattr(customer, name))
             for name in ("unit", "address", "phone", "contact", "mobile")
         } | {
             "zone": words.label("zone", customer.zone),
@@ -203,14 +203,14 @@ class Filling:
         if equipment is None:
             return {}
         return {
-            name: self.told(f"equipment.{name}", getattr(equipment, name))
+            name: self.intake_value(f"equipment.{name}", getattr(equipment, name))
             for name in ("model", "specification", "serial", "bought")
         } | {
             "verdict": self.verdict(equipment.warranty),
             "verdict_reason": self.ink("equipment.warranty.reason", equipment.warranty.reason),
         }
 
-    def told(self, path: str, text: str) -> str:
+    def intake_value(self, path: str, text: str) -> str:
         """A value told at intake; what nobody knew is said to be unknown, with the reason."""
         if text != UNKNOWN:
             return self.ink(path, text)
@@ -320,38 +320,36 @@ class Filling:
         and is left out.
         """
         last = {
-            held.promise: held
-            for held in self.given.promises
-            if held.promise in wanted and held.due
+            run.promise: run for run in self.given.promises if run.promise in wanted and run.due
         }
         paused = self.words(N_("paused"))
         return [
             PromiseDue(
                 promise=self.words.label("promise", name),
-                due=self.moment(held.due) + (f" ({paused})" if held.paused_since else ""),
+                due=self.moment(run.due) + (f" ({paused})" if run.paused_since else ""),
             )
-            for name, held in last.items()
+            for name, run in last.items()
         ]
 
     def work(self, log: Sequence[ev.AnyEvent]) -> Work:
         """The last work that this part of the log tells of."""
-        technician, found = "", Work()
+        technician, work = "", Work()
         for event in log:
             match event:
                 case ev.Dispatched() | ev.Rescheduled():
                     technician = event.technician or technician
                 case ev.Visited():
                     outcome = self.words.label("outcome", event.outcome)
-                    found = self._work(
+                    work = self._work(
                         event, technician or event.by, self.of(event, "done"), outcome
                     )
                 case ev.Repaired():
-                    found = self._work(event, event.by, self.of(event, "done"))
+                    work = self._work(event, event.by, self.of(event, "done"))
                 case ev.Answered():
-                    found = self._work(event, event.by, self.of(event, "answer"))
+                    work = self._work(event, event.by, self.of(event, "answer"))
                 case ev.Accepted():
-                    found = self._work(event, technician or event.by, self.of(event, "words"))
-        return found
+                    work = self._work(event, technician or event.by, self.of(event, "words"))
+        return work
 
     def _work(self, event: ev.AnyEvent, who: str, did: str, outcome: str = "") -> Work:
         called = outcome or self.words.label("event", str(event.__struct_config__.tag))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from svc.errors import NothingLent
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
-from svc.render.papers.loan_card import LoanLine, loans_of
+from svc.render.papers.filling import Filling, Given, filled_page
+from svc.render.papers.loan_card import LoanLine, printed_loans
 from svc.render.papers.values import HasHead
 
 
@@ -22,15 +22,15 @@ class IssueSlip(HasHead, frozen=True, kw_only=True):
 
 
 def issue_slip(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """All parts lent for a ticket, by position. Raises NothingLent; what `page_of` and
+    """All parts lent for a ticket, by position. Raises NothingLent; what `filled_page` and
     `Filling.head` raise.
     """
-    return page_of("issue-slip", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("issue-slip", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> IssueSlip:
     head = fill.head()
-    loans = loans_of(fill)
+    loans = printed_loans(fill)
     if not loans:
         raise NothingLent(ticket=fill.ticket.id)
     return IssueSlip(

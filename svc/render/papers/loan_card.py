@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import HasHead, Stocked
 
 ENDS = ("used", "good", "defective")
@@ -49,13 +49,13 @@ class LoanCard(HasHead, frozen=True, kw_only=True):
 
 
 def loan_card(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """All loans of a ticket. Raises what `page_of` and `Filling.head` raise."""
-    return page_of("loan-card", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    """All loans of a ticket. Raises what `filled_page` and `Filling.head` raise."""
+    return filled_page("loan-card", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> LoanCard:
     head = fill.head()
-    loans = loans_of(fill)
+    loans = printed_loans(fill)
     out = sum(1 for loan in loans if not loan.ended)
     return LoanCard(
         head=replace(head, mark=fill.words(N_("Parts out: {count}"), count=out) if out else ""),
@@ -70,7 +70,7 @@ def _values(fill: Filling) -> LoanCard:
     )
 
 
-def loans_of(fill: Filling) -> list[LoanLine]:
+def printed_loans(fill: Filling) -> list[LoanLine]:
     """All parts that were lent for this ticket, in the order of the log."""
     ended = {event.of: event for event in fill.log if isinstance(event, ev.LoanEnded)}
     return [

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from svc.errors import N_, NoQuotation
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
+from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import Consent, Quotation
 from svc.rules.ticket.coverage import why_paid
 
@@ -26,7 +26,7 @@ def quotation(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False
     Raises NoQuotation before a price was named; with `for_pdf` also CharactersOutsideFont, unless
     `anyway`.
     """
-    return page_of("quotation", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("quotation", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> Quotation:
@@ -42,7 +42,7 @@ def _values(fill: Filling) -> Quotation:
         head=replace(fill.head(mark=mark), pressing=False),
         customer=fill.customer(),
         machine=fill.machine(),
-        symptom=fill.told("symptom", ticket.symptom),
+        symptom=fill.intake_value("symptom", ticket.symptom),
         judged=fill.judged(),
         mode=words.label("mode", ticket.mode),
         day=fill.moment(quoted.at),

@@ -14,7 +14,7 @@ from svc.errors import N_, NoReceipt, NoSuchReceipt
 from svc.model import events as ev
 from svc.model.money import in_capitals
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import Money, MoneyLine, Receipt
 from svc.rules.money.receipts import number_from
 
@@ -28,7 +28,7 @@ def receipt(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) 
     Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one; with `for_pdf` also
     CharactersOutsideFont, unless `anyway`.
     """
-    return page_of("receipt", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("receipt", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> Receipt:
@@ -50,7 +50,9 @@ def _values(fill: Filling) -> Receipt:
         ticket=ticket.id,
         day=issued.at.date().isoformat(),
         payer=fill.of(issued, "payer"),
-        customer=fill.told("customer.unit", ticket.customer.unit) if ticket.customer else "",
+        customer=fill.intake_value("customer.unit", ticket.customer.unit)
+        if ticket.customer
+        else "",
         machine=_machine(fill),
         money=_money(fill, issued),
         how=words.label("pay", issued.how),
@@ -80,7 +82,8 @@ def _machine(fill: Filling) -> str:
     if machine is None:
         return ""
     return "　".join(
-        fill.told(f"equipment.{name}", getattr(machine, name)) for name in ("model", "serial")
+        fill.intake_value(f"equipment.{name}", getattr(machine, name))
+        for name in ("model", "serial")
     )
 
 
@@ -90,11 +93,11 @@ def _wanted(fill: Filling) -> ev.ReceiptIssued:
         raise NoReceipt(ticket=fill.ticket.id)
     if not fill.given.which:
         return [*account.receipts, *account.standing][-1]
-    found = account.receipt(number_from(fill.given.which))
-    if found is None:
+    receipt = account.receipt(number_from(fill.given.which))
+    if receipt is None:
         known = ", ".join(each.number for each in account.receipts)
         raise NoSuchReceipt(ticket=fill.ticket.id, number=fill.given.which, known=known)
-    return found
+    return receipt
 
 
 def _money(fill: Filling, issued: ev.ReceiptIssued) -> Money:

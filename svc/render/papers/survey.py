@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from svc.errors import N_
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, page_of
+from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import HasHead, Work
 
 QUESTIONS = (
@@ -35,10 +35,10 @@ class Survey(HasHead, frozen=True, kw_only=True):
 
 
 def survey(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """The survey about one ticket, to be filled in by hand. Raises what `page_of` and
+    """The survey about one ticket, to be filled in by hand. Raises what `filled_page` and
     `Filling.head` raise.
     """
-    return page_of("survey", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("survey", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> Survey:

@@ -50,11 +50,11 @@ PAPERS: dict[str, Paper] = {
 }
 
 
-def maker(document: str) -> Callable[..., Page]:
+def paper_maker(document: str) -> Callable[..., Page]:
     """The function that makes this paper: `(given, pages, *, for_pdf, anyway) -> Page`.
 
     `given` is a Given (filling.py), of a paper about a day a DayGiven (days.py).
     """
     name = document.replace("-", "_")
-    made: Callable[..., Page] = getattr(import_module(f"svc.render.papers.{name}"), name)
-    return made
+    paper_function: Callable[..., Page] = getattr(import_module(f"svc.render.papers.{name}"), name)
+    return paper_function

@@ -13,7 +13,7 @@ from typing import get_args
 from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import CONSENTS, Filling, Given, page_of
+from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import Earlier, Slip, Tick, VisitFindings, VisitOrder
 from svc.rules.ticket.account import account_of
 from svc.rules.ticket.visits import is_unfinished
@@ -42,7 +42,7 @@ def visit_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = Fal
     Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont,
     unless `anyway`.
     """
-    return page_of("visit-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("visit-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: Filling) -> VisitOrder:
@@ -61,9 +61,9 @@ def _values(fill: Filling) -> VisitOrder:
         repeat_of=words.show(ticket.repeat_of),
         customer=fill.customer(),
         machine=fill.machine(),
-        symptom=fill.told("symptom", ticket.symptom),
-        occurred=fill.told("occurred", ticket.occurred),
-        wishes=fill.told("wishes", ticket.wishes),
+        symptom=fill.intake_value("symptom", ticket.symptom),
+        occurred=fill.intake_value("occurred", ticket.occurred),
+        wishes=fill.intake_value("wishes", ticket.wishes),
         asked_for=fill.moment(ticket.asked_for),
         judged=fill.judged(),
         prepare=fill.of(fill.last(ev.Replied), "prepare"),
@@ -72,7 +72,7 @@ def _values(fill: Filling) -> VisitOrder:
         appointment=fill.moment(fill.state.appointment),
         agreed_with=fill.agreed_with(),
         dues=fill.dues("on_site", "visit"),
-        kit=kit(fill, KIT),
+        kit=visit_kit(fill, KIT),
         earlier=_earlier(fill),
         visit=_visit(fill),
         quote=fill.money(fill.last(ev.Quoted)),
@@ -105,7 +105,7 @@ def _paid(fill: Filling) -> str:
     )
 
 
-def kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
+def visit_kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
     """What this visit needs, then what is `usual` for every visit; ticked as far as it was got
     ready.
     """

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from svc.errors import N_
 from svc.render.pages import Page, Pages
-from svc.render.papers.days import DayFilling, DayGiven, day_page_of
+from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
 from svc.rules.ticket.visits import Visit, left_over, on_day
 
@@ -48,7 +48,7 @@ def visit_status(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool =
     """What the days before left over, then the day's visits by time. Raises
     CharactersOutsideFont.
     """
-    return day_page_of("visit-status", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_day_page("visit-status", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
 
 
 def _values(fill: DayFilling) -> VisitStatus:
@@ -66,7 +66,7 @@ def _values(fill: DayFilling) -> VisitStatus:
             for visit in on_day(ticket.state, fill.given.day)
             if visit is not left and _is_theirs(visit, fill.given)
         ]
-    rows = [row for *_, row in sorted(visits, key=lambda found: found[:2])]
+    rows = [row for *_, row in sorted(visits, key=lambda dated_row: dated_row[:2])]
     unfinished = sum(row.unfinished for row in (*before, *rows))
     return VisitStatus(
         before=before,

@@ -143,8 +143,9 @@ def put_together(code: Lines, remarks: Iterable[Remark], column: int) -> Lines:
     for number, line in enumerate(code):
         where = f"{sum(_name(other) == _name(line) for other in code[: number + 1])} {_name(line)}"
         lines.append("  ".join([line, *sorted(behind.pop(where, ()))]))
-    # Of a line that is no more, the comment stays, on its own line.
-    own += [text for texts in behind.values() for text in texts if text not in own]
+    # Of a line that is no more, the comment stays, on its own line: once, as other remarks do.
+    left_over = dict.fromkeys(text for comments in behind.values() for text in comments)
+    own += [text for text in left_over if text not in own]
     return (*lines, *(" " * column + text if text else "" for text in own))
 
 

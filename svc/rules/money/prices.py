@@ -24,7 +24,7 @@ def line_from(text: str, prices: PriceList | None, version: str) -> QuoteLine:
         return QuoteLine(
             item=parts[0], count=_count(parts[1], text), price=amount_from(parts[2], "--line")
         )
-    code = parts[0].upper()
+    code = parts[0]
     count = _count(parts[1], text) if len(parts) == 2 else 1
     if not code.isascii() or not code:
         raise NotALine(value=text)
@@ -32,7 +32,7 @@ def line_from(text: str, prices: PriceList | None, version: str) -> QuoteLine:
         raise NoPriceList(day=version)
     item = prices.find(code)
     if item is None:
-        raise NoSuchItem(code=parts[0], prices=version)
+        raise NoSuchItem(code=code, prices=version)
     return QuoteLine(item=item.name, count=count, price=item.price, code=item.code)
 
 

@@ -62,10 +62,13 @@ def history(
     ]
     spelled: dict[str, str] = {serial_form(serial): serial}
     owner = machine = None
+    # A replaced machine stands in no file any more: its number is as the log or a ticket has it.
+    named = [*map(ticket_serials, about), *map(customer_serials, known)]
+    for each in (each for serials in named for each in sorted(serials)):
+        spelled[serial_form(each)] = each
     for state in known:
         for own in (*state.customer.equipment, *state.equipment.values()):
-            if serial_form(own.serial) in forms:
-                spelled[serial_form(own.serial)] = own.serial
+            spelled[serial_form(own.serial)] = own.serial
     for state in known:
         for own in state.equipment.values() if state.status == "active" else ():
             if serial_form(own.serial) in forms and (

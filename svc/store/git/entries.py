@@ -42,9 +42,9 @@ class Draft:
     """An index with files put into it, of which the system's facts are still to come."""
 
     def __init__(
-        self, file: _File, racing: list[bytes], trees: bytes, files: Sequence[Committed]
+        self, entries: _Entries, racing: list[bytes], trees: bytes, files: Sequence[Committed]
     ) -> None:
-        self._file = file
+        self._entries = entries
         self._racing = racing
         self._trees = trees
         self._files = files
@@ -53,15 +53,15 @@ class Draft:
         """The index as git reads it; where a file has no facts, git will look at its bytes once
         more. Call it once.
         """
-        anew = {file.path.encode() for file in self._files}
+        anew = {committed.path.encode() for committed in self._files}
         for name in self._racing:
             if name not in anew:
-                self._file.settle(name, top)
-        for file, status in zip(self._files, facts, strict=True):
-            self._file.put(file, status)
+                self._entries.settle(name, top)
+        for committed, status in zip(self._files, facts, strict=True):
+            self._entries.put(committed, status)
         import hashlib
 
-        data = self._file.data
+        data = self._entries.data
         data += self._trees
         name_of_hash = "sha1" if len(self._files[0].blob) == 40 else "sha256"
         data += hashlib.new(name_of_hash, data, usedforsecurity=False).digest()
@@ -74,19 +74,19 @@ def draft(index: bytes, written: float, files: Sequence[Committed]) -> Draft | N
     """
     hash_length = len(files[0].blob) // 2
     end = _end_of_entries(index, hash_length)
-    file = _File(memoryview(index)[:end], hash_length)
-    racing = file.racing(int(written)) if file.is_plain else None
-    if racing is None or not all(file.put(each, None) for each in files):
+    entries = _Entries(memoryview(index)[:end], hash_length)
+    racing = entries.racing(int(written)) if entries.is_plain else None
+    if racing is None or not all(entries.put(each, None) for each in files):
         return None
     if trees := index[end + 8 : -hash_length]:
         kept = _forgotten(trees, hash_length, _folders(files))
         if kept is None:
             return None
         trees = b"TREE" + struct.pack(">L", len(kept)) + kept
-    return Draft(file, racing, trees, files)
+    return Draft(entries, racing, trees, files)
 
 
-class _File:
+class _Entries:
     """The entries of an index, in the order of their names."""
 
     def __init__(self, data: memoryview, hash_length: int) -> None:
@@ -107,18 +107,20 @@ class _File:
             at = end if end > at else None
         return self.data[:8] == b"DIRC\0\0\0\2" and at is not None
 
-    def put(self, file: Committed, status: os.stat_result | None) -> bool:
+    def put(self, committed: Committed, status: os.stat_result | None) -> bool:
         """Add an entry or put it in the place of the one there is; False if its place is not told
         for certain.
         """
-        name = file.path.encode()
-        if len(name) > _LONGEST_NAME or int(file.mode, 8) not in _MODES:
+        name = committed.path.encode()
+        if len(name) > _LONGEST_NAME or int(committed.mode, 8) not in _MODES:
             return False
         place = self._place(name)
-        if place is None or any(self._has(folder[:-1]) for folder in _folders([file]) if folder):
+        if place is None or any(
+            self._has(folder[:-1]) for folder in _folders([committed]) if folder
+        ):
             return False
         at, there = place
-        written = self._written(file, name, status)
+        written = self._written(committed, name, status)
         if there:
             self.data[at : self._end(at)] = written
         else:
@@ -148,26 +150,26 @@ class _File:
         not believe.
         """
         place = self._place(name)
-        found = None
+        current = None
         with suppress(SvcError):  # no file any more
-            found = read_file(
+            current = read_file(
                 os.path.join(os.fsencode(top), name).decode("utf-8", "surrogateescape")
             )
-        if place is None or found is None:
+        if place is None or current is None:
             return
         at, _ = place
         blob = self.data[at + _FACTS.size : at + _FACTS.size + self._hash_length].hex()
-        if blob_id(found, len(blob)) != blob:
+        if blob_id(current, len(blob)) != blob:
             struct.pack_into(">L", self.data, at + _SIZE_AT, 0)
 
     def _of_second(self, second: int) -> Iterator[int]:
         """Entries of files that were last changed in this second."""
         sought = struct.pack(">L", second & 0xFFFFFFFF)
-        found = self.data.find(sought, _START + 8)
-        while found >= 0:
-            if (found - 8 - _START) % 8 == 0 and self._end(found - 8) > found:
-                yield found - 8
-            found = self.data.find(sought, found + 1)
+        at = self.data.find(sought, _START + 8)
+        while at >= 0:
+            if (at - 8 - _START) % 8 == 0 and self._end(at - 8) > at:
+                yield at - 8
+            at = self.data.find(sought, at + 1)
 
     def _place(self, name: bytes) -> tuple[int, bool] | None:
         """Where an entry of this name stands or is to stand, and whether it does; None if that
@@ -235,7 +237,7 @@ class _File:
         first = at + self._name_at
         return bytes(self.data[first : first + self.data[first - 1]])
 
-    def _written(self, file: Committed, name: bytes, status: os.stat_result | None) -> bytes:
+    def _written(self, committed: Committed, name: bytes, status: os.stat_result | None) -> bytes:
         facts = [0] * 10
         if status is not None:
             changed, written = divmod(status.st_ctime_ns, 10**9), divmod(status.st_mtime_ns, 10**9)
@@ -249,9 +251,9 @@ class _File:
                 status.st_gid,
                 status.st_size,
             ]
-        facts[6] = int(file.mode, 8)
+        facts[6] = int(committed.mode, 8)
         head = _FACTS.pack(*(fact & 0xFFFFFFFF for fact in facts))
-        whole = head + bytes.fromhex(file.blob) + bytes((0, len(name))) + name
+        whole = head + bytes.fromhex(committed.blob) + bytes((0, len(name))) + name
         return whole + bytes(8 - len(whole) % 8)
 
 
@@ -271,11 +273,11 @@ def _end_of_entries(index: bytes, hash_length: int) -> int:
 
 def _folders(files: Sequence[Committed]) -> set[bytes]:
     """All folders that the files stand in, each ending with a slash; the top is empty."""
-    found = {b""}
-    for file in files:
-        parts = file.path.encode().split(b"/")[:-1]
-        found.update(b"/".join(parts[: count + 1]) + b"/" for count in range(len(parts)))
-    return found
+    folders = {b""}
+    for committed in files:
+        parts = committed.path.encode().split(b"/")[:-1]
+        folders.update(b"/".join(parts[: count + 1]) + b"/" for count in range(len(parts)))
+    return folders
 
 
 def _forgotten(tree: bytes, hash_length: int, folders: set[bytes]) -> bytes | None:

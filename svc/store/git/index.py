@@ -55,13 +55,13 @@ def waiting(root: Root) -> list[Committed]:
     commit = git.head(root).commit if files else None
     if commit is None:
         return []
-    in_head = git.blobs(root, commit, [file.path for file in files])
-    return [file for file in files if in_head.get(file.path) == file.blob]
+    in_head = git.blobs(root, commit, [committed.path for committed in files])
+    return [committed for committed in files if in_head.get(committed.path) == committed.blob]
 
 
 def let_wait(root: Root, files: Sequence[Committed]) -> None:
     """Add to those that wait. Raises OSError."""
-    latest = {file.path: file for file in [*_remembered(root), *files]}
+    latest = {committed.path: committed for committed in [*_remembered(root), *files]}
     new = root.own_dir / "unindexed.new"
     remove(new)
     write_new(new, msgspec.json.encode(list(latest.values())))
@@ -124,7 +124,7 @@ def update(
     if ready is None or ready.before != before or ready.files != files:
         ready = prepared(root, files)
     if ready is not None and ready.before == before:
-        facts = [_facts(root, file) for file in files]
+        facts = [_facts(root, committed) for committed in files]
         # As git does it: who may not write into the index may still put another in its place.
         mode = stat.S_IMODE(os.stat(index).st_mode) & 0o777
         write_with_mode(second, ready.draft.finished(root.path, facts), mode | 0o600)
@@ -141,30 +141,34 @@ def update(
     sync_folder(root.own_dir)  # from one folder into another: both have to be on the disk
 
 
-def _facts(root: Root, file: Committed) -> os.stat_result | None:
+def _facts(root: Root, committed: Committed) -> os.stat_result | None:
     """What the system knows of the file; None if it is not what was committed: that is for its
     writer to stage.
     """
-    path = root.path / file.path
+    path = root.path / committed.path
     with suppress(OSError):
         facts = os.lstat(path)
-        found = read_file(path)
-        is_its_mode = is_executable(path) == (file.mode == "100755")
-        if found is not None and blob_id(found, len(file.blob)) == file.blob and is_its_mode:
+        current = read_file(path)
+        is_its_mode = is_executable(path) == (committed.mode == "100755")
+        if (
+            current is not None
+            and blob_id(current, len(committed.blob)) == committed.blob
+            and is_its_mode
+        ):
             return facts
     return None
 
 
 def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: int | None) -> None:
     exactly, as_it_is = [], []
-    for file in files:
+    for committed in files:
         # With the file's time and size in the index, `git status` needs not read it. But only what
         # was committed may get there: a text that a person has saved since is theirs to stage.
-        found = read_file(root.path / file.path)
-        if found is not None and blob_id(found, len(file.blob)) == file.blob:
-            as_it_is.append(file.path)
+        current = read_file(root.path / committed.path)
+        if current is not None and blob_id(current, len(committed.blob)) == committed.blob:
+            as_it_is.append(committed.path)
         else:
-            exactly += ["--cacheinfo", f"{file.mode},{file.blob},{file.path}"]
+            exactly += ["--cacheinfo", f"{committed.mode},{committed.blob},{committed.path}"]
     ended = git.run(
         root,
         *("update-index", "--add", *exactly, "-z", "--stdin"),

@@ -323,14 +323,14 @@ def blobs(root: Root, tree: str, paths: Iterable[str]) -> dict[str, str]:
     # Not `ls-tree -- PATHS`: a command line has an end, and a folder among them would be listed
     # itself.
     wanted = list(paths)
-    found: dict[str, str] = {}
+    ids: dict[str, str] = {}
     for start in range(0, len(wanted), 200):
         out = output(root, "ls-tree", "-z", "--full-tree", tree, "--", *wanted[start : start + 200])
         for line in out.decode("utf-8", "surrogateescape").split("\0"):
             facts, _, path = line.partition("\t")
             if path:
-                found[path] = facts.split()[2]
-    return found
+                ids[path] = facts.split()[2]
+    return ids
 
 
 def blob(root: Root, name: str) -> bytes | None:

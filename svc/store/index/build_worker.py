@@ -9,12 +9,12 @@ from pathlib import Path
 
 from svc.store.index.build import Filler
 from svc.store.reader import Reader
-from svc.store.workers import serve
+from svc.store.workers import serve_jobs
 
 
 def main() -> None:
     top, now_ns, words = sys.argv[1:4]
-    serve(Filler(Reader(Path(top)), int(now_ns), words=words == "1").answer)
+    serve_jobs(Filler(Reader(Path(top)), int(now_ns), words=words == "1").answer)
 
 
 if __name__ == "__main__":

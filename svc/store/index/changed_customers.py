@@ -41,7 +41,7 @@ class ChangedCustomers(Struct, frozen=True):
         return bool(self.files or self.gone or self.looked)
 
 
-def changed(
+def find_changed_customers(
     connection: Connection, top: Path, now_ns: int, day: str, *, full: bool
 ) -> ChangedCustomers:
     """Files of customers against the table; all of them if `full`, and at the first look of a
@@ -53,7 +53,7 @@ def changed(
     """
     row = connection.execute("SELECT value FROM meta WHERE name = 'customers'").fetchone()
     before = row[0] if row else ""
-    status = _folder(top)
+    status = _folder_status(top)
     now = stamp_of(status) if status else 0
     sure = 0 if status is None or is_unsure(status, now_ns) else now
     looked = f"{day} {sure}"
@@ -61,7 +61,7 @@ def changed(
     if then == day and not full and now and _are_many(connection):
         if now == int(was):
             return ChangedCustomers({}, [], "")
-        names = own_writes.between(top, int(was), now)
+        names = own_writes.own_writes_between(top, int(was), now)
         if names is not None:
             # Until the folder's time is sure, what svc changed since `was` is looked at again.
             return _compare_some(connection, top, now_ns, names, looked if sure else "")
@@ -73,7 +73,7 @@ def _are_many(connection: Connection) -> bool:
     return int(count) > _FEW
 
 
-def _folder(top: Path) -> os.stat_result | None:
+def _folder_status(top: Path) -> os.stat_result | None:
     try:
         return os.stat(top / own_writes.FOLDER, follow_symlinks=False)
     except OSError:
@@ -102,7 +102,7 @@ def _compare_some(
 def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) -> ChangedCustomers:
     rows = connection.execute("SELECT id, stamp, unsure FROM customer")
     known = {id: (stamp, unsure) for id, stamp, unsure in rows}
-    found: dict[str, tuple[int, bool]] = {}
+    changed_files: dict[str, tuple[int, bool]] = {}
     with (
         suppress(FileNotFoundError, NotADirectoryError),
         os.scandir(top / own_writes.FOLDER) as entries,
@@ -116,6 +116,6 @@ def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) ->
                 continue
             stamp = stamp_of(status)
             if known.pop(entry.name[:-5], None) != (stamp, 0):
-                found[entry.name[:-5]] = (stamp, is_unsure(status, now_ns))
-    numbers = {id: seen for id, seen in found.items() if str(parse_customer_id(id)) == id}
+                changed_files[entry.name[:-5]] = (stamp, is_unsure(status, now_ns))
+    numbers = {id: seen for id, seen in changed_files.items() if str(parse_customer_id(id)) == id}
     return ChangedCustomers(numbers, list(known), looked)

@@ -21,7 +21,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.model.ids import TicketId, parse_ticket_id
-from svc.store.index.schema import ODD, OPEN, number_in, numbers_of
+from svc.store.index.schema import ODD, OPEN, entry_number, entry_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,17 +101,17 @@ def is_unsure(status: os.stat_result, now_ns: int) -> bool:
 
 def month_folders(top: Path) -> list[tuple[str, os.stat_result]]:
     """The folders of tickets with their times, as they are before they are looked into; sorted."""
-    found = []
+    folders = []
     for office in _subfolders(os.path.join(top, "tickets")):
         for month in _subfolders(os.path.join(top, "tickets", office)):
             if _MONTH.fullmatch(month):
                 path = f"tickets/{office}/{month}"
                 with suppress(FileNotFoundError):  # gone meanwhile
-                    found.append((path, os.stat(os.path.join(top, path), follow_symlinks=False)))
-    return sorted(found, key=lambda pair: pair[0])
+                    folders.append((path, os.stat(os.path.join(top, path), follow_symlinks=False)))
+    return sorted(folders, key=lambda pair: pair[0])
 
 
-def files_in(top: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def files_in_folder(top: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
     """The ticket numbers of a folder, as text, each with its file's times; sorted by nothing."""
     with (
         suppress(FileNotFoundError, NotADirectoryError),
@@ -126,7 +126,9 @@ def files_in(top: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 yield entry.name[:-5], status
 
 
-def changes(connection: Connection, top: Path, now_ns: int, *, full: bool) -> ChangedTickets:
+def find_changed_tickets(
+    connection: Connection, top: Path, now_ns: int, *, full: bool
+) -> ChangedTickets:
     """What differs from the tables."""
     look = _Look(connection, top, now_ns)
     look.at_folders(full=full)
@@ -167,7 +169,7 @@ class _Look:
         for f, _, _ in known.values():
             self.found.gone_folders.append(f)
             gone = self._connection.execute(
-                "SELECT n FROM ticket WHERE n >= ? AND n < ?", numbers_of(f)
+                "SELECT n FROM ticket WHERE n >= ? AND n < ?", entry_numbers(f)
             )
             self.found.gone.extend(n for (n,) in gone)
 
@@ -202,10 +204,10 @@ class _Look:
     def _compare(self, f: int, path: str) -> None:
         """All files of one folder against the tables."""
         rows = self._connection.execute(
-            "SELECT id, n, stamp, unsure FROM ticket WHERE n >= ? AND n < ?", numbers_of(f)
+            "SELECT id, n, stamp, unsure FROM ticket WHERE n >= ? AND n < ?", entry_numbers(f)
         )
         known = {id: (n, stamp, unsure) for id, n, stamp, unsure in rows}
-        for name, status in files_in(self._top, path):
+        for name, status in files_in_folder(self._top, path):
             before = known.pop(name, None)
             now_stamp = stamp_of(status)
             if before is not None and before[1] == now_stamp and not before[2]:
@@ -213,7 +215,9 @@ class _Look:
             number = parse_ticket_id(name)
             if number is not None and str(number) == name and number.folder == path:
                 unsure = is_unsure(status, self._now_ns)
-                self.found.files.append(TicketFile(number_in(f, number), number, now_stamp, unsure))
+                self.found.files.append(
+                    TicketFile(entry_number(f, number), number, now_stamp, unsure)
+                )
         self.found.gone.extend(n for n, _, _ in known.values())
 
 

@@ -43,7 +43,7 @@ class CardsOnFile(Struct, frozen=True):
     unreadable: list[str]
 
 
-def change(connection: Connection, gone: set[int], filed: Iterable[NumberedCard]) -> None:
+def replace_cards(connection: Connection, gone: set[int], filed: Iterable[NumberedCard]) -> None:
     """Put in these cards, once those that are gone are out."""
     decks: dict[int, list[NumberedCard]] = defaultdict(list)
     for n in gone:
@@ -52,7 +52,11 @@ def change(connection: Connection, gone: set[int], filed: Iterable[NumberedCard]
         decks[each.n >> _DECK].append(each)
     for d, new in decks.items():
         row = connection.execute("SELECT cards FROM deck WHERE d = ?", (d,)).fetchone()
-        kept = [each for each in _cards(*row) if each.n not in gone] if row is not None else []
+        kept = (
+            [each for each in _unpacked_cards(*row) if each.n not in gone]
+            if row is not None
+            else []
+        )
         connection.execute(
             "INSERT OR REPLACE INTO deck VALUES (?, ?)", (d, msgpack.encode([*kept, *new]))
         )
@@ -62,25 +66,25 @@ def change(connection: Connection, gone: set[int], filed: Iterable[NumberedCard]
         )
 
 
-def known(connection: Connection) -> CardsOnFile:
+def cards_on_file(connection: Connection) -> CardsOnFile:
     """The cards of all files."""
     odd = connection.execute("SELECT id, readable FROM customer WHERE unsure OR NOT readable")
     unreadable = sorted(id for id, readable in odd if not readable)
     characters = {char for (char,) in connection.execute("SELECT character FROM name_character")}
-    found = CardsOnFile({}, {}, {}, characters, unreadable)
+    on_file = CardsOnFile({}, {}, {}, characters, unreadable)
     filed: list[NumberedCard] = []
     for (cards,) in connection.execute("SELECT cards FROM deck"):
-        filed += _cards(cards)
+        filed += _unpacked_cards(cards)
     for each in sorted(filed, key=attrgetter("id")):
         if each.status == "active":
-            found.in_use[each.id] = each.card
+            on_file.in_use[each.id] = each.card
         elif each.status == "merged":
-            found.merged[each.id] = each.card
-            found.merged_into[each.id] = each.merged_into
-    return found
+            on_file.merged[each.id] = each.card
+            on_file.merged_into[each.id] = each.merged_into
+    return on_file
 
 
-def _cards(data: bytes) -> list[NumberedCard]:
+def _unpacked_cards(data: bytes) -> list[NumberedCard]:
     try:
         return msgpack.decode(data, type=list[NumberedCard])
     except (DecodeError, TypeError) as error:

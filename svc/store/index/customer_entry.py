@@ -16,9 +16,9 @@ from svc.rules.ticket.customers import file_of
 from svc.rules.ticket.equipment import customer_serials
 from svc.store.index import customer_cards
 from svc.store.index.customer_cards import NumberedCard
-from svc.store.index.customers import CustomerDocument, CustomerWithoutLog, keys_of
-from svc.store.index.report_cache import forget_reports, month_of
-from svc.store.index.schema import seconds
+from svc.store.index.customers import CustomerDocument, CustomerWithoutLog, lookup_keys
+from svc.store.index.report_cache import forget_reports, month_number
+from svc.store.index.schema import epoch_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +42,10 @@ keys it is found by, and its rows of `machine` without n.
 """
 
 
-def read(ledger: Reader, seen: ChangedCustomers) -> list[CustomerEntry]:
+def read_changed_customers(ledger: Reader, seen: ChangedCustomers) -> list[CustomerEntry]:
     """What is to be noted of the files that changed."""
     rows: list[CustomerEntry] = []
-    for done, (id, (stamp, unsure)) in enumerate(sorted(seen.files.items()), 1):
+    for count, (id, (stamp, unsure)) in enumerate(sorted(seen.files.items()), 1):
         state = None
         try:
             state = ledger.read_customer(id).state
@@ -54,20 +54,24 @@ def read(ledger: Reader, seen: ChangedCustomers) -> list[CustomerEntry]:
         except SvcError:
             pass  # whoever asks meets the reason
         values = (id, stamp, unsure, state is not None)
-        rows.append(((*values, None), None, set(), []) if state is None else _noted(values, state))
-        if done % 100 == 0:
-            ledger.progress(done, len(seen.files))
+        rows.append(
+            ((*values, None), None, set(), []) if state is None else _customer_entry(values, state)
+        )
+        if count % 100 == 0:
+            ledger.progress(count, len(seen.files))
     ledger.progress(len(seen.files), len(seen.files))
     return rows
 
 
-def note(connection: Connection, seen: ChangedCustomers, rows: list[CustomerEntry]) -> None:
+def note_changed_customers(
+    connection: Connection, seen: ChangedCustomers, rows: list[CustomerEntry]
+) -> None:
     """Write down what changed. Keys of earlier values stay: at worst a file is read that turns out
     not to fit.
     """
     if seen.looked:
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('customers', ?)", (seen.looked,))
-    gone, machines = _taken_out(connection, [*seen.gone, *seen.files])
+    gone, machines = _remove_customers(connection, [*seen.gone, *seen.files])
     filed = []
     for values, card, keys, own in rows:
         n = connection.execute(
@@ -83,14 +87,16 @@ def note(connection: Connection, seen: ChangedCustomers, rows: list[CustomerEntr
             "INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in own]
         )
         machines.subtract(own)
-    customer_cards.change(connection, gone, filed)
+    customer_cards.replace_cards(connection, gone, filed)
     for region, _, at, _ in (each for each, count in machines.items() if count):
         # In every zone it is a later day than this.
         day_before = date.fromordinal(max(1, _EPOCH + at // _DAY_SECONDS - 1))
-        forget_reports(connection, region, month_of(day_before), later_too=True)
+        forget_reports(connection, region, month_number(day_before), later_too=True)
 
 
-def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Counter[MachineRow]]:
+def _remove_customers(
+    connection: Connection, ids: Iterable[str]
+) -> tuple[set[int], Counter[MachineRow]]:
     """Remove files; which numbers they had in the index, and their rows of `machine` without n."""
     gone: set[int] = set()
     machines: Counter[MachineRow] = Counter()
@@ -106,32 +112,42 @@ def _taken_out(connection: Connection, ids: Iterable[str]) -> tuple[set[int], Co
     return gone, machines
 
 
-def _noted(values: tuple[object, ...], state: CustomerState) -> CustomerEntry:
+def _customer_entry(values: tuple[object, ...], state: CustomerState) -> CustomerEntry:
     """What is noted of a file that can be read."""
-    file = file_of(state)
+    customer_file = file_of(state)
     head = {
-        name: getattr(file.customer, name) for name in Customer.__struct_fields__ if name != "log"
+        name: getattr(customer_file.customer, name)
+        for name in Customer.__struct_fields__
+        if name != "log"
     }
     doc = msgspec.msgpack.encode(
-        CustomerDocument(file.status, file.merged_into, CustomerWithoutLog(**head))
+        CustomerDocument(
+            customer_file.status, customer_file.merged_into, CustomerWithoutLog(**head)
+        )
     )
-    card = (str(values[0]), file.status, file.merged_into, card_of(file.customer))
-    return (*values, doc), card, _keys(state), _machines(state)
+    card = (
+        str(values[0]),
+        customer_file.status,
+        customer_file.merged_into,
+        card_of(customer_file.customer),
+    )
+    return (*values, doc), card, _customer_keys(state), _machine_rows(state)
 
 
-def _machines(state: CustomerState) -> list[MachineRow]:
+def _machine_rows(state: CustomerState) -> list[MachineRow]:
     return [
-        (each.region, each.model, seconds(each.at), each.number) for each in changes(state.customer)
+        (each.region, each.model, epoch_seconds(each.at), each.number)
+        for each in changes(state.customer)
     ]
 
 
-def _keys(state: CustomerState) -> set[int]:
+def _customer_keys(state: CustomerState) -> set[int]:
     current = state.current
-    found = {each for serial in customer_serials(state) for each in keys_of("serial", serial)}
+    keys = {each for serial in customer_serials(state) for each in lookup_keys("serial", serial)}
     for field in (current.phone, *(contact.mobile for contact in current.contacts)):
-        found.update(keys_of("phone", field))
-    found.update(keys_of("name", current.name))
+        keys.update(lookup_keys("phone", field))
+    keys.update(lookup_keys("name", current.name))
     tags = {event.__struct_config__.tag for event in state.customer.log}
     if not tags.isdisjoint(("equipment_replaced", "equipment_corrected")):
-        found.update(keys_of("is", "replaced"))
-    return found
+        keys.update(lookup_keys("is", "replaced"))
+    return keys

@@ -15,7 +15,7 @@ from svc.model.customers import AnyCustomerEvent, Customer
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.rules.forms import plain_form, serial_form, telephones
 from svc.rules.ticket.customers import CustomerFile
-from svc.store.index.schema import key
+from svc.store.index.schema import lookup_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,58 +39,60 @@ class CustomerDocument(msgspec.Struct, frozen=True, omit_defaults=True, array_li
     customer: CustomerWithoutLog
 
 
-def numbers(connection: Connection, sought: Iterable[tuple[str, str]]) -> list[CustomerId]:
+def customer_numbers(connection: Connection, sought: Iterable[tuple[str, str]]) -> list[CustomerId]:
     """The files that may be found by any of these (`serial`, `phone`, `name`, `is` `replaced`), or
     can't be read.
     """
-    keys = sorted({each for kind, value in sought for each in keys_of(kind, value)})
-    found = {
+    keys = sorted({each for kind, value in sought for each in lookup_keys(kind, value)})
+    ids = {
         id for (id,) in connection.execute("SELECT id FROM customer WHERE unsure OR NOT readable")
     }
     for start in range(0, len(keys), _MOST_VALUES):
         piece = keys[start : start + _MOST_VALUES]
         marks = ",".join("?" * len(piece))
         sql = f"SELECT c.id FROM customer_by JOIN customer c USING (n) WHERE key IN ({marks})"
-        found |= {id for (id,) in connection.execute(sql, piece)}
-    return [number for id in sorted(found) if (number := parse_customer_id(id)) is not None]
+        ids |= {id for (id,) in connection.execute(sql, piece)}
+    return [number for id in sorted(ids) if (number := parse_customer_id(id)) is not None]
 
 
-def everybody(connection: Connection) -> tuple[list[CustomerFile], list[str]]:
+def all_customers(connection: Connection) -> tuple[list[CustomerFile], list[str]]:
     """All files as they stand, by number; and those that can't be read."""
     known, unreadable = [], []
     for id, doc in connection.execute("SELECT id, doc FROM customer ORDER BY id"):
         if doc is None:
             unreadable.append(id)
         else:
-            file = _decoder().decode(doc)
+            document = _decoder().decode(doc)
             known.append(
                 CustomerFile(
-                    customer=file.customer, status=file.status, merged_into=file.merged_into
+                    customer=document.customer,
+                    status=document.status,
+                    merged_into=document.merged_into,
                 )
             )
     return known, unreadable
 
 
-def filed(connection: Connection, ids: Iterable[str]) -> dict[str, Customer]:
+def current_customers(connection: Connection, ids: Iterable[str]) -> dict[str, Customer]:
     """These customers as they stand, by number; those that are gone since are left out."""
-    found: dict[str, Customer] = {}
+    customers: dict[str, Customer] = {}
     for id in ids:
         row = connection.execute("SELECT doc FROM customer WHERE id = ?", (id,)).fetchone()
         if row is not None and row[0] is not None:
-            found[id] = _decoder().decode(row[0]).customer
-    return found
+            customers[id] = _decoder().decode(row[0]).customer
+    return customers
 
 
-def keys_of(kind: str, value: str) -> list[int]:
+def lookup_keys(kind: str, value: str) -> list[int]:
     """What a file with such a value is found by."""
     if kind == "phone":
-        return [key(kind, number[-_AREA_CODES:]) for number in telephones(value)]
+        return [lookup_key(kind, number[-_AREA_CODES:]) for number in telephones(value)]
     form = value
     if kind == "serial":
         form = serial_form(value)
     elif kind == "name":
         form = plain_form(value)
-    return [key(kind, form)] if form else []
+    return [lookup_key(kind, form)] if form else []
 
 
 @cache

@@ -17,7 +17,7 @@ import msgspec
 from svc.model.events import Pay
 from svc.model.money import CENT
 from svc.rules.report.measures import GOES_IN, GOES_OUT, Flow
-from svc.store.index.report_cache import month_of
+from svc.store.index.report_cache import month_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from svc.rules.report.measures import Standing
 
 _DAY_ZERO = date(2000, 1, 1).toordinal()
-_MONEY = [("charged", ""), *((sort, pay) for sort in ("paid", "refunded") for pay in get_args(Pay))]
+_MONEY = [("charged", ""), *((how, pay) for how in ("paid", "refunded") for pay in get_args(Pay))]
 HOWS = [*((how, "") for how in (*GOES_IN, *GOES_OUT)), *_MONEY]
 """How something flows, with how it was paid, by number."""
 _NUMBER_OF = {how: number for number, how in enumerate(HOWS)}
@@ -55,51 +55,51 @@ class Key(NamedTuple):
     how: int
 
 
-def packed(ticket: Standing) -> bytes:
+def packed_flows(ticket: Standing) -> bytes:
     """The flows of a ticket: the day on which it was received; then how, days since then and, of
     money, fen.
     """
-    out = [ticket.received.toordinal() - _DAY_ZERO]
+    numbers = [ticket.received.toordinal() - _DAY_ZERO]
     for turn in ticket.turns[1:]:
-        out += [_NUMBER_OF[turn.how, ""], (turn.day - ticket.received).days]
+        numbers += [_NUMBER_OF[turn.how, ""], (turn.day - ticket.received).days]
     for moved in ticket.moved:
         fen = int(moved.amount / CENT)
-        out += [_NUMBER_OF[moved.sort, moved.how], (moved.day - ticket.received).days, fen]
-    return _ENCODER.encode(out)
+        numbers += [_NUMBER_OF[moved.sort, moved.how], (moved.day - ticket.received).days, fen]
+    return _ENCODER.encode(numbers)
 
 
-def received_on(told: TicketFlows) -> date:
+def received_on(ticket: TicketFlows) -> date:
     """The day on which a ticket was received."""
-    return date.fromordinal(_DECODER.decode(told.flows)[0] + _DAY_ZERO)
+    return date.fromordinal(_DECODER.decode(ticket.flows)[0] + _DAY_ZERO)
 
 
-def flows(told: TicketFlows, ticket: str) -> list[Flow]:
-    """What `packed` was given, one by one."""
+def flows_of_ticket(ticket_flows: TicketFlows, ticket: str) -> list[Flow]:
+    """What `packed_flows` was given, one by one."""
     return [
         Flow(
-            region=told.region,
-            is_complaint=told.is_complaint,
+            region=ticket_flows.region,
+            is_complaint=ticket_flows.is_complaint,
             day=day,
             how=HOWS[how][0],
             amount=fen * CENT if how >= _FIRST_MONEY else Decimal("0.00"),
             pay=HOWS[how][1],
             ticket=ticket,
         )
-        for day, how, fen in _unpacked(told.flows)
+        for day, how, fen in _unpacked_flows(ticket_flows.flows)
     ]
 
 
-def sums(tickets: Iterable[TicketFlows]) -> dict[Key, tuple[int, int]]:
+def summed_flows(tickets: Iterable[TicketFlows]) -> dict[Key, tuple[int, int]]:
     """What these tickets add together: how many times, and how much in fen."""
     numbers: Counter[Key] = Counter()
     amounts: Counter[Key] = Counter()
-    for told in tickets:
-        for day, how, fen in _unpacked(told.flows):
+    for ticket in tickets:
+        for day, how, fen in _unpacked_flows(ticket.flows):
             key = Key(
-                told.region,
-                month_of(day),
+                ticket.region,
+                month_number(day),
                 day.toordinal() if how in _BY_DAY else 0,
-                told.is_complaint,
+                ticket.is_complaint,
                 how,
             )
             numbers[key] += 1
@@ -107,18 +107,18 @@ def sums(tickets: Iterable[TicketFlows]) -> dict[Key, tuple[int, int]]:
     return {key: (number, amounts[key]) for key, number in numbers.items()}
 
 
-def first_of(month: int) -> date:
-    """The first day of a month that `month_of` gave."""
+def first_day(month: int) -> date:
+    """The first day of a month that `month_number` gave."""
     return date(month // 12, month % 12 + 1, 1)
 
 
-def _unpacked(doc: bytes) -> list[tuple[date, int, int]]:
+def _unpacked_flows(doc: bytes) -> list[tuple[date, int, int]]:
     """Each flow's day, how, fen."""
     first, *rest = _DECODER.decode(doc)
     received = first + _DAY_ZERO
     out = [(date.fromordinal(received), 0, 0)]
-    told = iter(rest)
-    for how in told:
-        day = date.fromordinal(received + next(told))
-        out.append((day, how, next(told) if how >= _FIRST_MONEY else 0))
+    numbers = iter(rest)
+    for how in numbers:
+        day = date.fromordinal(received + next(numbers))
+        out.append((day, how, next(numbers) if how >= _FIRST_MONEY else 0))
     return out

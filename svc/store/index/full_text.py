@@ -101,27 +101,27 @@ class Packer:
                 (_ASCII, ascii),
                 (_CHINESE, others),
             ):
-                pieces = ((b, kind, *piece) for piece in _pieces(lines))
+                pieces = ((b, kind, *piece) for piece in _packed_pieces(lines))
                 self._connection.executemany(
                     "INSERT INTO piece VALUES (NULL, ?, ?, ?, ?, ?)", pieces
                 )
         self._begin()
 
 
-def put(connection: Connection, rows: Iterable[StampedEntry]) -> None:
+def put_words(connection: Connection, rows: Iterable[StampedEntry]) -> None:
     """Keep the texts of tickets that were noted since."""
     texts = [(row.n, *row.entry.words) for row in rows if row.entry.words is not None]
     connection.executemany("INSERT INTO words VALUES (?, ?, ?)", texts)
 
 
-def take_out(connection: Connection, numbers: Iterable[int]) -> None:
+def take_out_words(connection: Connection, numbers: Iterable[int]) -> None:
     """What is kept of these tickets no longer counts."""
     gone = [(n,) for n in numbers]
     connection.executemany("DELETE FROM words WHERE n = ?", gone)
     connection.executemany("INSERT OR IGNORE INTO passed_over VALUES (?)", gone)
 
 
-def with_words(
+def tickets_with_words(
     connection: Connection, words: list[str], limit: int
 ) -> tuple[list[TicketId], int, list[TicketId]]:
     """The newest tickets in which every word stands, at most so many; how many more there are; and
@@ -130,10 +130,10 @@ def with_words(
     forms: _Forms = [(*forms_of(word), sound_of_word(forms_of(word)[0])) for word in words]
     odd = {n: id for n, id in connection.execute(f"SELECT n, id FROM ticket WHERE {ODD}")}
     try:
-        found = _in_batches(connection, forms) if forms else set()
+        numbers = _in_batches(connection, forms) if forms else set()
     except (IndexError, TypeError, ValueError) as error:  # a piece is not what it was written as
         raise sqlite3.DatabaseError("damaged") from error
-    found -= {n for (n,) in connection.execute("SELECT n FROM passed_over")}
+    numbers -= {n for (n,) in connection.execute("SELECT n FROM passed_over")}
     for n, text, serials in (
         connection.execute("SELECT n, text, serials FROM words") if forms else ()
     ):
@@ -143,20 +143,20 @@ def with_words(
             or (sound is not None and sound.search(text))
             for word, serial, sound in forms
         ):  # no word reaches over the end of a line
-            found.add(n)
-    found -= odd.keys()
+            numbers.add(n)
+    numbers -= odd.keys()
     by_file = sorted(
         (number for id in odd.values() if (number := parse_ticket_id(id)) is not None), key=order_of
     )
-    newest = _newest(connection, found, limit)
-    return newest, len(found) - len(newest), by_file
+    newest = _newest_tickets(connection, numbers, limit)
+    return newest, len(numbers) - len(newest), by_file
 
 
 def _no_places() -> array[int]:
     return array("H")
 
 
-def _pieces(lines: Iterable[tuple[str, array[int]]]) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _packed_pieces(lines: Iterable[tuple[str, array[int]]]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Lines in a row, where the places of each end, and the places."""
     texts: list[str] = []
     ends, places = array("I"), array("H")
@@ -167,10 +167,10 @@ def _pieces(lines: Iterable[tuple[str, array[int]]]) -> Iterator[tuple[bytes, by
         ends.append(len(places))
         characters += len(line)
         if characters > _PIECE_CHARACTERS or len(places) > _PIECE_PLACES:
-            yield _bytes("\n".join([*texts, ""])), ends.tobytes(), places.tobytes()
+            yield _encoded("\n".join([*texts, ""])), ends.tobytes(), places.tobytes()
             texts, ends, places, characters = [], array("I"), array("H"), 0
     if texts:
-        yield _bytes("\n".join([*texts, ""])), ends.tobytes(), places.tobytes()
+        yield _encoded("\n".join([*texts, ""])), ends.tobytes(), places.tobytes()
 
 
 def _in_batches(connection: Connection, forms: _Forms) -> set[int]:
@@ -182,15 +182,15 @@ def _in_batches(connection: Connection, forms: _Forms) -> set[int]:
     sql = f"SELECT p, b, kind, lines FROM piece WHERE kind IN ({','.join('?' * len(kinds))})"
     for p, b, kind, lines in connection.execute(sql, kinds):
         for fits, wanted in zip(fitting[b], needles, strict=True):
-            found: list[int] = []
+            fitting_lines: list[int] = []
             for needle in wanted.get(kind, ()):
-                found += (
+                fitting_lines += (
                     _lines_with(lines, needle)
                     if isinstance(needle, bytes)
                     else _lines_sounding(lines, needle)
                 )
-            if found:
-                _add_places(fits, connection, p, found)
+            if fitting_lines:
+                _add_places(fits, connection, p, fitting_lines)
     tickets: set[int] = set()
     for b, places in fitting.items():
         if all(places):
@@ -206,72 +206,74 @@ def _needles(
     word: str, serial: str, sound: re.Pattern[str] | None
 ) -> dict[int, list[bytes | re.Pattern[str]]]:
     """What a word is looked for as, by the kind of lines."""
-    found: dict[int, list[bytes | re.Pattern[str]]] = {_CHINESE: [_bytes(word)]}
+    needles: dict[int, list[bytes | re.Pattern[str]]] = {_CHINESE: [_encoded(word)]}
     if word.isascii():
-        found[_ASCII] = [_bytes(word)]
+        needles[_ASCII] = [_encoded(word)]
     if sound is not None:
-        found[_CHINESE].append(sound)
+        needles[_CHINESE].append(sound)
     if serial:
-        found[_SERIALS] = [_bytes(serial)]
-    return found
+        needles[_SERIALS] = [_encoded(serial)]
+    return needles
 
 
-def _bytes(text: str) -> bytes:
+def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
 def _lines_with(lines: bytes, wanted: bytes) -> list[int]:
     """Which of the lines hold what is wanted; it is no line's end."""
-    found: list[int] = []
+    fitting_lines: list[int] = []
     line = end = 0
     at = lines.find(wanted)
     while at >= 0:
         line += lines.count(b"\n", end, at)
-        found.append(line)
+        fitting_lines.append(line)
         end = lines.index(b"\n", at)
         at = lines.find(wanted, end)
-    return found
+    return fitting_lines
 
 
 def _lines_sounding(lines: bytes, sound: re.Pattern[str]) -> list[int]:
     """Which of the lines hold characters that sound so."""
-    found: list[int] = []
+    fitting_lines: list[int] = []
     line = end = 0
     text = lines.decode("utf-8", "surrogatepass")
     heard = sound.search(text)
     while heard is not None:
         line += text.count("\n", end, heard.start())
-        found.append(line)
+        fitting_lines.append(line)
         end = text.index("\n", heard.start())
         heard = sound.search(text, end)
-    return found
+    return fitting_lines
 
 
-def _add_places(found: set[int], connection: Connection, p: int, lines: list[int]) -> None:
+def _add_places(
+    places_of_tickets: set[int], connection: Connection, p: int, lines: list[int]
+) -> None:
     """Add where the tickets stand in their batch that these lines of a piece stand in."""
     ends_blob, places_blob = connection.execute(
         "SELECT ends, places FROM piece WHERE p = ?", (p,)
     ).fetchone()
     ends, places = array("I", ends_blob), array("H", places_blob)
     for line in lines:
-        found.update(places[ends[line - 1] if line else 0 : ends[line]])
+        places_of_tickets.update(places[ends[line - 1] if line else 0 : ends[line]])
 
 
-def _newest(connection: Connection, found: set[int], limit: int) -> list[TicketId]:
+def _newest_tickets(connection: Connection, tickets: set[int], limit: int) -> list[TicketId]:
     """The newest of these tickets; of those received in the same second, in the order of their
     numbers.
     """
     rows: list[tuple[int, int]] = []
-    if len(found) > _FEW:
+    if len(tickets) > _FEW:
         for n, received in connection.execute(
             "SELECT n, received FROM ticket ORDER BY received DESC"
         ):
-            if n in found:
+            if n in tickets:
                 if len(rows) >= limit and received // OFFSETS != rows[-1][0]:
                     break
                 rows.append((received // OFFSETS, n))
     else:
-        wanted = sorted(found)
+        wanted = sorted(tickets)
         for start in range(0, len(wanted), _MOST_VALUES):
             part = wanted[start : start + _MOST_VALUES]
             sql = f"SELECT received, n FROM ticket WHERE n IN ({','.join('?' * len(part))})"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from svc.store.index.month_measures import Measurer
 from svc.store.reader import Reader
-from svc.store.workers import serve
+from svc.store.workers import serve_jobs
 
 
 def main() -> None:
-    serve(Measurer(Reader(Path(sys.argv[1]))).answer)
+    serve_jobs(Measurer(Reader(Path(sys.argv[1]))).answer)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,10 @@ from svc.model.ids import parse_ticket_id
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.measures import Measures, measure
 from svc.store.index.changed_tickets import stamp_of
-from svc.store.index.flows import TicketFlows, first_of, received_on
-from svc.store.index.report_cache import month_of
-from svc.store.index.schema import from_then
-from svc.store.workers import answers
+from svc.store.index.flows import TicketFlows, first_day, received_on
+from svc.store.index.report_cache import month_number
+from svc.store.index.schema import least_packed
+from svc.store.workers import worker_answers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ class RegionMonth(NamedTuple):
 
     @property
     def first(self) -> date:
-        return first_of(self.month)
+        return first_day(self.month)
 
 
 class MeasuredTicket(NamedTuple):
@@ -65,9 +65,9 @@ class MeasuredTicket(NamedTuple):
 
 
 class RegionMonthCounts(NamedTuple):
-    """What was counted of a place."""
+    """What was counted of a region's month."""
 
-    place: RegionMonth
+    region_month: RegionMonth
     measures: dict[int, Measures]
     left: list[int]  # what can't be kept, as it may read otherwise the next time
 
@@ -79,47 +79,47 @@ class Outdated(Exception):
 # What is kept
 
 
-def places(connection: Connection, region: str, months: Sequence[int]) -> list[RegionMonth]:
-    """The places in these months (`month_of`); `region`: empty for all."""
+def region_months(connection: Connection, region: str, months: Sequence[int]) -> list[RegionMonth]:
+    """The regions in these months (`month_number`); `region`: empty for all."""
     names = [name for (name,) in connection.execute("SELECT name FROM area ORDER BY name")]
     return [RegionMonth(name, month) for name in names if region in ("", name) for month in months]
 
 
-def to_count(
+def tickets_to_measure(
     connection: Connection, asked: Collection[RegionMonth]
 ) -> dict[RegionMonth, list[MeasuredTicket]]:
-    """The tickets that have to be counted, of each place of which not all is kept as it is now;
+    """The tickets that have to be counted, of each month of which not all is kept as it is now;
     maybe none.
     """
     kept = set(connection.execute("SELECT name, month FROM measured JOIN area USING (a)"))
     out: dict[RegionMonth, list[MeasuredTicket]] = {
-        place: [] for place in asked if place not in kept
+        region_month: [] for region_month in asked if region_month not in kept
     }
     if out:
-        seen = {row[0]: row for row in connection.execute(_TOLD_OTHERWISE)}
-        for first, last in _runs({place.month for place in out}):
+        seen = {row[0]: row for row in connection.execute(_IN_ANOTHER_REGION)}
+        for first, last in _consecutive_runs({region_month.month for region_month in out}):
             seen |= {
                 row[0]: row
                 for row in connection.execute(
-                    _RECEIVED, _around(first_of(first), first_of(last + 1))
+                    _RECEIVED, _packed_bounds(first_day(first), first_day(last + 1))
                 )
             }
         for row in seen.values():
-            place = _place(*row[4:])
-            if place in out:
-                out[place].append(MeasuredTicket(*row[:4]))
+            region_month = _region_month(*row[4:])
+            if region_month in out:
+                out[region_month].append(MeasuredTicket(*row[:4]))
     changed: dict[RegionMonth, list[int]] = {}
     for name, month, n in connection.execute(
         "SELECT name, month, n FROM outdated JOIN area USING (a)"
     ):
         changed.setdefault(RegionMonth(name, month), []).append(n)
-    for place in asked:
-        if place in changed and place in kept:
-            found = (connection.execute(_ONE_TICKET, (n,)).fetchone() for n in changed[place])
-            out[place] = [
+    for region_month in asked:
+        if region_month in changed and region_month in kept:
+            rows = (connection.execute(_ONE_TICKET, (n,)).fetchone() for n in changed[region_month])
+            out[region_month] = [
                 MeasuredTicket(*row[:4])
-                for row in found
-                if row is not None and _place(*row[4:]) == place
+                for row in rows
+                if row is not None and _region_month(*row[4:]) == region_month
             ]
     return out
 
@@ -128,26 +128,28 @@ _COLUMNS = (
     "SELECT n, id, stamp, unsure, coalesce(area, region), flows FROM ticket WHERE flows IS NOT NULL"
 )
 _RECEIVED = f"{_COLUMNS} AND received BETWEEN ? AND ?"
-_TOLD_OTHERWISE = f"{_COLUMNS} AND area IS NOT NULL"
+_IN_ANOTHER_REGION = f"{_COLUMNS} AND area IS NOT NULL"
 _ONE_TICKET = f"{_COLUMNS} AND n = ?"
 
 
-def kept_doc(connection: Connection, place: RegionMonth) -> tuple[bytes, list[int]] | None:
-    """The measures kept of a place, and which of them have changed since (see `unpacked`); None if
-    none are kept.
+def kept_document(
+    connection: Connection, region_month: RegionMonth
+) -> tuple[bytes, list[int]] | None:
+    """The measures kept of a region's month, and which of them have changed since (see
+    `unpacked_measures`); None if none are kept.
     """
     row = connection.execute(
-        "SELECT a, doc FROM measured JOIN area USING (a) WHERE name = ? AND month = ?", place
+        "SELECT a, doc FROM measured JOIN area USING (a) WHERE name = ? AND month = ?", region_month
     ).fetchone()
     if row is None:
         return None
     changed = connection.execute(
-        "SELECT n FROM outdated WHERE a = ? AND month = ?", (row[0], place.month)
+        "SELECT n FROM outdated WHERE a = ? AND month = ?", (row[0], region_month.month)
     )
     return row[1], [n for (n,) in changed]
 
 
-def unpacked(doc: bytes, changed: Collection[int]) -> dict[int, Measures]:
+def unpacked_measures(doc: bytes, changed: Collection[int]) -> dict[int, Measures]:
     """The measures in a document, without those that have changed. Raises sqlite3.DatabaseError."""
     try:
         measures = _DECODER.decode(zlib.decompress(doc))
@@ -158,57 +160,65 @@ def unpacked(doc: bytes, changed: Collection[int]) -> dict[int, Measures]:
     return measures
 
 
-def packed(counted: RegionMonthCounts) -> bytes:
-    """What `unpacked` takes."""
+def packed_measures(counted: RegionMonthCounts) -> bytes:
+    """What `unpacked_measures` takes."""
     kept = {n: each for n, each in counted.measures.items() if n not in counted.left}
     return zlib.compress(_ENCODER.encode(kept))
 
 
-def keep(
-    connection: Connection, place: RegionMonth, doc: bytes, left: Sequence[int], tally: bytes | None
+def keep_measures(
+    connection: Connection,
+    region_month: RegionMonth,
+    doc: bytes,
+    left: Sequence[int],
+    tally: bytes | None,
 ) -> None:
-    """Write down what was counted of a place, and its tally if that says the same for ever."""
-    (a,) = connection.execute("SELECT a FROM area WHERE name = ?", (place.region,)).fetchone()
+    """Write down what was counted of a month, and its tally if that says the same for ever."""
+    (a,) = connection.execute(
+        "SELECT a FROM area WHERE name = ?", (region_month.region,)
+    ).fetchone()
     connection.execute(
-        "INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)", (a, place.month, doc, tally)
+        "INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)", (a, region_month.month, doc, tally)
     )
-    connection.execute("DELETE FROM outdated WHERE a = ? AND month = ?", (a, place.month))
+    connection.execute("DELETE FROM outdated WHERE a = ? AND month = ?", (a, region_month.month))
     connection.executemany(
-        "INSERT INTO outdated VALUES (?, ?, ?)", [(a, place.month, n) for n in left]
+        "INSERT INTO outdated VALUES (?, ?, ?)", [(a, region_month.month, n) for n in left]
     )
 
 
 # What is counted
 
 
-def counted(
+def count_months(
     ledger: Reader, wanted: Mapping[RegionMonth, list[MeasuredTicket]], untold: list[Damaged]
 ) -> Iterator[RegionMonthCounts]:
-    """The measures of these tickets, place by place, in any order.
+    """The measures of these tickets, month by month, in any order.
 
     Promises stand as they did before all; where they can't be told, the reason is added to
     `untold`. Raises Outdated.
     """
-    places = {row.n: place for place, rows in wanted.items() for row in rows}
+    region_month_of = {row.n: region_month for region_month, rows in wanted.items() for row in rows}
     rows = sorted(row for own in wanted.values() for row in own)
-    found = {place: RegionMonthCounts(place, {}, []) for place in wanted}
-    yield from (found.pop(place) for place, own in wanted.items() if not own)
+    unfinished = {region_month: RegionMonthCounts(region_month, {}, []) for region_month in wanted}
+    yield from (unfinished.pop(region_month) for region_month, own in wanted.items() if not own)
     own_row = {row.n: row for row in rows}
-    jobs = [_job(rows[start : start + _JOB]) for start in range(0, len(rows), _JOB)]
-    done = 0
-    for piece in answers(WORKER, [str(ledger.top)], jobs, Measurer(ledger).answer, count=len(rows)):
+    jobs = [_job_line(rows[start : start + _JOB]) for start in range(0, len(rows), _JOB)]
+    counted_tickets = 0
+    for piece in worker_answers(
+        WORKER, [str(ledger.top)], jobs, Measurer(ledger).answer, count=len(rows)
+    ):
         for n, doc in piece:
-            row, place = own_row[n], places[n]
+            row, region_month = own_row[n], region_month_of[n]
             known = len(untold)
-            found[place].measures[n] = (
+            unfinished[region_month].measures[n] = (
                 _measured(ledger, row, untold) if doc is None else _ONE.decode(doc)
             )
             if row.unsure or len(untold) > known:
-                found[place].left.append(n)
-            if len(found[place].measures) == len(wanted[place]):
-                yield found.pop(place)
-        done += len(piece)
-        ledger.progress(done, len(rows))
+                unfinished[region_month].left.append(n)
+            if len(unfinished[region_month].measures) == len(wanted[region_month]):
+                yield unfinished.pop(region_month)
+        counted_tickets += len(piece)
+        ledger.progress(counted_tickets, len(rows))
 
 
 class Measurer:
@@ -222,8 +232,8 @@ class Measurer:
         another by now.
         """
         out: list[tuple[int, bytes | None]] = []
-        for told in job.split(" "):
-            n, stamp, id = told.split(",")
+        for ticket in job.split(" "):
+            n, stamp, id = ticket.split(",")
             row = MeasuredTicket(int(n), id, int(stamp), unsure=False)
             untold: list[Damaged] = []
             try:
@@ -235,7 +245,7 @@ class Measurer:
         yield out
 
 
-def _job(rows: Sequence[MeasuredTicket]) -> str:
+def _job_line(rows: Sequence[MeasuredTicket]) -> str:
     return " ".join(f"{row.n},{row.stamp},{row.id}" for row in rows)
 
 
@@ -257,33 +267,33 @@ def _read_as_noted(ledger: Reader, row: MeasuredTicket) -> State:
         raise Outdated from None
 
 
-def _runs(months: set[int]) -> list[tuple[int, int]]:
+def _consecutive_runs(months: set[int]) -> list[tuple[int, int]]:
     """Months that follow each other: the first and the last of each run."""
     firsts = sorted(month for month in months if month - 1 not in months)
     lasts = sorted(month for month in months if month + 1 not in months)
     return list(zip(firsts, lasts, strict=True))
 
 
-def _around(first: date, after: date) -> tuple[int, int]:
+def _packed_bounds(first: date, after: date) -> tuple[int, int]:
     """What moments of these months are packed as at most, wherever they were told."""
     days = timedelta(days=_DAYS_AROUND)
     begin, end = (datetime.combine(day, time(), tzinfo=UTC) for day in (first, after))
-    return from_then(begin - days), from_then(end + days)
+    return least_packed(begin - days), least_packed(end + days)
 
 
-def _place(region: str, flowing: bytes) -> RegionMonth:
-    return RegionMonth(region, month_of(received_on(TicketFlows(0, region, False, flowing))))
+def _region_month(region: str, flowing: bytes) -> RegionMonth:
+    return RegionMonth(region, month_number(received_on(TicketFlows(0, region, False, flowing))))
 
 
 # In order
 
 
-def order(ticket: str) -> tuple[str, str, int]:
+def ticket_order(ticket: str) -> tuple[str, str, int]:
     """As `order_of` sorts numbers."""
     front, _, tail = ticket.rpartition("-")
     return front, tail[0], int(tail[1:])
 
 
-def in_order(untold: list[Damaged]) -> list[Damaged]:
+def in_ticket_order(untold: list[Damaged]) -> list[Damaged]:
     """By the number of the ticket."""
-    return sorted(untold, key=lambda error: order(Path(str(error.facts["path"])).stem))
+    return sorted(untold, key=lambda error: ticket_order(Path(str(error.facts["path"])).stem))

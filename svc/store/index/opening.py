@@ -21,8 +21,8 @@ from svc import __version__
 from svc.errors import SvcError
 from svc.model.digests import blake2b
 from svc.store import files
-from svc.store.index.changed_tickets import changes, file_clock_ns, stamp_of
-from svc.store.index.schema import put, take_out
+from svc.store.index.changed_tickets import file_clock_ns, find_changed_tickets, stamp_of
+from svc.store.index.schema import delete_entries, insert_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ class Index:
             pass
         except _DAMAGE as error:
             if not _is_busy(error):
-                _drop(self.path)
+                _drop_index(self.path)
         return self._customers >= wanted
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer | None:
@@ -92,7 +92,7 @@ class Index:
         except _DAMAGE as error:
             self.close()
             if not _is_busy(error):
-                _drop(self.path)
+                _drop_index(self.path)
             return None
 
     def write(self, generation: int, deed: Callable[[Connection], None]) -> bool:
@@ -107,11 +107,11 @@ class Index:
                 self.connection.execute("ROLLBACK")
                 return False
             deed(self.connection)
-            _end(self)
+            _commit_notes(self)
         except (OSError, *_DAMAGE) as error:
             self.close()
             if not _is_busy(error):
-                _drop(self.path)
+                _drop_index(self.path)
             return False
         return True
 
@@ -119,7 +119,7 @@ class Index:
         self.connection.close()
 
 
-def opened(ledger: Reader, *, full: bool = False, words: bool = False) -> Index | None:
+def open_index(ledger: Reader, *, full: bool = False, words: bool = False) -> Index | None:
     """The index of this ledger, brought up to date; None where there can be none.
 
     `full`: every file is looked at. `words`: with what a search looks into; once asked for, it
@@ -130,11 +130,11 @@ def opened(ledger: Reader, *, full: bool = False, words: bool = False) -> Index 
     place = ledger.top / ".svc"
     try:
         _make_folder(place)
-        own_key = _key(ledger)
+        own_key = _index_key(ledger)
         for _ in range(_TRIES):
             index = _connected(place, own_key)
             if index is None or (words and not index.has_words):
-                _fill(ledger, place, own_key, words=words)
+                _build_anew(ledger, place, own_key, words=words)
             elif _is_brought_up_to_date(ledger, index, full=full):
                 index.full = full
                 return index
@@ -149,13 +149,13 @@ def _is_brought_up_to_date(ledger: Reader, index: Index, *, full: bool) -> bool:
     is held for long.
     """
     try:
-        if _refresh(ledger, index, full=full):
+        if _refresh_tickets(ledger, index, full=full):
             return True
     except _DAMAGE as error:
         index.close()
         if _is_busy(error):
             raise
-        _drop(index.path)
+        _drop_index(index.path)
     except BaseException:
         index.close()
         raise
@@ -170,7 +170,7 @@ def _is_busy(error: BaseException) -> bool:
 # Whether it is ours
 
 
-def _key(ledger: Reader) -> str:
+def _index_key(ledger: Reader) -> str:
     """Program, Python and configuration: what the tables follow from besides the tickets."""
     digest = blake2b(f"{SCHEMA} {__version__} {sys.version} {sys.maxsize}".encode(), digest_size=16)
     names = [
@@ -192,26 +192,28 @@ def _connected(place: Path, own_key: str) -> Index | None:
     for long.
     """
     for _ in range(_LOOKS):
-        name, stamp = _current(place)
+        name, stamp = _current_file(place)
         if not name:
             return None
         try:
             if str(stamp_of(os.stat(place / name))) == stamp:
-                return _checked(place, name, own_key)
+                return _opened_if_ours(place, name, own_key)
         except FileNotFoundError:
             return None
         sleep(_LOOK_SECONDS)  # another process may have written it just now, and is about to say so
     return None
 
 
-def _checked(place: Path, name: str, own_key: str) -> Index | None:
+def _opened_if_ours(place: Path, name: str, own_key: str) -> Index | None:
     connection = sqlite3.connect(place / name, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("BEGIN")
         row = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
         # While we read nobody writes: what is written down of the file now is of its last writer.
-        if row == (own_key,) and (name, str(stamp_of(os.stat(place / name)))) == _current(place):
+        if row == (own_key,) and (name, str(stamp_of(os.stat(place / name)))) == _current_file(
+            place
+        ):
             index = Index(place / name, connection)
             index.has_words = bool(
                 connection.execute("SELECT value FROM meta WHERE name = 'words'").fetchone()[0]
@@ -226,7 +228,7 @@ def _checked(place: Path, name: str, own_key: str) -> Index | None:
     return None
 
 
-def _current(place: Path) -> tuple[str, str]:
+def _current_file(place: Path) -> tuple[str, str]:
     """The name of the index's file, and times, size and inode that it had when we last wrote it."""
     try:
         name, _, stamp = (place / "current").read_text(encoding="ascii").partition(" ")
@@ -253,9 +255,9 @@ def _make_current(index: Index) -> None:
     index.connection.execute("COMMIT")
 
 
-def _drop(path: Path) -> None:
+def _drop_index(path: Path) -> None:
     """Have the index made anew, unless another process has done so already."""
-    if _current(path.parent)[0] == path.name:
+    if _current_file(path.parent)[0] == path.name:
         with suppress(OSError):
             os.unlink(path.parent / "current")
 
@@ -263,7 +265,7 @@ def _drop(path: Path) -> None:
 # Made anew
 
 
-def _fill(ledger: Reader, place: Path, own_key: str, *, words: bool) -> None:
+def _build_anew(ledger: Reader, place: Path, own_key: str, *, words: bool) -> None:
     """Make the index from nothing, under a name of its own: others may be reading an earlier
     one.
     """
@@ -287,11 +289,11 @@ def _fill(ledger: Reader, place: Path, own_key: str, *, words: bool) -> None:
         _make_current(index)
     finally:
         index.close()
-    _tidy(place, path.name)
+    _remove_leftovers(place, path.name)
 
 
 def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None:
-    from svc.store.index.build import fill
+    from svc.store.index.build import fill_index
 
     now_ns = file_clock_ns(path.parent)
     connection = sqlite3.connect(path, isolation_level=None)
@@ -299,11 +301,11 @@ def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8000"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")
-        fill(connection, ledger, now_ns, words=words)
+        fill_index(connection, ledger, now_ns, words=words)
         meta = [
             ("key", own_key),
             ("generation", 1),
-            ("day", _day(ledger, now_ns)),
+            ("day", _local_day(ledger, now_ns)),
             ("words", int(words)),
         ]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
@@ -317,7 +319,7 @@ def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None
         os.close(descriptor)
 
 
-def _tidy(place: Path, current: str) -> None:
+def _remove_leftovers(place: Path, current: str) -> None:
     """Remove earlier indexes (who reads one reads on; Windows keeps it so long), and what killed
     processes left.
     """
@@ -333,60 +335,64 @@ def _tidy(place: Path, current: str) -> None:
 # Brought up to date
 
 
-def _refresh(ledger: Reader, index: Index, *, full: bool) -> bool:
+def _refresh_tickets(ledger: Reader, index: Index, *, full: bool) -> bool:
     """Note what changed. False if another process did meanwhile: then it is to be looked at once
     more.
     """
     connection = index.connection
     now_ns = file_clock_ns(index.path.parent)
-    day = _day(ledger, now_ns)
+    day = _local_day(ledger, now_ns)
     connection.execute("BEGIN")
     meta = dict(connection.execute("SELECT name, value FROM meta"))
-    found = changes(connection, ledger.top, now_ns, full=full or meta["day"] != day)
+    changed = find_changed_tickets(connection, ledger.top, now_ns, full=full or meta["day"] != day)
     connection.execute("COMMIT")
-    if not found and meta["day"] == day:
+    if not changed and meta["day"] == day:
         return True
-    if len(found.files) > _MANY:
-        _drop(index.path)
+    if len(changed.files) > _MANY:
+        _drop_index(index.path)
         return False
-    from svc.store.index.build import noted
+    from svc.store.index.build import noted_entries
     from svc.store.index.ticket_entry import Noter
 
-    rows = noted(Noter(ledger, words=index.has_words), ledger.top, found.files, ledger.progress)
+    rows = noted_entries(
+        Noter(ledger, words=index.has_words), ledger.top, changed.files, ledger.progress
+    )
     connection.execute("BEGIN IMMEDIATE")
     if _generation(connection) != meta["generation"]:
         connection.execute("ROLLBACK")
         return False
-    _note(connection, found, rows)
+    _note_tickets(connection, changed, rows)
     if index.has_words:
-        _note_words(connection, found, rows)
+        _note_words(connection, changed, rows)
     connection.execute("UPDATE meta SET value = ? WHERE name = 'day'", (day,))
-    _end(index)
+    _commit_notes(index)
     if meta["day"] != day:
-        _tidy(index.path.parent, index.path.name)
+        _remove_leftovers(index.path.parent, index.path.name)
     return True
 
 
 def _refresh_customers(ledger: Reader, index: Index, *, full: bool) -> bool:
     """Note which customers' files changed. False if another process did meanwhile."""
-    from svc.store.index.changed_customers import changed
+    from svc.store.index.changed_customers import find_changed_customers
 
     connection = index.connection
     connection.execute("BEGIN")
     before = _generation(connection)
     now_ns = file_clock_ns(index.path.parent)
-    seen = changed(connection, ledger.top, now_ns, _day(ledger, now_ns), full=full)
+    seen = find_changed_customers(
+        connection, ledger.top, now_ns, _local_day(ledger, now_ns), full=full
+    )
     connection.execute("COMMIT")
     if seen:
-        from svc.store.index.customer_entry import note, read
+        from svc.store.index.customer_entry import note_changed_customers, read_changed_customers
 
-        rows = read(ledger, seen)
+        rows = read_changed_customers(ledger, seen)
         connection.execute("BEGIN IMMEDIATE")
         if _generation(connection) != before:
             connection.execute("ROLLBACK")
             return False
-        note(connection, seen, rows)
-        _end(index)
+        note_changed_customers(connection, seen, rows)
+        _commit_notes(index)
     return True
 
 
@@ -395,30 +401,32 @@ def _generation(connection: Connection) -> int:
     return int(value)
 
 
-def _end(index: Index) -> None:
+def _commit_notes(index: Index) -> None:
     """Commit what was noted."""
     index.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
     index.connection.execute("COMMIT")
     _make_current(index)
 
 
-def _note_words(connection: Connection, found: ChangedTickets, rows: Rows) -> None:
+def _note_words(connection: Connection, changed: ChangedTickets, rows: Rows) -> None:
     from svc.store.index import full_text as index_words
 
-    index_words.take_out(connection, [*found.gone, *(file.n for file in found.files)])
-    index_words.put(connection, rows)
+    index_words.take_out_words(
+        connection, [*changed.gone, *(ticket_file.n for ticket_file in changed.files)]
+    )
+    index_words.put_words(connection, rows)
 
 
-def _note(connection: Connection, found: ChangedTickets, rows: Rows) -> None:
-    from svc.store.index.report_month import note, told_in, told_of
+def _note_tickets(connection: Connection, changed: ChangedTickets, rows: Rows) -> None:
+    from svc.store.index.report_month import flows_in_entries, kept_flows, note_flows
 
-    numbers = [*found.gone, *(file.n for file in found.files)]
-    before = told_of(connection, numbers)
-    take_out(connection, numbers)
-    put(connection, rows)
-    note(connection, before, told_in(rows))
-    connection.executemany("DELETE FROM folder WHERE f = ?", [(f,) for f in found.gone_folders])
-    connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", found.folders)
+    numbers = [*changed.gone, *(ticket_file.n for ticket_file in changed.files)]
+    before = kept_flows(connection, numbers)
+    delete_entries(connection, numbers)
+    insert_entries(connection, rows)
+    note_flows(connection, before, flows_in_entries(rows))
+    connection.executemany("DELETE FROM folder WHERE f = ?", [(f,) for f in changed.gone_folders])
+    connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", changed.folders)
 
 
 def _make_folder(place: Path) -> None:
@@ -432,7 +440,7 @@ def _make_folder(place: Path) -> None:
         raise NotADirectoryError(place)  # a link that came with the ledger leads out of it
 
 
-def _day(ledger: Reader, now_ns: int) -> str:
+def _local_day(ledger: Reader, now_ns: int) -> str:
     from datetime import datetime
 
     return datetime.fromtimestamp(now_ns // 1_000_000_000, ledger.zone).date().isoformat()

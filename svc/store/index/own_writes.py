@@ -41,36 +41,36 @@ class Watch:
     def __init__(self, top: Path, paths: Iterable[str]) -> None:
         self._top = top
         self._names = [path.rpartition("/")[2] for path in paths if path.startswith(f"{FOLDER}/")]
-        self._was = self._now = stamp(top) if self._names else None
+        self._was = self._now = folder_stamp(top) if self._names else None
 
     def begins(self) -> None:
         """Just before files are made there: somebody else may have been there meanwhile."""
-        if self._names and stamp(self._top) != self._now:
+        if self._names and folder_stamp(self._top) != self._now:
             self._was = None
 
     def ends(self) -> None:
         """Just after."""
         if self._names:
-            self._now = stamp(self._top)
+            self._now = folder_stamp(self._top)
 
     def keep(self) -> None:
         """Write down what was changed, in addition to what is known of earlier commands. Never
         fails.
         """
-        if self._was is None or self._now is None or not _is_folder(_place(self._top).parent):
+        if self._was is None or self._now is None or not _is_folder(_steps_path(self._top).parent):
             return
-        steps = _kept(self._top)
+        steps = _kept_steps(self._top)
         if not steps or steps[-1].stamp != self._was:
             steps = [_Step(self._was, "-")]
         steps += [_Step(self._now, name) for name in self._names]
-        temporary = _place(self._top).with_name(f"current.{os.urandom(4).hex()}.tmp")
+        temporary = _steps_path(self._top).with_name(f"current.{os.urandom(4).hex()}.tmp")
         text = "".join(f"{stamp} {name}\n" for stamp, name in steps[-_MOST_STEPS:])
         with suppress(OSError):
             temporary.write_text(text, encoding="utf-8")
-            os.replace(temporary, _place(self._top))
+            os.replace(temporary, _steps_path(self._top))
 
 
-def stamp(top: Path) -> int | None:
+def folder_stamp(top: Path) -> int | None:
     """The folder's time and identity; None if there is no such folder, or it can't be looked at."""
     try:
         return stamp_of(os.stat(top / FOLDER, follow_symlinks=False))
@@ -78,7 +78,7 @@ def stamp(top: Path) -> int | None:
         return None
 
 
-def sure_stamp(top: Path) -> int | None:
+def sure_folder_stamp(top: Path) -> int | None:
     """The same, if whoever changes the folder from now on gives it another; None if it changed just
     now.
     """
@@ -89,18 +89,18 @@ def sure_stamp(top: Path) -> int | None:
         return None
 
 
-def between(top: Path, was: int, now: int) -> list[str] | None:
+def own_writes_between(top: Path, was: int, now: int) -> list[str] | None:
     """The names of the files that svc changed between two stamps of the folder; None if others did,
     too.
     """
-    steps = _kept(top)
+    steps = _kept_steps(top)
     known = [number for number, step in enumerate(steps) if step.stamp == was]
     if not known or steps[-1].stamp != now:
         return None
     return [step.name for step in steps[known[-1] + 1 :]]
 
 
-def _place(top: Path) -> Path:
+def _steps_path(top: Path) -> Path:
     return top / ".svc" / "customers"
 
 
@@ -112,9 +112,9 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _kept(top: Path) -> list[_Step]:
+def _kept_steps(top: Path) -> list[_Step]:
     try:
-        lines = _place(top).read_text(encoding="utf-8").splitlines()
+        lines = _steps_path(top).read_text(encoding="utf-8").splitlines()
         return [
             _Step(int(stamp), name) for stamp, _, name in (line.partition(" ") for line in lines)
         ]

@@ -8,7 +8,7 @@ always given.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -16,12 +16,21 @@ from svc.model.ids import TicketId, order_of, parse_ticket_id
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due, Owed
-from svc.store.index.schema import ODD, OFFSETS, OPEN, UNREADABLE, from_then, key, unpacked
+from svc.store.index.schema import (
+    ODD,
+    OFFSETS,
+    OPEN,
+    UNREADABLE,
+    least_packed,
+    lookup_key,
+    unpacked_moment,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
+_Value = str | int
 _MOST_VALUES = 500  # in one question; SQLite takes a thousand or more
 
 
@@ -68,33 +77,35 @@ class Listed(Struct, frozen=True, kw_only=True):
     by_file: list[TicketId]
 
 
-def numbers(connection: Connection, sought: Iterable[Sought], office: str = "") -> list[TicketId]:
+def ticket_numbers(
+    connection: Connection, sought: Iterable[Sought], office: str = ""
+) -> list[TicketId]:
     """The tickets that may fit any of what is sought, and those that can't be read; in the order of
     their numbers.
     """
-    found = _ids(connection, f"SELECT id FROM ticket t WHERE {ODD}", [])
+    ids = _ticket_ids(connection, f"SELECT id FROM ticket t WHERE {ODD}", [])
     for each in sought:
         conditions, values = _conditions(each, received=True)
         if each.promises is not None:
-            found |= _ids(connection, *_owing(each, conditions, values))
+            ids |= _ticket_ids(connection, *_owing_query(each, conditions, values))
         elif each.keys is not None:
-            for keys in _pieces(sorted({_key(kind, value) for kind, value in each.keys})):
+            for keys in _in_pieces(sorted({_search_key(kind, value) for kind, value in each.keys})):
                 where = " AND ".join([f"key IN ({','.join('?' * len(keys))})", *conditions])
-                found |= _ids(
+                ids |= _ticket_ids(
                     connection,
                     f"SELECT id FROM found_by JOIN ticket t USING (n) WHERE {where}",
-                    keys + values,
+                    [*keys, *values],
                 )
         else:
-            found |= _ids(
+            ids |= _ticket_ids(
                 connection,
                 f"SELECT id FROM ticket t WHERE {' AND '.join(conditions) or '1'}",
                 values,
             )
-    return in_order(found, office)
+    return sorted_numbers(ids, office)
 
 
-def rows(
+def listed_tickets(
     connection: Connection,
     sought: Sought,
     now: datetime,
@@ -109,88 +120,87 @@ def rows(
     conditions.append(f"NOT by_file AND standing <> {UNREADABLE}")
     if overdue:
         conditions.append("due IS NOT NULL AND left_seconds IS NULL AND late_after < ?")
-        values.append(from_then(now))
+        values.append(least_packed(now))
     if due_before is not None:
         conditions.append("due < ?")
-        values.append(from_then(due_before))
+        values.append(least_packed(due_before))
     if office:
         conditions.append("id LIKE ?")
         values.append(f"{office}-%")
     where = " AND ".join(conditions)
     sql = f"SELECT {_COLUMNS} FROM ticket t WHERE {where} ORDER BY due IS NULL, due, id"
-    found = [
-        _row(values_, now)
-        for values_ in connection.execute(f"{sql} LIMIT ?", [*values, limit or -1])
-    ]
+    tickets = map(_Columns._make, connection.execute(f"{sql} LIMIT ?", [*values, limit or -1]))
+    listed = [_list_row(ticket, now) for ticket in tickets]
     more = 0
-    if limit and len(found) == limit:
+    if limit and len(listed) == limit:
         (count,) = connection.execute(
             f"SELECT count(*) FROM ticket t WHERE {where}", values
         ).fetchone()
         more = count - limit
     conditions, values = _conditions(sought, received=False)
-    by_file = _ids(
+    by_file = _ticket_ids(
         connection, " AND ".join(["SELECT id FROM ticket t WHERE by_file", *conditions]), values
     )
-    by_file |= _ids(connection, f"SELECT id FROM ticket t WHERE standing = {UNREADABLE}", [])
-    return Listed(rows=found, more=more, by_file=in_order(by_file, office))
+    by_file |= _ticket_ids(connection, f"SELECT id FROM ticket t WHERE standing = {UNREADABLE}", [])
+    return Listed(rows=listed, more=more, by_file=sorted_numbers(by_file, office))
 
 
-_COLUMNS = (
-    "id, kind, status, urgency, office, region, customer, model, serial, technician, received,"
-    " due, late_after, promise, left_seconds"
-)
+class _Columns(NamedTuple):
+    """What a list shows of a ticket, as it lies in columns of these names."""
+
+    id: str
+    kind: str | None
+    status: str
+    urgency: str | None
+    office: str
+    region: str
+    customer: str | None
+    model: str | None
+    serial: str | None
+    technician: str
+    received: int
+    due: int | None  # and with it the three below
+    late_after: int
+    promise: str
+    left_seconds: int | None
 
 
-def _row(values: tuple[Any, ...], now: datetime) -> ListRow:
-    (
-        id,
-        kind,
-        status,
-        urgency,
-        office,
-        region,
-        customer,
-        model,
-        serial,
-        technician,
-        received,
-        *owed,
-    ) = values
+_COLUMNS = ", ".join(_Columns._fields)
+
+
+def _list_row(ticket: _Columns, now: datetime) -> ListRow:
     return ListRow(
-        id=id,
-        kind=kind,
-        status=status,
-        urgency=urgency,
-        office=office,
-        region=region,
-        customer=customer,
-        model=model,
-        serial=serial,
-        technician=technician,
-        received=unpacked(received),
-        due=_due(*owed, now=now),
+        id=ticket.id,
+        kind=ticket.kind,
+        status=ticket.status,
+        urgency=ticket.urgency,
+        office=ticket.office,
+        region=ticket.region,
+        customer=ticket.customer,
+        model=ticket.model,
+        serial=ticket.serial,
+        technician=ticket.technician,
+        received=unpacked_moment(ticket.received),
+        due=_due(ticket, now),
     )
 
 
-def _due(
-    due: int | None, late_after: int, promise: str, left_seconds: int | None, *, now: datetime
-) -> Due | None:
-    if due is None:
+def _due(ticket: _Columns, now: datetime) -> Due | None:
+    if ticket.due is None:
         return None
-    falls_due = unpacked(due)
+    falls_due = unpacked_moment(ticket.due)
     return Owed(
-        promise=promise,
+        promise=ticket.promise,
         due=falls_due,
-        late_after=unpacked(late_after),
+        late_after=unpacked_moment(ticket.late_after),
         flag_at=falls_due,  # no list says it
-        left_seconds=left_seconds,
+        left_seconds=ticket.left_seconds,
     ).at(now)
 
 
-def _conditions(sought: Sought, *, received: bool) -> tuple[list[str], list[Any]]:
+def _conditions(sought: Sought, *, received: bool) -> tuple[list[str], list[_Value]]:
     conditions: list[str] = []
-    values: list[Any] = []
+    values: list[_Value] = []
     if sought.is_open:
         conditions.append(f"standing = {OPEN}")
     if sought.statuses:
@@ -208,11 +218,13 @@ def _conditions(sought: Sought, *, received: bool) -> tuple[list[str], list[Any]
     ):
         if moment is not None:
             conditions.append(f"{column} {sign} ?")
-            values.append(from_then(moment))
+            values.append(least_packed(moment))
     return conditions, values
 
 
-def _owing(sought: Sought, conditions: list[str], values: list[Any]) -> tuple[str, list[Any]]:
+def _owing_query(
+    sought: Sought, conditions: list[str], values: list[_Value]
+) -> tuple[str, list[_Value]]:
     """Tickets with an open promise of the kinds wanted, and due or to be flagged by the time
     given.
     """
@@ -223,30 +235,30 @@ def _owing(sought: Sought, conditions: list[str], values: list[Any]) -> tuple[st
     for column, until in (("due", sought.due_until), ("flag_at", sought.flag_until)):
         if until is not None:
             conditions.append(f"o.{column} < ?")
-            values.append(from_then(until) + OFFSETS)
+            values.append(least_packed(until) + OFFSETS)
     return (
         f"SELECT t.id FROM owed o JOIN ticket t USING (n) WHERE {' AND '.join(conditions)}",
         values,
     )
 
 
-def _ids(connection: Connection, sql: str, values: list[Any]) -> set[str]:
+def _ticket_ids(connection: Connection, sql: str, values: Sequence[_Value]) -> set[str]:
     return {id for (id,) in connection.execute(sql, values)}
 
 
-def _key(kind: str, value: str) -> int:
+def _search_key(kind: str, value: str) -> int:
     form = {"unit": plain_form, "serial": serial_form}.get(kind)
-    return key(kind, form(value) if form else value)
+    return lookup_key(kind, form(value) if form else value)
 
 
-def _pieces(values: list[Any]) -> Iterator[list[Any]]:
+def _in_pieces(values: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(values), _MOST_VALUES):
         yield values[start : start + _MOST_VALUES]
 
 
-def in_order(ids: set[str], office: str) -> list[TicketId]:
+def sorted_numbers(ids: set[str], office: str) -> list[TicketId]:
     """Numbers in the order in which `Reader.numbers` gives them."""
-    found = [number for id in ids if (number := parse_ticket_id(id)) is not None]
+    numbers = [number for id in ids if (number := parse_ticket_id(id)) is not None]
     if office:
-        found = [number for number in found if number.office == office]
-    return sorted(found, key=order_of)
+        numbers = [number for number in numbers if number.office == office]
+    return sorted(numbers, key=order_of)

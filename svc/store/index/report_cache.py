@@ -9,15 +9,25 @@ from __future__ import annotations
 import zlib
 from datetime import date, datetime
 from sqlite3 import DatabaseError
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from svc.model.plain import fact, plain
-from svc.rules.report.answer import REPORT_SCHEMA, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.answer import (
+    REPORT_SCHEMA,
+    Cell,
+    Chart,
+    Column,
+    Figure,
+    Label,
+    Section,
+    Table,
+)
 from svc.store.index.schema import ODD
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from sqlite3 import Connection
 
 _MOST = 100
@@ -37,7 +47,7 @@ class CachedReport(msgspec.Struct, frozen=True, kw_only=True):
     sections: list[Section]
 
 
-def is_odd(connection: Connection) -> bool:
+def needs_files(connection: Connection) -> bool:
     """Whether there is anything that a report has to ask the files for each time."""
     asked = (
         f"SELECT EXISTS (SELECT 1 FROM ticket WHERE {ODD})"
@@ -58,20 +68,22 @@ def kept_report(
     row = connection.execute(
         "SELECT doc FROM report WHERE region = ? AND month = ? AND months = ?"
         " AND since <= ? AND (until IS NULL OR until > ?)",
-        (region, month_of(first), months, *[int(now.timestamp())] * 2),
+        (region, month_number(first), months, *[int(now.timestamp())] * 2),
     ).fetchone()
-    if row is None or is_odd(connection):
+    if row is None or needs_files(connection):
         return None
     try:
-        schema, digest, sections = msgspec.msgpack.decode(zlib.decompress(row[0]))
+        schema, digest, sections = _REPORT.decode(zlib.decompress(row[0]))
+        if schema != REPORT_SCHEMA:
+            return None
+        return digest, [_section(each) for each in _SECTIONS.decode(sections)]
     except (zlib.error, msgspec.DecodeError) as error:
         raise DatabaseError from error
-    return (digest, [_section(each) for each in sections]) if schema == REPORT_SCHEMA else None
 
 
 def keep_report(connection: Connection, report: CachedReport) -> None:
     """Keep a report instead of an earlier one of this region and these months."""
-    month = month_of(report.first)
+    month = month_number(report.first)
     since, until = (
         None if moment is None else int(moment.timestamp())
         for moment in (report.since, report.until)
@@ -90,7 +102,7 @@ def forget_reports(
     connection: Connection, region: str | None = None, month: int = 0, *, later_too: bool = False
 ) -> None:
     """Forget reports of a region, and those of all regions, in which tickets received in this month
-    (`month_of`) count.
+    (`month_number`) count.
 
     `later_too`: also those in which only what stood open, or was paid, counts. Without a region:
     every report.
@@ -114,36 +126,73 @@ def forget_reports(
         )
 
 
-def month_of(day: date) -> int:
+def month_number(day: date) -> int:
     """A month as a number: how many began since the year 0."""
     return day.year * _YEAR + day.month - 1
 
 
-# In plain values (svc/model/plain.py)
+# In plain values (svc/model/plain.py), which have no type of their own here
 
 
-def _plain_section(section: Section) -> list[Any]:
-    return [
-        section.id,
-        section.number,
-        _plain(section.title),
-        [_plain_figure(each) for each in section.figures],
-        [_plain_table(each) for each in section.tables],
-        [_plain(each) for each in section.notes],
-        [_plain_figure(each) for each in section.in_tables],
-    ]
+class _PlainColumn(NamedTuple):
+    id: str
+    title: object
+    unit: str
 
 
-def _section(told: list[Any]) -> Section:
-    id_, number, title, figures, tables, notes, in_tables = told
+class _PlainChart(NamedTuple):
+    kind: str
+    labels: str
+    values: list[str]
+    share: str
+
+
+class _PlainTable(NamedTuple):
+    id: str
+    title: object
+    columns: list[_PlainColumn]
+    rows: list[list[object]]
+    total: list[object] | None
+    chart: _PlainChart | None
+    note: object
+
+
+class _PlainSection(NamedTuple):
+    id: str
+    number: int
+    title: object
+    figures: list[list[object]]
+    tables: list[_PlainTable]
+    notes: list[object]
+    in_tables: list[list[object]]
+
+
+_REPORT = msgspec.msgpack.Decoder(tuple[int, str, msgspec.Raw])
+"""Schema, digest, sections; these are read once the schema is known to be ours."""
+_SECTIONS = msgspec.msgpack.Decoder(list[_PlainSection])
+
+
+def _plain_section(section: Section) -> _PlainSection:
+    return _PlainSection(
+        id=section.id,
+        number=section.number,
+        title=_plain(section.title),
+        figures=[_plain_figure(each) for each in section.figures],
+        tables=[_plain_table(each) for each in section.tables],
+        notes=[_plain(each) for each in section.notes],
+        in_tables=[_plain_figure(each) for each in section.in_tables],
+    )
+
+
+def _section(kept: _PlainSection) -> Section:
     return Section(
-        id=id_,
-        number=number,
-        title=_value(title),
-        figures=[_figure(each) for each in figures],
-        tables=[_table(each) for each in tables],
-        notes=[_value(each) for each in notes],
-        in_tables=[_figure(each) for each in in_tables],
+        id=kept.id,
+        number=kept.number,
+        title=_fact(kept.title),
+        figures=[_figure(each) for each in kept.figures],
+        tables=[_table(each) for each in kept.tables],
+        notes=[_fact(each) for each in kept.notes],
+        in_tables=[_figure(each) for each in kept.in_tables],
     )
 
 
@@ -160,43 +209,57 @@ _OF_FIGURE = (
 )
 
 
-def _plain_figure(figure: Figure) -> list[Any]:
+def _plain_figure(figure: Figure) -> list[object]:
     return [_plain(getattr(figure, name)) for name in _OF_FIGURE]
 
 
-def _figure(told: list[Any]) -> Figure:
-    return Figure(**{name: _value(value) for name, value in zip(_OF_FIGURE, told, strict=True)})
+def _figure(kept: list[object]) -> Figure:
+    return Figure(**{name: _fact(value) for name, value in zip(_OF_FIGURE, kept, strict=True)})
 
 
-def _plain_table(table: Table) -> list[Any]:
+def _plain_table(table: Table) -> _PlainTable:
     chart = table.chart
-    return [
-        table.id,
-        _plain(table.title),
-        [[column.id, _plain(column.title), column.unit] for column in table.columns],
-        [[_plain(cell) for cell in row] for row in table.rows],
-        None if table.total is None else [_plain(cell) for cell in table.total],
-        None if chart is None else [chart.kind, chart.labels, chart.values, chart.share],
-        _plain(table.note),
-    ]
-
-
-def _table(told: list[Any]) -> Table:
-    id_, title, columns, rows, total, chart, note = told
-    return Table(
-        id=id_,
-        title=_value(title),
-        columns=[Column(id=name, title=_value(title), unit=unit) for name, title, unit in columns],
-        rows=[[_value(cell) if type(cell) is list else cell for cell in row] for row in rows],
-        total=None if total is None else [_value(cell) for cell in total],
-        chart=None
-        if chart is None
-        else Chart(kind=chart[0], labels=chart[1], values=chart[2], share=chart[3]),
-        note=_value(note),
+    return _PlainTable(
+        id=table.id,
+        title=_plain(table.title),
+        columns=[
+            _PlainColumn(column.id, _plain(column.title), column.unit) for column in table.columns
+        ],
+        rows=[_plain_row(row) for row in table.rows],
+        total=None if table.total is None else _plain_row(table.total),
+        chart=None if chart is None else _plain_chart(chart),
+        note=_plain(table.note),
     )
 
 
-def _plain(value: object) -> Any:
+def _table(kept: _PlainTable) -> Table:
+    return Table(
+        id=kept.id,
+        title=_fact(kept.title),
+        columns=[
+            Column(id=column.id, title=_fact(column.title), unit=column.unit)
+            for column in kept.columns
+        ],
+        rows=[_row(row) for row in kept.rows],
+        total=None if kept.total is None else _row(kept.total),
+        chart=None if kept.chart is None else Chart(**kept.chart._asdict()),
+        note=_fact(kept.note),
+    )
+
+
+def _plain_chart(chart: Chart) -> _PlainChart:
+    return _PlainChart(chart.kind, chart.labels, chart.values, chart.share)
+
+
+def _plain_row(row: Sequence[Cell]) -> list[object]:
+    return [_plain(cell) for cell in row]
+
+
+def _row(kept: list[object]) -> list[Cell]:
+    return [_fact(cell) for cell in kept]
+
+
+def _plain(value: object) -> object:
     return plain(value, _plain_label)
 
 
@@ -206,12 +269,12 @@ def _plain_label(value: object) -> list[str]:
     return ["label", value.group, value.value]
 
 
-def _value(told: object) -> Any:
-    return fact(told, _label)
+def _fact(kept: object) -> Any:  # of the type that its place in the report asks for
+    return fact(kept, _label)
 
 
-def _label(told: list[Any]) -> Label:
-    match told:
-        case ["label", group, name]:
-            return Label(group, name)
-    raise DatabaseError(told)
+def _label(kept: list[object]) -> Label:
+    match kept:
+        case ["label", str(group), str(value)]:
+            return Label(group, value)
+    raise DatabaseError(kept)

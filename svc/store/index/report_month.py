@@ -17,10 +17,17 @@ from typing import TYPE_CHECKING
 from svc.model.money import CENT
 from svc.rules.report.measures import Flow
 from svc.store.index import month_measures
-from svc.store.index.flows import HOWS, TicketFlows, first_of, flows, received_on, sums
-from svc.store.index.month_measures import kept_doc
-from svc.store.index.report_cache import forget_reports, is_odd, month_of
-from svc.store.index.schema import UNREADABLE, Rows, seconds
+from svc.store.index.flows import (
+    HOWS,
+    TicketFlows,
+    first_day,
+    flows_of_ticket,
+    received_on,
+    summed_flows,
+)
+from svc.store.index.month_measures import kept_document
+from svc.store.index.report_cache import forget_reports, month_number, needs_files
+from svc.store.index.schema import UNREADABLE, Rows, epoch_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +40,7 @@ if TYPE_CHECKING:
     from svc.store.reader import Reader
 
 _RECEIVED = 0
-_TOLD = (
+_FLOWS = (
     "SELECT n, coalesce(area, region), kind = 'complaint', flows"
     " FROM ticket WHERE flows IS NOT NULL"
 )
@@ -42,60 +49,61 @@ _TOLD = (
 # Noted
 
 
-def told_of(connection: Connection, numbers: Iterable[int]) -> list[TicketFlows]:
+def kept_flows(connection: Connection, numbers: Iterable[int]) -> list[TicketFlows]:
     """What these tickets add, as the tables have it now."""
-    found = (connection.execute(f"{_TOLD} AND n = ?", (n,)).fetchone() for n in numbers)
-    return [_told(row) for row in found if row is not None]
+    rows = (connection.execute(f"{_FLOWS} AND n = ?", (n,)).fetchone() for n in numbers)
+    return [_ticket_flows(row) for row in rows if row is not None]
 
 
-def told_in(rows: Rows) -> list[TicketFlows]:
+def flows_in_entries(rows: Rows) -> list[TicketFlows]:
     """What the tickets in these rows add."""
     out = []
     for row in rows:
         values = row.entry.values
         kind, region, (area, flowing) = values[2], values[6], values[-2:]
         if flowing is not None:
-            out.append(_told((row.n, area or region, kind == "complaint", flowing)))
+            out.append(_ticket_flows((row.n, area or region, kind == "complaint", flowing)))
     return out
 
 
-def add(connection: Connection, tickets: Iterable[TicketFlows], sign: int = 1) -> None:
+def add_flows(connection: Connection, tickets: Iterable[TicketFlows], sign: int = 1) -> None:
     """Add what these tickets add; `sign` -1: take it out again."""
-    places: dict[str, int] = {}
-    for key, (number, fen) in sums(tickets).items():
-        if key.region not in places:
+    area_numbers: dict[str, int] = {}
+    for key, (number, fen) in summed_flows(tickets).items():
+        if key.region not in area_numbers:
             connection.execute("INSERT OR IGNORE INTO area (name) VALUES (?)", (key.region,))
-            (places[key.region],) = connection.execute(
+            (area_numbers[key.region],) = connection.execute(
                 "SELECT a FROM area WHERE name = ?", (key.region,)
             ).fetchone()
         connection.execute(
             "INSERT INTO flow VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET number = number + excluded.number, fen = fen + excluded.fen",
-            (places[key.region], *key[1:], sign * number, sign * fen),
+            (area_numbers[key.region], *key[1:], sign * number, sign * fen),
         )
 
 
-def note(connection: Connection, before: list[TicketFlows], after: list[TicketFlows]) -> None:
+def note_flows(connection: Connection, before: list[TicketFlows], after: list[TicketFlows]) -> None:
     """Bring up to date what is kept of months: the tickets that were changed, as they were and as
     they are.
     """
-    began = _began(connection)
-    gone, come = {told.n: told for told in before}, {told.n: told for told in after}
+    began = _first_month(connection)
+    gone, come = {ticket.n: ticket for ticket in before}, {ticket.n: ticket for ticket in after}
     flowing = [n for n in {*gone, *come} if gone.get(n) != come.get(n)]
-    add(connection, [gone[n] for n in flowing if n in gone], -1)
-    add(connection, [come[n] for n in flowing if n in come])
-    for told in (*before, *after):
+    add_flows(connection, [gone[n] for n in flowing if n in gone], -1)
+    add_flows(connection, [come[n] for n in flowing if n in come])
+    for ticket in (*before, *after):
         connection.execute(
             "INSERT OR IGNORE INTO outdated SELECT a, month, ? FROM measured JOIN area USING (a)"
             " WHERE name = ? AND month = ?",
-            (told.n, told.region, month_of(received_on(told))),
+            (ticket.n, ticket.region, month_number(received_on(ticket))),
         )
-    if began != _began(connection):
+    if began != _first_month(connection):
         forget_reports(connection)
         return
     changed = set(flowing)
     touched = {
-        (told.region, month_of(received_on(told)), told.n in changed) for told in (*before, *after)
+        (ticket.region, month_number(received_on(ticket)), ticket.n in changed)
+        for ticket in (*before, *after)
     }
     for region, month, later_too in touched:
         forget_reports(connection, region, month, later_too=later_too)
@@ -111,9 +119,9 @@ class IndexedLedger:
         self.generation = int(
             connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0]
         )
-        began = _began(connection)
-        self.began = None if began is None else first_of(began)
-        self.is_odd = is_odd(connection)
+        began = _first_month(connection)
+        self.began = None if began is None else first_day(began)
+        self.is_odd = needs_files(connection)
         self.unreadable = [id for (id,) in connection.execute(_UNREADABLE)]
         self.unreadable_customers = [id for (id,) in connection.execute(_UNREADABLE_CUSTOMERS)]
 
@@ -136,19 +144,19 @@ class IndexedMonths(IndexedLedger):
         `each_flow`: of every ticket, not added up.
         """
         super().__init__(connection)
-        numbers = [month_of(month) for month in months]
+        numbers = [month_number(month) for month in months]
         self.flows = (
             _each_flow(connection, region, numbers[0])
             if each_flow
-            else _summed(connection, region, numbers)
+            else _summed_flows(connection, region, numbers)
         )
-        self.machines = [_machines(connection, region, seconds(end)) for end in ends]
-        asked = month_measures.places(connection, region, numbers)
-        self._wanted = month_measures.to_count(connection, asked)
+        self.machines = [_machine_counts(connection, region, epoch_seconds(end)) for end in ends]
+        asked = month_measures.region_months(connection, region, numbers)
+        self._wanted = month_measures.tickets_to_measure(connection, asked)
         self._measured = {
-            place: month_measures.unpacked(*doc)
-            for place in asked
-            if (doc := kept_doc(connection, place))
+            region_month: month_measures.unpacked_measures(*doc)
+            for region_month in asked
+            if (doc := kept_document(connection, region_month))
         }
         self._left: dict[RegionMonth, list[int]] = {}
 
@@ -160,21 +168,27 @@ class IndexedMonths(IndexedLedger):
         `broken`. Raises Outdated.
         """
         untold: list[Damaged] = []
-        for place, measures, left in month_measures.counted(ledger, self._wanted, untold):
-            self._measured.setdefault(place, {}).update(measures)
-            self._left[place] = left
-        broken += month_measures.in_order(untold)
-        found = (each for kept in self._measured.values() for each in kept.values())
-        return sorted(found, key=lambda each: month_measures.order(each.ticket))
+        for region_month, measures, left in month_measures.count_months(
+            ledger, self._wanted, untold
+        ):
+            self._measured.setdefault(region_month, {}).update(measures)
+            self._left[region_month] = left
+        broken += month_measures.in_ticket_order(untold)
+        all_measures = (each for kept in self._measured.values() for each in kept.values())
+        return sorted(all_measures, key=lambda each: month_measures.ticket_order(each.ticket))
 
     def keep(self, connection: Connection) -> None:
         """Write down what was counted."""
-        for place in self._wanted:
+        for region_month in self._wanted:
             counted = month_measures.RegionMonthCounts(
-                place, self._measured[place], self._left[place]
+                region_month, self._measured[region_month], self._left[region_month]
             )
-            month_measures.keep(
-                connection, place, month_measures.packed(counted), counted.left, None
+            month_measures.keep_measures(
+                connection,
+                region_month,
+                month_measures.packed_measures(counted),
+                counted.left,
+                None,
             )
 
     @property
@@ -190,7 +204,7 @@ _UNREADABLE = (
 _UNREADABLE_CUSTOMERS = "SELECT id FROM customer WHERE NOT readable ORDER BY id"
 
 
-def _summed(connection: Connection, region: str, months: list[int]) -> list[Flow]:
+def _summed_flows(connection: Connection, region: str, months: list[int]) -> list[Flow]:
     """What stood open and what was paid until the end of the latest month, added up as far as the
     months allow.
     """
@@ -208,7 +222,7 @@ def _summed(connection: Connection, region: str, months: list[int]) -> list[Flow
         Flow(
             region=name,
             is_complaint=bool(is_complaint),
-            day=date.fromordinal(day) if day else first_of(bucket),
+            day=date.fromordinal(day) if day else first_day(bucket),
             how=HOWS[how][0],
             pay=HOWS[how][1],
             number=number,
@@ -227,31 +241,36 @@ def _each_flow(connection: Connection, region: str, latest: int) -> list[Flow]:
         "BY path, n",
         {"region": region},
     )
-    end = first_of(latest + 1)
-    return [flow for id, *told in rows for flow in flows(_told(told), id) if flow.day < end]
+    end = first_day(latest + 1)
+    return [
+        flow
+        for id, *values in rows
+        for flow in flows_of_ticket(_ticket_flows(values), id)
+        if flow.day < end
+    ]
 
 
-def _machines(connection: Connection, region: str, before: int) -> dict[str, dict[str, int]]:
+def _machine_counts(connection: Connection, region: str, before: int) -> dict[str, dict[str, int]]:
     """How many machines of each model customers had at a moment (in seconds since 1970), by
     region.
     """
     out: dict[str, dict[str, int]] = {}
-    for place, model, number in connection.execute(
+    for region_name, model, number in connection.execute(
         "SELECT region, model, sum(number) AS total FROM machine"
         " WHERE at < :before AND (:region = '' OR region = :region)"
         " GROUP BY region, model HAVING total ORDER BY region, model",
         {"before": before, "region": region},
     ):
-        out.setdefault(place, {})[model] = number
+        out.setdefault(region_name, {})[model] = number
     return out
 
 
-def _told(row: Iterable[object]) -> TicketFlows:
+def _ticket_flows(row: Iterable[object]) -> TicketFlows:
     n, region, is_complaint, flowing = row
     return TicketFlows(n, region, bool(is_complaint), flowing)  # type: ignore[arg-type]
 
 
-def _began(connection: Connection) -> int | None:
+def _first_month(connection: Connection) -> int | None:
     """The month in which the first ticket of all was received."""
     (month,) = connection.execute(
         "SELECT min(month) FROM flow WHERE how = ? AND number <> 0", (_RECEIVED,)

@@ -19,11 +19,11 @@ from svc.model.money import CENT
 from svc.rules.report.measures import Flow
 from svc.rules.report.tally import Tally, tally
 from svc.store.index import month_measures
-from svc.store.index.flows import HOWS, first_of
+from svc.store.index.flows import HOWS, first_day
 from svc.store.index.month_measures import RegionMonth
-from svc.store.index.report_cache import month_of
+from svc.store.index.report_cache import month_number
 from svc.store.index.report_month import IndexedLedger
-from svc.store.index.schema import seconds
+from svc.store.index.schema import epoch_seconds
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -42,7 +42,7 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Tally)
 
 _Fresh = tuple[RegionMonth, bytes, list[int], bytes | None]
-"""What is to be kept of a place: measures, those of them that will be counted anew, tally."""
+"""To be kept of a region's month: its measures, those that will be counted anew, its tally."""
 
 
 class IndexedSpan(IndexedLedger):
@@ -58,33 +58,36 @@ class IndexedSpan(IndexedLedger):
     ) -> None:
         """`region`: empty for all. `ends`: when each of the months is over."""
         super().__init__(connection)
-        first, last = month_of(months[0]), month_of(months[-1])
-        self.flows = _flows(connection, region, first, last)
+        first, last = month_number(months[0]), month_number(months[-1])
+        self.flows = _flows_by_month(connection, region, first, last)
         self.machines = [
-            (place, at, number)
-            for place, at, number in connection.execute(
+            (area, at, number)
+            for area, at, number in connection.execute(
                 "SELECT region, at, sum(number) FROM machine WHERE at < :before AND (:region = '' "
                 "OR region = :region)"
                 " GROUP BY region, at",
-                {"before": seconds(ends[-1]), "region": region},
+                {"before": epoch_seconds(ends[-1]), "region": region},
             )
         ]
         self.may_keep = True  # whether what is counted can be written down
         # of months that are not over: which figures still change by themselves
         self.running: list[Measures] = []
         self._now = now
-        self._ends = {month_of(month): end for month, end in zip(months, ends, strict=True)}
-        asked = month_measures.places(connection, region, list(self._ends))
+        self._ends = {month_number(month): end for month, end in zip(months, ends, strict=True)}
+        asked = month_measures.region_months(connection, region, list(self._ends))
         self._tallies = _kept_tallies(
-            connection, {place for place in asked if now >= self._ends[place.month]}
+            connection,
+            {region_month for region_month in asked if now >= self._ends[region_month.month]},
         )
-        stale = [place for place in asked if place not in self._tallies]
+        stale = [region_month for region_month in asked if region_month not in self._tallies]
         self._docs = {
-            place: doc for place in stale if (doc := month_measures.kept_doc(connection, place))
+            region_month: doc
+            for region_month in stale
+            if (doc := month_measures.kept_document(connection, region_month))
         }
         self._wanted: dict[RegionMonth, list[MeasuredTicket]] = {
-            place: [] for place in stale
-        } | month_measures.to_count(connection, stale)
+            region_month: [] for region_month in stale
+        } | month_measures.tickets_to_measure(connection, stale)
 
     def tallies(
         self, ledger: Reader, broken: list[Damaged], keep: Keep
@@ -95,26 +98,26 @@ class IndexedSpan(IndexedLedger):
         """
         untold: list[Damaged] = []
         fresh: list[_Fresh] = []
-        for place, own, left in month_measures.counted(ledger, self._wanted, untold):
-            doc = self._docs.pop(place, None)
+        for region_month, own, left in month_measures.count_months(ledger, self._wanted, untold):
+            doc = self._docs.pop(region_month, None)
             try:
-                measures = (month_measures.unpacked(*doc) if doc else {}) | own
+                measures = (month_measures.unpacked_measures(*doc) if doc else {}) | own
             except DatabaseError:
                 raise month_measures.Outdated from None
-            end = self._ends[place.month]
-            self._tallies[place] = tally(
+            end = self._ends[region_month.month]
+            self._tallies[region_month] = tally(
                 [each.judged(self._now, end) for each in measures.values()]
             )
             is_over = self._now >= end
             if not is_over:
                 self.running += measures.values()
-            kept = zlib.compress(_ENCODER.encode(self._tallies[place])) if is_over else None
+            kept = zlib.compress(_ENCODER.encode(self._tallies[region_month])) if is_over else None
             if kept is not None or own or left or doc is None:
                 fresh.append(
                     (
-                        place,
-                        month_measures.packed(
-                            month_measures.RegionMonthCounts(place, measures, left)
+                        region_month,
+                        month_measures.packed_measures(
+                            month_measures.RegionMonthCounts(region_month, measures, left)
                         ),
                         left,
                         kept,
@@ -123,38 +126,38 @@ class IndexedSpan(IndexedLedger):
             if len(fresh) >= _BATCH:
                 self._keep(keep, fresh)
         self._keep(keep, fresh)
-        broken += month_measures.in_order(untold)
+        broken += month_measures.in_ticket_order(untold)
         return dict(sorted(self._tallies.items()))
 
     def _keep(self, keep: Keep, fresh: list[_Fresh]) -> None:
         if fresh and self.may_keep:
-            self.may_keep = keep(self.generation, partial(_write, list(fresh)))
+            self.may_keep = keep(self.generation, partial(_write_fresh, list(fresh)))
             self.generation += 1
         fresh.clear()
 
 
-def _write(fresh: list[_Fresh], connection: Connection) -> None:
-    for place, doc, left, kept in fresh:
-        month_measures.keep(connection, place, doc, left, kept)
+def _write_fresh(fresh: list[_Fresh], connection: Connection) -> None:
+    for region_month, doc, left, kept in fresh:
+        month_measures.keep_measures(connection, region_month, doc, left, kept)
 
 
-def _kept_tallies(connection: Connection, places: set[RegionMonth]) -> dict[RegionMonth, Tally]:
-    """Those of these places of which no ticket has changed since. Raises sqlite3.DatabaseError."""
+def _kept_tallies(connection: Connection, wanted: set[RegionMonth]) -> dict[RegionMonth, Tally]:
+    """Those of these months of which no ticket has changed since. Raises sqlite3.DatabaseError."""
     rows = connection.execute(
         "SELECT name, month, tally FROM measured m JOIN area USING (a) WHERE tally IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM outdated o WHERE o.a = m.a AND o.month = m.month)"
     )
     try:
         return {
-            place: _DECODER.decode(zlib.decompress(doc))
+            region_month: _DECODER.decode(zlib.decompress(doc))
             for name, month, doc in rows
-            if (place := RegionMonth(name, month)) in places
+            if (region_month := RegionMonth(name, month)) in wanted
         }
     except (zlib.error, msgspec.MsgspecError) as error:
         raise DatabaseError from error
 
 
-def _flows(connection: Connection, region: str, first: int, last: int) -> list[Flow]:
+def _flows_by_month(connection: Connection, region: str, first: int, last: int) -> list[Flow]:
     """What stood open and what was paid until the end of the last month, added up by month, all
     before in one.
     """
@@ -168,7 +171,7 @@ def _flows(connection: Connection, region: str, first: int, last: int) -> list[F
         Flow(
             region=name,
             is_complaint=bool(is_complaint),
-            day=first_of(bucket),
+            day=first_day(bucket),
             how=HOWS[how][0],
             pay=HOWS[how][1],
             number=number,

@@ -131,7 +131,7 @@ OFFSETS = 2048
 """The values one second has: minutes of offset, twice as many as there are."""
 
 
-def packed(moment: datetime) -> int:
+def packed_moment(moment: datetime) -> int:
     """A moment as one integer that sorts as the moment does. Raises ValueError for an offset with
     seconds.
     """
@@ -139,45 +139,45 @@ def packed(moment: datetime) -> int:
     minutes, rest = divmod(offset.days * 86400 + offset.seconds, 60)
     if rest:
         raise ValueError(moment)
-    return seconds(moment) * OFFSETS + minutes + OFFSETS // 2
+    return epoch_seconds(moment) * OFFSETS + minutes + OFFSETS // 2
 
 
-def unpacked(value: int) -> datetime:
-    """The moment that `packed` made this of."""
+def unpacked_moment(value: int) -> datetime:
+    """The moment that `packed_moment` made this of."""
     since, minutes = divmod(value, OFFSETS)
     zone = timezone(timedelta(minutes=minutes - OFFSETS // 2))
     return (_EPOCH + timedelta(seconds=since)).astimezone(zone)
 
 
-def from_then(moment: datetime) -> int:
+def least_packed(moment: datetime) -> int:
     """The least integer that a moment at this time, or later, is packed as."""
-    return seconds(moment) * OFFSETS
+    return epoch_seconds(moment) * OFFSETS
 
 
-def key(kind: str, value: str) -> int:
+def lookup_key(kind: str, value: str) -> int:
     """What a ticket is found by: `file`, `unit`, `serial`, each in the form in which they are
     compared.
     """
     return zlib.crc32(f"{kind}:{value}".encode("utf-8", "surrogatepass"))
 
 
-def number_in(folder: int, ticket: TicketId) -> int:
+def entry_number(folder: int, ticket: TicketId) -> int:
     """The `n` of a ticket in the folder with this `f`."""
     return folder << 40 | LANES.index(ticket.lane) << 32 | ticket.number
 
 
-def numbers_of(folder: int) -> tuple[int, int]:
+def entry_numbers(folder: int) -> tuple[int, int]:
     """The least `n` of a folder's tickets, and the least beyond them."""
     return folder << 40, (folder + 1) << 40
 
 
-def make(connection: Connection, definitions: str) -> None:
+def run_definitions(connection: Connection, definitions: str) -> None:
     """Make tables or indexes, within the transaction there is."""
     for statement in definitions.split(";"):
         connection.execute(statement)
 
 
-def put(connection: Connection, rows: Iterable[StampedEntry]) -> None:
+def insert_entries(connection: Connection, rows: Iterable[StampedEntry]) -> None:
     """Write tickets that are not in the tables: `n`, id, stamp, unsure, and what is noted."""
     tickets, keys, owed = [], [], []
     for n, id, stamp, unsure, entry in rows:
@@ -189,7 +189,7 @@ def put(connection: Connection, rows: Iterable[StampedEntry]) -> None:
     connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)
 
 
-def take_out(connection: Connection, numbers: Iterable[int]) -> None:
+def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
     """Remove tickets. Keys they were found by stay: at worst a file is read that turns out not to
     fit.
     """
@@ -198,7 +198,7 @@ def take_out(connection: Connection, numbers: Iterable[int]) -> None:
         connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
 
 
-def seconds(moment: datetime) -> int:
+def epoch_seconds(moment: datetime) -> int:
     """Whole seconds since 1970."""
     since = moment - _EPOCH
     return since.days * 86400 + since.seconds

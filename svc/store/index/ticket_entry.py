@@ -33,10 +33,10 @@ from svc.store.index.schema import (
     UNREADABLE_VALUES,
     UNTOLD,
     TicketEntry,
-    key,
-    packed,
+    lookup_key,
+    packed_moment,
 )
-from svc.store.records import Record, record_of
+from svc.store.records import Record, ticket_record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ class Noter:
         """
         try:
             data = files.read_file(os.path.join(folder, f"{number}.yaml"))
-            return None if data is None else self.of(record_of(data, number))
+            return None if data is None else self.of(ticket_record_of(data, number))
         except SvcError:
             return TicketEntry(UNREADABLE_VALUES)
 
@@ -81,16 +81,16 @@ class Noter:
         rows: tuple[tuple[object, ...], ...] = ()
         received = appointment = None
         try:
-            received = packed(ticket.received)
-            appointment = packed(state.appointment) if state.appointment else None
+            received = packed_moment(ticket.received)
+            appointment = packed_moment(state.appointment) if state.appointment else None
             if nearest is not None and by_file == FROM_COLUMNS:
                 due = (
-                    packed(nearest.due),
-                    packed(nearest.late_after),
+                    packed_moment(nearest.due),
+                    packed_moment(nearest.late_after),
                     nearest.promise,
                     nearest.left_seconds,
                 )
-            rows = tuple(_values_of(each) for each in promises or ())
+            rows = tuple(_owed_row(each) for each in promises or ())
         except ValueError:  # an offset of before there were time zones
             by_file, due = UNTOLD, (None, None, None, None)
         values = (
@@ -111,7 +111,7 @@ class Noter:
             *self._told(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
-        return TicketEntry(values, tuple(_keys(state)), rows, words)
+        return TicketEntry(values, tuple(_ticket_keys(state)), rows, words)
 
     def _told(self, state: State, received: int | None) -> tuple[str | None, bytes]:
         """What reports are told of the ticket: its region if that can't be seen from the columns,
@@ -124,7 +124,7 @@ class Noter:
             and head.region == ticket.region
             and head.received == ticket.received
         )
-        return None if is_seen else head.region, flows.packed(standing(state, zone))
+        return None if is_seen else head.region, flows.packed_flows(standing(state, zone))
 
     def _owed(self, state: State) -> list[Owed] | None:
         """What the ticket owes; None if its promises can't be told."""
@@ -157,22 +157,24 @@ class Noter:
         return starts_of(rules), always_tells(rules, hours)
 
 
-def _keys(state: State) -> set[int]:
+def _ticket_keys(state: State) -> set[int]:
     ticket = state.current
-    found = {
-        key("serial", form) for serial in ticket_serials(state) if (form := serial_form(serial))
+    keys = {
+        lookup_key("serial", form)
+        for serial in ticket_serials(state)
+        if (form := serial_form(serial))
     }
-    found |= {key("is", mark) for mark in _marks(state)}
-    found |= {key("visit", day.isoformat()) for day in _other_visit_days(state)}
-    found |= {key("book", number.rpartition("-")[0]) for number in _receipts(state)}
+    keys |= {lookup_key("is", mark) for mark in _marks(state)}
+    keys |= {lookup_key("visit", day.isoformat()) for day in _other_visit_days(state)}
+    keys |= {lookup_key("book", number.rpartition("-")[0]) for number in _receipt_numbers(state)}
     if ticket.customer is not None:
-        found.add(key("unit", plain_form(ticket.customer.unit)))
+        keys.add(lookup_key("unit", plain_form(ticket.customer.unit)))
         if ticket.customer.file:
-            found.add(key("file", ticket.customer.file))
-    return found
+            keys.add(lookup_key("file", ticket.customer.file))
+    return keys
 
 
-def _receipts(state: State) -> set[str]:
+def _receipt_numbers(state: State) -> set[str]:
     """The numbers of receipts that the log names, whether it says so in turn or not."""
     return {
         event.number
@@ -190,7 +192,7 @@ def _other_visit_days(state: State) -> set[date]:
     return days - {state.appointment.date()} if state.appointment else days
 
 
-_TOLD = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned)
+_MARKING = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned)
 
 
 def _marks(state: State) -> Iterator[str]:
@@ -199,23 +201,23 @@ def _marks(state: State) -> Iterator[str]:
         yield "noted"
     if state.ticket.kind == "complaint":
         yield "complaint"
-    told = [event for event in log if isinstance(event, _TOLD)]
-    ended = {event.of for event in told if isinstance(event, ev.LoanEnded)}
-    if any(isinstance(event, ev.PartLent) and event.id not in ended for event in told):
+    marking = [event for event in log if isinstance(event, _MARKING)]
+    ended = {event.of for event in marking if isinstance(event, ev.LoanEnded)}
+    if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
     if any(
         isinstance(event, ev.MachineReplaced)
         or (isinstance(event, ev.Returned) and event.replaced_by)
-        for event in told
+        for event in marking
     ):
         yield "replaced"
 
 
-def _values_of(each: Owed) -> tuple[object, ...]:
+def _owed_row(each: Owed) -> tuple[object, ...]:
     return (
         each.promise,
-        packed(each.due),
-        packed(each.late_after),
-        packed(each.flag_at),
+        packed_moment(each.due),
+        packed_moment(each.late_after),
+        packed_moment(each.flag_at),
         each.left_seconds,
     )

@@ -27,7 +27,7 @@ from svc.model.parts import Part, PartsCatalogue
 from svc.model.policies import Promise
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
-from svc.render.pdf import pdf
+from svc.render.pdf import pdf_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import Mark
 from svc.store.assets import fonts_dir
@@ -310,7 +310,7 @@ def test_hostile_text_of_a_customer_appears_literally_and_adds_no_element() -> N
 def test_the_same_record_gives_the_same_bytes() -> None:
     page = order("picked up")
     one, two = (
-        pdf(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
+        pdf_of(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
         for _ in range(2)
     )
     assert one == two

@@ -35,7 +35,7 @@ from svc.model.policies import Promise
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
 from svc.render.papers.days import DayGiven
-from svc.render.papers.table import PAPERS, maker
+from svc.render.papers.table import PAPERS, paper_maker
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import replay
 
@@ -120,7 +120,7 @@ def day_paper(document: str, tickets: list[Ticket], lang: str = "zh", **more: An
         "office": "SZ",
         "technician": WANG if document == "day-sheet" else None,
     } | more
-    return maker(document)(DayGiven(**made), options.pop("pages"), **options)
+    return paper_maker(document)(DayGiven(**made), options.pop("pages"), **options)
 
 
 def told(document: str, ticket: Ticket) -> list[str]:

@@ -10,7 +10,6 @@ import pytest
 from work import calls_of
 
 from svc.model.customers import Contact, Customer, Equipment, Opened
-from svc.rules.forms import same_telephone, serial_form, telephones
 from svc.rules.search.customers import find_customers, hits
 
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -121,32 +120,6 @@ def test_no_more_are_given_than_asked_for() -> None:
     assert len(find_customers(many, "明辉")) == 9
     assert len(find_customers(many, "明辉", limit=3)) == 3
     assert find_customers(many, "明辉", limit=0) == []
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("0755-26001111", "26001111", True),
-        ("+8675526001111", "0755 2600 1111", True),
-        ("0755-26001111转12", "0755-26001111", True),
-        ("0755-26001111-802", "0755-26001111", True),
-        ("0755-26001111", "0755-26001112", False),
-        ("1111", "0755-26001111", False),
-        ("", "", False),
-        ("unknown", "unknown", False),
-    ],
-)
-def test_two_spellings_of_one_telephone(one: str, other: str, same: bool) -> None:
-    assert same_telephone(one, other) is same
-
-
-def test_a_field_may_hold_two_numbers() -> None:
-    assert telephones("26001111、13500001111") == ("26001111", "13500001111")
-
-
-def test_serial_numbers_are_compared_without_signs_and_an_unknown_one_equals_none() -> None:
-    assert serial_form("CR200-24 / 0042") == serial_form("ｃｒ200 240042")
-    assert serial_form("unknown") == ""
 
 
 def test_words_are_found_in_a_name_as_they_are_or_as_pinyin() -> None:

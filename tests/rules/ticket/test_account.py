@@ -6,25 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from rules.logs import at, ticket
+from rules.logs import ticket
 
-from svc.errors import DistanceUnknown, NoPriceList, NoSuchItem, NotALine, NotAnAmount
-from svc.model.prices import Band, Item, PriceList
-from svc.model.tickets import Ticket
-from svc.rules.money.prices import line_from, total_of, travel_line
 from svc.rules.ticket.coverage import is_free
 from svc.rules.ticket.lifecycle import State, replay
 from svc.rules.ticket.steps import next_steps
-
-PRICES = PriceList(
-    since=at("01 00:00").date(),
-    labour=[Item(code="L03", name="更换零部件", price=Decimal("160.00"))],
-    travel=[
-        Band(code="T01", name="20 公里以内", up_to_km=20, price=Decimal("50.00")),
-        Band(code="T02", name="更远", price=Decimal("120.00")),
-    ],
-    parts=[Item(code="P-1", name="加热管", price=Decimal("180.00"))],
-)
 
 
 def event(line: str, **fields: Any) -> tuple[str, dict[str, Any]]:
@@ -148,64 +134,6 @@ def test_what_comes_next_follows_from_the_money_and_the_machine(
     log: list[Any], comes_next: str
 ) -> None:
     assert comes_next in next_steps(state(*log))[:2]
-
-
-def test_a_line_is_a_code_with_its_count_or_words_with_count_and_price() -> None:
-    lines = [
-        line_from(text, PRICES, "2026-07")
-        for text in ("l03", "P-1:2", "清洗：加急:1:33.5", "Y: Z:3:0.10")
-    ]
-    assert [(line.item, line.count, str(line.price), line.code) for line in lines] == [
-        ("更换零部件", 1, "160.00", "L03"),
-        ("加热管", 2, "180.00", "P-1"),
-        ("清洗:加急", 1, "33.50", ""),
-        ("Y: Z", 3, "0.10", ""),
-    ]
-    assert total_of(lines) == Decimal("553.80")
-
-
-@pytest.mark.parametrize(
-    ("typed", "error"),
-    [
-        ("", NotALine),
-        ("L03:0", NotALine),
-        ("L03:-1", NotALine),
-        ("L03:viele", NotALine),
-        (":1:5", NotALine),
-        ("换管", NotALine),
-        ("清洗:1:1.005", NotAnAmount),
-        ("清洗:1:", NotAnAmount),
-        ("L99", NoSuchItem),
-    ],
-)
-def test_what_is_no_line_is_refused(typed: str, error: Any) -> None:
-    with pytest.raises(error):
-        line_from(typed, PRICES, "2026-07")
-
-
-def test_without_a_price_list_only_lines_of_ones_own_can_be_quoted() -> None:
-    assert line_from("清洗:1:30", None, "2026-11-20").price == Decimal("30.00")
-    with pytest.raises(NoPriceList):
-        line_from("L03", None, "2026-11-20")
-
-
-def customer_at(km: int | None, zone: str) -> Ticket:
-    told = {
-        "unit": "明辉",
-        "address": "深圳",
-        "phone": "1",
-        "contact": "张工",
-        "mobile": "1",
-        "zone": zone,
-    }
-    return ticket("20 09:00 received", customer=told | ({} if km is None else {"distance_km": km}))
-
-
-def test_travel_is_by_the_customers_distance() -> None:
-    assert travel_line(customer_at(None, "inside"), PRICES, "2026-07").code == "T01"
-    assert travel_line(customer_at(45, "near"), PRICES, "2026-07").code == "T02"
-    with pytest.raises(DistanceUnknown):
-        travel_line(customer_at(None, "far"), PRICES, "2026-07")
 
 
 def test_a_receipt_is_for_the_payment_typed_with_it_one_in_place_of_another_for_that_ones() -> None:

@@ -1,6 +1,4 @@
-"""A customer's file replayed: contacts, machines, merges; and a machine's life through files and
-tickets.
-"""
+"""A customer's file replayed: contacts, machines, merges."""
 
 from __future__ import annotations
 
@@ -14,7 +12,6 @@ from svc.errors import ImpossibleStep
 from svc.model import customers as cu
 from svc.model.events import Corrected, Forgotten
 from svc.rules.ticket.customers import check_may_follow, confirm_by, replay_customer
-from svc.rules.ticket.equipment import history
 
 THEN = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -154,24 +151,3 @@ def test_a_file_is_checked_again_by_the_end_of_the_next_month(confirmed: str, by
     at = datetime.fromisoformat(f"{confirmed}T10:00:00+00:00")
     state = replay_customer(file(cu.Confirmed(seq=2, id="000002", at=at, typed=at, by="chen")))
     assert confirm_by(state) == date.fromisoformat(by)
-
-
-def test_a_machine_is_followed_through_owners_and_replacements_in_both_directions() -> None:
-    first = file(
-        event(cu.EquipmentAdded, 2, machine=machine("A-1")),
-        event(cu.EquipmentLeft, 3, serial="A-1", to="SZ-A0002", reason="转让"),
-    )
-    second = file(
-        event(cu.EquipmentCame, 4, machine=machine("A-1"), from_file="SZ-A0001"),
-        event(cu.EquipmentReplaced, 5, serial="A-1", machine=machine("B-1")),
-        event(cu.EquipmentReplaced, 6, serial="B-1", machine=machine("C-1")),
-        number=2,
-    )
-    states = [replay_customer(first), replay_customer(second)]
-    for asked in ("A-1", "b1", "C-1"):
-        found = history(asked, states, [])
-        assert found.owner.id == "SZ-A0002"
-        assert found.machine.serial == "C-1"
-        assert [step.event.seq for step in found.steps] == [2, 3, 4, 5, 6]
-        assert {serial.replace("-", "").upper() for serial in found.serials} == {"A1", "B1", "C1"}
-    assert history("D-1", states, []) is None

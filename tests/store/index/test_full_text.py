@@ -24,8 +24,8 @@ class Texts:
     def __init__(self, rng: Random, count: int) -> None:
         self.rng = rng
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
-        schema.make(self.connection, schema.TABLES)
-        schema.make(self.connection, full_text.TABLES)
+        schema.run_definitions(self.connection, schema.TABLES)
+        schema.run_definitions(self.connection, full_text.TABLES)
         self.said = [self._line() for _ in range(40)]  # what many tickets say
         rows = [self.row(number) for number in range(1, count + 1)]
         self.texts = {row.n: row.entry.words for row in rows}
@@ -33,7 +33,7 @@ class Texts:
         for start in range(0, count, 7):
             packer.add(rows[start : start + 7])
         packer.finish()
-        schema.put(self.connection, rows)
+        schema.insert_entries(self.connection, rows)
 
     def row(self, number: int) -> schema.StampedEntry:
         lines = [
@@ -47,7 +47,7 @@ class Texts:
         id = TicketId("SZ", 2026, 11, "A", number)
         words = "\n".join(dict.fromkeys(lines)), "\n".join(sorted(serials))
         entry = schema.TicketEntry(tuple(values), words=words)
-        return schema.StampedEntry(schema.number_in(1, id), str(id), 0, 0, entry)
+        return schema.StampedEntry(schema.entry_number(1, id), str(id), 0, 0, entry)
 
     def _line(self) -> str:
         return (
@@ -57,12 +57,12 @@ class Texts:
 
     def changed(self, n: int, row: schema.StampedEntry | None) -> None:
         """A ticket that says something else now, or that is gone."""
-        schema.take_out(self.connection, [n])
-        full_text.take_out(self.connection, [n])
+        schema.delete_entries(self.connection, [n])
+        full_text.take_out_words(self.connection, [n])
         self.texts.pop(n)
         if row is not None:
-            schema.put(self.connection, [row])
-            full_text.put(self.connection, [row])
+            schema.insert_entries(self.connection, [row])
+            full_text.put_words(self.connection, [row])
             self.texts[n] = row.entry.words
 
     def asked(self) -> list[str]:
@@ -90,7 +90,7 @@ class Texts:
         return found
 
     def by_index(self, asked: list[str], limit: int) -> tuple[list[str], int]:
-        found, more, by_file = full_text.with_words(self.connection, asked, limit)
+        found, more, by_file = full_text.tickets_with_words(self.connection, asked, limit)
         assert by_file == []
         return [str(id) for id in found], more
 

@@ -162,10 +162,18 @@ def _is_watched(path: Path) -> bool:
 
 
 HAPPENINGS = (
-    ("edited_in_place", 30), ("replaced_or_added", 25), ("removed", 6), ("a_customer_changed", 6), ("nothing", 8),
-    ("index_damaged", 3), ("index_gone", 1), ("committed", 1), ("checked_out", 1), ("configuration_changed", 1),
-    ("clock_set", 2),
-)  # fmt: skip
+    (Happens.edited_in_place, 30),
+    (Happens.replaced_or_added, 25),
+    (Happens.removed, 6),
+    (Happens.a_customer_changed, 6),
+    (Happens.nothing, 8),
+    (Happens.index_damaged, 3),
+    (Happens.index_gone, 1),
+    (Happens.committed, 1),
+    (Happens.checked_out, 1),
+    (Happens.configuration_changed, 1),
+    (Happens.clock_set, 2),
+)
 
 
 @pytest.mark.parametrize("steps", [400, pytest.param(2000, marks=pytest.mark.stress)])
@@ -191,13 +199,14 @@ def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
     happens = Happens(top, rng, monkeypatch)
     happens.git("init", "-q")
     happens.committed()
-    names, weights = zip(*HAPPENINGS, strict=True)
-    done: Counter[str] = Counter()
+    kinds, weights = zip(*HAPPENINGS, strict=True)
+    times: Counter[str] = Counter()
     moments = [START + timedelta(hours=hours) for hours in (-2000, -30, 0, 3, 40)]
     for step in range(steps):
-        name = rng.choices(names, weights)[0]
-        done[name] += 1
-        getattr(happens, name)()
+        happening = rng.choices(kinds, weights)[0]
+        name = happening.__name__
+        times[name] += 1
+        happening(happens)
         there = happens.tickets()
         asked = questions(rng.choice(moments), rng.choice(there).stem)
         chosen = [*rng.sample(sorted(asked), 2), "list open"] if step % 400 else sorted(asked)
@@ -208,4 +217,4 @@ def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
             assert found == answer(alone, asked[each]), (step, name, each)
         assert with_index._index is not None, (step, name)
         with_index.close()
-    assert min(done.values()) >= steps // 400, done
+    assert min(times.values()) >= steps // 400, times

@@ -14,7 +14,7 @@ from answers import FilesAlone
 from conftest import TICKET
 
 from svc.actions import reports
-from svc.render.report_text import markdown
+from svc.render.report_text import report_markdown
 from svc.render.words import Words
 from svc.rules.report.tally import tally
 from svc.store import workers
@@ -67,7 +67,7 @@ def test_of_the_sample_every_report_is_the_one_that_the_files_give(
                 report(Ledger(sample), region, month, now),
             )
             assert made == kept == expected
-        assert markdown(kept[0], Words("zh")) == markdown(alone[0], Words("zh"))
+        assert report_markdown(kept[0], Words("zh")) == report_markdown(alone[0], Words("zh"))
     region, month = "all", "2026-10"
     explained = report(Ledger(sample), region, month, explained=True)
     assert explained == report(FilesAlone(sample), region, month, explained=True)
@@ -216,12 +216,14 @@ def test_months_that_were_counted_are_added_up_without_a_ticket_and_only_what_ch
         desk.other(number, now=f"{day}T09:00:00")
     read, unpacked = [], []
     asked.over("2026")
-    real, real_unpacked = Ledger.read, month_measures.unpacked
+    real, real_unpacked = Ledger.read, month_measures.unpacked_measures
     monkeypatch.setattr(
         Ledger, "read", lambda ledger, number: read.append(number) or real(ledger, number)
     )
     monkeypatch.setattr(
-        month_measures, "unpacked", lambda *doc: unpacked.append(doc) or real_unpacked(*doc)
+        month_measures,
+        "unpacked_measures",
+        lambda *doc: unpacked.append(doc) or real_unpacked(*doc),
     )
     moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
     span(Ledger(desk.path), "all", "2026-09..2026-11", moment)

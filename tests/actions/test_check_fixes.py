@@ -1,0 +1,204 @@
+"""`svc check --fix`: what is certain is put right, shown first; all else stays byte for byte."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from actions.deeds import broken_rules, refused
+from conftest import TICKET
+
+from svc.actions import check_fixes
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+
+@pytest.fixture
+def taken(desk: Desk) -> Desk:
+    assert desk.intake().status == 0
+    return desk
+
+
+def fix(desk: Desk, *words: Any, status: int = 0) -> Any:
+    """The preview changes nothing; done, the same lines are said, one commit holds it, and a second
+    time is idle.
+    """
+    before = desk.snapshot()
+    shown = desk.svc("check", "--fix", *words)
+    assert (shown.status, desk.snapshot()) == (status, before), shown
+    done = desk.svc("check", "--fix", "--go", *words, by="chen")
+    assert done.status == status, done
+    assert done.out.splitlines()[:-1] == shown.out.splitlines()[:-1]
+    after = desk.snapshot()
+    assert after != before
+    assert desk.git("status", "--porcelain") == ""
+    again = desk.svc("check", "--fix", "--go", *words, by="chen")
+    assert "nothing that could be put right" in again.out
+    assert desk.snapshot() == after
+    return done
+
+
+def test_a_wrong_status_is_put_right(taken: Desk) -> None:
+    taken.edit('status: "received"', 'status: "closed"')
+    taken.commit()
+    assert "closed → received" in fix(taken).out
+    assert taken.data["status"] == "received"
+    assert broken_rules(taken, status=0) == []
+
+
+SPOILED = {
+    "no final line feed": lambda text: text.rstrip("\n"),
+    "Windows line ends": lambda text: text.replace("\n", "\r\n"),
+    "a byte order mark": lambda text: "\ufeff" + text,
+    "all three": lambda text: "\ufeff" + text.rstrip("\n").replace("\n", "\r\n"),
+    "a stale mark": lambda text: text.replace(
+        'region: "south"', 'region: "south"  # corrected in 9'
+    ),
+}
+"""What leaves every other byte as it was."""
+
+
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_a_layout_nothing_can_be_added_to_is_put_right_and_all_other_bytes_stay(
+    taken: Desk, spoiled: Any
+) -> None:
+    taken.edit('region: "south"', 'region: "south"  # our own remark')
+    right = taken.record.read_bytes()
+    taken.record.write_bytes(SPOILED[spoiled](right.decode()).encode())
+    taken.commit()
+    fix(taken, TICKET)
+    assert taken.record.read_bytes() == right
+    assert broken_rules(taken, status=0) == []
+
+
+def test_the_log_is_put_last_with_all_remarks_kept(taken: Desk) -> None:
+    text = taken.record.read_text(encoding="utf-8")
+    taken.record.write_bytes((text + '# why\nmood: "angry"  # very\nsince: "today"\n').encode())
+    taken.commit()
+    assert "the log is put last" in fix(taken).out
+    lines = taken.record.read_text(encoding="utf-8").splitlines()
+    assert sorted(lines) == sorted(
+        [*text.splitlines(), "# why", 'mood: "angry"  # very', 'since: "today"']
+    )
+    taken.ok("note", TICKET, "x", by="chen")
+
+
+def test_what_can_not_be_kept_is_written_anew_after_it_was_said(taken: Desk) -> None:
+    text = taken.record.read_text(encoding="utf-8")
+    head, log = text.split("log:\n")
+    taken.record.write_bytes((head + "log: [" + _in_flow(taken.log[0]) + "]\n").encode())
+    taken.commit()
+    assert "written anew in the usual layout" in fix(taken).out
+    assert taken.record.read_text(encoding="utf-8") == head + "log:\n" + log
+
+
+def _in_flow(event: Any) -> Any:
+    return "{" + ", ".join(f"{key}: {json.dumps(value)}" for key, value in event.items()) + "}"
+
+
+def test_a_status_on_two_lines_is_put_right_too(taken: Desk) -> None:
+    taken.edit('status: "received"', 'status:\n  "closed"')
+    taken.commit()
+    fix(taken)
+    assert taken.data["status"] == "received"
+    assert broken_rules(taken, status=0) == []
+
+
+def test_a_customers_file_is_put_right_too(taken: Desk) -> None:
+    taken.edit('status: "active"', 'status: "merged"', "customers/SZ-A0001.yaml")
+    taken.commit()
+    assert "customers/SZ-A0001.yaml: status: merged → active" in fix(taken, "SZ-A0001").out
+
+
+def test_what_is_not_certain_is_left_alone(taken: Desk) -> None:
+    taken.edit('symptom: "开机后不加热"', 'symptom: "别的"')
+    taken.commit()
+    before = taken.snapshot()
+    assert "nothing that could be put right" in taken.ok("check", "--fix", "--go", by="chen").out
+    assert taken.snapshot() == before
+
+
+def test_a_record_that_can_not_be_read_is_named_and_does_not_keep_others_from_being_put_right(
+    taken: Desk,
+) -> None:
+    assert taken.other(1).status == 0
+    taken.edit('status: "received"', 'status: "closed"')
+    assert taken.other(2).status == 0
+    taken.record.with_name("SZ-2611-A0002.yaml").write_text("id: [")
+    folder = taken.record.with_name("SZ-2611-A0003.yaml")
+    folder.unlink()
+    folder.mkdir()
+    (folder / "x").write_text("x")
+    taken.commit()
+    done = fix(taken, status=3)
+    assert "closed → received" in done.out
+    assert "SZ-2611-A0002.yaml" in done.err
+    assert "SZ-2611-A0003.yaml" in done.err
+
+
+def test_a_ticket_that_is_not_there_can_not_be_put_right(taken: Desk) -> None:
+    assert taken.svc("--json", "check", "--fix", "SZ-2611-A0099").error["key"] == "no-such-record"
+
+
+def test_what_would_be_put_right_is_shown_with_file_and_what(taken: Desk) -> None:
+    taken.edit('status: "received"', 'status: "closed"')
+    taken.edit('region: "south"', 'region: "south"  # corrected in 9')
+    taken.commit()
+    shown = taken.ok("check", "--fix").out
+    path = f"tickets/SZ/2026-11/{TICKET}.yaml"
+    assert f"{path}: status: closed → received" in shown
+    assert f"{path}: comments `# corrected in N` are made those that follow from the log" in shown
+    assert taken.data["status"] == "closed"
+
+
+def test_only_the_record_that_is_named_is_put_right(taken: Desk) -> None:
+    assert taken.other(2).status == 0
+    second = "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
+    taken.edit('status: "received"', 'status: "closed"')
+    taken.edit('status: "received"', 'status: "closed"', second)
+    taken.commit()
+    fix(taken, "SZ-2611-A0002")
+    assert broken_rules(taken) == [("status", f"tickets/SZ/2026-11/{TICKET}.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [("SZ-A0099", "no-such-customer"), ("nonsense", "no-such-record")],
+)
+def test_a_record_that_is_not_there_is_refused(taken: Desk, number: str, key: str) -> None:
+    assert refused(taken, "check", "--fix", "--go", number, by="chen")["key"] == key
+
+
+def test_what_was_typed_after_it_was_found_is_kept(
+    taken: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between finding and the lock somebody else writes; the file is read once more."""
+    taken.edit('region: "south"', 'region: "south"  # corrected in 9')
+    taken.commit()
+    begun = check_fixes.writing
+
+    def late(*args: Any) -> Any:
+        monkeypatch.setattr(check_fixes, "writing", begun)
+        taken.ok("note", TICKET, "门口有狗", by="li")
+        return begun(*args)
+
+    monkeypatch.setattr(check_fixes, "writing", late)
+    taken.ok("check", "--fix", "--go", by="chen")
+    assert taken.log[-1]["words"] == "门口有狗"
+    assert "# corrected" not in taken.record.read_text(encoding="utf-8")
+
+
+def test_no_log_of_a_layout_of_its_own_is_changed(taken: Desk) -> None:
+    before = taken.log
+    text = taken.record.read_text(encoding="utf-8")
+    head, log = text.split("log:\n")
+    taken.record.write_text(
+        head + "log: [" + _in_flow(taken.log[0]) + "]\nmood: 3\n", encoding="utf-8", newline=""
+    )
+    taken.commit()
+    fix(taken)
+    assert taken.log == before
+    assert taken.data["mood"] == 3
+    assert log in taken.record.read_text(encoding="utf-8")

@@ -1,0 +1,113 @@
+"""The knowledge base: which files are entries, which fit what the caller says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from svc.actions import knowledge
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+    from svc.errors import Damaged
+
+E09 = """---
+title: "面板报 E-09"
+models: ["CR-300"]
+symptom: "闪灯"
+cause: "传感器断路"
+remedy: "换传感器"
+---
+先测电阻。
+"""
+
+
+@pytest.fixture
+def known(desk: Desk) -> Desk:
+    """A knowledge base with one entry."""
+    for path in (desk.path / "knowledge").glob("*.md"):
+        path.unlink()
+    write(desk, "e-09", E09)
+    return desk
+
+
+def write(desk: Desk, name: str, text: str) -> None:
+    (desk.path / f"knowledge/{name}.md").write_text(text, encoding="utf-8")
+
+
+def slugs(desk: Desk) -> tuple[list[str], list[str]]:
+    """The entries that can be read, and the files that can't."""
+    broken: list[Damaged] = []
+    found = knowledge.entries(desk.ledger, broken)
+    return [entry.slug for entry in found], [str(error.facts["path"]) for error in broken]
+
+
+def test_an_entry_has_what_its_head_says_and_its_text(known: Desk) -> None:
+    entry = knowledge.read(known.ledger, "e-09")
+    assert entry is not None
+    assert (entry.slug, entry.title, entry.models) == ("e-09", "面板报 E-09", ["CR-300"])
+    assert (entry.symptom, entry.cause, entry.remedy) == ("闪灯", "传感器断路", "换传感器")
+    assert entry.text.strip() == "先测电阻。"
+
+
+@pytest.mark.parametrize("slug", ["README", "e 09", "../svc", "", "e" * 65, "nothing"])
+def test_a_file_that_is_none_of_ours_or_is_not_there_is_no_entry(known: Desk, slug: str) -> None:
+    if slug == "README":
+        write(known, slug, "x")
+    assert knowledge.read(known.ledger, slug) is None
+
+
+def test_entries_are_in_the_order_of_their_names_and_broken_ones_named_beside_them(
+    known: Desk,
+) -> None:
+    for name in ("b-1", "a-1"):
+        write(known, name, E09)
+    write(known, "README", "what this is")
+    write(known, "broken", "no head\n")
+    (known.path / "knowledge/notes.txt").write_text("x", encoding="utf-8")
+    assert slugs(known) == (["a-1", "b-1", "e-09"], ["knowledge/broken.md"])
+
+
+@pytest.mark.parametrize("instead", ["nothing", "a file"])
+def test_a_ledger_may_have_no_knowledge_base(known: Desk, instead: str) -> None:
+    folder = known.path / "knowledge"
+    folder.rename(known.path / "elsewhere")
+    if instead == "a file":
+        folder.write_text("x", encoding="utf-8")
+    assert slugs(known) == ([], [])
+    assert known.ok("knowledge", "闪灯").out.startswith("Nothing known fits.")
+
+
+@pytest.mark.parametrize(
+    ("words", "model", "fits"),
+    [
+        ("闪灯", "", ["e-09"]),
+        ("闪灯", "CR-300", ["e-09"]),
+        ("闪灯", "CR-200", []),
+        ("漏水", "CR-300", []),
+    ],
+)
+def test_what_fits_words_and_model_is_found(
+    known: Desk, words: str, model: str, fits: list[str]
+) -> None:
+    found = knowledge.fitting_in(known.ledger, words, model, [])
+    assert [fit.entry.slug for fit in found] == fits
+
+
+def test_no_more_than_asked_for(known: Desk) -> None:
+    for number in range(5):
+        write(known, f"e-{number}", E09)
+    ledger = known.ledger
+    assert len(knowledge.fitting_in(ledger, "闪灯", "", [])) == 3
+    assert len(knowledge.fitting_in(ledger, "闪灯", "", [], limit=4)) == 4
+
+
+def test_one_entry_in_full_by_its_name_several_by_words(known: Desk) -> None:
+    write(known, "e-10", E09.replace("E-09", "E-10"))
+    one = known.ok("--json", "knowledge", "e-10").json
+    assert [(item["slug"], item["title"]) for item in one["items"]] == [("e-10", "面板报 E-10")]
+    assert "先测电阻" in known.ok("knowledge", "e-10").out
+    both = known.ok("--json", "knowledge").json
+    assert ([item["slug"] for item in both["items"]], both["unreadable"]) == (["e-09", "e-10"], 0)

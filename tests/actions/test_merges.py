@@ -1,0 +1,95 @@
+"""Two versions of a record are merged for git: both logs whole, or nothing is touched.
+
+How records are merged is told in tests/rules/merge; what git does then in tests/trust.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import TICKET
+
+from svc.actions.merges import merge_files
+from svc.errors import SvcError
+from svc.model import reading
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+NAME = f"tickets/SZ/2026-11/{TICKET}.yaml"
+
+
+@pytest.fixture
+def versions(desk: Desk, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A ticket as it was, with a note of this desk, and with one of another."""
+    assert desk.intake().status == 0
+    before = desk.record.read_bytes()
+    paths = tmp_path / "base", tmp_path / "ours", tmp_path / "theirs"
+    paths[0].write_bytes(before)
+    for path, words, by in ((paths[1], "门口有狗", "li"), (paths[2], "二楼", "wang")):
+        desk.ok("note", TICKET, words, by=by, now="2026-11-20T10:00:00")
+        path.write_bytes(desk.record.read_bytes())
+        desk.record.write_bytes(before)
+        desk.commit()
+    return paths
+
+
+def words(path: Path) -> list[str]:
+    log = reading.read(path.read_bytes(), TICKET)["log"]
+    return sorted(event["words"] for event in log if "words" in event)
+
+
+def test_both_notes_stand_in_ours_and_the_others_stay_as_they_were(
+    versions: tuple[Path, Path, Path],
+) -> None:
+    base, ours, theirs = versions
+    before = base.read_bytes(), theirs.read_bytes()
+    merge_files(*versions, NAME)
+    assert words(ours) == ["二楼", "门口有狗"]
+    assert (base.read_bytes(), theirs.read_bytes()) == before
+
+
+def test_either_direction_gives_the_same_bytes(versions: tuple[Path, Path, Path]) -> None:
+    base, ours, theirs = versions
+    mine = ours.read_bytes()
+    merge_files(base, ours, theirs, NAME)
+    merged = ours.read_bytes()
+    ours.write_bytes(mine)
+    merge_files(base, theirs, ours, NAME)
+    assert theirs.read_bytes() == merged
+
+
+def test_a_record_both_began_has_no_version_before(versions: tuple[Path, Path, Path]) -> None:
+    base, ours, _ = versions
+    base.write_bytes(b"")
+    merge_files(*versions, NAME)
+    assert words(ours) == ["二楼", "门口有狗"]
+
+
+def test_that_the_version_before_can_not_be_read_loses_nothing(
+    versions: tuple[Path, Path, Path],
+) -> None:
+    base, ours, _ = versions
+    base.write_bytes(b"id: [\n")
+    merge_files(*versions, NAME)
+    assert words(ours) == ["二楼", "门口有狗"]
+
+
+@pytest.mark.parametrize("which", [1, 2])
+def test_where_one_of_two_can_not_be_read_nothing_is_touched(
+    versions: tuple[Path, Path, Path], which: int
+) -> None:
+    versions[which].write_bytes(b"id: [\n")
+    before = [path.read_bytes() for path in versions]
+    with pytest.raises(SvcError):
+        merge_files(*versions, NAME)
+    assert [path.read_bytes() for path in versions] == before
+
+
+def test_without_a_name_the_file_itself_is_named(versions: tuple[Path, Path, Path]) -> None:
+    versions[1].write_bytes(b"\xff\xfe")
+    with pytest.raises(SvcError) as refused:
+        merge_files(*versions, "")
+    assert refused.value.facts["path"] == str(versions[1])

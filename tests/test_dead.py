@@ -1,0 +1,67 @@
+"""Nothing stands in the code that nobody uses, or it has a reason here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bench.table import PARTS
+from sample.plan import WAYS
+from vulture import Vulture
+
+from svc.cli.commands import COMMANDS
+from svc.render.papers.table import PAPERS
+
+TOP = Path(__file__).parent.parent
+SURE = 60  # per cent: vulture's lowest, all that it finds
+
+# What a library calls or reads by its name.
+LIBRARIES = {
+    "custom_resource_fetcher": "plutoprint asks it for what a page loads",
+    "format_help": "click calls it for --help",
+    "get_command": "click asks a group for a command",
+    "handle_data": "html.parser calls it",
+    "handle_endtag": "html.parser calls it",
+    "handle_starttag": "html.parser calls it",
+    "intercepted_binops": "jinja2's sandbox asks which operators to hand over",
+    "mime_headers": "babel writes them at the head of a catalogue",
+    "pytestmark": "pytest marks a file's tests with it",
+    "show_default": "typer reads it from an option",
+    "_sanitize_help_text": "typer's completion calls it; ours stands in for it",
+}
+
+
+def called_by_name() -> Iterator[str]:
+    """What is looked up by a text: a command's function, a paper's, and so on."""
+    for command in COMMANDS.values():
+        yield command.call.partition(":")[2]
+    for paper in PAPERS:
+        yield paper.replace("-", "_")
+    yield from (*WAYS, *PARTS)
+
+
+def in_templates() -> set[str]:
+    """Every word of the templates; a paper's values are read there."""
+    pages = "".join(path.read_text(encoding="utf-8") for path in (TOP / "templates").glob("*.html"))
+    return set(re.findall(r"\w+", pages))
+
+
+@pytest.mark.slow
+def test_nothing_is_there_that_nobody_uses() -> None:
+    vulture = Vulture(ignore_decorators=["@pytest.fixture*"])
+    vulture.scavenge([TOP / "svc", TOP / "tests"])
+    unused = {
+        (item.name, item.typ): f"{item.filename.relative_to(TOP)}:{item.first_lineno} {item.name}"
+        for item in vulture.get_unused_code(min_confidence=SURE)
+    }
+    read = in_templates()
+    by_name = {*called_by_name(), *LIBRARIES, "__getattr__"}
+    dead = [
+        place
+        for (name, kind), place in unused.items()
+        if name not in by_name and not (kind == "variable" and name in read)
+    ]
+    assert dead == []
+    assert {name for name, _ in unused} >= set(LIBRARIES), "a reason that is needed no more"
