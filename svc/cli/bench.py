@@ -102,7 +102,7 @@ def place(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The machine stands somewhere else now."""
+    """Record where a customer's machine is kept now."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Where it is kept"), to))
     tell(desk, actions.place(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
@@ -130,7 +130,7 @@ def repair(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Bench repair is done and tested; the machine is ready."""
+    """Record that the bench repair is done and tested; the machine is ready."""
     desk: Desk = ctx.obj
     which = choices_named(desk, N_("Cause"), "cause", get_args(Cause))
     typed = desk.need(
@@ -163,7 +163,7 @@ def told(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The customer knows that the machine can be picked up."""
+    """Record that the customer knows the machine can be picked up."""
     desk: Desk = ctx.obj
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
     tell(
@@ -246,7 +246,7 @@ def returned(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The machine is back from the factory."""
+    """Record that the machine is back from the factory."""
     desk: Desk = ctx.obj
     typed = desk.need(
         done=(N_("What the factory did"), done), place=(N_("Where it is kept"), place)

@@ -75,7 +75,7 @@ def callback(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record the satisfaction call; without a ticket: whom to call now."""
+    """Record a satisfaction call; without a ticket: who to call now."""
     desk: Desk = ctx.obj
     if not ticket:
         _list(desk, office)
@@ -129,7 +129,7 @@ def followup(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record the technician's own call after an unsure repair or guidance by phone."""
+    """Record the technician's follow-up call after an uncertain repair or guidance by phone."""
     desk: Desk = ctx.obj
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
     done = actions.follow_up(
@@ -144,7 +144,7 @@ def followup(
 
 
 def _list(desk: Desk, office: str) -> None:
-    """Whom to call now: number, what was done, the slip's rating, attempts, and the phrase to
+    """Who to call now: number, what was done, the slip's rating, attempts, and the phrase to
     say.
     """
     from svc.render.callbacks import call_lines

@@ -31,7 +31,7 @@ def check(
         ),
     ] = False,
 ) -> None:
-    """Say everything that is not as it should be, with file and line."""
+    """Check the ledger: list what is wrong, with file and line."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     if fix:

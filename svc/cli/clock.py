@@ -1,4 +1,4 @@
-"""`svc clock`: what lies how much open time ahead, and how much lies between two moments."""
+"""`svc clock`: add opening hours to a moment, or count them between two moments."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def add(
     calendar: CalendarOption = "",
     explain: ExplainOption = False,
 ) -> None:
-    """The moment that lies so much open time after START, or before it."""
+    """Find the moment that is so many opening hours after START, or before it."""
     desk = ctx.obj
     found = actions.add(_shelf(desk, calendar).get(), start, duration)
     if found.years_not_listed:
@@ -71,7 +71,7 @@ def between(
     calendar: CalendarOption = "",
     explain: ExplainOption = False,
 ) -> None:
-    """The open time between two moments."""
+    """Count the opening hours between two moments."""
     desk = ctx.obj
     seconds, spans = actions.between(_shelf(desk, calendar).get(), first, second)
     if desk.json:

@@ -40,7 +40,7 @@ def about(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Take down a complaint about a ticket, as a ticket of its own."""
+    """Record a complaint about a ticket, as a ticket of its own."""
     desk: Desk = ctx.obj
     typed = desk.need(
         words=(N_("Complaint"), words), wishes=(N_("What the customer asks for"), wishes)
@@ -70,7 +70,9 @@ def judge(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Accept a complaint or not, with class and grade; a major one goes to the manager at once."""
+    """Judge whether a complaint is accepted, with class and grade; a major one goes to the
+    manager at once.
+    """
     desk: Desk = ctx.obj
     typed = desk.need(
         accepted=(N_("Accepted (yes or no)"), accepted),
@@ -106,7 +108,7 @@ def cause(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Cause, responsible department and person, and the cost."""
+    """Record the cause, the department and person responsible, and the cost."""
     desk: Desk = ctx.obj
     typed = desk.need(
         cause=(N_("Cause"), cause), department=(N_("Responsible department"), department)
@@ -133,7 +135,7 @@ def action(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """What was done so that it is put right, and so that it does not happen again."""
+    """Record the corrective action, and what prevents it from happening again."""
     desk: Desk = ctx.obj
     typed = desk.need(remedy=(N_("Remedy"), remedy))
     tell(
@@ -156,7 +158,7 @@ def register(
     ] = "",
     today: Annotated[bool, typer.Option("--today", help=N_("Only today."))] = False,
 ) -> None:
-    """The register of complaints (客户投诉登记追踪表)."""
+    """Show the register of complaints (客户投诉登记追踪表)."""
     desk: Desk = ctx.obj
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)

@@ -59,7 +59,7 @@ def cost(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """What the work cost us, and who of us bears it."""
+    """Record what the work cost us, and who bears it."""
     desk: Desk = ctx.obj
     question = choices_named(desk, N_("What the money was for"), "cost", SORTS)
     typed = desk.need(sort=(question, sort), amount=(N_("Amount"), amount))

@@ -154,7 +154,7 @@ def find(
 
 
 def show(ctx: typer.Context, customer: CustomerArgument) -> None:
-    """A customer's file as it stands: machines, tickets, what changed."""
+    """Show a customer's file: machines, tickets, changes."""
     from svc.render.customers import customer_card
 
     desk: Desk = ctx.obj
@@ -228,7 +228,7 @@ def contact(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Add somebody to call at the customer's, or the new number of somebody who is there."""
+    """Add a contact of the customer, or a contact's new number."""
     from svc.model.customers import Contact
 
     desk: Desk = ctx.obj
@@ -279,7 +279,7 @@ def confirm(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Say that a customer's file was checked and is right (once a month)."""
+    """Confirm that a customer's file was checked and is right (once a month)."""
     desk: Desk = ctx.obj
     tell(
         desk,

@@ -70,7 +70,7 @@ def dispatch(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Assign a technician and an agreed time; without --to proposals, without a ticket the
+    """Assign a technician and an agreed time; without --to suggestions, without a ticket the
     board.
     """
     desk: Desk = ctx.obj

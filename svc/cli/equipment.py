@@ -119,7 +119,7 @@ def move(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record that a machine stands somewhere else at the same customer's (移机)."""
+    """Record a machine's new place at the same customer (移机)."""
     desk: Desk = ctx.obj
     typed = desk.need(place=(N_("Where it is now"), place))
     typist = desk.typist(at or None, again, allow)
@@ -184,7 +184,7 @@ def replace(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record that another machine came in place of one; the warranty moves with it."""
+    """Record that a machine was replaced by another; the warranty moves to it."""
     desk: Desk = ctx.obj
     typed = desk.need(by=(N_("Serial number of the machine that came"), by))
     done = actions.replace_machine(

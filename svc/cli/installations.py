@@ -27,7 +27,7 @@ def order(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The service order, due seven days before the start."""
+    """Issue the service order, due seven days before the start."""
     desk: Desk = ctx.obj
     typed = desk.need(number=(N_("Order number"), number), start=(N_("Start"), start))
     typist = desk.typist(at or None, again, allow)
@@ -51,7 +51,7 @@ def parts(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The parts were counted and accepted, signed by the parties."""
+    """Record that the parts were counted and accepted, signed by the parties."""
     desk: Desk = ctx.obj
     names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
     typist = desk.typist(at or None, again, allow)
@@ -76,7 +76,7 @@ def measure(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """A measured value against its tolerance."""
+    """Record a measured value and its tolerance."""
     desk: Desk = ctx.obj
     done = actions.measure(
         desk.ledger(),
@@ -107,7 +107,7 @@ def defect(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """A defect told in writing to those liable."""
+    """Report a defect in writing to whoever is liable for it."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Reported to"), to), defect=(N_("Defect"), defect))
     typist = desk.typist(at or None, again, allow)
@@ -123,7 +123,7 @@ def accept(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The installation is accepted and signed; the work ends here."""
+    """Record that the installation is accepted and signed; the work ends here."""
     desk: Desk = ctx.obj
     names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
     tell(

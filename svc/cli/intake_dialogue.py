@@ -246,7 +246,7 @@ def _show_machine(desk: Desk, machine: Equipment) -> None:
 
 
 def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> IntakeAnswers:
-    """Whom to speak to, where the file has several; another name is taken, and its number asked."""
+    """Who to speak to, if the file has several; another name is taken, and its number asked."""
     if answers.contact or len(customer.contacts) < 2:
         return answers
     for number, contact in enumerate(customer.contacts, 1):
@@ -389,7 +389,7 @@ def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -
 
 
 def _fill(desk: Desk, answers: IntakeAnswers, name: str) -> IntakeAnswers:
-    """Ask for a field that is not told; of what nobody knows, the reason too."""
+    """Ask for a field that is missing; if nobody knows it, ask for the reason too."""
     answer = answers.of(name)
     if not answer:
         default = answers.phone if name == "mobile" and _is_mobile(answers.phone) else ""

@@ -28,7 +28,7 @@ def init(
         ),
     ] = "",
 ) -> None:
-    """Start a ledger, or make a fresh clone ready for a desk."""
+    """Create a ledger, or set up a fresh clone for a desk."""
     desk: Desk = ctx.obj
     if join:
         ledger = desk.ledger()
@@ -74,7 +74,7 @@ def merge_driver(
     theirs: Annotated[str, typer.Argument(help=N_("Their version (%B)."))],
     path: Annotated[str, typer.Argument(help=N_("The record's path (%P)."))] = "",
 ) -> None:
-    """What git calls to merge two versions of a record: writes the result whole, or not at all."""
+    """Merge two versions of a record, called by git: writes the result whole, or not at all."""
     from svc.actions.merges import merge_files
 
     merge_files(Path(base), Path(ours), Path(theirs), path)

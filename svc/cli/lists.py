@@ -113,7 +113,7 @@ def list_tickets(
         ),
     ] = False,
 ) -> None:
-    """Tickets, the open ones first due."""
+    """List tickets, the open ones first due."""
     desk: Desk = ctx.obj
     desk.paged = True
     ledger = desk.ledger()

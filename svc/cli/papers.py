@@ -121,7 +121,7 @@ def print_paper(
         bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
     ] = False,
 ) -> None:
-    """Papers of tickets or of a day, as PDF or HTML, several in one file."""
+    """Print papers for tickets or for a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
     form = one_of("--format", format_, ("pdf",) if printer else ("pdf", "html"))
     asked = _asked(desk, words, day, office, technician, number)

@@ -48,7 +48,7 @@ def overdue(
     ] = False,
     office: Annotated[str, typer.Option("--office", help=N_("Only this office."))] = "",
 ) -> None:
-    """Promises that are overdue; --flag for cron."""
+    """List the promises that are overdue; --flag for cron."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     code = office.upper() if office and ledger.office(office.upper()) else ""
@@ -246,7 +246,7 @@ def list_promises(
         ),
     ] = "",
 ) -> None:
-    """The promises of a policy, with their source."""
+    """List the promises of a policy, with their source."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     versions = (
@@ -302,7 +302,7 @@ def recompute(
         bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
     ] = False,
 ) -> None:
-    """Put open tickets under a later policy or calendar, after a preview."""
+    """Move open tickets to another policy or calendar, after a preview."""
     desk: Desk = ctx.obj
     typed = desk.need(**{"from": (N_("From version"), from_), "to": (N_("To version"), to)})
     if go:

@@ -47,7 +47,7 @@ def prices(
         typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; default: today's.")),
     ] = "",
 ) -> None:
-    """The price list: labour by job, travel by distance, parts."""
+    """Show the price list: labour by job, travel by distance, parts."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     day = desk.now.date()
@@ -154,7 +154,7 @@ def decline(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Politely declined: no consent to a price, or not ours to repair."""
+    """Decline politely: no consent to the price, or not ours to repair."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell_money(

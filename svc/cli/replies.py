@@ -24,7 +24,7 @@ def handover(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Tell the lead or coordinator everything."""
+    """Hand over to the lead or coordinator, with everything that is known."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Handed over to (id)"), to))
     done = actions.hand_over(
@@ -51,7 +51,7 @@ def contact(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The customer was reached, the fault judged, a time promised; or nobody was reached."""
+    """Record that the customer was reached, with fault and time promised; or that nobody was."""
     desk: Desk = ctx.obj
     if not_reached:
         typist = desk.typist(at or None, again, allow)
@@ -91,7 +91,7 @@ def reply(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The first technical answer; with --answer the one that solves it."""
+    """Record the first technical answer; with --answer the one that solves the problem."""
     desk: Desk = ctx.obj
     if answer:
         typist = desk.typist(at or None, again, allow)

@@ -58,7 +58,7 @@ def report(
         bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
     ] = False,
 ) -> None:
-    """A region's month in figures, or several months side by side."""
+    """The monthly report of a region, or several months side by side."""
     desk: Desk = ctx.obj
     is_asked = explain or bool(figure)
     form = one_of(

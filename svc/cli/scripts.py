@@ -26,8 +26,8 @@ def script(
         ),
     ] = "",
 ) -> None:
-    """What to say at a step, filled in; ready texts for WeChat or SMS to customer and
-    technician.
+    """Show what to say at a step, with the facts filled in; ready texts for WeChat or SMS to
+    customer and technician.
     """
     from svc.render.phrases import saying_lines, sentences
 

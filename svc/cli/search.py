@@ -23,7 +23,7 @@ def search(
         typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; default: 20.")),
     ] = "",
 ) -> None:
-    """Look for words in customers, machines, tickets with all that was noted, and the knowledge
+    """Search customers, machines, tickets with all that was noted, and the knowledge
     base.
     """
     desk: Desk = ctx.obj

@@ -33,7 +33,7 @@ def remind(
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
-    """The customer called again for the same matter."""
+    """Record that the customer called again about the same matter."""
     desk: Desk = ctx.obj
     tell(
         desk,
@@ -60,7 +60,7 @@ def hold(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Put a ticket on hold, with the reason. Only the customer's own wish stops promises."""
+    """Put a ticket on hold, with the reason. Only the customer's own request stops promises."""
     desk: Desk = ctx.obj
     typed = desk.need(**{"for": (N_("Waiting for"), wish), "reason": (N_("Reason"), reason)})
     done = actions.hold(
@@ -82,7 +82,7 @@ def resume(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Take a ticket up again."""
+    """Resume a ticket that is on hold."""
     desk: Desk = ctx.obj
     tell(
         desk,
@@ -100,7 +100,7 @@ def escalate(
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
-    """Hand a problem up, with the reason."""
+    """Escalate a problem, with the reason."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Escalated to (id)"), to), reason=(N_("Reason"), reason))
     tell(desk, actions.escalate(desk.ledger(), ticket, desk.typist(at or None, again), **typed))
@@ -118,7 +118,7 @@ def commit(
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
-    """Record what was promised to the customer, until when."""
+    """Record a commitment to the customer, and by when."""
     desk: Desk = ctx.obj
     if kept:
         tell(
@@ -150,7 +150,9 @@ def approve(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Leave was asked and given, or refused: exchange, refund, goodwill, an exception."""
+    """Record that approval was asked for, and given or refused: exchange, refund, goodwill,
+    an exception.
+    """
     desk: Desk = ctx.obj
     typed = desk.need(asked=(N_("Approval asked for"), asked))
     typist = desk.typist(at or None, again, allow)
@@ -176,7 +178,7 @@ def urgency(
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
-    """Say how urgent a ticket is, and why."""
+    """Change how urgent a ticket is, and say why."""
     desk: Desk = ctx.obj
     typed = desk.need(urgency=(N_("Urgency"), urgency), reason=(N_("Reason"), reason))
     done = actions.set_urgency(
@@ -229,7 +231,7 @@ def reopen(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Open a ticket again."""
+    """Reopen a ticket."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell(
@@ -248,7 +250,7 @@ def cancel(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Give a request up."""
+    """Cancel a ticket."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
     tell(
@@ -267,7 +269,7 @@ def settle(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Name the outcome of events that could not both hold."""
+    """Decide the outcome of events that contradict each other."""
     desk: Desk = ctx.obj
     typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
     done = actions.settle(

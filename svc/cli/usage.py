@@ -59,13 +59,13 @@ def _name(error: Any) -> str:
 
 
 def _perhaps(names: Iterable[str]) -> Phrase | str:
-    """What was perhaps meant; nothing if nothing is near."""
+    """Similar words, as a suggestion; nothing if there are none."""
     return Phrase(N_("Similar: {names}"), names=list(names)) if names else ""
 
 
 def _near(word: str, command: str) -> list[str]:
-    """Commands spelt nearly so; Typer knows only those that were built, and builds none it does not
-    need.
+    """Commands with a similar spelling; Typer knows only those that were built, and builds
+    none it does not need.
     """
     from difflib import get_close_matches
 

@@ -38,7 +38,9 @@ def prepare(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Parts, tools and papers are ready and checked. Without --ready all that is to be brought."""
+    """Record that parts, tools and papers are ready and checked. Without --ready: all that
+    is to be brought.
+    """
     desk: Desk = ctx.obj
     done = actions.prepare(
         desk.ledger(), ticket, desk.typist(at or None, again, allow), ready=ready, missing=missing
@@ -54,7 +56,7 @@ def arrive(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The technician is at the customer's."""
+    """Record that the technician has arrived at the customer's."""
     desk: Desk = ctx.obj
     tell(
         desk, actions.arrive(desk.ledger(), ticket, desk.typist(at or None, again, allow), met=met)
@@ -134,7 +136,7 @@ def visit(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """What was found and done at the customer's."""
+    """Record what was found and done at the customer's."""
     desk: Desk = ctx.obj
     typed = desk.need(
         outcome=(N_("Outcome"), outcome),
@@ -182,7 +184,7 @@ def back(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The technician is back at the office."""
+    """Record that the technician is back at the office."""
     desk: Desk = ctx.obj
     tell(desk, actions.come_back(desk.ledger(), ticket, desk.typist(at or None, again, allow)))
 

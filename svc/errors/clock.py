@@ -47,7 +47,7 @@ class NoOpenTime(Refused):
 
 
 class TooFar(Refused):
-    """The answer lies farther away than the clock counts. Facts: calendar, start, years."""
+    """The answer is further away than the clock counts. Facts: calendar, start, years."""
 
     key = "too-far"
     says = N_(
@@ -93,7 +93,7 @@ class YearAlreadyListed(Refused):
 
 
 class HolidaysMissing(NotDone):
-    """The library that knows the official days is not installed. Facts: year."""
+    """The library that knows the official holidays is not installed. Facts: year."""
 
     key = "holidays-missing"
     says = N_(

@@ -6,7 +6,7 @@ from svc.errors.kinds import N_, Refused
 
 
 class CustomerThere(Refused):
-    """A file with this telephone or name is there. Facts: file, name, why (Phrase)."""
+    """A file with this telephone or name exists already. Facts: file, name, why (Phrase)."""
 
     key = "customer-there"
     says = N_(
@@ -34,7 +34,7 @@ class SameFile(Refused):
 
 
 class SeveralFit(Refused):
-    """Words that several customers fit. Facts: words, files."""
+    """Words that match several customers. Facts: words, files."""
 
     key = "several-fit"
     says = N_(

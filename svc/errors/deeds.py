@@ -16,7 +16,7 @@ class AppointmentPast(Refused):
 
 
 class CannotGo(Refused):
-    """What speaks against sending somebody. Facts: person, reasons (Phrases), ticket."""
+    """There are reasons not to send this person. Facts: person, reasons (Phrases), ticket."""
 
     key = "cannot-go"
     says = N_(
@@ -27,7 +27,7 @@ class CannotGo(Refused):
 
 
 class EvidenceMissing(Refused):
-    """Misuse must be shown with reasons (S4 visit 4)."""
+    """Misuse needs evidence (S4 visit 4)."""
 
     key = "evidence-missing"
     says = N_(

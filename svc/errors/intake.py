@@ -8,7 +8,7 @@ from svc.errors.kinds import N_, Notice, Refused
 
 
 class MissingReasons(Refused):
-    """Unknown is written with its reason. Facts: fields."""
+    """A field is unknown and no reason is given. Facts: fields."""
 
     key = "missing-reasons"
     says = N_(
@@ -50,7 +50,7 @@ class NoSuchMachine(Refused):
 
 
 class NoteNeedsBoth(Refused):
-    """Whose call it was and where to call back."""
+    """A noted call needs a name and a number to call back."""
 
     key = "note-needs-both"
     says = N_(
@@ -101,8 +101,8 @@ class PhoneOfAnother(Notice):
 
 
 class ToldOtherwise(Notice):
-    """What was told differs from the customer's file; the file stays. Facts: customer, field, told,
-    filed.
+    """What the caller said differs from the customer's file; the file stays. Facts: customer,
+    field, told, filed.
     """
 
     key = "told-otherwise"
@@ -113,7 +113,7 @@ class ToldOtherwise(Notice):
 
 
 class MachineAdded(Notice):
-    """A machine became known and is in the customer's file now. Facts: customer, serial."""
+    """A machine was added to the customer's file. Facts: customer, serial."""
 
     key = "machine-added"
     says = N_("The machine {serial} was added to the customer's file {customer}.")

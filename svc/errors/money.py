@@ -16,7 +16,7 @@ class ConditionNeedsOne(Refused):
 
 
 class NotBroughtIn(Refused):
-    """No machine of this ticket is with us. Facts: ticket."""
+    """No machine of this ticket is here. Facts: ticket."""
 
     key = "not-brought-in"
     says = N_(
@@ -37,7 +37,7 @@ class NotYetReady(Refused):
 
 
 class NotPickedUp(Refused):
-    """A machine brought in is still with us. Facts: ticket, place."""
+    """A machine brought in is still here. Facts: ticket, place."""
 
     key = "not-picked-up"
     says = N_(
@@ -79,7 +79,7 @@ class NoSuchItem(Refused):
 
 
 class NoPriceList(Refused):
-    """No list was in force. Facts: day."""
+    """No price list applied. Facts: day."""
 
     key = "no-price-list"
     says = N_(
@@ -240,7 +240,7 @@ class NotCharged(Refused):
 
 
 class DistanceUnknown(Refused):
-    """How far the customer is from the office is not on record. Facts: ticket, known (travel
+    """The record does not say how far the customer is from the office. Facts: ticket, known (travel
     bands).
     """
 

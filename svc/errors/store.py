@@ -88,7 +88,7 @@ class LockHeld(NotDone):
 
 
 class GitMissing(NotDone):
-    """No program `git` on the PATH. Facts: path (where it was looked for)."""
+    """There is no program `git` on the PATH. Facts: path (where it was looked for)."""
 
     key = "git-missing"
     says = N_(
@@ -121,7 +121,7 @@ class GitLocked(NotDone):
 
 
 class MergeUnfinished(NotDone):
-    """git has begun something here and not ended it. Facts: what (merge, rebase, …), path."""
+    """git has started something here and not finished it. Facts: what (merge, rebase, …), path."""
 
     key = "merge-unfinished"
     says = N_(
@@ -169,14 +169,14 @@ class ChangedSinceRead(NotDone):
 
 
 class NameTaken(NotDone):
-    """A new record's name is there already, in the work tree or in HEAD. Facts: path."""
+    """A new record's name already exists, in the work tree or in HEAD. Facts: path."""
 
     key = "name-taken"
     says = N_("{path} already exists. Nothing was changed; repeat the command.")
 
 
 class EarlierUnfinished(NotDone):
-    """An earlier, recorded command could not be brought to its end. Facts: path, reason."""
+    """An earlier, recorded command could not be finished. Facts: path, reason."""
 
     key = "earlier-unfinished"
     says = N_(
@@ -284,7 +284,7 @@ class TextLost(Notice):
 
 
 class ClockBehind(Notice):
-    """This machine's clock stands behind an entry that is there already. Facts: now, behind,
+    """This machine's clock is behind an entry that was recorded already. Facts: now, behind,
     record, last, by.
     """
 

@@ -91,8 +91,8 @@ class NotAMonth(Refused):
 
 
 class NotASpan(Refused):
-    """Months that are no span: the end before the start, all ahead of now, too many, or not written
-    so.
+    """Months that are not a valid span: the end before the start, all ahead of now, too many, or
+    not written so.
 
     Facts: text, most (months).
     """

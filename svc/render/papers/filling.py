@@ -47,7 +47,7 @@ CONSENTS = {
     "opening": N_("The machine may be opened."),
     "data_risk": N_("Data may be lost in the repair; important data is backed up."),
     "price": N_("I agree to the price named before the work."),
-    "more_faults": N_("Further faults that are found and explained to me are to be repaired, too."),
+    "more_faults": N_("Further faults I am told of may be repaired, too."),
 }
 """What the customer signs for, where it applies (S0, S4)."""
 

@@ -212,7 +212,7 @@ def test_afterwards_it_says_what_was_found_done_paid_and_who_took_it() -> None:
         assert told in read(page)
     assert ticked_on(page) == [
         "The machine may be opened.", "I agree to the price named before the work.", "wear",
-        "tested before the customer&#39;s eyes", "handed in",
+        "tested in front of the customer", "handed in",
     ]  # fmt: skip
 
 
