@@ -219,7 +219,7 @@ def test_afterwards_it_says_what_was_found_done_paid_and_who_took_it() -> None:
 def test_without_the_voucher_it_says_how_the_person_was_known() -> None:
     page = paper_of("bench-order", after(*picked_up(voucher="出示身份证")), "en").html
     assert "出示身份证" in page
-    assert ticked_on(page)[-1] == "without it, identified by"
+    assert ticked_on(page)[-1] == "without it, ID shown"
 
 
 def test_who_did_not_sign_is_named_with_the_reason() -> None:
