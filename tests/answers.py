@@ -122,12 +122,12 @@ def lists_of(now: datetime) -> dict[str, Callable[[Ledger], Any]]:
     }
     found: dict[str, Callable[[Ledger], Any]] = {
         f"list {name}": lambda ledger, each=each: _listing(
-            lists.tickets(ledger, now, each, told=True)
+            lists.list_tickets(ledger, now, each, with_extra_cells=True)
         )
         for name, each in asked.items()
     }
     found["list of three"] = lambda ledger: _listing(
-        lists.tickets(ledger, now, wanted(), limit=3, told=True)
+        lists.list_tickets(ledger, now, wanted(), limit=3, with_extra_cells=True)
     )
     return found
 
@@ -136,42 +136,50 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
     """All that is asked of many tickets at once; `ticket` is one that some of it is about."""
     return {
         **lists_of(now),
-        "overdue": lambda ledger: _overview(promises.overdue(ledger, now, only=())),
+        "overdue": lambda ledger: _overview(promises.overdue_promises(ledger, now, only=())),
         "overdue soon": lambda ledger: _overview(
-            promises.overdue(ledger, now, within=timedelta(hours=8))
+            promises.overdue_promises(ledger, now, within=timedelta(hours=8))
         ),
         "waiting": lambda ledger: _overview(
-            promises.waiting(ledger, now, only=("callback",), office="SZ")
+            promises.open_promises(ledger, now, only=("callback",), office="SZ")
         ),
         "to flag": lambda ledger: _to_flag(ledger, now),
-        "board": lambda ledger: _board(board.board(ledger, now, office="SZ")),
-        "plan": lambda ledger: _plan(board.plan(ledger, now)),
-        "proposals": lambda ledger: board.propose(ledger, ticket, now)[1:],
+        "board": lambda ledger: _board(board.read_board(ledger, now, office="SZ")),
+        "plan": lambda ledger: _plan(board.plan_day(ledger, now)),
+        "proposals": lambda ledger: board.propose_technicians(ledger, ticket, now)[1:],
         "loans": lambda ledger: _loans(*parts.open_loans(ledger)),
-        "complaints": lambda ledger: _complaints(*complaints.register(ledger)),
-        "card": lambda ledger: _ids(customers.card(ledger, _customer(ledger, ticket), []).tickets),
+        "complaints": lambda ledger: _complaints(*complaints.complaint_register(ledger)),
+        "card": lambda ledger: _ids(
+            customers.customer_card(ledger, _customer(ledger, ticket), []).tickets
+        ),
         "background": lambda ledger: _background(ledger, ticket, now),
         "repeats": lambda ledger: _repairs(ledger, ticket, now),
         "machine": lambda ledger: _machine(ledger, ticket),
         "receipts": lambda ledger: ledger.receipt_numbers("SZ-A-26"),
-        "customers": lambda ledger: _matches(customers.find(ledger, "gs", [], 20)),
+        "customers": lambda ledger: _matches(customers.find_customers(ledger, "gs", [], 20)),
         "caller": lambda ledger: _matches(
-            callers.identify(ledger, IntakeAnswers(phone=_told(ledger, ticket).get("phone", "")))
+            callers.identify_caller(
+                ledger, IntakeAnswers(phone=_told(ledger, ticket).get("phone", ""))
+            )
         ),
         "everybody": _everybody,
-        "search of two": lambda ledger: _search(search.search(ledger, ["不", "CR"], 3)),
+        "search of two": lambda ledger: _search(search.search_all(ledger, ["不", "CR"], 3)),
         "search by serial": lambda ledger: _search(
-            search.search(ledger, [_told(ledger, ticket).get("serial", "?")], 5)
+            search.search_all(ledger, [_told(ledger, ticket).get("serial", "?")], 5)
         ),
-        "search by pinyin": lambda ledger: _search(search.search(ledger, ["jiare"], 1000)),
-        "search": lambda ledger: _search(search.search(ledger, ["不"], 1000)),
-        "report": lambda ledger: _report(*reports.month(ledger, "south", f"{now:%Y-%m}", now)),
-        "report of all": lambda ledger: _report(*reports.month(ledger, "all", "2026-10", now)),
+        "search by pinyin": lambda ledger: _search(search.search_all(ledger, ["jiare"], 1000)),
+        "search": lambda ledger: _search(search.search_all(ledger, ["不"], 1000)),
+        "report": lambda ledger: _report(
+            *reports.month_report(ledger, "south", f"{now:%Y-%m}", now)
+        ),
+        "report of all": lambda ledger: _report(
+            *reports.month_report(ledger, "all", "2026-10", now)
+        ),
         "report of a month before": lambda ledger: _report(
-            *reports.month(ledger, "east", "2026-08", now)
+            *reports.month_report(ledger, "east", "2026-08", now)
         ),
         "report explained": lambda ledger: _report(
-            *reports.month(ledger, "all", f"{now:%Y-%m}", now, explained=True)
+            *reports.month_report(ledger, "all", f"{now:%Y-%m}", now, explained=True)
         ),
         "report of months": lambda ledger: _report(
             *_span(ledger, "south", f"2026-07..{now:%Y-%m}", now)
@@ -196,7 +204,7 @@ def _listing(listing: lists.Listing) -> Any:
     return listing.rows, listing.more, _broken(listing.broken)
 
 
-def _overview(found: promises.Overview) -> Any:
+def _overview(found: promises.FoundPromises) -> Any:
     return [(item.ticket, item.promise) for item in found.items], _broken(found.broken)
 
 
@@ -212,9 +220,9 @@ def _to_flag(ledger: Ledger, now: datetime) -> Any:
 def _papers(ledger: Ledger, now: datetime, days: int) -> Any:
     day = now.date() + timedelta(days=days)
     found = [
-        papers.of_visits(ledger, day),
-        papers.of_status(ledger, day),
-        papers.of_callbacks(ledger, now, day),
+        papers.gather_visits(ledger, day),
+        papers.gather_status(ledger, day),
+        papers.gather_callbacks(ledger, now, day),
     ]
     return [(_ids(each.states), _broken(each.broken)) for each in found]
 
@@ -229,7 +237,7 @@ def _plan(found: board.Plan) -> Any:
 
 
 def _span(ledger: Ledger, region: str, text: str, now: datetime) -> tuple[Report, list[Damaged]]:
-    return reports.span(ledger, region, reports.months_of(text, now.date()), now)
+    return reports.span_report(ledger, region, reports.months_of(text, now.date()), now)
 
 
 def _report(report: Report, broken: list[Damaged]) -> Any:
@@ -264,7 +272,9 @@ def _told(ledger: Ledger, ticket: str) -> dict[str, str]:
 
 
 def _background(ledger: Ledger, ticket: str, now: datetime) -> Any:
-    found = callers.background(ledger, at=now, answers=IntakeAnswers(**_told(ledger, ticket)))
+    found = callers.caller_background(
+        ledger, at=now, answers=IntakeAnswers(**_told(ledger, ticket))
+    )
     return _ids(found.open), _ids(found.earlier), found.repeat, _broken(found.broken)
 
 
@@ -276,7 +286,7 @@ def _repairs(ledger: Ledger, ticket: str, now: datetime) -> Any:
 
 def _machine(ledger: Ledger, ticket: str) -> Any:
     broken: list[Damaged] = []
-    found = equipment.history(ledger, _told(ledger, ticket).get("serial", ""), broken)
+    found = equipment.machine_history(ledger, _told(ledger, ticket).get("serial", ""), broken)
     return found.serials, found.steps, _ids(found.tickets), _broken(broken)
 
 
@@ -298,6 +308,6 @@ def _everybody(ledger: Ledger) -> Any:
     )
 
 
-def _search(found: search.Found) -> Any:
+def _search(found: search.SearchResult) -> Any:
     tickets = [(each.state.ticket.id, each.place) for each in found.tickets]
     return _matches(found.customers), tickets, found.more, found.knowledge, _broken(found.broken)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from svc.actions.equipment import Files
-from svc.actions.recording import Done, Typist, record, result_of, writing
+from svc.actions.equipment import FilesWithSerials
+from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     AnotherMachine,
     ConditionNeedsOne,
@@ -30,7 +30,7 @@ from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 
 
-def receive(
+def receive_machine(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -43,7 +43,7 @@ def receive(
     signed_by: str = "",
     unsigned: str = "",
     ready_by: datetime | None = None,
-) -> Done:
+) -> TicketResult:
     """Receive a machine at the office with what came with it, signed for or not (S4 reception).
 
     `ready_by` is the agreed pick-up time; without it three working days count (a promise). Raises
@@ -71,29 +71,29 @@ def receive(
                 ticket=number, step="brought_in", status=state.status, possible=possible
             )
         tx.append(number, brought_in, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def place(ledger: Ledger, ticket: str, typist: Typist, *, to: str) -> Done:
+def place_machine(ledger: Ledger, ticket: str, typist: Typist, *, to: str) -> TicketResult:
     """The machine stands somewhere else now (客户机库房, 维修区, 修复区). Raises NotBroughtIn."""
     with writing(ledger, typist) as tx:
         number = _with_us(tx, ticket).ticket.id
         tx.append(number, ev.Placed(place=to), at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def repair(
+def record_repair(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
     *,
-    found: str,
+    findings: str,
     work_done: str,
     cause: ev.Cause,
     evidence: str = "",
     place: str = "",
     parts: list[PartUsed] | None = None,
-) -> Done:
+) -> TicketResult:
     """Bench repair is done and tested; the machine is ready. Raises NotBroughtIn,
     EvidenceMissing.
     """
@@ -102,7 +102,7 @@ def repair(
     with writing(ledger, typist) as tx:
         number = _with_us(tx, ticket).ticket.id
         repaired = ev.Repaired(
-            found=found,
+            found=findings,
             done=work_done,
             cause=cause,
             evidence=evidence,
@@ -110,21 +110,21 @@ def repair(
             parts=parts or [],
         )
         tx.append(number, repaired, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def tell_customer(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str) -> Done:
+def tell_customer(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str) -> TicketResult:
     """The customer knows that the machine can be picked up. Raises NotBroughtIn, NotYetReady."""
     with writing(ledger, typist) as tx:
         state = _with_us(tx, ticket)
         _check_ready(state, typist)
         tx.append(state.ticket.id, ev.ToldReady(spoke_to=spoke_to), at=typist.at)
-    return result_of(ledger, tx, state.ticket.id)
+    return ticket_result(ledger, tx, state.ticket.id)
 
 
-def pick_up(
+def record_pick_up(
     ledger: Ledger, ticket: str, typist: Typist, *, signed_by: str, known_by: str = ""
-) -> Done:
+) -> TicketResult:
     """The machine was tested before the customer's eyes, taken and signed for (已经取机).
 
     `known_by` says how the person was known, where the voucher was not handed in. After a declined
@@ -139,10 +139,10 @@ def pick_up(
                 raise NotBroughtIn(ticket=number)
             _check_ready(state, typist)
         tx.append(number, picked_up, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def ship(
+def ship_to_factory(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -151,13 +151,13 @@ def ship(
     number: str,
     paid_by: ev.PaidBy,
     reason: str,
-) -> Done:
+) -> TicketResult:
     """Send the machine to the factory with its papers (S0 2.6.7); the customer is told why."""
     shipped = ev.Shipped(carrier=carrier, number=number, paid_by=paid_by, reason=reason)
-    return record(ledger, ticket, typist, shipped)
+    return record_event(ledger, ticket, typist, shipped)
 
 
-def take_back(
+def take_back_from_factory(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -167,19 +167,19 @@ def take_back(
     carrier: str = "",
     number: str = "",
     replaced_by: str = "",
-) -> Done:
+) -> TicketResult:
     """The machine is back from the factory; `replaced_by` is the serial number of one that came
     instead.
     """
     returned = ev.Returned(
         done=work_done, place=place, carrier=carrier, number=number, replaced_by=replaced_by
     )
-    return record(ledger, ticket, typist, returned)
+    return record_event(ledger, ticket, typist, returned)
 
 
 def replace_machine(
     ledger: Ledger, ticket: str, typist: Typist, *, old: str, new: str, reason: str
-) -> Done:
+) -> TicketResult:
     """The customer has another machine now: on the ticket and, where a file has the old one, in
     that file.
 
@@ -197,42 +197,42 @@ def replace_machine(
             if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state, new)):
                 raise NotApproved(ticket=number)
         tx.append(number, replaced, at=typist.at)
-        files = Files(ledger, old, new)
-        found = _machine_of_file(files, tx, ticket=number, old=old, new=new)
-        if found is not None:
-            customer_id, serial, successor = found
+        files = FilesWithSerials(ledger, old, new)
+        machine_in_file = _machine_of_file(files, tx, ticket=number, old=old, new=new)
+        if machine_in_file is not None:
+            customer_id, serial, successor = machine_in_file
             in_file = cu.EquipmentReplaced(serial=serial, machine=successor, ticket=number)
             tx.append(customer_id, in_file, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
 def _machine_of_file(
-    files: Files, tx: Recording, *, ticket: str, old: str, new: str
+    files: FilesWithSerials, tx: Recording, *, ticket: str, old: str, new: str
 ) -> tuple[str, str, cu.Equipment] | None:
     """The file that has the old machine, its serial number there, and the new machine; None if no
     file has it.
 
     Raises SerialThere if another file has the new one.
     """
-    said = files.said(tx, cu.EquipmentReplaced, old, ticket=ticket)
-    if said is not None and said[1].machine.serial == new:
-        return said[0], said[1].serial, said[1].machine
+    just_recorded = files.said(tx, cu.EquipmentReplaced, old, ticket=ticket)
+    if just_recorded is not None and just_recorded[1].machine.serial == new:
+        return just_recorded[0], just_recorded[1].serial, just_recorded[1].machine
     try:
-        customer_id, earlier = files.owner(old)
+        customer_id, old_machine = files.owner(old)
     except NotInAnyFile:
         return None
     files.check_free(new)
-    return customer_id, earlier.serial, replace(earlier, serial=new)
+    return customer_id, old_machine.serial, replace(old_machine, serial=new)
 
 
 def _is_approved(state: State, new: str) -> bool:
     """Whether the last word on a request for leave was yes, or the factory itself sent this
     machine.
     """
-    words = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
+    answers = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
     sent = (event.replaced_by for event in state.ticket.log if isinstance(event, ev.Returned))
-    return bool(words and words[-1].granted) or any(
-        serial_form(s) == serial_form(new) for s in sent if s
+    return bool(answers and answers[-1].granted) or any(
+        serial_form(serial) == serial_form(new) for serial in sent if serial
     )
 
 

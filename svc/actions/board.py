@@ -50,32 +50,36 @@ class Plan(Struct, frozen=True, kw_only=True):
     broken: list[Damaged]
 
 
-def board(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None) -> Board:
+def read_board(
+    ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None
+) -> Board:
     """The coordinator's board of an office ("" for all) at `now`; technicians' days on `day`, today
     if None.
     """
-    on = day or now.date()
-    states, held, broken = _those(ledger, now, office, Sought(is_open=True), visits_around(on))
-    waiting = rules.waiting(zip(states, held, strict=True), _calendars(ledger, states), now)
-    visits = rules.going(states, on)
+    board_day = day or now.date()
+    states, promises, broken = _states_with_promises(
+        ledger, now, office, Sought(is_open=True), visits_around(board_day)
+    )
+    waiting = rules.waiting(zip(states, promises, strict=True), _calendars_of(ledger, states), now)
+    visits = rules.going(states, board_day)
     days = [
         Day(
             person=person,
             visits=[visit for visit in visits if visit.technician == person.id],
-            away=away(ledger, person, on),
+            away=absence_reason(ledger, person, board_day),
             distance_km=sum(
-                v.ticket.customer.distance_km or 0
-                for v in visits
-                if v.technician == person.id and v.ticket.customer
+                own_visit.ticket.customer.distance_km or 0
+                for own_visit in visits
+                if own_visit.technician == person.id and own_visit.ticket.customer
             ),
         )
         for person in ledger.staff.staff
         if person.may(("technician",)) and office in ("", person.office) and person.left is None
     ]
-    return Board(waiting=waiting, days=days, day=on, broken=broken)
+    return Board(waiting=waiting, days=days, day=board_day, broken=broken)
 
 
-def propose(
+def propose_technicians(
     ledger: Ledger, ticket: str, now: datetime, at: datetime | None = None
 ) -> tuple[State, datetime | None, list[rules.Candidate], list[str]]:
     """Who could go to a ticket and why: its state, the time looked at, candidates, parts that are
@@ -86,11 +90,11 @@ def propose(
     when = at or rules.wanted_time(state)
     if when is not None and when < now:
         when = None
-    on = when.date() if when else now.date()
-    known = Sought(keys=tuple(_known_by(current)))
-    sought = (Sought(is_open=True), visits_around(on, days_before=7), known)
+    appointment_day = when.date() if when else now.date()
+    same_customer = Sought(keys=tuple(_search_keys(current)))
+    sought = (Sought(is_open=True), visits_around(appointment_day, days_before=7), same_customer)
     states = [record.state for record in ledger.tickets([], current.office, *sought)]
-    found = rules.candidates(
+    candidates = rules.candidates(
         current,
         when,
         ledger.staff.staff,
@@ -100,74 +104,87 @@ def propose(
         visit_time=timedelta(minutes=ledger.settings.visit_minutes),
         today=now.date(),
     )
-    return state, when, found, rules.parts_awaited(state)
+    return state, when, candidates, rules.parts_awaited(state)
 
 
-def plan(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None) -> Plan:
+def plan_day(ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None) -> Plan:
     """The orders of a day, the next working day if None: what stands, and what can be assigned.
 
     A waiting ticket is assigned if a time on that day was promised to or asked for by the customer;
     to the one who has fewest visits then, knows the customer or is nearby.
     """
-    on = day or next_day(ledger, now.date(), office)
-    going = (Sought(is_open=True), visits_around(on, days_before=7))
-    asked = [record.state.current for record in ledger.tickets([], office, Sought(is_open=True))]
-    known = Sought(keys=tuple(key for ticket in asked for key in _known_by(ticket)))
-    states, held, broken = _those(ledger, now, office, *going, known)
-    rows = rules.waiting(zip(states, held, strict=True), _calendars(ledger, states), now)
-    standing = [visit for visit in rules.going(states, on) if visit.status == "dispatched"]
+    orders_day = day or next_working_day(ledger, now.date(), office)
+    going = (Sought(is_open=True), visits_around(orders_day, days_before=7))
+    open_tickets = [
+        record.state.current for record in ledger.tickets([], office, Sought(is_open=True))
+    ]
+    same_customers = Sought(
+        keys=tuple(key for ticket in open_tickets for key in _search_keys(ticket))
+    )
+    states, promises, broken = _states_with_promises(ledger, now, office, *going, same_customers)
+    all_waiting = rules.waiting(
+        zip(states, promises, strict=True), _calendars_of(ledger, states), now
+    )
+    standing = [visit for visit in rules.going(states, orders_day) if visit.status == "dispatched"]
     assigned: list[tuple[Ticket, Person, datetime]] = []
-    left: list[tuple[Ticket, str]] = []
-    for row in rows:
-        if row.ticket.mode not in ("visit", "paid") or row.state.status in ("noted", "received"):
+    unassigned: list[tuple[Ticket, str]] = []
+    for waiting in all_waiting:
+        if waiting.ticket.mode not in ("visit", "paid") or waiting.state.status in (
+            "noted",
+            "received",
+        ):
             continue
-        if row.wanted is None:
-            left.append((row.ticket, "no-time"))
+        if waiting.wanted is None:
+            unassigned.append((waiting.ticket, "no-time"))
             continue
-        if row.wanted.date() != on:
+        if waiting.wanted.date() != orders_day:
             continue
         for candidate in rules.candidates(
-            row.ticket,
-            row.wanted,
+            waiting.ticket,
+            waiting.wanted,
             ledger.staff.staff,
             states,
             roster=ledger.roster,
-            calendar=ledger.calendar(row.ticket.terms.calendar) if row.ticket.terms else None,
+            calendar=ledger.calendar(waiting.ticket.terms.calendar)
+            if waiting.ticket.terms
+            else None,
             visit_time=timedelta(minutes=ledger.settings.visit_minutes),
             today=now.date(),
         ):
             taken = any(
                 person.id == candidate.person.id
-                and abs(at - row.wanted) < timedelta(minutes=ledger.settings.visit_minutes)
+                and abs(at - waiting.wanted) < timedelta(minutes=ledger.settings.visit_minutes)
                 for _, person, at in assigned
             )
-            if candidate.can_go and not taken and not rules.parts_awaited(row.state):
-                assigned.append((row.ticket, candidate.person, row.wanted))
+            if candidate.can_go and not taken and not rules.parts_awaited(waiting.state):
+                assigned.append((waiting.ticket, candidate.person, waiting.wanted))
                 break
         else:
-            left.append((row.ticket, "nobody"))
-    return Plan(day=on, standing=standing, assigned=assigned, left=left, broken=broken)
+            unassigned.append((waiting.ticket, "nobody"))
+    return Plan(
+        day=orders_day, standing=standing, assigned=assigned, left=unassigned, broken=broken
+    )
 
 
-def hand_out(ledger: Ledger, typist: Typist, planned: Plan) -> list[str]:
+def hand_out_orders(ledger: Ledger, typist: Typist, planned: Plan) -> list[str]:
     """Dispatch what the plan assigns and hand all orders of the day out, in one commit; gives the
     tickets' numbers.
     """
-    done = []
+    ticket_ids = []
     with writing(ledger, typist) as tx:
         for ticket, person, at in planned.assigned:
             tx.append(ticket.id, ev.Dispatched(technician=person.id, appointment=at))
             tx.append(ticket.id, ev.HandedOut(technician=person.id))
-            done.append(ticket.id)
+            ticket_ids.append(ticket.id)
         for visit in planned.standing:
             state = tx.ticket(visit.ticket.id).state
             if state.status == "dispatched" and not state.is_handed_out:
                 tx.append(visit.ticket.id, ev.HandedOut(technician=visit.technician))
-                done.append(visit.ticket.id)
-    return done
+                ticket_ids.append(visit.ticket.id)
+    return ticket_ids
 
 
-def next_day(ledger: Ledger, after: date, office: str) -> date:
+def next_working_day(ledger: Ledger, after: date, office: str) -> date:
     """The first working day of the office (of the first one if none is named) after this day."""
     code = office or next(iter(ledger.settings.offices))
     calendar = ledger.calendar(ledger.newest("calendars", ledger.office(code).calendar))
@@ -175,7 +192,7 @@ def next_day(ledger: Ledger, after: date, office: str) -> date:
     return calendar.next_opening(midnight).date()
 
 
-def _those(
+def _states_with_promises(
     ledger: Ledger, now: datetime, office: str, *sought: Sought
 ) -> tuple[list[State], list[list[PromiseRun]], list[Damaged]]:
     """The tickets that count here, open ones with their promises, and what could not be read."""
@@ -183,36 +200,41 @@ def _those(
     states = [record.state for record in ledger.tickets(broken, office, *sought)]
     return (
         states,
-        [ledger.promises_told(s, now, broken) if s.is_open() else [] for s in states],
+        [ledger.promises_told(state, now, broken) if state.is_open() else [] for state in states],
         broken,
     )
 
 
-def _known_by(ticket: Ticket) -> list[tuple[str, str]]:
+def _search_keys(ticket: Ticket) -> list[tuple[str, str]]:
     """What other tickets of the customer and the machine are found by."""
-    out = []
+    keys = []
     if ticket.customer is not None:
-        out += [("unit", ticket.customer.unit), ("file", ticket.customer.file)]
+        keys += [("unit", ticket.customer.unit), ("file", ticket.customer.file)]
     if ticket.equipment is not None:
-        out.append(("serial", ticket.equipment.serial))
-    return out
+        keys.append(("serial", ticket.equipment.serial))
+    return keys
 
 
-def _calendars(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:
+def _calendars_of(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:
     names = {
         state.ticket.terms.calendar for state in states if state.ticket.terms and state.is_open()
     }
-    found = {}
+    calendars = {}
     for name in names:
         # told already: without it the promises can't be counted
         with suppress(Damaged, NoSuchVersion):
-            found[name] = ledger.calendar(name)
-    return found
+            calendars[name] = ledger.calendar(name)
+    return calendars
 
 
-def away(ledger: Ledger, person: Person, day: date) -> str:
+def absence_reason(ledger: Ledger, person: Person, day: date) -> str:
     """Why somebody is not at work on a day; empty if they are."""
-    found = next(
-        (a for a in person.absences if a.since <= day <= a.until), None
+    absence = next(
+        (
+            own_absence
+            for own_absence in person.absences
+            if own_absence.since <= day <= own_absence.until
+        ),
+        None,
     ) or ledger.roster.away_on(person.id, day)
-    return found.why if found is not None else ""
+    return absence.why if absence is not None else ""

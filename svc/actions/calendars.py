@@ -75,17 +75,17 @@ class CalendarShelf:
         from pathlib import Path
 
         ledger = None if _PATH.search(name) else self._ledger()
-        known = (
+        names = (
             [entry.removesuffix(".yaml") for entry in ledger.names("calendars")] if ledger else []
         )
-        if ledger and name in known:
+        if ledger and name in names:
             return ledger.calendar(name)
-        if ledger and any(version.startswith(f"{name}@") for version in known):
+        if ledger and any(version.startswith(f"{name}@") for version in names):
             return ledger.calendar(ledger.newest("calendars", name))
         # Devices and pipes could keep a command waiting for ever.
         if not Path(name).is_file():
-            raise NoSuchCalendar(name=name, known=", ".join(known) or "-")
-        return load(Path(name))
+            raise NoSuchCalendar(name=name, known=", ".join(names) or "-")
+        return load_calendar(Path(name))
 
     def _of_default_office(self) -> str:
         ledger = self._ledger()
@@ -95,7 +95,7 @@ class CalendarShelf:
         return settings.offices[settings.default_office or next(iter(settings.offices))].calendar
 
 
-def load(path: Path) -> WorkCalendar:
+def load_calendar(path: Path) -> WorkCalendar:
     """The calendar in a file. Raises RecordBroken or RecordFaulty with path and line,
     CannotReadFile.
     """
@@ -107,61 +107,65 @@ def load(path: Path) -> WorkCalendar:
     return WorkCalendar(calendar_from(read(text, shown), shown, text))
 
 
-def moment(text: str, zone: tzinfo) -> datetime:
+def moment_typed(text: str, zone: tzinfo) -> datetime:
     """The moment typed, by the wall clock of `zone` unless it has an offset.
 
     Raises FractionOfASecond, or NotATime, also for a wall time that the clocks skip.
     """
     try:
-        found = parse_moment(text, zone)
-        skipped = found.tzinfo is zone and _offset(found) < _offset(found.replace(fold=1))
+        moment = parse_moment(text, zone)
+        skipped = moment.tzinfo is zone and _offset(moment) < _offset(moment.replace(fold=1))
     except (ValueError, OverflowError):
         raise (FractionOfASecond if _FRACTION.fullmatch(text) else NotATime)(text=text) from None
     if skipped:
         raise NotATime(text=text)
-    return found
+    return moment
 
 
 def _offset(moment: datetime) -> timedelta:
     return moment.utcoffset() or timedelta()
 
 
-def add(calendar: WorkCalendar, start: str, duration: str) -> Explanation:
+def add_duration(calendar: WorkCalendar, start: str, duration: str) -> Explanation:
     """What lies `duration` after `start` on the calendar, with the spans behind it.
 
     Raises NotATime, FractionOfASecond, NotADuration, NoOpenTime, TooFar.
     """
-    return explain(moment(start, calendar.zone), parse_duration(duration), calendar)
+    return explain(moment_typed(start, calendar.zone), parse_duration(duration), calendar)
 
 
-def between(calendar: WorkCalendar, first: str, second: str) -> tuple[int, list[ExplainedSpan]]:
+def open_time_between(
+    calendar: WorkCalendar, first: str, second: str
+) -> tuple[int, list[ExplainedSpan]]:
     """The seconds of open time from `first` to `second`, negative if it is the earlier, and the
     spans between them.
 
     Raises NotATime, FractionOfASecond, TooFar.
     """
-    begins, ends = moment(first, calendar.zone), moment(second, calendar.zone)
+    begins, ends = moment_typed(first, calendar.zone), moment_typed(second, calendar.zone)
     return calendar.between(begins, ends), spans_between(begins, ends, calendar)
 
 
-def answer(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int]]:
+def answer_line(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int]]:
     """The answer to one line of `svc clock batch`, and the years that it leaves unsure.
 
     `{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}` is answered `{"at": TIME}`,
     `{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}` is answered `{"seconds": N}`.
     Without `calendar` the shelf's usual one is meant; members that are not asked for are ignored.
-    Raises NotAClockQuestion and what `add` and `between` raise.
+    Raises NotAClockQuestion and what `add_duration` and `open_time_between` raise.
     """
     question = _question(line)
     calendar = shelf.get(_member(question, "calendar") if "calendar" in question else "")
-    start = moment(_member(question, "start"), calendar.zone)
+    start = moment_typed(_member(question, "start"), calendar.zone)
     if question.get("op") == "add":
         limit = parse_duration(_member(question, "for"))
         at = deadline(start, limit, CLOCK_OF[limit.unit], calendar)
         return {"at": written(at)}, unsure_years(calendar, start, at, CLOCK_OF[limit.unit])
     if question.get("op") == "between":
         return {
-            "seconds": calendar.between(start, moment(_member(question, "end"), calendar.zone))
+            "seconds": calendar.between(
+                start, moment_typed(_member(question, "end"), calendar.zone)
+            )
         }, []
     raise NotAClockQuestion(problem=f"op: {question.get('op')!r}")
 
@@ -185,7 +189,7 @@ def _member(question: ReadOnlyData, name: str) -> str:
     return value
 
 
-def fill(data: ReadOnlyData, year: int, name: str) -> Data:
+def fill_year(data: ReadOnlyData, year: int, name: str) -> Data:
     """The data of calendar `name` with the year's official closed and make-up days, each in full
     with the notice.
 
@@ -209,15 +213,17 @@ def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
     """The version that comes after the newest of calendar `name`, with the year filled in: its name
     and its text.
 
-    Comments at the head of the newest version are kept. Raises NoSuchVersion and what `fill`
-    raises.
+    Comments at the head of the newest version are kept. Raises NoSuchVersion and what
+    `fill_year` raises.
     """
     newest = ledger.newest("calendars", name)
     path = f"calendars/{newest}.yaml"
     text = decode(files.read_file(files.located(ledger.top, path)) or b"", path)
-    head = "".join(takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True)))
+    comments = "".join(takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True)))
     number = int(newest.rpartition("@")[2])
-    return f"{name}@{number + 1}", head + calendar_text(fill(read(text, path), year, newest))
+    return f"{name}@{number + 1}", comments + calendar_text(
+        fill_year(read(text, path), year, newest)
+    )
 
 
 def calendar_text(data: ReadOnlyData) -> str:
@@ -268,12 +274,12 @@ def _stretches(off: set[date], make_up: set[date], year: int) -> list[tuple[date
         while day.year == year and (day in off or (day.weekday() >= 5 and day not in make_up)):
             day += timedelta(days=1)
         last = day - timedelta(days=1)
-        named = sorted(
+        official = sorted(
             off.intersection(first + timedelta(days=after) for after in range((day - first).days))
         )
-        if len(named) == 1 and named[0].weekday() == 0:
-            stretches.append((named[0], named[0]))
-        elif named:
+        if len(official) == 1 and official[0].weekday() == 0:
+            stretches.append((official[0], official[0]))
+        elif official:
             stretches.append((first, last))
         day += timedelta(days=1)
     return stretches
@@ -283,7 +289,7 @@ def _written_range(first: date, last: date) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"
 
 
-def record_filled(ledger: Ledger, name: str, year: int, typist: Typist) -> str:
+def record_filled_year(ledger: Ledger, name: str, year: int, typist: Typist) -> str:
     """Write the next version of a calendar, with the year filled in, and its commit; gives the
     version's name.
 

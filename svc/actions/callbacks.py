@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.actions.recording import Done, Typist, record, result_of, writing
+from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import OwnWork, ReasonNeeded
 from svc.model import events as ev
 from svc.model.tickets import Ticket
@@ -10,7 +10,7 @@ from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
 
-def call_back(
+def record_callback(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -23,7 +23,7 @@ def call_back(
     response: ev.Rating | None = None,
     skill: ev.Rating | None = None,
     manner: ev.Rating | None = None,
-) -> Done:
+) -> TicketResult:
     """The satisfaction call. Dissatisfied, or the machine does not run: opened again in the same
     command.
 
@@ -35,7 +35,7 @@ def call_back(
         raise ReasonNeeded()
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
-        if typist.by in workers(record.ticket) and not typist.allow:
+        if typist.by in people_who_worked(record.ticket) and not typist.allow:
             raise OwnWork(person=typist.by)
         number = record.ticket.id
         tx.append(
@@ -54,21 +54,21 @@ def call_back(
         )
         if unhappy:
             tx.append(number, ev.Reopened(reason=reason), at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def follow_up(
+def record_follow_up(
     ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str, running: bool, words: str = ""
-) -> Done:
+) -> TicketResult:
     """The technician's call after an unsure repair or guidance by phone; it does not replace the
     callback.
     """
-    return record(
+    return record_event(
         ledger, ticket, typist, ev.FollowedUp(spoke_to=spoke_to, running=running, words=words)
     )
 
 
-def workers(ticket: Ticket) -> set[str]:
+def people_who_worked(ticket: Ticket) -> set[str]:
     """Everybody who worked on the machine: who was sent, and who recorded the work."""
     sent = {
         event.technician

@@ -47,7 +47,9 @@ class Background(Struct, frozen=True, kw_only=True):
 # Who it is
 
 
-def identify(ledger: Ledger, answers: IntakeAnswers, *, file: str = "") -> Caller | None:
+def identify_caller(
+    ledger: Ledger, answers: IntakeAnswers, *, customer_id: str = ""
+) -> Caller | None:
     """The customer's file for what was told: the one named, else by serial number, telephone, name
     and address.
 
@@ -55,20 +57,20 @@ def identify(ledger: Ledger, answers: IntakeAnswers, *, file: str = "") -> Calle
     NoSuchCustomer for a file that is named, NoSuchMachine if the serial number alone was to tell.
     """
     serial = answers.serial
-    if file:
-        customer = customers.resolve(ledger, file).current
+    if customer_id:
+        customer = customers.resolve_customer(ledger, customer_id).current
         how = Phrase(N_("file number {file}"), file=customer.id)
-        return Caller(customer=customer, machine=_only_one(customer, answers), how=how)
-    found = fitting(customers.active_with(ledger, answers), answers)
-    if found is None and serial and not answers.unit and not is_unknown(serial):
+        return Caller(customer=customer, machine=_only_machine(customer, answers), how=how)
+    caller = find_caller(customers.customers_like(ledger, answers), answers)
+    if caller is None and serial and not answers.unit and not is_unknown(serial):
         raise NoSuchMachine(serial=serial)
-    return found
+    return caller
 
 
-def fitting(known: list[Customer], answers: IntakeAnswers) -> Caller | None:
+def find_caller(customers: list[Customer], answers: IntakeAnswers) -> Caller | None:
     """The first file that fits: by serial number, telephone, then name and address."""
     serial, unit = answers.serial, answers.unit
-    for customer in known:
+    for customer in customers:
         machine = machine_of(customer, serial)
         if machine is not None and _names_agree(customer, unit):
             return Caller(
@@ -77,31 +79,31 @@ def fitting(known: list[Customer], answers: IntakeAnswers) -> Caller | None:
                 how=Phrase(N_("serial number {serial}"), serial=serial),
             )
     for number in answers.telephones:
-        for customer in known:
+        for customer in customers:
             if has_telephone(customer, number) and _names_agree(customer, unit):
                 return Caller(
                     customer=customer,
-                    machine=_only_one(customer, answers),
+                    machine=_only_machine(customer, answers),
                     how=Phrase(N_("telephone {number}"), number=number),
                 )
-    for customer in known:
+    for customer in customers:
         if unit and (plain_form(customer.name), customer.address) == (
             plain_form(unit),
             answers.address,
         ):
             return Caller(
                 customer=customer,
-                machine=_only_one(customer, answers),
+                machine=_only_machine(customer, answers),
                 how=Phrase(N_("name and address")),
             )
     return None
 
 
-def phone_of_another(known: list[Customer], answers: IntakeAnswers) -> Customer | None:
+def phone_of_another(customers: list[Customer], answers: IntakeAnswers) -> Customer | None:
     """A file with the told telephone under another name; None if there is none."""
     unit = answers.unit
     return next(
-        (c for c in known if has_telephone(c, answers.phone) and not _names_agree(c, unit)),
+        (c for c in customers if has_telephone(c, answers.phone) and not _names_agree(c, unit)),
         None,
     )
 
@@ -111,8 +113,8 @@ def has_telephone(customer: Customer, number: str) -> bool:
     if not number or is_unknown(number):
         return False
     return any(
-        same_telephone(number, own)
-        for own in (customer.phone, *(c.mobile for c in customer.contacts))
+        same_telephone(number, filed)
+        for filed in (customer.phone, *(contact.mobile for contact in customer.contacts))
     )
 
 
@@ -124,13 +126,13 @@ def machine_of(customer: Customer, serial: str) -> Equipment | None:
     return next((m for m in customer.equipment if wanted and serial_form(m.serial) == wanted), None)
 
 
-def filled(answers: IntakeAnswers, caller: Caller) -> IntakeAnswers:
+def fill_from_file(answers: IntakeAnswers, caller: Caller) -> IntakeAnswers:
     """What was answers, with what the file knows put where nothing was."""
     customer, machine = caller.customer, caller.machine
     contact = next((c for c in customer.contacts if c.name == answers.contact), None)
     if contact is None and not answers.contact:
-        contact = _who_calls(customer, answers)
-    own = {
+        contact = _calling_contact(customer, answers)
+    filed = {
         "unit": customer.name,
         "address": customer.address,
         "phone": customer.phone,
@@ -141,14 +143,14 @@ def filled(answers: IntakeAnswers, caller: Caller) -> IntakeAnswers:
         "contract": customer.contract,
     }
     if machine is not None:
-        own |= {
+        filed |= {
             name: getattr(machine, name) for name in ("model", "specification", "serial", "bought")
         }
     # What the file has as unknown is asked once more; the file says no reason.
-    return answers.filled_up({name: value for name, value in own.items() if value != UNKNOWN})
+    return answers.filled_up({name: value for name, value in filed.items() if value != UNKNOWN})
 
 
-def differing(answers: IntakeAnswers, customer: Customer) -> Iterator[tuple[str, str, str]]:
+def differing_fields(answers: IntakeAnswers, customer: Customer) -> Iterator[tuple[str, str, str]]:
     """What was told otherwise than the file has it: the field of the file, as told, as filed."""
     for name, field, filed in (
         ("unit", "name", customer.name),
@@ -166,7 +168,7 @@ def differing(answers: IntakeAnswers, customer: Customer) -> Iterator[tuple[str,
 # What is known
 
 
-def background(
+def caller_background(
     ledger: Ledger,
     *,
     at: datetime,
@@ -177,11 +179,11 @@ def background(
     """Open tickets, earlier repairs and known faults for what was told so far."""
     broken: list[Damaged] = []
     serial = answers.serial
-    files = set()
+    customer_ids = set()
     if customer is not None:
         state = ledger.read_customer(customer.id).state
-        files = {customer.id, *customers.aliases(ledger, state)}
-    states = list(_concerning(ledger, files, answers, broken))
+        customer_ids = {customer.id, *customers.merged_ids(ledger, state)}
+    states = list(_tickets_concerning(ledger, customer_ids, answers, broken))
     earlier = repairs_of(serial, states, at)
     symptom = answers.symptom
     settings = ledger.settings
@@ -192,20 +194,25 @@ def background(
         )
     opened = [state for state in states if state.is_open()]
     return Background(
-        files=frozenset(files),
+        files=frozenset(customer_ids),
         open=sorted(
             opened,
-            key=lambda state: (not is_same_matter(state, answers, files, kind), state.ticket.id),
+            key=lambda state: (
+                not is_same_matter(state, answers, customer_ids, kind),
+                state.ticket.id,
+            ),
         ),
         earlier=earlier,
         repeat=repeat,
-        knowledge=knowledge.fitting_in(ledger, symptom, answers.model, broken) if symptom else [],
+        knowledge=knowledge.fitting_entries(ledger, symptom, answers.model, broken)
+        if symptom
+        else [],
         broken=broken,
     )
 
 
 def is_same_matter(
-    state: State, answers: IntakeAnswers, files: AbstractSet[str], kind: str
+    state: State, answers: IntakeAnswers, customer_ids: AbstractSet[str], kind: str
 ) -> bool:
     """Whether an open ticket is about what is told now.
 
@@ -226,16 +233,16 @@ def is_same_matter(
     if mine and theirs:
         return mine == theirs
     same_customer = (
-        ticket.customer.file in files
-        if files and ticket.customer.file
+        ticket.customer.file in customer_ids
+        if customer_ids and ticket.customer.file
         else _same_unit(ticket.customer.unit, answers)
     )
     return same_customer and ticket.equipment.model == answers.model
 
 
-def is_unknown(told: str) -> bool:
+def is_unknown(answer: str) -> bool:
     """Whether it is said that nobody knows this."""
-    return why_unknown(told) is not None
+    return why_unknown(answer) is not None
 
 
 def command_for(state: State) -> str:
@@ -247,8 +254,8 @@ def command_for(state: State) -> str:
     return f"svc {'reopen' if state.status in _DONE else 'remind'} {state.ticket.id}"
 
 
-def _concerning(
-    ledger: Ledger, files: set[str], answers: IntakeAnswers, broken: list[Damaged]
+def _tickets_concerning(
+    ledger: Ledger, customer_ids: set[str], answers: IntakeAnswers, broken: list[Damaged]
 ) -> Iterator[State]:
     """The tickets of these files, this unit or this machine, and open noted calls from this
     number.
@@ -256,7 +263,7 @@ def _concerning(
     wanted = serial_form(answers.serial)
     noted = Sought(keys=(("is", "noted"),), is_open=True)
     keys = [("serial", answers.serial), ("unit", answers.unit)]
-    sought = Sought(keys=(*keys, *(("file", file) for file in sorted(files))))
+    sought = Sought(keys=(*keys, *(("file", customer_id) for customer_id in sorted(customer_ids))))
     for record in ledger.tickets(broken, "", noted, sought):
         ticket = record.ticket
         if ticket.customer is None:
@@ -269,7 +276,7 @@ def _concerning(
         customer, machine = current.customer, current.equipment
         assert customer is not None
         if (
-            customer.file in files
+            customer.file in customer_ids
             or (machine is not None and wanted and serial_form(machine.serial) == wanted)
             or (not customer.file and _same_unit(customer.unit, answers))
         ):
@@ -291,21 +298,21 @@ def _names_agree(customer: Customer, unit: str) -> bool:
     """Whether the told name can be the file's: none was told, or one is part of the other."""
     if not unit or is_unknown(unit):
         return True
-    one, other = plain_form(customer.name), plain_form(unit)
-    return one in other or other in one
+    filed, told_name = plain_form(customer.name), plain_form(unit)
+    return filed in told_name or told_name in filed
 
 
-def _only_one(customer: Customer, answers: IntakeAnswers) -> Equipment | None:
+def _only_machine(customer: Customer, answers: IntakeAnswers) -> Equipment | None:
     """The machine that is meant where nobody said which: the only one of that model, or the only
     one there is.
     """
     if answers.serial:
         return machine_of(customer, answers.serial)
-    fitting_ = [m for m in customer.equipment if answers.model in ("", m.model)]
-    return fitting_[0] if len(fitting_) == 1 else None
+    machines = [machine for machine in customer.equipment if answers.model in ("", machine.model)]
+    return machines[0] if len(machines) == 1 else None
 
 
-def _who_calls(customer: Customer, answers: IntakeAnswers) -> Contact | None:
+def _calling_contact(customer: Customer, answers: IntakeAnswers) -> Contact | None:
     """The contact whose number was told; else the only one."""
     for contact in customer.contacts:
         if any(same_telephone(number, contact.mobile) for number in answers.telephones):

@@ -79,44 +79,44 @@ class Checker:
     def ticket(self, record: Record) -> tuple[list[RecordFinding], TicketFacts]:
         """What is wrong in a ticket's record, and what others have to do with of it."""
         state = record.state
-        found = _layout_of(record, state.corrections) + (
+        findings = _layout_of(record, state.corrections) + (
             [] if record.our_layout else unquoted_in(record.text)
         )
-        found += findings_of_ticket(seen_ticket(record.ticket, record.data, state, self.known))
-        return placed(record, found), facts_of_ticket(record.ticket, self._now)
+        findings += findings_of_ticket(seen_ticket(record.ticket, record.data, state, self.known))
+        return with_lines(record, findings), facts_of_ticket(record.ticket, self._now)
 
     def file(self, record: CustomerRecord) -> tuple[list[RecordFinding], FileFacts]:
         """The same of a customer's file."""
         state = record.state
-        found = _layout_of(record, state.corrections) + (
+        findings = _layout_of(record, state.corrections) + (
             [] if record.our_layout else unquoted_in(record.text)
         )
-        found += findings_of_file(seen_file(record.customer, record.data, state, self.known))
-        return placed(record, found), facts_of_file(state, self._now)
+        findings += findings_of_file(seen_file(record.customer, record.data, state, self.known))
+        return with_lines(record, findings), facts_of_file(state, self._now)
 
 
-def placed(record: Record | CustomerRecord, found: list[Finding]) -> list[RecordFinding]:
+def with_lines(record: Record | CustomerRecord, findings: list[Finding]) -> list[RecordFinding]:
     """Findings of a record with the line of each."""
-    if not found:
+    if not findings:
         return []
     lines = reading.lines_of(record.text)
     return [
         RecordFinding(
-            rule=f.rule,
+            rule=finding.rule,
             path=record.path,
-            line=line_of(lines, f.place),
-            problem=f.problem,
+            line=line_of(lines, finding.place),
+            problem=finding.problem,
             id=record.id,
         )
-        for f in found
+        for finding in findings
     ]
 
 
-def line_of(lines: dict[KeyPath, int], place: KeyPath) -> int:
+def line_of(lines: dict[KeyPath, int], key_path: KeyPath) -> int:
     """The line of a place, or of the nearest around it."""
-    while place and place not in lines:
-        place = place[:-1]
-    return lines.get(place, 1)
+    while key_path and key_path not in lines:
+        key_path = key_path[:-1]
+    return lines.get(key_path, 1)
 
 
 def known_of(ledger: Ledger) -> Referable:
@@ -190,12 +190,12 @@ def unquoted_in(text: str) -> list[Finding]:
                     "`{field}` has no quotes, so other programs do not read it as the text "
                     '"{value}"'
                 ),
-                field=".".join(map(str, place)),
+                field=".".join(map(str, key_path)),
                 value=value,
             ),
-            place,
+            key_path,
         )
-        for place, value in full_yaml.unquoted(text).items()
+        for key_path, value in full_yaml.unquoted(text).items()
     ]
 
 

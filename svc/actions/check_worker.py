@@ -43,27 +43,29 @@ class Looker:
 
     def answer(self, job: str) -> Iterator[Piece]:
         """What a job comes to, in pieces."""
-        place, *numbers = job.split(" ")
-        is_file = place == CUSTOMERS
-        records = numbers if is_file else [str(number) for number in self._ledger.numbers_in(place)]
+        folder, *numbers = job.split(" ")
+        is_file = folder == CUSTOMERS
+        records = (
+            numbers if is_file else [str(number) for number in self._ledger.numbers_in(folder)]
+        )
         for start in range(0, len(records), PIECE):
             yield self._piece(records[start : start + PIECE], is_file=is_file)
 
     def _piece(self, numbers: list[str], *, is_file: bool) -> Piece:
-        found: list[Any] = []
+        findings: list[Any] = []
         facts: list[Any] = []
         unreadable: list[str] = []
         for number in numbers:
             try:
-                items, own = self._look_at(number, is_file=is_file)
+                of_record, record_facts = self._look_at(number, is_file=is_file)
             except (NoSuchRecord, NoSuchCustomer):
                 continue  # gone since it was found
             except Damaged:
                 unreadable.append(number)
                 continue
-            found += [packed(item) for item in items]
-            facts.append([is_file, msgspec.to_builtins(own)])
-        return found, facts, unreadable
+            findings += [pack_finding(item) for item in of_record]
+            facts.append([is_file, msgspec.to_builtins(record_facts)])
+        return findings, facts, unreadable
 
     def _look_at(
         self, number: str, *, is_file: bool
@@ -82,21 +84,21 @@ def facts_from(data: tuple[bool, list[Any]]) -> TicketFacts | FileFacts:
 # Findings as plain data
 
 
-def packed(found: RecordFinding) -> list[Any]:
+def pack_finding(finding: RecordFinding) -> list[Any]:
     """A finding of which every fact is plain: a phrase with its facts, times and amounts with their
     kind.
     """
-    return [found.rule, found.path, found.line, found.id, plain(found.problem, other=str)]
+    return [finding.rule, finding.path, finding.line, finding.id, plain(finding.problem, other=str)]
 
 
-def unpacked(data: list[Any]) -> RecordFinding:
+def unpack_finding(data: list[Any]) -> RecordFinding:
     """The finding again; its words are added in the language of whoever asked."""
     rule, path, line, id, problem = data
     return RecordFinding(rule=rule, path=path, line=line, id=id, problem=fact(problem, _not_plain))
 
 
-def _not_plain(told: list[Any]) -> object:
-    raise ValueError(told)
+def _not_plain(data: list[Any]) -> object:
+    raise ValueError(data)
 
 
 def main() -> None:

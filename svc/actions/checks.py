@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from svc.actions import knowledge, tampering
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
-from svc.actions.check_worker import CUSTOMERS, PIECE, WORKER, Looker, facts_from, unpacked
+from svc.actions.check_worker import CUSTOMERS, PIECE, WORKER, Looker, facts_from, unpack_finding
 from svc.errors import (
     N_,
     Damaged,
@@ -72,7 +72,7 @@ class Checked(Struct, frozen=True, kw_only=True):
         return any(found.damaged for found in self.found)
 
 
-def check(
+def check_ledger(
     ledger: Ledger, now: datetime, record: str = "", *, templates: Templates | None = None
 ) -> Checked:
     """Check the whole ledger, or one ticket or customer's file. Raises NoSuchRecord,
@@ -80,32 +80,38 @@ def check(
     """
     if record:
         return _check_one(ledger, now, record)
-    found = [*_of_configuration(ledger), *_of_clone(ledger), *_of_names(ledger)]
-    if templates is not None:
-        found += _of_templates(ledger, templates)
-    looked = _look_at_all(ledger, now)
-    broken = list(_broken(ledger, looked.unreadable))
-    unreadable = {str(error.facts["path"]) for error in broken}
-    found += looked.found
-    found += _between(ledger, looked.facts)
-    found += [
-        at for at in _of_history(ledger, ["tickets", "customers"]) if at.path not in unreadable
+    findings = [
+        *_findings_of_configuration(ledger),
+        *_findings_of_clone(ledger),
+        *_findings_of_names(ledger),
     ]
-    found += _of_commits(ledger)
-    found += _of_files(broken)
+    if templates is not None:
+        findings += _findings_of_templates(ledger, templates)
+    checked = _check_all(ledger, now)
+    broken = list(_reasons_unreadable(ledger, checked.unreadable))
+    unreadable = {str(error.facts["path"]) for error in broken}
+    findings += checked.found
+    findings += _findings_between(ledger, checked.facts)
+    findings += [
+        at
+        for at in _findings_of_history(ledger, ["tickets", "customers"])
+        if at.path not in unreadable
+    ]
+    findings += _findings_of_commits(ledger)
+    findings += _findings_of_damage(broken)
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
-    found.sort(key=lambda f: (f.path, f.line, f.rule))
+    findings.sort(key=lambda finding: (finding.path, finding.line, finding.rule))
     # those are counted too
-    tickets = sum(parse_ticket_id(number) is not None for number in looked.unreadable)
+    unreadable_tickets = sum(parse_ticket_id(number) is not None for number in checked.unreadable)
     return Checked(
-        tickets=len(looked.facts.tickets) + tickets,
-        customers=len(looked.facts.files) + len(looked.unreadable) - tickets,
-        found=found,
+        tickets=len(checked.facts.tickets) + unreadable_tickets,
+        customers=len(checked.facts.files) + len(checked.unreadable) - unreadable_tickets,
+        found=findings,
     )
 
 
-class _Looked(Struct, frozen=True, kw_only=True):
+class _CheckedRecords(Struct, frozen=True, kw_only=True):
     """What looking at all records came to."""
 
     found: list[RecordFinding]
@@ -113,37 +119,37 @@ class _Looked(Struct, frozen=True, kw_only=True):
     unreadable: list[str]  # numbers
 
 
-def _look_at_all(ledger: Ledger, now: datetime) -> _Looked:
+def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
     """Every ticket and customer's file, on all processors if there are many."""
     counts = {folder: len(ledger.numbers_in(folder)) for folder in ledger.month_folders()}
-    files_ = [name.removesuffix(".yaml") for name in ledger.names("customers")]
-    customers = [number for number in files_ if parse_customer_id(number)]
+    customer_names = [name.removesuffix(".yaml") for name in ledger.names("customers")]
+    customers = [number for number in customer_names if parse_customer_id(number)]
     jobs = [folder for folder, count in counts.items() if count]
     jobs += [
         " ".join([CUSTOMERS, *customers[at : at + PIECE]]) for at in range(0, len(customers), PIECE)
     ]
     count = sum(counts.values()) + len(customers)
     here = Looker(ledger, now).answer
-    found: list[RecordFinding] = []
+    findings: list[RecordFinding] = []
     tickets: dict[str, TicketFacts] = {}
-    others: dict[str, FileFacts] = {}
+    customer_files: dict[str, FileFacts] = {}
     unreadable: list[str] = []
     for items, facts, failed in worker_answers(
         WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
     ):
-        found += map(unpacked, items)
+        findings += map(unpack_finding, items)
         for each in map(facts_from, facts):
             if isinstance(each, TicketFacts):
                 tickets[each.id] = each
             else:
-                others[each.id] = each
+                customer_files[each.id] = each
         unreadable += failed
-        ledger.progress(len(tickets) + len(others) + len(unreadable), count)
-    return _Looked(
-        found=found,
+        ledger.progress(len(tickets) + len(customer_files) + len(unreadable), count)
+    return _CheckedRecords(
+        found=findings,
         facts=Facts(
             tickets=dict(sorted(tickets.items(), key=_order)),
-            files=dict(sorted(others.items())),
+            files=dict(sorted(customer_files.items())),
             unreadable=frozenset(unreadable),
         ),
         unreadable=sorted(unreadable),
@@ -156,7 +162,7 @@ def _order(pair: tuple[str, object]) -> tuple[str, int, int, str, int]:
     return order_of(number)
 
 
-def _broken(ledger: Ledger, numbers: list[str]) -> Iterator[Damaged]:
+def _reasons_unreadable(ledger: Ledger, numbers: list[str]) -> Iterator[Damaged]:
     """Why these records can't be read."""
     for number in numbers:
         try:
@@ -173,76 +179,81 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
     counts = {"tickets": 0 if is_file else 1, "customers": 1 if is_file else 0}
     try:
         if is_file:
-            file = ledger.read_customer(number)
-            found, path = Checker(ledger, now).file(file)[0], file.path
+            customer = ledger.read_customer(number)
+            findings, path = Checker(ledger, now).file(customer)[0], customer.path
         else:
             ticket = ledger.read(number)
-            found, path = Checker(ledger, now).ticket(ticket)[0], ticket.path
+            findings, path = Checker(ledger, now).ticket(ticket)[0], ticket.path
     except Damaged as error:
-        return Checked(found=_of_files([error]), **counts)
+        return Checked(found=_findings_of_damage([error]), **counts)
     return Checked(
-        found=sorted([*found, *_of_history(ledger, [path])], key=lambda f: (f.line, f.rule)),
+        found=sorted(
+            [*findings, *_findings_of_history(ledger, [path])],
+            key=lambda finding: (finding.line, finding.rule),
+        ),
         **counts,
     )
 
 
-def _between(ledger: Ledger, facts: Facts) -> list[RecordFinding]:
+def _findings_between(ledger: Ledger, facts: Facts) -> list[RecordFinding]:
     """What does not fit together between records, each with the line of the record in which it
     shows.
     """
-    out = []
+    findings = []
     for id, finding in findings_between(facts):
         number = parse_ticket_id(id) or parse_customer_id(id)
         assert number is not None
         line = _line_in(ledger, number.path, finding.place)
-        out.append(
+        findings.append(
             RecordFinding(
                 rule=finding.rule, path=number.path, line=line, problem=finding.problem, id=id
             )
         )
-    return out
+    return findings
 
 
-def _line_in(ledger: Ledger, path: str, place: KeyPath) -> int:
+def _line_in(ledger: Ledger, path: str, key_path: KeyPath) -> int:
     try:
         data = files.read_file(files.located(ledger.top, path)) or b""
-        return line_of(reading.lines_of(reading.decode(data, path)), place)
+        return line_of(reading.lines_of(reading.decode(data, path)), key_path)
     except SvcError:
         return 1
 
 
-def _of_files(broken: Iterable[Damaged]) -> list[RecordFinding]:
+def _findings_of_damage(broken: Iterable[Damaged]) -> list[RecordFinding]:
     """What could not be read, every fault of it."""
-    out: list[RecordFinding] = []
+    findings: list[RecordFinding] = []
     for error in broken:
         path = str(error.facts["path"])
         if isinstance(error, RecordFaulty):
             faults: Any = error.facts["faults"]
-            out.extend(
-                RecordFinding(rule=error.key, path=path, line=line, problem=p, damaged=True)
-                for line, p in faults
+            findings.extend(
+                RecordFinding(rule=error.key, path=path, line=line, problem=problem, damaged=True)
+                for line, problem in faults
             )
         else:
             line = int(str(error.facts.get("line") or 1))
-            out.append(
+            findings.append(
                 RecordFinding(rule=error.key, path=path, line=line, problem=error, damaged=True)
             )
-    return out
+    return findings
 
 
 # Configuration
 
 
-def _of_configuration(ledger: Ledger) -> list[RecordFinding]:
+def _findings_of_configuration(ledger: Ledger) -> list[RecordFinding]:
     """Settings, people, roster, desks, parts, policies, price lists, calendars: readable, and as
     the rules have it.
     """
     broken: list[Damaged] = []
-    setup = _setup_of(ledger, broken)
-    out = []
+    setup = _read_setup(ledger, broken)
+    findings = []
     for path, finding in findings_of_configuration(setup):
         line = _line_in(ledger, path, finding.place)
-        out.append(RecordFinding(rule=finding.rule, path=path, line=line, problem=finding.problem))
+        findings.append(
+            RecordFinding(rule=finding.rule, path=path, line=line, problem=finding.problem)
+        )
     for name in versions(ledger, "prices"):
         try:
             ledger.price_list(name)
@@ -255,42 +266,47 @@ def _of_configuration(ledger: Ledger) -> list[RecordFinding]:
                     "2026-07.yaml"
                 )
             )
-            out.append(
+            findings.append(
                 RecordFinding(rule="file-name", path=f"prices/{name}.yaml", line=1, problem=problem)
             )
-    knowledge.entries(ledger, broken)
+    knowledge.knowledge_entries(ledger, broken)
     unreadable = {error.facts["path"] for error in broken}
     for path in _configuration_files(ledger):
         if path not in unreadable:
-            out += _unquoted(ledger, path)
-    return out + _of_files(broken)
+            findings += _findings_of_quotes(ledger, path)
+    return findings + _findings_of_damage(broken)
 
 
 def _configuration_files(ledger: Ledger) -> list[str]:
-    there = [
+    top_files = [
         name
         for name in ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml")
         if (ledger.top / name).is_file()
     ]
     folders = ("policies", "calendars", "prices", "desks")
-    return there + [f"{folder}/{name}" for folder in folders for name in ledger.names(folder)]
+    return top_files + [f"{folder}/{name}" for folder in folders for name in ledger.names(folder)]
 
 
-def _unquoted(ledger: Ledger, path: str) -> list[RecordFinding]:
+def _findings_of_quotes(ledger: Ledger, path: str) -> list[RecordFinding]:
     try:
         text = reading.decode(files.read_file(files.located(ledger.top, path)) or b"", path)
         ours = reading.read_text(text, path)[1]
     except SvcError:
         return []  # of a version that nobody can name, or gone meanwhile
-    found = [] if ours else unquoted_in(text)
-    lines = reading.lines_of(text) if found else {}
+    findings = [] if ours else unquoted_in(text)
+    lines = reading.lines_of(text) if findings else {}
     return [
-        RecordFinding(rule=f.rule, path=path, line=line_of(lines, f.place), problem=f.problem)
-        for f in found
+        RecordFinding(
+            rule=finding.rule,
+            path=path,
+            line=line_of(lines, finding.place),
+            problem=finding.problem,
+        )
+        for finding in findings
     ]
 
 
-def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
+def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
     """The configuration as far as it can be read; of each file that can't, the reason is added to
     `broken`.
     """
@@ -305,10 +321,12 @@ def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
         return None
 
     def all_of(folder: str, load: Callable[[str], Any]) -> Data:
-        loaded = {name: read(partial(load, name)) for name in sorted(there[folder])}
+        loaded = {name: read(partial(load, name)) for name in sorted(version_names[folder])}
         return {name: record for name, record in loaded.items() if record is not None}
 
-    there = {folder: versions(ledger, folder) for folder in ("policies", "calendars", "desks")}
+    version_names = {
+        folder: versions(ledger, folder) for folder in ("policies", "calendars", "desks")
+    }
     read(lambda: ledger.parts)
     settings, staff = read(lambda: ledger.settings), read(lambda: ledger.staff)
     roster = read(lambda: ledger.roster)
@@ -327,48 +345,48 @@ def _setup_of(ledger: Ledger, broken: list[Damaged]) -> Setup:
         calendars={
             name: hours.calendar for name, hours in all_of("calendars", ledger.calendar).items()
         },
-        versions=there,
+        versions=version_names,
         desks=all_of("desks", ledger.claim),
         files={
-            path: (_data(ledger, path), kind)
+            path: (_configuration_data(ledger, path), kind)
             for path, (record, kind) in kinds.items()
             if record is not None
         },
     )
 
 
-def _data(ledger: Ledger, path: str) -> Data:
+def _configuration_data(ledger: Ledger, path: str) -> Data:
     return reading.read(files.read_file(files.located(ledger.top, path)) or b"", path)
 
 
 # Files and git
 
 
-def _of_templates(ledger: Ledger, faulty: Templates) -> list[RecordFinding]:
+def _findings_of_templates(ledger: Ledger, faulty: Templates) -> list[RecordFinding]:
     """The department's own templates that can't be read."""
-    out = []
+    findings = []
     for path in sorted((ledger.top / "templates").glob("*.html")):
         error = faulty(path.name)
         if error is not None:
             line = int(str(error.facts.get("line") or 1))
-            out.append(
+            findings.append(
                 RecordFinding(
                     rule="template", path=f"templates/{path.name}", line=line, problem=error
                 )
             )
-    return out
+    return findings
 
 
-def _of_clone(ledger: Ledger) -> list[RecordFinding]:
+def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
     """This copy: the merge driver is there, so that git never merges records line by line."""
     try:
         driver = git.run(ledger.root, "config", "merge.svc.driver").out.decode().strip()
     except SvcError:
         return []  # a ledger outside git is read-only; nothing is merged there
-    found = []
+    findings = []
 
     def add(rule: str, path: str, problem: Phrase, id: str = "") -> None:
-        found.append(RecordFinding(rule=rule, path=path, line=1, problem=problem, id=id))
+        findings.append(RecordFinding(rule=rule, path=path, line=1, problem=problem, id=id))
 
     if driver != DRIVER:
         add("merge-driver", ".git/config", Phrase(N_("git is not set up to merge records here")))
@@ -380,15 +398,15 @@ def _of_clone(ledger: Ledger) -> list[RecordFinding]:
             ".gitattributes",
             Phrase(N_("lines are missing: {lines}"), lines="; ".join(lacking)),
         )
-    begun = unfinished(ledger.root)
-    if begun is not None:
-        what, place = begun
-        problem = Phrase(N_("a git {what} is unfinished"), what=what)
-        add("unfinished", f".git/{place.name}", problem, id=what)
-    return found
+    operation = unfinished(ledger.root)
+    if operation is not None:
+        operation_name, marker = operation
+        problem = Phrase(N_("a git {what} is unfinished"), what=operation_name)
+        add("unfinished", f".git/{marker.name}", problem, id=operation_name)
+    return findings
 
 
-def _of_commits(ledger: Ledger) -> list[RecordFinding]:
+def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:
     """What was recorded and is not in git; nothing where this clone leaves commits to its user."""
     try:
         if not commits_itself(ledger.clone):
@@ -397,36 +415,36 @@ def _of_commits(ledger: Ledger) -> list[RecordFinding]:
         return []
     return [
         RecordFinding(rule="uncommitted", path=at.path, line=at.line, problem=at.problem)
-        for at in tampering.not_committed(ledger, ["tickets", "customers"])
+        for at in tampering.find_uncommitted(ledger, ["tickets", "customers"])
     ]
 
 
-def _of_history(ledger: Ledger, places: list[str]) -> list[RecordFinding]:
+def _findings_of_history(ledger: Ledger, places: list[str]) -> list[RecordFinding]:
     """What was committed and since then changed by hand in a log, or is gone."""
     return [
         RecordFinding(rule="history", path=at.path, line=at.line, problem=at.problem, damaged=True)
-        for at in tampering.rewritten(ledger, places)
+        for at in tampering.find_rewritten(ledger, places)
     ]
 
 
-def _of_names(ledger: Ledger) -> list[RecordFinding]:
+def _findings_of_names(ledger: Ledger) -> list[RecordFinding]:
     """Files among the tickets and customers' files that no number leads to."""
-    out = []
-    for place, parse in (("tickets", parse_ticket_id), ("customers", parse_customer_id)):
-        for folder, _, names in os.walk(ledger.top / place):
-            rel = Path(folder).relative_to(ledger.top).as_posix()
+    findings = []
+    for top_folder, parse in (("tickets", parse_ticket_id), ("customers", parse_customer_id)):
+        for folder, _, names in os.walk(ledger.top / top_folder):
+            folder_path = Path(folder).relative_to(ledger.top).as_posix()
             for name in names:
                 number = parse(name.removesuffix(".yaml")) if name.endswith(".yaml") else None
                 leads_here = (
-                    number is not None and f"{number}.yaml" == name and number.folder == rel
+                    number is not None and f"{number}.yaml" == name and number.folder == folder_path
                 )
                 if name.endswith(".yaml") and not name.startswith(".") and not leads_here:
                     problem = Phrase(
                         N_("no ticket or customer has the number that this file is named after")
                     )
-                    out.append(
+                    findings.append(
                         RecordFinding(
-                            rule="file-name", path=f"{rel}/{name}", line=1, problem=problem
+                            rule="file-name", path=f"{folder_path}/{name}", line=1, problem=problem
                         )
                     )
-    return out
+    return findings

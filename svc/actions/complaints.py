@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.recording import Done, Typist, record, result_of, writing
+from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import Damaged, NotAComplaint
 from svc.model import events as ev
 from svc.model.ids import TicketId
@@ -32,9 +32,9 @@ class RegisterEntry(Struct, frozen=True, kw_only=True):
     action: ev.CorrectiveAction | None
 
 
-def complain(
+def open_complaint(
     ledger: Ledger, about: str, typist: Typist, *, words: str, wishes: str, channel: str = "phone"
-) -> Done:
+) -> TicketResult:
     """Take down a complaint about a ticket: a ticket of its own, each linked to the other, in one
     commit.
 
@@ -45,7 +45,7 @@ def complain(
     with writing(ledger, typist) as tx:
         old = tx.ticket(about).state.current
         office = ledger.office(old.office)
-        head = replace(
+        complaint = replace(
             old,
             # given when it is written
             id=str(TicketId(old.office, typist.now.year, typist.now.month, "A", 0)),
@@ -69,24 +69,24 @@ def complain(
             unknown=[],
             log=[ev.Received(digest=ev.DIGEST_TO_COME)],
         )
-        number = tx.create(head, lane, typist.at)
+        number = tx.create(complaint, lane, typist.at)
         if not tx.repeated:
             tx.append(number, ev.Linked(ticket=old.id, why="complaint"))
             tx.append(old.id, ev.Linked(ticket=number, why="complaint"))
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def judge(
+def judge_complaint(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
     *,
     accepted: bool,
-    sort: str,
+    category: str,
     grade: ev.Grade,
     quality: bool,
     words: str = "",
-) -> Done:
+) -> TicketResult:
     """Accept a complaint or not, with class and grade. A major one goes to the manager at once (S3
     7).
     """
@@ -97,7 +97,7 @@ def judge(
             ev.ComplaintJudged(
                 accepted=accepted,
                 by_whom=typist.by,
-                sort=sort,
+                sort=category,
                 grade=grade,
                 quality=quality,
                 words=words,
@@ -108,11 +108,11 @@ def judge(
             (p for p in ledger.staff.staff if p.may(("manager",)) and p.left is None), None
         )
         if grade == "major" and manager is not None and manager.id != typist.by:
-            tx.append(complaint.id, ev.Escalated(to=manager.id, reason=sort), at=typist.at)
-    return result_of(ledger, tx, complaint.id)
+            tx.append(complaint.id, ev.Escalated(to=manager.id, reason=category), at=typist.at)
+    return ticket_result(ledger, tx, complaint.id)
 
 
-def find_responsibility(
+def record_responsibility(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -121,10 +121,10 @@ def find_responsibility(
     department: str,
     person: str = "",
     cost: Decimal | None = None,
-) -> Done:
+) -> TicketResult:
     """Cause, responsible department and person, by quality inspection; cost as audited (S3 5)."""
     _complaint(ledger.read(ticket).state)
-    return record(
+    return record_event(
         ledger,
         ticket,
         typist,
@@ -132,30 +132,34 @@ def find_responsibility(
     )
 
 
-def act(ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prevention: str = "") -> Done:
+def record_corrective_action(
+    ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prevention: str = ""
+) -> TicketResult:
     """What was done so that it is put right, and so that it does not happen again."""
-    return record(ledger, ticket, typist, ev.CorrectiveAction(remedy=remedy, prevention=prevention))
+    return record_event(
+        ledger, ticket, typist, ev.CorrectiveAction(remedy=remedy, prevention=prevention)
+    )
 
 
-def register(
+def complaint_register(
     ledger: Ledger, *, day: date | None = None, month: str = ""
 ) -> tuple[list[RegisterEntry], list[Damaged]]:
     """The register of complaints received on a day or in a month (YYYY-MM), all if neither is
     named.
     """
     broken: list[Damaged] = []
-    out = []
-    for found in ledger.tickets(broken, "", Sought(keys=(("is", "complaint"),))):
-        received = found.ticket.received
-        if found.ticket.kind != "complaint" or (day and received.date() != day):
+    entries = []
+    for record in ledger.tickets(broken, "", Sought(keys=(("is", "complaint"),))):
+        received = record.ticket.received
+        if record.ticket.kind != "complaint" or (day and received.date() != day):
             continue
         if month and received.isoformat()[:7] != month:
             continue
-        log = found.ticket.log
-        out.append(
+        log = record.ticket.log
+        entries.append(
             RegisterEntry(
-                ticket=found.state.current,
-                state=found.state,
+                ticket=record.state.current,
+                state=record.state,
                 about=next((e.ticket for e in log if isinstance(e, ev.Linked)), ""),
                 judged=next((e for e in reversed(log) if isinstance(e, ev.ComplaintJudged)), None),
                 responsible=next(
@@ -164,7 +168,7 @@ def register(
                 action=next((e for e in reversed(log) if isinstance(e, ev.CorrectiveAction)), None),
             )
         )
-    return out, broken
+    return entries, broken
 
 
 def _complaint(state: State) -> Ticket:

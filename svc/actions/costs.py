@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from svc.actions.recording import Done, Typist, record
+from svc.actions.recording import TicketResult, Typist, record_event
 from svc.model import events as ev
 from svc.rules.money.costs import OF_PEOPLE, bearer_of
 from svc.store.ledger import Ledger
@@ -15,27 +15,27 @@ def note_cost(
     ticket: str,
     typist: Typist,
     *,
-    sort: ev.CostSort,
+    category: ev.CostSort,
     amount: Decimal,
     bearer: ev.Bearer | None = None,
     person: str = "",
     words: str = "",
-) -> Done:
+) -> TicketResult:
     """Note a cost of a ticket; who bears it follows from its sort unless it is said.
 
     `person` is whose travel, lodging or allowance it is, else the typist's. Raises UnknownStaff.
     """
     whose = ledger.person(person or typist.by)
     state = ledger.read(ticket).state
-    return record(
+    return record_event(
         ledger,
         ticket,
         typist,
         ev.CostNoted(
-            sort=sort,
+            sort=category,
             amount=amount,
-            bearer=bearer or bearer_of(sort, state, ledger.settings, whose.office),
-            person=whose.id if person or sort in OF_PEOPLE else "",
+            bearer=bearer or bearer_of(category, state, ledger.settings, whose.office),
+            person=whose.id if person or category in OF_PEOPLE else "",
             words=words,
         ),
     )

@@ -9,32 +9,34 @@ from svc.rules.search.customers import Match
 from svc.store.ledger import Ledger
 
 
-def matches(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> list[Match]:
+def search_customers(
+    ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9
+) -> list[Match]:
     """The customers in use that fit the words; what stands in a merged file finds the one it went
     into.
     """
     in_use, merged, merged_into = ledger.customer_cards(broken)
-    found = find_among(in_use, words, limit)
+    matches = find_among(in_use, words, limit)
     for match in find_among(merged, words, limit):
-        into = match.customer.id
+        customer_id = match.customer.id
         for (
             _
         ) in merged_into:  # two desks may merge two files crosswise: no longer than there are files
-            into = merged_into.get(into, into)
+            customer_id = merged_into.get(customer_id, customer_id)
         if (
-            all(into != other.customer.id for other in found)
-            and (customer := _in_use(ledger, into)) is not None
+            all(customer_id != other.customer.id for other in matches)
+            and (customer := _in_use(ledger, customer_id)) is not None
         ):
             why = Phrase(
                 N_("merged file {file} {name}"), file=match.customer.id, name=match.customer.name
             )
-            found.append(Match(customer=customer, why=why, score=match.score))
-    return sorted(found, key=lambda match: -match.score)[:limit]
+            matches.append(Match(customer=customer, why=why, score=match.score))
+    return sorted(matches, key=lambda match: -match.score)[:limit]
 
 
-def _in_use(ledger: Ledger, file: str) -> Customer | None:
+def _in_use(ledger: Ledger, customer_id: str) -> Customer | None:
     try:
-        state = ledger.read_customer(file).state
+        state = ledger.read_customer(customer_id).state
     except (NoSuchCustomer, Damaged):
         return None
     return state.current if state.status == "active" else None

@@ -10,7 +10,7 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.customer_search import matches
+from svc.actions.customer_search import search_customers
 from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.recording import Typist, writing
 from svc.errors import (
@@ -44,7 +44,7 @@ from svc.store.ledger import Ledger
 from svc.store.recording import Recording, own_lane
 from svc.store.records import CustomerRecord
 
-SORTS = ("end_user", "dealer", "payer")
+CATEGORIES = ("end_user", "dealer", "payer")
 FIELDS = (
     "name",
     "address",
@@ -56,10 +56,10 @@ FIELDS = (
     "contract",
     "cared_for_by",
 )
-"""What `correct` changes; contacts and machines have commands of their own."""
+"""What `correct_customer` changes; contacts and machines have commands of their own."""
 
 
-class CustomerDone(Struct, frozen=True, kw_only=True):
+class CustomerResult(Struct, frozen=True, kw_only=True):
     """What a deed came to: the file as it stands, and whether anything was recorded."""
 
     customer: Customer
@@ -85,7 +85,7 @@ class CustomerCard(Struct, frozen=True, kw_only=True):
 # Reading
 
 
-def active(ledger: Ledger, broken: list[Damaged]) -> list[Customer]:
+def active_customers(ledger: Ledger, broken: list[Damaged]) -> list[Customer]:
     """All customers as they stand now, without their logs and without files that were merged into
     another.
 
@@ -94,7 +94,7 @@ def active(ledger: Ledger, broken: list[Damaged]) -> list[Customer]:
     return [file.customer for file in ledger.customer_files(broken) if file.status == "active"]
 
 
-def active_with(ledger: Ledger, answers: IntakeAnswers) -> list[Customer]:
+def customers_like(ledger: Ledger, answers: IntakeAnswers) -> list[Customer]:
     """The customers in use that may have this serial number, telephone or name; and perhaps some
     more.
     """
@@ -108,113 +108,126 @@ def active_with(ledger: Ledger, answers: IntakeAnswers) -> list[Customer]:
         )
         if words
     ]
-    return [state.current for state in states(ledger, [], *keys) if state.status == "active"]
+    return [
+        state.current for state in customer_states(ledger, [], *keys) if state.status == "active"
+    ]
 
 
-def states(ledger: Ledger, broken: list[Damaged], *keys: tuple[str, str]) -> list[CustomerState]:
+def customer_states(
+    ledger: Ledger, broken: list[Damaged], *keys: tuple[str, str]
+) -> list[CustomerState]:
     """All files, merged ones too; with `keys` (see `Ledger.customers`) those that fit any, and
     perhaps some more.
     """
     return [record.state for record in ledger.customers(broken, *keys)]
 
 
-def find(ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9) -> list[Match]:
+def find_customers(
+    ledger: Ledger, words: str, broken: list[Damaged], limit: int = 9
+) -> list[Match]:
     """The customers that fit the words, the best first; the number of a merged file finds the one
     it went into.
     """
     if parse_customer_id(words) is not None:
         try:
-            state = resolve(ledger, words)
+            state = resolve_customer(ledger, words)
         except (NoSuchCustomer, Damaged):
             pass
         else:
             why = Phrase(N_("file number {file}"), file=words.strip().upper())
             return [Match(customer=state.current, why=why, score=100)]
-    return matches(ledger, words, broken, limit)
+    return search_customers(ledger, words, broken, limit)
 
 
-def resolve(ledger: Ledger, file: str) -> CustomerState:
+def resolve_customer(ledger: Ledger, customer_id: str) -> CustomerState:
     """The file with this number; of a merged one, that which it was merged into.
 
     Raises NoSuchCustomer, Damaged.
     """
-    seen: set[str] = set()
-    state = ledger.read_customer(file).state
+    ids_passed: set[str] = set()
+    state = ledger.read_customer(customer_id).state
     # two desks may merge two files crosswise
-    while state.status == "merged" and state.customer.id not in seen:
-        seen.add(state.customer.id)
+    while state.status == "merged" and state.customer.id not in ids_passed:
+        ids_passed.add(state.customer.id)
         state = ledger.read_customer(state.merged_into).state
     return state
 
 
-def only(ledger: Ledger, words: str) -> CustomerState:
-    """The one customer the words fit, by a file's number or as `find` finds them.
+def find_one_customer(ledger: Ledger, words: str) -> CustomerState:
+    """The one customer the words fit, by a file's number or as `find_customers` finds them.
 
     Raises NoSuchCustomer, SeveralFit, Damaged.
     """
     if parse_customer_id(words) is not None:
-        return resolve(ledger, words)
+        return resolve_customer(ledger, words)
     broken: list[Damaged] = []
-    found = matches(ledger, words, broken)
-    files = list(dict.fromkeys(match.customer.id for match in found))
+    matches = search_customers(ledger, words, broken)
+    customer_ids = list(dict.fromkeys(match.customer.id for match in matches))
     # a whole name, number or serial number
-    exact = [match.customer.id for match in found if match.score >= 97]
+    exact = [match.customer.id for match in matches if match.score >= 97]
     if len(set(exact)) == 1:
-        files = exact[:1]
-    if not files and broken:
+        customer_ids = exact[:1]
+    if not customer_ids and broken:
         raise SomeUnreadable.of(broken)
-    if not files:
+    if not customer_ids:
         raise NoSuchCustomer(customer=words)
-    if len(files) > 1:
-        raise SeveralFit(words=words, files=[f"{m.customer.id} {m.customer.name}" for m in found])
-    return ledger.read_customer(files[0]).state
+    if len(customer_ids) > 1:
+        raise SeveralFit(
+            words=words,
+            files=[
+                f"{found_match.customer.id} {found_match.customer.name}" for found_match in matches
+            ],
+        )
+    return ledger.read_customer(customer_ids[0]).state
 
 
-def card(ledger: Ledger, words: str, broken: list[Damaged]) -> CustomerCard:
+def customer_card(ledger: Ledger, words: str, broken: list[Damaged]) -> CustomerCard:
     """A customer's file with their tickets. Raises NoSuchCustomer, SeveralFit, Damaged."""
-    state = only(ledger, words)
-    files = {state.customer.id, *aliases(ledger, state)}
+    state = find_one_customer(ledger, words)
+    customer_ids = {state.customer.id, *merged_ids(ledger, state)}
     serials = set(state.equipment)
     tickets = []
     keys = (
-        *(("file", file) for file in sorted(files)),
+        *(("file", customer_id) for customer_id in sorted(customer_ids)),
         *(("serial", serial) for serial in state.equipment),
     )
     for record in ledger.tickets(broken, "", Sought(keys=keys)):
         replayed = record.state
         ticket = replayed.current
         customer, machine = ticket.customer, ticket.equipment
-        named = customer is not None and customer.file
-        if named in files or (not named and machine is not None and machine.serial in serials):
+        named_id = customer is not None and customer.file
+        if named_id in customer_ids or (
+            not named_id and machine is not None and machine.serial in serials
+        ):
             tickets.append(replayed)
     return CustomerCard(
         state=state, tickets=sorted(tickets, key=lambda s: s.ticket.received, reverse=True)
     )
 
 
-def aliases(ledger: Ledger, state: CustomerState) -> list[str]:
+def merged_ids(ledger: Ledger, state: CustomerState) -> list[str]:
     """The files that were merged into this one, and those merged into these."""
-    found: list[str] = []
-    left = list(state.aliases)
-    while left:
-        file = left.pop(0)
-        if file in found or file == state.customer.id:
+    ids: list[str] = []
+    to_follow = list(state.aliases)
+    while to_follow:
+        customer_id = to_follow.pop(0)
+        if customer_id in ids or customer_id == state.customer.id:
             continue
-        found.append(file)
+        ids.append(customer_id)
         try:
-            left += ledger.read_customer(file).state.aliases
+            to_follow += ledger.read_customer(customer_id).state.aliases
         except (NoSuchCustomer, Damaged):
             continue  # `svc check` names it
-    return found
+    return ids
 
 
 # Recording
 
 
-def add(
+def open_customer_file(
     ledger: Ledger, head: CustomerHead, typist: Typist, *, another: bool = False
-) -> CustomerDone:
-    """Open a file; `head` holds what was told, its number, status, moment and region are worked out
+) -> CustomerResult:
+    """Open a file; `head` holds what was told; its number, status, moment and region are worked out
     here.
 
     Raises CustomerThere if a file has the name or telephone (unless `another`), NotOneOf,
@@ -223,44 +236,46 @@ def add(
     region = ledger.office(head.office).region
     _check_values(ledger, head)
     lane = own_lane(ledger)
-    told = {name: getattr(head, name) for name in CustomerHead.__struct_fields__}
-    told |= {
+    values = {name: getattr(head, name) for name in CustomerHead.__struct_fields__}
+    values |= {
         "id": str(CustomerId(head.office, lane, 0)),
         "status": "active",
         "opened": typist.happened,
     }
-    customer = Customer(**told | {"region": region}, log=[Opened(digest=ev.DIGEST_TO_COME)])
+    customer = Customer(**values | {"region": region}, log=[Opened(digest=ev.DIGEST_TO_COME)])
     with writing(ledger, typist) as tx:
         broken: list[Damaged] = []
         contacts = [("phone", contact.mobile) for contact in customer.contacts]
-        there = states(
+        similar = customer_states(
             ledger, broken, ("name", customer.name), ("phone", customer.phone), *contacts
         )
-        earlier = None if typist.again else _opened_just_now(tx, there, customer)
-        if earlier:
+        earlier_id = None if typist.again else _opened_just_now(tx, similar, customer)
+        if earlier_id:
             tx.repeated = True
-            return result_of(tx, earlier)
+            return customer_result(tx, earlier_id)
         if not another:
-            _check_new(there, customer)
+            _check_new(similar, customer)
         number = tx.create_customer(customer, lane, typist.at)
-    return result_of(tx, number)
+    return customer_result(tx, number)
 
 
-def contact(ledger: Ledger, file: str, typist: Typist, *, person: Contact) -> CustomerDone:
+def add_contact(
+    ledger: Ledger, customer_id: str, typist: Typist, *, person: Contact
+) -> CustomerResult:
     """Add somebody to call at the customer's, or the new number of one who is there (the name
     tells).
     """
-    return record(ledger, file, typist, cu.ContactAdded(contact=person))
+    return record_on_customer(ledger, customer_id, typist, cu.ContactAdded(contact=person))
 
 
-def confirm(ledger: Ledger, file: str, typist: Typist) -> CustomerDone:
+def confirm_customer(ledger: Ledger, customer_id: str, typist: Typist) -> CustomerResult:
     """Say that the file was checked and is right (S1: once a month)."""
-    return record(ledger, file, typist, cu.Confirmed())
+    return record_on_customer(ledger, customer_id, typist, cu.Confirmed())
 
 
-def correct(
-    ledger: Ledger, file: str, typist: Typist, *, field: str, value: str, reason: str
-) -> CustomerDone:
+def correct_customer(
+    ledger: Ledger, customer_id: str, typist: Typist, *, field: str, value: str, reason: str
+) -> CustomerResult:
     """Record that a value of the file was wrong, or is another one now; what was told stays in the
     head.
 
@@ -272,43 +287,45 @@ def correct(
     if field == "office":
         changes.append(("region", ledger.office(value).region))
     with writing(ledger, typist) as tx:
-        current = active_record(tx, file)
-        now = current.state.current
+        record = active_customer_record(tx, customer_id)
+        customer = record.state.current
         if field == "cared_for_by" and value:
             ledger.person(value)
-        if with_value(now, (field,), value) is None:
+        if with_value(customer, (field,), value) is None:
             raise NotAcceptable(
                 problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
             )
         for name, new in changes:
-            old: str | None = _shown(getattr(now, name))
+            old: str | None = _shown(getattr(customer, name))
             if old == new:
-                old = _corrected_just_now(tx, current, name, new, reason)
+                old = _corrected_just_now(tx, record, name, new, reason)
                 if old is None and name == field:
                     raise AlreadySo(field=name, value=new)
             if old is not None:
                 tx.append(
-                    current.id,
+                    record.id,
                     ev.Corrected(field=name, old=old, new=new, reason=reason),
                     at=typist.at,
                 )
-    return result_of(tx, current.id)
+    return customer_result(tx, record.id)
 
 
-def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) -> CustomerDone:
+def merge_customers(
+    ledger: Ledger, customer_id: str, typist: Typist, *, into: str, reason: str
+) -> CustomerResult:
     """Make one of two files of one customer an alias of the other: nothing is deleted, its tickets
     count there.
 
     Both files are written together. Raises SameFile, FileMerged, NoSuchCustomer.
     """
     with writing(ledger, typist) as tx:
-        target = active_record(tx, into)
-        source = tx.customer(file)
+        target = active_customer_record(tx, into)
+        source = tx.customer(customer_id)
         if source.id == target.id:
             raise SameFile(file=source.id)
         state = source.state
-        said = tx.is_said_again(source.id, cu.MergedInto(file=target.id, reason=reason))
-        if state.status == "merged" and not said:
+        is_said_again = tx.is_said_again(source.id, cu.MergedInto(file=target.id, reason=reason))
+        if state.status == "merged" and not is_said_again:
             raise FileMerged(file=source.id, into=state.merged_into)
         tx.append(
             target.id,
@@ -320,33 +337,35 @@ def merge(ledger: Ledger, file: str, typist: Typist, *, into: str, reason: str) 
             at=typist.at,
         )
         tx.append(source.id, cu.MergedInto(file=target.id, reason=reason), at=typist.at)
-    return result_of(tx, target.id)
+    return customer_result(tx, target.id)
 
 
-def record(ledger: Ledger, customer_id: str, typist: Typist, event: ev.Event) -> CustomerDone:
+def record_on_customer(
+    ledger: Ledger, customer_id: str, typist: Typist, event: ev.Event
+) -> CustomerResult:
     """Record one event on a customer's file. Raises NoSuchCustomer, FileMerged, NotYourRole,
     NotAcceptable.
     """
     with writing(ledger, typist) as tx:
-        found = active_record(tx, customer_id)
-        tx.append(found.id, event, at=typist.at)
-    return result_of(tx, found.id)
+        record = active_customer_record(tx, customer_id)
+        tx.append(record.id, event, at=typist.at)
+    return customer_result(tx, record.id)
 
 
-def active_record(tx: Recording, file: str) -> CustomerRecord:
+def active_customer_record(tx: Recording, customer_id: str) -> CustomerRecord:
     """A file that can be added to, read under the lock. Raises NoSuchCustomer, FileMerged."""
-    found = tx.customer(file)
-    state = found.state
+    record = tx.customer(customer_id)
+    state = record.state
     if state.status == "merged":
-        raise FileMerged(file=found.id, into=state.merged_into)
-    return found
+        raise FileMerged(file=record.id, into=state.merged_into)
+    return record
 
 
-def result_of(tx: Recording, file: str) -> CustomerDone:
+def customer_result(tx: Recording, customer_id: str) -> CustomerResult:
     """How the file stands after the command."""
-    state = tx.as_recorded(file).state
+    state = tx.as_recorded(customer_id).state
     assert isinstance(state, CustomerState)
-    return CustomerDone(
+    return CustomerResult(
         customer=state.current,
         state=state,
         repeated=tx.repeated,
@@ -357,7 +376,7 @@ def result_of(tx: Recording, file: str) -> CustomerDone:
 
 def _check_values(ledger: Ledger, head: CustomerHead) -> None:
     for option, value, choices in (
-        ("--sort", head.sort, SORTS),
+        ("--sort", head.sort, CATEGORIES),
         ("--zone", head.zone, get_args(Zone)),
     ):
         if value not in choices:
@@ -368,27 +387,27 @@ def _check_values(ledger: Ledger, head: CustomerHead) -> None:
         ledger.person(head.cared_for_by)
 
 
-def _check_new(there: Iterable[CustomerState], customer: Customer) -> None:
+def _check_new(similar: Iterable[CustomerState], customer: Customer) -> None:
     """Raise CustomerThere if an active file has the same name, or a telephone in common."""
     numbers = [customer.phone, *(contact.mobile for contact in customer.contacts)]
-    for state in there:
+    for state in similar:
         if state.status != "active":
             continue
-        known = state.current
+        other = state.current
         why = None
-        if plain_form(known.name) == plain_form(customer.name):
+        if plain_form(other.name) == plain_form(customer.name):
             why = Phrase(N_("name"))
-        for own in (known.phone, *(contact.mobile for contact in known.contacts)):
-            if any(same_telephone(own, number) for number in numbers):
-                why = Phrase(N_("telephone {number}"), number=own)
+        for filed in (other.phone, *(contact.mobile for contact in other.contacts)):
+            if any(same_telephone(filed, number) for number in numbers):
+                why = Phrase(N_("telephone {number}"), number=filed)
         if why is not None:
-            raise CustomerThere(file=known.id, name=known.name, why=why)
+            raise CustomerThere(file=other.id, name=other.name, why=why)
 
 
-def _opened_just_now(tx: Recording, there: Iterable[CustomerState], customer: Customer) -> str:
+def _opened_just_now(tx: Recording, similar: Iterable[CustomerState], customer: Customer) -> str:
     """The number of the file this person opened within ten minutes with the same words."""
     passing = {"id": "", "opened": customer.opened, "log": customer.log}
-    for state in there:
+    for state in similar:
         if tx.has_just_said(state.customer.log[0]) and replace(
             state.customer, **passing | {"status": customer.status}
         ) == replace(customer, **passing):
@@ -397,12 +416,12 @@ def _opened_just_now(tx: Recording, there: Iterable[CustomerState], customer: Cu
 
 
 def _corrected_just_now(
-    tx: Recording, current: CustomerRecord, field: str, new: str, reason: str
+    tx: Recording, record: CustomerRecord, field: str, new: str, reason: str
 ) -> str | None:
     """What the value was before this person corrected it a moment ago in the same words; None if
     they did not.
     """
-    for event in reversed(current.log):
+    for event in reversed(record.log):
         if isinstance(event, ev.Corrected) and event.field == field:
             same = (event.new, event.reason) == (new, reason)
             return event.old if same and tx.has_just_said(event) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from svc.actions.recording import Done, Typist, result_of, writing
+from svc.actions.recording import TicketResult, Typist, ticket_result, writing
 from svc.errors import N_, AppointmentPast, CannotGo, Damaged, NotAcceptable, Phrase
 from svc.model import events as ev
 from svc.model.staff import Person
@@ -14,7 +14,7 @@ from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 
-def dispatch(
+def dispatch_technician(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -23,7 +23,7 @@ def dispatch(
     appointment: datetime,
     agreed_with: str = "",
     bring: list[str] | None = None,
-) -> Done:
+) -> TicketResult:
     """Assign a technician and an agreed time.
 
     Raises UnknownStaff, NotAcceptable (no technician), AppointmentPast, and CannotGo with all that
@@ -45,10 +45,10 @@ def dispatch(
             ),
             at=typist.at,
         )
-    return result_of(ledger, tx, current.id)
+    return ticket_result(ledger, tx, current.id)
 
 
-def reschedule(
+def reschedule_visit(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -57,8 +57,10 @@ def reschedule(
     agreed_with: str,
     reason: str,
     technician: str = "",
-) -> Done:
-    """Move an agreed visit, with the customer's consent (S4 visit 3). Raises as `dispatch` does."""
+) -> TicketResult:
+    """Move an agreed visit, with the customer's consent (S4 visit 3). Raises as
+    `dispatch_technician` does.
+    """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         current = state.current
@@ -79,7 +81,7 @@ def reschedule(
             ),
             at=typist.at,
         )
-    return result_of(ledger, tx, current.id)
+    return ticket_result(ledger, tx, current.id)
 
 
 def check_can_go(
@@ -96,9 +98,9 @@ def check_can_go(
         return
     ticket = state.current
     broken: list[Damaged] = []
-    theirs = Sought(is_open=True, technician=person.id)
-    others = [record.state for record in ledger.tickets(broken, ticket.office, theirs)]
-    found = board.against(
+    own_visits = Sought(is_open=True, technician=person.id)
+    others = [record.state for record in ledger.tickets(broken, ticket.office, own_visits)]
+    reasons = board.against(
         person,
         ticket,
         appointment,
@@ -108,9 +110,9 @@ def check_can_go(
         visit_time=timedelta(minutes=ledger.settings.visit_minutes),
         day=appointment.date(),
     )
-    found += [
+    reasons += [
         Phrase(N_("part {part} has not arrived yet"), part=part)
         for part in board.parts_awaited(state)
     ]
-    if found:
-        raise CannotGo(person=person.id, reasons=found, ticket=ticket.id)
+    if reasons:
+        raise CannotGo(person=person.id, reasons=reasons, ticket=ticket.id)

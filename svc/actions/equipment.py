@@ -8,7 +8,12 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from svc.actions.customers import CustomerDone, active_record, result_of, states
+from svc.actions.customers import (
+    CustomerResult,
+    active_customer_record,
+    customer_result,
+    customer_states,
+)
 from svc.actions.recording import Typist, writing
 from svc.errors import (
     N_,
@@ -38,7 +43,7 @@ FIELDS = Equipment.__struct_fields__
 OfMachine = TypeVar("OfMachine", cu.EquipmentCorrected, cu.EquipmentLeft, cu.EquipmentReplaced)
 
 
-class Files:
+class FilesWithSerials:
     """The customers' files in which these serial numbers stand, as they are under the lock.
 
     Those that can't be read are remembered.
@@ -46,7 +51,9 @@ class Files:
 
     def __init__(self, ledger: Ledger, *serials: str) -> None:
         self.broken: list[Damaged] = []
-        self.states = states(ledger, self.broken, *(("serial", serial) for serial in serials))
+        self.states = customer_states(
+            ledger, self.broken, *(("serial", serial) for serial in serials)
+        )
 
     def owner(self, serial: str) -> tuple[str, Equipment]:
         """The file a machine is in, and the machine.
@@ -68,10 +75,10 @@ class Files:
         """
         form = serial_form(serial)
         for state in self.states:
-            for own in state.equipment.values() if state.status == "active" else ():
-                if serial_form(own.serial) == form and own.serial != besides:
+            for filed in state.equipment.values() if state.status == "active" else ():
+                if serial_form(filed.serial) == form and filed.serial != besides:
                     raise SerialThere(
-                        serial=own.serial, file=state.customer.id, name=state.current.name
+                        serial=filed.serial, file=state.customer.id, name=state.current.name
                     )
 
     def said(
@@ -90,34 +97,36 @@ class Files:
                     return state.customer.id, event
         return None
 
-    def came(self, file: str, serial: str) -> cu.EquipmentCame | None:
+    def came(self, customer_id: str, serial: str) -> cu.EquipmentCame | None:
         """How the machine last came to a file."""
-        state = next((state for state in self.states if state.customer.id == file), None)
+        state = next((state for state in self.states if state.customer.id == customer_id), None)
         log = [] if state is None else state.customer.log
-        came = [
+        arrivals = [
             event
             for event in log
             if isinstance(event, cu.EquipmentCame) and event.machine.serial == serial
         ]
-        return came[-1] if came else None
+        return arrivals[-1] if arrivals else None
 
 
-def add(ledger: Ledger, file: str, typist: Typist, *, machine: Equipment) -> CustomerDone:
+def add_equipment(
+    ledger: Ledger, customer_id: str, typist: Typist, *, machine: Equipment
+) -> CustomerResult:
     """Add a machine to a customer's file. Raises SerialNeeded, SerialThere, NoSuchCustomer,
     FileMerged.
     """
     _check_serial(machine.serial)
     with writing(ledger, typist) as tx:
-        found = active_record(tx, file)
-        if not tx.is_said_again(found.id, cu.EquipmentAdded(machine=machine)):
-            Files(ledger, machine.serial).check_free(machine.serial)
-        tx.append(found.id, cu.EquipmentAdded(machine=machine), at=typist.at)
-    return result_of(tx, found.id)
+        record = active_customer_record(tx, customer_id)
+        if not tx.is_said_again(record.id, cu.EquipmentAdded(machine=machine)):
+            FilesWithSerials(ledger, machine.serial).check_free(machine.serial)
+        tx.append(record.id, cu.EquipmentAdded(machine=machine), at=typist.at)
+    return customer_result(tx, record.id)
 
 
-def correct(
+def correct_equipment(
     ledger: Ledger, serial: str, typist: Typist, *, field: str, value: str, reason: str
-) -> CustomerDone:
+) -> CustomerResult:
     """Record that a value of a machine was wrong, or is another one now; the serial number too.
 
     Raises NotInAnyFile, NoSuchField, AlreadySo, NotAcceptable, SerialNeeded, SerialThere.
@@ -125,22 +134,24 @@ def correct(
     if field not in FIELDS:
         raise NoSuchField(field=field, known=list(FIELDS))
     with writing(ledger, typist) as tx:
-        there = Files(ledger, serial, value)
-        said = there.said(tx, cu.EquipmentCorrected, serial, field=field, new=value, reason=reason)
-        if said is not None:
-            file, event = said
+        files = FilesWithSerials(ledger, serial, value)
+        just_recorded = files.said(
+            tx, cu.EquipmentCorrected, serial, field=field, new=value, reason=reason
+        )
+        if just_recorded is not None:
+            customer_id, event = just_recorded
             tx.append(
-                file,
+                customer_id,
                 cu.EquipmentCorrected(
                     serial=event.serial, field=field, old=event.old, new=value, reason=reason
                 ),
                 at=typist.at,
             )
         else:
-            file, machine = there.owner(serial)
+            customer_id, machine = files.owner(serial)
             if field == "serial":
                 _check_serial(value)
-                there.check_free(value, besides=machine.serial)
+                files.check_free(value, besides=machine.serial)
             if with_value(machine, (field,), value) is None:
                 raise NotAcceptable(
                     problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
@@ -150,32 +161,34 @@ def correct(
             if old == value:
                 raise AlreadySo(field=field, value=value)
             tx.append(
-                file,
+                customer_id,
                 cu.EquipmentCorrected(
                     serial=machine.serial, field=field, old=old, new=value, reason=reason
                 ),
                 at=typist.at,
             )
-    return result_of(tx, file)
+    return customer_result(tx, customer_id)
 
 
-def move(
+def move_equipment(
     ledger: Ledger, serial: str, typist: Typist, *, place: str, reason: str = ""
-) -> CustomerDone:
+) -> CustomerResult:
     """Record that a machine stands somewhere else at the same customer's now (移机). Raises
     NotInAnyFile.
     """
     with writing(ledger, typist) as tx:
-        file, machine = Files(ledger, serial).owner(serial)
+        customer_id, machine = FilesWithSerials(ledger, serial).owner(serial)
         tx.append(
-            file, cu.EquipmentMoved(serial=machine.serial, place=place, reason=reason), at=typist.at
+            customer_id,
+            cu.EquipmentMoved(serial=machine.serial, place=place, reason=reason),
+            at=typist.at,
         )
-    return result_of(tx, file)
+    return customer_result(tx, customer_id)
 
 
-def transfer(
+def transfer_equipment(
     ledger: Ledger, serial: str, typist: Typist, *, to: str, reason: str, place: str = ""
-) -> tuple[CustomerDone, CustomerDone | None]:
+) -> tuple[CustomerResult, CustomerResult | None]:
     """Give a machine to another customer's file (转让), both written together; `to` empty: it is
     out of use.
 
@@ -184,37 +197,43 @@ def transfer(
     SameFile.
     """
     with writing(ledger, typist) as tx:
-        there = Files(ledger, serial)
-        target = active_record(tx, to).id if to else ""
-        said = there.said(tx, cu.EquipmentLeft, serial, to=target, reason=reason)
-        if said is not None:
-            file, left = said
+        files = FilesWithSerials(ledger, serial)
+        target = active_customer_record(tx, to).id if to else ""
+        just_recorded = files.said(tx, cu.EquipmentLeft, serial, to=target, reason=reason)
+        if just_recorded is not None:
+            customer_id, departure = just_recorded
             tx.append(
-                file, cu.EquipmentLeft(serial=left.serial, to=target, reason=reason), at=typist.at
+                customer_id,
+                cu.EquipmentLeft(serial=departure.serial, to=target, reason=reason),
+                at=typist.at,
             )
-            came = there.came(target, left.serial)
-            if came is not None:
+            arrival = files.came(target, departure.serial)
+            if arrival is not None:
                 tx.append(
-                    target, cu.EquipmentCame(machine=came.machine, from_file=file), at=typist.at
+                    target,
+                    cu.EquipmentCame(machine=arrival.machine, from_file=customer_id),
+                    at=typist.at,
                 )
         else:
-            file, machine = there.owner(serial)
-            if file == target:
-                raise SameFile(file=file)
+            customer_id, machine = files.owner(serial)
+            if customer_id == target:
+                raise SameFile(file=customer_id)
             tx.append(
-                file,
+                customer_id,
                 cu.EquipmentLeft(serial=machine.serial, to=target, reason=reason),
                 at=typist.at,
             )
             if target:
-                came_machine = replace(machine, place=place)
+                moved_machine = replace(machine, place=place)
                 tx.append(
-                    target, cu.EquipmentCame(machine=came_machine, from_file=file), at=typist.at
+                    target,
+                    cu.EquipmentCame(machine=moved_machine, from_file=customer_id),
+                    at=typist.at,
                 )
-    return result_of(tx, file), result_of(tx, target) if target else None
+    return customer_result(tx, customer_id), customer_result(tx, target) if target else None
 
 
-def replace_machine(
+def replace_equipment(
     ledger: Ledger,
     serial: str,
     typist: Typist,
@@ -223,7 +242,7 @@ def replace_machine(
     model: str = "",
     specification: str = "",
     ticket: str = "",
-) -> CustomerDone:
+) -> CustomerResult:
     """Record that another machine came in place of one: the warranty moves with it, as do place and
     purchase.
 
@@ -232,48 +251,54 @@ def replace_machine(
     _check_serial(by_serial)
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).id if ticket else ""
-        there = Files(ledger, serial, by_serial)
-        said = there.said(tx, cu.EquipmentReplaced, serial, ticket=number)
-        if said is not None and said[1].machine.serial == by_serial:
-            file, machine, old = said[0], said[1].machine, said[1].serial
+        files = FilesWithSerials(ledger, serial, by_serial)
+        just_recorded = files.said(tx, cu.EquipmentReplaced, serial, ticket=number)
+        if just_recorded is not None and just_recorded[1].machine.serial == by_serial:
+            customer_id, machine, old = (
+                just_recorded[0],
+                just_recorded[1].machine,
+                just_recorded[1].serial,
+            )
         else:
-            file, earlier = there.owner(serial)
-            there.check_free(by_serial)
-            old = earlier.serial
+            customer_id, old_machine = files.owner(serial)
+            files.check_free(by_serial)
+            old = old_machine.serial
             machine = replace(
-                earlier,
+                old_machine,
                 serial=by_serial,
-                model=model or earlier.model,
-                specification=specification or earlier.specification,
+                model=model or old_machine.model,
+                specification=specification or old_machine.specification,
             )
         tx.append(
-            file, cu.EquipmentReplaced(serial=old, machine=machine, ticket=number), at=typist.at
+            customer_id,
+            cu.EquipmentReplaced(serial=old, machine=machine, ticket=number),
+            at=typist.at,
         )
-    return result_of(tx, file)
+    return customer_result(tx, customer_id)
 
 
-def history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.MachineHistory:
+def machine_history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules.MachineHistory:
     """All that is known of a machine, from customers' files and tickets; replaced machines too.
 
     Raises NotInAnyFile if neither a file nor a ticket knows the number. What can't be read is
     added to `broken`.
     """
-    pairs = states(ledger, [], ("is", "replaced"))
+    replacing_files = customer_states(ledger, [], ("is", "replaced"))
     replaced = Sought(keys=(("is", "replaced"),))
     forms = rules.same_machine(
-        serial, pairs, (record.state for record in ledger.tickets([], "", replaced))
+        serial, replacing_files, (record.state for record in ledger.tickets([], "", replaced))
     )
     keys = [("serial", form) for form in sorted(forms)]
-    files = states(ledger, broken, ("is", "replaced"), *keys)
+    files = customer_states(ledger, broken, ("is", "replaced"), *keys)
     sought = Sought(keys=tuple(keys))
-    found = rules.history(
+    life = rules.history(
         serial, files, [record.state for record in ledger.tickets(broken, "", replaced, sought)]
     )
-    if found is None:
+    if life is None:
         if broken:
             raise SomeUnreadable.of(broken)
         raise NotInAnyFile(serial=serial)
-    return found
+    return life
 
 
 def _check_serial(serial: str) -> None:

@@ -4,8 +4,8 @@ is said.
 
 from __future__ import annotations
 
-from svc.actions.callers import Caller, differing, machine_of, phone_of_another
-from svc.actions.customers import active_with
+from svc.actions.callers import Caller, differing_fields, machine_of, phone_of_another
+from svc.actions.customers import customers_like
 from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.recording import Typist
 from svc.errors import FileFound, FileOpened, MachineAdded, Notice, PhoneOfAnother, ToldOtherwise
@@ -18,10 +18,10 @@ from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 
 
-def file_of(
+def file_for_ticket(
     tx: Recording,
     *,
-    head: Ticket,
+    ticket: Ticket,
     caller: Caller | None,
     answers: IntakeAnswers,
     typist: Typist,
@@ -31,16 +31,18 @@ def file_of(
     """The customer's file of this ticket: the one that was found, else a new one. Empty where
     nobody knows the unit.
     """
-    customer = head.customer
+    customer = ticket.customer
     assert customer is not None
     if caller is not None:
-        found = caller.customer
-        notices.append(FileFound(customer=found.id, unit=found.name, how=caller.how))
+        filed_customer = caller.customer
+        notices.append(
+            FileFound(customer=filed_customer.id, unit=filed_customer.name, how=caller.how)
+        )
         notices += [
-            ToldOtherwise(customer=found.id, field=field, told=value, filed=filed)
-            for field, value, filed in differing(answers, found)
+            ToldOtherwise(customer=filed_customer.id, field=field, told=value, filed=filed)
+            for field, value, filed in differing_fields(answers, filed_customer)
         ]
-        return found.id
+        return filed_customer.id
     if customer.unit == UNKNOWN:
         return ""
     contacts = (
@@ -48,13 +50,13 @@ def file_of(
         if customer.contact == UNKNOWN
         else [Contact(name=customer.contact, mobile=customer.mobile)]
     )
-    file = tx.create_customer(
+    customer_id = tx.create_customer(
         Customer(
-            id=str(CustomerId(head.office, lane, 0)),  # given when it is written
+            id=str(CustomerId(ticket.office, lane, 0)),  # given when it is written
             status="active",
             opened=typist.happened,
-            office=head.office,
-            region=head.region,
+            office=ticket.office,
+            region=ticket.region,
             name=customer.unit,
             address=customer.address,
             phone=customer.phone,
@@ -62,66 +64,71 @@ def file_of(
             zone=customer.zone,
             distance_km=customer.distance_km,
             contract=customer.contract,
-            equipment=[] if (machine := machine_told(head)) is None else [machine],
+            equipment=[] if (machine := machine_for_file(ticket)) is None else [machine],
             log=[Opened(digest=ev.DIGEST_TO_COME)],
         ),
         lane,
         typist.at,
     )
-    notices.append(FileOpened(customer=file, unit=customer.unit))
-    return file
+    notices.append(FileOpened(customer=customer_id, unit=customer.unit))
+    return customer_id
 
 
 def name_phone_of_another(
-    files: list[Customer], answers: IntakeAnswers, file: str, notices: list[Notice]
+    customers: list[Customer], answers: IntakeAnswers, customer_id: str, notices: list[Notice]
 ) -> None:
     """Say if the telephone of a customer whose file was just opened is that of another file."""
-    other = phone_of_another(files, answers) if file else None
+    other = phone_of_another(customers, answers) if customer_id else None
     if other is not None:
-        notices.append(PhoneOfAnother(customer=other.id, unit=other.name, mine=file))
+        notices.append(PhoneOfAnother(customer=other.id, unit=other.name, mine=customer_id))
 
 
 def files_since(
-    ledger: Ledger, looked: int | None, files: list[Customer], answers: IntakeAnswers
+    ledger: Ledger, look_number: int | None, customers: list[Customer], answers: IntakeAnswers
 ) -> list[Customer]:
-    """The customers who fit what was told and were not among `files`, found after
+    """The customers who fit what was told and were not among `customers`, found after
     `Ledger.look_at_customers`.
     """
-    if looked is not None and ledger.look_at_customers() == looked:
+    if look_number is not None and ledger.look_at_customers() == look_number:
         return []
-    known = {customer.id for customer in files}
-    return [customer for customer in active_with(ledger, answers) if customer.id not in known]
+    known_ids = {customer.id for customer in customers}
+    return [
+        customer for customer in customers_like(ledger, answers) if customer.id not in known_ids
+    ]
 
 
-def machine_told(head: Ticket) -> Equipment | None:
+def machine_for_file(ticket: Ticket) -> Equipment | None:
     """The machine as a customer's file has it; None where nobody knows its serial number."""
-    told = head.equipment
-    if told is None or told.serial == UNKNOWN:
+    machine = ticket.equipment
+    if machine is None or machine.serial == UNKNOWN:
         return None
     return Equipment(
-        serial=told.serial, model=told.model, specification=told.specification, bought=told.bought
+        serial=machine.serial,
+        model=machine.model,
+        specification=machine.specification,
+        bought=machine.bought,
     )
 
 
-def add_machine(
+def add_machine_to_file(
     tx: Recording,
     *,
-    file: str,
-    head: Ticket,
-    files: list[Customer],
+    customer_id: str,
+    ticket: Ticket,
+    others: list[Customer],
     typist: Typist,
     notices: list[Notice],
 ) -> None:
     """Put a machine the file does not have into it; one that another file has stays there until it
     is transferred.
     """
-    machine = machine_told(head)
-    if not file or machine is None:
+    machine = machine_for_file(ticket)
+    if not customer_id or machine is None:
         return
-    own = tx.customer(file).state.current
-    if machine_of(own, machine.serial) is not None:
+    customer = tx.customer(customer_id).state.current
+    if machine_of(customer, machine.serial) is not None:
         return
-    if any(machine_of(other, machine.serial) for other in files):
+    if any(machine_of(other, machine.serial) for other in others):
         return
-    tx.append(file, cu.EquipmentAdded(machine=machine), at=typist.at)
-    notices.append(MachineAdded(customer=file, serial=machine.serial))
+    tx.append(customer_id, cu.EquipmentAdded(machine=machine), at=typist.at)
+    notices.append(MachineAdded(customer=customer_id, serial=machine.serial))

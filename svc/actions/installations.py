@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from svc.actions.recording import Done, Typist, record
+from svc.actions.recording import TicketResult, Typist, record_event
 from svc.model import events as ev
 from svc.store.ledger import Ledger
 
 
-def issue_order(
+def issue_installation_order(
     ledger: Ledger, ticket: str, typist: Typist, *, number: str, start: datetime
-) -> Done:
+) -> TicketResult:
     """The service order, due seven days before the start."""
-    return record(ledger, ticket, typist, ev.OrderIssued(number=number, start=start))
+    return record_event(ledger, ticket, typist, ev.OrderIssued(number=number, start=start))
 
 
 def accept_parts(
@@ -25,14 +25,14 @@ def accept_parts(
     *,
     signed_by: list[str],
     missing: list[str] | None = None,
-) -> Done:
+) -> TicketResult:
     """The parts were counted and accepted, signed by the parties (点件验收)."""
-    return record(
+    return record_event(
         ledger, ticket, typist, ev.PartsAccepted(signed_by=signed_by, missing=missing or [])
     )
 
 
-def measure(
+def record_measurement(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -41,9 +41,9 @@ def measure(
     value: str,
     tolerance: str = "",
     within: bool = True,
-) -> Done:
+) -> TicketResult:
     """A measured value against its tolerance; measured anew after each change."""
-    return record(
+    return record_event(
         ledger,
         ticket,
         typist,
@@ -53,13 +53,15 @@ def measure(
 
 def report_defect(
     ledger: Ledger, ticket: str, typist: Typist, *, to: str, defect: str, remedy: str = ""
-) -> Done:
+) -> TicketResult:
     """A defect told in writing to those liable, with their written remedy once it is there."""
-    return record(ledger, ticket, typist, ev.DefectReported(to=to, defect=defect, remedy=remedy))
+    return record_event(
+        ledger, ticket, typist, ev.DefectReported(to=to, defect=defect, remedy=remedy)
+    )
 
 
-def accept(
+def accept_installation(
     ledger: Ledger, ticket: str, typist: Typist, *, signed_by: list[str], words: str = ""
-) -> Done:
+) -> TicketResult:
     """The installation is accepted, signed (竣工验收): the work ends here."""
-    return record(ledger, ticket, typist, ev.Accepted(signed_by=signed_by, words=words))
+    return record_event(ledger, ticket, typist, ev.Accepted(signed_by=signed_by, words=words))

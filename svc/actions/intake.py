@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from svc.actions import callers, customers, filing
 from svc.actions.intake_answers import IntakeAnswers
-from svc.actions.recording import Done, Typist, result_of, writing
+from svc.actions.recording import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
     CustomerOutside,
@@ -78,7 +78,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
 def take_down(
     ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]
-) -> Done:
+) -> TicketResult:
     """Take a request down as a new ticket of this desk, or as the rest of a noted call.
 
     A customer without a file gets one, and a machine the file lacks is added to it, in the same
@@ -91,11 +91,11 @@ def take_down(
         noted = ledger.read(request.completes).ticket
         request = replace(request, office=noted.office, channel=noted.channel)
     looked = ledger.look_at_customers()
-    files = customers.active_with(ledger, request.answers)
+    files = customers.customers_like(ledger, request.answers)
     if request.caller is None and not request.new_customer:
-        request = replace(request, caller=callers.fitting(files, request.answers))
+        request = replace(request, caller=callers.find_caller(files, request.answers))
     known = request.caller.customer if request.caller else None
-    seen = callers.background(
+    seen = callers.caller_background(
         ledger, at=typist.happened, answers=request.answers, customer=known, kind=request.kind
     )
     head = _head(ledger, request, typist, say)
@@ -107,11 +107,11 @@ def take_down(
         # Files that came meanwhile: the same command typed twice at once opens one file.
         new = filing.files_since(ledger, looked, files, request.answers)
         caller = request.caller or (
-            None if request.new_customer else callers.fitting(new, request.answers)
+            None if request.new_customer else callers.find_caller(new, request.answers)
         )
-        file = filing.file_of(
+        file = filing.file_for_ticket(
             tx,
-            head=head,
+            ticket=head,
             caller=caller,
             answers=request.answers,
             typist=typist,
@@ -128,12 +128,17 @@ def take_down(
         if not tx.repeated:
             if not (request.second or typist.again):
                 _check_no_second(seen, request, number)
-            filing.add_machine(
-                tx, file=file, head=head, files=[*files, *new], typist=typist, notices=notices
+            filing.add_machine_to_file(
+                tx,
+                customer_id=file,
+                ticket=head,
+                others=[*files, *new],
+                typist=typist,
+                notices=notices,
             )
             if known is None:
                 filing.name_phone_of_another(files, request.answers, file, notices)
-    result = result_of(ledger, tx, number)
+    result = ticket_result(ledger, tx, number)
     if result.repeated:
         return result
     if seen.repeat:
@@ -152,7 +157,7 @@ def note_call(
     phone: str,
     words: str = "",
     channel: str = "phone",
-) -> Done:
+) -> TicketResult:
     """Note a call that somebody else took: a name and a number; a clerk calls back at once (S0
     2.2.2).
 
@@ -163,7 +168,7 @@ def note_call(
     if channel not in CHOICES["channel"]:
         raise NotOneOf(option="--channel", value=channel, choices=list(CHOICES["channel"]))
     number_alone = IntakeAnswers(phone=phone)
-    caller = callers.fitting(customers.active_with(ledger, number_alone), number_alone)
+    caller = callers.find_caller(customers.customers_like(ledger, number_alone), number_alone)
     contract = caller.customer.contract if caller else ""
     request = Request(office=office, answers=IntakeAnswers(), kind="", contract=contract)
     head = Ticket(
@@ -180,7 +185,7 @@ def note_call(
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         number = tx.create(head, lane, typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
 def check_complete(request: Request) -> None:

@@ -18,38 +18,38 @@ if TYPE_CHECKING:
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-def entries(ledger: Ledger, broken: list[Damaged]) -> list[Knowledge]:
+def knowledge_entries(ledger: Ledger, broken: list[Damaged]) -> list[Knowledge]:
     """All entries that can be read, by slug; of each that can't, the reason is added to
     `broken`.
     """
     try:
-        with os.scandir(ledger.top / "knowledge") as found:
-            names = sorted(entry.name for entry in found if entry.name.endswith(".md"))
+        with os.scandir(ledger.top / "knowledge") as dir_entries:
+            names = sorted(entry.name for entry in dir_entries if entry.name.endswith(".md"))
     except (FileNotFoundError, NotADirectoryError):
         return []
-    out = []
+    entries = []
     for name in names:
         try:
-            entry = read(ledger, name.removesuffix(".md"))
+            entry = read_entry(ledger, name.removesuffix(".md"))
         except Damaged as error:
             broken.append(error)
             continue
         if entry is not None:
-            out.append(entry)
-    return out
+            entries.append(entry)
+    return entries
 
 
-def read(ledger: Ledger, slug: str) -> Knowledge | None:
+def read_entry(ledger: Ledger, slug: str) -> Knowledge | None:
     """One entry; None for a file that is none of ours: a README, say. Raises Damaged."""
     path = f"knowledge/{slug}.md"
     data = files.read_file(files.located(ledger.top, path)) if _SLUG.fullmatch(slug) else None
     return None if data is None else knowledge_from(slug, reading.decode(data, path))
 
 
-def fitting_in(
+def fitting_entries(
     ledger: Ledger, words: str, model: str, broken: list[Damaged], limit: int = 3
 ) -> list[Fit]:
     """The entries that fit the words and the model, the best first."""
     from svc.rules.search.knowledge import fitting
 
-    return fitting(entries(ledger, broken), words, model, limit)
+    return fitting(knowledge_entries(ledger, broken), words, model, limit)

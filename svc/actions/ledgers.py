@@ -33,43 +33,45 @@ class Started(Struct, frozen=True, kw_only=True):
     files: int
 
 
-def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None = None) -> Started:
+def start_ledger(
+    folder: Path, now: datetime, *, lane: str = "A", source: Path | None = None
+) -> Started:
     """Start a ledger in a new or empty folder (a fresh git repository counts as empty), with its
     first commit.
 
     `source` is another ledger to copy, the sample for instance; else the files of `svc/start` are
-    taken. What a killed `start` left is finished or undone first; typed again with nothing changed
-    since, it is simply done. Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and what git
-    refuses.
+    taken. What a killed `start_ledger` left is finished or undone first; typed again with nothing
+    changed since, it is simply done. Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and
+    what git refuses.
     """
     _check_lane(lane)
     data = _files_of(source or start_files_dir())
     data[".gitattributes"] = ATTRIBUTES.encode()
     data[".gitignore"] = IGNORED.encode()
-    _settle(folder, now)
+    _recover_killed_start(folder, now)
     if (folder / "svc.yaml").exists():
         if not _just_started(folder, lane, data):
             raise AlreadyALedger(path=str(folder))
         return Started(path=folder, lane=lane, files=len(data) + 1)
     with files.saying(folder):
-        made = not folder.exists()
-        if not made and not (
+        is_new_folder = not folder.exists()
+        if not is_new_folder and not (
             folder.is_dir() and all(_is_git(entry.name) for entry in folder.iterdir())
         ):
             raise NotEmpty(path=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
-    begun = folder / f"{BEGUN}{secrets.token_hex(4)}.tmp"
+    temporary = folder / f"{BEGUN}{secrets.token_hex(4)}.tmp"
     try:
-        person = _repository(folder, begun, lane)
+        person = _make_repository(folder, temporary, lane)
     except BaseException:
-        shutil.rmtree(begun, ignore_errors=True)
-        if made:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if is_new_folder:
             # not empty: interrupted when the repository had its name already
             with suppress(OSError):
                 folder.rmdir()
         raise
     root = git.repository_top(folder)
-    data[f"desks/{lane}.yaml"] = _claim(lane, git.config(root)["svc.clone"])
+    data[f"desks/{lane}.yaml"] = _claim_text(lane, git.config(root)["svc.clone"])
     with transaction.changes(
         root,
         commit=True,
@@ -79,21 +81,21 @@ def start(folder: Path, now: datetime, *, lane: str = "A", source: Path | None =
         for path, content in sorted(data.items()):
             tx.create(path, content)
         tx.commit("A ledger is started\n", author=person, committer=person, when=now)
-        _tidy(folder)
+        _remove_begun(folder)
     return Started(path=folder, lane=lane, files=len(data))
 
 
-def _settle(folder: Path, now: datetime) -> None:
-    """Finish or undo what a killed `start` left in the folder."""
+def _recover_killed_start(folder: Path, now: datetime) -> None:
+    """Finish or undo what a killed `start_ledger` left in the folder."""
     if (folder / ".git" / "svc").is_dir():
         holder = transaction.Holder(who="init", since=now)
         with transaction.changes(
             git.repository_top(folder), commit=True, wait_seconds=lock_wait_seconds(), who=holder
         ):
-            _tidy(folder)
+            _remove_begun(folder)
 
 
-def _tidy(folder: Path) -> None:
+def _remove_begun(folder: Path) -> None:
     """Remove repositories that were begun and lost the race for the name, or were killed."""
     for begun in folder.glob(f"{BEGUN}*.tmp"):
         shutil.rmtree(begun, ignore_errors=True)
@@ -104,15 +106,15 @@ def _is_git(name: str) -> bool:
 
 
 def _just_started(folder: Path, lane: str, data: dict[str, bytes]) -> bool:
-    """Whether this clone's ledger is still just as `start` leaves it."""
+    """Whether this clone's ledger is still just as `start_ledger` leaves it."""
     if not (folder / ".git").exists():
         return False
     clone = git.config(git.repository_top(folder))
-    expected = data | {f"desks/{lane}.yaml": _claim(lane, clone.get("svc.clone", ""))}
+    expected = data | {f"desks/{lane}.yaml": _claim_text(lane, clone.get("svc.clone", ""))}
     return clone.get("svc.desk") == lane and _files_of(folder, desks=True) == expected
 
 
-def _repository(folder: Path, begun: Path, lane: str) -> git.Person:
+def _make_repository(folder: Path, temporary: Path, lane: str) -> git.Person:
     """A configured repository in the folder; who commits in it. Raises NoGitIdentity, NotDone."""
     if (folder / ".git").exists():
         root = git.repository_top(folder)
@@ -122,20 +124,20 @@ def _repository(folder: Path, begun: Path, lane: str) -> git.Person:
     # Made elsewhere and given its name when it is complete: a git killed in between leaves locks
     # that nobody can tell from those of a living one.
     with files.saying(folder):
-        begun.mkdir()
-        git.start(begun)
-        root = git.repository_top(begun)
+        temporary.mkdir()
+        git.start(temporary)
+        root = git.repository_top(temporary)
         person = git.identity(root)
         _configure(root, lane, person)
-        files.flush_tree(begun)
-        (begun / ".git").rename(folder / ".git")  # fails if another `init` was faster
-        begun.rmdir()
+        files.flush_tree(temporary)
+        (temporary / ".git").rename(folder / ".git")  # fails if another `init` was faster
+        temporary.rmdir()
         files.sync_folder(folder)
         files.sync_folder(folder.absolute().parent)
     return person
 
 
-def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
+def join_clone(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
     """Make a fresh clone ready: the merge driver, and a lane of its own if one is named.
 
     Raises NotALane, LaneTaken if another clone claimed it, NoGitIdentity, NewerLedger.
@@ -155,12 +157,12 @@ def join(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
         who=transaction.Holder(who="init", since=now),
     ) as tx:
         claim = tx.read(path)
-        mine = git.config(root).get("svc.clone", "")
-        if claim is not None and reading.read(claim, path).get("clone") != mine:
+        own_clone = git.config(root).get("svc.clone", "")
+        if claim is not None and reading.read(claim, path).get("clone") != own_clone:
             raise LaneTaken(lane=lane, path=path)
         clone = _configure(root, lane, person)
         if claim is None:
-            tx.create(path, _claim(lane, clone))
+            tx.create(path, _claim_text(lane, clone))
             tx.commit(f"Desk {lane} joins\n", author=person, committer=person, when=now)
             ledger.recorded = True
     return Started(path=ledger.top, lane=lane, files=1)
@@ -193,7 +195,7 @@ def _for_any_clone(person: git.Person) -> dict[str, str]:
     }
 
 
-def _claim(lane: str, clone: str) -> bytes:
+def _claim_text(lane: str, clone: str) -> bytes:
     return layout.write({"lane": lane, "clone": clone}).encode()
 
 
@@ -202,7 +204,7 @@ def _files_of(source: Path, *, desks: bool = False) -> dict[str, bytes]:
     for.
     """
     passed = (".svc",) if desks else (".svc", "desks")
-    out = {}
+    contents = {}
     for path in sorted(source.rglob("*")):
         rel = path.relative_to(source)
         if (
@@ -211,5 +213,5 @@ def _files_of(source: Path, *, desks: bool = False) -> dict[str, bytes]:
             and not _is_git(rel.parts[0])
             and rel.parts[0] not in passed
         ):
-            out[rel.as_posix()] = path.read_bytes()
-    return out
+            contents[rel.as_posix()] = path.read_bytes()
+    return contents

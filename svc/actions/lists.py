@@ -62,32 +62,34 @@ class Wanted(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()  # each stands somewhere in the ticket
 
 
-def tickets(
-    ledger: Ledger, now: datetime, wanted: Wanted, *, told: bool = False, limit: int = 0
+def list_tickets(
+    ledger: Ledger, now: datetime, wanted: Wanted, *, with_extra_cells: bool = False, limit: int = 0
 ) -> Listing:
     """The tickets that fit, open ones unless `all_states` or a status is asked for; the nearest due
     first.
 
-    `told`: with what stands in the rows only when it is asked for; `limit`: at most so many, 0 for
-    all. What could not be read is returned beside them, never left out in silence.
+    `with_extra_cells`: with what stands in the rows only when it is asked for; `limit`: at most so
+    many, 0 for all. What could not be read is returned beside them, never left out in silence.
     """
-    listed = None if wanted.customer or wanted.words else _listed(ledger, now, wanted, limit)
+    listed = (
+        None if wanted.customer or wanted.words else _rows_from_index(ledger, now, wanted, limit)
+    )
     broken: list[Damaged] = []
     if listed is None:
         records = ledger.tickets(broken, wanted.office, _sought(wanted))
-        return _listing(list(_from_files(ledger, now, wanted, records, broken)), limit, broken)
-    found = [row for row in listed.rows if _is_of_model(row.model, wanted.model)]
+        return _listing(list(_rows_from_files(ledger, now, wanted, records, broken)), limit, broken)
+    rows = [row for row in listed.rows if _is_of_model(row.model, wanted.model)]
     records = ledger.read_each(listed.by_file, broken)
-    found += _from_files(ledger, now, wanted, records, broken)
-    listing = _listing(found, limit, broken, more=listed.more)
-    if told:
+    rows += _rows_from_files(ledger, now, wanted, records, broken)
+    listing = _listing(rows, limit, broken, more=listed.more)
+    if with_extra_cells:
         listing = replace(
             listing, rows=[row if row.told else _read_row(ledger, row) for row in listing.rows]
         )
     return listing
 
 
-def _listed(ledger: Ledger, now: datetime, wanted: Wanted, limit: int) -> Listed | None:
+def _rows_from_index(ledger: Ledger, now: datetime, wanted: Wanted, limit: int) -> Listed | None:
     """The rows from the index; None where there is none."""
     from svc.store.index.queries import listed_tickets
 
@@ -104,13 +106,13 @@ def _listed(ledger: Ledger, now: datetime, wanted: Wanted, limit: int) -> Listed
     )
 
 
-def _from_files(
+def _rows_from_files(
     ledger: Ledger, now: datetime, wanted: Wanted, records: Iterable[Record], broken: list[Damaged]
 ) -> Iterator[ListRow]:
-    files = _files(ledger, wanted.customer)
+    customer_ids = _customer_ids(ledger, wanted.customer)
     for record in records:
         state = record.state
-        if _fits(state, wanted, files):
+        if _fits(state, wanted, customer_ids):
             from svc.rules.promises.deadlines import due_of
             from svc.rules.promises.runs import nearest
 
@@ -129,10 +131,10 @@ def _read_row(ledger: Ledger, row: ListRow) -> ListRow:
         )
 
 
-def _listing(found: list[ListRow], limit: int, broken: list[Damaged], more: int = 0) -> Listing:
-    rows = sorted(found, key=_order)
-    over = max(0, len(rows) - limit) if limit else 0
-    return Listing(rows=rows[:limit] if limit else rows, more=more + over, broken=broken)
+def _listing(unordered: list[ListRow], limit: int, broken: list[Damaged], more: int = 0) -> Listing:
+    in_order = sorted(unordered, key=_by_due)
+    over = max(0, len(in_order) - limit) if limit else 0
+    return Listing(rows=in_order[:limit] if limit else in_order, more=more + over, broken=broken)
 
 
 def _sought(wanted: Wanted) -> Sought:
@@ -182,9 +184,9 @@ def _fits(state: State, wanted: Wanted, files: frozenset[str]) -> bool:
         return False
     if not _is_of_model(ticket.equipment.model if ticket.equipment else None, wanted.model):
         return False
-    if wanted.customer and not _is_of(ticket, wanted.customer, files):
+    if wanted.customer and not _is_of_customer(ticket, wanted.customer, files):
         return False
-    return all(_says(state, word) for word in wanted.words)
+    return all(_mentions(state, word) for word in wanted.words)
 
 
 def _is_due(row: ListRow, wanted: Wanted) -> bool:
@@ -199,7 +201,7 @@ def _is_of_model(model: str | None, wanted: str) -> bool:
     return not wanted or plain_form(model or "").startswith(plain_form(wanted))
 
 
-def _files(ledger: Ledger, customer: str) -> frozenset[str]:
+def _customer_ids(ledger: Ledger, customer: str) -> frozenset[str]:
     """The number of a customer's file with those that were merged into it; none if no number was
     typed.
     """
@@ -208,24 +210,24 @@ def _files(ledger: Ledger, customer: str) -> frozenset[str]:
     from svc.actions import customers
 
     try:
-        state = customers.resolve(ledger, customer)
+        state = customers.resolve_customer(ledger, customer)
     except (NoSuchCustomer, Damaged):
         return frozenset({customer.strip().upper()})
-    return frozenset({state.customer.id, *customers.aliases(ledger, state)})
+    return frozenset({state.customer.id, *customers.merged_ids(ledger, state)})
 
 
-def _is_of(ticket: Ticket, words: str, files: frozenset[str]) -> bool:
-    told = ticket.customer
-    if told is None:
+def _is_of_customer(ticket: Ticket, words: str, customer_ids: frozenset[str]) -> bool:
+    customer = ticket.customer
+    if customer is None:
         return False
-    if files:
-        return told.file in files
-    if hits(told.unit, words) or hits(told.contact, words):
+    if customer_ids:
+        return customer.file in customer_ids
+    if hits(customer.unit, words) or hits(customer.contact, words):
         return True
-    return same_telephone(told.phone, words) or same_telephone(told.mobile, words)
+    return same_telephone(customer.phone, words) or same_telephone(customer.mobile, words)
 
 
-def _says(state: State, word: str) -> bool:
+def _mentions(state: State, word: str) -> bool:
     """Whether the word stands in the ticket: its number, customer, machine, symptom, wishes, or an
     event.
     """
@@ -235,10 +237,10 @@ def _says(state: State, word: str) -> bool:
     form = serial_form(word)
     if len(form) >= 4 and any(form in serial_form(serial) for serial in ticket_serials(state)):
         return True
-    asked = plain_form(word)
-    return any(asked in plain_form(text) for _, text in texts_of(state))
+    wanted = plain_form(word)
+    return any(wanted in plain_form(text) for _, text in texts_of(state))
 
 
-def _order(row: ListRow) -> tuple[bool, float, str]:
+def _by_due(row: ListRow) -> tuple[bool, float, str]:
     due = row.due.due if row.due else None
     return (due is None, due.timestamp() if due else 0.0, row.id)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from svc.actions.board import away
+from svc.actions.board import absence_reason
 from svc.errors import Damaged
 from svc.model.staff import Person
 from svc.rules.promises.runs import PromiseRun
@@ -32,7 +32,7 @@ class Gathered(Struct, frozen=True, kw_only=True):
     broken: list[Damaged]
 
 
-def named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
+def gather_named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
     """These tickets, each once. Raises NoSuchRecord; Damaged if there is but one, else it is among
     the `broken`.
     """
@@ -48,17 +48,17 @@ def named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
     return Gathered(states=states, broken=broken)
 
 
-def of_day(
+def gather_of_day(
     ledger: Ledger, kind: str, now: datetime, day: date, *, office: str = "", technician: str = ""
 ) -> Gathered:
     """The tickets that a day's papers are about; `kind`: visits, status or callbacks."""
     match kind:
         case "status":
-            return of_status(ledger, day, office=office, technician=technician)
+            return gather_status(ledger, day, office=office, technician=technician)
         case "callbacks":
-            return of_callbacks(ledger, now, day, office=office, technician=technician)
+            return gather_callbacks(ledger, now, day, office=office, technician=technician)
         case _:
-            return of_visits(ledger, day, office=office, technician=technician)
+            return gather_visits(ledger, day, office=office, technician=technician)
 
 
 def sheets_of_day(
@@ -70,52 +70,59 @@ def sheets_of_day(
     if about == "day":
         person = ledger.person(technician) if technician else None
         return [_sheet_of(ledger, list(states), person, day)] if states else []
-    theirs: dict[str, list[State]] = {}
+    by_technician: dict[str, list[State]] = {}
     for state in states:
         for visit in visits.to_make(state, day):
-            theirs.setdefault(visit.technician, []).append(state)
+            by_technician.setdefault(visit.technician, []).append(state)
     return [
-        _sheet_of(ledger, theirs[id], _somebody(ledger, id), day)
-        for id in sorted(theirs)
-        if technician in ("", id)
+        _sheet_of(ledger, by_technician[technician_id], _person_or_id(ledger, technician_id), day)
+        for technician_id in sorted(by_technician)
+        if technician in ("", technician_id)
     ]
 
 
 def _sheet_of(ledger: Ledger, states: list[State], person: Person | None, day: date) -> Sheet:
-    return Sheet(states=states, technician=person, away=away(ledger, person, day) if person else "")
+    return Sheet(
+        states=states, technician=person, away=absence_reason(ledger, person, day) if person else ""
+    )
 
 
-def _somebody(ledger: Ledger, id: str) -> Person:
+def _person_or_id(ledger: Ledger, id: str) -> Person:
     """Who this is; one who is not among the staff goes by the id."""
     return ledger.staff.find(id) or Person(id=id, name=id, roles=[])
 
 
-def of_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
+def gather_visits(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
     """The tickets with a visit to make or made on a day, by technician and time."""
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
-        found = [v for v in visits.to_make(state, day) if technician in ("", v.technician)]
-        return [f"{visit.technician} {visit.appointment.timestamp():.0f}" for visit in found]
+        return [
+            f"{visit.technician} {visit.appointment.timestamp():.0f}"
+            for visit in visits.to_make(state, day)
+            if technician in ("", visit.technician)
+        ]
 
-    return _those(ledger, office, when, *_visits_on(day))
+    return _gather_in_order(ledger, office, when, *_visits_on(day))
 
 
-def of_status(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
+def gather_status(ledger: Ledger, day: date, *, office: str = "", technician: str = "") -> Gathered:
     """The tickets with a visit on a day, moved ones included, and those a visit before left
     unfinished.
     """
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
-        left = visits.left_over(state, day)
-        found = [*([left] if left else []), *visits.on_day(state, day)]
+        left_over = visits.left_over(state, day)
+        of_day = [*([left_over] if left_over else []), *visits.on_day(state, day)]
         return [
-            f"{v.appointment.timestamp():.0f}" for v in found if technician in ("", v.technician)
+            f"{visit.appointment.timestamp():.0f}"
+            for visit in of_day
+            if technician in ("", visit.technician)
         ]
 
-    return _those(ledger, office, when, Sought(is_open=True), *_visits_on(day))
+    return _gather_in_order(ledger, office, when, Sought(is_open=True), *_visits_on(day))
 
 
-def of_callbacks(
+def gather_callbacks(
     ledger: Ledger, now: datetime, day: date, *, office: str = "", technician: str = ""
 ) -> Gathered:
     """The tickets whose customers are to be called back by the end of a day, the one due first on
@@ -127,26 +134,26 @@ def of_callbacks(
 
     def when(state: State, broken: list[Damaged]) -> list[str]:
         return [
-            f"{held.due.timestamp():.0f}"
-            for held in ledger.promises_told(state, now, broken)
-            if held.promise == "callback"
-            and held.state in ("running", "overdue")
-            and held.due
-            and _call_by(state, held) <= day
+            f"{run.due.timestamp():.0f}"
+            for run in ledger.promises_told(state, now, broken)
+            if run.promise == "callback"
+            and run.state in ("running", "overdue")
+            and run.due
+            and _call_by(state, run) <= day
             and technician in ("", state.technician)
         ]
 
-    return _those(ledger, office, when, Sought(promises=("callback",)))
+    return _gather_in_order(ledger, office, when, Sought(promises=("callback",)))
 
 
-def _call_by(state: State, held: PromiseRun) -> date:
+def _call_by(state: State, run: PromiseRun) -> date:
     """The day on which this call is to be made: when it falls due, or when it is to be tried
     again.
     """
     tried = attempts.attempts(state, "callback")
     if tried and tried[-1].next:
         return tried[-1].next.date()
-    return min(moment.date() for moment in (held.due, held.flag_at) if moment)
+    return min(moment.date() for moment in (run.due, run.flag_at) if moment)
 
 
 def _visits_on(day: date) -> tuple[Sought, Sought]:
@@ -154,17 +161,17 @@ def _visits_on(day: date) -> tuple[Sought, Sought]:
     return visits_around(day), Sought(keys=(("visit", day.isoformat()),))
 
 
-def _those(
+def _gather_in_order(
     ledger: Ledger, office: str, when: Callable[[State, list[Damaged]], list[str]], *sought: Sought
 ) -> Gathered:
     """The tickets for which `when` gives anything, in the order of the first it gives."""
     broken: list[Damaged] = []
-    found: list[tuple[str, str, State]] = []
+    ordered: list[tuple[str, str, State]] = []
     for record in ledger.tickets(broken, office, *sought):
         state = record.state
-        order = when(state, broken)
-        if order:
-            found.append((order[0], state.ticket.id, state))
+        order_keys = when(state, broken)
+        if order_keys:
+            ordered.append((order_keys[0], state.ticket.id, state))
     return Gathered(
-        states=[state for _, _, state in sorted(found, key=lambda row: row[:2])], broken=broken
+        states=[state for _, _, state in sorted(ordered, key=lambda row: row[:2])], broken=broken
     )

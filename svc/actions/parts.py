@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from svc.actions.recording import Done, Typist, record, result_of, writing
+from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
@@ -28,7 +28,7 @@ class Loan(Struct, frozen=True, kw_only=True):
     lent: ev.PartLent
 
 
-def request(
+def request_part(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -36,37 +36,41 @@ def request(
     part: str,
     count: int,
     by_when: datetime | None = None,
-) -> Done:
+) -> TicketResult:
     """Ask the parts centre; until the part is here nobody is sent without leave (待件)."""
-    return record(ledger, ticket, typist, ev.PartRequested(part=part, count=count, by_when=by_when))
+    return record_event(
+        ledger, ticket, typist, ev.PartRequested(part=part, count=count, by_when=by_when)
+    )
 
 
-def deliver(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> Done:
+def deliver_part(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> TicketResult:
     """A requested part is here. Raises NoSuchLoan if none of that name is awaited."""
     with writing(ledger, typist) as tx:
-        found = tx.ticket(ticket).ticket
-        came = {event.of for event in found.log if isinstance(event, ev.PartDelivered)}
-        asked = [
+        current = tx.ticket(ticket).ticket
+        delivered_ids = {event.of for event in current.log if isinstance(event, ev.PartDelivered)}
+        requests = [
             event
-            for event in found.log
+            for event in current.log
             if isinstance(event, ev.PartRequested) and event.part == part
         ]
-        awaited, over = _to_end(asked, came)
+        awaited, has_ended = _first_not_ended(requests, delivered_ids)
         if awaited is None:
-            raise NoSuchLoan(ticket=found.id, part=part)
+            raise NoSuchLoan(ticket=current.id, part=part)
         delivered = ev.PartDelivered(of=awaited.id)
-        if over and not tx.is_said_again(found.id, delivered):
-            raise NoSuchLoan(ticket=found.id, part=part)
-        tx.append(found.id, delivered, at=typist.at)
-    return result_of(ledger, tx, found.id)
+        if has_ended and not tx.is_said_again(current.id, delivered):
+            raise NoSuchLoan(ticket=current.id, part=part)
+        tx.append(current.id, delivered, at=typist.at)
+    return ticket_result(ledger, tx, current.id)
 
 
-def record_shortage(ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int) -> Done:
+def record_shortage(
+    ledger: Ledger, ticket: str, typist: Typist, *, part: str, count: int
+) -> TicketResult:
     """A request that stock could not meet (备件借用失败单); the hit rate comes from it."""
-    return record(ledger, ticket, typist, ev.PartShort(part=part, count=count))
+    return record_event(ledger, ticket, typist, ev.PartShort(part=part, count=count))
 
 
-def lend(
+def lend_part(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -75,7 +79,7 @@ def lend(
     count: int,
     technician: str,
     serial: str = "",
-) -> Done:
+) -> TicketResult:
     """Hand a part to a technician for a ticket.
 
     Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out
@@ -87,23 +91,25 @@ def lend(
         number = tx.ticket(ticket).ticket.id
         lent = ev.PartLent(part=part, count=count, technician=person.id, serial=serial)
         loans = open_loans(ledger)[0]
-        out = [loan for loan in loans if loan.lent.technician == person.id and not typist.allow]
+        in_the_way = [
+            loan for loan in loans if loan.lent.technician == person.id and not typist.allow
+        ]
         # no leave makes it two
-        out += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]
-        if out and not tx.is_said_again(number, lent):
-            first = out[0].lent
+        in_the_way += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]
+        if in_the_way and not tx.is_said_again(number, lent):
+            first = in_the_way[0].lent
             raise EarlierLoanOpen(
-                technician=first.technician, part=first.part, ticket=out[0].ticket.id
+                technician=first.technician, part=first.part, ticket=in_the_way[0].ticket.id
             )
         tx.append(number, lent, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
 def _is_piece(lent: ev.PartLent, part: str, serial: str) -> bool:
     return lent.part == part and serial_form(lent.serial) == serial_form(serial)
 
 
-def take_back(
+def end_loan(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -112,30 +118,30 @@ def take_back(
     how: ev.LoanEnd,
     fault: str = "",
     count: int | None = None,
-) -> Done:
+) -> TicketResult:
     """A loan ends: used, returned good, or returned defective with a tag. Raises NoSuchLoan.
 
     All of its pieces end together: a `count` of only some of them is refused with LentTogether.
     """
     with writing(ledger, typist) as tx:
-        found = tx.ticket(ticket).ticket
-        ended = {event.of for event in found.log if isinstance(event, ev.LoanEnded)}
-        lent = [
-            event for event in found.log if isinstance(event, ev.PartLent) and event.part == part
+        current = tx.ticket(ticket).ticket
+        ended_ids = {event.of for event in current.log if isinstance(event, ev.LoanEnded)}
+        loans = [
+            event for event in current.log if isinstance(event, ev.PartLent) and event.part == part
         ]
-        out, over = _to_end(lent, ended)
-        if out is None:
-            raise NoSuchLoan(ticket=found.id, part=part)
-        end = ev.LoanEnded(of=out.id, how=how, fault=fault)
-        if over and not tx.is_said_again(found.id, end):
-            raise NoSuchLoan(ticket=found.id, part=part)
-        if count not in (None, out.count):
-            raise LentTogether(ticket=found.id, part=part, count=count, lent=out.count)
-        tx.append(found.id, end, at=typist.at)
-    return result_of(ledger, tx, found.id)
+        loan, has_ended = _first_not_ended(loans, ended_ids)
+        if loan is None:
+            raise NoSuchLoan(ticket=current.id, part=part)
+        end = ev.LoanEnded(of=loan.id, how=how, fault=fault)
+        if has_ended and not tx.is_said_again(current.id, end):
+            raise NoSuchLoan(ticket=current.id, part=part)
+        if count not in (None, loan.count):
+            raise LentTogether(ticket=current.id, part=part, count=count, lent=loan.count)
+        tx.append(current.id, end, at=typist.at)
+    return ticket_result(ledger, tx, current.id)
 
 
-def _to_end(begun: Sequence[Begun], ended: Container[str]) -> tuple[Begun | None, bool]:
+def _first_not_ended(begun: Sequence[Begun], ended: Container[str]) -> tuple[Begun | None, bool]:
     """The first that has not ended; else the last, and that it is over: the same words may have
     ended it just now.
     """
@@ -149,12 +155,12 @@ def open_loans(ledger: Ledger) -> tuple[list[Loan], list[Damaged]]:
     """All parts that are out, the longest first."""
     broken: list[Damaged] = []
     loans = []
-    for found in ledger.tickets(broken, "", Sought(keys=(("is", "lent"),))):
-        log = found.ticket.log
-        ended = {event.of for event in log if isinstance(event, ev.LoanEnded)}
+    for record in ledger.tickets(broken, "", Sought(keys=(("is", "lent"),))):
+        log = record.ticket.log
+        ended_ids = {event.of for event in log if isinstance(event, ev.LoanEnded)}
         loans += [
-            Loan(ticket=found.ticket, lent=event)
+            Loan(ticket=record.ticket, lent=event)
             for event in log
-            if isinstance(event, ev.PartLent) and event.id not in ended
+            if isinstance(event, ev.PartLent) and event.id not in ended_ids
         ]
     return sorted(loans, key=lambda loan: (loan.lent.at, loan.lent.id)), broken

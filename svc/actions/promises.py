@@ -23,7 +23,7 @@ USUAL = ("noted", "callback", "followup_unsure", "followup_phone")
 """What `svc overdue` looks at unless told otherwise: calls to customers."""
 
 
-class Open(Struct, frozen=True, kw_only=True):
+class OpenPromise(Struct, frozen=True, kw_only=True):
     """An open promise of a ticket."""
 
     ticket: Ticket
@@ -31,10 +31,10 @@ class Open(Struct, frozen=True, kw_only=True):
     promise: PromiseRun
 
 
-class Overview(Struct, frozen=True, kw_only=True):
+class FoundPromises(Struct, frozen=True, kw_only=True):
     """Promises found, and the records that could not be read."""
 
-    items: list[Open]
+    items: list[OpenPromise]
     broken: list[Damaged]
 
 
@@ -56,41 +56,43 @@ class Recomputation(Struct, frozen=True, kw_only=True):
     repeated: bool = False
 
 
-def overdue(
+def overdue_promises(
     ledger: Ledger,
     now: datetime,
     *,
     only: tuple[str, ...] = USUAL,
     within: timedelta = timedelta(),
     office: str = "",
-) -> Overview:
+) -> FoundPromises:
     """Open promises that are overdue at `now`, or will be `within` that time; nearest due first.
 
     `only` names the promises, empty means all.
     """
-    items: list[Open] = []
+    items: list[OpenPromise] = []
     broken: list[Damaged] = []
     sought = Sought(promises=only, due_until=now + within)
     for record in ledger.tickets(broken, office, sought):
         state = record.state
-        for held in ledger.promises_told(state, now, broken):
-            if held.is_open and held.due is not None and (not only or held.promise in only):
-                late = held.state == "overdue" or (
-                    held.state == "running" and held.due <= now + within and within
+        for run in ledger.promises_told(state, now, broken):
+            if run.is_open and run.due is not None and (not only or run.promise in only):
+                late = run.state == "overdue" or (
+                    run.state == "running" and run.due <= now + within and within
                 )
                 if late:
-                    items.append(Open(ticket=state.current, state=state, promise=held))
-    return Overview(items=sorted(items, key=_by_due), broken=broken)
+                    items.append(OpenPromise(ticket=state.current, state=state, promise=run))
+    return FoundPromises(items=sorted(items, key=_by_due), broken=broken)
 
 
-def waiting(ledger: Ledger, now: datetime, *, only: tuple[str, ...], office: str = "") -> Overview:
+def open_promises(
+    ledger: Ledger, now: datetime, *, only: tuple[str, ...], office: str = ""
+) -> FoundPromises:
     """All open promises of these kinds, due or not yet; nearest due first: whom to call now."""
-    return overdue(ledger, now, only=only, within=timedelta(days=36500), office=office)
+    return overdue_promises(ledger, now, only=only, within=timedelta(days=36500), office=office)
 
 
-def flag(
+def flag_promises(
     ledger: Ledger, typist: Typist, *, only: tuple[str, ...] = USUAL, office: str = ""
-) -> Overview:
+) -> FoundPromises:
     """Record one `flagged` event for each (promise, due) that is to be flagged and is not yet; one
     commit.
 
@@ -98,45 +100,47 @@ def flag(
     is looked at once more under the lock. Returns what was newly flagged.
     """
     broken: list[Damaged] = []
-    hot: list[str] = []
+    to_flag: list[str] = []
     for record in ledger.tickets(broken, office, Sought(promises=only, flag_until=typist.now)):
         if _to_flag(ledger, record.state, typist.now, only, broken):
-            hot.append(record.ticket.id)
-    items: list[Open] = []
-    if hot:
+            to_flag.append(record.ticket.id)
+    items: list[OpenPromise] = []
+    if to_flag:
         with writing(ledger, typist) as tx:
-            for ticket in hot:
+            for ticket in to_flag:
                 state = tx.ticket(ticket).state
-                for held in _to_flag(ledger, state, typist.now, only, broken):
-                    assert held.due is not None  # as _to_flag sees to
-                    tx.append(ticket, ev.Flagged(promise=held.promise, due=held.due))
-                    items.append(Open(ticket=state.current, state=state, promise=held))
-    return Overview(items=sorted(items, key=_by_due), broken=broken)
+                for run in _to_flag(ledger, state, typist.now, only, broken):
+                    assert run.due is not None  # as _to_flag sees to
+                    tx.append(ticket, ev.Flagged(promise=run.promise, due=run.due))
+                    items.append(OpenPromise(ticket=state.current, state=state, promise=run))
+    return FoundPromises(items=sorted(items, key=_by_due), broken=broken)
 
 
 def _to_flag(
     ledger: Ledger, state: State, now: datetime, only: tuple[str, ...], broken: list[Damaged]
 ) -> list[PromiseRun]:
     return [
-        held
-        for held in ledger.promises_told(state, now, broken)
-        if held.state in ("running", "overdue")
-        and held.due is not None
-        and held.ended is None
-        and held.flag_at is not None
-        and held.flag_at <= now
-        and (not only or held.promise in only)
-        and (held.promise, held.due) not in state.flagged
+        run
+        for run in ledger.promises_told(state, now, broken)
+        if run.state in ("running", "overdue")
+        and run.due is not None
+        and run.ended is None
+        and run.flag_at is not None
+        and run.flag_at <= now
+        and (not only or run.promise in only)
+        and (run.promise, run.due) not in state.flagged
     ]
 
 
-def explain(ledger: Ledger, ticket: str, now: datetime) -> tuple[Ticket, State, list[PromiseRun]]:
+def explain_promises(
+    ledger: Ledger, ticket: str, now: datetime
+) -> tuple[Ticket, State, list[PromiseRun]]:
     """The ticket, where it stands, and all its promises. Raises NoSuchRecord, Damaged."""
     state = ledger.read(ticket).state
     return state.current, state, ledger.promises(state, now)
 
 
-def recompute(
+def recompute_promises(
     ledger: Ledger, typist: Typist, *, old: str, new: str, reason: str, preview: bool
 ) -> Recomputation:
     """Put the open tickets under `old` (a policy or calendar version) under `new`; `preview`: only
@@ -150,23 +154,23 @@ def recompute(
     else:
         ledger.calendar(new)
     changed: list[RecomputedPromise] = []
-    tickets: list[str] = []
-    there: list[str] = []
+    under_old: list[str] = []
+    under_new: list[str] = []
     for record in ledger.tickets([], "", Sought(is_open=True)):
         state = record.state
         terms = state.current.terms
         if not state.is_open() or terms is None:
             continue
         if getattr(terms, kind) == new:
-            there.append(record.ticket.id)
+            under_new.append(record.ticket.id)
         if getattr(terms, kind) != old:
             continue
-        tickets.append(record.ticket.id)
+        under_old.append(record.ticket.id)
         policy = ledger.policy(new if kind == "policy" else terms.policy)
         calendar = ledger.calendar(new if kind == "calendar" else terms.calendar)
         changed.extend(_differences(ledger, state, policy, calendar, typist.now))
     if preview:
-        if not tickets:
+        if not under_old:
             raise NothingToRecompute(old=old)
         return Recomputation(changes=changed)
     with writing(ledger, typist) as tx:
@@ -175,10 +179,12 @@ def recompute(
             calendar=new if kind == "calendar" else "",
             reason=reason,
         )
-        repeated = not tickets and any(tx.is_said_again(ticket, recomputed) for ticket in there)
-        if not tickets and not repeated:
+        repeated = not under_old and any(
+            tx.is_said_again(ticket, recomputed) for ticket in under_new
+        )
+        if not under_old and not repeated:
             raise NothingToRecompute(old=old)
-        for ticket in tickets:
+        for ticket in under_old:
             tx.append(ticket, recomputed)
     return Recomputation(changes=changed, repeated=repeated)
 
@@ -187,7 +193,7 @@ def _differences(
     ledger: Ledger, state: State, policy: Policy, calendar: WorkCalendar, now: datetime
 ) -> list[RecomputedPromise]:
     def due(promises: list[PromiseRun]) -> dict[tuple[str, int], datetime | None]:
-        return {(held.promise, held.started.seq): held.due for held in promises if held.is_open}
+        return {(run.promise, run.started.seq): run.due for run in promises if run.is_open}
 
     # from a version that can't be read one gets away, too
     before = due(ledger.promises_told(state, now, []))
@@ -201,6 +207,6 @@ def _differences(
     ]
 
 
-def _by_due(item: Open) -> tuple[str, str]:
+def _by_due(item: OpenPromise) -> tuple[str, str]:
     due = item.promise.due
     return (due.astimezone(UTC).isoformat() if due else "", item.ticket.id)

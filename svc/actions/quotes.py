@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from svc.actions.recording import Done, Typist, record, result_of, writing
+from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import BelowPaid, FreeOfCharge, NoConsent, NothingQuoted
 from svc.model import events as ev
 from svc.model.events import QuoteLine
@@ -26,26 +26,28 @@ class Prices(Struct, frozen=True, kw_only=True):
     list: PriceList | None
 
 
-def prices_on(ledger: Ledger, version: str, day: str) -> Prices:
+def price_list_on(ledger: Ledger, version: str, day: str) -> Prices:
     """The price list of this version; where there is none, that no list holds on `day`."""
     return Prices(version=version or day, list=ledger.price_list(version) if version else None)
 
 
-def quote(
+def quote_price(
     ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False
-) -> Done:
+) -> TicketResult:
     """Name a price, line by line. `travel` adds the band of the customer's distance.
 
     Raises NotALine, NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown.
     """
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.current
-        made = _lines(ledger, current, lines, travel)
-        tx.append(current.id, ev.Quoted(lines=made, total=total_of(made)), at=typist.at)
-    return result_of(ledger, tx, current.id)
+        quote_lines = _priced_lines(ledger, current, lines, travel)
+        tx.append(
+            current.id, ev.Quoted(lines=quote_lines, total=total_of(quote_lines)), at=typist.at
+        )
+    return ticket_result(ledger, tx, current.id)
 
 
-def consent(
+def record_consent(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -54,7 +56,7 @@ def consent(
     who: str,
     how: str,
     granted: bool,
-) -> Done:
+) -> TicketResult:
     """Record the customer's answer before the work: who, how, to what. Raises NothingQuoted for a
     price never named.
     """
@@ -65,16 +67,17 @@ def consent(
         tx.append(
             state.ticket.id, ev.Consented(to=to, who=who, how=how, granted=granted), at=typist.at
         )
-    return result_of(ledger, tx, state.ticket.id)
+    return ticket_result(ledger, tx, state.ticket.id)
 
 
-def charge(
+def charge_work(
     ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False
-) -> Done:
+) -> TicketResult:
     """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
 
     Raises FreeOfCharge in warranty, NoConsent beyond what the customer agreed to (a manager may
-    allow both), BelowPaid, NothingQuoted without lines or quote, and what `quote` raises.
+    allow both), BelowPaid, NothingQuoted without lines or quote, and what
+    `quote_price` raises.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
@@ -83,36 +86,38 @@ def charge(
         if not (lines or travel) and account.quote is None:
             _check_not_free(state, typist)
             raise NothingQuoted(ticket=number)
-        made = (
-            _lines(ledger, state.current, lines, travel)
+        charged_lines = (
+            _priced_lines(ledger, state.current, lines, travel)
             if lines or travel or not account.quote
             else account.quote.lines
         )
-        total = total_of(made)
+        total = total_of(charged_lines)
         if total > 0:
             _check_not_free(state, typist)
         if total > (account.agreed or NOTHING) and not typist.allow:
             raise NoConsent(ticket=number, total=total, agreed=account.agreed or NOTHING)
         if total < account.paid:
             raise BelowPaid(ticket=number, total=total, paid=account.paid)
-        tx.append(number, ev.Charged(lines=made, total=total), at=typist.at)
-    return result_of(ledger, tx, number)
+        tx.append(number, ev.Charged(lines=charged_lines, total=total), at=typist.at)
+    return ticket_result(ledger, tx, number)
 
 
-def decline(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
+def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
     """No consent to a price, or not ours to repair: politely declined (S2 4.2.2A)."""
-    return record(ledger, ticket, typist, ev.Declined(reason=reason))
+    return record_event(ledger, ticket, typist, ev.Declined(reason=reason))
 
 
-def _lines(ledger: Ledger, ticket: Ticket, texts: list[str], travel: bool) -> list[QuoteLine]:
+def _priced_lines(
+    ledger: Ledger, ticket: Ticket, texts: list[str], travel: bool
+) -> list[QuoteLine]:
     """The lines typed, by the price list the ticket is under; one taken down before there were any,
     by its day's.
     """
     day = ticket.received.date()
-    named = ticket.terms.prices if ticket.terms else ""
-    prices = prices_on(ledger, named or ledger.prices_on(day), day.isoformat())
-    made = [line_from(text, prices.list, prices.version) for text in texts]
-    return [*made, travel_line(ticket, prices.list, prices.version)] if travel else made
+    version = ticket.terms.prices if ticket.terms else ""
+    prices = price_list_on(ledger, version or ledger.prices_on(day), day.isoformat())
+    priced = [line_from(text, prices.list, prices.version) for text in texts]
+    return [*priced, travel_line(ticket, prices.list, prices.version)] if travel else priced
 
 
 def _check_not_free(state: State, typist: Typist) -> None:

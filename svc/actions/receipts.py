@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from svc.actions.recording import Done, Typist, result_of, writing
+from svc.actions.recording import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     NoMoneyForReceipt,
     NoSuchReceipt,
@@ -26,7 +26,7 @@ from svc.store.ledger import Ledger
 from svc.store.recording import Recording, own_lane
 
 
-def take(
+def take_payment(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -35,7 +35,7 @@ def take(
     amount: Decimal | None = None,
     payer: str = "",
     taken_by: str = "",
-) -> Done:
+) -> TicketResult:
     """Take money and issue its receipt, from this desk's book. Without `amount` all that is open.
 
     Raises NothingOpen, TooMuch (a manager may allow both), UnknownStaff, NoLane.
@@ -53,23 +53,23 @@ def take(
         ):
             earlier = None  # other money, or taken at another time
         if earlier is None:
-            amount = _amount(state.account, ledger, typist, amount, number)
+            amount = _amount_to_take(state.account, ledger, typist, amount, number)
             receipt = ev.ReceiptIssued(
                 number=_next_number(ledger, tx, state, lane),
                 payer=payer,
                 amount=amount,
                 how=how,
-                lines=_lines(state, amount),
+                lines=_receipt_lines(state, amount),
             )
         else:
-            receipt = _anew(earlier, how, payer)
+            receipt = _issued_anew(earlier, how, payer)
         paid = ev.Paid(amount=receipt.amount, how=how, taken_by=taker)
         tx.append(number, paid, at=typist.at)
         tx.append(number, receipt, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def void(
+def void_receipt(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -77,7 +77,7 @@ def void(
     receipt: str,
     reason: str,
     refund: ev.Pay | None = None,
-) -> Done:
+) -> TicketResult:
     """Void a receipt. `refund` says how its money was given back; without it another receipt has to
     take its place.
 
@@ -86,21 +86,23 @@ def void(
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
-        found = _receipt(state, receipt)
-        events: list[ev.Event] = [ev.ReceiptVoided(number=found.number, reason=reason)]
+        voided = _find_receipt(state, receipt)
+        events: list[ev.Event] = [ev.ReceiptVoided(number=voided.number, reason=reason)]
         if refund:
             money_back = ev.Refunded(
-                amount=found.amount, how=refund, receipt=found.number, reason=reason
+                amount=voided.amount, how=refund, receipt=voided.number, reason=reason
             )
             events.insert(0, money_back)
-        if found.number in state.account.void and not tx.is_said_again(number, *events):
-            raise ReceiptIsVoid(ticket=number, number=found.number)
+        if voided.number in state.account.void and not tx.is_said_again(number, *events):
+            raise ReceiptIsVoid(ticket=number, number=voided.number)
         for event in events:
             tx.append(number, event, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def replace(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, payer: str = "") -> Done:
+def replace_receipt(
+    ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, payer: str = ""
+) -> TicketResult:
     """Issue another receipt in place of a voided one, for the same money.
 
     Raises NoSuchReceipt, ReceiptStands, NoMoneyForReceipt if the money went back or has its
@@ -111,21 +113,21 @@ def replace(ledger: Ledger, ticket: str, typist: Typist, *, receipt: str, payer:
         state = tx.ticket(ticket).state
         number = state.ticket.id
         account = state.account
-        found = _receipt(state, receipt)
-        last = next((r for r in reversed(account.receipts) if r.replaces == found.number), None)
-        issued = _in_place_of(found, last.number if last else "", payer)
+        voided = _find_receipt(state, receipt)
+        last = next((r for r in reversed(account.receipts) if r.replaces == voided.number), None)
+        issued = _in_place_of(voided, last.number if last else "", payer)
         if last is None or typist.again or not tx.is_said_again(number, issued):
-            if found.number not in account.void:
-                raise ReceiptStands(ticket=number, number=found.number)
+            if voided.number not in account.void:
+                raise ReceiptStands(ticket=number, number=voided.number)
             has_another = last is not None and last.number not in account.void
-            if has_another or found.amount > account.without_receipt:
-                raise NoMoneyForReceipt(ticket=number, number=found.number)
-            issued = _in_place_of(found, _next_number(ledger, tx, state, lane), payer)
+            if has_another or voided.amount > account.without_receipt:
+                raise NoMoneyForReceipt(ticket=number, number=voided.number)
+            issued = _in_place_of(voided, _next_number(ledger, tx, state, lane), payer)
         tx.append(number, issued, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def hand_in(ledger: Ledger, ticket: str, typist: Typist) -> Done:
+def hand_in_money(ledger: Ledger, ticket: str, typist: Typist) -> TicketResult:
     """The cashier has all the money of this ticket that was taken on site (S4). Raises
     NothingToHandIn.
     """
@@ -139,10 +141,10 @@ def hand_in(ledger: Ledger, ticket: str, typist: Typist) -> Done:
                 raise NothingToHandIn(ticket=number)
         for payment in payments:
             tx.append(number, ev.HandedIn(of=payment), at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def invoice(
+def record_invoice(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -151,34 +153,36 @@ def invoice(
     state: ev.InvoiceState,
     title: str = "",
     tax_number: str = "",
-    sort: str = "",
+    category: str = "",
     number: str = "",
-) -> Done:
+) -> TicketResult:
     """How it stands with the invoice of a receipt: issued, still to issue, or waived. Raises
     NoSuchReceipt.
 
     Without `receipt` the last one that was not voided.
     """
     with writing(ledger, typist) as tx:
-        found = tx.ticket(ticket).state
-        standing = found.account.standing
-        of = _receipt(found, receipt or (standing[-1].number if standing else "")).number
+        ticket_state = tx.ticket(ticket).state
+        standing = ticket_state.account.standing
+        invoiced = _find_receipt(
+            ticket_state, receipt or (standing[-1].number if standing else "")
+        ).number
         tx.append(
-            found.ticket.id,
+            ticket_state.ticket.id,
             ev.Invoiced(
-                receipt=of,
+                receipt=invoiced,
                 state=state,
                 title=title,
                 tax_number=tax_number,
-                sort=sort,
+                sort=category,
                 number=number,
             ),
             at=typist.at,
         )
-    return result_of(ledger, tx, found.ticket.id)
+    return ticket_result(ledger, tx, ticket_state.ticket.id)
 
 
-def _amount(
+def _amount_to_take(
     account: Account, ledger: Ledger, typist: Typist, amount: Decimal | None, ticket: str
 ) -> Decimal:
     """How much to take. Raises NotAnAmount, NothingOpen, TooMuch."""
@@ -205,20 +209,20 @@ def _next_number(ledger: Ledger, tx: Recording, state: State, lane: str) -> str:
     return book.number(max(used, default=0) + 1)
 
 
-def _lines(state: State, amount: Decimal) -> list[ev.QuoteLine]:
+def _receipt_lines(state: State, amount: Decimal) -> list[ev.QuoteLine]:
     """The lines that stand on a receipt: those charged, if it is for all of them."""
     charge = state.account.charge
     return charge.lines if charge is not None and charge.total == amount else []
 
 
-def _receipt(state: State, typed: str) -> ev.ReceiptIssued:
+def _find_receipt(state: State, typed: str) -> ev.ReceiptIssued:
     """The ticket's receipt with this number. Raises NoSuchReceipt."""
     account = state.account
-    found = account.receipt(number_from(typed))
-    if found is None:
-        known = ", ".join(receipt.number for receipt in account.receipts) or "—"
-        raise NoSuchReceipt(ticket=state.ticket.id, number=typed or "—", known=known)
-    return found
+    receipt = account.receipt(number_from(typed))
+    if receipt is None:
+        numbers = ", ".join(each.number for each in account.receipts) or "—"
+        raise NoSuchReceipt(ticket=state.ticket.id, number=typed or "—", known=numbers)
+    return receipt
 
 
 def _just_taken(
@@ -231,11 +235,11 @@ def _just_taken(
     if last is None:
         return None
     paid = ev.Paid(amount=last.amount, how=how, taken_by=taken_by)
-    said = tx.is_said_again(state.ticket.id, paid, _anew(last, how, payer))
-    return last if said else None
+    is_said_again = tx.is_said_again(state.ticket.id, paid, _issued_anew(last, how, payer))
+    return last if is_said_again else None
 
 
-def _anew(receipt: ev.ReceiptIssued, how: ev.Pay, payer: str) -> ev.ReceiptIssued:
+def _issued_anew(receipt: ev.ReceiptIssued, how: ev.Pay, payer: str) -> ev.ReceiptIssued:
     """The receipt as this command would issue it, were it the first time."""
     return ev.ReceiptIssued(
         number=receipt.number, payer=payer, amount=receipt.amount, how=how, lines=receipt.lines
@@ -258,9 +262,9 @@ def _in_place_of(voided: ev.ReceiptIssued, number: str, payer: str) -> ev.Receip
 
 def _just_handed_in(state: State, tx: Recording) -> list[str]:
     """The payments this person has just confirmed with the last command."""
-    just: list[str] = []
+    payments: list[str] = []
     for event in tx.just_said(state.ticket.log):
         if not isinstance(event, ev.HandedIn):
             break
-        just.insert(0, event.of)
-    return just
+        payments.insert(0, event.of)
+    return payments

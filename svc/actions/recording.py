@@ -33,7 +33,7 @@ class Typist(Struct, frozen=True, kw_only=True):
         return self.at or self.now
 
 
-class Done(Struct, frozen=True, kw_only=True):
+class TicketResult(Struct, frozen=True, kw_only=True):
     """What a deed came to: the ticket as it stands, what comes next, and by when."""
 
     ticket: Ticket
@@ -52,7 +52,7 @@ class Done(Struct, frozen=True, kw_only=True):
         return nearest(self.promises)
 
 
-def record(ledger: Ledger, ticket: str, typist: Typist, event: Event) -> Done:
+def record_event(ledger: Ledger, ticket: str, typist: Typist, event: Event) -> TicketResult:
     """Record one event on a ticket.
 
     Raises NoSuchRecord, ImpossibleStep, NotYourRole, NotAcceptable, BeforeReceived; then
@@ -61,7 +61,7 @@ def record(ledger: Ledger, ticket: str, typist: Typist, event: Event) -> Done:
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
         tx.append(number, event, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
 def writing(ledger: Ledger, typist: Typist) -> AbstractContextManager[Recording]:
@@ -69,11 +69,11 @@ def writing(ledger: Ledger, typist: Typist) -> AbstractContextManager[Recording]
     return ledger.writing(by=typist.by, now=typist.now, again=typist.again, allow=typist.allow)
 
 
-def result_of(ledger: Ledger, tx: Recording, ticket: str) -> Done:
+def ticket_result(ledger: Ledger, tx: Recording, ticket: str) -> TicketResult:
     """How the ticket stands after the command."""
     state = tx.as_recorded(ticket).state
     assert isinstance(state, State)
-    return Done(
+    return TicketResult(
         ticket=state.current,
         state=state,
         # It is recorded, whether promises can be told or not.

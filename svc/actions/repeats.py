@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.actions.recording import Done, Typist, result_of, writing
+from svc.actions.recording import TicketResult, Typist, ticket_result, writing
 from svc.errors import NoRepeat
 from svc.model import events as ev
 from svc.rules.search.repeats import repairs_of
@@ -10,9 +10,9 @@ from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 
-def declare(
+def declare_repeat(
     ledger: Ledger, ticket: str, typist: Typist, *, reason: str, earlier: list[str]
-) -> Done:
+) -> TicketResult:
     """Declare that this is a repeated repair: the same fault again, or the machine's so-manieth
     repair (S4).
 
@@ -20,22 +20,24 @@ def declare(
     machine. Raises NoSuchRecord for a ticket that is not there, NoRepeat if no earlier one is
     known.
     """
-    named = [ledger.read(number).ticket.id for number in earlier]
-    found = named or _known(ledger, ticket)
+    named_ids = [ledger.read(number).ticket.id for number in earlier]
+    earlier_ids = named_ids or _earlier_repairs(ledger, ticket)
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
-        if not found:
+        if not earlier_ids:
             raise NoRepeat(ticket=record.ticket.id)
-        tx.append(record.ticket.id, ev.RepeatDeclared(earlier=found, reason=reason), at=typist.at)
-    return result_of(ledger, tx, record.ticket.id)
+        tx.append(
+            record.ticket.id, ev.RepeatDeclared(earlier=earlier_ids, reason=reason), at=typist.at
+        )
+    return ticket_result(ledger, tx, record.ticket.id)
 
 
-def _known(ledger: Ledger, ticket: str) -> list[str]:
+def _earlier_repairs(ledger: Ledger, ticket: str) -> list[str]:
     record = ledger.read(ticket)
     current = record.state.current
     if current.repeat_of or current.equipment is None:
         return current.repeat_of
     serial = current.equipment.serial
     states = (other.state for other in ledger.tickets([], "", Sought(keys=(("serial", serial),))))
-    found = repairs_of(serial, states, current.received, besides=current.id)
-    return [state.ticket.id for state in found]
+    repairs = repairs_of(serial, states, current.received, besides=current.id)
+    return [state.ticket.id for state in repairs]

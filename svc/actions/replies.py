@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from svc.actions.recording import Done, Typist, record, result_of, writing
+from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
 from svc.model import events as ev
 from svc.model.policies import ATTEMPTS
@@ -16,19 +16,21 @@ from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 
 
-def hand_over(ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: str = "") -> Done:
-    """Tell the lead or coordinator everything (S0 2.2.5). Raises UnknownStaff and what `record`
-    raises.
+def hand_over_ticket(
+    ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: str = ""
+) -> TicketResult:
+    """Tell the lead or coordinator everything (S0 2.2.5). Raises UnknownStaff and what
+    `record_event` raises.
     """
     person = ledger.person(to)
     if not person.may(("lead", "coordinator", "manager")):
         raise NotAcceptable(
             problem=Phrase(N_("{person} is neither a lead nor a coordinator"), person=to)
         )
-    return record(ledger, ticket, typist, ev.HandedOver(to=person.id, words=words))
+    return record_event(ledger, ticket, typist, ev.HandedOver(to=person.id, words=words))
 
 
-def contact(
+def record_contact(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -37,9 +39,9 @@ def contact(
     judged: str,
     promised: datetime | None = None,
     words: str = "",
-) -> Done:
+) -> TicketResult:
     """The customer was reached, the fault judged, a time promised (S4 coordinator 2, 3)."""
-    return record(
+    return record_event(
         ledger,
         ticket,
         typist,
@@ -47,7 +49,7 @@ def contact(
     )
 
 
-def reply(
+def record_reply(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -55,25 +57,27 @@ def reply(
     remedy: str,
     prepare: str = "",
     spoke_to: str = "",
-) -> Done:
+) -> TicketResult:
     """The first technical answer: likely remedy, what the customer should prepare (S0 2.3.3)."""
-    return record(
+    return record_event(
         ledger, ticket, typist, ev.Replied(remedy=remedy, prepare=prepare, spoke_to=spoke_to)
     )
 
 
-def answer(ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to: str = "") -> Done:
+def record_answer(
+    ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to: str = ""
+) -> TicketResult:
     """Solved on the phone or remotely: the work ends here, and a follow-up call is due (S2 4.2.2B).
 
     Not after the answer to a complaint, which guides nobody at a machine.
     """
     guided = ledger.read(ticket).ticket.kind != "complaint"
-    return record(
+    return record_event(
         ledger, ticket, typist, ev.Answered(answer=words, spoke_to=spoke_to, guided=guided)
     )
 
 
-def not_reached(
+def record_not_reached(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -81,7 +85,7 @@ def not_reached(
     purpose: ev.Purpose,
     reason: str,
     next_at: datetime | None = None,
-) -> Done:
+) -> TicketResult:
     """A call that found nobody: an attempt, not a callback. The next one is some working hours
     later, by the policy.
 
@@ -102,14 +106,14 @@ def not_reached(
         times = len(attempts(record.state, purpose)) + 1
         most = policy.attempts if policy else ATTEMPTS
         if times % most == 0 and not _said_just_now(tx, record.ticket, typist, purpose, reason):
-            head = station_head(ledger.staff, record.ticket.office, typist.now.date())
-            if head is None:
+            superior = station_head(ledger.staff, record.ticket.office, typist.now.date())
+            if superior is None:
                 notices.append(NobodyToTell(times=times))
             else:
                 # Before the attempt: said twice, the attempt is the last event, and is known again.
                 tx.append(
                     number,
-                    ev.Escalated(to=head.id, reason=f"{times}× {reason}"),
+                    ev.Escalated(to=superior.id, reason=f"{times}× {reason}"),
                     at=typist.at,
                     worked_out=("reason",),
                 )
@@ -119,8 +123,8 @@ def not_reached(
             at=typist.at,
             worked_out=worked_out,
         )
-    told = result_of(ledger, tx, number)
-    return told if told.repeated else replace(told, notices=[*told.notices, *notices])
+    result = ticket_result(ledger, tx, number)
+    return result if result.repeated else replace(result, notices=[*result.notices, *notices])
 
 
 def _said_just_now(

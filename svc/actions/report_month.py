@@ -27,15 +27,15 @@ from svc.store.index.month_measures import Outdated
 from svc.store.index.report_cache import CachedReport, keep_report
 from svc.store.ledger import Ledger
 
-Asked = TypeVar("Asked")
-Told = TypeVar("Told")
+Index = TypeVar("Index")
+Material = TypeVar("Material")
 _TRIES = 3
 
 Machines = Mapping[str, Mapping[str, int]]
 """How many of each model, by region."""
 
 
-class Made(Struct, frozen=True):
+class BuiltReport(Struct, frozen=True):
     """The sections of a report, the digest of what they are made of, and what could not be read for
     them.
     """
@@ -45,7 +45,7 @@ class Made(Struct, frozen=True):
     broken: list[Damaged]
 
 
-class _Told(Struct, frozen=True, kw_only=True):
+class _MonthMaterial(Struct, frozen=True, kw_only=True):
     """What a report adds up: the months it compares, the latest one first, and what was before."""
 
     # of tickets received in these months, by number, promises as they stood before all
@@ -55,34 +55,40 @@ class _Told(Struct, frozen=True, kw_only=True):
     began: date | None  # the first day of the month in which the first ticket of the ledger came in
 
 
-def made(ledger: Ledger, region: str, first: date, now: datetime, *, explained: bool) -> Made:
+def build_month_report(
+    ledger: Ledger, region: str, first: date, now: datetime, *, explained: bool
+) -> BuiltReport:
     """The report of a region (its code; empty: headquarters) for the month that begins with
     `first`.
 
     `explained`: with the tickets behind each figure. Else the index, where there is one, keeps the
     report.
     """
-    asked = _Asked(ledger, region, first, now)
+    request = _MonthRequest(ledger, region, first, now)
     broken: list[Damaged] = []
 
-    def of_index(index: index_months.IndexedMonths) -> _Told:
-        return _from_index(ledger, index, broken)
+    def of_index(index: index_months.IndexedMonths) -> _MonthMaterial:
+        return _material_from_index(ledger, index, broken)
 
-    answer = told_by_index(ledger, lambda: asked.of_index(each_flow=explained), of_index, broken)
+    answer = read_from_index(
+        ledger, lambda: request.of_index(each_flow=explained), of_index, broken
+    )
     if answer is None:
-        return _made(asked, _from_files(asked, broken), broken, explained=explained)
-    index, told = answer
-    report = _made(asked, told, broken, explained=explained)
-    _keep(asked, index, told, None if explained or broken or index.is_odd else report)
+        return _report_from(
+            request, _material_from_files(request, broken), broken, explained=explained
+        )
+    index, material = answer
+    report = _report_from(request, material, broken, explained=explained)
+    _keep_report(request, index, material, None if explained or broken or index.is_odd else report)
     return report
 
 
-def told_by_index(
+def read_from_index(
     ledger: Ledger,
-    ask: Callable[[], Asked | None],
-    tell: Callable[[Asked], Told],
+    ask: Callable[[], Index | None],
+    tell: Callable[[Index], Material],
     broken: list[Damaged],
-) -> tuple[Asked, Told] | None:
+) -> tuple[Index, Material] | None:
     """What the index knows, and what it tells; None where the files are to be read instead.
 
     Begun anew, without what was added to `broken`, when a file turns out to be another by now.
@@ -100,7 +106,7 @@ def told_by_index(
     return None
 
 
-class _Asked:
+class _MonthRequest:
     """Which report."""
 
     def __init__(self, ledger: Ledger, region: str, first: date, now: datetime) -> None:
@@ -131,11 +137,15 @@ class _Asked:
         return self.ledger.ask_index(question, customers="likely")
 
 
-def _from_index(ledger: Ledger, index: index_months.IndexedMonths, broken: list[Damaged]) -> _Told:
+def _material_from_index(
+    ledger: Ledger, index: index_months.IndexedMonths, broken: list[Damaged]
+) -> _MonthMaterial:
     """Raises Outdated."""
     measures = index.measure(ledger, broken)
     read_unreadable(ledger, index, broken)
-    return _Told(measures=measures, flows=index.flows, machines=index.machines, began=index.began)
+    return _MonthMaterial(
+        measures=measures, flows=index.flows, machines=index.machines, began=index.began
+    )
 
 
 def read_unreadable(
@@ -157,10 +167,10 @@ def read_unreadable(
                 raise Outdated from None
 
 
-def _from_files(asked: _Asked, broken: list[Damaged]) -> _Told:
+def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _MonthMaterial:
     """All records are read once."""
-    ledger = asked.ledger
-    after = month_after(asked.months[0])
+    ledger = request.ledger
+    after = month_after(request.months[0])
     unreadable: list[Damaged] = []
     measures: list[Measures] = []
     flows: list[Flow] = []
@@ -169,43 +179,55 @@ def _from_files(asked: _Asked, broken: list[Damaged]) -> _Told:
         received = day_of(record.ticket.received, ledger.zone)
         month = received.replace(day=1)
         began = min(month, began or month)
-        if received >= after or not asked.is_of(record.ticket.region):
+        if received >= after or not request.is_of(record.ticket.region):
             continue
         state = record.state
         flows += standing(state, ledger.zone).flows
-        if month in asked.months:
+        if month in request.months:
             measures.append(
                 measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
             )
     broken += unreadable
     changed: list[Change] = []
     for customer in ledger.customers(broken):
-        if asked.is_of(customer.customer.region):
+        if request.is_of(customer.customer.region):
             changed += changes(customer.customer)
-    return _Told(
+    return _MonthMaterial(
         measures=measures,
         flows=[flow for flow in flows if flow.day < after],
-        machines=[in_use(changed, end) for end in asked.ends],
+        machines=[in_use(changed, end) for end in request.ends],
         began=began,
     )
 
 
-def _made(asked: _Asked, told: _Told, broken: list[Damaged], *, explained: bool) -> Made:
-    flows = summed(told.flows, asked.months)
-    of = digest(msgspec.json.encode([told.measures, flows, told.machines, told.began]))
+def _report_from(
+    request: _MonthRequest, material: _MonthMaterial, broken: list[Damaged], *, explained: bool
+) -> BuiltReport:
+    flows = summed(material.flows, request.months)
+    material_digest = digest(
+        msgspec.json.encode([material.measures, flows, material.machines, material.began])
+    )
     if explained:
-        return Made(_sections(asked, told, told.flows), of, broken)
-    return Made(
-        [section.without_tickets() for section in _sections(asked, told, flows)], of, broken
+        return BuiltReport(
+            _sections_from(request, material, material.flows), material_digest, broken
+        )
+    return BuiltReport(
+        [section.without_tickets() for section in _sections_from(request, material, flows)],
+        material_digest,
+        broken,
     )
 
 
-def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
-    measures = [each.judged(asked.now, asked.end_of(each.received)) for each in told.measures]
+def _sections_from(
+    request: _MonthRequest, material: _MonthMaterial, flows: list[Flow]
+) -> list[Section]:
+    measures = [
+        each.judged(request.now, request.end_of(each.received)) for each in material.measures
+    ]
 
-    def of_month(month: date, of: str = asked.region) -> Window:
+    def of_month(month: date, of: str = request.region) -> Window:
         models: Counter[str] = Counter()
-        for region, counts in told.machines[asked.months.index(month)].items():
+        for region, counts in material.machines[request.months.index(month)].items():
             models.update(counts if of in ("", region) else {})
         return window(
             month,
@@ -214,21 +236,21 @@ def _sections(asked: _Asked, told: _Told, flows: list[Flow]) -> list[Section]:
             models,
         )
 
-    latest, *earlier = asked.months
+    latest, *earlier = request.months
     before, year = (
-        of_month(month) if told.began and told.began <= month else None for month in earlier
+        of_month(month) if material.began and material.began <= month else None for month in earlier
     )
-    people = [person.name for person in asked.ledger.staff.staff]
+    people = [person.name for person in request.ledger.staff.staff]
 
     def name_of(person: str) -> str:
-        name = asked.ledger.staff.name(person)
+        name = request.ledger.staff.name(person)
         return f"{name} ({person})" if people.count(name) > 1 else name
 
     beside = None
-    if not asked.region:
+    if not request.region:
         beside = {
             name: of_month(latest, of=code)
-            for code, name in region_names(asked.ledger, flows).items()
+            for code, name in region_names(request.ledger, flows).items()
         }
     return sections(ComparedMonths(now=of_month(latest), before=before, year=year), name_of, beside)
 
@@ -237,26 +259,30 @@ def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:
     """What each region is called, those of tickets that svc.yaml no longer names too; no two the
     same.
     """
-    named = {code: region.name for code, region in ledger.settings.regions.items()}
-    named |= {code: code for code in sorted({flow.region for flow in flows}) if code not in named}
-    names = list(named.values())
+    names = {code: region.name for code, region in ledger.settings.regions.items()}
+    names |= {code: code for code in sorted({flow.region for flow in flows}) if code not in names}
+    all_names = list(names.values())
     return {
-        code: f"{name} ({code})" if names.count(name) > 1 else name for code, name in named.items()
+        code: f"{name} ({code})" if all_names.count(name) > 1 else name
+        for code, name in names.items()
     }
 
 
-def _keep(
-    asked: _Asked, index: index_months.IndexedMonths, told: _Told, report: Made | None
+def _keep_report(
+    request: _MonthRequest,
+    index: index_months.IndexedMonths,
+    material: _MonthMaterial,
+    report: BuiltReport | None,
 ) -> None:
     """Have the index keep what was counted, and the report."""
 
-    def deed(connection: Connection) -> None:
+    def keep(connection: Connection) -> None:
         index.keep(connection)
         if report is not None:
-            since, until = _valid(asked, told.measures)
+            since, until = _valid_span(request, material.measures)
             kept = CachedReport(
-                region=asked.region,
-                first=asked.months[0],
+                region=request.region,
+                first=request.months[0],
                 since=since,
                 until=until,
                 digest=report.digest,
@@ -265,20 +291,22 @@ def _keep(
             keep_report(connection, kept)
 
     if report is not None or index.has_counted:
-        asked.ledger.note_in_index(index.generation, deed)
+        request.ledger.note_in_index(index.generation, keep)
 
 
-def _valid(asked: _Asked, measures: Iterable[Measures]) -> tuple[datetime, datetime | None]:
+def _valid_span(
+    request: _MonthRequest, measures: Iterable[Measures]
+) -> tuple[datetime, datetime | None]:
     """From when until when the report says what it says now; None: nothing of it depends on the
     time any more.
     """
-    over = max(asked.ends)
-    if asked.now >= over:
+    over = max(request.ends)
+    if request.now >= over:
         return over, None
     running = (
-        each for each in measures if each.touched and asked.end_of(each.received) > asked.now
+        each for each in measures if each.touched and request.end_of(each.received) > request.now
     )
     late = [
         promise.late_after for each in running for promise in each.promises if promise.late_after
     ]
-    return asked.now, min(moment for moment in (*asked.ends, *late) if moment >= asked.now)
+    return request.now, min(moment for moment in (*request.ends, *late) if moment >= request.now)

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 import msgspec
 from msgspec import Struct
 
-from svc.actions.report_month import Made, read_unreadable, region_names, told_by_index
+from svc.actions.report_month import BuiltReport, read_from_index, read_unreadable, region_names
 from svc.errors import Damaged
 from svc.model.digests import digest
 from svc.model.times import month_after
@@ -50,7 +50,9 @@ class _SpanRequest(Struct, frozen=True, kw_only=True):
         return self.region in ("", region)
 
 
-def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made:
+def build_span_report(
+    ledger: Ledger, region: str, months: list[date], now: datetime
+) -> BuiltReport:
     """The report of a region (its code; empty: headquarters) over months, by the first day of each,
     in their order.
 
@@ -58,119 +60,131 @@ def made(ledger: Ledger, region: str, months: list[date], now: datetime) -> Made
     """
     afters = [month_after(month) for month in months]
     ends = [datetime(after.year, after.month, 1, tzinfo=ledger.zone) for after in afters]
-    asked = _SpanRequest(ledger=ledger, region=region, months=months, ends=ends, now=now)
+    request = _SpanRequest(ledger=ledger, region=region, months=months, ends=ends, now=now)
     broken: list[Damaged] = []
 
     def of_index(index: IndexedSpan) -> _SpanMaterial:
-        return _from_index(asked, index, broken)
+        return _material_from_index(request, index, broken)
 
-    answer = told_by_index(ledger, lambda: _of_index(asked), of_index, broken)
+    answer = read_from_index(ledger, lambda: _index_of(request), of_index, broken)
     if answer is None:
-        return _made(asked, _from_files(asked, broken), broken)
-    index, told = answer
-    report = _made(asked, told, broken)
+        return _report_from(request, _material_from_files(request, broken), broken)
+    index, material = answer
+    report = _report_from(request, material, broken)
     if not broken and not index.is_odd and index.may_keep:
-        _keep(asked, index, report)
+        _keep_report(request, index, report)
     return report
 
 
-def _of_index(asked: _SpanRequest) -> IndexedSpan | None:
+def _index_of(request: _SpanRequest) -> IndexedSpan | None:
     """What the index has; None where there is none."""
 
     def question(connection: Connection) -> IndexedSpan:
-        return IndexedSpan(connection, asked.region, asked.months, asked.ends, asked.now)
+        return IndexedSpan(connection, request.region, request.months, request.ends, request.now)
 
-    return asked.ledger.ask_index(question, customers="likely")
+    return request.ledger.ask_index(question, customers="likely")
 
 
-def _from_index(asked: _SpanRequest, index: IndexedSpan, broken: list[Damaged]) -> _SpanMaterial:
+def _material_from_index(
+    request: _SpanRequest, index: IndexedSpan, broken: list[Damaged]
+) -> _SpanMaterial:
     """Raises Outdated."""
-    tallies = index.tallies(asked.ledger, broken, asked.ledger.note_in_index)
-    read_unreadable(asked.ledger, index, broken)
+    tallies = index.tallies(request.ledger, broken, request.ledger.note_in_index)
+    read_unreadable(request.ledger, index, broken)
     return _SpanMaterial(
         tallies={
-            (place.region, place.first): each for place, each in tallies.items() if each != Tally()
+            (region_month.region, region_month.first): each
+            for region_month, each in tallies.items()
+            if each != Tally()
         },
-        flows=by_month(index.flows, asked.months),
-        machines=totals(index.machines, [epoch_seconds(end) for end in asked.ends]),
+        flows=by_month(index.flows, request.months),
+        machines=totals(index.machines, [epoch_seconds(end) for end in request.ends]),
     )
 
 
-def _from_files(asked: _SpanRequest, broken: list[Damaged]) -> _SpanMaterial:
+def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanMaterial:
     """All records are read once."""
-    ledger = asked.ledger
+    ledger = request.ledger
     unreadable: list[Damaged] = []
     received: dict[tuple[str, date], list[Measures]] = {}
     flows: list[Flow] = []
     numbers = list(ledger.numbers())
-    for done, record in enumerate(ledger.read_each(numbers, unreadable), 1):
-        if done % _STEP == 0:
-            ledger.progress(done, len(numbers))
+    for number, record in enumerate(ledger.read_each(numbers, unreadable), 1):
+        if number % _STEP == 0:
+            ledger.progress(number, len(numbers))
         region, day = record.ticket.region, day_of(record.ticket.received, ledger.zone)
-        if day >= month_after(asked.months[-1]) or not asked.is_of(region):
+        if day >= month_after(request.months[-1]) or not request.is_of(region):
             continue
         state = record.state
         flows += standing(state, ledger.zone).flows
         month = day.replace(day=1)
-        if month >= asked.months[0]:
-            told = measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
-            end = asked.ends[asked.months.index(month)]
-            received.setdefault((region, month), []).append(told.judged(asked.now, end))
+        if month >= request.months[0]:
+            measures = measure(state, ledger.promises_told(state, BEFORE_ALL, broken), ledger.zone)
+            end = request.ends[request.months.index(month)]
+            received.setdefault((region, month), []).append(measures.judged(request.now, end))
     ledger.progress(len(numbers), len(numbers))
     broken += unreadable
     changed = [
         (each.region, epoch_seconds(each.at), each.number)
         for customer in ledger.customers(broken)
-        if asked.is_of(customer.customer.region)
+        if request.is_of(customer.customer.region)
         for each in changes(customer.customer)
     ]
-    after = month_after(asked.months[-1])
-    tallies = {place: tally(own) for place, own in sorted(received.items())}
+    after = month_after(request.months[-1])
+    tallies = {region_month: tally(measured) for region_month, measured in sorted(received.items())}
     return _SpanMaterial(
-        tallies={place: each for place, each in tallies.items() if each != Tally()},
-        flows=by_month((flow for flow in flows if flow.day < after), asked.months),
-        machines=totals(changed, [epoch_seconds(end) for end in asked.ends]),
+        tallies={region_month: each for region_month, each in tallies.items() if each != Tally()},
+        flows=by_month((flow for flow in flows if flow.day < after), request.months),
+        machines=totals(changed, [epoch_seconds(end) for end in request.ends]),
     )
 
 
-def _made(asked: _SpanRequest, told: _SpanMaterial, broken: list[Damaged]) -> Made:
-    plain = [[region, month, each] for (region, month), each in told.tallies.items()]
-    of = digest(msgspec.json.encode([plain, told.flows, told.machines]))
+def _report_from(
+    request: _SpanRequest, material: _SpanMaterial, broken: list[Damaged]
+) -> BuiltReport:
+    plain = [[region, month, each] for (region, month), each in material.tallies.items()]
+    material_digest = digest(msgspec.json.encode([plain, material.flows, material.machines]))
 
     def history(region: str) -> History:
         in_month = (
-            [told.tallies.get((code, month), Tally()) for code in ([region] if region else codes)]
-            for month in asked.months
+            [
+                material.tallies.get((code, month), Tally())
+                for code in ([region] if region else codes)
+            ]
+            for month in request.months
         )
         return History(
-            months=asked.months,
-            flows=[flow for flow in told.flows if region in ("", flow.region)],
+            months=request.months,
+            flows=[flow for flow in material.flows if region in ("", flow.region)],
             machines=[
-                sum(number for code, number in there.items() if region in ("", code))
-                for there in told.machines
+                sum(number for code, number in counts.items() if region in ("", code))
+                for counts in material.machines
             ],
-            tallies=[own[0] if len(own) == 1 else added(own) for own in in_month],
+            tallies=[
+                month_tallies[0] if len(month_tallies) == 1 else added(month_tallies)
+                for month_tallies in in_month
+            ],
         )
 
-    codes = sorted({code for code, _ in told.tallies})
+    codes = sorted({code for code, _ in material.tallies})
     beside = None
-    if not asked.region:
-        names = region_names(asked.ledger, told.flows)
+    if not request.region:
+        names = region_names(request.ledger, material.flows)
         beside = {code: (name, history(code)) for code, name in names.items()}
-    return Made(
-        [section.without_tickets() for section in sections(history(asked.region), beside)],
-        of,
+    return BuiltReport(
+        [section.without_tickets() for section in sections(history(request.region), beside)],
+        material_digest,
         broken,
     )
 
 
-def _keep(asked: _SpanRequest, index: IndexedSpan, report: Made) -> None:
+def _keep_report(request: _SpanRequest, index: IndexedSpan, report: BuiltReport) -> None:
     """Have the index keep the report."""
-    since, until = _valid(asked, index.running)
+    since, until = _valid_span(request, index.running)
     kept = CachedReport(
-        region=asked.region,
-        first=asked.months[0],
-        months=len(asked.months),
+        region=request.region,
+        first=request.months[0],
+        months=len(request.months),
         since=since,
         until=until,
         digest=report.digest,
@@ -180,15 +194,15 @@ def _keep(asked: _SpanRequest, index: IndexedSpan, report: Made) -> None:
     def deed(connection: Connection) -> None:
         keep_report(connection, kept)
 
-    asked.ledger.note_in_index(index.generation, deed)
+    request.ledger.note_in_index(index.generation, deed)
 
 
-def _valid(asked: _SpanRequest, running: list[Measures]) -> tuple[datetime, datetime | None]:
+def _valid_span(request: _SpanRequest, running: list[Measures]) -> tuple[datetime, datetime | None]:
     """From when until when the report says what it says now; None: nothing of it depends on the
     time any more.
     """
-    if asked.now >= asked.ends[-1]:
-        return asked.ends[-1], None
+    if request.now >= request.ends[-1]:
+        return request.ends[-1], None
     late = [
         promise.late_after
         for each in running
@@ -197,7 +211,7 @@ def _valid(asked: _SpanRequest, running: list[Measures]) -> tuple[datetime, date
         if promise.late_after
     ]
     ahead = [
-        *(end for end in asked.ends if end > asked.now),
-        *(moment for moment in late if moment >= asked.now),
+        *(end for end in request.ends if end > request.now),
+        *(moment for moment in late if moment >= request.now),
     ]
-    return asked.now, min(ahead)
+    return request.now, min(ahead)

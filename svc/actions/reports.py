@@ -18,7 +18,7 @@ from svc.store.index.report_cache import kept_report
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from svc.actions.report_month import Made
+    from svc.actions.report_month import BuiltReport
 
 HEADQUARTERS = "all"
 MOST_MONTHS = 240
@@ -26,7 +26,7 @@ MOST_MONTHS = 240
 _SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of people
 
 
-def month(
+def month_report(
     ledger: Ledger, region: str, month: str, now: datetime, *, explained: bool = False
 ) -> tuple[Report, list[Damaged]]:
     """The report of a region (its code, its name, or one of its offices'; `all` for headquarters),
@@ -36,41 +36,43 @@ def month(
     entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
     NotAMonth.
     """
-    code = "" if region == HEADQUARTERS else _region(ledger, region)
+    code = "" if region == HEADQUARTERS else _region_code(ledger, region)
     first = first_day(month)
-    told = None if explained else _kept(ledger, code, first, now, 0)
-    if told is None:
-        from svc.actions.report_month import made
+    content = None if explained else _kept_report(ledger, code, first, now, 0)
+    if content is None:
+        from svc.actions.report_month import build_month_report
 
-        told = _told(made(ledger, code, first, now, explained=explained))
-    return _report(
-        ledger, code, month, told, None if _is_over(ledger, first, now) else now, several=False
+        content = _content_of(build_month_report(ledger, code, first, now, explained=explained))
+    return _report_answer(
+        ledger, code, month, content, None if _is_over(ledger, first, now) else now, several=False
     )
 
 
-def span(
+def span_report(
     ledger: Ledger, region: str, months: list[date], now: datetime
 ) -> tuple[Report, list[Damaged]]:
     """The report over several months (`months_of`), month by month and of all of them together; as
-    `month`.
+    `month_report`.
 
     Raises UnknownOffice.
     """
-    code = "" if region == HEADQUARTERS else _region(ledger, region)
-    told = _kept(ledger, code, months[0], now, len(months))
-    if told is None:
-        from svc.actions.report_span import made
+    code = "" if region == HEADQUARTERS else _region_code(ledger, region)
+    content = _kept_report(ledger, code, months[0], now, len(months))
+    if content is None:
+        from svc.actions.report_span import build_span_report
 
-        told = _told(made(ledger, code, months, now))
+        content = _content_of(build_span_report(ledger, code, months, now))
     as_of = None if _is_over(ledger, months[-1], now) else now
-    return _report(ledger, code, _named(months), told, as_of, several=True)
+    return _report_answer(ledger, code, _span_name(months), content, as_of, several=True)
 
 
-_Told = tuple[str, list[Section], list[Damaged]]
+_ReportContent = tuple[str, list[Section], list[Damaged]]
 """The digest of what a report is made of, its sections, and what could not be read for it."""
 
 
-def _kept(ledger: Ledger, code: str, first: date, now: datetime, months: int) -> _Told | None:
+def _kept_report(
+    ledger: Ledger, code: str, first: date, now: datetime, months: int
+) -> _ReportContent | None:
     """What the index has kept of the report; None if it has not, or there is no index."""
     (kept,) = ledger.ask_index(
         lambda i: (kept_report(i, code, first, now, months),), customers="likely"
@@ -78,14 +80,20 @@ def _kept(ledger: Ledger, code: str, first: date, now: datetime, months: int) ->
     return None if kept is None else (*kept, [])
 
 
-def _told(made: Made) -> _Told:
-    return made.digest, made.sections, made.broken
+def _content_of(built: BuiltReport) -> _ReportContent:
+    return built.digest, built.sections, built.broken
 
 
-def _report(
-    ledger: Ledger, code: str, month: str, told: _Told, as_of: datetime | None, *, several: bool
+def _report_answer(
+    ledger: Ledger,
+    code: str,
+    month: str,
+    content: _ReportContent,
+    as_of: datetime | None,
+    *,
+    several: bool,
 ) -> tuple[Report, list[Damaged]]:
-    of, sections, unreadable = told
+    content_digest, sections, unreadable = content
     broken = [error for error in unreadable if _is_of(ledger, code, error)]
     report = Report(
         department=ledger.settings.name,
@@ -98,7 +106,7 @@ def _report(
         unreadable=[_unreadable(ledger, error) for error in broken],
         several=several,
     )
-    return replace(report, digest=_digest(ledger, report, of)), broken
+    return replace(report, digest=_report_digest(ledger, report, content_digest)), broken
 
 
 def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
@@ -131,7 +139,7 @@ def is_span(text: str) -> bool:
     return ".." in text or (len(text) == 4 and text.isdecimal())
 
 
-def _named(months: list[date]) -> str:
+def _span_name(months: list[date]) -> str:
     """A span as it is written: by years where it is of whole ones."""
     first, last = months[0], months[-1]
     if (first.month, last.month) != (1, 12):
@@ -150,16 +158,17 @@ def first_day(month: str) -> date:
     return first
 
 
-def _digest(ledger: Ledger, report: Report, of: str) -> str:
+def _report_digest(ledger: Ledger, report: Report, content_digest: str) -> str:
     """Of all that the report comes from, so that the same digest is the same report.
 
-    That is what its figures add up (`of`), and whole files: settings, staff, the department's
-    templates and whatever could not be read. And the moment, where the month is not over.
+    That is what its figures add up (`content_digest`), and whole files: settings, staff, the
+    department's templates and whatever could not be read. And the moment, where the month is not
+    over.
     """
-    region = report.region or HEADQUARTERS
-    head = f"svc report {REPORT_SCHEMA} {region} {report.month} {report.as_of or ''} {of}\n"
-    paths = {*_SETTINGS, *_templates(ledger), *(each.path for each in report.unreadable)}
-    lines = (f"{path}\0{digest(_bytes(ledger, path))}\n" for path in sorted(paths))
+    region, as_of = report.region or HEADQUARTERS, report.as_of or ""
+    head = f"svc report {REPORT_SCHEMA} {region} {report.month} {as_of} {content_digest}\n"
+    paths = {*_SETTINGS, *_template_paths(ledger), *(each.path for each in report.unreadable)}
+    lines = (f"{path}\0{digest(_file_bytes(ledger, path))}\n" for path in sorted(paths))
     return digest("".join([head, *lines]).encode("utf-8", "surrogateescape"))
 
 
@@ -167,7 +176,9 @@ def _is_of(ledger: Ledger, region: str, error: Damaged) -> bool:
     """Whether a file that can't be read is of the region: the number in its name says of which
     office it is.
     """
-    name = _below(ledger, str(error.facts["path"])).rpartition("/")[2].removesuffix(".yaml")
+    name = (
+        _path_in_ledger(ledger, str(error.facts["path"])).rpartition("/")[2].removesuffix(".yaml")
+    )
     number = parse_ticket_id(name) or parse_customer_id(name)
     office = ledger.settings.offices.get(number.office) if number is not None else None
     return not region or office is None or office.region == region
@@ -177,18 +188,18 @@ def _unreadable(ledger: Ledger, error: Damaged) -> Unreadable:
     """What the report says of a file: where it lies in the ledger, and what is wrong."""
     problem = error.facts["problem"]
     return Unreadable(
-        path=_below(ledger, str(error.facts["path"])),
+        path=_path_in_ledger(ledger, str(error.facts["path"])),
         line=int(str(error.facts["line"])),
         problem=problem if isinstance(problem, Phrase) else str(problem),
     )
 
 
-def _below(ledger: Ledger, path: str) -> str:
+def _path_in_ledger(ledger: Ledger, path: str) -> str:
     """The path as seen from the ledger: the same on every machine."""
     return Path(path).as_posix().removeprefix(f"{ledger.top.as_posix()}/")
 
 
-def _bytes(ledger: Ledger, path: str) -> bytes:
+def _file_bytes(ledger: Ledger, path: str) -> bytes:
     """What is in a file; of one that is none (a link, a pipe), that it could not be read."""
     try:
         return files.read_file(files.located(ledger.top, path)) or b""
@@ -198,23 +209,23 @@ def _bytes(ledger: Ledger, path: str) -> bytes:
         return b""
 
 
-def _templates(ledger: Ledger) -> list[str]:
+def _template_paths(ledger: Ledger) -> list[str]:
     """The department's own: they may change the pages."""
     top = ledger.top / "templates"
     return [f"templates/{path.name}" for path in top.iterdir()] if top.is_dir() else []
 
 
-def _region(ledger: Ledger, named: str) -> str:
+def _region_code(ledger: Ledger, name: str) -> str:
     settings = ledger.settings
-    if named in settings.regions:
-        return named
-    office = settings.offices.get(named.upper())
+    if name in settings.regions:
+        return name
+    office = settings.offices.get(name.upper())
     if office is not None:
         return office.region
     for code, region in settings.regions.items():
-        if region.name == named:
+        if region.name == name:
             return code
     for office in settings.offices.values():
-        if office.name == named:
+        if office.name == name:
             return office.region
-    raise UnknownOffice(office=named, known=[HEADQUARTERS, *settings.regions])
+    raise UnknownOffice(office=name, known=[HEADQUARTERS, *settings.regions])

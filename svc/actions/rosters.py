@@ -27,29 +27,35 @@ class RosterDay(Struct, frozen=True, kw_only=True):
     away: list[tuple[str, str]]
 
 
-def days(ledger: Ledger, first: date, count: int = 7) -> list[RosterDay]:
+def roster_days(ledger: Ledger, first: date, count: int = 7) -> list[RosterDay]:
     """The roster of so many days from `first` on."""
-    out = []
+    listed = []
     for number in range(count):
         day = first + timedelta(days=number)
-        away = [(a.who, a.why) for a in ledger.roster.away if a.since <= day <= a.until]
-        away += [
-            (p.id, a.why)
-            for p in ledger.staff.staff
-            for a in p.absences
-            if a.since <= day <= a.until
+        away = [
+            (absence.who, absence.why)
+            for absence in ledger.roster.away
+            if absence.since <= day <= absence.until
         ]
-        out.append(RosterDay(day=day, duty=ledger.roster.on_duty(day), away=away))
-    return out
+        away += [
+            (person.id, absence.why)
+            for person in ledger.staff.staff
+            for absence in person.absences
+            if absence.since <= day <= absence.until
+        ]
+        listed.append(RosterDay(day=day, duty=ledger.roster.on_duty(day), away=away))
+    return listed
 
 
 def set_duty(ledger: Ledger, typist: Typist, day: date, people: list[str]) -> None:
     """Say who is on duty on a day, in the order in which they are called. Raises UnknownStaff,
     NotYourRole.
     """
-    known = [ledger.person(person).id for person in people]
-    _write(
-        ledger, typist, lambda roster: replace(roster, duty={**roster.duty, day.isoformat(): known})
+    staff_ids = [ledger.person(person).id for person in people]
+    _change_roster(
+        ledger,
+        typist,
+        lambda roster: replace(roster, duty={**roster.duty, day.isoformat(): staff_ids}),
     )
 
 
@@ -60,14 +66,14 @@ def set_away(
     UnknownStaff, NotYourRole.
     """
     away = Away(who=ledger.person(who).id, since=since, until=until, why=why)
-    _write(
+    _change_roster(
         ledger,
         typist,
         lambda roster: replace(roster, away=[*(a for a in roster.away if a != away), away]),
     )
 
 
-def _write(ledger: Ledger, typist: Typist, change: Callable[[Roster], Roster]) -> None:
+def _change_roster(ledger: Ledger, typist: Typist, change: Callable[[Roster], Roster]) -> None:
     """Change the roster as it is under the lock: what somebody else has entered meanwhile stays."""
     if not ledger.person(typist.by).may(KEEPERS):
         raise NotYourRole(person=typist.by, step="roster", roles=list(KEEPERS))

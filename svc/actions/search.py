@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from svc.actions import knowledge
-from svc.actions.customer_search import matches
+from svc.actions.customer_search import search_customers
 from svc.errors import Damaged
 from svc.model.ids import order_of
 from svc.model.knowledge import Knowledge
@@ -32,7 +32,7 @@ class FoundKnowledge(Struct, frozen=True, kw_only=True):
     excerpt: str
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class SearchResult(Struct, frozen=True, kw_only=True):
     """What a search came to; `more` are tickets that fit beyond the limit."""
 
     customers: list[Match]
@@ -42,22 +42,22 @@ class Found(Struct, frozen=True, kw_only=True):
     broken: list[Damaged]
 
 
-def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
+def search_all(ledger: Ledger, words: list[str], limit: int = 20) -> SearchResult:
     """Customers and their machines as `svc customer find` finds them; tickets and knowledge in
     which every word stands.
 
     The newest tickets first. What could not be read is named in `broken`.
     """
     broken: list[Damaged] = []
-    asked = [word for each in words for word in each.split()]
-    people = matches(ledger, " ".join(asked), broken, limit)
-    tickets, more = _tickets(ledger, asked, limit, broken)
+    wanted = [word for each in words for word in each.split()]
+    people = search_customers(ledger, " ".join(wanted), broken, limit)
+    tickets, more = _find_tickets(ledger, wanted, limit, broken)
     entries = []
-    for entry in knowledge.entries(ledger, broken):
-        excerpt = find_in_text(_text(entry), asked)
+    for entry in knowledge.knowledge_entries(ledger, broken):
+        excerpt = find_in_text(_entry_text(entry), wanted)
         if excerpt is not None:
             entries.append(FoundKnowledge(entry=entry, excerpt=excerpt))
-    return Found(
+    return SearchResult(
         customers=people,
         tickets=tickets,
         more=more,
@@ -66,36 +66,36 @@ def search(ledger: Ledger, words: list[str], limit: int = 20) -> Found:
     )
 
 
-def _tickets(
-    ledger: Ledger, asked: list[str], limit: int, broken: list[Damaged]
+def _find_tickets(
+    ledger: Ledger, wanted: list[str], limit: int, broken: list[Damaged]
 ) -> tuple[list[FoundTicket], int]:
     """The newest tickets in which the words stand, and how many more there are."""
     from svc.store.index.full_text import tickets_with_words
 
-    listed = ledger.ask_index(lambda index: tickets_with_words(index, asked, limit), words=True)
-    found: list[FoundTicket] = []
+    listed = ledger.ask_index(lambda index: tickets_with_words(index, wanted, limit), words=True)
+    tickets: list[FoundTicket] = []
     if listed is None:
-        found += _found(ledger.tickets(broken), asked)
+        tickets += _tickets_with_words(ledger.tickets(broken), wanted)
         more = 0
     else:
         numbers, more, by_file = listed
-        found += _found(ledger.read_each(by_file, broken), asked)
-        found += _found(ledger.read_each(numbers, []), asked)
-    found.sort(key=lambda each: order_of(each.state.ticket.number))
+        tickets += _tickets_with_words(ledger.read_each(by_file, broken), wanted)
+        tickets += _tickets_with_words(ledger.read_each(numbers, []), wanted)
+    tickets.sort(key=lambda each: order_of(each.state.ticket.number))
     # of one moment, in the order of numbers
-    found.sort(key=lambda each: each.state.ticket.received, reverse=True)
-    return found[:limit], more + max(0, len(found) - limit)
+    tickets.sort(key=lambda each: each.state.ticket.received, reverse=True)
+    return tickets[:limit], more + max(0, len(tickets) - limit)
 
 
-def _found(records: Iterable[Record], asked: list[str]) -> Iterator[FoundTicket]:
+def _tickets_with_words(records: Iterable[Record], wanted: list[str]) -> Iterator[FoundTicket]:
     for record in records:
         state = record.state
-        place = find_in_ticket(state, asked)
+        place = find_in_ticket(state, wanted)
         if place is not None:
             yield FoundTicket(state=state, place=place)
 
 
-def _text(entry: Knowledge) -> str:
+def _entry_text(entry: Knowledge) -> str:
     return " ".join(
         [
             entry.title,

@@ -25,7 +25,7 @@ class Rewritten(Struct, frozen=True, kw_only=True):
     problem: Phrase
 
 
-def rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
+def find_rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
     """Records in these folders or files that lost or changed events since the last commit.
 
     What is committed already is not looked at again: git itself shows who changed that, and when.
@@ -35,10 +35,10 @@ def rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
         return  # git would look everywhere
     how = ("--name-status", "-z", "--no-renames", "--no-ext-diff")
     try:
-        out = git.output(ledger.root, "diff", *how, "HEAD", "--", *places)
+        output = git.output(ledger.root, "diff", *how, "HEAD", "--", *places)
     except SvcError:
         return  # a ledger outside git, or without a commit: there is nothing to compare with
-    words = out.decode("utf-8", "surrogateescape").split("\0")
+    words = output.decode("utf-8", "surrogateescape").split("\0")
     for letter, changed in zip(words[::2], words[1::2], strict=False):
         if letter == "D":
             problem = Phrase(
@@ -49,28 +49,28 @@ def rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
             yield from _of_file(ledger, changed)
 
 
-def not_committed(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
+def find_uncommitted(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
     """Records in these folders of which the last commit lacks something that was recorded.
 
     svc commits what it records; another git program that made a commit of an older index may have
     left it out again. What a person changes by hand in a head is not meant: they adopt that.
     """
     try:
-        out = git.output(
+        output = git.output(
             ledger.root,
             *("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"),
             *("--", *places),
         )
     except SvcError:
         return
-    for line in out.decode("utf-8", "surrogateescape").split("\0"):
+    for line in output.decode("utf-8", "surrogateescape").split("\0"):
         state, path = line[:2], line[3:]
         if not _is_record(path):
             continue
         if state == "??" or "A" in state:
             yield Rewritten(path=path, line=1, problem=Phrase(N_("git does not have this file")))
         elif "M" in state:
-            yield from _ahead(ledger, path)
+            yield from _first_uncommitted(ledger, path)
 
 
 def _is_record(path: str) -> bool:
@@ -79,20 +79,20 @@ def _is_record(path: str) -> bool:
     return number is not None and number.path == path
 
 
-def _ahead(ledger: Ledger, path: str) -> Iterator[Rewritten]:
+def _first_uncommitted(ledger: Ledger, path: str) -> Iterator[Rewritten]:
     """The first event of a file that the last commit does not have."""
     try:
         text = reading.decode(files.read_file(files.located(ledger.top, path)) or b"", path)
         now = reading.read(text, path)["log"]
         before = reading.read(git.output(ledger.root, "cat-file", "blob", f"HEAD:{path}"), path)
         committed = {event["id"] for event in before["log"]}
-        more = [place for place, event in enumerate(now) if event["id"] not in committed]
+        missing = [index for index, event in enumerate(now) if event["id"] not in committed]
         lines = reading.lines_of(text)
     except (SvcError, OSError, KeyError, TypeError):
         return  # named elsewhere
-    if more:
-        problem = Phrase(N_("git does not have {count} events of this record"), count=len(more))
-        yield Rewritten(path=path, line=lines.get(("log", more[0]), 1), problem=problem)
+    if missing:
+        problem = Phrase(N_("git does not have {count} events of this record"), count=len(missing))
+        yield Rewritten(path=path, line=lines.get(("log", missing[0]), 1), problem=problem)
 
 
 def _of_file(ledger: Ledger, path: str) -> Iterator[Rewritten]:

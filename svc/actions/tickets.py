@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from svc.actions.recording import Done, Typist, record, result_of, writing
+from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     CannotAdopt,
     NoSuchEvent,
@@ -30,16 +30,16 @@ from svc.store.recording import Recording
 from svc.store.records import Record, ticket_record_of
 
 
-def remind(
+def record_reminder(
     ledger: Ledger, ticket: str, typist: Typist, *, caller: str = "", words: str = ""
-) -> Done:
+) -> TicketResult:
     """The customer called again for the same matter (催单): logged here, never a second ticket
     (S4).
     """
-    return record(ledger, ticket, typist, ev.Reminded(caller=caller, words=words))
+    return record_event(ledger, ticket, typist, ev.Reminded(caller=caller, words=words))
 
 
-def hold(
+def hold_ticket(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -47,27 +47,33 @@ def hold(
     wish: ev.Wish,
     reason: str,
     until: datetime | None = None,
-) -> Done:
+) -> TicketResult:
     """Put a ticket on hold. Only the customer's own wish stops promises."""
-    return record(ledger, ticket, typist, ev.Held(wish=wish, reason=reason, until=until))
+    return record_event(ledger, ticket, typist, ev.Held(wish=wish, reason=reason, until=until))
 
 
-def resume(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
+def resume_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> TicketResult:
     """Take a ticket up again; it returns to the state it left."""
-    return record(ledger, ticket, typist, ev.Resumed(words=words))
+    return record_event(ledger, ticket, typist, ev.Resumed(words=words))
 
 
-def escalate(ledger: Ledger, ticket: str, typist: Typist, *, to: str, reason: str) -> Done:
+def escalate_ticket(
+    ledger: Ledger, ticket: str, typist: Typist, *, to: str, reason: str
+) -> TicketResult:
     """Hand a problem up (S0 2.4.1). Raises UnknownStaff."""
-    return record(ledger, ticket, typist, ev.Escalated(to=ledger.person(to).id, reason=reason))
+    return record_event(
+        ledger, ticket, typist, ev.Escalated(to=ledger.person(to).id, reason=reason)
+    )
 
 
-def commit(ledger: Ledger, ticket: str, typist: Typist, *, promise: str, until: datetime) -> Done:
+def record_commitment(
+    ledger: Ledger, ticket: str, typist: Typist, *, promise: str, until: datetime
+) -> TicketResult:
     """Record what somebody promised this customer, until when."""
-    return record(ledger, ticket, typist, ev.Committed(promise=promise, until=until))
+    return record_event(ledger, ticket, typist, ev.Committed(promise=promise, until=until))
 
 
-def approve(
+def record_approval(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
@@ -76,11 +82,11 @@ def approve(
     granted: bool,
     by_whom: str,
     words: str = "",
-) -> Done:
+) -> TicketResult:
     """Leave was asked and given or refused (请示/批复): for what, by whom (S3 五(3)). Raises
     UnknownStaff.
     """
-    return record(
+    return record_event(
         ledger,
         ticket,
         typist,
@@ -90,33 +96,33 @@ def approve(
 
 def set_urgency(
     ledger: Ledger, ticket: str, typist: Typist, *, urgency: ev.Urgency, reason: str
-) -> Done:
+) -> TicketResult:
     """Say how urgent it is, and why (S3 五(1))."""
-    return record(ledger, ticket, typist, ev.UrgencySet(urgency=urgency, reason=reason))
+    return record_event(ledger, ticket, typist, ev.UrgencySet(urgency=urgency, reason=reason))
 
 
 def keep_commitment(
-    ledger: Ledger, ticket: str, typist: Typist, *, of: str, words: str = ""
-) -> Done:
-    """A commitment to the customer was kept; `of` is its event id, or the beginning of it. Raises
-    NoSuchEvent.
+    ledger: Ledger, ticket: str, typist: Typist, *, commitment_id: str, words: str = ""
+) -> TicketResult:
+    """A commitment to the customer was kept; `commitment_id` is its event id, or the beginning of
+    it. Raises NoSuchEvent.
     """
-    found = [
-        e.id
-        for e in ledger.read(ticket).ticket.log
-        if isinstance(e, Committed) and e.id.startswith(of)
+    matching_ids = [
+        event.id
+        for event in ledger.read(ticket).ticket.log
+        if isinstance(event, Committed) and event.id.startswith(commitment_id)
     ]
-    if len(found) != 1:
-        raise NoSuchEvent(ticket=ticket, event=of)
-    return record(ledger, ticket, typist, ev.CommitmentKept(of=found[0], words=words))
+    if len(matching_ids) != 1:
+        raise NoSuchEvent(ticket=ticket, event=commitment_id)
+    return record_event(ledger, ticket, typist, ev.CommitmentKept(of=matching_ids[0], words=words))
 
 
-def note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> Done:
+def add_note(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> TicketResult:
     """Add a note."""
-    return record(ledger, ticket, typist, ev.Remarked(words=words))
+    return record_event(ledger, ticket, typist, ev.Remarked(words=words))
 
 
-def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Done:
+def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> TicketResult:
     """Close a ticket that was called back.
 
     Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the customer's
@@ -135,7 +141,7 @@ def close(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> Do
         if state.status == "called_back" and not typist.allow:
             _check_nothing_is_left(state)
         tx.append(record.ticket.id, ev.Closed(words=words), at=typist.at)
-    return result_of(ledger, tx, record.ticket.id)
+    return ticket_result(ledger, tx, record.ticket.id)
 
 
 def _check_nothing_is_left(state: State) -> None:
@@ -149,19 +155,23 @@ def _check_nothing_is_left(state: State) -> None:
         raise Unpaid(ticket=ticket, open=account.open)
 
 
-def reopen(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
+def reopen_ticket(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
     """Open a ticket again: visit and callback promises start anew, the earlier ones keep how they
     ended.
     """
-    return record(ledger, ticket, typist, ev.Reopened(reason=reason))
+    return record_event(ledger, ticket, typist, ev.Reopened(reason=reason))
 
 
-def cancel(ledger: Ledger, ticket: str, typist: Typist, *, reason: str, asked_by: str) -> Done:
+def cancel_ticket(
+    ledger: Ledger, ticket: str, typist: Typist, *, reason: str, asked_by: str
+) -> TicketResult:
     """Give a request up."""
-    return record(ledger, ticket, typist, ev.Cancelled(reason=reason, asked_by=asked_by))
+    return record_event(ledger, ticket, typist, ev.Cancelled(reason=reason, asked_by=asked_by))
 
 
-def settle(ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: str) -> Done:
+def settle_ticket(
+    ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: str
+) -> TicketResult:
     """Name the outcome of events that a merge left out of turn, or that both end one thing.
 
     Raises NotAState, NothingToSettle.
@@ -177,10 +187,10 @@ def settle(ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: 
         if not open_ and not tx.is_said_again(record.ticket.id, settled):
             raise NothingToSettle(ticket=record.ticket.id)
         tx.append(record.ticket.id, settled, at=typist.at)
-    return result_of(ledger, tx, record.ticket.id)
+    return ticket_result(ledger, tx, record.ticket.id)
 
 
-def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
+def adopt_edits(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
     """Record what was edited by hand in a ticket's head as corrections, and put the head back as
     told.
 
@@ -191,7 +201,8 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
         received = next(
-            (e for e in record.ticket.log if e.__struct_config__.tag == "received"), None
+            (event for event in record.ticket.log if event.__struct_config__.tag == "received"),
+            None,
         )
         digest = getattr(received, "digest", "")
         # a noted call is told as far as it goes
@@ -200,36 +211,36 @@ def adopt(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> Done:
             if not changes:
                 raise NothingToAdopt(ticket=record.ticket.id)
         else:
-            changes = _put_back(tx, record, digest)
+            changes = _put_head_back(tx, record, digest)
         for field, old, new in changes:
             tx.append(
                 record.ticket.id,
                 ev.Corrected(field=field, old=old, new=new, reason=reason),
                 at=typist.at,
             )
-    return result_of(ledger, tx, record.ticket.id)
+    return ticket_result(ledger, tx, record.ticket.id)
 
 
 def _just_adopted(tx: Recording, ticket: Ticket, reason: str) -> list[tuple[str, str, str]]:
     """What this person corrected last, for this reason, a moment ago: the same command typed once
     more.
     """
-    found: list[tuple[str, str, str]] = []
+    changes: list[tuple[str, str, str]] = []
     for event in tx.just_said(ticket.log):
         if not isinstance(event, Corrected) or event.reason != reason:
             break
-        found.insert(0, (event.field, event.old, event.new))
-    return found
+        changes.insert(0, (event.field, event.old, event.new))
+    return changes
 
 
-def _put_back(tx: Recording, record: Record, digest: str) -> list[tuple[str, str, str]]:
+def _put_head_back(tx: Recording, record: Record, digest: str) -> list[tuple[str, str, str]]:
     """Put the head back as told, and give what was edited. Raises CannotAdopt."""
-    told = tx.earlier_text(record.path, lambda data: head_digest(data) == digest)
-    if told is None:
+    earlier_text = tx.earlier_text(record.path, lambda data: head_digest(data) == digest)
+    if earlier_text is None:
         raise CannotAdopt(ticket=record.ticket.id, field=".")
-    changes = list(_changes(reading.read(told), record.data, record.ticket.id))
+    changes = list(_changed_values(reading.read(earlier_text), record.data, record.ticket.id))
     # The file as it would be had nobody touched it: the head as told, the log as it is now.
-    head, _, _ = told.partition("\nlog:")
+    head, _, _ = earlier_text.partition("\nlog:")
     _, _, log = record.text.partition("\nlog:")
     if not log:
         raise CannotAdopt(ticket=record.ticket.id, field="log")
@@ -241,12 +252,12 @@ def _put_back(tx: Recording, record: Record, digest: str) -> list[tuple[str, str
     return changes
 
 
-def _changes(
-    told: dict[str, object], now: dict[str, object], ticket: str
+def _changed_values(
+    earlier_head: dict[str, object], now: dict[str, object], ticket: str
 ) -> list[tuple[str, str, str]]:
     """Each single value that differs between two heads: dotted path, as told, as edited."""
-    before, after = _values(told), _values(now)
-    out = []
+    before, after = _values(earlier_head), _values(now)
+    changes = []
     for field in sorted(before.keys() | after.keys()):
         old, new = before.get(field), after.get(field)
         if old == new:
@@ -257,21 +268,22 @@ def _changes(
             or field.count(".") > 2
         ):
             raise CannotAdopt(ticket=ticket, field=field)
-        out.append((field, "" if old is None else str(old), str(new)))
-    return out
+        changes.append((field, "" if old is None else str(old), str(new)))
+    return changes
 
 
 def _values(data: dict[str, object]) -> dict[str, object]:
-    out: dict[str, object] = {}
+    """The single values of a head, by their dotted paths."""
+    values: dict[str, object] = {}
 
     def walk(path: str, value: object) -> None:
         if isinstance(value, dict):
             for key, item in value.items():
                 walk(f"{path}.{key}" if path else key, item)
         elif isinstance(value, list):
-            out[path] = msgspec.json.encode(value).decode()
+            values[path] = msgspec.json.encode(value).decode()
         else:
-            out[path] = value
+            values[path] = value
 
     walk("", {key: data[key] for key in HEAD_KEYS if key in data})
-    return out
+    return values

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from svc.actions.recording import Done, Typist, record, result_of, writing
+from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import EvidenceMissing, SlipNeedsOne
 from svc.model import events as ev
 from svc.model.events import PartUsed
 from svc.store.ledger import Ledger
 
 
-def prepare(
+def record_preparation(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
     *,
     ready: list[str],
     missing: list[str] | None = None,
-) -> Done:
+) -> TicketResult:
     """Parts, tools and papers are ready and checked (S0 2.5, 4.1); what is missing is said now, not
     on site.
     """
-    return record(ledger, ticket, typist, ev.Prepared(ready=ready, missing=missing or []))
+    return record_event(ledger, ticket, typist, ev.Prepared(ready=ready, missing=missing or []))
 
 
-def arrive(ledger: Ledger, ticket: str, typist: Typist, *, met: str = "") -> Done:
+def record_arrival(ledger: Ledger, ticket: str, typist: Typist, *, met: str = "") -> TicketResult:
     """The technician is at the customer's."""
-    return record(ledger, ticket, typist, ev.Arrived(met=met))
+    return record_event(ledger, ticket, typist, ev.Arrived(met=met))
 
 
-def visit(
+def record_visit(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
     *,
     outcome: ev.Outcome,
-    found: str,
+    findings: str,
     work_done: str,
     cause: ev.Cause,
     arrived: datetime | None = None,
@@ -50,7 +50,7 @@ def visit(
     advice: str = "",
     leftover: str = "",
     sure: bool = True,
-) -> Done:
+) -> TicketResult:
     """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed
     before.
 
@@ -60,7 +60,7 @@ def visit(
         raise EvidenceMissing()
     visited = ev.Visited(
         outcome=outcome,
-        found=found,
+        found=findings,
         done=work_done,
         cause=cause,
         condition=condition,
@@ -79,12 +79,12 @@ def visit(
         if arrived is not None:
             tx.append(number, ev.Arrived(), at=arrived)
         tx.append(number, visited, at=typist.at)
-    return result_of(ledger, tx, number)
+    return ticket_result(ledger, tx, number)
 
 
-def come_back(ledger: Ledger, ticket: str, typist: Typist) -> Done:
+def record_return(ledger: Ledger, ticket: str, typist: Typist) -> TicketResult:
     """The technician is back at the office: report, slip and callback are due from here."""
-    return record(ledger, ticket, typist, ev.Back())
+    return record_event(ledger, ticket, typist, ev.Back())
 
 
 def file_slip(
@@ -96,13 +96,13 @@ def file_slip(
     unsigned: str = "",
     rating: ev.Rating | None = None,
     remark: str = "",
-) -> Done:
+) -> TicketResult:
     """File the slip: signed, or unsigned with the reason; nobody is pressed. Raises
     SlipNeedsOne.
     """
     if bool(signed_by) == bool(unsigned):
         raise SlipNeedsOne()
-    return record(
+    return record_event(
         ledger,
         ticket,
         typist,

@@ -80,7 +80,7 @@ def receive(
     if not unsigned:
         asked["signed_by"] = (N_("Signed by"), signed_by)
     typed = {"signed_by": signed_by, **desk.need(**asked)}
-    done = actions.receive(
+    done = actions.receive_machine(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -105,7 +105,12 @@ def place(
     """Record where a customer's machine is kept now."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Where it is kept"), to))
-    tell(desk, actions.place(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed))
+    tell(
+        desk,
+        actions.place_machine(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
+    )
 
 
 def repair(
@@ -139,11 +144,11 @@ def repair(
     meant: Cause = chosen(desk, "--cause", typed["cause"], "cause", get_args(Cause))
     if meant == "misuse":
         evidence = desk.need(evidence=(N_("The evidence of misuse"), evidence))["evidence"]
-    told = actions.repair(
+    told = actions.record_repair(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        found=typed["found"],
+        findings=typed["found"],
         work_done=typed["done"],
         cause=meant,
         evidence=evidence,
@@ -196,7 +201,7 @@ def pickup(
     desk: Desk = ctx.obj
     typed = desk.need(signed_by=(N_("Signed by"), signed_by))
     typist = desk.typist(at or None, again, allow)
-    tell(desk, actions.pick_up(desk.ledger(), ticket, typist, **typed, known_by=known_by))
+    tell(desk, actions.record_pick_up(desk.ledger(), ticket, typist, **typed, known_by=known_by))
 
 
 def ship(
@@ -226,7 +231,7 @@ def ship(
     )
     typist = desk.typist(at or None, again, allow)
     payer = chosen(desk, "--paid-by", paid_by, "payer", PAYERS)
-    tell(desk, actions.ship(desk.ledger(), ticket, typist, **typed, paid_by=payer))
+    tell(desk, actions.ship_to_factory(desk.ledger(), ticket, typist, **typed, paid_by=payer))
 
 
 def returned(
@@ -251,7 +256,7 @@ def returned(
     typed = desk.need(
         done=(N_("What the factory did"), done), place=(N_("Where it is kept"), place)
     )
-    told = actions.take_back(
+    told = actions.take_back_from_factory(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),

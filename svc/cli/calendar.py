@@ -29,7 +29,7 @@ def fill(
     if not name:
         office = ledger.person(typist.by).office or next(iter(ledger.settings.offices))
         name = ledger.office(office).calendar
-    version = actions.record_filled(ledger, name, whole("YEAR", year) or 0, typist)
+    version = actions.record_filled_year(ledger, name, whole("YEAR", year) or 0, typist)
     if desk.json:
         desk.show_json("calendar", calendar=version, year=int(year))
         return

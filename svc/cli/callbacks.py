@@ -82,13 +82,13 @@ def callback(
         return
     if not_reached:
         typist = desk.typist(at or None, again, allow)
-        done = replies.not_reached(
+        done = replies.record_not_reached(
             desk.ledger(), ticket, typist, purpose="callback", reason=not_reached
         )
         tell_attempt(desk, done, "callback")
         return
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), rating=(N_("Rating"), rating))
-    done = actions.call_back(
+    done = actions.record_callback(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -132,7 +132,7 @@ def followup(
     """Record the technician's follow-up call after an uncertain repair or guidance by phone."""
     desk: Desk = ctx.obj
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
-    done = actions.follow_up(
+    done = actions.record_follow_up(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -150,7 +150,7 @@ def _list(desk: Desk, office: str) -> None:
     from svc.render.callbacks import call_lines
 
     ledger = desk.ledger()
-    overview = promises.waiting(
+    overview = promises.open_promises(
         ledger, desk.now, only=("callback",), office=own_office(desk, office)
     )
     if desk.json:

@@ -37,7 +37,7 @@ def check(
     if fix:
         _fix(desk, ticket, go)
         return
-    checked = actions.check(ledger, desk.now, ticket, templates=_templates(desk))
+    checked = actions.check_ledger(ledger, desk.now, ticket, templates=_templates(desk))
     if desk.json:
         items = [
             {

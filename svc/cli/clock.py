@@ -44,7 +44,7 @@ def add(
 ) -> None:
     """Find the moment that is so many opening hours after START, or before it."""
     desk = ctx.obj
-    found = actions.add(_shelf(desk, calendar).get(), start, duration)
+    found = actions.add_duration(_shelf(desk, calendar).get(), start, duration)
     if found.years_not_listed:
         desk.warn(UNSURE, calendar=found.calendar, years=_years(found.years_not_listed))
     if desk.json:
@@ -73,7 +73,7 @@ def between(
 ) -> None:
     """Count the opening hours between two moments."""
     desk = ctx.obj
-    seconds, spans = actions.between(_shelf(desk, calendar).get(), first, second)
+    seconds, spans = actions.open_time_between(_shelf(desk, calendar).get(), first, second)
     if desk.json:
         more: dict[str, object] = {"spans": span_fields(spans)} if explain else {}
         desk.show_json("clock", seconds=seconds, **more)
@@ -105,7 +105,7 @@ def batch(
         if not line.strip():
             continue
         try:
-            answer, unsure = actions.answer(line, shelf)
+            answer, unsure = actions.answer_line(line, shelf)
         except SvcError as error:
             answer, unsure = {"error": {"key": error.key, "message": desk.words.error(error)}}, []
         if unsure:

@@ -47,7 +47,9 @@ def about(
     )
     tell(
         desk,
-        actions.complain(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed),
+        actions.open_complaint(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
@@ -80,12 +82,12 @@ def judge(
         grade=(N_("Grade"), grade),
         quality=(N_("A quality issue (yes or no)"), quality),
     )
-    done = actions.judge(
+    done = actions.judge_complaint(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         accepted=yes_or_no("--accepted", typed["accepted"]),
-        sort=typed["class"],
+        category=typed["class"],
         grade=one_of("--grade", typed["grade"], GRADES),
         quality=yes_or_no("--quality", typed["quality"]),
         words=note,
@@ -113,7 +115,7 @@ def cause(
     typed = desk.need(
         cause=(N_("Cause"), cause), department=(N_("Responsible department"), department)
     )
-    done = actions.find_responsibility(
+    done = actions.record_responsibility(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -140,7 +142,7 @@ def action(
     typed = desk.need(remedy=(N_("Remedy"), remedy))
     tell(
         desk,
-        actions.act(
+        actions.record_corrective_action(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),
@@ -162,7 +164,7 @@ def register(
     desk: Desk = ctx.obj
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)
-    entries, broken = actions.register(
+    entries, broken = actions.complaint_register(
         desk.ledger(), day=desk.now.date() if today else None, month=month
     )
     words = desk.words

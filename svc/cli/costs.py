@@ -67,7 +67,7 @@ def cost(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        sort=chosen(desk, "--sort", typed["sort"], "cost", SORTS),
+        category=chosen(desk, "--sort", typed["sort"], "cost", SORTS),
         amount=_signed(typed["amount"]),
         bearer=chosen(desk, "--bearer", bearer, "bearer", BEARERS) if bearer else None,
         person=person,

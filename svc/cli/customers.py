@@ -21,7 +21,7 @@ from svc.errors import N_, Damaged
 from svc.model.ids import parse_customer_id
 
 if TYPE_CHECKING:
-    from svc.actions.customers import CustomerDone
+    from svc.actions.customers import CustomerResult
     from svc.model.customers import Customer
 
 CustomerArgument = Annotated[
@@ -46,7 +46,7 @@ def add(
         str,
         typer.Option(
             "--sort",
-            metavar="|".join(actions.SORTS),
+            metavar="|".join(actions.CATEGORIES),
             help=N_("End user, dealer, or only the payer."),
         ),
     ] = "end_user",
@@ -98,7 +98,7 @@ def add(
         opened=typist.happened,
         office=(office or own).upper(),
         region="",
-        sort=one_of("--sort", sort, actions.SORTS),  # type: ignore[arg-type]
+        sort=one_of("--sort", sort, actions.CATEGORIES),  # type: ignore[arg-type]
         name=typed["name"],
         address=typed["address"],
         phone=typed["phone"],
@@ -108,7 +108,7 @@ def add(
         contract=contract,
         cared_for_by=cared_for_by,
     )
-    done = actions.add(ledger, head, typist, another=another)
+    done = actions.open_customer_file(ledger, head, typist, another=another)
     tell(desk, done)
     if not desk.json and not done.repeated:
         desk.say(N_("Its machines: svc equipment add {file}"), file=done.customer.id)
@@ -135,7 +135,9 @@ def find(
 
     desk: Desk = ctx.obj
     broken: list[Damaged] = []
-    found = actions.find(desk.ledger(), " ".join(words), broken, whole("--limit", limit) or 9)
+    found = actions.find_customers(
+        desk.ledger(), " ".join(words), broken, whole("--limit", limit) or 9
+    )
     if desk.json:
         items = [
             {
@@ -160,7 +162,7 @@ def show(ctx: typer.Context, customer: CustomerArgument) -> None:
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     broken: list[Damaged] = []
-    found = actions.card(ledger, customer, broken)
+    found = actions.customer_card(ledger, customer, broken)
     if desk.json:
         from svc.model.records import plain_data
 
@@ -168,7 +170,7 @@ def show(ctx: typer.Context, customer: CustomerArgument) -> None:
         desk.show_json(
             "customer",
             customer=data,
-            aliases=actions.aliases(ledger, found.state),
+            aliases=actions.merged_ids(ledger, found.state),
             tickets=[state.ticket.id for state in found.tickets],
             unreadable=len(broken),
         )
@@ -207,7 +209,7 @@ def correct(
         reason=(N_("Reason"), reason),
     )
     ledger = desk.ledger()
-    done = actions.correct(
+    done = actions.correct_customer(
         ledger,
         one_file(desk, customer),
         desk.typist(at or None, again, allow),
@@ -236,7 +238,7 @@ def contact(
     person = Contact(name=typed["name"], mobile=typed["mobile"], job=job)
     tell(
         desk,
-        actions.contact(
+        actions.add_contact(
             desk.ledger(),
             one_file(desk, customer),
             desk.typist(at or None, again, allow),
@@ -262,7 +264,7 @@ def merge(
     typed = desk.need(into=(N_("The file that stays"), into), reason=(N_("Reason"), reason))
     tell(
         desk,
-        actions.merge(
+        actions.merge_customers(
             desk.ledger(),
             one_file(desk, customer),
             desk.typist(at or None, again, allow),
@@ -283,7 +285,7 @@ def confirm(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.confirm(
+        actions.confirm_customer(
             desk.ledger(), one_file(desk, customer), desk.typist(at or None, again, allow)
         ),
     )
@@ -292,7 +294,7 @@ def confirm(
 # What commands on customers and machines share
 
 
-def tell(desk: Desk, done: CustomerDone) -> None:
+def tell(desk: Desk, done: CustomerResult) -> None:
     """How a command that recorded something in a customer's file ends: what it is about, what comes
     next.
     """
@@ -337,4 +339,8 @@ def one_file(desk: Desk, words: str) -> str:
 
     Raises NoSuchCustomer, SeveralFit.
     """
-    return words if parse_customer_id(words) else actions.only(desk.ledger(), words).customer.id
+    return (
+        words
+        if parse_customer_id(words)
+        else actions.find_one_customer(desk.ledger(), words).customer.id
+    )

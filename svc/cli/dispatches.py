@@ -82,10 +82,10 @@ def dispatch(
         _propose(desk, ticket, appointment)
     else:
         if not appointment:  # the time that was promised, or asked for
-            wanted = board.propose(desk.ledger(), ticket, desk.now)[1]
+            wanted = board.propose_technicians(desk.ledger(), ticket, desk.now)[1]
             appointment = written(wanted) if wanted else ""
         typed = desk.need(appointment=(N_("Agreed time"), appointment))
-        done = actions.dispatch(
+        done = actions.dispatch_technician(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),
@@ -101,7 +101,7 @@ def _board(desk: Desk, office: str, day: str) -> None:
     from svc.render.board import board_lines
 
     ledger = desk.ledger()
-    shown = board.board(ledger, desk.now, office=own_office(desk, office), day=_day(day))
+    shown = board.read_board(ledger, desk.now, office=own_office(desk, office), day=_day(day))
     if desk.json:
         items = [
             {
@@ -136,7 +136,7 @@ def _propose(desk: Desk, ticket: str, appointment: str) -> None:
     from svc.render.board import proposal_lines
 
     at = desk.moment(appointment) if appointment else None
-    state, when, found, awaited = board.propose(desk.ledger(), ticket, desk.now, at)
+    state, when, found, awaited = board.propose_technicians(desk.ledger(), ticket, desk.now, at)
     if desk.json:
         items = [
             {
@@ -159,8 +159,8 @@ def _tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
     from svc.render.board import plan_lines
 
     ledger = desk.ledger()
-    planned = board.plan(ledger, desk.now, office=own_office(desk, office), day=_day(day))
-    given = board.hand_out(ledger, desk.typist(), planned) if go else []
+    planned = board.plan_day(ledger, desk.now, office=own_office(desk, office), day=_day(day))
+    given = board.hand_out_orders(ledger, desk.typist(), planned) if go else []
     if desk.json:
         items = [
             *(
@@ -217,7 +217,7 @@ def reschedule(
         agreed_with=(N_("Agreed with"), agreed_with),
         reason=(N_("Reason"), reason),
     )
-    done = actions.reschedule(
+    done = actions.reschedule_visit(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),

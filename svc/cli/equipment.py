@@ -75,7 +75,9 @@ def add(
     file = one_file(desk, customer)
     tell(
         desk,
-        actions.add(desk.ledger(), file, desk.typist(at or None, again, allow), machine=machine),
+        actions.add_equipment(
+            desk.ledger(), file, desk.typist(at or None, again, allow), machine=machine
+        ),
     )
 
 
@@ -99,7 +101,7 @@ def correct(
         to=(N_("The right value"), to),
         reason=(N_("Reason"), reason),
     )
-    done = actions.correct(
+    done = actions.correct_equipment(
         desk.ledger(),
         serial,
         desk.typist(at or None, again, allow),
@@ -123,7 +125,10 @@ def move(
     desk: Desk = ctx.obj
     typed = desk.need(place=(N_("Where it is now"), place))
     typist = desk.typist(at or None, again, allow)
-    tell(desk, actions.move(desk.ledger(), serial, typist, place=typed["place"], reason=reason))
+    tell(
+        desk,
+        actions.move_equipment(desk.ledger(), serial, typist, place=typed["place"], reason=reason),
+    )
 
 
 def transfer(
@@ -151,7 +156,7 @@ def transfer(
         to=(N_("The file of the new owner"), "-" if gone else to), reason=(N_("Reason"), reason)
     )
     file = "" if gone else one_file(desk, typed["to"])
-    left, came = actions.transfer(
+    left, came = actions.transfer_equipment(
         desk.ledger(),
         serial,
         desk.typist(at or None, again, allow),
@@ -187,7 +192,7 @@ def replace(
     """Record that a machine was replaced by another; the warranty moves to it."""
     desk: Desk = ctx.obj
     typed = desk.need(by=(N_("Serial number of the machine that came"), by))
-    done = actions.replace_machine(
+    done = actions.replace_equipment(
         desk.ledger(),
         serial,
         desk.typist(at or None, again, allow),
@@ -206,7 +211,7 @@ def history(ctx: typer.Context, serial: SerialArgument) -> None:
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     broken: list[Damaged] = []
-    found = actions.history(ledger, serial, broken)
+    found = actions.machine_history(ledger, serial, broken)
     if desk.json:
         from svc.actions.lists import rows
         from svc.cli.shared import row_fields

@@ -33,7 +33,7 @@ def order(
     typist = desk.typist(at or None, again, allow)
     tell(
         desk,
-        actions.issue_order(
+        actions.issue_installation_order(
             desk.ledger(), ticket, typist, number=typed["number"], start=desk.moment(typed["start"])
         ),
     )
@@ -78,7 +78,7 @@ def measure(
 ) -> None:
     """Record a measured value and its tolerance."""
     desk: Desk = ctx.obj
-    done = actions.measure(
+    done = actions.record_measurement(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -128,7 +128,7 @@ def accept(
     names = _names(desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"])
     tell(
         desk,
-        actions.accept(
+        actions.accept_installation(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),

@@ -16,7 +16,7 @@ from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase
 from svc.render.words import Words
 
 if TYPE_CHECKING:
-    from svc.actions.recording import Done, Typist
+    from svc.actions.recording import TicketResult, Typist
     from svc.rules.ticket.lifecycle import State
 
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
@@ -191,9 +191,13 @@ def intake(
             return
         answers, caller, second, new_customer = ended
     else:
-        caller = None if new_customer else callers.identify(ledger, answers, file=customer_id)
+        caller = (
+            None
+            if new_customer
+            else callers.identify_caller(ledger, answers, customer_id=customer_id)
+        )
         if caller is not None:  # what is missing then, the action names at once
-            answers = callers.filled(answers, caller)
+            answers = callers.fill_from_file(answers, caller)
     request = actions.Request(
         office=(answers.office or own_office).upper(),
         answers=answers,
@@ -219,7 +223,7 @@ def intake(
         _end(desk, done, typist.by, known=not asked)
 
 
-def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
+def _end(desk: Desk, done: TicketResult, by: str, *, known: bool) -> None:
     """What was promised, with its times; known faults, if they were not shown before; the phrase to
     say.
     """
@@ -243,10 +247,12 @@ def _end(desk: Desk, done: Done, by: str, *, known: bool) -> None:
         if held.is_open:
             desk.out(promise_line(held, words, desk.now))
     if known:
-        from svc.actions.knowledge import fitting_in
+        from svc.actions.knowledge import fitting_entries
         from svc.render.knowledge import fit_lines
 
-        for line in fit_lines(fitting_in(ledger, done.ticket.symptom, machine.model, []), words):
+        for line in fit_lines(
+            fitting_entries(ledger, done.ticket.symptom, machine.model, []), words
+        ):
             desk.out(line)
     said = phrases.phrases(
         done.state,
@@ -278,7 +284,7 @@ def _note(
     tell(desk, done)
     if desk.json or done.repeated:
         return
-    seen = callers.background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))
+    seen = callers.caller_background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))
     for state in seen.open:
         if state.ticket.id != done.ticket.id:
             desk.say(

@@ -70,7 +70,7 @@ def converse(
     new_customer = new_customer or caller is None
     if caller is not None:
         caller, answers = _with_machine(desk, caller, answers)
-        answers = callers.filled(answers, caller)
+        answers = callers.fill_from_file(answers, caller)
         answers = _pick_contact(desk, caller.customer, answers)
     for name in _BEFORE_SYMPTOM:
         answers = _fill(desk, answers, name)
@@ -79,7 +79,7 @@ def converse(
     kind = answers.kind or "repair"
     customer = caller.customer if caller else None
     if not answers.symptom or not second:
-        seen = callers.background(
+        seen = callers.caller_background(
             ledger, at=typist.happened, answers=answers, customer=customer, kind=kind
         )
         _show_background(desk, seen, caller, answers, typist.happened)
@@ -113,12 +113,12 @@ def _who(
     """
     ledger = desk.ledger()
     if customer_id or answers.serial or answers.unit or answers.phone:
-        found = callers.identify(ledger, answers, file=customer_id)
+        found = callers.identify_caller(ledger, answers, customer_id=customer_id)
         if found is not None or answers.unit:
             _show_found(desk, found)
             return found, answers
     broken: list[Damaged] = []
-    known = customers.active(ledger, broken)
+    known = customers.active_customers(ledger, broken)
     for error in broken:
         desk.warn(
             N_("{path} can't be read, so its customer can't be found."),
@@ -323,7 +323,9 @@ def _show_fitting(
     from svc.render.knowledge import fit_lines
 
     kind = answers.kind or "repair"
-    seen = callers.background(desk.ledger(), at=at, answers=answers, customer=customer, kind=kind)
+    seen = callers.caller_background(
+        desk.ledger(), at=at, answers=answers, customer=customer, kind=kind
+    )
     for line in fit_lines(seen.knowledge, desk.words):
         show(desk, line)
     if seen.repeat is not None:
@@ -378,9 +380,9 @@ def _take_up(desk: Desk, state: State, answers: IntakeAnswers, typist: Typist) -
         return
     if state.status in ("done", "called_back"):
         reason = desk.ask(N_("What is wrong this time"))
-        tell(desk, tickets.reopen(desk.ledger(), state.ticket.id, typist, reason=reason))
+        tell(desk, tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason))
         return
-    done = tickets.remind(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
+    done = tickets.record_reminder(desk.ledger(), state.ticket.id, typist, caller=answers.contact)
     tell(desk, done)
     desk.say(N_("Further calls from the customer about it: {times}."), times=done.state.reminders)
 

@@ -33,10 +33,10 @@ def knowledge(
     ledger = desk.ledger()
     broken: list[Damaged] = []
     asked = " ".join(words)
-    everything = actions.entries(ledger, broken)
+    everything = actions.knowledge_entries(ledger, broken)
     one = next((entry for entry in everything if entry.slug == asked), None)
     limit = 9 if asked else 10_000
-    found = [] if one else actions.fitting_in(ledger, asked, model, [], limit=limit)
+    found = [] if one else actions.fitting_entries(ledger, asked, model, [], limit=limit)
     if desk.json:
         entries = [one] if one else [fit.entry for fit in found]
         desk.show_json(

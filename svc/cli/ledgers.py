@@ -32,7 +32,7 @@ def init(
     desk: Desk = ctx.obj
     if join:
         ledger = desk.ledger()
-        started = actions.join(ledger, desk.now, lane=lane.upper())
+        started = actions.join_clone(ledger, desk.now, lane=lane.upper())
         if desk.json:
             desk.show_json("init", path=str(started.path), desk=started.lane)
         elif started.lane:
@@ -52,7 +52,7 @@ def init(
     if source is not None and not (source / "svc.yaml").is_file():
         raise NoLedger(path=from_)
     desk.starting = True
-    started = actions.start(path, desk.now, lane=lane.upper() or "A", source=source)
+    started = actions.start_ledger(path, desk.now, lane=lane.upper() or "A", source=source)
     if desk.json:
         desk.show_json("init", path=str(started.path), desk=started.lane, files=started.files)
         return

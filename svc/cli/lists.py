@@ -138,7 +138,7 @@ def list_tickets(
     chosen = _columns(columns)
     shown = chosen or (tuple(COLUMNS) if csv else USUAL)
     told = not desk.json and not set(TOLD).isdisjoint(shown)
-    listing = actions.tickets(ledger, desk.now, wanted, told=told, limit=limit)
+    listing = actions.list_tickets(ledger, desk.now, wanted, with_extra_cells=told, limit=limit)
     rows = listing.rows
     if desk.json:
         items = [row_fields(row) for row in rows]

@@ -11,7 +11,7 @@ import typer
 from msgspec import Struct
 
 from svc.actions import papers as actions
-from svc.actions.board import next_day
+from svc.actions.board import next_working_day
 from svc.cli.desk import Desk
 from svc.cli.paper_material import given_of
 from svc.cli.progress import ProgressLine
@@ -194,8 +194,8 @@ def _day(text: str, today: date) -> date:
 
 def _gathered(desk: Desk, asked: PrintRequest) -> actions.Gathered:
     if asked.day is None:
-        return actions.named(desk.ledger(), asked.tickets)
-    return actions.of_day(
+        return actions.gather_named(desk.ledger(), asked.tickets)
+    return actions.gather_of_day(
         desk.ledger(),
         PAPERS[asked.document].of_day,
         desk.now,
@@ -352,7 +352,7 @@ def _tell(
         return
     if not tickets and asked.day is not None:
         desk.say(N_("Nothing to print for {day}."), day=asked.day)
-        works = next_day(desk.ledger(), asked.day - timedelta(days=1), asked.office)
+        works = next_working_day(desk.ledger(), asked.day - timedelta(days=1), asked.office)
         if works != asked.day:
             desk.say(N_("The office is closed that day; the next working day is {day}."), day=works)
     if printer and tickets:

@@ -43,7 +43,7 @@ def request(
     """Ask the parts centre for a part; the ticket waits for it."""
     desk: Desk = ctx.obj
     name, count = _part(part)
-    done = actions.request(
+    done = actions.request_part(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -66,7 +66,7 @@ def deliver(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.deliver(
+        actions.deliver_part(
             desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]
         ),
     )
@@ -106,7 +106,7 @@ def lend(
     name, count = _part(part)
     typed = desk.need(to=(N_("Technician (id)"), to))
     typist = desk.typist(at or None, again, allow)
-    done = actions.lend(
+    done = actions.lend_part(
         desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"], serial=serial
     )
     tell(desk, done)
@@ -130,7 +130,7 @@ def take_back(
     """Record that a lent part was used or came back."""
     desk: Desk = ctx.obj
     typed = desk.need(how=(N_("How it ended"), how))
-    done = actions.take_back(
+    done = actions.end_loan(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),

@@ -64,20 +64,22 @@ def overdue(
         for name in promise:
             one_of("--promise", name, tuple(sorted(known)))
     if flag:
-        overview = actions.flag(ledger, desk.typist(), only=only, office=code)
+        overview = actions.flag_promises(ledger, desk.typist(), only=only, office=code)
         if overview.items or desk.json:
             show_open(desk, overview, kind="flagged", for_mail=True)
         else:
             name_broken(overview.broken)
         return
     ahead = _length(within) if within else timedelta()
-    overview = actions.overdue(ledger, desk.now, only=only, within=ahead, office=code)
+    overview = actions.overdue_promises(ledger, desk.now, only=only, within=ahead, office=code)
     show_open(desk, overview, kind="overdue")
     if check and overview.items:
         raise Findings(count=len(overview.items))
 
 
-def show_open(desk: Desk, overview: actions.Overview, *, kind: str, for_mail: bool = False) -> None:
+def show_open(
+    desk: Desk, overview: actions.FoundPromises, *, kind: str, for_mail: bool = False
+) -> None:
     """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not
     be read.
 
@@ -141,7 +143,7 @@ def why(
     """
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    current, _, promises = actions.explain(ledger, ticket, desk.now)
+    current, _, promises = actions.explain_promises(ledger, ticket, desk.now)
     chosen = [held for held in promises if promise in ("", held.promise)]
     if promise and not chosen:
         raise NotOneOf(
@@ -307,7 +309,7 @@ def recompute(
     typed = desk.need(**{"from": (N_("From version"), from_), "to": (N_("To version"), to)})
     if go:
         typed |= desk.need(reason=(N_("Reason"), reason))
-    recomputed = actions.recompute(
+    recomputed = actions.recompute_promises(
         desk.ledger(),
         desk.typist(),
         old=typed["from"],
@@ -343,7 +345,7 @@ def recompute(
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
 
 
-def _fields(item: actions.Open) -> dict[str, object]:
+def _fields(item: actions.OpenPromise) -> dict[str, object]:
     return row_fields(row_of(item.state, due_of(item.promise)))
 
 

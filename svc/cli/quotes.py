@@ -10,7 +10,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import quotes as actions
-from svc.actions.recording import Done
+from svc.actions.recording import TicketResult
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
@@ -51,7 +51,7 @@ def prices(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     day = desk.now.date()
-    found = actions.prices_on(ledger, version or ledger.prices_on(day), day.isoformat())
+    found = actions.price_list_on(ledger, version or ledger.prices_on(day), day.isoformat())
     if found.list is None:
         raise NoPriceList(day=found.version)
     if desk.json:
@@ -84,7 +84,7 @@ def quote(
             ]
         )
     typist = desk.typist(at or None, again, allow)
-    done = actions.quote(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    done = actions.quote_price(desk.ledger(), ticket, typist, lines=line, travel=travel)
     quoted = done.state.account.quote
     if quoted is not None and not desk.json:
         desk.out(lines_table(quoted.lines, quoted.total, desk.words))
@@ -113,7 +113,7 @@ def consent(
     desk: Desk = ctx.obj
     what = choices_named(desk, N_("Consent to what"), "consent", CONSENTS)
     typed = desk.need(to=(what, to), who=(N_("Who answered"), who), how=(N_("How"), how))
-    done = actions.consent(
+    done = actions.record_consent(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -139,7 +139,7 @@ def charge(
     """
     desk: Desk = ctx.obj
     typist = desk.typist(at or None, again, allow)
-    done = actions.charge(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    done = actions.charge_work(desk.ledger(), ticket, typist, lines=line, travel=travel)
     charged = done.state.account.charge
     if charged is not None and not desk.json:
         desk.out(lines_table(charged.lines, charged.total, desk.words))
@@ -158,11 +158,14 @@ def decline(
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell_money(
-        desk, actions.decline(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+        desk,
+        actions.decline_request(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
-def tell_money(desk: Desk, done: Done) -> None:
+def tell_money(desk: Desk, done: TicketResult) -> None:
     """How a command about money ends: as all do, and in JSON with the account."""
     tell(desk, done, money=money_fields(done.state.account))
 

@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import receipts as actions
-from svc.actions.recording import Done
+from svc.actions.recording import TicketResult
 from svc.cli.desk import Desk
 from svc.cli.quotes import tell_money
 from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, choices_named, chosen
@@ -97,18 +97,29 @@ def receipt(
     if void:
         typed = desk.need(reason=(N_("Reason"), reason))
         back = chosen(desk, "--refund", refund, "pay", HOW) if refund else None
-        tell_money(desk, actions.void(ledger, ticket, typist, receipt=void, refund=back, **typed))
+        tell_money(
+            desk, actions.void_receipt(ledger, ticket, typist, receipt=void, refund=back, **typed)
+        )
     elif replaces:
-        _tell_receipt(desk, actions.replace(ledger, ticket, typist, receipt=replaces, payer=payer))
+        _tell_receipt(
+            desk, actions.replace_receipt(ledger, ticket, typist, receipt=replaces, payer=payer)
+        )
     elif hand_in:
-        tell_money(desk, actions.hand_in(ledger, ticket, typist))
+        tell_money(desk, actions.hand_in_money(ledger, ticket, typist))
     elif invoice:
-        fields = {"title": title, "tax_number": tax_number, "sort": sort, "number": invoice_number}
+        fields = {
+            "title": title,
+            "tax_number": tax_number,
+            "category": sort,
+            "number": invoice_number,
+        }
         state = chosen(desk, "--invoice", invoice, "invoice", INVOICES)
-        tell_money(desk, actions.invoice(ledger, ticket, typist, receipt=of, state=state, **fields))
+        tell_money(
+            desk, actions.record_invoice(ledger, ticket, typist, receipt=of, state=state, **fields)
+        )
     else:
         typed = desk.need(how=(choices_named(desk, N_("How it was paid"), "pay", HOW), how))
-        done = actions.take(
+        done = actions.take_payment(
             ledger,
             ticket,
             typist,
@@ -120,7 +131,7 @@ def receipt(
         _tell_receipt(desk, done)
 
 
-def _tell_receipt(desk: Desk, done: Done) -> None:
+def _tell_receipt(desk: Desk, done: TicketResult) -> None:
     if not desk.json:
         desk.out(receipt_words(done.state.account.receipts[-1], desk.words))
     tell_money(desk, done)

@@ -34,5 +34,7 @@ def declare(
     typist = desk.typist(at or None, again, allow)
     tell(
         desk,
-        actions.declare(desk.ledger(), ticket, typist, reason=typed["reason"], earlier=earlier),
+        actions.declare_repeat(
+            desk.ledger(), ticket, typist, reason=typed["reason"], earlier=earlier
+        ),
     )

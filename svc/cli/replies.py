@@ -27,7 +27,7 @@ def handover(
     """Hand over to the lead or coordinator, with everything that is known."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Handed over to (id)"), to))
-    done = actions.hand_over(
+    done = actions.hand_over_ticket(
         desk.ledger(), ticket, desk.typist(at or None, again, allow), to=typed["to"], words=note
     )
     tell(desk, done)
@@ -55,13 +55,13 @@ def contact(
     desk: Desk = ctx.obj
     if not_reached:
         typist = desk.typist(at or None, again, allow)
-        done = actions.not_reached(
+        done = actions.record_not_reached(
             desk.ledger(), ticket, typist, purpose="contact", reason=not_reached
         )
         tell_attempt(desk, done, "contact")
         return
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to), judged=(N_("Fault judged"), judged))
-    done = actions.contact(
+    done = actions.record_contact(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -95,10 +95,13 @@ def reply(
     desk: Desk = ctx.obj
     if answer:
         typist = desk.typist(at or None, again, allow)
-        tell(desk, actions.answer(desk.ledger(), ticket, typist, words=answer, spoke_to=spoke_to))
+        tell(
+            desk,
+            actions.record_answer(desk.ledger(), ticket, typist, words=answer, spoke_to=spoke_to),
+        )
         return
     typed = desk.need(remedy=(N_("Likely remedy"), remedy))
-    done = actions.reply(
+    done = actions.record_reply(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),

@@ -70,10 +70,12 @@ def report(
         months = actions.months_of(month, desk.now.astimezone(ledger.zone).date())
         if is_asked:
             raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
-        made, broken = actions.span(ledger, region, months, desk.now)
+        made, broken = actions.span_report(ledger, region, months, desk.now)
     else:
         actions.first_day(month)
-        made, broken = actions.month(desk.ledger(), region, month, desk.now, explained=is_asked)
+        made, broken = actions.month_report(
+            desk.ledger(), region, month, desk.now, explained=is_asked
+        )
     if is_asked:
         _explain(desk, made, figure, form)
     else:

@@ -56,7 +56,7 @@ def roster(
             until=_day(until or since),
             why=typed["why"],
         )
-    shown = actions.days(ledger, _day(from_) if from_ else desk.now.date())
+    shown = actions.roster_days(ledger, _day(from_) if from_ else desk.now.date())
     if desk.json:
         items = [
             {"day": d.day.isoformat(), "duty": d.duty, "away": [who for who, _ in d.away]}

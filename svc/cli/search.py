@@ -27,7 +27,7 @@ def search(
     base.
     """
     desk: Desk = ctx.obj
-    found = actions.search(desk.ledger(), words, whole("--limit", limit) or 20)
+    found = actions.search_all(desk.ledger(), words, whole("--limit", limit) or 20)
     if desk.json:
         from svc.cli.customers import customer_fields
 

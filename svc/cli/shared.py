@@ -10,7 +10,7 @@ import typer
 from svc.errors import N_, Damaged, NotANumber, NotOneOf, SomeUnreadable, SvcError
 
 if TYPE_CHECKING:
-    from svc.actions.recording import Done
+    from svc.actions.recording import TicketResult
     from svc.cli.desk import Desk
     from svc.model.events import PartUsed
     from svc.rules.list_rows import ListRow
@@ -33,7 +33,7 @@ AllowOption = Annotated[
 ]
 
 
-def tell(desk: Desk, done: Done, **more: object) -> None:
+def tell(desk: Desk, done: TicketResult, **more: object) -> None:
     """How a command that recorded something ends: what holds now, what comes next, who, until when.
 
     `more` is what it says besides in JSON.
@@ -81,7 +81,7 @@ def row_fields(row: ListRow) -> dict[str, object]:
     }
 
 
-def ticket_fields(done: Done) -> dict[str, object]:
+def ticket_fields(done: TicketResult) -> dict[str, object]:
     """The same of one ticket that a command is about."""
     from svc.rules.promises.runs import nearest
 
@@ -186,7 +186,7 @@ def yes_or_no(option: str, value: str) -> bool:
     raise NotOneOf(option=option, value=value, choices=["yes", "no"])
 
 
-def tell_attempt(desk: Desk, done: Done, purpose: str) -> None:
+def tell_attempt(desk: Desk, done: TicketResult, purpose: str) -> None:
     """How a call that found nobody ends: which attempt it was, when the next one is due, who was
     told.
     """

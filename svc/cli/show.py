@@ -20,9 +20,9 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     broken: list[Damaged] = []
     promises = ledger.promises_told(state, desk.now, broken)
     if desk.json:
-        from svc.actions.recording import Done
+        from svc.actions.recording import TicketResult
 
-        row = Done(
+        row = TicketResult(
             ticket=state.current,
             state=state,
             promises=promises,

@@ -37,7 +37,7 @@ def remind(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.remind(
+        actions.record_reminder(
             desk.ledger(), ticket, desk.typist(at or None, again), caller=caller, words=note
         ),
     )
@@ -63,7 +63,7 @@ def hold(
     """Put a ticket on hold, with the reason. Only the customer's own request stops promises."""
     desk: Desk = ctx.obj
     typed = desk.need(**{"for": (N_("Waiting for"), wish), "reason": (N_("Reason"), reason)})
-    done = actions.hold(
+    done = actions.hold_ticket(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -86,7 +86,9 @@ def resume(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.resume(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note),
+        actions.resume_ticket(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note
+        ),
     )
 
 
@@ -103,7 +105,10 @@ def escalate(
     """Escalate a problem, with the reason."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Escalated to (id)"), to), reason=(N_("Reason"), reason))
-    tell(desk, actions.escalate(desk.ledger(), ticket, desk.typist(at or None, again), **typed))
+    tell(
+        desk,
+        actions.escalate_ticket(desk.ledger(), ticket, desk.typist(at or None, again), **typed),
+    )
 
 
 def commit(
@@ -123,11 +128,13 @@ def commit(
     if kept:
         tell(
             desk,
-            actions.keep_commitment(desk.ledger(), ticket, desk.typist(at or None, again), of=kept),
+            actions.keep_commitment(
+                desk.ledger(), ticket, desk.typist(at or None, again), commitment_id=kept
+            ),
         )
         return
     typed = desk.need(promise=(N_("What was promised"), promise), until=(N_("Until when"), until))
-    done = actions.commit(
+    done = actions.record_commitment(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again),
@@ -156,7 +163,7 @@ def approve(
     desk: Desk = ctx.obj
     typed = desk.need(asked=(N_("Approval asked for"), asked))
     typist = desk.typist(at or None, again, allow)
-    done = actions.approve(
+    done = actions.record_approval(
         desk.ledger(),
         ticket,
         typist,
@@ -203,7 +210,9 @@ def note(
     typed = desk.need(words=(N_("Note"), words))
     tell(
         desk,
-        actions.note(desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]),
+        actions.add_note(
+            desk.ledger(), ticket, desk.typist(at or None, again), words=typed["words"]
+        ),
     )
 
 
@@ -219,7 +228,9 @@ def close(
     desk: Desk = ctx.obj
     tell(
         desk,
-        actions.close(desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note),
+        actions.close_ticket(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), words=note
+        ),
     )
 
 
@@ -235,7 +246,10 @@ def reopen(
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell(
-        desk, actions.reopen(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+        desk,
+        actions.reopen_ticket(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
@@ -254,7 +268,10 @@ def cancel(
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
     tell(
-        desk, actions.cancel(desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed)
+        desk,
+        actions.cancel_ticket(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
+        ),
     )
 
 
@@ -272,7 +289,7 @@ def settle(
     """Decide the outcome of events that contradict each other."""
     desk: Desk = ctx.obj
     typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
-    done = actions.settle(
+    done = actions.settle_ticket(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
@@ -293,4 +310,4 @@ def adopt(
     """
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
-    tell(desk, actions.adopt(desk.ledger(), ticket, desk.typist(None, again), **typed))
+    tell(desk, actions.adopt_edits(desk.ledger(), ticket, desk.typist(None, again), **typed))

@@ -42,7 +42,7 @@ def prepare(
     is to be brought.
     """
     desk: Desk = ctx.obj
-    done = actions.prepare(
+    done = actions.record_preparation(
         desk.ledger(), ticket, desk.typist(at or None, again, allow), ready=ready, missing=missing
     )
     tell(desk, done)
@@ -59,7 +59,10 @@ def arrive(
     """Record that the technician has arrived at the customer's."""
     desk: Desk = ctx.obj
     tell(
-        desk, actions.arrive(desk.ledger(), ticket, desk.typist(at or None, again, allow), met=met)
+        desk,
+        actions.record_arrival(
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), met=met
+        ),
     )
 
 
@@ -144,12 +147,12 @@ def visit(
         done=(N_("What was done"), done),
         cause=(N_("Cause"), cause),
     )
-    told = actions.visit(
+    told = actions.record_visit(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         outcome=one_of("--outcome", typed["outcome"], get_args(Outcome)),
-        found=typed["found"],
+        findings=typed["found"],
         work_done=typed["done"],
         cause=one_of("--cause", typed["cause"], get_args(Cause)),
         arrived=desk.past(arrived) if arrived else None,
@@ -186,7 +189,7 @@ def back(
 ) -> None:
     """Record that the technician is back at the office."""
     desk: Desk = ctx.obj
-    tell(desk, actions.come_back(desk.ledger(), ticket, desk.typist(at or None, again, allow)))
+    tell(desk, actions.record_return(desk.ledger(), ticket, desk.typist(at or None, again, allow)))
 
 
 def slip(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from svc.actions.promises import Open
+from svc.actions.promises import OpenPromise
 from svc.errors import N_
 from svc.model import events as ev
 from svc.model.settings import Settings
@@ -20,7 +20,9 @@ PHRASE = N_(
 """What to say (S0 3.6, in our own words)."""
 
 
-def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: datetime) -> list[str]:
+def call_lines(
+    items: Sequence[OpenPromise], settings: Settings, words: Words, now: datetime
+) -> list[str]:
     """The calls, the one that is due first on top; those to be tried later say when."""
     if not items:
         return [words(N_("No callbacks are waiting."))]
@@ -74,7 +76,7 @@ def call_lines(items: Sequence[Open], settings: Settings, words: Words, now: dat
     return lines
 
 
-def work_done(item: Open) -> str:
+def work_done(item: OpenPromise) -> str:
     """What was done last: at the visit, on the bench, or by phone."""
     for event in reversed(item.ticket.log):
         if isinstance(event, ev.Visited | ev.Repaired):
@@ -84,7 +86,7 @@ def work_done(item: Open) -> str:
     return ""
 
 
-def callback_phrase(item: Open, settings: Settings, words: Words) -> str:
+def callback_phrase(item: OpenPromise, settings: Settings, words: Words) -> str:
     """What to say to this customer."""
     customer, machine = item.ticket.customer, item.ticket.equipment
     return words(

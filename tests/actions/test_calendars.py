@@ -13,7 +13,7 @@ import chinese_calendar
 import pytest
 
 from svc.actions import calendars as actions
-from svc.actions.calendars import CalendarShelf, answer, calendar_text, fill, moment
+from svc.actions.calendars import CalendarShelf, answer_line, calendar_text, fill_year, moment_typed
 from svc.errors import (
     CalendarNeeded,
     FractionOfASecond,
@@ -47,7 +47,7 @@ def days(year: int) -> list[date]:
 def test_the_shipped_calendar_is_what_fill_writes() -> None:
     data = BARE
     for year in YEARS:
-        data = fill(data, year, "SZ@1")
+        data = fill_year(data, year, "SZ@1")
     assert SHIPPED.endswith("\n" + calendar_text(data))
     assert SHIPPED.startswith("#")
 
@@ -81,21 +81,21 @@ def test_holidays_are_listed_as_the_notices_have_them() -> None:
 
 def test_a_year_that_is_not_published_yet_is_refused() -> None:
     with pytest.raises(YearNotPublished):
-        fill(BARE, 2099, "SZ@1")
+        fill_year(BARE, 2099, "SZ@1")
 
 
 def test_a_year_that_is_listed_already_is_refused_and_a_revised_one_replaced() -> None:
-    data = fill(BARE, 2026, "SZ@1")
+    data = fill_year(BARE, 2026, "SZ@1")
     with pytest.raises(YearAlreadyListed):
-        fill(data, 2026, "SZ@2")
+        fill_year(data, 2026, "SZ@2")
     data["official"]["2026"] = {"notice": "an earlier notice", "closed": [], "open": []}
-    assert fill(data, 2026, "SZ@2")["official"]["2026"]["open"][0] == "2026-01-04"
+    assert fill_year(data, 2026, "SZ@2")["official"]["2026"]["open"][0] == "2026-01-04"
 
 
 def test_fill_leaves_what_it_was_given_and_all_else_in_the_calendar() -> None:
     own = {"2026-12-31": {"hours": ["08:30-12:00"], "why": "盘点"}}
     data = {**BARE, "own": own}
-    filled = fill(fill(data, 2026, "SZ@1"), 2025, "SZ@1")
+    filled = fill_year(fill_year(data, 2026, "SZ@1"), 2025, "SZ@1")
     assert "official" not in data
     assert list(filled) == ["zone", "hours", "official", "own"]
     assert list(filled["official"]) == ["2025", "2026"]
@@ -106,7 +106,7 @@ def test_fill_leaves_what_it_was_given_and_all_else_in_the_calendar() -> None:
 def test_without_the_package_fill_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "holidays", None)
     with pytest.raises(HolidaysMissing, match=r"pip install 'svc-desk\[calendar\]'"):
-        fill(BARE, 2026, "SZ@1")
+        fill_year(BARE, 2026, "SZ@1")
 
 
 # Questions
@@ -120,7 +120,7 @@ def path(tmp_path: Path) -> str:
 
 
 def ask(**question: object) -> dict[str, object]:
-    return answer(json.dumps(question), CalendarShelf())[0]
+    return answer_line(json.dumps(question), CalendarShelf())[0]
 
 
 def test_questions_are_answered_in_the_calendars_zone(path: str) -> None:
@@ -143,7 +143,7 @@ def test_questions_are_answered_in_the_calendars_zone(path: str) -> None:
 
 def test_a_year_the_calendar_does_not_list_is_told(path: str) -> None:
     line = json.dumps({"op": "add", "calendar": path, "start": "2026-12-31 16:30", "for": "2h"})
-    assert answer(line, CalendarShelf()) == ({"at": "2027-01-01T09:30:00+08:00"}, [2027])
+    assert answer_line(line, CalendarShelf()) == ({"at": "2027-01-01T09:30:00+08:00"}, [2027])
 
 
 @pytest.mark.parametrize(
@@ -174,13 +174,13 @@ def test_what_can_not_be_answered_is_an_error_of_its_own(
         "for": "2h",
     } | changed
     with pytest.raises(error):
-        answer(json.dumps(question), CalendarShelf())
+        answer_line(json.dumps(question), CalendarShelf())
 
 
 @pytest.mark.parametrize("line", ["", "{", "[]", "null", '"add"', "[" * 100_000, '{"op": "add"}'])
 def test_a_line_that_is_no_question_is_an_error_of_its_own(line: str, path: str) -> None:
     with pytest.raises(NotAClockQuestion):
-        answer(line, CalendarShelf(usual=path))
+        answer_line(line, CalendarShelf(usual=path))
 
 
 def test_overlapping_spans_are_refused_with_file_and_line(tmp_path: Path) -> None:
@@ -199,11 +199,11 @@ def test_a_time_without_offset_is_by_the_calendars_clock_and_must_exist_there() 
     from zoneinfo import ZoneInfo
 
     berlin = ZoneInfo("Europe/Berlin")
-    assert moment("2026-03-29 03:00", berlin).isoformat() == "2026-03-29T03:00:00+02:00"
+    assert moment_typed("2026-03-29 03:00", berlin).isoformat() == "2026-03-29T03:00:00+02:00"
     with pytest.raises(NotATime):
-        moment("2026-03-29 02:30", berlin)
+        moment_typed("2026-03-29 02:30", berlin)
     # the first of the two
-    assert moment("2026-10-25 02:30", berlin).isoformat() == "2026-10-25T02:30:00+02:00"
+    assert moment_typed("2026-10-25 02:30", berlin).isoformat() == "2026-10-25T02:30:00+02:00"
 
 
 # Calendars of a ledger

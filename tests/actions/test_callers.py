@@ -9,7 +9,7 @@ import pytest
 from actions.deeds import record, refused
 from conftest import TICKET, options
 
-from svc.actions.callers import background
+from svc.actions.callers import caller_background
 from svc.actions.intake_answers import IntakeAnswers
 
 if TYPE_CHECKING:
@@ -259,10 +259,10 @@ def test_a_conversation_shows_earlier_repairs_and_known_faults(desk: Desk) -> No
     assert desk.other(2).status == 0
     answers = IntakeAnswers(serial="CR200-24-0042", symptom="不加热，报 E-07", model="CR-200")
     at = datetime.fromisoformat("2026-11-25T09:00:00+08:00")
-    seen = background(desk.ledger, at=at, answers=answers)
+    seen = caller_background(desk.ledger, at=at, answers=answers)
     assert [state.ticket.id for state in seen.open] == [TICKET]
     assert [state.ticket.id for state in seen.earlier] == [TICKET]
     assert seen.repeat is not None
     assert [fit.entry.slug for fit in seen.knowledge][:1] == ["cr_heating_e07"]
-    nothing = background(desk.ledger, at=at, answers=IntakeAnswers(model="CR-200"))
+    nothing = caller_background(desk.ledger, at=at, answers=IntakeAnswers(model="CR-200"))
     assert (nothing.open, nothing.earlier, nothing.repeat, nothing.knowledge) == ([], [], None, [])

@@ -10,6 +10,7 @@ from actions.deeds import broken_rules, refused
 from conftest import TICKET
 
 from svc.actions import check_fixes
+from svc.actions.recording import writing
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -177,12 +178,11 @@ def test_what_was_typed_after_it_was_found_is_kept(
     """Between finding and the lock somebody else writes; the file is read once more."""
     taken.edit('region: "south"', 'region: "south"  # corrected in 9')
     taken.commit()
-    begun = check_fixes.writing
 
     def late(*args: Any) -> Any:
-        monkeypatch.setattr(check_fixes, "writing", begun)
+        monkeypatch.setattr(check_fixes, "writing", writing)
         taken.ok("note", TICKET, "门口有狗", by="li")
-        return begun(*args)
+        return writing(*args)
 
     monkeypatch.setattr(check_fixes, "writing", late)
     taken.ok("check", "--fix", "--go", by="chen")

@@ -13,7 +13,7 @@ import pytest
 from conftest import NOW, TICKET
 
 from svc.actions.check_records import RecordFinding
-from svc.actions.check_worker import Looker, facts_from, packed, unpacked
+from svc.actions.check_worker import Looker, facts_from, pack_finding, unpack_finding
 from svc.errors import Phrase
 from svc.rules.checks.across_records import FileFacts, TicketFacts
 from svc.store import workers
@@ -58,7 +58,7 @@ def test_findings_travel_between_processes_with_every_fact() -> None:
     found = RecordFinding(
         rule="status", path="p", line=3, id="SZ-2611-A0001", problem=Phrase("{at}", **facts)
     )
-    assert unpacked(marshal.loads(marshal.dumps(packed(found)))) == found
+    assert unpack_finding(marshal.loads(marshal.dumps(pack_finding(found)))) == found
 
 
 # A job, answered in this process
@@ -69,7 +69,7 @@ def answered(desk: Desk, job: str) -> tuple[list[RecordFinding], list[Any], list
     looker = Looker(desk.ledger, datetime.fromisoformat(NOW))
     pieces = list(looker.answer(job))
     return (
-        [unpacked(item) for items, _, _ in pieces for item in items],
+        [unpack_finding(item) for items, _, _ in pieces for item in items],
         [facts_from(fact) for _, facts, _ in pieces for fact in facts],
         [number for _, _, numbers in pieces for number in numbers],
     )

@@ -122,7 +122,7 @@ def test_a_file_that_another_desk_opened_meanwhile_is_taken(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between looking for the customer and the lock, somebody else opened the file."""
-    looked = callers.background
+    looked = callers.caller_background
 
     def meanwhile(*args: Any, **named: Any) -> Any:
         monkeypatch.setattr(callers, "background", looked)
@@ -140,7 +140,7 @@ def test_a_file_that_another_desk_opened_meanwhile_is_taken(
 def test_a_new_customer_gets_a_file_though_one_was_opened_meanwhile(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked = callers.background
+    looked = callers.caller_background
 
     def meanwhile(*args: Any, **named: Any) -> Any:
         monkeypatch.setattr(callers, "background", looked)

@@ -40,12 +40,12 @@ def write(desk: Desk, name: str, text: str) -> None:
 def slugs(desk: Desk) -> tuple[list[str], list[str]]:
     """The entries that can be read, and the files that can't."""
     broken: list[Damaged] = []
-    found = knowledge.entries(desk.ledger, broken)
+    found = knowledge.knowledge_entries(desk.ledger, broken)
     return [entry.slug for entry in found], [str(error.facts["path"]) for error in broken]
 
 
 def test_an_entry_has_what_its_head_says_and_its_text(known: Desk) -> None:
-    entry = knowledge.read(known.ledger, "e-09")
+    entry = knowledge.read_entry(known.ledger, "e-09")
     assert entry is not None
     assert (entry.slug, entry.title, entry.models) == ("e-09", "面板报 E-09", ["CR-300"])
     assert (entry.symptom, entry.cause, entry.remedy) == ("闪灯", "传感器断路", "换传感器")
@@ -56,7 +56,7 @@ def test_an_entry_has_what_its_head_says_and_its_text(known: Desk) -> None:
 def test_a_file_that_is_none_of_ours_or_is_not_there_is_no_entry(known: Desk, slug: str) -> None:
     if slug == "README":
         write(known, slug, "x")
-    assert knowledge.read(known.ledger, slug) is None
+    assert knowledge.read_entry(known.ledger, slug) is None
 
 
 def test_entries_are_in_the_order_of_their_names_and_broken_ones_named_beside_them(
@@ -92,7 +92,7 @@ def test_a_ledger_may_have_no_knowledge_base(known: Desk, instead: str) -> None:
 def test_what_fits_words_and_model_is_found(
     known: Desk, words: str, model: str, fits: list[str]
 ) -> None:
-    found = knowledge.fitting_in(known.ledger, words, model, [])
+    found = knowledge.fitting_entries(known.ledger, words, model, [])
     assert [fit.entry.slug for fit in found] == fits
 
 
@@ -100,8 +100,8 @@ def test_no_more_than_asked_for(known: Desk) -> None:
     for number in range(5):
         write(known, f"e-{number}", E09)
     ledger = known.ledger
-    assert len(knowledge.fitting_in(ledger, "闪灯", "", [])) == 3
-    assert len(knowledge.fitting_in(ledger, "闪灯", "", [], limit=4)) == 4
+    assert len(knowledge.fitting_entries(ledger, "闪灯", "", [])) == 3
+    assert len(knowledge.fitting_entries(ledger, "闪灯", "", [], limit=4)) == 4
 
 
 def test_one_entry_in_full_by_its_name_several_by_words(known: Desk) -> None:

@@ -12,7 +12,7 @@ import pytest
 from actions.deeds import events, last
 from conftest import NOW, TICKET
 
-from svc.actions.recording import Typist, record, result_of, writing
+from svc.actions.recording import Typist, record_event, ticket_result, writing
 from svc.errors import NoSuchRecord, NotYourRole
 from svc.model import events as ev
 
@@ -30,46 +30,48 @@ def taken(desk: Desk) -> Desk:
     return desk
 
 
-def typist(by: str = "chen", at: datetime | None = None, **more: bool | str) -> Typist:
-    return Typist(by=by, now=MOMENT, at=at, **more)  # type: ignore[arg-type]
+def typist(
+    by: str = "chen", at: datetime | None = None, again: bool = False, allow: str = ""
+) -> Typist:
+    return Typist(by=by, now=MOMENT, at=at, again=again, allow=allow)
 
 
 def test_one_event_is_recorded_and_the_ticket_told_as_it_stands(taken: Desk) -> None:
-    done = record(taken.ledger, TICKET.lower(), typist(), HANDED)
+    done = record_event(taken.ledger, TICKET.lower(), typist(), HANDED)
     assert last(taken) == {"what": "handed_over", "by": "chen", "to": "li"}
     assert (done.ticket.id, done.state.status) == (TICKET, "handed_over")
     assert (done.repeated, done.committed, done.notices) == (False, True, [])
     assert done.next_steps == ["reply", "contact", "dispatch"]
     assert done.due is not None
     assert done.due == min(
-        (run for run in done.promises if run.state == "running"), key=lambda run: run.due
+        (run for run in done.promises if run.state == "running"), key=lambda run: run.due or MOMENT
     )
 
 
 def test_just_now_is_when_it_is_typed_unless_it_happened_earlier(taken: Desk) -> None:
     assert typist().happened == MOMENT
     assert typist(at=EARLIER).happened == EARLIER
-    record(taken.ledger, TICKET, typist(at=EARLIER), HANDED)
+    record_event(taken.ledger, TICKET, typist(at=EARLIER), HANDED)
     event = events(taken)[-1]
     assert (event["at"], event["typed"]) == (EARLIER.isoformat(), MOMENT.isoformat())
 
 
 def test_said_twice_it_is_repeated_unless_it_happened_again(taken: Desk) -> None:
     note = ev.Remarked(words="门口有狗")
-    assert not record(taken.ledger, TICKET, typist(), note).repeated
-    assert record(taken.ledger, TICKET, typist(), note).repeated
-    assert not record(taken.ledger, TICKET, typist(again=True), note).repeated
+    assert not record_event(taken.ledger, TICKET, typist(), note).repeated
+    assert record_event(taken.ledger, TICKET, typist(), note).repeated
+    assert not record_event(taken.ledger, TICKET, typist(again=True), note).repeated
     assert [event["what"] for event in events(taken)] == ["received", "remarked", "remarked"]
 
 
 def test_a_manager_lets_it_happen_and_the_reason_stands_in_the_event(taken: Desk) -> None:
-    record(taken.ledger, TICKET, typist(by="sun", allow="急"), HANDED)
+    record_event(taken.ledger, TICKET, typist(by="sun", allow="急"), HANDED)
     assert last(taken)["allowed"] == "急"
 
 
 def test_without_commits_it_says_that_it_is_not_committed(taken: Desk) -> None:
     taken.git("config", "svc.commit", "off")
-    assert not record(taken.ledger, TICKET, typist(), HANDED).committed
+    assert not record_event(taken.ledger, TICKET, typist(), HANDED).committed
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,7 @@ def test_what_is_refused_is_not_written(
 ) -> None:
     before = taken.snapshot()
     with pytest.raises(error):
-        record(taken.ledger, ticket, typist(by=by), HANDED)
+        record_event(taken.ledger, ticket, typist(by=by), HANDED)
     assert taken.snapshot() == before
 
 
@@ -92,7 +94,7 @@ def test_several_events_of_one_command_are_one_commit_or_none(taken: Desk) -> No
         tx.append(TICKET, HANDED)
         tx.append(TICKET, ev.Remarked(words="门口有狗"))
     assert int(taken.git("rev-list", "--count", "HEAD")) == commits + 1
-    assert result_of(ledger, tx, TICKET).state.status == "handed_over"
+    assert ticket_result(ledger, tx, TICKET).state.status == "handed_over"
     before = taken.snapshot()
 
     def half(desk: Desk) -> None:
@@ -108,5 +110,5 @@ def test_several_events_of_one_command_are_one_commit_or_none(taken: Desk) -> No
 
 def test_what_is_recorded_is_told_though_its_promises_can_not_be(taken: Desk) -> None:
     (taken.path / "policies/office@2026-07.yaml").write_text("id: [\n", encoding="utf-8")
-    done = record(taken.ledger, TICKET, typist(), HANDED)
+    done = record_event(taken.ledger, TICKET, typist(), HANDED)
     assert (done.state.status, done.promises, done.due) == ("handed_over", [], None)

@@ -29,7 +29,7 @@ def ledger() -> Any:
 
 
 def span(ledger: Any, region: str, text: str = "2026-08..2026-10", now: Any = NOW) -> Any:
-    return reports.span(ledger, region, reports.months_of(text, now.date()), now)[0]
+    return reports.span_report(ledger, region, reports.months_of(text, now.date()), now)[0]
 
 
 def tables(report: Any) -> Any:
@@ -40,7 +40,7 @@ def tables(report: Any) -> Any:
 def test_each_month_says_what_its_own_report_says(ledger: Any, region: str) -> None:
     made = tables(span(ledger, region))
     for place, month in enumerate(MONTHS):
-        own = reports.month(ledger, region, month, NOW)[0]
+        own = reports.month_report(ledger, region, month, NOW)[0]
         for section in own.sections:
             table = made[f"{section.id}_by_month"]
             assert [column.id for column in table.columns[1:]] == [

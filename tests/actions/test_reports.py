@@ -48,7 +48,9 @@ def told() -> Any:
 
     def report(region: str, month: str) -> Any:
         if (region, month) not in made:
-            made[region, month] = reports.month(ledger, region, month, NOW, explained=True)[0]
+            made[region, month] = reports.month_report(ledger, region, month, NOW, explained=True)[
+                0
+            ]
         return made[region, month]
 
     return report
@@ -213,7 +215,7 @@ def report(
     region: str = "south",
     now: str = "2026-12-05T09:00:00+08:00",
 ) -> tuple[Any, Any]:
-    made, broken = reports.month(desk.ledger, region, month, datetime.fromisoformat(now))
+    made, broken = reports.month_report(desk.ledger, region, month, datetime.fromisoformat(now))
     return made, broken
 
 

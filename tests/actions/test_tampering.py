@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TICKET
 
-from svc.actions.tampering import not_committed, rewritten
+from svc.actions.tampering import find_rewritten, find_uncommitted
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -31,12 +31,12 @@ def handed(desk: Desk) -> Desk:
 
 
 def lost(desk: Desk, *places: str) -> list[tuple[str, int, str]]:
-    found = rewritten(desk.ledger, list(places) or PLACES)
+    found = find_rewritten(desk.ledger, list(places) or PLACES)
     return [(at.path, at.line, str(at.problem)) for at in found]
 
 
 def ahead(desk: Desk) -> list[tuple[str, int, str]]:
-    found = not_committed(desk.ledger, PLACES)
+    found = find_uncommitted(desk.ledger, PLACES)
     return [(at.path, at.line, str(at.problem)) for at in found]
 
 
@@ -78,7 +78,7 @@ def test_a_file_that_is_gone_is_named_with_how_to_get_it_back(handed: Desk) -> N
         (FILE, 1, f"the file is gone; to get it back: git checkout HEAD -- {FILE}")
     ]
     assert lost(handed, "tickets") == []
-    assert list(rewritten(handed.ledger, [])) == []
+    assert list(find_rewritten(handed.ledger, [])) == []
 
 
 def test_what_was_committed_is_not_looked_at_again(handed: Desk) -> None:

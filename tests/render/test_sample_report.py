@@ -32,7 +32,7 @@ MONTHS = (("southwest", "2026-10"), ("all", "2026-10"))
 
 @cache
 def report(region: str, month: str) -> Report:
-    return reports.month(Ledger(SAMPLE), region, month, NOW)[0]
+    return reports.month_report(Ledger(SAMPLE), region, month, NOW)[0]
 
 
 @cache

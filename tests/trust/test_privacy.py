@@ -95,7 +95,7 @@ def test_a_report_of_a_fault_of_ours_holds_no_value(
         secret = TOLD["mobile"]
         raise RuntimeError(f"{secret} {TOLD['address']}")
 
-    monkeypatch.setattr("svc.actions.lists.tickets", fall)
+    monkeypatch.setattr("svc.actions.lists.list_tickets", fall)
     ended = desk.svc("list")
     assert ended.status == 70
     [report] = tmp_path.glob("svc-report-*")

@@ -510,12 +510,12 @@ def test_a_warm_list_opens_no_ticket_and_the_question_goes_by_an_index(
     real = files.read_file
     monkeypatch.setattr(files, "read_file", lambda path: opened.append(path) or real(path))
     ledger = Ledger(place.top)
-    assert len(lists.tickets(ledger, NOW, lists.Wanted(), limit=50).rows) > 5
+    assert len(lists.list_tickets(ledger, NOW, lists.Wanted(), limit=50).rows) > 5
     assert [path for path in opened if "tickets" in Path(path).parts] == []
     assert ledger._index is not None
     asked: list[Any] = []
     ledger._index.connection.set_trace_callback(asked.append)
-    lists.tickets(ledger, NOW, lists.Wanted(), limit=50)
+    lists.list_tickets(ledger, NOW, lists.Wanted(), limit=50)
     (question,) = [sql for sql in asked if "ORDER BY" in sql]
     plan = [row[-1] for row in ledger._index.connection.execute(f"EXPLAIN QUERY PLAN {question}")]
     assert plan == ["SCAN t USING INDEX ticket_open"]

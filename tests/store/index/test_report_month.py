@@ -36,7 +36,7 @@ ALL = [(region, month) for month in ("2026-07", "2026-08", "2026-09", "2026-10",
 def report(
     ledger: Any, region: str, month: str, now: Any = NOW, *, explained: bool = False
 ) -> tuple[Any, Any]:
-    made, broken = reports.month(ledger, region, month, now, explained=explained)
+    made, broken = reports.month_report(ledger, region, month, now, explained=explained)
     ledger.close()
     return made, [(error.key, error.facts["path"]) for error in broken]
 
@@ -76,7 +76,7 @@ def test_of_the_sample_every_report_is_the_one_that_the_files_give(
 
 
 def span(ledger: Any, region: str, text: str, now: Any = NOW) -> tuple[Any, Any]:
-    made, broken = reports.span(ledger, region, reports.months_of(text, now.date()), now)
+    made, broken = reports.span_report(ledger, region, reports.months_of(text, now.date()), now)
     ledger.close()
     return made, [(error.key, error.facts["path"]) for error in broken]
 
