@@ -290,9 +290,9 @@ def test_a_visit_without_a_report_is_unfinished_once_the_day_is_over(
 
 def test_the_order_handed_out_and_the_slip_handed_in_are_ticked() -> None:
     out = event(ev.HandedOut, 6, 20, technician="wang")
-    assert ticked(day_paper("visit-status", [after(*dispatched(), out)], "en")) == ["has it"]
+    assert ticked(day_paper("visit-status", [after(*dispatched(), out)], "en")) == ["collected"]
     slip = event(ev.SlipIn, 11, 55, signed_by="黄玥")
-    assert ticked(day_paper("visit-status", [after(*visited(), slip)], "en")) == ["slip in"]
+    assert ticked(day_paper("visit-status", [after(*visited(), slip)], "en")) == ["slip handed in"]
 
 
 # The day sheet
