@@ -105,7 +105,7 @@ def _tried(
         mends.append(
             Mend(
                 path=number.path,
-                what=Phrase(N_("the byte order mark at the beginning is taken away")),
+                what=Phrase(N_("the byte order mark at the start of the file is removed")),
             )
         )
     try:
@@ -130,16 +130,16 @@ def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
         with_status = splicing.with_status(text, state.status)
         if with_status is None:
             with_status = _anew("", {**record.data, "status": state.status})
-            done.append(Phrase(N_("written anew in the usual layout; its own comments are lost")))
+            done.append(
+                Phrase(N_("the file is rewritten in the usual layout; comments in it are lost"))
+            )
         done.append(
             Phrase(N_("status: {written} → {replayed}"), written=written, replayed=state.status)
         )
         text = with_status
     marked = splicing.mark_corrections(text, state.corrections, drop_others=True)
     if marked != text:
-        done.append(
-            Phrase(N_("comments `# corrected in N` are made those that follow from the log"))
-        )
+        done.append(Phrase(N_("the comments `# corrected in N` are rewritten from the log")))
         text = marked
     if done and reading.read_record(text) != {**record.data, "status": state.status}:
         raise CannotSplice(path=record.path, line=1, problem="log", id=record.id)
@@ -191,8 +191,11 @@ def _anew(text: str, data: Data) -> str:
 
 
 _STEPS: tuple[tuple[str, Callable[[str, dict[str, Any]], str]], ...] = (
-    (N_("lines end in LF, not in CR LF"), lambda text, _: text.replace("\r\n", "\n")),
-    (N_("the last line is ended"), lambda text, _: text if text.endswith("\n") else text + "\n"),
-    (N_("the log is put last"), _log_last),
-    (N_("written anew in the usual layout; its own comments are lost"), _anew),
+    (N_("line ends are changed from CR LF to LF"), lambda text, _: text.replace("\r\n", "\n")),
+    (
+        N_("a line end is added to the last line"),
+        lambda text, _: text if text.endswith("\n") else text + "\n",
+    ),
+    (N_("the log is moved to the end"), _log_last),
+    (N_("the file is rewritten in the usual layout; comments in it are lost"), _anew),
 )

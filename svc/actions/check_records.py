@@ -176,11 +176,11 @@ def versions(ledger: Ledger, folder: str) -> frozenset[str]:
 # Layout
 
 _NOTHING_CAN_BE_ADDED: dict[type[CannotSplice], str] = {
-    NoFinalLineFeed: N_("the last line does not end, so nothing can be added below it"),
-    WindowsLineEnds: N_("the lines end in CR LF, ours in LF alone"),
+    NoFinalLineFeed: N_("the last line has no line end, so nothing can be added below it"),
+    WindowsLineEnds: N_("the lines end in CR LF; records use LF only"),
     LogNotLast: N_("`{key}` comes after `log`, so nothing can be added to the log"),
     LogNotInLines: N_(
-        "the log is not written as lines below `log:`, so nothing can be added to it"
+        "the log is not written line by line below `log:`, so nothing can be added to it"
     ),
 }
 
@@ -196,7 +196,7 @@ def unquoted_in(text: str) -> list[Finding]:
             "unquoted",
             Phrase(
                 N_(
-                    "`{field}` has no quotes, and other programs do not read it as this text: "
+                    "`{field}` has no quotes, so other programs do not read it as the text "
                     '"{value}"'
                 ),
                 field=".".join(map(str, key_path)),
@@ -229,7 +229,7 @@ def _layout_of(
             return [
                 Finding(
                     "marks",
-                    Phrase(N_("comments `# corrected in N` do not follow from the log")),
+                    Phrase(N_("the comments `# corrected in N` do not agree with the log")),
                     ("id",),
                 )
             ]

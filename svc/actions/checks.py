@@ -264,7 +264,7 @@ def _findings_of_configuration(ledger: Ledger) -> list[RecordFinding]:
         except NoSuchVersion:
             problem = Phrase(
                 N_(
-                    "a price list is named by the month or day from which it holds, such as "
+                    "a price list is named after the month or day it takes effect, such as "
                     "2026-07.yaml"
                 )
             )
@@ -391,21 +391,19 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
         findings.append(RecordFinding(rule=rule, path=path, line=1, problem=problem, id=id))
 
     if driver != DRIVER:
-        add(
-            "merge-driver", ".git/config", Phrase(N_("git does not know how to merge records here"))
-        )
+        add("merge-driver", ".git/config", Phrase(N_("git is not set up to merge records here")))
     text = files.read_file(ledger.top / ".gitattributes") or b""
     lacking = [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
     if lacking:
         add(
             "attributes",
             ".gitattributes",
-            Phrase(N_("it lacks: {lines}"), lines="; ".join(lacking)),
+            Phrase(N_("lines are missing: {lines}"), lines="; ".join(lacking)),
         )
     operation = begun(ledger.root)
     if operation is not None:
         operation_name, marker = operation
-        problem = Phrase(N_("a {what} of git is unfinished"), what=operation_name)
+        problem = Phrase(N_("a git {what} is unfinished"), what=operation_name)
         add("unfinished", f".git/{marker.name}", problem, id=operation_name)
     return findings
 
@@ -443,7 +441,9 @@ def _findings_of_names(ledger: Ledger) -> list[RecordFinding]:
                     number is not None and f"{number}.yaml" == name and number.folder == folder_path
                 )
                 if name.endswith(".yaml") and not name.startswith(".") and not leads_here:
-                    problem = Phrase(N_("no number of a ticket or customer leads to this file"))
+                    problem = Phrase(
+                        N_("no ticket or customer has the number that this file is named after")
+                    )
                     findings.append(
                         RecordFinding(
                             rule="file-name", path=f"{folder_path}/{name}", line=1, problem=problem

@@ -91,7 +91,7 @@ def check_can_go(
     (S0 1.6).
     """
     if not person.may(("technician",)):
-        raise NotAcceptable(problem=Phrase(N_("{person} is no technician"), person=person.id))
+        raise NotAcceptable(problem=Phrase(N_("{person} is not a technician"), person=person.id))
     if appointment < typist.happened:
         raise AppointmentPast(at=appointment, now=typist.happened)
     if typist.allow:
@@ -111,7 +111,8 @@ def check_can_go(
         day=appointment.date(),
     )
     reasons += [
-        Phrase(N_("part {part} has not come yet"), part=part) for part in board.parts_awaited(state)
+        Phrase(N_("part {part} has not arrived yet"), part=part)
+        for part in board.parts_awaited(state)
     ]
     if reasons:
         raise CannotGo(person=person.id, reasons=reasons, ticket=ticket.id)

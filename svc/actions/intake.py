@@ -315,7 +315,7 @@ def _complete(
         and noted.terms is not None
         and wanted.policy != noted.terms.policy
     ):
-        reason = say(Phrase(N_("kind or contract were not known when the call was noted")))
+        reason = say(Phrase(N_("the kind or the contract was not known when the call was noted")))
         tx.append(noted.id, ev.Recomputed(policy=wanted.policy, reason=reason))
     return noted.id
 

@@ -25,7 +25,7 @@ def hand_over_ticket(
     person = ledger.person(to)
     if not person.may(("lead", "coordinator", "manager")):
         raise NotAcceptable(
-            problem=Phrase(N_("{person} is neither lead nor coordinator"), person=to)
+            problem=Phrase(N_("{person} is neither a lead nor a coordinator"), person=to)
         )
     return record_event(ledger, ticket, typist, ev.HandedOver(to=person.id, words=words))
 

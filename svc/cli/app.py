@@ -163,9 +163,11 @@ def _say_how_it_stands(desk: Desk) -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\n")  # behind the question that stays unanswered, and the terminal's ^C
     if desk.recorded is None:
-        desk.warn(N_("interrupted. To see how it stands, repeat it: nothing is recorded twice."))
+        desk.warn(
+            N_("interrupted. To see the result, repeat the command: nothing is recorded twice.")
+        )
     elif desk.recorded:
-        desk.warn(N_("interrupted, after it had been recorded."))
+        desk.warn(N_("interrupted, but it was already recorded."))
     elif desk.waited:
         desk.warn(
             N_("interrupted while waiting for git. Nothing was recorded; repeat the command.")
@@ -228,7 +230,9 @@ def _completion_options(desk: Desk) -> list[TyperOption]:
 
             shell, path = completion.install_script(value)
             desk.say(
-                N_("{shell} completes svc from its next start on ({path})."), shell=shell, path=path
+                N_("{shell} will complete svc commands from its next start ({path})."),
+                shell=shell,
+                path=path,
             )
             raise Exit(0)
 
@@ -240,8 +244,12 @@ def _completion_options(desk: Desk) -> list[TyperOption]:
             raise Exit(0)
 
     texts = (
-        ("install", install, N_("Have the Tab key complete in this shell, or in the one named.")),
-        ("show", show, N_("Show what a shell loads for it: bash, zsh, fish, powershell.")),
+        (
+            "install",
+            install,
+            N_("Turn on completion with the Tab key in this shell, or in the one named."),
+        ),
+        ("show", show, N_("Show the completion script for bash, zsh, fish or powershell.")),
     )
     return [
         TyperOption(

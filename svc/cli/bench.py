@@ -26,7 +26,7 @@ from svc.model.events import Cause, PaidBy
 PlaceOption = Annotated[
     str,
     typer.Option(
-        "--place", help=N_("Where it stands: 客户机库房, 维修区, 修复区, with rack and shelf.")
+        "--place", help=N_("Where it is kept: 客户机库房, 维修区, 修复区, with rack and shelf.")
     ),
 ]
 SignedOption = Annotated[str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed."))]
@@ -39,32 +39,35 @@ def receive(
     place: PlaceOption = "",
     condition: Annotated[
         str,
-        typer.Option("--condition", help=N_("Condition and damage, as seen with the customer.")),
+        typer.Option("--condition", help=N_("Condition and damage, checked with the customer.")),
     ] = "",
     configuration: Annotated[
         str,
-        typer.Option(
-            "--configuration", help=N_("Configuration, checked against the standard one.")
-        ),
+        typer.Option("--configuration", help=N_("Configuration, compared with the standard one.")),
     ] = "",
     accessory: Annotated[
         list[str],
-        typer.Option("--accessory", metavar="THING", help=N_("What came with it; repeatable.")),
+        typer.Option(
+            "--accessory", metavar="THING", help=N_("What came with the machine; repeatable.")
+        ),
     ] = [],
     parts_ours: Annotated[
         bool | None,
         typer.Option(
-            "--parts-ours/--parts-not-ours", help=N_("What the barcodes of its parts say.")
+            "--parts-ours/--parts-not-ours",
+            help=N_("Result of checking the barcodes of its parts: ours or not."),
         ),
     ] = None,
     signed_by: SignedOption = "",
     unsigned: Annotated[
-        str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))
+        str, typer.Option("--unsigned", metavar="REASON", help=N_("Why it is not signed."))
     ] = "",
     ready_by: Annotated[
         str,
         typer.Option(
-            "--ready-by", metavar="TIME", help=N_("Agreed pick-up time; else three working days.")
+            "--ready-by",
+            metavar="TIME",
+            help=N_("Agreed pick-up time; default: in three working days."),
         ),
     ] = "",
     at: AtOption = "",
@@ -73,7 +76,10 @@ def receive(
 ) -> None:
     """Receive a machine with its accessories; the customer signs for its condition."""
     desk: Desk = ctx.obj
-    questions = {"place": (N_("Where it stands"), place), "condition": (N_("Condition"), condition)}
+    questions = {
+        "place": (N_("Where it is kept"), place),
+        "condition": (N_("Condition"), condition),
+    }
     if not unsigned:
         questions["signed_by"] = (N_("Signed by"), signed_by)
     typed = {"signed_by": signed_by, **desk.need(**questions)}
@@ -94,14 +100,14 @@ def receive(
 def place(
     ctx: typer.Context,
     ticket: TicketArgument,
-    to: Annotated[str, typer.Option("--to", metavar="PLACE", help=N_("Where it stands now."))] = "",
+    to: Annotated[str, typer.Option("--to", metavar="PLACE", help=N_("Where it is now."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The machine stands somewhere else now."""
+    """Record where a customer's machine is kept now."""
     desk: Desk = ctx.obj
-    typed = desk.need(to=(N_("Where it stands"), to))
+    typed = desk.need(to=(N_("Where it is kept"), to))
     tell_result(
         desk,
         actions.place_machine(
@@ -118,13 +124,13 @@ def repair(
     cause: Annotated[
         str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))
     ] = "",
-    evidence: Annotated[str, typer.Option("--evidence", help=N_("What shows misuse."))] = "",
+    evidence: Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))] = "",
     part: Annotated[
         list[str],
         typer.Option(
             "--part",
             metavar="PART[:COUNT[:FATE]]",
-            help=N_("A part put in, and the old one's fate; repeatable."),
+            help=N_("A part fitted, and what became of the old one; repeatable."),
         ),
     ] = [],
     place: PlaceOption = "",
@@ -132,7 +138,7 @@ def repair(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Bench repair is done and tested; the machine is ready."""
+    """Record that the bench repair is done and tested; the machine is ready."""
     desk: Desk = ctx.obj
     which = choices_named(desk, N_("Cause"), "cause", get_args(Cause))
     typed = desk.need(
@@ -142,7 +148,7 @@ def repair(
     )
     meant: Cause = chosen_value(desk, "--cause", typed["cause"], "cause", get_args(Cause))
     if meant == "misuse":
-        evidence = desk.need(evidence=(N_("What shows misuse"), evidence))["evidence"]
+        evidence = desk.need(evidence=(N_("The evidence of misuse"), evidence))["evidence"]
     result = actions.record_repair(
         desk.ledger(),
         ticket,
@@ -161,13 +167,13 @@ def told(
     ctx: typer.Context,
     ticket: TicketArgument,
     spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you spoke to."))
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you spoke to."))
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The customer knows that the machine can be picked up."""
+    """Record that the customer knows the machine can be picked up."""
     desk: Desk = ctx.obj
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
     tell_result(
@@ -187,7 +193,7 @@ def pickup(
         typer.Option(
             "--known-by",
             metavar="HOW",
-            help=N_("No voucher was handed in; how the person was known."),
+            help=N_("No voucher was handed in: how the person was identified."),
         ),
     ] = "",
     at: AtOption = "",
@@ -214,7 +220,10 @@ def ship(
         str, typer.Option("--paid-by", metavar="|".join(PAYERS), help=N_("Who pays the freight."))
     ] = "us",
     reason: Annotated[
-        str, typer.Option("--reason", help=N_("Why, as the customer was told."))
+        str,
+        typer.Option(
+            "--reason", help=N_("Why it goes to the factory, as explained to the customer.")
+        ),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -243,16 +252,18 @@ def returned(
     number: Annotated[str, typer.Option("--number", help=N_("The freight number."))] = "",
     replaced_by: Annotated[
         str,
-        typer.Option("--replaced-by", metavar="SERIAL", help=N_("Another machine came instead.")),
+        typer.Option(
+            "--replaced-by", metavar="SERIAL", help=N_("The factory sent another machine instead.")
+        ),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The machine is back from the factory."""
+    """Record that the machine is back from the factory."""
     desk: Desk = ctx.obj
     typed = desk.need(
-        done=(N_("What the factory did"), work_done), place=(N_("Where it stands"), place)
+        done=(N_("What the factory did"), work_done), place=(N_("Where it is kept"), place)
     )
     result = actions.take_back_from_factory(
         desk.ledger(),
@@ -274,9 +285,12 @@ def replace(
         str, typer.Option("--old", metavar="SERIAL", help=N_("The machine's serial number."))
     ] = "",
     new: Annotated[
-        str, typer.Option("--new", metavar="SERIAL", help=N_("That of the machine in its place."))
+        str,
+        typer.Option(
+            "--new", metavar="SERIAL", help=N_("Serial number of the machine that came instead.")
+        ),
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

@@ -17,7 +17,9 @@ def fill(
     year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("The year, such as 2026."))],
     name: Annotated[
         str,
-        typer.Option("--calendar", metavar="NAME", help=N_("The calendar; else your office's.")),
+        typer.Option(
+            "--calendar", metavar="NAME", help=N_("The calendar; default: your office's.")
+        ),
     ] = "",
 ) -> None:
     """Enter a year's official holidays and make-up days as a new version of a calendar."""
@@ -34,8 +36,8 @@ def fill(
     desk.say(N_("Written: {path}"), path=f"calendars/{version}.yaml")
     desk.say(
         N_(
-            "New tickets count by it. Open ones keep theirs; to change that: svc promise "
-            "recompute --to {version}"
+            "New tickets use it. Open tickets keep the version they have; to change that: svc "
+            "promise recompute --to {version}"
         ),
         version=version,
     )

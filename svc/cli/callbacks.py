@@ -35,11 +35,11 @@ def callback(
     ticket: Annotated[
         str,
         typer.Argument(
-            metavar="[TICKET]", help=N_("The ticket's number; without it: whom to call now.")
+            metavar="[TICKET]", help=N_("The ticket number; without it: who to call now.")
         ),
     ] = "",
     spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
     ] = "",
     rating: Annotated[
         str,
@@ -48,29 +48,34 @@ def callback(
         ),
     ] = "",
     running: Annotated[
-        str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))
+        str,
+        typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs properly.")),
     ] = "yes",
-    response: Annotated[str, typer.Option("--response", help=N_("Rating of our response."))] = "",
+    response: Annotated[
+        str, typer.Option("--response", help=N_("Rating of our response time."))
+    ] = "",
     skill: Annotated[str, typer.Option("--skill", help=N_("Rating of our skill."))] = "",
-    manner: Annotated[str, typer.Option("--manner", help=N_("Rating of our manner."))] = "",
-    better: Annotated[str, typer.Option("--better", help=N_("What should be better."))] = "",
+    manner: Annotated[str, typer.Option("--manner", help=N_("Rating of our courtesy."))] = "",
+    better: Annotated[str, typer.Option("--better", help=N_("What we should improve."))] = "",
     reason: Annotated[
         str, typer.Option("--reason", help=N_("Why the customer is dissatisfied."))
     ] = "",
     not_reached: Annotated[
-        str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
+        str, typer.Option("--not-reached", metavar="REASON", help=N_("Why nobody was reached."))
     ] = "",
     office: Annotated[
         str,
         typer.Option(
-            "--office", metavar="OFFICE", help=N_("The calls of this office, or all; else yours.")
+            "--office",
+            metavar="OFFICE",
+            help=N_("Callbacks of this office, or all; default: your office."),
         ),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record the satisfaction call; without a ticket: whom to call now."""
+    """Record a satisfaction call; without a ticket: who to call now."""
     desk: Desk = ctx.obj
     if not ticket:
         _list_calls(desk, office)
@@ -101,8 +106,8 @@ def callback(
     if actions.ratings_differ(result.state) and result.state.slip:
         desk.warn(
             N_(
-                "the slip says '{slip}', the customer says '{call}': ask the technician (a rating "
-                "nobody gave is fraud)"
+                "the slip says '{slip}', the customer says '{call}': ask the technician "
+                "(making up a rating is fraud)"
             ),
             slip=desk.words.label("rating", result.state.slip.rating),
             call=desk.words.label("rating", typed["rating"]),
@@ -113,17 +118,18 @@ def followup(
     ctx: typer.Context,
     ticket: TicketArgument,
     spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
     ] = "",
     running: Annotated[
-        str, typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs."))
+        str,
+        typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs properly.")),
     ] = "yes",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record the technician's own call after an unsure repair or guidance by phone."""
+    """Record the technician's follow-up call after an uncertain repair or guidance by phone."""
     desk: Desk = ctx.obj
     typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
     result = actions.record_follow_up(

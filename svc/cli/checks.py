@@ -18,13 +18,17 @@ from svc.rules.checks.rules import DAMAGED
 def check(
     ctx: typer.Context,
     ticket: Annotated[
-        str, typer.Argument(metavar="[TICKET]", help=N_("Only this ticket or customer's file."))
+        str, typer.Argument(metavar="[TICKET]", help=N_("Check only this ticket or customer file."))
     ] = "",
     fix: Annotated[
-        bool, typer.Option("--fix", help=N_("Put right what is certain, after a preview."))
+        bool,
+        typer.Option("--fix", help=N_("Fix what can be fixed with certainty, after a preview.")),
     ] = False,
     go: Annotated[
-        bool, typer.Option("--go", help=N_("With --fix: do it; without this it is only shown."))
+        bool,
+        typer.Option(
+            "--go", help=N_("With --fix: make the changes; without it they are only shown.")
+        ),
     ] = False,
     abort: Annotated[
         bool,
@@ -34,7 +38,7 @@ def check(
         ),
     ] = False,
 ) -> None:
-    """Say everything that is not as it should be, with file and line."""
+    """Check the ledger: list what is wrong, with file and line."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     if fix or abort:
@@ -61,8 +65,8 @@ def check(
             desk.out(f"{finding.path}:{finding.line}: {sentence} [{finding.rule}]")
         desk.say(
             N_(
-                "{tickets} tickets and {customers} customers' files looked at, {count} findings, "
-                "{advice} hints."
+                "Tickets checked: {tickets}, customer files: {customers}. Findings: {count}, "
+                "hints: {advice}."
             ),
             tickets=checked.tickets,
             customers=checked.customers,
@@ -105,11 +109,9 @@ def _fix_records(desk: Desk, record: str, go: bool, abort: bool) -> None:
         for mend in mends:
             desk.out(f"{mend.path}: {desk.words.show(mend.what)}")
         if not mends:
-            desk.say(
-                N_("There is nothing that could be put right with certainty. Nothing was changed.")
-            )
+            desk.say(N_("Nothing here can be fixed with certainty. Nothing was changed."))
         elif go:
-            desk.say(N_("Put right: {count}."), count=len(mends))
+            desk.say(N_("Fixed: {count}."), count=len(mends))
         elif abort:
             desk.say(N_("Nothing was changed. To do it: svc check --fix --abort --go"))
         else:

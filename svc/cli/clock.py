@@ -1,4 +1,4 @@
-"""`svc clock`: what lies how much open time ahead, and how much lies between two moments."""
+"""`svc clock`: add opening hours to a moment, or count them between two moments."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CalendarOption = Annotated[
     ),
 ]
 ExplainOption = Annotated[
-    bool, typer.Option("--explain", help=N_("Print every counted and closed span."))
+    bool, typer.Option("--explain", help=N_("List every period that is counted or closed."))
 ]
 
 
@@ -34,12 +34,15 @@ def add(
     ctx: typer.Context,
     start: Annotated[str, typer.Argument(help=N_("A time, such as 2026-11-21T09:00:00+08:00."))],
     duration: Annotated[
-        str, typer.Argument(help=N_("Open time 8h 90m 45s, working days 2wd, days 7d; or -8h."))
+        str,
+        typer.Argument(
+            help=N_("Opening hours 8h 90m 45s, working days 2wd, calendar days 7d; or -8h.")
+        ),
     ],
     calendar: CalendarOption = "",
     explain: ExplainOption = False,
 ) -> None:
-    """The moment that lies so much open time after START, or before it."""
+    """Find the moment that is so many opening hours after START, or before it."""
     desk = ctx.obj
     explanation = actions.add_duration(_calendar_shelf(desk, calendar).get(), start, duration)
     if explanation.years_not_listed:
@@ -66,12 +69,14 @@ def between(
     ],
     second: Annotated[
         str,
-        typer.Argument(metavar="B", help=N_("Another; if it is earlier, the answer is negative.")),
+        typer.Argument(
+            metavar="B", help=N_("Another time; if it is earlier, the answer is negative.")
+        ),
     ],
     calendar: CalendarOption = "",
     explain: ExplainOption = False,
 ) -> None:
-    """The open time between two moments."""
+    """Count the opening hours between two moments."""
     desk = ctx.obj
     seconds, spans = actions.open_time_between(_calendar_shelf(desk, calendar).get(), first, second)
     if desk.json:
@@ -86,7 +91,9 @@ def batch(
     ctx: typer.Context,
     questions: Annotated[
         str,
-        typer.Argument(metavar="FILE|-", help=N_("Questions, a JSON object a line; - is stdin.")),
+        typer.Argument(
+            metavar="FILE|-", help=N_("A file of questions, one JSON object per line; - is stdin.")
+        ),
     ],
     calendar: CalendarOption = "",
 ) -> None:
@@ -112,12 +119,12 @@ def batch(
 
 
 UNSURE = N_(
-    "Calendar {calendar} does not list the official days of {years}: the answer may change once "
-    "it does "
-    "(svc calendar fill YEAR)"
+    "Calendar {calendar} does not list the official holidays of {years}: the answer may change "
+    "once it does (svc calendar fill YEAR)"
 )
 UNSURE_HERE = N_(
-    "The calendar does not list the official days of {years}: the answer may change once it does"
+    "The calendar does not list the official holidays of {years}: the answer may change once "
+    "it does"
 )
 
 

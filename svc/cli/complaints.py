@@ -32,16 +32,18 @@ GRADES: tuple[Grade, ...] = get_args(Grade)
 def about(
     ctx: typer.Context,
     ticket: TicketArgument,
-    words: Annotated[str, typer.Option("--words", help=N_("What the customer complains of."))] = "",
-    wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer wishes."))] = "",
+    words: Annotated[
+        str, typer.Option("--words", help=N_("What the customer complains about."))
+    ] = "",
+    wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer asks for."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Take down a complaint about a ticket, as a ticket of its own."""
+    """Record a complaint about a ticket, as a ticket of its own."""
     desk: Desk = ctx.obj
     typed = desk.need(
-        words=(N_("Complaint"), words), wishes=(N_("What the customer wishes"), wishes)
+        words=(N_("Complaint"), words), wishes=(N_("What the customer asks for"), wishes)
     )
     tell_result(
         desk,
@@ -57,26 +59,28 @@ def judge(
     accepted: Annotated[
         str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))
     ] = "",
-    category: Annotated[str, typer.Option("--class", help=N_("What class of complaint."))] = "",
+    category: Annotated[str, typer.Option("--class", help=N_("The class of the complaint."))] = "",
     grade: Annotated[
-        str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How grave it is."))
+        str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How serious it is."))
     ] = "",
     quality: Annotated[
         str,
-        typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a matter of quality.")),
+        typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a quality issue.")),
     ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Accept a complaint or not, with class and grade; a major one goes to the manager at once."""
+    """Judge whether a complaint is accepted, with class and grade; a major one goes to the
+    manager at once.
+    """
     desk: Desk = ctx.obj
     typed = desk.need(
         accepted=(N_("Accepted (yes or no)"), accepted),
         **{"class": (N_("Class"), category)},
         grade=(N_("Grade"), grade),
-        quality=(N_("A matter of quality (yes or no)"), quality),
+        quality=(N_("A quality issue (yes or no)"), quality),
     )
     result = actions.judge_complaint(
         desk.ledger(),
@@ -106,7 +110,7 @@ def cause(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Cause, responsible department and person, and the cost."""
+    """Record the cause, the department and person responsible, and the cost."""
     desk: Desk = ctx.obj
     typed = desk.need(
         cause=(N_("Cause"), cause), department=(N_("Responsible department"), department)
@@ -125,17 +129,15 @@ def cause(
 def action(
     ctx: typer.Context,
     ticket: TicketArgument,
-    remedy: Annotated[
-        str, typer.Option("--remedy", help=N_("What was done to put it right."))
-    ] = "",
+    remedy: Annotated[str, typer.Option("--remedy", help=N_("The corrective action taken."))] = "",
     prevention: Annotated[
-        str, typer.Option("--prevention", help=N_("So that it does not happen again."))
+        str, typer.Option("--prevention", help=N_("What prevents it from happening again."))
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """What was done so that it is put right, and so that it does not happen again."""
+    """Record the corrective action, and what prevents it from happening again."""
     desk: Desk = ctx.obj
     typed = desk.need(remedy=(N_("Remedy"), remedy))
     tell_result(
@@ -154,11 +156,11 @@ def register(
     ctx: typer.Context,
     month: Annotated[
         str,
-        typer.Option("--month", metavar="MONTH", help=N_("Only of this month, such as 2026-11.")),
+        typer.Option("--month", metavar="MONTH", help=N_("Only this month, such as 2026-11.")),
     ] = "",
-    today: Annotated[bool, typer.Option("--today", help=N_("Only of today."))] = False,
+    today: Annotated[bool, typer.Option("--today", help=N_("Only today."))] = False,
 ) -> None:
-    """The register of complaints (客户投诉登记追踪表)."""
+    """Show the register of complaints (客户投诉登记追踪表)."""
     desk: Desk = ctx.obj
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)

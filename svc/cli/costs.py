@@ -36,13 +36,15 @@ def cost(
     amount: Annotated[
         str,
         typer.Option(
-            "--amount", metavar="YUAN", help=N_("How much; -80 takes back what was noted wrongly.")
+            "--amount",
+            metavar="YUAN",
+            help=N_("How much; -80 takes back an amount recorded by mistake."),
         ),
     ] = "",
     bearer: Annotated[
         str,
         typer.Option(
-            "--bearer", metavar="|".join(BEARERS), help=N_("Who bears it, if not who usually does.")
+            "--bearer", metavar="|".join(BEARERS), help=N_("Who bears it, if not the usual one.")
         ),
     ] = "",
     person: Annotated[
@@ -50,7 +52,7 @@ def cost(
         typer.Option(
             "--person",
             metavar="STAFF",
-            help=N_("Whose travel, lodging or allowance; else your own."),
+            help=N_("Whose travel, lodging or allowance; default: your own."),
         ),
     ] = "",
     words: Annotated[str, typer.Option("--words", help=N_("A remark."))] = "",
@@ -58,7 +60,7 @@ def cost(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """What the work cost us, and who of us bears it."""
+    """Record what the work cost us, and who bears it."""
     desk: Desk = ctx.obj
     question = choices_named(desk, N_("What the money was for"), "cost", CATEGORIES)
     typed = desk.need(sort=(question, category), amount=(N_("Amount"), amount))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CustomerArgument = Annotated[
     str,
     typer.Argument(
-        metavar="CUSTOMER", help=N_("The file's number, or words that fit one customer.")
+        metavar="CUSTOMER", help=N_("The file number, or words that match one customer.")
     ),
 ]
 ZONES = ("inside", "near", "far")
@@ -40,14 +40,14 @@ def add(
     phone: Annotated[str, typer.Option("--phone", help=N_("Phone."))] = "",
     contact: Annotated[str, typer.Option("--contact", help=N_("Contact person."))] = "",
     mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
-    job: Annotated[str, typer.Option("--job", help=N_("What the contact does there."))] = "",
-    office: Annotated[str, typer.Option("--office", help=N_("The office; else yours."))] = "",
+    job: Annotated[str, typer.Option("--job", help=N_("The contact's job."))] = "",
+    office: Annotated[str, typer.Option("--office", help=N_("The office; default: yours."))] = "",
     category: Annotated[
         str,
         typer.Option(
             "--sort",
             metavar="|".join(actions.CATEGORIES),
-            help=N_("End user, dealer, or who only pays."),
+            help=N_("End user, dealer, or only the payer."),
         ),
     ] = "end_user",
     zone: Annotated[
@@ -63,12 +63,15 @@ def add(
         str, typer.Option("--contract", help=N_("The contract, such as 24x7."))
     ] = "",
     cared_for_by: Annotated[
-        str, typer.Option("--cared-for-by", metavar="STAFF", help=N_("Who of us looks after them."))
+        str,
+        typer.Option(
+            "--cared-for-by", metavar="STAFF", help=N_("Who looks after them on our side.")
+        ),
     ] = "",
     another: Annotated[
         bool,
         typer.Option(
-            "--another", help=N_("It is another customer although name or telephone are known.")
+            "--another", help=N_("It is another customer, although the name or telephone is known.")
         ),
     ] = False,
     at: AtOption = "",
@@ -118,8 +121,8 @@ def find(
         typer.Argument(
             metavar="WORDS",
             help=N_(
-                "Telephone, file number, name, contact, pinyin, address or serial number; parts "
-                "of them do."
+                "Telephone, file number, name, contact, pinyin, address or serial number; part "
+                "of it is enough."
             ),
         ),
     ],
@@ -148,12 +151,12 @@ def find(
     elif matches:
         desk.out(match_rows(matches, desk.words))
     else:
-        desk.say(N_("No customer fits. To open a file: svc customer add"))
+        desk.say(N_("No customer matches. To open a file: svc customer add"))
     name_broken(broken)
 
 
 def show(ctx: typer.Context, customer: CustomerArgument) -> None:
-    """A customer's file as it stands: machines, tickets, what changed."""
+    """Show a customer's file: machines, tickets, changes."""
     from svc.render.customers import customer_card
 
     desk: Desk = ctx.obj
@@ -192,7 +195,7 @@ def correct(
         str,
         typer.Option("--field", metavar="|".join(actions.FIELDS), help=N_("Which value is wrong.")),
     ] = "",
-    to: Annotated[str, typer.Option("--to", metavar="VALUE", help=N_("What it is."))] = "",
+    to: Annotated[str, typer.Option("--to", metavar="VALUE", help=N_("The right value."))] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -202,7 +205,7 @@ def correct(
     desk: Desk = ctx.obj
     typed = desk.need(
         field=(N_("Which value is wrong"), field),
-        to=(N_("What it is"), to),
+        to=(N_("The right value"), to),
         reason=(N_("Reason"), reason),
     )
     ledger = desk.ledger()
@@ -222,12 +225,12 @@ def contact(
     customer: CustomerArgument,
     name: Annotated[str, typer.Option("--name", help=N_("Contact person."))] = "",
     mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
-    job: Annotated[str, typer.Option("--job", help=N_("What the contact does there."))] = "",
+    job: Annotated[str, typer.Option("--job", help=N_("The contact's job."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Add somebody to call at the customer's, or the new number of somebody who is there."""
+    """Add a contact of the customer, or a contact's new number."""
     from svc.model.customers import Contact
 
     desk: Desk = ctx.obj
@@ -278,7 +281,7 @@ def confirm(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Say that a customer's file was checked and is right (once a month)."""
+    """Confirm that a customer's file was checked and is right (once a month)."""
     desk: Desk = ctx.obj
     tell_customer_result(
         desk,

@@ -42,7 +42,7 @@ def dispatch(
     to: Annotated[
         str,
         typer.Option(
-            "--to", metavar="STAFF", help=N_("The technician who goes; without it: proposals.")
+            "--to", metavar="STAFF", help=N_("The technician who goes; without it: suggestions.")
         ),
     ] = "",
     appointment: AppointmentOption = "",
@@ -54,22 +54,23 @@ def dispatch(
         typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable.")),
     ] = [],
     office: Annotated[
-        str, typer.Option("--office", help=N_("The board of this office; else yours."))
+        str, typer.Option("--office", help=N_("The board of this office; default: yours."))
     ] = "",
     day: Annotated[
-        str, typer.Option("--day", metavar="DAY", help=N_("Technicians' days on this day."))
+        str,
+        typer.Option("--day", metavar="DAY", help=N_("The technicians' schedules for this day.")),
     ] = "",
     tomorrow: Annotated[
         bool, typer.Option("--tomorrow", help=N_("The orders of the next working day."))
     ] = False,
     go: Annotated[
-        bool, typer.Option("--go", help=N_("With --tomorrow: assign and hand out, in one go."))
+        bool, typer.Option("--go", help=N_("With --tomorrow: assign and hand out in one go."))
     ] = False,
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Assign a technician and an agreed time; without --to proposals, without a ticket the
+    """Assign a technician and an agreed time; without --to suggestions, without a ticket the
     board.
     """
     desk: Desk = ctx.obj
@@ -182,7 +183,7 @@ def _plan_tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
             desk.out(line)
         if go:
             desk.say(
-                N_("Handed out: {count} orders. To print them: svc print visit-order --day {day}"),
+                N_("Orders handed out: {count}. To print them: svc print visit-order --day {day}"),
                 count=len(handed_out),
                 day=planned.day,
             )
@@ -209,7 +210,7 @@ def reschedule(
     agreed_with: Annotated[
         str, typer.Option("--agreed-with", metavar="NAME", help=N_("Who agreed to the time."))
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why it is moved."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why the visit is moved."))] = "",
     to: Annotated[
         str, typer.Option("--to", metavar="STAFF", help=N_("Another technician goes."))
     ] = "",

@@ -27,7 +27,7 @@ def add(
     bought: Annotated[
         str, typer.Option("--bought", metavar="DAY", help=N_("Day of purchase or time in use."))
     ] = "",
-    place: Annotated[str, typer.Option("--place", help=N_("Where it stands."))] = "",
+    place: Annotated[str, typer.Option("--place", help=N_("Where the machine is."))] = "",
     installed: Annotated[
         str, typer.Option("--installed", metavar="DAY", help=N_("Day of installation."))
     ] = "",
@@ -47,7 +47,7 @@ def add(
     ] = "",
     software: Annotated[str, typer.Option("--software", help=N_("Software version."))] = "",
     configuration: Annotated[str, typer.Option("--configuration", help=N_("Configuration."))] = "",
-    environment: Annotated[str, typer.Option("--environment", help=N_("What surrounds it."))] = "",
+    environment: Annotated[str, typer.Option("--environment", help=N_("Its surroundings."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -88,7 +88,7 @@ def correct(
         str,
         typer.Option("--field", metavar="|".join(actions.FIELDS), help=N_("Which value is wrong.")),
     ] = "",
-    to: Annotated[str, typer.Option("--to", metavar="VALUE", help=N_("What it is."))] = "",
+    to: Annotated[str, typer.Option("--to", metavar="VALUE", help=N_("The right value."))] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -98,7 +98,7 @@ def correct(
     desk: Desk = ctx.obj
     typed = desk.need(
         field=(N_("Which value is wrong"), field),
-        to=(N_("What it is"), to),
+        to=(N_("The right value"), to),
         reason=(N_("Reason"), reason),
     )
     result = actions.correct_equipment(
@@ -115,15 +115,15 @@ def correct(
 def move(
     ctx: typer.Context,
     serial: SerialArgument,
-    place: Annotated[str, typer.Option("--place", help=N_("Where it stands now."))] = "",
+    place: Annotated[str, typer.Option("--place", help=N_("Where it is now."))] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record that a machine stands somewhere else at the same customer's (移机)."""
+    """Record a machine's new place at the same customer (移机)."""
     desk: Desk = ctx.obj
-    typed = desk.need(place=(N_("Where it stands now"), place))
+    typed = desk.need(place=(N_("Where it is now"), place))
     typist = desk.typist(at or None, again, allow)
     tell_customer_result(
         desk,
@@ -140,7 +140,7 @@ def transfer(
     gone: Annotated[
         bool, typer.Option("--gone", help=N_("Instead of --to: it is out of use."))
     ] = False,
-    place: Annotated[str, typer.Option("--place", help=N_("Where it stands now."))] = "",
+    place: Annotated[str, typer.Option("--place", help=N_("Where it is now."))] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -189,7 +189,7 @@ def replace(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record that another machine came in place of one; the warranty moves with it."""
+    """Record that a machine was replaced by another; the warranty moves to it."""
     desk: Desk = ctx.obj
     typed = desk.need(by=(N_("Serial number of the machine that came"), by))
     result = actions.replace_equipment(

@@ -34,7 +34,7 @@ def order(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The service order, due seven days before the start."""
+    """Issue the service order, due seven days before the start."""
     desk: Desk = ctx.obj
     typed = desk.need(number=(N_("Order number"), number), start=(N_("Start"), start))
     typist = desk.typist(at or None, again, allow)
@@ -58,7 +58,7 @@ def parts(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The parts were counted and accepted, signed by the parties."""
+    """Record that the parts were counted and accepted, signed by the parties."""
     desk: Desk = ctx.obj
     names = desk.need_some("signed_by", N_("Signed by"), signed_by)
     typist = desk.typist(at or None, again, allow)
@@ -72,15 +72,18 @@ def measure(
     ticket: TicketArgument,
     point: Annotated[str, typer.Argument(metavar="POINT", help=N_("What is measured."))],
     value: Annotated[str, typer.Argument(metavar="VALUE", help=N_("The value, with its unit."))],
-    tolerance: Annotated[str, typer.Option("--tolerance", help=N_("What it may be."))] = "",
+    tolerance: Annotated[str, typer.Option("--tolerance", help=N_("The tolerance."))] = "",
     within: Annotated[
-        str, typer.Option("--within", metavar="yes|no", help=N_("Whether it is within."))
+        str,
+        typer.Option(
+            "--within", metavar="yes|no", help=N_("Whether the value is within tolerance.")
+        ),
     ] = "yes",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """A measured value against its tolerance."""
+    """Record a measured value and its tolerance."""
     desk: Desk = ctx.obj
     result = actions.record_measurement(
         desk.ledger(),
@@ -98,17 +101,22 @@ def defect(
     ctx: typer.Context,
     ticket: TicketArgument,
     to: Annotated[
-        str, typer.Option("--to", metavar="NAME", help=N_("Who is liable and was told in writing."))
+        str,
+        typer.Option(
+            "--to", metavar="NAME", help=N_("Who is liable, and was notified in writing.")
+        ),
     ] = "",
     defect: Annotated[str, typer.Option("--defect", help=N_("The defect."))] = "",
-    remedy: Annotated[str, typer.Option("--remedy", help=N_("Their written remedy."))] = "",
+    remedy: Annotated[
+        str, typer.Option("--remedy", help=N_("Their corrective action, in writing."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """A defect told in writing to those liable."""
+    """Report a defect in writing to whoever is liable for it."""
     desk: Desk = ctx.obj
-    typed = desk.need(to=(N_("Told to"), to), defect=(N_("Defect"), defect))
+    typed = desk.need(to=(N_("Reported to"), to), defect=(N_("Defect"), defect))
     typist = desk.typist(at or None, again, allow)
     tell_result(desk, actions.report_defect(desk.ledger(), ticket, typist, **typed, remedy=remedy))
 
@@ -122,7 +130,7 @@ def accept(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The installation is accepted and signed; the work ends here."""
+    """Record that the installation is accepted and signed; the work ends here."""
     desk: Desk = ctx.obj
     names = desk.need_some("signed_by", N_("Signed by"), signed_by)
     tell_result(

@@ -27,7 +27,7 @@ LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no m
 def intake(
     ctx: typer.Context,
     ticket: Annotated[
-        str, typer.Argument(metavar="[TICKET]", help=N_("A noted call that is to be completed."))
+        str, typer.Argument(metavar="[TICKET]", help=N_("The noted call to complete."))
     ] = "",
     from_: Annotated[
         str,
@@ -35,7 +35,7 @@ def intake(
             "--from", metavar="FILE|-", help=N_("Read the request from a YAML file, - is stdin.")
         ),
     ] = "",
-    office: Annotated[str, typer.Option("--office", help=N_("The office; else yours."))] = "",
+    office: Annotated[str, typer.Option("--office", help=N_("The office; default: yours."))] = "",
     kind: Annotated[
         str,
         typer.Option(
@@ -45,7 +45,9 @@ def intake(
     channel: Annotated[
         str,
         typer.Option(
-            "--channel", metavar="|".join(actions.CHOICES["channel"]), help=N_("How it came.")
+            "--channel",
+            metavar="|".join(actions.CHOICES["channel"]),
+            help=N_("How the request came in."),
         ),
     ] = "",
     unit: Annotated[str, typer.Option("--unit", help=N_("Customer unit."))] = "",
@@ -61,7 +63,7 @@ def intake(
     ] = "",
     symptom: Annotated[str, typer.Option("--symptom", help=N_("Symptom."))] = "",
     occurred: Annotated[str, typer.Option("--occurred", help=N_("When it occurred."))] = "",
-    wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer wishes."))] = "",
+    wishes: Annotated[str, typer.Option("--wishes", help=N_("What the customer asks for."))] = "",
     asked_for: Annotated[
         str,
         typer.Option(
@@ -82,7 +84,7 @@ def intake(
         typer.Option(
             "--mode",
             metavar="|".join(actions.CHOICES["mode"]),
-            help=N_("Service mode; else as the warranty has it."),
+            help=N_("Service mode; default: by the warranty."),
         ),
     ] = "",
     zone: Annotated[
@@ -107,18 +109,22 @@ def intake(
     ] = "",
     new_customer: Annotated[
         bool,
-        typer.Option("--new-customer", help=N_("Open a file, whatever customer's file may fit.")),
+        typer.Option(
+            "--new-customer", help=N_("Open a new file, even if an existing one matches.")
+        ),
     ] = False,
     second: Annotated[
         bool,
-        typer.Option("--second", help=N_("Another matter than the open ticket on the machine.")),
+        typer.Option(
+            "--second", help=N_("A different matter from the open ticket on the machine.")
+        ),
     ] = False,
     note: Annotated[
         tuple[str, str],
         typer.Option(
             "--note",
             metavar="NAME PHONE",
-            help=N_("Only note whose call it was; a clerk calls at once."),
+            help=N_("Only note who called; a clerk calls back at once."),
         ),
     ] = ("", ""),
     words: Annotated[
@@ -364,5 +370,5 @@ def _from_file(name: str) -> drafts.Typed:
     except OSError as failed:
         raise CannotReadFile(path=name, reason=failed.strerror or str(failed)) from None
     if len(data) > LONGEST_REQUEST:
-        raise CannotReadFile(path=name, reason=Phrase(N_("longer than any request")))
+        raise CannotReadFile(path=name, reason=Phrase(N_("too long for a request")))
     return drafts.read_request(data, name)[0]

@@ -129,10 +129,10 @@ def _who(
     known = customers.active_customers(ledger, broken)
     for error in broken:
         desk.warn(
-            N_("{path} can't be read; its customer is not found here."),
+            N_("{path} can't be read, so its customer can't be found."),
             path=error.facts.get("path", ""),
         )
-    question = N_("Who calls? Phone, name, pinyin, file or serial number (+: new customer)")
+    question = N_("Who is calling? Phone, name, pinyin, file or serial number (+: new customer)")
     words = answers.phone or ask_while_typing(
         desk, question, lambda text: _lines(desk, find_customers(known, text))
     )
@@ -149,7 +149,7 @@ def _who(
         if matches:
             answer = desk.ask(N_("Which? Number, other words, + for a new customer"), default="1")
         else:
-            show(desk, desk.words(N_("No customer fits {words}."), words=words))
+            show(desk, desk.words(N_("No customer matches {words}."), words=words))
             answer = desk.ask(N_("Other words, or + for a new customer"), default=_NEW)
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(matches):
             match = matches[int(answer) - 1]
@@ -254,7 +254,7 @@ def _show_machine(desk: Desk, machine: Equipment) -> None:
 
 
 def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> IntakeAnswers:
-    """Whom to speak to, where the file has several; another name is taken, and its number asked."""
+    """Who to speak to, if the file has several; another name is taken, and its number asked."""
     if answers.contact or len(customer.contacts) < 2:
         return answers
     for number, contact in enumerate(customer.contacts, 1):
@@ -319,7 +319,7 @@ def _show_background(
         )
     if seen.broken:
         desk.warn(
-            N_("{count} tickets can't be read and were not looked at: svc check"),
+            N_("Tickets that can't be read and were skipped: {count}. See: svc check"),
             count=len(seen.broken),
         )
 
@@ -340,7 +340,10 @@ def _show_fitting(
         show(
             desk,
             desk.words(
-                N_("Attention: number {times} of this machine; the same fault: {earlier}"),
+                N_(
+                    "Attention: repair number {times} of this machine; the same fault before: "
+                    "{earlier}"
+                ),
                 times=seen.repeat.times,
                 earlier=seen.repeat.same_fault or "—",
             ),
@@ -360,7 +363,7 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             f"{model}  {printable(symptom)}",
         )
     question = N_(
-        "Is it one of these matters? Its number: no second ticket; +: it is another matter"
+        "Is it one of these? Type its number (no second ticket), or + for a different matter"
     )
     while True:
         answer = desk.ask(question, default=_NEW)
@@ -385,12 +388,12 @@ def _take_up(
 
     if state.status == "noted":
         desk.say(
-            N_("It was only noted so far. To complete it: svc intake {ticket}"),
+            N_("So far only the call was noted. To complete it: svc intake {ticket}"),
             ticket=state.ticket.id,
         )
         return
     if state.status in ("done", "called_back"):
-        reason = desk.ask(N_("What is wrong again"))
+        reason = desk.ask(N_("What is wrong this time"))
         with keeping:
             done = tickets.reopen_ticket(desk.ledger(), state.ticket.id, typist, reason=reason)
         tell_result(desk, done)
@@ -400,14 +403,14 @@ def _take_up(
             desk.ledger(), state.ticket.id, typist, caller=answers.contact
         )
     tell_result(desk, done)
-    desk.say(N_("The customer has called {times} times more for it."), times=done.state.reminders)
+    desk.say(N_("Further calls from the customer about it: {times}."), times=done.state.reminders)
 
 
 # What is missing
 
 
 def _fill(desk: Desk, answers: IntakeAnswers, name: str) -> IntakeAnswers:
-    """Ask for a field that is not told; of what nobody knows, the reason too."""
+    """Ask for a field that is missing; if nobody knows it, ask for the reason too."""
     answer = answers.of(name)
     if not answer:
         default = answers.phone if name == "mobile" and _is_mobile(answers.phone) else ""

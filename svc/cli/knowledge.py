@@ -17,11 +17,11 @@ def knowledge(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="[WORDS]", help=N_("What the caller says, or an entry's name; none: all.")
+            metavar="[WORDS]", help=N_("What the caller says, or an entry's name; without it: all.")
         ),
     ] = [],
     model: Annotated[
-        str, typer.Option("--model", help=N_("Only what is known of this model."))
+        str, typer.Option("--model", help=N_("Only known faults of this model."))
     ] = "",
 ) -> None:
     """Known faults that fit: what to ask, the likely cause, the remedy; one entry in full by its
@@ -52,7 +52,9 @@ def knowledge(
         for line in fit_lines(fits, desk.words):
             desk.out(line)
     else:
-        desk.say(N_("Nothing known fits. What turns out, write into knowledge/NAME.md."))
+        desk.say(
+            N_("No known fault matches. Once the cause is known, write it into knowledge/NAME.md.")
+        )
     if broken:
         raise SomeUnreadable.of(broken)
 

@@ -15,20 +15,20 @@ from svc.errors import N_, NoLedger
 def init(
     ctx: typer.Context,
     folder: Annotated[
-        str, typer.Argument(metavar="[DIR]", help=N_("The new ledger's folder; else this one."))
+        str, typer.Argument(metavar="[DIR]", help=N_("The new ledger's folder; default: this one."))
     ] = "",
     from_: Annotated[
         str, typer.Option("--from", metavar="DIR", help=N_("Copy this ledger, such as the sample."))
     ] = "",
-    join: Annotated[
-        bool, typer.Option("--join", help=N_("Make a fresh clone ready instead."))
-    ] = False,
+    join: Annotated[bool, typer.Option("--join", help=N_("Set up a fresh clone instead."))] = False,
     lane: Annotated[
         str,
-        typer.Option("--desk", metavar="A", help=N_("The desk's lane: a letter without I, O, Q.")),
+        typer.Option(
+            "--desk", metavar="A", help=N_("The desk's lane: one letter, but not I, O or Q.")
+        ),
     ] = "",
 ) -> None:
-    """Start a ledger, or make a fresh clone ready for a desk."""
+    """Create a ledger, or set up a fresh clone for a desk."""
     desk: Desk = ctx.obj
     if join:
         ledger = desk.ledger()
@@ -42,8 +42,8 @@ def init(
         else:
             desk.say(
                 N_(
-                    "This copy is ready to read and merge. To give numbers: svc init --join "
-                    "--desk B"
+                    "This copy can be read and merged. To give ticket numbers here: svc init "
+                    "--join --desk B"
                 )
             )
         return
@@ -80,7 +80,7 @@ def merge_driver(
     theirs: Annotated[str, typer.Argument(help=N_("Their version (%B)."))],
     path: Annotated[str, typer.Argument(help=N_("The record's path (%P)."))] = "",
 ) -> None:
-    """What git calls to merge two versions of a record: writes the result whole, or not at all."""
+    """Merge two versions of a record, called by git: writes the result whole, or not at all."""
     from svc.actions.merges import merge_files
 
     merge_files(Path(base), Path(ours), Path(theirs), path)

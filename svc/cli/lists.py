@@ -25,44 +25,45 @@ def list_tickets(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]", help=N_("Words that stand in the ticket, each of them.")),
+        typer.Argument(metavar="[WORDS]", help=N_("Words that must all appear in the ticket.")),
     ] = None,
     all_states: Annotated[bool, typer.Option("--all", help=N_("Closed ones too."))] = False,
     status: Annotated[
-        str, typer.Option("--status", metavar="STATE", help=N_("Only in this state."))
+        str, typer.Option("--status", metavar="STATE", help=N_("Only this state."))
     ] = "",
     stage: Annotated[
         str,
-        typer.Option("--stage", metavar="|".join(actions.STAGES), help=N_("Only in this stage.")),
+        typer.Option("--stage", metavar="|".join(actions.STAGES), help=N_("Only this stage.")),
     ] = "",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="|".join(LABELS["kind"]), help=N_("Only of this kind."))
+        str, typer.Option("--kind", metavar="|".join(LABELS["kind"]), help=N_("Only this kind."))
     ] = "",
     urgency: Annotated[
         str,
-        typer.Option("--urgency", metavar="|".join(LABELS["urgency"]), help=N_("Only so urgent.")),
+        typer.Option(
+            "--urgency", metavar="|".join(LABELS["urgency"]), help=N_("Only this urgency.")
+        ),
     ] = "",
     office: Annotated[
-        str, typer.Option("--office", metavar="OFFICE", help=N_("Only of this office."))
+        str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
     ] = "",
     region: Annotated[
-        str, typer.Option("--region", metavar="REGION", help=N_("Only of this region."))
+        str, typer.Option("--region", metavar="REGION", help=N_("Only this region."))
     ] = "",
     technician: Annotated[
         str,
-        typer.Option(
-            "--technician", metavar="STAFF", help=N_("Only of this technician: id or name.")
-        ),
+        typer.Option("--technician", metavar="STAFF", help=N_("Only this technician: id or name.")),
     ] = "",
     model: Annotated[
-        str, typer.Option("--model", help=N_("Only of this model, or whose name begins like this."))
+        str,
+        typer.Option("--model", help=N_("Only this model, or models whose name begins like this.")),
     ] = "",
     customer: Annotated[
         str,
         typer.Option(
             "--customer",
             metavar="CUSTOMER",
-            help=N_("Only of this customer: file number, name, pinyin or telephone."),
+            help=N_("Only this customer: file number, name, pinyin or telephone."),
         ),
     ] = "",
     overdue: Annotated[
@@ -79,7 +80,7 @@ def list_tickets(
         typer.Option(
             "--received",
             metavar="DAY[..DAY]",
-            help=N_("Only received then: a day, a month, FROM..TO."),
+            help=N_("Only those received then: a day, a month, FROM..TO."),
         ),
     ] = "",
     columns: Annotated[
@@ -88,8 +89,7 @@ def list_tickets(
             "--columns",
             metavar="NAME,…",
             help=N_(
-                "Which columns, in this order, with commas between; a wrong name is answered with "
-                "all."
+                "Which columns, in this order, separated by commas; a wrong name lists them all."
             ),
         ),
     ] = "",
@@ -99,17 +99,21 @@ def list_tickets(
             "--limit",
             metavar="COUNT",
             min=0,
-            help=N_("At most so many, those that fall due first."),
+            help=N_("At most this many, first due first."),
         ),
     ] = 0,
     csv: Annotated[
         bool,
         typer.Option(
-            "--csv", help=N_("As CSV, for a spreadsheet; numbers in full with --columns.")
+            "--csv",
+            help=N_(
+                "As CSV, for a spreadsheet; phone numbers are masked unless their column is "
+                "named with --columns."
+            ),
         ),
     ] = False,
 ) -> None:
-    """Tickets, the open ones first due."""
+    """List tickets, the open ones first due."""
     desk: Desk = ctx.obj
     desk.paged = True
     ledger = desk.ledger()
@@ -146,9 +150,11 @@ def list_tickets(
     elif rows:
         desk.out(as_table(rows, shown, ledger.staff, desk.words))
     else:
-        desk.say(N_("No ticket fits."))
+        desk.say(N_("No ticket matches."))
     if listing.more and not desk.json:
-        desk.warn(N_("{count} more fit; without --limit they are all shown"), count=listing.more)
+        desk.warn(
+            N_("More that match: {count}; leave out --limit to show them all"), count=listing.more
+        )
     name_broken(listing.broken)
 
 

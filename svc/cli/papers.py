@@ -69,15 +69,15 @@ def print_paper(
         typer.Argument(
             metavar="[TICKET... PAPER]",
             help=N_(
-                "Numbers of tickets and the name of a paper (a wrong one lists them all); else "
-                "visit-order."
+                "Ticket numbers and the name of a paper (a wrong name lists them all); "
+                "default: visit-order."
             ),
         ),
     ] = [],
     day: Annotated[
         str,
         typer.Option(
-            "--day", metavar="DAY", help=N_("What a day's papers are about: tomorrow, 2026-11-23.")
+            "--day", metavar="DAY", help=N_("The day of the papers: tomorrow, 2026-11-23.")
         ),
     ] = "",
     office: Annotated[
@@ -85,36 +85,43 @@ def print_paper(
         typer.Option(
             "--office",
             metavar="OFFICE",
-            help=N_("A day's papers of this office, or all; else yours."),
+            help=N_("The day's papers of this office, or all; default: your office."),
         ),
     ] = "",
     technician: Annotated[
         str,
         typer.Option(
-            "--technician", metavar="STAFF", help=N_("A day's papers of this technician.")
+            "--technician", metavar="STAFF", help=N_("The day's papers of this technician.")
         ),
     ] = "",
     number: Annotated[
-        str, typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; else the last."))
+        str,
+        typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; default: the last.")),
     ] = "",
     format_: Annotated[
         str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
     ] = "pdf",
     out: Annotated[
         str,
-        typer.Option("--out", metavar="FILE", help=N_("Into this file; else NUMBER-PAPER here.")),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help=N_("Write to this file; default: NUMBER-PAPER in this folder."),
+        ),
     ] = "",
     printer: Annotated[
         str,
         typer.Option(
-            "--printer", metavar="NAME", help=N_("On this printer; with --out into the file, too.")
+            "--printer",
+            metavar="NAME",
+            help=N_("Print on this printer; with --out, write the file, too."),
         ),
     ] = "",
     anyway: Annotated[
         bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
     ] = False,
 ) -> None:
-    """Papers of tickets or of a day, as PDF or HTML, several in one file."""
+    """Print papers for tickets or for a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
     form = one_of("--format", format_, ("pdf",) if printer else ("pdf", "html"))
     request = _print_request(desk, words, day, office, technician, number)

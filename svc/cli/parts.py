@@ -34,7 +34,7 @@ def request(
     ticket: TicketArgument,
     part: PartArgument,
     by_when: Annotated[
-        str, typer.Option("--by", metavar="TIME", help=N_("When it should be here."))
+        str, typer.Option("--by", metavar="TIME", help=N_("When it is expected."))
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -62,7 +62,7 @@ def deliver(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """A requested part is here."""
+    """Record that a requested part has arrived."""
     desk: Desk = ctx.obj
     tell_result(
         desk,
@@ -80,7 +80,7 @@ def short(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """A part was asked for that stock does not have."""
+    """Record that a part asked for is not in stock."""
     desk: Desk = ctx.obj
     name, count = _part(part)
     typist = desk.typist(at or None, again, allow)
@@ -124,12 +124,12 @@ def take_back(
             "--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective.")
         ),
     ] = "",
-    fault: Annotated[str, typer.Option("--fault", help=N_("What stands on the fault tag."))] = "",
+    fault: Annotated[str, typer.Option("--fault", help=N_("What the fault tag says."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """A lent part was used, or came back."""
+    """Record that a lent part was used or came back."""
     desk: Desk = ctx.obj
     typed = desk.need(how=(N_("How it ended"), how))
     result = actions.end_loan(
@@ -145,7 +145,7 @@ def take_back(
 
 
 def list_loans(ctx: typer.Context) -> None:
-    """Parts that are out, the longest first."""
+    """List the parts that are out, longest first."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     loans, broken = actions.open_loans(ledger)

@@ -19,7 +19,7 @@ _STEP_SECONDS = 0.1
 
 
 class ProgressLine:
-    """Told again and again how much is done, of how much; takes its line away when all is."""
+    """Shows how much is done, of how much, whenever it is told; takes its line away when all is."""
 
     def __init__(
         self, words: Words, says: str = N_("Reading the records: {done} of {count}")

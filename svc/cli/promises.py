@@ -39,14 +39,16 @@ def overdue(
     ] = [],
     within: Annotated[
         str,
-        typer.Option("--within", metavar="2h", help=N_("Also what falls due within this time.")),
+        typer.Option(
+            "--within", metavar="2h", help=N_("Also those that fall due within this time.")
+        ),
     ] = "",
     check: Annotated[
-        bool, typer.Option("--check", help=N_("Exit status 1 if there is any."))
+        bool, typer.Option("--check", help=N_("Exit status 1 if there are any."))
     ] = False,
-    office: Annotated[str, typer.Option("--office", help=N_("Only of this office."))] = "",
+    office: Annotated[str, typer.Option("--office", help=N_("Only this office."))] = "",
 ) -> None:
-    """Promises that are overdue; --flag for cron."""
+    """List the promises that are overdue; --flag for cron."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     code = office.upper() if office and ledger.office(office.upper()) else ""
@@ -99,7 +101,7 @@ def show_open(
             N_("Ticket"),
             N_("Promise"),
             N_("Due"),
-            N_("Standing"),
+            N_("Promise state"),
             N_("Customer"),
             N_("Contact"),
             N_("Phone"),
@@ -201,7 +203,7 @@ def _why_one(desk: Desk, ticket: Ticket, run: PromiseRun) -> None:
     )
     if run.paused_since:
         desk.say(
-            N_("  stands still since {since}: on hold at the customer's wish"),
+            N_("  stopped since {since}: on hold at the customer's request"),
             since=run.paused_since,
         )
     for line in span_lines(_counted_spans(desk, ticket, run), words):
@@ -249,10 +251,12 @@ def list_promises(
     ctx: typer.Context,
     policy: Annotated[
         str,
-        typer.Argument(metavar="[POLICY]", help=N_("A version, such as office@2026-07; else all.")),
+        typer.Argument(
+            metavar="[POLICY]", help=N_("A version, such as office@2026-07; default: all.")
+        ),
     ] = "",
 ) -> None:
-    """The promises of a policy, with their source."""
+    """List the promises of a policy, with their source."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     versions = (
@@ -298,19 +302,17 @@ def recompute(
     ctx: typer.Context,
     from_: Annotated[
         str,
-        typer.Option(
-            "--from", metavar="VERSION", help=N_("The policy or calendar they are under.")
-        ),
+        typer.Option("--from", metavar="VERSION", help=N_("The policy or calendar they use now.")),
     ] = "",
     to: Annotated[
-        str, typer.Option("--to", metavar="VERSION", help=N_("The one that is to apply."))
+        str, typer.Option("--to", metavar="VERSION", help=N_("The version to use instead."))
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
     go: Annotated[
         bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
     ] = False,
 ) -> None:
-    """Put open tickets under a later policy or calendar, after a preview."""
+    """Move open tickets to another policy or calendar, after a preview."""
     desk: Desk = ctx.obj
     typed = desk.need(**{"from": (N_("From version"), from_), "to": (N_("To version"), to)})
     if go:
@@ -351,7 +353,7 @@ def recompute(
     if recomputed.repeated:
         desk.say(N_("Already recorded; nothing was changed."))
     elif go:
-        desk.say(N_("Recorded; {count} due times changed."), count=len(changed))
+        desk.say(N_("Recorded; due times changed: {count}."), count=len(changed))
     else:
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
 

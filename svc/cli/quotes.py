@@ -43,10 +43,11 @@ CONSENTS: tuple[ConsentTo, ...] = get_args(ConsentTo)
 def prices(
     ctx: typer.Context,
     version: Annotated[
-        str, typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; else today's."))
+        str,
+        typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; default: today's.")),
     ] = "",
 ) -> None:
-    """The price list: labour by job, travel by distance, parts."""
+    """Show the price list: labour by job, travel by distance, parts."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     day = desk.now.date()
@@ -153,12 +154,12 @@ def charge(
 def decline(
     ctx: typer.Context,
     ticket: TicketArgument,
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Politely declined: no consent to a price, or not ours to repair."""
+    """Decline politely: no consent to the price, or not ours to repair."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell_money(

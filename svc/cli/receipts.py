@@ -34,13 +34,15 @@ def receipt(
         str, typer.Option("--how", metavar="|".join(HOW), help=N_("How it was paid."))
     ] = "",
     amount: Annotated[
-        str, typer.Option("--amount", metavar="YUAN", help=N_("How much; else all that is open."))
+        str,
+        typer.Option("--amount", metavar="YUAN", help=N_("How much; default: all that is unpaid.")),
     ] = "",
     payer: Annotated[
-        str, typer.Option("--payer", metavar="NAME", help=N_("Who paid; else the customer."))
+        str, typer.Option("--payer", metavar="NAME", help=N_("Who paid; default: the customer."))
     ] = "",
     taken_by: Annotated[
-        str, typer.Option("--taken-by", metavar="STAFF", help=N_("Who took the money; else you."))
+        str,
+        typer.Option("--taken-by", metavar="STAFF", help=N_("Who took the money; default: you.")),
     ] = "",
     void: Annotated[
         str, typer.Option("--void", metavar="NUMBER", help=N_("Void this receipt."))
@@ -49,7 +51,7 @@ def receipt(
     refund: Annotated[
         str,
         typer.Option(
-            "--refund", metavar="|".join(HOW), help=N_("Its money was given back, and how.")
+            "--refund", metavar="|".join(HOW), help=N_("The money was refunded, and how.")
         ),
     ] = "",
     replaces: Annotated[
@@ -60,18 +62,16 @@ def receipt(
     ] = "",
     hand_in: Annotated[
         bool,
-        typer.Option("--hand-in", help=N_("The cashier has the money that was taken on site.")),
+        typer.Option("--hand-in", help=N_("The money taken on site has reached the cashier.")),
     ] = False,
     invoice: Annotated[
         str,
-        typer.Option(
-            "--invoice", metavar="|".join(INVOICES), help=N_("How it stands with the invoice.")
-        ),
+        typer.Option("--invoice", metavar="|".join(INVOICES), help=N_("The state of the invoice.")),
     ] = "",
     receipt_number: Annotated[
         str,
         typer.Option(
-            "--of", metavar="NUMBER", help=N_("The receipt the invoice is for; else the last.")
+            "--of", metavar="NUMBER", help=N_("The receipt the invoice is for; default: the last.")
         ),
     ] = "",
     title: Annotated[str, typer.Option("--title", help=N_("Title on the invoice."))] = "",
@@ -80,7 +80,7 @@ def receipt(
     ] = "",
     category: Annotated[str, typer.Option("--sort", help=N_("Kind of invoice."))] = "",
     invoice_number: Annotated[
-        str, typer.Option("--invoice-number", metavar="NUMBER", help=N_("Its number."))
+        str, typer.Option("--invoice-number", metavar="NUMBER", help=N_("The invoice number."))
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,

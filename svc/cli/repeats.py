@@ -15,11 +15,13 @@ from svc.errors import N_
 def declare(
     ctx: typer.Context,
     ticket: TicketArgument,
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
     earlier: Annotated[
         list[str],
         typer.Option(
-            "--earlier", metavar="TICKET", help=N_("An earlier ticket, if not known; repeatable.")
+            "--earlier",
+            metavar="TICKET",
+            help=N_("An earlier ticket that svc did not find; repeatable."),
         ),
     ] = [],
     at: AtOption = "",

@@ -23,14 +23,15 @@ def handover(
     ctx: typer.Context,
     ticket: TicketArgument,
     to: Annotated[
-        str, typer.Option("--to", metavar="STAFF", help=N_("The lead or coordinator who was told."))
+        str,
+        typer.Option("--to", metavar="STAFF", help=N_("The lead or coordinator who takes over.")),
     ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Tell the lead or coordinator everything."""
+    """Hand over to the lead or coordinator, with everything that is known."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Handed over to (id)"), to))
     result = actions.hand_over_ticket(
@@ -43,21 +44,21 @@ def contact(
     ctx: typer.Context,
     ticket: TicketArgument,
     spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you reached."))
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
     ] = "",
     judged: Annotated[str, typer.Option("--judged", help=N_("What the fault probably is."))] = "",
     promised: Annotated[
         str, typer.Option("--promised", metavar="TIME", help=N_("The time promised."))
     ] = "",
     not_reached: Annotated[
-        str, typer.Option("--not-reached", metavar="REASON", help=N_("Nobody was reached; why."))
+        str, typer.Option("--not-reached", metavar="REASON", help=N_("Why nobody was reached."))
     ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The customer was reached, the fault judged, a time promised; or nobody was reached."""
+    """Record that the customer was reached, with fault and time promised; or that nobody was."""
     desk: Desk = ctx.obj
     if not_reached:
         typist = desk.typist(at or None, again, allow)
@@ -87,19 +88,17 @@ def reply(
         str, typer.Option("--prepare", help=N_("What the customer should have ready."))
     ] = "",
     spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Whom you told."))
+        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you told."))
     ] = "",
     answer: Annotated[
         str,
-        typer.Option(
-            "--answer", help=N_("The answer that solves it by phone; the work ends here.")
-        ),
+        typer.Option("--answer", help=N_("The answer solved it by phone; the work ends here.")),
     ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The first technical answer; with --answer the one that solves it."""
+    """Record the first technical answer; with --answer the one that solves the problem."""
     desk: Desk = ctx.obj
     if answer:
         typist = desk.typist(at or None, again, allow)

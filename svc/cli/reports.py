@@ -39,24 +39,26 @@ def report(
     ] = "",
     explain: Annotated[
         bool,
-        typer.Option("--explain", help=N_("The tickets behind a figure and what each adds to it.")),
+        typer.Option(
+            "--explain", help=N_("Show the tickets behind a figure and how much each counts.")
+        ),
     ] = False,
     format_: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMS), help=N_("How it is given."))
+        str, typer.Option("--format", metavar="|".join(FORMS), help=N_("The output format."))
     ] = "md",
     out: Annotated[
         str,
         typer.Option(
             "--out",
             metavar="FILE",
-            help=N_("Into this file; else PDF and XLSX: report-REGION-MONTH."),
+            help=N_("Write to this file; default for PDF and XLSX: report-REGION-MONTH."),
         ),
     ] = "",
     anyway: Annotated[
         bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
     ] = False,
 ) -> None:
-    """A region's month in figures, or several months side by side."""
+    """The monthly report of a region, or several months side by side."""
     desk: Desk = ctx.obj
     is_asked = explain or bool(figure)
     form = one_of(

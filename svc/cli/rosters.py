@@ -24,7 +24,9 @@ def roster(
     away: Annotated[
         str,
         typer.Option(
-            "--away", metavar="DAY[..DAY]", help=N_("Somebody is away then, with --who and --why.")
+            "--away",
+            metavar="DAY[..DAY]",
+            help=N_("Record that somebody is away then, with --who and --why."),
         ),
     ] = "",
     who: Annotated[
@@ -33,7 +35,7 @@ def roster(
     why: Annotated[str, typer.Option("--why", help=N_("Why they are away."))] = "",
     from_: Annotated[
         str,
-        typer.Option("--from", metavar="DAY", help=N_("Show from this day on; else from today.")),
+        typer.Option("--from", metavar="DAY", help=N_("Show from this day on; default: today.")),
     ] = "",
 ) -> None:
     """Who is on duty outside opening hours, and who is away."""

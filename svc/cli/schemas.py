@@ -34,7 +34,7 @@ def schema(
             "--to",
             metavar="DIR",
             help=N_(
-                "Into this folder, a file each, and settings.json that tells VS Code of them: "
+                "Write them into this folder, one file each, with a settings.json for VS Code: "
                 "--to .vscode"
             ),
         ),
@@ -78,7 +78,7 @@ def _write_schemas(desk: Desk, folder: Path, schemas: Mapping[str, object]) -> N
         own_settings = settings.read_bytes() if settings.exists() else None
     if own_settings is not None and own_settings.strip() != text.encode():
         desk.say(
-            N_("{path} is there already and was not changed. To be put into it:"),
+            N_("{path} already exists and was not changed. Put this into it:"),
             path=str(settings),
         )
         desk.out(text)

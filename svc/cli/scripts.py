@@ -19,12 +19,15 @@ def script(
         str,
         typer.Argument(
             metavar="[STEP]",
-            help=N_("intake, reply, arrival, callback …; none: what is wanted now; all."),
+            help=N_(
+                "intake, reply, arrival, callback …; without it: what is needed now; all: "
+                "everything."
+            ),
         ),
     ] = "",
 ) -> None:
-    """What to say at a step, filled in; ready texts for WeChat or SMS to customer and
-    technician.
+    """Show what to say at a step, with the facts filled in; ready texts for WeChat or SMS to
+    customer and technician.
     """
     from svc.render.phrases import saying_lines, sentences
 
@@ -61,6 +64,6 @@ def script(
             desk.out(line)
     if not sayings:
         desk.say(
-            N_("There is nothing to say at this step yet; all there is: svc script {ticket} all"),
+            N_("There is no phrase for this step yet; all phrases: svc script {ticket} all"),
             ticket=state.ticket.id,
         )

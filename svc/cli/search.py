@@ -19,10 +19,11 @@ def search(
         typer.Argument(metavar="WORDS", help=N_("What to look for; every word must be found.")),
     ],
     limit: Annotated[
-        str, typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; else 20."))
+        str,
+        typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; default: 20.")),
     ] = "",
 ) -> None:
-    """Look for words in customers, machines, tickets with all that was noted, and the knowledge
+    """Search customers, machines, tickets with all that was noted, and the knowledge
     base.
     """
     desk: Desk = ctx.obj

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from svc.store.ledger import Ledger
 
 Choice = TypeVar("Choice", bound=str)
-TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket's number."))]
-ReasonOption = Annotated[str, typer.Option("--reason", help=N_("Why."))]
+TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket number."))]
+ReasonOption = Annotated[str, typer.Option("--reason", help=N_("The reason."))]
 AtOption = Annotated[
     str,
     typer.Option(
@@ -26,10 +26,10 @@ AtOption = Annotated[
     ),
 ]
 AgainOption = Annotated[
-    bool, typer.Option("--again", help=N_("Record it although the same was recorded a moment ago."))
+    bool, typer.Option("--again", help=N_("Record it even if the same was recorded a moment ago."))
 ]
 AllowOption = Annotated[
-    str, typer.Option("--allow", metavar="REASON", help=N_("A manager lets it happen; why."))
+    str, typer.Option("--allow", metavar="REASON", help=N_("A manager allows it; the reason."))
 ]
 
 
@@ -216,7 +216,7 @@ def tell_attempt(desk: Desk, result: TicketResult, purpose: str) -> None:
     )
     if len(tried) % most == 0 and last is not None:
         desk.say(
-            N_("Told: {name}. To let the matter rest: svc hold {ticket}"),
+            N_("Informed: {name}. To put the ticket on hold: svc hold {ticket}"),
             name=desk.ledger().staff.name_of(last.to),
             ticket=result.ticket.id,
         )

@@ -10,7 +10,7 @@ from svc.errors import Damaged
 
 
 def show(ctx: typer.Context, ticket: TicketArgument) -> None:
-    """One ticket as a story."""
+    """Show a ticket and its history."""
     from svc.render.tickets import ticket_story
 
     desk: Desk = ctx.obj

@@ -33,7 +33,7 @@ def remind(
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
-    """The customer called again for the same matter."""
+    """Record that the customer called again about the same matter."""
     desk: Desk = ctx.obj
     tell_result(
         desk,
@@ -49,7 +49,9 @@ def hold(
     wish: Annotated[
         str,
         typer.Option(
-            "--for", metavar="|".join(get_args(Wish)), help=N_("Whose wish, or what is waited for.")
+            "--for",
+            metavar="|".join(get_args(Wish)),
+            help=N_("At whose request, or what it waits for."),
         ),
     ] = "",
     reason: ReasonOption = "",
@@ -58,7 +60,7 @@ def hold(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Put a ticket on hold, with the reason. Only the customer's own wish stops promises."""
+    """Put a ticket on hold, with the reason. Only the customer's own request stops promises."""
     desk: Desk = ctx.obj
     typed = desk.need(**{"for": (N_("Waiting for"), wish), "reason": (N_("Reason"), reason)})
     result = actions.hold_ticket(
@@ -80,7 +82,7 @@ def resume(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Take a ticket up again."""
+    """Resume a ticket that is on hold."""
     desk: Desk = ctx.obj
     tell_result(
         desk,
@@ -93,12 +95,14 @@ def resume(
 def escalate(
     ctx: typer.Context,
     ticket: TicketArgument,
-    to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("Who is told."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="STAFF", help=N_("Who it is escalated to."))
+    ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
-    """Hand a problem up, with the reason."""
+    """Escalate a problem, with the reason."""
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Escalated to (id)"), to), reason=(N_("Reason"), reason))
     tell_result(
@@ -113,13 +117,13 @@ def commit(
     promise: Annotated[str, typer.Option("--promise", help=N_("What was promised."))] = "",
     kept: Annotated[
         str,
-        typer.Option("--kept", metavar="EVENT", help=N_("It was kept: the commitment's event id.")),
+        typer.Option("--kept", metavar="EVENT", help=N_("The commitment was kept: its event id.")),
     ] = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=N_("Until when."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
-    """Record what was promised to the customer, until when."""
+    """Record a commitment to the customer, and by when."""
     desk: Desk = ctx.obj
     if kept:
         tell_result(
@@ -143,9 +147,9 @@ def commit(
 def approve(
     ctx: typer.Context,
     ticket: TicketArgument,
-    asked: Annotated[str, typer.Option("--asked", help=N_("What leave was asked for."))] = "",
+    asked: Annotated[str, typer.Option("--asked", help=N_("What approval was asked for."))] = "",
     by: Annotated[
-        str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; else who is typing."))
+        str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; default: who is typing."))
     ] = "",
     refused: Annotated[bool, typer.Option("--refused", help=N_("It was refused."))] = False,
     note: NoteOption = "",
@@ -153,9 +157,11 @@ def approve(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Leave was asked and given, or refused: exchange, refund, goodwill, an exception."""
+    """Record that approval was asked for, and given or refused: exchange, refund, goodwill,
+    an exception.
+    """
     desk: Desk = ctx.obj
-    typed = desk.need(asked=(N_("Leave asked for"), asked))
+    typed = desk.need(asked=(N_("Approval asked for"), asked))
     typist = desk.typist(at or None, again, allow)
     result = actions.record_approval(
         desk.ledger(),
@@ -179,7 +185,7 @@ def urgency(
     at: AtOption = "",
     again: AgainOption = False,
 ) -> None:
-    """Say how urgent a ticket is, and why."""
+    """Change how urgent a ticket is, and say why."""
     desk: Desk = ctx.obj
     typed = desk.need(urgency=(N_("Urgency"), urgency), reason=(N_("Reason"), reason))
     result = actions.set_urgency(
@@ -236,7 +242,7 @@ def reopen(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Open a ticket again."""
+    """Reopen a ticket."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     tell_result(
@@ -258,7 +264,7 @@ def cancel(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Give a request up."""
+    """Cancel a ticket."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
     tell_result(
@@ -273,14 +279,14 @@ def settle(
     ctx: typer.Context,
     ticket: TicketArgument,
     outcome: Annotated[
-        str, typer.Option("--outcome", metavar="STATE", help=N_("The state that holds."))
+        str, typer.Option("--outcome", metavar="STATE", help=N_("The state that counts."))
     ] = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Name the outcome of events that could not both hold."""
+    """Decide the outcome of events that contradict each other."""
     desk: Desk = ctx.obj
     typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
     result = actions.settle_ticket(

@@ -67,7 +67,7 @@ def _param_name(error: Any) -> str:  # as above
 
 def _perhaps_meant(names: Iterable[str]) -> Phrase | str:
     """What was perhaps meant; nothing if nothing is near."""
-    return Phrase(N_("Perhaps: {names}"), names=list(names)) if names else ""
+    return Phrase(N_("Similar: {names}"), names=list(names)) if names else ""
 
 
 def _commands_near(word: str, command: str) -> list[str]:

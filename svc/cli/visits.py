@@ -32,13 +32,15 @@ def prepare(
     ] = [],
     missing: Annotated[
         list[str],
-        typer.Option("--missing", metavar="THING", help=N_("What is not there; repeatable.")),
+        typer.Option("--missing", metavar="THING", help=N_("What is missing; repeatable.")),
     ] = [],
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Parts, tools and papers are ready and checked. Without --ready all that is to be brought."""
+    """Record that parts, tools and papers are ready and checked. Without --ready: all that
+    is to be brought.
+    """
     desk: Desk = ctx.obj
     result = actions.record_preparation(
         desk.ledger(), ticket, desk.typist(at or None, again, allow), ready=ready, missing=missing
@@ -49,12 +51,12 @@ def prepare(
 def arrive(
     ctx: typer.Context,
     ticket: TicketArgument,
-    met: Annotated[str, typer.Option("--met", metavar="NAME", help=N_("Whom you met."))] = "",
+    met: Annotated[str, typer.Option("--met", metavar="NAME", help=N_("Who you met."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The technician is at the customer's."""
+    """Record that the technician has arrived at the customer's."""
     desk: Desk = ctx.obj
     tell_result(
         desk,
@@ -83,20 +85,25 @@ def visit(
         typer.Option(
             "--part",
             metavar="PART[:COUNT[:FATE]]",
-            help=N_("A part put in, and the old one's fate; repeatable."),
+            help=N_("A part fitted, and what became of the old one; repeatable."),
         ),
     ] = [],
     arrived: Annotated[
         str,
-        typer.Option("--arrived", metavar="TIME", help=N_("When you arrived, if not typed yet.")),
+        typer.Option(
+            "--arrived", metavar="TIME", help=N_("When you arrived, if not recorded yet.")
+        ),
     ] = "",
     condition: Annotated[
         str, typer.Option("--condition", help=N_("The machine's condition afterwards."))
     ] = "",
     surroundings: Annotated[
-        str, typer.Option("--surroundings", help=N_("Sun, air, damp, power; outside damage."))
+        str,
+        typer.Option(
+            "--surroundings", help=N_("Sunlight, ventilation, damp, power; visible damage.")
+        ),
     ] = "",
-    evidence: Annotated[str, typer.Option("--evidence", help=N_("What shows misuse."))] = "",
+    evidence: Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))] = "",
     advice: Annotated[
         str, typer.Option("--advice", help=N_("Recommendation to the person in charge."))
     ] = "",
@@ -104,21 +111,19 @@ def visit(
         bool | None,
         typer.Option(
             "--in-warranty/--out-of-warranty",
-            help=N_("As seen on site, where intake judged otherwise."),
+            help=N_("As found on site, where intake judged otherwise."),
         ),
     ] = None,
     papers_seen: Annotated[
         bool | None,
-        typer.Option(
-            "--papers-seen/--no-papers-seen", help=N_("Were the warranty's papers shown?")
-        ),
+        typer.Option("--papers-seen/--no-papers-seen", help=N_("Were the warranty papers shown?")),
     ] = None,
     checked: Annotated[
         list[str],
         typer.Option(
             "--checked",
             metavar=",".join(get_args(VisitCheck)),
-            help=N_("What was seen to before leaving; repeatable."),
+            help=N_("What was done before leaving; repeatable."),
         ),
     ] = [],
     leftover: Annotated[
@@ -126,13 +131,15 @@ def visit(
     ] = "",
     unsure: Annotated[
         bool,
-        typer.Option("--unsure", help=N_("Not sure of the repair: a call in some hours is due.")),
+        typer.Option(
+            "--unsure", help=N_("Not sure of the repair: a follow-up call is due in some hours.")
+        ),
     ] = False,
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """What was found and done at the customer's."""
+    """Record what was found and done at the customer's."""
     desk: Desk = ctx.obj
     typed = desk.need(
         outcome=(N_("Outcome"), outcome),
@@ -180,7 +187,7 @@ def back(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """The technician is back at the office."""
+    """Record that the technician is back at the office."""
     desk: Desk = ctx.obj
     tell_result(
         desk, actions.record_return(desk.ledger(), ticket, desk.typist(at or None, again, allow))
@@ -194,7 +201,7 @@ def slip(
         str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed it."))
     ] = "",
     unsigned: Annotated[
-        str, typer.Option("--unsigned", metavar="REASON", help=N_("It is not signed; why."))
+        str, typer.Option("--unsigned", metavar="REASON", help=N_("Why it is not signed."))
     ] = "",
     rating: Annotated[
         str,

@@ -23,9 +23,8 @@ class NotATime(Refused):
     key = "not-a-time"
     says = N_(
         '"{text}" is not a time\n'
-        'Write it like 2026-11-21T09:00:00+08:00, or "2026-11-21 09:00" by the clock of the '
-        "calendar. "
-        "Nothing was changed."
+        'Write it like 2026-11-21T09:00:00+08:00, or "2026-11-21 09:00" in the calendar\'s '
+        "time zone. Nothing was changed."
     )
 
 
@@ -41,14 +40,14 @@ class NoOpenTime(Refused):
 
     key = "no-open-time"
     says = N_(
-        "Calendar {calendar} has no open time within {years} years of {start}, so nothing can be "
-        "counted on it\n"
+        "Calendar {calendar} has no opening hours within {years} years of {start}, so nothing "
+        "can be calculated with it\n"
         "Give it opening hours. Nothing was changed."
     )
 
 
 class TooFar(Refused):
-    """The answer lies farther away than the clock counts. Facts: calendar, start, years."""
+    """The answer is further away than the clock counts. Facts: calendar, start, years."""
 
     key = "too-far"
     says = N_(
@@ -80,7 +79,7 @@ class CannotReadFile(Refused):
     """A file named on the command line can't be opened. Facts: path, reason (the system's)."""
 
     key = "cannot-read-file"
-    says = N_("{path} can't be read: {reason}\nName a file that can. Nothing was changed.")
+    says = N_("{path} can't be read: {reason}\nName a file that can be read. Nothing was changed.")
 
 
 class YearAlreadyListed(Refused):
@@ -88,17 +87,18 @@ class YearAlreadyListed(Refused):
 
     key = "year-already-listed"
     says = N_(
-        "Calendar {calendar} already lists the official days of {year}, the same ones\nThere is "
-        "nothing to fill in."
+        "Calendar {calendar} already lists the official holidays of {year}, the same ones\n"
+        "There is nothing to fill in."
     )
 
 
 class HolidaysMissing(NotDone):
-    """The library that knows the official days is not installed. Facts: year."""
+    """The library that knows the official holidays is not installed. Facts: year."""
 
     key = "holidays-missing"
     says = N_(
-        "The official days of {year} can't be looked up: the package `holidays` is not installed\n"
+        "The official holidays of {year} can't be looked up: the package `holidays` is not "
+        "installed\n"
         "Install it: pip install 'svc-desk[calendar]'. Nothing was changed."
     )
 
@@ -108,11 +108,10 @@ class YearNotPublished(Refused):
 
     key = "year-not-published"
     says = N_(
-        "The official days of {year} are not in the package `holidays` {version}; what it has is "
-        "a guess\n"
+        "The official holidays of {year} are not in the package `holidays` {version}; what it "
+        "has is a guess\n"
         "Once the State Council has published them, run pip install -U holidays, or write them "
-        "into the calendar "
-        "by hand. Nothing was changed."
+        "into the calendar by hand. Nothing was changed."
     )
 
 
@@ -121,9 +120,9 @@ class NotAClockQuestion(Refused):
 
     key = "not-a-clock-question"
     says = N_(
-        "{problem}: not a question to the clock\n"
-        'Write {{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}} or '
-        '{{"op": "between", "calendar": PATH, "start": TIME, "end": TIME}}.'
+        "{problem}: this is not a question that svc clock can answer\n"
+        'Write {{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}} or {{"op": '
+        '"between", "calendar": PATH, "start": TIME, "end": TIME}}.'
     )
 
 
@@ -131,4 +130,4 @@ class NothingToRecompute(Refused):
     """Facts: old."""
 
     key = "nothing-to-recompute"
-    says = N_("No open ticket is under {old}. Nothing was changed.")
+    says = N_("No open ticket uses {old}. Nothing was changed.")

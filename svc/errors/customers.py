@@ -6,13 +6,13 @@ from svc.errors.kinds import N_, Refused
 
 
 class CustomerThere(Refused):
-    """A file with this telephone or name is there. Facts: file, name, why (Phrase)."""
+    """A file with this telephone or name exists already. Facts: file, name, why (Phrase)."""
 
     key = "customer-there"
     says = N_(
-        "There is a file of them already: {file} {name} ({why}). Nothing was changed.\n"
-        "To look at it: svc customer show {file}. If this is another customer, type it again with "
-        "--another."
+        "This customer already has a file: {file} {name} ({why}). Nothing was changed.\n"
+        "To look at it: svc customer show {file}. If this is another customer, type it again "
+        "with --another."
     )
 
 
@@ -28,13 +28,13 @@ class SameFile(Refused):
 
     key = "same-file"
     says = N_(
-        "{file} can't be merged into itself, or a machine be given to whom it belongs. Nothing "
-        "was changed."
+        "{file} can't be merged into itself, and a machine can't be transferred to its own "
+        "owner. Nothing was changed."
     )
 
 
 class SeveralFit(Refused):
-    """Words that several customers fit. Facts: words, files."""
+    """Words that match several customers. Facts: words, files."""
 
     key = "several-fit"
     says = N_(
@@ -69,10 +69,10 @@ class SerialNeeded(Refused):
 
     key = "serial-needed"
     says = N_(
-        "A machine is known by its serial number; one without can't be kept in a customer's file. "
-        "Nothing was changed.\n"
-        "Have it read from the nameplate at the next visit; until then a ticket says it is "
-        "unknown, and why."
+        "A machine is identified by its serial number; one without can't be kept in a "
+        "customer's file. Nothing was changed.\n"
+        "Have it read from the nameplate at the next visit; until then, write on the ticket "
+        "that it is unknown, and why."
     )
 
 

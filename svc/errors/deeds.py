@@ -10,28 +10,28 @@ class AppointmentPast(Refused):
 
     key = "appointment-past"
     says = N_(
-        "{at} is over already (it is {now}). Nothing was changed.\nGive a time to come: "
-        "--appointment TIME."
+        "{at} is already past (it is {now}). Nothing was changed.\n"
+        "Give a time in the future: --appointment TIME."
     )
 
 
 class CannotGo(Refused):
-    """What speaks against sending somebody. Facts: person, reasons (Phrases), ticket."""
+    """There are reasons not to send this person. Facts: person, reasons (Phrases), ticket."""
 
     key = "cannot-go"
     says = N_(
         "{person} can't go: {reasons}. Nothing was changed.\n"
-        "Who could: svc dispatch {ticket}; or a manager allows it: "
-        'svc --as MANAGER … --allow "reason"'
+        "Who can go: svc dispatch {ticket}; or a manager allows it: svc --as MANAGER … --allow "
+        '"reason"'
     )
 
 
 class EvidenceMissing(Refused):
-    """Misuse must be shown with reasons (S4 visit 4)."""
+    """Misuse needs evidence (S4 visit 4)."""
 
     key = "evidence-missing"
     says = N_(
-        "Misuse is claimed only with what shows it. Nothing was changed.\nAdd --evidence TEXT."
+        "Misuse can be claimed only with evidence. Nothing was changed.\nAdd --evidence TEXT."
     )
 
 
@@ -59,7 +59,7 @@ class OwnWork(Refused):
     """The technician who did the work does not do its callback (ours). Facts: person."""
 
     key = "own-work"
-    says = N_("{person} did this work; somebody else calls back. Nothing was changed.")
+    says = N_("{person} did this work; somebody else must call back. Nothing was changed.")
 
 
 class ReasonNeeded(Refused):
@@ -67,8 +67,8 @@ class ReasonNeeded(Refused):
 
     key = "reason-needed"
     says = N_(
-        "Why is the customer not satisfied, or what does not run? Nothing was changed.\nAdd "
-        "--reason TEXT."
+        "Why is the customer not satisfied, or what does not work? Nothing was changed.\n"
+        "Add --reason TEXT."
     )
 
 
@@ -84,8 +84,8 @@ class NotAComplaint(Refused):
 
     key = "not-a-complaint"
     says = N_(
-        "Ticket {ticket} is no complaint. Nothing was changed.\nTo take one down about it: svc "
-        "complaint about {ticket}"
+        "Ticket {ticket} is not a complaint. Nothing was changed.\n"
+        "To record a complaint about it: svc complaint about {ticket}"
     )
 
 
@@ -104,8 +104,8 @@ class NoSuchLoan(Refused):
 
     key = "no-such-loan"
     says = N_(
-        "Ticket {ticket} has no part '{part}' out or asked for. Nothing was changed.\nWhat is "
-        "out: svc loan list"
+        "Ticket {ticket} has no part '{part}' on loan or requested. Nothing was changed.\n"
+        "To see what is out: svc loan list"
     )
 
 
@@ -114,11 +114,10 @@ class LentTogether(Refused):
 
     key = "lent-together"
     says = N_(
-        "{lent} of {part} were lent on ticket {ticket} at once, and end at once, not {count} of "
-        "them. "
-        "Nothing was recorded.\n"
-        "Leave the count out. What went different ways: svc note {ticket} TEXT; next time lend "
-        "them apart."
+        "{lent} of {part} were lent together on ticket {ticket}, and must be closed together, "
+        "not {count} of them. Nothing was recorded.\n"
+        "Leave out the count. If they ended differently, say so: svc note {ticket} TEXT; next "
+        "time lend them separately."
     )
 
 
@@ -137,7 +136,7 @@ class NothingToSettle(Refused):
 
     key = "nothing-to-settle"
     says = N_(
-        "All events of ticket {ticket} are in turn, and none ends twice. Nothing was changed."
+        "The events of ticket {ticket} are in order, and nothing ends twice. Nothing was changed."
     )
 
 
@@ -145,7 +144,7 @@ class NothingToAdopt(Refused):
     """Facts: ticket."""
 
     key = "nothing-to-adopt"
-    says = N_("Nobody has edited the head of ticket {ticket}. Nothing was changed.")
+    says = N_("Nobody has edited the head of ticket {ticket} by hand. Nothing was changed.")
 
 
 class CannotAdopt(Refused):
@@ -153,7 +152,7 @@ class CannotAdopt(Refused):
 
     key = "cannot-adopt"
     says = N_(
-        "What was edited in ticket {ticket} at '{field}' can't be recorded as a correction. "
-        "Nothing was changed.\n"
-        "Put the file back: git checkout -- its path; then say what is to be corrected with a note."
+        "The edit of '{field}' in ticket {ticket} can't be recorded as a correction. Nothing "
+        "was changed.\n"
+        "Restore the file: git checkout -- its path; then write the correction as a note."
     )

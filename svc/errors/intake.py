@@ -8,12 +8,12 @@ from svc.errors.kinds import N_, Notice, Refused
 
 
 class MissingReasons(Refused):
-    """Unknown is written with its reason. Facts: fields."""
+    """A field is unknown and no reason is given. Facts: fields."""
 
     key = "missing-reasons"
     says = N_(
-        "Say why it is not known: {fields}. Nothing was changed.\nWrite it like unknown: no name "
-        "plate on it"
+        "Say why it is not known: {fields}. Nothing was changed.\n"
+        "Write it like unknown: the nameplate is missing"
     )
 
 
@@ -31,8 +31,8 @@ class SameMatter(Refused):
 
     key = "same-matter"
     says = N_(
-        "Ticket {ticket} ({status}) is about this already. Nothing was changed.\n"
-        "If it is the same matter: {command}; if it is another one: add --second."
+        "Ticket {ticket} ({status}) is already open for this. Nothing was changed.\n"
+        "If it is the same matter: {command}; if it is a different one: add --second."
     )
     named = (("status", "status"),)
 
@@ -42,18 +42,20 @@ class NoSuchMachine(Refused):
 
     key = "no-such-machine"
     says = N_(
-        "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
-        "Leave out --customer to take it down as new, or look for it: svc search {serial}"
+        "No customer's file has a machine with the serial number {serial}. Nothing was "
+        "changed.\n"
+        "Leave out --customer to record it as a new machine, or look for it: svc search "
+        "{serial}"
     )
 
 
 class NoteNeedsBoth(Refused):
-    """Whose call it was and where to call back."""
+    """A noted call needs a name and a number to call back."""
 
     key = "note-needs-both"
     says = N_(
-        "A noted call is a name and a number. Nothing was changed.\nType: svc intake --note NAME "
-        "PHONE"
+        "A noted call needs a name and a number. Nothing was changed.\n"
+        "Type: svc intake --note NAME PHONE"
     )
 
 
@@ -62,7 +64,7 @@ class NoRepeat(Refused):
 
     key = "no-repeat"
     says = N_(
-        "No earlier repair of the machine of ticket {ticket} is known. Nothing was changed.\n"
+        "No earlier repair of the machine on ticket {ticket} was found. Nothing was changed.\n"
         "Name the earlier tickets: --earlier TICKET"
     )
 
@@ -85,7 +87,7 @@ class FileFound(Notice):
     """The ticket was put under a customer's file that was found. Facts: customer, unit, how."""
 
     key = "file-found"
-    says = N_("Taken down under the customer's file {customer} {unit} ({how}).")
+    says = N_("Recorded under the customer's file {customer} {unit} ({how}).")
 
 
 class PhoneOfAnother(Notice):
@@ -93,28 +95,28 @@ class PhoneOfAnother(Notice):
 
     key = "phone-of-another"
     says = N_(
-        "The file {customer} {unit} has this phone too. "
-        "If it is the same customer: svc customer merge {mine} --into {customer}"
+        "The file {customer} {unit} has the same phone. If it is the same customer: svc "
+        "customer merge {mine} --into {customer}"
     )
 
 
 class ToldOtherwise(Notice):
-    """What was told differs from the customer's file; the file stays. Facts: customer, field, told,
-    filed.
+    """What the caller said differs from the customer's file; the file stays. Facts: customer,
+    field, told, filed.
     """
 
     key = "told-otherwise"
     says = N_(
-        "Told {told}, the file {customer} has {filed}. "
-        "To correct the file: svc customer correct {customer} --field {field}"
+        "The caller said {told}, the file {customer} has {filed}. To correct the file: svc "
+        "customer correct {customer} --field {field}"
     )
 
 
 class MachineAdded(Notice):
-    """A machine became known and is in the customer's file now. Facts: customer, serial."""
+    """A machine was added to the customer's file. Facts: customer, serial."""
 
     key = "machine-added"
-    says = N_("The machine {serial} is in the customer's file {customer} now.")
+    says = N_("The machine {serial} was added to the customer's file {customer}.")
 
 
 class RepeatedRepair(Notice):
@@ -122,8 +124,8 @@ class RepeatedRepair(Notice):
 
     key = "repeated-repair"
     says = N_(
-        "Repeated repair: number {times} of this machine; earlier: {earlier}. "
-        "To declare it: svc declare {ticket} --reason TEXT"
+        "Repeated repair: repair number {times} of this machine; earlier: {earlier}. To "
+        "declare it: svc declare {ticket} --reason TEXT"
     )
 
 
@@ -131,14 +133,11 @@ class NobodyToTell(Notice):
     """There is no manager to tell. Facts: times."""
 
     key = "nobody-to-tell"
-    says = N_("Not reached {times} times, and staff.yaml has no manager to tell.")
+    says = N_("Not reached {times} times, and staff.yaml has no manager to inform.")
 
 
 class UnknownFields(Refused):
     """Facts: path, fields, known."""
 
     key = "unknown-fields"
-    says = N_(
-        "{path}: these fields mean nothing at intake: {fields}. Nothing was changed.\nKnown: "
-        "{known}"
-    )
+    says = N_("{path}: intake has no such fields: {fields}. Nothing was changed.\nKnown: {known}")

@@ -1,4 +1,4 @@
-"""The kinds of no, and how their sentences are marked for the catalogue."""
+"""The kinds of refusal, and how their sentences are marked for the catalogue."""
 
 from __future__ import annotations
 
@@ -72,6 +72,6 @@ class NotDone(SvcError):
 
 
 class Notice(SvcError):
-    """Told beside what was done; never raised."""
+    """Said in addition to what was done; never raised."""
 
     exit_status = 0

@@ -38,7 +38,7 @@ class NewerLedger(Refused):
 
     key = "newer-ledger"
     says = N_(
-        "This ledger is of format {schema}; this svc writes format {known}. It can be read. "
+        "This ledger has format {schema}; this svc writes format {known}. It can be read. "
         "Nothing was changed.\n"
         "To write in it, install a newer svc."
     )
@@ -76,8 +76,8 @@ class WrongFileName(Damaged):
 
     key = "wrong-file-name"
     says = N_(
-        "{path}:{line}: the number in this record is {problem}, not the one of the file\n"
-        "Rename the file, or put its number back. Nothing was changed."
+        "{path}:{line}: the number in this record is {problem}, and the file name has another\n"
+        "Rename the file, or restore the number. Nothing was changed."
     )
 
 
@@ -88,8 +88,8 @@ class PromisesUntold(Damaged):
 
     key = "promises-untold"
     says = N_(
-        "{path}:{line}: the promises of this ticket can't be worked out: {problem}. "
-        "Nothing was changed."
+        "{path}:{line}: the promises of this ticket can't be calculated: {problem}. Nothing "
+        "was changed."
     )
 
 
@@ -119,7 +119,7 @@ class WhoAreYou(Refused):
     key = "who-are-you"
     says = N_(
         "Who is typing? git's e-mail '{email}' is not in staff.yaml. Nothing was changed.\n"
-        "Say it: svc --as ID …, or set SVC_AS, or put the address into staff.yaml"
+        "Say who you are: svc --as ID …, or set SVC_AS, or put the address into staff.yaml"
     )
 
 
@@ -137,8 +137,8 @@ class NotYourRole(Refused):
 
     key = "not-your-role"
     says = N_(
-        "{person} does not have a role that records '{step}' (roles that do: {roles}). Nothing "
-        "was changed.\n"
+        "{person} has no role that may record '{step}' (roles that may: {roles}). Nothing was "
+        "changed.\n"
         'A manager can allow it: svc --as MANAGER … --allow "reason"'
     )
     named = (("step", "event"), ("roles", "role"))
@@ -148,7 +148,9 @@ class OnlyAManagerAllows(Refused):
     """Facts: person."""
 
     key = "only-a-manager-allows"
-    says = N_("--allow is a manager's; {person} is none (staff.yaml). Nothing was changed.")
+    says = N_(
+        "Only a manager may use --allow, and {person} is not one (staff.yaml). Nothing was changed."
+    )
 
 
 class NoLane(Refused):
@@ -156,7 +158,7 @@ class NoLane(Refused):
 
     key = "no-lane"
     says = N_(
-        "This copy of the ledger has no lane of its own to give ticket numbers in. Nothing was "
+        "This copy of the ledger has no lane of its own for ticket numbers. Nothing was "
         "changed.\n"
         "Claim one: svc init --join --desk B"
     )
@@ -207,8 +209,8 @@ class AlreadyALedger(Refused):
 
     key = "already-a-ledger"
     says = N_(
-        "{path} is a ledger already. Nothing was changed.\nTo make a fresh clone ready: svc init "
-        "--join --desk B"
+        "{path} is already a ledger. Nothing was changed.\n"
+        "To set up a fresh clone: svc init --join --desk B"
     )
 
 
@@ -224,8 +226,8 @@ class NotALane(Refused):
 
     key = "not-a-lane"
     says = N_(
-        "'{lane}' can't be a lane. Nothing was changed.\nA lane is one letter without I, O and Q: "
-        "--desk B."
+        "'{lane}' can't be a lane. Nothing was changed.\n"
+        "A lane is one letter, but not I, O or Q: --desk B."
     )
 
 
@@ -238,8 +240,8 @@ class SomeUnreadable(Damaged):
 
     key = "some-unreadable"
     says = N_(
-        "{count} records could not be read and are not in this: {places}\nWhat is wrong with "
-        "them: svc check"
+        "Records that could not be read and are left out here ({count}): {places}\n"
+        "To see what is wrong with them: svc check"
     )
 
     @classmethod
@@ -255,7 +257,7 @@ class Findings(SvcError):
     """`svc check` found something, or `overdue --check` did: the answer is no. Facts: count."""
 
     key = "findings"
-    says = N_("{count} findings.")
+    says = N_("Findings: {count}.")
     exit_status = 1
 
 
@@ -263,4 +265,4 @@ class RecordsDamaged(Damaged):
     """`svc check` found records that can't be read, or whose log was rewritten. Facts: count."""
 
     key = "records-damaged"
-    says = N_("{count} faults are damage to records; they are named above.")
+    says = N_("Faults in damaged records: {count}, listed above.")

@@ -25,7 +25,8 @@ class TwoRecords(MergeStopped):
 
     key = "two-records"
     says = N_(
-        "{id} is two records: one taken down {ours}, the other {theirs}\n"
-        "Both are kept: git show :2:FILE is ours, git show :3:FILE theirs. Nothing was changed.\n"
+        "{id} stands for two records: one received {ours}, the other {theirs}\n"
+        "Both are kept: git show :2:FILE is ours, git show :3:FILE theirs. Nothing was "
+        "changed.\n"
         "Save one of them under a free number, as file name and as `id`, then commit."
     )

@@ -16,11 +16,11 @@ class ConditionNeedsOne(Refused):
 
 
 class NotBroughtIn(Refused):
-    """No machine of this ticket is with us. Facts: ticket."""
+    """No machine of this ticket is here. Facts: ticket."""
 
     key = "not-brought-in"
     says = N_(
-        "No machine of ticket {ticket} was received at the office. Nothing was changed.\n"
+        "No machine was received at the office for ticket {ticket}. Nothing was changed.\n"
         "To receive it: svc bench receive {ticket}"
     )
 
@@ -31,18 +31,18 @@ class NotYetReady(Refused):
     key = "not-yet-ready"
     says = N_(
         "The machine of ticket {ticket} is not reported ready. Nothing was changed.\n"
-        "To report it: svc bench repair {ticket}. To give it back as it is, a manager adds "
+        "To report it: svc bench repair {ticket}. To give it back unrepaired, a manager adds "
         "--allow REASON."
     )
 
 
 class NotPickedUp(Refused):
-    """A machine brought in is still with us. Facts: ticket, place."""
+    """A machine brought in is still here. Facts: ticket, place."""
 
     key = "not-picked-up"
     says = N_(
-        "The machine of ticket {ticket} still stands here ({place}). Nothing was changed.\n"
-        "To give it back: svc pickup {ticket}. A manager may close nevertheless: --allow REASON."
+        "The machine of ticket {ticket} is still here ({place}). Nothing was changed.\n"
+        "To give it back: svc pickup {ticket}. A manager may close anyway: --allow REASON."
     )
 
 
@@ -52,7 +52,7 @@ class AnotherMachine(Refused):
     key = "another-machine"
     says = N_(
         "Ticket {ticket} is about the machine {own}, not {serial}. Nothing was changed.\n"
-        "If the number was taken down wrong: correct it in the head of the ticket's file, then "
+        "If the number was recorded wrong: correct it in the head of the ticket's file, then "
         "type: svc adopt {ticket}"
     )
 
@@ -62,7 +62,7 @@ class NotALine(Refused):
 
     key = "not-a-line"
     says = N_(
-        "--line {value}: neither an item of the price list nor one of your own. Nothing was "
+        "--line {value}: neither an item of the price list nor a line of your own. Nothing was "
         "changed.\n"
         'Write CODE, CODE:COUNT, or "WORDS:COUNT:PRICE". The price list: svc prices'
     )
@@ -74,16 +74,16 @@ class NoSuchItem(Refused):
     key = "no-such-item"
     says = N_(
         "The price list {prices} has no item {code}. Nothing was changed.\n"
-        'To see it: svc prices. What it does not have: --line "WORDS:COUNT:PRICE"'
+        'To see it: svc prices. For what is not in it: --line "WORDS:COUNT:PRICE"'
     )
 
 
 class NoPriceList(Refused):
-    """No list was in force. Facts: day."""
+    """No price list applied. Facts: day."""
 
     key = "no-price-list"
     says = N_(
-        "No price list in prices/ holds on {day}. Nothing was changed.\n"
+        "No price list in prices/ applies on {day}. Nothing was changed.\n"
         'Add one, or write each line with its price: --line "WORDS:COUNT:PRICE"'
     )
 
@@ -104,8 +104,8 @@ class FreeOfCharge(Refused):
     key = "free-of-charge"
     says = N_(
         "The work of ticket {ticket} is free of charge: {reason}. Nothing was changed.\n"
-        "Misuse is paid for once the visit or repair says so with its evidence; else a manager "
-        "adds --allow REASON."
+        "Misuse can be charged once the visit or repair records it with evidence; otherwise a "
+        "manager adds --allow REASON."
     )
 
 
@@ -116,10 +116,10 @@ class NoConsent(Refused):
 
     key = "no-consent"
     says = N_(
-        "The customer agreed to {agreed} yuan, the charge is {total}. Nothing was changed.\n"
-        "To record consent to the price quoted: svc consent {ticket} --to price; to name another: "
-        "svc quote {ticket}. "
-        "A manager may charge nevertheless: --allow REASON."
+        "The customer agreed to {agreed} yuan, but the charge is {total}. Nothing was "
+        "changed.\n"
+        "To record consent to the price quoted: svc consent {ticket} --to price; to quote "
+        "another: svc quote {ticket}. A manager may charge anyway: --allow REASON."
     )
 
 
@@ -130,11 +130,10 @@ class BelowPaid(Refused):
 
     key = "below-paid"
     says = N_(
-        "{paid} yuan were paid on ticket {ticket}, more than the charge of {total}. Nothing was "
+        "{paid} yuan was paid on ticket {ticket}, more than the charge of {total}. Nothing was "
         "changed.\n"
-        "A charge takes the place of the earlier one: name all lines. To give money back: svc "
-        "receipt {ticket} --void "
-        "NUMBER --refund cash"
+        "A new charge replaces the earlier one: name all lines. To refund money: svc receipt "
+        "{ticket} --void NUMBER --refund cash"
     )
 
 
@@ -143,9 +142,9 @@ class NothingOpen(Refused):
 
     key = "nothing-open"
     says = N_(
-        "Nothing is to be paid on ticket {ticket}. Nothing was changed.\n"
-        "To charge: svc charge {ticket}. To take money beforehand, a manager adds --allow REASON "
-        "and --amount."
+        "There is nothing to pay on ticket {ticket}. Nothing was changed.\n"
+        "To charge: svc charge {ticket}. To take money in advance, a manager adds --allow "
+        "REASON and --amount."
     )
 
 
@@ -154,8 +153,8 @@ class TooMuch(Refused):
 
     key = "too-much"
     says = N_(
-        "{amount} yuan are more than the {open} still to be paid on ticket {ticket}. Nothing was "
-        "changed.\n"
+        "{amount} yuan is more than the {open} still to be paid on ticket {ticket}. Nothing "
+        "was changed.\n"
         "Leave out --amount to take just that; a manager may allow more: --allow REASON."
     )
 
@@ -174,7 +173,7 @@ class ReceiptIsVoid(Refused):
 
     key = "receipt-is-void"
     says = N_(
-        "Receipt {number} was voided already. Nothing was changed.\n"
+        "Receipt {number} is already void. Nothing was changed.\n"
         "To issue another one for the same money: svc receipt {ticket} --replaces {number}"
     )
 
@@ -184,8 +183,8 @@ class ReceiptStands(Refused):
 
     key = "receipt-stands"
     says = N_(
-        "Receipt {number} was not voided, so none can take its place. Nothing was changed.\n"
-        "First: svc receipt {ticket} --void {number} --reason TEXT"
+        "Receipt {number} was not voided, so it can't be replaced. Nothing was changed.\n"
+        "Void it first: svc receipt {ticket} --void {number} --reason TEXT"
     )
 
 
@@ -194,8 +193,8 @@ class NoMoneyForReceipt(Refused):
 
     key = "no-money-for-receipt"
     says = N_(
-        "No money of receipt {number} is without a receipt: it was replaced or given back. "
-        "Nothing was changed.\n"
+        "The money of receipt {number} already has another receipt or was refunded. Nothing "
+        "was changed.\n"
         "To take money: svc receipt {ticket} --how cash"
     )
 
@@ -205,8 +204,9 @@ class NothingToHandIn(Refused):
 
     key = "nothing-to-hand-in"
     says = N_(
-        "No money taken on site is outstanding on ticket {ticket}. Nothing was changed.\nTo see "
-        "it: svc show {ticket}"
+        "On ticket {ticket}, no money taken on site is still to be handed in. Nothing was "
+        "changed.\n"
+        "To see it: svc show {ticket}"
     )
 
 
@@ -214,7 +214,7 @@ class OneDeedAtATime(Refused):
     """Options that mean different deeds. Facts: options."""
 
     key = "one-deed-at-a-time"
-    says = N_("{options} do different things. Nothing was changed.\nUse one of them at a time.")
+    says = N_("{options} do different things. Nothing was changed.\nUse one at a time.")
 
 
 class Unpaid(Refused):
@@ -222,8 +222,8 @@ class Unpaid(Refused):
 
     key = "unpaid"
     says = N_(
-        "{open} yuan are still to be paid on ticket {ticket}. Nothing was changed.\n"
-        "To take them: svc receipt {ticket} --how cash. A manager may close nevertheless: --allow "
+        "{open} yuan is still to be paid on ticket {ticket}. Nothing was changed.\n"
+        "To take it: svc receipt {ticket} --how cash. A manager may close anyway: --allow "
         "REASON."
     )
 
@@ -233,20 +233,20 @@ class NotCharged(Refused):
 
     key = "not-charged"
     says = N_(
-        "The customer of ticket {ticket} agreed to {agreed} yuan, and nothing was charged. "
+        "The customer of ticket {ticket} agreed to {agreed} yuan, but nothing was charged. "
         "Nothing was changed.\n"
-        "To charge: svc charge {ticket}. A manager may close nevertheless: --allow REASON."
+        "To charge: svc charge {ticket}. A manager may close anyway: --allow REASON."
     )
 
 
 class DistanceUnknown(Refused):
-    """How far the customer is from the office is not on record. Facts: ticket, known (travel
+    """The record does not say how far the customer is from the office. Facts: ticket, known (travel
     bands).
     """
 
     key = "distance-unknown"
     says = N_(
-        "How far the customer of ticket {ticket} is from the office is not on record. Nothing was "
+        "Ticket {ticket} does not say how far the customer is from the office. Nothing was "
         "changed.\n"
         "Name the travel band yourself: --line CODE ({known})"
     )
@@ -257,6 +257,6 @@ class NotApproved(Refused):
 
     key = "not-approved"
     says = N_(
-        "Nobody has approved the exchange of ticket {ticket}. Nothing was changed.\n"
-        "To record it: svc approve {ticket}; or a manager adds --allow REASON."
+        "Nobody has approved the exchange on ticket {ticket}. Nothing was changed.\n"
+        "To record the approval: svc approve {ticket}; or a manager adds --allow REASON."
     )

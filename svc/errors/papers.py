@@ -35,7 +35,7 @@ class TemplateAsksOutside(Refused):
 
     key = "template-asks-outside"
     says = N_(
-        "The page asks for {addresses}; nothing outside the page is ever fetched.\n"
+        "The page refers to {addresses}; nothing outside the page is ever fetched.\n"
         "Put the picture or the style into the template itself, a picture as a data: address. "
         "Nothing was printed."
     )
@@ -55,8 +55,8 @@ class NoSuchFolder(Refused):
 
     key = "no-such-folder"
     says = N_(
-        "There is no folder {folder}. Nothing was written.\nMake it first, or write elsewhere "
-        "with --out FILE."
+        "There is no folder {folder}. Nothing was written.\n"
+        "Create it first, or write elsewhere with --out FILE."
     )
 
 
@@ -76,8 +76,8 @@ class NoXlsx(NotDone):
     key = "no-xlsx"
     says = N_(
         "XLSX files can't be written on this machine ({reason}). Nothing was written.\n"
-        "To make it possible: pip install 'svc-desk[xlsx]'. Every number is in --format json and "
-        "md, too."
+        "To write them, install: pip install 'svc-desk[xlsx]'. Every number is in --format "
+        "json and md, too."
     )
 
 
@@ -88,9 +88,8 @@ class CharactersOutsideFont(Refused):
 
     key = "characters-outside-font"
     says = N_(
-        "The font for paper lacks {characters}. Nothing was printed.\n"
-        "To print 〓 in their place: add --anyway. On the screen they can be seen: add --format "
-        "html."
+        "The print font has no {characters}. Nothing was printed.\n"
+        "To print 〓 in their place: add --anyway. To see them on the screen: add --format html."
     )
 
 
@@ -132,8 +131,8 @@ class NoComplaintForm(Refused):
 
     key = "no-complaint-form"
     says = N_(
-        "Ticket {ticket} is no complaint. Nothing was printed.\n"
-        "To take one down about it, then print its form: svc complaint about {ticket}"
+        "Ticket {ticket} is not a complaint. Nothing was printed.\n"
+        "To record a complaint about it and then print its form: svc complaint about {ticket}"
     )
 
 
@@ -164,7 +163,7 @@ class NotNumbered(Refused):
 
     key = "not-numbered"
     says = N_(
-        "A ticket has one {document}, so --number means nothing there. Nothing was printed.\n"
+        "A ticket has only one {document}, so --number does not apply. Nothing was printed.\n"
         "Leave it out; it is for: {numbered}"
     )
 
@@ -184,8 +183,8 @@ class NothingShort(NothingOnPaper):
 
     key = "nothing-short"
     says = N_(
-        "Everything asked for ticket {ticket} was in stock. Nothing was printed.\n"
-        "To record what was not there: svc part short {ticket} PART"
+        "No part asked for on ticket {ticket} was out of stock. Nothing was printed.\n"
+        "To record one: svc part short {ticket} PART"
     )
 
 
@@ -194,7 +193,8 @@ class NothingToTag(NothingOnPaper):
 
     key = "nothing-to-tag"
     says = N_(
-        "No part lent for ticket {ticket} is out or came back defective. Nothing was printed.\n"
+        "No part lent for ticket {ticket} is out, and none came back defective. Nothing was "
+        "printed.\n"
         "To record one: svc loan return {ticket} PART --how defective --fault WORDS"
     )
 
@@ -210,7 +210,7 @@ class OnePaper(Refused):
     """More than one paper was named. Facts: papers."""
 
     key = "one-paper"
-    says = N_("One paper at a time, not {papers}. Nothing was printed.")
+    says = N_("Print one paper at a time, not {papers}. Nothing was printed.")
 
 
 class WhichTickets(Refused):
@@ -218,9 +218,9 @@ class WhichTickets(Refused):
 
     key = "which-tickets"
     says = N_(
-        "Of which tickets? Nothing was printed.\n"
-        "Name them: svc print TICKET {document}, or those of a day: svc print visit-order --day "
-        "today"
+        "Which tickets? Nothing was printed.\n"
+        "Name them: svc print TICKET {document}, or print those of a day: svc print "
+        "visit-order --day today"
     )
 
 
@@ -229,7 +229,7 @@ class NotByDay(Refused):
 
     key = "not-by-day"
     says = N_(
-        "'{document}' is not printed by the day (these are: {by_day}). Nothing was printed.\n"
+        "'{document}' can't be printed for a day (these can: {by_day}). Nothing was printed.\n"
         "Name the tickets: svc print TICKET {document}"
     )
 
@@ -241,8 +241,8 @@ class TicketsOrDay(Refused):
 
     key = "tickets-or-day"
     says = N_(
-        "'{document}' of {tickets}, or of a day? Only one of the two. Nothing was printed.\n"
-        "Leave the tickets out, or --day, --office and --technician."
+        "'{document}' for {tickets}, or for a day? Choose one. Nothing was printed.\n"
+        "Leave out the tickets, or --day, --office and --technician."
     )
 
 
@@ -262,6 +262,6 @@ class PrinterRefused(NotDone):
 
     key = "printer-refused"
     says = N_(
-        "{printer} did not take it: {reason}. Nothing was printed.\nThe printers there are: "
-        "lpstat -e"
+        "The printer {printer} refused it: {reason}. Nothing was printed.\n"
+        "To list the printers: lpstat -e"
     )

@@ -42,7 +42,7 @@ class ConflictMarkers(RecordBroken):
     key = "conflict-markers"
     says = N_(
         "{path}:{line}: git left the two versions of a merge in this file: {problem}\n"
-        "Keep what is right and delete the markers, or take the merge back: git merge --abort. "
+        "Keep what is right and delete the markers, or undo the merge: git merge --abort. "
         "Nothing was changed."
     )
 
@@ -119,7 +119,7 @@ class NotAMapping(RecordBroken):
 
     key = "not-a-mapping"
     says = N_(
-        "{path}:{line}: a record is made of `key: value` lines, and this is {problem}\n"
+        "{path}:{line}: a record is made of `key: value` lines, but this is {problem}\n"
         "Restore the file: git checkout -- {path}. Nothing was changed."
     )
 
@@ -141,7 +141,8 @@ class LogRewritten(Damaged):
     key = "log-rewritten"
     says = N_(
         "{path}:{line}: {problem}\n"
-        "Put the record back as it was committed: git checkout HEAD -- {path}. Nothing was changed."
+        "Restore the record as it was committed: git checkout HEAD -- {path}. Nothing was "
+        "changed."
     )
 
 
@@ -152,8 +153,8 @@ class CannotSplice(Damaged):
 
     key = "cannot-splice"
     says = N_(
-        "{path}:{line}: nothing can be added to this file as it is laid out: with the new lines "
-        "it reads otherwise\n"
+        "{path}:{line}: nothing can be added to this file in its present layout: the new lines "
+        "would change its meaning\n"
         "To put it into the usual layout: svc check --fix {id}. Nothing was changed."
     )
 
@@ -163,8 +164,8 @@ class NoFinalLineFeed(CannotSplice):
 
     key = "no-final-line-feed"
     says = N_(
-        "{path}:{line}: the last line does not end, so nothing can be added below it\n"
-        "To end it: svc check --fix {id}. Nothing was changed."
+        "{path}:{line}: the last line has no line end, so nothing can be added below it\n"
+        "To add one: svc check --fix {id}. Nothing was changed."
     )
 
 
@@ -173,8 +174,8 @@ class WindowsLineEnds(CannotSplice):
 
     key = "windows-line-ends"
     says = N_(
-        "{path}:{line}: the lines end in CR LF, ours in LF alone\n"
-        "To put them right: svc check --fix {id}. Nothing was changed."
+        "{path}:{line}: the lines end in CR LF; records use LF only\n"
+        "To fix them: svc check --fix {id}. Nothing was changed."
     )
 
 
@@ -195,8 +196,8 @@ class LogNotInLines(CannotSplice):
 
     key = "log-not-in-lines"
     says = N_(
-        "{path}:{line}: the log is not written as lines below `log:`, so nothing can be added to "
-        "it\n"
+        "{path}:{line}: the log is not written line by line below `log:`, so nothing can be "
+        "added to it\n"
         "To put it into the usual layout: svc check --fix {id}. Nothing was changed."
     )
 
@@ -206,6 +207,6 @@ class NoStatusLine(CannotSplice):
 
     key = "no-status-line"
     says = N_(
-        "{path}:{line}: there is no line `status: …` that could be changed\n"
-        "To put it there: svc check --fix {id}. Nothing was changed."
+        "{path}:{line}: there is no line `status: …` to change\n"
+        "To add it: svc check --fix {id}. Nothing was changed."
     )

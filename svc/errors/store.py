@@ -82,14 +82,13 @@ class LockHeld(NotDone):
     says = N_(
         "{who} (process {pid}) has been writing to this ledger since {since}; waited "
         "{waited_seconds} s.\n"
-        "Wait and repeat, or, if that process hangs, end it: kill {pid}. SVC_LOCK_WAIT=60 waits "
-        "longer. "
-        "Nothing was changed."
+        "Wait and repeat; if that process hangs, end it: kill {pid}. SVC_LOCK_WAIT=60 waits "
+        "longer. Nothing was changed."
     )
 
 
 class GitMissing(NotDone):
-    """No program `git` on the PATH. Facts: path (where it was looked for)."""
+    """There is no program `git` on the PATH. Facts: path (where it was looked for)."""
 
     key = "git-missing"
     says = N_(
@@ -201,19 +200,19 @@ class ChangedSinceRead(NotDone):
 
 
 class NameTaken(NotDone):
-    """A new record's name is there already, in the work tree or in HEAD. Facts: path."""
+    """A new record's name already exists, in the work tree or in HEAD. Facts: path."""
 
     key = "name-taken"
-    says = N_("{path} is there already. Nothing was changed; repeat the command.")
+    says = N_("{path} already exists. Nothing was changed; repeat the command.")
 
 
 class EarlierUnfinished(NotDone):
-    """An earlier, recorded command could not be brought to its end. Facts: path, reason."""
+    """An earlier, recorded command could not be finished. Facts: path, reason."""
 
     key = "earlier-unfinished"
     says = N_(
-        "An earlier command is recorded, but {path} could not be brought up to it: {reason}\n"
-        "Put that right (a program may have the file open) and repeat. Nothing else was changed."
+        "An earlier command was recorded, but {path} could not be updated: {reason}\n"
+        "Fix the cause (a program may have the file open) and repeat. Nothing else was changed."
     )
 
 
@@ -222,9 +221,9 @@ class PerhapsRecorded(NotDone):
 
     key = "perhaps-recorded"
     says = N_(
-        "git failed while committing to {ref}, and could not be asked whether the commit is "
-        "there: {reason}\n"
-        "The next command that gets through finishes or undoes it. Look before you repeat."
+        "git failed while committing to {ref}, and svc could not find out whether the commit "
+        "is there: {reason}\n"
+        "The next command that succeeds will finish or undo it. Check before you repeat."
     )
 
 
@@ -234,8 +233,8 @@ class JournalUnreadable(Damaged):
     key = "journal-unreadable"
     says = N_(
         "{path}: the journal of an earlier command can't be read: {problem}\n"
-        "See with `git status` what is new, commit or restore it, then remove that file. Nothing "
-        "was changed."
+        "Use `git status` to see what is new, commit or restore it, then remove that file. "
+        "Nothing was changed."
     )
 
 
@@ -302,7 +301,7 @@ class EditMerged(Notice):
     key = "edit-merged"
     says = N_(
         "{path} was saved by another program at the same moment. Both changes are in the file; "
-        "look at it."
+        "check it."
     )
 
 
@@ -320,13 +319,13 @@ class TextLost(Notice):
 
     key = "text-lost"
     says = N_(
-        "{path} could not be finished: its temporary file was removed by another program. Look at "
-        "the record."
+        "{path} could not be finished: its temporary file was removed by another program. "
+        "Check the record."
     )
 
 
 class ClockBehind(Notice):
-    """This machine's clock stands behind an entry that is there already. Facts: now, behind,
+    """This machine's clock is behind an entry that was recorded already. Facts: now, behind,
     record, last, by.
     """
 
@@ -334,7 +333,6 @@ class ClockBehind(Notice):
     says = N_(
         "This machine's clock ({now}) is {behind} behind the last entry of {record} (by {by}, "
         "{last}).\n"
-        "It was recorded, with the time this clock shows; promises are counted from the times as "
-        "recorded. "
-        "Put the clock right, or tell {by}."
+        "The event was recorded with the time of this clock; promises are counted from the "
+        "times as recorded. Set the clock right, or inform {by}."
     )

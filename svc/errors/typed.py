@@ -34,7 +34,7 @@ class OptionNeedsValue(Refused):
     """Facts: option, command."""
 
     key = "option-needs-value"
-    says = N_("{option} needs a value behind it. Nothing was changed.\nHelp: {command} --help")
+    says = N_("{option} needs a value after it. Nothing was changed.\nHelp: {command} --help")
 
 
 class OptionTakesNoValue(Refused):
@@ -48,7 +48,7 @@ class TooManyWords(Refused):
     """Facts: words, command."""
 
     key = "too-many-words"
-    says = N_("These words are too many: {words}. Nothing was changed.\nHelp: {command} --help")
+    says = N_("Too many words: {words}. Nothing was changed.\nHelp: {command} --help")
 
 
 class MissingFields(Refused):
@@ -57,8 +57,8 @@ class MissingFields(Refused):
     key = "missing-fields"
     says = N_(
         "Missing: {fields}. Nothing was changed.\n"
-        "Give them as options, or run the command at a terminal and be asked. What nobody knows: "
-        "unknown: REASON"
+        "Give them as options, or run the command at a terminal and answer the questions. For "
+        "what nobody knows: unknown: REASON"
     )
 
 
@@ -66,14 +66,14 @@ class NotOneOf(Refused):
     """Facts: option, value, choices."""
 
     key = "not-one-of"
-    says = N_("{option}: '{value}' is none of {choices}. Nothing was changed.")
+    says = N_("{option}: '{value}' is not one of {choices}. Nothing was changed.")
 
 
 class NotANumber(Refused):
     """Facts: option, value."""
 
     key = "not-a-number"
-    says = N_("{option}: '{value}' is no whole number. Nothing was changed.")
+    says = N_("{option}: '{value}' is not a whole number. Nothing was changed.")
 
 
 class NotADay(Refused):
@@ -91,18 +91,17 @@ class NotAMonth(Refused):
 
 
 class NotASpan(Refused):
-    """Months that are no span: the end before the start, all ahead of now, too many, or not written
-    so.
+    """Months that are not a valid span: the end before the start, all ahead of now, too many, or
+    not written so.
 
     Facts: text, most (months).
     """
 
     key = "not-a-span"
     says = N_(
-        "'{text}' is no span of months that there can be a report of. Nothing was changed.\n"
+        "There can be no report for '{text}'. Nothing was changed.\n"
         "Write a year, 2025, years, 2024..2026, or months, 2024-07..2026-06: the earlier one "
-        "first, and begun by now; "
-        "at most {most} months."
+        "first, already begun, at most {most} months."
     )
 
 
@@ -111,9 +110,9 @@ class ExplainsOneMonth(Refused):
 
     key = "explains-one-month"
     says = N_(
-        "The tickets behind a figure are listed for one month only, and {text} are several. "
-        "Nothing was changed.\n"
-        "Of one of them: svc report {region} {month} --explain"
+        "The tickets behind a figure can be listed for one month only, not for {text}. Nothing "
+        "was changed.\n"
+        "For one of the months: svc report {region} {month} --explain"
     )
 
 
@@ -125,7 +124,7 @@ class NoSuchFigure(Refused):
     key = "no-such-figure"
     says = N_(
         "The report {region} {month} has no figure '{figure}', only: {known}\n"
-        "What each of them is: svc report {region} {month} --explain"
+        "To see what each means: svc report {region} {month} --explain"
     )
 
 
@@ -134,8 +133,8 @@ class FutureTime(Refused):
 
     key = "future-time"
     says = N_(
-        "{at} is still to come (it is {now}). Nothing was changed.\nCorrect --at TIME, or this "
-        "machine's clock."
+        "{at} is in the future (it is {now}). Nothing was changed.\n"
+        "Correct --at TIME, or this machine's clock."
     )
 
 
@@ -144,8 +143,8 @@ class BadNow(Refused):
 
     key = "bad-now"
     says = N_(
-        "SVC_NOW is '{text}', which is no time. Nothing was changed.\nWrite it like "
-        "2026-11-21T09:00:00+08:00."
+        "SVC_NOW is '{text}', which is not a time. Nothing was changed.\n"
+        "Write it like 2026-11-21T09:00:00+08:00."
     )
 
 
@@ -153,7 +152,7 @@ class NotALanguage(Refused):
     """Facts: lang."""
 
     key = "not-a-language"
-    says = N_("There is no language '{lang}' here. Nothing was changed.\nzh or en.")
+    says = N_("svc has no language '{lang}'. Nothing was changed.\nUse zh or en.")
 
 
 class OurFault(SvcError):
@@ -161,7 +160,7 @@ class OurFault(SvcError):
 
     key = "our-fault"
     says = N_(
-        "This is a fault of svc itself ({kind}), not yours.\n"
+        "This is a fault in svc itself ({kind}), not yours.\n"
         "Where it happened was saved in {path}; please send it to us."
     )
 

@@ -43,9 +43,9 @@ _MIDNIGHT = 86_400
 _LONGEST_RANGE_DAYS = 366
 
 _MISSING = N_("`{field}` is missing")
-_UNKNOWN = N_("`{field}` is not a key that is known here; known are {known}")
+_UNKNOWN = N_("`{field}` is not a known key here; known keys are {known}")
 _LIKE = N_("`{field}` is written like {example}")
-_TWICE = N_("`{field}`: {day} is there twice, or both closed and open")
+_TWICE = N_("`{field}`: {day} is listed twice, or as both closed and open")
 
 # A date that the calendar names, the hours given for it, and where it stands.
 Named = tuple[date, "Hours | None", KeyPath]
@@ -145,8 +145,8 @@ class _Reading:
             self.wrong(
                 ("zone",),
                 N_(
-                    "`{field}` is no time zone this computer knows: {value}. "
-                    'Write it like "Asia/Shanghai"'
+                    "`{field}` is not a time zone this computer knows: {value}. Write it like "
+                    '"Asia/Shanghai"'
                 ),
                 value=zone,
             )
@@ -294,8 +294,9 @@ class _Reading:
             self.wrong(
                 path,
                 N_(
-                    "`{field}` is neither a day nor a range of at most a year: {value}. "
-                    'Write it like "2026-01-01" or "2026-01-01..2026-01-03", the earlier day first'
+                    "`{field}` is neither a day nor a range of at most one year: {value}. "
+                    'Write it like "2026-01-01" or "2026-01-01..2026-01-03", the earlier day '
+                    "first"
                 ),
                 value=written,
             )

@@ -192,13 +192,19 @@ CUSTOMER_CATALOGUE: dict[str, EventKind] = {
             event=EquipmentReplaced, label=N_("machine replaced"), after=_ACTIVE, roles=OfficeRoles
         ),
         EventKind(
-            event=EquipmentLeft, label=N_("machine given away"), after=_ACTIVE, roles=OfficeRoles
+            event=EquipmentLeft,
+            label=N_("machine transferred out"),
+            after=_ACTIVE,
+            roles=OfficeRoles,
         ),
         EventKind(
-            event=EquipmentCame, label=N_("machine taken over"), after=_ACTIVE, roles=OfficeRoles
+            event=EquipmentCame,
+            label=N_("machine transferred in"),
+            after=_ACTIVE,
+            roles=OfficeRoles,
         ),
         EventKind(
-            event=Absorbed, label=N_("another file absorbed"), after=_ACTIVE, roles=OfficeRoles
+            event=Absorbed, label=N_("another file merged in"), after=_ACTIVE, roles=OfficeRoles
         ),
         EventKind(
             event=MergedInto,

@@ -1033,7 +1033,7 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(event=Reported, label=N_("reported"), after=OPEN, roles=ENGINEERS),
         EventKind(
             event=SlipIn,
-            label=N_("slip in"),
+            label=N_("slip handed in"),
             after=(*OPEN, "closed"),
             roles=(*ENGINEERS, "clerk", "parts"),
         ),
@@ -1094,15 +1094,17 @@ CATALOGUE: dict[str, EventKind] = {
         ),
         EventKind(
             event=Resumed,
-            label=N_("taken up again"),
+            label=N_("resumed"),
             after=("on_hold",),
             roles=(*CLERKS, *ENGINEERS),
         ),
         EventKind(event=Escalated, label=N_("escalated"), after=(*OPEN, "noted")),
-        EventKind(event=Approved, label=N_("leave asked"), after=OPEN, roles=("lead", "manager")),
+        EventKind(
+            event=Approved, label=N_("request for approval"), after=OPEN, roles=("lead", "manager")
+        ),
         EventKind(event=Reminded, label=N_("customer called again"), after=(*OPEN, "noted")),
-        EventKind(event=Committed, label=N_("promised to the customer"), after=OPEN),
-        EventKind(event=CommitmentKept, label=N_("promise to the customer kept"), after=ANY),
+        EventKind(event=Committed, label=N_("commitment to the customer made"), after=OPEN),
+        EventKind(event=CommitmentKept, label=N_("commitment to the customer kept"), after=ANY),
         EventKind(event=Quoted, label=N_("quoted"), after=(*WORKING, "on_hold", "done")),
         EventKind(event=Consented, label=N_("consent asked"), after=(*WORKING, "on_hold", "done")),
         EventKind(event=Charged, label=N_("charged"), after=MONEY),
@@ -1111,7 +1113,7 @@ CATALOGUE: dict[str, EventKind] = {
             event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")
         ),
         EventKind(
-            event=Refunded, label=N_("money given back"), after=ANY, roles=("cashier", "manager")
+            event=Refunded, label=N_("money refunded"), after=ANY, roles=("cashier", "manager")
         ),
         EventKind(
             event=ReceiptIssued,

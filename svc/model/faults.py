@@ -138,7 +138,7 @@ def _walk_struct(value: object, info: StructType, path: KeyPath, out: list[Fault
         out.extend(
             Fault(
                 (*path, key),
-                Phrase(N_("`{field}` is not a key that is known here"), field=_name((*path, key))),
+                Phrase(N_("`{field}` is not a known key here"), field=_name((*path, key))),
             )
             for key in value
             if key not in names
@@ -167,7 +167,7 @@ def _walk_union(value: object, info: UnionType, path: KeyPath, out: list[Fault])
             out.append(
                 Fault(
                     (*path, "what"),
-                    Phrase(N_("`{value}` is not an event that is known"), value=what),
+                    Phrase(N_("`{value}` is not a known event"), value=what),
                 )
             )
         else:
@@ -218,7 +218,7 @@ def _leaf(value: object, info: object, path: KeyPath) -> Phrase | None:  # noqa:
             if value not in info.values:
                 choices = [str(v) for v in info.values if v != ""]
                 return Phrase(
-                    N_("`{field}` is none of {choices}: {value}"),
+                    N_("`{field}` is not one of {choices}: {value}"),
                     field=field,
                     choices=choices,
                     value=value,
@@ -228,7 +228,7 @@ def _leaf(value: object, info: object, path: KeyPath) -> Phrase | None:  # noqa:
                 return Phrase(N_("`{field}` is blank; write unknown and the reason"), field=field)
             if info.pattern and not re.search(info.pattern, value):
                 return Phrase(
-                    N_("`{field}` is not written as it should be: {value}"),
+                    N_("`{field}` is not written correctly: {value}"),
                     field=field,
                     value=value,
                 )
@@ -270,7 +270,7 @@ def _moment(value: str, field: str) -> Phrase | None:
         )
     if moment.tzinfo is None:
         return Phrase(
-            N_("`{field}` has no offset: {value}. Write it like 2026-01-06T09:00:00+08:00"),
+            N_("`{field}` has no UTC offset: {value}. Write it like 2026-01-06T09:00:00+08:00"),
             field=field,
             value=value,
         )

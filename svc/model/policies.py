@@ -37,7 +37,7 @@ PROMISES: dict[str, str] = {
     "files": N_("customer file updated"),
     "leftover": N_("open problem passed on"),
     "callback": N_("callback"),
-    "followup_unsure": N_("technician's call after an unsure repair"),
+    "followup_unsure": N_("technician's call after an uncertain repair"),
     "followup_phone": N_("technician's call after guidance by phone"),
     "phone": N_("engineer calls"),
     "on_site": N_("arrived or sent"),

@@ -108,7 +108,7 @@ def price_faults(prices: PriceList) -> list[Fault]:
             out.append(
                 Fault(
                     ("travel", index),
-                    Phrase(N_("this travel band reaches no farther than the one before")),
+                    Phrase(N_("this travel band reaches no further than the one before")),
                 )
             )
     return out

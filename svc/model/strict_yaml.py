@@ -15,12 +15,10 @@ if TYPE_CHECKING:
     import yaml
 
 _HEADER = re.compile(r"[|>]([-+0-9]*)(#?)")
-_INDENTED = N_(
-    "this line goes on with the value above; begin it with more blanks than the line of its key"
-)
-_APART = N_("put a blank before the #")
-_DEEPER = N_("a blank line above this text begins with more blanks than the text")
-_UNENDED = N_("the file ends within this text; put a line end behind the last line")
+_INDENTED = N_("this line continues the value above; indent it more than the line of its key")
+_APART = N_("put a space before the #")
+_DEEPER = N_("a blank line above this text is indented more than the text")
+_UNENDED = N_("the file ends within this text; add a line end after the last line")
 
 
 class Strictness:

@@ -92,10 +92,10 @@ def proposal_lines(
 ) -> list[str]:
     """Who could go, best first, with reasons; and what to type."""
     when = words(N_("at {time}"), time=at) if at else words(N_("no time agreed yet"))
-    lines = [words(N_("Who could go to {ticket}, {when}:"), ticket=ticket, when=when)]
-    lines += [words(N_("! part {part} has not come yet"), part=part) for part in awaited]
+    lines = [words(N_("Who can go to {ticket}, {when}:"), ticket=ticket, when=when)]
+    lines += [words(N_("! part {part} has not arrived yet"), part=part) for part in awaited]
     for place, candidate in enumerate(candidates, 1):
-        facts = [words(N_("{count} visits that day"), count=candidate.visits)]
+        facts = [words(N_("visits that day: {count}"), count=candidate.visits)]
         facts += [words.show(reason) for reason in candidate.reasons]
         if candidate.against:
             facts = [words.show(reason) for reason in candidate.against]
@@ -108,7 +108,10 @@ def proposal_lines(
     if first is None:
         lines.append(
             words(
-                N_("Nobody can: svc escalate {ticket} --to STAFF --reason TEXT (never left)"),
+                N_(
+                    "Nobody can go: svc escalate {ticket} --to STAFF --reason TEXT (do not "
+                    "leave it)"
+                ),
                 ticket=ticket,
             )
         )

@@ -25,7 +25,7 @@ def call_lines(
 ) -> list[str]:
     """The calls, the one that is due first on top; those to be tried later say when."""
     if not items:
-        return [words(N_("Nobody is waiting for a callback."))]
+        return [words(N_("No callbacks are waiting."))]
     lines = [words(N_("Callbacks waiting: {count}"), count=len(items))]
     for item in items:
         customer, machine = item.ticket.customer, item.ticket.equipment

@@ -97,7 +97,7 @@ def match_rows(matches: list[CustomerMatch], words: Words) -> str:
         N_("Telephone"),
         N_("Contact"),
         N_("Machine"),
-        N_("What fits"),
+        N_("Matches"),
     ]
     rows = []
     for match in matches:
@@ -152,7 +152,7 @@ def machine_story(
     lines = ["  ".join(part for part in first if part)]
     if len(history.serials) > 1:
         others = [printable(serial) for serial in history.serials[1:]]
-        lines.append(words(N_("One machine came in place of another: {serials}"), serials=others))
+        lines.append(words(N_("Machines replaced: {serials}"), serials=others))
     if history.owner is not None and machine is not None:
         place = f"  {printable(machine.place)}" if machine.place else ""
         owner = f"{history.owner.id} {printable(history.owner.name)}{place}"
@@ -217,11 +217,11 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     if customer.distance_km is not None:
         where.append(f"{customer.distance_km} km")
     rows.append((N_("Office"), "  ".join(printable(part) for part in where)))
-    rows.append((N_("Sort"), words.label("customer_sort", customer.sort)))
+    rows.append((N_("Customer type"), words.label("customer_sort", customer.sort)))
     if customer.contract:
         rows.append((N_("Contract"), printable(customer.contract)))
     if customer.cared_for_by:
-        rows.append((N_("Cared for by"), printable(staff.name_of(customer.cared_for_by))))
+        rows.append((N_("Looked after by"), printable(staff.name_of(customer.cared_for_by))))
     if state.aliases:
         rows.append((N_("Merged files"), words.comma.join(state.aliases)))
     if state.merged_into:

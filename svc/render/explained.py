@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STATES = {"counted": N_("counted"), "closed": N_("not open"), "paused": N_("paused")}
 SOURCES = {
     "weekly": N_("weekly hours"),
-    "official": N_("official day"),
+    "official": N_("official holiday or make-up day"),
     "own": N_("own exception"),
     None: "",
 }

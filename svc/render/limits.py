@@ -64,7 +64,7 @@ class OwnTemplates(FileSystemLoader):
                 raise TemplateNotFound(template) from error
             if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
                 problem = Phrase(
-                    N_("{name} is a link or no ordinary file; svc uses none"),
+                    N_("{name} is a link or not an ordinary file; svc does not use it"),
                     name=part or "templates",
                 )
                 raise TemplateFaulty(template=template, line=1, problem=problem)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 PAGE_OF = N_("Page {page} of {pages}")
-TOO_MUCH = N_("the template never ends, or makes far more than a page can hold")
+TOO_MUCH = N_("the template never finishes, or makes far more than a page can hold")
 
 
 class Page(Struct, frozen=True, kw_only=True):

@@ -234,7 +234,7 @@ def _note(table: Table, words: Words) -> str:
     if chart is None or chart.kind != "days" or len(chart.values) > 1:
         return ""
     drawn = next(column for column in table.columns if column.id == chart.values[0])
-    return words(N_("Drawn: {figure}"), figure=say.title_words(drawn.title, words))
+    return words(N_("Chart: {figure}"), figure=say.title_words(drawn.title, words))
 
 
 def _blocks(rows: list[list[str]], mm: float) -> list[list[list[str]]]:

@@ -39,7 +39,7 @@ def report_markdown(report: Report, words: Words) -> str:
     if report.unreadable:
         lines += [
             "",
-            words(N_("Could not be read, or not counted on, and is missing from the figures:")),
+            words(N_("Could not be read or calculated, and is left out of the figures:")),
             "",
         ]
         lines += [f"- {_safe(unreadable_words(each, words))}" for each in report.unreadable]
@@ -78,8 +78,8 @@ def explanation(figure: Figure, words: Words) -> str:
         ),
     ]
     if not figure.behind:
-        return "\n".join([*lines, words(N_("No ticket adds to it."))])
-    heads = [words(N_("Ticket")), words(N_("adds"))]
+        return "\n".join([*lines, words(N_("No ticket counts towards it."))])
+    heads = [words(N_("Ticket")), words(N_("counts"))]
     rows = [[each.ticket, _added(each.value, figure.unit)] for each in figure.behind]
     if any(each.out_of for each in figure.behind):
         heads.append(words(N_("out of")))
@@ -106,7 +106,7 @@ def _section(section: Section, words: Words, *, several: bool) -> list[str]:
     earlier = (
         []
         if several
-        else [N_("A month ago"), N_("On the month"), N_("A year ago"), N_("On the year")]
+        else [N_("A month ago"), N_("Month on month"), N_("A year ago"), N_("Year on year")]
     )
     heads = [N_("Figure"), N_("All months") if several else N_("Value"), *earlier, N_("Formula")]
     rows = [

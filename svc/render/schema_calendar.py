@@ -85,7 +85,8 @@ def calendar_schema(tell: Tell) -> Schema:
                     **{key: opened[key] for key in ("propertyNames", "additionalProperties")},
                 },
                 N_(
-                    "days to make up for holidays; they have Monday's hours unless others are given"
+                    "days worked to make up for holidays; they have Monday's hours unless "
+                    "others are given"
                 ),
                 "",
             ),
@@ -103,7 +104,7 @@ def calendar_schema(tell: Tell) -> Schema:
     return entries(
         {
             "zone": tell(
-                {"type": "string"}, N_("time zone of the calendar; that of the ledger"), ""
+                {"type": "string"}, N_("time zone of the calendar; the same as the ledger's"), ""
             ),
             "hours": tell(
                 {"type": "object", "properties": week, "additionalProperties": False},
@@ -124,7 +125,7 @@ def calendar_schema(tell: Tell) -> Schema:
             ),
             "own": tell(
                 by_day(exception),
-                N_("the office's own exceptions by day or range; they come first"),
+                N_("the office's own exceptions by day or range; they come before all others"),
                 "",
             ),
         },

@@ -50,7 +50,7 @@ def file_schema(kind: str, words: Words) -> Schema:
 TITLES: dict[str, str] = {
     "ticket": N_("Service ticket"),
     "customer": N_("Customer's file"),
-    "settings": N_("What the department decides once"),
+    "settings": N_("Settings of the department"),
     "staff": N_("Who works here"),
     "policy": N_("Policy: a dated set of promises"),
     "calendar": N_("Working calendar"),

@@ -38,7 +38,7 @@ def ticket_story(
     for event in state.out_of_turn:
         lines.append(
             words(
-                N_("! event {seq} ({what}) is out of turn: svc settle {ticket} --outcome STATE"),
+                N_("! event {seq} ({what}) is out of order: svc settle {ticket} --outcome STATE"),
                 seq=event.seq,
                 what=words.label("event", str(event.__struct_config__.tag)),
                 ticket=ticket.id,
@@ -70,9 +70,9 @@ def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:
         lines.append(
             words(
                 N_(
-                    "! event {seq} (by {by}) was typed at {typed}, {behind} before event {earlier} "
-                    "(by {earlier_by}): a clock was set back; promises are counted from the times "
-                    "as recorded"
+                    "! event {seq} (by {by}) was entered at {typed}, {behind} before event "
+                    "{earlier} (by {earlier_by}): a clock was set back; promises are counted "
+                    "from the times as recorded"
                 ),
                 seq=step.event.seq,
                 by=staff.name_of(step.event.by),
@@ -94,7 +94,7 @@ def _title(ticket: Ticket, state: State, words: Words) -> str:
     if ticket.urgency not in (None, "normal"):
         parts.append(words.label("urgency", ticket.urgency))
     if state.reminders:
-        parts.append(words(N_("customer called again {times} times"), times=state.reminders))
+        parts.append(words(N_("further calls from the customer: {times}"), times=state.reminders))
     return "  ".join(part for part in parts if part)
 
 
@@ -183,7 +183,7 @@ def _machine_here(machine: MachineHere, words: Words) -> str:
     else:
         how = N_("not ready")
     return words(
-        N_("The machine is with us: {place}, {how}"), place=machine.place or "—", how=words(how)
+        N_("The machine is here: {place}, {how}"), place=machine.place or "—", how=words(how)
     )
 
 
@@ -270,7 +270,7 @@ def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Wo
         )
     who = whose_turn(state, staff)
     if who:
-        lines.append(words(N_("It is up to: {who}"), who=[staff.name_of(person) for person in who]))
+        lines.append(words(N_("Next to act: {who}"), who=[staff.name_of(person) for person in who]))
     if state.technician and state.status in ("dispatched", "visiting"):
         person = staff.find_person(state.technician)
         lines.append(

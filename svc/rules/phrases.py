@@ -132,7 +132,7 @@ def _call(known: _PhraseFacts) -> list[Phrase]:
 def _intake(known: _PhraseFacts) -> list[Phrase]:
     out = [
         Phrase(
-            N_("Thank you for telling us. Your request has the number {ticket}."),
+            N_("Thank you for telling us. The number of your request is {ticket}."),
             ticket=known.ticket.id,
         )
     ]
@@ -186,7 +186,7 @@ def _reply(known: _PhraseFacts) -> list[Phrase]:
         out.append(_who_comes(known))
     else:
         out.append(
-            Phrase(N_("May I ask what the machine does now, and when a visit would suit you?"))
+            Phrase(N_("May I ask what the machine is doing now, and when a visit would suit you?"))
         )
     prepare = _prepare(known.state)
     if prepare:
@@ -208,8 +208,8 @@ def _arrival(known: _PhraseFacts) -> list[Phrase]:
         ),
         Phrase(
             N_(
-                "I am sorry for the trouble the {model} gives you; I will get it running as soon "
-                "as I can."
+                "I am sorry for the trouble with the {model}; I will get it running as soon as "
+                "I can."
             ),
             model=known.model,
         ),
@@ -232,11 +232,14 @@ def _finished(known: _PhraseFacts) -> list[Phrase]:
             N_("The machine runs again; please try it yourself. The cause was {cause}."), cause="…"
         ),
         Phrase(
-            N_("Please say on the slip how content you are, and sign it. Thank you for your help.")
+            N_(
+                "Please say on the slip how satisfied you are, and sign it. Thank you for your "
+                "help."
+            )
         ),
     ]
     if known.hotline:
-        out.append(Phrase(N_("If there is anything, call {hotline}."), hotline=known.hotline))
+        out.append(Phrase(N_("If you need anything, call {hotline}."), hotline=known.hotline))
     return out
 
 
@@ -250,8 +253,8 @@ def _ready(known: _PhraseFacts) -> list[Phrase]:
         ),
         Phrase(
             N_(
-                "You can fetch it at {office}; please bring the voucher. We try it before your "
-                "eyes."
+                "You can pick it up at {office}; please bring the voucher. We will test it in "
+                "front of you."
             ),
             office=known.office,
         ),
@@ -262,7 +265,7 @@ def _followup(known: _PhraseFacts) -> list[Phrase]:
     return [
         Phrase(N_("Hello, {contact}, this is {me} of {maker}. Is the {model} still running well?"),
                contact=known.contact, me=known.me, maker=known.maker, model=known.model),
-        Phrase(N_("If it shows the fault again, tell me now and I come back to it at once.")),
+        Phrase(N_("If the fault comes back, tell me now and I will come to it at once.")),
     ]  # fmt: skip
 
 
@@ -279,9 +282,8 @@ def _callback(known: _PhraseFacts) -> list[Phrase]:
         ),
         Phrase(
             N_(
-                "Does the machine run well since? Are you content with the repair, how fast we "
-                "were, "
-                "the skill and the manner of our engineer?"
+                "Has the machine run well since? Are you satisfied with the repair, our speed, "
+                "and the skill and courtesy of our engineer?"
             )
         ),
         Phrase(N_("What should we do better? Thank you; call us whenever you need us.")),
@@ -303,23 +305,28 @@ def _customer(known: _PhraseFacts) -> list[Phrase]:
             news = _who_comes(known)
         case "on_bench":
             news = Phrase(
-                N_("the machine is with us for repair; we call you when it can be fetched.")
+                N_("the machine is with us for repair; we will call you when it can be picked up.")
             )
         case "at_factory":
             news = Phrase(
-                N_("the machine is at the factory for repair; we call you as soon as it is back.")
+                N_(
+                    "the machine is at the factory for repair; we will call you as soon as it "
+                    "is back."
+                )
             )
         case "done" | "called_back":
             news = Phrase(N_("the work is done. We will call to ask whether all is well."))
         case "on_hold":
-            news = Phrase(N_("we wait as agreed and go on as soon as you tell us."))
+            news = Phrase(N_("we are waiting as agreed, and will go on as soon as you tell us."))
         case _:
             due = known.due("contact", "phone")
             news = (
-                Phrase(N_("your request is taken down; our engineer calls you by {due}."), due=due)
+                Phrase(
+                    N_("your request is recorded; our engineer will call you by {due}."), due=due
+                )
                 if due
                 else Phrase(
-                    N_("your request is in hand; we will tell you when our engineer comes.")
+                    N_("we are working on your request; we will tell you when our engineer comes.")
                 )
             )
     out = [start, news]
@@ -374,7 +381,7 @@ def _technician(known: _PhraseFacts) -> list[Phrase]:
 def _who_comes(known: _PhraseFacts) -> Phrase:
     assert known.technician is not None
     return Phrase(
-        N_("our engineer {technician} (phone {phone}) comes to you at {at}."),
+        N_("our engineer {technician} (phone {phone}) will come to you at {at}."),
         technician=known.technician.name,
         phone=known.technician.phone or known.hotline,
         at=known.appointment or "",

@@ -175,7 +175,7 @@ class Reader(Configuration):
             problem = Phrase(N_("there is no {version} in {folder}"), **missing.facts)
         except (NoOpenTime, TooFar) as useless:
             problem = Phrase(
-                N_("the calendar {calendar} has no opening hours that they could be counted on"),
+                N_("the calendar {calendar} has no opening hours to calculate with"),
                 calendar=useless.facts["calendar"],
             )
         raise PromisesUntold(path=state.ticket.number.path, line=1, problem=problem)

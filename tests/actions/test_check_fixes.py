@@ -36,7 +36,7 @@ def fix(desk: Desk, *words: Any, status: int = 0) -> Any:
     assert after != before
     assert desk.git("status", "--porcelain") == ""
     again = desk.svc("check", "--fix", "--go", *words, by="chen")
-    assert "nothing that could be put right" in again.out
+    assert "Nothing here can be fixed" in again.out
     assert desk.snapshot() == after
     return done
 
@@ -78,7 +78,7 @@ def test_the_log_is_put_last_with_all_remarks_kept(taken: Desk) -> None:
     text = taken.record.read_text(encoding="utf-8")
     taken.record.write_bytes((text + '# why\nmood: "angry"  # very\nsince: "today"\n').encode())
     taken.commit()
-    assert "the log is put last" in fix(taken).out
+    assert "the log is moved to the end" in fix(taken).out
     lines = taken.record.read_text(encoding="utf-8").splitlines()
     assert sorted(lines) == sorted(
         [*text.splitlines(), "# why", 'mood: "angry"  # very', 'since: "today"']
@@ -91,7 +91,7 @@ def test_what_can_not_be_kept_is_written_anew_after_it_was_said(taken: Desk) -> 
     head, log = text.split("log:\n")
     taken.record.write_bytes((head + "log: [" + _in_flow(taken.log[0]) + "]\n").encode())
     taken.commit()
-    assert "written anew in the usual layout" in fix(taken).out
+    assert "rewritten in the usual layout" in fix(taken).out
     assert taken.record.read_text(encoding="utf-8") == head + "log:\n" + log
 
 
@@ -117,7 +117,7 @@ def test_what_is_not_certain_is_left_alone(taken: Desk) -> None:
     taken.edit('symptom: "开机后不加热"', 'symptom: "别的"')
     taken.commit()
     before = taken.snapshot()
-    assert "nothing that could be put right" in taken.ok("check", "--fix", "--go", by="chen").out
+    assert "Nothing here can be fixed" in taken.ok("check", "--fix", "--go", by="chen").out
     assert taken.snapshot() == before
 
 
@@ -150,7 +150,7 @@ def test_what_would_be_put_right_is_shown_with_file_and_what(taken: Desk) -> Non
     shown = taken.ok("check", "--fix").out
     path = f"tickets/SZ/2026-11/{TICKET}.yaml"
     assert f"{path}: status: closed → received" in shown
-    assert f"{path}: comments `# corrected in N` are made those that follow from the log" in shown
+    assert f"{path}: the comments `# corrected in N` are rewritten from the log" in shown
     assert taken.data["status"] == "closed"
 
 

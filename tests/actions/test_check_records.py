@@ -70,7 +70,7 @@ def test_what_is_wrong_is_named_with_rule_record_and_line(
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("\nlog:\n", "\nlog:\r\n", "the lines end in CR LF, ours in LF alone"),
+        ("\nlog:\n", "\nlog:\r\n", "the lines end in CR LF; records use LF only"),
         ("log:", "log: # ours", ""),
     ],
 )
@@ -93,7 +93,7 @@ def test_a_key_behind_the_log_is_named(taken: Desk) -> None:
 def test_a_last_line_without_an_end_is_named(taken: Desk) -> None:
     taken.record.write_bytes(taken.record.read_bytes().rstrip(b"\n"))
     (finding,) = [each for each in found(taken) if each.rule == "layout"]
-    assert str(finding.problem).startswith("the last line does not end")
+    assert str(finding.problem).startswith("the last line has no line end")
 
 
 def test_a_mark_of_a_correction_that_there_is_not_is_found_and_one_that_is_right_is_not(

@@ -95,7 +95,7 @@ def test_damaged_records_are_listed_with_all_their_faults_beside_everything_else
     assert ended.status == 3
     assert ended.out.count("[record-faulty]") == 2
     assert "[status]" in ended.out
-    assert ended.err.startswith("svc: 2 faults")
+    assert ended.err.startswith("svc: Faults in damaged records: 2,")
 
 
 def _spoil(spoiled: Any) -> Any:

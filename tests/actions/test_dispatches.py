@@ -151,7 +151,7 @@ def test_a_ticket_that_cannot_be_read_keeps_nobody_here(sent: Desk) -> None:
 
 def test_a_part_that_is_awaited_keeps_everybody_here(replied: Desk) -> None:
     replied.ok("part", "request", TICKET, "加热管", by="li", now="2026-11-20T09:46:00")
-    assert reasons(replied, *AT_TWO) == ["part 加热管 has not come yet"]
+    assert reasons(replied, *AT_TWO) == ["part 加热管 has not arrived yet"]
     replied.ok("part", "deliver", TICKET, "加热管", by="sun", now="2026-11-20T09:47:00")
     replied.ok(*AT_TWO, by="li", now=NOW)
 

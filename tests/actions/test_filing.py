@@ -76,7 +76,7 @@ def test_a_customer_nobody_knows_gets_none(desk: Desk) -> None:
 def test_what_was_found_is_said_with_how_and_nothing_is_opened(desk: Desk) -> None:
     assert desk.intake().status == 0
     ended = desk.intake("--second", symptom="漏水", now=LATER)
-    assert f"Taken down under the customer's file {A} 南山明辉餐饮" in ended.err
+    assert f"Recorded under the customer's file {A} 南山明辉餐饮" in ended.err
     assert "serial number CR200-24-0042" in ended.err
     assert files(desk) == [A]
     assert [event["what"] for event in events(desk, A)] == ["opened"]
@@ -91,7 +91,7 @@ def test_a_machine_the_file_lacks_is_added_with_the_tickets_time(desk: Desk) -> 
         "at": "2026-11-20T08:50:00+08:00",
         "machine": {**MACHINE, "serial": "N-00001", "model": "CR-300"},
     }
-    assert f"The machine N-00001 is in the customer's file {A} now." in ended.err
+    assert f"The machine N-00001 was added to the customer's file {A}." in ended.err
 
 
 @pytest.mark.parametrize("serial", ["cr200 24 0042", "unknown: 铭牌磨损"])

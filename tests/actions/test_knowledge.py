@@ -77,7 +77,7 @@ def test_a_ledger_may_have_no_knowledge_base(known: Desk, instead: str) -> None:
     if instead == "a file":
         folder.write_text("x", encoding="utf-8")
     assert slugs(known) == ([], [])
-    assert known.ok("knowledge", "闪灯").out.startswith("Nothing known fits.")
+    assert known.ok("knowledge", "闪灯").out.startswith("No known fault matches.")
 
 
 @pytest.mark.parametrize(

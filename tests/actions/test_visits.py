@@ -25,7 +25,7 @@ def dispatched(desk: Desk) -> Desk:
 
 @pytest.fixture
 def there(desk: Desk) -> Desk:
-    """The technician is at the customer's."""
+    """Record that the technician has arrived at the customer's."""
     desk.play("arrive")
     return desk
 

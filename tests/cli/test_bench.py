@@ -232,7 +232,7 @@ def test_a_machine_taken_along_is_received_repaired_and_brought_back_by_a_visit(
         now="2026-11-23T11:00:00",
     )
     assert "State: done" in done.out
-    assert "The machine is with us" not in desk.ok("show", T, now="2026-11-23T11:00:00").out
+    assert "The machine is here" not in desk.ok("show", T, now="2026-11-23T11:00:00").out
 
 
 def test_to_the_factory_and_back_with_the_freight_data(desk: Desk) -> None:

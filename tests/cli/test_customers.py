@@ -96,7 +96,7 @@ def test_a_customer_is_found_by_what_the_caller_says(two: Desk, words: Any) -> N
 
 
 def test_nobody_found_is_said_and_is_no_failure(two: Desk) -> None:
-    assert two.ok("customer", "find", "xyzxyz").out.startswith("No customer fits")
+    assert two.ok("customer", "find", "xyzxyz").out.startswith("No customer matches")
 
 
 def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two: Desk) -> None:

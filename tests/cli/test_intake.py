@@ -68,7 +68,7 @@ def test_a_known_telephone_in_any_spelling_fills_in_what_the_file_knows(
     desk.intake()
     cancel(desk, TICKET)
     done = desk.ok("intake", "--phone", phone, *SHORT, by="chen", now=NEXT_DAY)
-    assert f"Taken down under the customer's file {FILE}" in done.err
+    assert f"Recorded under the customer's file {FILE}" in done.err
     told = head(desk, "SZ-2611-A0002")
     assert told["customer"] == {**head(desk, TICKET)["customer"], "phone": phone}
     assert told["equipment"]["serial"] == desk.told["serial"]
@@ -106,7 +106,7 @@ def test_a_file_that_is_not_there_and_a_serial_number_nobody_has_are_refused(des
 def test_a_machine_the_file_lacks_is_added_to_it(desk: Desk) -> None:
     desk.intake()
     done = desk.intake(serial="CR200-25-0007", symptom="漏水")
-    assert f"The machine CR200-25-0007 is in the customer's file {FILE} now." in done.err
+    assert f"The machine CR200-25-0007 was added to the customer's file {FILE}." in done.err
     assert [event["what"] for event in customer(desk)["log"]] == ["opened", "equipment_added"]
 
 
@@ -194,7 +194,7 @@ def test_reminders_are_counted(desk: Desk) -> None:
     desk.intake()
     desk.ok("remind", TICKET, "--caller", "张工", by="chen", now="2026-11-20T10:00:00")
     desk.ok("remind", TICKET, "--caller", "张工", by="chen", now="2026-11-20T11:00:00")
-    assert "customer called again 2 times" in desk.ok("show", TICKET).out
+    assert "further calls from the customer: 2" in desk.ok("show", TICKET).out
 
 
 # Noted calls

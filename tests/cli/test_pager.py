@@ -64,7 +64,7 @@ def test_nothing_is_paged_where_nobody_reads(three: Desk, monkeypatch: pytest.Mo
 def test_a_list_of_some_says_how_many_more_there_are(three: Desk) -> None:
     ended = three.ok("list", "--limit", "2")
     assert len(ended.out.splitlines()) == 4
-    assert ended.err == "svc: 1 more fit; without --limit they are all shown\n"
+    assert ended.err == "svc: More that match: 1; leave out --limit to show them all\n"
     assert (
         three.ok("--json", "list", "--limit", "1").json["more"],
         three.ok("--json", "list").json["more"],

@@ -81,7 +81,7 @@ def test_a_file_is_named_for_its_months(desk: Desk) -> None:
 def test_what_is_no_span_is_refused_with_how_to_write_one(desk: Desk, text: str) -> None:
     ended = desk.svc("report", "all", text, now=NOW)
     assert (ended.status, ended.out) == (2, "")
-    assert f"'{text}' is no span of months" in ended.err
+    assert f"There can be no report for '{text}'." in ended.err
     assert "2024..2026" in ended.err
 
 

@@ -25,9 +25,9 @@ def test_a_record_that_fits_has_none() -> None:
 @pytest.mark.parametrize(
     ("changed", "where", "says"),
     [
-        ({"kind": "fault"}, "kind", "none of"),
+        ({"kind": "fault"}, "kind", "not one of"),
         ({"received": "yesterday"}, "received", "not a time"),
-        ({"received": "2026-11-20T09:00:00"}, "received", "no offset"),
+        ({"received": "2026-11-20T09:00:00"}, "received", "no UTC offset"),
         ({"office": ""}, "office", "blank"),
         ({"office": 7}, "office", "not text"),
         ({"office": ["SZ"]}, "office", "one value"),
@@ -50,11 +50,15 @@ def test_a_record_that_fits_has_none() -> None:
         ({"unknown": "nothing"}, "unknown", "not a list"),
         ({"unknown": [{"field": "x"}]}, "unknown.0", "`unknown.0.why` is missing"),
         ({"log": []}, "log", "no item"),
-        ({"log": [event("20 09:00 remarked") | {"what": "sung"}]}, "log.0.what", "not an event"),
+        (
+            {"log": [event("20 09:00 remarked") | {"what": "sung"}]},
+            "log.0.what",
+            "not a known event",
+        ),
         (
             {"log": [event("20 09:00 remarked") | {"id": "X"}]},
             "log.0.id",
-            "not written as it should be",
+            "not written correctly",
         ),
         (
             {"log": [event("20 09:00 remarked") | {"at": "2026-11-20T09:00:00.5+08:00"}]},

@@ -41,7 +41,7 @@ PARTS: dict[str, tuple[str, tuple[Field, ...]]] = {
         "A ticket in a row",
         (
             Field("id", "text", "the ticket's number"),
-            Field("kind", "text", "what the request is, such as `repair`"),
+            Field("kind", "text", "kind of request, such as `repair`"),
             Field("status", "text", "where the ticket stands"),
             Field("office", "text", "code of the office"),
             Field("region", "text", "code of the region"),
@@ -88,7 +88,7 @@ PARTS: dict[str, tuple[str, tuple[Field, ...]]] = {
             Field("address", "text", "address"),
             Field("office", "text", "code of the office"),
             Field("region", "text", "code of the region"),
-            Field("contacts", "list", "whom to call there"),
+            Field("contacts", "list", "who to call there"),
             Field("contacts[].name", "text", "name"),
             Field("contacts[].mobile", "text", "mobile number"),
             Field("equipment", "list", "their machines"),
@@ -253,7 +253,7 @@ ANSWERS: dict[str, Answer] = {
         ),
     ),
     "complaints": Answer(
-        "The register of complaints.",
+        "Show the register of complaints.",
         (
             ITEMS,
             Field("items[].id", "text", "number of the complaint"),
@@ -356,7 +356,7 @@ ANSWERS: dict[str, Answer] = {
         ),
     ),
     "loans": Answer(
-        "Parts that are out, the longest first.",
+        "List the parts that are out, longest first.",
         (
             ITEMS,
             Field("items[].ticket", "text", "the ticket it was lent for"),
@@ -560,7 +560,7 @@ ANSWERS: dict[str, Answer] = {
             Field("cost", "mapping", "of `svc cost`: what was noted"),
             Field("cost.sort", "text", "what it was for, such as `travel`"),
             Field("cost.amount", "amount", "in yuan"),
-            Field("cost.bearer", "text", "who of us bears it"),
+            Field("cost.bearer", "text", "who bears it"),
             Field(
                 "money", "mapping", "of `svc quote`, `svc charge`: the ticket's account, in yuan"
             ),

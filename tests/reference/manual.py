@@ -120,7 +120,7 @@ def _global_options() -> Iterator[str]:
     yield _item("--version", "Show the version.")
     yield _item(
         "--install-completion [SHELL]",
-        "Have the Tab key complete in this shell, or in the one named.",
+        "Turn on completion with the Tab key in this shell, or in the one named.",
     )
     yield _item("--show-completion SHELL", "Show what a shell loads for it.")
 

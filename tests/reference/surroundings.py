@@ -113,7 +113,7 @@ GIT_SETTINGS: tuple[Looked, ...] = (
     ),
     Looked(
         "merge.svc.driver",
-        "What git calls to merge two versions of a record. Set by `svc init`; `svc check` says if"
+        "Merge two versions of a record; git calls this. Set by `svc init`; `svc check` says if"
         " it is not.",
         "git merges records as any text, with conflicts",
     ),

@@ -156,10 +156,7 @@ def busy(seed: int = 1, kinds_of_machine: int = 40, times_broken: int = 90) -> R
                 number=1,
                 title=Phrase("Intake"),
                 notes=[
-                    Phrase(
-                        "Complaints are in none of these figures; they stand in a section of "
-                        "their own."
-                    )
+                    Phrase("Complaints are not in these figures; they have a section of their own.")
                 ],
                 figures=[
                     figure("received", "received", COUNT, 1234, 1000, 1234),

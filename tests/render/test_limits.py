@@ -65,7 +65,7 @@ def test_a_template_without_end_is_stopped_in_time_and_named_with_its_line(
         "\n{% macro footer(document) %}\n" + ENDLESS[what] + "{% endmacro %}"
     )
     begun = time.process_time()
-    with pytest.raises(TemplateFaulty, match="never ends, or makes far more") as refused:
+    with pytest.raises(TemplateFaulty, match="never finishes, or makes far more") as refused:
         paper_of("loan-card", after(**HEAD), pages=pages("zh", tmp_path))
     assert time.process_time() - begun < 4 * limits.SECONDS
     assert refused.value.facts["template"] == "letterhead.html"
@@ -92,7 +92,7 @@ def test_a_page_that_could_not_be_laid_out_is_refused(tmp_path: Path) -> None:
         + "<b>x</b>" * 20
         + "{% endfor %}{% endmacro %}"
     )
-    with pytest.raises(TemplateFaulty, match="never ends"):
+    with pytest.raises(TemplateFaulty, match="never finishes"):
         paper_of("loan-card", after(**HEAD), pages=pages("zh", tmp_path))
 
 

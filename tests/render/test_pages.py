@@ -101,7 +101,7 @@ def test_a_link_or_pipe_that_came_with_the_ledger_is_no_template(tmp_path: Path,
             (own / "own.html").symlink_to(outside / "own.html")
         else:
             os.mkfifo(own / "own.html")
-    with pytest.raises(TemplateFaulty, match="is a link or no ordinary file"):
+    with pytest.raises(TemplateFaulty, match="is a link or not an ordinary file"):
         pages("en", own).html("own.html", for_pdf=False)
 
 

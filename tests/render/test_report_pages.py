@@ -204,7 +204,7 @@ def test_an_unreadable_file_is_named_on_the_first_page() -> None:
     assert (
         "ismissingfromthefigures:tickets/SZ/2026-11/SZ-2611-A0007.yaml:14:`at`isnotatime" in first
     )
-    assert "missing from the figures" not in page_of(quiet(), "en").html
+    assert "left out of the figures" not in page_of(quiet(), "en").html
 
 
 def grid_rows(html: str, title: str) -> list[str]:

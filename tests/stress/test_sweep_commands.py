@@ -151,7 +151,7 @@ def stop_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool]) -> tup
         ends.add(last)
         if deed.words[0] != "init":
             assert git(ledger, "status", "--porcelain", "-uall") == ""
-            recorded = "after it had been recorded" in last
+            recorded = "it was already recorded" in last
             assert recorded or struck.err == last
             assert texts(ledger, stage.known) == (stage.new if recorded else stage.old)
         stage.assert_once_when_typed_again(ledger)
@@ -167,7 +167,7 @@ def stop_everywhere(deed: Deed, top: Path, pick: Callable[[Point], bool]) -> tup
 
 BOTH_ENDS = {
     "svc: interrupted; nothing was changed.\n",
-    "svc: interrupted, after it had been recorded.\n",
+    "svc: interrupted, but it was already recorded.\n",
 }
 
 

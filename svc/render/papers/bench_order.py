@@ -20,7 +20,7 @@ COPIES = (
     (
         N_("Copy 2: the customer's pick-up voucher"),
         N_(
-            "Please bring this copy when you pick the machine up; without it we have to make sure "
+            "Please bring this copy when you pick up the machine; without it we have to check "
             "who you are."
         ),
     ),

@@ -20,9 +20,9 @@ from svc.render.papers.values import HasHead, Work
 
 QUESTIONS = (
     ("rating", N_("Satisfied with the repair?")),
-    ("response", N_("With our response?")),
-    ("skill", N_("With the skill?")),
-    ("manner", N_("With the manner?")),
+    ("response", N_("With our response time?")),
+    ("skill", N_("With our skill?")),
+    ("manner", N_("With our courtesy?")),
 )
 """What is asked beside how the machine runs and what should be better (S0 3.6, S4 2.4.2)."""
 

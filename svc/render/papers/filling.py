@@ -45,9 +45,9 @@ from svc.rules.ticket.visits import is_unfinished
 
 CONSENTS = {
     "opening": N_("The machine may be opened."),
-    "data_risk": N_("Data may be lost in the repair; what matters is backed up."),
-    "price": N_("The price named is agreed to before the work."),
-    "more_faults": N_("Further faults found, as told, are to be repaired too."),
+    "data_risk": N_("Data may be lost in the repair; important data is backed up."),
+    "price": N_("I agree to the price named before the work."),
+    "more_faults": N_("Further faults I am told of may be repaired, too."),
 }
 """What the customer signs for, where it applies (S0, S4)."""
 

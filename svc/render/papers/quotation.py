@@ -68,18 +68,18 @@ def _answer(fill: Filling, quoted: ev.Quoted) -> Consent:
 
 def _terms(fill: Filling, until: str) -> list[str]:
     pay = (
-        N_("Payment may be made in advance or when the work is done; you are given a receipt.")
+        N_("Payment may be made in advance or when the work is done; you will get a receipt.")
         if fill.settings.prepayment
-        else N_("Payment is due when the work is done; you are given a receipt.")
+        else N_("Payment is due when the work is done; you will get a receipt.")
     )
     words = fill.words
     return [
-        words(N_("This quotation holds until {day}."), day=until),
+        words(N_("This quotation is valid until {day}."), day=until),
         words(N_("Work begins once you have agreed to the price.")),
         words(
             N_(
-                "If further faults are found you are told at once, and nothing more is done "
-                "before you agree."
+                "If further faults are found we will tell you at once, and do nothing more "
+                "until you agree."
             )
         ),
         words(

@@ -16,10 +16,10 @@ QUESTIONS = (
     N_("Did we respond fast enough?"),
     N_("Was the repair fast enough?"),
     N_("How skilled were our engineers?"),
-    N_("How was their manner?"),
-    N_("Is our service worth its price beside others?"),
+    N_("How courteous were they?"),
+    N_("Is our price fair compared with others?"),
     N_("Is our service station clean and tidy?"),
-    N_("All in all"),
+    N_("Overall"),
 )
 
 

@@ -116,6 +116,6 @@ def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -
         left=fill.clock(report.at) if report else "",
         outcome=outcome,
         open=ticket.of(report, "leftover"),
-        slip=words(N_("slip in")) if is_last and state.slip is not None else "",
+        slip=words(N_("slip handed in")) if is_last and state.slip is not None else "",
         unfinished=unfinished,
     )

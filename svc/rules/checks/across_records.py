@@ -203,7 +203,7 @@ def a_complaint_and_its_ticket_name_each_other(facts: Facts) -> NumberedFindings
     for id, ticket in facts.tickets.items():
         for place, other in ticket.complaints:
             if other in facts.tickets and (other, id) not in back:
-                problem = Phrase(N_("{other} does not name this ticket in turn"), other=other)
+                problem = Phrase(N_("{other} does not mention this ticket"), other=other)
                 yield id, Finding("link", problem, ("log", place, "ticket"))
 
 
@@ -221,15 +221,15 @@ def nothing_was_typed_later_than_now(facts: Facts) -> NumberedFindings:
     ahead = [(record.ahead, record.id) for record in records if record.ahead is not None]
     for (place, typed), id in ahead if len(ahead) <= FEW_AHEAD else ():
         problem = Phrase(
-            N_("typed at {typed}, which is still to come: a clock was wrong, there or here"),
+            N_("entered at {typed}, which is in the future: a clock was wrong, there or here"),
             typed=typed,
         )
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
     if len(ahead) > FEW_AHEAD:
         (place, typed), id = max(ahead, key=lambda pair: (pair[0][1], pair[1]))
         says = N_(
-            "typed at {typed}, which is still to come, as in {count} records: the clock here may "
-            "be behind"
+            "entered at {typed}, which is in the future, as in {count} records: the clock here "
+            "may be slow"
         )
         problem = Phrase(says, typed=typed, count=len(ahead))
         yield id, Finding("typed-ahead", problem, ("log", place, "typed"))
@@ -286,7 +286,7 @@ def nobody_has_a_second_part_out(facts: Facts) -> NumberedFindings:
     for ticket, out in _parts_out(facts):
         other, earlier = first.setdefault(out.technician, (ticket, out))
         if earlier is not out and not out.is_allowed:
-            says = N_("{technician} has {part} out since before, lent for {other}")
+            says = N_("{technician} already had {part} out, lent for {other}")
             problem = Phrase(says, technician=out.technician, part=earlier.part, other=other)
             yield ticket, Finding("loan", problem, ("log", out.place))
 

@@ -123,7 +123,7 @@ def every_office_has_people(setup: Setup) -> FileFindings:
     there = {person.office for person in setup.staff.staff if person.left is None}
     for code in setup.settings.offices:
         if code not in there:
-            problem = Phrase(N_("nobody in staff.yaml is of the office {office}"), office=code)
+            problem = Phrase(N_("nobody in staff.yaml belongs to the office {office}"), office=code)
             yield "svc.yaml", Finding("office-people", problem, ("offices", code))
 
 
@@ -159,7 +159,10 @@ def every_ticket_finds_a_policy(setup: Setup) -> FileFindings:
     last = settings.policies[-1] if settings else None
     if last is not None and settings is not None and (last.contract or last.kind or last.office):
         problem = Phrase(
-            N_("the last row fits some tickets only, and yet counts for all that no other row fits")
+            N_(
+                "the last row applies to some tickets only, yet is used for all that no other "
+                "row matches"
+            )
         )
         yield "svc.yaml", Finding("policy", problem, ("policies", len(settings.policies) - 1))
 
@@ -184,7 +187,7 @@ def one_desk_has_one_lane(setup: Setup) -> FileFindings:
             yield path, Finding("lane", problem, ("lane",))
         first = claims.setdefault(claim.clone, name)
         if first != name:
-            says = N_("the clone {clone} has claimed the lane {first} already")
+            says = N_("the clone {clone} has already claimed the lane {first}")
             yield path, Finding("lane", Phrase(says, clone=claim.clone, first=first), ("clone",))
 
 
@@ -194,7 +197,7 @@ def promises_name_moments_there_are(setup: Setup) -> FileFindings:
             for row in rows if isinstance(rows, list) else [rows]:
                 for moment in (row.from_, row.to, *row.or_to, *row.drops):
                     if moment not in MOMENTS:
-                        says = N_("promise '{promise}' names '{moment}', which never comes")
+                        says = N_("promise '{promise}' uses '{moment}', which never occurs")
                         problem = Phrase(says, promise=name, moment=moment)
                         yield (
                             f"policies/{version}.yaml",

@@ -91,12 +91,12 @@ def unknown_keys(data: object, shape: Shape) -> Iterator[Finding]:
     for place, key, around in unknown:
         meant = next((name for name in sorted(around.keys) if is_one_letter_off(key, name)), "")
         if meant:
-            says = N_("the key `{key}` means nothing to svc; did you mean `{meant}`?")
+            says = N_("the key `{key}` is not known to svc; did you mean `{meant}`?")
             yield Finding("unknown-key", Phrase(says, key=key, meant=meant), (*place, key))
         else:
             yield Finding(
                 "unknown-key",
-                Phrase(N_("the key `{key}` means nothing to svc"), key=key),
+                Phrase(N_("the key `{key}` is not known to svc"), key=key),
                 (*place, key),
             )
 

@@ -64,7 +64,7 @@ def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:
         return
     places = {id(event): index for index, event in checked.order}
     for event in checked.state.out_of_turn:
-        says = N_("event {seq} '{what}' can't follow at its place; nothing follows from it")
+        says = N_("event {seq} '{what}' is out of order here; it has no effect")
         place = ("log", places[id(event)])
         yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=tag_of_event(event)), place)
 
@@ -110,7 +110,7 @@ def whoever_records_has_the_role_for_it(checked: CheckedRecord) -> Iterator[Find
     for index, event in checked.order:
         if not may(event.by, event, catalogue) and not event.allowed:
             problem = Phrase(
-                N_("{person} has no role that records '{what}'"),
+                N_("{person} has no role that may record '{what}'"),
                 person=event.by,
                 what=tag_of_event(event),
             )
@@ -122,7 +122,9 @@ def only_managers_allow_what_is_against_a_rule(checked: CheckedRecord) -> Iterat
         if event.allowed:
             person = (checked.references.people or {}).get(event.by)
             if person is not None and not person.may(("manager",)):
-                problem = Phrase(N_("{person} allowed what only a manager may"), person=event.by)
+                problem = Phrase(
+                    N_("{person} allowed what only a manager may allow"), person=event.by
+                )
                 yield Finding("allowed", problem, ("log", index, "allowed"))
 
 
@@ -148,7 +150,7 @@ def its_number_is_of_its_office(checked: CheckedRecord) -> Iterator[Finding]:
     office = checked.record.office
     if not checked.id.startswith(f"{office}-"):
         problem = Phrase(
-            N_("the number {number} is not one of the office {office}"),
+            N_("the number {number} does not belong to the office {office}"),
             number=checked.id,
             office=office,
         )
@@ -167,7 +169,7 @@ def nothing_happened_before_it_began(checked: CheckedRecord) -> Iterator[Finding
 def nothing_was_typed_before_it_happened(checked: CheckedRecord) -> Iterator[Finding]:
     for index, event in enumerate(checked.log):
         if event.at > event.typed and event.at - event.typed > AHEAD:
-            says = N_("{at} was still to come when it was typed at {typed}")
+            says = N_("{at} was in the future when it was entered at {typed}")
             yield Finding(
                 "future", Phrase(says, at=event.at, typed=event.typed), ("log", index, "at")
             )
@@ -186,8 +188,8 @@ def what_follows_was_typed_later(checked: CheckedRecord) -> Iterator[Finding]:
     for pair in clocks_set_back(checked.log):
         if pair.seconds > AHEAD.total_seconds():
             says = N_(
-                "typed at {typed}, {behind} before event {seq}, which it follows: a clock was set "
-                "back"
+                "entered at {typed}, {behind} before event {seq}, which it follows: a clock "
+                "was set back"
             )
             problem = Phrase(
                 says, typed=pair.event.typed, behind=span_text(pair.seconds), seq=pair.earlier.seq

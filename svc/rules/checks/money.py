@@ -88,7 +88,7 @@ def amounts_are_written_in_figures(checked: CheckedTicket) -> Iterator[Finding]:
         for place, value in places:
             if not isinstance(value, str) or not _FIGURES.fullmatch(value):
                 problem = Phrase(
-                    N_('`{field}` is not written as amounts are: {value}. Write it like "12.50"'),
+                    N_('`{field}` is not written as an amount: {value}. Write it like "12.50"'),
                     field=place[-1],
                     value=value,
                 )
@@ -105,9 +105,11 @@ def receipts_stand_for_the_money_taken(checked: CheckedTicket) -> Iterator[Findi
     if missing > 0:
         yield Finding(
             "receipt",
-            Phrase(N_("{amount} yuan were taken without a receipt"), amount=missing),
+            Phrase(N_("{amount} yuan was taken without a receipt"), amount=missing),
             ("log",),
         )
     elif missing < 0:
-        problem = Phrase(N_("receipts for {amount} yuan more than was taken"), amount=-missing)
+        problem = Phrase(
+            N_("the receipts are for {amount} yuan more than was taken"), amount=-missing
+        )
         yield Finding("receipt", problem, ("log",))

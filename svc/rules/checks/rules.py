@@ -40,12 +40,12 @@ class Rule(Struct, frozen=True, kw_only=True):
         return self.means or str(getattr(self.asks, "__name__", "")).replace("_", " ")
 
 
-_BY_HAND = N_("put it back as it was: git log -p -- {path}")
-_STAFF = N_("enter them in staff.yaml; who has left stays there with `left`")
-_SETTLE = N_("to name the outcome: svc settle {id} --outcome STATE --reason WHY")
-_CLOCK = N_("look at the clock of the desk that typed it; nothing that was recorded changes")
+_BY_HAND = N_("restore it: git log -p -- {path}")
+_STAFF = N_("enter them in staff.yaml; people who left stay there, marked with `left`")
+_SETTLE = N_("decide the outcome: svc settle {id} --outcome STATE --reason WHY")
+_CLOCK = N_("check the clock of the desk that entered it; nothing that was recorded changes")
 _KEY = N_("correct its name, or remove it; until then it is kept but not read")
-_EDIT = N_("put it right in {path}, and commit it")
+_EDIT = N_("correct it in {path}, and commit it")
 
 RULES: tuple[Rule, ...] = (
     # Every record
@@ -54,16 +54,15 @@ RULES: tuple[Rule, ...] = (
         of="records",
         asks=logs.status_follows_from_the_log,
         mends=True,
-        do=N_("to put it right: svc check --fix {id} --go"),
+        do=N_("to fix it: svc check --fix {id} --go"),
     ),
     Rule(
         name="head",
         of="records",
         asks=logs.the_head_is_as_it_was_told,
         do=N_(
-            "of a ticket, to record the edit as corrections: svc adopt {id} --reason WHY; "
-            "of a customer's file, put the head back (git log -p) and use svc customer "
-            "correct"
+            "for a ticket, record the edit as corrections: svc adopt {id} --reason WHY; for a "
+            "customer's file, restore the head (git log -p) and use svc customer correct"
         ),
     ),
     Rule(name="out-of-turn", of="records", asks=logs.every_event_is_in_its_turn, do=_SETTLE),
@@ -79,25 +78,25 @@ RULES: tuple[Rule, ...] = (
         name="role",
         of="records",
         asks=logs.whoever_records_has_the_role_for_it,
-        do=N_("give them the role in staff.yaml if it is theirs; else tell the manager"),
+        do=N_("give them the role in staff.yaml if it is theirs; otherwise tell the manager"),
     ),
     Rule(
         name="allowed",
         of="records",
         asks=logs.only_managers_allow_what_is_against_a_rule,
-        do=N_("give them the role in staff.yaml if it is theirs; else tell the manager"),
+        do=N_("give them the role in staff.yaml if it is theirs; otherwise tell the manager"),
     ),
     Rule(
         name="office",
         of="records",
         asks=logs.its_office_is_there,
-        do=N_("enter the office in svc.yaml; a code that records bear is never taken out"),
+        do=N_("enter the office in svc.yaml; never remove a code that records use"),
     ),
     Rule(
         name="region",
         of="records",
         asks=logs.its_region_is_that_of_an_office,
-        do=N_("enter the region in svc.yaml; a code that records bear is never taken out"),
+        do=N_("enter the region in svc.yaml; never remove a code that records use"),
     ),
     Rule(name="number", of="records", asks=logs.its_number_is_of_its_office, do=_BY_HAND),
     Rule(name="time-order", of="records", asks=logs.nothing_happened_before_it_began, do=_BY_HAND),
@@ -134,7 +133,7 @@ RULES: tuple[Rule, ...] = (
         name="warranty",
         of="tickets",
         asks=tickets.the_verdict_on_the_warranty_is_that_of_its_days,
-        do=N_("look at the papers, and say at the visit: svc visit {id} --in-warranty"),
+        do=N_("check the papers, and record it at the visit: svc visit {id} --in-warranty"),
     ),
     Rule(
         name="event-reference", of="tickets", asks=tickets.what_an_event_ends_had_begun, do=_BY_HAND
@@ -151,8 +150,8 @@ RULES: tuple[Rule, ...] = (
         of="tickets",
         asks=tickets.due_times_that_were_flagged_come_out_again,
         do=N_(
-            "a policy or calendar was edited after it was used: git log -p -- policies calendars; "
-            "a change is a new version; how it is counted: svc why {id}"
+            "a policy or calendar was edited after it was used: git log -p -- policies "
+            "calendars; write changes as a new version; for the calculation: svc why {id}"
         ),
     ),
     Rule(name="settled", of="tickets", asks=tickets.settled_outcomes_are_states, do=_BY_HAND),
@@ -190,8 +189,8 @@ RULES: tuple[Rule, ...] = (
         of="tickets",
         asks=money.prices_with_a_code_are_those_of_the_list,
         do=N_(
-            "the price list was edited after it was used: git log -p -- prices; other prices are "
-            "a new list"
+            "the price list was edited after it was used: git log -p -- prices; new prices "
+            "need a new list"
         ),
     ),
     Rule(name="total", of="tickets", asks=money.totals_are_the_sum_of_their_lines, do=_BY_HAND),
@@ -202,7 +201,7 @@ RULES: tuple[Rule, ...] = (
         of="tickets",
         asks=money.receipts_stand_for_the_money_taken,
         do=N_(
-            "in place of a voided one issue another: svc receipt {id} --replaces NUMBER; else "
+            "if one was voided, issue another: svc receipt {id} --replaces NUMBER; otherwise "
             "tell the cashier"
         ),
     ),
@@ -239,24 +238,20 @@ RULES: tuple[Rule, ...] = (
         name="ticket-there",
         of="between",
         asks=between.tickets_named_are_there,
-        do=N_(
-            "get it back: git log --diff-filter=D -- tickets; or bring in what others have: git "
-            "pull"
-        ),
+        do=N_("get it back: git log --diff-filter=D -- tickets; or get what others have: git pull"),
     ),
     Rule(
         name="link",
         of="between",
         asks=between.a_complaint_and_its_ticket_name_each_other,
-        do=N_("bring in what others have: git pull; else name it there: svc note {other} {id}"),
+        do=N_("get what others have: git pull; otherwise mention it there: svc note {other} {id}"),
     ),
     Rule(
         name="customer",
         of="between",
         asks=between.the_customers_file_is_there,
         do=N_(
-            "get it back: git log --diff-filter=D -- customers; or bring in what others have: git "
-            "pull"
+            "get it back: git log --diff-filter=D -- customers; or get what others have: git pull"
         ),
     ),
     Rule(
@@ -264,7 +259,7 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.a_customers_file_has_the_machine,
         advice=True,
-        do=N_("put it in: svc equipment add {file} --serial {serial}"),
+        do=N_("add it: svc equipment add {file} --serial {serial}"),
     ),
     Rule(
         name="lent-twice",
@@ -287,9 +282,8 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.receipt_books_run_without_gaps,
         do=N_(
-            "look for the ticket that has it: git log -S NUMBER; a number given twice: void one, "
-            "svc receipt {id} "
-            "--void NUMBER"
+            "find the ticket that has it: git log -S NUMBER; if a number was given twice, void "
+            "one: svc receipt {id} --void NUMBER"
         ),
     ),
     Rule(
@@ -297,23 +291,22 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.files_named_are_there,
         do=N_(
-            "get it back: git log --diff-filter=D -- customers; or bring in what others have: git "
-            "pull"
+            "get it back: git log --diff-filter=D -- customers; or get what others have: git pull"
         ),
     ),
     Rule(
         name="both-files",
         of="between",
         asks=between.what_two_files_share_stands_in_both,
-        do=N_("bring in what others have: git pull; else do it once more there"),
+        do=N_("get what others have: git pull; otherwise record it again there"),
     ),
     Rule(
         name="merged",
         of="between",
         asks=between.a_merged_file_leads_to_one_in_use,
         do=N_(
-            "two desks merged them crosswise: open a new file, and merge both into that: svc "
-            "customer add"
+            "two desks merged them into each other: open a new file, and merge both into that: "
+            "svc customer add"
         ),
     ),
     Rule(
@@ -362,7 +355,7 @@ RULES: tuple[Rule, ...] = (
         name="roster",
         of="configuration",
         asks=configuration.the_roster_names_people_and_days,
-        do=N_("put it right in {path}; to name who is on duty: svc roster --duty DAY --who ID"),
+        do=N_("correct it in {path}; to name who is on duty: svc roster --duty DAY --who ID"),
     ),
     Rule(
         name="office-people",
@@ -390,14 +383,15 @@ RULES: tuple[Rule, ...] = (
         name="lane",
         of="configuration",
         asks=configuration.one_desk_has_one_lane,
-        do=N_("one of the two clones takes another lane: svc init --join --desk LETTER"),
+        do=N_("one of the two clones must take another lane: svc init --join --desk LETTER"),
     ),
     Rule(
         name="moment",
         of="configuration",
         asks=configuration.promises_name_moments_there_are,
         do=N_(
-            "write a new version of the policy with a moment there is; svc schema policy names them"
+            "write a new version of the policy with a moment that exists; svc schema policy "
+            "names them"
         ),
     ),
     Rule(
@@ -419,14 +413,14 @@ RULES: tuple[Rule, ...] = (
         of="files",
         mends=True,
         means="events can be added to every record as it is written",
-        do=N_("to put it right: svc check --fix {id} --go"),
+        do=N_("to fix it: svc check --fix {id} --go"),
     ),
     Rule(
         name="marks",
         of="files",
         mends=True,
         means="comments `# corrected in N` are those that follow from the log",
-        do=N_("to put it right: svc check --fix {id} --go"),
+        do=N_("to fix it: svc check --fix {id} --go"),
     ),
     Rule(
         name="unquoted",
@@ -444,13 +438,13 @@ RULES: tuple[Rule, ...] = (
         name="history",
         of="files",
         means="no log lost or changed what was committed",
-        do=N_("see what it was, and put it back: git diff -- {path}; git checkout HEAD -- {path}"),
+        do=N_("see what it was, and restore it: git diff -- {path}; git checkout HEAD -- {path}"),
     ),
     Rule(
         name="uncommitted",
         of="files",
         means="git has all that was recorded",
-        do=N_('to give it to git: git add -- {path}; git commit -m "what was missing" -- {path}'),
+        do=N_('add it to git: git add -- {path}; git commit -m "what was missing" -- {path}'),
     ),
     Rule(
         name="unfinished",
@@ -464,20 +458,20 @@ RULES: tuple[Rule, ...] = (
         name="attributes",
         of="files",
         means="git merges records by our rules, byte for byte",
-        do=N_("put it back as it was: git checkout HEAD -- {path}; git log -p -- {path}"),
+        do=N_("restore it: git checkout HEAD -- {path}; git log -p -- {path}"),
     ),
     Rule(
         name="merge-driver",
         of="files",
         means="git knows how to merge records here",
-        do=N_("make this copy ready: svc init --join"),
+        do=N_("set up this copy: svc init --join"),
     ),
     Rule(
         name="template", of="files", means="templates of the department's own can be read", do=_EDIT
     ),
 )
 
-DAMAGED = N_("open {path} in an editor; what it was: git log -p -- {path}")
+DAMAGED = N_("open {path} in an editor; to see what it was: git log -p -- {path}")
 """What to do with a file that can't be read: such findings bear the key of the error that reading
 it ends with.
 """

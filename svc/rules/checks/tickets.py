@@ -50,7 +50,7 @@ def what_nobody_knew_has_its_reason(checked: CheckedTicket) -> Iterator[Finding]
         if field not in explained and field != "equipment.warranty.verdict":
             yield Finding(
                 "unknown-why",
-                Phrase(N_("`{field}` is unknown, and nothing says why"), field=field),
+                Phrase(N_("`{field}` is unknown, and no reason is given"), field=field),
                 path,
             )
 
@@ -99,7 +99,7 @@ def the_verdict_on_the_warranty_is_that_of_its_days(checked: CheckedTicket) -> I
     if warranty.until is not None:
         verdict = "in" if day <= warranty.until else "out"
         if warranty.verdict != verdict:
-            says = N_("the warranty is '{written}', by its last day {until} it is '{verdict}'")
+            says = N_("the warranty says '{written}'; by its last day {until} it is '{verdict}'")
             problem = Phrase(says, written=warranty.verdict, until=warranty.until, verdict=verdict)
             yield Finding("warranty", problem, ("equipment", "warranty", "verdict"))
     until = _earliest(warranty.until, warranty.on_site_until)
@@ -108,7 +108,7 @@ def the_verdict_on_the_warranty_is_that_of_its_days(checked: CheckedTicket) -> I
         and until is not None
         and warranty.on_site != (day <= until)
     ):
-        says = N_("on-site service is {written}, by its last day {until} it is {verdict}")
+        says = N_("on-site service says {written}; by its last day {until} it is {verdict}")
         problem = Phrase(
             says,
             written=_true_or_false(warranty.on_site),
@@ -133,7 +133,7 @@ def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:
     for index, event in checked.events_of(*ENDS):
         kind = ENDS[type(event)]
         if all(event.of != begun.id for _, begun in checked.events_in_order(kind)):
-            says = N_("'{what}' names event {of}, which is no '{begun}' of this ticket")
+            says = N_("'{what}' names event {of}, which is not a '{begun}' of this ticket")
             problem = Phrase(
                 says, what=tag_of_event(event), of=event.of, begun=str(kind.__struct_config__.tag)
             )
@@ -145,7 +145,7 @@ def nothing_ends_twice(checked: CheckedTicket) -> Iterator[Finding]:
     settles it.
     """
     for index, event, first in ended_twice(checked.events_in_order(*_LAST_ONCE)):
-        says = N_("'{what}' of {of} is in event {seq} already")
+        says = N_("'{what}' of {of} is already in event {seq}")
         problem = Phrase(says, what=tag_of_event(event), of=_what_it_ends(event), seq=first.seq)
         yield Finding("ended-twice", problem, ("log", index))
 
@@ -214,7 +214,9 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
             or any(event.due in (other or ()) for other in due_times)
         ):
             continue
-        says = N_("'{promise}' was flagged as due {written}; log, policy and calendar say {due}")
+        says = N_(
+            "'{promise}' was flagged as due {written}; by log, policy and calendar it is {due}"
+        )
         due = ", ".join(each.isoformat() for each in sorted(dues)) or "—"
         problem = Phrase(says, promise=event.promise, written=event.due.isoformat(), due=due)
         yield Finding("promise", problem, ("log", index, "due"))
@@ -232,7 +234,7 @@ def _due_times(checked: CheckedTicket, state: State, flag: ev.Flagged) -> set[da
 def settled_outcomes_are_states(checked: CheckedTicket) -> Iterator[Finding]:
     for index, event in checked.events_in_order(ev.Settled):
         if event.outcome not in ev.STATES:
-            problem = Phrase(N_("'{outcome}' is no state"), outcome=event.outcome)
+            problem = Phrase(N_("'{outcome}' is not a state"), outcome=event.outcome)
             yield Finding("settled", problem, ("log", index, "outcome"))
 
 
@@ -268,7 +270,7 @@ def nobody_calls_back_about_work_of_their_own(checked: CheckedTicket) -> Iterato
         workers = [(other.seq, other.technician) for _, other in checked.events_of(*sent)]
         workers += [(other.seq, other.by) for _, other in checked.events_of(*did)]
         if not event.allowed and any([seq < event.seq and who == event.by for seq, who in workers]):
-            problem = Phrase(N_("{person} did the work and asked about it"), person=event.by)
+            problem = Phrase(N_("{person} did the work and also the callback"), person=event.by)
             yield Finding("own-work", problem, ("log", index, "by"))
 
 

@@ -26,7 +26,7 @@ def events_tampered_with(
         seq, what = event.get("seq"), event.get("what")
         index = places.get(str(event.get("id")))
         if index is None:
-            problem = N_("event {seq} ({what}) was taken out of the log; git diff shows it")
+            problem = N_("event {seq} ({what}) was removed from the log; git diff shows it")
             yield ("log",), Phrase(problem, seq=seq, what=what)
         elif log[index] != event and not forgotten:
             problem = N_("event {seq} ({what}) was changed by hand; git diff shows what it was")

@@ -63,7 +63,7 @@ def books_run_without_gaps(issued: Iterable[tuple[str, str]]) -> Iterator[Receip
         parsed = parse_number(number)
         if parsed is None:
             problem = Phrase(
-                N_("'{number}' is no number of a receipt book, such as SZ-A-26-0031"), number=number
+                N_("'{number}' is not a receipt number, such as SZ-A-26-0031"), number=number
             )
             yield ReceiptBookFault(path, number, problem)
             continue

@@ -360,7 +360,7 @@ def _row_faults(row: Promise) -> list[tuple[str, Phrase]]:
     if row.clock != "agreed" and not (row.within or row.before):
         out.append(("within", Phrase(N_("`within` is missing"))))
     if row.before and not row.agreed:
-        out.append(("before", Phrase(N_("`before` needs `agreed`: ahead of which agreed time"))))
+        out.append(("before", Phrase(N_("`before` needs `agreed`: before which agreed time"))))
     units = {"within": UNITS_OF.get(row.clock, ()), "before": ("d",), "grace": ("h", "m", "s")}
     for key, text in (("within", row.within), ("before", row.before), ("grace", row.grace)):
         if not text or text == UNSET:

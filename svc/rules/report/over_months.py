@@ -36,9 +36,9 @@ WHOLE = Phrase(N_("all months"))
 MONTH = Phrase(N_("Month"))
 NOTE = Phrase(
     N_(
-        "What a formula says of the month is, of all months or of a year, meant of these "
-        "together: rates, "
-        "medians and machines are counted from their tickets, not from the months' values."
+        "Figures for all months or for a year are calculated from all their tickets: where a "
+        "formula says the month, read that whole time. Rates, medians and machines are counted "
+        "from the tickets, not averaged from the months."
     )
 )
 

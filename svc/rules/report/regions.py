@@ -38,7 +38,7 @@ def regions_table(regions: Mapping[str, Window]) -> Table:
         rows.append([name, *(each.value for each in figures)])
     return Table(
         id="by_region",
-        title=Phrase(N_("Regions beside each other")),
+        title=Phrase(N_("Regions compared")),
         columns=columns,
         rows=rows,
         chart=Chart(kind="bars", labels="region", values=["received"]),

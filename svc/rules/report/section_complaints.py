@@ -44,20 +44,20 @@ def complaints_figures(window: Window) -> list[Figure]:
         ),
         count_figure(
             "complaints_quality",
-            Phrase(N_("of them quality matters")),
-            Phrase(N_("complaints judged to be a quality matter")),
+            Phrase(N_("of which quality issues")),
+            Phrase(N_("complaints judged to be a quality issue")),
             ((ticket, complaint.quality is True) for ticket, complaint in complaints),
         ),
         count_figure(
             "complaints_major",
-            Phrase(N_("of them major")),
+            Phrase(N_("of which major")),
             Phrase(N_("complaints graded as major")),
             ((ticket, complaint.grade == "major") for ticket, complaint in complaints),
         ),
         count_figure(
             "complaints_open",
             OPEN,
-            Phrase(N_("complaints of which nobody has said whether they are accepted")),
+            Phrase(N_("complaints not yet accepted or rejected")),
             ((ticket, complaint.accepted is None) for ticket, complaint in complaints),
         ),
         amount_figure(
@@ -90,7 +90,7 @@ def _classes_table(window: Window) -> Table:
         columns=[
             Column(id="class", title=Phrase(N_("Class")), unit="text"),
             Column(id="complaints", title=Phrase(N_("complaints"))),
-            Column(id="quality", title=Phrase(N_("quality matters"))),
+            Column(id="quality", title=Phrase(N_("quality issues"))),
             Column(id="cost", title=Phrase(N_("cost")), unit=YUAN),
         ],
         rows=[
@@ -148,7 +148,7 @@ def _register_table(window: Window) -> Table:
             Column(id="ticket", title=TICKET, unit="ticket"),
             Column(id="class", title=Phrase(N_("Class")), unit="text"),
             Column(id="grade", title=Phrase(N_("Grade")), unit="label"),
-            Column(id="quality", title=Phrase(N_("quality matter")), unit="label"),
+            Column(id="quality", title=Phrase(N_("quality issue")), unit="label"),
             Column(id="department", title=Phrase(N_("Department")), unit="text"),
             Column(id="cost", title=Phrase(N_("cost")), unit=YUAN),
             Column(id="remedy", title=Phrase(N_("Corrective action")), unit="text"),

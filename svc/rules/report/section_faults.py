@@ -80,7 +80,7 @@ def faults_figures(window: Window) -> list[Figure]:
             Phrase(N_("machines with repeated faults")),
             Phrase(
                 N_(
-                    "machines with a second fault in the month, or a repair taken in as a "
+                    "machines with a second fault in the month, or a repair received as a "
                     "repeated one"
                 )
             ),
@@ -88,8 +88,8 @@ def faults_figures(window: Window) -> list[Figure]:
         ),
         count_figure(
             "serial_unknown",
-            Phrase(N_("faults of machines whose serial number nobody knew")),
-            Phrase(N_("they are in no figure of machines")),
+            Phrase(N_("faults of machines whose serial number is unknown")),
+            Phrase(N_("not counted in any figure of machines")),
             ((each, 1) for each in faults if not each.serial),
         ),
     ]

@@ -15,7 +15,7 @@ from svc.rules.report.measures import Flow
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
 TITLE = Phrase(N_("Intake"))
-NOTE = Phrase(N_("Complaints are in none of these figures; they stand in a section of their own."))
+NOTE = Phrase(N_("Complaints are not in these figures; they have a section of their own."))
 RECEIVED = Phrase(N_("tickets received"))
 CLOSED = Phrase(N_("closed, declined or cancelled"))
 
@@ -57,8 +57,8 @@ def intake_figures(window: Window) -> list[Figure]:
             Phrase(N_("open at the start of the month")),
             Phrase(
                 N_(
-                    "tickets received before the month and by the log not closed, declined or "
-                    "cancelled then"
+                    "tickets received before the month that, by the log, were not yet closed, "
+                    "declined or cancelled at its start"
                 )
             ),
             open_before(flows, window.first),
@@ -71,12 +71,9 @@ def intake_figures(window: Window) -> list[Figure]:
         ),
         count_figure(
             "taken_up",
-            Phrase(N_("opened again after closing")),
+            Phrase(N_("reopened after closing")),
             Phrase(
-                N_(
-                    "times that a closed, declined or cancelled ticket was opened again in the "
-                    "month"
-                )
+                N_("how often a closed, declined or cancelled ticket was reopened in the month")
             ),
             times(("reopened",)),
         ),
@@ -85,8 +82,8 @@ def intake_figures(window: Window) -> list[Figure]:
             CLOSED,
             Phrase(
                 N_(
-                    "times that a ticket was closed, declined or cancelled in the month, whenever "
-                    "it was received"
+                    "how often a ticket was closed, declined or cancelled in the month, "
+                    "whenever it was received"
                 )
             ),
             times(ev.FINAL),
@@ -96,7 +93,7 @@ def intake_figures(window: Window) -> list[Figure]:
             Phrase(N_("open at the end of the month")),
             Phrase(
                 N_(
-                    "open at the start + received + opened again after closing − closed, declined "
+                    "open at the start + received + reopened after closing − closed, declined "
                     "or cancelled"
                 )
             ),
@@ -104,7 +101,7 @@ def intake_figures(window: Window) -> list[Figure]:
         ),
         count_figure(
             "reminders",
-            Phrase(N_("customers' calls for the same matter")),
+            Phrase(N_("customers' calls about the same matter")),
             Phrase(N_("reminders noted on tickets received in the month")),
             ((each, each.reminders) for each in window.requests),
         ),

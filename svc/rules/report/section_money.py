@@ -34,10 +34,9 @@ def money_section(months: ComparedMonths) -> Section:
         notes=[
             Phrase(
                 N_(
-                    "Charged, received and outstanding are of tickets received in the month, "
-                    "whenever it was. What "
-                    "is of the month itself counts by its own day, whenever the ticket was "
-                    "received."
+                    "Charged, received and outstanding are those of tickets received in the "
+                    'month, whenever they were paid. Figures that say "in the month" count by '
+                    "their own day, whenever the ticket was received."
                 )
             ),
         ],
@@ -67,7 +66,7 @@ def money_figures(window: Window) -> list[Figure]:
         amount_figure(
             "paid",
             PAID,
-            Phrase(N_("paid − given back, on tickets received in the month")),
+            Phrase(N_("paid − refunded, on tickets received in the month")),
             ((each, each.paid) for each in window.received),
         ),
         amount_figure(
@@ -93,14 +92,14 @@ def money_figures(window: Window) -> list[Figure]:
         ),
         amount_figure(
             "refunded_in_month",
-            Phrase(N_("given back in the month")),
+            Phrase(N_("refunded in the month")),
             in_month,
             amount_moved("refunded"),
         ),
         amount_figure(
             "owed_end",
             Phrase(N_("owed at the end of the month")),
-            Phrase(N_("owed at the start + charged − taken + given back, in the month")),
+            Phrase(N_("owed at the start + charged − taken + refunded, in the month")),
             _owed_before(paid, window.after),
         ),
         amount_figure(
@@ -145,7 +144,7 @@ def _taken_table(window: Window) -> Table:
         columns=[
             Column(id="how", title=Phrase(N_("How")), unit="label"),
             Column(id="taken", title=Phrase(N_("taken")), unit=YUAN),
-            Column(id="refunded", title=Phrase(N_("given back")), unit=YUAN),
+            Column(id="refunded", title=Phrase(N_("refunded")), unit=YUAN),
         ],
         rows=rows,
         total=[Phrase(N_("total")), sum(taken.values(), NOTHING), sum(back.values(), NOTHING)],

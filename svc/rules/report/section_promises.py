@@ -29,9 +29,9 @@ def promises_section(months: ComparedMonths) -> Section:
         notes=[
             Phrase(
                 N_(
-                    "A promise that has ended counts as it ended. One still open is judged at the "
-                    "end of the month, "
-                    "or when something was last entered on its ticket if that is later."
+                    "A promise that has ended counts by its result. One still open is judged "
+                    "at the end of the month, or at the last entry on its ticket if that is "
+                    "later."
                 )
             )
         ],

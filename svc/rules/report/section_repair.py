@@ -35,7 +35,10 @@ def repair_section(months: ComparedMonths) -> Section:
         tables=[_repair_times_table(months.now), _outcomes_table(months)],
         notes=[
             Phrase(
-                N_("By tickets received in the month, with all that has happened to them since.")
+                N_(
+                    "By tickets received in the month, with everything that has happened to "
+                    "them since."
+                )
             )
         ],
     )
@@ -59,7 +62,7 @@ def repair_figures(window: Window) -> list[Figure]:
             Phrase(N_("first-time fix rate")),
             Phrase(
                 N_(
-                    "repairs fixed at the first visit and neither visited nor opened again ÷ "
+                    "repairs fixed at the first visit and neither visited again nor reopened ÷ "
                     "repairs visited"
                 )
             ),
@@ -85,18 +88,15 @@ def repair_figures(window: Window) -> list[Figure]:
         ),
         count_figure(
             "reopened",
-            Phrase(N_("opened again")),
-            Phrase(N_("tickets that were opened again at least once")),
+            Phrase(N_("tickets reopened")),
+            Phrase(N_("tickets that were reopened at least once")),
             ((each, each.reopened) for each in window.requests),
         ),
         hours_figure(
             "hours_median",
             Phrase(N_("time to repair, median")),
             Phrase(
-                N_(
-                    "elapsed hours from received to the end of the work, repairs solved: the "
-                    "middle one"
-                )
+                N_("elapsed hours from receipt to the end of the work, repairs solved: the median")
             ),
             hours_by_ticket,
             median,

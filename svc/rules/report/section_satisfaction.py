@@ -16,7 +16,7 @@ from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
 TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(
-    "Callbacks of tickets received in the month, complaints among them; a call that reached "
+    "Callbacks of tickets received in the month, complaints included; a call that reached "
     "nobody does not count."
 )
 
@@ -49,7 +49,12 @@ def satisfaction_figures(window: Window) -> list[Figure]:
         count_figure(
             "callback_missed",
             Phrase(N_("callbacks missed")),
-            Phrase(N_("tickets whose work has ended, without a callback though its time is up")),
+            Phrase(
+                N_(
+                    "tickets whose work has ended and that had no callback although its time is "
+                    "over"
+                )
+            ),
             ((ticket, is_callback_missed(ticket)) for ticket in window.received),
         ),
         rate_figure(
@@ -77,7 +82,7 @@ def satisfaction_figures(window: Window) -> list[Figure]:
         count_figure(
             "dissatisfied",
             Phrase(N_("dissatisfied answers")),
-            Phrase(N_("callbacks answered with dissatisfied or very dissatisfied")),
+            Phrase(N_("callbacks with the answer dissatisfied or very dissatisfied")),
             (
                 (ticket, sum(call.is_dissatisfied for call in callbacks))
                 for ticket, callbacks in calls

@@ -47,10 +47,10 @@ def reason_to_pay(state: State) -> Phrase | None:
     if warranty is not None and warranty.verdict == "out":
         return Phrase(N_("The machine is out of warranty."))
     if warranty is not None and warranty.verdict == "unknown":
-        return Phrase(N_("That the machine is in warranty was not shown."))
+        return Phrase(N_("There was no proof that the machine is in warranty."))
     if warranty is not None and ticket.mode == "visit" and not warranty.on_site:
-        return Phrase(N_("The warranty does not cover visits any more."))
-    return Phrase(N_("Taken down as paid service.")) if ticket.mode == "paid" else None
+        return Phrase(N_("The warranty no longer covers visits."))
+    return Phrase(N_("Recorded at intake as paid service.")) if ticket.mode == "paid" else None
 
 
 def _was_not_covered(work: ev.Visited | ev.Repaired) -> bool:

@@ -20,7 +20,7 @@ def months_after(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
-NOT_KNOWN = N_("day of purchase not known: to be seen from the papers")
+NOT_KNOWN = N_("day of purchase not known: to be checked in the papers")
 
 
 def warranty_verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
@@ -45,7 +45,7 @@ def warranty_verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[st
             "verdict": "unknown",
             "on_site": False,
             "reason": Phrase(
-                N_("day of purchase not known ({bought}): to be seen from the papers"),
+                N_("day of purchase not known ({bought}): to be checked in the papers"),
                 bought=bought,
             ),
         }

@@ -69,7 +69,7 @@ def repaired(**fields: object) -> list[ev.AnyEvent]:
 
 
 def picked_up(voucher: str = "", **fields: object) -> list[ev.AnyEvent]:
-    """Charged, tested before the customer's eyes and taken."""
+    """Charged, tested in front of the customer and taken."""
     charged = event(ev.Charged, 8, 28, lines=repaired()[1].lines, total=Decimal("1180.00"))
     return [
         *repaired(**fields),
@@ -215,15 +215,15 @@ def test_afterwards_it_says_what_was_found_done_paid_and_who_took_it() -> None:
     ):  # fmt: skip
         assert told in read(page)
     assert ticked_on(page) == [
-        "The machine may be opened.", "The price named is agreed to before the work.", "wear",
-        "tested before the customer&#39;s eyes", "handed in",
+        "The machine may be opened.", "I agree to the price named before the work.", "wear",
+        "tested in front of the customer", "handed in",
     ]  # fmt: skip
 
 
 def test_without_the_voucher_it_says_how_the_person_was_known() -> None:
     page = paper_of("bench-order", after(*picked_up(voucher="出示身份证")), "en").html
     assert "出示身份证" in page
-    assert ticked_on(page)[-1] == "without it, known by"
+    assert ticked_on(page)[-1] == "without it, ID shown"
 
 
 def test_who_did_not_sign_is_named_with_the_reason() -> None:

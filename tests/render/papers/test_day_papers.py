@@ -266,7 +266,7 @@ def test_the_days_visits_stand_by_time_and_the_unfinished_are_in_a_heavy_frame()
 def test_what_days_before_left_over_comes_first() -> None:
     tickets = [called(42, after(*visited(outcome="needs_parts"))), called(43, after(*sent(70)))]
     page = day_paper("visit-status", tickets, "en", day=DAY + timedelta(days=1))
-    assert read(page).index("Unfinished from before") < read(page).index("SZ-2611-A0042")
+    assert read(page).index("Unfinished from earlier") < read(page).index("SZ-2611-A0042")
     assert [framed for framed, _ in rows(page)] == [True, False]
     assert "11-23 09:00" in rows(page)[0][1]
 
@@ -292,9 +292,9 @@ def test_a_visit_without_a_report_is_unfinished_once_the_day_is_over(
 
 def test_the_order_handed_out_and_the_slip_handed_in_are_ticked() -> None:
     out = event(ev.HandedOut, 6, 20, technician="wang")
-    assert ticked(day_paper("visit-status", [after(*dispatched(), out)], "en")) == ["has it"]
+    assert ticked(day_paper("visit-status", [after(*dispatched(), out)], "en")) == ["collected"]
     slip = event(ev.SlipIn, 11, 55, signed_by="黄玥")
-    assert ticked(day_paper("visit-status", [after(*visited(), slip)], "en")) == ["slip in"]
+    assert ticked(day_paper("visit-status", [after(*visited(), slip)], "en")) == ["slip handed in"]
 
 
 # The day sheet

@@ -117,9 +117,9 @@ def test_it_says_what_is_to_be_done_for_how_much_and_why_the_customer_pays() -> 
 
 
 def test_it_holds_for_thirty_days_or_as_many_as_the_department_says() -> None:
-    assert "This quotation holds until 2026-12-21." in of(*quoted())
+    assert "This quotation is valid until 2026-12-21." in of(*quoted())
     ten = msgspec.structs.replace(SETTINGS, quote_days=10)
-    assert "This quotation holds until 2026-12-01." in of(*quoted(), settings=ten)
+    assert "This quotation is valid until 2026-12-01." in of(*quoted(), settings=ten)
 
 
 def test_it_says_that_payment_may_be_made_in_advance_only_where_it_may() -> None:
@@ -155,11 +155,11 @@ def test_a_later_quote_takes_the_earlier_ones_place_and_its_answer_is_open() -> 
 @pytest.mark.parametrize(("head", "log", "why"), [
     ({}, [], "The warranty covers this work; the price is for information."),
     ({"kind": "maintenance"}, [], "The warranty covers repairs; this is another service."),
-    ({"mode": "paid"}, [], "Taken down as paid service."),
+    ({"mode": "paid"}, [], "Recorded at intake as paid service."),
     ({"equipment": {**HEAD["equipment"], "warranty": {**OUT, "verdict": "in"}}}, [],
-     "The warranty does not cover visits any more."),
+     "The warranty no longer covers visits."),
     ({"equipment": {**HEAD["equipment"], "warranty": {**OUT, "verdict": "unknown"}}}, [],
-     "That the machine is in warranty was not shown."),
+     "There was no proof that the machine is in warranty."),
     ({}, visited(cause="misuse", evidence="进水痕迹"), "Not covered by the warranty: 进水痕迹"),
     ({}, visited(in_warranty=False), "Judged on site to be out of warranty."),
 ])  # fmt: skip

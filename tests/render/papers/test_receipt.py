@@ -145,7 +145,7 @@ def test_a_voided_receipt_is_marked_across_with_the_reason_and_what_became_of_th
     assert '<div class="void">Void</div>' in page
     assert '<span class="mark">Void</span>' in page
     assert "Void 2026-11-24 07:12 李明 设备退货" in read(page)
-    assert "Money given back: cash 2026-11-24 07:12" in read(page)
+    assert "Money refunded: cash 2026-11-24 07:12" in read(page)
     assert "作废" in text_of(document("void"))
 
 

@@ -46,7 +46,7 @@ def test_a_number_given_twice_is_named_with_the_other_ticket() -> None:
 )
 def test_what_is_no_number_of_a_book_is_named(number: str) -> None:
     assert parse_number(number) is None
-    assert problems(number) == [f"'{number}' is no number of a receipt book, such as SZ-A-26-0031"]
+    assert problems(number) == [f"'{number}' is not a receipt number, such as SZ-A-26-0031"]
 
 
 def test_a_book_goes_on_beyond_9999() -> None:

@@ -13,9 +13,9 @@ from svc.rules.ticket.lifecycle import State, replay_ticket
 
 OTHER = "The warranty covers repairs; this is another service."
 OUT = "The machine is out of warranty."
-NOT_SHOWN = "That the machine is in warranty was not shown."
-NO_VISITS = "The warranty does not cover visits any more."
-PAID = "Taken down as paid service."
+NOT_SHOWN = "There was no proof that the machine is in warranty."
+NO_VISITS = "The warranty no longer covers visits."
+PAID = "Recorded at intake as paid service."
 ON_SITE = "Judged on site to be out of warranty."
 MISUSE = "Not covered by the warranty: {evidence}"
 
