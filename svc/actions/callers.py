@@ -16,7 +16,7 @@ from svc.model.events import Noted
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.rules.forms import plain_form, same_telephone, serial_form
 from svc.rules.search.knowledge import KnowledgeMatch
-from svc.rules.search.repeats import RepeatedRepair, earlier_repairs, judge_repeat
+from svc.rules.search.repeats import Repeat, earlier_repairs, judge_repeat
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -39,7 +39,7 @@ class Background(Struct, frozen=True, kw_only=True):
     # open tickets of this customer or machine, the likeliest to be the same matter first
     open: list[State]
     earlier: list[State]  # earlier repairs of the machine, the newest first
-    repeat: RepeatedRepair | None
+    repeat: Repeat | None
     knowledge: list[KnowledgeMatch]
     broken: list[Damaged]
 

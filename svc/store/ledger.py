@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from svc.errors import Notice
     from svc.model.customers import Customer
-    from svc.rules.search.customer_cards import CustomerCard, CustomerCards
+    from svc.rules.search.customer_cards import CustomerCards, SearchCard
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
@@ -193,7 +193,7 @@ class Ledger(Reader):
             )
         self._name_unreadable(on_file.unreadable, broken)
 
-        def loaded_as_asked(cards: dict[str, CustomerCard]) -> CustomerCards:
+        def loaded_as_asked(cards: dict[str, SearchCard]) -> CustomerCards:
             ids = list(cards)
 
             def load(places: list[int]) -> dict[int, Customer]:

@@ -359,7 +359,7 @@ class _Log:
 
     def _judged(self, event: ev.ComplaintJudged) -> None:
         self._complaint(
-            sort=event.sort, grade=event.grade, accepted=event.accepted, quality=event.quality
+            category=event.sort, grade=event.grade, accepted=event.accepted, quality=event.quality
         )
 
     def _responsible(self, event: ev.ResponsibilityFound) -> None:

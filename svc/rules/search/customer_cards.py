@@ -23,7 +23,7 @@ _BATCH = (
 )
 
 
-class CustomerCard(Struct, frozen=True, array_like=True, gc=False):
+class SearchCard(Struct, frozen=True, array_like=True, gc=False):
     """What a customer may be found by, in the forms in which it is compared; each a text a line."""
 
     names: str  # the customer's, then the contacts'
@@ -36,7 +36,7 @@ class CustomerCards(NamedTuple):
     customers at some places among the cards: those that are gone are left out.
     """
 
-    cards: Sequence[CustomerCard]
+    cards: Sequence[SearchCard]
     characters: Set[str]
     load: Callable[[list[int]], dict[int, Customer]]
 
@@ -46,12 +46,12 @@ class CustomerCards(NamedTuple):
         return [there[place] for place in places if place in there]
 
 
-def customer_card(customer: Customer) -> CustomerCard:
+def customer_card(customer: Customer) -> SearchCard:
     """The card of a customer as it stands."""
     serials = {serial_form(machine.serial) for machine in customer.equipment}
     fields = (customer.phone, *(contact.mobile for contact in customer.contacts))
     phones = {number for field in fields for number in telephones(field)}
-    return CustomerCard(
+    return SearchCard(
         names="\n".join(
             plain_form(name)
             for name in (customer.name, *(contact.name for contact in customer.contacts))

@@ -20,7 +20,7 @@ ALIKE = 0.5
 _NO_REPAIR = ("cancelled", "declined", "noted")
 
 
-class RepeatedRepair(Struct, frozen=True, kw_only=True):
+class Repeat(Struct, frozen=True, kw_only=True):
     """Why a repair is a repeated one: it is the machine's `times`-th, and which earlier ones
     count.
     """
@@ -62,7 +62,7 @@ def earlier_repairs(
 
 def judge_repeat(
     symptom: str, at: datetime, earlier: list[State], *, days: int, count: int
-) -> RepeatedRepair | None:
+) -> Repeat | None:
     """Whether a repair told at `at` is a repeated one; `earlier` as `repairs_of` gives them.
 
     The same fault within `days` calendar days after the earlier work ended (or, if it has not,
@@ -77,7 +77,7 @@ def judge_repeat(
     ]
     if not same_fault and len(earlier) + 1 < count:
         return None
-    return RepeatedRepair(
+    return Repeat(
         times=len(earlier) + 1,
         same_fault=same_fault,
         earlier=[state.ticket.id for state in earlier],

@@ -40,7 +40,11 @@ def machine_after(machine: MachineHere | None, event: ev.AnyEvent) -> MachineHer
             return machine or MachineHere()
         case ev.Visited(outcome="to_factory"):
             return replace(
-                machine or MachineHere(), at_factory=True, shipped=False, ready=False, told=False
+                machine or MachineHere(),
+                at_factory=True,
+                shipped=False,
+                ready=False,
+                customer_told=False,
             )
         case ev.Visited():  # it was brought back to the customer, if we had it
             return machine if event.outcome in NOT_HANDED_OVER else None
@@ -59,10 +63,15 @@ def machine_after(machine: MachineHere | None, event: ev.AnyEvent) -> MachineHer
         case ev.Repaired():
             return replace(machine, place=event.place or machine.place, ready=True)
         case ev.ToldReady():
-            return replace(machine, told=True)
+            return replace(machine, customer_told=True)
         case ev.Returned():
             return replace(
-                machine, place=event.place, at_factory=False, shipped=False, ready=True, told=False
+                machine,
+                place=event.place,
+                at_factory=False,
+                shipped=False,
+                ready=True,
+                customer_told=False,
             )
     return machine
 

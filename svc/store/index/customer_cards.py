@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import DecodeError, Struct, msgpack
 
-from svc.rules.search.customer_cards import CustomerCard
+from svc.rules.search.customer_cards import SearchCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ class NumberedCard(Struct, frozen=True, array_like=True, gc=False):
     id: str
     status: str
     merged_into: str
-    card: CustomerCard
+    card: SearchCard
 
 
 class CardsOnFile(Struct, frozen=True):
@@ -36,8 +36,8 @@ class CardsOnFile(Struct, frozen=True):
     the files that can't be read.
     """
 
-    in_use: dict[str, CustomerCard]
-    merged: dict[str, CustomerCard]
+    in_use: dict[str, SearchCard]
+    merged: dict[str, SearchCard]
     merged_into: dict[str, str]
     characters: set[str]
     unreadable: list[str]

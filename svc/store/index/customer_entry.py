@@ -11,7 +11,7 @@ import msgspec
 from svc.errors import NoSuchCustomer, SvcError
 from svc.model.customers import Customer
 from svc.rules.report.machines import machine_changes
-from svc.rules.search.customer_cards import CustomerCard, customer_card
+from svc.rules.search.customer_cards import SearchCard, customer_card
 from svc.rules.ticket.customers import customer_file
 from svc.rules.ticket.equipment import customer_serials
 from svc.store.index import customer_cards
@@ -35,7 +35,7 @@ MachineRow = tuple[str, str, int, int]
 """A row of `machine` without n."""
 
 CustomerEntry = tuple[
-    tuple[object, ...], tuple[str, str, str, CustomerCard] | None, set[int], list[MachineRow]
+    tuple[object, ...], tuple[str, str, str, SearchCard] | None, set[int], list[MachineRow]
 ]
 """A row of `customer` without n, what is `Filed` without n (None if the file can't be read), the
 keys it is found by, and its rows of `machine` without n.

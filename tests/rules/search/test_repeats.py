@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rules.logs import HEAD, at, ticket
 
-from svc.rules.search.repeats import RepeatedRepair, earlier_repairs, judge_repeat
+from svc.rules.search.repeats import Repeat, earlier_repairs, judge_repeat
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 DONE = ("20 09:00 received", "20 09:30 answered")  # the work ended on 20 November
@@ -18,7 +18,7 @@ def earlier(number: int = 1, *log: str, **head: Any) -> State:
     return replay_ticket(ticket(*(log or DONE), id=f"SZ-2611-A{number:04d}", **head))
 
 
-def again(symptom: str, when: str, states: list[State], count: int = 3) -> RepeatedRepair | None:
+def again(symptom: str, when: str, states: list[State], count: int = 3) -> Repeat | None:
     found = earlier_repairs(SERIAL, states, at(when))
     return judge_repeat(symptom, at(when), found, days=30, count=count)
 
@@ -38,9 +38,7 @@ def test_days_are_counted_from_the_end_of_the_earlier_work(when: str, is_repeat:
 def test_another_fault_is_no_repeat_until_it_is_the_third_repair() -> None:
     assert again("漏水", "25 09:00", [earlier()]) is None
     third = again("漏水", "25 09:00", [earlier(1), earlier(2)])
-    assert third == RepeatedRepair(
-        times=3, same_fault=[], earlier=["SZ-2611-A0002", "SZ-2611-A0001"]
-    )
+    assert third == Repeat(times=3, same_fault=[], earlier=["SZ-2611-A0002", "SZ-2611-A0001"])
     assert third.counted == third.earlier
 
 
